@@ -1,0 +1,1 @@
+"""The sample country: coherent people and registers, with schemes whose truth is known."""

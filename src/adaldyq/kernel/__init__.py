@@ -1,0 +1,1 @@
+"""Base registries and access: what every measure shares."""

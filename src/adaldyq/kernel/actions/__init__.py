@@ -1,0 +1,1 @@
+"""Acts on the base registries and on accounts."""

@@ -1,0 +1,62 @@
+"""Acts on accounts and their roles."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.models import Account, Body, Person, RoleGrant, Territory
+from adaldyq.kernel.roles import Role
+
+
+def opened(account: Account) -> Recorded:
+    """The ledger line of a new account."""
+    return Recorded([{"account": account.pk}], {"account": account.pk})
+
+
+def granted(grant: RoleGrant) -> Recorded:
+    """The ledger line of a grant: who got which role, from when."""
+    facts: dict[str, object] = {
+        "account": grant.account_id,
+        "role": grant.role,
+        "body": grant.body_id,
+        "territory": grant.territory_id,
+        "from": grant.valid_from.isoformat(),
+    }
+    return Recorded([facts], {"grant": grant.pk})
+
+
+@act("kernel.account.open", records=opened)
+def open_account(
+    *, username: str, name: str, password: str, by: Actor, at: datetime, person: Person | None = None
+) -> Account:
+    """Open an account that may not do anything yet.
+
+    Raises:
+        NotAllowed: `by` is not an administrator.
+    """
+    require(by.system or Role.ADMINISTRATOR in by.roles, "kernel.account.open")
+    account = Account(username=username, name=name, person=person)
+    account.set_password(password)
+    account.save(force_insert=True)
+    return account
+
+
+@act("kernel.role.grant", records=granted)
+def grant_role(
+    *,
+    account: Account,
+    role: Role,
+    by: Actor,
+    at: datetime,
+    body: Body | None = None,
+    territory: Territory | None = None,
+) -> RoleGrant:
+    """Give a role to an account from the day of the act.
+
+    Raises:
+        NotAllowed: `by` is not an administrator.
+    """
+    require(by.system or Role.ADMINISTRATOR in by.roles, "kernel.role.grant")
+    return RoleGrant.objects.create(account=account, role=role, body=body, territory=territory, valid_from=at.date())

@@ -1,0 +1,99 @@
+"""Official acts: the only way anything is written.
+
+`@act` opens the transaction, lets the function write, then appends the ledger lines and the event in the
+same transaction. Whatever fails takes everything with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import transaction
+
+from adaldyq.kernel import events
+from adaldyq.kernel.actor import Actor
+from adaldyq.ledger import actions as ledger
+from adaldyq.ledger.leaves import Payload
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+class Leaves(StrEnum):
+    """How many ledger lines an act leaves."""
+
+    ONE = "one"
+    PER_RECORD = "one per record"
+    PER_BATCH = "one per batch"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What an act tells the ledger and its listeners.
+
+    Attributes:
+        payloads: canonical facts of the act, one per ledger line.
+        event: facts for the handlers of the event; ids only, never personal data.
+    """
+
+    payloads: Sequence[Payload]
+    event: Payload
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The declaration of an act, read by the house test."""
+
+    name: str
+    leaves: Leaves
+    function: str
+
+
+ACTS: dict[str, Act] = {}
+
+
+def act(
+    name: str, *, leaves: Leaves = Leaves.ONE, records: Callable[[Result], Recorded]
+) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
+    """Declare a function as the official act `name`.
+
+    The function takes keyword arguments only, among them `by` (an `Actor`) and `at` (an aware instant),
+    checks the right first, and raises a `DomainError` rather than half-write.
+
+    Args:
+        name: `room.entity.verb`.
+        leaves: how many ledger lines one call leaves.
+        records: turns the result into what the ledger and the event say.
+
+    Raises:
+        ValueError: two acts have one name.
+    """
+
+    def declare(function: Callable[Given, Result]) -> Callable[Given, Result]:
+        if name in ACTS:
+            raise ValueError(f"two acts are called {name}")
+        ACTS[name] = Act(name, leaves, f"{function.__module__}.{function.__qualname__}")
+
+        @wraps(function)
+        def performed(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+            by, at = kwargs["by"], kwargs["at"]
+            if not isinstance(by, Actor) or not isinstance(at, datetime) or at.tzinfo is None:
+                raise TypeError(f"{name} needs `by`, an actor, and `at`, an instant with a time zone")
+            with transaction.atomic():
+                result = function(*args, **kwargs)
+                recorded = records(result)
+                expected = None if leaves is Leaves.PER_RECORD else 1
+                if expected is not None and len(recorded.payloads) != expected:
+                    raise ValueError(f"{name} must leave one ledger line, not {len(recorded.payloads)}")
+                ledger.append(act=name, payloads=recorded.payloads, at=at)
+                events.append(name=name, payload=recorded.event, at=at)
+            return result
+
+        return performed
+
+    return declare

@@ -1,0 +1,10 @@
+"""Registers the kernel with Django."""
+
+from django.apps import AppConfig
+
+
+class KernelConfig(AppConfig):
+    """Base registries and access."""
+
+    name = "adaldyq.kernel"
+    label = "kernel"

@@ -1,0 +1,60 @@
+"""Events: what an act tells the rest of the house, delivered by the worker."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from adaldyq.kernel.measure import handlers_of
+from adaldyq.kernel.models import Event, EventDelivery
+from adaldyq.ledger.leaves import Payload
+
+log = logging.getLogger(__name__)
+
+FIRST_RETRY = timedelta(seconds=5)
+LONGEST_RETRY = timedelta(hours=1)
+
+Handler = Callable[[Payload, datetime], None]
+
+
+def append(*, name: str, payload: Payload, at: datetime) -> Event:
+    """Write an event and one waiting delivery per handler, in the caller's transaction."""
+    event = Event.objects.create(name=name, payload=payload, happened_at=at)
+    EventDelivery.objects.bulk_create(
+        EventDelivery(event=event, handler=handler, next_attempt_at=at) for handler in handlers_of(name)
+    )
+    return event
+
+
+def deliver_waiting(*, at: datetime) -> int:
+    """Deliver every event whose time has come and return how many deliveries were tried.
+
+    A handler runs at least once: it is marked delivered only after it returned, so a worker killed in
+    between runs it again. A handler that fails is tried again, later each time, and its error is kept.
+    """
+    waiting = EventDelivery.objects.filter(delivered_at=None, next_attempt_at__lte=at).order_by("event_id", "id")
+    tried = 0
+    for delivery in waiting.select_related("event"):
+        tried += 1
+        deliver(delivery, at)
+    return tried
+
+
+def deliver(delivery: EventDelivery, at: datetime) -> None:
+    """Give one event to one handler, and keep what came of it."""
+    handler: Handler = import_string(delivery.handler)
+    delivery.attempts += 1
+    try:
+        with transaction.atomic():
+            handler(delivery.event.payload, at)
+    except Exception as error:  # a handler's failure must not stop the others; it is kept and shown
+        log.exception("event %s was not taken by %s", delivery.event, delivery.handler)
+        delivery.error = f"{type(error).__name__}: {error}"[:2000]
+        delivery.next_attempt_at = at + min(FIRST_RETRY * 2 ** (delivery.attempts - 1), LONGEST_RETRY)
+    else:
+        delivery.delivered_at, delivery.error = at, ""
+    delivery.save(update_fields=["attempts", "delivered_at", "next_attempt_at", "error"])

@@ -1,0 +1,48 @@
+"""The few kinds of column that every register uses."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import models
+
+from adaldyq.base.ids import LENGTH, new_id
+from adaldyq.base.money import LIMIT
+
+
+def opaque_key() -> models.CharField[str, str]:
+    """Primary key that tells nothing and cannot be guessed."""
+    return models.CharField(max_length=LENGTH, primary_key=True, default=new_id, editable=False, help_text="Opaque id.")
+
+
+def money_field(meaning: str, *, null: bool = True) -> models.DecimalField[Decimal | None, Decimal | None]:
+    """Exact sum of money with two places; its currency stands in a column beside it."""
+    return models.DecimalField(max_digits=15, decimal_places=2, null=null, blank=null, help_text=meaning)
+
+
+def number_field(meaning: str, *, null: bool = True) -> models.DecimalField[Decimal | None, Decimal | None]:
+    """Exact number with six places, such as an area or a share."""
+    return models.DecimalField(max_digits=18, decimal_places=6, null=null, blank=null, help_text=meaning)
+
+
+def currency_field(*, blank: bool = True) -> models.CharField[str, str]:
+    """Currency of the amounts of the row, ISO 4217."""
+    return models.CharField(max_length=3, blank=blank, help_text="Currency, ISO 4217.")
+
+
+def period_in_order(name: str) -> models.CheckConstraint:
+    """The invariant that nothing ends before it begins."""
+    return models.CheckConstraint(
+        condition=models.Q(valid_to__isnull=True)
+        | models.Q(valid_from__isnull=True)
+        | models.Q(valid_to__gte=models.F("valid_from")),
+        name=f"{name}_period_in_order",
+    )
+
+
+def exact_amount(field: str, name: str) -> models.CheckConstraint:
+    """The invariant that an amount stays in the range every database keeps exactly."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__isnull": True}) | models.Q(**{f"{field}__gt": -LIMIT, f"{field}__lt": LIMIT}),
+        name=f"{name}_{field}_is_exact",
+    )

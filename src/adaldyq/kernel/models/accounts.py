@@ -1,0 +1,76 @@
+"""Who may sign in, and in which roles."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from adaldyq.kernel.fields import opaque_key, period_in_order
+from adaldyq.kernel.roles import Role
+
+
+class Account(AbstractBaseUser):
+    """A sign-in. What it may do comes from its role grants only; there is no superuser."""
+
+    class Privacy:
+        """Never public."""
+
+        public = ()
+        restricted = ("id", "username", "name", "person_id", "password", "last_login", "is_active")
+
+    id = opaque_key()
+    username = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=200)
+    person = models.ForeignKey("kernel.Person", models.PROTECT, null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    objects: ClassVar[BaseUserManager[Account]] = BaseUserManager()
+
+    def __str__(self) -> str:
+        return self.username
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """Roles granted on the country's today."""
+        return frozenset(Role(role) for role in self.grants.on(timezone.localdate()).values_list("role", flat=True))
+
+
+class GrantQuerySet(models.QuerySet["RoleGrant"]):
+    """Grants, narrowed by day."""
+
+    def on(self, day: date) -> GrantQuerySet:
+        """Those in force on `day`."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+class RoleGrant(models.Model):
+    """A role given to an account, for a body or a territory or at large, from a day to a day."""
+
+    class Privacy:
+        """Never public."""
+
+        public = ()
+        restricted = ("id", "account_id", "role", "body_id", "territory_id", "valid_from", "valid_to")
+
+    id = opaque_key()
+    account = models.ForeignKey(Account, models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role if role != Role.PUBLIC])
+    body = models.ForeignKey("kernel.Body", models.PROTECT, null=True, blank=True)
+    territory = models.ForeignKey("kernel.Territory", models.PROTECT, null=True, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[RoleGrant]] = GrantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [period_in_order("role_grant")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} as {self.role}"

@@ -1,0 +1,43 @@
+"""Tables that the base registries publish for verification and open data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from django.conf import settings
+
+from adaldyq.countries.loader import load
+from adaldyq.countries.tables import EXCHANGE_RATE, INDEX_VALUE, exchange_rates, index_values
+from adaldyq.kernel import models
+from adaldyq.kernel.published import Published, publish
+
+
+def pack_exchange_rates() -> Iterator[Mapping[str, object]]:
+    """Rates of the country pack."""
+    return exchange_rates(load(settings.COUNTRY))
+
+
+def pack_index_values() -> Iterator[Mapping[str, object]]:
+    """Index values of the country pack."""
+    return index_values(load(settings.COUNTRY))
+
+
+PUBLISHED: tuple[Published, ...] = (
+    publish(models.Territory, "territory", "A region, city, district or rural district."),
+    publish(models.Person, "person", "A natural person."),
+    publish(models.PersonName, "person_name", "What a person is called in one language and script."),
+    publish(models.PersonIdentifier, "person_identifier", "A number that a scheme gave a person."),
+    publish(models.FamilyTie, "family_tie", "A tie between two people, a row from each side."),
+    publish(models.Residence, "residence", "Where a person is registered to live."),
+    publish(models.Body, "body", "A state institution.", leave_out=("names",)),
+    publish(models.Post, "post", "A post in a state institution.", leave_out=("titles",)),
+    publish(models.Appointment, "appointment", "Who holds a post, from a day to a day."),
+    publish(models.Company, "company", "A legal person that is not a state institution."),
+    publish(models.Ownership, "ownership", "A share in a company."),
+    publish(models.LandRight, "land_register", "A right to real estate, from the register of rights."),
+    publish(models.VehicleRight, "vehicle_register", "Ownership of a vehicle, from the register of vehicles."),
+    publish(models.BankBalance, "bank_balance", "Balance of an account at the end of a year, from the banks."),
+    publish(models.IncomeRecord, "income_record", "Income of a year, from the payers' reports to the tax service."),
+    Published(EXCHANGE_RATE, rows=pack_exchange_rates),
+    Published(INDEX_VALUE, rows=pack_index_values),
+)

@@ -1,0 +1,81 @@
+"""What a line of the ledger says, and how it hides what it commits to.
+
+A line holds the act, the hour, and an HMAC-SHA-256 (RFC 2104) of the canonical payload under a random
+32-byte salt. A bare hash of an id would be found by guessing; with the salt destroyed, the line says
+nothing about anybody, and still proves that it has not changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+SALT_BYTES = 32
+VERSION = 1
+
+NO_EXACT_FORM = "a ledger payload holds text, whole numbers, booleans, null, lists and objects only"
+
+Payload = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A finished line: `entry` goes into the tree, `salt` and `payload` stay with the holder."""
+
+    entry: bytes
+    salt: bytes
+    payload: str
+
+
+def canonical(payload: Payload) -> str:
+    """Write a payload in its one form: sorted keys, no spaces, UTF-8 (the subset of RFC 8785 without floats).
+
+    Raises:
+        TypeError: the payload holds a float, a date or anything else without one exact form.
+    """
+    check(payload)
+    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def check(value: object) -> None:
+    """Refuse what has no single exact form."""
+    match value:
+        case None | bool() | int() | str():
+            return
+        case list() | tuple():
+            for item in value:
+                check(item)
+        case dict():
+            for key, item in value.items():
+                check(key)
+                check(item)
+        case _:
+            raise TypeError(f"{NO_EXACT_FORM}: {type(value).__name__}")
+
+
+def commit(act: str, payload: Payload, at: datetime) -> Commitment:
+    """Make the line for an act, its time coarsened to the hour so that it does not tell who acted when."""
+    text = canonical(payload)
+    salt = secrets.token_bytes(SALT_BYTES)
+    return Commitment(entry(act, at, seal(salt, text)), salt, text)
+
+
+def seal(salt: bytes, text: str) -> str:
+    """The commitment to a canonical payload under a salt, in hexadecimal."""
+    return hmac.new(salt, text.encode(), hashlib.sha256).hexdigest()
+
+
+def entry(act: str, at: datetime, commitment: str) -> bytes:
+    """The bytes that are hashed into the tree."""
+    hour = at.astimezone(UTC).strftime("%Y-%m-%dT%H:00Z")
+    return canonical({"act": act, "at": hour, "commitment": commitment, "version": VERSION}).encode()
+
+
+def opens(entry_bytes: bytes, salt: bytes, text: str) -> bool:
+    """Whether salt and canonical payload are what a line commits to."""
+    stated = json.loads(entry_bytes)["commitment"]
+    return hmac.compare_digest(stated, seal(salt, text))

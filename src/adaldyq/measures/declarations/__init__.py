@@ -1,0 +1,1 @@
+"""S2: universal declaration of income and assets."""

@@ -1,0 +1,17 @@
+"""Tells the house what this measure is."""
+
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.kernel.measure import Group, MeasureConfig
+
+
+class DeclarationsConfig(MeasureConfig):
+    """Universal declaration of income and assets."""
+
+    name = "adaldyq.measures.declarations"
+    label = "declarations"
+    number = "S2"
+    sentence = _("Everyone who must declares income and assets, and what is declared is verified.")
+    title = _("Declarations")
+    group = Group.PREVENT
+    navigation = (("declarations-register", _("Declarations"), None),)

@@ -1,0 +1,143 @@
+"""Declarations, the obligation to file them, and the rows of their sections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from adaldyq.base.tables import Column, ColumnType, Privacy
+from adaldyq.kernel.fields import currency_field, money_field, number_field, opaque_key
+from adaldyq.measures.declarations.domain.sections import BY_NAME, Section
+
+
+class Obligation(models.Model):
+    """That a person must file a form for a year, by when and why."""
+
+    class Privacy:
+        """Whether an official has filed is public; of others only those entitled see it."""
+
+        public = ("id", "person_id", "year", "form", "reason", "due_date", "body_id", "is_public")
+        restricted = ()
+
+    id = opaque_key()
+    person = models.ForeignKey("kernel.Person", models.CASCADE, related_name="obligations", help_text="Who must file.")
+    year = models.IntegerField(help_text="Year that the declaration is about.")
+    form = models.CharField(max_length=10, help_text="assets or income.")
+    reason = models.CharField(max_length=30, help_text="official, spouse of an official, state employee or other.")
+    due_date = models.DateField(help_text="Last day to file.")
+    body = models.ForeignKey("kernel.Body", models.PROTECT, null=True, help_text="Body whose post brings the duty.")
+    is_public = models.BooleanField(default=False, help_text="Whether the law makes the declaration public.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "year", "form"], name="obligation_is_stated_once")]
+        indexes = [models.Index(fields=["year", "body"], name="obligation_of_body")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.form} {self.year}"
+
+
+class Declaration(models.Model):
+    """A filed declaration. An amendment is a new version; the old one stays."""
+
+    class Privacy:
+        """Public where `is_public`; the person behind it is reached by the register's own page."""
+
+        public = (
+            "id",
+            "person_id",
+            "form",
+            "year",
+            "version",
+            "is_current",
+            "filed_at",
+            "due_date",
+            "body_id",
+            "post_title",
+            "declarant_name",
+            "country",
+            "currency",
+            "is_public",
+        )
+        restricted = ("post_titles", "search_text")
+
+    id = opaque_key()
+    person = models.ForeignKey("kernel.Person", models.CASCADE, related_name="declarations", help_text="Whose it is.")
+    form = models.CharField(max_length=10, help_text="assets or income.")
+    year = models.IntegerField(help_text="Year that it is about.")
+    version = models.IntegerField(default=1, help_text="1 for the first filing, one more for each amendment.")
+    is_current = models.BooleanField(default=True, help_text="Whether no later version replaces it.")
+    filed_at = models.DateTimeField(null=True, help_text="Instant of filing; empty when the source does not say.")
+    due_date = models.DateField(null=True, help_text="Last day to file; empty when the source does not say.")
+    body = models.ForeignKey("kernel.Body", models.PROTECT, null=True, help_text="Body the declarant works in.")
+    post_title = models.CharField(max_length=300, blank=True, help_text="Post held, in the pack's first language.")
+    post_titles = models.JSONField(default=dict, help_text="Titles of the post by language.")
+    declarant_name = models.CharField(max_length=300, help_text="Name of the declarant as declared.")
+    search_text = models.CharField(max_length=1000, blank=True, help_text="Folded names for search.")
+    country = models.CharField(max_length=2, help_text="Country of the register, ISO 3166-1.")
+    currency = currency_field(blank=False)
+    is_public = models.BooleanField(default=False, help_text="Whether the law makes it public.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "form", "year", "version"], name="declaration_version_is_unique"),
+            models.UniqueConstraint(
+                fields=["person", "form", "year"],
+                condition=models.Q(is_current=True),
+                name="declaration_has_one_current_version",
+            ),
+        ]
+        indexes = [models.Index(fields=["is_public", "year"], name="declaration_register")]
+
+    def __str__(self) -> str:
+        return f"{self.declarant_name} {self.year}"
+
+
+def section_model(section: Section) -> type[models.Model]:
+    """Make the model whose table keeps the rows of a section, column by column."""
+    fields: dict[str, Any] = {
+        column.name: field_for(column)
+        for column in section.table.columns
+        if column.name not in {"row_id", "declaration_id"}
+    }
+    name = "Declared" + "".join(part.title() for part in section.name.split("_"))
+    columns = section.table.columns
+    note = {
+        "__doc__": "Public columns follow the list of sections.",
+        "public": tuple(column.name for column in columns if column.privacy is Privacy.PUBLIC),
+        "restricted": tuple(column.name for column in columns if column.privacy is not Privacy.PUBLIC),
+    }
+    meta = {"db_table": f"declarations_{section.table.name}", "verbose_name": section.title}
+    body = {
+        "__module__": __name__,
+        "__doc__": section.table.meaning,
+        "__str__": lambda row: str(row.pk),
+        "Privacy": type("Privacy", (), note),
+        "Meta": type("Meta", (), meta),
+        "row_id": opaque_key(),
+        "declaration": models.ForeignKey(
+            Declaration, models.CASCADE, related_name=section.name, help_text="The declaration it stands in."
+        ),
+        **fields,
+    }
+    return type(name, (models.Model,), body)
+
+
+def field_for(column: Column) -> models.Field[Any, Any]:
+    """The field that keeps a column; what a declarant leaves empty stays empty."""
+    match column.type:
+        case ColumnType.MONEY:
+            return money_field(column.meaning)
+        case ColumnType.NUMBER:
+            return number_field(column.meaning)
+        case ColumnType.DATE:
+            return models.DateField(null=True, blank=True, help_text=column.meaning)
+        case ColumnType.INTEGER:
+            return models.IntegerField(null=True, blank=True, help_text=column.meaning)
+        case ColumnType.BOOLEAN:
+            return models.BooleanField(null=True, blank=True, help_text=column.meaning)
+        case _:
+            return models.CharField(max_length=500, blank=True, default="", help_text=column.meaning)
+
+
+SECTION_MODELS: dict[str, type[models.Model]] = {name: section_model(section) for name, section in BY_NAME.items()}

@@ -1,0 +1,1 @@
+"""Pages that belong to no single measure: home, sign-in, errors."""

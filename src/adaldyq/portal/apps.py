@@ -1,0 +1,10 @@
+"""Registers the portal with Django."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """Home, sign-in, errors."""
+
+    name = "adaldyq.portal"
+    label = "portal"

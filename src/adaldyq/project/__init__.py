@@ -1,0 +1,1 @@
+"""Settings, addresses and the `adaldyq` command: the only room that knows everybody."""

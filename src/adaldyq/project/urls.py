@@ -1,0 +1,21 @@
+"""Every address of the product. Pages live under their language; `/` sends the visitor to theirs."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from adaldyq.portal.views import choose_language
+
+urlpatterns = [
+    path("", choose_language, name="choose-language"),
+    *i18n_patterns(
+        path("", include("adaldyq.portal.urls")),
+        path("ui/", include("adaldyq.ui.urls")),
+        path("declarations/", include("adaldyq.measures.declarations.urls")),
+        path("verification/", include("adaldyq.verification.urls")),
+    ),
+]
+
+handler400 = "adaldyq.portal.errors.bad_request"
+handler403 = "adaldyq.portal.errors.not_allowed"
+handler404 = "adaldyq.portal.errors.not_found"
+handler500 = "adaldyq.portal.errors.server_error"

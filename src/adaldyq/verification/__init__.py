@@ -1,0 +1,1 @@
+"""Holds all registers against each other by readable rules."""

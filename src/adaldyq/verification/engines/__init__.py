@@ -1,0 +1,1 @@
+"""What runs rules: one module an engine, none of them knows Django."""
