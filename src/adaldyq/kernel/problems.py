@@ -15,6 +15,21 @@ SENTENCES: Mapping[str, object] = {
     "currencies-differ": _("Amounts in different currencies cannot be added: %(value)s."),
     "not-an-amount": _("“%(value)s” is not an amount. Write digits, such as 1250000.50."),
     "amount-out-of-range": _("The amount %(value)s is out of range. It must be below ten trillion."),
+    "no-such-pack": _("There is no country pack “%(value)s”. There are: %(known)s."),
+    "bad-pack-file": _("%(file)s, line %(line)s: %(problem)s. Correct the country pack and try again."),
+    "no-snapshot": _("There is no snapshot in %(file)s: it has no manifest.json."),
+    "bad-manifest": _("%(file)s is not a manifest of a snapshot: %(problem)s. Make the snapshot again."),
+    "unknown-table": _(
+        "%(file)s names the table or a column of “%(table)s” that this version does not know. Make the snapshot again."
+    ),
+    "snapshot-file-missing": _("%(file)s is missing. Make the snapshot again, or import the collection again."),
+    "snapshot-changed": _(
+        "%(file)s has changed since its hash was taken, so nothing was verified. "
+        "Make the snapshot again, or import the collection again."
+    ),
+    "disk-full": _("There is no room left on the disk of %(file)s. Free some and try again; what was there is intact."),
+    "no-such-dataset": _("There is no dataset “%(value)s”. There are: %(known)s. Import it with `adaldyq import`."),
+    "run-under-way": _("Another run is under way. Wait for it to end, then try again."),
 }
 
 
