@@ -1,0 +1,58 @@
+# Adaldyq. `make run` starts everything; `make test` passes the tests; `make help` tells the rest.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/.ready-to-run
+DEV := $(VENV)/.ready-to-test
+SOURCES := src tests bench tools
+
+.PHONY: help run test check bench browser-all lock messages assets clean
+
+help:
+	@echo "make run          set up, make and verify the sample country, open the pages (Ctrl-C ends)"
+	@echo "make test         set up and pass the tests"
+	@echo "make check        style, types, floors of the house, templates, migrations"
+	@echo "make bench        measure against peers and limits; writes docs/benchmarks.md"
+	@echo "make browser-all  every page in every language, theme and width"
+	@echo "make clean        remove the environment (the data in var/ stays)"
+	@echo "For maintainers:  make lock · make messages · make assets"
+
+run: $(RUN)
+	@$(VENV)/bin/adaldyq run $(ARGS)
+
+test: $(DEV)
+	@tools/test
+
+check: $(DEV)
+	$(VENV)/bin/ruff format --check $(SOURCES)
+	$(VENV)/bin/ruff check $(SOURCES)
+	$(VENV)/bin/djade --check --target-version 5.2 $$(git ls-files '*.html')
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/python -m django makemigrations --check --dry-run --settings adaldyq.project.settings
+
+bench: $(DEV)
+	@$(VENV)/bin/python bench/verification.py $(ARGS)
+
+browser-all: $(DEV)
+	@ADALDYQ_BROWSER=all $(VENV)/bin/pytest -m browser -n auto tests/browser
+
+lock: $(DEV)
+	@tools/lock
+
+messages: $(DEV)
+	@tools/messages
+
+assets:
+	@cd frontend && npm ci && npm run build
+
+clean:
+	rm -rf $(VENV)
+
+$(RUN): requirements.txt pyproject.toml
+	@tools/setup "$(PYTHON)" $(VENV) requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt pyproject.toml
+	@tools/setup "$(PYTHON)" $(VENV) requirements-dev.txt
+	@touch $@ $(RUN)
