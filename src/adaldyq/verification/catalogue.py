@@ -1,0 +1,32 @@
+"""The rules of this installation, read and checked once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from adaldyq.verification.contracts import contracts
+from adaldyq.verification.rulefile import FOLDER, Rule, Step, read_rule, rule_files, steps
+from adaldyq.verification.sqlcheck import check, check_names
+
+
+@cache
+def rules(folder: Path = FOLDER) -> Mapping[str, Rule]:
+    """Every rule by id, in the order of the files.
+
+    Raises:
+        DomainError: `bad-rule-file` for the first file that is wrong.
+    """
+    known_steps, tables = steps(folder), contracts()
+    found = {rule.id: rule for rule in map(read_rule, rule_files(folder))}
+    files: list[Rule | Step] = [*known_steps.values(), *found.values()]
+    for file in files:
+        check_names(file, tables, known_steps)
+        check(file)
+    return found
+
+
+def titles(language: str) -> Mapping[str, str]:
+    """Titles of the rules in a language, by id."""
+    return {rule.id: rule.head.title.in_language(language) for rule in rules().values()}
