@@ -30,6 +30,11 @@ SENTENCES: Mapping[str, object] = {
     "disk-full": _("There is no room left on the disk of %(file)s. Free some and try again; what was there is intact."),
     "no-such-dataset": _("There is no dataset “%(value)s”. There are: %(known)s. Import it with `adaldyq import`."),
     "run-under-way": _("Another run is under way. Wait for it to end, then try again."),
+    "bad-rule-file": _("%(file)s, line %(line)s: %(problem)s. Correct the rule file and try again."),
+    "unreadable-table": _(
+        "The file of the table “%(table)s” cannot be read: %(problem)s. "
+        "Make the snapshot again, or import the collection again."
+    ),
 }
 
 
