@@ -1,0 +1,171 @@
+"""Short labels for tables, columns and datasets where the published table has none of its own.
+
+A measure may title its columns (`Column.title`, an English sentence for the catalogues). The base registries
+title none, and no table has a title, so pages take the words from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.base.tables import Column
+from adaldyq.verification.models import COUNTRY
+
+TABLES: Mapping[str, object] = {
+    "appointment": _("Appointments"),
+    "bank_balance": _("Bank balances, from the banks"),
+    "body": _("State bodies"),
+    "company": _("Companies"),
+    "declaration": _("Declarations"),
+    "declared_account": _("Declared accounts and deposits"),
+    "declared_acquisition": _("Declared large acquisitions"),
+    "declared_cash": _("Declared cash"),
+    "declared_claim": _("Declared loans and debts"),
+    "declared_company_interest": _("Declared company interests"),
+    "declared_crypto": _("Declared crypto-assets"),
+    "declared_expense": _("Declared expenses"),
+    "declared_family": _("Declared family"),
+    "declared_gift": _("Declared gifts"),
+    "declared_income": _("Declared income"),
+    "declared_position": _("Declared outside positions"),
+    "declared_real_estate": _("Declared real estate"),
+    "declared_security": _("Declared securities"),
+    "declared_trust": _("Declared trust management"),
+    "declared_valuable": _("Declared valuables"),
+    "declared_vehicle": _("Declared vehicles"),
+    "exchange_rate": _("Exchange rates"),
+    "family_tie": _("Family ties"),
+    "income_record": _("Income, from the tax service"),
+    "index_value": _("Index values"),
+    "land_register": _("Rights, from the land register"),
+    "obligation": _("Obligations to declare"),
+    "ownership": _("Shares in companies"),
+    "person": _("People"),
+    "person_identifier": _("Numbers of people"),
+    "person_name": _("Names of people"),
+    "post": _("Posts"),
+    "residence": _("Registered residence"),
+    "source_note": _("Notes of the reader of the source"),
+    "territory": _("Territories"),
+    "vehicle_register": _("Ownership, from the vehicle register"),
+}
+
+COLUMNS: Mapping[str, object] = {
+    "account_number": _("Account number"),
+    "act_number": _("Number of the act"),
+    "activity": _("Activity"),
+    "address": _("Address"),
+    "amount": _("Amount"),
+    "area": _("Area"),
+    "as_of": _("Stated on"),
+    "balance": _("Balance"),
+    "bank": _("Bank"),
+    "basis": _("Basis"),
+    "beneficial": _("Beneficial"),
+    "birth_date": _("Born"),
+    "body_id": _("Body"),
+    "category": _("Category"),
+    "closed_date": _("Closed"),
+    "company_id": _("Company"),
+    "country": _("Country"),
+    "currency": _("Currency"),
+    "death_date": _("Died"),
+    "declarant_name": _("Declarant"),
+    "declaration_id": _("Declaration"),
+    "declares": _("Declarations are public"),
+    "detail": _("Text"),
+    "due_date": _("Due"),
+    "dwelling": _("Dwelling"),
+    "family_name": _("Family name"),
+    "filed_at": _("Filed"),
+    "form": _("Form"),
+    "given_name": _("Given name"),
+    "head_id": _("Head"),
+    "heads_body": _("Heads the body"),
+    "id": _("Id"),
+    "identifier": _("Register number"),
+    "inspects": _("Inspects"),
+    "is_current": _("Current version"),
+    "is_public": _("Public"),
+    "kind": _("Kind"),
+    "language": _("Language"),
+    "legal_form": _("Legal form"),
+    "level": _("Level"),
+    "licences": _("Licenses"),
+    "make": _("Make"),
+    "market_value": _("Market value"),
+    "name": _("Name"),
+    "object_number": _("Object number"),
+    "official_code": _("Official code"),
+    "owner": _("Owner"),
+    "owner_company_id": _("Owner company"),
+    "owner_person_id": _("Owner"),
+    "parent_id": _("Part of"),
+    "patronymic": _("Patronymic"),
+    "payer": _("Paid by"),
+    "payer_body_id": _("Payer body"),
+    "payer_company_id": _("Payer company"),
+    "payer_id": _("Payer’s id"),
+    "person_id": _("Person"),
+    "post_id": _("Post"),
+    "post_title": _("Post"),
+    "previous_owner_id": _("Owner before"),
+    "price": _("Price"),
+    "procures": _("Buys for the state"),
+    "production_year": _("Built"),
+    "quote_currency": _("In currency"),
+    "rate": _("Rate"),
+    "reason": _("Reason"),
+    "registered_date": _("Registered"),
+    "relative_id": _("Relative"),
+    "row_id": _("Row"),
+    "scheme": _("Scheme"),
+    "script": _("Script"),
+    "sex": _("Sex"),
+    "share": _("Share"),
+    "source": _("Source"),
+    "table_name": _("Table"),
+    "tax_withheld": _("Tax withheld"),
+    "territory_id": _("Place"),
+    "text": _("Name in full"),
+    "title": _("Title"),
+    "valid_from": _("From"),
+    "valid_to": _("To"),
+    "value": _("Value"),
+    "version": _("Version"),
+    "year": _("Year"),
+}
+
+SUBJECTS: Mapping[str, object] = {
+    "declarations": _("Declarations"),
+}
+
+
+def table_title(name: str) -> str:
+    """What a published table is called on pages."""
+    return str(TABLES[name]) if name in TABLES else in_words(name)
+
+
+def column_title(column: Column) -> str:
+    """What a column is called on pages."""
+    if column.title:
+        return gettext(column.title)
+    return str(COLUMNS[column.name]) if column.name in COLUMNS else in_words(column.name)
+
+
+def subject_title(subject: str) -> str:
+    """What a folder of rules is called on pages."""
+    return str(SUBJECTS[subject]) if subject in SUBJECTS else in_words(subject)
+
+
+def dataset_title(dataset: str) -> str:
+    """What a dataset is called on pages."""
+    return gettext("The country’s registers") if dataset == COUNTRY else dataset
+
+
+def in_words(name: str) -> str:
+    """A technical name, read as words."""
+    return name.replace("_", " ").replace("-", " ").capitalize()
