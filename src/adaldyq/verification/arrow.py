@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pyarrow as pa
 
@@ -25,6 +26,6 @@ def schema_of(table: Table, columns: Iterable[str] | None = None) -> pa.Schema:
     return pa.schema([field_of(column) for column in table.columns if column.name in wanted])
 
 
-def field_of(column: Column) -> pa.Field:
+def field_of(column: Column) -> pa.Field[Any]:
     """One column; nullable unless the contract requires a value."""
     return pa.field(column.name, TYPES[column.type], nullable=not column.required)

@@ -1,0 +1,1 @@
+"""Acts of verification: runs and what they found, and what analysts decide about it."""

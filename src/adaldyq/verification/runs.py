@@ -1,0 +1,215 @@
+"""Verifies: takes or opens a snapshot, runs every rule over it, stores what they say."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from adaldyq.base.errors import DomainError
+from adaldyq.base.ids import new_id
+from adaldyq.countries.loader import load
+from adaldyq.kernel.actor import system
+from adaldyq.verification.actions.runs import DONE, FAILED, Evidence, begin_run, finish_run, record_answer
+from adaldyq.verification.catalogue import rules
+from adaldyq.verification.contracts import contracts
+from adaldyq.verification.country import Progress, row_in_json, take_snapshot
+from adaldyq.verification.engines import duckdb
+from adaldyq.verification.engines.answers import Answer
+from adaldyq.verification.models import COUNTRY, Run
+from adaldyq.verification.rulefile import Rule, steps
+from adaldyq.verification.snapshots import Origin, Snapshot, read_snapshot
+
+KEPT_SNAPSHOTS = 5
+PROCESS = system("verification")
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class RuleReport:
+    """What one rule said, for whoever started the run.
+
+    Attributes:
+        new: findings seen for the first time; none when nothing was stored.
+        gone: findings of the run before that did not fire again; none when nothing was stored.
+    """
+
+    rule: Rule
+    answer: Answer
+    new: int | None = None
+    gone: int | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run said.
+
+    Attributes:
+        run: as stored; none when the snapshot was only looked at.
+    """
+
+    snapshot: Snapshot
+    run: Run | None
+    rules: list[RuleReport] = field(default_factory=list)
+
+    @property
+    def failed(self) -> list[RuleReport]:
+        """Rules that could not run."""
+        return [one for one in self.rules if one.answer.error]
+
+
+def verify_country(*, data: Path, clock: Clock, progress: Progress) -> Report:
+    """Take a snapshot of the country's registers, verify it and store the findings.
+
+    Raises:
+        DomainError: `run-under-way`, `disk-full`, or `bad-rule-file`.
+    """
+    with one_run_at_a_time(data):
+        rules()
+        place = data / "snapshots" / f"{clock():%Y%m%dT%H%M%S}-{new_id()}"
+        take_snapshot(place, country_origin(), at=clock(), progress=progress)
+        forget_old_snapshots(place.parent)
+        return verify_and_store(place, data=data, clock=clock, progress=progress)
+
+
+def verify_dataset(name: str, *, data: Path, clock: Clock, progress: Progress) -> Report:
+    """Verify an imported collection and store the findings.
+
+    Raises:
+        DomainError: `no-such-dataset`, `run-under-way`, `snapshot-changed`, `bad-rule-file` and others of
+            `snapshots`.
+    """
+    if name not in datasets(data):
+        raise DomainError("no-such-dataset", value=name, known=", ".join(datasets(data)) or "—")
+    with one_run_at_a_time(data):
+        return verify_and_store(data / "datasets" / name, data=data, clock=clock, progress=progress)
+
+
+def look_at(folder: Path, *, work: Path, progress: Progress, memory: str = "") -> Report:
+    """Run every rule over a snapshot anywhere on disk, and store nothing.
+
+    Raises:
+        DomainError: as `verify_dataset`.
+    """
+    snapshot = read_snapshot(folder, contracts())
+    report = Report(snapshot, None)
+    with answering(snapshot, work, progress, memory) as answers:
+        report.rules.extend(RuleReport(rule, answer) for rule, answer, _ in answers)
+    return report
+
+
+def verify_and_store(place: Path, *, data: Path, clock: Clock, progress: Progress) -> Report:
+    """Run every rule over a snapshot in the data folder and store what they say, rule by rule."""
+    snapshot = read_snapshot(place, contracts())
+    run = begin_run(snapshot=snapshot, path=str(place.relative_to(data)), engine=duckdb.NAME, by=PROCESS, at=clock())
+    report = Report(snapshot, run)
+    outcome = FAILED
+    try:
+        with answering(snapshot, data, progress) as answers:
+            for rule, answer, engine in answers:
+                recording = record_answer(
+                    run=run,
+                    rule=rule,
+                    answer=answer,
+                    labels=labels(engine, answer),
+                    evidence=evidence(engine, answer),
+                    by=PROCESS,
+                    at=clock(),
+                )
+                report.rules.append(RuleReport(rule, answer, recording.new, recording.gone))
+        outcome = FAILED if report.failed else DONE
+    finally:
+        finish_run(run=run, outcome=outcome, rules=list(rules()), by=PROCESS, at=clock())
+    return report
+
+
+@contextmanager
+def answering(
+    snapshot: Snapshot, work: Path, progress: Progress, memory: str = ""
+) -> Iterator[Iterator[tuple[Rule, Answer, duckdb.Engine]]]:
+    """Open an engine over a snapshot whose files were checked, and give each rule's answer in turn."""
+    catalogue = list(rules().values())
+    for number, _ in enumerate(snapshot.check_files(), 1):
+        progress("check", number, len(snapshot.manifest.tables))
+    spill = work / "spill"
+    with duckdb.opened(contracts(), spill, memory) as engine:
+        for table, entry in snapshot.manifest.tables.items():
+            engine.offer_files(table, [snapshot.file_of(table)], entry.columns)
+        engine.offer_nothing_else()
+        for number, step in enumerate(steps().values(), 1):
+            engine.make_step(step)
+            progress("steps", number, len(steps()))
+
+        def answers() -> Iterator[tuple[Rule, Answer, duckdb.Engine]]:
+            for number, rule in enumerate(catalogue, 1):
+                yield rule, engine.answer(rule), engine
+                progress("rules", number, len(catalogue))
+
+        yield answers()
+    shutil.rmtree(spill, ignore_errors=True)
+
+
+def labels(engine: duckdb.Engine, answer: Answer) -> Mapping[str, str]:
+    """Names of the people that findings ask about, as they declared them."""
+    subjects = answer.findings.column("subject_id").unique().to_pylist()
+    return engine.names_of([str(subject) for subject in subjects])
+
+
+def evidence(engine: duckdb.Engine, answer: Answer) -> Mapping[str, Evidence]:
+    """Rows of published tables that the findings name as evidence, by the name they give them."""
+    wanted: dict[str, set[str]] = {}
+    for names in answer.findings.column("evidence").to_pylist():
+        for table, _, key in (name.partition("/") for name in names or ()):
+            wanted.setdefault(table, set()).add(key)
+    found: dict[str, Evidence] = {}
+    for table, keys in sorted(wanted.items()):
+        if table not in engine.contracts:
+            continue
+        key_column = engine.contracts[table].key
+        for row in engine.rows(table, sorted(keys)).to_pylist():
+            key = str(row[key_column])
+            found[f"{table}/{key}"] = Evidence(table, key, row_in_json(row))
+    return found
+
+
+def country_origin() -> Origin:
+    """Where the country's own snapshot comes from."""
+    pack = load(settings.COUNTRY)
+    return Origin(dataset=COUNTRY, title=pack.names["en"], source="base registries and measures", country=pack.code)
+
+
+def datasets(data: Path) -> list[str]:
+    """Names of the collections that were imported."""
+    folder = data / "datasets"
+    if not folder.is_dir():
+        return []
+    return sorted(one.name for one in folder.iterdir() if one.is_dir() and not one.name.startswith("."))
+
+
+def forget_old_snapshots(folder: Path) -> None:
+    """Keep the newest snapshots of the country; findings keep their evidence rows themselves."""
+    kept = sorted(one for one in folder.iterdir() if one.is_dir() and not one.name.startswith("."))
+    for one in kept[:-KEPT_SNAPSHOTS]:
+        shutil.rmtree(one)
+
+
+@contextmanager
+def one_run_at_a_time(data: Path) -> Iterator[None]:
+    """Hold the lock of the data folder; it goes by itself when the process dies.
+
+    Raises:
+        DomainError: `run-under-way`.
+    """
+    with (data / "verify.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise DomainError("run-under-way") from None
+        yield
