@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils.module_loading import import_string
 
 from adaldyq.kernel.measure import handlers_of
@@ -34,7 +33,7 @@ def deliver_waiting(*, at: datetime) -> int:
     """Deliver every event whose time has come and return how many deliveries were tried.
 
     A handler runs at least once: it is marked delivered only after it returned, so a worker killed in
-    between runs it again. A handler that fails is tried again, later each time, and its error is kept.
+    between runs it again; each calls one action, which is whole or not at all. A handler that fails is tried again, later each time, and its error is kept.
     """
     waiting = EventDelivery.objects.filter(delivered_at=None, next_attempt_at__lte=at).order_by("event_id", "id")
     tried = 0
@@ -49,8 +48,7 @@ def deliver(delivery: EventDelivery, at: datetime) -> None:
     handler: Handler = import_string(delivery.handler)
     delivery.attempts += 1
     try:
-        with transaction.atomic():
-            handler(delivery.event.payload, at)
+        handler(delivery.event.payload, at)
     except Exception as error:  # a handler's failure must not stop the others; it is kept and shown
         log.exception("event %s was not taken by %s", delivery.event, delivery.handler)
         delivery.error = f"{type(error).__name__}: {error}"[:2000]
