@@ -1,0 +1,66 @@
+"""Acts are declared once, in rooms of acts, and each of them is the only way its rows are written."""
+
+from __future__ import annotations
+
+import ast
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from adaldyq.base.errors import NotAllowed
+from adaldyq.kernel.actions.accounts import open_account
+from adaldyq.kernel.actor import Actor, system
+from adaldyq.kernel.acts import ACTS
+from adaldyq.kernel.models import Account, Event
+from adaldyq.kernel.roles import Role
+from adaldyq.ledger.models import Leaf
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "adaldyq"
+WRITES = {"save", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
+WRITERS_BESIDE_ACTS = {
+    "kernel/events.py",  # the delivery of an event, which is no act
+    "ledger/actions.py",  # the line that every act leaves
+}
+
+
+def test_acts_stand_in_rooms_of_acts() -> None:
+    for config in apps.get_app_configs():
+        if config.name.startswith("adaldyq.") and (Path(config.path) / "actions").exists():
+            for file in (Path(config.path) / "actions").glob("*.py"):
+                import_module(f"{config.name}.actions.{file.stem}".removesuffix(".__init__"))
+    assert ACTS
+    for name, one in ACTS.items():
+        assert ".actions" in one.function, name
+        assert name.count(".") == 2, name
+
+
+def test_nobody_else_writes() -> None:
+    found = set()
+    for file in SOURCE.rglob("*.py"):
+        place = str(file.relative_to(SOURCE))
+        if "actions" in file.parts or file.name == "actions.py" or "migrations" in file.parts:
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in WRITES:
+                found.add(place)
+    assert found <= WRITERS_BESIDE_ACTS
+
+
+@pytest.mark.django_db
+def test_an_act_leaves_its_line_and_its_event() -> None:
+    open_account(username="a", name="A", password="a password of a test", by=system("test"), at=timezone.now())
+    assert Leaf.objects.get().act == "kernel.account.open"
+    assert Event.objects.get().name == "kernel.account.open"
+
+
+@pytest.mark.django_db
+def test_an_act_that_fails_leaves_nothing() -> None:
+    citizen = Actor(id="someone", roles=frozenset({Role.CITIZEN}))
+    with pytest.raises(NotAllowed):
+        open_account(username="a", name="A", password="a password of a test", by=citizen, at=timezone.now())
+    assert not Leaf.objects.exists()
+    assert not Event.objects.exists()
+    assert not Account.objects.exists()

@@ -1,0 +1,68 @@
+"""No sentence is left untranslated, and what is compiled is what was translated."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "adaldyq"
+CATALOGUES = sorted(SOURCE.rglob("locale/*/LC_MESSAGES/django.po"))
+PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
+
+
+def title(file: Path) -> str:
+    return str(file.relative_to(SOURCE).parent.parent)
+
+
+def room_of(catalogue: Path) -> Path:
+    return catalogue.parents[3]
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=title)
+def test_every_sentence_is_translated(file: Path) -> None:
+    catalogue = polib.pofile(str(file))
+    assert [entry.msgid for entry in catalogue if not entry.translated() and not entry.obsolete] == []
+    assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=title)
+def test_a_translation_keeps_the_places_of_its_sentence(file: Path) -> None:
+    for entry in polib.pofile(str(file)):
+        translations = list(entry.msgstr_plural.values()) or [entry.msgstr]
+        allowed = set(PLACES.findall(entry.msgid)) | set(PLACES.findall(entry.msgid_plural or ""))
+        for text in translations:
+            assert set(PLACES.findall(text)) <= allowed, entry.msgid
+            if not entry.msgid_plural:
+                assert set(PLACES.findall(text)) == allowed, entry.msgid
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=title)
+def test_what_is_compiled_is_what_was_translated(file: Path) -> None:
+    compiled = polib.mofile(str(file.with_suffix(".mo")))
+    written = {entry.msgid: entry.msgstr or entry.msgstr_plural for entry in polib.pofile(str(file))}
+    assert {entry.msgid: entry.msgstr or entry.msgstr_plural for entry in compiled} == written
+
+
+def test_every_room_with_words_has_both_languages() -> None:
+    for room in {room_of(file) for file in CATALOGUES}:
+        assert {file.parents[1].name for file in CATALOGUES if room_of(file) == room} == {"kk", "ru"}, room
+
+
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="GNU gettext is absent: sentences cannot be gathered")
+@pytest.mark.parametrize("room", sorted({room_of(file) for file in CATALOGUES}), ids=lambda room: room.name)
+def test_every_sentence_of_the_source_is_in_the_catalogue(room: Path, tmp_path: Path) -> None:
+    copy = tmp_path / room.name
+    shutil.copytree(room, copy, ignore=shutil.ignore_patterns("static", "__pycache__"))
+    django_admin = Path(sys.executable).with_name("django-admin")
+    options = ("-l", "kk", "-l", "ru", "--no-obsolete", "--no-location", "-v", "0")
+    subprocess.run([django_admin, "makemessages", *options], cwd=copy, check=True)
+    for language in ("kk", "ru"):
+        name = Path("locale") / language / "LC_MESSAGES" / "django.po"
+        gathered = {entry.msgid for entry in polib.pofile(str(copy / name)) if not entry.obsolete}
+        assert gathered <= {entry.msgid for entry in polib.pofile(str(room / name)) if entry.translated()}
