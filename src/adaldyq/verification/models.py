@@ -9,6 +9,8 @@ from adaldyq.kernel.fields import currency_field, money_field, opaque_key
 from adaldyq.verification.states import FINDING
 
 COUNTRY = ""  # name of the dataset that is the country's own registers
+SEVERITIES = ("high", "medium", "low")  # in the order of the queue
+STANDING = models.Q(gone_run__isnull=True)  # findings that the last run still made
 
 
 class Run(models.Model):
@@ -28,6 +30,9 @@ class Run(models.Model):
     finished_at = models.DateTimeField(null=True)
     engine = models.CharField(max_length=60, help_text="Engine and its version.")
     outcome = models.CharField(max_length=10, default="running", help_text="running, done or failed.")
+
+    class Meta:
+        indexes = [models.Index(fields=["dataset", "started_at"], name="run_of_dataset")]
 
     def __str__(self) -> str:
         return f"{self.dataset or 'country'} {self.started_at:%Y-%m-%d %H:%M}"
@@ -89,6 +94,7 @@ class Finding(models.Model):
             "version",
             "state",
             "assignee_id",
+            "rank",
         )
 
     id = models.CharField(max_length=26, primary_key=True, help_text="Made of rule, dataset, subject and object.")
@@ -108,12 +114,23 @@ class Finding(models.Model):
     version = models.CharField(max_length=64, help_text="Version of the rule that fired last.")
     state = models.CharField(max_length=10, default=FINDING.initial)
     assignee = models.ForeignKey("kernel.Account", models.SET_NULL, null=True, related_name="findings")
+    rank = models.GeneratedField(
+        expression=models.Case(
+            *(models.When(severity=severity, then=models.Value(rank)) for rank, severity in enumerate(SEVERITIES)),
+            default=models.Value(len(SEVERITIES)),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [
             models.Index(fields=["dataset", "rule"], name="finding_of_rule"),
             models.Index(fields=["subject_id"], name="finding_of_subject"),
-            models.Index(fields=["state", "kind"], name="finding_queue"),
+            models.Index(fields=["kind", "state"], name="finding_counts", condition=STANDING),
+            models.Index(fields=["kind", "rank", "id"], name="finding_by_severity", condition=STANDING),
+            models.Index(fields=["kind", "amount", "id"], name="finding_by_amount", condition=STANDING),
+            models.Index(fields=["kind", "since", "id"], name="finding_by_day", condition=STANDING),
         ]
 
     def __str__(self) -> str:
@@ -148,7 +165,7 @@ class Decision(models.Model):
         restricted = ("id", "finding_id", "act", "reason", "ruled_out", "by_id", "at")
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="decisions")
-    act = models.CharField(max_length=20)
+    act = models.CharField(max_length=20, help_text="Step of the finding's life that was taken.")
     reason = models.TextField(blank=True)
     ruled_out = models.JSONField(default=list, help_text="Innocent explanations that were ruled out, by number.")
     by = models.ForeignKey("kernel.Account", models.PROTECT, related_name="decisions")
