@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,7 +15,7 @@ from adaldyq.kernel.published import Published
 
 @cache
 def published() -> Mapping[str, Published]:
-    """Published tables by name, over all installed apps that have a `tables` module.
+    """Published tables by name, over all installed apps whose `tables` module has a `PUBLISHED`.
 
     Raises:
         ValueError: two apps publish one name.
@@ -24,7 +24,8 @@ def published() -> Mapping[str, Published]:
     for config in apps.get_app_configs():
         if not config.name.startswith("adaldyq.") or find_spec(f"{config.name}.tables") is None:
             continue
-        for one in import_module(f"{config.name}.tables").PUBLISHED:
+        offered: Iterable[Published] = getattr(import_module(f"{config.name}.tables"), "PUBLISHED", ())
+        for one in offered:
             if one.table.name in found:
                 raise ValueError(f"two apps publish a table called {one.table.name}")
             found[one.table.name] = one

@@ -23,7 +23,7 @@ from adaldyq.verification.country import Progress, row_in_json, take_snapshot
 from adaldyq.verification.engines import duckdb
 from adaldyq.verification.engines.answers import Answer
 from adaldyq.verification.models import COUNTRY, Run
-from adaldyq.verification.rulefile import Rule, steps
+from adaldyq.verification.rulefile import FOLDER, Rule, steps
 from adaldyq.verification.snapshots import Origin, Snapshot, read_snapshot
 
 KEPT_SNAPSHOTS = 5
@@ -65,22 +65,30 @@ class Report:
         return [one for one in self.rules if one.answer.error]
 
 
-def verify_country(*, data: Path, clock: Clock, progress: Progress) -> Report:
+def verify_country(*, data: Path, clock: Clock, progress: Progress, rule_folder: Path = FOLDER) -> Report:
     """Take a snapshot of the country's registers, verify it and store the findings.
+
+    Args:
+        data: the data folder.
+        rule_folder: where the rule files are.
 
     Raises:
         DomainError: `run-under-way`, `disk-full`, or `bad-rule-file`.
     """
     with one_run_at_a_time(data):
-        rules()
-        place = data / "snapshots" / f"{clock():%Y%m%dT%H%M%S}-{new_id()}"
+        rules(rule_folder)
+        place = data / "snapshots" / f"{clock():%Y%m%dT%H%M%S.%f}-{new_id()}"
         take_snapshot(place, country_origin(), at=clock(), progress=progress)
         forget_old_snapshots(place.parent)
-        return verify_and_store(place, data=data, clock=clock, progress=progress)
+        return verify_and_store(place, data, clock, progress, rule_folder)
 
 
-def verify_dataset(name: str, *, data: Path, clock: Clock, progress: Progress) -> Report:
+def verify_dataset(name: str, *, data: Path, clock: Clock, progress: Progress, rule_folder: Path = FOLDER) -> Report:
     """Verify an imported collection and store the findings.
+
+    Args:
+        data: the data folder.
+        rule_folder: where the rule files are.
 
     Raises:
         DomainError: `no-such-dataset`, `run-under-way`, `snapshot-changed`, `bad-rule-file` and others of
@@ -89,30 +97,35 @@ def verify_dataset(name: str, *, data: Path, clock: Clock, progress: Progress) -
     if name not in datasets(data):
         raise DomainError("no-such-dataset", value=name, known=", ".join(datasets(data)) or "—")
     with one_run_at_a_time(data):
-        return verify_and_store(data / "datasets" / name, data=data, clock=clock, progress=progress)
+        return verify_and_store(data / "datasets" / name, data, clock, progress, rule_folder)
 
 
-def look_at(folder: Path, *, work: Path, progress: Progress, memory: str = "") -> Report:
+def look_at(folder: Path, *, work: Path, progress: Progress, memory: str = "", rule_folder: Path = FOLDER) -> Report:
     """Run every rule over a snapshot anywhere on disk, and store nothing.
+
+    Args:
+        work: folder for what does not fit into memory.
+        memory: limit, such as `4GB`; the engine's own when empty.
+        rule_folder: where the rule files are.
 
     Raises:
         DomainError: as `verify_dataset`.
     """
     snapshot = read_snapshot(folder, contracts())
     report = Report(snapshot, None)
-    with answering(snapshot, work, progress, memory) as answers:
+    with answering(snapshot, work, progress, rule_folder, memory) as answers:
         report.rules.extend(RuleReport(rule, answer) for rule, answer, _ in answers)
     return report
 
 
-def verify_and_store(place: Path, *, data: Path, clock: Clock, progress: Progress) -> Report:
+def verify_and_store(place: Path, data: Path, clock: Clock, progress: Progress, rule_folder: Path) -> Report:
     """Run every rule over a snapshot in the data folder and store what they say, rule by rule."""
     snapshot = read_snapshot(place, contracts())
     run = begin_run(snapshot=snapshot, path=str(place.relative_to(data)), engine=duckdb.NAME, by=PROCESS, at=clock())
     report = Report(snapshot, run)
     outcome = FAILED
     try:
-        with answering(snapshot, data, progress) as answers:
+        with answering(snapshot, data, progress, rule_folder) as answers:
             for rule, answer, engine in answers:
                 recording = record_answer(
                     run=run,
@@ -126,16 +139,17 @@ def verify_and_store(place: Path, *, data: Path, clock: Clock, progress: Progres
                 report.rules.append(RuleReport(rule, answer, recording.new, recording.gone))
         outcome = FAILED if report.failed else DONE
     finally:
-        finish_run(run=run, outcome=outcome, rules=list(rules()), by=PROCESS, at=clock())
+        finish_run(run=run, outcome=outcome, rules=list(rules(rule_folder)), by=PROCESS, at=clock())
     return report
 
 
 @contextmanager
 def answering(
-    snapshot: Snapshot, work: Path, progress: Progress, memory: str = ""
+    snapshot: Snapshot, work: Path, progress: Progress, rule_folder: Path, memory: str = ""
 ) -> Iterator[Iterator[tuple[Rule, Answer, duckdb.Engine]]]:
     """Open an engine over a snapshot whose files were checked, and give each rule's answer in turn."""
-    catalogue = list(rules().values())
+    catalogue = list(rules(rule_folder).values())
+    shared = list(steps(rule_folder).values())
     for number, _ in enumerate(snapshot.check_files(), 1):
         progress("check", number, len(snapshot.manifest.tables))
     spill = work / "spill"
@@ -143,9 +157,9 @@ def answering(
         for table, entry in snapshot.manifest.tables.items():
             engine.offer_files(table, [snapshot.file_of(table)], entry.columns)
         engine.offer_nothing_else()
-        for number, step in enumerate(steps().values(), 1):
+        for number, step in enumerate(shared, 1):
             engine.make_step(step)
-            progress("steps", number, len(steps()))
+            progress("steps", number, len(shared))
 
         def answers() -> Iterator[tuple[Rule, Answer, duckdb.Engine]]:
             for number, rule in enumerate(catalogue, 1):

@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -32,7 +33,7 @@ from adaldyq.base.tables import Table
 from adaldyq.verification.arrow import schema_of
 
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT: Literal[1] = 1
 ROWS_IN_GROUP = 200_000
 CHUNK = 1 << 20
 
@@ -82,7 +83,7 @@ class Origin(Part):
 class Manifest(Part):
     """What a snapshot says of itself."""
 
-    format: int
+    format: Literal[1]
     made_at: datetime
     origin: Origin
     tables: dict[str, TableEntry]

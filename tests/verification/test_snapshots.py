@@ -1,0 +1,126 @@
+"""A snapshot is whole or not there, and tells when it was changed."""
+
+from __future__ import annotations
+
+import errno
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from adaldyq.base.errors import DomainError
+from adaldyq.base.tables import Column, ColumnType, Table
+from adaldyq.verification.snapshots import MANIFEST, Origin, Snapshot, read_snapshot, writing
+
+AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+ORIGIN = Origin(dataset="sample", title="A sample", source="a test")
+CONTRACTS = {
+    "thing": Table(
+        "thing",
+        "A thing.",
+        (Column("id", ColumnType.TEXT, "Its id.", required=True), Column("price", ColumnType.MONEY, "Its price.")),
+        "id",
+    )
+}
+
+
+def made(place: Path, *ids: str) -> Snapshot:
+    with writing(place, CONTRACTS) as writer:
+        writer.write("thing", [{"id": one} for one in ids])
+        writer.finish(ORIGIN, [], AT)
+    return read_snapshot(place, CONTRACTS)
+
+
+def test_what_was_written_is_read(tmp_path: Path) -> None:
+    snapshot = made(tmp_path / "s", "a", "b")
+    assert list(snapshot.check_files()) == ["thing"]
+    assert snapshot.manifest.tables["thing"].rows == 2
+    assert pq.read_table(snapshot.file_of("thing"))["id"].to_pylist() == ["a", "b"]
+
+
+def test_a_table_without_rows_is_there(tmp_path: Path) -> None:
+    with writing(tmp_path / "s", CONTRACTS) as writer:
+        writer.open_table("thing", ["id"])
+        writer.finish(ORIGIN, [], AT)
+    snapshot = read_snapshot(tmp_path / "s", CONTRACTS)
+    assert snapshot.manifest.tables["thing"].rows == 0
+    assert snapshot.manifest.tables["thing"].columns == ["id"]
+
+
+def test_the_same_rows_give_the_same_hashes(tmp_path: Path) -> None:
+    assert made(tmp_path / "one", "a", "b").hash == made(tmp_path / "two", "a", "b").hash
+
+
+def test_a_new_snapshot_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    first = made(tmp_path / "s", "a")
+    second = made(tmp_path / "s", "b")
+    assert first.hash != second.hash
+    assert [one.name for one in tmp_path.iterdir()] == ["s"]
+
+
+def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:
+    before = made(tmp_path / "s", "a")
+    with pytest.raises(RuntimeError), writing(tmp_path / "s", CONTRACTS) as writer:
+        writer.write("thing", [{"id": "b"}])
+        raise RuntimeError
+    assert read_snapshot(tmp_path / "s", CONTRACTS).hash == before.hash
+    assert [one.name for one in tmp_path.iterdir()] == ["s"]
+
+
+def test_a_full_disk_is_told_and_leaves_what_was_there(tmp_path: Path) -> None:
+    before = made(tmp_path / "s", "a")
+    with pytest.raises(DomainError, match="disk-full"), writing(tmp_path / "s", CONTRACTS) as writer:
+        writer.write("thing", [{"id": "b"}])
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert read_snapshot(tmp_path / "s", CONTRACTS).hash == before.hash
+
+
+@pytest.mark.parametrize("keep_size", [True, False])
+def test_a_file_changed_after_its_hash_is_refused(tmp_path: Path, keep_size: bool) -> None:
+    snapshot = made(tmp_path / "s", "a")
+    file = snapshot.file_of("thing")
+    content = file.read_bytes()
+    file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]) if keep_size else content + b"x")
+    with pytest.raises(DomainError, match="snapshot-changed") as refusal:
+        list(snapshot.check_files())
+    assert refusal.value.parameters["file"] == str(file)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    snapshot = made(tmp_path / "s", "a")
+    snapshot.file_of("thing").unlink()
+    with pytest.raises(DomainError, match="snapshot-file-missing"):
+        list(snapshot.check_files())
+
+
+def test_a_folder_without_a_manifest_is_no_snapshot(tmp_path: Path) -> None:
+    with pytest.raises(DomainError, match="no-snapshot"):
+        read_snapshot(tmp_path, CONTRACTS)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"format": "x"}, "bad-manifest"),
+        ({"surprise": 1}, "bad-manifest"),
+        ({"tables": {"other": {"file": "o", "sha256": "", "bytes": 0, "rows": 0, "columns": []}}}, "unknown-table"),
+        ({"tables": {"thing": {"file": "o", "sha256": "", "bytes": 0, "rows": 0, "columns": ["x"]}}}, "unknown-table"),
+        ({"tables": {"thing": {"file": "../o", "sha256": "", "bytes": 0, "rows": 0, "columns": []}}}, "bad-manifest"),
+    ],
+)
+def test_a_manifest_that_is_not_ours_is_refused(tmp_path: Path, change: dict[str, object], code: str) -> None:
+    made(tmp_path / "s", "a")
+    file = tmp_path / "s" / MANIFEST
+    file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8")) | change), encoding="utf-8")
+    with pytest.raises(DomainError, match=code):
+        read_snapshot(tmp_path / "s", CONTRACTS)
+
+
+def test_a_truncated_manifest_is_refused(tmp_path: Path) -> None:
+    made(tmp_path / "s", "a")
+    file = tmp_path / "s" / MANIFEST
+    file.write_bytes(file.read_bytes()[:40])
+    with pytest.raises(DomainError, match="bad-manifest"):
+        read_snapshot(tmp_path / "s", CONTRACTS)
