@@ -27,6 +27,7 @@ DETERMINISTIC = frozenset(
         "ARRAY",
         "ARRAY_AGG",
         "ARRAY_CONCAT",
+        "ARRAY_SORT",
         "AVG",
         "CASE",
         "CAST",
@@ -210,10 +211,10 @@ def function_problem(node: exp.Expr) -> str:
 
 def order_problem(node: exp.Expr) -> str:
     """A list, limit or rank whose answer would depend on chance for lack of an order; empty when fine."""
-    if isinstance(node, LISTS):
+    if isinstance(node, LISTS) and not isinstance(node.parent, exp.ArraySort):
         order = node.find(exp.Order)
         if order is None or listed(node) not in [term.this for term in order.expressions]:
-            return f"give {node.sql_name()} an ORDER BY of what it lists"
+            return f"sort what {node.sql_name()} lists, with list_sort() around it"
     if isinstance(node, exp.Limit | exp.Offset) and (node.parent is None or not node.parent.args.get("order")):
         return "give LIMIT an ORDER BY"
     if isinstance(node, exp.Distinct) and node.args.get("on"):

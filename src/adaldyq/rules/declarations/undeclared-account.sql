@@ -1,0 +1,259 @@
+/*
+id: declarations.undeclared-account
+kind: flag
+severity: high
+title:
+  kk: Банктегі ақша декларацияда жоқ немесе кем көрсетілген
+  ru: Деньги в банке не указаны в декларации или занижены
+  en: Money in a bank is missing from the declaration or understated
+explanation:
+  kk: >-
+    Банк мәліметі бойынша жыл соңында декларанттың немесе жұбайының шотында қомақты сома болған, ал декларацияда бұл шот
+    жоқ немесе соманың жартысына да жетпейтін қалдық көрсетілген. Айырманы түсіндіру қажет.
+  ru: >-
+    По данным банка, на конец года на счёте декларанта или супруга была значительная сумма, а в декларации этого счёта нет
+    или указано меньше половины. Нужно пояснить разницу.
+  en: >-
+    According to the bank, the declarant or the spouse had a considerable sum on this account when the year ended, but the
+    declaration does not have the account, or shows less than half of the sum. The difference needs an explanation.
+basis:
+  - kk: «Сыбайлас жемқорлыққа қарсы іс-қимыл туралы» Қазақстан Республикасының 2015 жылғы 18 қарашадағы № 410-V Заңы, 11-бап
+    ru: Закон Республики Казахстан от 18 ноября 2015 года № 410-V «О противодействии коррупции», статья 11
+    en: Law of the Republic of Kazakhstan of 18 November 2015 No. 410-V “On Combating Corruption”, article 11
+  - kk: "Тексеру әдісі: декларацияланған шоттар банктер хабарлаған қалдықтармен салыстырылады"
+    ru: "Метод проверки: заявленные счета сопоставляются с остатками, о которых сообщили банки"
+    en: "Method of verification: declared accounts are held against the balances that banks reported"
+innocent:
+  - kk: Шот нөмірі қате жазылған немесе банк оны ауыстырған.
+    ru: Номер счёта записан с ошибкой или изменён банком.
+    en: The account number was mistyped, or the bank has changed it.
+  - kk: Ақша жыл соңында қысқа мерзімге түскен — мысалы, пәтер сату кезіндегі есеп айырысу.
+    ru: Деньги были на счёте лишь на рубеже года, например при расчёте за проданную квартиру.
+    en: The money was there only around the year's end, such as while a flat was being paid for.
+  - kk: Декларант бір банктегі бірнеше шотты бір жолға жинаған.
+    ru: Декларант сложил несколько счетов одного банка в одну строку.
+    en: The declarant put several accounts of one bank into one line.
+  - kk: Ақша басқа адамға тиесілі, шот иесі тек өкіл (қамқоршы, нотариус).
+    ru: Деньги чужие, владелец счёта лишь представитель (опекун, нотариус).
+    en: The money is somebody else's and the holder only acts for them, as a guardian or notary does.
+parameters:
+  - name: threshold
+    value: 300
+    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    meaning:
+      kk: Айырма осыдан асқанда ғана сұрақ қойылады
+      ru: Вопрос задаётся, только если разница больше
+      en: The question is asked only when the difference is larger
+  - name: share
+    value: 50
+    unit: {kk: пайыз, ru: процентов, en: percent}
+    meaning:
+      kk: Декларацияланған сома банктегі қалдықтың осы үлесінен кем
+      ru: Заявлено меньше этой доли банковского остатка
+      en: Less than this part of the balance was declared
+tables:
+  declaration: [id, person_id, year, is_current, currency]
+  declared_account: [declaration_id, account_number, amount, currency]
+  bank_balance: [id, person_id, account_number, year, balance, currency]
+  exchange_rate: []
+  index_value: []
+optional:
+  family_tie: []
+steps: [current_declaration, household]
+unit: {kk: декларация, ru: декларация, en: declaration}
+checked: |
+  WITH unrated AS (
+      SELECT DISTINCT h.declaration_id
+      FROM household h
+      JOIN bank_balance b ON b.person_id = h.member_id AND b.year = h.year
+      ANTI JOIN exchange_rate r ON r.currency = b.currency AND r.quote_currency = h.currency AND r.year = h.year
+      WHERE h.role <> 'child' AND b.currency IS DISTINCT FROM h.currency
+  )
+  SELECT
+      d.id AS unit_id,
+      CASE WHEN d.index_unit IS NULL THEN 'no-index' WHEN u.declaration_id IS NOT NULL THEN 'no-rate' END AS reason
+  FROM current_declaration d
+  LEFT JOIN unrated u ON u.declaration_id = d.id
+  WHERE d.leads
+reasons:
+  no-index:
+    kk: бұл жыл мен валюта үшін көрсеткіш белгісіз
+    ru: показатель за этот год и в этой валюте неизвестен
+    en: the index is not known for the year and currency
+  no-rate:
+    kk: шоттың валютасы үшін сол жылғы бағам белгісіз
+    ru: неизвестен курс валюты счёта за этот год
+    en: there is no rate for the account's currency and year
+fires_on:
+  - case:
+      kk: Шот көрсетілмеген
+      ru: Счёт не указан
+      en: The account is missing
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      bank_balance: |
+        id | person_id | account_number | year | balance | currency
+        B1 | P1        | KZ01           | 2024 | 900001  | KZT
+        B2 | P1        | KZ02           | 2024 | 5000000 | KZT
+      declared_account: |
+        row_id | declaration_id | account_number | amount  | currency
+        R2     | D1             | KZ02           | 5000000 | KZT
+    expect: |
+      subject_id | object_id | amount    | currency | since      | evidence
+      P1         | 2024:KZ01 | 900001.00 | KZT      | 2024-12-31 | declaration/D1 bank_balance/B1
+  - case:
+      kk: Жұбайдың доллар шотының жартысынан азы көрсетілген
+      ru: По долларовому счёту супруги указано меньше половины
+      en: Less than half of the wife's dollar account was declared
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      exchange_rate: |
+        id | currency | quote_currency | year | rate
+        X1 | USD      | KZT            | 2024 | 500
+      family_tie: |
+        person_id | relative_id | kind
+        P1        | P2          | spouse
+      bank_balance: |
+        id | person_id | account_number | year | balance | currency
+        B1 | P2        | KZ09           | 2024 | 40000   | USD
+      declared_account: |
+        row_id | declaration_id | owner  | account_number | amount   | currency
+        R1     | D1             | spouse | KZ09           | 19999.99 | USD
+    expect: |
+      subject_id | object_id | amount      | currency | evidence
+      P1         | 2024:KZ09 | 10000005.00 | KZT      | declaration/D1 bank_balance/B1 declared_account/R1
+  - case:
+      kk: Аса ірі сома есептеуді бұзбайды
+      ru: Немыслимо большая сумма не ломает расчёта
+      en: An absurd sum does not break the reckoning
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      exchange_rate: |
+        id | currency | quote_currency | year | rate
+        X1 | USD      | KZT            | 2024 | 999999999999.999999
+      bank_balance: |
+        id | person_id | account_number | year | balance             | currency
+        B1 | P1        | KZ09           | 2024 | 9999999999999999.99 | USD
+    expect: |
+      subject_id | object_id | amount           | currency
+      P1         | 2024:KZ09 | 9999999999999.99 | KZT
+silent_on:
+  - case:
+      kk: Қалдық дәл шекке тең; дәл жартысы көрсетілген; баланың шоты
+      ru: Остаток ровно на пороге; указана ровно половина; счёт ребёнка
+      en: Exactly at the threshold; exactly half declared; a child's account
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      person: |
+        id | birth_date
+        C1 | 2015-01-01
+      family_tie: |
+        person_id | relative_id | kind
+        P1        | C1          | child
+      bank_balance: |
+        id | person_id | account_number | year | balance | currency
+        B1 | P1        | KZ01           | 2024 | 900000  | KZT
+        B2 | P1        | KZ02           | 2024 | 4000000 | KZT
+        B3 | C1        | KZ03           | 2024 | 4000000 | KZT
+      declared_account: |
+        row_id | declaration_id | account_number | amount  | currency
+        R2     | D1             | KZ02           | 2000000 | KZT
+  - case:
+      kk: Бағамы белгісіз валюта; басқа жылдың қалдығы; көрсеткіші жоқ жыл
+      ru: Валюта без курса; остаток другого года; год без показателя
+      en: A currency without a rate; a balance of another year; a year without an index
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+        D2 | P1        | income | 2021 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      bank_balance: |
+        id | person_id | account_number | year | balance | currency
+        B1 | P1        | KZ01           | 2024 | 9000000 | XAU
+        B2 | P1        | KZ02           | 2022 | 9000000 | KZT
+        B3 | P1        | KZ03           | 2021 | 9000000 | KZT
+*/
+WITH balance AS (
+    SELECT
+        h.person_id,
+        h.year,
+        h.year_end,
+        h.declaration_id,
+        h.currency,
+        h.index_unit,
+        b.account_number,
+        max(b.id) AS balance_id,
+        max(
+            CASE
+                WHEN b.currency = h.currency THEN CAST(b.balance AS DECIMAL(32, 2))
+                ELSE CAST(CAST(b.balance AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2))
+            END
+        ) AS worth
+    FROM household h
+    JOIN bank_balance b ON b.person_id = h.member_id AND b.year = h.year
+    LEFT JOIN exchange_rate r ON r.currency = b.currency AND r.quote_currency = h.currency AND r.year = h.year
+    WHERE h.role <> 'child' AND b.account_number IS NOT NULL
+    GROUP BY h.person_id, h.year, h.year_end, h.declaration_id, h.currency, h.index_unit, b.account_number
+),
+large AS (
+    SELECT person_id, year, year_end, declaration_id, currency, index_unit, account_number, balance_id, worth
+    FROM balance
+    WHERE worth > CAST($threshold * index_unit AS DECIMAL(32, 2))
+),
+declared AS (
+    SELECT
+        d.person_id,
+        d.year,
+        a.account_number,
+        max(a.row_id) AS row_id,
+        sum(
+            CASE
+                WHEN a.currency = d.currency THEN CAST(a.amount AS DECIMAL(32, 2))
+                ELSE CAST(CAST(a.amount AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2))
+            END
+        ) AS worth,
+        count(*) FILTER (WHERE a.amount IS NULL OR (a.currency IS DISTINCT FROM d.currency AND r.rate IS NULL)) AS unknown
+    FROM declared_account a
+    JOIN current_declaration d ON d.id = a.declaration_id
+    LEFT JOIN exchange_rate r ON r.currency = a.currency AND r.quote_currency = d.currency AND r.year = d.year
+    WHERE a.account_number IS NOT NULL
+    GROUP BY d.person_id, d.year, a.account_number
+)
+SELECT
+    l.person_id AS subject_id,
+    CAST(l.year AS VARCHAR) || ':' || l.account_number AS object_id,
+    l.worth - coalesce(d.worth, 0) AS amount,
+    l.currency AS currency,
+    l.year_end AS since,
+    CASE
+        WHEN d.row_id IS NULL THEN ['declaration/' || l.declaration_id, 'bank_balance/' || l.balance_id]
+        ELSE ['declaration/' || l.declaration_id, 'bank_balance/' || l.balance_id, 'declared_account/' || d.row_id]
+    END AS evidence
+FROM large l
+LEFT JOIN declared d ON d.person_id = l.person_id AND d.year = l.year AND d.account_number = l.account_number
+WHERE coalesce(d.unknown, 0) = 0
+    AND coalesce(d.worth, 0) * 100 < l.worth * $share
+    AND l.worth - coalesce(d.worth, 0) > CAST($threshold * l.index_unit AS DECIMAL(32, 2))
