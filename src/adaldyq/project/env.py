@@ -1,14 +1,4 @@
-"""What the operator decides through the environment, read in one place.
-
-| variable | meaning | when absent |
-|---|---|---|
-| `ADALDYQ_DATA_DIR` | folder for everything the program writes | `var` in the current folder |
-| `DATABASE_URL` | the database, `sqlite:///…` or `postgres://…` | SQLite in the data folder |
-| `ADALDYQ_SECRET_KEY` | signs sessions | made once, kept in the data folder |
-| `ADALDYQ_HOSTS` | host names served, separated by commas | this machine only |
-| `ADALDYQ_HTTPS` | `1` when visitors come over HTTPS | plain HTTP |
-| `ADALDYQ_COUNTRY` | the country pack | `kz` |
-"""
+"""What the operator decides through the environment, read in one place."""
 
 from __future__ import annotations
 
@@ -16,6 +6,20 @@ import os
 import secrets
 from pathlib import Path
 
+from adaldyq.base.words import gettext_noop as _
+
+VARIABLES = (
+    ("ADALDYQ_DATA_DIR", _("folder for everything the program writes; without it, `var` in the current folder")),
+    ("DATABASE_URL", _("the database, `sqlite:///…` or `postgres://…`; without it, SQLite in the data folder")),
+    ("ADALDYQ_SECRET_KEY", _("signs sessions; without it, one is made once and kept in the data folder")),
+    ("ADALDYQ_HOSTS", _("host names served, separated by commas; without it, this machine only")),
+    ("ADALDYQ_HTTPS", _("`1` when visitors come over HTTPS; without it, plain HTTP")),
+    ("ADALDYQ_COUNTRY", _("the country pack; without it, `kz`")),
+    ("ADALDYQ_LANGUAGE", _("language of the shell, `kk`, `ru` or `en`; without it, the one of LC_ALL or LANG")),
+)
+"""Every variable that is read, with its meaning: an English sentence for the catalogues."""
+
+LANGUAGES = ("kk", "ru", "en")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -59,3 +63,11 @@ def https() -> bool:
 def country() -> str:
     """Code of the country pack in use."""
     return os.environ.get("ADALDYQ_COUNTRY") or "kz"
+
+
+def language() -> str:
+    """Language that the `adaldyq` command speaks."""
+    for variable in ("ADALDYQ_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if (named := os.environ.get(variable, "")[:2].lower()) in LANGUAGES:
+            return named
+    return "en"

@@ -72,7 +72,7 @@ TEMPLATES = [
 
 DATABASES = {"default": dj_database_url.parse(env.database_url(), conn_max_age=600)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {  # type: ignore[typeddict-item]  # the stub of dj-database-url knows no nested options
+    DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
@@ -82,7 +82,7 @@ sqlite3.register_adapter(Decimal, str)
 
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [PACKAGE / "project" / "locale"]  # of the shell; every other room has its own
 FORMAT_MODULE_PATH = ["adaldyq.ui.formats"]
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
@@ -110,6 +110,7 @@ ACCESS_MATRIX = PACKAGE / "project" / "access.csv"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.https() else None
 SECURE_SSL_REDIRECT = env.https()
 SECURE_HSTS_SECONDS = 31_536_000 if env.https() else 0
 SESSION_COOKIE_SECURE = env.https()
