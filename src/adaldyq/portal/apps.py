@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class PortalConfig(AppConfig):
-    """Home, sign-in, errors."""
+    """Home, sign-in, about, accessibility, errors."""
 
     name = "adaldyq.portal"
     label = "portal"

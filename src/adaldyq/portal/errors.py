@@ -1,14 +1,53 @@
-"""Pages for what went wrong."""
+"""Pages for what went wrong. They touch no database, so that they come when it is the database that is wrong."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 
-def page(request: HttpRequest, status: int) -> HttpResponse:
-    """The page of an HTTP status."""
-    return render(request, f"portal/errors/{status}.html", status=status)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a page says: what happened, and what the visitor can do."""
+
+    title: object
+    text: object
+
+
+WORDS = {
+    400: Words(
+        _("The request cannot be read"),
+        _("Something in the address or the form is not as it should be. Go back and try again."),
+    ),
+    403: Words(
+        _("This page is not open to you"),
+        _("It is for people with another role. If it should be yours, ask the administrator of your institution."),
+    ),
+    404: Words(
+        _("There is no such page"),
+        _("Check the address if you typed it. If you followed a link, the record may have been merged or removed."),
+    ),
+    500: Words(
+        _("Something went wrong on our side"),
+        _("What you sent was not kept. The error is recorded; try again in a few minutes."),
+    ),
+}
+STALE_FORM = Words(
+    _("The form was open too long"),
+    _("For your safety it is no longer accepted. Go back, load the page again and send it once more."),
+)
+
+
+def page(request: HttpRequest, status: int, words: Words | None = None) -> HttpResponse:
+    """The page of an HTTP status, in the language of the address."""
+    language = translation.get_language_from_path(request.path_info)
+    with translation.override(language or translation.get_language() or settings.LANGUAGE_CODE):
+        return render(request, "portal/error.html", {"words": words or WORDS[status], "status": status}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -23,7 +62,7 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403, for a form that was open too long."""
-    return page(request, 403)
+    return page(request, 403, STALE_FORM)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

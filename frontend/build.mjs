@@ -1,0 +1,87 @@
+// Builds the stylesheet and copies the fonts that the product ships, and writes down what they are made of.
+// Run by `make assets`. Its result is committed, so that nobody else needs npm.
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Resvg } from "@resvg/resvg-js";
+import * as sass from "sass";
+import subsetFont from "subset-font";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const modules = join(here, "node_modules");
+const target = join(here, "../src/adaldyq/ui/static/ui");
+const fonts = join(target, "fonts");
+const alphabets = ["latin", "latin-ext", "cyrillic", "cyrillic-ext"];
+const weights = [400, 600];
+const TENGE = "₸";
+// The only files that the stylesheet may ask for: ours.
+const permitted = /^(fonts\/noto-sans-[a-z-]+-\d+\.woff2|[a-z-]+\.svg)$/;
+
+const sha256 = (data) => createHash("sha256").update(data).digest("hex");
+const version = (name) => JSON.parse(readFileSync(join(modules, name, "package.json"))).version;
+
+function stylesheet() {
+  const { css } = sass.compile(join(here, "scss/adaldyq.scss"), {
+    loadPaths: [modules],
+    style: "compressed",
+    quietDeps: true,
+  });
+  for (const [, address] of css.matchAll(/url\(["']?([^"')]+)/g)) {
+    if (!permitted.test(address)) throw new Error(`the stylesheet must not ask for ${address}`);
+  }
+  return css.replace(/^\uFEFF/, "") + "\n";
+}
+
+async function copyFonts() {
+  rmSync(fonts, { recursive: true, force: true });
+  mkdirSync(fonts, { recursive: true });
+  for (const weight of weights) {
+    const source = (name) => join(modules, `@fontsource/noto-sans/files/noto-sans-${name}-${weight}-normal.woff2`);
+    for (const name of alphabets) copyFileSync(source(name), join(fonts, `noto-sans-${name}-${weight}.woff2`));
+    const tenge = await subsetFont(readFileSync(source("latin-ext")), TENGE, { targetFormat: "woff2" });
+    writeFileSync(join(fonts, `noto-sans-tenge-${weight}.woff2`), tenge);
+  }
+}
+
+// The mark as pictures, for browsers and home screens that take no SVG.
+function icons() {
+  for (const size of [32, 180, 192, 512]) {
+    const drawing = new Resvg(readFileSync(join(target, "icon.svg")), { fitTo: { mode: "width", value: size } });
+    writeFileSync(join(target, `icon-${size}.png`), drawing.render().asPng());
+  }
+}
+
+function sources() {
+  const names = readdirSync(join(here, "scss")).sort();
+  return sha256(names.map((name) => `${name}\n${readFileSync(join(here, "scss", name), "utf8")}`).join("\n"));
+}
+
+function record() {
+  const files = ["adaldyq.css", ...readdirSync(fonts).sort().map((name) => `fonts/${name}`)];
+  const lines = files.map((name) => `${sha256(readFileSync(join(target, name)))}  ${name}`);
+  writeFileSync(
+    join(target, "VENDORED.txt"),
+    `Files here that are built from the work of others. Build them with "make assets".
+
+govuk-frontend ${version("govuk-frontend")}: styles of components, MIT, licence in licences/govuk-frontend.txt.
+  Left out: crown, crest, GDS Transport, icons, header and footer, scripts.
+@fontsource/noto-sans ${version("@fontsource/noto-sans")}: Noto Sans, weights 400 and 600, SIL Open Font License 1.1,
+  licence in licences/noto-sans.txt. The files named "tenge" hold one sign cut from the extended Latin subset.
+
+SHA-256 of the sources in frontend/scss:
+${sources()}
+
+SHA-256 of the files:
+${lines.join("\n")}
+`,
+  );
+}
+
+mkdirSync(join(target, "licences"), { recursive: true });
+copyFileSync(join(here, "licences/govuk-frontend.txt"), join(target, "licences/govuk-frontend.txt"));
+copyFileSync(join(modules, "@fontsource/noto-sans/LICENSE"), join(target, "licences/noto-sans.txt"));
+writeFileSync(join(target, "adaldyq.css"), stylesheet());
+await copyFonts();
+icons();
+record();

@@ -1,0 +1,64 @@
+"""What a visitor can do here, as tasks. A task whose address this installation does not serve is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+PUBLIC_TASKS = (
+    (
+        "declarations-register",
+        _("Look up an official’s declaration"),
+        _("Income, property and shares in companies, year by year, as declared."),
+    ),
+    (
+        "declarations-statistics",
+        _("See who has filed"),
+        _("How many declarations were due, in time, late or missing, by body and region."),
+    ),
+    (
+        "rules-catalogue",
+        _("Read what is checked, and how"),
+        _("Every rule by which registers are held against each other, with its honest explanations."),
+    ),
+)
+STAFF_TASKS = (
+    (
+        "findings-queue",
+        _("Answer open findings"),
+        _("Questions that the rules ask, the weightiest first."),
+        frozenset({"agency_analyst"}),
+    ),
+    (
+        "verification-runs",
+        _("See when registers were compared"),
+        _("Runs of the rules: on which snapshot, what fired, what could not be judged."),
+        frozenset({"agency_analyst", "auditor"}),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HomeTask:
+    """A thing to do: its page, title, and a sentence about it."""
+
+    href: str
+    title: object
+    text: object
+
+
+def tasks_for(roles: Collection[str]) -> list[HomeTask]:
+    """Tasks of someone with `roles`; staff see their own first."""
+    own = [(route, title, text) for route, title, text, seen_by in STAFF_TASKS if seen_by & set(roles)]
+    return [task for row in (*own, *PUBLIC_TASKS) if (task := served(*row))]
+
+
+def served(route: str, title: object, text: object) -> HomeTask | None:
+    """A task, when its page is there."""
+    try:
+        return HomeTask(reverse(route), title, text)
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,88 @@
+"""Files that spreadsheets open: the same columns as the page, raw values."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+from urllib.parse import quote
+
+from django.http import StreamingHttpResponse
+
+from adaldyq.ui.facts import Link, State
+from adaldyq.ui.tables import Column
+
+BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet takes Kazakh letters for Latin-1
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def plain(value: object) -> str:
+    """A value for a file: ISO dates, decimal point, and text that no spreadsheet runs as a formula."""
+    match value:
+        case None:
+            return ""
+        case datetime() | date():
+            return value.isoformat()
+        case bool():
+            return "true" if value else "false"
+        case int() | float() | Decimal():
+            return str(value)
+        case State():
+            return harmless(str(value.word))
+        case Link():
+            return harmless(str(value.text))
+        case _:
+            return harmless(str(value))
+
+
+def harmless(text: str) -> str:
+    """Text with an apostrophe before what a spreadsheet would run (OWASP, CSV injection)."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def line(values: Iterable[object]) -> str:
+    """One line of a CSV file (RFC 4180)."""
+    buffer = StringIO()
+    csv.writer(buffer).writerow([plain(value) for value in values])
+    return buffer.getvalue()
+
+
+def lines(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[str]:
+    """A CSV file, line by line: names of columns, then rows; money has its currency in a column of its own."""
+    yield BYTE_ORDER_MARK + line(titles(columns))
+    for row in rows:
+        yield line(
+            value
+            for column in columns
+            for value in ((column.raw(row), column.currency_of(row)) if own_currency(column) else (column.raw(row),))
+        )
+
+
+def own_currency(column: Column) -> bool:
+    """Whether a column of amounts needs its currency beside it."""
+    return column.kind == "money" and bool(column.currency)
+
+
+def titles(columns: Sequence[Column]) -> list[str]:
+    """Names of the columns of the file."""
+    return [
+        name
+        for column in columns
+        for name in ((column.name, f"{column.name}_currency") if own_currency(column) else (column.name,))
+    ]
+
+
+def csv_response(filename: str, columns: Sequence[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
+    """Rows as a CSV file that is sent while it is written, so that a large one needs no memory."""
+    response = StreamingHttpResponse(lines(columns, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
+    return response
+
+
+def csv_address(header: Iterable[object], rows: Iterable[Iterable[object]]) -> str:
+    """A small CSV file carried in the page itself, as a `data:` address."""
+    text = BYTE_ORDER_MARK + line(header) + "".join(line(row) for row in rows)
+    return f"data:text/csv;charset=utf-8,{quote(text)}"

@@ -1,0 +1,1 @@
+"""Turns plots into shapes: positions in per cent for templates to write as SVG. Knows no colours."""

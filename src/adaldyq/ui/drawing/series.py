@@ -1,0 +1,192 @@
+"""Lines over years and columns of layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from adaldyq.ui.drawing.scale import Scale, scale_for
+from adaldyq.ui.formats.values import show_short
+from adaldyq.ui.plots import LinePlot, Plot, Series, SeriesPlot, StackedPlot
+
+TOP, BOTTOM, LABELS_AT = 8.0, 89.0, 98.5
+LEFT, RIGHT = 15.0, 95.0
+CROWDED = 6  # labels that fit on a phone
+APART = 7.5  # per cent of the height between two values that are written out
+COLUMN_SHARE = 0.62
+
+MARKERS = (
+    "M0-5A5 5 0 1 1 0 5A5 5 0 1 1 0-5Z",  # disc
+    "M-4.6-4.6H4.6V4.6H-4.6Z",  # square
+    "M0-6 6 5H-6Z",  # triangle
+    "M0-6.5 6.5 0 0 6.5-6.5 0Z",  # diamond
+    "M-2-6H2V-2H6V2H2V6H-2V2H-6V-2H-2Z",  # cross
+)
+DASHES = ("", "9 4", "2.5 4", "12 4 2.5 4", "5 3")
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A named value on an axis; `minor` ones give way on a narrow screen."""
+
+    at: float
+    text: str
+    anchor: str = "start"
+    minor: bool = False
+    zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point with its value; `text` only where it is written out."""
+
+    x: float
+    y: float
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A series as drawn: its number from 1, pieces between gaps, marks."""
+
+    number: int
+    title: str
+    dash: str
+    marker: str
+    pieces: list[str]
+    marks: list[Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One layer of one column."""
+
+    number: int
+    x: float
+    y: float
+    width: float
+    height: float
+    title: str
+
+
+def levels(plot: Plot, scale: Scale) -> list[Tick]:
+    """Named values of the upright axis."""
+    return [
+        Tick(scale.at(value), show_short(float(value), plot.kind, plot.currency), zero=value == 0)
+        for value in scale.ticks
+    ]
+
+
+def places(labels: Sequence[object]) -> list[float]:
+    """Where labels stand, in per cent of the width."""
+    if len(labels) == 1:
+        return [(LEFT + RIGHT) / 2]
+    gap = (RIGHT - LEFT) / max(1, len(labels) - 1)
+    return [round(LEFT + gap * place, 2) for place in range(len(labels))]
+
+
+def label_ticks(labels: Sequence[object], at: Sequence[float]) -> list[Tick]:
+    """Labels of the level axis; when there are many, every second gives way on the phone, never the last."""
+    last = len(labels) - 1
+    crowded = len(labels) > CROWDED
+    return [
+        Tick(x, str(label), "middle", minor=crowded and (last - place) % 2 == 1)
+        for place, (x, label) in enumerate(zip(at, labels, strict=True))
+    ]
+
+
+def known(series: Iterable[Series]) -> list[float]:
+    """All values that are stated."""
+    return [float(value) for one in series for value in one.values if value is not None]
+
+
+def lines(plot: LinePlot) -> dict[str, object]:
+    """A line plot as shapes."""
+    scale = scale_for(known(plot.series), BOTTOM, TOP)
+    at = places(plot.labels)
+    written = ends_written(plot, scale)
+    drawn = [line(plot, place, at, scale, place in written) for place in range(len(plot.series))]
+    return {"levels": levels(plot, scale), "ticks": label_ticks(plot.labels, at), "lines": drawn}
+
+
+def ends_written(plot: SeriesPlot, scale: Scale) -> set[int]:
+    """Series whose last value is written out: as many as do not run into each other, from the first."""
+    taken: list[float] = []
+    written = set()
+    for place, series in enumerate(plot.series):
+        last = next((value for value in reversed(series.values) if value is not None), None)
+        if last is not None and all(abs(scale.at(float(last)) - y) >= APART for y in taken):
+            taken.append(scale.at(float(last)))
+            written.add(place)
+    return written
+
+
+def line(plot: LinePlot, place: int, at: Sequence[float], scale: Scale, write_end: bool) -> Line:
+    """One series as pieces between its gaps."""
+    series = plot.series[place]
+    points = [
+        (x, scale.at(float(value)), value, label)
+        for x, value, label in zip(at, series.values, plot.labels, strict=True)
+        if value is not None
+    ]
+    marks = [
+        Mark(
+            x,
+            y,
+            f"{series.title}, {label}: {plot.written(value)}",
+            show_short(value, plot.kind, plot.currency) if write_end and index == len(points) - 1 else "",
+        )
+        for index, (x, y, value, label) in enumerate(points)
+    ]
+    return Line(place + 1, str(series.title), DASHES[place], MARKERS[place], pieces(series, at, scale), marks)
+
+
+def pieces(series: Series, at: Sequence[float], scale: Scale) -> list[str]:
+    """Points of unbroken stretches, each as SVG writes them."""
+    stretches: list[list[str]] = [[]]
+    for x, value in zip(at, series.values, strict=True):
+        if value is None:
+            stretches.append([])
+        else:
+            stretches[-1].append(f"{x},{scale.at(float(value))}")
+    return [" ".join(stretch) for stretch in stretches if len(stretch) > 1]
+
+
+def columns(plot: StackedPlot) -> dict[str, object]:
+    """A stacked plot as shapes."""
+    totals = [sum(float(series.values[place] or 0) for series in plot.series) for place in range(len(plot.labels))]
+    scale = scale_for(totals, BOTTOM, TOP)
+    gap = (RIGHT + 3 - LEFT) / max(1, len(plot.labels))
+    at = [round(LEFT + gap * (place + 0.5), 2) for place in range(len(plot.labels))]
+    blocks = [
+        block
+        for place, x in enumerate(at)
+        for block in column(plot, place, x - gap * COLUMN_SHARE / 2, gap * COLUMN_SHARE, scale)
+    ]
+    sums = [
+        Tick(x, show_short(total, plot.kind, plot.currency), "middle", minor=tick.minor, zero=False)
+        for x, total, tick in zip(at, totals, label_ticks(plot.labels, at), strict=True)
+    ]
+    return {
+        "levels": levels(plot, scale),
+        "ticks": label_ticks(plot.labels, at),
+        "blocks": blocks,
+        "totals": [(tick, scale.at(total)) for tick, total in zip(sums, totals, strict=True)],
+        "keys": [(place + 1, str(series.title)) for place, series in enumerate(plot.series)],
+    }
+
+
+def column(plot: StackedPlot, place: int, left: float, width: float, scale: Scale) -> list[Block]:
+    """Layers of one column, from the ground up."""
+    blocks: list[Block] = []
+    ground = 0.0
+    for number, series in enumerate(plot.series, 1):
+        value = series.values[place]
+        if not value:
+            continue
+        top = scale.at(ground + float(value))
+        title = f"{series.title}, {plot.labels[place]}: {plot.written(value)}"
+        blocks.append(Block(number, round(left, 2), top, round(width, 2), round(scale.at(ground) - top, 2), title))
+        ground += float(value)
+    return blocks

@@ -1,0 +1,70 @@
+"""How a Django form field becomes a component: which template, ids of hint and error, classes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from adaldyq.ui.forms import DayWidget
+
+TEMPLATES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (DayWidget, "day"),
+    (forms.CheckboxSelectMultiple, "choices"),
+    (forms.RadioSelect, "choices"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.Select, "select"),
+    (forms.Textarea, "textarea"),
+    (forms.FileInput, "file"),
+    (forms.Widget, "input"),
+)
+CLASSES = {"select": "govuk-select", "textarea": "govuk-textarea", "file": "govuk-file-upload", "input": "govuk-input"}
+IN_FIELDSET = {"choices", "day"}
+
+
+def field_context(bound: BoundField, *, say_optional: bool = True) -> dict[str, Any]:
+    """What the templates in `ui/fields/` need to draw a field."""
+    widget = bound.field.widget
+    kind = next(name for widget_type, name in TEMPLATES if isinstance(widget, widget_type))
+    hint_id = f"{bound.auto_id}-hint" if bound.help_text else ""
+    error_id = f"{bound.auto_id}-error" if bound.errors else ""
+    described = " ".join(filter(None, (hint_id, error_id)))
+    return {
+        "field": bound,
+        "kind": kind,
+        "template": f"ui/fields/{kind}.html",
+        "multiple": isinstance(widget, forms.CheckboxSelectMultiple),
+        "hint_id": hint_id,
+        "error_id": error_id,
+        "described": described,
+        "control": control(bound, kind, described),
+        "target": f"{bound.auto_id}_0" if kind in IN_FIELDSET else bound.auto_id,
+        "suffix": getattr(bound.field, "suffix", ""),
+        "optional": say_optional and not bound.field.required and kind != "checkbox",
+        "boxes": boxes(bound) if kind == "day" else (),
+    }
+
+
+def control(bound: BoundField, kind: str, described: str) -> str:
+    """The control itself, for kinds that are one element."""
+    if kind not in CLASSES:
+        return ""
+    own = str(bound.field.widget.attrs.get("class", ""))
+    error = f"{CLASSES[kind]}--error" if bound.errors else ""
+    attrs: dict[str, str | bool] = {"class": " ".join(filter(None, (CLASSES[kind], error, own)))}
+    if described:
+        attrs["aria-describedby"] = described
+    return bound.as_widget(attrs=attrs)
+
+
+def boxes(bound: BoundField) -> list[dict[str, Any]]:
+    """The three boxes of a day, with what stands in them."""
+    widget = bound.field.widget
+    value = bound.value()
+    texts = value if isinstance(value, list) else widget.decompress(value)
+    parts = zip(("day", "month", "year"), (2, 2, 4), texts, strict=True)
+    return [
+        {"name": f"{bound.html_name}_{part}", "part": part, "width": width, "value": "" if text is None else text}
+        for part, width, text in parts
+    ]

@@ -1,0 +1,238 @@
+"""Tables of rows: what their columns are, how they are sorted and paged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, cast
+
+from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, QueryDict
+
+from adaldyq.ui.facts import Link, State
+from adaldyq.ui.formats.values import UNKNOWN, Kind, show
+
+__all__ = ["Cell", "Column", "Heading", "Link", "RowsPage", "State", "Table", "sorted_page"]
+
+RIGHT_ALIGNED = frozenset({"number", "money", "percent"})
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    Attributes:
+        name: key or attribute of a row.
+        title: what stands above it.
+        kind: how values are written.
+        currency: of money: a code, or the name of the row's field that holds one.
+        sort: name to order by; empty when the column does not sort.
+        link: the address behind a row's value; empty text for none.
+        hint: a word under the title, such as a unit.
+        value: takes the value from a row when a name is not enough.
+    """
+
+    name: str
+    title: object
+    kind: Kind = "text"
+    currency: str = ""
+    sort: str = ""
+    link: Callable[[Any], str] | None = None
+    hint: object = ""
+    value: Callable[[Any], object] | None = None
+
+    @property
+    def right(self) -> bool:
+        """Whether values line up on the right."""
+        return self.kind in RIGHT_ALIGNED
+
+    def raw(self, row: object) -> object:
+        """The value of a row, unwritten."""
+        return self.value(row) if self.value else part(row, self.name)
+
+    def currency_of(self, row: object) -> str:
+        """The currency of a row's amount."""
+        return self.currency if self.currency.isupper() or not self.currency else str(part(row, self.currency) or "")
+
+    def text(self, row: object) -> str:
+        """The value of a row as people read it."""
+        raw = self.raw(row)
+        return str(raw) if isinstance(raw, State | Link) else show(raw, self.kind, self.currency_of(row))
+
+
+def part(row: object, name: str) -> object:
+    """A field of a row, by key or attribute."""
+    return row[name] if isinstance(row, Mapping) else getattr(row, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value in its place: text or state, address, alignment, and its column's title for the phone's cards."""
+
+    column: Column
+    text: str
+    state: State | None = None
+    href: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is stated, so that a card may leave it out."""
+        return self.text == UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's title with the link that sorts by it, and the way it is sorted now."""
+
+    column: Column
+    href: str = ""
+    direction: str = ""  # ascending, descending, or empty
+
+
+@dataclass(frozen=True)
+class RowsPage:
+    """One page of sorted rows, and the addresses of the others."""
+
+    rows: Sequence[Any]
+    number: int
+    pages: int
+    total: int
+    first: int
+    last: int
+    sort: str
+    query: QueryDict
+
+    def address(self, **changed: object) -> str:
+        """Address of this list with a parameter changed; the others are kept."""
+        query = self.query.copy()
+        for name, value in changed.items():
+            query[name] = str(value)
+        return f"?{query.urlencode()}"
+
+    def page_address(self, number: int) -> str:
+        """Address of another page of the list as it is sorted now."""
+        return self.address(page=number)
+
+    @property
+    def previous_address(self) -> str:
+        """Address of the page before; empty on the first."""
+        return self.page_address(self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next_address(self) -> str:
+        """Address of the page after; empty on the last."""
+        return self.page_address(self.number + 1) if self.number < self.pages else ""
+
+    @property
+    def links(self) -> list[Link | None]:
+        """Pages near this one, the first and the last; None where some are left out."""
+        shown = sorted({1, self.pages, *range(max(1, self.number - 1), min(self.pages, self.number + 1) + 1)})
+        links: list[Link | None] = []
+        for before, number in zip([0, *shown], shown, strict=False):
+            if number - before > 1:
+                links.append(None)
+            links.append(Link(number, self.page_address(number), current=number == self.number))
+        return links
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as a page shows it.
+
+    Attributes:
+        rows: of this page.
+        page: sorting and paging; without it the table is short and fixed.
+        download: address of the same rows as a file.
+        empty: sentence shown when there are no rows.
+        hide_caption: whether the caption is for screen readers only, under a heading that says the same.
+    """
+
+    caption: object
+    columns: Sequence[Column]
+    rows: Sequence[Any]
+    page: RowsPage | None = None
+    download: str = ""
+    empty: object = ""
+    hide_caption: bool = False
+
+    @property
+    def headings(self) -> list[Heading]:
+        """Titles, with links where the column sorts."""
+        return [self.heading(column) for column in self.columns]
+
+    def heading(self, column: Column) -> Heading:
+        """Title of a column; its link turns the direction when the table is sorted by it already."""
+        if not (self.page and column.sort):
+            return Heading(column)
+        now = self.page.sort
+        direction = {column.sort: "ascending", f"-{column.sort}": "descending"}.get(now, "")
+        target = f"-{column.sort}" if direction == "ascending" or (not direction and column.right) else column.sort
+        return Heading(column, self.page.address(sort=target, page=1), direction)
+
+    @property
+    def sorts(self) -> bool:
+        """Whether any column sorts."""
+        return any(heading.href for heading in self.headings)
+
+    @property
+    def body(self) -> list[list[Cell]]:
+        """Cells, row by row."""
+        return [[cell(column, row) for column in self.columns] for row in self.rows]
+
+
+def cell(column: Column, row: object) -> Cell:
+    """The cell of a row in a column."""
+    raw = column.raw(row)
+    href = raw.href if isinstance(raw, Link) else (column.link(row) if column.link else "")
+    text = str(raw.text) if isinstance(raw, Link) else column.text(row)
+    return Cell(column, text, raw if isinstance(raw, State) else None, href)
+
+
+def sorted_page(
+    request: HttpRequest,
+    rows: QuerySet[Any] | Sequence[Any],
+    columns: Sequence[Column],
+    default: str = "",
+    per_page: int = PER_PAGE,
+) -> RowsPage:
+    """The page of `rows` that the address asks for by `?sort=` and `?page=`.
+
+    A sort that no column offers is ignored, a page beyond the last is the last.
+    """
+    offered = {sign + column.sort for column in columns if column.sort for sign in ("", "-")}
+    asked = request.GET.get("sort", "")
+    sort = asked if asked in offered else default
+    paginator = Paginator(ordered(rows, sort), per_page)
+    page = paginator.get_page(request.GET.get("page"))
+    return RowsPage(
+        rows=list(page.object_list),
+        number=page.number,
+        pages=paginator.num_pages,
+        total=paginator.count,
+        first=page.start_index(),
+        last=page.end_index(),
+        sort=sort,
+        query=request.GET,
+    )
+
+
+def ordered(rows: QuerySet[Any] | Sequence[Any], sort: str) -> QuerySet[Any] | Sequence[Any]:
+    """Rows by a field, `-` before it for the largest first; unknown values last; ties in a fixed order."""
+    name = sort.removeprefix("-")
+    if isinstance(rows, QuerySet):
+        if not name:
+            return rows if rows.ordered else rows.order_by("pk")
+        field = F(name)
+        way = field.desc(nulls_last=True) if sort.startswith("-") else field.asc(nulls_last=True)
+        # In a grouped query the key would split the groups.
+        ties = () if isinstance(rows.query.group_by, tuple) else ("pk",)
+        return rows.order_by(way, *ties)
+    if not name:
+        return rows
+    keyed = [(part(row, name), row) for row in rows]
+    known = [pair for pair in keyed if pair[0] is not None]
+    known.sort(key=cast("Callable[[tuple[object, object]], Any]", itemgetter(0)), reverse=sort.startswith("-"))
+    return [row for _, row in known] + [row for value, row in keyed if value is None]

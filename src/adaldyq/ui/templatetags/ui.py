@@ -1,0 +1,262 @@
+"""The components, as template tags. How to use each is in the README of `ui`; all of them are at `/ui/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.forms import BaseForm, BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from adaldyq.base.money import Money
+from adaldyq.ui import icons
+from adaldyq.ui.drawing import bars, maps, series
+from adaldyq.ui.facts import Fact, Link, Task
+from adaldyq.ui.fields import field_context
+from adaldyq.ui.figures import Figure
+from adaldyq.ui.formats import values
+from adaldyq.ui.forms import any_set
+from adaldyq.ui.plots import BarPlot, LinePlot, Plot, RegionMap, StackedPlot
+from adaldyq.ui.tables import RowsPage, Table
+
+register = template.Library()
+Context = dict[str, Any]
+
+
+def stated(text: str) -> str:
+    """A value, or the dash for an unknown one with words for who cannot see it."""
+    if text != values.UNKNOWN:
+        return text
+    return format_html(
+        '<span class="app-unstated"><span aria-hidden="true">{}</span>'
+        '<span class="govuk-visually-hidden">{}</span></span>',
+        text,
+        _("not stated"),
+    )
+
+
+@register.filter
+def money(value: Money | values.Numeric | None, currency: str = "") -> str:
+    """An amount with its currency."""
+    return stated(values.money(value, currency))
+
+
+@register.filter
+def money_short(value: Money | values.Numeric | None, currency: str = "") -> str:
+    """An amount in thousands, millions or billions."""
+    return stated(values.money_short(value, currency))
+
+
+@register.filter
+def number(value: values.Numeric | None, places: int | None = None) -> str:
+    """A number with thin spaces."""
+    return stated(values.number(value, places))
+
+
+@register.filter
+def percent(value: values.Numeric | None, places: int | None = None) -> str:
+    """A share of a hundred."""
+    return stated(values.percent(value, places))
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A day in the language's own form."""
+    return stated(values.day(value))
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A day and the time of day."""
+    return stated(values.moment(value))
+
+
+@register.filter
+def known(text: str) -> str:
+    """Text of a cell or fact, or the dash with its words."""
+    return stated(text)
+
+
+@register.simple_tag
+def icon(name: str, css: str = "app-icon") -> SafeString:
+    """A small shape beside a word."""
+    return icons.icon(name, css)
+
+
+@register.inclusion_tag("ui/parts/tag.html")
+def tag(word: object, look: str = "plain") -> Context:
+    """A state: a word with a shape and a colour."""
+    return {"word": word, "look": look}
+
+
+@register.inclusion_tag("ui/parts/heading.html")
+def heading(text: object, caption: object = "", lead: object = "") -> Context:
+    """The page's title."""
+    return {"text": text, "caption": caption, "lead": lead}
+
+
+@register.inclusion_tag("ui/parts/crumb.html")
+def crumb(text: object, route: str, *args: object) -> Context:
+    """An entry of the breadcrumb."""
+    return {"text": text, "route": route, "args": args}
+
+
+@register.inclusion_tag("ui/parts/table.html")
+def table(shown: Table) -> Context:
+    """A table with its links for sorting, pages and download."""
+    return {"table": shown}
+
+
+@register.inclusion_tag("ui/parts/pagination.html")
+def pagination(page: RowsPage) -> Context:
+    """Links to the other pages of a list."""
+    return {"page": page}
+
+
+@register.inclusion_tag("ui/parts/download.html")
+def download(href: str, text: object = "", filename: str = "") -> Context:
+    """A link to a file."""
+    return {"href": href, "text": text, "filename": filename}
+
+
+@register.inclusion_tag("ui/parts/summary_list.html")
+def summary_list(facts: Iterable[Fact], title: object = "") -> Context:
+    """Facts about one thing; with a title, as a card."""
+    rows = list(facts)
+    return {"facts": rows, "title": title, "acts": any(fact.action for fact in rows)}
+
+
+@register.inclusion_tag("ui/parts/sections.html")
+def sections(links: Iterable[Link], label: object) -> Context:
+    """Navigation within a subject."""
+    return {"links": links, "label": label}
+
+
+@register.inclusion_tag("ui/parts/task_list.html")
+def task_list(tasks: Iterable[Task]) -> Context:
+    """What to do, with how far it is."""
+    return {"tasks": tasks}
+
+
+@register.inclusion_tag("ui/parts/empty_state.html")
+def empty_state(title: object, text: object, href: str = "", action: object = "") -> Context:
+    """What will be here and how to start."""
+    return {"title": title, "text": text, "href": href, "action": action}
+
+
+@register.inclusion_tag("ui/parts/button.html")
+def button(text: object, href: str = "", kind: str = "", name: str = "", value: str = "") -> Context:
+    """A button that says the act, or a link that looks like one."""
+    return {"text": text, "href": href, "kind": kind, "name": name, "value": value}
+
+
+@register.inclusion_tag("ui/parts/figure.html")
+def figure(shown: Figure, level: int = 3) -> Context:
+    """A number with its definition; `level` is that of its heading."""
+    return {"figure": shown, "level": level}
+
+
+@register.inclusion_tag("ui/parts/figures.html")
+def figures(shown: Sequence[Figure], level: int = 3) -> Context:
+    """Several numbers side by side."""
+    return {"figures": shown, "level": level}
+
+
+@register.inclusion_tag("ui/plots/plot.html")
+def plot(shown: Plot, level: int = 3) -> Context:
+    """A plot or map with its source, table and file."""
+    return {"plot": shown, "level": level, "drawing": drawing_of(shown)}
+
+
+def drawing_of(shown: Plot) -> Context:
+    """Shapes of a plot.
+
+    Raises:
+        TypeError: there is no way to draw it.
+    """
+    match shown:
+        case LinePlot():
+            return series.lines(shown)
+        case StackedPlot():
+            return series.columns(shown)
+        case BarPlot():
+            return bars.bars(shown)
+        case RegionMap():
+            return maps.region_map(shown)
+    raise TypeError(f"no drawing for {type(shown).__name__}")
+
+
+@register.inclusion_tag("ui/parts/error_summary.html")
+def error_summary(form: BaseForm) -> Context:
+    """What is wrong in a form, with links to the fields."""
+    return {"form": form, "fields": [field_context(form[name]) for name in form.fields if form[name].errors]}
+
+
+@register.inclusion_tag("ui/fields/field.html")
+def field(bound: BoundField, optional: bool = True) -> Context:
+    """A form field with label, hint, error and control; `optional` says so where nothing need be given."""
+    return field_context(bound, say_optional=optional)
+
+
+@register.inclusion_tag("ui/fields/fields.html")
+def fields(form: BaseForm, optional: bool = True) -> Context:
+    """All fields of a form."""
+    return {"form": form, "optional": optional}
+
+
+@register.inclusion_tag("ui/parts/search_form.html")
+def search_form(label: object, name: str = "q", value: str = "", hint: object = "", action: str = "") -> Context:
+    """One box that searches."""
+    return {"label": label, "name": name, "value": value, "hint": hint, "action": action}
+
+
+@register.inclusion_tag("ui/parts/filter_form.html")
+def filter_form(form: BaseForm, label: object) -> Context:
+    """A form that narrows a list; open when it already does."""
+    return {"form": form, "label": label, "active": any_set(form)}
+
+
+def block(name: str, content: str, **context: object) -> str:
+    """A component around content."""
+    return render_to_string(f"ui/parts/{name}.html", {"content": content, **context})
+
+
+@register.simple_block_tag
+def notification(content: str, kind: str = "notice", title: object = "") -> str:
+    """What has happened: `success`, `notice` or `problem`."""
+    return block("notification", content, kind=kind, title=title)
+
+
+@register.simple_block_tag
+def inset(content: str) -> str:
+    """Matter apart from the running text."""
+    return block("inset", content)
+
+
+@register.simple_block_tag
+def warning(content: str) -> str:
+    """A consequence that nobody may overlook."""
+    return block("warning", content)
+
+
+@register.simple_block_tag
+def details(content: str, summary: object, open: bool = False) -> str:  # noqa: A002  # named as HTML names it
+    """What few need, behind a summary."""
+    return block("details", content, summary=summary, open=open)
+
+
+@register.simple_block_tag
+def about(content: str, title: object) -> str:
+    """A block of the aside."""
+    return block("about", content, title=title)
+
+
+@register.simple_block_tag
+def panel(content: str, title: object, level: int = 1) -> str:
+    """An act is done; its title is the page's, unless `level` says otherwise."""
+    return block("panel", content, title=title, tag=f"h{level}")
