@@ -84,8 +84,8 @@ LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "project" / "locale"]  # of the shell; every other room has its own
 FORMAT_MODULE_PATH = ["adaldyq.ui.formats"]
+MAP_BORDERS = PACKAGE / "countries" / COUNTRY / "regions.geojson"
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
 USE_TZ = True
 TIME_ZONE = "Asia/Almaty"
 
