@@ -35,6 +35,14 @@ SENTENCES: Mapping[str, object] = {
         "The file of the table “%(table)s” cannot be read: %(problem)s. "
         "Make the snapshot again, or import the collection again."
     ),
+    "finding-in-work": _("Another analyst works on this finding, so it cannot be decided here. Take it over first."),
+    "reason-missing": _("Write the reason: what you looked at and what follows from it."),
+    "reason-too-long": _("The reason has %(length)s characters. Keep it to %(limit)s."),
+    "no-such-explanation": _("One of the explanations does not belong to this rule. Open the finding again."),
+    "explanations-left": _(
+        "Before a person is asked to explain, every innocent explanation must be ruled out. Still to do: %(left)s."
+    ),
+    "run-already-requested": _("This run has been asked for already and waits for its turn."),
 }
 
 
