@@ -1,6 +1,9 @@
 """Registers verification with Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.kernel.roles import Role
 
 
 class VerificationConfig(AppConfig):
@@ -8,4 +11,9 @@ class VerificationConfig(AppConfig):
 
     name = "adaldyq.verification"
     label = "verification"
-    navigation = ()
+    navigation = (
+        ("rules-catalogue", _("Rules"), None),
+        ("findings-queue", _("Findings"), (Role.AGENCY_ANALYST,)),
+        ("verification-runs", _("Runs"), (Role.AGENCY_ANALYST, Role.AUDITOR)),
+    )
+    handlers = {"verification.run.request": "adaldyq.verification.jobs.start_requested"}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.tables import Column
+from adaldyq.verification import states
 from adaldyq.verification.models import COUNTRY
 
 TABLES: Mapping[str, object] = {
@@ -79,6 +80,7 @@ COLUMNS: Mapping[str, object] = {
     "detail": _("Text"),
     "due_date": _("Due"),
     "dwelling": _("Dwelling"),
+    "evidence": _("Evidence"),
     "family_name": _("Family name"),
     "filed_at": _("Filed"),
     "form": _("Form"),
@@ -98,6 +100,7 @@ COLUMNS: Mapping[str, object] = {
     "make": _("Make"),
     "market_value": _("Market value"),
     "name": _("Name"),
+    "object_id": _("What it is about"),
     "object_number": _("Object number"),
     "official_code": _("Official code"),
     "owner": _("Owner"),
@@ -126,7 +129,9 @@ COLUMNS: Mapping[str, object] = {
     "script": _("Script"),
     "sex": _("Sex"),
     "share": _("Share"),
+    "since": _("Since"),
     "source": _("Source"),
+    "subject_id": _("Person"),
     "table_name": _("Table"),
     "tax_withheld": _("Tax withheld"),
     "territory_id": _("Place"),
@@ -143,6 +148,75 @@ SUBJECTS: Mapping[str, object] = {
     "declarations": _("Declarations"),
 }
 
+KINDS: Mapping[str, object] = {
+    "flag": _("Question to a person"),
+    "quality": _("Data quality"),
+}
+
+SEVERITY: Mapping[str, object] = {
+    "high": _("High"),
+    "medium": _("Medium"),
+    "low": _("Low"),
+}
+
+STATES: Mapping[str, object] = {
+    states.OPEN: _("Open"),
+    states.IN_WORK: _("In work"),
+    states.EXPLAINED: _("Explained"),
+    states.CONFIRMED: _("Needs an explanation"),
+}
+
+STEPS: Mapping[str, object] = {
+    states.TAKE: _("Take into work"),
+    states.TAKE_OVER: _("Take over from the other analyst"),
+    states.RETURN: _("Return to the queue"),
+    states.EXPLAIN: _("Explained: there is an honest explanation"),
+    states.CONFIRM: _("Needs an explanation from the person"),
+    states.REOPEN: _("Open again"),
+}
+
+STEPS_TAKEN: Mapping[str, object] = {
+    states.TAKE: _("Taken into work"),
+    states.TAKE_OVER: _("Taken over"),
+    states.RETURN: _("Returned to the queue"),
+    states.EXPLAIN: _("Explained"),
+    states.CONFIRM: _("Needs an explanation from the person"),
+    states.REOPEN: _("Opened again"),
+}
+
+OF_QUALITY: Mapping[str, object] = {
+    states.EXPLAINED: _("No error"),
+    states.CONFIRMED: _("Error"),
+}
+STEPS_OF_QUALITY: Mapping[str, object] = {
+    states.EXPLAIN: _("No error: the source says just this"),
+    states.CONFIRM: _("It is a typing or reading error"),
+}
+
+OUTCOMES: Mapping[str, object] = {
+    "running": _("Under way"),
+    "done": _("Done"),
+    "failed": _("Failed"),
+}
+
+
+def state_word(state: str, kind: str) -> object:
+    """The state of a finding; of suspected errors in words of their own."""
+    own = OF_QUALITY if kind == "quality" else {}
+    return own.get(state) or STATES.get(state, state)
+
+
+def step_word(step: str, kind: str) -> object:
+    """A step that an analyst may take."""
+    own = STEPS_OF_QUALITY if kind == "quality" else {}
+    return own.get(step) or STEPS.get(step, step)
+
+
+def step_taken(step: str, kind: str) -> object:
+    """A step that an analyst took."""
+    own = STEPS_OF_QUALITY if kind == "quality" else {}
+    return own.get(step) or STEPS_TAKEN.get(step, step)
+
 
 def table_title(name: str) -> str:
     """What a published table is called on pages."""
@@ -154,6 +228,11 @@ def column_title(column: Column) -> str:
     if column.title:
         return gettext(column.title)
     return str(COLUMNS[column.name]) if column.name in COLUMNS else in_words(column.name)
+
+
+def column_meaning(column: Column) -> str:
+    """What a column means, in a sentence."""
+    return gettext(column.meaning)
 
 
 def subject_title(subject: str) -> str:

@@ -1,0 +1,133 @@
+"""Reads the rows behind a finding: those that fired, and those of the person's other years beside them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from adaldyq.base.tables import Column, ColumnType, Table
+from adaldyq.verification.contracts import contracts
+from adaldyq.verification.engines.duckdb import Engine, opened
+from adaldyq.verification.models import Finding
+from adaldyq.verification.snapshots import read_snapshot
+
+Row = Mapping[str, object]
+
+IN_QUESTION = "in_question"
+YEAR = Column("year", ColumnType.INTEGER, "Year of the declaration that the row stands in.", title="")
+ROWS_BESIDE = 200
+NUMBERS = {ColumnType.MONEY, ColumnType.NUMBER}
+
+
+@dataclass(frozen=True)
+class EvidenceTable:
+    """Rows of one published table.
+
+    Attributes:
+        columns: those in which any row has a value.
+        rows: column by column; `in_question` tells whether the rule fired on the row.
+    """
+
+    contract: Table
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+
+def evidence_of(finding: Finding) -> list[EvidenceTable]:
+    """The rows that made the rule fire, as they stood in the snapshot, table by table."""
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in finding.evidence.order_by("table", "key"):
+        grouped[row.table].append(row.values)
+    known = contracts()
+    years = {str(row.get("id")): row.get("year") for row in grouped.get("declaration", ())}
+    return [
+        table_of(known[name], (with_year(known[name], row, years) for row in rows), None)
+        for name, rows in grouped.items()
+        if name in known
+    ]
+
+
+def with_year(contract: Table, row: Row, years: Mapping[str, object]) -> Row:
+    """A row with the year of the declaration that it stands in, where that is known."""
+    if "year" in contract.by_name or "declaration_id" not in row:
+        return row
+    return {"year": years.get(str(row["declaration_id"])), **row}
+
+
+def years_beside(finding: Finding, data: Path) -> list[EvidenceTable]:
+    """All rows of the person in the tables of the evidence, from the snapshot that the last run read.
+
+    Args:
+        data: the data folder.
+
+    Raises:
+        DomainError: `no-snapshot` when its files are no longer kept, and others of `snapshots`.
+    """
+    fired: dict[str, set[str]] = defaultdict(set)
+    for table, key in finding.evidence.values_list("table", "key"):
+        fired[table].add(key)
+    known = contracts()
+    snapshot = read_snapshot(data / finding.last_run.snapshot_path, known)
+    found = []
+    with opened(known) as engine:
+        for name, entry in snapshot.manifest.tables.items():
+            if name in {"declaration", *fired}:
+                engine.offer_files(name, [snapshot.file_of(name)], entry.columns)
+        engine.offer_nothing_else()
+        for name, keys in sorted(fired.items()):
+            if name in known and (rows := rows_of(engine, known[name], finding.subject_id)):
+                found.append(table_of(known[name], rows, keys))
+    return found
+
+
+def rows_of(engine: Engine, contract: Table, person: str) -> list[Row]:
+    """Rows of a table about a person, the oldest first; none where the table names nobody."""
+    if "declaration_id" in contract.by_name:
+        source = (
+            f'SELECT d.year, t.* FROM "{contract.name}" t JOIN declaration d ON d.id = t.declaration_id'  # noqa: S608  # names from our own contracts
+            " WHERE d.person_id = ? AND coalesce(d.is_current, true)"
+        )
+    elif "person_id" in contract.by_name:
+        source = f'SELECT t.* FROM "{contract.name}" t WHERE t.person_id = ?'  # noqa: S608  # as above
+    else:
+        return []
+    order = next((name for name in ("year", "valid_from") if name in contract.by_name), contract.key)
+    first = "year, " if "declaration_id" in contract.by_name else ""
+    query = f"{source} ORDER BY {first}{order}, {contract.key} LIMIT {ROWS_BESIDE}"
+    return list(engine.connection.execute(query, [person]).to_arrow_table().to_pylist())
+
+
+def table_of(contract: Table, rows: Iterable[Row], fired: set[str] | None) -> EvidenceTable:
+    """Rows with their values in the types of their columns, and the columns that any of them states.
+
+    Args:
+        fired: keys of the rows that made the rule fire; none when all of them did.
+    """
+    columns = contract.columns if "year" in contract.by_name else (YEAR, *contract.columns)
+    typed_rows = [
+        {column.name: typed(column, row.get(column.name)) for column in columns}
+        | {IN_QUESTION: fired is None or str(row.get(contract.key)) in fired}
+        for row in rows
+    ]
+    stated = [column for column in columns if any(row[column.name] not in {None, ""} for row in typed_rows)]
+    return EvidenceTable(contract, stated, typed_rows)
+
+
+def typed(column: Column, value: object) -> object:
+    """A value as it was before JSON wrote it as text; what does not read stays as it is."""
+    if not isinstance(value, str) or not value:
+        return value
+    try:
+        if column.type in NUMBERS:
+            return Decimal(value)
+        if column.type is ColumnType.DATE:
+            return date.fromisoformat(value)
+        if column.type is ColumnType.TIMESTAMP:
+            return datetime.fromisoformat(value)
+    except (InvalidOperation, ValueError):
+        return value
+    return value
