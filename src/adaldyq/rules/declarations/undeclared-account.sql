@@ -59,15 +59,15 @@ tables:
   index_value: []
 optional:
   family_tie: []
-steps: [current_declaration, household]
+steps: [conversion_rate, current_declaration, household]
 unit: {kk: декларация, ru: декларация, en: declaration}
 checked: |
   WITH unrated AS (
       SELECT DISTINCT h.declaration_id
       FROM household h
       JOIN bank_balance b ON b.person_id = h.member_id AND b.year = h.year
-      ANTI JOIN exchange_rate r ON r.currency = b.currency AND r.quote_currency = h.currency AND r.year = h.year
-      WHERE h.role <> 'child' AND b.currency IS DISTINCT FROM h.currency
+      ANTI JOIN conversion_rate r ON r.currency = b.currency AND r.quote_currency = h.currency AND r.year = h.year
+      WHERE h.role <> 'child'
   )
   SELECT
       d.id AS unit_id,
@@ -206,15 +206,10 @@ WITH balance AS (
         h.index_unit,
         b.account_number,
         max(b.id) AS balance_id,
-        max(
-            CASE
-                WHEN b.currency = h.currency THEN CAST(b.balance AS DECIMAL(32, 2))
-                ELSE CAST(CAST(b.balance AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2))
-            END
-        ) AS worth
+        max(CAST(CAST(b.balance AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2))) AS worth
     FROM household h
     JOIN bank_balance b ON b.person_id = h.member_id AND b.year = h.year
-    LEFT JOIN exchange_rate r ON r.currency = b.currency AND r.quote_currency = h.currency AND r.year = h.year
+    LEFT JOIN conversion_rate r ON r.currency = b.currency AND r.quote_currency = h.currency AND r.year = h.year
     WHERE h.role <> 'child' AND b.account_number IS NOT NULL
     GROUP BY h.person_id, h.year, h.year_end, h.declaration_id, h.currency, h.index_unit, b.account_number
 ),
@@ -229,16 +224,11 @@ declared AS (
         d.year,
         a.account_number,
         max(a.row_id) AS row_id,
-        sum(
-            CASE
-                WHEN a.currency = d.currency THEN CAST(a.amount AS DECIMAL(32, 2))
-                ELSE CAST(CAST(a.amount AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2))
-            END
-        ) AS worth,
-        count(*) FILTER (WHERE a.amount IS NULL OR (a.currency IS DISTINCT FROM d.currency AND r.rate IS NULL)) AS unknown
+        sum(CAST(CAST(a.amount AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2))) AS worth,
+        count(*) FILTER (WHERE a.amount IS NULL OR r.rate IS NULL) AS unknown
     FROM declared_account a
     JOIN current_declaration d ON d.id = a.declaration_id
-    LEFT JOIN exchange_rate r ON r.currency = a.currency AND r.quote_currency = d.currency AND r.year = d.year
+    LEFT JOIN conversion_rate r ON r.currency = a.currency AND r.quote_currency = d.currency AND r.year = d.year
     WHERE a.account_number IS NOT NULL
     GROUP BY d.person_id, d.year, a.account_number
 )

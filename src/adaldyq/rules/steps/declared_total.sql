@@ -21,8 +21,7 @@ optional:
   declared_gift: []
   declared_acquisition: []
   declared_trust: []
-  exchange_rate: []
-steps: [current_declaration]
+steps: [conversion_rate, current_declaration]
 */
 WITH entry AS (
     SELECT declaration_id, owner, currency, amount, 'income' AS class, kind, CAST(NULL AS DATE) AS since
@@ -78,18 +77,12 @@ converted AS (
         e.kind,
         e.amount IS NULL AS unknown,
         e.class = 'listed purchase' OR extract(YEAR FROM e.since) = d.year AS this_year,
-        CASE
-            WHEN e.currency = d.currency THEN CAST(e.amount AS DECIMAL(32, 2))
-            ELSE CAST(CAST(e.amount AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2))
-        END AS worth,
-        CASE
-            WHEN e.currency = d.currency THEN CAST(e.amount AS DECIMAL(32, 2))
-            ELSE CAST(CAST(e.amount AS DECIMAL(28, 2)) * n.rate AS DECIMAL(32, 2))
-        END AS worth_next
+        CAST(CAST(e.amount AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2)) AS worth,
+        CAST(CAST(e.amount AS DECIMAL(28, 2)) * n.rate AS DECIMAL(32, 2)) AS worth_next
     FROM entry e
     JOIN current_declaration d ON d.id = e.declaration_id
-    LEFT JOIN exchange_rate r ON r.currency = e.currency AND r.quote_currency = d.currency AND r.year = d.year
-    LEFT JOIN exchange_rate n ON n.currency = e.currency AND n.quote_currency = d.currency AND n.year = d.year + 1
+    LEFT JOIN conversion_rate r ON r.currency = e.currency AND r.quote_currency = d.currency AND r.year = d.year
+    LEFT JOIN conversion_rate n ON n.currency = e.currency AND n.quote_currency = d.currency AND n.year = d.year + 1
     WHERE d.leads AND coalesce(e.owner, 'declarant') <> 'other'
 ),
 total AS (

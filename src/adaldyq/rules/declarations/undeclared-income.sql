@@ -1,0 +1,208 @@
+/*
+id: declarations.undeclared-income
+kind: flag
+severity: medium
+title:
+  kk: Төлеушілер хабарлаған табыс декларациядағыдан көп
+  ru: Плательщики сообщили о большем доходе, чем указано в декларации
+  en: Payers reported more income than was declared
+explanation:
+  kk: >-
+    Төлеушілердің салық органына берген мәліметі бойынша декларанттың бір жылдағы табысы ол өзі көрсеткеннен едәуір көп.
+    Қай табыстың көрсетілмегенін және неге екенін түсіндіру қажет.
+  ru: >-
+    По сведениям, которые плательщики подали в налоговый орган, доход декларанта за год заметно больше указанного им.
+    Нужно пояснить, какой доход не указан и почему.
+  en: >-
+    By what payers reported to the tax service, the declarant's income of the year was clearly larger than the declarant
+    stated. It needs an explanation which income was left out, and why.
+basis:
+  - kk: «Сыбайлас жемқорлыққа қарсы іс-қимыл туралы» Қазақстан Республикасының 2015 жылғы 18 қарашадағы № 410-V Заңы, 11-бап
+    ru: Закон Республики Казахстан от 18 ноября 2015 года № 410-V «О противодействии коррупции», статья 11
+    en: Law of the Republic of Kazakhstan of 18 November 2015 No. 410-V “On Combating Corruption”, article 11
+  - kk: "Тексеру әдісі: табыс туралы жолдар төлеушілердің есептерімен салыстырылады"
+    ru: "Метод проверки: строки о доходах сопоставляются с отчётами плательщиков"
+    en: "Method of verification: income rows are held against the payers' reports"
+innocent:
+  - kk: Декларант салық ұсталғаннан кейінгі таза соманы жазған.
+    ru: Декларант указал сумму «на руки», после удержания налога.
+    en: The declarant stated the sum received after tax.
+  - kk: Төлеуші есепті кейін түзеткен немесе бір төлемді екі рет хабарлаған.
+    ru: Плательщик позже исправил отчёт или сообщил об одной выплате дважды.
+    en: The payer corrected the report later, or reported one payment twice.
+  - kk: Желтоқсанның жалақысы қаңтарда төленіп, келесі жылға жазылған.
+    ru: Декабрьская зарплата выплачена в январе и отнесена к следующему году.
+    en: The salary of December was paid in January and put under the next year.
+parameters:
+  - name: margin
+    value: 10
+    unit: {kk: пайыз, ru: процентов, en: percent}
+    meaning:
+      kk: Төлеушілер хабарлаған сома декларацияланғаннан осыдан артық болса
+      ru: Насколько сообщённая сумма должна превышать указанную
+      en: By how much the reported sum must exceed the declared one
+  - name: threshold
+    value: 100
+    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    meaning:
+      kk: Айырма осыдан асқанда ғана сұрақ қойылады
+      ru: Вопрос задаётся, только если разница больше
+      en: The question is asked only when the difference is larger
+tables:
+  declaration: [id, person_id, form, year, is_current, currency]
+  declared_income: [declaration_id, owner, amount, currency]
+  income_record: [id, person_id, year, amount, currency]
+  exchange_rate: []
+  index_value: []
+steps: [conversion_rate, declared_total]
+unit: {kk: декларация, ru: декларация, en: declaration}
+checked: |
+  WITH unrated AS (
+      SELECT DISTINCT d.declaration_id
+      FROM declared_total d
+      JOIN income_record i ON i.person_id = d.person_id AND i.year = d.year
+      ANTI JOIN conversion_rate r ON r.currency = i.currency AND r.quote_currency = d.currency AND r.year = d.year
+  )
+  SELECT
+      d.declaration_id AS unit_id,
+      CASE
+          WHEN d.form = 'assets' THEN 'no-income-form'
+          WHEN d.index_unit IS NULL THEN 'no-index'
+          WHEN d.no_rate > 0 OR u.declaration_id IS NOT NULL THEN 'no-rate'
+      END AS reason
+  FROM declared_total d
+  LEFT JOIN unrated u ON u.declaration_id = d.declaration_id
+reasons:
+  no-income-form:
+    kk: сол жылы табыс туралы декларация берілмеген
+    ru: за этот год подана только декларация без доходов
+    en: the form filed for the year does not ask for income
+  no-index:
+    kk: бұл жыл мен валюта үшін көрсеткіш белгісіз
+    ru: показатель за этот год и в этой валюте неизвестен
+    en: the index is not known for the year and currency
+  no-rate:
+    kk: валютаның сол жылғы бағамы белгісіз
+    ru: неизвестен курс валюты за этот год
+    en: there is no rate for a currency and year
+fires_on:
+  - case:
+      kk: Екінші жұмыстың жалақысы көрсетілмеген
+      ru: Не указана зарплата со второй работы
+      en: The salary of a second job is missing
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_income: |
+        row_id | declaration_id | owner     | kind   | amount   | currency
+        R1     | D1             | declarant | salary | 6000000  | KZT
+        R2     | D1             | spouse    | salary | 9000000  | KZT
+      income_record: |
+        id | person_id | year | kind   | amount  | currency
+        N1 | P1        | 2024 | salary | 6000000 | KZT
+        N2 | P1        | 2024 | salary | 3500000 | KZT
+        N3 | P2        | 2024 | salary | 9000000 | KZT
+    expect: |
+      subject_id | object_id | amount     | currency | since      | evidence
+      P1         | 2024      | 3500000.00 | KZT      | 2024-12-31 | declaration/D1 income_record/N1 income_record/N2
+  - case:
+      kk: Еуродағы дивиденд көрсетілмеген
+      ru: Не указан дивиденд в евро
+      en: A dividend in euros is missing
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      exchange_rate: |
+        id | currency | quote_currency | year | rate
+        X1 | EUR      | KZT            | 2024 | 540
+      income_record: |
+        id | person_id | year | kind     | amount | currency
+        N1 | P1        | 2024 | dividend | 1000   | EUR
+    expect: |
+      subject_id | object_id | amount    | currency
+      P1         | 2024      | 540000.00 | KZT
+silent_on:
+  - case:
+      kk: Дәл он пайызға көп; дәл шекке тең айырма
+      ru: Больше ровно на десять процентов; разница ровно на пороге
+      en: Exactly ten percent more; a difference exactly at the threshold
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+        D2 | P2        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_income: |
+        row_id | declaration_id | owner     | amount   | currency
+        R1     | D1             | declarant | 10000000 | KZT
+        R2     | D2             | declarant | 500000   | KZT
+      income_record: |
+        id | person_id | year | amount   | currency
+        N1 | P1        | 2024 | 11000000 | KZT
+        N2 | P2        | 2024 | 800000   | KZT
+  - case:
+      kk: Табысы жоқ нысан; бағамы белгісіз валюта; басқа жылдың табысы
+      ru: Форма без доходов; валюта без курса; доход другого года
+      en: A form without income; a currency without a rate; income of another year
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | assets | 2024 | true       | KZT
+        D2 | P2        | income | 2024 | true       | KZT
+        D3 | P3        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      income_record: |
+        id | person_id | year | amount   | currency
+        N1 | P1        | 2024 | 11000000 | KZT
+        N2 | P2        | 2024 | 11000000 | KZT
+        N3 | P2        | 2024 | 90       | XAU
+        N4 | P3        | 2023 | 11000000 | KZT
+*/
+WITH reported AS (
+    SELECT
+        d.declaration_id,
+        sum(CAST(CAST(i.amount AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2))) AS income,
+        count(*) FILTER (WHERE r.rate IS NULL) AS no_rate
+    FROM income_record i
+    JOIN declared_total d ON d.person_id = i.person_id AND d.year = i.year
+    LEFT JOIN conversion_rate r ON r.currency = i.currency AND r.quote_currency = d.currency AND r.year = d.year
+    GROUP BY d.declaration_id
+),
+short AS (
+    SELECT
+        d.declaration_id,
+        d.person_id,
+        d.year,
+        d.year_end,
+        d.currency,
+        r.income - d.income_of_declarant AS difference
+    FROM declared_total d
+    JOIN reported r ON r.declaration_id = d.declaration_id
+    WHERE coalesce(d.form, 'income') <> 'assets'
+        AND d.no_rate = 0
+        AND r.no_rate = 0
+        AND r.income * 100 > d.income_of_declarant * (100 + $margin)
+        AND r.income - d.income_of_declarant > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
+)
+SELECT
+    s.person_id AS subject_id,
+    CAST(s.year AS VARCHAR) AS object_id,
+    min(s.difference) AS amount,
+    min(s.currency) AS currency,
+    min(s.year_end) AS since,
+    list_concat(['declaration/' || min(s.declaration_id)], list_sort(array_agg('income_record/' || i.id))) AS evidence
+FROM short s
+JOIN income_record i ON i.person_id = s.person_id AND i.year = s.year
+GROUP BY s.person_id, s.year
