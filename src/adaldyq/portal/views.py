@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from adaldyq.kernel.actor import actor_of
 from adaldyq.portal.forms import SignInForm
 from adaldyq.portal.headlines import headline_figures
 from adaldyq.portal.tasks import tasks_for
@@ -30,7 +31,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What a visitor can do here, and what the registers show."""
-    roles = getattr(request.user, "roles", frozenset())
+    roles = actor_of(request.user).roles
     return render(request, "portal/home.html", {"tasks": tasks_for(roles), "figures": headline_figures()})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -21,19 +21,17 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def plain(value: object) -> str:
     """A value for a file: ISO dates, decimal point, and text that no spreadsheet runs as a formula."""
+    if isinstance(value, State | Link):
+        value = value.word if isinstance(value, State) else value.text
     match value:
         case None:
             return ""
-        case datetime() | date():
+        case date():  # an instant is a date too
             return value.isoformat()
         case bool():
-            return "true" if value else "false"
+            return str(value).lower()
         case int() | float() | Decimal():
             return str(value)
-        case State():
-            return harmless(str(value.word))
-        case Link():
-            return harmless(str(value.text))
         case _:
             return harmless(str(value))
 

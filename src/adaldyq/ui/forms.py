@@ -89,7 +89,7 @@ class MoneyField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """The amount, or None when the box is empty."""
-        text = super().to_python(value).translate(SPACES).replace(",", ".")
+        text = str(super().to_python(value)).translate(SPACES).replace(",", ".")
         if not text:
             return None
         try:

@@ -74,7 +74,7 @@ class ExampleFilter(forms.Form):
 
 
 COLUMNS = (
-    Column("name", _("Name"), sort="name", link=lambda row: "#tables"),
+    Column("name", _("Name"), sort="name", link=lambda _row: "#tables"),
     Column("body", _("Body")),
     Column("wealth", _("Wealth"), kind="money", currency="currency", sort="wealth", hint=_("declared")),
     Column("share", _("Share"), kind="percent"),
@@ -93,7 +93,7 @@ def rows() -> list[dict[str, object]]:
             "name": names[place % len(names)],
             "body": bodies[place % len(bodies)],
             "wealth": amounts[place % len(amounts)],
-            "currency": "USD" if place % 4 == 3 else "KZT",
+            "currency": "KZT" if place % 4 else "EUR",
             "share": Decimal("12.5") * (place % 5),
             "filed": date(2025, 1 + place % 9, 1 + place % 27) if place % 6 else None,
             "state": (NEEDS, WORK, EXPLAINED, CONFIRMED)[place % 4],

@@ -18,6 +18,7 @@ __all__ = ["Cell", "Column", "Heading", "Link", "RowsPage", "State", "Table", "s
 
 RIGHT_ALIGNED = frozenset({"number", "money", "percent"})
 PER_PAGE = 50
+COLUMNS_OF_A_PHONE = 2
 
 
 @dataclass(frozen=True)
@@ -173,9 +174,9 @@ class Table:
         return Heading(column, self.page.address(sort=target, page=1), direction)
 
     @property
-    def sorts(self) -> bool:
-        """Whether any column sorts."""
-        return any(heading.href for heading in self.headings)
+    def cards(self) -> bool:
+        """Whether rows become cards on the phone; two columns fit there as they are."""
+        return len(self.columns) > COLUMNS_OF_A_PHONE
 
     @property
     def body(self) -> list[list[Cell]]:

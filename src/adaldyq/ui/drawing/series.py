@@ -10,7 +10,7 @@ from adaldyq.ui.formats.values import show_short
 from adaldyq.ui.plots import LinePlot, Plot, Series, SeriesPlot, StackedPlot
 
 TOP, BOTTOM, LABELS_AT = 8.0, 89.0, 98.5
-LEFT, RIGHT = 15.0, 95.0
+LEFT, RIGHT = 12.0, 96.0
 CROWDED = 6  # labels that fit on a phone
 APART = 7.5  # per cent of the height between two values that are written out
 COLUMN_SHARE = 0.62
@@ -157,7 +157,7 @@ def columns(plot: StackedPlot) -> dict[str, object]:
     """A stacked plot as shapes."""
     totals = [sum(float(series.values[place] or 0) for series in plot.series) for place in range(len(plot.labels))]
     scale = scale_for(totals, BOTTOM, TOP)
-    gap = (RIGHT + 3 - LEFT) / max(1, len(plot.labels))
+    gap = (RIGHT + 4 - LEFT) / max(1, len(plot.labels))
     at = [round(LEFT + gap * (place + 0.5), 2) for place in range(len(plot.labels))]
     blocks = [
         block

@@ -34,8 +34,8 @@ def number(value: Numeric | None, places: int | None = None) -> str:
     if value is None:
         return UNKNOWN
     exact = Decimal(str(value)).quantize(Decimal(10) ** -(2 if places is None else places), ROUND_HALF_UP)
-    if places is None and exact == exact.to_integral_value():
-        exact = exact.quantize(Decimal(1))
+    if places is None:
+        exact = Decimal(f"{exact.normalize():f}")
     digits = number_format(abs(exact), decimal_pos=places, use_l10n=True, force_grouping=True)
     return f"{MINUS}{digits}" if exact < 0 else digits
 
@@ -49,18 +49,16 @@ def money(value: Money | Numeric | None, currency: str = "") -> str:
     """An amount with its currency; cents only when there are some."""
     if value is None:
         return UNKNOWN
-    if isinstance(value, Money):
-        value, currency = value.amount, value.currency
-    exact = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    amount, code = (value.amount, value.currency) if isinstance(value, Money) else (value, currency)
+    exact = Decimal(str(amount)).quantize(Decimal("0.01"), ROUND_HALF_UP)
     whole = exact == exact.to_integral_value()
-    return with_unit(number(exact, 0 if whole else 2), SIGNS.get(currency, currency))
+    return with_unit(number(exact, 0 if whole else 2), SIGNS.get(code, code))
 
 
 def money_short(value: Money | Numeric | None, currency: str = "") -> str:
     """An amount in thousands, millions or billions, for plots and headlines."""
-    if isinstance(value, Money):
-        value, currency = value.amount, value.currency
-    return UNKNOWN if value is None else with_unit(number_short(value), SIGNS.get(currency, currency))
+    amount, code = (value.amount, value.currency) if isinstance(value, Money) else (value, currency)
+    return UNKNOWN if amount is None else with_unit(number_short(amount), SIGNS.get(code, code))
 
 
 def number_short(value: Numeric | None) -> str:
@@ -108,19 +106,19 @@ def show(value: object, kind: Kind = "text", currency: str = "") -> str:
     """A value by the kind of its column, plot or fact."""
     if value is None or value == "":
         return UNKNOWN
+    shown = str(value)
     match kind, value:
         case "money", Money() | int() | float() | Decimal():
-            return money(value, currency)
+            shown = money(value, currency)
         case "number", int() | float() | Decimal():
-            return number(value)
+            shown = number(value)
         case "percent", int() | float() | Decimal():
-            return percent(value)
+            shown = percent(value)
         case "moment", datetime():
-            return moment(value)
+            shown = moment(value)
         case "day", date():
-            return day(value)
-        case _:
-            return str(value)
+            shown = day(value)
+    return shown
 
 
 def show_short(value: Numeric | None, kind: Kind = "number", currency: str = "") -> str:

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -198,13 +198,13 @@ def error_summary(form: BaseForm) -> Context:
 
 
 @register.inclusion_tag("ui/fields/field.html")
-def field(bound: BoundField, optional: bool = True) -> Context:
+def field(bound: BoundField, optional: bool = True) -> Context:  # noqa: FBT002  # tags take it by name
     """A form field with label, hint, error and control; `optional` says so where nothing need be given."""
     return field_context(bound, say_optional=optional)
 
 
 @register.inclusion_tag("ui/fields/fields.html")
-def fields(form: BaseForm, optional: bool = True) -> Context:
+def fields(form: BaseForm, optional: bool = True) -> Context:  # noqa: FBT002  # the same
     """All fields of a form."""
     return {"form": form, "optional": optional}
 
@@ -245,7 +245,7 @@ def warning(content: str) -> str:
 
 
 @register.simple_block_tag
-def details(content: str, summary: object, open: bool = False) -> str:  # noqa: A002  # named as HTML names it
+def details(content: str, summary: object, open: bool = False) -> str:  # noqa: A002, FBT002  # named as HTML names it
     """What few need, behind a summary."""
     return block("details", content, summary=summary, open=open)
 
