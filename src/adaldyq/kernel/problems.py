@@ -43,6 +43,15 @@ SENTENCES: Mapping[str, object] = {
         "Before a person is asked to explain, every innocent explanation must be ruled out. Still to do: %(left)s."
     ),
     "run-already-requested": _("This run has been asked for already and waits for its turn."),
+    "port-taken": _("%(value)s is taken by another program. Choose another port: `adaldyq run --port 8001`."),
+    "server-did-not-start": _("The server did not start. What it said stands above; mend that and run again."),
+    "server-ended": _("The server or the worker ended by itself. What it said stands above; run again."),
+    "nothing-imported": _(
+        "There is no declaration in %(file)s, so nothing was imported and what was there is intact "
+        "(%(rejects)s records could not be read). Check that the source and the path belong together."
+    ),
+    "bad-dataset-name": _("“%(value)s” cannot be the name of a dataset. Use Latin letters, digits and hyphens."),
+    "bad-row": _("A row does not fit the table “%(table)s”: %(problem)s. Nothing was imported."),
 }
 
 
