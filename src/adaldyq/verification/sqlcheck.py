@@ -211,7 +211,7 @@ def function_problem(node: exp.Expr) -> str:
 
 def order_problem(node: exp.Expr) -> str:
     """A list, limit or rank whose answer would depend on chance for lack of an order; empty when fine."""
-    if isinstance(node, LISTS) and not isinstance(node.parent, exp.ArraySort):
+    if isinstance(node, LISTS) and not isinstance(node.find_ancestor(exp.ArraySort, exp.Select), exp.ArraySort):
         order = node.find(exp.Order)
         if order is None or listed(node) not in [term.this for term in order.expressions]:
             return f"sort what {node.sql_name()} lists, with list_sort() around it"

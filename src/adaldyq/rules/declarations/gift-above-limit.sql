@@ -1,0 +1,181 @@
+/*
+id: declarations.gift-above-limit
+kind: flag
+severity: medium
+title:
+  kk: Бір адамнан алынған сыйлықтар шектен асады
+  ru: Подарки от одного дарителя превышают предел
+  en: Gifts from one giver exceed the limit
+explanation:
+  kk: >-
+    Бір жылда бір сыйлаушыдан алынған сыйлықтардың құны әдеттегі сыйлықтан әлдеқайда көп, ал сыйлаушы жақын туыс емес.
+    Сыйлықтың не үшін берілгенін және декларанттың қызметімен байланысты-байланысты емесін түсіндіру қажет.
+  ru: >-
+    Стоимость подарков за год от одного дарителя намного больше обычного подарка, и даритель не близкий родственник. Нужно
+    пояснить, за что сделан подарок и не связан ли он со службой декларанта.
+  en: >-
+    Gifts of one year from one giver are worth far more than an ordinary gift, and the giver is not a close relative. It
+    needs an explanation what the gift was for and whether it has to do with the declarant's office.
+basis:
+  - kk: БҰҰ-ның Сыбайлас жемқорлыққа қарсы конвенциясы, 8-баптың 5-тармағы (елеулі сыйлықтар)
+    ru: Конвенция ООН против коррупции, пункт 5 статьи 8 (существенные подарки)
+    en: United Nations Convention against Corruption, article 8, paragraph 5 (substantial gifts)
+  - kk: Қазақстан Республикасының Азаматтық кодексі (Ерекше бөлім), 509-бап (сыйға тартуға тыйым салу; әдеттегі сыйлықтар)
+    ru: Гражданский кодекс Республики Казахстан (Особенная часть), статья 509 (запрещение дарения; обычные подарки)
+    en: Civil Code of the Republic of Kazakhstan (Special Part), article 509 (prohibited gifts; ordinary gifts)
+innocent:
+  - kk: Сыйлаушы — тіркелімде байланысы жазылмаған туыс.
+    ru: Даритель — родственник, родство с которым не записано в реестре.
+    en: The giver is a relative whose tie the register does not hold.
+  - kk: Үйлену тойында көп қонақтың сыйлығын бір адам атынан көрсеткен.
+    ru: Свадебные подарки многих гостей записаны на одного человека.
+    en: Wedding gifts of many guests were put under one name.
+  - kk: Ресми сыйлық белгіленген тәртіппен тапсырылған.
+    ru: Официальный подарок сдан в установленном порядке.
+    en: An official gift was handed over as the rules ask.
+parameters:
+  - name: limit
+    value: 100
+    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    meaning:
+      kk: Бір сыйлаушыдан бір жылда алынған сыйлықтардың шегі
+      ru: Предел подарков за год от одного дарителя
+      en: Limit of a year's gifts from one giver
+tables:
+  declaration: [id, person_id, year, is_current, currency]
+  declared_gift: [row_id, declaration_id, value, currency]
+  exchange_rate: []
+  index_value: []
+optional:
+  family_tie: []
+steps: [conversion_rate, current_declaration]
+unit: {kk: сыйлық, ru: подарок, en: gift}
+checked: |
+  SELECT
+      g.row_id AS unit_id,
+      CASE
+          WHEN g.value IS NULL THEN 'no-value'
+          WHEN g.giver_id IS NULL AND g.giver IS NULL THEN 'no-giver'
+          WHEN d.index_unit IS NULL THEN 'no-index'
+          WHEN r.rate IS NULL THEN 'no-rate'
+      END AS reason
+  FROM declared_gift g
+  JOIN current_declaration d ON d.id = g.declaration_id
+  LEFT JOIN conversion_rate r ON r.currency = g.currency AND r.quote_currency = d.currency AND r.year = d.year
+  WHERE d.leads AND coalesce(g.owner, 'declarant') <> 'other'
+reasons:
+  no-value: {kk: сыйлықтың құны көрсетілмеген, ru: стоимость подарка не указана, en: the gift stands without its value}
+  no-giver: {kk: сыйлаушы көрсетілмеген, ru: даритель не указан, en: the giver is not named}
+  no-index:
+    kk: бұл жыл мен валюта үшін көрсеткіш белгісіз
+    ru: показатель за этот год и в этой валюте неизвестен
+    en: the index is not known for the year and currency
+  no-rate:
+    kk: валютаның сол жылғы бағамы белгісіз
+    ru: неизвестен курс валюты за этот год
+    en: there is no rate for the currency and year
+fires_on:
+  - case:
+      kk: Бір сыйлаушыдан екі сыйлық бірге шектен асады
+      ru: Два подарка одного дарителя вместе превышают предел
+      en: Two gifts of one giver exceed the limit together
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_gift: |
+        row_id | declaration_id | owner     | giver        | giver_id | value  | currency
+        G1     | D1             | declarant | ЖШС «Көркем» | K1       | 200000 | KZT
+        G2     | D1             | spouse    | ЖШС «Көркем» | K1       | 100001 | KZT
+    expect: |
+      subject_id | object_id | amount    | currency | since      | evidence
+      P1         | 2024:K1   | 300001.00 | KZT      | 2024-12-31 | declared_gift/G1 declared_gift/G2
+  - case:
+      kk: Нөмірсіз сыйлаушы, доллармен берілген сыйлық
+      ru: Даритель без номера, подарок в долларах
+      en: A giver without an id, a gift in dollars
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      exchange_rate: |
+        id | currency | quote_currency | year | rate
+        X1 | USD      | KZT            | 2024 | 500
+      declared_gift: |
+        row_id | declaration_id | giver       | value | currency
+        G1     | D1             | Серік Оспан | 400   | USD
+        G2     | D1             | серік оспан | 300   | USD
+    expect: |
+      subject_id | object_id        | amount
+      P1         | 2024:серік оспан | 350000.00
+silent_on:
+  - case:
+      kk: Дәл шекке тең; екі түрлі сыйлаушы
+      ru: Ровно на пределе; два разных дарителя
+      en: Exactly at the limit; two different givers
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_gift: |
+        row_id | declaration_id | giver  | value  | currency
+        G1     | D1             | Марат  | 300000 | KZT
+        G2     | D1             | Болат  | 200000 | KZT
+        G3     | D1             | Қанат  | 200000 | KZT
+  - case:
+      kk: Ата-анасының сыйлығы; ауыстырылған нұсқадағы сыйлық; бағамы жоқ валюта
+      ru: Подарок родителей; подарок в заменённой версии; валюта без курса
+      en: A parent's gift; a gift in a replaced version; a currency without a rate
+    tables:
+      declaration: |
+        id | person_id | form   | year | version | is_current | currency
+        D1 | P1        | income | 2024 | 1       | false      | KZT
+        D2 | P1        | income | 2024 | 2       | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      family_tie: |
+        person_id | relative_id | kind
+        P1        | P5          | parent
+      declared_gift: |
+        row_id | declaration_id | giver  | giver_id | value    | currency
+        G1     | D1             | Марат  | P9       | 30000000 | KZT
+        G2     | D2             | Әкесі  | P5       | 30000000 | KZT
+        G3     | D2             | Болат  | P8       | 30000000 | XAU
+*/
+WITH gift AS (
+    SELECT
+        d.person_id,
+        d.year,
+        d.year_end,
+        d.currency,
+        d.index_unit,
+        g.row_id,
+        coalesce(g.giver_id, left(lower(trim(g.giver)), 80)) AS giver,
+        CAST(CAST(g.value AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
+    FROM declared_gift g
+    JOIN current_declaration d ON d.id = g.declaration_id
+    JOIN conversion_rate r ON r.currency = g.currency AND r.quote_currency = d.currency AND r.year = d.year
+    ANTI JOIN family_tie t ON t.person_id = d.person_id AND t.relative_id = g.giver_id
+    WHERE d.leads AND coalesce(g.owner, 'declarant') <> 'other'
+)
+SELECT
+    person_id AS subject_id,
+    CAST(year AS VARCHAR) || ':' || giver AS object_id,
+    sum(worth) AS amount,
+    min(currency) AS currency,
+    min(year_end) AS since,
+    list_sort(array_agg('declared_gift/' || row_id)) AS evidence
+FROM gift
+WHERE giver IS NOT NULL
+GROUP BY person_id, year, giver
+HAVING sum(worth) > CAST($limit * min(index_unit) AS DECIMAL(32, 2))

@@ -1,0 +1,257 @@
+/*
+id: declarations.private-loan
+kind: flag
+severity: medium
+title:
+  kk: Жеке адамнан немесе компаниядан ірі қарыз
+  ru: Крупный заём у частного лица или компании
+  en: A large loan from a person or a company
+explanation:
+  kk: >-
+    Декларант банкке емес, жеке адамға немесе компанияға ірі сома қарыз. Қарыз берушінің кім екенін, шарттарын және оның
+    декларанттың қызметімен байланысын түсіндіру қажет. Декларант рұқсат беретін, тексеретін немесе сатып алатын
+    лауазымда болса, компаниядан алынған қарызға төменірек шек қолданылады.
+  ru: >-
+    Декларант должен крупную сумму не банку, а частному лицу или компании. Нужно пояснить, кто дал заём, на каких условиях
+    и связан ли он со службой декларанта. Если должность связана с лицензиями, проверками или закупками, для займа у
+    компании действует более низкий порог.
+  en: >-
+    The declarant owes a large sum to a person or a company, not to a bank. It needs an explanation who lent it, on which
+    terms, and whether the lender has to do with the declarant's office. For a holder of a post that licences, inspects or
+    procures, a lower threshold holds for loans from companies.
+basis:
+  - kk: БҰҰ-ның Сыбайлас жемқорлыққа қарсы конвенциясы, 8-баптың 5-тармағы (мүдделер қақтығысы)
+    ru: Конвенция ООН против коррупции, пункт 5 статьи 8 (конфликт интересов)
+    en: United Nations Convention against Corruption, article 8, paragraph 5 (conflicts of interest)
+  - kk: "Тексеру әдісі: қайтарылмайтын қарыз сыйақының орнына жүруі мүмкін (OECD, «Asset Declarations for Public Officials», 2011)"
+    ru: "Метод проверки: невозвратный заём может заменять вознаграждение (OECD, «Asset Declarations for Public Officials», 2011)"
+    en: "Method of verification: a loan never repaid may stand for a reward (OECD, “Asset Declarations for Public Officials”, 2011)"
+innocent:
+  - kk: Туыстар арасындағы қолхатпен рәсімделген қарыз.
+    ru: Заём между родственниками, оформленный распиской.
+    en: A loan between relatives, with a written note.
+  - kk: Пәтерді тұрғызушыдан бөліп төлеумен алған.
+    ru: Квартира куплена у застройщика в рассрочку.
+    en: A flat was bought from its builder by instalments.
+  - kk: Қарыз беруші — микроқаржы ұйымы немесе жұмыс беруші.
+    ru: Заимодавец — микрофинансовая организация или работодатель.
+    en: The lender is a microfinance organisation or the employer.
+parameters:
+  - name: threshold
+    value: 1000
+    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    meaning:
+      kk: Осыдан асатын қарыз ескеріледі
+      ru: Учитываются займы больше этой суммы
+      en: Loans above this count
+  - name: threshold_with_power
+    value: 200
+    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    meaning:
+      kk: Бизнеске қатысты өкілеттігі бар адамға компания берген қарыз үшін
+      ru: Для займа от компании тому, чья должность даёт власть над бизнесом
+      en: For a loan from a company to somebody whose post has power over businesses
+tables:
+  declaration: [id, person_id, year, is_current, currency]
+  declared_claim: [row_id, declaration_id, direction, kind, amount, currency]
+  exchange_rate: []
+  index_value: []
+optional:
+  appointment: []
+  post: []
+  company: []
+  person: []
+steps: [conversion_rate, current_declaration]
+unit: {kk: қарыз, ru: долг, en: debt}
+checked: |
+  SELECT
+      c.row_id AS unit_id,
+      CASE
+          WHEN c.amount IS NULL THEN 'no-amount'
+          WHEN d.index_unit IS NULL THEN 'no-index'
+          WHEN r.rate IS NULL THEN 'no-rate'
+          WHEN c.kind IS NULL THEN 'no-kind'
+      END AS reason
+  FROM declared_claim c
+  JOIN current_declaration d ON d.id = c.declaration_id
+  LEFT JOIN conversion_rate r ON r.currency = c.currency AND r.quote_currency = d.currency AND r.year = d.year
+  WHERE d.leads AND c.direction = 'payable' AND coalesce(c.owner, 'declarant') <> 'other'
+reasons:
+  no-amount: {kk: қарыздың сомасы көрсетілмеген, ru: сумма долга не указана, en: the debt stands without its amount}
+  no-index:
+    kk: бұл жыл мен валюта үшін көрсеткіш белгісіз
+    ru: показатель за этот год и в этой валюте неизвестен
+    en: the index is not known for the year and currency
+  no-rate:
+    kk: валютаның сол жылғы бағамы белгісіз
+    ru: неизвестен курс валюты за этот год
+    en: there is no rate for the currency and year
+  no-kind: {kk: қарыздың түрі белгісіз, ru: вид долга неизвестен, en: the kind of debt is not known}
+fires_on:
+  - case:
+      kk: Жеке адамнан екі бөліп алынған қарыз; атымен ғана белгілі қарыз беруші
+      ru: Заём у частного лица двумя частями; заимодавец известен лишь по имени
+      en: A loan from a person in two parts; a lender known by name alone
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_claim: |
+        row_id | declaration_id | direction | kind         | counterparty | counterparty_id | amount  | currency
+        C1     | D1             | payable   | private loan | Ахметов      | P7              | 1500000 | KZT
+        C2     | D1             | payable   | private loan | Ахметов      | P7              | 1500001 | KZT
+        C3     | D1             | payable   | private loan | Оспанов      |                 | 4000000 | KZT
+    expect: |
+      subject_id | object_id | amount     | currency | since      | evidence
+      P1         | C3        | 4000000.00 | KZT      | 2024-12-31 | declared_claim/C3
+      P1         | P7:2024   | 3000001.00 | KZT      | 2024-12-31 | declared_claim/C1 declared_claim/C2
+  - case:
+      kk: Тексерушіге компания берген шағын қарыз
+      ru: Небольшой заём от компании тому, кто проверяет
+      en: A smaller loan from a company to an inspector
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      company: |
+        id | name        | activity
+        K1 | ЖШС «Құрыш» | 25.11
+      post: |
+        id | body_id | inspects | licences | procures
+        S1 | B1      | true     | false    | false
+      appointment: |
+        id | person_id | post_id | valid_from | valid_to
+        T1 | P1        | S1      | 2022-01-01 |
+      declared_claim: |
+        row_id | declaration_id | direction | kind  | counterparty | counterparty_id | amount | currency
+        C1     | D1             | payable   | other | ЖШС «Құрыш»  | K1              | 600001 | KZT
+    expect: |
+      subject_id | object_id | amount    | evidence
+      P1         | K1:2024   | 600001.00 | appointment/T1 company/K1 declared_claim/C1
+silent_on:
+  - case:
+      kk: Дәл шекке тең; банк несиесі; ипотека; өзі қарыз берген; ағасының қарызы
+      ru: Ровно на пороге; банковский кредит; ипотека; сам дал в долг; долг брата
+      en: Exactly at the threshold; a bank loan; a mortgage; money lent out; a brother's debt
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_claim: |
+        row_id | declaration_id | owner     | direction  | kind         | counterparty_id | amount   | currency
+        C1     | D1             | declarant | payable    | private loan | P7              | 3000000  | KZT
+        C2     | D1             | declarant | payable    | bank loan    | K9              | 9000000  | KZT
+        C3     | D1             | declarant | payable    | mortgage     |                 | 90000000 | KZT
+        C4     | D1             | declarant | receivable | private loan | P8              | 90000000 | KZT
+        C5     | D1             | other     | payable    | private loan | P9              | 90000000 | KZT
+  - case:
+      kk: Өкілеттігі тоқтаған; банк пен микроқаржы ұйымының қызметі; бағамы жоқ валюта
+      ru: Полномочия прекратились; заимодавец — финансовая организация; валюта без курса
+      en: The power had ended; the lender is a financial organisation; a currency without a rate
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      company: |
+        id | name            | activity
+        K1 | ЖШС «Құрыш»     | 25.11
+        K2 | АО «Халық банк» | 64.19
+      post: |
+        id | body_id | inspects
+        S1 | B1      | true
+      appointment: |
+        id | person_id | post_id | valid_from | valid_to
+        T1 | P1        | S1      | 2020-01-01 | 2023-12-31
+      declared_claim: |
+        row_id | declaration_id | direction | kind         | counterparty_id | amount   | currency
+        C1     | D1             | payable   | other        | K1              | 2000000  | KZT
+        C2     | D1             | payable   | other        | K2              | 90000000 | KZT
+        C3     | D1             | payable   | private loan | P7              | 90000000 | XAU
+*/
+WITH debt AS (
+    SELECT
+        d.id AS declaration_id,
+        d.person_id,
+        d.year,
+        d.year_end,
+        d.currency,
+        d.index_unit,
+        c.row_id,
+        c.kind,
+        c.counterparty_id,
+        k.id AS company_id,
+        coalesce(starts_with(k.activity, '64'), false) AS is_financial,
+        p.id AS lender_person_id,
+        CAST(CAST(c.amount AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
+    FROM declared_claim c
+    JOIN current_declaration d ON d.id = c.declaration_id
+    JOIN conversion_rate r ON r.currency = c.currency AND r.quote_currency = d.currency AND r.year = d.year
+    LEFT JOIN company k ON k.id = c.counterparty_id
+    LEFT JOIN person p ON p.id = c.counterparty_id
+    WHERE d.leads
+        AND c.direction = 'payable'
+        AND c.kind IN ('private loan', 'other')
+        AND coalesce(c.owner, 'declarant') <> 'other'
+),
+loan AS (
+    SELECT
+        person_id,
+        CASE
+            WHEN counterparty_id IS NULL THEN row_id
+            ELSE counterparty_id || ':' || CAST(year AS VARCHAR)
+        END AS object_id,
+        min(year_end) AS year_end,
+        min(currency) AS currency,
+        min(index_unit) AS index_unit,
+        min(company_id) AS company_id,
+        sum(worth) AS worth,
+        list_sort(array_agg('declared_claim/' || row_id)) AS rows_of_loan
+    FROM debt
+    WHERE NOT is_financial AND (kind = 'private loan' OR company_id IS NOT NULL OR lender_person_id IS NOT NULL)
+    GROUP BY
+        person_id,
+        CASE
+            WHEN counterparty_id IS NULL THEN row_id
+            ELSE counterparty_id || ':' || CAST(year AS VARCHAR)
+        END
+),
+power AS (
+    SELECT l.person_id, l.object_id, min(a.id) AS appointment_id
+    FROM loan l
+    JOIN appointment a ON a.person_id = l.person_id
+    JOIN post s ON s.id = a.post_id
+    WHERE l.company_id IS NOT NULL
+        AND (s.licences OR s.inspects OR s.procures)
+        AND (a.valid_from IS NULL OR a.valid_from <= l.year_end)
+        AND (a.valid_to IS NULL OR a.valid_to > l.year_end - INTERVAL 1 YEAR)
+    GROUP BY l.person_id, l.object_id
+)
+SELECT
+    l.person_id AS subject_id,
+    l.object_id AS object_id,
+    l.worth AS amount,
+    l.currency AS currency,
+    l.year_end AS since,
+    CASE
+        WHEN p.appointment_id IS NOT NULL
+            THEN list_concat(['appointment/' || p.appointment_id, 'company/' || l.company_id], l.rows_of_loan)
+        WHEN l.company_id IS NOT NULL THEN list_concat(['company/' || l.company_id], l.rows_of_loan)
+        ELSE l.rows_of_loan
+    END AS evidence
+FROM loan l
+LEFT JOIN power p ON p.person_id = l.person_id AND p.object_id = l.object_id
+WHERE l.worth > CAST(
+    CASE WHEN p.appointment_id IS NULL THEN $threshold ELSE $threshold_with_power END * l.index_unit AS DECIMAL(32, 2)
+)

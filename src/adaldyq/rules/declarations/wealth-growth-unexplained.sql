@@ -1,0 +1,229 @@
+/*
+id: declarations.wealth-growth-unexplained
+kind: flag
+severity: high
+title:
+  kk: Дәулеттің өсуі табыспен түсіндірілмейді
+  ru: Рост состояния не объясняется доходом
+  en: Growth of wealth is not explained by income
+explanation:
+  kk: >-
+    Қарыздарды шегергендегі декларацияланған дәулет бір жылда отбасының табысы мен сыйлықтарынан артық өсті. Бағамның
+    өзгеруі есептен шығарылған. Өсімнің қайдан пайда болғанын түсіндіру қажет.
+  ru: >-
+    Указанное состояние за вычетом долгов выросло за год больше, чем составили доход и подарки семьи. Изменение курсов
+    исключено. Нужно пояснить, откуда взялся прирост.
+  en: >-
+    Declared wealth less debts grew within a year by more than the household's income and gifts. Changes of exchange rates
+    are taken out. It needs an explanation where the growth came from.
+basis:
+  - kk: БҰҰ-ның Сыбайлас жемқорлыққа қарсы конвенциясы, 20-бап және 52-баптың 5-тармағы
+    ru: Конвенция ООН против коррупции, статья 20 и пункт 5 статьи 52
+    en: United Nations Convention against Corruption, article 20 and article 52, paragraph 5
+  - kk: "Тексеру әдісі: дәулетті жылдар бойынша салыстыру (StAR, «Public Office, Private Interests», 2012)"
+    ru: "Метод проверки: сравнение состояния по годам (StAR, «Public Office, Private Interests», 2012)"
+    en: "Method of verification: comparison of wealth over the years (StAR, “Public Office, Private Interests”, 2012)"
+innocent:
+  - kk: Мүлік қайта бағаланған — нарық бағасы өскен немесе декларант бұрын сатып алу бағасын жазған.
+    ru: Имущество переоценено — выросла рыночная цена, или раньше указывалась цена покупки.
+    en: Property was valued anew, because prices rose or the price of purchase was stated before.
+  - kk: Мұра алынған, бірақ сыйлықтар бөлімінде көрсетілмеген.
+    ru: Получено наследство, не указанное среди подарков.
+    en: An inheritance was received that does not stand among gifts.
+  - kk: Былтырғы декларацияда бұрыннан бар мүлік көрсетілмей қалған.
+    ru: В прошлой декларации не было указано имущество, которое уже имелось.
+    en: The declaration of the year before left out property that was already there.
+  - kk: Жыл ішінде неке қиылып, жұбайының мүлкі қосылған.
+    ru: В течение года заключён брак, и добавилось имущество супруга.
+    en: A marriage within the year brought in the spouse's property.
+parameters:
+  - name: margin
+    value: 20
+    unit: {kk: пайыз, ru: процентов, en: percent}
+    meaning:
+      kk: Өсім табыс пен сыйлықтардан осыдан артық асуы керек
+      ru: Насколько рост должен превысить доход и подарки
+      en: By how much the growth must exceed income and gifts
+  - name: threshold
+    value: 2000
+    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    meaning:
+      kk: Түсіндірілмеген өсім осыдан асқанда ғана сұрақ қойылады
+      ru: Вопрос задаётся, только если необъяснённый рост больше
+      en: The question is asked only when the unexplained growth is larger
+tables:
+  declaration: [id, person_id, form, year, is_current, currency]
+  declared_income: [declaration_id, amount, currency]
+  exchange_rate: []
+  index_value: []
+steps: [declared_total, year_before]
+unit: {kk: декларация, ru: декларация, en: declaration}
+checked: |
+  SELECT
+      d.declaration_id AS unit_id,
+      CASE
+          WHEN d.form = 'assets' THEN 'no-income-form'
+          WHEN b.before_id IS NULL THEN 'no-year-before'
+          WHEN NOT b.same_currency THEN 'other-currency'
+          WHEN d.index_unit IS NULL THEN 'no-index'
+          WHEN d.no_rate > 0 OR b.no_rate_next > 0 THEN 'no-rate'
+          WHEN d.unknown_debts > 0 OR b.unknown_assets_before > 0 THEN 'unknown-worth'
+      END AS reason
+  FROM declared_total d
+  LEFT JOIN year_before b ON b.declaration_id = d.declaration_id
+reasons:
+  no-income-form:
+    kk: сол жылы табыс туралы декларация берілмеген
+    ru: за этот год подана только декларация без доходов
+    en: the form filed for the year does not ask for income
+  no-year-before:
+    kk: алдыңғы жылдың декларациясы жоқ
+    ru: нет декларации за предыдущий год
+    en: there is no declaration of the year before
+  other-currency:
+    kk: алдыңғы жылдың декларациясы басқа валютада
+    ru: декларация за предыдущий год в другой валюте
+    en: the declaration of the year before is in another currency
+  no-index:
+    kk: бұл жыл мен валюта үшін көрсеткіш белгісіз
+    ru: показатель за этот год и в этой валюте неизвестен
+    en: the index is not known for the year and currency
+  no-rate:
+    kk: валютаның сол жылғы бағамы белгісіз
+    ru: неизвестен курс валюты за этот год
+    en: there is no rate for a currency and year
+  unknown-worth:
+    kk: алдыңғы жылғы мүліктің немесе биылғы қарыздың құны көрсетілмеген
+    ru: не указана стоимость имущества за предыдущий год или сумма долга
+    en: property of the year before, or a debt, stands without its amount
+fires_on:
+  - case:
+      kk: Шоттағы ақша жалақыдан көп өсті
+      ru: Деньги на счёте выросли больше, чем на зарплату
+      en: Money on the account grew by more than the salary
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2023 | true       | KZT
+        D2 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_income: |
+        row_id | declaration_id | owner     | kind   | amount  | currency
+        R1     | D2             | declarant | salary | 5000000 | KZT
+        R2     | D2             | spouse    | salary | 3000000 | KZT
+      declared_account: |
+        row_id | declaration_id | amount   | currency
+        A1     | D1             | 1000000  | KZT
+        A2     | D2             | 31000000 | KZT
+    expect: |
+      subject_id | object_id | amount      | currency | since      | evidence
+      P1         | 2024      | 22000000.00 | KZT      | 2024-12-31 | declaration/D1 declaration/D2
+  - case:
+      kk: Қарыз табыссыз өтелді
+      ru: Долг погашен без дохода
+      en: A debt was paid off without income
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | assets | 2023 | true       | KZT
+        D2 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_claim: |
+        row_id | declaration_id | direction | amount  | currency
+        C1     | D1             | payable   | 6000001 | KZT
+    expect: |
+      subject_id | object_id | amount
+      P1         | 2024      | 6000001.00
+silent_on:
+  - case:
+      kk: Түсіндірілмеген өсім дәл шекке тең; доллар тек бағаммен қымбаттаған
+      ru: Необъяснённый рост ровно на пороге; доллары подорожали только по курсу
+      en: Unexplained growth exactly at the threshold; dollars that rose only by their rate
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2023 | true       | KZT
+        D2 | P1        | income | 2024 | true       | KZT
+        D3 | P2        | income | 2023 | true       | KZT
+        D4 | P2        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      exchange_rate: |
+        id | currency | quote_currency | year | rate
+        X1 | USD      | KZT            | 2023 | 450
+        X2 | USD      | KZT            | 2024 | 900
+      declared_cash: |
+        row_id | declaration_id | amount  | currency
+        A1     | D2             | 6000000 | KZT
+        A2     | D3             | 100000  | USD
+        A3     | D4             | 100000  | USD
+  - case:
+      kk: Алдыңғы жыл жоқ, құны белгісіз, тек ауыстырылған нұсқада болған, аралық жыл жоқ
+      ru: Нет предыдущего года; стоимость неизвестна; сумма лишь в заменённой версии; пропущен год
+      en: No year before; an unknown worth; a sum only in a replaced version; a year left out
+    tables:
+      declaration: |
+        id | person_id | form   | year | version | is_current | currency
+        D1 | P1        | income | 2024 | 1       | true       | KZT
+        D2 | P2        | income | 2023 | 1       | true       | KZT
+        D3 | P2        | income | 2024 | 1       | true       | KZT
+        D4 | P3        | income | 2023 | 1       | true       | KZT
+        D5 | P3        | income | 2024 | 1       | false      | KZT
+        D6 | P3        | income | 2024 | 2       | true       | KZT
+        D7 | P4        | income | 2022 | 1       | true       | KZT
+        D8 | P4        | income | 2024 | 1       | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_cash: |
+        row_id | declaration_id | amount   | currency
+        A1     | D1             | 90000000 | KZT
+        A3     | D3             | 90000000 | KZT
+        A5     | D5             | 90000000 | KZT
+        A8     | D8             | 90000000 | KZT
+      declared_real_estate: |
+        row_id | declaration_id | basis     | value    | currency
+        E2     | D2             | ownership |          | KZT
+        E6     | D6             | lease     | 90000000 | KZT
+  - case:
+      kk: Ағасының мүлкі отбасынікі емес; үй сатылып, ақшаға айналған
+      ru: Имущество брата не семейное; дом продан и стал деньгами
+      en: A brother's property is not the household's; a house was sold and became money
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2023 | true       | KZT
+        D2 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_real_estate: |
+        row_id | declaration_id | owner     | value    | currency
+        E1     | D1             | declarant | 40000000 | KZT
+        E2     | D2             | other     | 70000000 | KZT
+      declared_account: |
+        row_id | declaration_id | owner     | amount   | currency
+        A2     | D2             | declarant | 42000000 | KZT
+*/
+SELECT
+    d.person_id AS subject_id,
+    CAST(d.year AS VARCHAR) AS object_id,
+    b.growth - d.income - d.gifts AS amount,
+    d.currency AS currency,
+    d.year_end AS since,
+    ['declaration/' || b.before_id, 'declaration/' || d.declaration_id] AS evidence
+FROM declared_total d
+JOIN year_before b ON b.declaration_id = d.declaration_id
+WHERE coalesce(d.form, 'income') <> 'assets'
+    AND b.same_currency
+    AND d.no_rate = 0
+    AND b.no_rate_next = 0
+    AND d.unknown_debts = 0
+    AND b.unknown_assets_before = 0
+    AND b.growth * 100 > (d.income + d.gifts) * (100 + $margin)
+    AND b.growth - d.income - d.gifts > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
