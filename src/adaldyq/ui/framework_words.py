@@ -78,8 +78,8 @@ def counted(count: int) -> tuple[str, ...]:
             count,
         ),
         ngettext(
-            "This password is too short. It must contain at least %(min_length)d character.",
-            "This password is too short. It must contain at least %(min_length)d characters.",
+            "This password is too short. It must contain at least %d character.",
+            "This password is too short. It must contain at least %d characters.",
             count,
         ),
         ngettext(
