@@ -1,0 +1,161 @@
+"""Who must declare what by when, and when it was filed: phases of the law, late ones, missing ones, amendments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+
+from adaldyq.demo.chance import happens
+from adaldyq.demo.columns import NONE, Bools, Ints, day, year_of
+from adaldyq.demo.families import TODAY
+from adaldyq.demo.lists import YEARS
+from adaldyq.demo.rows import Rows, joined
+from adaldyq.demo.work import EMPLOYEE, OFFICIAL, OWNER
+
+FORMS = ("assets", "income")
+ASSETS, INCOME = 0, 1
+REASONS = (
+    "official",
+    "spouse of an official",
+    "state employee",
+    "spouse of a state employee",
+    "company head",
+    "spouse of a company head",
+    "other",
+)
+OTHER = len(REASONS) - 1
+PHASES = {OFFICIAL: 2020, EMPLOYEE: 2022, OWNER: 2023}
+"""First year declared by each group, as the law brought them in."""
+REASON_OF_JOB = {OFFICIAL: 0, EMPLOYEE: 2, OWNER: 4}
+LAST_PHASE = 2024
+NOT_YET = 9999
+MISSING, LATE, AMENDED, PAPER, LAST_MINUTE = 0.01, 0.015, 0.02, 0.0015, 0.004
+SECONDS, MINUTE = 86_400, 60
+OFFSET_CHANGED = day(2024, 3, 1)
+"""The clocks of the country went from six to five hours before UTC."""
+
+ON_TIME, WAS_LATE, WAS_MISSING, ON_PAPER, AT_LAST, JUST_AFTER = range(6)
+
+
+def first_years(people: Rows) -> tuple[Ints, Ints]:
+    """The first year that each person's own work makes them declare, and the reason."""
+    first, reason = np.full(len(people), NOT_YET), np.full(len(people), OTHER)
+    for job, phase in PHASES.items():
+        mine = people["job"] == job
+        since = year_of(people["since"]) if job != OWNER else np.full(len(people), phase)
+        first = np.where(mine, np.maximum(since, phase), first)
+        reason = np.where(mine, REASON_OF_JOB[job], reason)
+    return first, reason
+
+
+def married_on(people: Rows, person: Ints, when: Ints | int) -> Bools:
+    """Who has a spouse in force on a day."""
+    spouse = people["spouse"][person]
+    alive = (people["death"][spouse] == NONE) | (people["death"][spouse] > when)
+    lasting = (people["parted"][person] == NONE) | (people["parted"][person] > when)
+    return (spouse >= 0) & alive & lasting & (people["wed"][person] <= when)
+
+
+def obligations_of(people: Rows, with_other: Ints, deadlines: Mapping[int, date]) -> Rows:
+    """That people must declare, year by year; the first time all assets, then income and property.
+
+    Args:
+        people: with their work.
+        with_other: those who must declare for what they hold, foreign accounts or crypto-assets.
+        deadlines: last day to file by declared year.
+    """
+    first, own_reason = first_years(people)
+    holds = np.zeros(len(people), bool)
+    holds[with_other] = True
+    everybody = np.arange(len(people))
+    filed_before = np.zeros(len(people), bool)
+    tables = []
+    for year in YEARS:
+        due = deadlines[year].toordinal() - date(1970, 1, 1).toordinal()
+        spouse = people["spouse"]
+        by_spouse = married_on(people, everybody, day(year, 12, 31)) & (first[spouse] <= year)
+        own = first <= year
+        alive = (people["death"] == NONE) | (people["death"] > due)
+        last = holds & (year >= LAST_PHASE)
+        person = np.flatnonzero((own | by_spouse | last) & alive & (people["birth"] < day(year - 18)))
+        reason = np.where(own, own_reason, np.where(by_spouse, own_reason[spouse] + 1, OTHER))[person]
+        tables.append(
+            Rows(
+                {
+                    "person": person,
+                    "year": np.full(len(person), year),
+                    "form": np.where(filed_before[person], INCOME, ASSETS),
+                    "reason": reason,
+                    "due": np.full(len(person), due),
+                    "body": np.where(
+                        reason == 0, people["body"][person], np.where(reason == 2, people["body"][person], -1)
+                    ),  # noqa: PLR2004  # state employee
+                    "public": reason == 0,
+                }
+            )
+        )
+        filed_before[person] = True
+    return joined(tables)
+
+
+def file_all(obligations: Rows, spared: Bools, chance: np.random.Generator) -> Rows:
+    """How and when each obligation was met.
+
+    Args:
+        obligations: what must be filed.
+        spared: people whom a planted story needs to file on time.
+        chance: decides who is late.
+
+    Returns:
+        The obligations with `how` they were met and the instant, in microseconds UTC.
+    """
+    count, due = len(obligations), obligations["due"]
+    draw = chance.random(count)
+    edges = np.cumsum([MISSING, LATE, PAPER, LAST_MINUTE, PAPER])
+    kinds = np.array((WAS_MISSING, WAS_LATE, ON_PAPER, AT_LAST, JUST_AFTER, ON_TIME))
+    how = kinds[np.searchsorted(edges, draw, "right")]
+    how = np.where(spared[obligations["person"]], ON_TIME, how)
+    early = due - 1 - (chance.beta(1, 3, count) * 75).astype(np.int64)
+    late = np.minimum(due + 1 + (chance.beta(1, 3, count) * 150).astype(np.int64), TODAY - 1)
+    on = np.select([np.isin(how, (WAS_LATE, ON_PAPER)), how == AT_LAST, how == JUST_AFTER], [late, due, due + 1], early)
+    usual = 8 * 3600 + (chance.random(count) * 14 * 3600).astype(np.int64)
+    seconds = np.select([how == AT_LAST, how == JUST_AFTER], [SECONDS - 50, 20 * MINUTE], usual)
+    met = Rows(dict(obligations.columns))
+    met["how"], met["filed"] = how, instant(on, seconds)
+    return met
+
+
+def instant(days: Ints, seconds: Ints) -> Ints:
+    """Microseconds UTC of a day and second of the country's own clock."""
+    offset = np.where(days < OFFSET_CHANGED, 6, 5) * 3600
+    return (days * SECONDS + seconds - offset) * 1_000_000
+
+
+def declarations_of(met: Rows, chance: np.random.Generator) -> Rows:
+    """The filed declarations, an amended one in two versions; rows point to their obligation."""
+    filed = np.flatnonzero(met["how"] != WAS_MISSING)
+    one = Rows(
+        {
+            "obligation": filed,
+            "person": met["person"][filed],
+            "year": met["year"][filed],
+            "form": met["form"][filed],
+            "filed": met["filed"][filed],
+            "version": np.ones(len(filed)),
+            "current": np.ones(len(filed)),
+        }
+    )
+    amended = np.flatnonzero(happens(chance, len(filed), AMENDED) & (met["how"][filed] == ON_TIME))
+    two = one.where(amended)
+    two["version"] = np.full(len(two), 2)
+    later = (5 + chance.random(len(two)) * 40).astype(np.int64) * SECONDS * 1_000_000
+    two["filed"] = np.minimum(two["filed"] + later, instant(np.full(len(two), TODAY - 1), np.full(len(two), 43_200)))
+    one["current"][amended] = 0
+    return joined([one, two])
+
+
+def span_of(person: int, obligations: Rows) -> list[int]:
+    """Years that a person declares."""
+    return sorted(int(year) for year in obligations["year"][obligations["person"] == person])
