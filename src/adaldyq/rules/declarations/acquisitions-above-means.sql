@@ -243,7 +243,7 @@ sold AS (
     WHERE previous_owner_id IS NOT NULL
 ),
 registered_sales AS (
-    SELECT s.declaration_id, sum(CAST(CAST(o.price AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2))) AS sales
+    SELECT s.declaration_id, sum(CAST(CAST(o.price AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2))) AS sales
     FROM short s
     JOIN sold o ON o.previous_owner_id = s.person_id AND o.year = s.year
     JOIN conversion_rate r

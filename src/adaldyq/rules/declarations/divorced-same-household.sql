@@ -57,18 +57,16 @@ checked: |
       FROM current_declaration
       GROUP BY person_id
   ),
-  housed AS (
-      SELECT DISTINCT person_id FROM residence WHERE dwelling IS NOT NULL
-  ),
-  unhoused AS (
-      SELECT DISTINCT d.person_id
+  divorced AS (
+      SELECT t.person_id, t.relative_id
       FROM declarant d
       JOIN family_tie t ON t.person_id = d.person_id
-      LEFT JOIN housed a ON a.person_id = t.person_id
-      LEFT JOIN housed b ON b.person_id = t.relative_id
-      WHERE t.kind = 'spouse'
-          AND extract(YEAR FROM t.valid_to) BETWEEN d.first_year AND d.last_year
-          AND (a.person_id IS NULL OR b.person_id IS NULL)
+      WHERE t.kind = 'spouse' AND extract(YEAR FROM t.valid_to) BETWEEN d.first_year AND d.last_year
+  ),
+  unhoused AS (
+      SELECT d.person_id FROM divorced d ANTI JOIN residence r ON r.person_id = d.person_id
+      UNION
+      SELECT d.person_id FROM divorced d ANTI JOIN residence r ON r.person_id = d.relative_id
   )
   SELECT d.person_id AS unit_id, CASE WHEN u.person_id IS NOT NULL THEN 'no-residence' END AS reason
   FROM declarant d
@@ -239,11 +237,18 @@ together AS (
     GROUP BY d.tie_id, d.person_id, d.relative_id, d.day
 ),
 property AS (
-    SELECT 'land_register/' || id AS row_name, owner_person_id, valid_from, coalesce(market_value, price) AS worth, currency
-    FROM land_register
+    SELECT
+        t.tie_id,
+        'land_register/' || l.id AS row_name,
+        l.valid_from,
+        coalesce(l.market_value, l.price) AS worth,
+        l.currency
+    FROM together t
+    JOIN land_register l ON l.owner_person_id = t.relative_id AND l.valid_from > t.day
     UNION ALL
-    SELECT 'vehicle_register/' || id, owner_person_id, valid_from, coalesce(market_value, price), currency
-    FROM vehicle_register
+    SELECT t.tie_id, 'vehicle_register/' || v.id, v.valid_from, coalesce(v.market_value, v.price), v.currency
+    FROM together t
+    JOIN vehicle_register v ON v.owner_person_id = t.relative_id AND v.valid_from > t.day
 ),
 acquired AS (
     SELECT
@@ -258,9 +263,9 @@ acquired AS (
         p.currency,
         CAST(p.worth / i.amount AS DECIMAL(28, 6)) AS index_units
     FROM together t
-    JOIN property p ON p.owner_person_id = t.relative_id
+    JOIN property p ON p.tie_id = t.tie_id
     JOIN index_value i ON i.currency = p.currency AND i.year = extract(YEAR FROM p.valid_from)
-    WHERE p.valid_from > t.day AND p.worth > 0 AND i.amount > 0
+    WHERE p.worth > 0 AND i.amount > 0
 )
 SELECT
     person_id AS subject_id,

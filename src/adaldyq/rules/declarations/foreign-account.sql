@@ -50,7 +50,7 @@ optional:
   bank_balance: []
   family_tie: []
   person: []
-steps: [conversion_rate, current_declaration, household]
+steps: [conversion_rate, current_declaration, held_account]
 unit: {kk: шот, ru: счёт, en: account}
 checked: |
   SELECT
@@ -177,25 +177,23 @@ WITH account AS (
         d.index_unit,
         coalesce(a.account_number, a.row_id) AS account,
         'declared_account/' || a.row_id AS row_name,
-        CAST(CAST(a.amount AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
+        CAST(CAST(a.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
     FROM declared_account a
     JOIN current_declaration d ON d.id = a.declaration_id
     JOIN conversion_rate r ON r.currency = a.currency AND r.quote_currency = d.currency AND r.year = d.year
     WHERE d.leads AND coalesce(a.owner, 'declarant') <> 'other' AND a.country <> d.country
     UNION ALL
     SELECT
-        h.person_id,
-        h.year,
-        h.year_end,
-        h.currency,
-        h.index_unit,
-        coalesce(b.account_number, b.id),
-        'bank_balance/' || b.id,
-        CAST(CAST(b.balance AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2))
-    FROM bank_balance b
-    JOIN household h ON h.member_id = b.person_id AND h.year = b.year
-    JOIN current_declaration d ON d.id = h.declaration_id
-    JOIN conversion_rate r ON r.currency = b.currency AND r.quote_currency = h.currency AND r.year = h.year
+        b.person_id,
+        b.year,
+        b.year_end,
+        b.currency,
+        b.index_unit,
+        coalesce(b.account_number, b.balance_id),
+        'bank_balance/' || b.balance_id,
+        b.worth
+    FROM held_account b
+    JOIN current_declaration d ON d.id = b.declaration_id
     WHERE b.country <> d.country
 )
 SELECT

@@ -161,7 +161,7 @@ WITH gift AS (
         d.index_unit,
         g.row_id,
         coalesce(g.giver_id, left(lower(trim(g.giver)), 80)) AS giver,
-        CAST(CAST(g.value AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
+        CAST(CAST(g.value AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
     FROM declared_gift g
     JOIN current_declaration d ON d.id = g.declaration_id
     JOIN conversion_rate r ON r.currency = g.currency AND r.quote_currency = d.currency AND r.year = d.year

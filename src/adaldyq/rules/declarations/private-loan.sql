@@ -194,7 +194,7 @@ WITH debt AS (
         k.id AS company_id,
         coalesce(starts_with(k.activity, '64'), false) AS is_financial,
         p.id AS lender_person_id,
-        CAST(CAST(c.amount AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
+        CAST(CAST(c.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
     FROM declared_claim c
     JOIN current_declaration d ON d.id = c.declaration_id
     JOIN conversion_rate r ON r.currency = c.currency AND r.quote_currency = d.currency AND r.year = d.year

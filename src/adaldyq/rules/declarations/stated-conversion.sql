@@ -132,7 +132,7 @@ WITH cash AS (
         d.currency,
         c.row_id,
         CAST(c.stated_amount AS DECIMAL(32, 2)) AS stated,
-        CAST(CAST(c.amount AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2)) AS converted
+        CAST(CAST(c.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS converted
     FROM declared_cash c
     JOIN current_declaration d ON d.id = c.declaration_id
     JOIN conversion_rate r ON r.currency = c.currency AND r.quote_currency = d.currency AND r.year = d.year

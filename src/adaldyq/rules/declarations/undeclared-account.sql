@@ -59,15 +59,11 @@ tables:
   index_value: []
 optional:
   family_tie: []
-steps: [conversion_rate, current_declaration, household]
+steps: [conversion_rate, current_declaration, held_account]
 unit: {kk: декларация, ru: декларация, en: declaration}
 checked: |
   WITH unrated AS (
-      SELECT DISTINCT h.declaration_id
-      FROM household h
-      JOIN bank_balance b ON b.person_id = h.member_id AND b.year = h.year
-      ANTI JOIN conversion_rate r ON r.currency = b.currency AND r.quote_currency = h.currency AND r.year = h.year
-      WHERE h.role <> 'child'
+      SELECT DISTINCT declaration_id FROM held_account WHERE role <> 'child' AND worth IS NULL
   )
   SELECT
       d.id AS unit_id,
@@ -196,54 +192,77 @@ silent_on:
         B2 | P1        | KZ02           | 2022 | 9000000 | KZT
         B3 | P1        | KZ03           | 2021 | 9000000 | KZT
 */
-WITH balance AS (
-    SELECT
-        h.person_id,
-        h.year,
-        h.year_end,
-        h.declaration_id,
-        h.currency,
-        h.index_unit,
-        b.account_number,
-        max(b.id) AS balance_id,
-        max(CAST(CAST(b.balance AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2))) AS worth
-    FROM household h
-    JOIN bank_balance b ON b.person_id = h.member_id AND b.year = h.year
-    LEFT JOIN conversion_rate r ON r.currency = b.currency AND r.quote_currency = h.currency AND r.year = h.year
-    WHERE h.role <> 'child' AND b.account_number IS NOT NULL
-    GROUP BY h.person_id, h.year, h.year_end, h.declaration_id, h.currency, h.index_unit, b.account_number
-),
-large AS (
+WITH large AS (
     SELECT person_id, year, year_end, declaration_id, currency, index_unit, account_number, balance_id, worth
-    FROM balance
-    WHERE worth > CAST($threshold * index_unit AS DECIMAL(32, 2))
+    FROM held_account
+    WHERE role <> 'child'
+        AND account_number IS NOT NULL
+        AND worth > CAST($threshold * index_unit AS DECIMAL(32, 2))
 ),
 declared AS (
     SELECT
         d.person_id,
         d.year,
         a.account_number,
-        max(a.row_id) AS row_id,
-        sum(CAST(CAST(a.amount AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2))) AS worth,
-        count(*) FILTER (WHERE a.amount IS NULL OR r.rate IS NULL) AS unknown
+        a.row_id,
+        CASE
+            WHEN a.currency = d.currency THEN a.amount
+            ELSE CAST(CAST(a.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2))
+        END AS worth
     FROM declared_account a
     JOIN current_declaration d ON d.id = a.declaration_id
     LEFT JOIN conversion_rate r ON r.currency = a.currency AND r.quote_currency = d.currency AND r.year = d.year
     WHERE a.account_number IS NOT NULL
-    GROUP BY d.person_id, d.year, a.account_number
+),
+not_declared_at_once AS (
+    SELECT
+        l.person_id,
+        l.year,
+        l.year_end,
+        l.declaration_id,
+        l.currency,
+        l.index_unit,
+        l.account_number,
+        l.balance_id,
+        l.worth
+    FROM large l
+    ANTI JOIN declared d
+        ON d.person_id = l.person_id
+        AND d.year = l.year
+        AND d.account_number = l.account_number
+        AND coalesce(d.worth * 100 >= l.worth * $share, true)
+),
+short AS (
+    SELECT
+        n.person_id,
+        n.year,
+        n.account_number,
+        min(n.year_end) AS year_end,
+        min(n.declaration_id) AS declaration_id,
+        min(n.currency) AS currency,
+        min(n.index_unit) AS index_unit,
+        min(n.balance_id) AS balance_id,
+        max(n.worth) AS worth
+    FROM not_declared_at_once n
+    GROUP BY n.person_id, n.year, n.account_number
+),
+partly AS (
+    SELECT s.person_id, s.year, s.account_number, min(d.row_id) AS row_id, sum(d.worth) AS worth
+    FROM short s
+    JOIN declared d ON d.person_id = s.person_id AND d.year = s.year AND d.account_number = s.account_number
+    GROUP BY s.person_id, s.year, s.account_number
 )
 SELECT
-    l.person_id AS subject_id,
-    CAST(l.year AS VARCHAR) || ':' || l.account_number AS object_id,
-    l.worth - coalesce(d.worth, 0) AS amount,
-    l.currency AS currency,
-    l.year_end AS since,
+    s.person_id AS subject_id,
+    CAST(s.year AS VARCHAR) || ':' || s.account_number AS object_id,
+    s.worth - coalesce(p.worth, 0) AS amount,
+    s.currency AS currency,
+    s.year_end AS since,
     CASE
-        WHEN d.row_id IS NULL THEN ['declaration/' || l.declaration_id, 'bank_balance/' || l.balance_id]
-        ELSE ['declaration/' || l.declaration_id, 'bank_balance/' || l.balance_id, 'declared_account/' || d.row_id]
+        WHEN p.row_id IS NULL THEN ['declaration/' || s.declaration_id, 'bank_balance/' || s.balance_id]
+        ELSE ['declaration/' || s.declaration_id, 'bank_balance/' || s.balance_id, 'declared_account/' || p.row_id]
     END AS evidence
-FROM large l
-LEFT JOIN declared d ON d.person_id = l.person_id AND d.year = l.year AND d.account_number = l.account_number
-WHERE coalesce(d.unknown, 0) = 0
-    AND coalesce(d.worth, 0) * 100 < l.worth * $share
-    AND l.worth - coalesce(d.worth, 0) > CAST($threshold * l.index_unit AS DECIMAL(32, 2))
+FROM short s
+LEFT JOIN partly p ON p.person_id = s.person_id AND p.year = s.year AND p.account_number = s.account_number
+WHERE coalesce(p.worth, 0) * 100 < s.worth * $share
+    AND s.worth - coalesce(p.worth, 0) > CAST($threshold * s.index_unit AS DECIMAL(32, 2))

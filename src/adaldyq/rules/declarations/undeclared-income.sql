@@ -54,24 +54,18 @@ tables:
   income_record: [id, person_id, year, amount, currency]
   exchange_rate: []
   index_value: []
-steps: [conversion_rate, declared_total]
+steps: [declared_total, reported_income]
 unit: {kk: декларация, ru: декларация, en: declaration}
 checked: |
-  WITH unrated AS (
-      SELECT DISTINCT d.declaration_id
-      FROM declared_total d
-      JOIN income_record i ON i.person_id = d.person_id AND i.year = d.year
-      ANTI JOIN conversion_rate r ON r.currency = i.currency AND r.quote_currency = d.currency AND r.year = d.year
-  )
   SELECT
       d.declaration_id AS unit_id,
       CASE
           WHEN d.form = 'assets' THEN 'no-income-form'
           WHEN d.index_unit IS NULL THEN 'no-index'
-          WHEN d.no_rate > 0 OR u.declaration_id IS NOT NULL THEN 'no-rate'
+          WHEN d.no_rate > 0 OR r.no_rate > 0 THEN 'no-rate'
       END AS reason
   FROM declared_total d
-  LEFT JOIN unrated u ON u.declaration_id = d.declaration_id
+  LEFT JOIN reported_income r ON r.declaration_id = d.declaration_id
 reasons:
   no-income-form:
     kk: сол жылы табыс туралы декларация берілмеген
@@ -170,17 +164,7 @@ silent_on:
         N3 | P2        | 2024 | 90       | XAU
         N4 | P3        | 2023 | 11000000 | KZT
 */
-WITH reported AS (
-    SELECT
-        d.declaration_id,
-        sum(CAST(CAST(i.amount AS DECIMAL(28, 2)) * r.rate AS DECIMAL(32, 2))) AS income,
-        count(*) FILTER (WHERE r.rate IS NULL) AS no_rate
-    FROM income_record i
-    JOIN declared_total d ON d.person_id = i.person_id AND d.year = i.year
-    LEFT JOIN conversion_rate r ON r.currency = i.currency AND r.quote_currency = d.currency AND r.year = d.year
-    GROUP BY d.declaration_id
-),
-short AS (
+WITH short AS (
     SELECT
         d.declaration_id,
         d.person_id,
@@ -189,12 +173,12 @@ short AS (
         d.currency,
         r.income - d.income_of_declarant AS difference
     FROM declared_total d
-    JOIN reported r ON r.declaration_id = d.declaration_id
+    JOIN reported_income r ON r.declaration_id = d.declaration_id
     WHERE coalesce(d.form, 'income') <> 'assets'
         AND d.no_rate = 0
         AND r.no_rate = 0
-        AND r.income * 100 > d.income_of_declarant * (100 + $margin)
         AND r.income - d.income_of_declarant > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
+        AND r.income * 100 > d.income_of_declarant * (100 + $margin)
 )
 SELECT
     s.person_id AS subject_id,

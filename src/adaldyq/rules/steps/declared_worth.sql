@@ -1,0 +1,82 @@
+/*
+id: declared_worth
+meaning: >
+  What the household had at the year's end by leading declaration, in its currency: cash, money (cash and accounts), and
+  all assets less debts. `net_next` is the same at the rates of the year after, so that two years can be compared without
+  the change of rates. `no_rate` and `no_rate_next` count rows in a currency without a rate; `unknown_money`,
+  `unknown_assets` and `unknown_debts` count rows without an amount.
+key: declaration_id
+tables: {}
+optional:
+  declared_real_estate: []
+  declared_vehicle: []
+  declared_account: []
+  declared_cash: []
+  declared_security: []
+  declared_company_interest: []
+  declared_crypto: []
+  declared_claim: []
+  declared_valuable: []
+  declared_trust: []
+steps: [conversion_rate, current_declaration]
+*/
+WITH entry AS (
+    SELECT declaration_id, owner, currency, amount, 'cash' AS class FROM declared_cash
+    UNION ALL
+    SELECT declaration_id, owner, currency, amount, 'account' FROM declared_account
+    UNION ALL
+    SELECT declaration_id, owner, currency, amount, CASE WHEN direction = 'payable' THEN 'debt' ELSE 'asset' END
+    FROM declared_claim
+    UNION ALL
+    SELECT declaration_id, owner, currency, value, 'asset'
+    FROM declared_real_estate
+    WHERE coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
+    UNION ALL
+    SELECT declaration_id, owner, currency, value, 'asset'
+    FROM declared_vehicle
+    WHERE coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
+    UNION ALL
+    SELECT declaration_id, owner, currency, value, 'asset' FROM declared_security
+    UNION ALL
+    SELECT declaration_id, owner, currency, value, 'asset' FROM declared_company_interest
+    UNION ALL
+    SELECT declaration_id, owner, currency, value, 'asset' FROM declared_crypto
+    UNION ALL
+    SELECT declaration_id, owner, currency, value, 'asset' FROM declared_valuable
+    UNION ALL
+    SELECT declaration_id, owner, currency, value, 'asset' FROM declared_trust
+),
+converted AS (
+    SELECT
+        e.declaration_id,
+        e.class,
+        e.amount IS NULL AS unknown,
+        CASE
+            WHEN e.currency = d.currency THEN e.amount
+            ELSE CAST(CAST(e.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2))
+        END AS worth,
+        CASE
+            WHEN e.currency = d.currency THEN e.amount
+            ELSE CAST(CAST(e.amount AS DECIMAL(20, 2)) * n.rate AS DECIMAL(32, 2))
+        END AS worth_next,
+        e.amount IS NOT NULL AND r.rate IS NULL AS lacks_rate,
+        e.amount IS NOT NULL AND n.rate IS NULL AS lacks_rate_next
+    FROM entry e
+    JOIN current_declaration d ON d.id = e.declaration_id
+    LEFT JOIN conversion_rate r ON r.currency = e.currency AND r.quote_currency = d.currency AND r.year = d.year
+    LEFT JOIN conversion_rate n ON n.currency = e.currency AND n.quote_currency = d.currency AND n.year = d.year + 1
+    WHERE d.leads AND coalesce(e.owner, 'declarant') <> 'other'
+)
+SELECT
+    declaration_id,
+    sum(CASE WHEN class = 'cash' THEN worth ELSE 0 END) AS cash,
+    sum(CASE WHEN class IN ('cash', 'account') THEN worth ELSE 0 END) AS money,
+    sum(CASE WHEN class = 'debt' THEN -worth ELSE worth END) AS net,
+    sum(CASE WHEN class = 'debt' THEN -worth_next ELSE worth_next END) AS net_next,
+    sum(CASE WHEN lacks_rate THEN 1 ELSE 0 END) AS no_rate,
+    sum(CASE WHEN lacks_rate_next THEN 1 ELSE 0 END) AS no_rate_next,
+    sum(CASE WHEN unknown AND class IN ('cash', 'account') THEN 1 ELSE 0 END) AS unknown_money,
+    sum(CASE WHEN unknown AND class <> 'debt' THEN 1 ELSE 0 END) AS unknown_assets,
+    sum(CASE WHEN unknown AND class = 'debt' THEN 1 ELSE 0 END) AS unknown_debts
+FROM converted
+GROUP BY declaration_id
