@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
 
+from adaldyq.base.names import order_key, search_text
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.models import Body, PersonName
 from adaldyq.kernel.roles import Role
-from adaldyq.measures.declarations.models import Declaration, Obligation
+from adaldyq.measures.declarations.domain.fingerprint import row_line
+from adaldyq.measures.declarations.models import SEARCH_LIMIT, Declaration, Obligation
 
 BATCH = 500
 
@@ -26,23 +33,30 @@ class FiledBatch:
 
 
 def filed(batch: FiledBatch) -> Recorded:
-    """A ledger line for each declaration: which, whose, what year, and a digest of its rows."""
-    keys: dict[str, list[str]] = {declaration.pk: [] for declaration in batch.declarations}
-    for name, rows in sorted(batch.rows.items()):
+    """A ledger line for each declaration: which, whose, what year, and a digest of all its rows say."""
+    lines: dict[str, list[str]] = {declaration.pk: [] for declaration in batch.declarations}
+    for name, rows in batch.rows.items():
         for row in rows:
-            keys[row.declaration_id].append(f"{name}/{row.pk}")  # type: ignore[attr-defined]  # made by section_model
-    payloads = [
-        {
-            "declaration": declaration.pk,
-            "person": declaration.person_id,
-            "form": declaration.form,
-            "year": declaration.year,
-            "version": declaration.version,
-            "rows": digest(keys[declaration.pk]),
-        }
-        for declaration in batch.declarations
-    ]
+            lines[row.declaration_id].append(line_of(name, row))  # type: ignore[attr-defined]  # made by section_model
+    payloads = [facts_of(declaration, lines[declaration.pk]) for declaration in batch.declarations]
     return Recorded(payloads, {"declarations": len(payloads)})
+
+
+def line_of(section: str, row: models.Model) -> str:
+    """What a row says, in one exact form."""
+    return row_line(section, lambda name: getattr(row, name))
+
+
+def facts_of(declaration: Declaration, lines: Sequence[str]) -> dict[str, object]:
+    """What the ledger says of a declaration with these rows."""
+    return {
+        "declaration": declaration.pk,
+        "person": declaration.person_id,
+        "form": declaration.form,
+        "year": declaration.year,
+        "version": declaration.version,
+        "rows": digest(sorted(lines)),
+    }
 
 
 def stated(obligations: Sequence[Obligation]) -> Recorded:
@@ -55,15 +69,69 @@ def stated(obligations: Sequence[Obligation]) -> Recorded:
 def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBatch:
     """File declarations in bulk, each with its rows and its own ledger line.
 
+    A later version takes the place of those before it, which stay; the obligation it answers is marked as met.
+
     Raises:
         NotAllowed: `by` is neither a registrar nor the importer.
     """
     require(by.system or Role.REGISTRAR in by.roles, "declarations.declaration.file")
+    make_findable(batch.declarations)
+    replace_versions(batch.declarations)
     Declaration.objects.bulk_create(batch.declarations, batch_size=BATCH)
     for rows in batch.rows.values():
         if rows:
             type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
+    settle({declaration.person_id for declaration in batch.declarations})
     return batch
+
+
+def make_findable(declarations: Sequence[Declaration]) -> None:
+    """Fill in what search and order by name read: all names of the person, the post and the body."""
+    names: dict[str, list[str]] = {}
+    people = {declaration.person_id for declaration in declarations}
+    for person, text in chunked(PersonName.objects.values_list("person_id", "text"), "person_id", people):
+        names.setdefault(person, []).append(text)
+    bodies = Body.objects.in_bulk({declaration.body_id for declaration in declarations if declaration.body_id})
+    for one in declarations:
+        body = bodies.get(one.body_id or "")
+        of_body = [body.name, *body.names.values()] if body else []
+        of_post = [one.post_title, *one.post_titles.values()]
+        one.search_text = search_text(
+            [one.declarant_name, *names.get(one.person_id, []), *of_post, *of_body], SEARCH_LIMIT
+        )
+        one.name_order = order_key(one.declarant_name)
+
+
+def replace_versions(declarations: Sequence[Declaration]) -> None:
+    """Mark the versions that these replace as no longer current."""
+    for one in declarations:
+        if one.version > 1 and one.is_current:
+            earlier = Q(person_id=one.person_id, form=one.form, year=one.year, version__lt=one.version)
+            Declaration.objects.filter(earlier, is_current=True).update(is_current=False)
+
+
+def settle(people: set[str]) -> None:
+    """Write into the obligations of people the day on which each was first answered by a declaration."""
+    first = (
+        Declaration.objects.filter(person_id=OuterRef("person_id"), form=OuterRef("form"), year=OuterRef("year"))
+        .order_by("version")
+        .annotate(day=Coalesce(TruncDate("filed_at", tzinfo=timezone.get_default_timezone()), OuterRef("due_date")))
+        .values("day")[:1]
+    )
+    for some in batches(people):
+        Obligation.objects.filter(person_id__in=some, filed_date__isnull=True).update(filed_date=Subquery(first))
+
+
+def batches(keys: set[str]) -> list[list[str]]:
+    """Keys in lists short enough for one statement."""
+    listed = sorted(keys)
+    return [listed[start : start + BATCH] for start in range(0, len(listed), BATCH)]
+
+
+def chunked(rows: models.QuerySet[Any, tuple[str, str]], field: str, keys: set[str]) -> Iterator[tuple[str, str]]:
+    """Rows whose field is one of many keys."""
+    for some in batches(keys):
+        yield from rows.filter(**{f"{field}__in": some})
 
 
 @act("declarations.obligation.state", leaves=Leaves.PER_BATCH, records=stated)
@@ -75,4 +143,5 @@ def state_obligations(*, obligations: Sequence[Obligation], by: Actor, at: datet
     """
     require(by.system or Role.REGISTRAR in by.roles, "declarations.obligation.state")
     Obligation.objects.bulk_create(obligations, batch_size=BATCH)
+    settle({obligation.person_id for obligation in obligations})
     return obligations

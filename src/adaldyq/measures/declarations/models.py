@@ -10,6 +10,9 @@ from adaldyq.base.tables import Column, ColumnType, Privacy
 from adaldyq.kernel.fields import currency_field, money_field, number_field, opaque_key
 from adaldyq.measures.declarations.domain.sections import BY_NAME, Section
 
+SEARCH_LIMIT = 600
+"""Characters of `search_text`; an index entry of PostgreSQL must stay under 2,700 bytes."""
+
 
 class Obligation(models.Model):
     """That a person must file a form for a year, by when and why."""
@@ -17,7 +20,7 @@ class Obligation(models.Model):
     class Privacy:
         """Whether an official has filed is public; of others only those entitled see it."""
 
-        public = ("id", "person_id", "year", "form", "reason", "due_date", "body_id", "is_public")
+        public = ("id", "person_id", "year", "form", "reason", "due_date", "body_id", "is_public", "filed_date")
         restricted = ()
 
     id = opaque_key()
@@ -28,10 +31,22 @@ class Obligation(models.Model):
     due_date = models.DateField(help_text="Last day to file.")
     body = models.ForeignKey("kernel.Body", models.PROTECT, null=True, help_text="Body whose post brings the duty.")
     is_public = models.BooleanField(default=False, help_text="Whether the law makes the declaration public.")
+    filed_date = models.DateField(
+        null=True,
+        editable=False,
+        help_text="Day of the first filing in the country's time, set by the acts; the due date when the source "
+        "does not say the day; empty while nothing is filed.",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "year", "form"], name="obligation_is_stated_once")]
-        indexes = [models.Index(fields=["year", "body"], name="obligation_of_body")]
+        indexes = [
+            models.Index(fields=["year", "body"], name="obligation_of_body"),
+            # Holds all that the statistics read, so that they never touch the table.
+            models.Index(
+                fields=["is_public", "year", "form", "body", "due_date", "filed_date"], name="obligation_outcome"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.form} {self.year}"
@@ -59,7 +74,7 @@ class Declaration(models.Model):
             "currency",
             "is_public",
         )
-        restricted = ("post_titles", "search_text")
+        restricted = ("post_titles", "search_text", "name_order")
 
     id = opaque_key()
     person = models.ForeignKey("kernel.Person", models.CASCADE, related_name="declarations", help_text="Whose it is.")
@@ -73,7 +88,12 @@ class Declaration(models.Model):
     post_title = models.CharField(max_length=300, blank=True, help_text="Post held, in the pack's first language.")
     post_titles = models.JSONField(default=dict, help_text="Titles of the post by language.")
     declarant_name = models.CharField(max_length=300, help_text="Name of the declarant as declared.")
-    search_text = models.CharField(max_length=1000, blank=True, help_text="Folded names for search.")
+    search_text = models.CharField(
+        max_length=SEARCH_LIMIT, blank=True, editable=False, help_text="Folded names, post and body; set by the act."
+    )
+    name_order = models.CharField(
+        max_length=80, blank=True, editable=False, help_text="Orders names by the alphabet; set by the act."
+    )
     country = models.CharField(max_length=2, help_text="Country of the register, ISO 3166-1.")
     currency = currency_field(blank=False)
     is_public = models.BooleanField(default=False, help_text="Whether the law makes it public.")
@@ -87,7 +107,13 @@ class Declaration(models.Model):
                 name="declaration_has_one_current_version",
             ),
         ]
-        indexes = [models.Index(fields=["is_public", "year"], name="declaration_register")]
+        indexes = [
+            models.Index(fields=["is_public", "is_current", "-year", "name_order", "id"], name="declaration_register"),
+            models.Index(fields=["is_public", "is_current", "name_order", "id"], name="declaration_by_name"),
+            models.Index(fields=["is_public", "is_current", "-filed_at", "id"], name="declaration_by_day"),
+            # Holds all that a search reads, so that it never touches the table.
+            models.Index(fields=["is_public", "is_current", "search_text", "id"], name="declaration_search"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.declarant_name} {self.year}"

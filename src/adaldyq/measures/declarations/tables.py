@@ -22,12 +22,12 @@ SOURCE_NOTE = Table(
 )
 
 PUBLISHED: tuple[Published, ...] = (
-    publish(Obligation, "obligation", "That a person must file a form for a year."),
+    publish(Obligation, "obligation", "That a person must file a form for a year.", leave_out=("filed_date",)),
     publish(
         Declaration,
         "declaration",
         "A filed declaration of income or assets.",
-        leave_out=("post_titles", "search_text"),
+        leave_out=("post_titles", "search_text", "name_order"),
     ),
     *(Published(section.table, model=SECTION_MODELS[name]) for name, section in BY_NAME.items()),
     Published(SOURCE_NOTE, rows=lambda: iter(())),

@@ -1,0 +1,78 @@
+"""What differs between a section of one year and the same section of the year before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from adaldyq.base.tables import ColumnType, Privacy
+from adaldyq.measures.declarations.domain.sections import BY_NAME
+
+Row = Mapping[str, object]
+
+OF_THE_YEAR_ONLY = frozenset({"gift", "acquisition", "expense"})
+"""Sections whose rows happen once, so that nothing of last year can be expected in them."""
+NAMES_OF_THINGS = ("object_number", "account_number", "company_id", "counterparty_id", "relative_id")
+NEW, CHANGED, SAME, GONE = "new", "changed", "same", "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row, how it stands to the year before, and which of its public columns changed."""
+
+    row: Row
+    change: str
+    columns: tuple[str, ...] = ()
+
+
+def differences(section: str, now: Sequence[Row], before: Sequence[Row] | None) -> list[Difference]:
+    """Rows of now with their difference, then the rows of before that are gone.
+
+    Args:
+        section: name of the section.
+        now: rows of the year, with their restricted columns, which match rows but are never returned as changes.
+        before: rows of the year before; None when there is no declaration of it, so that nothing can be said.
+    """
+    if before is None or section in OF_THE_YEAR_ONLY:
+        return [Difference(row, SAME) for row in now]
+    waiting: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for row in before:
+        waiting[identity(section, row)].append(row)
+    found = []
+    for row in now:
+        candidates = waiting[identity(section, row)]
+        if not candidates:
+            found.append(Difference(row, NEW))
+            continue
+        columns = changed(section, row, candidates.pop(0))
+        found.append(Difference(row, CHANGED if columns else SAME, columns))
+    return found + [Difference(row, GONE) for rows in waiting.values() for row in rows]
+
+
+def identity(section: str, row: Row) -> tuple[object, ...]:
+    """What makes a row the same thing as last year's: its number in a register, else what it is called."""
+    for name in NAMES_OF_THINGS:
+        if row.get(name):
+            return (name, row[name], row.get("owner"))
+    return tuple(row.get(column) for column in text_columns(section))
+
+
+def text_columns(section: str) -> list[str]:
+    """Public columns that say what a row is, without its id and its sums."""
+    return [
+        column.name
+        for column in BY_NAME[section].table.open_columns
+        if column.type is ColumnType.TEXT and column.name not in {"row_id", "declaration_id"}
+    ]
+
+
+def changed(section: str, now: Row, before: Row) -> tuple[str, ...]:
+    """Public columns whose value differs."""
+    return tuple(
+        column.name
+        for column in BY_NAME[section].table.columns
+        if column.privacy is Privacy.PUBLIC
+        and column.name not in {"row_id", "declaration_id"}
+        and now.get(column.name) != before.get(column.name)
+    )
