@@ -205,7 +205,7 @@ divorce AS (
         t.relative_id,
         max(t.id) AS tie_id,
         max(t.valid_to) AS day,
-        max(t.valid_to) + INTERVAL 1 YEAR AS year_later
+        CAST(max(t.valid_to) + INTERVAL 1 YEAR AS DATE) AS year_later
     FROM declarant d
     JOIN family_tie t ON t.person_id = d.person_id
     LEFT JOIN person p ON p.id = t.relative_id
@@ -219,21 +219,33 @@ divorce AS (
         AND (p.death_date IS NULL OR p.death_date > t.valid_to)
     GROUP BY t.person_id, t.relative_id
 ),
+home AS (
+    SELECT d.tie_id, r.dwelling, min(r.id) AS residence_id
+    FROM divorce d
+    JOIN residence r ON r.person_id = d.person_id
+    WHERE (r.valid_from IS NULL OR r.valid_from <= d.year_later)
+        AND (r.valid_to IS NULL OR r.valid_to >= d.year_later)
+    GROUP BY d.tie_id, r.dwelling
+),
+home_of_relative AS (
+    SELECT d.tie_id, r.dwelling, min(r.id) AS residence_id
+    FROM divorce d
+    JOIN residence r ON r.person_id = d.relative_id
+    WHERE (r.valid_from IS NULL OR r.valid_from <= d.year_later)
+        AND (r.valid_to IS NULL OR r.valid_to >= d.year_later)
+    GROUP BY d.tie_id, r.dwelling
+),
 together AS (
     SELECT
         d.tie_id,
         d.person_id,
         d.relative_id,
         d.day,
-        min(a.id) AS residence_id,
-        min(b.id) AS residence_of_relative_id
+        min(h.residence_id) AS residence_id,
+        min(o.residence_id) AS residence_of_relative_id
     FROM divorce d
-    JOIN residence a ON a.person_id = d.person_id
-    JOIN residence b ON b.person_id = d.relative_id AND b.dwelling = a.dwelling
-    WHERE (a.valid_from IS NULL OR a.valid_from <= d.year_later)
-        AND (a.valid_to IS NULL OR a.valid_to >= d.year_later)
-        AND (b.valid_from IS NULL OR b.valid_from <= d.year_later)
-        AND (b.valid_to IS NULL OR b.valid_to >= d.year_later)
+    JOIN home h ON h.tie_id = d.tie_id
+    JOIN home_of_relative o ON o.tie_id = d.tie_id AND o.dwelling = h.dwelling
     GROUP BY d.tie_id, d.person_id, d.relative_id, d.day
 ),
 property AS (

@@ -37,6 +37,6 @@ SELECT
     sum(CASE WHEN class <> 'gift' AND owner = 'declarant' THEN worth ELSE 0 END) AS income_of_declarant,
     sum(CASE WHEN class = 'sale' THEN worth ELSE 0 END) AS sales,
     sum(CASE WHEN class = 'gift' THEN worth ELSE 0 END) AS gifts,
-    sum(CASE WHEN lacks_rate THEN 1 ELSE 0 END) AS no_rate
+    count(CASE WHEN lacks_rate THEN 1 END) AS no_rate
 FROM converted
 GROUP BY declaration_id

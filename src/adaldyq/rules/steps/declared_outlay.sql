@@ -54,6 +54,6 @@ SELECT
         sum(CASE WHEN class = 'acquisition' THEN worth ELSE 0 END)
     ) AS purchases,
     sum(CASE WHEN class = 'debt' THEN worth ELSE 0 END) AS new_debts,
-    sum(CASE WHEN lacks_rate THEN 1 ELSE 0 END) AS no_rate
+    count(CASE WHEN lacks_rate THEN 1 END) AS no_rate
 FROM converted
 GROUP BY declaration_id

@@ -73,10 +73,10 @@ SELECT
     sum(CASE WHEN class IN ('cash', 'account') THEN worth ELSE 0 END) AS money,
     sum(CASE WHEN class = 'debt' THEN -worth ELSE worth END) AS net,
     sum(CASE WHEN class = 'debt' THEN -worth_next ELSE worth_next END) AS net_next,
-    sum(CASE WHEN lacks_rate THEN 1 ELSE 0 END) AS no_rate,
-    sum(CASE WHEN lacks_rate_next THEN 1 ELSE 0 END) AS no_rate_next,
-    sum(CASE WHEN unknown AND class IN ('cash', 'account') THEN 1 ELSE 0 END) AS unknown_money,
-    sum(CASE WHEN unknown AND class <> 'debt' THEN 1 ELSE 0 END) AS unknown_assets,
-    sum(CASE WHEN unknown AND class = 'debt' THEN 1 ELSE 0 END) AS unknown_debts
+    count(CASE WHEN lacks_rate THEN 1 END) AS no_rate,
+    count(CASE WHEN lacks_rate_next THEN 1 END) AS no_rate_next,
+    count(CASE WHEN unknown AND class IN ('cash', 'account') THEN 1 END) AS unknown_money,
+    count(CASE WHEN unknown AND class <> 'debt' THEN 1 END) AS unknown_assets,
+    count(CASE WHEN unknown AND class = 'debt' THEN 1 END) AS unknown_debts
 FROM converted
 GROUP BY declaration_id

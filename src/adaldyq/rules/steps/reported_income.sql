@@ -17,7 +17,7 @@ SELECT
             ELSE CAST(CAST(i.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2))
         END
     ) AS income,
-    sum(CASE WHEN r.rate IS NULL THEN 1 ELSE 0 END) AS no_rate
+    count(CASE WHEN r.rate IS NULL THEN 1 END) AS no_rate
 FROM income_record i
 JOIN current_declaration d ON d.person_id = i.person_id AND d.year = i.year
 LEFT JOIN conversion_rate r ON r.currency = i.currency AND r.quote_currency = d.currency AND r.year = d.year
