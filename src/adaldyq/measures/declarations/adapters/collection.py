@@ -108,10 +108,13 @@ class Collection:
 
         Raises:
             DomainError: the file or folder is not a collection of this kind, or cannot be read at all.
+            ValueError: the adapter gives a column that it did not announce.
         """
         tally = Tally()
         self.losses, self.rejects = [], tally.rejects
         for table, row in self.reading(tally):
+            if unknown := row.keys() - set(self.tables[table]):
+                raise ValueError(f"{self.name}: {table} has no {sorted(unknown)}")
             yield table, {column: row.get(column) for column in self.tables[table]}
         self.losses = tally.losses()
 
