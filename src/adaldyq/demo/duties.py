@@ -109,7 +109,7 @@ def file_all(obligations: Rows, spared: Bools, chance: np.random.Generator) -> R
         chance: decides who is late.
 
     Returns:
-        The obligations with `how` they were met and the instant, in microseconds UTC.
+        The obligations with `how` they were met, the day in the country, and the instant in microseconds UTC.
     """
     count, due = len(obligations), obligations["due"]
     draw = chance.random(count)
@@ -123,7 +123,7 @@ def file_all(obligations: Rows, spared: Bools, chance: np.random.Generator) -> R
     usual = 8 * 3600 + (chance.random(count) * 14 * 3600).astype(np.int64)
     seconds = np.select([how == AT_LAST, how == JUST_AFTER], [SECONDS - 50, 20 * MINUTE], usual)
     met = Rows(dict(obligations.columns))
-    met["how"], met["filed"] = how, instant(on, seconds)
+    met["how"], met["filed_on"], met["filed"] = how, on, instant(on, seconds)
     return met
 
 

@@ -11,28 +11,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from adaldyq.base.names import latin
 from adaldyq.demo.columns import Ints
 
 SPELLINGS = (("kk", "Cyrl"), ("ru", "Cyrl"), ("en", "Latn"))
 """Language and script of the three rows that every person has."""
 
 TO_RUSSIAN = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІ", "агкноуухиАГКНОУУХИ")
-TO_LATIN = {
-    **dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziyklmnoprstufkhye", strict=False)),
-    **{"ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i", "ё": "yo"},
-    **{"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ы": "y", "э": "e"},
-    **{"ю": "yu", "я": "ya"},
-}
 VOWELS = "аәеиоөуұүыіэюя"
 SONS, DAUGHTERS = 1, 0
-
-
-def latin(text: str) -> str:
-    """A Cyrillic name in Latin letters, as in passports."""
-    return "".join(
-        TO_LATIN.get(letter.lower(), letter).capitalize() if letter.isupper() else TO_LATIN.get(letter, letter)
-        for letter in text
-    )
 
 
 def russian(text: str) -> str:

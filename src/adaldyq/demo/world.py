@@ -18,8 +18,8 @@ from adaldyq.demo import plots
 from adaldyq.demo.belongings import CURRENCIES, KZT
 from adaldyq.demo.chance import stream
 from adaldyq.demo.chunk import Chunk, make_chunk
-from adaldyq.demo.columns import Bools, Ids, coded, dates, flags, instants, same, whole
-from adaldyq.demo.duties import FORMS, REASONS, declarations_of, file_all, obligations_of
+from adaldyq.demo.columns import NONE, Bools, Ids, coded, dates, flags, instants, same, whole
+from adaldyq.demo.duties import FORMS, REASONS, WAS_MISSING, declarations_of, file_all, obligations_of
 from adaldyq.demo.identifiers import MOST_CHUNKS
 from adaldyq.demo.lists import POSTS
 from adaldyq.demo.names import NameLists
@@ -96,7 +96,7 @@ class Country:
         declarations = declarations_of(met, stream(self.seed, number, "amendments"))
         report_banks(chunk, obligations)
         tables = dict(register_tables(chunk))
-        tables["obligation"] = obligation_table(chunk, obligations)
+        tables["obligation"] = obligation_table(chunk, met)
         tables["declaration"] = declaration_table(chunk, met, declarations)
         tables.update(section_tables(chunk, declarations))
         return Part(tables, truth.table(), size)
@@ -133,6 +133,7 @@ def obligation_table(chunk: Chunk, rows: Rows) -> pa.Table:
             "due_date": dates(rows["due"]),
             "body_id": chunk.nation.body_ids(rows["body"]),
             "is_public": flags(rows["public"] > 0),
+            "filed_date": dates(np.where(rows["how"] == WAS_MISSING, NONE, rows["filed_on"])),
         }
     )
 

@@ -1,0 +1,230 @@
+"""Loads the sample country into the database, through the same acts as everybody else.
+
+A load that was killed is taken up where it stopped: every batch is one transaction, and a batch whose first
+record is there is not loaded again. What country is being loaded stands in `demo/plan.json` of the data
+folder; its truth lies beside it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from django.db import models
+
+from adaldyq.base.errors import DomainError
+from adaldyq.demo.lists import POSTS
+from adaldyq.demo.world import Country
+from adaldyq.kernel.actions.accounts import grant_role, open_account
+from adaldyq.kernel.actions.registers import load_register
+from adaldyq.kernel.actor import system
+from adaldyq.kernel.models import Account, Person
+from adaldyq.kernel.roles import Role
+from adaldyq.measures.declarations.actions import FiledBatch, file_declarations, state_obligations
+from adaldyq.verification.contracts import published
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and out of how much."""
+
+FOLDER, PLAN, TRUTH = "demo", "plan.json", "truth.parquet"
+DECLARATIONS_TOGETHER = 2500
+PASSWORD = "adaldyq-demo"  # noqa: S105  # the sample country's, printed at every start
+BY = system("demo")
+AS_JSON = {"names", "titles"}
+SECTION = "declared_"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """An account of the sample country: name to sign in with, role, and whose it is."""
+
+    username: str
+    role: Role
+    name: str
+
+
+SIGN_INS = (
+    SignIn("analyst", Role.AGENCY_ANALYST, "Талдаушы Айгүл"),
+    SignIn("registrar", Role.REGISTRAR, "Тіркеуші Данияр"),
+    SignIn("auditor", Role.AUDITOR, "Аудитор Сәуле"),
+    SignIn("administrator", Role.ADMINISTRATOR, "Әкімші Ерлан"),
+    SignIn("official", Role.OFFICIAL, ""),
+)
+"""The last one is opened last, so that it tells that everything else is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which country is in the database."""
+
+    seed: int
+    people: int
+
+
+def is_loaded() -> bool:
+    """Whether the sample country is in the database, whole."""
+    return Account.objects.filter(username=SIGN_INS[-1].username).exists()
+
+
+def load_country(*, seed: int, people: int, folder: Path, at: datetime, progress: Progress) -> None:
+    """Make the sample country and load it; what an earlier, interrupted load left is completed.
+
+    Args:
+        seed: of the country.
+        people: how many live in it.
+        folder: the data folder; plan and truth go to `demo` in it.
+        at: instant of the acts.
+        progress: told `people` done and in all.
+
+    Raises:
+        DomainError: `too-many-people`, `registers-not-empty` when other records are there, or
+            `another-sample-country` when one of another seed or size was begun.
+    """
+    country = Country(seed, people)
+    place = folder / FOLDER
+    check_plan(place, Plan(seed, people))
+    if is_loaded():
+        return
+    truths, done = [], 0
+    for part in country.parts():
+        load_part(part.tables, at)
+        truths.append(part.truth)
+        done += part.people
+        progress("people", done, people)
+    write_truth(place / TRUTH, pa.concat_tables(truths))
+    open_accounts(at)
+
+
+def check_plan(place: Path, plan: Plan) -> None:
+    """Write down which country is being loaded, or find that it is the one that was begun.
+
+    Raises:
+        DomainError: `registers-not-empty` or `another-sample-country`.
+    """
+    file = place / PLAN
+    filled = Person.objects.exists()
+    if not filled:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = file.with_suffix(".draft")
+        draft.write_text(json.dumps(asdict(plan)) + "\n", encoding="ascii")
+        draft.replace(file)
+        return
+    if not file.is_file():
+        raise DomainError("registers-not-empty")
+    begun = Plan(**json.loads(file.read_text(encoding="ascii")))
+    if begun != plan:
+        raise DomainError("another-sample-country", seed=begun.seed, people=begun.people)
+
+
+def write_truth(file: Path, truth: pa.Table) -> None:
+    """Write the truth whole, or not at all."""
+    draft = file.with_suffix(".draft")
+    pq.write_table(truth, draft, compression="zstd")
+    draft.replace(file)
+
+
+def load_part(tables: dict[str, pa.Table], at: datetime) -> None:
+    """Load one part of the country: registers first, then obligations, then declarations with their rows."""
+    for name, table in tables.items():
+        if name in {"obligation", "declaration"} or name.startswith(SECTION):
+            continue
+        if not begun(model_of(name), table):
+            load_register(register=name, rows=records(model_of(name), table), by=BY, at=at)
+    if "declaration" in tables:
+        obligation = model_of("obligation")
+        if not begun(obligation, tables["obligation"]):
+            rows: Sequence[Any] = records(obligation, tables["obligation"].drop_columns(["filed_date"]))
+            state_obligations(obligations=rows, by=BY, at=at)
+        file_part(tables, at)
+
+
+def file_part(tables: dict[str, pa.Table], at: datetime) -> None:
+    """File the declarations of a part in batches; first versions come before those that amend them."""
+    declarations = tables["declaration"]
+    for start in range(0, declarations.num_rows, DECLARATIONS_TOGETHER):
+        some = declarations.slice(start, DECLARATIONS_TOGETHER)
+        if begun(model_of("declaration"), some):
+            continue
+        filed: Sequence[Any] = records(model_of("declaration"), with_titles(some))
+        wanted = some.column("id")
+        rows = {
+            name.removeprefix(SECTION): records(model_of(name), rows_of(table, wanted))
+            for name, table in tables.items()
+            if name.startswith(SECTION)
+        }
+        file_declarations(batch=FiledBatch(filed, rows), by=BY, at=at)
+
+
+def rows_of(section: pa.Table, declarations: pa.ChunkedArray[Any]) -> pa.Table:
+    """The rows of a section that stand in some declarations."""
+    return section.filter(pc.is_in(section.column("declaration_id"), value_set=declarations.combine_chunks()))
+
+
+def with_titles(declarations: pa.Table) -> pa.Table:
+    """Declarations with the titles of the post in all languages."""
+    titles = [dict(POSTS[kind].title._asdict()) if kind >= 0 else {} for kind in declarations["kind_of_post"].to_pylist()]
+    return declarations.drop_columns(["kind_of_post"]).append_column(
+        "post_titles", pa.array([json.dumps(one, ensure_ascii=False) for one in titles])
+    )
+
+
+def model_of(table: str) -> type[models.Model]:
+    """The model behind a published table."""
+    model = published()[table].model
+    if model is None:
+        raise TypeError(f"{table} is kept by no model")
+    return model
+
+
+def begun(model: type[models.Model], table: pa.Table) -> bool:
+    """Whether a batch is there already, or empty: batches are whole or not there at all."""
+    if table.num_rows == 0:
+        return True
+    key = table.column(model._meta.pk.attname)[0].as_py()
+    return model._default_manager.filter(pk=key).exists()
+
+
+def records(model: type[models.Model], table: pa.Table) -> list[models.Model]:
+    """Unsaved records from the rows of a table."""
+    given = set(table.column_names)
+    values = []
+    fields = [field for field in model._meta.concrete_fields]
+    for field in fields:
+        values.append(cells(field, table) if field.attname in given else default(field, table.num_rows))
+    return [model(*row) for row in zip(*values, strict=True)]
+
+
+def cells(field: models.Field[Any, Any], table: pa.Table) -> Sequence[object]:
+    """Values of a column in the types of its field."""
+    listed = table.column(field.attname).to_pylist()
+    if isinstance(field, models.JSONField):
+        return [json.loads(value) for value in listed]
+    if isinstance(field, models.CharField | models.TextField) and not field.null:
+        return ["" if value is None else value for value in listed]
+    return listed
+
+
+def default(field: models.Field[Any, Any], count: int) -> Iterator[object]:
+    """What a field holds when the country says nothing of it."""
+    return (field.get_default() for _ in range(count))
+
+
+def open_accounts(at: datetime) -> None:
+    """Open the accounts of the sample country; the official is one whose declaration is public."""
+    there = set(Account.objects.values_list("username", flat=True))
+    official: Any = model_of("declaration")
+    newest = official.objects.filter(is_public=True, is_current=True).order_by("-year", "id").first()
+    for one in SIGN_INS:
+        if one.username in there:
+            continue
+        person = newest.person if one.role is Role.OFFICIAL and newest else None
+        name = one.name or (newest.declarant_name if newest else one.username)
+        account = open_account(username=one.username, name=name, password=PASSWORD, person=person, by=BY, at=at)
+        grant_role(account=account, role=one.role, by=BY, at=at)
