@@ -13,13 +13,14 @@ from adaldyq.base.tables import Column, ColumnType, Table
 from adaldyq.verification.contracts import contracts
 from adaldyq.verification.engines.duckdb import Engine, opened
 from adaldyq.verification.models import Finding
-from adaldyq.verification.snapshots import read_snapshot
+from adaldyq.verification.queries import kept_snapshot
 
 Row = Mapping[str, object]
 
 IN_QUESTION = "in_question"
 YEAR = Column("year", ColumnType.INTEGER, "Year of the declaration that the row stands in.", title="")
 ROWS_BESIDE = 200
+NAMES_A_PERSON = ("person_id", "owner_person_id")
 NUMBERS = {ColumnType.MONEY, ColumnType.NUMBER}
 
 
@@ -61,26 +62,30 @@ def with_year(contract: Table, row: Row, years: Mapping[str, object]) -> Row:
 def years_beside(finding: Finding, data: Path) -> list[EvidenceTable]:
     """All rows of the person in the tables of the evidence, from the snapshot that the last run read.
 
+    Rows of others (a spouse, a company) and rows that the snapshot has no longer stay as they fired.
+
     Args:
         data: the data folder.
 
     Raises:
-        DomainError: `no-snapshot` when its files are no longer kept, and others of `snapshots`.
+        DomainError: `snapshot-gone` when its files are no longer kept, and others of `snapshots`.
     """
     fired: dict[str, set[str]] = defaultdict(set)
     for table, key in finding.evidence.values_list("table", "key"):
         fired[table].add(key)
     known = contracts()
-    snapshot = read_snapshot(data / finding.last_run.snapshot_path, known)
+    snapshot = kept_snapshot(finding.last_run, data)
     found = []
     with opened(known) as engine:
-        for name, entry in snapshot.manifest.tables.items():
-            if name in {"declaration", *fired}:
-                engine.offer_files(name, [snapshot.file_of(name)], entry.columns)
+        for offered, entry in snapshot.manifest.tables.items():
+            if offered in {"declaration", *fired}:
+                engine.offer_files(offered, [snapshot.file_of(offered)], entry.columns)
         engine.offer_nothing_else()
-        for name, keys in sorted(fired.items()):
-            if name in known and (rows := rows_of(engine, known[name], finding.subject_id)):
-                found.append(table_of(known[name], rows, keys))
+        for one in evidence_of(finding):
+            keys = fired[one.contract.name]
+            rows = rows_of(engine, one.contract, finding.subject_id)
+            whole = keys <= {str(row[one.contract.key]) for row in rows}
+            found.append(table_of(one.contract, rows, keys) if whole else one)
     return found
 
 
@@ -91,14 +96,14 @@ def rows_of(engine: Engine, contract: Table, person: str) -> list[Row]:
             f'SELECT d.year, t.* FROM "{contract.name}" t JOIN declaration d ON d.id = t.declaration_id'  # noqa: S608  # names from our own contracts
             " WHERE d.person_id = ? AND coalesce(d.is_current, true)"
         )
-    elif "person_id" in contract.by_name:
-        source = f'SELECT t.* FROM "{contract.name}" t WHERE t.person_id = ?'  # noqa: S608  # as above
+    elif named := next((name for name in NAMES_A_PERSON if name in contract.by_name), ""):
+        source = f'SELECT t.* FROM "{contract.name}" t WHERE t.{named} = ?'  # noqa: S608  # as above
     else:
         return []
     order = next((name for name in ("year", "valid_from") if name in contract.by_name), contract.key)
     first = "year, " if "declaration_id" in contract.by_name else ""
     query = f"{source} ORDER BY {first}{order}, {contract.key} LIMIT {ROWS_BESIDE}"
-    return list(engine.connection.execute(query, [person]).to_arrow_table().to_pylist())
+    return list(engine.connection.sql(query, params=[person]).to_arrow_table().to_pylist())
 
 
 def table_of(contract: Table, rows: Iterable[Row], fired: set[str] | None) -> EvidenceTable:

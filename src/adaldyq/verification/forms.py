@@ -17,7 +17,9 @@ Choices = list[tuple[str, object]]
 
 COUNTRY_CHOICE = "-"  # a select's empty value already means all
 ANY, DECIDED = "any", "decided"
-PERSON_LENGTH = 40
+FORM_IS_OLD = _("This form does not belong to the finding as it is now. Open the finding again.")
+PERSON_LENGTH, WORDS_LENGTH = 40, 200
+WEIGHED = {states.EXPLAIN, states.CONFIRM}  # steps before which explanations are weighed
 STATE_CHOICES: Mapping[str, tuple[str, ...]] = {
     "": states.UNDECIDED,
     DECIDED: (states.EXPLAINED, states.CONFIRMED),
@@ -26,17 +28,28 @@ STATE_CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def choice_field(label: Any) -> forms.ChoiceField:
+    """A select whose choices are offered later."""
+    wrong = _("“%(value)s” is not one of the choices.")
+    return forms.ChoiceField(label=label, required=False, error_messages={"invalid_choice": wrong})
+
+
 class QueueForm(forms.Form):
     """Which findings of the queue to show. A value that is not offered is told, and the others still hold."""
 
-    kind = forms.ChoiceField(label=_("What"), required=False)
-    standing = forms.ChoiceField(label=_("In the last run"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False)
-    whose = forms.ChoiceField(label=_("Whose work"), required=False)
-    severity = forms.ChoiceField(label=_("Severity"), required=False)
-    rule = forms.ChoiceField(label=_("Rule"), required=False)
-    dataset = forms.ChoiceField(label=_("Dataset"), required=False)
-    person = forms.CharField(label=_("Person’s id"), required=False, max_length=PERSON_LENGTH)
+    kind = choice_field(_("What"))
+    standing = choice_field(_("In the last run"))
+    state = choice_field(_("State"))
+    whose = choice_field(_("Whose work"))
+    severity = choice_field(_("Severity"))
+    rule = choice_field(_("Rule"))
+    dataset = choice_field(_("Dataset"))
+    person = forms.CharField(
+        label=_("Person’s id"),
+        required=False,
+        max_length=PERSON_LENGTH,
+        error_messages={"max_length": _("A person’s id has at most %(limit_value)s characters.")},
+    )
 
     def __init__(self, data: Mapping[str, Any], titles: Mapping[str, str]) -> None:
         """Offer what there is.
@@ -87,9 +100,14 @@ class QueueForm(forms.Form):
 class CatalogueForm(forms.Form):
     """Which rules of the catalogue to show."""
 
-    q = forms.CharField(label=_("Words"), required=False, max_length=200)
-    subject = forms.ChoiceField(label=_("Subject"), required=False)
-    severity = forms.ChoiceField(label=_("Severity"), required=False)
+    q = forms.CharField(
+        label=_("Words"),
+        required=False,
+        max_length=WORDS_LENGTH,
+        error_messages={"max_length": _("Search for at most %(limit_value)s characters.")},
+    )
+    subject = choice_field(_("Subject"))
+    severity = choice_field(_("Severity"))
 
     def __init__(self, data: Mapping[str, Any], subjects: Iterable[str]) -> None:
         """Offer the subjects that there are."""
@@ -123,7 +141,10 @@ class DecisionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages={"required": FORM_IS_OLD, "invalid": FORM_IS_OLD},
+    )
 
     def __init__(
         self,
@@ -147,7 +168,9 @@ class DecisionForm(forms.Form):
         super().__init__(data, initial={"seen": seen, "ruled_out": ruled_out})
         offer(self, "step", [(name, labels.step_word(name, kind)) for name in labels.STEPS])
         self.fields["step"].widget.choices = [(name, labels.step_word(name, kind)) for name in open_steps]
-        innocent = rule.head.innocent if rule else []
+        if len(open_steps) == 1:
+            self.initial["step"] = open_steps[0]
+        innocent = rule.head.innocent if rule and set(open_steps) & WEIGHED else []
         if innocent:
             offer(self, "ruled_out", [(str(n), words.in_language(language)) for n, words in enumerate(innocent)])
         else:

@@ -241,8 +241,8 @@ def subject_title(subject: str) -> str:
 
 
 def dataset_title(dataset: str) -> str:
-    """What a dataset is called on pages."""
-    return gettext("The country’s registers") if dataset == COUNTRY else dataset
+    """What a dataset is called on pages; the country's own registers have no name."""
+    return gettext("Country") if dataset == COUNTRY else dataset
 
 
 def in_words(name: str) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import EventDelivery
 from adaldyq.verification import policies, states
-from adaldyq.verification.contracts import published
+from adaldyq.verification.contracts import contracts, published
 from adaldyq.verification.models import COUNTRY, STANDING, Decision, Finding, RuleRun, Run
+from adaldyq.verification.snapshots import Snapshot, read_snapshot
 
 RUN_REQUEST = "verification.run.request"
 FLAG, QUALITY = "flag", "quality"
@@ -165,6 +168,27 @@ def runs_for(by: Actor) -> QuerySet[Run]:
 def rules_of(run: Run) -> list[RuleRun]:
     """What each rule said in a run, in the order of their ids."""
     return list(run.rules.order_by("rule"))
+
+
+def kept_snapshot(run: Run, data: Path) -> Snapshot:
+    """The snapshot that a run read, while its files are kept.
+
+    Args:
+        data: the data folder.
+
+    Raises:
+        DomainError: `snapshot-gone` when they are not, or stand replaced by a later one; and others of
+            `snapshots`.
+    """
+    try:
+        snapshot = read_snapshot(data / run.snapshot_path, contracts())
+    except DomainError as error:
+        if error.code == "no-snapshot":
+            raise DomainError("snapshot-gone") from None
+        raise
+    if snapshot.hash != run.snapshot:
+        raise DomainError("snapshot-gone")
+    return snapshot
 
 
 def requests_waiting() -> list[WaitingRequest]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -26,7 +27,6 @@ from adaldyq.verification.views.words import KnownRules, finding_state, language
 
 SIDE_BY_SIDE = 4
 KINDS: Mapping[ColumnType, Kind] = {
-    ColumnType.MONEY: "money",
     ColumnType.NUMBER: "number",
     ColumnType.DATE: "day",
     ColumnType.TIMESTAMP: "moment",
@@ -165,20 +165,19 @@ def evidence_table(evidence: EvidenceTable, finding: Finding) -> EvidenceShown:
 def side_by_side(title: str, shown: Sequence[Published], evidence: EvidenceTable) -> Table:
     """A line for each column of the register, a column for each of its rows."""
     columns = [Column("title", _("What"), value=labels.column_title)]
+    all_fired = all(row[IN_QUESTION] for row in evidence.rows)
     for number, row in enumerate(evidence.rows, 1):
         heading = str(row.get("year") or _("Row %(number)s") % {"number": number})
-        hint = _("in question") if row[IN_QUESTION] else ""
-        columns.append(Column(f"row{number}", heading, hint=hint, value=lambda one, row=row: cell(one, row)))
+        if row[IN_QUESTION] and not all_fired:
+            heading = _("%(row)s (in question)") % {"row": heading}
+        columns.append(Column(f"row{number}", heading, value=partial(cell, row=row)))
     lines = [column for column in shown if not (column.name == "year" and "year" in evidence.rows[0])]
     return Table(title, columns, lines, hide_caption=True)
 
 
 def one_under_another(title: str, shown: Sequence[Published], evidence: EvidenceTable) -> Table:
     """A line for each row of the register; those in question are marked."""
-    columns = [
-        Column(column.name, labels.column_title(column), value=lambda row, column=column: cell(column, row))
-        for column in shown
-    ]
+    columns = [Column(column.name, labels.column_title(column), value=partial(cell, column)) for column in shown]
     if any(not row[IN_QUESTION] for row in evidence.rows):
         columns.append(Column(IN_QUESTION, _("In question"), value=mark))
     return Table(title, columns, evidence.rows, hide_caption=True)
@@ -196,5 +195,6 @@ def cell(column: Published, row: Mapping[str, object]) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, str):
         return code_word(column.name, value) or show(None)
-    unit = str(row.get(column.unit) or "") if column.unit else ""
-    return show(value, KINDS.get(column.type, "text"), unit)
+    if column.type is ColumnType.MONEY:
+        return show(value, "money", str(row.get(column.unit or "currency") or ""))
+    return show(value, KINDS.get(column.type, "text"))

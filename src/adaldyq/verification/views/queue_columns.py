@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from adaldyq.ui.facts import State
 from adaldyq.ui.tables import Column
-from adaldyq.verification import labels
+from adaldyq.verification import labels, queries
 from adaldyq.verification.models import Finding
 from adaldyq.verification.views.words import KnownRules, finding_state, severity_state
 
 
-def page_columns(known: KnownRules, latest: Collection[str]) -> Sequence[Column]:
-    """Columns of the page.
+@dataclass(frozen=True)
+class Surroundings:
+    """What tells a finding apart from the others.
 
-    Args:
+    Attributes:
         latest: ids of the last run of each dataset.
+        several: whether more than one dataset was ever verified.
     """
+
+    latest: Collection[str]
+    several: bool
+
+
+def surroundings() -> Surroundings:
+    """The runs that there are."""
+    latest = queries.last_runs()
+    return Surroundings(set(latest), len(latest) > 1)
+
+
+def page_columns(known: KnownRules, around: Surroundings) -> Sequence[Column]:
+    """Columns of the page; the dataset is told only where there are several."""
+    dataset = Column("dataset", _("Dataset"), value=lambda one: labels.dataset_title(one.dataset))
     return (
         Column(
             "question",
@@ -33,8 +50,8 @@ def page_columns(known: KnownRules, latest: Collection[str]) -> Sequence[Column]
         Column("since", _("Since"), kind="day", sort="since"),
         Column("severity", _("Severity"), value=lambda one: severity_state(one.severity), sort="rank"),
         Column("state", _("State"), value=state_with_name),
-        Column("standing", _("In the last run"), value=lambda one: standing(one, latest)),
-        Column("dataset", _("Dataset"), value=lambda one: labels.dataset_title(one.dataset)),
+        Column("standing", _("New or gone"), value=lambda one: standing_if_not_plain(one, around.latest)),
+        *((dataset,) if around.several else ()),
     )
 
 
@@ -71,6 +88,12 @@ def standing(finding: Finding, latest: Collection[str]) -> State:
     if finding.gone_run_id:
         return State(_("gone"), "closed")
     return State(_("new"), "open") if finding.first_run_id in latest else State(_("still there"), "plain")
+
+
+def standing_if_not_plain(finding: Finding, latest: Collection[str]) -> State | None:
+    """The standing of a finding, left out for the many that are neither new nor gone."""
+    shown = standing(finding, latest)
+    return None if shown.look == "plain" else shown
 
 
 def state_with_name(finding: Finding) -> State:

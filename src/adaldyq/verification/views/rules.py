@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -34,7 +35,13 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "problem": known.problem,
-        "table": Table(_("Rules"), catalogue_columns(), shown, empty=_("No rule fits. Use fewer words or filters.")),
+        "table": Table(
+            _("Rules"),
+            catalogue_columns(),
+            shown,
+            empty=_("No rule fits. Use fewer words or filters."),
+            hide_caption=True,
+        ),
         "shown": len(shown),
         "total": len(known.rules),
     }
@@ -179,7 +186,7 @@ def example_shown(example: Example) -> dict[str, object]:
 def text_table(caption: str, rows: Sequence[Mapping[str, str]], known: Mapping[str, object]) -> Table:
     """A text table of an example."""
     names = list(rows[0]) if rows else []
-    columns = [Column(name, name, value=lambda row, name=name: row[name]) for name in names]
+    columns = [Column(name, name, value=itemgetter(name)) for name in names]
     return Table(caption, columns, rows)
 
 
@@ -188,7 +195,7 @@ def runs_table(rule: Rule, runs: Iterable[RuleRun]) -> Table:
 
     def reasons(row: RuleRun) -> str:
         sentences = (
-            f"{count}: {reason_sentence(rule, reason, language())}" for reason, count in sorted(row.unjudged.items())
+            f"{count} × {reason_sentence(rule, reason, language())}" for reason, count in sorted(row.unjudged.items())
         )
         return " ".join(sentences)
 

@@ -21,11 +21,10 @@ from adaldyq.ui.facts import Fact, Look, State
 from adaldyq.ui.tables import Column, Table, sorted_page
 from adaldyq.verification import labels, policies, queries
 from adaldyq.verification.actions.decisions import request_run
-from adaldyq.verification.contracts import contracts
 from adaldyq.verification.forms import COUNTRY_CHOICE, RunRequestForm
 from adaldyq.verification.models import RuleRun, Run
 from adaldyq.verification.runs import datasets
-from adaldyq.verification.snapshots import Manifest, read_snapshot
+from adaldyq.verification.snapshots import Manifest
 from adaldyq.verification.views.words import KnownRules, known_rules, language
 from adaldyq.verification.wording import reason_sentence
 
@@ -190,8 +189,8 @@ def rule_columns(run: Run, known: KnownRules, may_see_findings: bool) -> Sequenc
     )
 
 
-def unjudged_table(rule_runs: Sequence[RuleRun], known: KnownRules) -> Table:
-    """What could not be judged, and why."""
+def unjudged_table(rule_runs: Sequence[RuleRun], known: KnownRules) -> Table | None:
+    """What could not be judged, and why; none when everything could."""
     rows = [
         Unjudged(known.title(one.rule), count, reason_sentence(known.rules.get(one.rule), reason, language()))
         for one in rule_runs
@@ -202,21 +201,15 @@ def unjudged_table(rule_runs: Sequence[RuleRun], known: KnownRules) -> Table:
         Column("why", _("Why")),
         Column("count", _("How many"), kind="number"),
     )
-    empty = _("Every rule could judge everything that it is about.")
-    return Table(_("What could not be judged"), columns, rows, empty=empty, hide_caption=True)
+    return Table(_("What could not be judged"), columns, rows, hide_caption=True) if rows else None
 
 
 def manifest_of(run: Run) -> tuple[Manifest | None, str]:
     """The manifest of a run's snapshot, or why it cannot be shown."""
     try:
-        snapshot = read_snapshot(settings.DATA_DIR / run.snapshot_path, contracts())
+        return queries.kept_snapshot(run, settings.DATA_DIR).manifest, ""
     except DomainError as error:
-        if error.code == "no-snapshot":
-            return None, _("The files of this snapshot are no longer kept. Its hash and the findings remain.")
         return None, sentence(error)
-    if snapshot.hash != run.snapshot:
-        return None, _("The files in the place of this snapshot are of a later one. The hash and the findings remain.")
-    return snapshot.manifest, ""
 
 
 def origin_of(manifest: Manifest) -> list[Fact]:
