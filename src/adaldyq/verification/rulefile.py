@@ -248,18 +248,22 @@ def contents(file: Path) -> tuple[bytes, str]:
 def composed(head: str, file: Path) -> yaml.Node | None:
     """The YAML of a head with the places of its parts; only plain maps, lists and values."""
     try:
+        node = yaml.compose(head, yaml.SafeLoader)
         for token in yaml.scan(head):
             if isinstance(token, ODD_YAML):
                 raise bad(file, token.start_mark.line + HEAD_LINE, "write the value out, without &, * and !")
-        return yaml.compose(head, yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line if error.problem_mark else 0
-        raise bad(file, line + HEAD_LINE, f"the head is not YAML: {error.problem}") from None
+        # A bracket or quote that is never closed is noticed far below the place where it was opened.
+        opened = re.search("flow|quoted", error.context or "")
+        mark = (error.context_mark if opened else None) or error.problem_mark
+        line = mark.line + HEAD_LINE if mark else HEAD_LINE
+        raise bad(file, line, f"the head is not YAML: {error.problem}") from None
     except yaml.reader.ReaderError as error:
         line = head[: error.position].count("\n")
         raise bad(file, line + HEAD_LINE, f"the head is not YAML: {error.reason}") from None
     except RecursionError:
         raise bad(file, HEAD_LINE, "the head is nested too deeply") from None
+    return node
 
 
 def lines_of(node: yaml.Node | None, place: Place, file: Path) -> Iterator[tuple[Place, int]]:

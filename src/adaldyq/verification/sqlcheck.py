@@ -281,7 +281,7 @@ def with_values(query: exp.Query, values: Mapping[str, int | Decimal]) -> exp.Qu
     def put(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Placeholder):
             return node
-        return exp.Literal.number(format(values[node.name], "f"))
+        return exp.Literal.number(format(Decimal(values[node.name]), "f"))
 
     filled = query.transform(put)
     if not isinstance(filled, exp.Query):

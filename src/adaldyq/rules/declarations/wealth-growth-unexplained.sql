@@ -67,7 +67,8 @@ checked: |
           WHEN NOT b.same_currency THEN 'other-currency'
           WHEN d.index_unit IS NULL THEN 'no-index'
           WHEN d.no_rate > 0 OR b.no_rate_next > 0 THEN 'no-rate'
-          WHEN d.unknown_debts > 0 OR b.unknown_assets_before > 0 THEN 'unknown-worth'
+          WHEN b.unknown_assets_before > d.unknown_assets OR d.unknown_debts > b.unknown_debts_before
+              THEN 'unknown-worth'
       END AS reason
   FROM declared_total d
   LEFT JOIN year_before b ON b.declaration_id = d.declaration_id
@@ -93,9 +94,9 @@ reasons:
     ru: неизвестен курс валюты за этот год
     en: there is no rate for a currency and year
   unknown-worth:
-    kk: алдыңғы жылғы мүліктің немесе биылғы қарыздың құны көрсетілмеген
-    ru: не указана стоимость имущества за предыдущий год или сумма долга
-    en: property of the year before, or a debt, stands without its amount
+    kk: алдыңғы жылғы мүліктің құны немесе жаңа қарыздың сомасы көрсетілмеген, сондықтан екі жыл салыстырылмайды
+    ru: стоимость имущества за предыдущий год или сумма нового долга не указана, и годы несравнимы
+    en: property of the year before, or a new debt, stands without its amount, so the years cannot be compared
 fires_on:
   - case:
       kk: Шоттағы ақша жалақыдан көп өсті
@@ -223,7 +224,7 @@ WHERE coalesce(d.form, 'income') <> 'assets'
     AND b.same_currency
     AND d.no_rate = 0
     AND b.no_rate_next = 0
-    AND d.unknown_debts = 0
-    AND b.unknown_assets_before = 0
+    AND b.unknown_assets_before <= d.unknown_assets
+    AND d.unknown_debts <= b.unknown_debts_before
     AND b.growth * 100 > (d.income + d.gifts) * (100 + $margin)
     AND b.growth - d.income - d.gifts > CAST($threshold * d.index_unit AS DECIMAL(32, 2))

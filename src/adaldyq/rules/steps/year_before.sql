@@ -17,6 +17,7 @@ SELECT
     b.no_rate AS no_rate_before,
     b.no_rate_next,
     b.unknown_money AS unknown_money_before,
-    b.unknown_assets AS unknown_assets_before
+    b.unknown_assets AS unknown_assets_before,
+    b.unknown_debts AS unknown_debts_before
 FROM declared_total n
 JOIN declared_total b ON b.person_id = n.person_id AND b.year = n.year - 1

@@ -200,7 +200,7 @@ def opened(contracts: Mapping[str, Table], work: Path | None = None, memory: str
 
     Args:
         contracts: descriptions of the tables by name.
-        work: folder for what does not fit into memory.
+        work: folder for what does not fit into memory; without one, a rule that needs more fails.
         memory: limit, such as `4GB`; DuckDB's own when empty.
     """
     with duckdb.connect(":memory:") as connection:
@@ -208,8 +208,7 @@ def opened(contracts: Mapping[str, Table], work: Path | None = None, memory: str
         connection.execute("SET preserve_insertion_order = false")
         connection.execute("SET python_enable_replacements = false")
         connection.execute("SET TimeZone = 'UTC'")
-        if work is not None:
-            connection.execute(f"SET temp_directory = {literal(str(work))}")
+        connection.execute(f"SET temp_directory = {literal(str(work or ''))}")
         if memory:
             connection.execute(f"SET memory_limit = {literal(memory)}")
         yield Engine(connection, contracts)
