@@ -40,7 +40,7 @@ LAND = {
     **dict.fromkeys(("company", "previous"), -1),
     **dict.fromkeys(("valid_from", "valid_to", "price", "market"), NONE),
     **{"share": WHOLE, "in_register": 1, "declared_from": ALWAYS, "declared_to": NEVER, "declared_basis": OWNERSHIP},
-    "abroad": 0,
+    **{"abroad": 0, "appraised": 0},
 }
 VEHICLE = {
     **dict.fromkeys(("person", "object", "kind", "make", "built"), 0),

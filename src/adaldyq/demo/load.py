@@ -8,7 +8,7 @@ folder; its truth lies beside it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from django.db import models
 
 from adaldyq.base.errors import DomainError
 from adaldyq.demo.lists import POSTS
-from adaldyq.demo.world import Country
+from adaldyq.demo.world import Country, Part
 from adaldyq.kernel.actions.accounts import grant_role, open_account
 from adaldyq.kernel.actions.registers import load_register
 from adaldyq.kernel.actor import system
@@ -38,7 +38,7 @@ DECLARATIONS_TOGETHER = 2500
 PASSWORD = "adaldyq-demo"  # noqa: S105  # the sample country's, printed at every start
 BY = system("demo")
 AS_JSON = {"names", "titles"}
-SECTION = "declared_"
+SECTION, SET_BY_ACTS = "declared_", "filed_date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,11 @@ def load_country(*, seed: int, people: int, folder: Path, at: datetime, progress
     if is_loaded():
         return
     truths, done = [], 0
+    progress("people", 0, people)
     for part in country.parts():
-        load_part(part.tables, at)
+        load_part(part, at, lambda now, base=done: progress("people", base + now, people))
         truths.append(part.truth)
         done += part.people
-        progress("people", done, people)
     write_truth(place / TRUTH, pa.concat_tables(truths))
     open_accounts(at)
 
@@ -130,36 +130,51 @@ def write_truth(file: Path, truth: pa.Table) -> None:
     draft.replace(file)
 
 
-def load_part(tables: dict[str, pa.Table], at: datetime) -> None:
-    """Load one part of the country: registers first, then obligations, then declarations with their rows."""
-    for name, table in tables.items():
-        if name in {"obligation", "declaration"} or name.startswith(SECTION):
+def load_part(part: Part, at: datetime, told: Callable[[int], None]) -> None:
+    """Load one part of the country: registers first, then obligations, then declarations with their rows.
+
+    Args:
+        part: of the country.
+        at: instant of the acts.
+        told: how many of the part's people are done, by the share of its rows.
+    """
+    total = sum(table.num_rows for table in part.tables.values())
+    loaded = 0
+    for name, table in part.tables.items():
+        if name == "declaration" or name.startswith(SECTION):
             continue
         if not begun(model_of(name), table):
-            load_register(register=name, rows=records(model_of(name), table), by=BY, at=at)
-    if "declaration" in tables:
-        obligation = model_of("obligation")
-        if not begun(obligation, tables["obligation"]):
-            rows: Sequence[Any] = records(obligation, tables["obligation"].drop_columns(["filed_date"]))
-            state_obligations(obligations=rows, by=BY, at=at)
-        file_part(tables, at)
+            load_table(name, table, at)
+        loaded += table.num_rows
+        told(part.people * loaded // total)
+    if declarations := part.tables.get("declaration"):
+        for start in range(0, declarations.num_rows, DECLARATIONS_TOGETHER):
+            some = declarations.slice(start, DECLARATIONS_TOGETHER)
+            file_some(some, part.tables, at)
+            told(part.people * (loaded + (total - loaded) * (start + some.num_rows) // declarations.num_rows) // total)
 
 
-def file_part(tables: dict[str, pa.Table], at: datetime) -> None:
-    """File the declarations of a part in batches; first versions come before those that amend them."""
-    declarations = tables["declaration"]
-    for start in range(0, declarations.num_rows, DECLARATIONS_TOGETHER):
-        some = declarations.slice(start, DECLARATIONS_TOGETHER)
-        if begun(model_of("declaration"), some):
-            continue
-        filed: Sequence[Any] = records(model_of("declaration"), with_titles(some))
-        wanted = some.column("id")
-        rows = {
-            name.removeprefix(SECTION): records(model_of(name), rows_of(table, wanted))
-            for name, table in tables.items()
-            if name.startswith(SECTION)
-        }
-        file_declarations(batch=FiledBatch(filed, rows), by=BY, at=at)
+def load_table(name: str, table: pa.Table, at: datetime) -> None:
+    """Load one register, or state the obligations."""
+    if name == "obligation":
+        stated: Sequence[Any] = records(model_of(name), table.drop_columns([SET_BY_ACTS]))
+        state_obligations(obligations=stated, by=BY, at=at)
+    else:
+        load_register(register=name, rows=records(model_of(name), table), by=BY, at=at)
+
+
+def file_some(some: pa.Table, tables: Mapping[str, pa.Table], at: datetime) -> None:
+    """File a batch of declarations with their rows; first versions come before those that amend them."""
+    if begun(model_of("declaration"), some):
+        return
+    filed: Sequence[Any] = records(model_of("declaration"), with_titles(some))
+    wanted = some.column("id")
+    rows = {
+        name.removeprefix(SECTION): records(model_of(name), rows_of(table, wanted))
+        for name, table in tables.items()
+        if name.startswith(SECTION)
+    }
+    file_declarations(batch=FiledBatch(filed, rows), by=BY, at=at)
 
 
 def rows_of(section: pa.Table, declarations: pa.ChunkedArray[Any]) -> pa.Table:
@@ -169,7 +184,9 @@ def rows_of(section: pa.Table, declarations: pa.ChunkedArray[Any]) -> pa.Table:
 
 def with_titles(declarations: pa.Table) -> pa.Table:
     """Declarations with the titles of the post in all languages."""
-    titles = [dict(POSTS[kind].title._asdict()) if kind >= 0 else {} for kind in declarations["kind_of_post"].to_pylist()]
+    titles = [
+        dict(POSTS[kind].title._asdict()) if kind >= 0 else {} for kind in declarations["kind_of_post"].to_pylist()
+    ]
     return declarations.drop_columns(["kind_of_post"]).append_column(
         "post_titles", pa.array([json.dumps(one, ensure_ascii=False) for one in titles])
     )

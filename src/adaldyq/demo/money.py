@@ -19,7 +19,7 @@ from adaldyq.demo.work import DIRECT, OWNER, earns_on, payer_bodies
 
 FIRST, LAST, COUNT = YEARS[0], YEARS[-1], len(YEARS)
 INCOME_KINDS = ("salary", "pension", "dividend", "interest", "rent", "sale", "business", "gift", "other")
-SALARY, PENSION, DIVIDEND, INTEREST, RENT, SALE, BUSINESS = range(7)
+SALARY, PENSION, DIVIDEND, INTEREST, RENT, SALE, BUSINESS, GIFT_INCOME, OTHER_INCOME = range(9)
 TAX = 0.1
 BANK_LOAN, MORTGAGE, PRIVATE_LOAN = 0, 1, 2
 CLAIM_KINDS = ("bank loan", "mortgage", "private loan", "leasing", "other")

@@ -36,7 +36,7 @@ SEXES = ("f", "m")
 VEHICLE_KINDS = ("car", "truck")
 OWNERSHIP_KINDS = ("direct", "beneficial")
 COUNTRY = "KZ"
-ACCOUNT_DIGITS, IBAN_LETTERS, IBAN_MODULUS = 13, 203_500, 97  # K is 20, Z is 35 (ISO 13616)
+ACCOUNT_DIGITS, IBAN_MODULUS = 13, 97
 
 
 def register_tables(chunk: Chunk) -> Iterator[tuple[str, pa.Table]]:
@@ -335,10 +335,13 @@ def account_numbers(chunk: Chunk, rows: Rows, numbers: Ints) -> pa.Array:
     account = (
         chunk.ids.numbers(TABLES.index("account"), chunk.number, numbers) % np.uint64(10**ACCOUNT_DIGITS)
     ).astype(np.int64)
+    countries = [COUNTRY, *(country for _, country, _ in FOREIGN_BANKS)]
+    letters = np.array([[ord(letter) for letter in country] for country in countries], np.uint8)[rows["foreign"] + 1]
+    place = letters.astype(np.int64) - ord("A") + 10
     remainder = (bank * (10**ACCOUNT_DIGITS % IBAN_MODULUS) + account) % IBAN_MODULUS
-    check = 98 - (remainder * 10**6 + IBAN_LETTERS) % IBAN_MODULUS
+    check = IBAN_MODULUS + 1 - (remainder * 10**6 + place[:, 0] * 10**4 + place[:, 1] * 100) % IBAN_MODULUS
     parts = [columns.digits(check, 2), columns.digits(bank, 3), columns.digits(account, ACCOUNT_DIGITS)]
-    return fixed_text(np.hstack([columns.constant_letters("KZ", len(rows)), *parts]))
+    return fixed_text(np.hstack([letters, *parts]))
 
 
 def balance_table(chunk: Chunk) -> pa.Table:

@@ -184,7 +184,7 @@ def real_estate(household: Household) -> Columns:
     """Real estate of the household: the value is what it was worth when it was acquired, unless appraised anew."""
     chunk = household.chunk
     rows, found = household.held(chunk.land)
-    grown = 100 + found["appraised"] * (rows["year"] - FIRST) if "appraised" in found.columns else 100
+    grown = 100 + found["appraised"] * (rows["year"] - FIRST)
     value = np.where(found["price"] == NONE, found["market"], found["price"]) * grown // 100
     rented = found["declared_basis"] == LEASE
     return rows, {

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from adaldyq.base.errors import DomainError
 from adaldyq.countries.loader import load
-from adaldyq.demo import plots
+from adaldyq.demo.plots import planting
 from adaldyq.demo.belongings import CURRENCIES, KZT
 from adaldyq.demo.chance import stream
 from adaldyq.demo.chunk import Chunk, make_chunk
@@ -89,10 +89,10 @@ class Country:
         chunk = make_chunk(self.nation, self.names, self.seed, number, size)
         deadlines = self.nation.pack.filing_deadlines
         truth = Truth(chunk)
-        plots.plant(chunk, truth, obligations_of(chunk.people, holders(chunk), deadlines))
+        planting.plant(chunk, truth, obligations_of(chunk.people, holders(chunk), deadlines))
         obligations = obligations_of(chunk.people, holders(chunk), deadlines)
         met = file_all(obligations, chunk.spared, stream(self.seed, number, "filing"))
-        plots.tell_filing(chunk, truth, met)
+        planting.tell_filing(truth, met)
         declarations = declarations_of(met, stream(self.seed, number, "amendments"))
         report_banks(chunk, obligations)
         tables = dict(register_tables(chunk))
