@@ -1,0 +1,23 @@
+"""What became of an obligation, as a word with a look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from adaldyq.measures.declarations.domain import outcomes
+from adaldyq.ui.facts import Look, State
+
+LOOKS: Mapping[str, Look] = {
+    outcomes.ON_TIME: "good",
+    outcomes.LATE: "attention",
+    outcomes.MISSING: "bad",
+    outcomes.AWAITED: "open",
+    outcomes.AMENDED: "work",
+}
+
+
+def outcome_state(outcome: str) -> State:
+    """An outcome in words."""
+    return State(_(outcomes.WORDS[outcome]), LOOKS[outcome])

@@ -1,0 +1,151 @@
+"""Wealth and income over the years as plots and tables, with what a reader must know about the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from adaldyq.kernel import naming
+from adaldyq.measures.declarations.domain.wealth import ASSET_CLASSES, INCOME_CLASSES, Totals
+from adaldyq.measures.declarations.queries.people import Official
+from adaldyq.ui.plots import LinePlot, Plot, Series, StackedPlot
+from adaldyq.ui.tables import Column, Table
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What is behind the sums: sentences, and the rates used."""
+
+    sentences: Sequence[str]
+    rates: Table | None
+
+
+@dataclass(frozen=True)
+class RateUsed:
+    """What one unit of a currency was worth at a year's end."""
+
+    year: int
+    currency: str
+    rate: Decimal
+    into: str
+
+
+def wealth_plot(totals: Sequence[Totals], of: Official) -> Plot:
+    """What is owned, by class."""
+    return layers(_("What the family owned at the end of each year"), ASSET_CLASSES, lambda one: one.assets, totals, of)
+
+
+def income_plot(totals: Sequence[Totals], of: Official) -> Plot:
+    """What was received, by class."""
+    return layers(_("What the family received in each year"), INCOME_CLASSES, lambda one: one.income, totals, of)
+
+
+def net_plot(totals: Sequence[Totals], of: Official) -> Plot:
+    """Wealth less debts beside income."""
+    series = [
+        over_years(_("Wealth less debts"), totals, lambda one: one.net),
+        over_years(_("Income of the year"), totals, lambda one: one.all_income),
+        over_years(_("Debts"), totals, lambda one: one.debts),
+    ]
+    return LinePlot(_("Wealth beside income and debts"), years_of(totals), series, **about(of))
+
+
+def layers(
+    title: str,
+    classes: Mapping[str, str],
+    sums: Callable[[Totals], Mapping[str, Decimal]],
+    totals: Sequence[Totals],
+    of: Official,
+) -> Plot:
+    """Classes on top of each other; as lines when an odd declaration states less than nothing."""
+    series = [over_years(_(word), totals, lambda one, name=name: sums(one)[name]) for name, word in classes.items()]
+    negative = any(value < 0 for one in totals for value in sums(one).values())
+    return (LinePlot if negative else StackedPlot)(title, years_of(totals), series, **about(of))
+
+
+def years_of(totals: Sequence[Totals]) -> list[int]:
+    """Every year from the first declared to the last, so that a missing one leaves a gap."""
+    return list(range(totals[0].year, totals[-1].year + 1))
+
+
+def over_years(title: str, totals: Sequence[Totals], value: Callable[[Totals], Decimal]) -> Series:
+    """A sum of each year; none where no declaration is open."""
+    known = {one.year: value(one) for one in totals}
+    return Series(title, [known.get(year) for year in years_of(totals)])
+
+
+def about(of: Official) -> dict[str, Any]:
+    """Source, day and currency of a plot."""
+    as_of = timezone.localtime(of.as_of).date() if of.as_of else None
+    return {
+        "kind": "money",
+        "currency": of.currency,
+        "source": _("The official’s declarations"),
+        "as_of": as_of,
+    }
+
+
+def wealth_table(totals: Sequence[Totals]) -> Table:
+    """Wealth by class, debts and income of each declared year, the newest first."""
+
+    def money(name: str, title: str, value: Callable[[Totals], Decimal]) -> Column:
+        return Column(name, title, kind="money", currency="currency", value=value)
+
+    columns = (
+        Column("year", _("Year"), kind="year"),
+        *(money(name, _(word), lambda one, name=name: one.assets[name]) for name, word in ASSET_CLASSES.items()),
+        money("debts", _("Debts"), lambda one: one.debts),
+        money("net", _("Wealth less debts"), lambda one: one.net),
+        money("income", _("Income of the year"), lambda one: one.all_income),
+    )
+    return Table(_("Wealth, debts and income by year"), columns, list(reversed(totals)), hide_caption=True)
+
+
+def conversion_notes(totals: Sequence[Totals]) -> Notes:
+    """How sums in several currencies were brought together, and what could not be counted."""
+    sentences = []
+    if any(one.converted for one in totals):
+        sentences.append(_("Sums in other currencies are converted at the rate of the end of their year."))
+    for one in totals:
+        for currency, count in sorted(one.without_rate.items()):
+            sentences.append(
+                ngettext(
+                    "%(year)s: %(count)s sum in %(currency)s is left out, because there is no rate for that year.",
+                    "%(year)s: %(count)s sums in %(currency)s are left out, because there is no rate for that year.",
+                    count,
+                )
+                % {"year": one.year, "count": count, "currency": currency}
+            )
+        if one.unstated:
+            sentences.append(
+                ngettext(
+                    "%(year)s: %(count)s row states no sum and counts as nothing.",
+                    "%(year)s: %(count)s rows state no sum and count as nothing.",
+                    one.unstated,
+                )
+                % {"year": one.year, "count": one.unstated}
+            )
+    return Notes(sentences, rates_table(totals))
+
+
+def rates_table(totals: Sequence[Totals]) -> Table | None:
+    """The rates that were used; none when nothing was converted."""
+    known = naming.pack().exchange_rates
+    used = [
+        RateUsed(one.year, currency, known.get((currency, one.year), Decimal(1)), naming.pack().currency)
+        for one in totals
+        for currency in sorted({*one.converted, *([one.currency] if one.converted else [])})
+        if currency != naming.pack().currency
+    ]
+    columns = (
+        Column("year", _("End of the year"), kind="year"),
+        Column("currency", _("Currency")),
+        Column("rate", _("One unit was worth"), kind="money", currency="into"),
+    )
+    return Table(_("Rates used"), columns, used) if used else None

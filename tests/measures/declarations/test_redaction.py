@@ -1,0 +1,162 @@
+"""Nothing that the law keeps closed comes out of any public door of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.http import StreamingHttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from adaldyq.base.tables import Column, ColumnType, Privacy
+from adaldyq.measures.declarations.domain.sections import SECTIONS
+from adaldyq.measures.declarations.models import Declaration
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+BIRTH_DATE = date(1913, 7, 29)
+BIRTH_DATE_WRITTEN = ("1913", "29 July", "29 июля", "29 шілде")
+IDENTIFIERS = ("CANARY-IIN", "CANARY-DWELLING")
+CLOSED = [
+    (section.name, column)
+    for section in SECTIONS
+    for column in section.table.columns
+    if column.privacy is not Privacy.PUBLIC
+]
+
+
+def canary(section: str, column: Column) -> str:
+    return f"CANARY-{section}-{column.name}"
+
+
+def planted() -> dict[str, list[dict[str, object]]]:
+    """A row of each section with a canary in each closed column, and something in each open one."""
+    return {section.name: [dict(filled(section.name, section.table.columns))] for section in SECTIONS}
+
+
+def filled(section: str, columns: tuple[Column, ...]) -> Iterator[tuple[str, object]]:
+    for column in columns:
+        if column.name in {"row_id", "declaration_id", "owner", "currency"}:
+            continue
+        closed = column.privacy is not Privacy.PUBLIC
+        match column.type:
+            case ColumnType.TEXT:
+                yield column.name, canary(section, column) if closed else "open"
+            case ColumnType.DATE:
+                yield column.name, BIRTH_DATE if closed else date(2019, 5, 6)
+            case ColumnType.BOOLEAN:
+                yield column.name, True
+            case ColumnType.INTEGER:
+                yield column.name, 2015
+            case _:
+                yield column.name, Decimal(5)
+
+
+def doors(declaration: Declaration) -> list[str]:
+    """Addresses of everything that the public can open about a declaration."""
+    person, body = [declaration.person_id], [declaration.body_id]
+    return [
+        reverse("declarations-register"),
+        reverse("declarations-register-csv"),
+        reverse("declarations-person", args=person),
+        reverse("declarations-person-csv", args=person),
+        reverse("declarations-person-json", args=person),
+        reverse("declarations-declaration", args=[declaration.pk]),
+        reverse("declarations-body", args=body),
+        reverse("declarations-body-csv", args=body),
+        reverse("declarations-statistics"),
+        reverse("declarations-statistics-csv"),
+        reverse("home"),
+    ]
+
+
+def content(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    body = answer.getvalue() if isinstance(answer, StreamingHttpResponse) or answer.streaming else answer.content
+    return body.decode()
+
+
+def test_every_section_has_open_columns_and_closed_ones_are_planted() -> None:
+    assert len(CLOSED) >= 10
+    rows = planted()
+    for section, column in CLOSED:
+        assert rows[section][0][column.name] in {canary(section, column), BIRTH_DATE}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_closed_columns_come_out_of_no_public_door(client: Client, language: str) -> None:
+    earlier = factories.official(2023, rows=planted())
+    factories.obligation(earlier.person, 2024, body=earlier.body)
+    changed = planted()
+    changed["real_estate"][0]["object_number"] = "CANARY-another-object"
+    facts = {"body": earlier.body, "post_title": earlier.post_title, "post_titles": earlier.post_titles}
+    latest = factories.declaration(earlier.person, 2024, rows=changed, **facts)
+    with override(language):
+        addresses = [*doors(latest), reverse("declarations-declaration", args=[earlier.pk])]
+        addresses.append(f"{reverse('declarations-person', args=[latest.person_id])}?declaration={earlier.pk}")
+    for address in addresses:
+        text = content(client, address)
+        assert "CANARY" not in text, address
+        assert not [written for written in BIRTH_DATE_WRITTEN if written in text], address
+
+
+def test_what_is_open_does_come_out(client: Client) -> None:
+    declaration = factories.official(2024, rows=planted())
+    with override("en"):
+        text = content(client, reverse("declarations-person", args=[declaration.person_id]))
+    assert text.count("open") >= len(SECTIONS)
+
+
+def test_numbers_and_dwelling_of_a_person_come_out_of_no_door(client: Client) -> None:
+    declaration = factories.official(2024)
+    identify(declaration)
+    with override("en"):
+        addresses = doors(declaration)
+    for address in addresses:
+        text = content(client, address)
+        assert not [one for one in IDENTIFIERS if one in text], address
+
+
+def identify(declaration: Declaration) -> None:
+    from adaldyq.kernel.models import PersonIdentifier, Residence  # noqa: PLC0415  # only this test plants them
+
+    number, dwelling = IDENTIFIERS
+    factories.loaded(
+        "person_identifier", PersonIdentifier(person=declaration.person, scheme="iin", country="KZ", value=number)
+    )
+    place = factories.territory()
+    factories.loaded("residence", Residence(person=declaration.person, territory=place, dwelling=dwelling))
+
+
+def test_a_declaration_that_is_not_public_has_no_page_and_is_in_no_file(client: Client) -> None:
+    hidden = factories.official(2024, names=("Құпия Жан", "Тайный Жан", "Secret Zhan"), is_public=False)
+    shown = factories.official(2024)
+    for route, key in (
+        ("declarations-person", hidden.person_id),
+        ("declarations-person-csv", hidden.person_id),
+        ("declarations-person-json", hidden.person_id),
+        ("declarations-declaration", hidden.pk),
+    ):
+        assert client.get(reverse(route, args=[key])).status_code == 404
+    for address in (reverse("declarations-register"), reverse("declarations-register-csv")):
+        text = content(client, address)
+        assert hidden.pk not in text
+        assert "Құпия" not in text
+        assert shown.person_id in text
+
+
+def test_the_page_of_an_official_leaves_out_declarations_that_are_not_public(client: Client) -> None:
+    shown = factories.official(2024)
+    hidden = factories.declaration(
+        shown.person, 2023, is_public=False, rows={"cash": [{"amount": 777_777, "currency": "KZT"}]}
+    )
+    for route in ("declarations-person", "declarations-person-csv", "declarations-person-json"):
+        text = content(client, reverse(route, args=[shown.person_id]))
+        assert hidden.pk not in text
+        assert "777" not in text
