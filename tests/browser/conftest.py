@@ -1,0 +1,55 @@
+"""Chromium, and what every page must be in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+WIDTHS = (390, 1280)
+ALL = os.environ.get("ADALDYQ_BROWSER") == "all"
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in the thread of the tests
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The Chromium of the machine, without what would ask other hosts."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("Chromium is not installed")
+    quiet = ("quic", "background-networking", "component-update", "sync", "gpu")
+    args = ["--no-sandbox", "--no-first-run", *(f"--disable-{one}" for one in quiet)]
+    return {**browser_type_launch_args, "executable_path": chromium, "args": args}
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a browser of its own."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def sound(page: Page) -> Callable[[], None]:
+    """Asserts that the open page is accessible, no wider than the window, and asked nobody else for anything."""
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+
+    def check() -> None:
+        violations = Axe().run(page).response["violations"]
+        assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in violations] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+        own = page.url.split("/")[2]
+        assert [one for one in asked if not one.startswith("data:") and one.split("/")[2] != own] == []
+        assert complaints == [], page.url
+
+    return check
