@@ -1,0 +1,392 @@
+-- The same flags as the rule files ask for, written by hand as one script for one country whose declarations are
+-- all in tenge: what an analyst who knows DuckDB would write. Rows of a flag go to the table `flag`.
+-- Shared parts are tables made once; thresholds stand in the text.
+
+SET preserve_insertion_order = false;
+
+CREATE TABLE flag (rule VARCHAR, subject_id VARCHAR, object_id VARCHAR, amount DECIMAL(32, 2), since DATE, evidence VARCHAR[]);
+
+CREATE TABLE unit AS SELECT year, amount AS mci FROM index_value WHERE currency = 'KZT';
+CREATE TABLE rate AS
+SELECT currency, year, rate FROM exchange_rate WHERE quote_currency = 'KZT' AND currency <> 'KZT'
+UNION ALL SELECT 'KZT', year, 1 FROM unit;
+
+CREATE TABLE d AS
+SELECT id, person_id, year, make_date(year, 12, 31) AS year_end, form, body_id, country, mci,
+    id = coalesce(max(id) FILTER (WHERE form = 'income') OVER w, max(id) OVER w) AS leads
+FROM declaration JOIN unit USING (year)
+WHERE is_current
+WINDOW w AS (PARTITION BY person_id, year);
+
+CREATE TABLE household AS
+SELECT id AS declaration_id, person_id, year, year_end, mci, person_id AS member_id, 'declarant' AS role FROM d WHERE leads
+UNION ALL
+SELECT d.id, d.person_id, d.year, d.year_end, d.mci, t.relative_id, 'spouse'
+FROM d JOIN family_tie t ON t.person_id = d.person_id AND t.kind = 'spouse'
+WHERE leads AND coalesce(t.valid_from, DATE '0001-01-01') <= d.year_end AND coalesce(t.valid_to, DATE '9999-01-01') > d.year_end
+UNION ALL
+SELECT d.id, d.person_id, d.year, d.year_end, d.mci, t.relative_id, 'child'
+FROM d JOIN family_tie t ON t.person_id = d.person_id AND t.kind = 'child' JOIN person p ON p.id = t.relative_id
+WHERE leads AND p.birth_date <= d.year_end AND p.birth_date > d.year_end - INTERVAL 18 YEAR;
+
+CREATE TABLE worth AS
+SELECT e.declaration_id,
+    sum(amount * r.rate) FILTER (WHERE class = 'cash') AS cash,
+    sum(amount * r.rate) FILTER (WHERE class IN ('cash', 'account')) AS money,
+    sum(CASE WHEN class = 'debt' THEN -amount ELSE amount END * r.rate) AS net,
+    sum(CASE WHEN class = 'debt' THEN -amount ELSE amount END * n.rate) AS net_next,
+    count(*) FILTER (WHERE amount IS NULL AND class IN ('cash', 'account')) AS unknown_money,
+    count(*) FILTER (WHERE amount IS NULL AND class <> 'debt') AS unknown_assets,
+    count(*) FILTER (WHERE amount IS NULL AND class = 'debt') AS unknown_debts
+FROM (
+    SELECT declaration_id, owner, currency, amount, 'cash' AS class FROM declared_cash
+    UNION ALL SELECT declaration_id, owner, currency, amount, 'account' FROM declared_account
+    UNION ALL SELECT declaration_id, owner, currency, amount, if(direction = 'payable', 'debt', 'asset') FROM declared_claim
+    UNION ALL SELECT declaration_id, owner, currency, value, 'asset' FROM declared_real_estate
+        WHERE coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
+    UNION ALL SELECT declaration_id, owner, currency, value, 'asset' FROM declared_vehicle
+        WHERE coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
+    UNION ALL SELECT declaration_id, owner, currency, value, 'asset' FROM declared_security
+    UNION ALL SELECT declaration_id, owner, currency, value, 'asset' FROM declared_company_interest
+    UNION ALL SELECT declaration_id, owner, currency, value, 'asset' FROM declared_crypto
+    UNION ALL SELECT declaration_id, owner, currency, value, 'asset' FROM declared_valuable
+    UNION ALL SELECT declaration_id, owner, currency, value, 'asset' FROM declared_trust
+) e
+JOIN d ON d.id = e.declaration_id AND d.leads
+LEFT JOIN rate r ON r.currency = e.currency AND r.year = d.year
+LEFT JOIN rate n ON n.currency = e.currency AND n.year = d.year + 1
+WHERE coalesce(e.owner, '') <> 'other'
+GROUP BY e.declaration_id;
+
+CREATE TABLE earning AS
+SELECT e.declaration_id,
+    sum(amount * rate) FILTER (WHERE kind <> 'a gift') AS income,
+    sum(amount * rate) FILTER (WHERE kind <> 'a gift' AND owner = 'declarant') AS own_income,
+    sum(amount * rate) FILTER (WHERE kind = 'sale') AS sales,
+    sum(amount * rate) FILTER (WHERE kind = 'a gift') AS gifts
+FROM (
+    SELECT declaration_id, owner, currency, amount, kind FROM declared_income
+    UNION ALL SELECT declaration_id, owner, currency, value, 'a gift' FROM declared_gift
+) e
+JOIN d ON d.id = e.declaration_id AND d.leads
+LEFT JOIN rate r ON r.currency = e.currency AND r.year = d.year
+WHERE coalesce(e.owner, '') <> 'other'
+GROUP BY e.declaration_id;
+
+CREATE TABLE outlay AS
+SELECT e.declaration_id,
+    greatest(coalesce(sum(amount * rate) FILTER (WHERE class = 'thing'), 0),
+        coalesce(sum(amount * rate) FILTER (WHERE class = 'listed'), 0)) AS purchases,
+    sum(amount * rate) FILTER (WHERE class = 'debt') AS new_debts
+FROM (
+    SELECT declaration_id, owner, currency, price AS amount, 'thing' AS class, acquired_date AS day FROM declared_real_estate
+        WHERE price > 0 AND acquired_date IS NOT NULL AND coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
+    UNION ALL SELECT declaration_id, owner, currency, price, 'thing', acquired_date FROM declared_vehicle
+        WHERE price > 0 AND acquired_date IS NOT NULL AND coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
+    UNION ALL SELECT declaration_id, owner, currency, value, 'thing', acquired_date FROM declared_valuable
+        WHERE value > 0 AND acquired_date IS NOT NULL
+    UNION ALL SELECT declaration_id, owner, currency, price, 'listed', NULL FROM declared_acquisition WHERE price > 0
+    UNION ALL SELECT declaration_id, owner, currency, amount, 'debt', since_date FROM declared_claim
+        WHERE direction = 'payable' AND amount > 0
+) e
+JOIN d ON d.id = e.declaration_id AND d.leads AND (e.day IS NULL OR year(e.day) = d.year)
+LEFT JOIN rate r ON r.currency = e.currency AND r.year = d.year
+WHERE coalesce(e.owner, '') <> 'other'
+GROUP BY e.declaration_id;
+
+CREATE TABLE total AS
+SELECT d.*, coalesce(income, 0) AS income, coalesce(own_income, 0) AS own_income, coalesce(sales, 0) AS sales,
+    coalesce(gifts, 0) AS gifts, coalesce(cash, 0) AS cash, coalesce(money, 0) AS money, coalesce(net, 0) AS net,
+    coalesce(net_next, 0) AS net_next, coalesce(unknown_money, 0) AS unknown_money,
+    coalesce(unknown_assets, 0) AS unknown_assets, coalesce(unknown_debts, 0) AS unknown_debts,
+    coalesce(purchases, 0) AS purchases, coalesce(new_debts, 0) AS new_debts
+FROM d
+LEFT JOIN worth w ON w.declaration_id = d.id
+LEFT JOIN earning e ON e.declaration_id = d.id
+LEFT JOIN outlay o ON o.declaration_id = d.id
+WHERE leads;
+
+CREATE TABLE step AS
+SELECT n.*, b.id AS before_id, n.net - b.net_next AS growth, b.money AS money_before,
+    b.unknown_money AS unknown_money_before, b.unknown_assets AS unknown_assets_before,
+    b.unknown_debts AS unknown_debts_before
+FROM total n JOIN total b ON b.person_id = n.person_id AND b.year = n.year - 1
+WHERE n.form <> 'assets';
+
+-- Property of the household that is in a register and not in the declaration, and the other way round.
+CREATE TABLE held AS
+SELECT h.declaration_id, h.person_id, h.year, h.year_end, l.id, l.object_number, l.valid_to, coalesce(market_value, price) AS worth
+FROM household h JOIN land_register l ON l.owner_person_id = h.member_id
+WHERE coalesce(l.valid_from, h.year_end) <= h.year_end AND coalesce(l.valid_to, h.year_end) >= h.year_end;
+
+INSERT INTO flag
+SELECT 'undeclared-real-estate', person_id, object_number, sum(worth), min(year_end),
+    ['declaration/' || min(declaration_id)] || list_sort(list('land_register/' || id))
+FROM (
+    SELECT DISTINCT h.* FROM held h
+    ANTI JOIN (
+        SELECT d.person_id, d.year, r.object_number FROM declared_real_estate r JOIN d ON d.id = r.declaration_id
+    ) x ON x.person_id = h.person_id AND x.year = h.year AND x.object_number = h.object_number
+    WHERE h.valid_to IS NULL OR h.valid_to > h.year_end
+    QUALIFY h.year = min(h.year) OVER (PARTITION BY h.person_id, h.object_number)
+)
+GROUP BY person_id, object_number;
+
+INSERT INTO flag
+SELECT 'real-estate-not-in-register', person_id, object_number, sum(worth), min(year_end),
+    list_sort(list('declared_real_estate/' || row_id))
+FROM (
+    SELECT d.person_id, d.year_end, r.row_id, r.object_number, coalesce(r.value, r.price) AS worth
+    FROM declared_real_estate r JOIN d ON d.id = r.declaration_id
+    ANTI JOIN held h ON h.person_id = d.person_id AND h.year = d.year AND h.object_number = r.object_number
+    WHERE r.basis = 'ownership' AND coalesce(r.owner, '') <> 'other' AND r.object_number IS NOT NULL AND r.country = d.country
+    QUALIFY d.year = min(d.year) OVER (PARTITION BY d.person_id, r.object_number)
+)
+GROUP BY person_id, object_number;
+
+INSERT INTO flag
+SELECT 'undeclared-vehicle', person_id, object_number, sum(worth), min(year_end),
+    ['declaration/' || min(declaration_id)] || list_sort(list('vehicle_register/' || id))
+FROM (
+    SELECT DISTINCT h.declaration_id, h.person_id, h.year, h.year_end, v.id, v.object_number, coalesce(v.market_value, v.price) AS worth
+    FROM household h JOIN vehicle_register v ON v.owner_person_id = h.member_id
+    ANTI JOIN (
+        SELECT d.person_id, d.year, r.object_number FROM declared_vehicle r JOIN d ON d.id = r.declaration_id
+    ) x ON x.person_id = h.person_id AND x.year = h.year AND x.object_number = v.object_number
+    WHERE coalesce(v.valid_from, h.year_end) <= h.year_end AND (v.valid_to IS NULL OR v.valid_to > h.year_end)
+    QUALIFY h.year = min(h.year) OVER (PARTITION BY h.person_id, v.object_number)
+)
+GROUP BY person_id, object_number;
+
+CREATE TABLE balance AS
+SELECT h.declaration_id, h.person_id, h.year, h.year_end, h.mci, h.role, b.id, b.country, b.account_number, (b.balance * r.rate)::DECIMAL(32, 2) AS worth
+FROM bank_balance b
+JOIN household h ON h.member_id = b.person_id AND h.year = b.year
+LEFT JOIN rate r ON r.currency = b.currency AND r.year = b.year;
+
+INSERT INTO flag
+SELECT 'undeclared-account', b.person_id, b.year || ':' || b.account_number, b.worth - coalesce(a.worth, 0), b.year_end,
+    ['declaration/' || b.declaration_id, 'bank_balance/' || b.id]
+FROM (
+    SELECT declaration_id, person_id, year, year_end, mci, account_number, max(id) AS id, max(worth) AS worth
+    FROM balance WHERE role <> 'child'
+    GROUP BY ALL
+    HAVING max(worth) > 300 * any_value(mci)
+) b
+LEFT JOIN (
+    SELECT d.person_id, d.year, a.account_number, sum(a.amount * r.rate)::DECIMAL(32, 2) AS worth
+    FROM declared_account a JOIN d ON d.id = a.declaration_id LEFT JOIN rate r ON r.currency = a.currency AND r.year = d.year
+    GROUP BY ALL
+) a ON a.person_id = b.person_id AND a.year = b.year AND a.account_number = b.account_number
+WHERE coalesce(a.worth, 0) * 100 < b.worth * 50 AND b.worth - coalesce(a.worth, 0) > 300 * b.mci;
+
+INSERT INTO flag
+SELECT 'foreign-account', person_id, year || ':' || account, max(worth), min(year_end), list_sort(list(DISTINCT name))
+FROM (
+    SELECT d.person_id, d.year, d.year_end, d.mci, coalesce(a.account_number, a.row_id) AS account, a.amount * r.rate AS worth,
+        'declared_account/' || a.row_id AS name
+    FROM declared_account a JOIN d ON d.id = a.declaration_id AND d.leads JOIN rate r ON r.currency = a.currency AND r.year = d.year
+    WHERE a.country <> d.country AND coalesce(a.owner, '') <> 'other'
+    UNION ALL
+    SELECT b.person_id, b.year, b.year_end, b.mci, coalesce(b.account_number, b.id), b.worth, 'bank_balance/' || b.id
+    FROM balance b WHERE b.country <> 'KZ'
+)
+GROUP BY person_id, year, account
+HAVING max(worth) > 100 * min(mci);
+
+INSERT INTO flag
+SELECT 'undeclared-income', t.person_id, t.year, i.income - t.own_income, t.year_end, ['declaration/' || t.id] || i.names
+FROM total t
+JOIN (
+    SELECT i.person_id, i.year, sum(i.amount * r.rate) AS income, list_sort(list('income_record/' || i.id)) AS names
+    FROM income_record i SEMI JOIN d USING (person_id, year) LEFT JOIN rate r ON r.currency = i.currency AND r.year = i.year
+    GROUP BY ALL
+) i ON i.person_id = t.person_id AND i.year = t.year
+WHERE t.form <> 'assets' AND i.income * 100 > t.own_income * 110 AND i.income - t.own_income > 100 * t.mci;
+
+INSERT INTO flag
+SELECT 'undeclared-company-interest', person_id, company_id, NULL, min(year_end),
+    ['declaration/' || min(declaration_id)] || list_sort(list('ownership/' || id))
+FROM (
+    SELECT DISTINCT h.declaration_id, h.person_id, h.year, h.year_end, o.id, o.company_id
+    FROM household h JOIN ownership o ON o.owner_person_id = h.member_id LEFT JOIN company c ON c.id = o.company_id
+    ANTI JOIN (
+        SELECT d.person_id, d.year, r.company_id, lower(trim(r.company_name)) AS name
+        FROM declared_company_interest r JOIN d ON d.id = r.declaration_id
+    ) x ON x.person_id = h.person_id AND x.year = h.year AND x.company_id = o.company_id
+    ANTI JOIN (
+        SELECT d.person_id, d.year, lower(trim(r.company_name)) AS name
+        FROM declared_company_interest r JOIN d ON d.id = r.declaration_id
+    ) y ON y.person_id = h.person_id AND y.year = h.year AND y.name = lower(trim(c.name))
+    WHERE h.role <> 'child' AND o.share >= 1
+        AND coalesce(o.valid_from, h.year_end) <= h.year_end AND (o.valid_to IS NULL OR o.valid_to > h.year_end)
+        AND (c.closed_date IS NULL OR c.closed_date > h.year_end)
+    QUALIFY h.year = min(h.year) OVER (PARTITION BY h.person_id, o.company_id)
+)
+GROUP BY person_id, company_id;
+
+INSERT INTO flag
+SELECT 'acquisitions-above-means', person_id, year, purchases - means, year_end, ['declaration/' || before_id, 'declaration/' || id]
+FROM (
+    SELECT s.*, income + gifts + new_debts + money_before + greatest(coalesce(x.price, 0) - sales, 0) AS means
+    FROM step s
+    LEFT JOIN (
+        SELECT previous_owner_id, year, sum(price * rate) AS price
+        FROM (
+            SELECT previous_owner_id, year(valid_from) AS year, currency, price FROM land_register
+            UNION ALL SELECT previous_owner_id, year(valid_from), currency, price FROM vehicle_register
+        ) JOIN rate USING (currency, year)
+        WHERE previous_owner_id IS NOT NULL
+        GROUP BY ALL
+    ) x ON x.previous_owner_id = s.person_id AND x.year = s.year
+    WHERE purchases > 0 AND unknown_money_before = 0
+)
+WHERE purchases * 100 > means * 120 AND purchases - means > 1000 * mci;
+
+INSERT INTO flag
+SELECT 'wealth-growth-unexplained', person_id, year, growth - income - gifts, year_end, ['declaration/' || before_id, 'declaration/' || id]
+FROM step
+WHERE growth * 100 > (income + gifts) * 120 AND growth - income - gifts > 2000 * mci
+    AND unknown_assets_before <= unknown_assets AND unknown_debts <= unknown_debts_before;
+
+INSERT INTO flag
+SELECT 'cash-above-peers', person_id, year, cash, year_end, list_sort(list('declared_cash/' || row_id))
+FROM (
+    SELECT *, count(*) OVER b AS in_body, median(cash) OVER b AS of_body, count(*) OVER c AS in_country, median(cash) OVER c AS of_country
+    FROM total WHERE cash > 0
+    WINDOW b AS (PARTITION BY body_id, year), c AS (PARTITION BY country, year)
+) t
+JOIN declared_cash r ON r.declaration_id = t.id AND coalesce(r.owner, '') <> 'other'
+WHERE cash > 3000 * mci AND in_country >= 5 AND cash > 10 * if(body_id IS NOT NULL AND in_body >= 5, of_body, of_country)
+GROUP BY person_id, year, cash, year_end;
+
+INSERT INTO flag
+SELECT 'gift-above-limit', d.person_id, d.year || ':' || coalesce(g.giver_id, left(lower(trim(g.giver)), 80)), sum(g.value * r.rate),
+    min(d.year_end), list_sort(list('declared_gift/' || g.row_id))
+FROM declared_gift g
+JOIN d ON d.id = g.declaration_id AND d.leads
+JOIN rate r ON r.currency = g.currency AND r.year = d.year
+ANTI JOIN family_tie t ON t.person_id = d.person_id AND t.relative_id = g.giver_id
+WHERE coalesce(g.owner, '') <> 'other' AND coalesce(g.giver_id, g.giver) IS NOT NULL
+GROUP BY d.person_id, d.year, coalesce(g.giver_id, left(lower(trim(g.giver)), 80))
+HAVING sum(g.value * r.rate) > 100 * min(d.mci);
+
+INSERT INTO flag
+SELECT 'private-loan', l.person_id, l.thing, l.worth, l.year_end, l.names
+FROM (
+    SELECT d.person_id, coalesce(c.counterparty_id || ':' || d.year, c.row_id) AS thing, min(d.year_end) AS year_end,
+        min(d.mci) AS mci, min(k.id) AS company_id, sum(c.amount * r.rate) AS worth, list_sort(list('declared_claim/' || c.row_id)) AS names
+    FROM declared_claim c
+    JOIN d ON d.id = c.declaration_id AND d.leads
+    JOIN rate r ON r.currency = c.currency AND r.year = d.year
+    LEFT JOIN company k ON k.id = c.counterparty_id
+    LEFT JOIN person p ON p.id = c.counterparty_id
+    WHERE c.direction = 'payable' AND coalesce(c.owner, '') <> 'other' AND NOT coalesce(starts_with(k.activity, '64'), false)
+        AND (c.kind = 'private loan' OR c.kind = 'other' AND (k.id IS NOT NULL OR p.id IS NOT NULL))
+    GROUP BY d.person_id, coalesce(c.counterparty_id || ':' || d.year, c.row_id)
+) l
+LEFT JOIN (
+    SELECT l.person_id, l.thing, min(a.id) AS appointment_id
+    FROM (
+        SELECT DISTINCT d.person_id, c.counterparty_id || ':' || d.year AS thing, d.year_end
+        FROM declared_claim c JOIN d ON d.id = c.declaration_id AND d.leads JOIN company k ON k.id = c.counterparty_id
+    ) l
+    JOIN appointment a ON a.person_id = l.person_id
+    JOIN post s ON s.id = a.post_id AND (s.licences OR s.inspects OR s.procures)
+    WHERE a.valid_from <= l.year_end AND (a.valid_to IS NULL OR a.valid_to > l.year_end - INTERVAL 1 YEAR)
+    GROUP BY ALL
+) p ON p.person_id = l.person_id AND p.thing = l.thing
+WHERE l.worth > if(p.appointment_id IS NULL, 1000, 200) * l.mci;
+
+INSERT INTO flag
+SELECT 'identical-values', person_id, t.year, NULL, min(year_end), ['declaration/' || min(id)]
+FROM (
+    SELECT *, lead(year, 1) OVER w = year + 1 AND lead(year, 2) OVER w = year + 2
+        AND coalesce(lag(year) OVER w <> year - 1 OR lead(year, 1) OVER w IS NULL, true) AS begins
+    FROM (
+        SELECT d.id, d.person_id, d.year, d.year_end, d.mci, e.currency, sum(e.worth) AS worth
+        FROM (
+            SELECT declaration_id, owner, currency, amount AS cash, amount AS worth FROM declared_cash
+            UNION ALL SELECT declaration_id, owner, currency, 0, value FROM declared_valuable
+        ) e
+        JOIN d ON d.id = e.declaration_id AND d.leads
+        WHERE coalesce(e.owner, '') <> 'other'
+        GROUP BY ALL
+        HAVING sum(e.cash) > 0 AND sum(e.worth) % 1000 = 0
+    )
+    WINDOW w AS (PARTITION BY person_id, currency, worth ORDER BY year)
+) t JOIN rate r ON r.currency = t.currency AND r.year = t.year
+WHERE begins AND t.worth * r.rate > 100 * t.mci
+GROUP BY person_id, t.year;
+
+INSERT INTO flag
+SELECT 'late-or-missing', o.person_id, o.form || ':' || o.year, NULL, o.due_date, ['obligation/' || o.id]
+FROM obligation o
+LEFT JOIN (
+    SELECT person_id, form, year, min(filed_at::DATE) AS day, count(*) FILTER (WHERE filed_at IS NULL) AS undated FROM declaration GROUP BY ALL
+) f ON f.person_id = o.person_id AND f.form = o.form AND f.year = o.year
+WHERE f.person_id IS NULL AND o.due_date < (SELECT max(filed_at::DATE) FROM declaration) OR f.undated = 0 AND f.day > o.due_date;
+
+INSERT INTO flag
+WITH sale AS (
+    SELECT 'land_register/' || id AS name, object_number, owner_person_id, owner_company_id, previous_owner_id, valid_from, market_value - price AS below
+    FROM land_register WHERE price > 0 AND price::DECIMAL(28, 2) * 100 < market_value::DECIMAL(28, 2) * 50
+    UNION ALL
+    SELECT 'vehicle_register/' || id, object_number, owner_person_id, owner_company_id, previous_owner_id, valid_from, market_value - price
+    FROM vehicle_register WHERE price > 0 AND price::DECIMAL(28, 2) * 100 < market_value::DECIMAL(28, 2) * 50
+),
+bought AS (
+    SELECT s.*, t.id AS tie_id, t.relative_id
+    FROM sale s SEMI JOIN d ON d.person_id = s.previous_owner_id JOIN family_tie t ON t.person_id = s.previous_owner_id
+    WHERE coalesce(t.valid_from, s.valid_from) <= s.valid_from AND (t.valid_to IS NULL OR t.valid_to > s.valid_from)
+)
+SELECT 'sold-to-relative-below-market', previous_owner_id, object_number, sum(below), min(valid_from), list('family_tie/' || tie_id)
+FROM (
+    SELECT b.name, previous_owner_id, object_number, b.valid_from, below, min(tie_id) AS tie_id
+    FROM bought b
+    LEFT JOIN company k ON k.id = b.owner_company_id
+    LEFT JOIN ownership o ON o.company_id = b.owner_company_id AND o.owner_person_id = b.relative_id
+        AND coalesce(o.valid_from, b.valid_from) <= b.valid_from AND (o.valid_to IS NULL OR o.valid_to > b.valid_from)
+    WHERE relative_id = b.owner_person_id OR k.head_id = relative_id OR o.id IS NOT NULL
+    GROUP BY ALL
+)
+GROUP BY previous_owner_id, object_number;
+
+INSERT INTO flag
+WITH divorce AS (
+    SELECT t.person_id, t.relative_id, max(t.id) AS tie_id, max(t.valid_to) AS day, max(t.valid_to) + INTERVAL 1 YEAR AS later
+    FROM (SELECT person_id, min(year) AS first, max(year) AS last FROM d GROUP BY ALL) d
+    JOIN family_tie t ON t.person_id = d.person_id AND t.kind = 'spouse' AND year(t.valid_to) BETWEEN d.first AND d.last
+    LEFT JOIN person p ON p.id = t.relative_id
+    ANTI JOIN family_tie a ON a.person_id = t.person_id AND a.relative_id = t.relative_id AND a.kind = 'spouse' AND a.valid_to IS NULL
+    WHERE p.death_date IS NULL OR p.death_date > t.valid_to
+    GROUP BY ALL
+),
+home AS (
+    SELECT v.person_id, r.dwelling, v.relative_id, v.tie_id, v.day, v.later
+    FROM divorce v JOIN residence r ON r.person_id = v.person_id
+    WHERE coalesce(r.valid_from, v.day) <= v.later AND (r.valid_to IS NULL OR r.valid_to >= v.later)
+),
+together AS (
+    SELECT DISTINCT h.person_id, h.relative_id, h.tie_id, h.day
+    FROM home h JOIN residence r ON r.person_id = h.relative_id AND r.dwelling = h.dwelling
+    WHERE coalesce(r.valid_from, h.day) <= h.later AND (r.valid_to IS NULL OR r.valid_to >= h.later)
+)
+SELECT 'divorced-same-household', t.person_id, t.relative_id, sum(p.worth), min(t.day), ['family_tie/' || min(t.tie_id)] || list_sort(list(p.name))
+FROM together t
+JOIN (
+    SELECT 'land_register/' || id AS name, owner_person_id, valid_from, coalesce(market_value, price) AS worth FROM land_register
+    UNION ALL SELECT 'vehicle_register/' || id, owner_person_id, valid_from, coalesce(market_value, price) FROM vehicle_register
+) p ON p.owner_person_id = t.relative_id AND p.valid_from > t.day
+JOIN unit u ON u.year = year(p.valid_from)
+GROUP BY t.person_id, t.relative_id
+HAVING sum(p.worth / u.mci) > 1000;
+
+INSERT INTO flag
+SELECT 'stated-conversion', d.person_id, c.row_id, abs(c.stated_amount - c.amount * r.rate), d.year_end, ['declared_cash/' || c.row_id]
+FROM declared_cash c JOIN d ON d.id = c.declaration_id JOIN rate r ON r.currency = c.currency AND r.year = d.year
+WHERE c.stated_amount > c.amount * r.rate * 2 OR c.amount * r.rate > c.stated_amount * 2;
+
+INSERT INTO flag
+SELECT 'suspected-reading-error', d.person_id, n.id, NULL, make_date(d.year, 12, 31), ['source_note/' || n.id]
+FROM source_note n JOIN declaration d ON d.id = n.declaration_id;

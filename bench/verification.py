@@ -1,0 +1,230 @@
+"""Measures the rules against the same flags hand-written as one DuckDB script, in one run.
+
+`make bench` makes sample countries straight to Parquet, then runs, each in a process of its own:
+
+- all rule files over about one million declarants,
+- `bench/peer.sql`, the same flags written by hand, over the same files,
+- all rule files over ten times as many.
+
+It prints ratios and peaks beside their limits and writes them to docs/benchmarks.md with the machine's
+description. Exit code 1 when a limit is not kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+REPORT = ROOT / "docs" / "benchmarks.md"
+PEER = Path(__file__).with_name("peer.sql")
+GIGABYTE = 1 << 30
+
+RATIO_TO_PEER, GIGABYTES_SMALL, GIGABYTES_LARGE, GROWTH = 1.5, 4.0, 12.0, 1.2
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One measurement.
+
+    Attributes:
+        seconds: of the work itself, without starting Python.
+        peak: gigabytes of memory of the process at its largest.
+        counts: findings by rule.
+    """
+
+    seconds: float
+    peak: float
+    counts: Mapping[str, int]
+
+
+def measure(what: str, folder: Path, memory: str) -> Measured:
+    """Do one measurement in a process of its own."""
+    command = [sys.executable, __file__, what, str(folder), "--memory", memory]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    return Measured(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def run_rules(folder: Path, memory: str) -> dict[str, int]:
+    """Run all rule files over a snapshot."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adaldyq.project.settings")
+    import django  # noqa: PLC0415  # only the measured process needs it
+
+    django.setup()
+    from adaldyq.verification.runs import look_at  # noqa: PLC0415  # the same
+
+    report = look_at(folder, work=work_folder(folder), progress=quiet, memory=memory)
+    if report.failed:
+        raise SystemExit("; ".join(f"{one.rule.id}: {one.answer.error}" for one in report.failed))
+    return {one.rule.id: one.answer.findings.num_rows for one in report.rules}
+
+
+def run_peer(folder: Path, memory: str) -> dict[str, int]:
+    """Run the hand-written script over the files of a snapshot."""
+    import duckdb  # noqa: PLC0415  # only the measured process needs it
+
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"SET memory_limit = '{memory}'")
+        connection.execute(f"SET temp_directory = '{work_folder(folder) / 'peer'}'")
+        for file in sorted(folder.glob("*.parquet")):
+            if file.stem != "truth":
+                connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM read_parquet('{file}')")
+        connection.execute(PEER.read_text(encoding="utf-8"))
+        flags = connection.execute("SELECT rule, count(*) FROM flag GROUP BY rule ORDER BY rule").fetchall()
+    return {str(rule): int(count) for rule, count in flags}
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    """Nobody watches a measurement."""
+
+
+def work_folder(folder: Path) -> Path:
+    """Where a measurement may spill."""
+    place = folder.parent / "work"
+    place.mkdir(exist_ok=True)
+    return place
+
+
+def child(what: str, folder: Path, memory: str) -> None:
+    """Be the measured process: do the work and print what it took."""
+    began = time.monotonic()
+    counts = run_rules(folder, memory) if what == "rules" else run_peer(folder, memory)
+    seconds = time.monotonic() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / GIGABYTE
+    print(json.dumps(asdict(Measured(seconds, peak, counts))))
+
+
+def sample(people: int, place: Path) -> Path:
+    """A sample country as Parquet, made once and kept."""
+    folder = place / f"people-{people}"
+    if not folder.is_dir():
+        print(f"making a sample country of {people:,} people …", flush=True)
+        adaldyq = Path(sys.executable).with_name("adaldyq")
+        command = [adaldyq, "demo", "--people", str(people), "--parquet", folder]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
+def sizes(folder: Path) -> dict[str, int]:
+    """How much there is to verify: declarants, declarations, asset rows and register rows."""
+    import duckdb  # noqa: PLC0415  # slow to import, and not needed by every command
+
+    rows = {name: entry["rows"] for name, entry in json.loads((folder / "manifest.json").read_text())["tables"].items()}
+    assets = (
+        "real_estate",
+        "vehicle",
+        "account",
+        "cash",
+        "security",
+        "company_interest",
+        "crypto",
+        "valuable",
+        "trust",
+    )
+    registers = ("land_register", "vehicle_register", "bank_balance", "income_record", "ownership")
+    query = f"SELECT count(DISTINCT person_id) FROM read_parquet('{folder / 'declaration.parquet'}')"
+    (declarants,) = duckdb.sql(query).fetchall()[0]
+    return {
+        "declarants": declarants,
+        "declarations": rows["declaration"],
+        "declared assets": sum(rows[f"declared_{name}"] for name in assets),
+        "register rows": sum(rows[name] for name in registers),
+    }
+
+
+def machine() -> str:
+    """What this was measured on."""
+    cpu = next(
+        (
+            line.split(":", 1)[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
+        platform.processor() or "unknown processor",
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIGABYTE
+    return f"{os.cpu_count()} × {cpu}, {memory:.0f} GB, {platform.system()}, Python {platform.python_version()}"
+
+
+def report(small: Path, large: Path) -> tuple[str, bool]:
+    """Measure everything; the report and whether every limit was kept."""
+    peer = measure("peer", small, "4GB")
+    rules = measure("rules", small, "3GB")
+    big = measure("rules", large, "9GB")
+    counts = {rule.partition(".")[2]: count for rule, count in rules.counts.items()}
+    differing = {name for name in set(counts) | set(peer.counts) if counts.get(name, 0) != peer.counts.get(name, 0)}
+    small_size, large_size = sizes(small), sizes(large)
+    growth = (big.seconds / rules.seconds) / (large_size["declarations"] / small_size["declarations"])
+    lines = [
+        ("time of the rules ÷ time of the hand-written script", rules.seconds / peer.seconds, RATIO_TO_PEER),
+        ("peak memory of the rules, smaller country, GB", rules.peak, GIGABYTES_SMALL),
+        ("peak memory of the rules, larger country, GB", big.peak, GIGABYTES_LARGE),
+        ("growth of time ÷ growth of declarations", growth, GROWTH),
+    ]
+    text = [
+        "# Speed",
+        "",
+        "Written by `make bench`. The peer is [`bench/peer.sql`](../bench/peer.sql): the same flags as one script written",
+        "by hand for this country; it gives the same number of findings for every rule, or the line below says where not.",
+        "The rules also check the hashes of all files, count what they could not judge, and keep the rows as evidence.",
+        "",
+        f"Measured on {machine()}.",
+        "",
+        "| | " + " | ".join(small_size) + " | rules, s | script, s |",
+        "|---|" + "---:|" * (len(small_size) + 2),
+        "| smaller | "
+        + " | ".join(f"{value:,}" for value in small_size.values())
+        + f" | {rules.seconds:.1f} | {peer.seconds:.1f} |",
+        "| larger | " + " | ".join(f"{value:,}" for value in large_size.values()) + f" | {big.seconds:.1f} | |",
+        "",
+        "| measured | value | limit | kept |",
+        "|---|---:|---:|---|",
+        *(
+            f"| {what} | {value:.2f} | {limit:.2f} | {'yes' if value <= limit else 'NO'} |"
+            for what, value, limit in lines
+        ),
+        "",
+        f"Rules whose number of findings differs from the script's: {', '.join(sorted(differing)) or 'none'}.",
+        "",
+        "| rule | findings, smaller | findings, larger |",
+        "|---|---:|---:|",
+        *(f"| `{rule}` | {count:,} | {big.counts[rule]:,} |" for rule, count in rules.counts.items()),
+    ]
+    return "\n".join(text) + "\n", all(value <= limit for _, value, limit in lines) and not differing
+
+
+def main() -> int:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="?", choices=["rules", "peer"], help=argparse.SUPPRESS)
+    parser.add_argument("folder", nargs="?", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--memory", default="3GB", help=argparse.SUPPRESS)
+    parser.add_argument("--people", type=int, default=1_000_000, help="of the smaller country (default: %(default)s)")
+    parser.add_argument(
+        "--times", type=int, default=10, help="how many times larger the other is (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--place", type=Path, default=ROOT / "build" / "bench", help="for the countries (default: %(default)s)"
+    )
+    given = parser.parse_args()
+    if given.what:
+        child(given.what, given.folder, given.memory)
+        return 0
+    given.place.mkdir(parents=True, exist_ok=True)
+    text, kept = report(sample(given.people, given.place), sample(given.people * given.times, given.place))
+    print(text)
+    REPORT.write_text(text, encoding="utf-8")
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

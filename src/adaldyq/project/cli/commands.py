@@ -1,0 +1,36 @@
+"""The commands, gathered."""
+
+from __future__ import annotations
+
+import click
+from django.utils.translation import gettext as _
+
+from adaldyq import __version__
+from adaldyq.project import env
+from adaldyq.project.cli.demo import demo
+from adaldyq.project.cli.importing import import_collection
+from adaldyq.project.cli.migrating import migrate
+from adaldyq.project.cli.running import run, worker
+from adaldyq.project.cli.verifying import verify
+
+
+def variables() -> str:
+    """The variables of the environment, a line each."""
+    return "\n".join(f"  {name:<20} {_(meaning)}" for name, meaning in env.VARIABLES)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    help=_(
+        "Adaldyq: declarations of officials, and readable rules that hold them against other registers.\n\n"
+        "Start with `adaldyq run`: it prepares a sample country, verifies it, and opens the pages."
+    ),
+    epilog="\b\n" + _("Environment:") + "\n" + variables(),
+)
+@click.version_option(__version__, "-V", "--version", prog_name="adaldyq")
+def root() -> None:
+    """Hold the commands together."""
+
+
+for command in (run, migrate, demo, import_collection, verify, worker):
+    root.add_command(command)

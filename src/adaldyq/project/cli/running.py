@@ -1,0 +1,167 @@
+"""`adaldyq run` and `adaldyq worker`: the processes that serve people."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+import click
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from adaldyq.base.errors import DomainError
+from adaldyq.demo import load
+from adaldyq.kernel import worker as background
+from adaldyq.project.assets import collect_when_changed
+from adaldyq.project.cli.demo import load_when_empty
+from adaldyq.project.cli.migrating import prepare_database
+from adaldyq.project.cli.output import console
+from adaldyq.project.cli.verifying import show, verify_one
+from adaldyq.verification.models import COUNTRY, Run
+
+SECONDS_TO_START = 30.0
+SECONDS_TO_END = 15.0
+WORKERS, BLOCKING_THREADS = "2", "2"
+
+
+@click.command(
+    help=_(
+        "Run everything: prepare the database, make and verify the sample country when there is none, then serve "
+        "the pages and work in the background until Ctrl-C.\n\n"
+        "The second start keeps the data and takes a few seconds."
+    )
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help=_("Address to serve on."))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help=_("Port to serve on."))
+@click.option(
+    "--people",
+    default=20_000,
+    show_default=True,
+    type=click.IntRange(100, 1_000_000),
+    help=_("How many people the sample country has, when it is made."),
+)
+@click.option("--no-demo", is_flag=True, help=_("Start with empty registers instead of the sample country."))
+def run(host: str, port: int, people: int, *, no_demo: bool) -> None:
+    """Run everything until Ctrl-C."""
+    check_port(host, port)
+    prepare_database()
+    if not no_demo:
+        load_when_empty(people)
+    if not Run.objects.filter(dataset=COUNTRY).exists():
+        show(verify_one(COUNTRY))
+    collect_when_changed()
+    signal.signal(signal.SIGTERM, interrupted)
+    with processes(host, port) as started:
+        wait_until_open(host, port, started)
+        greet(host, port)
+        wait_for_an_end(started)
+
+
+@click.command(help=_("Work in the background: deliver events until Ctrl-C. `adaldyq run` starts one by itself."))
+@click.option("--with-parent", is_flag=True, hidden=True)
+def worker(*, with_parent: bool) -> None:
+    """Deliver events until told to stop."""
+    stop = threading.Event()
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda *_: stop.set())
+    background.work(stop=stop, clock=timezone.now, parent=os.getppid() if with_parent else None)
+
+
+@contextmanager
+def processes(host: str, port: int) -> Iterator[Sequence[subprocess.Popen[bytes]]]:
+    """Start the server and the worker, and end both when the body ends, however it ends."""
+    environment = os.environ | {"ADALDYQ_DATA_DIR": str(settings.DATA_DIR)}
+    server = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", WORKERS, "--blocking-threads", BLOCKING_THREADS, "--log-level", "warning"),
+        "adaldyq.project.wsgi:application",
+    ]
+    helper = [sys.executable, "-m", "adaldyq", "worker", "--with-parent"]
+    started: list[subprocess.Popen[bytes]] = []
+    try:
+        started.extend(subprocess.Popen(command, env=environment) for command in (server, helper))  # noqa: S603  # our own command lines
+        yield started
+    finally:
+        for process in started:
+            process.terminate()
+        for process in started:
+            try:
+                process.wait(SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def check_port(host: str, port: int) -> None:
+    """Refuse a port that is taken, before anything is made.
+
+    Raises:
+        DomainError: `port-taken`.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise DomainError("port-taken", field="port", value=f"{host}:{port}") from None
+
+
+def wait_until_open(host: str, port: int, started: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Wait until the server takes connections.
+
+    Raises:
+        DomainError: `server-did-not-start`.
+    """
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until and all(process.poll() is None for process in started):
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            if probe.connect_ex((reachable(host), port)) == 0:
+                return
+        time.sleep(0.1)
+    raise DomainError("server-did-not-start")
+
+
+def wait_for_an_end(started: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Wait for Ctrl-C; when a process ends by itself, that is an error.
+
+    Raises:
+        DomainError: `server-ended`.
+    """
+    try:
+        while all(process.poll() is None for process in started):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        console.print(_("Ending …"))
+        return
+    raise DomainError("server-ended")
+
+
+def greet(host: str, port: int) -> None:
+    """Tell where the pages are and who may sign in."""
+    address = f"http://{reachable(host)}:{port}/"
+    console.print()
+    console.print(_("Adaldyq is open at %(address)s") % {"address": address}, style="bold")
+    if load.is_loaded():
+        console.print(_("Sign in to the sample country, password %(password)s:") % {"password": load.PASSWORD})
+        for one in load.SIGN_INS:
+            console.print(f"  {one.username:<14} {one.role.value.replace('_', ' ')}")
+    console.print(_("Ctrl-C ends it; the data stays in %(folder)s.") % {"folder": settings.DATA_DIR})
+
+
+def reachable(host: str) -> str:
+    """An address at which a server on `host` is reached from this machine."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # read, not bound
+
+
+def interrupted(number: int, frame: FrameType | None) -> None:
+    """End as with Ctrl-C when somebody asks the process to end."""
+    raise KeyboardInterrupt
