@@ -38,7 +38,7 @@ def balances_of(books: Books, people: Rows, rates: np.ndarray, chance: np.random
         rates: tenge for one unit, currencies by declared years.
     """
     tables = []
-    held = books.held * (1 - books.cash_share[:, None])
+    held = books.held * (1 - books.cash_share)
     banks = chance.integers(0, 5, (len(people), 2))
     for which, (part, currency) in enumerate(((1 - books.dollar_share, KZT), (books.dollar_share, USD))):
         for place, year in enumerate(YEARS):
@@ -64,7 +64,7 @@ def cash_of(books: Books, rates: np.ndarray, chance: np.random.Generator) -> Row
     tables = []
     dollars = happens(chance, len(books.held), DOLLAR_CASH)
     for place, year in enumerate(YEARS):
-        sums = books.held[:, place] * books.cash_share
+        sums = books.held[:, place] * books.cash_share[:, place]
         for currency, chosen in ((KZT, ~dollars), (USD, dollars)):
             unit = THOUSAND if currency == KZT else 100 * CENTS
             amount = (sums / rates[currency, place]).astype(np.int64) // unit * unit

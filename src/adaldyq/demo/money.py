@@ -49,7 +49,7 @@ class Books:
         incomes: rows of income with their payer.
         claims: what is owed at the end of each year.
         held: money at the end of each year, cents, people by years.
-        cash_share: part of it that is kept in cash.
+        cash_share: part of it that is kept in cash, people by years.
         dollar_share: part of it that lies on an account in dollars.
     """
 
@@ -165,7 +165,8 @@ def keep_books(
         started = np.where(fresh > 0, YEARS[place], started)
         owed = owed + fresh
         claims.append(claim_rows(owed, started, place, chance))
-    cash = np.where(happens(chance, count, KEEPS_CASH), chance.uniform(0.02, 0.14, count), 0.0)
+    keeps = np.where(happens(chance, count, KEEPS_CASH), chance.uniform(0.02, 0.14, count), 0.0)
+    cash = keeps[:, None] * chance.uniform(0.8, 1.2, (count, COUNT))
     dollars = np.where(happens(chance, count, HAS_DOLLARS), chance.uniform(0.1, 0.35, count), 0.0)
     books = Books(incomes, joined(claims), held.astype(np.int64), cash, dollars)
     return books, land.where(~dropped[0]), vehicles.where(~dropped[1])

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from adaldyq.demo.belongings import CURRENCIES, GIFT_KINDS, KZT, adult_on
 from adaldyq.demo.chunk import Chunk, land_letters
 from adaldyq.demo.columns import NONE, Ints, coded, dates, day, fixed_text, flags, money, number, same, whole, year_of
-from adaldyq.demo.duties import married_on
+from adaldyq.demo.duties import INCOME, married_on
 from adaldyq.demo.holdings import APARTMENT, DECLARED_BASES, JOINT, LEASE, NEVER, YEARLY_WEAR
 from adaldyq.demo.lists import (
     BANKS,
@@ -57,13 +57,12 @@ ABROAD = ("AE", "TR")
 class Household:
     """Whose things a declaration names: a row for each declaration and member of its household.
 
-    `rows` has `declaration`, `person`, `owner` (place in OWNERS), `year`, and `full`: 0 for a version that was
-    amended later because something was missing in it.
+    `rows` has `declaration`, `person`, `owner` (place in OWNERS), `year`, `form`, and `full`: 0 for a version that
+    was amended later because something was missing in it.
     """
 
     chunk: Chunk
     rows: Rows
-    count: int
 
     def held(self, things: Rows) -> tuple[Rows, Rows]:
         """Members beside the things that they hold at the year's end and declare."""
@@ -76,6 +75,11 @@ class Household:
         if "declared_to" in thing.columns:
             kept &= member["year"] <= thing["declared_to"]
         return member.where(kept), thing.where(kept)
+
+    @property
+    def yearly(self) -> Household:
+        """The households of the yearly form: the first form states what there is, not what came and went."""
+        return Household(self.chunk, self.rows.where(self.rows["form"] == INCOME))
 
     def of_year(self, things: Rows) -> tuple[Rows, Rows]:
         """Members beside what is said of them for the declaration's year."""
@@ -106,8 +110,8 @@ def household_of(chunk: Chunk, declarations: Rows) -> Household:
         tables.append(member(left[minor], child[minor], CHILD))
     rows = joined(tables)
     rows["year"] = year[rows["declaration"]]
-    rows["full"] = declarations["current"][rows["declaration"]]
-    return Household(chunk, rows, count)
+    rows["form"], rows["full"] = declarations["form"][rows["declaration"]], declarations["current"][rows["declaration"]]
+    return Household(chunk, rows)
 
 
 def member(declaration: Ints, person: Ints, owner: int) -> Rows:
@@ -165,7 +169,7 @@ def payer_of(chunk: Chunk, rows: Rows) -> tuple[pa.Array, pa.Array]:
 def income(household: Household) -> Columns:
     """Income of the year of declarant and spouse."""
     chunk = household.chunk
-    rows, found = household.of_year(chunk.books.incomes)
+    rows, found = household.yearly.of_year(chunk.books.incomes)
     told = found["declared"] > 0
     rows, found = rows.where(told), found.where(told)
     payer, payer_id = payer_of(chunk, found)
@@ -342,7 +346,7 @@ def valuable(household: Household) -> Columns:
 def gift(household: Household) -> Columns:
     """Gifts and inheritances of the year."""
     chunk = household.chunk
-    rows, found = household.of_year(chunk.gifts)
+    rows, found = household.yearly.of_year(chunk.gifts)
     return rows, {
         "giver": pc.coalesce(person_names(chunk, found["giver"]), company_names(chunk, found["company"])),
         "giver_id": pc.coalesce(ids(chunk, "person", found["giver"]), ids(chunk, "company", found["company"])),
@@ -358,7 +362,7 @@ def acquisition(household: Household) -> Columns:
     chunk = household.chunk
     tables = []
     for kind, things in enumerate((chunk.land, chunk.vehicles)):
-        rows, found = household.held(things)
+        rows, found = household.yearly.held(things)
         bought = (
             (year_of(found["valid_from"]) == rows["year"])
             & (found["price"] != NONE)
@@ -394,7 +398,7 @@ def loans_begun(chunk: Chunk) -> Ints:
 
 def expense(household: Household) -> Columns:
     """Large expenses."""
-    rows, found = household.of_year(household.chunk.expenses)
+    rows, found = household.yearly.of_year(household.chunk.expenses)
     return rows, {
         "kind": coded(found["kind"], [kind for kind, _ in EXPENSES]),
         "description": coded(found["kind"], [text for _, text in EXPENSES]),

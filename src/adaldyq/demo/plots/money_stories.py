@@ -133,7 +133,7 @@ def earned(stage: Stage, person: int, year: int) -> int:
 
 def side_income_hidden(stage: Stage) -> Told:
     """A company pays a second salary that is not declared."""
-    person, year = stage.take(), stage.year(2022)
+    person, year = stage.take(), stage.year()
     amount = max(int(earned(stage, person, year) * stage.chance.uniform(0.4, 1.6)), stage.units(year, 700, 1500))
     stage.income(person, year, amount, kind=SALARY, company=stage.company(person), declared=0)
     return Told([Clue(INCOME_RULE, person, str(year))], f"Was paid by a company in {year} and did not declare it.")
@@ -141,13 +141,13 @@ def side_income_hidden(stage: Stage) -> Told:
 
 def paid_in_cash(stage: Stage) -> Told:
     """The same in an envelope: no payer reports it."""
-    person, year = stage.take(), stage.year(2022)
+    person, year = stage.take(), stage.year()
     return Told([Clue(INCOME_RULE, person, str(year))], f"Was paid in cash in {year}; nobody reported it.")
 
 
 def honorarium_forgotten(stage: Stage) -> Told:
     """An honorarium of a few percent of the year's income is forgotten."""
-    person, year = stage.take(), stage.year(2022)
+    person, year = stage.take(), stage.year()
     amount = int(earned(stage, person, year) * 0.06)
     if not amount:
         raise NobodyLeftError
@@ -157,7 +157,7 @@ def honorarium_forgotten(stage: Stage) -> Told:
 
 def reported_twice(stage: Stage) -> Told:
     """The payer sent the same year's pay twice to the tax service."""
-    person, year = stage.take(mask=stage.chunk.people["body"] >= 0), stage.year(2022)
+    person, year = stage.take(mask=stage.chunk.people["body"] >= 0), stage.year()
     amount, body = earned(stage, person, year), int(stage.chunk.people["body"][person])
     stage.income(person, year, amount, kind=SALARY, body=body, declared=0)
     return Told([Clue(INCOME_RULE, person, str(year))], f"The payer reported the pay of {year} twice.")
@@ -331,6 +331,33 @@ def home_appraised_anew(stage: Stage) -> Told:
     )
 
 
+def wealth_of_father(stage: Stage) -> Told:
+    """The wealth grows with the father, who declares nothing."""
+    person, year = stage.take(mask=stage.with_relative()), stage.year()
+    stage.land(stage.relative(person), stage.date(year), stage.units(year, 10_000, 20_000))
+    return Told([Clue(GROWTH_RULE, person, str(year))], "Lets wealth grow in the name of the father.")
+
+
+def debt_returned(stage: Stage) -> Told:
+    """A friend gives back what was lent long before anybody had to declare it."""
+    person, year = stage.take(), stage.year()
+    amount = means(stage, person, year) + stage.units(year, 2000, 4000)
+    stage.account(person, since(year), amount)
+    return Told(
+        stage.of_years(GROWTH_RULE, person, [year]),
+        f"Got an old debt back in {year}, lent before the first declaration.",
+    )
+
+
+def bought_by_father(stage: Stage) -> Told:
+    """The father paid the seller of a home directly, and nobody thought of it as a gift."""
+    person, year = stage.take(mask=stage.with_relative()), stage.year()
+    price = means(stage, person, year) * 2 + stage.units(year, 2000, 4000)
+    stage.land(person, stage.date(year), price)
+    clues = [*stage.of_years(MEANS_RULE, person, [year]), *stage.of_years(GROWTH_RULE, person, [year])]
+    return Told(clues, f"The father paid for a home in {year} straight to the seller.")
+
+
 STORIES = (
     Story("account left out", Kind.SCHEME, 3, account_left_out),
     Story("account made small", Kind.SCHEME, 2, account_made_small),
@@ -358,5 +385,8 @@ STORIES = (
     Story("one home for another", Kind.LOOK_ALIKE, 1, bought_for_what_was_sold),
     Story("wealth from nowhere", Kind.SCHEME, 4, wealth_from_nowhere),
     Story("honorarium saved", Kind.NEAR_MISS, 2, bonus_saved),
+    Story("wealth of the father", Kind.SCHEME, 1, wealth_of_father, hidden=True),
+    Story("bought by the father", Kind.LOOK_ALIKE, 1, bought_by_father),
+    Story("debt returned", Kind.LOOK_ALIKE, 1, debt_returned),
     Story("home appraised anew", Kind.LOOK_ALIKE, 1, home_appraised_anew),
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from adaldyq.demo.belongings import OTHER_GIFT
 from adaldyq.demo.chunk import Chunk
 from adaldyq.demo.columns import date_text
 from adaldyq.demo.duties import AT_LAST, FORMS, JUST_AFTER, ON_PAPER, WAS_LATE, WAS_MISSING
 from adaldyq.demo.plots import money_stories, property_stories, ties_stories
 from adaldyq.demo.plots.stage import NobodyLeftError, Stage, Story
+from adaldyq.demo.plots.ties_stories import GIFT_RULE
 from adaldyq.demo.rows import Rows
 from adaldyq.demo.truth import Clue, Kind, Truth
 
@@ -41,6 +43,7 @@ def plant(chunk: Chunk, truth: Truth, obligations: Rows) -> None:
         obligations: who must declare what before any story.
     """
     stage = Stage(chunk, obligations)
+    tell_inheritances(stage, truth)
     waves = [max(1, round(story.often * len(chunk.people) / PER)) for story in STORIES]
     for wave in range(max(waves)):
         for story, often in zip(STORIES, waves, strict=True):
@@ -55,6 +58,18 @@ def play(story: Story, stage: Stage, truth: Truth) -> None:
     except NobodyLeftError:
         return
     truth.case(story.scheme, story.kind, told.clues, told.story, hidden=story.hidden)
+
+
+def tell_inheritances(stage: Stage, truth: Truth) -> None:
+    """Tell which heirs declare what they inherited: lawful, and as large as a gift that is not."""
+    gifts = stage.chunk.gifts
+    inherited = gifts.where(gifts["kind"] == OTHER_GIFT)
+    for person, giver, year in sorted(
+        set(zip(*(inherited[name].tolist() for name in ("person", "giver", "year")), strict=True))
+    ):
+        clues = stage.of_years(GIFT_RULE, person, [year], "{year}:" + stage.chunk.id_of("person", giver))
+        if clues:
+            truth.case("inheritance", Kind.LOOK_ALIKE, clues, f"Declared what a parent left in {year}.")
 
 
 def tell_filing(truth: Truth, met: Rows) -> None:

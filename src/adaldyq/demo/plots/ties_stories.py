@@ -72,7 +72,7 @@ def gift_clues(stage: Stage, person: int, year: int, giver: str) -> list[Clue]:
 
 def gift_of_company(stage: Stage) -> Told:
     """A company gives a watch or a journey worth years of pay."""
-    person, year = stage.take(), stage.year(2022)
+    person, year = stage.take(), stage.year()
     company = stage.company(person)
     stage.gift(person, year, stage.units(year, 1500, 6000), company=company, kind=THING_GIFT)
     return Told(
@@ -89,7 +89,7 @@ def gift_unsaid(stage: Stage) -> Told:
 
 def gift_small(stage: Stage) -> Told:
     """A friend gives something for a birthday, just under the limit of the law."""
-    person, year = stage.take(), stage.year(2022)
+    person, year = stage.take(), stage.year()
     friend = stage.outsider()
     stage.gift(person, year, int(stage.chunk.index[year - FIRST] * 8) * CENTS, giver=friend, kind=THING_GIFT)
     return Told(
@@ -100,7 +100,7 @@ def gift_small(stage: Stage) -> Told:
 
 def gift_of_father(stage: Stage) -> Told:
     """The father gives money towards a home."""
-    person, year = stage.take(mask=stage.with_relative()), stage.year(2022)
+    person, year = stage.take(mask=stage.with_relative()), stage.year()
     father, value = stage.relative(person), stage.units(year, 1500, 3500)
     stage.gift(person, year, value, giver=father, kind=MONEY_GIFT)
     stage.account(person, since(year), value)
@@ -119,7 +119,7 @@ def may_part(stage: Stage) -> Bools:
 
 def part(stage: Stage, *, moves: bool) -> tuple[int, int, int]:
     """Let a couple divorce in 2021 or 2022; returns person, former spouse, and year."""
-    chunk, person = stage.chunk, stage.take(mask=may_part(stage))
+    chunk, person = stage.chunk, stage.take(2021, may_part(stage))
     other, year = int(chunk.people["spouse"][person]), int(stage.chance.integers(2021, 2023))
     when = stage.date(year)
     for one, former in ((person, other), (other, person)):
