@@ -55,14 +55,7 @@ SENTENCES: Mapping[str, object] = {
     "bad-row": _("A row does not fit the table “%(table)s”: %(problem)s. Nothing was imported."),
     "source-missing": _("There is nothing at %(file)s. Check the path."),
     "source-empty": _("The folder %(file)s holds no file %(wanted)s. Point at the folder that holds the source's files."),
-    "source-truncated": _("%(file)s is not a whole gzip file. Download it again."),
-    "source-unreadable": _("%(file)s cannot be opened: %(problem)s. Check the path and the rights."),
-    "source-not-utf8": _("%(file)s, line %(line)s is not UTF-8. Save the file as UTF-8 and import it again."),
-    "source-broken": _("%(file)s, line %(line)s: %(problem)s. Correct the line, or download the file again."),
-    "source-wrong-schema": _(
-        "%(file)s, line %(line)s has another shape than this source: wanted is %(wanted)s. "
-        "Check that the source and the path belong together."
-    ),
+    "source-broken": _("%(file)s, line %(line)s: %(problem)s."),
 }
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from adaldyq.measures.declarations.adapters import kosovo
+from adaldyq.measures.declarations.adapters import kosovo, sejm
 from adaldyq.measures.declarations.adapters.collection import Collection
 
 SOURCES: Mapping[str, Callable[[Path], Collection]] = {
     "kosovo": kosovo.read,
+    "sejm": sejm.read,
 }
 """Reads a path as a collection, by the name of the register that it comes from."""

@@ -1,345 +1,136 @@
-"""Reads sums of money as people write them: exactly, or not at all.
+"""Reads sums, quantities and areas out of the words of a declaration, and says when it is not sure.
 
-What could mean two things stays empty and says why, so that no guess becomes a declared amount.
+What is written in one certain way is read exactly. Everything else (an approximation, a range, several
+sums in one sentence) stays unread: the reader names its doubt and never guesses.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Final
+from decimal import Decimal, InvalidOperation
 
-from adaldyq.base.errors import DomainError
-from adaldyq.base.money import exact
+from adaldyq.base.money import CENT, LIMIT
+from adaldyq.measures.declarations.adapters.currencies import WORDS
 
-UNREADABLE: Final = "unreadable-amount"
-ABSURD: Final = "absurd-amount"
-UNKNOWN_CURRENCY: Final = "currency-unknown"
-APPROXIMATE: Final = "approximate-amount"
-ROUNDED: Final = "more-than-two-places"
-
+FIGURES = r"\d+(?:[\s’'.,]\d+)*"
+NUMBER = re.compile(rf"-?\s?{FIGURES}")
+NOTHING = re.compile(
+    r"|[-–—./]+|nie dotyczy|nie posiadam|brak|n/?a|nuk ka|s'ka|none|не застосовується|немає|\[.*\]", re.IGNORECASE
+)
+APPROXIMATE = re.compile(
+    r"\b(?:ok|około|circa|ca|approx|approximately|about|rreth|близько|приблизно|około)\b|[~≈]", re.IGNORECASE
+)
+BOUND = re.compile(
+    r"\b(?:do|od|ponad|powyżej|poniżej|between|under|over|понад|до|від)\b|mniej niż|więcej niż", re.IGNORECASE
+)
+RANGE = re.compile(r"\d\s*[-–—]\s*\d")
+MULTIPLES = {"tys": 1000, "tysięcy": 1000, "тис": 1000, "mln": 10**6, "млн": 10**6, "milion": 10**6, "mld": 10**9}
+MULTIPLE = re.compile(r"\b(" + "|".join(sorted(MULTIPLES, key=len, reverse=True)) + r")\b\.?", re.IGNORECASE)
+CURRENCY = re.compile(
+    r"(?<!\w)(" + "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
+)
 LONGEST = 200
-NUMBER_LIMIT = Decimal(10) ** 12
-SIX_PLACES = Decimal("0.000001")
-
-CURRENCIES = frozenset(
-    [
-        "AED",
-        "AFN",
-        "ALL",
-        "AMD",
-        "ANG",
-        "AOA",
-        "ARS",
-        "AUD",
-        "AWG",
-        "AZN",
-        "BAM",
-        "BBD",
-        "BDT",
-        "BGN",
-        "BHD",
-        "BIF",
-        "BMD",
-        "BND",
-        "BOB",
-        "BRL",
-        "BSD",
-        "BTN",
-        "BWP",
-        "BYN",
-        "BZD",
-        "CAD",
-        "CDF",
-        "CHF",
-        "CLP",
-        "CNY",
-        "COP",
-        "CRC",
-        "CUP",
-        "CVE",
-        "CZK",
-        "DJF",
-        "DKK",
-        "DOP",
-        "DZD",
-        "EGP",
-        "ERN",
-        "ETB",
-        "EUR",
-        "FJD",
-        "FKP",
-        "GBP",
-        "GEL",
-        "GHS",
-        "GIP",
-        "GMD",
-        "GNF",
-        "GTQ",
-        "GYD",
-        "HKD",
-        "HNL",
-        "HTG",
-        "HUF",
-        "IDR",
-        "ILS",
-        "INR",
-        "IQD",
-        "IRR",
-        "ISK",
-        "JMD",
-        "JOD",
-        "JPY",
-        "KES",
-        "KGS",
-        "KHR",
-        "KMF",
-        "KPW",
-        "KRW",
-        "KWD",
-        "KYD",
-        "KZT",
-        "LAK",
-        "LBP",
-        "LKR",
-        "LRD",
-        "LSL",
-        "LYD",
-        "MAD",
-        "MDL",
-        "MGA",
-        "MKD",
-        "MMK",
-        "MNT",
-        "MOP",
-        "MRU",
-        "MUR",
-        "MVR",
-        "MWK",
-        "MXN",
-        "MYR",
-        "MZN",
-        "NAD",
-        "NGN",
-        "NIO",
-        "NOK",
-        "NPR",
-        "NZD",
-        "OMR",
-        "PAB",
-        "PEN",
-        "PGK",
-        "PHP",
-        "PKR",
-        "PLN",
-        "PYG",
-        "QAR",
-        "RON",
-        "RSD",
-        "RUB",
-        "RWF",
-        "SAR",
-        "SBD",
-        "SCR",
-        "SDG",
-        "SEK",
-        "SGD",
-        "SHP",
-        "SLE",
-        "SOS",
-        "SRD",
-        "SSP",
-        "STN",
-        "SVC",
-        "SYP",
-        "SZL",
-        "THB",
-        "TJS",
-        "TMT",
-        "TND",
-        "TOP",
-        "TRY",
-        "TTD",
-        "TWD",
-        "TZS",
-        "UAH",
-        "UGX",
-        "USD",
-        "UYU",
-        "UZS",
-        "VES",
-        "VND",
-        "VUV",
-        "WST",
-        "XAF",
-        "XCD",
-        "XOF",
-        "XPF",
-        "YER",
-        "ZAR",
-        "ZMW",
-    ]
-)
-"""Currencies in use, ISO 4217; not precious metals, funds or test codes."""
-
-CURRENCY_WORDS = {
-    "zł": "PLN",
-    "zl": "PLN",
-    "złotych": "PLN",
-    "złote": "PLN",
-    "euro": "EUR",
-    "€": "EUR",
-    "$": "USD",
-    "£": "GBP",
-    "грн": "UAH",
-    "гривень": "UAH",
-    "₴": "UAH",
-    "₸": "KZT",
-    "тенге": "KZT",
-    "теңге": "KZT",
-}
-
-NOTHING = frozenset(
-    {
-        "",
-        "-",
-        "–",
-        "—",
-        "brak",
-        "nie dotyczy",
-        "n/d",
-        "nd",
-        "n/a",
-        "nie posiadam",
-        "немає",
-        "ні",
-        "не застосовується",
-        "[не застосовується]",
-        "не відомо",
-        "[не відомо]",
-    }
-)
-
-SCALES = {
-    "tys": Decimal(1_000),
-    "тис": Decimal(1_000),
-    "mln": Decimal(1_000_000),
-    "млн": Decimal(1_000_000),
-}
-
-SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
-NUMERAL = re.compile(
-    r"""[-−]?(?:
-        [0-9]{1,3}(?:[ '’][0-9]{3})+(?:[.,][0-9]{1,2})?   # 1 200 000,50
-      | [0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}              # 1.200.000,50
-      | [0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,2}              # 1,200,000.50
-      | [0-9]{1,3}(?:\.[0-9]{3}){2,}                      # 1.200.000
-      | [0-9]{1,3}(?:,[0-9]{3}){2,}                       # 1,200,000
-      | [0-9]+(?:[.,][0-9]{1,2})?                         # 1200000,50
-    )""",
-    re.VERBOSE,
-)
-PHRASE = re.compile(
-    rf"""(?P<about>ok\.|około|ca\.?|circa|близько|приблизно|~)?\s*
-    (?P<before>[^\W\d_]+|[€$£₴₸])?\s*
-    (?P<number>{NUMERAL.pattern})\s*
-    (?P<scale>tys|mln|тис|млн)?\.?\s*
-    (?P<after>[^\W\d_]+|[€$£₴₸])?\.?""",
-    re.VERBOSE | re.IGNORECASE,
-)
+PLACES = Decimal("0.000001")
+LARGEST_NUMBER = Decimal(10) ** 12
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
-    """What was read.
+class Reading:
+    """What was read out of a text.
 
     Attributes:
-        value: the sum, two places; null when there is none or it cannot be read with certainty.
+        amount: the sum, two places; none when nothing or nothing certain is written.
         currency: ISO 4217, when the text names one.
-        problem: kind of the note that the sum deserves; empty when there is nothing to say.
+        doubt: why nothing was read: `approximate`, `range`, `several`, `unreadable` or `out-of-range`;
+            empty when the text is certain, or says that there is nothing.
     """
 
-    value: Decimal | None = None
+    amount: Decimal | None = None
     currency: str | None = None
-    problem: str = ""
+    doubt: str = ""
 
 
-def read_amount(raw: object) -> Amount:
-    """Read a sum from a number or from words.
+def read_amount(value: object) -> Reading:
+    """Read a sum of money from a number or from words such as “1 200 000,50 zł” or “200.000 euro”.
 
-    Args:
-        raw: a number as JSON gave it (exact, never a float), text, or null.
+    A point or comma before exactly three figures separates thousands: money has two places.
     """
-    if raw is None:
-        return Amount()
-    if isinstance(raw, bool) or not isinstance(raw, int | Decimal | str):
-        return Amount(problem=UNREADABLE)
-    if isinstance(raw, str):
-        return read_words(raw)
-    return sized(Decimal(raw))
-
-
-def sized(number: Decimal, currency: str | None = None, problem: str = "") -> Amount:
-    """An amount that fits the tables, or the note that it does not."""
-    if not number.is_finite():
-        return Amount(None, currency, UNREADABLE)
-    try:
-        value = exact(number)
-    except DomainError:
-        return Amount(None, currency, ABSURD)
-    return Amount(value, currency, problem or (ROUNDED if value != number else ""))
-
-
-def read_words(text: str) -> Amount:
-    """Read a sum that a person wrote: one number, at most one currency, nothing else."""
+    if value is None or isinstance(value, bool):
+        return Reading(doubt="" if value is None else "unreadable")
+    if isinstance(value, int | float | Decimal):
+        return in_range(exact_number(str(value)), None)
+    text = " ".join(str(value).replace("\u00a0", " ").replace("\u202f", " ").split())
+    if NOTHING.fullmatch(text):
+        return Reading()
     if len(text) > LONGEST:
-        return Amount(problem=UNREADABLE)
-    words = SPACES.sub(" ", text).strip()
-    if words.casefold() in NOTHING:
-        return Amount()
-    found = PHRASE.fullmatch(words)
-    if not found or (found["before"] and found["after"]):
-        return Amount(problem=UNREADABLE)
-    written = found["before"] or found["after"]
-    currency, problem = currency_of(written) if written else (None, "")
-    number = numeral(found["number"]) * SCALES.get((found["scale"] or "").casefold(), Decimal(1))
-    return sized(number, currency, problem or (APPROXIMATE if found["about"] else ""))
+        return Reading(doubt="unreadable")
+    return read_words(text)
 
 
-def currency_of(written: object) -> tuple[str | None, str]:
-    """The code of a currency and, when it is not known, the kind of note it deserves."""
-    if not isinstance(written, str) or not written.strip():
-        return None, ""
-    word = written.strip()
-    code = CURRENCY_WORDS.get(word.casefold(), word.upper())
-    return (code, "") if code in CURRENCIES else (None, UNKNOWN_CURRENCY)
+def read_words(text: str) -> Reading:
+    """Read a sum from a text that says something."""
+    currencies = {WORDS[found.casefold()] for found in CURRENCY.findall(text)}
+    currency = currencies.pop() if len(currencies) == 1 else None
+    if APPROXIMATE.search(text):
+        return Reading(currency=currency, doubt="approximate")
+    if RANGE.search(text) or BOUND.search(text):
+        return Reading(currency=currency, doubt="range")
+    numbers = NUMBER.findall(text)
+    if len(numbers) != 1 or currencies:
+        return Reading(currency=currency, doubt="several" if numbers else "unreadable")
+    multiples = MULTIPLE.findall(text)
+    rest = CURRENCY.sub("", MULTIPLE.sub("", text.replace(numbers[0], "", 1))).strip(" .,;:-")
+    if rest or len(multiples) > 1:
+        return Reading(currency=currency, doubt="unreadable")
+    number = grouped_number(numbers[0])
+    if number is not None and multiples:
+        number *= MULTIPLES[multiples[0].casefold()]
+    return in_range(number, currency)
 
 
-def numeral(text: str) -> Decimal:
-    """The number that a numeral of one of the known shapes writes."""
-    plain = text.replace("−", "-").replace(" ", "").replace("'", "").replace("’", "")
-    last = max(plain.rfind("."), plain.rfind(","))
-    places = len(plain) - last - 1
-    if last >= 0 and places <= 2:  # noqa: PLR2004  # groups have three digits, cents one or two
-        whole, cents = plain[:last], plain[last + 1 :]
-        return Decimal(f"{whole.replace('.', '').replace(',', '')}.{cents}")
-    return Decimal(plain.replace(".", "").replace(",", ""))
+def in_range(number: Decimal | None, currency: str | None) -> Reading:
+    """A sum that our tables can hold, or the doubt about it."""
+    if number is None:
+        return Reading(currency=currency, doubt="unreadable")
+    if abs(number) >= LIMIT:
+        return Reading(currency=currency, doubt="out-of-range")
+    return Reading(number.quantize(CENT), currency)
 
 
-def read_number(raw: object) -> tuple[Decimal | None, str]:
-    """Read a count, a share or an area, six places, and the kind of note it deserves."""
-    if raw is None:
-        return None, ""
-    if isinstance(raw, str):
-        text = SPACES.sub("", raw).replace(",", ".")
-        if raw.strip().casefold() in NOTHING:
-            return None, ""
-        if not re.fullmatch(r"[0-9]{1,40}(\.[0-9]{1,40})?", text, re.ASCII):
-            return None, "unreadable-number"
-        raw = Decimal(text)
-    if isinstance(raw, bool) or not isinstance(raw, int | Decimal) or not Decimal(raw).is_finite():
-        return None, "unreadable-number"
-    if abs(Decimal(raw)) >= NUMBER_LIMIT:
-        return None, "absurd-number"
-    return Decimal(raw).quantize(SIX_PLACES), ""
+def grouped_number(text: str) -> Decimal | None:
+    """A number of money as people write it, thousands apart; none when it is not written in one certain way."""
+    compact = re.sub(r"[\s’']", " ", text.replace("- ", "-").strip())
+    negative, compact = compact.startswith("-"), compact.lstrip("-")
+    separators = re.findall(r"[., ]", compact)
+    groups = re.split(r"[., ]", compact)
+    fraction = ""
+    if separators and separators[-1] in ".," and len(groups[-1]) != len("000"):
+        fraction, groups, separators = groups[-1], groups[:-1], separators[:-1]
+    thousands_are_well_apart = (
+        len(set(separators)) <= 1
+        and (not separators or 1 <= len(groups[0]) <= len("000"))
+        and all(len(group) == len("000") for group in groups[1:])
+    )
+    if not thousands_are_well_apart or len(fraction) > len("00"):
+        return None
+    number = exact_number("".join(groups) + ("." + fraction if fraction else ""))
+    return -number if number is not None and negative else number
+
+
+def exact_number(text: str) -> Decimal | None:
+    """A finite decimal number, or none."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def read_number(value: object) -> Decimal | None:
+    """A quantity, share or area: a plain number with a point or a comma; none for anything else or out of range."""
+    if value is None or isinstance(value, bool):
+        return None
+    text = re.sub(r"[\s\u00a0\u202f]", "", str(value)).replace(",", ".")
+    number = exact_number(text) if len(text) <= LONGEST else None
+    return None if number is None or abs(number) >= LARGEST_NUMBER else number.quantize(PLACES)

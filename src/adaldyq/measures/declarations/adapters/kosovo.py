@@ -1,263 +1,278 @@
-"""Wealth of Kosovo's members of parliament, one spreadsheet a year as the D4D Institute made it.
+"""Reads the wealth of members of Kosovo's parliament: a wide bilingual spreadsheet a year, as CSV.
 
-Each line is a member, with totals by class of wealth: the member's own and those held jointly. All
-amounts are in euro, Kosovo's currency, which the sheets do not say. A joint amount has no owner here,
-because the sheets do not say whose it is; verification counts it to the household.
+The first three lines are merged headings (the year, what it is, whose it is); every further line is a
+member. A heading is found by its words, so columns may stand in another order. A sum is the declarant's
+own (`his/her`) or shared (`joint`); a shared one has no owner in our tables, since the source names none.
 """
 
 from __future__ import annotations
 
 import csv
-import re
+import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import Final
 
-from adaldyq.base.errors import DomainError
 from adaldyq.measures.declarations.adapters.amounts import read_amount
-from adaldyq.measures.declarations.adapters.collection import (
-    Collection,
-    Row,
-    TableRow,
-    Tally,
-    opaque_id,
+from adaldyq.measures.declarations.adapters.collection import Collection, Row, TableRow, Tally, opaque_id
+from adaldyq.measures.declarations.adapters.files import Unreadable, files_of, reading_each, text_of
+from adaldyq.measures.declarations.adapters.rows import (
+    BODY_COLUMNS,
+    NAME_COLUMNS,
+    NOTE_COLUMNS,
+    Declared,
+    person_name,
 )
-from adaldyq.measures.declarations.adapters.files import files_of, text_of
 
-NAME: Final = "kosovo"
-CURRENCY: Final = "EUR"
-WIDTH: Final = 18
-HEADER_LINES: Final = 3
-YEARS: Final = range(1990, 2101)
-SLIPS: Final = (10, 100, 1000)
-SMALLEST_SLIP: Final = 1000
-
-TABLES = {
-    "person": ("id", "country", "source", "as_of"),
-    "person_name": ("id", "person_id", "language", "script", "text"),
-    "declaration": (
-        "id",
-        "person_id",
-        "form",
-        "year",
-        "version",
-        "is_current",
-        "declarant_name",
-        "country",
-        "currency",
-        "is_public",
-    ),
-    "declared_real_estate": ("row_id", "declaration_id", "owner", "basis", "value", "currency"),
-    "declared_valuable": ("row_id", "declaration_id", "owner", "kind", "value", "currency"),
-    "declared_security": ("row_id", "declaration_id", "owner", "kind", "value", "currency"),
-    "declared_account": ("row_id", "declaration_id", "owner", "amount", "currency"),
-    "declared_claim": ("row_id", "declaration_id", "owner", "direction", "amount", "currency"),
-    "declared_income": ("row_id", "declaration_id", "owner", "kind", "amount", "currency"),
-    "source_note": ("id", "declaration_id", "table_name", "row_id", "kind", "detail"),
-}
+NAME, COUNTRY, CURRENCY = "kosovo", "XK", "EUR"
+BODY, POST, SOURCE = "Kuvendi i Kosovës", "Deputet", "mp-asset-declaration-importer, D4D Institute"
+HEADING_LINES, FIRST_YEAR, LAST_YEAR = 3, 1999, 2100
+OWN, JOINT = "his/her", "joint"
 
 
 @dataclass(frozen=True)
-class ClassOfWealth:
-    """A pair of columns: the member's own total, and the joint one beside it."""
+class Heading:
+    """A pair of columns of the spreadsheet, and where its sums go.
 
-    at: int
-    header: str
-    table: str
-    amount: str
-    fixed: Row
+    Attributes:
+        words: the English half of its heading, by which it is found.
+        section: of the declaration.
+        column: for the sum.
+        values: other columns that follow from the heading.
+        least: a sum of a year or of a thing below this is suspected to be a slip.
+        most: a sum above this is suspected too.
+    """
+
+    words: str
+    section: str
+    column: str
+    values: Row
+    least: Decimal = Decimal(0)
+    most: Decimal = Decimal(100_000_000)
 
 
-CLASSES = (
-    ClassOfWealth(2, "Real Estate", "declared_real_estate", "value", {}),
-    ClassOfWealth(4, "Movable", "declared_valuable", "value", {"kind": "other"}),
-    ClassOfWealth(6, "Shares", "declared_security", "value", {"kind": "share"}),
-    ClassOfWealth(8, "Bonds", "declared_security", "value", {"kind": "bond"}),
-    ClassOfWealth(10, "Para të gatshme në inst.fin.", "declared_account", "amount", {}),
-    ClassOfWealth(12, "Debts or Outstanding", "declared_claim", "amount", {"direction": "payable"}),
-    ClassOfWealth(14, "Regular", "declared_income", "amount", {"kind": "salary"}),
-    ClassOfWealth(16, "Honorariums", "declared_income", "amount", {"kind": "other"}),
+HEADINGS = (
+    Heading("real estate", "real_estate", "value", {}, least=Decimal(1000)),
+    Heading("movable", "valuable", "value", {"kind": "other", "description": "Luajtshme / Movable"}),
+    Heading("shares", "security", "value", {"kind": "share"}),
+    Heading("bonds", "security", "value", {"kind": "bond"}),
+    Heading("inst.fin", "account", "amount", {}),
+    Heading("debts", "claim", "amount", {"direction": "payable"}),
+    Heading("regular", "income", "amount", {"kind": "salary"}, least=Decimal(1000), most=Decimal(1_000_000)),
+    Heading("honorariums", "income", "amount", {"kind": "other"}),
 )
+LASTING = ("real_estate", "valuable")  # what does not change by a factor of a hundred from year to year
+SLIPS = (Decimal(100), Decimal(1000), Decimal(10000))
+
+ROW = ("row_id", "declaration_id", "owner")
+TABLES = {
+    "person": ("id", "source", "as_of"),
+    "person_name": NAME_COLUMNS,
+    "body": BODY_COLUMNS,
+    "declaration": (
+        *("id", "person_id", "form", "year", "version", "is_current", "body_id"),
+        *("post_title", "declarant_name", "country", "currency", "is_public"),
+    ),
+    "declared_real_estate": (*ROW, "basis", "value", "currency"),
+    "declared_valuable": (*ROW, "kind", "description", "value", "currency"),
+    "declared_security": (*ROW, "kind", "value", "currency"),
+    "declared_account": (*ROW, "amount", "currency"),
+    "declared_claim": (*ROW, "direction", "amount", "currency"),
+    "declared_income": (*ROW, "kind", "amount", "currency"),
+    "source_note": NOTE_COLUMNS,
+}
 
 FIELDS = {
     "year": "declaration.year",
-    "name": "declaration.declarant_name, person_name.text",
-    "party": "lost: the tables have no column for a party",
-    **{f"{one.header} ({side})": f"{one.table}.{one.amount}" for one in CLASSES for side in ("his/her", "joint")},
+    "name": "declaration.declarant_name",
+    "party": "",
+    **{f"{one.words} / {whose}": f"declared_{one.section}.{one.column}" for one in HEADINGS for whose in (OWN, JOINT)},
 }
-"""Every column of the sheets, and the table and column it goes to."""
+"""Where every field of the source goes; empty for what has no place."""
 
 
-@dataclass
-class Reader:
-    """One reading of the sheets, with what it has already seen."""
+def read(path: Path) -> Collection:
+    """Kosovo's spreadsheets, one file or a folder of them, as a collection.
 
-    tally: Tally
-    people: set[str] = field(default_factory=set)
-    declarations: set[str] = field(default_factory=set)
-    before: dict[tuple[str, int], object] = field(default_factory=dict)
+    Raises:
+        DomainError: `source-missing` or `source-empty`; while its rows are read, `source-broken`.
+    """
+    files = files_of(path, ".csv")
+    return Collection(
+        name=NAME,
+        title="Wealth declared by members of the Assembly of Kosovo",
+        source="github.com/opendatakosovo/mp-asset-declaration-importer, data by the D4D Institute, Prishtina",
+        licence="GPL-2.0 (the repository)",
+        country=COUNTRY,
+        tables=TABLES,
+        reading=lambda tally: Assembly(tally).rows(path, files),
+    )
 
-    def sheet(self, file: Path) -> Iterator[TableRow]:
-        """Rows of one year."""
-        lines = lines_of(file)
-        year = check_header(file, [cells for _, cells in lines[:HEADER_LINES]])
-        for line, cells in lines[HEADER_LINES:]:
-            place = f"{file.name}, line {line}"
-            if len(cells) != WIDTH:
-                self.tally.reject(place, "", f"{len(cells)} columns instead of {WIDTH}")
-            elif not "".join(cells).strip():
-                continue
-            elif not cells[0].strip():
-                self.tally.reject(place, "name", "the member has no name")
+
+class Assembly:
+    """The parliament as the files are read: who was met, and what was declared last."""
+
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
+        self.people: dict[str, str] = {}
+        self.years: set[int] = set()
+        self.before: dict[tuple[str, str, str], tuple[int, Decimal]] = {}
+
+    def rows(self, path: Path, files: list[Path]) -> Iterator[TableRow]:
+        """Rows of all files."""
+        yield from reading_each(path, files, self.tally, self.rows_of_file)
+        if self.years:
+            yield "body", body(max(self.years))
+
+    def rows_of_file(self, file: Path) -> Iterator[TableRow]:
+        """Rows of one year.
+
+        Raises:
+            Unreadable: it is no such spreadsheet, or its year was read from another file.
+        """
+        lines = csv.reader(io.StringIO(text_of(file), newline=""), strict=True)
+        try:
+            table = [(lines.line_num, cells) for cells in lines]
+        except csv.Error as error:
+            raise Unreadable(lines.line_num, f"not a CSV file: {error}; save it as CSV with commas") from None
+        year = year_of(table)
+        places = columns_of([cells for _, cells in table[:HEADING_LINES]])
+        if year in self.years:
+            raise Unreadable(1, f"the year {year} was already read from another file; keep one of them")
+        self.years.add(year)
+        met: set[str] = set()
+        for number, cells in table[HEADING_LINES:]:
+            place = f"{file.name}, line {number}"
+            name = " ".join(cells[0].split()) if cells else ""
+            if len(cells) != len(table[0][1]) or not name:
+                if any(cells):
+                    self.tally.reject(place, "", "the line has no name or another number of cells than the headings")
+            elif name.casefold() in met:
+                self.tally.reject(place, "name", f"{name} stands twice in this year; the first line was kept")
             else:
-                yield from self.member(place, year, cells)
+                met.add(name.casefold())
+                yield from self.rows_of_member(name, year, cells, places)
 
-    def member(self, place: str, year: int, cells: list[str]) -> Iterator[TableRow]:
+    def rows_of_member(
+        self, name: str, year: int, cells: list[str], places: list[tuple[int, Heading, str]]
+    ) -> Iterator[TableRow]:
         """Rows of one member in one year."""
-        name = " ".join(cells[0].split())
-        person = opaque_id(NAME, "person", name.casefold())
-        declaration = opaque_id(NAME, "declaration", name.casefold(), year)
-        if declaration in self.declarations:
-            self.tally.reject(place, "name", f"{name} stands twice in {year}; the first line was kept")
+        if party := cells[1].strip():
+            self.tally.lose("party", party)
+        person_id = opaque_id(NAME, "person", name.casefold(), BODY)
+        if person_id not in self.people:
+            self.people[person_id] = name
+            yield "person", {"id": person_id, "source": SOURCE, "as_of": date(year, 12, 31)}
+            yield person_name(NAME, person_id, "sq", "Latn", name)
+        if not any(cells[place].strip() for place, _, _ in places):
+            self.tally.lose("a line without any sum: nothing owned, or nothing filed", f"{name}, {year}")
             return
-        self.declarations.add(declaration)
-        if person not in self.people:
-            self.people.add(person)
-            yield from person_rows(person, name, year)
+        declared = Declared(NAME, f"{name.casefold()}:{year}")
         yield (
             "declaration",
             {
-                "id": declaration,
-                "person_id": person,
+                "id": declared.id,
+                "person_id": person_id,
                 "form": "income",
                 "year": year,
                 "version": 1,
                 "is_current": True,
+                "body_id": body(year)["id"],
+                "post_title": POST,
                 "declarant_name": name,
-                "country": "XK",
+                "country": COUNTRY,
                 "currency": CURRENCY,
                 "is_public": True,
             },
         )
-        if cells[1].strip():
-            self.tally.lose("party", cells[1])
-        for one in CLASSES:
-            for column in (one.at, one.at + 1):
-                yield from self.amount(one, column, cells[column], declaration, person)
+        for place, heading, whose in places:
+            self.add_sum(declared, heading, whose, cells[place].strip(), (person_id, year))
+        yield from declared.rows
 
-    def amount(self, one: ClassOfWealth, column: int, text: str, declaration: str, person: str) -> Iterator[TableRow]:
-        """The row of one cell, and a note when the cell is suspect."""
-        if not text.strip():
+    def add_sum(self, declared: Declared, heading: Heading, whose: str, text: str, of: tuple[str, int]) -> None:
+        """Add the row of one cell, and a note when it looks like a slip."""
+        reading = read_amount(text)
+        if reading.amount == 0:
+            self.tally.lose("a sum of zero: nothing is declared by it", f"{heading.words}, {whose}")
             return
-        joint = column > one.at
-        read = read_amount(text)
-        row: Row = {
-            "row_id": opaque_id(NAME, declaration, column),
-            "declaration_id": declaration,
-            "owner": None if joint else "declarant",
-            one.amount: read.value,
-            "currency": CURRENCY,
-            **one.fixed,
-        }
-        if "basis" in TABLES[one.table]:
-            row["basis"] = "joint ownership" if joint else "ownership"
-        yield one.table, row
-        problem = read.problem or ("negative-amount" if read.value is not None and read.value < 0 else "")
-        former = self.before.get((person, column))
-        detail = text
-        if not problem and isinstance(former, type(read.value)) and slipped(former, read.value):
-            problem, detail = "decimal-slip", f"{text}; {former} the year before"
-        if problem:
-            yield "source_note", note(one.table, row, problem, detail)
-        self.before[person, column] = read.value
+        if reading.amount is None and not reading.doubt:
+            return
+        values: Row = {**heading.values, heading.column: reading.amount, "currency": reading.currency or CURRENCY}
+        values["owner"] = "declarant" if whose == OWN else None
+        if heading.section == "real_estate":
+            values["basis"] = "ownership" if whose == OWN else "joint ownership"
+        row = declared.add(heading.section, f"{heading.words} / {whose}", **values)
+        declared.note_doubt(reading, text, heading.section, row)
+        if reading.amount is not None and reading.amount > 0:
+            self.suspect(declared, heading, reading.amount, row, (of[0], heading.words, whose, of[1]))
+
+    def suspect(
+        self, declared: Declared, heading: Heading, amount: Decimal, row: Row, of: tuple[str, str, str, int]
+    ) -> None:
+        """Note a sum that cannot well be meant."""
+        person_id, words, whose, year = of
+        earlier = self.before.get((person_id, words, whose))
+        detail = f"{words}, {whose}: {amount}"
+        slipped = earlier and heading.section in LASTING and is_slip(amount, earlier[1])
+        if earlier and slipped:
+            declared.note("decimal-slip", f"{detail}, after {earlier[1]} in {earlier[0]}", heading.section, row)
+        elif amount < heading.least and (whose == OWN or heading.section in LASTING):
+            declared.note("implausibly-small", detail, heading.section, row)
+        elif amount > heading.most:
+            declared.note("absurd-amount", detail, heading.section, row)
+        if not slipped:
+            self.before[person_id, words, whose] = (year, amount)
 
 
-def read(path: Path) -> Collection:
-    """The sheets of a folder, or one sheet, as a collection.
-
-    Raises:
-        DomainError: there is no sheet at `path`.
-    """
-    sheets = files_of(path, "*.csv")
-
-    def reading(tally: Tally) -> Iterator[TableRow]:
-        reader = Reader(tally)
-        for file in sheets:
-            yield from reader.sheet(file)
-
-    return Collection(
-        name=NAME,
-        title="Wealth declared by members of the Assembly of Kosovo",
-        source="D4D Institute, Prishtina; github.com/opendatakosovo/mp-asset-declaration-importer",
-        licence="GPL-2.0 (repository)",
-        country="XK",
-        tables=TABLES,
-        reading=reading,
-    )
+def is_slip(amount: Decimal, other: Decimal) -> bool:
+    """Whether one sum is the other with its point moved by two or more places."""
+    return any(amount * factor == other or other * factor == amount for factor in SLIPS)
 
 
-def lines_of(file: Path) -> list[tuple[int, list[str]]]:
-    """Lines of a sheet with the number at which each ends."""
-    reader = csv.reader(text_of(file).splitlines(keepends=True), strict=True)
-    try:
-        return [(reader.line_num, cells) for cells in reader]
-    except csv.Error as error:
-        raise DomainError("source-broken", file=str(file), line=reader.line_num, problem=str(error)) from None
-
-
-def check_header(file: Path, header: list[list[str]]) -> int:
-    """The year of a sheet whose header is as we know it.
-
-    Raises:
-        DomainError: `source-wrong-schema` when it is not.
-    """
-    wrong = DomainError(
-        "source-wrong-schema",
-        file=str(file),
-        line=1,
-        wanted="a sheet of Kosovo's members of parliament: three header lines, the year first, 18 columns",
-    )
-    if len(header) < HEADER_LINES or any(len(cells) != WIDTH for cells in header):
-        raise wrong
-    titles = [" ".join(f"{header[0][at]} {header[1][at]}".split()) for at in range(WIDTH)]
-    owners = [" ".join(cell.split()).rsplit(" ", 1)[-1] for cell in header[2][2:]]
-    if not all(one.header in titles[one.at] for one in CLASSES) or owners != ["his/her", "joint"] * len(CLASSES):
-        raise wrong
-    if not re.fullmatch(r"[0-9]{4}", header[0][0], re.ASCII) or int(header[0][0]) not in YEARS:
-        raise wrong
-    return int(header[0][0])
-
-
-def person_rows(person: str, name: str, year: int) -> Iterator[TableRow]:
-    """A member and the member's name, as of the first sheet that has them."""
-    yield "person", {"id": person, "country": "XK", "source": NAME, "as_of": date(year, 12, 31)}
-    yield (
-        "person_name",
-        {
-            "id": opaque_id(NAME, "name", person),
-            "person_id": person,
-            "language": "sq",
-            "script": "Latn",
-            "text": name,
-        },
-    )
-
-
-def slipped(former: object, value: object) -> bool:
-    """Whether one sum is exactly ten, a hundred or a thousand times the other, and not small."""
-    low, high = sorted((int(str(former).partition(".")[0]), int(str(value).partition(".")[0])))
-    return low > 0 and high >= SMALLEST_SLIP and any(low * slip == high for slip in SLIPS)
-
-
-def note(table: str, row: Row, kind: str, detail: str) -> Row:
-    """A note about a suspect row."""
+def body(year: int) -> Row:
+    """The parliament, the one body of the collection."""
     return {
-        "id": opaque_id(NAME, "note", row["row_id"], kind),
-        "declaration_id": row["declaration_id"],
-        "table_name": table,
-        "row_id": row["row_id"],
-        "kind": kind,
-        "detail": detail,
+        "id": opaque_id(NAME, "body", BODY),
+        "name": BODY,
+        "level": "national",
+        "kind": "parliament",
+        "territory_id": COUNTRY,
+        "source": SOURCE,
+        "as_of": date(year, 12, 31),
     }
+
+
+def year_of(table: list[tuple[int, list[str]]]) -> int:
+    """The year in the first cell.
+
+    Raises:
+        Unreadable: there is none.
+    """
+    first = table[0][1][0].strip() if table and table[0][1] else ""
+    if not (first.isascii() and first.isdigit() and FIRST_YEAR <= int(first) <= LAST_YEAR):
+        raise Unreadable(1, "the first cell is not a year: this is not one of Kosovo's spreadsheets; check the source")
+    return int(first)
+
+
+def columns_of(headings: list[list[str]]) -> list[tuple[int, Heading, str]]:
+    """Where each heading's own and joint sums stand.
+
+    Raises:
+        Unreadable: a heading is missing.
+    """
+    if len(headings) < HEADING_LINES or len({len(line) for line in headings}) != 1:
+        raise Unreadable(1, "the three lines of headings are missing or cut; fetch the file again")
+    found = []
+    texts = ["", ""]
+    for place in range(2, len(headings[0])):
+        texts = [" ".join(line[place].casefold().split()) or last for line, last in zip(headings, texts, strict=False)]
+        whose = OWN if OWN in headings[2][place] else JOINT
+        matches = [one for one in HEADINGS if any(one.words in text.split("/", 1)[-1] for text in texts)]
+        found += [(place, one, whose) for one in matches[-1:]]
+    missing = [one.words for one in HEADINGS if [(h, w) for _, h, w in found].count((one, OWN)) != 1]
+    missing += [one.words for one in HEADINGS if [(h, w) for _, h, w in found].count((one, JOINT)) != 1]
+    if missing:
+        raise Unreadable(2, f"no heading, or not one own and one joint, for: {', '.join(sorted(set(missing)))}")
+    return found
