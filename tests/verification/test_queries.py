@@ -36,7 +36,8 @@ def test_only_an_analyst_has_findings_to_read() -> None:
 
 def test_runs_are_read_by_analysts_and_auditors_only() -> None:
     made_run()
-    assert queries.runs_for(as_actor(analyst())).values_list("fired", flat=True).get() == 1
+    run = vars(queries.runs_for(as_actor(analyst())).get())
+    assert (run["rules_run"], run["fired"]) == (1, 1)
     assert queries.runs_for(as_actor(account("Auditor", Role.AUDITOR))).exists()
     assert not queries.runs_for(NOBODY).exists()
 
