@@ -69,7 +69,7 @@ checked: |
   SELECT
       d.declaration_id AS unit_id,
       CASE
-          WHEN d.form = 'assets' THEN 'no-income-form'
+          WHEN d.form = 'assets' AND d.income = 0 THEN 'no-income-form'
           WHEN d.index_unit IS NULL THEN 'no-index'
           WHEN d.no_rate > 0 THEN 'no-rate'
           WHEN d.purchases * 100 <= (d.income + d.gifts + d.new_debts) * (100 + $margin) THEN NULL
@@ -82,9 +82,9 @@ checked: |
   LEFT JOIN year_before b ON b.declaration_id = d.declaration_id
 reasons:
   no-income-form:
-    kk: сол жылы табыс туралы декларация берілмеген
-    ru: за этот год подана только декларация без доходов
-    en: the form filed for the year does not ask for income
+    kk: сол жылы тек активтер туралы декларация берілген, онда табыс жоқ
+    ru: за этот год подана только декларация об активах, доходов в ней нет
+    en: only the form of assets was filed for the year, and it states no income
   no-index:
     kk: бұл жыл мен валюта үшін көрсеткіш белгісіз
     ru: показатель за этот год и в этой валюте неизвестен
@@ -226,7 +226,7 @@ WITH short AS (
         d.income + d.gifts + d.new_debts + b.money_before AS means
     FROM declared_total d
     JOIN year_before b ON b.declaration_id = d.declaration_id
-    WHERE coalesce(d.form, 'income') <> 'assets'
+    WHERE (coalesce(d.form, 'income') <> 'assets' OR d.income > 0)
         AND b.same_currency
         AND d.no_rate = 0
         AND b.no_rate_before = 0

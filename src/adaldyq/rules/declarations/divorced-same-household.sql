@@ -8,14 +8,14 @@ title:
   en: Divorced, yet in one home
 explanation:
   kk: >-
-    Неке декларация берілген жылдары бұзылған, бірақ бір жыл өткен соң да екеуі бір тұрғын үйде тіркелген, ал бұрынғы жұбай
+    Неке декларация берілген жылдары немесе сәл бұрын бұзылған, бірақ бір жыл өткен соң да екеуі бір тұрғын үйде тіркелген, ал бұрынғы жұбай
     ажырасқаннан кейін қымбат мүлік сатып алған. Ажырасу мүлікті декларациядан шығару үшін ғана жасалған-жасалмағанын
     түсіндіру қажет.
   ru: >-
-    Брак расторгнут в годы, за которые поданы декларации, но и через год оба зарегистрированы в одном жилье, а бывший супруг
+    Брак расторгнут в годы, за которые поданы декларации, или незадолго до них, но и через год оба зарегистрированы в одном жилье, а бывший супруг
     после развода приобрёл дорогое имущество. Нужно пояснить, не был ли развод лишь способом вывести имущество из декларации.
   en: >-
-    The marriage ended within the declared years, yet a year later both were registered in one dwelling, and after the divorce
+    The marriage ended within the declared years or shortly before, yet a year later both were registered in one dwelling, and after the divorce
     the former spouse acquired costly property. It needs an explanation whether the divorce only served to take property out
     of the declaration.
 basis:
@@ -33,6 +33,13 @@ innocent:
     ru: Имущество отошло бывшему супругу при разделе по решению суда.
     en: The property fell to the former spouse when a court divided it.
 parameters:
+  - name: years_before
+    value: 2
+    unit: {kk: жыл, ru: года, en: years}
+    meaning:
+      kk: Бірінші декларацияға дейін осынша жыл ішіндегі ажырасу да ескеріледі
+      ru: Учитывается и развод за столько лет до первой декларации
+      en: A divorce this many years before the first declaration counts too
   - name: threshold
     value: 1000
     unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
@@ -61,7 +68,7 @@ checked: |
       SELECT t.person_id, t.relative_id
       FROM declarant d
       JOIN family_tie t ON t.person_id = d.person_id
-      WHERE t.kind = 'spouse' AND extract(YEAR FROM t.valid_to) BETWEEN d.first_year AND d.last_year
+      WHERE t.kind = 'spouse' AND extract(YEAR FROM t.valid_to) BETWEEN d.first_year - $years_before AND d.last_year
   ),
   unhoused AS (
       SELECT d.person_id FROM divorced d ANTI JOIN residence r ON r.person_id = d.person_id
@@ -165,9 +172,9 @@ silent_on:
         L2 | 20-2          | P4              | 2022-03-15 | 20000000 | KZT
         L3 | 20-3          | P6              | 2022-09-01 | 3000000  | KZT
   - case:
-      kk: Жұбайы қайтыс болған; ажырасу декларация берілгенге дейін болған
-      ru: Супруг умер; развод был до первых декларируемых лет
-      en: The spouse died; the divorce was before the declared years
+      kk: Жұбайы қайтыс болған; ажырасу бірінші декларациядан көп бұрын болған
+      ru: Супруг умер; развод был задолго до первой декларации
+      en: The spouse died; the divorce was long before the first declaration
     tables:
       declaration: |
         id | person_id | form   | year | is_current | currency
@@ -182,7 +189,7 @@ silent_on:
       family_tie: |
         id | person_id | relative_id | kind   | valid_to
         T1 | P1        | P2          | spouse | 2022-03-15
-        T2 | P3        | P4          | spouse | 2021-12-31
+        T2 | P3        | P4          | spouse | 2019-12-31
       residence: |
         id | person_id | dwelling | valid_from
         R1 | P1        | H1       | 2010-01-01
@@ -215,7 +222,7 @@ divorce AS (
         AND again.kind = 'spouse'
         AND again.valid_to IS NULL
     WHERE t.kind = 'spouse'
-        AND extract(YEAR FROM t.valid_to) BETWEEN d.first_year AND d.last_year
+        AND extract(YEAR FROM t.valid_to) BETWEEN d.first_year - $years_before AND d.last_year
         AND (p.death_date IS NULL OR p.death_date > t.valid_to)
     GROUP BY t.person_id, t.relative_id
 ),

@@ -8,14 +8,15 @@ title:
   en: Gifts from one giver exceed the limit
 explanation:
   kk: >-
-    Бір жылда бір сыйлаушыдан алынған сыйлықтардың құны әдеттегі сыйлықтан әлдеқайда көп, ал сыйлаушы жақын туыс емес.
+    Бір жылда бір сыйлаушыдан алынған сыйлықтардың құны әдеттегі сыйлықтан әлдеқайда көп, ал сыйлаушы декларант пен
+    жұбайының жақын туысы емес.
     Сыйлықтың не үшін берілгенін және декларанттың қызметімен байланысты-байланысты емесін түсіндіру қажет.
   ru: >-
-    Стоимость подарков за год от одного дарителя намного больше обычного подарка, и даритель не близкий родственник. Нужно
-    пояснить, за что сделан подарок и не связан ли он со службой декларанта.
+    Стоимость подарков за год от одного дарителя намного больше обычного подарка, и даритель не близкий родственник
+    декларанта или супруга. Нужно пояснить, за что сделан подарок и не связан ли он со службой декларанта.
   en: >-
-    Gifts of one year from one giver are worth far more than an ordinary gift, and the giver is not a close relative. It
-    needs an explanation what the gift was for and whether it has to do with the declarant's office.
+    Gifts of one year from one giver are worth far more than an ordinary gift, and the giver is not a close relative of
+    the declarant or the spouse. It needs an explanation what the gift was for and whether it has to do with the declarant's office.
 basis:
   - kk: БҰҰ-ның Сыбайлас жемқорлыққа қарсы конвенциясы, 8-баптың 5-тармағы (елеулі сыйлықтар)
     ru: Конвенция ООН против коррупции, пункт 5 статьи 8 (существенные подарки)
@@ -48,7 +49,7 @@ tables:
   index_value: []
 optional:
   family_tie: []
-steps: [conversion_rate, current_declaration]
+steps: [conversion_rate, current_declaration, household]
 unit: {kk: сыйлық, ru: подарок, en: gift}
 checked: |
   SELECT
@@ -132,9 +133,9 @@ silent_on:
         G2     | D1             | Болат  | 200000 | KZT
         G3     | D1             | Қанат  | 200000 | KZT
   - case:
-      kk: Ата-анасының сыйлығы; ауыстырылған нұсқадағы сыйлық; бағамы жоқ валюта
-      ru: Подарок родителей; подарок в заменённой версии; валюта без курса
-      en: A parent's gift; a gift in a replaced version; a currency without a rate
+      kk: Өз ата-анасы мен жұбайының анасының сыйлығы; ауыстырылған нұсқадағы сыйлық; бағамы жоқ валюта
+      ru: Подарок отца и матери супруга; подарок в заменённой версии; валюта без курса
+      en: Gifts of a parent and of the spouse's mother; a gift in a replaced version; a currency without a rate
     tables:
       declaration: |
         id | person_id | form   | year | version | is_current | currency
@@ -146,13 +147,22 @@ silent_on:
       family_tie: |
         person_id | relative_id | kind
         P1        | P5          | parent
+        P1        | P2          | spouse
+        P2        | P6          | parent
       declared_gift: |
         row_id | declaration_id | giver  | giver_id | value    | currency
         G1     | D1             | Марат  | P9       | 30000000 | KZT
         G2     | D2             | Әкесі  | P5       | 30000000 | KZT
         G3     | D2             | Болат  | P8       | 30000000 | XAU
+        G4     | D2             | Енесі  | P6       | 30000000 | KZT
 */
-WITH gift AS (
+WITH from_relative AS (
+    SELECT DISTINCT g.row_id
+    FROM declared_gift g
+    JOIN household h ON h.declaration_id = g.declaration_id AND h.role <> 'child'
+    JOIN family_tie t ON t.person_id = h.member_id AND t.relative_id = g.giver_id
+),
+gift AS (
     SELECT
         d.person_id,
         d.year,
@@ -165,7 +175,7 @@ WITH gift AS (
     FROM declared_gift g
     JOIN current_declaration d ON d.id = g.declaration_id
     JOIN conversion_rate r ON r.currency = g.currency AND r.quote_currency = d.currency AND r.year = d.year
-    ANTI JOIN family_tie t ON t.person_id = d.person_id AND t.relative_id = g.giver_id
+    ANTI JOIN from_relative f ON f.row_id = g.row_id
     WHERE d.leads AND coalesce(g.owner, 'declarant') <> 'other'
 )
 SELECT

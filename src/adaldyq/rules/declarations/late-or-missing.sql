@@ -30,6 +30,28 @@ innocent:
   - kk: Декларация қағаз түрінде уақытында тапсырылып, тіркелімге кеш енгізілген.
     ru: Декларация сдана вовремя на бумаге, но внесена в реестр позже.
     en: The declaration was handed in on paper in time and entered in the register later.
+parameters:
+  - name: hours
+    value: 5
+    unit: {kk: сағат, ru: часов, en: hours}
+    meaning:
+      kk: Ел сағатының дүниежүзілік уақыттан айырмасы; күн елдің сағатымен аяқталады
+      ru: Насколько часы страны впереди всемирного времени; день кончается по часам страны
+      en: How far the country's clock is ahead of UTC; a day ends by the country's clock
+  - name: hours_before
+    value: 6
+    unit: {kk: сағат, ru: часов, en: hours}
+    meaning:
+      kk: Сағат тілі ауыстырылғанға дейінгі айырма
+      ru: То же до перевода часов
+      en: The same before the clock was changed
+  - name: changed
+    value: 2024
+    unit: {kk: жыл, ru: год, en: year}
+    meaning:
+      kk: Сағат тілі ауыстырылған жыл (Қазақстанда 2024 жылғы 1 наурыз)
+      ru: Год перевода часов (в Казахстане 1 марта 2024 года)
+      en: Year in which the clock was changed (in Kazakhstan on 1 March 2024)
 tables:
   declaration: [id, person_id, form, year, version, filed_at]
   obligation: [id, person_id, form, year, due_date]
@@ -68,9 +90,9 @@ reasons:
     en: no obligation is known for the declaration
 fires_on:
   - case:
-      kk: Бір күн кешіккен; мүлде тапсырмаған
-      ru: Опоздание на один день; не подана вовсе
-      en: One day late; not filed at all
+      kk: Ел сағатымен түн ортасы соққанда тапсырған; мүлде тапсырмаған
+      ru: Подана ровно в полночь по часам страны; не подана вовсе
+      en: Filed on the stroke of midnight by the country's clock; not filed at all
     tables:
       obligation: |
         id | person_id | year | form   | reason   | due_date
@@ -78,7 +100,8 @@ fires_on:
         O2 | P2        | 2024 | income | official | 2025-09-15
       declaration: |
         id | person_id | form   | year | version | is_current | filed_at
-        D1 | P1        | income | 2024 | 1       | true       | 2025-09-16T00:00:01Z
+        D1 | P1        | income | 2024 | 1       | true       | 2025-09-15T19:00:00Z
+        D9 | P9        | income | 2024 | 1       | true       | 2025-10-01T09:00:00Z
     expect: |
       subject_id | object_id   | amount | since      | evidence
       P1         | income:2024 |        | 2025-09-15 | declaration/D1 obligation/O1
@@ -133,7 +156,7 @@ WITH filed AS (
         person_id,
         form,
         year,
-        min(CAST(filed_at AS DATE)) AS day,
+        min(filed_at) AS filed_at,
         min(id) FILTER (WHERE version = 1) AS declaration_id,
         count(*) FILTER (WHERE filed_at IS NULL) AS undated
     FROM declaration
@@ -160,4 +183,12 @@ SELECT
 FROM duty o
 CROSS JOIN last_filing l
 LEFT JOIN filed f ON f.person_id = o.person_id AND f.form = o.form AND f.year = o.year
-WHERE (f.person_id IS NULL AND o.due_date < l.day) OR (f.undated = 0 AND f.day > o.due_date)
+WHERE (f.person_id IS NULL AND o.due_date < l.day)
+    OR (
+        f.undated = 0
+        AND CAST(
+            f.filed_at
+            + CASE WHEN extract(YEAR FROM o.due_date) >= $changed THEN $hours ELSE $hours_before END * INTERVAL 1 HOUR
+            AS DATE
+        ) > o.due_date
+    )

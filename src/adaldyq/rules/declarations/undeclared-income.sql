@@ -60,7 +60,7 @@ checked: |
   SELECT
       d.declaration_id AS unit_id,
       CASE
-          WHEN d.form = 'assets' THEN 'no-income-form'
+          WHEN d.form = 'assets' AND d.income = 0 THEN 'no-income-form'
           WHEN d.index_unit IS NULL THEN 'no-index'
           WHEN d.no_rate > 0 OR r.no_rate > 0 THEN 'no-rate'
       END AS reason
@@ -68,9 +68,9 @@ checked: |
   LEFT JOIN reported_income r ON r.declaration_id = d.declaration_id
 reasons:
   no-income-form:
-    kk: сол жылы табыс туралы декларация берілмеген
-    ru: за этот год подана только декларация без доходов
-    en: the form filed for the year does not ask for income
+    kk: сол жылы тек активтер туралы декларация берілген, онда табыс жоқ
+    ru: за этот год подана только декларация об активах, доходов в ней нет
+    en: only the form of assets was filed for the year, and it states no income
   no-index:
     kk: бұл жыл мен валюта үшін көрсеткіш белгісіз
     ru: показатель за этот год и в этой валюте неизвестен
@@ -174,7 +174,7 @@ WITH short AS (
         r.income - d.income_of_declarant AS difference
     FROM declared_total d
     JOIN reported_income r ON r.declaration_id = d.declaration_id
-    WHERE coalesce(d.form, 'income') <> 'assets'
+    WHERE (coalesce(d.form, 'income') <> 'assets' OR d.income > 0)
         AND d.no_rate = 0
         AND r.no_rate = 0
         AND r.income - d.income_of_declarant > CAST($threshold * d.index_unit AS DECIMAL(32, 2))

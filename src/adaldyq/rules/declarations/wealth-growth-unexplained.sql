@@ -62,7 +62,7 @@ checked: |
   SELECT
       d.declaration_id AS unit_id,
       CASE
-          WHEN d.form = 'assets' THEN 'no-income-form'
+          WHEN d.form = 'assets' AND d.income = 0 THEN 'no-income-form'
           WHEN b.before_id IS NULL THEN 'no-year-before'
           WHEN NOT b.same_currency THEN 'other-currency'
           WHEN d.index_unit IS NULL THEN 'no-index'
@@ -74,9 +74,9 @@ checked: |
   LEFT JOIN year_before b ON b.declaration_id = d.declaration_id
 reasons:
   no-income-form:
-    kk: сол жылы табыс туралы декларация берілмеген
-    ru: за этот год подана только декларация без доходов
-    en: the form filed for the year does not ask for income
+    kk: сол жылы тек активтер туралы декларация берілген, онда табыс жоқ
+    ru: за этот год подана только декларация об активах, доходов в ней нет
+    en: only the form of assets was filed for the year, and it states no income
   no-year-before:
     kk: алдыңғы жылдың декларациясы жоқ
     ru: нет декларации за предыдущий год
@@ -220,7 +220,7 @@ SELECT
     ['declaration/' || b.before_id, 'declaration/' || d.declaration_id] AS evidence
 FROM declared_total d
 JOIN year_before b ON b.declaration_id = d.declaration_id
-WHERE coalesce(d.form, 'income') <> 'assets'
+WHERE (coalesce(d.form, 'income') <> 'assets' OR d.income > 0)
     AND b.same_currency
     AND d.no_rate = 0
     AND b.no_rate_next = 0
