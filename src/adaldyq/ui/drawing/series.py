@@ -164,9 +164,10 @@ def columns(plot: StackedPlot) -> dict[str, object]:
         for place, x in enumerate(at)
         for block in column(plot, place, x - gap * COLUMN_SHARE / 2, gap * COLUMN_SHARE, scale)
     ]
+    known = [any(series.values[place] is not None for series in plot.series) for place in range(len(plot.labels))]
     sums = [
-        Tick(x, show_short(total, plot.kind, plot.currency), "middle", minor=tick.minor, zero=False)
-        for x, total, tick in zip(at, totals, label_ticks(plot.labels, at), strict=True)
+        Tick(x, show_short(total if stated else None, plot.kind, plot.currency), "middle", minor=tick.minor, zero=False)
+        for x, total, stated, tick in zip(at, totals, known, label_ticks(plot.labels, at), strict=True)
     ]
     return {
         "levels": levels(plot, scale),
