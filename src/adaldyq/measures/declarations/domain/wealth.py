@@ -51,7 +51,7 @@ INCOME_CLASSES: Mapping[str, str] = {
     PROPERTY: _("Dividends, interest and rent"),
     TRADE: _("Own business"),
     SALES: _("Sale of property"),
-    OTHER: _("Gifts and other"),
+    OTHER: _("Other income"),
 }
 CLASS_OF_INCOME = {
     "salary": SALARY,
@@ -121,8 +121,6 @@ def count(sums: Totals, section: str, row: Row, rates: Rates) -> None:
     if section == "income":
         kind = CLASS_OF_INCOME.get(str(row["kind"]), OTHER)
         sums.income[kind] += in_currency(sums, row["amount"], str(row["currency"]), rates)
-    elif section == "gift":
-        sums.income[OTHER] += in_currency(sums, row["value"], str(row["currency"]), rates)
     elif section == "claim":
         amount = in_currency(sums, row["amount"], str(row["currency"]), rates)
         if row["direction"] == "payable":

@@ -1,0 +1,86 @@
+"""Names of people, bodies and places in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cache
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from adaldyq.base.names import order_key
+from adaldyq.countries.loader import load
+from adaldyq.countries.pack import CountryPack
+from adaldyq.kernel.models import Body, PersonName, Territory
+
+KEYS_AT_ONCE = 5000
+
+
+def pack() -> CountryPack:
+    """The country of this installation."""
+    return load(settings.COUNTRY)
+
+
+def spoken(names: Mapping[str, str], otherwise: str = "") -> str:
+    """One of several names: in the reader's language, else in the state's, else `otherwise`."""
+    return names.get(get_language() or "") or otherwise or names.get(pack().languages[0], "")
+
+
+def names_of(people: Collection[str]) -> dict[str, str]:
+    """What people are called now, in the reader's language where they have a name in it."""
+    wanted = [get_language() or "", *pack().languages]
+    found: dict[str, tuple[int, str]] = {}
+    listed = sorted(set(people))
+    for start in range(0, len(listed), KEYS_AT_ONCE):
+        names = PersonName.objects.filter(person_id__in=listed[start : start + KEYS_AT_ONCE], valid_to__isnull=True)
+        for person, language, text in names.order_by("id").values_list("person_id", "language", "text"):
+            rank = wanted.index(language) if language in wanted else len(wanted)
+            if person not in found or rank < found[person][0]:
+                found[person] = (rank, text)
+    return {person: text for person, (_, text) in found.items()}
+
+
+@cache
+def territory_names() -> dict[str, Mapping[str, str]]:
+    """Names of the pack's territories by language, by code."""
+    return {one.code: one.names for one in pack().territories}
+
+
+def place_name(code: str) -> str:
+    """A territory in the reader's language; its code when the pack has no name for it."""
+    return spoken(territory_names().get(code, {}), code)
+
+
+def regions() -> list[tuple[str, str]]:
+    """Codes and names of the regions, cities of that rank among them, by name."""
+    countries = {one.code for one in pack().territories if not one.parent}
+    found = [(one.code, spoken(one.names, one.code)) for one in pack().territories if one.parent in countries]
+    return sorted(found, key=lambda pair: order_key(pair[1]))
+
+
+def region_by_territory() -> dict[str, str]:
+    """The region that each territory lies in; the country itself lies in none."""
+    parents: dict[str, str | None] = dict(Territory.objects.values_list("id", "parent_id"))
+    found: dict[str, str] = {}
+    for territory in parents:
+        line = [territory]
+        while (above := parents.get(line[-1])) is not None and above not in line:
+            line.append(above)
+        if len(line) > 1:
+            found[territory] = line[-2]
+    return found
+
+
+def territories_of(region: str) -> list[str]:
+    """The region and all territories in it."""
+    return [territory for territory, its in region_by_territory().items() if its == region]
+
+
+def body_names() -> dict[str, str]:
+    """All bodies in the reader's language, by id."""
+    return {one.pk: spoken(one.names, one.name) for one in Body.objects.only("id", "name", "names")}
+
+
+def body_places() -> dict[str, str]:
+    """The territory that each body serves, by its id."""
+    return dict(Body.objects.values_list("id", "territory_id"))

@@ -1,0 +1,184 @@
+"""What the public may know of an official through declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from adaldyq.kernel import naming
+from adaldyq.kernel.models import Appointment
+from adaldyq.measures.declarations.domain.outcomes import outcome
+from adaldyq.measures.declarations.domain.wealth import Totals
+from adaldyq.measures.declarations.models import Declaration, Obligation
+from adaldyq.measures.declarations.policies import CURRENT, OPEN
+from adaldyq.measures.declarations.queries import words
+from adaldyq.measures.declarations.queries.sections import Contents
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post that somebody holds or held."""
+
+    post: str
+    body: str
+    body_id: str
+    since: date
+    until: date | None
+    act_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiledYear:
+    """What was due for a year and what was filed. A day or id is empty when there is none."""
+
+    year: int
+    form: str
+    outcome: str
+    due: date | None
+    filed: date | None
+    declaration_id: str
+    version: int
+
+
+@dataclass
+class Official:
+    """An official who has at least one open declaration.
+
+    Attributes:
+        declarations: open and in force, newest year first, the yearly form before the other.
+        years: what was due and filed, newest first.
+    """
+
+    id: str
+    name: str
+    other_names: list[str]
+    posts: list[HeldPost]
+    declarations: list[Declaration]
+    years: list[FiledYear]
+    contents: Contents = field(repr=False)
+
+    @property
+    def leading(self) -> dict[int, Declaration]:
+        """The declaration that stands for each year: the yearly form where both were filed."""
+        return {one.year: one for one in reversed(self.declarations)}
+
+    @property
+    def currency(self) -> str:
+        """The currency that years are compared in: that of the newest declaration."""
+        return self.declarations[0].currency
+
+    def totals(self) -> list[Totals]:
+        """Wealth and income by year, oldest first, in one currency."""
+        return [self.contents.totals(one, self.currency) for _, one in sorted(self.leading.items())]
+
+    def before(self, declaration: Declaration) -> Declaration | None:
+        """The declaration of the year before, of the same form where there is one."""
+        same = [one for one in self.declarations if one.year == declaration.year - 1 and one.form == declaration.form]
+        return same[0] if same else self.leading.get(declaration.year - 1)
+
+    @property
+    def as_of(self) -> datetime | None:
+        """When the newest of the declarations was filed."""
+        return max((one.filed_at for one in self.declarations if one.filed_at), default=None)
+
+
+def official(person_id: str, today: date) -> Official | None:
+    """The official with this id; None when there is nobody, or nothing of them is open."""
+    declarations = list(Declaration.objects.filter(CURRENT, person_id=person_id))
+    if not declarations:
+        return None
+    declarations.sort(key=lambda one: (-one.year, one.form != "income", one.form))
+    declared = declarations[0].declarant_name
+    name = naming.names_of([person_id]).get(person_id, declared)
+    return Official(
+        id=person_id,
+        name=name,
+        other_names=[declared] if declared != name else [],
+        posts=posts_of(person_id),
+        declarations=declarations,
+        years=filed_years(person_id, declarations, today),
+        contents=Contents(declarations),
+    )
+
+
+def posts_of(person_id: str) -> list[HeldPost]:
+    """Posts that somebody holds or held, newest first."""
+    found = Appointment.objects.filter(person_id=person_id).select_related("post__body").order_by("-valid_from", "id")
+    return [
+        HeldPost(
+            post=naming.spoken(one.post.titles, one.post.title),
+            body=naming.spoken(one.post.body.names, one.post.body.name),
+            body_id=one.post.body_id,
+            since=one.valid_from,
+            until=one.valid_to,
+            act_number=one.act_number,
+        )
+        for one in found
+    ]
+
+
+def filed_years(person_id: str, declarations: Sequence[Declaration], today: date) -> list[FiledYear]:
+    """Years and forms that were due or filed, newest first; years that were due and not filed among them."""
+    owed = {(one.year, one.form): one for one in Obligation.objects.filter(OPEN, person_id=person_id)}
+    filed = {(one.year, one.form): one for one in declarations}
+    return [
+        filed_year(key, owed.get(key), filed.get(key), today)
+        for key in sorted(owed.keys() | filed.keys(), key=lambda key: (-key[0], key[1] != "income"))
+    ]
+
+
+def filed_year(
+    key: tuple[int, str], owed: Obligation | None, declaration: Declaration | None, today: date
+) -> FiledYear:
+    """One year of one form."""
+    due = owed.due_date if owed else declaration.due_date if declaration else None
+    day = owed.filed_date if owed else filing_day(declaration)
+    return FiledYear(
+        year=key[0],
+        form=words.form_name(key[1]),
+        outcome=outcome(due, day, today),
+        due=due,
+        filed=day,
+        declaration_id=declaration.pk if declaration else "",
+        version=declaration.version if declaration else 0,
+    )
+
+
+def filing_day(declaration: Declaration | None) -> date | None:
+    """The day on which a declaration without a stated obligation was filed, as far as it says."""
+    if declaration is None:
+        return None
+    return timezone.localtime(declaration.filed_at).date() if declaration.filed_at else declaration.due_date
+
+
+@dataclass(frozen=True)
+class OneDeclaration:
+    """One open declaration, current or replaced, with what stands around it."""
+
+    declaration: Declaration
+    name: str
+    body: str
+    before: Declaration | None
+    versions: list[Declaration]
+    contents: Contents = field(repr=False)
+
+
+def one_declaration(declaration_id: str) -> OneDeclaration | None:
+    """The open declaration with this id; None when there is none."""
+    found = Declaration.objects.filter(OPEN, pk=declaration_id).select_related("body").first()
+    if found is None:
+        return None
+    same = Declaration.objects.filter(OPEN, person_id=found.person_id)
+    versions = list(same.filter(year=found.year, form=found.form).order_by("version"))
+    before = same.filter(year=found.year - 1, form=found.form, is_current=True).first()
+    return OneDeclaration(
+        declaration=found,
+        name=naming.names_of([found.person_id]).get(found.person_id, found.declarant_name),
+        body=naming.spoken(found.body.names, found.body.name) if found.body else "",
+        before=before,
+        versions=versions,
+        contents=Contents([one for one in (found, before) if one]),
+    )

@@ -1,0 +1,97 @@
+"""Rows of declarations by section: redacted, in words, with what changed since the year before.
+
+Restricted columns are read to match rows of two years and never leave this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from adaldyq.base.tables import Column
+from adaldyq.kernel import naming
+from adaldyq.measures.declarations.domain.changes import GONE, Difference, Row, differences
+from adaldyq.measures.declarations.domain.sections import SECTIONS
+from adaldyq.measures.declarations.domain.wealth import Totals, totals
+from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
+from adaldyq.measures.declarations.policies import shown_columns
+from adaldyq.measures.declarations.queries import words
+
+KEYS = frozenset({"row_id", "declaration_id"})
+PAR = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row as the public may see it: values by column, codes as words, and how it stands to the year before."""
+
+    values: Mapping[str, object]
+    change: str
+    changed: tuple[str, ...]
+
+    @property
+    def gone(self) -> bool:
+        """Whether it stood in the declaration of the year before only."""
+        return self.change == GONE
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """A section with its open columns and rows."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[ShownRow]
+
+
+class Contents:
+    """The rows of some declarations, read once: one query a section, however many declarations there are."""
+
+    def __init__(self, declarations: Collection[Declaration]) -> None:
+        self._rows: dict[str, dict[str, list[Row]]] = {
+            one.pk: {section.name: [] for section in SECTIONS} for one in declarations
+        }
+        for section in SECTIONS:
+            names = [column.name for column in section.table.columns]
+            found = SECTION_MODELS[section.name]._default_manager.filter(declaration_id__in=list(self._rows))
+            for row in found.order_by("row_id").values(*names):
+                self._rows[row["declaration_id"]][section.name].append(row)
+
+    def totals(self, declaration: Declaration, currency: str) -> Totals:
+        """What a declaration adds up to in a currency."""
+        pack = naming.pack()
+        years = {year for _, year in pack.exchange_rates}
+        rates = {**pack.exchange_rates, **{(pack.currency, year): PAR for year in years}}
+        return totals(self._rows[declaration.pk], declaration.year, currency, rates)
+
+    def sections(self, declaration: Declaration, before: Declaration | None = None) -> list[ShownSection]:
+        """All sections of a declaration, compared with the one before when there is one."""
+        return [
+            ShownSection(
+                section.name,
+                section.title,
+                tuple(column for column in shown_columns(section.name) if column.name not in KEYS),
+                [shown(section.name, one) for one in self.compared(section.name, declaration, before)],
+            )
+            for section in SECTIONS
+        ]
+
+    def compared(self, section: str, declaration: Declaration, before: Declaration | None) -> list[Difference]:
+        """Rows of a section with their differences."""
+        earlier = self._rows[before.pk][section] if before else None
+        return differences(section, self._rows[declaration.pk][section], earlier)
+
+    def opened(self, declaration: Declaration) -> dict[str, list[dict[str, object]]]:
+        """Rows by section with their open columns only, codes as they are kept; for files."""
+        return {
+            name: [{column.name: row[column.name] for column in shown_columns(name)} for row in rows]
+            for name, rows in self._rows[declaration.pk].items()
+        }
+
+
+def shown(section: str, difference: Difference) -> ShownRow:
+    """A row without what the law keeps closed."""
+    names = [column.name for column in shown_columns(section) if column.name not in KEYS]
+    return ShownRow(words.in_words(section, difference.row, names), difference.change, difference.columns)

@@ -1,0 +1,194 @@
+"""Published numbers: who had to file, who did, when, and who did not.
+
+Only obligations whose outcome the law makes public are counted, those of officials. So no cell, however small,
+tells of anybody what may not be known; nothing else is counted anywhere here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from adaldyq.kernel import naming
+from adaldyq.measures.declarations.domain.sections import FORMS
+from adaldyq.measures.declarations.models import Obligation
+from adaldyq.measures.declarations.policies import OPEN
+from adaldyq.ui.figures import Figure
+
+SOURCE = gettext_lazy("Register of declarations")
+PERCENT = 100
+
+DEFINITIONS = {
+    "owed": gettext_lazy(
+        "Declarations that officials had to file: one for each person, year and form, where the law makes the "
+        "declaration public."
+    ),
+    "on_time": gettext_lazy("Of them, those whose first version was filed on or before the last day to file."),
+    "late": gettext_lazy("Of them, those whose first version was filed after the last day to file."),
+    "missing": gettext_lazy("Of them, those of which nothing is filed although the last day to file has passed."),
+    "awaited": gettext_lazy("Of them, those of which nothing is filed and the last day to file is still to come."),
+    "share": gettext_lazy("Filed on time, of 100 whose last day to file has passed or that were filed."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What became of obligations that have something in common.
+
+    Attributes:
+        key: what they have in common: a year, form, body or region.
+        name: the same in the reader's language.
+        owed: how many there are; on time, late, missing and awaited add up to it.
+    """
+
+    key: Hashable = None
+    name: str = ""
+    owed: int = 0
+    on_time: int = 0
+    late: int = 0
+    missing: int = 0
+    awaited: int = 0
+
+    def __add__(self, other: Outcomes) -> Outcomes:
+        return replace(
+            self,
+            owed=self.owed + other.owed,
+            on_time=self.on_time + other.on_time,
+            late=self.late + other.late,
+            missing=self.missing + other.missing,
+            awaited=self.awaited + other.awaited,
+        )
+
+    @property
+    def filed(self) -> int:
+        """Filed, on time or late."""
+        return self.on_time + self.late
+
+    @property
+    def share(self) -> float | None:
+        """Filed on time, in percent of what is due or filed; None when nothing is."""
+        due = self.owed - self.awaited
+        return round(PERCENT * self.on_time / due, 1) if due else None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Outcomes of one year, form and body."""
+
+    year: int
+    form: str
+    body_id: str
+    territory: str
+    outcomes: Outcomes
+
+
+def counted(today: date, year: int | None = None, body: str = "") -> list[Counted]:
+    """Outcomes of open obligations by year, form and body, in one query over an index that holds all of it."""
+    found = Obligation.objects.filter(OPEN)
+    if year is not None:
+        found = found.filter(year=year)
+    if body:
+        found = found.filter(body_id=body)
+    unfiled = Q(filed_date__isnull=True)
+    rows = found.values("year", "form", "body_id").annotate(
+        owed=Count("*"),
+        on_time=Count("year", filter=Q(filed_date__lte=F("due_date"))),
+        late=Count("year", filter=Q(filed_date__gt=F("due_date"))),
+        missing=Count("year", filter=unfiled & Q(due_date__lt=today)),
+        awaited=Count("year", filter=unfiled & Q(due_date__gte=today)),
+    )
+    places = naming.body_places()
+    return [
+        Counted(
+            row["year"],
+            row["form"],
+            row["body_id"] or "",
+            places.get(row["body_id"] or "", ""),
+            Outcomes(None, "", row["owed"], row["on_time"], row["late"], row["missing"], row["awaited"]),
+        )
+        for row in rows
+    ]
+
+
+def grouped(rows: Iterable[Counted], key: Callable[[Counted], Hashable]) -> dict[Hashable, Outcomes]:
+    """Outcomes added up by a key."""
+    sums: dict[Hashable, Outcomes] = {}
+    for row in rows:
+        group = key(row)
+        sums[group] = sums.get(group, Outcomes(key=group)) + row.outcomes
+    return sums
+
+
+def by_year(rows: Iterable[Counted]) -> list[Outcomes]:
+    """Outcomes by year, newest first."""
+    sums = grouped(rows, lambda row: row.year)
+    return [replace(sums[year], name=str(year)) for year in sorted(sums, key=str, reverse=True)]
+
+
+def by_form(rows: Iterable[Counted]) -> list[Outcomes]:
+    """Outcomes by form, the one most owed first."""
+    sums = grouped(rows, lambda row: row.form)
+    named = [replace(one, name=_(FORMS.get(str(form), str(form)))) for form, one in sums.items()]
+    return sorted(named, key=lambda one: (-one.owed, one.name))
+
+
+def by_region(rows: Iterable[Counted]) -> list[Outcomes]:
+    """Outcomes by region of the body, all regions of the country among them; national bodies are in none."""
+    region_of = naming.region_by_territory()
+    sums = grouped(rows, lambda row: region_of.get(row.territory, ""))
+    return [replace(sums.get(code, Outcomes(key=code)), name=name) for code, name in naming.regions()]
+
+
+def by_body(rows: Iterable[Counted]) -> list[Outcomes]:
+    """Outcomes by body: most missing first, then latest."""
+    sums = grouped(rows, lambda row: row.body_id)
+    names = naming.body_names()
+    named = [replace(one, name=names.get(str(body), _("No body is stated"))) for body, one in sums.items()]
+    return sorted(named, key=lambda one: (-one.missing, -one.late, one.name))
+
+
+def total(rows: Iterable[Counted]) -> Outcomes:
+    """All outcomes together."""
+    return sum((row.outcomes for row in rows), Outcomes())
+
+
+def headline() -> list[Figure]:
+    """Live figures for the first page: of the last year whose last day to file has passed."""
+    today = timezone.localdate()
+    newest = Obligation.objects.filter(OPEN, due_date__lt=today).order_by("-year").values_list("year", flat=True)[:1]
+    if not newest:
+        return []
+    year = newest[0]
+    return figures_of(total(counted(today, year)), year, today)
+
+
+def figures_of(sums: Outcomes, year: int, today: date) -> list[Figure]:
+    """Filed, filed on time and missing of one year, each with its definition and the file behind it."""
+    page = f"{reverse('declarations-statistics')}?year={year}"
+    file = f"{reverse('declarations-statistics-csv')}?by=body&year={year}"
+
+    def figure(title: str, value: float | None, definition: object, kind: str = "number") -> Figure:
+        return Figure(
+            title=title,
+            value=value,
+            definition=definition,
+            as_of=today,
+            source=SOURCE,
+            href=page,
+            download=file,
+            kind="percent" if kind == "percent" else "number",
+        )
+
+    return [
+        figure(_("Declarations owed for %(year)s") % {"year": year}, sums.owed, DEFINITIONS["owed"]),
+        figure(_("Filed on time for %(year)s") % {"year": year}, sums.share, DEFINITIONS["share"], "percent"),
+        figure(_("Filed late for %(year)s") % {"year": year}, sums.late, DEFINITIONS["late"]),
+        figure(_("Not filed for %(year)s") % {"year": year}, sums.missing, DEFINITIONS["missing"]),
+    ]

@@ -1,0 +1,112 @@
+"""Who has filed: by year, region, body and form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from adaldyq.measures.declarations import statistics
+from adaldyq.measures.declarations.forms import YearForm
+from adaldyq.measures.declarations.statistics import Counted, Outcomes
+from adaldyq.measures.declarations.views.counts import file_columns, outcome_columns, region_map, years_plot
+from adaldyq.measures.declarations.views.register import remarks
+from adaldyq.ui.downloads import csv_response
+from adaldyq.ui.facts import Fact, Link
+from adaldyq.ui.tables import Table, sorted_page
+
+BODIES_ON_A_PAGE = 20
+WAYS = {
+    "year": statistics.by_year,
+    "region": statistics.by_region,
+    "body": statistics.by_body,
+    "form": statistics.by_form,
+}
+
+
+@require_safe
+def show_statistics(request: HttpRequest) -> HttpResponse:
+    """Numbers of one year, and of all years beside each other."""
+    today = timezone.localdate()
+    rows = statistics.counted(today)
+    years = statistics.by_year(rows)
+    form = YearForm(request.GET, [int(one.name) for one in years])
+    year = form.chosen()
+    if year is None:
+        return render(request, "declarations/statistics.html", {"form": form, "year": None})
+    of_year = [row for row in rows if row.year == year]
+    regions = statistics.by_region(of_year)
+    bodies = bodies_table(request, of_year, year)
+    context = {
+        "form": form,
+        "year": year,
+        "choices": [Link(one.name, f"?year={one.name}", current=one.name == str(year)) for one in years],
+        "figures": statistics.figures_of(statistics.total(of_year), year, today),
+        "plot": years_plot(years, today, file("year")),
+        "years": table(_("By year"), _("Year"), years, file("year")),
+        "map": region_map(regions, year, today, file("region", year)),
+        "regions": table(_("By region"), _("Region"), regions, file("region", year)),
+        "bodies": bodies,
+        "forms": table(_("By form"), _("Form"), statistics.by_form(of_year), file("form", year)),
+        "definitions": definitions(),
+        "remarks": remarks(request, bodies.page, bodies.columns) if bodies.page else [],
+        "today": today,
+    }
+    return render(request, "declarations/statistics.html", context)
+
+
+@require_safe
+def statistics_csv(request: HttpRequest) -> HttpResponseBase:
+    """The same numbers as a file, by year, region, body or form: `?by=body&year=2024`.
+
+    Raises:
+        Http404: they are not counted so, or there is no such year.
+    """
+    today = timezone.localdate()
+    way, year = request.GET.get("by", "year"), request.GET.get("year", "")
+    rows = statistics.counted(today)
+    if way not in WAYS or (year and year not in {str(row.year) for row in rows}):
+        raise Http404(way)
+    chosen = [row for row in rows if not year or row.year == int(year)]
+    name = "-".join(filter(None, ("filed", "by", way, year)))
+    return csv_response(f"{name}.csv", file_columns(today), WAYS[way](chosen))
+
+
+def table(title: str, first: str, rows: Sequence[Outcomes], download: str) -> Table:
+    """A short table of outcomes."""
+    return Table(title, outcome_columns(first), rows, download=download, hide_caption=True)
+
+
+def bodies_table(request: HttpRequest, rows: Sequence[Counted], year: int) -> Table:
+    """Bodies, those first of which most is missing; sorted and paged as the address asks."""
+
+    def link(row: Outcomes) -> str:
+        return f"{reverse('declarations-body', args=[row.key])}?year={year}" if row.key else ""
+
+    columns = outcome_columns(_("Body"), link, sortable=True)
+    page = sorted_page(request, statistics.by_body(rows), columns, per_page=BODIES_ON_A_PAGE)
+    return Table(_("By body"), columns, page.rows, page=page, download=file("body", year), hide_caption=True)
+
+
+def file(way: str, year: int | None = None) -> str:
+    """Address of the numbers as a file."""
+    of_year = f"&year={year}" if year else ""
+    return f"{reverse('declarations-statistics-csv')}?by={way}{of_year}"
+
+
+def definitions() -> list[Fact]:
+    """What each column counts."""
+    titles = {
+        "owed": _("Owed"),
+        "on_time": _("On time"),
+        "late": _("Late"),
+        "missing": _("Not filed"),
+        "awaited": _("Not due yet"),
+        "share": _("Filed on time"),
+    }
+    return [Fact(titles[name], sentence) for name, sentence in statistics.DEFINITIONS.items()]
