@@ -7,9 +7,9 @@ import numpy as np
 from adaldyq.demo.chance import days_between, happens
 from adaldyq.demo.columns import NONE, Ints, day, year_of
 from adaldyq.demo.families import YEAR
+from adaldyq.demo.holdings import CENTS, INHERITANCE
 from adaldyq.demo.lists import CRYPTO, EXPENSES, ISSUERS, OUTSIDE, PAY, VALUABLES, YEARS
 from adaldyq.demo.money import FIRST, Books
-from adaldyq.demo.holdings import CENTS, INHERITANCE
 from adaldyq.demo.rows import Rows, joined
 from adaldyq.demo.work import IDLE, OFFICIAL
 
@@ -17,7 +17,10 @@ CURRENCIES = ("KZT", "USD", "EUR", "CHF", "AED", "GBP")
 KZT, USD = 0, 1
 BALANCE = {
     **dict.fromkeys(("person", "year", "bank", "number", "currency", "balance"), 0),
-    **{"foreign": -1, "in_register": 1, "declared": 100, "declared_number": -1},
+    "foreign": -1,
+    "in_register": 1,
+    "declared": 100,
+    "declared_number": -1,
 }
 """Balance of one account at a year's end; `declared` in hundredths of it, `declared_number` when it differs."""
 CASH = {**dict.fromkeys(("person", "year", "amount", "currency"), 0), "stated": 100}
@@ -144,7 +147,7 @@ def trusts_of(people: Rows, owners: Rows, companies: Rows) -> Rows:
     """Company shares that officials handed to a manager while in office."""
     held = owners.where(
         (owners["person"] >= 0) & (people["job"][owners["person"]] == OFFICIAL) & (owners["share"] >= 100)
-    )  # noqa: PLR2004  # one percent
+    )  # one percent
     since = np.maximum(people["since"][held["person"]], held["valid_from"])
     manager = companies["head"][held["company"]]
     return joined(every_year(held["person"], company=held["company"], manager=manager, since=since))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from adaldyq.base.ids import ALPHABET, BITS, LENGTH
+from adaldyq.base.ids import ALPHABET, BITS
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

@@ -91,7 +91,7 @@ def obligations_of(people: Rows, with_other: Ints, deadlines: Mapping[int, date]
                     "due": np.full(len(person), due),
                     "body": np.where(
                         reason == 0, people["body"][person], np.where(reason == 2, people["body"][person], -1)
-                    ),  # noqa: PLR2004  # state employee
+                    ),  # state employee
                     "public": reason == 0,
                 }
             )

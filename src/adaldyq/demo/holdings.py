@@ -19,7 +19,6 @@ from adaldyq.demo.lists import (
     DEAR_REGIONS,
     GROWTH,
     LAND_AREAS,
-    LAND_KINDS,
     LAND_PRICES,
     METRE,
     OLDEST_PRICE,
@@ -39,14 +38,22 @@ LAND = {
     **dict.fromkeys(("person", "object", "kind", "region", "street", "house", "flat", "area", "basis"), 0),
     **dict.fromkeys(("company", "previous"), -1),
     **dict.fromkeys(("valid_from", "valid_to", "price", "market"), NONE),
-    **{"share": WHOLE, "in_register": 1, "declared_from": ALWAYS, "declared_to": NEVER, "declared_basis": OWNERSHIP},
-    **{"abroad": 0, "appraised": 0},
+    "share": WHOLE,
+    "in_register": 1,
+    "declared_from": ALWAYS,
+    "declared_to": NEVER,
+    "declared_basis": OWNERSHIP,
+    "abroad": 0,
+    "appraised": 0,
 }
 VEHICLE = {
     **dict.fromkeys(("person", "object", "kind", "make", "built"), 0),
     **dict.fromkeys(("company", "previous"), -1),
     **dict.fromkeys(("valid_from", "valid_to", "price", "market"), NONE),
-    **{"in_register": 1, "declared_from": ALWAYS, "declared_to": NEVER, "declared_basis": OWNERSHIP},
+    "in_register": 1,
+    "declared_from": ALWAYS,
+    "declared_to": NEVER,
+    "declared_basis": OWNERSHIP,
 }
 RENTED, JOINTLY, GIVEN = 0.15, 0.3, 0.1
 LAST_PRIVATISATION = day(2004)

@@ -12,8 +12,8 @@ import numpy as np
 
 from adaldyq.demo.chance import happens
 from adaldyq.demo.columns import NONE, Floats, Ints, day, year_of
-from adaldyq.demo.lists import PAY, YEARS
 from adaldyq.demo.holdings import CENTS, FIRST_FUNDED
+from adaldyq.demo.lists import PAY, YEARS
 from adaldyq.demo.rows import Rows, joined
 from adaldyq.demo.work import DIRECT, OWNER, earns_on, payer_bodies
 
@@ -32,12 +32,14 @@ BIG_HOLDER = 1000
 INCOME = {
     **dict.fromkeys(("person", "year", "kind", "amount", "tax"), 0),
     **dict.fromkeys(("body", "company"), -1),
-    **{"in_register": 1, "declared": 100},
+    "in_register": 1,
+    "declared": 100,
 }
 """`declared`: how many hundredths of the sum the person declares."""
 CLAIM = {
     **dict.fromkeys(("person", "direction", "kind", "bank", "since", "amount", "year"), 0),
-    **{"other_person": -1, "company": -1},
+    "other_person": -1,
+    "company": -1,
 }
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from adaldyq.demo.belongings import CURRENCIES, GIFT_KINDS, KZT, adult_on
+from adaldyq.demo.belongings import CURRENCIES, GIFT_KINDS, KZT
 from adaldyq.demo.chunk import Chunk, land_letters
-from adaldyq.demo.columns import NONE, Ints, coded, dates, day, fixed_text, flags, money, number, same, whole, year_of
-from adaldyq.demo.duties import INCOME, married_on
+from adaldyq.demo.columns import NONE, Ints, coded, dates, fixed_text, flags, money, number, same, whole, year_of
 from adaldyq.demo.holdings import APARTMENT, DECLARED_BASES, JOINT, LEASE, NEVER, YEARLY_WEAR
+from adaldyq.demo.household import DECLARANT, OWNERS, Household, household_of, last_days
 from adaldyq.demo.lists import (
     BANKS,
     CARS,
@@ -24,7 +23,6 @@ from adaldyq.demo.lists import (
     LAND_KINDS,
     OUTSIDE,
     VALUABLES,
-    YEARS,
 )
 from adaldyq.demo.money import CLAIM_KINDS, FIRST, INCOME_KINDS, PAYABLE
 from adaldyq.demo.names import full
@@ -40,83 +38,15 @@ from adaldyq.demo.registers import (
     name_parts,
     vehicle_numbers,
 )
-from adaldyq.demo.rows import Rows, joined, spread
+from adaldyq.demo.rows import Rows, joined
 from adaldyq.demo.work import BY_NAME, HIDDEN
 
-OWNERS = ("declarant", "spouse", "child", "other")
-DECLARANT, SPOUSE, CHILD = range(3)
 RELATIONS = ("spouse", "child")
 LARGE = 1000
 """Index units from which a purchase is stated with its source of funds."""
 SOURCES = ("income", "savings", "loan", "gift", "sale", "other")
 ACQUIRED_KINDS = ("real estate", "vehicle", "security", "other")
 ABROAD = ("AE", "TR")
-
-
-@dataclass(frozen=True)
-class Household:
-    """Whose things a declaration names: a row for each declaration and member of its household.
-
-    `rows` has `declaration`, `person`, `owner` (place in OWNERS), `year`, `form`, and `full`: 0 for a version that
-    was amended later because something was missing in it.
-    """
-
-    chunk: Chunk
-    rows: Rows
-
-    def held(self, things: Rows) -> tuple[Rows, Rows]:
-        """Members beside the things that they hold at the year's end and declare."""
-        left, right = spread(self.rows["person"], things["person"])
-        member, thing = self.rows.where(left), things.where(right)
-        end = last_days(member["year"])
-        kept = (thing["valid_from"] <= end) & ((thing["valid_to"] == NONE) | (thing["valid_to"] >= end))
-        if "declared_from" in thing.columns:
-            kept &= thing["declared_from"] <= member["year"]
-        if "declared_to" in thing.columns:
-            kept &= member["year"] <= thing["declared_to"]
-        return member.where(kept), thing.where(kept)
-
-    @property
-    def yearly(self) -> Household:
-        """The households of the yearly form: the first form states what there is, not what came and went."""
-        return Household(self.chunk, self.rows.where(self.rows["form"] == INCOME))
-
-    def of_year(self, things: Rows) -> tuple[Rows, Rows]:
-        """Members beside what is said of them for the declaration's year."""
-        span = len(YEARS)
-        inside = things.where((things["year"] >= FIRST) & (things["year"] < FIRST + span))
-        left, right = spread(
-            self.rows["person"] * span + self.rows["year"] - FIRST, inside["person"] * span + inside["year"] - FIRST
-        )
-        return self.rows.where(left), inside.where(right)
-
-
-def last_days(years: Ints) -> Ints:
-    """The last day of each year."""
-    return np.array([day(year, 12, 31) for year in YEARS])[years - FIRST]
-
-
-def household_of(chunk: Chunk, declarations: Rows) -> Household:
-    """Declarants, their spouses in force and their minor children at the end of the declared year."""
-    people, count = chunk.people, len(declarations)
-    place, person, year = np.arange(count), declarations["person"], declarations["year"]
-    end = last_days(year)
-    tables = [member(place, person, DECLARANT)]
-    wed = np.flatnonzero(married_on(people, person, end))
-    tables.append(member(place[wed], people["spouse"][person[wed]], SPOUSE))
-    for parent in ("father", "mother"):
-        left, child = spread(person, people[parent])
-        minor = (people["birth"][child] <= end[left]) & ~adult_on(people["birth"][child], end[left])
-        tables.append(member(left[minor], child[minor], CHILD))
-    rows = joined(tables)
-    rows["year"] = year[rows["declaration"]]
-    rows["form"], rows["full"] = declarations["form"][rows["declaration"]], declarations["current"][rows["declaration"]]
-    return Household(chunk, rows)
-
-
-def member(declaration: Ints, person: Ints, owner: int) -> Rows:
-    """Members of households of one kind."""
-    return Rows({"declaration": declaration, "person": person, "owner": np.full(len(person), owner)})
 
 
 def section_tables(chunk: Chunk, declarations: Rows) -> Iterator[tuple[str, pa.Table]]:

@@ -14,7 +14,6 @@ import pyarrow as pa
 
 from adaldyq.base.errors import DomainError
 from adaldyq.countries.loader import load
-from adaldyq.demo.plots import planting
 from adaldyq.demo.belongings import CURRENCIES, KZT
 from adaldyq.demo.chance import stream
 from adaldyq.demo.chunk import Chunk, make_chunk
@@ -24,6 +23,7 @@ from adaldyq.demo.identifiers import MOST_CHUNKS
 from adaldyq.demo.lists import POSTS
 from adaldyq.demo.names import NameLists
 from adaldyq.demo.nation import Nation
+from adaldyq.demo.plots import planting
 from adaldyq.demo.registers import COUNTRY, ids, register_tables
 from adaldyq.demo.rows import Rows
 from adaldyq.demo.sections import person_names, section_tables

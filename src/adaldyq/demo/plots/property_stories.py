@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from adaldyq.demo.columns import NONE, day
 from adaldyq.demo.holdings import GIFT, HOUSE, INHERITANCE, LEASE, NEVER, PURCHASE, ROUND
 from adaldyq.demo.lists import YEARS

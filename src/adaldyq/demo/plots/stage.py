@@ -12,8 +12,7 @@ from adaldyq.demo.chance import stream
 from adaldyq.demo.chunk import Chunk
 from adaldyq.demo.columns import NONE, Bools, day
 from adaldyq.demo.duties import married_on
-from adaldyq.demo.holdings import ALWAYS, APARTMENT, CENTS
-from adaldyq.demo.holdings import LAND, NEVER, PURCHASE, ROUND, VEHICLE
+from adaldyq.demo.holdings import ALWAYS, APARTMENT, CENTS, LAND, NEVER, PURCHASE, ROUND, VEHICLE
 from adaldyq.demo.lists import YEARS
 from adaldyq.demo.money import CLAIM, FIRST, INCOME, LAST, OTHER_INCOME, PAYABLE
 from adaldyq.demo.registers import account_numbers
