@@ -109,7 +109,7 @@ def sample(people: int, place: Path) -> Path:
     if not folder.is_dir():
         print(f"making a sample country of {people:,} people …", flush=True)
         adaldyq = Path(sys.executable).with_name("adaldyq")
-        command = [adaldyq, "demo", "--people", str(people), "--parquet", folder]
+        command = [str(adaldyq), "demo", "--people", str(people), "--parquet", str(folder)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return folder
 
@@ -132,7 +132,8 @@ def sizes(folder: Path) -> dict[str, int]:
     )
     registers = ("land_register", "vehicle_register", "bank_balance", "income_record", "ownership")
     query = f"SELECT count(DISTINCT person_id) FROM read_parquet('{folder / 'declaration.parquet'}')"
-    (declarants,) = duckdb.sql(query).fetchall()[0]
+    with duckdb.connect(":memory:") as connection:
+        (declarants,) = connection.execute(query).fetchall()[0]
     return {
         "declarants": declarants,
         "declarations": rows["declaration"],
