@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -15,9 +17,10 @@ from adaldyq.verification.catalogue import rules, titles
 from adaldyq.verification.contracts import contracts
 from adaldyq.verification.engines.answers import Answer
 from adaldyq.verification.engines.duckdb import opened
-from adaldyq.verification.rulefile import Example, Rule, Step, Words, steps
+from adaldyq.verification.rulefile import FOLDER, Example, Rule, Step, Words, steps
 from adaldyq.verification.sqlcheck import check, checked_units, with_values
 
+ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = [
     pytest.param(rule, one, id=f"{rule.id}: {one.case.en}")
     for rule in rules().values()
@@ -53,6 +56,23 @@ def test_example_comes_out_as_its_rule_says(rule: Rule, example: Example) -> Non
     outcome = examples.run(rule, example, contracts())
     assert outcome.found == [found | want for found, want in zip(outcome.found, outcome.expected, strict=True)]
     assert outcome.holds
+
+
+def test_rule_of_the_how_to_works_as_it_stands(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "how-to" / "write-a-rule.md").read_text(encoding="utf-8")
+    shutil.copytree(FOLDER / "steps", tmp_path / "steps")
+    file = tmp_path / "declarations" / "many-vehicles.sql"
+    file.parent.mkdir()
+    file.write_text(text.split("```sql\n")[1].split("```")[0], encoding="utf-8")
+    rule = rules(tmp_path)["declarations.many-vehicles"]
+    for example in (*rule.head.fires_on, *rule.head.silent_on):
+        assert examples.run(rule, example, contracts()).holds
+
+
+def test_reference_names_every_rule_and_step() -> None:
+    text = (ROOT / "docs" / "reference" / "rules.md").read_text(encoding="utf-8")
+    for name in (*(id_.partition(".")[2] for id_ in rules()), *steps()):
+        assert f"`{name}`" in text, name
 
 
 def test_rules_of_the_catalogue() -> None:

@@ -46,7 +46,7 @@ parameters:
       en: By how much purchases must exceed the means
   - name: threshold
     value: 1000
-    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Айырма осыдан асқанда ғана сұрақ қойылады
       ru: Вопрос задаётся, только если разница больше

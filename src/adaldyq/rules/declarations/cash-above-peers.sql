@@ -40,7 +40,7 @@ parameters:
       en: How many times the median
   - name: threshold
     value: 3000
-    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Осыдан аз сома ескерілмейді
       ru: Меньшие суммы не учитываются

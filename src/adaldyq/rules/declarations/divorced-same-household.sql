@@ -42,7 +42,7 @@ parameters:
       en: A divorce this many years before the first declaration counts too
   - name: threshold
     value: 1000
-    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Ажырасқаннан кейін алынған мүліктің ең аз құны
       ru: Наименьшая стоимость приобретённого после развода

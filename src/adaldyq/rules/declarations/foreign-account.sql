@@ -36,7 +36,7 @@ innocent:
 parameters:
   - name: threshold
     value: 100
-    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Осыдан асатын сома ескеріледі
       ru: Учитываются суммы больше этой

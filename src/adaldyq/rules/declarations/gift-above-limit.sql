@@ -37,7 +37,7 @@ innocent:
 parameters:
   - name: limit
     value: 100
-    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Бір сыйлаушыдан бір жылда алынған сыйлықтардың шегі
       ru: Предел подарков за год от одного дарителя

@@ -41,7 +41,7 @@ parameters:
       en: A sum is round when it is a multiple of this
   - name: threshold
     value: 100
-    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Осыдан аспайтын сома ескерілмейді
       ru: Не учитываются суммы не больше этой

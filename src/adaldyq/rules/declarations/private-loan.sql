@@ -39,14 +39,14 @@ innocent:
 parameters:
   - name: threshold
     value: 1000
-    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Осыдан асатын қарыз ескеріледі
       ru: Учитываются займы больше этой суммы
       en: Loans above this count
   - name: threshold_with_power
     value: 200
-    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Бизнеске қатысты өкілеттігі бар адамға компания берген қарыз үшін
       ru: Для займа от компании тому, чья должность даёт власть над бизнесом

@@ -39,7 +39,7 @@ innocent:
 parameters:
   - name: threshold
     value: 300
-    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Айырма осыдан асқанда ғана сұрақ қойылады
       ru: Вопрос задаётся, только если разница больше

@@ -43,7 +43,7 @@ parameters:
       en: By how much the reported sum must exceed the declared one
   - name: threshold
     value: 100
-    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Айырма осыдан асқанда ғана сұрақ қойылады
       ru: Вопрос задаётся, только если разница больше

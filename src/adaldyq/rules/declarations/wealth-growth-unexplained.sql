@@ -46,7 +46,7 @@ parameters:
       en: By how much the growth must exceed income and gifts
   - name: threshold
     value: 2000
-    unit: {kk: көрсеткіш бірлігі, ru: единиц показателя, en: units of the index}
+    unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Түсіндірілмеген өсім осыдан асқанда ғана сұрақ қойылады
       ru: Вопрос задаётся, только если необъяснённый рост больше
