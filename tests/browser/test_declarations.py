@@ -79,7 +79,7 @@ def country() -> tuple[Declaration, Body]:
     )
     for number, names in enumerate(PEOPLE):
         of = (ministry, akimat)[number % 2]
-        first = factories.official(2020, names=names, of=of, form="assets", rows=rows_of(2020))
+        first = factories.official(2020, names=names, of=of, rows=rows_of(2020))
         facts = {name: getattr(first, name) for name in ("declarant_name", "body", "post_title", "post_titles")}
         for year in range(2021, 2025):
             factories.obligation(first.person, year, body=of)

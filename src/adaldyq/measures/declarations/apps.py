@@ -8,10 +8,14 @@ from adaldyq.kernel.measure import Group, MeasureConfig
 class DeclarationsConfig(MeasureConfig):
     """Universal declaration of income and assets."""
 
+    default = True  # Django sees MeasureConfig in this module too and would take neither
     name = "adaldyq.measures.declarations"
     label = "declarations"
     number = "S2"
     sentence = _("Everyone who must declares income and assets, and what is declared is verified.")
     title = _("Declarations")
     group = Group.PREVENT
-    navigation = (("declarations-register", _("Declarations"), None),)
+    navigation = (
+        ("declarations-register", _("Declarations"), None),
+        ("declarations-statistics", _("Who has filed"), None),
+    )

@@ -13,6 +13,7 @@ from adaldyq.kernel import naming
 from adaldyq.measures.declarations.domain.outcomes import outcome
 from adaldyq.measures.declarations.queries import words
 from adaldyq.measures.declarations.queries.people import OneDeclaration, one_declaration
+from adaldyq.measures.declarations.queries.receipts import Receipt, receipt
 from adaldyq.measures.declarations.views.outcomes import outcome_state
 from adaldyq.measures.declarations.views.sections import parts_of
 from adaldyq.ui.facts import Fact, State
@@ -26,6 +27,7 @@ def declaration_page(request: HttpRequest, declaration_id: str) -> HttpResponse:
     if found is None:
         raise Http404(declaration_id)
     one = found.declaration
+    line = receipt(one, found.contents)
     beside = _("Compared with %(year)s") % {"year": found.before.year} if found.before else ""
     context = {
         "found": found,
@@ -33,6 +35,8 @@ def declaration_page(request: HttpRequest, declaration_id: str) -> HttpResponse:
         "title": words.form_name(one.form),
         "newest": found.versions[-1] if not one.is_current else None,
         "facts": facts_of(found),
+        "receipt": line,
+        "proof": proof_of(line) if line else [],
         "versions": versions_table(found) if len(found.versions) > 1 else None,
         "parts": parts_of(found.contents.sections(one, found.before), one.currency, beside),
     }
@@ -56,6 +60,20 @@ def facts_of(found: OneDeclaration) -> list[Fact]:
         Fact(_("Last day to file"), one.due_date, kind="day"),
         Fact(_("Outcome"), stands),
         Fact(_("Currency of the declaration"), one.currency),
+    ]
+
+
+def proof_of(line: Receipt) -> list[Fact]:
+    """What the ledger's line says and whether it holds, checked now."""
+    opens = State(_("yes"), "good") if line.opens else State(_("no"), "bad")
+    agrees = State(_("yes"), "good") if line.agrees else State(_("no"), "bad")
+    place = _("waits for its place in the public tree") if line.position is None else str(line.position)
+    return [
+        Fact(_("Recorded"), line.recorded_at, kind="moment"),
+        Fact(_("Line"), line.entry, hint=_("Its commitment is made with a secret salt, so that nobody can guess it.")),
+        Fact(_("The line is about this declaration"), opens),
+        Fact(_("The rows are those that were filed"), agrees),
+        Fact(_("Place in the ledger"), place),
     ]
 
 

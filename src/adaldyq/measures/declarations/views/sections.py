@@ -92,8 +92,8 @@ def written(section: ShownSection, row: ShownRow) -> dict[str, object]:
     }
 
 
-def change_of(section: str, row: ShownRow) -> State | None:
-    """How a row stands to what it is compared with; nothing for what is the same."""
+def change_of(section: str, row: ShownRow) -> State | str:
+    """How a row stands to what it is compared with; a quiet word for what is the same."""
     if row.change == NEW:
         return State(_("new"), "open")
     if row.change == GONE:
@@ -102,7 +102,7 @@ def change_of(section: str, row: ShownRow) -> State | None:
         columns = BY_NAME[section].table.by_name
         what = ", ".join(_(columns[name].title) for name in row.changed)
         return State(_("changed: %(what)s") % {"what": what}, "work")
-    return None
+    return _("unchanged")
 
 
 def closed_columns(section: str) -> str:
