@@ -12,6 +12,7 @@ from decimal import Decimal
 from adaldyq.base.tables import Column
 from adaldyq.kernel import naming
 from adaldyq.measures.declarations.domain.changes import GONE, Difference, Row, differences
+from adaldyq.measures.declarations.domain.fingerprint import row_line
 from adaldyq.measures.declarations.domain.sections import SECTIONS
 from adaldyq.measures.declarations.domain.wealth import Totals, totals
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
@@ -89,6 +90,11 @@ class Contents:
             name: [{column.name: row[column.name] for column in shown_columns(name)} for row in rows]
             for name, rows in self._rows[declaration.pk].items()
         }
+
+    def lines(self, declaration: Declaration) -> list[str]:
+        """All rows of a declaration in the exact form that its ledger line commits to."""
+        rows = self._rows[declaration.pk]
+        return [row_line(name, row.__getitem__) for name, listed in rows.items() for row in listed]
 
 
 def shown(section: str, difference: Difference) -> ShownRow:
