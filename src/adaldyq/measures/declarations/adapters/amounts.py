@@ -28,7 +28,7 @@ RANGE = re.compile(r"\d\s*[-–—]\s*\d")
 MULTIPLES = {"tys": 1000, "tysięcy": 1000, "тис": 1000, "mln": 10**6, "млн": 10**6, "milion": 10**6, "mld": 10**9}
 MULTIPLE = re.compile(r"\b(" + "|".join(sorted(MULTIPLES, key=len, reverse=True)) + r")\b\.?", re.IGNORECASE)
 CURRENCY = re.compile(
-    r"(?<!\w)(" + "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
+    r"(?<![^\W\d_])(" + "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True)) + r")(?![^\W\d_])", re.IGNORECASE
 )
 LONGEST = 200
 PLACES = Decimal("0.000001")

@@ -87,10 +87,10 @@ TABLES = {
 FIELDS = {
     "year": "declaration.year",
     "name": "declaration.declarant_name",
-    "party": "",
+    "party": "lost: the tables have no place for a party",
     **{f"{one.words} / {whose}": f"declared_{one.section}.{one.column}" for one in HEADINGS for whose in (OWN, JOINT)},
 }
-"""Where every field of the source goes; empty for what has no place."""
+"""Where every field of the source goes, or why it has no place."""
 
 
 def read(path: Path) -> Collection:

@@ -48,11 +48,20 @@ VALUABLE = kinds(
     (r"prawa autorskie|patent|licencj", "rights"),
 )
 CLAIM = kinds(
-    (r"hipote[ck]", "mortgage"),
+    (r"poręczen|zabezpieczen|kaucj|gwarancj", "other"),
     (r"leasing", "leasing"),
-    (r"kredyt|karta|limit|linia|debet|\bbank|pożyczk\w+ (?:w |z )?(?:pko|skok|mbank|pekao|alior|ing)\b", "bank loan"),
-    (r"sejm|kancelari|fundusz|z?fśs|fśs|zakład|pracodaw|socjal", "other"),
-    (r"pożyczk", "private loan"),
+    (r"z?f[śs]s\b|funduszu? świadcz|socjaln|kancelari\w* sejmu|sejmow|zakład\w* prac|pracodaw", "other"),
+    (r"hipote[ck]|kredyt\w* mieszkaniow", "mortgage"),
+    (
+        r"pożyczk\w* (?:\w+ )?(?:prywatn|od (?:rodz|brat|siost|matk|ojc|osob|syn|córk|teś|wuj|kuzyn|znajom|przyj|żon|męż))",
+        "private loan",
+    ),
+    (r"osob\w* (?:fizyczn|prywatn)", "private loan"),
+    (
+        r"kredyt|kart\w|limit|lini\w|debet|bank|\b(?:pko|bp|bnp|ing|skok|pekao|alior|santander|millennium)\b",
+        "bank loan",
+    ),
+    (r"pożyczk\w* (?:gotówk|konsump|ratal)", "bank loan"),
 )
 SECURITY = kinds(
     (r"obligac", "bond"),
@@ -99,9 +108,7 @@ def basis_of(title: str) -> str | None:
         for name, pattern in (("lease", LEASE), ("use", USE), ("joint ownership", PAIR), ("ownership", OWNED))
         if pattern.search(title)
     }
-    if found == {"ownership", "joint ownership"} and not re.search(
-        r"(?<![\wół])własn\w+\s*[,/i]|[,/]\s*własn", title, re.IGNORECASE
-    ):
+    if found == {"ownership", "joint ownership"}:
         return "joint ownership"
     return found.pop() if len(found) == 1 else "other"
 
