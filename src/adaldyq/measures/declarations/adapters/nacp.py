@@ -145,11 +145,11 @@ def read(path: Path) -> Collection:
     """Documents of the register, one file or all of a folder, as a collection.
 
     Raises:
-        DomainError: `import-path-missing` or `import-folder-empty`; while its rows are read, `import-unreadable`.
+        DomainError: `source-missing` or `source-empty`; while its rows are read, `source-broken`.
     """
     files = [file for file in files_of(path, ".json", ".json.gz") if file.name not in NOT_DOCUMENTS]
     if not files:
-        raise DomainError("import-folder-empty", file=str(path), endings="*.json, *.json.gz")
+        raise DomainError("source-empty", file=str(path), wanted="*.json, *.json.gz")
     return Collection(
         name=NAME,
         title="Declarations of officials of Ukraine and notices of changes in their wealth",

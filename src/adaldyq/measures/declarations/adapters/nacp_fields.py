@@ -7,11 +7,11 @@ keeps `…_extendedstatus`, a code that says why the field is empty; those have 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from adaldyq.measures.declarations.adapters.collection import Tally
-from adaldyq.measures.declarations.adapters.leaves import LOST
+from adaldyq.measures.declarations.adapters.leaves import LOST, leaves
 
 STATUS: Final = "_extendedstatus"
 ENTRY = re.compile(r"[0-9]+|ignore_me_[0-9]+")
@@ -361,22 +361,14 @@ CHANGE_FIELDS = fields_of(
 """Fields of a notice of a substantial change: path, then column or reason."""
 
 
-def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every leaf of a document with its path, ids of entries written `*`."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            name = "*" if ENTRY.fullmatch(key) else key
-            yield from leaves(inner, f"{path}.{name}" if path else name)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from leaves(inner, f"{path}[]")
-    else:
-        yield path, value
+def field_name(key: str) -> str:
+    """The name of a key in a path: keys that are ids of entries count as one field."""
+    return "*" if ENTRY.fullmatch(key) else key
 
 
 def count_losses(document: Any, fields: Mapping[str, str], tally: Tally) -> None:
     """Count what of a document has no place, what the register hides, and what no list of fields knows."""
-    for path, value in leaves(document):
+    for path, value in leaves(document, name=field_name):
         if value is None or value == "" or value in SAYS_NOTHING:
             continue
         fate = fields.get(path)
