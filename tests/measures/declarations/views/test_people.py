@@ -36,7 +36,7 @@ def two_years() -> Declaration:
     first = factories.official(2023, rows={"real_estate": [FLAT], "vehicle": [CAR], "income": [SALARY]})
     factories.obligation(first.person, 2024, body=first.body)
     cheaper = {**CAR, "value": 8_000_000}
-    rows = {"vehicle": [cheaper], "cash": [{"amount": 25_000_000}], "income": [SALARY]}
+    rows: factories.Rows = {"vehicle": [cheaper], "cash": [{"amount": 25_000_000}], "income": [SALARY]}
     return factories.declaration(first.person, 2024, rows=rows, body=first.body)
 
 

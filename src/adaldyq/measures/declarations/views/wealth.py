@@ -36,9 +36,19 @@ class RateUsed:
     into: str
 
 
+def assets_of(totals: Totals) -> Mapping[str, Decimal]:
+    """Assets by class."""
+    return totals.assets
+
+
+def part(sums: Callable[[Totals], Mapping[str, Decimal]], name: str) -> Callable[[Totals], Decimal]:
+    """Takes the sum of one class."""
+    return lambda one: sums(one)[name]
+
+
 def wealth_plot(totals: Sequence[Totals], of: Official) -> Plot:
     """What is owned, by class."""
-    return layers(_("What the family owned at the end of each year"), ASSET_CLASSES, lambda one: one.assets, totals, of)
+    return layers(_("What the family owned at the end of each year"), ASSET_CLASSES, assets_of, totals, of)
 
 
 def income_plot(totals: Sequence[Totals], of: Official) -> Plot:
@@ -64,7 +74,7 @@ def layers(
     of: Official,
 ) -> Plot:
     """Classes on top of each other; as lines when an odd declaration states less than nothing."""
-    series = [over_years(_(word), totals, lambda one, name=name: sums(one)[name]) for name, word in classes.items()]
+    series = [over_years(_(word), totals, part(sums, name)) for name, word in classes.items()]
     negative = any(value < 0 for one in totals for value in sums(one).values())
     return (LinePlot if negative else StackedPlot)(title, years_of(totals), series, **about(of))
 
@@ -99,7 +109,7 @@ def wealth_table(totals: Sequence[Totals]) -> Table:
 
     columns = (
         Column("year", _("Year"), kind="year"),
-        *(money(name, _(word), lambda one, name=name: one.assets[name]) for name, word in ASSET_CLASSES.items()),
+        *(money(name, _(word), part(assets_of, name)) for name, word in ASSET_CLASSES.items()),
         money("debts", _("Debts"), lambda one: one.debts),
         money("net", _("Wealth less debts"), lambda one: one.net),
         money("income", _("Income of the year"), lambda one: one.all_income),
