@@ -29,7 +29,14 @@ def test_iins_hold_birth_century_and_sex(chunk: int) -> None:
 
 def test_twins_and_chunks_share_no_number() -> None:
     births = np.full(5, day(1990, 2, 3))
-    numbers = [text for chunk in range(50) for text, valid in zip(texts(iins(births, births * 0, chunk)[0]), iins(births, births * 0, chunk)[1], strict=True) if valid]
+    numbers = [
+        text
+        for chunk in range(50)
+        for text, valid in zip(
+            texts(iins(births, births * 0, chunk)[0]), iins(births, births * 0, chunk)[1], strict=True
+        )
+        if valid
+    ]
     assert len(set(numbers)) == len(numbers) > 240
 
 

@@ -26,6 +26,6 @@ def test_patronymics_follow_the_father(father: str, sex: int, kazakh: str, russi
 def test_women_carry_the_family_name_in_their_form() -> None:
     names = NameLists.read(load("kz").folder)
     zero, both = np.zeros(2, np.int64), np.array([DAUGHTERS, SONS])
-    woman, man = full(names.parts(1, both, zero, zero, zero)).to_pylist()
-    assert woman.split()[0] == man.split()[0] + "а"
-    assert woman.split()[1] != man.split()[1]
+    woman, man = (str(name).split() for name in full(names.parts(1, both, zero, zero, zero)).to_pylist())
+    assert woman[0] == man[0] + "а"
+    assert woman[1] != man[1]

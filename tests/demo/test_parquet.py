@@ -42,7 +42,9 @@ def test_what_is_written_is_what_was_made(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(world, "PEOPLE_IN_CHUNK", 250)
     place = tmp_path / "country"
     write_country(place, seed=4, people=600, at=AT, progress=quiet)
-    made = [row for part in Country(4, 600).parts() if "person" in part.tables for row in part.tables["person"].to_pylist()]
+    made = [
+        row for part in Country(4, 600).parts() if "person" in part.tables for row in part.tables["person"].to_pylist()
+    ]
     assert pq.read_table(place / "person.parquet").to_pylist() == made
 
 

@@ -29,6 +29,7 @@ GIFT = {**dict.fromkeys(("person", "year", "kind", "received", "value"), 0), "gi
 GIFT_KINDS = ("money", "thing", "travel", "other")
 MONEY_GIFT, THING_GIFT, TRAVEL_GIFT, OTHER_GIFT = range(4)
 HALF_YEAR = 182
+ONE_PERCENT = 100
 SHARES = {"valuable": 0.03, "security": 0.04, "crypto": 0.012, "expense": 0.05, "position": 0.05, "gift": 0.01}
 THOUSAND = 1000 * CENTS
 DOLLAR_CASH = 0.1
@@ -146,8 +147,8 @@ def positions_of(people: Rows, chance: np.random.Generator) -> Rows:
 def trusts_of(people: Rows, owners: Rows, companies: Rows) -> Rows:
     """Company shares that officials handed to a manager while in office."""
     held = owners.where(
-        (owners["person"] >= 0) & (people["job"][owners["person"]] == OFFICIAL) & (owners["share"] >= 100)
-    )  # one percent
+        (owners["person"] >= 0) & (people["job"][owners["person"]] == OFFICIAL) & (owners["share"] >= ONE_PERCENT)
+    )
     since = np.maximum(people["since"][held["person"]], held["valid_from"])
     manager = companies["head"][held["company"]]
     return joined(every_year(held["person"], company=held["company"], manager=manager, since=since))
@@ -212,6 +213,6 @@ def inherit(people: Rows, land: Rows) -> tuple[Rows, Rows]:
     return passed, gifts
 
 
-def adult_on(birth: Ints, when: int) -> np.ndarray:
+def adult_on(birth: Ints, when: Ints | int) -> np.ndarray:
     """Who is eighteen or older on a day."""
     return birth + int(18 * YEAR) <= when

@@ -18,7 +18,8 @@ def stream(seed: int, chunk: int, subject: str) -> np.random.Generator:
 def days_between(chance: np.random.Generator, first: Ints, last: Ints) -> Ints:
     """A day from `first` to `last` for each pair; `first` where that is not before `last`."""
     room = np.maximum(last - first + 1, 1)
-    return first + (chance.random(len(first)) * room).astype(np.int64)
+    drawn: Ints = first + (chance.random(len(first)) * room).astype(np.int64)
+    return drawn
 
 
 def picks(chance: np.random.Generator, count: int, weights: Sequence[float]) -> Ints:

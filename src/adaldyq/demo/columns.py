@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from adaldyq.base.ids import ALPHABET, BITS
 
@@ -66,7 +68,7 @@ class Ids:
         picked: npt.NDArray[np.uint8] = LETTERS[((numbers[:, None] >> shifts) & np.uint64(31)).astype(np.intp)]
         return picked
 
-    def column(self, table: int, chunk: int, rows: Ints) -> pa.Array:
+    def column(self, table: int, chunk: int, rows: Ints) -> pa.Array[Any]:
         """The ids as text; null where the row is negative."""
         return fixed_text(self.letters(table, chunk, np.maximum(rows, 0)), rows >= 0)
 
@@ -75,7 +77,7 @@ class Ids:
         return [str(one) for one in self.column(table, chunk, rows).to_pylist()]
 
 
-def fixed_text(letters: npt.NDArray[np.uint8], valid: Bools | None = None) -> pa.Array:
+def fixed_text(letters: npt.NDArray[np.uint8], valid: Bools | None = None) -> pa.Array[Any]:
     """Text of equal length from a matrix of ASCII characters."""
     count, width = letters.shape
     offsets = pa.py_buffer(np.arange(0, (count + 1) * width, width, dtype=np.int32).tobytes())
@@ -101,7 +103,7 @@ def constant_letters(text: str, count: int) -> npt.NDArray[np.uint8]:
     return np.broadcast_to(np.frombuffer(text.encode("ascii"), np.uint8), (count, len(text)))
 
 
-def decimal_column(values: Ints, scale: int) -> pa.Array:
+def decimal_column(values: Ints, scale: int) -> pa.Array[Any]:
     """Exact decimals with 18 digits from whole numbers of their smallest unit; null for NONE."""
     valid = values != NONE
     words = np.empty((len(values), 2), np.int64)
@@ -110,17 +112,17 @@ def decimal_column(values: Ints, scale: int) -> pa.Array:
     return pa.Array.from_buffers(pa.decimal128(18, scale), len(values), [bitmap(valid), pa.py_buffer(words.tobytes())])
 
 
-def money(cents: Ints) -> pa.Array:
+def money(cents: Ints) -> pa.Array[Any]:
     """Sums of money from cents; null for NONE."""
     return decimal_column(cents, 2)
 
 
-def number(hundredths: Ints) -> pa.Array:
+def number(hundredths: Ints) -> pa.Array[Any]:
     """Numbers with six places from hundredths; null for NONE."""
     return decimal_column(np.where(hundredths == NONE, NONE, hundredths * MICRO), 6)
 
 
-def dates(days: Ints) -> pa.Array:
+def dates(days: Ints) -> pa.Array[Any]:
     """Dates from days since 1970; null for NONE."""
     valid = days != NONE
     return pa.Array.from_buffers(
@@ -130,28 +132,34 @@ def dates(days: Ints) -> pa.Array:
     )
 
 
-def instants(microseconds: Ints) -> pa.Array:
+def instants(microseconds: Ints) -> pa.Array[Any]:
     """Instants from microseconds since 1970, UTC."""
     return pa.array(microseconds, pa.int64()).cast(pa.timestamp("us", tz="UTC"))
 
 
-def whole(numbers: Ints) -> pa.Array:
+def whole(numbers: Ints) -> pa.Array[Any]:
     """Whole numbers; null for NONE."""
     return pa.array(numbers, pa.int64(), mask=numbers == NONE)
 
 
-def coded(codes: Ints, texts: Sequence[str | None] | pa.Array) -> pa.Array:
+def coded(codes: Ints, texts: Sequence[str | None] | pa.Array[Any]) -> pa.Array[Any]:
     """Texts by their place in a list; null where the place is negative."""
     words = texts if isinstance(texts, pa.Array) else pa.array(texts, pa.string())
     return words.take(pa.array(codes, pa.int64(), mask=codes < 0))
 
 
-def flags(values: Bools) -> pa.Array:
+def written(*parts: pa.Array[Any] | str, between: str = "") -> pa.Array[Any]:
+    """Texts put together row by row; a plain text stands in every row. Null where a part is."""
+    together: pa.Array[Any] = pc.binary_join_element_wise(*parts, between)  # type: ignore[call-overload]  # takes texts and columns together, which its stub does not say
+    return together
+
+
+def flags(values: Bools) -> pa.Array[Any]:
     """Booleans."""
     return pa.array(values, pa.bool_())
 
 
-def same(text: str, count: int) -> pa.Array:
+def same(text: str, count: int) -> pa.Array[Any]:
     """One text in every row."""
     return pa.repeat(pa.scalar(text, pa.string()), count)
 

@@ -29,6 +29,7 @@ OTHER = len(REASONS) - 1
 PHASES = {OFFICIAL: 2020, EMPLOYEE: 2022, OWNER: 2023}
 """First year declared by each group, as the law brought them in."""
 REASON_OF_JOB = {OFFICIAL: 0, EMPLOYEE: 2, OWNER: 4}
+BY_POST = (REASON_OF_JOB[OFFICIAL], REASON_OF_JOB[EMPLOYEE])
 LAST_PHASE = 2024
 NOT_YET = 9999
 MISSING, LATE, AMENDED, PAPER, LAST_MINUTE = 0.01, 0.015, 0.02, 0.0015, 0.004
@@ -55,7 +56,8 @@ def married_on(people: Rows, person: Ints, when: Ints | int) -> Bools:
     spouse = people["spouse"][person]
     alive = (people["death"][spouse] == NONE) | (people["death"][spouse] > when)
     lasting = (people["parted"][person] == NONE) | (people["parted"][person] > when)
-    return (spouse >= 0) & alive & lasting & (people["wed"][person] <= when)
+    in_force: Bools = (spouse >= 0) & alive & lasting & (people["wed"][person] <= when)
+    return in_force
 
 
 def obligations_of(people: Rows, with_other: Ints, deadlines: Mapping[int, date]) -> Rows:
@@ -89,9 +91,7 @@ def obligations_of(people: Rows, with_other: Ints, deadlines: Mapping[int, date]
                     "form": np.where(filed_before[person], INCOME, ASSETS),
                     "reason": reason,
                     "due": np.full(len(person), due),
-                    "body": np.where(
-                        reason == 0, people["body"][person], np.where(reason == 2, people["body"][person], -1)
-                    ),  # state employee
+                    "body": np.where(np.isin(reason, BY_POST), people["body"][person], -1),
                     "public": reason == 0,
                 }
             )
@@ -130,7 +130,8 @@ def file_all(obligations: Rows, spared: Bools, chance: np.random.Generator) -> R
 def instant(days: Ints, seconds: Ints) -> Ints:
     """Microseconds UTC of a day and second of the country's own clock."""
     offset = np.where(days < OFFSET_CHANGED, 6, 5) * 3600
-    return (days * SECONDS + seconds - offset) * 1_000_000
+    in_utc: Ints = (days * SECONDS + seconds - offset) * 1_000_000
+    return in_utc
 
 
 def declarations_of(met: Rows, chance: np.random.Generator) -> Rows:
@@ -143,8 +144,8 @@ def declarations_of(met: Rows, chance: np.random.Generator) -> Rows:
             "year": met["year"][filed],
             "form": met["form"][filed],
             "filed": met["filed"][filed],
-            "version": np.ones(len(filed)),
-            "current": np.ones(len(filed)),
+            "version": np.ones(len(filed), np.int64),
+            "current": np.ones(len(filed), np.int64),
         }
     )
     amended = np.flatnonzero(happens(chance, len(filed), AMENDED) & (met["how"][filed] == ON_TIME))

@@ -71,7 +71,8 @@ def growth(days: Ints) -> np.ndarray:
 def market_price(kind: Ints, area: Ints, region: Ints, days: Ints, dear: Ints) -> Ints:
     """Market value of real estate on these days, in cents."""
     metre = METRE * np.array(LAND_PRICES)[kind] * np.where(np.isin(region, dear), DEAR, 1.0)
-    return (metre * area / 100 * growth(days) * CENTS // ROUND * ROUND).astype(np.int64) + ROUND
+    price: Ints = (metre * area / 100 * growth(days) * CENTS // ROUND * ROUND).astype(np.int64) + ROUND
+    return price
 
 
 def dear_regions(regions: list[str]) -> Ints:

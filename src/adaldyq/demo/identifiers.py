@@ -26,7 +26,8 @@ def control_digits(rows: Digits) -> Ints:
     """The twelfth digit for rows of eleven; ten where such a number is never issued."""
     first = rows @ np.array(FIRST) % 11
     second = rows @ np.array(SECOND) % 11
-    return np.where(first == NEVER, second, first)
+    control: Ints = np.where(first == NEVER, second, first)
+    return control
 
 
 def ranks_within(keys: Ints) -> Ints:

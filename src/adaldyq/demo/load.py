@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from django.db import models
 
 from adaldyq.base.errors import DomainError
 from adaldyq.demo.lists import POSTS
+from adaldyq.demo.nation import in_json
 from adaldyq.demo.world import Country, Part
 from adaldyq.kernel.actions.accounts import grant_role, open_account
 from adaldyq.kernel.actions.registers import load_register
@@ -95,11 +97,16 @@ def load_country(*, seed: int, people: int, folder: Path, at: datetime, progress
     truths, done = [], 0
     progress("people", 0, people)
     for part in country.parts():
-        load_part(part, at, lambda now, base=done: progress("people", base + now, people))
+        load_part(part, at, partial(tell, progress, done, people))
         truths.append(part.truth)
         done += part.people
     write_truth(place / TRUTH, pa.concat_tables(truths))
     open_accounts(at)
+
+
+def tell(progress: Progress, before: int, people: int, now: int) -> None:
+    """Tell how many people are done, with those of the parts before."""
+    progress("people", before + now, people)
 
 
 def check_plan(place: Path, plan: Plan) -> None:
@@ -116,11 +123,12 @@ def check_plan(place: Path, plan: Plan) -> None:
         draft.write_text(json.dumps(asdict(plan)) + "\n", encoding="ascii")
         draft.replace(file)
         return
-    if not file.is_file():
-        raise DomainError("registers-not-empty")
-    begun = Plan(**json.loads(file.read_text(encoding="ascii")))
-    if begun != plan:
-        raise DomainError("another-sample-country", seed=begun.seed, people=begun.people)
+    try:
+        noted = Plan(**json.loads(file.read_text(encoding="ascii")))
+    except (FileNotFoundError, ValueError, TypeError):
+        raise DomainError("registers-not-empty") from None
+    if noted != plan:
+        raise DomainError("another-sample-country", seed=noted.seed, people=noted.people)
 
 
 def write_truth(file: Path, truth: pa.Table) -> None:
@@ -184,12 +192,9 @@ def rows_of(section: pa.Table, declarations: pa.ChunkedArray[Any]) -> pa.Table:
 
 def with_titles(declarations: pa.Table) -> pa.Table:
     """Declarations with the titles of the post in all languages."""
-    titles = [
-        dict(POSTS[kind].title._asdict()) if kind >= 0 else {} for kind in declarations["kind_of_post"].to_pylist()
-    ]
-    return declarations.drop_columns(["kind_of_post"]).append_column(
-        "post_titles", pa.array([json.dumps(one, ensure_ascii=False) for one in titles])
-    )
+    kinds: list[Any] = declarations["kind_of_post"].to_pylist()
+    titles = [in_json(POSTS[kind].title) if kind >= 0 else "{}" for kind in kinds]
+    return declarations.drop_columns(["kind_of_post"]).append_column("post_titles", pa.array(titles))
 
 
 def model_of(table: str) -> type[models.Model]:
@@ -211,16 +216,16 @@ def begun(model: type[models.Model], table: pa.Table) -> bool:
 def records(model: type[models.Model], table: pa.Table) -> list[models.Model]:
     """Unsaved records from the rows of a table."""
     given = set(table.column_names)
-    values = []
-    fields = [field for field in model._meta.concrete_fields]
-    for field in fields:
-        values.append(cells(field, table) if field.attname in given else default(field, table.num_rows))
+    values = [
+        cells(field, table) if field.attname in given else default(field, table.num_rows)
+        for field in model._meta.concrete_fields
+    ]
     return [model(*row) for row in zip(*values, strict=True)]
 
 
 def cells(field: models.Field[Any, Any], table: pa.Table) -> Sequence[object]:
     """Values of a column in the types of its field."""
-    listed = table.column(field.attname).to_pylist()
+    listed: list[Any] = table.column(field.attname).to_pylist()
     if isinstance(field, models.JSONField):
         return [json.loads(value) for value in listed]
     if isinstance(field, models.CharField | models.TextField) and not field.null:

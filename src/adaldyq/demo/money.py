@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from adaldyq.demo.chance import happens
-from adaldyq.demo.columns import NONE, Floats, Ints, day, year_of
+from adaldyq.demo.columns import NONE, Bools, Floats, Ints, day, year_of
 from adaldyq.demo.holdings import CENTS, FIRST_FUNDED
 from adaldyq.demo.lists import PAY, YEARS
 from adaldyq.demo.rows import Rows, joined
@@ -124,7 +124,9 @@ def totals(rows: Rows, column: str, people: int) -> Floats:
     """Sums of a column by person and declared year."""
     inside = rows.where((rows["year"] >= FIRST) & (rows["year"] <= LAST))
     places = inside["person"] * COUNT + inside["year"] - FIRST
-    summed: Floats = np.bincount(places, inside[column], people * COUNT).reshape(people, COUNT)
+    summed: Floats = (
+        np.bincount(places, inside[column].astype(np.float64), people * COUNT).astype(np.float64).reshape(people, COUNT)
+    )
     return summed
 
 
@@ -146,7 +148,7 @@ def keep_books(
     owed = np.zeros((count, 2))
     claims = [claim_rows(owed, owed, 0, chance)]
     dropped = [np.zeros(len(rows), bool) for rows in (land, vehicles)]
-    started = np.zeros((count, 2), np.int64)
+    started = np.zeros((count, 2))
     for place in range(1, COUNT):
         free = held[:, place - 1] * USABLE
         repaid = owed * REPAID
@@ -174,19 +176,22 @@ def keep_books(
     return books, land.where(~dropped[0]), vehicles.where(~dropped[1])
 
 
-def bought_in(rows: Rows, year: int) -> np.ndarray:
+def bought_in(rows: Rows, year: int) -> Bools:
     """Rights that somebody bought in a year."""
-    return (rows["price"] != NONE) & (rows["valid_from"] >= FIRST_FUNDED) & (year_of(rows["valid_from"]) == year)
+    bought: Bools = (
+        (rows["price"] != NONE) & (rows["valid_from"] >= FIRST_FUNDED) & (year_of(rows["valid_from"]) == year)
+    )
+    return bought
 
 
 def spent_on(rows: Rows, year: int, people: int) -> Floats:
     """What each person paid for things of a year."""
     bought = rows.where(bought_in(rows, year))
-    spent: Floats = np.bincount(bought["person"], bought["price"], people)
+    spent: Floats = np.bincount(bought["person"], bought["price"].astype(np.float64), people).astype(np.float64)
     return spent
 
 
-def claim_rows(owed: Floats, started: Ints | Floats, place: int, chance: np.random.Generator) -> Rows:
+def claim_rows(owed: Floats, started: Floats, place: int, chance: np.random.Generator) -> Rows:
     """What people owe to banks at the end of a year."""
     person, kind = np.nonzero(owed > 100_000 * CENTS)
     since = np.array([day(int(year) or 2020, 6, 1) for year in started[person, kind]], np.int64)

@@ -6,13 +6,13 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from adaldyq.base.names import latin
-from adaldyq.demo.columns import Ints
+from adaldyq.demo.columns import Ints, written
 
 SPELLINGS = (("kk", "Cyrl"), ("ru", "Cyrl"), ("en", "Latn"))
 """Language and script of the three rows that every person has."""
@@ -67,24 +67,24 @@ class NameLists:
         )
 
     @cached_property
-    def given(self) -> tuple[pa.Array, ...]:
+    def given(self) -> tuple[pa.Array[Any], ...]:
         """Given names by spelling: women's first, then men's."""
         words = [*self.female, *self.male]
         return tuple(pa.array(spelt) for spelt in (words, [*map(russian, words)], [*map(latin, words)]))
 
     @cached_property
-    def families(self) -> tuple[pa.Array, ...]:
+    def families(self) -> tuple[pa.Array[Any], ...]:
         """Family names by spelling: each woman's form, then each man's."""
         words = [form for name in self.family for form in (name + "а", name)]
         return tuple(pa.array(spelt) for spelt in (words, [*map(russian, words)], [*map(latin, words)]))
 
     @cached_property
-    def fathers(self) -> tuple[pa.Array, ...]:
+    def fathers(self) -> tuple[pa.Array[Any], ...]:
         """Patronymics by spelling: each father's daughters', then his sons'."""
         formed = [patronymics(name, sex) for name in self.male for sex in (DAUGHTERS, SONS)]
         return tuple(pa.array([one[spelling] for one in formed]) for spelling in range(len(SPELLINGS)))
 
-    def parts(self, spelling: int, sex: Ints, given: Ints, family: Ints, father: Ints) -> tuple[pa.Array, ...]:
+    def parts(self, spelling: int, sex: Ints, given: Ints, family: Ints, father: Ints) -> tuple[pa.Array[Any], ...]:
         """Family name, given name and patronymic of people.
 
         Args:
@@ -96,12 +96,12 @@ class NameLists:
         """
         names = np.where(sex == SONS, len(self.female) + given, given)
         return (
-            self.families[spelling].take(pa.array(family * 2 + sex)),
-            self.given[spelling].take(pa.array(names)),
-            self.fathers[spelling].take(pa.array(father * 2 + sex)),
+            self.families[spelling].take(pa.array(family * 2 + sex, pa.int64())),
+            self.given[spelling].take(pa.array(names, pa.int64())),
+            self.fathers[spelling].take(pa.array(father * 2 + sex, pa.int64())),
         )
 
 
-def full(parts: tuple[pa.Array, ...]) -> pa.Array:
+def full(parts: tuple[pa.Array[Any], ...]) -> pa.Array[Any]:
     """Family name, given name and patronymic as one text."""
-    return pc.binary_join_element_wise(*parts, " ")
+    return written(*parts, between=" ")

@@ -6,11 +6,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from adaldyq.countries.pack import CountryPack
+from adaldyq.countries.pack import CountryPack, Names
 from adaldyq.demo import columns
 from adaldyq.demo.columns import Ids, Ints
 from adaldyq.demo.identifiers import bins
@@ -112,16 +113,16 @@ class Nation:
             }
         )
 
-    def body_ids(self, places: Ints) -> pa.Array:
+    def body_ids(self, places: Ints) -> pa.Array[Any]:
         """Ids of bodies; null for negative places."""
         return self.ids.column(0, 0, places)
 
 
-def in_region(fact: BodyFact, names: dict[str, str]) -> Spelt:
+def in_region(fact: BodyFact, names: Names) -> Spelt:
     """The name of a body of a region in three languages."""
     return Spelt(*(text.format(names[language]) for language, text in zip(LANGUAGES, fact.name, strict=True)))
 
 
 def in_json(name: Spelt) -> str:
     """A text in three languages as the JSON that models keep."""
-    return json.dumps(name._asdict(), ensure_ascii=False)
+    return json.dumps(dict(zip(LANGUAGES, name, strict=True)), ensure_ascii=False)

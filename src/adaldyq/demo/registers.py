@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -11,12 +12,12 @@ import pyarrow.compute as pc
 from adaldyq.demo import columns
 from adaldyq.demo.belongings import CURRENCIES
 from adaldyq.demo.chunk import TABLES, VEHICLE_MAKER, Chunk, land_letters
-from adaldyq.demo.columns import Ints, coded, dates, fixed_text, flags, money, number, same, whole
+from adaldyq.demo.columns import Ints, coded, dates, fixed_text, flags, money, number, same, whole, written
 from adaldyq.demo.families import TIES
-from adaldyq.demo.holdings import BASES
 from adaldyq.demo.identifiers import bins, iins
 from adaldyq.demo.lists import (
     BANKS,
+    BASES,
     CARS,
     COMPANY_TRADES,
     COMPANY_WORDS,
@@ -56,22 +57,22 @@ def register_tables(chunk: Chunk) -> Iterator[tuple[str, pa.Table]]:
     yield "income_record", income_table(chunk)
 
 
-def ids(chunk: Chunk, table: str, places: Ints) -> pa.Array:
+def ids(chunk: Chunk, table: str, places: Ints) -> pa.Array[Any]:
     """Ids of rows of a table of this chunk; null for negative places."""
     return chunk.ids.column(TABLES.index(table), chunk.number, places)
 
 
-def own_ids(chunk: Chunk, table: str, rows: Rows) -> pa.Array:
+def own_ids(chunk: Chunk, table: str, rows: Rows) -> pa.Array[Any]:
     """The ids of all rows of a table."""
     return ids(chunk, table, np.arange(len(rows)))
 
 
-def sourced(count: int) -> dict[str, pa.Array]:
+def sourced(count: int) -> dict[str, pa.Array[Any]]:
     """Where the rows come from, and as of when."""
     return {"source": same(SOURCE, count), "as_of": dates(np.full(count, AS_OF))}
 
 
-def period(rows: Rows) -> dict[str, pa.Array]:
+def period(rows: Rows) -> dict[str, pa.Array[Any]]:
     """From which day to which."""
     return {"valid_from": dates(rows["valid_from"]), "valid_to": dates(rows["valid_to"])}
 
@@ -91,7 +92,7 @@ def person_table(chunk: Chunk) -> pa.Table:
     )
 
 
-def name_parts(chunk: Chunk, spelling: int, person: Ints | None = None) -> tuple[pa.Array, ...]:
+def name_parts(chunk: Chunk, spelling: int, person: Ints | None = None) -> tuple[pa.Array[Any], ...]:
     """Family name, given name and patronymic of people, or of some of them."""
     people = chunk.people if person is None else chunk.people.where(person)
     return chunk.names.parts(spelling, people["sex"], people["given"], people["family"], people["father_name"])
@@ -197,24 +198,24 @@ def appointment_table(chunk: Chunk) -> pa.Table:
             "person_id": ids(chunk, "person", rows["person"]),
             "post_id": ids(chunk, "post", rows["post"]),
             **period(rows),
-            "act_number": pc.binary_join_element_wise(text_of(rows["post"] % 900 + 12), "ж/қ", "-"),
+            "act_number": written(text_of(rows["post"] % 900 + 12), "-ж/қ"),
         }
     )
 
 
-def text_of(numbers: Ints) -> pa.Array:
+def text_of(numbers: Ints) -> pa.Array[Any]:
     """Whole numbers as text."""
     return pa.array(numbers, pa.int64()).cast(pa.string())
 
 
-def company_names(chunk: Chunk, places: Ints) -> pa.Array:
+def company_names(chunk: Chunk, places: Ints) -> pa.Array[Any]:
     """Registered names of companies."""
     rows = chunk.companies
     word, trade = coded(rows["word"], COMPANY_WORDS), coded(rows["trade"], [name for name, _ in COMPANY_TRADES])
     form = coded(rows["form"], ["ЖШС", "АҚ"])
     serial = text_of(np.arange(len(rows)) + 2 + chunk.number * 7)
-    quoted = pc.binary_join_element_wise("«", word, " ", trade, " ", serial, "» ", form, "")
-    return quoted.take(pa.array(places, mask=places < 0))
+    quoted = written("«", word, " ", trade, " ", serial, "» ", form)
+    return coded(places, quoted)
 
 
 def company_table(chunk: Chunk) -> pa.Table:
@@ -253,11 +254,12 @@ def ownership_table(chunk: Chunk) -> pa.Table:
     )
 
 
-def address_of(land: Rows) -> pa.Array:
+def address_of(land: Rows) -> pa.Array[Any]:
     """Street, house and, in a block, flat."""
-    street = pc.binary_join_element_wise(coded(land["street"], STREETS), " көшесі, ", text_of(land["house"]), "")
-    flat = pc.binary_join_element_wise(street, ", ", text_of(land["flat"]), "-пәтер", "")
-    return pc.if_else(pa.array(land["flat"] > 0), flat, street)
+    street = written(coded(land["street"], STREETS), " көшесі, ", text_of(land["house"]))
+    flat = written(street, ", ", text_of(land["flat"]), "-пәтер")
+    address: pa.Array[Any] = pc.if_else(pa.array(land["flat"] > 0), flat, street)
+    return address
 
 
 def land_table(chunk: Chunk) -> pa.Table:
@@ -282,7 +284,7 @@ def land_table(chunk: Chunk) -> pa.Table:
     )
 
 
-def price_and_value(chunk: Chunk, rows: Rows) -> dict[str, pa.Array]:
+def price_and_value(chunk: Chunk, rows: Rows) -> dict[str, pa.Array[Any]]:
     """What a thing cost and was worth, and who had it before."""
     return {
         "price": money(rows["price"]),
@@ -293,7 +295,7 @@ def price_and_value(chunk: Chunk, rows: Rows) -> dict[str, pa.Array]:
     }
 
 
-def vehicle_numbers(chunk: Chunk, rows: Rows) -> pa.Array:
+def vehicle_numbers(chunk: Chunk, rows: Rows) -> pa.Array[Any]:
     """Identification numbers of vehicles: fifteen characters."""
     letters = chunk.ids.letters(TABLES.index("vehicle"), chunk.number, rows["object"])
     return fixed_text(np.hstack([columns.constant_letters(VEHICLE_MAKER, len(rows)), letters]))
@@ -318,18 +320,18 @@ def vehicle_table(chunk: Chunk) -> pa.Table:
     )
 
 
-def bank_of(rows: Rows) -> pa.Array:
+def bank_of(rows: Rows) -> pa.Array[Any]:
     """Names of banks at home and abroad."""
     names = [*(name for name, _ in BANKS), *(name for name, _, _ in FOREIGN_BANKS)]
     return coded(np.where(rows["foreign"] < 0, rows["bank"], len(BANKS) + rows["foreign"]), names)
 
 
-def bank_country(rows: Rows) -> pa.Array:
+def bank_country(rows: Rows) -> pa.Array[Any]:
     """Countries of banks."""
     return coded(rows["foreign"] + 1, [COUNTRY, *(country for _, country, _ in FOREIGN_BANKS)])
 
 
-def account_numbers(chunk: Chunk, rows: Rows, numbers: Ints) -> pa.Array:
+def account_numbers(chunk: Chunk, rows: Rows, numbers: Ints) -> pa.Array[Any]:
     """Account numbers in the form of ISO 13616, with its check digits."""
     bank = np.array([code for _, code in BANKS])[rows["bank"] % len(BANKS)]
     account = (

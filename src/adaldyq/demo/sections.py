@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -74,7 +75,7 @@ def section_tables(chunk: Chunk, declarations: Rows) -> Iterator[tuple[str, pa.T
         )
 
 
-Columns = tuple[Rows, dict[str, pa.Array]]
+Columns: TypeAlias = "tuple[Rows, dict[str, pa.Array[Any]]]"
 
 
 def family(household: Household) -> Columns:
@@ -89,7 +90,7 @@ def family(household: Household) -> Columns:
     }
 
 
-def payer_of(chunk: Chunk, rows: Rows) -> tuple[pa.Array, pa.Array]:
+def payer_of(chunk: Chunk, rows: Rows) -> tuple[pa.Array[Any], pa.Array[Any]]:
     """Names and ids of payers: bodies or companies."""
     body = coded(rows["body"], [one.name.kk for one in chunk.nation.bodies])
     body_id, company_id = chunk.nation.body_ids(rows["body"]), ids(chunk, "company", rows["company"])
@@ -234,10 +235,11 @@ def crypto(household: Household) -> Columns:
     }
 
 
-def person_names(chunk: Chunk, person: Ints) -> pa.Array:
+def person_names(chunk: Chunk, person: Ints) -> pa.Array[Any]:
     """Names of people as declarations write them; null for negative places."""
     names = full(name_parts(chunk, 0, np.maximum(person, 0)))
-    return pc.if_else(pa.array(person >= 0), names, pa.scalar(None, pa.string()))
+    known: pa.Array[Any] = pc.if_else(pa.array(person >= 0), names, pa.scalar(None, pa.string()))
+    return known
 
 
 def claim(household: Household) -> Columns:
@@ -323,7 +325,8 @@ def picked(found: Rows) -> dict[str, Ints]:
 def loans_begun(chunk: Chunk) -> Ints:
     """Who took a loan in which year, as person times ten thousand plus year."""
     claims = chunk.books.claims
-    return (claims["person"] * 10_000 + claims["year"])[year_of(claims["since"]) == claims["year"]]
+    begun: Ints = (claims["person"] * 10_000 + claims["year"])[year_of(claims["since"]) == claims["year"]]
+    return begun
 
 
 def expense(household: Household) -> Columns:

@@ -10,18 +10,9 @@ import pyarrow as pa
 
 from adaldyq.demo.chunk import Chunk
 
-SCHEMA = pa.schema(
-    [
-        ("case_id", pa.string()),
-        ("scheme", pa.string()),
-        ("rule", pa.string()),
-        ("subject_id", pa.string()),
-        ("object_id", pa.string()),
-        ("kind", pa.string()),
-        ("hidden", pa.bool_()),
-        ("story", pa.string()),
-    ]
-)
+TEXTS = ("case_id", "scheme", "rule", "subject_id", "object_id", "kind", "story")
+TYPES: dict[str, pa.DataType] = {**dict.fromkeys(TEXTS, pa.string()), "hidden": pa.bool_()}
+SCHEMA = pa.schema(TYPES)
 """A row: that a case gives a rule something to find about this person and object, or something to pass over.
 
 All rows of one `case_id` tell one story. `hidden` cases leave nothing in the registers that the rule reads.
@@ -50,7 +41,7 @@ class Truth:
 
     def __init__(self, chunk: Chunk) -> None:
         self.chunk = chunk
-        self.rows: list[tuple[str, str, str, str, str, str, bool, str]] = []
+        self.rows: list[tuple[str, str, str, str, str, str, str, bool]] = []
         self.cases = 0
 
     def case(self, scheme: str, kind: Kind, clues: Iterable[Clue], story: str, *, hidden: bool = False) -> None:
@@ -67,12 +58,11 @@ class Truth:
         self.cases += 1
         for clue in clues:
             subject = self.chunk.id_of("person", clue.person)
-            self.rows.append((number, scheme, f"{SUBJECT}.{clue.rule}", subject, clue.thing, kind, hidden, story))
+            self.rows.append((number, scheme, f"{SUBJECT}.{clue.rule}", subject, clue.thing, kind, story, hidden))
 
     def table(self) -> pa.Table:
         """All cases as an Arrow table."""
-        columns = list(zip(*self.rows, strict=True)) or [()] * len(SCHEMA)
-        return pa.table([pa.array(values, field.type) for values, field in zip(columns, SCHEMA, strict=True)], SCHEMA)
+        return pa.Table.from_pylist([dict(zip(SCHEMA.names, row, strict=True)) for row in self.rows], SCHEMA)
 
     @staticmethod
     def nothing() -> pa.Table:

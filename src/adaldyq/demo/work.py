@@ -159,7 +159,7 @@ def share_of(company: Ints, person: Ints, share: Ints, companies: Rows) -> Rows:
             "valid_from": companies["registered"][company],
             "valid_to": np.full(count, NONE),
             "declared": np.full(count, DECLARED),
-            "declared_from": np.zeros(count),
+            "declared_from": np.zeros(count, np.int64),
         }
     )
 
@@ -184,4 +184,5 @@ def payer_bodies(people: Rows) -> Ints:
 def earns_on(people: Rows, when: int) -> Bools:
     """Who is alive and of an age to have an income on a day."""
     alive = (people["death"] == NONE) | (people["death"] > when)
-    return alive & (people["job"] != IDLE) & (people["birth"] < TODAY - int(18 * YEAR))
+    earning: Bools = alive & (people["job"] != IDLE) & (people["birth"] < TODAY - int(18 * YEAR))
+    return earning

@@ -110,14 +110,11 @@ def holders(chunk: Chunk) -> np.ndarray:
 
 def report_banks(chunk: Chunk, obligations: Rows) -> None:
     """Let banks report balances only of those who declare for the year, and of their spouses."""
-
-    def key(person: np.ndarray, year: np.ndarray) -> np.ndarray:
-        return person * 10_000 + year
-
-    mine = key(obligations["person"], obligations["year"])
+    span = 10_000
+    mine = obligations["person"] * span + obligations["year"]
     spouse = chunk.people["spouse"][obligations["person"]]
-    theirs = key(spouse[spouse >= 0], obligations["year"][spouse >= 0])
-    asked: Bools = np.isin(key(chunk.balances["person"], chunk.balances["year"]), np.r_[mine, theirs])
+    theirs = (spouse * span + obligations["year"])[spouse >= 0]
+    asked: Bools = np.isin(chunk.balances["person"] * span + chunk.balances["year"], np.r_[mine, theirs])
     chunk.balances["in_register"] = chunk.balances["in_register"] * asked
 
 

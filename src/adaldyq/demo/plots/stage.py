@@ -109,7 +109,8 @@ class Stage:
         """Who has a living parent."""
         people = self.chunk.people
         father = people["father"]
-        return (father >= 0) & (people["death"][father] == NONE)
+        living: Bools = (father >= 0) & (people["death"][father] == NONE)
+        return living
 
     def relative(self, person: int) -> int:
         """A living parent."""

@@ -20,7 +20,8 @@ POWERFUL = np.array([bool({"l", "i", "p"} & set(post.powers)) for post in POSTS]
 
 def with_power(stage: Stage) -> Bools:
     """Officials who license, inspect or buy."""
-    return stage.official & POWERFUL[stage.chunk.people["kind_of_post"]]
+    powerful: Bools = stage.official & POWERFUL[stage.chunk.people["kind_of_post"]]
+    return powerful
 
 
 def lent_by(stage: Stage, person: int, year: int, amount: int, **lender: int) -> None:
