@@ -123,10 +123,9 @@ def json_of(text: str, line: int = 1) -> Any:
     try:
         value = json.loads(text, parse_float=decimal_or_text, parse_constant=str, parse_int=exact_or_text)
     except json.JSONDecodeError as error:
-        end = "it may be cut off; fetch the file again"
-        raise Unreadable(
-            line + error.lineno - 1, f"not valid JSON at column {error.colno} ({error.msg}); {end}"
-        ) from None
+        remedy = "check the source and the path; fetch the file again if it was cut off"
+        problem = f"not valid JSON at column {error.colno} ({error.msg}); {remedy}"
+        raise Unreadable(line + error.lineno - 1, problem) from None
     except RecursionError:
         raise Unreadable(line, "nested too deep to be a declaration; take the record out") from None
     if depth_exceeds(value, DEEPEST):
