@@ -1,0 +1,73 @@
+"""The portal in a browser: home, sign-in, and the pages that say what this is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+from typing import Literal
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from adaldyq.kernel.actions.accounts import grant_role, open_account
+from adaldyq.kernel.actor import system
+from adaldyq.kernel.roles import Role
+from tests.browser.conftest import ALL, WIDTHS
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = ("", "about/", "accessibility/", "sign-in/")
+EVERY_LOOK = list(product(("kk", "ru", "en"), WIDTHS, ("light", "dark")))
+LOOKS = EVERY_LOOK if ALL else [("kk", 390, "dark"), ("ru", 1280, "light")]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+def test_every_page_of_the_portal_is_sound(
+    live_server: LiveServer,
+    page: Page,
+    sound: Callable[[], None],
+    path: str,
+    language: str,
+    width: int,
+    scheme: Literal["light", "dark"],
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{live_server.url}/{language}/{path}")
+    sound()
+
+
+def test_a_refused_sign_in_says_so_and_keeps_the_name(
+    live_server: LiveServer, page: Page, sound: Callable[[], None]
+) -> None:
+    page.goto(f"{live_server.url}/kk/sign-in/")
+    page.get_by_label("Пайдаланушы аты").fill("analyst")
+    page.get_by_label("Құпиясөз").fill("wrong")
+    page.get_by_role("main").get_by_role("button", name="Кіру").click()
+    expect(page.get_by_role("alert")).to_contain_text("Аты немесе құпиясөз дұрыс емес")
+    expect(page.get_by_label("Пайдаланушы аты")).to_have_value("analyst")
+    sound()
+
+
+def test_an_analyst_signs_in_and_out(live_server: LiveServer, page: Page) -> None:
+    by, at = system("test"), timezone.now()
+    account = open_account(username="analyst", name="Айгүл", password="a password of a test", by=by, at=at)
+    grant_role(account=account, role=Role.AGENCY_ANALYST, by=by, at=at)
+    page.goto(f"{live_server.url}/en/sign-in/")
+    page.get_by_label("Name").fill("analyst")
+    page.get_by_label("Password").fill("a password of a test")
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("Айгүл")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link", name="Answer open findings")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+
+
+def test_another_language_keeps_the_page_and_what_was_asked(live_server: LiveServer, page: Page) -> None:
+    page.goto(f"{live_server.url}/en/ui/?sort=name&page=2")
+    page.get_by_role("link", name="Қазақша").click()
+    assert page.url == f"{live_server.url}/kk/ui/?sort=name&page=2"
+    expect(page.locator("html")).to_have_attribute("lang", "kk")
