@@ -56,6 +56,16 @@ SENTENCES: Mapping[str, object] = {
     "source-missing": _("There is nothing at %(file)s. Check the path."),
     "source-empty": _("The folder %(file)s holds no file %(wanted)s. Point at the folder that holds the source's files."),
     "source-broken": _("%(file)s, line %(line)s: %(problem)s."),
+    "too-many-people": _("The sample country can have from 1 to %(most)s people, not %(value)s."),
+    "registers-not-empty": _(
+        "The registers hold records that are not of the sample country, so it was not loaded. "
+        "Choose an empty data folder with ADALDYQ_DATA_DIR, or an empty database."
+    ),
+    "another-sample-country": _(
+        "A sample country with seed %(seed)s and %(people)s people is in the registers already. "
+        "Ask for that one, or choose an empty data folder with ADALDYQ_DATA_DIR."
+    ),
+    "no-truth": _("There is no truth of a sample country in %(file)s. Make the sample country first."),
 }
 
 
