@@ -16,6 +16,8 @@ SEARCH_LIMIT = 600
 IN_FORCE = models.Q(is_public=True, is_current=True)
 """Declarations of the public register."""
 
+SEARCHED = ("search_text", "is_public", "is_current")
+
 
 class Obligation(models.Model):
     """That a person must file a form for a year, by when and why."""
@@ -45,10 +47,10 @@ class Obligation(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "year", "form"], name="obligation_is_stated_once")]
         indexes = [
             models.Index(fields=["year", "body"], name="obligation_of_body"),
-            # Holds all that the statistics read, so that they never touch the table. SQLite takes an index on a
-            # boolean only as the condition of one, here and below.
+            # Holds all that the statistics read, so that they never touch the table. SQLite uses a boolean only as
+            # the condition of an index, and reads it again from its columns; here and below.
             models.Index(
-                fields=["year", "form", "body", "due_date", "filed_date"],
+                fields=["year", "form", "body", "due_date", "filed_date", "is_public"],
                 condition=models.Q(is_public=True),
                 name="obligation_outcome",
             ),
@@ -117,10 +119,10 @@ class Declaration(models.Model):
             # The text of search stands in every order of the register, so that a search walks an index alone and
             # stops at the end of its page.
             models.Index(
-                fields=["-year", "name_order", "id", "search_text"], condition=IN_FORCE, name="declaration_register"
+                fields=["-year", "name_order", "id", *SEARCHED], condition=IN_FORCE, name="declaration_register"
             ),
-            models.Index(fields=["name_order", "id", "search_text"], condition=IN_FORCE, name="declaration_by_name"),
-            models.Index(fields=["-filed_at", "id", "search_text"], condition=IN_FORCE, name="declaration_by_day"),
+            models.Index(fields=["name_order", "id", *SEARCHED], condition=IN_FORCE, name="declaration_by_name"),
+            models.Index(fields=["-filed_at", "id", *SEARCHED], condition=IN_FORCE, name="declaration_by_day"),
         ]
 
     def __str__(self) -> str:
