@@ -127,6 +127,14 @@ def test_a_declaration_without_rows_has_a_page(client: Client) -> None:
     assert "The declaration states nothing in any section." in page(client, factories.official(2024))
 
 
+def test_a_declaration_whose_source_tells_no_days_gets_no_outcome(client: Client) -> None:
+    declaration = factories.declaration(factories.person(), 2024, filed_at=None, due_date=None)
+    text = page(client, declaration)
+    assert "Not due yet" not in text
+    assert "Filed on time" not in text
+    assert client.get("/en/declarations/").status_code == 200
+
+
 def test_codes_are_words_in_the_language_of_the_page(client: Client) -> None:
     declaration = factories.official(2024, rows={"real_estate": [FLAT]})
     assert "квартира" in page(client, declaration, "ru")

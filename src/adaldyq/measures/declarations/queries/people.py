@@ -32,7 +32,10 @@ class HeldPost:
 
 @dataclass(frozen=True, slots=True)
 class FiledYear:
-    """What was due for a year and what was filed. A day or id is empty when there is none."""
+    """What was due for a year and what was filed.
+
+    A day or id is empty when there is none, the outcome when the source does not say enough to tell.
+    """
 
     year: int
     form: str
@@ -136,10 +139,11 @@ def filed_year(
     """One year of one form."""
     due = owed.due_date if owed else declaration.due_date if declaration else None
     day = owed.filed_date if owed else filing_day(declaration)
+    told = owed is not None or (day is not None and due is not None)
     return FiledYear(
         year=key[0],
         form=words.form_name(key[1]),
-        outcome=outcome(due, day, today),
+        outcome=outcome(due, day, today) if told else "",
         due=due,
         filed=day,
         declaration_id=declaration.pk if declaration else "",

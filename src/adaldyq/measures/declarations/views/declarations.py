@@ -64,13 +64,14 @@ def facts_of(found: OneDeclaration) -> list[Fact]:
 
 
 def proof_of(line: Receipt) -> list[Fact]:
-    """What the ledger's line says and whether it holds, checked now."""
+    """What the ledger's line says and whether it holds, checked now. The line itself is public once it has its place."""
     opens = State(_("yes"), "good") if line.opens else State(_("no"), "bad")
     agrees = State(_("yes"), "good") if line.agrees else State(_("no"), "bad")
+    hint = _("Its commitment is made with a secret salt, so that nobody can guess it.")
     place = _("waits for its place in the public tree") if line.position is None else str(line.position)
     return [
         Fact(_("Recorded"), line.recorded_at, kind="moment"),
-        Fact(_("Line"), line.entry, hint=_("Its commitment is made with a secret salt, so that nobody can guess it.")),
+        *([Fact(_("Line"), line.entry, hint=hint)] if line.position is not None else []),
         Fact(_("The line is about this declaration"), opens),
         Fact(_("The rows are those that were filed"), agrees),
         Fact(_("Place in the ledger"), place),

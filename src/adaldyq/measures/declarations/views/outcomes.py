@@ -18,6 +18,8 @@ LOOKS: Mapping[str, Look] = {
 }
 
 
-def outcome_state(outcome: str) -> State:
-    """An outcome in words."""
+def outcome_state(outcome: str) -> State | None:
+    """An outcome in words; none when the source does not say enough."""
+    if not outcome:
+        return None
     return State(_(outcomes.WORDS[outcome]), LOOKS[outcome])
