@@ -15,18 +15,19 @@ from adaldyq.measures.declarations.adapters import sejm
 from adaldyq.measures.declarations.adapters.collection import Row
 from adaldyq.measures.declarations.adapters.files import text_of
 from adaldyq.measures.declarations.adapters.leaves import LOST, leaves
+from adaldyq.measures.declarations.adapters.sejm_sections import ADDING
 from tests.measures.declarations.adapters.conftest import Reader
 
 Record = dict[str, Any]
 
 
-def member(name: str = "Jan Wymyślony", **sections: object) -> Record:
+def member(name: str = "Jan Wymyślony", /, **sections: Any) -> Record:
     """A record in the shape of the source, of a person who does not exist."""
     first, last = name.split()
     declaration = {
         "date": "2025-04-30T00:00:00",
         "documentUrl": f"https://example.org/{name}.pdf",
-        **{section: [] for section in sejm.ADDING},
+        **{section: [] for section in ADDING},
         **sections,
     }
     return {
@@ -58,7 +59,7 @@ def one(tmp_path: Path, whole: Reader) -> Callable[..., dict[str, list[Row]]]:
 Read = Callable[..., dict[str, list[Row]]]
 
 
-def kinds(rows: dict[str, list[Row]]) -> list[object]:
+def kinds(rows: dict[str, list[Row]]) -> list[str]:
     return sorted(str(row["kind"]) for row in rows["source_note"])
 
 
@@ -240,6 +241,46 @@ def test_every_field_is_a_column_or_a_named_loss() -> None:
         for one_of in () if target.startswith(LOST) else target.split(", "):
             table, column = one_of.split(".")
             assert column in sejm.TABLES[table], path
+
+
+FULL: dict[str, list[Record]] = {
+    "cashPositions": [
+        {"currency": "GBP", "currencyValue": 5.5, "baseValue": 27.5, "description": None},
+        {"currency": "PLN", "currencyValue": 9.5, "baseValue": 9.5, "description": "Lokata"},
+    ],
+    "securityPositions": [{"name": "Akcje A", "quantity": "10", "value": 500.5, "currency": "EUR"}],
+    "realEstate": [{"description": "Dom 99 m²", "legalTitle": "własność", "value": 500000.5, "currency": "PLN"}],
+    "liabilities": [{"description": "Kredyt", "value": 20000.5, "currency": "CHF"}],
+    "receivables": [{"description": "Pożyczka", "value": 30000.5}],
+    "personalProperties": [{"description": "Samochód", "value": 40000.5, "year": 2005, "legalTitle": "współwłasność"}],
+    "incomes": [{"description": "Dieta", "yearlyValue": 700.5}],
+    "businessActivities": [{"businessName": "F", "businessType": "S", "description": "Udział 10%", "income": 8.5}],
+}
+CHANGED: dict[str, object] = {
+    "date": "2025-04-29",
+    "dateOfBirth": "1971-01-01",
+    "currency": "USD",
+    "legalTitle": "najem",
+}
+MAPPED = sorted(path for path, target in sejm.FIELDS.items() if not target.startswith(LOST))
+
+
+def changed(value: Any, path: str) -> Any:
+    """The record with another value at a path, in every item of the lists on the way."""
+    head, _, rest = path.partition(".")
+    if head.endswith("[]"):
+        name = head.removesuffix("[]")
+        return {**value, name: [changed(one, rest) for one in value[name]]}
+    other = {str: f"{value.get(head)} inne", int: 2006, float: 11111.5}.get(type(value.get(head)), "inne")
+    return {**value, head: CHANGED.get(head, other)}
+
+
+@pytest.mark.parametrize("path", MAPPED)
+def test_every_field_that_has_a_place_changes_the_rows(path: str, tmp_path: Path, whole: Reader) -> None:
+    record = member(position="Poseł", **FULL)
+    before = whole("sejm", written(tmp_path, record))[0]
+    after = whole("sejm", written(tmp_path, changed(record, path)))[0]
+    assert before != after
 
 
 def test_every_field_of_the_real_file_is_accounted_for(real: Callable[[str], Path]) -> None:
