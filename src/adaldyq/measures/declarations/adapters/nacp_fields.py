@@ -45,11 +45,16 @@ THIRD = (
     "ukr_company_address ukr_company_name rights_cityPath seller"
 )
 RIGHTS = {
-    "*.rights.*.ownershipType": "declared_*.basis (of the right that leads); other sections: decides the owner",
+    "*.rights.*.ownershipType": "declared_*.basis (of the right that leads)",
     "*.rights.*.rightBelongs": OWNER,
     "*.rights.*.percent-ownership": "declared_*.share (of the right that leads)",
     "*.rights.*.rights_id": INSIDE,
     **starting("*.rights.*.", THIRD, OTHERS),
+}
+OWNERS = {
+    **RIGHTS,
+    "*.rights.*.ownershipType": OWNER,
+    "*.rights.*.percent-ownership": LOST + "share of the owner: no column",
 }
 SOURCES = starting(
     "*.sources[].",
@@ -118,7 +123,7 @@ UNFINISHED = {
 }
 VALUABLE = {
     **ENTRIES,
-    **RIGHTS,
+    **OWNERS,
     **starting("*.", "objectType otherObjectType", "declared_valuable.kind, .description"),
     **starting("*.", "propertyDescr trademark manufacturerName", "declared_valuable.description"),
     "*.dateUse": "declared_valuable.acquired_date",
@@ -139,7 +144,7 @@ VEHICLE = {
 }
 SECURITY = {
     **ENTRIES,
-    **RIGHTS,
+    **OWNERS,
     **party("emitent", "declared_security", "issuer"),
     **starting("*.emitent_", "ua_company_code eng_company_code", LOST + "code of the issuer: no column"),
     **starting("*.", "typeProperty otherObjectType subTypeProperty1 subTypeProperty2", "declared_security.kind"),
@@ -151,7 +156,7 @@ SECURITY = {
 }
 INTEREST = {
     **ENTRIES,
-    **RIGHTS,
+    **OWNERS,
     **starting("*.", "name en_name", "declared_company_interest.company_name"),
     "*.corporate_rights_company_code": "declared_company_interest.company_id",
     "*.cost": "declared_company_interest.value",
@@ -179,7 +184,7 @@ BENEFICIAL = {
 }
 RIGHT = {
     **ENTRIES,
-    **RIGHTS,
+    **OWNERS,
     "*.objectType": "declared_valuable.description (kind rights)",
     "*.otherObjectType": "declared_valuable.description (kind rights)",
     "*.descriptionObject": "declared_valuable.description (kind rights)",
@@ -188,7 +193,7 @@ RIGHT = {
 }
 INCOME = {
     **ENTRIES,
-    **RIGHTS,
+    **OWNERS,
     **party("source", "declared_income", "payer"),
     "*.objectType": "declared_income.kind; a gift: declared_gift.kind",
     "*.otherObjectType": LOST + "kind in other words: no column",
@@ -199,7 +204,7 @@ INCOME = {
 }
 MONEY = {
     **ENTRIES,
-    **RIGHTS,
+    **OWNERS,
     **party("organization", "declared_account", "bank"),
     **starting("*.organization_", "ua_company_code eng_company_code", LOST + "code of the bank: no column"),
     "*.organization_eng_company_address": "declared_account.country (when it names one)",
@@ -247,6 +252,7 @@ MEMBERSHIP = {
 }
 BANKS = {
     **ENTRIES,
+    **starting("*.", "person person.*.person", LOST + "whose account it is; the accounts stand in step 12"),
     **starting(
         "*.",
         "bank_name establishment_type establishment_ua_company_code establishment_ua_company_name",
