@@ -44,6 +44,7 @@ SENTENCES: Mapping[str, object] = {
     ),
     "snapshot-gone": _("The files of this snapshot are no longer kept. Its hash, the findings and their rows remain."),
     "run-already-requested": _("This run has been asked for already and waits for its turn."),
+    "nothing-verified": _("The country has not been verified yet. Run `adaldyq verify` first."),
     "port-taken": _("%(value)s is taken by another program. Choose another port: `adaldyq run --port 8001`."),
     "server-did-not-start": _("The server did not start. What it said stands above; mend that and run again."),
     "server-ended": _("The server or the worker ended by itself. What it said stands above; run again."),
@@ -71,4 +72,5 @@ SENTENCES: Mapping[str, object] = {
 
 def sentence(error: DomainError) -> str:
     """The sentence of an error, in the language in force."""
-    return str(SENTENCES[error.code]) % dict(error.parameters)
+    known = SENTENCES.get(error.code)
+    return str(error) if known is None else str(known) % dict(error.parameters)

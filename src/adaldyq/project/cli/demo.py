@@ -9,11 +9,18 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from adaldyq.base.errors import DomainError
 from adaldyq.demo import load
-from adaldyq.demo.parquet import write_country
+from adaldyq.demo.parquet import TRUTH, write_country
+from adaldyq.demo.score import Found, RuleScore, read_truth
+from adaldyq.demo.score import score as rate
 from adaldyq.demo.world import MOST_PEOPLE
+from adaldyq.project.cli import verifying
 from adaldyq.project.cli.migrating import prepare_database
-from adaldyq.project.cli.output import console, number, progress
+from adaldyq.project.cli.output import console, number, progress, show_table
+from adaldyq.verification.actions.runs import DONE
+from adaldyq.verification.models import COUNTRY, Finding, Run
+from adaldyq.verification.runs import look_at
 
 PEOPLE, SEED = 20_000, 1
 
@@ -56,6 +63,86 @@ def demo(context: click.Context, people: int, seed: int, parquet: Path | None) -
     with progress(works()) as told:
         write_country(parquet, seed=seed, people=people, at=timezone.now(), progress=told)
     console.print(_("Written. Verify it with `adaldyq verify --snapshot %(folder)s`.") % {"folder": parquet})
+
+
+@demo.command(
+    help=_(
+        "Tell how well the rules find what was planted, by rule.\n\n"
+        "Precision is the part of the findings that are about a planted scheme, recall the part of the schemes that "
+        "have a finding. Hidden schemes leave no trace in what a rule reads, so recall below 1 is honest; near misses "
+        "and honest look-alikes should have no finding. Scores the last run over the database, or with --parquet "
+        "runs the rules over that folder."
+    )
+)
+@click.option(
+    "--parquet",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help=_("Score the rules over the sample country in this folder."),
+)
+def score(parquet: Path | None) -> None:
+    """Print precision and recall by rule."""
+    folder = settings.DATA_DIR / load.FOLDER if parquet is None else parquet
+    truth = read_truth(folder / TRUTH)
+    found = findings_stored() if parquet is None else findings_in(parquet)
+    scores = rate(found, truth)
+    columns = [
+        (_("rule"), "left"),
+        (_("schemes"), "right"),
+        (_("caught"), "right"),
+        (_("hidden"), "right"),
+        (_("findings"), "right"),
+        (_("precision"), "right"),
+        (_("recall"), "right"),
+        (_("near misses named"), "right"),
+        (_("look-alikes named"), "right"),
+        (_("unplanned"), "right"),
+    ]
+    show_table(_("What was planted, and what the rules found"), columns, [line_of(one) for one in scores])
+
+
+def line_of(one: RuleScore) -> list[str]:
+    """One rule's line."""
+    return [
+        one.rule,
+        number(one.schemes),
+        number(one.caught),
+        number(one.hidden),
+        number(one.findings),
+        share(one.precision),
+        share(one.recall),
+        " / ".join(map(number, reversed(one.near_misses))),
+        " / ".join(map(number, reversed(one.look_alikes))),
+        number(one.unplanned),
+    ]
+
+
+def share(value: float | None) -> str:
+    """A share with three places; a dash for none."""
+    return "—" if value is None else f"{value:.3f}"
+
+
+def findings_stored() -> list[Found]:
+    """Findings of the country's last run.
+
+    Raises:
+        DomainError: `nothing-verified`.
+    """
+    if not Run.objects.filter(dataset=COUNTRY, outcome=DONE).exists():
+        raise DomainError("nothing-verified")
+    standing = Finding.objects.filter(dataset=COUNTRY, gone_run=None)
+    return [Found(*values) for values in standing.values_list("rule", "subject_id", "object_id")]
+
+
+def findings_in(folder: Path) -> list[Found]:
+    """Findings of the rules over a sample country in Parquet."""
+    with progress(verifying.works()) as told:
+        report = look_at(folder, work=settings.DATA_DIR, progress=told)
+    return [
+        Found(one.rule.id, fact["subject_id"], fact["object_id"])
+        for one in report.rules
+        for fact in one.answer.findings.select(["subject_id", "object_id"]).to_pylist()
+    ]
 
 
 def load_country(people: int, seed: int) -> None:
