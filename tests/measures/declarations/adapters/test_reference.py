@@ -1,4 +1,7 @@
-"""The reference page of each dataset says of every field where it goes, and of every kind of note what it means."""
+"""The reference page of a dataset says of every field where it goes, and of every kind of note what it means.
+
+The page of `nacp` groups its fields by step and has tests of its own in `test_nacp_fields.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from adaldyq.measures.declarations.adapters import SOURCES
 from adaldyq.measures.declarations.adapters.leaves import LOST
 from adaldyq.measures.declarations.adapters.rows import KINDS
 
 PAGES = Path(__file__).resolve().parents[4] / "docs" / "reference" / "datasets"
+FIELD_BY_FIELD = ("kosovo", "sejm")
 
 
 def line_of(path: str, target: str) -> str:
@@ -26,7 +29,7 @@ def fields_of(source: str) -> Mapping[str, str]:
     return fields
 
 
-@pytest.mark.parametrize("source", sorted(SOURCES))
+@pytest.mark.parametrize("source", FIELD_BY_FIELD)
 def test_the_page_has_exactly_the_fields_of_the_code(source: str) -> None:
     lines = (PAGES / f"{source}.md").read_text(encoding="utf-8").splitlines()
     start = lines.index("| field of the source | where it goes |")
@@ -35,7 +38,7 @@ def test_the_page_has_exactly_the_fields_of_the_code(source: str) -> None:
     assert table[: len(wanted)] == wanted
 
 
-@pytest.mark.parametrize("source", sorted(SOURCES))
+@pytest.mark.parametrize("source", FIELD_BY_FIELD)
 def test_the_page_names_only_kinds_of_notes_that_there_are(source: str) -> None:
     text = (PAGES / f"{source}.md").read_text(encoding="utf-8")
     section = text.split("## Suspected slips", 1)[1].split("\n## ", 1)[0]
