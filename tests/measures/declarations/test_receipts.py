@@ -82,10 +82,13 @@ def test_without_a_line_nothing_is_claimed(client: Client) -> None:
     assert "has no line for this declaration" in text
 
 
-def test_the_page_shows_the_public_line_and_keeps_the_salt(client: Client) -> None:
+def test_the_line_is_shown_once_it_has_its_place_and_the_salt_is_kept(client: Client) -> None:
     made = filed()
     leaf = Leaf.objects.get(payload__contains=made.pk)
-    text = client.get(f"/en/declarations/{made.pk}/").content.decode()
+    address = f"/en/declarations/{made.pk}/"
+    assert "commitment&quot;" not in client.get(address).content.decode()
+    Leaf.objects.filter(pk=leaf.pk).update(position=7)
+    text = client.get(address).content.decode()
     assert leaf.salt is not None
     assert bytes(leaf.salt).hex() not in text
-    assert "commitment" in text
+    assert "commitment&quot;" in text

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from adaldyq.base.tables import Column as PublishedColumn
 from adaldyq.base.tables import ColumnType, Privacy
+from adaldyq.kernel import naming
 from adaldyq.measures.declarations.domain.changes import CHANGED, GONE, NEW, OF_THE_YEAR_ONLY
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.queries.sections import ShownRow, ShownSection
 from adaldyq.ui.facts import State
-from adaldyq.ui.formats.values import Kind
+from adaldyq.ui.formats.values import Kind, percent
 from adaldyq.ui.tables import Column, Table
 
 KINDS: Mapping[ColumnType, Kind] = {
@@ -23,6 +25,11 @@ KINDS: Mapping[ColumnType, Kind] = {
     ColumnType.TIMESTAMP: "moment",
 }
 CHANGE = "change"
+JOINED: Mapping[str, Mapping[str, str]] = {
+    "real_estate": {"share": "basis", "description": "kind", "country": "territory_id"},
+    "vehicle": {"share": "basis"},
+}
+"""Columns that stand in the cell of another, so that the widest sections fit a page."""
 
 
 @dataclass(frozen=True)
@@ -57,21 +64,23 @@ def parts_of(sections: Sequence[ShownSection], currency: str, beside: str) -> Pa
 
 def part_of(section: ShownSection, currency: str, beside: str) -> Part:
     """One section with rows."""
+    rows = [{**written(section, row), CHANGE: change_of(section.name, row)} for row in section.rows]
     columns = [
         column_of(column, currency)
         for column in section.columns
-        if column.name != "currency" and any(stated(row, column.name) for row in section.rows)
+        if column.name not in {"currency", *JOINED.get(section.name, {})}
+        and any(worth_saying(column.name, row[column.name]) for row in rows)
     ]
     if beside and section.name not in OF_THE_YEAR_ONLY:
         columns.append(Column(CHANGE, beside))
-    rows = [{**written(section, row), CHANGE: change_of(section.name, row)} for row in section.rows]
     table = Table(_(section.title), columns, rows, hide_caption=True)
     return Part(section.name, _(section.title), table, closed_columns(section.name))
 
 
-def stated(row: ShownRow, name: str) -> bool:
-    """Whether a row says anything in a column."""
-    return row.values[name] not in {None, ""}
+def worth_saying(name: str, value: object) -> bool:
+    """Whether a value tells a reader anything; the country of the register goes without saying."""
+    own = naming.spoken(naming.pack().names) if name == "country" else ""
+    return value not in {None, "", own}
 
 
 def column_of(column: PublishedColumn, currency: str) -> Column:
@@ -86,10 +95,15 @@ def written(section: ShownSection, row: ShownRow) -> dict[str, object]:
     """Values of a row, yes and no as words."""
     yes_or_no = {True: _("yes"), False: _("no")}
     booleans = {column.name for column in section.columns if column.type is ColumnType.BOOLEAN}
-    return {
+    values: dict[str, object] = {
         name: yes_or_no.get(bool(value)) if name in booleans and value is not None else value
         for name, value in row.values.items()
     }
+    for extra, main in JOINED.get(section.name, {}).items():
+        if worth_saying(extra, said := values[extra]):
+            text = percent(said) if isinstance(said, Decimal) else str(said)
+            values[main] = ", ".join(filter(None, (str(values[main] or ""), text)))
+    return values
 
 
 def change_of(section: str, row: ShownRow) -> State | str:
