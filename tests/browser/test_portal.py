@@ -57,7 +57,7 @@ def test_an_analyst_signs_in_and_out(live_server: LiveServer, page: Page) -> Non
     account = open_account(username="analyst", name="Айгүл", password="a password of a test", by=by, at=at)
     grant_role(account=account, role=Role.AGENCY_ANALYST, by=by, at=at)
     page.goto(f"{live_server.url}/en/sign-in/")
-    page.get_by_label("Name").fill("analyst")
+    page.get_by_label("Sign-in name").fill("analyst")
     page.get_by_label("Password").fill("a password of a test")
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     expect(page.get_by_text("Айгүл")).to_be_visible()

@@ -19,8 +19,8 @@ class SignInForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name, password = self.fields["username"], self.fields["password"]
-        name.label, password.label = _("Name"), _("Password")
-        name.error_messages["required"] = _("Write your name.")
+        name.label, password.label = _("Sign-in name"), _("Password")
+        name.error_messages["required"] = _("Write your sign-in name.")
         password.error_messages["required"] = _("Write your password.")
         name.widget.attrs.update(spellcheck="false")
         name.widget.attrs.pop("autofocus", None)

@@ -29,6 +29,7 @@ def months() -> tuple[str, ...]:
 
 FIELD_ERRORS = (
     gettext_noop("Enter a valid integer."),
+    gettext_noop("Enter a whole number."),
     gettext_noop("Enter a valid email address."),
     gettext_noop("Enter a complete value."),
     gettext_noop("Null characters are not allowed."),
