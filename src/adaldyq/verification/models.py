@@ -11,6 +11,7 @@ from adaldyq.verification.states import FINDING
 COUNTRY = ""  # name of the dataset that is the country's own registers
 SEVERITIES = ("high", "medium", "low")  # in the order of the queue
 STANDING = models.Q(gone_run__isnull=True)  # findings that the last run still made
+GONE = models.Q(gone_run__isnull=False)  # those that it did not make any more
 
 
 class Run(models.Model):
@@ -128,6 +129,8 @@ class Finding(models.Model):
             models.Index(fields=["dataset", "rule"], name="finding_of_rule"),
             models.Index(fields=["subject_id"], name="finding_of_subject"),
             models.Index(fields=["kind", "state"], name="finding_counts", condition=STANDING),
+            models.Index(fields=["kind", "first_run"], name="finding_new", condition=STANDING),
+            models.Index(fields=["kind", "state"], name="finding_gone", condition=GONE),
             models.Index(fields=["kind", "rank", "id"], name="finding_by_severity", condition=STANDING),
             models.Index(fields=["kind", "amount", "id"], name="finding_by_amount", condition=STANDING),
             models.Index(fields=["kind", "since", "id"], name="finding_by_day", condition=STANDING),

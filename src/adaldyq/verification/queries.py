@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import EventDelivery
-from adaldyq.verification import policies, states
+from adaldyq.verification import models, policies, states
 from adaldyq.verification.contracts import contracts, published
 from adaldyq.verification.models import COUNTRY, STANDING, Decision, Finding, RuleRun, Run
 from adaldyq.verification.snapshots import Snapshot, read_snapshot
@@ -92,7 +92,7 @@ def chosen(choice: Choice, by: Actor) -> QuerySet[Finding]:
         case "new":
             narrowing.extend((STANDING, Q(first_run__in=last_runs())))
         case "gone":
-            narrowing.append(~STANDING)
+            narrowing.append(models.GONE)
     match choice.whose:
         case "mine":
             narrowing.append(Q(assignee=by.id))
@@ -109,14 +109,15 @@ def last_runs() -> list[str]:
 def counts(by: Actor) -> Counts:
     """How many findings wait in each part of the queue, for its navigation."""
     findings = findings_for(by)
-    grouped = findings.filter(STANDING).order_by().values_list("kind", "state").annotate(Count("pk"))
-    of = {(kind, state): number for kind, state, number in grouped}
+    standing = findings.filter(STANDING, kind__in=(FLAG, QUALITY))
+    grouped = standing.order_by().values("kind", "state").annotate(number=Count("*"))
+    of = {(kind, state): number for kind, state, number in grouped.values_list("kind", "state", "number")}
     return Counts(
         undecided=sum(of.get((FLAG, state), 0) for state in states.UNDECIDED),
         mine=findings.filter(STANDING, kind=FLAG, state=states.IN_WORK, assignee=by.id).count(),
         new=findings.filter(STANDING, kind=FLAG, first_run__in=last_runs()).count(),
         decided=sum(number for (kind, state), number in of.items() if kind == FLAG and state not in states.UNDECIDED),
-        gone=findings.filter(~STANDING, kind=FLAG).count(),
+        gone=findings.filter(models.GONE, kind=FLAG).count(),
         quality=sum(number for (kind, state), number in of.items() if kind == QUALITY and state in states.UNDECIDED),
     )
 
