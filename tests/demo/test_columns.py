@@ -61,6 +61,6 @@ def test_spread_finds_every_pair_of_equals(keys: list[int], owners: list[int]) -
 
 def test_rows_can_be_added_and_joined() -> None:
     one = Rows({"person": np.array([1]), "year": np.array([2020])})
-    assert one.add(person=2) == 1
+    assert one.add(person=2, year=2020) == 1
     both = joined([one, one.where(np.array([0]))])
     assert (both["person"].tolist(), both["year"].tolist()) == ([1, 2, 1], [2020, 2020, 2020])

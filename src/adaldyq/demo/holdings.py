@@ -185,12 +185,12 @@ def sell_some(rows: Rows, people: Rows, buyers: Ints, part: float, chance: np.ra
     Returns:
         The rights of the buyers, and the sales: seller, year, sum.
     """
-    may = (rows["valid_from"] < day(2020, 6)) & (rows["share"] == WHOLE if "share" in rows.columns else True)
+    may = (rows["valid_from"] < day(2020, 6)) & (rows["share"] == WHOLE if "share" in rows else True)
     sold = np.flatnonzero(may & happens(chance, len(rows), part))
     when = days_between(chance, np.full(len(sold), day(2021, 2)), np.full(len(sold), day(2024, 11, 30)))
     years = year_of(when) - year_of(rows["valid_from"][sold])
     market = rows["market"][sold]
-    if "area" in rows.columns:
+    if "area" in rows:
         worth = market * growth(when) / growth(rows["valid_from"][sold])
     else:
         worth = market * (1 - YEARLY_WEAR) ** years
@@ -200,7 +200,7 @@ def sell_some(rows: Rows, people: Rows, buyers: Ints, part: float, chance: np.ra
     bought["previous"], bought["price"], bought["market"] = bought["person"], price, value
     bought["person"] = chance.choice(buyers, len(sold))
     bought["valid_from"] = when
-    if "basis" in bought.columns:
+    if "basis" in bought:
         bought["basis"] = np.full(len(sold), PURCHASE)
     rows["valid_to"][sold] = when - 1
     sales = Rows({"person": rows["person"][sold], "year": year_of(when), "amount": price})

@@ -35,9 +35,9 @@ class Household:
         member, thing = self.rows.where(left), things.where(right)
         end = last_days(member["year"])
         kept = (thing["valid_from"] <= end) & ((thing["valid_to"] == NONE) | (thing["valid_to"] >= end))
-        if "declared_from" in thing.columns:
+        if "declared_from" in thing:
             kept &= thing["declared_from"] <= member["year"]
-        if "declared_to" in thing.columns:
+        if "declared_to" in thing:
             kept &= member["year"] <= thing["declared_to"]
         return member.where(kept), thing.where(kept)
 
