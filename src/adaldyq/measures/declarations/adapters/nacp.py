@@ -17,7 +17,8 @@ from adaldyq.base.errors import DomainError
 from adaldyq.measures.declarations.adapters.collection import Collection, Row, TableRow, Tally, opaque_id
 from adaldyq.measures.declarations.adapters.days import read_day
 from adaldyq.measures.declarations.adapters.files import Unreadable, files_of, json_of, reading_each, text_of
-from adaldyq.measures.declarations.adapters.nacp_fields import CHANGE_FIELDS, DECLARATION_FIELDS, count_losses
+from adaldyq.measures.declarations.adapters.nacp_fields import CHANGE_FIELDS, DECLARATION_FIELDS, FIELDS
+from adaldyq.measures.declarations.adapters.nacp_losses import count_losses
 from adaldyq.measures.declarations.adapters.nacp_steps import (
     CHANGE_STEPS,
     CURRENCY,
@@ -27,6 +28,8 @@ from adaldyq.measures.declarations.adapters.nacp_steps import (
 )
 from adaldyq.measures.declarations.adapters.nacp_words import RELATIONS, UKRAINE, code_of, full_name, said
 from adaldyq.measures.declarations.adapters.rows import NAME_COLUMNS, NOTE_COLUMNS, Declared, person_name
+
+__all__ = ["FIELDS", "TABLES", "read"]
 
 NAME: Final = "nacp"
 SOURCE: Final = "National Agency on Corruption Prevention of Ukraine"
@@ -147,7 +150,7 @@ def read(path: Path) -> Collection:
     Raises:
         DomainError: `source-missing` or `source-empty`; while its rows are read, `source-broken`.
     """
-    files = [file for file in files_of(path, ".json", ".json.gz") if file.name not in NOT_DOCUMENTS]
+    files = [file for file in files_of(path, ".json", ".json.gz") if path.is_file() or file.name not in NOT_DOCUMENTS]
     if not files:
         raise DomainError("source-empty", file=str(path), wanted="*.json, *.json.gz")
     return Collection(

@@ -6,25 +6,18 @@ keeps `…_extendedstatus`, a code that says why the field is empty; those have 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Any, Final
 
-from adaldyq.measures.declarations.adapters.collection import Tally
-from adaldyq.measures.declarations.adapters.leaves import LOST, leaves
-
-STATUS: Final = "_extendedstatus"
-ENTRY = re.compile(r"[0-9]+|ignore_me_[0-9]+")
-REDACTED = ("[Конфіденційна інформація]", "[Член сім'ї не надав інформацію]", "[Член сім’ї не надав інформацію]")
-SAYS_NOTHING = ("[Не застосовується]", "[Не відомо]")
+from adaldyq.measures.declarations.adapters.leaves import LOST
+from adaldyq.measures.declarations.adapters.nacp_losses import STATUS
 
 ADDRESS = LOST + "address; the register hides most of it"
 HIDDEN = LOST + "hidden by the register"
 OTHERS = LOST + "about a third person"
 OFFICE = LOST + "a code of the register's own lists; post_title has the words"
 INSIDE = LOST + "a mark of the register's own form"
-EMPTY_SECTION = "no row: says that nothing is declared in the section"
-OWNER = "owner (decides it)"
+EMPTY_SECTION = LOST + "says that nothing is declared in the section"
+OWNER = "@owner"
 
 
 def starting(start: str, names: str, fate: str) -> Mapping[str, str]:
@@ -45,9 +38,9 @@ THIRD = (
     "ukr_company_address ukr_company_name rights_cityPath seller"
 )
 RIGHTS = {
-    "*.rights.*.ownershipType": "declared_*.basis (of the right that leads)",
+    "*.rights.*.ownershipType": "@basis",
     "*.rights.*.rightBelongs": OWNER,
-    "*.rights.*.percent-ownership": "declared_*.share (of the right that leads)",
+    "*.rights.*.percent-ownership": "@share",
     "*.rights.*.rights_id": INSIDE,
     **starting("*.rights.*.", THIRD, OTHERS),
 }
@@ -72,7 +65,7 @@ ENTRIES = {
 }
 
 
-def party(start: str, section: str, name: str) -> Mapping[str, str]:
+def party(start: str, *columns: str) -> Mapping[str, str]:
     """Fields that name the other side of an income, debt or deposit."""
     named = (
         "ua_company_name eng_company_name ukr_company_name ua_lastname ua_firstname ua_middlename "
@@ -84,8 +77,8 @@ def party(start: str, section: str, name: str) -> Mapping[str, str]:
         "ukr_company_address"
     )
     return {
-        **starting(f"*.{start}_", named, f"{section}.{name}"),
-        **starting(f"*.{start}_", "ua_company_code eng_company_code", f"{section}.{name}_id"),
+        **starting(f"*.{start}_", named, ", ".join(columns)),
+        **starting(f"*.{start}_", "ua_company_code eng_company_code", ", ".join(f"{column}_id" for column in columns)),
         **starting(f"*.{start}_", hidden, HIDDEN),
         **starting(f"*.{start}_", places, ADDRESS),
     }
@@ -95,15 +88,15 @@ REAL_ESTATE = {
     **ENTRIES,
     **RIGHTS,
     **{f"*.{name}": fate for name, fate in PLACE.items()},
-    "*.objectType": "declared_real_estate.kind, .description",
-    "*.otherObjectType": "declared_real_estate.kind, .description",
+    "*.objectType": "declared_real_estate.kind, declared_real_estate.description",
+    "*.otherObjectType": "declared_real_estate.kind, declared_real_estate.description",
     "*.ua_cityType": "declared_real_estate.address",
     "*.totalArea": "declared_real_estate.area",
     "*.owningDate": "declared_real_estate.acquired_date",
     "*.costDate": "declared_real_estate.price",
     "*.costAssessment": "declared_real_estate.value",
     "*.cost_date_assessment": LOST + "price or assessed value: the form does not say which",
-    "*.country": "declared_real_estate.country (only Ukraine; the register's other codes are not published with it)",
+    "*.country": "declared_real_estate.country",
     "*.regNumber": "declared_real_estate.object_number",
 }
 UNFINISHED = {
@@ -124,7 +117,7 @@ UNFINISHED = {
 VALUABLE = {
     **ENTRIES,
     **OWNERS,
-    **starting("*.", "objectType otherObjectType", "declared_valuable.kind, .description"),
+    **starting("*.", "objectType otherObjectType", "declared_valuable.kind, declared_valuable.description"),
     **starting("*.", "propertyDescr trademark manufacturerName", "declared_valuable.description"),
     "*.dateUse": "declared_valuable.acquired_date",
     "*.costDateUse": "declared_valuable.value",
@@ -145,7 +138,7 @@ VEHICLE = {
 SECURITY = {
     **ENTRIES,
     **OWNERS,
-    **party("emitent", "declared_security", "issuer"),
+    **party("emitent", "declared_security.issuer"),
     **starting("*.emitent_", "ua_company_code eng_company_code", LOST + "code of the issuer: no column"),
     **starting("*.", "typeProperty otherObjectType subTypeProperty1 subTypeProperty2", "declared_security.kind"),
     "*.amount": "declared_security.quantity",
@@ -161,7 +154,7 @@ INTEREST = {
     "*.corporate_rights_company_code": "declared_company_interest.company_id",
     "*.cost": "declared_company_interest.value",
     "*.cost_percent": "declared_company_interest.share",
-    "*.country": "declared_company_interest.country (only Ukraine)",
+    "*.country": "declared_company_interest.country",
     "*.legalForm": LOST + "legal form: no column",
     "*.is_transferred": LOST + "whether handed to a manager: no column",
     "*.owningDate": LOST + "day of acquisition: no column",
@@ -171,56 +164,56 @@ BENEFICIAL = {
     **starting(
         "*.",
         "name en_name company_name_beneficial_owner",
-        "declared_company_interest.company_name (beneficial)",
+        "declared_company_interest.company_name",
     ),
     **starting(
         "*.",
         "beneficial_owner_company_code ua_company_code_beneficial_owner",
-        "declared_company_interest.company_id (beneficial)",
+        "declared_company_interest.company_id",
     ),
-    **starting("*.", "country country_beneficial_owner", "declared_company_interest.country (only Ukraine)"),
+    **starting("*.", "country country_beneficial_owner", "declared_company_interest.country"),
     **starting("*.", "address address_beneficial_owner fax mail phone", ADDRESS),
     "*.legalForm": LOST + "legal form: no column",
 }
 RIGHT = {
     **ENTRIES,
     **OWNERS,
-    "*.objectType": "declared_valuable.description (kind rights)",
-    "*.otherObjectType": "declared_valuable.description (kind rights)",
-    "*.descriptionObject": "declared_valuable.description (kind rights)",
+    "*.objectType": "declared_valuable.description",
+    "*.otherObjectType": "declared_valuable.description",
+    "*.descriptionObject": "declared_valuable.description",
     "*.costDateOrigin": "declared_valuable.value",
     "*.owningDate": "declared_valuable.acquired_date",
 }
 INCOME = {
     **ENTRIES,
     **OWNERS,
-    **party("source", "declared_income", "payer"),
-    "*.objectType": "declared_income.kind; a gift: declared_gift.kind",
+    **party("source", "declared_income.payer", "declared_gift.giver"),
+    "*.objectType": "declared_income.kind, declared_gift.kind",
     "*.otherObjectType": LOST + "kind in other words: no column",
-    "*.sizeIncome": "declared_income.amount; a gift: declared_gift.value",
+    "*.sizeIncome": "declared_income.amount, declared_gift.value",
     "*.incomeSource": INSIDE,
-    "*.source_citizen": "declared_income.country (only Ukraine)",
-    "*.owningDate": "declared_gift.received_date; of other income lost: the year is enough",
+    "*.source_citizen": "declared_income.country",
+    "*.owningDate": "declared_gift.received_date",
 }
 MONEY = {
     **ENTRIES,
     **OWNERS,
-    **party("organization", "declared_account", "bank"),
+    **party("organization", "declared_account.bank", "declared_claim.counterparty"),
     **starting("*.organization_", "ua_company_code eng_company_code", LOST + "code of the bank: no column"),
-    "*.organization_eng_company_address": "declared_account.country (when it names one)",
+    "*.organization_eng_company_address": "declared_account.country",
     **starting("*.", "debtor_ua_lastname debtor_ua_firstname debtor_ua_middlename", "declared_claim.counterparty"),
     **starting("*.", "debtor_ua_birthday debtor_ua_taxNumber", HIDDEN),
     **starting("*.", "debtor_ua_regAddress debtor_ua_sameRegLivingAddress", ADDRESS),
-    "*.objectType": "decides between declared_cash, declared_account and declared_claim",
+    "*.objectType": "declared_claim.kind, declared_claim.direction",
     "*.otherObjectType": LOST + "kind in other words: no column",
-    "*.assetsCurrency": "currency of declared_cash, declared_account, declared_claim",
-    "*.sizeAssets": "amount of declared_cash, declared_account, declared_claim",
+    "*.assetsCurrency": "@currency",
+    "*.sizeAssets": "@amount",
     **starting("*.", "organization organization_type2", INSIDE),
-    **starting("*.", "organization_type organization_type1", "declared_account.country (only Ukraine)"),
+    **starting("*.", "organization_type organization_type1", "declared_account.country"),
 }
 DEBT = {
     **ENTRIES,
-    **party("emitent", "declared_claim", "counterparty"),
+    **party("emitent", "declared_claim.counterparty"),
     "*.objectType": "declared_claim.kind",
     "*.otherObjectType": "declared_claim.kind",
     "*.currency": "declared_claim.currency",
@@ -295,7 +288,7 @@ FAMILY = {
 DOCUMENT = {
     "id": "declaration.id",
     "user_declarant_id": "declaration.person_id, person.id",
-    "created_date": "declaration.filed_at (the day)",
+    "created_date": "declaration.filed_at",
     "declaration_year": "declaration.year",
     "type": "declaration.form",
     "declaration_type": "declaration.is_current",
@@ -312,77 +305,79 @@ PERIOD = starting(
 LAST_PRICE = {"*.costLast": LOST + "price at which it went away: no column", **SOURCES}
 
 
-def fields_of(steps: Mapping[int, Mapping[str, str]]) -> Mapping[str, str]:
-    """Fields of a document by their full path."""
-    inner = {f"data.step_{step}.{name}": fate for step, names in steps.items() for name, fate in names.items()}
+Step = tuple[Mapping[str, str], tuple[str, ...]]
+
+
+def fields_of(steps: Mapping[int, Step]) -> Mapping[str, str]:
+    """Fields of a document by their full path.
+
+    Args:
+        steps: the fields of each step, and its tables: what a fate such as `@owner` stands for in all of them.
+    """
+    inner = {
+        f"data.step_{step}.{name}": ", ".join(f"{table}.{fate[1:]}" for table in tables) if fate[0] == "@" else fate
+        for step, (names, tables) in steps.items()
+        for name, fate in names.items()
+    }
     return {**DOCUMENT, **inner}
 
 
+PAID = {"*.costDate": LOST + "what was paid for it: no column"}
+EXPENSE_OF_CHANGE = {
+    **ENTRIES,
+    **starting("*.", "expenseSpec otherExpenseSpec expenseType", "declared_expense.description"),
+    "*.expenseSize": "declared_expense.amount",
+    "*.expenseDate": LOST + "day of the expense: no column",
+    "*.expenseCountry": LOST + "a code of the register's own list of countries",
+}
 ONLY_EMPTY = {"empty": EMPTY_SECTION}
+OF_INCOME = ("declared_income", "declared_gift")
+OF_MONEY = ("declared_cash", "declared_account", "declared_claim")
+
 DECLARATION_FIELDS = fields_of(
     {
-        0: PERIOD,
-        1: DECLARANT,
-        2: FAMILY,
-        3: REAL_ESTATE,
-        4: UNFINISHED,
-        5: VALUABLE,
-        6: VEHICLE,
-        7: SECURITY,
-        8: INTEREST,
-        9: BENEFICIAL,
-        10: RIGHT,
-        11: INCOME,
-        12: MONEY,
-        13: DEBT,
-        14: EXPENSE,
-        15: ONLY_EMPTY,
-        16: MEMBERSHIP,
-        17: BANKS,
+        0: (PERIOD, ()),
+        1: (DECLARANT, ()),
+        2: (FAMILY, ()),
+        3: (REAL_ESTATE, ("declared_real_estate",)),
+        4: (UNFINISHED, ("declared_real_estate",)),
+        5: (VALUABLE, ("declared_valuable",)),
+        6: (VEHICLE, ("declared_vehicle",)),
+        7: (SECURITY, ("declared_security",)),
+        8: (INTEREST, ("declared_company_interest",)),
+        9: (BENEFICIAL, ("declared_company_interest",)),
+        10: (RIGHT, ("declared_valuable",)),
+        11: (INCOME, OF_INCOME),
+        12: (MONEY, OF_MONEY),
+        13: (DEBT, ("declared_claim",)),
+        14: (EXPENSE, ("declared_expense",)),
+        15: (ONLY_EMPTY, ()),
+        16: (MEMBERSHIP, ()),
+        17: (BANKS, ()),
     }
 )
-"""Fields of a full declaration: path, then the column it goes to or the reason why it is lost."""
+"""Fields of a full declaration: path, then the columns it goes to or the reason why it is lost."""
 
 CHANGE_FIELDS = fields_of(
     {
-        0: PERIOD,
-        1: DECLARANT,
-        2: {**INCOME, **SOURCES},
-        3: {**REAL_ESTATE, **LAST_PRICE},
-        4: {**VEHICLE, **LAST_PRICE},
-        5: {**SECURITY, **LAST_PRICE, "*.costDate": LOST + "what was paid for it: no column"},
-        6: {**INTEREST, **LAST_PRICE, "*.costDate": LOST + "what was paid for it: no column"},
-        7: {**VALUABLE, **LAST_PRICE},
-        8: {**RIGHT, **LAST_PRICE},
-        9: {
-            **ENTRIES,
-            **starting("*.", "expenseSpec otherExpenseSpec expenseType", "declared_expense.description"),
-            "*.expenseSize": "declared_expense.amount",
-            "*.expenseDate": LOST + "day of the expense: no column",
-            "*.expenseCountry": LOST + "a code of the register's own list of countries",
-        },
-        **dict.fromkeys(range(10, 18), ONLY_EMPTY),
+        0: (PERIOD, ()),
+        1: (DECLARANT, ()),
+        2: ({**INCOME, **SOURCES}, OF_INCOME),
+        3: ({**REAL_ESTATE, **LAST_PRICE}, ("declared_real_estate",)),
+        4: ({**VEHICLE, **LAST_PRICE}, ("declared_vehicle",)),
+        5: ({**SECURITY, **LAST_PRICE, **PAID}, ("declared_security",)),
+        6: ({**INTEREST, **LAST_PRICE, **PAID}, ("declared_company_interest",)),
+        7: ({**VALUABLE, **LAST_PRICE}, ("declared_valuable",)),
+        8: ({**RIGHT, **LAST_PRICE}, ("declared_valuable",)),
+        9: (EXPENSE_OF_CHANGE, ("declared_expense",)),
+        **dict.fromkeys(range(10, 18), (ONLY_EMPTY, ())),
     }
 )
-"""Fields of a notice of a substantial change: path, then column or reason."""
+"""Fields of a notice of a substantial change: path, then columns or reason."""
 
-
-def field_name(key: str) -> str:
-    """The name of a key in a path: keys that are ids of entries count as one field."""
-    return "*" if ENTRY.fullmatch(key) else key
-
-
-def count_losses(document: Any, fields: Mapping[str, str], tally: Tally) -> None:
-    """Count what of a document has no place, what the register hides, and what no list of fields knows."""
-    for path, value in leaves(document, name=field_name):
-        if value is None or value == "" or value in SAYS_NOTHING:
-            continue
-        fate = fields.get(path)
-        if value in REDACTED:
-            tally.lose(f"hidden by the register: {value}", path)
-        elif path.endswith(STATUS):
-            tally.lose(f"*{STATUS} (why the field beside it is empty)", path)
-        elif fate is None:
-            tally.lose(f"{path} (unknown to this version)", value)
-        elif fate.startswith(LOST):
-            tally.lose(path, value)
+FIELDS = {
+    **DECLARATION_FIELDS,
+    **{f"change: {path}": fate for path, fate in CHANGE_FIELDS.items() if path.startswith("data.")},
+    f"*{STATUS}": LOST + "a code that says why the field beside it is empty",
+}
+"""All fields, those inside a notice of change marked so."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from adaldyq.measures.declarations.adapters.nacp_fields import REDACTED, SAYS_NOTHING
+from adaldyq.measures.declarations.adapters.nacp_losses import REDACTED, SAYS_NOTHING
 
 Codes = tuple[tuple[str, str], ...]
 
