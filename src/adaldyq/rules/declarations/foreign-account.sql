@@ -193,8 +193,7 @@ WITH account AS (
         'bank_balance/' || b.balance_id,
         b.worth
     FROM held_account b
-    JOIN current_declaration d ON d.id = b.declaration_id
-    WHERE b.country <> d.country
+    WHERE b.is_foreign
 )
 SELECT
     person_id AS subject_id,

@@ -199,70 +199,51 @@ WITH large AS (
         AND account_number IS NOT NULL
         AND worth > CAST($threshold * index_unit AS DECIMAL(32, 2))
 ),
-declared AS (
-    SELECT
-        d.person_id,
-        d.year,
-        a.account_number,
-        a.row_id,
-        CASE
-            WHEN a.currency = d.currency THEN a.amount
-            ELSE CAST(CAST(a.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2))
-        END AS worth
-    FROM declared_account a
-    JOIN current_declaration d ON d.id = a.declaration_id
-    LEFT JOIN conversion_rate r ON r.currency = a.currency AND r.quote_currency = d.currency AND r.year = d.year
-    WHERE a.account_number IS NOT NULL
-),
-not_declared_at_once AS (
+not_plainly_declared AS (
     SELECT
         l.person_id,
         l.year,
-        l.year_end,
-        l.declaration_id,
-        l.currency,
-        l.index_unit,
         l.account_number,
-        l.balance_id,
-        l.worth
+        min(l.year_end) AS year_end,
+        min(l.declaration_id) AS declaration_id,
+        min(l.currency) AS currency,
+        min(l.index_unit) AS index_unit,
+        min(l.balance_id) AS balance_id,
+        max(l.worth) AS worth
     FROM large l
-    ANTI JOIN declared d
-        ON d.person_id = l.person_id
-        AND d.year = l.year
-        AND d.account_number = l.account_number
-        AND coalesce(d.worth * 100 >= l.worth * $share, true)
+    ANTI JOIN declared_account a
+        ON a.declaration_id = l.declaration_id
+        AND a.account_number = l.account_number
+        AND a.currency = l.currency
+        AND CAST(a.amount AS DECIMAL(32, 2)) * 100 >= l.worth * $share
+    GROUP BY l.person_id, l.year, l.account_number
 ),
-short AS (
+declared AS (
     SELECT
         n.person_id,
         n.year,
         n.account_number,
-        min(n.year_end) AS year_end,
-        min(n.declaration_id) AS declaration_id,
-        min(n.currency) AS currency,
-        min(n.index_unit) AS index_unit,
-        min(n.balance_id) AS balance_id,
-        max(n.worth) AS worth
-    FROM not_declared_at_once n
+        min(a.row_id) AS row_id,
+        sum(CAST(CAST(a.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2))) AS worth,
+        count(CASE WHEN a.amount IS NULL OR r.rate IS NULL THEN 1 END) AS unknown
+    FROM not_plainly_declared n
+    JOIN current_declaration d ON d.person_id = n.person_id AND d.year = n.year
+    JOIN declared_account a ON a.declaration_id = d.id AND a.account_number = n.account_number
+    LEFT JOIN conversion_rate r ON r.currency = a.currency AND r.quote_currency = d.currency AND r.year = d.year
     GROUP BY n.person_id, n.year, n.account_number
-),
-partly AS (
-    SELECT s.person_id, s.year, s.account_number, min(d.row_id) AS row_id, sum(d.worth) AS worth
-    FROM short s
-    JOIN declared d ON d.person_id = s.person_id AND d.year = s.year AND d.account_number = s.account_number
-    GROUP BY s.person_id, s.year, s.account_number
 )
 SELECT
-    s.person_id AS subject_id,
-    CAST(s.year AS VARCHAR) || ':' || s.account_number AS object_id,
-    s.worth - coalesce(p.worth, 0) AS amount,
-    s.currency AS currency,
-    s.year_end AS since,
+    n.person_id AS subject_id,
+    CAST(n.year AS VARCHAR) || ':' || n.account_number AS object_id,
+    n.worth - coalesce(d.worth, 0) AS amount,
+    n.currency AS currency,
+    n.year_end AS since,
     CASE
-        WHEN p.row_id IS NULL THEN ['declaration/' || s.declaration_id, 'bank_balance/' || s.balance_id]
-        ELSE ['declaration/' || s.declaration_id, 'bank_balance/' || s.balance_id, 'declared_account/' || p.row_id]
+        WHEN d.row_id IS NULL THEN ['declaration/' || n.declaration_id, 'bank_balance/' || n.balance_id]
+        ELSE ['declaration/' || n.declaration_id, 'bank_balance/' || n.balance_id, 'declared_account/' || d.row_id]
     END AS evidence
-FROM short s
-LEFT JOIN partly p ON p.person_id = s.person_id AND p.year = s.year AND p.account_number = s.account_number
-WHERE coalesce(p.worth, 0) * 100 < s.worth * $share
-    AND s.worth - coalesce(p.worth, 0) > CAST($threshold * s.index_unit AS DECIMAL(32, 2))
+FROM not_plainly_declared n
+LEFT JOIN declared d ON d.person_id = n.person_id AND d.year = n.year AND d.account_number = n.account_number
+WHERE coalesce(d.unknown, 0) = 0
+    AND coalesce(d.worth, 0) * 100 < n.worth * $share
+    AND n.worth - coalesce(d.worth, 0) > CAST($threshold * n.index_unit AS DECIMAL(32, 2))

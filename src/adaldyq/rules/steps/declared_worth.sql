@@ -25,8 +25,9 @@ WITH entry AS (
     UNION ALL
     SELECT declaration_id, owner, currency, amount, 'account' FROM declared_account
     UNION ALL
-    SELECT declaration_id, owner, currency, amount, CASE WHEN direction = 'payable' THEN 'debt' ELSE 'asset' END
-    FROM declared_claim
+    SELECT declaration_id, owner, currency, -amount, 'debt' FROM declared_claim WHERE direction = 'payable'
+    UNION ALL
+    SELECT declaration_id, owner, currency, amount, 'asset' FROM declared_claim WHERE coalesce(direction, '') <> 'payable'
     UNION ALL
     SELECT declaration_id, owner, currency, value, 'asset'
     FROM declared_real_estate
@@ -57,22 +58,21 @@ converted AS (
         END AS worth,
         CASE
             WHEN e.currency = d.currency THEN e.amount
-            ELSE CAST(CAST(e.amount AS DECIMAL(20, 2)) * n.rate AS DECIMAL(32, 2))
+            ELSE CAST(CAST(e.amount AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2))
         END AS worth_next,
         e.amount IS NOT NULL AND r.rate IS NULL AS lacks_rate,
-        e.amount IS NOT NULL AND n.rate IS NULL AS lacks_rate_next
+        e.amount IS NOT NULL AND r.rate_next IS NULL AS lacks_rate_next
     FROM entry e
     JOIN current_declaration d ON d.id = e.declaration_id
     LEFT JOIN conversion_rate r ON r.currency = e.currency AND r.quote_currency = d.currency AND r.year = d.year
-    LEFT JOIN conversion_rate n ON n.currency = e.currency AND n.quote_currency = d.currency AND n.year = d.year + 1
     WHERE d.leads AND coalesce(e.owner, 'declarant') <> 'other'
 )
 SELECT
     declaration_id,
-    sum(CASE WHEN class = 'cash' THEN worth ELSE 0 END) AS cash,
-    sum(CASE WHEN class IN ('cash', 'account') THEN worth ELSE 0 END) AS money,
-    sum(CASE WHEN class = 'debt' THEN -worth ELSE worth END) AS net,
-    sum(CASE WHEN class = 'debt' THEN -worth_next ELSE worth_next END) AS net_next,
+    sum(worth) FILTER (WHERE class = 'cash') AS cash,
+    sum(worth) FILTER (WHERE class IN ('cash', 'account')) AS money,
+    sum(worth) AS net,
+    sum(worth_next) AS net_next,
     count(CASE WHEN lacks_rate THEN 1 END) AS no_rate,
     count(CASE WHEN lacks_rate_next THEN 1 END) AS no_rate_next,
     count(CASE WHEN unknown AND class IN ('cash', 'account') THEN 1 END) AS unknown_money,

@@ -20,6 +20,7 @@ SELECT
     h.role,
     b.account_number,
     b.country,
+    b.country <> h.country AS is_foreign,
     CASE
         WHEN b.currency = h.currency THEN b.balance
         ELSE CAST(CAST(b.balance AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2))

@@ -10,11 +10,20 @@ optional:
   person: []
 steps: [current_declaration]
 */
-SELECT id AS declaration_id, person_id, year, year_end, currency, index_unit, person_id AS member_id, 'declarant' AS role
+SELECT
+    id AS declaration_id,
+    person_id,
+    year,
+    year_end,
+    country,
+    currency,
+    index_unit,
+    person_id AS member_id,
+    'declarant' AS role
 FROM current_declaration
 WHERE leads
 UNION ALL
-SELECT d.id, d.person_id, d.year, d.year_end, d.currency, d.index_unit, t.relative_id, t.kind
+SELECT d.id, d.person_id, d.year, d.year_end, d.country, d.currency, d.index_unit, t.relative_id, t.kind
 FROM current_declaration d
 JOIN family_tie t ON t.person_id = d.person_id
 WHERE d.leads
@@ -22,7 +31,7 @@ WHERE d.leads
     AND (t.valid_from IS NULL OR t.valid_from <= d.year_end)
     AND (t.valid_to IS NULL OR t.valid_to > d.year_end)
 UNION ALL
-SELECT d.id, d.person_id, d.year, d.year_end, d.currency, d.index_unit, t.relative_id, t.kind
+SELECT d.id, d.person_id, d.year, d.year_end, d.country, d.currency, d.index_unit, t.relative_id, t.kind
 FROM current_declaration d
 JOIN family_tie t ON t.person_id = d.person_id
 JOIN person p ON p.id = t.relative_id
