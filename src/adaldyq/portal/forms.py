@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SignInForm(AuthenticationForm):
@@ -19,7 +20,7 @@ class SignInForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name, password = self.fields["username"], self.fields["password"]
-        name.label, password.label = _("Sign-in name"), _("Password")
+        name.label, password.label = _("Sign-in name"), pgettext_lazy("sign-in", "Password")
         name.error_messages["required"] = _("Write your sign-in name.")
         password.error_messages["required"] = _("Write your password.")
         name.widget.attrs.update(spellcheck="false")
