@@ -370,3 +370,10 @@ def test_more_people_than_there_are_numbers_for_are_refused(people: int) -> None
     with pytest.raises(DomainError) as refused:
         Country(1, people)
     assert refused.value.code == "too-many-people"
+
+
+@pytest.mark.parametrize("seed", [-1, 1 << 63])
+def test_a_seed_out_of_range_is_refused(seed: int) -> None:
+    with pytest.raises(DomainError) as refused:
+        Country(seed, 10)
+    assert (refused.value.code, refused.value.field) == ("seed-out-of-range", "seed")

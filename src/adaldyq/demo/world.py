@@ -31,6 +31,7 @@ from adaldyq.demo.truth import Truth
 
 PEOPLE_IN_CHUNK = 10_000
 MOST_PEOPLE = MOST_CHUNKS * PEOPLE_IN_CHUNK
+LARGEST_SEED = 1 << 63
 PACK = "kz"
 
 
@@ -48,11 +49,11 @@ class Country:
     """A reproducible country.
 
     Attributes:
-        seed: whatever number; the same gives the same country.
+        seed: from 0; the same gives the same country.
         people: how many live in it, up to ten million.
 
     Raises:
-        DomainError: `too-many-people`.
+        DomainError: `too-many-people` or `seed-out-of-range`.
     """
 
     seed: int
@@ -61,6 +62,8 @@ class Country:
     def __post_init__(self) -> None:
         if not 0 < self.people <= MOST_PEOPLE:
             raise DomainError("too-many-people", field="people", value=self.people, most=MOST_PEOPLE)
+        if not 0 <= self.seed < LARGEST_SEED:
+            raise DomainError("seed-out-of-range", field="seed", value=self.seed, most=LARGEST_SEED - 1)
 
     @cached_property
     def nation(self) -> Nation:

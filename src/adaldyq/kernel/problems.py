@@ -58,6 +58,7 @@ SENTENCES: Mapping[str, object] = {
     "source-empty": _("The folder %(file)s holds no file %(wanted)s. Point at the folder that holds the source's files."),
     "source-broken": _("%(file)s, line %(line)s: %(problem)s."),
     "too-many-people": _("The sample country can have from 1 to %(most)s people, not %(value)s."),
+    "seed-out-of-range": _("The seed is a whole number from 0 to %(most)s, not %(value)s."),
     "registers-not-empty": _(
         "The registers hold records that are not of the sample country, so it was not loaded. "
         "Choose an empty data folder with ADALDYQ_DATA_DIR, or an empty database."
