@@ -16,7 +16,7 @@ UI = Path(framework_words.__file__).parent
 STATIC = UI / "static" / "ui"
 FRONTEND = UI.parents[2] / "frontend"
 RECORD = (STATIC / "VENDORED.txt").read_text(encoding="utf-8")
-HASHES = dict(reversed(line.split("  ")) for line in RECORD.splitlines() if re.match(r"[0-9a-f]{64}  ", line))  # type: ignore[misc]  # two parts
+HASHES = {name: digest for digest, name in re.findall(r"^([0-9a-f]{64})  (\S+)$", RECORD, re.MULTILINE)}
 LIGHT_AND_DARK = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{6});")
 PAIRS = (
     ("ink", "paper"),

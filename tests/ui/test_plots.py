@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -43,8 +44,8 @@ def test_a_gap_parts_a_line() -> None:
 
 
 def test_layers_stand_on_each_other() -> None:
-    blocks = columns(StackedPlot("t", ["a"], [Series("x", [30]), Series("y", [10])]))["blocks"]
-    first, second = blocks  # type: ignore[misc]  # a context is untyped
+    drawn: dict[str, Any] = columns(StackedPlot("t", ["a"], [Series("x", [30]), Series("y", [10])]))
+    first, second = drawn["blocks"]
     assert second.y + second.height == pytest.approx(first.y, abs=0.02)
     assert first.height == pytest.approx(3 * second.height, abs=0.05)
 
