@@ -62,6 +62,7 @@ def rule_of(
         update={
             "tables": tables or {"declaration": []},
             "optional": {},
+            "parameters": [],
             "steps": steps_ or [],
             "checked": checked,
             "reasons": {"no-amount": one.head.title},

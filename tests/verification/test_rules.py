@@ -206,6 +206,7 @@ REGISTERS = {
     "undeclared-account": ("missing-table:declared_account", 3),
     "undeclared-income": ("missing-table:income_record", 3),
     "undeclared-company-interest": ("missing-table:declared_company_interest", 3),
+    "acquisitions-above-means": ("missing-column:declared_real_estate.acquired_date", 3),
     "private-loan": ("missing-table:declared_claim", 0),
     "gift-above-limit": ("missing-table:declared_gift", 0),
     "divorced-same-household": ("missing-table:family_tie", 2),

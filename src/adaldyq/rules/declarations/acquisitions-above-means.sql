@@ -54,10 +54,10 @@ parameters:
 tables:
   declaration: [id, person_id, form, year, is_current, currency]
   declared_income: [declaration_id, amount, currency]
+  declared_real_estate: [declaration_id, acquired_date, price, currency]
   exchange_rate: []
   index_value: []
 optional:
-  declared_real_estate: []
   declared_vehicle: []
   declared_valuable: []
   declared_acquisition: []
