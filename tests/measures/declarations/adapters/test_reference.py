@@ -1,7 +1,4 @@
-"""The reference page of a dataset says of every field where it goes, and of every kind of note what it means.
-
-The page of `nacp` groups its fields by step and has tests of its own in `test_nacp_fields.py`.
-"""
+"""The reference page of a dataset says of every field where it goes, and of every kind of note what it means."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ from adaldyq.measures.declarations.adapters.leaves import LOST
 from adaldyq.measures.declarations.adapters.rows import KINDS
 
 PAGES = Path(__file__).resolve().parents[4] / "docs" / "reference" / "datasets"
-FIELD_BY_FIELD = ("kosovo", "sejm")
+FIELD_BY_FIELD = ("kosovo", "nacp", "sejm")
 
 
 def line_of(path: str, target: str) -> str:
