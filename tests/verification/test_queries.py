@@ -14,8 +14,9 @@ from adaldyq.kernel.roles import Role
 from adaldyq.verification import policies, queries, states
 from adaldyq.verification.actions.decisions import Step, decide
 from adaldyq.verification.contracts import contracts
-from adaldyq.verification.evidence import evidence_of, years_beside
+from adaldyq.verification.evidence import YEAR, evidence_of, years_beside
 from adaldyq.verification.labels import COLUMNS, TABLES
+from adaldyq.verification.meanings import MEANINGS
 from adaldyq.verification.models import SEVERITIES, Finding, Run
 from adaldyq.verification.wording import reason_sentence
 from tests.verification.records import AT, ESTATE, PERSON, account, analyst, as_actor, fact, made_run, the_finding
@@ -148,3 +149,9 @@ def test_every_published_table_and_column_has_a_title() -> None:
     for table in contracts().values():
         assert table.name in TABLES
         assert [one.name for one in table.columns if not one.title and one.name not in COLUMNS] == []
+
+
+def test_every_meaning_of_a_column_is_marked_for_translation() -> None:
+    described = {column.meaning for table in contracts().values() for column in table.columns}
+    assert described <= MEANINGS
+    assert described | {YEAR.meaning} >= MEANINGS

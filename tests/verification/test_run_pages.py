@@ -1,0 +1,72 @@
+"""Pages of runs: what each rule said, what could not be judged, and the request for another run."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from adaldyq.kernel.models import Account
+from adaldyq.kernel.roles import Role
+from adaldyq.verification.catalogue import rules
+from adaldyq.verification.models import Run
+from tests.verification.records import ESTATE, NAME, account, analyst, made_run
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_dir")]
+
+BrowserOf = Callable[[Account], Client]
+QUEUE, RUNS = "/en/verification/findings/", "/en/verification/runs/"
+
+
+@pytest.fixture
+def desk(browser_of: BrowserOf) -> Client:
+    """The browser of an analyst."""
+    return browser_of(analyst())
+
+
+def text_of(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return html.unescape(answer.content.decode())
+
+
+def test_a_run_tells_what_could_not_be_judged_and_why(desk: Client) -> None:
+    run = made_run(unjudged={"missing-table:bank_balance": 30, "missing-column:declaration.filed_at": 12})
+    text = text_of(desk, f"{RUNS}{run.pk}/")
+    assert "The source has no table “Bank balances, from the banks” (bank_balance)." in text
+    assert "“Filed” (declaration.filed_at)" in text
+    assert "telephone numbers" in text
+    assert "declaration.parquet" in text
+
+
+def test_a_run_whose_snapshot_was_replaced_says_so(desk: Client) -> None:
+    run = made_run()
+    Run.objects.filter(pk=run.pk).update(snapshot="0" * 64)
+    assert "no longer kept" in text_of(desk, f"{RUNS}{run.pk}/")
+
+
+def test_a_run_is_asked_for_from_the_page(desk: Client) -> None:
+    answer = desk.post(f"{RUNS}request/", {"dataset": "-"}, follow=True)
+    assert "The run is asked for" in answer.content.decode()
+    assert "Asked for and not yet ended" in answer.content.decode()
+    again = desk.post(f"{RUNS}request/", {"dataset": "-"})
+    assert again.status_code == 422
+    assert "has been asked for already" in again.content.decode()
+
+
+def test_a_forged_dataset_is_refused_in_words(desk: Client) -> None:
+    answer = desk.post(f"{RUNS}request/", {"dataset": "../../etc"})
+    assert answer.status_code == 422
+    assert "There is no dataset “../../etc” here." in answer.content.decode()
+
+
+def test_an_auditor_sees_runs_without_a_way_to_the_findings(browser_of: BrowserOf) -> None:
+    run = made_run()
+    auditor = browser_of(account("Auditor", Role.AUDITOR))
+    assert "Ask for a run" not in text_of(auditor, RUNS)
+    text = text_of(auditor, f"{RUNS}{run.pk}/")
+    assert rules()[ESTATE].head.title.en in text
+    assert QUEUE not in text
+    assert NAME not in text
