@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("ADALDYQ_DATA_DIR", tempfile.mkdtemp(prefix="adaldyq-tests-"))
 os.environ.setdefault("ADALDYQ_SECRET_KEY", "tests only")
 
-from adaldyq.project.settings import *  # noqa: E402, F403  # the environment must be set first
+from adaldyq.project.settings import *  # noqa: F403  # the environment must be set first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -23,7 +23,7 @@ class MeasureConfig(AppConfig):
 
     Attributes:
         number: of the sentence of the mission that it fulfils.
-        sentence: that sentence.
+        sentence: that sentence, a lazy translation.
         title: name of the measure on pages, a lazy translation.
         group: what it does against corruption.
         navigation: entries of the header: address name, title, and roles that see it (none: everybody).
@@ -31,7 +31,7 @@ class MeasureConfig(AppConfig):
     """
 
     number: ClassVar[str]
-    sentence: ClassVar[str]
+    sentence: ClassVar[object]
     title: ClassVar[object]
     group: ClassVar[Group]
     navigation: ClassVar[tuple[tuple[str, object, tuple[str, ...] | None], ...]] = ()

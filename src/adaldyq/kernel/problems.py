@@ -55,7 +55,9 @@ SENTENCES: Mapping[str, object] = {
     "bad-dataset-name": _("“%(value)s” cannot be the name of a dataset. Use Latin letters, digits and hyphens."),
     "bad-row": _("A row does not fit the table “%(table)s”: %(problem)s. Nothing was imported."),
     "source-missing": _("There is nothing at %(file)s. Check the path."),
-    "source-empty": _("The folder %(file)s holds no file %(wanted)s. Point at the folder that holds the source's files."),
+    "source-empty": _(
+        "The folder %(file)s holds no file %(wanted)s. Point at the folder that holds the source's files."
+    ),
     "source-broken": _("%(file)s, line %(line)s: %(problem)s."),
     "too-many-people": _("The sample country can have from 1 to %(most)s people, not %(value)s."),
     "seed-out-of-range": _("The seed is a whole number from 0 to %(most)s, not %(value)s."),

@@ -95,7 +95,7 @@ def show(report: Report) -> None:
     ]
     show_table(title, columns, [line_of(one) for one in report.rules])
     for one in report.rules:
-        for reason, count in sorted(one.answer.unjudged.items()):
+        for reason, count in sorted((reason, count) for reason, count in one.answer.unjudged.items() if count):
             sentence = reason_sentence(one.rule, reason, get_language() or "en")
             console.print(f"  {one.rule.id}: {number(count)} × {sentence}", soft_wrap=True, markup=False)
         if one.answer.error:
