@@ -8,12 +8,13 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import override
 
 from adaldyq.base.tables import Column, ColumnType, Privacy
 from adaldyq.measures.declarations.domain.sections import SECTIONS
 from adaldyq.measures.declarations.models import Declaration
+from adaldyq.measures.declarations.urls import urlpatterns
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,11 @@ def doors(declaration: Declaration) -> list[str]:
         reverse("declarations-statistics-csv"),
         reverse("home"),
     ]
+
+
+def test_every_address_of_the_measure_is_among_the_doors() -> None:
+    tried = {resolve(address).url_name for address in doors(factories.official())}
+    assert {one.name for one in urlpatterns} <= tried
 
 
 def content(client: Client, address: str) -> str:
