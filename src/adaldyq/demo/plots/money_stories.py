@@ -71,7 +71,6 @@ def account_renumbered(stage: Stage) -> Told:
     person, year = stage.take(), stage.year()
     old = stage.next_account + 500_000
     number = stage.account(person, since(year), stage.units(year, 600, 1500), declared_number=old)
-    stage.gift(person, year, stage.units(year, 1, 2))
     bonus = int(stage.chunk.balances["balance"][-1])
     stage.income(person, year, bonus * 3 // 2)
     return Told(
