@@ -26,7 +26,7 @@ def address(body: Body) -> str:
 def lines(client: Client, body: Body, query: str = "") -> list[dict[str, str]]:
     answer = client.get(f"{address(body)}declarants.csv{query}")
     assert answer.status_code == 200
-    return list(csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))  # type: ignore[arg-type]  # bytes
+    return list(csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
 
 
 def test_the_page_names_who_filed_who_was_late_and_who_did_not(client: Client) -> None:

@@ -29,7 +29,7 @@ def lines(client: Client, query: str = "") -> list[dict[str, str]]:
     answer = client.get(f"{REGISTER}declarations.csv{query}")
     assert answer.status_code == 200
     assert answer["Content-Type"].startswith("text/csv")
-    text = b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]  # a stream of bytes
+    text = b"".join(answer).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
 

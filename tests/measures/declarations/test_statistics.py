@@ -23,7 +23,7 @@ TODAY = date(2025, 12, 1)
 def lines(client: Client, query: str) -> list[dict[str, str]]:
     answer = client.get(f"{PAGE}statistics.csv{query}")
     assert answer.status_code == 200
-    return list(csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))  # type: ignore[arg-type]  # bytes
+    return list(csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
 
 
 def four_outcomes() -> None:

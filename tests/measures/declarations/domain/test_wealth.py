@@ -24,7 +24,7 @@ def cash(amount: object, currency: str = "KZT", owner: str = "declarant") -> dic
 def test_debts_are_taken_off_and_claims_are_added() -> None:
     claims = [row(direction="payable", amount=Decimal(300)), row(direction="receivable", amount=Decimal(50))]
     sums = totals({"cash": [cash(Decimal(1000))], "claim": claims}, 2024, "KZT", RATES)
-    assert (sums.assets[MONEY], sums.debts, sums.net) == (1050, 300, 750)
+    assert [sums.assets[MONEY], sums.debts, sums.net] == [Decimal(1050), Decimal(300), Decimal(750)]
 
 
 def test_property_that_is_only_used_is_not_wealth() -> None:
@@ -49,18 +49,20 @@ def test_two_foreign_currencies_are_converted_through_the_country_s() -> None:
 
 def test_a_sum_without_a_rate_is_left_out_and_said() -> None:
     sums = totals({"cash": [cash(Decimal(9), "XXX"), cash(Decimal(9), "EUR")]}, 1990, "KZT", RATES)
-    assert (sums.net, dict(sums.without_rate)) == (0, {"XXX": 1, "EUR": 1})
+    assert sums.net == 0
+    assert dict(sums.without_rate) == {"XXX": 1, "EUR": 1}
 
 
 def test_a_row_without_a_sum_is_said() -> None:
     sums = totals({"cash": [cash(None)], "real_estate": [row(value=None, basis="")]}, 2024, "KZT", RATES)
-    assert (sums.net, sums.unstated) == (0, 2)
+    assert sums.net == 0
+    assert sums.unstated == 2
 
 
 def test_income_is_counted_by_class_and_a_kind_that_no_list_knows_is_other() -> None:
     income = [row(kind=kind, amount=Decimal(1)) for kind in ("salary", "pension", "gift", "other", "lottery", "")]
     sums = totals({"income": income}, 2024, "KZT", RATES)
-    assert (sums.income[SALARY], sums.income[OTHER], sums.all_income) == (2, 4, 6)
+    assert [sums.income[SALARY], sums.income[OTHER], sums.all_income] == [Decimal(2), Decimal(4), Decimal(6)]
 
 
 @given(st.lists(st.tuples(st.sampled_from(["cash", "account", "real_estate", "vehicle", "valuable"]), AMOUNTS)))
