@@ -83,7 +83,8 @@ def verify_one(name: str) -> Report:
 def show(report: Report) -> None:
     """Print what a run said, a line a rule, then what could not be judged and why."""
     origin = report.snapshot.manifest.origin
-    title = f"{origin.dataset or _('country')}: {origin.title} · {report.snapshot.hash[:16]}"
+    dataset = origin.dataset or _("country")
+    title = f"{dataset}: {origin.title} · {report.snapshot.hash[:16]}"
     columns = [
         (_("rule"), "left"),
         (_("checked"), "right"),
@@ -111,9 +112,10 @@ def show(report: Report) -> None:
 def line_of(one: RuleReport) -> list[str]:
     """One rule's line."""
     answer = one.answer
-    kind = "" if one.rule.head.kind == "flag" else f" ({_('data quality')})"
+    quality = _("data quality")
+    name = one.rule.id if one.rule.head.kind == "flag" else f"{one.rule.id} ({quality})"
     return [
-        one.rule.id + kind,
+        name,
         number(answer.checked),
         number(answer.findings.num_rows),
         number(one.new),
