@@ -191,3 +191,13 @@ def test_reading_more_years_asks_no_more_questions(
         address = reverse("declarations-person", args=[declaration.person_id])
     with django_assert_max_num_queries(26):
         client.get(address)
+
+
+def test_rows_stand_with_the_declarants_first_and_the_largest_before_the_smaller(client: Client) -> None:
+    cars = [
+        {**CAR, "make": "Of the spouse", "owner": "spouse", "value": 99_000_000, "object_number": "1"},
+        {**CAR, "make": "Small", "value": 1_000_000, "object_number": "2"},
+        {**CAR, "make": "Large", "value": 5_000_000, "object_number": "3"},
+    ]
+    text = page(client, factories.official(2024, rows={"vehicle": cars}))
+    assert text.index("Large") < text.index("Small") < text.index("Of the spouse")

@@ -5,15 +5,16 @@ Restricted columns are read to match rows of two years and never leave this modu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from adaldyq.base.tables import Column
 from adaldyq.kernel import naming
 from adaldyq.measures.declarations.domain.changes import GONE, Difference, Row, differences
+from adaldyq.measures.declarations.domain.codes import OWNER
 from adaldyq.measures.declarations.domain.fingerprint import row_line
-from adaldyq.measures.declarations.domain.sections import SECTIONS
+from adaldyq.measures.declarations.domain.sections import SECTIONS, Section
 from adaldyq.measures.declarations.domain.wealth import Totals, totals
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
 from adaldyq.measures.declarations.policies import shown_columns
@@ -21,6 +22,7 @@ from adaldyq.measures.declarations.queries import words
 
 KEYS = frozenset({"row_id", "declaration_id"})
 PAR = Decimal(1)
+OWNERS = tuple(OWNER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Contents:
         for section in SECTIONS:
             names = [column.name for column in section.table.columns]
             found = SECTION_MODELS[section.name]._default_manager.filter(declaration_id__in=list(self._rows))
-            for row in found.order_by("row_id").values(*names):
+            for row in sorted(found.order_by("row_id").values(*names), key=place_in(section)):
                 self._rows[row["declaration_id"]][section.name].append(row)
 
     def totals(self, declaration: Declaration, currency: str) -> Totals:
@@ -95,6 +97,17 @@ class Contents:
         """All rows of a declaration in the exact form that its ledger line commits to."""
         rows = self._rows[declaration.pk]
         return [row_line(name, row.__getitem__) for name, listed in rows.items() for row in listed]
+
+
+def place_in(section: Section) -> Callable[[Row], tuple[int, Decimal]]:
+    """Orders rows of a section: the declarant's before those of others, of each owner the largest first."""
+
+    def place(row: Row) -> tuple[int, Decimal]:
+        owner, worth = str(row["owner"]), row.get(section.worth)
+        first = OWNERS.index(owner) if owner in OWNERS else len(OWNERS)
+        return first, -worth if isinstance(worth, Decimal) else Decimal(0)
+
+    return place
 
 
 def shown(section: str, difference: Difference) -> ShownRow:
