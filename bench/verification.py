@@ -156,51 +156,81 @@ def machine() -> str:
     return f"{os.cpu_count()} × {cpu}, {memory:.0f} GB, {platform.system()}, Python {platform.python_version()}"
 
 
+@dataclass(frozen=True)
+class Limit:
+    """A measured value and what it may be at most."""
+
+    what: str
+    value: float
+    most: float
+
+    @property
+    def line(self) -> str:
+        """A line of the report's table."""
+        return f"| {self.what} | {self.value:.2f} | {self.most:.2f} | {'yes' if self.value <= self.most else 'NO'} |"
+
+
 def report(small: Path, large: Path) -> tuple[str, bool]:
     """Measure everything; the report and whether every limit was kept."""
-    peer = measure("peer", small, "4GB")
-    rules = measure("rules", small, "3GB")
-    big = measure("rules", large, "9GB")
-    counts = {rule.partition(".")[2]: count for rule, count in rules.counts.items()}
-    differing = {name for name in set(counts) | set(peer.counts) if counts.get(name, 0) != peer.counts.get(name, 0)}
-    small_size, large_size = sizes(small), sizes(large)
-    growth = (big.seconds / rules.seconds) / (large_size["declarations"] / small_size["declarations"])
-    lines = [
-        ("time of the rules ÷ time of the hand-written script", rules.seconds / peer.seconds, RATIO_TO_PEER),
-        ("peak memory of the rules, smaller country, GB", rules.peak, GIGABYTES_SMALL),
-        ("peak memory of the rules, larger country, GB", big.peak, GIGABYTES_LARGE),
-        ("growth of time ÷ growth of declarations", growth, GROWTH),
+    peer, rules, big = measure("peer", small, "4GB"), measure("rules", small, "3GB"), measure("rules", large, "9GB")
+    few, many = sizes(small), sizes(large)
+    limits = [
+        Limit("time of the rules ÷ time of the hand-written script", rules.seconds / peer.seconds, RATIO_TO_PEER),
+        Limit("peak memory of the rules, smaller country, GB", rules.peak, GIGABYTES_SMALL),
+        Limit("peak memory of the rules, larger country, GB", big.peak, GIGABYTES_LARGE),
+        Limit(
+            "growth of time ÷ growth of declarations",
+            big.seconds / rules.seconds * few["declarations"] / many["declarations"],
+            GROWTH,
+        ),
     ]
-    text = [
+    counts = {rule.partition(".")[2]: count for rule, count in rules.counts.items()}
+    differing = sorted(name for name in {*counts, *peer.counts} if counts.get(name, 0) != peer.counts.get(name, 0))
+    rows = {
+        "smaller": (*few.values(), f"{rules.seconds:.1f}", f"{peer.seconds:.1f}"),
+        "larger": (*many.values(), f"{big.seconds:.1f}", ""),
+    }
+    found = [f"| `{rule}` | {count:,} | {big.counts[rule]:,} |" for rule, count in rules.counts.items()]
+    text = page(rows, list(few), [limit.line for limit in limits], found, differing)
+    return text, all(limit.value <= limit.most for limit in limits) and not differing
+
+
+def page(
+    rows: Mapping[str, tuple[object, ...]],
+    sizes_named: list[str],
+    limits: list[str],
+    found: list[str],
+    differing: list[str],
+) -> str:
+    """The report as a page."""
+    cells = {
+        name: " | ".join(f"{value:,}" if isinstance(value, int) else str(value) for value in row)
+        for name, row in rows.items()
+    }
+    lines = [
         "# Speed",
         "",
         "Written by `make bench`. The peer is [`bench/peer.sql`](../bench/peer.sql): the same flags as one script written",
-        "by hand for this country; it gives the same number of findings for every rule, or the line below says where not.",
-        "The rules also check the hashes of all files, count what they could not judge, and keep the rows as evidence.",
+        "by hand for this country. The rules also check the hashes of all files, count what they could not judge, and keep",
+        "the rows as evidence. Times are of one process from its first query to its last, Python's start left out.",
         "",
         f"Measured on {machine()}.",
         "",
-        "| | " + " | ".join(small_size) + " | rules, s | script, s |",
-        "|---|" + "---:|" * (len(small_size) + 2),
-        "| smaller | "
-        + " | ".join(f"{value:,}" for value in small_size.values())
-        + f" | {rules.seconds:.1f} | {peer.seconds:.1f} |",
-        "| larger | " + " | ".join(f"{value:,}" for value in large_size.values()) + f" | {big.seconds:.1f} | |",
+        f"| country | {' | '.join(sizes_named)} | rules, s | script, s |",
+        "|---|" + "---:|" * (len(sizes_named) + 2),
+        *(f"| {name} | {row} |" for name, row in cells.items()),
         "",
         "| measured | value | limit | kept |",
         "|---|---:|---:|---|",
-        *(
-            f"| {what} | {value:.2f} | {limit:.2f} | {'yes' if value <= limit else 'NO'} |"
-            for what, value, limit in lines
-        ),
+        *limits,
         "",
-        f"Rules whose number of findings differs from the script's: {', '.join(sorted(differing)) or 'none'}.",
+        f"Rules whose number of findings differs from the script's: {', '.join(differing) or 'none'}.",
         "",
         "| rule | findings, smaller | findings, larger |",
         "|---|---:|---:|",
-        *(f"| `{rule}` | {count:,} | {big.counts[rule]:,} |" for rule, count in rules.counts.items()),
+        *found,
     ]
-    return "\n".join(text) + "\n", all(value <= limit for _, value, limit in lines) and not differing
+    return "\n".join(lines) + "\n"
 
 
 def main() -> int:

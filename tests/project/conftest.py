@@ -27,7 +27,7 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Run the command to its end."""
     command = [sys.executable, "-m", "adaldyq", *words]
-    done: subprocess.CompletedProcess[str] = subprocess.run(  # type: ignore[call-overload]  # `how` is the test's affair
+    done: subprocess.CompletedProcess[str] = subprocess.run(  # type: ignore[call-overload]  # what `how` holds is the test's affair
         command,
         env=environment(data, **(more or {})),
         cwd=data,

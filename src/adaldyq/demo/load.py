@@ -23,6 +23,7 @@ from django.db import models
 from adaldyq.base.errors import DomainError
 from adaldyq.demo.lists import POSTS
 from adaldyq.demo.nation import in_json
+from adaldyq.demo.sign_ins import PASSWORD, SIGN_INS
 from adaldyq.demo.world import Country, Part
 from adaldyq.kernel.actions.accounts import grant_role, open_account
 from adaldyq.kernel.actions.registers import load_register
@@ -37,29 +38,9 @@ Progress = Callable[[str, int, int], None]
 
 FOLDER, PLAN, TRUTH = "demo", "plan.json", "truth.parquet"
 DECLARATIONS_TOGETHER = 2500
-PASSWORD = "adaldyq-demo"  # noqa: S105  # the sample country's, printed at every start
 BY = system("demo")
 AS_JSON = {"names", "titles"}
 SECTION, SET_BY_ACTS = "declared_", "filed_date"
-
-
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """An account of the sample country: name to sign in with, role, and whose it is."""
-
-    username: str
-    role: Role
-    name: str
-
-
-SIGN_INS = (
-    SignIn("analyst", Role.AGENCY_ANALYST, "Талдаушы Айгүл"),
-    SignIn("registrar", Role.REGISTRAR, "Тіркеуші Данияр"),
-    SignIn("auditor", Role.AUDITOR, "Аудитор Сәуле"),
-    SignIn("administrator", Role.ADMINISTRATOR, "Әкімші Ерлан"),
-    SignIn("official", Role.OFFICIAL, ""),
-)
-"""The last one is opened last, so that it tells that everything else is there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from adaldyq.project import env
+from adaldyq.demo.sign_ins import PASSWORD
+from adaldyq.project import env, sign_ins
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir()
@@ -105,6 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("MinimumLengthValidator", "CommonPasswordValidator", "UserAttributeSimilarityValidator")
 ]
 
+DEMO_SIGN_INS, DEMO_PASSWORD = sign_ins.of_sample_country, PASSWORD
 ACCESS_MATRIX = PACKAGE / "project" / "access.csv"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -102,25 +102,14 @@ def rows() -> list[dict[str, object]]:
     ]
 
 
+ABOUT: dict[str, Any] = {"source": SOURCE, "as_of": AS_OF}
+
+
 def plots(borders: Path) -> list[Plot]:
     """One of each kind of plot."""
-    about: dict[str, Any] = {"source": SOURCE, "as_of": AS_OF}
-    wealth = [Decimal(value * 10**6) for value in (12, 14, 17, 16, 41, 46, 52, 55)]
-    income = [Decimal(value * 10**6) for value in (6, 6, 7, 7, 8, 9, 9, 10)]
+    shares = regions(borders)
     return [
-        LinePlot(
-            _("Wealth grew faster than income"),
-            YEARS,
-            [
-                Series(_("Wealth"), wealth),
-                Series(_("Income"), income),
-                Series(_("Loans"), [0, 2e6, None, 4e6, 3e6, 2e6, 1e6, 0]),
-            ],
-            kind="money",
-            currency="KZT",
-            unit=_("Tenge a year, household"),
-            **about,
-        ),
+        wealth_plot(),
         BarPlot(
             _("Most questions concern real estate"),
             [
@@ -130,7 +119,7 @@ def plots(borders: Path) -> list[Plot]:
                 Bar(_("Shares in companies"), 14),
             ],
             unit=_("findings"),
-            **about,
+            **ABOUT,
         ),
         StackedPlot(
             _("More officials file in time every year"),
@@ -141,10 +130,26 @@ def plots(borders: Path) -> list[Plot]:
                 Series(_("Missing"), [60, 44, 50, 31, 22, 18, 12, 9]),
             ],
             unit=_("declarations, thousands"),
-            **about,
+            **ABOUT,
         ),
-        RegionMap(_("Filed in time, by region"), borders, regions(borders), kind="percent", unit=_("Share"), **about),
+        RegionMap(_("Filed in time, by region"), borders, shares, kind="percent", unit=_("Share"), **ABOUT),
     ]
+
+
+def wealth_plot() -> LinePlot:
+    """Lines over years, one of them with a gap."""
+    wealth = [Decimal(value * 10**6) for value in (12, 14, 17, 16, 41, 46, 52, 55)]
+    income = [Decimal(value * 10**6) for value in (6, 6, 7, 7, 8, 9, 9, 10)]
+    loans = Series(_("Loans"), [0, 2e6, None, 4e6, 3e6, 2e6, 1e6, 0])
+    return LinePlot(
+        _("Wealth grew faster than income"),
+        YEARS,
+        [Series(_("Wealth"), wealth), Series(_("Income"), income), loans],
+        kind="money",
+        currency="KZT",
+        unit=_("Tenge a year, household"),
+        **ABOUT,
+    )
 
 
 def regions(borders: Path) -> dict[str, Region]:

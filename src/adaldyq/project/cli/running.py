@@ -20,7 +20,9 @@ from django.utils.translation import gettext as _
 
 from adaldyq.base.errors import DomainError
 from adaldyq.demo import load
+from adaldyq.demo.sign_ins import PASSWORD, SIGN_INS
 from adaldyq.kernel import worker as background
+from adaldyq.kernel.titles import ROLE_TITLES
 from adaldyq.project.assets import collect_when_changed
 from adaldyq.project.cli.demo import load_when_empty
 from adaldyq.project.cli.migrating import prepare_database
@@ -151,9 +153,9 @@ def greet(host: str, port: int) -> None:
     console.print()
     console.print(_("Adaldyq is open at %(address)s") % {"address": address}, style="bold")
     if load.is_loaded():
-        console.print(_("Sign in to the sample country, password %(password)s:") % {"password": load.PASSWORD})
-        for one in load.SIGN_INS:
-            console.print(f"  {one.username:<14} {one.role.value.replace('_', ' ')}")
+        console.print(_("Sign in to the sample country, password %(password)s:") % {"password": PASSWORD})
+        for one in SIGN_INS:
+            console.print(f"  {one.username:<14} {ROLE_TITLES[one.role]}")
     console.print(_("Ctrl-C ends it; the data stays in %(folder)s.") % {"folder": settings.DATA_DIR})
 
 

@@ -1,0 +1,31 @@
+"""What roles are called on pages and in the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.kernel.roles import Role
+
+ROLE_TITLES: Mapping[Role, object] = {
+    Role.PUBLIC: _("the public"),
+    Role.CITIZEN: _("citizen"),
+    Role.ENTREPRENEUR: _("entrepreneur"),
+    Role.REPRESENTATIVE: _("representative"),
+    Role.OFFICIAL: _("official"),
+    Role.HEAD: _("head of a body"),
+    Role.INTEGRITY_OFFICER: _("integrity officer"),
+    Role.REGISTRAR: _("registrar"),
+    Role.REVIEWER: _("reviewer"),
+    Role.INSPECTOR: _("inspector"),
+    Role.CASHIER: _("cashier"),
+    Role.OPERATOR: _("operator"),
+    Role.RECEIVING_OFFICER: _("receiving officer"),
+    Role.CUSTODIAN: _("custodian"),
+    Role.AGENCY_ANALYST: _("agency analyst"),
+    Role.INVESTIGATOR: _("investigator"),
+    Role.PROSECUTOR: _("prosecutor"),
+    Role.AUDITOR: _("auditor"),
+    Role.ADMINISTRATOR: _("administrator of the system"),
+}
