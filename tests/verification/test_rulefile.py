@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.problems import sentence
@@ -77,7 +78,8 @@ def refusal(file: Path, text: str | bytes) -> tuple[int, str]:
     error = caught.value
     assert error.code == "bad-rule-file"
     assert error.parameters["file"] == f"{file.parent.name}/{file.name}"
-    assert f"line {error.parameters['line']}: {error.parameters['problem']}" in sentence(error)
+    with translation.override("en"):
+        assert f"line {error.parameters['line']}: {error.parameters['problem']}" in sentence(error)
     return int(str(error.parameters["line"])), str(error.parameters["problem"])
 
 
