@@ -40,7 +40,53 @@ HOUSE: Fact = {
     "since": date(2023, 12, 31),
     "evidence": ["declaration/D3", "land_register/L1"],
 }
+PAY: Fact = {
+    "subject_id": PERSON,
+    "object_id": "2023",
+    "amount": Decimal("3500000.00"),
+    "currency": "KZT",
+    "since": date(2023, 12, 31),
+    "evidence": [
+        "declared_total/D3",
+        "reported_income/D3",
+        "declaration/D3",
+        "declared_income/R1",
+        "income_record/N1",
+    ],
+}
 ROWS: Mapping[str, Evidence] = {
+    "declared_total/D3": Evidence(
+        "declared_total",
+        "D3",
+        {
+            "declaration_id": "D3",
+            "currency": "KZT",
+            "income_of_declarant": "6000000.00",
+            "purchases": "777000.00",
+            "no_rate": 0,
+        },
+    ),
+    "reported_income/D3": Evidence(
+        "reported_income", "D3", {"declaration_id": "D3", "currency": "KZT", "income": "9500000.00"}
+    ),
+    "declared_income/R1": Evidence(
+        "declared_income",
+        "R1",
+        {
+            "row_id": "R1",
+            "declaration_id": "D3",
+            "owner": "declarant",
+            "kind": "salary",
+            "payer": "Өскемен қалалық әкімдігі",
+            "amount": "6000000.00",
+            "currency": "KZT",
+        },
+    ),
+    "income_record/N1": Evidence(
+        "income_record",
+        "N1",
+        {"id": "N1", "person_id": PERSON, "year": 2023, "kind": "salary", "amount": "9500000.00", "currency": "KZT"},
+    ),
     "declaration/D3": Evidence(
         "declaration",
         "D3",

@@ -17,7 +17,7 @@ from adaldyq.base.tables import Column, ColumnType, Table
 from adaldyq.kernel.problems import sentence
 from adaldyq.verification.arrow import schema_of
 from adaldyq.verification.catalogue import rules
-from adaldyq.verification.engines.answers import FINDINGS, LARGEST
+from adaldyq.verification.engines.answers import FINDINGS, LARGEST, MOST_ROWS
 from adaldyq.verification.engines.duckdb import Engine, opened
 from adaldyq.verification.rulefile import Rule, Step, steps
 
@@ -184,6 +184,24 @@ def test_rows_of_tables_and_steps_are_found_by_key(engine: Engine) -> None:
     engine.make_step(step_of("SELECT id, year FROM declaration"))
     assert engine.rows("declaration", ["D3", "D1", "D9"])["id"].to_pylist() == ["D1", "D3"]
     assert engine.rows("made", ["D2"]).to_pylist() == [{"id": "D2", "year": 2024}]
+
+
+def test_step_that_is_not_written_follows_its_source(engine: Engine) -> None:
+    engine.offer_nothing_else()
+    step = step_of("SELECT id, year FROM declaration")
+    engine.make_step(replace(step, head=step.head.model_copy(update={"written": False})))
+    kinds = engine.connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
+    assert ("made",) in kinds
+    assert engine.rows("made", ["D2"]).to_pylist() == [{"id": "D2", "year": 2024}]
+
+
+def test_evidence_is_bounded_and_leaves_out_rows_without_a_key(engine: Engine) -> None:
+    engine.offer_nothing_else()
+    many = ", ".join(["NULL", *(f"'declaration/' || '{number:02}'" for number in range(50))])
+    answer = engine.answer(rule_of(QUERY.replace("'declaration/' || id", many)))
+    expected = [f"declaration/{number:02}" for number in range(MOST_ROWS)]
+    assert answer.findings["evidence"].to_pylist() == [expected] * answer.findings.num_rows
+    assert answer.findings.num_rows > 0
 
 
 def test_names_are_those_declared_else_those_of_the_register(engine: Engine) -> None:

@@ -26,7 +26,9 @@ from adaldyq.verification.views import words
 from tests.verification.records import (
     AT,
     ESTATE,
+    INCOME,
     NAME,
+    PAY,
     PERSON,
     account,
     analyst,
@@ -241,6 +243,41 @@ def test_a_finding_shows_question_rows_and_explanations(desk: Client) -> None:
     for one in rules()[ESTATE].head.innocent:
         assert one.en in text
     assert Run.objects.get().snapshot[:16] in text
+
+
+def test_a_finding_shows_the_sums_that_were_compared_and_the_rows_they_are_of(desk: Client) -> None:
+    made_run([PAY], rule=INCOME)
+    text = text_of(desk, page_of(the_finding()))
+    sums = text[text.index("What was compared") : text.index("The rows that made the rule fire")]
+    assert "Income that payers reported" in sums
+    assert "9\u202f500\u202f000\u00a0₸" in sums
+    assert "Declared income of the declarant" in sums
+    assert "6\u202f000\u202f000\u00a0₸" in sums
+    assert "777" not in text
+    rows = text[text.index("The rows that made the rule fire") :]
+    assert rows.index("Өскемен қалалық әкімдігі") < rows.index("Income, from the tax service")
+    assert "Declared total" not in rows
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("kk", "Төлеушілер хабарлаған табыс"), ("ru", "Доход по данным плательщиков")]
+)
+def test_the_sums_that_were_compared_are_named_in_every_language(language: str, title: str, desk: Client) -> None:
+    made_run([PAY], rule=INCOME)
+    address = page_of(the_finding()).replace("/en/", f"/{language}/")
+    assert title in text_of(desk, address)
+
+
+def test_a_finding_of_a_rule_that_compares_no_sums_says_nothing_of_sums(desk: Client) -> None:
+    made_run()
+    assert "What was compared" not in text_of(desk, page_of(the_finding()))
+
+
+def test_a_finding_shows_the_other_years_beside_sums_of_steps(desk: Client) -> None:
+    made_run([PAY], rule=INCOME)
+    text = text_of(desk, f"{page_of(the_finding())}?years=all")
+    assert "2023 (in question)" in text
+    assert "Өскемен қалалық әкімдігі" in text
 
 
 def test_a_finding_shows_the_other_years_beside_when_asked(desk: Client) -> None:

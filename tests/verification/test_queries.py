@@ -85,7 +85,7 @@ def test_public_counts_are_of_the_country_and_of_finished_runs_only() -> None:
 
 def test_evidence_comes_back_in_the_types_of_its_columns() -> None:
     made_run()
-    declaration, right = evidence_of(the_finding())
+    right, declaration = evidence_of(the_finding())
     assert (declaration.contract.name, right.contract.name) == ("declaration", "land_register")
     assert str(right.rows[0]["market_value"]) == "30000000.00"
     assert right.rows[0]["valid_from"].isoformat() == "2022-03-01"  # type: ignore[attr-defined]  # a day
@@ -94,7 +94,7 @@ def test_evidence_comes_back_in_the_types_of_its_columns() -> None:
 
 def test_other_years_stand_beside_those_in_question(data_dir: Path) -> None:
     made_run()
-    declaration, right = years_beside(the_finding(), data_dir)
+    right, declaration = years_beside(the_finding(), data_dir)
     assert [(row["year"], row["in_question"]) for row in declaration.rows] == [
         (2021, False),
         (2022, False),

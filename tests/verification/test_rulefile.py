@@ -229,3 +229,71 @@ def test_step_may_not_take_the_name_of_a_table(file: Path) -> None:
     rules.cache_clear()
     with pytest.raises(DomainError, match="may not take the name of a published table"):
         rules(file.parent.parent)
+
+
+COLUMN = "{title: {kk: Ақша, ru: Деньги, en: Money}, meaning: {kk: Қанша, ru: Сколько, en: How much}}"
+
+
+def step_with_sums(file: Path, column: str = COLUMN, query: str = "SELECT id, currency, year AS money") -> Path:
+    """A step that describes its column `money`."""
+    place = write_step(file, "sums")
+    text = place.read_text(encoding="utf-8").replace("key: id\n", f"key: id\ncolumns:\n  money: {column}\n")
+    place.write_text(text.replace("SELECT id", query), encoding="utf-8")
+    rules.cache_clear()
+    return place
+
+
+def rule_that_compares(file: Path, compared: str, reads: str = "steps: [sums]\n") -> None:
+    """The rule, with a row of the step as evidence."""
+    text = RULE.replace("unit: {kk: декл", f"{reads}{compared}unit: {{kk: декл")
+    file.write_text(text.replace("'declaration/' || id", "'sums/' || id"), encoding="utf-8")
+
+
+def test_rule_may_show_described_columns_of_a_step(file: Path) -> None:
+    step_with_sums(file)
+    rule_that_compares(file, "compared: {sums: [money]}\n")
+    [rule] = rules(file.parent.parent).values()
+    assert rule.head.compared == {"sums": ["money"]}
+    column = steps(file.parent.parent)["sums"].head.columns["money"]
+    assert (column.type, column.title.in_language("ru")) == ("money", "Деньги")
+
+
+@pytest.mark.parametrize(
+    ("reads", "compared", "problem"),
+    [
+        ("steps: [sums]\n", "", "say under compared what to show of the step “sums”"),
+        ("", "", "evidence names “sums”, which the head does not name"),
+        ("", "compared: {sums: [money]}\n", "name the step “sums” under steps too"),
+        ("steps: [sums]\n", "compared: {sums: [id]}\n", "the step sums describes no column “id” under columns"),
+        ("steps: [sums]\n", "compared: {sums: []}\n", "compared.sums: List should have at least 1 item"),
+    ],
+)
+def test_evidence_that_the_page_could_not_show_is_refused(file: Path, reads: str, compared: str, problem: str) -> None:
+    step_with_sums(file)
+    rule_that_compares(file, compared, reads)
+    with pytest.raises(DomainError) as caught:
+        rules(file.parent.parent)
+    assert str(caught.value.parameters["problem"]).startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("column", "query", "problem"),
+    [
+        (COLUMN, "SELECT id, currency", "the query returns no column “money”"),
+        (COLUMN, "SELECT id, year AS money", "the query must return the currency of its sums"),
+        (COLUMN, "SELECT currency, year AS money", "the query must return the key id"),
+        (COLUMN.replace("ru: Деньги, ", ""), "SELECT id", "columns.money.title.ru: Field required"),
+        (COLUMN.replace("{title", "{type: text, title"), "SELECT id", "columns.money.type: Input should be"),
+    ],
+)
+def test_column_of_a_step_that_could_not_be_shown_is_refused(file: Path, column: str, query: str, problem: str) -> None:
+    step_with_sums(file, column, query)
+    with pytest.raises(DomainError) as caught:
+        rules(file.parent.parent)
+    assert str(caught.value.parameters["problem"]).startswith(problem)
+
+
+def test_number_of_a_step_needs_no_currency(file: Path) -> None:
+    step_with_sums(file, COLUMN.replace("{title", "{type: number, title"), "SELECT id, year AS money")
+    rule_that_compares(file, "compared: {sums: [money]}\n")
+    assert list(rules(file.parent.parent)) == ["declarations.late"]

@@ -102,6 +102,19 @@ def test_rule_is_written_in_three_languages(rule: Rule) -> None:
     assert KAZAKH_LETTERS.search(told)
 
 
+def test_sums_of_steps_are_named_in_three_languages_and_every_one_is_shown() -> None:
+    compared = {
+        (step, name) for rule in rules().values() for step, names in rule.head.compared.items() for name in names
+    }
+    described = {(name, column): shown for name, step in steps().items() for column, shown in step.head.columns.items()}
+    assert set(described) == compared
+    for shown in described.values():
+        for words in (shown.title, shown.meaning):
+            assert len({words.kk, words.ru, words.en}) == 3
+            assert not re.search("[А-Яа-яЁё]", words.en), words.en
+            assert not KAZAKH_LETTERS.search(words.ru), words.ru
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_rule_asks_and_does_not_accuse(rule: Rule) -> None:
     told = " ".join(f"{words.kk} {words.ru} {words.en}" for words in texts(rule)).lower()

@@ -47,6 +47,16 @@ $query
 BORN_LATE = """SELECT id AS subject_id, '' AS object_id, NULL AS amount, NULL AS currency, birth_date AS since,
     ['person/' || id] AS evidence
 FROM person WHERE birth_date >= DATE '2000-01-01'"""
+STEP = f"""/*
+id: age
+meaning: How old people become this year.
+key: id
+columns:
+  years: {{type: number, title: {WORDS}, meaning: {WORDS}}}
+tables: {{person: [id, birth_date]}}
+*/
+SELECT id, birth_date, 2026 - extract(YEAR FROM birth_date) AS years FROM person
+"""
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +108,22 @@ def test_a_finding_is_stored_with_its_name_and_rows(verified: Callable[[], Repor
     assert (report.rules[0].answer.checked, report.rules[0].new, report.rules[0].gone) == (2, 1, 0)
     row = EvidenceRow.objects.get()
     assert (row.table, row.key, row.values["birth_date"]) == ("person", young.pk, "2001-05-06")
+
+
+def test_rows_of_steps_are_stored_beside_those_of_tables(verified: Callable[[], Report], rule_folder: Path) -> None:
+    young = person("Young One", date(2001, 5, 6))
+    (rule_folder / "steps").mkdir()
+    (rule_folder / "steps" / "age.sql").write_text(STEP, encoding="utf-8")
+    query = BORN_LATE.replace("['person/' || id]", "['age/' || id, 'person/' || id]").replace("FROM person", "FROM age")
+    write_rule(rule_folder / "people", "born-late", "person", "id, birth_date", query)
+    file = rule_folder / "people" / "born-late.sql"
+    text = file.read_text(encoding="utf-8").replace("unit:", "steps: [age]\ncompared: {age: [years]}\nunit:", 1)
+    file.write_text(text, encoding="utf-8")
+    report = verified()
+    assert report.failed == []
+    rows = EvidenceRow.objects.order_by("pk")
+    assert [(row.table, row.key) for row in rows] == [("age", young.pk), ("person", young.pk)]
+    assert rows[0].values["years"] == 25
 
 
 def test_a_finding_that_stands_again_keeps_its_id_and_state(verified: Callable[[], Report]) -> None:

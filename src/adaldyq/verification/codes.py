@@ -19,6 +19,7 @@ CODES: Mapping[str, object] = {
     "bond": pgettext_lazy("code", "bond"),
     "business": pgettext_lazy("code", "business"),
     "car": pgettext_lazy("code", "car"),
+    "change": pgettext_lazy("code", "notice of change"),
     "child": pgettext_lazy("code", "child"),
     "collection": pgettext_lazy("code", "collection"),
     "commercial": pgettext_lazy("code", "commercial premises"),

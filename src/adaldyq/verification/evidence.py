@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from adaldyq.verification.contracts import contracts
 from adaldyq.verification.engines.duckdb import Engine, opened
 from adaldyq.verification.models import Finding
 from adaldyq.verification.queries import kept_snapshot
+from adaldyq.verification.rulefile import Rule, StepColumn, steps
 
 Row = Mapping[str, object]
 
@@ -38,18 +40,60 @@ class EvidenceTable:
     rows: Sequence[Row]
 
 
+@dataclass(frozen=True)
+class Compared:
+    """A sum or number that the rule worked out and compared.
+
+    Attributes:
+        value: none when it was not known.
+        currency: of a sum, ISO 4217.
+    """
+
+    column: StepColumn
+    value: Decimal | None
+    currency: str
+
+
+def compared_in(finding: Finding, rule: Rule) -> list[Compared]:
+    """What the rule compared in this case, in the order in which its head says so."""
+    known = steps()
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in finding.evidence.filter(table__in=list(rule.head.compared)).order_by("pk"):
+        rows[row.table].append(row.values)
+    return [
+        Compared(known[step].head.columns[name], number(row.get(name)), str(row.get("currency") or ""))
+        for step, names in rule.head.compared.items()
+        for row in rows[step]
+        for name in names
+    ]
+
+
+def number(value: object) -> Decimal | None:
+    """A number as it was before JSON wrote it as text; none for what is none."""
+    try:
+        return None if value is None else Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
 def evidence_of(finding: Finding) -> list[EvidenceTable]:
-    """The rows that made the rule fire, as they stood in the snapshot, table by table."""
+    """The rows that made the rule fire, as they stood in the snapshot, table by table; the declarations last."""
     grouped: dict[str, list[Row]] = defaultdict(list)
     for row in finding.evidence.order_by("table", "key"):
         grouped[row.table].append(row.values)
     known = contracts()
     years = {str(row.get("id")): row.get("year") for row in grouped.get("declaration", ())}
     return [
-        table_of(known[name], (with_year(known[name], row, years) for row in rows), None)
-        for name, rows in grouped.items()
+        table_of(known[name], sorted((with_year(known[name], row, years) for row in rows), key=oldest_first), None)
+        for name, rows in sorted(grouped.items(), key=lambda one: (one[0] == "declaration", one[0]))
         if name in known
     ]
+
+
+def oldest_first(row: Row) -> int:
+    """Order of rows by year; of one year they stay as they were, those without one last."""
+    year = row.get("year")
+    return year if isinstance(year, int) else sys.maxsize
 
 
 def with_year(contract: Table, row: Row, years: Mapping[str, object]) -> Row:

@@ -84,12 +84,33 @@ class Sources(Part):
     steps: list[str] = []
 
 
+class StepColumn(Part):
+    """How the page of a finding shows a column of a step.
+
+    Attributes:
+        type: `money` in the currency that the row's `currency` names, or `number`.
+    """
+
+    title: Words
+    meaning: Words
+    type: Literal["money", "number"] = "money"
+
+
 class StepHead(Sources):
-    """What a step file says of itself. A step writes a table that rules then read."""
+    """What a step file says of itself. Rules then read the step as a table.
+
+    Attributes:
+        key: the column that names a row.
+        written: whether its table is written once a run; otherwise it is only a name for a query, worked out
+            wherever it is read.
+        columns: columns that rules may show as what they compared.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z_]+$")]
     meaning: Annotated[str, Field(min_length=1)]
     key: str
+    written: bool = True
+    columns: dict[str, StepColumn] = {}
 
 
 class RuleHead(Sources):
@@ -100,6 +121,7 @@ class RuleHead(Sources):
         unit: what is counted as checked, such as a declaration.
         checked: query of `unit_id, reason`; the reason is null for a unit that can be judged.
         reasons: sentences for the reasons that `checked` gives.
+        compared: for each step whose rows findings name as evidence, the columns that their page shows.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z]+\.[a-z-]+$")]
@@ -114,6 +136,7 @@ class RuleHead(Sources):
     unit: Words
     checked: str
     reasons: dict[str, Words] = {}
+    compared: dict[str, Annotated[list[str], Field(min_length=1)]] = {}
     fires_on: Annotated[list[Example], Field(min_length=1)]
     silent_on: Annotated[list[Example], Field(min_length=1)]
 

@@ -177,16 +177,16 @@ def labels(engine: duckdb.Engine, answer: Answer) -> Mapping[str, str]:
 
 
 def evidence(engine: duckdb.Engine, answer: Answer) -> Mapping[str, Evidence]:
-    """Rows of published tables that the findings name as evidence, by the name they give them."""
+    """Rows of published tables and of steps that the findings name as evidence, by the name they give them."""
     wanted: dict[str, set[str]] = {}
     for names in answer.findings.column("evidence").to_pylist():
         for table, _, key in (name.partition("/") for name in names or ()):
             wanted.setdefault(table, set()).add(key)
     found: dict[str, Evidence] = {}
     for table, keys in sorted(wanted.items()):
-        if table not in engine.contracts:
+        if table not in engine.keys:
             continue
-        key_column = engine.contracts[table].key
+        key_column = engine.keys[table]
         for row in engine.rows(table, sorted(keys)).to_pylist():
             key = str(row[key_column])
             found[f"{table}/{key}"] = Evidence(table, key, row_in_json(row))

@@ -92,6 +92,7 @@ REFUSED: Mapping[type[exp.Expr], str] = {
     exp.Pivot: "write the columns out instead of PIVOT",
 }
 FLOATS = (exp.DataType.Type.DOUBLE, exp.DataType.Type.FLOAT)
+ROW_NAME = re.compile(r"([a-z_]+)/\Z")
 TOKEN_PLACE = re.compile(r"from (\d+):\d+")
 
 
@@ -107,6 +108,9 @@ def check(file: Rule | Step) -> exp.Query:
     if isinstance(file, Rule):
         check_output(tree, OUTPUT, file, file.first_line)
         queries.append(checked_units(file))
+        check_evidence(tree, file)
+    else:
+        check_columns(tree, file)
     check_parameters(queries, file)
     return tree
 
@@ -142,6 +146,19 @@ def check_names(file: Rule | Step, contracts: Mapping[str, Table], known_steps: 
             raise bad(file.file, file.line_of("steps", number), f"there is no step “{step}”")
     if isinstance(file, Step) and file.head.id in contracts:
         raise bad(file.file, file.line_of("id"), "a step may not take the name of a published table")
+    if isinstance(file, Rule):
+        check_compared(file, known_steps)
+
+
+def check_compared(rule: Rule, known_steps: Mapping[str, Step]) -> None:
+    """Refuse to show columns of a step that the rule does not read, or that the step does not describe."""
+    for step, columns in rule.head.compared.items():
+        line = rule.line_of("compared", step)
+        if step not in rule.head.steps:
+            raise bad(rule.file, line, f"name the step “{step}” under steps too")
+        for column in columns:
+            if column not in known_steps[step].head.columns:
+                raise bad(rule.file, line, f"the step {step} describes no column “{column}” under columns")
 
 
 def parse(sql: str, file: Path, first_line: int) -> exp.Query:
@@ -252,6 +269,30 @@ def check_output(query: exp.Query, names: tuple[str, ...], rule: Rule, line: int
     """Hold a query to the columns it must return."""
     if tuple(query.named_selects) != names:
         raise bad(rule.file, line, f"the query must return {', '.join(names)}, in this order")
+
+
+def check_evidence(query: exp.Query, rule: Rule) -> None:
+    """Refuse evidence of a step of which the rule does not say what to show, and of a table that it does not read."""
+    for node in query.find_all(exp.Literal):
+        found = ROW_NAME.match(node.this) if node.is_string else None
+        if found is None:
+            continue
+        if found[1] in rule.head.steps and found[1] not in rule.head.compared:
+            raise bad(rule.file, rule.line_of("steps"), f"say under compared what to show of the step “{found[1]}”")
+        if found[1] not in rule.reads:
+            raise bad(rule.file, rule.first_line, f"evidence names “{found[1]}”, which the head does not name")
+
+
+def check_columns(query: exp.Query, step: Step) -> None:
+    """Hold a step to return its key, the columns that it describes, and the currency of their sums."""
+    returned = query.named_selects
+    if step.head.key not in returned:
+        raise bad(step.file, step.line_of("key"), f"the query must return the key {step.head.key}")
+    for name, column in step.head.columns.items():
+        if name not in returned:
+            raise bad(step.file, step.line_of("columns", name), f"the query returns no column “{name}”")
+        if column.type == "money" and "currency" not in returned:
+            raise bad(step.file, step.line_of("columns", name), "the query must return the currency of its sums")
 
 
 def check_parameters(queries: list[exp.Query], file: Rule | Step) -> None:

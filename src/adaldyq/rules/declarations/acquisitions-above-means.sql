@@ -63,7 +63,7 @@ optional:
   declared_acquisition: []
   land_register: []
   vehicle_register: []
-steps: [conversion_rate, declared_total, year_before]
+steps: [conversion_rate, declared_total, earning_row, outlay_row, worth_row, year_before]
 unit: {kk: декларация, ru: декларация, en: declaration}
 checked: |
   SELECT
@@ -105,6 +105,9 @@ reasons:
     kk: алдыңғы жылғы ақшаның сомасы көрсетілмеген
     ru: сумма денег за предыдущий год не указана
     en: money of the year before stands without its amount
+compared:
+  declared_total: [purchases, income, sales, gifts, new_debts]
+  year_before: [money_before]
 fires_on:
   - case:
       kk: Пәтер мен көлік жалақы мен жинақтан қымбат
@@ -133,7 +136,7 @@ fires_on:
         V1     | D2             | ownership | 2024-12-31    | 12000000 | 12000000 | KZT
     expect: |
       subject_id | object_id | amount      | currency | since      | evidence
-      P1         | 2024      | 32000000.00 | KZT      | 2024-12-31 | declaration/D1 declaration/D2
+      P1         | 2024      | 32000000.00 | KZT      | 2024-12-31 | declared_total/D2 year_before/D2 declaration/D1 declaration/D2 declared_account/A1 declared_income/R1 declared_real_estate/E1 declared_vehicle/V1
   - case:
       kk: Шетелдік валютамен төленген, тек сатып алулар бөлімінде көрсетілген
       ru: Покупка в валюте, указанная только в разделе крупных покупок
@@ -156,8 +159,8 @@ fires_on:
         row_id | declaration_id | kind     | price | currency
         Q1     | D2             | security | 20000 | USD
     expect: |
-      subject_id | object_id | amount
-      P1         | 2024      | 5000000.00
+      subject_id | object_id | amount     | evidence
+      P1         | 2024      | 5000000.00 | declared_total/D2 year_before/D2 declaration/D1 declaration/D2 declared_acquisition/Q1 declared_income/R1
 silent_on:
   - case:
       kk: Дәл жиырма пайызға артық; ипотекамен алынған; ескі үйін сатқан
@@ -234,31 +237,79 @@ WITH short AS (
         AND d.purchases * 100 > (d.income + d.gifts + d.new_debts + b.money_before) * (100 + $margin)
 ),
 sold AS (
-    SELECT previous_owner_id, extract(YEAR FROM valid_from) AS year, currency, price
+    SELECT 'land_register' AS table_name, id, previous_owner_id, extract(YEAR FROM valid_from) AS year, currency, price
     FROM land_register
     WHERE previous_owner_id IS NOT NULL
     UNION ALL
-    SELECT previous_owner_id, extract(YEAR FROM valid_from), currency, price
+    SELECT 'vehicle_register', id, previous_owner_id, extract(YEAR FROM valid_from), currency, price
     FROM vehicle_register
     WHERE previous_owner_id IS NOT NULL
 ),
-registered_sales AS (
-    SELECT s.declaration_id, sum(CAST(CAST(o.price AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2))) AS sales
+sale AS (
+    SELECT
+        s.declaration_id,
+        o.table_name,
+        o.id,
+        CAST(CAST(o.price AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
     FROM short s
     JOIN sold o ON o.previous_owner_id = s.person_id AND o.year = s.year
     JOIN conversion_rate r
         ON r.currency = o.currency AND r.quote_currency = s.currency AND r.year = s.year
-    GROUP BY s.declaration_id
+),
+registered_sales AS (
+    SELECT declaration_id, sum(worth) AS sales FROM sale GROUP BY declaration_id
+),
+above AS (
+    SELECT
+        s.declaration_id,
+        s.before_id,
+        s.person_id,
+        s.year,
+        s.year_end,
+        s.currency,
+        s.purchases - s.means - greatest(coalesce(r.sales, 0) - s.sales, 0) AS amount
+    FROM short s
+    LEFT JOIN registered_sales r ON r.declaration_id = s.declaration_id
+    WHERE s.purchases * 100 > (s.means + greatest(coalesce(r.sales, 0) - s.sales, 0)) * (100 + $margin)
+        AND s.purchases - s.means - greatest(coalesce(r.sales, 0) - s.sales, 0)
+        > CAST($threshold * s.index_unit AS DECIMAL(32, 2))
+),
+behind AS (
+    SELECT a.declaration_id, 'outlay' AS part, e.table_name, e.row_id, e.amount
+    FROM above a
+    JOIN outlay_row e ON e.declaration_id = a.declaration_id
+    WHERE extract(YEAR FROM coalesce(e.day, a.year_end)) = a.year AND coalesce(e.owner, 'declarant') <> 'other'
+    UNION ALL
+    SELECT a.declaration_id, 'earning', e.table_name, e.row_id, coalesce(e.amount, 0)
+    FROM above a
+    JOIN earning_row e ON e.declaration_id = a.declaration_id
+    WHERE coalesce(e.owner, 'declarant') <> 'other'
+    UNION ALL
+    SELECT a.declaration_id, 'money', e.table_name, e.row_id, e.amount
+    FROM above a
+    JOIN worth_row e ON e.declaration_id = a.before_id
+    WHERE e.class IN ('cash', 'account') AND coalesce(e.owner, 'declarant') <> 'other'
+    UNION ALL
+    SELECT a.declaration_id, 'sale', s.table_name, s.id, s.worth
+    FROM above a
+    JOIN sale s ON s.declaration_id = a.declaration_id
+),
+largest AS (
+    SELECT declaration_id, table_name || '/' || row_id AS row_name
+    FROM behind
+    QUALIFY row_number() OVER (PARTITION BY declaration_id, part ORDER BY amount DESC, table_name, row_id) <= 9
 )
 SELECT
-    s.person_id AS subject_id,
-    CAST(s.year AS VARCHAR) AS object_id,
-    s.purchases - s.means - greatest(coalesce(r.sales, 0) - s.sales, 0) AS amount,
-    s.currency AS currency,
-    s.year_end AS since,
-    ['declaration/' || s.before_id, 'declaration/' || s.declaration_id] AS evidence
-FROM short s
-LEFT JOIN registered_sales r ON r.declaration_id = s.declaration_id
-WHERE s.purchases * 100 > (s.means + greatest(coalesce(r.sales, 0) - s.sales, 0)) * (100 + $margin)
-    AND s.purchases - s.means - greatest(coalesce(r.sales, 0) - s.sales, 0)
-    > CAST($threshold * s.index_unit AS DECIMAL(32, 2))
+    a.person_id AS subject_id,
+    CAST(a.year AS VARCHAR) AS object_id,
+    min(a.amount) AS amount,
+    min(a.currency) AS currency,
+    min(a.year_end) AS since,
+    list_concat(
+        ['declared_total/' || min(a.declaration_id), 'year_before/' || min(a.declaration_id)],
+        ['declaration/' || min(a.before_id), 'declaration/' || min(a.declaration_id)],
+        list_sort(array_agg(l.row_name))
+    ) AS evidence
+FROM above a
+LEFT JOIN largest l ON l.declaration_id = a.declaration_id
+GROUP BY a.person_id, a.year

@@ -57,24 +57,18 @@ tables:
   declared_cash: [row_id, declaration_id, amount, currency]
   exchange_rate: []
   index_value: []
-steps: [declared_total]
+steps: [cash_median, declared_total]
 unit: {kk: декларация, ru: декларация, en: declaration}
 checked: |
-  WITH country AS (
-      SELECT country, year, currency, count(*) AS people
-      FROM declared_total
-      WHERE cash > 0 AND no_rate = 0
-      GROUP BY country, year, currency
-  )
   SELECT
       d.declaration_id AS unit_id,
       CASE
           WHEN d.index_unit IS NULL THEN 'no-index'
           WHEN d.no_rate > 0 THEN 'no-rate'
-          WHEN d.cash > 0 AND c.people < $peers THEN 'few-peers'
+          WHEN d.cash > 0 AND c.holders < $peers THEN 'few-peers'
       END AS reason
   FROM declared_total d
-  LEFT JOIN country c ON coalesce(c.country, '') = coalesce(d.country, '') AND c.year = d.year AND c.currency = d.currency
+  LEFT JOIN cash_median c ON c.country = coalesce(d.country, '') AND c.year = d.year AND c.currency = d.currency
 reasons:
   no-index:
     kk: бұл жыл мен валюта үшін көрсеткіш белгісіз
@@ -88,6 +82,9 @@ reasons:
     kk: салыстыратын адамдар тым аз
     ru: слишком мало людей для сравнения
     en: there are too few people to compare with
+compared:
+  declared_total: [cash]
+  cash_median: [middle, holders]
 fires_on:
   - case:
       kk: Бір органдағы алты адамның бірі
@@ -115,7 +112,7 @@ fires_on:
         A6     | D6             | 2000000  | KZT
     expect: |
       subject_id | object_id | amount      | currency | since      | evidence
-      P1         | 2024      | 10000001.00 | KZT      | 2024-12-31 | declared_cash/A1
+      P1         | 2024      | 10000001.00 | KZT      | 2024-12-31 | declared_total/D1 cash_median/body:B1:2024:KZT declaration/D1 declared_cash/A1
   - case:
       kk: Органы белгісіз жинақта барлық декларанттармен салыстырылады, бір бөлігі долларда
       ru: В собрании без органов сравнение идёт со всеми; часть денег в долларах
@@ -144,7 +141,7 @@ fires_on:
         A5     | D5             | 1000   | EUR
     expect: |
       subject_id | object_id | amount   | currency | evidence
-      P1         | 2024      | 37000.00 | EUR      | declared_cash/A0 declared_cash/A1
+      P1         | 2024      | 37000.00 | EUR      | declared_total/D1 cash_median/country:XK:2024:EUR declaration/D1 declared_cash/A0 declared_cash/A1
 silent_on:
   - case:
       kk: Медианадан дәл он есе көп
@@ -187,40 +184,23 @@ silent_on:
         A2     | D2             | 1000      | KZT
         A3     | D3             | 100000000 | XAU
 */
-WITH holder AS (
-    SELECT
-        declaration_id,
-        person_id,
-        year,
-        year_end,
-        coalesce(country, '') AS country,
-        currency,
-        body_id,
-        index_unit,
-        cash
-    FROM declared_total
-    WHERE cash > 0 AND no_rate = 0
-),
-of_body AS (
-    SELECT body_id, year, currency, median(cash) AS middle
-    FROM holder
-    WHERE body_id IS NOT NULL
-    GROUP BY body_id, year, currency
-    HAVING count(*) >= $peers
-),
-of_country AS (
-    SELECT country, year, currency, median(cash) AS middle
-    FROM holder
-    GROUP BY country, year, currency
-    HAVING count(*) >= $peers
-),
-above AS (
-    SELECT h.declaration_id, h.person_id, h.year, h.year_end, h.currency, h.cash
-    FROM holder h
-    JOIN of_country c ON c.country = h.country AND c.year = h.year AND c.currency = h.currency
-    LEFT JOIN of_body b ON b.body_id = h.body_id AND b.year = h.year AND b.currency = h.currency
-    WHERE h.cash > CAST($threshold * h.index_unit AS DECIMAL(32, 2))
+WITH above AS (
+    SELECT h.declaration_id, h.person_id, h.year, h.year_end, h.currency, h.cash, coalesce(b.id, c.id) AS median_id
+    FROM declared_total h
+    JOIN cash_median c
+        ON c.country = coalesce(h.country, '') AND c.year = h.year AND c.currency = h.currency AND c.holders >= $peers
+    LEFT JOIN cash_median b
+        ON b.body_id = h.body_id AND b.year = h.year AND b.currency = h.currency AND b.holders >= $peers
+    WHERE h.no_rate = 0
+        AND h.cash > CAST($threshold * h.index_unit AS DECIMAL(32, 2))
         AND h.cash > coalesce(b.middle, c.middle) * $multiple
+),
+largest AS (
+    SELECT a.declaration_id, 'declared_cash/' || r.row_id AS row_name
+    FROM above a
+    JOIN declared_cash r ON r.declaration_id = a.declaration_id
+    WHERE coalesce(r.owner, 'declarant') <> 'other'
+    QUALIFY row_number() OVER (PARTITION BY a.declaration_id ORDER BY coalesce(r.amount, 0) DESC, r.row_id) <= 36
 )
 SELECT
     a.person_id AS subject_id,
@@ -228,8 +208,11 @@ SELECT
     min(a.cash) AS amount,
     min(a.currency) AS currency,
     min(a.year_end) AS since,
-    list_sort(array_agg('declared_cash/' || r.row_id)) AS evidence
+    list_concat(
+        ['declared_total/' || min(a.declaration_id), 'cash_median/' || min(a.median_id)],
+        ['declaration/' || min(a.declaration_id)],
+        list_sort(array_agg(l.row_name))
+    ) AS evidence
 FROM above a
-JOIN declared_cash r ON r.declaration_id = a.declaration_id
-WHERE coalesce(r.owner, 'declarant') <> 'other'
+LEFT JOIN largest l ON l.declaration_id = a.declaration_id
 GROUP BY a.person_id, a.year

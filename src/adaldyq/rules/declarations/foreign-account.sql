@@ -100,7 +100,7 @@ fires_on:
         B1 | P1        | AE07           | AE      | 2024 | 12000   | AED
     expect: |
       subject_id | object_id | amount     | currency | since      | evidence
-      P1         | 2024:AE07 | 1680000.00 | KZT      | 2024-12-31 | bank_balance/B1 declared_account/A1
+      P1         | 2024:AE07 | 1680000.00 | KZT      | 2024-12-31 | declaration/D1 bank_balance/B1 declared_account/A1
   - case:
       kk: Жұбайының көрсетілмеген шоты; нөмірсіз шот
       ru: Не указанный счёт супруги; счёт без номера
@@ -123,8 +123,8 @@ fires_on:
         B1 | P2        | CH01           | CH      | 2024 | 900000  | KZT
     expect: |
       subject_id | object_id | amount    | evidence
-      P1         | 2024:A1   | 300001.00 | declared_account/A1
-      P1         | 2024:CH01 | 900000.00 | bank_balance/B1
+      P1         | 2024:A1   | 300001.00 | declaration/D1 declared_account/A1
+      P1         | 2024:CH01 | 900000.00 | declaration/D1 bank_balance/B1
 silent_on:
   - case:
       kk: Өз елінің шоты; дәл шекке тең; елі белгісіз; бағамы жоқ
@@ -170,6 +170,7 @@ silent_on:
 */
 WITH account AS (
     SELECT
+        d.id AS declaration_id,
         d.person_id,
         d.year,
         d.year_end,
@@ -184,6 +185,7 @@ WITH account AS (
     WHERE d.leads AND coalesce(a.owner, 'declarant') <> 'other' AND a.country <> d.country
     UNION ALL
     SELECT
+        b.declaration_id,
         b.person_id,
         b.year,
         b.year_end,
@@ -201,7 +203,7 @@ SELECT
     max(worth) AS amount,
     min(currency) AS currency,
     min(year_end) AS since,
-    list_sort(array_agg(DISTINCT row_name)) AS evidence
+    list_concat(['declaration/' || min(declaration_id)], list_sort(array_agg(DISTINCT row_name))) AS evidence
 FROM account
 GROUP BY person_id, year, account
 HAVING max(worth) > CAST($threshold * min(index_unit) AS DECIMAL(32, 2))

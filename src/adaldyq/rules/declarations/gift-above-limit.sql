@@ -93,7 +93,7 @@ fires_on:
         G2     | D1             | spouse    | ЖШС «Көркем» | K1       | 100001 | KZT
     expect: |
       subject_id | object_id | amount    | currency | since      | evidence
-      P1         | 2024:K1   | 300001.00 | KZT      | 2024-12-31 | declared_gift/G1 declared_gift/G2
+      P1         | 2024:K1   | 300001.00 | KZT      | 2024-12-31 | declaration/D1 declared_gift/G1 declared_gift/G2
   - case:
       kk: Нөмірсіз сыйлаушы, доллармен берілген сыйлық
       ru: Даритель без номера, подарок в долларах
@@ -164,6 +164,7 @@ WITH from_relative AS (
 ),
 gift AS (
     SELECT
+        d.id AS declaration_id,
         d.person_id,
         d.year,
         d.year_end,
@@ -184,7 +185,7 @@ SELECT
     sum(worth) AS amount,
     min(currency) AS currency,
     min(year_end) AS since,
-    list_sort(array_agg('declared_gift/' || row_id)) AS evidence
+    list_concat(['declaration/' || min(declaration_id)], list_sort(array_agg('declared_gift/' || row_id))) AS evidence
 FROM gift
 WHERE giver IS NOT NULL
 GROUP BY person_id, year, giver

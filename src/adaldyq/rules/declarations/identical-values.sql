@@ -53,7 +53,7 @@ tables:
   index_value: []
 optional:
   declared_valuable: []
-steps: [conversion_rate, current_declaration]
+steps: [conversion_rate, current_declaration, worth_row]
 unit: {kk: декларант, ru: декларант, en: declarant}
 checked: |
   WITH enough AS (
@@ -109,7 +109,7 @@ fires_on:
         A4     | D4             | 5000000 | KZT
     expect: |
       subject_id | object_id | amount     | currency | since      | evidence
-      P1         | 2022      | 5000000.00 | KZT      | 2022-12-31 | declaration/D2 declaration/D3 declaration/D4
+      P1         | 2022      | 5000000.00 | KZT      | 2022-12-31 | declaration/D2 declaration/D3 declaration/D4 declared_cash/A2 declared_cash/A3 declared_cash/A4
   - case:
       kk: Доллар мен құнды заттардың жиыны тұрақты
       ru: Постоянна сумма долларов и ценностей
@@ -137,8 +137,8 @@ fires_on:
         W2     | D2             | art  | 20000 | USD
         W3     | D3             | art  | 10000 | USD
     expect: |
-      subject_id | object_id | amount   | currency
-      P1         | 2021      | 50000.00 | USD
+      subject_id | object_id | amount   | currency | evidence
+      P1         | 2021      | 50000.00 | USD      | declaration/D1 declaration/D2 declaration/D3 declared_cash/A1 declared_cash/A2 declared_cash/A3 declared_valuable/W1 declared_valuable/W2 declared_valuable/W3
 silent_on:
   - case:
       kk: Тек екі жыл бірдей; бір теңгеге өзгерген; дөңгелек емес; дәл шекке тең
@@ -259,17 +259,43 @@ begun AS (
     FROM repeated t
     ANTI JOIN repeated e
         ON e.person_id = t.person_id AND e.currency = t.currency AND e.worth = t.worth AND e.year = t.year - 1
+),
+same AS (
+    SELECT b.person_id, b.year, b.year_end, b.currency, b.worth, b.declaration_id, b.second_id, b.third_id
+    FROM begun b
+    JOIN conversion_rate r ON r.currency = b.currency AND r.quote_currency = b.own_currency AND r.year = b.year
+    WHERE CAST(CAST(b.worth AS DECIMAL(30, 2)) * r.rate AS DECIMAL(36, 2))
+        > CAST($threshold * b.index_unit AS DECIMAL(32, 2))
+),
+named AS (
+    SELECT person_id, year, currency, declaration_id FROM same
+    UNION ALL
+    SELECT person_id, year, currency, second_id FROM same
+    UNION ALL
+    SELECT person_id, year, currency, third_id FROM same
+),
+largest AS (
+    SELECT n.person_id, n.year, e.table_name || '/' || e.row_id AS row_name
+    FROM named n
+    JOIN worth_row e ON e.declaration_id = n.declaration_id AND e.currency = n.currency
+    WHERE e.table_name IN ('declared_cash', 'declared_valuable') AND coalesce(e.owner, 'declarant') <> 'other'
+    QUALIFY row_number() OVER (
+        PARTITION BY n.declaration_id, n.year ORDER BY coalesce(e.amount, 0) DESC, e.table_name, e.row_id
+    ) <= 12
+),
+behind AS (
+    SELECT person_id, year, list_sort(array_agg(DISTINCT row_name)) AS row_names FROM largest GROUP BY person_id, year
 )
 SELECT
-    b.person_id AS subject_id,
-    CAST(b.year AS VARCHAR) AS object_id,
-    CASE WHEN count(*) = 1 THEN max(b.worth) END AS amount,
-    CASE WHEN count(*) = 1 THEN max(b.currency) END AS currency,
-    min(b.year_end) AS since,
-    ['declaration/' || min(b.declaration_id), 'declaration/' || min(b.second_id), 'declaration/' || min(b.third_id)]
-        AS evidence
-FROM begun b
-JOIN conversion_rate r ON r.currency = b.currency AND r.quote_currency = b.own_currency AND r.year = b.year
-WHERE CAST(CAST(b.worth AS DECIMAL(30, 2)) * r.rate AS DECIMAL(36, 2))
-    > CAST($threshold * b.index_unit AS DECIMAL(32, 2))
-GROUP BY b.person_id, b.year
+    s.person_id AS subject_id,
+    CAST(s.year AS VARCHAR) AS object_id,
+    CASE WHEN count(*) = 1 THEN max(s.worth) END AS amount,
+    CASE WHEN count(*) = 1 THEN max(s.currency) END AS currency,
+    min(s.year_end) AS since,
+    list_concat(
+        ['declaration/' || min(s.declaration_id), 'declaration/' || min(s.second_id), 'declaration/' || min(s.third_id)],
+        min(b.row_names)
+    ) AS evidence
+FROM same s
+JOIN behind b ON b.person_id = s.person_id AND b.year = s.year
+GROUP BY s.person_id, s.year

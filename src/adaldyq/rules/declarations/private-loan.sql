@@ -106,8 +106,8 @@ fires_on:
         C3     | D1             | payable   | private loan | Оспанов      |                 | 4000000 | KZT
     expect: |
       subject_id | object_id | amount     | currency | since      | evidence
-      P1         | C3        | 4000000.00 | KZT      | 2024-12-31 | declared_claim/C3
-      P1         | P7:2024   | 3000001.00 | KZT      | 2024-12-31 | declared_claim/C1 declared_claim/C2
+      P1         | C3        | 4000000.00 | KZT      | 2024-12-31 | declaration/D1 declared_claim/C3
+      P1         | P7:2024   | 3000001.00 | KZT      | 2024-12-31 | declaration/D1 declared_claim/C1 declared_claim/C2
   - case:
       kk: Тексерушіге компания берген шағын қарыз
       ru: Небольшой заём от компании тому, кто проверяет
@@ -133,7 +133,7 @@ fires_on:
         C1     | D1             | payable   | other | ЖШС «Құрыш»  | K1              | 600001 | KZT
     expect: |
       subject_id | object_id | amount    | evidence
-      P1         | K1:2024   | 600001.00 | appointment/T1 company/K1 declared_claim/C1
+      P1         | K1:2024   | 600001.00 | appointment/T1 company/K1 declaration/D1 declared_claim/C1
 silent_on:
   - case:
       kk: Дәл шекке тең; банк несиесі; ипотека; өзі қарыз берген; ағасының қарызы
@@ -217,7 +217,7 @@ loan AS (
         min(index_unit) AS index_unit,
         min(company_id) AS company_id,
         sum(worth) AS worth,
-        list_sort(array_agg('declared_claim/' || row_id)) AS rows_of_loan
+        list_concat(['declaration/' || min(declaration_id)], list_sort(array_agg('declared_claim/' || row_id))) AS rows_of_loan
     FROM debt
     WHERE NOT is_financial AND (kind = 'private loan' OR company_id IS NOT NULL OR lender_person_id IS NOT NULL)
     GROUP BY

@@ -80,7 +80,7 @@ fires_on:
         R1     | D1             | declarant  | 20-100        | ownership | KZ      | 48000000 | KZT
     expect: |
       subject_id | object_id | amount      | currency | since      | evidence
-      P1         | 20-100    | 48000000.00 | KZT      | 2024-12-31 | declared_real_estate/R1
+      P1         | 20-100    | 48000000.00 | KZT      | 2024-12-31 | declaration/D1 declared_real_estate/R1
   - case:
       kk: Құқық былтыр тоқтаған, бірақ үй екі жыл бойы әлі де өзінікі деп көрсетіліп келеді
       ru: Право прекратилось раньше, но дом два года подряд указан своим
@@ -99,7 +99,7 @@ fires_on:
         R2     | D2             | 20-100        | ownership | KZ      | 7000000 | KZT
     expect: |
       subject_id | object_id | amount     | since      | evidence
-      P1         | 20-100    | 7000000.00 | 2023-12-31 | declared_real_estate/R1
+      P1         | 20-100    | 7000000.00 | 2023-12-31 | declaration/D1 declared_real_estate/R1
 silent_on:
   - case:
       kk: Құқық жұбайда; басқасы 31 желтоқсанда сатылған
@@ -149,7 +149,15 @@ silent_on:
         R1     | D1             | 20-100        | ownership | KZ
 */
 WITH declared AS (
-    SELECT d.person_id, d.year, d.year_end, r.row_id, r.object_number, coalesce(r.value, r.price) AS worth, r.currency
+    SELECT
+        d.id AS declaration_id,
+        d.person_id,
+        d.year,
+        d.year_end,
+        r.row_id,
+        r.object_number,
+        coalesce(r.value, r.price) AS worth,
+        r.currency
     FROM declared_real_estate r
     JOIN current_declaration d ON d.id = r.declaration_id
     WHERE r.basis = 'ownership'
@@ -158,7 +166,7 @@ WITH declared AS (
         AND r.country = d.country
 ),
 unregistered AS (
-    SELECT d.person_id, d.year_end, d.row_id, d.object_number, d.worth, d.currency
+    SELECT d.declaration_id, d.person_id, d.year_end, d.row_id, d.object_number, d.worth, d.currency
     FROM declared d
     ANTI JOIN held_real_estate h
         ON h.person_id = d.person_id AND h.year = d.year AND h.object_number = d.object_number
@@ -170,6 +178,6 @@ SELECT
     CASE WHEN min(currency) = max(currency) THEN sum(worth) END AS amount,
     CASE WHEN min(currency) = max(currency) THEN min(currency) END AS currency,
     min(year_end) AS since,
-    list_sort(array_agg('declared_real_estate/' || row_id)) AS evidence
+    list_concat(['declaration/' || min(declaration_id)], list_sort(array_agg('declared_real_estate/' || row_id))) AS evidence
 FROM unregistered
 GROUP BY person_id, object_number

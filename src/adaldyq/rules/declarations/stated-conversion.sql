@@ -73,7 +73,7 @@ fires_on:
         C2     | D1             | 10000  | USD      | 41000
     expect: |
       subject_id | object_id | amount    | currency | since      | evidence
-      P1         | C1        | 360000.00 | PLN      | 2024-12-31 | declaration/D1 declared_cash/C1
+      P1         | C1        | 360000.00 | PLN      | 2024-12-31 | declaration/D1 declared_cash/C1 exchange_rate/X1
   - case:
       kk: Қайта есептелген сома тым аз; өз валютасында да сәйкес емес
       ru: Пересчёт слишком мал; расходится и в своей валюте
@@ -131,6 +131,7 @@ WITH cash AS (
         d.year_end,
         d.currency,
         c.row_id,
+        r.rate_id,
         CAST(c.stated_amount AS DECIMAL(32, 2)) AS stated,
         CAST(CAST(c.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS converted
     FROM declared_cash c
@@ -144,6 +145,6 @@ SELECT
     abs(stated - converted) AS amount,
     currency AS currency,
     year_end AS since,
-    ['declaration/' || declaration_id, 'declared_cash/' || row_id] AS evidence
+    ['declaration/' || declaration_id, 'declared_cash/' || row_id, 'exchange_rate/' || rate_id] AS evidence
 FROM cash
 WHERE stated > converted * $factor OR converted > stated * $factor

@@ -54,7 +54,7 @@ tables:
   income_record: [id, person_id, year, amount, currency]
   exchange_rate: []
   index_value: []
-steps: [declared_total, reported_income]
+steps: [declared_total, earning_row, reported_income]
 unit: {kk: декларация, ru: декларация, en: declaration}
 checked: |
   SELECT
@@ -79,6 +79,9 @@ reasons:
     kk: валютаның сол жылғы бағамы белгісіз
     ru: неизвестен курс валюты за этот год
     en: there is no rate for a currency and year
+compared:
+  reported_income: [income]
+  declared_total: [income_of_declarant]
 fires_on:
   - case:
       kk: Екінші жұмыстың жалақысы көрсетілмеген
@@ -102,7 +105,7 @@ fires_on:
         N3 | P2        | 2024 | salary | 9000000 | KZT
     expect: |
       subject_id | object_id | amount     | currency | since      | evidence
-      P1         | 2024      | 3500000.00 | KZT      | 2024-12-31 | declaration/D1 income_record/N1 income_record/N2
+      P1         | 2024      | 3500000.00 | KZT      | 2024-12-31 | declared_total/D1 reported_income/D1 declaration/D1 declared_income/R1 income_record/N1 income_record/N2
   - case:
       kk: Еуродағы дивиденд көрсетілмеген
       ru: Не указан дивиденд в евро
@@ -121,8 +124,8 @@ fires_on:
         id | person_id | year | kind     | amount | currency
         N1 | P1        | 2024 | dividend | 1000   | EUR
     expect: |
-      subject_id | object_id | amount    | currency
-      P1         | 2024      | 540000.00 | KZT
+      subject_id | object_id | amount    | currency | evidence
+      P1         | 2024      | 540000.00 | KZT      | declared_total/D1 reported_income/D1 declaration/D1 income_record/N1
 silent_on:
   - case:
       kk: Дәл он пайызға көп; дәл шекке тең айырма
@@ -179,6 +182,21 @@ WITH short AS (
         AND r.no_rate = 0
         AND r.income - d.income_of_declarant > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
         AND r.income * 100 > d.income_of_declarant * (100 + $margin)
+),
+behind AS (
+    SELECT s.declaration_id, 'income_record' AS table_name, i.id AS row_id, coalesce(i.amount, 0) AS amount
+    FROM short s
+    JOIN income_record i ON i.person_id = s.person_id AND i.year = s.year
+    UNION ALL
+    SELECT s.declaration_id, e.table_name, e.row_id, coalesce(e.amount, 0)
+    FROM short s
+    JOIN earning_row e ON e.declaration_id = s.declaration_id
+    WHERE e.class <> 'gift' AND e.owner = 'declarant'
+),
+largest AS (
+    SELECT declaration_id, table_name || '/' || row_id AS row_name
+    FROM behind
+    QUALIFY row_number() OVER (PARTITION BY declaration_id, table_name ORDER BY amount DESC, row_id) <= 18
 )
 SELECT
     s.person_id AS subject_id,
@@ -186,7 +204,11 @@ SELECT
     min(s.difference) AS amount,
     min(s.currency) AS currency,
     min(s.year_end) AS since,
-    list_concat(['declaration/' || min(s.declaration_id)], list_sort(array_agg('income_record/' || i.id))) AS evidence
+    list_concat(
+        ['declared_total/' || min(s.declaration_id), 'reported_income/' || min(s.declaration_id)],
+        ['declaration/' || min(s.declaration_id)],
+        list_sort(array_agg(l.row_name))
+    ) AS evidence
 FROM short s
-JOIN income_record i ON i.person_id = s.person_id AND i.year = s.year
+LEFT JOIN largest l ON l.declaration_id = s.declaration_id
 GROUP BY s.person_id, s.year

@@ -56,7 +56,7 @@ tables:
   declared_income: [declaration_id, amount, currency]
   exchange_rate: []
   index_value: []
-steps: [declared_total, year_before]
+steps: [declared_total, earning_row, worth_row, year_before]
 unit: {kk: декларация, ru: декларация, en: declaration}
 checked: |
   SELECT
@@ -97,6 +97,9 @@ reasons:
     kk: алдыңғы жылғы мүліктің құны немесе жаңа қарыздың сомасы көрсетілмеген, сондықтан екі жыл салыстырылмайды
     ru: стоимость имущества за предыдущий год или сумма нового долга не указана, и годы несравнимы
     en: property of the year before, or a new debt, stands without its amount, so the years cannot be compared
+compared:
+  year_before: [growth, net_before]
+  declared_total: [net, income, sales, gifts]
 fires_on:
   - case:
       kk: Шоттағы ақша жалақыдан көп өсті
@@ -120,7 +123,7 @@ fires_on:
         A2     | D2             | 31000000 | KZT
     expect: |
       subject_id | object_id | amount      | currency | since      | evidence
-      P1         | 2024      | 22000000.00 | KZT      | 2024-12-31 | declaration/D1 declaration/D2
+      P1         | 2024      | 22000000.00 | KZT      | 2024-12-31 | declared_total/D2 year_before/D2 declaration/D1 declaration/D2 declared_account/A1 declared_account/A2 declared_income/R1 declared_income/R2
   - case:
       kk: Қарыз табыссыз өтелді
       ru: Долг погашен без дохода
@@ -137,8 +140,8 @@ fires_on:
         row_id | declaration_id | direction | amount  | currency
         C1     | D1             | payable   | 6000001 | KZT
     expect: |
-      subject_id | object_id | amount
-      P1         | 2024      | 6000001.00
+      subject_id | object_id | amount     | evidence
+      P1         | 2024      | 6000001.00 | declared_total/D2 year_before/D2 declaration/D1 declaration/D2 declared_claim/C1
 silent_on:
   - case:
       kk: Түсіндірілмеген өсім дәл шекке тең; доллар тек бағаммен қымбаттаған
@@ -211,20 +214,58 @@ silent_on:
         row_id | declaration_id | owner     | amount   | currency
         A2     | D2             | declarant | 42000000 | KZT
 */
+WITH grown AS (
+    SELECT
+        d.declaration_id,
+        b.before_id,
+        d.person_id,
+        d.year,
+        d.year_end,
+        d.currency,
+        b.growth - d.income - d.gifts AS amount
+    FROM declared_total d
+    JOIN year_before b ON b.declaration_id = d.declaration_id
+    WHERE (coalesce(d.form, 'income') <> 'assets' OR d.income > 0)
+        AND b.same_currency
+        AND d.no_rate = 0
+        AND b.no_rate_next = 0
+        AND b.unknown_assets_before <= d.unknown_assets
+        AND d.unknown_debts <= b.unknown_debts_before
+        AND b.growth * 100 > (d.income + d.gifts) * (100 + $margin)
+        AND b.growth - d.income - d.gifts > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
+),
+beside AS (
+    SELECT declaration_id, declaration_id AS source_id FROM grown
+    UNION ALL
+    SELECT declaration_id, before_id FROM grown
+),
+behind AS (
+    SELECT b.declaration_id, b.source_id AS part, e.table_name, e.row_id, abs(coalesce(e.amount, 0)) AS amount
+    FROM beside b
+    JOIN worth_row e ON e.declaration_id = b.source_id
+    WHERE coalesce(e.owner, 'declarant') <> 'other'
+    UNION ALL
+    SELECT g.declaration_id, 'earning', e.table_name, e.row_id, coalesce(e.amount, 0)
+    FROM grown g
+    JOIN earning_row e ON e.declaration_id = g.declaration_id
+    WHERE coalesce(e.owner, 'declarant') <> 'other'
+),
+largest AS (
+    SELECT declaration_id, table_name || '/' || row_id AS row_name
+    FROM behind
+    QUALIFY row_number() OVER (PARTITION BY declaration_id, part ORDER BY amount DESC, table_name, row_id) <= 12
+)
 SELECT
-    d.person_id AS subject_id,
-    CAST(d.year AS VARCHAR) AS object_id,
-    b.growth - d.income - d.gifts AS amount,
-    d.currency AS currency,
-    d.year_end AS since,
-    ['declaration/' || b.before_id, 'declaration/' || d.declaration_id] AS evidence
-FROM declared_total d
-JOIN year_before b ON b.declaration_id = d.declaration_id
-WHERE (coalesce(d.form, 'income') <> 'assets' OR d.income > 0)
-    AND b.same_currency
-    AND d.no_rate = 0
-    AND b.no_rate_next = 0
-    AND b.unknown_assets_before <= d.unknown_assets
-    AND d.unknown_debts <= b.unknown_debts_before
-    AND b.growth * 100 > (d.income + d.gifts) * (100 + $margin)
-    AND b.growth - d.income - d.gifts > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
+    g.person_id AS subject_id,
+    CAST(g.year AS VARCHAR) AS object_id,
+    min(g.amount) AS amount,
+    min(g.currency) AS currency,
+    min(g.year_end) AS since,
+    list_concat(
+        ['declared_total/' || min(g.declaration_id), 'year_before/' || min(g.declaration_id)],
+        ['declaration/' || min(g.before_id), 'declaration/' || min(g.declaration_id)],
+        list_sort(array_agg(l.row_name))
+    ) AS evidence
+FROM grown g
+LEFT JOIN largest l ON l.declaration_id = g.declaration_id
+GROUP BY g.person_id, g.year

@@ -5,18 +5,9 @@ meaning: >
   counts rows in a currency without a rate.
 key: declaration_id
 tables: {}
-optional:
-  declared_income: []
-  declared_gift: []
-steps: [conversion_rate, current_declaration]
+steps: [conversion_rate, current_declaration, earning_row]
 */
-WITH entry AS (
-    SELECT declaration_id, owner, currency, amount, CASE WHEN kind = 'sale' THEN 'sale' ELSE 'income' END AS class
-    FROM declared_income
-    UNION ALL
-    SELECT declaration_id, owner, currency, value, 'gift' FROM declared_gift
-),
-converted AS (
+WITH converted AS (
     SELECT
         e.declaration_id,
         e.owner,
@@ -26,7 +17,7 @@ converted AS (
             ELSE CAST(CAST(e.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2))
         END AS worth,
         e.amount IS NOT NULL AND r.rate IS NULL AS lacks_rate
-    FROM entry e
+    FROM earning_row e
     JOIN current_declaration d ON d.id = e.declaration_id
     LEFT JOIN conversion_rate r ON r.currency = e.currency AND r.quote_currency = d.currency AND r.year = d.year
     WHERE d.leads AND coalesce(e.owner, 'declarant') <> 'other'

@@ -6,34 +6,9 @@ meaning: >
   counts. A debt without a date counts as new. `no_rate` counts rows in a currency without a rate.
 key: declaration_id
 tables: {}
-optional:
-  declared_real_estate: []
-  declared_vehicle: []
-  declared_valuable: []
-  declared_acquisition: []
-  declared_claim: []
-steps: [conversion_rate, current_declaration]
+steps: [conversion_rate, current_declaration, outlay_row]
 */
-WITH entry AS (
-    SELECT declaration_id, owner, currency, price AS amount, 'thing' AS class, acquired_date AS day
-    FROM declared_real_estate
-    WHERE price > 0 AND acquired_date IS NOT NULL AND coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
-    UNION ALL
-    SELECT declaration_id, owner, currency, price, 'thing', acquired_date
-    FROM declared_vehicle
-    WHERE price > 0 AND acquired_date IS NOT NULL AND coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
-    UNION ALL
-    SELECT declaration_id, owner, currency, value, 'thing', acquired_date
-    FROM declared_valuable
-    WHERE value > 0 AND acquired_date IS NOT NULL
-    UNION ALL
-    SELECT declaration_id, owner, currency, price, 'acquisition', NULL FROM declared_acquisition WHERE price > 0
-    UNION ALL
-    SELECT declaration_id, owner, currency, amount, 'debt', since_date
-    FROM declared_claim
-    WHERE direction = 'payable' AND amount > 0
-),
-converted AS (
+WITH converted AS (
     SELECT
         e.declaration_id,
         e.class,
@@ -42,7 +17,7 @@ converted AS (
             ELSE CAST(CAST(e.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2))
         END AS worth,
         r.rate IS NULL AS lacks_rate
-    FROM entry e
+    FROM outlay_row e
     JOIN current_declaration d ON d.id = e.declaration_id AND extract(YEAR FROM coalesce(e.day, d.year_end)) = d.year
     LEFT JOIN conversion_rate r ON r.currency = e.currency AND r.quote_currency = d.currency AND r.year = d.year
     WHERE d.leads AND coalesce(e.owner, 'declarant') <> 'other'

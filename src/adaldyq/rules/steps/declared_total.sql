@@ -4,6 +4,55 @@ meaning: >
   Every leading declaration with its sums of earnings, worth and outlay, zero where nothing was declared. `no_rate` counts
   all rows of the declaration in a currency without a rate.
 key: declaration_id
+columns:
+  income:
+    title: {kk: Отбасының табысы, ru: Доход семьи, en: Income of the household}
+    meaning:
+      kk: Декларацияда көрсетілген отбасының жылдық табысы, мүлік сатудан түскенін қоса.
+      ru: Доход семьи за год по декларации, включая выручку от продажи имущества.
+      en: What the declaration states as income of the year, sales of property included.
+  income_of_declarant:
+    title: {kk: Декларанттың көрсетілген табысы, ru: Указанный доход декларанта, en: Declared income of the declarant}
+    meaning:
+      kk: Декларацияда декларанттың өз табысы деп көрсетілген жылдық сома.
+      ru: Сумма за год, указанная в декларации как доход самого декларанта.
+      en: What the declaration states as the declarant's own income of the year.
+  sales:
+    title: {kk: Оның ішінде сатудан, ru: В том числе от продаж, en: Of which from sales}
+    meaning:
+      kk: Табыстың мүлік сатудан түскен бөлігі.
+      ru: Часть дохода, полученная от продажи имущества.
+      en: The part of the income that came from selling property.
+  gifts:
+    title: {kk: Сыйлықтар, ru: Подарки, en: Gifts}
+    meaning:
+      kk: Отбасы жыл ішінде алған сыйлықтардың құны.
+      ru: Стоимость подарков, полученных семьёй за год.
+      en: Worth of the gifts that the household received in the year.
+  cash:
+    title: {kk: Жыл соңындағы қолма-қол ақша, ru: Наличные на конец года, en: Cash at the end of the year}
+    meaning:
+      kk: Отбасының барлық валютадағы қолма-қол ақшасы, жыл соңындағы бағаммен.
+      ru: Наличные семьи во всех валютах по курсу на конец года.
+      en: Cash of the household in all currencies, at the rates of the year's end.
+  net:
+    title: {kk: Жыл соңындағы таза мүлік, ru: Чистое имущество на конец года, en: Net wealth at the end of the year}
+    meaning:
+      kk: Барлық мүлік пен ақша, қарыздарды алып тастағанда.
+      ru: Всё имущество и деньги за вычетом долгов.
+      en: All property and money less debts.
+  purchases:
+    title: {kk: Жыл ішіндегі сатып алулар, ru: Покупки за год, en: Purchases of the year}
+    meaning:
+      kk: Отбасы жыл ішінде сатып алғанының бағасы.
+      ru: Цена того, что семья купила за год.
+      en: Price of what the household bought in the year.
+  new_debts:
+    title: {kk: Жаңа қарыздар, ru: Новые долги, en: New debts}
+    meaning:
+      kk: Жыл ішінде алынған, декларацияда көрсетілген қарыздар.
+      ru: Займы, взятые за год и указанные в декларации.
+      en: Debts of the declaration that began in the year.
 tables: {}
 steps: [current_declaration, declared_earning, declared_worth, declared_outlay]
 */

@@ -7,47 +7,9 @@ meaning: >
   `unknown_assets` and `unknown_debts` count rows without an amount.
 key: declaration_id
 tables: {}
-optional:
-  declared_real_estate: []
-  declared_vehicle: []
-  declared_account: []
-  declared_cash: []
-  declared_security: []
-  declared_company_interest: []
-  declared_crypto: []
-  declared_claim: []
-  declared_valuable: []
-  declared_trust: []
-steps: [conversion_rate, current_declaration]
+steps: [conversion_rate, current_declaration, worth_row]
 */
-WITH entry AS (
-    SELECT declaration_id, owner, currency, amount, 'cash' AS class FROM declared_cash
-    UNION ALL
-    SELECT declaration_id, owner, currency, amount, 'account' FROM declared_account
-    UNION ALL
-    SELECT declaration_id, owner, currency, -amount, 'debt' FROM declared_claim WHERE direction = 'payable'
-    UNION ALL
-    SELECT declaration_id, owner, currency, amount, 'asset' FROM declared_claim WHERE coalesce(direction, '') <> 'payable'
-    UNION ALL
-    SELECT declaration_id, owner, currency, value, 'asset'
-    FROM declared_real_estate
-    WHERE coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
-    UNION ALL
-    SELECT declaration_id, owner, currency, value, 'asset'
-    FROM declared_vehicle
-    WHERE coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
-    UNION ALL
-    SELECT declaration_id, owner, currency, value, 'asset' FROM declared_security
-    UNION ALL
-    SELECT declaration_id, owner, currency, value, 'asset' FROM declared_company_interest
-    UNION ALL
-    SELECT declaration_id, owner, currency, value, 'asset' FROM declared_crypto
-    UNION ALL
-    SELECT declaration_id, owner, currency, value, 'asset' FROM declared_valuable
-    UNION ALL
-    SELECT declaration_id, owner, currency, value, 'asset' FROM declared_trust
-),
-converted AS (
+WITH converted AS (
     SELECT
         e.declaration_id,
         e.class,
@@ -62,7 +24,7 @@ converted AS (
         END AS worth_next,
         e.amount IS NOT NULL AND r.rate IS NULL AS lacks_rate,
         e.amount IS NOT NULL AND r.rate_next IS NULL AS lacks_rate_next
-    FROM entry e
+    FROM worth_row e
     JOIN current_declaration d ON d.id = e.declaration_id
     LEFT JOIN conversion_rate r ON r.currency = e.currency AND r.quote_currency = d.currency AND r.year = d.year
     WHERE d.leads AND coalesce(e.owner, 'declarant') <> 'other'

@@ -5,13 +5,37 @@ meaning: >
   of rates, and how much money was there when the year began. Null when there is none of the year before, or it is in
   another currency.
 key: declaration_id
+columns:
+  money_before:
+    title: {kk: Алдыңғы жыл соңындағы ақша, ru: Деньги на конец предыдущего года, en: Money at the end of the year before}
+    meaning:
+      kk: Қолма-қол ақша мен шоттардағы ақша, алдыңғы декларация бойынша.
+      ru: Наличные и деньги на счетах по предыдущей декларации.
+      en: Cash and money on accounts, by the declaration of the year before.
+  net_before:
+    title:
+      kk: Алдыңғы жыл соңындағы таза мүлік
+      ru: Чистое имущество на конец предыдущего года
+      en: Net wealth at the end of the year before
+    meaning:
+      kk: Барлық мүлік пен ақша, қарыздарды алып тастағанда, осы жылғы бағаммен.
+      ru: Всё имущество и деньги за вычетом долгов, по курсам этого года.
+      en: All property and money less debts, at the rates of this year.
+  growth:
+    title: {kk: Таза мүліктің өсімі, ru: Рост чистого имущества, en: Growth of net wealth}
+    meaning:
+      kk: Жыл ішінде таза мүлік қаншаға өскені, бағамның өзгерісін есептемегенде.
+      ru: На сколько чистое имущество выросло за год без учёта изменения курсов.
+      en: By how much net wealth grew in the year, without the change of rates.
 tables: {}
 steps: [declared_total]
 */
 SELECT
     n.declaration_id,
     b.declaration_id AS before_id,
+    n.currency,
     b.currency = n.currency AS same_currency,
+    CASE WHEN b.currency = n.currency THEN b.net_next END AS net_before,
     CASE WHEN b.currency = n.currency THEN n.net - b.net_next END AS growth,
     CASE WHEN b.currency = n.currency THEN b.money END AS money_before,
     b.no_rate AS no_rate_before,

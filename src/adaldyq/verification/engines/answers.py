@@ -12,6 +12,8 @@ from adaldyq.base.money import CENT, LIMIT
 
 LARGEST = LIMIT - CENT
 """The largest amount of a finding: what every database that stores findings keeps exactly."""
+MOST_ROWS = 40
+"""How many rows a finding names as evidence at most; of more, the first stay."""
 
 COLUMNS: tuple[pa.Field[Any], ...] = (
     pa.field("subject_id", pa.string(), nullable=False),
@@ -22,7 +24,8 @@ COLUMNS: tuple[pa.Field[Any], ...] = (
     pa.field("evidence", pa.list_(pa.string())),
 )
 FINDINGS = pa.schema(COLUMNS)
-"""Findings of one rule, ordered by subject and object. Evidence names rows as `table/key`.
+"""Findings of one rule, ordered by subject and object. Evidence names rows of tables and steps as `table/key`,
+at most `MOST_ROWS` of them.
 
 An amount beyond `LARGEST` is given as `LARGEST`: absurd sums of a source must not stop the rule.
 """

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.tables import Column, ColumnType, Table
-from adaldyq.verification.engines.answers import FINDINGS, LARGEST, Answer
+from adaldyq.verification.engines.answers import FINDINGS, LARGEST, MOST_ROWS, Answer
 from adaldyq.verification.rulefile import Rule, Step
 from adaldyq.verification.sqlcheck import check, checked_units, with_values
 
@@ -31,7 +31,8 @@ SHAPE = f"""
 SELECT CAST(subject_id AS VARCHAR) AS subject_id, coalesce(CAST(object_id AS VARCHAR), '') AS object_id,
     CAST(CASE WHEN amount > {LARGEST} THEN {LARGEST} WHEN amount < -{LARGEST} THEN -{LARGEST} ELSE amount END
         AS DECIMAL(18, 2)) AS amount,
-    CAST(currency AS VARCHAR) AS currency, CAST(since AS DATE) AS since, CAST(evidence AS VARCHAR[]) AS evidence
+    CAST(currency AS VARCHAR) AS currency, CAST(since AS DATE) AS since,
+    [name FOR name IN CAST(evidence AS VARCHAR[]) IF name IS NOT NULL][1:{MOST_ROWS}] AS evidence
 FROM ({{query}}) WHERE subject_id IS NOT NULL ORDER BY 1, 2
 """  # noqa: S608  # the rule's own query, held to reading the tables it names
 COUNT = "SELECT reason, count(*) FROM ({query}) GROUP BY reason ORDER BY reason"
@@ -100,7 +101,7 @@ class Engine:
         self.connection.execute("SET lock_configuration = true")
 
     def make_step(self, step: Step) -> None:
-        """Write the table of a step.
+        """Write the table of a step, or make it a view when its head says that it is not to be written.
 
         When its source lacks something, the table is made of what there is, so that units can still be
         counted, and the rules that read it say that they could not judge. When it fails, so do they.
@@ -112,8 +113,9 @@ class Engine:
         if failure := self.failure_of(step):
             self.failed_steps[name] = failure
             return
+        kind = "TABLE" if step.head.written else "VIEW"
         try:
-            self.connection.execute(f'CREATE TABLE "{name}" AS {check(step).sql("duckdb", comments=False)}')
+            self.connection.execute(f'CREATE {kind} "{name}" AS {check(step).sql("duckdb", comments=False)}')
         except duckdb.Error as error:
             self.failed_steps[name] = f"step {name}: {first_line(error)}"
 

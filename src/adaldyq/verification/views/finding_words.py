@@ -18,7 +18,7 @@ from adaldyq.ui.formats.values import Kind, day, money, show
 from adaldyq.ui.tables import Column, Table
 from adaldyq.verification import labels, queries
 from adaldyq.verification.codes import code_word
-from adaldyq.verification.evidence import IN_QUESTION, EvidenceTable
+from adaldyq.verification.evidence import IN_QUESTION, EvidenceTable, compared_in
 from adaldyq.verification.models import Decision, Finding
 from adaldyq.verification.rulefile import Rule
 from adaldyq.verification.views.queue_columns import person, standing
@@ -132,6 +132,21 @@ def record_of(finding: Finding, rule: Rule | None) -> list[Fact]:
         ),
         Fact(_("Snapshot"), finding.last_run.snapshot[:16], hint=_("First digits of the SHA-256 of its manifest.")),
         Fact(_("Number of the finding"), finding.pk),
+    ]
+
+
+def compared(finding: Finding, rule: Rule | None) -> list[Fact]:
+    """The sums that the rule compared, by name; none when the rule is no longer in the catalogue."""
+    words = language()
+    return [
+        Fact(
+            one.column.title.in_language(words),
+            one.value,
+            kind=one.column.type,
+            currency=one.currency,
+            hint=one.column.meaning.in_language(words),
+        )
+        for one in (compared_in(finding, rule) if rule else ())
     ]
 
 

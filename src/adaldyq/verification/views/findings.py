@@ -162,6 +162,7 @@ def show_finding(
         "notice": notice,
         "decisions": finding_words.history(decisions, finding, known.rules.get(finding.rule)),
         "others": others_table(finding, by, known),
+        "compared": finding_words.compared(finding, known.rules.get(finding.rule)),
         "evidence": [finding_words.evidence_table(one, finding) for one in beside or evidence_of(finding)],
         "beside": bool(beside),
         "problem": problem,

@@ -1,0 +1,50 @@
+/*
+id: worth_row
+meaning: >
+  Rows of declared property, money and debts, one under another, in their own currencies; debts with a minus. `class` is
+  cash, account, asset or debt.
+key: row_id
+written: false
+tables: {}
+optional:
+  declared_real_estate: []
+  declared_vehicle: []
+  declared_account: []
+  declared_cash: []
+  declared_security: []
+  declared_company_interest: []
+  declared_crypto: []
+  declared_claim: []
+  declared_valuable: []
+  declared_trust: []
+*/
+SELECT 'declared_cash' AS table_name, row_id, declaration_id, owner, currency, amount, 'cash' AS class
+FROM declared_cash
+UNION ALL
+SELECT 'declared_account', row_id, declaration_id, owner, currency, amount, 'account' FROM declared_account
+UNION ALL
+SELECT 'declared_claim', row_id, declaration_id, owner, currency, -amount, 'debt'
+FROM declared_claim
+WHERE direction = 'payable'
+UNION ALL
+SELECT 'declared_claim', row_id, declaration_id, owner, currency, amount, 'asset'
+FROM declared_claim
+WHERE coalesce(direction, '') <> 'payable'
+UNION ALL
+SELECT 'declared_real_estate', row_id, declaration_id, owner, currency, value, 'asset'
+FROM declared_real_estate
+WHERE coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
+UNION ALL
+SELECT 'declared_vehicle', row_id, declaration_id, owner, currency, value, 'asset'
+FROM declared_vehicle
+WHERE coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
+UNION ALL
+SELECT 'declared_security', row_id, declaration_id, owner, currency, value, 'asset' FROM declared_security
+UNION ALL
+SELECT 'declared_company_interest', row_id, declaration_id, owner, currency, value, 'asset' FROM declared_company_interest
+UNION ALL
+SELECT 'declared_crypto', row_id, declaration_id, owner, currency, value, 'asset' FROM declared_crypto
+UNION ALL
+SELECT 'declared_valuable', row_id, declaration_id, owner, currency, value, 'asset' FROM declared_valuable
+UNION ALL
+SELECT 'declared_trust', row_id, declaration_id, owner, currency, value, 'asset' FROM declared_trust
