@@ -8,10 +8,8 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -21,14 +19,12 @@ from adaldyq.kernel.roles import Role
 from adaldyq.verification import states
 from adaldyq.verification.actions.decisions import Step, decide
 from adaldyq.verification.catalogue import rules
-from adaldyq.verification.models import Decision, Finding, Run
+from adaldyq.verification.models import Decision, Finding
 from adaldyq.verification.views import words
 from tests.verification.records import (
     AT,
     ESTATE,
-    INCOME,
     NAME,
-    PAY,
     PERSON,
     account,
     analyst,
@@ -232,74 +228,6 @@ def test_the_file_holds_what_the_page_shows(desk: Client) -> None:
     assert "First One" in text
     assert "cmd()" not in text
     assert text.count("\n") == 2
-
-
-def test_a_finding_shows_question_rows_and_explanations(desk: Client) -> None:
-    made_run()
-    text = text_of(desk, page_of(the_finding()))
-    assert f"{NAME}, 20-100: 30\u202f000\u202f000\u00a0₸ needs an explanation" in text
-    assert "Market value" in text
-    assert "apartment" in text
-    for one in rules()[ESTATE].head.innocent:
-        assert one.en in text
-    assert Run.objects.get().snapshot[:16] in text
-
-
-def test_a_finding_shows_the_sums_that_were_compared_and_the_rows_they_are_of(desk: Client) -> None:
-    made_run([PAY], rule=INCOME)
-    text = text_of(desk, page_of(the_finding()))
-    sums = text[text.index("What was compared") : text.index("The rows that made the rule fire")]
-    assert "Income that payers reported" in sums
-    assert "9\u202f500\u202f000\u00a0₸" in sums
-    assert "Declared income of the declarant" in sums
-    assert "6\u202f000\u202f000\u00a0₸" in sums
-    assert "777" not in text
-    rows = text[text.index("The rows that made the rule fire") :]
-    assert rows.index("Өскемен қалалық әкімдігі") < rows.index("Income, from the tax service")
-    assert "Declared total" not in rows
-
-
-@pytest.mark.parametrize(
-    ("language", "title"), [("kk", "Төлеушілер хабарлаған табыс"), ("ru", "Доход по данным плательщиков")]
-)
-def test_the_sums_that_were_compared_are_named_in_every_language(language: str, title: str, desk: Client) -> None:
-    made_run([PAY], rule=INCOME)
-    address = page_of(the_finding()).replace("/en/", f"/{language}/")
-    assert title in text_of(desk, address)
-
-
-def test_a_finding_of_a_rule_that_compares_no_sums_says_nothing_of_sums(desk: Client) -> None:
-    made_run()
-    assert "What was compared" not in text_of(desk, page_of(the_finding()))
-
-
-def test_a_finding_shows_the_other_years_beside_sums_of_steps(desk: Client) -> None:
-    made_run([PAY], rule=INCOME)
-    text = text_of(desk, f"{page_of(the_finding())}?years=all")
-    assert "2023 (in question)" in text
-    assert "Өскемен қалалық әкімдігі" in text
-
-
-def test_a_finding_shows_the_other_years_beside_when_asked(desk: Client) -> None:
-    made_run()
-    address = page_of(the_finding())
-    assert "2022" not in re.sub(r"1 March 2022|1\u00a0March\u00a02022", "", text_of(desk, address))
-    text = text_of(desk, f"{address}?years=all")
-    assert "2021" in text
-    assert "2023 (in question)" in text
-
-
-def test_other_years_are_told_to_be_gone_with_the_snapshot(desk: Client) -> None:
-    made_run()
-    (Path(settings.DATA_DIR) / "snapshots" / "first" / "manifest.json").unlink()
-    text = text_of(desk, f"{page_of(the_finding())}?years=all")
-    assert "no longer kept" in text
-    assert "Market value" in text
-
-
-def test_a_person_of_an_imported_collection_gets_no_link_to_a_public_page(desk: Client) -> None:
-    made_run(dataset="nacp")
-    assert f"/declarations/people/{PERSON}" not in text_of(desk, page_of(the_finding()))
 
 
 def test_a_decision_is_recorded_and_told(desk: Client) -> None:

@@ -18,7 +18,7 @@ steps: [conversion_rate, current_declaration]
 */
 SELECT
     d.id AS declaration_id,
-    d.currency,
+    min(d.currency) AS currency,
     sum(
         CASE
             WHEN i.currency = d.currency THEN i.amount
@@ -30,4 +30,4 @@ FROM income_record i
 JOIN current_declaration d ON d.person_id = i.person_id AND d.year = i.year
 LEFT JOIN conversion_rate r ON r.currency = i.currency AND r.quote_currency = d.currency AND r.year = d.year
 WHERE d.leads AND i.amount IS NOT NULL
-GROUP BY d.id, d.currency
+GROUP BY d.id
