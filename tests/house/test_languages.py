@@ -13,7 +13,7 @@ import polib
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "adaldyq"
-CATALOGUES = sorted(SOURCE.rglob("locale/*/LC_MESSAGES/django.po"))
+CATALOGUES = sorted(SOURCE.rglob("locale/*/LC_MESSAGES/*.po"))
 PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 
 
@@ -30,6 +30,14 @@ def test_every_sentence_is_translated(file: Path) -> None:
     catalogue = polib.pofile(str(file))
     assert [entry.msgid for entry in catalogue if not entry.translated() and not entry.obsolete] == []
     assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=title)
+def test_every_plural_form_of_the_language_is_there(file: Path) -> None:
+    catalogue = polib.pofile(str(file))
+    forms = int(catalogue.metadata["Plural-Forms"].partition("nplurals=")[2].partition(";")[0])
+    plural = [entry for entry in catalogue if entry.msgid_plural]
+    assert [one.msgid for one in plural if len([form for form in one.msgstr_plural.values() if form]) != forms] == []
 
 
 @pytest.mark.parametrize("file", CATALOGUES, ids=title)

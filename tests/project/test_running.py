@@ -60,14 +60,15 @@ def wait_for_page(process: subprocess.Popen[str], port: int) -> str:
     raise AssertionError("the page did not open")
 
 
-def processes_of(group: int) -> list[str]:
+def processes_of(session: int) -> list[str]:
+    """Processes of a terminal's session that still live."""
     found = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = status.read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        if int(fields[2]) == group and fields[0] != "Z":
+        if int(fields[3]) == session and fields[0] != "Z":
             found.append(status.parent.name)
     return found
 

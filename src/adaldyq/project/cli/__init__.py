@@ -6,8 +6,10 @@ run; 70 a fault of ours, with the place of its record; 130 interrupted.
 
 from __future__ import annotations
 
+import gettext
 import os
 import sys
+from pathlib import Path
 
 REFUSED, MISUSED, RULE_FAILED, FAULT, INTERRUPTED = 1, 2, 3, 70, 130
 
@@ -29,6 +31,9 @@ def start() -> int:
 
     django.setup()
     translation.activate(env.language())
+    # The words of click itself come from the domain "messages" of Python's gettext, in the language of LANGUAGE.
+    gettext.bindtextdomain("messages", str(Path(__file__).parents[1] / "locale"))
+    os.environ["LANGUAGE"] = env.language()
     from adaldyq.project.cli.commands import root  # noqa: PLC0415  # help texts are translated as they are read
 
     result = root.main(prog_name="adaldyq", standalone_mode=False)

@@ -35,7 +35,7 @@ ROWS_AT_ONCE, ROWS_BETWEEN_NEWS = 20_000, 500
         "counted and named; the rest is imported. Importing again takes the place of the dataset as a whole."
     ),
 )
-@click.argument("source", type=click.Choice(sorted(SOURCES)))
+@click.argument("source", metavar="SOURCE", type=click.Choice(sorted(SOURCES)))
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--name", metavar="NAME", help=_("Name of the dataset, the name of the source when not said."))
 def import_collection(source: str, path: Path, name: str | None) -> None:

@@ -90,7 +90,8 @@ def processes(host: str, port: int) -> Iterator[Sequence[subprocess.Popen[bytes]
     helper = [sys.executable, "-m", "adaldyq", "worker", "--with-parent"]
     started: list[subprocess.Popen[bytes]] = []
     try:
-        started.extend(subprocess.Popen(command, env=environment) for command in (server, helper))  # noqa: S603  # our own command lines
+        # In a group of their own: Ctrl-C in a terminal must not reach them beside our own request to end.
+        started.extend(subprocess.Popen(command, env=environment, process_group=0) for command in (server, helper))  # noqa: S603  # our own command lines
         yield started
     finally:
         for process in started:
