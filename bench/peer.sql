@@ -111,7 +111,29 @@ SELECT n.*, b.id AS before_id, n.net - b.net_next AS growth, b.money AS money_be
     b.unknown_money AS unknown_money_before, b.unknown_assets AS unknown_assets_before,
     b.unknown_debts AS unknown_debts_before
 FROM total n JOIN total b ON b.person_id = n.person_id AND b.year = n.year - 1
-WHERE n.form <> 'assets';
+WHERE n.form <> 'assets' OR n.income > 0;
+
+-- The largest rows behind a sum, for those few that are flagged.
+CREATE VIEW worth_row AS
+SELECT declaration_id, 'declared_cash/' || row_id AS name, amount, 'money' AS part FROM declared_cash WHERE coalesce(owner, '') <> 'other'
+UNION ALL SELECT declaration_id, 'declared_account/' || row_id, amount, 'money' FROM declared_account WHERE coalesce(owner, '') <> 'other'
+UNION ALL SELECT declaration_id, 'declared_claim/' || row_id, amount, 'thing' FROM declared_claim WHERE coalesce(owner, '') <> 'other'
+UNION ALL SELECT declaration_id, 'declared_real_estate/' || row_id, value, 'thing' FROM declared_real_estate WHERE coalesce(owner, '') <> 'other'
+UNION ALL SELECT declaration_id, 'declared_vehicle/' || row_id, value, 'thing' FROM declared_vehicle WHERE coalesce(owner, '') <> 'other'
+UNION ALL SELECT declaration_id, 'declared_security/' || row_id, value, 'thing' FROM declared_security WHERE coalesce(owner, '') <> 'other'
+UNION ALL SELECT declaration_id, 'declared_company_interest/' || row_id, value, 'thing' FROM declared_company_interest WHERE coalesce(owner, '') <> 'other'
+UNION ALL SELECT declaration_id, 'declared_crypto/' || row_id, value, 'thing' FROM declared_crypto WHERE coalesce(owner, '') <> 'other'
+UNION ALL SELECT declaration_id, 'declared_valuable/' || row_id, value, 'thing' FROM declared_valuable WHERE coalesce(owner, '') <> 'other'
+UNION ALL SELECT declaration_id, 'declared_trust/' || row_id, value, 'thing' FROM declared_trust WHERE coalesce(owner, '') <> 'other';
+CREATE VIEW earning_row AS
+SELECT declaration_id, 'declared_income/' || row_id AS name, amount FROM declared_income WHERE coalesce(owner, '') <> 'other'
+UNION ALL SELECT declaration_id, 'declared_gift/' || row_id, value FROM declared_gift WHERE coalesce(owner, '') <> 'other';
+CREATE VIEW outlay_row AS
+SELECT declaration_id, 'declared_real_estate/' || row_id AS name, price AS amount, year(acquired_date) AS year FROM declared_real_estate WHERE price > 0
+UNION ALL SELECT declaration_id, 'declared_vehicle/' || row_id, price, year(acquired_date) FROM declared_vehicle WHERE price > 0
+UNION ALL SELECT declaration_id, 'declared_valuable/' || row_id, value, year(acquired_date) FROM declared_valuable WHERE value > 0
+UNION ALL SELECT declaration_id, 'declared_acquisition/' || row_id, price, NULL FROM declared_acquisition WHERE price > 0
+UNION ALL SELECT declaration_id, 'declared_claim/' || row_id, amount, year(since_date) FROM declared_claim WHERE direction = 'payable' AND amount > 0;
 
 -- Property of the household that is in a register and not in the declaration, and the other way round.
 CREATE TABLE held AS
@@ -195,14 +217,17 @@ GROUP BY person_id, year, account
 HAVING max(worth) > 100 * min(mci);
 
 INSERT INTO flag
-SELECT 'undeclared-income', t.person_id, t.year, i.income - t.own_income, t.year_end, ['declaration/' || t.id] || i.names
+SELECT 'undeclared-income', t.person_id, t.year, i.income - t.own_income, t.year_end, ['declaration/' || t.id] || i.names || x.names
 FROM total t
+LEFT JOIN (
+    SELECT declaration_id, list_sort(list('declared_income/' || row_id)) AS names FROM declared_income WHERE owner = 'declarant' GROUP BY ALL
+) x ON x.declaration_id = t.id
 JOIN (
     SELECT i.person_id, i.year, sum(i.amount * r.rate) AS income, list_sort(list('income_record/' || i.id)) AS names
     FROM income_record i SEMI JOIN d USING (person_id, year) LEFT JOIN rate r ON r.currency = i.currency AND r.year = i.year
     GROUP BY ALL
 ) i ON i.person_id = t.person_id AND i.year = t.year
-WHERE t.form <> 'assets' AND i.income * 100 > t.own_income * 110 AND i.income - t.own_income > 100 * t.mci;
+WHERE (t.form <> 'assets' OR t.income > 0) AND i.income * 100 > t.own_income * 110 AND i.income - t.own_income > 100 * t.mci;
 
 INSERT INTO flag
 SELECT 'undeclared-company-interest', person_id, company_id, NULL, min(year_end),
@@ -225,8 +250,8 @@ FROM (
 )
 GROUP BY person_id, company_id;
 
-INSERT INTO flag
-SELECT 'acquisitions-above-means', person_id, year, purchases - means, year_end, ['declaration/' || before_id, 'declaration/' || id]
+CREATE TABLE short AS
+SELECT *, purchases - means AS amount
 FROM (
     SELECT s.*, income + gifts + new_debts + money_before + greatest(coalesce(x.price, 0) - sales, 0) AS means
     FROM step s
@@ -244,10 +269,44 @@ FROM (
 WHERE purchases * 100 > means * 120 AND purchases - means > 1000 * mci;
 
 INSERT INTO flag
-SELECT 'wealth-growth-unexplained', person_id, year, growth - income - gifts, year_end, ['declaration/' || before_id, 'declaration/' || id]
+SELECT 'acquisitions-above-means', s.person_id, s.year, s.amount, s.year_end, ['declaration/' || s.before_id, 'declaration/' || s.id] || e.names
+FROM short s
+LEFT JOIN (
+    SELECT id, list_sort(list(name)) AS names
+    FROM (
+        SELECT * FROM (
+        SELECT id, 'outlay' AS part, name, e.amount FROM short s JOIN outlay_row e ON e.declaration_id = s.id AND coalesce(e.year, s.year) = s.year
+        UNION ALL SELECT id, 'earning', name, e.amount FROM short s JOIN earning_row e ON e.declaration_id = s.id
+        UNION ALL SELECT id, 'money', name, e.amount FROM short s JOIN worth_row e ON e.declaration_id = s.before_id AND e.part = 'money'
+        UNION ALL SELECT s.id, 'sale', 'land_register/' || l.id, l.price FROM short s JOIN land_register l ON l.previous_owner_id = s.person_id AND year(l.valid_from) = s.year
+        UNION ALL SELECT s.id, 'sale', 'vehicle_register/' || l.id, l.price FROM short s JOIN vehicle_register l ON l.previous_owner_id = s.person_id AND year(l.valid_from) = s.year
+        )
+        QUALIFY row_number() OVER (PARTITION BY id, part ORDER BY amount DESC, name) <= 9
+    )
+    GROUP BY id
+) e ON e.id = s.id;
+
+CREATE TABLE grown AS
+SELECT *, growth - income - gifts AS amount
 FROM step
 WHERE growth * 100 > (income + gifts) * 120 AND growth - income - gifts > 2000 * mci
     AND unknown_assets_before <= unknown_assets AND unknown_debts <= unknown_debts_before;
+
+INSERT INTO flag
+SELECT 'wealth-growth-unexplained', g.person_id, g.year, g.amount, g.year_end, ['declaration/' || g.before_id, 'declaration/' || g.id] || e.names
+FROM grown g
+LEFT JOIN (
+    SELECT id, list_sort(list(name)) AS names
+    FROM (
+        SELECT * FROM (
+        SELECT id, 'now' AS part, name, e.amount FROM grown g JOIN worth_row e ON e.declaration_id = g.id
+        UNION ALL SELECT id, 'before', name, e.amount FROM grown g JOIN worth_row e ON e.declaration_id = g.before_id
+        UNION ALL SELECT id, 'earning', name, e.amount FROM grown g JOIN earning_row e ON e.declaration_id = g.id
+        )
+        QUALIFY row_number() OVER (PARTITION BY id, part ORDER BY amount DESC, name) <= 12
+    )
+    GROUP BY id
+) e ON e.id = g.id;
 
 INSERT INTO flag
 SELECT 'cash-above-peers', person_id, year, cash, year_end, list_sort(list('declared_cash/' || row_id))
@@ -266,7 +325,11 @@ SELECT 'gift-above-limit', d.person_id, d.year || ':' || coalesce(g.giver_id, le
 FROM declared_gift g
 JOIN d ON d.id = g.declaration_id AND d.leads
 JOIN rate r ON r.currency = g.currency AND r.year = d.year
-ANTI JOIN family_tie t ON t.person_id = d.person_id AND t.relative_id = g.giver_id
+ANTI JOIN (
+    SELECT DISTINCT h.declaration_id, t.relative_id
+    FROM household h JOIN family_tie t ON t.person_id = h.member_id
+    WHERE h.role <> 'child' AND h.declaration_id IN (SELECT declaration_id FROM declared_gift)
+) t ON t.declaration_id = g.declaration_id AND t.relative_id = g.giver_id
 WHERE coalesce(g.owner, '') <> 'other' AND coalesce(g.giver_id, g.giver) IS NOT NULL
 GROUP BY d.person_id, d.year, coalesce(g.giver_id, left(lower(trim(g.giver)), 80))
 HAVING sum(g.value * r.rate) > 100 * min(d.mci);
@@ -323,9 +386,10 @@ INSERT INTO flag
 SELECT 'late-or-missing', o.person_id, o.form || ':' || o.year, NULL, o.due_date, ['obligation/' || o.id]
 FROM obligation o
 LEFT JOIN (
-    SELECT person_id, form, year, min(filed_at::DATE) AS day, count(*) FILTER (WHERE filed_at IS NULL) AS undated FROM declaration GROUP BY ALL
+    SELECT person_id, form, year, min(filed_at) AS filed_at, count(*) FILTER (WHERE filed_at IS NULL) AS undated FROM declaration GROUP BY ALL
 ) f ON f.person_id = o.person_id AND f.form = o.form AND f.year = o.year
-WHERE f.person_id IS NULL AND o.due_date < (SELECT max(filed_at::DATE) FROM declaration) OR f.undated = 0 AND f.day > o.due_date;
+WHERE f.person_id IS NULL AND o.due_date < (SELECT max(filed_at::DATE) FROM declaration) OR f.undated = 0
+    AND (f.filed_at + if(year(o.due_date) >= 2024, 5, 6) * INTERVAL 1 HOUR)::DATE > o.due_date;
 
 INSERT INTO flag
 WITH sale AS (

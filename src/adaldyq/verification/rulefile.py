@@ -249,7 +249,7 @@ def split(file: Path) -> Halves:
     if shape is None:
         raise bad(file, 1, "begin with /* on a line of its own, then the head, then */ on a line of its own")
     node = composed(shape["head"], file)
-    head = yaml.safe_load(shape["head"])
+    head = yaml.SafeLoader("").construct_document(node) if node else None
     first_line = text[: shape.start("query")].count("\n") + 1
     return Halves(head, dict(lines_of(node, (), file)), shape["query"], hashlib.sha256(raw).hexdigest(), first_line)
 
