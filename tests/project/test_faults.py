@@ -13,6 +13,11 @@ from adaldyq.base.errors import DomainError
 from adaldyq.project.cli.faults import guarded
 
 
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADALDYQ_LANGUAGE", "en")
+
+
 def failing(error: BaseException) -> int:
     def work() -> int:
         raise error

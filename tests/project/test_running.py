@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.project.conftest import Shell, environment
 
 SECONDS_TO_START, SECONDS_TO_END = 180, 30
@@ -94,6 +96,29 @@ def test_a_supervisor_ends_it_as_ctrl_c_does(loaded: Path) -> None:
         process.send_signal(signal.SIGTERM)
         told, _ = process.communicate(timeout=SECONDS_TO_END)
         assert process.returncode == 0, told
+        assert processes_of(process.pid) == []
+
+
+@pytest.mark.parametrize("ending", [signal.SIGHUP, signal.SIGKILL])
+def test_nothing_outlives_a_terminal_that_is_closed_or_a_process_that_is_killed(loaded: Path, ending: int) -> None:
+    port = free_port()
+    with running(loaded, port) as process:
+        wait_for_page(process, port)
+        os.kill(process.pid, ending)
+        until = time.monotonic() + SECONDS_TO_END
+        while processes_of(process.pid) and time.monotonic() < until:
+            time.sleep(0.2)
+        assert processes_of(process.pid) == []
+
+
+def test_ctrl_c_while_the_server_starts_ends_everything(loaded: Path) -> None:
+    port = free_port()
+    with running(loaded, port) as process:
+        until = time.monotonic() + SECONDS_TO_START
+        while len(processes_of(process.pid)) < 2 and time.monotonic() < until:
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)
+        process.communicate(timeout=SECONDS_TO_END)
         assert processes_of(process.pid) == []
 
 

@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 
 import click
 from django.db import DatabaseError
+from django.utils import translation
 from django.utils.translation import gettext
 
 from adaldyq.base.errors import DomainError
 from adaldyq.project.cli import FAULT, INTERRUPTED, REFUSED
+from adaldyq.project.env import language
 
 NO_TABLE = ("no such table", "does not exist")
 NO_ROOM = {27, 28, 122}  # file too large, no space left on device, disk quota exceeded
@@ -55,7 +57,8 @@ def explained(error: Exception) -> str:
         case DomainError():
             from adaldyq.kernel.problems import sentence  # noqa: PLC0415  # needs settings, which may be what failed
 
-            text = sentence(error)
+            with translation.override(language()):
+                text = sentence(error)
         case DatabaseError() if any(part in str(error) for part in NO_TABLE):
             text = _("The database is not prepared. Run `adaldyq migrate` first.")
         case DatabaseError():
@@ -63,9 +66,12 @@ def explained(error: Exception) -> str:
         case OSError() if error.errno in NO_ROOM:
             text = _("There is no room left on the disk. Free some and try again; what was there is intact.")
         case OSError():
-            text = _("%(error)s. Check the path and its permissions.") % facts
+            place = f"{error.filename}: {error.strerror}" if error.filename else facts["error"]
+            text = _("%(error)s. Check the path and its permissions.") % {"error": place}
         case _other if not settings_work():
-            text = _("The settings are wrong: %(error)s. See `adaldyq --help` for the variables.") % facts
+            text = _("The settings are wrong: %(error)s. See `adaldyq --help` for the variables.") % {
+                "error": facts["error"].partition(". ")[0].rstrip(".")
+            }
         case _other:
             text = ""
     return text
@@ -98,7 +104,8 @@ def recorded(error: Exception) -> dict[str, str]:
 def _(sentence: str) -> str:
     """A sentence in the language in force; as it is when translations cannot be read."""
     try:
-        return gettext(sentence)
+        with translation.override(language()):
+            return gettext(sentence)
     except Exception:  # noqa: BLE001  # settings may be what failed
         return sentence
 

@@ -17,6 +17,9 @@ import click
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from adaldyq.base.errors import DomainError
 from adaldyq.demo import load
@@ -31,8 +34,8 @@ from adaldyq.project.cli.verifying import show, verify_one
 from adaldyq.verification.models import COUNTRY, Run
 
 SECONDS_TO_START = 30.0
-SECONDS_TO_END = 15.0
-WORKERS, BLOCKING_THREADS = "2", "2"
+SECONDS_TO_END = 10.0
+WORKERS, BLOCKING_THREADS = 2, 2
 
 
 @click.command(
@@ -61,7 +64,8 @@ def run(host: str, port: int, people: int, *, no_demo: bool) -> None:
     if not Run.objects.filter(dataset=COUNTRY).exists():
         show(verify_one(COUNTRY))
     collect_when_changed()
-    signal.signal(signal.SIGTERM, interrupted)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, interrupted)
     with processes(host, port) as started:
         wait_until_open(host, port, started)
         greet(host, port)
@@ -78,29 +82,56 @@ def worker(*, with_parent: bool) -> None:
     background.work(stop=stop, clock=timezone.now, parent=os.getppid() if with_parent else None)
 
 
+@click.command(hidden=True, help=_("Serve the pages; `adaldyq run` starts this by itself."))
+@click.option("--host", required=True)
+@click.option("--port", required=True, type=int)
+def serve(host: str, port: int) -> None:
+    """Serve the pages until told to end, or until the process that started this is gone."""
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
+    Granian(
+        "adaldyq.project.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=BLOCKING_THREADS,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def end_with(parent: int) -> None:
+    """End this process when its parent has gone, however it went."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 @contextmanager
 def processes(host: str, port: int) -> Iterator[Sequence[subprocess.Popen[bytes]]]:
     """Start the server and the worker, and end both when the body ends, however it ends."""
     environment = os.environ | {"ADALDYQ_DATA_DIR": str(settings.DATA_DIR)}
-    server = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", WORKERS, "--blocking-threads", BLOCKING_THREADS, "--log-level", "warning"),
-        "adaldyq.project.wsgi:application",
-    ]
-    helper = [sys.executable, "-m", "adaldyq", "worker", "--with-parent"]
+    ours = (sys.executable, "-m", "adaldyq")
+    server = [*ours, "serve", "--host", host, "--port", str(port)]
+    helper = [*ours, "worker", "--with-parent"]
     started: list[subprocess.Popen[bytes]] = []
     try:
         # In a group of their own: Ctrl-C in a terminal must not reach them beside our own request to end.
         started.extend(subprocess.Popen(command, env=environment, process_group=0) for command in (server, helper))  # noqa: S603  # our own command lines
         yield started
     finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         for process in started:
             process.terminate()
         for process in started:
-            try:
-                process.wait(SECONDS_TO_END)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a process that was asked to end; after a while end it with everything that it started."""
+    try:
+        process.wait(SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def check_port(host: str, port: int) -> None:
