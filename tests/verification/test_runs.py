@@ -151,6 +151,58 @@ def test_a_finding_whose_ground_is_gone_is_gone_and_may_come_back(verified: Call
     assert (finding.first_run, finding.last_run, finding.gone_run) == (first.run, third.run, None)
 
 
+def judging(rule_folder: Path, born_known: str) -> None:
+    """Let the rule say that it cannot judge whom `born_known` holds not true of."""
+    file = rule_folder / "people" / "born-late.sql"
+    text = file.read_text(encoding="utf-8")
+    reason = f"CASE WHEN NOT ({born_known}) THEN 'unknown-birth' END AS reason"
+    text = text.replace("NULL AS reason", reason).replace(
+        "fires_on:", f"reasons: {{unknown-birth: {WORDS}}}\nfires_on:"
+    )
+    file.write_text(text, encoding="utf-8")
+
+
+def test_a_finding_whose_unit_cannot_be_judged_any_more_stands(
+    verified: Callable[[], Report], rule_folder: Path
+) -> None:
+    young, other = person("Young One", date(2001, 5, 6)), person("Other One", date(2002, 5, 6))
+    judging(rule_folder, "birth_date > DATE '1900-01-01'")
+    first = verified()
+    Person.objects.filter(pk=young.pk).update(birth_date=date(1800, 1, 1))
+    Person.objects.filter(pk=other.pk).update(birth_date=date(1990, 1, 1))
+    second = verified()
+    report = second.rules[0]
+    assert dict(report.answer.unjudged) == {"unknown-birth": 1}
+    assert report.gone == 1
+    stands, gone = Finding.objects.get(subject_id=young.pk), Finding.objects.get(subject_id=other.pk)
+    assert (stands.gone_run, stands.last_run) == (None, first.run)
+    assert gone.gone_run == second.run
+    assert [row.key for row in stands.evidence.all()] == [young.pk]
+    Person.objects.filter(pk=young.pk).update(birth_date=date(1990, 1, 1))
+    third = verified()
+    assert Finding.objects.get(subject_id=young.pk).gone_run == third.run
+
+
+def test_a_row_of_another_unit_that_was_never_judged_keeps_no_finding(
+    verified: Callable[[], Report], rule_folder: Path
+) -> None:
+    young, old = person("Young One", date(2001, 5, 6)), person("Old One", date(1800, 1, 1))
+    (rule_folder / "steps").mkdir()
+    (rule_folder / "steps" / "age.sql").write_text(STEP, encoding="utf-8")
+    rows = f"['age/' || id, 'person/{old.pk}', 'person/' || id]"
+    write_rule(
+        rule_folder / "people", "born-late", "person", "id, birth_date", BORN_LATE.replace("['person/' || id]", rows)
+    )
+    judging(rule_folder, "birth_date > DATE '1900-01-01'")
+    file = rule_folder / "people" / "born-late.sql"
+    text = file.read_text(encoding="utf-8").replace("unit:", "steps: [age]\ncompared: {age: [years]}\nunit:", 1)
+    file.write_text(text, encoding="utf-8")
+    verified()
+    assert set(EvidenceRow.objects.values_list("key", flat=True)) == {young.pk, old.pk}
+    Person.objects.filter(pk=young.pk).update(birth_date=date(1990, 1, 1))
+    assert verified().rules[0].gone == 1
+
+
 def test_a_rule_that_fails_is_told_stops_no_other_and_clears_nothing(
     verified: Callable[[], Report], rule_folder: Path
 ) -> None:

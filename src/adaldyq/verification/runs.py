@@ -25,6 +25,7 @@ from adaldyq.verification.engines.answers import Answer
 from adaldyq.verification.models import COUNTRY, Run
 from adaldyq.verification.rulefile import FOLDER, Rule, steps
 from adaldyq.verification.snapshots import Origin, Snapshot, read_snapshot
+from adaldyq.verification.vanished import not_judged
 
 KEPT_SNAPSHOTS = 5
 PROCESS = system("verification")
@@ -135,6 +136,7 @@ def verify_and_store(place: Path, data: Path, clock: Clock, progress: Progress, 
                     evidence=evidence(engine, answer),
                     by=PROCESS,
                     at=clock(),
+                    not_judged=not_judged(run, rule, answer, engine),
                 )
                 report.rules.append(RuleReport(rule, answer, recording.new, recording.gone))
         outcome = FAILED if report.failed else DONE

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.db.models import QuerySet
 
 from adaldyq.base.ids import ALPHABET
 from adaldyq.kernel.actor import Actor, require
@@ -49,7 +51,7 @@ class Recording:
 
     Attributes:
         new: findings that no run had before.
-        gone: findings of the run before that did not fire again.
+        gone: findings of the run before that did not fire again, although they could be judged.
     """
 
     rule_run: RuleRun
@@ -112,15 +114,18 @@ def record_answer(
     evidence: Mapping[str, Evidence],
     by: Actor,
     at: datetime,
+    not_judged: Collection[str] = (),
 ) -> Recording:
     """Store what one rule said: new findings, those still there, those gone, and the rows that show them.
 
     A finding that stands again keeps its id, state and decisions. One is gone only when the rule could
-    judge: a rule that failed or lacked a register proves nothing.
+    judge it: a rule that failed or lacked a register proves nothing, and about a unit that it gave a reason
+    for it proved nothing either.
 
     Args:
         labels: names of the subjects by id.
         evidence: rows by the name that findings give them, `table/key`.
+        not_judged: ids of findings that did not fire again because their unit could not be judged.
 
     Raises:
         NotAllowed: `by` is not the verification process.
@@ -145,7 +150,7 @@ def record_answer(
     of_rule = Finding.objects.filter(dataset=run.dataset, rule=rule.id)
     gone = 0
     if could_judge(answer):
-        gone = of_rule.filter(gone_run=None).exclude(last_run=run).update(gone_run=run)
+        gone = mark_gone(of_rule, run, not_judged)
     new = of_rule.filter(first_run=run).count()
     return Recording(rule_run, digest_of(findings), new, gone)
 
@@ -202,6 +207,17 @@ def replace_evidence(
             for row in (evidence[name] for name in names if name in evidence)
         ),
         batch_size=BATCH,
+    )
+
+
+def mark_gone(of_rule: QuerySet[Finding], run: Run, not_judged: Collection[str]) -> int:
+    """Mark the findings of a rule that this run did not make again, but for those that it could not judge."""
+    vanished = of_rule.filter(gone_run=None).exclude(last_run=run)
+    if not not_judged:
+        return vanished.update(gone_run=run)
+    gone = [pk for pk in vanished.values_list("pk", flat=True) if pk not in not_judged]
+    return sum(
+        of_rule.filter(pk__in=gone[first : first + BATCH]).update(gone_run=run) for first in range(0, len(gone), BATCH)
     )
 
 

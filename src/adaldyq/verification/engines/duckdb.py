@@ -36,6 +36,11 @@ SELECT CAST(subject_id AS VARCHAR) AS subject_id, coalesce(CAST(object_id AS VAR
 FROM ({{query}}) WHERE subject_id IS NOT NULL ORDER BY 1, 2
 """  # noqa: S608  # the rule's own query, held to reading the tables it names
 COUNT = "SELECT reason, count(*) FROM ({query}) GROUP BY reason ORDER BY reason"
+REASONS = """
+SELECT CAST(unit_id AS VARCHAR), coalesce(min(reason), '')
+FROM ({query}) SEMI JOIN wanted ON CAST(unit_id AS VARCHAR) = wanted.wanted_key
+GROUP BY unit_id
+"""
 NAMES = """
 SELECT w.wanted_key, coalesce(max(d.declarant_name), max(n.text))
 FROM wanted w
@@ -165,6 +170,16 @@ class Engine:
         """How many units a rule could judge (under no reason), and how many not, by reason."""
         query = with_values(checked_units(rule), rule.parameters).sql("duckdb", comments=False)
         return dict(self.connection.execute(COUNT.format(query=query)).fetchall())
+
+    def reasons(self, rule: Rule, keys: Sequence[str]) -> Mapping[str, str]:
+        """Those of the keys that are units of a rule, each with why it could not be judged; empty when it could.
+
+        Raises:
+            duckdb.Error: the query of the units fails.
+        """
+        query = with_values(checked_units(rule), rule.parameters).sql("duckdb", comments=False)
+        with self.wanted(keys):
+            return dict(self.connection.execute(REASONS.format(query=query)).fetchall())
 
     def rows(self, table: str, keys: Sequence[str]) -> pa.Table:
         """Rows of a table or step by their keys, in the order of the key, for evidence."""
