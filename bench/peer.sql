@@ -61,7 +61,8 @@ GROUP BY e.declaration_id;
 CREATE TABLE earning AS
 SELECT e.declaration_id,
     sum(amount * rate) FILTER (WHERE kind <> 'a gift') AS income,
-    sum(amount * rate) FILTER (WHERE kind <> 'a gift' AND owner = 'declarant') AS own_income,
+    sum(amount * rate) FILTER (WHERE kind NOT IN ('a gift', 'sale') AND coalesce(owner, 'declarant') = 'declarant') AS own_income,
+    sum(amount * rate) FILTER (WHERE kind = 'sale' AND coalesce(owner, 'declarant') = 'declarant') AS own_sales,
     sum(amount * rate) FILTER (WHERE kind = 'sale') AS sales,
     sum(amount * rate) FILTER (WHERE kind = 'a gift') AS gifts
 FROM (
@@ -95,7 +96,7 @@ WHERE coalesce(e.owner, '') <> 'other'
 GROUP BY e.declaration_id;
 
 CREATE TABLE total AS
-SELECT d.*, coalesce(income, 0) AS income, coalesce(own_income, 0) AS own_income, coalesce(sales, 0) AS sales,
+SELECT d.*, coalesce(income, 0) AS income, coalesce(own_income, 0) AS own_income, coalesce(own_sales, 0) AS own_sales, coalesce(sales, 0) AS sales,
     coalesce(gifts, 0) AS gifts, coalesce(cash, 0) AS cash, coalesce(money, 0) AS money, coalesce(net, 0) AS net,
     coalesce(net_next, 0) AS net_next, coalesce(unknown_money, 0) AS unknown_money,
     coalesce(unknown_assets, 0) AS unknown_assets, coalesce(unknown_debts, 0) AS unknown_debts,
@@ -217,17 +218,19 @@ GROUP BY person_id, year, account
 HAVING max(worth) > 100 * min(mci);
 
 INSERT INTO flag
-SELECT 'undeclared-income', t.person_id, t.year, i.income - t.own_income, t.year_end, ['declaration/' || t.id] || i.names || x.names
+SELECT 'undeclared-income', t.person_id, t.year, i.income - t.own_income - least(t.own_sales, i.sales), t.year_end, ['declaration/' || t.id] || i.names || x.names
 FROM total t
 LEFT JOIN (
-    SELECT declaration_id, list_sort(list('declared_income/' || row_id)) AS names FROM declared_income WHERE owner = 'declarant' GROUP BY ALL
+    SELECT declaration_id, list_sort(list('declared_income/' || row_id)) AS names FROM declared_income WHERE coalesce(owner, 'declarant') = 'declarant' GROUP BY ALL
 ) x ON x.declaration_id = t.id
 JOIN (
-    SELECT i.person_id, i.year, sum(i.amount * r.rate) AS income, list_sort(list('income_record/' || i.id)) AS names
+    SELECT i.person_id, i.year, sum(i.amount * r.rate) AS income, coalesce(sum(i.amount * r.rate) FILTER (WHERE i.kind = 'sale'), 0) AS sales,
+        list_sort(list('income_record/' || i.id)) AS names
     FROM income_record i SEMI JOIN d USING (person_id, year) LEFT JOIN rate r ON r.currency = i.currency AND r.year = i.year
     GROUP BY ALL
 ) i ON i.person_id = t.person_id AND i.year = t.year
-WHERE (t.form <> 'assets' OR t.income > 0) AND i.income * 100 > t.own_income * 110 AND i.income - t.own_income > 100 * t.mci;
+WHERE (t.form <> 'assets' OR t.income > 0) AND i.income * 100 > (t.own_income + least(t.own_sales, i.sales)) * 110
+    AND i.income - t.own_income - least(t.own_sales, i.sales) > 100 * t.mci;
 
 INSERT INTO flag
 SELECT 'undeclared-company-interest', person_id, company_id, NULL, min(year_end),

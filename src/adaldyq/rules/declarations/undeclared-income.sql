@@ -9,13 +9,18 @@ title:
 explanation:
   kk: >-
     Төлеушілердің салық органына берген мәліметі бойынша декларанттың бір жылдағы табысы ол өзі көрсеткеннен едәуір көп.
+    Мүлік сатудан түскен ақша төлеушілер сатулар туралы хабарлаған мөлшерде ғана ескеріледі, сондықтан көрсетілген сату
+    көрсетілмеген жалақыны жаппайды.
     Қай табыстың көрсетілмегенін және неге екенін түсіндіру қажет.
   ru: >-
     По сведениям, которые плательщики подали в налоговый орган, доход декларанта за год заметно больше указанного им.
+    Выручка от продажи имущества учитывается лишь в пределах продаж, о которых сообщили плательщики, поэтому указанная
+    продажа не закрывает неуказанную зарплату.
     Нужно пояснить, какой доход не указан и почему.
   en: >-
     By what payers reported to the tax service, the declarant's income of the year was clearly larger than the declarant
-    stated. It needs an explanation which income was left out, and why.
+    stated. What property was sold for counts up to the sales that payers reported, so that a declared sale cannot stand
+    for a salary that was left out. It needs an explanation which income was left out, and why.
 basis:
   - kk: «Сыбайлас жемқорлыққа қарсы іс-қимыл туралы» Қазақстан Республикасының 2015 жылғы 18 қарашадағы № 410-V Заңы, 11-бап
     ru: Закон Республики Казахстан от 18 ноября 2015 года № 410-V «О противодействии коррупции», статья 11
@@ -80,8 +85,8 @@ reasons:
     ru: неизвестен курс валюты за этот год
     en: there is no rate for a currency and year
 compared:
-  reported_income: [income]
-  declared_total: [income_of_declarant]
+  reported_income: [income, sales]
+  declared_total: [income_of_declarant, sales_of_declarant]
 fires_on:
   - case:
       kk: Екінші жұмыстың жалақысы көрсетілмеген
@@ -126,7 +131,48 @@ fires_on:
     expect: |
       subject_id | object_id | amount    | currency | evidence
       P1         | 2024      | 540000.00 | KZT      | declared_total/D1 reported_income/D1 declaration/D1 income_record/N1
+  - case:
+      kk: Көрсетілген сату көрсетілмеген жалақыны жаппайды
+      ru: Указанная продажа не закрывает неуказанную зарплату
+      en: A declared sale does not stand for a salary left out
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_income: |
+        row_id | declaration_id | owner     | kind | amount   | currency
+        R1     | D1             | declarant | sale | 20000000 | KZT
+      income_record: |
+        id | person_id | year | kind   | amount  | currency
+        N1 | P1        | 2024 | salary | 6000000 | KZT
+        N2 | P1        | 2024 | sale   | 1000000 | KZT
+    expect: |
+      subject_id | object_id | amount     | evidence
+      P1         | 2024      | 6000000.00 | declared_total/D1 reported_income/D1 declaration/D1 declared_income/R1 income_record/N1 income_record/N2
 silent_on:
+  - case:
+      kk: Иесі жазылмаған жол декларанттікі; төлеуші хабарлаған сату көрсетілген
+      ru: Строка без владельца — доход декларанта; сообщённая продажа указана
+      en: A row without an owner is the declarant's; a reported sale was declared
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+        D2 | P2        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_income: |
+        row_id | declaration_id | owner     | kind   | amount   | currency
+        R1     | D1             |           | salary | 6000000  | KZT
+        R2     | D2             | declarant | sale   | 20000000 | KZT
+      income_record: |
+        id | person_id | year | kind   | amount   | currency
+        N1 | P1        | 2024 | salary | 6000000  | KZT
+        N2 | P2        | 2024 | sale   | 20000000 | KZT
   - case:
       kk: Дәл он пайызға көп; дәл шекке тең айырма
       ru: Больше ровно на десять процентов; разница ровно на пороге
@@ -167,21 +213,28 @@ silent_on:
         N3 | P2        | 2024 | 90       | XAU
         N4 | P3        | 2023 | 11000000 | KZT
 */
-WITH short AS (
+WITH compared AS (
+    SELECT
+        d.declaration_id,
+        r.income,
+        d.income_of_declarant + least(d.sales_of_declarant, r.sales) AS declared
+    FROM declared_total d
+    JOIN reported_income r ON r.declaration_id = d.declaration_id
+    WHERE d.no_rate = 0 AND r.no_rate = 0
+),
+short AS (
     SELECT
         d.declaration_id,
         d.person_id,
         d.year,
         d.year_end,
         d.currency,
-        r.income - d.income_of_declarant AS difference
+        c.income - c.declared AS difference
     FROM declared_total d
-    JOIN reported_income r ON r.declaration_id = d.declaration_id
+    JOIN compared c ON c.declaration_id = d.declaration_id
     WHERE (coalesce(d.form, 'income') <> 'assets' OR d.income > 0)
-        AND d.no_rate = 0
-        AND r.no_rate = 0
-        AND r.income - d.income_of_declarant > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
-        AND r.income * 100 > d.income_of_declarant * (100 + $margin)
+        AND c.income - c.declared > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
+        AND c.income * 100 > c.declared * (100 + $margin)
 ),
 behind AS (
     SELECT s.declaration_id, 'income_record' AS table_name, i.id AS row_id, coalesce(i.amount, 0) AS amount
@@ -191,7 +244,7 @@ behind AS (
     SELECT s.declaration_id, e.table_name, e.row_id, coalesce(e.amount, 0)
     FROM short s
     JOIN earning_row e ON e.declaration_id = s.declaration_id
-    WHERE e.class <> 'gift' AND e.owner = 'declarant'
+    WHERE e.class <> 'gift' AND coalesce(e.owner, 'declarant') = 'declarant'
 ),
 largest AS (
     SELECT declaration_id, table_name || '/' || row_id AS row_name

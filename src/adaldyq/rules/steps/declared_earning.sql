@@ -25,7 +25,10 @@ WITH converted AS (
 SELECT
     declaration_id,
     sum(CASE WHEN class = 'gift' THEN 0 ELSE worth END) AS income,
-    sum(CASE WHEN class <> 'gift' AND owner = 'declarant' THEN worth ELSE 0 END) AS income_of_declarant,
+    sum(CASE WHEN class = 'income' AND coalesce(owner, 'declarant') = 'declarant' THEN worth ELSE 0 END)
+        AS income_of_declarant,
+    sum(CASE WHEN class = 'sale' AND coalesce(owner, 'declarant') = 'declarant' THEN worth ELSE 0 END)
+        AS sales_of_declarant,
     sum(CASE WHEN class = 'sale' THEN worth ELSE 0 END) AS sales,
     sum(CASE WHEN class = 'gift' THEN worth ELSE 0 END) AS gifts,
     count(CASE WHEN lacks_rate THEN 1 END) AS no_rate

@@ -14,9 +14,15 @@ columns:
   income_of_declarant:
     title: {kk: Декларанттың көрсетілген табысы, ru: Указанный доход декларанта, en: Declared income of the declarant}
     meaning:
-      kk: Декларацияда декларанттың өз табысы деп көрсетілген жылдық сома.
-      ru: Сумма за год, указанная в декларации как доход самого декларанта.
-      en: What the declaration states as the declarant's own income of the year.
+      kk: Декларацияда декларанттың өз табысы деп көрсетілген жылдық сома, мүлік сатудан түскенін қоспағанда.
+      ru: Сумма за год, указанная в декларации как доход самого декларанта, без выручки от продажи имущества.
+      en: What the declaration states as the declarant's own income of the year, without sales of property.
+  sales_of_declarant:
+    title: {kk: Декларанттың сатудан түскені, ru: Продажи декларанта, en: Sales of the declarant}
+    meaning:
+      kk: Декларацияда декларанттың өзі мүлік сатудан алды деп көрсетілген сома; төлеушілер хабарлаған сатулардан аспайтын бөлігі ғана есептеледі.
+      ru: Выручка декларанта от продажи имущества по декларации; учитывается не больше, чем сообщили плательщики о продажах.
+      en: What the declaration states that the declarant got for sold property; it counts up to the sales that payers reported.
   sales:
     title: {kk: Оның ішінде сатудан, ru: В том числе от продаж, en: Of which from sales}
     meaning:
@@ -68,6 +74,7 @@ SELECT
     d.index_unit,
     coalesce(e.income, 0) AS income,
     coalesce(e.income_of_declarant, 0) AS income_of_declarant,
+    coalesce(e.sales_of_declarant, 0) AS sales_of_declarant,
     coalesce(e.sales, 0) AS sales,
     coalesce(e.gifts, 0) AS gifts,
     coalesce(w.cash, 0) AS cash,
