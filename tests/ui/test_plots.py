@@ -99,7 +99,7 @@ def test_the_map_has_the_country_s_twenty_regions_with_cities_on_top() -> None:
 def test_a_region_without_a_value_is_drawn_apart() -> None:
     regions = {"KZ-71": Region("Astana", Decimal(9)), "KZ-75": Region("Almaty", None)}
     drawn = region_map(RegionMap("t", BORDERS, regions))
-    assert sorted(shape.step for shape in drawn["shapes"]) == [0] * 19 + [1]  # type: ignore[attr-defined]  # untyped
+    assert sorted(shape.step for shape in drawn["shapes"]) == [0] * 19 + [5]  # type: ignore[attr-defined]  # untyped
     assert drawn["gap"]
 
 

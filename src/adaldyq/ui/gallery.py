@@ -36,7 +36,7 @@ LOOKS = (
     EXPLAINED,
     NEEDS,
     CONFIRMED,
-    State(_("Closed"), "closed"),
+    State(_("Settled"), "closed"),
 )
 
 

@@ -22,10 +22,11 @@ def entries(path: str, roles: Collection[str]) -> list[Entry]:
     """Entries that someone with `roles` sees on the page at `path`.
 
     An app declares `navigation` in its config: address name, title, and the roles that see it (None: everybody).
-    An address that this installation does not serve is left out.
+    An address that this installation does not serve is left out. Apps stand in the order in which they are
+    installed, those with a `navigation_place` above 0 after the others.
     """
     found = []
-    for config in apps.get_app_configs():
+    for config in sorted(apps.get_app_configs(), key=lambda one: getattr(one, "navigation_place", 0)):
         for route, title, seen_by in getattr(config, "navigation", ()):
             if seen_by is not None and not set(seen_by) & set(roles):
                 continue

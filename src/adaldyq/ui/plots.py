@@ -206,7 +206,7 @@ class BarPlot(Plot):
     @property
     def header(self) -> list[object]:
         """What the bars are, and how much."""
-        return [self.first or _("Name"), self.unit or _("Value")]
+        return [self.first or _("Name"), self.unit or _("Number or sum")]
 
     @property
     def data(self) -> list[list[object]]:
@@ -238,7 +238,7 @@ class RegionMap(Plot):
     @property
     def header(self) -> list[object]:
         """Region and value."""
-        return [self.first or _("Region"), self.unit or _("Value")]
+        return [self.first or _("Region"), self.unit or _("Number or sum")]
 
     @property
     def data(self) -> list[list[object]]:

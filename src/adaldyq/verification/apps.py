@@ -16,4 +16,5 @@ class VerificationConfig(AppConfig):
         ("findings-queue", _("Findings"), (Role.AGENCY_ANALYST,)),
         ("verification-runs", _("Runs"), (Role.AGENCY_ANALYST, Role.AUDITOR)),
     )
+    navigation_place = 1
     handlers = {"verification.run.request": "adaldyq.verification.jobs.start_requested"}

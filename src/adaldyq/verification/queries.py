@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import EventDelivery
+from adaldyq.kernel.models import Company, EventDelivery, PersonName
 from adaldyq.verification import models, policies, states
 from adaldyq.verification.contracts import contracts, published
 from adaldyq.verification.models import COUNTRY, STANDING, Decision, Finding, RuleRun, Run
@@ -158,6 +158,18 @@ def has_public_page(person: str, dataset: str) -> bool:
     if dataset != COUNTRY or register is None or register.model is None:
         return False
     return bool(register.model._default_manager.filter(person_id=person, is_public=True).exists())
+
+
+def several_datasets() -> bool:
+    """Whether more than one dataset was ever verified."""
+    return len(last_runs()) > 1
+
+
+def name_of(record: str) -> str:
+    """Name of a company or person of the country, as last known; empty when no such record is there."""
+    company = Company.objects.filter(pk=record).values_list("name", flat=True).first()
+    names = PersonName.objects.filter(person_id=record).order_by("valid_from").values_list("text", flat=True)
+    return company or names.last() or ""
 
 
 def runs_for(by: Actor) -> QuerySet[Run]:

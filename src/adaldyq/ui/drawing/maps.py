@@ -54,8 +54,8 @@ def region_map(plot: RegionMap) -> dict[str, object]:
         region = plot.regions.get(shape.code)
         value = None if region is None or region.value is None else float(region.value)
         title = f"{region.name}: {plot.written(region.value)}" if region else shape.code
-        drawn.append(DrawnRegion(shape.path, 0 if value is None else step_of(value, bounds), title))
-    key = [Step(place + 1, step_words(plot, low, high)) for place, (low, high) in enumerate(bounds)]
+        drawn.append(DrawnRegion(shape.path, 0 if value is None else shade(step_of(value, bounds), len(bounds)), title))
+    key = [Step(shade(place, len(bounds)), step_words(plot, *ends)) for place, ends in enumerate(bounds, 1)]
     return {"shapes": drawn, "width": round(WIDTH), "height": height, "key": key, "gap": any(not r.step for r in drawn)}
 
 
@@ -78,6 +78,11 @@ def step_bounds(values: Sequence[float]) -> list[tuple[float, float]]:
         (low, max(value for value in distinct if value >= low and (place + 1 == len(lows) or value < lows[place + 1])))
         for place, low in enumerate(lows)
     ]
+
+
+def shade(step: int, steps: int) -> int:
+    """Number of the colour of a step; few steps lie as far apart as many, so that two can be told apart."""
+    return STEPS if steps == 1 else 1 + round((step - 1) * (STEPS - 1) / (steps - 1))
 
 
 def step_of(value: float, bounds: Sequence[tuple[float, float]]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from adaldyq.ui.drawing.scale import Scale, scale_for
 from adaldyq.ui.formats.values import show_short
@@ -12,6 +13,7 @@ from adaldyq.ui.plots import LinePlot, Plot, Series, SeriesPlot, StackedPlot
 TOP, BOTTOM, LABELS_AT = 8.0, 89.0, 98.5
 LEFT, RIGHT = 12.0, 96.0
 CROWDED = 6  # labels that fit on a phone
+TOTALS = 3  # sums over columns that fit on a phone
 APART = 7.5  # per cent of the height between two values that are written out
 COLUMN_SHARE = 0.62
 
@@ -165,9 +167,10 @@ def columns(plot: StackedPlot) -> dict[str, object]:
         for block in column(plot, place, x - gap * COLUMN_SHARE / 2, gap * COLUMN_SHARE, scale)
     ]
     known = [any(series.values[place] is not None for series in plot.series) for place in range(len(plot.labels))]
+    apart = ceil(len(at) / TOTALS)
     sums = [
-        Tick(x, show_short(total if stated else None, plot.kind, plot.currency), "middle", minor=tick.minor, zero=False)
-        for x, total, stated, tick in zip(at, totals, known, label_ticks(plot.labels, at), strict=True)
+        Tick(x, show_short(total if stated else None, plot.kind, plot.currency), "middle", minor=place % apart != 0)
+        for place, x, total, stated in zip(reversed(range(len(at))), at, totals, known, strict=True)
     ]
     return {
         "levels": levels(plot, scale),

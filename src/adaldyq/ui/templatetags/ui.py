@@ -131,6 +131,12 @@ def summary_list(facts: Iterable[Fact], title: object = "") -> Context:
     return {"facts": rows, "title": title, "acts": any(fact.action for fact in rows)}
 
 
+@register.inclusion_tag("ui/parts/code_block.html")
+def code_block(text: str, labelled_by: str) -> Context:
+    """Text that a program reads, to the letter; `labelled_by` is the id of the heading that names it."""
+    return {"text": text, "labelled_by": labelled_by}
+
+
 @register.inclusion_tag("ui/parts/sections.html")
 def sections(links: Iterable[Link], label: object) -> Context:
     """Navigation within a subject."""

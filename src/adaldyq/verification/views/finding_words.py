@@ -21,6 +21,7 @@ from adaldyq.verification.codes import code_word
 from adaldyq.verification.evidence import IN_QUESTION, EvidenceTable, compared_in
 from adaldyq.verification.models import Decision, Finding
 from adaldyq.verification.rulefile import Rule
+from adaldyq.verification.views.object_words import object_words
 from adaldyq.verification.views.queue_columns import person, standing
 from adaldyq.verification.views.rules import parameters_table, reads_table
 from adaldyq.verification.views.words import KnownRules, finding_state, language, severity_state
@@ -81,7 +82,7 @@ def about(finding: Finding, known: KnownRules) -> dict[str, Any]:
 
 def this_case(finding: Finding) -> str:
     """The question with this case's sums, in a sentence."""
-    who = ", ".join(filter(None, (person(finding), finding.object_id)))
+    who = ", ".join(filter(None, (person(finding), object_words(finding))))
     what = _("this") if finding.amount is None else money(finding.amount, finding.currency)
     if finding.kind == queries.QUALITY:
         return _("%(who)s: %(what)s may be a typing or reading error.") % {"who": who, "what": what}
@@ -95,7 +96,7 @@ def facts_of(finding: Finding) -> list[Fact]:
     """Who is asked about what."""
     return [
         Fact(_("Person"), person(finding), href=public_page(finding)),
-        Fact(_("About"), finding.object_id),
+        *([Fact(_("About"), about_what)] if (about_what := object_words(finding)) else []),
         Fact(_("Sum in question"), finding.amount, kind="money", currency=finding.currency),
         Fact(_("The question stands since"), finding.since, kind="day"),
         Fact(_("Dataset"), labels.dataset_title(finding.dataset)),

@@ -25,7 +25,7 @@ from adaldyq.verification.evidence import EvidenceTable, evidence_of, years_besi
 from adaldyq.verification.forms import DecisionForm, QueueForm
 from adaldyq.verification.models import Decision, Finding
 from adaldyq.verification.views import finding_words
-from adaldyq.verification.views.queue_columns import file_columns, page_columns, surroundings
+from adaldyq.verification.views.queue_columns import file_columns, page_columns
 from adaldyq.verification.views.words import KnownRules, known_rules, language
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -38,7 +38,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Findings that wait for an analyst, narrowed, sorted and paged."""
     by, known = actor_of(request.user), known_rules()
     form = queue_form(request, known)
-    choice, columns = form.choice(), page_columns(known, surroundings())
+    choice, columns = form.choice(), page_columns(known, several=queries.several_datasets())
     page = sorted_page(request, queries.chosen(choice, by), columns, default="rank")
     address = f"{reverse('findings-csv')}?{request.GET.urlencode()}"
     context = {
@@ -184,7 +184,9 @@ def other_years(request: HttpRequest, finding: Finding) -> tuple[list[EvidenceTa
 def others_table(finding: Finding, by: Actor, known: KnownRules) -> Table | None:
     """Other questions about the same person; none when there are none."""
     others = queries.other_findings(finding, by, OTHERS_SHOWN)
-    columns = [one for one in page_columns(known, surroundings()) if one.name not in {"person", "dataset"}]
+    columns = [
+        one for one in page_columns(known, several=queries.several_datasets()) if one.name not in {"person", "dataset"}
+    ]
     return Table(_("Other questions about the same person"), columns, others, hide_caption=True) if others else None
 
 

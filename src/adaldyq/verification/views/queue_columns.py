@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from adaldyq.ui.facts import State
 from adaldyq.ui.tables import Column
-from adaldyq.verification import labels, queries
+from adaldyq.verification import labels
 from adaldyq.verification.models import Finding
+from adaldyq.verification.views.object_words import object_words
 from adaldyq.verification.views.words import KnownRules, finding_state, severity_state
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """What tells a finding apart from the others.
-
-    Attributes:
-        latest: ids of the last run of each dataset.
-        several: whether more than one dataset was ever verified.
-    """
-
-    latest: Collection[str]
-    several: bool
-
-
-def surroundings() -> Surroundings:
-    """The runs that there are."""
-    latest = queries.last_runs()
-    return Surroundings(set(latest), len(latest) > 1)
-
-
-def page_columns(known: KnownRules, around: Surroundings) -> Sequence[Column]:
+def page_columns(known: KnownRules, *, several: bool) -> Sequence[Column]:
     """Columns of the page; the dataset is told only where there are several."""
     dataset = Column("dataset", _("Dataset"), value=lambda one: labels.dataset_title(one.dataset))
     return (
@@ -45,13 +27,12 @@ def page_columns(known: KnownRules, around: Surroundings) -> Sequence[Column]:
             link=lambda one: reverse("findings-finding", args=[one.pk]),
         ),
         Column("person", _("Person"), value=person),
-        Column("object_id", _("About")),
+        Column("object_id", _("About"), value=object_words),
         Column("amount", _("Sum"), kind="money", currency="currency", sort="amount"),
         Column("since", _("Since"), kind="day", sort="since"),
         Column("severity", _("Severity"), value=lambda one: severity_state(one.severity), sort="rank"),
         Column("state", _("State"), value=state_with_name),
-        Column("standing", _("New or gone"), value=lambda one: standing_if_not_plain(one, around.latest)),
-        *((dataset,) if around.several else ()),
+        *((dataset,) if several else ()),
     )
 
 
@@ -86,19 +67,20 @@ def person(finding: Finding) -> str:
 def standing(finding: Finding, latest: Collection[str]) -> State:
     """Whether a finding is new in the last run, still there, or gone."""
     if finding.gone_run_id:
-        return State(_("gone"), "closed")
-    return State(_("new"), "open") if finding.first_run_id in latest else State(_("still there"), "plain")
-
-
-def standing_if_not_plain(finding: Finding, latest: Collection[str]) -> State | None:
-    """The standing of a finding, left out for the many that are neither new nor gone."""
-    shown = standing(finding, latest)
-    return None if shown.look == "plain" else shown
+        return State(pgettext("finding", "gone"), "closed")
+    return (
+        State(pgettext("finding", "new"), "open")
+        if finding.first_run_id in latest
+        else State(_("still there"), "plain")
+    )
 
 
 def state_with_name(finding: Finding) -> State:
-    """The state, with the name of whoever works on it."""
+    """The state, with the name of whoever works on it, and whether the rule no longer asks."""
     shown = finding_state(finding)
-    if finding.assignee is None or finding.state == finding.LIFE.initial:
-        return shown
-    return State(f"{shown.word}: {finding.assignee.name or finding.assignee.username}", shown.look)
+    word = str(shown.word)
+    if finding.assignee is not None and finding.state != finding.LIFE.initial:
+        word = f"{word}: {finding.assignee.name or finding.assignee.username}"
+    if finding.gone_run_id:
+        word = f"{word}, {pgettext('finding', 'gone')}"
+    return State(word, shown.look)

@@ -132,7 +132,7 @@ def parameters_table(rule: Rule) -> Table:
     words = language()
     columns = (
         Column("meaning", _("What it is"), value=lambda one: one.meaning.in_language(words)),
-        Column("value", _("Value"), kind="number"),
+        Column("value", _("Set to"), kind="number"),
         Column("unit", _("Unit"), value=lambda one: one.unit.in_language(words)),
         Column("name", _("In the query"), value=lambda one: f"${one.name}"),
     )

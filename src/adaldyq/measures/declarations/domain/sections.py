@@ -67,7 +67,7 @@ SECTIONS: tuple[Section, ...] = (
         "A member of the declarant's family.",
         column("relation", TEXT, _("Relation"), "spouse, child, parent, sibling or other."),
         column("relative_id", TEXT, _("Relative"), "The relative in the register of people.", RESTRICTED),
-        column("name", TEXT, _("Name"), "Name as declared.", RESTRICTED),
+        column("name", TEXT, _("Full name"), "Name as declared.", RESTRICTED),
         column("birth_date", DATE, _("Born"), "Day of birth.", RESTRICTED),
     ),
     section(

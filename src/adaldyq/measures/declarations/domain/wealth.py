@@ -72,7 +72,7 @@ class Totals:
     Attributes:
         assets: by class.
         debts: what the family owes, not negative.
-        income: by class of income.
+        income: by class of income; empty when the form does not ask for income.
         converted: currencies that were converted at the rate of the year's end.
         without_rate: how many sums were left out for want of a rate, by currency.
         unstated: rows without a sum.
@@ -93,12 +93,12 @@ class Totals:
         return sum(self.assets.values(), Decimal(0)) - self.debts
 
     @property
-    def all_income(self) -> Decimal:
-        """Income of all kinds."""
-        return sum(self.income.values(), Decimal(0))
+    def all_income(self) -> Decimal | None:
+        """Income of all kinds; none when the form does not ask for it, which is not the same as no income."""
+        return sum(self.income.values(), Decimal(0)) if self.income else None
 
 
-def totals(rows: RowsBySection, year: int, currency: str, rates: Rates) -> Totals:
+def totals(rows: RowsBySection, year: int, currency: str, rates: Rates, *, asks_income: bool = True) -> Totals:
     """Add up the rows of one declaration.
 
     Args:
@@ -106,9 +106,11 @@ def totals(rows: RowsBySection, year: int, currency: str, rates: Rates) -> Total
         year: of the declaration; its year's end dates the rates.
         currency: in which to add up.
         rates: worth of one unit of a currency at a year's end in the pack's own, which has the rate 1.
+        asks_income: whether the declaration's form asks for income.
     """
     sums = Totals(year, currency, dict.fromkeys(ASSET_CLASSES, Decimal(0)))
-    sums.income = dict.fromkeys(INCOME_CLASSES, Decimal(0))
+    if asks_income or rows.get("income"):
+        sums.income = dict.fromkeys(INCOME_CLASSES, Decimal(0))
     for section, listed in rows.items():
         for row in listed:
             if row.get("owner") != "other":

@@ -67,7 +67,8 @@ class Contents:
         pack = naming.pack()
         years = {year for _, year in pack.exchange_rates}
         rates = {**pack.exchange_rates, **{(pack.currency, year): PAR for year in years}}
-        return totals(self._rows[declaration.pk], declaration.year, currency, rates)
+        rows, asks_income = self._rows[declaration.pk], declaration.form != "assets"
+        return totals(rows, declaration.year, currency, rates, asks_income=asks_income)
 
     def sections(self, declaration: Declaration, before: Declaration | None = None) -> list[ShownSection]:
         """All sections of a declaration, compared with the one before when there is one."""

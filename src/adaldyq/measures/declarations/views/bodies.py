@@ -98,7 +98,7 @@ def facts_of(body: Body) -> Sequence[Fact]:
         Fact(_("Kind"), naming.spoken(codes.get("body_kind", {}).get(body.kind, {}), body.kind)),
         Fact(_("Level"), naming.spoken(codes.get("body_level", {}).get(body.level, {}), body.level)),
         Fact(_("Territory"), naming.place_name(body.territory_id)),
-        *([Fact(_("Part of"), naming.spoken(parent.names, parent.name))] if parent else []),
+        *([Fact(_("Belongs to"), naming.spoken(parent.names, parent.name))] if parent else []),
     ]
 
 
@@ -112,7 +112,7 @@ def page_columns() -> list[Column]:
         return reverse("declarations-declaration", args=[row.declaration_id]) if row.declaration_id else ""
 
     return [
-        Column("name", _("Name"), sort="name_order", link=person),
+        Column("name", _("Full name"), sort="name_order", link=person),
         Column("form", _("Form"), sort="form", link=declaration),
         Column("due", _("Last day to file"), kind="day"),
         Column("filed", _("Filed"), kind="day", sort="filed"),

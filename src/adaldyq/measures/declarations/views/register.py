@@ -54,7 +54,9 @@ def register_csv(request: HttpRequest) -> HttpResponseBase:
 def page_columns() -> list[Column]:
     """Columns of the page."""
     return [
-        Column("name", _("Name"), sort="name_order", link=lambda row: link(row, "declarations-person", row.person_id)),
+        Column(
+            "name", _("Full name"), sort="name_order", link=lambda row: link(row, "declarations-person", row.person_id)
+        ),
         Column("post", _("Post")),
         Column("body", _("Body"), link=lambda row: link(row, "declarations-body", row.body_id)),
         Column("year", _("Year"), kind="year", link=lambda row: link(row, "declarations-declaration", row.id)),
@@ -69,7 +71,7 @@ def file_columns() -> list[Column]:
     return [
         Column("id", _("Declaration")),
         Column("person_id", _("Person")),
-        Column("name", _("Name")),
+        Column("name", _("Full name")),
         Column("post", _("Post")),
         Column("body", _("Body")),
         Column("year", _("Year")),

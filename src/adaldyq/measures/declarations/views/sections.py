@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from adaldyq.base.tables import Column as PublishedColumn
 from adaldyq.base.tables import ColumnType, Privacy
@@ -30,6 +31,9 @@ JOINED: Mapping[str, Mapping[str, str]] = {
     "vehicle": {"share": "basis"},
 }
 """Columns that stand in the cell of another, so that the widest sections fit a page."""
+
+LEFT_OUT: Mapping[str, frozenset[str]] = {"family": frozenset({"owner"})}
+"""Columns that would say the same as another: a relative is related by the tie that makes them of the family."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def part_of(section: ShownSection, currency: str, beside: str) -> Part:
     columns = [
         column_of(column, currency)
         for column in section.columns
-        if column.name not in {"currency", *JOINED.get(section.name, {})}
+        if column.name not in {"currency", *LEFT_OUT.get(section.name, ()), *JOINED.get(section.name, {})}
         and any(worth_saying(column.name, row[column.name]) for row in rows)
     ]
     if beside and section.name not in OF_THE_YEAR_ONLY:
@@ -109,7 +113,7 @@ def written(section: ShownSection, row: ShownRow) -> dict[str, object]:
 def change_of(section: str, row: ShownRow) -> State | str:
     """How a row stands to what it is compared with; a quiet word for what is the same."""
     if row.change == NEW:
-        return State(_("new"), "open")
+        return State(pgettext("declared thing", "new"), "open")
     if row.change == GONE:
         return State(_("no longer there"), "closed")
     if row.change == CHANGED:

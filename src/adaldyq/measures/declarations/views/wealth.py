@@ -41,9 +41,9 @@ def assets_of(totals: Totals) -> Mapping[str, Decimal]:
     return totals.assets
 
 
-def part(sums: Callable[[Totals], Mapping[str, Decimal]], name: str) -> Callable[[Totals], Decimal]:
-    """Takes the sum of one class."""
-    return lambda one: sums(one)[name]
+def part(sums: Callable[[Totals], Mapping[str, Decimal]], name: str) -> Callable[[Totals], Decimal | None]:
+    """Takes the sum of one class; none where the form does not ask for it."""
+    return lambda one: sums(one).get(name)
 
 
 def wealth_plot(totals: Sequence[Totals], of: Official) -> Plot:
@@ -84,7 +84,7 @@ def years_of(totals: Sequence[Totals]) -> list[int]:
     return list(range(totals[0].year, totals[-1].year + 1))
 
 
-def over_years(title: str, totals: Sequence[Totals], value: Callable[[Totals], Decimal]) -> Series:
+def over_years(title: str, totals: Sequence[Totals], value: Callable[[Totals], Decimal | None]) -> Series:
     """A sum of each year; none where no declaration is open."""
     known = {one.year: value(one) for one in totals}
     return Series(title, [known.get(year) for year in years_of(totals)])
@@ -104,7 +104,7 @@ def about(of: Official) -> dict[str, Any]:
 def wealth_table(totals: Sequence[Totals]) -> Table:
     """Wealth by class, debts and income of each declared year, the newest first."""
 
-    def money(name: str, title: str, value: Callable[[Totals], Decimal]) -> Column:
+    def money(name: str, title: str, value: Callable[[Totals], Decimal | None]) -> Column:
         return Column(name, title, kind="money", currency="currency", value=value)
 
     columns = (

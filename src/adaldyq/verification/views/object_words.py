@@ -1,0 +1,38 @@
+"""What a finding is about, in words: a year, a company, a relative, the end of an account number."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import gettext as _
+
+from adaldyq.verification import queries
+from adaldyq.verification.codes import CODES, code_word
+from adaldyq.verification.models import COUNTRY, Finding
+
+OPAQUE = re.compile(r"[0-9A-Z]{12}")
+ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[0-9A-Z]{8,30}")  # an IBAN, ISO 13616
+
+
+def object_words(finding: Finding) -> str:
+    """What a finding is about; empty when a rule names only a row, which the evidence shows.
+
+    Numbers of land, vehicles and years stay as they are; several parts of an object stand behind each other.
+    """
+    parts = parts_of(finding.object_id)
+    return ", ".join(filter(None, (part_in_words(one, finding.dataset) for one in parts)))
+
+
+def parts_of(object_id: str) -> list[str]:
+    """The parts of an object that has a year or a form in it; a cadastral number has colons of its own."""
+    parts = object_id.split(":")
+    return parts if len(parts) == 2 else [object_id]  # noqa: PLR2004  # a year or a form, and the thing itself
+
+
+def part_in_words(part: str, dataset: str) -> str:
+    """One part of an object."""
+    if ACCOUNT.fullmatch(part):
+        return _("account ending in %(digits)s") % {"digits": part[-4:]}
+    if OPAQUE.fullmatch(part):
+        return queries.name_of(part) if dataset == COUNTRY else ""
+    return code_word("form", part) if part in CODES else part
