@@ -29,6 +29,10 @@ SELECT d.id, d.person_id, d.year, d.year_end, d.mci, t.relative_id, 'child'
 FROM d JOIN family_tie t ON t.person_id = d.person_id AND t.kind = 'child' JOIN person p ON p.id = t.relative_id
 WHERE leads AND p.birth_date <= d.year_end AND p.birth_date > d.year_end - INTERVAL 18 YEAR;
 
+CREATE VIEW kin AS
+SELECT person_id, relative_id FROM family_tie UNION SELECT relative_id, person_id FROM family_tie;
+CREATE MACRO folded(name) AS left(regexp_replace(lower(trim(name)), ' +', ' ', 'g'), 80);
+
 CREATE TABLE worth AS
 SELECT e.declaration_id,
     sum(amount * r.rate) FILTER (WHERE class = 'cash') AS cash,
@@ -293,7 +297,7 @@ CREATE TABLE grown AS
 SELECT *, growth - income - gifts AS amount
 FROM step
 WHERE growth * 100 > (income + gifts) * 120 AND growth - income - gifts > 2000 * mci
-    AND unknown_assets_before <= unknown_assets AND unknown_debts <= unknown_debts_before;
+    AND unknown_assets_before = 0 AND unknown_debts = 0;
 
 INSERT INTO flag
 SELECT 'wealth-growth-unexplained', g.person_id, g.year, g.amount, g.year_end, ['declaration/' || g.before_id, 'declaration/' || g.id] || e.names
@@ -323,46 +327,50 @@ WHERE cash > 3000 * mci AND in_country >= 5 AND cash > 10 * if(body_id IS NOT NU
 GROUP BY person_id, year, cash, year_end;
 
 INSERT INTO flag
-SELECT 'gift-above-limit', d.person_id, d.year || ':' || coalesce(g.giver_id, left(lower(trim(g.giver)), 80)), sum(g.value * r.rate),
+SELECT 'gift-above-limit', d.person_id, d.year || ':' || coalesce(g.giver_id, folded(g.giver)), sum(g.value * r.rate),
     min(d.year_end), list_sort(list('declared_gift/' || g.row_id))
 FROM declared_gift g
 JOIN d ON d.id = g.declaration_id AND d.leads
 JOIN rate r ON r.currency = g.currency AND r.year = d.year
 ANTI JOIN (
     SELECT DISTINCT h.declaration_id, t.relative_id
-    FROM household h JOIN family_tie t ON t.person_id = h.member_id
+    FROM household h JOIN kin t ON t.person_id = h.member_id
     WHERE h.role <> 'child' AND h.declaration_id IN (SELECT declaration_id FROM declared_gift)
 ) t ON t.declaration_id = g.declaration_id AND t.relative_id = g.giver_id
 WHERE coalesce(g.owner, '') <> 'other' AND coalesce(g.giver_id, g.giver) IS NOT NULL
-GROUP BY d.person_id, d.year, coalesce(g.giver_id, left(lower(trim(g.giver)), 80))
+GROUP BY d.person_id, d.year, coalesce(g.giver_id, folded(g.giver))
 HAVING sum(g.value * r.rate) > 100 * min(d.mci);
 
 INSERT INTO flag
-SELECT 'private-loan', l.person_id, l.thing, l.worth, l.year_end, l.names
-FROM (
-    SELECT d.person_id, coalesce(c.counterparty_id || ':' || d.year, c.row_id) AS thing, min(d.year_end) AS year_end,
+WITH loan AS (
+    SELECT d.person_id, coalesce(c.counterparty_id, folded(c.counterparty), c.row_id) AS lender, d.year, min(d.year_end) AS year_end,
         min(d.mci) AS mci, min(k.id) AS company_id, sum(c.amount * r.rate) AS worth, list_sort(list('declared_claim/' || c.row_id)) AS names
     FROM declared_claim c
     JOIN d ON d.id = c.declaration_id AND d.leads
     JOIN rate r ON r.currency = c.currency AND r.year = d.year
     LEFT JOIN company k ON k.id = c.counterparty_id
     LEFT JOIN person p ON p.id = c.counterparty_id
+    ANTI JOIN kin t ON t.person_id = d.person_id AND t.relative_id = c.counterparty_id
     WHERE c.direction = 'payable' AND coalesce(c.owner, '') <> 'other' AND NOT coalesce(starts_with(k.activity, '64'), false)
         AND (c.kind = 'private loan' OR c.kind = 'other' AND (k.id IS NOT NULL OR p.id IS NOT NULL))
-    GROUP BY d.person_id, coalesce(c.counterparty_id || ':' || d.year, c.row_id)
-) l
-LEFT JOIN (
-    SELECT l.person_id, l.thing, min(a.id) AS appointment_id
-    FROM (
-        SELECT DISTINCT d.person_id, c.counterparty_id || ':' || d.year AS thing, d.year_end
-        FROM declared_claim c JOIN d ON d.id = c.declaration_id AND d.leads JOIN company k ON k.id = c.counterparty_id
-    ) l
-    JOIN appointment a ON a.person_id = l.person_id
-    JOIN post s ON s.id = a.post_id AND (s.licences OR s.inspects OR s.procures)
-    WHERE a.valid_from <= l.year_end AND (a.valid_to IS NULL OR a.valid_to > l.year_end - INTERVAL 1 YEAR)
     GROUP BY ALL
-) p ON p.person_id = l.person_id AND p.thing = l.thing
-WHERE l.worth > if(p.appointment_id IS NULL, 1000, 200) * l.mci;
+),
+large AS (
+    SELECT l.*, lag(year) OVER (PARTITION BY l.person_id, lender ORDER BY year) AS year_before
+    FROM loan l
+    LEFT JOIN (
+        SELECT l.person_id, l.lender, l.year, min(a.id) AS appointment_id
+        FROM loan l
+        JOIN appointment a ON a.person_id = l.person_id
+        JOIN post s ON s.id = a.post_id AND (s.licences OR s.inspects OR s.procures)
+        WHERE l.company_id IS NOT NULL
+            AND a.valid_from <= l.year_end AND (a.valid_to IS NULL OR a.valid_to > l.year_end - INTERVAL 1 YEAR)
+        GROUP BY ALL
+    ) p USING (person_id, lender, year)
+    WHERE l.worth > if(p.appointment_id IS NULL, 1000, 200) * l.mci
+)
+SELECT 'private-loan', person_id, lender || ':' || year, worth, year_end, names
+FROM large WHERE coalesce(year_before < year - 1, true);
 
 INSERT INTO flag
 SELECT 'identical-values', person_id, t.year, NULL, min(year_end), ['declaration/' || min(id)]
@@ -391,7 +399,11 @@ FROM obligation o
 LEFT JOIN (
     SELECT person_id, form, year, min(filed_at) AS filed_at, count(*) FILTER (WHERE filed_at IS NULL) AS undated FROM declaration GROUP BY ALL
 ) f ON f.person_id = o.person_id AND f.form = o.form AND f.year = o.year
-WHERE f.person_id IS NULL AND o.due_date < (SELECT max(filed_at::DATE) FROM declaration) OR f.undated = 0
+WHERE f.person_id IS NULL AND o.due_date < (
+        SELECT max(filed_at::DATE)
+        FROM declaration JOIN (SELECT form, year, min(due_date) AS due FROM obligation GROUP BY ALL) USING (form, year)
+        WHERE filed_at::DATE <= due + 180
+    ) OR f.undated = 0
     AND (f.filed_at + if(year(o.due_date) >= 2024, 5, 6) * INTERVAL 1 HOUR)::DATE > o.due_date;
 
 INSERT INTO flag

@@ -207,9 +207,9 @@ COLLECTION = PACK | {
         C3     | D3             | declarant | 90000  | USD
     """,
     "declared_real_estate": """
-        row_id | declaration_id | owner     | kind | area | country
-        E1     | D1             | declarant | land | 100  | UA
-        E2     | D2             | declarant | land | 100  | UA
+        row_id | declaration_id | owner     | kind | area | country | value | currency
+        E1     | D1             | declarant | land | 100  | UA      | 5000  | UAH
+        E2     | D2             | declarant | land | 100  | UA      | 5000  | UAH
     """,
 }
 REGISTERS = {

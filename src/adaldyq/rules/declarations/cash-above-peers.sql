@@ -66,9 +66,17 @@ checked: |
           WHEN d.index_unit IS NULL THEN 'no-index'
           WHEN d.no_rate > 0 THEN 'no-rate'
           WHEN d.cash > 0 AND c.holders < $peers THEN 'few-peers'
+          WHEN d.unknown_cash > 0
+              AND (
+                  d.cash <= CAST($threshold * d.index_unit AS DECIMAL(32, 2))
+                  OR d.cash <= coalesce(b.middle, c.middle) * $multiple
+              )
+              THEN 'unknown-cash'
       END AS reason
   FROM declared_total d
   LEFT JOIN cash_median c ON c.country = coalesce(d.country, '') AND c.year = d.year AND c.currency = d.currency
+  LEFT JOIN cash_median b
+      ON b.body_id = d.body_id AND b.year = d.year AND b.currency = d.currency AND b.holders >= $peers
 reasons:
   no-index:
     kk: бұл жыл мен валюта үшін көрсеткіш белгісіз
@@ -82,6 +90,10 @@ reasons:
     kk: салыстыратын адамдар тым аз
     ru: слишком мало людей для сравнения
     en: there are too few people to compare with
+  unknown-cash:
+    kk: қолма-қол ақшаның бір бөлігі сомасыз тұр, ал белгілі бөлігі сұраққа жетпейді
+    ru: часть наличных указана без суммы, а известной части для вопроса недостаточно
+    en: some of the cash stands without its sum, and what is known is not enough for the question
 compared:
   declared_total: [cash]
   cash_median: [middle, holders]

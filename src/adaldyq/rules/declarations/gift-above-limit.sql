@@ -24,6 +24,16 @@ basis:
   - kk: Қазақстан Республикасының Азаматтық кодексі (Ерекше бөлім), 509-бап (сыйға тартуға тыйым салу; әдеттегі сыйлықтар)
     ru: Гражданский кодекс Республики Казахстан (Особенная часть), статья 509 (запрещение дарения; обычные подарки)
     en: Civil Code of the Republic of Kazakhstan (Special Part), article 509 (prohibited gifts; ordinary gifts)
+  - kk: >-
+      Тексеру әдісі: заң әдеттегі сыйлық үшін әлдеқайда төмен шек қояды (тексерілуі тиіс қолданыстағы редакциясы бойынша
+      он айлық есептік көрсеткіш шамасында); ереженің жоғарырақ шегі тек айқын жағдайларды бөліп алады және заңның шегі емес
+    ru: >-
+      Метод проверки: закон ставит обычным подаркам намного более низкий предел (около десяти месячных расчётных
+      показателей; сверьте с действующей редакцией); более высокий порог правила лишь отбирает явные случаи и пределом
+      закона не является
+    en: >-
+      Method of verification: the law draws a far lower line for ordinary gifts (about ten units of the index; check the
+      wording in force); the higher threshold of this rule only picks out clear cases and is no limit of the law
 innocent:
   - kk: Сыйлаушы — тіркелімде байланысы жазылмаған туыс.
     ru: Даритель — родственник, родство с которым не записано в реестре.
@@ -39,17 +49,15 @@ parameters:
     value: 100
     unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
-      kk: Бір сыйлаушыдан бір жылда алынған сыйлықтардың шегі
-      ru: Предел подарков за год от одного дарителя
-      en: Limit of a year's gifts from one giver
+      kk: Бір сыйлаушыдан бір жылда алынған сыйлықтар осыдан асса; әдіс ретінде мысалға алынған сан, заңның шегі емес
+      ru: Если подарки за год от одного дарителя больше; число взято для примера как метод, это не предел закона
+      en: When a year's gifts from one giver are more; an illustrative number of the method, not a limit of the law
 tables:
   declaration: [id, person_id, year, is_current, currency]
   declared_gift: [row_id, declaration_id, value, currency]
   exchange_rate: []
   index_value: []
-optional:
-  family_tie: []
-steps: [conversion_rate, current_declaration, household]
+steps: [close_relative, conversion_rate, current_declaration, household]
 unit: {kk: сыйлық, ru: подарок, en: gift}
 checked: |
   SELECT
@@ -115,7 +123,42 @@ fires_on:
     expect: |
       subject_id | object_id        | amount
       P1         | 2024:серік оспан | 350000.00
+  - case:
+      kk: Аты бос орындары әртүрлі жазылған бір сыйлаушы
+      ru: Один даритель, имя которого записано с разными пробелами
+      en: One giver whose name is spaced differently
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_gift: |
+        row_id | declaration_id | giver         | value  | currency
+        G1     | D1             | Серік   Оспан | 200000 | KZT
+        G2     | D1             | серік оспан   | 200000 | KZT
+    expect: |
+      subject_id | object_id        | amount    | evidence
+      P1         | 2024:серік оспан | 400000.00 | declaration/D1 declared_gift/G1 declared_gift/G2
 silent_on:
+  - case:
+      kk: Туыстық тіркелімде тек кері бағытта жазылған
+      ru: Родство записано в реестре только в обратную сторону
+      en: The register holds the tie only the other way round
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      family_tie: |
+        person_id | relative_id | kind
+        P5        | P1          | child
+      declared_gift: |
+        row_id | declaration_id | giver | giver_id | value    | currency
+        G1     | D1             | Әкесі | P5       | 30000000 | KZT
   - case:
       kk: Дәл шекке тең; екі түрлі сыйлаушы
       ru: Ровно на пределе; два разных дарителя
@@ -160,7 +203,7 @@ WITH from_relative AS (
     SELECT DISTINCT g.row_id
     FROM declared_gift g
     JOIN household h ON h.declaration_id = g.declaration_id AND h.role <> 'child'
-    JOIN family_tie t ON t.person_id = h.member_id AND t.relative_id = g.giver_id
+    JOIN close_relative t ON t.person_id = h.member_id AND t.relative_id = g.giver_id
 ),
 gift AS (
     SELECT
@@ -171,7 +214,10 @@ gift AS (
         d.currency,
         d.index_unit,
         g.row_id,
-        coalesce(g.giver_id, left(lower(trim(g.giver)), 80)) AS giver,
+        coalesce(
+            g.giver_id,
+            left(trim(replace(replace(replace(lower(g.giver), ' ', '<>'), '><', ''), '<>', ' ')), 80)
+        ) AS giver,
         CAST(CAST(g.value AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
     FROM declared_gift g
     JOIN current_declaration d ON d.id = g.declaration_id

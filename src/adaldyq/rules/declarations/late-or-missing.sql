@@ -9,13 +9,16 @@ title:
 explanation:
   kk: >-
     Осы адам декларация тапсыруға міндетті болған, бірақ мерзім өтіп кетсе де декларация жоқ немесе бірінші нұсқасы мерзімнен
-    кейін келген. Мерзім тіркелімдегі ең соңғы тапсырылған күнге қарай есептеледі. Кешігу себебін түсіндіру қажет.
+    кейін келген. Мерзім тіркелімдегі ең соңғы тапсырылған күнге қарай есептеледі; өз мерзімінен тым кейінге жазылған күн
+    (мысалы, 2099 жыл) қате деп саналып, есепке алынбайды. Кешігу себебін түсіндіру қажет.
   ru: >-
     Этот человек обязан был подать декларацию, но срок прошёл, а её нет, либо первая версия подана позже срока. Срок
-    сверяется с днём последней подачи, известной реестру. Нужно пояснить причину.
+    сверяется с днём последней подачи, известной реестру; день намного позже срока своего года (например, 2099 год)
+    считается опиской и не учитывается. Нужно пояснить причину.
   en: >-
     This person had to file a declaration, but the last day has passed and there is none, or its first version came later.
-    “Passed” means before the day of the latest filing that the register holds. It needs an explanation why.
+    “Passed” means before the day of the latest filing that the register holds; a day far beyond the last day of its own
+    year, such as one in 2099, is taken for a slip and does not count. It needs an explanation why.
 basis:
   - kk: «Сыбайлас жемқорлыққа қарсы іс-қимыл туралы» Қазақстан Республикасының 2015 жылғы 18 қарашадағы № 410-V Заңы, 11-бап
     ru: Закон Республики Казахстан от 18 ноября 2015 года № 410-V «О противодействии коррупции», статья 11
@@ -52,6 +55,13 @@ parameters:
       kk: Сағат тілі ауыстырылған жыл (Қазақстанда 2024 жылғы 1 наурыз)
       ru: Год перевода часов (в Казахстане 1 марта 2024 года)
       en: Year in which the clock was changed (in Kazakhstan on 1 March 2024)
+  - name: days
+    value: 180
+    unit: {kk: күн, ru: дней, en: days}
+    meaning:
+      kk: Өз жылының мерзімінен осыдан кейінге жазылған тапсыру күні уақыттың қай жерге жеткенін көрсетпейді
+      ru: Подача позже срока своего года больше чем на столько не показывает, какой день уже наступил
+      en: A filing later than this after the last day of its own year does not show which day has come
 tables:
   declaration: [id, person_id, form, year, version, filed_at]
   obligation: [id, person_id, form, year, due_date]
@@ -62,8 +72,14 @@ checked: |
       FROM declaration
       GROUP BY person_id, form, year
   ),
+  due AS (
+      SELECT form, year, min(due_date) AS day FROM obligation GROUP BY form, year
+  ),
   last_filing AS (
-      SELECT max(CAST(filed_at AS DATE)) AS day FROM declaration
+      SELECT max(CAST(d.filed_at AS DATE)) AS day
+      FROM declaration d
+      JOIN due u ON u.form = d.form AND u.year = d.year
+      WHERE CAST(d.filed_at AS DATE) <= u.day + $days * INTERVAL 1 DAY
   )
   SELECT
       o.id AS unit_id,
@@ -126,6 +142,20 @@ fires_on:
       P2         | assets:2024 | 2025-07-15 | obligation/O2
 silent_on:
   - case:
+      kk: Біреудің 2099 жылға жазылған күні басқалардың мерзімін өткізбейді
+      ru: Чей-то день подачи в 2099 году не делает сроки других прошедшими
+      en: Somebody's filing dated 2099 does not make the others overdue
+    tables:
+      obligation: |
+        id | person_id | year | form   | due_date
+        O1 | P1        | 2025 | income | 2026-09-15
+        O2 | P2        | 2024 | income | 2025-09-15
+        O3 | P3        | 2025 | income | 2099-12-31
+      declaration: |
+        id | person_id | form   | year | version | is_current | filed_at
+        D2 | P2        | income | 2024 | 1       | true       | 2025-09-01T10:00:00Z
+        D3 | P3        | income | 2025 | 1       | true       | 2099-03-01T10:00:00Z
+  - case:
       kk: Соңғы күні тапсырған; түзету кейін келген
       ru: Подана в последний день; поправка пришла позже
       en: Filed on the last day; the amendment came later
@@ -162,8 +192,14 @@ WITH filed AS (
     FROM declaration
     GROUP BY person_id, form, year
 ),
+due AS (
+    SELECT form, year, min(due_date) AS day FROM obligation GROUP BY form, year
+),
 last_filing AS (
-    SELECT max(CAST(filed_at AS DATE)) AS day FROM declaration
+    SELECT max(CAST(d.filed_at AS DATE)) AS day
+    FROM declaration d
+    JOIN due u ON u.form = d.form AND u.year = d.year
+    WHERE CAST(d.filed_at AS DATE) <= u.day + $days * INTERVAL 1 DAY
 ),
 duty AS (
     SELECT person_id, form, year, max(due_date) AS due_date, min(id) AS obligation_id

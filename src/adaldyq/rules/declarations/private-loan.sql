@@ -9,15 +9,19 @@ title:
 explanation:
   kk: >-
     Декларант банкке емес, жеке адамға немесе компанияға ірі сома қарыз. Қарыз берушінің кім екенін, шарттарын және оның
-    декларанттың қызметімен байланысын түсіндіру қажет. Декларант рұқсат беретін, тексеретін немесе сатып алатын
+    декларанттың қызметімен байланысын түсіндіру қажет. Бір қарыз берушінің қатар жылдардағы қарызы бір рет, шектен асқан
+    алғашқы жылы сұралады; тіркелімдегі ата-ананың, баланың, жұбайдың, аға-іні мен апа-қарындастың қарызы сұралмайды. Декларант рұқсат беретін, тексеретін немесе сатып алатын
     лауазымда болса, компаниядан алынған қарызға төменірек шек қолданылады.
   ru: >-
     Декларант должен крупную сумму не банку, а частному лицу или компании. Нужно пояснить, кто дал заём, на каких условиях
-    и связан ли он со службой декларанта. Если должность связана с лицензиями, проверками или закупками, для займа у
+    и связан ли он со службой декларанта. Долг одному заимодавцу в годы подряд ставится под вопрос один раз, в первый год
+    выше порога; заём у родителя, ребёнка, супруга, брата или сестры по реестру под вопрос не ставится. Если должность связана с лицензиями, проверками или закупками, для займа у
     компании действует более низкий порог.
   en: >-
     The declarant owes a large sum to a person or a company, not to a bank. It needs an explanation who lent it, on which
-    terms, and whether the lender has to do with the declarant's office. For a holder of a post that licences, inspects or
+    terms, and whether the lender has to do with the declarant's office. A debt to one lender over years on end is asked
+    about once, for the first year above the threshold; a loan of a parent, child, spouse, brother or sister by the register
+    is not asked about. For a holder of a post that licences, inspects or
     procures, a lower threshold holds for loans from companies.
 basis:
   - kk: БҰҰ-ның Сыбайлас жемқорлыққа қарсы конвенциясы, 8-баптың 5-тармағы (мүдделер қақтығысы)
@@ -27,9 +31,9 @@ basis:
     ru: "Метод проверки: невозвратный заём может заменять вознаграждение (OECD, «Asset Declarations for Public Officials», 2011)"
     en: "Method of verification: a loan never repaid may stand for a reward (OECD, “Asset Declarations for Public Officials”, 2011)"
 innocent:
-  - kk: Туыстар арасындағы қолхатпен рәсімделген қарыз.
-    ru: Заём между родственниками, оформленный распиской.
-    en: A loan between relatives, with a written note.
+  - kk: Тіркелімде байланысы жазылмаған туыс қолхатпен берген қарыз.
+    ru: Заём по расписке у родственника, родство с которым не записано в реестре.
+    en: A loan with a written note of a relative whose tie the register does not hold.
   - kk: Пәтерді тұрғызушыдан бөліп төлеумен алған.
     ru: Квартира куплена у застройщика в рассрочку.
     en: A flat was bought from its builder by instalments.
@@ -61,7 +65,7 @@ optional:
   post: []
   company: []
   person: []
-steps: [conversion_rate, current_declaration]
+steps: [close_relative, conversion_rate, current_declaration]
 unit: {kk: қарыз, ru: долг, en: debt}
 checked: |
   SELECT
@@ -89,9 +93,9 @@ reasons:
   no-kind: {kk: қарыздың түрі белгісіз, ru: вид долга неизвестен, en: the kind of debt is not known}
 fires_on:
   - case:
-      kk: Жеке адамнан екі бөліп алынған қарыз; атымен ғана белгілі қарыз беруші
-      ru: Заём у частного лица двумя частями; заимодавец известен лишь по имени
-      en: A loan from a person in two parts; a lender known by name alone
+      kk: Жеке адамнан екі бөліп алынған қарыз; атымен ғана белгілі қарыз беруші; аты жоқ қарыз беруші
+      ru: Заём у частного лица двумя частями; заимодавец известен лишь по имени; заимодавец без имени
+      en: A loan from a person in two parts; a lender known by name alone; a lender without a name
     tables:
       declaration: |
         id | person_id | form   | year | is_current | currency
@@ -103,11 +107,40 @@ fires_on:
         row_id | declaration_id | direction | kind         | counterparty | counterparty_id | amount  | currency
         C1     | D1             | payable   | private loan | Ахметов      | P7              | 1500000 | KZT
         C2     | D1             | payable   | private loan | Ахметов      | P7              | 1500001 | KZT
-        C3     | D1             | payable   | private loan | Оспанов      |                 | 4000000 | KZT
+        C3     | D1             | payable   | private loan | Е.  Оспанов  |                 | 2000000 | KZT
+        C4     | D1             | payable   | private loan | е. оспанов   |                 | 2000000 | KZT
+        C5     | D1             | payable   | private loan |              |                 | 4000000 | KZT
     expect: |
-      subject_id | object_id | amount     | currency | since      | evidence
-      P1         | C3        | 4000000.00 | KZT      | 2024-12-31 | declaration/D1 declared_claim/C3
-      P1         | P7:2024   | 3000001.00 | KZT      | 2024-12-31 | declaration/D1 declared_claim/C1 declared_claim/C2
+      subject_id | object_id       | amount     | currency | since      | evidence
+      P1         | C5:2024         | 4000000.00 | KZT      | 2024-12-31 | declaration/D1 declared_claim/C5
+      P1         | P7:2024         | 3000001.00 | KZT      | 2024-12-31 | declaration/D1 declared_claim/C1 declared_claim/C2
+      P1         | е. оспанов:2024 | 4000000.00 | KZT      | 2024-12-31 | declaration/D1 declared_claim/C3 declared_claim/C4
+  - case:
+      kk: Бір қарыз екі жыл қатар тұр, үзілістен кейін қайта алынған
+      ru: Один долг стоит два года подряд, после перерыва взят снова
+      en: One debt stands for two years on end, and is taken again after a break
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2021 | true       | KZT
+        D2 | P1        | income | 2022 | true       | KZT
+        D3 | P1        | income | 2023 | true       | KZT
+        D4 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2021 | KZT      | 3000
+        I2 | 2022 | KZT      | 3000
+        I3 | 2023 | KZT      | 3000
+        I4 | 2024 | KZT      | 3000
+      declared_claim: |
+        row_id | declaration_id | direction | kind         | counterparty_id | amount  | currency
+        C1     | D1             | payable   | private loan | P7              | 4000000 | KZT
+        C2     | D2             | payable   | private loan | P7              | 4500000 | KZT
+        C4     | D4             | payable   | private loan | P7              | 5000000 | KZT
+    expect: |
+      subject_id | object_id | amount     | since      | evidence
+      P1         | P7:2021   | 4000000.00 | 2021-12-31 | declaration/D1 declared_claim/C1
+      P1         | P7:2024   | 5000000.00 | 2024-12-31 | declaration/D4 declared_claim/C4
   - case:
       kk: Тексерушіге компания берген шағын қарыз
       ru: Небольшой заём от компании тому, кто проверяет
@@ -135,6 +168,25 @@ fires_on:
       subject_id | object_id | amount    | evidence
       P1         | K1:2024   | 600001.00 | appointment/T1 company/K1 declaration/D1 declared_claim/C1
 silent_on:
+  - case:
+      kk: Әкесі мен апасының қарызы; екінші байланыс тіркелімде кері бағытта тұр
+      ru: Заём у отца и у сестры; вторая связь записана в обратную сторону
+      en: A loan of the father and of the sister; the second tie stands the other way round
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      family_tie: |
+        person_id | relative_id | kind
+        P1        | P7          | parent
+        P8        | P1          | sibling
+      declared_claim: |
+        row_id | declaration_id | direction | kind         | counterparty_id | amount  | currency
+        C1     | D1             | payable   | private loan | P7              | 9000000 | KZT
+        C2     | D1             | payable   | private loan | P8              | 9000000 | KZT
   - case:
       kk: Дәл шекке тең; банк несиесі; ипотека; өзі қарыз берген; ағасының қарызы
       ru: Ровно на пороге; банковский кредит; ипотека; сам дал в долг; долг брата
@@ -180,7 +232,13 @@ silent_on:
         C2     | D1             | payable   | other        | K2              | 90000000 | KZT
         C3     | D1             | payable   | private loan | P7              | 90000000 | XAU
 */
-WITH debt AS (
+WITH from_relative AS (
+    SELECT DISTINCT c.row_id
+    FROM declared_claim c
+    JOIN current_declaration d ON d.id = c.declaration_id
+    JOIN close_relative t ON t.person_id = d.person_id AND t.relative_id = c.counterparty_id
+),
+debt AS (
     SELECT
         d.id AS declaration_id,
         d.person_id,
@@ -189,29 +247,30 @@ WITH debt AS (
         d.currency,
         d.index_unit,
         c.row_id,
-        c.kind,
-        c.counterparty_id,
+        coalesce(
+            c.counterparty_id,
+            left(trim(replace(replace(replace(lower(c.counterparty), ' ', '<>'), '><', ''), '<>', ' ')), 80),
+            c.row_id
+        ) AS lender,
         k.id AS company_id,
-        coalesce(starts_with(k.activity, '64'), false) AS is_financial,
-        p.id AS lender_person_id,
         CAST(CAST(c.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
     FROM declared_claim c
     JOIN current_declaration d ON d.id = c.declaration_id
     JOIN conversion_rate r ON r.currency = c.currency AND r.quote_currency = d.currency AND r.year = d.year
     LEFT JOIN company k ON k.id = c.counterparty_id
     LEFT JOIN person p ON p.id = c.counterparty_id
+    ANTI JOIN from_relative f ON f.row_id = c.row_id
     WHERE d.leads
         AND c.direction = 'payable'
-        AND c.kind IN ('private loan', 'other')
+        AND (c.kind = 'private loan' OR (c.kind = 'other' AND (k.id IS NOT NULL OR p.id IS NOT NULL)))
+        AND NOT coalesce(starts_with(k.activity, '64'), false)
         AND coalesce(c.owner, 'declarant') <> 'other'
 ),
 loan AS (
     SELECT
         person_id,
-        CASE
-            WHEN counterparty_id IS NULL THEN row_id
-            ELSE counterparty_id || ':' || CAST(year AS VARCHAR)
-        END AS object_id,
+        lender,
+        year,
         min(year_end) AS year_end,
         min(currency) AS currency,
         min(index_unit) AS index_unit,
@@ -219,16 +278,10 @@ loan AS (
         sum(worth) AS worth,
         list_concat(['declaration/' || min(declaration_id)], list_sort(array_agg('declared_claim/' || row_id))) AS rows_of_loan
     FROM debt
-    WHERE NOT is_financial AND (kind = 'private loan' OR company_id IS NOT NULL OR lender_person_id IS NOT NULL)
-    GROUP BY
-        person_id,
-        CASE
-            WHEN counterparty_id IS NULL THEN row_id
-            ELSE counterparty_id || ':' || CAST(year AS VARCHAR)
-        END
+    GROUP BY person_id, lender, year
 ),
 power AS (
-    SELECT l.person_id, l.object_id, min(a.id) AS appointment_id
+    SELECT l.person_id, l.lender, l.year, min(a.id) AS appointment_id
     FROM loan l
     JOIN appointment a ON a.person_id = l.person_id
     JOIN post s ON s.id = a.post_id
@@ -236,22 +289,37 @@ power AS (
         AND (s.licences OR s.inspects OR s.procures)
         AND (a.valid_from IS NULL OR a.valid_from <= l.year_end)
         AND (a.valid_to IS NULL OR a.valid_to > l.year_end - INTERVAL 1 YEAR)
-    GROUP BY l.person_id, l.object_id
+    GROUP BY l.person_id, l.lender, l.year
+),
+large AS (
+    SELECT
+        l.person_id,
+        l.lender,
+        l.year,
+        l.worth,
+        l.currency,
+        l.year_end,
+        l.company_id,
+        l.rows_of_loan,
+        p.appointment_id,
+        lag(l.year) OVER (PARTITION BY l.person_id, l.lender ORDER BY l.year) AS year_before
+    FROM loan l
+    LEFT JOIN power p ON p.person_id = l.person_id AND p.lender = l.lender AND p.year = l.year
+    WHERE l.worth > CAST(
+        CASE WHEN p.appointment_id IS NULL THEN $threshold ELSE $threshold_with_power END * l.index_unit AS DECIMAL(32, 2)
+    )
 )
 SELECT
-    l.person_id AS subject_id,
-    l.object_id AS object_id,
-    l.worth AS amount,
-    l.currency AS currency,
-    l.year_end AS since,
+    person_id AS subject_id,
+    lender || ':' || CAST(year AS VARCHAR) AS object_id,
+    worth AS amount,
+    currency AS currency,
+    year_end AS since,
     CASE
-        WHEN p.appointment_id IS NOT NULL
-            THEN list_concat(['appointment/' || p.appointment_id, 'company/' || l.company_id], l.rows_of_loan)
-        WHEN l.company_id IS NOT NULL THEN list_concat(['company/' || l.company_id], l.rows_of_loan)
-        ELSE l.rows_of_loan
+        WHEN appointment_id IS NOT NULL
+            THEN list_concat(['appointment/' || appointment_id, 'company/' || company_id], rows_of_loan)
+        WHEN company_id IS NOT NULL THEN list_concat(['company/' || company_id], rows_of_loan)
+        ELSE rows_of_loan
     END AS evidence
-FROM loan l
-LEFT JOIN power p ON p.person_id = l.person_id AND p.object_id = l.object_id
-WHERE l.worth > CAST(
-    CASE WHEN p.appointment_id IS NULL THEN $threshold ELSE $threshold_with_power END * l.index_unit AS DECIMAL(32, 2)
-)
+FROM large
+WHERE year_before IS NULL OR year_before < year - 1

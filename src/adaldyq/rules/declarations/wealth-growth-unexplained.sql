@@ -9,13 +9,16 @@ title:
 explanation:
   kk: >-
     Қарыздарды шегергендегі декларацияланған дәулет бір жылда отбасының табысы мен сыйлықтарынан артық өсті. Бағамның
-    өзгеруі есептен шығарылған. Өсімнің қайдан пайда болғанын түсіндіру қажет.
+    өзгеруі есептен шығарылған. Былтырғы мүліктің немесе биылғы қарыздың бірде-бірі құнсыз тұрмаса ғана салыстырылады.
+    Өсімнің қайдан пайда болғанын түсіндіру қажет.
   ru: >-
     Указанное состояние за вычетом долгов выросло за год больше, чем составили доход и подарки семьи. Изменение курсов
-    исключено. Нужно пояснить, откуда взялся прирост.
+    исключено. Сравнение делается, только если в прошлом году нет имущества без стоимости, а в этом — долга без суммы.
+    Нужно пояснить, откуда взялся прирост.
   en: >-
     Declared wealth less debts grew within a year by more than the household's income and gifts. Changes of exchange rates
-    are taken out. It needs an explanation where the growth came from.
+    are taken out. The years are compared only when no property of the year before stands without its value and no debt of
+    this year without its sum. It needs an explanation where the growth came from.
 basis:
   - kk: БҰҰ-ның Сыбайлас жемқорлыққа қарсы конвенциясы, 20-бап және 52-баптың 5-тармағы
     ru: Конвенция ООН против коррупции, статья 20 и пункт 5 статьи 52
@@ -67,8 +70,7 @@ checked: |
           WHEN NOT b.same_currency THEN 'other-currency'
           WHEN d.index_unit IS NULL THEN 'no-index'
           WHEN d.no_rate > 0 OR b.no_rate_next > 0 THEN 'no-rate'
-          WHEN b.unknown_assets_before > d.unknown_assets OR d.unknown_debts > b.unknown_debts_before
-              THEN 'unknown-worth'
+          WHEN b.unknown_assets_before > 0 OR d.unknown_debts > 0 THEN 'unknown-worth'
       END AS reason
   FROM declared_total d
   LEFT JOIN year_before b ON b.declaration_id = d.declaration_id
@@ -94,9 +96,9 @@ reasons:
     ru: неизвестен курс валюты за этот год
     en: there is no rate for a currency and year
   unknown-worth:
-    kk: алдыңғы жылғы мүліктің құны немесе жаңа қарыздың сомасы көрсетілмеген, сондықтан екі жыл салыстырылмайды
-    ru: стоимость имущества за предыдущий год или сумма нового долга не указана, и годы несравнимы
-    en: property of the year before, or a new debt, stands without its amount, so the years cannot be compared
+    kk: алдыңғы жылғы мүліктің құны немесе осы жылғы қарыздың сомасы көрсетілмеген, сондықтан екі жыл салыстырылмайды
+    ru: стоимость имущества за предыдущий год или сумма долга этого года не указана, и годы несравнимы
+    en: property of the year before, or a debt of this year, stands without its amount, so the years cannot be compared
 compared:
   year_before: [growth, net_before]
   declared_total: [net, income, sales, gifts]
@@ -195,6 +197,30 @@ silent_on:
         E2     | D2             | ownership |          | KZT
         E6     | D6             | lease     | 90000000 | KZT
   - case:
+      kk: Бір пәтердің құны биыл белгілі болды, құнсыз басқасы қосылды; бір қарыздың сомасы биыл жоқ
+      ru: Стоимость одной квартиры стала известна, а другая появилась без стоимости; сумма долга неизвестна
+      en: The value of one flat became known and another came without one; a debt stands without its sum
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2023 | true       | KZT
+        D2 | P1        | income | 2024 | true       | KZT
+        D3 | P2        | income | 2023 | true       | KZT
+        D4 | P2        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_real_estate: |
+        row_id | declaration_id | value    | currency
+        E1     | D1             |          | KZT
+        E2     | D2             | 90000000 | KZT
+        E3     | D2             |          | KZT
+      declared_claim: |
+        row_id | declaration_id | direction | amount   | currency
+        C1     | D3             | payable   |          | KZT
+        C2     | D3             | payable   | 90000000 | KZT
+        C3     | D4             | payable   |          | KZT
+  - case:
       kk: Ағасының мүлкі отбасынікі емес; үй сатылып, ақшаға айналған
       ru: Имущество брата не семейное; дом продан и стал деньгами
       en: A brother's property is not the household's; a house was sold and became money
@@ -229,8 +255,8 @@ WITH grown AS (
         AND b.same_currency
         AND d.no_rate = 0
         AND b.no_rate_next = 0
-        AND b.unknown_assets_before <= d.unknown_assets
-        AND d.unknown_debts <= b.unknown_debts_before
+        AND b.unknown_assets_before = 0
+        AND d.unknown_debts = 0
         AND b.growth * 100 > (d.income + d.gifts) * (100 + $margin)
         AND b.growth - d.income - d.gifts > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
 ),

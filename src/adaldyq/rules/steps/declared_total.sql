@@ -85,6 +85,7 @@ SELECT
     coalesce(o.new_debts, 0) AS new_debts,
     coalesce(e.no_rate, 0) + coalesce(w.no_rate, 0) + coalesce(o.no_rate, 0) AS no_rate,
     coalesce(w.no_rate_next, 0) AS no_rate_next,
+    coalesce(w.unknown_cash, 0) AS unknown_cash,
     coalesce(w.unknown_money, 0) AS unknown_money,
     coalesce(w.unknown_assets, 0) AS unknown_assets,
     coalesce(w.unknown_debts, 0) AS unknown_debts

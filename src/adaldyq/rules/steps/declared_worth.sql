@@ -3,8 +3,8 @@ id: declared_worth
 meaning: >
   What the household had at the year's end by leading declaration, in its currency: cash, money (cash and accounts), and
   all assets less debts. `net_next` is the same at the rates of the year after, so that two years can be compared without
-  the change of rates. `no_rate` and `no_rate_next` count rows in a currency without a rate; `unknown_money`,
-  `unknown_assets` and `unknown_debts` count rows without an amount.
+  the change of rates. `no_rate` and `no_rate_next` count rows in a currency without a rate; `unknown_cash`,
+  `unknown_money`, `unknown_assets` and `unknown_debts` count rows without an amount.
 key: declaration_id
 tables: {}
 steps: [conversion_rate, current_declaration, worth_row]
@@ -37,6 +37,7 @@ SELECT
     sum(worth_next) AS net_next,
     count(CASE WHEN lacks_rate THEN 1 END) AS no_rate,
     count(CASE WHEN lacks_rate_next THEN 1 END) AS no_rate_next,
+    count(CASE WHEN unknown AND class = 'cash' THEN 1 END) AS unknown_cash,
     count(CASE WHEN unknown AND class IN ('cash', 'account') THEN 1 END) AS unknown_money,
     count(CASE WHEN unknown AND class <> 'debt' THEN 1 END) AS unknown_assets,
     count(CASE WHEN unknown AND class = 'debt' THEN 1 END) AS unknown_debts
