@@ -24,6 +24,7 @@ from adaldyq.verification.engines import duckdb
 from adaldyq.verification.engines.answers import Answer
 from adaldyq.verification.models import COUNTRY, Run
 from adaldyq.verification.rulefile import FOLDER, Rule, steps
+from adaldyq.verification.schedule import Schedule
 from adaldyq.verification.snapshots import Origin, Snapshot, read_snapshot
 from adaldyq.verification.vanished import not_judged
 
@@ -151,7 +152,7 @@ def answering(
 ) -> Iterator[Iterator[tuple[Rule, Answer, duckdb.Engine]]]:
     """Open an engine over a snapshot whose files were checked, and give each rule's answer in turn."""
     catalogue = list(rules(rule_folder).values())
-    shared = list(steps(rule_folder).values())
+    schedule = Schedule(catalogue, steps(rule_folder))
     for number, _ in enumerate(snapshot.check_files(), 1):
         progress("check", number, len(snapshot.manifest.tables))
     spill = work / "spill"
@@ -159,13 +160,14 @@ def answering(
         for table, entry in snapshot.manifest.tables.items():
             engine.offer_files(table, [snapshot.file_of(table)], entry.columns)
         engine.offer_nothing_else()
-        for number, step in enumerate(shared, 1):
-            engine.make_step(step)
-            progress("steps", number, len(shared))
 
         def answers() -> Iterator[tuple[Rule, Answer, duckdb.Engine]]:
             for number, rule in enumerate(catalogue, 1):
+                for step in schedule.before(rule):
+                    engine.make_step(step)
                 yield rule, engine.answer(rule), engine
+                for step in schedule.after(rule):
+                    engine.drop_step(step)
                 progress("rules", number, len(catalogue))
 
         yield answers()

@@ -67,7 +67,6 @@ def works() -> dict[str, str]:
     return {
         "snapshot": _("Snapshot of the registers"),
         "check": _("Hashes checked"),
-        "steps": _("Shared steps"),
         "rules": _("Rules"),
     }
 

@@ -124,6 +124,10 @@ class Engine:
         except duckdb.Error as error:
             self.failed_steps[name] = f"step {name}: {first_line(error)}"
 
+    def drop_step(self, step: Step) -> None:
+        """Free the memory of a step that nothing reads any more."""
+        self.connection.execute(f'DROP TABLE IF EXISTS "{step.head.id}"')
+
     def lack_of(self, file: Rule | Step) -> str:
         """The first table or column that a rule or step needs and the source lacks; empty when all are there."""
         for table, columns in file.head.tables.items():

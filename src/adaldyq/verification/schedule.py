@@ -1,0 +1,47 @@
+"""When the table of each step is made and when it may go, so that memory holds only what later rules read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from adaldyq.verification.rulefile import Rule, Step
+
+
+class Schedule:
+    """The order of work over a catalogue: a step is made before the first rule that needs it, dropped after the last."""
+
+    def __init__(self, catalogue: Sequence[Rule], steps: Mapping[str, Step]) -> None:
+        self.left = list(catalogue)
+        self.steps = steps
+        self.made: dict[str, Step] = {}
+        self.dropped: set[str] = set()
+
+    def before(self, rule: Rule) -> list[Step]:
+        """Steps to make before a rule is asked, each after those that it reads."""
+        wanted = self.behind(rule)
+        new = [step for name, step in self.steps.items() if name in wanted and name not in self.made]
+        self.made |= {step.head.id: step for step in new}
+        return new
+
+    def after(self, rule: Rule) -> list[Step]:
+        """Steps whose tables nothing reads any more, once a rule was asked."""
+        self.left.remove(rule)
+        needed: set[str] = set()
+        for later in self.left:
+            needed |= self.read_by(later)
+            for name in self.behind(later) - set(self.made):
+                needed |= self.read_by(self.steps[name])
+        kept = needed | self.dropped
+        gone = [step for name, step in self.made.items() if step.head.written and name not in kept]
+        self.dropped |= {step.head.id for step in gone}
+        return gone
+
+    def behind(self, file: Rule | Step) -> set[str]:
+        """Names of all steps that a rule or step reads, and of those behind them."""
+        names = set(file.head.steps)
+        return names.union(*(self.behind(self.steps[name]) for name in names))
+
+    def read_by(self, file: Rule | Step) -> set[str]:
+        """Names of the steps whose rows are read when the query of a rule or step runs: through views, too."""
+        names = set(file.head.steps)
+        return names.union(*(self.read_by(self.steps[name]) for name in names if not self.steps[name].head.written))
