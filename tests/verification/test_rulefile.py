@@ -297,3 +297,9 @@ def test_number_of_a_step_needs_no_currency(file: Path) -> None:
     step_with_sums(file, COLUMN.replace("{title", "{type: number, title"), "SELECT id, year AS money")
     rule_that_compares(file, "compared: {sums: [money]}\n")
     assert list(rules(file.parent.parent)) == ["declarations.late"]
+
+
+def test_folder_without_rules_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DomainError, match="no-rules") as refusal:
+        rules(tmp_path)
+    assert refusal.value.parameters["file"] == str(tmp_path)

@@ -52,13 +52,20 @@ SENTENCES: Mapping[str, object] = {
         "There is no declaration in %(file)s, so nothing was imported and what was there is intact "
         "(%(rejects)s records could not be read). Check that the source and the path belong together."
     ),
-    "bad-dataset-name": _("“%(value)s” cannot be the name of a dataset. Use Latin letters, digits and hyphens."),
+    "bad-dataset-name": _(
+        "“%(value)s” cannot be the name of a dataset. Use Latin letters, digits and hyphens; "
+        "“country” stands for the country’s own registers."
+    ),
     "bad-row": _("A row does not fit the table “%(table)s”: %(problem)s. Nothing was imported."),
     "source-missing": _("There is nothing at %(file)s. Check the path."),
     "source-empty": _(
         "The folder %(file)s holds no file %(wanted)s. Point at the folder that holds the source's files."
     ),
-    "source-broken": _("%(file)s, line %(line)s: %(problem)s."),
+    "source-broken": _("%(file)s, line %(line)s: %(problem)s. Nothing was imported, and what was there is intact."),
+    "source-damaged": _(
+        "%(place)s: %(problem)s. Nothing was imported, and what was there is intact. Everything that could not be "
+        "read (%(count)s) is in %(file)s. Mend the file and import again, or import what can be read with --partial."
+    ),
     "too-many-people": _("The sample country can have from 1 to %(most)s people, not %(value)s."),
     "seed-out-of-range": _("The seed is a whole number from 0 to %(most)s, not %(value)s."),
     "registers-not-empty": _(
@@ -69,6 +76,7 @@ SENTENCES: Mapping[str, object] = {
         "A sample country with seed %(seed)s and %(people)s people is in the registers already. "
         "Ask for that one, or choose an empty data folder with ADALDYQ_DATA_DIR."
     ),
+    "no-rules": _("There is no rule in %(file)s. Rules are files FOLDER/NAME.sql in it; check the path."),
     "no-truth": _("There is no truth of a sample country in %(file)s. Make the sample country first."),
 }
 

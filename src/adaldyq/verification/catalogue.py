@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from adaldyq.base.errors import DomainError
+from adaldyq.verification.columns import check_columns_exist
 from adaldyq.verification.contracts import contracts
 from adaldyq.verification.rulefile import FOLDER, Rule, Step, read_rule, rule_files, steps
-from adaldyq.verification.sqlcheck import check, check_names
+from adaldyq.verification.sqlcheck import check_names
 
 
 @cache
@@ -16,14 +18,16 @@ def rules(folder: Path = FOLDER) -> Mapping[str, Rule]:
     """Every rule by id, in the order of the files.
 
     Raises:
-        DomainError: `bad-rule-file` for the first file that is wrong.
+        DomainError: `bad-rule-file` for the first file that is wrong, `no-rules` for a folder without any.
     """
     known_steps, tables = steps(folder), contracts()
     found = {rule.id: rule for rule in map(read_rule, rule_files(folder))}
+    if not found:
+        raise DomainError("no-rules", file=str(folder))
     files: list[Rule | Step] = [*known_steps.values(), *found.values()]
     for file in files:
         check_names(file, tables, known_steps)
-        check(file)
+    check_columns_exist(known_steps.values(), found.values(), tables)
     return found
 
 
