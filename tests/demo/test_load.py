@@ -14,8 +14,8 @@ from django.db.models import Count
 from adaldyq.base.errors import DomainError
 from adaldyq.demo import load, world
 from adaldyq.demo.load import is_loaded, load_country
-from adaldyq.demo.sign_ins import PASSWORD, SIGN_INS
 from adaldyq.demo.score import read_truth
+from adaldyq.demo.sign_ins import PASSWORD, SIGN_INS
 from adaldyq.demo.world import Country
 from adaldyq.kernel.models import Account, Body, Person, PersonName, Post
 from adaldyq.kernel.roles import Role
