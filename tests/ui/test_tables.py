@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from adaldyq.kernel.models import Account
 from adaldyq.ui.downloads import csv_response
-from adaldyq.ui.tables import Column, Link, State, Table, sorted_page
+from adaldyq.ui.tables import Cell, Column, Link, State, Table, sorted_page
 
 COLUMNS = (
     Column("name", "Name", sort="name", link=lambda row: f"/{row['name']}/"),
@@ -109,3 +109,9 @@ def test_a_file_holds_raw_values_and_runs_no_formula() -> None:
         "'=1+1,-5,KZT,'@x",
     ]
     assert "filename*=UTF-8''%D2%9B" in response["Content-Disposition"]
+
+
+def test_a_cell_knows_when_a_word_is_wider_than_a_column() -> None:
+    column = Column("source", "Source")
+    assert Cell(column, "https://example.org/" + "a" * 40).unbroken
+    assert not Cell(column, "Several words that are short but many and so break where they may").unbroken

@@ -19,6 +19,7 @@ __all__ = ["Cell", "Column", "Heading", "Link", "RowsPage", "State", "Table", "s
 RIGHT_ALIGNED = frozenset({"number", "money", "percent"})
 PER_PAGE = 50
 COLUMNS_OF_A_PHONE = 2
+WIDEST_WORD = 40  # characters
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,11 @@ class Cell:
     def blank(self) -> bool:
         """Whether nothing is stated, so that a card may leave it out."""
         return self.text == UNKNOWN
+
+    @property
+    def unbroken(self) -> bool:
+        """Whether a word of it, such as an address of the web, is wider than a column may be."""
+        return any(len(word) > WIDEST_WORD for word in self.text.split())
 
 
 @dataclass(frozen=True, slots=True)

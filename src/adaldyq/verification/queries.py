@@ -10,8 +10,9 @@ from pathlib import Path
 from django.db.models import Count, Q, QuerySet, Sum
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import Company, EventDelivery, PersonName
+from adaldyq.kernel.models import Company, EventDelivery
 from adaldyq.verification import models, policies, states
 from adaldyq.verification.contracts import contracts, published
 from adaldyq.verification.models import COUNTRY, STANDING, Decision, Finding, RuleRun, Run
@@ -166,10 +167,9 @@ def several_datasets() -> bool:
 
 
 def name_of(record: str) -> str:
-    """Name of a company or person of the country, as last known; empty when no such record is there."""
+    """Name of a company or person of the country, in the reader's language; empty when no such record is there."""
     company = Company.objects.filter(pk=record).values_list("name", flat=True).first()
-    names = PersonName.objects.filter(person_id=record).order_by("valid_from").values_list("text", flat=True)
-    return company or names.last() or ""
+    return company or naming.names_of([record]).get(record, "")
 
 
 def runs_for(by: Actor) -> QuerySet[Run]:

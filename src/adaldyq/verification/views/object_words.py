@@ -20,7 +20,7 @@ def object_words(finding: Finding) -> str:
     Numbers of land, vehicles and years stay as they are; several parts of an object stand behind each other.
     """
     parts = parts_of(finding.object_id)
-    return ", ".join(filter(None, (part_in_words(one, finding.dataset) for one in parts)))
+    return ", ".join(filter(None, (part_in_words(one, finding) for one in parts)))
 
 
 def parts_of(object_id: str) -> list[str]:
@@ -29,10 +29,10 @@ def parts_of(object_id: str) -> list[str]:
     return parts if len(parts) == 2 else [object_id]  # noqa: PLR2004  # a year or a form, and the thing itself
 
 
-def part_in_words(part: str, dataset: str) -> str:
-    """One part of an object."""
+def part_in_words(part: str, finding: Finding) -> str:
+    """One part of an object; of a company, person or body the name, in the country that of today."""
     if ACCOUNT.fullmatch(part):
         return _("account ending in %(digits)s") % {"digits": part[-4:]}
     if OPAQUE.fullmatch(part):
-        return queries.name_of(part) if dataset == COUNTRY else ""
+        return (queries.name_of(part) if finding.dataset == COUNTRY else "") or finding.object_label
     return code_word("form", part) if part in CODES else part

@@ -49,6 +49,7 @@ def file_columns(known: KnownRules) -> Sequence[Column]:
         Column("subject_id", _("Person’s id")),
         Column("subject_label", _("Person")),
         Column("object_id", _("About")),
+        Column("object_label", _("Name of what it is about")),
         Column("amount", _("Sum"), kind="money", currency="currency"),
         Column("since", _("Since"), kind="day"),
         Column("state", _("State")),

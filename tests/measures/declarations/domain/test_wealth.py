@@ -73,3 +73,8 @@ def test_classes_add_up_to_the_rows(rows: list[tuple[str, Decimal]]) -> None:
     sums = totals(listed, 2024, "KZT", RATES)
     assert sum(sums.assets.values()) == sum(amount for _, amount in rows)
     assert set(sums.assets) == set(ASSET_CLASSES)
+
+
+def test_a_form_that_does_not_ask_for_income_states_none_which_is_not_zero() -> None:
+    assert totals({"cash": [cash(Decimal(1))]}, 2024, "KZT", RATES, asks_income=False).all_income is None
+    assert totals({"cash": [cash(Decimal(1))]}, 2024, "KZT", RATES).all_income == 0
