@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -19,9 +19,10 @@ from adaldyq.measures.declarations.adapters import SOURCES
 from adaldyq.measures.declarations.adapters.collection import Collection, Reject
 from adaldyq.project.cli.output import Told, console, number, progress
 from adaldyq.verification.contracts import contracts
-from adaldyq.verification.snapshots import Loss, Origin, SnapshotWriter, writing
+from adaldyq.verification.snapshots import Loss, Origin, SnapshotWriter, read_snapshot, writing
 
 ROWS_AT_ONCE, ROWS_BETWEEN_NEWS = 20_000, 500
+RESERVED = "country"
 
 
 @click.command(
@@ -32,19 +33,25 @@ ROWS_AT_ONCE, ROWS_BETWEEN_NEWS = 20_000, 500
         "kosovo (a CSV file a year). The dataset is Parquet with a manifest in the data folder, never a part of the "
         "country's database; `adaldyq verify --dataset NAME` verifies it.\n\n"
         "What cannot be read goes to a reject file with its place and the reason, what has no place in the tables is "
-        "counted and named; the rest is imported. Importing again takes the place of the dataset as a whole."
+        "counted and named; the rest is imported. When a whole file cannot be read, or ends in the middle of a record, "
+        "nothing is imported, unless --partial is given. Importing again takes the place of the dataset as a whole."
     ),
 )
 @click.argument("source", metavar="SOURCE", type=click.Choice(sorted(SOURCES)))
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--name", metavar="NAME", help=_("Name of the dataset, the name of the source when not said."))
-def import_collection(source: str, path: Path, name: str | None) -> None:
+@click.option("--partial", is_flag=True, help=_("Import what can be read, even when a file is damaged or cut off."))
+def import_collection(source: str, path: Path, name: str | None, *, partial: bool) -> None:
     """Import a collection and say what became of it."""
     collection = SOURCES[source](path)
     dataset = checked_name(name or collection.name)
     place = settings.DATA_DIR / "datasets" / dataset
+    before = declarations_in(place)
     with progress({"rows": _("Rows")}) as told, writing(place, contracts()) as writer:
         written = write(collection, writer, told)
+        rejects = keep_rejects(dataset, collection.rejects)
+        if not partial:
+            refuse_damage(collection.rejects, rejects)
         if not written.get("declaration"):
             raise DomainError("nothing-imported", file=str(path), rejects=len(collection.rejects))
         origin = Origin(
@@ -56,18 +63,42 @@ def import_collection(source: str, path: Path, name: str | None) -> None:
         )
         losses = [Loss(what=one.what, count=one.count, example=one.example) for one in collection.losses]
         writer.finish(origin, losses, timezone.now())
-    tell(dataset, collection, written)
+    tell(dataset, collection, written, rejects)
+    if before is not None:
+        facts = {"before": number(before), "now": number(written["declaration"])}
+        console.print(_("The dataset was there before: %(before)s declarations then, %(now)s now.") % facts)
 
 
 def checked_name(name: str) -> str:
     """A name that can be a folder's.
 
     Raises:
-        DomainError: `bad-dataset-name`.
+        DomainError: `bad-dataset-name`; one of them is how reports call the country's own registers.
     """
-    if not name.isascii() or not name.replace("-", "").isalnum() or name.startswith("-"):
+    if name.casefold() == RESERVED or not name.isascii() or not name.replace("-", "").isalnum() or name.startswith("-"):
         raise DomainError("bad-dataset-name", field="name", value=name)
     return name
+
+
+def declarations_in(place: Path) -> int | None:
+    """How many declarations the dataset has that stands at a place; none when no readable one does."""
+    try:
+        entry = read_snapshot(place, contracts()).manifest.tables.get("declaration")
+    except DomainError:
+        return None
+    return entry.rows if entry else 0
+
+
+def refuse_damage(rejects: Sequence[Reject], file: Path) -> None:
+    """Refuse a source of which more is missing than can be counted.
+
+    Raises:
+        DomainError: `source-damaged`, naming the first damaged file.
+    """
+    damage = [one for one in rejects if one.is_damage]
+    if damage:
+        first, count = damage[0], number(len(rejects))
+        raise DomainError("source-damaged", place=first.place, problem=first.problem, count=count, file=str(file))
 
 
 def write(collection: Collection, writer: SnapshotWriter, told: Told) -> dict[str, int]:
@@ -112,7 +143,7 @@ def rates() -> Iterator[tuple[str, list[dict[str, object]]]]:
     yield pack_tables.INDEX_VALUE.name, [dict(row) for row in pack_tables.index_values(pack)]
 
 
-def tell(dataset: str, collection: Collection, written: Mapping[str, int]) -> None:
+def tell(dataset: str, collection: Collection, written: Mapping[str, int], rejects: Path) -> None:
     """Say what was imported, lost and rejected."""
     console.print(_("Dataset %(name)s: %(title)s") % {"name": dataset, "title": collection.title}, style="bold")
     for table, rows in sorted(written.items()):
@@ -122,17 +153,20 @@ def tell(dataset: str, collection: Collection, written: Mapping[str, int]) -> No
         for one in collection.losses:
             console.print(f"  {number(one.count):>8} × {one.what}", soft_wrap=True, markup=False)
     if collection.rejects:
-        file = settings.DATA_DIR / "rejects" / f"{dataset}.csv"
-        write_rejects(file, collection.rejects)
-        facts = {"count": number(len(collection.rejects)), "file": file}
+        facts = {"count": number(len(collection.rejects)), "file": rejects}
         console.print(_("%(count)s could not be read; see %(file)s") % facts, style="bold", soft_wrap=True)
     console.print(_("Verify it with `adaldyq verify --dataset %(name)s`.") % {"name": dataset})
 
 
-def write_rejects(file: Path, rejects: list[Reject]) -> None:
-    """Write what could not be read, a line each: place, field, problem."""
+def keep_rejects(dataset: str, rejects: Sequence[Reject]) -> Path:
+    """Write what could not be read, a line each: place, field, problem; no file when all could."""
+    file: Path = settings.DATA_DIR / "rejects" / f"{dataset}.csv"
+    if not rejects:
+        file.unlink(missing_ok=True)
+        return file
     file.parent.mkdir(mode=0o700, exist_ok=True)
-    with file.open("w", encoding="utf-8", newline="") as stream:
+    with file.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
         rows = csv.writer(stream)
         rows.writerow(("place", "field", "problem"))
-        rows.writerows((one.place, one.field, one.problem) for one in rejects)
+        rows.writerows((one.place, one.field, str(one.problem)) for one in rejects)
+    return file

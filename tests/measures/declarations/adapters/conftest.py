@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from adaldyq.base.tables import ColumnType
 from adaldyq.measures.declarations.adapters import SOURCES
@@ -44,6 +45,12 @@ def read_whole(source: str, path: Path) -> Whole:
         key = known[table].key
         assert len({row[key] for row in rows[table]}) == len(rows[table]), f"{table}: a key stands twice"
     return rows, collection
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

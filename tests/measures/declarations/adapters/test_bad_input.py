@@ -93,7 +93,7 @@ def test_one_bad_file_among_good_ones_is_a_reject(tmp_path: Path, whole: Reader)
     assert len(rows["declaration"]) == 1
     (reject,) = collection.rejects
     assert reject.place == "2013.csv, line 1"
-    assert "UTF-8" in reject.problem
+    assert "UTF-8" in str(reject.problem)
 
 
 @pytest.mark.parametrize(
@@ -183,3 +183,14 @@ def test_whatever_a_record_holds_the_others_are_read(
     file = written(tmp_path, member("Osoba Dobra"), member(**sections))
     rows, _ = whole("sejm", file)
     assert "Osoba Dobra" in {row["declarant_name"] for row in rows["declaration"]}
+
+
+def test_a_text_longer_than_a_column_of_ours_is_cut_and_noted(tmp_path: Path, whole: Reader) -> None:
+    rows, _ = whole("sejm", written(tmp_path, member("Jan " + "W" * 100_000, incomes=[{"description": "x" * 501}])))
+    (declaration,) = rows["declaration"]
+    assert len(str(declaration["declarant_name"])) == 300
+    assert len(str(rows["declared_income"][0]["payer"])) == 500
+    notes = {(note["table_name"], note["detail"]) for note in rows["source_note"] if note["kind"] == "text-cut"}
+    assert ("declaration", "declarant_name: 100004 characters, the first 300 of them kept") in notes
+    assert ("declared_income", "payer: 501 characters, the first 500 of them kept") in notes
+    assert ("person_name", "text: 100004 characters, the first 300 of them kept") in notes

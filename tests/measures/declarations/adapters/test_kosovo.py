@@ -103,7 +103,7 @@ def test_one_year_twice_is_rejected_and_the_first_kept(tmp_path: Path, whole: Re
     sheet(tmp_path, 2012, ARTA)
     rows, collection = whole("kosovo", tmp_path)
     assert len(rows["declaration"]) == 1
-    assert "already read" in collection.rejects[0].problem
+    assert "already read" in str(collection.rejects[0].problem)
 
 
 def test_a_sheet_with_a_missing_heading_is_refused_by_name(tmp_path: Path, whole: Reader) -> None:

@@ -11,6 +11,8 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
 from adaldyq.base.ids import BITS, encode
 
 Row = dict[str, object]
@@ -18,6 +20,27 @@ TableRow = tuple[str, Row]
 
 EXAMPLE_LENGTH = 120
 DIGEST_BITS = 256
+SECTION_TEXT, OTHER_TEXT = 500, 300
+PARTS_OF_A_NAME = dict.fromkeys(("family_name", "given_name", "patronymic"), 100)
+SECTION = "declared_"
+NOTES = "source_note"
+CUT = "text-cut"
+
+
+class Problem:
+    """What is wrong with a source and what would be right, a sentence in the language in force when it is shown.
+
+    Attributes:
+        text: the English sentence, marked for the catalogues.
+        facts: values for its places.
+    """
+
+    def __init__(self, text: str, **facts: object) -> None:
+        self.text, self.facts = text, facts
+
+    def __str__(self) -> str:
+        """The sentence, translated."""
+        return gettext(self.text) % self.facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +65,14 @@ class Reject:
     Attributes:
         place: file, and the line or record in it.
         field: the source's own path of the field; empty when the whole record is meant.
-        problem: what is wrong and what would be right, a sentence.
+        problem: what is wrong and what would be right.
+        is_damage: whether a whole file is meant, or its end, so that more is missing than can be counted.
     """
 
     place: str
     field: str
-    problem: str
+    problem: Problem
+    is_damage: bool = False
 
 
 @dataclass
@@ -63,9 +88,9 @@ class Tally:
         self.counts[what] = self.counts.get(what, 0) + count
         self.examples.setdefault(what, shortened(example))
 
-    def reject(self, place: str, where: str, problem: str) -> None:
+    def reject(self, place: str, where: str, problem: Problem, *, is_damage: bool = False) -> None:
         """Note something that could not be read."""
-        self.rejects.append(Reject(place, where, problem))
+        self.rejects.append(Reject(place, where, problem, is_damage))
 
     def losses(self) -> list[Loss]:
         """What was left out, by its path."""
@@ -104,7 +129,8 @@ class Collection:
     def rows(self) -> Iterator[TableRow]:
         """Rows with the name of their table, in the contract's columns and types.
 
-        Every column of `tables` stands in the row, null where the source says nothing.
+        Every column of `tables` stands in the row, null where the source says nothing. A text that is longer
+        than a register of ours can hold is cut, and a `source_note` row tells so.
 
         Raises:
             DomainError: the file or folder is not a collection of this kind, or cannot be read at all.
@@ -115,8 +141,35 @@ class Collection:
         for table, row in self.reading(tally):
             if unknown := row.keys() - set(self.tables[table]):
                 raise ValueError(f"{self.name}: {table} has no {sorted(unknown)}")
-            yield table, {column: row.get(column) for column in self.tables[table]}
+            held, cut = held_text(table, {column: row.get(column) for column in self.tables[table]})
+            yield table, held
+            for column, letters in cut.items():
+                yield NOTES, cut_note(self.name, table, held, column, letters)
         self.losses = tally.losses()
+
+
+def held_text(table: str, row: Row) -> tuple[Row, dict[str, int]]:
+    """A row whose texts are no longer than a column of ours, and the length of those that were."""
+    most = SECTION_TEXT if table.startswith(SECTION) else OTHER_TEXT
+    held, cut = dict(row), {}
+    for column, text in row.items():
+        if isinstance(text, str) and len(text) > (limit := PARTS_OF_A_NAME.get(column, most)):
+            held[column], cut[column] = text[:limit], len(text)
+    return held, cut
+
+
+def cut_note(dataset: str, table: str, row: Row, column: str, letters: int) -> Row:
+    """The row that tells of a text that was cut."""
+    is_section = table.startswith(SECTION)
+    key = row["row_id" if is_section else "id"]
+    return {
+        "id": opaque_id(dataset, "note", table, key, CUT, column),
+        "declaration_id": key if table == "declaration" else row.get("declaration_id"),
+        "table_name": table,
+        "row_id": key,
+        "kind": CUT,
+        "detail": f"{column}: {letters} characters, the first {len(str(row[column]))} of them kept",
+    }
 
 
 def opaque_id(*parts: object) -> str:

@@ -15,8 +15,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from adaldyq.base.words import gettext_noop as _
 from adaldyq.measures.declarations.adapters.amounts import read_amount
-from adaldyq.measures.declarations.adapters.collection import Collection, Row, TableRow, Tally, opaque_id
+from adaldyq.measures.declarations.adapters.collection import Collection, Problem, Row, TableRow, Tally, opaque_id
 from adaldyq.measures.declarations.adapters.files import Unreadable, files_of, reading_each, text_of
 from adaldyq.measures.declarations.adapters.rows import (
     BODY_COLUMNS,
@@ -30,6 +31,15 @@ NAME, COUNTRY, CURRENCY = "kosovo", "XK", "EUR"
 BODY, POST, SOURCE = "Kuvendi i Kosovës", "Deputet", "mp-asset-declaration-importer, D4D Institute"
 HEADING_LINES, FIRST_YEAR, LAST_YEAR = 3, 1999, 2100
 OWN, JOINT = "his/her", "joint"
+
+NOT_CSV = _("not a CSV file (%(reason)s); fetch it again if it was cut off, or save it as CSV with commas")
+YEAR_TWICE = _("the year %(year)s was already read from another file; keep one of them")
+NOT_A_LINE = _("the line has no name or another number of cells than the headings")
+LINE_CUT = _("the last line ends before its last cell: the file is cut off; fetch it again")
+NAME_TWICE = _("%(name)s stands twice in this year; the first line was kept")
+NOT_A_YEAR = _("the first cell is not a year: this is not one of Kosovo's spreadsheets; check the source")
+NO_HEADINGS = _("the three lines of headings are missing or cut; fetch the file again")
+NO_HEADING = _("no heading, or not one own and one joint, for: %(missing)s")
 
 
 @dataclass(frozen=True)
@@ -132,15 +142,12 @@ class Assembly:
         Raises:
             Unreadable: it is no such spreadsheet, or its year was read from another file.
         """
-        lines = csv.reader(io.StringIO(text_of(file), newline=""), strict=True)
-        try:
-            table = [(lines.line_num, cells) for cells in lines]
-        except csv.Error as error:
-            raise Unreadable(lines.line_num, f"not a CSV file: {error}; save it as CSV with commas") from None
+        text = text_of(file)
+        table = table_of(text)
         year = year_of(table)
         places = columns_of([cells for _, cells in table[:HEADING_LINES]])
         if year in self.years:
-            raise Unreadable(1, f"the year {year} was already read from another file; keep one of them")
+            raise Unreadable(1, YEAR_TWICE, year=year)
         self.years.add(year)
         met: set[str] = set()
         for number, cells in table[HEADING_LINES:]:
@@ -148,9 +155,10 @@ class Assembly:
             name = " ".join(cells[0].split()) if cells else ""
             if len(cells) != len(table[0][1]) or not name:
                 if any(cells):
-                    self.tally.reject(place, "", "the line has no name or another number of cells than the headings")
+                    is_cut = cells is table[-1][1] and len(cells) < len(table[0][1]) and not text.endswith(("\n", "\r"))
+                    self.tally.reject(place, "", Problem(LINE_CUT if is_cut else NOT_A_LINE), is_damage=is_cut)
             elif name.casefold() in met:
-                self.tally.reject(place, "name", f"{name} stands twice in this year; the first line was kept")
+                self.tally.reject(place, "name", Problem(NAME_TWICE, name=name))
             else:
                 met.add(name.casefold())
                 yield from self.rows_of_member(name, year, cells, places)
@@ -244,6 +252,19 @@ def body(year: int) -> Row:
     }
 
 
+def table_of(text: str) -> list[tuple[int, list[str]]]:
+    """The cells of every line, with the number of the line on which they end.
+
+    Raises:
+        Unreadable: it is no CSV.
+    """
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        return [(lines.line_num, cells) for cells in lines]
+    except csv.Error as error:
+        raise Unreadable(lines.line_num, NOT_CSV, reason=error) from None
+
+
 def year_of(table: list[tuple[int, list[str]]]) -> int:
     """The year in the first cell.
 
@@ -252,7 +273,7 @@ def year_of(table: list[tuple[int, list[str]]]) -> int:
     """
     first = table[0][1][0].strip() if table and table[0][1] else ""
     if not (first.isascii() and first.isdigit() and FIRST_YEAR <= int(first) <= LAST_YEAR):
-        raise Unreadable(1, "the first cell is not a year: this is not one of Kosovo's spreadsheets; check the source")
+        raise Unreadable(1, NOT_A_YEAR)
     return int(first)
 
 
@@ -263,7 +284,7 @@ def columns_of(headings: list[list[str]]) -> list[tuple[int, Heading, str]]:
         Unreadable: a heading is missing.
     """
     if len(headings) < HEADING_LINES or len({len(line) for line in headings}) != 1:
-        raise Unreadable(1, "the three lines of headings are missing or cut; fetch the file again")
+        raise Unreadable(1, NO_HEADINGS)
     found = []
     texts = ["", ""]
     for place in range(2, len(headings[0])):
@@ -274,5 +295,5 @@ def columns_of(headings: list[list[str]]) -> list[tuple[int, Heading, str]]:
     missing = [one.words for one in HEADINGS if [(h, w) for _, h, w in found].count((one, OWN)) != 1]
     missing += [one.words for one in HEADINGS if [(h, w) for _, h, w in found].count((one, JOINT)) != 1]
     if missing:
-        raise Unreadable(2, f"no heading, or not one own and one joint, for: {', '.join(sorted(set(missing)))}")
+        raise Unreadable(2, NO_HEADING, missing=", ".join(sorted(set(missing))))
     return found

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from adaldyq.base.errors import DomainError
-from adaldyq.measures.declarations.adapters.collection import Collection, Row, TableRow, Tally, opaque_id
+from adaldyq.base.words import gettext_noop as _
+from adaldyq.measures.declarations.adapters.collection import Collection, Problem, Row, TableRow, Tally, opaque_id
 from adaldyq.measures.declarations.adapters.days import read_day
-from adaldyq.measures.declarations.adapters.files import Unreadable, files_of, json_of, reading_each, text_of
+from adaldyq.measures.declarations.adapters.files import BadRecord, Unreadable, files_of, json_of, reading_each, text_of
 from adaldyq.measures.declarations.adapters.nacp_fields import CHANGE_FIELDS, DECLARATION_FIELDS, FIELDS
 from adaldyq.measures.declarations.adapters.nacp_losses import count_losses
 from adaldyq.measures.declarations.adapters.nacp_steps import (
@@ -37,6 +38,12 @@ NOT_DOCUMENTS: Final = ("mapping_defs.json",)
 CHANGE: Final = "2"
 PART_OF_A_YEAR: Final = "2"
 YEARS: Final = range(1990, 2101)
+NO_DOCUMENT: Final = _("no document of the NACP register (no `id` and `data.step_1`); check the source")
+NO_NAME: Final = _("the document has no name of a declarant in `data.step_1`; add it or take the file out")
+NO_YEAR: Final = _("`declaration_year` is “%(year)s”; wanted is a year such as 2019")
+READ_BEFORE: Final = _("%(document)s was read before; the first was kept")
+NO_OBJECT: Final = _("an entry is not a JSON object")
+NAMELESS: Final = _("a member of the family without a name")
 BACK = {"spouse": "spouse", "child": "parent", "parent": "child", "sibling": "sibling"}
 
 ROW = ("row_id", "declaration_id", "owner")
@@ -187,7 +194,7 @@ class Register:
         document = document_of(file)
         heading = heading_of(document)
         if heading.key in self.met:
-            self.tally.reject(f"{file.name}, line 1", "id", f"{heading.key} was read before; the first was kept")
+            self.tally.reject(f"{file.name}, line 1", "id", Problem(READ_BEFORE, document=heading.key))
             return
         self.met.add(heading.key)
         count_losses(document, CHANGE_FIELDS if heading.is_change else DECLARATION_FIELDS, self.tally)
@@ -211,7 +218,7 @@ class Register:
                 "version": version,
                 "is_current": is_current,
                 "filed_at": datetime.combine(heading.filed, time(), UTC) if heading.filed else None,
-                "post_title": post[:300] or None,
+                "post_title": post or None,
                 "declarant_name": full_name(step),
                 "country": UKRAINE,
                 "currency": CURRENCY,
@@ -227,7 +234,7 @@ class Register:
                 if isinstance(entry, dict):
                     make(made, f"step_{number}:{key}", entry)
                 else:
-                    self.tally.reject(file.name, f"data.step_{number}.{key}", "an entry is not a JSON object")
+                    self.tally.reject(file.name, f"data.step_{number}.{key}", Problem(NO_OBJECT))
         yield from declared.rows
 
     def person(self, person: str, step: Any, heading: Heading) -> Iterator[TableRow]:
@@ -248,7 +255,7 @@ class Register:
         """Members of the family, each as a person with a tie from either side."""
         for key, entry in entries_of(step):
             if not isinstance(entry, dict) or not full_name(entry):
-                self.tally.reject(heading.key, f"data.step_2.{key}", "a member of the family without a name")
+                self.tally.reject(heading.key, f"data.step_2.{key}", Problem(NAMELESS))
                 continue
             relation = code_of(said(entry, "subjectRelation"), RELATIONS)
             relatives_key = said(entry, "id") or key
@@ -284,9 +291,9 @@ def document_of(file: Path) -> dict[str, Any]:
     document = json_of(text_of(file))
     data = document.get("data") if isinstance(document, dict) else None
     if not isinstance(data, dict) or not isinstance(data.get("step_1"), dict) or not said(document, "id"):
-        raise Unreadable(1, "no document of the NACP register (no `id` and `data.step_1`); check the source")
+        raise Unreadable(1, NO_DOCUMENT)
     if not full_name(data["step_1"]):
-        raise Unreadable(1, "the document has no name of a declarant in `data.step_1`; add it or take the file out")
+        raise BadRecord(1, NO_NAME)
     return dict(document)
 
 
@@ -298,7 +305,7 @@ def heading_of(document: dict[str, Any]) -> Heading:
     """
     year, begun = said(document, "declaration_year"), document["data"].get("step_0")
     if not (year.isdecimal() and year.isascii() and len(year) == len("2000") and int(year) in YEARS):
-        raise Unreadable(1, f"`declaration_year` is “{year[:20]}”; wanted is a year such as 2019")
+        raise BadRecord(1, NO_YEAR, "declaration_year", year=year[:20])
     return Heading(
         key=said(document, "id"),
         person=said(document, "user_declarant_id") or full_name(document["data"]["step_1"]).casefold(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from adaldyq.measures.declarations.adapters.amounts import Reading
-from adaldyq.measures.declarations.adapters.collection import Row, TableRow, Tally, opaque_id, shortened
+from adaldyq.measures.declarations.adapters.collection import CUT, Row, TableRow, Tally, opaque_id, shortened
 
 NOTE_COLUMNS = ("id", "declaration_id", "table_name", "row_id", "kind", "detail")
 NAME_COLUMNS = ("id", "person_id", "language", "script", "text")
@@ -22,6 +22,7 @@ KINDS = {
     "negative-amount": "A sum below zero where something is owned or owed.",
     "several-amounts": "A range, or several sums in one text; it was not read.",
     "share-over-100": "A share above a hundred or below zero percent.",
+    CUT: "A text longer than a column of ours; its beginning was kept.",
     "unit-price": "The value looks like the price of one piece, not of all.",
     "unknown-currency": "A currency that ISO 4217 does not know; the sum cannot be compared.",
     "unreadable-amount": "A text in the place of a sum that could not be read.",

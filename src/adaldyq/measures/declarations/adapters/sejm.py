@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from adaldyq.measures.declarations.adapters.collection import Collection, Row, TableRow, Tally, opaque_id
+from adaldyq.base.words import gettext_noop as _
+from adaldyq.measures.declarations.adapters.collection import Collection, Problem, Row, TableRow, Tally, opaque_id
 from adaldyq.measures.declarations.adapters.days import read_day
-from adaldyq.measures.declarations.adapters.files import Unreadable, files_of, json_of, reading_each, text_of
+from adaldyq.measures.declarations.adapters.files import NotJson, Unreadable, files_of, json_of, reading_each, text_of
 from adaldyq.measures.declarations.adapters.leaves import LOST, count_losses
 from adaldyq.measures.declarations.adapters.rows import BODY_COLUMNS, NAME_COLUMNS, NOTE_COLUMNS, Declared, person_name
 from adaldyq.measures.declarations.adapters.sejm_sections import ADDING, CURRENCY, words
@@ -21,6 +22,14 @@ SOURCE = "orka.sejm.gov.pl, read from PDF by github.com/KonradWitt/AssetDeclarat
 FIRST_MONTH, LAST_MONTH = 1, 7
 YOUNGEST, OLDEST = 21, 90
 NAMES = ("firstName", "lastName")
+
+NO_MEMBER = _("no record of a member of the Sejm (no `assetDeclarations`); check the source")
+NO_NAME = _("the record has no `firstName` and `lastName`; add them or take the line out")
+LINE_CUT = _("the last line is only the beginning of a record: the file is cut off; fetch it again")
+NO_OBJECT = _("a declaration is not a JSON object; take it out")
+READ_BEFORE = _("the document was read before; the first was kept: %(document)s")
+NO_LIST = _("a section is not a JSON list; correct the record")
+NO_ITEM = _("an item is not a JSON object; take it out")
 
 ROW = ("row_id", "declaration_id", "owner")
 TABLES = {
@@ -138,13 +147,14 @@ class Chamber:
             yield "body", body(self.latest)
 
     def rows_of_file(self, file: Path) -> Iterator[TableRow]:
-        """Rows of one file; a line that cannot be read is a reject unless it is the first.
+        """Rows of one file; a line that cannot be read is a reject, and damage when the file ends in it.
 
         Raises:
-            Unreadable: the first line is no member's record, so the whole file is of another kind.
+            Unreadable: no line is a member's record, so the whole file is of another kind.
         """
         lines = text_of(file).split("\n")
         filed_in = usual_year(lines)
+        last = max((number for number, line in enumerate(lines, 1) if line.strip()), default=0)
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -155,7 +165,9 @@ class Chamber:
             except Unreadable as problem:
                 if filed_in is None:
                     raise
-                self.tally.reject(place, "", problem.problem)
+                is_cut = number == last and isinstance(problem, NotJson) and is_beginning(line, number == len(lines))
+                said = Problem(LINE_CUT) if is_cut else problem.problem
+                self.tally.reject(place, problem.field, said, is_damage=is_cut)
 
     def rows_of_member(self, record: dict[str, Any], place: str, filed_in: int | None) -> Iterator[TableRow]:
         """Rows of one member with all declarations.
@@ -185,13 +197,13 @@ class Chamber:
     def rows_of_declaration(self, item: Any, name: str, order: int, place: str, filed_in: int | None) -> list[TableRow]:
         """Rows of one declaration, its own first; none when it was met before."""
         if not isinstance(item, dict):
-            self.tally.reject(place, "assetDeclarations[]", "a declaration is not a JSON object; take it out")
+            self.tally.reject(place, "assetDeclarations[]", Problem(NO_OBJECT))
             return []
         day = read_day(item.get("date"))
         year = (filed_in or (day or date.min).year) - 1
         key = words(item, "documentUrl") or f"{name.casefold()}:{item.get('date')}:{order}"
         if key in self.documents:
-            self.tally.reject(place, "documentUrl", f"the document was read before; the first was kept: {key}")
+            self.tally.reject(place, "documentUrl", Problem(READ_BEFORE, document=key))
             return []
         self.documents.add(key)
         declared = Declared(NAME, key, year=year, tally=self.tally)
@@ -208,13 +220,13 @@ class Chamber:
     def add_section(self, declared: Declared, section: str, items: Any, place: str, add: Any) -> None:
         """Rows of a section's items; one that is no object is a reject."""
         if items is not None and not isinstance(items, list):
-            self.tally.reject(place, section, "a section is not a JSON list; correct the record")
+            self.tally.reject(place, section, Problem(NO_LIST))
             return
         for number, one in enumerate(items or (), 1):
             if isinstance(one, dict):
                 add(declared, f"{section}:{number}", one)
             else:
-                self.tally.reject(place, f"{section}[{number}]", "an item is not a JSON object; take it out")
+                self.tally.reject(place, f"{section}[{number}]", Problem(NO_ITEM))
 
 
 def record_of(line: str, number: int) -> dict[str, Any]:
@@ -225,10 +237,15 @@ def record_of(line: str, number: int) -> dict[str, Any]:
     """
     record = json_of(line, number)
     if not isinstance(record, dict) or not isinstance(record.get("assetDeclarations"), list):
-        raise Unreadable(number, "no record of a member of the Sejm (no `assetDeclarations`); check the source")
+        raise Unreadable(number, NO_MEMBER)
     if not all(isinstance(record.get(one), str) and record[one].strip() for one in NAMES):
-        raise Unreadable(number, "the record has no `firstName` and `lastName`; add them or take the line out")
+        raise Unreadable(number, NO_NAME)
     return record
+
+
+def is_beginning(line: str, ends_the_file: bool) -> bool:
+    """Whether a line that is no JSON is the beginning of a record rather than a broken whole one."""
+    return ends_the_file or not line.rstrip().endswith("}")
 
 
 def usual_year(lines: list[str]) -> int | None:

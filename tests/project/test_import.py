@@ -1,0 +1,186 @@
+"""`adaldyq import` of sources that are damaged, cut off or odd: nothing good is replaced, everything is said."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.measures.declarations.adapters.nacp_documents import HIDDEN, document
+from tests.measures.declarations.adapters.test_kosovo import ARTA, sheet
+from tests.measures.declarations.adapters.test_sejm import Record, member
+from tests.project.conftest import Shell
+
+MEMBERS = ("Anna Pierwsza", "Jan Drugi", "Ewa Trzecia", "Piotr Śląski")
+
+
+def sejm_file(folder: Path, *records: Record) -> Path:
+    file = folder / "declarations.jsonl"
+    file.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def sheets(tmp_path: Path) -> Path:
+    folder = tmp_path / "kosovo"
+    folder.mkdir()
+    for year in (2012, 2013):
+        sheet(folder, year, ARTA)
+    return folder
+
+
+@pytest.fixture
+def members(tmp_path: Path) -> Path:
+    return sejm_file(tmp_path, *map(member, MEMBERS))
+
+
+def declarations(data: Path, dataset: str) -> int:
+    manifest = json.loads((data / "datasets" / dataset / "manifest.json").read_text(encoding="utf-8"))
+    rows: int = manifest["tables"]["declaration"]["rows"]
+    return rows
+
+
+def rejects(data: Path, dataset: str) -> list[dict[str, str]]:
+    with (data / "rejects" / f"{dataset}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def imported(shell: Shell, *words: str) -> str:
+    done = shell("import", *words)
+    assert done.returncode == 0, done.stderr
+    return " ".join(done.stdout.split())
+
+
+def refused(shell: Shell, *words: str) -> str:
+    done = shell("import", *words)
+    assert done.returncode == 1, done.stdout
+    return " ".join(done.stderr.split())
+
+
+def test_a_damaged_file_does_not_replace_a_good_dataset(shell: Shell, data: Path, sheets: Path) -> None:
+    imported(shell, "kosovo", str(sheets))
+    (sheets / "2012.csv").write_text("a,b,c\n", encoding="utf-8")
+    said = refused(shell, "kosovo", str(sheets))
+    assert "2012.csv, line 1" in said
+    assert "--partial" in said
+    assert str(data / "rejects" / "kosovo.csv") in said
+    assert declarations(data, "kosovo") == 2
+    assert [row["place"] for row in rejects(data, "kosovo")] == ["2012.csv, line 1"]
+
+
+def test_what_can_be_read_is_imported_when_asked_for(shell: Shell, data: Path, sheets: Path) -> None:
+    imported(shell, "kosovo", str(sheets))
+    (sheets / "2012.csv").write_text("a,b,c\n", encoding="utf-8")
+    said = imported(shell, "kosovo", str(sheets), "--partial")
+    assert "2 declarations then, 1 now" in said
+    assert "1 could not be read" in said
+    assert declarations(data, "kosovo") == 1
+
+
+def test_a_reject_file_goes_when_everything_was_read(shell: Shell, data: Path, sheets: Path) -> None:
+    (sheets / "2014.csv").write_text("a,b,c\n", encoding="utf-8")
+    refused(shell, "kosovo", str(sheets))
+    (sheets / "2014.csv").unlink()
+    imported(shell, "kosovo", str(sheets))
+    assert not (data / "rejects" / "kosovo.csv").exists()
+
+
+def test_a_spreadsheet_cut_off_in_its_last_line_is_refused(shell: Shell, data: Path, sheets: Path) -> None:
+    file = sheets / "2013.csv"
+    file.write_text(file.read_text(encoding="utf-8") + "Besa Cut,AAA,2500", encoding="utf-8")
+    said = refused(shell, "kosovo", str(file))
+    assert "2013.csv, line" in said
+    assert "cut off" in said
+    assert not (data / "datasets").exists() or not list((data / "datasets").iterdir())
+
+
+def test_json_lines_cut_in_the_middle_are_refused(shell: Shell, data: Path, members: Path) -> None:
+    imported(shell, "sejm", str(members))
+    lines = members.read_text(encoding="utf-8").splitlines()
+    members.write_text("\n".join(lines[:2]) + "\n" + lines[2][:200], encoding="utf-8")
+    said = refused(shell, "sejm", str(members))
+    assert "declarations.jsonl, line 3" in said
+    assert "cut off" in said
+    assert declarations(data, "sejm") == len(MEMBERS)
+    assert "4 declarations then, 2 now" in imported(shell, "sejm", str(members), "--partial")
+
+
+def test_a_bad_line_in_a_whole_file_is_counted_and_the_rest_is_imported(
+    shell: Shell, data: Path, members: Path
+) -> None:
+    lines = members.read_text(encoding="utf-8").splitlines()
+    members.write_text("\n".join([lines[0], '{"cut', *lines[1:]]) + "\n", encoding="utf-8")
+    assert "1 could not be read" in imported(shell, "sejm", str(members))
+    assert declarations(data, "sejm") == len(MEMBERS)
+    assert rejects(data, "sejm")[0]["place"] == "declarations.jsonl, line 2"
+
+
+def test_half_a_character_in_a_record_is_rejected_with_line_and_field(shell: Shell, data: Path, tmp_path: Path) -> None:
+    bad = member("Anna Pierwsza", realEstate=[{"description": "half"}])
+    text = json.dumps(bad).replace('"half"', r'"\ud800"') + "\n" + json.dumps(member("Jan Drugi")) + "\n"
+    file = tmp_path / "declarations.jsonl"
+    file.write_text(text, encoding="utf-8")
+    assert "1 could not be read" in imported(shell, "sejm", str(file))
+    assert declarations(data, "sejm") == 1
+    (reject,) = rejects(data, "sejm")
+    assert reject["place"] == "declarations.jsonl, line 1"
+    assert reject["field"] == "assetDeclarations[].realEstate[].description"
+    assert r"\ud800" in reject["problem"]
+
+
+@pytest.mark.parametrize("escape", [r'"\ud800"', r'{"\udfff": {}}', r'["\ud83d\ud83d\ude00"]', r'"\\ud83d\ude00"'])
+def test_a_document_with_half_a_character_is_named_with_line_and_field(
+    escape: str, shell: Shell, tmp_path: Path
+) -> None:
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps(document(extra="half"), indent=1).replace('"half"', escape), encoding="utf-8")
+    said = refused(shell, "nacp", str(file))
+    assert "one.json, line " in said
+    assert ": extra" in said
+
+
+def test_the_line_of_half_a_character_is_the_one_it_stands_in(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "one.json"
+    text = json.dumps(document(smile="😀", extra="half"), indent=1).replace("half", r"\ud800")
+    file.write_text(text, encoding="utf-8")
+    line = next(number for number, one in enumerate(text.splitlines(), 1) if '"extra"' in one)
+    assert f"one.json, line {line}: extra" in refused(shell, "nacp", str(file))
+
+
+def test_a_whole_character_outside_the_first_plane_is_no_half(shell: Shell, data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps(document(extra="😀 \\ud800", hidden=HIDDEN)), encoding="utf-8")
+    imported(shell, "nacp", str(file))
+    assert declarations(data, "nacp") == 1
+
+
+def test_a_file_cut_inside_a_character_is_said_to_be_cut_off(shell: Shell, members: Path) -> None:
+    raw = members.read_bytes()
+    members.write_bytes(raw[: raw.index("Ś".encode()) + 1])
+    said = refused(shell, "sejm", str(members))
+    assert "declarations.jsonl, line 4" in said
+    assert "cut off" in said
+    assert "Windows-1250" not in said
+
+
+def test_a_name_too_long_for_a_register_is_cut_and_noted(shell: Shell, data: Path, tmp_path: Path) -> None:
+    imported(shell, "sejm", str(sejm_file(tmp_path, member("Jan " + "W" * 100_000))))
+    manifest = json.loads((data / "datasets" / "sejm" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["tables"]["source_note"]["rows"] >= 1
+
+
+@pytest.mark.parametrize("name", ["country", "Country"])
+def test_the_name_that_reports_give_the_country_is_reserved(name: str, shell: Shell, data: Path, members: Path) -> None:
+    assert "stands for the country’s own registers" in refused(shell, "sejm", str(members), "--name", name)
+    assert not (data / "datasets").exists()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_refusal_is_wholly_in_the_language_of_the_shell(language: str, shell: Shell, sheets: Path) -> None:
+    (sheets / "2012.csv").write_text("a,b,c\n", encoding="utf-8")
+    done = shell("import", "kosovo", str(sheets), more={"ADALDYQ_LANGUAGE": language})
+    assert done.returncode == 1
+    assert "not a year" not in done.stderr
+    assert "Nothing was imported" not in done.stderr
