@@ -44,7 +44,9 @@ NAMES = Table(
     ),
     "id",
 )
-TABLES = {"declaration": DECLARATIONS, "person_name": NAMES}
+NAMED = (Column("id", ColumnType.TEXT, "Id."), Column("name", ColumnType.TEXT, "Name."))
+COMPANIES, BODIES = Table("company", "Companies.", NAMED, "id"), Table("body", "Bodies.", NAMED, "id")
+TABLES = {"declaration": DECLARATIONS, "person_name": NAMES, "company": COMPANIES, "body": BODIES}
 QUERY = """SELECT person_id AS subject_id, id AS object_id, amount AS amount, NULL AS currency, NULL AS since,
     ['declaration/' || id] AS evidence FROM declaration"""
 CHECKED = "SELECT id AS unit_id, CASE WHEN amount IS NULL THEN 'no-amount' END AS reason FROM declaration"
@@ -209,6 +211,19 @@ def test_names_are_those_declared_else_those_of_the_register(engine: Engine) -> 
     engine.offer_rows("person_name", pa.Table.from_pylist(names, schema=schema_of(NAMES)))
     engine.offer_nothing_else()
     assert engine.names_of(["A", "C", "X"]) == {"A": "Name of A", "C": "C of the register"}
+
+
+def test_companies_and_bodies_have_names_too(engine: Engine) -> None:
+    engine.offer_rows("company", pa.Table.from_pylist([{"id": "K", "name": "A company"}], schema=schema_of(COMPANIES)))
+    engine.offer_rows("body", pa.Table.from_pylist([{"id": "M", "name": "A ministry"}], schema=schema_of(BODIES)))
+    engine.offer_nothing_else()
+    assert engine.names_of(["K", "M", "2024"]) == {"M": "A ministry", "K": "A company"}
+
+
+def test_reasons_are_told_of_the_units_that_are_asked_about(engine: Engine) -> None:
+    engine.offer_nothing_else()
+    one = rule_of(checked="SELECT id AS unit_id, CASE WHEN id = 'D2' THEN 'no-amount' END AS reason FROM declaration")
+    assert engine.reasons(one, ["D1", "D2", "elsewhere"]) == {"D1": "", "D2": "no-amount"}
 
 
 def test_no_query_reaches_other_files(tmp_path: Path, engine: Engine) -> None:

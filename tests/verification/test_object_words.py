@@ -29,6 +29,15 @@ def test_a_cadastral_number_stays_as_it_is() -> None:
     assert words("23:259:727:752") == "23:259:727:752"
 
 
+def test_a_record_whose_id_looks_like_an_account_is_no_account() -> None:
+    assert words("2018:AB12CDEF4SBZ", "nacp") == "2018"
+
+
+def test_a_company_of_another_country_has_the_name_that_its_collection_gives() -> None:
+    finding = Finding(object_id="RPKQGC52CT0W:2018", object_label="A company", dataset="nacp")
+    assert object_words(finding) == "A company, 2018"
+
+
 def test_a_giver_is_told_by_name() -> None:
     giver = factories.person(("Қазақша Аты", "Русское Имя", "English Name"))
     assert words(f"2023:{giver.pk}") == "2023, English Name"

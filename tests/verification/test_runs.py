@@ -20,6 +20,7 @@ from adaldyq.verification.contracts import contracts
 from adaldyq.verification.models import EvidenceRow, Finding, Run
 from adaldyq.verification.runs import Report, look_at, verify_country, verify_dataset
 from adaldyq.verification.snapshots import Origin, writing
+from adaldyq.verification.views.object_words import object_words
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 WORDS = "{kk: а, ru: б, en: c}"
@@ -268,6 +269,22 @@ def test_a_dataset_is_verified_apart_from_the_country(
         ("abroad", "P1"),
     ]
     assert Finding.objects.filter(gone_run=None).count() == 2
+
+
+def test_a_finding_is_stored_with_the_name_of_the_company_it_is_about(tmp_path: Path, rule_folder: Path) -> None:
+    company = "K00000000001"
+    write_rule(
+        rule_folder / "people", "born-late", "person", "id, birth_date", BORN_LATE.replace("''", f"'2024:{company}'")
+    )
+    known = {"source": "x", "as_of": date(2020, 1, 1)}
+    with writing(tmp_path / "datasets" / "abroad", contracts()) as writer:
+        writer.write("person", [{"id": "P1", "birth_date": date(2002, 1, 1), **known}])
+        writer.write("company", [{"id": company, "identifier": "1", "name": "Көркем", "legal_form": "llp", **known}])
+        writer.finish(Origin(dataset="abroad", title="Abroad", source="a test"), [], AT)
+    verify_dataset("abroad", data=tmp_path, clock=timezone.now, progress=quiet, rule_folder=rule_folder)
+    finding = Finding.objects.get()
+    assert (finding.object_id, finding.object_label) == (f"2024:{company}", "Көркем")
+    assert object_words(finding) == "2024, Көркем"
 
 
 def test_a_dataset_without_the_column_says_that_it_could_not_be_judged(tmp_path: Path, rule_folder: Path) -> None:

@@ -86,6 +86,7 @@ class Finding(models.Model):
             "subject_id",
             "subject_label",
             "object_id",
+            "object_label",
             "amount",
             "currency",
             "since",
@@ -106,6 +107,9 @@ class Finding(models.Model):
     subject_id = models.CharField(max_length=40, help_text="Person the question is about.")
     subject_label = models.CharField(max_length=300, blank=True, help_text="Name to show in the queue.")
     object_id = models.CharField(max_length=100, blank=True, help_text="What it is about: a year, a thing, a company.")
+    object_label = models.CharField(
+        max_length=300, blank=True, help_text="Name of the company, person or body that the object names."
+    )
     amount = money_field("Sum in question.")
     currency = currency_field()
     since = models.DateField(null=True, help_text="Day from which the question stands.")

@@ -175,9 +175,11 @@ def answering(
 
 
 def labels(engine: duckdb.Engine, answer: Answer) -> Mapping[str, str]:
-    """Names of the people that findings ask about, as they declared them."""
-    subjects = answer.findings.column("subject_id").unique().to_pylist()
-    return engine.names_of([str(subject) for subject in subjects])
+    """Names of the people that findings ask about, and of the people, companies and bodies in their objects."""
+    ids = {str(subject) for subject in answer.findings.column("subject_id").unique().to_pylist()}
+    for thing in answer.findings.column("object_id").unique().to_pylist():
+        ids.update(str(thing).split(":"))
+    return engine.names_of(sorted(ids - {""}))
 
 
 def evidence(engine: duckdb.Engine, answer: Answer) -> Mapping[str, Evidence]:

@@ -19,6 +19,7 @@ from adaldyq.verification.rulefile import Rule
 from adaldyq.verification.snapshots import Snapshot
 
 BATCH = 1000
+LONGEST_NAME = 300
 FINDING_ID_LENGTH = 26  # 130 bits of a SHA-256
 
 RUNNING, DONE, FAILED = "running", "done", "failed"
@@ -27,6 +28,7 @@ SEEN_AGAIN = (
     "kind",
     "severity",
     "subject_label",
+    "object_label",
     "amount",
     "currency",
     "since",
@@ -123,7 +125,7 @@ def record_answer(
     for it proved nothing either.
 
     Args:
-        labels: names of the subjects by id.
+        labels: names by id, of the subjects and of whom or what the objects name.
         evidence: rows by the name that findings give them, `table/key`.
         not_judged: ids of findings that did not fire again because their unit could not be judged.
 
@@ -183,8 +185,9 @@ def finding_of(fact: Mapping[str, Any], run: Run, rule: Rule, labels: Mapping[st
         severity=rule.head.severity,
         dataset=run.dataset,
         subject_id=subject,
-        subject_label=labels.get(subject, ""),
+        subject_label=labels.get(subject, "")[:LONGEST_NAME],
         object_id=thing,
+        object_label=next((labels[part] for part in thing.split(":") if part in labels), "")[:LONGEST_NAME],
         amount=fact["amount"],
         currency=fact["currency"] or "",
         since=fact["since"],

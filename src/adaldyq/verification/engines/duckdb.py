@@ -42,10 +42,12 @@ FROM ({query}) SEMI JOIN wanted ON CAST(unit_id AS VARCHAR) = wanted.wanted_key
 GROUP BY unit_id
 """
 NAMES = """
-SELECT w.wanted_key, coalesce(max(d.declarant_name), max(n.text))
+SELECT w.wanted_key, coalesce(max(d.declarant_name), max(n.text), max(c.name), max(b.name))
 FROM wanted w
 LEFT JOIN declaration d ON d.person_id = w.wanted_key AND d.is_current
 LEFT JOIN person_name n ON n.person_id = w.wanted_key
+LEFT JOIN company c ON c.id = w.wanted_key
+LEFT JOIN body b ON b.id = w.wanted_key
 GROUP BY w.wanted_key
 """
 
@@ -194,11 +196,11 @@ class Engine:
                 f'ORDER BY t."{key}"'
             )
 
-    def names_of(self, people: Sequence[str]) -> Mapping[str, str]:
-        """Names of people by id, as they declared them, else as the register has them."""
-        with self.wanted(people):
+    def names_of(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """Names by id: of people as they declared them, else as the register has them; of companies and bodies."""
+        with self.wanted(ids):
             found = self.connection.execute(NAMES).fetchall()
-        return {person: name for person, name in found if name is not None}
+        return {one: name for one, name in found if name is not None}
 
     def arrow(self, query: str) -> pa.Table:
         """The answer of a query as Arrow."""

@@ -11,7 +11,7 @@ from adaldyq.verification.codes import CODES, code_word
 from adaldyq.verification.models import COUNTRY, Finding
 
 OPAQUE = re.compile(r"[0-9A-Z]{12}")
-ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[0-9A-Z]{8,30}")  # an IBAN, ISO 13616
+ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[0-9A-Z]{11,30}")  # an IBAN, ISO 13616; the shortest has 15 characters
 
 
 def object_words(finding: Finding) -> str:
