@@ -48,5 +48,6 @@ def receipt(declaration: Declaration, contents: Contents) -> Receipt | None:
         recorded_at=line.recorded_at,
         position=line.position,
         opens=opens(entry, bytes(line.salt), line.payload),
-        agrees=filed["rows"] == digest(sorted(contents.lines(declaration))) and filed["person"] == declaration.person_id,
+        agrees=filed["rows"] == digest(sorted(contents.lines(declaration)))
+        and filed["person"] == declaration.person_id,
     )
