@@ -28,7 +28,7 @@ def show():
     from adaldyq.project import env
     translation.activate(env.language())
     from adaldyq.project.cli.commands import root
-    for command in (root, *root.commands.values()):
+    for command in (root, *(one for one in root.commands.values() if not one.hidden)):
         print(command.get_help(click.Context(command, info_name=command.name)), end="\\f")
     return 0
 import os
