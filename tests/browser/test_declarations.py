@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.kernel.models import Body
@@ -129,18 +129,18 @@ def test_a_person_finds_an_official_without_scripts(browser: Any, live_server: L
     page.goto(f"{live_server.url}/en/declarations/")
     page.locator("input[name=q]").fill("жумабаева алия")
     page.locator("main form button").first.click()
-    assert page.locator("main table tbody tr").count() == 4
+    expect(page.locator("main table tbody tr")).to_have_count(4)
     page.get_by_role("link", name="Zhumabayeva Aliya Kayratovna").first.click()
-    assert page.locator("h1").inner_text().startswith("Zhumabayeva Aliya")
+    expect(page.locator("h1")).to_contain_text("Zhumabayeva Aliya")
     page.get_by_role("navigation", name="Declarations of this official").get_by_role("link", name="2023").click()
-    assert page.get_by_role("heading", name="What was declared for 2023").is_visible()
+    expect(page.get_by_role("heading", name="What was declared for 2023")).to_be_visible()
     page.close()
 
 
 def test_a_late_and_a_missing_declaration_are_told(page: Page, live_server: LiveServer) -> None:
     one, body = country()
     page.goto(live_server.url + addresses("en", one, body)["person"])
-    assert page.locator("table tr", has_text="Not filed").count() == 1
+    expect(page.locator("table tr", has_text="Not filed")).to_have_count(1)
     page.goto(f"{live_server.url}/en/declarations/?q=kassymov")
     page.get_by_role("link", name="Kassymov Galym Otegenovich").first.click()
-    assert page.locator("table tr", has_text="Filed late").count() == 4
+    expect(page.locator("table tr", has_text="Filed late")).to_have_count(4)

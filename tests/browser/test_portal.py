@@ -69,5 +69,5 @@ def test_an_analyst_signs_in_and_out(live_server: LiveServer, page: Page) -> Non
 def test_another_language_keeps_the_page_and_what_was_asked(live_server: LiveServer, page: Page) -> None:
     page.goto(f"{live_server.url}/en/ui/?sort=name&page=2")
     page.get_by_role("link", name="Қазақша").click()
-    assert page.url == f"{live_server.url}/kk/ui/?sort=name&page=2"
+    expect(page).to_have_url(f"{live_server.url}/kk/ui/?sort=name&page=2")
     expect(page.locator("html")).to_have_attribute("lang", "kk")

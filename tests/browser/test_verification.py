@@ -7,7 +7,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -95,8 +95,8 @@ def test_a_page_is_accessible_and_fits(
         page.check("[name=step][value=explain]")
         page.fill("[name=reason]", "My own words.")
         page.click("main form.app-form button[type=submit]")
-        assert page.get_by_text("My own words.").is_visible()
-        assert page.get_by_text("An heir.").is_visible()
+        expect(page.get_by_text("My own words.")).to_be_visible()
+        expect(page.get_by_text("An heir.")).to_be_visible()
 
 
 def test_an_analyst_takes_a_finding_and_explains_it(page: Page, live_server: LiveServer, signed_in: Account) -> None:
@@ -104,22 +104,22 @@ def test_an_analyst_takes_a_finding_and_explains_it(page: Page, live_server: Liv
     page.goto(f"{live_server.url}/en/verification/findings/?person={PERSON}")
     page.click(f"main table a:has-text('{rules()[ESTATE].head.title.en}')")
     page.click("text=Take into work")
-    assert page.get_by_text("The decision is recorded").is_visible()
+    expect(page.get_by_text("The decision is recorded")).to_be_visible()
     page.check("[name=step][value=explain]")
     page.click("text=Record the decision")
-    assert page.locator(".govuk-error-summary").get_by_text("Write the reason").is_visible()
-    assert page.is_checked("[name=step][value=explain]")
+    expect(page.locator(".govuk-error-summary").get_by_text("Write the reason")).to_be_visible()
+    expect(page.locator("[name=step][value=explain]")).to_be_checked()
     page.fill("[name=reason]", "The right was sold in December; the register was late.")
     page.check("[name=ruled_out][value='1']")
     page.click("text=Record the decision")
-    assert page.get_by_text("The right was sold in December").is_visible()
+    expect(page.get_by_text("The right was sold in December")).to_be_visible()
     assert Finding.objects.get(subject_id=PERSON, dataset="").state == states.EXPLAINED
 
 
 def test_an_analyst_asks_for_a_run(page: Page, live_server: LiveServer, signed_in: Account) -> None:
     page.goto(f"{live_server.url}/en/verification/runs/")
     page.click("text=Ask for a run")
-    assert page.get_by_text("The run is asked for").is_visible()
+    expect(page.get_by_text("The run is asked for")).to_be_visible()
 
 
 def test_anybody_finds_a_rule_by_words_and_reads_its_query(page: Page, live_server: LiveServer) -> None:

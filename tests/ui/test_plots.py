@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 from django.conf import settings
 from django.template import engines
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adaldyq.ui.drawing.bars import bars
@@ -30,6 +30,8 @@ def shown(plot: Plot) -> str:
 
 
 @given(st.lists(AMOUNTS, min_size=1, max_size=20))
+@example([5e-324])
+@example([-5e-324, 5e-324])
 def test_a_scale_holds_every_value_between_few_round_ticks(values: list[float]) -> None:
     scale = scale_for(values, 90, 10)
     assert 2 <= len(scale.ticks) <= 8

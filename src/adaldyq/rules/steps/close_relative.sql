@@ -12,7 +12,7 @@ optional:
 SELECT person_id, relative_id
 FROM family_tie
 WHERE kind IN ('spouse', 'parent', 'child', 'sibling')
-UNION
+UNION ALL
 SELECT relative_id, person_id
 FROM family_tie
 WHERE kind IN ('spouse', 'parent', 'child', 'sibling')

@@ -8,6 +8,7 @@ from math import ceil, floor, log10
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)  # of a power of ten
 WANTED = 4  # intervals between named values
+SMALLEST = 1e-6  # span that is drawn as such; of money and counts a smaller one is zero
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def scale_for(values: Iterable[float], start: float, end: float) -> Scale:
     """A scale from zero (or below) to just above the largest value, with round values to name."""
     known = list(values) or [0.0]
     low, high = min(0.0, *known), max(0.0, *known)
-    span = (high - low) or 1.0
+    span = high - low if high - low > SMALLEST else 1.0
     power = 10.0 ** floor(log10(span / WANTED))
     step = next(power * size for size in STEPS if power * size >= span / WANTED - power / 1e6)
     bottom, top = floor(low / step) * step, ceil(high / step) * step
