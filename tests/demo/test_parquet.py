@@ -24,7 +24,7 @@ def quiet(what: str, done: int, total: int) -> None:
 
 def test_the_folder_is_a_whole_snapshot(tmp_path: Path) -> None:
     place = tmp_path / "country"
-    write_country(place, seed=4, people=600, at=AT, progress=quiet)
+    write_country(place, Country(4, 600), at=AT, progress=quiet)
     snapshot = read_snapshot(place, contracts())
     assert set(snapshot.check_files()) == set(contracts())
     assert snapshot.manifest.tables["person"].rows == 600
@@ -33,7 +33,7 @@ def test_the_folder_is_a_whole_snapshot(tmp_path: Path) -> None:
 
 def test_the_truth_lies_beside_the_tables_and_is_none_of_them(tmp_path: Path) -> None:
     place = tmp_path / "country"
-    write_country(place, seed=4, people=600, at=AT, progress=quiet)
+    write_country(place, Country(4, 600), at=AT, progress=quiet)
     assert "truth" not in read_snapshot(place, contracts()).manifest.tables
     assert read_truth(place / TRUTH).num_rows == sum(part.truth.num_rows for part in Country(4, 600).parts())
 
@@ -41,7 +41,7 @@ def test_the_truth_lies_beside_the_tables_and_is_none_of_them(tmp_path: Path) ->
 def test_what_is_written_is_what_was_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(world, "PEOPLE_IN_CHUNK", 250)
     place = tmp_path / "country"
-    write_country(place, seed=4, people=600, at=AT, progress=quiet)
+    write_country(place, Country(4, 600), at=AT, progress=quiet)
     made = [
         row for part in Country(4, 600).parts() if "person" in part.tables for row in part.tables["person"].to_pylist()
     ]
@@ -59,7 +59,7 @@ def test_no_more_rows_wait_than_make_a_row_group(tmp_path: Path, monkeypatch: py
         waited.append(max((sum(one.num_rows for one in kept) for kept in self.rows.values()), default=0))
 
     monkeypatch.setattr(parquet.Waiting, "add", watched)
-    write_country(place, seed=4, people=1000, at=AT, progress=quiet)
+    write_country(place, Country(4, 1000), at=AT, progress=quiet)
     assert max(waited) < 250
     assert pq.ParquetFile(place / "person.parquet").num_row_groups == 4
 

@@ -12,6 +12,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.demo.parquet import TRUTH, write_country
 from adaldyq.demo.score import Found, read_truth, same_thing, score
 from adaldyq.demo.truth import SCHEMA
+from adaldyq.demo.world import Country
 from adaldyq.verification.runs import look_at
 
 RULE = "declarations.undeclared-account"
@@ -93,7 +94,7 @@ def test_every_rule_catches_schemes_that_leave_a_trace(tmp_path: Path) -> None:
         """Nobody watches."""
 
     place = tmp_path / "country"
-    write_country(place, seed=21, people=2500, at=datetime(2026, 3, 1, tzinfo=UTC), progress=quiet)
+    write_country(place, Country(21, 2500), at=datetime(2026, 3, 1, tzinfo=UTC), progress=quiet)
     report = look_at(place, work=tmp_path / "work", progress=quiet)
     findings = [
         Found(one.rule.id, row["subject_id"], row["object_id"])

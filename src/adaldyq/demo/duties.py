@@ -65,7 +65,7 @@ def obligations_of(people: Rows, with_other: Ints, deadlines: Mapping[int, date]
 
     Args:
         people: with their work.
-        with_other: those who must declare for what they hold, foreign accounts or crypto-assets.
+        with_other: those who must declare in the last phase for other reasons, such as accounts abroad.
         deadlines: last day to file by declared year.
     """
     first, own_reason = first_years(people)

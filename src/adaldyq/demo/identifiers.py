@@ -15,7 +15,7 @@ from adaldyq.demo.columns import ZERO, Bools, Ints, digits, year_of
 Digits = npt.NDArray[np.int64]
 
 PERSON_SERIALS, COMPANY_SERIALS = 10_000, 100_000
-PERSON_SLOTS, COMPANY_SLOTS = 10, 100
+PERSON_SLOTS, COMPANY_SLOTS = 6, 60
 MOST_CHUNKS = PERSON_SERIALS // PERSON_SLOTS
 STEP = 7919  # coprime with both numbers of serials, so that neighbours look unrelated
 TRIES = 2

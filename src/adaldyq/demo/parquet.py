@@ -30,7 +30,7 @@ ORIGIN = Origin(
 )
 
 
-def write_country(place: Path, *, seed: int, people: int, at: datetime, progress: Progress) -> None:
+def write_country(place: Path, country: Country, *, at: datetime, progress: Progress) -> None:
     """Write the sample country as a snapshot at `place`, with its truth beside the tables as `truth.parquet`.
 
     Memory does not grow with the number of people: a chunk is made, put beside the rows that wait, and what
@@ -38,15 +38,13 @@ def write_country(place: Path, *, seed: int, people: int, at: datetime, progress
 
     Args:
         place: folder of the snapshot; what stood there is replaced when all went well.
-        seed: of the country.
-        people: how many live in it.
+        country: what is written.
         at: the instant that the manifest states.
         progress: told `people` done and in all.
 
     Raises:
-        DomainError: `too-many-people`, or `disk-full`.
+        DomainError: `disk-full`.
     """
-    country = Country(seed, people)
     known = contracts()
     with writing(place, known) as writer, pq.ParquetWriter(writer.folder / TRUTH, SCHEMA, compression="zstd") as truth:
         waiting = Waiting(writer, known)
@@ -56,7 +54,7 @@ def write_country(place: Path, *, seed: int, people: int, at: datetime, progress
                 waiting.add(name, table)
             truth.write_table(part.truth)
             done += part.people
-            progress("people", done, people)
+            progress("people", done, country.people)
         waiting.write_all()
         for name, rows in (("exchange_rate", exchange_rates), ("index_value", index_values)):
             writer.write(name, [dict(row) for row in rows(country.nation.pack)])

@@ -50,7 +50,8 @@ class Country:
 
     Attributes:
         seed: from 0; the same gives the same country.
-        people: how many live in it, up to ten million.
+        people: how many live in it, up to `MOST_PEOPLE`.
+        everyone: whether all adults declare in the last phase, not only those whom the law reached.
 
     Raises:
         DomainError: `too-many-people` or `seed-out-of-range`.
@@ -58,6 +59,7 @@ class Country:
 
     seed: int
     people: int
+    everyone: bool = False
 
     def __post_init__(self) -> None:
         if not 0 < self.people <= MOST_PEOPLE:
@@ -90,10 +92,9 @@ class Country:
     def part(self, number: int, size: int) -> Part:
         """One chunk: its course, what is planted in it, what was declared."""
         chunk = make_chunk(self.nation, self.names, self.seed, number, size)
-        deadlines = self.nation.pack.filing_deadlines
         truth = Truth(chunk)
-        planting.plant(chunk, truth, obligations_of(chunk.people, holders(chunk), deadlines))
-        obligations = obligations_of(chunk.people, holders(chunk), deadlines)
+        planting.plant(chunk, truth, self.obligations(chunk))
+        obligations = self.obligations(chunk)
         met = file_all(obligations, chunk.spared, stream(self.seed, number, "filing"))
         planting.tell_filing(truth, met)
         declarations = declarations_of(met, stream(self.seed, number, "amendments"))
@@ -103,6 +104,11 @@ class Country:
         tables["declaration"] = declaration_table(chunk, met, declarations)
         tables.update(section_tables(chunk, declarations))
         return Part(tables, truth.table(), size)
+
+    def obligations(self, chunk: Chunk) -> Rows:
+        """Who of a chunk must declare what."""
+        others = np.arange(len(chunk.people)) if self.everyone else holders(chunk)
+        return obligations_of(chunk.people, others, self.nation.pack.filing_deadlines)
 
 
 def holders(chunk: Chunk) -> np.ndarray:

@@ -14,7 +14,7 @@ from adaldyq.demo import load
 from adaldyq.demo.parquet import TRUTH, write_country
 from adaldyq.demo.score import Found, RuleScore, read_truth
 from adaldyq.demo.score import score as rate
-from adaldyq.demo.world import MOST_PEOPLE
+from adaldyq.demo.world import MOST_PEOPLE, Country
 from adaldyq.project.cli import verifying
 from adaldyq.project.cli.migrating import prepare_database
 from adaldyq.project.cli.output import console, number, progress, show_table
@@ -50,18 +50,25 @@ PEOPLE, SEED = 20_000, 1
     type=click.Path(path_type=Path, file_okay=False),
     help=_("Write Parquet files to this folder instead of the database."),
 )
+@click.option(
+    "--everyone",
+    is_flag=True,
+    help=_("With --parquet: all adults declare for the last year, not only those whom the law has reached."),
+)
 @click.pass_context
-def demo(context: click.Context, people: int, seed: int, parquet: Path | None) -> None:
+def demo(context: click.Context, people: int, seed: int, parquet: Path | None, *, everyone: bool) -> None:
     """Make the sample country, unless a command of the group was named."""
     if context.invoked_subcommand is not None:
         return
     if parquet is None:
+        if everyone:
+            raise click.UsageError(_("--everyone needs --parquet."))
         prepare_database()
         load_country(people, seed)
         console.print(_("The sample country is loaded. See it with `adaldyq run`, verify it with `adaldyq verify`."))
         return
     with progress(works()) as told:
-        write_country(parquet, seed=seed, people=people, at=timezone.now(), progress=told)
+        write_country(parquet, Country(seed, people, everyone), at=timezone.now(), progress=told)
     console.print(_("Written. Verify it with `adaldyq verify --snapshot %(folder)s`.") % {"folder": parquet})
 
 
