@@ -37,7 +37,7 @@ def test_twins_and_chunks_share_no_number() -> None:
         )
         if valid
     ]
-    assert len(set(numbers)) == len(numbers) > 240
+    assert len(set(numbers)) == len(numbers) > 145
 
 
 def test_more_twins_than_a_chunk_has_numbers_for_have_none() -> None:

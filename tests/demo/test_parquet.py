@@ -66,7 +66,7 @@ def test_no_more_rows_wait_than_make_a_row_group(tmp_path: Path, monkeypatch: py
 
 def test_progress_ends_at_the_number_of_people(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    write_country(tmp_path / "country", seed=4, people=300, at=AT, progress=lambda *said: told.append(said))
+    write_country(tmp_path / "country", Country(4, 300), at=AT, progress=lambda *said: told.append(said))
     assert told[-1] == ("people", 300, 300)
 
 
@@ -76,5 +76,5 @@ def test_a_stopped_writing_leaves_nothing(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_country(tmp_path / "country", seed=4, people=300, at=AT, progress=stop)
+        write_country(tmp_path / "country", Country(4, 300), at=AT, progress=stop)
     assert list(tmp_path.iterdir()) == []

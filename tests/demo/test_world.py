@@ -358,6 +358,15 @@ def test_a_chunk_is_the_same_whatever_the_total(monkeypatch: pytest.MonkeyPatch)
     assert (len(set(persons)), len(set(numbers))) == (len(persons), len(numbers))
 
 
+def test_everyone_of_age_declares_for_the_last_year_when_asked() -> None:
+    few, all_of_age = (Country(11, 1500, everyone=everyone).part(0, 1500).tables for everyone in (False, True))
+    born = dict(zip(*(all_of_age["person"][name].to_pylist() for name in ("id", "birth_date")), strict=True))
+    adults = {person for person, day in born.items() if day.year < 2006}
+    declared = {row["person_id"] for row in all_of_age["obligation"].to_pylist() if row["year"] == 2024}
+    assert adults - declared == {row["id"] for row in all_of_age["person"].to_pylist() if row["death_date"]} & adults
+    assert few["obligation"].num_rows < all_of_age["obligation"].num_rows
+
+
 @pytest.mark.parametrize("people", [1, 7, 40])
 def test_a_handful_of_people_is_a_country_too(people: int) -> None:
     assert (

@@ -143,6 +143,12 @@ def test_a_rule_file_with_an_error_is_told_with_its_line(shell: Shell, country: 
     assert "gift-above-limit.sql, line" in done.stderr
 
 
+def test_a_country_in_which_everyone_declares_is_for_parquet_only(shell: Shell, tmp_path: Path) -> None:
+    refused = shell("demo", "--people", "300", "--everyone")
+    assert (refused.returncode, "--parquet" in refused.stderr) == (2, True)
+    assert shell("demo", "--people", "300", "--everyone", "--parquet", str(tmp_path / "country")).returncode == 0
+
+
 def test_two_purposes_at_once_are_a_misuse(shell: Shell, tmp_path: Path) -> None:
     assert shell("verify", "--country", "--dataset", "x").returncode == 2
     assert shell("verify", "--rules", str(tmp_path)).returncode == 2
