@@ -1,8 +1,9 @@
 """Measures the rules against the same flags hand-written as one DuckDB script, in one run.
 
-`make bench` makes sample countries straight to Parquet, then runs, each in a process of its own:
+`make bench` makes sample countries straight to Parquet, in which all adults declare, then runs, each in a process
+of its own:
 
-- all rule files over about one million declarants,
+- all rule files over one million declarants,
 - `bench/peer.sql`, the same flags written by hand, over the same files,
 - all rule files over ten times as many.
 
@@ -30,6 +31,7 @@ PEER = Path(__file__).with_name("peer.sql")
 GIGABYTE = 1 << 30
 
 TURNS = 3
+PEOPLE_PER_DECLARANT = 1.376
 RATIO_TO_PEER, GIGABYTES_SMALL, GIGABYTES_LARGE, GROWTH = 1.5, 4.0, 12.0, 1.2
 
 
@@ -112,13 +114,14 @@ def child(what: str, folder: Path, memory: str) -> None:
     print(json.dumps(asdict(Measured(seconds, peak, counts))))
 
 
-def sample(people: int, place: Path) -> Path:
-    """A sample country as Parquet, made once and kept."""
-    folder = place / f"people-{people}"
+def sample(declarants: int, place: Path) -> Path:
+    """A sample country as Parquet, in which at least so many people declare, made once and kept."""
+    people = round(declarants * PEOPLE_PER_DECLARANT)
+    folder = place / f"declaring-{people}"
     if not folder.is_dir():
         print(f"making a sample country of {people:,} people …", flush=True)
         adaldyq = Path(sys.executable).with_name("adaldyq")
-        command = [str(adaldyq), "demo", "--people", str(people), "--parquet", str(folder)]
+        command = [str(adaldyq), "demo", "--people", str(people), "--everyone", "--parquet", str(folder)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return folder
 
@@ -250,7 +253,9 @@ def main() -> int:
     parser.add_argument("what", nargs="?", choices=["rules", "peer"], help=argparse.SUPPRESS)
     parser.add_argument("folder", nargs="?", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--memory", default="3GB", help=argparse.SUPPRESS)
-    parser.add_argument("--people", type=int, default=1_000_000, help="of the smaller country (default: %(default)s)")
+    parser.add_argument(
+        "--declarants", type=int, default=1_000_000, help="of the smaller country (default: %(default)s)"
+    )
     parser.add_argument(
         "--times", type=int, default=10, help="how many times larger the other is (default: %(default)s)"
     )
@@ -262,7 +267,7 @@ def main() -> int:
         child(given.what, given.folder, given.memory)
         return 0
     given.place.mkdir(parents=True, exist_ok=True)
-    text, kept = report(sample(given.people, given.place), sample(given.people * given.times, given.place))
+    text, kept = report(sample(given.declarants, given.place), sample(given.declarants * given.times, given.place))
     print(text)
     REPORT.write_text(text, encoding="utf-8")
     return 0 if kept else 1
