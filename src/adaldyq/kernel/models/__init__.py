@@ -3,10 +3,16 @@
 from adaldyq.kernel.models.accounts import Account, RoleGrant
 from adaldyq.kernel.models.bodies import Appointment, Body, Post
 from adaldyq.kernel.models.companies import Company, Ownership
+from adaldyq.kernel.models.deadlines import Deadline, DeadlineChange, DeadlineNotice
+from adaldyq.kernel.models.documents import Document, NumberSeries
 from adaldyq.kernel.models.events import Event, EventDelivery
+from adaldyq.kernel.models.history import CorrectionRequest, FormerValue, Merge, SourceKey
+from adaldyq.kernel.models.notifications import ContactChoice, ContactCode, Notification, NotificationDelivery
 from adaldyq.kernel.models.people import FamilyTie, Person, PersonIdentifier, PersonName, Residence
+from adaldyq.kernel.models.reads import Read
 from adaldyq.kernel.models.registers import BankBalance, IncomeRecord, LandRight, VehicleRight
 from adaldyq.kernel.models.territories import Territory
+from adaldyq.kernel.models.uploads import Upload
 
 __all__ = [
     "Account",
@@ -14,18 +20,33 @@ __all__ = [
     "BankBalance",
     "Body",
     "Company",
+    "ContactChoice",
+    "ContactCode",
+    "CorrectionRequest",
+    "Deadline",
+    "DeadlineChange",
+    "DeadlineNotice",
+    "Document",
     "Event",
     "EventDelivery",
     "FamilyTie",
+    "FormerValue",
     "IncomeRecord",
     "LandRight",
+    "Merge",
+    "Notification",
+    "NotificationDelivery",
+    "NumberSeries",
     "Ownership",
     "Person",
     "PersonIdentifier",
     "PersonName",
     "Post",
+    "Read",
     "Residence",
     "RoleGrant",
+    "SourceKey",
     "Territory",
+    "Upload",
     "VehicleRight",
 ]
