@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import models
@@ -38,6 +39,24 @@ def period_in_order(name: str) -> models.CheckConstraint:
         | models.Q(valid_to__gte=models.F("valid_from")),
         name=f"{name}_period_in_order",
     )
+
+
+def once_at_a_time(name: str, *fields: str) -> models.UniqueConstraint:
+    """The invariant that at most one dated row of its kind is still in force.
+
+    Periods that have ended are kept apart by the acts that end them.
+    """
+    return models.UniqueConstraint(fields=fields, condition=models.Q(valid_to__isnull=True), name=name)
+
+
+def source_field() -> models.CharField[str, str]:
+    """Where a dated row came from."""
+    return models.CharField(max_length=200, blank=True, help_text="Register the record came from.")
+
+
+def as_of_field() -> models.DateField[date | None, date | None]:
+    """The day on which that source said so."""
+    return models.DateField(null=True, blank=True, help_text="Day on which the source said so.")
 
 
 def exact_amount(field: str, name: str) -> models.CheckConstraint:

@@ -22,18 +22,25 @@ def pack_index_values() -> Iterator[Mapping[str, object]]:
     return index_values(load(settings.COUNTRY))
 
 
+PROVENANCE = ("source", "as_of")
+"""Dated rows share the source of the record that they belong to; the register pages show their own."""
+
 PUBLISHED: tuple[Published, ...] = (
     publish(models.Territory, "territory", "A region, city, district or rural district."),
     publish(models.Person, "person", "A natural person."),
-    publish(models.PersonName, "person_name", "What a person is called in one language and script."),
-    publish(models.PersonIdentifier, "person_identifier", "A number that a scheme gave a person."),
-    publish(models.FamilyTie, "family_tie", "A tie between two people, a row from each side."),
-    publish(models.Residence, "residence", "Where a person is registered to live."),
-    publish(models.Body, "body", "A state institution.", leave_out=("names",)),
-    publish(models.Post, "post", "A post in a state institution.", leave_out=("titles",)),
-    publish(models.Appointment, "appointment", "Who holds a post, from a day to a day."),
+    publish(
+        models.PersonName, "person_name", "What a person is called in one language and script.", leave_out=PROVENANCE
+    ),
+    publish(
+        models.PersonIdentifier, "person_identifier", "A number that a scheme gave a person.", leave_out=PROVENANCE
+    ),
+    publish(models.FamilyTie, "family_tie", "A tie between two people, a row from each side.", leave_out=PROVENANCE),
+    publish(models.Residence, "residence", "Where a person is registered to live.", leave_out=PROVENANCE),
+    publish(models.Body, "body", "A state institution.", leave_out=("names", "opened_date", "closed_date")),
+    publish(models.Post, "post", "A post in a state institution.", leave_out=("titles", *PROVENANCE)),
+    publish(models.Appointment, "appointment", "Who holds a post, from a day to a day.", leave_out=PROVENANCE),
     publish(models.Company, "company", "A legal person that is not a state institution."),
-    publish(models.Ownership, "ownership", "A share in a company."),
+    publish(models.Ownership, "ownership", "A share in a company.", leave_out=PROVENANCE),
     publish(models.LandRight, "land_register", "A right to real estate, from the register of rights."),
     publish(models.VehicleRight, "vehicle_register", "Ownership of a vehicle, from the register of vehicles."),
     publish(models.BankBalance, "bank_balance", "Balance of an account at the end of a year, from the banks."),

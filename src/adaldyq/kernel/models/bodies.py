@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from adaldyq.kernel.fields import opaque_key, period_in_order
+from adaldyq.kernel.fields import as_of_field, once_at_a_time, opaque_key, period_in_order, source_field
 
 
 class Body(models.Model):
@@ -22,6 +22,8 @@ class Body(models.Model):
             "kind",
             "parent_id",
             "territory_id",
+            "opened_date",
+            "closed_date",
             "source",
             "as_of",
         )
@@ -35,11 +37,21 @@ class Body(models.Model):
     kind = models.CharField(max_length=30, help_text="Kind of body, from the pack's list.")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, help_text="The body above it.")
     territory = models.ForeignKey("kernel.Territory", models.PROTECT, help_text="Territory it serves.")
+    opened_date = models.DateField(null=True, blank=True, help_text="First day; empty when unknown.")
+    closed_date = models.DateField(null=True, blank=True, help_text="Last day; empty while it exists.")
     source = models.CharField(max_length=200, help_text="Register the record came from.")
     as_of = models.DateField(help_text="Day on which the source said so.")
 
     class Meta:
         verbose_name_plural = "bodies"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closed_date__isnull=True)
+                | models.Q(opened_date__isnull=True)
+                | models.Q(closed_date__gte=models.F("opened_date")),
+                name="body_closes_after_it_opens",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -62,6 +74,8 @@ class Post(models.Model):
             "licences",
             "inspects",
             "procures",
+            "source",
+            "as_of",
         )
         restricted = ()
 
@@ -75,6 +89,8 @@ class Post(models.Model):
     licences = models.BooleanField(default=False, help_text="Whether the holder issues licences.")
     inspects = models.BooleanField(default=False, help_text="Whether the holder inspects businesses.")
     procures = models.BooleanField(default=False, help_text="Whether the holder buys for the state.")
+    source = source_field()
+    as_of = as_of_field()
 
     def __str__(self) -> str:
         return self.title
@@ -86,7 +102,7 @@ class Appointment(models.Model):
     class Privacy:
         """Everything is public."""
 
-        public = ("id", "person_id", "post_id", "valid_from", "valid_to", "act_number")
+        public = ("id", "person_id", "post_id", "valid_from", "valid_to", "act_number", "source", "as_of")
         restricted = ()
 
     id = opaque_key()
@@ -97,9 +113,11 @@ class Appointment(models.Model):
     valid_from = models.DateField(help_text="First day in the post.")
     valid_to = models.DateField(null=True, blank=True, help_text="Last day in the post; empty while it lasts.")
     act_number = models.CharField(max_length=40, blank=True, help_text="Number of the act of appointment.")
+    source = source_field()
+    as_of = as_of_field()
 
     class Meta:
-        constraints = [period_in_order("appointment")]
+        constraints = [period_in_order("appointment"), once_at_a_time("post_has_one_holder", "post")]
 
     def __str__(self) -> str:
         return f"{self.person_id} as {self.post_id}"

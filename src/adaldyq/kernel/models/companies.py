@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
-from adaldyq.kernel.fields import number_field, opaque_key, period_in_order
+from adaldyq.kernel.fields import (
+    as_of_field,
+    number_field,
+    once_at_a_time,
+    opaque_key,
+    period_in_order,
+    source_field,
+)
 
 
 class Company(models.Model):
@@ -62,6 +69,8 @@ class Ownership(models.Model):
             "kind",
             "valid_from",
             "valid_to",
+            "source",
+            "as_of",
         )
         restricted = ()
 
@@ -77,10 +86,14 @@ class Ownership(models.Model):
     kind = models.CharField(max_length=10, help_text="direct or beneficial.")
     valid_from = models.DateField(null=True, blank=True, help_text="First day; empty when unknown.")
     valid_to = models.DateField(null=True, blank=True, help_text="Last day; empty while it lasts.")
+    source = source_field()
+    as_of = as_of_field()
 
     class Meta:
         constraints = [
             period_in_order("ownership"),
+            once_at_a_time("person_owns_one_share", "company", "owner_person", "kind"),
+            once_at_a_time("company_owns_one_share", "company", "owner_company", "kind"),
             models.CheckConstraint(
                 condition=models.Q(owner_person__isnull=True) ^ models.Q(owner_company__isnull=True),
                 name="ownership_has_one_owner",

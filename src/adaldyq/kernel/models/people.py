@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from adaldyq.kernel.fields import opaque_key, period_in_order
+from adaldyq.kernel.fields import as_of_field, once_at_a_time, opaque_key, period_in_order, source_field
 
 
 class Person(models.Model):
@@ -57,6 +57,8 @@ class PersonName(models.Model):
             "patronymic",
             "valid_from",
             "valid_to",
+            "source",
+            "as_of",
         )
 
     id = opaque_key()
@@ -69,9 +71,14 @@ class PersonName(models.Model):
     patronymic = models.CharField(max_length=100, blank=True, help_text="Patronymic.")
     valid_from = models.DateField(null=True, blank=True, help_text="First day; empty when unknown.")
     valid_to = models.DateField(null=True, blank=True, help_text="Last day; empty while it lasts.")
+    source = source_field()
+    as_of = as_of_field()
 
     class Meta:
-        constraints = [period_in_order("person_name")]
+        constraints = [
+            period_in_order("person_name"),
+            once_at_a_time("person_has_one_name_in_a_language", "person", "language", "script"),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -84,7 +91,7 @@ class PersonIdentifier(models.Model):
         """Never public."""
 
         public = ()
-        restricted = ("id", "person_id", "scheme", "country", "value", "valid_from", "valid_to")
+        restricted = ("id", "person_id", "scheme", "country", "value", "valid_from", "valid_to", "source", "as_of")
 
     id = opaque_key()
     person = models.ForeignKey(Person, models.CASCADE, related_name="identifiers", help_text="Whose number it is.")
@@ -93,6 +100,8 @@ class PersonIdentifier(models.Model):
     value = models.CharField(max_length=40, help_text="The number.")
     valid_from = models.DateField(null=True, blank=True, help_text="First day; empty when unknown.")
     valid_to = models.DateField(null=True, blank=True, help_text="Last day; empty while it lasts.")
+    source = source_field()
+    as_of = as_of_field()
 
     class Meta:
         constraints = [
@@ -111,7 +120,7 @@ class FamilyTie(models.Model):
         """Never public."""
 
         public = ()
-        restricted = ("id", "person_id", "relative_id", "kind", "valid_from", "valid_to")
+        restricted = ("id", "person_id", "relative_id", "kind", "valid_from", "valid_to", "source", "as_of")
 
     id = opaque_key()
     person = models.ForeignKey(Person, models.CASCADE, related_name="ties", help_text="From whose side.")
@@ -119,10 +128,13 @@ class FamilyTie(models.Model):
     kind = models.CharField(max_length=10, help_text="What the relative is: spouse, child, parent or sibling.")
     valid_from = models.DateField(null=True, blank=True, help_text="First day: marriage or birth.")
     valid_to = models.DateField(null=True, blank=True, help_text="Last day, such as a divorce; empty while it lasts.")
+    source = source_field()
+    as_of = as_of_field()
 
     class Meta:
         constraints = [
             period_in_order("family_tie"),
+            once_at_a_time("family_tie_is_stated_once", "person", "relative", "kind"),
             models.CheckConstraint(
                 condition=~models.Q(person=models.F("relative")), name="family_tie_joins_two_people"
             ),
@@ -139,7 +151,7 @@ class Residence(models.Model):
         """Never public."""
 
         public = ()
-        restricted = ("id", "person_id", "territory_id", "dwelling", "valid_from", "valid_to")
+        restricted = ("id", "person_id", "territory_id", "dwelling", "valid_from", "valid_to", "source", "as_of")
 
     id = opaque_key()
     person = models.ForeignKey(Person, models.CASCADE, related_name="residences", help_text="Who lives there.")
@@ -147,9 +159,11 @@ class Residence(models.Model):
     dwelling = models.CharField(max_length=20, help_text="Opaque code of the dwelling: equal for those who share it.")
     valid_from = models.DateField(null=True, blank=True, help_text="First day; empty when unknown.")
     valid_to = models.DateField(null=True, blank=True, help_text="Last day; empty while it lasts.")
+    source = source_field()
+    as_of = as_of_field()
 
     class Meta:
-        constraints = [period_in_order("residence")]
+        constraints = [period_in_order("residence"), once_at_a_time("person_lives_in_one_place", "person")]
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.territory_id}"
