@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adaldyq.base.names import KAZAKH_ALPHABET, comparison_key, latin, order_key, search_text
+from adaldyq.base.names import KAZAKH_ALPHABET, arabic, comparison_key, cyrillic, latin, order_key, search_text
 
+ROMAN = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ -", max_size=30)
+ARABIC = st.text("ابپتجدرزسفقكگلمنھۋيىوۇەچخژشغثحذصضطظهةکیعءأإآؤئ ", max_size=30)
 CYRILLIC = st.text(KAZAKH_ALPHABET + KAZAKH_ALPHABET.upper() + " -", max_size=30)
 SAME = [
     ("Жұмабаев", "Жумабаев", "Zhumabayev", "JUMABAEV"),
@@ -20,6 +22,8 @@ SAME = [
     ("Юлия", "Yuliya", "IULIIA"),
     ("Шәріпов", "Шарипов", "Şäripov"),
     ("Щербаков", "Shcherbakov"),
+    ("Ғалия", "Galiya", "Ghalia", "غالىيا"),
+    ("Хасан", "Khassan", "خاسان", "حاسان"),
 ]
 
 
@@ -82,3 +86,33 @@ def test_kazakh_letters_stand_where_the_alphabet_has_them() -> None:
 def test_an_order_key_is_digits(text: str) -> None:
     key = order_key(text)
     assert key == "" or (key.isascii() and key.isdigit())
+
+
+@given(ROMAN)
+def test_a_latin_name_compares_equal_in_cyrillic_and_arabic_letters(text: str) -> None:
+    assert comparison_key(cyrillic(text)) == comparison_key(text)
+    assert comparison_key(arabic(text)) == comparison_key(text)
+
+
+@given(CYRILLIC)
+def test_a_cyrillic_name_compares_equal_in_arabic_letters_and_after_a_way_through_latin(text: str) -> None:
+    assert comparison_key(arabic(text)) == comparison_key(text)
+    assert comparison_key(cyrillic(latin(text))) == comparison_key(text)
+
+
+@given(ARABIC)
+def test_arabic_letters_become_ascii(text: str) -> None:
+    assert comparison_key(text).isascii()
+
+
+@pytest.mark.parametrize(
+    ("written", "in_cyrillic", "in_arabic"),
+    [
+        ("Zhanar Shcherbakova", "Жанар Щербакова", "ژانار شچەرباكوۋا"),
+        ("Yulia Khan", "Юлиа Хан", "يۇلىا خان"),
+        ("Maxim-2", "Максим-2", "ماكسىم-2"),
+    ],
+)
+def test_names_are_spelt_letter_by_letter(written: str, in_cyrillic: str, in_arabic: str) -> None:
+    assert cyrillic(written) == in_cyrillic
+    assert arabic(written) == in_arabic

@@ -1,14 +1,15 @@
-"""Names of people and bodies across scripts: Latin spelling, keys that compare, keys that order.
+"""Names of people and bodies across scripts: spelling in another one, keys that compare, keys that order.
 
-One name is written in Kazakh Cyrillic, Russian Cyrillic and more than one Latin spelling. A register must
-find it by each of them, on every database, so that what is compared is folded here and not by a database.
+One name is written in Kazakh Cyrillic, Russian Cyrillic, Arabic letters and more than one Latin spelling. A
+register must find it by each of them, on every database, so that what is compared is folded here and not by a
+database.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 KAZAKH_ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 """The state alphabet of 1940; it holds all Russian letters."""
@@ -32,6 +33,33 @@ TO_LATIN = {
     "ґ": "g",
     "ў": "u",
 }
+FROM_ARABIC = {
+    **dict(zip("ابپتجدرزسفقكگلمنھۋيىوۇە", "abptjdrzsfqkglmnhvyioue", strict=True)),
+    "چ": "ch",
+    "خ": "kh",
+    "ژ": "zh",
+    "ش": "sh",
+    "غ": "gh",
+    # Letters of Arabic and Persian beside those of alphabets that write every vowel.
+    **dict(zip("ثحذصضطظهةکی", "shzsdtzhaki", strict=True)),
+    "ع": "",
+    "ء": "",
+    "ـ": "",
+}
+"""Arabic letters as an alphabet that writes its vowels (such as Uyghur's) reads them."""
+
+TO_ARABIC = {
+    **{FROM_ARABIC[letter]: letter for letter in reversed(FROM_ARABIC) if FROM_ARABIC[letter]},
+    "c": "تس",
+    "w": "ۋ",
+    "x": "كس",
+}
+TO_CYRILLIC = {
+    **dict(zip("abvgdeziklmnoprstufhyqcw", "абвгдезиклмнопрстуфһықцв", strict=True)),
+    **{TO_LATIN[letter]: letter for letter in "жхцчшщёюя"},
+    "j": "дж",
+    "x": "кс",
+}
 SPECIAL_LATIN = str.maketrans({"ş": "sh", "š": "sh", "ç": "ch", "č": "ch", "ž": "zh", "ı": "i", "ø": "o", "ł": "l"})
 FOLDS = (
     ("shch", "sh"),
@@ -52,10 +80,14 @@ WORDS = re.compile(r"[^\W_]+")
 ORDER = {letter: place for place, letter in enumerate("0123456789abcdefghijklmnopqrstuvwxyz" + KAZAKH_ALPHABET, 10)}
 GAP, BEYOND = 1, 99
 LETTERS_THAT_ORDER = 40
+LONGEST_SPELLING = 4
 
 
 def latin(text: str) -> str:
-    """Write Cyrillic letters in Latin ones, as passports do; everything else stays as it is."""
+    """Write Cyrillic and Arabic letters in Latin ones, Cyrillic as passports do; everything else stays as it is.
+
+    Arabic letters are read one by one, so that vowels which the spelling leaves out stay left out.
+    """
     return "".join(capital(letter) for letter in unicodedata.normalize("NFC", text))
 
 
@@ -63,22 +95,51 @@ def capital(letter: str) -> str:
     """One letter in Latin, a capital as a capital."""
     small = letter.lower()
     if small not in TO_LATIN:
-        return letter
+        return FROM_ARABIC.get(letter, letter)
     return TO_LATIN[small].capitalize() if letter != small else TO_LATIN[small]
+
+
+def cyrillic(text: str) -> str:
+    """Write Latin letters in Russian ones, the longest spelling first (shch before sh before s).
+
+    Which Kazakh letter stood behind a Latin one is not known any more: Gulnar is written Гулнар, not Гүлнар.
+    """
+    return respelt(latin(text), TO_CYRILLIC)
+
+
+def arabic(text: str) -> str:
+    """Write Latin and Cyrillic letters in Arabic ones, each vowel too, as Uyghur and Kurdish do."""
+    return respelt(latin(text).lower(), TO_ARABIC)
+
+
+def respelt(text: str, letters: Mapping[str, str]) -> str:
+    """A Latin text with each of its spellings replaced, the longest first; a capital begins with a capital."""
+    found = []
+    while text:
+        length = next((size for size in range(LONGEST_SPELLING, 0, -1) if text[:size].lower() in letters), 0)
+        taken, text = text[: length or 1], text[length or 1 :]
+        letter = letters[taken.lower()] if length else taken
+        found.append(letter.capitalize() if taken[0].isupper() else letter)
+    return "".join(found)
 
 
 def comparison_key(text: str) -> str:
     """Fold a name so that its spellings in three scripts compare equal or nearly so.
 
-    Case, accents, ё and е, Kazakh letters and their Russian stand-ins, and the usual Latin variants
-    (zh and j, kh and h, q and k, y and i, ye and e, doubled letters) become one. The result is words of
-    lower-case letters and digits with one space between them; for Cyrillic and Latin text it is ASCII.
+    Case, accents, ё and е, Kazakh letters and their Russian stand-ins, Arabic letters, and the usual Latin
+    variants (zh and j, kh and h, q and k, y and i, ye and e, doubled letters) become one. The result is words of
+    lower-case letters and digits with one space between them; for Cyrillic, Latin and Arabic text it is ASCII.
     Folding twice changes nothing.
     """
-    small = latin(text.casefold()).casefold().translate(SPECIAL_LATIN)
-    parts = unicodedata.normalize("NFKD", small)
-    bare = "".join(letter for letter in parts if not unicodedata.combining(letter) and letter not in "ʹʺ'’`ʼʻ")
-    return " ".join(filter(None, (folded(word) for word in WORDS.findall(bare.casefold()))))
+    small = unicodedata.normalize("NFKC", text).casefold().translate(SPECIAL_LATIN)
+    spelt = latin(unaccented(small))
+    bare = "".join(letter for letter in unaccented(spelt.casefold()) if letter not in "ʹʺ'’`ʼʻ")
+    return " ".join(filter(None, (folded(word) for word in WORDS.findall(bare))))
+
+
+def unaccented(text: str) -> str:
+    """Letters without their accents and other marks."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def folded(word: str) -> str:

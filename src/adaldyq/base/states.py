@@ -5,10 +5,12 @@ The same table draws the diagram, guards the act and feeds the tests.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from adaldyq.base.errors import Conflict
+from adaldyq.base.calendar import Term, WorkCalendar
+from adaldyq.base.errors import Conflict, DomainError
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,23 @@ class Transition:
     target: str
     role: str = ""
     deadline: str = ""
+
+    def due_date(self, taken: date, terms: Mapping[str, Term], calendar: WorkCalendar) -> date | None:
+        """Last day of the deadline that begins to run when the step is taken; none when the step starts none.
+
+        Args:
+            taken: day of the step in the country's own time.
+            terms: the pack's deadlines that are in force on that day.
+            calendar: the country's calendar as it is known on that day.
+
+        Raises:
+            DomainError: `no-such-term` when the pack has no deadline of that name.
+        """
+        if not self.deadline:
+            return None
+        if self.deadline not in terms:
+            raise DomainError("no-such-term", value=self.deadline)
+        return terms[self.deadline].last_day(taken, calendar)
 
 
 @dataclass(frozen=True)
@@ -63,6 +82,11 @@ class TransitionTable:
             if transition.source == state and transition.act == act:
                 return transition
         raise Conflict(act, state)
+
+    @property
+    def deadlines(self) -> frozenset[str]:
+        """Names of all deadlines that the table needs from a pack."""
+        return frozenset(step.deadline for step in self.transitions if step.deadline)
 
     def acts_from(self, state: str) -> tuple[Transition, ...]:
         """Steps that are open in `state`."""

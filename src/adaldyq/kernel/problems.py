@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.errors import DomainError
+from adaldyq.ledger import wording as ledger
 
 SENTENCES: Mapping[str, object] = {
     "not-allowed": _("You are not allowed to do this: %(act)s."),
@@ -15,6 +16,9 @@ SENTENCES: Mapping[str, object] = {
     "currencies-differ": _("Amounts in different currencies cannot be added: %(value)s."),
     "not-an-amount": _("“%(value)s” is not an amount. Write digits, such as 1250000.50."),
     "amount-out-of-range": _("The amount %(value)s is out of range. It must be below ten trillion."),
+    "day-out-of-range": _("%(value)s lies beyond the calendar. Give an earlier day or a shorter term."),
+    "no-rate": _("No rate of %(value)s is known for %(day)s. Give a later day, or add the rate to the country pack."),
+    "no-such-term": _("The country pack states no deadline “%(value)s”. Add it to the pack's deadlines.csv."),
     "no-such-pack": _("There is no country pack “%(value)s”. There are: %(known)s."),
     "bad-pack-file": _("%(file)s, line %(line)s: %(problem)s. Correct the country pack and try again."),
     "no-snapshot": _("There is no snapshot in %(file)s: it has no manifest.json."),
@@ -78,6 +82,7 @@ SENTENCES: Mapping[str, object] = {
     ),
     "no-rules": _("There is no rule in %(file)s. Rules are files FOLDER/NAME.sql in it; check the path."),
     "no-truth": _("There is no truth of a sample country in %(file)s. Make the sample country first."),
+    **{code: _(text) for code, text in ledger.SENTENCES.items()},
 }
 
 
