@@ -27,3 +27,10 @@ class Role(StrEnum):
     PROSECUTOR = "prosecutor"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"  # of the system; reads no records
+
+
+WITHOUT_SECOND_FACTOR = frozenset({Role.PUBLIC, Role.CITIZEN, Role.ENTREPRENEUR, Role.REPRESENTATIVE})
+"""Roles that people have for themselves; the national e-ID, not we, says who they are."""
+
+STAFF = frozenset(Role) - WITHOUT_SECOND_FACTOR
+"""Roles in which somebody acts for the state. They need a second factor."""

@@ -1,5 +1,6 @@
 """Entities of the base registries, by subject."""
 
+from adaldyq.kernel.models.absences import Absence
 from adaldyq.kernel.models.accounts import Account, RoleGrant
 from adaldyq.kernel.models.bodies import Appointment, Body, Post
 from adaldyq.kernel.models.companies import Company, Ownership
@@ -7,14 +8,18 @@ from adaldyq.kernel.models.deadlines import Deadline, DeadlineChange, DeadlineNo
 from adaldyq.kernel.models.documents import Document, NumberSeries
 from adaldyq.kernel.models.events import Event, EventDelivery
 from adaldyq.kernel.models.history import CorrectionRequest, FormerValue, Merge, SourceKey
+from adaldyq.kernel.models.mandates import Mandate
 from adaldyq.kernel.models.notifications import ContactChoice, ContactCode, Notification, NotificationDelivery
 from adaldyq.kernel.models.people import FamilyTie, Person, PersonIdentifier, PersonName, Residence
+from adaldyq.kernel.models.proposals import Proposal, RecoveryLink
 from adaldyq.kernel.models.reads import Read
 from adaldyq.kernel.models.registers import BankBalance, IncomeRecord, LandRight, VehicleRight
+from adaldyq.kernel.models.sign_in import SignInFailures
 from adaldyq.kernel.models.territories import Territory
 from adaldyq.kernel.models.uploads import Upload
 
 __all__ = [
+    "Absence",
     "Account",
     "Appointment",
     "BankBalance",
@@ -33,6 +38,7 @@ __all__ = [
     "FormerValue",
     "IncomeRecord",
     "LandRight",
+    "Mandate",
     "Merge",
     "Notification",
     "NotificationDelivery",
@@ -42,9 +48,12 @@ __all__ = [
     "PersonIdentifier",
     "PersonName",
     "Post",
+    "Proposal",
     "Read",
+    "RecoveryLink",
     "Residence",
     "RoleGrant",
+    "SignInFailures",
     "SourceKey",
     "Territory",
     "Upload",

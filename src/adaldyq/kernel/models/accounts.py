@@ -22,13 +22,16 @@ class Account(AbstractBaseUser):
         """Never public."""
 
         public = ()
-        restricted = ("id", "username", "name", "person_id", "password", "last_login", "is_active")
+        restricted = ("id", "username", "name", "person_id", "password", "last_login", "is_active", "is_sample")
 
     id = opaque_key()
     username = models.CharField(max_length=100, unique=True)
     name = models.CharField(max_length=200)
     person = models.ForeignKey("kernel.Person", models.PROTECT, null=True, blank=True)
     is_active = models.BooleanField(default=True)
+    is_sample = models.BooleanField(
+        default=False, help_text="Whether it belongs to a sample country, so that anybody may know how to sign in."
+    )
 
     USERNAME_FIELD = "username"
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
@@ -47,7 +50,9 @@ class GrantQuerySet(models.QuerySet["RoleGrant"]):
 
     def on(self, day: date) -> GrantQuerySet:
         """Those in force on `day`."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, withdrawn_at__isnull=True
+        )
 
 
 class RoleGrant(models.Model):
@@ -57,7 +62,7 @@ class RoleGrant(models.Model):
         """Never public."""
 
         public = ()
-        restricted = ("id", "account_id", "role", "body_id", "territory_id", "valid_from", "valid_to")
+        restricted = ("id", "account_id", "role", "body_id", "territory_id", "valid_from", "valid_to", "withdrawn_at")
 
     id = opaque_key()
     account = models.ForeignKey(Account, models.CASCADE, related_name="grants")
@@ -66,6 +71,7 @@ class RoleGrant(models.Model):
     territory = models.ForeignKey("kernel.Territory", models.PROTECT, null=True, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="When it was withdrawn, at once.")
 
     objects: ClassVar[models.Manager[RoleGrant]] = GrantQuerySet.as_manager()
 

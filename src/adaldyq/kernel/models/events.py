@@ -12,11 +12,17 @@ class Event(models.Model):
         """Internal: read by the worker only."""
 
         public = ()
-        restricted = ("id", "name", "payload", "happened_at")
+        restricted = ("id", "name", "payload", "happened_at", "actor", "on_behalf_of", "subject")
 
     name = models.CharField(max_length=100)
     payload = models.JSONField(default=dict)
     happened_at = models.DateTimeField()
+    actor = models.CharField(max_length=40, blank=True, help_text="Id of the account or process that acted.")
+    on_behalf_of = models.CharField(max_length=40, blank=True, help_text="Whom the actor acted for, as kind:id.")
+    subject = models.CharField(max_length=80, blank=True, help_text="What was acted on, as model:id.")
+
+    class Meta:
+        indexes = [models.Index(fields=["subject"], name="event_subject", condition=~models.Q(subject=""))]
 
     def __str__(self) -> str:
         return f"{self.name} #{self.pk}"
