@@ -1,0 +1,82 @@
+"""Checkpoints: what a log says its tree is, as a signed note (C2SP tlog-checkpoint)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from adaldyq.base.errors import DomainError
+from adaldyq.ledger.merkle import HASH_BYTES
+from adaldyq.ledger.notes import Note, SignerKey, VerifierKey, decoded, encoded, open_note, sign
+
+LINES = 3
+MOST_LEAVES = 1 << 63
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Size and root of a log's tree.
+
+    Attributes:
+        origin: name of the log, by custom its address without scheme.
+        size: number of leaves.
+        root: Merkle tree hash of them.
+        extensions: further lines, which mean something only to their maker.
+    """
+
+    origin: str
+    size: int
+    root: bytes
+    extensions: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """The text that is signed."""
+        return "".join(f"{line}\n" for line in (self.origin, self.size, encoded(self.root), *self.extensions))
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read the text of a note.
+
+        Raises:
+            DomainError: `checkpoint-malformed`.
+        """
+        lines = text.removesuffix("\n").split("\n")
+        if not text.endswith("\n") or len(lines) < LINES or not all(lines):
+            raise DomainError("checkpoint-malformed")
+        size, root = whole_number(lines[1]), decoded(lines[2])
+        if size is None or root is None or len(root) != HASH_BYTES:
+            raise DomainError("checkpoint-malformed")
+        return cls(lines[0], size, root, tuple(lines[LINES:]))
+
+    def signed(self, *signers: SignerKey) -> Note:
+        """The checkpoint as a note."""
+        return sign(self.text(), *signers)
+
+
+def open_checkpoint(note: str, keys: Iterable[VerifierKey], origin: str | None = None) -> Checkpoint:
+    """Read a checkpoint that a trusted key of its log has signed.
+
+    Args:
+        origin: the log whose checkpoint it has to be; by default any.
+
+    Raises:
+        DomainError: `note-malformed`, `signature-wrong`, `not-signed`, `checkpoint-malformed`, or
+            `checkpoint-of-another-log`.
+    """
+    found = Checkpoint.parse(open_note(note, keys).text)
+    if origin is not None and found.origin != origin:
+        raise DomainError("checkpoint-of-another-log", origin=found.origin, expected=origin)
+    return found
+
+
+def whole_number(text: str) -> int | None:
+    """A number written in ASCII digits without leading zeros; None for anything else."""
+    if (
+        not (text.isascii() and text.isdecimal())
+        or (text[0] == "0" and text != "0")
+        or len(text) > len(str(MOST_LEAVES))
+    ):
+        return None
+    number = int(text)
+    return number if number < MOST_LEAVES else None

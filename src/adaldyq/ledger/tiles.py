@@ -1,0 +1,168 @@
+"""Tiles: a log as static files that everybody can fetch, keep and prove from (C2SP tlog-tiles).
+
+A tile is 256 consecutive hashes of one level; level 0 holds the hashes of entries, each higher level the roots
+of full tiles below. The rightmost tile of a level may be partial. Entries come in bundles of the same width.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from adaldyq.base.errors import DomainError
+from adaldyq.ledger.merkle import HASH_BYTES, Nodes, fold
+
+HEIGHT = 8
+WIDTH = 1 << HEIGHT
+TOP_LEVEL = 63
+MOST_ENTRY_BYTES = (1 << 16) - 1
+LENGTH_BYTES = 2
+ENTRIES = "entries"
+
+INDEX = re.compile(r"(?:x[0-9]{3}/)*[0-9]{3}", re.ASCII)
+PATH = re.compile(
+    r"tile/(?P<level>entries|0|[1-9][0-9]?)/(?P<index>[x0-9/]+)(?:\.p/(?P<width>[1-9][0-9]{0,2}))?", re.ASCII
+)
+
+Read = Callable[["Tile"], bytes]
+"""Hashes of a tile, one after another; for a partial tile those of its width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """Where a tile stands.
+
+    Attributes:
+        level: 0 to 63; None for a bundle of entries.
+        index: within its level, from the left.
+        width: number of hashes or entries, 1 to 256.
+    """
+
+    level: int | None
+    index: int
+    width: int = WIDTH
+
+    def path(self) -> str:
+        """Its address below the log's prefix."""
+        level = ENTRIES if self.level is None else str(self.level)
+        partial = "" if self.width == WIDTH else f".p/{self.width}"
+        return f"tile/{level}/{index_path(self.index)}{partial}"
+
+    @classmethod
+    def parse(cls, path: str) -> Self:
+        """Read an address; there is exactly one for each tile.
+
+        Raises:
+            DomainError: `tile-malformed`.
+        """
+        found = PATH.fullmatch(path)
+        if found is None or INDEX.fullmatch(found["index"]) is None:
+            raise DomainError("tile-malformed", value=path)
+        level = None if found["level"] == ENTRIES else int(found["level"])
+        index = int(re.sub("[x/]", "", found["index"]))
+        width = int(found["width"] or WIDTH)
+        made = cls(level, index, width)
+        if (level or 0) > TOP_LEVEL or width > WIDTH or made.path() != path:
+            raise DomainError("tile-malformed", value=path)
+        return made
+
+    def within(self, size: int) -> bool:
+        """Whether a log of `size` entries has this tile, or had it when it was smaller."""
+        return self.index * WIDTH + self.width <= size >> HEIGHT * (self.level or 0)
+
+
+def index_path(index: int) -> str:
+    """A tile's index in groups of three digits."""
+    digits = f"{index:03d}"
+    digits = digits.zfill(-(-len(digits) // 3) * 3)
+    groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
+    return "/".join([*(f"x{group}" for group in groups[:-1]), groups[-1]])
+
+
+def tiles_of(size: int) -> Iterator[Tile]:
+    """All tiles of hashes of a log, level by level."""
+    for level in range(TOP_LEVEL + 1):
+        count = size >> HEIGHT * level
+        if not count:
+            return
+        yield from (Tile(level, index) for index in range(count // WIDTH))
+        if count % WIDTH:
+            yield Tile(level, count // WIDTH, count % WIDTH)
+
+
+def bundles_of(size: int) -> Iterator[Tile]:
+    """All bundles of entries of a log."""
+    yield from (Tile(None, index) for index in range(size // WIDTH))
+    if size % WIDTH:
+        yield Tile(None, size // WIDTH, size % WIDTH)
+
+
+def nodes_of(read: Read, size: int) -> Nodes:
+    """Perfect subtrees of a log of `size` entries, worked out of its tiles.
+
+    Args:
+        read: gives the bytes of a tile; asked at most once for each.
+    """
+    known: dict[tuple[int, int], bytes] = {}
+
+    def node(height: int, index: int) -> bytes:
+        level, above = divmod(height, HEIGHT)
+        first = index << above
+        at = first // WIDTH
+        hashes = known.get((level, at))
+        if hashes is None:
+            hashes = known[level, at] = read(Tile(level, at, min(WIDTH, (size >> HEIGHT * level) - at * WIDTH)))
+        begin = first % WIDTH * HASH_BYTES
+        return fold(hashes[begin : begin + (HASH_BYTES << above)])
+
+    return node
+
+
+def edge_root(edge: Sequence[bytes]) -> list[bytes]:
+    """Perfect subtrees of a log, left to right, out of its partial tiles.
+
+    Args:
+        edge: hashes of the partial tile of every level, from level 0; empty where a level has none.
+    """
+    parts: list[bytes] = []
+    for hashes in reversed(edge):
+        begin, left = 0, len(hashes) // HASH_BYTES
+        while left:
+            width = 1 << (left.bit_length() - 1)
+            parts.append(fold(hashes[begin : begin + width * HASH_BYTES]))
+            begin, left = begin + width * HASH_BYTES, left - width
+    return parts
+
+
+def bundle(entries: Iterable[bytes]) -> bytes:
+    """Put entries together, each behind its length.
+
+    Raises:
+        ValueError: an entry is longer than 65,535 bytes.
+    """
+    parts = []
+    for entry in entries:
+        if len(entry) > MOST_ENTRY_BYTES:
+            raise ValueError(f"an entry has {len(entry)} bytes, more than {MOST_ENTRY_BYTES}")
+        parts += [len(entry).to_bytes(LENGTH_BYTES), entry]
+    return b"".join(parts)
+
+
+def unbundle(data: bytes, width: int) -> list[bytes]:
+    """Take a bundle apart.
+
+    Raises:
+        DomainError: `bundle-malformed`: it does not hold exactly `width` whole entries.
+    """
+    entries, at = [], 0
+    while at < len(data):
+        begin = at + LENGTH_BYTES
+        at = begin + int.from_bytes(data[at:begin])
+        if at > len(data) or begin > len(data):
+            raise DomainError("bundle-malformed")
+        entries.append(data[begin:at])
+    if len(entries) != width:
+        raise DomainError("bundle-malformed")
+    return entries
