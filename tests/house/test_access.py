@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone, translation
 
-from adaldyq.kernel.access import matrix
+from adaldyq.kernel.access import EVERYBODY, matrix
 from adaldyq.kernel.actions.accounts import grant_role, open_account
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.roles import Role
@@ -43,6 +44,13 @@ ROWS = matrix(Path(settings.ACCESS_MATRIX))
 
 def test_every_address_has_a_row() -> None:
     assert set(ROUTES) == set(ROWS)
+
+
+def test_an_address_that_is_not_for_everybody_says_which_records_it_shows() -> None:
+    with Path(settings.ACCESS_MATRIX).open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    silent = [row["route"] for row in rows if row["roles"] != EVERYBODY and not row["reads"]]
+    assert silent == [], "name the kinds of record these pages show (and log with kernel.reads), or `nothing`"
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "adaldyq"
 WRITES = {"save", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
 WRITERS_BESIDE_ACTS = {
     "kernel/events.py",  # the delivery of an event, which is no act
+    "kernel/reads.py",  # that somebody was shown a record, which is no act
     "ledger/actions.py",  # the line that every act leaves
 }
 

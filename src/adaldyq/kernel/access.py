@@ -1,7 +1,11 @@
 """The access matrix: which role may open which address. The default answer is no.
 
-The matrix is a file of three columns (route, roles, why). A route without a row is closed to everybody.
+The matrix is a file of four columns (route, roles, why, reads). A route without a row is closed to everybody.
+`reads` names the kinds of restricted record that the page shows, or `nothing`; a page for everybody shows none.
 What a role may see *on* a page is decided by the policies of the measure behind it.
+
+Whoever has a role of the state and has not shown a second factor in this session may open only the pages of
+`settings.SECOND_FACTOR_ROUTES`, on which one is set up or shown.
 """
 
 from __future__ import annotations
@@ -11,16 +15,24 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 
 from adaldyq.kernel.actor import actor_of
-from adaldyq.kernel.roles import Role
+from adaldyq.kernel.roles import STAFF, Role
 
-EVERYBODY = "everybody"
+EVERYBODY, SIGNED_IN = "everybody", "signed_in"
+GROUPS: Mapping[str, frozenset[Role]] = {
+    EVERYBODY: frozenset(Role),
+    SIGNED_IN: frozenset(Role) - {Role.PUBLIC},
+}
+"""Words of the matrix that stand for many roles."""
+NOTHING = "nothing"
 
 
 @cache
@@ -36,13 +48,27 @@ def matrix(path: Path) -> Mapping[str, frozenset[Role]]:
             if row["route"] in rows:
                 raise ValueError(f"{path.name}: two rows for {row['route']}")
             named = row["roles"].split()
-            rows[row["route"]] = frozenset(Role) if named == [EVERYBODY] else frozenset(map(Role, named))
+            group = GROUPS.get(row["roles"])
+            rows[row["route"]] = frozenset(map(Role, named)) if group is None else group
     return rows
 
 
 def roles_for(route: str) -> frozenset[Role]:
     """Roles that may open a route; none when the matrix does not name it."""
     return matrix(settings.ACCESS_MATRIX).get(route, frozenset())
+
+
+@cache
+def reads_by_route(path: Path) -> Mapping[str, frozenset[str]]:
+    """Read the last column of the access matrix: kinds of record that a route shows, by route name."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = {row["route"]: (row["reads"] or "").split() for row in csv.DictReader(lines)}
+    return {route: frozenset(kinds) - {NOTHING} for route, kinds in rows.items()}
+
+
+def reads_of(route: str) -> frozenset[str]:
+    """Kinds of restricted record that a page shows, and must log."""
+    return reads_by_route(settings.ACCESS_MATRIX).get(route, frozenset())
 
 
 class AccessMatrixMiddleware:
@@ -67,7 +93,19 @@ class AccessMatrixMiddleware:
         permitted = roles_for(route)
         actor = actor_of(request.user)
         if permitted & (actor.roles | {Role.PUBLIC}):
-            return None
+            return self.let_in(request, route, actor.roles)
         if Role.PUBLIC in actor.roles and permitted:
             return redirect_to_login(request.get_full_path())
         raise PermissionDenied
+
+    def let_in(self, request: HttpRequest, route: str, roles: frozenset[Role]) -> HttpResponseBase | None:
+        """Let in, or send staff who have not shown a second factor to the page where they do."""
+        if roles & STAFF and route not in settings.SECOND_FACTOR_ROUTES and not is_proven(request):
+            return redirect(settings.SECOND_FACTOR_URL)
+        return None
+
+
+def is_proven(request: HttpRequest) -> bool:
+    """Whether a second factor, or the national e-ID, has been shown in this session."""
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]  # of the public there are none
+    return any(record.get("method") == "mfa" for record in records)

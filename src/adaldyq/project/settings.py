@@ -39,6 +39,9 @@ INSTALLED_APPS = [
     "adaldyq.verification",
     "adaldyq.measures.declarations",
     "adaldyq.portal",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 FIRST_PARTY_APPS = [name for name in INSTALLED_APPS if name.startswith("adaldyq.")]
 
@@ -51,7 +54,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "adaldyq.kernel.reads.ReadLogMiddleware",
     "adaldyq.kernel.access.AccessMatrixMiddleware",
 ]
 
@@ -97,14 +102,65 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "adaldyq_cache"}}
+
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "UserAttributeSimilarityValidator")
+    for name in ("CommonPasswordValidator", "UserAttributeSimilarityValidator")
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},  # NIST SP 800-63B-4 asks for at least eight beside a second factor
+    }
 ]
+
+ACCOUNT_ADAPTER = "adaldyq.portal.sign_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth compares it with the line above
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # kernel.lockout counts, so that failures of one cannot bar another
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "adaldyq.portal.sign_in.forms.SignInForm",
+    "reauthenticate": "adaldyq.portal.sign_in.forms.PasswordAgainForm",
+    "change_password": "adaldyq.portal.sign_in.forms.NewPasswordForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.https() else 0
+MFA_ADAPTER = "adaldyq.portal.sign_in.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # phones' clocks may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts have no e-mail address of allauth's
+MFA_FORMS = {
+    "authenticate": "adaldyq.portal.sign_in.forms.CodeForm",
+    "reauthenticate": "adaldyq.portal.sign_in.forms.CodeAgainForm",
+    "activate_totp": "adaldyq.portal.sign_in.forms.SetUpAppForm",
+    "add_webauthn": "adaldyq.portal.sign_in.forms.PasskeyForm",
+    "edit_webauthn": "adaldyq.portal.sign_in.forms.PasskeyNameForm",
+    "authenticate_webauthn": "adaldyq.portal.sign_in.forms.PasskeyAnswerForm",
+}
+SECOND_FACTOR_URL = "mfa_index"
+SECOND_FACTOR_ROUTES = frozenset(
+    {
+        "choose-language",
+        "sign-out",
+        "manifest",
+        "account_reauthenticate",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_view_recovery_codes",
+        "mfa_download_recovery_codes",
+    }
+)
 
 DEMO_SIGN_INS, DEMO_PASSWORD = sign_ins.of_sample_country, PASSWORD
 ACCESS_MATRIX = PACKAGE / "project" / "access.csv"

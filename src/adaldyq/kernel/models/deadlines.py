@@ -53,7 +53,7 @@ class Deadline(models.Model):
             "days_left",
             "step",
             "action",
-            "escalates_to",
+            "escalates_to_id",
             "closed_at",
             "attempts",
             "look_at",

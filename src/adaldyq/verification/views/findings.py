@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from adaldyq.base.errors import Conflict, DomainError, NotAllowed
+from adaldyq.kernel import reads
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.problems import sentence
 from adaldyq.ui.downloads import csv_response
@@ -23,12 +24,13 @@ from adaldyq.verification import policies, queries, states
 from adaldyq.verification.actions.decisions import decide
 from adaldyq.verification.evidence import EvidenceTable, evidence_of, years_beside
 from adaldyq.verification.forms import DecisionForm, QueueForm
-from adaldyq.verification.models import Decision, Finding
+from adaldyq.verification.models import COUNTRY, Decision, Finding
 from adaldyq.verification.views import finding_words
 from adaldyq.verification.views.queue_columns import file_columns, page_columns
 from adaldyq.verification.views.words import KnownRules, known_rules, language
 
 UNPROCESSABLE, CONFLICT = 422, 409
+READ = "finding"
 OTHERS_SHOWN = 10
 ROWS_AT_ONCE = 2000
 
@@ -40,6 +42,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     form = queue_form(request, known)
     choice, columns = form.choice(), page_columns(known, several=queries.several_datasets())
     page = sorted_page(request, queries.chosen(choice, by), columns, default="rank")
+    reads.note(request, READ, map(concerned, page.rows))
     address = f"{reverse('findings-csv')}?{request.GET.urlencode()}"
     context = {
         "form": form,
@@ -65,7 +68,8 @@ def queue_csv(request: HttpRequest) -> HttpResponseBase:
     """The same findings as a file."""
     known = known_rules()
     found = queries.chosen(queue_form(request, known).choice(), actor_of(request.user)).order_by("rank", "pk")
-    return csv_response("findings.csv", file_columns(known), found.iterator(chunk_size=ROWS_AT_ONCE))
+    rows = reads.noted(request, READ, found.iterator(chunk_size=ROWS_AT_ONCE), concerned)
+    return csv_response("findings.csv", file_columns(known), rows)
 
 
 @require_safe
@@ -122,11 +126,17 @@ def is_decided(choice: queries.Choice) -> bool:
     return bool(choice.states) and not set(choice.states) & set(states.UNDECIDED)
 
 
+def concerned(finding: Finding) -> reads.Concerned:
+    """A finding and the person it is about; people of an imported collection are none of this country's."""
+    return finding.pk, finding.subject_id if finding.dataset == COUNTRY else ""
+
+
 def finding_or_404(request: HttpRequest, finding_id: str) -> Finding:
     """The finding of an address, if the viewer may see it."""
     found = queries.finding_of(finding_id, actor_of(request.user))
     if found is None:
         raise Http404(finding_id)
+    reads.note(request, READ, [concerned(found)])
     return found
 
 

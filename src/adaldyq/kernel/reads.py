@@ -1,0 +1,135 @@
+"""The log of reads: whoever is shown a restricted record leaves a row, and the person concerned may see it.
+
+A page that the access matrix does not give to everybody names in the matrix's column `reads` the kinds of
+record it shows, or `nothing`. It notes them while it is made; a page that did not note what its row says is
+not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from adaldyq.kernel.access import reads_of
+from adaldyq.kernel.actor import Actor, actor_of
+from adaldyq.kernel.models import Read
+from adaldyq.kernel.roles import Role
+
+Row = TypeVar("Row")
+
+BATCH = 500
+NOTED = "reads_noted"
+KEPT_FOR = timedelta(days=5 * 365)  # illustrative until a pack states its term
+SHOWN_AFTER: Mapping[Role, timedelta] = {
+    Role.AGENCY_ANALYST: timedelta(days=3 * 365),
+    Role.INVESTIGATOR: timedelta(days=3 * 365),
+    Role.PROSECUTOR: timedelta(days=3 * 365),
+    Role.RECEIVING_OFFICER: timedelta(days=3 * 365),
+}
+"""Roles whose reads the person sees only later, so that an investigation is not told of; illustrative terms."""
+
+Concerned = tuple[str, str]  # id of the record, id of the person it is about (empty when it is about nobody)
+
+
+class ReadNotNoted(RuntimeError):
+    """A page showed, or was about to show, restricted records without saying whose."""
+
+
+def record(*, by: Actor, kind: str, of: Iterable[Concerned], purpose: str, at: datetime) -> int:
+    """Log that records were shown, with one insert, and return how many.
+
+    Args:
+        by: who read. What they stood for is taken from the actor.
+        kind: what the records are, such as `finding`.
+        of: each record with the person it is about; the same pair counts once.
+        purpose: route, operation or job for which they were read.
+    """
+    acting_for = str(getattr(by, "acting_for", "") or "")
+    rows = [
+        Read(
+            reader_id="" if by.system else by.id,
+            reader=by.id if by.system else "",
+            roles=" ".join(sorted(by.roles)),
+            acting_for=acting_for,
+            kind=kind,
+            object_id=record_id,
+            person_id=person,
+            purpose=purpose,
+            at=at,
+        )
+        for record_id, person in dict.fromkeys(of)
+    ]
+    Read.objects.bulk_create(rows, batch_size=BATCH)
+    return len(rows)
+
+
+def note(request: HttpRequest, kind: str, of: Iterable[Concerned]) -> int:
+    """Log what a page shows; the page calls it once for each kind it shows, also when there is nothing."""
+    noted: set[str] = getattr(request, NOTED, set())
+    setattr(request, NOTED, noted | {kind})
+    route = request.resolver_match.view_name if request.resolver_match else request.path
+    return record(by=actor_of(request.user), kind=kind, of=of, purpose=route, at=timezone.now())
+
+
+def noted(request: HttpRequest, kind: str, rows: Iterable[Row], concerned: Callable[[Row], Concerned]) -> Iterator[Row]:
+    """Pass rows of a file on, logging each batch before it leaves."""
+    note(request, kind, ())
+    return logged(request, kind, iter(rows), concerned)
+
+
+def logged(
+    request: HttpRequest, kind: str, rows: Iterator[Row], concerned: Callable[[Row], Concerned]
+) -> Iterator[Row]:
+    """Rows of a file, batch by batch."""
+    while batch := list(islice(rows, BATCH)):
+        note(request, kind, map(concerned, batch))
+        yield from batch
+
+
+class ReadLogMiddleware:
+    """Holds every page to the reads that its row in the access matrix names."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on, and keep back an answer whose reads were not noted.
+
+        Raises:
+            ReadNotNoted: the page showed records of a kind that it did not note.
+        """
+        response = self.get_response(request)
+        if shows_records(response.status_code) and request.resolver_match:
+            route = request.resolver_match.view_name
+            missing = reads_of(route) - getattr(request, NOTED, set())
+            if missing:
+                raise ReadNotNoted(f"{route} did not note that it showed: {', '.join(sorted(missing))}")
+        return response
+
+
+def shows_records(status: int) -> bool:
+    """Whether an answer may hold records: a page, also one that came back with errors; no redirect or refusal."""
+    return status in {200, 206, 409, 422}
+
+
+def about(person: str, *, at: datetime) -> QuerySet[Read]:
+    """Reads of records about a person that the person may see by now, the newest first.
+
+    Reads in an investigation are left out until their term has passed; a role beside it does not show them sooner.
+    """
+    visible = Q(at__lte=at)
+    for role, term in SHOWN_AFTER.items():
+        visible &= ~Q(roles__regex=rf"(^| ){role}( |$)") | Q(at__lte=at - term)
+    return Read.objects.filter(visible, person_id=person).order_by("-at", "-pk")
+
+
+def expired(at: datetime) -> QuerySet[Read]:
+    """Reads whose term of keeping has passed."""
+    return Read.objects.filter(at__lt=at - KEPT_FOR)
