@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from typing import Literal
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -76,3 +78,67 @@ def test_a_keyboard_reaches_the_content_first(live_server: LiveServer, page: Pag
     expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#main-content")).to_be_focused()
+
+
+def test_on_paper_everything_fits_a_sheet_of_a4(live_server: LiveServer, page: Page) -> None:
+    page.set_viewport_size({"width": 688, "height": 900})  # what A4 leaves between its margins, in CSS pixels
+    page.emulate_media(media="print")
+    page.goto(f"{live_server.url}/kk/ui/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 688
+    for frame in ("navigation", "footer__links", "search"):
+        expect(page.locator(f".app-{frame}").first).to_be_hidden()
+    file = page.pdf(prefer_css_page_size=True)
+    sheets = {
+        tuple(round(float(side)) for side in box.split()) for box in re.findall(rb"/MediaBox ?\[([^\]]+)\]", file)
+    }
+    assert sheets == {(0, 0, 595, 842)}  # A4 in points
+
+
+def test_on_paper_what_is_folded_away_is_there(live_server: LiveServer, page: Page) -> None:
+    page.goto(f"{live_server.url}/en/ui/")
+    folded = page.get_by_text("On paper by the 15th of July")
+    expect(folded).to_be_hidden()
+    page.emulate_media(media="print")
+    assert page.evaluate("(one) => one.getBoundingClientRect().height", folded.element_handle()) > 0
+
+
+def test_a_lookup_is_answered_and_a_tab_opened_without_scripts(live_server: LiveServer, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(f"{live_server.url}/en/ui/")
+    expect(page.get_by_role("group", name="Found by “Ақ”").get_by_role("radio")).to_have_count(3)
+    page.get_by_label("What the official has").get_by_role("link", name="Debts").click()
+    expect(page.get_by_text("A mortgage with eleven years to run.")).to_be_visible()
+    expect(page.get_by_text("Two accounts in one bank.")).to_have_count(0)
+    context.close()
+
+
+def test_no_plot_is_blank(live_server: LiveServer, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{live_server.url}/en/ui/")
+    drawings = page.locator("main svg.app-plot__drawing, main svg.app-map__drawing")
+    expect(drawings).to_have_count(3)
+    for place in range(3):
+        picture = Image.open(BytesIO(drawings.nth(place).screenshot())).convert("RGB")
+        colours = picture.getcolors(picture.width * picture.height) or []
+        drawn = sum(count for count, _ in colours) - max(count for count, _ in colours)
+        assert drawn > 0.02 * picture.width * picture.height, place
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_lies_on_top_of_what_a_reader_needs(live_server: LiveServer, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live_server.url}/kk/ui/")
+    covered = page.evaluate(
+        """() => [...document.querySelectorAll('main :is(h1, h2, h3, p, a, li, td, th, dd, dt, label, legend, button)')]
+            .filter((one) => one.checkVisibility() && !one.closest('.govuk-visually-hidden, .app-table__plain'))
+            .filter((one) => {
+                one.scrollIntoView({block: 'center'});
+                const box = one.getClientRects()[0];
+                if (!box || box.width < 4 || box.height < 4) return false;
+                const on = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+                return on && !one.contains(on) && !on.contains(one);
+            })
+            .map((one) => one.outerHTML.slice(0, 160))"""
+    )
+    assert covered == []

@@ -1,10 +1,12 @@
-"""Small things that components are made of: links, states, facts, tasks."""
+"""Small things that components are made of: links, states, facts, tasks, entries of a timeline."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Literal
 
+from adaldyq.ui.formats import values
 from adaldyq.ui.formats.values import UNKNOWN, Kind, show
 
 Look = Literal["plain", "open", "work", "good", "attention", "bad", "closed"]
@@ -71,3 +73,33 @@ class Task:
     href: str = ""
     hint: object = ""
     state: State | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An entry of a timeline.
+
+    Attributes:
+        at: an instant, or a day when the time does not matter.
+        by: who did it, by office rather than by name where the law says so.
+        text: what it meant.
+        ahead: whether it is still to come, such as a deadline.
+    """
+
+    title: object
+    at: date | datetime
+    by: object = ""
+    text: object = ""
+    href: str = ""
+    state: State | None = None
+    ahead: bool = False
+
+    @property
+    def machine_time(self) -> str:
+        """The time as programs read it (HTML, `datetime` of `time`)."""
+        return self.at.isoformat()
+
+    @property
+    def written_time(self) -> str:
+        """The time as people read it."""
+        return values.moment(self.at) if isinstance(self.at, datetime) else values.day(self.at)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 
 from adaldyq.ui.forms import DayWidget
+from adaldyq.ui.lookup import Answer, LookupField, LookupWidget, Typed
 
 TEMPLATES: tuple[tuple[type[forms.Widget], str], ...] = (
     (DayWidget, "day"),
+    (LookupWidget, "lookup"),
     (forms.CheckboxSelectMultiple, "choices"),
     (forms.RadioSelect, "choices"),
     (forms.CheckboxInput, "checkbox"),
@@ -43,6 +46,7 @@ def field_context(bound: BoundField, *, say_optional: bool = True) -> dict[str, 
         "suffix": getattr(bound.field, "suffix", ""),
         "optional": say_optional and not bound.field.required and kind != "checkbox",
         "boxes": boxes(bound) if kind == "day" else (),
+        "lookup": lookup(bound) if isinstance(bound.field, LookupField) else None,
     }
 
 
@@ -68,3 +72,20 @@ def boxes(bound: BoundField) -> list[dict[str, Any]]:
         {"name": f"{bound.html_name}_{part}", "part": part, "width": width, "value": "" if text is None else text}
         for part, width, text in parts
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What stands in a lookup field: the text, the answers to choose from, and whether there are more."""
+
+    typed: Typed
+    answers: list[Answer]
+    more: bool
+
+
+def lookup(bound: BoundField) -> Lookup:
+    """The state of a lookup field; an unbound one offers nothing yet."""
+    field: LookupField = bound.field  # type: ignore[assignment]  # the caller has looked
+    typed = field.typed(bound.value())
+    answers, more = field.offered(typed) if bound.form.is_bound else ([], False)
+    return Lookup(typed, answers, more)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,15 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from adaldyq.ui.facts import Fact, Link, State, Task
+from adaldyq.base.names import comparison_key
+from adaldyq.ui.facts import Fact, Happening, Link, State, Task
 from adaldyq.ui.figures import Figure
 from adaldyq.ui.forms import DayField, MoneyField
+from adaldyq.ui.lookup import Answer, LookupField
 from adaldyq.ui.plots import Bar, BarPlot, LinePlot, Plot, Region, RegionMap, Series, StackedPlot
 from adaldyq.ui.tables import Column, Table, sorted_page
+from adaldyq.ui.tabs import Tab, tabs_for
+from adaldyq.ui.uploads import UploadField
 
 AS_OF = date(2025, 9, 15)
 AT = datetime(2025, 9, 15, 12, 30, tzinfo=UTC)
@@ -40,6 +44,21 @@ LOOKS = (
 )
 
 
+PLACES = {
+    "aktau": Answer("aktau", "Ақтау", _("city in the west")),
+    "aktobe": Answer("aktobe", "Ақтөбе", _("city in the north-west")),
+    "aksu": Answer("aksu", "Ақсу", _("city in the north-east")),
+    "almaty": Answer("almaty", "Алматы"),
+    "astana": Answer("astana", "Астана"),
+}
+
+
+def places(text: str) -> list[Answer]:
+    """Places with a word that begins as the text does."""
+    wanted = comparison_key(text)
+    return [place for place in PLACES.values() if f" {comparison_key(str(place.label))}".find(f" {wanted}") >= 0]
+
+
 class ExampleForm(forms.Form):
     """A form with every kind of field."""
 
@@ -58,8 +77,14 @@ class ExampleForm(forms.Form):
         required=False,
     )
     region = forms.ChoiceField(label=_("Region"), choices=[("", "—"), ("a", "Алматы"), ("b", "Астана")])
+    place = LookupField(
+        label=_("Place"),
+        help_text=_("A part of the name is enough; the page comes back with what fits."),
+        find=places,
+        name_of=lambda value: PLACES[value].label,
+    )
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 4}), required=False)
-    document = forms.FileField(label=_("Document"), required=False)
+    documents = UploadField(label=_("Documents"), kinds=("pdf", "jpg", "png"), most=3, required=False)
     agreed = forms.BooleanField(label=_("I have checked the answers"))
 
 
@@ -223,11 +248,33 @@ def tasks() -> list[Task]:
     ]
 
 
+def happenings() -> list[Happening]:
+    """A timeline with an entry that is still to come."""
+    return [
+        Happening(
+            _("A question was asked"),
+            AT,
+            _("Agency for civil service affairs"),
+            _("The flat is not declared."),
+            "#time",
+        ),
+        Happening(_("The official answered"), AT + timedelta(days=3, hours=2), state=EXPLAINED),
+        Happening(_("The answer is checked by a second analyst"), date(2025, 9, 30), ahead=True),
+    ]
+
+
+WRONG = {
+    "name": "",
+    "amount": "12 x",
+    "acquired_day": "31",
+    "acquired_month": "",
+    "acquired_year": "2024",
+    "place": "Ақ",
+}
+
+
 def context(request: HttpRequest, borders: Path) -> dict[str, object]:
     """Everything the gallery shows."""
-    wrong = ExampleForm(
-        {"name": "", "amount": "12 x", "acquired_day": "31", "acquired_month": "", "acquired_year": "2024"}
-    )
     page = sorted_page(request, rows(), COLUMNS, default="-wealth", per_page=8)
     return {
         "looks": LOOKS,
@@ -237,7 +284,29 @@ def context(request: HttpRequest, borders: Path) -> dict[str, object]:
         "facts": facts(),
         "tasks": tasks(),
         "plots": plots(borders),
-        "form": wrong,
+        "form": ExampleForm(WRONG),
+        "happenings": happenings(),
+        "tabs": tabs_for(
+            request,
+            _("What the official has"),
+            [Tab("belongings", _("Real estate and vehicles"), 3), Tab("money", _("Money")), Tab("debts", _("Debts"))],
+        ),
+        "contents": [
+            Link(title, f"#{anchor}")
+            for anchor, title in (
+                ("text", _("Text")),
+                ("states", _("States")),
+                ("structure", _("Structure")),
+                ("tabs", _("Tabs")),
+                ("time", _("Time")),
+                ("facts", _("Facts")),
+                ("tasks", _("Tasks")),
+                ("figures", _("Figures")),
+                ("tables", _("Tables")),
+                ("plots", _("Plots")),
+                ("forms", _("Forms")),
+            )
+        ],
         "filters": ExampleFilter(request.GET or None),
         "people": Table(_("Officials"), COLUMNS, page.rows, page=page, download="#tables"),
         "nobody": Table(_("Companies"), COLUMNS, [], empty=_("Companies will be here once somebody declares one.")),

@@ -80,6 +80,13 @@ def number_short(value: Numeric | None) -> str:
     return number(exact)
 
 
+def size(octets: int) -> str:
+    """The size of a file in kilobytes or megabytes (powers of ten, IEC 80000-13)."""
+    if octets >= MILLION:
+        return with_unit(number(Decimal(octets) / MILLION, 0 if octets % MILLION == 0 else 1), _("MB"))
+    return with_unit(number(-(-octets // THOUSAND)), _("kB"))
+
+
 def with_unit(digits: str, unit: str) -> str:
     """Digits and what they count, kept on one line."""
     return f"{digits}{FIXED}{unit}" if unit else digits

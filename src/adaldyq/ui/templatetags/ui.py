@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from adaldyq.base.money import Money
 from adaldyq.ui import icons
 from adaldyq.ui.drawing import bars, maps, series
-from adaldyq.ui.facts import Fact, Link, Task
+from adaldyq.ui.facts import Fact, Happening, Link, Task
 from adaldyq.ui.fields import field_context
 from adaldyq.ui.figures import Figure
 from adaldyq.ui.formats import values
 from adaldyq.ui.forms import any_set
 from adaldyq.ui.plots import BarPlot, LinePlot, Plot, RegionMap, StackedPlot
 from adaldyq.ui.tables import RowsPage, Table
+from adaldyq.ui.tabs import Tabs
 
 register = template.Library()
 Context = dict[str, Any]
@@ -143,6 +144,30 @@ def sections(links: Iterable[Link], label: object) -> Context:
     return {"links": links, "label": label}
 
 
+@register.inclusion_tag("ui/parts/sections.html")
+def tabs(shown: Tabs) -> Context:
+    """Tabs of a page; what is under the open one is for the page to draw."""
+    return {"links": shown.links, "label": shown.label}
+
+
+@register.inclusion_tag("ui/parts/contents.html")
+def contents(links: Iterable[Link], title: object = "") -> Context:
+    """What is on a long page, as links to its headings."""
+    return {"links": links, "title": title}
+
+
+@register.inclusion_tag("ui/parts/timeline.html")
+def timeline(happenings: Iterable[Happening], level: int = 3) -> Context:
+    """What happened and what is to come, in the order given; `level` is that of the entries' headings."""
+    return {"happenings": happenings, "level": level}
+
+
+@register.inclusion_tag("ui/parts/proof.html")
+def proof(href: str) -> Context:
+    """The line beside an official act that leads to its receipt."""
+    return {"href": href}
+
+
 @register.inclusion_tag("ui/parts/task_list.html")
 def task_list(tasks: Iterable[Task]) -> Context:
     """What to do, with how far it is."""
@@ -254,6 +279,18 @@ def warning(content: str) -> str:
 def details(content: str, summary: object, open: bool = False) -> str:  # noqa: A002, FBT002  # named as HTML names it
     """What few need, behind a summary."""
     return block("details", content, summary=summary, open=open)
+
+
+@register.simple_block_tag
+def accordion(content: str) -> str:
+    """Sections of which a reader opens what they need."""
+    return block("accordion", content)
+
+
+@register.simple_block_tag
+def accordion_section(content: str, title: object, line: object = "", open: bool = False, level: int = 3) -> str:  # noqa: A002, FBT002  # named as HTML names it
+    """A section of an accordion; `line` says in a few words what is in it."""
+    return block("accordion_section", content, title=title, line=line, open=open, level=level)
 
 
 @register.simple_block_tag
