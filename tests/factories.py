@@ -190,5 +190,10 @@ def account(name: str, *roles: Role) -> Account:
     """An account with roles."""
     made = open_account(username=name, name=name, password=PASSWORD, by=BY, at=AT)
     for role in roles:
-        grant_role(account=made, role=role, by=BY, at=AT)
+        grant(made, role)
     return made
+
+
+def grant(to: Account, role: Role, **bounds: Any) -> None:
+    """Give a role to an account, perhaps for a `body` or a `territory`."""
+    grant_role(account=to, role=role, by=BY, at=AT, **bounds)

@@ -9,7 +9,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from adaldyq.kernel.models import Account
 
 WIDTHS = (390, 1280)
 ALL = os.environ.get("ADALDYQ_BROWSER") == "all"
@@ -54,3 +59,11 @@ def sound(page: Page) -> Callable[[], None]:
         assert complaints == [], page.url
 
     return check
+
+
+def sign_in(page: Page, live_server: LiveServer, account: Account) -> None:
+    """Sign an account in, second factor included, without going through the pages of signing in."""
+    client = Client()
+    client.force_login(account)
+    kept = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": kept.key, "value": kept.value, "url": live_server.url}])

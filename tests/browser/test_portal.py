@@ -7,13 +7,9 @@ from itertools import product
 from typing import Literal
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from adaldyq.kernel.actions.accounts import grant_role, open_account
-from adaldyq.kernel.actor import system
-from adaldyq.kernel.roles import Role
 from tests.browser.conftest import ALL, WIDTHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -50,20 +46,6 @@ def test_a_refused_sign_in_says_so_and_keeps_the_name(
     expect(page.get_by_role("alert")).to_contain_text("Аты немесе құпиясөз дұрыс емес")
     expect(page.get_by_label("Пайдаланушы аты")).to_have_value("analyst")
     sound()
-
-
-def test_an_analyst_signs_in_and_out(live_server: LiveServer, page: Page) -> None:
-    by, at = system("test"), timezone.now()
-    account = open_account(username="analyst", name="Айгүл", password="a password of a test", by=by, at=at)
-    grant_role(account=account, role=Role.AGENCY_ANALYST, by=by, at=at)
-    page.goto(f"{live_server.url}/en/sign-in/")
-    page.get_by_label("Sign-in name").fill("analyst")
-    page.get_by_label("Password").fill("a password of a test")
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("Айгүл")).to_be_visible()
-    expect(page.get_by_role("main").get_by_role("link", name="Answer open findings")).to_be_visible()
-    page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
 
 
 def test_another_language_keeps_the_page_and_what_was_asked(live_server: LiveServer, page: Page) -> None:

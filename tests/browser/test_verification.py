@@ -16,8 +16,8 @@ from adaldyq.verification import states
 from adaldyq.verification.actions.decisions import Step, decide
 from adaldyq.verification.catalogue import rules
 from adaldyq.verification.models import Finding, Run
-from tests.browser.conftest import ALL, WIDTHS
-from tests.verification.records import AT, ESTATE, NAME, PASSWORD, PERSON, analyst, as_actor, fact, made_run
+from tests.browser.conftest import ALL, WIDTHS, sign_in
+from tests.verification.records import AT, ESTATE, NAME, PERSON, analyst, as_actor, fact, made_run
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -41,13 +41,6 @@ def signed_in(page: Page, live_server: LiveServer) -> Account:
     one = analyst()
     sign_in(page, live_server, one)
     return one
-
-
-def sign_in(page: Page, live_server: LiveServer, account: Account) -> None:
-    page.goto(f"{live_server.url}/en/sign-in/")
-    page.fill("[name=username]", account.username)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
 
 
 def records() -> Finding:

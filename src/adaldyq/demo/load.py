@@ -25,7 +25,7 @@ from adaldyq.demo.lists import POSTS
 from adaldyq.demo.nation import in_json
 from adaldyq.demo.sign_ins import PASSWORD, SIGN_INS
 from adaldyq.demo.world import Country, Part
-from adaldyq.kernel.actions.accounts import grant_role, open_account
+from adaldyq.kernel.actions.accounts import grant_role, mark_as_sample, open_account
 from adaldyq.kernel.actions.registers import load_register
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.models import Account, Person
@@ -74,6 +74,7 @@ def load_country(*, seed: int, people: int, folder: Path, at: datetime, progress
     place = folder / FOLDER
     check_plan(place, Plan(seed, people))
     if is_loaded():
+        open_accounts(at)
         return
     truths, done = [], 0
     progress("people", 0, people)
@@ -222,6 +223,8 @@ def default(field: models.Field[Any, Any], count: int) -> Iterator[object]:
 def open_accounts(at: datetime) -> None:
     """Open the accounts of the sample country; the official is one whose declaration is public."""
     there = set(Account.objects.values_list("username", flat=True))
+    for former in Account.objects.filter(username__in=there & {one.username for one in SIGN_INS}, is_sample=False):
+        mark_as_sample(account=former, by=BY, at=at)
     official: Any = model_of("declaration")
     newest = official.objects.filter(is_public=True, is_current=True).order_by("-year", "id").first()
     for one in SIGN_INS:
@@ -231,3 +234,4 @@ def open_accounts(at: datetime) -> None:
         name = one.name or (newest.declarant_name if newest else one.username)
         account = open_account(username=one.username, name=name, password=PASSWORD, person=person, by=BY, at=at)
         grant_role(account=account, role=one.role, by=BY, at=at)
+        mark_as_sample(account=account, by=BY, at=at)

@@ -107,5 +107,5 @@ class AccessMatrixMiddleware:
 
 def is_proven(request: HttpRequest) -> bool:
     """Whether a second factor, or the national e-ID, has been shown in this session."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]  # of the public there are none
+    records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" for record in records)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel import account_problems
 from adaldyq.ledger import wording as ledger
 
 SENTENCES: Mapping[str, object] = {
@@ -83,6 +84,7 @@ SENTENCES: Mapping[str, object] = {
     "no-rules": _("There is no rule in %(file)s. Rules are files FOLDER/NAME.sql in it; check the path."),
     "no-truth": _("There is no truth of a sample country in %(file)s. Make the sample country first."),
     **{code: _(text) for code, text in ledger.SENTENCES.items()},
+    **account_problems.SENTENCES,
 }
 
 

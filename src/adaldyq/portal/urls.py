@@ -1,7 +1,7 @@
 """Addresses of the portal."""
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import include, path
 
 from adaldyq.portal import views
 
@@ -9,6 +9,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
-    path("sign-in/", views.sign_in, name="sign-in"),
+    path("", include("adaldyq.portal.sign_in.urls")),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
 ]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.models import Account, Body, Person, RoleGrant, Territory
@@ -40,6 +43,21 @@ def open_account(
     account = Account(username=username, name=name, person=person)
     account.set_password(password)
     account.save(force_insert=True)
+    return account
+
+
+@act("kernel.account.mark_as_sample", records=opened)
+def mark_as_sample(*, account: Account, by: Actor, at: datetime) -> Account:
+    """Mark an account as one of a sample country, and give it a second factor whose codes anybody may have.
+
+    Raises:
+        NotAllowed: `by` is not the system.
+    """
+    require(by.system, "kernel.account.mark_as_sample")
+    account.is_sample = True
+    account.save(update_fields=["is_sample"])
+    if not Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists():
+        TOTP.activate(account, generate_totp_secret())
     return account
 
 

@@ -15,6 +15,7 @@ from adaldyq.demo.parquet import TRUTH, write_country
 from adaldyq.demo.score import Found, RuleScore, read_truth
 from adaldyq.demo.score import score as rate
 from adaldyq.demo.world import MOST_PEOPLE, Country
+from adaldyq.kernel.sample import code_now
 from adaldyq.project.cli import verifying
 from adaldyq.project.cli.migrating import prepare_database
 from adaldyq.project.cli.output import console, number, progress, show_table
@@ -108,6 +109,18 @@ def score(parquet: Path | None) -> None:
     show_table(_("What was planted, and what the rules found"), columns, [line_of(one) for one in scores])
 
 
+@demo.command(
+    help=_(
+        "Print the six digits that a sign-in of the sample country needs as its second factor now.\n\n"
+        "Only for accounts that are marked as the sample country’s; there are none in a real country."
+    )
+)
+@click.argument("user", metavar="USER")
+def code(user: str) -> None:
+    """Print the code of now."""
+    console.print(code_now(user, at=timezone.now()))
+
+
 def line_of(one: RuleScore) -> list[str]:
     """One rule's line."""
     return [
@@ -160,9 +173,11 @@ def load_country(people: int, seed: int) -> None:
 
 def load_when_empty(people: int) -> None:
     """Load the sample country unless it is there, whole."""
-    if not load.is_loaded():
-        console.print(_("Making a sample country of %(people)s people …") % {"people": number(people)})
-        load_country(people, SEED)
+    if load.is_loaded():
+        load.open_accounts(timezone.now())
+        return
+    console.print(_("Making a sample country of %(people)s people …") % {"people": number(people)})
+    load_country(people, SEED)
 
 
 def works() -> dict[str, str]:

@@ -29,4 +29,5 @@ def prepare_database() -> int:
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
     return len(missing)

@@ -1,0 +1,1 @@
+"""Signing in: password with a second factor for staff, the national e-ID for everybody else."""
