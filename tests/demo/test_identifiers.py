@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from adaldyq.countries.kz.identifiers import birth_date, is_bin, is_iin
+from adaldyq.countries.loader import load
 from adaldyq.demo.columns import day
 from adaldyq.demo.identifiers import MOST_CHUNKS, bins, iins, ranks_within
+
+IIN, BIN = (load("kz").schemes[name] for name in ("IIN", "BIN"))
 
 
 def texts(letters: np.ndarray) -> list[str]:
@@ -22,8 +24,8 @@ def test_iins_hold_birth_century_and_sex(chunk: int) -> None:
     assert valid.mean() > 0.99
     for number, birth, sex, issued in zip(texts(letters), births, sexes, valid, strict=True):
         if issued:
-            assert is_iin(number)
-            assert birth_date(number) == np.datetime64(int(birth), "D").astype(object)
+            assert IIN.check(number)
+            assert IIN.birth_date(number) == np.datetime64(int(birth), "D").astype(object)
             assert int(number[6]) % 2 == sex
 
 
@@ -49,7 +51,7 @@ def test_bins_of_companies_are_valid() -> None:
     registered = np.arange(day(2004), day(2019), 17)
     letters, valid = bins(registered, 7)
     assert valid.mean() > 0.99
-    assert all(is_bin(number) for number, issued in zip(texts(letters), valid, strict=True) if issued)
+    assert all(BIN.check(number) for number, issued in zip(texts(letters), valid, strict=True) if issued)
 
 
 def test_ranks_count_each_kind_from_zero() -> None:

@@ -14,12 +14,14 @@ import pytest
 from adaldyq.base.errors import DomainError
 from adaldyq.base.ids import ALPHABET, LENGTH
 from adaldyq.base.money import LIMIT
-from adaldyq.countries.kz.identifiers import birth_date, is_bin, is_iin
+from adaldyq.countries.loader import load
 from adaldyq.demo import world
 from adaldyq.demo.world import MOST_PEOPLE, Country, Part
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.verification.arrow import schema_of
 from adaldyq.verification.contracts import contracts
+
+IIN, BIN = (load("kz").schemes[name] for name in ("IIN", "BIN"))
 
 Row = dict[str, Any]
 
@@ -115,15 +117,15 @@ def test_every_iin_tells_birth_and_sex() -> None:
     assert len({one["value"] for one in numbers}) == len(numbers) > 0.99 * len(people)
     for one in numbers:
         person = people[one["person_id"]]
-        assert is_iin(one["value"])
-        assert birth_date(one["value"]) == person["birth_date"]
+        assert IIN.check(one["value"])
+        assert IIN.birth_date(one["value"]) == person["birth_date"]
         assert (int(one["value"][6]) % 2 == 1) == (person["sex"] == "m")
 
 
 def test_companies_and_bodies_have_valid_numbers() -> None:
     numbers = [row["identifier"] for table in ("company", "body") for row in rows(table) if row["identifier"]]
     assert len(set(numbers)) == len(numbers) > 0
-    assert all(is_bin(number) for number in numbers)
+    assert all(BIN.check(number) for number in numbers)
 
 
 def test_everybody_is_called_in_three_spellings() -> None:

@@ -1,133 +1,133 @@
-"""Reads country packs."""
+"""Reads country packs: folders of YAML and CSV files, without a line of code."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
-
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from adaldyq.base.errors import DomainError
-from adaldyq.countries.pack import CountryPack, IdentifierScheme, TerritoryFact
-
-Row = TypeVar("Row")
+from adaldyq.countries import borders, described, sheets
+from adaldyq.countries.pack import CountryPack
+from adaldyq.countries.reading import Report, YamlFile, read_yaml
+from adaldyq.countries.shapes import PackFile, PhasesFile, SchemesFile
 
 HERE = Path(__file__).resolve().parent
-LAST_DECLARED_YEAR = 2100
+FACTS, SCHEMES, PHASES = "pack.yaml", "identifiers.yaml", "phases.yaml"
+UTC = "UTC"
 
 
-class MonthAndDay(BaseModel):
-    """A day of any year."""
+@dataclass(frozen=True)
+class Reading:
+    """A pack that was read: the pack when nothing is wrong with it, and what came to light."""
 
-    model_config = ConfigDict(extra="forbid")
-    month: int
-    day: int
-
-
-class Index(BaseModel):
-    """The index that the law counts in."""
-
-    model_config = ConfigDict(extra="forbid")
-    names: dict[str, str]
-
-
-class PackFile(BaseModel):
-    """The shape of `pack.yaml`."""
-
-    model_config = ConfigDict(extra="forbid")
-    code: str
-    currency: str
-    languages: list[str]
-    names: dict[str, str]
-    index: Index
-    filing_deadline: MonthAndDay
-    codes: dict[str, dict[str, dict[str, str]]]
+    pack: CountryPack | None
+    report: Report
 
 
 def available() -> list[str]:
     """Codes of the packs that ship with the product."""
-    return sorted(file.parent.name for file in HERE.glob("*/pack.yaml"))
+    return sorted(file.parent.name for file in HERE.glob(f"*/{FACTS}"))
+
+
+def folder_of(pack: str) -> Path:
+    """The folder of a pack, named by its code or by its path.
+
+    Raises:
+        DomainError: `no-such-pack`.
+    """
+    if pack in available():
+        return HERE / pack
+    if Path(pack).is_dir():
+        return Path(pack).resolve()
+    raise DomainError("no-such-pack", value=pack, known=", ".join(available()))
 
 
 @cache
-def load(code: str) -> CountryPack:
-    """Read a country pack.
+def load(pack: str) -> CountryPack:
+    """Read a country pack, named by its code or by the path of its folder.
 
     Raises:
-        DomainError: `no-such-pack`, or `bad-pack-file` with file, line and what is wrong there.
+        DomainError: `no-such-pack`, or the first mistake in it, with file and line.
     """
-    folder = HERE / code
-    if code not in available():
-        raise DomainError("no-such-pack", value=code, known=", ".join(available()))
-    facts = read_facts(folder / "pack.yaml")
-    schemes = import_module(f"adaldyq.countries.{code}.schemes")
-    return CountryPack(
+    reading = read(folder_of(pack))
+    if reading.pack is None:
+        raise reading.report.mistakes[0]
+    return reading.pack
+
+
+def read(folder: Path) -> Reading:
+    """Read all files of a pack and say everything that is wrong with them."""
+    report = Report()
+    facts, file = read_yaml(folder / FACTS, PackFile, report)
+    schemes, schemes_file = read_yaml(folder / SCHEMES, SchemesFile, report)
+    phases, phases_file = read_yaml(folder / PHASES, PhasesFile, report)
+    if facts is None:
+        read_without_facts(folder, report)
+        return Reading(None, report)
+    spoken = tuple(facts.languages)
+    speech = described.languages(facts.languages, file)
+    described.named(facts.names, spoken, file, "names")
+    described.named(facts.index.names, spoken, file, "index", "names")
+    codes = described.codes(facts.codes, spoken, file)
+    rest_days = frozenset(facts.rest_days.days)
+    territories = sheets.territories(folder, spoken, facts.code, report)
+    borders.check(folder / facts.borders.file, territories, report)
+    pack = CountryPack(
         code=facts.code,
-        currency=facts.currency,
-        languages=tuple(facts.languages),
         names=facts.names,
-        territories=tuple(rows(folder / "territories.csv", territory)),
-        borders=folder / "regions.geojson",
-        schemes=MappingProxyType({scheme.name: scheme for scheme in typed(schemes.SCHEMES)}),
+        speech=speech,
+        money=described.currency(facts.currency, file),
+        zone=zone(facts.time_zone.name, file),
+        rest_days=rest_days,
+        days=sheets.days(folder, codes.get("holiday", {}), rest_days, report),
+        territories=territories,
+        borders=folder / facts.borders.file,
+        schemes=MappingProxyType(described.schemes(schemes, spoken, schemes_file) if schemes else {}),
         index_name=facts.index.names,
-        index_values=dict(rows(folder / "index_values.csv", lambda row: (int(row["year"]), Decimal(row["amount"])))),
-        exchange_rates=dict(
-            rows(
-                folder / "exchange_rates.csv",
-                lambda row: ((row["currency"], int(row["year"])), Decimal(row["rate"])),
-            )
-        ),
-        codes=facts.codes,
-        filing_deadlines=deadlines(facts.filing_deadline),
+        index=sheets.index(folder, report),
+        rate_facts=sheets.rates(folder, facts.currency.code, report),
+        fee_unit=facts.fee_unit.unit,
+        codes=MappingProxyType(codes),
+        code_sources=MappingProxyType({name: part.source for name, part in facts.codes.items()}),
+        thresholds=sheets.thresholds(folder, report),
+        deadlines=sheets.deadlines(folder, report),
+        retention=MappingProxyType(sheets.retention(folder, report)),
+        filing_days=MappingProxyType(described.filing_days(facts.filing, file)),
+        phases=described.phases(phases, codes, spoken, phases_file) if phases else (),
+        sources=MappingProxyType(sources(facts)),
         folder=folder,
     )
+    return Reading(None if report.mistakes else pack, report)
 
 
-def typed(schemes: tuple[IdentifierScheme, ...]) -> tuple[IdentifierScheme, ...]:
-    """Give the type checker the type of what a pack's module offers."""
-    return schemes
+def read_without_facts(folder: Path, report: Report) -> None:
+    """Say what is wrong with the files that can be judged without `pack.yaml`."""
+    sheets.index(folder, report)
+    sheets.thresholds(folder, report)
+    sheets.deadlines(folder, report)
+    sheets.retention(folder, report)
 
 
-def read_facts(file: Path) -> PackFile:
-    """Read and check `pack.yaml`."""
+def zone(name: str, file: YamlFile) -> ZoneInfo:
+    """A zone of the IANA time zone database."""
     try:
-        return PackFile.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DomainError("bad-pack-file", file=file.name, line=line, problem=str(error.problem)) from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise DomainError("bad-pack-file", file=file.name, line=1, problem=f"{place}: {first['msg']}") from None
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        line = file.line("time_zone", "name")
+        file.report.add(DomainError("pack-no-such-zone", file=file.name, line=line, value=name))
+        return ZoneInfo(UTC)
 
 
-def rows(file: Path, read: Callable[[dict[str, str]], Row]) -> Iterator[Row]:
-    """Read a CSV file of the pack, a fact a line."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        for row in reader:
-            try:
-                yield read(row)
-            except (KeyError, ValueError, InvalidOperation) as error:
-                raise DomainError("bad-pack-file", file=file.name, line=reader.line_num, problem=str(error)) from None
-
-
-def territory(row: dict[str, str]) -> TerritoryFact:
-    """Read one territory; every column after the fourth is its name in a language."""
-    names = {
-        language: row[language] for language in row if language not in {"code", "official_code", "level", "parent"}
+def sources(facts: PackFile) -> dict[str, str]:
+    """Where the single values of `pack.yaml` were taken from."""
+    return {
+        "names": facts.source,
+        "time_zone": facts.time_zone.source,
+        "rest_days": facts.rest_days.source,
+        "borders": facts.borders.source,
+        "index": facts.index.source,
+        "fee_unit": facts.fee_unit.source,
     }
-    return TerritoryFact(row["code"], row["official_code"], row["level"], row["parent"], names)
-
-
-def deadlines(day: MonthAndDay) -> dict[int, date]:
-    """Last day to file for each declared year: that day of the year after."""
-    return {year: date(year + 1, day.month, day.day) for year in range(2000, LAST_DECLARED_YEAR)}

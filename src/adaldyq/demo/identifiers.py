@@ -9,8 +9,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from adaldyq.countries.kz.identifiers import FIRST, NEVER, SECOND
+from adaldyq.countries.loader import load
 from adaldyq.demo.columns import ZERO, Bools, Ints, digits, year_of
+
+PACK = "kz"
+"""The country that the sample is one of."""
 
 Digits = npt.NDArray[np.int64]
 
@@ -19,13 +22,14 @@ PERSON_SLOTS, COMPANY_SLOTS = 6, 60
 MOST_CHUNKS = PERSON_SERIALS // PERSON_SLOTS
 STEP = 7919  # coprime with both numbers of serials, so that neighbours look unrelated
 TRIES = 2
+NEVER = 10  # what the weights give to a number that is never issued
 CENTURY_CODE = {19: 3, 20: 5}
 
 
 def control_digits(rows: Digits) -> Ints:
     """The twelfth digit for rows of eleven; ten where such a number is never issued."""
-    first = rows @ np.array(FIRST) % 11
-    second = rows @ np.array(SECOND) % 11
+    scheme = load(PACK).schemes["IIN"]
+    first, second = (rows @ np.array(row) % scheme.modulus for row in scheme.weights)
     control: Ints = np.where(first == NEVER, second, first)
     return control
 

@@ -19,7 +19,7 @@ from adaldyq.demo.chance import stream
 from adaldyq.demo.chunk import Chunk, make_chunk
 from adaldyq.demo.columns import NONE, Bools, Ids, coded, dates, flags, instants, same, whole
 from adaldyq.demo.duties import FORMS, REASONS, WAS_MISSING, declarations_of, file_all, obligations_of
-from adaldyq.demo.identifiers import MOST_CHUNKS
+from adaldyq.demo.identifiers import MOST_CHUNKS, PACK
 from adaldyq.demo.lists import POSTS
 from adaldyq.demo.names import NameLists
 from adaldyq.demo.nation import Nation
@@ -32,7 +32,6 @@ from adaldyq.demo.truth import Truth
 PEOPLE_IN_CHUNK = 10_000
 MOST_PEOPLE = MOST_CHUNKS * PEOPLE_IN_CHUNK
 LARGEST_SEED = 1 << 63
-PACK = "kz"
 
 
 @dataclass(frozen=True)

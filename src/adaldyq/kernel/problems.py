@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.errors import DomainError
+from adaldyq.countries import problems as country_packs
 from adaldyq.kernel import account_problems
 from adaldyq.ledger import wording as ledger
 
@@ -20,8 +21,6 @@ SENTENCES: Mapping[str, object] = {
     "day-out-of-range": _("%(value)s lies beyond the calendar. Give an earlier day or a shorter term."),
     "no-rate": _("No rate of %(value)s is known for %(day)s. Give a later day, or add the rate to the country pack."),
     "no-such-term": _("The country pack states no deadline “%(value)s”. Add it to the pack's deadlines.csv."),
-    "no-such-pack": _("There is no country pack “%(value)s”. There are: %(known)s."),
-    "bad-pack-file": _("%(file)s, line %(line)s: %(problem)s. Correct the country pack and try again."),
     "no-snapshot": _("There is no snapshot in %(file)s: it has no manifest.json."),
     "bad-manifest": _("%(file)s is not a manifest of a snapshot: %(problem)s. Make the snapshot again."),
     "unknown-table": _(
@@ -83,6 +82,7 @@ SENTENCES: Mapping[str, object] = {
     ),
     "no-rules": _("There is no rule in %(file)s. Rules are files FOLDER/NAME.sql in it; check the path."),
     "no-truth": _("There is no truth of a sample country in %(file)s. Make the sample country first."),
+    **{code: _(text) for code, text in country_packs.SENTENCES.items()},
     **{code: _(text) for code, text in ledger.SENTENCES.items()},
     **account_problems.SENTENCES,
 }

@@ -6,7 +6,11 @@ import os
 import secrets
 from pathlib import Path
 
+from adaldyq.base.errors import DomainError
 from adaldyq.base.words import gettext_noop as _
+from adaldyq.countries.loader import load
+from adaldyq.countries.pack import CountryPack
+from adaldyq.countries.problems import SENTENCES
 
 VARIABLES = (
     ("ADALDYQ_DATA_DIR", _("folder for everything the program writes; without it, `var` in the current folder")),
@@ -14,7 +18,7 @@ VARIABLES = (
     ("ADALDYQ_SECRET_KEY", _("signs sessions; without it, one is made once and kept in the data folder")),
     ("ADALDYQ_HOSTS", _("host names served, separated by commas; without it, this machine only")),
     ("ADALDYQ_HTTPS", _("`1` when visitors come over HTTPS; without it, plain HTTP")),
-    ("ADALDYQ_COUNTRY", _("the country pack; without it, `kz`")),
+    ("ADALDYQ_COUNTRY", _("the country pack, its code or its folder; without it, `kz`")),
     ("ADALDYQ_LANGUAGE", _("language of the shell, `kk`, `ru` or `en`; without it, the one of LC_ALL or LANG")),
 )
 """Every variable that is read, with its meaning: an English sentence for the catalogues."""
@@ -61,8 +65,21 @@ def https() -> bool:
 
 
 def country() -> str:
-    """Code of the country pack in use."""
+    """Code of the country pack in use, or the path of its folder."""
     return os.environ.get("ADALDYQ_COUNTRY") or "kz"
+
+
+def pack() -> CountryPack:
+    """The country pack in use.
+
+    Raises:
+        ValueError: there is none of that name, or something is wrong with it; the sentence is English because no
+            language is known before the pack is.
+    """
+    try:
+        return load(country())
+    except DomainError as error:
+        raise ValueError(SENTENCES[error.code] % dict(error.parameters)) from None
 
 
 def language() -> str:

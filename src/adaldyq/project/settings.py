@@ -8,6 +8,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 
 from adaldyq.demo.sign_ins import PASSWORD
 from adaldyq.project import env, sign_ins
@@ -15,6 +16,7 @@ from adaldyq.project import env, sign_ins
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir()
 COUNTRY = env.country()
+PACK = env.pack()
 
 SECRET_KEY = env.secret_key()
 DEBUG = False
@@ -86,14 +88,20 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 # SQLite keeps decimals as binary doubles and hands back rounded ones; without an adapter Python 3.11 refuses them.
 sqlite3.register_adapter(Decimal, str)
 
-LANGUAGE_CODE = "kk"
-LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "project" / "locale"]  # of the shell; every other room has its own
+LANGUAGES = [(one.code, one.name) for one in PACK.speech]
+LANGUAGE_CODE = PACK.languages[0]
+LANGUAGES_BIDI = [one.code for one in PACK.speech if one.right_to_left]
+for one in PACK.speech:  # Django refuses a language that it has no facts of
+    LANG_INFO.setdefault(
+        one.code, {"bidi": one.right_to_left, "code": one.code, "name": one.name, "name_local": one.name}
+    )
+# Of rooms that are no apps; each app has its own.
+LOCALE_PATHS = [PACK.words, *(PACKAGE / room / "locale" for room in ("countries", "project"))]
 FORMAT_MODULE_PATH = ["adaldyq.ui.formats"]
-MAP_BORDERS = PACKAGE / "countries" / COUNTRY / "regions.geojson"
+MAP_BORDERS = PACK.borders
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Asia/Almaty"
+TIME_ZONE = PACK.zone.key
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -1,0 +1,187 @@
+"""Turns the YAML files of a pack into facts, and says what does not fit together in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from adaldyq.base.errors import DomainError
+from adaldyq.base.money import OTHER_PLACES, minor_places
+from adaldyq.countries import required
+from adaldyq.countries.facts import FilingDay, Language, Names
+from adaldyq.countries.identifiers import Checksum, IdentifierScheme
+from adaldyq.countries.pack import Currency
+from adaldyq.countries.phases import Phase, Release
+from adaldyq.countries.reading import YamlFile
+from adaldyq.countries.shapes import (
+    CodesPart,
+    CurrencyPart,
+    ExamplesPart,
+    FilingParts,
+    LanguagePart,
+    PhasesFile,
+    SchemePart,
+    SchemesFile,
+)
+
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+DAY_GROUPS = {"year", "month", "day"}
+LEAP_YEAR = 2000
+
+
+def named(names: Names, languages: Collection[str], file: YamlFile, *place: str | int) -> Names:
+    """Names that must be there in every language of the pack, and in no other."""
+    for language in languages:
+        if language not in names:
+            file.report.add(DomainError("pack-untranslated", file=file.name, line=file.line(*place), value=language))
+    for language in names:
+        if language not in languages:
+            line = file.line(*place, language)
+            file.report.add(DomainError("pack-no-such-language", file=file.name, line=line, value=language))
+    return names
+
+
+def languages(parts: Mapping[str, LanguagePart], file: YamlFile) -> tuple[Language, ...]:
+    """The languages of the pages, in the order of the file."""
+    for code in parts:
+        if not LANGUAGE_CODE.fullmatch(code):
+            line = file.line("languages", code)
+            file.report.add(DomainError("pack-not-a-language", file=file.name, line=line, value=code))
+    return tuple(Language(code, one.name, one.script, one.right_to_left, one.source) for code, one in parts.items())
+
+
+def currency(part: CurrencyPart, file: YamlFile) -> Currency:
+    """The country's own currency, with the places that ISO 4217 gives it where it does."""
+    places = minor_places(part.code)
+    if part.code in OTHER_PLACES and part.places != places:
+        line = file.line("currency", "places")
+        file.report.add(DomainError("pack-wrong-places", file=file.name, line=line, value=part.code, places=places))
+    return Currency(part.code, part.places, part.sign, part.source)
+
+
+def filing_days(parts: FilingParts, file: YamlFile) -> dict[str, FilingDay]:
+    """Last days to file by way."""
+    found = {}
+    for way, part in (("electronic", parts.electronic), ("paper", parts.paper)):
+        found[way] = FilingDay(way, part.month, part.day, part.source)
+        try:
+            date(LEAP_YEAR + 1, part.month, part.day)
+        except ValueError:
+            value = f"{part.month:02d}-{part.day:02d}"
+            line = file.line("filing", way)
+            file.report.add(DomainError("pack-not-a-day", file=file.name, line=line, field=way, value=value))
+    return found
+
+
+def codes(parts: Mapping[str, CodesPart], spoken: Collection[str], file: YamlFile) -> dict[str, Mapping[str, Names]]:
+    """Code lists by name; those that every pack must have among them."""
+    for name in required.CODE_LISTS:
+        if name not in parts:
+            file.report.add(DomainError("pack-name-required", file=file.name, line=file.line("codes"), value=name))
+    return {
+        name: {code: named(names, spoken, file, "codes", name, "values", code) for code, names in part.values.items()}
+        for name, part in parts.items()
+    }
+
+
+def schemes(parts: SchemesFile, spoken: Collection[str], file: YamlFile) -> dict[str, IdentifierScheme]:
+    """Identifier schemes by name, each tried on its examples."""
+    found = {}
+    for name, part in parts.root.items():
+        named(part.titles, spoken, file, name, "titles")
+        if pattern_is_sound(name, part, file):
+            found[name] = scheme(name, part)
+            tried(found[name], part.examples, file)
+    return found
+
+
+def scheme(name: str, part: SchemePart) -> IdentifierScheme:
+    """One scheme."""
+    return IdentifierScheme(
+        name=name,
+        holder=part.holder,
+        titles=part.titles,
+        pattern=part.pattern,
+        checksum=part.checksum,
+        source=part.source,
+        centuries=part.centuries,
+        weights=tuple(map(tuple, part.weights)),
+        modulus=part.modulus,
+        valid=tuple(part.examples.valid),
+        invalid=tuple(part.examples.invalid),
+    )
+
+
+def pattern_is_sound(name: str, part: SchemePart, file: YamlFile) -> bool:
+    """Whether a scheme's pattern is a regular expression with a whole day or none, and its weights fit it."""
+    before = len(file.report.mistakes)
+    line = file.line(name, "pattern")
+    try:
+        groups = set(re.compile(part.pattern).groupindex)
+    except re.error as error:
+        problem = str(error)
+        file.report.add(
+            DomainError("pack-bad-value", file=file.name, line=line, field=f"{name}.pattern", problem=problem)
+        )
+        return False
+    if (groups & DAY_GROUPS and not groups >= DAY_GROUPS) or ("century" in groups) != bool(part.centuries):
+        file.report.add(DomainError("pack-half-a-day", file=file.name, line=line, value=name))
+    if (part.checksum is Checksum.WEIGHTED) != bool(part.weights):
+        line = file.line(name, "weights")
+        file.report.add(DomainError("pack-weights", file=file.name, line=line, value=name))
+    return len(file.report.mistakes) == before
+
+
+def tried(one: IdentifierScheme, examples: ExamplesPart, file: YamlFile) -> None:
+    """Try a scheme on its examples."""
+    for kind, numbers, wanted in (("valid", examples.valid, True), ("invalid", examples.invalid, False)):
+        for place, number in enumerate(numbers):
+            try:
+                answer = one.check(number)
+            except (ValueError, IndexError):  # weights that do not fit the length of the number
+                answer = not wanted
+            if answer is not wanted:
+                line = file.line(one.name, "examples", kind, place)
+                file.report.add(
+                    DomainError("pack-example", file=file.name, line=line, scheme=one.name, value=number, wanted=kind)
+                )
+
+
+def phases(
+    parts: PhasesFile, lists: Mapping[str, Collection[str]], spoken: Collection[str], file: YamlFile
+) -> tuple[Phase, ...]:
+    """Phases of the obligation, in the order of the file."""
+    found = []
+    for place, part in enumerate(parts.root):
+        named(part.names, spoken, file, place, "names")
+        known(part.group, lists.get("obligation_group", ()), file, place, "group")
+        release = part.release
+        for number, circumstance in enumerate(release.unless if release else ()):
+            known(circumstance, lists.get("obligation_circumstance", ()), file, place, "release", "unless", number)
+        if release and (release.year < part.year or release.since < part.since):
+            line = file.line(place, "release")
+            file.report.add(DomainError("pack-released-before", file=file.name, line=line, value=part.group))
+        found.append(
+            Phase(
+                part.group,
+                part.names,
+                part.year,
+                part.since,
+                part.spouses,
+                part.public,
+                part.source,
+                Release(release.year, release.since, tuple(release.unless), release.source) if release else None,
+            )
+        )
+    return tuple(found)
+
+
+def known(value: str, choices: Collection[str], file: YamlFile, *place: str | int) -> None:
+    """Say that a value is none of those it may be."""
+    if value not in choices:
+        named = next(str(one) for one in reversed(place) if isinstance(one, str))
+        line, allowed = file.line(*place), ", ".join(choices)
+        file.report.add(
+            DomainError("pack-not-one-of", file=file.name, line=line, field=named, value=value, known=allowed)
+        )

@@ -1,0 +1,97 @@
+"""The sentences of what can be wrong with a country pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from adaldyq.base.words import gettext_noop as _
+
+SENTENCES: Mapping[str, str] = {
+    "no-such-pack": _("There is no country pack “%(value)s”. There are: %(known)s. A path to a folder will do too."),
+    "no-such-value": _(
+        "The country pack states no “%(value)s” for %(day)s. Add it to the pack, or ask for a later day."
+    ),
+    "pack-file-missing": _("%(file)s is missing. Add the file; an empty list still needs the line of columns."),
+    "pack-unreadable": _("%(file)s, line %(line)s: the file cannot be read: %(problem)s. Mend the line."),
+    "pack-column-missing": _("%(file)s, line %(line)s: the column “%(value)s” is missing. Add it to the first line."),
+    "pack-unknown-field": _(
+        "%(file)s, line %(line)s: nobody knows the column “%(value)s”. Take it out; there are: %(known)s."
+    ),
+    "pack-bad-row": _(
+        "%(file)s, line %(line)s: the line has not %(wanted)s values. Add or take out commas, or put quotes around text."
+    ),
+    "pack-field-missing": _("%(file)s, line %(line)s: “%(value)s” is missing. Write it."),
+    "pack-field-unexpected": _(
+        "%(file)s, line %(line)s: nobody knows “%(value)s”. Check its spelling, or take it out."
+    ),
+    "pack-bad-value": _("%(file)s, line %(line)s: “%(field)s” is wrong: %(problem)s. Correct it."),
+    "pack-no-source": _(
+        "%(file)s, line %(line)s: “%(value)s” has no source. Name the law or publication, or write illustrative."
+    ),
+    "pack-not-a-number": _(
+        "%(file)s, line %(line)s: “%(field)s” is “%(value)s”, which is no number that can stand here. "
+        "Write digits with a decimal point."
+    ),
+    "pack-not-a-day": _("%(file)s, line %(line)s: “%(field)s” is “%(value)s”. Write a day as 2025-03-21."),
+    "pack-not-one-of": _("%(file)s, line %(line)s: “%(field)s” is “%(value)s”. It can be: %(known)s."),
+    "pack-not-a-currency": _(
+        "%(file)s, line %(line)s: “%(value)s” is no other currency. Use three capital letters, and not the country's own."
+    ),
+    "pack-not-a-language": _(
+        "%(file)s, line %(line)s: “%(value)s” is no code of a language. Use BCP 47, such as kk; for an invented "
+        "language one from qaa to qtz."
+    ),
+    "pack-twice": _("%(file)s, line %(line)s: “%(value)s” is stated twice. Take one out."),
+    "pack-parent-unknown": _(
+        "%(file)s, line %(line)s: “%(value)s” lies in “%(parent)s”, which no line above states. Put the parent first."
+    ),
+    "pack-not-one-root": _(
+        "%(file)s, line %(line)s: “%(value)s”: the country %(country)s, and only it, lies in nothing. "
+        "Correct code or parent."
+    ),
+    "pack-worked-anyway": _(
+        "%(file)s, line %(line)s: %(value)s is worked anyway. Take the line out, or correct the day."
+    ),
+    "pack-rests-anyway": _(
+        "%(file)s, line %(line)s: %(value)s is a day of rest anyway. Take the line out, or correct the day."
+    ),
+    "pack-name-required": _(
+        "%(file)s, line %(line)s: “%(value)s” is not stated. Add it; docs/reference/country-packs.md says what it is for."
+    ),
+    "pack-year-missing": _("%(file)s, line %(line)s: the year %(value)s before it has no value. Add one."),
+    "pack-untranslated": _("%(file)s, line %(line)s: there is no name in the language “%(value)s”. Add it."),
+    "pack-no-such-language": _(
+        "%(file)s, line %(line)s: the pack has no language “%(value)s”. Take the name out, or add the language."
+    ),
+    "pack-no-such-zone": _("%(file)s, line %(line)s: there is no time zone “%(value)s”. Use one such as Asia/Almaty."),
+    "pack-wrong-places": _(
+        "%(file)s, line %(line)s: ISO 4217 gives %(value)s %(places)s places after the decimal mark. Write that."
+    ),
+    "pack-half-a-day": _(
+        "%(file)s, line %(line)s: a day inside a number of “%(value)s” needs the groups year, month and day; "
+        "a group century needs the list of centuries, and the list needs the group. Add what is missing."
+    ),
+    "pack-weights": _(
+        "%(file)s, line %(line)s: the checksum “weighted” of “%(value)s” needs weights, and no other has any. "
+        "Add them or take them out."
+    ),
+    "pack-example": _(
+        "%(file)s, line %(line)s: “%(value)s” should be %(wanted)s as “%(scheme)s”, and is not. Correct the number or "
+        "the description of the scheme."
+    ),
+    "pack-released-before": _(
+        "%(file)s, line %(line)s: “%(value)s” is let go before it was brought in. Correct the year or the day."
+    ),
+    "pack-not-borders": _(
+        "%(file)s, line %(line)s: this is no GeoJSON with features whose property iso is the territory's code. "
+        "Export the borders again."
+    ),
+    "pack-no-border": _("%(file)s, line %(line)s: the territory “%(value)s” has no border. Add a feature for it."),
+    "pack-border-of-nothing": _(
+        "%(file)s, line %(line)s: “%(value)s” is no territory right below the country. Correct the code, or take it out."
+    ),
+    "pack-bad-ring": _(
+        "%(file)s, line %(line)s: a ring of “%(value)s” is not closed, too short, or off the earth. "
+        "Write points as [longitude, latitude], the last as the first."
+    ),
+}

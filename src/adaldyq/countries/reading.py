@@ -1,0 +1,261 @@
+"""Reads the files of a pack and remembers the line of every value, so that a mistake names its place."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from adaldyq.base.errors import DomainError
+from adaldyq.countries.facts import ILLUSTRATIVE
+
+Value = TypeVar("Value")
+Choice = TypeVar("Choice", bound=StrEnum)
+Shape = TypeVar("Shape", bound=BaseModel)
+Place = tuple[str | int, ...]
+
+SOURCE = "source"
+Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # several times faster where it is there
+DEEPEST = 12
+YEARS = range(1900, 2200)
+NO_DAY, NO_NUMBER = date(1, 1, 1), Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """That a value of a pack is illustrative."""
+
+    file: str
+    line: int
+    value: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """What reading a pack brought to light: every mistake, and every value that is illustrative."""
+
+    mistakes: list[DomainError] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def add(self, mistake: DomainError) -> None:
+        """Remember a mistake."""
+        self.mistakes.append(mistake)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a CSV file. What cannot be read is a mistake, and something harmless stands in for it."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+    report: Report
+
+    def text(self, column: str) -> str:
+        """What stands in a column; it may not be empty."""
+        found = self.cells[column].strip()
+        if not found:
+            self.report.add(DomainError("pack-field-missing", file=self.file, line=self.line, value=column))
+        return found
+
+    def source(self) -> str:
+        """Where the values of the line were taken from."""
+        found = self.cells[SOURCE].strip()
+        what = next(iter(self.cells.values()), "")
+        if not found:
+            self.report.add(DomainError("pack-no-source", file=self.file, line=self.line, value=what))
+        elif found == ILLUSTRATIVE:
+            self.report.notes.append(Note(self.file, self.line, what))
+        return found
+
+    def number(self, column: str) -> Decimal:
+        """A decimal number, not below zero."""
+        return self._numeric(column, lambda number: number >= 0)
+
+    def positive(self, column: str) -> Decimal:
+        """A decimal number above zero."""
+        return self._numeric(column, lambda number: number > 0)
+
+    def whole(self, column: str) -> int:
+        """A whole number, not below zero."""
+        return int(self._numeric(column, lambda number: number >= 0 and number == number.to_integral_value()))
+
+    def year(self, column: str) -> int:
+        """A year of our time."""
+        return int(self._numeric(column, lambda number: number in YEARS))
+
+    def _numeric(self, column: str, fits: Callable[[Decimal], bool]) -> Decimal:
+        value = self.cells[column].strip()
+        try:
+            found = Decimal(value)
+        except InvalidOperation:
+            found = Decimal("NaN")
+        if found.is_finite() and fits(found):
+            return found
+        self.report.add(DomainError("pack-not-a-number", file=self.file, line=self.line, field=column, value=value))
+        return NO_NUMBER
+
+    def day(self, column: str) -> date:
+        """A day, year first."""
+        try:
+            return date.fromisoformat(self.cells[column].strip())
+        except ValueError:
+            value = self.cells[column]
+            self.report.add(DomainError("pack-not-a-day", file=self.file, line=self.line, field=column, value=value))
+            return NO_DAY
+
+    def choice(self, column: str, choices: type[Choice]) -> Choice:
+        """One of a few words."""
+        words = [one.value for one in choices]
+        found = one_of(self, column, words)
+        return choices(found if found in words else words[0])
+
+
+def one_of(row: Row, column: str, choices: Collection[str]) -> str:
+    """What stands in a column, which must be one of a few words."""
+    found = row.cells[column].strip()
+    if found not in choices:
+        known = ", ".join(choices)
+        row.report.add(
+            DomainError("pack-not-one-of", file=row.file, line=row.line, field=column, value=found, known=known)
+        )
+    return found
+
+
+def rows(file: Path, columns: Sequence[str], report: Report) -> Iterator[Row]:
+    """The lines of a CSV file that has exactly these columns, in any order, and `source` beside them."""
+    if not file.is_file():
+        report.add(DomainError("pack-file-missing", file=file.name))
+        return
+    wanted = [*columns, SOURCE]
+    try:
+        with file.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines, strict=True)
+            if not headed(file, reader.fieldnames or (), wanted, report):
+                return
+            for cells in reader:
+                if None in cells or None in cells.values():
+                    report.add(DomainError("pack-bad-row", file=file.name, line=reader.line_num, wanted=len(wanted)))
+                else:
+                    yield Row(file.name, reader.line_num, cells, report)
+    except (csv.Error, UnicodeDecodeError) as error:
+        report.add(DomainError("pack-unreadable", file=file.name, line=1, problem=str(error)))
+
+
+def headed(file: Path, given: Sequence[str], wanted: Sequence[str], report: Report) -> bool:
+    """Whether the first line of a CSV file names the columns that are wanted and no others."""
+    for name in wanted:
+        if name not in given:
+            report.add(DomainError("pack-column-missing", file=file.name, line=1, value=name))
+    known = ", ".join(wanted)
+    for name in given:
+        if name not in wanted:
+            report.add(DomainError("pack-unknown-field", file=file.name, line=1, value=name, known=known))
+    return set(given) == set(wanted)
+
+
+def read_rows(
+    file: Path, columns: Sequence[str], report: Report, make: Callable[[Row], Value]
+) -> list[tuple[int, Value]]:
+    """What the lines of a CSV file say, each with its line; lines with a mistake are left out."""
+    found = []
+    for row in rows(file, columns, report):
+        before = len(report.mistakes)
+        value = make(row)
+        if len(report.mistakes) == before:
+            found.append((row.line, value))
+    return found
+
+
+class YamlFile:
+    """A YAML file of a pack, with the line of every value."""
+
+    def __init__(self, name: str, root: yaml.Node | None, report: Report) -> None:
+        self.name = name
+        self.report = report
+        self._lines: dict[Place, int] = {(): 1}
+        if root is not None:
+            self._walk(root, ())
+
+    def _walk(self, node: yaml.Node, place: Place) -> None:
+        if len(place) > DEEPEST:  # an alias inside its own anchor has no end
+            return
+        self._lines.setdefault(place, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                self._enter(str(key.value), key.start_mark.line + 1, value, place)
+        elif isinstance(node, yaml.SequenceNode):
+            for number, value in enumerate(node.value):
+                self._walk(value, (*place, number))
+
+    def _enter(self, key: str, line: int, value: yaml.Node, place: Place) -> None:
+        if (*place, key) in self._lines:
+            self.report.add(DomainError("pack-twice", file=self.name, line=line, value=key))
+        self._lines[*place, key] = line
+        if key == SOURCE and isinstance(value, yaml.ScalarNode):
+            self._judge_source(value.value.strip(), line, ".".join(map(str, place)) or self.name)
+        self._walk(value, (*place, key))
+
+    def _judge_source(self, source: str, line: int, what: str) -> None:
+        if not source:
+            self.report.add(DomainError("pack-no-source", file=self.name, line=line, value=what))
+        elif source == ILLUSTRATIVE:
+            self.report.notes.append(Note(self.name, line, what))
+
+    def line(self, *place: str | int) -> int:
+        """The line of a value, or of the nearest thing around it that stands in the file."""
+        return next(
+            self._lines[place[:length]] for length in range(len(place), -1, -1) if place[:length] in self._lines
+        )
+
+
+def read_yaml(file: Path, shape: type[Shape], report: Report) -> tuple[Shape | None, YamlFile]:
+    """A YAML file of a pack in its shape; none when it has not got it, which is told as mistakes."""
+    empty = YamlFile(file.name, None, report)
+    if not file.is_file():
+        report.add(DomainError("pack-file-missing", file=file.name))
+        return None, empty
+    try:
+        loader = Loader(file.read_text(encoding="utf-8"))
+        root = loader.get_single_node()
+        read = YamlFile(file.name, root, report)
+        content = loader.construct_document(root) if root is not None else None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        report.add(DomainError("pack-unreadable", file=file.name, line=line, problem=str(error.problem)))
+        return None, empty
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+        problem = " ".join(str(error).split())
+        report.add(DomainError("pack-unreadable", file=file.name, line=1, problem=problem))
+        return None, empty
+    try:
+        return shape.model_validate(content), read
+    except ValidationError as error:
+        for one in error.errors():
+            report.add(told(one, read))
+        return None, read
+
+
+def told(error: ErrorDetails, file: YamlFile) -> DomainError:
+    """A mistake in the shape of a YAML file."""
+    place = error["loc"]
+    name, line = ".".join(map(str, place)), file.line(*place)
+    match error["type"]:
+        case "missing" if place[-1] == SOURCE:
+            around = ".".join(map(str, place[:-1])) or file.name
+            return DomainError("pack-no-source", file=file.name, line=line, value=around)
+        case "missing":
+            return DomainError("pack-field-missing", file=file.name, line=line, value=name)
+        case "extra_forbidden":
+            return DomainError("pack-field-unexpected", file=file.name, line=line, value=name)
+        case _:
+            return DomainError("pack-bad-value", file=file.name, line=line, field=name, problem=error["msg"])

@@ -1,0 +1,55 @@
+"""What every pack must state, with what it is for: the rooms above ask for these names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+DEADLINES: Mapping[str, str] = {
+    "correction_answer": "The registrar answers a correction request.",
+    "data_request_answer": "A person is given all that is held on them.",
+    "appeal": "A decision may be appealed.",
+    "appeal_answer": "An appeal is decided.",
+    "non_filer_notice": "A person who has not filed is told so, counted from the last day to file.",
+    "explanation": "A person who was asked to explain a finding answers.",
+    "report_acknowledgement": "Whoever reported a wrong is told that the report has come.",
+    "report_feedback": "Whoever reported a wrong is told what was done.",
+    "question_answer": "An official answers a question from the public.",
+    "public_comment": "A draft stands open for comment.",
+    "permit_decision": "An application for a permit is decided, where its own rule says nothing.",
+    "inspection_notice": "A business is told of an inspection before it.",
+    "bill_payment": "An invoice is paid before it expires.",
+    "duty_explanation": "The head of a body answers for a case against a subordinate.",
+}
+
+THRESHOLDS: Mapping[str, str] = {
+    "gift_limit": "A gift worth more may not be accepted.",
+    "cash_declared": "Cash on hand worth more is declared.",
+    "foreign_account_declared": "Money in accounts abroad worth more is declared.",
+    "valuable_declared": "A thing other than real estate and vehicles worth more is declared.",
+    "debt_declared": "A debt or claim worth more is declared.",
+    "large_acquisition": "Whoever buys for more in a year declares, with the source of the money.",
+    "cash_report": "A cash operation of this worth is reported.",
+    "suppressed_below": "A cell of public statistics that counts fewer is not shown.",
+}
+
+RETENTION: Mapping[str, str] = {
+    "declaration": "A declaration, counted from the year it is about.",
+    "read_log": "Who read whose data.",
+    "report": "A report of a wrong, after its matter is closed.",
+    "message": "A notification that was sent.",
+    "upload": "A file that was uploaded and belongs to no record.",
+    "backup": "A backup; a restore replays erasures.",
+}
+
+CODE_LISTS: Mapping[str, str] = {
+    "body_level": "Levels of state institutions.",
+    "body_kind": "Kinds of state institutions.",
+    "post_category": "Categories of posts.",
+    "legal_form": "Legal forms of companies.",
+    "holiday": "What is celebrated.",
+    "obligation_group": "Groups of people whom the law obliges to declare.",
+    "obligation_circumstance": "Circumstances that decide whether a released group must declare all the same.",
+}
+
+LEVELS = ("country", "region", "city", "district", "rural")
+"""Levels of territories."""

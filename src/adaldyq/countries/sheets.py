@@ -1,0 +1,188 @@
+"""Reads the CSV files of a pack: territories, days, index, rates, thresholds, deadlines, retention."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from adaldyq.base.calendar import Term, TermUnit
+from adaldyq.base.errors import DomainError
+from adaldyq.base.money import CURRENCY
+from adaldyq.countries import required
+from adaldyq.countries.facts import (
+    AmountUnit,
+    DayFact,
+    DeadlineFact,
+    IndexValue,
+    Occasion,
+    RateFact,
+    Retention,
+    TerritoryFact,
+    Threshold,
+)
+from adaldyq.countries.reading import Report, Row, one_of, read_rows
+
+TERRITORY_COLUMNS = ("code", "official_code", "level", "parent")
+DAY_COLUMNS = ("day", "occasion", "name")
+INDEX_COLUMNS = ("since", "amount")
+RATE_COLUMNS = ("currency", "year", "rate")
+THRESHOLD_COLUMNS = ("name", "since", "amount", "unit")
+DEADLINE_COLUMNS = ("name", "since", "length", "unit")
+RETENTION_COLUMNS = ("name", "length", "unit")
+
+
+def territories(folder: Path, languages: Sequence[str], country: str, report: Report) -> tuple[TerritoryFact, ...]:
+    """The tree of territories, parents first."""
+    file = folder / "territories.csv"
+
+    def make(row: Row) -> TerritoryFact:
+        level = one_of(row, "level", required.LEVELS)
+        names = {language: row.text(language) for language in languages}
+        cells = row.cells
+        return TerritoryFact(
+            row.text("code"), cells["official_code"].strip(), level, cells["parent"].strip(), names, row.source()
+        )
+
+    found = read_rows(file, (*TERRITORY_COLUMNS, *languages), report, make)
+    seen: set[str] = set()
+    for line, one in found:
+        if one.code in seen:
+            report.add(DomainError("pack-twice", file=file.name, line=line, value=one.code))
+        if one.parent and one.parent not in seen:
+            report.add(DomainError("pack-parent-unknown", file=file.name, line=line, value=one.code, parent=one.parent))
+        if (not one.parent) != (one.code == country):
+            report.add(DomainError("pack-not-one-root", file=file.name, line=line, value=one.code, country=country))
+        seen.add(one.code)
+    return tuple(one for _, one in found)
+
+
+def days(folder: Path, names: Collection[str], rest_days: frozenset[int], report: Report) -> tuple[DayFact, ...]:
+    """Holidays and moved days, in order."""
+    file = folder / "holidays.csv"
+
+    def make(row: Row) -> DayFact:
+        occasion = row.choice("occasion", Occasion)
+        name = one_of(row, "name", names) if occasion is Occasion.HOLIDAY else row.cells["name"].strip()
+        return DayFact(row.day("day"), occasion, name, row.source())
+
+    found = read_rows(file, DAY_COLUMNS, report, make)
+    off = {one.day for _, one in found if one.occasion is Occasion.HOLIDAY}
+    seen: dict[date, Occasion] = {}
+    for line, one in found:
+        if one.day in seen and {one.occasion, seen[one.day]} != {Occasion.HOLIDAY}:
+            report.add(DomainError("pack-twice", file=file.name, line=line, value=one.day.isoformat()))
+        rests = one.day.isoweekday() in rest_days
+        if one.occasion is Occasion.WORK and not rests:
+            report.add(DomainError("pack-worked-anyway", file=file.name, line=line, value=one.day.isoformat()))
+        if one.occasion is Occasion.REST and (rests or one.day in off):
+            report.add(DomainError("pack-rests-anyway", file=file.name, line=line, value=one.day.isoformat()))
+        seen[one.day] = one.occasion
+    return tuple(sorted((one for _, one in found), key=lambda one: one.day))
+
+
+def index(folder: Path, report: Report) -> tuple[IndexValue, ...]:
+    """Values of the index, each from its day; every year has one on its first day."""
+    file = folder / "index_values.csv"
+    found = read_rows(
+        file, INDEX_COLUMNS, report, lambda row: IndexValue(row.day("since"), row.positive("amount"), row.source())
+    )
+    once(file, ((line, one.since.isoformat()) for line, one in found), report)
+    ordered = sorted((one for _, one in found), key=lambda one: one.since)
+    unbroken(file, {one.since.year: line for line, one in found}, report)
+    return tuple(ordered)
+
+
+def rates(folder: Path, own: str, report: Report) -> tuple[RateFact, ...]:
+    """Rates at the ends of years."""
+    file = folder / "exchange_rates.csv"
+
+    def make(row: Row) -> RateFact:
+        currency = row.text("currency")
+        if not CURRENCY.fullmatch(currency) or currency == own:
+            report.add(DomainError("pack-not-a-currency", file=row.file, line=row.line, value=currency))
+        return RateFact(currency, row.year("year"), row.positive("rate"), row.source())
+
+    found = read_rows(file, RATE_COLUMNS, report, make)
+    once(file, ((line, f"{one.currency} {one.year}") for line, one in found), report)
+    unbroken(file, {one.year: line for line, one in found}, report)
+    return tuple(one for _, one in found)
+
+
+def thresholds(folder: Path, report: Report) -> tuple[Threshold, ...]:
+    """Amounts of the law, each from its day."""
+    file = folder / "thresholds.csv"
+
+    def make(row: Row) -> Threshold:
+        name = one_of(row, "name", required.THRESHOLDS)
+        return Threshold(name, row.day("since"), row.number("amount"), row.choice("unit", AmountUnit), row.source())
+
+    found = read_rows(file, THRESHOLD_COLUMNS, report, make)
+    once(file, ((line, f"{one.name} {one.since}") for line, one in found), report)
+    whole(file, required.THRESHOLDS, [(line, one.name) for line, one in found], report)
+    return tuple(one for _, one in found)
+
+
+def term(row: Row) -> Term:
+    """A term of so many units."""
+    return Term(row.whole("length"), row.choice("unit", TermUnit))
+
+
+def deadlines(folder: Path, report: Report) -> tuple[DeadlineFact, ...]:
+    """Terms of the law, each from its day. Those beyond the required ones are a country's own."""
+    file = folder / "deadlines.csv"
+    found = read_rows(
+        file,
+        DEADLINE_COLUMNS,
+        report,
+        lambda row: DeadlineFact(row.text("name"), row.day("since"), term(row), row.source()),
+    )
+    once(file, ((line, f"{one.name} {one.since}") for line, one in found), report)
+    whole(file, required.DEADLINES, [(line, one.name) for line, one in found], report)
+    return tuple(one for _, one in found)
+
+
+def retention(folder: Path, report: Report) -> Mapping[str, Retention]:
+    """How long records are kept, by name."""
+    file = folder / "retention.csv"
+    found = read_rows(
+        file,
+        RETENTION_COLUMNS,
+        report,
+        lambda row: Retention(one_of(row, "name", required.RETENTION), term(row), row.source()),
+    )
+    once(file, ((line, one.name) for line, one in found), report)
+    whole(file, required.RETENTION, [(line, one.name) for line, one in found], report)
+    return {one.name: one for _, one in found}
+
+
+def once(file: Path, keys: Iterable[tuple[int, str]], report: Report) -> None:
+    """Say which lines state what an earlier one has stated."""
+    seen: set[str] = set()
+    for line, key in keys:
+        if key in seen:
+            report.add(DomainError("pack-twice", file=file.name, line=line, value=key))
+        seen.add(key)
+
+
+def whole(file: Path, wanted: Collection[str], found: Collection[tuple[int, str]], report: Report) -> None:
+    """Say which of the required names a file does not state, and the line to add them on."""
+    if not file.is_file():
+        return
+    stated = {name for _, name in found}
+    end = max((line for line, _ in found), default=1) + 1
+    for name in wanted:
+        if name not in stated:
+            report.add(DomainError("pack-name-required", file=file.name, line=end, value=name))
+
+
+def unbroken(file: Path, years: Mapping[int, int], report: Report) -> None:
+    """Say which years between the first and the last have no value, and on which line the first after them stands.
+
+    Args:
+        years: line by year.
+    """
+    for year in range(min(years, default=0), max(years, default=0)):
+        if year not in years:
+            after = years[min(one for one in years if one > year)]
+            report.add(DomainError("pack-year-missing", file=file.name, line=after, value=year))
