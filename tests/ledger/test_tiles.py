@@ -14,11 +14,10 @@ from adaldyq.ledger.merkle import (
     consistency_proof,
     fold,
     inclusion_proof,
-    joined,
     leaf_hash,
     tree_root,
 )
-from adaldyq.ledger.tiles import Tile, bundle, bundles_of, edge_root, nodes_of, tiles_of, unbundle
+from adaldyq.ledger.tiles import WIDTH, Edge, Tile, bundle, bundles_of, edge_tiles, nodes_of, tiles_of, unbundle
 
 LEAVES = [leaf_hash(str(number).encode()) for number in range(70_000)]
 
@@ -116,16 +115,17 @@ def test_everything_is_proved_from_tiles(size: int) -> None:
         check_consistency(old, size, old_root, root, consistency_proof(nodes, old, size))
 
 
-@pytest.mark.parametrize("size", [0, 1, 255, 256, 257, 65_536, 70_000])
-def test_the_right_edge_is_enough_for_the_root(size: int) -> None:
-    edge = [read(tile) if tile.width < 256 else b"" for tile in edge_tiles(size)]
-    assert joined(edge_root(edge)) == tree_root(nodes_of(read, size), size)
-
-
-def edge_tiles(size: int) -> list[Tile]:
-    """The last tile of each level, whole when the level has no partial one."""
-    counts = [size >> 8 * level for level in range(3)]
-    return [Tile(level, count // 256, count % 256 or 256) for level, count in enumerate(counts) if count]
+@pytest.mark.parametrize(("size", "more"), [(0, 0), (0, 1), (255, 1), (256, 300), (65_300, 300), (65_536, 4_464)])
+def test_a_log_grows_from_its_right_edge(size: int, more: int) -> None:
+    edge = Edge(size, [read(tile) if tile else b"" for tile in edge_tiles(size)])
+    for leaf in LEAVES[size : size + more]:
+        edge.append(leaf)
+    assert edge.root() == tree_root(nodes_of(read, size + more), size + more)
+    before = {tile for tile in tiles_of(size) if tile.width == WIDTH}
+    now = set(tiles_of(size + more))
+    assert set(edge.full) == {tile for tile in now - before if tile.width == WIDTH}
+    assert set(edge.partial()) == {tile for tile in now if tile.width < WIDTH}
+    assert all(hashes == read(tile) for tile, hashes in {**edge.full, **edge.partial()}.items())
 
 
 @given(st.lists(st.binary(max_size=300), max_size=256))

@@ -90,7 +90,8 @@ def act(
                 expected = None if leaves is Leaves.PER_RECORD else 1
                 if expected is not None and len(recorded.payloads) != expected:
                     raise ValueError(f"{name} must leave one ledger line, not {len(recorded.payloads)}")
-                ledger.append(act=name, payloads=recorded.payloads, at=at)
+                holder = by.id if by.id and not by.system else None
+                ledger.append(act=name, payloads=recorded.payloads, at=at, holder=holder)
                 events.append(name=name, payload=recorded.event, at=at)
             return result
 

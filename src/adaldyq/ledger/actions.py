@@ -1,4 +1,4 @@
-"""Appends lines to the outbox."""
+"""Appends lines to the outbox, and forgets what lines were about."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from adaldyq.ledger.leaves import Payload, commit
 from adaldyq.ledger.models import Leaf
 
 BATCH = 2000
+LONGEST_ID = 40
 
 
-def append(*, act: str, payloads: Iterable[Payload], at: datetime) -> None:
+def append(*, act: str, payloads: Iterable[Payload], at: datetime, holder: str | None = None) -> None:
     """Append one line per payload.
+
+    Args:
+        act: `room.entity.verb`; what a payload says under the name of the entity is the record that the line
+            is about, by which its receipt is found.
+        holder: id of the account that acts and may have its own copy of the receipt; None for a process.
 
     Raises:
         TransactionManagementError: called outside the act's transaction, where the line and what it
@@ -22,8 +29,42 @@ def append(*, act: str, payloads: Iterable[Payload], at: datetime) -> None:
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("a ledger line belongs to the transaction of its act")
-    lines = (commit(act, payload, at) for payload in payloads)
-    Leaf.objects.bulk_create(
-        (Leaf(act=act, entry=line.entry, salt=line.salt, payload=line.payload, recorded_at=at) for line in lines),
-        batch_size=BATCH,
+    lines = (
+        Leaf(
+            act=act,
+            entry=line.entry,
+            salt=line.salt,
+            payload=line.payload,
+            recorded_at=at,
+            subject=subject_of(act, payload),
+            holder=holder,
+        )
+        for payload in payloads
+        for line in [commit(act, payload, at)]
     )
+    Leaf.objects.bulk_create(lines, batch_size=BATCH)
+
+
+def subject_of(act: str, payload: Payload) -> str | None:
+    """Id of the record that an act is about; None when its payload names none, as that of a batch."""
+    _room, _, rest = act.partition(".")
+    found = payload.get(rest.partition(".")[0])
+    named = isinstance(found, str | int) and not isinstance(found, bool) and 0 < len(str(found)) <= LONGEST_ID
+    return str(found) if named else None
+
+
+def forget(lines: Q) -> int:
+    """Destroy salt and payload of lines, and whatever names a record or an account; return how many lines it were.
+
+    The entries stay, so every proof stays valid; without its salt an entry tells nothing about anybody, even to
+    one who guesses the payload. Called by an erasure act only, in its transaction.
+
+    Args:
+        lines: which lines, such as `Q(subject__in=…)`.
+
+    Raises:
+        TransactionManagementError: called outside the transaction of an act.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("an erasure belongs to the transaction of its act")
+    return Leaf.objects.filter(lines, salt__isnull=False).update(salt=None, payload=None, subject=None, holder=None)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from adaldyq.base.errors import DomainError
-from adaldyq.ledger.merkle import HASH_BYTES, Nodes, fold
+from adaldyq.ledger.merkle import HASH_BYTES, Nodes, fold, joined
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
@@ -120,20 +120,63 @@ def nodes_of(read: Read, size: int) -> Nodes:
     return node
 
 
-def edge_root(edge: Sequence[bytes]) -> list[bytes]:
-    """Perfect subtrees of a log, left to right, out of its partial tiles.
+class Edge:
+    """The right edge of a log's tiles: takes hashes of entries, gives the tiles that they fill and the root."""
 
-    Args:
-        edge: hashes of the partial tile of every level, from level 0; empty where a level has none.
-    """
-    parts: list[bytes] = []
-    for hashes in reversed(edge):
-        begin, left = 0, len(hashes) // HASH_BYTES
-        while left:
-            width = 1 << (left.bit_length() - 1)
-            parts.append(fold(hashes[begin : begin + width * HASH_BYTES]))
-            begin, left = begin + width * HASH_BYTES, left - width
-    return parts
+    def __init__(self, size: int = 0, partial: Sequence[bytes] = ()) -> None:
+        """Start where a log of `size` entries ends.
+
+        Args:
+            partial: hashes of the partial tile of every level, from level 0; empty where a level has none.
+        """
+        self.size = size
+        self.levels = [[hashes[at : at + HASH_BYTES] for at in range(0, len(hashes), HASH_BYTES)] for hashes in partial]
+        self.full: dict[Tile, bytes] = {}
+        """Tiles that were filled since the start."""
+
+    def append(self, leaf: bytes) -> None:
+        """Add the hash of an entry."""
+        self.size += 1
+        node, level = leaf, 0
+        while True:
+            if level == len(self.levels):
+                self.levels.append([])
+            hashes = self.levels[level]
+            hashes.append(node)
+            if len(hashes) < WIDTH:
+                return
+            whole = b"".join(hashes)
+            self.full[Tile(level, (self.size >> HEIGHT * (level + 1)) - 1)] = whole
+            node, self.levels[level] = fold(whole), []
+            level += 1
+
+    def partial(self) -> dict[Tile, bytes]:
+        """The partial tiles, one for each level that has one."""
+        return {
+            Tile(level, self.size >> HEIGHT * (level + 1), len(hashes)): b"".join(hashes)
+            for level, hashes in enumerate(self.levels)
+            if hashes
+        }
+
+    def root(self) -> bytes:
+        """Merkle tree hash of all entries."""
+        parts: list[bytes] = []
+        for hashes in reversed(self.levels):
+            begin, left = 0, len(hashes)
+            while left:
+                width = 1 << (left.bit_length() - 1)
+                parts.append(fold(b"".join(hashes[begin : begin + width])))
+                begin, left = begin + width, left - width
+        return joined(parts)
+
+
+def edge_tiles(size: int) -> list[Tile | None]:
+    """The partial tile of every level of a log, from level 0; None where a level has none."""
+    found: list[Tile | None] = []
+    while count := size >> HEIGHT * len(found):
+        level = len(found)
+        found.append(Tile(level, count // WIDTH, count % WIDTH) if count % WIDTH else None)
+    return found
 
 
 def bundle(entries: Iterable[bytes]) -> bytes:

@@ -19,6 +19,11 @@ VARIABLES = (
     ("ADALDYQ_HOSTS", _("host names served, separated by commas; without it, this machine only")),
     ("ADALDYQ_HTTPS", _("`1` when visitors come over HTTPS; without it, plain HTTP")),
     ("ADALDYQ_COUNTRY", _("the country pack, its code or its folder; without it, `kz`")),
+    ("ADALDYQ_LEDGER_ORIGIN", _("name of the ledger, its public address without scheme; without it, the first host")),
+    (
+        "ADALDYQ_LEDGER_KEY",
+        _("private keys that sign the ledger; without it, one is made once and kept in the data folder"),
+    ),
     ("ADALDYQ_LANGUAGE", _("language of the shell, `kk`, `ru` or `en`; without it, the one of LC_ALL or LANG")),
 )
 """Every variable that is read, with its meaning: an English sentence for the catalogues."""
@@ -57,6 +62,16 @@ def hosts() -> list[str]:
     """Host names this server answers to."""
     given = os.environ.get("ADALDYQ_HOSTS", "")
     return [name.strip() for name in given.split(",") if name.strip()] or list(LOCAL_HOSTS)
+
+
+def ledger_origin() -> str:
+    """Name of a new ledger; once its key is made, the key says it."""
+    return os.environ.get("ADALDYQ_LEDGER_ORIGIN") or f"{hosts()[0].lstrip('.*') or 'localhost'}/ledger"
+
+
+def ledger_key() -> str:
+    """Private keys that sign the ledger, in the text form of signed notes; empty when they are in the data folder."""
+    return os.environ.get("ADALDYQ_LEDGER_KEY", "").strip()
 
 
 def https() -> bool:

@@ -98,6 +98,7 @@ for one in PACK.speech:  # Django refuses a language that it has no facts of
 # Of rooms that are no apps; each app has its own.
 LOCALE_PATHS = [PACK.words, *(PACKAGE / room / "locale" for room in ("countries", "project"))]
 FORMAT_MODULE_PATH = ["adaldyq.ui.formats"]
+LEDGER_ORIGIN, LEDGER_KEY = env.ledger_origin(), env.ledger_key()
 MAP_BORDERS = PACK.borders
 USE_I18N = True
 USE_TZ = True
