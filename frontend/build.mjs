@@ -15,6 +15,12 @@ const fonts = join(target, "fonts");
 const alphabets = ["latin", "latin-ext", "cyrillic", "cyrillic-ext"];
 const weights = [400, 600];
 const TENGE = "₸";
+// The examples of components whose markup ours is compared with in the tests.
+const examples = join(here, "../tests/ui/fixtures/govuk-frontend");
+const components = [
+  ..."breadcrumbs button checkboxes date-input details error-summary file-upload input inset-text pagination".split(" "),
+  ..."radios select skip-link summary-list task-list textarea warning-text".split(" "),
+];
 // The only files that the stylesheet may ask for: ours.
 const permitted = /^(fonts\/noto-sans-[a-z-]+-\d+\.woff2|[a-z-]+\.svg)$/;
 
@@ -78,6 +84,24 @@ ${lines.join("\n")}
   );
 }
 
+function copyExamples() {
+  rmSync(examples, { recursive: true, force: true });
+  mkdirSync(examples, { recursive: true });
+  const lines = components.map((name) => {
+    const file = join(modules, `govuk-frontend/dist/govuk/components/${name}/fixtures.json`);
+    copyFileSync(file, join(examples, `${name}.json`));
+    return `${sha256(readFileSync(file))}  ${name}.json`;
+  });
+  copyFileSync(join(here, "licences/govuk-frontend.txt"), join(examples, "LICENCE.txt"));
+  writeFileSync(
+    join(examples, "VENDORED.txt"),
+    `The fixtures.json of components of govuk-frontend ${version("govuk-frontend")}, unchanged, MIT, licence in LICENCE.txt.
+Copied by "make assets". SHA-256 of the files:
+${lines.join("\n")}
+`,
+  );
+}
+
 mkdirSync(join(target, "licences"), { recursive: true });
 copyFileSync(join(here, "licences/govuk-frontend.txt"), join(target, "licences/govuk-frontend.txt"));
 copyFileSync(join(modules, "@fontsource/noto-sans/LICENSE"), join(target, "licences/noto-sans.txt"));
@@ -85,3 +109,4 @@ writeFileSync(join(target, "adaldyq.css"), stylesheet());
 await copyFonts();
 icons();
 record();
+copyExamples();

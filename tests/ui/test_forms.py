@@ -111,3 +111,12 @@ def test_a_kazakh_reader_gets_kazakh_errors() -> None:
         assert errors["text"] == ["3 таңбадан аспауы керек (қазір 6)."]
         assert errors["number"] == ["Бүтін сан енгізіңіз."]
         assert errors["address"] == ["Электрондық поштаның дұрыс мекенжайын енгізіңіз."]
+
+
+@pytest.mark.parametrize(("label", "line"), [("Reason", "Reason: Write"), ("What now?", "What now? Write")])
+def test_a_label_that_asks_is_followed_by_no_colon(label: str, line: str) -> None:
+    class Asked(forms.Form):
+        answer = forms.CharField(label=label, error_messages={"required": "Write"})
+
+    shown = engines["django"].from_string("{% error_summary f %}").render({"f": Asked({})})
+    assert line in shown

@@ -42,6 +42,7 @@ def field_context(bound: BoundField, *, say_optional: bool = True) -> dict[str, 
         "error_id": error_id,
         "described": described,
         "control": control(bound, kind, described),
+        "choices": choices(bound) if kind == "choices" else (),
         "target": f"{bound.auto_id}_0" if kind in IN_FIELDSET else bound.auto_id,
         "suffix": getattr(bound.field, "suffix", ""),
         "optional": say_optional and not bound.field.required and kind != "checkbox",
@@ -71,6 +72,32 @@ def boxes(bound: BoundField) -> list[dict[str, Any]]:
     return [
         {"name": f"{bound.html_name}_{part}", "part": part, "width": width, "value": "" if text is None else text}
         for part, width, text in parts
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A radio or a checkbox: its id, value, label, whether it is chosen, and a word of explanation."""
+
+    id: str
+    value: str
+    label: object
+    checked: bool
+    hint: object = ""
+
+
+def choices(bound: BoundField) -> list[Choice]:
+    """The radios or checkboxes of a field; hints stand in the widget's `hints`, by value."""
+    hints = getattr(bound.field.widget, "hints", {})
+    return [
+        Choice(
+            str(one.id_for_label),
+            str(one.data["value"]),
+            one.choice_label,
+            bool(one.data["selected"]),
+            hints.get(one.data["value"], ""),
+        )
+        for one in bound.subwidgets
     ]
 
 

@@ -1,4 +1,4 @@
-"""Form fields that Django lacks: a day in three boxes, an amount as people write it."""
+"""Form fields that Django lacks: a day in three boxes, an amount as people write it, choices with hints."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class DayWidget(forms.MultiWidget):
     """Three boxes: day, month, year."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        box = {"inputmode": "numeric", "maxlength": "4"}
+        box = {"inputmode": "numeric"}
         super().__init__({part: forms.TextInput(box) for part in ("day", "month", "year")}, attrs)
 
     def decompress(self, value: date | None) -> list[Any]:
@@ -66,6 +66,22 @@ class DayField(forms.Field):
         """Whether the boxes say another day than before."""
         before = [str(part or "") for part in self.widget().decompress(initial)]
         return before != [str(part or "") for part in data or ["", "", ""]]
+
+
+class HintedRadios(forms.RadioSelect):
+    """Radios, each with a word of explanation under its label; `hints` are by value."""
+
+    def __init__(self, *, hints: Mapping[Any, object], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.hints = hints
+
+
+class HintedCheckboxes(forms.CheckboxSelectMultiple):
+    """Checkboxes, each with a word of explanation under its label; `hints` are by value."""
+
+    def __init__(self, *, hints: Mapping[Any, object], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.hints = hints
 
 
 class MoneyField(forms.CharField):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from adaldyq.base.names import comparison_key
 from adaldyq.ui.facts import Fact, Happening, Link, State, Task
 from adaldyq.ui.figures import Figure
-from adaldyq.ui.forms import DayField, MoneyField
+from adaldyq.ui.forms import DayField, HintedRadios, MoneyField
 from adaldyq.ui.lookup import Answer, LookupField
 from adaldyq.ui.plots import Bar, BarPlot, LinePlot, Plot, Region, RegionMap, Series, StackedPlot
 from adaldyq.ui.tables import Column, Table, sorted_page
@@ -68,7 +68,7 @@ class ExampleForm(forms.Form):
     basis = forms.ChoiceField(
         label=_("Basis of ownership"),
         choices=[("own", _("Ownership")), ("joint", _("Joint ownership")), ("lease", _("Lease"))],
-        widget=forms.RadioSelect,
+        widget=HintedRadios(hints={"lease": _("For rent or use, with or without payment.")}),
     )
     ruled_out = forms.MultipleChoiceField(
         label=_("Explanations that are ruled out"),

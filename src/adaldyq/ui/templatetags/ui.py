@@ -169,9 +169,9 @@ def proof(href: str) -> Context:
 
 
 @register.inclusion_tag("ui/parts/task_list.html")
-def task_list(tasks: Iterable[Task]) -> Context:
-    """What to do, with how far it is."""
-    return {"tasks": tasks}
+def task_list(tasks: Iterable[Task], id: str = "task-list") -> Context:  # noqa: A002  # named as HTML names it
+    """What to do, with how far it is; a second list on a page needs another `id`."""
+    return {"tasks": tasks, "id": id}
 
 
 @register.inclusion_tag("ui/parts/empty_state.html")
