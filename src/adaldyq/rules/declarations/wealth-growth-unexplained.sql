@@ -3,12 +3,12 @@ id: declarations.wealth-growth-unexplained
 kind: flag
 severity: high
 title:
-  kk: Дәулеттің өсуі табыспен түсіндірілмейді
+  kk: Дәулеттің өсуі кіріспен түсіндірілмейді
   ru: Рост состояния не объясняется доходом
   en: Growth of wealth is not explained by income
 explanation:
   kk: >-
-    Қарыздарды шегергендегі декларацияланған дәулет бір жылда отбасының табысы мен сыйлықтарынан артық өсті. Бағамның
+    Қарыздарды шегергендегі декларацияланған дәулет бір жылда отбасының кірісі мен сыйлықтарынан артық өсті. Бағамның
     өзгеруі есептен шығарылған. Былтырғы мүліктің немесе биылғы қарыздың бірде-бірі құнсыз тұрмаса ғана салыстырылады.
     Өсімнің қайдан пайда болғанын түсіндіру қажет.
   ru: >-
@@ -44,7 +44,7 @@ parameters:
     value: 20
     unit: {kk: пайыз, ru: процентов, en: percent}
     meaning:
-      kk: Өсім табыс пен сыйлықтардан осыдан артық асуы керек
+      kk: Өсім кіріс пен сыйлықтардан осыдан артық асуы керек
       ru: Насколько рост должен превысить доход и подарки
       en: By how much the growth must exceed income and gifts
   - name: threshold
@@ -76,7 +76,7 @@ checked: |
   LEFT JOIN year_before b ON b.declaration_id = d.declaration_id
 reasons:
   no-income-form:
-    kk: сол жылы тек активтер туралы декларация берілген, онда табыс жоқ
+    kk: сол жылы тек активтер туралы декларация берілген, онда кіріс жоқ
     ru: за этот год подана только декларация об активах, доходов в ней нет
     en: only the form of assets was filed for the year, and it states no income
   no-year-before:
@@ -127,7 +127,7 @@ fires_on:
       subject_id | object_id | amount      | currency | since      | evidence
       P1         | 2024      | 22000000.00 | KZT      | 2024-12-31 | declared_total/D2 year_before/D2 declaration/D1 declaration/D2 declared_account/A1 declared_account/A2 declared_income/R1 declared_income/R2
   - case:
-      kk: Қарыз табыссыз өтелді
+      kk: Қарыз кіріссіз өтелді
       ru: Долг погашен без дохода
       en: A debt was paid off without income
     tables:

@@ -6,15 +6,15 @@ meaning: >
 key: declaration_id
 columns:
   income:
-    title: {kk: Отбасының табысы, ru: Доход семьи, en: Income of the household}
+    title: {kk: Отбасының кірісі, ru: Доход семьи, en: Income of the household}
     meaning:
-      kk: Декларацияда көрсетілген отбасының жылдық табысы, мүлік сатудан түскенін қоса.
+      kk: Декларацияда көрсетілген отбасының жылдық кірісі, мүлік сатудан түскенін қоса.
       ru: Доход семьи за год по декларации, включая выручку от продажи имущества.
       en: What the declaration states as income of the year, sales of property included.
   income_of_declarant:
-    title: {kk: Декларанттың көрсетілген табысы, ru: Указанный доход декларанта, en: Declared income of the declarant}
+    title: {kk: Декларанттың көрсетілген кірісі, ru: Указанный доход декларанта, en: Declared income of the declarant}
     meaning:
-      kk: Декларацияда декларанттың өз табысы деп көрсетілген жылдық сома, мүлік сатудан түскенін қоспағанда.
+      kk: Декларацияда декларанттың өз кірісі деп көрсетілген жылдық сома, мүлік сатудан түскенін қоспағанда.
       ru: Сумма за год, указанная в декларации как доход самого декларанта, без выручки от продажи имущества.
       en: What the declaration states as the declarant's own income of the year, without sales of property.
   sales_of_declarant:
@@ -26,7 +26,7 @@ columns:
   sales:
     title: {kk: Оның ішінде сатудан, ru: В том числе от продаж, en: Of which from sales}
     meaning:
-      kk: Табыстың мүлік сатудан түскен бөлігі.
+      kk: Кірістің мүлік сатудан түскен бөлігі.
       ru: Часть дохода, полученная от продажи имущества.
       en: The part of the income that came from selling property.
   gifts:

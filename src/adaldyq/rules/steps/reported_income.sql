@@ -6,7 +6,7 @@ meaning: >
 key: declaration_id
 columns:
   income:
-    title: {kk: Төлеушілер хабарлаған табыс, ru: Доход по данным плательщиков, en: Income that payers reported}
+    title: {kk: Төлеушілер хабарлаған кіріс, ru: Доход по данным плательщиков, en: Income that payers reported}
     meaning:
       kk: Салық органына хабарланған, декларантқа жыл ішінде төленген сома.
       ru: Сумма, выплаченная декларанту за год, по сведениям налоговой службы.
@@ -14,7 +14,7 @@ columns:
   sales:
     title: {kk: Оның ішінде сатудан хабарланғаны, ru: Из него от продаж, en: Of which from reported sales}
     meaning:
-      kk: Төлеушілер хабарлаған табыстың мүлік сатудан түскен бөлігі.
+      kk: Төлеушілер хабарлаған кірістің мүлік сатудан түскен бөлігі.
       ru: Часть сообщённого плательщиками дохода, полученная от продажи имущества.
       en: The part of the income that payers reported which came from selling property.
 tables: {}
