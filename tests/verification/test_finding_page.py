@@ -5,15 +5,21 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.translation import override
 
+from adaldyq.base.tables import Column, ColumnType, Table
 from adaldyq.kernel.models import Account
 from adaldyq.verification.catalogue import rules
-from adaldyq.verification.models import Finding, Run
+from adaldyq.verification.evidence import EvidenceTable
+from adaldyq.verification.models import COUNTRY, Finding, Run
+from adaldyq.verification.views.register_values import names_in, written
+from tests import factories
 from tests.verification.records import ESTATE, INCOME, NAME, PAY, PERSON, analyst, made_run, the_finding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_dir")]
@@ -61,7 +67,7 @@ def test_a_finding_shows_the_sums_that_were_compared_and_the_rows_they_are_of(de
 
 
 @pytest.mark.parametrize(
-    ("language", "title"), [("kk", "Төлеушілер хабарлаған табыс"), ("ru", "Доход по данным плательщиков")]
+    ("language", "title"), [("kk", "Төлеушілер хабарлаған кіріс"), ("ru", "Доход по данным плательщиков")]
 )
 def test_the_sums_that_were_compared_are_named_in_every_language(language: str, title: str, desk: Client) -> None:
     made_run([PAY], rule=INCOME)
@@ -101,3 +107,42 @@ def test_other_years_are_told_to_be_gone_with_the_snapshot(desk: Client) -> None
 def test_a_person_of_an_imported_collection_gets_no_link_to_a_public_page(desk: Client) -> None:
     made_run(dataset="nacp")
     assert f"/declarations/people/{PERSON}" not in text_of(desk, page_of(the_finding()))
+
+
+def test_the_rule_is_named_by_its_title_and_the_dataset_in_words(desk: Client) -> None:
+    made_run()
+    text = text_of(desk, page_of(the_finding()))
+    assert re.search(rf'href="/en/verification/rules/{re.escape(ESTATE)}/">\s*{rules()[ESTATE].head.title.en}', text)
+    assert "Registers of the country" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "body"),
+    [("kk", "Қазақстан", "Өскемен қалалық әкімдігі"), ("ru", "Казахстан", "Акимат Усть-Каменогорска")],
+)
+def test_rows_name_countries_bodies_and_people_in_the_language_of_the_reader(
+    language: str, country: str, body: str
+) -> None:
+    akimat = factories.body("Өскемен қалалық әкімдігі", names={"ru": "Акимат Усть-Каменогорска"})
+    columns = (
+        Column("country", ColumnType.TEXT, "Country."),
+        Column("payer_body_id", ColumnType.TEXT, "Body that paid."),
+        Column("share", ColumnType.NUMBER, "Share.", unit="percent"),
+    )
+    row = {"country": "KZ", "payer_body_id": akimat.pk, "share": Decimal(50), "in_question": True}
+    evidence = EvidenceTable(Table("pay", "Payments.", columns, key="country"), columns, [row])
+    with override(language):
+        names = names_in(evidence, COUNTRY)
+        assert [written(one, row, names) for one in columns][:2] == [country, body]
+        assert "50" in written(columns[2], row, names)
+        assert "%" in written(columns[2], row, names)
+        assert names_in(evidence, "sejm") == {}
+
+
+def test_a_currency_that_every_sum_says_has_no_line_of_its_own(desk: Client) -> None:
+    made_run([PAY], rule=INCOME)
+    text = text_of(desk, page_of(the_finding()))
+    rows = text[text.index("Income, from the tax service") :]
+    table = rows[: rows.index("</table>")]
+    assert "₸" in table
+    assert ">Currency<" not in table

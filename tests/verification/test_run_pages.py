@@ -47,6 +47,17 @@ def test_a_run_whose_snapshot_was_replaced_says_so(desk: Client) -> None:
     assert "no longer kept" in text_of(desk, f"{RUNS}{run.pk}/")
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("kk", ("Ел тіркелімдері", "Қазақстан")), ("ru", ("Реестры страны", "Казахстан"))]
+)
+def test_a_run_says_in_every_language_what_was_run_and_where_it_comes_from(
+    language: str, words: tuple[str, str], desk: Client
+) -> None:
+    text = text_of(desk, f"{RUNS}{made_run().pk}/".replace("/en/", f"/{language}/"))
+    for word in words:
+        assert word in text
+
+
 def test_a_run_is_asked_for_from_the_page(desk: Client) -> None:
     answer = desk.post(f"{RUNS}request/", {"dataset": "-"}, follow=True)
     assert "The run is asked for" in answer.content.decode()

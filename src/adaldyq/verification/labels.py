@@ -242,7 +242,7 @@ def subject_title(subject: str) -> str:
 
 def dataset_title(dataset: str) -> str:
     """What a dataset is called on pages; the country's own registers have no name."""
-    return gettext("Country") if dataset == COUNTRY else dataset
+    return gettext("Registers of the country") if dataset == COUNTRY else dataset
 
 
 def in_words(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import Company, EventDelivery
+from adaldyq.kernel.models import Body, Company, EventDelivery
 from adaldyq.verification import models, policies, states
 from adaldyq.verification.contracts import contracts, published
 from adaldyq.verification.models import COUNTRY, STANDING, Decision, Finding, RuleRun, Run
@@ -167,9 +167,18 @@ def several_datasets() -> bool:
 
 
 def name_of(record: str) -> str:
-    """Name of a company or person of the country, in the reader's language; empty when no such record is there."""
-    company = Company.objects.filter(pk=record).values_list("name", flat=True).first()
-    return company or naming.names_of([record]).get(record, "")
+    """Name of a record of the country, in the reader's language; empty when no such record is there."""
+    return names_of_records([record]).get(record, "")
+
+
+def names_of_records(records: Collection[str]) -> dict[str, str]:
+    """Names of bodies, companies and people of the country, in the reader's language, by id."""
+    bodies = Body.objects.filter(pk__in=records).only("id", "name", "names")
+    return {
+        **naming.names_of(records),
+        **dict(Company.objects.filter(pk__in=records).values_list("pk", "name")),
+        **{one.pk: naming.spoken(one.names, one.name) for one in bodies},
+    }
 
 
 def runs_for(by: Actor) -> QuerySet[Run]:

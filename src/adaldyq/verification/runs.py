@@ -14,6 +14,7 @@ from django.conf import settings
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.ids import new_id
+from adaldyq.base.words import gettext_noop as _
 from adaldyq.countries.loader import load
 from adaldyq.kernel.actor import system
 from adaldyq.verification.actions.runs import DONE, FAILED, Evidence, begin_run, finish_run, record_answer
@@ -153,7 +154,7 @@ def answering(
     """Open an engine over a snapshot whose files were checked, and give each rule's answer in turn."""
     catalogue = list(rules(rule_folder).values())
     schedule = Schedule(catalogue, steps(rule_folder))
-    for number, _ in enumerate(snapshot.check_files(), 1):
+    for number, _file in enumerate(snapshot.check_files(), 1):
         progress("check", number, len(snapshot.manifest.tables))
     spill = work / "spill"
     with duckdb.opened(contracts(), spill, memory) as engine:
@@ -186,7 +187,7 @@ def evidence(engine: duckdb.Engine, answer: Answer) -> Mapping[str, Evidence]:
     """Rows of published tables and of steps that the findings name as evidence, by the name they give them."""
     wanted: dict[str, set[str]] = {}
     for names in answer.findings.column("evidence").to_pylist():
-        for table, _, key in (name.partition("/") for name in names or ()):
+        for table, _slash, key in (name.partition("/") for name in names or ()):
             wanted.setdefault(table, set()).add(key)
     found: dict[str, Evidence] = {}
     for table, keys in sorted(wanted.items()):
@@ -202,7 +203,7 @@ def evidence(engine: duckdb.Engine, answer: Answer) -> Mapping[str, Evidence]:
 def country_origin() -> Origin:
     """Where the country's own snapshot comes from."""
     pack = load(settings.COUNTRY)
-    return Origin(dataset=COUNTRY, title=pack.names["en"], source="base registries and measures", country=pack.code)
+    return Origin(dataset=COUNTRY, title=pack.names["en"], source=_("base registries and measures"), country=pack.code)
 
 
 def datasets(data: Path) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,24 +14,22 @@ from django.utils.translation import gettext as _
 from adaldyq.base.tables import Column as Published
 from adaldyq.base.tables import ColumnType
 from adaldyq.ui.facts import Fact, State
-from adaldyq.ui.formats.values import Kind, day, money, show
+from adaldyq.ui.formats.values import day, money
 from adaldyq.ui.tables import Column, Table
 from adaldyq.verification import labels, queries
-from adaldyq.verification.codes import code_word
 from adaldyq.verification.evidence import IN_QUESTION, EvidenceTable, compared_in
 from adaldyq.verification.models import Decision, Finding
 from adaldyq.verification.rulefile import Rule
 from adaldyq.verification.views.object_words import object_words
 from adaldyq.verification.views.queue_columns import person, standing
+from adaldyq.verification.views.register_values import names_in, written
 from adaldyq.verification.views.rules import parameters_table, reads_table
 from adaldyq.verification.views.words import KnownRules, finding_state, language, severity_state
 
+Writing = Callable[..., str]
+"""Writes the value of a column in a row."""
+
 SIDE_BY_SIDE = 4
-KINDS: Mapping[ColumnType, Kind] = {
-    ColumnType.NUMBER: "number",
-    ColumnType.DATE: "day",
-    ColumnType.TIMESTAMP: "moment",
-}
 NOT_SHOWN = frozenset({"person_id", "declaration_id", "search_text"})
 
 
@@ -74,7 +72,7 @@ def about(finding: Finding, known: KnownRules) -> dict[str, Any]:
         "standing": standing(finding, set(queries.last_runs())),
         "basis": [one.in_language(words) for one in rule.head.basis] if rule else [],
         "facts": facts_of(finding),
-        "record": record_of(finding, rule),
+        "record": record_of(finding, rule, known.title(finding.rule)),
         "parameters": parameters_table(rule) if rule and rule.head.parameters else None,
         "reads": reads_table(rule) if rule else None,
     }
@@ -114,7 +112,7 @@ def public_page(finding: Finding) -> str:
         return ""
 
 
-def record_of(finding: Finding, rule: Rule | None) -> list[Fact]:
+def record_of(finding: Finding, rule: Rule | None, title: str) -> list[Fact]:
     """Which version of the rule found it, in which runs, over which snapshot."""
     changed = rule is not None and rule.version != finding.version
     runs = [(_("First found"), finding.first_run), (_("Last found"), finding.last_run)]
@@ -125,7 +123,7 @@ def record_of(finding: Finding, rule: Rule | None) -> list[Fact]:
             Fact(key, run.started_at, kind="moment", href=reverse("verification-run", args=[run.pk]))
             for key, run in runs
         ),
-        Fact(_("Rule"), finding.rule, href=reverse("rules-rule", args=[finding.rule]) if rule else ""),
+        Fact(_("Rule"), title, href=reverse("rules-rule", args=[finding.rule]) if rule else ""),
         Fact(
             _("Version of the rule"),
             finding.version[:16],
@@ -169,31 +167,44 @@ def history(decisions: Iterable[Decision], finding: Finding, rule: Rule | None) 
 def evidence_table(evidence: EvidenceTable, finding: Finding) -> EvidenceShown:
     """Rows of a table, side by side when they are few, one under another when they are many."""
     contract = evidence.contract
-    shown = [column for column in evidence.columns if column.name not in NOT_SHOWN | {contract.key}]
+    left_out = NOT_SHOWN | {contract.key} | currencies_in_sums(evidence)
+    shown = [column for column in evidence.columns if column.name not in left_out]
     shown += [contract.by_name[contract.key]] if contract.key in contract.by_name else []
     title = labels.table_title(contract.name)
     few = len(evidence.rows) <= SIDE_BY_SIDE
-    table = side_by_side(title, shown, evidence) if few else one_under_another(title, shown, evidence)
+    write = partial(written, names=names_in(evidence, finding.dataset))
+    table = (side_by_side if few else one_under_another)(title, shown, evidence, write)
     meanings = [Fact(labels.column_title(column), labels.column_meaning(column)) for column in shown]
     return EvidenceShown(title, table, meanings)
 
 
-def side_by_side(title: str, shown: Sequence[Published], evidence: EvidenceTable) -> Table:
-    """A line for each column of the register, a column for each of its rows."""
+def currencies_in_sums(evidence: EvidenceTable) -> set[str]:
+    """Columns of currencies that every row already says beside a sum."""
+    sums = [column for column in evidence.columns if column.type is ColumnType.MONEY]
+    return {
+        column.unit or "currency" for column in sums if all(row.get(column.name) is not None for row in evidence.rows)
+    }
+
+
+def side_by_side(title: str, shown: Sequence[Published], evidence: EvidenceTable, write: Writing) -> Table:
+    """A line for each column of the register, a column for each of its rows; those of one year are numbered."""
     columns = [Column("title", _("What"), value=labels.column_title)]
     all_fired = all(row[IN_QUESTION] for row in evidence.rows)
-    for number, row in enumerate(evidence.rows, 1):
-        heading = str(row.get("year") or _("Row %(number)s") % {"number": number})
+    years = [row.get("year") for row in evidence.rows]
+    for number, (row, year) in enumerate(zip(evidence.rows, years, strict=True), 1):
+        heading = _("Row %(number)s") % {"number": number}
+        if year:
+            heading = f"{year} ({years[:number].count(year)})" if years.count(year) > 1 else str(year)
         if row[IN_QUESTION] and not all_fired:
             heading = _("%(row)s (in question)") % {"row": heading}
-        columns.append(Column(f"row{number}", heading, value=partial(cell, row=row)))
+        columns.append(Column(f"row{number}", heading, value=partial(write, row=row)))
     lines = [column for column in shown if not (column.name == "year" and "year" in evidence.rows[0])]
     return Table(title, columns, lines, hide_caption=True)
 
 
-def one_under_another(title: str, shown: Sequence[Published], evidence: EvidenceTable) -> Table:
+def one_under_another(title: str, shown: Sequence[Published], evidence: EvidenceTable, write: Writing) -> Table:
     """A line for each row of the register; those in question are marked."""
-    columns = [Column(column.name, labels.column_title(column), value=partial(cell, column)) for column in shown]
+    columns = [Column(column.name, labels.column_title(column), value=partial(write, column)) for column in shown]
     if any(not row[IN_QUESTION] for row in evidence.rows):
         columns.append(Column(IN_QUESTION, _("In question"), value=mark))
     return Table(title, columns, evidence.rows, hide_caption=True)
@@ -202,15 +213,3 @@ def one_under_another(title: str, shown: Sequence[Published], evidence: Evidence
 def mark(row: Mapping[str, object]) -> State | str:
     """The mark of a row that made the rule fire."""
     return State(_("in question"), "attention") if row[IN_QUESTION] else ""
-
-
-def cell(column: Published, row: Mapping[str, object]) -> str:
-    """A value of a published table as people read it."""
-    value = row.get(column.name)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, str):
-        return code_word(column.name, value) or show(None)
-    if column.type is ColumnType.MONEY:
-        return show(value, "money", str(row.get(column.unit or "currency") or ""))
-    return show(value, KINDS.get(column.type, "text"))

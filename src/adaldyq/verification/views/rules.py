@@ -195,9 +195,10 @@ def runs_table(rule: Rule, runs: Iterable[RuleRun]) -> Table:
 
     def reasons(row: RuleRun) -> str:
         sentences = (
-            f"{count} × {reason_sentence(rule, reason, language())}" for reason, count in sorted(row.unjudged.items())
+            f"{count} × {reason_sentence(rule, reason, language()).rstrip('.')}"
+            for reason, count in sorted(row.unjudged.items())
         )
-        return " ".join(sentences)
+        return "; ".join(sentences)
 
     columns = (
         Column("day", _("Run"), kind="moment", value=lambda row: row.run.started_at),

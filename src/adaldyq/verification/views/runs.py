@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from adaldyq.base.errors import DomainError, NotAllowed
 from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.country_names import country_name
 from adaldyq.kernel.problems import sentence
 from adaldyq.ui.facts import Fact, Look, State
 from adaldyq.ui.tables import Column, Table, sorted_page
 from adaldyq.verification import labels, policies, queries
 from adaldyq.verification.actions.decisions import request_run
 from adaldyq.verification.forms import COUNTRY_CHOICE, RunRequestForm
-from adaldyq.verification.models import RuleRun, Run
+from adaldyq.verification.models import COUNTRY, RuleRun, Run
 from adaldyq.verification.runs import datasets
 from adaldyq.verification.snapshots import Manifest
 from adaldyq.verification.views.words import KnownRules, known_rules, language
@@ -216,10 +217,10 @@ def origin_of(manifest: Manifest) -> list[Fact]:
     """Where the content of a snapshot comes from."""
     origin = manifest.origin
     return [
-        Fact(_("What it is"), origin.title),
-        Fact(_("Taken from"), origin.source),
-        Fact(_("Licence"), origin.licence),
-        Fact(_("Country"), origin.country),
+        Fact(_("What it is"), _(origin.title) if origin.dataset else labels.dataset_title(COUNTRY)),
+        Fact(_("Taken from"), _(origin.source)),
+        Fact(_("Licence"), _(origin.licence) if origin.licence else None),
+        Fact(_("Country"), country_name(origin.country)),
         Fact(_("Made"), manifest.made_at, kind="moment"),
     ]
 
@@ -241,7 +242,7 @@ def tables_table(manifest: Manifest) -> Table:
 def losses_table(manifest: Manifest) -> Table:
     """What of the source has no place in the tables."""
     columns = (
-        Column("what", _("What")),
+        Column("what", _("What"), value=lambda loss: _(loss.what)),
         Column("count", _("How often"), kind="number"),
         Column("example", _("Example")),
     )

@@ -8,7 +8,8 @@ import pytest
 from django.utils.translation import gettext, override
 
 from adaldyq.base.tables import ColumnType
-from adaldyq.measures.declarations.domain.codes import COUNTRIES, LISTS, words_of
+from adaldyq.kernel.country_names import COUNTRIES
+from adaldyq.measures.declarations.domain.codes import LISTS, words_of
 from adaldyq.measures.declarations.domain.outcomes import WORDS
 from adaldyq.measures.declarations.domain.sections import BY_NAME, FORMS, SECTIONS
 from adaldyq.measures.declarations.domain.wealth import ASSET_CLASSES, INCOME_CLASSES

@@ -112,9 +112,9 @@ def read(path: Path) -> Collection:
     files = files_of(path, ".csv")
     return Collection(
         name=NAME,
-        title="Wealth declared by members of the Assembly of Kosovo",
+        title=_("Wealth declared by members of the Assembly of Kosovo"),
         source="github.com/opendatakosovo/mp-asset-declaration-importer, data by the D4D Institute, Prishtina",
-        licence="GPL-2.0 (the repository)",
+        licence=_("GPL-2.0 (the repository)"),
         country=COUNTRY,
         tables=TABLES,
         reading=lambda tally: Assembly(tally).rows(path, files),
@@ -175,7 +175,7 @@ class Assembly:
             yield "person", {"id": person_id, "source": SOURCE, "as_of": date(year, 12, 31)}
             yield person_name(NAME, person_id, "sq", "Latn", name)
         if not any(cells[place].strip() for place, _, _ in places):
-            self.tally.lose("a line without any sum: nothing owned, or nothing filed", f"{name}, {year}")
+            self.tally.lose(_("a line without any sum: nothing owned, or nothing filed"), f"{name}, {year}")
             return
         declared = Declared(NAME, f"{name.casefold()}:{year}")
         yield (
@@ -203,7 +203,7 @@ class Assembly:
         """Add the row of one cell, and a note when it looks like a slip."""
         reading = read_amount(text)
         if reading.amount == 0:
-            self.tally.lose("a sum of zero: nothing is declared by it", f"{heading.words}, {whose}")
+            self.tally.lose(_("a sum of zero: nothing is declared by it"), f"{heading.words}, {whose}")
             return
         if reading.amount is None and not reading.doubt:
             return

@@ -162,9 +162,9 @@ def read(path: Path) -> Collection:
         raise DomainError("source-empty", file=str(path), wanted="*.json, *.json.gz")
     return Collection(
         name=NAME,
-        title="Declarations of officials of Ukraine and notices of changes in their wealth",
+        title=_("Declarations of officials of Ukraine and notices of changes in their wealth"),
         source=f"{SOURCE}; samples of github.com/dchaplinsky/declarations.com.ua",
-        licence="open data of the register, published by law",
+        licence=_("open data of the register, published by law"),
         country=UKRAINE,
         tables=TABLES,
         reading=lambda tally: Register(tally, files).rows(path, files),

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from adaldyq.base.words import gettext_noop as _
 from adaldyq.measures.declarations.adapters import nacp_words as ukrainian
 from adaldyq.measures.declarations.adapters.amounts import read_amount, read_number
 from adaldyq.measures.declarations.adapters.collection import Row, Tally
@@ -87,7 +88,7 @@ class Document:
             return self.owner(person_of(entry)), None, ""
         ranked = sorted(stated, key=self.rank)
         if len(ranked) > 1:
-            self.tally.lose("rights (further rights to a thing that has its row)", ranked[1], len(ranked) - 1)
+            self.tally.lose(_("rights (further rights to a thing that has its row)"), ranked[1], len(ranked) - 1)
         first = ranked[0]
         basis = code_of(said(first, "ownershipType"), ukrainian.BASES, "")
         return self.owner(said(first, "rightBelongs")), basis or None, said(first, "percent-ownership")

@@ -122,9 +122,9 @@ def read(path: Path) -> Collection:
     files = files_of(path, ".jsonl", ".jsonl.gz")
     return Collection(
         name=NAME,
-        title="Declarations of assets of members of the Polish Sejm",
+        title=_("Declarations of assets of members of the Polish Sejm"),
         source=SOURCE,
-        licence="official documents, outside copyright in Poland (Act on copyright, art. 4)",
+        licence=_("official documents, outside copyright in Poland (Act on copyright, art. 4)"),
         country=COUNTRY,
         tables=TABLES,
         reading=lambda tally: Chamber(tally).rows(path, files),

@@ -122,41 +122,6 @@ LISTS: Mapping[tuple[str, str], Words] = {
     ("expense", "kind"): EXPENSE,
 }
 
-COUNTRIES: Words = {
-    "AE": _("United Arab Emirates"),
-    "AT": _("Austria"),
-    "AZ": _("Azerbaijan"),
-    "BG": _("Bulgaria"),
-    "BY": _("Belarus"),
-    "CA": _("Canada"),
-    "CH": _("Switzerland"),
-    "CN": _("China"),
-    "CY": _("Cyprus"),
-    "CZ": _("Czechia"),
-    "DE": _("Germany"),
-    "ES": _("Spain"),
-    "FR": _("France"),
-    "GB": _("United Kingdom"),
-    "GE": _("Georgia"),
-    "HK": _("Hong Kong"),
-    "IT": _("Italy"),
-    "JP": _("Japan"),
-    "KG": _("Kyrgyzstan"),
-    "KR": _("South Korea"),
-    "LV": _("Latvia"),
-    "MC": _("Monaco"),
-    "NL": _("Netherlands"),
-    "PL": _("Poland"),
-    "RU": _("Russia"),
-    "SG": _("Singapore"),
-    "TH": _("Thailand"),
-    "TR": _("Türkiye"),
-    "UA": _("Ukraine"),
-    "US": _("United States"),
-    "UZ": _("Uzbekistan"),
-    "VG": _("British Virgin Islands"),
-}
-
 
 def words_of(section: str, column: str) -> Words:
     """The code list of a column; empty when the column holds no codes."""

@@ -7,15 +7,9 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext
 
 from adaldyq.kernel import naming
-from adaldyq.measures.declarations.domain.codes import COUNTRIES, words_of
+from adaldyq.kernel.country_names import country_name
+from adaldyq.measures.declarations.domain.codes import words_of
 from adaldyq.measures.declarations.domain.sections import FORMS
-
-
-def country_name(code: str) -> str:
-    """A country in the reader's language; its code when there is no word for it."""
-    if code == naming.pack().code:
-        return naming.spoken(naming.pack().names, code)
-    return gettext(COUNTRIES[code]) if code in COUNTRIES else code
 
 
 def form_name(form: str) -> str:
