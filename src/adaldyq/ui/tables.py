@@ -20,6 +20,7 @@ RIGHT_ALIGNED = frozenset({"number", "money", "percent"})
 PER_PAGE = 50
 COLUMNS_OF_A_PHONE = 2
 WIDEST_WORD = 40  # characters
+FITTING_COLUMNS = 9  # that the widest page has room for
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,11 @@ class Table:
     def cards(self) -> bool:
         """Whether rows become cards on the phone; two columns fit there as they are."""
         return len(self.columns) > COLUMNS_OF_A_PHONE
+
+    @property
+    def wide(self) -> bool:
+        """Whether there are more columns than a page has room for, so that the table scrolls within a frame."""
+        return len(self.columns) > FITTING_COLUMNS
 
     @property
     def body(self) -> list[list[Cell]]:

@@ -11,7 +11,7 @@ from adaldyq.ui.formats.values import show_short
 from adaldyq.ui.plots import LinePlot, Plot, Series, SeriesPlot, StackedPlot
 
 TOP, BOTTOM, LABELS_AT = 8.0, 89.0, 98.5
-LEFT, RIGHT = 19.0, 96.0
+LEFT, RIGHT = 21.0, 96.0
 CROWDED = 6  # labels that fit on a phone
 TOTALS = 3  # sums over columns that fit on a phone
 APART = 7.5  # per cent of the height between two values that are written out
