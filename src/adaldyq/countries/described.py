@@ -70,7 +70,7 @@ def filing_days(parts: FilingParts, file: YamlFile) -> dict[str, FilingDay]:
         except ValueError:
             value = f"{part.month:02d}-{part.day:02d}"
             line = file.line("filing", way)
-            file.report.add(DomainError("pack-not-a-day", file=file.name, line=line, field=way, value=value))
+            file.report.add(DomainError("pack-not-a-day", file=file.name, line=line, what=way, value=value))
     return found
 
 
@@ -122,7 +122,7 @@ def pattern_is_sound(name: str, part: SchemePart, file: YamlFile) -> bool:
     except re.error as error:
         problem = str(error)
         file.report.add(
-            DomainError("pack-bad-value", file=file.name, line=line, field=f"{name}.pattern", problem=problem)
+            DomainError("pack-bad-value", file=file.name, line=line, what=f"{name}.pattern", problem=problem)
         )
         return False
     if (groups & DAY_GROUPS and not groups >= DAY_GROUPS) or ("century" in groups) != bool(part.centuries):
@@ -183,5 +183,5 @@ def known(value: str, choices: Collection[str], file: YamlFile, *place: str | in
         named = next(str(one) for one in reversed(place) if isinstance(one, str))
         line, allowed = file.line(*place), ", ".join(choices)
         file.report.add(
-            DomainError("pack-not-one-of", file=file.name, line=line, field=named, value=value, known=allowed)
+            DomainError("pack-not-one-of", file=file.name, line=line, what=named, value=value, known=allowed)
         )

@@ -24,16 +24,16 @@ SENTENCES: Mapping[str, str] = {
     "pack-field-unexpected": _(
         "%(file)s, line %(line)s: nobody knows “%(value)s”. Check its spelling, or take it out."
     ),
-    "pack-bad-value": _("%(file)s, line %(line)s: “%(field)s” is wrong: %(problem)s. Correct it."),
+    "pack-bad-value": _("%(file)s, line %(line)s: “%(what)s” is wrong: %(problem)s. Correct it."),
     "pack-no-source": _(
         "%(file)s, line %(line)s: “%(value)s” has no source. Name the law or publication, or write illustrative."
     ),
     "pack-not-a-number": _(
-        "%(file)s, line %(line)s: “%(field)s” is “%(value)s”, which is no number that can stand here. "
+        "%(file)s, line %(line)s: “%(what)s” is “%(value)s”, which is no number that can stand here. "
         "Write digits with a decimal point."
     ),
-    "pack-not-a-day": _("%(file)s, line %(line)s: “%(field)s” is “%(value)s”. Write a day as 2025-03-21."),
-    "pack-not-one-of": _("%(file)s, line %(line)s: “%(field)s” is “%(value)s”. It can be: %(known)s."),
+    "pack-not-a-day": _("%(file)s, line %(line)s: “%(what)s” is “%(value)s”. Write a day as 2025-03-21."),
+    "pack-not-one-of": _("%(file)s, line %(line)s: “%(what)s” is “%(value)s”. It can be: %(known)s."),
     "pack-not-a-currency": _(
         "%(file)s, line %(line)s: “%(value)s” is no other currency. Use three capital letters, and not the country's own."
     ),

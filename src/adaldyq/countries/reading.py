@@ -101,7 +101,7 @@ class Row:
             found = Decimal("NaN")
         if found.is_finite() and fits(found):
             return found
-        self.report.add(DomainError("pack-not-a-number", file=self.file, line=self.line, field=column, value=value))
+        self.report.add(DomainError("pack-not-a-number", file=self.file, line=self.line, what=column, value=value))
         return NO_NUMBER
 
     def day(self, column: str) -> date:
@@ -110,7 +110,7 @@ class Row:
             return date.fromisoformat(self.cells[column].strip())
         except ValueError:
             value = self.cells[column]
-            self.report.add(DomainError("pack-not-a-day", file=self.file, line=self.line, field=column, value=value))
+            self.report.add(DomainError("pack-not-a-day", file=self.file, line=self.line, what=column, value=value))
             return NO_DAY
 
     def choice(self, column: str, choices: type[Choice]) -> Choice:
@@ -126,7 +126,7 @@ def one_of(row: Row, column: str, choices: Collection[str]) -> str:
     if found not in choices:
         known = ", ".join(choices)
         row.report.add(
-            DomainError("pack-not-one-of", file=row.file, line=row.line, field=column, value=found, known=known)
+            DomainError("pack-not-one-of", file=row.file, line=row.line, what=column, value=found, known=known)
         )
     return found
 
@@ -258,4 +258,4 @@ def told(error: ErrorDetails, file: YamlFile) -> DomainError:
         case "extra_forbidden":
             return DomainError("pack-field-unexpected", file=file.name, line=line, value=name)
         case _:
-            return DomainError("pack-bad-value", file=file.name, line=line, field=name, problem=error["msg"])
+            return DomainError("pack-bad-value", file=file.name, line=line, what=name, problem=error["msg"])
