@@ -8,3 +8,4 @@ class KernelConfig(AppConfig):
 
     name = "adaldyq.kernel"
     label = "kernel"
+    messages = "adaldyq.kernel.notifications.words.MESSAGES"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.errors import DomainError
 from adaldyq.countries import problems as country_packs
-from adaldyq.kernel import account_problems
+from adaldyq.kernel import account_problems, service_problems
 from adaldyq.ledger import wording as ledger
 
 SENTENCES: Mapping[str, object] = {
@@ -84,6 +84,7 @@ SENTENCES: Mapping[str, object] = {
     "no-truth": _("There is no truth of a sample country in %(file)s. Make the sample country first."),
     **{code: _(text) for code, text in country_packs.SENTENCES.items()},
     **{code: _(text) for code, text in ledger.SENTENCES.items()},
+    **service_problems.SENTENCES,
     **account_problems.SENTENCES,
 }
 

@@ -8,10 +8,13 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connections
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel.chores import due_chores
+from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.events import deliver_waiting
+from adaldyq.kernel.notifications.delivery import deliver_messages
 from adaldyq.ledger.sequencer import sequence
 
 log = logging.getLogger(__name__)
@@ -39,3 +42,19 @@ def work(*, stop: threading.Event, clock: Callable[[], datetime], parent: int | 
             log.error("the ledger is not signed, its lines wait: %s", refusal)  # noqa: TRY400  # the reason is the refusal, not where it was raised
         except DatabaseError:
             log.exception("the worker could not read the database; it tries again")
+
+
+def keep_time(*, stop: threading.Event, clock: Callable[[], datetime]) -> None:
+    """Let deadlines fall and take messages to their channels until told to stop.
+
+    It is a loop of its own, so that no event whose handling takes long holds up what the law says of a day.
+    """
+    while not stop.wait(SECONDS_BETWEEN_LOOKS):
+        try:
+            close_old_connections()
+            tick(at=clock())
+            deliver_messages(at=clock())
+            due_chores(at=clock())
+        except DatabaseError:
+            log.exception("the clock could not read the database; it tries again")
+    connections.close_all()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.words import gettext_noop as _
@@ -18,6 +20,11 @@ VARIABLES = (
     ("ADALDYQ_SECRET_KEY", _("signs sessions; without it, one is made once and kept in the data folder")),
     ("ADALDYQ_HOSTS", _("host names served, separated by commas; without it, this machine only")),
     ("ADALDYQ_HTTPS", _("`1` when visitors come over HTTPS; without it, plain HTTP")),
+    ("ADALDYQ_ADDRESS", _("address at which people open the pages; without it, `http://localhost:8000`")),
+    ("ADALDYQ_SMTP", _("mail server, `smtp://`, `smtp+tls://` or `smtps://`; without it, no e-mail is sent")),
+    ("ADALDYQ_MAIL_FROM", _("address that e-mail comes from; without it, `adaldyq@localhost`")),
+    ("ADALDYQ_SMS", _("address of the gateway that sends SMS; without it, none is sent")),
+    ("ADALDYQ_SMS_TOKEN", _("token that the SMS gateway asks for")),
     ("ADALDYQ_COUNTRY", _("the country pack, its code or its folder; without it, `kz`")),
     ("ADALDYQ_LEDGER_ORIGIN", _("name of the ledger, its public address without scheme; without it, the first host")),
     (
@@ -28,6 +35,7 @@ VARIABLES = (
 )
 """Every variable that is read, with its meaning: an English sentence for the catalogues."""
 
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 LANGUAGES = ("kk", "ru", "en")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
@@ -77,6 +85,55 @@ def ledger_key() -> str:
 def https() -> bool:
     """Whether visitors come over HTTPS, so that cookies may be marked secure."""
     return os.environ.get("ADALDYQ_HTTPS") == "1"
+
+
+def address() -> str:
+    """Address at which people open the pages, without a stroke at its end; links in messages begin with it."""
+    return (os.environ.get("ADALDYQ_ADDRESS") or "http://localhost:8000").rstrip("/")
+
+
+def mail_from() -> str:
+    """The address that e-mail comes from."""
+    return os.environ.get("ADALDYQ_MAIL_FROM") or "adaldyq@localhost"
+
+
+def mail_server() -> Mapping[str, str | int | bool | None]:
+    """Django's settings of the mail server; empty when none is named.
+
+    Raises:
+        ValueError: the address is not of a mail server.
+    """
+    given = os.environ.get("ADALDYQ_SMTP")
+    if not given:
+        return {}
+    parts = urlsplit(given)
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
+        raise ValueError("ADALDYQ_SMTP must be smtp://HOST, smtp+tls://HOST or smtps://HOST")
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or MAIL_PORTS[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }
+
+
+def sms_gateway() -> str:
+    """Address of the gateway that sends SMS; empty when there is none.
+
+    Raises:
+        ValueError: it is not an HTTP address.
+    """
+    given = os.environ.get("ADALDYQ_SMS", "")
+    if given and not given.startswith(("http://", "https://")):
+        raise ValueError("ADALDYQ_SMS must begin with https:// or http://")
+    return given
+
+
+def sms_token() -> str:
+    """Token that the SMS gateway asks for."""
+    return os.environ.get("ADALDYQ_SMS_TOKEN", "")
 
 
 def country() -> str:

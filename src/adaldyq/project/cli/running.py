@@ -79,7 +79,12 @@ def worker(*, with_parent: bool) -> None:
     stop = threading.Event()
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda *_: stop.set())
+    timing = {"stop": stop, "clock": timezone.now}
+    time_keeper = threading.Thread(target=background.keep_time, kwargs=timing, daemon=True)
+    time_keeper.start()
     background.work(stop=stop, clock=timezone.now, parent=os.getppid() if with_parent else None)
+    stop.set()
+    time_keeper.join(SECONDS_TO_END)
 
 
 @click.command(hidden=True, help=_("Serve the pages; `adaldyq run` starts this by itself."))

@@ -1,0 +1,1 @@
+"""Deadlines: started and met by acts, watched by the clock."""

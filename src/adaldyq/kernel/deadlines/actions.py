@@ -1,0 +1,201 @@
+"""Starting, pausing, extending and meeting deadlines, and what follows when nobody acted.
+
+Those that measures call stand within an act of the measure, which has checked the right.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+
+from django.apps import apps
+from django.db.models import Model
+from django.utils.module_loading import import_string
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.deadlines import days, queries
+from adaldyq.kernel.deadlines.notices import plan, tell
+from adaldyq.kernel.deadlines.terms import Bound, Due, kind_of
+from adaldyq.kernel.models import Deadline, DeadlineChange
+from adaldyq.kernel.models.deadlines import MISSED, OPEN, PAUSED
+from adaldyq.kernel.states import advance
+
+
+def told(deadline: Deadline) -> Recorded:
+    """The ledger line of a step: which deadline of which subject, its state and last day."""
+    facts: dict[str, object] = {
+        "deadline": deadline.pk,
+        "name": deadline.name,
+        "subject": deadline.subject_id,
+        "state": deadline.state,
+        "due": deadline.due_date.isoformat(),
+    }
+    return Recorded([facts], {"deadline": deadline.pk, "name": deadline.name, "subject": deadline.subject_id})
+
+
+@act("kernel.deadline.start", records=told)
+def start_deadline(*, subject: Model, due: Due, bound: Bound, by: Actor, at: datetime) -> Deadline:
+    """Start a deadline about a subject. One of a name runs at a time.
+
+    Raises:
+        DomainError: `no-such-value` when the last day is to come from the pack, which states no such deadline;
+            `deadline-runs` when one of this name runs about the subject.
+    """
+    last_day = due.last_day or days.pack_due(due.name, days.day_of(at))
+    if queries.of_subject(subject).filter(name=due.name, state__in=OPEN).exists():
+        raise DomainError("deadline-runs", value=due.name)
+    ends = days.end_of(last_day)
+    deadline = Deadline.objects.create(
+        name=due.name,
+        title=due.title,
+        subject_kind=kind_of(subject),
+        subject_id=subject.pk,
+        href=due.href,
+        body=bound.body,
+        account=bound.account,
+        person=bound.person,
+        escalates_to=bound.escalates_to,
+        working=due.working,
+        started_at=at,
+        due_date=last_day,
+        due_at=ends,
+        look_at=ends,
+        step=due.step,
+        action=due.action,
+    )
+    plan(deadline, due.reminders, due.escalations, at)
+    return deadline
+
+
+def changed(change: DeadlineChange) -> Recorded:
+    """The ledger line of a change: what, from which day to which, and the hash of the reason."""
+    recorded = told(change.deadline)
+    more: dict[str, object] = {
+        "change": change.act,
+        "before": change.due_before.isoformat(),
+        "reason": hashlib.sha256(change.reason.encode()).hexdigest(),
+    }
+    return Recorded([{**recorded.payloads[0], **more}], {**recorded.event, "change": change.act})
+
+
+@act("kernel.deadline.pause", records=changed)
+def pause_deadline(*, deadline: Deadline, reason: str, by: Actor, at: datetime) -> DeadlineChange:
+    """Stop the days from counting, for a stated reason. What is left runs on when it is resumed.
+
+    Raises:
+        Conflict: it does not run.
+        DomainError: `reason-missing`.
+    """
+    check_reason(reason)
+    left = days.days_between(days.day_of(at), deadline.due_date, working=deadline.working)
+    before = deadline.due_date
+    paused = advance(deadline, "pause", by=by, at=at, days_left=left)
+    return change(paused, "pause", reason, by, at, before, None)
+
+
+@act("kernel.deadline.resume", records=changed)
+def resume_deadline(*, deadline: Deadline, by: Actor, at: datetime) -> DeadlineChange:
+    """Let the days count on: so many are left as were left when it was paused.
+
+    Raises:
+        Conflict: it is not paused.
+    """
+    before = deadline.due_date
+    last_day = days.later(days.day_of(at), deadline.days_left or 0, working=deadline.working)
+    running = advance(deadline, "resume", by=by, at=at, days_left=None, **ending(last_day))
+    return change(running, "resume", "", by, at, before, last_day)
+
+
+@act("kernel.deadline.extend", records=changed)
+def extend_deadline(*, deadline: Deadline, more: int, reason: str, by: Actor, at: datetime) -> DeadlineChange:
+    """Give so many more days, for a stated reason.
+
+    Raises:
+        Conflict: it does not run.
+        DomainError: `reason-missing`, or `extension-empty` when no day is added.
+    """
+    check_reason(reason)
+    if more < 1:
+        raise DomainError("extension-empty", field="more")
+    before = deadline.due_date
+    last_day = days.later(before, more, working=deadline.working)
+    extended = advance(deadline, "extend", by=by, at=at, **ending(last_day))
+    return change(extended, "extend", reason, by, at, before, last_day)
+
+
+@act("kernel.deadline.cancel", records=changed)
+def cancel_deadline(*, deadline: Deadline, reason: str, by: Actor, at: datetime) -> DeadlineChange:
+    """End a deadline because what was due is no longer; it counts neither as met nor as missed.
+
+    Raises:
+        Conflict: it was met.
+        DomainError: `reason-missing`.
+    """
+    check_reason(reason)
+    ended = advance(deadline, "cancel", by=by, at=at, closed_at=at)
+    return change(ended, "cancel", reason, by, at, ended.due_date, None)
+
+
+@act("kernel.deadline.meet", records=told)
+def meet_deadline(*, deadline: Deadline, by: Actor, at: datetime) -> Deadline:
+    """Note that what was due was done: in time, or late when its last day has passed.
+
+    Raises:
+        Conflict: it was met or cancelled before.
+    """
+    in_time = deadline.state == PAUSED or (deadline.state != MISSED and at < deadline.due_at)
+    return advance(deadline, "meet" if in_time else "meet-late", by=by, at=at, closed_at=at)
+
+
+@act("kernel.deadline.fall", records=told)
+def fall(*, deadline: Deadline, by: Actor, at: datetime) -> Deadline:
+    """Let what the law says follow from a deadline that nobody met. It happens once, whoever tries.
+
+    Raises:
+        NotAllowed: `by` is not the clock.
+        Conflict: the deadline is no longer running, or the subject's state does not permit what follows.
+    """
+    require(by.system, "kernel.deadline.fall")
+    missed = advance(deadline, "fall", by=by, at=at, closed_at=at, error="")
+    if missed.action or missed.step:
+        subject = apps.get_model(missed.subject_kind)._default_manager.get(pk=missed.subject_id)
+        if missed.action:
+            import_string(missed.action)(subject=subject, by=by, at=at)
+        else:
+            advance(subject, missed.step, by=by, at=at)
+    tell(missed, "deadline-missed", queries.bound_accounts(missed, days.day_of(at)), "missed", at)
+    return missed
+
+
+def change(
+    deadline: Deadline, name: str, reason: str, by: Actor, at: datetime, before: date, after: date | None
+) -> DeadlineChange:
+    """Keep a change with its reason, and set the reminders anew."""
+    plan(deadline, None, None, at)
+    return DeadlineChange.objects.create(
+        deadline=deadline,
+        act=name,
+        reason=reason,
+        by_id=None if by.system else by.id or None,
+        at=at,
+        due_before=before,
+        due_after=after,
+    )
+
+
+def ending(last_day: date) -> dict[str, object]:
+    """Columns of a deadline that say when it ends."""
+    ends = days.end_of(last_day)
+    return {"due_date": last_day, "due_at": ends, "look_at": ends}
+
+
+def check_reason(reason: str) -> None:
+    """Hold a change to state its reason.
+
+    Raises:
+        DomainError: `reason-missing`.
+    """
+    if not reason.strip():
+        raise DomainError("reason-missing", field="reason")

@@ -1,0 +1,56 @@
+"""Days by the country's calendar and clock: the one place where deadlines ask the country pack."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from adaldyq.kernel.naming import pack
+
+MORNING = time(9)  # when reminders go out
+
+
+def day_of(instant: datetime) -> date:
+    """The country's day on which an instant falls."""
+    return pack().day_of(instant)
+
+
+def end_of(day: date) -> datetime:
+    """The first instant that is no longer of a day."""
+    return at_time(day + timedelta(1), time())
+
+
+def morning_of(day: date) -> datetime:
+    """When people begin to work on a day."""
+    return at_time(day, MORNING)
+
+
+def at_time(day: date, moment: time) -> datetime:
+    """A time of the country's clock as an instant."""
+    return datetime.combine(day, moment, tzinfo=pack().zone).astimezone(UTC)
+
+
+def pack_due(name: str, day: date) -> date:
+    """Last day of the pack's deadline `name` that begins to run on the day after `day`.
+
+    Raises:
+        DomainError: `no-such-value` when the pack states no such deadline.
+    """
+    return pack().due(name, day)
+
+
+def later(day: date, days: int, *, working: bool) -> date:
+    """The day so many days after another."""
+    return pack().calendar.add(day, days) if working else day + timedelta(days)
+
+
+def earlier(day: date, days: int, *, working: bool) -> date:
+    """The day so many days before another; with working days it is itself one."""
+    found = day
+    while days_between(found, day, working=working) < days or (working and not pack().calendar.is_working(found)):
+        found -= timedelta(1)
+    return found
+
+
+def days_between(start: date, end: date, *, working: bool) -> int:
+    """Days after one day up to another and with it; none when that has passed."""
+    return max(pack().calendar.count(start, end) if working else (end - start).days, 0)

@@ -1,0 +1,1 @@
+"""Telling account holders: in the application, by e-mail, by SMS."""

@@ -1,0 +1,36 @@
+"""What an account is told, and how it wants to be told."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.models import Account, ContactChoice, Notification
+
+
+def notifications_of(by: Actor) -> QuerySet[Notification]:
+    """Messages to the viewer, the newest first."""
+    if by.system or not by.id:
+        return Notification.objects.none()
+    return Notification.objects.filter(account_id=by.id).order_by("-created_at", "-pk")
+
+
+def unread(by: Actor) -> int:
+    """How many messages the viewer has not opened."""
+    return notifications_of(by).filter(read_at=None).order_by().count()
+
+
+def contact_of(account: str) -> ContactChoice:
+    """How an account wants to be told; what it has not chosen is as it is for everybody."""
+    return ContactChoice.objects.filter(account_id=account).first() or ContactChoice(account_id=account)
+
+
+def language_of(choice: ContactChoice) -> str:
+    """The language of an account's messages."""
+    return choice.language or settings.LANGUAGE_CODE
+
+
+def account_of(by: Actor) -> Account:
+    """The viewer's own account."""
+    return Account.objects.get(pk=by.id)

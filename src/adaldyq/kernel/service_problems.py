@@ -1,0 +1,19 @@
+"""Sentences of the errors of deadlines, messages, files and documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: Mapping[str, object] = {
+    "deadline-runs": _("The deadline “%(value)s” already runs here."),
+    "extension-empty": _("An extension needs at least one day."),
+    "unknown-language": _("The pages are not in the language “%(value)s”. Choose one of the list."),
+    "channel-missing": _("This installation does not send messages this way."),
+    "channel-unreachable": _("The message could not be sent just now. Try again in a few minutes."),
+    "address-refused": _("Messages to %(value)s are refused. Check the address."),
+    "code-too-soon": _("A code was sent a moment ago. Wait a minute before you ask for another."),
+    "code-wrong": _("This is not the code that was sent. Check it and type it again."),
+    "code-expired": _("This code is no longer valid. Ask for a new one."),
+}
