@@ -20,7 +20,7 @@ RIGHT_ALIGNED = frozenset({"number", "money", "percent"})
 PER_PAGE = 50
 COLUMNS_OF_A_PHONE = 2
 WIDEST_WORD = 40  # characters
-FITTING_COLUMNS = 9  # that the widest page has room for
+FITTING_COLUMNS = 4  # that the narrowest page with tables, a tablet of 48rem, has room for
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ class Table:
 
     @property
     def wide(self) -> bool:
-        """Whether there are more columns than a page has room for, so that the table scrolls within a frame."""
+        """Whether a tablet may lack room for the columns, so that the table scrolls within a frame."""
         return len(self.columns) > FITTING_COLUMNS
 
     @property
