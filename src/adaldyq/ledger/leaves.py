@@ -78,4 +78,4 @@ def entry(act: str, at: datetime, commitment: str) -> bytes:
 def opens(entry_bytes: bytes, salt: bytes, text: str) -> bool:
     """Whether salt and canonical payload are what a line commits to."""
     stated = json.loads(entry_bytes)["commitment"]
-    return hmac.compare_digest(stated, seal(salt, text))
+    return hmac.compare_digest(str(stated).encode(), seal(salt, text).encode())

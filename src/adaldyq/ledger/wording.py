@@ -6,7 +6,7 @@ nothing else of the system is installed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.words import gettext_noop as _
@@ -22,6 +22,21 @@ SENTENCES: Mapping[str, str] = {
     "checkpoint-of-another-log": _("This checkpoint is of the log %(origin)s, not of %(expected)s."),
     "inclusion-wrong": _("The proof does not lead from the line to the root of the tree."),
     "consistency-wrong": _("The newer tree does not begin with the older one: lines were changed or removed."),
+    "receipt-malformed": _("This is not a receipt of a ledger, or a part of it is missing or damaged."),
+    "payload-wrong": _("Salt and payload are not what the line commits to: one of the three was changed."),
+    "log-shorter": _(
+        "The log now has %(size)s lines, but signed %(seen)s before: it was rolled back. Both checkpoints are kept in "
+        "%(file)s."
+    ),
+    "log-forked": _(
+        "The log signed two histories: its first %(seen)s lines are not those that were seen before. Both checkpoints "
+        "are kept in %(file)s; publish them."
+    ),
+    "tile-wrong": _("The tile %(tile)s does not hold the hashes of the lines."),
+    "root-wrong": _("The lines do not give the root that the log signed for %(size)s lines."),
+    "source-unreachable": _("%(address)s could not be read: %(problem)s. Check the address and the connection."),
+    "state-malformed": _("%(file)s does not hold what was seen of ledgers before. Give another file with --state."),
+    "keys-missing": _("No key of the ledger is known. Give one with --key; the ledger publishes it at %(address)s."),
     "tile-malformed": _("“%(value)s” is not the address of a tile."),
     "ledger-tree-damaged": _(
         "The ledger’s tree does not agree with its own newest checkpoint (%(tile)s), so nothing more was signed. Lines "
@@ -43,7 +58,46 @@ SENTENCES: Mapping[str, str] = {
     "bundle-malformed": _("A bundle of lines is cut short, or holds more than it should."),
 }
 
+STEPS: Mapping[str, str] = {
+    "step-read": _("The receipt can be read. It is about the act %(act)s in the hour %(hour)s."),
+    "step-opens": _("Salt and payload are what the line commits to, so this is what the act said."),
+    "step-closed": _("This copy has no payload, so what the act said was not checked. The holder’s own copy has it."),
+    "step-included": _("The line stands at place %(index)s, counted from 0, in a tree of %(size)s lines."),
+    "step-signed": _("The root of that tree is signed by %(keys)s, a key you trust."),
+    "step-key-unknown": _(
+        "The root is signed with a key that the receipt itself brings, %(keys)s. Whose it is was not checked: give a "
+        "key that you trust."
+    ),
+    "step-cosigned": _(
+        "%(witness)s, a witness you trust, saw this tree at %(at)s and that it continued the earlier one."
+    ),
+    "step-not-cosigned": _("No witness that you trust has cosigned this."),
+    "audit-read": _("The checkpoint of %(origin)s was read: %(size)s lines."),
+    "audit-lines": _("All %(size)s lines were fetched and hashed; they give the root that was signed."),
+    "audit-tiles": _("All %(count)s tiles hold the hashes of the lines."),
+    "audit-first": _("This log was not seen before. Its checkpoint is kept in %(file)s for the next time."),
+    "audit-continued": _("The log continues what was seen before: its first %(seen)s lines are the same."),
+    "audit-key-taken": _(
+        "The key %(keys)s was taken from the log itself, because none was known. Compare it with what its owner publishes."
+    ),
+    "audit-key-added": _("The new key %(keys)s signs together with the known one; it is trusted from now on."),
+    "audit-unread": _(
+        "%(count)s lines are not of the form that this version knows. They are in the tree all the same."
+    ),
+}
+"""What each step of a check found."""
+
 
 def english(error: DomainError) -> str:
     """The sentence of an error, untranslated."""
-    return SENTENCES.get(error.code, error.code) % dict(error.parameters)
+    return sentence(error.code, error.parameters)
+
+
+def sentence(code: str, facts: Mapping[str, object], translate: Callable[[str], str] = str) -> str:
+    """The sentence of an error or a step.
+
+    Args:
+        translate: turns the English sentence into another language.
+    """
+    known = SENTENCES.get(code) or STEPS.get(code)
+    return code if known is None else translate(known) % dict(facts)

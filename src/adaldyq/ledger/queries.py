@@ -1,0 +1,94 @@
+"""What pages and measures read of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Sum
+
+from adaldyq.ledger import keys, store
+from adaldyq.ledger.merkle import inclusion_proof
+from adaldyq.ledger.models import DayCount, Leaf, StoredCheckpoint, StoredCosignature
+from adaldyq.ledger.receipts import Receipt
+
+
+def line_of(reference: str) -> Leaf | None:
+    """The line of a reference."""
+    return Leaf.objects.filter(reference=reference).first()
+
+
+def line_about(act: str, subject: str) -> Leaf | None:
+    """The newest line that an act left about a record; None when there is none, or it was forgotten."""
+    return Leaf.objects.filter(subject=subject, act=act).order_by("-pk").first()
+
+
+def lines_of_holder(account: str) -> Sequence[Leaf]:
+    """Lines of acts of an account, the newest first."""
+    return list(Leaf.objects.filter(holder=account).order_by("-pk")[:100])
+
+
+def receipt_of(line: Leaf, *, own: bool = False) -> Receipt | None:
+    """The receipt of a line; None while it waits for its place.
+
+    Args:
+        own: with salt and payload, for the holder only.
+    """
+    checkpoint = None if line.position is None else proving_checkpoint(line.position)
+    if checkpoint is None or line.position is None:
+        return None
+    proof = inclusion_proof(store.nodes(checkpoint.size), line.position, checkpoint.size)
+    return Receipt(
+        reference=line.reference,
+        entry=bytes(line.entry),
+        index=line.position,
+        proof=tuple(proof),
+        note=str(checkpoint.cosigned()),
+        keys=tuple(keys.public_keys()),
+        salt=bytes(line.salt) if own and line.salt is not None else None,
+        payload=line.payload if own else None,
+    )
+
+
+def proving_checkpoint(position: int) -> StoredCheckpoint | None:
+    """The newest checkpoint that holds a place, of those that a witness cosigned if there is one."""
+    cosigned = (
+        StoredCosignature.objects.filter(checkpoint_id__gt=position)
+        .select_related("checkpoint")
+        .order_by("-checkpoint_id")
+        .first()
+    )
+    if cosigned:
+        return cosigned.checkpoint
+    return StoredCheckpoint.objects.filter(size__gt=position).order_by("-size").first()
+
+
+def checkpoints(page_size: int, before: int | None = None) -> list[StoredCheckpoint]:
+    """Checkpoints with their cosignatures, the largest first.
+
+    Args:
+        before: only those of fewer lines.
+    """
+    found = StoredCheckpoint.objects.prefetch_related("cosignatures").order_by("-size")
+    return list((found if before is None else found.filter(size__lt=before))[:page_size])
+
+
+def checkpoint_of(size: int) -> StoredCheckpoint | None:
+    """The checkpoint of a size."""
+    return StoredCheckpoint.objects.filter(size=size).first()
+
+
+def acts_by_day(since: date, until: date) -> list[tuple[date, str, int]]:
+    """Day, act and number of lines, the newest day first."""
+    found = DayCount.objects.filter(day__gte=since, day__lte=until).order_by("-day", "act")
+    return list(found.values_list("day", "act", "count"))
+
+
+def acts_in_all() -> list[tuple[str, int]]:
+    """Act and number of lines since the beginning, the most frequent first."""
+    return list(DayCount.objects.values_list("act").annotate(total=Sum("count")).order_by("-total", "act"))
+
+
+def waiting_lines() -> int:
+    """How many lines wait for their place."""
+    return Leaf.objects.filter(position=None).count()
