@@ -72,6 +72,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "adaldyq.ui.context.page",
+                "adaldyq.kernel.notifications.context.page",
             ],
             "builtins": ["adaldyq.ui.templatetags.ui", "django.templatetags.i18n"],
         },
@@ -103,6 +104,12 @@ MAP_BORDERS = PACK.borders
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = PACK.zone.key
+
+SITE_ADDRESS = env.address()
+MAIL_IS_SENT = bool(env.mail_server())
+vars().update(env.mail_server())
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from()
+SMS_GATEWAY, SMS_TOKEN = env.sms_gateway(), env.sms_token()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
