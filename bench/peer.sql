@@ -397,14 +397,14 @@ INSERT INTO flag
 SELECT 'late-or-missing', o.person_id, o.form || ':' || o.year, NULL, o.due_date, ['obligation/' || o.id]
 FROM obligation o
 LEFT JOIN (
-    SELECT person_id, form, year, min(filed_at) AS filed_at, count(*) FILTER (WHERE filed_at IS NULL) AS undated FROM declaration GROUP BY ALL
+    SELECT person_id, form, year, min(filed_date) AS filed_date, count(*) FILTER (WHERE filed_date IS NULL) AS undated FROM declaration GROUP BY ALL
 ) f ON f.person_id = o.person_id AND f.form = o.form AND f.year = o.year
 WHERE f.person_id IS NULL AND o.due_date < (
-        SELECT max(filed_at::DATE)
+        SELECT max(filed_date)
         FROM declaration JOIN (SELECT form, year, min(due_date) AS due FROM obligation GROUP BY ALL) USING (form, year)
-        WHERE filed_at::DATE <= due + 180
+        WHERE filed_date <= due + 180
     ) OR f.undated = 0
-    AND (f.filed_at + if(year(o.due_date) >= 2024, 5, 6) * INTERVAL 1 HOUR)::DATE > o.due_date;
+    AND f.filed_date > o.due_date;
 
 INSERT INTO flag
 WITH sale AS (

@@ -223,7 +223,7 @@ REGISTERS = {
     "private-loan": ("missing-table:declared_claim", 0),
     "gift-above-limit": ("missing-table:declared_gift", 0),
     "divorced-same-household": ("missing-table:family_tie", 2),
-    "late-or-missing": ("missing-column:declaration.filed_at", 3),
+    "late-or-missing": ("missing-column:declaration.filed_date", 3),
     "sold-to-relative-below-market": ("missing-table:family_tie", 2),
     "foreign-account": ("missing-table:declared_account", 0),
     "stated-conversion": ("missing-column:declared_cash.stated_amount", 0),

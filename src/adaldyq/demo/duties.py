@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
+from adaldyq.countries.loader import load
 from adaldyq.demo.chance import happens
 from adaldyq.demo.columns import NONE, Bools, Ints, day, year_of
 from adaldyq.demo.families import TODAY
+from adaldyq.demo.identifiers import PACK
 from adaldyq.demo.lists import YEARS
 from adaldyq.demo.rows import Rows, joined
 from adaldyq.demo.work import EMPLOYEE, OFFICIAL, OWNER
@@ -33,10 +35,7 @@ BY_POST = (REASON_OF_JOB[OFFICIAL], REASON_OF_JOB[EMPLOYEE])
 LAST_PHASE = 2024
 NOT_YET = 9999
 MISSING, LATE, AMENDED, PAPER, LAST_MINUTE = 0.01, 0.015, 0.02, 0.0015, 0.004
-SECONDS, MINUTE = 86_400, 60
-OFFSET_CHANGED = day(2024, 3, 1)
-"""The clocks of the country went from six to five hours before UTC."""
-
+SECONDS, MINUTE, MICROSECONDS = 86_400, 60, 1_000_000
 ON_TIME, WAS_LATE, WAS_MISSING, ON_PAPER, AT_LAST, JUST_AFTER = range(6)
 
 
@@ -129,9 +128,25 @@ def file_all(obligations: Rows, spared: Bools, chance: np.random.Generator) -> R
 
 def instant(days: Ints, seconds: Ints) -> Ints:
     """Microseconds UTC of a day and second of the country's own clock."""
-    offset = np.where(days < OFFSET_CHANGED, 6, 5) * 3600
-    in_utc: Ints = (days * SECONDS + seconds - offset) * 1_000_000
+    in_utc: Ints = (days * SECONDS + seconds - ahead_of_utc(days)) * MICROSECONDS
     return in_utc
+
+
+def local_day(instants: Ints) -> Ints:
+    """The day that the country's own clock shows at instants in microseconds UTC."""
+    in_utc = instants // MICROSECONDS
+    local: Ints = (in_utc + ahead_of_utc(in_utc // SECONDS)) // SECONDS
+    return local
+
+
+def ahead_of_utc(days: Ints) -> Ints:
+    """Seconds that the country's clock is ahead of UTC at noon of days."""
+    zone = load(PACK).zone
+    distinct, places = np.unique(days, return_inverse=True)
+    noons = [datetime.fromtimestamp(int(one) * SECONDS + SECONDS // 2, UTC) for one in distinct]
+    offsets = [noon.astimezone(zone).utcoffset() or timedelta() for noon in noons]
+    seconds: Ints = np.array([one.total_seconds() for one in offsets], np.int64)[places]
+    return seconds
 
 
 def declarations_of(met: Rows, chance: np.random.Generator) -> Rows:

@@ -18,7 +18,7 @@ from adaldyq.demo.belongings import CURRENCIES, KZT
 from adaldyq.demo.chance import stream
 from adaldyq.demo.chunk import Chunk, make_chunk
 from adaldyq.demo.columns import NONE, Bools, Ids, coded, dates, flags, instants, same, whole
-from adaldyq.demo.duties import FORMS, REASONS, WAS_MISSING, declarations_of, file_all, obligations_of
+from adaldyq.demo.duties import FORMS, REASONS, WAS_MISSING, declarations_of, file_all, local_day, obligations_of
 from adaldyq.demo.identifiers import MOST_CHUNKS, PACK
 from adaldyq.demo.lists import POSTS
 from adaldyq.demo.names import NameLists
@@ -156,6 +156,7 @@ def declaration_table(chunk: Chunk, met: Rows, rows: Rows) -> pa.Table:
             "version": whole(rows["version"]),
             "is_current": flags(rows["current"] > 0),
             "filed_at": instants(rows["filed"]),
+            "filed_date": dates(local_day(rows["filed"])),
             "due_date": dates(told["due"]),
             "body_id": chunk.nation.body_ids(told["body"]),
             "post_title": coded(kind, [post.title.kk for post in POSTS]),

@@ -83,6 +83,7 @@ COLUMNS: Mapping[str, object] = {
     "evidence": _("Evidence"),
     "family_name": _("Family name"),
     "filed_at": _("Filed"),
+    "filed_date": _("Day of filing"),
     "form": _("Form"),
     "given_name": _("Given name"),
     "head_id": _("Head"),

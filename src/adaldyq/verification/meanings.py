@@ -127,6 +127,7 @@ MEANINGS = frozenset(
         _("1 for the first filing, one more for each amendment."),
         _("Whether no later version replaces it."),
         _("Instant of filing; empty when the source does not say."),
+        _("Day of filing by the country's own clock; empty when the source does not say."),
         _("Last day to file; empty when the source does not say."),
         _("Body the declarant works in."),
         _("Post held, in the pack's first language."),

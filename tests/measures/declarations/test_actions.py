@@ -49,6 +49,19 @@ def test_filing_settles_what_is_owed_in_whichever_order_they_come(owed_first: bo
     assert Obligation.objects.get().filed_date == date(2025, 9, 15)
 
 
+@pytest.mark.parametrize(
+    ("instant", "day"),
+    [
+        (datetime(2023, 9, 15, 18, 0, tzinfo=UTC), date(2023, 9, 16)),
+        (datetime(2025, 9, 15, 18, 59, 59, tzinfo=UTC), date(2025, 9, 15)),
+        (datetime(2025, 9, 15, 19, 0, tzinfo=UTC), date(2025, 9, 16)),
+        (None, None),
+    ],
+)
+def test_the_day_of_filing_is_the_one_of_the_countrys_own_clock(instant: datetime | None, day: date | None) -> None:
+    assert factories.declaration(factories.person(), filed_at=instant).filed_date == day
+
+
 def test_an_amendment_does_not_move_the_day_of_the_first_filing() -> None:
     who = factories.person()
     factories.obligation(who)

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, TruncDate
-from django.utils import timezone
+from django.db.models.functions import Coalesce
 
 from adaldyq.base.names import order_key, search_text
+from adaldyq.kernel import naming
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
@@ -76,6 +76,7 @@ def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBat
     """
     require(by.system or Role.REGISTRAR in by.roles, "declarations.declaration.file")
     make_findable(batch.declarations)
+    date_filings(batch.declarations)
     replace_versions(batch.declarations)
     Declaration.objects.bulk_create(batch.declarations, batch_size=BATCH)
     for rows in batch.rows.values():
@@ -102,6 +103,14 @@ def make_findable(declarations: Sequence[Declaration]) -> None:
         one.name_order = order_key(one.declarant_name)
 
 
+def date_filings(declarations: Sequence[Declaration]) -> None:
+    """Fill in the day of filing: the one that the country's own clock showed."""
+    country = naming.pack()
+    for one in declarations:
+        if one.filed_at:
+            one.filed_date = country.day_of(one.filed_at)
+
+
 def replace_versions(declarations: Sequence[Declaration]) -> None:
     """Mark the versions that these replace as no longer current."""
     for one in declarations:
@@ -115,7 +124,7 @@ def settle(people: set[str]) -> None:
     first = (
         Declaration.objects.filter(person_id=OuterRef("person_id"), form=OuterRef("form"), year=OuterRef("year"))
         .order_by("version")
-        .annotate(day=Coalesce(TruncDate("filed_at", tzinfo=timezone.get_default_timezone()), OuterRef("due_date")))
+        .annotate(day=Coalesce("filed_date", OuterRef("due_date")))
         .values("day")[:1]
     )
     for some in batches(people):

@@ -74,6 +74,7 @@ class Declaration(models.Model):
             "version",
             "is_current",
             "filed_at",
+            "filed_date",
             "due_date",
             "body_id",
             "post_title",
@@ -91,6 +92,11 @@ class Declaration(models.Model):
     version = models.IntegerField(default=1, help_text="1 for the first filing, one more for each amendment.")
     is_current = models.BooleanField(default=True, help_text="Whether no later version replaces it.")
     filed_at = models.DateTimeField(null=True, help_text="Instant of filing; empty when the source does not say.")
+    filed_date = models.DateField(
+        null=True,
+        editable=False,
+        help_text="Day of filing by the country's own clock; empty when the source does not say.",
+    )
     due_date = models.DateField(null=True, help_text="Last day to file; empty when the source does not say.")
     body = models.ForeignKey("kernel.Body", models.PROTECT, null=True, help_text="Body the declarant works in.")
     post_title = models.CharField(max_length=300, blank=True, help_text="Post held, in the pack's first language.")

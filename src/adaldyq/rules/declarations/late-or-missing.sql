@@ -34,27 +34,6 @@ innocent:
     ru: Декларация сдана вовремя на бумаге, но внесена в реестр позже.
     en: The declaration was handed in on paper in time and entered in the register later.
 parameters:
-  - name: hours
-    value: 5
-    unit: {kk: сағат, ru: часов, en: hours}
-    meaning:
-      kk: Ел сағатының дүниежүзілік уақыттан айырмасы; күн елдің сағатымен аяқталады
-      ru: Насколько часы страны впереди всемирного времени; день кончается по часам страны
-      en: How far the country's clock is ahead of UTC; a day ends by the country's clock
-  - name: hours_before
-    value: 6
-    unit: {kk: сағат, ru: часов, en: hours}
-    meaning:
-      kk: Сағат тілі ауыстырылғанға дейінгі айырма
-      ru: То же до перевода часов
-      en: The same before the clock was changed
-  - name: changed
-    value: 2024
-    unit: {kk: жыл, ru: год, en: year}
-    meaning:
-      kk: Сағат тілі ауыстырылған жыл (Қазақстанда 2024 жылғы 1 наурыз)
-      ru: Год перевода часов (в Казахстане 1 марта 2024 года)
-      en: Year in which the clock was changed (in Kazakhstan on 1 March 2024)
   - name: days
     value: 180
     unit: {kk: күн, ru: дней, en: days}
@@ -63,12 +42,12 @@ parameters:
       ru: Подача позже срока своего года больше чем на столько не показывает, какой день уже наступил
       en: A filing later than this after the last day of its own year does not show which day has come
 tables:
-  declaration: [id, person_id, form, year, version, filed_at]
+  declaration: [id, person_id, form, year, version, filed_date]
   obligation: [id, person_id, form, year, due_date]
 unit: {kk: міндет, ru: обязанность, en: obligation}
 checked: |
   WITH filed AS (
-      SELECT person_id, form, year, count(*) FILTER (WHERE filed_at IS NULL) AS undated
+      SELECT person_id, form, year, count(*) FILTER (WHERE filed_date IS NULL) AS undated
       FROM declaration
       GROUP BY person_id, form, year
   ),
@@ -76,10 +55,10 @@ checked: |
       SELECT form, year, min(due_date) AS day FROM obligation GROUP BY form, year
   ),
   last_filing AS (
-      SELECT max(CAST(d.filed_at AS DATE)) AS day
+      SELECT max(d.filed_date) AS day
       FROM declaration d
       JOIN due u ON u.form = d.form AND u.year = d.year
-      WHERE CAST(d.filed_at AS DATE) <= u.day + $days * INTERVAL 1 DAY
+      WHERE d.filed_date <= u.day + $days * INTERVAL 1 DAY
   )
   SELECT
       o.id AS unit_id,
@@ -106,18 +85,18 @@ reasons:
     en: no obligation is known for the declaration
 fires_on:
   - case:
-      kk: Ел сағатымен түн ортасы соққанда тапсырған; мүлде тапсырмаған
-      ru: Подана ровно в полночь по часам страны; не подана вовсе
-      en: Filed on the stroke of midnight by the country's clock; not filed at all
+      kk: Мерзімнен кейінгі күні тапсырған; мүлде тапсырмаған
+      ru: Подана на следующий день после срока; не подана вовсе
+      en: Filed on the day after the last; not filed at all
     tables:
       obligation: |
         id | person_id | year | form   | reason   | due_date
         O1 | P1        | 2024 | income | official | 2025-09-15
         O2 | P2        | 2024 | income | official | 2025-09-15
       declaration: |
-        id | person_id | form   | year | version | is_current | filed_at
-        D1 | P1        | income | 2024 | 1       | true       | 2025-09-15T19:00:00Z
-        D9 | P9        | income | 2024 | 1       | true       | 2025-10-01T09:00:00Z
+        id | person_id | form   | year | version | is_current | filed_date
+        D1 | P1        | income | 2024 | 1       | true       | 2025-09-16
+        D9 | P9        | income | 2024 | 1       | true       | 2025-10-01
     expect: |
       subject_id | object_id   | amount | since      | evidence
       P1         | income:2024 |        | 2025-09-15 | declaration/D1 obligation/O1
@@ -132,10 +111,10 @@ fires_on:
         O1 | P1        | 2024 | assets | 2025-07-15
         O2 | P2        | 2024 | assets | 2025-07-15
       declaration: |
-        id | person_id | form   | year | version | is_current | filed_at
-        D1 | P1        | assets | 2024 | 1       | false      | 2025-07-20T10:00:00Z
-        D2 | P1        | assets | 2024 | 2       | true       | 2025-08-20T10:00:00Z
-        D3 | P2        | income | 2024 | 1       | true       | 2025-07-01T10:00:00Z
+        id | person_id | form   | year | version | is_current | filed_date
+        D1 | P1        | assets | 2024 | 1       | false      | 2025-07-20
+        D2 | P1        | assets | 2024 | 2       | true       | 2025-08-20
+        D3 | P2        | income | 2024 | 1       | true       | 2025-07-01
     expect: |
       subject_id | object_id   | since      | evidence
       P1         | assets:2024 | 2025-07-15 | declaration/D1 obligation/O1
@@ -152,9 +131,9 @@ silent_on:
         O2 | P2        | 2024 | income | 2025-09-15
         O3 | P3        | 2025 | income | 2099-12-31
       declaration: |
-        id | person_id | form   | year | version | is_current | filed_at
-        D2 | P2        | income | 2024 | 1       | true       | 2025-09-01T10:00:00Z
-        D3 | P3        | income | 2025 | 1       | true       | 2099-03-01T10:00:00Z
+        id | person_id | form   | year | version | is_current | filed_date
+        D2 | P2        | income | 2024 | 1       | true       | 2025-09-01
+        D3 | P3        | income | 2025 | 1       | true       | 2099-03-01
   - case:
       kk: Соңғы күні тапсырған; түзету кейін келген
       ru: Подана в последний день; поправка пришла позже
@@ -164,9 +143,9 @@ silent_on:
         id | person_id | year | form   | due_date
         O1 | P1        | 2024 | income | 2025-09-15
       declaration: |
-        id | person_id | form   | year | version | is_current | filed_at
-        D1 | P1        | income | 2024 | 1       | false      | 2025-09-15T18:59:59Z
-        D2 | P1        | income | 2024 | 2       | true       | 2025-12-01T10:00:00Z
+        id | person_id | form   | year | version | is_current | filed_date
+        D1 | P1        | income | 2024 | 1       | false      | 2025-09-15
+        D2 | P1        | income | 2024 | 2       | true       | 2025-12-01
   - case:
       kk: Мерзімі келмеген; тапсырылған күні белгісіз; міндеті жоқ адам
       ru: Срок не наступил; день подачи неизвестен; обязанности нет
@@ -177,18 +156,18 @@ silent_on:
         O1 | P1        | 2025 | income | 2026-09-15
         O2 | P2        | 2024 | income | 2025-09-15
       declaration: |
-        id | person_id | form   | year | version | is_current | filed_at
+        id | person_id | form   | year | version | is_current | filed_date
         D1 | P2        | income | 2024 | 1       | true       |
-        D2 | P3        | income | 2024 | 1       | true       | 2026-01-15T10:00:00Z
+        D2 | P3        | income | 2024 | 1       | true       | 2026-01-15
 */
 WITH filed AS (
     SELECT
         person_id,
         form,
         year,
-        min(filed_at) AS filed_at,
+        min(filed_date) AS filed_date,
         min(id) FILTER (WHERE version = 1) AS declaration_id,
-        count(*) FILTER (WHERE filed_at IS NULL) AS undated
+        count(*) FILTER (WHERE filed_date IS NULL) AS undated
     FROM declaration
     GROUP BY person_id, form, year
 ),
@@ -196,10 +175,10 @@ due AS (
     SELECT form, year, min(due_date) AS day FROM obligation GROUP BY form, year
 ),
 last_filing AS (
-    SELECT max(CAST(d.filed_at AS DATE)) AS day
+    SELECT max(d.filed_date) AS day
     FROM declaration d
     JOIN due u ON u.form = d.form AND u.year = d.year
-    WHERE CAST(d.filed_at AS DATE) <= u.day + $days * INTERVAL 1 DAY
+    WHERE d.filed_date <= u.day + $days * INTERVAL 1 DAY
 ),
 duty AS (
     SELECT person_id, form, year, max(due_date) AS due_date, min(id) AS obligation_id
@@ -220,11 +199,4 @@ FROM duty o
 CROSS JOIN last_filing l
 LEFT JOIN filed f ON f.person_id = o.person_id AND f.form = o.form AND f.year = o.year
 WHERE (f.person_id IS NULL AND o.due_date < l.day)
-    OR (
-        f.undated = 0
-        AND CAST(
-            f.filed_at
-            + CASE WHEN extract(YEAR FROM o.due_date) >= $changed THEN $hours ELSE $hours_before END * INTERVAL 1 HOUR
-            AS DATE
-        ) > o.due_date
-    )
+    OR (f.undated = 0 AND f.filed_date > o.due_date)

@@ -37,7 +37,7 @@ TABLES = {
     "person_name": (*NAME_COLUMNS, "family_name", "given_name"),
     "body": BODY_COLUMNS,
     "declaration": (
-        *("id", "person_id", "form", "year", "version", "is_current", "filed_at", "body_id"),
+        *("id", "person_id", "form", "year", "version", "is_current", "filed_at", "filed_date", "body_id"),
         *("post_title", "declarant_name", "country", "currency", "is_public"),
     ),
     "declared_cash": (*ROW, "amount", "currency", "stated_amount"),
@@ -208,8 +208,9 @@ class Chamber:
         self.documents.add(key)
         declared = Declared(NAME, key, year=year, tally=self.tally)
         fits = day is not None and day.year == year + 1 and FIRST_MONTH <= day.month <= LAST_MONTH
-        row = declaration_row(declared, item, name)
+        row = {**declaration_row(declared, item, name), PLACE: place}
         row["filed_at"] = datetime.combine(day, time(), UTC) if day and fits else None
+        row["filed_date"] = day if fits else None
         declared.rows.append(("declaration", row))
         if not fits:
             declared.note("impossible-date", f"date: {item.get('date')}, for a declaration of {year}")
