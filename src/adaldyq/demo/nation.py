@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from adaldyq.countries.pack import CountryPack, Names
+from adaldyq.countries.facts import Names
+from adaldyq.countries.pack import CountryPack
 from adaldyq.demo import columns
 from adaldyq.demo.columns import Ids, Ints
 from adaldyq.demo.identifiers import bins

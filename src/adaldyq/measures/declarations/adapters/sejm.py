@@ -208,7 +208,7 @@ class Chamber:
         self.documents.add(key)
         declared = Declared(NAME, key, year=year, tally=self.tally)
         fits = day is not None and day.year == year + 1 and FIRST_MONTH <= day.month <= LAST_MONTH
-        row = {**declaration_row(declared, item, name), PLACE: place}
+        row = declaration_row(declared, item, name)
         row["filed_at"] = datetime.combine(day, time(), UTC) if day and fits else None
         row["filed_date"] = day if fits else None
         declared.rows.append(("declaration", row))
