@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "adaldyq.ui.framework",  # last: what a room or a package says itself goes before it
 ]
 FIRST_PARTY_APPS = [name for name in INSTALLED_APPS if name.startswith("adaldyq.")]
 
