@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from allauth.account.internal.flows.login import (
@@ -27,3 +34,47 @@ def force_login_stands_for_a_whole_sign_in(monkeypatch: pytest.MonkeyPatch) -> N
         session.save()
 
     monkeypatch.setattr(Client, "force_login", both_steps)
+
+
+SECONDS_TO_START = 60
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def shell(data: Path, **more: str) -> dict[str, str]:
+    """The environment of a command of ours with a data folder of its own."""
+    ours = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "ADALDYQ_LANGUAGE", "ADALDYQ_COUNTRY", "ADALDYQ_SECRET_KEY"}
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return kept | {"ADALDYQ_DATA_DIR": str(data), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"} | more
+
+
+@contextmanager
+def serving(data: Path, port: int, *words: str, more: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Run a command of ours that serves on a port; gives its address."""
+    process = subprocess.Popen([sys.executable, "-m", "adaldyq", *words], env=shell(data, **(more or {})), cwd=data)
+    try:
+        until = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < until:
+            assert process.poll() is None, "it ended before it took connections"
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def small_country(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a sample country of a hundred people."""
+    data = tmp_path_factory.mktemp("small-country")
+    subprocess.run([sys.executable, "-m", "adaldyq", "demo", "--people", "100"], env=shell(data), cwd=data, check=True)
+    return data

@@ -10,4 +10,5 @@ SENTENCES: Mapping[str, object] = {
     "no-sample-sign-in": _(
         "There is no sign-in “%(value)s” of a sample country in this database, so it has no code that may be printed."
     ),
+    "no-sample-country": _("There is no sample country in this database, so its e-ID was not started."),
 }

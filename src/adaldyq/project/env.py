@@ -31,6 +31,11 @@ VARIABLES = (
         "ADALDYQ_LEDGER_KEY",
         _("private keys that sign the ledger; without it, one is made once and kept in the data folder"),
     ),
+    ("ADALDYQ_OIDC_ISSUER", _("address of the national e-ID’s OpenID Connect; without it, nobody signs in by e-ID")),
+    ("ADALDYQ_OIDC_CLIENT", _("name under which this installation is registered with the e-ID")),
+    ("ADALDYQ_OIDC_SECRET", _("secret that the e-ID gave to this installation")),
+    ("ADALDYQ_OIDC_CLAIM", _("claim in which the e-ID tells a person’s number; without it, `iin`")),
+    ("ADALDYQ_OIDC_SCHEME", _("what kind of number that is in the country pack; without it, `IIN`")),
     ("ADALDYQ_LANGUAGE", _("language of the shell, `kk`, `ru` or `en`; without it, the one of LC_ALL or LANG")),
 )
 """Every variable that is read, with its meaning: an English sentence for the catalogues."""
@@ -160,3 +165,20 @@ def language() -> str:
         if (named := os.environ.get(variable, "")[:2].lower()) in LANGUAGES:
             return named
     return "en"
+def e_id() -> dict[str, str]:
+    """The OpenID Connect provider of the national e-ID; empty when there is none."""
+    issuer = os.environ.get("ADALDYQ_OIDC_ISSUER", "").rstrip("/")
+    if not issuer:
+        return {}
+    return {
+        "issuer": issuer,
+        "client": os.environ.get("ADALDYQ_OIDC_CLIENT", ""),
+        "secret": os.environ.get("ADALDYQ_OIDC_SECRET", ""),
+    }
+
+
+def e_id_identifier() -> tuple[str, str]:
+    """The claim with a person's number, and the scheme of that number in the country pack."""
+    return os.environ.get("ADALDYQ_OIDC_CLAIM") or "iin", os.environ.get("ADALDYQ_OIDC_SCHEME") or "IIN"
+
+

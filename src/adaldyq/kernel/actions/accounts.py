@@ -6,6 +6,7 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.utils import timezone
 
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
@@ -46,6 +47,21 @@ def open_account(
     return account
 
 
+@act("kernel.account.open_personal", records=opened)
+def open_personal_account(*, person: Person, name: str, by: Actor, at: datetime) -> Account:
+    """Open the account of a citizen whom the national e-ID has named; it has no password.
+
+    Raises:
+        NotAllowed: `by` is not the system.
+    """
+    require(by.system, "kernel.account.open_personal")
+    account = Account(username=person.pk, name=name, person=person)
+    account.set_unusable_password()
+    account.save(force_insert=True)
+    RoleGrant.objects.create(account=account, role=Role.CITIZEN, valid_from=timezone.localdate(at))
+    return account
+
+
 @act("kernel.account.mark_as_sample", records=opened)
 def mark_as_sample(*, account: Account, by: Actor, at: datetime) -> Account:
     """Mark an account as one of a sample country, and give it a second factor whose codes anybody may have.
@@ -77,4 +93,4 @@ def grant_role(
         NotAllowed: `by` is not an administrator.
     """
     require(by.system or Role.ADMINISTRATOR in by.roles, "kernel.role.grant")
-    return RoleGrant.objects.create(account=account, role=role, body=body, territory=territory, valid_from=at.date())
+    return RoleGrant.objects.create(account=account, role=role, body=body, territory=territory, valid_from=timezone.localdate(at))

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from adaldyq.portal.sign_in import views
+from adaldyq.portal.sign_in import e_id, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-in/", views.sign_in, name="account_login"),
+    path("sign-in/e-id/", e_id.begin, name="sign-in-e-id"),
     path("sign-in/code/", views.code, name="mfa_authenticate"),
     path("sign-in/passkey/", views.passkey, name="mfa_login_webauthn"),
     path("sign-in/closed/", views.closed, name="account_inactive"),

@@ -40,7 +40,8 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth ships no types that my
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """On the sample country the page also tells who may sign in."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"sign_ins": sample_sign_ins(), "sample_password": sample_password()}
+        sample = {"sign_ins": sample_sign_ins(), "sample_password": sample_password()}
+        return context | sample | {"e_id": bool(settings.E_ID)}
 
 
 def sample_sign_ins() -> list[tuple[str, object]]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from adaldyq import __version__
 from adaldyq.project import env
 from adaldyq.project.cli.demo import demo
+from adaldyq.project.cli.identity import idp
 from adaldyq.project.cli.importing import import_collection
 from adaldyq.project.cli.migrating import migrate
 from adaldyq.project.cli.running import run, serve, worker
@@ -32,5 +33,5 @@ def root() -> None:
     """Hold the commands together."""
 
 
-for command in (run, migrate, demo, import_collection, verify, worker, serve):
+for command in (run, migrate, demo, import_collection, verify, worker, serve, idp):
     root.add_command(command)

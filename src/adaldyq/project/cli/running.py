@@ -28,9 +28,11 @@ from adaldyq.kernel import worker as background
 from adaldyq.kernel.titles import ROLE_TITLES
 from adaldyq.project.assets import collect_when_changed
 from adaldyq.project.cli.demo import load_when_empty
+from adaldyq.project.cli.identity import EId, e_id_beside
 from adaldyq.project.cli.migrating import prepare_database
 from adaldyq.project.cli.output import console
 from adaldyq.project.cli.verifying import show, verify_one
+from adaldyq.project.processes import end_with
 from adaldyq.verification.models import COUNTRY, Run
 
 SECONDS_TO_START = 30.0
@@ -66,9 +68,11 @@ def run(host: str, port: int, people: int, *, no_demo: bool) -> None:
     collect_when_changed()
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, interrupted)
-    with processes(host, port) as started:
-        wait_until_open(host, port, started)
-        greet(host, port)
+    e_id = e_id_beside(host, reachable(host), port)
+    with processes(host, port, e_id) as started:
+        for open_port in (port, *([e_id.port] if e_id else [])):
+            wait_until_open(host, open_port, started)
+        greet(host, port, e_id)
         wait_for_an_end(started)
 
 
@@ -104,24 +108,18 @@ def serve(host: str, port: int) -> None:
     ).serve()
 
 
-def end_with(parent: int) -> None:
-    """End this process when its parent has gone, however it went."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
 @contextmanager
-def processes(host: str, port: int) -> Iterator[Sequence[subprocess.Popen[bytes]]]:
-    """Start the server and the worker, and end both when the body ends, however it ends."""
-    environment = os.environ | {"ADALDYQ_DATA_DIR": str(settings.DATA_DIR)}
+def processes(host: str, port: int, e_id: EId | None) -> Iterator[Sequence[subprocess.Popen[bytes]]]:
+    """Start the server, the worker and the e-ID if there is one, and end all when the body ends, however it ends."""
+    environment = os.environ | {"ADALDYQ_DATA_DIR": str(settings.DATA_DIR)} | dict(e_id.environment() if e_id else {})
     ours = (sys.executable, "-m", "adaldyq")
     server = [*ours, "serve", "--host", host, "--port", str(port)]
     helper = [*ours, "worker", "--with-parent"]
+    commands = [server, helper, *([e_id.command(host)] if e_id else [])]
     started: list[subprocess.Popen[bytes]] = []
     try:
         # In a group of their own: Ctrl-C in a terminal must not reach them beside our own request to end.
-        started.extend(subprocess.Popen(command, env=environment, process_group=0) for command in (server, helper))  # noqa: S603  # our own command lines
+        started.extend(subprocess.Popen(command, env=environment, process_group=0) for command in commands)  # noqa: S603  # our own command lines
         yield started
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -184,7 +182,7 @@ def wait_for_an_end(started: Sequence[subprocess.Popen[bytes]]) -> None:
     raise DomainError("server-ended")
 
 
-def greet(host: str, port: int) -> None:
+def greet(host: str, port: int, e_id: EId | None) -> None:
     """Tell where the pages are and who may sign in."""
     address = f"http://{reachable(host)}:{port}/"
     console.print()
@@ -193,6 +191,11 @@ def greet(host: str, port: int) -> None:
         console.print(_("Sign in to the sample country, password %(password)s:") % {"password": PASSWORD})
         for one in SIGN_INS:
             console.print(f"  {one.username:<14} {ROLE_TITLES[one.role]}")
+        console.print(_("The six digits that are asked for next: adaldyq demo code USER"))
+    if e_id:
+        console.print(
+            _("Citizens sign in with the e-ID of the sample country, at %(address)s") % {"address": e_id.issuer}
+        )
     console.print(_("Ctrl-C ends it; the data stays in %(folder)s.") % {"folder": settings.DATA_DIR})
 
 
