@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.errors import DomainError
 from adaldyq.countries import problems as country_packs
-from adaldyq.kernel import account_problems, service_problems
+from adaldyq.kernel import account_problems, registry_problems, service_problems
 from adaldyq.ledger import wording as ledger
 
 SENTENCES: Mapping[str, object] = {
@@ -86,6 +86,7 @@ SENTENCES: Mapping[str, object] = {
     **{code: _(text) for code, text in ledger.SENTENCES.items()},
     **service_problems.SENTENCES,
     **account_problems.SENTENCES,
+    **registry_problems.SENTENCES,
 }
 
 

@@ -3,7 +3,6 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from adaldyq.portal.sign_in.e_id import callback
 from adaldyq.portal.views import choose_language
 
 urlpatterns = [
@@ -11,6 +10,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("adaldyq.portal.urls")),
         path("ui/", include("adaldyq.ui.urls")),
+        path("registers/", include("adaldyq.portal.registers.urls")),
         path("declarations/", include("adaldyq.measures.declarations.urls")),
         path("verification/", include("adaldyq.verification.urls")),
     ),

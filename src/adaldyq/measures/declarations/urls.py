@@ -1,25 +1,9 @@
 """Addresses."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
+from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
 from adaldyq.measures.declarations.views import bodies, declarations, people, register, statistics
-
-
-class OpaqueId:
-    """An id in an address; whatever cannot be one is no page, and no question to the database."""
-
-    regex = "[0-9A-Z]{12}"
-
-    def to_python(self, value: str) -> str:
-        """The id."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """The id."""
-        return value
-
-
-register_converter(OpaqueId, "opaque")
 
 urlpatterns = [
     path("", register.show_register, name="declarations-register"),

@@ -1,0 +1,1 @@
+"""Reads of the base registries that pages, exports and measures share."""

@@ -1,0 +1,198 @@
+"""Which registries there are, and which of their fields may be changed by an act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.base.errors import DomainError
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One of the base registries.
+
+    Attributes:
+        name: of its published table.
+        model: dotted, `app.Model`.
+        title: on pages, a lazy translation.
+        changeable: fields that an act may change, with their titles; dated rows are changed by ending them instead.
+        correctable: those of them, and fields of dated rows, that a person may say are wrong.
+        person: path from a record to the person that it is about; empty when it is about none.
+    """
+
+    name: str
+    model: str
+    title: object
+    changeable: Mapping[str, object]
+    correctable: Mapping[str, object]
+    person: str = ""
+
+    @property
+    def records(self) -> type[models.Model]:
+        """The model of its records."""
+        return apps.get_model(self.model)
+
+    def find(self, record_id: str) -> models.Model:
+        """The record with this id.
+
+        Raises:
+            DomainError: `no-such-record`.
+        """
+        found = self.records._default_manager.filter(pk=record_id).first()
+        if found is None:
+            raise DomainError("no-such-record", field="id", register=self.name, value=record_id)
+        return found
+
+
+PERSON_FACTS = {
+    "birth_date": _("Day of birth"),
+    "death_date": _("Day of death"),
+    "sex": _("Sex"),
+    "country": _("Citizenship"),
+}
+COMPANY_FACTS = {
+    "name": _("Name"),
+    "legal_form": _("Legal form"),
+    "activity": _("Main activity"),
+    "identifier": _("Registration number"),
+    "head_id": _("Head"),
+    "territory_id": _("Territory"),
+    "registered_date": _("Day of registration"),
+    "closed_date": _("Struck off"),
+}
+BODY_FACTS = {
+    "name": _("Name"),
+    "names": _("Names by language"),
+    "level": _("Level"),
+    "kind": _("Kind"),
+    "identifier": _("Registration number"),
+    "parent_id": _("Belongs to"),
+    "territory_id": _("Territory"),
+    "opened_date": _("Opened"),
+    "closed_date": _("Closed"),
+}
+NAME_FACTS = {"text": _("Name as written in full")}
+IDENTIFIER_FACTS = {"value": _("Number")}
+TIE_FACTS = {"valid_from": _("First day"), "valid_to": _("Last day")}
+APPOINTMENT_FACTS = {"valid_from": _("First day"), "valid_to": _("Last day"), "act_number": _("Number of the act")}
+SHARE_FACTS = {"share": _("Share, in percent"), "valid_from": _("First day"), "valid_to": _("Last day")}
+LAND_FACTS = {
+    "kind": _("Kind"),
+    "area": _("Area, in square metres"),
+    "share": _("Share, in percent"),
+    "address": _("Address"),
+    "valid_from": _("First day"),
+    "valid_to": _("Last day"),
+    "price": _("Price"),
+}
+VEHICLE_FACTS = {
+    "make": _("Make"),
+    "production_year": _("Year it was built"),
+    "valid_from": _("First day"),
+    "valid_to": _("Last day"),
+}
+
+
+def register(
+    name: str, model: str, title: object, facts: Mapping[str, object], person: str = "", *, dated: bool = False
+) -> Register:
+    """A register whose facts may be changed, unless its rows are dated: those are ended and followed by another."""
+    return Register(name, f"kernel.{model}", title, {} if dated else facts, facts, person)
+
+
+REGISTERS: Mapping[str, Register] = {
+    one.name: one
+    for one in (
+        register("person", "Person", _("Register of people"), PERSON_FACTS, "pk"),
+        register("person_name", "PersonName", _("Names of people"), NAME_FACTS, "person_id", dated=True),
+        register("person_identifier", "PersonIdentifier", _("Numbers of people"), IDENTIFIER_FACTS, "person_id"),
+        register("family_tie", "FamilyTie", _("Register of families"), TIE_FACTS, "person_id"),
+        register("residence", "Residence", _("Register of residence"), TIE_FACTS, "person_id"),
+        register("body", "Body", _("Register of state bodies"), BODY_FACTS),
+        register("appointment", "Appointment", _("Register of appointments"), APPOINTMENT_FACTS, "person_id"),
+        register("company", "Company", _("Register of companies"), COMPANY_FACTS, "head_id"),
+        register("ownership", "Ownership", _("Register of owners"), SHARE_FACTS, "owner_person_id"),
+        register("land_register", "LandRight", _("Register of land and buildings"), LAND_FACTS, "owner_person_id"),
+        register("vehicle_register", "VehicleRight", _("Register of vehicles"), VEHICLE_FACTS, "owner_person_id"),
+    )
+}
+
+
+def register_named(name: str) -> Register:
+    """A register by its name.
+
+    Raises:
+        DomainError: `no-such-register`.
+    """
+    if name not in REGISTERS:
+        raise DomainError("no-such-register", field="register", value=name, known=", ".join(REGISTERS))
+    return REGISTERS[name]
+
+
+def as_text(value: object) -> object:
+    """A value as JSON can hold it: days and numbers as text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value
+
+
+def from_text(model: type[models.Model], field: str, text: object) -> object:
+    """The value that a field holds when `text` is written into it; empty text is nothing.
+
+    Raises:
+        DomainError: `not-a-day`, `not-a-number`, `text-too-long` or `value-missing`, with the field.
+    """
+    column = next(one for one in model._meta.concrete_fields if one.attname == field)
+    value = text.strip() if isinstance(text, str) else text
+    if value in ("", None):
+        if column.null:
+            return None
+        if column.blank:
+            return ""
+        raise DomainError("value-missing", field=field)
+    if isinstance(column, models.DateField):
+        return day_of(str(value), field)
+    if isinstance(column, models.DecimalField | models.IntegerField):
+        return number_of(str(value), field, whole=isinstance(column, models.IntegerField))
+    if isinstance(column, models.JSONField):
+        return value
+    limit = getattr(column, "max_length", None)
+    if limit and len(str(value)) > limit:
+        raise DomainError("text-too-long", field=field, length=len(str(value)), limit=limit)
+    return str(value)
+
+
+def day_of(text: str, field: str) -> date:
+    """A day written as ISO 8601, `2026-03-27`.
+
+    Raises:
+        DomainError: `not-a-day`.
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise DomainError("not-a-day", field=field, value=text[:40]) from None
+
+
+def number_of(text: str, field: str, *, whole: bool = False) -> Decimal | int:
+    """A number; comma or point before its fraction.
+
+    Raises:
+        DomainError: `not-a-number`.
+    """
+    try:
+        number = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        raise DomainError("not-a-number", field=field, value=text[:40]) from None
+    if not number.is_finite() or (whole and number != number.to_integral_value()):
+        raise DomainError("not-a-number", field=field, value=text[:40])
+    return int(number) if whole else number

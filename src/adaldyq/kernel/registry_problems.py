@@ -1,0 +1,50 @@
+"""Sentences for what can go wrong in the base registries, by error code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: Mapping[str, object] = {
+    "no-such-register": _("There is no register “%(value)s”. There are: %(known)s."),
+    "no-such-record": _("The register %(register)s has no record %(value)s. Check the id; it may have been merged."),
+    "origin-missing": _("Write the source: the register or document that says so."),
+    "value-missing": _("This must not be empty."),
+    "text-too-long": _("This has %(length)s characters. Keep it to %(limit)s."),
+    "not-a-day": _("“%(value)s” is not a day. Write it as 2026-03-27."),
+    "not-a-number": _("“%(value)s” is not a number."),
+    "future-day": _("%(value)s has not come yet."),
+    "ends-before-it-begins": _("The last day, %(until)s, is before the first, %(since)s."),
+    "ended-already": _("This has ended already. Open the record again to see how it stands."),
+    "begins-before-the-present": _(
+        "What the register holds now began on %(since)s, so this cannot begin on that day or before. "
+        "If the register is wrong, it takes a correction."
+    ),
+    "period-overlaps": _(
+        "The register has another entry from %(since)s to %(until)s, which shares a day with this one."
+    ),
+    "unknown-sex": _("“%(value)s” is not one of f, m and empty."),
+    "unknown-scheme": _("There is no kind of number “%(value)s” here. There are: %(known)s."),
+    "bad-identifier": _("“%(value)s” cannot be a number of the kind %(scheme)s: its digits do not check."),
+    "identifier-taken": _("Somebody has this number of the kind %(scheme)s already. Look it up before you go on."),
+    "unknown-tie": _("“%(value)s” is not a family tie. There are: %(known)s."),
+    "tie-to-oneself": _("Nobody is their own relative."),
+    "unknown-code": _("“%(value)s” is not in the country’s list. There are: %(known)s."),
+    "closed-already": _("It was closed on %(day)s."),
+    "still-has-bodies": _("Other bodies belong to it. Close them first, or move them."),
+    "not-among-the-living": _("The person died on %(day)s."),
+    "company-there-already": _("A company with the number %(value)s is in the register already."),
+    "unknown-kind": _("“%(value)s” is not a kind of ownership. There are: %(known)s."),
+    "owner-of-itself": _("A company cannot own itself."),
+    "share-out-of-range": _("A share is above 0 and at most 100 percent, not %(value)s."),
+    "shares-above-the-whole": _(
+        "Direct owners hold %(held)s percent already, so that another %(share)s would be more than the whole. "
+        "End a share first."
+    ),
+    "field-not-changeable": _("The fact “%(name)s” of the register %(register)s is not changed in this way."),
+    "nothing-changed": _("The register holds exactly this already."),
+    "record-would-contradict-itself": _(
+        "With this the record would contradict itself. Check the days against each other."
+    ),
+}

@@ -1,0 +1,20 @@
+"""Addresses of the registries."""
+
+from django.urls import path
+
+from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
+from adaldyq.portal.registers.views import bodies, companies, events, people
+
+urlpatterns = [
+    path("", bodies.list_bodies, name="registers-bodies"),
+    path("bodies.csv", bodies.bodies_csv, name="registers-bodies-csv"),
+    path("bodies/<opaque:body_id>/", bodies.show_body, name="registers-body"),
+    path("bodies/<opaque:body_id>/posts.csv", bodies.body_csv, name="registers-body-csv"),
+    path("companies/", companies.list_companies, name="registers-companies"),
+    path("companies/<opaque:company_id>/", companies.show_company, name="registers-company"),
+    path("companies/<opaque:company_id>/owners.csv", companies.company_csv, name="registers-company-csv"),
+    path("people/", people.list_people, name="registers-people"),
+    path("people/<opaque:person_id>/", people.show_person, name="registers-person"),
+    path("new/<slug:kind>/", events.begin_record, name="registers-begin"),
+    path("record/<slug:kind>/<opaque:record_id>/", events.record_event, name="registers-event"),
+]

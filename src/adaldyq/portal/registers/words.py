@@ -1,0 +1,67 @@
+"""Words for codes, days and sources of the registries, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from adaldyq.kernel import naming
+from adaldyq.kernel.models import Body, Post
+
+TIES: Mapping[str, object] = {
+    "spouse": gettext_lazy("spouse"),
+    "child": gettext_lazy("child"),
+    "parent": gettext_lazy("parent"),
+    "sibling": gettext_lazy("brother or sister"),
+}
+OWNERSHIPS: Mapping[str, object] = {
+    "direct": gettext_lazy("owner"),
+    "beneficial": gettext_lazy("beneficial owner"),
+}
+SEXES: Mapping[str, object] = {"f": gettext_lazy("female"), "m": gettext_lazy("male"), "": None}
+
+
+def code(code_list: str, value: str) -> str:
+    """The name of a code in the reader's language; the code itself when the pack has none."""
+    return naming.spoken(naming.pack().codes.get(code_list, {}).get(value, {}), value)
+
+
+def scheme(name: str) -> str:
+    """The name of an identifier scheme."""
+    known = naming.pack().schemes.get(name)
+    return naming.spoken(known.titles, name) if known else name
+
+
+def body_name(body: Body) -> str:
+    """What a body is called."""
+    return naming.spoken(body.names, body.name)
+
+
+def post_title(post: Post) -> str:
+    """What a post is called."""
+    return naming.spoken(post.titles, post.title)
+
+
+def powers(post: Post) -> str:
+    """What the holder of a post has power over, in words."""
+    words = (
+        (post.heads_body, _("heads the body")),
+        (post.licences, _("issues licences")),
+        (post.inspects, _("inspects businesses")),
+        (post.procures, _("buys for the state")),
+    )
+    return ", ".join(word for held, word in words if held)
+
+
+def value(field: str, raw: object) -> object:
+    """A former or claimed value as a person reads it."""
+    if field == "sex":
+        return SEXES.get(str(raw), raw)
+    if field == "territory_id" and raw:
+        return naming.place_name(str(raw))
+    lists = {"level": "body_level", "kind": "body_kind", "legal_form": "legal_form"}
+    if field in lists and raw:
+        return code(lists[field], str(raw))
+    return raw
