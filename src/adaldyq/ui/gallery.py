@@ -183,7 +183,7 @@ def regions(borders: Path) -> dict[str, Region]:
     language = get_language()
     return {
         feature["properties"]["iso"]: Region(
-            feature["properties"][f"name_{language}"],
+            feature["properties"].get(f"name_{language}", feature["properties"]["iso"]),
             None if place == len(features) - 1 else Decimal(61 + place * 37 % 38) + Decimal("0.5") * (place % 2),
         )
         for place, feature in enumerate(features)

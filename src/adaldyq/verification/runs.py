@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from django.conf import settings
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.ids import new_id
+from adaldyq.base.locks import held_alone
 from adaldyq.base.words import gettext_noop as _
 from adaldyq.countries.loader import load
 from adaldyq.kernel.actor import system
@@ -30,6 +30,7 @@ from adaldyq.verification.snapshots import Origin, Snapshot, read_snapshot
 from adaldyq.verification.vanished import not_judged
 
 KEPT_SNAPSHOTS = 5
+LOCK = "verify.lock"
 PROCESS = system("verification")
 
 Clock = Callable[[], datetime]
@@ -78,7 +79,7 @@ def verify_country(*, data: Path, clock: Clock, progress: Progress, rule_folder:
     Raises:
         DomainError: `run-under-way`, `disk-full`, or `bad-rule-file`.
     """
-    with one_run_at_a_time(data):
+    with held_alone(data / LOCK, "run-under-way"):
         rules(rule_folder)
         place = data / "snapshots" / f"{clock():%Y%m%dT%H%M%S.%f}-{new_id()}"
         take_snapshot(place, country_origin(), at=clock(), progress=progress)
@@ -99,7 +100,7 @@ def verify_dataset(name: str, *, data: Path, clock: Clock, progress: Progress, r
     """
     if name not in datasets(data):
         raise DomainError("no-such-dataset", value=name, known=", ".join(datasets(data)) or "—")
-    with one_run_at_a_time(data):
+    with held_alone(data / LOCK, "run-under-way"):
         return verify_and_store(data / "datasets" / name, data, clock, progress, rule_folder)
 
 
@@ -203,7 +204,7 @@ def evidence(engine: duckdb.Engine, answer: Answer) -> Mapping[str, Evidence]:
 def country_origin() -> Origin:
     """Where the country's own snapshot comes from."""
     pack = load(settings.COUNTRY)
-    return Origin(dataset=COUNTRY, title=pack.names["en"], source=_("base registries and measures"), country=pack.code)
+    return Origin(dataset=COUNTRY, title=pack.names.get("en", pack.code), source=_("base registries and measures"), country=pack.code)
 
 
 def datasets(data: Path) -> list[str]:
@@ -219,18 +220,3 @@ def forget_old_snapshots(folder: Path) -> None:
     kept = sorted(one for one in folder.iterdir() if one.is_dir() and not one.name.startswith("."))
     for one in kept[:-KEPT_SNAPSHOTS]:
         shutil.rmtree(one)
-
-
-@contextmanager
-def one_run_at_a_time(data: Path) -> Iterator[None]:
-    """Hold the lock of the data folder; it goes by itself when the process dies.
-
-    Raises:
-        DomainError: `run-under-way`.
-    """
-    with (data / "verify.lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise DomainError("run-under-way") from None
-        yield
