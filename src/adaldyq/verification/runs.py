@@ -204,7 +204,12 @@ def evidence(engine: duckdb.Engine, answer: Answer) -> Mapping[str, Evidence]:
 def country_origin() -> Origin:
     """Where the country's own snapshot comes from."""
     pack = load(settings.COUNTRY)
-    return Origin(dataset=COUNTRY, title=pack.names.get("en", pack.code), source=_("base registries and measures"), country=pack.code)
+    return Origin(
+        dataset=COUNTRY,
+        title=pack.names.get("en", pack.code),
+        source=_("base registries and measures"),
+        country=pack.code,
+    )
 
 
 def datasets(data: Path) -> list[str]:
