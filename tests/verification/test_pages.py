@@ -318,7 +318,7 @@ def test_every_page_opens_in_every_language(language: str, desk: Client) -> None
         assert f'lang="{language}"' in text_of(desk, f"/{language}/verification/{address}")
 
 
-@pytest.mark.parametrize(("address", "queries"), [(QUEUE, 14), (RUNS, 7)])
+@pytest.mark.parametrize(("address", "queries"), [(QUEUE, 15), (RUNS, 8)])
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     address: str, queries: int, desk: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

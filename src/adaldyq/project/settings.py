@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "adaldyq.verification",
     "adaldyq.measures.declarations",
     "adaldyq.portal",
+    "adaldyq.portal.desk",
+    "adaldyq.portal.ledger",
     "adaldyq.portal.registers",
     "allauth",
     "allauth.account",

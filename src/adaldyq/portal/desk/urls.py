@@ -1,0 +1,18 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
+from adaldyq.portal.desk.views import deadlines, messages
+
+urlpatterns = [
+    path("messages/", messages.inbox, name="desk-inbox"),
+    path("messages/read/", messages.read_all, name="desk-read-all"),
+    path("messages/settings/", messages.choose, name="desk-choice"),
+    path("messages/settings/<slug:channel>/", messages.address, name="desk-address"),
+    path("messages/settings/<slug:channel>/code/", messages.code, name="desk-code"),
+    path("messages/<opaque:message_id>/", messages.message, name="desk-message"),
+    path("deadlines/", deadlines.counts, name="desk-deadlines-counts"),
+    path("deadlines.csv", deadlines.counts_csv, name="desk-deadlines-csv"),
+    path("deadlines/mine/", deadlines.mine, name="desk-deadlines"),
+]
