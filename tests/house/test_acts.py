@@ -25,6 +25,8 @@ WRITERS_BESIDE_ACTS = {
     "kernel/reads.py",  # that somebody was shown a record, which is no act
     "kernel/lockout.py",  # failed sign-ins, which no act may roll back
     "ledger/actions.py",  # the line that every act leaves
+    "ledger/store.py",  # hashes of lines, which the sequencer works out
+    "portal/ledger/views/files.py",  # a QR code, drawn into memory
 }
 
 

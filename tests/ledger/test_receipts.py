@@ -208,6 +208,7 @@ def test_forgetting_a_person_leaves_every_proof_valid(receipt: Receipt) -> None:
         found = receipt_of(one, own=True)
         assert found is not None
         assert check(found, keys.public_keys()).holds
+        assert payload is not None
         assert payload not in found.text()
     assert check(receipt, keys.public_keys()).holds
 

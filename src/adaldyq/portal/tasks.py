@@ -20,6 +20,11 @@ PUBLIC_TASKS = (
         _("How many declarations were due, in time, late or missing, by body and region."),
     ),
     (
+        "ledger-explorer",
+        _("See that nothing is changed afterwards"),
+        _("Every official act leaves a line in a public ledger. Check a receipt, or the whole ledger."),
+    ),
+    (
         "rules-catalogue",
         _("Read what is checked, and how"),
         _("Every rule by which registers are held against each other, with its honest explanations."),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "adaldyq.verification",
     "adaldyq.measures.declarations",
     "adaldyq.portal",
+    "adaldyq.portal.ledger",
     "adaldyq.portal.desk",
     "adaldyq.portal.ledger",
     "adaldyq.portal.registers",

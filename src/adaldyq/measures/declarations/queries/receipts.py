@@ -8,7 +8,7 @@ from datetime import datetime
 
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.ledger.leaves import opens
-from adaldyq.ledger.models import Leaf
+from adaldyq.ledger.queries import line_about
 from adaldyq.measures.declarations.models import Declaration
 from adaldyq.measures.declarations.queries.sections import Contents
 
@@ -22,6 +22,7 @@ class Receipt:
     Attributes:
         entry: the public text of the line, as it goes into the tree.
         recorded_at: when it was appended.
+        reference: name of its receipt.
         position: its place in the tree; None while it waits for one.
         opens: whether the kept payload is what the line commits to.
         agrees: whether the rows of the register now are those that were filed.
@@ -29,6 +30,7 @@ class Receipt:
 
     entry: str
     recorded_at: datetime
+    reference: str
     position: int | None
     opens: bool
     agrees: bool
@@ -36,9 +38,7 @@ class Receipt:
 
 def receipt(declaration: Declaration, contents: Contents) -> Receipt | None:
     """The line of a declaration; None when the ledger has none, or its payload was erased."""
-    # The payload is canonical: its keys are sorted, and "declaration" comes first.
-    beginning = f'{{"declaration":"{declaration.pk}"'
-    line = Leaf.objects.filter(act=ACT, payload__startswith=beginning).first()
+    line = line_about(ACT, declaration.pk)
     if line is None or line.payload is None or line.salt is None:
         return None
     entry = bytes(line.entry)
@@ -46,6 +46,7 @@ def receipt(declaration: Declaration, contents: Contents) -> Receipt | None:
     return Receipt(
         entry=entry.decode(),
         recorded_at=line.recorded_at,
+        reference=line.reference,
         position=line.position,
         opens=opens(entry, bytes(line.salt), line.payload),
         agrees=filed["rows"] == digest(sorted(contents.lines(declaration)))

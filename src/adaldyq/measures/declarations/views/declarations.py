@@ -75,6 +75,7 @@ def proof_of(line: Receipt) -> list[Fact]:
         Fact(_("The line is about this declaration"), opens),
         Fact(_("The rows are those that were filed"), agrees),
         Fact(_("Place in the ledger"), place),
+        Fact(_("Receipt"), line.reference, href=reverse("ledger-receipt", args=[line.reference])),
     ]
 
 

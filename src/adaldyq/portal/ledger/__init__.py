@@ -1,0 +1,1 @@
+"""The ledger in public: its files for programs, its pages for people."""

@@ -1,0 +1,1 @@
+"""Views of the ledger's pages and files."""
