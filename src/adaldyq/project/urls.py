@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from adaldyq.portal.sign_in.e_id import callback
 from adaldyq.portal.views import choose_language
 
 urlpatterns = [
