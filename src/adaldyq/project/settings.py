@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "adaldyq.portal",
     "adaldyq.portal.ledger",
     "adaldyq.portal.desk",
-    "adaldyq.portal.ledger",
     "adaldyq.portal.registers",
     "allauth",
     "allauth.account",

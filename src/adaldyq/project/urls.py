@@ -10,13 +10,11 @@ urlpatterns = [
     path("", choose_language, name="choose-language"),
     path("sign-in/<str:provider_id>/callback/", callback, name="openid_connect_callback"),
     path("ledger/", include("adaldyq.portal.ledger.files_urls")),
-    path("ledger/", include("adaldyq.portal.ledger.files_urls")),
     *i18n_patterns(
         path("", include("adaldyq.portal.urls")),
         path("", include("adaldyq.portal.desk.urls")),
         path("ui/", include("adaldyq.ui.urls")),
         path("registers/", include("adaldyq.portal.registers.urls")),
-        path("ledger/", include("adaldyq.portal.ledger.urls")),
         path("ledger/", include("adaldyq.portal.ledger.urls")),
         path("declarations/", include("adaldyq.measures.declarations.urls")),
         path("verification/", include("adaldyq.verification.urls")),
