@@ -41,12 +41,14 @@ INSTALLED_APPS = [
     "adaldyq.verification",
     "adaldyq.measures.declarations",
     "adaldyq.portal",
-    "adaldyq.portal.ledger",
     "adaldyq.portal.desk",
+    "adaldyq.portal.ledger",
     "adaldyq.portal.registers",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "adaldyq.ui.framework",  # last: what a room or a package says itself goes before it
 ]
 FIRST_PARTY_APPS = [name for name in INSTALLED_APPS if name.startswith("adaldyq.")]
@@ -165,6 +167,29 @@ MFA_FORMS = {
     "edit_webauthn": "adaldyq.portal.sign_in.forms.PasskeyNameForm",
     "authenticate_webauthn": "adaldyq.portal.sign_in.forms.PasskeyAnswerForm",
 }
+OIDC_PROVIDER = "e-id"
+OIDC_IDENTIFIER_CLAIM, OIDC_IDENTIFIER_SCHEME = env.e_id_identifier()
+E_ID = env.e_id()
+SOCIALACCOUNT_ADAPTER = "adaldyq.portal.sign_in.e_id.EIdAccounts"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": OIDC_PROVIDER,
+                "name": OIDC_PROVIDER,
+                "client_id": E_ID["client"],
+                "secret": E_ID["secret"],
+                "settings": {
+                    "server_url": E_ID["issuer"],
+                    "oauth_pkce_enabled": True,
+                    "scope": ["openid", "profile"],
+                },
+            }
+        ]
+        if E_ID
+        else []
+    }
+}
 SECOND_FACTOR_URL = "mfa_index"
 SECOND_FACTOR_ROUTES = frozenset(
     {
@@ -204,7 +229,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([E_ID["issuer"]] if E_ID else [])],  # a form that leads to the e-ID
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
