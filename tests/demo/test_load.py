@@ -49,6 +49,18 @@ def made(people: int = PEOPLE) -> dict[str, int]:
     return found
 
 
+def test_a_second_load_at_once_is_refused(tmp_path: Path) -> None:
+    def again(what: str, done: int, total: int) -> None:
+        with pytest.raises(DomainError) as refused:
+            loaded(tmp_path)
+        codes.add(refused.value.code)
+
+    codes: set[str] = set()
+    loaded(tmp_path, progress=again)
+    assert codes == {"load-under-way"}
+    assert is_loaded()
+
+
 def test_all_that_was_made_is_in_the_registers(tmp_path: Path) -> None:
     loaded(tmp_path)
     assert counts() == made()

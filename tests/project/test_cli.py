@@ -15,7 +15,7 @@ import pytest
 from adaldyq.verification.rulefile import FOLDER
 from tests.project.conftest import Shell, environment
 
-COMMANDS = ("run", "migrate", "demo", "import", "verify", "worker")
+COMMANDS = ("run", "migrate", "demo", "ledger", "import", "verify", "worker")
 
 
 ALL_HELP = """
@@ -74,7 +74,8 @@ def test_verifying_before_migrating_says_what_to_do(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("variable", "value", "words"),
     [
-        ("DATABASE_URL", "gopher://x", "gopher"),
+        ("DATABASE_URL", "gopher://x", "must begin with sqlite:/// or postgres://"),
+        ("DATABASE_URL", "mysql://x/y", "must begin with sqlite:/// or postgres://"),
         ("DATABASE_URL", "postgres://nobody@127.0.0.1:1/x", "DATABASE_URL"),
         ("ADALDYQ_COUNTRY", "atlantis", "atlantis"),
     ],

@@ -47,6 +47,11 @@ def rejects(data: Path, dataset: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
+def slips(data: Path, dataset: str) -> list[dict[str, str]]:
+    with (data / "rejects" / f"{dataset}-slips.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
 def imported(shell: Shell, *words: str) -> str:
     done = shell("import", *words)
     assert done.returncode == 0, done.stderr
@@ -184,3 +189,41 @@ def test_a_refusal_is_wholly_in_the_language_of_the_shell(language: str, shell: 
     assert done.returncode == 1
     assert "not a year" not in done.stderr
     assert "Nothing was imported" not in done.stderr
+
+
+def test_what_looks_like_a_slip_is_imported_and_listed_with_its_line(shell: Shell, data: Path, tmp_path: Path) -> None:
+    records = [member(name) for name in MEMBERS]
+    declared = [record["assetDeclarations"][0] for record in records]
+    declared[0]["cashPositions"] = [{"currency": "ZZZ", "currencyValue": 7000, "baseValue": 7000}]
+    declared[1]["date"] = "2025-02-30"
+    declared[2]["cashPositions"] = [{"currency": "PLN", "currencyValue": -5, "baseValue": 164000}]
+    declared[3]["cashPositions"] = [{"currency": "PLN", "currencyValue": 1e300, "baseValue": 164000}]
+    said = imported(shell, "sejm", str(sejm_file(tmp_path, *records)))
+    assert str(data / "rejects" / "sejm-slips.csv") in said
+    assert "4 values look like slips" in said
+    assert [(one["place"].rpartition(", declaration")[0], one["kind"]) for one in slips(data, "sejm")] == [
+        ("declarations.jsonl, line 1", "unknown-currency"),
+        ("declarations.jsonl, line 2", "impossible-date"),
+        ("declarations.jsonl, line 3", "negative-amount"),
+        ("declarations.jsonl, line 4", "absurd-amount"),
+    ]
+    assert all(one["meaning"] for one in slips(data, "sejm"))
+
+
+def test_the_list_of_slips_goes_when_there_are_none(shell: Shell, data: Path, tmp_path: Path) -> None:
+    record = member(MEMBERS[0])
+    record["assetDeclarations"][0]["date"] = "2025-02-30"
+    imported(shell, "sejm", str(sejm_file(tmp_path, record, member(MEMBERS[1]))))
+    assert slips(data, "sejm")
+    said = imported(shell, "sejm", str(sejm_file(tmp_path, member(MEMBERS[0]))))
+    assert "look like slips" not in said
+    assert not (data / "rejects" / "sejm-slips.csv").exists()
+
+
+def test_a_declaration_of_no_year_is_rejected(shell: Shell, data: Path, tmp_path: Path) -> None:
+    record = member(MEMBERS[0])
+    record["assetDeclarations"][0]["date"] = "2025-02-30"
+    assert "no declaration" in refused(shell, "sejm", str(sejm_file(tmp_path, record)))
+    assert [(one["place"], one["field"]) for one in rejects(data, "sejm")] == [
+        ("declarations.jsonl, line 1, declaration 1", "date")
+    ]

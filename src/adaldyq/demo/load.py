@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from django.db import models
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.locks import held_alone
 from adaldyq.demo.lists import POSTS
 from adaldyq.demo.nation import in_json
 from adaldyq.demo.sign_ins import PASSWORD, SIGN_INS
@@ -36,7 +37,7 @@ from adaldyq.verification.contracts import published
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and out of how much."""
 
-FOLDER, PLAN, TRUTH = "demo", "plan.json", "truth.parquet"
+FOLDER, PLAN, TRUTH, LOCK = "demo", "plan.json", "truth.parquet", "load.lock"
 DECLARATIONS_TOGETHER = 2500
 BY = system("demo")
 AS_JSON = {"names", "titles"}
@@ -67,11 +68,19 @@ def load_country(*, seed: int, people: int, folder: Path, at: datetime, progress
         progress: told `people` done and in all.
 
     Raises:
-        DomainError: `too-many-people`, `registers-not-empty` when other records are there, or
+        DomainError: `too-many-people`, `load-under-way`, `registers-not-empty` when other records are there, or
             `another-sample-country` when one of another seed or size was begun.
     """
     country = Country(seed, people)
     place = folder / FOLDER
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with held_alone(place / LOCK, "load-under-way"):
+        load_parts(country, place, at, progress)
+
+
+def load_parts(country: Country, place: Path, at: datetime, progress: Progress) -> None:
+    """Load what of the country is not there yet, its sign-ins last."""
+    seed, people = country.seed, country.people
     check_plan(place, Plan(seed, people))
     if is_loaded():
         open_accounts(at)
@@ -100,7 +109,6 @@ def check_plan(place: Path, plan: Plan) -> None:
     file = place / PLAN
     filled = Person.objects.exists()
     if not filled:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = file.with_suffix(".draft")
         draft.write_text(json.dumps(asdict(plan)) + "\n", encoding="ascii")
         draft.replace(file)

@@ -72,6 +72,7 @@ SENTENCES: Mapping[str, object] = {
     ),
     "too-many-people": _("The sample country can have from 1 to %(most)s people, not %(value)s."),
     "seed-out-of-range": _("The seed is a whole number from 0 to %(most)s, not %(value)s."),
+    "load-under-way": _("The sample country is being loaded already. Wait for it to end, then try again."),
     "registers-not-empty": _(
         "The registers hold records that are not of the sample country, so it was not loaded. "
         "Choose an empty data folder with ADALDYQ_DATA_DIR, or an empty database."

@@ -42,6 +42,7 @@ VARIABLES = (
 
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 LANGUAGES = ("kk", "ru", "en")
+DATABASES = ("sqlite:", "postgres://", "postgresql://")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -53,8 +54,15 @@ def data_dir() -> Path:
 
 
 def database_url() -> str:
-    """Address of the database in the form `dj-database-url` reads."""
-    return os.environ.get("DATABASE_URL") or f"sqlite:///{data_dir() / 'adaldyq.sqlite3'}"
+    """Address of the database in the form `dj-database-url` reads.
+
+    Raises:
+        ValueError: it is of another kind of database than those supported.
+    """
+    given = os.environ.get("DATABASE_URL") or f"sqlite:///{data_dir() / 'adaldyq.sqlite3'}"
+    if not given.startswith(DATABASES):
+        raise ValueError("DATABASE_URL must begin with sqlite:/// or postgres://")
+    return given
 
 
 def secret_key() -> str:

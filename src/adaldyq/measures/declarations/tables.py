@@ -17,6 +17,7 @@ SOURCE_NOTE = Table(
         Column("row_id", ColumnType.TEXT, "Key of the suspect row."),
         Column("kind", ColumnType.TEXT, "What is suspected: see the reference of the dataset."),
         Column("detail", ColumnType.TEXT, "The suspect text."),
+        Column("place", ColumnType.TEXT, "File of the source, and the line or record in it."),
     ),
     key="id",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from adaldyq.base.errors import DomainError
 from adaldyq.countries import tables as pack_tables
 from adaldyq.countries.loader import load
 from adaldyq.measures.declarations.adapters import SOURCES
-from adaldyq.measures.declarations.adapters.collection import Collection, Reject
+from adaldyq.measures.declarations.adapters.collection import NOTES, Collection, Reject
+from adaldyq.measures.declarations.adapters.rows import KINDS
 from adaldyq.project.cli.output import Told, console, number, progress
 from adaldyq.verification.contracts import contracts
 from adaldyq.verification.snapshots import Loss, Origin, SnapshotWriter, read_snapshot, writing
@@ -47,8 +49,9 @@ def import_collection(source: str, path: Path, name: str | None, *, partial: boo
     dataset = checked_name(name or collection.name)
     place = settings.DATA_DIR / "datasets" / dataset
     before = declarations_in(place)
+    slips = Slips(reports() / f"{dataset}-slips.csv")
     with progress({"rows": _("Rows")}) as told, writing(place, contracts()) as writer:
-        written = write(collection, writer, told)
+        written = write(collection, writer, slips, told)
         rejects = keep_rejects(dataset, collection.rejects)
         if not partial:
             refuse_damage(collection.rejects, rejects)
@@ -64,6 +67,8 @@ def import_collection(source: str, path: Path, name: str | None, *, partial: boo
         losses = [Loss(what=one.what, count=one.count, example=one.example) for one in collection.losses]
         writer.finish(origin, losses, timezone.now())
     tell(dataset, collection, written, rejects)
+    slips.tell()
+    console.print(_("Verify it with `adaldyq verify --dataset %(name)s`.") % {"name": dataset})
     if before is not None:
         facts = {"before": number(before), "now": number(written["declaration"])}
         console.print(_("The dataset was there before: %(before)s declarations then, %(now)s now.") % facts)
@@ -101,7 +106,61 @@ def refuse_damage(rejects: Sequence[Reject], file: Path) -> None:
         raise DomainError("source-damaged", place=first.place, problem=first.problem, count=count, file=str(file))
 
 
-def write(collection: Collection, writer: SnapshotWriter, told: Told) -> dict[str, int]:
+class Slips:
+    """What looks like a slip of the pen or of a reading program: imported, marked, and listed for whoever can mend it.
+
+    Args:
+        file: the list, a line each: place in the source, what is suspected, the text, table and row.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.rows: list[dict[str, object]] = []
+        self.counts: Counter[str] = Counter()
+        file.unlink(missing_ok=True)
+
+    def add(self, row: Mapping[str, object]) -> None:
+        """Keep one until there are enough to write."""
+        self.counts[str(row["kind"])] += 1
+        self.rows.append({**row, "meaning": _(KINDS[str(row["kind"])])})
+        if len(self.rows) >= ROWS_AT_ONCE:
+            self.write()
+
+    def write(self) -> None:
+        """Write those that wait."""
+        if not self.rows:
+            return
+        is_new = not self.file.exists()
+        with self.file.open("a", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+            columns = ("place", "kind", "meaning", "detail", "table_name", "row_id")
+            rows = csv.DictWriter(stream, columns, extrasaction="ignore")
+            if is_new:
+                rows.writeheader()
+            rows.writerows(self.rows)
+        self.rows.clear()
+
+    def tell(self) -> None:
+        """Say how many there are of each kind, where they are listed, and what to do."""
+        if not self.counts:
+            return
+        facts = {"count": number(self.counts.total()), "file": self.file}
+        said = _(
+            "%(count)s values look like slips. They were imported and marked, apart from findings; "
+            "see %(file)s for the line of each. Mend the source and import again, or weigh them as an analyst."
+        )
+        console.print(said % facts, style="bold", soft_wrap=True)
+        for kind, count in sorted(self.counts.items()):
+            console.print(f"  {number(count):>8} × {kind}: {_(KINDS[kind])}", soft_wrap=True, markup=False)
+
+
+def reports() -> Path:
+    """The folder for lists of what could not be read, and of what looks like a slip."""
+    folder: Path = settings.DATA_DIR / "rejects"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def write(collection: Collection, writer: SnapshotWriter, slips: Slips, told: Told) -> dict[str, int]:
     """Write all rows of a collection, and the pack's dated rates beside them; rows by table."""
     for table, columns in collection.tables.items():
         writer.open_table(table, columns)
@@ -110,6 +169,8 @@ def write(collection: Collection, writer: SnapshotWriter, told: Told) -> dict[st
     done = 0
     for table, row in collection.rows():
         waiting.setdefault(table, []).append(row)
+        if table == NOTES:
+            slips.add(row)
         written[table] += 1
         done += 1
         if len(waiting[table]) >= ROWS_AT_ONCE:
@@ -120,6 +181,7 @@ def write(collection: Collection, writer: SnapshotWriter, told: Told) -> dict[st
         put(writer, table, rows)
     for table, values in rates():
         writer.write(table, values)
+    slips.write()
     told("rows", done, done)
     return written
 
@@ -155,16 +217,14 @@ def tell(dataset: str, collection: Collection, written: Mapping[str, int], rejec
     if collection.rejects:
         facts = {"count": number(len(collection.rejects)), "file": rejects}
         console.print(_("%(count)s could not be read; see %(file)s") % facts, style="bold", soft_wrap=True)
-    console.print(_("Verify it with `adaldyq verify --dataset %(name)s`.") % {"name": dataset})
 
 
 def keep_rejects(dataset: str, rejects: Sequence[Reject]) -> Path:
     """Write what could not be read, a line each: place, field, problem; no file when all could."""
-    file: Path = settings.DATA_DIR / "rejects" / f"{dataset}.csv"
+    file = reports() / f"{dataset}.csv"
     if not rejects:
         file.unlink(missing_ok=True)
         return file
-    file.parent.mkdir(mode=0o700, exist_ok=True)
     with file.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
         rows = csv.writer(stream)
         rows.writerow(("place", "field", "problem"))

@@ -22,8 +22,9 @@ EXAMPLE_LENGTH = 120
 DIGEST_BITS = 256
 SECTION_TEXT, OTHER_TEXT = 500, 300
 PARTS_OF_A_NAME = dict.fromkeys(("family_name", "given_name", "patronymic"), 100)
-SECTION = "declared_"
+SECTION, DECLARATION = "declared_", "declaration"
 NOTES = "source_note"
+PLACE = "place"
 CUT = "text-cut"
 
 
@@ -130,7 +131,8 @@ class Collection:
         """Rows with the name of their table, in the contract's columns and types.
 
         Every column of `tables` stands in the row, null where the source says nothing. A text that is longer
-        than a register of ours can hold is cut, and a `source_note` row tells so.
+        than a register of ours can hold is cut, and a `source_note` row tells so. A declaration comes before its
+        sections with its place in the source, which is kept with every note about it.
 
         Raises:
             DomainError: the file or folder is not a collection of this kind, or cannot be read at all.
@@ -138,13 +140,19 @@ class Collection:
         """
         tally = Tally()
         self.losses, self.rejects = [], tally.rejects
-        for table, row in self.reading(tally):
+        place = ""
+        for table, given in self.reading(tally):
+            row = dict(given)
+            if table == DECLARATION:
+                place = str(row.pop(PLACE, ""))
+            if table == NOTES:
+                row[PLACE] = place
             if unknown := row.keys() - set(self.tables[table]):
                 raise ValueError(f"{self.name}: {table} has no {sorted(unknown)}")
             held, cut = held_text(table, {column: row.get(column) for column in self.tables[table]})
             yield table, held
             for column, letters in cut.items():
-                yield NOTES, cut_note(self.name, table, held, column, letters)
+                yield NOTES, {**cut_note(self.name, table, held, column, letters), PLACE: place}
         self.losses = tally.losses()
 
 
@@ -164,7 +172,7 @@ def cut_note(dataset: str, table: str, row: Row, column: str, letters: int) -> R
     key = row["row_id" if is_section else "id"]
     return {
         "id": opaque_id(dataset, "note", table, key, CUT, column),
-        "declaration_id": key if table == "declaration" else row.get("declaration_id"),
+        "declaration_id": key if table == DECLARATION else row.get("declaration_id"),
         "table_name": table,
         "row_id": key,
         "kind": CUT,

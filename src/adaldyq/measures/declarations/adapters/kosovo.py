@@ -17,7 +17,15 @@ from pathlib import Path
 
 from adaldyq.base.words import gettext_noop as _
 from adaldyq.measures.declarations.adapters.amounts import read_amount
-from adaldyq.measures.declarations.adapters.collection import Collection, Problem, Row, TableRow, Tally, opaque_id
+from adaldyq.measures.declarations.adapters.collection import (
+    PLACE,
+    Collection,
+    Problem,
+    Row,
+    TableRow,
+    Tally,
+    opaque_id,
+)
 from adaldyq.measures.declarations.adapters.files import Unreadable, files_of, reading_each, text_of
 from adaldyq.measures.declarations.adapters.rows import (
     BODY_COLUMNS,
@@ -145,7 +153,7 @@ class Assembly:
         text = text_of(file)
         table = table_of(text)
         year = year_of(table)
-        places = columns_of([cells for _, cells in table[:HEADING_LINES]])
+        columns = columns_of([cells for _, cells in table[:HEADING_LINES]])
         if year in self.years:
             raise Unreadable(1, YEAR_TWICE, year=year)
         self.years.add(year)
@@ -161,10 +169,10 @@ class Assembly:
                 self.tally.reject(place, "name", Problem(NAME_TWICE, name=name))
             else:
                 met.add(name.casefold())
-                yield from self.rows_of_member(name, year, cells, places)
+                yield from self.rows_of_member(name, year, cells, columns, place)
 
     def rows_of_member(
-        self, name: str, year: int, cells: list[str], places: list[tuple[int, Heading, str]]
+        self, name: str, year: int, cells: list[str], columns: list[tuple[int, Heading, str]], place: str
     ) -> Iterator[TableRow]:
         """Rows of one member in one year."""
         if party := cells[1].strip():
@@ -174,7 +182,7 @@ class Assembly:
             self.people[person_id] = name
             yield "person", {"id": person_id, "source": SOURCE, "as_of": date(year, 12, 31)}
             yield person_name(NAME, person_id, "sq", "Latn", name)
-        if not any(cells[place].strip() for place, _, _ in places):
+        if not any(cells[column].strip() for column, _, _ in columns):
             self.tally.lose(_("a line without any sum: nothing owned, or nothing filed"), f"{name}, {year}")
             return
         declared = Declared(NAME, f"{name.casefold()}:{year}")
@@ -193,10 +201,11 @@ class Assembly:
                 "country": COUNTRY,
                 "currency": CURRENCY,
                 "is_public": True,
+                PLACE: place,
             },
         )
-        for place, heading, whose in places:
-            self.add_sum(declared, heading, whose, cells[place].strip(), (person_id, year))
+        for column, heading, whose in columns:
+            self.add_sum(declared, heading, whose, cells[column].strip(), (person_id, year))
         yield from declared.rows
 
     def add_sum(self, declared: Declared, heading: Heading, whose: str, text: str, of: tuple[str, int]) -> None:

@@ -15,7 +15,15 @@ from typing import Any, Final
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.words import gettext_noop as _
-from adaldyq.measures.declarations.adapters.collection import Collection, Problem, Row, TableRow, Tally, opaque_id
+from adaldyq.measures.declarations.adapters.collection import (
+    PLACE,
+    Collection,
+    Problem,
+    Row,
+    TableRow,
+    Tally,
+    opaque_id,
+)
 from adaldyq.measures.declarations.adapters.days import read_day
 from adaldyq.measures.declarations.adapters.files import BadRecord, Unreadable, files_of, json_of, reading_each, text_of
 from adaldyq.measures.declarations.adapters.nacp_fields import CHANGE_FIELDS, DECLARATION_FIELDS, FIELDS
@@ -225,6 +233,7 @@ class Register:
                 "country": UKRAINE,
                 "currency": CURRENCY,
                 "is_public": True,
+                PLACE: f"{file.name}, line 1",
             },
         )
         relations: dict[str, str] = {}

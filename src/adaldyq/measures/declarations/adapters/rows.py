@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from adaldyq.base.words import gettext_noop as _
 from adaldyq.measures.declarations.adapters.amounts import Reading
 from adaldyq.measures.declarations.adapters.collection import CUT, Row, TableRow, Tally, opaque_id, shortened
 
-NOTE_COLUMNS = ("id", "declaration_id", "table_name", "row_id", "kind", "detail")
+NOTE_COLUMNS = ("id", "declaration_id", "table_name", "row_id", "kind", "detail", "place")
 NAME_COLUMNS = ("id", "person_id", "language", "script", "text")
 BODY_COLUMNS = ("id", "name", "level", "kind", "territory_id", "source", "as_of")
 
 KINDS = {
-    "absurd-amount": "A sum, or a sum for each square metre or piece, that is beyond everything plausible.",
-    "approximate-amount": "A sum that the declarant gives only roughly; it was not read.",
-    "area-absurd": "An area that is beyond everything plausible for what it is.",
-    "currency-mismatch": "The words name another currency than the row.",
-    "decimal-slip": "A sum that looks ten, a hundred or a thousand times too large or small.",
-    "impossible-date": "A day that does not exist, or on which this cannot have happened.",
-    "implausibly-small": "A sum far below what such a thing can be worth.",
-    "negative-amount": "A sum below zero where something is owned or owed.",
-    "several-amounts": "A range, or several sums in one text; it was not read.",
-    "share-over-100": "A share above a hundred or below zero percent.",
-    CUT: "A text longer than a column of ours; its beginning was kept.",
-    "unit-price": "The value looks like the price of one piece, not of all.",
-    "unknown-currency": "A currency that ISO 4217 does not know; the sum cannot be compared.",
-    "unreadable-amount": "A text in the place of a sum that could not be read.",
+    "absurd-amount": _("A sum, or a sum for each square metre or piece, that is beyond everything plausible."),
+    "approximate-amount": _("A sum that the declarant gives only roughly; it was not read."),
+    "area-absurd": _("An area that is beyond everything plausible for what it is."),
+    "currency-mismatch": _("The words name another currency than the row."),
+    "decimal-slip": _("A sum that looks ten, a hundred or a thousand times too large or small."),
+    "impossible-date": _("A day that does not exist, or on which this cannot have happened."),
+    "implausibly-small": _("A sum far below what such a thing can be worth."),
+    "negative-amount": _("A sum below zero where something is owned or owed."),
+    "several-amounts": _("A range, or several sums in one text; it was not read."),
+    "share-over-100": _("A share above a hundred or below zero percent."),
+    CUT: _("A text longer than a column of ours; its beginning was kept."),
+    "unit-price": _("The value looks like the price of one piece, not of all."),
+    "unknown-currency": _("A currency that ISO 4217 does not know; the sum cannot be compared."),
+    "unreadable-amount": _("A text in the place of a sum that could not be read."),
 }
 """Kinds of `source_note`: what a reader suspects to be a slip of the pen or of the reading program."""
 

@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from adaldyq.base.words import gettext_noop as _
-from adaldyq.measures.declarations.adapters.collection import Collection, Problem, Row, TableRow, Tally, opaque_id
+from adaldyq.measures.declarations.adapters.collection import (
+    PLACE,
+    Collection,
+    Problem,
+    Row,
+    TableRow,
+    Tally,
+    opaque_id,
+)
 from adaldyq.measures.declarations.adapters.days import read_day
 from adaldyq.measures.declarations.adapters.files import NotJson, Unreadable, files_of, json_of, reading_each, text_of
 from adaldyq.measures.declarations.adapters.leaves import LOST, count_losses
@@ -30,6 +38,7 @@ NO_OBJECT = _("a declaration is not a JSON object; take it out")
 READ_BEFORE = _("the document was read before; the first was kept: %(document)s")
 NO_LIST = _("a section is not a JSON list; correct the record")
 NO_ITEM = _("an item is not a JSON object; take it out")
+NO_YEAR = _("“%(day)s” is no day, and no other declaration of the file tells the year; write the day of signing")
 
 ROW = ("row_id", "declaration_id", "owner")
 TABLES = {
@@ -200,6 +209,9 @@ class Chamber:
             self.tally.reject(place, "assetDeclarations[]", Problem(NO_OBJECT))
             return []
         day = read_day(item.get("date"))
+        if day is None and filed_in is None:
+            self.tally.reject(place, "date", Problem(NO_YEAR, day=str(item.get("date"))))
+            return []
         year = (filed_in or (day or date.min).year) - 1
         key = words(item, "documentUrl") or f"{name.casefold()}:{item.get('date')}:{order}"
         if key in self.documents:
@@ -208,7 +220,7 @@ class Chamber:
         self.documents.add(key)
         declared = Declared(NAME, key, year=year, tally=self.tally)
         fits = day is not None and day.year == year + 1 and FIRST_MONTH <= day.month <= LAST_MONTH
-        row = declaration_row(declared, item, name)
+        row = {**declaration_row(declared, item, name), PLACE: place}
         row["filed_at"] = datetime.combine(day, time(), UTC) if day and fits else None
         row["filed_date"] = day if fits else None
         declared.rows.append(("declaration", row))

@@ -48,19 +48,20 @@ def put_sum(declared: Declared, section: str, row: Row, column: str, raw: object
     text = words(item, "description") or words(item, "name")
     row[column] = reading.amount
     row["currency"] = code or CURRENCY
-    declared.note_doubt(reading, f"{text}: {raw}", section, row)
+    what = f"{text}: " if text else ""
+    declared.note_doubt(reading, f"{what}{raw}", section, row)
     if isinstance(raw, Decimal) and reading.amount is not None and raw != reading.amount:
-        declared.note("decimal-slip", f"{text}: {raw}", section, row)
+        declared.note("decimal-slip", f"{what}{raw}", section, row)
     named = polish.currency_named_for(reading.amount, text) if reading.amount else None
     if named and not code:
         row["currency"] = named
     elif named and named != code:
         declared.note("currency-mismatch", f"{code}: {text}", section, row)
     if code and code not in CODES:
-        declared.note("unknown-currency", f"{reading.amount} {code}", section, row)
+        declared.note("unknown-currency", f"{raw} {code}", section, row)
         row["currency"] = None
     elif reading.amount is not None and abs(reading.amount) >= ABSURD.get(section, ABSURD_OTHERWISE):
-        declared.note("absurd-amount", f"{text}: {reading.amount} {row['currency']}", section, row)
+        declared.note("absurd-amount", f"{what}{reading.amount} {row['currency']}", section, row)
 
 
 def add_money(declared: Declared, place: str, item: Item) -> None:
@@ -101,7 +102,7 @@ def add_cash(declared: Declared, place: str, item: Item, code: str) -> None:
     if words(item, "description"):
         declared.tally.lose(f"{PLACE_OF_MONEY}.description (of money in hand)", words(item, "description"))
     if code == CURRENCY:
-        if converted is not None and converted != held:
+        if converted is not None and held is not None and held >= 0 and held != converted:
             declared.note("currency-mismatch", f"{held} {code} = {converted} {CURRENCY}", "cash", row)
         return
     row["stated_amount"] = converted
