@@ -12,6 +12,7 @@ from django.conf.locale import LANG_INFO
 
 from adaldyq.demo.sign_ins import PASSWORD
 from adaldyq.project import env, sign_ins
+from adaldyq.ui.formats.en import formats as english
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir()
@@ -105,6 +106,8 @@ for one in PACK.speech:  # Django refuses a language that it has no facts of
 # Of rooms that are no apps; each app has its own.
 LOCALE_PATHS = [PACK.words, *(PACKAGE / room / "locale" for room in ("countries", "project"))]
 FORMAT_MODULE_PATH = ["adaldyq.ui.formats"]
+# A pack's own language, of which no formats stand there, has numbers and dates as English has.
+vars().update({name: value for name, value in vars(english).items() if name.isupper()})
 LEDGER_ORIGIN, LEDGER_KEY = env.ledger_origin(), env.ledger_key()
 MAP_BORDERS = PACK.borders
 USE_I18N = True
