@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from functools import lru_cache
 from threading import Lock
 
@@ -109,6 +110,5 @@ def trigrams(word: str) -> list[str]:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two folded words are, from 0 to 1: the share of their threes of letters that they have in common."""
-    first, second = set(trigrams(one)), set(trigrams(other))
-    return len(first & second) / len(first | second)
+    """How alike two folded words are, from 0 to 1: twice the letters in common, in their order, by all letters."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -14,6 +14,7 @@ from adaldyq.kernel.models.people import FamilyTie, Person, PersonIdentifier, Pe
 from adaldyq.kernel.models.proposals import Proposal, RecoveryLink
 from adaldyq.kernel.models.reads import Read
 from adaldyq.kernel.models.registers import BankBalance, IncomeRecord, LandRight, VehicleRight
+from adaldyq.kernel.models.search import SearchEntry, SearchWord
 from adaldyq.kernel.models.sign_in import SignInFailures
 from adaldyq.kernel.models.territories import Territory
 from adaldyq.kernel.models.uploads import Upload
@@ -53,6 +54,8 @@ __all__ = [
     "RecoveryLink",
     "Residence",
     "RoleGrant",
+    "SearchEntry",
+    "SearchWord",
     "SignInFailures",
     "SourceKey",
     "Territory",
