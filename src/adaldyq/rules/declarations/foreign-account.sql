@@ -176,6 +176,7 @@ WITH account AS (
         d.year_end,
         d.currency,
         d.index_unit,
+        CAST(NULL AS VARCHAR) AS tie_id,
         coalesce(a.account_number, a.row_id) AS account,
         'declared_account/' || a.row_id AS row_name,
         CAST(CAST(a.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
@@ -191,6 +192,7 @@ WITH account AS (
         b.year_end,
         b.currency,
         b.index_unit,
+        b.tie_id,
         coalesce(b.account_number, b.balance_id),
         'bank_balance/' || b.balance_id,
         b.worth
@@ -203,7 +205,10 @@ SELECT
     max(worth) AS amount,
     min(currency) AS currency,
     min(year_end) AS since,
-    list_concat(['declaration/' || min(declaration_id)], list_sort(array_agg(DISTINCT row_name))) AS evidence
+    list_concat(
+        ['declaration/' || min(declaration_id), 'family_tie/' || min(tie_id)],
+        list_sort(array_agg(DISTINCT row_name))
+    ) AS evidence
 FROM account
 GROUP BY person_id, year, account
 HAVING max(worth) > CAST($threshold * min(index_unit) AS DECIMAL(32, 2))

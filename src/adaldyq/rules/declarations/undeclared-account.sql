@@ -117,8 +117,8 @@ fires_on:
         id | currency | quote_currency | year | rate
         X1 | USD      | KZT            | 2024 | 500
       family_tie: |
-        person_id | relative_id | kind
-        P1        | P2          | spouse
+        id | person_id | relative_id | kind
+        T1 | P1        | P2          | spouse
       bank_balance: |
         id | person_id | account_number | year | balance | currency
         B1 | P2        | KZ09           | 2024 | 40000   | USD
@@ -127,7 +127,7 @@ fires_on:
         R1     | D1             | spouse | KZ09           | 19999.99 | USD
     expect: |
       subject_id | object_id | amount      | currency | evidence
-      P1         | 2024:KZ09 | 10000005.00 | KZT      | declaration/D1 bank_balance/B1 declared_account/R1
+      P1         | 2024:KZ09 | 10000005.00 | KZT      | declaration/D1 family_tie/T1 bank_balance/B1 declared_account/R1
   - case:
       kk: Аса ірі сома есептеуді бұзбайды
       ru: Немыслимо большая сумма не ломает расчёта
@@ -193,7 +193,7 @@ silent_on:
         B3 | P1        | KZ03           | 2021 | 9000000 | KZT
 */
 WITH large AS (
-    SELECT person_id, year, year_end, declaration_id, currency, index_unit, account_number, balance_id, worth
+    SELECT person_id, year, year_end, declaration_id, tie_id, currency, index_unit, account_number, balance_id, worth
     FROM held_account
     WHERE role <> 'child'
         AND account_number IS NOT NULL
@@ -209,6 +209,7 @@ not_plainly_declared AS (
         min(l.currency) AS currency,
         min(l.index_unit) AS index_unit,
         min(l.balance_id) AS balance_id,
+        min(l.tie_id) AS tie_id,
         max(l.worth) AS worth
     FROM large l
     ANTI JOIN declared_account a
@@ -238,10 +239,12 @@ SELECT
     n.worth - coalesce(d.worth, 0) AS amount,
     n.currency AS currency,
     n.year_end AS since,
-    CASE
-        WHEN d.row_id IS NULL THEN ['declaration/' || n.declaration_id, 'bank_balance/' || n.balance_id]
-        ELSE ['declaration/' || n.declaration_id, 'bank_balance/' || n.balance_id, 'declared_account/' || d.row_id]
-    END AS evidence
+    [
+        'declaration/' || n.declaration_id,
+        'family_tie/' || n.tie_id,
+        'bank_balance/' || n.balance_id,
+        'declared_account/' || d.row_id
+    ] AS evidence
 FROM not_plainly_declared n
 LEFT JOIN declared d ON d.person_id = n.person_id AND d.year = n.year AND d.account_number = n.account_number
 WHERE coalesce(d.unknown, 0) = 0

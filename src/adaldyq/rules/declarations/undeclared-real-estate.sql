@@ -168,13 +168,13 @@ WITH declared AS (
     WHERE r.object_number IS NOT NULL
 ),
 undeclared AS (
-    SELECT DISTINCT h.person_id, h.year, h.year_end, h.declaration_id, h.object_number, h.right_id, h.worth, h.currency
+    SELECT DISTINCT h.person_id, h.year, h.year_end, h.declaration_id, h.tie_id, h.object_number, h.right_id, h.worth, h.currency
     FROM held_real_estate h
     ANTI JOIN declared d ON d.person_id = h.person_id AND d.year = h.year AND d.object_number = h.object_number
     WHERE h.object_number IS NOT NULL AND (h.valid_to IS NULL OR h.valid_to > h.year_end)
 ),
 first_year AS (
-    SELECT person_id, year_end, declaration_id, object_number, right_id, worth, currency
+    SELECT person_id, year_end, declaration_id, tie_id, object_number, right_id, worth, currency
     FROM undeclared
     QUALIFY year = min(year) OVER (PARTITION BY person_id, object_number)
 )
@@ -184,6 +184,9 @@ SELECT
     CASE WHEN min(currency) = max(currency) THEN sum(worth) END AS amount,
     CASE WHEN min(currency) = max(currency) THEN min(currency) END AS currency,
     min(year_end) AS since,
-    list_concat(['declaration/' || min(declaration_id)], list_sort(array_agg('land_register/' || right_id))) AS evidence
+    list_concat(
+        ['declaration/' || min(declaration_id), 'family_tie/' || min(tie_id)],
+        list_sort(array_agg('land_register/' || right_id))
+    ) AS evidence
 FROM first_year
 GROUP BY person_id, object_number

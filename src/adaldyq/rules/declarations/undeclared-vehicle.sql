@@ -142,6 +142,7 @@ undeclared AS (
         h.year,
         h.year_end,
         h.declaration_id,
+        h.tie_id,
         v.object_number,
         v.id AS right_id,
         coalesce(v.market_value, v.price) AS worth,
@@ -154,7 +155,7 @@ undeclared AS (
         AND (v.valid_to IS NULL OR v.valid_to > h.year_end)
 ),
 first_year AS (
-    SELECT person_id, year_end, declaration_id, object_number, right_id, worth, currency
+    SELECT person_id, year_end, declaration_id, tie_id, object_number, right_id, worth, currency
     FROM undeclared
     QUALIFY year = min(year) OVER (PARTITION BY person_id, object_number)
 )
@@ -164,6 +165,9 @@ SELECT
     CASE WHEN min(currency) = max(currency) THEN sum(worth) END AS amount,
     CASE WHEN min(currency) = max(currency) THEN min(currency) END AS currency,
     min(year_end) AS since,
-    list_concat(['declaration/' || min(declaration_id)], list_sort(array_agg('vehicle_register/' || right_id))) AS evidence
+    list_concat(
+        ['declaration/' || min(declaration_id), 'family_tie/' || min(tie_id)],
+        list_sort(array_agg('vehicle_register/' || right_id))
+    ) AS evidence
 FROM first_year
 GROUP BY person_id, object_number

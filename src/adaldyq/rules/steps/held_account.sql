@@ -18,6 +18,7 @@ SELECT
     h.currency,
     h.index_unit,
     h.role,
+    h.tie_id,
     b.account_number,
     b.country,
     b.country <> h.country AS is_foreign,

@@ -14,6 +14,7 @@ SELECT
     h.person_id,
     h.year,
     h.year_end,
+    h.tie_id,
     l.object_number,
     l.valid_to,
     coalesce(l.market_value, l.price) AS worth,

@@ -2,7 +2,7 @@
 id: household
 meaning: >
   Who belonged to a declarant's household when the year of the leading declaration ended: the declarant, the spouse and
-  children who were not yet 18. A marriage whose last day is 31 December counts as ended.
+  children who were not yet 18, each with the family tie that says so. A marriage whose last day is 31 December counts as ended.
 key: member_id
 tables: {}
 optional:
@@ -19,11 +19,12 @@ SELECT
     currency,
     index_unit,
     person_id AS member_id,
-    'declarant' AS role
+    'declarant' AS role,
+    CAST(NULL AS VARCHAR) AS tie_id
 FROM current_declaration
 WHERE leads
 UNION ALL
-SELECT d.id, d.person_id, d.year, d.year_end, d.country, d.currency, d.index_unit, t.relative_id, t.kind
+SELECT d.id, d.person_id, d.year, d.year_end, d.country, d.currency, d.index_unit, t.relative_id, t.kind, t.id
 FROM current_declaration d
 JOIN family_tie t ON t.person_id = d.person_id
 WHERE d.leads
@@ -31,7 +32,7 @@ WHERE d.leads
     AND (t.valid_from IS NULL OR t.valid_from <= d.year_end)
     AND (t.valid_to IS NULL OR t.valid_to > d.year_end)
 UNION ALL
-SELECT d.id, d.person_id, d.year, d.year_end, d.country, d.currency, d.index_unit, t.relative_id, t.kind
+SELECT d.id, d.person_id, d.year, d.year_end, d.country, d.currency, d.index_unit, t.relative_id, t.kind, t.id
 FROM current_declaration d
 JOIN family_tie t ON t.person_id = d.person_id
 JOIN person p ON p.id = t.relative_id
