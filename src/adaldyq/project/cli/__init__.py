@@ -1,7 +1,7 @@
 """The `adaldyq` command: the door for whoever runs the system from a shell.
 
 Exit codes: 0 done; 1 refused, with the reason and a remedy; 2 the command line is wrong; 3 a rule could not
-run; 70 a fault of ours, with the place of its record; 130 interrupted.
+run; 4 a receipt or a ledger does not hold; 70 a fault of ours, with the place of its record; 130 interrupted.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from adaldyq.project import env
 from adaldyq.project.cli.demo import demo
 from adaldyq.project.cli.identity import idp
 from adaldyq.project.cli.importing import import_collection
+from adaldyq.project.cli.ledger import ledger
 from adaldyq.project.cli.migrating import migrate
 from adaldyq.project.cli.running import run, serve, worker
 from adaldyq.project.cli.verifying import verify
@@ -33,5 +34,5 @@ def root() -> None:
     """Hold the commands together."""
 
 
-for command in (run, migrate, demo, import_collection, verify, worker, serve, idp):
+for command in (run, migrate, demo, ledger, import_collection, verify, worker, serve, idp):
     root.add_command(command)

@@ -1,0 +1,185 @@
+"""`adaldyq ledger`: sequences the ledger, keeps its keys, and checks receipts and whole logs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from adaldyq.base.errors import DomainError
+from adaldyq.ledger import keys as ledger_keys
+from adaldyq.ledger import sequencer
+from adaldyq.ledger.audit import Audit, Seen, audit
+from adaldyq.ledger.checkpoints import Checkpoint
+from adaldyq.ledger.cosignatures import CosignerKey
+from adaldyq.ledger.notes import Note, VerifierKey
+from adaldyq.ledger.offline import exit_code, lines_of, read_text
+from adaldyq.ledger.receipts import Receipt, Verdict, check_text
+from adaldyq.ledger.sources import Kept, Source, source_of
+from adaldyq.project.cli.output import console, number, progress, show_table
+
+SEEN = "ledger-seen.json"
+
+
+@click.group(
+    help=_(
+        "Work with the ledger, in which every official act leaves a line.\n\n"
+        "`verify` and `audit` need no database and trust no server. Where only Python and its package `cryptography` "
+        "are, `python -m adaldyq.ledger.offline` does the same."
+    )
+)
+def ledger() -> None:
+    """Hold the commands of the ledger together."""
+
+
+key_option = click.option(
+    "--key", "given", multiple=True, metavar="KEY", help=_("A public key of the ledger that you trust.")
+)
+witness_option = click.option(
+    "--witness", "seen_by", multiple=True, metavar="KEY", help=_("A public key of a witness that you trust.")
+)
+state_option = click.option(
+    "--state",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=_("File that remembers what was seen of ledgers; without it, one in the data folder."),
+)
+
+
+@ledger.command(
+    help=_(
+        "Give waiting lines their places and sign the tree. The worker does it by itself; two at once do no harm.\n\n"
+        "Stops with the reason when the ledger must not be signed; its lines wait safely."
+    )
+)
+def sequence() -> None:
+    """Sequence what waits."""
+    count = sequencer.sequence(at=timezone.now())
+    console.print(_("%(count)s lines got their places.") % {"count": number(count)}, markup=False)
+
+
+@ledger.command(
+    help=_(
+        "Check the receipt in a file (`-` for the standard input), step by step.\n\n"
+        "Keys are those given with --key, those of earlier audits, and this installation's own. Exit code 0: it holds; "
+        "1: it could not be judged; 4: it does not hold."
+    )
+)
+@click.argument("receipt", metavar="RECEIPT")
+@key_option
+@witness_option
+@state_option
+def verify(receipt: str, given: Sequence[str], seen_by: Sequence[str], state: Path | None) -> int:
+    """Check a receipt and say what holds.
+
+    Raises:
+        DomainError: `source-missing`, `key-malformed`, `state-malformed`.
+    """
+    try:
+        text = read_text(receipt)
+    except FileNotFoundError:
+        raise DomainError("source-missing", file=receipt) from None
+    trusted = [VerifierKey.parse(key) for key in given] or known_keys(text, Seen.load(state or default_state()))
+    verdict = check_text(text, trusted, [CosignerKey.parse(key) for key in seen_by])
+    return told(verdict)
+
+
+@ledger.command(
+    "audit",
+    help=_(
+        "Check a whole ledger at its address, such as https://example.kz/ledger, or in a folder.\n\n"
+        "Fetches and hashes every line, compares every tile, checks the signatures, and proves that the ledger "
+        "continues what the last audit saw. Exit code 0: it holds; 1: it could not be judged; 4: it does not hold, and "
+        "where it signed two histories both are kept as evidence."
+    ),
+)
+@click.argument("source", metavar="ADDRESS|DIR")
+@key_option
+@witness_option
+@state_option
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=_("Keep everything that is fetched in this folder; it can be audited again without the network."),
+)
+def audit_log(source: str, given: Sequence[str], seen_by: Sequence[str], state: Path | None, save: Path | None) -> int:
+    """Check a whole log and say what holds.
+
+    Raises:
+        DomainError: `source-unreachable`, `keys-missing`, `key-malformed`, `state-malformed`.
+    """
+    place: Source = source_of(source)
+    if save:
+        place = Kept(place, save)
+    trusted, witnesses = map(VerifierKey.parse, given), map(CosignerKey.parse, seen_by)
+    with progress({"lines": _("Lines hashed")}) as shown:
+        found = audit(
+            place,
+            Seen.load(state or default_state()),
+            keys=trusted,
+            witnesses=witnesses,
+            told=lambda done, total: shown("lines", done, total),
+        )
+    show_acts(found)
+    return told(found.verdict)
+
+
+@ledger.command(
+    help=_(
+        "Show the public keys of the ledger, to be published where people trust it, and change those that sign.\n\n"
+        "To replace a key: --add another, publish it, let both sign for some months, then --retire the old one. "
+        "Receipts that it signed stay valid."
+    )
+)
+@click.option("--add", is_flag=True, help=_("Make another key that signs beside those that do."))
+@click.option("--retire", metavar="ID", help=_("Let the key with these eight digits sign no more."))
+def key(*, add: bool, retire: str | None) -> None:
+    """Show keys, make one or take one away.
+
+    Raises:
+        DomainError: `ledger-key-…`.
+    """
+    if add and retire:
+        raise click.UsageError(_("Give only one of --add and --retire."))
+    if add:
+        ledger_keys.add_key()
+    if retire:
+        ledger_keys.retire_key(retire)
+    signing = [one.verifier for one in ledger_keys.signing_keys()]
+    known = [one for one in ledger_keys.public_keys() if one not in signing]
+    for words, found in ((_("signs"), signing), (_("retired"), known)):
+        for one in found:
+            console.print(f"{words}  {one}", markup=False, soft_wrap=True, highlight=False)
+
+
+def default_state() -> Path:
+    """Where audits of this installation remember what they saw."""
+    return Path(settings.DATA_DIR) / SEEN
+
+
+def known_keys(text: str, seen: Seen) -> list[VerifierKey]:
+    """Keys to trust for a receipt: of earlier audits of its log, and of this installation when it is its log."""
+    try:
+        origin = Checkpoint.parse(Note.parse(Receipt.parse(text).note).text).origin
+    except DomainError:
+        return []
+    file = ledger_keys.file()
+    own = ledger_keys.signing_keys() if settings.LEDGER_KEY or file.exists() else []
+    return [*seen.keys(origin), *(one.verifier for one in own if one.verifier.name == origin)]
+
+
+def told(verdict: Verdict) -> int:
+    """Say what a check found, and give the exit code."""
+    for line in lines_of(verdict, _):
+        console.print(line, markup=False, soft_wrap=True, highlight=False)
+    return exit_code(verdict)
+
+
+def show_acts(found: Audit) -> None:
+    """Print how many lines each act has."""
+    if found.acts:
+        rows = [[act or _("unknown form"), number(count)] for act, count in sorted(found.acts.items())]
+        show_table(f"{found.origin}: {number(found.size)}", [(_("act"), "left"), (_("lines"), "right")], rows)
