@@ -26,6 +26,7 @@ from adaldyq.demo.lists import POSTS
 from adaldyq.demo.nation import in_json
 from adaldyq.demo.sign_ins import PASSWORD, SIGN_INS
 from adaldyq.demo.world import Country, Part
+from adaldyq.kernel import naming
 from adaldyq.kernel.actions.accounts import grant_role, mark_as_sample, open_account
 from adaldyq.kernel.actions.registers import load_register
 from adaldyq.kernel.actor import system
@@ -72,6 +73,8 @@ def load_country(*, seed: int, people: int, folder: Path, at: datetime, progress
             `another-sample-country` when one of another seed or size was begun.
     """
     country = Country(seed, people)
+    if country.nation.pack.code != naming.pack().code:
+        raise DomainError("sample-of-another-country", value=country.nation.pack.code, country=naming.pack().code)
     place = folder / FOLDER
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     with held_alone(place / LOCK, "load-under-way"):

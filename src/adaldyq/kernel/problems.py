@@ -77,6 +77,10 @@ SENTENCES: Mapping[str, object] = {
         "The registers hold records that are not of the sample country, so it was not loaded. "
         "Choose an empty data folder with ADALDYQ_DATA_DIR, or an empty database."
     ),
+    "sample-of-another-country": _(
+        "The sample country is one of the pack “%(value)s”, and this installation's is “%(country)s”. "
+        "Start with `adaldyq run --no-demo`, or with ADALDYQ_COUNTRY left out."
+    ),
     "another-sample-country": _(
         "A sample country with seed %(seed)s and %(people)s people is in the registers already. "
         "Ask for that one, or choose an empty data folder with ADALDYQ_DATA_DIR."

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from adaldyq import __version__
 from adaldyq.project import env
+from adaldyq.project.cli.country import country
 from adaldyq.project.cli.demo import demo
 from adaldyq.project.cli.identity import idp
 from adaldyq.project.cli.importing import import_collection
@@ -34,5 +35,5 @@ def root() -> None:
     """Hold the commands together."""
 
 
-for command in (run, migrate, demo, ledger, import_collection, verify, worker, serve, idp):
+for command in (run, migrate, demo, ledger, import_collection, verify, country, worker, serve, idp):
     root.add_command(command)

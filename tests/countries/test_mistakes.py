@@ -1,0 +1,128 @@
+"""Whatever is wrong with a pack is told with file, line and remedy, and all of it at once."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from adaldyq.countries.loader import HERE, read
+from adaldyq.countries.problems import SENTENCES
+from adaldyq.countries.reading import Note
+
+BROKEN = {
+    "a file that is not there": ("retention.csv", None, None, "pack-file-missing", None),
+    "no YAML": ("pack.yaml", "names: {qaa", "names: {{qaa", "pack-unreadable", 5),
+    "no text": ("phases.yaml", "- group", "\x00- group", "pack-unreadable", 1),
+    "a key twice": ("pack.yaml", "code: ZZ", "code: ZZ\ncode: ZZ", "pack-twice", 4),
+    "a key that nobody knows": ("pack.yaml", "code: ZZ", "colour: blue\ncode: ZZ", "pack-field-unexpected", 3),
+    "no code": ("pack.yaml", "code: ZZ #", "#", "pack-field-missing", 1),
+    "a currency that is none": ("pack.yaml", "code: ZZD", "code: zd", "pack-bad-value", 9),
+    "a language that is none": ("pack.yaml", "  en: {name", "  E_N: {name", "pack-not-a-language", 8),
+    "a name missing": ("pack.yaml", "legal_form:", "legal_forms:", "pack-name-required", 20),
+    "a translation missing": ("pack.yaml", ", en: Zarzand}", "}", "pack-untranslated", 4),
+    "a translation too many": ("pack.yaml", ", en: Zarzand}", ", en: Zarzand, kk: З}", "pack-no-such-language", 4),
+    "a zone that is none": ("pack.yaml", "Asia/Kathmandu", "Asia/Atlantis", "pack-no-such-zone", 10),
+    "a zone that climbs": ("pack.yaml", "Asia/Kathmandu", "../../etc/passwd", "pack-no-such-zone", 10),
+    "a last day that is none": ("pack.yaml", "month: 4, day: 30", "month: 4, day: 31", "pack-not-a-day", 18),
+    "places of ISO": ("pack.yaml", "code: ZZD, places: 2", "code: JPY, places: 2", "pack-wrong-places", 9),
+    "a source missing": ("pack.yaml", "days: [5, 6], source: illustrative", "days: [5, 6]", "pack-no-source", 11),
+    "a source empty": ("pack.yaml", "sign: Zd, source: illustrative", "sign: Zd, source: ''", "pack-no-source", 9),
+    "no working day": ("pack.yaml", "[5, 6]", "[1, 2, 3, 4, 5, 6, 7]", "pack-bad-value", 11),
+    "a row without a source": ("thresholds.csv", "3,index,illustrative", "3,index,", "pack-no-source", 2),
+    "a column missing": ("thresholds.csv", "name,since", "name,from", "pack-column-missing", 1),
+    "a column too many": ("thresholds.csv", "name,since", "name,from", "pack-unknown-field", 1),
+    "a cell too many": ("thresholds.csv", "3,index,", "3,index,,", "pack-bad-row", 2),
+    "no number": ("thresholds.csv", "3,index", "three,index", "pack-not-a-number", 2),
+    "infinity": ("thresholds.csv", "3,index", "Infinity,index", "pack-not-a-number", 2),
+    "below zero": ("thresholds.csv", "3,index", "-3,index", "pack-not-a-number", 2),
+    "no day": ("thresholds.csv", "gift_limit,2015-01-01", "gift_limit,2015-02-30", "pack-not-a-day", 2),
+    "a unit that is none": ("thresholds.csv", "3,index", "3,apples", "pack-not-one-of", 2),
+    "an unknown threshold": ("thresholds.csv", "gift_limit", "gift_limits", "pack-not-one-of", 2),
+    "a threshold missing": ("thresholds.csv", "gift_limit", "gift_limits", "pack-name-required", 10),
+    "a deadline missing": ("deadlines.csv", "appeal,", "appeals,", "pack-name-required", 17),
+    "half a working day": ("deadlines.csv", "5,working_days", "5.5,working_days", "pack-not-a-number", 2),
+    "the index of nothing": ("index_values.csv", "2015-01-01,100", "2015-01-01,0", "pack-not-a-number", 2),
+    "a year missing": ("index_values.csv", "2018-01-01", "2017-07-01", "pack-year-missing", 6),
+    "a value twice": ("index_values.csv", "2016-01-01", "2015-01-01", "pack-twice", 3),
+    "its own currency": ("exchange_rates.csv", "USD,2015", "ZZD,2015", "pack-not-a-currency", 2),
+    "a year of another age": ("exchange_rates.csv", "USD,2015", "USD,99999999", "pack-not-a-number", 2),
+    "a parent below": ("territories.csv", "region,ZZ,", "region,ZZ-XX,", "pack-parent-unknown", 4),
+    "two countries": ("territories.csv", "ZZ-NO,02,region,ZZ,", "ZZ-NO,02,region,,", "pack-not-one-root", 4),
+    "a level that is none": ("territories.csv", "02,region", "02,county", "pack-not-one-of", 4),
+    "a place twice": ("territories.csv", "ZZ-EA-1,0301", "ZZ-EA,0301", "pack-twice", 10),
+    "a holiday unknown": ("holidays.csv", "holiday,day_of_scales", "holiday,new_year", "pack-not-one-of", 2),
+    "worked anyway": ("holidays.csv", "2024-11-15,work", "2024-11-14,work", "pack-worked-anyway", 31),
+    "rests anyway": ("holidays.csv", "2024-11-10,rest", "2024-11-09,rest", "pack-rests-anyway", 30),
+    "a moved day twice": ("holidays.csv", "2024-11-15,work", "2024-11-10,work", "pack-twice", 31),
+    "a pattern that is none": ("identifiers.yaml", "[1-9]", "[1-9", "pack-bad-value", 15),
+    "half a day": ("identifiers.yaml", "(?P<day>", "(", "pack-half-a-day", 6),
+    "weights of nothing": ("identifiers.yaml", "checksum: luhn", "checksum: weighted", "pack-weights", 12),
+    "an example that is none": ("identifiers.yaml", "['400123451'", "['400123454'", "pack-example", 18),
+    "a right example called wrong": ("identifiers.yaml", "'0000000000000'", "'1975030100142'", "pack-example", 10),
+    "a group unknown": ("phases.yaml", "group: official", "group: everybody", "pack-not-one-of", 2),
+    "a circumstance unknown": ("phases.yaml", "[foreign_assets]", "[foreign_cars]", "pack-not-one-of", 19),
+    "released before": ("phases.yaml", "year: 2023", "year: 2018", "pack-released-before", 16),
+    "no borders": ("regions.geojson", '"features"', '"shapes"', "pack-not-borders", 1),
+    "borders cut off": ("regions.geojson", "]\n}", "", "pack-unreadable", 10),
+    "a border missing": ("regions.geojson", '"ZZ-WE"', '"ZZ-XX"', "pack-no-border", 1),
+    "a border of nothing": ("regions.geojson", '"ZZ-WE"', '"ZZ-XX"', "pack-border-of-nothing", 5),
+    "an open ring": ("regions.geojson", "[[[72.3, -7.7], ", "[[[72.4, -7.7], ", "pack-bad-ring", 4),
+    "a shape that is none": ("regions.geojson", '"Polygon"', '"Point"', "pack-bad-ring", 4),
+}
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(HERE / "zz", tmp_path / "zz", ignore=shutil.ignore_patterns("words")))
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_mistake_is_told_with_its_place(name: str, pack: Path) -> None:
+    file, old, new, code, line = BROKEN[name]
+    if old is None or new is None:
+        (pack / file).unlink()
+    else:
+        change(pack / file, old, new)
+    reading = read(pack)
+    assert reading.pack is None
+    told = {(one.code, one.parameters["file"], one.parameters.get("line")) for one in reading.report.mistakes}
+    assert (code, file, line) in told
+    for one in reading.report.mistakes:
+        assert SENTENCES[one.code] % dict(one.parameters)
+
+
+def test_every_kind_of_mistake_is_tried() -> None:
+    assert {code for *_, code, _ in BROKEN.values()} == {code for code in SENTENCES if code.startswith("pack-")}
+
+
+def test_mistakes_of_all_files_are_told_at_once(pack: Path) -> None:
+    for name in ("a zone that is none", "no number", "rests anyway", "a group unknown", "an open ring"):
+        file, old, new, *_ = BROKEN[name]
+        assert old is not None
+        assert new is not None
+        change(pack / file, old, new)
+    files = [one.parameters["file"] for one in read(pack).report.mistakes]
+    assert set(files) == {"pack.yaml", "thresholds.csv", "holidays.csv", "phases.yaml", "regions.geojson"}
+
+
+def test_an_alias_inside_its_own_anchor_ends(pack: Path) -> None:
+    (pack / "phases.yaml").write_text("- &a [*a]\n", encoding="utf-8")
+    assert read(pack).pack is None
+
+
+def test_an_empty_folder_lacks_every_file(tmp_path: Path) -> None:
+    assert {one.code for one in read(tmp_path).report.mistakes} == {"pack-file-missing"}
+
+
+def test_illustrative_values_are_noted_with_their_place(pack: Path) -> None:
+    notes = read(pack).report.notes
+    assert Note("thresholds.csv", 2, "gift_limit") in notes
+    assert Note("pack.yaml", 10, "time_zone") in notes
