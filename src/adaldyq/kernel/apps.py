@@ -9,3 +9,4 @@ class KernelConfig(AppConfig):
     name = "adaldyq.kernel"
     label = "kernel"
     messages = "adaldyq.kernel.notifications.words.MESSAGES"
+    upload_purposes = "adaldyq.kernel.uploads.purposes.PURPOSES"

@@ -1,17 +1,30 @@
-"""What the worker does now and then: forgetting what has been kept for its term."""
+"""What the worker does now and then: forgetting what has been kept for its term, clearing what was left behind."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from adaldyq.kernel import reads
 from adaldyq.kernel.actions.reads import forget_reads
 from adaldyq.kernel.actor import system
+from adaldyq.kernel.uploads.actions import clear_left_behind, clear_strays
+from adaldyq.kernel.uploads.queries import left_behind
 
 CHORES = system("clock")
+BETWEEN_SEARCHES = timedelta(hours=1)  # of the folder of files
 
 
-def due_chores(*, at: datetime) -> None:
-    """Do whatever has something to do."""
+def due_chores(*, at: datetime, searched: datetime | None) -> datetime | None:
+    """Do whatever has something to do, and return when the folder of files was last searched.
+
+    Args:
+        searched: when this worker searched it last.
+    """
     if reads.expired(at).exists():
         forget_reads(by=CHORES, at=at)
+    if left_behind(at).exists():
+        clear_left_behind(by=CHORES, at=at)
+    if searched is not None and at - searched < BETWEEN_SEARCHES:
+        return searched
+    clear_strays(at=at)
+    return at

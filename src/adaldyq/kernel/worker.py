@@ -49,12 +49,13 @@ def keep_time(*, stop: threading.Event, clock: Callable[[], datetime]) -> None:
 
     It is a loop of its own, so that no event whose handling takes long holds up what the law says of a day.
     """
+    searched: datetime | None = None
     while not stop.wait(SECONDS_BETWEEN_LOOKS):
         try:
             close_old_connections()
             tick(at=clock())
             deliver_messages(at=clock())
-            due_chores(at=clock())
+            searched = due_chores(at=clock(), searched=searched)
         except DatabaseError:
             log.exception("the clock could not read the database; it tries again")
     connections.close_all()

@@ -25,6 +25,9 @@ VARIABLES = (
     ("ADALDYQ_MAIL_FROM", _("address that e-mail comes from; without it, `adaldyq@localhost`")),
     ("ADALDYQ_SMS", _("address of the gateway that sends SMS; without it, none is sent")),
     ("ADALDYQ_SMS_TOKEN", _("token that the SMS gateway asks for")),
+    ("ADALDYQ_FILES", _("folder of the files that people hand in; without it, `files` in the data folder")),
+    ("ADALDYQ_FILES_KEY", _("age key that opens those files; without it, one is made and kept in the data folder")),
+    ("ADALDYQ_CLAMD", _("ClamAV daemon, `HOST:PORT` or a socket's path; without it, files are not scanned")),
     ("ADALDYQ_COUNTRY", _("the country pack, its code or its folder; without it, `kz`")),
     ("ADALDYQ_LEDGER_ORIGIN", _("name of the ledger, its public address without scheme; without it, the first host")),
     (
@@ -147,6 +150,29 @@ def sms_gateway() -> str:
 def sms_token() -> str:
     """Token that the SMS gateway asks for."""
     return os.environ.get("ADALDYQ_SMS_TOKEN", "")
+
+
+def files_dir() -> Path:
+    """Folder of the files that people hand in."""
+    given = os.environ.get("ADALDYQ_FILES")
+    return Path(given).absolute() if given else data_dir() / "files"
+
+
+def files_key() -> str:
+    """The age key that opens those files; empty when it is kept in the data folder."""
+    return os.environ.get("ADALDYQ_FILES_KEY", "")
+
+
+def clamd() -> str:
+    """Address of the ClamAV daemon; empty when there is none.
+
+    Raises:
+        ValueError: it is neither `HOST:PORT` nor the path of a socket.
+    """
+    given = os.environ.get("ADALDYQ_CLAMD", "")
+    if given and not given.startswith("/") and not given.rpartition(":")[2].isdigit():
+        raise ValueError("ADALDYQ_CLAMD must be HOST:PORT or the path of a socket")
+    return given
 
 
 def country() -> str:

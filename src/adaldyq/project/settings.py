@@ -118,6 +118,9 @@ SITE_ADDRESS = env.address()
 MAIL_IS_SENT = bool(env.mail_server())
 vars().update(env.mail_server())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from()
+FILES_DIR, FILES_KEY, CLAMD = env.files_dir(), env.files_key(), env.clamd()
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_PERMISSIONS = 0o600
 SMS_GATEWAY, SMS_TOKEN = env.sms_gateway(), env.sms_token()
 
 STATIC_URL = "/static/"

@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.kernel.models.notifications import EMAIL, SMS
+from adaldyq.kernel.uploads.purposes import EVIDENCE
+from adaldyq.ui.uploads import UploadField
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 BETWEEN_DIGITS = str.maketrans("", "", " -()\u00a0")
@@ -78,3 +80,14 @@ class CodeForm(forms.Form):
 
 
 ADDRESS_FORMS: dict[str, type[forms.Form]] = {EMAIL: EmailForm, SMS: PhoneForm}
+
+
+class FileForm(forms.Form):
+    """A file to hand in."""
+
+    file = UploadField(label=_("File"), kinds=EVIDENCE.kinds, largest=EVIDENCE.largest)
+
+    def content(self) -> tuple[str, bytes]:
+        """Name and content of the file."""
+        sent = self.cleaned_data["file"][0]
+        return str(sent.name), bytes(sent.read())

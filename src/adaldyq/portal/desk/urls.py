@@ -3,7 +3,7 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.portal.desk.views import deadlines, messages
+from adaldyq.portal.desk.views import deadlines, files, messages
 
 urlpatterns = [
     path("messages/", messages.inbox, name="desk-inbox"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("messages/settings/<slug:channel>/", messages.address, name="desk-address"),
     path("messages/settings/<slug:channel>/code/", messages.code, name="desk-code"),
     path("messages/<opaque:message_id>/", messages.message, name="desk-message"),
+    path("files/", files.mine, name="desk-files"),
+    path("files/add/", files.add, name="desk-file-add"),
+    path("files/<opaque:upload_id>/", files.download, name="desk-file"),
+    path("files/<opaque:upload_id>/remove/", files.remove, name="desk-file-remove"),
     path("deadlines/", deadlines.counts, name="desk-deadlines-counts"),
     path("deadlines.csv", deadlines.counts_csv, name="desk-deadlines-csv"),
     path("deadlines/mine/", deadlines.mine, name="desk-deadlines"),

@@ -1,0 +1,154 @@
+"""Taking files in, attaching them, and removing what nobody needs any more."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Model
+
+from adaldyq.base.errors import Conflict
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.models import Person, Upload
+from adaldyq.kernel.states import advance
+from adaldyq.kernel.uploads import queries, store
+from adaldyq.kernel.uploads.content import checked_ending, harmless_name
+from adaldyq.kernel.uploads.purposes import KINDS, Purpose
+from adaldyq.kernel.uploads.scanning import is_scanned, scan
+
+AT_ONCE = 500
+STRAY_AFTER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that lies in its place and has no row yet."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    place: str
+
+
+def taken(upload: Upload) -> Recorded:
+    """The ledger line of a file: its hash, never its name."""
+    facts: dict[str, object] = {
+        "upload": upload.pk,
+        "purpose": upload.purpose,
+        "sha256": upload.sha256,
+        "subject": upload.subject_id,
+        "state": upload.state,
+    }
+    return Recorded([facts], {"upload": upload.pk, "purpose": upload.purpose})
+
+
+def take_in(
+    *, purpose: Purpose, name: str, content: bytes, by: Actor, at: datetime, person: Person | None = None
+) -> Upload:
+    """Take a file in: check it, have it scanned where there is a scanner, keep it, and record it.
+
+    The file is written before the act that records it; when that fails the file goes again.
+
+    Args:
+        person: whom the file is about, for the log of reads.
+
+    Raises:
+        NotAllowed: nobody is signed in.
+        DomainError: as `content.checked_ending` and `scanning.scan`.
+    """
+    require(bool(by.id), "kernel.upload.take")
+    ending = checked_ending(name, content, purpose.kinds, purpose.largest)
+    shown = harmless_name(name, ending)
+    if is_scanned():
+        scan(content, shown)
+    place = store.keep(content, sealed=purpose.sealed)
+    kept = Kept(shown, KINDS[ending], len(content), hashlib.sha256(content).hexdigest(), place)
+    try:
+        return record_upload(purpose=purpose, kept=kept, person=person, by=by, at=at)
+    except BaseException:
+        store.drop(place)
+        raise
+
+
+@act("kernel.upload.take", records=taken)
+def record_upload(*, purpose: Purpose, kept: Kept, person: Person | None, by: Actor, at: datetime) -> Upload:
+    """Record a file that lies in its place."""
+    return Upload.objects.create(
+        purpose=purpose.name,
+        name=kept.name,
+        media_type=kept.media_type,
+        size=kept.size,
+        sha256=kept.sha256,
+        place=kept.place,
+        sealed=purpose.sealed,
+        scanned_at=at if is_scanned() else None,
+        owner_id=None if by.system else by.id,
+        person=person,
+        uploaded_at=at,
+    )
+
+
+@act("kernel.upload.attach", records=taken)
+def attach(*, upload: Upload, subject: Model, by: Actor, at: datetime) -> Upload:
+    """Make a file that was handed in part of its subject, within the act that needs it.
+
+    Raises:
+        NotAllowed: somebody else handed it in.
+        Conflict: it is attached already, or has expired.
+    """
+    require(by.system or upload.owner_id == by.id, "kernel.upload.attach")
+    return advance(upload, "attach", by=by, at=at, subject_kind=subject._meta.label, subject_id=subject.pk)
+
+
+@act("kernel.upload.expire", records=taken)
+def expire_upload(*, upload: Upload, by: Actor, at: datetime) -> Upload:
+    """Remove a file that was handed in and is not attached: its owner's wish, or the clock's after a day.
+
+    Raises:
+        NotAllowed: it is somebody else's.
+        Conflict: it has been attached meanwhile.
+    """
+    require(by.system or upload.owner_id == by.id, "kernel.upload.expire")
+    gone = advance(upload, "expire", by=by, at=at)
+    transaction.on_commit(lambda: store.drop(gone.place))
+    return gone
+
+
+@act("kernel.upload.remove", records=taken)
+def remove_upload(*, upload: Upload, by: Actor, at: datetime) -> Upload:
+    """Remove an attached file for good, within the act that ends its subject or erases a person.
+
+    Raises:
+        Conflict: it is not attached.
+    """
+    gone = advance(upload, "remove", by=by, at=at)
+    transaction.on_commit(lambda: store.drop(gone.place))
+    return gone
+
+
+def clear_left_behind(*, by: Actor, at: datetime) -> int:
+    """Remove files that nobody attached for a day, and return how many went."""
+    count = 0
+    for upload in queries.left_behind(at)[:AT_ONCE]:
+        try:
+            expire_upload(upload=upload, by=by, at=at)
+        except Conflict:
+            continue
+        count += 1
+    return count
+
+
+def clear_strays(*, at: datetime) -> int:
+    """Remove files without a row, such as a process left that was killed before it recorded one; return how many."""
+    count = 0
+    places = list(store.places_older_than((at - STRAY_AFTER).timestamp()))
+    for start in range(0, len(places), AT_ONCE):
+        part = places[start : start + AT_ONCE]
+        for stray in set(part) - queries.known_places(part):
+            store.drop(stray)
+            count += 1
+    return count

@@ -1,0 +1,73 @@
+"""What a file is: by its content, held against what its name says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from pathlib import PurePath
+
+import puremagic
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.uploads.purposes import KINDS
+
+LONGEST_NAME = 100
+TEXTS = {"txt", "csv"}  # kinds without a signature
+FORBIDDEN = re.compile(r"[^\w .,()\-–№]", re.UNICODE)
+BETWEEN_WORDS = re.compile(r"\s+")
+UNNAMED = "file"
+
+
+def harmless_name(name: str, ending: str) -> str:
+    """A name that no file system, shell or page takes for anything else; its ending is the one that was checked."""
+    stem = PurePath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
+    stem = stem[: -len(ending) - 1] if stem.lower().endswith(f".{ending}") else stem
+    clean = BETWEEN_WORDS.sub(" ", FORBIDDEN.sub("_", stem)).strip(" .")
+    return f"{clean[:LONGEST_NAME].strip(' .') or UNNAMED}.{ending}"
+
+
+def ending_of(name: str) -> str:
+    """The ending of a name, without the dot, in small letters."""
+    return PurePath(name).suffix.lower().removeprefix(".")
+
+
+def checked_ending(name: str, content: bytes, kinds: Collection[str], largest: int) -> str:
+    """The ending of a file whose content is what its name says.
+
+    Raises:
+        DomainError: `file-empty`, `file-too-large`, `file-kind-unknown` when the purpose does not take it, or
+            `file-is-another` when the content is of another kind than the name says.
+    """
+    ending = ending_of(name)
+    shown = harmless_name(name, ending) if ending else name[:LONGEST_NAME]
+    if not content:
+        raise DomainError("file-empty", field="file", name=shown)
+    if len(content) > largest:
+        raise DomainError("file-too-large", field="file", name=shown, largest=largest // 1_000_000)
+    if ending not in kinds:
+        raise DomainError("file-kind-unknown", field="file", name=shown, kinds=", ".join(kinds))
+    if not (is_text(content) if ending in TEXTS else KINDS[ending] in media_types(content)):
+        raise DomainError("file-is-another", field="file", name=shown)
+    return ending
+
+
+def media_types(content: bytes) -> set[str]:
+    """The kinds that a content may be of; none when no signature fits."""
+    try:
+        found = puremagic.magic_string(content)
+    except puremagic.PureError:
+        return set()
+    surest = max((one.confidence for one in found), default=0)
+    return {one.mime_type for one in found if one.confidence == surest}
+
+
+def is_text(content: bytes) -> bool:
+    """Whether a content is plain text: UTF-8 without control characters, and with no signature of anything else."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return False
+    return not any(unicodedata.category(letter) == "Cc" and letter not in "\t\r\n" for letter in text) and not (
+        media_types(content) - {"text/plain", "text/csv", ""}
+    )

@@ -1,0 +1,74 @@
+"""What files are handed in for. A room names its purposes in its app's config, as the dotted name of a tuple."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from django.apps import apps
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.models import Upload
+
+KINDS: Mapping[str, str] = {
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "txt": "text/plain",
+    "csv": "text/csv",
+}
+"""Every kind of file that may be taken at all, by the ending of its name."""
+PAPERS = ("pdf", "jpg", "jpeg", "png", "docx", "txt")
+MEGABYTE = 1_000_000
+
+
+def owner_only(by: Actor, upload: Upload) -> bool:
+    """Whoever handed a file in may see it."""
+    return not by.system and bool(by.id) and upload.owner_id == by.id
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """One reason to hand in a file.
+
+    Attributes:
+        title: what it is for, a lazy translation.
+        kinds: endings of names that are taken, of those in `KINDS`.
+        largest: bytes of one file.
+        sealed: whether it lies encrypted.
+        may_read: who may see it once it is attached; before that, only whoever handed it in.
+    """
+
+    name: str
+    title: object
+    kinds: tuple[str, ...] = PAPERS
+    largest: int = 10 * MEGABYTE
+    sealed: bool = True
+    may_read: Callable[[Actor, Upload], bool] = owner_only
+
+
+EVIDENCE = Purpose("evidence", _("Evidence for a request"))
+PURPOSES = (EVIDENCE,)
+
+
+@cache
+def purposes() -> Mapping[str, Purpose]:
+    """Every purpose of this installation, by name.
+
+    Raises:
+        ValueError: two rooms have a purpose of one name, or one takes a kind that nobody knows.
+    """
+    found: dict[str, Purpose] = {}
+    for config in apps.get_app_configs():
+        for purpose in import_string(config.upload_purposes) if hasattr(config, "upload_purposes") else ():
+            if purpose.name in found or not set(purpose.kinds) <= set(KINDS):
+                raise ValueError(f"the purpose {purpose.name} is named twice, or takes an unknown kind of file")
+            found[purpose.name] = purpose
+    return found
