@@ -24,9 +24,8 @@ def test_the_packs_there_are_are_listed(shell: Shell) -> None:
     assert "Kazakhstan" in done.stdout
 
 
-@pytest.mark.parametrize("code", available())
-def test_a_shipped_pack_has_no_mistake_and_says_what_is_illustrative(code: str, shell: Shell) -> None:
-    done = shell("country", "check", code)
+def test_a_shipped_pack_has_no_mistake_and_says_what_is_illustrative(shell: Shell) -> None:
+    done = shell("country", "check", "kz")
     assert done.returncode == 0
     assert "Mistakes: 0\n" in done.stdout
     assert "exchange_rates.csv, lines 2 to" in done.stdout
@@ -48,13 +47,12 @@ def test_all_mistakes_of_a_pack_are_told_at_once_with_file_line_and_remedy(mine:
     assert "Mistakes: 3\n" in done.stdout
 
 
-@pytest.mark.parametrize(("language", "words"), [("kk", "дереккөзі жоқ"), ("ru", "нет источника")])
-def test_mistakes_are_told_in_the_language_of_the_shell(language: str, words: str, mine: Path, shell: Shell) -> None:
+def test_mistakes_are_told_in_the_language_of_the_shell(mine: Path, shell: Shell) -> None:
     file = mine / "retention.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("illustrative", "", 1), encoding="utf-8")
-    done = shell("country", "check", str(mine), more={"ADALDYQ_LANGUAGE": language})
+    done = shell("country", "check", str(mine), more={"ADALDYQ_LANGUAGE": "kk"})
     assert done.returncode == 1
-    assert words in done.stdout
+    assert "retention.csv, 2-жол: «declaration» мәнінің дереккөзі жоқ" in done.stdout
 
 
 def test_a_pack_that_is_not_there_is_refused_with_those_there_are(shell: Shell) -> None:

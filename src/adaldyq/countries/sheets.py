@@ -23,6 +23,9 @@ from adaldyq.countries.facts import (
 )
 from adaldyq.countries.reading import Report, Row, one_of, read_rows
 
+Stated = list[tuple[int, str]]
+"""Lines and the names that stand on them, also of lines with a mistake."""
+
 TERRITORY_COLUMNS = ("code", "official_code", "level", "parent")
 DAY_COLUMNS = ("day", "occasion", "name")
 INDEX_COLUMNS = ("since", "amount")
@@ -112,14 +115,15 @@ def rates(folder: Path, own: str, report: Report) -> tuple[RateFact, ...]:
 def thresholds(folder: Path, report: Report) -> tuple[Threshold, ...]:
     """Amounts of the law, each from its day."""
     file = folder / "thresholds.csv"
+    stated: Stated = []
 
     def make(row: Row) -> Threshold:
-        name = one_of(row, "name", required.THRESHOLDS)
+        stated.append((row.line, name := one_of(row, "name", required.THRESHOLDS)))
         return Threshold(name, row.day("since"), row.number("amount"), row.choice("unit", AmountUnit), row.source())
 
     found = read_rows(file, THRESHOLD_COLUMNS, report, make)
     once(file, ((line, f"{one.name} {one.since}") for line, one in found), report)
-    whole(file, required.THRESHOLDS, [(line, one.name) for line, one in found], report)
+    whole(file, required.THRESHOLDS, stated, report)
     return tuple(one for _, one in found)
 
 
@@ -131,28 +135,30 @@ def term(row: Row) -> Term:
 def deadlines(folder: Path, report: Report) -> tuple[DeadlineFact, ...]:
     """Terms of the law, each from its day. Those beyond the required ones are a country's own."""
     file = folder / "deadlines.csv"
-    found = read_rows(
-        file,
-        DEADLINE_COLUMNS,
-        report,
-        lambda row: DeadlineFact(row.text("name"), row.day("since"), term(row), row.source()),
-    )
+    stated: Stated = []
+
+    def make(row: Row) -> DeadlineFact:
+        stated.append((row.line, name := row.text("name")))
+        return DeadlineFact(name, row.day("since"), term(row), row.source())
+
+    found = read_rows(file, DEADLINE_COLUMNS, report, make)
     once(file, ((line, f"{one.name} {one.since}") for line, one in found), report)
-    whole(file, required.DEADLINES, [(line, one.name) for line, one in found], report)
+    whole(file, required.DEADLINES, stated, report)
     return tuple(one for _, one in found)
 
 
 def retention(folder: Path, report: Report) -> Mapping[str, Retention]:
     """How long records are kept, by name."""
     file = folder / "retention.csv"
-    found = read_rows(
-        file,
-        RETENTION_COLUMNS,
-        report,
-        lambda row: Retention(one_of(row, "name", required.RETENTION), term(row), row.source()),
-    )
+    stated: Stated = []
+
+    def make(row: Row) -> Retention:
+        stated.append((row.line, name := one_of(row, "name", required.RETENTION)))
+        return Retention(name, term(row), row.source())
+
+    found = read_rows(file, RETENTION_COLUMNS, report, make)
     once(file, ((line, one.name) for line, one in found), report)
-    whole(file, required.RETENTION, [(line, one.name) for line, one in found], report)
+    whole(file, required.RETENTION, stated, report)
     return {one.name: one for _, one in found}
 
 
@@ -165,7 +171,7 @@ def once(file: Path, keys: Iterable[tuple[int, str]], report: Report) -> None:
         seen.add(key)
 
 
-def whole(file: Path, wanted: Collection[str], found: Collection[tuple[int, str]], report: Report) -> None:
+def whole(file: Path, wanted: Collection[str], found: Stated, report: Report) -> None:
     """Say which of the required names a file does not state, and the line to add them on."""
     if not file.is_file():
         return
