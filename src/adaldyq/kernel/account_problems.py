@@ -11,4 +11,23 @@ SENTENCES: Mapping[str, object] = {
         "There is no sign-in “%(value)s” of a sample country in this database, so it has no code that may be printed."
     ),
     "no-sample-country": _("There is no sample country in this database, so its e-ID was not started."),
+    "roles-apart": _(
+        "The roles %(first)s and %(second)s must be with different people. Withdraw one before giving the other."
+    ),
+    "acts-apart": _("You have done the other part of this yourself. Somebody else must do this one."),
+    "two-persons-needed": _("The role %(role)s takes two administrators: propose it, and another confirms."),
+    "not-to-oneself": _("Nobody decides about their own account. Ask another administrator."),
+    "name-taken": _("There is an account with the sign-in name “%(value)s” already. Choose another."),
+    "no-such-account": _("There is no account with the sign-in name “%(value)s”."),
+    "recovery-link-over": _("This link has been used, or its hour is over. Ask your administrators for a new one."),
+    "mandate-to-oneself": _("You act for yourself already. Name somebody else."),
+    "mandate-in-the-past": _("A mandate cannot begin before today."),
+    "mandate-days-wrong": _("The last day is before the first. Check the days."),
+    "no-such-person": _("The register of people knows nobody with the number %(value)s. Check it."),
+    "absence-days-wrong": _(
+        "An absence begins today or later, ends on its first day or later, and lasts at most %(limit)s days."
+    ),
+    "deputy-is-oneself": _("Nobody is their own deputy. Choose somebody else."),
+    "deputy-not-of-the-body": _("The deputy must have a role in the same body. Choose somebody who has one."),
+    "nothing-to-stand-in-for": _("There is no role in this body that a deputy could take over."),
 }

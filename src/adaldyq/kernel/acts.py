@@ -17,6 +17,7 @@ from django.db import transaction
 
 from adaldyq.kernel import events
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.separation import check_act, subject_of
 from adaldyq.ledger import actions as ledger
 from adaldyq.ledger.leaves import Payload
 
@@ -55,10 +56,11 @@ class Act:
 
 
 ACTS: dict[str, Act] = {}
+RESULT = "result"
 
 
 def act(
-    name: str, *, leaves: Leaves = Leaves.ONE, records: Callable[[Result], Recorded]
+    name: str, *, leaves: Leaves = Leaves.ONE, records: Callable[[Result], Recorded], on: str = ""
 ) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
     """Declare a function as the official act `name`.
 
@@ -69,6 +71,8 @@ def act(
         name: `room.entity.verb`.
         leaves: how many ledger lines one call leaves.
         records: turns the result into what the ledger and the event say.
+        on: the argument that holds what is acted on, or `result`; its event then says so, and nobody does on one
+            object two acts that `duties.csv` keeps apart.
 
     Raises:
         ValueError: two acts have one name.
@@ -85,16 +89,28 @@ def act(
             if not isinstance(by, Actor) or not isinstance(at, datetime) or at.tzinfo is None:
                 raise TypeError(f"{name} needs `by`, an actor, and `at`, an instant with a time zone")
             with transaction.atomic():
+                subject = subject_of(kwargs[on]) if on and on != RESULT else ""
+                if subject:
+                    check_act(name, subject, by.id)
                 result = function(*args, **kwargs)
                 recorded = records(result)
                 expected = None if leaves is Leaves.PER_RECORD else 1
                 if expected is not None and len(recorded.payloads) != expected:
                     raise ValueError(f"{name} must leave one ledger line, not {len(recorded.payloads)}")
                 holder = by.id if by.id and not by.system else None
-                ledger.append(act=name, payloads=recorded.payloads, at=at, holder=holder)
-                events.append(name=name, payload=recorded.event, at=at)
+                payloads = [{**payload, **who(by)} for payload in recorded.payloads]
+                ledger.append(act=name, payloads=payloads, at=at, holder=holder)
+                said = subject_of(result) if on == RESULT else subject
+                events.append(name=name, payload=recorded.event, at=at, by=by, subject=said)
             return result
 
         return performed
 
     return declare
+
+
+def who(by: Actor) -> Payload:
+    """What a ledger line says of the one who acted; of a process of the system, nothing."""
+    if by.system or not by.id:
+        return {}
+    return {"by": by.id, **({"on_behalf_of": by.acting_for} if by.acting_for else {})}

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.utils.module_loading import import_string
 
+from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.measure import handlers_of
 from adaldyq.kernel.models import Event, EventDelivery
 from adaldyq.ledger.leaves import Payload
@@ -20,9 +21,20 @@ LONGEST_RETRY = timedelta(hours=1)
 Handler = Callable[[Payload, datetime], None]
 
 
-def append(*, name: str, payload: Payload, at: datetime) -> Event:
-    """Write an event and one waiting delivery per handler, in the caller's transaction."""
-    event = Event.objects.create(name=name, payload=payload, happened_at=at)
+def append(*, name: str, payload: Payload, at: datetime, by: Actor | None = None, subject: str = "") -> Event:
+    """Write an event and one waiting delivery per handler, in the caller's transaction.
+
+    Args:
+        name: of the act.
+        payload: for the handlers.
+        at: instant of the act.
+        by: who acted, and for whom.
+        subject: what was acted on, as `model:id`.
+    """
+    actor, acting_for = (by.id, by.acting_for) if by else ("", "")
+    event = Event.objects.create(
+        name=name, payload=payload, happened_at=at, actor=actor, on_behalf_of=acting_for, subject=subject
+    )
     EventDelivery.objects.bulk_create(
         EventDelivery(event=event, handler=handler, next_attempt_at=at) for handler in handlers_of(name)
     )

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "adaldyq.ui.framework",  # last: what a room or a package says itself goes before it
+    "allauth.usersessions",
 ]
 FIRST_PARTY_APPS = [name for name in INSTALLED_APPS if name.startswith("adaldyq.")]
 
@@ -65,6 +66,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "adaldyq.kernel.sessions.SessionLifetimeMiddleware",
+    "adaldyq.kernel.acting.ActingForMiddleware",
     "adaldyq.kernel.reads.ReadLogMiddleware",
     "adaldyq.kernel.access.AccessMatrixMiddleware",
 ]

@@ -271,6 +271,7 @@ def test_a_page_of_another_host_is_not_where_one_lands(someone: tuple[str, str],
 def test_the_e_id_sends_nobody_to_an_unregistered_address(issuer: str, someone: tuple[str, str]) -> None:
     query = {"client_id": keys.CLIENT, "response_type": "code", "scope": "openid", "redirect_uri": "http://evil.test/"}
     browser = requests.Session()
+    browser.headers["Accept-Language"] = "en"
     page = browser.get(f"{issuer}/identity/o/authorize?{urlencode(query)}", timeout=30)
     chosen = {
         "person": someone[0],

@@ -6,12 +6,16 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
+from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.duties import duties
 from adaldyq.kernel.models import Account, Body, Person, RoleGrant, Territory
 from adaldyq.kernel.roles import Role
+from adaldyq.kernel.separation import check_roles
 
 
 def opened(account: Account) -> Recorded:
@@ -77,7 +81,21 @@ def mark_as_sample(*, account: Account, by: Actor, at: datetime) -> Account:
     return account
 
 
-@act("kernel.role.grant", records=granted)
+@act("kernel.account.close", records=opened, on="account")
+def close_account(*, account: Account, by: Actor, at: datetime) -> Account:
+    """Close an account: nobody signs in to it any more, and its sessions end.
+
+    Raises:
+        NotAllowed: `by` is not an administrator.
+    """
+    require(by.system or Role.ADMINISTRATOR in by.roles, "kernel.account.close")
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    end_sessions(account)
+    return account
+
+
+@act("kernel.role.grant", records=granted, on="account")
 def grant_role(
     *,
     account: Account,
@@ -91,6 +109,50 @@ def grant_role(
 
     Raises:
         NotAllowed: `by` is not an administrator.
+        DomainError: `two-persons-needed` when the role must be proposed and confirmed, `not-to-oneself`, or
+            `roles-apart` when the account holds a role that must be apart from this one.
     """
     require(by.system or Role.ADMINISTRATOR in by.roles, "kernel.role.grant")
-    return RoleGrant.objects.create(account=account, role=role, body=body, territory=territory, valid_from=timezone.localdate(at))
+    if not by.system and role in duties().two_persons:
+        raise DomainError("two-persons-needed", field="role", role=role)
+    return give(account, role, body, territory, by=by, at=at)
+
+
+def give(
+    account: Account, role: Role, body: Body | None, territory: Territory | None, *, by: Actor, at: datetime
+) -> RoleGrant:
+    """Write a grant, after the checks that hold however it comes about.
+
+    Raises:
+        DomainError: `not-to-oneself` or `roles-apart`.
+    """
+    if by.id == account.pk:
+        raise DomainError("not-to-oneself", field="account")
+    day = timezone.localdate(at)
+    reaching = RoleGrant.objects.reaching(account, day).values_list("role", flat=True)
+    check_roles({Role(one) for one in reaching}, {role})
+    return RoleGrant.objects.create(account=account, role=role, body=body, territory=territory, valid_from=day)
+
+
+@act("kernel.role.withdraw", records=granted, on="grant")
+def withdraw_role(*, grant: RoleGrant, by: Actor, at: datetime) -> RoleGrant:
+    """Withdraw a role at once. Who may do harm is stopped by one; only giving takes two.
+
+    Raises:
+        NotAllowed: `by` is not an administrator.
+        Conflict: it has been withdrawn already.
+    """
+    require(by.system or Role.ADMINISTRATOR in by.roles, "kernel.role.withdraw")
+    if RoleGrant.objects.filter(pk=grant.pk, withdrawn_at=None).update(withdrawn_at=at) != 1:
+        raise Conflict("kernel.role.withdraw", "withdrawn")
+    grant.refresh_from_db()
+    return grant
+
+
+def end_sessions(account: Account, *, but: str = "") -> int:
+    """End the sessions of an account, all or all but one, and return how many they were."""
+    ended = 0
+    for session in UserSession.objects.filter(user=account).exclude(session_key=but):
+        session.end()
+        ended += 1
+    return ended

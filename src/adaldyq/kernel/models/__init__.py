@@ -7,6 +7,7 @@ from adaldyq.kernel.models.companies import Company, Ownership
 from adaldyq.kernel.models.deadlines import Deadline, DeadlineChange, DeadlineNotice
 from adaldyq.kernel.models.documents import Document, NumberSeries
 from adaldyq.kernel.models.events import Event, EventDelivery
+from adaldyq.kernel.models.held import Held
 from adaldyq.kernel.models.history import CorrectionRequest, FormerValue, Merge, SourceKey
 from adaldyq.kernel.models.mandates import Mandate
 from adaldyq.kernel.models.notifications import ContactChoice, ContactCode, Notification, NotificationDelivery
@@ -37,6 +38,7 @@ __all__ = [
     "EventDelivery",
     "FamilyTie",
     "FormerValue",
+    "Held",
     "IncomeRecord",
     "LandRight",
     "Mandate",

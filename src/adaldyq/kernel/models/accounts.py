@@ -8,10 +8,12 @@ from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
+from adaldyq.kernel.duties import duties
 from adaldyq.kernel.fields import opaque_key, period_in_order
+from adaldyq.kernel.models.held import Held
 from adaldyq.kernel.roles import Role
 
 
@@ -39,10 +41,27 @@ class Account(AbstractBaseUser):
     def __str__(self) -> str:
         return self.username
 
+    acting_for: str = ""
+    """Whom the account acts for in this request, as `company:ID` or `person:ID`; empty when for itself."""
+    acting_name: str = ""
+    """What that company or person is called."""
+
     @cached_property
     def roles(self) -> frozenset[Role]:
-        """Roles granted on the country's today."""
-        return frozenset(Role(role) for role in self.grants.on(timezone.localdate()).values_list("role", flat=True))
+        """Roles in force on the country's today; one of its own while acting for a company or another person."""
+        if self.acting_for:
+            return frozenset({Role.ENTREPRENEUR if self.acting_for.startswith("company:") else Role.REPRESENTATIVE})
+        return frozenset(one.role for one in self.held)
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """Where each role holds today: the account's own grants, and those of whom it is the deputy."""
+        grants = RoleGrant.objects.reaching(self, timezone.localdate())
+        rows = grants.values_list("role", "body_id", "territory_id", "account_id").distinct()
+        return tuple(
+            Held(Role(role), body or "", territory or "", "" if owner == self.pk else owner)
+            for role, body, territory, owner in rows
+        )
 
 
 class GrantQuerySet(models.QuerySet["RoleGrant"]):
@@ -53,6 +72,20 @@ class GrantQuerySet(models.QuerySet["RoleGrant"]):
         return self.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, withdrawn_at__isnull=True
         )
+
+    def reaching(self, account: Account, day: date) -> GrantQuerySet:
+        """Those in force on `day` that are the account's, or for the same body of one whose deputy it is that day."""
+        deputy = Q(
+            account__absences__deputy=account,
+            account__absences__valid_from__lte=day,
+            account__absences__valid_to__gte=day,
+            account__absences__ended_at__isnull=True,
+            account__absences__body=F("body"),
+        )
+        return self.on(day).filter(Q(account=account) | (deputy & ~Q(role__in=duties().not_delegated)))
+
+
+GrantManager = models.Manager.from_queryset(GrantQuerySet)
 
 
 class RoleGrant(models.Model):
@@ -73,7 +106,7 @@ class RoleGrant(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="When it was withdrawn, at once.")
 
-    objects: ClassVar[models.Manager[RoleGrant]] = GrantQuerySet.as_manager()
+    objects: ClassVar[GrantManager[RoleGrant]] = GrantManager()
 
     class Meta:
         constraints = [period_in_order("role_grant")]

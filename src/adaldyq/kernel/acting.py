@@ -1,0 +1,95 @@
+"""For whom somebody may act: companies that they head, and whoever gave them a mandate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.models import Account, Company, Mandate
+from adaldyq.kernel.naming import names_of
+
+SESSION_KEY = "acting_for"
+COMPANY, PERSON = "company", "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """A company or person to act for.
+
+    Attributes:
+        key: `company:ID` or `person:ID`.
+        name: of the company or person.
+        until: last day of the mandate; none for a head, or while it has no end.
+    """
+
+    key: str
+    name: str
+    until: date | None = None
+
+
+def headed(person: str) -> Q:
+    """Condition on companies: this person heads it, and it still exists."""
+    return Q(head_id=person, closed_date=None)
+
+
+def principals(person: str, *, day: date) -> list[Principal]:
+    """All for whom a person may act on a day."""
+    if not person:
+        return []
+    companies = Company.objects.filter(headed(person)).order_by("name").values_list("id", "name")
+    found = {f"{COMPANY}:{key}": Principal(f"{COMPANY}:{key}", name) for key, name in companies}
+    mandates = list(
+        Mandate.objects.filter(representative_id=person)
+        .filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day, withdrawn_at=None)
+        .filter(Q(company=None) | Q(company__closed_date=None))
+        .select_related("company")
+        .order_by("granted_at")
+    )
+    names = names_of([one.person_id for one in mandates if one.person_id])
+    for one in mandates:
+        key = f"{COMPANY}:{one.company_id}" if one.company_id else f"{PERSON}:{one.person_id}"
+        name = one.company.name if one.company else names.get(one.person_id or "", one.person_id or "")
+        found.setdefault(key, Principal(key, name, one.valid_to))
+    return list(found.values())
+
+
+def principal(person: str, key: str, *, day: date) -> Principal | None:
+    """One for whom a person may act on a day; None when they may not."""
+    return next((one for one in principals(person, day=day) if one.key == key), None)
+
+
+def may_appoint(by: Actor, company: Company | None, *, at: datetime) -> bool:
+    """Whether the actor may give others a mandate: for a company only its head, for a person only themselves."""
+    if by.system:
+        return True
+    if not by.person:
+        return False
+    if company is None:
+        return not by.acting_for
+    return by.acting_for in {"", f"{COMPANY}:{company.pk}"} and company.head_id == by.person and not company.closed_date
+
+
+class ActingForMiddleware:
+    """Lets the account act for whom it has chosen in this session, as long as it still may."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Read the choice; one that has ended is forgotten."""
+        if chosen := request.session.get(SESSION_KEY):
+            user = request.user
+            kept = (
+                principal(user.person_id or "", chosen, day=timezone.localdate()) if isinstance(user, Account) else None
+            )
+            if kept is None:
+                del request.session[SESSION_KEY]
+            elif isinstance(user, Account):
+                user.acting_for, user.acting_name = kept.key, kept.name
+        return self.get_response(request)

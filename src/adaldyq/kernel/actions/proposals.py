@@ -1,0 +1,163 @@
+"""Acts that take two administrators: giving a role that can do much, and recovering a lost sign-in."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.actions.accounts import end_sessions, give
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import RESULT, Recorded, act
+from adaldyq.kernel.models import Account, Body, Proposal, RecoveryLink, Territory
+from adaldyq.kernel.roles import Role
+from adaldyq.kernel.separation import check_roles
+from adaldyq.kernel.states import advance
+
+LINK_LIVES = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A proposal that was confirmed.
+
+    Attributes:
+        proposal: as it stands now.
+        secret: of the recovery link, shown once; empty for a role.
+    """
+
+    proposal: Proposal
+    secret: str = ""
+
+
+def proposed(proposal: Proposal) -> Recorded:
+    """The ledger line of a proposal: what is proposed for whom."""
+    facts: dict[str, object] = {
+        "proposal": proposal.pk,
+        "kind": proposal.kind,
+        "account": proposal.account_id,
+        "role": proposal.role,
+        "body": proposal.body_id,
+        "territory": proposal.territory_id,
+        "state": proposal.state,
+    }
+    return Recorded([facts], {"proposal": proposal.pk})
+
+
+def confirmed(done: Confirmed) -> Recorded:
+    """The ledger line of a confirmation."""
+    return proposed(done.proposal)
+
+
+@act("kernel.proposal.make", records=proposed, on=RESULT)
+def propose(
+    *,
+    kind: Proposal.Kind,
+    account: Account,
+    by: Actor,
+    at: datetime,
+    role: Role | None = None,
+    body: Body | None = None,
+    territory: Territory | None = None,
+) -> Proposal:
+    """Propose a role, or that a lost sign-in be recovered, for another administrator to confirm.
+
+    Raises:
+        NotAllowed: `by` is not an administrator.
+        DomainError: `not-to-oneself`, or `roles-apart`.
+    """
+    require(Role.ADMINISTRATOR in by.roles, "kernel.proposal.make")
+    if by.id == account.pk:
+        raise DomainError("not-to-oneself", field="account")
+    if role is not None:
+        check_roles(account.roles, {role})
+    return Proposal.objects.create(
+        kind=kind,
+        account=account,
+        role=role or "",
+        body=body,
+        territory=territory,
+        proposed_by_id=by.id,
+        proposed_at=at,
+    )
+
+
+@act("kernel.proposal.confirm", records=confirmed, on="proposal")
+def confirm(*, proposal: Proposal, by: Actor, at: datetime) -> Confirmed:
+    """Confirm what another administrator proposed: the role is given, or the recovery link made.
+
+    Raises:
+        NotAllowed: `by` is not an administrator.
+        Conflict: it has been decided already.
+        DomainError: `acts-apart` when `by` proposed it, `not-to-oneself`, or `roles-apart`.
+    """
+    require(Role.ADMINISTRATOR in by.roles, "kernel.proposal.confirm")
+    advance(proposal, "confirm", by=by, at=at, decided_by_id=by.id, decided_at=at)
+    if proposal.kind == Proposal.Kind.GRANT:
+        give(proposal.account, Role(proposal.role), proposal.body, proposal.territory, by=by, at=at)
+        return Confirmed(proposal)
+    if by.id == proposal.account_id:
+        raise DomainError("not-to-oneself", field="account")
+    secret = secrets.token_urlsafe(32)
+    RecoveryLink.objects.create(digest=digest(secret), account=proposal.account, expires_at=at + LINK_LIVES)
+    return Confirmed(proposal, secret)
+
+
+@act("kernel.proposal.refuse", records=proposed, on="proposal")
+def refuse(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
+    """Refuse a proposal; whoever made it may take it back in this way.
+
+    Raises:
+        NotAllowed: `by` is not an administrator.
+        Conflict: it has been decided already.
+    """
+    require(Role.ADMINISTRATOR in by.roles, "kernel.proposal.refuse")
+    decided = None if by.id == proposal.proposed_by_id else by.id
+    return advance(proposal, "refuse", by=by, at=at, decided_by_id=decided, decided_at=at)
+
+
+def recovered(account: Account) -> Recorded:
+    """The ledger line of a recovery."""
+    return Recorded([{"account": account.pk}], {"account": account.pk})
+
+
+@act("kernel.account.recover", records=recovered)
+def recover(*, secret: str, password: str, by: Actor, at: datetime) -> Account:
+    """Set a new password by a recovery link. Second factors are removed and all sessions end.
+
+    Raises:
+        NotAllowed: `by` is not the system, which acts for whoever holds the link.
+        DomainError: `recovery-link-over`.
+    """
+    require(by.system, "kernel.account.recover")
+    link = open_link(secret, at=at)
+    if RecoveryLink.objects.filter(pk=link.pk, used_at=None).update(used_at=at) != 1:
+        raise DomainError("recovery-link-over")
+    account = link.account
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    Authenticator.objects.filter(user=account).delete()
+    end_sessions(account)
+    return account
+
+
+def open_link(secret: str, *, at: datetime) -> RecoveryLink:
+    """The link with this secret, while it may be used.
+
+    Raises:
+        DomainError: `recovery-link-over` when there is none, it was used, or its hour is over.
+    """
+    links = RecoveryLink.objects.select_related("account")
+    found = links.filter(digest=digest(secret), used_at=None, expires_at__gt=at, account__is_active=True).first()
+    if found is None:
+        raise DomainError("recovery-link-over")
+    return found
+
+
+def digest(secret: str) -> str:
+    """What is kept of a link's secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()

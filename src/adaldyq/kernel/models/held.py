@@ -1,0 +1,48 @@
+"""Where a role holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adaldyq.kernel.models.bodies import Body
+from adaldyq.kernel.models.territories import Territory
+from adaldyq.kernel.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role in force: for a body, a territory, or everywhere when both are empty.
+
+    Attributes:
+        role: which.
+        body_id: of the body for which it holds.
+        territory_id: of the territory in which it holds.
+        deputy_for: id of the account whose deputy has it; empty for one's own.
+    """
+
+    role: Role
+    body_id: str = ""
+    territory_id: str = ""
+    deputy_for: str = ""
+
+    def holds(self, body: Body | None, territory: Territory | None) -> bool:
+        """Whether it reaches a body or a territory."""
+        if not self.body_id and not self.territory_id:
+            return True
+        if body is not None:
+            if self.body_id and self.body_id in line_of(Body, body.pk):
+                return True
+            return bool(self.territory_id) and self.territory_id in line_of(Territory, body.territory_id)
+        return (
+            territory is not None and bool(self.territory_id) and self.territory_id in line_of(Territory, territory.pk)
+        )
+
+
+def line_of(model: type[Body | Territory], start: str) -> list[str]:
+    """A body or territory and all above it, nearest first."""
+    line: list[str] = []
+    above: str | None = start
+    while above and above not in line:
+        line.append(above)
+        above = model._default_manager.filter(pk=above).values_list("parent_id", flat=True).first()
+    return line
