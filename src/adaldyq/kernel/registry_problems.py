@@ -43,6 +43,24 @@ SENTENCES: Mapping[str, object] = {
         "End a share first."
     ),
     "field-not-changeable": _("The fact “%(name)s” of the register %(register)s is not changed in this way."),
+    "not-yes-or-no": _("“%(value)s” is neither 1 nor 0."),
+    "not-utf-8": _("This is not text in UTF-8."),
+    "line-unreadable": _("The line cannot be read: %(problem)s."),
+    "wrong-number-of-columns": _("The line has %(found)s columns, the first line names %(wanted)s."),
+    "file-without-columns": _("The file %(file)s is empty: its first line must name the columns."),
+    "unknown-columns": _(
+        "%(file)s has columns that are unknown or stand there twice: %(unknown)s. There may be: %(known)s."
+    ),
+    "not-an-entity": _("This is not an entity of FollowTheMoney: it needs an id, a schema and properties."),
+    "key-missing": _("The row has neither a key nor a number, so that it could not be found again."),
+    "keys-disagree": _("The key belongs to one record, the number to another."),
+    "refers-to-nothing": _("No record is known here by “%(value)s”. Import the register that it is in first."),
+    "twice-in-the-file": _("The file says two things of this record. Keep the one that holds."),
+    "older-than-the-register": _("The register says otherwise since %(day)s, and this row is not newer."),
+    "differs-from-the-register": _("The register says otherwise. A dated row is ended, never changed."),
+    "one-owner": _("Name exactly one owner."),
+    "database-refused": _("The database refused the row: %(problem)s."),
+    "bad-source-name": _("“%(value)s” cannot name a source: at most 60 letters a–z, digits and hyphens."),
     "nothing-changed": _("The register holds exactly this already."),
     "record-would-contradict-itself": _(
         "With this the record would contradict itself. Check the days against each other."

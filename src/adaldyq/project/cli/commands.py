@@ -10,9 +10,9 @@ from adaldyq.project import env
 from adaldyq.project.cli.country import country
 from adaldyq.project.cli.demo import demo
 from adaldyq.project.cli.identity import idp
-from adaldyq.project.cli.importing import import_collection
 from adaldyq.project.cli.ledger import ledger
 from adaldyq.project.cli.migrating import migrate
+from adaldyq.project.cli.registry_importing import importing
 from adaldyq.project.cli.running import run, serve, worker
 from adaldyq.project.cli.verifying import verify
 
@@ -35,5 +35,5 @@ def root() -> None:
     """Hold the commands together."""
 
 
-for command in (run, migrate, demo, ledger, import_collection, verify, country, worker, serve, idp):
+for command in (run, migrate, demo, ledger, importing, verify, country, worker, serve, idp):
     root.add_command(command)

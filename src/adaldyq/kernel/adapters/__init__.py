@@ -1,0 +1,1 @@
+"""Files by which registers come in and go out: CSV, FollowTheMoney, BODS."""

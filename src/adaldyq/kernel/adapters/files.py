@@ -1,0 +1,108 @@
+"""Reads files of registers line by line: CSV with a header, and FollowTheMoney as JSON lines."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.adapters import ftm
+
+JSON_SUFFIXES = frozenset({".json", ".jsonl", ".ftm", ".ijson"})
+LONGEST_LINE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A line of a file as text by column, or the reason why it cannot be read."""
+
+    number: int
+    values: Mapping[str, str]
+    error: DomainError | None = None
+
+
+def lines_of(file: Path, kind: str, known: frozenset[str]) -> Iterator[FileLine]:
+    """Lines of a file of any format.
+
+    Args:
+        file: CSV, or FollowTheMoney JSON lines by its suffix.
+        kind: of file, such as `people`.
+        known: names of columns that such a file may have.
+
+    Raises:
+        DomainError: `source-missing`, `file-without-columns`, or `unknown-columns`.
+    """
+    if not file.is_file():
+        raise DomainError("source-missing", file=str(file))
+    return json_lines(file, kind) if file.suffix.lower() in JSON_SUFFIXES else csv_lines(file, known)
+
+
+def csv_lines(file: Path, known: frozenset[str]) -> Iterator[FileLine]:
+    """Lines of a CSV file (RFC 4180); its first line names the columns."""
+    with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
+        reader = csv.reader(stream)
+        header = [name.strip() for name in next(reader, [])]
+        check_header(file, header, known)
+        while True:
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield FileLine(reader.line_num, {}, DomainError("line-unreadable", problem=str(error)))
+                continue
+            if not any(row):
+                continue
+            if len(row) != len(header):
+                problem = DomainError("wrong-number-of-columns", found=len(row), wanted=len(header))
+                yield FileLine(reader.line_num, {}, problem)
+                continue
+            yield FileLine(reader.line_num, dict(zip(header, row, strict=True)))
+
+
+def check_header(file: Path, header: list[str], known: frozenset[str]) -> None:
+    """Refuse a file whose columns are not those of its kind.
+
+    Raises:
+        DomainError: `file-without-columns` or `unknown-columns`.
+    """
+    if not any(header):
+        raise DomainError("file-without-columns", file=str(file))
+    unknown = sorted({name for name in header if name not in known or header.count(name) > 1})
+    if unknown:
+        raise DomainError(
+            "unknown-columns", file=str(file), unknown=", ".join(unknown)[:200], known=", ".join(sorted(known))
+        )
+
+
+def json_lines(file: Path, kind: str) -> Iterator[FileLine]:
+    """Entities of a FollowTheMoney file whose schema belongs to a kind of file; others are passed over."""
+    with file.open("rb") as stream:
+        number = 0
+        while line := stream.readline(LONGEST_LINE + 1):
+            number += 1
+            if len(line) > LONGEST_LINE:
+                yield FileLine(number, {}, DomainError("line-unreadable", problem=f"> {LONGEST_LINE} bytes"))
+                while line and not line.endswith(b"\n"):
+                    line = stream.readline(LONGEST_LINE)
+                continue
+            if line.strip():
+                yield from one_entity(number, line, kind)
+
+
+def one_entity(number: int, line: bytes, kind: str) -> Iterator[FileLine]:
+    """One entity as a row; nothing when it is of another kind."""
+    try:
+        entity: Any = json.loads(line)
+        values = ftm.row_of(entity, kind)
+    except (ValueError, RecursionError) as error:
+        yield FileLine(number, {}, DomainError("line-unreadable", problem=str(error)[:200]))
+    except DomainError as error:
+        yield FileLine(number, {}, error)
+    else:
+        if values is not None:
+            yield FileLine(number, values)

@@ -1,0 +1,46 @@
+"""Finds many records at once by the keys that a source gives: its own, a number, or our id."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from adaldyq.kernel.models import Body, Company, PersonIdentifier, SourceKey
+from adaldyq.kernel.queries.lookup import is_id
+from adaldyq.kernel.registry import register_named
+
+
+def records_by_key(register: str, source: str, keys: Collection[str]) -> dict[str, str]:
+    """Ids of records by the source's own keys."""
+    known = SourceKey.objects.filter(register=register, source=source, key__in=set(keys))
+    return dict(known.values_list("key", "record_id"))
+
+
+def records_by_number(register: str, numbers: Collection[str]) -> dict[str, str]:
+    """Ids of people, bodies or companies by numbers that belong to exactly one."""
+    wanted = set(numbers)
+    rows: Iterable[tuple[str, str]]
+    if register == "person":
+        rows = PersonIdentifier.objects.filter(value__in=wanted).values_list("value", "person_id")
+    elif register == "body":
+        rows = Body.objects.filter(identifier__in=wanted).values_list("identifier", "id")
+    elif register == "company":
+        rows = Company.objects.filter(identifier__in=wanted).values_list("identifier", "id")
+    else:
+        return {}
+    owners: dict[str, set[str]] = defaultdict(set)
+    for number, record_id in rows:
+        owners[number].add(record_id)
+    return {number: next(iter(ids)) for number, ids in owners.items() if len(ids) == 1}
+
+
+def references(register: str, source: str, texts: Collection[str]) -> dict[str, str]:
+    """Ids of records that a file refers to, by what it calls them: the source's key, a number, or our id."""
+    wanted = {text for text in texts if text}
+    found = records_by_key(register, source, wanted)
+    found |= records_by_number(register, wanted - set(found))
+    ids = [text for text in wanted - set(found) if is_id(text)]
+    if ids:
+        rows = register_named(register).records._default_manager.filter(pk__in=ids)
+        found |= {str(pk): str(pk) for pk in rows.values_list("pk", flat=True)}
+    return found

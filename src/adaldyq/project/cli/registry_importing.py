@@ -1,0 +1,194 @@
+"""`adaldyq import registry`: takes files of base registries into the country's database."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel import naming
+from adaldyq.kernel.actions.importing import take_rows
+from adaldyq.kernel.actions.plans import Plan, Refused, Row, Source
+from adaldyq.kernel.actor import Actor, system
+from adaldyq.kernel.adapters.columns import FILES, FileColumn, columns_of, read_row
+from adaldyq.kernel.adapters.files import lines_of
+from adaldyq.kernel.problems import sentence
+from adaldyq.project.cli import ROWS_REFUSED
+from adaldyq.project.cli.importing import import_collection
+from adaldyq.project.cli.output import console, number, progress
+
+ROWS_TOGETHER = 2000
+
+
+class Importing(click.Group):
+    """Registries by their subcommand; whatever else is named is a source of declarations, as it always was."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The subcommand, or the import of declarations."""
+        if args and args[0] in self.commands:
+            return super().resolve_command(ctx, args)
+        return None, import_collection, args
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Help of the import of declarations, then the subcommands."""
+        import_collection.format_help(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+
+@click.group("import", cls=Importing, context_settings={"ignore_unknown_options": True})
+def importing() -> None:
+    """Hold the imports together."""
+
+
+@dataclass
+class Report:
+    """What became of the rows of a file; what was refused goes to a file as it comes."""
+
+    rejects: RejectFile
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+
+    def count(self, file: Path, plan: Plan) -> None:
+        """Add what became of a batch."""
+        self.new += plan.new
+        self.changed += plan.changed
+        self.unchanged += plan.unchanged
+        self.refuse(file, plan.refused)
+
+    def refuse(self, file: Path, refused: Iterable[Refused]) -> None:
+        """Write down what cannot be taken."""
+        for one in refused:
+            self.refused += 1
+            self.rejects.write(file, one)
+
+    @property
+    def rows(self) -> int:
+        """Rows seen so far."""
+        return self.new + self.changed + self.unchanged + self.refused
+
+
+@dataclass
+class RejectFile:
+    """Rows that were refused, a line each; there is no file when there are none."""
+
+    place: Path
+    writer: Any = field(default=None, init=False)
+    stream: TextIO | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self.place.parent.mkdir(mode=0o700, exist_ok=True)
+        self.place.unlink(missing_ok=True)
+
+    def write(self, file: Path, one: Refused) -> None:
+        """Write one row down."""
+        if self.writer is None:
+            self.stream = self.place.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+            self.writer = csv.writer(self.stream)
+            self.writer.writerow(("file", "line", "field", "reason"))
+        self.writer.writerow((str(file), one.line, one.error.field or "", sentence(one.error)))
+
+    def close(self) -> None:
+        """Finish the file, if there is one."""
+        if self.stream is not None:
+            self.stream.close()
+
+
+@importing.command(
+    "registry",
+    help=_(
+        "Import files of a base registry into the country's database.\n\n"
+        "KIND says what the files hold: people, bodies, posts, appointments, companies, ownership or ties. A file is "
+        "CSV with a header, or FollowTheMoney as JSON lines (.json, .jsonl, .ftm). Files may be of any size.\n\n"
+        "Rows are found again by the source's key or their number: importing a file twice changes nothing the second "
+        "time, and a newer file ends what has changed and begins what is new. Rows that cannot be taken go to a "
+        "reject file with line, field and reason, and the rest is taken."
+    ),
+)
+@click.argument("kind", metavar="KIND", type=click.Choice(sorted(FILES)))
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--source", required=True, metavar="NAME", help=_("Short name of the source; its keys are kept under it.")
+)
+@click.option("--title", metavar="TEXT", help=_("What pages call the source; without it, its name."))
+@click.option(
+    "--as-of",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    help=_("Day on which the source says so, for rows that name none; without it, today."),
+)
+def import_registry(kind: str, files: tuple[Path, ...], source: str, title: str | None, as_of: datetime | None) -> int:
+    """Import files, say what became of their rows, and whether any were refused."""
+    origin = Source(checked_name(source), title or source, as_of.date() if as_of else timezone.localdate())
+    columns = columns_of(kind, naming.pack().languages)
+    by = system("import")
+    report = Report(RejectFile(settings.DATA_DIR / "rejects" / f"registry-{origin.name}-{kind}.csv"))
+    try:
+        with progress({"rows": _("Rows")}) as told:
+            for file in files:
+                for _batch in import_file(kind, file, columns, origin, by, report):
+                    told("rows", report.rows, report.rows + ROWS_TOGETHER)
+            told("rows", report.rows, report.rows)
+    finally:
+        report.rejects.close()
+    tell(report)
+    return ROWS_REFUSED if report.refused else 0
+
+
+def checked_name(name: str) -> str:
+    """A name under which keys can be kept.
+
+    Raises:
+        DomainError: `bad-source-name`.
+    """
+    if not name.isascii() or not name.replace("-", "").isalnum() or len(name) > 60:  # noqa: PLR2004  # the width of its column
+        raise DomainError("bad-source-name", field="source", value=name)
+    return name
+
+
+def import_file(
+    kind: str, file: Path, columns: dict[str, FileColumn], origin: Source, by: Actor, report: Report
+) -> Iterator[None]:
+    """Import one file, batch after batch; yields after each."""
+    lines = lines_of(file, kind, frozenset(columns))
+    while batch := list(islice(lines, ROWS_TOGETHER)):
+        rows: list[Row] = []
+        refused: list[Refused] = []
+        for one in batch:
+            try:
+                if one.error is not None:
+                    raise one.error
+                rows.append(Row(one.number, read_row(columns, one.values)))
+            except DomainError as error:
+                refused.append(Refused(one.number, error))
+        report.refuse(file, refused)
+        if rows:
+            for plan in take_rows(kind=kind, rows=rows, source=origin, by=by, at=timezone.now()):
+                report.count(file, plan)
+        yield
+
+
+def tell(report: Report) -> None:
+    """Say what became of the rows."""
+    facts = {
+        "new": number(report.new),
+        "changed": number(report.changed),
+        "unchanged": number(report.unchanged),
+    }
+    console.print(_("New: %(new)s, changed: %(changed)s, unchanged: %(unchanged)s.") % facts)
+    if report.refused:
+        facts = {"count": number(report.refused), "file": str(report.rejects.place)}
+        sentence_of = _("%(count)s rows could not be taken; line, field and reason of each are in %(file)s") % facts
+        console.print(sentence_of, style="bold", soft_wrap=True, markup=False)

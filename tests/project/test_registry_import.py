@@ -1,0 +1,192 @@
+"""`adaldyq import registry`: files of registries come in whole, twice, broken and newer."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.project.conftest import Shell, run
+
+ROWS_REFUSED = 5
+PEOPLE = """key,identifier,name_kk,name_en,birth_date,sex,country
+p1,840327400128,Ахметова Айгүл,Akhmetova Aigul,1984-03-27,f,KZ
+p2,750301300110,Омаров Дәурен,Omarov Dauren,1975-03-01,m,KZ
+p3,,Сыздықова Сәуле,,,,
+"""
+
+
+@pytest.fixture(scope="module")
+def empty_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("empty")
+    assert run(folder, "migrate").returncode == 0
+    return folder
+
+
+@pytest.fixture
+def prepared(empty_once: Path, data: Path, shell: Shell) -> Shell:
+    shutil.copytree(empty_once, data, dirs_exist_ok=True)
+    return shell
+
+
+def written(folder: Path, name: str, text: str) -> str:
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+def load(shell: Shell, kind: str, *files: str, source: str = "statreg", as_of: str = "2026-01-01") -> Any:
+    return shell("import", "registry", kind, *files, "--source", source, "--as-of", as_of)
+
+
+def rows(data: Path, query: str) -> list[tuple[Any, ...]]:
+    connection = sqlite3.connect(data / "adaldyq.sqlite3")
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+def rejects(data: Path, kind: str, source: str = "statreg") -> list[dict[str, str]]:
+    with (data / "rejects" / f"registry-{source}-{kind}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_importing_a_file_twice_changes_nothing_the_second_time(prepared: Shell, data: Path, tmp_path: Path) -> None:
+    file = written(tmp_path, "people.csv", PEOPLE)
+    first = load(prepared, "people", file)
+    assert first.returncode == 0, first.stderr
+    assert "New: 3, changed: 0, unchanged: 0." in first.stdout
+    tables = ("kernel_person", "kernel_personname", "kernel_personidentifier", "kernel_sourcekey", "ledger_leaf")
+    before = [rows(data, f"select count(*) from {table}") for table in tables]
+    again = load(prepared, "people", file)
+    assert "New: 0, changed: 0, unchanged: 3." in again.stdout
+    assert [rows(data, f"select count(*) from {table}") for table in tables] == before
+    assert rows(data, "select count(*) from ledger_leaf where act = 'kernel.register.import'") == [(1,)]
+
+
+def test_a_row_that_fails_is_told_and_the_rest_is_taken(prepared: Shell, data: Path, tmp_path: Path) -> None:
+    bad = "p4,123456789012,Қате,,1990-01-01,f,KZ\np5,,Күні жоқ,,1990-02-31,f,KZ\np6,,,,1990-02-01,f,KZ\np7,x\n,,Кілтсіз,,,,\n"
+    done = load(prepared, "people", written(tmp_path, "people.csv", PEOPLE + bad))
+    assert done.returncode == ROWS_REFUSED
+    assert "New: 3" in done.stdout
+    assert rows(data, "select count(*) from kernel_person") == [(3,)]
+    found = [(one["line"], one["field"]) for one in rejects(data, "people")]
+    assert sorted(found) == [("5", "identifier"), ("6", "birth_date"), ("7", "name_kk"), ("8", ""), ("9", "key")]
+    assert all(one["reason"].endswith(".") for one in rejects(data, "people"))
+
+
+def test_a_newer_file_ends_a_name_and_an_older_one_is_refused(prepared: Shell, data: Path, tmp_path: Path) -> None:
+    load(prepared, "people", written(tmp_path, "people.csv", PEOPLE))
+    newer = "key,name_kk\np1,Омарова Айгүл\n"
+    assert "changed: 1" in load(prepared, "people", written(tmp_path, "n.csv", newer), as_of="2026-06-01").stdout
+    names = rows(data, "select text, valid_to from kernel_personname where language = 'kk' and text like '%Айгүл'")
+    assert sorted(names) == [("Ахметова Айгүл", "2026-05-31"), ("Омарова Айгүл", None)]
+    older = load(prepared, "people", written(tmp_path, "o.csv", "key,name_kk\np1,Ахметова Айгүл\n"), as_of="2026-03-01")
+    assert older.returncode == ROWS_REFUSED
+    assert "not newer" in rejects(data, "people")[0]["reason"]
+
+
+def test_a_number_finds_the_person_whom_another_source_brought(prepared: Shell, data: Path, tmp_path: Path) -> None:
+    load(prepared, "people", written(tmp_path, "people.csv", PEOPLE))
+    other = "key,identifier,name_kk\nTAX-9,840327400128,Ахметова Айгүл\n"
+    load(prepared, "people", written(tmp_path, "tax.csv", other), source="tax")
+    assert rows(data, "select count(*) from kernel_person") == [(3,)]
+    assert rows(data, "select count(distinct record_id) from kernel_sourcekey where key in ('p1', 'TAX-9')") == [(1,)]
+
+
+def test_a_file_with_unknown_columns_is_refused_whole(prepared: Shell, data: Path, tmp_path: Path) -> None:
+    done = load(prepared, "people", written(tmp_path, "people.csv", "key,shoe_size\np1,42\n"))
+    assert done.returncode == 1
+    assert "shoe_size" in done.stderr
+    assert rows(data, "select count(*) from kernel_person") == [(0,)]
+
+
+@pytest.mark.parametrize("content", [b"", b'key,name_kk\np1,\xd0\np2,"open\n'])
+def test_broken_files_end_with_a_sentence(prepared: Shell, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "broken.csv"
+    file.write_bytes(content)
+    done = load(prepared, "people", str(file))
+    assert done.returncode in {0, 1, ROWS_REFUSED}
+    assert "fault of the program" not in done.stderr
+
+
+def test_a_file_that_is_not_there_is_told(prepared: Shell, tmp_path: Path) -> None:
+    done = load(prepared, "people", str(tmp_path / "none.csv"))
+    assert done.returncode == 1
+    assert "Check the path" in done.stderr
+
+
+def test_companies_owners_and_ties_follow_the_people(prepared: Shell, data: Path, tmp_path: Path) -> None:
+    load(prepared, "people", written(tmp_path, "people.csv", PEOPLE))
+    companies = "key,identifier,name,legal_form,head\nc1,080740800604,«Байтерек» ЖШС,too,p1\nc2,,«Холдинг» АҚ,ao,\n"
+    assert load(prepared, "companies", written(tmp_path, "c.csv", companies)).returncode == 0
+    owners = (
+        "company,owner_person,owner_company,share,valid_from,valid_to\nc1,p1,,60,2010-01-01,\nc1,,c2,40,2010-01-01,\n"
+    )
+    assert load(prepared, "ownership", written(tmp_path, "o.csv", owners)).returncode == 0
+    grown = "company,owner_person,share,valid_from\nc1,p1,55.5,2020-01-01\nc9,p1,5,2020-01-01\n"
+    assert load(prepared, "ownership", written(tmp_path, "g.csv", grown), as_of="2026-02-01").returncode == ROWS_REFUSED
+    shares = rows(data, "select share, valid_to from kernel_ownership where owner_person_id is not null")
+    assert sorted(shares) == [(55.5, None), (60, "2019-12-31")]
+    ties = "person,relative,kind,valid_from,valid_to\np1,p2,spouse,2005-05-05,\n"
+    divorced = ties.replace("05,\n", "05,2024-01-01\n")
+    assert load(prepared, "ties", written(tmp_path, "t.csv", ties)).returncode == 0
+    assert "changed: 1" in load(prepared, "ties", written(tmp_path, "d.csv", divorced)).stdout
+    assert rows(data, "select kind, valid_to from kernel_familytie") == [("spouse", "2024-01-01")] * 2
+
+
+def test_followthemoney_entities_come_in_as_what_they_are(prepared: Shell, data: Path, tmp_path: Path) -> None:
+    entities = [
+        {
+            "id": "Q1",
+            "schema": "Person",
+            "properties": {
+                "name": ["Ахметова Айгүл", "Akhmetova Aigul"],
+                "birthDate": ["1984-03-27"],
+                "citizenship": ["kz"],
+                "gender": ["female"],
+            },
+        },
+        {"id": "C1", "schema": "Company", "properties": {"name": ["«Байтерек» ЖШС"], "legalForm": ["too"]}},
+        {
+            "id": "O1",
+            "schema": "Ownership",
+            "properties": {"owner": ["Q1"], "asset": ["C1"], "percentage": ["51"], "startDate": ["2020-01-01"]},
+        },
+        {"id": "Q2", "schema": "Person"},
+    ]
+    text = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in entities) + "{not json\n"
+    file = written(tmp_path, "all.ftm", text)
+    people = load(prepared, "people", file)
+    assert people.returncode == ROWS_REFUSED
+    assert {one["line"] for one in rejects(data, "people")} == {"4", "5"}
+    load(prepared, "companies", file)
+    load(prepared, "ownership", file)
+    names = rows(data, "select language, text from kernel_personname order by language")
+    assert names == [("en", "Akhmetova Aigul"), ("kk", "Ахметова Айгүл")]
+    assert rows(data, "select sex, country from kernel_person") == [("f", "KZ")]
+    assert rows(data, "select share, kind from kernel_ownership") == [(51, "direct")]
+
+
+def test_bodies_posts_and_appointments_come_in_with_their_history(loaded: Path, shell: Shell, tmp_path: Path) -> None:
+    bodies = "key,name_kk,level,kind,territory,parent\nb1,Жаңа агенттік,national,agency,KZ-71,\nb2,Оның департаменті,regional,department,KZ-75,b1\nb3,Қате,cosmic,agency,KZ-71,\n"
+    done = load(shell, "bodies", written(tmp_path, "b.csv", bodies), source="order-5")
+    assert done.returncode == ROWS_REFUSED
+    assert "New: 2" in done.stdout
+    posts = "key,body,title_kk,category,heads_body\nt1,b1,Төраға,political,1\nt2,b9,Маман,corps_b,0\n"
+    assert "New: 1" in load(shell, "posts", written(tmp_path, "t.csv", posts), source="order-5").stdout
+    person = rows(loaded, "select value from kernel_personidentifier limit 2")
+    held = "person,post,valid_from,valid_to,act_number\n" + "".join(
+        f"{number},t1,{since},{until},5-K\n"
+        for (number,), since, until in zip(person, ("2019-01-01", "2022-01-01"), ("2021-12-31", ""), strict=True)
+    )
+    assert "New: 2" in load(shell, "appointments", written(tmp_path, "a.csv", held), source="order-5").stdout
+    third = f"person,post,valid_from\n{person[0][0]},t1,2023-01-01\n"
+    assert load(shell, "appointments", written(tmp_path, "x.csv", third), source="order-5").returncode == ROWS_REFUSED
+    assert "shares a day" in rejects(loaded, "appointments", "order-5")[0]["reason"]
