@@ -14,7 +14,7 @@ from tests.browser.conftest import ALL, WIDTHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PAGES = ("", "about/", "accessibility/", "sign-in/")
+PAGES = ("", "about/", "accessibility/", "sign-in/", "search/?q=декларация", "search/?q=qqqqqq")
 EVERY_LOOK = list(product(("kk", "ru", "en"), WIDTHS, ("light", "dark")))
 LOOKS = EVERY_LOOK if ALL else [("kk", 390, "dark"), ("ru", 1280, "light")]
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "adaldyq.portal.desk",
     "adaldyq.portal.ledger",
     "adaldyq.portal.registers",
+    "adaldyq.portal.search",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("adaldyq.portal.urls")),
         path("", include("adaldyq.portal.desk.urls")),
         path("ui/", include("adaldyq.ui.urls")),
+        path("search/", include("adaldyq.portal.search.urls")),
         path("registers/", include("adaldyq.portal.registers.urls")),
         path("ledger/", include("adaldyq.portal.ledger.urls")),
         path("declarations/", include("adaldyq.measures.declarations.urls")),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from adaldyq.base.errors import DomainError
-from adaldyq.kernel import naming
+from adaldyq.kernel import findable, naming
 from adaldyq.kernel.actions.periods import Provenance, check_free, check_period, end, hold, recorded, require_registrar
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Recorded, act
@@ -58,9 +58,11 @@ def open_body(
         raise DomainError("value-missing", field="name")
     for field in ("level", "kind"):
         check_code(f"body_{field}", str(facts.get(field, "")), field)
-    return Body.objects.create(
+    body = Body.objects.create(
         name=name.strip(), names=dict(names), territory=territory, opened_date=opened, **facts, **origin.columns
     )
+    findable.refresh([body])
+    return body
 
 
 @act("kernel.body.close", records=body_line)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Sum
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel import findable
 from adaldyq.kernel.actions.bodies import check_code
 from adaldyq.kernel.actions.periods import (
     Provenance,
@@ -68,9 +69,11 @@ def register_company(
     identifier = (facts or {}).get("identifier", "")
     if identifier and Company.objects.filter(identifier=identifier).exists():
         raise DomainError("company-there-already", field="identifier", value=identifier)
-    return Company.objects.create(
+    company = Company.objects.create(
         name=name.strip(), legal_form=legal_form, registered_date=registered, **(facts or {}), **origin.columns
     )
+    findable.refresh([company])
+    return company
 
 
 @act("kernel.company.close", records=company_line)

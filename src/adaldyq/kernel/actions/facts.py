@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel import findable
 from adaldyq.kernel.actions.periods import Provenance, hold, recorded, require_registrar
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Recorded, act
@@ -78,6 +79,7 @@ def replace(
     except IntegrityError:
         raise DomainError("record-would-contradict-itself", field=next(iter(changed))) from None
     record.refresh_from_db()
+    findable.refresh([record])
     return Changed(register.name, record, tuple(changed))
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import models
 
+from adaldyq.kernel import findable
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.roles import Role
@@ -45,6 +46,7 @@ def load_register(*, register: str, rows: Sequence[models.Model], by: Actor, at:
     require(by.system or Role.REGISTRAR in by.roles, "kernel.register.load")
     if rows:
         type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+        findable.refresh(rows)
     return Loaded(register, len(rows), digest(str(row.pk) for row in rows))
 
 

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from adaldyq.base.names import order_key, search_text
-from adaldyq.kernel import naming
+from adaldyq.kernel import naming, search
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
@@ -20,8 +20,11 @@ from adaldyq.kernel.models import Body, PersonName
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.declarations.domain.fingerprint import row_line
 from adaldyq.measures.declarations.models import SEARCH_LIMIT, Declaration, Obligation
+from adaldyq.measures.declarations.policies import CURRENT
 
 BATCH = 500
+OFFICIAL = "official"
+"""What the search calls somebody whose declaration is open."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,34 @@ def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBat
         if rows:
             type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
     settle({declaration.person_id for declaration in batch.declarations})
+    open_to_search({declaration.person_id for declaration in batch.declarations if declaration.is_public})
     return batch
+
+
+def open_to_search(people: set[str]) -> None:
+    """Let the public search find those whose declarations are open, by all their names, with their newest post."""
+    names: dict[str, dict[str, str]] = {}
+    posts: dict[str, Declaration] = {}
+    for some in batches(people):
+        current = Declaration.objects.filter(CURRENT, person_id__in=some).order_by("year", "version")
+        posts |= {one.person_id: one for one in current}
+        known = PersonName.objects.filter(person_id__in=some, valid_to__isnull=True).order_by("-id")
+        for person, language, text in known.values_list("person_id", "language", "text"):
+            names.setdefault(person, {})[language] = text
+    bodies = Body.objects.in_bulk({one.body_id for one in posts.values() if one.body_id})
+    search.put(official(one, names.get(person, {}), bodies.get(one.body_id or "")) for person, one in posts.items())
+
+
+def official(newest: Declaration, names: Mapping[str, str], body: Body | None) -> search.Findable:
+    """A declarant as the search knows them: the name, and the post and the body of the newest declaration."""
+    first = naming.pack().languages[0]
+    posts = {first: newest.post_title, **newest.post_titles}
+    of_body = {first: body.name, **body.names} if body else {}
+    notes = {
+        language: ", ".join(filter(None, (posts.get(language, ""), of_body.get(language, ""))))
+        for language in {**posts, **of_body}
+    }
+    return search.Findable(OFFICIAL, newest.person_id, {first: newest.declarant_name, **names}, notes)
 
 
 def make_findable(declarations: Sequence[Declaration]) -> None:

@@ -1,0 +1,1 @@
+"""The search over everything public: officials, bodies, companies, rules and pages."""
