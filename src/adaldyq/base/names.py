@@ -132,13 +132,15 @@ def comparison_key(text: str) -> str:
     Folding twice changes nothing.
     """
     small = unicodedata.normalize("NFKC", text).casefold().translate(SPECIAL_LATIN)
-    spelt = latin(unaccented(small))
+    spelt = small if small.isascii() else latin(unaccented(small))
     bare = "".join(letter for letter in unaccented(spelt.casefold()) if letter not in "ʹʺ'’`ʼʻ")
     return " ".join(filter(None, (folded(word) for word in WORDS.findall(bare))))
 
 
 def unaccented(text: str) -> str:
     """Letters without their accents and other marks."""
+    if text.isascii():
+        return text
     return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
