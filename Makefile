@@ -32,7 +32,8 @@ check: $(DEV)
 	$(VENV)/bin/python -m django makemigrations --check --dry-run --settings adaldyq.project.settings
 
 bench: $(DEV)
-	@$(VENV)/bin/python bench/verification.py $(ARGS)
+	@failed=0; $(VENV)/bin/python -m bench.verification $(ARGS) || failed=1; \
+		$(VENV)/bin/python -m bench.ledger $(LEDGER_ARGS) || failed=1; exit $$failed
 
 browser-all: $(DEV)
 	@ADALDYQ_BROWSER=all $(VENV)/bin/pytest -m browser -n auto tests/browser

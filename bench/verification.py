@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import resource
 import subprocess
 import sys
@@ -25,10 +24,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-REPORT = ROOT / "docs" / "benchmarks.md"
+from bench.report import GIGABYTE, ROOT, Limit, limits_table, machine, write_section
+
 PEER = Path(__file__).with_name("peer.sql")
-GIGABYTE = 1 << 30
 
 TURNS = 3
 PEOPLE_PER_DECLARANT = 1.376
@@ -52,7 +50,7 @@ class Measured:
 
 def measure(what: str, folder: Path, memory: str) -> Measured:
     """Do one measurement in a process of its own."""
-    command = [sys.executable, __file__, what, str(folder), "--memory", memory]
+    command = [sys.executable, "-m", "bench.verification", what, str(folder), "--memory", memory]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
@@ -154,34 +152,6 @@ def sizes(folder: Path) -> dict[str, int]:
     }
 
 
-def machine() -> str:
-    """What this was measured on."""
-    cpu = next(
-        (
-            line.split(":", 1)[1].strip()
-            for line in Path("/proc/cpuinfo").read_text().splitlines()
-            if "model name" in line
-        ),
-        platform.processor() or "unknown processor",
-    )
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIGABYTE
-    return f"{os.cpu_count()} × {cpu}, {memory:.0f} GB, {platform.system()}, Python {platform.python_version()}"
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A measured value and what it may be at most."""
-
-    what: str
-    value: float
-    most: float
-
-    @property
-    def line(self) -> str:
-        """A line of the report's table."""
-        return f"| {self.what} | {self.value:.2f} | {self.most:.2f} | {'yes' if self.value <= self.most else 'NO'} |"
-
-
 def report(small: Path, large: Path) -> tuple[str, bool]:
     """Measure everything; the report and whether every limit was kept."""
     in_turn = [(measure("peer", small, "4GB"), measure("rules", small, "3GB")) for _ in range(TURNS)]
@@ -189,13 +159,13 @@ def report(small: Path, large: Path) -> tuple[str, bool]:
     big = measure("rules", large, "10GB")
     few, many = sizes(small), sizes(large)
     limits = [
-        Limit("time of the rules ÷ time of the hand-written script", rules.seconds / peer.seconds, RATIO_TO_PEER),
-        Limit("peak memory of the rules, smaller country, GB", rules.peak, GIGABYTES_SMALL),
-        Limit("peak memory of the rules, larger country, GB", big.peak, GIGABYTES_LARGE),
+        Limit("time of the rules ÷ time of the hand-written script", rules.seconds / peer.seconds, most=RATIO_TO_PEER),
+        Limit("peak memory of the rules, smaller country, GB", rules.peak, most=GIGABYTES_SMALL),
+        Limit("peak memory of the rules, larger country, GB", big.peak, most=GIGABYTES_LARGE),
         Limit(
             "growth of time ÷ growth of declarations",
             big.seconds / rules.seconds * few["declarations"] / many["declarations"],
-            GROWTH,
+            most=GROWTH,
         ),
     ]
     counts = {rule.partition(".")[2]: count for rule, count in rules.counts.items()}
@@ -205,8 +175,8 @@ def report(small: Path, large: Path) -> tuple[str, bool]:
         "larger": (*many.values(), f"{big.seconds:.1f}", ""),
     }
     found = [f"| `{rule}` | {count:,} | {big.counts[rule]:,} |" for rule, count in rules.counts.items()]
-    text = page(rows, list(few), [limit.line for limit in limits], found, differing)
-    return text, all(limit.value <= limit.most for limit in limits) and not differing
+    text = page(rows, list(few), limits_table(limits), found, differing)
+    return text, all(limit.kept for limit in limits) and not differing
 
 
 def page(
@@ -222,11 +192,12 @@ def page(
         for name, row in rows.items()
     }
     lines = [
-        "# Speed",
+        "## Rules",
         "",
-        "Written by `make bench`. The peer is [`bench/peer.sql`](../bench/peer.sql): the same flags as one script written",
-        "by hand for this country. The rules also check the hashes of all files, count what they could not judge, and keep",
-        "the rows as evidence. Times leave the start of Python and the import of libraries out on both sides.",
+        "Written by [`bench/verification.py`](../bench/verification.py). The peer is",
+        "[`bench/peer.sql`](../bench/peer.sql): the same flags as one script written by hand for this country. The rules",
+        "also check the hashes of all files, count what they could not judge, and keep the rows as evidence. Times leave",
+        "the start of Python and the import of libraries out on both sides.",
         "",
         f"Measured on {machine()}.",
         "",
@@ -234,8 +205,6 @@ def page(
         "|---|" + "---:|" * (len(sizes_named) + 2),
         *(f"| {name} | {row} |" for name, row in cells.items()),
         "",
-        "| measured | value | limit | kept |",
-        "|---|---:|---:|---|",
         *limits,
         "",
         f"Rules whose number of findings differs from the script's: {', '.join(differing) or 'none'}.",
@@ -269,7 +238,7 @@ def main() -> int:
     given.place.mkdir(parents=True, exist_ok=True)
     text, kept = report(sample(given.declarants, given.place), sample(given.declarants * given.times, given.place))
     print(text)
-    REPORT.write_text(text, encoding="utf-8")
+    write_section("rules", text)
     return 0 if kept else 1
 
 

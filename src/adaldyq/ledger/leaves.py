@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import secrets
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -60,7 +60,7 @@ def check(value: object) -> None:
 def commit(act: str, payload: Payload, at: datetime) -> Commitment:
     """Make the line for an act, its time coarsened to the hour so that it does not tell who acted when."""
     text = canonical(payload)
-    salt = secrets.token_bytes(SALT_BYTES)
+    salt = os.urandom(SALT_BYTES)
     return Commitment(entry(act, at, seal(salt, text)), salt, text)
 
 

@@ -150,7 +150,8 @@ def place(lines: Sequence[Waiting], first: int) -> None:
 
 def count_days(lines: Sequence[Waiting]) -> None:
     """Add lines to the counts of their days."""
-    counts = Counter((timezone.localdate(recorded_at), act) for _pk, act, _entry, recorded_at in lines)
+    zone = timezone.get_default_timezone()
+    counts = Counter((recorded_at.astimezone(zone).date(), act) for _pk, act, _entry, recorded_at in lines)
     for (day, act), count in counts.items():
         if not DayCount.objects.filter(day=day, act=act).update(count=F("count") + count):
             DayCount.objects.create(day=day, act=act, count=count)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from typing import Self
 
 from adaldyq.base.errors import DomainError
-from adaldyq.ledger.merkle import HASH_BYTES, Nodes, fold, joined
+from adaldyq.ledger.merkle import HASH_BYTES, NODE, Nodes, fold, joined
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
@@ -26,6 +28,7 @@ PATH = re.compile(
     r"tile/(?P<level>entries|0|[1-9][0-9]?)/(?P<index>[x0-9/]+)(?:\.p/(?P<width>[1-9][0-9]{0,2}))?", re.ASCII
 )
 
+Rows = Sequence[bytes]
 Read = Callable[["Tile"], bytes]
 """Hashes of a tile, one after another; for a partial tile those of its width."""
 
@@ -105,19 +108,35 @@ def nodes_of(read: Read, size: int) -> Nodes:
     Args:
         read: gives the bytes of a tile; asked at most once for each.
     """
-    known: dict[tuple[int, int], bytes] = {}
+    known: dict[tuple[int, int], Rows] = {}
 
     def node(height: int, index: int) -> bytes:
         level, above = divmod(height, HEIGHT)
         first = index << above
         at = first // WIDTH
-        hashes = known.get((level, at))
-        if hashes is None:
-            hashes = known[level, at] = read(Tile(level, at, min(WIDTH, (size >> HEIGHT * level) - at * WIDTH)))
-        begin = first % WIDTH * HASH_BYTES
-        return fold(hashes[begin : begin + (HASH_BYTES << above)])
+        rows = known.get((level, at))
+        if rows is None:
+            hashes = read(Tile(level, at, min(WIDTH, (size >> HEIGHT * level) - at * WIDTH)))
+            # Of the many tiles of level 0 each is needed rarely, of the others again and again.
+            rows = known[level, at] = inner_rows(hashes) if level else build_rows(hashes)
+        begin = (first % WIDTH >> above) * HASH_BYTES
+        return rows[above][begin : begin + HASH_BYTES]
 
     return node
+
+
+def build_rows(hashes: bytes) -> Rows:
+    """The perfect subtrees within a tile: row after row of the hashes of each height, from its own to the top."""
+    rows = [hashes]
+    while len(hashes) >= 2 * HASH_BYTES:
+        whole = range(0, len(hashes) - HASH_BYTES, 2 * HASH_BYTES)
+        hashes = b"".join([sha256(NODE + hashes[at : at + 2 * HASH_BYTES]).digest() for at in whole])
+        rows.append(hashes)
+    return rows
+
+
+inner_rows = lru_cache(maxsize=2048)(build_rows)
+"""The same, remembered by content, which can never be out of date."""
 
 
 class Edge:

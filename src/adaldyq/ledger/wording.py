@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.words import gettext_noop as _
+from adaldyq.ledger import witness_wording
 
 SENTENCES: Mapping[str, str] = {
     "key-malformed": _("“%(value)s” is not a key. A public key looks like NAME+8 hexadecimal digits+base64."),
@@ -56,6 +57,7 @@ SENTENCES: Mapping[str, str] = {
     "ledger-key-unknown": _("No key with the id %(value)s signs the ledger. See `adaldyq ledger key`."),
     "ledger-key-last": _("%(value)s is the only key that signs. Add another first, and publish it."),
     "bundle-malformed": _("A bundle of lines is cut short, or holds more than it should."),
+    **witness_wording.SENTENCES,
 }
 
 STEPS: Mapping[str, str] = {
