@@ -149,16 +149,19 @@ def tried(one: IdentifierScheme, examples: ExamplesPart, file: YamlFile) -> None
 
 
 def phases(
-    parts: PhasesFile, lists: Mapping[str, Collection[str]], spoken: Collection[str], file: YamlFile
+    parts: PhasesFile, lists: Mapping[str, CodesPart], spoken: Collection[str], file: YamlFile
 ) -> tuple[Phase, ...]:
     """Phases of the obligation, in the order of the file."""
+    groups, circumstances = (
+        lists[name].values if name in lists else {} for name in ("obligation_group", "obligation_circumstance")
+    )
     found = []
     for place, part in enumerate(parts.root):
         named(part.names, spoken, file, place, "names")
-        known(part.group, lists.get("obligation_group", ()), file, place, "group")
+        known(part.group, groups, file, place, "group")
         release = part.release
         for number, circumstance in enumerate(release.unless if release else ()):
-            known(circumstance, lists.get("obligation_circumstance", ()), file, place, "release", "unless", number)
+            known(circumstance, circumstances, file, place, "release", "unless", number)
         if release and (release.year < part.year or release.since < part.since):
             line = file.line(place, "release")
             file.report.add(DomainError("pack-released-before", file=file.name, line=line, value=part.group))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -68,39 +68,53 @@ def read(folder: Path) -> Reading:
         read_without_facts(folder, report)
         return Reading(None, report)
     spoken = tuple(facts.languages)
-    speech = described.languages(facts.languages, file)
+    pack = replace(
+        described_pack(folder, facts, file),
+        schemes=MappingProxyType(described.schemes(schemes, spoken, schemes_file) if schemes else {}),
+        phases=described.phases(phases, facts.codes, spoken, phases_file) if phases else (),
+    )
+    pack = with_tables(pack, report)
+    borders.check(pack.borders, pack.territories, report)
+    return Reading(None if report.mistakes else pack, report)
+
+
+def described_pack(folder: Path, facts: PackFile, file: YamlFile) -> CountryPack:
+    """What `pack.yaml` says."""
+    spoken = tuple(facts.languages)
     described.named(facts.names, spoken, file, "names")
     described.named(facts.index.names, spoken, file, "index", "names")
-    codes = described.codes(facts.codes, spoken, file)
-    rest_days = frozenset(facts.rest_days.days)
-    territories = sheets.territories(folder, spoken, facts.code, report)
-    borders.check(folder / facts.borders.file, territories, report)
-    pack = CountryPack(
+    return CountryPack(
         code=facts.code,
         names=facts.names,
-        speech=speech,
+        speech=described.languages(facts.languages, file),
         money=described.currency(facts.currency, file),
         zone=zone(facts.time_zone.name, file),
-        rest_days=rest_days,
-        days=sheets.days(folder, codes.get("holiday", {}), rest_days, report),
-        territories=territories,
+        rest_days=frozenset(facts.rest_days.days),
         borders=folder / facts.borders.file,
-        schemes=MappingProxyType(described.schemes(schemes, spoken, schemes_file) if schemes else {}),
+        schemes=MappingProxyType({}),
         index_name=facts.index.names,
-        index=sheets.index(folder, report),
-        rate_facts=sheets.rates(folder, facts.currency.code, report),
         fee_unit=facts.fee_unit.unit,
-        codes=MappingProxyType(codes),
+        codes=MappingProxyType(described.codes(facts.codes, spoken, file)),
         code_sources=MappingProxyType({name: part.source for name, part in facts.codes.items()}),
-        thresholds=sheets.thresholds(folder, report),
-        deadlines=sheets.deadlines(folder, report),
-        retention=MappingProxyType(sheets.retention(folder, report)),
         filing_days=MappingProxyType(described.filing_days(facts.filing, file)),
-        phases=described.phases(phases, codes, spoken, phases_file) if phases else (),
+        phases=(),
         sources=MappingProxyType(sources(facts)),
         folder=folder,
     )
-    return Reading(None if report.mistakes else pack, report)
+
+
+def with_tables(pack: CountryPack, report: Report) -> CountryPack:
+    """A pack with what its CSV files say."""
+    return replace(
+        pack,
+        days=sheets.days(pack.folder, pack.codes.get("holiday", {}), pack.rest_days, report),
+        territories=sheets.territories(pack.folder, pack.languages, pack.code, report),
+        index=sheets.index(pack.folder, report),
+        rate_facts=sheets.rates(pack.folder, pack.currency, report),
+        thresholds=sheets.thresholds(pack.folder, report),
+        deadlines=sheets.deadlines(pack.folder, report),
+        retention=MappingProxyType(sheets.retention(pack.folder, report)),
+    )
 
 
 def read_without_facts(folder: Path, report: Report) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -81,23 +81,23 @@ class CountryPack:
     money: Currency
     zone: ZoneInfo
     rest_days: frozenset[int]
-    days: tuple[DayFact, ...]
-    territories: tuple[TerritoryFact, ...]
     borders: Path
     schemes: Mapping[str, IdentifierScheme]
     index_name: Names
-    index: tuple[IndexValue, ...]
-    rate_facts: tuple[RateFact, ...]
     fee_unit: AmountUnit
     codes: Mapping[str, Mapping[str, Names]]
     code_sources: Mapping[str, str]
-    thresholds: tuple[Threshold, ...]
-    deadlines: tuple[DeadlineFact, ...]
-    retention: Mapping[str, Retention]
     filing_days: Mapping[str, FilingDay]
     phases: tuple[Phase, ...]
     sources: Mapping[str, str]
     folder: Path
+    days: tuple[DayFact, ...] = ()
+    territories: tuple[TerritoryFact, ...] = ()
+    index: tuple[IndexValue, ...] = ()
+    rate_facts: tuple[RateFact, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    deadlines: tuple[DeadlineFact, ...] = ()
+    retention: Mapping[str, Retention] = field(default_factory=dict)
 
     @property
     def words(self) -> Path:
