@@ -3,7 +3,7 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.measures.declarations.views import bodies, declarations, people, register, statistics
+from adaldyq.measures.declarations.views import bodies, declarations, papers, people, register, statistics
 
 urlpatterns = [
     path("", register.show_register, name="declarations-register"),
@@ -15,5 +15,8 @@ urlpatterns = [
     path("people/<opaque:person_id>/", people.person_page, name="declarations-person"),
     path("people/<opaque:person_id>/declarations.csv", people.person_csv, name="declarations-person-csv"),
     path("people/<opaque:person_id>/declarations.json", people.person_json, name="declarations-person-json"),
+    path("mine/", papers.own_page, name="declarations-mine"),
+    path("<opaque:declaration_id>/certificate/", papers.certificate, name="declarations-certificate"),
+    path("<opaque:declaration_id>/extract/", papers.extract, name="declarations-extract"),
     path("<opaque:declaration_id>/", declarations.declaration_page, name="declarations-declaration"),
 ]

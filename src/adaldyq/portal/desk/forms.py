@@ -91,3 +91,58 @@ class FileForm(forms.Form):
         """Name and content of the file."""
         sent = self.cleaned_data["file"][0]
         return str(sent.name), bytes(sent.read())
+
+
+class CheckForm(forms.Form):
+    """Number and code of a document."""
+
+    number = forms.CharField(
+        label=_("Number of the document"),
+        max_length=40,
+        error_messages={
+            "required": _("Write the number that stands on the document."),
+            "max_length": _("A number has at most %(limit_value)s characters."),
+        },
+    )
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("It stands beside the QR code."),
+        max_length=20,
+        error_messages={
+            "required": _("Write the code that stands beside the QR code."),
+            "max_length": _("A code has at most %(limit_value)s characters."),
+        },
+    )
+
+
+class CheckFileForm(forms.Form):
+    """A document as a file."""
+
+    file = UploadField(label=_("The document as a file"), kinds=("pdf",), largest=EVIDENCE.largest)
+
+    def content(self) -> bytes:
+        """The content of the file."""
+        return bytes(self.cleaned_data["file"][0].read())
+
+
+class WithdrawForm(forms.Form):
+    """A document to withdraw, and why."""
+
+    number = forms.CharField(
+        label=_("Number of the document"),
+        max_length=40,
+        error_messages={
+            "required": _("Write the number that stands on the document."),
+            "max_length": _("A number has at most %(limit_value)s characters."),
+        },
+    )
+    ground = forms.CharField(
+        label=_("Ground"),
+        help_text=_("Everybody who checks the document reads it. Name no person."),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={
+            "required": _("Write why the document is withdrawn."),
+            "max_length": _("Keep the ground to %(limit_value)s characters."),
+        },
+    )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.portal.desk.views import deadlines, files, messages
+from adaldyq.portal.desk.views import deadlines, documents, files, messages
 
 urlpatterns = [
     path("messages/", messages.inbox, name="desk-inbox"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("files/add/", files.add, name="desk-file-add"),
     path("files/<opaque:upload_id>/", files.download, name="desk-file"),
     path("files/<opaque:upload_id>/remove/", files.remove, name="desk-file-remove"),
+    path("documents/", documents.mine, name="desk-documents"),
+    path("documents/check/", documents.check, name="desk-document-check"),
+    path("documents/withdraw/", documents.withdraw, name="desk-document-withdraw"),
+    path("documents/<opaque:document_id>/", documents.download, name="desk-document"),
     path("deadlines/", deadlines.counts, name="desk-deadlines-counts"),
     path("deadlines.csv", deadlines.counts_csv, name="desk-deadlines-csv"),
     path("deadlines/mine/", deadlines.mine, name="desk-deadlines"),

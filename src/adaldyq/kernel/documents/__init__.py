@@ -1,0 +1,1 @@
+"""Documents that are issued: numbered, tagged for accessibility, and checked by anybody."""

@@ -1,0 +1,34 @@
+"""What a signed-in person sees of their own declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.models import Account
+from adaldyq.measures.declarations.models import Declaration
+from adaldyq.ui.formats.values import day
+
+CERTIFICATE, EXTRACT = "declarations.certificate", "declarations.extract"
+DOCUMENTS: Mapping[str, object] = {
+    CERTIFICATE: _("Certificate of filing"),
+    EXTRACT: _("Extract of a public declaration"),
+}
+"""Documents that this measure issues."""
+
+
+def own_declarations(by: Actor) -> QuerySet[Declaration]:
+    """Declarations that the viewer filed, the newest year first."""
+    person = Account.objects.filter(pk=by.id).values_list("person_id", flat=True).first() if by.id else None
+    if by.system or not person:
+        return Declaration.objects.none()
+    filed = Declaration.objects.filter(person_id=person).select_related("person", "body")
+    return filed.order_by("-year", "form", "-version")
+
+
+def filed_day(one: Declaration) -> str:
+    """The day of filing as the language writes it."""
+    return day(one.filed_date or (one.filed_at.date() if one.filed_at else None))
