@@ -9,6 +9,7 @@ from adaldyq import __version__
 from adaldyq.project import env
 from adaldyq.project.cli.country import country
 from adaldyq.project.cli.demo import demo
+from adaldyq.project.cli.exporting import export
 from adaldyq.project.cli.identity import idp
 from adaldyq.project.cli.ledger import ledger
 from adaldyq.project.cli.migrating import migrate
@@ -35,5 +36,5 @@ def root() -> None:
     """Hold the commands together."""
 
 
-for command in (run, migrate, demo, ledger, importing, verify, country, worker, serve, idp):
+for command in (run, migrate, demo, ledger, importing, export, verify, country, worker, serve, idp):
     root.add_command(command)
