@@ -12,7 +12,7 @@ from adaldyq.ui.plots import LinePlot, Plot, Series, SeriesPlot, StackedPlot
 
 TOP, BOTTOM, LABELS_AT = 8.0, 89.0, 98.5
 LEFT, RIGHT = 21.0, 96.0
-CROWDED = 6  # labels that fit on a phone
+WIDE, NARROW = 150, 36  # letters of labels that fit beside each other, on the desktop and on a phone
 TOTALS = 3  # sums over columns that fit on a phone
 APART = 7.5  # per cent of the height between two values that are written out
 COLUMN_SHARE = 0.62
@@ -89,12 +89,15 @@ def places(labels: Sequence[object]) -> list[float]:
 
 
 def label_ticks(labels: Sequence[object], at: Sequence[float]) -> list[Tick]:
-    """Labels of the level axis; when there are many, every second gives way on the phone, never the last."""
+    """Labels of the level axis: as many as have room, fewer on the phone, and always the last."""
     last = len(labels) - 1
-    crowded = len(labels) > CROWDED
+    each = max((len(str(label)) for label in labels), default=0) + 2
+    step = max(1, ceil(len(labels) * each / WIDE))
+    on_phone = step * max(1, ceil(ceil(len(labels) / step) * each / NARROW))
     return [
-        Tick(x, str(label), "middle", minor=crowded and (last - place) % 2 == 1)
+        Tick(x, str(label), "middle", minor=(last - place) % on_phone != 0)
         for place, (x, label) in enumerate(zip(at, labels, strict=True))
+        if (last - place) % step == 0
     ]
 
 

@@ -110,7 +110,7 @@ def facts_of(line: Leaf, found: Receipt | None) -> list[Fact]:
         Fact(
             _("Hour"), hour, kind="moment", hint=_("The line tells the hour only, so that it does not tell who acted.")
         ),
-        Fact(_("Place"), found.index, kind="number", hint=_("Counted from 0.")),
+        Fact(_("Place in the tree"), found.index, kind="number", hint=_("Counted from 0.")),
         Fact(_("Lines in the tree"), checkpoint.size, kind="number"),
         Fact(_("Witnesses"), ", ".join(witnesses(found)) or _("none yet")),
     ]
