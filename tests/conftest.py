@@ -19,6 +19,7 @@ from allauth.account.internal.flows.login import (
 from django.test import Client
 
 from adaldyq.kernel.models import Account
+from adaldyq.kernel.sessions import BEGAN, SEEN
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +32,7 @@ def force_login_stands_for_a_whole_sign_in(monkeypatch: pytest.MonkeyPatch) -> N
         session = client.session
         session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "totp", "at": time.time()}]
         session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user.pk
+        session[BEGAN] = session[SEEN] = time.time()
         session.save()
 
     monkeypatch.setattr(Client, "force_login", both_steps)

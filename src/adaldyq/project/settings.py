@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "adaldyq.verification",
     "adaldyq.measures.declarations",
     "adaldyq.portal",
+    "adaldyq.portal.accounts",
     "adaldyq.portal.desk",
     "adaldyq.portal.ledger",
     "adaldyq.portal.registers",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("ledger/", include("adaldyq.portal.ledger.files_urls")),
     *i18n_patterns(
         path("", include("adaldyq.portal.urls")),
+        path("", include("adaldyq.portal.accounts.urls")),
         path("", include("adaldyq.portal.desk.urls")),
         path("ui/", include("adaldyq.ui.urls")),
         path("search/", include("adaldyq.portal.search.urls")),

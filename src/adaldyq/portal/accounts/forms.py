@@ -1,0 +1,140 @@
+"""Forms of accounts, and how a refusal of an act comes back in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.models import Account
+from adaldyq.kernel.problems import sentence
+from adaldyq.kernel.roles import Role
+from adaldyq.kernel.titles import ROLE_TITLES
+from adaldyq.ui.forms import DayField
+
+Choices = Sequence[tuple[str, object]]
+
+
+def tried(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Do an act and return whether it was done; a refusal stands beside the field that it is about."""
+    try:
+        act()
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, sentence(error))
+        return False
+    return True
+
+
+class PrincipalForm(forms.Form):
+    """For whom one acts."""
+
+    principal = forms.ChoiceField(label=_("Act for"), widget=forms.RadioSelect, required=False)
+
+    def __init__(self, *args: object, choices: Choices, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
+        self.fields["principal"].choices = [("", _("Myself")), *choices]  # type: ignore[attr-defined]  # a choice field
+
+
+class MandateForm(forms.Form):
+    """Who may act for whom, and when."""
+
+    company = forms.ChoiceField(label=_("For whom"), required=False)
+    number = forms.CharField(
+        label=_("Number of the representative"), help_text=_("Their individual identification number."), max_length=40
+    )
+    valid_from = DayField(label=_("First day"), required=False, help_text=_("Today when left empty."))
+    valid_to = DayField(label=_("Last day"), required=False, help_text=_("Until withdrawn when left empty."))
+
+    def __init__(self, *args: object, choices: Choices, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
+        self.fields["company"].choices = [("", _("Myself")), *choices]  # type: ignore[attr-defined]  # a choice field
+
+
+class AbsenceForm(forms.Form):
+    """When one is away, and who stands in."""
+
+    body = forms.ChoiceField(label=_("Body"))
+    deputy = forms.CharField(label=_("Sign-in name of the deputy"), max_length=100)
+    valid_from = DayField(label=_("First day"))
+    valid_to = DayField(label=_("Last day"))
+
+    def __init__(self, *args: object, choices: Choices, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
+        self.fields["body"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
+class OpenForm(forms.Form):
+    """A new account of staff."""
+
+    username = forms.CharField(
+        label=_("Sign-in name"),
+        max_length=100,
+        help_text=_("Small letters, digits, points and hyphens."),
+        validators=[
+            RegexValidator(r"^[a-z0-9][a-z0-9.-]*$", _("Use small Latin letters, digits, points and hyphens."))
+        ],
+    )
+    name = forms.CharField(label=_("Name of the person"), max_length=200)
+
+
+class GrantForm(forms.Form):
+    """A role, perhaps for a body or a territory."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(one.value, ROLE_TITLES[one]) for one in Role if one != Role.PUBLIC]
+    )
+    body = forms.CharField(
+        label=_("Id of the body"),
+        required=False,
+        max_length=20,
+        help_text=_("For which body; everywhere when left empty."),
+    )
+    territory = forms.CharField(
+        label=_("Code of the territory"),
+        required=False,
+        max_length=12,
+        help_text=_("Such as KZ-75; everywhere when left empty."),
+    )
+
+
+class NewPasswordForm(forms.Form):
+    """A password set by a recovery link."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least twelve characters."),
+    )
+    again = forms.CharField(
+        label=_("New password, again"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def __init__(self, *args: object, account: Account, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
+        self.account = account
+
+    def clean_password(self) -> str:
+        """The password, when it is strong enough.
+
+        Raises:
+            ValidationError: what is weak about it.
+        """
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.account)
+        return password
+
+    def clean_again(self) -> str:
+        """The same password.
+
+        Raises:
+            ValidationError: it differs.
+        """
+        again: str = self.cleaned_data["again"]
+        if self.cleaned_data.get("password") not in {None, again}:
+            raise ValidationError(_("The two passwords differ."))
+        return again

@@ -1,0 +1,88 @@
+"""Who may act for me or my companies, and for whom I may."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import partition
+from django.views.decorators.http import require_http_methods, require_POST
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.acting import headed
+from adaldyq.kernel.actions.mandates import grant_mandate, withdraw_mandate
+from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.identity import person_by_identifier
+from adaldyq.kernel.models import Account, Company, Mandate
+from adaldyq.kernel.naming import names_of, pack
+from adaldyq.portal.accounts.forms import MandateForm, tried
+from adaldyq.portal.accounts.views.own import account_of
+
+SCHEME = "IIN"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mandates(request: HttpRequest) -> HttpResponse:
+    """Mandates given and held; give one."""
+    account = account_of(request)
+    mine = Company.objects.filter(headed(account.person_id or "")).order_by("name")
+    form = MandateForm(request.POST or None, choices=list(mine.values_list("id", "name")))
+    if request.method == "POST" and form.is_valid() and tried(form, lambda: given(request, form)):
+        return redirect("accounts-mandates")
+    concerned = Q(representative_id=account.person_id) | Q(person_id=account.person_id) | Q(company__in=mine)
+    rows = (
+        list(
+            Mandate.objects.filter(concerned, withdrawn_at=None)
+            .filter(Q(valid_to=None) | Q(valid_to__gte=timezone.localdate()))
+            .select_related("company")
+            .order_by("-granted_at")
+        )
+        if account.person_id
+        else []
+    )
+    shown = [
+        row(one, account, names_of({one.representative_id for one in rows} | {one.person_id or "" for one in rows}))
+        for one in rows
+    ]
+    given_by_me, held = partition(lambda one: bool(one["held"]), shown)
+    return render(request, "accounts/mandates.html", {"form": form, "given": given_by_me, "held": held})
+
+
+def row(mandate: Mandate, account: Account, names: dict[str, str]) -> dict[str, object]:
+    """A mandate as the page shows it."""
+    principal = mandate.company.name if mandate.company else names.get(mandate.person_id or "", "")
+    return {
+        "id": mandate.pk,
+        "principal": principal,
+        "representative": names.get(mandate.representative_id, ""),
+        "valid_from": mandate.valid_from,
+        "valid_to": mandate.valid_to,
+        "held": mandate.representative_id == account.person_id,
+    }
+
+
+def given(request: HttpRequest, form: MandateForm) -> Mandate:
+    """Give the mandate that the form asks for.
+
+    Raises:
+        DomainError: `no-such-person`, or what the act refuses.
+    """
+    entry, now = form.cleaned_data, timezone.now()
+    person = person_by_identifier(SCHEME, pack().code.upper(), entry["number"].strip(), day=timezone.localdate())
+    if person is None:
+        raise DomainError("no-such-person", field="number", value=entry["number"])
+    company = Company.objects.filter(pk=entry["company"]).first() if entry["company"] else None
+    days = {"valid_from": entry["valid_from"], "valid_to": entry["valid_to"]}
+    return grant_mandate(representative=person, company=company, by=actor_of(account_of(request)), at=now, **days)
+
+
+@require_POST
+def withdraw(request: HttpRequest, mandate_id: str) -> HttpResponse:
+    """Withdraw a mandate, or lay it down."""
+    mandate = get_object_or_404(Mandate.objects.select_related("company"), pk=mandate_id)
+    try:
+        withdraw_mandate(mandate=mandate, by=actor_of(account_of(request)), at=timezone.now())
+    except DomainError:
+        return render(request, "accounts/refused.html", status=403)
+    return redirect("accounts-mandates")

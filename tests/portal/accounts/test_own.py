@@ -1,0 +1,184 @@
+"""One's own account: sessions, for whom one acts, mandates and absences, through the pages."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from adaldyq.kernel.models import Absence, Account, Company, Mandate, Person, PersonIdentifier
+from adaldyq.kernel.roles import Role
+from adaldyq.kernel.sessions import BEGAN, SEEN
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36"
+
+
+def parts(name: str, day: date) -> dict[str, str]:
+    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
+
+
+def someone(names: tuple[str, ...], number: str) -> Person:
+    person = factories.person(names)
+    identifier = PersonIdentifier(person=person, scheme="IIN", country="KZ", value=number)
+    factories.loaded("person_identifier", identifier)
+    return person
+
+
+@pytest.fixture
+def head() -> Person:
+    return someone(("Әлімов Ержан",), "750301300111")
+
+
+@pytest.fixture
+def firm(head: Person) -> Company:
+    made = Company(
+        name="«Дала» ЖШС", legal_form="llp", head=head, territory=factories.territory(), source="t", as_of=timezone.localdate()
+    )
+    factories.loaded("company", made)
+    return made
+
+
+def signed_in(name: str, person: Person | None, role: Role = Role.CITIZEN) -> Client:
+    account = factories.account(name, role)
+    Account.objects.filter(pk=account.pk).update(person=person)
+    client = Client()
+    client.force_login(Account.objects.get(pk=account.pk))
+    return client
+
+
+def by_password(name: str, agent: str = CHROME) -> Client:
+    client = Client(headers={"user-agent": agent})
+    client.post("/en/sign-in/", {"username": name, "password": factories.PASSWORD})
+    return client
+
+
+def test_sessions_are_listed_with_device_and_can_be_ended_one_by_one() -> None:
+    factories.account("citizen", Role.CITIZEN)
+    here, there = by_password("citizen"), by_password("citizen", "Mozilla/5.0 (Android 14) Firefox/130.0")
+    shown = here.get("/en/my/sessions/").content.decode()
+    assert "Chrome · Linux" in shown
+    assert "Firefox · Android" in shown
+    other = next(one for one in here.get("/en/my/sessions/").context["sessions"] if not one["current"])
+    here.post("/en/my/sessions/", {"session": other["id"]})
+    assert there.get("/en/my/").status_code == 302
+    assert here.get("/en/my/").status_code == 200
+
+
+def test_all_other_sessions_end_at_once() -> None:
+    factories.account("citizen", Role.CITIZEN)
+    here, *others = (by_password("citizen") for _ in range(3))
+    here.post("/en/my/sessions/", {"session": "others"})
+    assert [one.get("/en/my/").status_code for one in others] == [302, 302]
+    assert here.get("/en/my/").status_code == 200
+
+
+def test_nobody_ends_the_session_of_another() -> None:
+    factories.account("citizen", Role.CITIZEN)
+    factories.account("other", Role.CITIZEN)
+    mine, theirs = by_password("citizen"), by_password("other")
+    (session,) = theirs.get("/en/my/sessions/").context["sessions"]
+    mine.post("/en/my/sessions/", {"session": session["id"]})
+    assert theirs.get("/en/my/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "idle", "whole"),
+    [(Role.CITIZEN, 60, 24 * 60), (Role.REGISTRAR, 30, 12 * 60), (Role.ADMINISTRATOR, 15, 8 * 60)],
+)
+def test_a_session_ends_after_idleness_and_in_all_by_role(role: Role, idle: int, whole: int) -> None:
+    for stamp, minutes in ((SEEN, idle), (BEGAN, whole)):
+        for later, expected in ((-1, 200), (1, 302)):
+            client = signed_in(f"{stamp}{expected}", None, role)
+            session = client.session
+            session[stamp] = time.time() - 60 * (minutes + later)
+            session.save()
+            answer = client.get("/en/my/")
+            assert answer.status_code == expected, (stamp, later)
+            if expected == 302:
+                assert answer.headers["Location"] == "/en/sign-in/?next=%2Fen%2Fmy%2F&over=1"
+                assert "You were signed out" in client.get(answer.headers["Location"]).content.decode()
+
+
+def test_the_head_of_a_company_acts_for_it_and_the_header_says_so(head: Person, firm: Company) -> None:
+    client = signed_in("head", head)
+    assert firm.name in client.get("/en/my/acting-for/").content.decode()
+    client.post("/en/my/acting-for/", {"principal": f"company:{firm.pk}"})
+    shown = client.get("/en/").content.decode()
+    assert f"→ {firm.name}" in shown
+    client.post("/en/my/acting-for/", {"principal": ""})
+    assert f"→ {firm.name}" not in client.get("/en/").content.decode()
+
+
+def test_nobody_acts_for_a_company_that_is_not_theirs(firm: Company) -> None:
+    client = signed_in("other", someone(("Сәрсенова Гүлнар",), "800101400222"))
+    client.post("/en/my/acting-for/", {"principal": f"company:{firm.pk}"})
+    session = client.session
+    session["acting_for"] = f"company:{firm.pk}"
+    session.save()
+    assert firm.name not in client.get("/en/").content.decode()
+    assert "acting_for" not in client.session
+
+
+def test_a_mandate_is_given_used_and_withdrawn_through_the_pages(head: Person, firm: Company) -> None:
+    other = someone(("Сәрсенова Гүлнар",), "800101400222")
+    chief, representative = signed_in("head", head), signed_in("other", other)
+    last = timezone.localdate() + timedelta(days=30)
+    entry = {"company": firm.pk, "number": "800101400222", **parts("valid_to", last)}
+    assert chief.post("/en/my/mandates/", entry).status_code == 302
+    representative.post("/en/my/acting-for/", {"principal": f"company:{firm.pk}"})
+    assert f"→ {firm.name}" in representative.get("/en/").content.decode()
+    made = Mandate.objects.get()
+    assert made.valid_to == last
+    chief.post(f"/en/my/mandates/{made.pk}/withdraw/")
+    assert f"→ {firm.name}" not in representative.get("/en/").content.decode()
+
+
+def test_a_wrong_number_of_a_representative_is_said_beside_its_field(head: Person, firm: Company) -> None:
+    shown = signed_in("head", head).post("/en/my/mandates/", {"company": firm.pk, "number": "1"}).content.decode()
+    assert 'href="#id_number"' in shown
+    assert "knows nobody with the number 1" in shown
+
+
+def test_nobody_withdraws_the_mandate_of_others(head: Person, firm: Company) -> None:
+    other = someone(("Сәрсенова Гүлнар",), "800101400222")
+    signed_in("head", head).post("/en/my/mandates/", {"company": firm.pk, "number": "800101400222"})
+    stranger = signed_in("stranger", someone(("Бөтен Адам",), "810101400333"))
+    assert stranger.post(f"/en/my/mandates/{Mandate.objects.get().pk}/withdraw/").status_code == 403
+    assert Mandate.objects.get().withdrawn_at is None
+    assert other
+
+
+def test_an_official_names_a_deputy_and_both_see_it() -> None:
+    body = factories.body()
+    officer, deputy = factories.account("officer"), factories.account("deputy")
+    factories.grant(officer, Role.INTEGRITY_OFFICER, body=body)
+    factories.grant(deputy, Role.REGISTRAR, body=body)
+    one, two = Client(), Client()
+    one.force_login(officer)
+    two.force_login(deputy)
+    today = timezone.localdate()
+    days = {**parts("valid_from", today), **parts("valid_to", today + timedelta(days=3))}
+    assert one.post("/en/my/absences/", {"body": body.pk, "deputy": "deputy", **days}).status_code == 302
+    assert "stands in for you" in one.get("/en/my/").content.decode()
+    shown = two.get("/en/my/").content.decode()
+    assert "You stand in for officer" in shown
+    assert "as deputy" in shown
+    assert two.post(f"/en/my/absences/{Absence.objects.get().pk}/end/").status_code == 403
+    one.post(f"/en/my/absences/{Absence.objects.get().pk}/end/")
+    assert "You stand in for officer" not in two.get("/en/my/").content.decode()
+
+
+def test_an_unknown_deputy_is_said_beside_the_field() -> None:
+    officer = factories.account("officer")
+    body = factories.body()
+    factories.grant(officer, Role.INTEGRITY_OFFICER, body=body)
+    client = Client()
+    client.force_login(officer)
+    days = {**parts("valid_from", timezone.localdate()), **parts("valid_to", timezone.localdate())}
+    shown = client.post("/en/my/absences/", {"body": body.pk, "deputy": "nobody", **days}).content.decode()
+    assert 'href="#id_deputy"' in shown
