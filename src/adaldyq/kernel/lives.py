@@ -8,10 +8,10 @@ CORRECTION = TransitionTable(
     "correction",
     "submitted",
     (
-        Transition("submitted", "take", "in_review", "registrar", "correction"),
+        Transition("submitted", "take", "in_review", "registrar", "correction_answer"),
         Transition("in_review", "accept", "accepted", "registrar"),
-        Transition("in_review", "refuse", "refused", "registrar", "correction_appeal"),
-        Transition("refused", "appeal", "appealed", "", "correction"),
+        Transition("in_review", "refuse", "refused", "registrar", "appeal"),
+        Transition("refused", "appeal", "appealed", "", "appeal_answer"),
         Transition("appealed", "uphold", "upheld", "reviewer"),
         Transition("appealed", "overturn", "overturned", "reviewer"),
     ),

@@ -61,6 +61,9 @@ SENTENCES: Mapping[str, object] = {
     "one-owner": _("Name exactly one owner."),
     "database-refused": _("The database refused the row: %(problem)s."),
     "bad-source-name": _("“%(value)s” cannot name a source: at most 60 letters a–z, digits and hyphens."),
+    "in-dispute-already": _("You have asked for a correction of this already, and it has not been answered yet."),
+    "term-passed": _("The term ended on %(day)s."),
+    "no-such-step": _("There is no such step. Open the page again."),
     "nothing-changed": _("The register holds exactly this already."),
     "record-would-contradict-itself": _(
         "With this the record would contradict itself. Check the days against each other."

@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from adaldyq.kernel.notifications.messages import Message
 
 MESSAGES: Mapping[str, Message] = {
+    "correction-answered": Message(
+        _("Your request to correct a record was answered"),
+        _("The answer, its ground and what you can do about it are on the page of the request."),
+    ),
     "deadline-reminder": Message(
         _("Due on %(due_date)s: %(what_title)s"), _("Something that you answer for is due on %(due_date)s.")
     ),

@@ -13,4 +13,6 @@ class RegistersConfig(AppConfig):
     navigation = (
         ("registers-bodies", _("State bodies"), None),
         ("registers-people", _("Register of people"), ("registrar",)),
+        ("registers-corrections", _("Corrections"), ("registrar", "reviewer")),
+        ("registers-mine", _("My data"), ("citizen", "official", "entrepreneur", "representative")),
     )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.portal.registers.views import bodies, companies, events, people
+from adaldyq.portal.registers.views import bodies, companies, corrections, events, mine, people
 
 urlpatterns = [
     path("", bodies.list_bodies, name="registers-bodies"),
@@ -17,4 +17,10 @@ urlpatterns = [
     path("people/<opaque:person_id>/", people.show_person, name="registers-person"),
     path("new/<slug:kind>/", events.begin_record, name="registers-begin"),
     path("record/<slug:kind>/<opaque:record_id>/", events.record_event, name="registers-event"),
+    path("mine/", mine.show_mine, name="registers-mine"),
+    path("mine/data.json", mine.mine_json, name="registers-mine-json"),
+    path("mine/reads/", mine.show_reads, name="registers-reads"),
+    path("corrections/", corrections.list_requests, name="registers-corrections"),
+    path("corrections/<opaque:request_id>/", corrections.show_request, name="registers-correction"),
+    path("corrections/new/<slug:register>/<opaque:record_id>/", corrections.claim, name="registers-claim"),
 ]

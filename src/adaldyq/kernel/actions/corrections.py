@@ -1,0 +1,279 @@
+"""“This is wrong”: a person asks that a record about them be corrected, a registrar answers, a reviewer hears the appeal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from adaldyq.base.errors import DomainError
+from adaldyq.base.words import gettext_noop
+from adaldyq.kernel.actions.facts import replace
+from adaldyq.kernel.actions.people import BACK
+from adaldyq.kernel.actions.periods import Provenance, check_free, follow, today
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.deadlines import actions as deadlines
+from adaldyq.kernel.deadlines import days, queries
+from adaldyq.kernel.deadlines.terms import Bound, Due
+from adaldyq.kernel.models import CorrectionRequest, FamilyTie, PersonName
+from adaldyq.kernel.models.deadlines import OPEN
+from adaldyq.kernel.notifications.actions import notify
+from adaldyq.kernel.registry import Register, as_text, from_text, register_named
+from adaldyq.kernel.roles import Role
+from adaldyq.kernel.states import advance
+
+ANSWER, APPEAL_ANSWER = "correction_answer", "appeal_answer"
+TITLES = {
+    ANSWER: gettext_noop("Answer a request to correct a record"),
+    APPEAL_ANSWER: gettext_noop("Decide an appeal about a correction"),
+}
+LONGEST_TEXT, LONGEST_VALUE = 4000, 300
+
+
+def line(request: CorrectionRequest) -> Recorded:
+    """The ledger line of a step: which request about which record, and its state."""
+    facts: dict[str, object] = {
+        "request": request.pk,
+        "register": request.register,
+        "record": request.record_id,
+        "field": request.field,
+        "state": request.state,
+        "ground": request.appeal_ground or request.ground,
+    }
+    return Recorded([facts], {"request": request.pk, "state": request.state})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is said to be wrong.
+
+    Attributes:
+        register: name of the register.
+        record_id: of the record in it.
+        field: column that is wrong.
+        value: what it should hold, as text.
+        evidence: what shows it.
+    """
+
+    register: str
+    record_id: str
+    field: str
+    value: str
+    evidence: str
+
+
+@act("kernel.correction.submit", records=line)
+def submit_correction(*, claim: Claim, by: Actor, at: datetime) -> CorrectionRequest:
+    """Ask that a field of a record about oneself be corrected.
+
+    Raises:
+        NotAllowed: the record is about somebody else, or nobody stands behind the account.
+        DomainError: `field-not-changeable`, `value-missing`, `text-too-long`, `in-dispute-already`,
+            `nothing-changed`, or what `from_text` says of the claimed value.
+    """
+    register = register_named(claim.register)
+    record: Any = register.find(claim.record_id)
+    require(bool(by.person) and person_of(register, record) == by.person, "kernel.correction.submit")
+    if claim.field not in register.correctable:
+        raise DomainError("field-not-changeable", field="field", register=claim.register, name=claim.field)
+    present = as_text(getattr(record, claim.field))
+    check_claim(register, claim, present)
+    due = days.pack_due(ANSWER, days.day_of(at))
+    try:
+        with transaction.atomic():
+            request = CorrectionRequest.objects.create(
+                register=claim.register,
+                record_id=claim.record_id,
+                field=claim.field,
+                present_value="" if present is None else str(present),
+                claimed_value=claim.value.strip(),
+                evidence=claim.evidence.strip(),
+                person_id=by.person,
+                submitted_by_id=by.id,
+                submitted_at=at,
+                due_date=due,
+            )
+    except IntegrityError:
+        raise DomainError("in-dispute-already", field="field") from None
+    run(request, ANSWER, due, by, at)
+    return request
+
+
+def person_of(register: Register, record: Any) -> str:
+    """The person that a record is about; empty when it is about none."""
+    return str(getattr(record, register.person, "") or "") if register.person else ""
+
+
+def check_claim(register: Register, claim: Claim, present: object) -> None:
+    """Refuse a claim that says nothing, too much, or what is there already.
+
+    Raises:
+        DomainError: as said in `submit_correction`.
+    """
+    for name, text, limit in (("evidence", claim.evidence, LONGEST_TEXT), ("value", claim.value, LONGEST_VALUE)):
+        if len(text) > limit:
+            raise DomainError("text-too-long", field=name, length=len(text), limit=limit)
+    if not claim.evidence.strip():
+        raise DomainError("value-missing", field="evidence")
+    try:
+        value = from_text(register.records, claim.field, claim.value)
+    except DomainError as error:
+        error.field = "value"
+        raise
+    if as_text(value) == present:
+        raise DomainError("nothing-changed", field="value")
+
+
+@act("kernel.correction.take", records=line)
+def take_correction(*, request: CorrectionRequest, by: Actor, at: datetime) -> CorrectionRequest:
+    """Take a request into review.
+
+    Raises:
+        NotAllowed: `by` is not a registrar, or the record is about themselves.
+        Conflict: another registrar was first.
+    """
+    require(Role.REGISTRAR in by.roles and by.person != request.person_id, "kernel.correction.take")
+    return advance(request, "take", by=by, at=at, taken_by_id=by.id, taken_at=at)
+
+
+@act("kernel.correction.accept", records=line)
+def accept_correction(*, request: CorrectionRequest, ground: str, by: Actor, at: datetime) -> CorrectionRequest:
+    """Accept a request: the record holds what was claimed from today, and keeps what it held.
+
+    Raises:
+        NotAllowed: `by` is not a registrar, or the record is about themselves.
+        Conflict: the request is not in review.
+    """
+    require(Role.REGISTRAR in by.roles and by.person != request.person_id, "kernel.correction.accept")
+    decided = advance(request, "accept", by=by, at=at, decided_by_id=by.id, decided_at=at, ground=ground.strip())
+    apply_correction(decided, today(at))
+    answered(decided, ANSWER, by, at)
+    return decided
+
+
+@act("kernel.correction.refuse", records=line)
+def refuse_correction(*, request: CorrectionRequest, ground: str, by: Actor, at: datetime) -> CorrectionRequest:
+    """Refuse a request, with the ground on which the person may appeal.
+
+    Raises:
+        NotAllowed: `by` is not a registrar, or the record is about themselves.
+        Conflict: the request is not in review.
+        DomainError: `value-missing` without a ground, `text-too-long`.
+    """
+    require(Role.REGISTRAR in by.roles and by.person != request.person_id, "kernel.correction.refuse")
+    check_ground(ground)
+    decided = advance(request, "refuse", by=by, at=at, decided_by_id=by.id, decided_at=at, ground=ground.strip())
+    answered(decided, ANSWER, by, at)
+    return decided
+
+
+@act("kernel.correction.appeal", records=line)
+def appeal_correction(*, request: CorrectionRequest, text: str, by: Actor, at: datetime) -> CorrectionRequest:
+    """Appeal against a refusal.
+
+    Raises:
+        NotAllowed: the request is somebody else's.
+        Conflict: the request was not refused.
+        DomainError: `value-missing` without a reason, `text-too-long`, `term-passed` when it comes too late.
+    """
+    require(bool(by.person) and by.person == request.person_id, "kernel.correction.appeal")
+    check_ground(text)
+    if request.decided_at is not None:
+        last = days.pack_due("appeal", days.day_of(request.decided_at))
+        if days.day_of(at) > last:
+            raise DomainError("term-passed", field="ground", day=last)
+    due = days.pack_due(APPEAL_ANSWER, days.day_of(at))
+    appealed = advance(request, "appeal", by=by, at=at, appeal_text=text.strip(), appealed_at=at, appeal_due_date=due)
+    run(appealed, APPEAL_ANSWER, due, by, at)
+    return appealed
+
+
+@act("kernel.correction.decide_appeal", records=line)
+def decide_appeal(
+    *, request: CorrectionRequest, overturn: bool, ground: str, by: Actor, at: datetime
+) -> CorrectionRequest:
+    """Decide an appeal: the refusal stands, or falls and the record is corrected from today.
+
+    Raises:
+        NotAllowed: `by` is not a reviewer, refused the request, or is the person concerned.
+        Conflict: there is no appeal to decide.
+        DomainError: `value-missing` without a ground, `text-too-long`.
+    """
+    strangers = by.id != request.decided_by_id and by.person != request.person_id
+    require(Role.REVIEWER in by.roles and strangers, "kernel.correction.decide_appeal")
+    check_ground(ground)
+    facts = {"appeal_decided_by_id": by.id, "appeal_decided_at": at, "appeal_ground": ground.strip()}
+    decided = advance(request, "overturn" if overturn else "uphold", by=by, at=at, **facts)
+    if overturn:
+        apply_correction(decided, today(at))
+    answered(decided, APPEAL_ANSWER, by, at)
+    return decided
+
+
+def check_ground(text: str) -> None:
+    """Refuse an empty ground, or one that is too long.
+
+    Raises:
+        DomainError: `value-missing` or `text-too-long`.
+    """
+    if not text.strip():
+        raise DomainError("value-missing", field="ground")
+    if len(text) > LONGEST_TEXT:
+        raise DomainError("text-too-long", field="ground", length=len(text), limit=LONGEST_TEXT)
+
+
+def apply_correction(request: CorrectionRequest, day: date) -> None:
+    """Let the record hold what was claimed from a day: a new name ends the former one, a fact keeps its former value."""
+    register = register_named(request.register)
+    origin = Provenance(f"Correction request {request.pk}", day)
+    if request.register == "person_name":
+        correct_name(request, day, origin)
+        return
+    facts: dict[str, object] = {request.field: request.claimed_value}
+    records = [request.record_id]
+    if request.register == "family_tie":
+        records.extend(other_side(request.record_id))
+    for record_id in records:
+        replace(register, record_id, facts, day, origin)
+
+
+def correct_name(request: CorrectionRequest, day: date, origin: Provenance) -> None:
+    """End a name and begin the claimed one."""
+    former = PersonName.objects.get(pk=request.record_id)
+    place = {"person_id": former.person_id, "language": former.language, "script": former.script}
+    rows = PersonName.objects.filter(**place)
+    follow(rows, day)
+    check_free(rows, day, None)
+    PersonName.objects.create(**place, text=request.claimed_value, valid_from=day, **origin.columns)
+
+
+def other_side(tie_id: str) -> list[str]:
+    """The same tie from the relative's side."""
+    tie = FamilyTie.objects.get(pk=tie_id)
+    rows = FamilyTie.objects.filter(
+        person_id=tie.relative_id, relative_id=tie.person_id, kind=BACK[tie.kind], valid_from=tie.valid_from
+    )
+    return list(rows.values_list("pk", flat=True))
+
+
+def run(request: CorrectionRequest, name: str, due: date, by: Actor, at: datetime) -> None:
+    """Start the deadline of an answer."""
+    what = Due(name=name, title=TITLES[name], last_day=due, href=f"registers/corrections/{request.pk}/")
+    deadlines.start_deadline(subject=request, due=what, bound=Bound(), by=by, at=at)
+
+
+def answered(request: CorrectionRequest, name: str, by: Actor, at: datetime) -> None:
+    """Meet the deadline of an answer and tell the person that there is one."""
+    for deadline in queries.of_subject(request).filter(name=name, state__in=OPEN):
+        deadlines.meet_deadline(deadline=deadline, by=by, at=at)
+    notify(
+        account=request.submitted_by,
+        message="correction-answered",
+        parameters={},
+        key=f"correction:{request.pk}:{request.state}",
+        at=at,
+        href=f"registers/corrections/{request.pk}/",
+    )

@@ -1,0 +1,49 @@
+"""Forms of a correction request and of its answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.kernel.actions.corrections import LONGEST_TEXT, LONGEST_VALUE
+from adaldyq.kernel.registry import Register
+
+
+class ClaimForm(forms.Form):
+    """What is wrong, what it should be, and what shows it."""
+
+    field = forms.ChoiceField(
+        label=_("What is wrong"), error_messages={"invalid_choice": _("“%(value)s” is not one of the choices.")}
+    )
+    value = forms.CharField(
+        label=_("What it should be"),
+        max_length=LONGEST_VALUE,
+        required=False,
+        help_text=_("Days as 2024-03-27. Leave it empty when nothing should stand there."),
+    )
+    evidence = forms.CharField(
+        label=_("What shows it"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("Name the document, its number, and who issued it."),
+    )
+
+    def __init__(self, data: Any, register: Register) -> None:
+        """Offer the fields of the register."""
+        super().__init__(data)
+        self.fields["field"] = forms.ChoiceField(
+            label=_("What is wrong"),
+            choices=[("", _("choose")), *register.correctable.items()],
+            error_messages={"invalid_choice": _("“%(value)s” is not one of the choices.")},
+        )
+        self.order_fields(["field", "value", "evidence"])
+
+
+class GroundForm(forms.Form):
+    """The words of a decision or an appeal."""
+
+    ground = forms.CharField(
+        label=_("Ground"), max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 5}), required=False
+    )

@@ -1,0 +1,216 @@
+"""Correction requests: how a person makes one, and how it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from adaldyq.base.errors import DomainError, NotAllowed
+from adaldyq.kernel import reads
+from adaldyq.kernel.actions import corrections as acts
+from adaldyq.kernel.actor import Actor, actor_of
+from adaldyq.kernel.models import CorrectionRequest
+from adaldyq.kernel.problems import sentence
+from adaldyq.kernel.queries import corrections
+from adaldyq.kernel.registry import REGISTERS
+from adaldyq.kernel.roles import Role
+from adaldyq.portal.registers import words
+from adaldyq.portal.registers.correction_forms import ClaimForm, GroundForm
+from adaldyq.ui.facts import Fact, State
+from adaldyq.ui.tables import Column, Table, sorted_page
+
+READ = "correction"
+UNPROCESSABLE, CONFLICT = 422, 409
+STATES = {
+    "submitted": State(gettext_lazy("Waits for a registrar"), "open"),
+    "in_review": State(gettext_lazy("In review"), "work"),
+    "accepted": State(gettext_lazy("Accepted"), "good"),
+    "refused": State(gettext_lazy("Refused"), "bad"),
+    "appealed": State(gettext_lazy("Appealed"), "work"),
+    "upheld": State(gettext_lazy("Refusal stands"), "closed"),
+    "overturned": State(gettext_lazy("Refusal overturned"), "good"),
+}
+
+
+@require_safe
+def list_requests(request: HttpRequest) -> HttpResponse:
+    """One's own requests, and those that wait for one's decision."""
+    by = actor_of(request.user)
+    waiting = corrections.queue(by)
+    decides = bool({Role.REGISTRAR, Role.REVIEWER} & by.roles)
+    columns = list_columns()
+    page = sorted_page(request, waiting, columns) if decides else None
+    context = {
+        "waiting": Table(
+            _("Waiting for a decision"),
+            columns,
+            page.rows,
+            page=page,
+            hide_caption=True,
+            empty=_("No request waits for a decision."),
+        )
+        if page
+        else None,
+        "own": list_table(corrections.of_person(by.person)) if by.person else None,
+    }
+    reads.note(request, READ, [(one.pk, one.person_id) for one in page.rows] if page else [])
+    return render(request, "registers/corrections.html", context)
+
+
+def list_columns() -> list[Column]:
+    """Columns of a list of requests."""
+    return [
+        Column(
+            "field",
+            _("What is said to be wrong"),
+            value=field_title,
+            link=lambda row: reverse("registers-correction", args=[row.pk]),
+        ),
+        Column("register", _("Register"), value=lambda row: REGISTERS[row.register].title),
+        Column("submitted_at", _("Asked"), kind="day", sort="submitted_at"),
+        Column("due_date", _("Last day to answer"), kind="day", sort="due_date"),
+        Column("state", _("State"), value=lambda row: STATES[row.state]),
+    ]
+
+
+def list_table(rows: Iterable[CorrectionRequest]) -> Table:
+    """Requests of a person."""
+    empty = _("You have asked for no correction.")
+    return Table(_("Requests for correction"), list_columns(), list(rows), hide_caption=True, empty=empty)
+
+
+def field_title(request: CorrectionRequest) -> object:
+    """What the field of a request is called."""
+    return REGISTERS[request.register].correctable.get(request.field, request.field)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim(request: HttpRequest, register: str, record_id: str) -> HttpResponse:
+    """The form “this is wrong” about a record of one's own.
+
+    Raises:
+        Http404: there is no such record, or it is about somebody else.
+    """
+    by = actor_of(request.user)
+    known = REGISTERS.get(register)
+    record = known.records._default_manager.filter(pk=record_id).first() if known else None
+    if known is None or record is None or not by.person or acts.person_of(known, record) != by.person:
+        raise Http404(record_id)
+    form = ClaimForm(request.POST if request.method == "POST" else None, known)
+    if request.method == "POST" and form.is_valid():
+        said = acts.Claim(register, record_id, **{name: form.cleaned_data[name] for name in form.fields})
+        try:
+            made = acts.submit_correction(claim=said, by=by, at=timezone.now())
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, sentence(error))
+        else:
+            return redirect("registers-correction", made.pk)
+    present = [Fact(title, words.value(field, getattr(record, field))) for field, title in known.correctable.items()]
+    context = {"form": form, "title": known.title, "present": present}
+    return render(request, "registers/claim.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_request(request: HttpRequest, request_id: str) -> HttpResponse:
+    """A request with what was answered, and the steps that are open to the viewer.
+
+    Raises:
+        Http404: there is no such request, or the viewer may not see it.
+    """
+    by = actor_of(request.user)
+    found = corrections.seen_by(by).filter(pk=request_id).first()
+    if found is None:
+        raise Http404(request_id)
+    reads.note(request, READ, [(found.pk, found.person_id)])
+    form = GroundForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            step(found, request.POST.get("step", ""), form.cleaned_data["ground"], by)
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, sentence(error))
+            status = CONFLICT if error.code == "conflict" else UNPROCESSABLE
+        else:
+            return redirect("registers-correction", found.pk)
+    context = {
+        "asked": found,
+        "title": field_title(found),
+        "state": STATES[found.state],
+        "facts": facts_of(found),
+        "form": form,
+        "steps": steps_open(found, by),
+        "own": by.person == found.person_id,
+    }
+    return render(request, "registers/correction.html", context, status=status)
+
+
+def step(found: CorrectionRequest, name: str, ground: str, by: Actor) -> None:
+    """Take the step that a button names.
+
+    Raises:
+        DomainError: what the act says, or `no-such-step`.
+    """
+    how: dict[str, Any] = {"request": found, "by": by, "at": timezone.now()}
+    match name:
+        case "take":
+            acts.take_correction(**how)
+        case "accept":
+            acts.accept_correction(**how, ground=ground)
+        case "refuse":
+            acts.refuse_correction(**how, ground=ground)
+        case "appeal":
+            acts.appeal_correction(**how, text=ground)
+        case "uphold" | "overturn":
+            acts.decide_appeal(**how, ground=ground, overturn=name == "overturn")
+        case _:
+            raise DomainError("no-such-step")
+
+
+def steps_open(found: CorrectionRequest, by: Actor) -> list[tuple[str, object]]:
+    """Steps that the viewer may take, with what their buttons say."""
+    if by.person and by.person == found.person_id:
+        return [("appeal", _("Appeal"))] if found.state == "refused" else []
+    if Role.REGISTRAR in by.roles and found.state == "submitted":
+        return [("take", _("Take into review"))]
+    if Role.REGISTRAR in by.roles and found.state == "in_review":
+        return [("accept", _("Accept and correct the record")), ("refuse", _("Refuse"))]
+    if Role.REVIEWER in by.roles and found.state == "appealed":
+        return [("overturn", _("Correct the record")), ("uphold", _("Let the refusal stand"))]
+    return []
+
+
+def facts_of(found: CorrectionRequest) -> list[Fact]:
+    """What was asked and answered."""
+    facts = [
+        Fact(_("State"), STATES[found.state]),
+        Fact(_("Register"), REGISTERS[found.register].title),
+        Fact(_("What the register held"), words.value(found.field, found.present_value) or None),
+        Fact(_("What it should hold"), words.value(found.field, found.claimed_value) or None),
+        Fact(_("What shows it"), found.evidence),
+        Fact(_("Asked"), found.submitted_at, kind="moment"),
+        Fact(_("Last day to answer"), found.due_date, kind="day"),
+    ]
+    if found.decided_at:
+        facts += [Fact(_("Answered"), found.decided_at, kind="moment"), Fact(_("Ground"), found.ground or None)]
+    if found.appealed_at:
+        facts += [
+            Fact(_("Appealed"), found.appealed_at, kind="moment"),
+            Fact(_("Reasons of the appeal"), found.appeal_text),
+            Fact(_("Last day to decide the appeal"), found.appeal_due_date, kind="day"),
+        ]
+    if found.appeal_decided_at:
+        facts += [
+            Fact(_("Appeal decided"), found.appeal_decided_at, kind="moment"),
+            Fact(_("Ground of the decision"), found.appeal_ground),
+        ]
+    return facts

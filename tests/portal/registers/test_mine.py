@@ -1,0 +1,104 @@
+"""What a person sees of their own, and how they say that it is wrong."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+
+from adaldyq.kernel.models import Account, CorrectionRequest, Person
+from adaldyq.kernel.roles import Role
+from tests import factories
+from tests.portal.registers.test_pages import address, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person() -> Person:
+    return factories.person()
+
+
+@pytest.fixture
+def citizen(person: Person) -> Client:
+    return signed_in("citizen", Role.CITIZEN, person)
+
+
+def signed_in(name: str, role: Role, person: Person | None = None) -> Client:
+    account = factories.account(name, role)
+    Account.objects.filter(pk=account.pk).update(person=person)
+    browser = Client()
+    browser.force_login(Account.objects.get(pk=account.pk))
+    return browser
+
+
+def test_my_data_holds_the_registries_and_other_rooms(citizen: Client, person: Person) -> None:
+    other = factories.person(["Бөтен Адам", "Чужой Человек", "Stranger Person"])
+    factories.family_tie(person, other)
+    factories.declaration(person)
+    page = text_of(citizen, "registers-mine")
+    assert "Tanatarov Serik Abdievich" in page
+    assert "This is wrong" in page
+    file = json.loads(citizen.get(address("registers-mine-json")).content)
+    kinds = {one["kind"] for one in file["held"]}
+    assert {"kernel.Person", "kernel.PersonName", "kernel.FamilyTie", "declarations.Declaration"} <= kinds
+    assert "Stranger" not in json.dumps(file)
+    assert not any(kind.startswith("verification.") for kind in kinds)
+    assert "password" not in json.dumps(file)
+
+
+def test_a_sign_in_without_a_person_is_told_so() -> None:
+    browser = signed_in("nobody", Role.CITIZEN)
+    assert "does not belong to a person" in text_of(browser, "registers-mine")
+    assert browser.get(address("registers-mine-json")).status_code == 404
+
+
+def test_who_read_my_data_is_shown_to_me(citizen: Client, person: Person) -> None:
+    registrar = signed_in("registrar", Role.REGISTRAR)
+    text_of(registrar, "registers-person", person.pk)
+    page = text_of(citizen, "registers-reads")
+    assert "registrar" in page
+    assert "registers-person" in page
+
+
+def test_a_correction_goes_from_the_person_to_the_registrar_and_back(citizen: Client, person: Person) -> None:
+    claim = address("registers-claim", "person", person.pk)
+    answer = citizen.post(claim, {"field": "sex", "value": "m", "evidence": "Passport 1"})
+    request = CorrectionRequest.objects.get()
+    assert answer.headers["Location"] == address("registers-correction", request.pk)
+    registrar = signed_in("registrar", Role.REGISTRAR)
+    assert "Sex" in text_of(registrar, "registers-corrections")
+    page = address("registers-correction", request.pk)
+    registrar.post(page, {"step": "take"})
+    empty = registrar.post(page, {"step": "refuse", "ground": ""})
+    assert empty.status_code == 422
+    assert "must not be empty" in empty.content.decode()
+    registrar.post(page, {"step": "refuse", "ground": "The passport is another person’s."})
+    assert "The passport is another person’s." in text_of(citizen, "registers-correction", request.pk)
+    citizen.post(page, {"step": "appeal", "ground": "It is mine."})
+    reviewer = signed_in("reviewer", Role.REVIEWER)
+    assert reviewer.post(page, {"step": "overturn", "ground": "It is."}).status_code == 302
+    person.refresh_from_db()
+    assert person.sex == "m"
+    assert "Refusal overturned" in text_of(citizen, "registers-correction", request.pk)
+
+
+def test_what_is_wrong_in_a_claim_is_told_and_kept(citizen: Client, person: Person) -> None:
+    answer = citizen.post(
+        address("registers-claim", "person", person.pk), {"field": "birth_date", "value": "long ago", "evidence": "E"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "is not a day" in page
+    assert "long ago" in page
+
+
+def test_others_records_and_requests_have_no_page(citizen: Client, person: Person) -> None:
+    other = factories.person()
+    assert citizen.get(address("registers-claim", "person", other.pk)).status_code == 404
+    citizen.post(
+        address("registers-claim", "person", person.pk), {"field": "sex", "value": "m", "evidence": "Passport 1"}
+    )
+    request = CorrectionRequest.objects.get()
+    assert signed_in("other", Role.CITIZEN, other).get(address("registers-correction", request.pk)).status_code == 404
