@@ -28,21 +28,27 @@ REASONS = (
     "other",
 )
 OTHER = len(REASONS) - 1
-PHASES = {OFFICIAL: 2020, EMPLOYEE: 2022, OWNER: 2023}
-"""First year declared by each group, as the law brought them in."""
+GROUPS = {OFFICIAL: "official", EMPLOYEE: "state_employee", OWNER: "company_head"}
+"""Groups of the law by the work that puts people into them; `other` are all the rest."""
+
 REASON_OF_JOB = {OFFICIAL: 0, EMPLOYEE: 2, OWNER: 4}
 BY_POST = (REASON_OF_JOB[OFFICIAL], REASON_OF_JOB[EMPLOYEE])
-LAST_PHASE = 2024
 NOT_YET = 9999
 MISSING, LATE, AMENDED, PAPER, LAST_MINUTE = 0.01, 0.015, 0.02, 0.0015, 0.004
 SECONDS, MINUTE, MICROSECONDS = 86_400, 60, 1_000_000
 ON_TIME, WAS_LATE, WAS_MISSING, ON_PAPER, AT_LAST, JUST_AFTER = range(6)
 
 
+def brought_in(group: str) -> int:
+    """First year that the law makes a group declare."""
+    return next(phase.year for phase in load(PACK).phases if phase.group == group)
+
+
 def first_years(people: Rows) -> tuple[Ints, Ints]:
     """The first year that each person's own work makes them declare, and the reason."""
     first, reason = np.full(len(people), NOT_YET), np.full(len(people), OTHER)
-    for job, phase in PHASES.items():
+    for job, group in GROUPS.items():
+        phase = brought_in(group)
         mine = people["job"] == job
         since = year_of(people["since"]) if job != OWNER else np.full(len(people), phase)
         first = np.where(mine, np.maximum(since, phase), first)
@@ -79,7 +85,7 @@ def obligations_of(people: Rows, with_other: Ints, deadlines: Mapping[int, date]
         by_spouse = married_on(people, everybody, day(year, 12, 31)) & (first[spouse] <= year)
         own = first <= year
         alive = (people["death"] == NONE) | (people["death"] > due)
-        last = holds & (year >= LAST_PHASE)
+        last = holds & (year >= brought_in("other"))
         person = np.flatnonzero((own | by_spouse | last) & alive & (people["birth"] < day(year - 18)))
         reason = np.where(own, own_reason, np.where(by_spouse, own_reason[spouse] + 1, OTHER))[person]
         tables.append(

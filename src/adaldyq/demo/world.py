@@ -18,7 +18,16 @@ from adaldyq.demo.belongings import CURRENCIES, KZT
 from adaldyq.demo.chance import stream
 from adaldyq.demo.chunk import Chunk, make_chunk
 from adaldyq.demo.columns import NONE, Bools, Ids, coded, dates, flags, instants, same, whole
-from adaldyq.demo.duties import FORMS, REASONS, WAS_MISSING, declarations_of, file_all, local_day, obligations_of
+from adaldyq.demo.duties import (
+    FORMS,
+    REASONS,
+    WAS_MISSING,
+    brought_in,
+    declarations_of,
+    file_all,
+    local_day,
+    obligations_of,
+)
 from adaldyq.demo.identifiers import MOST_CHUNKS, PACK
 from adaldyq.demo.lists import POSTS
 from adaldyq.demo.names import NameLists
@@ -112,7 +121,7 @@ class Country:
 
 def holders(chunk: Chunk) -> np.ndarray:
     """People who must declare because of crypto-assets or accounts abroad."""
-    abroad = chunk.balances.where((chunk.balances["foreign"] >= 0) & (chunk.balances["year"] >= 2024))  # noqa: PLR2004  # the last phase's year
+    abroad = chunk.balances.where((chunk.balances["foreign"] >= 0) & (chunk.balances["year"] >= brought_in("other")))
     return np.unique(np.r_[chunk.crypto["person"], abroad["person"]])
 
 
