@@ -1,0 +1,112 @@
+"""Sequencers that are killed in the middle of their work, or work at the same time, leave one whole log."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PRELUDE = """
+import os, sys, django
+django.setup()
+from datetime import UTC, datetime
+from django.core.management import call_command
+from django.db import transaction
+from adaldyq.ledger.actions import append
+from adaldyq.ledger.keys import public_keys, signing_keys
+from adaldyq.ledger.models import Leaf, StoredCheckpoint
+from adaldyq.ledger.sequencer import make_durable, sequence_batch
+AT = datetime(2026, 3, 1, 12, 34, 56, tzinfo=UTC)
+"""
+PREPARE = (
+    PRELUDE
+    + """
+call_command("migrate", "ledger", verbosity=0)
+signing_keys()
+"""
+)
+WORK = (
+    PRELUDE
+    + """
+make_durable()
+for number in range(int(sys.argv[1])):
+    with transaction.atomic():
+        append(act="room.record.make", payloads=[{"record": f"{os.getpid()}-{number}"}] * 7, at=AT)
+    print("recorded", flush=True)
+    sequence_batch(signing_keys(), at=AT, batch=5)
+    print("sequenced", flush=True)
+"""
+)
+CHECK = (
+    PRELUDE
+    + """
+from adaldyq.ledger.checkpoints import open_checkpoint
+from adaldyq.ledger.merkle import Frontier, leaf_hash, tree_root
+from adaldyq.ledger.sequencer import sequence
+from adaldyq.ledger.store import nodes
+sequence(at=AT)
+rows = list(Leaf.objects.order_by("position").values_list("position", "entry"))
+assert [row[0] for row in rows] == list(range(len(rows))), "a place is missing or taken twice"
+roots, frontier = {}, Frontier()
+for _position, entry in rows:
+    frontier.append(leaf_hash(bytes(entry)))
+    roots[frontier.size] = frontier.root()
+stored = list(StoredCheckpoint.objects.order_by("size"))
+for one in stored:
+    assert open_checkpoint(one.note, public_keys()).root == roots[one.size] == bytes(one.root), "a fork"
+    assert tree_root(nodes(one.size), one.size) == roots[one.size], "tiles are not those of the lines"
+assert stored[-1].size == len(rows)
+print(len(rows))
+"""
+)
+
+
+class Database:
+    """A SQLite database of its own, and processes that work on it."""
+
+    def __init__(self, folder: Path) -> None:
+        ours = {"DATABASE_URL": f"sqlite:///{folder / 'ledger.sqlite3'}", "ADALDYQ_DATA_DIR": str(folder)}
+        self.environment = os.environ | ours | {"DJANGO_SETTINGS_MODULE": "adaldyq.project.settings"}
+        self.run(PREPARE)
+
+    def run(self, code: str, *words: str) -> str:
+        """Let a process do its work to the end."""
+        command = [sys.executable, "-c", code, *words]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def begin(self, times: int) -> subprocess.Popen[str]:
+        """Begin to record and sequence."""
+        command = [sys.executable, "-c", WORK, str(times)]
+        return subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return Database(tmp_path)
+
+
+def test_a_sequencer_killed_at_any_moment_leaves_a_log_that_continues(database: Database) -> None:
+    chance, recorded = random.Random(7), 0  # noqa: S311  # when a test kills is no secret
+    for _kill in range(3):
+        with database.begin(10_000) as worker:
+            assert worker.stdout is not None
+            for _line in range(chance.randrange(2, 25)):
+                recorded += worker.stdout.readline() == "recorded\n"
+            worker.kill()
+            recorded += worker.stdout.read().count("recorded\n")
+    kept = int(database.run(CHECK))
+    assert 7 * recorded <= kept <= 7 * (recorded + 3)
+
+
+def test_sequencers_that_work_at_the_same_time_make_one_log(database: Database) -> None:
+    workers = [database.begin(15) for _worker in range(2)]
+    for worker in workers:
+        worker.communicate()
+        assert worker.returncode == 0
+    assert int(database.run(CHECK)) == 2 * 15 * 7
