@@ -14,7 +14,15 @@ const target = join(here, "../src/adaldyq/ui/static/ui");
 const fonts = join(target, "fonts");
 const alphabets = ["latin", "latin-ext", "cyrillic", "cyrillic-ext"];
 const weights = [400, 600];
-const TENGE = "₸";
+// Letters that most pages need and no more, cut out so that a first visit stays small; the whole subsets remain
+// for everything else. Weights differ only in their file.
+const range = (first, last) => String.fromCodePoint(...Array.from({ length: last - first + 1 }, (_, at) => first + at));
+const cuts = {
+  tenge: ["latin-ext", "₸"],
+  basic: ["latin", `${range(0x20, 0x7e)}\u00a0§©«»°²³·×–—‘’“”„…\u2009\u202f\u2212€`],
+  russian: ["cyrillic", `${range(0x410, 0x44f)}ЁёІіҰұ№`],
+  kazakh: ["cyrillic-ext", "ӘәҒғҚқҢңӨөҮүҺһ"],
+};
 // The examples of components whose markup ours is compared with in the tests.
 const examples = join(here, "../tests/ui/fixtures/govuk-frontend");
 const components = [
@@ -45,8 +53,10 @@ async function copyFonts() {
   for (const weight of weights) {
     const source = (name) => join(modules, `@fontsource/noto-sans/files/noto-sans-${name}-${weight}-normal.woff2`);
     for (const name of alphabets) copyFileSync(source(name), join(fonts, `noto-sans-${name}-${weight}.woff2`));
-    const tenge = await subsetFont(readFileSync(source("latin-ext")), TENGE, { targetFormat: "woff2" });
-    writeFileSync(join(fonts, `noto-sans-tenge-${weight}.woff2`), tenge);
+    for (const [name, [whole, letters]] of Object.entries(cuts)) {
+      const cut = await subsetFont(readFileSync(source(whole)), letters, { targetFormat: "woff2" });
+      writeFileSync(join(fonts, `noto-sans-${name}-${weight}.woff2`), cut);
+    }
   }
 }
 
@@ -73,7 +83,8 @@ function record() {
 govuk-frontend ${version("govuk-frontend")}: styles of components, MIT, licence in licences/govuk-frontend.txt.
   Left out: crown, crest, GDS Transport, icons, header and footer, scripts.
 @fontsource/noto-sans ${version("@fontsource/noto-sans")}: Noto Sans, weights 400 and 600, SIL Open Font License 1.1,
-  licence in licences/noto-sans.txt. The files named "tenge" hold one sign cut from the extended Latin subset.
+  licence in licences/noto-sans.txt. The files named "tenge", "basic", "russian" and "kazakh" hold a few letters cut
+  from its subsets.
 
 SHA-256 of the sources in frontend/scss:
 ${sources()}

@@ -57,7 +57,7 @@ def test_our_own_type_is_used_for_kazakh_letters_and_the_tenge(live_server: Live
         "() => performance.getEntriesByType('resource').map((one) => one.name).filter((one) => one.endsWith('.woff2'))"
     )
     names = {address.rsplit("/", 1)[1] for address in loaded}
-    assert {"noto-sans-cyrillic-ext-400.woff2", "noto-sans-tenge-400.woff2"} <= names
+    assert {"noto-sans-kazakh-400.woff2", "noto-sans-tenge-400.woff2"} <= names
 
 
 def test_the_gallery_works_without_scripts(live_server: LiveServer, browser: Browser) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from adaldyq.ui import markup
 from adaldyq.ui.forms import DayWidget
 from adaldyq.ui.lookup import Answer, LookupField, LookupWidget, Typed
 
@@ -60,6 +61,8 @@ def control(bound: BoundField, kind: str, described: str) -> str:
     attrs: dict[str, str | bool] = {"class": " ".join(filter(None, (CLASSES[kind], error, own)))}
     if described:
         attrs["aria-describedby"] = described
+    if type(bound.field.widget) is forms.Select:
+        return markup.select(bound, attrs)
     return bound.as_widget(attrs=attrs)
 
 

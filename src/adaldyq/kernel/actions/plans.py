@@ -13,6 +13,7 @@ from typing import Any
 from django.db import models
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel import findable
 from adaldyq.kernel.actions.facts import keep
 from adaldyq.kernel.actions.periods import end
 from adaldyq.kernel.models import SourceKey
@@ -132,6 +133,7 @@ class Plan:
         for model, records in self.created.items():
             if model is not SourceKey:
                 model._default_manager.bulk_create(records, batch_size=WRITTEN_AT_ONCE)
+                findable.refresh(records)
         SourceKey.objects.bulk_create(self.created.get(SourceKey, []), batch_size=WRITTEN_AT_ONCE)  # type: ignore[arg-type]  # the list of a model holds that model
 
 

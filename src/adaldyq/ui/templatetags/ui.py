@@ -9,36 +9,23 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from adaldyq.base.money import Money
-from adaldyq.ui import icons
+from adaldyq.ui import icons, markup
 from adaldyq.ui.drawing import bars, maps, series
 from adaldyq.ui.facts import Fact, Happening, Link, Task
 from adaldyq.ui.fields import field_context
 from adaldyq.ui.figures import Figure
 from adaldyq.ui.formats import values
 from adaldyq.ui.forms import any_set
+from adaldyq.ui.markup import stated
 from adaldyq.ui.plots import BarPlot, LinePlot, Plot, RegionMap, StackedPlot
 from adaldyq.ui.tables import RowsPage, Table
 from adaldyq.ui.tabs import Tabs
 
 register = template.Library()
 Context = dict[str, Any]
-
-
-def stated(text: str) -> str:
-    """A value, or the dash for an unknown one with words for who cannot see it."""
-    if text != values.UNKNOWN:
-        return text
-    return format_html(
-        '<span class="app-unstated"><span aria-hidden="true">{}</span>'
-        '<span class="govuk-visually-hidden">{}</span></span>',
-        text,
-        _("not stated"),
-    )
 
 
 @register.filter
@@ -89,10 +76,16 @@ def icon(name: str, css: str = "app-icon") -> SafeString:
     return icons.icon(name, css)
 
 
-@register.inclusion_tag("ui/parts/tag.html")
-def tag(word: object, look: str = "plain") -> Context:
+@register.simple_tag
+def tag(word: object, look: str = "plain") -> SafeString:
     """A state: a word with a shape and a colour."""
-    return {"word": word, "look": look}
+    return markup.tag(word, look)
+
+
+@register.simple_tag
+def table_rows(shown: Table) -> SafeString:
+    """The rows of a table, for the table's own template."""
+    return markup.rows(shown)
 
 
 @register.inclusion_tag("ui/parts/heading.html")
