@@ -21,6 +21,7 @@ from adaldyq.ledger.models import Leaf
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "adaldyq"
 WRITES = {"save", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
 WRITERS_BESIDE_ACTS = {
+    "kernel/deadlines/notices.py",  # when reminders go out, within the act on their deadline
     "kernel/events.py",  # the delivery of an event, which is no act
     "kernel/reads.py",  # that somebody was shown a record, which is no act
     "kernel/search.py",  # the index of what acts have opened, in their transactions

@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 from adaldyq.kernel import reads
 from adaldyq.kernel.actions.reads import forget_reads
 from adaldyq.kernel.actor import system
+from adaldyq.kernel.deadlines.days import kept_since
+from adaldyq.kernel.notifications.actions import forget_messages
 from adaldyq.kernel.uploads.actions import clear_left_behind, clear_strays
 from adaldyq.kernel.uploads.queries import left_behind
 
 CHORES = system("clock")
-BETWEEN_SEARCHES = timedelta(hours=1)  # of the folder of files
+MESSAGES = "message"  # what packs call their term of keeping
+BETWEEN_SEARCHES = timedelta(hours=1)  # of the folder of files and of old messages
 
 
 def due_chores(*, at: datetime, searched: datetime | None) -> datetime | None:
@@ -27,4 +30,5 @@ def due_chores(*, at: datetime, searched: datetime | None) -> datetime | None:
     if searched is not None and at - searched < BETWEEN_SEARCHES:
         return searched
     clear_strays(at=at)
+    forget_messages(before=kept_since(at, MESSAGES))
     return at

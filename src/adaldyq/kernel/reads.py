@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from adaldyq.kernel.access import reads_of
 from adaldyq.kernel.actor import Actor, actor_of
+from adaldyq.kernel.deadlines.days import kept_since
 from adaldyq.kernel.models import Read
 from adaldyq.kernel.roles import Role
 
@@ -26,7 +27,7 @@ Row = TypeVar("Row")
 
 BATCH = 500
 NOTED = "reads_noted"
-KEPT_FOR = timedelta(days=5 * 365)  # illustrative until a pack states its term
+LOG = "read_log"  # what packs call its term of keeping
 SHOWN_AFTER: Mapping[Role, timedelta] = {
     Role.AGENCY_ANALYST: timedelta(days=3 * 365),
     Role.INVESTIGATOR: timedelta(days=3 * 365),
@@ -51,13 +52,12 @@ def record(*, by: Actor, kind: str, of: Iterable[Concerned], purpose: str, at: d
         of: each record with the person it is about; the same pair counts once.
         purpose: route, operation or job for which they were read.
     """
-    acting_for = str(getattr(by, "acting_for", "") or "")
     rows = [
         Read(
             reader_id="" if by.system else by.id,
             reader=by.id if by.system else "",
             roles=" ".join(sorted(by.roles)),
-            acting_for=acting_for,
+            acting_for=by.acting_for,
             kind=kind,
             object_id=record_id,
             person_id=person,
@@ -132,4 +132,4 @@ def about(person: str, *, at: datetime) -> QuerySet[Read]:
 
 def expired(at: datetime) -> QuerySet[Read]:
     """Reads whose term of keeping has passed."""
-    return Read.objects.filter(at__lt=at - KEPT_FOR)
+    return Read.objects.filter(at__lt=kept_since(at, LOG))

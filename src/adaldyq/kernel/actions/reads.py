@@ -8,6 +8,7 @@ from datetime import datetime
 from adaldyq.kernel import reads
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.deadlines.days import kept_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +34,4 @@ def forget_reads(*, by: Actor, at: datetime) -> Forgotten:
     """
     require(by.system, "kernel.reads.forget")
     rows, _ = reads.expired(at).delete()
-    return Forgotten(rows, at - reads.KEPT_FOR)
+    return Forgotten(rows, kept_since(at, reads.LOG))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from adaldyq.base.calendar import TermUnit, months_later
 from adaldyq.kernel.naming import pack
 
+MONTHS = {TermUnit.MONTHS: 1, TermUnit.YEARS: 12}
 MORNING = time(9)  # when reminders go out
 
 
@@ -49,6 +51,16 @@ def earlier(day: date, days: int, *, working: bool) -> date:
     while days_between(found, day, working=working) < days or (working and not pack().calendar.is_working(found)):
         found -= timedelta(1)
     return found
+
+
+def kept_since(instant: datetime, kind: str) -> datetime:
+    """The beginning of what the pack still keeps of a kind of record; what is older is forgotten."""
+    day, term = day_of(instant), pack().retention[kind].term
+    if term.unit in MONTHS:
+        first = months_later(day, -term.length * MONTHS[term.unit])
+    else:
+        first = earlier(day, term.length, working=term.unit is TermUnit.WORKING_DAYS)
+    return at_time(first, time())
 
 
 def days_between(start: date, end: date, *, working: bool) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -15,6 +14,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+SVG = "http://www.w3.org/2000/svg"
 HERE = Path(__file__).resolve().parent
 
 
@@ -83,6 +83,5 @@ def pdf(paper: Paper, *, number: str, code: str) -> bytes:
 
 def qr(text: str) -> str:
     """A QR code (ISO/IEC 18004) as SVG, of the middle level of correction."""
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", border=2, xmldecl=False)
-    return out.getvalue().decode()
+    drawn: str = segno.make(text, error="m", micro=False).svg_inline(border=2)
+    return drawn.replace("<svg ", f'<svg xmlns="{SVG}" ', 1)

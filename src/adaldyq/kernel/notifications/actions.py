@@ -83,6 +83,12 @@ def mark_all_read(*, by: Actor, at: datetime) -> int:
     return Notification.objects.filter(account_id=by.id, read_at=None).update(read_at=at)
 
 
+def forget_messages(*, before: datetime) -> int:
+    """Remove messages that have been kept for their term, and return how many rows went; it is no act of its own."""
+    rows, _by_model = Notification.objects.filter(created_at__lt=before).delete()
+    return rows
+
+
 def chosen(choice: ContactChoice) -> Recorded:
     """The ledger line of a choice: channels and language, never an address."""
     facts: dict[str, object] = {
