@@ -33,7 +33,8 @@ check: $(DEV)
 
 bench: $(DEV)
 	@failed=0; $(VENV)/bin/python -m bench.verification $(ARGS) || failed=1; \
-		$(VENV)/bin/python -m bench.ledger $(LEDGER_ARGS) || failed=1; exit $$failed
+		$(VENV)/bin/python -m bench.ledger $(LEDGER_ARGS) || failed=1; \
+		$(VENV)/bin/python -m bench.pages $(PAGES_ARGS) || failed=1; exit $$failed
 
 browser-all: $(DEV)
 	@ADALDYQ_BROWSER=all $(VENV)/bin/pytest -m browser -n auto tests/browser

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, cast
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -89,6 +90,18 @@ class Counted:
     outcomes: Outcomes
 
 
+def counts(today: date) -> dict[str, Count]:
+    """How each outcome is counted on a day."""
+    unfiled = Q(filed_date__isnull=True)
+    return {
+        "owed": Count("*"),
+        "on_time": Count("year", filter=Q(filed_date__lte=F("due_date"))),
+        "late": Count("year", filter=Q(filed_date__gt=F("due_date"))),
+        "missing": Count("year", filter=unfiled & Q(due_date__lt=today)),
+        "awaited": Count("year", filter=unfiled & Q(due_date__gte=today)),
+    }
+
+
 def counted(today: date, year: int | None = None, body: str = "") -> list[Counted]:
     """Outcomes of open obligations by year, form and body, in one query over an index that holds all of it."""
     found = Obligation.objects.filter(OPEN)
@@ -96,14 +109,7 @@ def counted(today: date, year: int | None = None, body: str = "") -> list[Counte
         found = found.filter(year=year)
     if body:
         found = found.filter(body_id=body)
-    unfiled = Q(filed_date__isnull=True)
-    rows = found.values("year", "form", "body_id").annotate(
-        owed=Count("*"),
-        on_time=Count("year", filter=Q(filed_date__lte=F("due_date"))),
-        late=Count("year", filter=Q(filed_date__gt=F("due_date"))),
-        missing=Count("year", filter=unfiled & Q(due_date__lt=today)),
-        awaited=Count("year", filter=unfiled & Q(due_date__gte=today)),
-    )
+    rows = cast("Iterable[dict[str, Any]]", found.values("year", "form", "body_id").annotate(**counts(today)))
     places = naming.body_places()
     return [
         Counted(
@@ -166,7 +172,8 @@ def headline() -> list[Figure]:
     if not newest:
         return []
     year = newest[0]
-    return figures_of(total(counted(today, year)), year, today)
+    sums = Obligation.objects.filter(OPEN, year=year).aggregate(**counts(today))
+    return figures_of(Outcomes(**sums), year, today)
 
 
 def figures_of(sums: Outcomes, year: int, today: date) -> list[Figure]:
