@@ -64,6 +64,9 @@ SENTENCES: Mapping[str, object] = {
     "in-dispute-already": _("You have asked for a correction of this already, and it has not been answered yet."),
     "term-passed": _("The term ended on %(day)s."),
     "no-such-step": _("There is no such step. Open the page again."),
+    "not-mergeable": _("Records of “%(value)s” are not merged. Those of these are: %(known)s."),
+    "merge-with-itself": _("These are the same record."),
+    "merged-already": _("This record was merged already, or a merge of it is proposed."),
     "nothing-changed": _("The register holds exactly this already."),
     "record-would-contradict-itself": _(
         "With this the record would contradict itself. Check the days against each other."

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from adaldyq.base.ids import ALPHABET, LENGTH
-from adaldyq.kernel.models import Body, Company, Person, PersonIdentifier, PersonName
-from adaldyq.kernel.queries.history import resolve
+from adaldyq.kernel.models import Body, Company, Merge, Person, PersonIdentifier, PersonName
+from adaldyq.kernel.queries.history import MERGED, resolve
 
 MOST_FOUND = 200
 FEWEST_LETTERS = 2
@@ -19,7 +19,7 @@ def is_id(text: str) -> bool:
 
 def bodies(text: str = "", level: str = "") -> QuerySet[Body]:
     """State bodies, narrowed by number, name or level."""
-    found = Body.objects.all()
+    found = Body.objects.exclude(pk__in=merged("body"))
     if level:
         found = found.filter(level=level)
     return found.filter(named(text)) if text else found
@@ -27,7 +27,13 @@ def bodies(text: str = "", level: str = "") -> QuerySet[Body]:
 
 def companies(text: str = "") -> QuerySet[Company]:
     """Companies, narrowed by number or name."""
-    return Company.objects.filter(named(text)) if text else Company.objects.all()
+    found = Company.objects.exclude(pk__in=merged("company"))
+    return found.filter(named(text)) if text else found
+
+
+def merged(register: str) -> QuerySet[Merge, str]:
+    """Ids of records that were merged into others."""
+    return Merge.objects.filter(register=register, state__in=MERGED).values_list("merged_id", flat=True)
 
 
 def named(text: str) -> Q:
@@ -88,4 +94,4 @@ def people(text: str) -> list[Person]:
         return [exact]
     begins = Q(text__startswith=typed) | Q(text__startswith=typed.title())
     ids = PersonName.objects.filter(begins).values_list("person_id", flat=True).distinct()[:MOST_FOUND]
-    return list(Person.objects.filter(pk__in=list(ids)).order_by("birth_date", "id"))
+    return list(Person.objects.filter(pk__in={resolve("person", one) for one in ids}).order_by("birth_date", "id"))

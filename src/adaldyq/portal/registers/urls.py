@@ -3,7 +3,7 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.portal.registers.views import bodies, companies, corrections, events, mine, people
+from adaldyq.portal.registers.views import bodies, companies, corrections, events, merges, mine, people
 
 urlpatterns = [
     path("", bodies.list_bodies, name="registers-bodies"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("people/<opaque:person_id>/", people.show_person, name="registers-person"),
     path("new/<slug:kind>/", events.begin_record, name="registers-begin"),
     path("record/<slug:kind>/<opaque:record_id>/", events.record_event, name="registers-event"),
+    path("merges/", merges.list_merges, name="registers-merges"),
+    path("merges/<opaque:merge_id>/", merges.show_merge, name="registers-merge"),
     path("mine/", mine.show_mine, name="registers-mine"),
     path("mine/data.json", mine.mine_json, name="registers-mine-json"),
     path("mine/reads/", mine.show_reads, name="registers-reads"),

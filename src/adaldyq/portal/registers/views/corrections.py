@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -135,8 +136,8 @@ def show_request(request: HttpRequest, request_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             step(found, request.POST.get("step", ""), form.cleaned_data["ground"], by)
-        except NotAllowed:
-            raise
+        except NotAllowed as refused:
+            raise PermissionDenied from refused
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, sentence(error))
             status = CONFLICT if error.code == "conflict" else UNPROCESSABLE
