@@ -14,8 +14,9 @@ from django.utils import timezone, translation
 
 from adaldyq.kernel.access import EVERYBODY, matrix
 from adaldyq.kernel.actions.accounts import grant_role, open_account
-from adaldyq.kernel.actor import system
+from adaldyq.kernel.actor import actor_of, system
 from adaldyq.kernel.roles import Role
+from tests import factories
 
 SOMETHING = {"int": 1, "uuid": "00000000-0000-0000-0000-000000000000"}
 NOBODYS = "00000000ZZZZ"
@@ -73,9 +74,11 @@ def test_an_address_opens_to_the_roles_of_its_row_only(route: str, clients: dict
     for language in ("kk", "en"):
         with translation.override(language):
             address = reverse(route, kwargs=ROUTES[route])
-        for role, client in clients.items():
+        for number, (role, client) in enumerate(clients.items()):
             if route == "sign-out":
                 continue  # it is the same for everybody, and would end the sign-in of the others
+            if role is not Role.PUBLIC and ("kk", "en")[number % 2] != language:
+                continue  # each role walks in one of the languages, the public in both
             answer = client.get(address)
             permitted = bool(ROWS[route] & {role, Role.PUBLIC})
             assert answer.status_code < SERVER_ERROR, (address, role)
@@ -93,3 +96,28 @@ def test_signing_out_is_open_to_everybody(clients: dict[Role, Client]) -> None:
         address = reverse("sign-out")
     for client in clients.values():
         assert client.post(address).status_code == REDIRECT
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.PUBLIC])
+def test_a_role_for_one_body_is_no_role_for_another(role: Role) -> None:
+    own, other = factories.body(), factories.body("Басқа министрлік")
+    account = factories.account("somebody")
+    factories.grant(account, role, body=own)
+    actor = actor_of(account)
+    assert actor.may(role, body=own)
+    assert not actor.may(role, body=other)
+    assert not any(actor.may(another, body=own) for another in Role if another is not role)
+
+
+@pytest.mark.django_db
+def test_staff_without_a_second_factor_open_no_page_but_those_to_set_one_up() -> None:
+    client = Client()
+    password_only = {"username": "newcomer", "password": factories.PASSWORD}
+    factories.account("newcomer", Role.ADMINISTRATOR)
+    client.post("/en/sign-in/", password_only)
+    with translation.override("en"):
+        for route, arguments in ROUTES.items():
+            if {Role.ADMINISTRATOR, Role.PUBLIC} & ROWS[route] and route not in settings.SECOND_FACTOR_ROUTES:
+                address = reverse(route, kwargs=arguments)
+                assert client.get(address).headers.get("Location", "").endswith("/my/second-factor/"), route

@@ -120,6 +120,32 @@ def refuse(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
     return advance(proposal, "refuse", by=by, at=at, decided_by_id=decided, decided_at=at)
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A recovery link that was made from the shell: whose, and its secret, shown once."""
+
+    account: Account
+    secret: str
+
+
+def linked(made: Linked) -> Recorded:
+    """The ledger line of a link."""
+    return Recorded([{"account": made.account.pk}], {"account": made.account.pk})
+
+
+@act("kernel.account.link", records=linked)
+def make_link(*, account: Account, by: Actor, at: datetime) -> Linked:
+    """Make a recovery link from the shell of the server, where the first administrator comes from.
+
+    Raises:
+        NotAllowed: `by` is not the system.
+    """
+    require(by.system, "kernel.account.link")
+    secret = secrets.token_urlsafe(32)
+    RecoveryLink.objects.create(digest=digest(secret), account=account, expires_at=at + LINK_LIVES)
+    return Linked(account, secret)
+
+
 def recovered(account: Account) -> Recorded:
     """The ledger line of a recovery."""
     return Recorded([{"account": account.pk}], {"account": account.pk})

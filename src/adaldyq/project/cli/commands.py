@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from adaldyq import __version__
 from adaldyq.project import env
+from adaldyq.project.cli.accounts import account
 from adaldyq.project.cli.country import country
 from adaldyq.project.cli.demo import demo
 from adaldyq.project.cli.exporting import export
@@ -36,5 +37,5 @@ def root() -> None:
     """Hold the commands together."""
 
 
-for command in (run, migrate, demo, ledger, importing, export, verify, country, worker, serve, idp):
+for command in (run, migrate, demo, ledger, importing, export, verify, country, worker, serve, idp, account):
     root.add_command(command)
