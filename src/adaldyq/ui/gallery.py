@@ -20,7 +20,7 @@ from adaldyq.ui.forms import DayField, HintedRadios, MoneyField
 from adaldyq.ui.lookup import Answer, LookupField
 from adaldyq.ui.plots import Bar, BarPlot, LinePlot, Plot, Region, RegionMap, Series, StackedPlot
 from adaldyq.ui.tables import Column, Table, sorted_page
-from adaldyq.ui.tabs import Tab, tabs_for
+from adaldyq.ui.tabs import Tab, Tabs, tabs_for
 from adaldyq.ui.uploads import UploadField
 
 AS_OF = date(2025, 9, 15)
@@ -273,6 +273,35 @@ WRONG = {
 }
 
 
+def tabs(request: HttpRequest) -> Tabs:
+    """Three tabs."""
+    return tabs_for(
+        request,
+        _("What the official has"),
+        [Tab("belongings", _("Real estate and vehicles"), 3), Tab("money", _("Money")), Tab("debts", _("Debts"))],
+    )
+
+
+def contents() -> list[Link]:
+    """The headings of the gallery."""
+    return [
+        Link(title, f"#{anchor}")
+        for anchor, title in (
+            ("text", _("Text")),
+            ("states", _("States")),
+            ("structure", _("Structure")),
+            ("tabs", _("Tabs")),
+            ("time", _("Time")),
+            ("facts", _("Facts")),
+            ("tasks", _("Tasks")),
+            ("figures", _("Figures")),
+            ("tables", _("Tables")),
+            ("plots", _("Plots")),
+            ("forms", _("Forms")),
+        )
+    ]
+
+
 def context(request: HttpRequest, borders: Path) -> dict[str, object]:
     """Everything the gallery shows."""
     page = sorted_page(request, rows(), COLUMNS, default="-wealth", per_page=8)
@@ -286,27 +315,8 @@ def context(request: HttpRequest, borders: Path) -> dict[str, object]:
         "plots": plots(borders),
         "form": ExampleForm(WRONG),
         "happenings": happenings(),
-        "tabs": tabs_for(
-            request,
-            _("What the official has"),
-            [Tab("belongings", _("Real estate and vehicles"), 3), Tab("money", _("Money")), Tab("debts", _("Debts"))],
-        ),
-        "contents": [
-            Link(title, f"#{anchor}")
-            for anchor, title in (
-                ("text", _("Text")),
-                ("states", _("States")),
-                ("structure", _("Structure")),
-                ("tabs", _("Tabs")),
-                ("time", _("Time")),
-                ("facts", _("Facts")),
-                ("tasks", _("Tasks")),
-                ("figures", _("Figures")),
-                ("tables", _("Tables")),
-                ("plots", _("Plots")),
-                ("forms", _("Forms")),
-            )
-        ],
+        "tabs": tabs(request),
+        "contents": contents(),
         "filters": ExampleFilter(request.GET or None),
         "people": Table(_("Officials"), COLUMNS, page.rows, page=page, download="#tables"),
         "nobody": Table(_("Companies"), COLUMNS, [], empty=_("Companies will be here once somebody declares one.")),
