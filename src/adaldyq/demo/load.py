@@ -24,6 +24,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.base.locks import held_alone
 from adaldyq.demo.lists import POSTS
 from adaldyq.demo.nation import in_json
+from adaldyq.demo.registry_story import sample_citizen, tell_story
 from adaldyq.demo.sign_ins import PASSWORD, SIGN_INS
 from adaldyq.demo.world import Country, Part
 from adaldyq.kernel import naming
@@ -31,6 +32,7 @@ from adaldyq.kernel.actions.accounts import grant_role, mark_as_sample, open_acc
 from adaldyq.kernel.actions.registers import load_register
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.models import Account, Person
+from adaldyq.kernel.naming import names_of
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.declarations.actions import FiledBatch, file_declarations, state_obligations
 from adaldyq.verification.contracts import published
@@ -241,8 +243,17 @@ def open_accounts(at: datetime) -> None:
     for one in SIGN_INS:
         if one.username in there:
             continue
-        person = newest.person if one.role is Role.OFFICIAL and newest else None
-        name = one.name or (newest.declarant_name if newest else one.username)
+        person = person_behind(one.role, newest.person if newest else None)
+        name = one.name or (names_of([person.pk])[person.pk] if person else one.username)
         account = open_account(username=one.username, name=name, password=PASSWORD, person=person, by=BY, at=at)
         grant_role(account=account, role=one.role, by=BY, at=at)
         mark_as_sample(account=account, by=BY, at=at)
+        if one.role is Role.CITIZEN:
+            tell_story(account, Account.objects.get(username="registrar"), at)
+
+
+def person_behind(role: Role, official: Person | None) -> Person | None:
+    """Who stands behind an account of the sample country."""
+    if role is Role.OFFICIAL:
+        return official
+    return sample_citizen(official) if role is Role.CITIZEN else None

@@ -21,6 +21,9 @@ class SignIn:
 SIGN_INS = (
     SignIn("analyst", Role.AGENCY_ANALYST, "Талдаушы Айгүл"),
     SignIn("registrar", Role.REGISTRAR, "Тіркеуші Данияр"),
+    SignIn("registrar-2", Role.REGISTRAR, "Тіркеуші Мадина"),
+    SignIn("reviewer", Role.REVIEWER, "Қараушы Асқар"),
+    SignIn("citizen", Role.CITIZEN, ""),
     SignIn("auditor", Role.AUDITOR, "Аудитор Сәуле"),
     SignIn("administrator", Role.ADMINISTRATOR, "Әкімші Ерлан"),
     SignIn("official", Role.OFFICIAL, ""),
