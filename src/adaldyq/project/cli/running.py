@@ -70,8 +70,7 @@ def run(host: str, port: int, people: int, *, no_demo: bool) -> None:
         signal.signal(ending, interrupted)
     e_id = e_id_beside(host, reachable(host), port)
     with processes(host, port, e_id) as started:
-        for open_port in (port, *([e_id.port] if e_id else [])):
-            wait_until_open(host, open_port, started)
+        wait_until_open(host, port, started)
         greet(host, port, e_id)
         wait_for_an_end(started)
 
