@@ -45,7 +45,7 @@ class EId:
         """The command line that serves it on the address `bound`, as long as whoever started it lives."""
         names = dict.fromkeys((self.host, *LOCAL_NAMES))
         portals = [option for name in names for option in ("--portal", f"http://{name}:{self.portal}")]
-        own = ["idp", "--host", bound, "--port", str(self.port), "--with-parent"]
+        own = ["idp", "--host", bound, "--port", str(self.port), "--parent", str(os.getpid())]
         return [sys.executable, "-m", "adaldyq", *own, *portals]
 
     def environment(self) -> Mapping[str, str]:
@@ -99,8 +99,8 @@ def is_free(host: str, port: int) -> bool:
     default=tuple(f"http://{name}:8000" for name in LOCAL_NAMES),
     help=_("Address of the portal that may ask; may be given several times."),
 )
-@click.option("--with-parent", is_flag=True, hidden=True)
-def idp(host: str, port: int, portals: tuple[str, ...], *, with_parent: bool) -> None:
+@click.option("--parent", default="", hidden=True)
+def idp(host: str, port: int, portals: tuple[str, ...], parent: str) -> None:
     """Become the e-ID's process."""
     prepare_database()
     if not demo_sign_ins_present():
@@ -112,6 +112,6 @@ def idp(host: str, port: int, portals: tuple[str, ...], *, with_parent: bool) ->
         "ADALDYQ_IDP_HOST": host,
         "ADALDYQ_IDP_PORT": str(port),
         "ADALDYQ_IDP_PORTALS": " ".join(portal.rstrip("/") for portal in portals),
-        "ADALDYQ_IDP_WITH_PARENT": "1" if with_parent else "",
+        "ADALDYQ_IDP_PARENT": parent,
     }
     os.execve(sys.executable, [sys.executable, "-m", "adaldyq.project.idp"], environment)  # noqa: S606  # our own module

@@ -36,10 +36,10 @@ def main() -> None:
     """Serve until told to end, or until the process that started this is gone."""
     from adaldyq.project.processes import end_with  # noqa: PLC0415  # nothing of ours before the settings are chosen
 
+    if parent := os.environ.get("ADALDYQ_IDP_PARENT"):
+        threading.Thread(target=end_with, args=(int(parent),), daemon=True).start()
     django.setup()
     prepare()
-    if os.environ.get("ADALDYQ_IDP_WITH_PARENT"):
-        threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     Granian(
         "adaldyq.project.idp.wsgi:application",
         address=os.environ["ADALDYQ_IDP_HOST"],
