@@ -15,7 +15,7 @@ import pytest
 from adaldyq.verification.rulefile import FOLDER
 from tests.project.conftest import Shell, environment
 
-COMMANDS = ("run", "migrate", "demo", "ledger", "import", "verify", "worker")
+COMMANDS = ("run", "migrate", "demo", "ledger", "import", "export", "verify", "country", "worker", "idp", "account")
 
 
 ALL_HELP = """
