@@ -15,7 +15,20 @@ import pytest
 from adaldyq.verification.rulefile import FOLDER
 from tests.project.conftest import Shell, environment
 
-COMMANDS = ("run", "migrate", "demo", "ledger", "import", "export", "verify", "country", "worker", "idp", "account")
+COMMANDS = (
+    "run",
+    "migrate",
+    "demo",
+    "ledger",
+    "import",
+    "export",
+    "verify",
+    "country",
+    "worker",
+    "idp",
+    "account",
+    "witness",
+)
 
 
 ALL_HELP = """

@@ -71,8 +71,9 @@ def load_country(*, seed: int, people: int, folder: Path, at: datetime, progress
         progress: told `people` done and in all.
 
     Raises:
-        DomainError: `too-many-people`, `load-under-way`, `registers-not-empty` when other records are there, or
-            `another-sample-country` when one of another seed or size was begun.
+        DomainError: `sample-of-another-country` when the installation's is not the sample's, `too-many-people`,
+            `load-under-way`, `registers-not-empty` when other records are there, or `another-sample-country` when
+            one of another seed or size was begun.
     """
     country = Country(seed, people)
     if country.nation.pack.code != naming.pack().code:

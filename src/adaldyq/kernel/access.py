@@ -33,6 +33,7 @@ GROUPS: Mapping[str, frozenset[Role]] = {
 }
 """Words of the matrix that stand for many roles."""
 NOTHING = "nothing"
+UNAUTHORIZED = 401
 
 
 @cache
@@ -94,6 +95,8 @@ class AccessMatrixMiddleware:
         actor = actor_of(request.user)
         if permitted & (actor.roles | {Role.PUBLIC}):
             return self.let_in(request, route, actor.roles)
+        if Role.PUBLIC in actor.roles and permitted and request.path_info.startswith(settings.API_PREFIX):
+            return HttpResponse(status=UNAUTHORIZED, headers={"WWW-Authenticate": "Bearer"})
         if Role.PUBLIC in actor.roles and permitted:
             return redirect_to_login(request.get_full_path())
         raise PermissionDenied

@@ -89,9 +89,9 @@ SENTENCES: Mapping[str, object] = {
     "no-truth": _("There is no truth of a sample country in %(file)s. Make the sample country first."),
     **{code: _(text) for code, text in country_packs.SENTENCES.items()},
     **{code: _(text) for code, text in ledger.SENTENCES.items()},
+    **registry_problems.SENTENCES,
     **service_problems.SENTENCES,
     **account_problems.SENTENCES,
-    **registry_problems.SENTENCES,
 }
 
 

@@ -31,4 +31,6 @@ def code_now(username: str, *, at: datetime) -> str:
     ).first()
     if kept is None:
         raise DomainError("no-sample-sign-in", field="user", value=username)
-    return str(format_hotp_value(hotp_value(decrypt(kept.data["secret"]), int(at.timestamp()) // app_settings.TOTP_PERIOD)))
+    return str(
+        format_hotp_value(hotp_value(decrypt(kept.data["secret"]), int(at.timestamp()) // app_settings.TOTP_PERIOD))
+    )

@@ -15,14 +15,18 @@ from adaldyq.kernel.chores import due_chores
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.events import deliver_waiting
 from adaldyq.kernel.notifications.delivery import deliver_messages
+from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
 from adaldyq.ledger.sequencer import sequence
+from adaldyq.ledger.witnessing import Rounds
 
 log = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 1.0
 
 
-def work(*, stop: threading.Event, clock: Callable[[], datetime], parent: int | None = None) -> None:
+def work(
+    *, stop: threading.Event, clock: Callable[[], datetime], parent: int | None = None, guard: Guard | None = None
+) -> None:
     """Deliver events and give ledger lines their places until told to stop.
 
     A database that is away for a while does not end the worker, nor does a ledger that must not be signed: its
@@ -30,6 +34,7 @@ def work(*, stop: threading.Event, clock: Callable[[], datetime], parent: int | 
 
     Args:
         parent: process whose end ends the worker too.
+        guard: keeps an old database from being signed.
     """
     while not stop.wait(SECONDS_BETWEEN_LOOKS):
         if parent is not None and os.getppid() != parent:
@@ -37,7 +42,10 @@ def work(*, stop: threading.Event, clock: Callable[[], datetime], parent: int | 
         try:
             close_old_connections()
             deliver_waiting(at=clock())
-            sequence(at=clock())
+            if guard:
+                sequence_guarded(guard, at=clock())
+            else:
+                sequence(at=clock())
         except DomainError as refusal:
             log.error("the ledger is not signed, its lines wait: %s", refusal)  # noqa: TRY400  # the reason is the refusal, not where it was raised
         except DatabaseError:
@@ -58,4 +66,21 @@ def keep_time(*, stop: threading.Event, clock: Callable[[], datetime]) -> None:
             searched = due_chores(at=clock(), searched=searched)
         except DatabaseError:
             log.exception("the clock could not read the database; it tries again")
+    connections.close_all()
+
+
+def be_witnessed(*, stop: threading.Event, guard: Guard) -> None:
+    """Show the witnesses each new checkpoint until told to stop.
+
+    It is a loop of its own, so that a witness that answers slowly holds up nothing.
+    """
+    rounds = Rounds(guard.witnesses)
+    while guard.witnesses and not stop.wait(SECONDS_BETWEEN_LOOKS):
+        try:
+            close_old_connections()
+            cosign_guarded(guard, rounds)
+        except DomainError as refusal:
+            log.error("a witness refuses the ledger, which is not signed any more: %s", refusal)  # noqa: TRY400  # the reason is the refusal, not where it was raised
+        except DatabaseError:
+            log.exception("the database could not be read for the witnesses; it is tried again")
     connections.close_all()

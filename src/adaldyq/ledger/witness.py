@@ -218,7 +218,7 @@ def check_growth(asked: Submission, new: Checkpoint, before: Checkpoint | None) 
         raise DomainError("witness-size-differs", size=size)
     if new.size == size and new.root != root:
         raise DomainError("witness-root-differs", size=size)
-    if size == 0 or new.size == size:
+    if size in {0, new.size}:
         if asked.proof:
             raise DomainError("consistency-wrong")
         return

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from adaldyq.base.errors import DomainError
 from adaldyq.ledger.checkpoints import whole_number
-from adaldyq.ledger.cosignatures import CosignerKey, cosignatures
+from adaldyq.ledger.cosignatures import CosignerKey
 from adaldyq.ledger.notes import Note
 from adaldyq.ledger.witness import CONFLICT, GOOD, MOST_BYTES, UNKNOWN, UNPROVED, Submission
 from adaldyq.ledger.witness_server import SIZE
@@ -95,12 +95,12 @@ class WitnessAddress:
         """
         try:
             note = Note.parse(text)
-            found = note.checked([self.key])
-            if not cosignatures(note, [self.key]):
-                raise DomainError("not-signed", keys=self.key.name)
+            found = tuple(note.checked([self.key]).values())
         except DomainError as error:
             raise WitnessAway(f"{self.key.name}: {error}") from error
-        return Note(note.text, tuple(found.values()))
+        if not found:
+            raise WitnessAway(f"{self.key.name}: no line of its own in the answer")
+        return Note(note.text, found)
 
     def ask(self, method: str, path: str, body: bytes | None = None) -> tuple[int, str, str]:
         """Status, content type and text of an answer.

@@ -34,6 +34,12 @@ VARIABLES = (
         "ADALDYQ_LEDGER_KEY",
         _("private keys that sign the ledger; without it, one is made once and kept in the data folder"),
     ),
+    ("ADALDYQ_API_REQUESTS", _("requests to the API that one address may send in a minute; without it, 120")),
+    ("ADALDYQ_WITNESSES", _("witnesses that cosign the ledger, `ADDRESS KEY`, separated by commas; without it, none")),
+    (
+        "ADALDYQ_LEDGER_SEEN",
+        _("file outside the backups with what the ledger signed last; without it, `outside-backups/ledger-seen`"),
+    ),
     ("ADALDYQ_OIDC_ISSUER", _("address of the national e-ID’s OpenID Connect; without it, nobody signs in by e-ID")),
     ("ADALDYQ_OIDC_CLIENT", _("name under which this installation is registered with the e-ID")),
     ("ADALDYQ_OIDC_SECRET", _("secret that the e-ID gave to this installation")),
@@ -46,6 +52,8 @@ VARIABLES = (
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 LANGUAGES = ("kk", "ru", "en")
 DATABASES = ("sqlite:", "postgres://", "postgresql://")
+OUTSIDE_BACKUPS = "outside-backups"
+"""Folder of the data folder that no backup may contain: a restored memory of what was signed is worth nothing."""
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -96,6 +104,17 @@ def ledger_origin() -> str:
 def ledger_key() -> str:
     """Private keys that sign the ledger, in the text form of signed notes; empty when they are in the data folder."""
     return os.environ.get("ADALDYQ_LEDGER_KEY", "").strip()
+
+
+def witnesses() -> str:
+    """Addresses and keys of the witnesses, separated by commas."""
+    return os.environ.get("ADALDYQ_WITNESSES", "")
+
+
+def ledger_seen() -> Path:
+    """File, outside what is backed up, that remembers what the ledger signed last."""
+    given = os.environ.get("ADALDYQ_LEDGER_SEEN")
+    return Path(given).absolute() if given else data_dir() / OUTSIDE_BACKUPS / "ledger-seen"
 
 
 def https() -> bool:
@@ -193,12 +212,18 @@ def pack() -> CountryPack:
         raise ValueError(SENTENCES[error.code] % dict(error.parameters)) from None
 
 
-def language() -> str:
-    """Language that the `adaldyq` command speaks."""
-    for variable in ("ADALDYQ_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if (named := os.environ.get(variable, "")[:2].lower()) in LANGUAGES:
-            return named
-    return "en"
+def api_requests_a_minute() -> int:
+    """Requests to the API that one address may send in a minute.
+
+    Raises:
+        ValueError: it is not a whole number above nought.
+    """
+    given = os.environ.get("ADALDYQ_API_REQUESTS") or "120"
+    if not given.isdecimal() or int(given) == 0:
+        raise ValueError("ADALDYQ_API_REQUESTS must be a whole number above nought")
+    return int(given)
+
+
 def e_id() -> dict[str, str]:
     """The OpenID Connect provider of the national e-ID; empty when there is none."""
     issuer = os.environ.get("ADALDYQ_OIDC_ISSUER", "").rstrip("/")
@@ -216,3 +241,9 @@ def e_id_identifier() -> tuple[str, str]:
     return os.environ.get("ADALDYQ_OIDC_CLAIM") or "iin", os.environ.get("ADALDYQ_OIDC_SCHEME") or "IIN"
 
 
+def language() -> str:
+    """Language that the `adaldyq` command speaks."""
+    for variable in ("ADALDYQ_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if (named := os.environ.get(variable, "")[:2].lower()) in LANGUAGES:
+            return named
+    return "en"

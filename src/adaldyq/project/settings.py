@@ -42,18 +42,20 @@ INSTALLED_APPS = [
     "adaldyq.verification",
     "adaldyq.measures.declarations",
     "adaldyq.portal",
+    "adaldyq.portal.api",
     "adaldyq.portal.accounts",
     "adaldyq.portal.desk",
     "adaldyq.portal.ledger",
     "adaldyq.portal.registers",
     "adaldyq.portal.search",
+    "ninja",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "adaldyq.ui.framework",  # last: what a room or a package says itself goes before it
     "allauth.usersessions",
+    "adaldyq.ui.framework",  # last: what a room or a package says itself goes before it
 ]
 FIRST_PARTY_APPS = [name for name in INSTALLED_APPS if name.startswith("adaldyq.")]
 
@@ -62,15 +64,16 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "adaldyq.ui.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
+    "adaldyq.portal.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "adaldyq.kernel.sessions.SessionLifetimeMiddleware",
     "adaldyq.kernel.acting.ActingForMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "adaldyq.kernel.reads.ReadLogMiddleware",
     "adaldyq.kernel.access.AccessMatrixMiddleware",
 ]
@@ -115,6 +118,7 @@ FORMAT_MODULE_PATH = ["adaldyq.ui.formats"]
 # A pack's own language, of which no formats stand there, has numbers and dates as English has.
 vars().update({name: value for name, value in vars(english).items() if name.isupper()})
 LEDGER_ORIGIN, LEDGER_KEY = env.ledger_origin(), env.ledger_key()
+LEDGER_WITNESSES, LEDGER_SEEN = env.witnesses(), env.ledger_seen()
 MAP_BORDERS = PACK.borders
 USE_I18N = True
 USE_TZ = True
@@ -137,6 +141,9 @@ STORAGES = {
 }
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "adaldyq_cache"}}
+
+API_PREFIX = "/api/v1/"
+API_REQUESTS_A_MINUTE = env.api_requests_a_minute()
 
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from adaldyq.portal.api.views import docs
 from adaldyq.portal.sign_in.e_id import callback
 from adaldyq.portal.views import choose_language
 
@@ -10,8 +11,10 @@ urlpatterns = [
     path("", choose_language, name="choose-language"),
     path("sign-in/<str:provider_id>/callback/", callback, name="openid_connect_callback"),
     path("ledger/", include("adaldyq.portal.ledger.files_urls")),
+    path("api/v1/", include("adaldyq.portal.api.urls")),
     *i18n_patterns(
         path("", include("adaldyq.portal.urls")),
+        path("api/", docs, name="api-docs"),
         path("", include("adaldyq.portal.accounts.urls")),
         path("", include("adaldyq.portal.desk.urls")),
         path("ui/", include("adaldyq.ui.urls")),

@@ -37,7 +37,12 @@ def head() -> Person:
 @pytest.fixture
 def firm(head: Person) -> Company:
     made = Company(
-        name="«Дала» ЖШС", legal_form="llp", head=head, territory=factories.territory(), source="t", as_of=timezone.localdate()
+        name="«Дала» ЖШС",
+        legal_form="llp",
+        head=head,
+        territory=factories.territory(),
+        source="t",
+        as_of=timezone.localdate(),
     )
     factories.loaded("company", made)
     return made

@@ -17,6 +17,7 @@ from adaldyq.project.cli.migrating import migrate
 from adaldyq.project.cli.registry_importing import importing
 from adaldyq.project.cli.running import run, serve, worker
 from adaldyq.project.cli.verifying import verify
+from adaldyq.project.cli.witness import witness
 
 
 def variables() -> str:
@@ -37,5 +38,5 @@ def root() -> None:
     """Hold the commands together."""
 
 
-for command in (run, migrate, demo, ledger, importing, export, verify, country, worker, serve, idp, account):
+for command in (run, migrate, demo, ledger, importing, export, verify, country, worker, serve, idp, account, witness):
     root.add_command(command)

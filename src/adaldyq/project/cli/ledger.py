@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 
 from adaldyq.base.errors import DomainError
 from adaldyq.ledger import keys as ledger_keys
-from adaldyq.ledger import sequencer
 from adaldyq.ledger.audit import Audit, Seen, audit
 from adaldyq.ledger.checkpoints import Checkpoint
 from adaldyq.ledger.cosignatures import CosignerKey
+from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
+from adaldyq.ledger.guard import accept as accept_tree
 from adaldyq.ledger.notes import Note, VerifierKey
 from adaldyq.ledger.offline import exit_code, lines_of, read_text
 from adaldyq.ledger.receipts import Receipt, Verdict, check_text
 from adaldyq.ledger.sources import Kept, Source, source_of
+from adaldyq.ledger.witnessing import Rounds
 from adaldyq.project.cli.output import console, number, progress, show_table
 
 SEEN = "ledger-seen.json"
@@ -57,7 +59,9 @@ state_option = click.option(
 )
 def sequence() -> None:
     """Sequence what waits."""
-    count = sequencer.sequence(at=timezone.now())
+    guard = Guard.of_settings()
+    count = sequence_guarded(guard, at=timezone.now())
+    cosign_guarded(guard, Rounds(guard.witnesses))
     console.print(_("%(count)s lines got their places.") % {"count": number(count)}, markup=False)
 
 
@@ -153,6 +157,24 @@ def key(*, add: bool, retire: str | None) -> None:
     for words, found in ((_("signs"), signing), (_("retired"), known)):
         for one in found:
             console.print(f"{words}  {one}", markup=False, soft_wrap=True, highlight=False)
+
+
+@ledger.command(
+    help=_(
+        "Say that this database is the newest, when neither a witness nor the file outside the backups can tell.\n\n"
+        "Do so only when you are certain: an old database, once signed, forks the ledger, and witnesses and auditors "
+        "will prove it. No witness that can be reached is overruled."
+    )
+)
+@click.confirmation_option(prompt=_("Is this the newest database of the ledger?"))
+def accept() -> None:
+    """Take the present tree for the newest.
+
+    Raises:
+        DomainError: a witness or the file knows better.
+    """
+    newest = accept_tree()
+    console.print(_("The ledger goes on from %(count)s lines.") % {"count": number(newest.size if newest else 0)})
 
 
 def default_state() -> Path:

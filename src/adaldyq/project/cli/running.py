@@ -26,12 +26,14 @@ from adaldyq.demo import load
 from adaldyq.demo.sign_ins import PASSWORD, SIGN_INS
 from adaldyq.kernel import worker as background
 from adaldyq.kernel.titles import ROLE_TITLES
+from adaldyq.ledger.guard import Guard
 from adaldyq.project.assets import collect_when_changed
 from adaldyq.project.cli.demo import load_when_empty
 from adaldyq.project.cli.identity import EId, e_id_beside
 from adaldyq.project.cli.migrating import prepare_database
 from adaldyq.project.cli.output import console
 from adaldyq.project.cli.verifying import show, verify_one
+from adaldyq.project.cli.witness import LocalWitness, witness_beside
 from adaldyq.project.processes import end_with
 from adaldyq.verification.models import COUNTRY, Run
 
@@ -69,7 +71,8 @@ def run(host: str, port: int, people: int, *, no_demo: bool) -> None:
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, interrupted)
     e_id = e_id_beside(host, reachable(host), port)
-    with processes(host, port, e_id) as started:
+    witness = witness_beside({port, *([e_id.port] if e_id else [])})
+    with processes(host, port, e_id, witness) as started:
         wait_until_open(host, port, started)
         greet(host, port, e_id)
         wait_for_an_end(started)
@@ -83,11 +86,17 @@ def worker(*, with_parent: bool) -> None:
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda *_: stop.set())
     timing = {"stop": stop, "clock": timezone.now}
-    time_keeper = threading.Thread(target=background.keep_time, kwargs=timing, daemon=True)
-    time_keeper.start()
-    background.work(stop=stop, clock=timezone.now, parent=os.getppid() if with_parent else None)
+    guard = Guard.of_settings()
+    beside = [
+        threading.Thread(target=background.keep_time, kwargs=timing, daemon=True),
+        threading.Thread(target=background.be_witnessed, kwargs={"stop": stop, "guard": guard}, daemon=True),
+    ]
+    for thread in beside:
+        thread.start()
+    background.work(stop=stop, clock=timezone.now, parent=os.getppid() if with_parent else None, guard=guard)
     stop.set()
-    time_keeper.join(SECONDS_TO_END)
+    for thread in beside:
+        thread.join(SECONDS_TO_END)
 
 
 @click.command(hidden=True, help=_("Serve the pages; `adaldyq run` starts this by itself."))
@@ -108,13 +117,17 @@ def serve(host: str, port: int) -> None:
 
 
 @contextmanager
-def processes(host: str, port: int, e_id: EId | None) -> Iterator[Sequence[subprocess.Popen[bytes]]]:
-    """Start the server, the worker and the e-ID if there is one, and end all when the body ends, however it ends."""
+def processes(
+    host: str, port: int, e_id: EId | None, witness: LocalWitness | None
+) -> Iterator[Sequence[subprocess.Popen[bytes]]]:
+    """Start server and worker, e-ID and witness if there are, and end all when the body ends, however it ends."""
     environment = os.environ | {"ADALDYQ_DATA_DIR": str(settings.DATA_DIR)} | dict(e_id.environment() if e_id else {})
+    environment |= witness.environment() if witness else {}
     ours = (sys.executable, "-m", "adaldyq")
     server = [*ours, "serve", "--host", host, "--port", str(port)]
     helper = [*ours, "worker", "--with-parent"]
-    commands = [server, helper, *([e_id.command(host)] if e_id else [])]
+    # The witness first: the worker asks it before it signs anything.
+    commands = [*([witness.command()] if witness else []), server, helper, *([e_id.command(host)] if e_id else [])]
     started: list[subprocess.Popen[bytes]] = []
     try:
         # In a group of their own: Ctrl-C in a terminal must not reach them beside our own request to end.

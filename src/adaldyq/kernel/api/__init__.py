@@ -1,0 +1,1 @@
+"""What the API operations of all rooms share: pages of long lists, and limits."""

@@ -1,0 +1,231 @@
+"""Operations of the public register of declarations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+
+from adaldyq.kernel.addresses import OpaqueId
+from adaldyq.kernel.api.pages import Page, Slice, page_of
+from adaldyq.measures.declarations import statistics
+from adaldyq.measures.declarations.queries import documents, register
+from adaldyq.measures.declarations.queries.people import official, one_declaration
+from adaldyq.measures.declarations.queries.register import Asked
+from adaldyq.measures.declarations.statistics import Counted, Outcomes
+
+router = Router(tags=["declarations"])
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+LONGEST_WORDS = 200
+
+Rows = list[dict[str, Any]]
+
+
+class DeclarationsAsked(Slice):
+    """What part of the register is asked for."""
+
+    q: str = Field("", max_length=LONGEST_WORDS, description="Beginnings of words of names, posts and bodies.")
+    year: int | None = Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="Year declared.")
+    body: str = Field("", max_length=12, description="Id of a state body.")
+    region: str = Field("", max_length=10, description="ISO 3166-2 code of a region.")
+    form: str = Field("", max_length=20, description="Code of the form.")
+
+
+class EntryOut(Schema):
+    """A line of the register."""
+
+    id: str
+    person_id: str
+    name: str
+    year: int
+    form: str
+    body_id: str
+    body: str
+    post: str
+    filed_at: datetime | None
+    outcome: str = Field(description="on-time, late or amended; empty when the source does not say.")
+
+
+class DeclarationOut(Schema):
+    """A declaration with the open columns of its rows."""
+
+    id: str
+    year: int
+    form: str
+    version: int
+    filed_at: datetime | None
+    due_date: date | None
+    declarant_name: str
+    post: str
+    currency: str
+    sections: dict[str, Rows] = Field(description="Rows by section; codes as they are kept, sums as strings.")
+
+
+class VersionOut(Schema):
+    """A version of a declaration."""
+
+    id: str
+    version: int
+    filed_at: datetime | None
+
+
+class OneDeclarationOut(DeclarationOut):
+    """A declaration with what stands around it."""
+
+    person_id: str
+    name: str
+    body_id: str | None
+    body: str
+    in_force: bool
+    versions: list[VersionOut]
+
+
+class PostOut(Schema):
+    """A post held."""
+
+    post: str
+    body: str
+    body_id: str
+    since: date
+    until: date | None
+
+
+class YearOut(Schema):
+    """What was due for a year and what came."""
+
+    year: int
+    form: str
+    outcome: str
+    due_date: date | None
+    filed_date: date | None
+    declaration_id: str | None
+
+
+class TotalsOut(Schema):
+    """What a declaration adds up to."""
+
+    year: int
+    currency: str
+    assets: dict[str, Decimal]
+    debts: Decimal
+    net: Decimal
+    income: dict[str, Decimal]
+    converted: list[str] = Field(description="Currencies converted at the rate of the year's end.")
+    left_out_without_rate: dict[str, int]
+    rows_without_sum: int
+
+
+class OfficialOut(Schema):
+    """An official who has at least one open declaration."""
+
+    as_of: datetime | None
+    person_id: str
+    name: str
+    other_names: list[str]
+    posts: list[PostOut]
+    years: list[YearOut]
+    declarations: list[DeclarationOut]
+    totals: list[TotalsOut]
+
+
+class Way(StrEnum):
+    """By what obligations are counted."""
+
+    YEAR = "year"
+    REGION = "region"
+    BODY = "body"
+    FORM = "form"
+
+
+class StatisticsAsked(Slice):
+    """Which counts are asked for."""
+
+    by: Way = Field(Way.YEAR, description="By what they are counted.")
+    year: int | None = Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="Of one year only.")
+
+
+class OutcomesOut(Schema):
+    """What became of obligations that have something in common."""
+
+    key: str
+    name: str
+    owed: int
+    on_time: int
+    late: int
+    missing: int
+    awaited: int
+    share: float | None = Field(description="Filed on time, in percent of what is due or filed.")
+
+
+WAYS: Mapping[Way, Callable[[list[Counted]], list[Outcomes]]] = {
+    Way.YEAR: statistics.by_year,
+    Way.REGION: statistics.by_region,
+    Way.BODY: statistics.by_body,
+    Way.FORM: statistics.by_form,
+}
+
+
+@router.get("", response=Page[EntryOut], url_name="api-declarations", summary="The register of declarations")
+def declarations(request: HttpRequest, response: HttpResponse, asked: Query[DeclarationsAsked]) -> dict[str, Any]:
+    """Open declarations in force, newest year first, then by name."""
+    words = {name: value.replace("\0", "") for name, value in asked.dict().items() if isinstance(value, str)}
+    found = register.declarations(
+        Asked(words["q"], asked.year, body=words["body"], region=words["region"], form=words["form"])
+    )
+    rows = list(found[asked.offset : asked.offset + asked.limit])
+    return page_of(request, response, asked, found.count(), register.entries(rows))
+
+
+@router.get("/statistics", response=Page[OutcomesOut], url_name="api-declarations-statistics", summary="Who has filed")
+def counts(request: HttpRequest, response: HttpResponse, asked: Query[StatisticsAsked]) -> dict[str, Any]:
+    """Obligations that are public, by year, region, body or form: owed, filed on time, late, missing, awaited."""
+    found = WAYS[asked.by](statistics.counted(timezone.localdate(), asked.year))
+    part = found[asked.offset : asked.offset + asked.limit]
+    return page_of(request, response, asked, len(found), [outcomes_of(one) for one in part])
+
+
+def outcomes_of(one: Outcomes) -> dict[str, Any]:
+    """Counts as an answer."""
+    numbers = {name: getattr(one, name) for name in ("owed", "on_time", "late", "missing", "awaited", "share")}
+    return {"key": "" if one.key is None else str(one.key), "name": one.name, **numbers}
+
+
+@router.get("/people/{person_id}", response=OfficialOut, url_name="api-declarations-person", summary="An official")
+def person(request: HttpRequest, person_id: str) -> dict[str, object]:
+    """An official with posts, declarations in force and what they add up to.
+
+    Raises:
+        Http404: there is nobody, or nothing of them is open.
+    """
+    found = official(person_id, timezone.localdate()) if is_id(person_id) else None
+    if found is None:
+        raise Http404(person_id)
+    return documents.of_official(found)
+
+
+@router.get(
+    "/{declaration_id}", response=OneDeclarationOut, url_name="api-declarations-declaration", summary="A declaration"
+)
+def declaration(request: HttpRequest, declaration_id: str) -> dict[str, object]:
+    """One open declaration, in force or replaced.
+
+    Raises:
+        Http404: there is none, or it is not open.
+    """
+    found = one_declaration(declaration_id) if is_id(declaration_id) else None
+    if found is None:
+        raise Http404(declaration_id)
+    return documents.of_declaration(found)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of a record."""
+    return re.fullmatch(OpaqueId.regex, text) is not None

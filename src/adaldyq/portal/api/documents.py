@@ -1,0 +1,96 @@
+"""Problem documents (RFC 9457): what went wrong, for programs, with a sentence for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from django.http import JsonResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import Field, Schema
+
+from adaldyq.base.errors import Conflict, DomainError, NotAllowed
+from adaldyq.kernel.problems import sentence
+
+MEDIA_TYPE = "application/problem+json"
+TYPE = "urn:adaldyq:problem:{code}"
+UNPROCESSABLE = 422
+
+TITLES: Mapping[int, object] = {
+    400: _("The request cannot be read"),
+    401: _("A token is needed"),
+    403: _("This is not open to you"),
+    404: _("There is no such record"),
+    405: _("This address does not take such a request"),
+    406: _("The answer does not come in this form"),
+    409: _("The record has changed"),
+    413: _("The request is too large"),
+    415: _("The request is not JSON"),
+    422: _("The request is not in order"),
+    429: _("Too many requests"),
+    500: _("Something went wrong on our side"),
+    503: _("Not available just now"),
+}
+"""Titles of problems that have no code of their own, by HTTP status."""
+
+
+class FieldProblem(Schema):
+    """What is wrong with one field."""
+
+    field: str = Field(description="Name of the field or parameter, with dots where it lies within another.")
+    detail: str = Field(description="What is wrong with it.")
+
+
+class Problem(Schema):
+    """Why a request was refused (RFC 9457)."""
+
+    type: str = Field(description="URI of the kind of problem; stable.")
+    title: str = Field(description="The kind of problem, in the language asked for.")
+    status: int = Field(description="HTTP status.")
+    detail: str = Field(description="What happened, in the language asked for.")
+    code: str = Field(description="Stable name of the kind of problem.")
+    field: str | None = Field(None, description="The field that is wrong, if it is one.")
+    errors: list[FieldProblem] | None = Field(None, description="All fields that are wrong, if there are several.")
+
+
+def name_of(status: int) -> str:
+    """Code of a problem that has none of its own, such as `not-found`."""
+    return HTTPStatus(status).phrase.lower().replace(" ", "-")
+
+
+def document(status: int, *, code: str = "", detail: str = "", field: str | None = None) -> dict[str, object]:
+    """A problem document, in the language in force."""
+    code = code or name_of(status)
+    title = str(TITLES.get(status, HTTPStatus(status).phrase))
+    found: dict[str, object] = {
+        "type": TYPE.format(code=code),
+        "title": title,
+        "status": status,
+        "detail": detail or title,
+        "code": code,
+    }
+    return found | ({"field": field} if field else {})
+
+
+def status_of(error: DomainError) -> int:
+    """The HTTP status that fits a refusal."""
+    if isinstance(error, NotAllowed):
+        return 403
+    return 409 if isinstance(error, Conflict) else UNPROCESSABLE
+
+
+def document_of(error: DomainError) -> dict[str, object]:
+    """The problem document of a refusal."""
+    return document(status_of(error), code=error.code, detail=sentence(error), field=error.field)
+
+
+def answer(found: Mapping[str, object], headers: Mapping[str, str] | None = None) -> JsonResponse:
+    """A response that carries a problem document."""
+    status = found["status"]
+    return JsonResponse(
+        found,
+        status=status if isinstance(status, int) else 500,
+        content_type=MEDIA_TYPE,
+        headers=dict(headers or {}),
+        json_dumps_params={"ensure_ascii": False},
+    )

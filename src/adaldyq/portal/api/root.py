@@ -1,0 +1,117 @@
+"""The API itself: rooms' routers gathered, and every refusal made a problem document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
+from pydantic.json_schema import models_json_schema
+
+from adaldyq import __version__
+from adaldyq.base.errors import DomainError
+from adaldyq.measures.declarations.api import router as declarations
+from adaldyq.portal.api import documents
+from adaldyq.portal.api.ledger import router as ledger
+from adaldyq.portal.api.registers import router as registers
+from adaldyq.verification.api import router as rules
+
+DESCRIPTION = """Open registers of a national integrity system, for programs.
+
+Answers are JSON in UTF-8. Names and sentences come in the language of `Accept-Language`. Sums are decimal numbers in
+strings, days are `YYYY-MM-DD`, instants are UTC. Every refusal is a problem document (RFC 9457). Answers carry a
+strong ETag; send it back in `If-None-Match`.
+"""
+
+
+class Renderer(JSONRenderer):
+    """JSON in which Kazakh and Russian stay readable."""
+
+    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
+
+
+REFUSALS = (400, 401, 403, 404, 405, 409, 422, 429, 503)
+ROUTERS = (("/declarations", declarations), ("/rules", rules), ("/registers", registers), ("/ledger", ledger))
+
+api = NinjaAPI(
+    title="Adaldyq",
+    version=__version__,
+    description=DESCRIPTION,
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="api",
+    renderer=Renderer(),
+)
+for prefix, router in ROUTERS:
+    api.add_router(prefix, router)
+
+
+def schema(prefix: str) -> dict[str, Any]:
+    """The OpenAPI 3.1 document.
+
+    Args:
+        prefix: path under which the operations stand, such as `/api/v1/`.
+    """
+    found: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=prefix))
+    _pairs, models = models_json_schema(
+        [(documents.Problem, "serialization")], ref_template="#/components/schemas/{model}"
+    )
+    found["components"].setdefault("schemas", {}).update(models["$defs"])
+    refusal = {
+        "description": "A problem document",
+        "content": {documents.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for operations in found["paths"].values():
+        for operation in operations.values():
+            known = operation["responses"]
+            known |= {304: {"description": "Not changed since the ETag that was sent"}} | dict.fromkeys(
+                REFUSALS, refusal
+            )
+    return found
+
+
+WORDS: Mapping[str, object] = {
+    "missing": _("It is missing."),
+    "extra_forbidden": _("There is no such field."),
+    "json_invalid": _("It is not JSON."),
+}
+WRONG = _("It is not as the schema says.")
+NOT_THERE = _("Nothing is kept under this address, or it is not open.")
+
+
+@api.exception_handler(DomainError)
+def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """An act or a query refused."""
+    return documents.answer(documents.document_of(error))
+
+
+@api.exception_handler(ValidationError)
+def not_in_order(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Parameters or a body that the schema does not permit."""
+    listed = [{"field": field_name(one["loc"]), "detail": str(WORDS.get(one["type"], WRONG))} for one in error.errors]
+    found = documents.document(
+        documents.UNPROCESSABLE, code="not-in-order", detail=str(listed[0]["detail"]), field=listed[0]["field"]
+    )
+    return documents.answer(found | {"errors": listed})
+
+
+def field_name(place: Sequence[object]) -> str:
+    """Name of a field from the place of its mistake: without where it stands and how our code calls its group."""
+    parts = [str(part) for part in place]
+    return ".".join(parts[2:] or parts[1:] or parts)
+
+
+@api.exception_handler(Http404)
+def not_there(request: HttpRequest, error: Http404) -> HttpResponse:
+    """No such record."""
+    return documents.answer(documents.document(404, detail=str(NOT_THERE)))
+
+
+@api.exception_handler(HttpError)
+def not_readable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What the framework itself refuses, such as a body that is not JSON."""
+    return documents.answer(documents.document(error.status_code))
