@@ -127,7 +127,7 @@ def test_a_person_finds_an_official_without_scripts(browser: Any, live_server: L
     country()
     page = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800}).new_page()
     page.goto(f"{live_server.url}/en/declarations/")
-    page.locator("input[name=q]").fill("жумабаева алия")
+    page.locator("main input[name=q]").fill("жумабаева алия")
     page.locator("main form button").first.click()
     expect(page.locator("main table tbody tr")).to_have_count(4)
     page.get_by_role("link", name="Zhumabayeva Aliya Kayratovna").first.click()

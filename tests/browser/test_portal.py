@@ -42,7 +42,7 @@ def test_a_refused_sign_in_says_so_and_keeps_the_name(
     page.goto(f"{live_server.url}/kk/sign-in/")
     page.get_by_label("Пайдаланушы аты").fill("analyst")
     page.get_by_label("Құпиясөз").fill("wrong")
-    page.get_by_role("main").get_by_role("button", name="Кіру").click()
+    page.get_by_role("main").get_by_role("button", name="Кіру", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Аты немесе құпиясөз дұрыс емес")
     expect(page.get_by_label("Пайдаланушы аты")).to_have_value("analyst")
     sound()

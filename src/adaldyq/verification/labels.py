@@ -78,6 +78,7 @@ COLUMNS: Mapping[str, object] = {
     "declaration_id": _("Declaration"),
     "declares": _("Declarations are public"),
     "detail": _("Text"),
+    "place": _("Place in the source"),
     "due_date": _("Due"),
     "dwelling": _("Dwelling"),
     "evidence": _("Evidence"),

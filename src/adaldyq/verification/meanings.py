@@ -191,6 +191,7 @@ MEANINGS = frozenset(
         _("Key of the suspect row."),
         _("What is suspected: see the reference of the dataset."),
         _("The suspect text."),
+        _("File of the source, and the line or record in it."),
         _("Year of the declaration that the row stands in."),
     ]
 )
