@@ -162,5 +162,5 @@ def test_the_page_lists_every_operation_and_asks_no_other_host(client: Client) -
     page = answer.content.decode()
     assert "/api/v1/declarations/statistics" in page
     assert "https://" not in page
-    assert "img-src 'self' data:" in answer["Content-Security-Policy"]
-    assert "img-src 'self';" in client.get("/kk/about/")["Content-Security-Policy"]
+    assert "img-src 'self' data:" in answer["Content-Security-Policy"].split("; ")
+    assert "img-src 'self'" in client.get("/kk/about/")["Content-Security-Policy"].split("; ")
