@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
 from django.conf import settings as ours
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from pytest_django import Settings
@@ -23,14 +26,18 @@ EXAMPLES = 12
 
 
 @pytest.fixture
-def described(db: None, settings: Settings, tmp_path: Path) -> Any:
+def described(db: None, settings: Settings, tmp_path: Path) -> Iterator[Any]:
     """The schema as a client gets it, over registers that hold something."""
     settings.DATA_DIR = tmp_path
     settings.API_REQUESTS_A_MINUTE = 1_000_000
     settings.ALLOWED_HOSTS = ["*"]
     factories.official(rows={"income": [{"amount": 1500}]})
     sequence(at=factories.AT)
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    for signal in (request_started, request_finished):  # they would end the connection that the test's rows are seen on
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 CALLS = [
