@@ -25,7 +25,7 @@ from adaldyq.verification.engines import duckdb
 from adaldyq.verification.engines.answers import Answer
 from adaldyq.verification.models import COUNTRY, Run
 from adaldyq.verification.rulefile import FOLDER, Rule, steps
-from adaldyq.verification.schedule import Schedule
+from adaldyq.verification.schedule import Schedule, frugal
 from adaldyq.verification.snapshots import Origin, Snapshot, read_snapshot
 from adaldyq.verification.vanished import not_judged
 
@@ -67,6 +67,11 @@ class Report:
     def failed(self) -> list[RuleReport]:
         """Rules that could not run."""
         return [one for one in self.rules if one.answer.error]
+
+    def put_in_order_of(self, catalogue: Mapping[str, Rule]) -> None:
+        """List rules as the catalogue does, not as they were asked."""
+        places = {name: place for place, name in enumerate(catalogue)}
+        self.rules.sort(key=lambda one: places[one.rule.id])
 
 
 def verify_country(*, data: Path, clock: Clock, progress: Progress, rule_folder: Path = FOLDER) -> Report:
@@ -119,6 +124,7 @@ def look_at(folder: Path, *, work: Path, progress: Progress, memory: str = "", r
     report = Report(snapshot, None)
     with answering(snapshot, work, progress, rule_folder, memory) as answers:
         report.rules.extend(RuleReport(rule, answer) for rule, answer, _ in answers)
+    report.put_in_order_of(rules(rule_folder))
     return report
 
 
@@ -142,6 +148,7 @@ def verify_and_store(place: Path, data: Path, clock: Clock, progress: Progress, 
                     not_judged=not_judged(run, rule, answer, engine),
                 )
                 report.rules.append(RuleReport(rule, answer, recording.new, recording.gone))
+        report.put_in_order_of(rules(rule_folder))
         outcome = FAILED if report.failed else DONE
     finally:
         finish_run(run=run, outcome=outcome, rules=list(rules(rule_folder)), by=PROCESS, at=clock())
@@ -153,7 +160,7 @@ def answering(
     snapshot: Snapshot, work: Path, progress: Progress, rule_folder: Path, memory: str = ""
 ) -> Iterator[Iterator[tuple[Rule, Answer, duckdb.Engine]]]:
     """Open an engine over a snapshot whose files were checked, and give each rule's answer in turn."""
-    catalogue = list(rules(rule_folder).values())
+    catalogue = frugal(list(rules(rule_folder).values()), steps(rule_folder))
     schedule = Schedule(catalogue, steps(rule_folder))
     for number, _file in enumerate(snapshot.check_files(), 1):
         progress("check", number, len(snapshot.manifest.tables))

@@ -36,6 +36,14 @@ class Schedule:
         self.dropped |= {step.head.id for step in gone}
         return gone
 
+    def held_after(self, rule: Rule) -> int:
+        """How many tables of steps memory would hold if this rule were asked now."""
+        trial = Schedule(self.left, self.steps)
+        trial.made, trial.dropped = dict(self.made), set(self.dropped)
+        trial.before(rule)
+        trial.after(rule)
+        return sum(step.head.written for name, step in trial.made.items() if name not in trial.dropped)
+
     def behind(self, file: Rule | Step) -> set[str]:
         """Names of all steps that a rule or step reads, and of those behind them."""
         names = set(file.head.steps)
@@ -45,3 +53,14 @@ class Schedule:
         """Names of the steps whose rows are read when the query of a rule or step runs: through views, too."""
         names = set(file.head.steps)
         return names.union(*(self.read_by(self.steps[name]) for name in names if not self.steps[name].head.written))
+
+
+def frugal(catalogue: Sequence[Rule], steps: Mapping[str, Step]) -> list[Rule]:
+    """Rules in an order that holds few steps at once: rules of the same steps stand together."""
+    schedule, ordered = Schedule(catalogue, steps), list[Rule]()
+    while schedule.left:
+        rule = min(schedule.left, key=schedule.held_after)
+        schedule.before(rule)
+        schedule.after(rule)
+        ordered.append(rule)
+    return ordered
