@@ -80,7 +80,7 @@ def default_folder() -> Path:
     )
 )
 @click.option(
-    "--log", "logs", multiple=True, required=True, metavar="KEY", help=_("A ledger's key, as it publishes it.")
+    "--log", "logs", multiple=True, required=True, metavar="KEY", help=_("A ledger’s key, as it publishes it.")
 )
 @click.option("--name", default=NAME, show_default=True, help=_("Name of a new witness, its address without scheme."))
 @click.option(
