@@ -16,6 +16,7 @@ from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY,
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
+from django.core.cache import caches
 from django.test import Client
 
 from adaldyq.kernel.models import Account
@@ -36,6 +37,12 @@ def force_login_stands_for_a_whole_sign_in(monkeypatch: pytest.MonkeyPatch) -> N
         session.save()
 
     monkeypatch.setattr(Client, "force_login", both_steps)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept_from_another_test() -> None:
+    """What a web process keeps for a minute is of the database of one test."""
+    caches["recent"].clear()
 
 
 SECONDS_TO_START = 60

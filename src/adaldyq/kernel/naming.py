@@ -78,7 +78,8 @@ def territories_of(region: str) -> list[str]:
 
 def body_names() -> dict[str, str]:
     """All bodies in the reader's language, by id."""
-    return {one.pk: spoken(one.names, one.name) for one in Body.objects.only("id", "name", "names")}
+    rows = Body.objects.values_list("id", "name", "names")
+    return {body: spoken(names, name) for body, name, names in rows}
 
 
 def body_places() -> dict[str, str]:

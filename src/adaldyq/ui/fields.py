@@ -116,6 +116,6 @@ class Lookup:
 def lookup(bound: BoundField) -> Lookup:
     """The state of a lookup field; an unbound one offers nothing yet."""
     field: LookupField = bound.field  # type: ignore[assignment]  # the caller has looked
-    typed = field.typed(bound.value())
+    typed = field.shown(field.typed(bound.value()))
     answers, more = field.offered(typed) if bound.form.is_bound else ([], False)
     return Lookup(typed, answers, more)

@@ -21,11 +21,19 @@ MOST_ANSWERS = 10
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A thing that fits: the value that stands for it, its name, and what tells it from its namesakes."""
+    """A thing that fits.
+
+    Attributes:
+        value: what stands for it.
+        label: its name.
+        hint: what tells it from its namesakes.
+        number: another text that names it alone, such as its number in a register.
+    """
 
     value: str
     label: object
     hint: object = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,10 @@ class Typed:
     text: str
     choice: str = ""
     asked: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether anything was typed."""
+        return bool(self.text)
 
 
 class LookupWidget(forms.Widget):
@@ -78,6 +90,7 @@ class LookupField(forms.Field):
     ) -> None:
         super().__init__(**options)
         self.find, self.name_of, self.most = find, name_of, most
+        self.last: tuple[str, list[Answer]] = ("", [])
 
     def typed(self, value: Any) -> Typed:
         """A value of a bound or an unbound form as what stands in the boxes."""
@@ -87,19 +100,30 @@ class LookupField(forms.Field):
 
     def offered(self, typed: Typed) -> tuple[list[Answer], bool]:
         """Answers to choose from, none when the text names one thing exactly; and whether there are more."""
-        found = list(self.find(typed.text)) if typed.text else []
+        found = self.found(typed)
         if exact(found, typed.text):
             return [], False
         return found[: self.most], len(found) > self.most
 
-    def clean(self, value: Any) -> str:
+    def found(self, typed: Typed) -> list[Answer]:
+        """Answers to a text, perhaps one more than are offered."""
+        if self.last[0] != typed.text:
+            self.last = (typed.text, list(self.find(typed.text)))
+        return self.last[1]
+
+    def shown(self, typed: Typed) -> Typed:
+        """What stands in the box: the name of a thing whose value came in its place, as in a link, else the text."""
+        by_value = [answer for answer in self.found(typed) if answer.value == typed.text]
+        return Typed(str(by_value[0].label), by_value[0].value, str(by_value[0].label)) if by_value else typed
+
+    def clean(self, value: Any) -> Any:
         """The value of the thing meant; empty when nothing was typed."""
         typed = self.typed(value)
         if not typed.text:
             if self.required:
                 raise ValidationError(self.error_messages["required"], "required")
             return ""
-        found = list(self.find(typed.text))[: self.most]
+        found = self.found(typed)[: self.most]
         if typed.asked == typed.text and typed.choice in {answer.value for answer in found}:
             return typed.choice
         if named := exact(found, typed.text):
@@ -113,7 +137,10 @@ class LookupField(forms.Field):
 
 
 def exact(answers: Sequence[Answer], text: str) -> Answer | None:
-    """The only answer that is called as the text says, in any script."""
+    """The answer whose value or number the text is, else the only one that is called as it says, in any script."""
+    for answer in answers:
+        if text in {answer.value, answer.number}:
+            return answer
     key = comparison_key(text)
     named = [answer for answer in answers if comparison_key(str(answer.label)) == key]
     return named[0] if len(named) == 1 else None

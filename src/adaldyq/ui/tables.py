@@ -17,7 +17,7 @@ from adaldyq.ui.formats.values import UNKNOWN, Kind, show
 __all__ = ["Cell", "Column", "Heading", "Link", "RowsPage", "State", "Table", "sorted_page"]
 
 RIGHT_ALIGNED = frozenset({"number", "money", "percent"})
-PER_PAGE = 50
+PER_PAGE = 25
 COLUMNS_OF_A_PHONE = 2
 WIDEST_WORD = 40  # characters
 FITTING_COLUMNS = 4  # that the narrowest page with tables, a tablet of 48rem, has room for

@@ -113,7 +113,7 @@ def test_an_amended_declaration_is_not_called_late(client: Client) -> None:
     [
         ("?year=abc", "“abc” is not one of the choices."),
         ("?region=%00", "is not one of the choices."),
-        ("?body=1' OR 1=1", "is not one of the choices."),
+        ("?body=1' OR 1=1", "Check the spelling, or type a part of the name."),
         ("?form=<script>", "is not one of the choices."),
         ("?q=" + "a" * 5000, "Search for at most 200 characters."),
         ("?q=%00", "Null characters are not allowed."),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -138,14 +140,31 @@ def test_headline_figures_have_definition_day_page_and_file(client: Client) -> N
 def test_the_number_of_questions_to_the_database_does_not_grow(client: Client) -> None:
     factories.official()
     client.get(PAGE)
+    caches["recent"].clear()
     with CaptureQueriesContext(connection) as few:
         client.get(PAGE)
+    caches["recent"].clear()
     for year in (2021, 2022, 2023):
         for _ in range(5):
             factories.official(year)
     with CaptureQueriesContext(connection) as many:
         client.get(PAGE)
     assert len(many) == len(few)
+
+
+def test_whoever_asks_within_a_minute_gets_the_numbers_that_were_counted(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def numbers() -> str:
+        return client.get(PAGE).content.decode().partition("Declarations owed for 2024")[2]
+
+    factories.official()
+    first = numbers()
+    factories.official()
+    assert numbers() == first
+    later = time.time() + 61
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert numbers() != first
 
 
 def test_counting_reads_an_index_alone() -> None:

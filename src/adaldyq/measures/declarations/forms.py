@@ -9,14 +9,12 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from adaldyq.kernel import naming
+from adaldyq.kernel.choosing import BodyField
 from adaldyq.measures.declarations.domain.sections import FORMS
 from adaldyq.measures.declarations.queries import register
 from adaldyq.measures.declarations.queries.register import Asked
 
 WORDS_LENGTH = 200
-MOST_BODIES = 600
-"""Bodies that a list may offer before it is too long to load and to look through; more are found by search."""
-
 Choices = list[tuple[str, str]]
 
 
@@ -41,21 +39,16 @@ class RegisterForm(forms.Form):
     year = choice_field(gettext_lazy("Year declared"))
     form = choice_field(gettext_lazy("Form"))
     region = choice_field(gettext_lazy("Region of the body"))
-    body = choice_field(gettext_lazy("Body"))
+    body = BodyField(
+        label=gettext_lazy("Body"), help_text=gettext_lazy("The beginning of its name is enough."), required=False
+    )
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         """Offer what there is."""
         super().__init__(data)
-        bodies = register.bodies()
-        if len(bodies) > MOST_BODIES:
-            bodies = [pair for pair in bodies if pair[0] == data.get("body")]
-            if not bodies:
-                del self.fields["body"]
         self.offer("year", [(str(year), str(year)) for year in register.years()])
         self.offer("form", [(code, gettext(title)) for code, title in FORMS.items()])
         self.offer("region", naming.regions())
-        if "body" in self.fields:
-            self.offer("body", bodies)
 
     def offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         """Give a select its choices."""
@@ -70,7 +63,7 @@ class RegisterForm(forms.Form):
         return Asked(
             words=value.get("q", ""),
             year=int(value["year"]) if value.get("year") else None,
-            body=value.get("body", ""),
+            body=value["body"].pk if value.get("body") else "",
             region=value.get("region", ""),
             form=value.get("form", ""),
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import add
 from typing import Any, cast
 
 from django.db.models import Count, F, Q
@@ -109,27 +110,29 @@ def counted(today: date, year: int | None = None, body: str = "") -> list[Counte
         found = found.filter(year=year)
     if body:
         found = found.filter(body_id=body)
-    rows = cast("Iterable[dict[str, Any]]", found.values("year", "form", "body_id").annotate(**counts(today)))
+    rows = found.values_list("year", "form", "body_id").annotate(**counts(today))
     places = naming.body_places()
     return [
-        Counted(
-            row["year"],
-            row["form"],
-            row["body_id"] or "",
-            places.get(row["body_id"] or "", ""),
-            Outcomes(None, "", row["owed"], row["on_time"], row["late"], row["missing"], row["awaited"]),
-        )
-        for row in rows
+        Counted(year, form, body or "", places.get(body or "", ""), Outcomes(None, "", *numbers))
+        for year, form, body, *numbers in cast("Iterable[Any]", rows)
     ]
+
+
+def counted_years(today: date) -> list[Outcomes]:
+    """Outcomes of open obligations by year, newest first, added up by the database."""
+    rows = Obligation.objects.filter(OPEN).values_list("year").annotate(**counts(today)).order_by("-year")
+    return [Outcomes(year, str(year), *numbers) for year, *numbers in cast("Iterable[Any]", rows)]
 
 
 def grouped(rows: Iterable[Counted], key: Callable[[Counted], Hashable]) -> dict[Hashable, Outcomes]:
     """Outcomes added up by a key."""
-    sums: dict[Hashable, Outcomes] = {}
+    sums: dict[Hashable, list[int]] = {}
     for row in rows:
-        group = key(row)
-        sums[group] = sums.get(group, Outcomes(key=group)) + row.outcomes
-    return sums
+        one = row.outcomes
+        numbers = (one.owed, one.on_time, one.late, one.missing, one.awaited)
+        kept = sums.setdefault(key(row), [0] * len(numbers))
+        kept[:] = map(add, kept, numbers)
+    return {group: Outcomes(group, "", *numbers) for group, numbers in sums.items()}
 
 
 def by_year(rows: Iterable[Counted]) -> list[Outcomes]:

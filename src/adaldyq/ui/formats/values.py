@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Literal
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from adaldyq.base.money import Money
@@ -33,7 +35,13 @@ def number(value: Numeric | None, places: int | None = None) -> str:
     """A number with thin spaces; `places` fixes the digits after the decimal mark, else as many as it has, up to two."""
     if value is None:
         return UNKNOWN
-    exact = Decimal(str(value)).quantize(Decimal(10) ** -(2 if places is None else places), ROUND_HALF_UP)
+    return written(str(value), places, get_language() or "")
+
+
+@lru_cache(10_000)
+def written(value: str, places: int | None, language: str) -> str:  # the language in force is part of the answer
+    """A number in the language in force; tables repeat the same ones again and again."""
+    exact = Decimal(value).quantize(Decimal(10) ** -(2 if places is None else places), ROUND_HALF_UP)
     if places is None:
         exact = Decimal(f"{exact.normalize():f}")
     digits = number_format(abs(exact), decimal_pos=places, use_l10n=True, force_grouping=True)

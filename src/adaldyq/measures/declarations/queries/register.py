@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
-from adaldyq.base.names import comparison_key, order_key
+from adaldyq.base.names import comparison_key
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Body
 from adaldyq.measures.declarations.domain.outcomes import AMENDED, LATE, ON_TIME
@@ -121,11 +121,6 @@ def all_entries(found: QuerySet[Declaration]) -> Iterator[Entry]:
 def years() -> list[int]:
     """Years that there are open declarations of, newest first."""
     return list(Declaration.objects.filter(CURRENT).order_by("-year").values_list("year", flat=True).distinct())
-
-
-def bodies() -> list[tuple[str, str]]:
-    """Ids and names of all bodies, by name."""
-    return sorted(naming.body_names().items(), key=lambda pair: order_key(pair[1]))
 
 
 def newest_filing() -> datetime | None:

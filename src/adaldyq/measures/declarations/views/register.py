@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from adaldyq.base.ids import ALPHABET, LENGTH
 from adaldyq.measures.declarations.forms import RegisterForm
 from adaldyq.measures.declarations.queries import register
-from adaldyq.measures.declarations.queries.register import Entry
 from adaldyq.measures.declarations.views.outcomes import outcome_state
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.tables import Column, RowsPage, Table, sorted_page
+
+ANY_ID = ALPHABET[0] * LENGTH
 
 
 @require_safe
@@ -53,13 +55,12 @@ def register_csv(request: HttpRequest) -> HttpResponseBase:
 
 def page_columns() -> list[Column]:
     """Columns of the page."""
+    person, body, declaration = map(links, ("declarations-person", "declarations-body", "declarations-declaration"))
     return [
-        Column(
-            "name", _("Full name"), sort="name_order", link=lambda row: link(row, "declarations-person", row.person_id)
-        ),
+        Column("name", _("Full name"), sort="name_order", link=lambda row: person(row.person_id)),
         Column("post", _("Post")),
-        Column("body", _("Body"), link=lambda row: link(row, "declarations-body", row.body_id)),
-        Column("year", _("Year"), kind="year", link=lambda row: link(row, "declarations-declaration", row.id)),
+        Column("body", _("Body"), link=lambda row: body(row.body_id)),
+        Column("year", _("Year"), kind="year", link=lambda row: declaration(row.id)),
         Column("form", _("Form")),
         Column("filed_at", _("Filed"), kind="day", sort="filed_at"),
         Column("outcome", _("State"), value=lambda row: outcome_state(row.outcome) if row.outcome else None),
@@ -81,9 +82,10 @@ def file_columns() -> list[Column]:
     ]
 
 
-def link(row: Entry, route: str, key: str) -> str:
-    """An address, where there is something behind it."""
-    return reverse(route, args=[key]) if key else ""
+def links(route: str) -> Callable[[str], str]:
+    """Addresses of the records of a route by id, empty where there is none; the route is resolved once for all rows."""
+    before, after = reverse(route, args=[ANY_ID]).split(ANY_ID)
+    return lambda key: f"{before}{key}{after}" if key else ""
 
 
 def remarks(request: HttpRequest, page: RowsPage, columns: Sequence[Column]) -> list[str]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from adaldyq.kernel.recent import recent
 from adaldyq.measures.declarations import statistics
 from adaldyq.measures.declarations.forms import YearForm
 from adaldyq.measures.declarations.statistics import Counted, Outcomes
@@ -33,17 +38,27 @@ WAYS = {
 def show_statistics(request: HttpRequest) -> HttpResponse:
     """Numbers of one year, and of all years beside each other."""
     today = timezone.localdate()
-    rows = statistics.counted(today)
-    years = statistics.by_year(rows)
+    years = recent(f"declarations by year {today}", lambda: statistics.counted_years(today))
     form = YearForm(request.GET, [int(one.name) for one in years])
     year = form.chosen()
     if year is None:
         return render(request, "declarations/statistics.html", {"form": form, "year": None})
-    of_year = [row for row in rows if row.year == year]
+    numbers, told = recent(kept_as(request, year, today), lambda: drawn(request, year, years, today))
+    context = {"form": form, "year": year, "numbers": numbers, "remarks": told}
+    return render(request, "declarations/statistics.html", context)
+
+
+def kept_as(request: HttpRequest, year: int, today: date) -> str:
+    """What one view of the numbers is kept as: all that it depends on."""
+    return repr(("declarations of a year", get_language(), year, today, request.GET.urlencode()))
+
+
+def drawn(request: HttpRequest, year: int, years: Sequence[Outcomes], today: date) -> tuple[SafeString, list[str]]:
+    """The numbers of a year as the page shows them, and what of the address could not be followed."""
+    of_year = statistics.counted(today, year)
     regions = statistics.by_region(of_year)
     bodies = bodies_table(request, of_year, year)
     context = {
-        "form": form,
         "year": year,
         "choices": [Link(one.name, f"?year={one.name}", current=one.name == str(year)) for one in years],
         "figures": statistics.figures_of(statistics.total(of_year), year, today),
@@ -54,10 +69,10 @@ def show_statistics(request: HttpRequest) -> HttpResponse:
         "bodies": bodies,
         "forms": table(_("By form"), _("Form"), statistics.by_form(of_year), file("form", year)),
         "definitions": definitions(),
-        "remarks": remarks(request, bodies.page, bodies.columns) if bodies.page else [],
-        "today": today,
+        "now": timezone.now(),
     }
-    return render(request, "declarations/statistics.html", context)
+    told = remarks(request, bodies.page, bodies.columns) if bodies.page else []
+    return render_to_string("declarations/part_numbers.html", context), told
 
 
 @require_safe
