@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from adaldyq.base.names import comparison_key
 from adaldyq.kernel import naming
 from adaldyq.kernel.findable import BODY, COMPANY
-from adaldyq.kernel.models import Account, Body, Company, RoleGrant, Territory
+from adaldyq.kernel.models import Account, Body, Company, Post, RoleGrant, Territory
 from adaldyq.kernel.queries import lookup
 from adaldyq.kernel.search import find
 from adaldyq.ui.lookup import MOST_ANSWERS, Answer, LookupField
@@ -57,6 +57,13 @@ class CompanyField(RecordField):
         super().__init__(find=companies, record=lookup.company, answer=of_company, **options)
 
 
+class PostField(RecordField):
+    """A post in a state body."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(find=posts, record=post, answer=of_post, **options)
+
+
 class TerritoryField(RecordField):
     """A territory of the country."""
 
@@ -100,6 +107,22 @@ def records(text: str, kind: str, one: Callable[[str], Any], many: Callable[[str
     return ranked or list(many(text).order_by("name")[:AT_MOST])
 
 
+def posts(text: str) -> list[Answer]:
+    """The post whose id a text is, else those whose title begins with it and all of the bodies that it names."""
+    every = Post.objects.select_related("body")
+    titled = Q()
+    for spelling in {text, text.lower(), text.capitalize()}:
+        titled |= Q(title__startswith=spelling)
+    theirs = Q(body__in=[one.pk for one in records(text, BODY, lookup.body, lookup.bodies)])
+    named = every.filter(pk=text.upper()) if lookup.is_id(text.upper()) else every.none()
+    return [of_post(one) for one in named or every.filter(titled | theirs).order_by("title", "id")[:AT_MOST]]
+
+
+def post(key: str) -> Post | None:
+    """The post with this id."""
+    return Post.objects.select_related("body").filter(pk=key).first()
+
+
 def territories(text: str) -> list[Answer]:
     """Territories whose code is a text, or whose name in some language holds it."""
     wanted = comparison_key(text)
@@ -133,6 +156,12 @@ def of_body(body: Body) -> Answer:
 def of_company(company: Company) -> Answer:
     """A company as an answer."""
     return Answer(company.pk, company.name, place_of(company.territory_id), company.identifier)
+
+
+def of_post(one: Post) -> Answer:
+    """A post as an answer."""
+    body = naming.spoken(one.body.names, one.body.name)
+    return Answer(one.pk, f"{naming.spoken(one.titles, one.title)}, {body}", place_of(one.body.territory_id))
 
 
 def of_territory(one: Territory) -> Answer:

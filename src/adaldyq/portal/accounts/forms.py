@@ -11,6 +11,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel.choosing import BodyField, ColleagueField, TerritoryField
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.roles import Role
@@ -59,13 +60,18 @@ class AbsenceForm(forms.Form):
     """When one is away, and who stands in."""
 
     body = forms.ChoiceField(label=_("Body"))
-    deputy = forms.CharField(label=_("Sign-in name of the deputy"), max_length=100)
     valid_from = DayField(label=_("First day"))
     valid_to = DayField(label=_("Last day"))
 
     def __init__(self, *args: object, choices: Choices, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
         self.fields["body"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        self.fields["deputy"] = ColleagueField(
+            bodies=[body for body, _name in choices],
+            label=_("Deputy"),
+            help_text=_("A colleague of the body: a part of the name, or the sign-in name."),
+        )
+        self.order_fields(["body", "deputy"])
 
 
 class OpenForm(forms.Form):
@@ -88,17 +94,13 @@ class GrantForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"), choices=[(one.value, ROLE_TITLES[one]) for one in Role if one != Role.PUBLIC]
     )
-    body = forms.CharField(
-        label=_("Id of the body"),
+    body = BodyField(
+        label=_("Body"),
         required=False,
-        max_length=20,
-        help_text=_("For which body; everywhere when left empty."),
+        help_text=_("Beginnings of words of its name, or its number. Everywhere when left empty."),
     )
-    territory = forms.CharField(
-        label=_("Code of the territory"),
-        required=False,
-        max_length=12,
-        help_text=_("Such as KZ-75; everywhere when left empty."),
+    territory = TerritoryField(
+        label=_("Territory"), required=False, help_text=_("A part of its name. Everywhere when left empty.")
     )
 
 

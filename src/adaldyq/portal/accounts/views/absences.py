@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actions.absences import declare_absence, end_absence
 from adaldyq.kernel.actor import actor_of
-from adaldyq.kernel.models import Absence, Account, Body
+from adaldyq.kernel.models import Absence, Body
 from adaldyq.kernel.naming import body_names
 from adaldyq.portal.accounts.forms import AbsenceForm, tried
 from adaldyq.portal.accounts.views.own import account_of
@@ -40,15 +40,12 @@ def declared(request: HttpRequest, form: AbsenceForm) -> Absence:
     """Declare the absence that the form asks for.
 
     Raises:
-        DomainError: `no-such-account`, or what the act refuses.
+        DomainError: what the act refuses.
     """
     entry, account = form.cleaned_data, account_of(request)
-    deputy = Account.objects.filter(username=entry["deputy"].strip(), is_active=True).first()
-    if deputy is None:
-        raise DomainError("no-such-account", field="deputy", value=entry["deputy"])
     return declare_absence(
         account=account,
-        deputy=deputy,
+        deputy=entry["deputy"],
         body=Body.objects.get(pk=entry["body"]),
         valid_from=entry["valid_from"],
         valid_to=entry["valid_to"],

@@ -18,7 +18,7 @@ from adaldyq.kernel.actions.accounts import close_account, grant_role, open_acco
 from adaldyq.kernel.actions.proposals import confirm, propose, refuse
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.duties import duties
-from adaldyq.kernel.models import Account, Body, Proposal, RoleGrant, Territory
+from adaldyq.kernel.models import Account, Proposal, RoleGrant
 from adaldyq.kernel.naming import body_names, place_name
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.roles import Role
@@ -99,15 +99,10 @@ def given(account: Account, form: GrantForm, by: Actor) -> RoleGrant | Proposal:
     """Give the role, or propose it when that takes two.
 
     Raises:
-        DomainError: `no-such-record` for a body or territory, or what the act refuses.
+        DomainError: what the act refuses.
     """
     entry, role = form.cleaned_data, Role(form.cleaned_data["role"])
-    body = Body.objects.filter(pk=entry["body"]).first() if entry["body"] else None
-    if entry["body"] and body is None:
-        raise DomainError("no-such-record", field="body", register=_("Register of state bodies"), value=entry["body"])
-    place = Territory.objects.filter(pk=entry["territory"]).first() if entry["territory"] else None
-    if entry["territory"] and place is None:
-        raise DomainError("no-such-record", field="territory", register=_("territories"), value=entry["territory"])
+    body, place = entry["body"], entry["territory"]
     if role in duties().two_persons:
         kind = Proposal.Kind.GRANT
         return propose(kind=kind, account=account, role=role, body=body, territory=place, by=by, at=timezone.now())

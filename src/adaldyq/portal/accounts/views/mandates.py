@@ -14,12 +14,10 @@ from adaldyq.kernel.acting import headed
 from adaldyq.kernel.actions.mandates import grant_mandate, withdraw_mandate
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.identity import person_by_identifier
-from adaldyq.kernel.models import Account, Company, Mandate
+from adaldyq.kernel.models import Account, Company, Mandate, Person
 from adaldyq.kernel.naming import names_of, pack
 from adaldyq.portal.accounts.forms import MandateForm, tried
 from adaldyq.portal.accounts.views.own import account_of
-
-SCHEME = "IIN"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,12 +67,20 @@ def given(request: HttpRequest, form: MandateForm) -> Mandate:
         DomainError: `no-such-person`, or what the act refuses.
     """
     entry, now = form.cleaned_data, timezone.now()
-    person = person_by_identifier(SCHEME, pack().code.upper(), entry["number"].strip(), day=timezone.localdate())
+    person = numbered(entry["number"].strip())
     if person is None:
         raise DomainError("no-such-person", field="number", value=entry["number"])
     company = Company.objects.filter(pk=entry["company"]).first() if entry["company"] else None
     days = {"valid_from": entry["valid_from"], "valid_to": entry["valid_to"]}
     return grant_mandate(representative=person, company=company, by=actor_of(account_of(request)), at=now, **days)
+
+
+def numbered(number: str) -> Person | None:
+    """The person who has a number of the country today."""
+    country, day = pack(), timezone.localdate()
+    schemes = [name for name, scheme in country.schemes.items() if scheme.holder == "person"]
+    found = (person_by_identifier(scheme, country.code.upper(), number, day=day) for scheme in schemes)
+    return next(filter(None, found), None)
 
 
 @require_POST

@@ -13,12 +13,12 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actions import bodies
 from adaldyq.kernel.actions.facts import change_facts
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import Body, Person, Post, Territory
-from adaldyq.portal.registers.event_forms.event import EventForm, RecordField, choice, given, territory_choice
+from adaldyq.kernel.choosing import BodyField, PostField
+from adaldyq.kernel.models import Body, Person, Territory
+from adaldyq.portal.registers.event_forms.event import EventForm, choice, given, territory_choice
 from adaldyq.ui.forms import DayField
 
 NAME_LENGTH, TITLE_LENGTH, NUMBER_LENGTH, ACT_LENGTH = 300, 200, 20, 40
-BODY_HINT = _("Registration number, or the id in the address of the body’s page.")
 POWERS = (
     ("heads_body", _("heads the body")),
     ("declares", _("the law opens the holder’s declaration")),
@@ -50,7 +50,9 @@ class OpenBodyForm(EventForm):
     title = _("Open a state body")
     button = _("Open the body")
     identifier = forms.CharField(label=_("Registration number"), max_length=NUMBER_LENGTH, required=False)
-    parent = RecordField("body", label=_("Belongs to"), help_text=BODY_HINT, required=False)
+    parent = BodyField(
+        label=_("Belongs to"), help_text=_("Beginnings of words of its name, or its number."), required=False
+    )
     opened = DayField(label=_("First day"))
 
     def offer(self) -> None:
@@ -182,18 +184,9 @@ class AppointForm(EventForm):
     title = _("Appoint to a post")
     button = _("Appoint")
     model = "kernel.Person"
-    post = forms.CharField(
-        label=_("Post"), max_length=12, help_text=_("Id of the post, from the file of the body’s posts.")
-    )
+    post = PostField(label=_("Post"), help_text=_("The beginning of its title, or the name of its body."))
     since = DayField(label=_("First day in the post"))
     act_number = forms.CharField(label=_("Number of the act"), max_length=ACT_LENGTH)
-
-    def clean_post(self) -> Post:
-        """The post with this id."""
-        found = Post.objects.filter(pk=self.cleaned_data["post"].strip().upper()).select_related("body").first()
-        if found is None:
-            raise forms.ValidationError(_("No post has this id. It stands in the file of the body’s posts."), "unknown")
-        return found
 
     def act(self, *, by: Actor, at: datetime) -> Person:
         """Appoint."""

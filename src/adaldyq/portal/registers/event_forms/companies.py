@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from adaldyq.kernel.actions import companies
 from adaldyq.kernel.actions.facts import change_facts
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.choosing import CompanyField
 from adaldyq.kernel.models import Company, Ownership, Territory
 from adaldyq.portal.registers import words
 from adaldyq.portal.registers.event_forms.event import (
     EventForm,
-    RecordField,
     choice,
     given,
     person_field,
@@ -69,10 +69,9 @@ class OwnerForm(EventForm):
     button = _("Record the owner")
     model = "kernel.Company"
     owner_person = person_field(_("Owner, if a person"), required=False)
-    owner = RecordField(
-        "company",
+    owner = CompanyField(
         label=_("Owner, if a company"),
-        help_text=_("Registration number, or the id in the address of the company’s page."),
+        help_text=_("Beginnings of words of its name, or its number."),
         required=False,
     )
     kind = plain_choice(_("Owns as"), list(words.OWNERSHIPS.items()))

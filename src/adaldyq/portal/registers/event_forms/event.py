@@ -84,34 +84,35 @@ class EventForm(forms.Form):
             return None
 
 
-class RecordField(forms.CharField):
-    """A person, body or company, named by a number or by the id on its page.
+class PersonField(forms.CharField):
+    """A person, named by a number or by the id on their page.
+
+    Nobody is offered by a part of a name, as bodies and companies are: whoever sees a person in the register is
+    noted for that person to read, and a list of namesakes would show many who are not concerned.
 
     Raises:
-        ValidationError: nobody and nothing has it.
+        ValidationError: nobody has it.
     """
 
-    def __init__(self, kind: str, **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(max_length=60, **options)
-        self.kind = kind
         self.widget.attrs.update(spellcheck="false", autocomplete="off")
 
     def clean(self, value: Any) -> Any:
-        """The record."""
+        """The person."""
         text = super().clean(value)
         if not text:
             return None
-        finders = {"person": lookup.person, "body": lookup.body, "company": lookup.company}
-        found = finders[self.kind](text)
+        found = lookup.person(text)
         if found is None:
             raise ValidationError(_("No record has this number or id. Look it up in the register first."), "unknown")
         return found
 
 
-def person_field(label: Words, *, required: bool = True) -> RecordField:
+def person_field(label: Words, *, required: bool = True) -> PersonField:
     """A box for a person's number."""
     hint = _("Identification number, or the id in the address of the person’s page.")
-    return RecordField("person", label=label, help_text=hint, required=required)
+    return PersonField(label=label, help_text=hint, required=required)
 
 
 def choice(label: Words, code_list: str, *, required: bool = True) -> forms.ChoiceField:
