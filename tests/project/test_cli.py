@@ -25,6 +25,7 @@ COMMANDS = (
     "verify",
     "country",
     "worker",
+    "doctor",
     "idp",
     "account",
     "witness",

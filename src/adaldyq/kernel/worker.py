@@ -14,6 +14,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel.chores import due_chores
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.events import deliver_waiting
+from adaldyq.kernel.heartbeats import CLOCK, EVENTS, WITNESSES, Pulse
 from adaldyq.kernel.notifications.delivery import deliver_messages
 from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
 from adaldyq.ledger.sequencer import sequence
@@ -36,11 +37,13 @@ def work(
         parent: process whose end ends the worker too.
         guard: keeps an old database from being signed.
     """
+    pulse = Pulse(EVENTS)
     while not stop.wait(SECONDS_BETWEEN_LOOKS):
         if parent is not None and os.getppid() != parent:
             return
         try:
             close_old_connections()
+            pulse.beat(clock())
             deliver_waiting(at=clock())
             if guard:
                 sequence_guarded(guard, at=clock())
@@ -58,9 +61,11 @@ def keep_time(*, stop: threading.Event, clock: Callable[[], datetime]) -> None:
     It is a loop of its own, so that no event whose handling takes long holds up what the law says of a day.
     """
     searched: datetime | None = None
+    pulse = Pulse(CLOCK)
     while not stop.wait(SECONDS_BETWEEN_LOOKS):
         try:
             close_old_connections()
+            pulse.beat(clock())
             tick(at=clock())
             deliver_messages(at=clock())
             searched = due_chores(at=clock(), searched=searched)
@@ -69,15 +74,17 @@ def keep_time(*, stop: threading.Event, clock: Callable[[], datetime]) -> None:
     connections.close_all()
 
 
-def be_witnessed(*, stop: threading.Event, guard: Guard) -> None:
+def be_witnessed(*, stop: threading.Event, guard: Guard, clock: Callable[[], datetime]) -> None:
     """Show the witnesses each new checkpoint until told to stop.
 
     It is a loop of its own, so that a witness that answers slowly holds up nothing.
     """
     rounds = Rounds(guard.witnesses)
+    pulse = Pulse(WITNESSES)
     while guard.witnesses and not stop.wait(SECONDS_BETWEEN_LOOKS):
         try:
             close_old_connections()
+            pulse.beat(clock())
             cosign_guarded(guard, rounds)
         except DomainError as refusal:
             log.error("a witness refuses the ledger, which is not signed any more: %s", refusal)  # noqa: TRY400  # the reason is the refusal, not where it was raised

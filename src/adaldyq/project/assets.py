@@ -16,13 +16,21 @@ def collect_when_changed() -> bool:
     Returns:
         Whether they were gathered.
     """
-    mark = Path(settings.STATIC_ROOT) / ".signature"
-    signature = signature_of_sources()
-    if mark.is_file() and mark.read_text(encoding="ascii") == signature:
+    if is_collected():
         return False
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    mark.write_text(signature, encoding="ascii")
+    mark().write_text(signature_of_sources(), encoding="ascii")
     return True
+
+
+def is_collected() -> bool:
+    """Whether the files in the data folder are those of this version."""
+    return mark().is_file() and mark().read_text(encoding="ascii") == signature_of_sources()
+
+
+def mark() -> Path:
+    """File that says which ones were gathered."""
+    return Path(settings.STATIC_ROOT) / ".signature"
 
 
 def signature_of_sources() -> str:

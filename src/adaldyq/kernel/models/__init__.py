@@ -7,6 +7,7 @@ from adaldyq.kernel.models.companies import Company, Ownership
 from adaldyq.kernel.models.deadlines import Deadline, DeadlineChange, DeadlineNotice
 from adaldyq.kernel.models.documents import Document, NumberSeries
 from adaldyq.kernel.models.events import Event, EventDelivery
+from adaldyq.kernel.models.heartbeats import Heartbeat
 from adaldyq.kernel.models.held import Held
 from adaldyq.kernel.models.history import CorrectionRequest, FormerValue, Merge, SourceKey
 from adaldyq.kernel.models.mandates import Mandate
@@ -38,6 +39,7 @@ __all__ = [
     "EventDelivery",
     "FamilyTie",
     "FormerValue",
+    "Heartbeat",
     "Held",
     "IncomeRecord",
     "LandRight",

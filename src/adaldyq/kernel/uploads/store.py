@@ -40,9 +40,24 @@ def identity(kept: Path, given: str) -> pyrage.x25519.Identity:
     return pyrage.x25519.Identity.from_str(kept.read_text(encoding="ascii").strip())
 
 
+def key_file() -> Path:
+    """Where the key is kept when the environment gives none."""
+    return Path(settings.DATA_DIR) / "files-key"
+
+
+def key_exists() -> bool:
+    """Whether there is a key, without making one."""
+    return bool(settings.FILES_KEY) or key_file().exists()
+
+
+def file_exists(place: str) -> bool:
+    """Whether a file lies where it should."""
+    return (Path(settings.FILES_DIR) / place).exists()
+
+
 def key() -> pyrage.x25519.Identity:
     """The key of this installation."""
-    return identity(Path(settings.DATA_DIR) / "files-key", settings.FILES_KEY)
+    return identity(key_file(), settings.FILES_KEY)
 
 
 def keep(content: bytes, *, sealed: bool) -> str:

@@ -10,6 +10,7 @@ from adaldyq.project import env
 from adaldyq.project.cli.accounts import account
 from adaldyq.project.cli.country import country
 from adaldyq.project.cli.demo import demo
+from adaldyq.project.cli.doctor import doctor
 from adaldyq.project.cli.exporting import export
 from adaldyq.project.cli.identity import idp
 from adaldyq.project.cli.ledger import ledger
@@ -38,5 +39,20 @@ def root() -> None:
     """Hold the commands together."""
 
 
-for command in (run, migrate, demo, ledger, importing, export, verify, country, worker, serve, idp, account, witness):
+for command in (
+    run,
+    migrate,
+    demo,
+    ledger,
+    importing,
+    export,
+    verify,
+    country,
+    worker,
+    serve,
+    idp,
+    account,
+    witness,
+    doctor,
+):
     root.add_command(command)

@@ -89,7 +89,7 @@ def worker(*, with_parent: bool) -> None:
     guard = Guard.of_settings()
     beside = [
         threading.Thread(target=background.keep_time, kwargs=timing, daemon=True),
-        threading.Thread(target=background.be_witnessed, kwargs={"stop": stop, "guard": guard}, daemon=True),
+        threading.Thread(target=background.be_witnessed, kwargs=timing | {"guard": guard}, daemon=True),
     ]
     for thread in beside:
         thread.start()
