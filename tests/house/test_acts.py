@@ -22,6 +22,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "adaldyq"
 WRITES = {"save", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
 WRITERS_BESIDE_ACTS = {
     "kernel/deadlines/notices.py",  # when reminders go out, within the act on their deadline
+    "kernel/heartbeats.py",  # the workers' signs of life, which are no acts
     "kernel/events.py",  # the delivery of an event, which is no act
     "kernel/reads.py",  # that somebody was shown a record, which is no act
     "kernel/search.py",  # the index of what acts have opened, in their transactions
