@@ -16,7 +16,7 @@ from django.db import models
 from adaldyq.kernel.actions.accounts import grant_role, open_account
 from adaldyq.kernel.actions.registers import load_register
 from adaldyq.kernel.actor import Actor, system
-from adaldyq.kernel.models import Account, Appointment, Body, FamilyTie, Person, PersonName, Post, Territory
+from adaldyq.kernel.models import Account, Appointment, Body, FamilyTie, LandRight, Person, PersonName, Post, Territory
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.declarations.actions import FiledBatch, file_declarations, state_obligations
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Obligation
@@ -111,6 +111,14 @@ def appointment(who: Person, to: Post, since: date = date(2019, 2, 1), until: da
     """That a person holds a post."""
     made = Appointment(person=who, post=to, valid_from=since, valid_to=until, act_number="12-K")
     loaded("appointment", made)
+    return made
+
+
+def land(of: Person, **facts: Any) -> LandRight:
+    """A right to a flat."""
+    known = {"object_number": "20-313-001", "kind": "apartment", "share": Decimal(100), "basis": "purchase"}
+    made = LandRight(owner_person=of, valid_from=date(2012, 1, 1), source=SOURCE, as_of=AS_OF, **{**known, **facts})
+    loaded("land_register", made)
     return made
 
 

@@ -247,7 +247,7 @@ def open_accounts(at: datetime) -> None:
         person = person_behind(one.role, newest.person if newest else None)
         name = one.name or (names_of([person.pk])[person.pk] if person else one.username)
         account = open_account(username=one.username, name=name, password=PASSWORD, person=person, by=BY, at=at)
-        grant_role(account=account, role=one.role, by=BY, at=at)
+        grant_role(account=account, role=one.role, registry=one.registry, by=BY, at=at)
         mark_as_sample(account=account, by=BY, at=at)
         if one.role is Role.CITIZEN:
             tell_story(account, Account.objects.get(username="registrar"), at)

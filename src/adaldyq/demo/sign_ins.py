@@ -4,24 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adaldyq.kernel.roles import Role
+from adaldyq.kernel.roles import Registry, Role
+from adaldyq.kernel.titles import REGISTRY_TITLES, ROLE_TITLES
 
 PASSWORD = "adaldyq-demo"  # noqa: S105  # the sample country's, printed at every start
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """An account of the sample country: name to sign in with, role, and whose it is."""
+    """An account of the sample country: name to sign in with, role, whose it is, and the registry that it keeps."""
 
     username: str
     role: Role
     name: str
+    registry: Registry | None = None
+
+    @property
+    def title(self) -> str:
+        """What the account is there for, in the language in force."""
+        role = str(ROLE_TITLES[self.role])
+        return f"{role}: {REGISTRY_TITLES[self.registry]}" if self.registry else role
 
 
 SIGN_INS = (
     SignIn("analyst", Role.AGENCY_ANALYST, "Талдаушы Айгүл"),
-    SignIn("registrar", Role.REGISTRAR, "Тіркеуші Данияр"),
-    SignIn("registrar-2", Role.REGISTRAR, "Тіркеуші Мадина"),
+    SignIn("registrar", Role.REGISTRAR, "Тіркеуші Данияр", Registry.CIVIL_STATUS),
+    SignIn("registrar-2", Role.REGISTRAR, "Тіркеуші Мадина", Registry.CIVIL_STATUS),
+    SignIn("registrar-bodies", Role.REGISTRAR, "Тіркеуші Бауыржан", Registry.CIVIL_SERVICE),
+    SignIn("registrar-companies", Role.REGISTRAR, "Тіркеуші Гүлнәр", Registry.COMPANIES),
+    SignIn("registrar-land", Role.REGISTRAR, "Тіркеуші Нұрлан", Registry.LAND),
+    SignIn("registrar-vehicles", Role.REGISTRAR, "Тіркеуші Салтанат", Registry.VEHICLES),
     SignIn("reviewer", Role.REVIEWER, "Қараушы Асқар"),
     SignIn("citizen", Role.CITIZEN, ""),
     SignIn("auditor", Role.AUDITOR, "Аудитор Сәуле"),

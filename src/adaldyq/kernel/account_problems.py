@@ -16,6 +16,7 @@ SENTENCES: Mapping[str, object] = {
     ),
     "acts-apart": _("You have done the other part of this yourself. Somebody else must do this one."),
     "two-persons-needed": _("The role %(role)s takes two administrators: propose it, and another confirms."),
+    "keeps-no-registry": _("Only a registrar keeps a registry. Leave the registry out, or give the role of registrar."),
     "not-to-oneself": _("Nobody decides about their own account. Ask another administrator."),
     "name-taken": _("There is an account with the sign-in name “%(value)s” already. Choose another."),
     "no-such-account": _("There is no account with the sign-in name “%(value)s”."),

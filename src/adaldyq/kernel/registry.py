@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -25,6 +25,7 @@ class Register:
         changeable: fields that an act may change, with their titles; dated rows are changed by ending them instead.
         correctable: those of them, and fields of dated rows, that a person may say are wrong.
         person: path from a record to the person that it is about; empty when it is about none.
+        tells: fields, with their titles, that tell its records apart and are not corrected in this way.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Register:
     changeable: Mapping[str, object]
     correctable: Mapping[str, object]
     person: str = ""
+    tells: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def records(self) -> type[models.Model]:
@@ -100,11 +102,24 @@ VEHICLE_FACTS = {
 }
 
 
+TELLING: Mapping[str, Mapping[str, object]] = {
+    "person_name": {"language": _("Language")},
+    "person_identifier": {"scheme": _("Kind of number")},
+    "family_tie": {"kind": _("Who")},
+    "residence": {"territory_id": _("Territory"), "dwelling": _("Code of the dwelling")},
+    "appointment": {"post_id": _("Post")},
+    "company": {},
+    "ownership": {"company_id": _("Company"), "kind": _("As")},
+    "land_register": {"object_number": _("Number of the object"), "territory_id": _("Territory")},
+    "vehicle_register": {"object_number": _("Number of the object"), "kind": _("Kind")},
+}
+
+
 def register(
     name: str, model: str, title: object, facts: Mapping[str, object], person: str = "", *, dated: bool = False
 ) -> Register:
     """A register whose facts may be changed, unless its rows are dated: those are ended and followed by another."""
-    return Register(name, f"kernel.{model}", title, {} if dated else facts, facts, person)
+    return Register(name, f"kernel.{model}", title, {} if dated else facts, facts, person, TELLING.get(name, {}))
 
 
 REGISTERS: Mapping[str, Register] = {

@@ -42,6 +42,23 @@ SENTENCES: Mapping[str, object] = {
         "Direct owners hold %(held)s percent already, so that another %(share)s would be more than the whole. "
         "End a share first."
     ),
+    "register-not-kept": _(
+        "This record belongs to the registry “%(registry)s”. You do not keep it, or not for this body or place. "
+        "Ask a registrar who does, or an administrator for the role."
+    ),
+    "owner-dead-or-closed": _("The owner died or was struck off on %(day)s, before the right begins."),
+    "price-below-zero": _("A price is not below zero. Leave it empty when nothing was paid."),
+    "unknown-object-kind": _("“%(value)s” is not a kind of object. There are: %(known)s."),
+    "unknown-basis": _("“%(value)s” is not a way to acquire real estate. There are: %(known)s."),
+    "area-out-of-range": _("An area is above 0 square metres, not %(value)s."),
+    "rights-above-the-whole": _(
+        "Others hold %(held)s percent of it in that time, so that another %(share)s would be more than the whole. "
+        "End or transfer one of their rights first."
+    ),
+    "more-than-the-share": _("The owner holds %(held)s percent, and no more than that can pass."),
+    "passes-to-oneself": _("It belongs to this owner already."),
+    "vehicle-has-an-owner": _("The vehicle %(value)s has an owner in that time. Let it pass from that owner."),
+    "built-when": _("A vehicle of that day was not built in %(value)s."),
     "field-not-changeable": _("The fact “%(name)s” of the register %(register)s is not changed in this way."),
     "not-yes-or-no": _("“%(value)s” is neither 1 nor 0."),
     "not-utf-8": _("This is not text in UTF-8."),

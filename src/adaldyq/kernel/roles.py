@@ -29,6 +29,17 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"  # of the system; reads no records
 
 
+class Registry(StrEnum):
+    """An office that keeps base registries; `writers.csv` says which. A registrar is bound to one, or to none."""
+
+    CIVIL_STATUS = "civil_status"
+    CIVIL_SERVICE = "civil_service"
+    COMPANIES = "companies"
+    LAND = "land"
+    VEHICLES = "vehicles"
+    TERRITORIES = "territories"
+
+
 WITHOUT_SECOND_FACTOR = frozenset({Role.PUBLIC, Role.CITIZEN, Role.ENTREPRENEUR, Role.REPRESENTATIVE})
 """Roles that people have for themselves; the national e-ID, not we, says who they are."""
 

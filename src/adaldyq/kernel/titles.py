@@ -1,4 +1,4 @@
-"""What roles are called on pages and in the shell."""
+"""What roles and registries are called on pages and in the shell."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from adaldyq.kernel.roles import Role
+from adaldyq.kernel.roles import Registry, Role
 
 ROLE_TITLES: Mapping[Role, object] = {
     Role.PUBLIC: _("the public"),
@@ -28,4 +28,13 @@ ROLE_TITLES: Mapping[Role, object] = {
     Role.PROSECUTOR: _("prosecutor"),
     Role.AUDITOR: _("auditor"),
     Role.ADMINISTRATOR: _("administrator of the system"),
+}
+
+REGISTRY_TITLES: Mapping[Registry, object] = {
+    Registry.CIVIL_STATUS: _("civil status and residence"),
+    Registry.CIVIL_SERVICE: _("state bodies and posts"),
+    Registry.COMPANIES: _("companies and their owners"),
+    Registry.LAND: _("land and buildings"),
+    Registry.VEHICLES: _("vehicles"),
+    Registry.TERRITORIES: _("territories"),
 }

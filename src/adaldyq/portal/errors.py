@@ -10,6 +10,9 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from adaldyq.kernel.policies import RegisterNotKept
+from adaldyq.kernel.problems import sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -56,7 +59,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403."""
+    """403; with the reason where a registrar keeps another register than the one that is asked for."""
+    reason = exception.__cause__
+    if isinstance(reason, RegisterNotKept):
+        return page(request, 403, Words(WORDS[403].title, sentence(reason)))
     return page(request, 403)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from adaldyq.demo.sign_ins import SIGN_INS
-from adaldyq.kernel.titles import ROLE_TITLES
 
 
 def of_sample_country() -> list[tuple[str, object]]:
     """Names and roles of the sample country's accounts; none when another country is in the database."""
     from adaldyq.demo import load  # noqa: PLC0415  # settings may not import models while they are being read
 
-    return [(one.username, ROLE_TITLES[one.role]) for one in SIGN_INS] if load.is_loaded() else []
+    return [(one.username, one.title) for one in SIGN_INS] if load.is_loaded() else []

@@ -14,7 +14,7 @@ from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.duties import duties
 from adaldyq.kernel.models import Account, Body, Person, RoleGrant, Territory
-from adaldyq.kernel.roles import Role
+from adaldyq.kernel.roles import Registry, Role
 from adaldyq.kernel.separation import check_roles
 
 
@@ -28,6 +28,7 @@ def granted(grant: RoleGrant) -> Recorded:
     facts: dict[str, object] = {
         "account": grant.account_id,
         "role": grant.role,
+        **({"registry": grant.registry} if grant.registry else {}),
         "body": grant.body_id,
         "territory": grant.territory_id,
         "from": grant.valid_from.isoformat(),
@@ -104,34 +105,46 @@ def grant_role(
     at: datetime,
     body: Body | None = None,
     territory: Territory | None = None,
+    registry: Registry | None = None,
 ) -> RoleGrant:
     """Give a role to an account from the day of the act.
 
     Raises:
         NotAllowed: `by` is not an administrator.
-        DomainError: `two-persons-needed` when the role must be proposed and confirmed, `not-to-oneself`, or
-            `roles-apart` when the account holds a role that must be apart from this one.
+        DomainError: `two-persons-needed` when the role must be proposed and confirmed, `not-to-oneself`,
+            `keeps-no-registry` when only a registrar is given one, or `roles-apart` when the account holds a role that must be apart from this one.
     """
     require(by.system or Role.ADMINISTRATOR in by.roles, "kernel.role.grant")
     if not by.system and role in duties().two_persons:
         raise DomainError("two-persons-needed", field="role", role=role)
-    return give(account, role, body, territory, by=by, at=at)
+    return give(account, role, body, territory, registry, by=by, at=at)
 
 
 def give(
-    account: Account, role: Role, body: Body | None, territory: Territory | None, *, by: Actor, at: datetime
+    account: Account,
+    role: Role,
+    body: Body | None,
+    territory: Territory | None,
+    registry: Registry | None,
+    *,
+    by: Actor,
+    at: datetime,
 ) -> RoleGrant:
     """Write a grant, after the checks that hold however it comes about.
 
     Raises:
-        DomainError: `not-to-oneself` or `roles-apart`.
+        DomainError: `not-to-oneself`, `keeps-no-registry` or `roles-apart`.
     """
+    if registry is not None and role is not Role.REGISTRAR:
+        raise DomainError("keeps-no-registry", field="registry")
     if by.id == account.pk:
         raise DomainError("not-to-oneself", field="account")
     day = timezone.localdate(at)
     reaching = RoleGrant.objects.reaching(account, day).values_list("role", flat=True)
     check_roles({Role(one) for one in reaching}, {role})
-    return RoleGrant.objects.create(account=account, role=role, body=body, territory=territory, valid_from=day)
+    return RoleGrant.objects.create(
+        account=account, role=role, registry=registry or "", body=body, territory=territory, valid_from=day
+    )
 
 
 @act("kernel.role.withdraw", records=granted, on="grant")

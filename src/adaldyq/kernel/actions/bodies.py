@@ -8,10 +8,11 @@ from typing import Any
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import findable, naming
-from adaldyq.kernel.actions.periods import Provenance, check_free, check_period, end, hold, recorded, require_registrar
+from adaldyq.kernel.actions.periods import Provenance, check_free, check_period, end, hold, recorded
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.models import Appointment, Body, Person, Post, Territory
+from adaldyq.kernel.policies import require_registrar
 
 POWERS = ("declares", "heads_body", "licences", "inspects", "procures")
 
@@ -53,7 +54,7 @@ def open_body(
         NotAllowed: `by` is not a registrar.
         DomainError: `value-missing`, `unknown-code`.
     """
-    require_registrar(by, "kernel.body.open")
+    require_registrar(by, "kernel.body.open", body=facts.get("parent"), territory=territory)
     if not name.strip():
         raise DomainError("value-missing", field="name")
     for field in ("level", "kind"):
@@ -73,7 +74,7 @@ def close_body(*, body: Body, until: date, origin: Provenance, by: Actor, at: da
         NotAllowed: `by` is not a registrar.
         DomainError: `closed-already`, `ends-before-it-begins`, or `still-has-bodies` below it.
     """
-    require_registrar(by, "kernel.body.close")
+    require_registrar(by, "kernel.body.close", body=body)
     held = hold(body)
     if held.closed_date is not None:
         raise DomainError("closed-already", field="until", day=held.closed_date)
@@ -108,7 +109,7 @@ def create_post(
         NotAllowed: `by` is not a registrar.
         DomainError: `value-missing`, `unknown-code`, `closed-already` when the body is closed.
     """
-    require_registrar(by, "kernel.post.create")
+    require_registrar(by, "kernel.post.create", body=body)
     check_code("post_category", category, "category")
     if not title.strip():
         raise DomainError("value-missing", field="title")
@@ -132,7 +133,7 @@ def appoint(
         DomainError: `period-overlaps` when somebody holds it, `closed-already` when the body is closed by then,
             `not-among-the-living`.
     """
-    require_registrar(by, "kernel.post.appoint")
+    require_registrar(by, "kernel.post.appoint", body=post.body)
     held = hold(post)
     check_holder(person, held, since)
     check_free(Appointment.objects.filter(post=held), since, None)
@@ -164,7 +165,7 @@ def dismiss(
         NotAllowed: `by` is not a registrar.
         DomainError: `ended-already`, `ends-before-it-begins`.
     """
-    require_registrar(by, "kernel.post.dismiss")
+    require_registrar(by, "kernel.post.dismiss", body=appointment.post.body)
     number = {"act_number": act_number.strip()} if act_number.strip() and not appointment.act_number else {}
     return end(appointment, until, **origin.columns, **number)
 

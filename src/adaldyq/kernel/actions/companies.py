@@ -20,11 +20,11 @@ from adaldyq.kernel.actions.periods import (
     follow,
     hold,
     recorded,
-    require_registrar,
 )
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.models import Company, Ownership, Person
+from adaldyq.kernel.policies import require_registrar
 
 KINDS = ("direct", "beneficial")
 WHOLE = Decimal(100)
@@ -62,7 +62,7 @@ def register_company(
         NotAllowed: `by` is not a registrar.
         DomainError: `value-missing`, `unknown-code`, or `company-there-already` by its number.
     """
-    require_registrar(by, "kernel.company.register")
+    require_registrar(by, "kernel.company.register", territory=(facts or {}).get("territory"))
     if not name.strip():
         raise DomainError("value-missing", field="name")
     check_code("legal_form", legal_form, "legal_form")
@@ -84,7 +84,7 @@ def close_company(*, company: Company, until: date, origin: Provenance, by: Acto
         NotAllowed: `by` is not a registrar.
         DomainError: `closed-already`, `ends-before-it-begins`.
     """
-    require_registrar(by, "kernel.company.close")
+    require_registrar(by, "kernel.company.close", territory=company.territory)
     held = hold(company)
     if held.closed_date is not None:
         raise DomainError("closed-already", field="until", day=held.closed_date)
@@ -119,7 +119,7 @@ def record_ownership(
         DomainError: `unknown-kind`, `owner-of-itself`, `share-out-of-range`, `closed-already`, or
             `shares-above-the-whole` when direct shares of that day would add up to more than 100 percent.
     """
-    require_registrar(by, "kernel.company.owner")
+    require_registrar(by, "kernel.company.owner", territory=company.territory)
     held = hold(company)
     check_share(held, owner, share, kind)
     if held.closed_date is not None and held.closed_date < since:
@@ -172,5 +172,5 @@ def end_ownership(*, ownership: Ownership, until: date, origin: Provenance, by: 
         NotAllowed: `by` is not a registrar.
         DomainError: `ended-already`, `ends-before-it-begins`.
     """
-    require_registrar(by, "kernel.company.end_owner")
+    require_registrar(by, "kernel.company.end_owner", territory=ownership.company.territory)
     return end(ownership, until, **origin.columns)

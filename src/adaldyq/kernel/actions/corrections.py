@@ -21,6 +21,7 @@ from adaldyq.kernel.deadlines.terms import Bound, Due
 from adaldyq.kernel.models import CorrectionRequest, FamilyTie, PersonName
 from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.notifications.actions import notify
+from adaldyq.kernel.policies import require_keeper
 from adaldyq.kernel.registry import Register, as_text, from_text, register_named
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.states import advance
@@ -107,6 +108,17 @@ def person_of(register: Register, record: Any) -> str:
     return str(getattr(record, register.person, "") or "") if register.person else ""
 
 
+def require_answerer(by: Actor, act: str, request: CorrectionRequest) -> None:
+    """Stop whoever does not keep the register of a request, or is the person concerned.
+
+    Raises:
+        NotAllowed: as said.
+    """
+    require(not by.system and by.person != request.person_id, act)
+    register = register_named(request.register)
+    require_keeper(by, act, request.register, register.find(request.record_id))
+
+
 def check_claim(register: Register, claim: Claim, present: object) -> None:
     """Refuse a claim that says nothing, too much, or what is there already.
 
@@ -132,10 +144,10 @@ def take_correction(*, request: CorrectionRequest, by: Actor, at: datetime) -> C
     """Take a request into review.
 
     Raises:
-        NotAllowed: `by` is not a registrar, or the record is about themselves.
+        NotAllowed: `by` does not keep the register, or the record is about themselves.
         Conflict: another registrar was first.
     """
-    require(Role.REGISTRAR in by.roles and by.person != request.person_id, "kernel.correction.take")
+    require_answerer(by, "kernel.correction.take", request)
     return advance(request, "take", by=by, at=at, taken_by_id=by.id, taken_at=at)
 
 
@@ -144,10 +156,10 @@ def accept_correction(*, request: CorrectionRequest, ground: str, by: Actor, at:
     """Accept a request: the record holds what was claimed from today, and keeps what it held.
 
     Raises:
-        NotAllowed: `by` is not a registrar, or the record is about themselves.
+        NotAllowed: `by` does not keep the register, or the record is about themselves.
         Conflict: the request is not in review.
     """
-    require(Role.REGISTRAR in by.roles and by.person != request.person_id, "kernel.correction.accept")
+    require_answerer(by, "kernel.correction.accept", request)
     decided = advance(request, "accept", by=by, at=at, decided_by_id=by.id, decided_at=at, ground=ground.strip())
     apply_correction(decided, today(at))
     answered(decided, ANSWER, by, at)
@@ -159,11 +171,11 @@ def refuse_correction(*, request: CorrectionRequest, ground: str, by: Actor, at:
     """Refuse a request, with the ground on which the person may appeal.
 
     Raises:
-        NotAllowed: `by` is not a registrar, or the record is about themselves.
+        NotAllowed: `by` does not keep the register, or the record is about themselves.
         Conflict: the request is not in review.
         DomainError: `value-missing` without a ground, `text-too-long`.
     """
-    require(Role.REGISTRAR in by.roles and by.person != request.person_id, "kernel.correction.refuse")
+    require_answerer(by, "kernel.correction.refuse", request)
     check_ground(ground)
     decided = advance(request, "refuse", by=by, at=at, decided_by_id=by.id, decided_at=at, ground=ground.strip())
     answered(decided, ANSWER, by, at)

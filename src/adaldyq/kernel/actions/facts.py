@@ -11,11 +11,12 @@ from django.db import IntegrityError, models, transaction
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import findable
-from adaldyq.kernel.actions.periods import Provenance, hold, recorded, require_registrar
+from adaldyq.kernel.actions.periods import Provenance, hold, recorded
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.models import FormerValue
 from adaldyq.kernel.periods import day_before
+from adaldyq.kernel.policies import require_keeper
 from adaldyq.kernel.registry import Register, as_text, from_text, register_named
 
 
@@ -51,12 +52,12 @@ def change_facts(
         facts: new values by column, as text where a person typed them.
 
     Raises:
-        NotAllowed: `by` is not a registrar.
+        NotAllowed: `by` does not keep the register.
         DomainError: `no-such-register`, `no-such-record`, `field-not-changeable`, `nothing-changed`, what
             `from_text` says of a value, or `record-would-contradict-itself`.
     """
-    require_registrar(by, "kernel.record.change")
     kept = register_named(register)
+    require_keeper(by, "kernel.record.change", register, kept.find(record_id))
     for field in facts:
         if field not in kept.changeable:
             raise DomainError("field-not-changeable", field=field, register=register, name=field)

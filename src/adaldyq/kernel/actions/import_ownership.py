@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,27 @@ from adaldyq.kernel.queries.keys import references
 
 Owner = tuple[str, str]  # column and id
 Held = tuple[str, Owner, str]  # company, owner and kind
+
+
+def owner_of(row: Row, people: Mapping[str, str], companies: Mapping[str, str]) -> Owner:
+    """The one owner of a row.
+
+    Args:
+        people: ids by what the file calls them.
+        companies: the same.
+
+    Raises:
+        DomainError: `one-owner` unless exactly one is named, or `refers-to-nothing`.
+    """
+    named = [column for column in ("owner", "owner_person", "owner_company") if row.values.get(column)]
+    if len(named) != 1:
+        raise DomainError("one-owner", field="owner")
+    text = row.values[named[0]]
+    if named[0] != "owner_company" and text in people:
+        return "owner_person_id", people[text]
+    if named[0] != "owner_person" and text in companies:
+        return "owner_company_id", companies[text]
+    raise DomainError("refers-to-nothing", field=named[0], value=text)
 
 
 class OwnershipLoader(Loader):
@@ -37,25 +58,9 @@ class OwnershipLoader(Loader):
                 owner = ("owner_company_id", one.owner_company_id)
             self.held[one.company_id, owner, one.kind].append(one)
 
-    def owner_of(self, row: Row) -> Owner:
-        """The one owner of a row.
-
-        Raises:
-            DomainError: `one-owner` unless exactly one is named, or `refers-to-nothing`.
-        """
-        named = [column for column in ("owner", "owner_person", "owner_company") if row.values.get(column)]
-        if len(named) != 1:
-            raise DomainError("one-owner", field="owner")
-        text = row.values[named[0]]
-        if named[0] != "owner_company" and text in self.people:
-            return "owner_person_id", self.people[text]
-        if named[0] != "owner_person" and text in self.companies:
-            return "owner_company_id", self.companies[text]
-        raise DomainError("refers-to-nothing", field=named[0], value=text)
-
     def take(self, row: Row) -> None:
         """A new share, another share of the same owner, or the end of one."""
-        company, owner = str(self.meant(self.companies, row, "company")), self.owner_of(row)
+        company, owner = str(self.meant(self.companies, row, "company")), owner_of(row, self.people, self.companies)
         kind, share = row.values.get("kind") or KINDS[0], row.values.get("share")
         since, until = row.values.get("valid_from"), row.values.get("valid_to")
         check(kind, share, since, until)

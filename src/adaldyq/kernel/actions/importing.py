@@ -11,10 +11,12 @@ from adaldyq.base.errors import DomainError, NotAllowed
 from adaldyq.kernel.actions.import_bodies import AppointmentLoader, BodyLoader, CompanyLoader, PostLoader
 from adaldyq.kernel.actions.import_ownership import OwnershipLoader
 from adaldyq.kernel.actions.import_people import PeopleLoader, TieLoader
-from adaldyq.kernel.actions.periods import require_registrar
+from adaldyq.kernel.actions.import_residences import ResidenceLoader
+from adaldyq.kernel.actions.import_rights import LandLoader, VehicleLoader
 from adaldyq.kernel.actions.plans import Loader, Plan, Refused, Row, Source
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.policies import require_registrar
 
 LOADERS: Mapping[str, type[Loader]] = {
     "people": PeopleLoader,
@@ -24,6 +26,9 @@ LOADERS: Mapping[str, type[Loader]] = {
     "companies": CompanyLoader,
     "ownership": OwnershipLoader,
     "ties": TieLoader,
+    "land": LandLoader,
+    "vehicles": VehicleLoader,
+    "residences": ResidenceLoader,
 }
 """What takes the rows of each kind of file."""
 
@@ -53,10 +58,10 @@ def import_batch(*, kind: str, rows: Sequence[Row], source: Source, by: Actor, a
         kind: of file, such as `people`.
 
     Raises:
-        NotAllowed: `by` is neither a registrar nor the importer.
+        NotAllowed: `by` does not keep the register, and is not the importer.
         NothingChanged: the registry holds all of it already.
     """
-    require_registrar(by, "kernel.register.import")
+    require_registrar(by, "kernel.register.import", LOADERS[kind].register)
     plan = LOADERS[kind](Plan(LOADERS[kind].register, source)).take_all(rows)
     if not plan.writes:
         raise NothingChanged(plan)

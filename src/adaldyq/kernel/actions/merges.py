@@ -13,9 +13,9 @@ from adaldyq.kernel.actions.periods import hold
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.models import Merge, SourceKey
+from adaldyq.kernel.policies import require_registrar
 from adaldyq.kernel.queries.history import resolve
 from adaldyq.kernel.registry import register_named
-from adaldyq.kernel.roles import Role
 from adaldyq.kernel.states import advance
 
 MERGEABLE = ("person", "company", "body")
@@ -45,13 +45,13 @@ def propose_merge(*, register: str, kept: str, merged: str, reason: str, by: Act
         merged: id of the record whose id will redirect.
 
     Raises:
-        NotAllowed: `by` is not a registrar.
+        NotAllowed: `by` does not keep the register.
         DomainError: `not-mergeable`, `no-such-record`, `merge-with-itself`, `merged-already`,
             `value-missing` without a reason, `text-too-long`.
     """
-    require(Role.REGISTRAR in by.roles, "kernel.merge.propose")
     if register not in MERGEABLE:
         raise DomainError("not-mergeable", field="register", value=register, known=", ".join(MERGEABLE))
+    require_person(by, "kernel.merge.propose", register)
     check_reason(reason)
     if kept == merged:
         raise DomainError("merge-with-itself", field="merged")
@@ -65,6 +65,16 @@ def propose_merge(*, register: str, kept: str, merged: str, reason: str, by: Act
             return Merge.objects.create(register=register, proposed_by_id=by.id, proposed_at=at, **facts)
     except IntegrityError:
         raise DomainError("merged-already", field="merged") from None
+
+
+def require_person(by: Actor, act: str, register: str, *, other_than: str = "") -> None:
+    """Stop whoever does not keep a register, took the step before, or is no person.
+
+    Raises:
+        NotAllowed: as said.
+    """
+    require(not by.system and by.id != other_than, act)
+    require_registrar(by, act, register)
 
 
 def check_reason(reason: str) -> None:
@@ -87,11 +97,11 @@ def confirm_merge(*, merge: Merge, by: Actor, at: datetime) -> Merge:
     it is.
 
     Raises:
-        NotAllowed: `by` is not a registrar, or proposed it.
+        NotAllowed: `by` does not keep the register, or proposed it.
         Conflict: it is no longer proposed.
         DomainError: `merged-already` when one of the two was merged meanwhile.
     """
-    require(Role.REGISTRAR in by.roles and by.id != merge.proposed_by_id, "kernel.merge.confirm")
+    require_person(by, "kernel.merge.confirm", merge.register, other_than=merge.proposed_by_id)
     register = register_named(merge.register)
     kept, gone = hold(register.find(merge.kept_id)), hold(register.find(merge.merged_id))
     if resolve(merge.register, merge.kept_id) != merge.kept_id:
@@ -156,10 +166,10 @@ def reject_merge(*, merge: Merge, by: Actor, at: datetime) -> Merge:
     """Reject a proposal; whoever made it may withdraw it in the same way.
 
     Raises:
-        NotAllowed: `by` is not a registrar.
+        NotAllowed: `by` does not keep the register.
         Conflict: it is no longer proposed.
     """
-    require(Role.REGISTRAR in by.roles, "kernel.merge.reject")
+    require_person(by, "kernel.merge.reject", merge.register)
     return advance(merge, "reject", by=by, at=at, decided_by_id=by.id, decided_at=at)
 
 
@@ -168,11 +178,11 @@ def propose_split(*, merge: Merge, reason: str, by: Actor, at: datetime) -> Merg
     """Propose that two merged records are two after all.
 
     Raises:
-        NotAllowed: `by` is not a registrar.
+        NotAllowed: `by` does not keep the register.
         Conflict: they are not merged.
         DomainError: `value-missing` without a reason, `text-too-long`.
     """
-    require(Role.REGISTRAR in by.roles, "kernel.merge.propose_split")
+    require_person(by, "kernel.merge.propose_split", merge.register)
     check_reason(reason)
     facts = {"split_reason": reason.strip(), "split_proposed_by_id": by.id, "split_proposed_at": at}
     return advance(merge, "propose_split", by=by, at=at, **facts)
@@ -183,10 +193,10 @@ def confirm_split(*, merge: Merge, by: Actor, at: datetime) -> Merge:
     """Confirm a split: what the merge moved goes back, unless it has been changed since; the id redirects no more.
 
     Raises:
-        NotAllowed: `by` is not a registrar, or proposed the split.
+        NotAllowed: `by` does not keep the register, or proposed the split.
         Conflict: no split is proposed.
     """
-    require(Role.REGISTRAR in by.roles and by.id != merge.split_proposed_by_id, "kernel.merge.confirm_split")
+    require_person(by, "kernel.merge.confirm_split", merge.register, other_than=merge.split_proposed_by_id or "")
     register = register_named(merge.register)
     hold(register.find(merge.kept_id))
     hold(register.find(merge.merged_id))
@@ -201,8 +211,8 @@ def reject_split(*, merge: Merge, by: Actor, at: datetime) -> Merge:
     """Reject the proposal of a split: the records stay merged.
 
     Raises:
-        NotAllowed: `by` is not a registrar.
+        NotAllowed: `by` does not keep the register.
         Conflict: no split is proposed.
     """
-    require(Role.REGISTRAR in by.roles, "kernel.merge.reject_split")
+    require_person(by, "kernel.merge.reject_split", merge.register)
     return advance(merge, "reject_split", by=by, at=at, split_decided_by_id=by.id, split_decided_at=at)

@@ -20,11 +20,11 @@ from adaldyq.kernel.actions.periods import (
     hold,
     length_of,
     recorded,
-    require_registrar,
 )
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.models import FamilyTie, Person, PersonIdentifier, PersonName, Residence, Territory
+from adaldyq.kernel.policies import require_registrar
 
 BACK = {"spouse": "spouse", "sibling": "sibling", "child": "parent", "parent": "child"}
 """What a person is to a relative, by what the relative is to the person."""
@@ -103,7 +103,8 @@ def tie_line(tie: Tie) -> Recorded:
 
 def residence_line(one: Residence) -> Recorded:
     """The ledger line of a residence."""
-    return recorded("residence", one, one.person_id, territory=one.territory_id, begins=one.valid_from)
+    facts = {"territory": one.territory_id, "begins": one.valid_from, "ends": one.valid_to}
+    return recorded("residence", one, one.person_id, **facts)
 
 
 @act("kernel.person.register", records=person_line)
@@ -277,7 +278,7 @@ def record_residence(
         NotAllowed: `by` is not a registrar.
         DomainError: `begins-before-the-present`, `text-too-long`.
     """
-    require_registrar(by, "kernel.person.residence")
+    require_registrar(by, "kernel.person.residence", territory=territory)
     limit = length_of(Residence, "dwelling")
     if len(dwelling) > limit:
         raise DomainError("text-too-long", field="dwelling", length=len(dwelling), limit=limit)
@@ -289,3 +290,15 @@ def record_residence(
     return Residence.objects.create(
         person=held, territory=territory, dwelling=dwelling, valid_from=since, **origin.columns
     )
+
+
+@act("kernel.person.end_residence", records=residence_line)
+def end_residence(*, residence: Residence, until: date, origin: Provenance, by: Actor, at: datetime) -> Residence:
+    """End a registration that no other follows, as when a person leaves the country; `until` is the last day.
+
+    Raises:
+        NotAllowed: `by` does not keep the register of residence.
+        DomainError: `ended-already`, `ends-before-it-begins`.
+    """
+    require_registrar(by, "kernel.person.end_residence", territory=residence.territory)
+    return end(residence, until, **origin.columns)

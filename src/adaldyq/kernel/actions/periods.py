@@ -11,10 +11,8 @@ from django.db import models
 from django.utils import timezone
 
 from adaldyq.base.errors import DomainError
-from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded
 from adaldyq.kernel.periods import day_before, overlapping
-from adaldyq.kernel.roles import Role
 
 Row = TypeVar("Row", bound=models.Model)
 SOURCE_LENGTH = 200
@@ -41,15 +39,6 @@ class Provenance:
     def columns(self) -> dict[str, Any]:
         """As columns of a row."""
         return {"source": self.source.strip(), "as_of": self.as_of}
-
-
-def require_registrar(by: Actor, act: str) -> None:
-    """Stop whoever is neither a registrar nor a process of the system.
-
-    Raises:
-        NotAllowed: as said.
-    """
-    require(by.system or Role.REGISTRAR in by.roles, act)
 
 
 def today(at: datetime) -> date:

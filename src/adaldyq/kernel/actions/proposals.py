@@ -14,7 +14,7 @@ from adaldyq.kernel.actions.accounts import end_sessions, give
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import RESULT, Recorded, act
 from adaldyq.kernel.models import Account, Body, Proposal, RecoveryLink, Territory
-from adaldyq.kernel.roles import Role
+from adaldyq.kernel.roles import Registry, Role
 from adaldyq.kernel.separation import check_roles
 from adaldyq.kernel.states import advance
 
@@ -41,6 +41,7 @@ def proposed(proposal: Proposal) -> Recorded:
         "kind": proposal.kind,
         "account": proposal.account_id,
         "role": proposal.role,
+        **({"registry": proposal.registry} if proposal.registry else {}),
         "body": proposal.body_id,
         "territory": proposal.territory_id,
         "state": proposal.state,
@@ -63,6 +64,7 @@ def propose(
     role: Role | None = None,
     body: Body | None = None,
     territory: Territory | None = None,
+    registry: Registry | None = None,
 ) -> Proposal:
     """Propose a role, or that a lost sign-in be recovered, for another administrator to confirm.
 
@@ -79,6 +81,7 @@ def propose(
         kind=kind,
         account=account,
         role=role or "",
+        registry=registry or "",
         body=body,
         territory=territory,
         proposed_by_id=by.id,
@@ -98,7 +101,8 @@ def confirm(*, proposal: Proposal, by: Actor, at: datetime) -> Confirmed:
     require(Role.ADMINISTRATOR in by.roles, "kernel.proposal.confirm")
     advance(proposal, "confirm", by=by, at=at, decided_by_id=by.id, decided_at=at)
     if proposal.kind == Proposal.Kind.GRANT:
-        give(proposal.account, Role(proposal.role), proposal.body, proposal.territory, by=by, at=at)
+        registry = Registry(proposal.registry) if proposal.registry else None
+        give(proposal.account, Role(proposal.role), proposal.body, proposal.territory, registry, by=by, at=at)
         return Confirmed(proposal)
     if by.id == proposal.account_id:
         raise DomainError("not-to-oneself", field="account")

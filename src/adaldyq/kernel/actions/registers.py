@@ -10,9 +10,9 @@ from datetime import datetime
 from django.db import models
 
 from adaldyq.kernel import findable
-from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
-from adaldyq.kernel.roles import Role
+from adaldyq.kernel.policies import require_registrar
 
 BATCH = 500
 
@@ -41,9 +41,9 @@ def load_register(*, register: str, rows: Sequence[models.Model], by: Actor, at:
         rows: unsaved records, all of the register's model.
 
     Raises:
-        NotAllowed: `by` is neither a registrar nor the importer.
+        NotAllowed: `by` does not keep the register, and is not the importer.
     """
-    require(by.system or Role.REGISTRAR in by.roles, "kernel.register.load")
+    require_registrar(by, "kernel.register.load", register)
     if rows:
         type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
         findable.refresh(rows)

@@ -154,6 +154,46 @@ TIES: Mapping[str, FileColumn] = {
     "valid_to": UNTIL,
     "as_of": AS_OF,
 }
+OWNER: Mapping[str, FileColumn] = {
+    "owner": OWNERSHIP["owner"],
+    "owner_person": OWNERSHIP["owner_person"],
+    "owner_company": OWNERSHIP["owner_company"],
+    "previous_owner": FileColumn("Key, number or id of the person who had it before.", PERSON),
+    "valid_from": SINCE,
+    "valid_to": UNTIL,
+    "price": FileColumn("Price paid, where there was one.", number),
+    "market_value": FileColumn("Market value on the day of acquisition.", number),
+    "currency": FileColumn("Currency of the sums, ISO 4217; without it, the country's.", text(3)),
+    "as_of": AS_OF,
+}
+LAND: Mapping[str, FileColumn] = {
+    "key": KEY,
+    "object_number": FileColumn("Cadastral number of the object.", text(40), required=True),
+    "kind": FileColumn("apartment, house, land, garage, commercial or other.", text(20), required=True),
+    "territory": FileColumn("Code of the territory where it lies.", text(12)),
+    "address": FileColumn("Address.", text(300)),
+    "area": FileColumn("Area, in square metres.", number),
+    "share": FileColumn("Share of the owner, in percent; without it, the whole.", number),
+    "basis": FileColumn("purchase, gift, inheritance, privatisation or construction.", text(20), required=True),
+    **OWNER,
+}
+VEHICLES: Mapping[str, FileColumn] = {
+    "key": KEY,
+    "object_number": FileColumn("Identification number of the vehicle.", text(40), required=True),
+    "kind": FileColumn("car, truck, motorcycle, boat, aircraft or other.", text(20), required=True),
+    "make": FileColumn("Make and model.", text(100), required=True),
+    "production_year": FileColumn("Year it was built.", number),
+    **OWNER,
+}
+RESIDENCES: Mapping[str, FileColumn] = {
+    "key": KEY,
+    "person": FileColumn("Key, number or id of the person.", PERSON, required=True),
+    "territory": FileColumn("Code of the territory.", text(12), required=True),
+    "dwelling": FileColumn("Code of the dwelling, equal for those who share it.", text(20), required=True),
+    "valid_from": FileColumn(SINCE.meaning, day, required=True),
+    "valid_to": UNTIL,
+    "as_of": AS_OF,
+}
 
 FILES: Mapping[str, Mapping[str, FileColumn]] = {
     "people": PEOPLE,
@@ -163,6 +203,9 @@ FILES: Mapping[str, Mapping[str, FileColumn]] = {
     "companies": COMPANIES,
     "ownership": OWNERSHIP,
     "ties": TIES,
+    "land": LAND,
+    "vehicles": VEHICLES,
+    "residences": RESIDENCES,
 }
 """Columns by kind of file."""
 

@@ -68,7 +68,7 @@ def row_of(entity: Any, kind: str) -> dict[str, str] | None:
     """
     if not (isinstance(entity, dict) and isinstance(entity.get("id"), str) and isinstance(entity.get("schema"), str)):
         raise DomainError("not-an-entity")
-    if entity["schema"] not in SCHEMATA[kind]:
+    if entity["schema"] not in SCHEMATA.get(kind, frozenset()):
         return None
     properties = entity.get("properties")
     if not isinstance(properties, dict):

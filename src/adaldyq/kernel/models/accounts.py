@@ -14,7 +14,7 @@ from django.utils import timezone
 from adaldyq.kernel.duties import duties
 from adaldyq.kernel.fields import opaque_key, period_in_order
 from adaldyq.kernel.models.held import Held
-from adaldyq.kernel.roles import Role
+from adaldyq.kernel.roles import Registry, Role
 
 
 class Account(AbstractBaseUser):
@@ -57,10 +57,10 @@ class Account(AbstractBaseUser):
     def held(self) -> tuple[Held, ...]:
         """Where each role holds today: the account's own grants, and those of whom it is the deputy."""
         grants = RoleGrant.objects.reaching(self, timezone.localdate())
-        rows = grants.values_list("role", "body_id", "territory_id", "account_id").distinct()
+        rows = grants.values_list("role", "body_id", "territory_id", "account_id", "registry").distinct()
         return tuple(
-            Held(Role(role), body or "", territory or "", "" if owner == self.pk else owner)
-            for role, body, territory, owner in rows
+            Held(Role(role), body or "", territory or "", "" if owner == self.pk else owner, registry)
+            for role, body, territory, owner, registry in rows
         )
 
 
@@ -95,11 +95,27 @@ class RoleGrant(models.Model):
         """Never public."""
 
         public = ()
-        restricted = ("id", "account_id", "role", "body_id", "territory_id", "valid_from", "valid_to", "withdrawn_at")
+        restricted = (
+            "id",
+            "account_id",
+            "role",
+            "registry",
+            "body_id",
+            "territory_id",
+            "valid_from",
+            "valid_to",
+            "withdrawn_at",
+        )
 
     id = opaque_key()
     account = models.ForeignKey(Account, models.CASCADE, related_name="grants")
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role if role != Role.PUBLIC])
+    registry = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=[(one.value, one.value) for one in Registry],
+        help_text="Registry that a registrar keeps; empty for every one.",
+    )
     body = models.ForeignKey("kernel.Body", models.PROTECT, null=True, blank=True)
     territory = models.ForeignKey("kernel.Territory", models.PROTECT, null=True, blank=True)
     valid_from = models.DateField()

@@ -17,6 +17,7 @@ class Held:
         role: which.
         body_id: of the body for which it holds.
         territory_id: of the territory in which it holds.
+        registry: that a registrar keeps; empty for every one.
         deputy_for: id of the account whose deputy has it; empty for one's own.
     """
 
@@ -24,6 +25,7 @@ class Held:
     body_id: str = ""
     territory_id: str = ""
     deputy_for: str = ""
+    registry: str = ""
 
     def holds(self, body: Body | None, territory: Territory | None) -> bool:
         """Whether it reaches a body or a territory."""

@@ -8,7 +8,7 @@ from django.db import models
 
 from adaldyq.base.states import Transition, TransitionTable
 from adaldyq.kernel.fields import opaque_key
-from adaldyq.kernel.roles import Role
+from adaldyq.kernel.roles import Registry, Role
 
 PROPOSAL = TransitionTable(
     "proposal",
@@ -33,6 +33,7 @@ class Proposal(models.Model):
             "kind",
             "account_id",
             "role",
+            "registry",
             "body_id",
             "territory_id",
             "state",
@@ -54,6 +55,7 @@ class Proposal(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     account = models.ForeignKey("kernel.Account", models.CASCADE, related_name="proposals")
     role = models.CharField(max_length=20, blank=True, choices=[(role.value, role.value) for role in Role])
+    registry = models.CharField(max_length=20, blank=True, choices=[(one.value, one.value) for one in Registry])
     body = models.ForeignKey("kernel.Body", models.PROTECT, null=True, blank=True)
     territory = models.ForeignKey("kernel.Territory", models.PROTECT, null=True, blank=True)
     state = models.CharField(max_length=10, default="waiting")

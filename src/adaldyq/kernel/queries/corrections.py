@@ -6,17 +6,20 @@ from django.db.models import QuerySet
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import CorrectionRequest
+from adaldyq.kernel.policies import kept_by
 from adaldyq.kernel.roles import Role
 
 OPEN_TO_REGISTRARS = ("submitted", "in_review")
 
 
 def seen_by(by: Actor) -> QuerySet[CorrectionRequest]:
-    """Requests that an actor may open: one's own; all for registrars; appeals for reviewers."""
+    """Requests that an actor may open: one's own; of the registers that a registrar keeps; appeals for reviewers."""
     rows = CorrectionRequest.objects.select_related("submitted_by")
-    if Role.REGISTRAR in by.roles or by.system:
+    if by.system:
         return rows
     own = rows.filter(person_id=by.person) if by.person else rows.none()
+    if Role.REGISTRAR in by.roles:
+        return own | rows.filter(register__in=kept_by(by))
     if Role.REVIEWER in by.roles:
         return own | rows.filter(appealed_at__isnull=False)
     return own
@@ -26,7 +29,7 @@ def queue(by: Actor) -> QuerySet[CorrectionRequest]:
     """Requests that wait for an actor, the soonest due first."""
     rows = CorrectionRequest.objects.none()
     if Role.REGISTRAR in by.roles:
-        rows = rows | CorrectionRequest.objects.filter(state__in=OPEN_TO_REGISTRARS)
+        rows = rows | CorrectionRequest.objects.filter(state__in=OPEN_TO_REGISTRARS, register__in=kept_by(by))
     if Role.REVIEWER in by.roles:
         rows = rows | CorrectionRequest.objects.filter(state="appealed")
     if by.person:

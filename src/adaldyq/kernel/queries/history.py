@@ -90,6 +90,11 @@ def residence_of(person_id: str, day: date) -> Residence | None:
     return Residence.objects.filter(on(day), person_id=person_id).order_by("-valid_from").first()
 
 
+def residences_of(person_id: str) -> QuerySet[Residence]:
+    """Everywhere that a person has been registered to live, newest first."""
+    return Residence.objects.filter(person_id=person_id).order_by("-valid_from", "id")
+
+
 def facts_on(register: str, record_id: str, day: date) -> Mapping[str, object]:
     """The undated facts of a record as they were on a day; days and numbers as text.
 

@@ -14,8 +14,8 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel.choosing import BodyField, ColleagueField, TerritoryField
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.problems import sentence
-from adaldyq.kernel.roles import Role
-from adaldyq.kernel.titles import ROLE_TITLES
+from adaldyq.kernel.roles import Registry, Role
+from adaldyq.kernel.titles import REGISTRY_TITLES, ROLE_TITLES
 from adaldyq.ui.forms import DayField
 
 Choices = Sequence[tuple[str, object]]
@@ -93,6 +93,12 @@ class GrantForm(forms.Form):
 
     role = forms.ChoiceField(
         label=_("Role"), choices=[(one.value, ROLE_TITLES[one]) for one in Role if one != Role.PUBLIC]
+    )
+    registry = forms.ChoiceField(
+        label=_("Registry"),
+        choices=[("", _("every registry")), *((one.value, REGISTRY_TITLES[one]) for one in Registry)],
+        required=False,
+        help_text=_("Which a registrar keeps; for other roles it says nothing."),
     )
     body = BodyField(
         label=_("Body"),

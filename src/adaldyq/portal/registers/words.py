@@ -20,6 +20,36 @@ OWNERSHIPS: Mapping[str, object] = {
     "direct": gettext_lazy("owner"),
     "beneficial": gettext_lazy("beneficial owner"),
 }
+LAND_KINDS: Mapping[str, object] = {
+    "apartment": gettext_lazy("apartment"),
+    "house": gettext_lazy("house"),
+    "land": gettext_lazy("plot of land"),
+    "garage": gettext_lazy("garage"),
+    "commercial": gettext_lazy("business premises"),
+    "other": gettext_lazy("other"),
+}
+BASES: Mapping[str, object] = {
+    "purchase": gettext_lazy("purchase"),
+    "gift": gettext_lazy("gift"),
+    "inheritance": gettext_lazy("inheritance"),
+    "privatisation": gettext_lazy("privatisation"),
+    "construction": gettext_lazy("construction"),
+}
+VEHICLE_KINDS: Mapping[str, object] = {
+    "car": gettext_lazy("car"),
+    "truck": gettext_lazy("lorry"),
+    "motorcycle": gettext_lazy("motorcycle"),
+    "boat": gettext_lazy("boat"),
+    "aircraft": gettext_lazy("aircraft"),
+    "other": gettext_lazy("other"),
+}
+KINDS: Mapping[str, Mapping[str, object]] = {
+    "land_register": LAND_KINDS,
+    "vehicle_register": VEHICLE_KINDS,
+    "family_tie": TIES,
+    "ownership": OWNERSHIPS,
+}
+"""What the column `kind` holds, by register; that of bodies is a list of the country pack."""
 SEXES: Mapping[str, object] = {"f": gettext_lazy("female"), "m": gettext_lazy("male"), "": None}
 
 
@@ -55,8 +85,12 @@ def powers(post: Post) -> str:
     return ", ".join(word for held, word in words if held)
 
 
-def value(field: str, raw: object) -> object:
-    """A former or claimed value as a person reads it."""
+def value(field: str, raw: object, register: str = "") -> object:
+    """A value of a register's field as a person reads it."""
+    if field == "kind" and register in KINDS:
+        return KINDS[register].get(str(raw), raw)
+    if field == "basis":
+        return BASES.get(str(raw), raw)
     if field == "sex":
         return SEXES.get(str(raw), raw)
     if field == "territory_id" and raw:

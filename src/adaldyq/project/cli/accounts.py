@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 import click
 from django.conf import settings
@@ -15,13 +16,15 @@ from adaldyq.kernel.actions.accounts import close_account, grant_role, open_acco
 from adaldyq.kernel.actions.proposals import make_link
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.models import Account, Body, RoleGrant, Territory
-from adaldyq.kernel.roles import Role
+from adaldyq.kernel.roles import Registry, Role
 from adaldyq.kernel.titles import ROLE_TITLES
 from adaldyq.project.cli.migrating import prepare_database
 from adaldyq.project.cli.output import console, show_table
 
 BY = system("shell")
 ROLES = click.Choice([role.value for role in Role if role is not Role.PUBLIC])
+
+REGISTRIES = click.Choice([one.value for one in Registry])
 
 
 @click.group(
@@ -97,14 +100,16 @@ def tell_link(of: Account) -> None:
 @click.argument("role", type=ROLES)
 @click.option("--body", "body_id", help=_("Id of the body."))
 @click.option("--territory", "territory_id", help=_("Code of the territory."))
-def grant(username: str, role: str, body_id: str | None, territory_id: str | None) -> None:
+@click.option("--registry", type=REGISTRIES, help=_("Registry that a registrar keeps; without it, every one."))
+def grant(username: str, role: str, body_id: str | None, territory_id: str | None, registry: str | None) -> None:
     """Give a role."""
     body = Body.objects.filter(pk=body_id).first()
     territory = Territory.objects.filter(pk=territory_id).first()
     for value, kept, register in ((body_id, body, _("bodies")), (territory_id, territory, _("territories"))):
         if value and kept is None:
             raise DomainError("no-such-record", field="id", register=register, value=value)
-    grant_role(account=found(username), role=Role(role), body=body, territory=territory, by=BY, at=timezone.now())
+    where: dict[str, Any] = {"body": body, "territory": territory, "registry": Registry(registry) if registry else None}
+    grant_role(account=found(username), role=Role(role), **where, by=BY, at=timezone.now())
 
 
 @account.command("withdraw", help=_("Withdraw a role, wherever the account holds it."))

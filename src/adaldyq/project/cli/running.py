@@ -25,7 +25,6 @@ from adaldyq.base.errors import DomainError
 from adaldyq.demo import load
 from adaldyq.demo.sign_ins import PASSWORD, SIGN_INS
 from adaldyq.kernel import worker as background
-from adaldyq.kernel.titles import ROLE_TITLES
 from adaldyq.ledger.guard import Guard
 from adaldyq.project.assets import collect_when_changed
 from adaldyq.project.cli.demo import load_when_empty
@@ -202,7 +201,7 @@ def greet(host: str, port: int, e_id: EId | None) -> None:
     if load.is_loaded():
         console.print(_("Sign in to the sample country, password %(password)s:") % {"password": PASSWORD})
         for one in SIGN_INS:
-            console.print(f"  {one.username:<14} {ROLE_TITLES[one.role]}")
+            console.print(f"  {one.username:<20} {one.title}")
         console.print(_("The six digits that are asked for next: adaldyq demo code USER"))
     if e_id:
         console.print(

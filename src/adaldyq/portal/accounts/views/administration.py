@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -21,8 +22,8 @@ from adaldyq.kernel.duties import duties
 from adaldyq.kernel.models import Account, Proposal, RoleGrant
 from adaldyq.kernel.naming import body_names, place_name
 from adaldyq.kernel.problems import sentence
-from adaldyq.kernel.roles import Role
-from adaldyq.kernel.titles import ROLE_TITLES
+from adaldyq.kernel.roles import Registry, Role
+from adaldyq.kernel.titles import REGISTRY_TITLES, ROLE_TITLES
 from adaldyq.portal.accounts.forms import GrantForm, OpenForm, tried
 from adaldyq.portal.accounts.views.own import account_of
 from adaldyq.ui.tables import Column, State, Table, sorted_page
@@ -103,10 +104,12 @@ def given(account: Account, form: GrantForm, by: Actor) -> RoleGrant | Proposal:
     """
     entry, role = form.cleaned_data, Role(form.cleaned_data["role"])
     body, place = entry["body"], entry["territory"]
+    registry = Registry(entry["registry"]) if entry["registry"] else None
+    where: dict[str, Any] = {"body": body, "territory": place, "registry": registry}
     if role in duties().two_persons:
         kind = Proposal.Kind.GRANT
-        return propose(kind=kind, account=account, role=role, body=body, territory=place, by=by, at=timezone.now())
-    return grant_role(account=account, role=role, body=body, territory=place, by=by, at=timezone.now())
+        return propose(kind=kind, account=account, role=role, **where, by=by, at=timezone.now())
+    return grant_role(account=account, role=role, **where, by=by, at=timezone.now())
 
 
 def roles_of(account: Account) -> dict[str, object]:
@@ -121,10 +124,10 @@ def roles_of(account: Account) -> dict[str, object]:
 
 
 def place_of(grant: RoleGrant | Proposal, names: dict[str, str]) -> str:
-    """Where a role holds."""
-    if grant.body_id:
-        return names.get(grant.body_id, grant.body_id)
-    return place_name(grant.territory_id) if grant.territory_id else _("everywhere")
+    """Where a role holds, and for which registry."""
+    place = place_name(grant.territory_id) if grant.territory_id else _("everywhere")
+    where = names.get(grant.body_id, grant.body_id) if grant.body_id else place
+    return f"{REGISTRY_TITLES[Registry(grant.registry)]}, {where}" if grant.registry else where
 
 
 def title_of(proposal: Proposal) -> object:

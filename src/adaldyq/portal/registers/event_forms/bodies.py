@@ -49,6 +49,7 @@ class OpenBodyForm(EventForm):
 
     title = _("Open a state body")
     button = _("Open the body")
+    act_name = "kernel.body.open"
     identifier = forms.CharField(label=_("Registration number"), max_length=NUMBER_LENGTH, required=False)
     parent = BodyField(
         label=_("Belongs to"), help_text=_("Beginnings of words of its name, or its number."), required=False
@@ -96,6 +97,7 @@ class CloseBodyForm(EventForm):
 
     title = _("Close a state body")
     button = _("Close the body")
+    act_name = "kernel.body.close"
     model = "kernel.Body"
     until = DayField(label=_("Last day"), help_text=_("Everybody who holds a post in it holds it to this day."))
 
@@ -111,6 +113,7 @@ class BodyFactsForm(EventForm):
 
     title = _("Change facts about a body")
     button = _("Change the facts")
+    act_name, register = "kernel.record.change", "body"
     model = "kernel.Body"
     identifier = forms.CharField(label=_("Registration number"), max_length=NUMBER_LENGTH, required=False)
     since = DayField(label=_("Since"))
@@ -153,6 +156,7 @@ class PostForm(EventForm):
 
     title = _("Create a post")
     button = _("Create the post")
+    act_name = "kernel.post.create"
     model = "kernel.Body"
     powers = forms.MultipleChoiceField(
         label=_("Its holder"), choices=POWERS, widget=forms.CheckboxSelectMultiple, required=False
@@ -183,6 +187,7 @@ class AppointForm(EventForm):
 
     title = _("Appoint to a post")
     button = _("Appoint")
+    act_name = "kernel.post.appoint"
     model = "kernel.Person"
     post = PostField(label=_("Post"), help_text=_("The beginning of its title, or the name of its body."))
     since = DayField(label=_("First day in the post"))
@@ -207,6 +212,7 @@ class DismissForm(EventForm):
 
     title = _("End an appointment")
     button = _("Dismiss")
+    act_name = "kernel.post.dismiss"
     model = "kernel.Appointment"
     until = DayField(label=_("Last day in the post"))
     act_number = forms.CharField(label=_("Number of the act"), max_length=ACT_LENGTH, required=False)

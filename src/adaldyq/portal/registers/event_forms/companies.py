@@ -34,6 +34,7 @@ class RegisterCompanyForm(EventForm):
 
     title = _("Register a company")
     button = _("Register the company")
+    act_name = "kernel.company.register"
     name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH)
     identifier = forms.CharField(label=_("Registration number"), max_length=NUMBER_LENGTH, required=False)
     activity = forms.CharField(label=_("Main activity"), max_length=ACTIVITY_LENGTH, required=False)
@@ -67,6 +68,7 @@ class OwnerForm(EventForm):
 
     title = _("Record an owner")
     button = _("Record the owner")
+    act_name = "kernel.company.owner"
     model = "kernel.Company"
     owner_person = person_field(_("Owner, if a person"), required=False)
     owner = CompanyField(
@@ -112,6 +114,7 @@ class EndOwnerForm(EventForm):
 
     title = _("End a share")
     button = _("End the share")
+    act_name = "kernel.company.end_owner"
     model = "kernel.Ownership"
     until = DayField(label=_("Last day"))
 
@@ -128,6 +131,7 @@ class CompanyFactsForm(EventForm):
 
     title = _("Change facts about a company")
     button = _("Change the facts")
+    act_name, register = "kernel.record.change", "company"
     model = "kernel.Company"
     name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH)
     activity = forms.CharField(label=_("Main activity"), max_length=ACTIVITY_LENGTH, required=False)
@@ -163,6 +167,7 @@ class CloseCompanyForm(EventForm):
 
     title = _("Strike a company off")
     button = _("Strike off")
+    act_name = "kernel.company.close"
     model = "kernel.Company"
     until = DayField(label=_("Last day"), help_text=_("Shares in it end with this day."))
 

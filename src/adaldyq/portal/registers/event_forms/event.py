@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.apps import apps
@@ -14,10 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.errors import DomainError
-from adaldyq.kernel import naming
+from adaldyq.kernel import naming, policies
 from adaldyq.kernel.actions.periods import SOURCE_LENGTH, Provenance
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import Body, Company, Person
+from adaldyq.kernel.models import Body, Company, LandRight, Person, VehicleRight
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
 from adaldyq.ui.forms import DayField
@@ -33,12 +34,15 @@ class EventForm(forms.Form):
         title: of the page.
         button: what its button says.
         model: of the subject, `app.Model`; empty when the event begins a record.
-        shows: kinds of restricted record that the page shows of the subject.
+        act_name: of the act that it calls.
+        register: that the act writes, where the act may write several.
     """
 
     title: ClassVar[Words]
     button: ClassVar[Words]
     model: ClassVar[str] = ""
+    act_name: ClassVar[str]
+    register: ClassVar[str] = ""
 
     source = forms.CharField(
         label=_("Source"),
@@ -57,6 +61,18 @@ class EventForm(forms.Form):
 
     def offer(self) -> None:
         """Fill in choices and present values."""
+
+    @classmethod
+    def require_keeper(cls, by: Actor, subject: Any) -> None:
+        """Stop whoever may not record this event of this subject.
+
+        Raises:
+            NotAllowed: as said.
+        """
+        if subject is None:
+            policies.require_registrar(by, cls.act_name, cls.register)
+        else:
+            policies.require_keeper(by, cls.act_name, cls.register, subject)
 
     @classmethod
     def subject_of(cls, record_id: str) -> models.Model | None:
@@ -139,6 +155,8 @@ def given(data: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 
 def page_of(record: models.Model) -> str:
-    """The page of a registry record."""
+    """The page of a registry record; of a right, that of its object."""
+    if isinstance(record, LandRight | VehicleRight):
+        return f"{reverse('registers-rights')}?{urlencode({'q': record.object_number})}"
     route = {Person: "registers-person", Body: "registers-body", Company: "registers-company"}[type(record)]
     return reverse(route, args=[record.pk])

@@ -35,6 +35,7 @@ class RegisterPersonForm(EventForm):
 
     title = _("Register a person")
     button = _("Register the person")
+    act_name = "kernel.person.register"
     birth_date = DayField(label=_("Day of birth"), required=False, help_text=_("For example, 27 3 1984"))
     sex = forms.ChoiceField(
         label=_("Sex"), required=False, choices=[("", _("not stated")), ("f", _("female")), ("m", _("male"))]
@@ -75,6 +76,7 @@ class NameForm(EventForm):
 
     title = _("Record a name")
     button = _("Record the name")
+    act_name = "kernel.person.name"
     model = "kernel.Person"
     text = name_field(_("Full name"))
     family_name = forms.CharField(label=_("Family name"), max_length=PART_LENGTH, required=False)
@@ -104,6 +106,7 @@ class IdentifierForm(EventForm):
 
     title = _("Record a number")
     button = _("Record the number")
+    act_name = "kernel.person.identifier"
     model = "kernel.Person"
     value = forms.CharField(label=_("Number"), max_length=NUMBER_LENGTH)
     since = DayField(label=_("Since"), required=False, help_text=SINCE)
@@ -128,6 +131,7 @@ class TieForm(EventForm):
 
     title = _("Record a family tie")
     button = _("Record the tie")
+    act_name = "kernel.family.tie"
     model = "kernel.Person"
     kind = plain_choice(_("Who the relative is"), list(words.TIES.items()))
     relative = person_field(_("Relative"))
@@ -152,6 +156,7 @@ class EndTieForm(EventForm):
 
     title = _("End a family tie")
     button = _("End the tie")
+    act_name = "kernel.family.end_tie"
     model = "kernel.FamilyTie"
     until = DayField(label=_("Last day"), help_text=_("Such as the day before the divorce took effect."))
 
@@ -167,6 +172,7 @@ class ResidenceForm(EventForm):
 
     title = _("Record a residence")
     button = _("Record the residence")
+    act_name = "kernel.person.residence"
     model = "kernel.Person"
     dwelling = forms.CharField(
         label=_("Code of the dwelling"), max_length=20, help_text=_("Equal for those who live together.")
@@ -199,11 +205,28 @@ class ResidenceForm(EventForm):
         return code
 
 
+class EndResidenceForm(EventForm):
+    """A person leaves and registers nowhere else here."""
+
+    title = _("End a residence")
+    button = _("End the residence")
+    act_name = "kernel.person.end_residence"
+    model = "kernel.Residence"
+    until = DayField(label=_("Last day"), help_text=_("Such as the day before the person moved abroad."))
+
+    def act(self, *, by: Actor, at: datetime) -> Person:
+        """End the residence."""
+        return people.end_residence(
+            residence=self.subject, until=self.cleaned_data["until"], origin=self.origin(), by=by, at=at
+        ).person
+
+
 class PersonFactsForm(EventForm):
     """An undated fact about a person changes, such as the day of death."""
 
     title = _("Change facts about a person")
     button = _("Change the facts")
+    act_name, register = "kernel.record.change", "person"
     model = "kernel.Person"
     birth_date = DayField(label=_("Day of birth"), required=False)
     death_date = DayField(label=_("Day of death"), required=False)

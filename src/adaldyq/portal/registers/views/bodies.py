@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from adaldyq.kernel import naming
-from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.models import Body
 from adaldyq.kernel.queries import history, lookup
-from adaldyq.kernel.roles import Role
 from adaldyq.portal.registers import words
+from adaldyq.portal.registers.event_forms import event_links
 from adaldyq.portal.registers.forms import BodySearch, DayForm
 from adaldyq.portal.registers.views.former import former_table
 from adaldyq.ui.downloads import csv_response
@@ -112,7 +112,7 @@ def show_body(request: HttpRequest, body_id: str) -> HttpResponse:
         ),
         "below": below(body),
         "former": former_table("body", body.pk),
-        "acts": acts(body) if Role.REGISTRAR in actor_of(request.user).roles else [],
+        "acts": acts(body, actor_of(request.user)),
     }
     return render(request, "registers/body.html", context)
 
@@ -209,7 +209,7 @@ def below(body: Body) -> list[Link]:
     return [Link(words.body_name(one), address(one)) for one in Body.objects.filter(parent=body).order_by("name", "id")]
 
 
-def acts(body: Body) -> list[Link]:
-    """What a registrar may record about a body."""
+def acts(body: Body, by: Actor) -> list[Link]:
+    """What the viewer may record about a body."""
     kinds = (("post", _("Create a post")), ("body-facts", _("Change facts")), ("close-body", _("Close the body")))
-    return [Link(title, reverse("registers-event", args=[kind, body.pk])) for kind, title in kinds]
+    return event_links(kinds, body, by)

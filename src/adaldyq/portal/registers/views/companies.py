@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from adaldyq.kernel import naming
-from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.models import Company
 from adaldyq.kernel.queries import history, lookup
-from adaldyq.kernel.roles import Role
 from adaldyq.portal.registers import words
+from adaldyq.portal.registers.event_forms import event_links
 from adaldyq.portal.registers.forms import DayForm, Search
 from adaldyq.portal.registers.views.former import former_table
 from adaldyq.ui.downloads import csv_response
@@ -88,7 +88,7 @@ def show_company(request: HttpRequest, company_id: str) -> HttpResponse:
             empty=_("The register names no owner on this day."),
         ),
         "former": former_table("company", company.pk),
-        "acts": acts(company) if Role.REGISTRAR in actor_of(request.user).roles else [],
+        "acts": acts(company, actor_of(request.user)),
     }
     return render(request, "registers/company.html", context)
 
@@ -165,11 +165,11 @@ def facts_of(company: Company) -> Sequence[Fact]:
     ]
 
 
-def acts(company: Company) -> list[Link]:
-    """What a registrar may record about a company."""
+def acts(company: Company, by: Actor) -> list[Link]:
+    """What the viewer may record about a company."""
     kinds = (
         ("owner", _("Record an owner")),
         ("company-facts", _("Change facts")),
         ("close-company", _("Strike off")),
     )
-    return [Link(title, reverse("registers-event", args=[kind, company.pk])) for kind, title in kinds]
+    return event_links(kinds, company, by)

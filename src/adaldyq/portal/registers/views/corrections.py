@@ -19,9 +19,10 @@ from adaldyq.kernel import reads
 from adaldyq.kernel.actions import corrections as acts
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.models import CorrectionRequest
+from adaldyq.kernel.policies import may_keep
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import corrections
-from adaldyq.kernel.registry import REGISTERS
+from adaldyq.kernel.registry import REGISTERS, register_named
 from adaldyq.kernel.roles import Role
 from adaldyq.portal.registers import words
 from adaldyq.portal.registers.correction_forms import ClaimForm, GroundForm
@@ -114,7 +115,9 @@ def claim(request: HttpRequest, register: str, record_id: str) -> HttpResponse:
             form.add_error(error.field if error.field in form.fields else None, sentence(error))
         else:
             return redirect("registers-correction", made.pk)
-    present = [Fact(title, words.value(field, getattr(record, field))) for field, title in known.correctable.items()]
+    present = [
+        Fact(title, words.value(field, getattr(record, field), register)) for field, title in known.correctable.items()
+    ]
     context = {"form": form, "title": known.title, "present": present}
     return render(request, "registers/claim.html", context, status=UNPROCESSABLE if form.errors else 200)
 
@@ -181,9 +184,11 @@ def steps_open(found: CorrectionRequest, by: Actor) -> list[tuple[str, object]]:
     """Steps that the viewer may take, with what their buttons say."""
     if by.person and by.person == found.person_id:
         return [("appeal", _("Appeal"))] if found.state == "refused" else []
-    if Role.REGISTRAR in by.roles and found.state == "submitted":
+    register = register_named(found.register)
+    keeps = may_keep(by, "kernel.correction.take", found.register, register.find(found.record_id))
+    if keeps and found.state == "submitted":
         return [("take", _("Take into review"))]
-    if Role.REGISTRAR in by.roles and found.state == "in_review":
+    if keeps and found.state == "in_review":
         return [("accept", _("Accept and correct the record")), ("refuse", _("Refuse"))]
     if Role.REVIEWER in by.roles and found.state == "appealed":
         return [("overturn", _("Correct the record")), ("uphold", _("Let the refusal stand"))]
@@ -195,8 +200,8 @@ def facts_of(found: CorrectionRequest) -> list[Fact]:
     facts = [
         Fact(_("State"), STATES[found.state]),
         Fact(_("Register"), REGISTERS[found.register].title),
-        Fact(_("What the register held"), words.value(found.field, found.present_value) or None),
-        Fact(_("What it should hold"), words.value(found.field, found.claimed_value) or None),
+        Fact(_("What the register held"), words.value(found.field, found.present_value, found.register) or None),
+        Fact(_("What it should hold"), words.value(found.field, found.claimed_value, found.register) or None),
         Fact(_("What shows it"), found.evidence),
         Fact(_("Asked"), found.submitted_at, kind="moment"),
         Fact(_("Last day to answer"), found.due_date, kind="day"),

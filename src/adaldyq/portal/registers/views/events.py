@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from adaldyq.base.errors import NotAllowed
 from adaldyq.kernel import naming, reads
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Body, Company, Person
@@ -25,12 +27,14 @@ def record_event(request: HttpRequest, kind: str, record_id: str) -> HttpRespons
     """An event about a record: a form, then the page of the record.
 
     Raises:
+        PermissionDenied: the registrar keeps another register.
         Http404: there is no such event or record.
     """
     form_class = EVENTS.get(kind)
     subject = form_class.subject_of(record_id) if form_class else None
     if form_class is None or subject is None:
         raise Http404(record_id)
+    checked(form_class, request, subject)
     person = person_behind(subject)
     reads.note(request, READ, [(person, person)] if person else [])
     form = form_class(request.POST if request.method == "POST" else None, subject=subject)
@@ -42,11 +46,25 @@ def begin_record(request: HttpRequest, kind: str) -> HttpResponse:
     """An event with which a record begins.
 
     Raises:
+        PermissionDenied: the registrar keeps another register.
         Http404: there is no such event.
     """
     if kind not in BEGINNINGS:
         raise Http404(kind)
+    checked(BEGINNINGS[kind], request, None)
     return answer(request, BEGINNINGS[kind](request.POST if request.method == "POST" else None), "")
+
+
+def checked(form_class: type[EventForm], request: HttpRequest, subject: Any) -> None:
+    """Let only those record an event who keep its register.
+
+    Raises:
+        PermissionDenied: with the reason.
+    """
+    try:
+        form_class.require_keeper(actor_of(request.user), subject)
+    except NotAllowed as refused:
+        raise PermissionDenied from refused
 
 
 def answer(request: HttpRequest, form: EventForm, name: str) -> HttpResponse:

@@ -18,7 +18,7 @@ def former_table(register: str, record_id: str) -> Table | None:
     titles = REGISTERS[register].correctable
     columns = [
         Column("field", _("Fact"), value=lambda row: titles.get(row.field, row.field)),
-        Column("value", _("What it was"), value=lambda row: words.value(row.field, row.value)),
+        Column("value", _("What it was"), value=lambda row: words.value(row.field, row.value, register)),
         Column("valid_to", _("Last day"), kind="day"),
         Column("source", _("Source")),
         Column("as_of", _("As the source said on"), kind="day"),

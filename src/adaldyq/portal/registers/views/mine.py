@@ -62,7 +62,11 @@ def own_table(register: Register, person: Person) -> Table | None:
     def wrong(row: Any) -> Link:
         return Link(_("This is wrong"), reverse("registers-claim", args=[register.name, row.pk]))
 
-    fields = [*register.correctable, *(one for one in ("valid_from", "valid_to") if hasattr(rows[0], one))]
+    fields = [
+        *register.tells,
+        *register.correctable,
+        *(one for one in ("valid_from", "valid_to") if hasattr(rows[0], one)),
+    ]
     columns = [
         *(field_column(field, register) for field in dict.fromkeys(fields)),
         Column("source", _("Source")),
@@ -73,11 +77,24 @@ def own_table(register: Register, person: Person) -> Table | None:
 
 def field_column(field: str, register: Register) -> Column:
     """The column of a field."""
-    title = {"valid_from": _("Since"), "valid_to": _("Until")}.get(field) or register.correctable[field]
+    title = {"valid_from": _("Since"), "valid_to": _("Until")}.get(field) or {**register.tells, **register.correctable}[
+        field
+    ]
     is_day = field.endswith("_date") or field.startswith("valid_")
     if is_day:
         return Column(field, title, kind="day")
-    return Column(field, title, value=lambda row: words.value(field, getattr(row, field)))
+    return Column(field, title, value=lambda row: told(row, field, register))
+
+
+def told(row: Any, field: str, register: Register) -> object:
+    """A value of an own record, as a person reads it."""
+    if field == "post_id":
+        return f"{words.post_title(row.post)}, {words.body_name(row.post.body)}"
+    if field == "company_id":
+        return row.company.name
+    if field == "scheme":
+        return words.scheme(row.scheme)
+    return words.value(field, getattr(row, field), register.name)
 
 
 @require_safe

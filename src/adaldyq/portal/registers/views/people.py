@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from adaldyq.kernel import naming, reads
+from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.models import FamilyTie, Person, PersonIdentifier, PersonName
 from adaldyq.kernel.queries import history, lookup
 from adaldyq.portal.registers import words
+from adaldyq.portal.registers.event_forms import beginnings, ending, event_links
 from adaldyq.portal.registers.forms import DayForm, Search
 from adaldyq.portal.registers.views.former import former_table
 from adaldyq.ui.facts import Fact, Link
@@ -40,7 +42,8 @@ def list_people(request: HttpRequest) -> HttpResponse:
     ]
     empty = _("Nobody has this number, and nobody’s name begins like this.")
     table = Table(_("People"), columns, found, hide_caption=True, empty=empty) if asked else None
-    context = {"form": form, "asked": asked, "table": table, "most": lookup.MOST_FOUND}
+    begins = beginnings(actor_of(request.user), "person", "body", "company", "land", "vehicle")
+    context = {"form": form, "asked": asked, "table": table, "most": lookup.MOST_FOUND, "begins": begins}
     return render(request, "registers/people.html", context)
 
 
@@ -56,7 +59,7 @@ def show_person(request: HttpRequest, person_id: str) -> HttpResponse:
         reads.note(request, READ, [])
         return redirect("registers-person", kept, permanent=True)
     person = person_or_404(person_id)
-    form = DayForm(request.GET, timezone.localdate())
+    form, by = DayForm(request.GET, timezone.localdate()), actor_of(request.user)
     day = form.chosen()
     family = list(history.family_of(person.pk, day))
     reads.note(request, READ, [(person.pk, person.pk), *((one.relative_id, one.relative_id) for one in family)])
@@ -68,11 +71,12 @@ def show_person(request: HttpRequest, person_id: str) -> HttpResponse:
         "facts": facts_of(person, day),
         "names": names_table(history.names_of(person.pk, day)),
         "identifiers": identifiers_table(history.identifiers_of(person.pk, day)),
-        "family": family_table(family),
-        "posts": posts_table(person.pk),
-        "holdings": holdings_table(person.pk, day),
+        "family": family_table(family, by),
+        "posts": posts_table(person.pk, by),
+        "holdings": holdings_table(person.pk, day, by),
+        "residences": residences_table(person.pk, by),
         "former": former_table("person", person.pk),
-        "acts": acts(person),
+        "acts": acts(person, by),
     }
     return render(request, "registers/person.html", context)
 
@@ -133,13 +137,9 @@ def identifiers_table(rows: Iterable[PersonIdentifier]) -> Table:
     return Table(_("Numbers"), columns, list(rows), hide_caption=True, empty=_("The register has no number."))
 
 
-def family_table(rows: Sequence[FamilyTie]) -> Table:
+def family_table(rows: Sequence[FamilyTie], by: Actor) -> Table:
     """The family, with links that end a tie."""
     names = naming.names_of([one.relative_id for one in rows])
-
-    def ending(row: FamilyTie) -> Link | str:
-        return "" if row.valid_to else Link(_("End the tie"), reverse("registers-event", args=["end-tie", row.pk]))
-
     columns = [
         Column("kind", _("Who"), value=lambda row: words.TIES.get(row.kind, row.kind)),
         Column(
@@ -149,19 +149,26 @@ def family_table(rows: Sequence[FamilyTie]) -> Table:
             link=lambda row: reverse("registers-person", args=[row.relative_id]),
         ),
         *dated(),
-        Column("act", _("Act"), value=ending),
+        ending("end-tie", _("End the tie"), by),
     ]
     return Table(_("Family"), columns, rows, hide_caption=True, empty=_("The register has no relative of this day."))
 
 
-def posts_table(person_id: str) -> Table:
+def residences_table(person_id: str, by: Actor) -> Table:
+    """Where a person has been registered to live."""
+    columns = [
+        Column("territory", _("Territory"), value=lambda row: naming.place_name(row.territory_id)),
+        Column("dwelling", _("Code of the dwelling")),
+        *dated(),
+        ending("end-residence", _("End the residence"), by),
+    ]
+    rows = list(history.residences_of(person_id))
+    empty = _("The register has no residence of this person.")
+    return Table(_("Residences"), columns, rows, hide_caption=True, empty=empty)
+
+
+def posts_table(person_id: str, by: Actor) -> Table:
     """Posts that a person has held."""
-
-    def ending(row: object) -> Link | str:
-        if getattr(row, "valid_to", None):
-            return ""
-        return Link(_("Dismiss"), reverse("registers-event", args=["dismiss", getattr(row, "pk", "")]))
-
     columns = [
         Column("post", _("Post"), value=lambda row: words.post_title(row.post)),
         Column(
@@ -172,20 +179,14 @@ def posts_table(person_id: str) -> Table:
         ),
         *dated()[:2],
         Column("act_number", _("Number of the act")),
-        Column("act", _("Act"), value=ending),
+        ending("dismiss", _("Dismiss"), by),
     ]
     rows = list(history.career_of(person_id))
     return Table(_("Posts held"), columns, rows, hide_caption=True, empty=_("The register has no post of this person."))
 
 
-def holdings_table(person_id: str, day: date) -> Table:
+def holdings_table(person_id: str, day: date, by: Actor) -> Table:
     """Shares that a person owned on a day."""
-
-    def ending(row: object) -> Link | str:
-        if getattr(row, "valid_to", None):
-            return ""
-        return Link(_("End the share"), reverse("registers-event", args=["end-owner", getattr(row, "pk", "")]))
-
     columns = [
         Column(
             "company",
@@ -196,15 +197,15 @@ def holdings_table(person_id: str, day: date) -> Table:
         Column("kind", _("As"), value=lambda row: words.OWNERSHIPS.get(row.kind, row.kind)),
         Column("share", _("Share"), kind="percent"),
         *dated(),
-        Column("act", _("Act"), value=ending),
+        ending("end-owner", _("End the share"), by),
     ]
     rows = list(history.holdings_of(person_id, day))
     empty = _("The register has no share of this person on this day.")
     return Table(_("Shares in companies"), columns, rows, hide_caption=True, empty=empty)
 
 
-def acts(person: Person) -> list[Link]:
-    """What a registrar may record about a person."""
+def acts(person: Person, by: Actor) -> list[Link]:
+    """What a registrar may record about a person; the end of a residence is offered beside it."""
     kinds = (
         ("name", _("Record a name")),
         ("identifier", _("Record a number")),
@@ -213,4 +214,4 @@ def acts(person: Person) -> list[Link]:
         ("appoint", _("Appoint to a post")),
         ("person-facts", _("Change facts")),
     )
-    return [Link(title, reverse("registers-event", args=[kind, person.pk])) for kind, title in kinds]
+    return event_links(kinds, person, by)

@@ -1,0 +1,87 @@
+"""A registrar writes the registers of one registry, for one body or place, and no others."""
+
+from __future__ import annotations
+
+import pytest
+
+from adaldyq.base.errors import NotAllowed
+from adaldyq.kernel import policies
+from adaldyq.kernel.actions import companies, corrections, importing, merges, registers, rights
+from adaldyq.kernel.actions.accounts import grant_role
+from adaldyq.kernel.actor import Actor, actor_of, system
+from adaldyq.kernel.acts import ACTS
+from adaldyq.kernel.models import Held
+from adaldyq.kernel.problems import sentence
+from adaldyq.kernel.roles import Registry, Role
+from adaldyq.kernel.writers import writers
+from tests import factories
+from tests.kernel.registry import AT, ORIGIN, day
+
+WRITING = (companies, corrections, importing, merges, registers, rights)
+"""Rooms of acts, imported so that their acts are declared."""
+ROWS = [(act, register) for act, registers in writers().roles.items() for register in registers]
+
+
+def keeper(registry: Registry, body: str = "", territory: str = "") -> Actor:
+    return Actor("r", frozenset({Role.REGISTRAR}), held=(Held(Role.REGISTRAR, body, territory, registry=registry),))
+
+
+def test_every_act_of_the_file_is_an_act() -> None:
+    assert set(writers().roles) <= set(ACTS)
+
+
+def test_every_act_on_the_registers_stands_in_the_file() -> None:
+    rooms = ("person", "family", "body", "post", "company", "land", "vehicle", "record", "register", "merge")
+    of_registers = {name for name in ACTS if name.split(".")[:2] in [["kernel", room] for room in rooms]}
+    assert of_registers <= set(writers().roles)
+
+
+@pytest.mark.parametrize("registry", list(Registry))
+def test_a_registrar_may_do_exactly_the_acts_of_the_own_registry(registry: Registry) -> None:
+    for act, register in ROWS:
+        owns = writers().registries[register] == registry
+        assert policies.may_write(keeper(registry), act, register) == owns, (act, register)
+
+
+@pytest.mark.parametrize("role", [one for one in Role if one is not Role.REGISTRAR])
+def test_no_other_role_writes_registers(role: Role) -> None:
+    by = Actor("x", frozenset({role}))
+    assert not any(policies.may_write(by, act, register) for act, register in ROWS)
+
+
+def test_a_registrar_who_is_bound_to_none_keeps_all() -> None:
+    by = Actor("x", frozenset({Role.REGISTRAR}))
+    assert all(policies.may_write(by, act, register) for act, register in ROWS)
+
+
+@pytest.mark.django_db
+def test_a_registrar_of_civil_status_is_told_why_companies_are_closed() -> None:
+    account = factories.account("civil")
+    by, at = system("test"), AT
+    grant_role(account=account, role=Role.REGISTRAR, registry=Registry.CIVIL_STATUS, by=by, at=at)
+    with pytest.raises(NotAllowed) as refused:
+        companies.register_company(
+            name="«А» ЖШС", legal_form="too", registered=day("2020-01-01"), origin=ORIGIN, by=actor_of(account), at=at
+        )
+    assert "companies and their owners" in sentence(refused.value)
+
+
+@pytest.mark.django_db
+def test_a_registrar_of_one_district_writes_no_land_of_another() -> None:
+    near, far = factories.territory("KZ-75"), factories.territory("KZ-71")
+    by = keeper(Registry.LAND, territory=near.pk)
+    assert policies.may_write(by, "kernel.land.register", territory=near)
+    assert not policies.may_write(by, "kernel.land.register", territory=far)
+    office = factories.body(territory=near)
+    served = keeper(Registry.LAND, body=office.pk)
+    assert policies.may_write(served, "kernel.land.register", territory=near)
+    assert not policies.may_write(served, "kernel.land.register", territory=far)
+
+
+@pytest.mark.django_db
+def test_the_personnel_office_of_a_body_appoints_below_it_only() -> None:
+    own = factories.body()
+    below, other = factories.body("Департамент", parent=own), factories.body("Басқа министрлік")
+    by = keeper(Registry.CIVIL_SERVICE, body=own.pk)
+    assert policies.may_write(by, "kernel.post.appoint", body=below)
+    assert not policies.may_write(by, "kernel.post.appoint", body=other)
