@@ -101,6 +101,8 @@ def test_a_passkey_is_added_and_then_signs_in_alone(live_server: LiveServer, pag
     expect(page).to_have_url(re.compile("/my/second-factor/"))
     page.goto(f"{host}/en/my/second-factor/passkeys/")
     expect(page.get_by_role("heading", name="My phone")).to_be_visible()
+    page.goto(f"{host}/en/messages/")
+    expect(page.get_by_role("link", name="A passkey was added to your account")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{host}/en/sign-in/")
     page.get_by_role("button", name="Sign in with a passkey").click()

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actions.accounts import end_sessions, give
+from adaldyq.kernel.actions.sign_ins import Change, tell_owner
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import RESULT, Recorded, act
 from adaldyq.kernel.models import Account, Body, Proposal, RecoveryLink, Territory
@@ -106,9 +107,7 @@ def confirm(*, proposal: Proposal, by: Actor, at: datetime) -> Confirmed:
         return Confirmed(proposal)
     if by.id == proposal.account_id:
         raise DomainError("not-to-oneself", field="account")
-    secret = secrets.token_urlsafe(32)
-    RecoveryLink.objects.create(digest=digest(secret), account=proposal.account, expires_at=at + LINK_LIVES)
-    return Confirmed(proposal, secret)
+    return Confirmed(proposal, link_for(proposal.account, at=at))
 
 
 @act("kernel.proposal.refuse", records=proposed, on="proposal")
@@ -145,9 +144,15 @@ def make_link(*, account: Account, by: Actor, at: datetime) -> Linked:
         NotAllowed: `by` is not the system.
     """
     require(by.system, "kernel.account.link")
+    return Linked(account, link_for(account, at=at))
+
+
+def link_for(account: Account, *, at: datetime) -> str:
+    """Make a recovery link, tell its owner, and return its secret, of which only a hash is kept."""
     secret = secrets.token_urlsafe(32)
     RecoveryLink.objects.create(digest=digest(secret), account=account, expires_at=at + LINK_LIVES)
-    return Linked(account, secret)
+    tell_owner(account, Change.RECOVERY_BEGUN, at=at)
+    return secret
 
 
 def recovered(account: Account) -> Recorded:
@@ -172,6 +177,7 @@ def recover(*, secret: str, password: str, by: Actor, at: datetime) -> Account:
     account.save(update_fields=["password"])
     Authenticator.objects.filter(user=account).delete()
     end_sessions(account)
+    tell_owner(account, Change.RECOVERED, at=at)
     return account
 
 

@@ -52,6 +52,7 @@ class NotificationDelivery(models.Model):
             "id",
             "notification_id",
             "channel",
+            "address",
             "state",
             "attempts",
             "next_attempt_at",
@@ -62,6 +63,12 @@ class NotificationDelivery(models.Model):
     id = opaque_key()
     notification = models.ForeignKey(Notification, models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=10, help_text="email or sms.")
+    address = models.CharField(
+        max_length=254,
+        blank=True,
+        help_text="Where it goes when it must not follow a later change; empty for the account's present address, "
+        "and once it is sent.",
+    )
     state = models.CharField(max_length=10, default=WAITING, help_text="waiting, sent or given_up.")
     attempts = models.IntegerField(default=0)
     next_attempt_at = models.DateTimeField()

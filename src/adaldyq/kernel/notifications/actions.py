@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.ids import new_id
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.models import Account, ContactChoice, ContactCode, Notification, NotificationDelivery
@@ -28,7 +29,14 @@ BETWEEN_CODES = timedelta(minutes=1)
 
 
 def notify(
-    *, account: Account, message: str, parameters: Parameters, key: str, at: datetime, href: str = ""
+    *,
+    account: Account,
+    message: str,
+    parameters: Parameters,
+    key: str,
+    at: datetime,
+    href: str = "",
+    always: bool = False,
 ) -> Notification:
     """Tell an account something, as part of the act that calls this; it is no act of its own.
 
@@ -40,6 +48,8 @@ def notify(
         parameters: values for its sentences; see `messages.said`.
         key: stable and of this account, such as `deadline:ID:reminder:3`.
         href: page it is about, without the language, such as `findings/X/`.
+        always: whether it goes to every confirmed address as it is now, wanted or not, though another may take its
+            place before it is sent; for what the owner must hear even when somebody else holds the account.
 
     Raises:
         KeyError: there is no such message.
@@ -51,20 +61,26 @@ def notify(
     given = {"message": message, "parameters": dict(parameters), "href": href, "created_at": at}
     told, is_new = Notification.objects.get_or_create(account=account, key=key, defaults=given)
     if is_new:
+        choice = contact_of(account.pk)
+        confirmed = confirmed_addresses(choice)
+        wanted = {EMAIL: choice.email_wanted or always, SMS: choice.sms_wanted or always}
         NotificationDelivery.objects.bulk_create(
-            NotificationDelivery(notification=told, channel=channel, next_attempt_at=at)
-            for channel in chosen_channels(contact_of(account.pk))
+            NotificationDelivery(
+                notification=told, channel=channel, address=confirmed[channel] if always else "", next_attempt_at=at
+            )
+            for channel in channels()
+            if channel in confirmed and wanted[channel]
         )
     return told
 
 
-def chosen_channels(choice: ContactChoice) -> list[str]:
-    """Channels that an account has chosen, whose address it has confirmed and that this installation has."""
-    wanted = {
-        EMAIL: choice.email_wanted and choice.email_confirmed_at is not None,
-        SMS: choice.sms_wanted and choice.phone_confirmed_at is not None,
+def confirmed_addresses(choice: ContactChoice) -> dict[str, str]:
+    """Addresses that an account has confirmed, by channel."""
+    known = {
+        EMAIL: choice.email if choice.email_confirmed_at else "",
+        SMS: choice.phone if choice.phone_confirmed_at else "",
     }
-    return [channel for channel in channels() if wanted[channel]]
+    return {channel: address for channel, address in known.items() if address}
 
 
 def mark_read(*, notification: Notification, by: Actor, at: datetime) -> None:
@@ -169,10 +185,18 @@ def confirm_contact(*, channel: str, code: str, by: Actor, at: datetime) -> Cont
     return accept_address(sent=sent, by=by, at=at)
 
 
+def tell_of_address(account: Account, *, at: datetime) -> None:
+    """Tell the owner, at the addresses confirmed before, that another address takes the place of one of them."""
+    key = f"sign-in:{new_id()}"
+    href = "messages/settings/"
+    notify(account=account, message="sign-in-address", parameters={}, key=key, at=at, href=href, always=True)
+
+
 @act("kernel.contact.confirm", records=confirmed)
 def accept_address(*, sent: ContactCode, by: Actor, at: datetime) -> ContactChoice:
     """Put a confirmed address in the place of the one before it."""
     require(sent.account_id == by.id, "kernel.contact.confirm")
+    tell_of_address(Account.objects.get(pk=by.id), at=at)
     field = "email" if sent.channel == EMAIL else "phone"
     known = {field: sent.address, f"{field}_confirmed_at": at, f"{sent.channel}_wanted": True}
     choice, _made = ContactChoice.objects.update_or_create(account_id=by.id, defaults=known)

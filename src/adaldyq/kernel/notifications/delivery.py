@@ -73,7 +73,8 @@ def put_off(delivery: NotificationDelivery, at: datetime, error: str) -> None:
 def close(delivery: NotificationDelivery, state: str, at: datetime, error: str = "") -> None:
     """Keep what became of a message."""
     sent_at = at if state == SENT else None
-    NotificationDelivery.objects.filter(pk=delivery.pk).update(state=state, sent_at=sent_at, error=error[:2000])
+    done = {"state": state, "sent_at": sent_at, "error": error[:2000], "address": ""}
+    NotificationDelivery.objects.filter(pk=delivery.pk).update(**done)
 
 
 def letter_of(delivery: NotificationDelivery) -> Letter:
@@ -85,7 +86,7 @@ def letter_of(delivery: NotificationDelivery) -> Letter:
     told = delivery.notification
     choice = contact_of(told.account_id)
     language = language_of(choice)
-    to = choice.email if delivery.channel == EMAIL else choice.phone
+    to = delivery.address or (choice.email if delivery.channel == EMAIL else choice.phone)
     if not to:
         raise Refused("no address")
     title, text = said(told.message, told.parameters, language)

@@ -40,6 +40,7 @@ TITLES: Mapping[str, object] = {
     "kernel.record.change": _("Record changed"),
     "kernel.register.load": _("Register loaded"),
     "kernel.role.grant": _("Role granted"),
+    "kernel.sign_in.change": _("Sign-in of an account changed"),
     "verification.answer.record": _("Answers of a rule recorded"),
     "verification.finding.decide": _("Finding decided"),
     "verification.run.begin": _("Run of the rules begun"),

@@ -18,14 +18,17 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from adaldyq.kernel import lockout
+from adaldyq.kernel.actions.sign_ins import tell_of_new_device
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.roles import STAFF
+from adaldyq.portal.accounts.devices import recognised
 from adaldyq.portal.sign_in import devices
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+UNKNOWN_BROWSER = gettext_noop("a browser that we do not recognise")
 SECRET_SALT = b"adaldyq.portal.second-factor:"
 
 
@@ -93,8 +96,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return attempt_of(request, lockout.Step.PASSWORD, username, guarded=guarded)
 
     def post_login(self, request: HttpRequest, user: Account, **how: Any) -> HttpResponse:
-        """Remember the device of whoever has signed in, then send them where they wanted to go."""
+        """Remember the device of whoever has signed in, tell of a new one, then send them where they wanted to go."""
         response: HttpResponse = super().post_login(request, user, **how)
+        if not devices.device_of(request, user.username):
+            browser = recognised(request.headers.get("User-Agent", "")) or UNKNOWN_BROWSER
+            tell_of_new_device(account=user, device=browser, at=timezone.now())
         devices.remember(request, response, user.username)
         return response
 
@@ -102,7 +108,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Pages say themselves what has happened; there are no messages between pages."""
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
-        """Accounts have no address of their own; notifications go through the kernel."""
+        """Accounts have no address of allauth's; our views tell the owner through the kernel."""
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types that mypy reads

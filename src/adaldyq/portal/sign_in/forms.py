@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from adaldyq.kernel import lockout
+from adaldyq.kernel.actions.sign_ins import tell_of_recovery_code
 from adaldyq.portal.sign_in.adapters import attempt_of, refuse_when_barred
 
 if TYPE_CHECKING:
@@ -98,6 +99,8 @@ class Counted(forms.Form):
         if self.authenticator.type == Authenticator.Type.TOTP and not first_use(account.pk, code):  # type: ignore[attr-defined]  # as above
             raise get_adapter().validation_error("incorrect_code")
         lockout.succeeded(attempt)
+        if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:  # type: ignore[attr-defined]  # as above
+            tell_of_recovery_code(account=account, at=timezone.now())
         return code
 
 

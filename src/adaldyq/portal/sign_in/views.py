@@ -20,14 +20,18 @@ from allauth.mfa.webauthn.views import (
     RemoveWebAuthnView,
 )
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from adaldyq.kernel.access import is_proven
+from adaldyq.kernel.actions.sign_ins import Change, note_change
+from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.roles import STAFF
 from adaldyq.portal.sign_in.adapters import FACTORS
 
@@ -76,28 +80,61 @@ class SecondFactors(IndexView):  # type: ignore[misc]  # allauth ships no types 
         return context | {"needed": needed}
 
 
-class SetUpApp(ActivateTOTPView):  # type: ignore[misc]  # allauth ships no types that mypy reads
+class Told:
+    """A change of a sign-in, of which its owner is told in the same transaction.
+
+    Attributes:
+        change: what it is.
+        proves: kind of the factor that counts as shown in this session by being added; empty for none.
+    """
+
+    change: Change
+    proves = ""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Make the change, and tell."""
+        account: Any = self.request.user  # type: ignore[attr-defined]  # a view has it
+        with transaction.atomic():
+            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # allauth's view that this is mixed into
+            note_change(account=account, change=self.change, by=actor_of(account), at=timezone.now())
+        if self.proves:
+            prove(self.request, self.proves)  # type: ignore[attr-defined]  # the same
+        return answer
+
+
+class ChangePassword(Told, PasswordChangeView):  # type: ignore[misc]  # allauth ships no types that mypy reads
+    """Change the password."""
+
+    template_name = "portal/sign_in/password.html"
+    change = Change.PASSWORD
+
+
+class SetUpApp(Told, ActivateTOTPView):  # type: ignore[misc]  # allauth ships no types that mypy reads
     """Set up an authenticator app; its first code counts as the second factor of this session."""
 
     template_name = "portal/sign_in/app.html"
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Keep the app's key."""
-        answer: HttpResponse = super().form_valid(form)
-        prove(self.request, Authenticator.Type.TOTP)
-        return answer
+    change, proves = Change.APP_ADDED, Authenticator.Type.TOTP
 
 
-class AddPasskey(AddWebAuthnView):  # type: ignore[misc]  # allauth ships no types that mypy reads
+class RemoveApp(Told, DeactivateTOTPView):  # type: ignore[misc]  # allauth ships no types that mypy reads
+    """Remove the authenticator app, unless it is the last factor of staff."""
+
+    template_name = "portal/sign_in/app_remove.html"
+    change = Change.APP_REMOVED
+
+
+class NewCodes(Told, GenerateRecoveryCodesView):  # type: ignore[misc]  # allauth ships no types that mypy reads
+    """Make new recovery codes in place of those before."""
+
+    template_name = "portal/sign_in/recovery_codes_new.html"
+    change = Change.NEW_CODES
+
+
+class AddPasskey(Told, AddWebAuthnView):  # type: ignore[misc]  # allauth ships no types that mypy reads
     """Add a passkey; it counts as the second factor of this session."""
 
     template_name = "portal/sign_in/passkey_add.html"
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Keep the passkey."""
-        answer: HttpResponse = super().form_valid(form)
-        prove(self.request, Authenticator.Type.WEBAUTHN)
-        return answer
+    change, proves = Change.PASSKEY_ADDED, Authenticator.Type.WEBAUTHN
 
 
 def prove(request: HttpRequest, kind: str) -> None:
@@ -108,10 +145,11 @@ def prove(request: HttpRequest, kind: str) -> None:
         record_authentication(request, account, "mfa", id=newest.pk, type=kind, reauthenticated=True)
 
 
-class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]  # allauth ships no types that mypy reads
+class RemovePasskey(Told, RemoveWebAuthnView):  # type: ignore[misc]  # allauth ships no types that mypy reads
     """Remove a passkey, unless it is the last factor of staff."""
 
     template_name = "portal/sign_in/passkey_remove.html"
+    change = Change.PASSKEY_REMOVED
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Remove it, or say why it must stay."""
@@ -137,12 +175,12 @@ passkey = LoginWebAuthnView.as_view()
 password_again = ReauthenticateView.as_view(template_name="portal/sign_in/password_again.html")
 code_again = CodeAgainView.as_view(template_name="portal/sign_in/code_again.html")
 passkey_again = ReauthenticateWebAuthnView.as_view(template_name="portal/sign_in/passkey_again.html")
-password = PasswordChangeView.as_view(template_name="portal/sign_in/password.html")
+password = ChangePassword.as_view()
 second_factors = SecondFactors.as_view()
 set_up_app = SetUpApp.as_view()
-remove_app = DeactivateTOTPView.as_view(template_name="portal/sign_in/app_remove.html")
+remove_app = RemoveApp.as_view()
 recovery_codes = ViewRecoveryCodesView.as_view(template_name="portal/sign_in/recovery_codes.html")
-new_recovery_codes = GenerateRecoveryCodesView.as_view(template_name="portal/sign_in/recovery_codes_new.html")
+new_recovery_codes = NewCodes.as_view()
 recovery_codes_file = DownloadRecoveryCodesView.as_view(template_name="portal/sign_in/recovery_codes.txt")
 passkeys = ListWebAuthnView.as_view(template_name="portal/sign_in/passkeys.html")
 add_passkey = AddPasskey.as_view()
