@@ -15,7 +15,7 @@ import pytest
 
 from adaldyq.base.errors import DomainError
 from adaldyq.ledger.audit import Audit, Seen, audit
-from adaldyq.ledger.checkpoints import Checkpoint
+from adaldyq.ledger.checkpoints import Checkpoint, key_lines
 from adaldyq.ledger.leaves import commit
 from adaldyq.ledger.merkle import inclusion_proof, leaf_hash
 from adaldyq.ledger.notes import SignerKey
@@ -30,15 +30,19 @@ LINES = [commit("room.record.make", {"record": f"R{number}"}, AT) for number in 
 ENTRIES = [line.entry for line in LINES]
 
 
-def write_log(place: Path, entries: list[bytes], *signers: SignerKey) -> Path:
-    """A log as files."""
+def write_log(place: Path, entries: list[bytes], *signers: SignerKey, named: tuple[str, ...] = ()) -> Path:
+    """A log as files.
+
+    Args:
+        named: extensions of its checkpoint.
+    """
     edge = Edge()
     for entry in entries:
         edge.append(leaf_hash(entry))
     files = {tile.path(): hashes for tile, hashes in {**edge.full, **edge.partial()}.items()}
     for tile in bundles_of(len(entries)):
         files[tile.path()] = bundle(entries[tile.index * 256 : tile.index * 256 + tile.width])
-    note = Checkpoint("example.kz/ledger", edge.size, edge.root()).signed(*(signers or (LOG,)))
+    note = Checkpoint("example.kz/ledger", edge.size, edge.root(), named).signed(*(signers or (LOG,)))
     files["checkpoint"] = str(note).encode()
     files["keys"] = "".join(f"{key.verifier}\n" for key in signers or (LOG,)).encode()
     for path, data in files.items():
@@ -90,7 +94,7 @@ def test_a_log_that_holds_is_told_step_by_step(tmp_path: Path) -> None:
         "audit-lines",
         "audit-tiles",
         "audit-first",
-        "step-not-cosigned",
+        "step-no-witness-known",
     ]
     assert found.verdict.holds
     assert found.acts == {"room.record.make": 700}
@@ -207,10 +211,11 @@ def test_keys_of_the_first_look_are_taken_from_the_log_and_said_so(tmp_path: Pat
     assert codes(look(stranger, keys=())) == ["not-signed"]
 
 
-def test_a_key_is_replaced_when_both_signed(tmp_path: Path) -> None:
+def test_a_key_is_replaced_when_the_old_one_signed_its_name(tmp_path: Path) -> None:
     new = SignerKey.generate("example.kz/ledger")
     look(write_log(tmp_path / "log", ENTRIES[:5]))
-    assert "audit-key-added" in codes(look(write_log(tmp_path / "log", ENTRIES[:6], LOG, new), keys=()))
+    named = key_lines([LOG.verifier, new.verifier])
+    assert "audit-key-added" in codes(look(write_log(tmp_path / "log", ENTRIES[:6], LOG, new, named=named), keys=()))
     assert look(write_log(tmp_path / "log", ENTRIES[:7], new), keys=()).verdict.holds
 
 

@@ -23,6 +23,7 @@ from adaldyq.ledger.notes import SignerKey
 from adaldyq.ledger.queries import line_about, line_of, receipt_of
 from adaldyq.ledger.receipts import Receipt, check, check_text
 from adaldyq.ledger.sequencer import sequence
+from adaldyq.ledger.verdicts import Watch
 
 AT = datetime(2026, 3, 1, 12, 34, 56, tzinfo=UTC)
 ACT = "room.record.make"
@@ -63,7 +64,7 @@ def test_the_holders_copy_is_checked_step_by_step(receipt: Receipt) -> None:
         ("step-opens", True),
         ("step-included", True),
         ("step-signed", True),
-        ("step-not-cosigned", None),
+        ("step-no-witness-known", None),
     ]
     assert verdict.holds
     assert verdict.steps[0].facts == {"act": ACT, "hour": "2026-03-01T12:00Z"}
@@ -109,10 +110,10 @@ def test_a_trusted_witness_is_named_with_its_time(receipt: Receipt) -> None:
     line = cosign(stored.cosigned().text, WITNESS, at=AT)
     stored.cosignatures.create(witness=line.name, line=str(line), stated_at=AT)
     again = copy_of("R3")
-    verdict = check(again, keys.public_keys(), [witness()])
+    verdict = check(again, keys.public_keys(), Watch((witness(),), least=1, at=AT))
     assert verdict.holds
-    assert verdict.steps[-1].code == "step-cosigned"
-    assert verdict.steps[-1].facts == {"witness": "witness.example/1", "at": "2026-03-01 12:34:56 UTC"}
+    assert [step.code for step in verdict.steps[-2:]] == ["step-cosigned", "step-witnessed"]
+    assert verdict.steps[-2].facts == {"witness": "witness.example/1", "at": "2026-03-01 12:34:56 UTC"}
     assert verdict.steps[2].facts == {"index": 3, "size": 200}
     assert copy_of("R250").note == StoredCheckpoint.objects.get(size=300).note
 

@@ -18,6 +18,7 @@ from adaldyq.ledger.guard import Guard, accept, cosign_guarded, sequence_guarded
 from adaldyq.ledger.models import DayCount, Leaf, LogKey, StoredCheckpoint, StoredCosignature, StoredTile
 from adaldyq.ledger.notes import Note
 from adaldyq.ledger.receipts import check
+from adaldyq.ledger.verdicts import Watch
 from adaldyq.ledger.witness import Witness
 from adaldyq.ledger.witness_client import WitnessAddress
 from adaldyq.ledger.witnessing import LONGEST_PAUSE, Rounds
@@ -87,9 +88,9 @@ def test_a_witness_in_its_own_process_cosigns_and_the_receipt_says_so(witness: W
     line = Leaf.objects.get(position=6)
     receipt = queries.receipt_of(line)
     assert receipt is not None
-    verdict = check(receipt, keys.public_keys(), [witness.key])
+    verdict = check(receipt, keys.public_keys(), Watch((witness.key,), least=1))
     assert verdict.holds
-    assert [step.code for step in verdict.steps][-1] == "step-cosigned"
+    assert [step.code for step in verdict.steps][-2:] == ["step-cosigned", "step-witnessed"]
     assert StoredCosignature.objects.count() == 2
 
 

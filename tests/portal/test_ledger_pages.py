@@ -26,8 +26,9 @@ from adaldyq.ledger import keys
 from adaldyq.ledger.actions import append, forget
 from adaldyq.ledger.audit import Seen, audit
 from adaldyq.ledger.checkpoints import open_checkpoint
+from adaldyq.ledger.cosignatures import cosign, cosigner
 from adaldyq.ledger.leaves import Payload
-from adaldyq.ledger.models import Leaf
+from adaldyq.ledger.models import Leaf, StoredCheckpoint
 from adaldyq.ledger.notes import SignerKey
 from adaldyq.ledger.queries import receipt_of
 from adaldyq.ledger.receipts import check_text
@@ -315,3 +316,50 @@ def test_the_history_is_paged() -> None:
 def test_every_page_is_there_in_every_language(language: str, log: Leaf, citizen: Client) -> None:
     for page in ("", "history/", "check/", "mine/", f"receipts/{log.reference}/"):
         assert citizen.get(f"/{language}/ledger/{page}").status_code == 200
+
+
+@pytest.fixture
+def watched(log: Leaf, settings: Settings) -> list[SignerKey]:
+    """Two witnesses whose keys are known, of which the first has cosigned the newest checkpoint."""
+    witnesses = [cosigner(f"witness.example/{number}") for number in (1, 2)]
+    settings.LEDGER_WITNESSES = ",".join(f"http://127.0.0.1:9 {one.verifier}" for one in witnesses)
+    newest = StoredCheckpoint.objects.get(size=300)
+    line = cosign(newest.cosigned().text, witnesses[0], at=timezone.now())
+    newest.cosignatures.create(witness=line.name, line=str(line), stated_at=timezone.now())
+    return witnesses
+
+
+def test_a_receipt_tells_how_many_of_the_known_witnesses_cosigned_it(log: Leaf, watched: list[SignerKey]) -> None:
+    words = "Cosigned by 1 of the 2 known witnesses: witness.example/1."
+    page = Client().get(f"/en/ledger/receipts/{log.reference}/").content.decode()
+    assert words in page
+    assert f"--witness &#x27;{watched[1].verifier}&#x27;" in page
+    found = receipt_of(log)
+    assert found is not None
+    assert words in sent(text=found.text())[1]
+    status, page = sent(text=found.text(), witnesses=f"{watched[1].verifier}\n")
+    assert status == 200
+    assert "None of the 1 known witnesses has cosigned it: witness.example/2." in page
+    status, page = sent(text=found.text(), witnesses="no key")
+    assert status == 422
+    assert "This is not a key of a witness." in page
+
+
+def test_without_witnesses_a_receipt_says_so(log: Leaf, settings: Settings) -> None:
+    settings.LEDGER_WITNESSES = ""
+    words = "No key of a witness is known here, so nobody but the ledger itself vouches for it."
+    assert words in Client().get(f"/en/ledger/receipts/{log.reference}/").content.decode()
+
+
+def test_the_keys_of_the_witnesses_are_published_with_what_they_signed_last(watched: list[SignerKey]) -> None:
+    listed = Client().get("/ledger/witnesses").content.decode()
+    assert listed.splitlines() == [str(one.verifier) for one in watched]
+    page = Client().get("/en/ledger/").content.decode()
+    for one in (*watched, keys.signing_keys()[0]):
+        assert str(one.verifier) in page
+    answer = Client().post(
+        "/api/v1/ledger/receipts-check",
+        {"receipt": Client().get(f"/ledger/receipt/{Leaf.objects.get(position=3).reference}.json").content.decode()},
+        content_type="application/json",
+    )
+    assert "step-witnessed" in {step["code"] for step in answer.json()["steps"]}

@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from adaldyq.ledger.cosignatures import cosign
 from adaldyq.ledger.leaves import commit
 from adaldyq.ledger.merkle import inclusion_proof
-from adaldyq.ledger.notes import SignerKey
+from adaldyq.ledger.notes import Note, SignerKey
 from adaldyq.ledger.receipts import Receipt
 from adaldyq.ledger.tiles import nodes_of
+from adaldyq.ledger.witness import Witness
+from adaldyq.project import env
 from tests.ledger.test_offline import AT, write_log
 from tests.project.conftest import Shell
 
@@ -126,3 +129,17 @@ def test_lines_are_sequenced_and_keys_replaced_by_hand(shell: Shell, data: Path)
     assert shell("ledger", "key", "--retire", old).stdout.count("signs") == 1
     assert "No key with the id ffffffff" in shell("ledger", "key", "--retire", "ffffffff").stderr
     assert oct((data / "ledger-key").stat().st_mode)[-3:] == "600"
+
+
+def test_fewer_witnesses_than_are_asked_for_prove_nothing(shell: Shell, data: Path, log: Path) -> None:
+    local = Witness.open(data / env.OUTSIDE_BACKUPS / "witness", "localhost/witness", [LOG.verifier])
+    (data / "receipt.json").write_text(receipt(log).text(), encoding="utf-8")
+    done = shell("ledger", "verify", "receipt.json", "--key", str(LOG.verifier), "--least", "1")
+    assert done.returncode == 1
+    assert "0 of the 1 witnesses you trust cosigned this, and you ask for 1" in done.stdout
+    note = (log / "checkpoint").read_text(encoding="utf-8")
+    cosigned = note + str(cosign(Note.parse(note).text, local.signer, at=AT))
+    (log / "checkpoint").write_text(cosigned, encoding="utf-8")
+    done = shell("ledger", "audit", str(log), "--key", str(LOG.verifier), "--least", "1")
+    assert done.returncode == 0, done.stdout
+    assert "localhost/witness, a witness you trust, saw this tree" in done.stdout

@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from adaldyq.base.errors import DomainError
-from adaldyq.ledger.checkpoints import Checkpoint, open_checkpoint
-from adaldyq.ledger.cosignatures import CosignerKey
+from adaldyq.ledger.checkpoints import Checkpoint, named_keys, open_checkpoint
 from adaldyq.ledger.leaves import canonical
 from adaldyq.ledger.merkle import HASH_BYTES, leaf_hash
 from adaldyq.ledger.notes import Note, VerifierKey
-from adaldyq.ledger.receipts import Step, Verdict, cosigned, refuted
 from adaldyq.ledger.sources import Source
 from adaldyq.ledger.tiles import WIDTH, Edge, Tile, bundles_of, unbundle
+from adaldyq.ledger.verdicts import Step, Verdict, Watch, cosigned, refuted
 
+NOBODY = Watch()
 UNJUDGED = {"keys-missing", "state-malformed", "source-unreachable"}
 
 Told = Callable[[int, int], None]
@@ -135,7 +135,7 @@ def audit(
     seen: Seen,
     *,
     keys: Iterable[VerifierKey] = (),
-    witnesses: Iterable[CosignerKey] = (),
+    watch: Watch = NOBODY,
     told: Told = no_progress,
 ) -> Audit:
     """Check a whole log against itself, its keys, and what was seen of it before.
@@ -145,6 +145,7 @@ def audit(
     Args:
         keys: of the log, which the auditor trusts. Without any: those of the earlier audit, and at the first
             time those that the log publishes, which the verdict then says.
+        watch: the witnesses that the auditor trusts, and how many of them are asked for.
 
     Raises:
         DomainError: `source-unreachable`, `state-malformed`, `keys-missing`; whatever else is wrong stands in the
@@ -155,7 +156,7 @@ def audit(
         raise DomainError("source-unreachable", address=f"{source.name}/checkpoint", problem="404")
     work = Work(source, seen, note.decode("utf-8", errors="replace"))
     try:
-        look(work, list(keys), list(witnesses), told)
+        look(work, list(keys), watch, told)
     except DomainError as error:
         if error.code in UNJUDGED:
             raise
@@ -163,7 +164,7 @@ def audit(
     return Audit(Verdict(tuple(work.steps)), work.origin, work.size, dict(work.hashed.acts))
 
 
-def look(work: Work, given: list[VerifierKey], witnesses: list[CosignerKey], told: Told) -> None:
+def look(work: Work, given: list[VerifierKey], watch: Watch, told: Told) -> None:
     """Do the audit, step after step, until the first that fails.
 
     Raises:
@@ -183,10 +184,9 @@ def look(work: Work, given: list[VerifierKey], witnesses: list[CosignerKey], tol
         raise forked("log-shorter", work, before.size)
     hash_lines(work.source, checkpoint, before.size if before else 0, work.hashed, told)
     compare(work, checkpoint, before)
-    found = cosigned(signed, witnesses)
-    work.steps += found
-    if not any(step.holds is False for step in found):
-        work.seen.keep(work.origin, work.note, with_new_keys(work, trusted))
+    work.steps += cosigned(signed, watch)
+    if Verdict(tuple(work.steps)).holds:
+        work.seen.keep(work.origin, work.note, with_new_keys(work, checkpoint, trusted))
 
 
 def trusted_keys(work: Work, given: list[VerifierKey]) -> list[VerifierKey]:
@@ -216,13 +216,12 @@ def published_keys(source: Source) -> list[VerifierKey]:
     return found
 
 
-def with_new_keys(work: Work, trusted: list[VerifierKey]) -> list[VerifierKey]:
-    """Trusted keys, and those that signed the same checkpoint beside one of them: so a key is replaced."""
-    new = [key for key in published_keys(work.source) if key not in trusted]
-    try:
-        added = list(Note.parse(work.note).checked(new))
-    except DomainError:
-        added = []
+def with_new_keys(work: Work, checkpoint: Checkpoint, trusted: list[VerifierKey]) -> list[VerifierKey]:
+    """Trusted keys, and those that the text which they signed names as their successors: so a key is replaced.
+
+    A signature alone makes no key trusted, for anybody can add a line of his own to a note.
+    """
+    added = [key for key in named_keys(checkpoint) if key not in trusted]
     if added:
         work.steps.append(Step("audit-key-added", holds=True, facts={"keys": names(added)}))
     return [*trusted, *added]

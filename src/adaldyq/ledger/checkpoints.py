@@ -11,6 +11,7 @@ from adaldyq.ledger.merkle import HASH_BYTES
 from adaldyq.ledger.notes import Note, SignerKey, VerifierKey, decoded, encoded, open_note, sign
 
 LINES = 3
+KEY = "key "
 MOST_LEAVES = 1 << 63
 
 
@@ -58,15 +59,40 @@ def open_checkpoint(note: str, keys: Iterable[VerifierKey], origin: str | None =
     """Read a checkpoint that a trusted key of its log has signed.
 
     Args:
-        origin: the log whose checkpoint it has to be; by default any.
+        origin: the log whose checkpoint it has to be, signed with a key of the same name; by default any.
 
     Raises:
         DomainError: `note-malformed`, `signature-wrong`, `not-signed`, `checkpoint-malformed`, or
             `checkpoint-of-another-log`.
     """
-    found = Checkpoint.parse(open_note(note, keys).text)
-    if origin is not None and found.origin != origin:
+    trusted = list(keys)
+    opened = open_note(note, trusted)
+    found = Checkpoint.parse(opened.text)
+    if origin is None:
+        return found
+    if found.origin != origin:
         raise DomainError("checkpoint-of-another-log", origin=found.origin, expected=origin)
+    signers = [key.name for key in opened.checked(trusted)]
+    if origin not in signers:
+        raise DomainError("checkpoint-of-another-log", origin=origin, expected=signers[0])
+    return found
+
+
+def key_lines(keys: Iterable[VerifierKey]) -> tuple[str, ...]:
+    """Extensions with which a log names all its keys while it replaces one."""
+    return tuple(f"{KEY}{key}" for key in keys)
+
+
+def named_keys(checkpoint: Checkpoint) -> list[VerifierKey]:
+    """The keys that a log itself names in what it signs; lines that are something else are passed over."""
+    found = []
+    for line in checkpoint.extensions:
+        try:
+            key = VerifierKey.parse(line.removeprefix(KEY))
+        except DomainError:
+            continue
+        if line == f"{KEY}{key}" and key.name == checkpoint.origin:
+            found.append(key)
     return found
 
 

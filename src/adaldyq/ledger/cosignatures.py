@@ -72,5 +72,5 @@ def cosignatures(note: Note, keys: Iterable[CosignerKey]) -> list[Cosignature]:
 def time_of(line: Signature) -> datetime:
     """The time that a cosignature states; times that no calendar holds become the last one it does."""
     seconds = int.from_bytes(line.blob[:TIME_BYTES])
-    last = int(datetime.max.replace(tzinfo=UTC).timestamp())
+    last = int(datetime.max.replace(tzinfo=UTC, microsecond=0).timestamp())
     return datetime.fromtimestamp(min(seconds, last), UTC)

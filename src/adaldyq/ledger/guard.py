@@ -202,10 +202,11 @@ def read(text: str, place: str) -> Checkpoint:
     """A checkpoint that this log has signed.
 
     Raises:
-        DomainError: `ledger-last-unreadable`.
+        DomainError: `ledger-last-unreadable`, or those of `keys.signing_keys`.
     """
+    known, name = known_keys(), origin()
     try:
-        return open_checkpoint(text, known_keys(), origin())
+        return open_checkpoint(text, known, name)
     except DomainError as wrong:
         raise DomainError("ledger-last-unreadable", place=place) from wrong
 

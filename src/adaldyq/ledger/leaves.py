@@ -11,11 +11,14 @@ import hashlib
 import hmac
 import json
 import os
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 SALT_BYTES = 32
 VERSION = 1
+NAMES = {"act", "at", "commitment", "version"}
+HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:00Z")
 
 NO_EXACT_FORM = "a ledger payload holds text, whole numbers, booleans, null, lists and objects only"
 
@@ -76,6 +79,22 @@ def entry(act: str, at: datetime, commitment: str) -> bytes:
 
 
 def opens(entry_bytes: bytes, salt: bytes, text: str) -> bool:
-    """Whether salt and canonical payload are what a line commits to."""
+    """Whether salt and canonical payload are what a line commits to.
+
+    HMAC takes a salt with zeros behind it, or the hash of a long one, for the same: only 32 bytes are a salt here.
+    """
     stated = json.loads(entry_bytes)["commitment"]
-    return hmac.compare_digest(str(stated).encode(), seal(salt, text).encode())
+    if len(salt) != SALT_BYTES or not hmac.compare_digest(str(stated).encode(), seal(salt, text).encode()):
+        return False
+    try:
+        return is_canonical(json.loads(text), text)
+    except (ValueError, RecursionError):
+        return False
+
+
+def is_canonical(value: object, text: str) -> bool:
+    """Whether a text is the one form of a value."""
+    try:
+        return isinstance(value, dict) and canonical(value) == text
+    except (TypeError, ValueError, RecursionError):
+        return False

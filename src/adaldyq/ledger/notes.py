@@ -187,11 +187,11 @@ class Note:
         found: dict[VerifierKey, Signature] = {}
         for one in self.signatures:
             key = known.get((one.name, one.id))
-            if key is None or key in found:
+            if key is None:
                 continue
             if not key.holds(self.text, one.blob):
                 raise DomainError("signature-wrong", name=one.name)
-            found[key] = one
+            found.setdefault(key, one)
         return found
 
     def with_lines(self, lines: str) -> Note:
@@ -245,7 +245,11 @@ def is_name(name: str) -> bool:
 
 
 def is_clean(text: str) -> bool:
-    """Whether a text may be a note: of bounded length and without control characters but newlines."""
+    """Whether a text may be a note: of bounded length, in UTF-8, and without control characters but newlines."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
     return len(text) <= MOST_CHARACTERS and not any(letter != "\n" and letter < " " for letter in text)
 
 

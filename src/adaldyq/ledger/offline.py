@@ -1,7 +1,10 @@
 """The door for whoever checks the ledger without the system: no database, no framework, no trust in the server.
 
-    python -m adaldyq.ledger.offline verify RECEIPT --key KEY [--witness KEY]
-    python -m adaldyq.ledger.offline audit ADDRESS|FOLDER [--key KEY] [--witness KEY] [--state FILE] [--save FOLDER]
+    python -m adaldyq.ledger.offline verify RECEIPT --key KEY [--witness KEY] [--least NUMBER]
+    python -m adaldyq.ledger.offline audit ADDRESS|FOLDER [--key KEY] [--witness KEY] [--least NUMBER]
+                                           [--state FILE] [--save FOLDER]
+
+`--least` is how many of the witnesses named must have cosigned.
 
 Of all packages it imports `adaldyq.base`, its neighbours here, and `cryptography`. Exit codes: 0 it holds; 1 it
 could not be judged, and why; 2 the command line is wrong; 4 it does not hold: changed, forged, or a log that forked.
@@ -11,34 +14,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from adaldyq.base.errors import DomainError
 from adaldyq.ledger.cosignatures import CosignerKey
 from adaldyq.ledger.notes import VerifierKey
-from adaldyq.ledger.receipts import Verdict, check_text
+from adaldyq.ledger.receipts import MOST_CHARACTERS, check_text
+from adaldyq.ledger.verdicts import Verdict, Watch
 from adaldyq.ledger.wording import english, sentence
 
 HOLDS, UNJUDGED, MISUSED, REFUTED = 0, 1, 2, 4
 STATE = "adaldyq-ledger-seen.json"
 MARKS = {True: "✓", False: "✗", None: "·"}
 MANY = {"--key", "--witness"}
-ONE = {"--state", "--save"}
+ONE = {"--state", "--save", "--least"}
+DIGITS = 3
+MOST_BYTES = 4 * MOST_CHARACTERS + 1
 
 Say = Callable[[str], None]
-
-
-def verify_receipt(text: str, keys: Sequence[str], witnesses: Sequence[str] = ()) -> Verdict:
-    """Check a receipt.
-
-    Args:
-        keys: of the log, in text form.
-        witnesses: the same of witnesses.
-
-    Raises:
-        DomainError: `key-malformed`.
-    """
-    trusted, seen_by = [VerifierKey.parse(key) for key in keys], [CosignerKey.parse(key) for key in witnesses]
-    return check_text(text, trusted, seen_by)
 
 
 def exit_code(verdict: Verdict) -> int:
@@ -50,26 +43,31 @@ def exit_code(verdict: Verdict) -> int:
 
 def lines_of(verdict: Verdict, translate: Callable[[str], str] = str) -> list[str]:
     """A verdict in sentences, a line each step."""
-    return [f"{MARKS[step.holds]} {sentence(step.code, step.facts, translate)}" for step in verdict.steps]
+    return [f"{MARKS[step.holds]} {printable(sentence(step.code, step.facts, translate))}" for step in verdict.steps]
+
+
+def printable(text: str) -> str:
+    """A text without signs that would turn, hide or overwrite what a terminal shows."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
 def read_text(name: str) -> str:
-    """A file, or the standard input for `-`.
+    """A file, or the standard input for `-`; no more of it than what is surely too long to be a receipt.
 
     Raises:
         OSError: it cannot be read.
     """
     if name == "-":
-        return sys.stdin.read()
-    with open(name, encoding="utf-8", errors="replace") as file:  # noqa: PTH123  # pathlib takes longer to import than a receipt to check
-        return file.read()
+        return sys.stdin.buffer.read(MOST_BYTES).decode("utf-8", errors="replace")
+    with open(name, "rb") as file:  # noqa: PTH123  # pathlib takes longer to import than a receipt to check
+        return file.read(MOST_BYTES).decode("utf-8", errors="replace")
 
 
 def options(arguments: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
     """Words and options of a command line.
 
     Raises:
-        ValueError: an option is not known, has no value, or was given twice.
+        ValueError: an option is not known, has no value, has another than it may, or was given twice.
     """
     words: list[str] = []
     given: dict[str, list[str]] = {}
@@ -82,10 +80,15 @@ def options(arguments: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
             raise ValueError(one)
         else:
             found = value if equals else next(left, None)
-            if found is None:
+            if found is None or (name == "--least" and not is_number(found)):
                 raise ValueError(one)
             given.setdefault(name, []).append(found)
     return words, given
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a small number without a sign."""
+    return text.isascii() and text.isdecimal() and len(text) <= DIGITS
 
 
 def main(arguments: Sequence[str], say: Say = print) -> int:
@@ -111,13 +114,24 @@ def main(arguments: Sequence[str], say: Say = print) -> int:
     return exit_code(verdict)
 
 
+def watch_of(given: dict[str, list[str]]) -> Watch:
+    """The witnesses that a command line trusts.
+
+    Raises:
+        DomainError: `key-malformed`.
+    """
+    known = tuple(CosignerKey.parse(key) for key in given.get("--witness", []))
+    return Watch(known, int(given.get("--least", ["0"])[0]), datetime.now(UTC))
+
+
 def verified(place: str, given: dict[str, list[str]]) -> Verdict:
     """The verdict on a receipt.
 
     Raises:
         DomainError: `key-malformed`.
     """
-    return verify_receipt(read_text(place), given.get("--key", []), given.get("--witness", []))
+    keys = [VerifierKey.parse(key) for key in given.get("--key", [])]
+    return check_text(read_text(place), keys, watch_of(given))
 
 
 def audited(place: str, given: dict[str, list[str]]) -> Verdict:
@@ -135,9 +149,8 @@ def audited(place: str, given: dict[str, list[str]]) -> Verdict:
     if "--save" in given:
         source = Kept(source, Path(given["--save"][0]))
     seen = Seen.load(Path(given.get("--state", [STATE])[0]))
-    keys, witnesses = given.get("--key", []), given.get("--witness", [])
-    found = audit(source, seen, keys=map(VerifierKey.parse, keys), witnesses=map(CosignerKey.parse, witnesses))
-    return found.verdict
+    keys = [VerifierKey.parse(key) for key in given.get("--key", [])]
+    return audit(source, seen, keys=keys, watch=watch_of(given)).verdict
 
 
 if __name__ == "__main__":

@@ -73,6 +73,11 @@ def checkpoints(page_size: int, before: int | None = None) -> list[StoredCheckpo
     return list((found if before is None else found.filter(size__lt=before))[:page_size])
 
 
+def last_cosigned(witness: str) -> StoredCosignature | None:
+    """The cosignature of a witness of the largest checkpoint; None when there is none."""
+    return StoredCosignature.objects.filter(witness=witness).order_by("-checkpoint_id").first()
+
+
 def checkpoint_of(size: int) -> StoredCheckpoint | None:
     """The checkpoint of a size."""
     return StoredCheckpoint.objects.filter(size=size).first()

@@ -14,15 +14,18 @@ from typing import Any, Self, TypeVar
 
 from adaldyq.base.errors import DomainError
 from adaldyq.ledger.checkpoints import Checkpoint
-from adaldyq.ledger.cosignatures import CosignerKey, cosignatures
-from adaldyq.ledger.leaves import opens
+from adaldyq.ledger.leaves import HOUR, NAMES, is_canonical, opens
 from adaldyq.ledger.merkle import check_inclusion, leaf_hash
 from adaldyq.ledger.notes import Note, VerifierKey, decoded, encoded
+from adaldyq.ledger.verdicts import Step, Verdict, Watch, cosigned, refuted
 
 FORMAT = "adaldyq-receipt/1"
 MOST_CHARACTERS = 1_000_000
 MOST_STEPS = 64
 LONGEST_WORD = 200
+PARTS = {"format", "reference", "entry", "index", "proof", "checkpoint", "keys"}
+OWN = {"payload", "salt"}
+NOBODY = Watch()
 
 Kind = TypeVar("Kind")
 
@@ -76,7 +79,8 @@ class Receipt:
             DomainError: `receipt-malformed`.
         """
         try:
-            return cls(**parts_of(json.loads(text) if len(text) <= MOST_CHARACTERS else None))
+            found = json.loads(text, object_pairs_hook=each_once) if len(text) <= MOST_CHARACTERS else None
+            return cls(**parts_of(found))
         except (ValueError, RecursionError, DomainError):
             raise DomainError("receipt-malformed") from None
 
@@ -90,7 +94,10 @@ class Receipt:
             said = json.loads(self.entry)
         except (ValueError, RecursionError):
             said = None
-        if not isinstance(said, dict) or not all(is_word(said.get(name)) for name in ("act", "at", "commitment")):
+        # The line must be in its one form: one that tells a name twice tells one reader this, another that.
+        if not isinstance(said, dict) or said.keys() != NAMES or not is_canonical(said, self.entry.decode()):
+            raise DomainError("receipt-malformed")
+        if not all(is_word(said[name]) for name in ("act", "at", "commitment")) or not HOUR.fullmatch(said["at"]):
             raise DomainError("receipt-malformed")
         return said
 
@@ -102,11 +109,11 @@ def parts_of(found: Any) -> dict[str, Any]:
         DomainError: `receipt-malformed`, `key-malformed`.
         ValueError: a text holds what UTF-8 cannot.
     """
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
+    if not isinstance(found, dict) or found.get("format") != FORMAT or found.keys() - {"own"} != PARTS:
         raise DomainError("receipt-malformed")
     own = found.get("own", {})
     steps = part(found, "proof", list)
-    if len(steps) > MOST_STEPS or not isinstance(own, dict):
+    if len(steps) > MOST_STEPS or not isinstance(own, dict) or ("own" in found and own.keys() != OWN):
         raise DomainError("receipt-malformed")
     return {
         "reference": part(found, "reference", str),
@@ -118,6 +125,18 @@ def parts_of(found: Any) -> dict[str, Any]:
         "salt": raw(own["salt"]) if "salt" in own else None,
         "payload": part(own, "payload", str).encode().decode() if "salt" in own else None,
     }
+
+
+def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON in which no name is told twice.
+
+    Raises:
+        DomainError: `receipt-malformed`: one is, so that two readers could read two things.
+    """
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise DomainError("receipt-malformed")
+    return found
 
 
 def is_word(value: object) -> bool:
@@ -149,61 +168,22 @@ def raw(text: object) -> bytes:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a check.
-
-    Attributes:
-        code: names its sentence in `wording`.
-        holds: None when it could not be judged.
-        facts: values for the sentence.
-    """
-
-    code: str
-    holds: bool | None
-    facts: dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a check found, step by step."""
-
-    steps: tuple[Step, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Whether everything that was looked at holds, and a trusted key has signed it."""
-        return all(step.holds is not False for step in self.steps) and any(
-            step.code == "step-signed" for step in self.steps
-        )
-
-    @property
-    def refuted(self) -> bool:
-        """Whether something is wrong; a check that could not be finished does neither hold nor refute."""
-        return any(step.holds is False for step in self.steps)
-
-
-def refuted(error: DomainError) -> Step:
-    """The step at which a check ended."""
-    return Step(error.code, holds=False, facts=dict(error.parameters))
-
-
-def check_text(text: str, keys: Iterable[VerifierKey], witnesses: Iterable[CosignerKey] = ()) -> Verdict:
+def check_text(text: str, keys: Iterable[VerifierKey], watch: Watch = NOBODY) -> Verdict:
     """Check a receipt as a file has it; never raises."""
     try:
         receipt = Receipt.parse(text)
-        return check(receipt, keys, witnesses)
+        return check(receipt, keys, watch)
     except DomainError as error:
         return Verdict((refuted(error),))
 
 
-def check(receipt: Receipt, keys: Iterable[VerifierKey], witnesses: Iterable[CosignerKey] = ()) -> Verdict:
+def check(receipt: Receipt, keys: Iterable[VerifierKey], watch: Watch = NOBODY) -> Verdict:
     """Check a receipt, each step whatever came of the others.
 
     Args:
         keys: of the log, which the checker trusts. Without any, what the receipt claims is looked at, and nothing
             more than that it agrees with itself is said.
-        witnesses: keys of witnesses that the checker trusts.
+        watch: the witnesses that the checker trusts, and how many of them are asked for.
 
     Raises:
         DomainError: `receipt-malformed`: the line cannot be read.
@@ -216,8 +196,8 @@ def check(receipt: Receipt, keys: Iterable[VerifierKey], witnesses: Iterable[Cos
     except DomainError as error:
         return Verdict((*steps, refuted(error)))
     steps.append(included(receipt, checkpoint))
-    steps.append(signed(receipt, note, list(keys)))
-    steps += cosigned(note, list(witnesses))
+    steps.append(signed(receipt, note, checkpoint.origin, list(keys)))
+    steps += cosigned(note, watch)
     return Verdict(tuple(steps))
 
 
@@ -239,30 +219,17 @@ def included(receipt: Receipt, checkpoint: Checkpoint) -> Step:
     return Step("step-included", holds=True, facts={"index": receipt.index, "size": checkpoint.size})
 
 
-def signed(receipt: Receipt, note: Note, trusted: Sequence[VerifierKey]) -> Step:
-    """Whether the log has signed the root."""
+def signed(receipt: Receipt, note: Note, origin: str, trusted: Sequence[VerifierKey]) -> Step:
+    """Whether the log has signed the root, with a key of its own name."""
     try:
         found = note.checked(trusted or receipt.keys)
     except DomainError as error:
         return refuted(error)
-    if found:
-        named = ", ".join(f"{key.name}+{key.id.hex()}" for key in found)
-        code, holds = ("step-signed", True) if trusted else ("step-key-unknown", None)
-        return Step(code, holds=holds, facts={"keys": named})
-    return refuted(DomainError("not-signed", keys=", ".join(str(key) for key in trusted or receipt.keys)))
-
-
-def cosigned(note: Note, witnesses: Sequence[CosignerKey]) -> list[Step]:
-    """Which trusted witnesses cosigned; one step each."""
-    try:
-        found = cosignatures(note, witnesses)
-    except DomainError as error:
-        return [refuted(error)]
     if not found:
-        return [Step("step-not-cosigned", holds=None, facts={})]
-    return [
-        Step(
-            "step-cosigned", holds=True, facts={"witness": one.key.name, "at": one.at.strftime("%Y-%m-%d %H:%M:%S UTC")}
-        )
-        for one in found
-    ]
+        return refuted(DomainError("not-signed", keys=", ".join(str(key) for key in trusted or receipt.keys)))
+    strangers = [key.name for key in found if key.name != origin]
+    if len(strangers) == len(found):
+        return refuted(DomainError("checkpoint-of-another-log", origin=origin, expected=strangers[0]))
+    named = ", ".join(f"{key.name}+{key.id.hex()}" for key in found)
+    code, holds = ("step-signed", True) if trusted else ("step-key-unknown", None)
+    return Step(code, holds=holds, facts={"keys": named})

@@ -20,7 +20,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from adaldyq.base.errors import DomainError
-from adaldyq.ledger.checkpoints import Checkpoint
+from adaldyq.ledger.checkpoints import Checkpoint, key_lines
 from adaldyq.ledger.keys import note_use, signing_keys
 from adaldyq.ledger.merkle import leaf_hash
 from adaldyq.ledger.models import DayCount, Leaf, StoredCheckpoint
@@ -161,7 +161,8 @@ def sign(head: Head, signers: Sequence[SignerKey], at: datetime) -> StoredCheckp
     """Sign the tree as it is now, not earlier than it was signed before."""
     moment = max(at, head.checkpoint.signed_at) if head.checkpoint else at
     note_use(signers, moment)
-    checkpoint = Checkpoint(signers[0].verifier.name, head.edge.size, head.edge.root())
+    named = key_lines(one.verifier for one in signers) if len(signers) > 1 else ()
+    checkpoint = Checkpoint(signers[0].verifier.name, head.edge.size, head.edge.root(), named)
     return StoredCheckpoint.objects.create(
         size=checkpoint.size,
         root=checkpoint.root,

@@ -26,7 +26,7 @@ from adaldyq.ledger.cosignatures import CosignerKey, cosign, cosignatures, cosig
 from adaldyq.ledger.merkle import EMPTY_ROOT, HASH_BYTES, check_consistency
 from adaldyq.ledger.notes import Note, SignerKey, VerifierKey, decoded, encoded
 
-KEY, SEEN, LOCK = "witness-key", "witness-seen.json", "witness-lock"
+KEY, SEEN, LOCK, MARK = "witness-key", "witness-seen.json", "witness-lock", "witness-seen.sha256"
 MOST_BYTES = 64 * 1024
 MOST_STEPS = 63
 OLD = "old "
@@ -109,7 +109,7 @@ class Witness:
 
         Raises:
             DomainError: `witness-memory-lost`: the key is there and the memory is not, so it might sign a fork;
-                `witness-memory-damaged`; `key-malformed`.
+                `witness-memory-old`, `witness-memory-damaged`, `key-malformed`.
         """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         known = list(keys)
@@ -122,6 +122,7 @@ class Witness:
             signer = SignerKey.parse((folder / KEY).read_text(encoding="ascii"), CosignerKey)
             found = cls(folder, signer, logs)
             found.memory()
+            write(folder / MARK, digest((folder / SEEN).read_text(encoding="utf-8")))
         return found
 
     @property
@@ -136,7 +137,7 @@ class Witness:
         process they are.
 
         Raises:
-            DomainError: a code of `STATUS`; `witness-memory-lost`, `witness-memory-damaged`.
+            DomainError: a code of `STATUS`, or one of `memory`.
             OSError: what is to be remembered could not be written; nothing was signed.
         """
         asked = Submission.parse(body)
@@ -166,22 +167,26 @@ class Witness:
             origin_hash: SHA-256 of the log's origin, in small hexadecimal digits.
 
         Raises:
-            DomainError: `witness-memory-lost`, `witness-memory-damaged`.
+            DomainError: those of `memory`.
         """
-        for origin, note in self.memory().items():
+        with alone(self.folder):
+            memory = self.memory()
+        for origin, note in memory.items():
             if sha256(origin.encode()).hexdigest() == origin_hash:
                 return str(note)
         return None
 
     def memory(self) -> dict[str, Note]:
-        """What this witness signed last, by origin.
+        """What this witness signed last, by origin. To be asked for while the lock is held.
 
         Raises:
-            DomainError: `witness-memory-lost`; `witness-memory-damaged`: it is not what this witness has written.
+            DomainError: `witness-memory-lost`; `witness-memory-damaged`: it is not what this witness has written;
+                `witness-memory-old`: it wrote another later.
         """
-        file = self.folder / SEEN
+        file, mark = self.folder / SEEN, self.folder / MARK
         try:
-            found = json.loads(file.read_text(encoding="utf-8"))
+            text = file.read_text(encoding="utf-8")
+            found = json.loads(text)
             memory = {origin: Note.parse(str(note)) for origin, note in found.items()}
             whole = all(
                 Checkpoint.parse(note.text).origin == origin and cosignatures(note, [self.key])
@@ -193,15 +198,40 @@ class Witness:
             raise DomainError("witness-memory-damaged", file=str(file)) from None
         if not whole:
             raise DomainError("witness-memory-damaged", file=str(file))
+        if mark.exists() and digest(text) not in mark.read_text(encoding="utf-8"):
+            raise DomainError("witness-memory-old", file=str(file))
         return memory
 
     def remember(self, memory: Mapping[str, Note]) -> None:
-        """Keep what was signed, whole or not at all.
+        """Keep what was signed, whole or not at all, and the hash of it, by which an older file put back is known.
 
         Raises:
             OSError: it could not be written.
         """
-        write(self.folder / SEEN, json.dumps({origin: str(note) for origin, note in memory.items()}, indent=2))
+        text = json.dumps({origin: str(note) for origin, note in memory.items()}, indent=2)
+        before = (self.folder / SEEN).read_text(encoding="utf-8")
+        # Between the two writes a process may die; until the memory is written the one before is the newest.
+        write(self.folder / MARK, digest(before) + digest(text))
+        write(self.folder / SEEN, text)
+        write(self.folder / MARK, digest(text))
+
+
+def public_key(folder: Path) -> CosignerKey | None:
+    """The public key of the witness in a folder of this machine; None when there is none that may be read.
+
+    Raises:
+        DomainError: `key-malformed`.
+    """
+    try:
+        signer = SignerKey.parse((folder / KEY).read_text(encoding="ascii"), CosignerKey)
+    except (OSError, UnicodeDecodeError):
+        return None
+    return CosignerKey(signer.verifier.name, signer.verifier.public)
+
+
+def digest(text: str) -> str:
+    """Line with the hash of a memory."""
+    return sha256(text.encode()).hexdigest() + "\n"
 
 
 def check_growth(asked: Submission, new: Checkpoint, before: Checkpoint | None) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from adaldyq.base.errors import DomainError
 from adaldyq.ledger.notes import VerifierKey
-from adaldyq.ledger.witness import GOOD, MOST_BYTES, STATUS, UNKNOWN, Witness
+from adaldyq.ledger.witness import BAD, GOOD, MOST_BYTES, STATUS, UNKNOWN, Witness
 from adaldyq.ledger.wording import english
 
 SECONDS = 10.0
@@ -41,6 +41,11 @@ class Server(ThreadingHTTPServer):
         self.witness, self.clock = witness, clock
         super().__init__(address, Door)
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say in one line that a connection broke; what it asked was answered, or never came whole."""
+        problem = sys.exc_info()[1]
+        print(f"{type(problem).__name__}: {problem}", file=sys.stderr)  # noqa: T201  # the record of a process of its own
+
 
 class Door(BaseHTTPRequestHandler):
     """Answers requests."""
@@ -52,8 +57,11 @@ class Door(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Take a checkpoint to sign."""
-        length = self.headers.get("Content-Length", "")
-        if not (length.isascii() and length.isdecimal()) or len(length) > DIGITS:
+        [length, *more] = self.headers.get_all("Content-Length", [""])
+        if more or "Transfer-Encoding" in self.headers:
+            # Whoever stands before this server may take another end of the body for the right one.
+            self.refuse(BAD, english(DomainError("witness-request-malformed")) + "\n")
+        elif not (length.isascii() and length.isdecimal()) or len(length) > DIGITS:
             self.refuse(MISSING_LENGTH, "Content-Length?\n")
         elif int(length) > MOST_BYTES:
             self.refuse(TOO_LARGE, english(DomainError("witness-request-malformed")) + "\n")
@@ -66,7 +74,7 @@ class Door(BaseHTTPRequestHandler):
     def add_checkpoint(self, body: bytes) -> None:
         """Sign, or say why not."""
         try:
-            self.answer(GOOD, self.server.witness.add_checkpoint(body, at=self.server.clock()))
+            line = self.server.witness.add_checkpoint(body, at=self.server.clock())
         except DomainError as error:
             if error.code == "witness-size-differs":
                 self.answer(STATUS[error.code], f"{error.parameters['size']}\n", SIZE)
@@ -74,19 +82,23 @@ class Door(BaseHTTPRequestHandler):
                 self.answer(STATUS.get(error.code, FAULT), english(error) + "\n")
         except OSError as error:
             self.answer(AWAY, f"{error.strerror}\n")
+        else:
+            self.answer(GOOD, line)
 
     def do_GET(self) -> None:
         """Show what was signed last, or who this is."""
+        if self.path == "/":
+            self.answer(GOOD, introduction(self.server.witness))
+            return
         asked = HASH.fullmatch(self.path)
         try:
-            if self.path == "/":
-                self.answer(GOOD, introduction(self.server.witness))
-            elif asked and (note := self.server.witness.newest(asked["hash"])):
-                self.answer(GOOD, note)
-            else:
-                self.answer(UNKNOWN, f"{self.path}?\n")
+            note = self.server.witness.newest(asked["hash"]) if asked else None
         except DomainError as error:
             self.answer(FAULT, english(error) + "\n")
+        except OSError as error:
+            self.answer(AWAY, f"{error.strerror}\n")
+        else:
+            self.answer(GOOD if note else UNKNOWN, note or f"{self.path}?\n")
 
     def answer(self, status: int, text: str, kind: str = TEXT) -> None:
         """Send an answer."""

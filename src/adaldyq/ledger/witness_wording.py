@@ -24,6 +24,10 @@ SENTENCES: Mapping[str, str] = {
         "%(file)s is not what this witness has written. Put the file back, or begin a new witness with another name in "
         "an empty folder."
     ),
+    "witness-memory-old": _(
+        "%(file)s is not the newest that this witness has written: somebody put an older one back, with which it could "
+        "sign a fork. Put the newest back, or begin a new witness with another name in an empty folder."
+    ),
     "witness-address-malformed": _(
         "“%(value)s” names no witness. Write its address, a space and its public key: `https://witness.example KEY`."
     ),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from adaldyq.base.errors import DomainError
-from adaldyq.ledger.cosignatures import cosignatures
+from adaldyq.ledger.cosignatures import CosignerKey, cosignatures
 from adaldyq.ledger.merkle import consistency_proof
 from adaldyq.ledger.models import StoredCheckpoint, StoredCosignature
 from adaldyq.ledger.notes import Note
@@ -34,6 +34,18 @@ def configured() -> list[WitnessAddress]:
         DomainError: `witness-address-malformed`, `key-malformed`.
     """
     return [WitnessAddress.parse(one) for one in str(settings.LEDGER_WITNESSES).split(",") if one.strip()]
+
+
+def known_keys() -> tuple[CosignerKey, ...]:
+    """Keys of the witnesses of the settings, for whoever checks; none when the settings cannot be read.
+
+    The worker refuses to start with such settings and says why; a page has no better answer than that it knows nobody.
+    """
+    try:
+        return tuple(one.key for one in configured())
+    except DomainError as wrong:
+        log.warning("no witness is known, because the settings cannot be read: %s", wrong)
+        return ()
 
 
 def cosign_newest(witness: WitnessAddress) -> bool:
@@ -69,6 +81,9 @@ def known_size(answer: Knows, witness: WitnessAddress, shown: StoredCheckpoint) 
     newest = newest_checkpoint() or shown
     if answer.size > newest.size:
         raise DomainError("ledger-behind", place=witness.url, seen=answer.size, size=newest.size)
+    signed = last_cosigned(witness.key.name)
+    if answer.size < signed:
+        log.warning("%s forgot what it signed: it knows %s lines and signed %s", witness.key.name, answer.size, signed)
     return answer.size, newest
 
 

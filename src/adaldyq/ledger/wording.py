@@ -73,7 +73,15 @@ STEPS: Mapping[str, str] = {
     "step-cosigned": _(
         "%(witness)s, a witness you trust, saw this tree at %(at)s and that it continued the earlier one."
     ),
-    "step-not-cosigned": _("No witness that you trust has cosigned this."),
+    "step-witnessed": _("%(count)s of the %(known)s witnesses you trust cosigned this."),
+    "step-not-cosigned": _("None of the %(known)s witnesses you trust has cosigned this: %(names)s."),
+    "step-no-witness-known": _("No key of a witness was given, so whether one cosigned this was not checked."),
+    "step-cosigned-ahead": _(
+        "%(witness)s states that it signed at %(at)s, which is still to come. Its cosignature does not count."
+    ),
+    "witnesses-too-few": _(
+        "%(count)s of the %(known)s witnesses you trust cosigned this, and you ask for %(least)s: nothing is proven yet."
+    ),
     "audit-read": _("The checkpoint of %(origin)s was read: %(size)s lines."),
     "audit-lines": _("All %(size)s lines were fetched and hashed; they give the root that was signed."),
     "audit-tiles": _("All %(count)s tiles hold the hashes of the lines."),
@@ -82,7 +90,7 @@ STEPS: Mapping[str, str] = {
     "audit-key-taken": _(
         "The key %(keys)s was taken from the log itself, because none was known. Compare it with what its owner publishes."
     ),
-    "audit-key-added": _("The new key %(keys)s signs together with the known one; it is trusted from now on."),
+    "audit-key-added": _("What the known key signed names the new key %(keys)s; it is trusted from now on."),
     "audit-unread": _(
         "%(count)s lines are not of the form that this version knows. They are in the tree all the same."
     ),

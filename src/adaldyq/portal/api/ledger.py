@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
 from adaldyq.ledger import keys, queries, store
 from adaldyq.ledger.receipts import MOST_CHARACTERS, check_text
+from adaldyq.ledger.verdicts import Watch
+from adaldyq.ledger.witnessing import known_keys
 from adaldyq.ledger.wording import sentence
 
 router = Router(tags=["ledger"])
@@ -103,8 +106,8 @@ def receipt(request: HttpRequest, reference: str) -> dict[str, object]:
 
 @router.post("/receipts-check", response=VerdictOut, url_name="api-ledger-check", summary="Check a receipt")
 def check(request: HttpRequest, given: CheckIn) -> dict[str, Any]:
-    """Check a receipt against the keys of this ledger, step by step. Nothing is kept."""
-    verdict = check_text(given.receipt, keys.public_keys())
+    """Check a receipt against the keys of this ledger and of its witnesses, step by step. Nothing is kept."""
+    verdict = check_text(given.receipt, keys.public_keys(), Watch(known_keys(), at=timezone.now()))
     steps = [
         {"code": step.code, "sentence": sentence(step.code, step.facts, _), "holds": step.holds}
         for step in verdict.steps

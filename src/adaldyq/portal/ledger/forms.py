@@ -9,12 +9,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.errors import DomainError
+from adaldyq.ledger.cosignatures import CosignerKey
 from adaldyq.ledger.notes import VerifierKey
 from adaldyq.ledger.receipts import MOST_CHARACTERS
 
+MOST_WITNESSES = 50
+
 
 class CheckForm(forms.Form):
-    """A receipt, pasted or as a file, and a key that the visitor trusts."""
+    """A receipt, pasted or as a file, and keys that the visitor trusts."""
 
     text = forms.CharField(
         required=False,
@@ -35,6 +38,27 @@ class CheckForm(forms.Form):
         help_text=_("Such as the one printed in a newspaper. Left empty, the keys of this ledger are taken."),
         widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}),
     )
+
+    witnesses = forms.CharField(
+        required=False,
+        label=_("Keys of witnesses that you trust"),
+        help_text=_("One on each line. Left empty, the witnesses of this ledger are taken."),
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "autocomplete": "off"}),
+    )
+
+    def clean_witnesses(self) -> list[CosignerKey]:
+        """The keys, none when nothing was given."""
+        lines = [line.strip() for line in self.cleaned_data["witnesses"].splitlines() if line.strip()]
+        if len(lines) > MOST_WITNESSES:
+            raise forms.ValidationError(
+                _("These are too many keys. Give at most %(limit)s.") % {"limit": MOST_WITNESSES}
+            )
+        try:
+            return [CosignerKey.parse(line) for line in lines]
+        except DomainError:
+            raise forms.ValidationError(
+                _("This is not a key of a witness. It looks like NAME+8 hexadecimal digits+base64, one on each line.")
+            ) from None
 
     def clean_key(self) -> VerifierKey | None:
         """The key, or None."""

@@ -9,6 +9,7 @@ import click
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from rich.markup import escape
 
 from adaldyq.base.errors import DomainError
 from adaldyq.ledger import keys as ledger_keys
@@ -18,11 +19,13 @@ from adaldyq.ledger.cosignatures import CosignerKey
 from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
 from adaldyq.ledger.guard import accept as accept_tree
 from adaldyq.ledger.notes import Note, VerifierKey
-from adaldyq.ledger.offline import exit_code, lines_of, read_text
-from adaldyq.ledger.receipts import Receipt, Verdict, check_text
+from adaldyq.ledger.offline import exit_code, lines_of, printable, read_text
+from adaldyq.ledger.receipts import Receipt, check_text
 from adaldyq.ledger.sources import Kept, Source, source_of
+from adaldyq.ledger.verdicts import Verdict, Watch
 from adaldyq.ledger.witnessing import Rounds
 from adaldyq.project.cli.output import console, number, progress, show_table
+from adaldyq.project.cli.witness import witness_keys
 
 SEEN = "ledger-seen.json"
 
@@ -43,6 +46,14 @@ key_option = click.option(
 )
 witness_option = click.option(
     "--witness", "seen_by", multiple=True, metavar="KEY", help=_("A public key of a witness that you trust.")
+)
+least_option = click.option(
+    "--least",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0, 999),
+    metavar="NUMBER",
+    help=_("How many of the witnesses must have cosigned; with fewer nothing is proven."),
 )
 state_option = click.option(
     "--state",
@@ -68,27 +79,30 @@ def sequence() -> None:
 @ledger.command(
     help=_(
         "Check the receipt in a file (`-` for the standard input), step by step.\n\n"
-        "Keys are those given with --key, those of earlier audits, and this installation's own. Exit code 0: it holds; "
-        "1: it could not be judged; 4: it does not hold."
+        "Keys are those given with --key, those of earlier audits, and this installation's own. Witnesses are those "
+        "given with --witness, or this installation's own. Exit code 0: it holds; 1: it could not be judged; 4: it does "
+        "not hold."
     )
 )
 @click.argument("receipt", metavar="RECEIPT")
 @key_option
 @witness_option
+@least_option
 @state_option
-def verify(receipt: str, given: Sequence[str], seen_by: Sequence[str], state: Path | None) -> int:
+def verify(receipt: str, given: Sequence[str], seen_by: Sequence[str], least: int, state: Path | None) -> int:
     """Check a receipt and say what holds.
 
     Raises:
-        DomainError: `source-missing`, `key-malformed`, `state-malformed`.
+        DomainError: `source-missing`, `source-unreachable`, `key-malformed`, `state-malformed`.
     """
     try:
         text = read_text(receipt)
     except FileNotFoundError:
         raise DomainError("source-missing", file=receipt) from None
+    except OSError as error:
+        raise DomainError("source-unreachable", address=receipt, problem=error.strerror) from None
     trusted = [VerifierKey.parse(key) for key in given] or known_keys(text, Seen.load(state or default_state()))
-    verdict = check_text(text, trusted, [CosignerKey.parse(key) for key in seen_by])
-    return told(verdict)
+    return told(check_text(text, trusted, watch_of(seen_by, least)))
 
 
 @ledger.command(
@@ -103,13 +117,16 @@ def verify(receipt: str, given: Sequence[str], seen_by: Sequence[str], state: Pa
 @click.argument("source", metavar="ADDRESS|DIR")
 @key_option
 @witness_option
+@least_option
 @state_option
 @click.option(
     "--save",
     type=click.Path(path_type=Path, file_okay=False),
     help=_("Keep everything that is fetched in this folder; it can be audited again without the network."),
 )
-def audit_log(source: str, given: Sequence[str], seen_by: Sequence[str], state: Path | None, save: Path | None) -> int:
+def audit_log(
+    source: str, given: Sequence[str], seen_by: Sequence[str], least: int, state: Path | None, save: Path | None
+) -> int:
     """Check a whole log and say what holds.
 
     Raises:
@@ -118,13 +135,13 @@ def audit_log(source: str, given: Sequence[str], seen_by: Sequence[str], state: 
     place: Source = source_of(source)
     if save:
         place = Kept(place, save)
-    trusted, witnesses = map(VerifierKey.parse, given), map(CosignerKey.parse, seen_by)
+    trusted, watch = [VerifierKey.parse(key) for key in given], watch_of(seen_by, least)
     with progress({"lines": _("Lines hashed")}) as shown:
         found = audit(
             place,
             Seen.load(state or default_state()),
             keys=trusted,
-            witnesses=witnesses,
+            watch=watch,
             told=lambda done, total: shown("lines", done, total),
         )
     show_acts(found)
@@ -182,6 +199,16 @@ def default_state() -> Path:
     return Path(settings.DATA_DIR) / SEEN
 
 
+def watch_of(given: Sequence[str], least: int) -> Watch:
+    """The witnesses to trust: those given, or this installation's own.
+
+    Raises:
+        DomainError: `key-malformed`, `witness-address-malformed`.
+    """
+    keys = [CosignerKey.parse(key) for key in given] or witness_keys()
+    return Watch(tuple(keys), least, timezone.now())
+
+
 def known_keys(text: str, seen: Seen) -> list[VerifierKey]:
     """Keys to trust for a receipt: of earlier audits of its log, and of this installation when it is its log."""
     try:
@@ -203,5 +230,12 @@ def told(verdict: Verdict) -> int:
 def show_acts(found: Audit) -> None:
     """Print how many lines each act has."""
     if found.acts:
-        rows = [[act or _("unknown form"), number(count)] for act, count in sorted(found.acts.items())]
-        show_table(f"{found.origin}: {number(found.size)}", [(_("act"), "left"), (_("lines"), "right")], rows)
+        # An act's name is whatever the audited log says: no colours, links or turned signs of its making are shown.
+        rows = [
+            [escape(printable(act)) or _("unknown form"), number(count)] for act, count in sorted(found.acts.items())
+        ]
+        show_table(
+            f"{escape(printable(found.origin))}: {number(found.size)}",
+            [(_("act"), "left"), (_("lines"), "right")],
+            rows,
+        )

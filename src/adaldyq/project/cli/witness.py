@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from adaldyq.base.errors import DomainError
 from adaldyq.ledger import keys
+from adaldyq.ledger.cosignatures import CosignerKey
 from adaldyq.ledger.notes import VerifierKey
-from adaldyq.ledger.witness import Witness
+from adaldyq.ledger.witness import Witness, public_key
 from adaldyq.ledger.witness_server import introduction, now, serve
+from adaldyq.ledger.witnessing import configured
 from adaldyq.project import env
 from adaldyq.project.cli.identity import is_free
 from adaldyq.project.cli.output import console
@@ -65,6 +67,16 @@ def witness_beside(taken: set[int]) -> LocalWitness | None:
         return None
     signing = [one.verifier for one in keys.signing_keys()]
     return LocalWitness(port, Witness.open(default_folder(), NAME, signing), signing)
+
+
+def witness_keys() -> list[CosignerKey]:
+    """Keys of the witnesses of this installation: those configured, or the one that `adaldyq run` starts.
+
+    Raises:
+        DomainError: `witness-address-malformed`, `key-malformed`.
+    """
+    local = None if settings.LEDGER_WITNESSES else public_key(default_folder())
+    return [local] if local else [one.key for one in configured()]
 
 
 def default_folder() -> Path:

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from adaldyq.ledger import keys
-from adaldyq.ledger.receipts import Step, Verdict, check_text
+from adaldyq.ledger.cosignatures import CosignerKey
+from adaldyq.ledger.receipts import check_text
+from adaldyq.ledger.verdicts import Step, Verdict, Watch
+from adaldyq.ledger.witnessing import known_keys
 from adaldyq.ledger.wording import sentence
 from adaldyq.portal.ledger.forms import CheckForm
 from adaldyq.ui.facts import State
@@ -25,18 +29,35 @@ def check_receipt(request: HttpRequest) -> HttpResponse:
     form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     context: dict[str, object] = {"form": form}
     if form.is_bound and form.is_valid():
-        given = form.cleaned_data["key"]
-        context |= judged(check_text(form.receipt(), [given] if given else keys.public_keys()))
+        given, watch = form.cleaned_data["key"], watch_of(form.cleaned_data["witnesses"])
+        context |= judged(check_text(form.receipt(), [given] if given else keys.public_keys(), watch), watch)
         return render(request, "ledger_pages/check.html", context)
     return render(request, "ledger_pages/check.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
-def judged(verdict: Verdict) -> dict[str, object]:
+def watch_of(given: Sequence[CosignerKey] = ()) -> Watch:
+    """The witnesses to trust now: those that the visitor gives, or those of this ledger."""
+    return Watch(tuple(given) or known_keys(), at=timezone.now())
+
+
+def judged(verdict: Verdict, watch: Watch) -> dict[str, object]:
     """A verdict as a page shows it."""
     return {
         "verdict": "holds" if verdict.holds else "refuted" if verdict.refuted else "unjudged",
+        "witnessed": witnessed(verdict, watch),
         "steps": steps_table(verdict.steps),
     }
+
+
+def witnessed(verdict: Verdict, watch: Watch) -> str:
+    """How many of the known witnesses cosigned, and which."""
+    if not watch.keys:
+        return _("No key of a witness is known here, so nobody but the ledger itself vouches for it.")
+    found = [str(step.facts["witness"]) for step in verdict.steps if step.code == "step-cosigned"]
+    facts = {"count": len(found), "known": len(watch.keys), "names": ", ".join(found or [k.name for k in watch.keys])}
+    if found:
+        return _("Cosigned by %(count)s of the %(known)s known witnesses: %(names)s.") % facts
+    return _("None of the %(known)s known witnesses has cosigned it: %(names)s.") % facts
 
 
 def steps_table(steps: Sequence[Step]) -> Table:

@@ -14,9 +14,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from adaldyq.ledger import keys, queries, store
+from adaldyq.ledger import queries, store
 from adaldyq.ledger.models import StoredCheckpoint
 from adaldyq.portal.ledger.act_words import act_title
+from adaldyq.portal.ledger.views.signers import signers_table
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.facts import Fact, Link
 from adaldyq.ui.figures import Figure
@@ -47,7 +48,7 @@ def show_explorer(request: HttpRequest) -> HttpResponse:
         "plot": acts_plot(counts, today, by_month=by_month) if counts else None,
         "acts": acts_table(),
         "checkpoints": checkpoints_table(queries.checkpoints(CHECKPOINTS_SHOWN)),
-        "keys": [str(key) for key in keys.public_keys()],
+        "signers": signers_table(newest),
         "newest": newest,
         "facts": facts_of(request, newest),
     }
@@ -113,6 +114,7 @@ def facts_of(request: HttpRequest, newest: StoredCheckpoint | None) -> list[Fact
             href=reverse("ledger-checkpoint"),
         ),
         Fact(_("Public keys"), Link(_("See the keys"), reverse("ledger-keys"))),
+        Fact(_("Keys of witnesses"), Link(_("See the witnesses’ keys"), reverse("ledger-witnesses"))),
     ]
 
 

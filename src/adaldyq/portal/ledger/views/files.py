@@ -16,6 +16,7 @@ from adaldyq.ledger import keys, queries, store
 from adaldyq.ledger.models import Leaf
 from adaldyq.ledger.receipts import Receipt
 from adaldyq.ledger.tiles import Tile
+from adaldyq.ledger.witnessing import known_keys
 
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_SECONDS = "public, max-age=2"
@@ -58,6 +59,12 @@ def old_checkpoint(request: HttpRequest, size: int) -> HttpResponse:
 def public_keys(request: HttpRequest) -> HttpResponse:
     """Keys that have signed the log, the oldest first, a line each in the text form of signed notes."""
     return file("".join(f"{key}\n" for key in keys.public_keys()), TEXT, FOR_MINUTES)
+
+
+@require_safe
+def witness_keys(request: HttpRequest) -> HttpResponse:
+    """Keys of the witnesses that are asked to cosign the log, a line each in the same form."""
+    return file("".join(f"{key}\n" for key in known_keys()), TEXT, FOR_MINUTES)
 
 
 @require_safe

@@ -11,15 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Account
 from adaldyq.ledger import keys, queries
 from adaldyq.ledger.checkpoints import Checkpoint
+from adaldyq.ledger.cosignatures import cosignatures
 from adaldyq.ledger.models import Leaf
 from adaldyq.ledger.notes import Note
 from adaldyq.ledger.receipts import Receipt, check
+from adaldyq.ledger.witnessing import known_keys
 from adaldyq.portal.ledger.act_words import act_title
-from adaldyq.portal.ledger.views.checking import judged
+from adaldyq.portal.ledger.views.checking import judged, watch_of
 from adaldyq.portal.ledger.views.files import line_or_404, receipt_or_404
 from adaldyq.ui.facts import Fact, Link, State
 from adaldyq.ui.tables import Column, Table
@@ -39,9 +42,11 @@ def show_receipt(request: HttpRequest, reference: str) -> HttpResponse:
     }
     if found:
         note = Note.parse(found.note)
-        context |= judged(check(found, keys.public_keys()))
+        watch = watch_of()
+        context |= judged(check(found, keys.public_keys(), watch), watch)
         context |= {"entry": found.entry.decode(), "proof": "\n".join(proof_lines(found)), "checkpoint": note}
-        context |= {"command": f"adaldyq ledger verify receipt-{line.reference}.json --key {found.keys[-1]}"}
+        trusted = "".join(f" --witness '{key}'" for key in watch.keys)
+        context |= {"command": f"adaldyq ledger verify receipt-{line.reference}.json --key '{found.keys[-1]}'{trusted}"}
     return render(request, "ledger_pages/receipt.html", context)
 
 
@@ -112,14 +117,16 @@ def facts_of(line: Leaf, found: Receipt | None) -> list[Fact]:
         ),
         Fact(_("Place in the tree"), found.index, kind="number", hint=_("Counted from 0.")),
         Fact(_("Lines in the tree"), checkpoint.size, kind="number"),
-        Fact(_("Witnesses"), ", ".join(witnesses(found)) or _("none yet")),
+        Fact(_("Witnesses"), ", ".join(witnesses(found)) or _("none yet"), hint=_("Those whose key is known here.")),
     ]
 
 
 def witnesses(found: Receipt) -> list[str]:
-    """Names of those who cosigned the checkpoint."""
-    logs = {key.id for key in found.keys}
-    return [one.name for one in Note.parse(found.note).signatures if one.id not in logs]
+    """Names of the known witnesses that cosigned the checkpoint."""
+    try:
+        return [one.key.name for one in cosignatures(Note.parse(found.note), known_keys())]
+    except DomainError:
+        return []
 
 
 def proof_lines(found: Receipt) -> list[str]:
