@@ -26,6 +26,7 @@ WRITERS_BESIDE_ACTS = {
     "kernel/events.py",  # the delivery of an event, which is no act
     "kernel/reads.py",  # that somebody was shown a record, which is no act
     "kernel/search.py",  # the index of what acts have opened, in their transactions
+    "kernel/indexing.py",  # how far the search has been filled anew, which is no act
     "kernel/lockout.py",  # failed sign-ins, which no act may roll back
     "ledger/actions.py",  # the line that every act leaves
     "ledger/store.py",  # hashes of lines, which the sequencer works out

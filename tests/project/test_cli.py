@@ -28,6 +28,7 @@ COMMANDS = (
     "doctor",
     "idp",
     "account",
+    "search",
     "witness",
 )
 

@@ -9,4 +9,5 @@ class KernelConfig(AppConfig):
     name = "adaldyq.kernel"
     label = "kernel"
     messages = "adaldyq.kernel.notifications.words.MESSAGES"
+    searchables = "adaldyq.kernel.findable.SEARCHABLES"
     upload_purposes = "adaldyq.kernel.uploads.purposes.PURPOSES"

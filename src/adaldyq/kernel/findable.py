@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from adaldyq.kernel import naming
-from adaldyq.kernel.models import Body, Company
+from adaldyq.kernel.indexing import Searchable
+from adaldyq.kernel.models import Body, Company, Merge
+from adaldyq.kernel.queries.history import MERGED
 from adaldyq.kernel.search import Findable, put
 
 BODY, COMPANY = "body", "company"
@@ -37,3 +41,25 @@ def findable(record: models.Model) -> Findable | None:
 def place(territory: str | None) -> dict[str, str]:
     """The names of a territory by language."""
     return dict(naming.territory_names().get(territory or "", {}))
+
+
+def searchable(model: type[Body | Company], kind: str, title: object) -> Searchable:
+    """A public register, for the rebuild of the search; records that were merged into others are left out."""
+
+    def rows() -> models.QuerySet[Any]:
+        gone = Merge.objects.filter(register=kind, state__in=MERGED).values("merged_id")
+        return model._default_manager.exclude(pk__in=gone)
+
+    def keys_after(key: str, most: int) -> list[str]:
+        return list(rows().filter(pk__gt=key).order_by("pk").values_list("pk", flat=True)[:most])
+
+    def put_again(keys: Sequence[str]) -> None:
+        refresh(rows().filter(pk__in=keys))
+
+    return Searchable(kind, title, lambda: rows().count(), keys_after, put_again)
+
+
+SEARCHABLES = (
+    searchable(Body, BODY, _("State bodies")),
+    searchable(Company, COMPANY, _("Companies")),
+)

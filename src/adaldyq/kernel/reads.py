@@ -20,7 +20,8 @@ from django.utils import timezone
 from adaldyq.kernel.access import reads_of
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.deadlines.days import kept_since
-from adaldyq.kernel.models import Read
+from adaldyq.kernel.models import Merge, Read
+from adaldyq.kernel.queries import history
 from adaldyq.kernel.roles import Role
 
 Row = TypeVar("Row")
@@ -122,12 +123,23 @@ def shows_records(status: int) -> bool:
 def about(person: str, *, at: datetime) -> QuerySet[Read]:
     """Reads of records about a person that the person may see by now, the newest first.
 
-    Reads in an investigation are left out until their term has passed; a role beside it does not show them sooner.
+    Those of records that were merged into theirs are among them. After a split each sees what was read of their own
+    record, and what was read of both while they were one. Reads in an investigation are left out until their term
+    has passed; a role beside it does not show them sooner.
     """
     visible = Q(at__lte=at)
     for role, term in SHOWN_AFTER.items():
         visible &= ~Q(roles__regex=rf"(^| ){role}( |$)") | Q(at__lte=at - term)
-    return Read.objects.filter(visible, person_id=person).order_by("-at", "-pk")
+    return Read.objects.filter(visible, of_records(person)).order_by("-at", "-pk")
+
+
+def of_records(person: str) -> Q:
+    """The condition that a read is of a person's own record, of one merged into it, or of both while they were one."""
+    condition = Q(person_id__in=history.merged_into("person", person))
+    once = Merge.objects.filter(register="person", merged_id=person, state="split", decided_at__isnull=False)
+    for kept, begun, ended in once.values_list("kept_id", "decided_at", "split_decided_at"):
+        condition |= Q(person_id=kept, at__gte=begun, at__lt=ended)
+    return condition
 
 
 def expired(at: datetime) -> QuerySet[Read]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from adaldyq.kernel.actions import merges
+from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Account, CorrectionRequest, Person
+from adaldyq.kernel.reads import record
 from adaldyq.kernel.roles import Role
 from tests import factories
 from tests.portal.registers.test_pages import address, text_of
@@ -102,3 +107,31 @@ def test_others_records_and_requests_have_no_page(citizen: Client, person: Perso
     )
     request = CorrectionRequest.objects.get()
     assert signed_in("other", Role.CITIZEN, other).get(address("registers-correction", request.pk)).status_code == 404
+
+
+def test_reads_follow_a_merge_and_part_again_after_a_split() -> None:
+    kept, gone = factories.person(), factories.person(["Танатаров С."])
+    citizens = {one: signed_in(f"citizen-{place}", Role.CITIZEN, one) for place, one in enumerate((kept, gone))}
+    registrars = [factories.account(name, Role.REGISTRAR) for name in ("first", "second")]
+    first, second = (actor_of(Account.objects.get(pk=one.pk)) for one in registrars)
+
+    def read(person: Person, what: str, at: datetime) -> None:
+        record(by=first, kind="person", of=[(person.pk, person.pk)], purpose=what, at=at)
+
+    def shown(person: Person) -> set[str]:
+        page = text_of(citizens[person], "registers-reads")
+        return {what for what in ("of-kept", "of-gone", "of-both", "of-kept-later") if f">{what}<" in page}
+
+    start = timezone.now() - timedelta(days=5)
+    read(kept, "of-kept", start)
+    read(gone, "of-gone", start)
+    facts = {"register": "person", "kept": kept.pk, "merged": gone.pk, "reason": "One birth record"}
+    merge = merges.propose_merge(**facts, by=first, at=start)
+    merge = merges.confirm_merge(merge=merge, by=second, at=start + timedelta(days=1))
+    read(kept, "of-both", start + timedelta(days=2))
+    assert shown(kept) == shown(gone) == {"of-kept", "of-gone", "of-both"}
+    split = merges.propose_split(merge=merge, reason="Two birth records", by=first, at=start)
+    merges.confirm_split(merge=split, by=second, at=start + timedelta(days=3))
+    read(kept, "of-kept-later", start + timedelta(days=4))
+    assert shown(kept) == {"of-kept", "of-both", "of-kept-later"}
+    assert shown(gone) == {"of-gone", "of-both"}

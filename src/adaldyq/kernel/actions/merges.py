@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel import findable
 from adaldyq.kernel.actions.periods import hold
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
@@ -16,9 +17,11 @@ from adaldyq.kernel.models import Merge, SourceKey
 from adaldyq.kernel.policies import require_registrar
 from adaldyq.kernel.queries.history import resolve
 from adaldyq.kernel.registry import register_named
+from adaldyq.kernel.search import take_out
 from adaldyq.kernel.states import advance
 
 MERGEABLE = ("person", "company", "body")
+PUBLIC = frozenset({findable.COMPANY, findable.BODY})
 LONGEST_REASON = 2000
 Moved = list[list[object]]  # model, column, keys
 
@@ -106,6 +109,8 @@ def confirm_merge(*, merge: Merge, by: Actor, at: datetime) -> Merge:
     kept, gone = hold(register.find(merge.kept_id)), hold(register.find(merge.merged_id))
     if resolve(merge.register, merge.kept_id) != merge.kept_id:
         raise DomainError("merged-already", field="kept")
+    if merge.register in PUBLIC:
+        take_out(merge.register, [merge.merged_id])
     moved = [*move_references(kept, gone), *move_keys(merge.register, merge.merged_id, merge.kept_id)]
     return advance(merge, "confirm", by=by, at=at, decided_by_id=by.id, decided_at=at, moved=moved)
 
@@ -203,6 +208,7 @@ def confirm_split(*, merge: Merge, by: Actor, at: datetime) -> Merge:
     for label, column, keys in merge.moved:
         rows = apps.get_model(label)._default_manager.filter(pk__in=keys, **{column: merge.kept_id})
         rows.update(**{column: merge.merged_id})
+    findable.refresh([register.find(merge.merged_id)])
     return advance(merge, "confirm_split", by=by, at=at, split_decided_by_id=by.id, split_decided_at=at)
 
 

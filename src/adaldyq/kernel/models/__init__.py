@@ -16,7 +16,7 @@ from adaldyq.kernel.models.people import FamilyTie, Person, PersonIdentifier, Pe
 from adaldyq.kernel.models.proposals import Proposal, RecoveryLink
 from adaldyq.kernel.models.reads import Read
 from adaldyq.kernel.models.registers import BankBalance, IncomeRecord, LandRight, VehicleRight
-from adaldyq.kernel.models.search import SearchEntry, SearchWord
+from adaldyq.kernel.models.search import SearchEntry, SearchRebuild, SearchWord
 from adaldyq.kernel.models.sign_in import SignInFailures
 from adaldyq.kernel.models.territories import Territory
 from adaldyq.kernel.models.uploads import Upload
@@ -59,6 +59,7 @@ __all__ = [
     "Residence",
     "RoleGrant",
     "SearchEntry",
+    "SearchRebuild",
     "SearchWord",
     "SignInFailures",
     "SourceKey",

@@ -48,3 +48,29 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class SearchRebuild(models.Model):
+    """How far the search has been filled anew with one kind of things."""
+
+    class Privacy:
+        """Counts and public ids; read by operators only."""
+
+        public = ()
+        restricted = ("id", "kind", "reached", "done", "started_at", "finished_at")
+
+    kind = models.CharField(max_length=30, help_text="What is put in.")
+    reached = models.CharField(max_length=100, blank=True, help_text="The last id that was put in.")
+    done = models.IntegerField(default=0, help_text="How many were put in.")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, help_text="When nothing was left; empty while it goes on.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"], condition=models.Q(finished_at=None), name="search_is_rebuilt_once_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.done}"

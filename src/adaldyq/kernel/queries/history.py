@@ -127,3 +127,13 @@ def resolve(register: str, record_id: str) -> str:
             break
         seen = found
     return seen
+
+
+def merged_into(register: str, record_id: str) -> list[str]:
+    """A record with all that are merged into it, and into these."""
+    found, latest = [record_id], [record_id]
+    while latest:
+        rows = Merge.objects.filter(register=register, kept_id__in=latest, state__in=MERGED)
+        latest = [one for one in rows.values_list("merged_id", flat=True) if one not in found]
+        found.extend(latest)
+    return found

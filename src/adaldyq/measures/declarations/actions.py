@@ -10,12 +10,14 @@ from typing import Any
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.names import order_key, search_text
 from adaldyq.kernel import naming, search
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.indexing import Searchable
 from adaldyq.kernel.models import Body, PersonName
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.declarations.domain.fingerprint import row_line
@@ -102,6 +104,29 @@ def open_to_search(people: set[str]) -> None:
             names.setdefault(person, {})[language] = text
     bodies = Body.objects.in_bulk({one.body_id for one in posts.values() if one.body_id})
     search.put(official(one, names.get(person, {}), bodies.get(one.body_id or "")) for person, one in posts.items())
+
+
+def open_declarants() -> models.QuerySet[Declaration]:
+    """Declarations by which people are found."""
+    return Declaration.objects.filter(CURRENT)
+
+
+def declarants_after(key: str, most: int) -> list[str]:
+    """Ids of those whose declarations are open, after one of them."""
+    rows = open_declarants().filter(person_id__gt=key).order_by("person_id")
+    return list(rows.values_list("person_id", flat=True).distinct()[:most])
+
+
+SEARCHABLES = (
+    Searchable(
+        OFFICIAL,
+        _("Officials"),
+        lambda: open_declarants().values("person_id").distinct().count(),
+        declarants_after,
+        lambda keys: open_to_search(set(keys)),
+    ),
+)
+"""What the search finds of this measure."""
 
 
 def official(newest: Declaration, names: Mapping[str, str], body: Body | None) -> search.Findable:

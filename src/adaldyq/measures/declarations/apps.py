@@ -15,6 +15,7 @@ class DeclarationsConfig(MeasureConfig):
     sentence = _("Everyone who must declares income and assets, and what is declared is verified.")
     title = _("Declarations")
     group = Group.PREVENT
+    searchables = "adaldyq.measures.declarations.actions.SEARCHABLES"
     document_kinds = "adaldyq.measures.declarations.queries.own.DOCUMENTS"
     navigation = (
         ("declarations-register", _("Declarations"), None),

@@ -17,6 +17,7 @@ from adaldyq.project.cli.ledger import ledger
 from adaldyq.project.cli.migrating import migrate
 from adaldyq.project.cli.registry_importing import importing
 from adaldyq.project.cli.running import run, serve, worker
+from adaldyq.project.cli.searching import search
 from adaldyq.project.cli.verifying import verify
 from adaldyq.project.cli.witness import witness
 
@@ -54,5 +55,6 @@ for command in (
     account,
     witness,
     doctor,
+    search,
 ):
     root.add_command(command)

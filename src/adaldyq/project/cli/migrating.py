@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from adaldyq.project.cli.output import console
+from adaldyq.project.cli.searching import tell_what_is_lacking
 
 
 @click.command(
@@ -21,6 +22,7 @@ def migrate() -> None:
     """Prepare the database and say what was done."""
     steps = prepare_database()
     console.print(_("The database is prepared: %(steps)s steps.") % {"steps": steps})
+    tell_what_is_lacking()
 
 
 def prepare_database() -> int:

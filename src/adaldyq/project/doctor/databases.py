@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from adaldyq.kernel import indexing
 from adaldyq.kernel.models import Heartbeat
 from adaldyq.project.doctor.outcomes import Conditions, Outcome, bad, bad_when, good, in_production, look
 
@@ -130,6 +131,19 @@ def postgresql() -> Iterator[Outcome]:
             _("PostgreSQL says that acts are kept before they are: synchronous_commit = off."),
             _("Set synchronous_commit = on in postgresql.conf, or for the database."),
         )
+
+
+def searchable(conditions: Conditions) -> Iterator[Outcome]:
+    """That the public search has everything that is public."""
+    if lacking := indexing.lacking():
+        kinds = ", ".join(str(one.title) for one in lacking)
+        yield look(
+            "search",
+            _("The public search lacks some of: %(kinds)s.") % {"kinds": kinds},
+            _("Fill it, while the pages are open: `adaldyq search rebuild`."),
+        )
+    else:
+        yield good("search", _("The public search has everything that is public."))
 
 
 def asked(question: str) -> tuple[str, ...]:

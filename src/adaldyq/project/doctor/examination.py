@@ -30,6 +30,7 @@ DATABASE: Sequence[Check] = (databases.reachable, databases.prepared)
 WITH_TABLES: Sequence[Check] = (
     databases.writable,
     databases.kept_safe,
+    databases.searchable,
     configuration.sample_sign_ins,
     machine.clock,
     machine.sealed_files,

@@ -124,7 +124,7 @@ def show_reads(request: HttpRequest) -> HttpResponse:
         return render(request, "registers/nobody.html")
     columns = [
         Column("at", _("When"), kind="moment"),
-        Column("reader", _("Who"), value=reader_in_words),
+        Column("reader", _("Who"), value=lambda row: reader_in_words(row, person)),
         Column("kind", _("What was read")),
         Column("purpose", _("For what")),
     ]
@@ -134,11 +134,11 @@ def show_reads(request: HttpRequest) -> HttpResponse:
     return render(request, "registers/reads.html", {"table": table})
 
 
-def reader_in_words(row: Read) -> str:
+def reader_in_words(row: Read, person: Person) -> str:
     """Who read: the roles of the account, or the process of the system; the person behind a role stays unnamed."""
     if row.reader:
         return _("the system: %(process)s") % {"process": row.reader}
     known = {role.value for role in Role}
     roles = ", ".join(str(ROLE_TITLES[Role(one)]) for one in row.roles.split() if one in known)
-    own = Account.objects.filter(pk=row.reader_id, person_id=row.person_id).exists() if row.person_id else False
+    own = Account.objects.filter(pk=row.reader_id, person=person).exists()
     return _("you yourself") if own else roles or _("an account")
