@@ -7,17 +7,31 @@ what is returned is saved.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from adaldyq.kernel.actions.accounts import grant_role, open_account
 from adaldyq.kernel.actions.registers import load_register
+from adaldyq.kernel.actions.tokens import issue_token
 from adaldyq.kernel.actor import Actor, system
-from adaldyq.kernel.models import Account, Appointment, Body, FamilyTie, LandRight, Person, PersonName, Post, Territory
+from adaldyq.kernel.models import (
+    Account,
+    Appointment,
+    Body,
+    FamilyTie,
+    InstitutionToken,
+    LandRight,
+    Person,
+    PersonName,
+    Post,
+    Territory,
+)
 from adaldyq.kernel.roles import Role
+from adaldyq.kernel.scopes import Scope
 from adaldyq.measures.declarations.actions import FiledBatch, file_declarations, state_obligations
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Obligation
 
@@ -205,3 +219,20 @@ def account(name: str, *roles: Role) -> Account:
 def grant(to: Account, role: Role, **bounds: Any) -> None:
     """Give a role to an account, perhaps for a `body` or a `territory`."""
     grant_role(account=to, role=role, by=BY, at=AT, **bounds)
+
+
+def token(*scopes: Scope, of: Body | None = None, **facts: Any) -> tuple[InstitutionToken, str]:
+    """A token of an institution, and its secret; issued now, since the API asks the clock."""
+    now = timezone.now()
+    done = issue_token(
+        **{
+            "body": of or body(),
+            "label": "a program of a test",
+            "scopes": scopes or tuple(Scope),
+            "expires_at": now + timedelta(days=30),
+            "by": BY,
+            "at": now,
+            **facts,
+        }
+    )
+    return done.token, done.secret

@@ -37,6 +37,7 @@ RETENTION: Mapping[str, str] = {
     "read_log": "Who read whose data.",
     "report": "A report of a wrong, after its matter is closed.",
     "message": "A notification that was sent.",
+    "answer": "The answer to a request with an idempotency key, which is given again when the request is.",
     "upload": "A file that was uploaded and belongs to no record.",
     "backup": "A backup; a restore replays erasures.",
 }

@@ -1,6 +1,8 @@
 """The access matrix: which role may open which address. The default answer is no.
 
 The matrix is a file of four columns (route, roles, why, reads). A route without a row is closed to everybody.
+Among the roles of an operation of the API stand the scopes that open it to tokens of institutions, such as
+`people:read`, or `any_token`.
 `reads` names the kinds of restricted record that the page shows, or `nothing`; a page for everybody shows none.
 What a role may see *on* a page is decided by the policies of the measure behind it.
 
@@ -25,6 +27,8 @@ from django.shortcuts import redirect
 
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.roles import STAFF, Role
+from adaldyq.kernel.scopes import Scope, written
+from adaldyq.kernel.tokens import carried_by
 
 EVERYBODY, SIGNED_IN = "everybody", "signed_in"
 GROUPS: Mapping[str, frozenset[Role]] = {
@@ -32,8 +36,9 @@ GROUPS: Mapping[str, frozenset[Role]] = {
     SIGNED_IN: frozenset(Role) - {Role.PUBLIC},
 }
 """Words of the matrix that stand for many roles."""
+ANY_TOKEN = "any_token"  # noqa: S105  # a word of the matrix, not a secret
 NOTHING = "nothing"
-UNAUTHORIZED = 401
+UNAUTHORIZED, FORBIDDEN = 401, 403
 
 
 @cache
@@ -48,7 +53,7 @@ def matrix(path: Path) -> Mapping[str, frozenset[Role]]:
         for row in csv.DictReader(lines):
             if row["route"] in rows:
                 raise ValueError(f"{path.name}: two rows for {row['route']}")
-            named = row["roles"].split()
+            named = [one for one in row["roles"].split() if one != ANY_TOKEN and ":" not in one]
             group = GROUPS.get(row["roles"])
             rows[row["route"]] = frozenset(map(Role, named)) if group is None else group
     return rows
@@ -57,6 +62,26 @@ def matrix(path: Path) -> Mapping[str, frozenset[Role]]:
 def roles_for(route: str) -> frozenset[Role]:
     """Roles that may open a route; none when the matrix does not name it."""
     return matrix(settings.ACCESS_MATRIX).get(route, frozenset())
+
+
+@cache
+def scopes_by_route(path: Path) -> Mapping[str, frozenset[Scope]]:
+    """Read the scopes of the access matrix, by route name.
+
+    Raises:
+        ValueError: a scope is unknown.
+    """
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = {row["route"]: row["roles"].split() for row in csv.DictReader(lines)}
+    return {
+        route: frozenset(Scope) if ANY_TOKEN in words else frozenset(Scope(one) for one in words if ":" in one)
+        for route, words in rows.items()
+    }
+
+
+def scopes_for(route: str) -> frozenset[Scope]:
+    """Scopes that open an operation to a token; none when it has none."""
+    return scopes_by_route(settings.ACCESS_MATRIX).get(route, frozenset())
 
 
 @cache
@@ -70,6 +95,21 @@ def reads_by_route(path: Path) -> Mapping[str, frozenset[str]]:
 def reads_of(route: str) -> frozenset[str]:
     """Kinds of restricted record that a page shows, and must log."""
     return reads_by_route(settings.ACCESS_MATRIX).get(route, frozenset())
+
+
+class ScopeMissing(HttpResponse):
+    """The refusal of a token that lacks the scope of an operation (RFC 6750, section 3.1).
+
+    Attributes:
+        scope: what would have opened it; empty when no scope does.
+    """
+
+    status_code = FORBIDDEN
+
+    def __init__(self, scopes: frozenset[Scope]) -> None:
+        self.scope = written(scopes)
+        told = f'Bearer error="insufficient_scope", scope="{self.scope}"' if scopes else "Bearer"
+        super().__init__(headers={"WWW-Authenticate": told})
 
 
 class AccessMatrixMiddleware:
@@ -92,10 +132,13 @@ class AccessMatrixMiddleware:
         """
         route = request.resolver_match.view_name if request.resolver_match else ""
         permitted = roles_for(route)
+        if (token := carried_by(request)) is not None:
+            scopes = scopes_for(route)
+            return None if Role.PUBLIC in permitted or scopes & token.opens else ScopeMissing(scopes)
         actor = actor_of(request.user)
         if permitted & (actor.roles | {Role.PUBLIC}):
             return self.let_in(request, route, actor.roles)
-        if Role.PUBLIC in actor.roles and permitted and request.path_info.startswith(settings.API_PREFIX):
+        if request.path_info.startswith(settings.API_PREFIX):
             return HttpResponse(status=UNAUTHORIZED, headers={"WWW-Authenticate": "Bearer"})
         if Role.PUBLIC in actor.roles and permitted:
             return redirect_to_login(request.get_full_path())

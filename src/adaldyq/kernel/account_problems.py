@@ -31,4 +31,9 @@ SENTENCES: Mapping[str, object] = {
     "deputy-is-oneself": _("Nobody is their own deputy. Choose somebody else."),
     "deputy-not-of-the-body": _("The deputy must have a role in the same body. Choose somebody who has one."),
     "nothing-to-stand-in-for": _("There is no role in this body that a deputy could take over."),
+    "no-scope": _("A token must open something. Choose at least one scope."),
+    "token-life-wrong": _("A token lasts from a moment after now to at most %(limit)s days. Choose another last day."),
+    "token-requests-wrong": _("A token may send from 1 to %(limit)s requests a minute."),
+    "no-such-token": _("There is no token with the id “%(value)s”."),
+    "no-such-scope": _("“%(value)s” is not a scope. There are: %(known)s."),
 }

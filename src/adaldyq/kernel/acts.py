@@ -6,7 +6,9 @@ same transaction. Whatever fails takes everything with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -57,6 +59,18 @@ class Act:
 
 ACTS: dict[str, Act] = {}
 RESULT = "result"
+COLLECTED: ContextVar[list[str]] = ContextVar("collected")
+
+
+@contextmanager
+def collected_receipts() -> Iterator[list[str]]:
+    """References of the receipts of all acts that are done while this is open, in their order."""
+    references: list[str] = []
+    before = COLLECTED.set(references)
+    try:
+        yield references
+    finally:
+        COLLECTED.reset(before)
 
 
 def act(
@@ -99,7 +113,9 @@ def act(
                     raise ValueError(f"{name} must leave one ledger line, not {len(recorded.payloads)}")
                 holder = by.id if by.id and not by.system else None
                 payloads = [{**payload, **who(by)} for payload in recorded.payloads]
-                ledger.append(act=name, payloads=payloads, at=at, holder=holder)
+                references = ledger.append(act=name, payloads=payloads, at=at, holder=holder)
+                if (collected := COLLECTED.get(None)) is not None:
+                    collected.extend(references)
                 said = subject_of(result) if on == RESULT else subject
                 events.append(name=name, payload=recorded.event, at=at, by=by, subject=said)
             return result

@@ -18,16 +18,18 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from adaldyq.kernel.access import reads_of
-from adaldyq.kernel.actor import Actor, actor_of
+from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.deadlines.days import kept_since
 from adaldyq.kernel.models import Merge, Read
 from adaldyq.kernel.queries import history
 from adaldyq.kernel.roles import Role
+from adaldyq.kernel.tokens import behind
 
 Row = TypeVar("Row")
 
 BATCH = 500
 NOTED = "reads_noted"
+PROBLEM = "application/problem+json"  # what the API refuses with: sentences about the request
 LOG = "read_log"  # what packs call its term of keeping
 SHOWN_AFTER: Mapping[Role, timedelta] = {
     Role.AGENCY_ANALYST: timedelta(days=3 * 365),
@@ -76,7 +78,7 @@ def note(request: HttpRequest, kind: str, of: Iterable[Concerned]) -> int:
     noted: set[str] = getattr(request, NOTED, set())
     setattr(request, NOTED, noted | {kind})
     route = request.resolver_match.view_name if request.resolver_match else request.path
-    return record(by=actor_of(request.user), kind=kind, of=of, purpose=route, at=timezone.now())
+    return record(by=behind(request), kind=kind, of=of, purpose=route, at=timezone.now())
 
 
 def noted(request: HttpRequest, kind: str, rows: Iterable[Row], concerned: Callable[[Row], Concerned]) -> Iterator[Row]:
@@ -107,7 +109,7 @@ class ReadLogMiddleware:
             ReadNotNoted: the page showed records of a kind that it did not note.
         """
         response = self.get_response(request)
-        if shows_records(response.status_code) and request.resolver_match:
+        if shows_records(response) and request.resolver_match:
             route = request.resolver_match.view_name
             missing = reads_of(route) - getattr(request, NOTED, set())
             if missing:
@@ -115,9 +117,10 @@ class ReadLogMiddleware:
         return response
 
 
-def shows_records(status: int) -> bool:
+def shows_records(response: HttpResponseBase) -> bool:
     """Whether an answer may hold records: a page, also one that came back with errors; no redirect or refusal."""
-    return status in {200, 206, 409, 422}
+    is_problem = response.headers.get("Content-Type", "") == PROBLEM
+    return response.status_code in {200, 201, 206, 409, 422} and not is_problem
 
 
 def about(person: str, *, at: datetime) -> QuerySet[Read]:

@@ -24,4 +24,8 @@ SENTENCES: Mapping[str, object] = {
     "code-too-soon": _("A code was sent a moment ago. Wait a minute before you ask for another."),
     "code-wrong": _("This is not the code that was sent. Check it and type it again."),
     "code-expired": _("This code is no longer valid. Ask for a new one."),
+    "key-empty": _("This request needs a key of your choice, new for each request, in the header Idempotency-Key."),
+    "key-too-long": _("The key has more than %(limit)s characters. Choose a shorter one, such as a UUID."),
+    "key-of-another-request": _("This key came with another request before. Use a new key for a new request."),
+    "request-under-way": _("The same request is being dealt with just now. Ask again in a moment for its answer."),
 }

@@ -15,8 +15,8 @@ BATCH = 2000
 LONGEST_ID = 40
 
 
-def append(*, act: str, payloads: Iterable[Payload], at: datetime, holder: str | None = None) -> None:
-    """Append one line per payload.
+def append(*, act: str, payloads: Iterable[Payload], at: datetime, holder: str | None = None) -> list[str]:
+    """Append one line per payload, and return the references of their receipts.
 
     Args:
         act: `room.entity.verb`; what a payload says under the name of the entity is the record that the line
@@ -29,7 +29,7 @@ def append(*, act: str, payloads: Iterable[Payload], at: datetime, holder: str |
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("a ledger line belongs to the transaction of its act")
-    lines = (
+    lines = [
         Leaf(
             act=act,
             entry=line.entry,
@@ -41,8 +41,9 @@ def append(*, act: str, payloads: Iterable[Payload], at: datetime, holder: str |
         )
         for payload in payloads
         for line in [commit(act, payload, at)]
-    )
+    ]
     Leaf.objects.bulk_create(lines, batch_size=BATCH)
+    return [line.reference for line in lines]
 
 
 def subject_of(act: str, payload: Payload) -> str | None:

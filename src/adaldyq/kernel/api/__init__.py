@@ -1,1 +1,1 @@
-"""What the API operations of all rooms share: pages of long lists, and limits."""
+"""What the API operations of all rooms share: pages of long lists, kinds of value, and limits."""

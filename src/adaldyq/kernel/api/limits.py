@@ -1,21 +1,32 @@
-"""How many requests a client may send in a minute, counted over all processes of this machine.
+"""How many requests a client may send in a minute, counted over all processes of all servers.
 
-A request adds one byte to a file of its client and minute, and the length of that file is the count: appending is
-atomic, waits for no database, and a long transaction elsewhere holds up no reader. Several machines count each for
-itself.
+Where the database is PostgreSQL, which several servers may share, a request costs one statement on a table that
+PostgreSQL keeps out of its log. SQLite serves one machine only, and there a request adds one byte to a file of its
+client and minute, whose length is the count: appending is atomic, and no long transaction holds up a reader.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
+from django.db import connection
+
+from adaldyq.kernel.api.counted_files import counted_in_file
+from adaldyq.kernel.models import RequestCount
+
 SECONDS = 60
+FOLDER = "limits"
+COUNT = """
+INSERT INTO kernel_requestcount (client, minute, used) VALUES (%s, %s, 1)
+ON CONFLICT (client) DO UPDATE SET
+    used = CASE WHEN kernel_requestcount.minute = excluded.minute THEN kernel_requestcount.used + 1 ELSE 1 END,
+    minute = excluded.minute
+RETURNING used
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +53,31 @@ class Allowance:
         return known | ({"Retry-After": str(self.seconds)} if self.left < 0 else {})
 
 
-def count(folder: Path, client: str, *, limit: int, at: datetime) -> Allowance:
+def count(client: str, *, limit: int, at: datetime) -> Allowance:
     """Count a request.
 
     Args:
-        folder: where the counts are kept; counts of earlier minutes are removed from it.
         client: whose request it is; kept only as a hash.
         limit: requests that it may send in a minute.
         at: now.
     """
     minute = int(at.timestamp()) // SECONDS
-    counts = folder / str(minute)
-    if not counts.is_dir():
-        counts.mkdir(parents=True, exist_ok=True)
-        forget_before(folder, minute)
     name = hashlib.sha256(client.encode()).hexdigest()[:32]
-    file = os.open(counts / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(file, b".")
-        used = os.fstat(file).st_size
-    finally:
-        os.close(file)
+    if connection.vendor == "postgresql":
+        used = counted_in_database(name, minute)
+    else:
+        used = counted_in_file(Path(settings.DATA_DIR) / FOLDER, name, minute)
     return Allowance(limit, limit - used, SECONDS - int(at.timestamp()) % SECONDS)
 
 
-def forget_before(folder: Path, minute: int) -> None:
-    """Remove the counts of earlier minutes; the one before stays, since a slow request may still write to it."""
-    for old in folder.iterdir():
-        if old.name.isdigit() and int(old.name) < minute - 1:
-            with suppress(FileNotFoundError):
-                shutil.rmtree(old)
+def counted_in_database(name: str, minute: int) -> int:
+    """Count a request in the database, and return how many its minute has had."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [name, minute])
+        used: int = cursor.fetchone()[0]
+    return used
+
+
+def forget_counts(*, at: datetime) -> int:
+    """Remove from the database the counts of earlier minutes."""
+    return RequestCount.objects.filter(minute__lt=int(at.timestamp()) // SECONDS - 1).delete()[0]

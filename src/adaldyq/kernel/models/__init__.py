@@ -16,9 +16,11 @@ from adaldyq.kernel.models.people import FamilyTie, Person, PersonIdentifier, Pe
 from adaldyq.kernel.models.proposals import Proposal, RecoveryLink
 from adaldyq.kernel.models.reads import Read
 from adaldyq.kernel.models.registers import BankBalance, IncomeRecord, LandRight, VehicleRight
+from adaldyq.kernel.models.requests import RequestCount, StoredAnswer
 from adaldyq.kernel.models.search import SearchEntry, SearchRebuild, SearchWord
 from adaldyq.kernel.models.sign_in import SignInFailures
 from adaldyq.kernel.models.territories import Territory
+from adaldyq.kernel.models.tokens import InstitutionToken, TokenSecret
 from adaldyq.kernel.models.uploads import Upload
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "Heartbeat",
     "Held",
     "IncomeRecord",
+    "InstitutionToken",
     "LandRight",
     "Mandate",
     "Merge",
@@ -56,6 +59,7 @@ __all__ = [
     "Proposal",
     "Read",
     "RecoveryLink",
+    "RequestCount",
     "Residence",
     "RoleGrant",
     "SearchEntry",
@@ -63,7 +67,9 @@ __all__ = [
     "SearchWord",
     "SignInFailures",
     "SourceKey",
+    "StoredAnswer",
     "Territory",
+    "TokenSecret",
     "Upload",
     "VehicleRight",
 ]

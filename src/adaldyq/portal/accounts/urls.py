@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from adaldyq.portal.accounts.views import absences, administration, mandates, own, recovery
+from adaldyq.portal.accounts.views import absences, administration, mandates, own, recovery, tokens
 
 urlpatterns = [
     path("my/", own.overview, name="accounts-my"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("my/absences/<str:absence_id>/end/", absences.end, name="accounts-absence-end"),
     path("accounts/", administration.accounts, name="accounts-all"),
     path("accounts/proposals/", administration.proposals, name="accounts-proposals"),
+    path("accounts/tokens/", tokens.tokens, name="accounts-tokens"),
+    path("accounts/tokens/<str:token_id>/", tokens.one_token, name="accounts-token"),
+    path("accounts/tokens/<str:token_id>/<str:act>/", tokens.step, name="accounts-token-step"),
     path("accounts/grants/<str:grant_id>/withdraw/", administration.withdraw, name="accounts-withdraw"),
     path("accounts/<str:account_id>/", administration.one_account, name="accounts-one"),
     path("accounts/<str:account_id>/close/", administration.close, name="accounts-close"),

@@ -15,6 +15,8 @@ from adaldyq.kernel.problems import sentence
 MEDIA_TYPE = "application/problem+json"
 TYPE = "urn:adaldyq:problem:{code}"
 UNPROCESSABLE = 422
+STATUSES: Mapping[str, int] = {"request-under-way": 409, "key-empty": 400}
+"""Statuses of refusals that are not of their kind's usual one."""
 
 TITLES: Mapping[int, object] = {
     400: _("The request cannot be read"),
@@ -33,6 +35,15 @@ TITLES: Mapping[int, object] = {
 }
 """Titles of problems that have no code of their own, by HTTP status."""
 
+TITLES_OF_CODES: Mapping[str, object] = {
+    "request-under-way": _("The same request is under way"),
+    "key-empty": _("The request has no key"),
+    "key-of-another-request": _("The key has been used"),
+    "token-not-known": _("The token opens nothing"),
+    "scope-missing": _("The token is not good for this"),
+}
+"""Titles of problems of some codes; others have that of their status."""
+
 
 class FieldProblem(Schema):
     """What is wrong with one field."""
@@ -49,6 +60,7 @@ class Problem(Schema):
     status: int = Field(description="HTTP status.")
     detail: str = Field(description="What happened, in the language asked for.")
     code: str = Field(description="Stable name of the kind of problem.")
+    scope: str | None = Field(None, description="The scope that a token would need, if that is what it lacks.")
     field: str | None = Field(None, description="The field that is wrong, if it is one.")
     errors: list[FieldProblem] | None = Field(None, description="All fields that are wrong, if there are several.")
 
@@ -61,7 +73,7 @@ def name_of(status: int) -> str:
 def document(status: int, *, code: str = "", detail: str = "", field: str | None = None) -> dict[str, object]:
     """A problem document, in the language in force."""
     code = code or name_of(status)
-    title = str(TITLES.get(status, HTTPStatus(status).phrase))
+    title = str(TITLES_OF_CODES.get(code) or TITLES.get(status, HTTPStatus(status).phrase))
     found: dict[str, object] = {
         "type": TYPE.format(code=code),
         "title": title,
@@ -76,7 +88,7 @@ def status_of(error: DomainError) -> int:
     """The HTTP status that fits a refusal."""
     if isinstance(error, NotAllowed):
         return 403
-    return 409 if isinstance(error, Conflict) else UNPROCESSABLE
+    return 409 if isinstance(error, Conflict) else STATUSES.get(error.code, UNPROCESSABLE)
 
 
 def document_of(error: DomainError) -> dict[str, object]:

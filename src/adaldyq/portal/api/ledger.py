@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -36,6 +37,15 @@ class ReceiptOut(Schema):
     proof: list[str] = Field(description="Hashes from the line's neighbour up, base 64.")
     checkpoint: str = Field(description="Signed note that the proof leads to.")
     keys: list[str]
+
+
+class LineOut(Schema):
+    """A line of the ledger."""
+
+    reference: str
+    act: str
+    hour: str = Field(description="In which it was written, ISO 8601 in UTC.")
+    index: int | None = Field(description="Its place in the tree, from 0; null while it waits for it.")
 
 
 class CheckIn(Schema):
@@ -97,11 +107,25 @@ def receipt(request: HttpRequest, reference: str) -> dict[str, object]:
     Raises:
         Http404: there is no such line, or it waits for its place.
     """
-    line = queries.line_of(reference.upper()) if reference.isalnum() else None
-    found = queries.receipt_of(line) if line else None
+    known = queries.line_of(reference.upper()) if reference.isalnum() else None
+    found = queries.receipt_of(known) if known else None
     if found is None:
         raise Http404(reference)
     return found.document()
+
+
+@router.get("/lines/{reference}", response=LineOut, url_name="api-ledger-line", summary="A line")
+def line(request: HttpRequest, reference: str) -> dict[str, object]:
+    """A line by the reference of its receipt, also while it waits for its place.
+
+    Raises:
+        Http404: there is no such line.
+    """
+    found = queries.line_of(reference.upper()) if reference.isalnum() else None
+    if found is None:
+        raise Http404(reference)
+    hour = found.recorded_at.astimezone(UTC).strftime("%Y-%m-%dT%HZ")
+    return {"reference": found.reference, "act": found.act, "hour": hour, "index": found.position}
 
 
 @router.post("/receipts-check", response=VerdictOut, url_name="api-ledger-check", summary="Check a receipt")

@@ -1,14 +1,16 @@
 """What holds for every request to the API, whichever operation it asks for.
 
-It knows no cookies: a page of another site that makes a browser send a request gains nothing. The language is the
-one of `Accept-Language`. Requests are counted, answers get a strong ETag, and whatever refuses, even before an
-operation is found, answers with a problem document.
+It knows no cookies: a page of another site that makes a browser send a request gains nothing. Who asks, if it is said,
+says the token of an institution in `Authorization`. The language is the one of `Accept-Language`. Requests are
+counted, answers get a strong ETag, and whatever refuses, even before an operation is found, answers with a problem
+document.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,12 +18,16 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 
+from adaldyq.kernel.access import ScopeMissing
 from adaldyq.kernel.api import limits
 from adaldyq.kernel.lockout import network
+from adaldyq.kernel.models import InstitutionToken
+from adaldyq.kernel.tokens import carried_by, carry, note_use, token_behind
 from adaldyq.portal.api import documents
 
-OK, REFUSED, TOO_MANY, NOT_FOUND, REDIRECT = 200, 400, 429, 404, 300
+OK, REFUSED, UNAUTHORIZED, TOO_MANY = 200, 400, 401, 429
 SAFE = ("GET", "HEAD")
+EXPOSED = "ETag, Idempotency-Replayed, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Total-Count"
 
 
 class ApiMiddleware:
@@ -35,19 +41,41 @@ class ApiMiddleware:
         if not request.path_info.startswith(settings.API_PREFIX):
             return self.get_response(request)
         request.COOKIES = {}
-        allowance = counted(request)
-        answer = too_many(allowance) if allowance.left < 0 else shaped(request, self.get_response(request))
+        now = timezone.now()
+        said = request.headers.get("Authorization")
+        token = token_behind(secret_in(said), at=now) if said else None
+        allowance = counted(request, token, now)
+        if allowance.left < 0:
+            answer = too_many(allowance)
+        elif said and token is None:
+            answer = not_known()
+        else:
+            answer = shaped(request, self.let_in(request, token, now))
         for name, value in allowance.headers().items():
             answer[name] = value
         answer["Access-Control-Allow-Origin"] = "*"
-        answer["Access-Control-Expose-Headers"] = "ETag, Link, X-Total-Count, RateLimit-Remaining, Retry-After"
+        answer["Access-Control-Expose-Headers"] = EXPOSED
         return answer
 
+    def let_in(self, request: HttpRequest, token: InstitutionToken | None, at: datetime) -> HttpResponse:
+        """Answer a request, with the token that it was sent with."""
+        if token is not None:
+            note_use(token, at=at)
+            carry(request, token)
+        return self.get_response(request)
 
-def counted(request: HttpRequest) -> limits.Allowance:
-    """Count the request against its client."""
-    folder = settings.DATA_DIR / "limits"
-    return limits.count(folder, client_of(request), limit=settings.API_REQUESTS_A_MINUTE, at=timezone.now())
+
+def secret_in(header: str) -> str:
+    """The secret of an `Authorization` header; empty when it is of another scheme than Bearer."""
+    scheme, _space, secret = header.strip().partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else ""
+
+
+def counted(request: HttpRequest, token: InstitutionToken | None, at: datetime) -> limits.Allowance:
+    """Count the request against its token, or its network when it has none that is known."""
+    if token is not None:
+        return limits.count(f"token:{token.pk}", limit=token.requests_a_minute, at=at)
+    return limits.count(client_of(request), limit=settings.API_REQUESTS_A_MINUTE, at=at)
 
 
 def client_of(request: HttpRequest) -> str:
@@ -68,8 +96,28 @@ def too_many(allowance: limits.Allowance) -> HttpResponse:
     return documents.answer(documents.document(TOO_MANY, detail=detail))
 
 
+def not_known() -> HttpResponse:
+    """Refuse a token that opens nothing, without telling whether it ever did."""
+    told = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+    detail = _("The token is wrong, or it was revoked, replaced, or its last day has passed.")
+    return documents.answer(documents.document(UNAUTHORIZED, code="token-not-known", detail=detail), told)
+
+
+def lacking(answer: ScopeMissing) -> HttpResponse:
+    """Refuse a token that is not good for the operation, and say what would be."""
+    if not answer.scope:
+        return documents.answer(documents.document(answer.status_code))
+    detail = _("The token lacks the scope %(scope)s. Ask the administrators for a token that has it.")
+    found = documents.document(answer.status_code, code="scope-missing", detail=detail % {"scope": answer.scope})
+    return documents.answer(found | {"scope": answer.scope}, {"WWW-Authenticate": answer["WWW-Authenticate"]})
+
+
 def shaped(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """An answer with its ETag, or a refusal as a problem document."""
+    if isinstance(answer, ScopeMissing):
+        return lacking(answer)
+    if carried_by(request) is not None:
+        answer.setdefault("Cache-Control", "private, no-cache")
     if answer.status_code >= REFUSED and answer.headers.get("Content-Type") != documents.MEDIA_TYPE:
         kept = {name: answer[name] for name in ("Allow", "WWW-Authenticate") if name in answer}
         return documents.answer(documents.document(answer.status_code), kept)

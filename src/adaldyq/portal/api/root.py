@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -16,15 +18,23 @@ from adaldyq import __version__
 from adaldyq.base.errors import DomainError
 from adaldyq.measures.declarations.api import router as declarations
 from adaldyq.portal.api import documents
+from adaldyq.portal.api.companies import router as companies
+from adaldyq.portal.api.events import ROUTERS as EVENTS
+from adaldyq.portal.api.events.recording import KEY_HEADER
 from adaldyq.portal.api.ledger import router as ledger
+from adaldyq.portal.api.own import router as own
+from adaldyq.portal.api.people import router as people
+from adaldyq.portal.api.posts import router as posts
 from adaldyq.portal.api.registers import router as registers
+from adaldyq.portal.api.security import describe
 from adaldyq.verification.api import router as rules
 
 DESCRIPTION = """Open registers of a national integrity system, for programs.
 
 Answers are JSON in UTF-8. Names and sentences come in the language of `Accept-Language`. Sums are decimal numbers in
 strings, days are `YYYY-MM-DD`, instants are UTC. Every refusal is a problem document (RFC 9457). Answers carry a
-strong ETag; send it back in `If-None-Match`.
+strong ETag; send it back in `If-None-Match`. What is not open to everybody needs the token of an institution, with a
+scope; what records something also needs an `Idempotency-Key`, so that it may be sent again.
 """
 
 
@@ -35,7 +45,17 @@ class Renderer(JSONRenderer):
 
 
 REFUSALS = (400, 401, 403, 404, 405, 409, 422, 429, 503)
-ROUTERS = (("/declarations", declarations), ("/rules", rules), ("/registers", registers), ("/ledger", ledger))
+ROUTERS = (
+    ("/declarations", declarations),
+    ("/rules", rules),
+    ("/registers", registers),
+    ("/registers", companies),
+    ("/registers", people),
+    ("/registers", posts),
+    *(("/events", one) for one in EVENTS),
+    ("/ledger", ledger),
+    ("/token", own),
+)
 
 api = NinjaAPI(
     title="Adaldyq",
@@ -71,7 +91,13 @@ def schema(prefix: str) -> dict[str, Any]:
             known |= {304: {"description": "Not changed since the ETag that was sent"}} | dict.fromkeys(
                 REFUSALS, refusal
             )
+    describe(found, {shown_path(prefix, one): one.name or "" for one in api.urls[0] if isinstance(one, URLPattern)})
     return found
+
+
+def shown_path(prefix: str, pattern: URLPattern) -> str:
+    """An address as OpenAPI writes it."""
+    return "/" + prefix + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern))
 
 
 WORDS: Mapping[str, object] = {
@@ -92,6 +118,8 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def not_in_order(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Parameters or a body that the schema does not permit."""
+    if any(one["type"] == "missing" and one["loc"][0] == "header" for one in error.errors):
+        return documents.answer(documents.document_of(DomainError("key-empty", field=KEY_HEADER)))
     listed = [{"field": field_name(one["loc"]), "detail": str(WORDS.get(one["type"], WRONG))} for one in error.errors]
     found = documents.document(
         documents.UNPROCESSABLE, code="not-in-order", detail=str(listed[0]["detail"]), field=listed[0]["field"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from csp.decorators import csp_update
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from adaldyq.portal.api.root import api, schema
+from adaldyq.portal.api.security import SCHEME
 from adaldyq.ui.tables import Column, Table
 
 
@@ -27,19 +30,26 @@ def prefix() -> str:
     return reverse("api-schema").removesuffix("openapi.json").lstrip("/")
 
 
+def needs(operation: Mapping[str, Any]) -> str:
+    """What a token must open for an operation; empty when everybody may ask."""
+    ways = [" ".join(way[SCHEME]) or _("any") for way in operation["security"]]
+    return ", ".join(ways)
+
+
 @csp_update({"img-src": ["data:"]})  # the vendored stylesheet of the explorer draws its arrows so
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """What programs may ask: a table that needs no script, and beside it an explorer that sends requests."""
     operations = [
-        {"method": method.upper(), "path": path, "summary": operation["summary"]}
+        {"method": method.upper(), "path": path, "summary": operation["summary"], "needs": needs(operation)}
         for path, methods in schema(prefix())["paths"].items()
         for method, operation in methods.items()
     ]
     columns = (
         Column("method", _("Method")),
         Column("path", _("Address")),
-        Column("summary", _("What it gives")),
+        Column("summary", _("What it gives or records")),
+        Column("needs", _("Scope of the token")),
     )
     explorer = {"url": reverse("api-schema"), "layout": "BaseLayout", "deepLinking": False, "validatorUrl": None}
     context = {

@@ -18,6 +18,7 @@ from adaldyq.project.cli.migrating import migrate
 from adaldyq.project.cli.registry_importing import importing
 from adaldyq.project.cli.running import run, serve, worker
 from adaldyq.project.cli.searching import search
+from adaldyq.project.cli.tokens import token
 from adaldyq.project.cli.verifying import verify
 from adaldyq.project.cli.witness import witness
 
@@ -53,6 +54,7 @@ for command in (
     serve,
     idp,
     account,
+    token,
     witness,
     doctor,
     search,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from adaldyq.kernel import naming, reads
 from adaldyq.kernel.actor import actor_of
-from adaldyq.kernel.models import Account, Person, Read
+from adaldyq.kernel.models import Account, InstitutionToken, Person, Read
 from adaldyq.kernel.queries import corrections
 from adaldyq.kernel.queries.held import held_on
 from adaldyq.kernel.registry import REGISTERS, Register
@@ -135,9 +135,15 @@ def show_reads(request: HttpRequest) -> HttpResponse:
 
 
 def reader_in_words(row: Read, person: Person) -> str:
-    """Who read: the roles of the account, or the process of the system; the person behind a role stays unnamed."""
+    """Who read: the roles of the account, the institution of a token, or the process of the system.
+
+    The person behind a role stays unnamed.
+    """
     if row.reader:
         return _("the system: %(process)s") % {"process": row.reader}
+    token = InstitutionToken.objects.filter(pk=row.reader_id).select_related("body").first()
+    if token is not None:
+        return _("a program of: %(institution)s") % {"institution": words.body_name(token.body)}
     known = {role.value for role in Role}
     roles = ", ".join(str(ROLE_TITLES[Role(one)]) for one in row.roles.split() if one in known)
     own = Account.objects.filter(pk=row.reader_id, person=person).exists()

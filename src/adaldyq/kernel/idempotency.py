@@ -1,0 +1,145 @@
+"""Requests that may be sent twice and act once (IETF draft-ietf-httpapi-idempotency-key-header).
+
+The sender gives each request a key. What was answered is written in the transaction of the act; the same request with
+the same key gets that answer again, also when the first answer never arrived. A request that was refused leaves
+nothing, so that it may be mended and sent with its key again.
+
+Programs send the key in a header, pages in a hidden box of the form: `KeyField`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from adaldyq.base.errors import DomainError
+from adaldyq.base.locks import held_alone
+from adaldyq.kernel.deadlines.days import kept_since
+from adaldyq.kernel.models import StoredAnswer
+from adaldyq.kernel.models.requests import LONGEST_KEY
+
+TERM = "answer"  # what packs call how long answers are kept
+LOCKS = "running"
+LOCK_FILES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request is answered.
+
+    Attributes:
+        status: HTTP status; of a page, 200.
+        facts: ids and references that JSON can hold; no secret, since they are kept.
+        again: whether it was answered before.
+    """
+
+    status: int
+    facts: Mapping[str, Any]
+    again: bool = False
+
+
+def fingerprint(*parts: bytes | str) -> str:
+    """What tells one request from another: a hash over everything that makes the request."""
+    found = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        found.update(len(data).to_bytes(8, "big") + data)
+    return found.hexdigest()
+
+
+def once(*, owner: str, key: str, request: str, at: datetime, perform: Callable[[], Answer]) -> Answer:
+    """Act on a request, unless it has been acted on: then answer what was answered.
+
+    Args:
+        owner: id of the account or token that sent it; keys of others are others.
+        key: chosen by the sender.
+        request: its `fingerprint`.
+        perform: acts, within the transaction in which the answer is kept.
+
+    Raises:
+        DomainError: `key-empty`, `key-too-long`, `key-of-another-request`, `request-under-way`, or what `perform`
+            refuses.
+    """
+    if not key:
+        raise DomainError("key-empty", field="Idempotency-Key")
+    if len(key) > LONGEST_KEY:
+        raise DomainError("key-too-long", field="Idempotency-Key", limit=LONGEST_KEY)
+    name = fingerprint(owner, key)
+    with alone_on_this_machine(name), transaction.atomic():
+        wait_for_nobody(name)
+        kept = StoredAnswer.objects.filter(owner=owner, key=key).first()
+        if kept is not None:
+            if kept.fingerprint != request:
+                raise DomainError("key-of-another-request", field="Idempotency-Key")
+            return Answer(kept.status, kept.answer, again=True)
+        answer = perform()
+        columns = {"fingerprint": request, "status": answer.status, "answer": dict(answer.facts), "at": at}
+        StoredAnswer.objects.create(owner=owner, key=key, **columns)
+        return answer
+
+
+@contextmanager
+def alone_on_this_machine(name: str) -> Iterator[None]:
+    """Hold a request's lock among the processes and threads that share an SQLite database, which are all on one machine.
+
+    It ends with the process, whatever ends it. Two keys out of thousands share a file; then one of two requests that
+    come at once is told to come again.
+
+    Raises:
+        DomainError: `request-under-way`.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    folder = Path(settings.DATA_DIR) / LOCKS
+    folder.mkdir(parents=True, exist_ok=True)
+    with held_alone(folder / str(int(name[:8], 16) % LOCK_FILES), "request-under-way"):
+        yield
+
+
+def wait_for_nobody(name: str) -> None:
+    """Hold a request's lock to the end of the transaction on PostgreSQL, among all machines.
+
+    Raises:
+        DomainError: `request-under-way`.
+    """
+    if connection.vendor != "postgresql":
+        return
+    number = int.from_bytes(bytes.fromhex(name[:16]), "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
+        if cursor.fetchone() != (True,):
+            raise DomainError("request-under-way")
+
+
+def new_key() -> str:
+    """A key for a form that is shown."""
+    return secrets.token_urlsafe(16)
+
+
+class KeyField(forms.CharField):
+    """A hidden box that makes a form act once, however often it is sent; each showing of the form has a new key."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False, max_length=LONGEST_KEY, initial=new_key)
+
+
+def expired(at: datetime) -> QuerySet[StoredAnswer]:
+    """Answers whose term has passed."""
+    return StoredAnswer.objects.filter(at__lt=kept_since(at, TERM))
+
+
+def forget_answers(*, at: datetime) -> int:
+    """Remove answers whose term has passed; what they answered stays, and the ledger with it."""
+    return expired(at).delete()[0]
