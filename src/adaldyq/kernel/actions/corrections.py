@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,13 +19,14 @@ from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.deadlines import actions as deadlines
 from adaldyq.kernel.deadlines import days, queries
 from adaldyq.kernel.deadlines.terms import Bound, Due
-from adaldyq.kernel.models import CorrectionRequest, FamilyTie, PersonName
+from adaldyq.kernel.models import CorrectionRequest, FamilyTie, PersonName, Upload
 from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.notifications.actions import notify
 from adaldyq.kernel.policies import require_keeper
 from adaldyq.kernel.registry import Register, as_text, from_text, register_named
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.states import advance
+from adaldyq.kernel.uploads.actions import attach
 
 ANSWER, APPEAL_ANSWER = "correction_answer", "appeal_answer"
 TITLES = {
@@ -67,11 +69,15 @@ class Claim:
 
 
 @act("kernel.correction.submit", records=line)
-def submit_correction(*, claim: Claim, by: Actor, at: datetime) -> CorrectionRequest:
+def submit_correction(*, claim: Claim, by: Actor, at: datetime, files: Sequence[Upload] = ()) -> CorrectionRequest:
     """Ask that a field of a record about oneself be corrected.
 
+    Args:
+        files: that show it; they were handed in by `by` and become part of the request.
+
     Raises:
-        NotAllowed: the record is about somebody else, or nobody stands behind the account.
+        NotAllowed: the record is about somebody else, nobody stands behind the account, or a file is another's.
+        Conflict: a file belongs to another request, or has expired.
         DomainError: `field-not-changeable`, `value-missing`, `text-too-long`, `in-dispute-already`,
             `nothing-changed`, or what `from_text` says of the claimed value.
     """
@@ -99,6 +105,8 @@ def submit_correction(*, claim: Claim, by: Actor, at: datetime) -> CorrectionReq
             )
     except IntegrityError:
         raise DomainError("in-dispute-already", field="field") from None
+    for one in files:
+        attach(upload=one, subject=request, by=by, at=at)
     run(request, ANSWER, due, by, at)
     return request
 

@@ -11,7 +11,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import Upload
+from adaldyq.kernel.models import CorrectionRequest, Upload
+from adaldyq.kernel.roles import Role
 
 KINDS: Mapping[str, str] = {
     "pdf": "application/pdf",
@@ -54,8 +55,18 @@ class Purpose:
     may_read: Callable[[Actor, Upload], bool] = owner_only
 
 
+def handles_correction(by: Actor, upload: Upload) -> bool:
+    """Whoever answers the request for correction may see its evidence: the registrar who took it, then the reviewer."""
+    asked = CorrectionRequest.objects.filter(pk=upload.subject_id).first()
+    if asked is None or by.person == asked.person_id:
+        return False
+    answers = Role.REGISTRAR in by.roles and asked.taken_by_id == by.id
+    return answers or (Role.REVIEWER in by.roles and asked.appealed_at is not None)
+
+
 EVIDENCE = Purpose("evidence", _("Evidence for a request"))
-PURPOSES = (EVIDENCE,)
+CORRECTION = Purpose("correction", _("Evidence for a correction"), may_read=handles_correction)
+PURPOSES = (EVIDENCE, CORRECTION)
 
 
 @cache

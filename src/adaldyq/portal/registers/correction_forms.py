@@ -7,8 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from adaldyq.kernel.actions.corrections import LONGEST_TEXT, LONGEST_VALUE
+from adaldyq.kernel.actions.corrections import LONGEST_TEXT, LONGEST_VALUE, Claim
 from adaldyq.kernel.registry import Register
+from adaldyq.kernel.uploads.purposes import CORRECTION
+from adaldyq.ui.uploads import UploadField
+
+MOST_FILES = 5
 
 
 class ClaimForm(forms.Form):
@@ -30,15 +34,28 @@ class ClaimForm(forms.Form):
         help_text=_("Name the document, its number, and who issued it."),
     )
 
-    def __init__(self, data: Any, register: Register) -> None:
+    papers = UploadField(
+        label=_("Files that show it"),
+        kinds=CORRECTION.kinds,
+        largest=CORRECTION.largest,
+        most=MOST_FILES,
+        required=False,
+    )
+
+    def __init__(self, data: Any, files: Any, register: Register) -> None:
         """Offer the fields of the register."""
-        super().__init__(data)
+        super().__init__(data, files)
         self.fields["field"] = forms.ChoiceField(
             label=_("What is wrong"),
             choices=[("", _("choose")), *register.correctable.items()],
             error_messages={"invalid_choice": _("“%(value)s” is not one of the choices.")},
         )
-        self.order_fields(["field", "value", "evidence"])
+        self.order_fields(["field", "value", "evidence", "papers"])
+
+    def claim(self, register: Register, record_id: str) -> Claim:
+        """What was typed, as what is asked."""
+        data = self.cleaned_data
+        return Claim(register.name, record_id, data["field"], data["value"], data["evidence"])
 
 
 class GroundForm(forms.Form):

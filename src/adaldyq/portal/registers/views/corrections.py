@@ -18,15 +18,19 @@ from adaldyq.base.errors import DomainError, NotAllowed
 from adaldyq.kernel import reads
 from adaldyq.kernel.actions import corrections as acts
 from adaldyq.kernel.actor import Actor, actor_of
-from adaldyq.kernel.models import CorrectionRequest
+from adaldyq.kernel.models import CorrectionRequest, Person, Upload
 from adaldyq.kernel.policies import may_keep
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import corrections
-from adaldyq.kernel.registry import REGISTERS, register_named
+from adaldyq.kernel.registry import REGISTERS, Register, register_named
 from adaldyq.kernel.roles import Role
+from adaldyq.kernel.uploads.actions import expire_upload, take_in
+from adaldyq.kernel.uploads.purposes import CORRECTION
+from adaldyq.kernel.uploads.queries import attached_to, may_read
 from adaldyq.portal.registers import words
 from adaldyq.portal.registers.correction_forms import ClaimForm, GroundForm
 from adaldyq.ui.facts import Fact, State
+from adaldyq.ui.formats.values import size
 from adaldyq.ui.tables import Column, Table, sorted_page
 
 READ = "correction"
@@ -106,11 +110,10 @@ def claim(request: HttpRequest, register: str, record_id: str) -> HttpResponse:
     record = known.records._default_manager.filter(pk=record_id).first() if known else None
     if known is None or record is None or not by.person or acts.person_of(known, record) != by.person:
         raise Http404(record_id)
-    form = ClaimForm(request.POST if request.method == "POST" else None, known)
-    if request.method == "POST" and form.is_valid():
-        said = acts.Claim(register, record_id, **{name: form.cleaned_data[name] for name in form.fields})
+    form = ClaimForm(request.POST, request.FILES, known) if request.method == "POST" else ClaimForm(None, None, known)
+    if form.is_bound and form.is_valid():
         try:
-            made = acts.submit_correction(claim=said, by=by, at=timezone.now())
+            made = submitted(form, known, record_id, by)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, sentence(error))
         else:
@@ -120,6 +123,37 @@ def claim(request: HttpRequest, register: str, record_id: str) -> HttpResponse:
     ]
     context = {"form": form, "title": known.title, "present": present}
     return render(request, "registers/claim.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def submitted(form: ClaimForm, register: Register, record_id: str, by: Actor) -> CorrectionRequest:
+    """Hand the files in and ask for the correction; what was handed in goes again when the request is refused.
+
+    Raises:
+        DomainError: what the acts say; of a file, with the field `papers`.
+    """
+    at, person = timezone.now(), Person.objects.get(pk=by.person)
+    held: list[Upload] = []
+    try:
+        for one in form.cleaned_data["papers"]:
+            name, content = str(one.name), bytes(one.read())
+            held.append(take_in(purpose=CORRECTION, name=name, content=content, by=by, at=at, person=person))
+        return acts.submit_correction(claim=form.claim(register, record_id), files=held, by=by, at=at)
+    except DomainError as error:
+        for upload in held:
+            expire_upload(upload=upload, by=by, at=at)
+        if error.field == "file":
+            error.field = "papers"
+        raise
+
+
+def evidence_of(found: CorrectionRequest, by: Actor) -> Table:
+    """Files of a request; those who answer it, and the person, may open them."""
+    columns = [
+        Column("name", _("File"), link=lambda row: reverse("desk-file", args=[row.pk]) if may_read(by, row) else ""),
+        Column("size", _("Size"), value=lambda row: size(row.size)),
+        Column("uploaded_at", _("Handed in"), kind="moment"),
+    ]
+    return Table(_("Files that show it"), columns, list(attached_to(found)), hide_caption=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,6 +187,7 @@ def show_request(request: HttpRequest, request_id: str) -> HttpResponse:
         "facts": facts_of(found),
         "form": form,
         "steps": steps_open(found, by),
+        "files": evidence_of(found, by),
         "own": by.person == found.person_id,
     }
     return render(request, "registers/correction.html", context, status=status)
