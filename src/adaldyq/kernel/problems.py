@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.errors import DomainError
 from adaldyq.countries import problems as country_packs
-from adaldyq.kernel import account_problems, registry_problems, service_problems
+from adaldyq.kernel import account_problems, backup_problems, registry_problems, service_problems
 from adaldyq.ledger import wording as ledger
 
 SENTENCES: Mapping[str, object] = {
@@ -92,6 +92,7 @@ SENTENCES: Mapping[str, object] = {
     **registry_problems.SENTENCES,
     **service_problems.SENTENCES,
     **account_problems.SENTENCES,
+    **backup_problems.SENTENCES,
 }
 
 

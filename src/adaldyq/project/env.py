@@ -77,8 +77,8 @@ def database_url() -> str:
 
 
 def secret_key() -> str:
-    """The key that signs sessions; made at first start and kept, so that a restart signs nobody out."""
-    if given := os.environ.get("ADALDYQ_SECRET_KEY"):
+    """The key that signs sessions and seals second factors; made at first start and kept, so that both outlast it."""
+    if given := given_secret_key():
         return given
     kept = data_dir() / "secret-key"
     try:
@@ -88,6 +88,11 @@ def secret_key() -> str:
     except FileExistsError:
         pass
     return kept.read_text(encoding="ascii")
+
+
+def given_secret_key() -> str:
+    """That key, where the operator's secret store gives it; otherwise empty."""
+    return os.environ.get("ADALDYQ_SECRET_KEY", "")
 
 
 def hosts() -> list[str]:

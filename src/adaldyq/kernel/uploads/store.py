@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import pyrage
@@ -20,29 +20,48 @@ PARTS = 2  # letters of the folder a file lies in, so that no folder grows large
 UNFINISHED = ".part"
 
 
-@cache
-def identity(kept: Path, given: str) -> pyrage.x25519.Identity:
-    """The key that opens sealed files; made at first use, readable by the program only.
-
-    Args:
-        kept: file of the key when the environment gives none.
-        given: the key itself, from the environment.
-    """
-    if given:
-        return pyrage.x25519.Identity.from_str(given)
-    try:
-        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(str(pyrage.x25519.Identity.generate()))
-            new.flush()
-            os.fsync(new.fileno())
-    except FileExistsError:
-        pass
-    return pyrage.x25519.Identity.from_str(kept.read_text(encoding="ascii").strip())
-
-
 def key_file() -> Path:
-    """Where the key is kept when the environment gives none."""
+    """Where the keys that open sealed files are kept, unless the environment gives them."""
     return Path(settings.DATA_DIR) / "files-key"
+
+
+def opening_keys() -> Sequence[pyrage.x25519.Identity]:
+    """The keys that open sealed files; the first one seals. None when nothing was ever sealed.
+
+    A key that another process has put before is seen at once: the file is read anew when it has changed.
+
+    Raises:
+        DomainError: `files-key-wrong`.
+    """
+    if settings.FILES_KEY:
+        return read_keys(settings.FILES_KEY, "ADALDYQ_FILES_KEY")
+    file = key_file()
+    try:
+        state = file.stat()
+    except FileNotFoundError:
+        return ()
+    return kept_keys(file, state.st_ino, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=4)
+def kept_keys(file: Path, *_state: int) -> Sequence[pyrage.x25519.Identity]:
+    """Keys of the file in one state of it."""
+    return read_keys(file.read_text(encoding="utf-8", errors="replace"), str(file))
+
+
+@lru_cache(maxsize=4)
+def read_keys(text: str, place: str) -> Sequence[pyrage.x25519.Identity]:
+    """Keys of a text, separated by commas or lines.
+
+    Raises:
+        DomainError: `files-key-wrong`.
+    """
+    try:
+        return tuple(
+            pyrage.x25519.Identity.from_str(one.strip()) for one in text.replace(",", "\n").split("\n") if one.strip()
+        )
+    except pyrage.IdentityError:
+        raise DomainError("files-key-wrong", file=place) from None
 
 
 def key_exists() -> bool:
@@ -56,8 +75,37 @@ def file_exists(place: str) -> bool:
 
 
 def key() -> pyrage.x25519.Identity:
-    """The key of this installation."""
-    return identity(key_file(), settings.FILES_KEY)
+    """The key that seals; made at first use, readable by the program only.
+
+    Raises:
+        DomainError: `files-key-wrong`.
+    """
+    if not opening_keys():
+        write_keys([pyrage.x25519.Identity.generate()], fresh=True)
+    return opening_keys()[0]
+
+
+def write_keys(kept: Sequence[pyrage.x25519.Identity], *, fresh: bool = False) -> None:
+    """Keep keys, whole or not at all.
+
+    Args:
+        fresh: leave a file that another process made first as it is.
+    """
+    place = key_file()
+    new = place.with_name(f"{place.name}.{secrets.token_hex(4)}.new")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write("".join(f"{one}\n" for one in kept))
+        out.flush()
+        os.fsync(out.fileno())
+    if not fresh:
+        new.replace(place)
+        return
+    try:
+        os.link(new, place)
+    except FileExistsError:
+        pass
+    finally:
+        new.unlink()
 
 
 def keep(content: bytes, *, sealed: bool) -> str:
@@ -93,7 +141,7 @@ def take(place: str, *, sealed: bool) -> bytes:
     if not sealed:
         return data
     try:
-        return bytes(pyrage.decrypt(data, [key()]))
+        return bytes(pyrage.decrypt(data, list(opening_keys())))
     except pyrage.DecryptError:
         raise DomainError("file-damaged") from None
 
@@ -101,6 +149,13 @@ def take(place: str, *, sealed: bool) -> bytes:
 def drop(place: str) -> None:
     """Remove a file; one that is gone already is as it should be."""
     (Path(settings.FILES_DIR) / place).unlink(missing_ok=True)
+
+
+def places(folder: Path) -> Iterator[str]:
+    """Places of files that are whole."""
+    for file in folder.glob("??/*"):
+        if file.suffix != UNFINISHED:
+            yield str(file.relative_to(folder))
 
 
 def places_older_than(instant: float) -> Iterator[str]:

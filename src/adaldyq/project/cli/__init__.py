@@ -1,7 +1,8 @@
 """The `adaldyq` command: the door for whoever runs the system from a shell.
 
 Exit codes: 0 done; 1 refused, with the reason and a remedy; 2 the command line is wrong; 3 a rule could not
-run; 4 a receipt or a ledger does not hold; 5 imported, but some rows were refused; 70 a
+run; 4 a receipt or a ledger does not hold; 5 imported, but some rows were refused; 6
+restored, and the ledger is not signed before the operator has settled what is said; 70 a
 fault of ours, with the place of its record; 130 interrupted.
 """
 
@@ -12,7 +13,7 @@ import os
 import sys
 from pathlib import Path
 
-REFUSED, MISUSED, RULE_FAILED, ROWS_REFUSED, FAULT, INTERRUPTED = 1, 2, 3, 5, 70, 130
+REFUSED, MISUSED, RULE_FAILED, ROWS_REFUSED, HELD, FAULT, INTERRUPTED = 1, 2, 3, 5, 6, 70, 130
 
 
 def main() -> None:

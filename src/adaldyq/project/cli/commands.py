@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from adaldyq import __version__
 from adaldyq.project import env
 from adaldyq.project.cli.accounts import account
+from adaldyq.project.cli.backing_up import backup
 from adaldyq.project.cli.country import country
 from adaldyq.project.cli.demo import demo
 from adaldyq.project.cli.doctor import doctor
@@ -16,6 +17,7 @@ from adaldyq.project.cli.identity import idp
 from adaldyq.project.cli.ledger import ledger
 from adaldyq.project.cli.migrating import migrate
 from adaldyq.project.cli.registry_importing import importing
+from adaldyq.project.cli.restoring import restore_one
 from adaldyq.project.cli.running import run, serve, worker
 from adaldyq.project.cli.searching import search
 from adaldyq.project.cli.tokens import token
@@ -58,5 +60,7 @@ for command in (
     witness,
     doctor,
     search,
+    backup,
+    restore_one,
 ):
     root.add_command(command)

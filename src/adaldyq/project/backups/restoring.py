@@ -1,0 +1,167 @@
+"""Takes a backup in: into an empty installation, or in place of what is there, whole or not at all."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.uploads import store
+from adaldyq.ledger import keys as ledger_keys
+from adaldyq.ledger.witness import write
+from adaldyq.project import env
+from adaldyq.project.backups import databases
+from adaldyq.project.backups.archive import walk
+from adaldyq.project.backups.manifest import DATABASE_PARTS, DEMO, FILES, FILES_KEY, LEDGER_KEY, SECRET_KEY
+from adaldyq.project.backups.taking import Told
+
+STAGE = ".restoring"
+"""Folder, within that of the files, in which they lie until all is there."""
+PART = re.compile(
+    r"files/[0-9a-f]{2}/[0-9a-f]+|demo/[\w-]+\.\w+|files-key|secret-key|ledger-key|database\.(?:sqlite3\.gz|dump)"
+)
+
+
+def is_empty() -> bool:
+    """Whether nothing is here that a restore would replace."""
+    return not databases.has_tables() and not any(store.places(Path(settings.FILES_DIR)))
+
+
+def name_of_replaced(at: datetime) -> str:
+    """Name under which what was there before a restore is kept."""
+    return f"replaced_{at:%Y%m%dT%H%M%SZ}".lower()
+
+
+class Stage:
+    """Parts of a backup, taken out beside their places."""
+
+    def __init__(self, work: Path) -> None:
+        self.work = work
+        self.files = Path(settings.FILES_DIR) / STAGE
+        shutil.rmtree(self.files, ignore_errors=True)  # of a restore that was killed
+        self.files.mkdir(mode=0o700, parents=True)
+
+    def place(self, name: str) -> Path:
+        """Where a part is taken out to.
+
+        Raises:
+            DomainError: `backup-foreign`: no backup has a part of this name.
+        """
+        if not PART.fullmatch(name):
+            raise DomainError("backup-foreign", file=name)
+        return self.files / name.removeprefix(FILES) if name.startswith(FILES) else self.work / name
+
+    def take(self, name: str, content: IO[bytes]) -> None:
+        """Take a part out."""
+        target = self.place(name)
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        with target.open("xb") as out:
+            shutil.copyfileobj(content, out, 1 << 20)
+
+    def clear(self) -> None:
+        """Remove what was not put in its place."""
+        shutil.rmtree(self.files, ignore_errors=True)
+
+
+def restore(archive: Path, place: str, work: Path, *, replaced: str, prepare: Callable[[], int], told: Told) -> int:
+    """Put a backup that was checked in place, and bring its tables to this program's version.
+
+    When anything fails, what was there before is there again.
+
+    Args:
+        archive: not encrypted.
+        place: what the operator calls it.
+        work: a folder for what is taken out.
+        replaced: name under which what is there is kept; empty when nothing is.
+        prepare: applies the migrations that are missing, and tells how many.
+
+    Returns:
+        How many migrations were missing.
+
+    Raises:
+        DomainError: `restore-in-use`, `pg-…`, or as `archive.walk`.
+    """
+    stage = Stage(work)
+    try:
+        found = walk(archive, place, lambda done, total: told("taking", done, total), stage.take)
+        with ExitStack() as undone:
+            undone.enter_context(databases.put(work / DATABASE_PARTS[found.engine], replaced=replaced))
+            undone.enter_context(put_files(stage.files, replaced))
+            undone.enter_context(put_kept(work / DEMO, Path(settings.DATA_DIR) / "demo"))
+            undone.enter_context(put_keys(work))
+            return prepare()
+    finally:
+        stage.clear()
+
+
+@contextmanager
+def put_files(staged: Path, replaced: str) -> Iterator[None]:
+    """Move the files into their folder; they are as before when the body fails."""
+    folder = Path(settings.FILES_DIR)
+    moved: list[tuple[Path, Path]] = []
+    try:
+        if replaced:
+            old = folder / f".{replaced}"
+            old.mkdir(mode=0o700)
+            move(sorted(folder.glob("??")), old, moved)
+        else:
+            for left in folder.glob("??"):
+                left.rmdir()  # empty, or the restore would have been refused
+        move(sorted(staged.glob("??")), folder, moved)
+        yield
+    except BaseException:
+        for source, target in reversed(moved):
+            target.replace(source)
+        raise
+
+
+def move(found: list[Path], folder: Path, moved: list[tuple[Path, Path]]) -> None:
+    """Move entries to a folder, and note from where to where."""
+    for one in found:
+        target = folder / one.name
+        one.replace(target)
+        moved.append((one, target))
+
+
+@contextmanager
+def put_kept(staged: Path, folder: Path) -> Iterator[None]:
+    """Copy what tells which sample country is loaded."""
+    yield
+    if staged.is_dir():
+        shutil.copytree(staged, folder, dirs_exist_ok=True)
+
+
+@contextmanager
+def put_keys(work: Path) -> Iterator[None]:
+    """Put the keys of the backup in place; those that were here are there again when the body fails.
+
+    Keys of files are added before those that are here. A key that signs the ledger is put only where there is none.
+    """
+    data = Path(settings.DATA_DIR)
+    before = {
+        name: (data / name).read_bytes() for name in (FILES_KEY, SECRET_KEY, LEDGER_KEY) if (data / name).exists()
+    }
+    try:
+        if (work / FILES_KEY).exists() and not settings.FILES_KEY:
+            brought = store.read_keys((work / FILES_KEY).read_text(encoding="ascii"), FILES_KEY)
+            known = set(map(str, brought))
+            store.write_keys([*brought, *(key for key in store.opening_keys() if str(key) not in known)])
+        if (work / SECRET_KEY).exists() and not env.given_secret_key():
+            write(data / SECRET_KEY, (work / SECRET_KEY).read_text(encoding="ascii"))
+        if (work / LEDGER_KEY).exists() and not settings.LEDGER_KEY and not ledger_keys.file().exists():
+            ledger_keys.write(ledger_keys.read((work / LEDGER_KEY).read_text(encoding="ascii"), LEDGER_KEY))
+        yield
+    except BaseException:
+        for name in (FILES_KEY, SECRET_KEY, LEDGER_KEY):
+            if name in before:
+                write(data / name, before[name].decode())
+            else:
+                (data / name).unlink(missing_ok=True)
+        raise

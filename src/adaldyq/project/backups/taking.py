@@ -1,0 +1,209 @@
+"""Makes a backup."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pyrage
+from django.conf import settings
+
+from adaldyq import __version__
+from adaldyq.base.errors import DomainError
+from adaldyq.base.locks import held_alone
+from adaldyq.kernel.naming import pack
+from adaldyq.kernel.uploads import store
+from adaldyq.ledger import keys as ledger_keys
+from adaldyq.project import env
+from adaldyq.project.backups import databases
+from adaldyq.project.backups.archive import stream
+from adaldyq.project.backups.databases import Facts
+from adaldyq.project.backups.manifest import DATABASE_PARTS, DEMO, FILES, FILES_KEY, LEDGER_KEY, SECRET_KEY, Manifest
+from adaldyq.project.backups.sealing import seal
+
+WORK, LOCK = "backup-work", "backup.lock"
+PLAIN, SEALED = ".tar", ".tar.age"
+UNFINISHED = ".part"
+
+Told = Callable[[str, int, int], None]
+"""Told what is done (`database`, `files`), how much of it, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup that lies in its place."""
+
+    file: Path
+    size: int
+    manifest: Manifest
+
+
+def stem(country: str) -> str:
+    """How names of a country's backups begin."""
+    return f"adaldyq-{country}-"
+
+
+def place_of(destination: Path, at: datetime, *, sealed: bool) -> Path:
+    """Where a backup goes: a name with its moment in a folder, or the file that was named.
+
+    Raises:
+        DomainError: `backup-there`.
+    """
+    if destination.is_dir():
+        ending = SEALED if sealed else PLAIN
+        destination /= f"{stem(pack().code)}{at:%Y%m%dT%H%M%SZ}{ending}"
+    if destination.exists():
+        raise DomainError("backup-there", file=str(destination))
+    return destination
+
+
+@contextmanager
+def workshop() -> Iterator[Path]:
+    """A folder for what is not yet encrypted, on the disk where the data lies; one backup or restore at a time.
+
+    Raises:
+        DomainError: `backup-under-way`.
+    """
+    data = Path(settings.DATA_DIR)
+    with held_alone(data / LOCK, "backup-under-way"):
+        work = data / WORK
+        shutil.rmtree(work, ignore_errors=True)  # of one that was killed
+        work.mkdir(mode=0o700)
+        try:
+            yield work
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def take_backup(
+    place: Path, *, to: Sequence[pyrage.x25519.Recipient], with_ledger_key: bool, at: datetime, told: Told
+) -> Made:
+    """Write a backup of everything that cannot be made again. It has its name only when it is whole and on the disk.
+
+    Args:
+        place: the file.
+        to: age recipients; none leaves it open.
+        with_ledger_key: whether the private keys that sign the ledger are in it.
+
+    Raises:
+        DomainError: `database-not-prepared`, `backup-under-way`, `disk-full`, `ledger-key-missing`, `pg-…`.
+    """
+    if not databases.is_prepared():
+        raise DomainError("database-not-prepared")
+    with workshop() as work:
+        part = work / DATABASE_PARTS[databases.engine()]
+        secrets = secret_parts(with_ledger_key=with_ledger_key)
+        found = databases.copy(part, lambda done, total: told("database", done, total))
+        parts = Parts([(part.name, part)], secrets, told)
+        made: list[Manifest] = []
+
+        def finish(count: int, sums: str) -> Manifest:
+            made.append(manifest_of(found, parts, at, count, sums))
+            return made[0]
+
+        write(place, stream(parts.all(), finish), to)
+        return Made(place, place.stat().st_size, made[0])
+
+
+def secret_parts(*, with_ledger_key: bool) -> dict[str, bytes]:
+    """Private keys that go into the backup, by name of their part.
+
+    Raises:
+        DomainError: `ledger-key-missing`: it was asked for, and is not here.
+    """
+    found = {} if env.given_secret_key() else {SECRET_KEY: str(settings.SECRET_KEY).encode()}
+    if with_ledger_key and settings.LEDGER_KEY:
+        found[LEDGER_KEY] = f"{settings.LEDGER_KEY}\n".encode()
+    elif with_ledger_key:
+        file = ledger_keys.file()
+        if not file.exists():
+            raise DomainError("ledger-key-missing", file=str(file))
+        found[LEDGER_KEY] = file.read_bytes()
+    return found
+
+
+def told_apart(secret_key: str) -> str:
+    """What tells one secret key from another; worth no more to a guesser than what the key has sealed."""
+    return hashlib.sha256(b"adaldyq-backup " + secret_key.encode()).hexdigest()[:16]
+
+
+class Parts:
+    """The parts of a backup in their order.
+
+    Attributes:
+        files: how many files people handed in.
+        files_keys: keys that open those.
+    """
+
+    def __init__(self, first: list[tuple[str, Path]], secrets: dict[str, bytes], told: Told) -> None:
+        self.first, self.secrets, self.told = first, secrets, told
+        self.files = 0
+        self.files_keys = store.opening_keys()
+
+    def all(self) -> Iterator[tuple[str, Path | bytes]]:
+        """Name and content of each."""
+        yield from self.first
+        folder = Path(settings.FILES_DIR)
+        places = sorted(store.places(folder))
+        for number, place in enumerate(places, 1):
+            yield f"{FILES}{place}", folder / place
+            self.told("files", number, len(places))
+        self.files = len(places)
+        # A key made while files were copied may have sealed some of them; one that was taken away, others.
+        self.files_keys = [
+            *self.files_keys,
+            *(key for key in store.opening_keys() if str(key) not in map(str, self.files_keys)),
+        ]
+        if not settings.FILES_KEY and self.files_keys:
+            yield FILES_KEY, "".join(f"{key}\n" for key in self.files_keys).encode()
+        for file in sorted((Path(settings.DATA_DIR) / "demo").glob("*")):
+            if file.is_file() and file.stat().st_size:
+                yield f"{DEMO}{file.name}", file
+        yield from self.secrets.items()
+
+
+def manifest_of(found: Facts, parts: Parts, at: datetime, count: int, sums: str) -> Manifest:
+    """What a backup says about itself."""
+    return Manifest(
+        version=__version__,
+        country=pack().code,
+        made_at=at.isoformat(),
+        engine=databases.engine(),
+        migrations=found.migrations,
+        tree=found.tree,
+        waiting=found.waiting,
+        files=parts.files,
+        files_keys=[str(key.to_public()) for key in parts.files_keys],
+        files_key_inside=not settings.FILES_KEY,
+        secret_key=told_apart(str(settings.SECRET_KEY)),
+        secret_key_inside=SECRET_KEY in parts.secrets,
+        ledger_key_inside=LEDGER_KEY in parts.secrets,
+        parts=count,
+        sums=sums,
+    )
+
+
+def write(place: Path, pieces: Iterator[bytes], to: Sequence[pyrage.x25519.Recipient]) -> None:
+    """Write a file for its owner only, durably, whole or not at all."""
+    unfinished = place.with_name(f".{place.name}{UNFINISHED}")
+    unfinished.unlink(missing_ok=True)  # of one that was killed
+    try:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            seal(pieces, out, to)
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.rename(place)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    folder = os.open(place.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

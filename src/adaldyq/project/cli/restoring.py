@@ -1,0 +1,153 @@
+"""`adaldyq restore`: takes a backup in, and tells how to go on."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.problems import sentence
+from adaldyq.ledger import keys as ledger_keys
+from adaldyq.ledger.audit import Seen, audit
+from adaldyq.ledger.guard import known_keys, why_held
+from adaldyq.ledger.models import LogKey
+from adaldyq.ledger.offline import exit_code, lines_of
+from adaldyq.ledger.receipts import Verdict
+from adaldyq.ledger.store import newest_checkpoint
+from adaldyq.ledger.stored import Stored
+from adaldyq.ledger.witnessing import configured
+from adaldyq.project.backups.checking import check, opened, require_fitting
+from adaldyq.project.backups.manifest import Manifest
+from adaldyq.project.backups.restoring import is_empty, name_of_replaced, restore
+from adaldyq.project.backups.taking import workshop
+from adaldyq.project.cli import HELD
+from adaldyq.project.cli.backing_up import key_option, show, works
+from adaldyq.project.cli.migrating import prepare_database
+from adaldyq.project.cli.output import console, progress
+
+WORD = "replace"
+FIRST = "audit-first"
+
+
+@click.command(
+    "restore",
+    help=_(
+        "Take a backup in, into an empty data folder and an empty database.\n\n"
+        "Checks every part first, then puts database, files and keys in place, brings the tables to this version, "
+        "erases again what was erased since, and audits the whole ledger. At the end it says whether the ledger may be "
+        "signed, or what to do before. When anything fails, what was there is as it was."
+    ),
+)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@key_option
+@click.option(
+    "--replace",
+    is_flag=True,
+    help=_(
+        "Replace what is there, after a word typed at the terminal; it is kept aside, and the site must be stopped."
+    ),
+)
+def restore_one(file: Path, key: Path | None, *, replace: bool) -> int:
+    """Restore a backup; the exit code says whether the ledger holds and may be signed.
+
+    Raises:
+        DomainError: as `check`, `require_fitting` and `restore`; `restore-not-empty`, `restore-needs-terminal`.
+    """
+    if not is_empty() and not replace:
+        raise DomainError("restore-not-empty")
+    with workshop() as work:
+        archive = opened(file, key, work)
+        with progress(works()) as told:
+            found = check(archive, str(file), told)
+        require_fitting(found, str(file))
+        show(found)
+        replaced = "" if is_empty() else agreed()
+        with progress(works()) as told:
+            steps = restore(archive, str(file), work, replaced=replaced, prepare=prepare_database, told=told)
+        console.print(_("Database, files and keys are in place; %(steps)s migrations were missing.") % {"steps": steps})
+        if replaced:
+            console.print(told_aside(replaced), soft_wrap=True)
+        verdict = audited(found, work)
+    return told_ledger(verdict)
+
+
+def agreed() -> str:
+    """Let the operator type the word; returns the name under which what is there is kept.
+
+    Raises:
+        DomainError: `restore-needs-terminal`.
+        Abort: another word was typed.
+    """
+    if not sys.stdin.isatty():
+        raise DomainError("restore-needs-terminal")
+    asked = _("The records that are here now will be set aside. Type %(word)s to go on") % {"word": WORD}
+    if click.prompt(asked, default="", show_default=False) != WORD:
+        raise click.Abort
+    return name_of_replaced(timezone.now())
+
+
+def told_aside(replaced: str) -> str:
+    """Where what was there before lies now, and how to be rid of it."""
+    if connection.vendor == "postgresql":
+        return _(
+            "What was here lies in the schema %(name)s and in .%(name)s of the folder of files. Remove both soon."
+        ) % {"name": replaced}
+    return _("What was here lies beside the database and in the folder of files, under %(name)s. Remove both soon.") % {
+        "name": replaced
+    }
+
+
+def audited(found: Manifest, work: Path) -> Verdict:
+    """Audit the ledger that is in the database now; a verdict without steps when nothing was ever signed.
+
+    Raises:
+        DomainError: `restore-tree-differs`: it is not the tree that the backup had.
+    """
+    newest = newest_checkpoint()
+    said = (newest.size, bytes(newest.root).hex()) if newest else None
+    if said != ((found.tree.size, found.tree.root) if found.tree else None):
+        raise DomainError("restore-tree-differs")
+    if newest is None:
+        return Verdict(())
+    with progress(works()) as told:
+        judged = audit(
+            Stored(),
+            Seen(work / "seen"),
+            keys=known_keys(),
+            witnesses=[witness.key for witness in configured()],
+            told=lambda done, total: told("lines", done, total),
+        )
+    return Verdict(tuple(step for step in judged.verdict.steps if step.code != FIRST))
+
+
+def told_ledger(verdict: Verdict) -> int:
+    """Say what the audit found and whether the ledger may be signed, and give the exit code."""
+    for line in lines_of(verdict, _):
+        console.print(line, markup=False, soft_wrap=True)
+    if not verdict.holds:
+        return exit_code(verdict)
+    refusals = [one for one in (key_refusal(), why_held()) if one]
+    if not refusals:
+        console.print(_("The ledger may be signed. Start the site."))
+        return 0
+    for one in refusals:
+        console.print(sentence(one), markup=False, soft_wrap=True)
+    console.print(
+        _("The ledger is not signed before this is settled; acts go on, and their lines wait. How to go on: %(page)s.")
+        % {"page": "docs/how-to/restore-the-ledger.md"},
+        soft_wrap=True,
+    )
+    return HELD
+
+
+def key_refusal() -> DomainError | None:
+    """Why the ledger could not be signed for want of its key; None when the key is here or none was made yet."""
+    if settings.LEDGER_KEY or ledger_keys.file().exists() or not LogKey.objects.exists():
+        return None
+    return DomainError("ledger-key-missing", file=str(ledger_keys.file()))
