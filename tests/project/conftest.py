@@ -17,7 +17,7 @@ SECONDS = 240
 
 def environment(data: Path, **more: str) -> dict[str, str]:
     """What a person's shell would have, and nothing of ours."""
-    ours = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "ADALDYQ_LANGUAGE", "ADALDYQ_COUNTRY"}
+    ours = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "ADALDYQ_LANGUAGE", "ADALDYQ_COUNTRY", "ADALDYQ_SECRET_KEY"}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return kept | {"ADALDYQ_DATA_DIR": str(data), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "COLUMNS": "160"} | more
 

@@ -6,7 +6,7 @@ import hashlib
 import tarfile
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -33,7 +33,7 @@ def spooled() -> IO[bytes]:
 class Sums:
     """Hashes of parts, a line each as `sha256sum` writes them."""
 
-    text: IO[bytes] = field(default_factory=spooled)
+    text: IO[bytes]
     parts: int = 0
 
     def add(self, name: str, digest: str) -> None:
@@ -49,19 +49,19 @@ def stream(parts: Iterable[tuple[str, Path | bytes]], finish: Callable[[int, str
         parts: name and content; a file that is gone when its turn comes was removed meanwhile, and is passed over.
         finish: makes the manifest of the number of parts and the hash of their hashes.
     """
-    sums = Sums()
-    for name, content in parts:
-        try:
-            source = BytesIO(content) if isinstance(content, bytes) else content.open("rb")
-        except FileNotFoundError:
-            continue
-        with source:
-            digest = yield from member(name, source)
-        sums.add(name, digest)
-    sums.text.seek(0)
-    digest = yield from member(SUMS, sums.text)
-    yield from member(MANIFEST, BytesIO(finish(sums.parts, digest).text().encode()))
-    yield bytes(2 * tarfile.BLOCKSIZE)
+    with spooled() as text:
+        sums = Sums(text)
+        for name, content in parts:
+            try:
+                source = BytesIO(content) if isinstance(content, bytes) else content.open("rb")
+            except FileNotFoundError:
+                continue
+            with source:
+                digest = yield from member(name, source)
+            sums.add(name, digest)
+        digest = yield from member(SUMS, text)
+        yield from member(MANIFEST, BytesIO(finish(sums.parts, digest).text().encode()))
+        yield bytes(2 * tarfile.BLOCKSIZE)
 
 
 def member(name: str, source: IO[bytes]) -> Generator[bytes, None, str]:
@@ -113,31 +113,44 @@ def walk(file: Path, place: str, told: Told, taken: Taken) -> Manifest:
     Raises:
         DomainError: `backup-foreign`, `backup-cut-short`, `backup-damaged`, `backup-newer`.
     """
-    size, sums, manifest, stated = file.stat().st_size, Sums(), b"", ""
-    try:
-        with tarfile.open(file, "r:") as archive:
-            while (entry := archive.next()) is not None:
-                content = archive.extractfile(entry) if entry.isreg() else None
-                if content is None or manifest or (not sums.parts and entry.name not in DATABASE_PARTS.values()):
-                    raise DomainError("backup-foreign", file=place)
-                if entry.name == SUMS:
-                    stated = compare(content, sums, place)
-                elif entry.name == MANIFEST:
-                    manifest = content.read(LARGEST_MANIFEST)
-                else:
-                    sums.add(entry.name, passed(entry, content, taken))
-                told(entry.offset_data + entry.size, size)
-                archive.members = []  # type: ignore[attr-defined]  # or a million files would be remembered
-    except tarfile.ReadError as error:
-        cut = sums.parts or "end of data" in str(error)
-        raise DomainError("backup-cut-short" if cut else "backup-foreign", file=place) from None
+    with spooled() as text:
+        sums = Sums(text)
+        try:
+            with tarfile.open(file, "r:") as archive:
+                stated, manifest = read(archive, place, sums, told, taken)
+        except tarfile.ReadError as error:
+            cut = sums.parts or "end of data" in str(error)
+            raise DomainError("backup-cut-short" if cut else "backup-foreign", file=place) from None
     if not manifest:
         raise DomainError("backup-cut-short" if sums.parts else "backup-foreign", file=place)
     found = Manifest.parse(manifest, place)
     if stated != found.sums or sums.parts != found.parts:
         raise DomainError("backup-damaged", file=place, part=SUMS)
-    told(size, size)
     return found
+
+
+def read(archive: tarfile.TarFile, place: str, sums: Sums, told: Told, taken: Taken) -> tuple[str, bytes]:
+    """Read an open archive; returns the SHA-256 of the hashes it states, and its manifest.
+
+    Raises:
+        DomainError: `backup-foreign`, `backup-damaged`.
+        ReadError: it was cut short.
+    """
+    size, stated, manifest = Path(str(archive.name)).stat().st_size, "", b""
+    while (entry := archive.next()) is not None:
+        content = archive.extractfile(entry) if entry.isreg() else None
+        if content is None or manifest or (not sums.parts and entry.name not in DATABASE_PARTS.values()):
+            raise DomainError("backup-foreign", file=place)
+        if entry.name == SUMS:
+            stated = compare(content, sums, place)
+        elif entry.name == MANIFEST:
+            manifest = content.read(LARGEST_MANIFEST)
+        else:
+            sums.add(entry.name, passed(entry, content, taken))
+        told(entry.offset_data + entry.size, size)
+        archive.members = []  # type: ignore[attr-defined]  # or a million files would be remembered
+    told(size, size)
+    return stated, manifest
 
 
 def passed(entry: tarfile.TarInfo, content: IO[bytes], taken: Taken) -> str:

@@ -1,0 +1,124 @@
+"""What the tests of backups do within an installation, each in a process of its own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.actions.accounts import grant_role, open_account
+from adaldyq.kernel.actor import actor_of, system
+from adaldyq.kernel.models import Account, Upload
+from adaldyq.kernel.roles import Role
+from adaldyq.kernel.uploads import store
+from adaldyq.kernel.uploads.actions import take_in
+from adaldyq.kernel.uploads.purposes import EVIDENCE
+from adaldyq.ledger import keys, queries
+from adaldyq.ledger.actions import append
+from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
+from adaldyq.ledger.models import Leaf
+from adaldyq.ledger.receipts import Receipt, check
+from adaldyq.ledger.witnessing import Rounds
+from adaldyq.project.cli.migrating import prepare_database
+
+BY = system("test")
+PASSWORD = "a long enough password"
+PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n"
+LEAST = 30  # acts that a writer does before it says that it is at work
+
+
+def prepare(folder: Path) -> None:
+    """A prepared database with an analyst who has files and an authenticator app, and receipts of it all."""
+    prepare_database()
+    analyst = open_account(username="analyst", name="A", password=PASSWORD, by=BY, at=timezone.now())
+    grant_role(account=analyst, role=Role.AGENCY_ANALYST, by=BY, at=timezone.now())
+    secret = generate_totp_secret()
+    TOTP.activate(analyst, secret)
+    (folder / "totp").write_text(secret)
+    for number in range(3):
+        taken = take_in(
+            purpose=EVIDENCE,
+            name="act.pdf",
+            content=PDF + bytes([65 + number]),
+            by=actor_of(analyst),
+            at=timezone.now(),
+        )
+        (folder / f"upload-{number}").write_text(taken.pk)
+    sequence()
+    for line in Leaf.objects.exclude(position=None):
+        receipt = queries.receipt_of(line, own=True)
+        assert receipt is not None
+        (folder / f"receipt-{line.position}.json").write_text(receipt.text())
+
+
+def write(folder: Path) -> None:
+    """Act and sequence until the file `stop` is there."""
+    done = 0
+    while done < LEAST or not (folder / "stop").exists():
+        with transaction.atomic():
+            append(act="room.record.make", payloads=[{"record": f"R{done}"}], at=timezone.now())
+        sequence()
+        done += 1
+        if done == LEAST:
+            sys.stdout.write("writing\n")
+            sys.stdout.flush()
+
+
+def sequence() -> None:
+    """Sequence what waits, as the worker does."""
+    guard = Guard.of_settings()
+    sequence_guarded(guard, at=timezone.now())
+    cosign_guarded(guard, Rounds(guard.witnesses))
+
+
+def look(folder: Path) -> None:
+    """Hold what is here to be what `prepare` left: files open, receipts hold, staff sign in. Then go on."""
+    for number in range(3):
+        upload = Upload.objects.get(pk=(folder / f"upload-{number}").read_text())
+        assert store.take(upload.place, sealed=upload.sealed) == PDF + bytes([65 + number])
+    receipts = [Receipt.parse(file.read_text()) for file in folder.glob("receipt-*.json")]
+    assert receipts
+    for old in receipts:
+        assert check(old, keys.public_keys()).holds
+        again = queries.receipt_of(Leaf.objects.get(reference=old.reference), own=True)
+        assert again is not None
+        assert (again.entry, again.index, again.salt) == (old.entry, old.index, old.salt)
+        assert check(again, keys.public_keys()).holds
+    sign_in((folder / "totp").read_text())
+    sys.stdout.write(grow())
+
+
+def sign_in(secret: str) -> None:
+    """Sign the analyst in by password and code."""
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
+    browser = Client()
+    browser.post("/en/sign-in/", {"username": "analyst", "password": PASSWORD})
+    code = format_hotp_value(hotp_value(secret, int(timezone.now().timestamp()) // 30))
+    browser.post("/en/sign-in/code/", {"code": code})
+    assert browser.session["_auth_user_id"] == Account.objects.get(username="analyst").pk
+
+
+def grow() -> str:
+    """Append a line and sequence it; says why not when the ledger may not be signed."""
+    with transaction.atomic():
+        append(act="room.record.make", payloads=[{"record": "later"}], at=timezone.now())
+    try:
+        sequence()
+    except DomainError as refusal:
+        return refusal.code
+    return "signed"
+
+
+def main() -> None:
+    """Do what the command line says."""
+    {one.__name__: one for one in (prepare, write, look)}[sys.argv[1]](Path(sys.argv[2]))
