@@ -18,10 +18,9 @@ from adaldyq.ledger.audit import Seen, audit
 from adaldyq.ledger.guard import known_keys, why_held
 from adaldyq.ledger.models import LogKey
 from adaldyq.ledger.offline import exit_code, lines_of
-from adaldyq.ledger.receipts import Verdict
 from adaldyq.ledger.store import newest_checkpoint
 from adaldyq.ledger.stored import Stored
-from adaldyq.ledger.witnessing import configured
+from adaldyq.ledger.verdicts import Verdict
 from adaldyq.project.backups.checking import check, opened, require_fitting
 from adaldyq.project.backups.manifest import Manifest
 from adaldyq.project.backups.restoring import is_empty, name_of_replaced, restore
@@ -103,8 +102,8 @@ def told_aside(replaced: str) -> str:
     }
 
 
-def audited(found: Manifest, work: Path) -> Verdict:
-    """Audit the ledger that is in the database now; a verdict without steps when nothing was ever signed.
+def audited(found: Manifest, work: Path) -> Verdict | None:
+    """Audit the ledger that is in the database now; None when nothing was ever signed.
 
     Raises:
         DomainError: `restore-tree-differs`: it is not the tree that the backup had.
@@ -114,23 +113,22 @@ def audited(found: Manifest, work: Path) -> Verdict:
     if said != ((found.tree.size, found.tree.root) if found.tree else None):
         raise DomainError("restore-tree-differs")
     if newest is None:
-        return Verdict(())
+        return None
     with progress(works()) as told:
         judged = audit(
             Stored(),
             Seen(work / "seen"),
             keys=known_keys(),
-            witnesses=[witness.key for witness in configured()],
             told=lambda done, total: told("lines", done, total),
         )
     return Verdict(tuple(step for step in judged.verdict.steps if step.code != FIRST))
 
 
-def told_ledger(verdict: Verdict) -> int:
+def told_ledger(verdict: Verdict | None) -> int:
     """Say what the audit found and whether the ledger may be signed, and give the exit code."""
-    for line in lines_of(verdict, _):
+    for line in lines_of(verdict, _) if verdict else ():
         console.print(line, markup=False, soft_wrap=True)
-    if not verdict.holds:
+    if verdict and not verdict.holds:
         return exit_code(verdict)
     refusals = [one for one in (key_refusal(), why_held()) if one]
     if not refusals:
