@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -31,8 +32,9 @@ def test_whatever_the_order_every_step_is_there_when_it_is_read_and_gone_at_the_
 
 
 def test_what_only_another_step_reads_goes_as_soon_as_that_is_made() -> None:
-    catalogue = list(rules().values())
-    schedule = Schedule(catalogue, steps())
+    catalogue, worth = list(rules().values()), steps()["declared_worth"]
+    written = replace(worth, head=worth.head.model_copy(update={"written": True}))
+    schedule = Schedule(catalogue, {**steps(), "declared_worth": written})
     first = next(rule for rule in catalogue if "declared_total" in rule.head.steps)
     schedule.before(first)
     assert "declared_worth" in {step.head.id for step in schedule.after(first)}

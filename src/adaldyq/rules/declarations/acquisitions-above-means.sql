@@ -69,14 +69,14 @@ checked: |
   SELECT
       d.declaration_id AS unit_id,
       CASE
-          WHEN d.form = 'assets' AND d.income = 0 THEN 'no-income-form'
+          WHEN d.lacks_income THEN 'no-income-form'
           WHEN d.index_unit IS NULL THEN 'no-index'
-          WHEN d.no_rate > 0 THEN 'no-rate'
+          WHEN d.no_rate THEN 'no-rate'
           WHEN d.purchases * 100 <= (d.income + d.gifts + d.new_debts) * (100 + $margin) THEN NULL
           WHEN b.before_id IS NULL THEN 'no-year-before'
           WHEN NOT b.same_currency THEN 'other-currency'
-          WHEN b.no_rate_before > 0 THEN 'no-rate'
-          WHEN b.unknown_money_before > 0 THEN 'unknown-money'
+          WHEN b.no_rate_before THEN 'no-rate'
+          WHEN b.unknown_money_before THEN 'unknown-money'
       END AS reason
   FROM declared_total d
   LEFT JOIN year_before b ON b.declaration_id = d.declaration_id
@@ -229,11 +229,11 @@ WITH short AS (
         d.income + d.gifts + d.new_debts + b.money_before AS means
     FROM declared_total d
     JOIN year_before b ON b.declaration_id = d.declaration_id
-    WHERE (coalesce(d.form, 'income') <> 'assets' OR d.income > 0)
+    WHERE NOT d.lacks_income
         AND b.same_currency
-        AND d.no_rate = 0
-        AND b.no_rate_before = 0
-        AND b.unknown_money_before = 0
+        AND NOT d.no_rate
+        AND NOT b.no_rate_before
+        AND NOT b.unknown_money_before
         AND d.purchases * 100 > (d.income + d.gifts + d.new_debts + b.money_before) * (100 + $margin)
 ),
 sold AS (

@@ -64,9 +64,9 @@ checked: |
       d.declaration_id AS unit_id,
       CASE
           WHEN d.index_unit IS NULL THEN 'no-index'
-          WHEN d.no_rate > 0 THEN 'no-rate'
+          WHEN d.no_rate THEN 'no-rate'
           WHEN d.cash > 0 AND c.holders < $peers THEN 'few-peers'
-          WHEN d.unknown_cash > 0
+          WHEN d.unknown_cash
               AND (
                   d.cash <= CAST($threshold * d.index_unit AS DECIMAL(32, 2))
                   OR d.cash <= coalesce(b.middle, c.middle) * $multiple
@@ -203,7 +203,7 @@ WITH above AS (
         ON c.country = coalesce(h.country, '') AND c.year = h.year AND c.currency = h.currency AND c.holders >= $peers
     LEFT JOIN cash_median b
         ON b.body_id = h.body_id AND b.year = h.year AND b.currency = h.currency AND b.holders >= $peers
-    WHERE h.no_rate = 0
+    WHERE NOT h.no_rate
         AND h.cash > CAST($threshold * h.index_unit AS DECIMAL(32, 2))
         AND h.cash > coalesce(b.middle, c.middle) * $multiple
 ),

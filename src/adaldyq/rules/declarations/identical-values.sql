@@ -210,6 +210,13 @@ WITH entry AS (
     UNION ALL
     SELECT declaration_id, owner, currency, 0, value FROM declared_valuable
 ),
+round_sum AS (
+    SELECT declaration_id, currency, sum(worth) AS worth
+    FROM entry
+    WHERE coalesce(owner, 'declarant') <> 'other'
+    GROUP BY declaration_id, currency
+    HAVING sum(cash) > 0 AND sum(worth) % $round = 0
+),
 total AS (
     SELECT
         d.id AS declaration_id,
@@ -218,13 +225,11 @@ total AS (
         d.year_end,
         d.currency AS own_currency,
         d.index_unit,
-        e.currency,
-        sum(e.worth) AS worth
-    FROM entry e
-    JOIN current_declaration d ON d.id = e.declaration_id
-    WHERE d.leads AND coalesce(e.owner, 'declarant') <> 'other'
-    GROUP BY d.id, d.person_id, d.year, d.year_end, d.currency, d.index_unit, e.currency
-    HAVING sum(e.cash) > 0 AND sum(e.worth) % $round = 0
+        s.currency,
+        s.worth
+    FROM round_sum s
+    JOIN current_declaration d ON d.id = s.declaration_id
+    WHERE d.leads
 ),
 repeated AS (
     SELECT

@@ -63,7 +63,7 @@ steps: [conversion_rate, current_declaration, held_account]
 unit: {kk: декларация, ru: декларация, en: declaration}
 checked: |
   WITH unrated AS (
-      SELECT DISTINCT declaration_id FROM held_account WHERE role <> 'child' AND worth IS NULL
+      SELECT DISTINCT declaration_id FROM held_account WHERE NOT is_of_child AND worth IS NULL
   )
   SELECT
       d.id AS unit_id,
@@ -195,7 +195,7 @@ silent_on:
 WITH large AS (
     SELECT person_id, year, year_end, declaration_id, tie_id, currency, index_unit, account_number, balance_id, worth
     FROM held_account
-    WHERE role <> 'child'
+    WHERE NOT is_of_child
         AND account_number IS NOT NULL
         AND worth > CAST($threshold * index_unit AS DECIMAL(32, 2))
 ),

@@ -65,9 +65,9 @@ checked: |
   SELECT
       d.declaration_id AS unit_id,
       CASE
-          WHEN d.form = 'assets' AND d.income = 0 THEN 'no-income-form'
+          WHEN d.lacks_income THEN 'no-income-form'
           WHEN d.index_unit IS NULL THEN 'no-index'
-          WHEN d.no_rate > 0 OR r.no_rate > 0 THEN 'no-rate'
+          WHEN d.no_rate OR r.no_rate THEN 'no-rate'
       END AS reason
   FROM declared_total d
   LEFT JOIN reported_income r ON r.declaration_id = d.declaration_id
@@ -220,7 +220,7 @@ WITH compared AS (
         d.income_of_declarant + least(d.sales_of_declarant, r.sales) AS declared
     FROM declared_total d
     JOIN reported_income r ON r.declaration_id = d.declaration_id
-    WHERE d.no_rate = 0 AND r.no_rate = 0
+    WHERE NOT d.no_rate AND NOT r.no_rate
 ),
 short AS (
     SELECT
@@ -232,7 +232,7 @@ short AS (
         c.income - c.declared AS difference
     FROM declared_total d
     JOIN compared c ON c.declaration_id = d.declaration_id
-    WHERE (coalesce(d.form, 'income') <> 'assets' OR d.income > 0)
+    WHERE NOT d.lacks_income
         AND c.income - c.declared > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
         AND c.income * 100 > c.declared * (100 + $margin)
 ),

@@ -65,12 +65,12 @@ checked: |
   SELECT
       d.declaration_id AS unit_id,
       CASE
-          WHEN d.form = 'assets' AND d.income = 0 THEN 'no-income-form'
+          WHEN d.lacks_income THEN 'no-income-form'
           WHEN b.before_id IS NULL THEN 'no-year-before'
           WHEN NOT b.same_currency THEN 'other-currency'
           WHEN d.index_unit IS NULL THEN 'no-index'
-          WHEN d.no_rate > 0 OR b.no_rate_next > 0 THEN 'no-rate'
-          WHEN b.unknown_assets_before > 0 OR d.unknown_debts > 0 THEN 'unknown-worth'
+          WHEN d.no_rate OR b.no_rate_next THEN 'no-rate'
+          WHEN b.unknown_assets_before OR d.unknown_debts THEN 'unknown-worth'
       END AS reason
   FROM declared_total d
   LEFT JOIN year_before b ON b.declaration_id = d.declaration_id
@@ -251,12 +251,12 @@ WITH grown AS (
         b.growth - d.income - d.gifts AS amount
     FROM declared_total d
     JOIN year_before b ON b.declaration_id = d.declaration_id
-    WHERE (coalesce(d.form, 'income') <> 'assets' OR d.income > 0)
+    WHERE NOT d.lacks_income
         AND b.same_currency
-        AND d.no_rate = 0
-        AND b.no_rate_next = 0
-        AND b.unknown_assets_before = 0
-        AND d.unknown_debts = 0
+        AND NOT d.no_rate
+        AND NOT b.no_rate_next
+        AND NOT b.unknown_assets_before
+        AND NOT d.unknown_debts
         AND b.growth * 100 > (d.income + d.gifts) * (100 + $margin)
         AND b.growth - d.income - d.gifts > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
 ),

@@ -24,7 +24,7 @@ steps: [declared_total]
 WITH holder AS (
     SELECT body_id, coalesce(country, '') AS country, year, currency, cash
     FROM declared_total
-    WHERE cash > 0 AND no_rate = 0
+    WHERE cash > 0 AND NOT no_rate
 )
 SELECT
     'body:' || body_id || ':' || CAST(year AS VARCHAR) || ':' || currency AS id,

@@ -24,7 +24,7 @@ SELECT
     d.country,
     d.currency,
     d.body_id,
-    CAST(i.amount AS DECIMAL(24, 6)) AS index_unit,
+    i.amount AS index_unit,
     l.id IS NOT NULL AS leads
 FROM declaration d
 LEFT JOIN leading l ON l.id = d.id

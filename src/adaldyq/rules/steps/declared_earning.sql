@@ -1,9 +1,10 @@
 /*
 id: declared_earning
 meaning: >
-  Income and gifts of the household by leading declaration, in its currency at the rates of its year's end. `no_rate`
-  counts rows in a currency without a rate.
+  Income and gifts of the household by leading declaration, in its currency at the rates of its year's end. `no_rate`:
+  some row is in a currency without a rate.
 key: declaration_id
+written: false
 tables: {}
 steps: [conversion_rate, current_declaration, earning_row]
 */
@@ -31,6 +32,6 @@ SELECT
         AS sales_of_declarant,
     sum(CASE WHEN class = 'sale' THEN worth ELSE 0 END) AS sales,
     sum(CASE WHEN class = 'gift' THEN worth ELSE 0 END) AS gifts,
-    count(CASE WHEN lacks_rate THEN 1 END) AS no_rate
+    bool_or(lacks_rate) AS no_rate
 FROM converted
 GROUP BY declaration_id

@@ -3,8 +3,9 @@ id: declared_outlay
 meaning: >
   What the household bought in the year and what it newly borrowed, by leading declaration, in its currency at the rates of
   its year's end. The same purchase may stand with the thing and among large acquisitions, so the larger of the two sums
-  counts. A debt without a date counts as new. `no_rate` counts rows in a currency without a rate.
+  counts. A debt without a date counts as new. `no_rate`: some row is in a currency without a rate.
 key: declaration_id
+written: false
 tables: {}
 steps: [conversion_rate, current_declaration, outlay_row]
 */
@@ -29,6 +30,6 @@ SELECT
         sum(CASE WHEN class = 'acquisition' THEN worth ELSE 0 END)
     ) AS purchases,
     sum(CASE WHEN class = 'debt' THEN worth ELSE 0 END) AS new_debts,
-    count(CASE WHEN lacks_rate THEN 1 END) AS no_rate
+    bool_or(lacks_rate) AS no_rate
 FROM converted
 GROUP BY declaration_id

@@ -1,8 +1,8 @@
 /*
 id: declared_total
 meaning: >
-  Every leading declaration with its sums of earnings, worth and outlay, zero where nothing was declared. `no_rate` counts
-  all rows of the declaration in a currency without a rate.
+  Every leading declaration with its sums of earnings, worth and outlay, zero where nothing was declared. `lacks_income`:
+  it is on the form without income, and states none. `no_rate`: some row of it is in a currency without a rate.
 key: declaration_id
 columns:
   income:
@@ -67,11 +67,11 @@ SELECT
     d.person_id,
     d.year,
     d.year_end,
-    d.form,
     d.country,
     d.currency,
     d.body_id,
     d.index_unit,
+    coalesce(d.form, 'income') = 'assets' AND coalesce(e.income, 0) = 0 AS lacks_income,
     coalesce(e.income, 0) AS income,
     coalesce(e.income_of_declarant, 0) AS income_of_declarant,
     coalesce(e.sales_of_declarant, 0) AS sales_of_declarant,
@@ -83,12 +83,12 @@ SELECT
     coalesce(w.net_next, 0) AS net_next,
     coalesce(o.purchases, 0) AS purchases,
     coalesce(o.new_debts, 0) AS new_debts,
-    coalesce(e.no_rate, 0) + coalesce(w.no_rate, 0) + coalesce(o.no_rate, 0) AS no_rate,
-    coalesce(w.no_rate_next, 0) AS no_rate_next,
-    coalesce(w.unknown_cash, 0) AS unknown_cash,
-    coalesce(w.unknown_money, 0) AS unknown_money,
-    coalesce(w.unknown_assets, 0) AS unknown_assets,
-    coalesce(w.unknown_debts, 0) AS unknown_debts
+    coalesce(e.no_rate, false) OR coalesce(w.no_rate, false) OR coalesce(o.no_rate, false) AS no_rate,
+    coalesce(w.no_rate_next, false) AS no_rate_next,
+    coalesce(w.unknown_cash, false) AS unknown_cash,
+    coalesce(w.unknown_money, false) AS unknown_money,
+    coalesce(w.unknown_assets, false) AS unknown_assets,
+    coalesce(w.unknown_debts, false) AS unknown_debts
 FROM current_declaration d
 LEFT JOIN declared_earning e ON e.declaration_id = d.id
 LEFT JOIN declared_worth w ON w.declaration_id = d.id

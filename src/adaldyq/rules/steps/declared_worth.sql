@@ -3,9 +3,10 @@ id: declared_worth
 meaning: >
   What the household had at the year's end by leading declaration, in its currency: cash, money (cash and accounts), and
   all assets less debts. `net_next` is the same at the rates of the year after, so that two years can be compared without
-  the change of rates. `no_rate` and `no_rate_next` count rows in a currency without a rate; `unknown_cash`,
-  `unknown_money`, `unknown_assets` and `unknown_debts` count rows without an amount.
+  the change of rates. `no_rate` and `no_rate_next`: some row is in a currency without a rate; `unknown_cash`,
+  `unknown_money`, `unknown_assets` and `unknown_debts`: some row has no amount.
 key: declaration_id
+written: false
 tables: {}
 steps: [conversion_rate, current_declaration, worth_row]
 */
@@ -35,11 +36,11 @@ SELECT
     sum(worth) FILTER (WHERE class IN ('cash', 'account')) AS money,
     sum(worth) AS net,
     sum(worth_next) AS net_next,
-    count(CASE WHEN lacks_rate THEN 1 END) AS no_rate,
-    count(CASE WHEN lacks_rate_next THEN 1 END) AS no_rate_next,
-    count(CASE WHEN unknown AND class = 'cash' THEN 1 END) AS unknown_cash,
-    count(CASE WHEN unknown AND class IN ('cash', 'account') THEN 1 END) AS unknown_money,
-    count(CASE WHEN unknown AND class <> 'debt' THEN 1 END) AS unknown_assets,
-    count(CASE WHEN unknown AND class = 'debt' THEN 1 END) AS unknown_debts
+    bool_or(lacks_rate) AS no_rate,
+    bool_or(lacks_rate_next) AS no_rate_next,
+    bool_or(unknown AND class = 'cash') AS unknown_cash,
+    bool_or(unknown AND class IN ('cash', 'account')) AS unknown_money,
+    bool_or(unknown AND class <> 'debt') AS unknown_assets,
+    bool_or(unknown AND class = 'debt') AS unknown_debts
 FROM converted
 GROUP BY declaration_id

@@ -17,10 +17,9 @@ SELECT
     h.year_end,
     h.currency,
     h.index_unit,
-    h.role,
     h.tie_id,
+    h.role = 'child' AS is_of_child,
     b.account_number,
-    b.country,
     b.country <> h.country AS is_foreign,
     CASE
         WHEN b.currency = h.currency THEN b.balance

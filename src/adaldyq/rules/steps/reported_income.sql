@@ -1,8 +1,8 @@
 /*
 id: reported_income
 meaning: >
-  Income of the declarant that payers reported for the year of the leading declaration, in its currency. `no_rate` counts
-  records in a currency without a rate.
+  Income of the declarant that payers reported for the year of the leading declaration, in its currency. `no_rate`: some
+  record is in a currency without a rate.
 key: declaration_id
 columns:
   income:
@@ -42,6 +42,6 @@ SELECT
     min(currency) AS currency,
     sum(worth) AS income,
     sum(CASE WHEN is_sale THEN worth ELSE 0 END) AS sales,
-    count(CASE WHEN lacks_rate THEN 1 END) AS no_rate
+    bool_or(lacks_rate) AS no_rate
 FROM converted
 GROUP BY declaration_id
