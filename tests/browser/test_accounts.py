@@ -44,7 +44,10 @@ def test_pages_of_accounts_are_sound(
     kind = Proposal.Kind.GRANT
     propose(kind=kind, account=account, role=Role.PROSECUTOR, by=by, at=timezone.now())
     sign_in(page, live_server, factories.account("second", Role.ADMINISTRATOR))
-    for path in ("accounts/", f"accounts/{account.pk}/", "accounts/proposals/"):
+    token, _secret = factories.token()
+    of_token = f"accounts/tokens/{token.pk}/"
+    tokens = ("accounts/tokens/", of_token, f"{of_token}rotate/", f"{of_token}revoke/")
+    for path in ("accounts/", f"accounts/{account.pk}/", "accounts/proposals/", *tokens):
         page.goto(f"{live_server.url}/{language}/{path}")
         sound()
 

@@ -10,6 +10,7 @@ Programs send the key in a header, pages in a hidden box of the form: `KeyField`
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from django import forms
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.locks import held_alone
@@ -30,6 +32,7 @@ from adaldyq.kernel.models import StoredAnswer
 from adaldyq.kernel.models.requests import LONGEST_KEY
 
 TERM = "answer"  # what packs call how long answers are kept
+FORM_KEY, CSRF = "form_key", "csrfmiddlewaretoken"
 LOCKS = "running"
 LOCK_FILES = 4096
 
@@ -133,6 +136,38 @@ class KeyField(forms.CharField):
 
     def __init__(self) -> None:
         super().__init__(widget=forms.HiddenInput, required=False, max_length=LONGEST_KEY, initial=new_key)
+
+
+def sent_once(
+    data: Mapping[str, Any], *, place: str, owner: str, at: datetime, perform: Callable[[], Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    """Act once on a form that has a `KeyField` called `form_key`, and return what came of it.
+
+    Args:
+        data: all that was sent, such as `request.POST`.
+        place: which form it is, and about what.
+        owner: id of the account.
+        perform: acts, and returns ids and addresses to go on with.
+
+    Raises:
+        DomainError: `form-sent-already` when the form was sent with other answers before, `request-under-way`, or
+            what `perform` refuses.
+    """
+    key = data.get(FORM_KEY, "")
+    if not key:
+        return perform()
+    sent = {name: data.getlist(name) if isinstance(data, QueryDict) else [data[name]] for name in sorted(data)}
+    answers = json.dumps({name: sent[name] for name in sent if name not in {FORM_KEY, CSRF}})
+    request = fingerprint(place, answers)
+    try:
+        found = once(
+            owner=owner, key=fingerprint(FORM_KEY, key), request=request, at=at, perform=lambda: Answer(200, perform())
+        )
+    except DomainError as error:
+        if error.code == "key-of-another-request":
+            raise DomainError("form-sent-already") from None
+        raise
+    return found.facts
 
 
 def expired(at: datetime) -> QuerySet[StoredAnswer]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -91,6 +93,20 @@ def test_looking_a_person_up_is_logged(registrar: Client) -> None:
         "registers-people",
         "registers-person",
     ]
+
+
+def test_a_form_that_is_sent_twice_acts_once(registrar: Client) -> None:
+    page = address("registers-begin", "person")
+    shown = registrar.get(page).content.decode()
+    key = re.search(r'name="form_key" value="([\w-]{22})"', shown)
+    assert key
+    assert key[1] not in registrar.get(page).content.decode()
+    sent = {"name_kk": "Омаров Дәурен", "form_key": key[1], **SOURCE}
+    first, second = registrar.post(page, sent), registrar.post(page, sent)
+    assert first.headers["Location"] == second.headers["Location"]
+    other = registrar.post(page, sent | {"name_kk": "Омарова Дана"})
+    assert (other.status_code, "sent already" in other.content.decode()) == (422, True)
+    assert Person.objects.count() == 1
 
 
 def test_a_registrar_registers_a_person(registrar: Client) -> None:

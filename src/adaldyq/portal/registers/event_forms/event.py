@@ -18,6 +18,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming, policies
 from adaldyq.kernel.actions.periods import SOURCE_LENGTH, Provenance
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.idempotency import KeyField, sent_once
 from adaldyq.kernel.models import Body, Company, LandRight, Person, VehicleRight
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
@@ -50,6 +51,7 @@ class EventForm(forms.Form):
         help_text=_("The register or document that says so, with its number."),
     )
     as_of = DayField(label=_("As the source said on"), help_text=_("For example, 27 3 2024"))
+    form_key = KeyField()
 
     def __init__(self, data: Any = None, *, subject: Any = None) -> None:
         """Bind the form to what the event is about."""
@@ -88,16 +90,23 @@ class EventForm(forms.Form):
         """Call the act, and return the record whose page is shown next."""
         raise NotImplementedError
 
-    def recorded(self, *, by: Actor, at: datetime) -> models.Model | None:
-        """Act on what was typed; None when it was refused, with the reason beside its field."""
+    def recorded(self, *, by: Actor, at: datetime) -> str:
+        """Act once on what was typed, and return the page to go on with.
+
+        It is empty when the act was refused, with the reason beside its field.
+        """
         if not self.is_valid():
-            return None
+            return ""
+        place = f"{type(self).__name__} {self.subject.pk if self.subject else ''}"
         try:
-            return self.act(by=by, at=at)
+            done = sent_once(
+                self.data, place=place, owner=by.id, at=at, perform=lambda: {"page": page_of(self.act(by=by, at=at))}
+            )
         except DomainError as error:
             field = error.field if error.field in self.fields else None
             self.add_error(field, sentence(error))
-            return None
+            return ""
+        return str(done["page"])
 
 
 class PersonField(forms.CharField):

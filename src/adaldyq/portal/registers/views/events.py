@@ -16,7 +16,7 @@ from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Body, Company, Person
 from adaldyq.portal.registers import words
 from adaldyq.portal.registers.event_forms import BEGINNINGS, EVENTS
-from adaldyq.portal.registers.event_forms.event import EventForm, page_of
+from adaldyq.portal.registers.event_forms.event import EventForm
 from adaldyq.portal.registers.views.people import READ
 
 UNPROCESSABLE = 422
@@ -69,10 +69,8 @@ def checked(form_class: type[EventForm], request: HttpRequest, subject: Any) -> 
 
 def answer(request: HttpRequest, form: EventForm, name: str) -> HttpResponse:
     """Act on a sent form, or show it."""
-    if request.method == "POST":
-        made = form.recorded(by=actor_of(request.user), at=timezone.now())
-        if made is not None:
-            return redirect(page_of(made))
+    if request.method == "POST" and (page := form.recorded(by=actor_of(request.user), at=timezone.now())):
+        return redirect(page)
     context = {"form": form, "name": name, "title": form.title, "button": form.button}
     return render(request, "registers/event.html", context, status=UNPROCESSABLE if form.errors else 200)
 
