@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 from allauth.account.internal.flows.login import (
@@ -64,9 +65,16 @@ def shell(data: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def serving(data: Path, port: int, *words: str, more: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Run a command of ours that serves on a port; gives its address."""
-    process = subprocess.Popen([sys.executable, "-m", "adaldyq", *words], env=shell(data, **(more or {})), cwd=data)
+def serving(
+    data: Path, port: int, *words: str, more: Mapping[str, str] | None = None, log: IO[str] | None = None
+) -> Iterator[str]:
+    """Run a command of ours that serves on a port; gives its address.
+
+    Args:
+        log: file for what it writes to its standard error.
+    """
+    command = [sys.executable, "-m", "adaldyq", *words]
+    process = subprocess.Popen(command, env=shell(data, **(more or {})), cwd=data, stderr=log)
     try:
         until = time.monotonic() + SECONDS_TO_START
         while time.monotonic() < until:

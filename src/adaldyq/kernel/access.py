@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
+import structlog
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -25,6 +26,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
+from adaldyq.kernel import logs
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.roles import STAFF, Role
 from adaldyq.kernel.scopes import Scope, written
@@ -136,6 +138,9 @@ class AccessMatrixMiddleware:
             scopes = scopes_for(route)
             return None if Role.PUBLIC in permitted or scopes & token.opens else ScopeMissing(scopes)
         actor = actor_of(request.user)
+        if actor.id:
+            roles = sorted(actor.roles)
+            structlog.contextvars.bind_contextvars(actor=logs.token(actor.id), roles=[str(role) for role in roles])
         if permitted & (actor.roles | {Role.PUBLIC}):
             return self.let_in(request, route, actor.roles)
         if request.path_info.startswith(settings.API_PREFIX):

@@ -15,9 +15,10 @@ from enum import StrEnum
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+import structlog
 from django.db import transaction
 
-from adaldyq.kernel import events
+from adaldyq.kernel import events, logs
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.separation import check_act, subject_of
 from adaldyq.ledger import actions as ledger
@@ -72,6 +73,8 @@ def collected_receipts() -> Iterator[list[str]]:
     finally:
         COLLECTED.reset(before)
 
+log = structlog.stdlib.get_logger(__name__)
+
 
 def act(
     name: str, *, leaves: Leaves = Leaves.ONE, records: Callable[[Result], Recorded], on: str = ""
@@ -118,11 +121,18 @@ def act(
                     collected.extend(references)
                 said = subject_of(result) if on == RESULT else subject
                 events.append(name=name, payload=recorded.event, at=at, by=by, subject=said)
+                transaction.on_commit(lambda: told(name, by, len(payloads)))
             return result
 
         return performed
 
     return declare
+
+
+def told(name: str, by: Actor, lines: int) -> None:
+    """Write to the log that an act was done."""
+    doer = {"process": by.id} if by.system else {"actor": logs.token(by.id)} if by.id else {}
+    log.info("act", act=name, lines=lines, **doer)
 
 
 def who(by: Actor) -> Payload:

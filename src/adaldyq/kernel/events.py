@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import logging
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import structlog
 from django.utils.module_loading import import_string
 
 from adaldyq.kernel.actor import Actor
@@ -13,7 +14,7 @@ from adaldyq.kernel.measure import handlers_of
 from adaldyq.kernel.models import Event, EventDelivery
 from adaldyq.ledger.leaves import Payload
 
-log = logging.getLogger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(hours=1)
@@ -58,13 +59,16 @@ def deliver_waiting(*, at: datetime) -> int:
 def deliver(delivery: EventDelivery, at: datetime) -> None:
     """Give one event to one handler, and keep what came of it."""
     handler: Handler = import_string(delivery.handler)
+    began, facts = time.perf_counter(), {"act": delivery.event.name, "handler": delivery.handler}
     delivery.attempts += 1
     try:
-        handler(delivery.event.payload, at)
+        with structlog.contextvars.bound_contextvars(job=delivery.handler):
+            handler(delivery.event.payload, at)
     except Exception as error:  # a handler's failure must not stop the others; it is kept and shown
-        log.exception("event %s was not taken by %s", delivery.event, delivery.handler)
+        log.exception("an event was not taken", attempts=delivery.attempts, **facts)
         delivery.error = f"{type(error).__name__}: {error}"[:2000]
         delivery.next_attempt_at = at + min(FIRST_RETRY * 2 ** (delivery.attempts - 1), LONGEST_RETRY)
     else:
         delivery.delivered_at, delivery.error = at, ""
+        log.info("job", milliseconds=round((time.perf_counter() - began) * 1000, 1), **facts)
     delivery.save(update_fields=["attempts", "delivered_at", "next_attempt_at", "error"])

@@ -44,6 +44,11 @@ def newest_by_loop() -> Mapping[str, datetime]:
     return dict(Heartbeat.objects.values_list("loop").annotate(newest=Max("beat_at")))
 
 
+def newest_by_loop_and_node() -> list[tuple[str, str, datetime]]:
+    """Machine, loop, and when it last went round."""
+    return list(Heartbeat.objects.order_by("node", "loop").values_list("node", "loop", "beat_at"))
+
+
 def newest_by_node() -> Mapping[str, datetime]:
     """When a worker of each machine last showed any sign of life."""
     return dict(Heartbeat.objects.values_list("node").annotate(newest=Max("beat_at")))

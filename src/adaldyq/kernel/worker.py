@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
 from collections.abc import Callable
 from datetime import datetime
 
+import structlog
 from django.db import DatabaseError, close_old_connections, connections
 
 from adaldyq.base.errors import DomainError
@@ -20,7 +20,7 @@ from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
 from adaldyq.ledger.sequencer import sequence
 from adaldyq.ledger.witnessing import Rounds
 
-log = logging.getLogger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 1.0
 
@@ -50,7 +50,7 @@ def work(
             else:
                 sequence(at=clock())
         except DomainError as refusal:
-            log.error("the ledger is not signed, its lines wait: %s", refusal)  # noqa: TRY400  # the reason is the refusal, not where it was raised
+            log.error("the ledger is not signed, its lines wait", code=refusal.code)  # noqa: TRY400  # the reason is the refusal, not where it was raised
         except DatabaseError:
             log.exception("the worker could not read the database; it tries again")
 
@@ -87,7 +87,7 @@ def be_witnessed(*, stop: threading.Event, guard: Guard, clock: Callable[[], dat
             pulse.beat(clock())
             cosign_guarded(guard, rounds)
         except DomainError as refusal:
-            log.error("a witness refuses the ledger, which is not signed any more: %s", refusal)  # noqa: TRY400  # the reason is the refusal, not where it was raised
+            log.error("a witness refuses the ledger, which is not signed any more", code=refusal.code)  # noqa: TRY400  # the reason is the refusal, not where it was raised
         except DatabaseError:
             log.exception("the database could not be read for the witnesses; it is tried again")
     connections.close_all()

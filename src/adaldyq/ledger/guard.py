@@ -7,13 +7,13 @@ nothing is signed. Lines go on waiting, which harms nobody.
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import structlog
 from django.conf import settings
 
 from adaldyq.base.errors import DomainError
@@ -28,7 +28,7 @@ from adaldyq.ledger.witness import write
 from adaldyq.ledger.witness_client import WitnessAddress, WitnessAway
 from adaldyq.ledger.witnessing import Patience, Rounds, Seconds, configured, cosign_newest
 
-log = logging.getLogger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(slots=True)
@@ -91,8 +91,9 @@ class Guard:
             try:
                 agree(witness, newest)
                 answered = True
-            except WitnessAway as away:
-                log.warning("a witness is away and could not be asked what the ledger signed last: %s", away)
+            except WitnessAway:
+                name = witness.key.name
+                log.warning("a witness is away and could not be asked what the ledger signed last", witness=name)
         if answered:
             self.patience.answered()
         else:

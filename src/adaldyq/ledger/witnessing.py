@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 
@@ -19,7 +19,7 @@ from adaldyq.ledger.store import newest_checkpoint, nodes
 from adaldyq.ledger.witness import Submission
 from adaldyq.ledger.witness_client import Knows, WitnessAddress, WitnessAway, WitnessRefused
 
-log = logging.getLogger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
 TRIES = 5
@@ -147,9 +147,9 @@ class Rounds:
             try:
                 count += cosign_newest(witness)
                 waiting.answered()
-            except WitnessAway as away:
+            except WitnessAway:
                 waiting.failed(now)
-                log.warning("a witness is away, the ledger goes on without it: %s", away)
+                log.warning("a witness is away, the ledger goes on without it", witness=witness.key.name)
             except DomainError as error:
                 waiting.failed(now)
                 refusal = error

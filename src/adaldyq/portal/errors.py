@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from adaldyq.kernel.logs import request_id
 from adaldyq.kernel.policies import RegisterNotKept
 from adaldyq.kernel.problems import sentence
 
@@ -50,7 +51,8 @@ def page(request: HttpRequest, status: int, words: Words | None = None) -> HttpR
     """The page of an HTTP status, in the language of the address."""
     language = translation.get_language_from_path(request.path_info)
     with translation.override(language or translation.get_language() or settings.LANGUAGE_CODE):
-        return render(request, "portal/error.html", {"words": words or WORDS[status], "status": status}, status=status)
+        context = {"words": words or WORDS[status], "status": status, "request_id": request_id()}
+        return render(request, "portal/error.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -45,10 +47,21 @@ VARIABLES = (
     ("ADALDYQ_OIDC_SECRET", _("secret that the e-ID gave to this installation")),
     ("ADALDYQ_OIDC_CLAIM", _("claim in which the e-ID tells a person’s number; without it, `iin`")),
     ("ADALDYQ_OIDC_SCHEME", _("what kind of number that is in the country pack; without it, `IIN`")),
+    ("ADALDYQ_METRICS_TOKEN", _("token with which a monitoring system reads `/metrics`; without it, none does")),
+    (
+        "ADALDYQ_METRICS_NETWORKS",
+        _("networks that read `/metrics` straight, without a proxy, separated by commas; without it, none"),
+    ),
+    (
+        "ADALDYQ_LOG",
+        _("form of the log, `json` or `console`; without it, `console` in a terminal and `json` elsewhere"),
+    ),
+    ("ADALDYQ_LOG_ADDRESSES", _("`1` when visitors’ addresses may stand in the log; without it, they do not")),
     ("ADALDYQ_LANGUAGE", _("language of the shell, `kk`, `ru` or `en`; without it, the one of LC_ALL or LANG")),
 )
 """Every variable that is read, with its meaning: an English sentence for the catalogues."""
 
+LOG_FORMS = ("json", "console")
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 LANGUAGES = ("kk", "ru", "en")
 DATABASES = ("sqlite:", "postgres://", "postgresql://")
@@ -227,6 +240,41 @@ def api_requests_a_minute() -> int:
     if not given.isdecimal() or int(given) == 0:
         raise ValueError("ADALDYQ_API_REQUESTS must be a whole number above nought")
     return int(given)
+
+
+def metrics_token() -> str:
+    """Token with which a monitoring system reads the metrics; empty when none may."""
+    return os.environ.get("ADALDYQ_METRICS_TOKEN", "").strip()
+
+
+def metrics_networks() -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    """Networks from which the metrics may be read without a token.
+
+    Raises:
+        ValueError: one of them is no network.
+    """
+    given = [one.strip() for one in os.environ.get("ADALDYQ_METRICS_NETWORKS", "").split(",") if one.strip()]
+    try:
+        return tuple(map(ipaddress.ip_network, given))
+    except ValueError:
+        raise ValueError("ADALDYQ_METRICS_NETWORKS must be networks such as 10.0.0.0/8, separated by commas") from None
+
+
+def log_form() -> str:
+    """Form of the log: for people in a terminal, for programs elsewhere.
+
+    Raises:
+        ValueError: it is another than those.
+    """
+    given = os.environ.get("ADALDYQ_LOG") or ("console" if sys.stderr.isatty() else "json")
+    if given not in LOG_FORMS:
+        raise ValueError("ADALDYQ_LOG must be json or console")
+    return given
+
+
+def log_addresses() -> bool:
+    """Whether visitors' addresses may stand in the log."""
+    return os.environ.get("ADALDYQ_LOG_ADDRESSES") == "1"
 
 
 def e_id() -> dict[str, str]:

@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 
 from adaldyq.demo.sign_ins import PASSWORD
+from adaldyq.kernel import logs
 from adaldyq.project import env, sign_ins
 from adaldyq.ui.formats.en import formats as english
 
@@ -60,6 +61,8 @@ INSTALLED_APPS = [
 FIRST_PARTY_APPS = [name for name in INSTALLED_APPS if name.startswith("adaldyq.")]
 
 MIDDLEWARE = [
+    "adaldyq.portal.operations.probes.ProbeMiddleware",
+    "adaldyq.portal.operations.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "adaldyq.ui.compression.CompressionMiddleware",
@@ -102,6 +105,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # A server that swallows packets must not hold a request for minutes.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 # SQLite keeps decimals as binary doubles and hands back rounded ones; without an adapter Python 3.11 refuses them.
 sqlite3.register_adapter(Decimal, str)
 
@@ -263,10 +269,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+METRICS_TOKEN, METRICS_NETWORKS = env.metrics_token(), env.metrics_networks()
+LOG_ADDRESSES = env.log_addresses()
+LOGGING = logs.configuration(env.log_form(), addresses=LOG_ADDRESSES)

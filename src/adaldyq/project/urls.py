@@ -8,6 +8,7 @@ from adaldyq.portal.sign_in.e_id import callback
 from adaldyq.portal.views import choose_language
 
 urlpatterns = [
+    path("", include("adaldyq.portal.operations.urls")),
     path("", choose_language, name="choose-language"),
     path("sign-in/<str:provider_id>/callback/", callback, name="openid_connect_callback"),
     path("ledger/", include("adaldyq.portal.ledger.files_urls")),

@@ -7,8 +7,9 @@ go at least once under a stable key.
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
+
+import structlog
 
 from adaldyq.base.errors import Conflict
 from adaldyq.kernel.actor import system
@@ -18,7 +19,7 @@ from adaldyq.kernel.deadlines.queries import to_fall
 from adaldyq.kernel.models import Deadline
 from adaldyq.kernel.models.deadlines import RUNNING
 
-log = logging.getLogger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
 AT_ONCE = 200
 FIRST_RETRY = timedelta(seconds=10)
@@ -42,7 +43,7 @@ def fell(deadline: Deadline, at: datetime) -> bool:
         close_overtaken(deadline, at)
         return False
     except Exception as error:  # one deadline that cannot be applied must not stop the others; it is kept and shown
-        log.exception("what follows from deadline %s could not be applied", deadline.pk)
+        log.exception("what follows from a deadline could not be applied", attempts=deadline.attempts + 1)
         wait = min(FIRST_RETRY * 2 ** min(deadline.attempts, 20), LONGEST_RETRY)
         Deadline.objects.filter(pk=deadline.pk, state=RUNNING).update(
             attempts=deadline.attempts + 1, error=f"{type(error).__name__}: {error}"[:2000], look_at=at + wait
@@ -59,4 +60,4 @@ def close_overtaken(deadline: Deadline, at: datetime) -> None:
     try:
         cancel_deadline(deadline=deadline, reason=OVERTAKEN, by=CLOCK, at=at)
     except Conflict:
-        log.info("deadline %s was closed by another worker", deadline.pk)
+        log.info("a deadline was closed by another worker")

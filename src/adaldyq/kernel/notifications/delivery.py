@@ -6,9 +6,9 @@ it goes again with the same id.
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
 
+import structlog
 from django.conf import settings
 from django.db.models import F
 
@@ -18,7 +18,7 @@ from adaldyq.kernel.notifications.channels import Letter, Refused, Unreachable, 
 from adaldyq.kernel.notifications.messages import said
 from adaldyq.kernel.notifications.queries import contact_of, language_of
 
-log = logging.getLogger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
 AT_ONCE = 100
 LEASE = timedelta(minutes=2)
@@ -67,7 +67,7 @@ def put_off(delivery: NotificationDelivery, at: datetime, error: str) -> None:
     NotificationDelivery.objects.filter(pk=delivery.pk, state=WAITING).update(
         next_attempt_at=at + wait, error=error[:2000]
     )
-    log.warning("channel %s does not answer: message %s waits", delivery.channel, delivery.pk)
+    log.warning("a channel does not answer, its messages wait", channel=delivery.channel, attempts=delivery.attempts)
 
 
 def close(delivery: NotificationDelivery, state: str, at: datetime, error: str = "") -> None:

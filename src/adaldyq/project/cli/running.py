@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -24,8 +26,10 @@ from granian.log import LogLevels
 from adaldyq.base.errors import DomainError
 from adaldyq.demo import load
 from adaldyq.demo.sign_ins import PASSWORD, SIGN_INS
+from adaldyq.kernel import logs
 from adaldyq.kernel import worker as background
 from adaldyq.ledger.guard import Guard
+from adaldyq.portal.operations import SHARED_FIGURES
 from adaldyq.project.assets import collect_when_changed
 from adaldyq.project.cli.demo import load_when_empty
 from adaldyq.project.cli.identity import EId, e_id_beside
@@ -81,6 +85,7 @@ def run(host: str, port: int, people: int, *, no_demo: bool) -> None:
 @click.option("--with-parent", is_flag=True, hidden=True)
 def worker(*, with_parent: bool) -> None:
     """Deliver events until told to stop."""
+    logs.speak()
     stop = threading.Event()
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda *_: stop.set())
@@ -98,21 +103,42 @@ def worker(*, with_parent: bool) -> None:
         thread.join(SECONDS_TO_END)
 
 
-@click.command(hidden=True, help=_("Serve the pages; `adaldyq run` starts this by itself."))
-@click.option("--host", required=True)
-@click.option("--port", required=True, type=int)
-def serve(host: str, port: int) -> None:
+@click.command(
+    help=_(
+        "Serve the pages only, until told to end. `adaldyq run` starts this by itself; on a server a supervisor does.\n\n"
+        "The database must have been prepared with `adaldyq migrate`, and a worker must run somewhere."
+    )
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help=_("Address to serve on."))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help=_("Port to serve on."))
+@click.option(
+    "--workers", default=WORKERS, show_default=True, type=click.IntRange(1, 256), help=_("Processes that answer.")
+)
+@click.option(
+    "--threads",
+    default=BLOCKING_THREADS,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help=_("Requests that each of them answers at once."),
+)
+def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the pages until told to end, or until the process that started this is gone."""
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
-    Granian(
-        "adaldyq.project.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=WORKERS,
-        blocking_threads=BLOCKING_THREADS,
-        log_level=LogLevels.warning,
-    ).serve()
+    collect_when_changed()
+    figures = tempfile.mkdtemp(prefix="adaldyq-figures-")
+    os.environ[SHARED_FIGURES] = figures
+    try:
+        Granian(
+            "adaldyq.project.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=threads,
+            log_level=LogLevels.warning,
+        ).serve()
+    finally:
+        shutil.rmtree(figures, ignore_errors=True)
 
 
 @contextmanager
