@@ -244,6 +244,15 @@ def test_lines_that_wait_and_a_key_that_is_gone_are_told(folder: Path, examined:
     assert (level, "restore-the-ledger.md" in remedy) == ("bad", True)
 
 
+def test_a_machine_that_serves_pages_only_needs_no_key_of_the_ledger(folder: Path, examined: Examined) -> None:
+    act(timezone.now())
+    sequence_guarded(Guard.of_settings(), at=timezone.now())
+    keys.file().rename(folder / "put-away")
+    found = examined("--web")
+    assert levels(found, "ledger-lines") == {"good"}
+    assert not {"ledger-key", "ledger-guard", "ledger-memory", "witnesses"} & set(found)
+
+
 def test_witnesses_are_asked_and_what_they_have_not_signed_is_told(
     production: Settings, tmp_path: Path, examined: Examined
 ) -> None:

@@ -36,12 +36,15 @@ STYLES = {Level.GOOD: "green", Level.LOOK: "yellow", Level.BAD: "bold red"}
     metavar="GB",
     help=_("Gigabytes that must be free on each disk."),
 )
+@click.option(
+    "--web", "pages_only", is_flag=True, help=_("No worker runs on this machine: do not ask for the ledger’s key.")
+)
 @click.pass_context
-def doctor(context: click.Context, *, as_json: bool, free: float) -> None:
+def doctor(context: click.Context, *, as_json: bool, free: float, pages_only: bool) -> None:
     """Look at everything."""
     conditions = Conditions(at=timezone.now(), least_free=int(free * GIGABYTE))
     found = []
-    for outcome in examine(conditions):
+    for outcome in examine(conditions, pages_only=pages_only):
         found.append(outcome)
         if not as_json:
             tell(outcome)

@@ -38,16 +38,18 @@ WITH_TABLES: Sequence[Check] = (
     work.events,
     work.deadlines,
     work.messages,
-    ledgers.key,
     ledgers.lines,
-    ledgers.witnesses,
-    ledgers.held,
-    ledgers.memory,
 )
+OF_WORKERS: Sequence[Check] = (ledgers.key, ledgers.witnesses, ledgers.held, ledgers.memory)
+"""What a machine that serves pages only need not have: the ledger's key, its memory and its witnesses."""
 
 
-def examine(conditions: Conditions) -> Iterator[Outcome]:
-    """Look at everything, and tell each outcome as it is found."""
+def examine(conditions: Conditions, *, pages_only: bool = False) -> Iterator[Outcome]:
+    """Look at everything, and tell each outcome as it is found.
+
+    Args:
+        pages_only: whether no worker runs on this machine.
+    """
     for check in BY_ITSELF:
         yield from guarded(check, conditions)
     for check in DATABASE:
@@ -60,7 +62,7 @@ def examine(conditions: Conditions) -> Iterator[Outcome]:
                     _("Mend the database, then run `adaldyq doctor` again."),
                 )
                 return
-    for check in WITH_TABLES:
+    for check in (*WITH_TABLES, *(() if pages_only else OF_WORKERS)):
         yield from guarded(check, conditions)
 
 
