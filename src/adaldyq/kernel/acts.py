@@ -60,6 +60,8 @@ class Act:
 
 ACTS: dict[str, Act] = {}
 RESULT = "result"
+
+log = structlog.stdlib.get_logger(__name__)
 COLLECTED: ContextVar[list[str]] = ContextVar("collected")
 
 
@@ -72,8 +74,6 @@ def collected_receipts() -> Iterator[list[str]]:
         yield references
     finally:
         COLLECTED.reset(before)
-
-log = structlog.stdlib.get_logger(__name__)
 
 
 def act(
