@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,25 @@ def test_the_shell_speaks_the_language_of_its_user(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert env.language() == language
+
+
+def test_metrics_are_open_to_networks_that_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.metrics_networks() == ()
+    monkeypatch.setenv("ADALDYQ_METRICS_NETWORKS", "10.0.0.0/8, ::1/128")
+    assert [str(one) for one in env.metrics_networks()] == ["10.0.0.0/8", "::1/128"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("ADALDYQ_METRICS_NETWORKS", "everywhere", env.metrics_networks),
+        ("ADALDYQ_METRICS_NETWORKS", "10.0.0.1/8", env.metrics_networks),
+        ("ADALDYQ_LOG", "yaml", env.log_form),
+    ],
+)
+def test_a_wrong_value_is_told_with_the_name_of_its_variable(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, read: Callable[[], object]
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ValueError, match=name):
+        read()

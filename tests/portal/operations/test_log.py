@@ -6,9 +6,11 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings as product
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -16,8 +18,10 @@ from django.urls import path
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 
-from adaldyq.kernel import logs
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel import events, logs
 from adaldyq.kernel.roles import Role
+from adaldyq.ledger.leaves import Payload
 from adaldyq.project.urls import *  # noqa: F403  # the product's addresses and one more
 from adaldyq.project.urls import urlpatterns as of_product
 from tests import factories
@@ -55,7 +59,7 @@ def one_that_fails(settings: Settings, tmp_path: Path) -> str:
     """An address of the product whose view fails with personal data in its message."""
     matrix = tmp_path / "access.csv"
     matrix.write_text(f"{Path(product.ACCESS_MATRIX).read_text(encoding='utf-8')}fails,everybody,a test,\n", "utf-8")
-    settings.ACCESS_MATRIX, settings.ROOT_URLCONF = matrix, __name__
+    settings.ACCESS_MATRIX, settings.ROOT_URLCONF, settings.MAIL_IS_SENT = matrix, __name__, True
     return f"/fails/{NUMBER}?name={SURNAME}"
 
 
@@ -74,7 +78,8 @@ def test_nothing_about_people_is_written(
     client.force_login(account)
     client.get(f"/en/search/?q={SURNAME}+{NUMBER}")
     client.get(f"/en/registers/people/{person.pk}/?iin={NUMBER}")
-    client.post("/en/messages/settings/email/", {"address": f"{SURNAME}@@example.kz"})
+    refused = client.post("/en/messages/settings/email/", {"address": f"{SURNAME}@@example.kz"})
+    assert refused.status_code == 422
     failed = client.get(one_that_fails)
     assert failed.status_code == 500
     logging.getLogger("some.library").warning("%s is unknown", SURNAME)
@@ -92,7 +97,7 @@ def test_nothing_about_people_is_written(
     assert error["request"] == requests[-1]["request"] == failed.headers["X-Request-Id"]
     assert error["error"] == ["ValueError", "KeyError"]
     assert any("test_log.py:" in place for place in error["where"])
-    assert f"request {error['request']}" in failed.content.decode()
+    assert error["request"] in failed.content.decode()
     assert "%s is unknown" in [line["event"] for line in lines]
 
 
@@ -105,6 +110,30 @@ def test_an_act_is_a_line_with_the_same_hash_for_the_same_account(
     [line] = [json.loads(line) for line in written.getvalue().splitlines()]
     assert (line["event"], line["act"], line["lines"], line["process"]) == ("act", "kernel.account.open", 1, "test")
     assert logs.token("A") == logs.token("A") != logs.token("B")
+
+
+def takes(payload: Payload, at: datetime) -> None:
+    logging.getLogger("some.library").warning("half way")
+
+
+def refuses(payload: Payload, at: datetime) -> None:
+    raise DomainError("file-gone", name=SURNAME)
+
+
+@pytest.mark.django_db
+def test_a_job_is_a_line_and_so_is_its_failure_with_a_code_and_without_a_message(
+    written: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handlers = {"thing.happened.now": f"{__name__}.takes", "thing.happened.then": f"{__name__}.refuses"}
+    monkeypatch.setattr(apps.get_app_config("verification"), "handlers", handlers, raising=False)
+    for name in handlers:
+        events.append(name=name, payload={"name": SURNAME}, at=factories.AT)
+    events.deliver_waiting(at=factories.AT)
+    within, done, failed = [json.loads(line) for line in written.getvalue().splitlines()]
+    assert within["job"] == done["handler"] == f"{__name__}.takes"
+    assert (done["event"], done["act"]) == ("job", "thing.happened.now")
+    assert (failed["level"], failed["attempts"], failed["code"]) == ("error", 1, "file-gone")
+    assert SURNAME not in written.getvalue()
 
 
 @pytest.mark.django_db
