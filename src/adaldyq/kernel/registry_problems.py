@@ -68,6 +68,11 @@ SENTENCES: Mapping[str, object] = {
     "unknown-columns": _(
         "%(file)s has columns that are unknown or stand there twice: %(unknown)s. There may be: %(known)s."
     ),
+    "not-a-statement": _("This is not a statement of BODS 0.4: it needs a recordId, a recordType and recordDetails."),
+    "older-statement": _(
+        "This is a statement of BODS before version 0.4. Convert the file to 0.4; its publisher may have it so."
+    ),
+    "party-unspecified": _("The statement does not say who it is: %(reason)s."),
     "not-an-entity": _("This is not an entity of FollowTheMoney: it needs an id, a schema and properties."),
     "key-missing": _("The row has neither a key nor a number, so that it could not be found again."),
     "keys-disagree": _("The key belongs to one record, the number to another."),

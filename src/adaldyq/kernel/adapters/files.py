@@ -1,4 +1,4 @@
-"""Reads files of registers line by line: CSV with a header, and FollowTheMoney as JSON lines."""
+"""Reads files of registers row by row: CSV with a header, FollowTheMoney as JSON lines, BODS as lines or an array."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from adaldyq.base.errors import DomainError
-from adaldyq.kernel.adapters import ftm
+from adaldyq.kernel.adapters import arrays, bods, ftm
 
 JSON_SUFFIXES = frozenset({".json", ".jsonl", ".ftm", ".ijson"})
 LONGEST_LINE = 1_000_000
+LONGEST_BEGINNING = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def lines_of(file: Path, kind: str, known: frozenset[str]) -> Iterator[FileLine]
     """Lines of a file of any format.
 
     Args:
-        file: CSV, or FollowTheMoney JSON lines by its suffix.
+        file: CSV, or by its suffix JSON of FollowTheMoney or BODS.
         kind: of file, such as `people`.
         known: names of columns that such a file may have.
 
@@ -80,7 +81,15 @@ def check_header(file: Path, header: list[str], known: frozenset[str]) -> None:
 
 
 def json_lines(file: Path, kind: str) -> Iterator[FileLine]:
-    """Entities of a FollowTheMoney file whose schema belongs to a kind of file; others are passed over."""
+    """Entities of a FollowTheMoney file, or statements of a BODS file, of a kind; others are passed over.
+
+    Both may be lines; statements may also be one array.
+    """
+    with file.open("rb") as stream:
+        beginning = stream.read(LONGEST_BEGINNING).lstrip()
+    if beginning.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"["):
+        yield from array_lines(file, kind)
+        return
     with file.open("rb") as stream:
         number = 0
         while line := stream.readline(LONGEST_LINE + 1):
@@ -91,18 +100,39 @@ def json_lines(file: Path, kind: str) -> Iterator[FileLine]:
                     line = stream.readline(LONGEST_LINE)
                 continue
             if line.strip():
-                yield from one_entity(number, line, kind)
+                yield from one_line(number, line, kind)
 
 
-def one_entity(number: int, line: bytes, kind: str) -> Iterator[FileLine]:
-    """One entity as a row; nothing when it is of another kind."""
+def array_lines(file: Path, kind: str) -> Iterator[FileLine]:
+    """Statements of an array; where it is broken, what comes after cannot be read."""
+    with file.open(encoding="utf-8-sig", errors="surrogateescape") as stream:
+        try:
+            for number, value in arrays.values_of(stream, LONGEST_LINE):
+                yield from one_thing(number, value, kind)
+        except (ValueError, RecursionError) as error:
+            problem, number = (*error.args, 0)[:2]
+            yield FileLine(int(number), {}, DomainError("line-unreadable", problem=str(problem)[:200]))
+
+
+def one_line(number: int, line: bytes, kind: str) -> Iterator[FileLine]:
+    """One line of JSON as rows; none when it is of another kind."""
     try:
-        entity: Any = json.loads(line)
-        values = ftm.row_of(entity, kind)
+        value: Any = json.loads(line)
     except (ValueError, RecursionError) as error:
         yield FileLine(number, {}, DomainError("line-unreadable", problem=str(error)[:200]))
+    else:
+        yield from one_thing(number, value, kind)
+
+
+def one_thing(number: int, value: Any, kind: str) -> Iterator[FileLine]:
+    """An entity or a statement as rows."""
+    try:
+        if bods.is_statement(value):
+            rows = list(bods.rows_of(value, kind))
+        else:
+            row = ftm.row_of(value, kind)
+            rows = [] if row is None else [row]
     except DomainError as error:
         yield FileLine(number, {}, error)
     else:
-        if values is not None:
-            yield FileLine(number, values)
+        yield from (FileLine(number, one) for one in rows)

@@ -6,7 +6,6 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -21,7 +20,7 @@ from adaldyq.kernel.actions.importing import take_rows
 from adaldyq.kernel.actions.plans import Plan, Refused, Row, Source
 from adaldyq.kernel.actor import Actor, system
 from adaldyq.kernel.adapters.columns import FILES, FileColumn, columns_of, read_row
-from adaldyq.kernel.adapters.files import lines_of
+from adaldyq.kernel.adapters.files import FileLine, lines_of
 from adaldyq.kernel.problems import sentence
 from adaldyq.project.cli import ROWS_REFUSED
 from adaldyq.project.cli.importing import import_collection
@@ -111,8 +110,9 @@ class RejectFile:
     "registry",
     help=_(
         "Import files of a base registry into the country's database.\n\n"
-        "KIND says what the files hold: people, bodies, posts, appointments, companies, ownership or ties. A file is "
-        "CSV with a header, or FollowTheMoney as JSON lines (.json, .jsonl, .ftm). Files may be of any size.\n\n"
+        "KIND says what the files hold: people, bodies, posts, appointments, companies, ownership, ties, residences, "
+        "land or vehicles. A file is CSV with a header, or by its ending (.json, .jsonl, .ftm) FollowTheMoney as lines, or BODS 0.4 as lines or an "
+        "array. Files may be of any size.\n\n"
         "Rows are found again by the source's key or their number: importing a file twice changes nothing the second "
         "time, and a newer file ends what has changed and begins what is new. Rows that cannot be taken go to a "
         "reject file with line, field and reason, and the rest is taken."
@@ -162,8 +162,7 @@ def import_file(
     kind: str, file: Path, columns: dict[str, FileColumn], origin: Source, by: Actor, report: Report
 ) -> Iterator[None]:
     """Import one file, batch after batch; yields after each."""
-    lines = lines_of(file, kind, frozenset(columns))
-    while batch := list(islice(lines, ROWS_TOGETHER)):
+    for batch in batches(lines_of(file, kind, frozenset(columns))):
         rows: list[Row] = []
         refused: list[Refused] = []
         for one in batch:
@@ -178,6 +177,22 @@ def import_file(
             for plan in take_rows(kind=kind, rows=rows, source=origin, by=by, at=timezone.now()):
                 report.count(file, plan)
         yield
+
+
+def batches(lines: Iterable[FileLine]) -> Iterator[list[FileLine]]:
+    """Rows to take together; one that says something later of a record of the batch begins another batch."""
+    batch: list[FileLine] = []
+    said: dict[str, str] = {}
+    for line in lines:
+        key, day = line.values.get("key", ""), line.values.get("as_of", "")
+        if len(batch) == ROWS_TOGETHER or (key in said and said[key] != day):
+            yield batch
+            batch, said = [], {}
+        batch.append(line)
+        if key:
+            said[key] = day
+    if batch:
+        yield batch
 
 
 def tell(report: Report) -> None:
