@@ -34,6 +34,7 @@ SIGN_INS = (
     SignIn("registrar-companies", Role.REGISTRAR, "Тіркеуші Гүлнәр", Registry.COMPANIES),
     SignIn("registrar-land", Role.REGISTRAR, "Тіркеуші Нұрлан", Registry.LAND),
     SignIn("registrar-vehicles", Role.REGISTRAR, "Тіркеуші Салтанат", Registry.VEHICLES),
+    SignIn("registrar-territories", Role.REGISTRAR, "Тіркеуші Ерболат", Registry.TERRITORIES),
     SignIn("reviewer", Role.REVIEWER, "Қараушы Асқар"),
     SignIn("citizen", Role.CITIZEN, ""),
     SignIn("auditor", Role.AUDITOR, "Аудитор Сәуле"),

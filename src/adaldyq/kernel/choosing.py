@@ -126,11 +126,11 @@ def post(key: str) -> Post | None:
 def territories(text: str) -> list[Answer]:
     """Territories whose code is a text, or whose name in some language holds it."""
     wanted = comparison_key(text)
+    names = naming.territory_names()
     found = [
         of_territory(one)
-        for one in Territory.objects.order_by("id")
-        if text.upper() == one.pk
-        or any(wanted in comparison_key(name) for name in naming.territory_names()[one.pk].values())
+        for one in Territory.objects.filter(closed_date=None).order_by("id")
+        if text.upper() == one.pk or any(wanted in comparison_key(name) for name in names.get(one.pk, {}).values())
     ]
     exact = [one for one in found if one.value == text.upper()]
     return (exact or found)[:AT_MOST]

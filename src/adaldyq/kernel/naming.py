@@ -12,8 +12,10 @@ from adaldyq.base.names import order_key
 from adaldyq.countries.loader import load
 from adaldyq.countries.pack import CountryPack
 from adaldyq.kernel.models import Body, PersonName, Territory
+from adaldyq.kernel.recent import forget, recent
 
 KEYS_AT_ONCE = 5000
+TERRITORY_NAMES = "names of territories"
 
 
 def pack() -> CountryPack:
@@ -41,14 +43,29 @@ def names_of(people: Collection[str]) -> dict[str, str]:
 
 
 @cache
-def territory_names() -> dict[str, Mapping[str, str]]:
+def names_in_pack() -> dict[str, Mapping[str, str]]:
     """Names of the pack's territories by language, by code."""
     return {one.code: one.names for one in pack().territories}
 
 
+def names_by_law() -> dict[str, Mapping[str, str]]:
+    """Names that the register gives territories since the pack was written."""
+    return recent(TERRITORY_NAMES, lambda: dict(Territory.objects.exclude(names={}).values_list("id", "names")))
+
+
+def forget_territory_names() -> None:
+    """Read the names of territories anew; called when an act has changed one."""
+    forget(TERRITORY_NAMES)
+
+
+def territory_names() -> dict[str, Mapping[str, str]]:
+    """Names of territories by language, by code: those of the register, else those of the pack."""
+    return {**names_in_pack(), **names_by_law()}
+
+
 def place_name(code: str) -> str:
-    """A territory in the reader's language; its code when the pack has no name for it."""
-    return spoken(territory_names().get(code, {}), code)
+    """A territory in the reader's language; its code when nobody has a name for it."""
+    return spoken(names_by_law().get(code) or names_in_pack().get(code, {})) or code
 
 
 def regions() -> list[tuple[str, str]]:

@@ -105,6 +105,8 @@ def place_of(record: Any) -> dict[str, Any]:
     """The body or territory that a record belongs to; neither for people and what is dated of them."""
     if isinstance(record, Body):
         return {"body": record}
+    if isinstance(record, Territory):
+        return {"territory": record}
     if isinstance(record, Post | Appointment):
         return {"body": record.body if isinstance(record, Post) else record.post.body}
     place = record.company if isinstance(record, Ownership) else record

@@ -23,3 +23,8 @@ def recent(key: str, make: Callable[[], Made]) -> Made:
         kept = make()
         caches["recent"].set(name, kept, SECONDS)
     return kept
+
+
+def forget(key: str) -> None:
+    """Let what was made under a key be made anew by the next who asks in this process."""
+    caches["recent"].delete(sha256(key.encode()).hexdigest())

@@ -122,6 +122,15 @@ def register(
     return Register(name, f"kernel.{model}", title, {} if dated else facts, facts, person, TELLING.get(name, {}))
 
 
+TERRITORY_FACTS = {
+    "names": _("Names by language"),
+    "level": _("Level"),
+    "official_code": _("Official code"),
+    "parent_id": _("Belongs to"),
+    "opened_date": _("Opened"),
+    "closed_date": _("Closed"),
+}
+
 REGISTERS: Mapping[str, Register] = {
     one.name: one
     for one in (
@@ -130,6 +139,7 @@ REGISTERS: Mapping[str, Register] = {
         register("person_identifier", "PersonIdentifier", _("Numbers of people"), IDENTIFIER_FACTS, "person_id"),
         register("family_tie", "FamilyTie", _("Register of families"), TIE_FACTS, "person_id"),
         register("residence", "Residence", _("Register of residence"), TIE_FACTS, "person_id"),
+        register("territory", "Territory", _("Register of territories"), TERRITORY_FACTS),
         register("body", "Body", _("Register of state bodies"), BODY_FACTS),
         register("appointment", "Appointment", _("Register of appointments"), APPOINTMENT_FACTS, "person_id"),
         register("company", "Company", _("Register of companies"), COMPANY_FACTS, "head_id"),

@@ -68,6 +68,12 @@ SENTENCES: Mapping[str, object] = {
     "unknown-columns": _(
         "%(file)s has columns that are unknown or stand there twice: %(unknown)s. There may be: %(known)s."
     ),
+    "bad-territory-code": _("“%(value)s” cannot be a code: capital Latin letters, digits and hyphens, at most 12."),
+    "territory-there-already": _("There is a territory with the code %(value)s already."),
+    "unknown-level": _("“%(value)s” is not a level of territories. There are: %(known)s."),
+    "territory-within-itself": _("A territory cannot be merged into itself, or into one that lies in it."),
+    "split-into-two": _("Name two or more territories that follow. Make them first."),
+    "still-has-territories": _("Other territories lie in it. Change what they belong to first."),
     "not-a-statement": _("This is not a statement of BODS 0.4: it needs a recordId, a recordType and recordDetails."),
     "older-statement": _(
         "This is a statement of BODS before version 0.4. Convert the file to 0.4; its publisher may have it so."

@@ -26,7 +26,12 @@ PROVENANCE = ("source", "as_of")
 """Dated rows share the source of the record that they belong to; the register pages show their own."""
 
 PUBLISHED: tuple[Published, ...] = (
-    publish(models.Territory, "territory", "A region, city, district or rural district."),
+    publish(
+        models.Territory,
+        "territory",
+        "A region, city, district or rural district.",
+        leave_out=("names", "opened_date", "closed_date"),
+    ),
     publish(models.Person, "person", "A natural person."),
     publish(
         models.PersonName, "person_name", "What a person is called in one language and script.", leave_out=PROVENANCE

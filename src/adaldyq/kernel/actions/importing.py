@@ -13,6 +13,7 @@ from adaldyq.kernel.actions.import_ownership import OwnershipLoader
 from adaldyq.kernel.actions.import_people import PeopleLoader, TieLoader
 from adaldyq.kernel.actions.import_residences import ResidenceLoader
 from adaldyq.kernel.actions.import_rights import LandLoader, VehicleLoader
+from adaldyq.kernel.actions.import_territories import TerritoryLoader
 from adaldyq.kernel.actions.plans import Loader, Plan, Refused, Row, Source
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
@@ -26,6 +27,7 @@ LOADERS: Mapping[str, type[Loader]] = {
     "companies": CompanyLoader,
     "ownership": OwnershipLoader,
     "ties": TieLoader,
+    "territories": TerritoryLoader,
     "land": LandLoader,
     "vehicles": VehicleLoader,
     "residences": ResidenceLoader,

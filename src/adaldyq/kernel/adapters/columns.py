@@ -194,6 +194,15 @@ RESIDENCES: Mapping[str, FileColumn] = {
     "valid_to": UNTIL,
     "as_of": AS_OF,
 }
+TERRITORIES: Mapping[str, FileColumn] = {
+    "code": FileColumn("ISO 3166-2, or the official code below it.", text(12), required=True),
+    "official_code": FileColumn("Code in the country's own classifier.", text(20)),
+    "level": FileColumn("country, region, city, district or rural.", text(20)),
+    "parent": FileColumn("Code of the territory above it; stands before it.", text(12)),
+    "opened_date": FileColumn("First day.", day),
+    "closed_date": FileColumn("Last day.", day),
+    "as_of": AS_OF,
+}
 
 FILES: Mapping[str, Mapping[str, FileColumn]] = {
     "people": PEOPLE,
@@ -204,12 +213,13 @@ FILES: Mapping[str, Mapping[str, FileColumn]] = {
     "ownership": OWNERSHIP,
     "ties": TIES,
     "land": LAND,
+    "territories": TERRITORIES,
     "vehicles": VEHICLES,
     "residences": RESIDENCES,
 }
 """Columns by kind of file."""
 
-SPOKEN = {"people": ("name", 300), "bodies": ("name", 300), "posts": ("title", 200)}
+SPOKEN = {"territories": ("name", 200), "people": ("name", 300), "bodies": ("name", 300), "posts": ("title", 200)}
 """Kinds of file with a column for each language, such as `name_kk`, and the length it may have."""
 
 

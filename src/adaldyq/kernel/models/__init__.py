@@ -19,7 +19,7 @@ from adaldyq.kernel.models.registers import BankBalance, IncomeRecord, LandRight
 from adaldyq.kernel.models.requests import RequestCount, StoredAnswer
 from adaldyq.kernel.models.search import SearchEntry, SearchRebuild, SearchWord
 from adaldyq.kernel.models.sign_in import SignInFailures
-from adaldyq.kernel.models.territories import Territory
+from adaldyq.kernel.models.territories import Territory, TerritorySuccession
 from adaldyq.kernel.models.tokens import InstitutionToken, TokenSecret
 from adaldyq.kernel.models.uploads import Upload
 
@@ -69,6 +69,7 @@ __all__ = [
     "SourceKey",
     "StoredAnswer",
     "Territory",
+    "TerritorySuccession",
     "TokenSecret",
     "Upload",
     "VehicleRight",

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from adaldyq.base.names import comparison_key
 from adaldyq.kernel.models import (
     Appointment,
     FamilyTie,
@@ -18,7 +19,9 @@ from adaldyq.kernel.models import (
     PersonName,
     Post,
     Residence,
+    Territory,
 )
+from adaldyq.kernel.naming import territory_names
 from adaldyq.kernel.periods import on
 from adaldyq.kernel.registry import as_text, register_named
 
@@ -137,3 +140,17 @@ def merged_into(register: str, record_id: str) -> list[str]:
         latest = [one for one in rows.values_list("merged_id", flat=True) if one not in found]
         found.extend(latest)
     return found
+
+
+def territories(text: str) -> QuerySet[Territory]:
+    """Territories, those that ended among them; narrowed by code or by a part of their name in some language."""
+    found = Territory.objects.all()
+    if not text:
+        return found
+    wanted = comparison_key(text)
+    named = [
+        code
+        for code, names in territory_names().items()
+        if any(wanted in comparison_key(one) for one in names.values())
+    ]
+    return found.filter(Q(pk=text.upper()) | Q(pk__in=named))

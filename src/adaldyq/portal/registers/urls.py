@@ -3,7 +3,17 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.portal.registers.views import bodies, companies, corrections, events, merges, mine, people, rights
+from adaldyq.portal.registers.views import (
+    bodies,
+    companies,
+    corrections,
+    events,
+    merges,
+    mine,
+    people,
+    rights,
+    territories,
+)
 
 urlpatterns = [
     path("", bodies.list_bodies, name="registers-bodies"),
@@ -15,6 +25,9 @@ urlpatterns = [
     path("companies/<opaque:company_id>/owners.csv", companies.company_csv, name="registers-company-csv"),
     path("people/", people.list_people, name="registers-people"),
     path("people/<opaque:person_id>/", people.show_person, name="registers-person"),
+    path("territories/", territories.list_territories, name="registers-territories"),
+    path("territories/<slug:code>/", territories.show_territory, name="registers-territory"),
+    path("territories/<slug:code>/<slug:kind>/", territories.record_territory_event, name="registers-territory-event"),
     path("rights/", rights.list_rights, name="registers-rights"),
     path("new/<slug:kind>/", events.begin_record, name="registers-begin"),
     path("record/<slug:kind>/<opaque:record_id>/", events.record_event, name="registers-event"),

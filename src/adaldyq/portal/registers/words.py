@@ -28,6 +28,13 @@ LAND_KINDS: Mapping[str, object] = {
     "commercial": gettext_lazy("business premises"),
     "other": gettext_lazy("other"),
 }
+PLACE_LEVELS: Mapping[str, object] = {
+    "country": gettext_lazy("country"),
+    "region": gettext_lazy("region, or city of that rank"),
+    "city": gettext_lazy("city"),
+    "district": gettext_lazy("district"),
+    "rural": gettext_lazy("rural district"),
+}
 BASES: Mapping[str, object] = {
     "purchase": gettext_lazy("purchase"),
     "gift": gettext_lazy("gift"),
@@ -87,15 +94,13 @@ def powers(post: Post) -> str:
 
 def value(field: str, raw: object, register: str = "") -> object:
     """A value of a register's field as a person reads it."""
-    if field == "kind" and register in KINDS:
-        return KINDS[register].get(str(raw), raw)
-    if field == "basis":
-        return BASES.get(str(raw), raw)
-    if field == "sex":
-        return SEXES.get(str(raw), raw)
-    if field == "territory_id" and raw:
+    levels = PLACE_LEVELS if register == "territory" else None
+    listed = {"sex": SEXES, "basis": BASES, "kind": KINDS.get(register), "level": levels}.get(field)
+    if listed is not None:
+        return listed.get(str(raw), raw)
+    if isinstance(raw, dict):
+        return naming.spoken(raw, next(iter(raw.values()), ""))
+    if raw and (field == "territory_id" or (register, field) == ("territory", "parent_id")):
         return naming.place_name(str(raw))
     lists = {"level": "body_level", "kind": "body_kind", "legal_form": "legal_form"}
-    if field in lists and raw:
-        return code(lists[field], str(raw))
-    return raw
+    return code(lists[field], str(raw)) if field in lists and raw else raw

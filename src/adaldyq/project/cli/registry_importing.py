@@ -111,7 +111,7 @@ class RejectFile:
     help=_(
         "Import files of a base registry into the country's database.\n\n"
         "KIND says what the files hold: people, bodies, posts, appointments, companies, ownership, ties, residences, "
-        "land or vehicles. A file is CSV with a header, or by its ending (.json, .jsonl, .ftm) FollowTheMoney as lines, or BODS 0.4 as lines or an "
+        "land, vehicles or territories. A file is CSV with a header, or by its ending (.json, .jsonl, .ftm) FollowTheMoney as lines, or BODS 0.4 as lines or an "
         "array. Files may be of any size.\n\n"
         "Rows are found again by the source's key or their number: importing a file twice changes nothing the second "
         "time, and a newer file ends what has changed and begins what is new. Rows that cannot be taken go to a "

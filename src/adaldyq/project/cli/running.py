@@ -227,7 +227,7 @@ def greet(host: str, port: int, e_id: EId | None) -> None:
     if load.is_loaded():
         console.print(_("Sign in to the sample country, password %(password)s:") % {"password": PASSWORD})
         for one in SIGN_INS:
-            console.print(f"  {one.username:<20} {one.title}")
+            console.print(f"  {one.username:<22} {one.title}")
         console.print(_("The six digits that are asked for next: adaldyq demo code USER"))
     if e_id:
         console.print(

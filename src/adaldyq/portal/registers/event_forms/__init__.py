@@ -44,6 +44,12 @@ from adaldyq.portal.registers.event_forms.rights import (
     TransferLandForm,
     TransferVehicleForm,
 )
+from adaldyq.portal.registers.event_forms.territories import (
+    CreateTerritoryForm,
+    MergeTerritoryForm,
+    RenameTerritoryForm,
+    SplitTerritoryForm,
+)
 from adaldyq.ui.facts import Link
 from adaldyq.ui.tables import Column
 
@@ -77,8 +83,16 @@ BEGINNINGS: Mapping[str, type[EventForm]] = {
     "company": RegisterCompanyForm,
     "land": RegisterLandForm,
     "vehicle": RegisterVehicleForm,
+    "territory": CreateTerritoryForm,
 }
 """Events with which a record begins."""
+
+TERRITORY_EVENTS: Mapping[str, type[EventForm]] = {
+    "rename": RenameTerritoryForm,
+    "merge": MergeTerritoryForm,
+    "split": SplitTerritoryForm,
+}
+"""Events of a territory, whose address has a code and no opaque id."""
 
 
 def event_links(kinds: Iterable[tuple[str, str]], subject: Any, by: Actor) -> list[Link]:

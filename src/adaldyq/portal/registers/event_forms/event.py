@@ -19,7 +19,7 @@ from adaldyq.kernel import naming, policies
 from adaldyq.kernel.actions.periods import SOURCE_LENGTH, Provenance
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.idempotency import KeyField, sent_once
-from adaldyq.kernel.models import Body, Company, LandRight, Person, VehicleRight
+from adaldyq.kernel.models import Body, Company, LandRight, Person, Territory, VehicleRight
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
 from adaldyq.ui.forms import DayField
@@ -167,5 +167,7 @@ def page_of(record: models.Model) -> str:
     """The page of a registry record; of a right, that of its object."""
     if isinstance(record, LandRight | VehicleRight):
         return f"{reverse('registers-rights')}?{urlencode({'q': record.object_number})}"
+    if isinstance(record, Territory):
+        return reverse("registers-territory", args=[record.pk])
     route = {Person: "registers-person", Body: "registers-body", Company: "registers-company"}[type(record)]
     return reverse(route, args=[record.pk])
