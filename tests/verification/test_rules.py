@@ -227,7 +227,7 @@ REGISTERS = {
     "sold-to-relative-below-market": ("missing-table:family_tie", 2),
     "foreign-account": ("missing-table:declared_account", 0),
     "stated-conversion": ("missing-column:declared_cash.stated_amount", 0),
-    "suspected-reading-error": ("missing-table:source_note", 0),
+    "suspected-reading-error": ("missing-table:source_note", 3),
 }
 
 

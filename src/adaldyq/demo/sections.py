@@ -189,6 +189,7 @@ def cash(household: Household) -> Columns:
         "amount": money(found["amount"]),
         "currency": coded(found["currency"], CURRENCIES),
         "stated_amount": money(np.where(found["currency"] == KZT, NONE, stated)),
+        "or_at_bank": pa.nulls(len(stated), pa.bool_()),
     }
 
 

@@ -26,7 +26,10 @@ TYPES: Mapping[str, ColumnType] = {
 
 @dataclass(frozen=True)
 class Published:
-    """A table with the model that holds its rows, or with the function that lists them when no model does."""
+    """A table with the model that holds its rows, or with the function that lists them when no model does.
+
+    With neither the country's registers do not have the table; only imported collections may.
+    """
 
     table: Table
     model: type[models.Model] | None = None

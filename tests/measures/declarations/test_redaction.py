@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from adaldyq.base.tables import Column, ColumnType, Privacy
 from adaldyq.kernel.access import roles_for
+from adaldyq.kernel.models import Company
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.declarations.domain.sections import SECTIONS
 from adaldyq.measures.declarations.models import Declaration
@@ -115,6 +116,49 @@ def test_closed_columns_come_out_of_no_public_door(client: Client, language: str
         text = content(client, address)
         assert "CANARY" not in text, address
         assert not [written for written in BIRTH_DATE_WRITTEN if written in text], address
+
+
+def sides(client: Client, rows: dict[str, list[dict[str, object]]], family: list[dict[str, object]]) -> list[str]:
+    """All that the public doors say of an official who declared some rows."""
+    declaration = factories.official(2024, rows={**rows, "family": family})
+    with override("en"):
+        return [content(client, address) for address in doors(declaration)]
+
+
+def test_organisations_are_named_and_private_people_are_not(client: Client) -> None:
+    company = Company(name="«Байтерек» ЖШС", legal_form="llp", source="a test", as_of=date(2025, 1, 1))
+    factories.loaded("company", company)
+    ministry, friend, wife = factories.body("Сауда министрлігі"), factories.person(), factories.person()
+    rows: dict[str, list[dict[str, object]]] = {
+        "income": [
+            {"kind": "rent", "payer": "Арендатор Тайный", "payer_id": friend.pk},
+            {"kind": "other", "payer": "Сауда министрлігі", "payer_id": ministry.pk},
+            {"kind": "salary", "payer": "Шет ел мектебі"},
+            {"kind": "sale", "payer": "Покупатель Тайный"},
+        ],
+        "claim": [
+            {"kind": "private loan", "counterparty": "Заимодавец Тайный", "counterparty_id": friend.pk},
+            {"kind": "bank loan", "counterparty": "Алатау Банкі"},
+        ],
+        "gift": [
+            {"kind": "thing", "giver": "Жена Тайная", "giver_id": wife.pk},
+            {"kind": "money", "giver": "«Байтерек» ЖШС", "giver_id": company.pk},
+        ],
+        "trust": [{"manager": "Управляющий Тайный"}],
+    }
+    told = sides(client, rows, [{"relation": "spouse", "relative_id": wife.pk, "name": "Жена Тайная"}])
+    everything = "\n".join(told)
+    assert "Тайн" not in everything
+    for name in ("Сауда министрлігі", "Шет ел мектебі", "Алатау Банкі", "«Байтерек» ЖШС"):
+        assert name in everything, name
+    for words in ("a private person", "not named in public", "spouse"):
+        assert words in everything, words
+
+
+def test_names_of_other_sides_are_closed_in_the_open_tables() -> None:
+    for section in SECTIONS:
+        if section.party:
+            assert section.party.name not in {column.name for column in section.table.open_columns}
 
 
 def test_what_is_open_does_come_out(client: Client) -> None:

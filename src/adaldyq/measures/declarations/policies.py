@@ -6,10 +6,14 @@ even that there is one.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from django.db.models import Q
 
-from adaldyq.base.tables import Column
-from adaldyq.measures.declarations.domain.sections import BY_NAME
+from adaldyq.base.tables import Column, Privacy
+from adaldyq.measures.declarations.domain.sections import BY_NAME, Party
+
+PRIVATE, NOT_NAMED = "private person", "not named"
 
 OPEN = Q(is_public=True)
 """Declarations and obligations that the law makes public."""
@@ -19,5 +23,32 @@ CURRENT = OPEN & Q(is_current=True)
 
 
 def shown_columns(section: str) -> tuple[Column, ...]:
-    """Columns of a section that the public may see."""
-    return BY_NAME[section].table.open_columns
+    """Columns of a section that the public may see; of the other side's only what `party_shown` says."""
+    party = BY_NAME[section].party
+    named = {party.name} if party else set()
+    columns = BY_NAME[section].table.columns
+    return tuple(one for one in columns if one.privacy is Privacy.PUBLIC or one.name in named)
+
+
+def party_shown(
+    party: Party, row: Mapping[str, object], organisations: Collection[str], relations: Mapping[str, str]
+) -> str:
+    """What the public may see of the other side of a row: an organisation's name, else how a person is related.
+
+    Whoever is not known to be an organisation is not named (decision 6).
+
+    Args:
+        party: which columns name the other side.
+        row: with its closed columns.
+        organisations: ids of companies and state bodies among the other sides.
+        relations: how people of the declarant's family are related to the declarant, by id.
+
+    Returns:
+        A name, or a code of `codes.PARTY`; empty when the row names nobody.
+    """
+    name, key = str(row[party.name] or ""), str(row[party.id] or "") if party.id else ""
+    if not (name or key) or key in organisations:
+        return name
+    if key:
+        return relations.get(key, PRIVATE)
+    return name if row.get("kind") in party.organisations else NOT_NAMED

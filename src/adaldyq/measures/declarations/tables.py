@@ -31,5 +31,5 @@ PUBLISHED: tuple[Published, ...] = (
         leave_out=("post_titles", "search_text", "name_order"),
     ),
     *(Published(section.table, model=SECTION_MODELS[name]) for name, section in BY_NAME.items()),
-    Published(SOURCE_NOTE, rows=lambda: iter(())),
+    Published(SOURCE_NOTE),
 )

@@ -60,11 +60,19 @@ tables:
 steps: [cash_median, declared_total]
 unit: {kk: декларация, ru: декларация, en: declaration}
 checked: |
+  WITH mixed AS (
+      SELECT declaration_id
+      FROM declared_cash
+      WHERE or_at_bank AND coalesce(owner, 'declarant') <> 'other'
+      GROUP BY declaration_id
+  )
   SELECT
       d.declaration_id AS unit_id,
       CASE
           WHEN d.index_unit IS NULL THEN 'no-index'
           WHEN d.no_rate THEN 'no-rate'
+          WHEN m.declaration_id IS NOT NULL AND d.cash > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
+              THEN 'cash-or-bank'
           WHEN d.cash > 0 AND c.holders < $peers THEN 'few-peers'
           WHEN d.unknown_cash
               AND (
@@ -74,6 +82,7 @@ checked: |
               THEN 'unknown-cash'
       END AS reason
   FROM declared_total d
+  LEFT JOIN mixed m ON m.declaration_id = d.declaration_id
   LEFT JOIN cash_median c ON c.country = coalesce(d.country, '') AND c.year = d.year AND c.currency = d.currency
   LEFT JOIN cash_median b
       ON b.body_id = d.body_id AND b.year = d.year AND b.currency = d.currency AND b.holders >= $peers
@@ -86,6 +95,10 @@ reasons:
     kk: валютаның сол жылғы бағамы белгісіз
     ru: неизвестен курс валюты за этот год
     en: there is no rate for a currency and year
+  cash-or-bank:
+    kk: нысан қолма-қол ақшаны банктегі ақшадан бөлмейді
+    ru: форма не отличает наличные от денег в банке
+    en: the form does not tell cash from money at a bank
   few-peers:
     kk: салыстыратын адамдар тым аз
     ru: слишком мало людей для сравнения
@@ -195,15 +208,45 @@ silent_on:
         A1     | D1             | 100000000 | KZT
         A2     | D2             | 1000      | KZT
         A3     | D3             | 100000000 | XAU
+  - case:
+      kk: Нысан қолма-қол ақша мен банктегі ақшаны бірге сұрайды
+      ru: Форма спрашивает о наличных и о деньгах в банке вместе
+      en: The form asks for cash and money at a bank together
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | country | currency
+        D1 | P1        | assets | 2024 | true       | PL      | PLN
+        D2 | P2        | assets | 2024 | true       | PL      | PLN
+        D3 | P3        | assets | 2024 | true       | PL      | PLN
+        D4 | P4        | assets | 2024 | true       | PL      | PLN
+        D5 | P5        | assets | 2024 | true       | PL      | PLN
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | PLN      | 35
+      declared_cash: |
+        row_id | declaration_id | amount  | currency | or_at_bank
+        A1     | D1             | 5000000 | PLN      | true
+        A2     | D2             | 1000    | PLN      | true
+        A3     | D3             | 1000    | PLN      | true
+        A4     | D4             | 1000    | PLN      | true
+        A5     | D5             | 1000    | PLN      |
 */
-WITH above AS (
+WITH mixed AS (
+    SELECT declaration_id
+    FROM declared_cash
+    WHERE or_at_bank AND coalesce(owner, 'declarant') <> 'other'
+    GROUP BY declaration_id
+),
+above AS (
     SELECT h.declaration_id, h.person_id, h.year, h.year_end, h.currency, h.cash, coalesce(b.id, c.id) AS median_id
     FROM declared_total h
     JOIN cash_median c
         ON c.country = coalesce(h.country, '') AND c.year = h.year AND c.currency = h.currency AND c.holders >= $peers
     LEFT JOIN cash_median b
         ON b.body_id = h.body_id AND b.year = h.year AND b.currency = h.currency AND b.holders >= $peers
+    LEFT JOIN mixed m ON m.declaration_id = h.declaration_id
     WHERE NOT h.no_rate
+        AND m.declaration_id IS NULL
         AND h.cash > CAST($threshold * h.index_unit AS DECIMAL(32, 2))
         AND h.cash > coalesce(b.middle, c.middle) * $multiple
 ),

@@ -30,11 +30,15 @@ innocent:
 tables:
   declaration: [id, person_id]
   source_note: [id, declaration_id, kind]
-unit: {kk: белгі, ru: пометка, en: note}
+unit: {kk: декларация, ru: декларация, en: declaration}
 checked: |
-  SELECT n.id AS unit_id, CASE WHEN d.person_id IS NULL THEN 'no-declaration' END AS reason
+  SELECT id AS unit_id, CASE WHEN person_id IS NULL THEN 'no-declaration' END AS reason
+  FROM declaration
+  UNION ALL
+  SELECT n.id, 'no-declaration'
   FROM source_note n
   LEFT JOIN declaration d ON d.id = n.declaration_id
+  WHERE d.id IS NULL
 reasons:
   no-declaration:
     kk: белгінің қай декларацияға қатысты екені белгісіз

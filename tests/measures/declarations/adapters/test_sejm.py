@@ -85,6 +85,16 @@ def test_foreign_cash_keeps_the_declarants_conversion(one: Read) -> None:
     ]
 
 
+def test_money_of_the_form_may_be_at_a_bank_unless_the_words_say_that_it_is_in_hand(one: Read) -> None:
+    rows = one(
+        cashPositions=[
+            {"currency": "PLN", "currencyValue": 7.0, "baseValue": 7.0},
+            {"currency": "PLN", "currencyValue": 8.0, "baseValue": 8.0, "description": "Gotówka w domu"},
+        ]
+    )
+    assert [row["or_at_bank"] for row in rows["declared_cash"]] == [True, None]
+
+
 def test_accounts_funds_and_crypto_stand_apart_from_cash(one: Read) -> None:
     rows = one(
         cashPositions=[

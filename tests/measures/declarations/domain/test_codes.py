@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override
 
 from adaldyq.base.tables import ColumnType
 from adaldyq.kernel.country_names import COUNTRIES
-from adaldyq.measures.declarations.domain.codes import LISTS, words_of
+from adaldyq.measures.declarations.domain.codes import LISTS, PARTY, words_of
 from adaldyq.measures.declarations.domain.outcomes import WORDS
 from adaldyq.measures.declarations.domain.sections import BY_NAME, FORMS, SECTIONS
 from adaldyq.measures.declarations.domain.wealth import ASSET_CLASSES, INCOME_CLASSES
@@ -35,7 +35,7 @@ def test_every_documented_code_has_a_word(section: str, column: str, codes: list
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_every_word_is_translated(language: str) -> None:
-    lists = [*LISTS.values(), COUNTRIES, WORDS, FORMS, ASSET_CLASSES, INCOME_CLASSES]
+    lists = [*LISTS.values(), PARTY, COUNTRIES, WORDS, FORMS, ASSET_CLASSES, INCOME_CLASSES]
     titles = [column.title for section in SECTIONS for column in section.table.columns if column.title]
     sentences = {word for one in lists for word in one.values()} | {one.title for one in SECTIONS} | set(titles)
     with override(language):

@@ -32,6 +32,7 @@ REAL_ESTATE = kinds(
         "land",
     ),
 )
+IN_HAND = re.compile(r"\bgotówk", re.IGNORECASE)
 VEHICLE = kinds(
     (r"samoch\w+ cięż|ciągnik siod|ciężarow", "truck"),
     (r"^\W*(?:½ |50% )?(?:samoch|auto\b|skoda|pojazd|kamper)", "car"),

@@ -49,7 +49,7 @@ TABLES = {
         *("id", "person_id", "form", "year", "version", "is_current", "filed_at", "filed_date", "body_id"),
         *("post_title", "declarant_name", "country", "currency", "is_public"),
     ),
-    "declared_cash": (*ROW, "amount", "currency", "stated_amount"),
+    "declared_cash": (*ROW, "amount", "currency", "stated_amount", "or_at_bank"),
     "declared_account": (*ROW, "bank", "amount", "currency"),
     "declared_crypto": (*ROW, "asset", "quantity", "value", "currency"),
     "declared_security": (*ROW, "issuer", "kind", "quantity", "value", "currency"),

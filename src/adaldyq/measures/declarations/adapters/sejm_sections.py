@@ -97,7 +97,8 @@ def add_units(declared: Declared, place: str, item: Item, code: str) -> None:
 def add_cash(declared: Declared, place: str, item: Item, code: str) -> None:
     """Money of which the form does not say whether it is in hand or in a bank, with the declarant's conversion."""
     held, converted = read_amount(item.get("currencyValue")).amount, read_amount(item.get("baseValue")).amount
-    row = declared.add("cash", place, owner="declarant")
+    in_hand = polish.IN_HAND.search(words(item, "description"))
+    row = declared.add("cash", place, owner="declarant", or_at_bank=None if in_hand else True)
     put_sum(declared, "cash", row, "amount", item.get("currencyValue"), item)
     if words(item, "description"):
         declared.tally.lose(f"{PLACE_OF_MONEY}.description (of money in hand)", words(item, "description"))

@@ -59,11 +59,15 @@ def identity(section: str, row: Row) -> tuple[object, ...]:
 
 
 def text_columns(section: str) -> list[str]:
-    """Public columns that say what a row is, without its id and its sums."""
+    """Columns that say what a row is, without its id and its sums: public ones, and who the other side is."""
+    party = BY_NAME[section].party
+    named = {party.name} if party else set()
     return [
         column.name
-        for column in BY_NAME[section].table.open_columns
-        if column.type is ColumnType.TEXT and column.name not in {"row_id", "declaration_id"}
+        for column in BY_NAME[section].table.columns
+        if column.type is ColumnType.TEXT
+        and (column.privacy is Privacy.PUBLIC or column.name in named)
+        and column.name not in {"row_id", "declaration_id"}
     ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from adaldyq.base.words import gettext_noop as _
+from adaldyq.measures.declarations.domain.sections import BY_NAME
 
 Words = Mapping[str, str]
 
@@ -105,6 +106,13 @@ EXPENSE: Words = {
     "other": _("other"),
 }
 
+PARTY: Words = {
+    **{code: word for code, word in RELATION.items() if code != "other"},
+    "private person": _("a private person"),
+    "not named": _("not named in public"),
+}
+"""What stands in the place of another side whose name is not public; an organisation's name stands as it is."""
+
 LISTS: Mapping[tuple[str, str], Words] = {
     ("family", "relation"): RELATION,
     ("income", "kind"): INCOME,
@@ -125,4 +133,7 @@ LISTS: Mapping[tuple[str, str], Words] = {
 
 def words_of(section: str, column: str) -> Words:
     """The code list of a column; empty when the column holds no codes."""
+    party = BY_NAME[section].party
+    if party and column == party.name:
+        return PARTY
     return OWNER if column == "owner" else LISTS.get((section, column), {})

@@ -2,7 +2,7 @@
 
 Forms, models, published tables, redaction, importers and pages are all made from this list. Amounts are in
 the currency of the row; a column is public where the law opens officials' declarations (addresses, numbers
-of ids and accounts, and the names of relatives stay closed).
+of ids and accounts, and the names of relatives and of other private people stay closed).
 """
 
 from __future__ import annotations
@@ -18,6 +18,21 @@ PUBLIC, RESTRICTED = Privacy.PUBLIC, Privacy.RESTRICTED
 
 
 @dataclass(frozen=True)
+class Party:
+    """The column that names the other side: an organisation, whose name is public, or a private person, whose is not.
+
+    Attributes:
+        name: the column of the name; closed, since it may be a person's.
+        id: the column of the same in the registers; empty when the section has none.
+        organisations: kinds of the row by which the other side can only be an organisation.
+    """
+
+    name: str
+    id: str = ""
+    organisations: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Section:
     """One section of the forms.
 
@@ -26,12 +41,14 @@ class Section:
         title: on pages, an English sentence for the catalogues.
         table: the published table of its rows.
         worth: column that adds to wealth, if the section counts as wealth.
+        party: the other side of its rows, if they have one.
     """
 
     name: str
     title: str
     table: Table
     worth: str = ""
+    party: Party | None = None
 
 
 def column(name: str, kind: ColumnType, title: str, meaning: str, privacy: Privacy = PUBLIC, unit: str = "") -> Column:
@@ -55,9 +72,11 @@ AMOUNT = column("amount", MONEY, _("Amount"), "Sum, as declared.", unit="currenc
 DESCRIPTION = column("description", TEXT, _("Description"), "In the declarant's words.")
 
 
-def section(name: str, title: str, meaning: str, *columns: Column, worth: str = "") -> Section:
+def section(
+    name: str, title: str, meaning: str, *columns: Column, worth: str = "", party: Party | None = None
+) -> Section:
     """A section whose table has the common columns and its own."""
-    return Section(name, title, Table(f"declared_{name}", meaning, (*ROW, *columns), "row_id"), worth)
+    return Section(name, title, Table(f"declared_{name}", meaning, (*ROW, *columns), "row_id"), worth, party)
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -75,12 +94,13 @@ SECTIONS: tuple[Section, ...] = (
         _("Income"),
         "Income of the year, by kind and source.",
         column("kind", TEXT, _("Kind"), "salary, pension, dividend, interest, rent, sale, gift, business or other."),
-        column("payer", TEXT, _("Paid by"), "Name of the payer."),
+        column("payer", TEXT, _("Paid by"), "Name of the payer.", RESTRICTED),
         column("payer_id", TEXT, _("Payer’s id"), "The payer in the registers.", RESTRICTED),
         COUNTRY,
         AMOUNT,
         column("tax_withheld", MONEY, _("Tax withheld"), "Tax withheld by the payer.", unit="currency"),
         CURRENCY,
+        party=Party("payer", "payer_id", frozenset({"salary", "pension", "dividend", "interest"})),
     ),
     section(
         "real_estate",
@@ -142,6 +162,13 @@ SECTIONS: tuple[Section, ...] = (
             "The same sum in the declaration's currency, as the declarant converted it.",
             unit="declaration.currency",
         ),
+        column(
+            "or_at_bank",
+            BOOLEAN,
+            _("May be at a bank"),
+            "Whether it may be money at a bank as well, because the form of the source does not tell one from the other; "
+            "empty when it is in hand.",
+        ),
         worth="amount",
     ),
     section(
@@ -186,12 +213,13 @@ SECTIONS: tuple[Section, ...] = (
         "Money that others owe the declarant, or the declarant owes.",
         column("direction", TEXT, _("Direction"), "receivable or payable."),
         column("kind", TEXT, _("Kind"), "bank loan, mortgage, private loan, leasing or other."),
-        column("counterparty", TEXT, _("With whom"), "Name of the other side."),
+        column("counterparty", TEXT, _("With whom"), "Name of the other side.", RESTRICTED),
         column("counterparty_id", TEXT, _("Other side’s id"), "The other side in the registers.", RESTRICTED),
         column("since_date", DATE, _("Since"), "Day it began."),
         AMOUNT,
         CURRENCY,
         worth="amount",
+        party=Party("counterparty", "counterparty_id", frozenset({"bank loan", "mortgage", "leasing"})),
     ),
     section(
         "valuable",
@@ -208,12 +236,13 @@ SECTIONS: tuple[Section, ...] = (
         "gift",
         _("Gifts"),
         "A gift received in the year.",
-        column("giver", TEXT, _("From whom"), "Name of the giver."),
+        column("giver", TEXT, _("From whom"), "Name of the giver.", RESTRICTED),
         column("giver_id", TEXT, _("Giver’s id"), "The giver in the registers.", RESTRICTED),
         column("kind", TEXT, _("Kind"), "money, thing, travel or other."),
         column("received_date", DATE, _("Received"), "Day it was received."),
         VALUE,
         CURRENCY,
+        party=Party("giver", "giver_id"),
     ),
     section(
         "acquisition",
@@ -248,12 +277,13 @@ SECTIONS: tuple[Section, ...] = (
         "trust",
         _("Trust management"),
         "Property handed to a manager.",
-        column("manager", TEXT, _("Manager"), "Name of the manager."),
+        column("manager", TEXT, _("Manager"), "Name of the manager.", RESTRICTED),
         DESCRIPTION,
         column("since_date", DATE, _("Since"), "Day it was handed over."),
         VALUE,
         CURRENCY,
         worth="value",
+        party=Party("manager"),
     ),
 )
 

@@ -6,18 +6,19 @@ Restricted columns are read to match rows of two years and never leave this modu
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from adaldyq.base.tables import Column
 from adaldyq.kernel import naming
+from adaldyq.kernel.models import Body, Company
 from adaldyq.measures.declarations.domain.changes import GONE, Difference, Row, differences
-from adaldyq.measures.declarations.domain.codes import OWNER
+from adaldyq.measures.declarations.domain.codes import OWNER, PARTY
 from adaldyq.measures.declarations.domain.fingerprint import row_line
-from adaldyq.measures.declarations.domain.sections import SECTIONS, Section
+from adaldyq.measures.declarations.domain.sections import BY_NAME, SECTIONS, Section
 from adaldyq.measures.declarations.domain.wealth import Totals, totals
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
-from adaldyq.measures.declarations.policies import shown_columns
+from adaldyq.measures.declarations.policies import party_shown, shown_columns
 from adaldyq.measures.declarations.queries import words
 
 KEYS = frozenset({"row_id", "declaration_id"})
@@ -61,6 +62,25 @@ class Contents:
             found = SECTION_MODELS[section.name]._default_manager.filter(declaration_id__in=list(self._rows))
             for row in sorted(found.order_by("row_id").values(*names), key=place_in(section)):
                 self._rows[row["declaration_id"]][section.name].append(row)
+        self._organisations = organisations_among(self._parties())
+        self._relations = {
+            str(row["relative_id"]): str(row["relation"])
+            for rows in self._rows.values()
+            for row in rows["family"]
+            if row["relative_id"] and row["relation"] in PARTY
+        }
+
+    def _parties(self) -> set[str]:
+        """Ids of all other sides."""
+        keyed = [(one.name, one.party.id) for one in SECTIONS if one.party and one.party.id]
+        return {str(row[key]) for rows in self._rows.values() for name, key in keyed for row in rows[name] if row[key]}
+
+    def _public(self, section: str, row: Row) -> Row:
+        """A row in which the other side stands as the public may see it."""
+        party = BY_NAME[section].party
+        if party is None:
+            return row
+        return {**row, party.name: party_shown(party, row, self._organisations, self._relations)}
 
     def totals(self, declaration: Declaration, currency: str) -> Totals:
         """What a declaration adds up to in a currency."""
@@ -77,7 +97,10 @@ class Contents:
                 section.name,
                 section.title,
                 tuple(column for column in shown_columns(section.name) if column.name not in KEYS),
-                [shown(section.name, one) for one in self.compared(section.name, declaration, before)],
+                [
+                    shown(section.name, replace(one, row=self._public(section.name, one.row)))
+                    for one in self.compared(section.name, declaration, before)
+                ],
             )
             for section in SECTIONS
         ]
@@ -90,7 +113,10 @@ class Contents:
     def opened(self, declaration: Declaration) -> dict[str, list[dict[str, object]]]:
         """Rows by section with their open columns only, codes as they are kept; for files."""
         return {
-            name: [{column.name: row[column.name] for column in shown_columns(name)} for row in rows]
+            name: [
+                {column.name: public[column.name] for column in shown_columns(name)}
+                for public in (self._public(name, row) for row in rows)
+            ]
             for name, rows in self._rows[declaration.pk].items()
         }
 
@@ -98,6 +124,14 @@ class Contents:
         """All rows of a declaration in the exact form that its ledger line commits to."""
         rows = self._rows[declaration.pk]
         return [row_line(name, row.__getitem__) for name, listed in rows.items() for row in listed]
+
+
+def organisations_among(ids: Collection[str]) -> set[str]:
+    """Which of some ids are companies or state bodies."""
+    known: set[str] = set()
+    for model in (Company, Body):
+        known |= set(model._default_manager.filter(pk__in=ids).values_list("pk", flat=True))
+    return known
 
 
 def place_in(section: Section) -> Callable[[Row], tuple[int, Decimal]]:

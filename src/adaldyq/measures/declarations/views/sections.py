@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from adaldyq.base.tables import Column as PublishedColumn
-from adaldyq.base.tables import ColumnType, Privacy
+from adaldyq.base.tables import ColumnType
 from adaldyq.kernel import naming
 from adaldyq.measures.declarations.domain.changes import CHANGED, GONE, NEW, OF_THE_YEAR_ONLY
 from adaldyq.measures.declarations.domain.sections import BY_NAME
+from adaldyq.measures.declarations.policies import shown_columns
 from adaldyq.measures.declarations.queries.sections import ShownRow, ShownSection
 from adaldyq.ui.facts import State
 from adaldyq.ui.formats.values import Kind, percent
@@ -124,6 +125,6 @@ def change_of(section: str, row: ShownRow) -> State | str:
 
 
 def closed_columns(section: str) -> str:
-    """Titles of the columns of a section that the law keeps closed."""
-    columns = BY_NAME[section].table.columns
-    return ", ".join(_(one.title) for one in columns if one.privacy is not Privacy.PUBLIC and one.title)
+    """Titles of the columns of a section that the law keeps closed as a whole."""
+    shown = {one.name for one in shown_columns(section)}
+    return ", ".join(_(one.title) for one in BY_NAME[section].table.columns if one.name not in shown and one.title)
