@@ -7,6 +7,7 @@ import zlib
 
 import pypdfium2
 import zxingcpp
+from PIL import Image
 
 
 def text_of(content: bytes) -> str:
@@ -14,6 +15,16 @@ def text_of(content: bytes) -> str:
     document = pypdfium2.PdfDocument(content)
     try:
         return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+    finally:
+        document.close()
+
+
+def drawn(content: bytes) -> Image.Image:
+    """The first page as it is seen, in shades of grey."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        picture: Image.Image = document[0].render(scale=2).to_pil().convert("L")
+        return picture
     finally:
         document.close()
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from PIL import ImageOps
 from pytest_django.fixtures import Settings
 
 from adaldyq.base.errors import Conflict, DomainError, NotAllowed
+from adaldyq.base.names import arabic
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.documents import queries
 from adaldyq.kernel.documents.actions import Issue, issue_document, next_number, withdraw_document
@@ -18,10 +21,11 @@ from adaldyq.kernel.roles import Role
 from adaldyq.kernel.uploads import store
 from adaldyq.ledger.models import Leaf
 from tests import factories
-from tests.kernel.documents.reading import codes_of, structure_of, text_of
+from tests.kernel.documents.reading import codes_of, drawn, structure_of, text_of
 
 pytestmark = pytest.mark.django_db
 
+LIGHT = 60  # shades above which a point is ink
 AT = datetime(2026, 6, 1, 7, tzinfo=UTC)
 REGISTRAR = Actor(id="", roles=frozenset({Role.REGISTRAR}))
 
@@ -70,6 +74,53 @@ def test_a_document_is_tagged_for_accessibility(language: str) -> None:
     for role in (b"/H1", b"/H2", b"/Table", b"/TH", b"/TD", b"/Figure", b"/Link", b"/Alt"):
         assert role in inside, role
     assert f"/Lang({language})".encode() in inside.replace(b"/Lang (", b"/Lang(")
+
+
+def from_the_right() -> Paper:
+    """A document in a language that is written from the right; no word of it joins lam and alef."""
+    rows = [(arabic("Boat"), "1\u202f000\u202f000\u00a0ZZD")]
+    table = Block(arabic("Property"), columns=[arabic("Thing"), arabic("Price")], rows=rows)
+    facts = Block(arabic("Year"), facts=[(arabic("Name"), arabic("Mira Tomin"))])
+    return Paper(arabic("Certificate of filing"), arabic("The state has it."), [facts, table], "qaa")
+
+
+@pytest.fixture
+def right_to_left(settings: Settings) -> None:
+    settings.LANGUAGES_BIDI = ["qaa"]
+
+
+@pytest.mark.usefixtures("right_to_left")
+def test_a_document_from_the_right_is_read_in_order() -> None:
+    content = pdf(from_the_right(), number="TP-2026-000001", code="ABCDE12345")
+    text = text_of(content)
+    for words in ("Certificate of filing", "The state has it.", "Mira Tomin", "Property", "Boat"):
+        assert arabic(words) in text, words
+    assert "1 000 000" in text
+    inside = structure_of(content)
+    for tag in (b"/Marked true", b"pdfuaid", b"/H1", b"/TH", b"/Lang(qaa)"):
+        assert tag in inside.replace(b"/Lang (", b"/Lang("), tag
+
+
+@pytest.mark.usefixtures("right_to_left")
+def test_a_document_from_the_right_is_drawn_at_the_right_with_joined_letters() -> None:
+    top = drawn(pdf(from_the_right(), number="TP-2026-000001", code="ABCDE12345"))
+    width, height = top.size
+    heading = top.crop((0, height * 7 // 100, width, height * 12 // 100))
+    box = ImageOps.invert(heading).getbbox()
+    assert box
+    assert box[2] > width * 0.85
+    assert box[0] > width / 2
+    joined, parted = pieces("\u0628\u0628\u0628\u0628"), pieces("\u0628\u200c\u0628\u200c\u0628\u200c\u0628")
+    assert joined < parted
+
+
+def pieces(word: str) -> int:
+    """Columns of white between what is drawn of a title: letters that are joined leave none."""
+    picture = drawn(pdf(Paper(word, "", [], "qaa"), number="TP-2026-000001", code="ABCDE12345"))
+    width, height = picture.size
+    line = ImageOps.invert(picture.crop((0, height * 8 // 100, width, height * 12 // 100)))
+    columns = [line.crop((x, 0, x + 1, line.height)).getextrema()[1] > LIGHT for x in range(width)]
+    return sum(1 for before, after in pairwise(columns) if after and not before)
 
 
 def test_an_issued_document_has_a_number_a_line_and_its_file() -> None:

@@ -60,11 +60,13 @@ def pdf(paper: Paper, *, number: str, code: str) -> bytes:
             "href": href,
         }
         issuer = _("Adaldyq, the national integrity system")
+        right_to_left = translation.get_language_bidi()
     facts = {
         "title": paper.title,
         "lead": paper.lead,
         "blocks": [asdict(block) for block in paper.blocks],
         "language": paper.language,
+        "right_to_left": right_to_left,
         "number": number,
         "issuer": issuer,
         "check": check,
