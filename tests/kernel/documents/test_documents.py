@@ -119,7 +119,7 @@ def pieces(word: str) -> int:
     picture = drawn(pdf(Paper(word, "", [], "qaa"), number="TP-2026-000001", code="ABCDE12345"))
     width, height = picture.size
     line = ImageOps.invert(picture.crop((0, height * 8 // 100, width, height * 12 // 100)))
-    columns = [line.crop((x, 0, x + 1, line.height)).getextrema()[1] > LIGHT for x in range(width)]
+    columns = [max(line.crop((x, 0, x + 1, line.height)).tobytes()) > LIGHT for x in range(width)]
     return sum(1 for before, after in pairwise(columns) if after and not before)
 
 
