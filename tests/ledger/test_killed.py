@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import random
+import secrets
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
 
 PRELUDE = """
 import os, sys, django
@@ -66,10 +70,10 @@ print(len(rows))
 
 
 class Database:
-    """A SQLite database of its own, and processes that work on it."""
+    """A database of its own, and processes that work on it."""
 
-    def __init__(self, folder: Path) -> None:
-        ours = {"DATABASE_URL": f"sqlite:///{folder / 'ledger.sqlite3'}", "ADALDYQ_DATA_DIR": str(folder)}
+    def __init__(self, folder: Path, url: str) -> None:
+        ours = {"DATABASE_URL": url, "ADALDYQ_DATA_DIR": str(folder)}
         self.environment = os.environ | ours | {"DJANGO_SETTINGS_MODULE": "adaldyq.project.settings"}
         self.run(PREPARE)
 
@@ -86,9 +90,20 @@ class Database:
         return subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(tmp_path)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """One on SQLite, and one on PostgreSQL where the tests have it."""
+    if request.param == "sqlite":
+        yield Database(tmp_path, f"sqlite:///{tmp_path / 'ledger.sqlite3'}")
+        return
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        pytest.skip("no PostgreSQL here")
+    name = f"ledger_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        yield Database(tmp_path, server.rpartition("/")[0] + f"/{name}")
+        connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
 
 def test_a_sequencer_killed_at_any_moment_leaves_a_log_that_continues(database: Database) -> None:

@@ -35,6 +35,7 @@ THRESHOLDS: Mapping[str, str] = {
 RETENTION: Mapping[str, str] = {
     "declaration": "A declaration, counted from the year it is about.",
     "read_log": "Who read whose data.",
+    "read_withheld": "How long a person is not told who read their data in an investigation, so that it is not given away.",
     "report": "A report of a wrong, after its matter is closed.",
     "message": "A notification that was sent.",
     "answer": "The answer to a request with an idempotency key, which is given again when the request is.",

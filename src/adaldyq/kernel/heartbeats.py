@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from adaldyq.kernel.models import Heartbeat
 
-EVENTS, CLOCK, WITNESSES = "events", "clock", "witnesses"
+EVENTS, CLOCK, LEDGER, WITNESSES = "events", "clock", "ledger", "witnesses"
 EVERY = timedelta(seconds=10)
 FORGOTTEN_AFTER = timedelta(days=7)
 

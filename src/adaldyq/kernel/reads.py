@@ -7,8 +7,8 @@ not shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
@@ -31,13 +31,9 @@ BATCH = 500
 NOTED = "reads_noted"
 PROBLEM = "application/problem+json"  # what the API refuses with: sentences about the request
 LOG = "read_log"  # what packs call its term of keeping
-SHOWN_AFTER: Mapping[Role, timedelta] = {
-    Role.AGENCY_ANALYST: timedelta(days=3 * 365),
-    Role.INVESTIGATOR: timedelta(days=3 * 365),
-    Role.PROSECUTOR: timedelta(days=3 * 365),
-    Role.RECEIVING_OFFICER: timedelta(days=3 * 365),
-}
-"""Roles whose reads the person sees only later, so that an investigation is not told of; illustrative terms."""
+WITHHELD = "read_withheld"  # what packs call the term for which reads of an investigation are not shown
+INVESTIGATING = (Role.AGENCY_ANALYST, Role.INVESTIGATOR, Role.PROSECUTOR, Role.RECEIVING_OFFICER)
+"""Roles whose reads the person sees only after the pack's term, so that an investigation is not told of."""
 
 Concerned = tuple[str, str]  # id of the record, id of the person it is about (empty when it is about nobody)
 
@@ -130,9 +126,9 @@ def about(person: str, *, at: datetime) -> QuerySet[Read]:
     record, and what was read of both while they were one. Reads in an investigation are left out until their term
     has passed; a role beside it does not show them sooner.
     """
-    visible = Q(at__lte=at)
-    for role, term in SHOWN_AFTER.items():
-        visible &= ~Q(roles__regex=rf"(^| ){role}( |$)") | Q(at__lte=at - term)
+    visible, told_before = Q(at__lte=at), kept_since(at, WITHHELD)
+    for role in INVESTIGATING:
+        visible &= ~Q(roles__regex=rf"(^| ){role}( |$)") | Q(at__lt=told_before)
     return Read.objects.filter(visible, of_records(person)).order_by("-at", "-pk")
 
 

@@ -1,4 +1,4 @@
-"""The worker: one loop in the background that delivers events and sequences the ledger."""
+"""The worker: loops in the background that deliver events, keep time, and keep the ledger."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import structlog
 from django.db import DatabaseError, close_old_connections, connections
@@ -14,28 +15,61 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel.chores import due_chores
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.events import deliver_waiting
-from adaldyq.kernel.heartbeats import CLOCK, EVENTS, WITNESSES, Pulse
+from adaldyq.kernel.heartbeats import CLOCK, EVENTS, LEDGER, WITNESSES, Pulse
 from adaldyq.kernel.notifications.delivery import deliver_messages
 from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
-from adaldyq.ledger.sequencer import sequence
 from adaldyq.ledger.witnessing import Rounds
 
 log = structlog.stdlib.get_logger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 1.0
+SECONDS_TO_END = 10.0
 
 
-def work(
-    *, stop: threading.Event, clock: Callable[[], datetime], parent: int | None = None, guard: Guard | None = None
-) -> None:
-    """Deliver events and give ledger lines their places until told to stop.
+def run(*, stop: threading.Event, clock: Callable[[], datetime], guard: Guard, parent: int | None = None) -> None:
+    """Be a worker until told to stop: each loop goes in a thread of its own, and none waits for another.
 
-    A database that is away for a while does not end the worker, nor does a ledger that must not be signed: its
-    lines wait.
+    A loop that ends by a fault ends the worker, for a worker that does half of its work looks alive. Whoever started
+    it starts it anew; nothing is lost, because each loop's work is whole or not at all.
+
+    Args:
+        guard: keeps an old database from being signed.
+        parent: process whose end ends the worker too.
+
+    Raises:
+        Exception: what ended a loop.
+    """
+    faults: list[Exception] = []
+    loops = (
+        partial(keep_time, stop=stop, clock=clock),
+        partial(keep_ledger, stop=stop, clock=clock, guard=guard),
+        partial(be_witnessed, stop=stop, clock=clock, guard=guard),
+    )
+    threads = [threading.Thread(target=go_round, args=(loop, stop, faults), daemon=True) for loop in loops]
+    for thread in threads:
+        thread.start()
+    go_round(partial(work, stop=stop, clock=clock, parent=parent), stop, faults)
+    stop.set()
+    for thread in threads:
+        thread.join(SECONDS_TO_END)
+    if faults:
+        raise faults[0]
+
+
+def go_round(loop: Callable[[], None], stop: threading.Event, faults: list[Exception]) -> None:
+    """Run a loop to its end; a fault that it did not expect is kept, and ends the others."""
+    try:
+        loop()
+    except Exception as fault:  # noqa: BLE001  # whatever it is, it must not leave a worker that does half of its work; it is raised
+        faults.append(fault)
+        stop.set()
+
+
+def work(*, stop: threading.Event, clock: Callable[[], datetime], parent: int | None = None) -> None:
+    """Deliver events until told to stop. A database that is away for a while does not end it.
 
     Args:
         parent: process whose end ends the worker too.
-        guard: keeps an old database from being signed.
     """
     pulse = Pulse(EVENTS)
     while not stop.wait(SECONDS_BETWEEN_LOOKS):
@@ -45,14 +79,27 @@ def work(
             close_old_connections()
             pulse.beat(clock())
             deliver_waiting(at=clock())
-            if guard:
-                sequence_guarded(guard, at=clock())
-            else:
-                sequence(at=clock())
+        except DatabaseError:
+            log.exception("the worker could not read the database; it tries again")
+
+
+def keep_ledger(*, stop: threading.Event, clock: Callable[[], datetime], guard: Guard) -> None:
+    """Give ledger lines their places until told to stop; of several workers one does so at a time.
+
+    It is a loop of its own, so that no line waits for an event whose handling takes long. A ledger that must not be
+    signed does not end it: its lines wait.
+    """
+    pulse = Pulse(LEDGER)
+    while not stop.wait(SECONDS_BETWEEN_LOOKS):
+        try:
+            close_old_connections()
+            pulse.beat(clock())
+            sequence_guarded(guard, at=clock(), stopped=stop.is_set)
         except DomainError as refusal:
             log.error("the ledger is not signed, its lines wait", code=refusal.code)  # noqa: TRY400  # the reason is the refusal, not where it was raised
         except DatabaseError:
-            log.exception("the worker could not read the database; it tries again")
+            log.exception("the ledger could not be read or written; it is tried again")
+    connections.close_all()
 
 
 def keep_time(*, stop: threading.Event, clock: Callable[[], datetime]) -> None:

@@ -8,7 +8,7 @@ nothing is signed. Lines go on waiting, which harms nobody.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from adaldyq.ledger.checkpoints import Checkpoint, open_checkpoint
 from adaldyq.ledger.merkle import tree_root
 from adaldyq.ledger.models import LogKey, StoredCheckpoint
 from adaldyq.ledger.notes import Note, VerifierKey
-from adaldyq.ledger.sequencer import sequence
+from adaldyq.ledger.sequencer import never, sequence
 from adaldyq.ledger.store import TileMissing, newest_checkpoint, nodes
 from adaldyq.ledger.witness import write
 from adaldyq.ledger.witness_client import WitnessAddress, WitnessAway
@@ -112,13 +112,16 @@ class Guard:
             log.exception("what the ledger signed last could not be written outside the backups")
 
 
-def sequence_guarded(guard: Guard, *, at: datetime) -> int:
+def sequence_guarded(guard: Guard, *, at: datetime, stopped: Callable[[], bool] = never) -> int:
     """Sequence what waits if the guard permits it, and return how many lines it were.
+
+    Args:
+        stopped: whether to leave what still waits to the next time; asked between batches.
 
     Raises:
         DomainError: of the guard or of `sequencer.sequence`.
     """
-    count = sequence(at=at, guard=guard)
+    count = sequence(at=at, guard=guard, stopped=stopped)
     if count:
         guard.keep()
     return count

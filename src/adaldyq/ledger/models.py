@@ -117,6 +117,7 @@ class StoredCosignature(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["checkpoint", "witness"], name="one_cosignature_of_a_witness"),
         ]
+        indexes = [models.Index(fields=["witness", "-checkpoint"], name="cosigned_last")]
 
     def __str__(self) -> str:
         return f"{self.witness} on {self.checkpoint_id}"

@@ -46,12 +46,20 @@ class Head:
     edge: Edge
 
 
-def sequence(*, at: datetime, guard: Guard | None = None, batch: int = BATCH) -> int:
+def never() -> bool:
+    """Not be stopped."""
+    return False
+
+
+def sequence(
+    *, at: datetime, guard: Guard | None = None, batch: int = BATCH, stopped: Callable[[], bool] = never
+) -> int:
     """Sequence all waiting lines, a batch after the other, and return how many there were.
 
     Args:
         at: now; a checkpoint never gets an earlier time than the one before it.
         guard: asked once before anything is signed.
+        stopped: whether to leave what still waits to the next time; asked between batches.
 
     Raises:
         DomainError: `ledger-key-missing` and others of `keys.signing_keys`; `ledger-tree-damaged`;
@@ -63,7 +71,7 @@ def sequence(*, at: datetime, guard: Guard | None = None, batch: int = BATCH) ->
         guard(newest_checkpoint())
     signers, count = signing_keys(), 0
     make_durable()
-    while done := sequence_batch(signers, at=at, batch=batch):
+    while not stopped() and (done := sequence_batch(signers, at=at, batch=batch)):
         count += done
     return count
 

@@ -81,26 +81,21 @@ def run(host: str, port: int, people: int, *, no_demo: bool) -> None:
         wait_for_an_end(started)
 
 
-@click.command(help=_("Work in the background: deliver events until Ctrl-C. `adaldyq run` starts one by itself."))
+@click.command(
+    help=_(
+        "Work in the background until Ctrl-C: deliver events, let deadlines fall, send messages, sign the ledger. "
+        "`adaldyq run` starts one by itself. Several on one database share the work."
+    )
+)
 @click.option("--with-parent", is_flag=True, hidden=True)
 def worker(*, with_parent: bool) -> None:
-    """Deliver events until told to stop."""
+    """Be a worker until told to stop."""
     logs.speak()
     stop = threading.Event()
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda *_: stop.set())
-    timing = {"stop": stop, "clock": timezone.now}
-    guard = Guard.of_settings()
-    beside = [
-        threading.Thread(target=background.keep_time, kwargs=timing, daemon=True),
-        threading.Thread(target=background.be_witnessed, kwargs=timing | {"guard": guard}, daemon=True),
-    ]
-    for thread in beside:
-        thread.start()
-    background.work(stop=stop, clock=timezone.now, parent=os.getppid() if with_parent else None, guard=guard)
-    stop.set()
-    for thread in beside:
-        thread.join(SECONDS_TO_END)
+    parent = os.getppid() if with_parent else None
+    background.run(stop=stop, clock=timezone.now, guard=Guard.of_settings(), parent=parent)
 
 
 @click.command(
