@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from adaldyq.ledger.actions import append
 from adaldyq.ledger.cosignatures import cosigner
+from adaldyq.ledger.leaves import Payload
 from adaldyq.ledger.models import Leaf
 from adaldyq.ledger.sequencer import sequence
 
@@ -39,8 +40,8 @@ def log(settings: Settings, tmp_path: Path) -> Leaf:
     settings.LEDGER_WITNESSES = f"http://127.0.0.1:9 {cosigner('witness.example/1').verifier}"
     for count in (300, 5):
         with transaction.atomic():
-            payloads = [{"declaration": f"D{number}"} for number in range(count)]
-            append(act="declarations.declaration.file", payloads=list(payloads), at=timezone.now())
+            payloads: list[Payload] = [{"declaration": f"D{number}"} for number in range(count)]
+            append(act="declarations.declaration.file", payloads=payloads, at=timezone.now())
         sequence(at=timezone.now())
     return Leaf.objects.get(position=3)
 
