@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from adaldyq.base.errors import DomainError
 from adaldyq.ledger.merkle import HASH_BYTES
@@ -15,8 +14,7 @@ KEY = "key "
 MOST_LEAVES = 1 << 63
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
+class Checkpoint(NamedTuple):
     """Size and root of a log's tree.
 
     Attributes:

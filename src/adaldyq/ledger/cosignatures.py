@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from adaldyq.base.errors import DomainError
 from adaldyq.ledger.notes import Note, Signature, SignerKey, VerifierKey
@@ -15,10 +14,10 @@ TIME_BYTES = 8
 MOST_SECONDS = 1 << 63
 
 
-@dataclass(frozen=True, slots=True)
 class CosignerKey(VerifierKey):
     """A public key of a witness: the same key bytes under this kind have another id, and sign a time too."""
 
+    __slots__ = ()
     kind: ClassVar[int] = COSIGNATURE
 
     def holds(self, text: str, blob: bytes) -> bool:
@@ -29,8 +28,7 @@ class CosignerKey(VerifierKey):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Cosignature:
+class Cosignature(NamedTuple):
     """Who cosigned, and when it says it did."""
 
     key: CosignerKey

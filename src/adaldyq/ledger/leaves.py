@@ -12,8 +12,8 @@ import hmac
 import json
 import os
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 SALT_BYTES = 32
 VERSION = 1
@@ -25,8 +25,7 @@ NO_EXACT_FORM = "a ledger payload holds text, whole numbers, booleans, null, lis
 Payload = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(NamedTuple):
     """A finished line: `entry` goes into the tree, `salt` and `payload` stay with the holder."""
 
     entry: bytes

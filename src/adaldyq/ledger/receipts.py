@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from adaldyq.base.errors import DomainError
 from adaldyq.ledger.checkpoints import Checkpoint
@@ -30,8 +29,7 @@ NOBODY = Watch()
 Kind = TypeVar("Kind")
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What a receipt says, nothing of it checked.
 
     Attributes:
@@ -46,7 +44,7 @@ class Receipt:
 
     reference: str
     entry: bytes
-    index: int
+    index: int  # type: ignore[assignment]  # nobody searches a receipt as a tuple
     proof: tuple[bytes, ...]
     note: str
     keys: tuple[VerifierKey, ...]

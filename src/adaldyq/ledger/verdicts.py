@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from adaldyq.base.errors import DomainError
 from adaldyq.ledger.cosignatures import Cosignature, CosignerKey, cosignatures
@@ -15,8 +15,7 @@ AHEAD = timedelta(hours=1)
 TOO_FEW = "witnesses-too-few"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of a check.
 
     Attributes:
@@ -30,8 +29,7 @@ class Step:
     facts: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a check found, step by step."""
 
     steps: tuple[Step, ...]
@@ -48,8 +46,7 @@ class Verdict:
         return any(step.holds is False for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(NamedTuple):
     """The witnesses that a checker trusts.
 
     Attributes:
