@@ -44,7 +44,7 @@ def known_keys() -> tuple[CosignerKey, ...]:
     try:
         return tuple(one.key for one in configured())
     except DomainError as wrong:
-        log.warning("no witness is known, because the settings cannot be read: %s", wrong)
+        log.warning("no witness is known, because the settings cannot be read", code=wrong.code)
         return ()
 
 
@@ -81,9 +81,8 @@ def known_size(answer: Knows, witness: WitnessAddress, shown: StoredCheckpoint) 
     newest = newest_checkpoint() or shown
     if answer.size > newest.size:
         raise DomainError("ledger-behind", place=witness.url, seen=answer.size, size=newest.size)
-    signed = last_cosigned(witness.key.name)
-    if answer.size < signed:
-        log.warning("%s forgot what it signed: it knows %s lines and signed %s", witness.key.name, answer.size, signed)
+    if answer.size < last_cosigned(witness.key.name):
+        log.warning("a witness forgot what it signed", witness=witness.key.name)
     return answer.size, newest
 
 
