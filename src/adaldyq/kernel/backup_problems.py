@@ -60,5 +60,10 @@ SENTENCES: Mapping[str, object] = {
     "restore-tree-differs": _(
         "The ledger in the database is not the one that the backup describes. Do not start the site; take another backup."
     ),
+    "files-key-in-environment": _(
+        "The keys of files come from ADALDYQ_FILES_KEY. Change them there: put a new one first, separated by a comma "
+        "(`age-keygen` makes one), or take the older ones out."
+    ),
+    "files-key-in-use": _("%(count)s files still need an older key. Run `adaldyq files rotate-key`, then try again."),
     "files-key-wrong": _("%(file)s does not hold age keys, a line each. Put the right ones there."),
 }

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from adaldyq.ledger import erasures
 from adaldyq.ledger.leaves import Payload, commit
 from adaldyq.ledger.models import Leaf
 
@@ -58,7 +59,7 @@ def forget(lines: Q) -> int:
     """Destroy salt and payload of lines, and whatever names a record or an account; return how many lines it were.
 
     The entries stay, so every proof stays valid; without its salt an entry tells nothing about anybody, even to
-    one who guesses the payload. Called by an erasure act only, in its transaction.
+    one who guesses the payload. A restore forgets them again. Called by an erasure act only, in its transaction.
 
     Args:
         lines: which lines, such as `Q(subject__in=…)`.
@@ -68,4 +69,6 @@ def forget(lines: Q) -> int:
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an erasure belongs to the transaction of its act")
-    return Leaf.objects.filter(lines, salt__isnull=False).update(salt=None, payload=None, subject=None, holder=None)
+    found = Leaf.objects.filter(lines, salt__isnull=False)
+    erasures.remember_erased(erasures.LINE, found.values_list("reference", flat=True))
+    return found.update(salt=None, payload=None, subject=None, holder=None)

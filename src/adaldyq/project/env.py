@@ -28,7 +28,10 @@ VARIABLES = (
     ("ADALDYQ_SMS", _("address of the gateway that sends SMS; without it, none is sent")),
     ("ADALDYQ_SMS_TOKEN", _("token that the SMS gateway asks for")),
     ("ADALDYQ_FILES", _("folder of the files that people hand in; without it, `files` in the data folder")),
-    ("ADALDYQ_FILES_KEY", _("age key that opens those files; without it, one is made and kept in the data folder")),
+    (
+        "ADALDYQ_FILES_KEY",
+        _("age keys that open those files, the first seals; without it, one is made and kept in the data folder"),
+    ),
     ("ADALDYQ_CLAMD", _("ClamAV daemon, `HOST:PORT` or a socket's path; without it, files are not scanned")),
     ("ADALDYQ_COUNTRY", _("the country pack, its code or its folder; without it, `kz`")),
     ("ADALDYQ_LEDGER_ORIGIN", _("name of the ledger, its public address without scheme; without it, the first host")),
@@ -41,6 +44,10 @@ VARIABLES = (
     (
         "ADALDYQ_LEDGER_SEEN",
         _("file outside the backups with what the ledger signed last; without it, `outside-backups/ledger-seen`"),
+    ),
+    (
+        "ADALDYQ_ERASED",
+        _("file outside the backups with what was erased; without it, `outside-backups/erased`"),
     ),
     ("ADALDYQ_OIDC_ISSUER", _("address of the national e-ID’s OpenID Connect; without it, nobody signs in by e-ID")),
     ("ADALDYQ_OIDC_CLIENT", _("name under which this installation is registered with the e-ID")),
@@ -133,6 +140,12 @@ def ledger_seen() -> Path:
     """File, outside what is backed up, that remembers what the ledger signed last."""
     given = os.environ.get("ADALDYQ_LEDGER_SEEN")
     return Path(given).absolute() if given else data_dir() / OUTSIDE_BACKUPS / "ledger-seen"
+
+
+def erased() -> Path:
+    """File, outside what is backed up, that remembers what was erased."""
+    given = os.environ.get("ADALDYQ_ERASED")
+    return Path(given).absolute() if given else data_dir() / OUTSIDE_BACKUPS / "erased"
 
 
 def https() -> bool:

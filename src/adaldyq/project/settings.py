@@ -130,6 +130,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = PACK.zone.key
 
+ERASED = env.erased()
+
 SITE_ADDRESS = env.address()
 MAIL_IS_SENT = bool(env.mail_server())
 vars().update(env.mail_server())

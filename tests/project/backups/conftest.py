@@ -46,7 +46,7 @@ class Place:
         with subprocess.Popen(
             words,
             env=environment(self.data, **self.more)
-            | {"PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "adaldyq.project.settings"},
+            | {"PYTHONPATH": f"{ROOT}/src:{ROOT}", "DJANGO_SETTINGS_MODULE": "adaldyq.project.settings"},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

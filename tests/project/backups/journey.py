@@ -7,7 +7,9 @@ from pathlib import Path
 
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 
@@ -15,12 +17,13 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actions.accounts import grant_role, open_account
 from adaldyq.kernel.actor import actor_of, system
 from adaldyq.kernel.models import Account, Upload
+from adaldyq.kernel.models.uploads import REMOVED
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.uploads import store
-from adaldyq.kernel.uploads.actions import take_in
+from adaldyq.kernel.uploads.actions import attach, remove_upload, take_in
 from adaldyq.kernel.uploads.purposes import EVIDENCE
 from adaldyq.ledger import keys, queries
-from adaldyq.ledger.actions import append
+from adaldyq.ledger.actions import append, forget
 from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
 from adaldyq.ledger.models import Leaf
 from adaldyq.ledger.receipts import Receipt, check
@@ -41,7 +44,7 @@ def prepare(folder: Path) -> None:
     secret = generate_totp_secret()
     TOTP.activate(analyst, secret)
     (folder / "totp").write_text(secret)
-    for number in range(3):
+    for number in range(4):
         taken = take_in(
             purpose=EVIDENCE,
             name="act.pdf",
@@ -57,8 +60,15 @@ def prepare(folder: Path) -> None:
         (folder / f"receipt-{line.position}.json").write_text(receipt.text())
 
 
+def older(_folder: Path) -> None:
+    """A database as an earlier version left it, which knew less."""
+    call_command("migrate", "ledger", verbosity=0)
+
+
 def write(folder: Path) -> None:
     """Act and sequence until the file `stop` is there."""
+    gone = Upload.objects.get(pk=(folder / "upload-3").read_text())
+    attach(upload=gone, subject=gone.owner, by=BY, at=timezone.now())
     done = 0
     while done < LEAST or not (folder / "stop").exists():
         with transaction.atomic():
@@ -68,6 +78,15 @@ def write(folder: Path) -> None:
         if done == LEAST:
             sys.stdout.write("writing\n")
             sys.stdout.flush()
+    erase(folder)
+
+
+def erase(folder: Path) -> None:
+    """Erase a line of the ledger and a file, after the backup."""
+    receipt = Receipt.parse((folder / "receipt-0.json").read_text())
+    with transaction.atomic():
+        assert forget(Q(reference=receipt.reference)) == 1
+    remove_upload(upload=Upload.objects.get(pk=(folder / "upload-3").read_text()), by=BY, at=timezone.now())
 
 
 def sequence() -> None:
@@ -82,13 +101,17 @@ def look(folder: Path) -> None:
     for number in range(3):
         upload = Upload.objects.get(pk=(folder / f"upload-{number}").read_text())
         assert store.take(upload.place, sealed=upload.sealed) == PDF + bytes([65 + number])
+    gone = Upload.objects.get(pk=(folder / "upload-3").read_text())
+    assert gone.state == REMOVED
+    assert not store.file_exists(gone.place)
     receipts = [Receipt.parse(file.read_text()) for file in folder.glob("receipt-*.json")]
     assert receipts
     for old in receipts:
         assert check(old, keys.public_keys()).holds
         again = queries.receipt_of(Leaf.objects.get(reference=old.reference), own=True)
         assert again is not None
-        assert (again.entry, again.index, again.salt) == (old.entry, old.index, old.salt)
+        assert (again.entry, again.index) == (old.entry, old.index)
+        assert again.salt == (old.salt if old.index else None)
         assert check(again, keys.public_keys()).holds
     sign_in((folder / "totp").read_text())
     sys.stdout.write(grow())
@@ -121,4 +144,4 @@ def grow() -> str:
 
 def main() -> None:
     """Do what the command line says."""
-    {one.__name__: one for one in (prepare, write, look)}[sys.argv[1]](Path(sys.argv[2]))
+    {one.__name__: one for one in (prepare, older, write, look)}[sys.argv[1]](Path(sys.argv[2]))

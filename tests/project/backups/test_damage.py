@@ -73,11 +73,11 @@ def test_a_backup_is_an_archive_that_common_programs_open(made: Path, tmp_path: 
         stated = archive.extractfile("SHA256SUMS").read().decode()  # type: ignore[union-attr]  # it is a file
     assert names[0].startswith("database.")
     assert names[-2:] == ["SHA256SUMS", "manifest.json"]
-    assert sum(name.startswith("files/") for name in names) == 3
+    assert sum(name.startswith("files/") for name in names) == 4
     assert {"files-key", "secret-key"} <= set(names)
     assert not {"ledger-key", "outside-backups", "outside-backups/ledger-seen"} & set(names)
     assert [line.split("  ")[1] for line in stated.splitlines()] == names[:-2]
-    assert checked(made, tmp_path).files == 3
+    assert checked(made, tmp_path).files == 4
 
 
 def test_a_backup_that_was_cut_short_is_refused_wherever_it_was_cut(made: Path, tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_an_encrypted_backup_needs_its_own_key_whole(made: Path, tmp_path: Path)
     sealed.write_bytes(pyrage.encrypt(made.read_bytes(), [IDENTITY.to_public()]))
     key.write_text(f"{IDENTITY}\n")
     other.write_text(f"{pyrage.x25519.Identity.generate()}\n")
-    assert checked(sealed, tmp_path, key).files == 3
+    assert checked(sealed, tmp_path, key).files == 4
     assert refusal(sealed, tmp_path) == "backup-key-needed"
     assert refusal(sealed, tmp_path, other) == "backup-key-wrong"
     assert refusal(sealed, tmp_path, made) == "age-key-file-wrong"

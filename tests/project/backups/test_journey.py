@@ -14,7 +14,7 @@ import pyrage
 
 from adaldyq.ledger.notes import SignerKey
 from tests.ledger.witnesses import witness_process
-from tests.project.backups.conftest import Place
+from tests.project.backups.conftest import Place, new_place
 from tests.project.conftest import environment
 
 
@@ -68,9 +68,11 @@ def test_an_old_backup_is_not_signed_beside_a_witness_and_the_newest_goes_on(
         assert old.stat().st_mode & 0o077 == 0
 
         shutil.copy(origin.data / "ledger-key", elsewhere.data)  # as whoever keeps it elsewhere does
+        elsewhere.more["ADALDYQ_ERASED"] = str(origin.data / "outside-backups" / "erased")
         restored = elsewhere.command("restore", str(old), "--key", str(key))
         assert restored.returncode == 6, restored.stdout + restored.stderr
         assert "lines were fetched and hashed; they give the root that was signed" in restored.stdout
+        assert "Erased again: 1 lines of the ledger and 1 files" in restored.stdout
         assert "the database is an old one" in restored.stdout
         assert "docs/how-to/restore-the-ledger.md" in restored.stdout
         assert elsewhere.journey("look", notes) == "ledger-behind"
@@ -83,3 +85,17 @@ def test_an_old_backup_is_not_signed_beside_a_witness_and_the_newest_goes_on(
         assert "What was here lies" in shown
         assert elsewhere.journey("look", notes) == "signed"
         del origin.more["ADALDYQ_WITNESSES"]
+
+
+def test_a_backup_of_an_older_version_is_brought_to_this_one(elsewhere: Place, tmp_path: Path) -> None:
+    before = new_place(tmp_path / "before")
+    before.journey("older", tmp_path)
+    made = before.command("backup", str(tmp_path / "older.tar"))
+    assert made.returncode == 0, made.stderr
+    restored = elsewhere.command("restore", str(tmp_path / "older.tar"))
+    assert restored.returncode == 0, restored.stderr
+    missing = re.search(r"(\d+) migrations were missing", restored.stdout)
+    assert missing is not None
+    assert int(missing[1]) > 10
+    assert "erase it again by hand" in restored.stdout
+    assert "0 steps" in elsewhere.command("migrate").stdout

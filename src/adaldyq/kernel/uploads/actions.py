@@ -18,6 +18,7 @@ from adaldyq.kernel.uploads import queries, store
 from adaldyq.kernel.uploads.content import checked_ending, harmless_name
 from adaldyq.kernel.uploads.purposes import KINDS, Purpose
 from adaldyq.kernel.uploads.scanning import is_scanned, scan
+from adaldyq.ledger import erasures
 
 AT_ONCE = 500
 STRAY_AFTER = timedelta(days=1)
@@ -126,6 +127,7 @@ def remove_upload(*, upload: Upload, by: Actor, at: datetime) -> Upload:
         Conflict: it is not attached.
     """
     gone = advance(upload, "remove", by=by, at=at)
+    erasures.remember_erased(erasures.FILE, [gone.place])
     transaction.on_commit(lambda: store.drop(gone.place))
     return gone
 

@@ -27,6 +27,7 @@ TITLES: Mapping[str, object] = {
     "kernel.deadline.pause": _("Deadline paused"),
     "kernel.deadline.resume": _("Deadline resumed"),
     "kernel.deadline.start": _("Deadline started"),
+    "kernel.erasure.replay": _("Erasures repeated after a restore"),
     "kernel.family.end_tie": _("Family tie ended"),
     "kernel.family.tie": _("Family tie recorded"),
     "kernel.person.identifier": _("Identifier of a person recorded"),

@@ -127,11 +127,15 @@ def works() -> dict[str, str]:
     }
 
 
+def moment_of(found: Manifest) -> str:
+    """When a backup was made, by the country's clock."""
+    return date(timezone.localtime(datetime.fromisoformat(found.made_at)), "DATETIME_FORMAT")
+
+
 def show(found: Manifest) -> None:
     """Print what a backup says about itself."""
-    made = timezone.localtime(datetime.fromisoformat(found.made_at))
     facts = {
-        "made": date(made, "DATETIME_FORMAT"),
+        "made": moment_of(found),
         "version": found.version,
         "country": found.country,
         "engine": found.engine,

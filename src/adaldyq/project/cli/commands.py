@@ -13,6 +13,7 @@ from adaldyq.project.cli.country import country
 from adaldyq.project.cli.demo import demo
 from adaldyq.project.cli.doctor import doctor
 from adaldyq.project.cli.exporting import export
+from adaldyq.project.cli.files import files
 from adaldyq.project.cli.identity import idp
 from adaldyq.project.cli.ledger import ledger
 from adaldyq.project.cli.migrating import migrate
@@ -62,5 +63,6 @@ for command in (
     search,
     backup,
     restore_one,
+    files,
 ):
     root.add_command(command)

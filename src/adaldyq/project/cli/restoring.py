@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel.actions.erasures import replay_erasures
+from adaldyq.kernel.actor import system
 from adaldyq.kernel.problems import sentence
 from adaldyq.ledger import keys as ledger_keys
 from adaldyq.ledger.audit import Seen, audit
@@ -26,10 +28,11 @@ from adaldyq.project.backups.manifest import Manifest
 from adaldyq.project.backups.restoring import is_empty, name_of_replaced, restore
 from adaldyq.project.backups.taking import workshop
 from adaldyq.project.cli import HELD
-from adaldyq.project.cli.backing_up import key_option, show, works
+from adaldyq.project.cli.backing_up import key_option, moment_of, show, works
 from adaldyq.project.cli.migrating import prepare_database
-from adaldyq.project.cli.output import console, progress
+from adaldyq.project.cli.output import console, number, progress
 
+BY = system("restore")
 WORD = "replace"
 FIRST = "audit-first"
 
@@ -72,6 +75,7 @@ def restore_one(file: Path, key: Path | None, *, replace: bool) -> int:
         console.print(_("Database, files and keys are in place; %(steps)s migrations were missing.") % {"steps": steps})
         if replaced:
             console.print(told_aside(replaced), soft_wrap=True)
+        erase_again(found)
         verdict = audited(found, work)
     return told_ledger(verdict)
 
@@ -100,6 +104,21 @@ def told_aside(replaced: str) -> str:
     return _("What was here lies beside the database and in the folder of files, under %(name)s. Remove both soon.") % {
         "name": replaced
     }
+
+
+def erase_again(found: Manifest) -> None:
+    """Erase what is noted outside the backups, and say how much it was, or that nothing is noted."""
+    if not Path(settings.ERASED).exists():
+        facts = {"file": settings.ERASED, "made": moment_of(found)}
+        console.print(
+            _("%(file)s is not here. Whatever was erased after %(made)s is here again: erase it again by hand.")
+            % facts,
+            soft_wrap=True,
+        )
+        return
+    done = replay_erasures(by=BY, at=timezone.now())
+    facts = {"lines": number(done.lines), "files": number(done.files)}
+    console.print(_("Erased again: %(lines)s lines of the ledger and %(files)s files.") % facts)
 
 
 def audited(found: Manifest, work: Path) -> Verdict | None:
