@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 import pytest
 from django.utils import translation
 
@@ -13,6 +14,8 @@ from adaldyq.project import env
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "src").rglob("*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
+CODE = re.compile(r"`(adaldyq [^`]+)`|^ {4,}(?:\S*/)?(adaldyq [^\n#]+)", re.MULTILINE)
+OPTION = re.compile(r"--[a-z][a-z-]+")
 WRITTEN_BY_BENCH = {ROOT / "docs" / "benchmarks.md"}
 
 
@@ -39,3 +42,27 @@ def test_every_variable_is_documented_and_no_other() -> None:
     page = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE)
     assert sorted(rows) == sorted(name for name, _ in env.VARIABLES)
+
+
+def commands_in(page: Path) -> set[str]:
+    """Command lines of ours that a page shows."""
+    return {next(filter(None, found)).strip() for found in CODE.findall(page.read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_command_that_a_page_shows_exists_with_its_options(page: Path) -> None:
+    with translation.override("en"):
+        from adaldyq.project.cli.backing_up import MAKE, WithoutVerb  # noqa: PLC0415  # help texts are translated as they are read
+        from adaldyq.project.cli.commands import root  # noqa: PLC0415  # the same
+    for line in commands_in(page):
+        words = line.split()[1:]
+        command: click.Command = root
+        path = [command]
+        while isinstance(command, click.Group) and words and words[0] in command.commands:
+            command = command.commands[words.pop(0)]
+            path.append(command)
+        if isinstance(command, WithoutVerb):
+            path.append(command.commands[MAKE])
+        assert len(path) > 1 or words[:1] in (["COMMAND"], ["--help"]), line
+        known = {option for one in path for parameter in one.params for option in parameter.opts} | {"--help"}
+        assert set(OPTION.findall(line)) <= known, line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import resource
 import shutil
 import tarfile
@@ -197,9 +198,15 @@ def test_old_backups_go_by_number_and_by_the_term_of_the_country(tmp_path: Path)
     names = [f"adaldyq-KZ-{day}T010000Z.tar{ending}" for day, ending in zip(days, ("", ".age", "", ""), strict=True)]
     for name in [*names, "other.tar", "adaldyq-ZZ-20200101T010000Z.tar"]:
         (tmp_path / name).touch()
+    abandoned, at_work = (tmp_path / f".adaldyq-KZ-{day}T010000Z.tar.part" for day in ("20260530", "20260601"))
+    for file, age in ((abandoned, 2 * 86_400), (at_work, 60)):
+        file.touch()
+        os.utime(file, (AT.timestamp() - age,) * 2)
     assert [file.name for file in keep_newest(tmp_path, 3, at=AT)] == names[2:]
     assert [file.name for file in keep_newest(tmp_path, 1, at=AT)] == names[1:2]
     assert (tmp_path / "other.tar").exists()
+    assert not abandoned.exists()
+    assert at_work.exists()
     assert (tmp_path / "adaldyq-ZZ-20200101T010000Z.tar").exists()
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from adaldyq.kernel.deadlines.days import kept_since
 from adaldyq.kernel.naming import pack
-from adaldyq.project.backups.taking import stem
+from adaldyq.project.backups.taking import UNFINISHED, stem
 
 KIND = "backup"
 """What country packs call the term of keeping."""
+ABANDONED_AFTER = timedelta(days=1)
 MOMENT = "%Y%m%dT%H%M%SZ"
 REST = re.compile(r"(\d{8}T\d{6}Z)\.tar(?:\.age)?")
 
@@ -35,6 +36,12 @@ def keep_newest(folder: Path, count: int, *, at: datetime) -> list[Path]:
     """
     since = kept_since(at, KIND)
     gone = [file for rank, (made, file) in enumerate(backups_in(folder)) if rank and (rank >= count or made < since)]
-    for file in gone:
+    for file in [*gone, *half_written(folder, before=at - ABANDONED_AFTER)]:
         file.unlink()
     return gone
+
+
+def half_written(folder: Path, *, before: datetime) -> list[Path]:
+    """What backups left that were killed before they were whole."""
+    found = folder.glob(f".{stem(pack().code)}*{UNFINISHED}")
+    return [file for file in found if file.stat().st_mtime < before.timestamp()]
