@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 
 import click
@@ -38,11 +39,12 @@ from adaldyq.project.cli.output import console
 from adaldyq.project.cli.verifying import show, verify_one
 from adaldyq.project.cli.witness import LocalWitness, witness_beside
 from adaldyq.project.processes import end_with
+from adaldyq.project.serving import opened
 from adaldyq.verification.models import COUNTRY, Run
 
 SECONDS_TO_START = 30.0
 SECONDS_TO_END = 10.0
-WORKERS, BLOCKING_THREADS = 2, 2
+WORKERS, THREADS = 2, 2
 
 
 @click.command(
@@ -111,7 +113,7 @@ def worker(*, with_parent: bool) -> None:
 )
 @click.option(
     "--threads",
-    default=BLOCKING_THREADS,
+    default=THREADS,
     show_default=True,
     type=click.IntRange(1, 64),
     help=_("Requests that each of them answers at once."),
@@ -124,14 +126,15 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     os.environ[SHARED_FIGURES] = figures
     try:
         Granian(
-            "adaldyq.project.wsgi:application",
+            "adaldyq.project.serving:opened",
             address=host,
             port=port,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.RSGI,
             workers=workers,
-            blocking_threads=threads,
+            respawn_failed_workers=True,
+            workers_kill_timeout=int(SECONDS_TO_END) // 2,
             log_level=LogLevels.warning,
-        ).serve()
+        ).serve(target_loader=partial(opened, os.getpid(), threads), wrap_loader=False)
     finally:
         shutil.rmtree(figures, ignore_errors=True)
 

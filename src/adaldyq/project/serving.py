@@ -1,0 +1,214 @@
+"""The door between the production server and the pages.
+
+A request reaches a thread only when it is there in whole, and an answer leaves its thread before it is sent. Whoever
+sends or reads slowly costs a few bytes and no thread, so that nobody else waits; the server's own door for WSGI lends
+its threads to half-sent bodies, and a handful of them stopped it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from io import BytesIO
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
+from urllib.parse import unquote_to_bytes
+
+from granian._granian import RSGIHTTPProtocol as HTTPProtocol
+from granian._granian import RSGIProtocolClosed as ProtocolClosed
+from granian.rsgi import Scope
+
+from adaldyq.project.processes import end_with
+
+SECONDS_BETWEEN_PARTS = 20.0
+SECONDS_IN_ALL = 1_200.0  # 50 MB at 45 kB a second, a poor mobile connection
+MOST_BYTES = 120_000_000
+KEPT_IN_MEMORY = 256_000
+PIECE = 65_536
+NAMED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
+PLAIN = [("content-type", "text/plain; charset=utf-8"), ("connection", "close"), ("retry-after", "30")]
+
+Environment = dict[str, Any]
+Wsgi = Callable[[Environment, Any], Iterable[bytes]]
+
+
+class Unreadable(Exception):
+    """A request whose body is not taken, with the status that says why."""
+
+    def __init__(self, status: HTTPStatus) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Answer:
+    """What the pages answered, kept until it is sent."""
+
+    def __init__(self) -> None:
+        self.status = int(HTTPStatus.INTERNAL_SERVER_ERROR)
+        self.headers: list[tuple[str, str]] = []
+        self.body: IO[bytes] = cast("IO[bytes]", SpooledTemporaryFile(KEPT_IN_MEMORY))  # noqa: SIM115  # closed when sent
+
+    def start(self, status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], int]:
+        """Take status and headers, as WSGI gives them."""
+        self.status = int(status.partition(" ")[0])
+        self.headers = [(name.lower(), value) for name, value in headers]
+        return self.body.write
+
+
+class Door:
+    """An application of RSGI, the server's own interface, that lets whole requests in to one of WSGI."""
+
+    def __init__(self, application: Wsgi, parent: int, threads: int) -> None:
+        """Open the door.
+
+        Args:
+            application: the pages.
+            parent: process whose end ends this one.
+            threads: how many requests are answered at once.
+        """
+        self.application, self.parent = application, parent
+        self.threads = ThreadPoolExecutor(threads, "page")
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Watch over the process that started this one, however it ends."""
+        threading.Thread(target=end_with, args=(self.parent,), daemon=True).start()
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Let the threads finish what they are at."""
+        self.threads.shutdown()
+
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        """Take a request in whole, let a thread answer it, and send the answer."""
+        if scope.proto != "http":
+            return
+        try:
+            async with asyncio.timeout(SECONDS_IN_ALL):
+                body = await whole(protocol, length_of(scope))
+        except Unreadable as refused:
+            protocol.response_str(refused.status, PLAIN, f"{refused.status.phrase}\n")
+            return
+        except TimeoutError:
+            protocol.response_str(HTTPStatus.REQUEST_TIMEOUT, PLAIN, "Request Timeout\n")
+            return
+        except OSError:
+            protocol.response_str(HTTPStatus.SERVICE_UNAVAILABLE, PLAIN, "Service Unavailable\n")
+            return
+        loop = asyncio.get_running_loop()
+        with body:
+            answer = await loop.run_in_executor(self.threads, answered, self.application, environment(scope, body))
+        with answer.body:
+            await send(answer, protocol)
+
+
+def length_of(scope: Scope) -> int:
+    """How long the body says it is; 0 when it does not say, and then it is not read, as WSGI has it.
+
+    Raises:
+        Unreadable: it is too long, or the length is no number.
+    """
+    told = scope.headers.get("content-length") or "0"
+    if not (told.isascii() and told.isdecimal()):
+        raise Unreadable(HTTPStatus.BAD_REQUEST)
+    if int(told) > MOST_BYTES:
+        raise Unreadable(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return int(told)
+
+
+async def whole(protocol: HTTPProtocol, length: int) -> IO[bytes]:
+    """The whole body, in memory or in a temporary file.
+
+    Raises:
+        Unreadable: it ended before its length, or nothing came for a while.
+        OSError: there is no room for it.
+    """
+    if not length:
+        return BytesIO()
+    body = cast("IO[bytes]", SpooledTemporaryFile(KEPT_IN_MEMORY))  # noqa: SIM115  # the caller closes it
+    parts, taken = aiter(protocol), 0
+    try:
+        while taken < length:
+            part = await asyncio.wait_for(anext(parts), SECONDS_BETWEEN_PARTS)
+            taken += body.write(part)
+    except TimeoutError:
+        body.close()
+        raise Unreadable(HTTPStatus.REQUEST_TIMEOUT) from None
+    except (StopAsyncIteration, RuntimeError):  # the client went away; what came is never taken for the whole
+        body.close()
+        raise Unreadable(HTTPStatus.BAD_REQUEST) from None
+    except OSError:
+        body.close()
+        raise
+    body.seek(0)
+    return body
+
+
+def environment(scope: Scope, body: IO[bytes]) -> Environment:
+    """What WSGI says of a request (PEP 3333). Headers with an underscore are left out: they could pass for others."""
+    host, _, port = scope.server.rpartition(":")
+    known: Environment = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": host,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": body,
+        "wsgi.errors": ERRORS,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    if scope.authority and "host" not in scope.headers:
+        known["HTTP_HOST"] = scope.authority
+    for name, value in scope.headers.items():
+        if "_" in name:
+            continue
+        key = NAMED.get(name) or "HTTP_" + name.upper().replace("-", "_")
+        joint = "; " if name == "cookie" else ","
+        known[key] = f"{known[key]}{joint}{value}" if key in known else value
+    return known
+
+
+ERRORS = os.fdopen(os.dup(2), "w", buffering=1)
+
+
+def answered(application: Wsgi, environ: Environment) -> Answer:
+    """Let the pages answer, to the last byte."""
+    answer = Answer()
+    parts = application(environ, answer.start)
+    try:
+        for part in parts:
+            answer.body.write(part)
+    finally:
+        getattr(parts, "close", lambda: None)()
+    return answer
+
+
+async def send(answer: Answer, protocol: HTTPProtocol) -> None:
+    """Send an answer, a piece after the other when it is long; whoever went away gets none."""
+    size = answer.body.tell()
+    answer.body.seek(0)
+    if size <= KEPT_IN_MEMORY:
+        protocol.response_bytes(answer.status, answer.headers, answer.body.read())
+        return
+    stream = protocol.response_stream(answer.status, answer.headers)
+    try:
+        while piece := answer.body.read(PIECE):
+            await stream.send_bytes(piece)
+    except (ProtocolClosed, RuntimeError):
+        return
+
+
+def opened(parent: int, threads: int) -> Any:
+    """The door to our pages, in a process of the server."""
+    from adaldyq.project.wsgi import application  # noqa: PLC0415  # reads the settings, which only the server's processes need
+
+    return Door(cast("Wsgi", application), parent, threads)
