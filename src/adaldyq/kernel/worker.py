@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 
 import structlog
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import Error, close_old_connections, connections
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.chores import due_chores
@@ -24,6 +24,8 @@ log = structlog.stdlib.get_logger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 1.0
 SECONDS_TO_END = 10.0
+AWAY = (Error, OSError)
+"""What passes by itself: a database that is restarted, a connection that broke, a disk that is full."""
 
 
 def run(*, stop: threading.Event, clock: Callable[[], datetime], guard: Guard, parent: int | None = None) -> None:
@@ -79,7 +81,7 @@ def work(*, stop: threading.Event, clock: Callable[[], datetime], parent: int | 
             close_old_connections()
             pulse.beat(clock())
             deliver_waiting(at=clock())
-        except DatabaseError:
+        except AWAY:
             log.exception("the worker could not read the database; it tries again")
 
 
@@ -97,7 +99,7 @@ def keep_ledger(*, stop: threading.Event, clock: Callable[[], datetime], guard: 
             sequence_guarded(guard, at=clock(), stopped=stop.is_set)
         except DomainError as refusal:
             log.error("the ledger is not signed, its lines wait", code=refusal.code)  # noqa: TRY400  # the reason is the refusal, not where it was raised
-        except DatabaseError:
+        except AWAY:
             log.exception("the ledger could not be read or written; it is tried again")
     connections.close_all()
 
@@ -116,7 +118,7 @@ def keep_time(*, stop: threading.Event, clock: Callable[[], datetime]) -> None:
             tick(at=clock())
             deliver_messages(at=clock())
             searched = due_chores(at=clock(), searched=searched)
-        except DatabaseError:
+        except AWAY:
             log.exception("the clock could not read the database; it tries again")
     connections.close_all()
 
@@ -135,6 +137,6 @@ def be_witnessed(*, stop: threading.Event, guard: Guard, clock: Callable[[], dat
             cosign_guarded(guard, rounds)
         except DomainError as refusal:
             log.error("a witness refuses the ledger, which is not signed any more", code=refusal.code)  # noqa: TRY400  # the reason is the refusal, not where it was raised
-        except DatabaseError:
+        except AWAY:
             log.exception("the database could not be read for the witnesses; it is tried again")
     connections.close_all()

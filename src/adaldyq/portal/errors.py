@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,9 +11,12 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from adaldyq.kernel.away import is_away
 from adaldyq.kernel.logs import request_id
 from adaldyq.kernel.policies import RegisterNotKept
 from adaldyq.kernel.problems import sentence
+
+SECONDS_AWAY = "30"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,13 @@ WORDS = {
     404: Words(
         _("There is no such page"),
         _("Check the address if you typed it. If you followed a link, the record may have been merged or removed."),
+    ),
+    503: Words(
+        _("The service is away for a moment"),
+        _(
+            "Nothing is wrong with what you did. Wait a minute, then look whether what you sent is there before you "
+            "send it again."
+        ),
     ),
     500: Words(
         _("Something went wrong on our side"),
@@ -79,5 +90,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return page(request, 500)
+    """500; 503 when the error is one that passes by itself, such as a database that is being restarted."""
+    if not is_away(sys.exception()):
+        return page(request, 500)
+    answer = page(request, 503)
+    answer["Retry-After"] = SECONDS_AWAY
+    return answer

@@ -119,7 +119,7 @@ def shaped(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     if carried_by(request) is not None:
         answer.setdefault("Cache-Control", "private, no-cache")
     if answer.status_code >= REFUSED and answer.headers.get("Content-Type") != documents.MEDIA_TYPE:
-        kept = {name: answer[name] for name in ("Allow", "WWW-Authenticate") if name in answer}
+        kept = {name: answer[name] for name in ("Allow", "Retry-After", "WWW-Authenticate") if name in answer}
         return documents.answer(documents.document(answer.status_code), kept)
     if answer.status_code != OK or request.method not in SAFE or answer.streaming:
         return answer
