@@ -12,6 +12,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 DEBIAN = Path("/usr/lib/postgresql")
@@ -43,24 +45,62 @@ def free_port() -> int:
         return port
 
 
-def run(command: list[str], bin_folder: Path) -> int:
-    """Start a server, run the command, end the server."""
+class Server:
+    """A PostgreSQL server in a folder of its own, on a port of its own.
+
+    Attributes:
+        url: its address, as DATABASE_URL has it.
+    """
+
+    def __init__(self, folder: Path, options: Sequence[str] = ()) -> None:
+        """Make its files.
+
+        Args:
+            folder: an empty one, which it takes as its own.
+            options: settings, `name=value`.
+        """
+        found = programs()
+        if found is None:
+            raise FileNotFoundError("pg_ctl")
+        self.folder, self.port = folder, free_port()
+        self.url = f"postgres://adaldyq@127.0.0.1:{self.port}/postgres"
+        own = [f"listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -p {self.port}"]
+        self.options = " ".join(f"-c {one}" for one in [*options, *own])
+        self.quiet = {"stdout": subprocess.DEVNULL, "cwd": folder, **as_server(folder)}
+        self.control = [found / "pg_ctl", "-D", folder / "data", "-w"]
+        initialise = [found / "initdb", "-D", folder / "data", "-U", "adaldyq", "-A", "trust", "-E", "UTF8"]
+        self.call(*initialise, "--locale=C.UTF-8")
+
+    def call(self, *command: object) -> None:
+        """Run one of its programs."""
+        subprocess.run([*map(str, command)], check=True, **self.quiet)  # type: ignore[call-overload]  # mixed keywords
+
+    def start(self) -> None:
+        """Start it, and wait until it takes connections."""
+        self.call(*self.control, "-o", self.options, "-l", self.folder / "log", "start")
+
+    def stop(self) -> None:
+        """Stop it at once, as a crash would."""
+        self.call(*self.control, "-m", "immediate", "stop")
+
+
+@contextmanager
+def serving(options: Sequence[str] = ()) -> Iterator[Server]:
+    """A server that ends with the body, which may have stopped it itself."""
     with tempfile.TemporaryDirectory(prefix="adaldyq-postgresql-", ignore_cleanup_errors=True) as place:
-        folder, port = Path(place), free_port()
-        account = as_server(folder)
-        options = " ".join(f"-c {one}" for one in MEMORY_ONLY)
-        options += f" -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -p {port}"
-        quiet = {"stdout": subprocess.DEVNULL, "cwd": folder, **account}
-        initialise = [bin_folder / "initdb", "-D", folder / "data", "-U", "adaldyq", "-A", "trust", "-E", "UTF8"]
-        subprocess.run([*initialise, "--locale=C.UTF-8"], check=True, **quiet)  # type: ignore[call-overload]  # mixed keywords
-        control = [bin_folder / "pg_ctl", "-D", folder / "data", "-w"]
-        start = [*control, "-o", options, "-l", folder / "log", "start"]
-        subprocess.run(start, check=True, **quiet)  # type: ignore[call-overload]  # as above
+        server = Server(Path(place), options)
+        server.start()
         try:
-            environment = os.environ | {"DATABASE_URL": f"postgres://adaldyq@127.0.0.1:{port}/postgres"}
-            return subprocess.run(command, env=environment, check=False).returncode
+            yield server
         finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], check=True, **quiet)  # type: ignore[call-overload]  # as above
+            if (server.folder / "data" / "postmaster.pid").exists():
+                server.stop()
+
+
+def run(command: list[str]) -> int:
+    """Start a server, run the command, end the server."""
+    with serving(MEMORY_ONLY) as server:
+        return subprocess.run(command, env=os.environ | {"DATABASE_URL": server.url}, check=False).returncode
 
 
 def main() -> int:
@@ -71,7 +111,7 @@ def main() -> int:
     if bin_folder is None or not sys.argv[1:]:
         print(__doc__, file=sys.stderr)
         return 2
-    return run(sys.argv[1:], bin_folder)
+    return run(sys.argv[1:])
 
 
 if __name__ == "__main__":
