@@ -6,13 +6,14 @@ RUN := $(VENV)/.ready-to-run
 DEV := $(VENV)/.ready-to-test
 SOURCES := src tests bench tools
 
-.PHONY: help run test check bench browser-all lock messages assets clean
+.PHONY: help run test check bench faults browser-all lock messages assets clean
 
 help:
 	@echo "make run          set up, make and verify the sample country, open the pages (Ctrl-C ends)"
 	@echo "make test         set up and pass the tests"
 	@echo "make check        style, types, floors of the house, templates, migrations"
 	@echo "make bench        measure against peers and limits; writes docs/benchmarks.md"
+	@echo "make faults       kill, restart, fill and stop everything under load; writes docs/reference/faults.md"
 	@echo "make browser-all  every page in every language, theme and width"
 	@echo "make clean        remove the environment (the data in var/ stays)"
 	@echo "For maintainers:  make lock · make messages · make assets"
@@ -35,6 +36,9 @@ bench: $(DEV)
 	@failed=0; $(VENV)/bin/python -m bench.verification $(ARGS) || failed=1; \
 		$(VENV)/bin/python -m bench.ledger $(LEDGER_ARGS) || failed=1; \
 		$(VENV)/bin/python -m bench.pages $(PAGES_ARGS) || failed=1; exit $$failed
+
+faults: $(DEV)
+	@$(VENV)/bin/python -m tests.faults $(ARGS)
 
 browser-all: $(DEV)
 	@ADALDYQ_BROWSER=all $(VENV)/bin/pytest -m browser -n auto tests/browser

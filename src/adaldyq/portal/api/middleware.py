@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from adaldyq.kernel.access import ScopeMissing
 from adaldyq.kernel.api import limits
+from adaldyq.kernel.away import is_away
 from adaldyq.kernel.lockout import network
 from adaldyq.kernel.models import InstitutionToken
 from adaldyq.kernel.tokens import carried_by, carry, note_use, token_behind
@@ -72,10 +73,18 @@ def secret_in(header: str) -> str:
 
 
 def counted(request: HttpRequest, token: InstitutionToken | None, at: datetime) -> limits.Allowance:
-    """Count the request against its token, or its network when it has none that is known."""
-    if token is not None:
-        return limits.count(f"token:{token.pk}", limit=token.requests_a_minute, at=at)
-    return limits.count(client_of(request), limit=settings.API_REQUESTS_A_MINUTE, at=at)
+    """Count the request against its token, or its network when it has none that is known.
+
+    Where the disk is full, whoever reads is not counted, but answered.
+    """
+    who = f"token:{token.pk}" if token else client_of(request)
+    limit = token.requests_a_minute if token else settings.API_REQUESTS_A_MINUTE
+    try:
+        return limits.count(who, limit=limit, at=at)
+    except OSError as error:
+        if not is_away(error):
+            raise
+        return limits.Allowance(limit, limit, limits.SECONDS)
 
 
 def client_of(request: HttpRequest) -> str:
