@@ -71,7 +71,11 @@ class Installation:
 
     @property
     def environment(self) -> dict[str, str]:
-        known = {"DATABASE_URL": self.database, "PYTHONPATH": str(ROOT), "ADALDYQ_API_REQUESTS": "1000000"}
+        known = {
+            "DATABASE_URL": self.database,
+            "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}",
+            "ADALDYQ_API_REQUESTS": "1000000",
+        }
         return shell(self.data, **known, **self.more)
 
     @property

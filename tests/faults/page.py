@@ -64,8 +64,7 @@ def write_page(outcomes: Mapping[str, Outcome | str], clients: list[SlowClients]
 def table(outcomes: Mapping[str, Outcome | str]) -> list[str]:
     """What each trial came to."""
     rows = [
-        "| trial | acts acknowledged | done unacknowledged | no answer | refused (503) | deadlines | receipts checked "
-        "| lines | checkpoints | wrong |",
+        "| trial | acknowledged | done unacknowledged | no answer | refused | deadlines | receipts | lines | checkpoints | wrong |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|---|",
     ]
     for name, one in outcomes.items():
