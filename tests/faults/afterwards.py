@@ -26,6 +26,7 @@ from adaldyq.ledger.notes import VerifierKey  # noqa: E402  # as above
 from adaldyq.ledger.queries import receipt_of  # noqa: E402  # as above
 from adaldyq.ledger.receipts import check_text  # noqa: E402  # as above
 from adaldyq.ledger.store import nodes  # noqa: E402  # as above
+from adaldyq.ledger.verdicts import Watch  # noqa: E402  # as above
 
 REGISTER, FALL = "kernel.company.register", "kernel.deadline.fall"
 
@@ -95,7 +96,7 @@ def receipts(companies: Iterable[str], key: VerifierKey, witness: CosignerKey) -
         if company not in wanted:
             continue
         receipt = receipt_of(line, own=True)
-        verdict = check_text(receipt.text(), [key], [witness]) if receipt else None
+        verdict = check_text(receipt.text(), [key], Watch((witness,), 1)) if receipt else None
         codes = {step.code for step in verdict.steps if step.holds} if verdict else set()
         if not codes >= {"step-opens", "step-included", "step-signed", "step-cosigned"}:
             bad.append(f"{company}: {sorted(codes)}")
