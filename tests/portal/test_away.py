@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from adaldyq.kernel.api import limits
-from adaldyq.kernel.away import OneLine, is_away
+from adaldyq.kernel.away import is_away
 
 pytestmark = pytest.mark.django_db
 GONE = "connection failed: connection to server at 127.0.0.1 failed\nDETAIL: it is starting up"
@@ -71,19 +70,3 @@ def test_only_what_passes_by_itself_is_away() -> None:
     assert not is_away(PermissionError(errno.EACCES, "Permission denied"))
     assert not is_away(RuntimeError("ours"))
     assert not is_away(None)
-
-
-def test_the_record_tells_in_one_line_what_is_away(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.handler.addFilter(OneLine())
-    try:
-        for error in (OperationalError(GONE), RuntimeError("ours")):
-            try:
-                raise error
-            except (OperationalError, RuntimeError):
-                logging.getLogger("adaldyq").exception("it tries again")
-    finally:
-        caplog.handler.filters.clear()
-    away, ours = caplog.records
-    assert away.getMessage() == f"it tries again: OperationalError: {GONE.splitlines()[0]}"
-    assert away.exc_info is None
-    assert ours.exc_info is not None
