@@ -57,7 +57,7 @@ class SlowClients:
 def write_page(outcomes: Mapping[str, Outcome | str], clients: list[SlowClients], seed: int) -> None:
     """Write the page."""
     when = f"Tried on {datetime.now(UTC):%Y-%m-%d} with the seed {seed}, on {machine()}."
-    parts = [HEAD, "", when, "", *table(outcomes), *wrongs(outcomes), CLIENTS.rstrip(), *map(line, clients)]
+    parts = [HEAD.rstrip(), "", when, "", *table(outcomes), *wrongs(outcomes), CLIENTS.rstrip(), *map(line, clients)]
     PAGE.write_text("\n".join(parts) + "\n", encoding="utf-8")
 
 
