@@ -7,6 +7,7 @@ from pathlib import Path
 import pyrage
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from adaldyq.base.errors import DomainError
@@ -30,7 +31,8 @@ def all_open(places: list[str]) -> bool:
 
 def run(command: str) -> str:
     """Run a command as a person types it; gives what it printed, or the code of its refusal."""
-    done = CliRunner().invoke(files, [command], standalone_mode=False)
+    with translation.override("en"):
+        done = CliRunner().invoke(files, [command], standalone_mode=False)
     if isinstance(done.exception, DomainError):
         return done.exception.code
     assert done.exception is None, done.output
