@@ -46,7 +46,12 @@ class Importing(click.Group):
         self.format_commands(ctx, formatter)
 
 
-@click.group("import", cls=Importing, context_settings={"ignore_unknown_options": True})
+@click.group(
+    "import",
+    cls=Importing,
+    context_settings={"ignore_unknown_options": True},
+    short_help=_("Import declarations of another register, or files of a base registry."),
+)
 def importing() -> None:
     """Hold the imports together."""
 
