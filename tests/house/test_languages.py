@@ -76,3 +76,16 @@ def test_every_sentence_of_the_source_is_in_the_catalogue(room: Path, tmp_path: 
         name = Path("locale") / language / "LC_MESSAGES" / "django.po"
         gathered = {entry.msgid for entry in polib.pofile(str(copy / name)) if not entry.obsolete}
         assert gathered <= {entry.msgid for entry in polib.pofile(str(room / name)) if entry.translated()}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_sentence_is_translated_in_one_way_wherever_it_stands(language: str) -> None:
+    # Django merges the catalogues of all rooms: of two translations of a sentence only one would ever be shown.
+    ways: dict[tuple[str | None, str], dict[str, str]] = {}
+    for file in CATALOGUES:
+        if file.parents[1].name == language and room_of(file).name != "framework":
+            for entry in polib.pofile(str(file)):
+                if entry.msgid and not entry.obsolete:
+                    told = ways.setdefault((entry.msgctxt, entry.msgid), {})
+                    told[room_of(file).name] = entry.msgstr or str(sorted(entry.msgstr_plural.items()))
+    assert {sentence: told for sentence, told in ways.items() if len(set(told.values())) > 1} == {}

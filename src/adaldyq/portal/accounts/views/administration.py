@@ -72,7 +72,7 @@ def columns() -> tuple[Column, ...]:
     """Columns of the list."""
     return (
         Column("username", _("Sign-in name"), sort="username", link=lambda one: reverse("accounts-one", args=[one.pk])),
-        Column("name", _("Name"), sort="name"),
+        Column("name", _("Full name"), sort="name"),
         Column("last_login", _("Last signed in"), kind="moment", sort="last_login"),
         Column(
             "state",

@@ -40,7 +40,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         Column(
             "read_at",
             _("State"),
-            value=lambda one: State(_("read"), "closed") if one.read_at else State(_("new"), "open"),
+            value=lambda one: State(_("read"), "closed") if one.read_at else State(_("unread"), "open"),
         ),
     )
     page = sorted_page(request, queries.notifications_of(actor_of(request.user)), columns, default="-created_at")

@@ -122,7 +122,7 @@ def dated() -> list[Column]:
 
 def names_table(rows: Iterable[PersonName]) -> Table:
     """What a person is called."""
-    columns = [Column("text", _("Name")), Column("language", _("Language")), Column("script", _("Script")), *dated()]
+    columns = [Column("text", _("Full name")), Column("language", _("Language")), Column("script", _("Script")), *dated()]
     return Table(_("Names"), columns, list(rows), hide_caption=True, empty=_("The register has no name of this day."))
 
 
@@ -144,7 +144,7 @@ def family_table(rows: Sequence[FamilyTie], by: Actor) -> Table:
         Column("kind", _("Who"), value=lambda row: words.TIES.get(row.kind, row.kind)),
         Column(
             "relative",
-            _("Name"),
+            _("Full name"),
             value=lambda row: names.get(row.relative_id, row.relative_id),
             link=lambda row: reverse("registers-person", args=[row.relative_id]),
         ),
