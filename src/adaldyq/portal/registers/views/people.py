@@ -122,7 +122,12 @@ def dated() -> list[Column]:
 
 def names_table(rows: Iterable[PersonName]) -> Table:
     """What a person is called."""
-    columns = [Column("text", _("Full name")), Column("language", _("Language")), Column("script", _("Script")), *dated()]
+    columns = [
+        Column("text", _("Full name")),
+        Column("language", _("Language")),
+        Column("script", _("Script")),
+        *dated(),
+    ]
     return Table(_("Names"), columns, list(rows), hide_caption=True, empty=_("The register has no name of this day."))
 
 
