@@ -35,7 +35,6 @@ SELECT CAST(subject_id AS VARCHAR) AS subject_id, coalesce(CAST(object_id AS VAR
     [name FOR name IN CAST(evidence AS VARCHAR[]) IF name IS NOT NULL][1:{MOST_ROWS}] AS evidence
 FROM ({{query}}) WHERE subject_id IS NOT NULL ORDER BY 1, 2
 """  # noqa: S608  # the rule's own query, held to reading the tables it names
-COMPRESSED_FROM = 1 << 30  # bytes of steps in memory; below, compressing costs more than it saves
 COUNT = "SELECT reason, count(*) FROM ({query}) GROUP BY reason ORDER BY reason"
 REASONS = """
 SELECT CAST(unit_id AS VARCHAR), coalesce(min(reason), '')
@@ -124,15 +123,8 @@ class Engine:
         kind = "TABLE" if step.head.written else "VIEW"
         try:
             self.connection.execute(f'CREATE {kind} "{name}" AS {check(step).sql("duckdb", comments=False)}')
-            self.compress()
         except duckdb.Error as error:
             self.failed_steps[name] = f"step {name}: {first_line(error)}"
-
-    def compress(self) -> None:
-        """Compress the steps in memory, to about a sixth, when they are so large that they would spill to disk."""
-        (used,) = self.connection.execute("SELECT sum(memory_usage_bytes) FROM duckdb_memory()").fetchall()[0]
-        if used > COMPRESSED_FROM:
-            self.connection.execute("CHECKPOINT")
 
     def drop_step(self, step: Step) -> None:
         """Free the memory of a step that nothing reads any more."""
@@ -235,9 +227,6 @@ def opened(contracts: Mapping[str, Table], work: Path | None = None, memory: str
         memory: limit, such as `4GB`; DuckDB's own when empty.
     """
     with duckdb.connect(":memory:") as connection:
-        # A database of its own, because only an attached one compresses what it holds in memory.
-        connection.execute("ATTACH ':memory:' AS steps (COMPRESS)")
-        connection.execute("USE steps")
         # Rules carry their own order, so keeping that of the files would only cost memory.
         connection.execute("SET preserve_insertion_order = false")
         connection.execute("SET python_enable_replacements = false")
