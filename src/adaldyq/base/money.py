@@ -206,6 +206,8 @@ def exact(value: Decimal | int | str, places: int = USUAL_PLACES) -> Decimal:
         amount = Decimal(value)
     except (InvalidOperation, ValueError):
         raise DomainError("not-an-amount", field="amount", value=str(value)[:40]) from None
-    if not amount.is_finite() or abs(amount) >= LIMIT:
-        raise DomainError("amount-out-of-range", field="amount", value=str(value)[:40])
-    return amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+    if amount.is_finite() and abs(amount) < LIMIT:
+        rounded = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+        if abs(rounded) < LIMIT:
+            return rounded
+    raise DomainError("amount-out-of-range", field="amount", value=str(value)[:40])
