@@ -18,10 +18,12 @@ from allauth.account.internal.flows.login import (
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
 
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.sessions import BEGAN, SEEN
+from tests import databases
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +46,13 @@ def force_login_stands_for_a_whole_sign_in(monkeypatch: pytest.MonkeyPatch) -> N
 def nothing_is_kept_from_another_test() -> None:
     """What a web process keeps for a minute is of the database of one test."""
     caches["recent"].clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Test databases are copies of one that was migrated once."""
+    with databases.copied(connection):
+        yield
 
 
 SECONDS_TO_START = 60
@@ -93,5 +102,6 @@ def serving(
 def small_country(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a sample country of a hundred people."""
     data = tmp_path_factory.mktemp("small-country")
+    databases.prepare(data)
     subprocess.run([sys.executable, "-m", "adaldyq", "demo", "--people", "100"], env=shell(data), cwd=data, check=True)
     return data

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import commands, databases
+
 Shell = Callable[..., subprocess.CompletedProcess[str]]
 SECONDS = 240
 
@@ -25,9 +27,14 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 def run(
     data: Path, *words: str, more: Mapping[str, str] | None = None, **how: object
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command to its end."""
+    """Run the command to its end; what `subprocess.run` alone can do, it does."""
+    done: subprocess.CompletedProcess[str]
+    if how.keys() <= {"input"}:
+        done = commands.run(words, environment(data, **(more or {})), data, str(how.get("input", "")), SECONDS)
+        assert "Traceback" not in done.stdout + done.stderr
+        return done
     command = [sys.executable, "-m", "adaldyq", *words]
-    done: subprocess.CompletedProcess[str] = subprocess.run(  # type: ignore[call-overload]  # what `how` holds is the test's affair
+    done = subprocess.run(  # type: ignore[call-overload]  # what `how` holds is the test's affair
         command,
         env=environment(data, **(more or {})),
         cwd=data,
@@ -63,6 +70,7 @@ def shell(data: Path) -> Shell:
 def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a small sample country, made once; take a copy."""
     folder = tmp_path_factory.mktemp("loaded")
+    databases.prepare(folder)
     done = run(folder, "demo", "--people", "300")
     assert done.returncode == 0, done.stderr
     return folder

@@ -20,6 +20,7 @@ from adaldyq.ledger.receipts import Receipt
 from adaldyq.ledger.tiles import nodes_of
 from adaldyq.ledger.witness import Witness
 from adaldyq.project import env
+from tests import databases
 from tests.ledger.test_offline import AT, write_log
 from tests.project.conftest import Shell
 
@@ -118,7 +119,7 @@ def test_what_cannot_be_done_is_told(shell: Shell, words: list[str], code: int, 
 
 
 def test_lines_are_sequenced_and_keys_replaced_by_hand(shell: Shell, data: Path) -> None:
-    assert shell("migrate").returncode == 0
+    databases.prepare(data)
     assert "0 lines" in shell("ledger", "sequence").stdout
     shown = shell("ledger", "key")
     assert shown.returncode == 0

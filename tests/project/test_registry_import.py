@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.project.conftest import Shell, run
+from tests import databases
+from tests.project.conftest import Shell
 
 ROWS_REFUSED = 5
 PEOPLE = """key,identifier,name_kk,name_en,birth_date,sex,country
@@ -21,16 +21,9 @@ p3,,Сыздықова Сәуле,,,,
 """
 
 
-@pytest.fixture(scope="module")
-def empty_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("empty")
-    assert run(folder, "migrate").returncode == 0
-    return folder
-
-
 @pytest.fixture
-def prepared(empty_once: Path, data: Path, shell: Shell) -> Shell:
-    shutil.copytree(empty_once, data, dirs_exist_ok=True)
+def prepared(data: Path, shell: Shell) -> Shell:
+    databases.prepare(data)
     return shell
 
 

@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from adaldyq.base.ids import new_id
+from tests import databases
 
 ROOT = Path(__file__).resolve().parents[3]
 DEADLINES, SECONDS = 30, 120
@@ -31,11 +32,12 @@ def place(tmp_path: Path) -> Iterator[tuple[dict[str, str], Ask]]:
     if not server.startswith("postgres"):
         file = tmp_path / "adaldyq.sqlite3"
         environment.pop("DATABASE_URL", None)
+        databases.prepare(tmp_path)
         yield environment, lambda query: asked_of_sqlite(file, query)
         return
     name = f"killed_{new_id().lower()}"
     with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {databases.postgresql_template(server)}")
         own = f"{server.rpartition('/')[0]}/{name}"
         with psycopg.connect(own, autocommit=True) as reader:
             yield environment | {"DATABASE_URL": own}, lambda query: int(one_of(reader.execute(query).fetchone()))
@@ -73,7 +75,6 @@ def wait_until(ask: Ask, number: int) -> None:
 
 def test_each_deadline_falls_once_however_the_workers_end(place: tuple[dict[str, str], Ask]) -> None:
     environment, ask = place
-    run(environment, "-m", "adaldyq", "migrate")
     run(environment, "-m", "tests.kernel.deadlines.effects", str(DEADLINES))
     for fallen in (5, 14, DEADLINES):
         both = [worker(environment) for _ in range(2)]

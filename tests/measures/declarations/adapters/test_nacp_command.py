@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+from tests import databases
 from tests.measures.declarations.adapters.nacp_documents import Write, change, document, folder
 from tests.project.conftest import run
 
@@ -27,7 +28,7 @@ def verdict(text: str, rule: str) -> tuple[int, int]:
 def imported_and_verified(data: Path, place: Path) -> str:
     done = run(data, "import", "nacp", str(place))
     assert done.returncode == 0, done.stderr
-    assert run(data, "migrate").returncode == 0
+    databases.prepare(data)
     verified = run(data, "verify", "--dataset", "nacp")
     return verified.stdout + verified.stderr
 
