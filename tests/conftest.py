@@ -25,9 +25,20 @@ from adaldyq.kernel.models import Account
 from adaldyq.kernel.sessions import BEGAN, SEEN
 from tests import databases
 
+BEGIN_WITH = ("tests/project/", "tests/faults/", "tests/portal/sign_in/test_e_id.py")
+USES_A_DATABASE = {"db", "transactional_db", "live_server", "migrated"}
 
-@pytest.fixture(autouse=True)
-def force_login_stands_for_a_whole_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses a database, and let the long files begin, so that no worker is left with one in the end."""
+    for item in items:
+        if item.get_closest_marker("django_db") or USES_A_DATABASE & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+    items.sort(key=lambda item: not item.nodeid.startswith(BEGIN_WITH))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def force_login_stands_for_a_whole_sign_in() -> Iterator[None]:
     """`Client.force_login` leaves the session that a password and a second factor would have left."""
     password_only = Client.force_login
 
@@ -39,7 +50,9 @@ def force_login_stands_for_a_whole_sign_in(monkeypatch: pytest.MonkeyPatch) -> N
         session[BEGAN] = session[SEEN] = time.time()
         session.save()
 
-    monkeypatch.setattr(Client, "force_login", both_steps)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(Client, "force_login", both_steps)
+        yield
 
 
 @pytest.fixture(autouse=True)

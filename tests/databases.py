@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -109,7 +110,8 @@ def copied(connection: BaseDatabaseWrapper) -> Iterator[None]:
         connection.settings_dict["TEST"]["TEMPLATE"] = postgresql_template(os.environ["DATABASE_URL"])
         yield
         return
-    creation, kept = connection.creation, []
+    creation: Any = connection.creation  # the types know only what is public
+    kept: list[sqlite3.Connection] = []
     make_empty = creation._create_test_db
 
     def make_filled(*args: object, **named: object) -> str:

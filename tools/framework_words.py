@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 import allauth
@@ -115,6 +116,7 @@ def said_by(function: ast.expr) -> str:
     return getattr(function, "id", "") or getattr(function, "attr", "")
 
 
+@cache
 def places(root: Path) -> dict[str, set[str]]:
     """For each text in a package, where it stands."""
     found: dict[str, set[str]] = {}
@@ -124,6 +126,7 @@ def places(root: Path) -> dict[str, set[str]]:
     return found
 
 
+@cache
 def templates(root: Path) -> dict[str, str]:
     """The templates of a package with their text."""
     return {
@@ -134,6 +137,7 @@ def templates(root: Path) -> dict[str, str]:
     }
 
 
+@cache
 def hidden(place: str) -> bool:
     """Whether nobody sees what stands there."""
     return any(fnmatch(place, pattern) for pattern in SEEN_BY_NOBODY)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as ours
+from django.db.transaction import atomic, set_rollback
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone, translation
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from adaldyq.kernel.access import EVERYBODY, matrix
@@ -55,10 +57,23 @@ def test_an_address_that_is_not_for_everybody_says_which_records_it_shows() -> N
     assert silent == [], "name the kinds of record these pages show (and log with kernel.reads), or `nothing`"
 
 
+@pytest.fixture(scope="module")
+def signed_in(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[Role, Client]]:
+    """A signed-in browser for each role, and one that is not signed in; what a test writes is rolled back before."""
+    with django_db_blocker.unblock(), atomic():
+        yield accounts_of_every_role()
+        set_rollback(True)
+
+
 @pytest.fixture
-def clients(db: None, settings: Settings) -> dict[Role, Client]:
-    """A signed-in browser for each role, and one that is not signed in."""
+def clients(signed_in: dict[Role, Client], db: None, settings: Settings) -> dict[Role, Client]:
+    """The browsers, and the database as it was when they signed in."""
     settings.API_REQUESTS_A_MINUTE = 1_000_000
+    return signed_in
+
+
+def accounts_of_every_role() -> dict[Role, Client]:
+    """Open an account for each role and sign it in."""
     found = {Role.PUBLIC: Client(raise_request_exception=False)}
     for role in Role:
         if role is Role.PUBLIC:

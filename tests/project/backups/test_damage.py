@@ -24,6 +24,7 @@ from adaldyq.project.backups.sealing import recipients
 from adaldyq.project.cli.restoring import agreed
 from tests.project.backups.conftest import ON_POSTGRESQL, Place
 
+pytestmark = pytest.mark.database
 AT = datetime(2026, 6, 1, 1, tzinfo=UTC)
 IDENTITY = pyrage.x25519.Identity.generate()
 

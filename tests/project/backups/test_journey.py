@@ -11,11 +11,14 @@ import sys
 from pathlib import Path
 
 import pyrage
+import pytest
 
 from adaldyq.ledger.notes import SignerKey
 from tests.ledger.witnesses import witness_process
 from tests.project.backups.conftest import Place, new_place
 from tests.project.conftest import environment
+
+pytestmark = pytest.mark.database
 
 
 def typed(place: Place, word: str, *words: str) -> tuple[int, str]:
