@@ -54,7 +54,7 @@ def run(
         keeper.stdin.write(json.dumps(asked) + "\n")
         keeper.stdin.flush()
         if not select.select([keeper.stdout], [], [], seconds)[0]:
-            keeper.kill()
+            ended(keeper)
             started.cache_clear()
             raise TimeoutError(f"adaldyq {' '.join(words)} took more than {seconds} seconds")
         code = int(keeper.stdout.readline())
@@ -74,8 +74,14 @@ def started() -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         text=True,
     )
-    atexit.register(process.kill)
+    atexit.register(ended, process)
     return process
+
+
+def ended(process: subprocess.Popen[str]) -> None:
+    """End the process that has the libraries."""
+    process.kill()
+    process.communicate()
 
 
 def keep() -> None:

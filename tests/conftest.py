@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+import hypothesis
 import pytest
 from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY,
@@ -24,6 +25,9 @@ from django.test import Client
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.sessions import BEGAN, SEEN
 from tests import databases
+
+# `ci`: the same examples each time, and a busy machine is no fault; `default` draws new examples.
+hypothesis.settings.load_profile(os.environ.get("ADALDYQ_EXAMPLES", "ci"))
 
 BEGIN_WITH = ("tests/project/", "tests/faults/", "tests/portal/sign_in/test_e_id.py")
 USES_A_DATABASE = {"db", "transactional_db", "live_server", "migrated"}

@@ -60,7 +60,7 @@ def test_a_finding_shows_the_sums_that_were_compared_and_the_rows_they_are_of(de
     assert "9\u202f500\u202f000\u00a0₸" in sums
     assert "Declared income of the declarant" in sums
     assert "6\u202f000\u202f000\u00a0₸" in sums
-    assert "777" not in text
+    assert "777" not in re.sub("[0-9A-Za-z]{12,}", "", text)  # an id may hold it by chance
     rows = text[text.index("The rows that made the rule fire") :]
     assert rows.index("Өскемен қалалық әкімдігі") < rows.index("Income, from the tax service")
     assert "Declared total" not in rows

@@ -25,6 +25,7 @@ STEPS = "steps"
 SHAPE = re.compile(r"\A/\*\n(?P<head>.*?)\n\*/\n(?P<query>.*)\Z", re.DOTALL)
 HEAD_LINE = 2  # the head begins under the line that opens the comment
 NUMBER = BeforeValidator(lambda value: str(value) if isinstance(value, float) else value)
+Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # several times faster where it is there
 ODD_YAML = (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)
 
 Place = tuple[int | str, ...]
@@ -271,7 +272,7 @@ def contents(file: Path) -> tuple[bytes, str]:
 def composed(head: str, file: Path) -> yaml.Node | None:
     """The YAML of a head with the places of its parts; only plain maps, lists and values."""
     try:
-        node = yaml.compose(head, yaml.SafeLoader)
+        node = yaml.compose(head, Loader)
         for token in yaml.scan(head):
             if isinstance(token, ODD_YAML):
                 raise bad(file, token.start_mark.line + HEAD_LINE, "write the value out, without &, * and !")

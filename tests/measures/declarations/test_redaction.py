@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -214,4 +215,4 @@ def test_the_page_of_an_official_leaves_out_declarations_that_are_not_public(cli
     for route in ("declarations-person", "declarations-person-csv", "declarations-person-json"):
         text = content(client, reverse(route, args=[shown.person_id]))
         assert hidden.pk not in text
-        assert "777" not in text
+        assert "777" not in re.sub("[0-9A-Za-z]{12,}", "", text)  # an id may hold it by chance
