@@ -38,6 +38,12 @@ def test_a_token_is_issued_listed_rotated_and_revoked() -> None:
     assert any("over" in line for line in typed("list"))
 
 
+def test_an_institution_is_named_by_its_number_too() -> None:
+    body = factories.body(identifier="000140004023")
+    key, _secret, _ = typed("issue", "000140004023", "--label", "civil registry", "--scope", "people:write")
+    assert InstitutionToken.objects.get(pk=key).body == body
+
+
 def test_what_there_is_not_is_refused() -> None:
     with pytest.raises(DomainError, match="no-such-record"):
         typed("issue", "NOBODY", "--label", "exchange", "--scope", "people:read")

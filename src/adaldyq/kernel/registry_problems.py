@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: Mapping[str, object] = {
     "no-such-register": _("There is no register “%(value)s”. There are: %(known)s."),
-    "no-such-record": _("The register %(register)s has no record %(value)s. Check the id; it may have been merged."),
+    "no-such-record": _("The register “%(register)s” has no record %(value)s. Check the id; it may have been merged."),
     "origin-missing": _("Write the source: the register or document that says so."),
     "value-missing": _("This must not be empty."),
     "text-too-long": _("This has %(length)s characters. Keep it to %(limit)s."),

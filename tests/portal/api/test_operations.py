@@ -42,6 +42,13 @@ def test_the_register_is_listed_page_by_page(client: Client) -> None:
     assert 'rel="next"' not in following["Link"]
 
 
+def test_head_answers_as_get_without_content(client: Client) -> None:
+    full, head = client.get(f"{ROOT}/declarations"), client.head(f"{ROOT}/declarations")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["ETag"] == full["ETag"]
+    assert client.head(f"{ROOT}/declarations", headers={"If-None-Match": head["ETag"]}).status_code == 304
+
+
 def test_names_come_in_the_language_asked_for(client: Client) -> None:
     factories.official()
     names = {

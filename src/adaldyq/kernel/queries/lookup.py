@@ -59,7 +59,9 @@ def body(text: str) -> Body | None:
     """The one body that a number or id names."""
     typed = text.strip()
     if is_id(typed.upper()):
-        return Body.objects.filter(pk=resolve("body", typed.upper())).first()
+        by_id = Body.objects.filter(pk=resolve("body", typed.upper())).first()
+        if by_id is not None:
+            return by_id
     return Body.objects.filter(identifier=typed).first() if typed else None
 
 

@@ -63,7 +63,12 @@ class ApiMiddleware:
         if token is not None:
             note_use(token, at=at)
             carry(request, token)
-        return self.get_response(request)
+        asked = request.method
+        if asked == "HEAD":  # the same as GET (RFC 9110, 9.3.2); the server leaves the content out
+            request.method = "GET"
+        answer = self.get_response(request)
+        request.method = asked
+        return answer
 
 
 def secret_in(header: str) -> str:
