@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.models import InstitutionToken
@@ -16,8 +16,9 @@ pytestmark = pytest.mark.django_db
 
 
 def typed(*words: str) -> list[str]:
-    """What a command says, in this process, line by line."""
-    outcome = CliRunner().invoke(token, words, catch_exceptions=False, standalone_mode=False)
+    """What a command says in English, in this process, line by line."""
+    with translation.override("en"):
+        outcome = CliRunner().invoke(token, words, catch_exceptions=False, standalone_mode=False)
     return outcome.output.split("\n")
 
 
