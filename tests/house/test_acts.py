@@ -17,6 +17,7 @@ from adaldyq.kernel.acts import ACTS
 from adaldyq.kernel.models import Account, Event
 from adaldyq.kernel.roles import Role
 from adaldyq.ledger.models import Leaf
+from adaldyq.portal.ledger.act_words import act_title
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "adaldyq"
 WRITES = {"save", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
@@ -44,6 +45,7 @@ def test_acts_stand_in_rooms_of_acts() -> None:
     for name, one in ACTS.items():
         assert ".actions" in one.function, name
         assert name.count(".") == 2, name
+        assert act_title(name) != name, f"portal/ledger/act_words.py has no words for {name}"
 
 
 def test_nobody_else_writes() -> None:
