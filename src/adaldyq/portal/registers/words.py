@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from adaldyq.kernel import naming
+from adaldyq.kernel.country_names import country_name
 from adaldyq.kernel.models import Body, Post
 
 TIES: Mapping[str, object] = {
@@ -57,7 +59,32 @@ KINDS: Mapping[str, Mapping[str, object]] = {
     "ownership": OWNERSHIPS,
 }
 """What the column `kind` holds, by register; that of bodies is a list of the country pack."""
+SCRIPTS: Mapping[str, object] = {
+    "Cyrl": gettext_lazy("Cyrillic"),
+    "Latn": gettext_lazy("Latin"),
+    "Arab": gettext_lazy("Arabic"),
+}
 SEXES: Mapping[str, object] = {"f": gettext_lazy("female"), "m": gettext_lazy("male"), "": None}
+READ_KINDS: Mapping[str, object] = {
+    "person": gettext_lazy("record of the register"),
+    "correction": gettext_lazy("request for correction"),
+    "finding": gettext_lazy("finding"),
+    "document": gettext_lazy("document"),
+    "upload": gettext_lazy("file"),
+}
+READ_PURPOSES: Mapping[str, object] = {
+    "registers-people": gettext_lazy("search in the register"),
+    "registers-person": gettext_lazy("page of the record"),
+    "registers-rights": gettext_lazy("search for land and vehicles"),
+    "registers-event": gettext_lazy("recording an event"),
+    "registers-corrections": gettext_lazy("list of requests for correction"),
+    "registers-correction": gettext_lazy("answering a request for correction"),
+    "registers-merges": gettext_lazy("list of merges"),
+    "registers-merge": gettext_lazy("merging records"),
+    "desk-file": gettext_lazy("opening a file"),
+    "desk-document": gettext_lazy("opening a document"),
+}
+"""Why records are read, by route; a program's operation is shown as it is called."""
 
 
 def code(code_list: str, value: str) -> str:
@@ -69,6 +96,11 @@ def scheme(name: str) -> str:
     """The name of an identifier scheme."""
     known = naming.pack().schemes.get(name)
     return naming.spoken(known.titles, name) if known else name
+
+
+def language(tag: str) -> str:
+    """A language by its own name; its tag when the product is not written in it."""
+    return dict(settings.LANGUAGES).get(tag, tag)
 
 
 def body_name(body: Body) -> str:
@@ -95,9 +127,11 @@ def powers(post: Post) -> str:
 def value(field: str, raw: object, register: str = "") -> object:
     """A value of a register's field as a person reads it."""
     levels = PLACE_LEVELS if register == "territory" else None
-    listed = {"sex": SEXES, "basis": BASES, "kind": KINDS.get(register), "level": levels}.get(field)
+    listed = {"sex": SEXES, "script": SCRIPTS, "basis": BASES, "kind": KINDS.get(register), "level": levels}.get(field)
     if listed is not None:
         return listed.get(str(raw), raw)
+    if raw and field in ("country", "language"):
+        return country_name(str(raw)) if field == "country" else language(str(raw))
     if isinstance(raw, dict):
         return naming.spoken(raw, next(iter(raw.values()), ""))
     if raw and (field == "territory_id" or (register, field) == ("territory", "parent_id")):

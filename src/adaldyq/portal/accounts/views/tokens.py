@@ -94,7 +94,9 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("label", _("Program"), sort="label", link=lambda one: reverse("accounts-token", args=[one.pk])),
         Column("body", _("Institution"), value=lambda one: spoken(one.body.names, one.body.name)),
-        Column("scopes", _("Scopes")),
+        Column(
+            "scopes", _("What it opens"), value=lambda one: "; ".join(str(TITLES[each]) for each in sorted(one.opens))
+        ),
         Column("issued_at", _("Issued"), kind="moment", sort="issued_at"),
         Column("last_used_date", _("Last used"), kind="day", sort="last_used_date"),
         Column("state", _("State"), value=state_of),

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from adaldyq.base.errors import NotAllowed
@@ -20,6 +21,18 @@ from adaldyq.portal.registers.event_forms.event import EventForm
 from adaldyq.portal.registers.views.people import READ
 
 UNPROCESSABLE = 422
+PEOPLE = (_("Register of people"), "registers-people")
+BODIES, COMPANIES = (_("State bodies"), "registers-bodies"), (_("Companies"), "registers-companies")
+RIGHTS, TERRITORIES = (_("Land and vehicles"), "registers-rights"), (_("Territories"), "registers-territories")
+LISTS = {
+    "body": BODIES,
+    "post": BODIES,
+    "company": COMPANIES,
+    "land": RIGHTS,
+    "vehicle": RIGHTS,
+    "territory": TERRITORIES,
+}
+"""Title and route of the list above a form, by what its act is about; all others are about people."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +84,8 @@ def answer(request: HttpRequest, form: EventForm, name: str) -> HttpResponse:
     """Act on a sent form, or show it."""
     if request.method == "POST" and (page := form.recorded(by=actor_of(request.user), at=timezone.now())):
         return redirect(page)
-    context = {"form": form, "name": name, "title": form.title, "button": form.button}
+    above, route = LISTS.get(form.register or form.act_name.split(".")[1], PEOPLE)
+    context = {"form": form, "name": name, "title": form.title, "button": form.button, "above": above, "route": route}
     return render(request, "registers/event.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 

@@ -125,8 +125,8 @@ def show_reads(request: HttpRequest) -> HttpResponse:
     columns = [
         Column("at", _("When"), kind="moment"),
         Column("reader", _("Who"), value=lambda row: reader_in_words(row, person)),
-        Column("kind", _("What was read")),
-        Column("purpose", _("For what")),
+        Column("kind", _("What was read"), value=lambda row: words.READ_KINDS.get(row.kind, row.kind)),
+        Column("purpose", _("For what"), value=lambda row: words.READ_PURPOSES.get(row.purpose, row.purpose)),
     ]
     page = sorted_page(request, reads.about(person.pk, at=timezone.now()), columns)
     empty = _("Nobody has read a restricted record about you.")

@@ -101,7 +101,7 @@ def facts_of(person: Person, day: date) -> Sequence[Fact]:
         Fact(_("Day of birth"), day_in(held["birth_date"]), kind="day"),
         Fact(_("Day of death"), day_in(held["death_date"]), kind="day"),
         Fact(_("Sex"), words.SEXES.get(str(held["sex"]))),
-        Fact(_("Citizenship"), held["country"] or None),
+        Fact(_("Citizenship"), words.value("country", held["country"]) or None),
         Fact(_("Registered to live in"), naming.place_name(lived.territory_id) if lived else None),
     ]
 
@@ -124,8 +124,8 @@ def names_table(rows: Iterable[PersonName]) -> Table:
     """What a person is called."""
     columns = [
         Column("text", _("Full name")),
-        Column("language", _("Language")),
-        Column("script", _("Script")),
+        Column("language", _("Language"), value=lambda row: words.language(row.language)),
+        Column("script", _("Script"), value=lambda row: words.SCRIPTS.get(row.script, row.script)),
         *dated(),
     ]
     return Table(_("Names"), columns, list(rows), hide_caption=True, empty=_("The register has no name of this day."))
@@ -135,7 +135,7 @@ def identifiers_table(rows: Iterable[PersonIdentifier]) -> Table:
     """Numbers of a person."""
     columns = [
         Column("scheme", _("Kind of number"), value=lambda row: words.scheme(row.scheme)),
-        Column("country", _("Country")),
+        Column("country", _("Country"), value=lambda row: words.value("country", row.country)),
         Column("value", _("Number")),
         *dated(),
     ]

@@ -49,8 +49,7 @@ def land_table(rows: Sequence[LandRight], by: Actor) -> Table:
     columns = [
         number_column(),
         Column("kind", _("Kind"), value=lambda row: words.LAND_KINDS.get(row.kind, row.kind)),
-        Column("territory", _("Territory"), value=lambda row: naming.place_name(row.territory_id or "")),
-        Column("address", _("Address")),
+        Column("address", _("Address"), value=where),
         *owner_columns(rows),
         Column("share", _("Share"), kind="percent"),
         Column("basis", _("Acquired by"), value=lambda row: words.BASES.get(row.basis, row.basis)),
@@ -59,6 +58,11 @@ def land_table(rows: Sequence[LandRight], by: Actor) -> Table:
     ]
     empty = _("The register of land has no object and no owner of this number.")
     return Table(_("Land and buildings"), columns, rows, hide_caption=True, empty=empty)
+
+
+def where(row: LandRight) -> str:
+    """Territory and address in one column, so that a desk has room for the acts."""
+    return ", ".join(filter(None, (naming.place_name(row.territory_id or ""), row.address)))
 
 
 def vehicle_table(rows: Sequence[VehicleRight], by: Actor) -> Table:
