@@ -51,6 +51,9 @@ SENTENCES: Mapping[str, object] = {
     "nothing-verified": _("The country has not been verified yet. Run `adaldyq verify` first."),
     "port-taken": _("%(value)s is taken by another program. Choose another port: `adaldyq run --port 8001`."),
     "server-did-not-start": _("The server did not start. What it said stands above; mend that and run again."),
+    "server-slow": _(
+        "The pages did not open within %(seconds)s seconds. The machine may be busy with something else; run again."
+    ),
     "server-ended": _("The server or the worker ended by itself. What it said stands above; run again."),
     "nothing-imported": _(
         "There is no declaration in %(file)s, so nothing was imported and what was there is intact "

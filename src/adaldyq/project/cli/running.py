@@ -191,7 +191,7 @@ def wait_until_open(host: str, port: int, started: Sequence[subprocess.Popen[byt
     """Wait until the server takes connections.
 
     Raises:
-        DomainError: `server-did-not-start`.
+        DomainError: `server-did-not-start`, when a process ended, or `server-slow`.
     """
     until = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < until and all(process.poll() is None for process in started):
@@ -199,6 +199,8 @@ def wait_until_open(host: str, port: int, started: Sequence[subprocess.Popen[byt
             if probe.connect_ex((reachable(host), port)) == 0:
                 return
         time.sleep(0.1)
+    if all(process.poll() is None for process in started):
+        raise DomainError("server-slow", seconds=round(SECONDS_TO_START))
     raise DomainError("server-did-not-start")
 
 
