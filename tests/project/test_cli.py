@@ -30,6 +30,11 @@ COMMANDS = (
     "account",
     "search",
     "witness",
+    "token",
+    "backup",
+    "restore",
+    "files",
+    "serve",
 )
 
 

@@ -193,5 +193,9 @@ MEANINGS = frozenset(
         _("The suspect text."),
         _("File of the source, and the line or record in it."),
         _("Year of the declaration that the row stands in."),
+        _(
+            "Whether it may be money at a bank as well, because the form of the source does not tell one from the other; "
+            "empty when it is in hand."
+        ),
     ]
 )

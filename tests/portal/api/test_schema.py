@@ -34,7 +34,6 @@ REFUSED_BY_REGISTERS = [positive_data_acceptance]  # what fits the schema may st
 def described(db: None, settings: Settings, tmp_path: Path) -> Iterator[Any]:
     """The schema as a client gets it, over registers that hold something."""
     settings.DATA_DIR = tmp_path
-    settings.API_REQUESTS_A_MINUTE = 1_000_000
     settings.ALLOWED_HOSTS = ["*"]
     factories.official(rows={"income": [{"amount": 1500}]})
     sequence(at=factories.AT)
