@@ -21,6 +21,7 @@ from allauth.account.internal.flows.login import (
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.sessions import BEGAN, SEEN
@@ -61,8 +62,9 @@ def force_login_stands_for_a_whole_sign_in() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_is_kept_from_another_test() -> None:
-    """What a web process keeps for a minute is of the database of one test."""
+    """What a web process keeps for a minute is of the database of one test, and a language of one request."""
     caches["recent"].clear()
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

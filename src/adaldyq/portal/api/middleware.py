@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -25,8 +26,9 @@ from adaldyq.kernel.lockout import network
 from adaldyq.kernel.models import InstitutionToken
 from adaldyq.kernel.tokens import carried_by, carry, note_use, token_behind
 from adaldyq.portal.api import documents
+from adaldyq.portal.errors import SECONDS_AWAY
 
-OK, REFUSED, UNAUTHORIZED, TOO_MANY = 200, 400, 401, 429
+OK, REFUSED, UNAUTHORIZED, TOO_MANY, AWAY = 200, 400, 401, 429, 503
 SAFE = ("GET", "HEAD")
 EXPOSED = "ETag, Idempotency-Replayed, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Total-Count"
 
@@ -41,6 +43,18 @@ class ApiMiddleware:
         """Let a request to the API in, and shape what comes back; pass on every other."""
         if not request.path_info.startswith(settings.API_PREFIX):
             return self.get_response(request)
+        try:
+            answer = self.counted_answer(request)
+        except (InterfaceError, OperationalError, OSError) as error:
+            if not is_away(error):
+                raise
+            answer = documents.answer(documents.document(AWAY), {"Retry-After": SECONDS_AWAY})
+        answer["Access-Control-Allow-Origin"] = "*"
+        answer["Access-Control-Expose-Headers"] = EXPOSED
+        return answer
+
+    def counted_answer(self, request: HttpRequest) -> HttpResponse:
+        """Count a request and answer it, or refuse it as one too many or for its token."""
         request.COOKIES = {}
         now = timezone.now()
         said = request.headers.get("Authorization")
@@ -54,8 +68,6 @@ class ApiMiddleware:
             answer = shaped(request, self.let_in(request, token, now))
         for name, value in allowance.headers().items():
             answer[name] = value
-        answer["Access-Control-Allow-Origin"] = "*"
-        answer["Access-Control-Expose-Headers"] = EXPOSED
         return answer
 
     def let_in(self, request: HttpRequest, token: InstitutionToken | None, at: datetime) -> HttpResponse:
