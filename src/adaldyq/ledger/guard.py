@@ -17,6 +17,7 @@ import structlog
 from django.conf import settings
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.private_files import write_private
 from adaldyq.ledger import keys
 from adaldyq.ledger.checkpoints import Checkpoint, open_checkpoint
 from adaldyq.ledger.merkle import tree_root
@@ -24,7 +25,6 @@ from adaldyq.ledger.models import LogKey, StoredCheckpoint
 from adaldyq.ledger.notes import Note, VerifierKey
 from adaldyq.ledger.sequencer import never, sequence
 from adaldyq.ledger.store import TileMissing, newest_checkpoint, nodes
-from adaldyq.ledger.witness import write
 from adaldyq.ledger.witness_client import WitnessAddress, WitnessAway
 from adaldyq.ledger.witnessing import Patience, Rounds, Seconds, configured, cosign_newest
 
@@ -107,7 +107,7 @@ class Guard:
             return
         try:
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write(self.file, str(newest.cosigned()))
+            write_private(self.file, str(newest.cosigned()))
         except OSError:
             log.exception("what the ledger signed last could not be written outside the backups")
 

@@ -6,8 +6,6 @@ database as well, so that pages can show them where no private key is.
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.private_files import write_private
 from adaldyq.ledger.models import LogKey
 from adaldyq.ledger.notes import SignerKey, VerifierKey
 
@@ -64,21 +63,7 @@ def write(keys: Sequence[SignerKey], *, fresh: bool = False) -> None:
     Args:
         fresh: leave a file that another process made first as it is.
     """
-    place = file()
-    new = place.with_name(f"{FILE}.{secrets.token_hex(4)}.new")
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as text:
-        text.write("".join(f"{key.text()}\n" for key in keys))
-        text.flush()
-        os.fsync(text.fileno())
-    if not fresh:
-        new.replace(place)
-        return
-    try:
-        os.link(new, place)
-    except FileExistsError:
-        pass
-    finally:
-        new.unlink()
+    write_private(file(), "".join(f"{key.text()}\n" for key in keys), fresh=fresh)
 
 
 def add_key() -> SignerKey:

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from pathlib import Path
 from typing import Self
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.private_files import write_private
 from adaldyq.ledger.checkpoints import Checkpoint, whole_number
 from adaldyq.ledger.cosignatures import CosignerKey, cosign, cosignatures, cosigner
 from adaldyq.ledger.merkle import EMPTY_ROOT, HASH_BYTES, check_consistency
@@ -117,12 +116,12 @@ class Witness:
         with alone(folder):
             if not (folder / KEY).exists():
                 if not (folder / SEEN).exists():
-                    write(folder / SEEN, "{}")
-                write(folder / KEY, cosigner(name).text() + "\n")
+                    write_private(folder / SEEN, "{}")
+                write_private(folder / KEY, cosigner(name).text() + "\n")
             signer = SignerKey.parse((folder / KEY).read_text(encoding="ascii"), CosignerKey)
             found = cls(folder, signer, logs)
             found.memory()
-            write(folder / MARK, digest((folder / SEEN).read_text(encoding="utf-8")))
+            write_private(folder / MARK, digest((folder / SEEN).read_text(encoding="utf-8")))
         return found
 
     @property
@@ -211,9 +210,9 @@ class Witness:
         text = json.dumps({origin: str(note) for origin, note in memory.items()}, indent=2)
         before = (self.folder / SEEN).read_text(encoding="utf-8")
         # Between the two writes a process may die; until the memory is written the one before is the newest.
-        write(self.folder / MARK, digest(before) + digest(text))
-        write(self.folder / SEEN, text)
-        write(self.folder / MARK, digest(text))
+        write_private(self.folder / MARK, digest(before) + digest(text))
+        write_private(self.folder / SEEN, text)
+        write_private(self.folder / MARK, digest(text))
 
 
 def public_key(folder: Path) -> CosignerKey | None:
@@ -261,22 +260,3 @@ def alone(folder: Path) -> Iterator[None]:
     with (folder / LOCK).open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def write(file: Path, text: str) -> None:
-    """Write a file for its owner only, durably, whole or not at all."""
-    new = file.with_name(f"{file.name}.{secrets.token_hex(4)}.new")
-    try:
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        new.replace(file)
-    except OSError:
-        new.unlink(missing_ok=True)
-        raise
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -15,6 +15,7 @@ import pyrage
 from django.conf import settings
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.private_files import write_private
 
 PARTS = 2  # letters of the folder a file lies in, so that no folder grows large
 UNFINISHED = ".part"
@@ -91,21 +92,7 @@ def write_keys(kept: Sequence[pyrage.x25519.Identity], *, fresh: bool = False) -
     Args:
         fresh: leave a file that another process made first as it is.
     """
-    place = key_file()
-    new = place.with_name(f"{place.name}.{secrets.token_hex(4)}.new")
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-        out.write("".join(f"{one}\n" for one in kept))
-        out.flush()
-        os.fsync(out.fileno())
-    if not fresh:
-        new.replace(place)
-        return
-    try:
-        os.link(new, place)
-    except FileExistsError:
-        pass
-    finally:
-        new.unlink()
+    write_private(key_file(), "".join(f"{one}\n" for one in kept), fresh=fresh)
 
 
 def keep(content: bytes, *, sealed: bool) -> str:

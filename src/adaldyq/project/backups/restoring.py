@@ -13,9 +13,9 @@ from typing import IO
 from django.conf import settings
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.private_files import write_private
 from adaldyq.kernel.uploads import store
 from adaldyq.ledger import keys as ledger_keys
-from adaldyq.ledger.witness import write
 from adaldyq.project import env
 from adaldyq.project.backups import databases
 from adaldyq.project.backups.archive import walk
@@ -154,14 +154,14 @@ def put_keys(work: Path) -> Iterator[None]:
             known = set(map(str, brought))
             store.write_keys([*brought, *(key for key in store.opening_keys() if str(key) not in known)])
         if (work / SECRET_KEY).exists() and not env.given_secret_key():
-            write(data / SECRET_KEY, (work / SECRET_KEY).read_text(encoding="ascii"))
+            write_private(data / SECRET_KEY, (work / SECRET_KEY).read_text(encoding="ascii"))
         if (work / LEDGER_KEY).exists() and not settings.LEDGER_KEY and not ledger_keys.file().exists():
             ledger_keys.write(ledger_keys.read((work / LEDGER_KEY).read_text(encoding="ascii"), LEDGER_KEY))
         yield
     except BaseException:
         for name in (FILES_KEY, SECRET_KEY, LEDGER_KEY):
             if name in before:
-                write(data / name, before[name].decode())
+                write_private(data / name, before[name].decode())
             else:
                 (data / name).unlink(missing_ok=True)
         raise

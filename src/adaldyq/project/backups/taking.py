@@ -17,6 +17,7 @@ from django.conf import settings
 from adaldyq import __version__
 from adaldyq.base.errors import DomainError
 from adaldyq.base.locks import held_alone
+from adaldyq.base.private_files import flush_folder
 from adaldyq.kernel.naming import pack
 from adaldyq.kernel.uploads import store
 from adaldyq.ledger import keys as ledger_keys
@@ -202,8 +203,4 @@ def write(place: Path, pieces: Iterator[bytes], to: Sequence[pyrage.x25519.Recip
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    folder = os.open(place.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    flush_folder(place.parent)
