@@ -56,6 +56,10 @@ SENTENCES: Mapping[str, object] = {
     "restore-needs-terminal": _(
         "What is here is replaced only after a word typed at a terminal. Run this by hand, or empty database and folder first."
     ),
+    "restore-erasures-not-noted": _(
+        "%(file)s cannot be written, and some of what was erased here is not noted in it yet. Nothing was restored. Mend "
+        "the file or its disk, and try again."
+    ),
     "restore-in-use": _("The database is in use. Stop the site and its workers, then restore."),
     "restore-tree-differs": _(
         "The ledger in the database is not the one that the backup describes. Do not start the site; take another backup."

@@ -1,4 +1,7 @@
-"""What the worker does now and then: forgetting what has been kept for its term, clearing what was left behind."""
+"""What the worker does now and then: forgetting what has been kept for its term, clearing what was left behind.
+
+Among it: noting outside the backups what was erased by a process that was killed before it noted it.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from adaldyq.kernel.idempotency import forget_answers
 from adaldyq.kernel.notifications.actions import forget_messages
 from adaldyq.kernel.uploads.actions import clear_left_behind, clear_strays
 from adaldyq.kernel.uploads.queries import left_behind
+from adaldyq.ledger import erasures
 
 CHORES = system("clock")
 MESSAGES = "message"  # what packs call their term of keeping
@@ -27,6 +31,7 @@ def due_chores(*, at: datetime, searched: datetime | None) -> datetime | None:
     """
     if reads.expired(at).exists():
         forget_reads(by=CHORES, at=at)
+    erasures.note_waiting()
     if left_behind(at).exists():
         clear_left_behind(by=CHORES, at=at)
     if searched is not None and at - searched < BETWEEN_SEARCHES:

@@ -160,3 +160,19 @@ class DayCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} on {self.day}"
+
+
+class WaitingErasure(models.Model):
+    """What was erased and is not yet noted outside the backups; the row goes when it is."""
+
+    class Privacy:
+        """A random name, which says of nobody anything once its record is erased."""
+
+        public = ()
+        restricted = ("id", "kind", "name")
+
+    kind = models.CharField(max_length=10, help_text="Line of the ledger, or file.")
+    name = models.CharField(max_length=200, help_text="Reference of the line, or place of the file.")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"

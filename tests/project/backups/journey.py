@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from pathlib import Path
 
@@ -89,6 +91,15 @@ def erase(folder: Path) -> None:
     remove_upload(upload=Upload.objects.get(pk=(folder / "upload-3").read_text()), by=BY, at=timezone.now())
 
 
+def erase_and_die(folder: Path) -> None:
+    """The same, by a process that is killed as soon as the erasure is committed."""
+    gone = Upload.objects.get(pk=(folder / "upload-3").read_text())
+    attach(upload=gone, subject=Account.objects.get(username="analyst"), by=BY, at=timezone.now())
+    with transaction.atomic():
+        transaction.on_commit(lambda: os.kill(os.getpid(), signal.SIGKILL))
+        erase(folder)
+
+
 def sequence() -> None:
     """Sequence what waits, as the worker does."""
     guard = Guard.of_settings()
@@ -144,4 +155,4 @@ def grow() -> str:
 
 def main() -> None:
     """Do what the command line says."""
-    {one.__name__: one for one in (prepare, older, write, look)}[sys.argv[1]](Path(sys.argv[2]))
+    {one.__name__: one for one in (prepare, older, write, erase_and_die, look)}[sys.argv[1]](Path(sys.argv[2]))

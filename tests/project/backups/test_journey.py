@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -102,3 +103,19 @@ def test_a_backup_of_an_older_version_is_brought_to_this_one(elsewhere: Place, t
     assert int(missing[1]) > 10
     assert "erase it again by hand" in restored.stdout
     assert "0 steps" in elsewhere.command("migrate").stdout
+
+
+def test_what_was_erased_by_a_process_killed_before_it_noted_it_is_erased_again(tmp_path: Path) -> None:
+    place, notes = new_place(tmp_path / "killed"), tmp_path / "notes"
+    notes.mkdir()
+    place.journey("prepare", notes)
+    made = place.command("backup", str(tmp_path / "before.tar"), "--with-ledger-key")
+    assert made.returncode == 0, made.stderr
+    with place.doing("erase_and_die", notes) as process:
+        process.communicate(timeout=120)
+    assert process.returncode == -signal.SIGKILL
+    assert not (place.data / "outside-backups" / "erased").exists()
+    code, shown = typed(place, "replace", "restore", str(tmp_path / "before.tar"), "--replace")
+    assert code in {0, 6}, shown
+    assert "Erased again: 1 lines of the ledger and 1 files" in shown
+    place.journey("look", notes)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from pytest_django.fixtures import Settings
 
@@ -23,7 +24,8 @@ from adaldyq.kernel.roles import Role
 from adaldyq.kernel.uploads.actions import take_in
 from adaldyq.kernel.uploads.purposes import EVIDENCE
 from adaldyq.ledger import keys
-from adaldyq.ledger.actions import append
+from adaldyq.ledger.actions import append, forget
+from adaldyq.ledger.erasures import note_waiting
 from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
 from adaldyq.ledger.models import StoredCheckpoint
 from adaldyq.ledger.witnessing import Rounds
@@ -242,6 +244,19 @@ def test_lines_that_wait_and_a_key_that_is_gone_are_told(folder: Path, examined:
     assert levels(found, "ledger-memory") == {"look"}
     [(level, _, remedy)] = found["ledger-guard"]
     assert (level, "restore-the-ledger.md" in remedy) == ("bad", True)
+
+
+def test_an_erasure_that_is_not_noted_outside_the_backups_is_told(
+    settings: Settings, tmp_path: Path, examined: Examined
+) -> None:
+    settings.ERASED = tmp_path / "outside" / "erased"
+    assert levels(examined(), "erasures") == {"good"}
+    settings.ERASED.mkdir(parents=True)  # in the way
+    act(timezone.now())
+    with transaction.atomic():
+        forget(Q(subject="R1"))
+    note_waiting()
+    assert levels(examined(), "erasures") == {"bad"}
 
 
 def test_a_machine_that_serves_pages_only_needs_no_key_of_the_ledger(folder: Path, examined: Examined) -> None:

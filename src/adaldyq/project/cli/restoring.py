@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,10 +15,11 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actions.erasures import replay_erasures
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.problems import sentence
+from adaldyq.ledger import erasures
 from adaldyq.ledger import keys as ledger_keys
 from adaldyq.ledger.audit import Seen, audit
 from adaldyq.ledger.guard import known_keys, why_held
-from adaldyq.ledger.models import LogKey
+from adaldyq.ledger.models import LogKey, WaitingErasure
 from adaldyq.ledger.offline import exit_code, lines_of
 from adaldyq.ledger.store import newest_checkpoint
 from adaldyq.ledger.stored import Stored
@@ -59,7 +60,8 @@ def restore_one(file: Path, key: Path | None, *, replace: bool) -> int:
     """Restore a backup; the exit code says whether the ledger holds and may be signed.
 
     Raises:
-        DomainError: as `check`, `require_fitting` and `restore`; `restore-not-empty`, `restore-needs-terminal`.
+        DomainError: as `check`, `require_fitting`, `note_what_waits` and `restore`; `restore-not-empty`,
+            `restore-needs-terminal`.
     """
     if not is_empty() and not replace:
         raise DomainError("restore-not-empty")
@@ -70,6 +72,8 @@ def restore_one(file: Path, key: Path | None, *, replace: bool) -> int:
         require_fitting(found, str(file))
         show(found)
         replaced = "" if is_empty() else agreed()
+        if replaced:
+            note_what_waits()
         with progress(works()) as told:
             steps = restore(archive, str(file), work, replaced=replaced, prepare=prepare_database, told=told)
         console.print(_("Database, files and keys are in place; %(steps)s migrations were missing.") % {"steps": steps})
@@ -93,6 +97,27 @@ def agreed() -> str:
     if click.prompt(asked, default="", show_default=False) != WORD:
         raise click.Abort
     return name_of_replaced(timezone.now())
+
+
+def note_what_waits() -> None:
+    """Note what the database that goes erased and did not note, for nobody looks there afterwards.
+
+    Raises:
+        DomainError: `restore-erasures-not-noted`: the file outside the backups cannot be written.
+    """
+    try:
+        if WaitingErasure._meta.db_table not in connection.introspection.table_names():
+            return  # of a version that had no such rows
+        erasures.note_waiting()
+        waiting = WaitingErasure.objects.exists()
+    except Error:
+        console.print(
+            _("The database that is replaced cannot be read. What was erased in its last moments may be here again."),
+            soft_wrap=True,
+        )
+        return
+    if waiting:
+        raise DomainError("restore-erasures-not-noted", file=settings.ERASED)
 
 
 def told_aside(replaced: str) -> str:

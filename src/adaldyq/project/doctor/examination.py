@@ -39,6 +39,7 @@ WITH_TABLES: Sequence[Check] = (
     work.deadlines,
     work.messages,
     ledgers.lines,
+    ledgers.erased,
 )
 OF_WORKERS: Sequence[Check] = (ledgers.key, ledgers.witnesses, ledgers.held, ledgers.memory)
 """What a machine that serves pages only need not have: the ledger's key, its memory and its witnesses."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.problems import sentence
 from adaldyq.ledger import guard, keys
-from adaldyq.ledger.models import Leaf, LogKey, StoredCheckpoint, StoredCosignature
+from adaldyq.ledger.models import Leaf, LogKey, StoredCheckpoint, StoredCosignature, WaitingErasure
 from adaldyq.ledger.notes import SignerKey
 from adaldyq.ledger.store import newest_checkpoint
 from adaldyq.ledger.witness_client import WitnessAddress, WitnessAway
@@ -51,6 +51,20 @@ def lines(conditions: Conditions) -> Iterator[Outcome]:
         conditions,
         fresh=_("No line of the ledger waits longer than a minute for its place."),
         late=_("A line of the ledger has waited for its place for %(span)s."),
+    )
+
+
+def erased(conditions: Conditions) -> Iterator[Outcome]:
+    """That what was erased is noted outside the backups."""
+    waiting, facts = WaitingErasure.objects.count(), {"file": settings.ERASED}
+    if not waiting:
+        yield good("erasures", _("Whatever was erased is noted in %(file)s.") % facts)
+        return
+    yield bad(
+        "erasures",
+        _("%(count)s erasures are not noted in %(file)s, so a restore would not know of them.")
+        % (facts | {"count": waiting}),
+        _("Let the program write that file; the worker then notes them by itself."),
     )
 
 
