@@ -30,6 +30,7 @@ WRITERS_BESIDE_ACTS = {
     "kernel/indexing.py",  # how far the search has been filled anew, which is no act
     "kernel/lockout.py",  # failed sign-ins, which no act may roll back
     "ledger/actions.py",  # the line that every act leaves
+    "ledger/erasures.py",  # that an erasure is still to be noted, within its act
     "ledger/store.py",  # hashes of lines, which the sequencer works out
     "ledger/witnessing.py",  # what witnesses signed of a checkpoint that is there
     "portal/ledger/views/files.py",  # a QR code, drawn into memory
