@@ -28,6 +28,9 @@ SENTENCES: Mapping[str, object] = {
     "key-too-long": _("The key has more than %(limit)s characters. Choose a shorter one, such as a UUID."),
     "key-of-another-request": _("This key came with another request before. Use a new key for a new request."),
     "request-under-way": _("The same request is being dealt with just now. Ask again in a moment for its answer."),
+    "no-such-event": _("There is no event “%(value)s”. There are: %(known)s."),
+    "no-lines": _("The request holds no line. Send a JSON value a line."),
+    "too-many-lines": _("The request has %(count)s lines. Send at most %(limit)s at once."),
     "form-sent-already": _(
         "This form has been sent already, with other answers. Open it anew to record something else."
     ),

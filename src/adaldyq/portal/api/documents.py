@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from django.http import JsonResponse
@@ -27,13 +27,21 @@ TITLES: Mapping[int, object] = {
     406: _("The answer does not come in this form"),
     409: _("The record has changed"),
     413: _("The request is too large"),
-    415: _("The request is not JSON"),
+    415: _("What was sent is of a kind that is not read here"),
     422: _("The request is not in order"),
     429: _("Too many requests"),
     500: _("Something went wrong on our side"),
     503: _("Not available just now"),
 }
 """Titles of problems that have no code of their own, by HTTP status."""
+
+WORDS: Mapping[str, object] = {
+    "missing": _("It is missing."),
+    "extra_forbidden": _("There is no such field."),
+    "json_invalid": _("It is not JSON."),
+}
+WRONG = _("It is not as the schema says.")
+"""What is wrong with a field, by the type of the schema's error."""
 
 TITLES_OF_CODES: Mapping[str, object] = {
     "request-under-way": _("The same request is under way"),
@@ -94,6 +102,24 @@ def status_of(error: DomainError) -> int:
 def document_of(error: DomainError) -> dict[str, object]:
     """The problem document of a refusal."""
     return document(status_of(error), code=error.code, detail=sentence(error), field=error.field)
+
+
+def document_of_fields(wrong: Sequence[tuple[str, str]]) -> dict[str, object]:
+    """The problem document of fields that are not as the schema says.
+
+    Args:
+        wrong: name of each field, and the type of the schema's error.
+    """
+    listed = [{"field": name, "detail": str(WORDS.get(kind, WRONG))} for name, kind in wrong]
+    first = listed[0]
+    found = document(UNPROCESSABLE, code="not-in-order", detail=first["detail"], field=first["field"])
+    return found | {"errors": listed}
+
+
+def document_of_scope(scope: str) -> dict[str, object]:
+    """The problem document of a token that lacks a scope."""
+    detail = _("The token lacks the scope %(scope)s. Ask the administrators for a token that has it.")
+    return document(403, code="scope-missing", detail=str(detail) % {"scope": scope}) | {"scope": scope}
 
 
 def answer(found: Mapping[str, object], headers: Mapping[str, str] | None = None) -> JsonResponse:

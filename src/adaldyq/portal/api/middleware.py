@@ -25,10 +25,11 @@ from adaldyq.kernel.away import is_away
 from adaldyq.kernel.lockout import network
 from adaldyq.kernel.models import InstitutionToken
 from adaldyq.kernel.tokens import carried_by, carry, note_use, token_behind
-from adaldyq.portal.api import documents
+from adaldyq.portal.api import documents, lines
 from adaldyq.portal.errors import SECONDS_AWAY
 
-OK, REFUSED, UNAUTHORIZED, TOO_MANY, AWAY = 200, 400, 401, 429, 503
+OK, REFUSED, UNAUTHORIZED, NO_SUCH_MEDIA, TOO_MANY, AWAY = 200, 400, 401, 415, 429, 503
+JSON = ("application/json",)
 SAFE = ("GET", "HEAD")
 EXPOSED = "ETag, Idempotency-Replayed, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Total-Count"
 
@@ -52,6 +53,17 @@ class ApiMiddleware:
         answer["Access-Control-Allow-Origin"] = "*"
         answer["Access-Control-Expose-Headers"] = EXPOSED
         return answer
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Refuse a body that is not of the kind that its operation reads (RFC 9110, 15.5.16)."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not request.path_info.startswith(settings.API_PREFIX) or request.method in SAFE or length == "0":
+            return None
+        route = request.resolver_match.url_name if request.resolver_match else ""
+        taken = lines.MEDIA_TYPES if route in lines.ROUTES else JSON
+        return None if request.content_type in taken else HttpResponse(status=NO_SUCH_MEDIA)
 
     def counted_answer(self, request: HttpRequest) -> HttpResponse:
         """Count a request and answer it, or refuse it as one too many or for its token."""
@@ -133,9 +145,8 @@ def lacking(answer: ScopeMissing) -> HttpResponse:
     """Refuse a token that is not good for the operation, and say what would be."""
     if not answer.scope:
         return documents.answer(documents.document(answer.status_code))
-    detail = _("The token lacks the scope %(scope)s. Ask the administrators for a token that has it.")
-    found = documents.document(answer.status_code, code="scope-missing", detail=detail % {"scope": answer.scope})
-    return documents.answer(found | {"scope": answer.scope}, {"WWW-Authenticate": answer["WWW-Authenticate"]})
+    told = {"WWW-Authenticate": answer["WWW-Authenticate"]}
+    return documents.answer(documents.document_of_scope(answer.scope), told)
 
 
 def shaped(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

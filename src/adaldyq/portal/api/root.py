@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +21,10 @@ from adaldyq.measures.declarations.api import router as declarations
 from adaldyq.portal.api import documents
 from adaldyq.portal.api.companies import router as companies
 from adaldyq.portal.api.events import ROUTERS as EVENTS
+from adaldyq.portal.api.events import batch
 from adaldyq.portal.api.events.recording import KEY_HEADER
 from adaldyq.portal.api.ledger import router as ledger
+from adaldyq.portal.api.lines import TooLong
 from adaldyq.portal.api.own import router as own
 from adaldyq.portal.api.people import router as people
 from adaldyq.portal.api.posts import router as posts
@@ -44,7 +47,7 @@ class Renderer(JSONRenderer):
     json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
 
 
-REFUSALS = (400, 401, 403, 404, 405, 409, 422, 429, 503)
+REFUSALS = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 503)
 ROUTERS = (
     ("/declarations", declarations),
     ("/rules", rules),
@@ -81,6 +84,7 @@ def schema(prefix: str) -> dict[str, Any]:
         [(documents.Problem, "serialization")], ref_template="#/components/schemas/{model}"
     )
     found["components"].setdefault("schemas", {}).update(models["$defs"])
+    batch.describe(found["components"]["schemas"])
     refusal = {
         "description": "A problem document",
         "content": {documents.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -100,12 +104,6 @@ def shown_path(prefix: str, pattern: URLPattern) -> str:
     return "/" + prefix + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern))
 
 
-WORDS: Mapping[str, object] = {
-    "missing": _("It is missing."),
-    "extra_forbidden": _("There is no such field."),
-    "json_invalid": _("It is not JSON."),
-}
-WRONG = _("It is not as the schema says.")
 NOT_THERE = _("Nothing is kept under this address, or it is not open.")
 
 
@@ -120,11 +118,9 @@ def not_in_order(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Parameters or a body that the schema does not permit."""
     if any(one["type"] == "missing" and one["loc"][0] == "header" for one in error.errors):
         return documents.answer(documents.document_of(DomainError("key-empty", field=KEY_HEADER)))
-    listed = [{"field": field_name(one["loc"]), "detail": str(WORDS.get(one["type"], WRONG))} for one in error.errors]
-    found = documents.document(
-        documents.UNPROCESSABLE, code="not-in-order", detail=str(listed[0]["detail"]), field=listed[0]["field"]
+    return documents.answer(
+        documents.document_of_fields([(field_name(one["loc"]), one["type"]) for one in error.errors])
     )
-    return documents.answer(found | {"errors": listed})
 
 
 def field_name(place: Sequence[object]) -> str:
@@ -137,6 +133,13 @@ def field_name(place: Sequence[object]) -> str:
 def not_there(request: HttpRequest, error: Http404) -> HttpResponse:
     """No such record."""
     return documents.answer(documents.document(404, detail=str(NOT_THERE)))
+
+
+@api.exception_handler(TooLong)
+@api.exception_handler(RequestDataTooBig)
+def too_long(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A body of more bytes than are taken."""
+    return documents.answer(documents.document(413))
 
 
 @api.exception_handler(HttpError)

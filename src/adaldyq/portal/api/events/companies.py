@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Model
 from ninja import Field, Router
 from pydantic import StringConstraints
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actions import companies
+from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.api.values import PRINTABLE, Day, RecordId, Text
 from adaldyq.kernel.models import Company, Person
-from adaldyq.portal.api.events.recording import (
-    CREATED,
-    Answered,
-    Event,
-    Key,
-    RecordedOut,
-    record_of,
-    recorded,
-    territory_of,
-)
+from adaldyq.portal.api.events.kinds import event
+from adaldyq.portal.api.events.recording import Event, record_of, territory_of
 
 router = Router(tags=["events"])
 
@@ -69,25 +63,17 @@ class CompanyEndIn(Event):
     until: Day = Field(description="Last day.")
 
 
-@router.post(
-    "/companies", response={CREATED: RecordedOut}, url_name="api-events-company", summary="A company is registered"
-)
-def register_company(request: HttpRequest, response: HttpResponse, key: Key, given: CompanyIn) -> Answered:
+@event(router, "companies", route="api-events-company", summary="A company is registered")
+def register_company(given: CompanyIn, by: Actor, at: datetime) -> Model:
     """Register a company."""
-    return recorded(
-        request,
-        response,
-        key,
-        given,
-        lambda by, at: companies.register_company(
-            name=given.name,
-            legal_form=given.legal_form,
-            registered=given.registered,
-            facts=facts_of(given),
-            origin=given.origin,
-            by=by,
-            at=at,
-        ),
+    return companies.register_company(
+        name=given.name,
+        legal_form=given.legal_form,
+        registered=given.registered,
+        facts=facts_of(given),
+        origin=given.origin,
+        by=by,
+        at=at,
     )
 
 
@@ -105,24 +91,18 @@ def facts_of(given: CompanyIn) -> dict[str, Any]:
     return facts
 
 
-@router.post("/owners", response={CREATED: RecordedOut}, url_name="api-events-owner", summary="Somebody owns a share")
-def record_owner(request: HttpRequest, response: HttpResponse, key: Key, given: OwnerIn) -> Answered:
+@event(router, "owners", route="api-events-owner", summary="Somebody owns a share")
+def record_owner(given: OwnerIn, by: Actor, at: datetime) -> Model:
     """Record what somebody owns of a company from a day; their share before ends the day before."""
-    return recorded(
-        request,
-        response,
-        key,
-        given,
-        lambda by, at: companies.record_ownership(
-            company=record_of("company", given.company_id, "company_id"),
-            owner=owner_of(given),
-            share=given.share,
-            kind=given.kind,
-            since=given.since,
-            origin=given.origin,
-            by=by,
-            at=at,
-        ),
+    return companies.record_ownership(
+        company=record_of("company", given.company_id, "company_id"),
+        owner=owner_of(given),
+        share=given.share,
+        kind=given.kind,
+        since=given.since,
+        origin=given.origin,
+        by=by,
+        at=at,
     )
 
 
@@ -141,39 +121,25 @@ def owner_of(given: OwnerIn) -> Person | Company:
     return company
 
 
-@router.post("/owner-ends", response={CREATED: RecordedOut}, url_name="api-events-owner-end", summary="A share ends")
-def end_owner(request: HttpRequest, response: HttpResponse, key: Key, given: OwnerEndIn) -> Answered:
+@event(router, "owner-ends", route="api-events-owner-end", summary="A share ends")
+def end_owner(given: OwnerEndIn, by: Actor, at: datetime) -> Model:
     """End a share, as when it is sold."""
-    return recorded(
-        request,
-        response,
-        key,
-        given,
-        lambda by, at: companies.end_ownership(
-            ownership=record_of("ownership", given.ownership_id, "ownership_id"),
-            until=given.until,
-            origin=given.origin,
-            by=by,
-            at=at,
-        ),
+    return companies.end_ownership(
+        ownership=record_of("ownership", given.ownership_id, "ownership_id"),
+        until=given.until,
+        origin=given.origin,
+        by=by,
+        at=at,
     )
 
 
-@router.post(
-    "/company-ends", response={CREATED: RecordedOut}, url_name="api-events-company-end", summary="A company ends"
-)
-def end_company(request: HttpRequest, response: HttpResponse, key: Key, given: CompanyEndIn) -> Answered:
+@event(router, "company-ends", route="api-events-company-end", summary="A company ends")
+def end_company(given: CompanyEndIn, by: Actor, at: datetime) -> Model:
     """Strike a company off."""
-    return recorded(
-        request,
-        response,
-        key,
-        given,
-        lambda by, at: companies.close_company(
-            company=record_of("company", given.company_id, "company_id"),
-            until=given.until,
-            origin=given.origin,
-            by=by,
-            at=at,
-        ),
+    return companies.close_company(
+        company=record_of("company", given.company_id, "company_id"),
+        until=given.until,
+        origin=given.origin,
+        by=by,
+        at=at,
     )

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Model
 from ninja import Field, Router
 from pydantic import StringConstraints
 
 from adaldyq.kernel.actions import people
+from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.api.values import PRINTABLE, Country, Day, Given, Number, RecordId, Short, Text
 from adaldyq.kernel.models import Person
-from adaldyq.portal.api.events.recording import (
-    CREATED,
-    Answered,
-    Event,
-    Key,
-    RecordedOut,
-    record_of,
-    recorded,
-    territory_of,
-)
+from adaldyq.portal.api.events.kinds import event
+from adaldyq.portal.api.events.recording import Event, record_of, territory_of
 
 router = Router(tags=["events"])
 
@@ -118,114 +112,74 @@ def person_of(given: AboutPerson) -> Person:
     return person
 
 
-@router.post("/people", response={CREATED: RecordedOut}, url_name="api-events-person", summary="A person is registered")
-def register_person(request: HttpRequest, response: HttpResponse, key: Key, given: PersonIn) -> Answered:
+@event(router, "people", route="api-events-person", summary="A person is registered")
+def register_person(given: PersonIn, by: Actor, at: datetime) -> Model:
     """Register a person; ties and a residence follow as events of their own."""
     number = people.Number(**given.number.model_dump()) if given.number else None
-    return recorded(
-        request,
-        response,
-        key,
-        given,
-        lambda by, at: people.register_person(
-            names=[one.spelling for one in given.names],
-            number=number,
-            birth_date=given.birth_date,
-            sex=given.sex,
-            country=given.country or "",
-            origin=given.origin,
-            by=by,
-            at=at,
-        ),
+    return people.register_person(
+        names=[one.spelling for one in given.names],
+        number=number,
+        birth_date=given.birth_date,
+        sex=given.sex,
+        country=given.country or "",
+        origin=given.origin,
+        by=by,
+        at=at,
     )
 
 
-@router.post("/names", response={CREATED: RecordedOut}, url_name="api-events-name", summary="A name changes")
-def record_name(request: HttpRequest, response: HttpResponse, key: Key, given: PersonNameIn) -> Answered:
+@event(router, "names", route="api-events-name", summary="A name changes")
+def record_name(given: PersonNameIn, by: Actor, at: datetime) -> Model:
     """Record that a person is called otherwise from a day."""
-    return recorded(
-        request,
-        response,
-        key,
-        given,
-        lambda by, at: people.record_name(
-            person=person_of(given), name=given.name.spelling, since=given.since, origin=given.origin, by=by, at=at
-        ),
+    return people.record_name(
+        person=person_of(given), name=given.name.spelling, since=given.since, origin=given.origin, by=by, at=at
     )
 
 
-@router.post("/numbers", response={CREATED: RecordedOut}, url_name="api-events-identifier", summary="A number is given")
-def record_number(request: HttpRequest, response: HttpResponse, key: Key, given: PersonNumberIn) -> Answered:
+@event(router, "numbers", route="api-events-identifier", summary="A number is given")
+def record_number(given: PersonNumberIn, by: Actor, at: datetime) -> Model:
     """Record a number that a scheme gave a person."""
     number = people.Number(**given.number.model_dump())
-    return recorded(
-        request,
-        response,
-        key,
-        given,
-        lambda by, at: people.record_identifier(
-            person=person_of(given), number=number, since=given.since, origin=given.origin, by=by, at=at
-        ),
+    return people.record_identifier(
+        person=person_of(given), number=number, since=given.since, origin=given.origin, by=by, at=at
     )
 
 
-@router.post("/residences", response={CREATED: RecordedOut}, url_name="api-events-residence", summary="A person moves")
-def record_residence(request: HttpRequest, response: HttpResponse, key: Key, given: ResidenceIn) -> Answered:
+@event(router, "residences", route="api-events-residence", summary="A person moves")
+def record_residence(given: ResidenceIn, by: Actor, at: datetime) -> Model:
     """Record where a person is registered to live from a day."""
-    return recorded(
-        request,
-        response,
-        key,
-        given,
-        lambda by, at: people.record_residence(
-            person=person_of(given),
-            territory=territory_of(given.territory_id),
-            dwelling=given.dwelling,
-            since=given.since,
-            origin=given.origin,
-            by=by,
-            at=at,
-        ),
+    return people.record_residence(
+        person=person_of(given),
+        territory=territory_of(given.territory_id),
+        dwelling=given.dwelling,
+        since=given.since,
+        origin=given.origin,
+        by=by,
+        at=at,
     )
 
 
-@router.post("/ties", response={CREATED: RecordedOut}, url_name="api-events-tie", summary="Two become a family")
-def record_tie(request: HttpRequest, response: HttpResponse, key: Key, given: TieIn) -> Answered:
+@event(router, "ties", route="api-events-tie", summary="Two become a family")
+def record_tie(given: TieIn, by: Actor, at: datetime) -> Model:
     """Record a tie, as by marriage or birth, on both sides; the id is of the side that was named first."""
-    return recorded(
-        request,
-        response,
-        key,
-        given,
-        lambda by, at: (
-            people.record_tie(
-                person=person_of(given),
-                relative=record_of("person", given.relative_id, "relative_id"),
-                kind=given.kind,
-                since=given.since,
-                origin=given.origin,
-                by=by,
-                at=at,
-            ).of
-        ),
-    )
+    return people.record_tie(
+        person=person_of(given),
+        relative=record_of("person", given.relative_id, "relative_id"),
+        kind=given.kind,
+        since=given.since,
+        origin=given.origin,
+        by=by,
+        at=at,
+    ).of
 
 
-@router.post("/tie-ends", response={CREATED: RecordedOut}, url_name="api-events-tie-end", summary="A tie ends")
-def end_tie(request: HttpRequest, response: HttpResponse, key: Key, given: TieEndIn) -> Answered:
+@event(router, "tie-ends", route="api-events-tie-end", summary="A tie ends")
+def end_tie(given: TieEndIn, by: Actor, at: datetime) -> Model:
     """End a tie, as by divorce, on both sides."""
-    return recorded(
-        request,
-        response,
-        key,
-        given,
-        lambda by, at: (
-            people.end_tie(
-                tie=record_of("family_tie", given.tie_id, "tie_id"),
-                until=given.until,
-                origin=given.origin,
-                by=by,
-                at=at,
-            ).of
-        ),
-    )
+    return people.end_tie(
+        tie=record_of("family_tie", given.tie_id, "tie_id"),
+        until=given.until,
+        origin=given.origin,
+        by=by,
+        at=at,
+    ).of

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from ninja import Field, Router
 from pydantic import StringConstraints
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actions import bodies
+from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.api.values import PRINTABLE, Day, RecordId
 from adaldyq.kernel.models import Post
-from adaldyq.portal.api.events.recording import CREATED, Answered, Event, Key, RecordedOut, record_of, recorded
+from adaldyq.portal.api.events.kinds import event
+from adaldyq.portal.api.events.recording import Event, record_of
 
 router = Router(tags=["events"])
 
@@ -37,25 +40,17 @@ class DismissalIn(Event):
     act_number: ActNumber = ""
 
 
-@router.post(
-    "/appointments", response={CREATED: RecordedOut}, url_name="api-events-appointment", summary="Somebody is appointed"
-)
-def appoint(request: HttpRequest, response: HttpResponse, key: Key, given: AppointmentIn) -> Answered:
+@event(router, "appointments", route="api-events-appointment", summary="Somebody is appointed")
+def appoint(given: AppointmentIn, by: Actor, at: datetime) -> Model:
     """Appoint a person to a vacant post."""
-    return recorded(
-        request,
-        response,
-        key,
-        given,
-        lambda by, at: bodies.appoint(
-            person=record_of("person", given.person_id, "person_id"),
-            post=post_of(given.post_id),
-            since=given.since,
-            act_number=given.act_number,
-            origin=given.origin,
-            by=by,
-            at=at,
-        ),
+    return bodies.appoint(
+        person=record_of("person", given.person_id, "person_id"),
+        post=post_of(given.post_id),
+        since=given.since,
+        act_number=given.act_number,
+        origin=given.origin,
+        by=by,
+        at=at,
     )
 
 
@@ -71,22 +66,14 @@ def post_of(post_id: str) -> Post:
     return found
 
 
-@router.post(
-    "/dismissals", response={CREATED: RecordedOut}, url_name="api-events-dismissal", summary="An appointment ends"
-)
-def dismiss(request: HttpRequest, response: HttpResponse, key: Key, given: DismissalIn) -> Answered:
+@event(router, "dismissals", route="api-events-dismissal", summary="An appointment ends")
+def dismiss(given: DismissalIn, by: Actor, at: datetime) -> Model:
     """End an appointment."""
-    return recorded(
-        request,
-        response,
-        key,
-        given,
-        lambda by, at: bodies.dismiss(
-            appointment=record_of("appointment", given.appointment_id, "appointment_id"),
-            until=given.until,
-            act_number=given.act_number,
-            origin=given.origin,
-            by=by,
-            at=at,
-        ),
+    return bodies.dismiss(
+        appointment=record_of("appointment", given.appointment_id, "appointment_id"),
+        until=given.until,
+        act_number=given.act_number,
+        origin=given.origin,
+        by=by,
+        at=at,
     )

@@ -26,6 +26,7 @@ from adaldyq.kernel.tokens import behind
 
 CREATED = 201
 KEY_HEADER = "Idempotency-Key"
+KEY_PATTERN = "^[!-~]+$"
 ANSWERED_AGAIN = "Idempotency-Replayed"
 
 Key = Annotated[
@@ -34,7 +35,7 @@ Key = Annotated[
         alias=KEY_HEADER,
         min_length=1,
         max_length=LONGEST_KEY,
-        pattern="^[!-~]+$",
+        pattern=KEY_PATTERN,
         description="Chosen by you, new for each request, such as a UUID. The same request with the same key acts once.",
     ),
 ]
@@ -63,7 +64,7 @@ class RecordedOut(Schema):
     receipts: list[str] = Field(description="References of the receipts in the ledger.")
 
 
-def recorded(request: HttpRequest, response: HttpResponse, key: str, given: Event, act: Act) -> Answered:
+def recorded(request: HttpRequest, response: HttpResponse, key: str, given: Given, act: Act) -> Answered:
     """Act once on a request, and answer it.
 
     Args:
@@ -74,18 +75,31 @@ def recorded(request: HttpRequest, response: HttpResponse, key: str, given: Even
     Raises:
         DomainError: what `once` or the act refuses.
     """
-    by, at = behind(request), timezone.now()
+    answer = settled(
+        by=behind(request), at=timezone.now(), key=key.strip('"') or key, address=request.path, given=given, act=act
+    )
+    if answer.again:
+        response[ANSWERED_AGAIN] = "true"
+    return Status(answer.status, answer.facts)
+
+
+def settled(*, by: Actor, at: datetime, key: str, address: str, given: Given, act: Act) -> Answer:
+    """Act once on one event, however it came: an event with the same key is the same alone and in a batch.
+
+    Args:
+        address: path of the operation of such events.
+
+    Raises:
+        DomainError: what `once` or the act refuses.
+    """
 
     def perform() -> Answer:
         with collected_receipts() as receipts:
             made = act(by, at)
         return Answer(CREATED, {"id": made.pk, "receipts": receipts})
 
-    said = fingerprint(request.method or "", request.path, given.model_dump_json())
-    answer = once(owner=by.id, key=key.strip('"') or key, request=said, at=at, perform=perform)
-    if answer.again:
-        response[ANSWERED_AGAIN] = "true"
-    return Status(answer.status, answer.facts)
+    said = fingerprint("POST", address, given.model_dump_json())
+    return once(owner=by.id, key=key, request=said, at=at, perform=perform)
 
 
 def record_of(register: str, record_id: str, field: str) -> Any:
