@@ -70,6 +70,26 @@ class Pages:
         return answer.content if answer.status_code == 200 else None
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("kk", "«Декларация тапсырылды» актісі туралы"), ("ru", "Она об акте «Подана декларация»")],
+)
+def test_a_receipt_tells_act_and_times_in_the_words_of_the_reader(log: Leaf, language: str, said: str) -> None:
+    page = Client().get(f"/{language}/ledger/receipts/{log.reference}/").content.decode()
+    told = page.partition("<pre")[0]
+    assert said in told
+    assert ACT not in told
+    assert re.search(r"\d{4}-\d\d-\d\d", told) is None
+
+
+def test_a_time_that_no_clock_shows_is_told_to_the_letter(log: Leaf) -> None:
+    text = receipt_of(log)
+    assert text
+    forged = text.text().replace(text.facts()["at"][:10], "2026-13-41")  # type: ignore[index]  # a text
+    answer = Client().post("/en/ledger/check/", {"text": forged})
+    assert "2026-13-41" in answer.content.decode()
+
+
 def test_the_whole_log_is_audited_through_its_public_files(log: Leaf, tmp_path: Path) -> None:
     found = audit(Pages(), Seen(tmp_path / "seen.json"), keys=keys.public_keys())
     assert found.verdict.holds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -96,6 +97,18 @@ def test_the_map_has_the_country_s_twenty_regions_with_cities_on_top() -> None:
     assert len(shapes) == 20
     assert 400 < height < 700
     assert {shape.code for shape in shapes[-3:]} == {"KZ-71", "KZ-75", "KZ-79"}
+
+
+def test_the_map_weighs_little_enough_for_a_page() -> None:
+    shapes, _height = outlines(BORDERS)
+    assert len(gzip.compress("".join(shape.path for shape in shapes).encode())) < 5000
+
+
+def test_the_last_label_of_a_phone_s_axis_ends_where_the_drawing_ends() -> None:
+    days = [f"{day} қараша" for day in range(1, 31)]
+    drawn: dict[str, Any] = columns(StackedPlot("t", days, [Series("x", [1] * 30)]))
+    assert [(tick.at, tick.anchor) for tick in drawn["ticks"]][-1] == (100, "end")
+    assert {tick.anchor for tick in drawn["ticks"][:-1]} == {"middle"}
 
 
 def test_a_region_without_a_value_is_drawn_apart() -> None:

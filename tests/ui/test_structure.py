@@ -32,7 +32,7 @@ def test_a_timeline_tells_when_in_words_and_for_programs() -> None:
     assert (
         '<time class="app-timeline__time" datetime="2025-09-15T12:30:00+00:00">15 September 2025, 17:30</time>' in text
     )
-    assert 'datetime="2025-09-30">30\u00a0September\u00a02025 · still to come</time>' in text
+    assert 'datetime="2025-09-30">30\u00a0September 2025 · still to come</time>' in text
     assert re.search(
         r'<h3[^>]*><a class="govuk-link" href="/q/">Asked</a> <strong class="app-tag app-tag--open">', text
     )

@@ -29,6 +29,11 @@ def test_a_day_has_the_form_of_its_language(language: str, expected: str) -> Non
         assert spaced(values.day(date(2025, 9, 5))) == expected
 
 
+def test_a_day_breaks_only_where_no_number_is_parted_from_its_word() -> None:
+    with translation.override("kk"):
+        assert values.day(date(2025, 9, 5)).split(" ") == [f"2025{FIXED}жылғы", f"5{FIXED}қыркүйек"]
+
+
 def test_every_kazakh_month_is_small() -> None:
     with translation.override("kk"):
         days = [values.day(date(2025, month, 1)) for month in range(1, 13)]

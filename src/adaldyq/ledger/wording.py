@@ -61,7 +61,7 @@ SENTENCES: Mapping[str, str] = {
 }
 
 STEPS: Mapping[str, str] = {
-    "step-read": _("The receipt can be read. It is about the act %(act)s in the hour %(hour)s."),
+    "step-read": _("The receipt can be read. It is about the act “%(act)s” in the hour of %(hour)s."),
     "step-opens": _("Salt and payload are what the line commits to, so this is what the act said."),
     "step-closed": _("This copy has no payload, so what the act said was not checked. The holder’s own copy has it."),
     "step-included": _("The line stands at place %(index)s, counted from 0, in a tree of %(size)s lines."),

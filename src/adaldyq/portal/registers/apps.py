@@ -11,7 +11,7 @@ class RegistersConfig(AppConfig):
     label = "registers"
     navigation_place = 1
     navigation = (
-        ("registers-bodies", _("State bodies"), None),
+        ("registers-bodies", _("Registers"), None),
         ("registers-people", _("Register of people"), ("registrar",)),
         ("registers-corrections", _("Corrections"), ("registrar", "reviewer")),
         ("registers-mine", _("My data"), ("citizen", "official", "entrepreneur", "representative")),

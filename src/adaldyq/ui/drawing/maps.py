@@ -6,16 +6,18 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import cos, radians, sin, sqrt
 from pathlib import Path
 
 from adaldyq.ui.formats.values import show_short
 from adaldyq.ui.plots import RegionMap
 
-WIDTH = 1000.0
+WIDTH = 800.0
 STEPS = 5
 
 Point = tuple[float, float]
+Place = tuple[int, int]  # in the drawing
 Project = Callable[[float, float], Point]
 
 
@@ -92,7 +94,7 @@ def step_of(value: float, bounds: Sequence[tuple[float, float]]) -> int:
 
 @cache
 def outlines(borders: Path) -> tuple[list[Shape], int]:
-    """Regions of a GeoJSON file as SVG paths 1000 wide, the largest first so that cities lie on top; and the height."""
+    """Regions of a GeoJSON file as SVG paths 800 wide, the largest first so that cities lie on top; and the height."""
     features = json.loads(borders.read_text(encoding="utf-8"))["features"]
     rings = {feature["properties"]["iso"]: list(rings_of(feature["geometry"])) for feature in features}
     project = albers([point for code in rings for ring in rings[code] for point in ring])
@@ -101,8 +103,8 @@ def outlines(borders: Path) -> tuple[list[Shape], int]:
     ys = [y for code in flat for ring in flat[code] for _, y in ring]
     left, top, ratio = min(xs), max(ys), WIDTH / (max(xs) - min(xs))
 
-    def fit(point: Point) -> Point:
-        return round((point[0] - left) * ratio, 1), round((top - point[1]) * ratio, 1)
+    def fit(point: Point) -> Place:
+        return round((point[0] - left) * ratio), round((top - point[1]) * ratio)
 
     shapes = [shape(code, [[fit(point) for point in ring] for ring in flat[code]]) for code in flat]
     return sorted(shapes, key=lambda one: -one.area), round((top - min(ys)) * ratio)
@@ -116,13 +118,20 @@ def rings_of(geometry: dict[str, list[list[list[list[float]]]]]) -> Iterator[lis
             yield [(float(point[0]), float(point[1])) for point in ring]  # type: ignore[arg-type]  # depth differs by type
 
 
-def shape(code: str, rings: list[list[Point]]) -> Shape:
-    """A region's rings as one path."""
-    path = "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in rings)
-    return Shape(code, path, sum(abs(ring_area(ring)) for ring in rings))
+def shape(code: str, rings: list[list[Place]]) -> Shape:
+    """A region's rings as one path: whole steps from point to point, which a map takes a third of the octets for."""
+    return Shape(code, "".join(map(outline, rings)), sum(abs(ring_area(ring)) for ring in rings))
 
 
-def ring_area(ring: list[Point]) -> float:
+def outline(ring: list[Place]) -> str:
+    """A ring as SVG writes it; points that fall together are drawn once."""
+    points = [place for place, before in zip(ring, [None, *ring], strict=False) if place != before]
+    steps = [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in pairwise(points)]
+    drawn = "".join(f" {x} {y}" for x, y in steps).replace(" -", "-").lstrip()
+    return f"M{points[0][0]} {points[0][1]}l{drawn}z" if steps else ""
+
+
+def ring_area(ring: list[Place]) -> float:
     """Area of a ring, by the shoelace formula."""
     pairs = zip(ring, ring[1:] + ring[:1], strict=True)
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs) / 2

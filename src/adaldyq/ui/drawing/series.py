@@ -13,6 +13,7 @@ from adaldyq.ui.plots import LinePlot, Plot, Series, SeriesPlot, StackedPlot
 TOP, BOTTOM, LABELS_AT = 8.0, 89.0, 98.5
 LEFT, RIGHT = 21.0, 96.0
 WIDE, NARROW = 150, 36  # letters of labels that fit beside each other, on the desktop and on a phone
+LETTER, EDGE = 2.6, 100.0  # per cent of a phone's width: a letter of a label, and where the drawing ends
 TOTALS = 3  # sums over columns that fit on a phone
 APART = 7.5  # per cent of the height between two values that are written out
 COLUMN_SHARE = 0.62
@@ -95,10 +96,16 @@ def label_ticks(labels: Sequence[object], at: Sequence[float]) -> list[Tick]:
     step = max(1, ceil(len(labels) * each / WIDE))
     on_phone = step * max(1, ceil(ceil(len(labels) / step) * each / NARROW))
     return [
-        Tick(x, str(label), "middle", minor=(last - place) % on_phone != 0)
+        tick_at(x, str(label), minor=(last - place) % on_phone != 0, last=place == last)
         for place, (x, label) in enumerate(zip(at, labels, strict=True))
         if (last - place) % step == 0
     ]
+
+
+def tick_at(at: float, text: str, *, minor: bool, last: bool) -> Tick:
+    """A label in the middle of its place; the last one at the edge when else a phone's drawing would cut it."""
+    outside = last and at + len(text) * LETTER / 2 > EDGE
+    return Tick(EDGE, text, "end", minor) if outside else Tick(at, text, "middle", minor)
 
 
 def known(series: Iterable[Series]) -> list[float]:
@@ -172,7 +179,12 @@ def columns(plot: StackedPlot) -> dict[str, object]:
     known = [any(series.values[place] is not None for series in plot.series) for place in range(len(plot.labels))]
     apart = ceil(len(at) / TOTALS)
     sums = [
-        Tick(x, show_short(total if stated else None, plot.kind, plot.currency), "middle", minor=place % apart != 0)
+        tick_at(
+            x,
+            show_short(total if stated else None, plot.kind, plot.currency),
+            minor=place % apart != 0,
+            last=place == 0,
+        )
         for place, x, total, stated in zip(reversed(range(len(at))), at, totals, known, strict=True)
     ]
     return {

@@ -1,11 +1,13 @@
 """Values as people read them, in the language in force.
 
 Thousands are parted by a narrow space that does not break, and units hang on their number by one too, so
-that no amount is torn over two lines. What is not known is an em dash.
+that no amount is torn over two lines. In a day each number hangs on the word after it, and no more: the whole of it
+is too long for a card on a phone. What is not known is an em dash.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -29,6 +31,7 @@ SIGNS = {"KZT": "₸", "EUR": "€"}
 THOUSAND, MILLION, BILLION, TRILLION = (10**power for power in (3, 6, 9, 12))
 SHORT_FROM = 10 * THOUSAND
 WHOLE_FROM = 100
+HANGING = re.compile(r"(?<=\d) ")  # the space between a number and its word
 
 
 def number(value: Numeric | None, places: int | None = None) -> str:
@@ -106,7 +109,7 @@ def day(value: date | datetime | None) -> str:
         return UNKNOWN
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
-    return date_format(value, "DATE_FORMAT").replace(" ", FIXED)
+    return HANGING.sub(FIXED, date_format(value, "DATE_FORMAT"))
 
 
 def moment(value: datetime | None) -> str:

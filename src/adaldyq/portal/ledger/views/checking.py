@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,8 +17,10 @@ from adaldyq.ledger.receipts import check_text
 from adaldyq.ledger.verdicts import Step, Verdict, Watch
 from adaldyq.ledger.witnessing import known_keys
 from adaldyq.ledger.wording import sentence
+from adaldyq.portal.ledger.act_words import act_title
 from adaldyq.portal.ledger.forms import CheckForm
 from adaldyq.ui.facts import State
+from adaldyq.ui.formats.values import moment
 from adaldyq.ui.tables import Column, Table
 
 UNPROCESSABLE = 422
@@ -60,6 +63,21 @@ def witnessed(verdict: Verdict, watch: Watch) -> str:
     return _("None of the %(known)s known witnesses has cosigned it: %(names)s.") % facts
 
 
+def told(step: Step) -> str:
+    """A step in words: acts by what they are called here, times in the country's own form."""
+    spoken = {"act": act_title, "hour": time_told, "at": time_told}
+    return sentence(step.code, {name: spoken.get(name, str)(str(said)) for name, said in step.facts.items()}, _)
+
+
+def time_told(text: str) -> str:
+    """A time as a receipt or a cosignature writes it, in UTC; to the letter when there is no such time."""
+    try:
+        instant = datetime.fromisoformat(text.removesuffix(" UTC"))
+    except ValueError:
+        return text
+    return moment(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
+
+
 def steps_table(steps: Sequence[Step]) -> Table:
     """Steps of a check, each with its outcome."""
     words = {
@@ -68,7 +86,7 @@ def steps_table(steps: Sequence[Step]) -> Table:
         None: State(_("not checked"), "plain"),
     }
     columns = (
-        Column("code", _("What was checked"), value=lambda step: sentence(step.code, step.facts, _)),
+        Column("code", _("What was checked"), value=told),
         Column("holds", _("Outcome"), value=lambda step: words[step.holds]),
     )
     return Table(_("The check, step by step"), columns, steps, hide_caption=True)

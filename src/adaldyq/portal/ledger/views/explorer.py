@@ -133,7 +133,7 @@ def acts_plot(counts: Counts, today: date, *, by_month: bool) -> StackedPlot:
         series.append(Series(_("All other acts"), [sum(cells[span, act] for act in rest) for span in spans]))
     return StackedPlot(
         _("Acts in the ledger by month") if by_month else _("Acts in the ledger by day"),
-        [date_format(span, "m.Y" if by_month else "j M") for span in spans],
+        [date_format(span, "m.Y" if by_month else "MONTH_DAY_FORMAT") for span in spans],
         series,
         first=_("Month") if by_month else _("Day"),
         unit=_("lines"),

@@ -111,7 +111,7 @@ def facts_of(line: Leaf, found: Receipt | None) -> list[Fact]:
     return [
         Fact(_("Receipt"), line.reference),
         Fact(_("State"), State(_("stands in the public tree"), "good")),
-        Fact(_("Act"), said["act"]),
+        Fact(_("Act"), act_title(line.act)),
         Fact(
             _("Hour"), hour, kind="moment", hint=_("The line tells the hour only, so that it does not tell who acted.")
         ),
