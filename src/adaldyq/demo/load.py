@@ -18,7 +18,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from django.conf import settings
 from django.db import models
+from django.utils import translation
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.locks import held_alone
@@ -245,12 +247,18 @@ def open_accounts(at: datetime) -> None:
         if one.username in there:
             continue
         person = person_behind(one.role, newest.person if newest else None)
-        name = one.name or (names_of([person.pk])[person.pk] if person else one.username)
+        name = one.name or (own_name(person) if person else one.username)
         account = open_account(username=one.username, name=name, password=PASSWORD, person=person, by=BY, at=at)
         grant_role(account=account, role=one.role, registry=one.registry, by=BY, at=at)
         mark_as_sample(account=account, by=BY, at=at)
         if one.role is Role.CITIZEN:
             tell_story(account, Account.objects.get(username="registrar"), at)
+
+
+def own_name(person: Person) -> str:
+    """What a person is called in the country's own language, whatever the shell's is."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return names_of([person.pk])[person.pk]
 
 
 def person_behind(role: Role, official: Person | None) -> Person | None:

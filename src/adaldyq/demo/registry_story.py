@@ -10,6 +10,9 @@ from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Account, Company, Person, PersonName
 from adaldyq.kernel.periods import ONE_DAY
 
+PAPER = "Паспорт № 00000000: в нём нет отчества"
+"""What the sample citizen brings against the Russian form of their name."""
+
 
 def sample_citizen(not_this: Person | None) -> Person | None:
     """Somebody who manages a company, lives, and is not the sample official."""
@@ -27,5 +30,5 @@ def tell_story(citizen: Account, registrar: Account, at: datetime) -> None:
     name = PersonName.objects.filter(person_id=citizen.person_id, valid_to=None).order_by("-language", "id").first()
     if name is None:
         return
-    claim = Claim("person_name", name.pk, "text", f"{name.text} (Jr.)", "Passport N 00000000 of the sample country")
+    claim = Claim("person_name", name.pk, "text", " ".join(name.text.split()[:2]), PAPER)
     submit_correction(claim=claim, by=actor_of(citizen), at=at - timedelta(minutes=1))

@@ -67,6 +67,24 @@ def test_who_read_my_data_is_shown_to_me(citizen: Client, person: Person) -> Non
     assert "page of the record" in page
 
 
+def test_a_day_is_asked_for_and_shown_as_people_write_it(citizen: Client, person: Person) -> None:
+    claim = address("registers-claim", "person", person.pk)
+    assert "1\u00a0March 1975" in text_of(citizen, "registers-claim", "person", person.pk)
+    citizen.post(claim, {"field": "birth_date", "value": "27.03.1975", "evidence": "Passport 1"})
+    request = CorrectionRequest.objects.get()
+    assert request.claimed_value == "1975-03-27"
+    assert "27\u00a0March 1975" in text_of(citizen, "registers-correction", request.pk)
+
+
+def test_what_is_no_day_is_refused_beside_the_field(citizen: Client, person: Person) -> None:
+    answer = citizen.post(
+        address("registers-claim", "person", person.pk),
+        {"field": "birth_date", "value": "31.02.1975", "evidence": "Passport 1"},
+    )
+    assert answer.status_code != 302
+    assert 'id="id_value-error"' in answer.content.decode()
+
+
 def test_a_correction_goes_from_the_person_to_the_registrar_and_back(citizen: Client, person: Person) -> None:
     claim = address("registers-claim", "person", person.pk)
     answer = citizen.post(claim, {"field": "sex", "value": "m", "evidence": "Passport 1"})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.kernel.actions.corrections import LONGEST_TEXT, LONGEST_VALUE, Claim
@@ -13,6 +15,7 @@ from adaldyq.kernel.uploads.purposes import CORRECTION
 from adaldyq.ui.uploads import UploadField
 
 MOST_FILES = 5
+DAYS = ("%d.%m.%Y", "%Y-%m-%d")
 
 
 class ClaimForm(forms.Form):
@@ -25,7 +28,7 @@ class ClaimForm(forms.Form):
         label=_("What it should be"),
         max_length=LONGEST_VALUE,
         required=False,
-        help_text=_("Days as 2024-03-27. Leave it empty when nothing should stand there."),
+        help_text=_("Days as 27.03.2024. Leave it empty when nothing should stand there."),
     )
     evidence = forms.CharField(
         label=_("What shows it"),
@@ -51,6 +54,14 @@ class ClaimForm(forms.Form):
             error_messages={"invalid_choice": _("“%(value)s” is not one of the choices.")},
         )
         self.order_fields(["field", "value", "evidence", "papers"])
+
+    def clean_value(self) -> str:
+        """What was typed; a day as the register keeps it. What is no day is for the act to refuse."""
+        typed: str = self.cleaned_data["value"].strip()
+        if typed and str(self.cleaned_data.get("field", "")).endswith("_date"):
+            with contextlib.suppress(ValidationError):
+                return str(forms.DateField(input_formats=DAYS).to_python(typed))
+        return typed
 
     def claim(self, register: Register, record_id: str) -> Claim:
         """What was typed, as what is asked."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from adaldyq.kernel import naming
 from adaldyq.kernel.country_names import country_name
 from adaldyq.kernel.models import Body, Post
+from adaldyq.ui.formats.values import day
 
 TIES: Mapping[str, object] = {
     "spouse": gettext_lazy("spouse"),
@@ -124,6 +126,14 @@ def powers(post: Post) -> str:
     return ", ".join(word for held, word in words if held)
 
 
+def day_told(raw: object) -> object:
+    """A day in the language's own form, given as such or as a register writes it; anything else as it is."""
+    try:
+        return day(raw if isinstance(raw, date) else date.fromisoformat(str(raw)))
+    except ValueError:
+        return raw
+
+
 def value(field: str, raw: object, register: str = "") -> object:
     """A value of a register's field as a person reads it."""
     levels = PLACE_LEVELS if register == "territory" else None
@@ -136,5 +146,7 @@ def value(field: str, raw: object, register: str = "") -> object:
         return naming.spoken(raw, next(iter(raw.values()), ""))
     if raw and (field == "territory_id" or (register, field) == ("territory", "parent_id")):
         return naming.place_name(str(raw))
+    if raw and field.endswith("_date"):
+        return day_told(raw)
     lists = {"level": "body_level", "kind": "body_kind", "legal_form": "legal_form"}
     return code(lists[field], str(raw)) if field in lists and raw else raw

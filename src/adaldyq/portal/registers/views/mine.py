@@ -69,7 +69,7 @@ def own_table(register: Register, person: Person) -> Table | None:
     ]
     columns = [
         *(field_column(field, register) for field in dict.fromkeys(fields)),
-        Column("source", _("Source")),
+        Column("source", _("Source"), value=lambda row: _(row.source)),
         Column("act", _("Act"), value=wrong),
     ]
     return Table(register.title, columns, rows, hide_caption=True)
