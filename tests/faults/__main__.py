@@ -1,30 +1,36 @@
 """The whole form: `make faults`. Kills, restarts, fills disks and sets clocks; writes docs/reference/faults.md.
 
-python -m tests.faults [--kills N] [--seed N] [--only NAME …]
+python -m tests.faults [--kills N] [--minutes N] [--seed N] [--only NAME …]
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
 import django
+import psycopg
+from psycopg.sql import SQL, Identifier
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 django.setup()
 
-from tests.faults.installation import WEB, Installation, running, status  # noqa: E402  # Django must be set up first
+from tests.faults.attacking import attacked  # noqa: E402  # Django must be set up first
+from tests.faults.installation import WEB, Installation, running, status  # noqa: E402  # as above
 from tests.faults.load import Load  # noqa: E402  # as above
-from tests.faults.page import SlowClients, write_page  # noqa: E402  # as above
+from tests.faults.page import FAILED, SlowClients, Whole, write_page  # noqa: E402  # as above
 from tests.faults.slow import KINDS, slow_clients, still_open  # noqa: E402  # as above
 from tests.faults.trial import Outcome, kill_at_random, tried  # noqa: E402  # as above
 from tests.faults.wrongs import (  # noqa: E402  # as above
+    DATABASE,
     EARLIER,
     Clock,
     fill_disk,
@@ -35,6 +41,7 @@ from tests.faults.wrongs import (  # noqa: E402  # as above
 )
 from tools.with_postgresql import programs, serving  # noqa: E402  # as above
 
+KILLS, MINUTES = 200, 20.0
 MEGABYTES = 120
 SLOW, OTHERS = 50, 100
 SECONDS_AWAY = 4.0
@@ -57,44 +64,60 @@ def told(kills: int, load: Load) -> None:
 
 
 def kills_on_sqlite(folder: Path, given: argparse.Namespace) -> Outcome:
-    installation = new_installation(folder, "sqlite")
-    installation.prepare()
+    installation = on_sqlite(folder, "sqlite")
     half = (given.kills + 1) // 2
-    return tried(installation, lambda load: kill_at_random(installation, load, half, given.seed, told))
+    return tried(installation, lambda load: kill_at_random(installation, load, half, given.seed, told, given.minutes))
 
 
 def kills_on_postgresql(folder: Path, given: argparse.Namespace) -> Outcome:
-    with on_postgresql(folder, "postgresql") as (installation, _restart):
-        half = given.kills // 2
-        return tried(installation, lambda load: kill_at_random(installation, load, half, given.seed + 1, told))
+    installation = on_postgresql(folder, "killed", given)
+    half = given.kills // 2
+    return tried(
+        installation, lambda load: kill_at_random(installation, load, half, given.seed + 1, told, given.minutes)
+    )
 
 
 def database_restarted(folder: Path, given: argparse.Namespace) -> Outcome:
-    with on_postgresql(folder, "restarted") as (installation, restart):
-        return tried(installation, restart)
+    installation = on_postgresql(folder, "restarted", given)
+
+    def restart(load: Load) -> None:
+        for _time in range(TIMES):
+            restart_database(load, given.server, SECONDS_AWAY)
+
+    return tried(installation, restart)
 
 
-@contextmanager
-def on_postgresql(folder: Path, name: str) -> Iterator[tuple[Installation, Callable[[Load], None]]]:
-    """An installation on a server that keeps what it acknowledges, and a way to restart that server."""
+def on_sqlite(folder: Path, name: str, clock: Clock | None = None) -> Installation:
+    """An installation on SQLite; its tables are made once for all."""
+    empty = folder / "empty"
+    if not empty.exists():
+        empty.mkdir()
+        new_installation(empty, "data").run("-m", "adaldyq", "migrate")
+    installation = new_installation(folder, name, clock=clock)
+    shutil.copy(empty / "data" / DATABASE, installation.data)
+    installation.prepare()
+    return installation
+
+
+def on_postgresql(folder: Path, name: str, given: argparse.Namespace) -> Installation:
+    """An installation on a server that keeps what it acknowledges, and whose tables are made once for all."""
     if programs() is None:
         raise NotPossible("there is no PostgreSQL server program (Debian: apt install postgresql)")
-    with serving() as server:
-        installation = new_installation(folder, name, server.url)
-        installation.prepare()
-
-        def restart(load: Load) -> None:
-            for _time in range(TIMES):
-                restart_database(load, server, SECONDS_AWAY)
-
-        yield installation, restart
+    if given.server is None:
+        given.server = given.until_the_end.enter_context(serving())
+        new_installation(folder, "postgresql", given.server.url).run("-m", "adaldyq", "migrate")
+    place = given.server.url.rpartition("/")[0]
+    with psycopg.connect(f"{place}/template1", autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {} TEMPLATE postgres").format(Identifier(name)))
+    installation = new_installation(folder, name, f"{place}/{name}")
+    installation.prepare()
+    return installation
 
 
 def disk_full(folder: Path, given: argparse.Namespace) -> Outcome:
     try:
         with small_disk(folder / "full", MEGABYTES):
-            installation = new_installation(folder, "full")
-            installation.prepare()
+            installation = on_sqlite(folder, "full")
 
             def fill(load: Load) -> None:
                 for _time in range(TIMES):
@@ -109,9 +132,8 @@ def clock_back(folder: Path, given: argparse.Namespace) -> Outcome:
     clock = Clock.found(folder / "clock")
     if clock is None:
         raise NotPossible("there is no libfaketime (Debian: apt install faketime)")
-    installation = new_installation(folder, "stepped", clock=clock)
     clock.set(EARLIER)  # so that the registrar's role is in force wherever the clock goes
-    installation.prepare()
+    installation = on_sqlite(folder, "stepped", clock)
     clock.set("+0")
     return tried(installation, lambda load: step_clock(load, clock))
 
@@ -121,15 +143,14 @@ TRIALS: dict[str, Trial] = {
     "kills on PostgreSQL": kills_on_postgresql,
     "PostgreSQL stopped at once and started, twice": database_restarted,
     "disk full, twice": disk_full,
-    "clock set back by 20 minutes, forward, back by 3 hours": clock_back,
+    "clock set back six times, by up to a day, and forward three times": clock_back,
 }
 
 
 def slow(folder: Path) -> list[SlowClients]:
     """How many of others' requests are answered while slow clients hold theirs open."""
-    installation = new_installation(folder, "slow")
+    installation = on_sqlite(folder, "slow")
     installation.parts = (WEB,)
-    installation.prepare()
     found = []
     with running(installation):
         for kind, beginning in KINDS.items():
@@ -139,33 +160,46 @@ def slow(folder: Path) -> list[SlowClients]:
     return found
 
 
+def outcome_of(trial: Trial, place: Path, given: argparse.Namespace) -> Outcome | str:
+    """What a trial came to, or why it came to nothing."""
+    try:
+        outcome = trial(place, given)
+    except NotPossible as missing:
+        tell(f"  not tried: {missing}")
+        return f"not tried: {missing}"
+    except AssertionError as failure:
+        tell(f"  {FAILED}: {failure}")
+        return f"{FAILED}: {str(failure).partition(chr(10))[0][:200]}"
+    tell(f"  {outcome.acknowledged} acknowledged in {outcome.seconds:.0f} seconds, {outcome.counts}")
+    tell(f"  wrong: {outcome.wrong or 'nothing'}")
+    return outcome
+
+
 def main() -> int:
     """Try everything; 1 when anything was found wrong."""
     parser = argparse.ArgumentParser(prog="make faults", description=str(__doc__).partition("\n")[0])
-    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--kills", type=int, default=KILLS)
     parser.add_argument("--seed", type=int, default=int(datetime.now(UTC).timestamp()))
+    parser.add_argument("--minutes", type=float, default=MINUTES, help="of killing on each kind of database, at most")
     parser.add_argument("--only", nargs="*", default=[], metavar="NAME")
     given = parser.parse_args()
-    outcomes: dict[str, Outcome | str] = {}
-    with tempfile.TemporaryDirectory(prefix="adaldyq-faults-", ignore_cleanup_errors=True) as place:
+    started, outcomes = time.monotonic(), {}
+    with (
+        tempfile.TemporaryDirectory(prefix="adaldyq-faults-", ignore_cleanup_errors=True) as place,
+        ExitStack() as given.until_the_end,
+    ):
+        given.server = None
         for name, trial in TRIALS.items():
-            if given.only and not any(one in name for one in given.only):
-                continue
-            tell(name)
-            try:
-                outcome = trial(Path(place), given)
-            except NotPossible as missing:
-                tell(f"  not tried: {missing}")
-                outcomes[name] = f"not tried: {missing}"
-                continue
-            outcomes[name] = outcome
-            tell(f"  {outcome.acknowledged} acknowledged, {outcome.unacknowledged} done unacknowledged")
-            tell(f"  wrong: {outcome.wrong or 'nothing'}")
-        clients = slow(Path(place))
+            if not given.only or any(one in name for one in given.only):
+                tell(name)
+                outcomes[name] = outcome_of(trial, Path(place), given)
+        tell("slow clients, attacks")
+        clients = [] if given.only else slow(Path(place))
+        attacks = [] if given.only else attacked(Path(place))
+    whole = Whole(given.seed, time.monotonic() - started, outcomes, clients, attacks)
     if not given.only:
-        write_page(outcomes, clients, given.seed)
-    wrong = any(not isinstance(one, str) and one.wrong for one in outcomes.values())
-    return int(wrong or any(one.open != one.clients or one.answered != one.others for one in clients))
+        write_page(whole)
+    return int(not whole.holds)
 
 
 if __name__ == "__main__":

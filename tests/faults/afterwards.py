@@ -10,13 +10,14 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adaldyq.project.settings")
 django.setup()
 
-from adaldyq.kernel.models import Company, Deadline, Notification  # noqa: E402  # Django must be set up first
+from adaldyq.kernel.models import Company, Deadline, Notification, StoredAnswer  # noqa: E402  # Django must be set up first
 from adaldyq.kernel.models.deadlines import MISSED  # noqa: E402  # as above
 from adaldyq.ledger.checkpoints import open_checkpoint  # noqa: E402  # as above
 from adaldyq.ledger.cosignatures import CosignerKey  # noqa: E402  # as above
@@ -28,6 +29,7 @@ from adaldyq.ledger.receipts import check_text  # noqa: E402  # as above
 from adaldyq.ledger.store import nodes  # noqa: E402  # as above
 from adaldyq.ledger.verdicts import Watch  # noqa: E402  # as above
 
+NAMED = "Company "
 REGISTER, FALL = "kernel.company.register", "kernel.deadline.fall"
 
 
@@ -43,16 +45,45 @@ def registered() -> Iterator[tuple[str, Leaf]]:
         yield json.loads(line.payload or "{}").get("record", ""), line
 
 
-def forms(acknowledged: dict[str, str], unacknowledged: list[str]) -> dict[str, list[str]]:
-    """Acts of the forms: each once in the register and once in the ledger."""
-    rows = list(Company.objects.exclude(identifier="").values_list("identifier", "id"))
-    ids = dict(rows)
-    known = [*acknowledged, *unacknowledged]
-    return {
-        "not once in the register": not_once(known, [reference for reference, _company in rows]),
-        "another record than was told": [one for one, company in acknowledged.items() if ids.get(one) != company],
-        "not once in the tree": not_once(ids.values(), [company for company, _line in registered()]),
-    }
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What became of the acts that were filed.
+
+    Attributes:
+        lost: acknowledged acts that register or tree do not hold.
+        doubled: acts that register or tree hold more than once, acknowledged or not.
+        other: acts whose record is another than was acknowledged, or that nobody filed.
+    """
+
+    lost: list[str]
+    doubled: list[str]
+    other: list[str]
+
+
+def filed(acknowledged: dict[str, str]) -> Filed:
+    """Hold what was acknowledged against the register and the ledger."""
+    rows = [(name.removeprefix(NAMED), one) for name, one in named()]
+    times, places = Counter(reference for reference, _id in rows), Counter(one for one, _line in registered())
+    known = dict(rows)
+    return Filed(
+        lost=[one for one, company in acknowledged.items() if not times[one] or not places[company]],
+        doubled=[one for one, company in known.items() if times[one] > 1 or places[company] > 1],
+        other=[one for one, company in known.items() if acknowledged.get(one) != company],
+    )
+
+
+def named() -> Iterator[tuple[str, str]]:
+    """Names and ids of the companies that were filed."""
+    yield from Company.objects.filter(name__startswith=NAMED).values_list("name", "id")
+
+
+def unacknowledged(acknowledged: dict[str, str], unanswered: dict[str, float]) -> int:
+    """How many acts were committed by a request that stayed without answer: before the last one of them was sent."""
+    done = {}
+    for answer, at in StoredAnswer.objects.values_list("answer", "at"):
+        page = str(answer.get("page", "")).rstrip("/")
+        done[answer.get("id") or page.rpartition("/")[2]] = at.timestamp()
+    return sum(done[acknowledged[one]] < sent for one, sent in unanswered.items() if one in acknowledged)
 
 
 def deadlines(due: list[str]) -> dict[str, list[str]]:
@@ -89,33 +120,39 @@ def tree(key: VerifierKey) -> dict[str, list[str]]:
     return {"fork": forked, "place": [] if places == list(range(len(rows))) else ["missing or taken twice"]}
 
 
-def receipts(companies: Iterable[str], key: VerifierKey, witness: CosignerKey) -> dict[str, list[str]]:
-    """Receipts of acknowledged acts, checked as anybody would far from here."""
-    bad, wanted = [], set(companies)
+def receipts(companies: Iterable[str], key: VerifierKey, witness: CosignerKey) -> tuple[int, list[str]]:
+    """How many receipts of acknowledged acts hold, checked as anybody would far from here, and which do not."""
+    held, bad, wanted = 0, [], set(companies)
     for company, line in registered():
         if company not in wanted:
             continue
         receipt = receipt_of(line, own=True)
         verdict = check_text(receipt.text(), [key], Watch((witness,), 1)) if receipt else None
         codes = {step.code for step in verdict.steps if step.holds} if verdict else set()
-        if not codes >= {"step-opens", "step-included", "step-signed", "step-cosigned"}:
+        if codes >= {"step-opens", "step-included", "step-signed", "step-cosigned"}:
+            held += 1
+        else:
             bad.append(f"{company}: {sorted(codes)}")
-    return {"receipt that does not hold": bad}
+    return held, bad
 
 
 def main() -> None:
     given = json.load(sys.stdin)
     key, witness = VerifierKey.parse(given["log"]), CosignerKey.parse(given["witness"])
     acknowledged = given["acknowledged"]
-    wrong = forms(acknowledged, given["unacknowledged"]) | deadlines(given["due"]) | tree(key)
-    wrong |= receipts(acknowledged.values(), key, witness)
+    found = filed(acknowledged)
+    held, bad = receipts(acknowledged.values(), key, witness)
+    wrong = asdict(found) | {"receipt that does not hold": bad} | deadlines(given["due"]) | tree(key)
     counts = {
+        "lost": len(found.lost),
+        "doubled": len(found.doubled),
+        "unacknowledged": unacknowledged(acknowledged, given["unanswered"]),
+        "receipts": held,
+        "deadlines": Deadline.objects.count(),
         "lines": Leaf.objects.count(),
         "checkpoints": StoredCheckpoint.objects.count(),
-        "deadlines": Deadline.objects.count(),
-        "receipts": len(acknowledged),
     }
-    json.dump({"wrong": {what: found for what, found in wrong.items() if found}, "counts": counts}, sys.stdout)
+    json.dump({"wrong": {what: which for what, which in wrong.items() if which}, "counts": counts}, sys.stdout)
 
 
 main()

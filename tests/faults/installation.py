@@ -23,7 +23,7 @@ from pathlib import Path
 from tests.conftest import free_port, shell
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS_TO_START, SECONDS_TO_END, SECONDS_TO_SETTLE = 60, 20, 120
+SECONDS_TO_START, SECONDS_TO_END, SECONDS_TO_SETTLE = 300, 20, 300
 WEB, WORKER, SEQUENCER, WITNESS = "web", "worker", "sequencer", "witness"
 PARTS = (WITNESS, WEB, WORKER, SEQUENCER)
 
@@ -36,11 +36,13 @@ class Prepared:
         log: public key of the ledger.
         witness: public key of the witness.
         app: secret of the registrar's authenticator app.
+        token: secret of an institution's token.
     """
 
     log: str
     witness: str
     app: str
+    token: str
 
 
 @dataclass
@@ -49,6 +51,8 @@ class Installation:
 
     Attributes:
         more: variables of the environment for single parts.
+        started: when each part was last started, by the monotonic clock.
+        seconds_to_open: how long the pages took to open when they were last waited for.
         kills: how often each part was killed.
         ended: parts that ended by themselves, with their exit code.
     """
@@ -61,6 +65,8 @@ class Installation:
     witness_port: int = field(default_factory=free_port)
     parts: tuple[str, ...] = PARTS
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    started: dict[str, float] = field(default_factory=dict)
+    seconds_to_open: float = 0
     kills: Counter[str] = field(default_factory=Counter)
     ended: list[tuple[str, int]] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -117,6 +123,7 @@ class Installation:
 
     def start(self, part: str) -> None:
         """Start a part."""
+        self.started[part] = time.monotonic()
         knows = {"ADALDYQ_WITNESSES": f"http://127.0.0.1:{self.witness_port} {self.prepared.witness}"}
         with self.log_file.open("ab") as log:
             self.processes[part] = subprocess.Popen(
@@ -146,12 +153,19 @@ class Installation:
         os.kill(chance.choice(pids), signal.SIGKILL)
         self.kills[part] += 1
 
+    def is_at_work(self, part: str) -> bool:
+        """Whether a part has run as long as the pages took to open when they were last started."""
+        return time.monotonic() - self.started[part] >= self.seconds_to_open
+
     def wait_until_open(self) -> None:
         """Wait until a page comes."""
-        until = time.monotonic() + SECONDS_TO_START
+        until, waited = time.monotonic() + SECONDS_TO_START, False
         while time.monotonic() < until:
             if status(self.port) == http.client.OK:
+                if waited:
+                    self.seconds_to_open = time.monotonic() - self.started[WEB]
                 return
+            waited = True
             time.sleep(0.1)
         raise AssertionError(f"the pages did not open: {self.log_file.read_text()[-2000:]}")
 

@@ -1,11 +1,11 @@
-"""A load of real acts: registrars who send forms until they are acknowledged, and deadlines that fall.
+"""A load of real acts: registrars and programs who file until they are acknowledged, and deadlines that fall.
 
-Each act has a reference of its own. Whoever gets no answer sends the same form again, as a browser's owner would.
+Each company has a reference of its own, and each request a key. Whoever gets no answer sends the same again with the
+same key, as a browser's owner or a program would; and now and then somebody sends again what was acknowledged.
 """
 
 from __future__ import annotations
 
-import http.client
 import subprocess
 import sys
 import threading
@@ -16,11 +16,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.faults.installation import Installation
-from tests.faults.visitor import Answer, Unanswered, Visitor, company_of, is_there_already
+from tests.faults.visitor import Answer, Filer, Program, Unanswered, Visitor
 
-AWAY = http.client.SERVICE_UNAVAILABLE
-REGISTRARS = 3
+REGISTRARS, PROGRAMS = 2, 2
 PAUSE = 0.1
+ONCE_MORE = 5
+"""Every fifth acknowledged request is sent once more."""
 
 
 @dataclass
@@ -28,48 +29,77 @@ class Load:
     """What was sent, and what was answered.
 
     Attributes:
-        acknowledged: company by reference, of forms whose answer told that the act is done.
-        unacknowledged: references that the register held when they were sent again.
+        acknowledged: company by reference, of requests whose answer told that the act is done.
+        unanswered: by reference, when (seconds since 1970) a request that had stayed without answer was last sent.
+        repeated: how many requests were sent once more after they had been acknowledged.
         due: companies whose deadlines are committed.
         answers: how many answers had each status; 0 for none.
         wrong: answers that must not come, whatever is killed.
     """
 
     installation: Installation
-    visitor: Visitor
     acknowledged: dict[str, str] = field(default_factory=dict)
-    unacknowledged: set[str] = field(default_factory=set)
+    unanswered: dict[str, float] = field(default_factory=dict)
+    repeated: int = 0
     due: list[str] = field(default_factory=list)
     answers: Counter[int] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
 
-    def send_forms(self, number: int) -> None:
-        """Be a registrar until told to stop; the last form is sent until it is answered."""
+    def send(self, filer: Filer, name: str) -> None:
+        """File until told to stop; the last request is sent until it is answered."""
         count = 0
         while not self.stopping.is_set():
             count += 1
-            reference = f"{number}-{count}"
-            while not self.done(reference):
-                time.sleep(PAUSE)
+            reference = f"{name}-{count}"
+            key = self.key(filer)
+            if key and self.filed(filer, reference, key) and count % ONCE_MORE == 0:
+                self.send_once_more(filer, reference, key)
 
-    def done(self, reference: str) -> bool:
-        """Send a form once, and tell whether its act is known to be done."""
+    def key(self, filer: Filer) -> str:
+        """A key for the next request; none when the load ends before one is given."""
+        while not self.stopping.is_set():
+            try:
+                return filer.key()
+            except Unanswered:
+                time.sleep(PAUSE)
+        return ""
+
+    def filed(self, filer: Filer, reference: str, key: str) -> bool:
+        """Send a request until it is answered, and tell whether it was acknowledged."""
+        lost = False
+        while True:
+            if lost:
+                self.unanswered[reference] = time.time()
+            answer = self.answer(filer, reference, key)
+            lost = lost or answer is None
+            company = filer.company_of(answer) if answer else None
+            if company:
+                self.acknowledged[reference] = company
+                return True
+            if answer and not answer.asks_to_come_again:
+                self.wrong.append(told(reference, answer))
+                return False
+            time.sleep(PAUSE)
+
+    def answer(self, filer: Filer, reference: str, key: str) -> Answer | None:
+        """Send a request once; none when nobody knows what became of it."""
         try:
-            answer = self.visitor.register(reference)
+            answer = filer.register(reference, key)
         except Unanswered:
             self.answers[0] += 1
-            return False
+            return None
         self.answers[answer.status] += 1
-        company = company_of(answer)
-        if company:
-            self.acknowledged[reference] = company
-        elif is_there_already(answer):
-            self.unacknowledged.add(reference)
-        elif not is_plain(answer):
-            self.wrong.append(f"{reference}: {answer.status} {answer.headers.get('Location', '')} {answer.text[:2000]}")
-            return True
-        return bool(company) or reference in self.unacknowledged
+        return answer
+
+    def send_once_more(self, filer: Filer, reference: str, key: str) -> None:
+        """Send a request that was acknowledged; where an answer comes, it is the same company."""
+        answer = self.answer(filer, reference, key)
+        if answer is None or answer.asks_to_come_again:
+            return
+        self.repeated += 1
+        if filer.company_of(answer) != self.acknowledged[reference]:
+            self.wrong.append(f"once more: {told(reference, answer)}")
 
     def note_deadlines(self, process: subprocess.Popen[str]) -> None:
         """Remember the deadlines that are committed."""
@@ -79,17 +109,18 @@ class Load:
                 self.due.append(line.strip())
 
 
-def is_plain(answer: Answer) -> bool:
-    """Whether an answer says that the form should be sent again later, and nothing of what is inside."""
-    return answer.status == AWAY and "Retry-After" in answer.headers and "Traceback" not in answer.text
+def told(reference: str, answer: Answer) -> str:
+    """An answer, for whoever looks for its cause."""
+    return f"{reference}: {answer.status} {answer.headers.get('Location', '')} {answer.text[:2000]}"
 
 
 @contextmanager
 def under_load(installation: Installation) -> Iterator[Load]:
-    """Let registrars and deadlines work while the body runs."""
+    """Let registrars, programs and deadlines work while the body runs."""
     visitor = Visitor(installation.port)
     visitor.sign_in(installation.prepared.app)
-    load = Load(installation, visitor)
+    program = Program(installation.port, installation.prepared.token)
+    load = Load(installation)
     with subprocess.Popen(
         [sys.executable, "-m", "tests.faults.due"],
         env=installation.environment,
@@ -98,7 +129,9 @@ def under_load(installation: Installation) -> Iterator[Load]:
         text=True,
     ) as deadlines:
         threads = [threading.Thread(target=load.note_deadlines, args=(deadlines,))]
-        threads += [threading.Thread(target=load.send_forms, args=(number,)) for number in range(REGISTRARS)]
+        for filer, number in ((visitor, REGISTRARS), (program, PROGRAMS)):
+            names = [f"{type(filer).__name__} {one}" for one in range(number)]
+            threads += [threading.Thread(target=load.send, args=(filer, name)) for name in names]
         for thread in threads:
             thread.start()
         try:

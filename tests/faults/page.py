@@ -9,27 +9,32 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.report import machine
+from tests.faults.attacking import Attacked
 from tests.faults.installation import SEQUENCER, WEB, WITNESS, WORKER
 from tests.faults.trial import Outcome
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "faults.md"
-ORDER = (WEB, WORKER, SEQUENCER, WITNESS)
+OURS = (WEB, WORKER, SEQUENCER)
+FAILED = "failed"
 
 HEAD = """# Faults
 
-Written by `make faults` ([`tests/faults/`](../../tests/faults)). An installation is started as an operator runs it: the
-pages, a worker, a second sequencer that never rests, a witness, and a supervisor that starts again what ended. Three
-registrars send forms, each until it is acknowledged, and deadlines fall. Then something goes wrong. Afterwards:
+Written whole by `make faults` ([`tests/faults/`](../../tests/faults)). An installation is started as an operator runs it:
+the pages, a worker, a second sequencer that never rests, a witness, and a supervisor that starts again what ended. Two
+registrars send forms and two programs ask the API, each the same request with the same key until it is acknowledged, and
+every fifth once more afterwards; the companies that they register have no number, so that nothing but the key keeps one
+from being registered twice. Deadlines fall meanwhile. Then something goes wrong. Afterwards:
 
-- every acknowledged act is in its register once and in the ledger's tree once;
+- every acknowledged act is in its register once and in the ledger's tree once: none is *lost*, none *doubled*;
 - what follows from each deadline happened once, and its message went out under one key;
 - every checkpoint ever signed belongs to one history, no earlier than the one before it, and `adaldyq ledger audit`
   finds that the log continues what it saw in the middle;
 - the receipt of every acknowledged act holds without the system, with the witness's signature;
-- every refusal was an answer 503 with `Retry-After`, and no process ended that nobody killed.
+- every refusal was an answer 503 with `Retry-After`, or that the same request is under way; no process ended that nobody
+  killed.
 
-An act that is *done unacknowledged* was committed, but its answer never arrived: the registrar sent the form again and
-was told that the record is there. That is why an act that files something takes an idempotency key.
+An act that was *committed without an answer* is one whose answer never arrived. The same request with the same key got
+that answer, and did not act again. That is why whatever files something takes an idempotency key.
 """
 
 CLIENTS = """
@@ -43,6 +48,16 @@ other.
 """
 
 
+ATTACKS = """
+## Attacks
+
+| on whom | tried | refused |
+|---|---:|---:|
+"""
+COUNTED = ("lost", "doubled", "unacknowledged")
+LOOKED_AT = ("deadlines", "receipts", "lines", "checkpoints")
+
+
 @dataclass(frozen=True, slots=True)
 class SlowClients:
     """How others fared while clients were slow."""
@@ -54,32 +69,69 @@ class SlowClients:
     answered: int
 
 
-def write_page(outcomes: Mapping[str, Outcome | str], clients: list[SlowClients], seed: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that one run came to."""
+
+    seed: int
+    seconds: float
+    outcomes: Mapping[str, Outcome | str]
+    clients: list[SlowClients]
+    attacks: list[Attacked]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was found wrong, in what could be tried."""
+        tried = [one for one in self.outcomes.values() if isinstance(one, Outcome)]
+        failed = [one for one in self.outcomes.values() if isinstance(one, str) and one.startswith(FAILED)]
+        return (
+            not failed
+            and not any(one.wrong for one in tried)
+            and all(one.open == one.clients and one.answered == one.others for one in self.clients)
+            and all(one.refused == one.tried for one in self.attacks)
+        )
+
+
+def write_page(whole: Whole) -> None:
     """Write the page."""
-    when = f"Tried on {datetime.now(UTC):%Y-%m-%d} with the seed {seed}, on {machine()}."
-    parts = [HEAD.rstrip(), "", when, "", *table(outcomes), *wrongs(outcomes), CLIENTS.rstrip(), *map(line, clients)]
+    when = f"Tried on {datetime.now(UTC):%Y-%m-%d} in one run of {whole.seconds / 60:.0f} minutes with the seed "
+    when += f"{whole.seed}, on {machine()}."
+    parts = [HEAD.rstrip(), "", when, "", *acts(whole.outcomes), "", *kills(whole.outcomes), *wrongs(whole.outcomes)]
+    parts += [CLIENTS.rstrip(), *map(line, whole.clients)]
+    parts += [ATTACKS.rstrip(), *(f"| {one.victim} | {one.tried} | {one.refused} |" for one in whole.attacks)]
     PAGE.write_text("\n".join(parts) + "\n", encoding="utf-8")
 
 
-def table(outcomes: Mapping[str, Outcome | str]) -> list[str]:
+def acts(outcomes: Mapping[str, Outcome | str]) -> list[str]:
     """What each trial came to."""
-    rows = [
-        "| trial | acknowledged | done unacknowledged | no answer | refused | deadlines | receipts | lines | checkpoints | wrong |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---|",
-    ]
+    names = ["trial", "acknowledged", "lost", "doubled", "committed without an answer", "sent once more", "no answer"]
+    names += ["refused", *LOOKED_AT, "wrong"]
+    rows = [f"| {' | '.join(names)} |", f"|---|{'---:|' * (len(names) - 2)}---|"]
     for name, one in outcomes.items():
         if isinstance(one, str):
-            rows.append(f"| {name} | {one} |||||||||")
+            rows.append(f"| {name} | {one} |{'|' * (len(names) - 2)}")
             continue
-        numbers = [one.acknowledged, one.unacknowledged, one.answers.get(0, 0), one.answers.get(503, 0)]
-        numbers += [one.counts[what] for what in ("deadlines", "receipts", "lines", "checkpoints")]
+        numbers = [one.acknowledged, *(one.counts[what] for what in COUNTED), one.repeated]
+        numbers += [one.answers.get(0, 0), one.answers.get(503, 0), *(one.counts[what] for what in LOOKED_AT)]
         cells = " | ".join(f"{number:,}" for number in numbers)
         rows.append(f"| {name} | {cells} | {'nothing' if not one.wrong else 'YES'} |")
-    kills = Counter[str]()
-    for one in outcomes.values():
-        kills.update(one.kills if not isinstance(one, str) else {})
-    told = ", ".join(f"{part} {kills[part]}" for part in ORDER)
-    return [*rows, "", f"Killed (`kill -9`): {told}; {sum(kills.values())} in all."]
+    return rows
+
+
+def kills(outcomes: Mapping[str, Outcome | str]) -> list[str]:
+    """How often each part was killed in the trials that kill."""
+    rows = [f"| killed (`kill -9`) | {' | '.join(OURS)} | together | {WITNESS} |", f"|---|{'---:|' * (len(OURS) + 2)}"]
+    found = {name: one.kills for name, one in outcomes.items() if isinstance(one, Outcome) and one.kills}
+    for name, killed in found.items():
+        rows.append(row(name, killed))
+    return [*rows, row("all", sum(map(Counter, found.values()), Counter[str]()))]
+
+
+def row(name: str, killed: Mapping[str, int]) -> str:
+    """A line of the table of kills."""
+    numbers = [killed.get(part, 0) for part in OURS]
+    cells = " | ".join(map(str, [*numbers, sum(numbers), killed.get(WITNESS, 0)]))
+    return f"| {name} | {cells} |"
 
 
 def wrongs(outcomes: Mapping[str, Outcome | str]) -> list[str]:

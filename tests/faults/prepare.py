@@ -1,4 +1,7 @@
-"""Prepares an installation: database, static files, keys, witness and a registrar. Prints what the harness must know."""
+"""Prepares an installation: database, static files, keys, witness, a registrar and a program.
+
+Prints what the harness must know.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,16 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E
 from django.utils import timezone  # noqa: E402  # as above
 
 from adaldyq.kernel.actions.accounts import grant_role, open_account  # noqa: E402  # as above
+from adaldyq.kernel.actions.tokens import MOST_REQUESTS  # noqa: E402  # as above
 from adaldyq.kernel.actor import system  # noqa: E402  # as above
 from adaldyq.kernel.roles import Role  # noqa: E402  # as above
+from adaldyq.kernel.scopes import Scope  # noqa: E402  # as above
 from adaldyq.ledger.keys import signing_keys  # noqa: E402  # as above
 from adaldyq.ledger.witness import Witness  # noqa: E402  # as above
 from adaldyq.project.assets import collect_when_changed  # noqa: E402  # as above
 from adaldyq.project.cli.migrating import prepare_database  # noqa: E402  # as above
 from adaldyq.project.cli.witness import NAME, default_folder  # noqa: E402  # as above
+from tests import factories  # noqa: E402  # as above
 from tests.faults.visitor import PASSWORD, REGISTRAR  # noqa: E402  # as above
 
 BY = system("shell")
@@ -34,9 +40,10 @@ def main() -> None:
     registrar = open_account(username=REGISTRAR, name="Registrar", password=PASSWORD, by=BY, at=now)
     grant_role(account=registrar, role=Role.REGISTRAR, by=BY, at=now)
     TOTP.activate(registrar, app)
+    _token, secret = factories.token(Scope.COMPANIES_WRITE, requests_a_minute=MOST_REQUESTS)
     keys = [one.verifier for one in signing_keys()]
     witness = Witness.open(default_folder(), NAME, keys)
-    json.dump({"log": str(keys[0]), "witness": str(witness.key), "app": app}, sys.stdout)
+    json.dump({"log": str(keys[0]), "witness": str(witness.key), "app": app, "token": secret}, sys.stdout)
 
 
 main()

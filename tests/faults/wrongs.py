@@ -16,9 +16,11 @@ from tests.faults.load import Load
 from tools.with_postgresql import Server
 
 OK, AWAY = 200, 503
+DATABASE = "adaldyq.sqlite3"
 FAKETIME = "libfaketimeMT.so.1"
-STEPS = ("-20m", "+0", "-3h")
+STEPS = ("-20m", "+0", "-3h", "-160m", "-6h", "-340m", "-24h", "-48h")
 """Offsets from the true time, one after the other. Forward by less than the half hour after which a session ends."""
+ACTS_BETWEEN = 50
 EARLIER = "-3d"
 TOP_UP = (1 << 20, 4096, 1)
 
@@ -53,7 +55,7 @@ def fill_disk(load: Load, seconds: float) -> None:
     wait_for(load, 5)
 
 
-def wait_for(load: Load, more: int, seconds: float = 60) -> None:
+def wait_for(load: Load, more: int, seconds: float = 300) -> None:
     """Wait until so many more acts are acknowledged."""
     wanted, until = len(load.acknowledged) + more, time.monotonic() + seconds
     while len(load.acknowledged) < wanted:
@@ -111,15 +113,13 @@ class Clock:
 def step_clock(load: Load, clock: Clock, steps: Sequence[str] = STEPS) -> None:
     """Let the clock step forth and back while acts are done."""
     for step in steps:
-        wait_for(load, 5)
+        wait_for(load, ACTS_BETWEEN)
         clock.set(step)
-    wait_for(load, 5)
+    wait_for(load, ACTS_BETWEEN)
 
 
 def new_installation(folder: Path, name: str, database: str = "", clock: Clock | None = None) -> Installation:
     """An installation in a folder of its own, on SQLite unless a database is named."""
     data = folder / name
     data.mkdir(exist_ok=True)
-    return Installation(
-        data, database or f"sqlite:///{data / 'adaldyq.sqlite3'}", more=clock.environment if clock else {}
-    )
+    return Installation(data, database or f"sqlite:///{data / DATABASE}", more=clock.environment if clock else {})
