@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -183,6 +184,9 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=MINUTES, help="of killing on each kind of database, at most")
     parser.add_argument("--only", nargs="*", default=[], metavar="NAME")
     given = parser.parse_args()
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a job in the background ignores it, as would its children
     started, outcomes = time.monotonic(), {}
     with (
         tempfile.TemporaryDirectory(prefix="adaldyq-faults-", ignore_cleanup_errors=True) as place,
