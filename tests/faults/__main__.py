@@ -187,6 +187,7 @@ def main() -> int:
     signal.signal(
         signal.SIGINT, signal.default_int_handler
     )  # a job in the background ignores it, as would its children
+    signal.signal(signal.SIGTERM, lambda *_facts: sys.exit(1))  # so that all that was started is ended
     started, outcomes = time.monotonic(), {}
     with (
         tempfile.TemporaryDirectory(prefix="adaldyq-faults-", ignore_cleanup_errors=True) as place,
