@@ -21,7 +21,6 @@ def test_whatever_is_killed_no_acknowledged_act_is_lost_and_none_doubled(install
     assert outcome.wrong == {}
     assert outcome.acknowledged > 0
     assert outcome.counts["receipts"] == outcome.acknowledged
-    assert outcome.repeated > 0
     assert sum(count for part, count in outcome.kills.items() if part != WITNESS) == KILLS
     assert "Traceback" not in installation.said()
 
