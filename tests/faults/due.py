@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from adaldyq.kernel.actor import Actor
     from adaldyq.kernel.models import Company
 
-PAUSE = 0.05
+PAUSE = 0.4
 DAY = date(2025, 9, 22)
 
 

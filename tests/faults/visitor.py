@@ -149,6 +149,7 @@ class Program:
     def register(self, reference: str, key: str) -> Answer:
         facts = {"name": f"Company {reference}", "legal_form": "too", "registered": "2024-03-27"}
         headers = {
+            "Accept-Language": "en",
             "Authorization": f"Bearer {self.token}",
             "Idempotency-Key": key,
             "Content-Type": "application/json",

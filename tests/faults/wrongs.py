@@ -20,7 +20,7 @@ DATABASE = "adaldyq.sqlite3"
 FAKETIME = "libfaketimeMT.so.1"
 STEPS = ("-20m", "+0", "-3h", "-160m", "-6h", "-340m", "-24h", "-48h")
 """Offsets from the true time, one after the other. Forward by less than the half hour after which a session ends."""
-ACTS_BETWEEN = 50
+ACTS_BETWEEN = 40
 EARLIER = "-3d"
 TOP_UP = (1 << 20, 4096, 1)
 
