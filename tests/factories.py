@@ -131,7 +131,8 @@ def appointment(who: Person, to: Post, since: date = date(2019, 2, 1), until: da
 def land(of: Person, **facts: Any) -> LandRight:
     """A right to a flat."""
     known = {"object_number": "20-313-001", "kind": "apartment", "share": Decimal(100), "basis": "purchase"}
-    made = LandRight(owner_person=of, valid_from=date(2012, 1, 1), source=SOURCE, as_of=AS_OF, **{**known, **facts})
+    dated = {"valid_from": date(2012, 1, 1), "source": SOURCE, "as_of": AS_OF}
+    made = LandRight(**{"owner_person": of, **known, **dated, **facts})
     loaded("land_register", made)
     return made
 

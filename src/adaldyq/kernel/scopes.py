@@ -16,11 +16,15 @@ class Scope(StrEnum):
     PEOPLE_READ = "people:read"
     FAMILIES_READ = "families:read"
     APPOINTMENTS_READ = "appointments:read"
+    LAND_READ = "land:read"
+    VEHICLES_READ = "vehicles:read"
     RECEIPTS_READ = "receipts:read"
     PEOPLE_WRITE = "people:write"
     FAMILIES_WRITE = "families:write"
     APPOINTMENTS_WRITE = "appointments:write"
     COMPANIES_WRITE = "companies:write"
+    LAND_WRITE = "land:write"
+    VEHICLES_WRITE = "vehicles:write"
 
     @property
     def writes(self) -> bool:
@@ -33,6 +37,8 @@ KEPT: Mapping[Scope, Registry] = {
     Scope.FAMILIES_WRITE: Registry.CIVIL_STATUS,
     Scope.APPOINTMENTS_WRITE: Registry.CIVIL_SERVICE,
     Scope.COMPANIES_WRITE: Registry.COMPANIES,
+    Scope.LAND_WRITE: Registry.LAND,
+    Scope.VEHICLES_WRITE: Registry.VEHICLES,
 }
 """The registry that a token with a scope keeps, as a registrar bound to it does."""
 OF_OWN_BODIES = frozenset({Scope.APPOINTMENTS_WRITE})
@@ -42,11 +48,15 @@ TITLES: Mapping[Scope, object] = {
     Scope.PEOPLE_READ: _("Read the register of people: names, numbers, residence"),
     Scope.FAMILIES_READ: _("Read the register of families"),
     Scope.APPOINTMENTS_READ: _("Read who held a post on a day"),
+    Scope.LAND_READ: _("Read rights to land and buildings, by object and by owner"),
+    Scope.VEHICLES_READ: _("Read rights to vehicles, by object and by owner"),
     Scope.RECEIPTS_READ: _("Fetch the whole receipts of its own acts"),
     Scope.PEOPLE_WRITE: _("Record births, names, numbers and moves"),
     Scope.FAMILIES_WRITE: _("Record family ties and their end"),
     Scope.APPOINTMENTS_WRITE: _("Record appointments and dismissals in its own body and those below it"),
     Scope.COMPANIES_WRITE: _("Record companies, their owners and their end"),
+    Scope.LAND_WRITE: _("Record rights to land and buildings, their transfer and their end"),
+    Scope.VEHICLES_WRITE: _("Record vehicles, their transfer and their end"),
 }
 
 

@@ -19,7 +19,7 @@ from pytest_django import Settings
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from adaldyq.kernel.access import matrix
-from adaldyq.kernel.models import Body, Company, FamilyTie, Ownership
+from adaldyq.kernel.models import Body, Company, FamilyTie, Ownership, VehicleRight
 from adaldyq.ledger.sequencer import sequence
 from adaldyq.portal.api import lines
 from adaldyq.portal.api.root import schema
@@ -71,6 +71,10 @@ def known(described: Any) -> dict[str, str]:
     factories.loaded("company", company)
     share = Ownership(company=company, owner_person=one, share=Decimal(10), kind="direct", valid_from=factories.AS_OF)
     factories.loaded("ownership", share)
+    vehicle = VehicleRight(
+        owner_person=one, object_number="1", kind="car", make="Lada", source=factories.SOURCE, as_of=factories.AS_OF
+    )
+    factories.loaded("vehicle_register", vehicle)
     return {
         "person_id": one.pk,
         "relative_id": other.pk,
@@ -83,6 +87,8 @@ def known(described: Any) -> dict[str, str]:
         "tie_id": FamilyTie.objects.filter(person=one).get().pk,
         "territory_id": factories.territory().pk,
         "legal_form": "too",
+        "land": factories.land(one).pk,
+        "vehicle": vehicle.pk,
     }
 
 
@@ -127,7 +133,8 @@ def test_an_operation_answers_as_its_schema_says(
     @given(operation.as_strategy(generation_mode=mode))
     def answers(case: Any) -> None:
         if fits and isinstance(case.body, dict):
-            case.body = {name: known.get(name, value) for name, value in case.body.items()}
+            right = known["vehicle" if "vehicle" in path else "land"]
+            case.body = {name: (known | {"right_id": right}).get(name, value) for name, value in case.body.items()}
         excluded = REFUSED_BY_REGISTERS if fits else REFUSED_BY_LINE if path in BATCHES else []
         case.call_and_validate(headers=allowed, excluded_checks=excluded)
 

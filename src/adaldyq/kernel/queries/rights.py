@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
+from typing import TypeVar
+
 from django.db.models import Q, QuerySet
 
-from adaldyq.kernel.models import LandRight, VehicleRight
+from adaldyq.kernel.models import Company, LandRight, Person, VehicleRight
+from adaldyq.kernel.periods import on
 from adaldyq.kernel.queries import lookup
+from adaldyq.kernel.queries.history import merged_into
 
 MOST_FOUND = 500
+Right = TypeVar("Right", LandRight, VehicleRight)
 
 
 def land(text: str) -> QuerySet[LandRight]:
@@ -31,3 +38,17 @@ def named(text: str) -> Q:
     if company := lookup.company(typed):
         condition |= Q(owner_company=company)
     return condition
+
+
+def to_objects(model: type[Right], numbers: Collection[str], day: date | None) -> QuerySet[Right]:
+    """Rights to the objects of these numbers, an object's newest first: those of a day, or all."""
+    rows: QuerySet[Right] = model._default_manager.filter(on(day) if day else Q(), object_number__in=numbers)
+    return rows.order_by("object_number", "-valid_from", "id")
+
+
+def of_owner(model: type[Right], owner: Person | Company, day: date) -> QuerySet[Right]:
+    """Rights that an owner has on a day, also under records that were merged into theirs."""
+    register = "person" if isinstance(owner, Person) else "company"
+    owned = Q(**{f"owner_{register}__in": merged_into(register, owner.pk)})
+    rows: QuerySet[Right] = model._default_manager.filter(owned, on(day))
+    return rows.order_by("object_number", "-valid_from", "id")

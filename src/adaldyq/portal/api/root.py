@@ -29,6 +29,7 @@ from adaldyq.portal.api.own import router as own
 from adaldyq.portal.api.people import router as people
 from adaldyq.portal.api.posts import router as posts
 from adaldyq.portal.api.registers import router as registers
+from adaldyq.portal.api.rights import router as rights
 from adaldyq.portal.api.security import describe
 from adaldyq.verification.api import router as rules
 
@@ -55,6 +56,7 @@ ROUTERS = (
     ("/registers", companies),
     ("/registers", people),
     ("/registers", posts),
+    ("/registers", rights),
     *(("/events", one) for one in EVENTS),
     ("/ledger", ledger),
     ("/token", own),

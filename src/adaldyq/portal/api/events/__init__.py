@@ -4,6 +4,6 @@ Each calls the act that a registrar's form calls. The actor is the token, which 
 line in the ledger and its receipt name both.
 """
 
-from adaldyq.portal.api.events import batch, companies, people, posts
+from adaldyq.portal.api.events import batch, companies, people, posts, rights
 
-ROUTERS = (people.router, posts.router, companies.router, batch.router)
+ROUTERS = (people.router, posts.router, companies.router, rights.router, batch.router)

@@ -36,12 +36,17 @@ class CompanyIn(Event):
     head_id: RecordId | None = None
 
 
-class OwnerIn(Event):
+class OwnerNamed(Event):
+    """An event with an owner; exactly one is named."""
+
+    owner_person_id: RecordId | None = None
+    owner_company_id: RecordId | None = None
+
+
+class OwnerIn(OwnerNamed):
     """Somebody owns a share from a day; exactly one owner is named."""
 
     company_id: RecordId
-    owner_person_id: RecordId | None = None
-    owner_company_id: RecordId | None = None
     kind: Literal["direct", "beneficial"]
     share: Decimal | None = Field(
         None, gt=0, le=MOST_PERCENT, decimal_places=PLACES, max_digits=9, description="In percent."
@@ -106,7 +111,7 @@ def record_owner(given: OwnerIn, by: Actor, at: datetime) -> Model:
     )
 
 
-def owner_of(given: OwnerIn) -> Person | Company:
+def owner_of(given: OwnerNamed) -> Person | Company:
     """The one owner who is named.
 
     Raises:
