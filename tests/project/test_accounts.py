@@ -66,6 +66,9 @@ def test_codes_are_printed_for_the_sample_country_only(loaded: Path) -> None:
     refused = run(loaded, "demo", "code", "serik")
     assert refused.returncode == 1
     assert "sample country" in refused.stderr
+    served = run(loaded, "demo", "code", "analyst", ADALDYQ_HTTPS="1")
+    assert (served.returncode, served.stdout) == (1, "")
+    assert "ADALDYQ_HTTPS" in served.stderr
 
 
 def test_the_e_id_refuses_to_start_without_a_sample_country(shell: Shell) -> None:

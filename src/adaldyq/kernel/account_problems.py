@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: Mapping[str, object] = {
+    "no-codes-in-production": _(
+        "This server is for others: it has ADALDYQ_HTTPS=1, or names in ADALDYQ_HOSTS. No second factor is printed here. "
+        "Look at the sample country on a machine of your own, with `adaldyq run`."
+    ),
     "no-sample-sign-in": _(
         "There is no sign-in “%(value)s” of a sample country in this database, so it has no code that may be printed."
     ),
@@ -34,6 +38,10 @@ SENTENCES: Mapping[str, object] = {
     "no-scope": _("A token must open something. Choose at least one scope."),
     "token-life-wrong": _("A token lasts from a moment after now to at most %(limit)s days. Choose another last day."),
     "token-requests-wrong": _("A token may send from 1 to %(limit)s requests a minute."),
+    "grace-out-of-range": _("The old secret may live on from 0 to %(limit)s days."),
+    "secret-replaced": _(
+        "This secret has given way to a newer one, and renews nothing. Use the newer one, or ask the administrators."
+    ),
     "no-such-token": _("There is no token with the id “%(value)s”."),
     "no-such-scope": _("“%(value)s” is not a scope. There are: %(known)s."),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -106,6 +106,29 @@ def test_a_token_says_what_it_is_good_for() -> None:
     assert (found["id"], found["scopes"], found["institution"]) == (token.pk, ["people:read"], "Министерство финансов")
     token.refresh_from_db()
     assert token.last_used_date == timezone.localdate()
+
+
+def test_a_program_renews_its_own_secret_and_the_old_one_lives_on_for_a_while() -> None:
+    token, secret = factories.token(Scope.PEOPLE_READ)
+    renewal = {"grace_days": 2}
+    headers = {"Authorization": f"Bearer {secret}"}
+    answer = Client().post(f"{ROOT}/token/secret", renewal, content_type="application/json", headers=headers)
+    assert (answer.status_code, answer["Cache-Control"]) == (201, "no-store")
+    fresh = Program(answer.json()["secret"])
+    assert fresh.get("/token").json() | {"secret_ends_at": None} == Program(secret).get("/token").json() | {
+        "secret_ends_at": None
+    }
+    assert (fresh.get("/token").json()["id"], fresh.get("/token").json()["secret_ends_at"]) == (token.pk, None)
+    former = datetime.fromisoformat(answer.json()["former_ends_at"])
+    assert timedelta(days=1, hours=23) < former - timezone.now() <= timedelta(days=2)
+    again = Program(secret).post("/token/secret", {})
+    assert (again.status_code, again.json()["code"]) == (422, "secret-replaced")
+    at_once = fresh.post("/token/secret", {"grace_days": 0})
+    assert fresh.get("/token").json()["code"] == "token-not-known"
+    assert Program(at_once.json()["secret"]).get("/token").status_code == 200
+    assert Event.objects.filter(name="kernel.token.renew", actor=token.pk).count() == 2
+    assert fresh.post("/token/secret", {"grace_days": 8}).status_code == 401
+    assert Program(at_once.json()["secret"]).post("/token/secret", {"grace_days": 8}).json()["field"] == "grace_days"
 
 
 def test_registers_are_read_as_they_were_on_a_day() -> None:

@@ -1,7 +1,7 @@
 """Acts on tokens of institutions: issue, rotate, hand over the secret, revoke.
 
 A secret takes two administrators: one asks for it, another makes it and is shown it once. The operator of the server,
-who acts as the system, needs no second.
+who acts as the system, needs no second, and a program renews the secret of its own token by itself.
 """
 
 from __future__ import annotations
@@ -148,6 +148,28 @@ def make_secret(*, token: InstitutionToken, by: Actor, at: datetime) -> HandedOv
         raise Conflict("kernel.token.hand_over", "decided")
     token.refresh_from_db()
     return fresh_secret(token, GRACE, at)
+
+
+@act("kernel.token.renew", records=secret_line, on="token")
+def renew_secret(*, token: InstitutionToken, by: Actor, at: datetime, grace: timedelta = GRACE) -> HandedOver:
+    """Give a program a new secret of its own token; the one that it used lives on for `grace`.
+
+    What the token opens, and its last day, stay what two administrators decided. A secret that has given way to
+    another renews nothing: whoever knew it must not gain another before its grace ends.
+
+    Raises:
+        NotAllowed: `by` is not the token itself.
+        DomainError: `grace-out-of-range`, or `secret-replaced`.
+        Conflict: the token is over.
+    """
+    require(by.id == token.pk and not by.system, "kernel.token.renew")
+    if not timedelta(0) <= grace <= GRACE:
+        raise DomainError("grace-out-of-range", field="grace_days", limit=GRACE.days)
+    if token.replaced_at is not None:
+        raise DomainError("secret-replaced")
+    if token.is_over(at):
+        raise Conflict("kernel.token.renew", "over")
+    return fresh_secret(token, grace, at)
 
 
 def fresh_secret(token: InstitutionToken, grace: timedelta, at: datetime) -> HandedOver:

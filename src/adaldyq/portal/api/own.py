@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest
-from ninja import Field, Router, Schema
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Field, Router, Schema, Status
 
+from adaldyq.kernel.actions.tokens import GRACE, renew_secret
+from adaldyq.kernel.api.values import Given
 from adaldyq.kernel.models import InstitutionToken
 from adaldyq.kernel.naming import spoken
-from adaldyq.kernel.tokens import carried_by
+from adaldyq.kernel.tokens import behind, carried_by
 from adaldyq.ledger import queries
+from adaldyq.portal.api.events.recording import CREATED
 from adaldyq.portal.api.ledger import ReceiptOut
 
 router = Router(tags=["token"])
@@ -46,6 +50,41 @@ def token(request: HttpRequest) -> dict[str, Any]:
         "scopes": sorted(found.opens),
         "secret_ends_at": found.replaced_at,
     }
+
+
+class RenewalIn(Given):
+    """How a secret is renewed."""
+
+    grace_days: int = Field(
+        GRACE.days, ge=0, le=GRACE.days, description="How long the secret used now lives on; 0 ends it at once."
+    )
+
+
+class SecretOut(Schema):
+    """A new secret, told this once."""
+
+    secret: str = Field(description="Only a hash of it is kept: write it down before anything else.")
+    expires_at: datetime = Field(description="The last moment of the token, which a new secret does not put off.")
+    former_ends_at: datetime = Field(description="When the secret used now gives way.")
+
+
+@router.post(
+    "/secret", response={CREATED: SecretOut}, url_name="api-token-secret", summary="A new secret for one's own token"
+)
+def renew(request: HttpRequest, response: HttpResponse, given: RenewalIn) -> Status[dict[str, Any]]:
+    """Make a new secret. It is told once and kept nowhere, so that this request is not answered again.
+
+    Raises:
+        Http404: the request carries no token.
+        DomainError: `secret-replaced` when the secret used now has given way to another already.
+    """
+    found, at = carried_by(request), timezone.now()
+    if found is None:
+        raise Http404
+    grace = timedelta(given.grace_days)
+    done = renew_secret(token=found, by=behind(request), at=at, grace=grace)
+    response["Cache-Control"] = "no-store"
+    return Status(CREATED, {"secret": done.secret, "expires_at": found.expires_at, "former_ends_at": at + grace})
 
 
 class OwnOut(Schema):

@@ -78,6 +78,7 @@ TITLES: Mapping[str, object] = {
     "kernel.territory.split": _("Territory split"),
     "kernel.token.hand_over": _("Token of a program handed over"),
     "kernel.token.issue": _("Token of a program issued"),
+    "kernel.token.renew": _("Token of a program renewed by the program"),
     "kernel.token.revoke": _("Token of a program revoked"),
     "kernel.token.rotate": _("Token of a program replaced"),
     "kernel.upload.attach": _("File attached"),

@@ -19,6 +19,7 @@ from adaldyq.kernel.sample import code_now
 from adaldyq.project.cli import verifying
 from adaldyq.project.cli.migrating import prepare_database
 from adaldyq.project.cli.output import console, number, progress, show_table
+from adaldyq.project.doctor.outcomes import in_production
 from adaldyq.verification.actions.runs import DONE
 from adaldyq.verification.models import COUNTRY, Finding, Run
 from adaldyq.verification.runs import look_at
@@ -112,12 +113,19 @@ def score(parquet: Path | None) -> None:
 @demo.command(
     help=_(
         "Print the six digits that a sign-in of the sample country needs as its second factor now.\n\n"
-        "Only for accounts that are marked as the sample country’s; there are none in a real country."
+        "Only for accounts that are marked as the sample country’s, and not on a server for others: there it would let "
+        "anybody in who reaches the shell."
     )
 )
 @click.argument("user", metavar="USER")
 def code(user: str) -> None:
-    """Print the code of now."""
+    """Print the code of now.
+
+    Raises:
+        DomainError: `no-codes-in-production`, or what `code_now` says.
+    """
+    if in_production():
+        raise DomainError("no-codes-in-production")
     console.print(code_now(user, at=timezone.now()))
 
 
