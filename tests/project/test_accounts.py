@@ -66,7 +66,7 @@ def test_codes_are_printed_for_the_sample_country_only(loaded: Path) -> None:
     refused = run(loaded, "demo", "code", "serik")
     assert refused.returncode == 1
     assert "sample country" in refused.stderr
-    served = run(loaded, "demo", "code", "analyst", ADALDYQ_HTTPS="1")
+    served = run(loaded, "demo", "code", "analyst", more={"ADALDYQ_HTTPS": "1"})
     assert (served.returncode, served.stdout) == (1, "")
     assert "ADALDYQ_HTTPS" in served.stderr
 
