@@ -147,7 +147,10 @@ def test_a_refusal_is_a_problem_document(client: Client, path: str, status: int,
 def test_a_method_or_a_body_that_does_not_fit_is_refused(client: Client) -> None:
     answer = client.delete(f"{ROOT}/declarations")
     assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
-    assert answer["Allow"] == "GET"
+    assert answer["Allow"] == "GET, HEAD, OPTIONS"
+    options = client.options(f"{ROOT}/ledger/receipts-check")
+    assert (options.status_code, options.content, options["Allow"]) == (204, b"", "POST, OPTIONS")
+    assert client.options(f"{ROOT}/openapi.json")["Allow"] == "GET, HEAD, OPTIONS"
     broken = client.post(f"{ROOT}/ledger/receipts-check", "{", content_type="application/json")
     assert (broken.status_code, broken["Content-Type"]) == (400, "application/problem+json")
     empty = client.post(f"{ROOT}/ledger/receipts-check", {}, content_type="application/json").json()

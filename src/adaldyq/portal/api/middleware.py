@@ -28,9 +28,11 @@ from adaldyq.kernel.tokens import carried_by, carry, note_use, token_behind
 from adaldyq.portal.api import documents, lines
 from adaldyq.portal.errors import SECONDS_AWAY
 
-OK, REFUSED, UNAUTHORIZED, NO_SUCH_MEDIA, TOO_MANY, AWAY = 200, 400, 401, 415, 429, 503
+OK, NO_CONTENT, REFUSED, UNAUTHORIZED, NO_SUCH_MEDIA, TOO_MANY, AWAY = 200, 204, 400, 401, 415, 429, 503
 JSON = ("application/json",)
 SAFE = ("GET", "HEAD")
+ALSO = {True: ("HEAD", "OPTIONS"), False: ("OPTIONS",)}
+"""Methods that every address takes beside its own: HEAD where it takes GET."""
 EXPOSED = "ETag, Idempotency-Replayed, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Total-Count"
 
 
@@ -156,7 +158,11 @@ def shaped(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     if carried_by(request) is not None:
         answer.setdefault("Cache-Control", "private, no-cache")
     if answer.status_code >= REFUSED and answer.headers.get("Content-Type") != documents.MEDIA_TYPE:
-        kept = {name: answer[name] for name in ("Allow", "Retry-After", "WWW-Authenticate") if name in answer}
+        kept = {name: answer[name] for name in ("Retry-After", "WWW-Authenticate") if name in answer}
+        if "Allow" in answer:
+            kept["Allow"] = ", ".join(dict.fromkeys([*answer["Allow"].split(", "), *ALSO["GET" in answer["Allow"]]]))
+            if request.method == "OPTIONS":
+                return HttpResponse(status=NO_CONTENT, headers={"Allow": kept["Allow"]})
         return documents.answer(documents.document(answer.status_code), kept)
     if answer.status_code != OK or request.method not in SAFE or answer.streaming:
         return answer
