@@ -197,6 +197,24 @@ def test_step_that_is_not_written_follows_its_source(engine: Engine) -> None:
     assert engine.rows("made", ["D2"]).to_pylist() == [{"id": "D2", "year": 2024}]
 
 
+@pytest.mark.parametrize(("few", "kind"), [(2, "VIEW"), (3, "TABLE")])
+def test_step_of_many_rows_is_read_from_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, kind: str
+) -> None:
+    monkeypatch.setattr("adaldyq.verification.engines.duckdb.FEW_ROWS", few)
+    step = step_of("SELECT id, year FROM declaration")
+    with opened(TABLES, tmp_path / "work") as engine:
+        engine.offer_rows("declaration", rows(("D2", "B", "5"), ("D1", "A", None), ("D3", "a", "7")))
+        engine.offer_nothing_else()
+        engine.make_step(step)
+        assert engine.kinds == {"made": kind}
+        assert engine.rows("made", ["D2"]).to_pylist() == [{"id": "D2", "year": 2024}]
+        assert [one.name for one in (tmp_path / "work").iterdir()] == ["made.parquet"]
+        engine.drop_step(step)
+        assert engine.kinds == {}
+        assert list((tmp_path / "work").iterdir()) == []
+
+
 def test_evidence_is_bounded_and_leaves_out_rows_without_a_key(engine: Engine) -> None:
     engine.offer_nothing_else()
     many = ", ".join(["NULL", *(f"'declaration/' || '{number:02}'" for number in range(50))])

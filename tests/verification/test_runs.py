@@ -297,6 +297,16 @@ def test_a_dataset_without_the_column_says_that_it_could_not_be_judged(tmp_path:
     assert (answer.checked, dict(answer.unjudged)) == (0, {"missing-column:person.birth_date": 1})
 
 
+def test_what_a_killed_run_left_is_gone_after_the_next(tmp_path: Path, rule_folder: Path) -> None:
+    with writing(tmp_path / "s", contracts()) as writer:
+        writer.write("person", [{"id": "P1", "source": "x", "as_of": date(2020, 1, 1)}])
+        writer.finish(Origin(dataset="abroad", title="Abroad", source="a test"), [], AT)
+    (tmp_path / "work" / "spill").mkdir(parents=True)
+    (tmp_path / "work" / "spill" / "held_account.parquet").write_bytes(b"half a file")
+    look_at(tmp_path / "s", work=tmp_path / "work", progress=quiet, rule_folder=rule_folder)
+    assert list((tmp_path / "work").iterdir()) == []
+
+
 def test_an_unknown_dataset_is_refused_with_those_there_are(tmp_path: Path) -> None:
     (tmp_path / "datasets" / "abroad").mkdir(parents=True)
     with pytest.raises(DomainError, match="no-such-dataset") as refusal:

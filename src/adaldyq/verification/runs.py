@@ -164,8 +164,7 @@ def answering(
     schedule = Schedule(catalogue, steps(rule_folder))
     for number, _file in enumerate(snapshot.check_files(), 1):
         progress("check", number, len(snapshot.manifest.tables))
-    spill = work / "spill"
-    with duckdb.opened(contracts(), spill, memory) as engine:
+    with work_folder(work) as spill, duckdb.opened(contracts(), spill, memory) as engine:
         for table, entry in snapshot.manifest.tables.items():
             engine.offer_files(table, [snapshot.file_of(table)], entry.columns)
         engine.offer_nothing_else()
@@ -180,7 +179,17 @@ def answering(
                 progress("rules", number, len(catalogue))
 
         yield answers()
-    shutil.rmtree(spill, ignore_errors=True)
+
+
+@contextmanager
+def work_folder(work: Path) -> Iterator[Path]:
+    """A folder for what a run writes on its way: gone afterwards or, when the run was killed, before the next."""
+    folder = work / "spill"
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def labels(engine: duckdb.Engine, answer: Answer) -> Mapping[str, str]:

@@ -1,4 +1,8 @@
-"""Runs rules on one machine: DuckDB over the Parquet files of a snapshot."""
+"""Runs rules on one machine: DuckDB over the Parquet files of a snapshot.
+
+Steps are written to Parquet files, too, where there is a folder for them: memory is then left to the joins, and what
+would not fit into it is not written out row by row.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +31,7 @@ SQL_TYPES: Mapping[ColumnType, str] = {
     ColumnType.DATE: "DATE",
     ColumnType.TIMESTAMP: "TIMESTAMP WITH TIME ZONE",
 }
+FEW_ROWS = 1_000_000
 SHAPE = f"""
 SELECT CAST(subject_id AS VARCHAR) AS subject_id, coalesce(CAST(object_id AS VARCHAR), '') AS object_id,
     CAST(CASE WHEN amount > {LARGEST} THEN {LARGEST} WHEN amount < -{LARGEST} THEN -{LARGEST} ELSE amount END
@@ -56,16 +61,23 @@ class Engine:
     """A DuckDB connection in which the tables of a snapshot, and the steps made from them, can be read.
 
     Offer the tables, then `offer_nothing_else`, then make the steps, then ask the rules.
+
+    Args:
+        work: folder for the files of steps and for what does not fit into memory; without one, steps are kept in memory.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, contracts: Mapping[str, Table]) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, contracts: Mapping[str, Table], work: Path | None = None
+    ) -> None:
         self.connection = connection
         self.contracts = contracts
+        self.work = work
         self.provided: dict[str, frozenset[str]] = {}
         self.files: list[str] = []
         self.keys = {table.name: table.key for table in contracts.values()}
         self.lacking_steps: dict[str, str] = {}
         self.failed_steps: dict[str, str] = {}
+        self.kinds: dict[str, str] = {}
 
     def offer_files(self, table: str, files: Sequence[Path], columns: Sequence[str]) -> None:
         """Let rules read a table from Parquet files that hold the given columns of it.
@@ -104,11 +116,13 @@ class Engine:
                 self.connection.execute(f'CREATE OR REPLACE VIEW "{table.name}" AS SELECT {selected} WHERE false')
         allowed = ", ".join(map(literal, self.files))
         self.connection.execute(f"SET allowed_paths = [{allowed}]")
+        if self.work:
+            self.connection.execute(f"SET allowed_directories = [{literal(str(self.work))}]")
         self.connection.execute("SET enable_external_access = false")
         self.connection.execute("SET lock_configuration = true")
 
     def make_step(self, step: Step) -> None:
-        """Write the table of a step, or make it a view when its head says that it is not to be written.
+        """Write the rows of a step, or make it a view when its head says that it is not to be written.
 
         When its source lacks something, the table is made of what there is, so that units can still be
         counted, and the rules that read it say that they could not judge. When it fails, so do they.
@@ -120,15 +134,40 @@ class Engine:
         if failure := self.failure_of(step):
             self.failed_steps[name] = failure
             return
-        kind = "TABLE" if step.head.written else "VIEW"
+        query = check(step).sql("duckdb", comments=False)
         try:
-            self.connection.execute(f'CREATE {kind} "{name}" AS {check(step).sql("duckdb", comments=False)}')
+            self._make(step, query)
         except duckdb.Error as error:
             self.failed_steps[name] = f"step {name}: {first_line(error)}"
 
+    def _make(self, step: Step, query: str) -> None:
+        """Make the table or view of a step.
+
+        Of a table in memory the engine knows how many different values a column has, of a file not. It orders
+        joins by that, and a small table in the wrong place multiplies rows beyond all bounds. So a step of few
+        rows is taken into memory from its file.
+        """
+        name, file, source, kind = step.head.id, self.file_of(step), query, "TABLE"
+        if not step.head.written:
+            kind = "VIEW"
+        elif file:
+            written = f"COPY ({query}) TO {literal(str(file))} (FORMAT parquet, COMPRESSION snappy)"
+            ((rows,),) = self.connection.execute(written).fetchall()
+            source = f"SELECT * FROM read_parquet({literal(str(file))})"  # noqa: S608  # a step's own file
+            kind = "TABLE" if rows <= FEW_ROWS else "VIEW"
+        self.connection.execute(f'CREATE {kind} "{name}" AS {source}')
+        self.kinds[name] = kind
+
+    def file_of(self, step: Step) -> Path | None:
+        """Where the rows of a step are written; none when they are kept in memory."""
+        return self.work / f"{step.head.id}.parquet" if self.work else None
+
     def drop_step(self, step: Step) -> None:
-        """Free the memory of a step that nothing reads any more."""
-        self.connection.execute(f'DROP TABLE IF EXISTS "{step.head.id}"')
+        """Free the place of a step that nothing reads any more."""
+        if kind := self.kinds.pop(step.head.id, ""):
+            self.connection.execute(f'DROP {kind} "{step.head.id}"')
+        if file := self.file_of(step):
+            file.unlink(missing_ok=True)
 
     def lack_of(self, file: Rule | Step) -> str:
         """The first table or column that a rule or step needs and the source lacks; empty when all are there."""
@@ -223,9 +262,11 @@ def opened(contracts: Mapping[str, Table], work: Path | None = None, memory: str
 
     Args:
         contracts: descriptions of the tables by name.
-        work: folder for what does not fit into memory; without one, a rule that needs more fails.
+        work: folder for steps and for what does not fit into memory; without one, a rule that needs more fails.
         memory: limit, such as `4GB`; DuckDB's own when empty.
     """
+    if work:
+        work.mkdir(mode=0o700, parents=True, exist_ok=True)
     with duckdb.connect(":memory:") as connection:
         # Rules carry their own order, so keeping that of the files would only cost memory.
         connection.execute("SET preserve_insertion_order = false")
@@ -234,7 +275,7 @@ def opened(contracts: Mapping[str, Table], work: Path | None = None, memory: str
         connection.execute(f"SET temp_directory = {literal(str(work or ''))}")
         if memory:
             connection.execute(f"SET memory_limit = {literal(memory)}")
-        yield Engine(connection, contracts)
+        yield Engine(connection, contracts, work)
 
 
 def selection(column: Column, present: frozenset[str]) -> str:
