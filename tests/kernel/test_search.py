@@ -127,3 +127,15 @@ def test_the_database_uses_its_index() -> None:
                 "EXPLAIN QUERY PLAN SELECT rowid FROM kernel_searchentry_fts WHERE kernel_searchentry_fts MATCH 'a'"
             )
             assert "VIRTUAL TABLE INDEX" in str(cursor.fetchall())
+
+
+def test_a_person_is_found_by_every_spelling_of_the_name_and_an_equal_one_comes_first() -> None:
+    names = {"P7": "Құдайбергенов Ғабит", "P8": "Худайбергенов Габит", "P9": "Щербаков Юрий"}
+    put(Findable("person", key, {"kk": name}, called=[name]) for key, name in names.items())
+    put([Findable("body", "B7", {"ru": "Худайбергенов и партнёры"})])
+    assert keys("Khudaibergenov Gabit") == ["P8", "P7"]
+    assert set(keys("Xudaybergenov Gabit")) == {"P7", "P8"}
+    assert keys("Құдайбергенов") == ["P7", "P8"]
+    assert keys("Худайбергенов", kind="person") == ["P8", "P7"]
+    assert keys("Scherbakov Iouri") == ["P9"]
+    assert keys("Chtcherbakov") == ["P9"]

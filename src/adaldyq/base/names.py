@@ -155,13 +155,14 @@ def folded(word: str) -> str:
     return word
 
 
-def search_text(names: Iterable[str], limit: int) -> str:
+def search_text(names: Iterable[str], limit: int, more: Iterable[str] = ()) -> str:
     """The folded words of several names, each once and with a space before it, for search by beginnings of words.
 
-    Words that would go beyond `limit` characters are left out, so the names that matter most come first.
+    Words that would go beyond `limit` characters are left out, so the names that matter most come first. Words of
+    `more` stand behind them as they are.
     """
     text = ""
-    for word in dict.fromkeys(word for name in names for word in comparison_key(name).split()):
+    for word in dict.fromkeys([*(word for name in names for word in comparison_key(name).split()), *more]):
         if len(text) + len(word) < limit:
             text += f" {word}"
     return text

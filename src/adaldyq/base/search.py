@@ -20,6 +20,7 @@ from threading import Lock
 
 import snowballstemmer
 
+from adaldyq.base.name_keys import word_keys
 from adaldyq.base.names import comparison_key
 
 WORD = re.compile(r"[^\W_]+")
@@ -43,6 +44,7 @@ VOICED = {"ғ": "қ", "г": "к", "б": "п"}
 SMALL_WORDS = frozenset(
     {"және", "мен", "пен", "бен", "үшін", "бойынша", "туралы"}
     | {"и", "в", "во", "на", "по", "о", "об", "с", "со", "для", "из", "от", "к"}
+    | {"ұлы", "улы", "uly", "қызы", "кызы", "kyzy", "qyzy", "оглы", "oglu"}
     | {"of", "the", "and", "in", "on", "for", "to", "a", "an", "by"}
 )
 
@@ -92,7 +94,9 @@ def tokens(texts: Iterable[str]) -> str:
 
 
 def asked(text: str, most: int = 8) -> list[tuple[str, ...]]:
-    """What is looked for: for each word its forms; small words count only when there are no others.
+    """What is looked for: for each word its forms, and the keys of names (`base.name_keys`) that may be spelt so.
+
+    Small words count only when there are no others.
 
     Args:
         text: as it was typed.
@@ -100,7 +104,11 @@ def asked(text: str, most: int = 8) -> list[tuple[str, ...]]:
     """
     found = words(text)
     weighty = [word for word in found if word not in SMALL_WORDS] or found
-    return [given for word in dict.fromkeys(weighty) if (given := forms(word))][:most]
+    return [
+        (*given, *(word_keys(word) if len(word) >= SHORTEST_STEM else ()))
+        for word in dict.fromkeys(weighty)
+        if (given := forms(word))
+    ][:most]
 
 
 def trigrams(word: str) -> list[str]:

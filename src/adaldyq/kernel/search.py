@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from adaldyq.base.name_keys import kept_keys
 from adaldyq.base.search import asked, forms, likeness, tokens, trigrams, words
 from adaldyq.kernel import search_sql as sql
 from adaldyq.kernel.models import SearchEntry, SearchWord
@@ -33,6 +34,7 @@ class Findable:
         names: what it is called, by language.
         notes: a line that tells it from its namesakes, by language.
         words: other texts by which it is found, such as former names.
+        called: names of a person, who is found by every spelling of them that `base.name_keys` knows.
     """
 
     kind: str
@@ -40,6 +42,7 @@ class Findable:
     names: Mapping[str, str]
     notes: Mapping[str, str] = field(default_factory=dict)
     words: Sequence[str] = ()
+    called: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def put(things: Iterable[Findable]) -> None:
             names=dict(one.names),
             notes=dict(one.notes),
             name_forms=tokens(one.names.values()),
-            other_forms=tokens([*one.notes.values(), *one.words]),
+            other_forms=" ".join([tokens([*one.notes.values(), *one.words]), *kept_keys(one.called)]).strip(),
         )
         for one in things
     ]

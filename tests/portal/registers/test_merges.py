@@ -48,3 +48,13 @@ def test_what_is_wrong_in_a_proposal_is_told_and_the_form_comes_back_filled() ->
     assert answer.status_code == 422
     assert "No record has this number" in page
     assert 'value="nobody"' in page
+
+
+def test_who_may_be_the_same_person_is_named_with_the_proposal_filled_in() -> None:
+    one = factories.person(["Құдайбергенов Ғабит"])
+    same = factories.person(["Khudaibergenov Gabit"])
+    browser = registrar("first")
+    assert "Perhaps the same person" in text_of(browser, "registers-person", one.pk)
+    page = browser.get(address("registers-merges"), {"register": "person", "kept": one.pk, "merged": same.pk})
+    assert f'value="{same.pk}"' in page.content.decode()
+    assert "Perhaps the same person" not in text_of(browser, "registers-person", factories.person(["Ли Анна"]).pk)

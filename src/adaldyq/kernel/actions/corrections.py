@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.words import gettext_noop
+from adaldyq.kernel import name_index
 from adaldyq.kernel.actions.facts import replace
 from adaldyq.kernel.actions.people import BACK
 from adaldyq.kernel.actions.periods import Provenance, check_free, follow, today
@@ -267,7 +268,8 @@ def correct_name(request: CorrectionRequest, day: date, origin: Provenance) -> N
     rows = PersonName.objects.filter(**place)
     follow(rows, day)
     check_free(rows, day, None)
-    PersonName.objects.create(**place, text=request.claimed_value, valid_from=day, **origin.columns)
+    written = PersonName.objects.create(**place, text=request.claimed_value, valid_from=day, **origin.columns)
+    name_index.keep([written])
 
 
 def other_side(tie_id: str) -> list[str]:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from adaldyq.base.errors import DomainError
-from adaldyq.kernel import naming
+from adaldyq.kernel import name_index, naming
 from adaldyq.kernel.actions.periods import (
     Provenance,
     check_free,
@@ -133,8 +133,10 @@ def register_person(
     if birth_date is not None and birth_date > timezone.localdate(at):
         raise DomainError("future-day", field="birth_date", value=birth_date)
     person = Person.objects.create(birth_date=birth_date, sex=sex, country=country, **origin.columns)
-    for one in names:
-        PersonName.objects.create(person=person, valid_from=birth_date, **spelt(one), **origin.columns)
+    written = [
+        PersonName.objects.create(person=person, valid_from=birth_date, **spelt(one), **origin.columns) for one in names
+    ]
+    name_index.keep(written)
     if number is not None:
         add_number(person, number, birth_date, origin)
     return person
@@ -155,7 +157,9 @@ def record_name(
     rows = PersonName.objects.filter(person=held, language=name.language, script=name.script)
     follow(rows, since)
     check_free(rows, since, None)
-    return PersonName.objects.create(person=held, valid_from=since, **spelt(name), **origin.columns)
+    written = PersonName.objects.create(person=held, valid_from=since, **spelt(name), **origin.columns)
+    name_index.keep([written])
+    return written
 
 
 def spelt(name: Spelling) -> dict[str, str]:

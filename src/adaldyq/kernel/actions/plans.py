@@ -13,7 +13,7 @@ from typing import Any
 from django.db import models
 
 from adaldyq.base.errors import DomainError
-from adaldyq.kernel import findable
+from adaldyq.kernel import findable, name_index
 from adaldyq.kernel.actions.facts import keep
 from adaldyq.kernel.actions.periods import end
 from adaldyq.kernel.models import SourceKey
@@ -134,6 +134,7 @@ class Plan:
             if model is not SourceKey:
                 model._default_manager.bulk_create(records, batch_size=WRITTEN_AT_ONCE)
                 findable.refresh(records)
+                name_index.keep(records)
         SourceKey.objects.bulk_create(self.created.get(SourceKey, []), batch_size=WRITTEN_AT_ONCE)  # type: ignore[arg-type]  # the list of a model holds that model
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import models
 
-from adaldyq.kernel import findable
+from adaldyq.kernel import findable, name_index
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.policies import require_registrar
@@ -47,6 +47,7 @@ def load_register(*, register: str, rows: Sequence[models.Model], by: Actor, at:
     if rows:
         type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
         findable.refresh(rows)
+        name_index.keep(rows)
     return Loaded(register, len(rows), digest(str(row.pk) for row in rows))
 
 

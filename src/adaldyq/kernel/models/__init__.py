@@ -12,7 +12,7 @@ from adaldyq.kernel.models.held import Held
 from adaldyq.kernel.models.history import CorrectionRequest, FormerValue, Merge, SourceKey
 from adaldyq.kernel.models.mandates import Mandate
 from adaldyq.kernel.models.notifications import ContactChoice, ContactCode, Notification, NotificationDelivery
-from adaldyq.kernel.models.people import FamilyTie, Person, PersonIdentifier, PersonName, Residence
+from adaldyq.kernel.models.people import FamilyTie, NameKey, Person, PersonIdentifier, PersonName, Residence
 from adaldyq.kernel.models.proposals import Proposal, RecoveryLink
 from adaldyq.kernel.models.reads import Read
 from adaldyq.kernel.models.registers import BankBalance, IncomeRecord, LandRight, VehicleRight
@@ -48,6 +48,7 @@ __all__ = [
     "LandRight",
     "Mandate",
     "Merge",
+    "NameKey",
     "Notification",
     "NotificationDelivery",
     "NumberSeries",

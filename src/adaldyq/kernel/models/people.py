@@ -84,6 +84,28 @@ class PersonName(models.Model):
         return self.text
 
 
+class NameKey(models.Model):
+    """A key under which a person is found by spellings of their name that may differ from the register's.
+
+    Made of names by `base.name_keys`, and by nothing else: it may be emptied and filled anew.
+    """
+
+    class Privacy:
+        """Never public, as the names are not."""
+
+        public = ()
+        restricted = ("id", "person_id", "key")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", help_text="Who is found.")
+    key = models.CharField(max_length=60, help_text="What one word of the name may sound like.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "person"], name="name_key_is_kept_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class PersonIdentifier(models.Model):
     """A number that a scheme gave a person, such as the IIN of Kazakhstan."""
 

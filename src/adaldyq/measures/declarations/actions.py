@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from adaldyq.base.name_keys import kept_keys
 from adaldyq.base.names import order_key, search_text
 from adaldyq.kernel import naming, search
 from adaldyq.kernel.actions.registers import digest
@@ -117,13 +118,21 @@ def declarants_after(key: str, most: int) -> list[str]:
     return list(rows.values_list("person_id", flat=True).distinct()[:most])
 
 
+def open_again(people: set[str]) -> None:
+    """Let people be found by names as the product folds them now, in the public search and in the register."""
+    rows = list(open_declarants().filter(person_id__in=people))
+    make_findable(rows)
+    Declaration.objects.bulk_update(rows, ["search_text", "name_order"], batch_size=BATCH)
+    open_to_search(people)
+
+
 SEARCHABLES = (
     Searchable(
         OFFICIAL,
         _("Officials"),
         lambda: open_declarants().values("person_id").distinct().count(),
         declarants_after,
-        lambda keys: open_to_search(set(keys)),
+        lambda keys: open_again(set(keys)),
     ),
 )
 """What the search finds of this measure."""
@@ -138,7 +147,8 @@ def official(newest: Declaration, names: Mapping[str, str], body: Body | None) -
         language: ", ".join(filter(None, (posts.get(language, ""), of_body.get(language, ""))))
         for language in {**posts, **of_body}
     }
-    return search.Findable(OFFICIAL, newest.person_id, {first: newest.declarant_name, **names}, notes)
+    called = {first: newest.declarant_name, **names}
+    return search.Findable(OFFICIAL, newest.person_id, called, notes, called=list(called.values()))
 
 
 def make_findable(declarations: Sequence[Declaration]) -> None:
@@ -152,9 +162,8 @@ def make_findable(declarations: Sequence[Declaration]) -> None:
         body = bodies.get(one.body_id or "")
         of_body = [body.name, *body.names.values()] if body else []
         of_post = [one.post_title, *one.post_titles.values()]
-        one.search_text = search_text(
-            [one.declarant_name, *names.get(one.person_id, []), *of_post, *of_body], SEARCH_LIMIT
-        )
+        called = [one.declarant_name, *names.get(one.person_id, [])]
+        one.search_text = search_text([*called, *of_post, *of_body], SEARCH_LIMIT, kept_keys(called))
         one.name_order = order_key(one.declarant_name)
 
 

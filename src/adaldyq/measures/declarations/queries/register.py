@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
+from adaldyq.base.name_keys import asked_keys
 from adaldyq.base.names import comparison_key
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Body
@@ -56,7 +57,10 @@ class Entry:
 
 
 def declarations(asked: Asked) -> QuerySet[Declaration]:
-    """Open declarations in force that fit, newest year first, then by name."""
+    """Open declarations in force that fit, newest year first, then by name.
+
+    When no name, post or body has the words as they are written, those of declarants whose name may be spelt so.
+    """
     found = Declaration.objects.filter(CURRENT)
     if asked.year is not None:
         found = found.filter(year=asked.year)
@@ -69,9 +73,22 @@ def declarations(asked: Asked) -> QuerySet[Declaration]:
     folded = comparison_key(asked.words).split()[:WORDS_OF_A_SEARCH]
     if asked.words.strip() and not folded:
         return found.none()
+    equal = found
     for word in folded:
-        found = found.filter(search_text__contains=f" {word}")
-    return found.order_by(*NEWEST_FIRST)
+        equal = equal.filter(search_text__contains=f" {word}")
+    if not folded or equal.exists():
+        return equal.order_by(*NEWEST_FIRST)
+    return spelt_otherwise(found, asked.words).order_by(*NEWEST_FIRST)
+
+
+def spelt_otherwise(found: QuerySet[Declaration], words: str) -> QuerySet[Declaration]:
+    """Those of some declarations whose declarant's name may be spelt as the words are."""
+    for keys in asked_keys(words)[:WORDS_OF_A_SEARCH]:
+        spelt = Q(pk__in=())
+        for key in keys:
+            spelt |= Q(search_text__contains=f" {key}")
+        found = found.filter(spelt)
+    return found
 
 
 def entries(rows: Collection[Declaration]) -> list[Entry]:

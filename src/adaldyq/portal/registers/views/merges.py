@@ -86,7 +86,7 @@ class ReasonForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def list_merges(request: HttpRequest) -> HttpResponse:
     """Proposals and what became of them, with the form of a new one."""
-    form = MergeForm(request.POST if request.method == "POST" else None)
+    form = MergeForm(request.POST if request.method == "POST" else None, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         try:
             made = acts.propose_merge(**form.cleaned_data, by=actor_of(request.user), at=timezone.now())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -40,7 +42,7 @@ def list_people(request: HttpRequest) -> HttpResponse:
         Column("death_date", _("Day of death"), kind="day"),
         Column("source", _("Source")),
     ]
-    empty = _("Nobody has this number, and nobody’s name begins like this.")
+    empty = _("Nobody has this number, and nobody’s name is like this.")
     table = Table(_("People"), columns, found, hide_caption=True, empty=empty) if asked else None
     begins = beginnings(actor_of(request.user), "person", "body", "company", "land", "vehicle")
     context = {"form": form, "asked": asked, "table": table, "most": lookup.MOST_FOUND, "begins": begins}
@@ -62,7 +64,9 @@ def show_person(request: HttpRequest, person_id: str) -> HttpResponse:
     form, by = DayForm(request.GET, timezone.localdate()), actor_of(request.user)
     day = form.chosen()
     family = list(history.family_of(person.pk, day))
-    reads.note(request, READ, [(person.pk, person.pk), *((one.relative_id, one.relative_id) for one in family)])
+    alike = lookup.namesakes(person)
+    others = [*(one.relative_id for one in family), *(one.pk for one in alike)]
+    reads.note(request, READ, [(one, one) for one in (person.pk, *others)])
     context = {
         "person": person,
         "name": naming.names_of([person.pk]).get(person.pk, person.pk),
@@ -77,8 +81,26 @@ def show_person(request: HttpRequest, person_id: str) -> HttpResponse:
         "residences": residences_table(person.pk, by),
         "former": former_table("person", person.pk),
         "acts": acts(person, by),
+        "alike": alike_table(person, alike),
     }
     return render(request, "registers/person.html", context)
+
+
+def alike_table(person: Person, alike: Sequence[Person]) -> Table | None:
+    """People who may be the same person; none when nobody is."""
+    names = naming.names_of([one.pk for one in alike])
+    columns = [
+        Column("name", _("Full name"), value=lambda row: names.get(row.pk, row.pk), link=address),
+        Column("birth_date", _("Day of birth"), kind="day"),
+        Column("source", _("Source")),
+        Column("merge", _("Merge"), value=lambda _row: _("Propose the merge"), link=partial(proposal, person)),
+    ]
+    return Table(_("Perhaps the same person"), columns, alike, hide_caption=True) if alike else None
+
+
+def proposal(kept: Person, merged: Person) -> str:
+    """The form of a merge, filled in."""
+    return f"{reverse('registers-merges')}?{urlencode({'register': 'person', 'kept': kept.pk, 'merged': merged.pk})}"
 
 
 def person_or_404(person_id: str) -> Person:
