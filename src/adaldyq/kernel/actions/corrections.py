@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.words import gettext_noop
-from adaldyq.kernel import name_index
+from adaldyq.kernel.actions import name_index
 from adaldyq.kernel.actions.facts import replace
 from adaldyq.kernel.actions.people import BACK
 from adaldyq.kernel.actions.periods import Provenance, check_free, follow, today

@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from adaldyq.base.errors import DomainError
-from adaldyq.kernel import name_index, naming
+from adaldyq.kernel import naming
+from adaldyq.kernel.actions import name_index
 from adaldyq.kernel.actions.periods import (
     Provenance,
     check_free,

@@ -13,7 +13,8 @@ from typing import Any
 from django.db import models
 
 from adaldyq.base.errors import DomainError
-from adaldyq.kernel import findable, name_index
+from adaldyq.kernel import findable
+from adaldyq.kernel.actions import name_index
 from adaldyq.kernel.actions.facts import keep
 from adaldyq.kernel.actions.periods import end
 from adaldyq.kernel.models import SourceKey

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from django.db import models
 
-from adaldyq.kernel import findable, name_index
+from adaldyq.kernel import findable
+from adaldyq.kernel.actions import name_index
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.policies import require_registrar
