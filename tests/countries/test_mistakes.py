@@ -13,12 +13,32 @@ from adaldyq.countries.reading import Note
 
 BROKEN = {
     "a file that is not there": ("retention.csv", None, None, "pack-file-missing", None),
-    "no YAML": ("pack.yaml", "names: {qaa", "names: {{qaa", "pack-unreadable", 5),
-    "no text": ("phases.yaml", "- group", "\x00- group", "pack-unreadable", 1),
+    "no YAML": ("pack.yaml", "names: {qaa", "names: {{qaa", "pack-not-yaml", 5),
+    "no text": ("phases.yaml", "- group", "\x00- group", "pack-not-yaml", 2),
+    "another encoding in a table": ("thresholds.csv", "cash_report", "cash_\udcffreport", "pack-not-utf-8", 8),
+    "another encoding in YAML": ("pack.yaml", "sign: Zd", "sign: \udce9", "pack-not-utf-8", 9),
+    "another encoding of borders": ("regions.geojson", '"ZZ-WE"', '"ZZ-\udcff"', "pack-not-utf-8", 5),
+    "a year without end": ("phases.yaml", "year: 2016", "year: .inf", "pack-bad-value", 4),
+    "quotes inside a value": ("holidays.csv", ",illustrative", ',"illus"trative', "pack-bad-quotes", 2),
+    "a tag of Python": ("pack.yaml", "code: ZZ ", "code: !!python/name:os.system ZZ ", "pack-not-yaml", 3),
+    "a text that is a number": ("pack.yaml", "sign: Zd", "sign: 5", "pack-not-a-text", 9),
+    "places in words": ("pack.yaml", "places: 2", "places: two", "pack-not-whole", 9),
+    "half a place": ("pack.yaml", "places: 2", "places: 2.5", "pack-not-whole", 9),
+    "too many places": ("pack.yaml", "places: 2", "places: 9", "pack-too-large", 9),
+    "places below none": ("pack.yaml", "places: 2", "places: -1", "pack-too-small", 9),
+    "a script that is none": ("pack.yaml", "script: Arab", "script: arabic", "pack-looks-otherwise", 7),
+    "neither true nor false": ("phases.yaml", "public: true", "public: maybe", "pack-not-true-or-false", 7),
+    "a day of no calendar": ("phases.yaml", "since: 2017-01-01", "since: 2017-02-30", "pack-not-a-day", 5),
+    "a list that is none": ("pack.yaml", "days: [5, 6]", "days: 5", "pack-not-a-list", 11),
+    "parts that are none": ("pack.yaml", "{days: [5, 6], source: illustrative}", "5", "pack-not-parts", 11),
+    "too long a list": ("pack.yaml", "[5, 6]", "[1, 2, 3, 4, 5, 6, 7]", "pack-too-many", 11),
+    "a rule that is a riddle": ("identifiers.yaml", "[1-9]", "[1-9", "pack-bad-pattern", 15),
+    "a checksum that is none": ("identifiers.yaml", "checksum: luhn", "checksum: crc", "pack-not-one-of", 16),
+    "a phase twice": ("phases.yaml", "group: company_head", "group: official", "pack-phases-overlap", 9),
     "a key twice": ("pack.yaml", "code: ZZ", "code: ZZ\ncode: ZZ", "pack-twice", 4),
     "a key that nobody knows": ("pack.yaml", "code: ZZ", "colour: blue\ncode: ZZ", "pack-field-unexpected", 3),
     "no code": ("pack.yaml", "code: ZZ #", "#", "pack-field-missing", 1),
-    "a currency that is none": ("pack.yaml", "code: ZZD", "code: zd", "pack-bad-value", 9),
+    "a currency that is none": ("pack.yaml", "code: ZZD", "code: zd", "pack-looks-otherwise", 9),
     "a language that is none": ("pack.yaml", "  en: {name", "  E_N: {name", "pack-not-a-language", 8),
     "a name missing": ("pack.yaml", "legal_form:", "legal_forms:", "pack-name-required", 20),
     "a translation missing": ("pack.yaml", ", en: Zarzand}", "}", "pack-untranslated", 4),
@@ -29,7 +49,7 @@ BROKEN = {
     "places of ISO": ("pack.yaml", "code: ZZD, places: 2", "code: JPY, places: 2", "pack-wrong-places", 9),
     "a source missing": ("pack.yaml", "days: [5, 6], source: illustrative", "days: [5, 6]", "pack-no-source", 11),
     "a source empty": ("pack.yaml", "sign: Zd, source: illustrative", "sign: Zd, source: ''", "pack-no-source", 9),
-    "no working day": ("pack.yaml", "[5, 6]", "[1, 2, 3, 4, 5, 6, 7]", "pack-bad-value", 11),
+    "no working day": ("pack.yaml", "[5, 6]", "[0]", "pack-too-small", 11),
     "a row without a source": ("thresholds.csv", "3,index,illustrative", "3,index,", "pack-no-source", 2),
     "a column missing": ("thresholds.csv", "name,since", "name,from", "pack-column-missing", 1),
     "a column too many": ("thresholds.csv", "name,since", "name,from", "pack-unknown-field", 1),
@@ -56,7 +76,7 @@ BROKEN = {
     "worked anyway": ("holidays.csv", "2024-11-15,work", "2024-11-14,work", "pack-worked-anyway", 31),
     "rests anyway": ("holidays.csv", "2024-11-10,rest", "2024-11-09,rest", "pack-rests-anyway", 30),
     "a moved day twice": ("holidays.csv", "2024-11-15,work", "2024-11-10,work", "pack-twice", 31),
-    "a pattern that is none": ("identifiers.yaml", "[1-9]", "[1-9", "pack-bad-value", 15),
+    "a pattern that is none": ("identifiers.yaml", "[1-9]", "[1-9", "pack-bad-pattern", 15),
     "half a day": ("identifiers.yaml", "(?P<day>", "(", "pack-half-a-day", 6),
     "weights of nothing": ("identifiers.yaml", "checksum: luhn", "checksum: weighted", "pack-weights", 12),
     "an example that is none": ("identifiers.yaml", "['400123451'", "['400123454'", "pack-example", 18),
@@ -65,7 +85,7 @@ BROKEN = {
     "a circumstance unknown": ("phases.yaml", "[foreign_assets]", "[foreign_cars]", "pack-not-one-of", 19),
     "released before": ("phases.yaml", "year: 2023", "year: 2018", "pack-released-before", 16),
     "no borders": ("regions.geojson", '"features"', '"shapes"', "pack-not-borders", 1),
-    "borders cut off": ("regions.geojson", "]\n}", "", "pack-unreadable", 10),
+    "borders cut off": ("regions.geojson", "]\n}", "", "pack-not-json", 10),
     "a border missing": ("regions.geojson", '"ZZ-WE"', '"ZZ-XX"', "pack-no-border", 1),
     "a border of nothing": ("regions.geojson", '"ZZ-WE"', '"ZZ-XX"', "pack-border-of-nothing", 5),
     "an open ring": ("regions.geojson", "[[[72.3, -7.7], ", "[[[72.4, -7.7], ", "pack-bad-ring", 4),
@@ -81,7 +101,7 @@ def pack(tmp_path: Path) -> Path:
 def change(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    file.write_bytes(text.replace(old, new, 1).encode("utf-8", "surrogateescape"))
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -96,7 +96,9 @@ def test_who_signs_in_goes_where_they_wanted_but_never_to_another_host(client: C
 
 def test_signing_out_needs_a_button_not_a_link(client: Client, analyst: Account) -> None:
     client.force_login(analyst)
-    assert client.get("/en/sign-out/").status_code == 405
+    answer = client.get("/ru/sign-out/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST, OPTIONS")
+    assert "принимает только данные формы" in answer.content.decode()
     assert client.post("/en/sign-out/").headers["Location"] == "/en/"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from adaldyq.base.errors import DomainError
 from adaldyq.countries.facts import TerritoryFact
-from adaldyq.countries.reading import Report
+from adaldyq.countries.reading import Report, text_of
 
 SHORTEST_RING = 4
 FARTHEST = (180, 90)
@@ -20,12 +20,14 @@ def check(file: Path, territories: Sequence[TerritoryFact], report: Report) -> N
     if not file.is_file():
         report.add(DomainError("pack-file-missing", file=file.name))
         return
-    text = file.read_text(encoding="utf-8", errors="replace")
+    text = text_of(file, report)
+    if text is None:
+        return
     try:
         features = json.loads(text)["features"]
         shapes = [(str(one["properties"]["iso"]), one["geometry"]) for one in features]
     except json.JSONDecodeError as error:
-        report.add(DomainError("pack-unreadable", file=file.name, line=error.lineno, problem=error.msg))
+        report.add(DomainError("pack-not-json", file=file.name, line=error.lineno))
         return
     except (KeyError, TypeError):
         report.add(DomainError("pack-not-borders", file=file.name, line=1))

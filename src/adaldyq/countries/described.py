@@ -120,10 +120,8 @@ def pattern_is_sound(name: str, part: SchemePart, file: YamlFile) -> bool:
     try:
         groups = set(re.compile(part.pattern).groupindex)
     except re.error as error:
-        problem = str(error)
-        file.report.add(
-            DomainError("pack-bad-value", file=file.name, line=line, what=f"{name}.pattern", problem=problem)
-        )
+        what, spot = f"{name}.pattern", (error.pos or 0) + 1
+        file.report.add(DomainError("pack-bad-pattern", file=file.name, line=line, what=what, place=spot))
         return False
     if (groups & DAY_GROUPS and not groups >= DAY_GROUPS) or ("century" in groups) != bool(part.centuries):
         file.report.add(DomainError("pack-half-a-day", file=file.name, line=line, value=name))
@@ -155,13 +153,17 @@ def phases(
     groups, circumstances = (
         lists[name].values if name in lists else {} for name in ("obligation_group", "obligation_circumstance")
     )
-    found = []
+    found: list[Phase] = []
     for place, part in enumerate(parts.root):
         named(part.names, spoken, file, place, "names")
         known(part.group, groups, file, place, "group")
         release = part.release
         for number, circumstance in enumerate(release.unless if release else ()):
             known(circumstance, circumstances, file, place, "release", "unless", number)
+        earlier = [one for one in found if one.group == part.group]
+        if any(one.release is None or one.release.year > part.year for one in earlier):
+            line = file.line(place, "group")
+            file.report.add(DomainError("pack-phases-overlap", file=file.name, line=line, value=part.group))
         if release and (release.year < part.year or release.since < part.since):
             line = file.line(place, "release")
             file.report.add(DomainError("pack-released-before", file=file.name, line=line, value=part.group))

@@ -12,7 +12,19 @@ SENTENCES: Mapping[str, str] = {
         "The country pack states no “%(value)s” for %(day)s. Add it to the pack, or ask for a later day."
     ),
     "pack-file-missing": _("%(file)s is missing. Add the file; an empty list still needs the line of columns."),
-    "pack-unreadable": _("%(file)s, line %(line)s: the file cannot be read: %(problem)s. Mend the line."),
+    "pack-not-utf-8": _("%(file)s, line %(line)s: this is no text in UTF-8. Save the file as UTF-8."),
+    "pack-not-yaml": _(
+        "%(file)s, line %(line)s: this is no YAML. Look at the indentation, brackets, quotes and colons of this line "
+        "and of the one before it."
+    ),
+    "pack-not-json": _(
+        "%(file)s, line %(line)s: this is no JSON. Look at the brackets, commas and quotes of this line and of the one "
+        "before it."
+    ),
+    "pack-bad-quotes": _(
+        "%(file)s, line %(line)s: quotes are not closed, or stand inside a value. Put quotes around the whole value, "
+        "and write each quote inside it twice."
+    ),
     "pack-column-missing": _("%(file)s, line %(line)s: the column “%(value)s” is missing. Add it to the first line."),
     "pack-unknown-field": _(
         "%(file)s, line %(line)s: nobody knows the column “%(value)s”. Take it out; there are: %(known)s."
@@ -24,7 +36,30 @@ SENTENCES: Mapping[str, str] = {
     "pack-field-unexpected": _(
         "%(file)s, line %(line)s: nobody knows “%(value)s”. Check its spelling, or take it out."
     ),
-    "pack-bad-value": _("%(file)s, line %(line)s: “%(what)s” is wrong: %(problem)s. Correct it."),
+    "pack-bad-value": _(
+        "%(file)s, line %(line)s: “%(what)s” is “%(value)s”, which cannot stand here. "
+        "docs/reference/country-packs.md says what can."
+    ),
+    "pack-not-a-text": _("%(file)s, line %(line)s: “%(what)s” is “%(value)s”, which is no text. Put quotes around it."),
+    "pack-looks-otherwise": _("%(file)s, line %(line)s: “%(what)s” is “%(value)s”. Write it like %(wanted)s."),
+    "pack-not-whole": _("%(file)s, line %(line)s: “%(what)s” is “%(value)s”. Write a whole number."),
+    "pack-too-small": _("%(file)s, line %(line)s: “%(what)s” is %(value)s. Write %(limit)s or more."),
+    "pack-too-large": _("%(file)s, line %(line)s: “%(what)s” is %(value)s. Write %(limit)s or less."),
+    "pack-too-many": _("%(file)s, line %(line)s: “%(what)s” lists too many. Leave at most %(limit)s."),
+    "pack-not-true-or-false": _("%(file)s, line %(line)s: “%(what)s” is “%(value)s”. Write true or false."),
+    "pack-not-a-list": _(
+        "%(file)s, line %(line)s: “%(what)s” is “%(value)s”, which is no list. Write values in square brackets."
+    ),
+    "pack-not-parts": _(
+        "%(file)s, line %(line)s: “%(what)s” is “%(value)s”. Write its parts below it, each as a name, a colon and a value."
+    ),
+    "pack-bad-pattern": _(
+        "%(file)s, line %(line)s: “%(what)s” is no regular expression from its character %(place)s on. Correct it there."
+    ),
+    "pack-phases-overlap": _(
+        "%(file)s, line %(line)s: “%(value)s” is brought in again before it was let go. "
+        "Correct the years, or take one out."
+    ),
     "pack-no-source": _(
         "%(file)s, line %(line)s: “%(value)s” has no source. Name the law or publication, or write illustrative."
     ),

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from io import StringIO
 from pathlib import Path
 from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from adaldyq.base.errors import DomainError
 from adaldyq.countries.facts import ILLUSTRATIVE
+from adaldyq.countries.misshapen import told
 
 Value = TypeVar("Value")
 Choice = TypeVar("Choice", bound=StrEnum)
 Shape = TypeVar("Shape", bound=BaseModel)
 Place = tuple[str | int, ...]
 
-SOURCE = "source"
+SOURCE, SINCE = "source", "since"
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # several times faster where it is there
 DEEPEST = 12
 YEARS = range(1900, 2200)
@@ -137,18 +141,31 @@ def rows(file: Path, columns: Sequence[str], report: Report) -> Iterator[Row]:
         report.add(DomainError("pack-file-missing", file=file.name))
         return
     wanted = [*columns, SOURCE]
+    text = text_of(file, report)
+    if text is None:
+        return
+    reader = csv.DictReader(StringIO(text, newline=""), strict=True)
     try:
-        with file.open(encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines, strict=True)
-            if not headed(file, reader.fieldnames or (), wanted, report):
-                return
-            for cells in reader:
-                if None in cells or None in cells.values():
-                    report.add(DomainError("pack-bad-row", file=file.name, line=reader.line_num, wanted=len(wanted)))
-                else:
-                    yield Row(file.name, reader.line_num, cells, report)
-    except (csv.Error, UnicodeDecodeError) as error:
-        report.add(DomainError("pack-unreadable", file=file.name, line=1, problem=str(error)))
+        if not headed(file, reader.fieldnames or (), wanted, report):
+            return
+        for cells in reader:
+            if None in cells or None in cells.values():
+                report.add(DomainError("pack-bad-row", file=file.name, line=reader.line_num, wanted=len(wanted)))
+            else:
+                yield Row(file.name, reader.line_num, cells, report)
+    except csv.Error:
+        report.add(DomainError("pack-bad-quotes", file=file.name, line=reader.reader.line_num))
+
+
+def text_of(file: Path, report: Report) -> str | None:
+    """The text of a file, which must be UTF-8; none when it is not, which is told as a mistake."""
+    content = file.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        report.add(DomainError("pack-not-utf-8", file=file.name, line=line))
+        return None
 
 
 def headed(file: Path, given: Sequence[str], wanted: Sequence[str], report: Report) -> bool:
@@ -224,38 +241,44 @@ def read_yaml(file: Path, shape: type[Shape], report: Report) -> tuple[Shape | N
     if not file.is_file():
         report.add(DomainError("pack-file-missing", file=file.name))
         return None, empty
-    try:
-        loader = Loader(file.read_text(encoding="utf-8"))
-        root = loader.get_single_node()
-        read = YamlFile(file.name, root, report)
-        content = loader.construct_document(root) if root is not None else None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        report.add(DomainError("pack-unreadable", file=file.name, line=line, problem=str(error.problem)))
+    text = text_of(file, report)
+    parsed = parse(file.name, text, report) if text is not None else None
+    if parsed is None:
         return None, empty
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
-        problem = " ".join(str(error).split())
-        report.add(DomainError("pack-unreadable", file=file.name, line=1, problem=problem))
-        return None, empty
+    content, read = parsed
     try:
         return shape.model_validate(content), read
     except ValidationError as error:
         for one in error.errors():
-            report.add(told(one, read))
+            report.add(told(one, read.name, read.line))
         return None, read
 
 
-def told(error: ErrorDetails, file: YamlFile) -> DomainError:
-    """A mistake in the shape of a YAML file."""
-    place = error["loc"]
-    name, line = ".".join(map(str, place)), file.line(*place)
-    match error["type"]:
-        case "missing" if place[-1] == SOURCE:
-            around = ".".join(map(str, place[:-1])) or file.name
-            return DomainError("pack-no-source", file=file.name, line=line, value=around)
-        case "missing":
-            return DomainError("pack-field-missing", file=file.name, line=line, value=name)
-        case "extra_forbidden":
-            return DomainError("pack-field-unexpected", file=file.name, line=line, value=name)
-        case _:
-            return DomainError("pack-bad-value", file=file.name, line=line, what=name, problem=error["msg"])
+def parse(name: str, text: str, report: Report) -> tuple[object, YamlFile] | None:
+    """What a YAML text says, and where; none when it is no YAML, which is told as a mistake."""
+    if unwritten := CONTROL.search(text):
+        line = text.count("\n", 0, unwritten.start()) + 1
+        report.add(DomainError("pack-not-yaml", file=name, line=line))
+        return None
+    try:
+        loader = Loader(text)
+        root = loader.get_single_node()
+        read = YamlFile(name, root, report)
+        return (loader.construct_document(root) if root is not None else None), read
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        report.add(DomainError("pack-not-yaml", file=name, line=mark.line + 1 if mark else 1))
+    except ValueError:  # a day that the calendar has not
+        report.add(bad_day(name, text))
+    return None
+
+
+def bad_day(file: str, text: str) -> DomainError:
+    """The first day in a YAML text that the calendar has not."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for found in DAY.finditer(line):
+            try:
+                date.fromisoformat(found.group())
+            except ValueError:
+                return DomainError("pack-not-a-day", file=file, line=number, what=SINCE, value=found.group())
+    return DomainError("pack-not-yaml", file=file, line=1)

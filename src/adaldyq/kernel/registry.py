@@ -49,7 +49,7 @@ class Register:
         """
         found = self.records._default_manager.filter(pk=record_id).first()
         if found is None:
-            raise DomainError("no-such-record", field="id", register=self.name, value=record_id)
+            raise DomainError("no-such-record", field="id", register=self.title, value=record_id)
         return found
 
 
@@ -148,6 +148,12 @@ REGISTERS: Mapping[str, Register] = {
         register("vehicle_register", "VehicleRight", _("Register of vehicles"), VEHICLE_FACTS, "owner_person_id"),
     )
 }
+
+
+def title_of(model: type[models.Model]) -> object:
+    """What pages call the registry of a model, or the model's records when it is in none."""
+    titles = (one.title for one in REGISTERS.values() if one.model == f"{model._meta.app_label}.{model.__name__}")
+    return next(titles, model._meta.verbose_name_plural)
 
 
 def register_named(name: str) -> Register:

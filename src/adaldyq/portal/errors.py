@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from adaldyq.kernel.policies import RegisterNotKept
 from adaldyq.kernel.problems import sentence
 
 SECONDS_AWAY = "30"
+METHOD_NOT_ALLOWED = 405
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,10 @@ WORDS = {
     403: Words(
         _("This page is not open to you"),
         _("It is for people with another role. If it should be yours, ask the administrator of your institution."),
+    ),
+    405: Words(
+        _("This address only takes what a form sends"),
+        _("Nothing was sent, and nothing was done. Go to the page with the form and use its button."),
     ),
     404: Words(
         _("There is no such page"),
@@ -87,6 +93,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
     return page(request, 404)
+
+
+def explain_method(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware that gives whoever opens the address of a form's button a page that says so, and not an empty one."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        found = get_response(request)
+        if found.status_code != METHOD_NOT_ALLOWED or found.content or request.method != "GET":
+            return found
+        explained = page(request, METHOD_NOT_ALLOWED)
+        explained["Allow"] = found["Allow"]
+        return explained
+
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "adaldyq.kernel.sessions.SessionLifetimeMiddleware",
     "adaldyq.kernel.acting.ActingForMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "adaldyq.portal.errors.explain_method",
     "adaldyq.kernel.reads.ReadLogMiddleware",
     "adaldyq.kernel.access.AccessMatrixMiddleware",
 ]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from adaldyq.base.errors import Conflict, DomainError, NotAllowed
 from adaldyq.kernel.actions import merges as acts
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.models import Appointment, FamilyTie, Merge, PersonName, SourceKey
+from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import history, lookup
+from adaldyq.kernel.registry import register_named
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.declarations.models import Declaration
 from tests import factories
@@ -122,3 +125,10 @@ def test_a_record_is_not_merged_with_itself(first: Actor) -> None:
     one = factories.person().pk
     with pytest.raises(DomainError, match="merge-with-itself"):
         proposed(first, one, one)
+
+
+def test_a_record_that_is_not_there_is_told_with_the_name_of_the_register_that_pages_show() -> None:
+    with pytest.raises(DomainError) as refused:
+        register_named("person_name").find("nobody")
+    with override("ru"):
+        assert "«Имена физических лиц»" in sentence(refused.value)

@@ -287,3 +287,7 @@ def test_the_e_id_speaks_the_language_that_the_portal_asks_for(known: str) -> No
     client = Client()
     address = client.post("/ru/sign-in/e-id/").headers["Location"]
     assert '<html lang="ru"' in requests.get(address, timeout=30).text
+
+
+def test_the_address_of_the_button_leads_to_the_sign_in_page(client: Client) -> None:
+    assert client.get("/kk/sign-in/e-id/").headers["Location"] == "/kk/sign-in/"

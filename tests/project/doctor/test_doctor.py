@@ -29,6 +29,7 @@ from adaldyq.ledger.erasures import note_waiting
 from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
 from adaldyq.ledger.models import StoredCheckpoint
 from adaldyq.ledger.witnessing import Rounds
+from adaldyq.project.doctor.outcomes import lasted
 from tests import factories
 from tests.conftest import free_port
 from tests.kernel.notifications.peers import Gateway, MailSink
@@ -312,3 +313,11 @@ def test_files_that_are_gone_and_a_key_that_does_not_open_them_are_told(folder: 
     (folder / "put-away").rename(folder / "files-key")
     (folder / "files" / taken.place).unlink()
     assert levels(examined(), "files") == {"bad"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "1 second|21 days"), ("ru", "1 секунда|21 день"), ("kk", "1 секунд|21 күн")]
+)
+def test_a_span_is_said_as_the_language_counts(language: str, said: str) -> None:
+    with translation.override(language):
+        assert "|".join([lasted(timedelta(seconds=1)), lasted(timedelta(days=21))]) == said

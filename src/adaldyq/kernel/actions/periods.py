@@ -13,6 +13,7 @@ from django.utils import timezone
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.acts import Recorded
 from adaldyq.kernel.periods import day_before, overlapping
+from adaldyq.kernel.registry import title_of
 
 Row = TypeVar("Row", bound=models.Model)
 SOURCE_LENGTH = 200
@@ -70,7 +71,7 @@ def hold(record: Row) -> Row:
     """
     held = type(record)._default_manager.select_for_update().filter(pk=record.pk).first()
     if held is None:
-        raise DomainError("no-such-record", field="id", register=type(record)._meta.model_name, value=record.pk)
+        raise DomainError("no-such-record", field="id", register=title_of(type(record)), value=record.pk)
     return held
 
 

@@ -20,10 +20,10 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from requests import RequestException
 
 from adaldyq.kernel.actions.accounts import open_personal_account
@@ -142,9 +142,11 @@ def account_of(person: Person) -> Account:
     return open_personal_account(person=person, name=name, by=BY, at=timezone.now())
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
-    """Send the visitor to the e-ID provider."""
+    """Send the visitor to the e-ID provider; to the page to sign in whoever opens the address without its button."""
+    if request.method != "POST":
+        return redirect("sign-in")
     adapter = adapter_for(request, settings.OIDC_PROVIDER)
     nonce = secrets.token_urlsafe(24)
     provider = adapter.get_provider()

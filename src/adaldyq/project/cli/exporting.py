@@ -10,6 +10,7 @@ from typing import Any
 import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from adaldyq.kernel import naming, reads
 from adaldyq.kernel.actor import system
@@ -59,7 +60,8 @@ def export(form: str, file: Path, publisher: str, *, everything: bool) -> None:
     finally:
         draft.unlink(missing_ok=True)
     facts = {"count": number(written), "file": str(file)}
-    console.print(_("%(count)s records are in %(file)s") % facts, soft_wrap=True, markup=False)
+    said = ngettext("%(count)s record is in %(file)s", "%(count)s records are in %(file)s", written)
+    console.print(said % facts, soft_wrap=True, markup=False)
 
 
 def people(*, everything: bool) -> Iterator[ExportedPerson]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from adaldyq.kernel.uploads import resealing
 from adaldyq.project.cli.output import console, number, progress
@@ -39,9 +40,15 @@ def rotate_key() -> None:
         console.print(_("A rotation was begun before; it goes on."))
     with progress(works()) as told:
         done = resealing.reseal(lambda count, total: told("files", count, total))
-    console.print(_("Sealed anew: %(count)s files.") % {"count": number(done.files)})
+    said = ngettext("Sealed anew: %(count)s file.", "Sealed anew: %(count)s files.", done.files)
+    console.print(said % {"count": number(done.files)})
     if done.closed:
-        console.print(_("No key opens %(count)s files; they were left as they are.") % {"count": number(done.closed)})
+        said = ngettext(
+            "No key opens %(count)s file; it was left as it is.",
+            "No key opens %(count)s files; they were left as they are.",
+            done.closed,
+        )
+        console.print(said % {"count": number(done.closed)})
     console.print(_("Make a backup now. A day later, take the old key away: `adaldyq files retire-keys`."))
 
 

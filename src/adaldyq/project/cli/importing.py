@@ -12,6 +12,7 @@ import pyarrow as pa
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from adaldyq.base.errors import DomainError
 from adaldyq.countries import tables as pack_tables
@@ -144,9 +145,12 @@ class Slips:
         if not self.counts:
             return
         facts = {"count": number(self.counts.total()), "file": self.file}
-        said = _(
+        said = ngettext(
+            "%(count)s value looks like a slip. It was imported and marked, apart from findings; "
+            "see %(file)s for its line. Mend the source and import again, or weigh it as an analyst.",
             "%(count)s values look like slips. They were imported and marked, apart from findings; "
-            "see %(file)s for the line of each. Mend the source and import again, or weigh them as an analyst."
+            "see %(file)s for the line of each. Mend the source and import again, or weigh them as an analyst.",
+            self.counts.total(),
         )
         console.print(said % facts, style="bold", soft_wrap=True)
         for kind, count in sorted(self.counts.items()):
@@ -216,7 +220,12 @@ def tell(dataset: str, collection: Collection, written: Mapping[str, int], rejec
             console.print(f"  {number(one.count):>8} × {one.what}", soft_wrap=True, markup=False)
     if collection.rejects:
         facts = {"count": number(len(collection.rejects)), "file": rejects}
-        console.print(_("%(count)s could not be read; see %(file)s") % facts, style="bold", soft_wrap=True)
+        said = ngettext(
+            "%(count)s record could not be read; see %(file)s",
+            "%(count)s records could not be read; see %(file)s",
+            len(collection.rejects),
+        )
+        console.print(said % facts, style="bold", soft_wrap=True)
 
 
 def keep_rejects(dataset: str, rejects: Sequence[Reject]) -> Path:

@@ -9,6 +9,7 @@ import click
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rich.markup import escape
 
 from adaldyq.base.errors import DomainError
@@ -73,7 +74,8 @@ def sequence() -> None:
     guard = Guard.of_settings()
     count = sequence_guarded(guard, at=timezone.now())
     cosign_guarded(guard, Rounds(guard.witnesses))
-    console.print(_("%(count)s lines got their places.") % {"count": number(count)}, markup=False)
+    said = ngettext("%(count)s line got its place.", "%(count)s lines got their places.", count)
+    console.print(said % {"count": number(count)}, markup=False)
 
 
 @ledger.command(
@@ -191,7 +193,9 @@ def accept() -> None:
         DomainError: a witness or the file knows better.
     """
     newest = accept_tree()
-    console.print(_("The ledger goes on from %(count)s lines.") % {"count": number(newest.size if newest else 0)})
+    size = newest.size if newest else 0
+    said = ngettext("The ledger goes on from %(count)s line.", "The ledger goes on from %(count)s lines.", size)
+    console.print(said % {"count": number(size)})
 
 
 def default_state() -> Path:

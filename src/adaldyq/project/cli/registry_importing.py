@@ -13,6 +13,7 @@ import click
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
@@ -210,5 +211,9 @@ def tell(report: Report) -> None:
     console.print(_("New: %(new)s, changed: %(changed)s, unchanged: %(unchanged)s.") % facts)
     if report.refused:
         facts = {"count": number(report.refused), "file": str(report.rejects.place)}
-        sentence_of = _("%(count)s rows could not be taken; line, field and reason of each are in %(file)s") % facts
-        console.print(sentence_of, style="bold", soft_wrap=True, markup=False)
+        said = ngettext(
+            "%(count)s row could not be taken; its line, field and reason are in %(file)s",
+            "%(count)s rows could not be taken; line, field and reason of each are in %(file)s",
+            report.refused,
+        )
+        console.print(said % facts, style="bold", soft_wrap=True, markup=False)

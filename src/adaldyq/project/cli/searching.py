@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from adaldyq.kernel import indexing
 from adaldyq.project.cli.output import console, number, progress
@@ -33,7 +34,8 @@ def rebuild() -> None:
             for done in indexing.rebuild(one, at=timezone.now()):
                 told(one.kind, min(done, count), count)
             total += done
-    console.print(_("The search finds %(count)s things.") % {"count": number(total)})
+    said = ngettext("The search finds %(count)s thing.", "The search finds %(count)s things.", total)
+    console.print(said % {"count": number(total)})
 
 
 def tell_what_is_lacking() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from adaldyq.kernel import indexing
 from adaldyq.kernel.models import Heartbeat
@@ -41,7 +42,12 @@ def prepared(conditions: Conditions) -> Iterator[Outcome]:
     if missing:
         yield bad(
             "migrations",
-            _("The tables are of an older version: %(count)s steps are missing.") % {"count": len(missing)},
+            ngettext(
+                "The tables are of an older version: %(count)s step is missing.",
+                "The tables are of an older version: %(count)s steps are missing.",
+                len(missing),
+            )
+            % {"count": len(missing)},
             _("Run `adaldyq migrate`."),
         )
     elif newer:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from adaldyq.project.env import LOCAL_HOSTS
 
@@ -84,7 +84,11 @@ def in_production() -> bool:
 def lasted(span: timedelta) -> str:
     """A span in words, in its largest unit."""
     seconds = max(int(span.total_seconds()), 0)
-    for size, words in ((86_400, _("%(count)s days")), (3_600, _("%(count)s hours")), (60, _("%(count)s minutes"))):
-        if seconds >= 2 * size:
-            return words % {"count": seconds // size}
-    return _("%(count)s seconds") % {"count": seconds}
+    days, hours, minutes = (seconds // size for size in (86_400, 3_600, 60))
+    if days > 1:
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    if hours > 1:
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    if minutes > 1:
+        return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+    return ngettext("%(count)s second", "%(count)s seconds", seconds) % {"count": seconds}

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Min
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from adaldyq.kernel.deadlines.queries import to_fall
 from adaldyq.kernel.heartbeats import CLOCK, EVENTS, newest_by_loop, newest_by_node
@@ -84,7 +85,12 @@ def deadlines(conditions: Conditions) -> Iterator[Outcome]:
     if failing:
         yield bad(
             "deadlines-failing",
-            _("What follows from %(count)s deadlines cannot be applied.") % {"count": failing},
+            ngettext(
+                "What follows from %(count)s deadline cannot be applied.",
+                "What follows from %(count)s deadlines cannot be applied.",
+                failing,
+            )
+            % {"count": failing},
             _("The column error of kernel_deadline tells why; mend the cause, it is tried again by itself."),
         )
 
