@@ -41,7 +41,7 @@ def needs(operation: Mapping[str, Any]) -> str:
 def docs(request: HttpRequest) -> HttpResponse:
     """What programs may ask: a table that needs no script, and beside it an explorer that sends requests."""
     operations = [
-        {"method": method.upper(), "path": path, "summary": operation["summary"], "needs": needs(operation)}
+        {"method": method.upper(), "path": path, "summary": _(operation["summary"]), "needs": needs(operation)}
         for path, methods in schema(prefix())["paths"].items()
         for method, operation in methods.items()
     ]
