@@ -101,6 +101,7 @@ class Clock:
             "FAKETIME_TIMESTAMP_FILE": str(self.file),
             "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_RESET": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",  # no machine's monotonic clock ever steps
         }
 
     def set(self, offset: str) -> None:
