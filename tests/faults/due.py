@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-import time
+import threading
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from adaldyq.kernel.models import Company
 
 PAUSE = 0.4
+pause = threading.Event().wait  # unlike time.sleep, it goes on where libfaketime sets the clock back
 DAY = date(2025, 9, 22)
 
 
@@ -44,9 +45,9 @@ def main() -> None:
             sys.stdout.write(start(f"{os.getpid()}-{number}") + "\n")
             sys.stdout.flush()
         except Error:
-            time.sleep(0.5)
+            pause(0.5)
         number += 1
-        time.sleep(PAUSE)
+        pause(PAUSE)
 
 
 def start(name: str) -> str:

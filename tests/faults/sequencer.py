@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-import time
+import threading
 
 import django
 
@@ -19,6 +19,7 @@ from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded  # noqa
 from adaldyq.ledger.witnessing import Rounds  # noqa: E402  # as above
 
 PAUSE = 0.02
+pause = threading.Event().wait  # unlike time.sleep, it goes on where libfaketime sets the clock back
 
 
 def main() -> None:
@@ -31,8 +32,8 @@ def main() -> None:
             cosign_guarded(guard, rounds)
         except (DomainError, Error) as away:
             sys.stderr.write(f"sequencer: {type(away).__name__} {away}\n")
-            time.sleep(1)
-        time.sleep(PAUSE)
+            pause(1)
+        pause(PAUSE)
 
 
 main()
