@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.kernel.models import Account
 
 WIDTHS = (390, 1280)
 ALL = os.environ.get("ADALDYQ_BROWSER") == "all"
+
+SECONDS_TO_ANSWER = 60  # a machine of two cores that does other work too
+expect.set_options(timeout=SECONDS_TO_ANSWER * 1000)
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in the thread of the tests
 
@@ -34,12 +38,30 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": chromium, "args": args}
 
 
+@contextmanager
+def visiting(browser: Browser, **how: Any) -> Iterator[Page]:
+    """A page of a browser of its own; `how` is what `Browser.new_context` takes."""
+    context = browser.new_context(**how)
+    context.set_default_timeout(SECONDS_TO_ANSWER * 1000)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page of a browser of its own."""
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
+    with visiting(browser) as one:
+        yield one
+
+
+def fits(page: Page) -> None:
+    """Assert that the open page is accessible and no wider than the window, once it is there whole."""
+    page.wait_for_load_state()
+    violations = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 
 @pytest.fixture
@@ -51,9 +73,7 @@ def sound(page: Page) -> Callable[[], None]:
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
 
     def check() -> None:
-        violations = Axe().run(page).response["violations"]
-        assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in violations] == []
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+        fits(page)
         own = page.url.split("/")[2]
         assert [one for one in asked if not one.startswith("data:") and one.split("/")[2] != own] == []
         assert complaints == [], page.url

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.kernel.models import Body
 from adaldyq.measures.declarations.models import Declaration
 from tests import factories
-from tests.browser.conftest import ALL, WIDTHS
+from tests.browser.conftest import ALL, WIDTHS, visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -123,18 +123,17 @@ def test_a_page_is_sound(
     sound()
 
 
-def test_a_person_finds_an_official_without_scripts(browser: Any, live_server: LiveServer) -> None:
+def test_a_person_finds_an_official_without_scripts(browser: Browser, live_server: LiveServer) -> None:
     country()
-    page = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800}).new_page()
-    page.goto(f"{live_server.url}/en/declarations/")
-    page.locator("main input[name=q]").fill("жумабаева алия")
-    page.locator("main form button").first.click()
-    expect(page.locator("main table tbody tr")).to_have_count(4)
-    page.get_by_role("link", name="Zhumabayeva Aliya Kayratovna").first.click()
-    expect(page.locator("h1")).to_contain_text("Zhumabayeva Aliya")
-    page.get_by_role("navigation", name="Declarations of this official").get_by_role("link", name="2023").click()
-    expect(page.get_by_role("heading", name="What was declared for 2023")).to_be_visible()
-    page.close()
+    with visiting(browser, java_script_enabled=False, viewport={"width": 390, "height": 800}) as page:
+        page.goto(f"{live_server.url}/en/declarations/")
+        page.locator("main input[name=q]").fill("жумабаева алия")
+        page.locator("main form button").first.click()
+        expect(page.locator("main table tbody tr")).to_have_count(4)
+        page.get_by_role("link", name="Zhumabayeva Aliya Kayratovna").first.click()
+        expect(page.locator("h1")).to_contain_text("Zhumabayeva Aliya")
+        page.get_by_role("navigation", name="Declarations of this official").get_by_role("link", name="2023").click()
+        expect(page.get_by_role("heading", name="What was declared for 2023")).to_be_visible()
 
 
 def test_a_late_and_a_missing_declaration_are_told(page: Page, live_server: LiveServer) -> None:

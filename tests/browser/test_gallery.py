@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import WIDTHS, visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -61,15 +61,14 @@ def test_our_own_type_is_used_for_kazakh_letters_and_the_tenge(live_server: Live
 
 
 def test_the_gallery_works_without_scripts(live_server: LiveServer, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
-    page = context.new_page()
-    page.goto(f"{live_server.url}/en/ui/")
-    page.get_by_role("columnheader", name=re.compile("^Name")).get_by_role("link").click()
-    expect(page.get_by_role("rowheader").first).to_have_text("Айгүл Сәрсенбайқызы")
-    page.get_by_role("link", name="Next").click()
-    expect(page.get_by_text("9–16 of 37")).to_be_visible()
-    assert "sort=name" in page.url
-    context.close()
+    with visiting(browser, java_script_enabled=False, viewport={"width": 390, "height": 800}) as page:
+        page.goto(f"{live_server.url}/en/ui/")
+        page.get_by_role("columnheader", name=re.compile("^Name")).get_by_role("link").click()
+        expect(page.get_by_role("rowheader").first).to_have_text("Айгүл Сәрсенбайқызы")
+        expect(page).to_have_url(re.compile("sort=name"))
+        page.get_by_role("link", name="Next").click()
+        expect(page.get_by_text("9–16 of 37")).to_be_visible()
+        assert "sort=name" in page.url
 
 
 def test_a_keyboard_reaches_the_content_first(live_server: LiveServer, page: Page) -> None:
@@ -103,14 +102,12 @@ def test_on_paper_what_is_folded_away_is_there(live_server: LiveServer, page: Pa
 
 
 def test_a_lookup_is_answered_and_a_tab_opened_without_scripts(live_server: LiveServer, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
-    page = context.new_page()
-    page.goto(f"{live_server.url}/en/ui/")
-    expect(page.get_by_role("group", name="Found by “Ақ”").get_by_role("radio")).to_have_count(3)
-    page.get_by_label("What the official has").get_by_role("link", name="Debts").click()
-    expect(page.get_by_text("A mortgage with eleven years to run.")).to_be_visible()
-    expect(page.get_by_text("Two accounts in one bank.")).to_have_count(0)
-    context.close()
+    with visiting(browser, java_script_enabled=False, viewport={"width": 390, "height": 800}) as page:
+        page.goto(f"{live_server.url}/en/ui/")
+        expect(page.get_by_role("group", name="Found by “Ақ”").get_by_role("radio")).to_have_count(3)
+        page.get_by_label("What the official has").get_by_role("link", name="Debts").click()
+        expect(page.get_by_text("A mortgage with eleven years to run.")).to_be_visible()
+        expect(page.get_by_text("Two accounts in one bank.")).to_have_count(0)
 
 
 def test_no_plot_is_blank(live_server: LiveServer, page: Page) -> None:

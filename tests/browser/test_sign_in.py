@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator
 
@@ -14,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.roles import Role
 from tests import factories
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import sign_in, visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,9 +36,8 @@ def analyst() -> Account:
 @pytest.fixture
 def scriptless(browser: Browser) -> Iterator[Page]:
     """A page in a browser that runs no script."""
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+    with visiting(browser, java_script_enabled=False) as one:
+        yield one
 
 
 def give_password(page: Page, live_server: LiveServer, name: str, host: str = "") -> None:
@@ -92,18 +90,21 @@ def test_a_passkey_is_added_and_then_signs_in_alone(live_server: LiveServer, pag
     give_password(page, live_server, "analyst", host)
     page.get_by_label("Code").fill(digits(KEY))
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("main").get_by_role("link", name="Answer open findings")).to_be_visible()
     page.goto(f"{host}/en/my/second-factor/passkeys/add/")
     page.get_by_label("Password").fill(factories.PASSWORD)
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("What to call it").fill("My phone")
     page.get_by_label("Sign in with this passkey alone").check()
+    page.wait_for_load_state()  # the button has its script then
     page.get_by_role("button", name="Add the passkey").click()
-    expect(page).to_have_url(re.compile("/my/second-factor/"))
+    expect(page).to_have_url(f"{host}/en/my/second-factor/codes/")
     page.goto(f"{host}/en/my/second-factor/passkeys/")
     expect(page.get_by_role("heading", name="My phone")).to_be_visible()
     page.goto(f"{host}/en/messages/")
     expect(page.get_by_role("link", name="A passkey was added to your account")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
     page.goto(f"{host}/en/sign-in/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("main").get_by_role("link", name="Answer open findings")).to_be_visible()
@@ -118,6 +119,7 @@ def test_pages_of_signing_in_are_sound(
     page.fill("[name=username]", "analyst")
     page.fill("[name=password]", factories.PASSWORD)
     page.locator("main button[type=submit]").first.click()
+    expect(page.locator("[name=code]")).to_be_visible()
     sound()
     sign_in(page, live_server, analyst)
     for path in OWN_PAGES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
@@ -118,7 +119,8 @@ def test_an_analyst_asks_for_a_run(page: Page, live_server: LiveServer, signed_i
 def test_anybody_finds_a_rule_by_words_and_reads_its_query(page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/ru/verification/rules/")
     page.click("main details > summary")
-    page.fill("[name=q]", "НЕДВИЖИМОСТЬ декларации")
+    page.fill("main [name=q]", "НЕДВИЖИМОСТЬ декларации")
     page.click("main details button[type=submit]")
+    expect(page).to_have_url(re.compile("[?&]q=%D0%9D"))
     page.click(f"main table a:has-text('{rules()[ESTATE].head.title.ru}')")
-    assert "FROM held_real_estate" in page.inner_text("pre")
+    expect(page.locator("pre").first).to_contain_text("FROM held_real_estate")
