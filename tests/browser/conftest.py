@@ -20,7 +20,7 @@ from adaldyq.kernel.models import Account
 WIDTHS = (390, 1280)
 ALL = os.environ.get("ADALDYQ_BROWSER") == "all"
 
-SECONDS_TO_ANSWER = 60  # a machine of two cores that does other work too
+SECONDS_TO_ANSWER = 180  # a machine that does much other work too
 expect.set_options(timeout=SECONDS_TO_ANSWER * 1000)
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in the thread of the tests

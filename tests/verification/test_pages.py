@@ -124,7 +124,7 @@ def test_counts_of_the_country_are_public_and_those_of_imported_people_are_not(c
     made_run([fact(f"P{n}") for n in range(77)], dataset="nacp")
     text = text_of(client, f"{CATALOGUE}{ESTATE}/")
     assert "checked 1\u202f200 and asked about 2." in text
-    assert "77" not in re.sub(r"[0-9a-f]{12,}", "", text)
+    assert "77" not in re.sub("[0-9A-Za-z]{12,}", "", text)  # an id may hold it by chance
 
 
 def test_public_pages_name_nobody(client: Client) -> None:
