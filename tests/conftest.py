@@ -77,14 +77,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 SECONDS_TO_START = 60
 
 
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def shell(data: Path, **more: str) -> dict[str, str]:
     """The environment of a command of ours with a data folder of its own."""
     ours = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "ADALDYQ_LANGUAGE", "ADALDYQ_COUNTRY", "ADALDYQ_SECRET_KEY"}

@@ -5,8 +5,10 @@ Usage: with_postgresql.py COMMAND [ARGUMENT …]; `--there` only tells by the ex
 
 from __future__ import annotations
 
+import errno
 import os
 import pwd
+import random
 import shutil
 import socket
 import subprocess
@@ -18,6 +20,7 @@ from pathlib import Path
 
 DEBIAN = Path("/usr/lib/postgresql")
 MEMORY_ONLY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+taken: list[socket.socket] = []
 
 
 def programs() -> Path | None:
@@ -38,11 +41,23 @@ def as_server(folder: Path) -> dict[str, int]:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody listens on, and that no other process gets from here while this one lives.
+
+    It is below those that the system gives out by itself: between being chosen and being listened on, one of those
+    may become the near end of somebody's connection.
+    """
+    for port in random.sample(range(20_000, 32_000), 1_000):
+        mine = socket.socket(socket.AF_UNIX)
+        try:
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+            mine.bind(f"\0adaldyq-port-{port}")  # a name without a file, which ends with this process
+        except OSError:
+            mine.close()
+        else:
+            taken.append(mine)
+            return port
+    raise OSError(errno.EADDRINUSE, "no port is free")
 
 
 class Server:

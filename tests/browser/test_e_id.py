@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from adaldyq.project.idp import keys
 from tests.browser.conftest import fits, visiting
-from tests.conftest import free_port, serving
+from tests.conftest import serving
+from tools.with_postgresql import free_port
 
 pytestmark = pytest.mark.browser
 

@@ -20,7 +20,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.conftest import free_port, shell
+from tests.conftest import shell
+from tools.with_postgresql import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START, SECONDS_TO_END, SECONDS_TO_SETTLE = 300, 20, 300

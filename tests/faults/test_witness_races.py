@@ -23,10 +23,10 @@ from adaldyq.ledger.cosignatures import CosignerKey, cosignatures
 from adaldyq.ledger.notes import Note
 from adaldyq.ledger.witness import MARK, SEEN, Witness
 from adaldyq.ledger.witness_client import WitnessAddress
-from tests.conftest import free_port
 from tests.faults.attacks.witnesses import History
 from tests.faults.attacks.world import AT, LOG, ORIGIN
 from tests.ledger.witnesses import witness_process
+from tools.with_postgresql import free_port
 
 OURS, THEIRS = History("ours"), History("theirs")
 ROUNDS = 6

@@ -22,8 +22,8 @@ from adaldyq.ledger.verdicts import Watch
 from adaldyq.ledger.witness import Witness
 from adaldyq.ledger.witness_client import WitnessAddress
 from adaldyq.ledger.witnessing import LONGEST_PAUSE, Rounds
-from tests.conftest import free_port
 from tests.ledger.witnesses import witness_process
+from tools.with_postgresql import free_port
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TABLES = (Leaf, StoredTile, StoredCheckpoint, StoredCosignature, LogKey, DayCount)

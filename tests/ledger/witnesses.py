@@ -13,7 +13,8 @@ from pathlib import Path
 from adaldyq.ledger.notes import VerifierKey
 from adaldyq.ledger.witness import Witness
 from adaldyq.ledger.witness_client import WitnessAddress
-from tests.conftest import SECONDS_TO_START, free_port
+from tests.conftest import SECONDS_TO_START
+from tools.with_postgresql import free_port
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.conftest import free_port, serving
+from tests.conftest import serving
+from tools.with_postgresql import free_port
 
 TOKEN = "a token of a test"
 PAGES = 20

@@ -26,7 +26,8 @@ from adaldyq.kernel.roles import Role
 from adaldyq.ledger.models import Leaf
 from adaldyq.project.idp import keys
 from tests import factories
-from tests.conftest import free_port, serving
+from tests.conftest import serving
+from tools.with_postgresql import free_port
 
 pytestmark = pytest.mark.django_db
 

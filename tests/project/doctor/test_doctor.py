@@ -31,10 +31,10 @@ from adaldyq.ledger.models import StoredCheckpoint
 from adaldyq.ledger.witnessing import Rounds
 from adaldyq.project.doctor.outcomes import lasted
 from tests import factories
-from tests.conftest import free_port
 from tests.kernel.notifications.peers import Gateway, MailSink
 from tests.kernel.uploads.clamd import Scanner
 from tests.ledger.witnesses import witness_process
+from tools.with_postgresql import free_port
 
 pytestmark = pytest.mark.django_db
 
