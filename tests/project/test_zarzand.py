@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import sqlite3
@@ -17,7 +16,8 @@ import pytest
 
 from adaldyq.base.names import arabic
 from tests.project.conftest import environment, run
-from tests.project.test_running import free_port, processes_of, wait_for_page
+from tests.project.installation import SECONDS_TO_END, Start, processes_of
+from tools.with_postgresql import free_port
 
 LOADER = Path(__file__).with_name("zarzand.py")
 ZZ = {"ADALDYQ_COUNTRY": "zz"}
@@ -40,30 +40,18 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(country: Path) -> Iterator[str]:
     """Where `adaldyq run --no-demo` serves the country, which it verified before."""
     port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "adaldyq", "run", "--no-demo", "--port", str(port)],
-        env=environment(country, **ZZ),
-        cwd=country,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        wait_for_page(process, port)
+    with Start(country, port, ("--no-demo",), more=ZZ).opened() as process:
         yield f"http://127.0.0.1:{port}"
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
-    finally:
-        if processes_of(process.pid):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        process.send_signal(signal.SIGTERM)  # as a supervisor ends it
+        told, _ = process.communicate(timeout=SECONDS_TO_END)
+        assert process.returncode == 0, told
+        assert processes_of(process.pid) == []
 
 
 def page(address: str, path: str, **query: str) -> str:
     """A page of the installation."""
     where = f"{address}{path}?{urllib.parse.urlencode(query)}"
-    with urllib.request.urlopen(where, timeout=20) as answer:  # noqa: S310  # our own server
+    with urllib.request.urlopen(where, timeout=120) as answer:  # noqa: S310  # our own server
         return str(answer.read().decode())
 
 

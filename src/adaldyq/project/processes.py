@@ -1,10 +1,12 @@
-"""What processes that others start have in common."""
+"""What processes that others start, and end, have in common."""
 
 from __future__ import annotations
 
 import os
 import signal
 import time
+from collections.abc import Callable
+from types import FrameType
 
 
 def end_with(parent: int) -> None:
@@ -12,3 +14,13 @@ def end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.5)
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def when_told_to_end(end: Callable[[int, FrameType | None], object], *numbers: signal.Signals) -> None:
+    """Call `end` on these signals, but not on one that whoever started this process wants ignored.
+
+    `nohup` has a program ignore that its terminal is closed, a shell has one in the background ignore Ctrl-C.
+    """
+    for number in numbers:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, end)

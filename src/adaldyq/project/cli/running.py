@@ -38,7 +38,7 @@ from adaldyq.project.cli.migrating import prepare_database
 from adaldyq.project.cli.output import console
 from adaldyq.project.cli.verifying import show, verify_one
 from adaldyq.project.cli.witness import LocalWitness, witness_beside
-from adaldyq.project.processes import end_with
+from adaldyq.project.processes import end_with, when_told_to_end
 from adaldyq.project.serving import opened
 from adaldyq.verification.models import COUNTRY, Run
 
@@ -73,8 +73,7 @@ def run(host: str, port: int, people: int, *, no_demo: bool) -> None:
     if not Run.objects.filter(dataset=COUNTRY).exists():
         show(verify_one(COUNTRY))
     collect_when_changed()
-    for ending in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, interrupted)
+    when_told_to_end(interrupted, signal.SIGTERM, signal.SIGHUP)
     e_id = e_id_beside(host, reachable(host), port)
     witness = witness_beside({port, *([e_id.port] if e_id else [])})
     with processes(host, port, e_id, witness) as started:
@@ -94,8 +93,7 @@ def worker(*, with_parent: bool) -> None:
     """Be a worker until told to stop."""
     logs.speak()
     stop = threading.Event()
-    for ending in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(ending, lambda *_: stop.set())
+    when_told_to_end(lambda *_: stop.set(), signal.SIGTERM, signal.SIGINT)
     parent = os.getppid() if with_parent else None
     background.run(stop=stop, clock=timezone.now, guard=Guard.of_settings(), parent=parent)
 
