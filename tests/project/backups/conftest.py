@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests import databases
 from tests.project.conftest import environment, run
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -54,15 +55,18 @@ class Place:
             yield process
 
 
-def new_place(folder: Path) -> Place:
-    """An installation in which nothing is, on the kind of database that the tests run on."""
+def new_place(folder: Path, *, migrated: bool = False) -> Place:
+    """An installation on the kind of database that the tests run on, in which nothing is, or only the tables."""
     folder.mkdir(parents=True)
     if not ON_POSTGRESQL:
+        if migrated:
+            databases.prepare(folder)
         return Place(folder)
     server = os.environ["DATABASE_URL"]
     name = f"backup_{secrets.token_hex(4)}"
+    template = databases.postgresql_template(server) if migrated else "template1"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return Place(folder, {"DATABASE_URL": f"{server.rpartition('/')[0]}/{name}"})
 
 
@@ -75,7 +79,7 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory: pytest.TempPathFactory, notes: Path) -> Place:
     """An installation with acts, files and an account, made once."""
-    place = new_place(tmp_path_factory.mktemp("origin") / "data")
+    place = new_place(tmp_path_factory.mktemp("origin") / "data", migrated=True)
     place.journey("prepare", notes)
     return place
 

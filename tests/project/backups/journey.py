@@ -30,7 +30,6 @@ from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
 from adaldyq.ledger.models import Leaf
 from adaldyq.ledger.receipts import Receipt, check
 from adaldyq.ledger.witnessing import Rounds
-from adaldyq.project.cli.migrating import prepare_database
 
 BY = system("test")
 PASSWORD = "a long enough password"
@@ -39,8 +38,7 @@ LEAST = 30  # acts that a writer does before it says that it is at work
 
 
 def prepare(folder: Path) -> None:
-    """A prepared database with an analyst who has files and an authenticator app, and receipts of it all."""
-    prepare_database()
+    """Fill a prepared database: an analyst who has files and an authenticator app, and receipts of it all."""
     analyst = open_account(username="analyst", name="A", password=PASSWORD, by=BY, at=timezone.now())
     grant_role(account=analyst, role=Role.AGENCY_ANALYST, by=BY, at=timezone.now())
     secret = generate_totp_secret()
