@@ -10,6 +10,7 @@ import os
 import pwd
 import random
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -113,7 +114,8 @@ def serving(options: Sequence[str] = ()) -> Iterator[Server]:
 
 
 def run(command: list[str]) -> int:
-    """Start a server, run the command, end the server."""
+    """Start a server, run the command, end the server, also when the command is to end early."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with serving(MEMORY_ONLY) as server:
         return subprocess.run(command, env=os.environ | {"DATABASE_URL": server.url}, check=False).returncode
 
