@@ -24,7 +24,7 @@ from tests.conftest import shell
 from tools.with_postgresql import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS_TO_START, SECONDS_TO_END, SECONDS_TO_SETTLE = 300, 20, 300
+SECONDS_TO_START, SECONDS_TO_END, SECONDS_TO_SETTLE = 300, 60, 300
 WEB, WORKER, SEQUENCER, WITNESS = "web", "worker", "sequencer", "witness"
 PARTS = (WITNESS, WEB, WORKER, SEQUENCER)
 

@@ -21,7 +21,7 @@ from adaldyq.ledger.leaves import Payload
 from adaldyq.ledger.models import Leaf
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
-SECONDS_OF_PATIENCE = 30.0
+SECONDS_OF_PATIENCE = 120.0
 taken: list[Payload] = []
 
 

@@ -36,4 +36,4 @@ def witness_process(folder: Path, key: VerifierKey, name: str = "witness.example
         yield WitnessAddress(f"http://127.0.0.1:{port}", found.key)
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(SECONDS_TO_START)

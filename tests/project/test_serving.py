@@ -18,7 +18,7 @@ FIGURE = re.compile(r'adaldyq_requests_total\{method="GET",route="about",status=
 
 def read(address: str, **headers: str) -> str:
     parts = urlsplit(address)
-    connection = HTTPConnection(str(parts.hostname), parts.port, timeout=30)
+    connection = HTTPConnection(str(parts.hostname), parts.port, timeout=120)
     try:
         connection.request("GET", parts._replace(scheme="", netloc="").geturl(), headers=headers)
         return connection.getresponse().read().decode()

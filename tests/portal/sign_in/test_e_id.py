@@ -92,11 +92,11 @@ def hidden(page: str, name: str) -> str:
 def consents(address: str, person: str, action: str = "grant") -> str:
     """What a browser does at the e-ID; returns the address back at the portal."""
     browser = requests.Session()
-    page = browser.get(address, timeout=30)
+    page = browser.get(address, timeout=120)
     assert "Who are you?" in page.text
     choice = {"person": person, "next": hidden(page.text, "next").replace("&amp;", "&")}
     chosen = {**choice, "csrfmiddlewaretoken": hidden(page.text, "csrfmiddlewaretoken")}
-    page = browser.post(page.url, chosen, timeout=30)
+    page = browser.post(page.url, chosen, timeout=120)
     assert "Sign in to Adaldyq?" in page.text, page.text
     consent = {
         "request": hidden(page.text, "request"),
@@ -104,7 +104,7 @@ def consents(address: str, person: str, action: str = "grant") -> str:
         "csrfmiddlewaretoken": hidden(page.text, "csrfmiddlewaretoken"),
         "action": action,
     }
-    back = browser.post(page.url.partition("?")[0], consent, timeout=30, allow_redirects=False)
+    back = browser.post(page.url.partition("?")[0], consent, timeout=120, allow_redirects=False)
     location = back.headers["Location"]
     assert location.startswith(f"http://{HOST}/sign-in/e-id/callback/")
     return location.removeprefix(f"http://{HOST}")
@@ -243,7 +243,7 @@ def keys_elsewhere(content: str) -> Iterator[str]:
 def test_a_token_that_its_provider_did_not_sign_is_refused(
     someone: tuple[str, str], known: str, settings: Settings, *, broken: bool
 ) -> None:
-    published = requests.get(f"{settings.E_ID['issuer']}/.well-known/jwks.json", timeout=30).json()
+    published = requests.get(f"{settings.E_ID['issuer']}/.well-known/jwks.json", timeout=120).json()
     other = RSAAlgorithm.to_jwk(rsa.generate_private_key(public_exponent=65537, key_size=2048).public_key())
     published["keys"][0]["n"] = json.loads(other)["n"]
     with keys_elsewhere("{}" if broken else json.dumps(published)) as address:
@@ -273,13 +273,13 @@ def test_the_e_id_sends_nobody_to_an_unregistered_address(issuer: str, someone: 
     query = {"client_id": keys.CLIENT, "response_type": "code", "scope": "openid", "redirect_uri": "http://evil.test/"}
     browser = requests.Session()
     browser.headers["Accept-Language"] = "en"
-    page = browser.get(f"{issuer}/identity/o/authorize?{urlencode(query)}", timeout=30)
+    page = browser.get(f"{issuer}/identity/o/authorize?{urlencode(query)}", timeout=120)
     chosen = {
         "person": someone[0],
         "next": hidden(page.text, "next").replace("&amp;", "&"),
         "csrfmiddlewaretoken": hidden(page.text, "csrfmiddlewaretoken"),
     }
-    refused = browser.post(page.url, chosen, timeout=30)
+    refused = browser.post(page.url, chosen, timeout=120)
     assert refused.url.startswith(issuer)
     assert "The request is not right" in refused.text
 
@@ -287,7 +287,7 @@ def test_the_e_id_sends_nobody_to_an_unregistered_address(issuer: str, someone: 
 def test_the_e_id_speaks_the_language_that_the_portal_asks_for(known: str) -> None:
     client = Client()
     address = client.post("/ru/sign-in/e-id/").headers["Location"]
-    assert '<html lang="ru"' in requests.get(address, timeout=30).text
+    assert '<html lang="ru"' in requests.get(address, timeout=120).text
 
 
 def test_the_address_of_the_button_leads_to_the_sign_in_page(client: Client) -> None:
