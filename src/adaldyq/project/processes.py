@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 
@@ -24,3 +25,24 @@ def when_told_to_end(end: Callable[[int, FrameType | None], object], *numbers: s
     for number in numbers:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, end)
+
+
+@contextmanager
+def undisturbed(*numbers: signal.Signals) -> Iterator[None]:
+    """Let what is told by these signals wait until the body is done.
+
+    Ctrl-C between the start of a process and its being known would leave one behind that nobody ends.
+    """
+    handlers = {number: signal.getsignal(number) for number in numbers}
+    came: list[int] = []
+    for number, handler in handlers.items():
+        if callable(handler):
+            signal.signal(number, lambda told, _frame: came.append(told))
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            if callable(handler):
+                signal.signal(number, handler)
+        if came:
+            os.kill(os.getpid(), came[0])

@@ -38,7 +38,7 @@ from adaldyq.project.cli.migrating import prepare_database
 from adaldyq.project.cli.output import console
 from adaldyq.project.cli.verifying import show, verify_one
 from adaldyq.project.cli.witness import LocalWitness, witness_beside
-from adaldyq.project.processes import end_with, when_told_to_end
+from adaldyq.project.processes import end_with, undisturbed, when_told_to_end
 from adaldyq.project.serving import opened
 from adaldyq.verification.models import COUNTRY, Run
 
@@ -152,7 +152,8 @@ def processes(
     started: list[subprocess.Popen[bytes]] = []
     try:
         # In a group of their own: Ctrl-C in a terminal must not reach them beside our own request to end.
-        started.extend(subprocess.Popen(command, env=environment, process_group=0) for command in commands)  # noqa: S603  # our own command lines
+        with undisturbed(signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            started.extend(subprocess.Popen(command, env=environment, process_group=0) for command in commands)  # noqa: S603  # our own command lines
         yield started
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
