@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 Told = Callable[[str, int, int], None]
 
 SECONDS_BETWEEN_LINES = 2.0
 
-WIDTH_OF_A_FILE = 160
+WIDTH_OF_A_FILE, WIDEST = 160, 10_000
 
 console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE)
 
@@ -58,7 +60,7 @@ class PlainProgress:
 
 
 def show_table(title: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table.
+    """Print a table; where the terminal is too narrow for it, each row as its first cell and a list of the others.
 
     Args:
         columns: heading and side (`left` or `right`) of each.
@@ -68,7 +70,20 @@ def show_table(title: str, columns: Sequence[tuple[str, str]], rows: Sequence[Se
         table.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
-    console.print(table)
+    unbounded = console.options.update(max_width=WIDEST)
+    if console.measure(table, options=unbounded).maximum <= console.width:
+        console.print(table)
+    else:
+        show_list(title, [heading for heading, _side in columns], rows)
+
+
+def show_list(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows under one another: the first cell, and below it each other cell behind its heading."""
+    console.print(title, style="italic", markup=False)
+    for first, *others in rows:
+        console.print(first, style="bold", markup=False)
+        said = " · ".join(f"{heading} {cell}" for heading, cell in zip(headings[1:], others, strict=True))
+        console.print(Padding(Text(said), (0, 0, 0, 2)))
 
 
 def number(value: int | None) -> str:
