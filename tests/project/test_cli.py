@@ -164,6 +164,21 @@ def test_a_rule_file_with_an_error_is_told_with_its_line(shell: Shell, country: 
     assert "gift-above-limit.sql, line" in done.stderr
 
 
+def test_a_folder_with_other_files_is_not_replaced_by_a_country(shell: Shell, tmp_path: Path) -> None:
+    place = tmp_path / "papers"
+    place.mkdir()
+    (place / "thesis.txt").write_text("years of work", encoding="utf-8")
+    done = shell("demo", "--people", "100", "--parquet", str(place))
+    assert done.returncode == 1
+    assert "thesis.txt" in done.stderr
+    assert (place / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+    (place / "thesis.txt").unlink()
+    for _time in range(2):  # into an empty folder, and in the place of the country that stands there then
+        assert shell("demo", "--people", "100", "--parquet", str(place)).returncode == 0
+    (place / "notes.txt").write_text("about this country", encoding="utf-8")
+    assert "notes.txt" in shell("demo", "--people", "100", "--parquet", str(place)).stderr
+
+
 def test_a_country_in_which_everyone_declares_is_for_parquet_only(shell: Shell, tmp_path: Path) -> None:
     refused = shell("demo", "--people", "300", "--everyone")
     assert (refused.returncode, "--parquet" in refused.stderr) == (2, True)

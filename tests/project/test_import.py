@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import json
 from pathlib import Path
 
@@ -220,10 +221,37 @@ def test_the_list_of_slips_goes_when_there_are_none(shell: Shell, data: Path, tm
     assert not (data / "rejects" / "sejm-slips.csv").exists()
 
 
+def test_a_dataset_is_not_replaced_while_a_run_reads_it(shell: Shell, data: Path, tmp_path: Path) -> None:
+    source = str(sejm_file(tmp_path, member(MEMBERS[0])))
+    imported(shell, "sejm", source)
+    manifest = (data / "datasets" / "sejm" / "manifest.json").read_bytes()
+    with (data / "verify.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert "Another run is under way" in refused(shell, "sejm", source)
+    assert (data / "datasets" / "sejm" / "manifest.json").read_bytes() == manifest
+    assert [one.name for one in (data / "datasets").iterdir()] == ["sejm"]
+    assert "The dataset was there before" in imported(shell, "sejm", source)
+
+
+def test_when_no_declaration_can_be_read_the_first_is_named_with_its_line(
+    shell: Shell, data: Path, tmp_path: Path
+) -> None:
+    imported(shell, "sejm", str(sejm_file(tmp_path, member(MEMBERS[0]))))
+    manifest = (data / "datasets" / "sejm" / "manifest.json").read_bytes()
+    records = [member(name) for name in MEMBERS[:2]]
+    for record in records:
+        record["assetDeclarations"][0]["date"] = "yesterday"
+    done = shell("import", "sejm", str(sejm_file(tmp_path, *records)))
+    assert done.returncode == 1
+    assert "declarations.jsonl, line 1" in done.stderr
+    assert f"(2) is in {data / 'rejects' / 'sejm.csv'}" in done.stderr
+    assert (data / "datasets" / "sejm" / "manifest.json").read_bytes() == manifest
+
+
 def test_a_declaration_of_no_year_is_rejected(shell: Shell, data: Path, tmp_path: Path) -> None:
     record = member(MEMBERS[0])
     record["assetDeclarations"][0]["date"] = "2025-02-30"
-    assert "no declaration" in refused(shell, "sejm", str(sejm_file(tmp_path, record)))
+    assert "No declaration could be read" in refused(shell, "sejm", str(sejm_file(tmp_path, record)))
     assert [(one["place"], one["field"]) for one in rejects(data, "sejm")] == [
         ("declarations.jsonl, line 1, declaration 1", "date")
     ]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import gc
 import json
+import resource
+import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -75,6 +78,24 @@ def test_a_full_disk_is_told_and_leaves_what_was_there(tmp_path: Path) -> None:
         writer.write("thing", [{"id": "b"}])
         raise OSError(errno.ENOSPC, "No space left on device")
     assert read_snapshot(tmp_path / "s", CONTRACTS).hash == before.hash
+
+
+def test_a_disk_that_fills_in_the_middle_of_a_file_is_told_without_a_traceback_and_leaves_no_draft(
+    tmp_path: Path,
+) -> None:
+    before = made(tmp_path / "s", "a")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, hard))
+    try:
+        with pytest.raises(DomainError, match="disk-full"), writing(tmp_path / "s", CONTRACTS) as writer:
+            writer.write("thing", [{"id": secrets.token_hex(40)} for _row in range(1_000)])
+            writer.finish(ORIGIN, [], AT)
+        del writer
+        gc.collect()  # what is printed as a file is collected fails the test
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert read_snapshot(tmp_path / "s", CONTRACTS).hash == before.hash
+    assert [one.name for one in tmp_path.iterdir()] == ["s"]
 
 
 @pytest.mark.parametrize("keep_size", [True, False])

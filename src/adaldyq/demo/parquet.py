@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from adaldyq.countries.tables import exchange_rates, index_values
 from adaldyq.demo.truth import SCHEMA
 from adaldyq.demo.world import Country
 from adaldyq.verification.contracts import contracts
-from adaldyq.verification.snapshots import Origin, SnapshotWriter, writing
+from adaldyq.verification.snapshots import Origin, SnapshotWriter, refuse_other_files, release, writing
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and out of how much."""
@@ -37,16 +38,17 @@ def write_country(place: Path, country: Country, *, at: datetime, progress: Prog
     is enough for a row group is written.
 
     Args:
-        place: folder of the snapshot; what stood there is replaced when all went well.
+        place: folder of the snapshot; a snapshot that stood there is replaced when all went well.
         country: what is written.
         at: the instant that the manifest states.
         progress: told `people` done and in all.
 
     Raises:
-        DomainError: `disk-full`.
+        DomainError: `disk-full`, or `folder-holds-other-files`.
     """
+    refuse_other_files(place)
     known = contracts()
-    with writing(place, known) as writer, pq.ParquetWriter(writer.folder / TRUTH, SCHEMA, compression="zstd") as truth:
+    with writing(place, known) as writer, truth_beside(writer) as truth:
         waiting = Waiting(writer, known)
         done = 0
         for part in country.parts():
@@ -62,6 +64,16 @@ def write_country(place: Path, country: Country, *, at: datetime, progress: Prog
             writer.open_table(name)
         truth.close()
         writer.finish(ORIGIN, [], at)
+
+
+@contextmanager
+def truth_beside(writer: SnapshotWriter) -> Iterator[pq.ParquetWriter]:
+    """The file of the truth beside the tables of a snapshot; the body closes it when all is written."""
+    truth = pq.ParquetWriter(writer.folder / TRUTH, SCHEMA, compression="zstd")
+    try:
+        yield truth
+    finally:
+        release(truth)
 
 
 class Waiting:

@@ -33,6 +33,10 @@ SENTENCES: Mapping[str, object] = {
     ),
     "disk-full": _("There is no room left on the disk of %(file)s. Free some and try again; what was there is intact."),
     "no-such-dataset": _("There is no dataset “%(value)s”. There are: %(known)s. Import it with `adaldyq import`."),
+    "folder-holds-other-files": _(
+        "The folder %(file)s holds other files, such as %(value)s, and would be replaced as a whole. "
+        "Name a new folder, or an empty one."
+    ),
     "run-under-way": _("Another run is under way. Wait for it to end, then try again."),
     "bad-rule-file": _("%(file)s, line %(line)s: %(problem)s. Correct the rule file and try again."),
     "unreadable-table": _(
@@ -56,8 +60,12 @@ SENTENCES: Mapping[str, object] = {
     ),
     "server-ended": _("The server or the worker ended by itself. What it said stands above; run again."),
     "nothing-imported": _(
-        "There is no declaration in %(file)s, so nothing was imported and what was there is intact "
-        "(%(rejects)s records could not be read). Check that the source and the path belong together."
+        "There is no declaration in %(file)s, so nothing was imported and what was there is intact. "
+        "Check that the source and the path belong together."
+    ),
+    "nothing-readable": _(
+        "%(place)s: %(problem)s. No declaration could be read, so nothing was imported and what was there is intact. "
+        "Everything that could not be read (%(count)s) is in %(file)s. Mend the file and import again."
     ),
     "bad-dataset-name": _(
         "“%(value)s” cannot be the name of a dataset. Use Latin letters, digits and hyphens; "

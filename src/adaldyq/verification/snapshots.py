@@ -19,7 +19,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +37,7 @@ MANIFEST = "manifest.json"
 FORMAT: Literal[1] = 1
 ROWS_IN_GROUP = 200_000
 CHUNK = 1 << 20
+NO_ROOM = {27, 28, 122}  # file too large, no space left on device, disk quota exceeded
 
 
 class Part(BaseModel):
@@ -205,7 +206,14 @@ class SnapshotWriter:
     def abandon(self) -> None:
         """Close the files without a manifest."""
         for writer in self._files.values():
-            writer.close()
+            release(writer)
+
+
+def release(writer: pq.ParquetWriter) -> None:
+    """Close a file that nobody will read, also one whose end a full disk does not take."""
+    with suppress(OSError):
+        writer.close()
+    writer.is_open = False  # or it would try once more when it is collected, and print a traceback
 
 
 @contextmanager
@@ -226,12 +234,25 @@ def writing(place: Path, contracts: Mapping[str, Table]) -> Iterator[SnapshotWri
         yield writer
         publish(draft, place)
     except OSError as error:
-        if error.errno in {28, 122}:  # no space left on device, disk quota exceeded
+        if error.errno in NO_ROOM:
             raise DomainError("disk-full", file=str(place.parent)) from None
         raise
     finally:
         writer.abandon()
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def refuse_other_files(place: Path) -> None:
+    """Refuse a folder that somebody named when more stands in it than a snapshot, since it is replaced as a whole.
+
+    Raises:
+        DomainError: `folder-holds-other-files`, naming one of them.
+    """
+    there = sorted(one.name for one in place.iterdir()) if place.is_dir() else []
+    ours = {MANIFEST} | {name for name in there if name.endswith(".parquet") and MANIFEST in there}
+    others = [name for name in there if name not in ours]
+    if others:
+        raise DomainError("folder-holds-other-files", file=str(place), value=others[0])
 
 
 def publish(draft: Path, place: Path) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.locks import held_alone
 from adaldyq.countries import tables as pack_tables
 from adaldyq.countries.loader import load
 from adaldyq.measures.declarations.adapters import SOURCES
@@ -22,6 +23,7 @@ from adaldyq.measures.declarations.adapters.collection import NOTES, Collection,
 from adaldyq.measures.declarations.adapters.rows import KINDS
 from adaldyq.project.cli.output import Told, console, number, progress
 from adaldyq.verification.contracts import contracts
+from adaldyq.verification.runs import LOCK
 from adaldyq.verification.snapshots import Loss, Origin, SnapshotWriter, read_snapshot, writing
 
 ROWS_AT_ONCE, ROWS_BETWEEN_NEWS = 20_000, 500
@@ -49,15 +51,16 @@ def import_collection(source: str, path: Path, name: str | None, *, partial: boo
     collection = SOURCES[source](path)
     dataset = checked_name(name or collection.name)
     place = settings.DATA_DIR / "datasets" / dataset
-    before = declarations_in(place)
-    slips = Slips(reports() / f"{dataset}-slips.csv")
-    with progress({"rows": _("Rows")}) as told, writing(place, contracts()) as writer:
+    alone = held_alone(settings.DATA_DIR / LOCK, "run-under-way")  # a run reads the files that are replaced here
+    with alone, progress({"rows": _("Rows")}) as told, writing(place, contracts()) as writer:
+        before = declarations_in(place)
+        slips = Slips(reports() / f"{dataset}-slips.csv")
         written = write(collection, writer, slips, told)
         rejects = keep_rejects(dataset, collection.rejects)
         if not partial:
             refuse_damage(collection.rejects, rejects)
         if not written.get("declaration"):
-            raise DomainError("nothing-imported", file=str(path), rejects=len(collection.rejects))
+            refuse_emptiness(path, collection.rejects, rejects)
         origin = Origin(
             dataset=dataset,
             title=collection.title,
@@ -105,6 +108,19 @@ def refuse_damage(rejects: Sequence[Reject], file: Path) -> None:
     if damage:
         first, count = damage[0], number(len(rejects))
         raise DomainError("source-damaged", place=first.place, problem=first.problem, count=count, file=str(file))
+
+
+def refuse_emptiness(path: Path, rejects: Sequence[Reject], file: Path) -> None:
+    """Refuse a source of which no declaration is left.
+
+    Raises:
+        DomainError: `nothing-readable`, naming the first of what could not be read, or `nothing-imported` when the
+            source holds none at all.
+    """
+    if not rejects:
+        raise DomainError("nothing-imported", file=str(path))
+    first, count = rejects[0], number(len(rejects))
+    raise DomainError("nothing-readable", place=first.place, problem=first.problem, count=count, file=str(file))
 
 
 class Slips:
