@@ -10,10 +10,16 @@ from django.db import transaction
 from pytest_django.fixtures import Settings
 
 from adaldyq.kernel import reads
-from adaldyq.kernel.actor import system
+from adaldyq.kernel.actions import corrections
+from adaldyq.kernel.actor import actor_of, system
 from adaldyq.kernel.chores import due_chores
-from adaldyq.kernel.models import Notification, Read
+from adaldyq.kernel.models import Account, Notification, Read, Upload
+from adaldyq.kernel.models.uploads import ATTACHED
 from adaldyq.kernel.notifications.actions import notify
+from adaldyq.kernel.roles import Role
+from adaldyq.kernel.uploads.actions import attach, take_in
+from adaldyq.kernel.uploads.purposes import CORRECTION, EVIDENCE
+from adaldyq.ledger.models import Leaf
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +44,30 @@ def test_old_reads_and_messages_go_when_their_terms_have_passed() -> None:
     assert (Notification.objects.count(), Read.objects.count()) == (0, 1)
     due_chores(at=AT + timedelta(days=6 * 365), searched=None)
     assert Read.objects.count() == 0
+
+
+def test_evidence_goes_by_act_when_its_term_has_passed_since_the_answer(tmp_path: Path, settings: Settings) -> None:
+    settings.DATA_DIR, settings.ERASED = tmp_path, tmp_path / "erased"
+    person, years = factories.person(), timedelta(days=366)
+    registrar = actor_of(factories.account("registrar", Role.REGISTRAR))
+    factories.account("aigerim")
+    Account.objects.filter(username="aigerim").update(person=person)
+    by = actor_of(Account.objects.get(username="aigerim"))
+    claim = corrections.Claim("person", person.pk, "sex", "m", "Passport 1")
+    files = [take_in(purpose=purpose, name="a.txt", content=b"A", by=by, at=AT) for purpose in (CORRECTION, EVIDENCE)]
+    asked = corrections.submit_correction(claim=claim, files=files[:1], by=by, at=AT)
+    attach(upload=files[1], subject=person, by=by, at=AT)
+    taken = corrections.take_correction(request=asked, by=registrar, at=AT)
+    corrections.refuse_correction(request=taken, ground="No", by=registrar, at=AT + 3 * years)
+
+    def left(at: datetime) -> list[str]:
+        due_chores(at=at, searched=None)
+        return list(Upload.objects.filter(state=ATTACHED).values_list("purpose", flat=True))
+
+    assert left(AT + 4 * years) == ["correction", "evidence"]
+    assert left(AT + 6 * years) == ["correction"]
+    assert left(AT + 9 * years) == []
+    assert Leaf.objects.filter(act="kernel.upload.remove").count() == 2
 
 
 def test_the_folder_is_searched_once_an_hour() -> None:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import Model
 from django.utils import translation
 
 from adaldyq.base.errors import NotAllowed
 from adaldyq.kernel import policies
-from adaldyq.kernel.actions import companies, corrections, importing, merges, registers, rights
+from adaldyq.kernel.actions import companies, corrections, erasures, importing, merges, registers, rights
 from adaldyq.kernel.actions.accounts import grant_role
 from adaldyq.kernel.actor import Actor, actor_of, system
 from adaldyq.kernel.acts import ACTS
-from adaldyq.kernel.models import Held
+from adaldyq.kernel.documents import actions as documents
+from adaldyq.kernel.models import Document, Held
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.kernel.writers import writers
+from adaldyq.measures.declarations import actions as filing
+from adaldyq.measures.declarations.models import Declaration, Obligation
 from tests import factories
 from tests.kernel.registry import AT, ORIGIN, day
 
-WRITING = (companies, corrections, importing, merges, registers, rights)
+WRITING = (companies, corrections, documents, erasures, filing, importing, merges, registers, rights)
 """Rooms of acts, imported so that their acts are declared."""
 ROWS = [(act, register) for act, registers in writers().roles.items() for register in registers]
 
@@ -87,3 +91,56 @@ def test_the_personnel_office_of_a_body_appoints_below_it_only() -> None:
     by = keeper(Registry.CIVIL_SERVICE, body=own.pk)
     assert policies.may_write(by, "kernel.post.appoint", body=below)
     assert not policies.may_write(by, "kernel.post.appoint", body=other)
+
+
+@pytest.mark.django_db
+def test_declarations_are_filed_by_whoever_keeps_them_for_the_body() -> None:
+    own, other, who = factories.body(), factories.body("Басқа"), factories.person()
+
+    def file(by: Actor, year: int, **facts: object) -> None:
+        one = Declaration(
+            person=who, form="income", year=year, declarant_name="N", country="KZ", currency="KZT", **facts
+        )
+        filing.file_declarations(batch=filing.FiledBatch([one]), by=by, at=AT)
+        due = Obligation(person=who, year=year, form="income", reason="official", due_date=day("2026-09-15"), **facts)
+        filing.state_obligations(obligations=[due], by=by, at=AT)
+
+    file(keeper(Registry.DECLARATIONS), 2020)
+    file(keeper(Registry.DECLARATIONS, body=own.pk), 2021, body=own)
+    for by in (keeper(Registry.CIVIL_STATUS), keeper(Registry.DECLARATIONS, body=own.pk)):
+        with pytest.raises(policies.RegisterNotKept):
+            file(by, 2022, body=other)
+
+
+@pytest.mark.django_db
+def test_a_document_is_withdrawn_by_whoever_keeps_what_it_certifies() -> None:
+    own, other = factories.body(), factories.body("Басқа")
+    declared = factories.declaration(factories.person(), body=own)
+
+    def withdraw(by: Actor, subject: Model) -> None:
+        number = str(Document.objects.count())
+        facts = {
+            "number": number,
+            "sha256": number,
+            "kind": "k",
+            "code": "C",
+            "language": "kk",
+            "place": "p",
+            "size": 1,
+        }
+        made = Document.objects.create(
+            **facts, subject_kind=subject._meta.label, subject_id=subject.pk, issued_at=AT
+        )  # fmt: skip
+        documents.withdraw_document(document=made, ground="By mistake", by=by, at=AT)
+
+    withdraw(keeper(Registry.DECLARATIONS, body=own.pk), declared)
+    withdraw(keeper(Registry.CIVIL_STATUS), declared.person)
+    withdraw(keeper(Registry.CIVIL_SERVICE, body=other.pk), other)
+    for by, subject in (
+        (keeper(Registry.CIVIL_STATUS), declared),
+        (keeper(Registry.DECLARATIONS, body=other.pk), declared),
+        (keeper(Registry.CIVIL_SERVICE, body=own.pk), other),
+        (keeper(Registry.DECLARATIONS), factories.account("x")),
+    ):
+        with pytest.raises(policies.RegisterNotKept):
+            withdraw(by, subject)

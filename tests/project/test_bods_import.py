@@ -18,7 +18,7 @@ from adaldyq.kernel.actor import system
 from adaldyq.kernel.adapters.columns import columns_of
 from adaldyq.kernel.models import Company, Ownership, Person, PersonIdentifier, PersonName, SourceKey
 from adaldyq.project.cli.exporting import statements
-from adaldyq.project.cli.registry_importing import RejectFile, Report, import_file
+from adaldyq.project.cli.registry_importing import Report, import_file
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ class Import:
 
     def __call__(self, kind: str, text: str) -> Counts:
         self.file.write_text(text, encoding="utf-8")
-        report = Report(RejectFile(self.rejects))
+        report = Report.at(self.rejects)
         source = Source("openown", "Open owners", date(2026, 1, 1))
         columns = columns_of(kind, naming.pack().languages)
         for _batch in import_file(kind, self.file, columns, source, system("import"), report):

@@ -93,6 +93,30 @@ def test_a_number_finds_the_person_whom_another_source_brought(prepared: Shell, 
     assert rows(data, "select count(distinct record_id) from kernel_sourcekey where key in ('p1', 'TAX-9')") == [(1,)]
 
 
+def test_followthemoney_under_another_name_finds_the_same_people(prepared: Shell, data: Path, tmp_path: Path) -> None:
+    def entity(key: str, name: str, born: str = "") -> str:
+        told = {"name": [name], **({"birthDate": [born]} if born else {})}
+        return json.dumps({"id": key, "schema": "Person", "properties": told}, ensure_ascii=False) + "\n"
+
+    same = entity("Q7747", "Akhmetova Aigul", "1984-03-27") + entity("NK-x1", "Omarov Dauren") + entity("7", "Li Na")
+    load(prepared, "people", written(tmp_path, "first.ftm", same), source="first")
+    [ours] = rows(data, "select person_id from kernel_personname where text = 'Omarov Dauren'")
+    other = entity("Q7747", "Other Woman", "1990-01-01") + entity("8", "Omarov Dauren")
+    more = same + other.replace("Q7747", "Q1")
+    done = load(prepared, "people", written(tmp_path, "second.ftm", more), source="second", as_of="2026-02-01")
+    assert done.returncode == 0, done.stderr
+    assert "2 rows mean people whom another source has named before" in done.stdout.replace("\n", " ")
+    with (data / "rejects" / "registry-second-people-matched.csv").open(encoding="utf-8", newline="") as stream:
+        matched = {one["key"]: one["record"] for one in csv.DictReader(stream)}
+    assert set(matched) == {"Q7747", "NK-x1"}
+    assert matched["NK-x1"] == ours[0]
+    assert rows(data, "select count(*) from kernel_person") == [(6,)]  # “7” and “8” may be mere counts
+    again = load(prepared, "people", written(tmp_path, "own.ftm", entity(ours[0], "Omarov Dauren")), source="own")
+    assert "New: 0, changed: 1, unchanged: 0." in again.stdout
+    wrong = load(prepared, "people", written(tmp_path, "third.ftm", other), source="third")
+    assert "New: 2" in wrong.stdout
+
+
 def test_a_file_with_unknown_columns_is_refused_whole(prepared: Shell, data: Path, tmp_path: Path) -> None:
     done = load(prepared, "people", written(tmp_path, "people.csv", "key,shoe_size\np1,42\n"))
     assert done.returncode == 1

@@ -15,7 +15,7 @@ from adaldyq.kernel.actor import system
 from adaldyq.kernel.adapters.columns import columns_of
 from adaldyq.kernel.models import FormerValue, LandRight, Person, Residence, VehicleRight
 from adaldyq.ledger.models import Leaf
-from adaldyq.project.cli.registry_importing import RejectFile, Report, import_file
+from adaldyq.project.cli.registry_importing import Report, import_file
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def take(tmp_path: Path) -> Any:
     def taken(kind: str, text: str, as_of: str = "2026-01-01") -> Report:
         file = tmp_path / f"{kind}.csv"
         file.write_text(text, encoding="utf-8")
-        report = Report(RejectFile(tmp_path / "rejects" / "r.csv"))
+        report = Report.at(tmp_path / "rejects" / "r.csv")
         source = Source("cadastre", "Land cadastre", date.fromisoformat(as_of))
         columns = columns_of(kind, naming.pack().languages)
         for _batch in import_file(kind, file, columns, source, system("import"), report):

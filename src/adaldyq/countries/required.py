@@ -33,6 +33,8 @@ THRESHOLDS: Mapping[str, str] = {
 }
 
 RETENTION: Mapping[str, str] = {
+    "person": "A person's entries in the base registries, after the death.",
+    "evidence": "A file that was handed in as evidence, after its matter is closed, or after it came where there is none.",
     "declaration": "A declaration, counted from the year it is about.",
     "read_log": "Who read whose data.",
     "read_withheld": "How long a person is not told who read their data in an investigation, so that it is not given away.",

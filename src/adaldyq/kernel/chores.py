@@ -14,7 +14,7 @@ from adaldyq.kernel.api.limits import forget_counts
 from adaldyq.kernel.deadlines.days import kept_since
 from adaldyq.kernel.idempotency import forget_answers
 from adaldyq.kernel.notifications.actions import forget_messages
-from adaldyq.kernel.uploads.actions import clear_left_behind, clear_strays
+from adaldyq.kernel.uploads.actions import clear_left_behind, clear_past_term, clear_strays
 from adaldyq.kernel.uploads.queries import left_behind
 from adaldyq.ledger import erasures
 
@@ -37,6 +37,7 @@ def due_chores(*, at: datetime, searched: datetime | None) -> datetime | None:
     if searched is not None and at - searched < BETWEEN_SEARCHES:
         return searched
     clear_strays(at=at)
+    clear_past_term(by=CHORES, at=at)
     forget_answers(at=at)
     forget_counts(at=at)
     forget_messages(before=kept_since(at, MESSAGES))

@@ -1,4 +1,4 @@
-"""Lives of the entities of the registries: what may become of a correction request and of a merge."""
+"""Lives of the entities of the registries: what may become of a correction request, of a merge and of an erasure."""
 
 from __future__ import annotations
 
@@ -30,3 +30,13 @@ MERGE = TransitionTable(
     ),
 )
 """Two records that are one person, company or body; each step forward takes two registrars."""
+
+ERASURE = TransitionTable(
+    "erasure",
+    "proposed",
+    (
+        Transition("proposed", "confirm", "erased", "registrar"),
+        Transition("proposed", "refuse", "refused", "registrar"),
+    ),
+)
+"""A person whose records are to go: asked for by one registrar, and done or refused by another."""

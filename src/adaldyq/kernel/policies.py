@@ -9,6 +9,7 @@ from adaldyq.base.errors import DomainError, NotAllowed
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import Appointment, Body, Held, Ownership, Post, Territory
 from adaldyq.kernel.models.held import line_of
+from adaldyq.kernel.registry import REGISTERS
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.kernel.titles import REGISTRY_TITLES
 from adaldyq.kernel.writers import register_of, writers
@@ -101,6 +102,11 @@ def may_keep(by: Actor, act: str, register: str, record: Any) -> bool:
     return may_write(by, act, register, **place_of(record))
 
 
+def register_of_model(kind: str) -> str:
+    """The register that keeps records of a model, `app.Model`; one that the file does not name is kept by nobody."""
+    return next((name for name, one in REGISTERS.items() if one.model == kind), kind.rpartition(".")[2].lower())
+
+
 def place_of(record: Any) -> dict[str, Any]:
     """The body or territory that a record belongs to; neither for people and what is dated of them."""
     if isinstance(record, Body):
@@ -109,5 +115,7 @@ def place_of(record: Any) -> dict[str, Any]:
         return {"territory": record}
     if isinstance(record, Post | Appointment):
         return {"body": record.body if isinstance(record, Post) else record.post.body}
+    if getattr(record, "body", None) is not None:
+        return {"body": record.body}
     place = record.company if isinstance(record, Ownership) else record
     return {"territory": getattr(place, "territory", None)}

@@ -74,6 +74,12 @@ SENTENCES: Mapping[str, object] = {
     "territory-within-itself": _("A territory cannot be merged into itself, or into one that lies in it."),
     "split-into-two": _("Name two or more territories that follow. Make them first."),
     "still-has-territories": _("Other territories lie in it. Change what they belong to first."),
+    "still-has-companies": _("Companies are registered in it. Say which of those that follow takes them."),
+    "still-has-land": _("Real estate lies in it. Say which of those that follow takes it."),
+    "still-has-residences": _("People are registered to live in it. Say which of those that follow takes them."),
+    "places-nothing": _("“%(value)s” names nothing that lies in this territory."),
+    "not-a-follower": _("“%(value)s” is not one of the territories that follow."),
+    "bad-placing": _("Line %(line)s does not say who takes it. Write a number or code, a blank, and the territory."),
     "not-a-statement": _("This is not a statement of BODS 0.4: it needs a recordId, a recordType and recordDetails."),
     "older-statement": _(
         "This is a statement of BODS before version 0.4. Convert the file to 0.4; its publisher may have it so."
@@ -98,5 +104,27 @@ SENTENCES: Mapping[str, object] = {
     "nothing-changed": _("The register holds exactly this already."),
     "record-would-contradict-itself": _(
         "With this the record would contradict itself. Check the days against each other."
+    ),
+    "erasure-names-the-person": _(
+        "Write this without the name or a number of the person: it stays when the records are gone."
+    ),
+    "erasure-proposed-already": _("It has been asked already to erase this person. Look among the erasures."),
+    "erasure-of-the-living": _("The register does not say that the person died, so no term of keeping has passed."),
+    "erasure-term-runs": _("The law keeps the entries about this person until %(until)s."),
+    "erasure-entry-lasts": _(
+        "The person still has entries that last in the register “%(register)s” (%(count)s). End or transfer them first."
+    ),
+    "erasure-heads-company": _("The person heads companies (%(count)s). Record another head first."),
+    "erasure-in-office": _("The person has an official role in force. It must be withdrawn first."),
+    "erasure-held-elsewhere": _("Records of other rooms depend on those of this person (%(kinds)s). End those first."),
+    "erasure-needed-elsewhere": _(
+        "An institution still needs records of this person, so they cannot be erased now. Try again later."
+    ),
+    "erasure-declaration-kept": _("The declaration for %(year)s is kept by law until %(until)s."),
+    "erasure-declaration-unfiled": _(
+        "The declaration for %(year)s is due and not filed. The duty to file it is kept by law until %(until)s."
+    ),
+    "erasure-named-by-others": _(
+        "Somebody else’s declaration for %(year)s names the person, and is kept by law until %(until)s."
     ),
 }

@@ -38,6 +38,7 @@ class Registry(StrEnum):
     LAND = "land"
     VEHICLES = "vehicles"
     TERRITORIES = "territories"
+    DECLARATIONS = "declarations"
 
 
 WITHOUT_SECOND_FACTOR = frozenset({Role.PUBLIC, Role.CITIZEN, Role.ENTREPRENEUR, Role.REPRESENTATIVE})

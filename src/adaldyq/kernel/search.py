@@ -110,6 +110,13 @@ def take_out(kind: str, keys: Collection[str]) -> None:
         SearchWord.objects.filter(word__in=unused).delete()
 
 
+def rewrite() -> None:
+    """Write the indexes of SQLite anew, which otherwise keep words that were taken out for a while."""
+    with connection.cursor() as cursor:
+        for indexed in (sql.ENTRIES, sql.WORDS):
+            cursor.execute(sql.sqlite_rewritten(indexed))
+
+
 def find(text: str, *, kind: str = "", first: int = 0, most: int = 20) -> Found:
     """What has every word of a text, in any of its forms; the last word may be a beginning.
 

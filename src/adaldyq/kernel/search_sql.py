@@ -53,6 +53,11 @@ def sqlite_unmade(indexed: Indexed) -> list[str]:
     return [*triggers, f"DROP TABLE IF EXISTS {indexed.fts}"]
 
 
+def sqlite_rewritten(indexed: Indexed) -> str:
+    """The statement that writes the index on SQLite anew, without what was taken out."""
+    return f"INSERT INTO {indexed.fts}({indexed.fts}) VALUES ('optimize')"  # noqa: S608  # names from above
+
+
 def postgresql_made(indexed: Indexed) -> list[str]:
     """Statements that make the index on PostgreSQL: a generated `tsvector` and a GIN index on it."""
     parts = [

@@ -37,4 +37,5 @@ REGISTRY_TITLES: Mapping[Registry, object] = {
     Registry.LAND: _("land and buildings"),
     Registry.VEHICLES: _("vehicles"),
     Registry.TERRITORIES: _("territories"),
+    Registry.DECLARATIONS: _("declarations and duties to file them"),
 }

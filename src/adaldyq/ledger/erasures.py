@@ -1,12 +1,14 @@
 """Remembers, outside every backup, what was erased, so that a restore erases it again.
 
 A backup holds what was erased since it was made. The file says which it was by opaque names only: the reference of a
-ledger line, or the random name of a file. A name is written in the erasure's own transaction to a row that waits, and
-the row goes once the file holds the name on the disk: whoever is killed in between leaves the row to the worker.
+ledger line, the random name of a file, or the hash of a person's random id. A name is written in the erasure's own
+transaction to a row that waits, and the row goes once the file holds the name on the disk: whoever is killed in between
+leaves the row to the worker.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
@@ -21,7 +23,7 @@ from adaldyq.ledger.models import WaitingErasure
 
 log = logging.getLogger(__name__)
 
-LINE, FILE = "line", "file"
+LINE, FILE, PERSON = "line", "file", "person"
 TOGETHER = 500
 
 
@@ -31,8 +33,8 @@ def remember_erased(kind: str, names: Iterable[str]) -> None:
     When the file cannot be written then, the erasure stands, its rows wait, and the worker tries again.
 
     Args:
-        kind: `line` for lines of the ledger, `file` for files.
-        names: references of lines, or places of files.
+        kind: `line` for lines of the ledger, `file` for files, `person` for people.
+        names: references of lines, places of files, or what `digest` makes of ids of people.
 
     Raises:
         TransactionManagementError: called outside the transaction that erases.
@@ -43,6 +45,11 @@ def remember_erased(kind: str, names: Iterable[str]) -> None:
     if rows:
         WaitingErasure.objects.bulk_create(rows, batch_size=TOGETHER)
         transaction.on_commit(note_waiting, robust=True)
+
+
+def digest(person_id: str) -> str:
+    """What stands for a person's id in the file: it finds the id again and does not tell it."""
+    return hashlib.sha256(f"{PERSON}:{person_id}".encode()).hexdigest()
 
 
 def note_waiting() -> int:

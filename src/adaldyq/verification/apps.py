@@ -17,4 +17,9 @@ class VerificationConfig(AppConfig):
         ("verification-runs", _("Runs"), (Role.AGENCY_ANALYST, Role.AUDITOR)),
     )
     navigation_place = 1
-    handlers = {"verification.run.request": "adaldyq.verification.jobs.start_requested"}
+    handlers = {
+        "verification.run.request": "adaldyq.verification.jobs.start_requested",
+        "kernel.erasure.confirm": "adaldyq.verification.jobs.forget_snapshots",
+        "kernel.erasure.replay": "adaldyq.verification.jobs.forget_snapshots",
+    }
+    eraser = "adaldyq.verification.actions.erasures.ERASER"

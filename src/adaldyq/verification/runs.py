@@ -236,8 +236,10 @@ def datasets(data: Path) -> list[str]:
     return sorted(one.name for one in folder.iterdir() if one.is_dir() and not one.name.startswith("."))
 
 
-def forget_old_snapshots(folder: Path) -> None:
+def forget_old_snapshots(folder: Path, kept: int = KEPT_SNAPSHOTS) -> None:
     """Keep the newest snapshots of the country; findings keep their evidence rows themselves."""
-    kept = sorted(one for one in folder.iterdir() if one.is_dir() and not one.name.startswith("."))
-    for one in kept[:-KEPT_SNAPSHOTS]:
+    if not folder.is_dir():
+        return
+    there = sorted(one for one in folder.iterdir() if one.is_dir() and not one.name.startswith("."))
+    for one in there[: max(len(there) - kept, 0)]:
         shutil.rmtree(one)

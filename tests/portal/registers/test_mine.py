@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
-from adaldyq.kernel.actions import merges
+from adaldyq.kernel.actions import corrections, merges
 from adaldyq.kernel.actor import actor_of
-from adaldyq.kernel.models import Account, CorrectionRequest, Person
+from adaldyq.kernel.models import Account, CorrectionRequest, Notification, Person, SourceKey
 from adaldyq.kernel.reads import record
 from adaldyq.kernel.roles import Role
+from adaldyq.kernel.uploads.actions import take_in
+from adaldyq.kernel.uploads.purposes import CORRECTION
 from tests import factories
+from tests.kernel.registry import AT
 from tests.portal.registers.test_pages import address, text_of
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +57,33 @@ def test_my_data_holds_the_registries_and_other_rooms(citizen: Client, person: P
     assert "Stranger" not in json.dumps(file)
     assert not any(kind.startswith("verification.") for kind in kinds)
     assert "password" not in json.dumps(file)
+
+
+def test_my_data_holds_my_sign_in_files_messages_and_what_names_my_records_by_id(
+    citizen: Client, person: Person, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA_DIR, settings.FILES_DIR = tmp_path, tmp_path / "files"
+    account = Account.objects.get(username="citizen")
+    by, pdf = actor_of(account), b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n"
+    upload = take_in(purpose=CORRECTION, name="passport.pdf", content=pdf, by=by, at=AT, person=person)
+    claim = corrections.Claim("person", person.pk, "sex", "m", "Passport 1")
+    asked = corrections.submit_correction(claim=claim, files=[upload], by=by, at=AT)
+    Notification.objects.create(account=account, key="k", message="m", created_at=AT)
+    SourceKey.objects.create(register="person", source="tax", key="T1", record_id=person.pk)
+    TOTP.activate(account, secret := generate_totp_secret())
+    official = signed_in("official", Role.REGISTRAR, factories.person(["Бөтен Адам"]))
+    registrar = actor_of(Account.objects.get(username="official"))
+    corrections.take_correction(request=asked, by=registrar, at=AT)
+    file = citizen.get(address("registers-mine-json")).content.decode()
+    kinds = {one["kind"]: one["records"] for one in json.loads(file)["held"]}
+    assert kinds["kernel.Upload"][0]["name"] == "passport.pdf"
+    assert kinds["kernel.Account"][0]["username"] == "citizen"
+    assert {"kernel.RoleGrant", "kernel.Notification", "kernel.CorrectionRequest", "kernel.Deadline"} <= set(kinds)
+    assert {"kernel.SourceKey", "mfa.Authenticator", "ledger.Leaf"} <= set(kinds)
+    assert secret not in file
+    assert upload.place not in file
+    assert "Passport 1" not in official.get(address("registers-mine-json")).content.decode()
+    assert "Files" in text_of(citizen, "registers-mine")
 
 
 def test_a_sign_in_without_a_person_is_told_so() -> None:

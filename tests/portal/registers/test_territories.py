@@ -11,14 +11,23 @@ from django.test import Client
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
-from adaldyq.kernel.actions import territories
+from adaldyq.kernel.actions import companies, people, territories
 from adaldyq.kernel.actions.plans import Source
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.adapters.columns import columns_of
-from adaldyq.kernel.models import Body, FormerValue, Territory, TerritorySuccession
+from adaldyq.kernel.models import (
+    Body,
+    Company,
+    FormerValue,
+    LandRight,
+    Residence,
+    Territory,
+    TerritorySuccession,
+)
+from adaldyq.kernel.queries import history
 from adaldyq.kernel.roles import Registry
 from adaldyq.ledger.models import Leaf
-from adaldyq.project.cli.registry_importing import RejectFile, Report, import_file
+from adaldyq.project.cli.registry_importing import Report, import_file
 from tests import factories
 from tests.kernel.registry import AT, ORIGIN, REGISTRAR, day
 from tests.portal.registers.test_pages import SOURCE, address, dated, text_of
@@ -107,6 +116,52 @@ def test_a_territory_is_split_when_nothing_is_left_in_it(registrar: Client) -> N
     }
 
 
+def lying_in(place: Territory) -> tuple[Company, Residence, LandRight]:
+    """A company, a resident since 2012 and a flat."""
+    how: dict[str, Any] = {"origin": ORIGIN, "by": REGISTRAR, "at": AT}
+    facts = {"territory": place, "identifier": "101040000015"}
+    company = companies.register_company(name="K", legal_form="too", registered=day("2011-01-01"), facts=facts, **how)
+    person = factories.person()
+    home = people.record_residence(person=person, territory=place, dwelling="D1", since=day("2012-01-01"), **how)
+    return company, home, factories.land(person, territory=place)
+
+
+def test_those_who_live_in_a_merged_territory_and_what_is_registered_there_go_along(registrar: Client) -> None:
+    old, other = made("75-901", "Ескі"), made("75-902", "Үлкен")
+    company, home, flat = lying_in(old)
+    gone = factories.land(factories.person(), territory=old, object_number="20-1", valid_to=day("2015-01-01"))
+    assert event(registrar, old.pk, "merge", into=other.pk, **dated("since", "2020-01-01")) == 302
+    company.refresh_from_db()
+    flat.refresh_from_db()
+    gone.refresh_from_db()
+    assert (company.territory_id, flat.territory_id, gone.territory_id) == (other.pk, other.pk, old.pk)
+    lived = Residence.objects.order_by("valid_from").values_list("territory_id", "dwelling", "valid_from", "valid_to")
+    assert list(lived) == [
+        (old.pk, "D1", day("2012-01-01"), day("2019-12-31")),
+        (other.pk, "D1", day("2020-01-01"), None),
+    ]
+    assert history.residence_of(home.person_id, day("2019-06-01")).territory_id == old.pk  # type: ignore[union-attr]  # it is there
+    before = FormerValue.objects.filter(field="territory_id", value=old.pk, valid_to=day("2019-12-31"))
+    assert set(before.values_list("register", flat=True)) == {"company", "land_register"}
+
+
+def test_a_split_says_who_takes_what_and_who_the_rest(registrar: Client) -> None:
+    whole, first, second = made("75-901", "Бүтін"), made("75-902", "Бірінші"), made("75-903", "Екінші")
+    company, home, flat = lying_in(whole)
+    parts = {"first": first.pk, "second": second.pk, **dated("since", "2022-06-08")}
+    assert event(registrar, whole.pk, "split", **parts) == 422
+    assert event(registrar, whole.pk, "split", **parts, placed="20-313-001", rest="first") == 422
+    assert event(registrar, whole.pk, "split", **parts, placed="20-313-001 KZ-71", rest="first") == 422
+    assert event(registrar, whole.pk, "split", **parts, placed="nothing 75-903", rest="first") == 422
+    assert Residence.objects.get().territory_id == whole.pk
+    placed = f"20-313-001 {second.pk}\n\nD1 {second.pk}\n"
+    assert event(registrar, whole.pk, "split", **parts, placed=placed, rest="first") == 302
+    company.refresh_from_db()
+    flat.refresh_from_db()
+    assert (company.territory_id, flat.territory_id) == (first.pk, second.pk)
+    assert Residence.objects.get(person=home.person_id, valid_to=None).territory_id == second.pk
+
+
 def test_a_territory_is_not_merged_into_what_lies_in_it(registrar: Client) -> None:
     outer = made("75-901", "Сырт")
     inner = made("75-902", "Іш", "75-901")
@@ -132,7 +187,7 @@ def test_a_file_of_territories_comes_in_once_and_a_newer_one_renames(tmp_path: P
 
     def take(text: str, as_of: str) -> tuple[int, int, int, int]:
         file.write_text("code,level,parent,name_kk\n" + text, encoding="utf-8")
-        report = Report(RejectFile(tmp_path / "r" / "r.csv"))
+        report = Report.at(tmp_path / "r" / "r.csv")
         source = Source("kato", "KATO", date.fromisoformat(as_of))
         columns = columns_of("territories", naming.pack().languages)
         for _batch in import_file("territories", file, columns, source, system("import"), report):

@@ -17,8 +17,11 @@ from django.utils import timezone
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actions.accounts import grant_role, open_account
+from adaldyq.kernel.actions.erasures import confirm_erasure, propose_erasure
+from adaldyq.kernel.actions.people import Spelling, register_person
+from adaldyq.kernel.actions.periods import Provenance
 from adaldyq.kernel.actor import actor_of, system
-from adaldyq.kernel.models import Account, Upload
+from adaldyq.kernel.models import Account, Erasure, Person, PersonName, Upload
 from adaldyq.kernel.models.uploads import REMOVED
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.uploads import store
@@ -32,6 +35,7 @@ from adaldyq.ledger.receipts import Receipt, check
 from adaldyq.ledger.witnessing import Rounds
 
 BY = system("test")
+NAME = "Зейнегүл Ерасылқызы"
 PASSWORD = "a long enough password"
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n"
 LEAST = 30  # acts that a writer does before it says that it is at work
@@ -53,11 +57,25 @@ def prepare(folder: Path) -> None:
             at=timezone.now(),
         )
         (folder / f"upload-{number}").write_text(taken.pk)
+    register_somebody(folder)
     sequence()
     for line in Leaf.objects.exclude(position=None):
         receipt = queries.receipt_of(line, own=True)
         assert receipt is not None
         (folder / f"receipt-{line.position}.json").write_text(receipt.text())
+
+
+def register_somebody(folder: Path) -> None:
+    """A person whom two registrars erase after the backup."""
+    for name in ("first", "second"):
+        account = open_account(username=name, name=name, password=PASSWORD, by=BY, at=timezone.now())
+        grant_role(account=account, role=Role.REGISTRAR, by=BY, at=timezone.now())
+    origin = Provenance("a register of a test", timezone.localdate())
+    person = register_person(
+        names=[Spelling("kk", "Cyrl", NAME)], number=None, origin=origin, by=BY, at=timezone.now()
+    )  # fmt: skip
+    (folder / "person").write_text(person.pk)
+    (folder / "line-of-person").write_text(Leaf.objects.get(act="kernel.person.register").reference)
 
 
 def older(_folder: Path) -> None:
@@ -87,6 +105,16 @@ def erase(folder: Path) -> None:
     with transaction.atomic():
         assert forget(Q(reference=receipt.reference)) == 1
     remove_upload(upload=Upload.objects.get(pk=(folder / "upload-3").read_text()), by=BY, at=timezone.now())
+    first, second = (actor_of(Account.objects.get(username=name)) for name in ("first", "second"))
+    asked = propose_erasure(
+        person=Person.objects.get(pk=(folder / "person").read_text()),
+        ground=Erasure.Ground.ORDER,
+        legal_basis="Decision 7 of the city court",
+        reason="The court ordered it.",
+        by=first,
+        at=timezone.now(),
+    )
+    confirm_erasure(erasure=asked, by=second, at=timezone.now())
 
 
 def erase_and_die(folder: Path) -> None:
@@ -113,6 +141,8 @@ def look(folder: Path) -> None:
     gone = Upload.objects.get(pk=(folder / "upload-3").read_text())
     assert gone.state == REMOVED
     assert not store.file_exists(gone.place)
+    assert not PersonName.objects.exists()
+    assert not Person.objects.filter(pk=(folder / "person").read_text()).exists()
     receipts = [Receipt.parse(file.read_text()) for file in folder.glob("receipt-*.json")]
     assert receipts
     for old in receipts:
@@ -120,7 +150,8 @@ def look(folder: Path) -> None:
         again = queries.receipt_of(Leaf.objects.get(reference=old.reference), own=True)
         assert again is not None
         assert (again.entry, again.index) == (old.entry, old.index)
-        assert again.salt == (old.salt if old.index else None)
+        forgotten = not old.index or old.reference == (folder / "line-of-person").read_text()
+        assert again.salt == (None if forgotten else old.salt)
         assert check(again, keys.public_keys()).holds
     sign_in((folder / "totp").read_text())
     sys.stdout.write(grow())

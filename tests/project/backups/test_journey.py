@@ -17,6 +17,7 @@ import pytest
 from adaldyq.ledger.notes import SignerKey
 from tests.ledger.witnesses import witness_process
 from tests.project.backups.conftest import Place, new_place
+from tests.project.backups.journey import NAME
 from tests.project.conftest import environment
 
 pytestmark = pytest.mark.database
@@ -38,6 +39,11 @@ def typed(place: Place, word: str, *words: str) -> tuple[int, str]:
         shown, _nothing = process.communicate(timeout=120)
     os.close(ours)
     return process.returncode, shown
+
+
+def files_with(text: str, place: Place) -> list[Path]:
+    """Files of an installation that hold a text, the database among them where it is a file."""
+    return [one for one in place.data.rglob("*") if one.is_file() and text.encode() in one.read_bytes()]
 
 
 def back_up_while_writing(origin: Place, notes: Path, out: Path, recipient: str) -> Path:
@@ -76,7 +82,8 @@ def test_an_old_backup_is_not_signed_beside_a_witness_and_the_newest_goes_on(
         restored = elsewhere.command("restore", str(old), "--key", str(key))
         assert restored.returncode == 6, restored.stdout + restored.stderr
         assert "lines were fetched and hashed; they give the root that was signed" in restored.stdout
-        assert "Erased again: 1 lines of the ledger and 1 files" in restored.stdout
+        assert "Erased again: 2 lines of the ledger and 1 files; people: 1." in restored.stdout
+        assert files_with(NAME, elsewhere) == files_with(NAME, origin) == []
         assert "the database is an old one" in restored.stdout
         assert "docs/how-to/restore-the-ledger.md" in restored.stdout
         assert elsewhere.journey("look", notes) == "ledger-behind"
@@ -117,5 +124,5 @@ def test_what_was_erased_by_a_process_killed_before_it_noted_it_is_erased_again(
     assert not (place.data / "outside-backups" / "erased").exists()
     code, shown = typed(place, "replace", "restore", str(tmp_path / "before.tar"), "--replace")
     assert code in {0, 6}, shown
-    assert "Erased again: 1 lines of the ledger and 1 files" in shown
+    assert "Erased again: 2 lines of the ledger and 1 files; people: 1." in shown
     place.journey("look", notes)

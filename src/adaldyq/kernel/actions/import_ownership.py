@@ -11,7 +11,7 @@ from typing import Any
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actions.companies import KINDS, WHOLE
 from adaldyq.kernel.actions.plans import Loader, Row
-from adaldyq.kernel.models import Ownership
+from adaldyq.kernel.models import Company, Ownership
 from adaldyq.kernel.periods import day_before
 from adaldyq.kernel.queries.keys import references
 
@@ -50,7 +50,9 @@ class OwnershipLoader(Loader):
         source = self.plan.source.name
         self.companies = references("company", source, self.texts(rows, "company", "owner_company", "owner"))
         self.people = references("person", source, self.texts(rows, "owner_person", "owner"))
-        known = Ownership.objects.filter(company_id__in={*self.companies.values()})
+        companies = {*self.companies.values()}
+        list(Company.objects.select_for_update().filter(pk__in=companies).order_by("pk").values_list("pk"))
+        known = Ownership.objects.filter(company_id__in=companies)
         self.held: dict[Held, list[Ownership]] = defaultdict(list)
         for one in known:
             owner = ("owner_person_id", one.owner_person_id or "")

@@ -10,10 +10,11 @@ from adaldyq.base.errors import DomainError
 from adaldyq.base.ids import new_id
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.people import BACK, SEXES, check_identifier
-from adaldyq.kernel.actions.plans import Loader, Row, renew
+from adaldyq.kernel.actions.plans import Loader, Matched, Row, renew
 from adaldyq.kernel.models import FamilyTie, Person, PersonIdentifier, PersonName
 from adaldyq.kernel.periods import day_before
-from adaldyq.kernel.queries.keys import records_by_key, references
+from adaldyq.kernel.queries.history import resolve
+from adaldyq.kernel.queries.keys import records_by_key, records_by_others, references
 
 SCRIPTS = {"kk": "Cyrl", "ru": "Cyrl", "en": "Latn"}
 FACTS = ("birth_date", "death_date", "sex", "country")
@@ -21,7 +22,12 @@ Number = tuple[str, str, str]
 
 
 class PeopleLoader(Loader):
-    """People with their names and one number each; found again by the source's key or by the number."""
+    """People with their names and one number each; found again by the source's key or by the number.
+
+    Whoever comes under the name of another source is found by our id, or by the same key of that source: collections
+    of FollowTheMoney keep their ids wherever they go. Other keys may be mere counts, so that a name must be the same,
+    and the day of birth as well, unless neither side states one and the key is no number.
+    """
 
     register = "person"
 
@@ -33,7 +39,9 @@ class PeopleLoader(Loader):
         numbers = PersonIdentifier.objects.filter(value__in=self.texts(rows, "identifier"))
         listed = numbers.values_list("scheme", "country", "value", "person_id")
         self.by_number = {(scheme, country, value): person for scheme, country, value, person in listed}
-        found = {*self.by_key.values(), *self.by_number.values()}
+        unknown = self.texts(rows, "key") - self.by_key.keys()
+        self.by_others = records_by_others("person", self.plan.source.name, unknown)
+        found = {*self.by_key.values(), *self.by_number.values(), *self.by_others.values()}
         self.people = {one.pk: one for one in Person.objects.filter(pk__in=found)}
         names = PersonName.objects.filter(person_id__in=found, valid_to__isnull=True)
         self.names = {(one.person_id, one.language): one for one in names}
@@ -49,13 +57,32 @@ class PeopleLoader(Loader):
         by_key, by_number = self.by_key.get(key or ""), self.by_number.get(number) if number else None
         if by_key and by_number and by_key != by_number:
             raise DomainError("keys-disagree", field="identifier")
-        person = by_key or by_number
+        person = by_key or by_number or self.known_elsewhere(row)
         if person is None:
             self.begin(row, number)
         elif person in self.begun:
             raise DomainError("twice-in-the-file", field="key" if key else "identifier")
         else:
             self.go_on(row, self.people[person], number, linked=bool(by_key), numbered=bool(by_number))
+
+    def known_elsewhere(self, row: Row) -> str | None:
+        """The person whom a key means that this source has not used before; None when it need not be the same."""
+        key = row.values.get("key") or ""
+        person = self.by_others.get(key)
+        if person is None or not (resolve("person", key) == person or self.agrees(row, self.people[person], key)):
+            return None
+        self.plan.matched.append(Matched(row.line, key, person))
+        return person
+
+    def agrees(self, row: Row, person: Person, key: str) -> bool:
+        """Whether a row says of a person what the register does."""
+        named = any(
+            present.text == text
+            for language, text in self.spelt(row).items()
+            if (present := self.names.get((person.pk, language)))
+        )
+        born = row.values.get("birth_date")
+        return named and born == person.birth_date and (born is not None or not key.isdigit())
 
     def number_of(self, row: Row) -> Number | None:
         """The number of a row.

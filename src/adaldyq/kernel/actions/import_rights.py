@@ -13,6 +13,7 @@ from adaldyq.base.money import Money
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.companies import WHOLE
 from adaldyq.kernel.actions.import_ownership import Owner, owner_of
+from adaldyq.kernel.actions.periods import hold_names
 from adaldyq.kernel.actions.plans import Loader, Row, renew
 from adaldyq.kernel.actions.rights import BASES, LAND_KINDS, VEHICLE_KINDS
 from adaldyq.kernel.models import LandRight, Territory, VehicleRight
@@ -43,7 +44,9 @@ class RightLoader(Loader):
         self.territories = set(Territory.objects.values_list("id", flat=True))
         self.touched: set[str] = set()
         self.rights: dict[str, list[Any]] = defaultdict(list)
-        for one in self.model._default_manager.filter(object_number__in=self.texts(rows, "object_number")):
+        numbers = self.texts(rows, "object_number")
+        hold_names(self.model._meta.db_table, numbers)
+        for one in self.model._default_manager.filter(object_number__in=numbers):
             self.rights[one.object_number].append(one)
 
     def take(self, row: Row) -> None:

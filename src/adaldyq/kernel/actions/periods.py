@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from adaldyq.base.errors import DomainError
@@ -17,6 +18,7 @@ from adaldyq.kernel.registry import title_of
 
 Row = TypeVar("Row", bound=models.Model)
 SOURCE_LENGTH = 200
+SLOTS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,25 @@ def hold(record: Row) -> Row:
     if held is None:
         raise DomainError("no-such-record", field="id", register=title_of(type(record)), value=record.pk)
     return held
+
+
+def hold_names(register: str, names: Iterable[str]) -> None:
+    """Let those who write things of these names in a register take turns until the transaction ends.
+
+    Of a thing that is registered first there is no row to lock. SQLite needs no lock: it lets one transaction write at
+    a time, from its beginning on. Names share a few locks, so that a large file does not take one for each.
+    """
+    if connection.vendor != "postgresql":
+        return
+    slots = {zlib.crc32(name.encode()) % SLOTS for name in names}
+    with connection.cursor() as cursor:
+        for slot in sorted(slots):  # in one order, so that nobody waits for somebody who waits for them
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [signed(register), slot])
+
+
+def signed(register: str) -> int:
+    """A register as the number of 32 bits by which PostgreSQL tells locks apart."""
+    return zlib.crc32(register.encode()) - 2**31
 
 
 def end(row: Row, until: date, **changes: object) -> Row:

@@ -46,6 +46,15 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Matched:
+    """A row whose record was found by what another source calls it, or by our id."""
+
+    line: int
+    key: str
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a file comes from.
 
@@ -70,6 +79,7 @@ class Plan:
     changes: list[tuple[str, models.Model, dict[str, object], date]] = field(default_factory=list)
     ends: list[tuple[models.Model, date, date]] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    matched: list[Matched] = field(default_factory=list)
     lines: list[list[object]] = field(default_factory=list)
     fresh: set[str] = field(default_factory=set)
     new: int = 0

@@ -16,6 +16,7 @@ from adaldyq.kernel.actions.periods import (
     Provenance,
     end,
     hold,
+    hold_names,
     length_of,
     recorded,
 )
@@ -143,7 +144,8 @@ def check_basis(basis: str) -> None:
 
 
 def rights_to(model: type[Right], number: str, since: date) -> QuerySet[Right]:
-    """Rights to an object that last to a day or beyond, locked for the rest of the transaction."""
+    """Rights to an object that last to a day or beyond, locked with their object for the rest of the transaction."""
+    hold_names(model._meta.db_table, [number])
     rows: QuerySet[Right] = model._default_manager.filter(overlapping(since, None), object_number=number)
     return rows.select_for_update()
 

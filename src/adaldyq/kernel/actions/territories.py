@@ -12,11 +12,12 @@ from django.db import transaction
 from adaldyq.base.errors import DomainError
 from adaldyq.countries.required import LEVELS
 from adaldyq.kernel import naming
+from adaldyq.kernel.actions.carrying_over import Division, carry_over
 from adaldyq.kernel.actions.facts import replace
 from adaldyq.kernel.actions.periods import Provenance, check_period, hold, length_of, recorded
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Recorded, act
-from adaldyq.kernel.models import Body, Territory, TerritorySuccession
+from adaldyq.kernel.models import Territory, TerritorySuccession
 from adaldyq.kernel.models.held import line_of
 from adaldyq.kernel.periods import day_before
 from adaldyq.kernel.policies import require_registrar
@@ -132,34 +133,45 @@ def rename_territory(
 def merge_territory(
     *, territory: Territory, into: Territory, since: date, origin: Provenance, by: Actor, at: datetime
 ) -> Ended:
-    """Merge a territory into another: its bodies and the territories in it belong to the other from that day.
+    """Merge a territory into another: what lies in it belongs to the other from that day.
+
+    That is the territories in it, bodies, companies, real estate, and whoever lives there.
 
     Raises:
         NotAllowed: `by` does not keep the register of territories there.
-        DomainError: `closed-already`, `ends-before-it-begins`, or `territory-within-itself`.
+        DomainError: `closed-already`, `ends-before-it-begins`, `territory-within-itself`, or
+            `begins-before-the-present` when something came to lie there later.
     """
     require_registrar(by, "kernel.territory.merge", territory=territory)
     held = hold(territory)
     check_open(into, "into")
     if held.pk in line_of(Territory, into.pk):
         raise DomainError("territory-within-itself", field="into")
-    for child in Territory.objects.filter(parent=held, closed_date=None):
-        replace(register_named("territory"), child.pk, {"parent_id": into.pk}, since, origin)
-    for body in Body.objects.filter(territory=held, closed_date=None):
-        replace(register_named("body"), body.pk, {"territory_id": into.pk}, since, origin)
+    check_open(held, "since")
+    carry_over(held, Division(rest=into.pk), since, origin)
     return follow_by(held, [into], since, origin)
 
 
 @act("kernel.territory.split", records=ended_line)
 def split_territory(
-    *, territory: Territory, into: Sequence[Territory], since: date, origin: Provenance, by: Actor, at: datetime
+    *,
+    territory: Territory,
+    into: Sequence[Territory],
+    since: date,
+    origin: Provenance,
+    by: Actor,
+    at: datetime,
+    division: Division | None = None,
 ) -> Ended:
-    """Split a territory into others that were made before; what was in it has been moved to them.
+    """Split a territory into others that were made before, which take what lies in it from that day.
+
+    Args:
+        division: which of them takes what; without one, nothing may be left in it.
 
     Raises:
         NotAllowed: `by` does not keep the register of territories there.
-        DomainError: `split-into-two`, `closed-already`, `ends-before-it-begins`, `still-has-territories` or
-            `still-has-bodies`.
+        DomainError: `split-into-two`, `closed-already`, `ends-before-it-begins`, `not-a-follower` when the division
+            names another territory, or what `carry_over` says.
     """
     require_registrar(by, "kernel.territory.split", territory=territory)
     held = hold(territory)
@@ -167,10 +179,12 @@ def split_territory(
         raise DomainError("split-into-two", field="second")
     for one in into:
         check_open(one, "first")
-    if Territory.objects.filter(parent=held, closed_date=None).exclude(pk__in=[one.pk for one in into]).exists():
-        raise DomainError("still-has-territories", field="since")
-    if Body.objects.filter(territory=held, closed_date=None).exists():
-        raise DomainError("still-has-bodies", field="since")
+    check_open(held, "since")
+    divided, codes = division or Division(), frozenset(one.pk for one in into)
+    for field, code in (*(("placed", one) for one in divided.named.values()), ("rest", divided.rest or min(codes))):
+        if code not in codes:
+            raise DomainError("not-a-follower", field=field, value=code)
+    carry_over(held, divided, since, origin, but=codes)
     return follow_by(held, into, since, origin)
 
 

@@ -63,6 +63,14 @@ def kept_since(instant: datetime, kind: str) -> datetime:
     return at_time(first, time())
 
 
+def kept_until(day: date, kind: str) -> date:
+    """The last day on which a record of a kind is kept that begins to be old on a day."""
+    term = pack().retention[kind].term
+    if term.unit in MONTHS:
+        return months_later(day, term.length * MONTHS[term.unit])
+    return later(day, term.length, working=term.unit is TermUnit.WORKING_DAYS)
+
+
 def days_between(start: date, end: date, *, working: bool) -> int:
     """Days after one day up to another and with it; none when that has passed."""
     return max(pack().calendar.count(start, end) if working else (end - start).days, 0)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import F, Model
 
@@ -18,7 +19,7 @@ from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.documents.paper import Paper, pdf
 from adaldyq.kernel.documents.queries import ISSUED
 from adaldyq.kernel.models import Document, NumberSeries, Person
-from adaldyq.kernel.roles import Role
+from adaldyq.kernel.policies import register_of_model, require_keeper
 from adaldyq.kernel.states import advance
 from adaldyq.kernel.uploads import store
 
@@ -114,14 +115,21 @@ def withdraw_document(*, document: Document, ground: str, by: Actor, at: datetim
     """Withdraw a document that should not have been issued; its check says so from now on, with the ground.
 
     Raises:
-        NotAllowed: `by` is not a registrar.
+        NotAllowed: `by` does not keep the register, body or place of what it certifies.
         Conflict: it was withdrawn before.
         DomainError: `reason-missing`.
     """
-    require(by.system or Role.REGISTRAR in by.roles, "kernel.document.withdraw")
+    register = register_of_model(document.subject_kind)
+    require_keeper(by, "kernel.document.withdraw", register, subject_of(document))
     if not ground.strip():
         raise DomainError("reason-missing", field="ground")
     return advance(document, "withdraw", by=by, at=at, withdrawn_at=at, ground=ground)
+
+
+def subject_of(document: Document) -> Model | None:
+    """What a document certifies; None when it is there no longer."""
+    model: type[Model] = apps.get_model(document.subject_kind)
+    return model._default_manager.filter(pk=document.subject_id).first()
 
 
 def next_number(series: str) -> str:

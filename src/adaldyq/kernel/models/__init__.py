@@ -6,6 +6,7 @@ from adaldyq.kernel.models.bodies import Appointment, Body, Post
 from adaldyq.kernel.models.companies import Company, Ownership
 from adaldyq.kernel.models.deadlines import Deadline, DeadlineChange, DeadlineNotice
 from adaldyq.kernel.models.documents import Document, NumberSeries
+from adaldyq.kernel.models.erasures import Erasure
 from adaldyq.kernel.models.events import Event, EventDelivery
 from adaldyq.kernel.models.heartbeats import Heartbeat
 from adaldyq.kernel.models.held import Held
@@ -37,6 +38,7 @@ __all__ = [
     "DeadlineChange",
     "DeadlineNotice",
     "Document",
+    "Erasure",
     "Event",
     "EventDelivery",
     "FamilyTie",

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from adaldyq.kernel.models import Body, Company, PersonIdentifier, SourceKey
+from adaldyq.kernel.queries.history import resolve
 from adaldyq.kernel.queries.lookup import is_id
 from adaldyq.kernel.registry import register_named
 
@@ -14,6 +15,18 @@ def records_by_key(register: str, source: str, keys: Collection[str]) -> dict[st
     """Ids of records by the source's own keys."""
     known = SourceKey.objects.filter(register=register, source=source, key__in=set(keys))
     return dict(known.values_list("key", "record_id"))
+
+
+def records_by_others(register: str, source: str, keys: Collection[str]) -> dict[str, str]:
+    """Ids of records by our own ids, and by keys under which other sources know exactly one."""
+    wanted = set(keys)
+    known = SourceKey.objects.filter(register=register, key__in=wanted).exclude(source=source)
+    owners: dict[str, set[str]] = defaultdict(set)
+    for key, record_id in known.values_list("key", "record_id"):
+        owners[key].add(record_id)
+    found = {key: next(iter(ids)) for key, ids in owners.items() if len(ids) == 1}
+    rows = register_named(register).records._default_manager.filter(pk__in=[one for one in wanted if is_id(one)])
+    return found | {str(pk): resolve(register, str(pk)) for pk in rows.values_list("pk", flat=True)}
 
 
 def records_by_number(register: str, numbers: Collection[str]) -> dict[str, str]:

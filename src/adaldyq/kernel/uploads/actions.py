@@ -121,7 +121,7 @@ def expire_upload(*, upload: Upload, by: Actor, at: datetime) -> Upload:
 
 @act("kernel.upload.remove", records=taken)
 def remove_upload(*, upload: Upload, by: Actor, at: datetime) -> Upload:
-    """Remove an attached file for good, within the act that ends its subject or erases a person.
+    """Remove an attached file for good: its term has passed, its subject ends, or a person is erased.
 
     Raises:
         Conflict: it is not attached.
@@ -138,6 +138,18 @@ def clear_left_behind(*, by: Actor, at: datetime) -> int:
     for upload in queries.left_behind(at)[:AT_ONCE]:
         try:
             expire_upload(upload=upload, by=by, at=at)
+        except Conflict:
+            continue
+        count += 1
+    return count
+
+
+def clear_past_term(*, by: Actor, at: datetime) -> int:
+    """Remove files whose term of keeping has passed, each by an act of its own, and return how many went."""
+    count = 0
+    for upload in queries.past_their_term(at)[:AT_ONCE]:
+        try:
+            remove_upload(upload=upload, by=by, at=at)
         except Conflict:
             continue
         count += 1

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +37,11 @@ def owner_only(by: Actor, upload: Upload) -> bool:
     return not by.system and bool(by.id) and upload.owner_id == by.id
 
 
+def handed_in_before(instant: datetime) -> Q:
+    """The condition that a file was handed in before an instant, for files of no matter that could be closed."""
+    return Q(uploaded_at__lt=instant)
+
+
 @dataclass(frozen=True, slots=True)
 class Purpose:
     """One reason to hand in a file.
@@ -45,6 +52,8 @@ class Purpose:
         largest: bytes of one file.
         sealed: whether it lies encrypted.
         may_read: who may see it once it is attached; before that, only whoever handed it in.
+        term: what packs call how long it is kept; empty where the act that ends its subject removes it.
+        ended: the condition that the term began to run before an instant.
     """
 
     name: str
@@ -53,6 +62,8 @@ class Purpose:
     largest: int = 10 * MEGABYTE
     sealed: bool = True
     may_read: Callable[[Actor, Upload], bool] = owner_only
+    term: str = ""
+    ended: Callable[[datetime], Q] = handed_in_before
 
 
 def handles_correction(by: Actor, upload: Upload) -> bool:
@@ -64,8 +75,20 @@ def handles_correction(by: Actor, upload: Upload) -> bool:
     return answers or (Role.REVIEWER in by.roles and asked.appealed_at is not None)
 
 
-EVIDENCE = Purpose("evidence", _("Evidence for a request"))
-CORRECTION = Purpose("correction", _("Evidence for a correction"), may_read=handles_correction)
+def corrected_before(instant: datetime) -> Q:
+    """The condition that the request for correction was answered for good before an instant."""
+    answered = Q(state__in=ANSWERED, decided_at__lt=instant) & (
+        Q(appealed_at__isnull=True) | Q(appeal_decided_at__lt=instant)
+    )
+    return Q(subject_id__in=CorrectionRequest.objects.filter(answered).values("pk"))
+
+
+TERM = "evidence"
+ANSWERED = ("accepted", "refused", "upheld", "overturned")
+EVIDENCE = Purpose("evidence", _("Evidence for a request"), term=TERM)
+CORRECTION = Purpose(
+    "correction", _("Evidence for a correction"), may_read=handles_correction, term=TERM, ended=corrected_before
+)
 PURPOSES = (EVIDENCE, CORRECTION)
 
 

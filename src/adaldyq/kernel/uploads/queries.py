@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.deadlines.days import kept_since
 from adaldyq.kernel.models import Document, Upload
 from adaldyq.kernel.models.uploads import ATTACHED, HELD, REMOVED
 from adaldyq.kernel.uploads.purposes import owner_only, purposes
@@ -46,6 +47,15 @@ def attached_to(subject: Model) -> QuerySet[Upload]:
 def left_behind(at: datetime) -> QuerySet[Upload]:
     """Files that were handed in and never attached."""
     return Upload.objects.filter(state=HELD, uploaded_at__lt=at - HELD_FOR).order_by("uploaded_at", "pk")
+
+
+def past_their_term(at: datetime) -> QuerySet[Upload]:
+    """Files whose purpose has a term of keeping in the country pack that has passed."""
+    condition = Q(pk__in=())
+    for one in purposes().values():
+        if one.term:
+            condition |= Q(purpose=one.name) & one.ended(kept_since(at, one.term))
+    return Upload.objects.filter(condition, state=ATTACHED).order_by("uploaded_at", "pk")
 
 
 def known_places(places: list[str]) -> set[str]:

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from adaldyq.base.errors import DomainError
 from adaldyq.base.name_keys import kept_keys
 from adaldyq.base.names import order_key, search_text
 from adaldyq.kernel import naming, search
 from adaldyq.kernel.actions.registers import digest
-from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.deadlines import days
+from adaldyq.kernel.erasing import Eraser, Erasing
 from adaldyq.kernel.indexing import Searchable
 from adaldyq.kernel.models import Body, PersonName
-from adaldyq.kernel.roles import Role
+from adaldyq.kernel.policies import require_registrar
 from adaldyq.measures.declarations.domain.fingerprint import row_line
-from adaldyq.measures.declarations.models import SEARCH_LIMIT, Declaration, Obligation
+from adaldyq.measures.declarations.domain.sections import BY_NAME
+from adaldyq.measures.declarations.models import SEARCH_LIMIT, SECTION_MODELS, Declaration, Obligation
 from adaldyq.measures.declarations.policies import CURRENT
 
 BATCH = 500
 OFFICIAL = "official"
 """What the search calls somebody whose declaration is open."""
+KEPT = "declaration"
+"""What packs call how long a declaration is kept."""
+LONGEST_TERM = 200
+"""Years before which nothing is kept any more."""
+NAMING: Mapping[str, tuple[str, Mapping[str, object]]] = {
+    "family": ("relative_id", {"relative_id": "", "name": "", "birth_date": None}),
+    **{
+        name: (one.party.id, {one.party.id: "", one.party.name: ""})
+        for name, one in BY_NAME.items()
+        if one.party and one.party.id
+    },
+}
+"""Sections that name other people: the column with the id, and what is left of the row when a person is erased."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +95,9 @@ def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBat
     A later version takes the place of those before it, which stay; the obligation it answers is marked as met.
 
     Raises:
-        NotAllowed: `by` is neither a registrar nor the importer.
+        NotAllowed: `by` is not the importer, and does not keep declarations, or not those of these bodies.
     """
-    require(by.system or Role.REGISTRAR in by.roles, "declarations.declaration.file")
+    require_keeper(by, "declarations.declaration.file", batch.declarations)
     make_findable(batch.declarations)
     date_filings(batch.declarations)
     replace_versions(batch.declarations)
@@ -91,6 +108,18 @@ def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBat
     settle({declaration.person_id for declaration in batch.declarations})
     open_to_search({declaration.person_id for declaration in batch.declarations if declaration.is_public})
     return batch
+
+
+def require_keeper(by: Actor, act: str, records: Sequence[Declaration | Obligation]) -> None:
+    """Stop whoever does not keep declarations of these bodies.
+
+    Raises:
+        NotAllowed: as `require_registrar`.
+    """
+    require_registrar(by, act)
+    if not by.system:
+        for body in Body.objects.filter(pk__in={one.body_id for one in records if one.body_id}):
+            require_registrar(by, act, body=body)
 
 
 def open_to_search(people: set[str]) -> None:
@@ -212,9 +241,60 @@ def state_obligations(*, obligations: Sequence[Obligation], by: Actor, at: datet
     """State who must file what by when.
 
     Raises:
-        NotAllowed: `by` is neither a registrar nor the importer.
+        NotAllowed: `by` is not the importer, and does not keep declarations, or not those of these bodies.
     """
-    require(by.system or Role.REGISTRAR in by.roles, "declarations.obligation.state")
+    require_keeper(by, "declarations.obligation.state", obligations)
     Obligation.objects.bulk_create(obligations, batch_size=BATCH)
     settle({obligation.person_id for obligation in obligations})
     return obligations
+
+
+def forbids(people: Collection[str], day: date) -> Iterator[DomainError]:
+    """Declarations and duties to declare that the law still keeps, and declarations of others that name these people.
+
+    The pack's term counts from the end of the year that they are about.
+    """
+    first = first_kept_year(day)
+    kept = Declaration.objects.filter(person_id__in=people, year__gte=first)
+    if (year := kept.aggregate(year=Max("year"))["year"]) is not None:
+        yield DomainError("erasure-declaration-kept", field="person", year=year, until=kept_until(year))
+    due = Obligation.objects.filter(person_id__in=people, year__gte=first, filed_date__isnull=True)
+    if (year := due.aggregate(year=Max("year"))["year"]) is not None:
+        yield DomainError("erasure-declaration-unfiled", field="person", year=year, until=kept_until(year))
+    years = [
+        rows.filter(declaration__year__gte=first).aggregate(year=Max("declaration__year"))["year"]
+        for rows, _left in naming_rows(people)
+    ]
+    if named := max((year for year in years if year is not None), default=None):
+        yield DomainError("erasure-named-by-others", field="person", year=named, until=kept_until(named))
+
+
+def first_kept_year(day: date) -> int:
+    """The first year whose declarations are kept on a day."""
+    return next(year for year in range(day.year - LONGEST_TERM, day.year + 1) if kept_until(year) >= day)
+
+
+def kept_until(year: int) -> date:
+    """The last day on which declarations about a year are kept."""
+    return days.kept_until(date(year, 12, 31), KEPT)
+
+
+def naming_rows(people: Collection[str]) -> Iterator[tuple[models.QuerySet[Any], Mapping[str, object]]]:
+    """Rows in declarations of others that lead to these people, with what is left of the columns that name them."""
+    for section, (key, left) in NAMING.items():
+        rows = SECTION_MODELS[section]._default_manager.filter(**{f"{key}__in": people})
+        yield rows.exclude(declaration__person_id__in=people), left
+
+
+def erase_declarations(erasing: Erasing) -> None:
+    """Take a person out of the search, and their name out of what others declared when its term has passed."""
+    search.take_out(OFFICIAL, erasing.people)
+    for rows, left in naming_rows(erasing.people):
+        keys = list(rows.values_list("pk", "declaration_id"))
+        erasing.lines.update(declaration for _row, declaration in keys)  # they no longer say what was filed
+        rows.filter(pk__in=[row for row, _declaration in keys]).update(**left)
+        erasing.note_stayed(rows.model._meta.label, len(keys))
+
+
+ERASER = Eraser(forbids, erase_declarations)
+"""What happens to declarations when a person is erased: their own go with the person."""

@@ -16,6 +16,7 @@ class DeclarationsConfig(MeasureConfig):
     title = _("Declarations")
     group = Group.PREVENT
     searchables = "adaldyq.measures.declarations.actions.SEARCHABLES"
+    eraser = "adaldyq.measures.declarations.actions.ERASER"
     document_kinds = "adaldyq.measures.declarations.queries.own.DOCUMENTS"
     navigation = (
         ("declarations-register", _("Declarations"), None),

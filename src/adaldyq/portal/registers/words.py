@@ -81,6 +81,8 @@ READ_PURPOSES: Mapping[str, object] = {
     "registers-event": gettext_lazy("recording an event"),
     "registers-corrections": gettext_lazy("list of requests for correction"),
     "registers-correction": gettext_lazy("answering a request for correction"),
+    "registers-erase": gettext_lazy("asking for an erasure"),
+    "registers-erasure": gettext_lazy("erasing a person"),
     "registers-merges": gettext_lazy("list of merges"),
     "registers-merge": gettext_lazy("merging records"),
     "desk-file": gettext_lazy("opening a file"),

@@ -61,11 +61,21 @@ def importing() -> None:
 class Report:
     """What became of the rows of a file; what was refused goes to a file as it comes."""
 
-    rejects: RejectFile
+    rejects: RowFile
+    matches: RowFile
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     refused: int = 0
+    matched: int = 0
+
+    @classmethod
+    def at(cls, place: Path) -> Report:
+        """A report whose refused rows go to a file, and whose matched ones go beside it."""
+        matched = place.with_stem(f"{place.stem}-matched")
+        return cls(
+            RowFile(place, ("file", "line", "field", "reason")), RowFile(matched, ("file", "line", "key", "record"))
+        )
 
     def count(self, file: Path, plan: Plan) -> None:
         """Add what became of a batch."""
@@ -73,12 +83,15 @@ class Report:
         self.changed += plan.changed
         self.unchanged += plan.unchanged
         self.refuse(file, plan.refused)
+        self.matched += len(plan.matched)
+        for one in plan.matched:
+            self.matches.write(file, one.line, one.key, one.record_id)
 
     def refuse(self, file: Path, refused: Iterable[Refused]) -> None:
         """Write down what cannot be taken."""
         for one in refused:
             self.refused += 1
-            self.rejects.write(file, one)
+            self.rejects.write(file, one.line, one.error.field or "", sentence(one.error))
 
     @property
     def rows(self) -> int:
@@ -87,10 +100,11 @@ class Report:
 
 
 @dataclass
-class RejectFile:
-    """Rows that were refused, a line each; there is no file when there are none."""
+class RowFile:
+    """Rows of which something is to be told, a line each; there is no file when there are none."""
 
     place: Path
+    columns: tuple[str, ...]
     writer: Any = field(default=None, init=False)
     stream: TextIO | None = field(default=None, init=False)
 
@@ -98,13 +112,13 @@ class RejectFile:
         self.place.parent.mkdir(mode=0o700, exist_ok=True)
         self.place.unlink(missing_ok=True)
 
-    def write(self, file: Path, one: Refused) -> None:
+    def write(self, *values: object) -> None:
         """Write one row down."""
         if self.writer is None:
             self.stream = self.place.open("w", encoding="utf-8", errors="backslashreplace", newline="")
             self.writer = csv.writer(self.stream)
-            self.writer.writerow(("file", "line", "field", "reason"))
-        self.writer.writerow((str(file), one.line, one.error.field or "", sentence(one.error)))
+            self.writer.writerow(self.columns)
+        self.writer.writerow(values)
 
     def close(self) -> None:
         """Finish the file, if there is one."""
@@ -140,7 +154,7 @@ def import_registry(kind: str, files: tuple[Path, ...], source: str, title: str 
     origin = Source(checked_name(source), title or source, as_of.date() if as_of else timezone.localdate())
     columns = columns_of(kind, naming.pack().languages)
     by = system("import")
-    report = Report(RejectFile(settings.DATA_DIR / "rejects" / f"registry-{origin.name}-{kind}.csv"))
+    report = Report.at(settings.DATA_DIR / "rejects" / f"registry-{origin.name}-{kind}.csv")
     try:
         with progress({"rows": _("Rows")}) as told:
             for file in files:
@@ -149,6 +163,7 @@ def import_registry(kind: str, files: tuple[Path, ...], source: str, title: str 
             told("rows", report.rows, report.rows)
     finally:
         report.rejects.close()
+        report.matches.close()
     tell(report)
     return ROWS_REFUSED if report.refused else 0
 
@@ -209,6 +224,10 @@ def tell(report: Report) -> None:
         "unchanged": number(report.unchanged),
     }
     console.print(_("New: %(new)s, changed: %(changed)s, unchanged: %(unchanged)s.") % facts)
+    if report.matched:
+        facts = {"count": number(report.matched), "file": str(report.matches.place)}
+        sentence_of = _("%(count)s rows mean people whom another source has named before; they are in %(file)s") % facts
+        console.print(sentence_of, soft_wrap=True, markup=False)
     if report.refused:
         facts = {"count": number(report.refused), "file": str(report.rejects.place)}
         said = ngettext(

@@ -142,8 +142,8 @@ def erase_again(found: Manifest) -> None:
         )
         return
     done = replay_erasures(by=BY, at=timezone.now())
-    facts = {"lines": number(done.lines), "files": number(done.files)}
-    console.print(_("Erased again: %(lines)s lines of the ledger and %(files)s files.") % facts)
+    facts = {"lines": number(done.lines), "files": number(done.files), "people": number(done.people)}
+    console.print(_("Erased again: %(lines)s lines of the ledger and %(files)s files; people: %(people)s.") % facts)
 
 
 def audited(found: Manifest, work: Path) -> Verdict | None:

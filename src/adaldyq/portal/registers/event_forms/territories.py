@@ -8,13 +8,16 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions import territories
+from adaldyq.kernel.actions.carrying_over import Division
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.choosing import TerritoryField
 from adaldyq.kernel.models import Territory
+from adaldyq.kernel.problems import sentence
 from adaldyq.portal.registers import words
-from adaldyq.portal.registers.event_forms.event import EventForm, plain_choice
+from adaldyq.portal.registers.event_forms.event import NOT_OFFERED, EventForm, plain_choice
 from adaldyq.ui.forms import DayField
 
 CODE_LENGTH, NAME_LENGTH = 12, 200
@@ -99,7 +102,7 @@ class MergeTerritoryForm(EventForm):
     act_name = "kernel.territory.merge"
     model = "kernel.Territory"
     into = TerritoryField(label=_("Into which"), help_text=PART)
-    since = DayField(label=_("Since"), help_text=_("From this day its bodies and territories belong to the other."))
+    since = DayField(label=_("Since"), help_text=_("From this day all that lies in it belongs to the other."))
 
     def act(self, *, by: Actor, at: datetime) -> Territory:
         """Merge the territory."""
@@ -119,7 +122,47 @@ class SplitTerritoryForm(EventForm):
     first = TerritoryField(label=_("First that follows"), help_text=PART)
     second = TerritoryField(label=_("Second that follows"), help_text=PART)
     third = TerritoryField(label=_("Third that follows"), help_text=PART, required=False)
-    since = DayField(label=_("Since"))
+    placed = forms.CharField(
+        label=_("Who takes what"),
+        required=False,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_(
+            "A line for each thing: the code of a territory in it, the number of a body, a company or a piece of real "
+            "estate, or the code of a dwelling; then a blank, and the code of the territory that takes it."
+        ),
+    )
+    rest = forms.ChoiceField(
+        label=_("Who takes the rest"),
+        required=False,
+        choices=[
+            ("", _("nobody: nothing may be left")),
+            ("first", _("the first")),
+            ("second", _("the second")),
+            ("third", _("the third")),
+        ],
+        error_messages=dict(NOT_OFFERED),
+    )
+    since = DayField(label=_("Since"), help_text=_("From this day what lies in it belongs to those that follow."))
+
+    def clean_placed(self) -> dict[str, str]:
+        """Codes of those that take a thing, by what names the thing.
+
+        Raises:
+            ValidationError: a line does not say who.
+        """
+        found: dict[str, str] = {}
+        for place, line in enumerate(self.cleaned_data["placed"].splitlines(), 1):
+            if line.strip():
+                thing, _blank, code = line.strip().rpartition(" ")
+                if not thing:
+                    raise forms.ValidationError(sentence(DomainError("bad-placing", line=place)))
+                found[thing.strip()] = code
+        return found
+
+    def division(self) -> Division:
+        """Who takes what, as it was typed."""
+        rest = self.cleaned_data.get(self.cleaned_data["rest"]) if self.cleaned_data["rest"] else None
+        return Division(self.cleaned_data["placed"], rest.pk if rest else "")
 
     def act(self, *, by: Actor, at: datetime) -> Territory:
         """Split the territory."""
@@ -127,6 +170,7 @@ class SplitTerritoryForm(EventForm):
         return territories.split_territory(
             territory=self.subject,
             into=[data[name] for name in ("first", "second", "third") if data[name]],
+            division=self.division(),
             since=data["since"],
             origin=self.origin(),
             by=by,

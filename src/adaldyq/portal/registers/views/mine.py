@@ -20,6 +20,7 @@ from adaldyq.kernel.registry import REGISTERS, Register
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.titles import ROLE_TITLES
 from adaldyq.portal.registers import words
+from adaldyq.portal.registers.record_kinds import kind_title
 from adaldyq.portal.registers.views.corrections import list_table
 from adaldyq.ui.facts import Link
 from adaldyq.ui.tables import Column, Table, sorted_page
@@ -43,7 +44,10 @@ def show_mine(request: HttpRequest) -> HttpResponse:
         for held in held_on(person)
         if held.kind not in {one.model for one in REGISTERS.values()}
     ]
-    columns = [Column("kind", _("Kind of record")), Column("count", _("Records"), kind="number")]
+    columns = [
+        Column("kind", _("Kind of record"), value=lambda row: kind_title(row["kind"])),
+        Column("count", _("Records"), kind="number"),
+    ]
     context = {
         "name": naming.names_of([person.pk]).get(person.pk, person.pk),
         "tables": shown,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from adaldyq.kernel import naming, reads
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.models import FamilyTie, Person, PersonIdentifier, PersonName
+from adaldyq.kernel.policies import may_write
 from adaldyq.kernel.queries import history, lookup
 from adaldyq.portal.registers import words
 from adaldyq.portal.registers.event_forms import beginnings, ending, event_links
@@ -46,6 +47,7 @@ def list_people(request: HttpRequest) -> HttpResponse:
     table = Table(_("People"), columns, found, hide_caption=True, empty=empty) if asked else None
     begins = beginnings(actor_of(request.user), "person", "body", "company", "land", "vehicle")
     context = {"form": form, "asked": asked, "table": table, "most": lookup.MOST_FOUND, "begins": begins}
+    context["erases"] = may_write(actor_of(request.user), "kernel.erasure.propose")
     return render(request, "registers/people.html", context)
 
 
@@ -82,6 +84,7 @@ def show_person(request: HttpRequest, person_id: str) -> HttpResponse:
         "former": former_table("person", person.pk),
         "acts": acts(person, by),
         "alike": alike_table(person, alike),
+        "erases": may_write(by, "kernel.erasure.propose"),
     }
     return render(request, "registers/person.html", context)
 

@@ -1,0 +1,53 @@
+"""What kinds of records are called in a list of all that is held on a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.kernel.registry import REGISTERS
+
+KINDS: Mapping[str, object] = {
+    **{one.model: one.title for one in REGISTERS.values()},
+    "account.EmailAddress": _("Sign-in: addresses"),
+    "declarations.Declaration": _("Declarations"),
+    "declarations.Obligation": _("Duties to declare"),
+    "kernel.Absence": _("Absences from office"),
+    "kernel.Account": _("Sign-in"),
+    "kernel.BankBalance": _("Bank accounts"),
+    "kernel.ContactChoice": _("Addresses for messages"),
+    "kernel.ContactCode": _("Codes sent to an address"),
+    "kernel.CorrectionRequest": _("Requests for correction"),
+    "kernel.Deadline": _("Deadlines"),
+    "kernel.DeadlineChange": _("Changes of deadlines"),
+    "kernel.DeadlineNotice": _("Reminders of deadlines"),
+    "kernel.Document": _("Issued documents"),
+    "kernel.FormerValue": _("What registers held before"),
+    "kernel.IncomeRecord": _("Income paid"),
+    "kernel.Mandate": _("Mandates"),
+    "kernel.Merge": _("Merges of records"),
+    "kernel.Notification": _("Messages"),
+    "kernel.NotificationDelivery": _("Messages sent"),
+    "kernel.Proposal": _("Proposed roles and recoveries"),
+    "kernel.RecoveryLink": _("Links for a new password"),
+    "kernel.RoleGrant": _("Roles"),
+    "kernel.SourceKey": _("Keys under which sources know records"),
+    "kernel.Upload": _("Files"),
+    "ledger.Leaf": _("Lines of the ledger about one’s own acts"),
+    "mfa.Authenticator": _("Second factors of the sign-in"),
+    "socialaccount.SocialAccount": _("Sign-in by e-ID"),
+    "usersessions.UserSession": _("Sign-in: sessions"),
+}
+"""By `app.Model`; a kind that is not here is called as its room calls it."""
+
+
+def kind_title(kind: str) -> str:
+    """What a kind of record is called."""
+    if kind in KINDS:
+        return str(KINDS[kind])
+    try:
+        return str(apps.get_model(kind)._meta.verbose_name_plural)
+    except LookupError:
+        return kind
