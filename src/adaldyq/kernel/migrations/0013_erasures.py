@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0011_territories_over_time'),
+        ('kernel', '0012_name_keys'),
     ]
 
     operations = [
