@@ -201,6 +201,24 @@ def test_a_key_that_went_missing_is_not_replaced_in_silence() -> None:
     assert_whole()
 
 
+def test_a_second_worker_without_the_key_makes_no_other_before_the_first_has_signed(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path / "first"
+    settings.DATA_DIR.mkdir()
+    [made] = keys.signing_keys()
+    settings.DATA_DIR = tmp_path / "second"
+    settings.DATA_DIR.mkdir()
+    lines(1)
+    with pytest.raises(DomainError, match="ledger-key-missing"):
+        sequence(at=AT)
+    assert list(settings.DATA_DIR.iterdir()) == []
+    settings.DATA_DIR = tmp_path / "first"
+    assert sequence(at=AT) == 1
+    assert keys.public_keys() == [made.verifier]
+    assert_whole()
+
+
 def test_the_key_of_another_log_signs_nothing() -> None:
     lines(1)
     sequence(at=AT)

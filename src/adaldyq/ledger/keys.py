@@ -11,9 +11,11 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.private_files import write_private
+from adaldyq.ledger.alone import alone
 from adaldyq.ledger.models import LogKey
 from adaldyq.ledger.notes import SignerKey, VerifierKey
 
@@ -29,17 +31,31 @@ def signing_keys() -> Sequence[SignerKey]:
     """The keys that sign, the oldest first; the first one is made here when the log has never been signed.
 
     Raises:
-        DomainError: `ledger-key-missing`: the log was signed before, and its key is not here;
+        DomainError: `ledger-key-missing`: the log has a key, and it is not here;
             `ledger-key-file-wrong`: what is there is no key.
     """
     if given := str(settings.LEDGER_KEY):
         return read(given, "ADALDYQ_LEDGER_KEY")
     place = file()
     if not place.exists():
+        make_first(place)
+    return read(place.read_text(encoding="ascii"), str(place))
+
+
+def make_first(place: Path) -> None:
+    """Make the log's first key and note it before anybody else may: workers on two machines share no file.
+
+    Raises:
+        DomainError: `ledger-key-missing`: another has one.
+    """
+    with alone(patient=True):
+        if place.exists():
+            return
         if LogKey.objects.exists():
             raise DomainError("ledger-key-missing", file=str(place))
-        write([SignerKey.generate(settings.LEDGER_ORIGIN)], fresh=True)
-    return read(place.read_text(encoding="ascii"), str(place))
+        made = SignerKey.generate(settings.LEDGER_ORIGIN)
+        write([made], fresh=True)
+        note_use([made], timezone.now())
 
 
 def read(text: str, place: str) -> Sequence[SignerKey]:
@@ -118,7 +134,7 @@ def public_keys() -> list[VerifierKey]:
 
 
 def note_use(signers: Sequence[SignerKey], at: datetime) -> None:
-    """Remember that keys have signed."""
+    """Remember that keys sign."""
     known = set(LogKey.objects.values_list("text", flat=True))
     for key in signers:
         if str(key.verifier) not in known:

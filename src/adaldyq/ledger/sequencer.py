@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import hmac
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
 from adaldyq.base.errors import DomainError
+from adaldyq.ledger.alone import alone
 from adaldyq.ledger.checkpoints import Checkpoint, key_lines
 from adaldyq.ledger.keys import note_use, signing_keys
 from adaldyq.ledger.merkle import leaf_hash
@@ -29,7 +29,6 @@ from adaldyq.ledger.store import TileMissing, edge_of, newest_checkpoint, write_
 from adaldyq.ledger.tiles import Edge
 
 BATCH = 1024
-LOCK = 0x61_64_61_6C_64_79_71  # a number of our own for PostgreSQL's advisory locks: "adaldyq" in ASCII
 
 Waiting = tuple[int, str, bytes, datetime]
 """Id, act, entry and time of a line without a position."""
@@ -95,20 +94,6 @@ def sequence_batch(signers: Sequence[SignerKey], *, at: datetime, batch: int = B
         count_days(lines)
         sign(head, signers, at)
         return len(lines)
-
-
-@contextmanager
-def alone() -> Iterator[bool]:
-    """A transaction in which no other sequencer works; false when one does."""
-    with transaction.atomic():
-        if connection.vendor != "postgresql":
-            yield True  # transactions of SQLite begin with its one lock for writing
-            return
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-            [permitted] = cursor.fetchone()
-            cursor.execute("SET LOCAL synchronous_commit = on")
-        yield bool(permitted)
 
 
 def make_durable() -> None:
