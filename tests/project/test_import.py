@@ -81,7 +81,7 @@ def test_what_can_be_read_is_imported_when_asked_for(shell: Shell, data: Path, s
     (sheets / "2012.csv").write_text("a,b,c\n", encoding="utf-8")
     said = imported(shell, "kosovo", str(sheets), "--partial")
     assert "2 declarations then, 1 now" in said
-    assert "1 could not be read" in said
+    assert "1 record could not be read" in said
     assert declarations(data, "kosovo") == 1
 
 
@@ -118,7 +118,7 @@ def test_a_bad_line_in_a_whole_file_is_counted_and_the_rest_is_imported(
 ) -> None:
     lines = members.read_text(encoding="utf-8").splitlines()
     members.write_text("\n".join([lines[0], '{"cut', *lines[1:]]) + "\n", encoding="utf-8")
-    assert "1 could not be read" in imported(shell, "sejm", str(members))
+    assert "1 record could not be read" in imported(shell, "sejm", str(members))
     assert declarations(data, "sejm") == len(MEMBERS)
     assert rejects(data, "sejm")[0]["place"] == "declarations.jsonl, line 2"
 
@@ -128,7 +128,7 @@ def test_half_a_character_in_a_record_is_rejected_with_line_and_field(shell: She
     text = json.dumps(bad).replace('"half"', r'"\ud800"') + "\n" + json.dumps(member("Jan Drugi")) + "\n"
     file = tmp_path / "declarations.jsonl"
     file.write_text(text, encoding="utf-8")
-    assert "1 could not be read" in imported(shell, "sejm", str(file))
+    assert "1 record could not be read" in imported(shell, "sejm", str(file))
     assert declarations(data, "sejm") == 1
     (reject,) = rejects(data, "sejm")
     assert reject["place"] == "declarations.jsonl, line 1"

@@ -84,7 +84,7 @@ def test_a_rotation_that_was_stopped_half_way_goes_on_and_loses_nothing(places: 
 def test_a_file_that_no_key_opens_is_counted_and_left(places: list[str], folder: Path) -> None:
     foreign = pyrage.encrypt(b"?", [Identity.generate().to_public()])
     (folder / places[0]).write_bytes(foreign)
-    assert "No key opens 1 files" in run("rotate-key")
+    assert "No key opens 1 file;" in run("rotate-key")
     assert (folder / places[0]).read_bytes() == foreign
     assert "Keys taken away: 1" in run("retire-keys")
 

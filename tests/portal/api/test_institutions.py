@@ -122,7 +122,7 @@ def test_a_program_renews_its_own_secret_and_the_old_one_lives_on_for_a_while() 
     former = datetime.fromisoformat(answer.json()["former_ends_at"])
     assert timedelta(days=1, hours=23) < former - timezone.now() <= timedelta(days=2)
     again = Program(secret).post("/token/secret", {})
-    assert (again.status_code, again.json()["code"]) == (422, "secret-replaced")
+    assert (again.status_code, again.json()["code"]) == (409, "secret-replaced")
     at_once = fresh.post("/token/secret", {"grace_days": 0})
     assert fresh.get("/token").json()["code"] == "token-not-known"
     assert Program(at_once.json()["secret"]).get("/token").status_code == 200

@@ -113,7 +113,7 @@ def test_a_backup_of_an_older_version_is_brought_to_this_one(elsewhere: Place, t
 
 
 def test_what_was_erased_by_a_process_killed_before_it_noted_it_is_erased_again(tmp_path: Path) -> None:
-    place, notes = new_place(tmp_path / "killed"), tmp_path / "notes"
+    place, notes = new_place(tmp_path / "killed", migrated=True), tmp_path / "notes"
     notes.mkdir()
     place.journey("prepare", notes)
     made = place.command("backup", str(tmp_path / "before.tar"), "--with-ledger-key")

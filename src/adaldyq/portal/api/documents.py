@@ -15,7 +15,7 @@ from adaldyq.kernel.problems import sentence
 MEDIA_TYPE = "application/problem+json"
 TYPE = "urn:adaldyq:problem:{code}"
 UNPROCESSABLE = 422
-STATUSES: Mapping[str, int] = {"request-under-way": 409, "key-empty": 400}
+STATUSES: Mapping[str, int] = {"request-under-way": 409, "secret-replaced": 409, "key-empty": 400}
 """Statuses of refusals that are not of their kind's usual one."""
 
 TITLES: Mapping[int, object] = {

@@ -73,9 +73,9 @@ def time_told(text: str) -> str:
     """A time as a receipt or a cosignature writes it, in UTC; to the letter when there is no such time."""
     try:
         instant = datetime.fromisoformat(text.removesuffix(" UTC"))
-    except ValueError:
+        return moment(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
         return text
-    return moment(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
 
 
 def steps_table(steps: Sequence[Step]) -> Table:
