@@ -132,6 +132,16 @@ def test_lines_are_sequenced_and_keys_replaced_by_hand(shell: Shell, data: Path)
     assert oct((data / "ledger-key").stat().st_mode)[-3:] == "600"
 
 
+def test_sequencing_tells_why_nothing_would_be_signed_although_nothing_waits(shell: Shell, data: Path) -> None:
+    databases.prepare(data)
+    seen = data / env.OUTSIDE_BACKUPS / "ledger-seen"
+    seen.parent.mkdir(exist_ok=True)
+    seen.write_text("what another ledger signed", encoding="utf-8")
+    done = shell("ledger", "sequence")
+    assert done.returncode == 1
+    assert "ledger-seen" in done.stderr
+
+
 def test_fewer_witnesses_than_are_asked_for_prove_nothing(shell: Shell, data: Path, log: Path) -> None:
     local = Witness.open(data / env.OUTSIDE_BACKUPS / "witness", "localhost/witness", [LOG.verifier])
     (data / "receipt.json").write_text(receipt(log).text(), encoding="utf-8")

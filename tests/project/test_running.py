@@ -99,4 +99,5 @@ def test_a_port_that_is_taken_is_told_before_anything_is_made(data: Path, shell:
         done = shell("run", "--port", str(port))
     assert done.returncode == 1
     assert f"127.0.0.1:{port} is taken" in done.stderr
+    assert f"`{Path(sys.executable).with_name('adaldyq')} run --port 8001`" in done.stderr
     assert not (data / "adaldyq.sqlite3").exists()

@@ -146,9 +146,12 @@ class Rounds:
             try:
                 count += cosign_newest(witness)
                 waiting.answered()
-            except WitnessAway:
+            except WitnessAway as away:
                 waiting.failed(now)
-                log.warning("a witness is away, the ledger goes on without it", witness=witness.key.name)
+                said = str(away)
+                log.warning(
+                    "a witness did not cosign, the ledger goes on without it", witness=witness.key.name, said=said
+                )
             except DomainError as error:
                 waiting.failed(now)
                 refusal = error

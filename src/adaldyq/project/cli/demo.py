@@ -18,7 +18,7 @@ from adaldyq.demo.world import MOST_PEOPLE, Country
 from adaldyq.kernel.sample import code_now
 from adaldyq.project.cli import verifying
 from adaldyq.project.cli.migrating import prepare_database
-from adaldyq.project.cli.output import console, number, progress, show_table
+from adaldyq.project.cli.output import called, console, number, progress, show_table
 from adaldyq.project.doctor.outcomes import in_production
 from adaldyq.verification.actions.runs import DONE
 from adaldyq.verification.models import COUNTRY, Finding, Run
@@ -67,11 +67,13 @@ def demo(context: click.Context, people: int, seed: int, parquet: Path | None, *
             raise click.UsageError(_("--everyone needs --parquet."))
         prepare_database()
         load_country(people, seed)
-        console.print(_("The sample country is loaded. See it with `adaldyq run`, verify it with `adaldyq verify`."))
+        said = _("The sample country is loaded. See it with `%(adaldyq)s run`, verify it with `%(adaldyq)s verify`.")
+        console.print(said % {"adaldyq": called()}, soft_wrap=True, markup=False)
         return
     with progress(works()) as told:
         write_country(parquet, Country(seed, people, everyone), at=timezone.now(), progress=told)
-    console.print(_("Written. Verify it with `adaldyq verify --snapshot %(folder)s`.") % {"folder": parquet})
+    said = _("Written. Verify it with `%(adaldyq)s verify --snapshot %(folder)s`.")
+    console.print(said % {"adaldyq": called(), "folder": parquet}, soft_wrap=True, markup=False)
 
 
 @demo.command(

@@ -21,7 +21,7 @@ from adaldyq.countries.loader import load
 from adaldyq.measures.declarations.adapters import SOURCES
 from adaldyq.measures.declarations.adapters.collection import NOTES, Collection, Reject
 from adaldyq.measures.declarations.adapters.rows import KINDS
-from adaldyq.project.cli.output import Told, console, number, progress
+from adaldyq.project.cli.output import Told, called, console, number, progress
 from adaldyq.verification.contracts import contracts
 from adaldyq.verification.runs import LOCK
 from adaldyq.verification.snapshots import Loss, Origin, SnapshotWriter, read_snapshot, writing
@@ -72,7 +72,8 @@ def import_collection(source: str, path: Path, name: str | None, *, partial: boo
         writer.finish(origin, losses, timezone.now())
     tell(dataset, collection, written, rejects)
     slips.tell()
-    console.print(_("Verify it with `adaldyq verify --dataset %(name)s`.") % {"name": dataset})
+    said = _("Verify it with `%(adaldyq)s verify --dataset %(name)s`.")
+    console.print(said % {"adaldyq": called(), "name": dataset}, soft_wrap=True, markup=False)
     if before is not None:
         facts = {"before": number(before), "now": number(written["declaration"])}
         console.print(_("The dataset was there before: %(before)s declarations then, %(now)s now.") % facts)

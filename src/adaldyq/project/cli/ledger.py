@@ -17,7 +17,7 @@ from adaldyq.ledger import keys as ledger_keys
 from adaldyq.ledger.audit import Audit, Seen, audit
 from adaldyq.ledger.checkpoints import Checkpoint
 from adaldyq.ledger.cosignatures import CosignerKey
-from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
+from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded, why_held
 from adaldyq.ledger.guard import accept as accept_tree
 from adaldyq.ledger.notes import Note, VerifierKey
 from adaldyq.ledger.offline import exit_code, lines_of, printable, read_text
@@ -70,9 +70,15 @@ state_option = click.option(
     )
 )
 def sequence() -> None:
-    """Sequence what waits."""
+    """Sequence what waits; when nothing does, say all the same why nothing would be signed.
+
+    Raises:
+        DomainError: of the guard, or of `sequencer.sequence`.
+    """
     guard = Guard.of_settings()
     count = sequence_guarded(guard, at=timezone.now())
+    if not count and (held := why_held()):
+        raise held
     cosign_guarded(guard, Rounds(guard.witnesses))
     said = ngettext("%(count)s line got its place.", "%(count)s lines got their places.", count)
     console.print(said % {"count": number(count)}, markup=False)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.padding import Padding
@@ -20,6 +22,14 @@ SECONDS_BETWEEN_LINES = 2.0
 WIDTH_OF_A_FILE, WIDEST = 160, 10_000
 
 console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE)
+
+
+def called() -> str:
+    """How this program is called from the current folder: by its name where the shell finds it, else by its path."""
+    script, found = Path(sys.executable).with_name("adaldyq"), shutil.which("adaldyq")
+    if not script.exists() or (found and Path(found).samefile(script)):
+        return "adaldyq"
+    return str(script.relative_to(Path.cwd()) if script.is_relative_to(Path.cwd()) else script)
 
 
 @contextmanager

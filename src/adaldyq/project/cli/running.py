@@ -35,7 +35,7 @@ from adaldyq.project.assets import collect_when_changed
 from adaldyq.project.cli.demo import load_when_empty
 from adaldyq.project.cli.identity import EId, e_id_beside
 from adaldyq.project.cli.migrating import prepare_database
-from adaldyq.project.cli.output import console
+from adaldyq.project.cli.output import called, console
 from adaldyq.project.cli.verifying import show, verify_one
 from adaldyq.project.cli.witness import LocalWitness, witness_beside
 from adaldyq.project.processes import end_with, undisturbed, when_told_to_end
@@ -183,7 +183,7 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError:
-            raise DomainError("port-taken", field="port", value=f"{host}:{port}") from None
+            raise DomainError("port-taken", field="port", value=f"{host}:{port}", command=f"{called()} run") from None
 
 
 def wait_until_open(host: str, port: int, started: Sequence[subprocess.Popen[bytes]]) -> None:
@@ -227,7 +227,8 @@ def greet(host: str, port: int, e_id: EId | None) -> None:
         console.print(_("Sign in to the sample country, password %(password)s:") % {"password": PASSWORD})
         for one in SIGN_INS:
             console.print(f"  {one.username:<22} {one.title}")
-        console.print(_("The six digits that are asked for next: adaldyq demo code USER"))
+        said = _("The six digits that are asked for next: %(adaldyq)s demo code USER")
+        console.print(said % {"adaldyq": called()}, soft_wrap=True, markup=False)
     if e_id:
         console.print(
             _("Citizens sign in with the e-ID of the sample country, at %(address)s") % {"address": e_id.issuer}

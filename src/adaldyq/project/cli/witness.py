@@ -22,7 +22,7 @@ from adaldyq.ledger.witness_server import introduction, now, serve
 from adaldyq.ledger.witnessing import configured
 from adaldyq.project import env
 from adaldyq.project.cli.identity import is_free
-from adaldyq.project.cli.output import console
+from adaldyq.project.cli.output import called, console
 from adaldyq.project.processes import end_with
 
 NAME = "localhost/witness"
@@ -113,7 +113,7 @@ def witness(logs: Sequence[str], name: str, folder: Path | None, host: str, port
     """
     found = Witness.open(folder or default_folder(), name, map(VerifierKey.parse, logs))
     if not is_free(host, port):
-        raise DomainError("port-taken", field="port", value=f"{host}:{port}")
+        raise DomainError("port-taken", field="port", value=f"{host}:{port}", command=f"{called()} witness")
     if with_parent:
         threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     serve(found, host, port, clock=now, opened=(lambda: None) if with_parent else (lambda: tell(found)))
