@@ -159,14 +159,15 @@ def processes(
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         for process in started:
             process.terminate()
+        until = time.monotonic() + SECONDS_TO_END
         for process in started:
-            end(process)
+            end(process, until)
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
-    """Wait for a process that was asked to end; after a while end it with everything that it started."""
+def end(process: subprocess.Popen[bytes], until: float) -> None:
+    """Wait for a process that was asked to end; when it is still there then, end it with everything that it started."""
     try:
-        process.wait(SECONDS_TO_END)
+        process.wait(max(0.0, until - time.monotonic()))
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
 
