@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -41,14 +41,13 @@ class Division:
         return next((self.named[one] for one in names if one and one in self.named), self.rest)
 
 
-Namer = Callable[[models.Model], tuple[str, ...]]
-LYING: tuple[tuple[str, type[models.Model], str, str, Namer], ...] = (
-    ("territory", Territory, "parent", "still-has-territories", lambda one: (one.pk,)),
-    ("body", Body, "territory", "still-has-bodies", lambda one: (one.pk, one.identifier)),  # type: ignore[attr-defined]  # a body has one
-    ("company", Company, "territory", "still-has-companies", lambda one: (one.pk, one.identifier)),  # type: ignore[attr-defined]  # a company has one
+LYING: tuple[tuple[str, type[models.Model], str, str, tuple[str, ...]], ...] = (
+    ("territory", Territory, "parent", "still-has-territories", ("pk",)),
+    ("body", Body, "territory", "still-has-bodies", ("pk", "identifier")),
+    ("company", Company, "territory", "still-has-companies", ("pk", "identifier")),
 )
 """Registers whose present records lie in a territory, the column that says so, what is said when one is left, and
-what names a record."""
+columns that name a record."""
 
 
 def carry_over(
@@ -70,7 +69,7 @@ def carry_over(
     used: set[str] = set()
     for register, model, column, code, names in LYING:
         for one in model._default_manager.filter(**{column: former}, closed_date=None).exclude(pk__in=but):
-            taker = took(division, names(one), code, used)
+            taker = took(division, tuple(getattr(one, name) for name in names), code, used)
             replace(register_named(register), str(one.pk), {f"{column}_id": taker}, since, origin)
     move_land(former, division, since, origin, used)
     move_residents(former, division, since, origin, used)

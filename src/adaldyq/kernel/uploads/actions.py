@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -134,25 +136,21 @@ def remove_upload(*, upload: Upload, by: Actor, at: datetime) -> Upload:
 
 def clear_left_behind(*, by: Actor, at: datetime) -> int:
     """Remove files that nobody attached for a day, and return how many went."""
-    count = 0
-    for upload in queries.left_behind(at)[:AT_ONCE]:
-        try:
-            expire_upload(upload=upload, by=by, at=at)
-        except Conflict:
-            continue
-        count += 1
-    return count
+    return _cleared(queries.left_behind(at)[:AT_ONCE], expire_upload, by, at)
 
 
 def clear_past_term(*, by: Actor, at: datetime) -> int:
     """Remove files whose term of keeping has passed, each by an act of its own, and return how many went."""
+    return _cleared(queries.past_their_term(at)[:AT_ONCE], remove_upload, by, at)
+
+
+def _cleared(uploads: Iterable[Upload], perform: Callable[..., Upload], by: Actor, at: datetime) -> int:
+    """Perform an act on each file, but on those that somebody else dealt with meanwhile, and count them."""
     count = 0
-    for upload in queries.past_their_term(at)[:AT_ONCE]:
-        try:
-            remove_upload(upload=upload, by=by, at=at)
-        except Conflict:
-            continue
-        count += 1
+    for upload in uploads:
+        with suppress(Conflict):
+            perform(upload=upload, by=by, at=at)
+            count += 1
     return count
 
 
