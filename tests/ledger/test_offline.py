@@ -102,6 +102,12 @@ def test_a_log_that_holds_is_told_step_by_step(tmp_path: Path) -> None:
     assert f"✓ All {tiles} tiles hold the hashes of the lines." in lines_of(found.verdict)
 
 
+def test_a_log_of_one_line_is_told_in_the_singular(tmp_path: Path) -> None:
+    told = lines_of(look(write_log(tmp_path / "log", ENTRIES[:1])).verdict)
+    assert told[0].endswith(" was read: 1 line.")
+    assert "✓ The only line was fetched and hashed; it gives the root that was signed." in told
+
+
 def test_a_log_that_grew_continues_what_was_seen(tmp_path: Path) -> None:
     for size in (3, 256, 257, 700, 700):
         found = look(write_log(tmp_path / "log", ENTRIES[:size]))

@@ -359,7 +359,7 @@ def test_a_receipt_tells_how_many_of_the_known_witnesses_cosigned_it(log: Leaf, 
     assert words in sent(text=found.text())[1]
     status, page = sent(text=found.text(), witnesses=f"{watched[1].verifier}\n")
     assert status == 200
-    assert "None of the 1 known witnesses has cosigned it: witness.example/2." in page
+    assert "The one known witness has not cosigned it: witness.example/2." in page
     status, page = sent(text=found.text(), witnesses="no key")
     assert status == 422
     assert "This is not a key of a witness." in page

@@ -106,6 +106,20 @@ def test_a_wrong_variable_is_told(shell: Shell, variable: str, value: str, words
     assert words in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "language", "words"),
+    [
+        ("ADALDYQ_LOG", "yaml", "ru", "Настройки неверны: ADALDYQ_LOG — это json или console."),
+        ("ADALDYQ_LOG", "yaml", "kk", "Баптау қате: ADALDYQ_LOG — json немесе console."),
+        ("ADALDYQ_COUNTRY", "atlantis", "ru", "Настройки неверны: Пакета страны «atlantis» нет."),
+    ],
+)
+def test_a_wrong_variable_is_told_in_the_language_of_the_shell(
+    shell: Shell, variable: str, value: str, language: str, words: str
+) -> None:
+    assert words in shell("verify", more={variable: value, "ADALDYQ_LANGUAGE": language}).stderr
+
+
 def test_the_sample_country_is_verified_and_scored(loaded: Path, shell: Shell) -> None:
     first = shell("verify")
     assert first.returncode == 0

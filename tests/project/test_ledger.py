@@ -147,7 +147,7 @@ def test_fewer_witnesses_than_are_asked_for_prove_nothing(shell: Shell, data: Pa
     (data / "receipt.json").write_text(receipt(log).text(), encoding="utf-8")
     done = shell("ledger", "verify", "receipt.json", "--key", str(LOG.verifier), "--least", "1")
     assert done.returncode == 1
-    assert "0 of the 1 witnesses you trust cosigned this, and you ask for 1" in done.stdout
+    assert "Of the one witness you trust 0 cosigned this, and you ask for 1" in done.stdout
     note = (log / "checkpoint").read_text(encoding="utf-8")
     cosigned = note + str(cosign(Note.parse(note).text, local.signer, at=AT))
     (log / "checkpoint").write_text(cosigned, encoding="utf-8")

@@ -133,6 +133,29 @@ def test_broken_files_end_with_a_sentence(prepared: Shell, tmp_path: Path, conte
     assert "fault of the program" not in done.stderr
 
 
+def test_what_cannot_be_read_is_told_in_the_language_of_the_shell(prepared: Shell, data: Path, tmp_path: Path) -> None:
+    deep = "[" * 100_000
+    lines = '{"id": "Q1", "schema"}\n' + '{"id": ' + deep + "\n" + '"' + "x" * 1_000_001 + '"\n'
+    file = written(tmp_path, "people.ftm", lines)
+    done = prepared("import", "registry", "people", file, "--source", "s", more={"ADALDYQ_LANGUAGE": "ru"})
+    assert done.returncode == ROWS_REFUSED
+    assert [one["reason"] for one in rejects(data, "people", "s")] == [
+        "Начиная со знака 22 строка — не JSON. Проверьте там кавычки, запятые и скобки.",
+        "Вложенность в строке слишком глубока, или в ней есть число со слишком многими цифрами.",
+        "В строке больше 1000000 байт.",
+    ]
+
+
+def test_numbers_agree_with_their_words(prepared: Shell, data: Path, tmp_path: Path) -> None:
+    file = written(tmp_path, "people.csv", PEOPLE + "p9\n" + "p8,,\n")
+    load(prepared, "people", file)
+    wanted = "the first line names 7."
+    assert [one["reason"] for one in rejects(data, "people")] == [
+        f"The line has 1 column, {wanted}",
+        f"The line has 3 columns, {wanted}",
+    ]
+
+
 def test_a_file_that_is_not_there_is_told(prepared: Shell, tmp_path: Path) -> None:
     done = load(prepared, "people", str(tmp_path / "none.csv"))
     assert done.returncode == 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext_lazy as _
+from adaldyq.base.words import Counted
+from adaldyq.base.words import gettext_noop as _
 
-SENTENCES: Mapping[str, object] = {
+SENTENCES: Mapping[str, str | Counted] = {
     "no-codes-in-production": _(
         "This server is for others: it has ADALDYQ_HTTPS=1, or names in ADALDYQ_HOSTS. No second factor is printed here. "
         "Look at the sample country on a machine of your own, with `adaldyq run`."

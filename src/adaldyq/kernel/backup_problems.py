@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext_lazy as _
+from adaldyq.base.words import Counted, ngettext_lazy
+from adaldyq.base.words import gettext_noop as _
 
-SENTENCES: Mapping[str, object] = {
+SENTENCES: Mapping[str, str | Counted] = {
     "database-not-prepared": _("The database is not prepared, so there is nothing to back up. Check DATABASE_URL."),
     "backup-there": _("There is a file %(file)s already. Name another, or a folder."),
     "backup-under-way": _("Another backup or restore of this data folder is under way. Wait for it to end."),
@@ -68,6 +69,10 @@ SENTENCES: Mapping[str, object] = {
         "The keys of files come from ADALDYQ_FILES_KEY. Change them there: put a new one first, separated by a comma "
         "(`age-keygen` makes one), or take the older ones out."
     ),
-    "files-key-in-use": _("%(count)s files still need an older key. Run `adaldyq files rotate-key`, then try again."),
+    "files-key-in-use": ngettext_lazy(
+        "%(count)s file still needs an older key. Run `adaldyq files rotate-key`, then try again.",
+        "%(count)s files still need an older key. Run `adaldyq files rotate-key`, then try again.",
+        "count",
+    ),
     "files-key-wrong": _("%(file)s does not hold age keys, a line each. Put the right ones there."),
 }

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, ngettext
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.words import Counted, Translation, worded
+from adaldyq.base.words import gettext_noop as _
 from adaldyq.countries import problems as country_packs
 from adaldyq.kernel import account_problems, backup_problems, registry_problems, service_problems
 from adaldyq.ledger import wording as ledger
 
-SENTENCES: Mapping[str, object] = {
+IN_FORCE = Translation(gettext, ngettext)
+"""Into the language of whoever asks."""
+
+SENTENCES: Mapping[str, str | Counted] = {
     "not-allowed": _("You are not allowed to do this: %(act)s."),
     "conflict": _("Somebody else has changed this record, or its state does not permit the act. Open it again."),
     "unknown-currency": _("“%(value)s” is not a currency code. Use three capital letters, such as KZT."),
@@ -98,8 +103,8 @@ SENTENCES: Mapping[str, object] = {
     ),
     "no-rules": _("There is no rule in %(file)s. Rules are files FOLDER/NAME.sql in it; check the path."),
     "no-truth": _("There is no truth of a sample country in %(file)s. Make the sample country first."),
-    **{code: _(text) for code, text in country_packs.SENTENCES.items()},
-    **{code: _(text) for code, text in ledger.SENTENCES.items()},
+    **country_packs.SENTENCES,
+    **ledger.SENTENCES,
     **registry_problems.SENTENCES,
     **service_problems.SENTENCES,
     **account_problems.SENTENCES,
@@ -110,4 +115,4 @@ SENTENCES: Mapping[str, object] = {
 def sentence(error: DomainError) -> str:
     """The sentence of an error, in the language in force."""
     known = SENTENCES.get(error.code)
-    return str(error) if known is None else str(known) % dict(error.parameters)
+    return str(error) if known is None else worded(known, error.parameters, IN_FORCE)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext_lazy as _
+from adaldyq.base.words import Counted, ngettext_lazy
+from adaldyq.base.words import gettext_noop as _
 
-SENTENCES: Mapping[str, object] = {
+SENTENCES: Mapping[str, str | Counted] = {
     "no-such-register": _("There is no register “%(value)s”. There are: %(known)s."),
     "no-such-record": _("The register “%(register)s” has no record %(value)s. Check the id; it may have been merged."),
     "origin-missing": _("Write the source: the register or document that says so."),
@@ -62,8 +63,22 @@ SENTENCES: Mapping[str, object] = {
     "field-not-changeable": _("The fact “%(name)s” of the register %(register)s is not changed in this way."),
     "not-yes-or-no": _("“%(value)s” is neither 1 nor 0."),
     "not-utf-8": _("This is not text in UTF-8."),
-    "line-unreadable": _("The line cannot be read: %(problem)s."),
-    "wrong-number-of-columns": _("The line has %(found)s columns, the first line names %(wanted)s."),
+    "line-unreadable": _("The line is nested too deep, or holds a number with too many digits."),
+    "line-not-json": _(
+        "The line is no JSON from its character %(place)s on. Look at the quotes, commas and brackets there."
+    ),
+    "array-not-json": _(
+        "From this line on the file is no JSON, or one value is too long. Look at the quotes, commas and brackets there."
+    ),
+    "line-too-long": _("The line has more than %(limit)s bytes."),
+    "value-too-long": _(
+        "A value of the line has more than %(limit)s characters. Perhaps a quote is opened and not closed."
+    ),
+    "wrong-number-of-columns": ngettext_lazy(
+        "The line has %(found)s column, the first line names %(wanted)s.",
+        "The line has %(found)s columns, the first line names %(wanted)s.",
+        "found",
+    ),
     "file-without-columns": _("The file %(file)s is empty: its first line must name the columns."),
     "unknown-columns": _(
         "%(file)s has columns that are unknown or stand there twice: %(unknown)s. There may be: %(known)s."

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext_lazy as _
+from adaldyq.base.words import Counted
+from adaldyq.base.words import gettext_noop as _
 
-SENTENCES: Mapping[str, object] = {
+SENTENCES: Mapping[str, str | Counted] = {
     "deadline-runs": _("The deadline “%(value)s” already runs here."),
     "extension-empty": _("An extension needs at least one day."),
     "file-empty": _("“%(name)s” is empty."),

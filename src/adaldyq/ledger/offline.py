@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.words import ENGLISH, Translation
 from adaldyq.ledger.cosignatures import CosignerKey
 from adaldyq.ledger.notes import VerifierKey
 from adaldyq.ledger.receipts import MOST_CHARACTERS, check_text
@@ -41,9 +42,9 @@ def exit_code(verdict: Verdict) -> int:
     return HOLDS if verdict.holds else UNJUDGED
 
 
-def lines_of(verdict: Verdict, translate: Callable[[str], str] = str) -> list[str]:
+def lines_of(verdict: Verdict, translation: Translation = ENGLISH) -> list[str]:
     """A verdict in sentences, a line each step."""
-    return [f"{MARKS[step.holds]} {printable(sentence(step.code, step.facts, translate))}" for step in verdict.steps]
+    return [f"{MARKS[step.holds]} {printable(sentence(step.code, step.facts, translation))}" for step in verdict.steps]
 
 
 def printable(text: str) -> str:

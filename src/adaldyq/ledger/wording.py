@@ -6,13 +6,14 @@ nothing else of the system is installed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.words import ENGLISH, Counted, Translation, ngettext_lazy, worded
 from adaldyq.base.words import gettext_noop as _
 from adaldyq.ledger import witness_wording
 
-SENTENCES: Mapping[str, str] = {
+SENTENCES: Mapping[str, str | Counted] = {
     "key-malformed": _("“%(value)s” is not a key. A public key looks like NAME+8 hexadecimal digits+base64."),
     "note-malformed": _("This is not a signed note: text, an empty line, then lines of signatures."),
     "signature-wrong": _(
@@ -25,16 +26,26 @@ SENTENCES: Mapping[str, str] = {
     "consistency-wrong": _("The newer tree does not begin with the older one: lines were changed or removed."),
     "receipt-malformed": _("This is not a receipt of a ledger, or a part of it is missing or damaged."),
     "payload-wrong": _("Salt and payload are not what the line commits to: one of the three was changed."),
-    "log-shorter": _(
+    "log-shorter": ngettext_lazy(
+        "The log now has %(size)s line, but signed %(seen)s before: it was rolled back. Both checkpoints are kept in "
+        "%(file)s.",
         "The log now has %(size)s lines, but signed %(seen)s before: it was rolled back. Both checkpoints are kept in "
-        "%(file)s."
+        "%(file)s.",
+        "size",
     ),
-    "log-forked": _(
+    "log-forked": ngettext_lazy(
+        "The log signed two histories: its first line is not the one that was seen before. Both checkpoints "
+        "are kept in %(file)s; publish them.",
         "The log signed two histories: its first %(seen)s lines are not those that were seen before. Both checkpoints "
-        "are kept in %(file)s; publish them."
+        "are kept in %(file)s; publish them.",
+        "seen",
     ),
     "tile-wrong": _("The tile %(tile)s does not hold the hashes of the lines."),
-    "root-wrong": _("The lines do not give the root that the log signed for %(size)s lines."),
+    "root-wrong": ngettext_lazy(
+        "The line does not give the root that the log signed for one line.",
+        "The lines do not give the root that the log signed for %(size)s lines.",
+        "size",
+    ),
     "source-unreachable": _("%(address)s could not be read: %(problem)s. Check the address and the connection."),
     "state-malformed": _("%(file)s does not hold what was seen of ledgers before. Give another file with --state."),
     "keys-missing": _("No key of the ledger is known. Give one with --key; the ledger publishes it at %(address)s."),
@@ -60,11 +71,15 @@ SENTENCES: Mapping[str, str] = {
     **witness_wording.SENTENCES,
 }
 
-STEPS: Mapping[str, str] = {
+STEPS: Mapping[str, str | Counted] = {
     "step-read": _("The receipt can be read. It is about the act “%(act)s” in the hour of %(hour)s."),
     "step-opens": _("Salt and payload are what the line commits to, so this is what the act said."),
     "step-closed": _("This copy has no payload, so what the act said was not checked. The holder’s own copy has it."),
-    "step-included": _("The line stands at place %(index)s, counted from 0, in a tree of %(size)s lines."),
+    "step-included": ngettext_lazy(
+        "The line stands at place %(index)s, counted from 0, in a tree of %(size)s line.",
+        "The line stands at place %(index)s, counted from 0, in a tree of %(size)s lines.",
+        "size",
+    ),
     "step-signed": _("The root of that tree is signed by %(keys)s, a key you trust."),
     "step-key-unknown": _(
         "The root is signed with a key that the receipt itself brings, %(keys)s. Whose it is was not checked: give a "
@@ -73,26 +88,54 @@ STEPS: Mapping[str, str] = {
     "step-cosigned": _(
         "%(witness)s, a witness you trust, saw this tree at %(at)s and that it continued the earlier one."
     ),
-    "step-witnessed": _("%(count)s of the %(known)s witnesses you trust cosigned this."),
-    "step-not-cosigned": _("None of the %(known)s witnesses you trust has cosigned this: %(names)s."),
+    "step-witnessed": ngettext_lazy(
+        "The one witness you trust cosigned this.",
+        "%(count)s of the %(known)s witnesses you trust cosigned this.",
+        "known",
+    ),
+    "step-not-cosigned": ngettext_lazy(
+        "The one witness you trust has not cosigned this: %(names)s.",
+        "None of the %(known)s witnesses you trust has cosigned this: %(names)s.",
+        "known",
+    ),
     "step-no-witness-known": _("No key of a witness was given, so whether one cosigned this was not checked."),
     "step-cosigned-ahead": _(
         "%(witness)s states that it signed at %(at)s, which is still to come. Its cosignature does not count."
     ),
-    "witnesses-too-few": _(
-        "%(count)s of the %(known)s witnesses you trust cosigned this, and you ask for %(least)s: nothing is proven yet."
+    "witnesses-too-few": ngettext_lazy(
+        "Of the one witness you trust %(count)s cosigned this, and you ask for %(least)s: nothing is proven yet.",
+        "%(count)s of the %(known)s witnesses you trust cosigned this, and you ask for %(least)s: nothing is proven yet.",
+        "known",
     ),
-    "audit-read": _("The checkpoint of %(origin)s was read: %(size)s lines."),
-    "audit-lines": _("All %(size)s lines were fetched and hashed; they give the root that was signed."),
-    "audit-tiles": _("All %(count)s tiles hold the hashes of the lines."),
+    "audit-read": ngettext_lazy(
+        "The checkpoint of %(origin)s was read: %(size)s line.",
+        "The checkpoint of %(origin)s was read: %(size)s lines.",
+        "size",
+    ),
+    "audit-lines": ngettext_lazy(
+        "The only line was fetched and hashed; it gives the root that was signed.",
+        "All %(size)s lines were fetched and hashed; they give the root that was signed.",
+        "size",
+    ),
+    "audit-tiles": ngettext_lazy(
+        "The only tile holds the hashes of the lines.",
+        "All %(count)s tiles hold the hashes of the lines.",
+        "count",
+    ),
     "audit-first": _("This log was not seen before. Its checkpoint is kept in %(file)s for the next time."),
-    "audit-continued": _("The log continues what was seen before: its first %(seen)s lines are the same."),
+    "audit-continued": ngettext_lazy(
+        "The log continues what was seen before: its first line is the same.",
+        "The log continues what was seen before: its first %(seen)s lines are the same.",
+        "seen",
+    ),
     "audit-key-taken": _(
         "The key %(keys)s was taken from the log itself, because none was known. Compare it with what its owner publishes."
     ),
     "audit-key-added": _("What the known key signed names the new key %(keys)s; it is trusted from now on."),
-    "audit-unread": _(
-        "%(count)s lines are not of the form that this version knows. They are in the tree all the same."
+    "audit-unread": ngettext_lazy(
+        "%(count)s line is not of the form that this version knows. It is in the tree all the same.",
+        "%(count)s lines are not of the form that this version knows. They are in the tree all the same.",
+        "count",
     ),
 }
 """What each step of a check found."""
@@ -103,11 +146,11 @@ def english(error: DomainError) -> str:
     return sentence(error.code, error.parameters)
 
 
-def sentence(code: str, facts: Mapping[str, object], translate: Callable[[str], str] = str) -> str:
+def sentence(code: str, facts: Mapping[str, object], translation: Translation = ENGLISH) -> str:
     """The sentence of an error or a step.
 
     Args:
-        translate: turns the English sentence into another language.
+        translation: turns the English sentence into another language.
     """
     known = SENTENCES.get(code) or STEPS.get(code)
-    return code if known is None else translate(known) % dict(facts)
+    return code if known is None else worded(known, facts, translation)

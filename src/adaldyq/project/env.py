@@ -77,6 +77,19 @@ OUTSIDE_BACKUPS = "outside-backups"
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
+class WrongSetting(ValueError):
+    """Something that the operator set cannot be used.
+
+    Attributes:
+        sentence: what is wrong, an English sentence of the catalogues.
+        facts: values for it.
+    """
+
+    def __init__(self, sentence: str, facts: Mapping[str, object] | None = None) -> None:
+        super().__init__(sentence % dict(facts or {}))
+        self.sentence, self.facts = sentence, dict(facts or {})
+
+
 def data_dir() -> Path:
     """Folder for everything the program writes; made, readable by its owner only, when absent."""
     folder = Path(os.environ.get("ADALDYQ_DATA_DIR") or "var").absolute()
@@ -88,11 +101,11 @@ def database_url() -> str:
     """Address of the database in the form `dj-database-url` reads.
 
     Raises:
-        ValueError: it is of another kind of database than those supported.
+        WrongSetting: it is of another kind of database than those supported.
     """
     given = os.environ.get("DATABASE_URL") or f"sqlite:///{data_dir() / 'adaldyq.sqlite3'}"
     if not given.startswith(DATABASES):
-        raise ValueError("DATABASE_URL must begin with sqlite:/// or postgres://")
+        raise WrongSetting(_("DATABASE_URL must begin with sqlite:/// or postgres://"))
     return given
 
 
@@ -167,14 +180,14 @@ def mail_server() -> Mapping[str, str | int | bool | None]:
     """Django's settings of the mail server; empty when none is named.
 
     Raises:
-        ValueError: the address is not of a mail server.
+        WrongSetting: the address is not of a mail server.
     """
     given = os.environ.get("ADALDYQ_SMTP")
     if not given:
         return {}
     parts = urlsplit(given)
     if parts.scheme not in MAIL_PORTS or not parts.hostname:
-        raise ValueError("ADALDYQ_SMTP must be smtp://HOST, smtp+tls://HOST or smtps://HOST")
+        raise WrongSetting(_("ADALDYQ_SMTP must be smtp://HOST, smtp+tls://HOST or smtps://HOST"))
     return {
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or MAIL_PORTS[parts.scheme],
@@ -189,11 +202,11 @@ def sms_gateway() -> str:
     """Address of the gateway that sends SMS; empty when there is none.
 
     Raises:
-        ValueError: it is not an HTTP address.
+        WrongSetting: it is not an HTTP address.
     """
     given = os.environ.get("ADALDYQ_SMS", "")
     if given and not given.startswith(("http://", "https://")):
-        raise ValueError("ADALDYQ_SMS must begin with https:// or http://")
+        raise WrongSetting(_("ADALDYQ_SMS must begin with https:// or http://"))
     return given
 
 
@@ -217,11 +230,11 @@ def clamd() -> str:
     """Address of the ClamAV daemon; empty when there is none.
 
     Raises:
-        ValueError: it is neither `HOST:PORT` nor the path of a socket.
+        WrongSetting: it is neither `HOST:PORT` nor the path of a socket.
     """
     given = os.environ.get("ADALDYQ_CLAMD", "")
     if given and not given.startswith("/") and not given.rpartition(":")[2].isdigit():
-        raise ValueError("ADALDYQ_CLAMD must be HOST:PORT or the path of a socket")
+        raise WrongSetting(_("ADALDYQ_CLAMD must be HOST:PORT or the path of a socket"))
     return given
 
 
@@ -234,24 +247,23 @@ def pack() -> CountryPack:
     """The country pack in use.
 
     Raises:
-        ValueError: there is none of that name, or something is wrong with it; the sentence is English because no
-            language is known before the pack is.
+        WrongSetting: there is none of that name, or something is wrong with it.
     """
     try:
         return load(country())
     except DomainError as error:
-        raise ValueError(SENTENCES[error.code] % dict(error.parameters)) from None
+        raise WrongSetting(SENTENCES[error.code], error.parameters) from None
 
 
 def api_requests_a_minute() -> int:
     """Requests to the API that one address may send in a minute.
 
     Raises:
-        ValueError: it is not a whole number above nought.
+        WrongSetting: it is not a whole number above nought.
     """
     given = os.environ.get("ADALDYQ_API_REQUESTS") or "120"
     if not given.isdecimal() or int(given) == 0:
-        raise ValueError("ADALDYQ_API_REQUESTS must be a whole number above nought")
+        raise WrongSetting(_("ADALDYQ_API_REQUESTS must be a whole number above nought"))
     return int(given)
 
 
@@ -264,24 +276,26 @@ def metrics_networks() -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, .
     """Networks from which the metrics may be read without a token.
 
     Raises:
-        ValueError: one of them is no network.
+        WrongSetting: one of them is no network.
     """
     given = [one.strip() for one in os.environ.get("ADALDYQ_METRICS_NETWORKS", "").split(",") if one.strip()]
     try:
         return tuple(map(ipaddress.ip_network, given))
     except ValueError:
-        raise ValueError("ADALDYQ_METRICS_NETWORKS must be networks such as 10.0.0.0/8, separated by commas") from None
+        raise WrongSetting(
+            _("ADALDYQ_METRICS_NETWORKS must be networks such as 10.0.0.0/8, separated by commas")
+        ) from None
 
 
 def log_form() -> str:
     """Form of the log: for people in a terminal, for programs elsewhere.
 
     Raises:
-        ValueError: it is another than those.
+        WrongSetting: it is another than those.
     """
     given = os.environ.get("ADALDYQ_LOG") or ("console" if sys.stderr.isatty() else "json")
     if given not in LOG_FORMS:
-        raise ValueError("ADALDYQ_LOG must be json or console")
+        raise WrongSetting(_("ADALDYQ_LOG must be json or console"))
     return given
 
 

@@ -73,9 +73,12 @@ def attacks(against: str = "") -> list[Attack]:
 
 def says(code: str, text: str) -> bool:
     """Whether a text holds the sentence of a code, whatever its parameters are."""
-    sentence = SENTENCES.get(code) or STEPS[code]
-    words = re.escape(re.sub(r"%\(\w+\)s", "\0", sentence)).replace("\0", ".*").replace("\\\0", ".*")
-    return re.search(words, text) is not None
+    known = SENTENCES.get(code) or STEPS[code]
+    for sentence in [known] if isinstance(known, str) else [known.one, known.many]:
+        words = re.escape(re.sub(r"%\(\w+\)s", "\0", sentence)).replace("\0", ".*").replace("\\\0", ".*")
+        if re.search(words, text):
+            return True
+    return False
 
 
 @dataclass

@@ -68,8 +68,8 @@ def test_each_line_is_answered_and_a_refused_one_stops_no_other() -> None:
         "no-such-event",
         "not-in-order",
         "scope-missing",
-        "line-unreadable",
-        "line-unreadable",
+        "line-not-json",
+        "not-utf-8",
     ]
     assert found[1]["problem"]["field"] == "surprise"
     assert any("а" <= letter <= "я" for letter in found[1]["problem"]["detail"])

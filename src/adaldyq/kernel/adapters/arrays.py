@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from adaldyq.base.errors import DomainError
+
 CHUNK = 1 << 16
 BETWEEN = " \t\r\n,"
 
@@ -18,7 +20,8 @@ def values_of(stream: TextIO, longest: int) -> Iterator[tuple[int, Any]]:
         longest: characters that one value may have.
 
     Raises:
-        ValueError: what stands there is no array of JSON, or a value is longer; with the line as second argument.
+        DomainError: `array-not-json`: what stands there is no array of JSON, or a value is longer; with the `line`.
+        RecursionError: a value is nested too deep.
     """
     decode = json.JSONDecoder().raw_decode
     buffer, place, line, opened = "", 0, 1, False
@@ -32,16 +35,14 @@ def values_of(stream: TextIO, longest: int) -> Iterator[tuple[int, Any]]:
                 return
             try:
                 value, end = decode(buffer, place)
-            except ValueError as error:
-                problem = str(error)
+            except ValueError:
+                pass  # perhaps the rest of it has not been read yet
             else:
                 yield line, value
                 line += buffer.count("\n", place, end)
                 place = end
                 continue
-        else:
-            problem = "the array does not end"
         more = stream.read(CHUNK)
         if not more or len(buffer) - place > longest:
-            raise ValueError(problem, line)
+            raise DomainError("array-not-json", line=line)
         buffer, place = buffer[place:] + more, 0

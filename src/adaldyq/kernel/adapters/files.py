@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.adapters import arrays, bods, ftm
+from adaldyq.kernel.json_texts import value_of
 
 JSON_SUFFIXES = frozenset({".json", ".jsonl", ".ftm", ".ijson"})
 LONGEST_LINE = 1_000_000
@@ -53,8 +53,8 @@ def csv_lines(file: Path, known: frozenset[str]) -> Iterator[FileLine]:
                 row = next(reader)
             except StopIteration:
                 return
-            except csv.Error as error:
-                yield FileLine(reader.line_num, {}, DomainError("line-unreadable", problem=str(error)))
+            except csv.Error:
+                yield FileLine(reader.line_num, {}, DomainError("value-too-long", limit=csv.field_size_limit()))
                 continue
             if not any(row):
                 continue
@@ -95,7 +95,7 @@ def json_lines(file: Path, kind: str) -> Iterator[FileLine]:
         while line := stream.readline(LONGEST_LINE + 1):
             number += 1
             if len(line) > LONGEST_LINE:
-                yield FileLine(number, {}, DomainError("line-unreadable", problem=f"> {LONGEST_LINE} bytes"))
+                yield FileLine(number, {}, DomainError("line-too-long", limit=LONGEST_LINE))
                 while line and not line.endswith(b"\n"):
                     line = stream.readline(LONGEST_LINE)
                 continue
@@ -109,17 +109,18 @@ def array_lines(file: Path, kind: str) -> Iterator[FileLine]:
         try:
             for number, value in arrays.values_of(stream, LONGEST_LINE):
                 yield from one_thing(number, value, kind)
-        except (ValueError, RecursionError) as error:
-            problem, number = (*error.args, 0)[:2]
-            yield FileLine(int(number), {}, DomainError("line-unreadable", problem=str(problem)[:200]))
+        except DomainError as error:
+            yield FileLine(int(str(error.parameters["line"])), {}, error)
+        except RecursionError:
+            yield FileLine(0, {}, DomainError("line-unreadable"))
 
 
 def one_line(number: int, line: bytes, kind: str) -> Iterator[FileLine]:
     """One line of JSON as rows; none when it is of another kind."""
     try:
-        value: Any = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        yield FileLine(number, {}, DomainError("line-unreadable", problem=str(error)[:200]))
+        value = value_of(line)
+    except DomainError as error:
+        yield FileLine(number, {}, error)
     else:
         yield from one_thing(number, value, kind)
 

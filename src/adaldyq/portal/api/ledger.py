@@ -7,9 +7,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
+from adaldyq.kernel.problems import IN_FORCE
 from adaldyq.ledger import keys, queries, store
 from adaldyq.ledger.receipts import MOST_CHARACTERS, check_text
 from adaldyq.ledger.verdicts import Watch
@@ -133,7 +133,7 @@ def check(request: HttpRequest, given: CheckIn) -> dict[str, Any]:
     """Check a receipt against the keys of this ledger and of its witnesses, step by step. Nothing is kept."""
     verdict = check_text(given.receipt, keys.public_keys(), Watch(known_keys(), at=timezone.now()))
     steps = [
-        {"code": step.code, "sentence": sentence(step.code, step.facts, _), "holds": step.holds}
+        {"code": step.code, "sentence": sentence(step.code, step.facts, IN_FORCE), "holds": step.holds}
         for step in verdict.steps
     ]
     return {"holds": verdict.holds, "refuted": verdict.refuted, "steps": steps}

@@ -14,6 +14,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel.json_texts import value_of
 
 MEDIA_TYPE = "application/jsonl"
 MEDIA_TYPES = (MEDIA_TYPE, "application/x-ndjson")
@@ -67,12 +68,16 @@ def lines_of(request: HttpRequest) -> list[Line]:
 def read(number: int, text: bytes) -> Line:
     """One line, or why it cannot be read."""
     if len(text) > LONGEST_LINE:
-        return Line(number, error=DomainError("line-unreadable", problem=f"> {LONGEST_LINE} bytes"))
+        return Line(number, error=DomainError("line-too-long", limit=LONGEST_LINE))
     try:
-        value = json.loads(text)
-        json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair is JSON, and no text
-    except (ValueError, RecursionError) as error:
-        return Line(number, error=DomainError("line-unreadable", problem=str(error)[:200]))
+        value = value_of(text)
+        json.dumps(value, ensure_ascii=False).encode()
+    except DomainError as error:
+        return Line(number, error=error)
+    except UnicodeEncodeError:  # half a surrogate pair is JSON, and no text
+        return Line(number, error=DomainError("not-utf-8"))
+    except RecursionError:
+        return Line(number, error=DomainError("line-unreadable"))
     return Line(number, value)
 
 

@@ -10,6 +10,7 @@ import click
 from django.template.defaultfilters import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from adaldyq.project.backups.checking import check, opened
 from adaldyq.project.backups.keeping import keep_newest
@@ -113,7 +114,12 @@ def check_one(file: Path, key: Path | None) -> None:
     with workshop() as work, progress(works()) as told:
         found = check(opened(file, key, work), str(file), told)
     show(found)
-    console.print(_("The backup is whole: all %(count)s parts are what they were.") % {"count": number(found.parts)})
+    said = ngettext(
+        "The backup is whole: its only part is what it was.",
+        "The backup is whole: all %(count)s parts are what they were.",
+        found.parts,
+    )
+    console.print(said % {"count": number(found.parts)})
 
 
 def works() -> dict[str, str]:
@@ -141,12 +147,17 @@ def show(found: Manifest) -> None:
         "engine": found.engine,
         "files": number(found.files),
     }
-    console.print(
-        _("Backup of %(made)s: version %(version)s, country %(country)s, %(engine)s, %(files)s files.") % facts,
-        soft_wrap=True,
+    said = ngettext(
+        "Backup of %(made)s: version %(version)s, country %(country)s, %(engine)s, %(files)s file.",
+        "Backup of %(made)s: version %(version)s, country %(country)s, %(engine)s, %(files)s files.",
+        found.files,
     )
+    console.print(said % facts, soft_wrap=True)
     if found.tree:
         tree = {"size": number(found.tree.size), "root": found.tree.root, "waiting": number(found.waiting)}
-        console.print(
-            _("Ledger: %(size)s lines with the root %(root)s, %(waiting)s more waiting.") % tree, soft_wrap=True
+        said = ngettext(
+            "Ledger: %(size)s line with the root %(root)s, %(waiting)s more waiting.",
+            "Ledger: %(size)s lines with the root %(root)s, %(waiting)s more waiting.",
+            found.tree.size,
         )
+        console.print(said % tree, soft_wrap=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gettext as catalogues
 import os
 import sys
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 from django.db import DatabaseError
@@ -15,8 +17,9 @@ from django.utils.translation import gettext
 
 from adaldyq.base.errors import DomainError
 from adaldyq.project.cli import FAULT, INTERRUPTED, REFUSED
-from adaldyq.project.env import language
+from adaldyq.project.env import WrongSetting, language
 
+CATALOGUES = [Path(__file__).parents[2] / room / "locale" for room in ("project", "countries")]
 NO_TABLE = ("no such table", "does not exist")
 NO_ROOM = {27, 28, 122}  # file too large, no space left on device, disk quota exceeded
 
@@ -69,8 +72,9 @@ def explained(error: Exception) -> str:
             place = f"{error.filename}: {error.strerror}" if error.filename else facts["error"]
             text = _("%(error)s. Check the path and its permissions.") % {"error": place}
         case _other if not settings_work():
+            said = _(error.sentence) % error.facts if isinstance(error, WrongSetting) else facts["error"]
             text = _("The settings are wrong: %(error)s. See `adaldyq --help` for the variables.") % {
-                "error": facts["error"].partition(". ")[0].rstrip(".")
+                "error": said.partition(". ")[0].rstrip(".")
             }
         case _other:
             text = ""
@@ -102,12 +106,21 @@ def recorded(error: Exception) -> dict[str, str]:
 
 
 def _(sentence: str) -> str:
-    """A sentence in the language in force; as it is when translations cannot be read."""
+    """A sentence in the language of the shell."""
     try:
         with translation.override(language()):
             return gettext(sentence)
     except Exception:  # noqa: BLE001  # settings may be what failed
-        return sentence
+        return without_settings(sentence)
+
+
+def without_settings(sentence: str) -> str:
+    """A sentence of the rooms that say what is wrong with settings; Django finds no catalogue without settings."""
+    for folder in CATALOGUES:
+        catalogue = catalogues.translation("django", folder, [language()], fallback=True)
+        if (said := catalogue.gettext(sentence)) != sentence:
+            return said
+    return sentence
 
 
 def first_line(error: Exception) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from rich.markup import escape
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel.problems import IN_FORCE
 from adaldyq.ledger import keys as ledger_keys
 from adaldyq.ledger.audit import Audit, Seen, audit
 from adaldyq.ledger.checkpoints import Checkpoint
@@ -232,7 +233,7 @@ def known_keys(text: str, seen: Seen) -> list[VerifierKey]:
 
 def told(verdict: Verdict) -> int:
     """Say what a check found, and give the exit code."""
-    for line in lines_of(verdict, _):
+    for line in lines_of(verdict, IN_FORCE):
         console.print(line, markup=False, soft_wrap=True, highlight=False)
     return exit_code(verdict)
 

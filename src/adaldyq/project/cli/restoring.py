@@ -10,11 +10,12 @@ from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actions.erasures import replay_erasures
 from adaldyq.kernel.actor import system
-from adaldyq.kernel.problems import sentence
+from adaldyq.kernel.problems import IN_FORCE, sentence
 from adaldyq.ledger import erasures
 from adaldyq.ledger import keys as ledger_keys
 from adaldyq.ledger.audit import Seen, audit
@@ -76,7 +77,12 @@ def restore_one(file: Path, key: Path | None, *, replace: bool) -> int:
             note_what_waits()
         with progress(works()) as told:
             steps = restore(archive, str(file), work, replaced=replaced, prepare=prepare_database, told=told)
-        console.print(_("Database, files and keys are in place; %(steps)s migrations were missing.") % {"steps": steps})
+        said = ngettext(
+            "Database, files and keys are in place; %(steps)s migration was missing.",
+            "Database, files and keys are in place; %(steps)s migrations were missing.",
+            steps,
+        )
+        console.print(said % {"steps": steps})
         if replaced:
             console.print(told_aside(replaced), soft_wrap=True)
         erase_again(found)
@@ -143,7 +149,7 @@ def erase_again(found: Manifest) -> None:
         return
     done = replay_erasures(by=BY, at=timezone.now())
     facts = {"lines": number(done.lines), "files": number(done.files), "people": number(done.people)}
-    console.print(_("Erased again: %(lines)s lines of the ledger and %(files)s files; people: %(people)s.") % facts)
+    console.print(_("Erased again: lines of the ledger: %(lines)s; files: %(files)s; people: %(people)s.") % facts)
 
 
 def audited(found: Manifest, work: Path) -> Verdict | None:
@@ -170,7 +176,7 @@ def audited(found: Manifest, work: Path) -> Verdict | None:
 
 def told_ledger(verdict: Verdict | None) -> int:
     """Say what the audit found and whether the ledger may be signed, and give the exit code."""
-    for line in lines_of(verdict, _) if verdict else ():
+    for line in lines_of(verdict, IN_FORCE) if verdict else ():
         console.print(line, markup=False, soft_wrap=True)
     if verdict and not verdict.holds:
         return exit_code(verdict)

@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from adaldyq.kernel.problems import IN_FORCE
 from adaldyq.ledger import keys
 from adaldyq.ledger.cosignatures import CosignerKey
 from adaldyq.ledger.receipts import check_text
@@ -59,14 +61,24 @@ def witnessed(verdict: Verdict, watch: Watch) -> str:
     found = [str(step.facts["witness"]) for step in verdict.steps if step.code == "step-cosigned"]
     facts = {"count": len(found), "known": len(watch.keys), "names": ", ".join(found or [k.name for k in watch.keys])}
     if found:
-        return _("Cosigned by %(count)s of the %(known)s known witnesses: %(names)s.") % facts
-    return _("None of the %(known)s known witnesses has cosigned it: %(names)s.") % facts
+        said = ngettext(
+            "Cosigned by the one known witness: %(names)s.",
+            "Cosigned by %(count)s of the %(known)s known witnesses: %(names)s.",
+            len(watch.keys),
+        )
+    else:
+        said = ngettext(
+            "The one known witness has not cosigned it: %(names)s.",
+            "None of the %(known)s known witnesses has cosigned it: %(names)s.",
+            len(watch.keys),
+        )
+    return said % facts
 
 
 def told(step: Step) -> str:
     """A step in words: acts by what they are called here, times in the country's own form."""
     spoken = {"act": act_title, "hour": time_told, "at": time_told}
-    return sentence(step.code, {name: spoken.get(name, str)(str(said)) for name, said in step.facts.items()}, _)
+    return sentence(step.code, {name: spoken.get(name, str)(str(said)) for name, said in step.facts.items()}, IN_FORCE)
 
 
 def time_told(text: str) -> str:
