@@ -29,6 +29,9 @@ SENTENCES: Mapping[str, str | Counted] = {
     "key-too-long": _("The key has more than %(limit)s characters. Choose a shorter one, such as a UUID."),
     "key-of-another-request": _("This key came with another request before. Use a new key for a new request."),
     "request-under-way": _("The same request is being dealt with just now. Ask again in a moment for its answer."),
+    "record-not-as-seen": _(
+        "The record has changed since you have seen it, or you have read it in another language. Read it again, then decide anew."
+    ),
     "no-such-event": _("There is no event “%(value)s”. There are: %(known)s."),
     "no-lines": _("The request holds no line. Send a JSON value a line."),
     "too-many-lines": _("The request has %(count)s lines. Send at most %(limit)s at once."),

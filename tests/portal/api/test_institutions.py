@@ -278,3 +278,35 @@ def test_each_token_has_a_count_of_its_own() -> None:
         assert (answers[2].status_code, answers[2].json()["status"]) == (429, 429)
         assert 0 < int(answers[2]["Retry-After"]) <= 60
     assert other.get("/token")["RateLimit-Limit"] == "600"
+
+
+def test_a_record_is_changed_only_as_it_was_seen_when_the_program_asks_for_that() -> None:
+    asks = program(Scope.PEOPLE_READ, Scope.PEOPLE_WRITE, Scope.LAND_READ, Scope.LAND_WRITE)
+    one, other = factories.person(), factories.person()
+    right = factories.land(one)
+    name = {"language": "kk", "script": "Cyrl", "text": "Жаңа Есім"}
+    change = {"person_id": one.pk, "name": name, "since": "2026-02-01", **ORIGIN}
+    seen = asks.get(f"/registers/people/{one.pk}")["ETag"]
+    asks.headers["If-Match"] = seen
+    changed = asks.post("/events/names", change, key="1")
+    assert changed.status_code == 201, changed.content
+    stale = asks.post("/events/numbers", {"person_id": one.pk, "number": NUMBER, **ORIGIN})
+    assert (stale.status_code, stale["Content-Type"], stale.json()["code"], stale.json()["field"]) == (
+        412,
+        "application/problem+json",
+        "record-not-as-seen",
+        "If-Match",
+    )
+    again = asks.post("/events/names", change, key="1")
+    assert (again.status_code, again["Idempotency-Replayed"]) == (201, "true")
+    passes = {"right_id": right.pk, "owner_person_id": other.pk, "since": "2026-02-01", "basis": "gift", **ORIGIN}
+    assert asks.post("/events/land-transfers", passes).status_code == 412
+    event = {"event": "land-transfers", "data": passes}
+    batch = {"events": [event | {"if_match": seen}, event | {"if_match": "*"}]}
+    results = asks.post("/events/batch", batch).json()["results"]
+    assert [result["status"] for result in results] == [412, 201]
+    del asks.headers["If-Match"]
+    assert asks.post("/events/numbers", {"person_id": one.pk, "number": NUMBER, **ORIGIN}).status_code == 201
+    headers = asks.headers | {"If-Match": seen}
+    read = Client().get(f"{ROOT}/registers/people/{one.pk}", headers=headers)
+    assert (read.status_code, read["Content-Type"]) == (412, "application/problem+json")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 import schemathesis
 from django.conf import settings as ours
@@ -22,6 +23,7 @@ from adaldyq.kernel.access import matrix
 from adaldyq.kernel.models import Body, Company, FamilyTie, Ownership, VehicleRight
 from adaldyq.ledger.sequencer import sequence
 from adaldyq.portal.api import lines
+from adaldyq.portal.api.events.kinds import KINDS
 from adaldyq.portal.api.root import schema
 from adaldyq.portal.api.urls import operations
 from adaldyq.project.wsgi import application
@@ -30,6 +32,7 @@ from tests import factories
 EXAMPLES, EXAMPLES_OF_EVENTS = 12, 5
 WRITING = "/api/v1/events/"
 REFUSED_BY_REGISTERS = [positive_data_acceptance]  # what fits the schema may still contradict what is registered
+ROWS = "/api/v1/rows/"
 BATCHES = ("/api/v1/events/batch", "/api/v1/events/lines")
 REFUSED_BY_LINE = [negative_data_rejection]  # the whole is answered, and each of its events by itself
 
@@ -123,7 +126,7 @@ def test_an_operation_answers_as_its_schema_says(
     fits = path.startswith(WRITING) and mode is schemathesis.GenerationMode.POSITIVE
 
     @settings(
-        max_examples=EXAMPLES_OF_EVENTS if path.startswith(WRITING) else EXAMPLES,
+        max_examples=EXAMPLES_OF_EVENTS if path.startswith((WRITING, ROWS)) else EXAMPLES,
         deadline=None,
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
@@ -135,7 +138,8 @@ def test_an_operation_answers_as_its_schema_says(
         if fits and isinstance(case.body, dict):
             right = known["vehicle" if "vehicle" in path else "land"]
             case.body = {name: (known | {"right_id": right}).get(name, value) for name, value in case.body.items()}
-        excluded = REFUSED_BY_REGISTERS if fits else REFUSED_BY_LINE if path in BATCHES else []
+        by_line = path in BATCHES or path.startswith(ROWS)
+        excluded = REFUSED_BY_REGISTERS if fits else REFUSED_BY_LINE if by_line else []
         case.call_and_validate(headers=allowed, excluded_checks=excluded)
 
     answers()
@@ -157,9 +161,36 @@ def test_every_operation_that_is_not_for_everybody_names_its_scopes_and_each_tha
     ]
     assert found["paths"]["/api/v1/rules"]["get"]["security"] == []
     for path, methods in found["paths"].items():
-        if path.startswith(WRITING):
+        if path.startswith((WRITING, ROWS)):
             for operation in methods.values():
                 assert operation["security"][0]["institution"][0].endswith(":write"), path
                 assert [one["required"] for one in operation["parameters"] if one["name"] == "Idempotency-Key"] == [
                     True
                 ]
+
+
+def test_operations_stand_in_groups_in_the_order_in_which_they_are_described(db: None) -> None:
+    found = Client().get("/api/v1/openapi.json").json()
+    order = [one["name"] for one in found["tags"]]
+    assert all(one["description"] for one in found["tags"])
+    groups = [operation["tags"][0] for methods in found["paths"].values() for operation in methods.values()]
+    assert list(dict.fromkeys(groups)) == order
+
+
+def test_every_operation_with_a_body_has_an_example_that_its_schema_permits(db: None) -> None:
+    found = Client().get("/api/v1/openapi.json").json()
+    examples = 0
+    for path, methods in found["paths"].items():
+        for operation in methods.values():
+            sent = operation.get("requestBody", {"content": {}})["content"].items()
+            answered = [one.get("content", {}) for one in operation["responses"].values()]
+            given = [
+                part for part in (*sent, *(two for one in answered for two in one.items())) if "example" in part[1]
+            ]
+            assert not sent or "example" in next(iter(sent))[1], path
+            for kind, part in given:
+                values = [json.loads(part["example"])] if kind == lines.MEDIA_TYPE else part["example"]
+                whole = {**part["schema"], "components": found["components"]}
+                jsonschema_rs.validator_for(whole).validate(values)
+                examples += 1
+    assert examples > len(KINDS)

@@ -15,7 +15,12 @@ from adaldyq.kernel.problems import sentence
 MEDIA_TYPE = "application/problem+json"
 TYPE = "urn:adaldyq:problem:{code}"
 UNPROCESSABLE = 422
-STATUSES: Mapping[str, int] = {"request-under-way": 409, "secret-replaced": 409, "key-empty": 400}
+STATUSES: Mapping[str, int] = {
+    "request-under-way": 409,
+    "secret-replaced": 409,
+    "key-empty": 400,
+    "record-not-as-seen": 412,
+}
 """Statuses of refusals that are not of their kind's usual one."""
 
 TITLES: Mapping[int, object] = {
@@ -26,6 +31,7 @@ TITLES: Mapping[int, object] = {
     405: _("This address does not take such a request"),
     406: _("The answer does not come in this form"),
     409: _("The record has changed"),
+    412: _("The record is not as you have seen it"),
     413: _("The request is too large"),
     415: _("What was sent is of a kind that is not read here"),
     422: _("The request is not in order"),

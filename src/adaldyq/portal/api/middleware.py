@@ -8,7 +8,6 @@ document.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
@@ -26,9 +25,11 @@ from adaldyq.kernel.lockout import network
 from adaldyq.kernel.models import InstitutionToken
 from adaldyq.kernel.tokens import carried_by, carry, note_use, token_behind
 from adaldyq.portal.api import documents, lines
+from adaldyq.portal.api.rendering import tag_of
 from adaldyq.portal.errors import SECONDS_AWAY
 
-OK, NO_CONTENT, REFUSED, UNAUTHORIZED, NO_SUCH_MEDIA, TOO_MANY, AWAY = 200, 204, 400, 401, 415, 429, 503
+OK, NO_CONTENT, REFUSED, UNAUTHORIZED = 200, 204, 400, 401
+NOT_AS_SEEN, NO_SUCH_MEDIA, TOO_MANY, AWAY = 412, 415, 429, 503
 JSON = ("application/json",)
 SAFE = ("GET", "HEAD")
 ALSO = {True: ("HEAD", "OPTIONS"), False: ("OPTIONS",)}
@@ -167,8 +168,10 @@ def shaped(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     if answer.status_code != OK or request.method not in SAFE or answer.streaming:
         return answer
     patch_vary_headers(answer, ["Accept-Language", "Authorization"])
-    tag = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
+    tag = tag_of(answer.content)
     answer["ETag"] = tag
     answer.setdefault("Cache-Control", "no-cache")
     conditional = get_conditional_response(request, etag=tag, response=answer)
+    if isinstance(conditional, HttpResponse) and conditional.status_code == NOT_AS_SEEN:
+        return documents.answer(documents.document(NOT_AS_SEEN))
     return conditional if isinstance(conditional, HttpResponse) else answer

@@ -112,8 +112,13 @@ def person(request: HttpRequest, person_id: str, asked: Query[DayAsked]) -> dict
     Raises:
         Http404: there is none.
     """
-    one, day = kept(person_id), asked.chosen()
+    one = kept(person_id)
     reads.note(request, PERSON, [(one.pk, one.pk)])
+    return facts_of(one, asked.chosen())
+
+
+def facts_of(one: Person, day: date) -> dict[str, Any]:
+    """A person on a day as an answer."""
     facts = history.facts_on(PERSON, one.pk, day)
     return {
         "id": one.pk,

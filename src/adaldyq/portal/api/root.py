@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -12,13 +12,12 @@ from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
-from ninja.renderers import JSONRenderer
 from pydantic.json_schema import models_json_schema
 
 from adaldyq import __version__
 from adaldyq.base.errors import DomainError
 from adaldyq.measures.declarations.api import router as declarations
-from adaldyq.portal.api import documents
+from adaldyq.portal.api import documents, examples, tags
 from adaldyq.portal.api.companies import router as companies
 from adaldyq.portal.api.events import ROUTERS as EVENTS
 from adaldyq.portal.api.events import batch
@@ -29,7 +28,10 @@ from adaldyq.portal.api.own import router as own
 from adaldyq.portal.api.people import router as people
 from adaldyq.portal.api.posts import router as posts
 from adaldyq.portal.api.registers import router as registers
+from adaldyq.portal.api.rendering import Renderer
 from adaldyq.portal.api.rights import router as rights
+from adaldyq.portal.api.rows import ROUTERS as ROWS
+from adaldyq.portal.api.rows import taking
 from adaldyq.portal.api.security import describe
 from adaldyq.verification.api import router as rules
 
@@ -37,18 +39,12 @@ DESCRIPTION = """Open registers of a national integrity system, for programs.
 
 Answers are JSON in UTF-8. Names and sentences come in the language of `Accept-Language`. Sums are decimal numbers in
 strings, days are `YYYY-MM-DD`, instants are UTC. Every refusal is a problem document (RFC 9457). Answers carry a
-strong ETag; send it back in `If-None-Match`. What is not open to everybody needs the token of an institution, with a
+strong ETag; send it back in `If-None-Match`, or in `If-Match` to change the record only as you have seen it. What is not open to everybody needs the token of an institution, with a
 scope; what records something also needs an `Idempotency-Key`, so that it may be sent again.
 """
 
 
-class Renderer(JSONRenderer):
-    """JSON in which Kazakh and Russian stay readable."""
-
-    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
-
-
-REFUSALS = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 503)
+REFUSALS = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 503)
 ROUTERS = (
     ("/declarations", declarations),
     ("/rules", rules),
@@ -58,6 +54,7 @@ ROUTERS = (
     ("/registers", posts),
     ("/registers", rights),
     *(("/events", one) for one in EVENTS),
+    *(("/rows", one) for one in ROWS),
     ("/ledger", ledger),
     ("/token", own),
 )
@@ -83,7 +80,8 @@ def schema(prefix: str) -> dict[str, Any]:
     """
     found: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=prefix))
     _pairs, models = models_json_schema(
-        [(documents.Problem, "serialization")], ref_template="#/components/schemas/{model}"
+        [(documents.Problem, "serialization"), *((one.schema, "validation") for one in taking.KINDS.values())],
+        ref_template="#/components/schemas/{model}",
     )
     found["components"].setdefault("schemas", {}).update(models["$defs"])
     batch.describe(found["components"]["schemas"])
@@ -97,7 +95,10 @@ def schema(prefix: str) -> dict[str, Any]:
             known |= {304: {"description": "Not changed since the ETag that was sent"}} | dict.fromkeys(
                 REFUSALS, refusal
             )
-    describe(found, {shown_path(prefix, one): one.name or "" for one in api.urls[0] if isinstance(one, URLPattern)})
+    routes = {shown_path(prefix, one): one.name or "" for one in api.urls[0] if isinstance(one, URLPattern)}
+    describe(found, routes)
+    tags.describe(found)
+    examples.describe(found, routes)
     return found
 
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Annotated, Any
 
-from django.db import DataError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Router, Schema
-from pydantic import StringConstraints, ValidationError
+from pydantic import StringConstraints
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.access import scopes_for
@@ -28,14 +26,15 @@ from adaldyq.kernel.scopes import Scope, written
 from adaldyq.kernel.tokens import behind, carried_by
 from adaldyq.portal.api import documents
 from adaldyq.portal.api.documents import Problem
+from adaldyq.portal.api.events.each import REFUSALS, in_order, problem_of
 from adaldyq.portal.api.events.kinds import KINDS, Kind
+from adaldyq.portal.api.events.matching import LONGEST_TAGS
 from adaldyq.portal.api.events.recording import KEY_PATTERN, Key, settled
 from adaldyq.portal.api.lines import LIMITS, Line, answered, described, lines_of
 
-router = Router(tags=["events"])
+router = Router(tags=["events: many at once"])
 
 MOST_EVENTS = 500
-TOGETHER = 100  # acts in one transaction: few enough that nobody waits long for the database
 LINE, RESULT = "EventLine", "EventResult"  # what the schema calls them
 REFERENCE = "#/components/schemas/"
 EXAMPLE = (
@@ -50,6 +49,9 @@ class EventIn(Given):
     event: str = Field(description="Last part of the address of its operation.")
     key: Annotated[str, StringConstraints(pattern=KEY_PATTERN, min_length=1, max_length=LONGEST_KEY)] | None = Field(
         None, description="Its Idempotency-Key; without it, that of the request with the number of the line."
+    )
+    if_match: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TAGS)] | None = Field(
+        None, description="Its If-Match, where the operation of the same name takes one."
     )
     data: dict[str, Any]
 
@@ -111,25 +113,15 @@ def taken(request: HttpRequest, key: str, lines: Sequence[Line]) -> Iterator[dic
     """Act on lines, many in a transaction, and yield what became of each once that is committed."""
     token, whole = carried_by(request), key.strip('"') or key
     opens, by = token.opens if token else frozenset(), behind(request)
-    waiting = iter(lines)
-    while together := list(islice(waiting, TOGETHER)):
-        with transaction.atomic():
-            results = [result_of(one, whole, opens, by) for one in together]
-        yield from results
+    return in_order(lines, lambda one: result_of(one, whole, opens, by))
 
 
 def result_of(line: Line, whole: str, opens: frozenset[Scope], by: Actor) -> dict[str, Any]:
     """What became of a line."""
     try:
         return recorded(line, whole, opens, by)
-    except ValidationError as error:
-        wrong = [(".".join(map(str, one["loc"])) or "event", one["type"]) for one in error.errors()]
-        return refused(line, documents.document_of_fields(wrong))
-    except DomainError as error:
-        return refused(line, documents.document_of(error))
-    except (IntegrityError, DataError) as error:
-        problem = str(error).splitlines()[0][:200]
-        return refused(line, documents.document_of(DomainError("database-refused", problem=problem)))
+    except REFUSALS as error:
+        return refused(line, problem_of(error, "event"))
 
 
 def recorded(line: Line, whole: str, opens: frozenset[Scope], by: Actor) -> dict[str, Any]:
@@ -152,7 +144,7 @@ def recorded(line: Line, whole: str, opens: frozenset[Scope], by: Actor) -> dict
         key=said.key or fingerprint(whole, str(line.number)),
         address=kind.address,
         given=given,
-        act=lambda by, at: kind.act(given, by, at),
+        act=kind.acting(given, said.if_match),
     )
     return {"line": line.number, "status": answer.status, **answer.facts, "replayed": answer.again}
 
@@ -187,6 +179,7 @@ def describe(schemas: dict[str, Any]) -> None:
             "properties": {
                 "event": {"const": kind.name},
                 "key": rest["key"],
+                **({"if_match": rest["if_match"]} if kind.changes else {}),
                 "data": {"$ref": REFERENCE + kind.schema.__name__},
             },
             "required": ["event", "data"],

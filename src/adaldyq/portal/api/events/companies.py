@@ -18,7 +18,7 @@ from adaldyq.kernel.models import Company, Person
 from adaldyq.portal.api.events.kinds import event
 from adaldyq.portal.api.events.recording import Event, record_of, territory_of
 
-router = Router(tags=["events"])
+router = Router(tags=["events: companies"])
 
 Code = Annotated[str, StringConstraints(pattern=PRINTABLE, min_length=1, max_length=20)]
 MOST_PERCENT, PLACES = 100, 6
@@ -138,7 +138,9 @@ def end_owner(given: OwnerEndIn, by: Actor, at: datetime) -> Model:
     )
 
 
-@event(router, "company-ends", route="api-events-company-end", summary="A company ends")
+@event(
+    router, "company-ends", route="api-events-company-end", summary="A company ends", changes=("company", "company_id")
+)
 def end_company(given: CompanyEndIn, by: Actor, at: datetime) -> Model:
     """Strike a company off."""
     return companies.close_company(

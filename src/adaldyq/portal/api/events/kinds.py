@@ -17,7 +17,8 @@ from ninja import Router
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.api.values import Given
-from adaldyq.portal.api.events.recording import CREATED, Answered, Key, RecordedOut, recorded
+from adaldyq.portal.api.events.matching import Match, require_match
+from adaldyq.portal.api.events.recording import CREATED, Act, Answered, Key, RecordedOut, recorded
 
 Said = TypeVar("Said", bound=Given)
 Recording = Callable[[Said, Actor, datetime], models.Model]
@@ -32,23 +33,46 @@ class Kind:
         route: of its operation, whose row in the access matrix says which scope opens it.
         schema: what is said of such an event.
         act: finds what the event names, calls the one act, and returns the record.
+        changes: the register of the record that it changes and the field that names it, where that record has an
+            address of its own, whose tag `If-Match` may hold.
     """
 
     name: str
     route: str
     schema: type[Given]
     act: Recording[Any]
+    changes: tuple[str, str] | None = None
 
     @property
     def address(self) -> str:
         """Path of its operation."""
         return reverse(self.route)
 
+    def acting(self, given: Any, match: str | None) -> Act:
+        """What records one such event, if the record that it changes is still the one that the sender has seen.
+
+        Args:
+            match: value of `If-Match`, if there is one.
+
+        Raises:
+            DomainError: `record-not-as-seen`, or what the act refuses.
+        """
+
+        def act(by: Actor, at: datetime) -> models.Model:
+            if match and self.changes:
+                require_match(*self.changes, given, match)
+            made: models.Model = self.act(given, by, at)
+            return made
+
+        return act
+
 
 KINDS: dict[str, Kind] = {}
 
 
-def event(router: Router, name: str, *, route: str, summary: str) -> Callable[[Recording[Said]], Recording[Said]]:
+def event(
+    router: Router, name: str, *, route: str, summary: str, changes: tuple[str, str] | None = None
+) -> Callable[[Recording[Said]], Recording[Said]]:
     """Declare a function as the recording of a kind of event, and open its operation.
 
     The function takes what was said, who acts and when; the annotation of the first is the schema, the docstring the
@@ -58,6 +82,7 @@ def event(router: Router, name: str, *, route: str, summary: str) -> Callable[[R
         router: of the room.
         name: last part of the address.
         route: name of the address in the access matrix.
+        changes: as of `Kind`.
 
     Raises:
         ValueError: two kinds have one name.
@@ -67,14 +92,20 @@ def event(router: Router, name: str, *, route: str, summary: str) -> Callable[[R
         if name in KINDS:
             raise ValueError(f"two kinds of event are called {name}")
         schema = get_type_hints(act)["given"]
-        KINDS[name] = Kind(name, route, schema, act)
+        kind = KINDS[name] = Kind(name, route, schema, act, changes)
 
         def operation(request: HttpRequest, response: HttpResponse, key: Key, given: Any) -> Answered:
-            return recorded(request, response, key, given, lambda by, at: act(given, by, at))
+            return recorded(request, response, key, given, kind.acting(given, None))
 
-        operation.__annotations__["given"] = schema
-        operation.__module__, operation.__name__, operation.__doc__ = act.__module__, act.__name__, act.__doc__
-        router.post(f"/{name}", response={CREATED: RecordedOut}, url_name=route, summary=summary)(operation)
+        def operation_if(
+            request: HttpRequest, response: HttpResponse, key: Key, given: Any, match: Match = None
+        ) -> Answered:
+            return recorded(request, response, key, given, kind.acting(given, match))
+
+        opened = operation_if if changes else operation
+        opened.__annotations__["given"] = schema
+        opened.__module__, opened.__name__, opened.__doc__ = act.__module__, act.__name__, act.__doc__
+        router.post(f"/{name}", response={CREATED: RecordedOut}, url_name=route, summary=summary)(opened)
         return act
 
     return declare

@@ -16,7 +16,7 @@ from adaldyq.kernel.models import Person
 from adaldyq.portal.api.events.kinds import event
 from adaldyq.portal.api.events.recording import Event, record_of, territory_of
 
-router = Router(tags=["events"])
+router = Router(tags=["events: people and families"])
 
 Language = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}$")]
 Script = Annotated[str, StringConstraints(pattern="^[A-Z][a-z]{3}$")]
@@ -128,7 +128,7 @@ def register_person(given: PersonIn, by: Actor, at: datetime) -> Model:
     )
 
 
-@event(router, "names", route="api-events-name", summary="A name changes")
+@event(router, "names", route="api-events-name", summary="A name changes", changes=("person", "person_id"))
 def record_name(given: PersonNameIn, by: Actor, at: datetime) -> Model:
     """Record that a person is called otherwise from a day."""
     return people.record_name(
@@ -136,7 +136,7 @@ def record_name(given: PersonNameIn, by: Actor, at: datetime) -> Model:
     )
 
 
-@event(router, "numbers", route="api-events-identifier", summary="A number is given")
+@event(router, "numbers", route="api-events-identifier", summary="A number is given", changes=("person", "person_id"))
 def record_number(given: PersonNumberIn, by: Actor, at: datetime) -> Model:
     """Record a number that a scheme gave a person."""
     number = people.Number(**given.number.model_dump())
@@ -145,7 +145,7 @@ def record_number(given: PersonNumberIn, by: Actor, at: datetime) -> Model:
     )
 
 
-@event(router, "residences", route="api-events-residence", summary="A person moves")
+@event(router, "residences", route="api-events-residence", summary="A person moves", changes=("person", "person_id"))
 def record_residence(given: ResidenceIn, by: Actor, at: datetime) -> Model:
     """Record where a person is registered to live from a day."""
     return people.record_residence(

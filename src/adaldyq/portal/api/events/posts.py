@@ -18,7 +18,7 @@ from adaldyq.kernel.models import Post
 from adaldyq.portal.api.events.kinds import event
 from adaldyq.portal.api.events.recording import Event, record_of
 
-router = Router(tags=["events"])
+router = Router(tags=["events: posts"])
 
 ActNumber = Annotated[str, StringConstraints(pattern=PRINTABLE, max_length=40)]
 

@@ -21,7 +21,7 @@ from adaldyq.portal.api.events.companies import MOST_PERCENT, PLACES, OwnerNamed
 from adaldyq.portal.api.events.kinds import event
 from adaldyq.portal.api.events.recording import Event, record_of, territory_of
 
-router = Router(tags=["events"])
+router = Router(tags=["events: land and vehicles"])
 
 Share = Annotated[Decimal, Field(gt=0, le=MOST_PERCENT, decimal_places=PLACES, max_digits=9)]
 Basis = Literal["purchase", "gift", "inheritance", "privatisation", "construction"]
@@ -109,7 +109,13 @@ def register_land(given: LandIn, by: Actor, at: datetime) -> Model:
     return rights.register_land(estate=estate, acquired=acquired, origin=given.origin, by=by, at=at)
 
 
-@event(router, "land-transfers", route="api-events-land-transfer", summary="Real estate passes to another")
+@event(
+    router,
+    "land-transfers",
+    route="api-events-land-transfer",
+    summary="Real estate passes to another",
+    changes=("land_register", "right_id"),
+)
 def transfer_land(given: LandTransferIn, by: Actor, at: datetime) -> Model:
     """Let a right pass from a day; the id is of the right that begins. What remains of a share begins anew beside it."""
     right: LandRight = record_of("land_register", given.right_id, "right_id")
@@ -117,7 +123,13 @@ def transfer_land(given: LandTransferIn, by: Actor, at: datetime) -> Model:
     return rights.transfer_land(right=right, acquired=acquired, origin=given.origin, by=by, at=at).begun
 
 
-@event(router, "land-ends", route="api-events-land-end", summary="A right to real estate ends")
+@event(
+    router,
+    "land-ends",
+    route="api-events-land-end",
+    summary="A right to real estate ends",
+    changes=("land_register", "right_id"),
+)
 def end_land(given: RightEndIn, by: Actor, at: datetime) -> Model:
     """End a right that nobody takes over, as when a building is pulled down."""
     right: LandRight = record_of("land_register", given.right_id, "right_id")
@@ -139,14 +151,26 @@ def register_vehicle(given: VehicleIn, by: Actor, at: datetime) -> Model:
     )
 
 
-@event(router, "vehicle-transfers", route="api-events-vehicle-transfer", summary="A vehicle passes to another")
+@event(
+    router,
+    "vehicle-transfers",
+    route="api-events-vehicle-transfer",
+    summary="A vehicle passes to another",
+    changes=("vehicle_register", "right_id"),
+)
 def transfer_vehicle(given: VehicleTransferIn, by: Actor, at: datetime) -> Model:
     """Let a vehicle pass to another owner from a day; the id is of the right that begins."""
     right: VehicleRight = record_of("vehicle_register", given.right_id, "right_id")
     return rights.transfer_vehicle(right=right, acquired=given.acquired(), origin=given.origin, by=by, at=at).begun
 
 
-@event(router, "vehicle-ends", route="api-events-vehicle-end", summary="A vehicle is struck off")
+@event(
+    router,
+    "vehicle-ends",
+    route="api-events-vehicle-end",
+    summary="A vehicle is struck off",
+    changes=("vehicle_register", "right_id"),
+)
 def end_vehicle(given: RightEndIn, by: Actor, at: datetime) -> Model:
     """Strike a vehicle off, as when it is scrapped or taken abroad."""
     right: VehicleRight = record_of("vehicle_register", given.right_id, "right_id")
