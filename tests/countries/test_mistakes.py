@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 from pathlib import Path
 
 import pytest
@@ -56,18 +57,18 @@ BROKEN = {
     "a cell too many": ("thresholds.csv", "3,index,", "3,index,,", "pack-bad-row", 2),
     "no number": ("thresholds.csv", "3,index", "three,index", "pack-not-a-number", 2),
     "infinity": ("thresholds.csv", "3,index", "Infinity,index", "pack-not-a-number", 2),
-    "below zero": ("thresholds.csv", "3,index", "-3,index", "pack-not-a-number", 2),
+    "below zero": ("thresholds.csv", "3,index", "-3,index", "pack-too-small", 2),
     "no day": ("thresholds.csv", "gift_limit,2015-01-01", "gift_limit,2015-02-30", "pack-not-a-day", 2),
     "a unit that is none": ("thresholds.csv", "3,index", "3,apples", "pack-not-one-of", 2),
     "an unknown threshold": ("thresholds.csv", "gift_limit", "gift_limits", "pack-not-one-of", 2),
     "a threshold missing": ("thresholds.csv", "gift_limit", "gift_limits", "pack-name-required", 10),
     "a deadline missing": ("deadlines.csv", "appeal,", "appeals,", "pack-name-required", 17),
-    "half a working day": ("deadlines.csv", "5,working_days", "5.5,working_days", "pack-not-a-number", 2),
-    "the index of nothing": ("index_values.csv", "2015-01-01,100", "2015-01-01,0", "pack-not-a-number", 2),
+    "half a working day": ("deadlines.csv", "5,working_days", "5.5,working_days", "pack-not-whole", 2),
+    "the index of nothing": ("index_values.csv", "2015-01-01,100", "2015-01-01,0", "pack-too-little", 2),
     "a year missing": ("index_values.csv", "2018-01-01", "2017-07-01", "pack-year-missing", 6),
     "a value twice": ("index_values.csv", "2016-01-01", "2015-01-01", "pack-twice", 3),
     "its own currency": ("exchange_rates.csv", "USD,2015", "ZZD,2015", "pack-not-a-currency", 2),
-    "a year of another age": ("exchange_rates.csv", "USD,2015", "USD,99999999", "pack-not-a-number", 2),
+    "a year of another age": ("exchange_rates.csv", "USD,2015", "USD,99999999", "pack-too-large", 2),
     "a parent below": ("territories.csv", "region,ZZ,", "region,ZZ-XX,", "pack-parent-unknown", 4),
     "two countries": ("territories.csv", "ZZ-NO,02,region,ZZ,", "ZZ-NO,02,region,,", "pack-not-one-root", 4),
     "a level that is none": ("territories.csv", "02,region", "02,county", "pack-not-one-of", 4),
@@ -77,6 +78,7 @@ BROKEN = {
     "rests anyway": ("holidays.csv", "2024-11-10,rest", "2024-11-09,rest", "pack-rests-anyway", 30),
     "a moved day twice": ("holidays.csv", "2024-11-15,work", "2024-11-10,work", "pack-twice", 31),
     "a pattern that is none": ("identifiers.yaml", "[1-9]", "[1-9", "pack-bad-pattern", 15),
+    "a pattern without end": ("identifiers.yaml", "[1-9]", "([1-9]+)+", "pack-endless-pattern", 15),
     "half a day": ("identifiers.yaml", "(?P<day>", "(", "pack-half-a-day", 6),
     "weights of nothing": ("identifiers.yaml", "checksum: luhn", "checksum: weighted", "pack-weights", 12),
     "an example that is none": ("identifiers.yaml", "['400123451'", "['400123454'", "pack-example", 18),
@@ -89,17 +91,24 @@ BROKEN = {
     "a border missing": ("regions.geojson", '"ZZ-WE"', '"ZZ-XX"', "pack-no-border", 1),
     "a border of nothing": ("regions.geojson", '"ZZ-WE"', '"ZZ-XX"', "pack-border-of-nothing", 5),
     "an open ring": ("regions.geojson", "[[[72.3, -7.7], ", "[[[72.4, -7.7], ", "pack-bad-ring", 4),
+    "words cut off": ("words/qaa/LC_MESSAGES/django.mo", "\udcde\x12\x04\udc95", "\x12", "pack-bad-words", 1),
     "a shape that is none": ("regions.geojson", '"Polygon"', '"Point"', "pack-bad-ring", 4),
 }
+
+EMPTY_CATALOGUE = struct.pack("<7I", 0x950412DE, 0, 0, 28, 28, 0, 28)
 
 
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(HERE / "zz", tmp_path / "zz", ignore=shutil.ignore_patterns("words")))
+    folder = Path(shutil.copytree(HERE / "zz", tmp_path / "zz", ignore=shutil.ignore_patterns("words")))
+    words = folder / "words" / "qaa" / "LC_MESSAGES"
+    words.mkdir(parents=True)
+    (words / "django.mo").write_bytes(EMPTY_CATALOGUE)
+    return folder
 
 
 def change(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
+    text = file.read_text(encoding="utf-8", errors="surrogateescape")
     assert old in text
     file.write_bytes(text.replace(old, new, 1).encode("utf-8", "surrogateescape"))
 
@@ -117,6 +126,13 @@ def test_a_mistake_is_told_with_its_place(name: str, pack: Path) -> None:
     assert (code, file, line) in told
     for one in reading.report.mistakes:
         assert SENTENCES[one.code] % dict(one.parameters)
+
+
+@pytest.mark.parametrize("file", ["thresholds.csv", "deadlines.csv", "retention.csv", "territories.csv"])
+def test_a_table_in_another_encoding_is_one_mistake(file: str, pack: Path) -> None:
+    text = (pack / file).read_text(encoding="utf-8") + "№\n"
+    (pack / file).write_bytes(text.encode("utf-16"))
+    assert [one.code for one in read(pack).report.mistakes] == ["pack-not-utf-8"]
 
 
 def test_every_kind_of_mistake_is_tried() -> None:

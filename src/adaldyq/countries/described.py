@@ -12,6 +12,7 @@ from adaldyq.countries import required
 from adaldyq.countries.facts import FilingDay, Language, Names
 from adaldyq.countries.identifiers import Checksum, IdentifierScheme
 from adaldyq.countries.pack import Currency
+from adaldyq.countries.patterns import endless
 from adaldyq.countries.phases import Phase, Release
 from adaldyq.countries.reading import YamlFile
 from adaldyq.countries.shapes import (
@@ -123,6 +124,9 @@ def pattern_is_sound(name: str, part: SchemePart, file: YamlFile) -> bool:
         what, spot = f"{name}.pattern", (error.pos or 0) + 1
         file.report.add(DomainError("pack-bad-pattern", file=file.name, line=line, what=what, place=spot))
         return False
+    if (again := endless(part.pattern)) is not None:
+        what = f"{name}.pattern"
+        file.report.add(DomainError("pack-endless-pattern", file=file.name, line=line, what=what, place=again))
     if (groups & DAY_GROUPS and not groups >= DAY_GROUPS) or ("century" in groups) != bool(part.centuries):
         file.report.add(DomainError("pack-half-a-day", file=file.name, line=line, value=name))
     if (part.checksum is Checksum.WEIGHTED) != bool(part.weights):

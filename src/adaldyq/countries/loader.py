@@ -9,7 +9,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from adaldyq.base.errors import DomainError
-from adaldyq.countries import borders, described, sheets
+from adaldyq.countries import borders, described, sheets, words
 from adaldyq.countries.pack import CountryPack
 from adaldyq.countries.reading import Report, YamlFile, read_yaml
 from adaldyq.countries.shapes import PackFile, PhasesFile, SchemesFile
@@ -75,6 +75,7 @@ def read(folder: Path) -> Reading:
     )
     pack = with_tables(pack, report)
     borders.check(pack.borders, pack.territories, report)
+    words.check(pack.words, report)
     return Reading(None if report.mistakes else pack, report)
 
 

@@ -44,6 +44,7 @@ SENTENCES: Mapping[str, str] = {
     "pack-looks-otherwise": _("%(file)s, line %(line)s: “%(what)s” is “%(value)s”. Write it like %(wanted)s."),
     "pack-not-whole": _("%(file)s, line %(line)s: “%(what)s” is “%(value)s”. Write a whole number."),
     "pack-too-small": _("%(file)s, line %(line)s: “%(what)s” is %(value)s. Write %(limit)s or more."),
+    "pack-too-little": _("%(file)s, line %(line)s: “%(what)s” is %(value)s. Write more than %(limit)s."),
     "pack-too-large": _("%(file)s, line %(line)s: “%(what)s” is %(value)s. Write %(limit)s or less."),
     "pack-too-many": _("%(file)s, line %(line)s: “%(what)s” lists too many. Leave at most %(limit)s."),
     "pack-not-true-or-false": _("%(file)s, line %(line)s: “%(what)s” is “%(value)s”. Write true or false."),
@@ -55,6 +56,10 @@ SENTENCES: Mapping[str, str] = {
     ),
     "pack-bad-pattern": _(
         "%(file)s, line %(line)s: “%(what)s” is no regular expression from its character %(place)s on. Correct it there."
+    ),
+    "pack-endless-pattern": _(
+        "%(file)s, line %(line)s: “%(what)s” could search for ages: its character %(place)s repeats a group that itself "
+        "repeats something or offers a choice. Write the group out, or give it one length."
     ),
     "pack-phases-overlap": _(
         "%(file)s, line %(line)s: “%(value)s” is brought in again before it was let go. "
@@ -128,5 +133,8 @@ SENTENCES: Mapping[str, str] = {
     "pack-bad-ring": _(
         "%(file)s, line %(line)s: a ring of “%(value)s” is not closed, too short, or off the earth. "
         "Write points as [longitude, latitude], the last as the first."
+    ),
+    "pack-bad-words": _(
+        "%(file)s, line %(line)s: this is no catalogue of sentences. Compile django.po beside it again with msgfmt."
     ),
 }

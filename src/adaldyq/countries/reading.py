@@ -31,6 +31,15 @@ DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # several times faster where it is there
 DEEPEST = 12
 YEARS = range(1900, 2200)
+NOT_READ = {
+    "pack-file-missing",
+    "pack-not-utf-8",
+    "pack-column-missing",
+    "pack-unknown-field",
+    "pack-bad-quotes",
+    "pack-not-json",
+}
+"""Mistakes after which the rest of a file is not looked at."""
 NO_DAY, NO_NUMBER = date(1, 1, 1), Decimal(0)
 
 
@@ -53,6 +62,10 @@ class Report:
     def add(self, mistake: DomainError) -> None:
         """Remember a mistake."""
         self.mistakes.append(mistake)
+
+    def unread(self, file: str) -> bool:
+        """Whether a file could not be read to its end, so that what it lacks cannot be known."""
+        return any(one.code in NOT_READ and one.parameters["file"] == file for one in self.mistakes)
 
 
 @dataclass(frozen=True)
@@ -83,29 +96,31 @@ class Row:
 
     def number(self, column: str) -> Decimal:
         """A decimal number, not below zero."""
-        return self._numeric(column, lambda number: number >= 0)
+        return self._numeric(column, lambda number: "pack-too-small" if number < 0 else "")
 
     def positive(self, column: str) -> Decimal:
         """A decimal number above zero."""
-        return self._numeric(column, lambda number: number > 0)
+        return self._numeric(column, lambda number: "pack-too-little" if number <= 0 else "")
 
     def whole(self, column: str) -> int:
         """A whole number, not below zero."""
-        return int(self._numeric(column, lambda number: number >= 0 and number == number.to_integral_value()))
+        return int(self._numeric(column, lambda number: "pack-too-small" if number < 0 else not_whole(number)))
 
     def year(self, column: str) -> int:
         """A year of our time."""
-        return int(self._numeric(column, lambda number: number in YEARS))
+        return int(self._numeric(column, not_a_year, YEARS))
 
-    def _numeric(self, column: str, fits: Callable[[Decimal], bool]) -> Decimal:
+    def _numeric(self, column: str, judge: Callable[[Decimal], str], limits: range = range(1)) -> Decimal:
         value = self.cells[column].strip()
         try:
             found = Decimal(value)
         except InvalidOperation:
             found = Decimal("NaN")
-        if found.is_finite() and fits(found):
+        code = judge(found) if found.is_finite() else "pack-not-a-number"
+        if not code:
             return found
-        self.report.add(DomainError("pack-not-a-number", file=self.file, line=self.line, what=column, value=value))
+        limit = limits[-1] if code == "pack-too-large" else limits[0]
+        self.report.add(DomainError(code, file=self.file, line=self.line, what=column, value=value, limit=limit))
         return NO_NUMBER
 
     def day(self, column: str) -> date:
@@ -122,6 +137,18 @@ class Row:
         words = [one.value for one in choices]
         found = one_of(self, column, words)
         return choices(found if found in words else words[0])
+
+
+def not_whole(number: Decimal) -> str:
+    """The mistake that a number has a fraction; empty when it has none."""
+    return "" if number == number.to_integral_value() else "pack-not-whole"
+
+
+def not_a_year(number: Decimal) -> str:
+    """The mistake of what is no year of our time; empty when it is one."""
+    if number < YEARS[0]:
+        return "pack-too-small"
+    return "pack-too-large" if number > YEARS[-1] else not_whole(number)
 
 
 def one_of(row: Row, column: str, choices: Collection[str]) -> str:

@@ -26,6 +26,7 @@ from adaldyq.countries.reading import Report, Row, one_of, read_rows
 Stated = list[tuple[int, str]]
 """Lines and the names that stand on them, also of lines with a mistake."""
 
+TERRITORIES = "territories.csv"
 TERRITORY_COLUMNS = ("code", "official_code", "level", "parent")
 DAY_COLUMNS = ("day", "occasion", "name")
 INDEX_COLUMNS = ("since", "amount")
@@ -37,7 +38,7 @@ RETENTION_COLUMNS = ("name", "length", "unit")
 
 def territories(folder: Path, languages: Sequence[str], country: str, report: Report) -> tuple[TerritoryFact, ...]:
     """The tree of territories, parents first."""
-    file = folder / "territories.csv"
+    file = folder / TERRITORIES
 
     def make(row: Row) -> TerritoryFact:
         level = one_of(row, "level", required.LEVELS)
@@ -173,7 +174,7 @@ def once(file: Path, keys: Iterable[tuple[int, str]], report: Report) -> None:
 
 def whole(file: Path, wanted: Collection[str], found: Stated, report: Report) -> None:
     """Say which of the required names a file does not state, and the line to add them on."""
-    if not file.is_file():
+    if report.unread(file.name):
         return
     stated = {name for _, name in found}
     end = max((line for line, _ in found), default=1) + 1

@@ -128,7 +128,9 @@ def test_a_program_renews_its_own_secret_and_the_old_one_lives_on_for_a_while() 
     assert Program(at_once.json()["secret"]).get("/token").status_code == 200
     assert Event.objects.filter(name="kernel.token.renew", actor=token.pk).count() == 2
     assert fresh.post("/token/secret", {"grace_days": 8}).status_code == 401
-    assert Program(at_once.json()["secret"]).post("/token/secret", {"grace_days": 8}).json()["field"] == "grace_days"
+    for days, words in ((8, "It is 7 or less."), (-1, "It is 0 or more.")):
+        problem = Program(at_once.json()["secret"]).post("/token/secret", {"grace_days": days}).json()
+        assert (problem["field"], problem["detail"]) == ("grace_days", words)
 
 
 def test_registers_are_read_as_they_were_on_a_day() -> None:

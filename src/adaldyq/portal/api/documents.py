@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from django.http import JsonResponse
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,12 @@ WORDS: Mapping[str, object] = {
     "missing": _("It is missing."),
     "extra_forbidden": _("There is no such field."),
     "json_invalid": _("It is not JSON."),
+    "greater_than_equal": _("It is %(ge)s or more."),
+    "greater_than": _("It is more than %(gt)s."),
+    "less_than_equal": _("It is %(le)s or less."),
+    "less_than": _("It is less than %(lt)s."),
+    "string_too_long": _("It has at most %(max_length)s characters."),
+    "string_too_short": _("It has at least %(min_length)s characters."),
 }
 WRONG = _("It is not as the schema says.")
 """What is wrong with a field, by the type of the schema's error."""
@@ -110,13 +117,15 @@ def document_of(error: DomainError) -> dict[str, object]:
     return document(status_of(error), code=error.code, detail=sentence(error), field=error.field)
 
 
-def document_of_fields(wrong: Sequence[tuple[str, str]]) -> dict[str, object]:
+def document_of_fields(wrong: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[str, object]:
     """The problem document of fields that are not as the schema says.
 
     Args:
-        wrong: name of each field, and the type of the schema's error.
+        wrong: name of each field, and the schema's error with its `type` and the limits of its `ctx`.
     """
-    listed = [{"field": name, "detail": str(WORDS.get(kind, WRONG))} for name, kind in wrong]
+    listed = [
+        {"field": name, "detail": str(WORDS.get(error["type"], WRONG)) % error.get("ctx", {})} for name, error in wrong
+    ]
     first = listed[0]
     found = document(UNPROCESSABLE, code="not-in-order", detail=first["detail"], field=first["field"])
     return found | {"errors": listed}

@@ -121,9 +121,7 @@ def not_in_order(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Parameters or a body that the schema does not permit."""
     if any(one["type"] == "missing" and one["loc"][0] == "header" for one in error.errors):
         return documents.answer(documents.document_of(DomainError("key-empty", field=KEY_HEADER)))
-    return documents.answer(
-        documents.document_of_fields([(field_name(one["loc"]), one["type"]) for one in error.errors])
-    )
+    return documents.answer(documents.document_of_fields([(field_name(one["loc"]), one) for one in error.errors]))
 
 
 def field_name(place: Sequence[object]) -> str:

@@ -39,7 +39,7 @@ def problem_of(error: Exception, whole: str) -> dict[str, object]:
         whole: what to name as the field when it is wrong as a whole.
     """
     if isinstance(error, ValidationError):
-        wrong = [(".".join(map(str, one["loc"])) or whole, one["type"]) for one in error.errors()]
+        wrong = [(".".join(map(str, one["loc"])) or whole, one) for one in error.errors()]
         return documents.document_of_fields(wrong)
     if isinstance(error, DomainError):
         return documents.document_of(error)
