@@ -10,12 +10,13 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.tables import Column, ColumnType, Table
-from adaldyq.verification.snapshots import MANIFEST, Origin, Snapshot, read_snapshot, writing
+from adaldyq.verification.snapshots import MANIFEST, Origin, Snapshot, hash_of, read_snapshot, writing
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ORIGIN = Origin(dataset="sample", title="A sample", source="a test")
@@ -107,6 +108,36 @@ def test_a_file_changed_after_its_hash_is_refused(tmp_path: Path, keep_size: boo
     with pytest.raises(DomainError, match="snapshot-changed") as refusal:
         list(snapshot.check_files())
     assert refusal.value.parameters["file"] == str(file)
+
+
+@pytest.mark.parametrize(
+    ("columns", "code", "facts"),
+    [
+        (
+            {"id": pa.string(), "price": pa.string()},
+            "snapshot-column-differs",
+            ("price", "string", "decimal128(18, 2)"),
+        ),
+        ({"id": pa.int64(), "price": pa.decimal128(18, 2)}, "snapshot-column-differs", ("id", "int64", "string")),
+        ({"id": pa.string()}, "snapshot-column-missing", ("price",)),
+    ],
+)
+def test_a_column_of_another_type_is_refused_though_its_hash_is_right(
+    tmp_path: Path, columns: dict[str, pa.DataType], code: str, facts: tuple[str, ...]
+) -> None:
+    snapshot = made(tmp_path / "s", "a")
+    file, manifest = snapshot.file_of("thing"), tmp_path / "s" / "manifest.json"
+    pq.write_table(pa.table({name: pa.array([None], kind) for name, kind in columns.items()}), file)
+    text = manifest.read_text(encoding="utf-8")
+    entry = snapshot.manifest.tables["thing"]
+    text = text.replace(entry.sha256, hash_of(file)).replace(
+        f'"bytes": {entry.bytes}', f'"bytes": {file.stat().st_size}'
+    )
+    manifest.write_text(text, encoding="utf-8")
+    with pytest.raises(DomainError, match=code) as refusal:
+        list(read_snapshot(tmp_path / "s", CONTRACTS).check_files())
+    assert refusal.value.parameters["file"] == str(file)
+    assert (*map(str, refusal.value.parameters.values()),)[1:] == facts
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

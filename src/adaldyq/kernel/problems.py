@@ -36,6 +36,14 @@ SENTENCES: Mapping[str, str | Counted] = {
         "%(file)s has changed since its hash was taken, so nothing was verified. "
         "Make the snapshot again, or import the collection again."
     ),
+    "snapshot-column-missing": _(
+        "%(file)s lacks the column “%(column)s” that its manifest names, so nothing was verified. "
+        "Make the snapshot again, or import the collection again."
+    ),
+    "snapshot-column-differs": _(
+        "%(file)s: the column “%(column)s” is of the type %(found)s and must be of the type %(wanted)s, so nothing was "
+        "verified. Make the snapshot again, or import the collection again."
+    ),
     "disk-full": _("There is no room left on the disk of %(file)s. Free some and try again; what was there is intact."),
     "no-such-dataset": _("There is no dataset “%(value)s”. There are: %(known)s. Import it with `adaldyq import`."),
     "folder-holds-other-files": _(

@@ -99,29 +99,46 @@ class Snapshot:
     folder: Path
     manifest: Manifest
     hash: str
+    contracts: Mapping[str, Table]
 
     def file_of(self, table: str) -> Path:
         """The file of a table."""
         return self.folder / self.manifest.tables[table].file
 
     def check_files(self) -> Iterator[str]:
-        """Compare every file with its hash and yield the name of each table as it is found whole.
+        """Compare every file with its hash and its contract, and yield the name of each table as it is found whole.
 
         Raises:
-            DomainError: `snapshot-file-missing` or `snapshot-changed`, naming the file.
+            DomainError: `snapshot-file-missing` or `snapshot-changed`, naming the file; `snapshot-column-missing` or
+                `snapshot-column-differs`, naming the column too; `unreadable-table`.
         """
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:
             yield from workers.map(self.check_file, sorted(self.manifest.tables))
 
     def check_file(self, table: str) -> str:
-        """Compare the file of a table with its hash; give the name of the table back."""
+        """Compare the file of a table with its hash and its contract; give the name of the table back."""
         entry = self.manifest.tables[table]
         file = self.folder / entry.file
         if not file.is_file():
             raise DomainError("snapshot-file-missing", file=str(file))
         if file.stat().st_size != entry.bytes or hash_of(file) != entry.sha256:
             raise DomainError("snapshot-changed", file=str(file))
+        self.check_columns(table, file)
         return table
+
+    def check_columns(self, table: str, file: Path) -> None:
+        """Compare the types of a file's columns with those of its contract: an engine would cast them and say nothing."""
+        try:
+            found = pq.read_schema(file)
+        except pa.ArrowInvalid as error:
+            raise DomainError("unreadable-table", table=table, problem=str(error).partition("\n")[0]) from None
+        for wanted in schema_of(self.contracts[table], self.manifest.tables[table].columns):
+            if wanted.name not in found.names:
+                raise DomainError("snapshot-column-missing", file=str(file), column=wanted.name)
+            given = found.field(wanted.name).type
+            if given != wanted.type:
+                facts = {"file": str(file), "column": wanted.name, "found": given, "wanted": wanted.type}
+                raise DomainError("snapshot-column-differs", **facts)
 
 
 def read_snapshot(folder: Path, contracts: Mapping[str, Table]) -> Snapshot:
@@ -146,7 +163,7 @@ def read_snapshot(folder: Path, contracts: Mapping[str, Table]) -> Snapshot:
             raise DomainError("unknown-table", file=str(file), table=name)
         if Path(entry.file).name != entry.file:
             raise DomainError("bad-manifest", file=str(file), problem=f"tables.{name}.file: {entry.file}")
-    return Snapshot(folder, manifest, hashlib.sha256(raw).hexdigest())
+    return Snapshot(folder, manifest, hashlib.sha256(raw).hexdigest(), contracts)
 
 
 class SnapshotWriter:
