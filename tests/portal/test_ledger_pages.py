@@ -261,6 +261,7 @@ def test_a_form_that_cannot_be_checked_names_its_field(given: dict[str, str], to
     status, page = sent(**given)
     assert status == 422
     assert told in page
+    assert "<title>Error: Check a receipt" in page
 
 
 def test_a_receipt_given_twice_is_refused(log: Leaf) -> None:

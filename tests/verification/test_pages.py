@@ -262,6 +262,7 @@ def test_a_decision_that_lacks_something_comes_back_filled(desk: Client, given: 
     text = answer.content.decode()
     assert answer.status_code == 422
     assert told in text
+    assert "<title>Error: " in text
     assert given["reason"] in text
     assert the_finding().state == states.OPEN
 

@@ -47,6 +47,7 @@ def test_what_is_wrong_in_a_proposal_is_told_and_the_form_comes_back_filled() ->
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "No record has this number" in page
+    assert "<title>Error: Merges" in page
     assert 'value="nobody"' in page
 
 

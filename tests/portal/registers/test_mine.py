@@ -148,6 +148,7 @@ def test_what_is_wrong_in_a_claim_is_told_and_kept(citizen: Client, person: Pers
     assert answer.status_code == 422
     assert "is not a day" in page
     assert "long ago" in page
+    assert "<title>Error: This is wrong" in page
 
 
 def test_others_records_and_requests_have_no_page(citizen: Client, person: Person) -> None:

@@ -134,6 +134,7 @@ def test_what_is_wrong_in_an_event_is_told_and_the_form_comes_back_filled(regist
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "its digits do not check" in page
+    assert "<title>Error: " in page
     assert 'value="123456789012"' in page
     assert 'value="Order 12"' in page
 

@@ -10,6 +10,7 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from adaldyq.base.money import Money
 from adaldyq.ui import icons, markup
@@ -213,6 +214,13 @@ def drawing_of(shown: Plot) -> Context:
         case RegionMap():
             return maps.region_map(shown)
     raise TypeError(f"no drawing for {type(shown).__name__}")
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context: template.Context) -> str:
+    """What the title of a page begins with when one of its forms comes back with errors; whoever listens hears it first."""
+    given = (one for layer in context.dicts for one in layer.values() if isinstance(one, BaseForm))
+    return f"{_('Error:')} " if any(form.is_bound and form.errors for form in given) else ""
 
 
 @register.inclusion_tag("ui/parts/error_summary.html")
