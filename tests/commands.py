@@ -9,6 +9,7 @@ by the child, as ever. Tests of starting, ending and signals start the command i
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
 import json
 import os
@@ -24,10 +25,16 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 # What `adaldyq` imports and what can be read without settings; one that is missing here only costs time.
 LIBRARIES = (
-    *("asyncio", "click", "cryptography.hazmat.primitives.asymmetric.ed25519", "csp.constants", "dj_database_url"),
-    *("django.core.management", "django.db.migrations.executor", "django.db.models", "django.forms", "django.template"),
-    *("django.utils.translation", "django.views.generic", "duckdb", "numpy", "pyarrow.parquet", "pydantic", "rich"),
-    *("rich.console", "rich.progress", "rich.table", "sqlglot.optimizer.qualify", "sqlite3", "yaml"),
+    *("asyncio", "click", "cryptography.hazmat.primitives.serialization.ssh"),
+    *("cryptography.hazmat.primitives.asymmetric.ed25519", "csp.constants", "dj_database_url", "django.core.checks"),
+    *("django.core.handlers.wsgi", "django.core.management", "django.core.servers.basehttp", "django.core.wsgi"),
+    *("django.db.backends.sqlite3.base", "django.db.migrations.executor", "django.db.models", "django.forms"),
+    *("django.shortcuts", "django.template", "django.template.defaultfilters", "django.template.defaulttags"),
+    *("django.test", "django.utils.translation", "django.views.debug", "django.views.generic", "django.views.static"),
+    *("duckdb", "granian.server", "jinja2", "numpy", "psycopg.types", "puremagic", "pyarrow.compute"),
+    *("pyarrow.parquet", "pydantic", "pydantic.json_schema", "pydoc", "pygments.lexers", "pyrage", "requests", "rich"),
+    *("rich.console", "rich.progress", "rich.syntax", "rich.table", "rich.traceback", "snowballstemmer"),
+    *("sqlglot.optimizer.qualify", "sqlite3", "structlog.dev", "tarfile", "unittest.mock", "whitenoise.base", "yaml"),
 )
 
 
@@ -88,6 +95,7 @@ def keep() -> None:
     """Read the libraries in, then fork a child for each line of standard input and answer with its exit code."""
     for name in LIBRARIES:
         importlib.import_module(name)
+    gc.freeze()  # so that no child looks through what all of them share
     for line in sys.stdin:
         child = os.fork()
         if not child:

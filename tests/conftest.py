@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -110,9 +111,31 @@ def serving(
 
 
 @pytest.fixture(scope="session")
-def small_country(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a sample country of a hundred people."""
-    data = tmp_path_factory.mktemp("small-country")
-    databases.prepare(data)
-    subprocess.run([sys.executable, "-m", "adaldyq", "demo", "--people", "100"], env=shell(data), cwd=data, check=True)
-    return data
+def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a small sample country, made once for all workers; take a copy."""
+
+    def make(data: Path) -> None:
+        databases.prepare(data)
+        command = [sys.executable, "-m", "adaldyq", "demo", "--people", "300"]
+        subprocess.run(command, env=shell(data), cwd=data, check=True)
+
+    return made_once(tmp_path_factory, "loaded", make)
+
+
+@pytest.fixture(scope="session")
+def small_country(loaded_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a small sample country, for servers that write into it."""
+    return shutil.copytree(loaded_once, tmp_path_factory.mktemp("served") / "data")
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first worker which needs it makes; the others wait for it."""
+    base = factory.getbasetemp()
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with databases.alone(place):
+        if not place.exists():
+            making = place.with_name(f"{name}.making")
+            making.mkdir()
+            make(making)
+            making.rename(place)
+    return place

@@ -53,10 +53,10 @@ def fingerprint() -> str:
 
 
 @contextmanager
-def alone(what: str) -> Iterator[None]:
-    """Let one process at a time make it; the others wait."""
-    PLACE.mkdir(parents=True, exist_ok=True)
-    with (PLACE / f"{what}.lock").open("w") as lock:
+def alone(place: Path) -> Iterator[None]:
+    """Let one process at a time make what belongs at a place; the others wait."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -74,7 +74,7 @@ def migrate(**where: str) -> None:
 def migrated() -> Path:
     """A SQLite file in which only the migrations have been."""
     made = PLACE / f"{fingerprint()}.sqlite3"
-    with alone("sqlite"):
+    with alone(PLACE / "sqlite"):
         if not made.exists():
             for older in PLACE.glob("*.sqlite3"):
                 older.unlink()
@@ -93,7 +93,7 @@ def prepare(data: Path) -> None:
 def postgresql_template(server: str) -> str:
     """Name of a migrated database on a PostgreSQL server, for `CREATE DATABASE … TEMPLATE`."""
     made = f"migrated_{fingerprint()}"
-    with alone("postgresql"), psycopg.connect(server, autocommit=True) as admin:
+    with alone(PLACE / "postgresql"), psycopg.connect(server, autocommit=True) as admin:
         if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [made]).fetchone():
             admin.execute("DROP DATABASE IF EXISTS migrating")
             admin.execute("CREATE DATABASE migrating")

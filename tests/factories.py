@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.utils import timezone
 
@@ -211,7 +212,7 @@ def official(year: int = 2024, *, names: Sequence[str] = NAMES, of: Body | None 
 
 def account(name: str, *roles: Role) -> Account:
     """An account with roles."""
-    made = open_account(username=name, name=name, password=PASSWORD, by=BY, at=AT)
+    made = open_account(username=name, name=name, password_hash=make_password(PASSWORD), by=BY, at=AT)
     for role in roles:
         grant(made, role)
     return made

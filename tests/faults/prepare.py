@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adaldyq.project.settings")
 django.setup()
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402  # Django must be set up first
+from django.contrib.auth.hashers import make_password  # noqa: E402  # as above
 from django.utils import timezone  # noqa: E402  # as above
 
 from adaldyq.kernel.actions.accounts import grant_role, open_account  # noqa: E402  # as above
@@ -37,7 +38,7 @@ def main() -> None:
     prepare_database()
     collect_when_changed()
     now, app = timezone.now(), generate_totp_secret()
-    registrar = open_account(username=REGISTRAR, name="Registrar", password=PASSWORD, by=BY, at=now)
+    registrar = open_account(username=REGISTRAR, name="Registrar", password_hash=make_password(PASSWORD), by=BY, at=now)
     grant_role(account=registrar, role=Role.REGISTRAR, by=BY, at=now)
     TOTP.activate(registrar, app)
     _token, secret = factories.token(Scope.COMPANIES_WRITE, requests_a_minute=MOST_REQUESTS)

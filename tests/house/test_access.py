@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as ours
+from django.contrib.auth.hashers import make_password
 from django.db.transaction import atomic, set_rollback
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -77,7 +78,9 @@ def accounts_of_every_role() -> dict[Role, Client]:
         if role is Role.PUBLIC:
             continue
         by, at = system("test"), timezone.now()
-        account = open_account(username=role.value, name=role.value, password="a password of a test", by=by, at=at)
+        account = open_account(
+            username=role.value, name=role.value, password_hash=make_password("a password of a test"), by=by, at=at
+        )
         grant_role(account=account, role=role, by=by, at=at)
         found[role] = Client(raise_request_exception=False)
         found[role].force_login(account)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from adaldyq.base.errors import NotAllowed
@@ -63,7 +64,13 @@ def test_nobody_else_writes() -> None:
 
 @pytest.mark.django_db
 def test_an_act_leaves_its_line_and_its_event() -> None:
-    open_account(username="a", name="A", password="a password of a test", by=system("test"), at=timezone.now())
+    open_account(
+        username="a",
+        name="A",
+        password_hash=make_password("a password of a test"),
+        by=system("test"),
+        at=timezone.now(),
+    )
     assert Leaf.objects.get().act == "kernel.account.open"
     assert Event.objects.get().name == "kernel.account.open"
 
@@ -72,7 +79,9 @@ def test_an_act_leaves_its_line_and_its_event() -> None:
 def test_an_act_that_fails_leaves_nothing() -> None:
     citizen = Actor(id="someone", roles=frozenset({Role.CITIZEN}))
     with pytest.raises(NotAllowed):
-        open_account(username="a", name="A", password="a password of a test", by=citizen, at=timezone.now())
+        open_account(
+            username="a", name="A", password_hash=make_password("a password of a test"), by=citizen, at=timezone.now()
+        )
     assert not Leaf.objects.exists()
     assert not Event.objects.exists()
     assert not Account.objects.exists()

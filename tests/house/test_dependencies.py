@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -68,7 +68,13 @@ def normal(name: str) -> str:
 def locked(module: str) -> bool:
     """Whether a top-level module is of a distribution of the runtime lock."""
     names = {name for name, _where in lock(RUNTIME)}
-    return any(normal(one) in names for one in packages_distributions().get(module, []))
+    return any(normal(one) in names for one in distributions().get(module, ()))
+
+
+@cache
+def distributions() -> Mapping[str, list[str]]:
+    """Top-level modules that are installed here, and the distributions that brought them."""
+    return packages_distributions()
 
 
 def imported() -> Iterator[tuple[str, str]]:
@@ -100,7 +106,7 @@ def test_what_our_source_imports_is_in_the_runtime_lock() -> None:
 
 
 def test_every_module_can_be_imported_without_the_libraries_of_the_tests(tmp_path: Path) -> None:
-    absent = [module for module in packages_distributions() if module != "adaldyq" and not locked(module)]
+    absent = [module for module in distributions() if module != "adaldyq" and not locked(module)]
     assert {"pytest", "hypothesis", "playwright"} <= set(absent)
     ours = {"DJANGO_SETTINGS_MODULE": "adaldyq.project.settings", "ADALDYQ_DATA_DIR": str(tmp_path)}
     done = subprocess.run(

@@ -11,6 +11,7 @@ from threading import Barrier, Event
 from typing import TypeVar
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.db import connection, connections
 from pytest_django.fixtures import Settings
 
@@ -36,7 +37,9 @@ def folder(settings: Settings, tmp_path: Path) -> None:
 
 def opened(name: str = "serik") -> Answer:
     """The act of these tests."""
-    account = open_account(username=name, name="Серік", password="a password of a test", by=system("test"), at=AT)
+    account = open_account(
+        username=name, name="Серік", password_hash=make_password("a password of a test"), by=system("test"), at=AT
+    )
     return Answer(201, {"id": account.pk})
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import zxingcpp
+from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.models import Q
@@ -272,7 +273,9 @@ def test_a_receipt_given_twice_is_refused(log: Leaf) -> None:
 
 @pytest.fixture
 def citizen() -> Client:
-    account = open_account(username="c", name="C", password="a password of a test", by=BY, at=timezone.now())
+    account = open_account(
+        username="c", name="C", password_hash=make_password("a password of a test"), by=BY, at=timezone.now()
+    )
     grant_role(account=account, role=Role.CITIZEN, by=BY, at=timezone.now())
     client = Client()
     client.force_login(account)

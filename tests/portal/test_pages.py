@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.test import Client, RequestFactory
 from django.utils import timezone, translation
@@ -25,7 +26,7 @@ PASSWORD = "a password of a test"
 def analyst(db: None) -> Account:
     """An account of an analyst."""
     by, at = system("test"), timezone.now()
-    account = open_account(username="analyst", name="Айгүл", password=PASSWORD, by=by, at=at)
+    account = open_account(username="analyst", name="Айгүл", password_hash=make_password(PASSWORD), by=by, at=at)
     grant_role(account=account, role=Role.AGENCY_ANALYST, by=by, at=at)
     return account
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import commands, databases
+from tests import commands
+from tests.conftest import made_once
 
 Shell = Callable[..., subprocess.CompletedProcess[str]]
 SECONDS = 240
@@ -66,16 +67,6 @@ def shell(data: Path) -> Shell:
     return typed
 
 
-@pytest.fixture(scope="session")
-def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a small sample country, made once; take a copy."""
-    folder = tmp_path_factory.mktemp("loaded")
-    databases.prepare(folder)
-    done = run(folder, "demo", "--people", "300")
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
 @pytest.fixture
 def loaded(loaded_once: Path, data: Path) -> Path:
     """A data folder with a small sample country."""
@@ -85,11 +76,13 @@ def loaded(loaded_once: Path, data: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def country_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small sample country as Parquet, made once; take a copy."""
-    folder = tmp_path_factory.mktemp("parquet")
-    done = run(folder, "demo", "--people", "300", "--parquet", str(folder / "country"))
-    assert done.returncode == 0, done.stderr
-    return folder / "country"
+    """A small sample country as Parquet, made once for all workers; take a copy."""
+
+    def make(folder: Path) -> None:
+        done = run(folder, "demo", "--people", "300", "--parquet", str(folder / "country"))
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "parquet", make) / "country"
 
 
 @pytest.fixture

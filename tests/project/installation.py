@@ -64,14 +64,14 @@ class Start:
     @contextmanager
     def early(self) -> Iterator[subprocess.Popen[str]]:
         """The command at its start; that of another test, which would look for the same ports, waits meanwhile."""
-        with databases.alone("run"), self.begun() as process:
+        with databases.alone(databases.PLACE / "run"), self.begun() as process:
             yield process
 
     @contextmanager
     def opened(self) -> Iterator[subprocess.Popen[str]]:
         """The command once its pages open; that of another test waits until then."""
         with ExitStack() as others:
-            others.enter_context(databases.alone("run"))
+            others.enter_context(databases.alone(databases.PLACE / "run"))
             with self.begun() as process:
                 wait_for_page(process, self.port)
                 others.close()

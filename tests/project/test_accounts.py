@@ -12,10 +12,12 @@ from click.testing import CliRunner
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.models import Account
 from adaldyq.project.cli.accounts import account
+from tests import databases
 from tests.project.conftest import Shell, run
 
 
 def test_the_first_administrator_comes_from_the_shell(shell: Shell, data: Path) -> None:
+    databases.prepare(data)
     opened = shell("account", "open", "first", "--name", "Ерлан", "--role", "administrator")
     assert opened.returncode == 0, opened.stderr
     assert re.fullmatch(r"http://localhost:8000/en/sign-in/recover/[\w-]{43}/\n", opened.stdout)
@@ -71,7 +73,8 @@ def test_codes_are_printed_for_the_sample_country_only(loaded: Path) -> None:
     assert "ADALDYQ_HTTPS" in served.stderr
 
 
-def test_the_e_id_refuses_to_start_without_a_sample_country(shell: Shell) -> None:
+def test_the_e_id_refuses_to_start_without_a_sample_country(data: Path, shell: Shell) -> None:
+    databases.prepare(data)
     refused = shell("idp")
     assert refused.returncode == 1
     assert "no sample country" in refused.stderr

@@ -47,8 +47,8 @@ def show():
     from django.utils import translation
     from adaldyq.project import env
     translation.activate(env.language())
-    from adaldyq.project.cli.commands import root
-    for command in (root, *(one for one in root.commands.values() if not one.hidden)):
+    from adaldyq.project.cli.commands import COMMANDS, named, root
+    for command in (root, *(one for one in map(named, COMMANDS) if not one.hidden)):
         print(command.get_help(click.Context(command, info_name=command.name)), end="\\f")
     return 0
 import os

@@ -38,9 +38,9 @@ def test_a_unit_starts_a_command_that_there_is_with_options_that_it_takes(unit: 
     program, name, *words = command.split()
     assert program == PROGRAM
     with translation.override("en"):
-        from adaldyq.project.cli.commands import root  # noqa: PLC0415  # help texts are translated as they are read
+        from adaldyq.project.cli.commands import named  # noqa: PLC0415  # help texts are translated as they are read
 
-        root.commands[name].make_context(name, words)
+        named(name).make_context(name, words)
 
 
 @pytest.mark.parametrize("file", [*SERVICES, FOLDER / "environment"], ids=lambda file: file.name)

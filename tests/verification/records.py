@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from adaldyq.kernel.actions.accounts import grant_role, open_account
@@ -136,7 +137,9 @@ DECLARATIONS: Sequence[dict[str, object]] = [
 def account(name: str, *roles: Role, username: str = "") -> Account:
     """An account with roles that it has had for a day."""
     at = timezone.now() - timedelta(days=1)
-    made = open_account(username=username or name, name=name, password=PASSWORD, by=system("test"), at=at)
+    made = open_account(
+        username=username or name, name=name, password_hash=make_password(PASSWORD), by=system("test"), at=at
+    )
     for role in roles:
         grant_role(account=made, role=role, by=system("test"), at=at)
     return made

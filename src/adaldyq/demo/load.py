@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.utils import translation
 
@@ -241,6 +242,7 @@ def open_accounts(at: datetime) -> None:
     there = set(Account.objects.values_list("username", flat=True))
     for former in Account.objects.filter(username__in=there & {one.username for one in SIGN_INS}, is_sample=False):
         mark_as_sample(account=former, by=BY, at=at)
+    hashed = make_password(PASSWORD)  # the same for all: a password hash is slow on purpose
     official: Any = model_of("declaration")
     newest = official.objects.filter(is_public=True, is_current=True).order_by("-year", "id").first()
     for one in SIGN_INS:
@@ -248,7 +250,7 @@ def open_accounts(at: datetime) -> None:
             continue
         person = person_behind(one.role, newest.person if newest else None)
         name = one.name or (own_name(person) if person else one.username)
-        account = open_account(username=one.username, name=name, password=PASSWORD, person=person, by=BY, at=at)
+        account = open_account(username=one.username, name=name, by=BY, at=at, person=person, password_hash=hashed)
         grant_role(account=account, role=one.role, registry=one.registry, by=BY, at=at)
         mark_as_sample(account=account, by=BY, at=at)
         if one.role is Role.CITIZEN:

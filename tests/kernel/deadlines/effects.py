@@ -20,7 +20,7 @@ def open_one(*, subject: Person, by: Actor, at: datetime) -> None:
     from adaldyq.base.ids import new_id  # noqa: PLC0415  # Django must be set up first
     from adaldyq.kernel.actions.accounts import open_account  # noqa: PLC0415  # as above
 
-    open_account(username=new_id(), name="by the clock", password=new_id(), person=subject, by=by, at=at)
+    open_account(username=new_id(), name="by the clock", person=subject, by=by, at=at)
 
 
 def fill(number: int) -> None:

@@ -6,6 +6,7 @@ import html
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.fixtures import Settings
@@ -30,7 +31,12 @@ def folder(settings: Settings, tmp_path: Path) -> Path:
 
 def account_of(person: Person, name: str = "aigerim") -> Account:
     made = open_account(
-        username=name, name=name, password=factories.PASSWORD, person=person, by=factories.BY, at=factories.AT
+        username=name,
+        name=name,
+        password_hash=make_password(factories.PASSWORD),
+        person=person,
+        by=factories.BY,
+        at=factories.AT,
     )
     grant_role(account=made, role=Role.CITIZEN, by=factories.BY, at=factories.AT)
     return made

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Q
@@ -43,7 +44,9 @@ LEAST = 30  # acts that a writer does before it says that it is at work
 
 def prepare(folder: Path) -> None:
     """Fill a prepared database: an analyst who has files and an authenticator app, and receipts of it all."""
-    analyst = open_account(username="analyst", name="A", password=PASSWORD, by=BY, at=timezone.now())
+    analyst = open_account(
+        username="analyst", name="A", password_hash=make_password(PASSWORD), by=BY, at=timezone.now()
+    )
     grant_role(account=analyst, role=Role.AGENCY_ANALYST, by=BY, at=timezone.now())
     secret = generate_totp_secret()
     TOTP.activate(analyst, secret)
@@ -68,7 +71,9 @@ def prepare(folder: Path) -> None:
 def register_somebody(folder: Path) -> None:
     """A person whom two registrars erase after the backup."""
     for name in ("first", "second"):
-        account = open_account(username=name, name=name, password=PASSWORD, by=BY, at=timezone.now())
+        account = open_account(
+            username=name, name=name, password_hash=make_password(PASSWORD), by=BY, at=timezone.now()
+        )
         grant_role(account=account, role=Role.REGISTRAR, by=BY, at=timezone.now())
     origin = Provenance("a register of a test", timezone.localdate())
     person = register_person(

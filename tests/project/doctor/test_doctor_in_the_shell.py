@@ -6,6 +6,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests import databases
 from tests.project.conftest import Shell
 
 
@@ -15,7 +16,7 @@ def test_a_new_installation_is_told_step_by_step_what_it_lacks(shell: Shell, dat
     assert done.returncode == 1
     assert "Run `adaldyq migrate`" in done.stdout
     assert "were not looked at" in done.stdout
-    assert shell("migrate").returncode == 0
+    databases.prepare(data)
     done = shell("doctor", more={"ADALDYQ_LANGUAGE": "ru"})
     assert done.returncode == 1
     assert done.stdout.count("плохо") == 2, done.stdout  # the line of the worker, and the counts

@@ -7,6 +7,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from adaldyq.base.errors import Conflict, DomainError
@@ -38,16 +39,19 @@ def granted(grant: RoleGrant) -> Recorded:
 
 @act("kernel.account.open", records=opened)
 def open_account(
-    *, username: str, name: str, password: str, by: Actor, at: datetime, person: Person | None = None
+    *, username: str, name: str, by: Actor, at: datetime, person: Person | None = None, password_hash: str = ""
 ) -> Account:
     """Open an account that may not do anything yet.
+
+    Args:
+        password_hash: what Django's `make_password` makes of a first password. Without it there is none until the
+            owner sets one by a link.
 
     Raises:
         NotAllowed: `by` is not an administrator.
     """
     require(by.system or Role.ADMINISTRATOR in by.roles, "kernel.account.open")
-    account = Account(username=username, name=name, person=person)
-    account.set_password(password)
+    account = Account(username=username, name=name, person=person, password=password_hash or make_password(None))
     account.save(force_insert=True)
     return account
 

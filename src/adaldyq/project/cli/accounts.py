@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 import click
@@ -73,7 +72,7 @@ def open_one(username: str, name: str, role: str | None) -> None:
     if Account.objects.filter(username__iexact=username).exists():
         raise DomainError("name-taken", field="username", value=username)
     now = timezone.now()
-    made = open_account(username=username, name=name, password=secrets.token_urlsafe(32), by=BY, at=now)
+    made = open_account(username=username, name=name, by=BY, at=now)
     if role:
         grant_role(account=made, role=Role(role), by=BY, at=now)
     tell_link(made)

@@ -1,29 +1,56 @@
-"""The commands, gathered."""
+"""The commands, gathered; a command is read in when it is asked for, since most of them read large libraries."""
 
 from __future__ import annotations
+
+from importlib import import_module
 
 import click
 from django.utils.translation import gettext as _
 
 from adaldyq import __version__
 from adaldyq.project import env
-from adaldyq.project.cli.accounts import account
-from adaldyq.project.cli.backing_up import backup
-from adaldyq.project.cli.country import country
-from adaldyq.project.cli.demo import demo
-from adaldyq.project.cli.doctor import doctor
-from adaldyq.project.cli.exporting import export
-from adaldyq.project.cli.files import files
-from adaldyq.project.cli.identity import idp
-from adaldyq.project.cli.ledger import ledger
-from adaldyq.project.cli.migrating import migrate
-from adaldyq.project.cli.registry_importing import importing
-from adaldyq.project.cli.restoring import restore_one
-from adaldyq.project.cli.running import run, serve, worker
-from adaldyq.project.cli.searching import search
-from adaldyq.project.cli.tokens import token
-from adaldyq.project.cli.verifying import verify
-from adaldyq.project.cli.witness import witness
+
+COMMANDS = {
+    "account": "accounts:account",
+    "backup": "backing_up:backup",
+    "country": "country:country",
+    "demo": "demo:demo",
+    "doctor": "doctor:doctor",
+    "export": "exporting:export",
+    "files": "files:files",
+    "idp": "identity:idp",
+    "import": "registry_importing:importing",
+    "ledger": "ledger:ledger",
+    "migrate": "migrating:migrate",
+    "restore": "restoring:restore_one",
+    "run": "running:run",
+    "search": "searching:search",
+    "serve": "running:serve",
+    "token": "tokens:token",
+    "verify": "verifying:verify",
+    "witness": "witness:witness",
+    "worker": "running:worker",
+}
+"""Where each command stands: module of this folder and name in it."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported one by one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command of this name, if there is one."""
+        return named(cmd_name) if cmd_name in COMMANDS else None
+
+
+def named(name: str) -> click.Command:
+    """Import a command."""
+    module, _colon, attribute = COMMANDS[name].partition(":")
+    command: click.Command = getattr(import_module(f"adaldyq.project.cli.{module}"), attribute)
+    return command
 
 
 def variables() -> str:
@@ -32,6 +59,7 @@ def variables() -> str:
 
 
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     help=_(
         "Adaldyq: declarations of officials, and readable rules that hold them against other registers.\n\n"
@@ -42,27 +70,3 @@ def variables() -> str:
 @click.version_option(__version__, "-V", "--version", prog_name="adaldyq")
 def root() -> None:
     """Hold the commands together."""
-
-
-for command in (
-    run,
-    migrate,
-    demo,
-    ledger,
-    importing,
-    export,
-    verify,
-    country,
-    worker,
-    serve,
-    idp,
-    account,
-    token,
-    witness,
-    doctor,
-    search,
-    backup,
-    restore_one,
-    files,
-):
-    root.add_command(command)

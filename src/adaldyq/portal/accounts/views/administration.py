@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -64,8 +63,7 @@ def opened_by(form: OpenForm, by: Actor) -> Account:
     username = form.cleaned_data["username"]
     if Account.objects.filter(username__iexact=username).exists():
         raise DomainError("name-taken", field="username", value=username)
-    password = secrets.token_urlsafe(32)
-    return open_account(username=username, name=form.cleaned_data["name"], password=password, by=by, at=timezone.now())
+    return open_account(username=username, name=form.cleaned_data["name"], by=by, at=timezone.now())
 
 
 def columns() -> tuple[Column, ...]:
