@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 import sqlglot
@@ -161,8 +162,9 @@ def check_compared(rule: Rule, known_steps: Mapping[str, Step]) -> None:
                 raise bad(rule.file, line, f"the step {step} describes no column “{column}” under columns")
 
 
+@lru_cache(maxsize=512)
 def parse(sql: str, file: Path, first_line: int) -> exp.Query:
-    """Parse one query in DuckDB's dialect."""
+    """Parse one query in DuckDB's dialect. Whoever wants to change the tree changes a copy."""
     try:
         statements = [one for one in sqlglot.parse(sql, dialect="duckdb") if one is not None]
     except ParseError as error:
