@@ -33,7 +33,8 @@ from adaldyq.kernel.models import (
 )
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.scopes import Scope
-from adaldyq.measures.declarations.actions import FiledBatch, file_declarations, state_obligations
+from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
+from adaldyq.measures.declarations.actions.obligations import state_obligations
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Obligation
 
 BY: Actor = system("test")

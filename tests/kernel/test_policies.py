@@ -17,12 +17,13 @@ from adaldyq.kernel.models import Document, Held
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.kernel.writers import writers
-from adaldyq.measures.declarations import actions as filing
+from adaldyq.measures.declarations.actions import declarations as filing
+from adaldyq.measures.declarations.actions import obligations as owing
 from adaldyq.measures.declarations.models import Declaration, Obligation
 from tests import factories
 from tests.kernel.registry import AT, ORIGIN, day
 
-WRITING = (companies, corrections, documents, erasures, filing, importing, merges, registers, rights)
+WRITING = (companies, corrections, documents, erasures, filing, importing, merges, owing, registers, rights)
 """Rooms of acts, imported so that their acts are declared."""
 ROWS = [(act, register) for act, registers in writers().roles.items() for register in registers]
 
@@ -103,7 +104,7 @@ def test_declarations_are_filed_by_whoever_keeps_them_for_the_body() -> None:
         )
         filing.file_declarations(batch=filing.FiledBatch([one]), by=by, at=AT)
         due = Obligation(person=who, year=year, form="income", reason="official", due_date=day("2026-09-15"), **facts)
-        filing.state_obligations(obligations=[due], by=by, at=AT)
+        owing.state_obligations(obligations=[due], by=by, at=AT)
 
     file(keeper(Registry.DECLARATIONS), 2020)
     file(keeper(Registry.DECLARATIONS, body=own.pk), 2021, body=own)

@@ -21,7 +21,8 @@ from adaldyq.kernel import models as registers  # noqa: E402  # the same
 from adaldyq.kernel import naming  # noqa: E402  # the same
 from adaldyq.kernel.actions.registers import load_register  # noqa: E402  # the same
 from adaldyq.kernel.actor import system  # noqa: E402  # the same
-from adaldyq.measures.declarations.actions import FiledBatch, file_declarations, state_obligations  # noqa: E402  # the same
+from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations  # noqa: E402  # the same
+from adaldyq.measures.declarations.actions.obligations import state_obligations  # noqa: E402  # the same
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Obligation  # noqa: E402  # the same
 
 BY, AT = system("test"), datetime(2025, 6, 1, tzinfo=UTC)

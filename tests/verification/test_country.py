@@ -14,7 +14,7 @@ from django.db import models
 from adaldyq.kernel.actions.registers import load_register
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.models import BankBalance, LandRight, Person, Territory
-from adaldyq.measures.declarations.actions import FiledBatch, file_declarations
+from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
 from adaldyq.verification.arrow import schema_of
 from adaldyq.verification.contracts import contracts

@@ -37,7 +37,8 @@ from adaldyq.kernel.actor import system
 from adaldyq.kernel.models import Account, Person
 from adaldyq.kernel.naming import names_of
 from adaldyq.kernel.roles import Role
-from adaldyq.measures.declarations.actions import FiledBatch, file_declarations, state_obligations
+from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
+from adaldyq.measures.declarations.actions.obligations import state_obligations
 from adaldyq.verification.contracts import published
 
 Progress = Callable[[str, int, int], None]

@@ -15,8 +15,8 @@ class DeclarationsConfig(MeasureConfig):
     sentence = _("Everyone who must declares income and assets, and what is declared is verified.")
     title = _("Declarations")
     group = Group.PREVENT
-    searchables = "adaldyq.measures.declarations.actions.SEARCHABLES"
-    eraser = "adaldyq.measures.declarations.actions.ERASER"
+    searchables = "adaldyq.measures.declarations.actions.declarations.SEARCHABLES"
+    eraser = "adaldyq.measures.declarations.actions.declarations.ERASER"
     document_kinds = "adaldyq.measures.declarations.queries.own.DOCUMENTS"
     navigation = (
         ("declarations-register", _("Declarations"), None),

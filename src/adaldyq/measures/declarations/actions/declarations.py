@@ -82,12 +82,6 @@ def facts_of(declaration: Declaration, lines: Sequence[str]) -> dict[str, object
     }
 
 
-def stated(obligations: Sequence[Obligation]) -> Recorded:
-    """The ledger line of a batch of obligations."""
-    facts: dict[str, object] = {"rows": len(obligations), "digest": digest(str(one.pk) for one in obligations)}
-    return Recorded([facts], {"rows": len(obligations)})
-
-
 @act("declarations.declaration.file", leaves=Leaves.PER_RECORD, records=filed)
 def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBatch:
     """File declarations in bulk, each with its rows and its own ledger line.
@@ -234,19 +228,6 @@ def chunked(rows: models.QuerySet[Any, tuple[str, str]], field: str, keys: set[s
     """Rows whose field is one of many keys."""
     for some in batches(keys):
         yield from rows.filter(**{f"{field}__in": some})
-
-
-@act("declarations.obligation.state", leaves=Leaves.PER_BATCH, records=stated)
-def state_obligations(*, obligations: Sequence[Obligation], by: Actor, at: datetime) -> Sequence[Obligation]:
-    """State who must file what by when.
-
-    Raises:
-        NotAllowed: `by` is not the importer, and does not keep declarations, or not those of these bodies.
-    """
-    require_keeper(by, "declarations.obligation.state", obligations)
-    Obligation.objects.bulk_create(obligations, batch_size=BATCH)
-    settle({obligation.person_id for obligation in obligations})
-    return obligations
 
 
 def forbids(people: Collection[str], day: date) -> Iterator[DomainError]:

@@ -11,7 +11,7 @@ from adaldyq.base.errors import NotAllowed
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.roles import Role
 from adaldyq.ledger.models import Leaf
-from adaldyq.measures.declarations.actions import FiledBatch, file_declarations
+from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
 from adaldyq.measures.declarations.models import Declaration, Obligation
 from tests import factories
 

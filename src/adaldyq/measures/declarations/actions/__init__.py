@@ -1,0 +1,1 @@
+"""Acts on declarations and on the obligation to file them."""
