@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -59,3 +61,13 @@ def test_who_may_be_the_same_person_is_named_with_the_proposal_filled_in() -> No
     page = browser.get(address("registers-merges"), {"register": "person", "kept": one.pk, "merged": same.pk})
     assert f'value="{same.pk}"' in page.content.decode()
     assert "Perhaps the same person" not in text_of(browser, "registers-person", factories.person(["Ли Анна"]).pk)
+
+
+def test_a_proposal_tells_two_people_of_one_name_apart() -> None:
+    one, other = factories.person(birth_date=date(1950, 3, 1)), factories.person(birth_date=date(1975, 12, 10))
+    facts = {"register": "person", "kept": one.pk, "merged": other.pk, "reason": "Same"}
+    first = registrar("first")
+    assert first.post(address("registers-merges"), facts).status_code == 302
+    page = text_of(first, "registers-merge", Merge.objects.get().pk)
+    assert "born 1\u00a0March 1950" in page
+    assert "born 10\u00a0December 1975" in page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from adaldyq.kernel.actions import corrections, merges
 from adaldyq.kernel.actor import actor_of
-from adaldyq.kernel.models import Account, CorrectionRequest, Notification, Person, SourceKey
+from adaldyq.kernel.models import Account, Company, CorrectionRequest, Notification, Person, SourceKey
 from adaldyq.kernel.reads import record
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.uploads.actions import take_in
@@ -187,3 +187,36 @@ def test_reads_follow_a_merge_and_part_again_after_a_split() -> None:
     read(kept, "of-kept-later", start + timedelta(days=4))
     assert shown(kept) == {"of-kept", "of-both", "of-kept-later"}
     assert shown(gone) == {"of-gone", "of-both"}
+
+
+def test_who_answers_a_request_sees_whose_it_is_and_the_corrected_record_names_it_in_the_readers_language(
+    citizen: Client, person: Person
+) -> None:
+    asks = {"field": "sex", "value": "f", "evidence": "Passport 1"}
+    citizen.post(address("registers-claim", "person", person.pk), asks)
+    request = CorrectionRequest.objects.get()
+    answers = signed_in("registrar", Role.REGISTRAR)
+    assert address("registers-person", person.pk) in text_of(answers, "registers-correction", request.pk)
+    page = address("registers-correction", request.pk)
+    answers.post(page, {"step": "take"})
+    answers.post(page, {"step": "accept", "ground": "The passport says so."})
+    record = answers.get(address("registers-person", person.pk).replace("/en/", "/ru/")).content.decode()
+    assert f"Просьба об исправлении {request.pk}" in record
+    mine = citizen.get(address("registers-mine").replace("/en/", "/kk/")).content.decode()
+    assert f"{request.pk} түзету өтініші" in mine
+    assert "name keys" not in mine
+
+
+def test_a_day_that_is_none_is_told_in_the_form_that_the_hint_shows(citizen: Client, person: Person) -> None:
+    asks = {"field": "birth_date", "value": "31.02.1960", "evidence": "Passport 1"}
+    answer = citizen.post(address("registers-claim", "person", person.pk), asks)
+    assert answer.status_code == 422
+    assert "“31.02.1960” is not a day. Write it as 27.03.2024." in answer.content.decode()
+
+
+def test_the_head_of_a_company_is_named(citizen: Client, person: Person) -> None:
+    company = Company(name="«Дала» ЖШС", legal_form="llp", head=person, registered_date=date(2020, 1, 1))
+    factories.loaded("company", company)
+    page = text_of(citizen, "registers-mine")
+    assert page.count("Tanatarov Serik Abdievich") > page.count(person.pk)
+    assert f">{person.pk}<" not in page

@@ -35,6 +35,8 @@ TITLES = {
     APPEAL_ANSWER: gettext_noop("Decide an appeal about a correction"),
 }
 LONGEST_TEXT, LONGEST_VALUE = 4000, 300
+SOURCE = "Correction request "
+"""Where a corrected record comes from, before the id of the request."""
 
 
 def line(request: CorrectionRequest) -> Recorded:
@@ -249,7 +251,7 @@ def check_ground(text: str) -> None:
 def apply_correction(request: CorrectionRequest, day: date) -> None:
     """Let the record hold what was claimed from a day: a new name ends the former one, a fact keeps its former value."""
     register = register_named(request.register)
-    origin = Provenance(f"Correction request {request.pk}", day)
+    origin = Provenance(f"{SOURCE}{request.pk}", day)
     if request.register == "person_name":
         correct_name(request, day, origin)
         return

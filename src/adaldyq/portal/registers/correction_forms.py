@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.kernel.actions.corrections import LONGEST_TEXT, LONGEST_VALUE, Claim
@@ -56,11 +54,15 @@ class ClaimForm(forms.Form):
         self.order_fields(["field", "value", "evidence", "papers"])
 
     def clean_value(self) -> str:
-        """What was typed; a day as the register keeps it. What is no day is for the act to refuse."""
+        """What was typed; a day as the register keeps it.
+
+        Raises:
+            ValidationError: it is to be a day and is none.
+        """
         typed: str = self.cleaned_data["value"].strip()
         if typed and str(self.cleaned_data.get("field", "")).endswith("_date"):
-            with contextlib.suppress(ValidationError):
-                return str(forms.DateField(input_formats=DAYS).to_python(typed))
+            wrong = {"invalid": _("“%(value)s” is not a day. Write it as 27.03.2024.") % {"value": typed}}
+            return str(forms.DateField(input_formats=DAYS, error_messages=wrong).to_python(typed))
         return typed
 
     def claim(self, register: Register, record_id: str) -> Claim:

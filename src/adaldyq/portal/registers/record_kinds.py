@@ -28,6 +28,7 @@ KINDS: Mapping[str, object] = {
     "kernel.IncomeRecord": _("Income paid"),
     "kernel.Mandate": _("Mandates"),
     "kernel.Merge": _("Merges of records"),
+    "kernel.NameKey": _("Spellings under which the name is found"),
     "kernel.Notification": _("Messages"),
     "kernel.NotificationDelivery": _("Messages sent"),
     "kernel.Proposal": _("Proposed roles and recoveries"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from adaldyq.kernel import naming
+from adaldyq.kernel.actions.corrections import SOURCE as CORRECTED
 from adaldyq.kernel.country_names import country_name
 from adaldyq.kernel.models import Body, Post
 from adaldyq.ui.formats.values import day
@@ -134,6 +135,12 @@ def day_told(raw: object) -> object:
         return day(raw if isinstance(raw, date) else date.fromisoformat(str(raw)))
     except ValueError:
         return raw
+
+
+def source(text: str) -> str:
+    """Where a record comes from; what this product wrote there itself is told in the reader's language."""
+    request = text.removeprefix(CORRECTED)
+    return _("Request for correction %(id)s") % {"id": request} if request != text else text and _(text)
 
 
 def value(field: str, raw: object, register: str = "") -> object:

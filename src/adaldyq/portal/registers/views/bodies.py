@@ -97,6 +97,7 @@ def show_body(request: HttpRequest, body_id: str) -> HttpResponse:
     columns = post_columns()
     context = {
         "body": body,
+        "source": words.source(body.source),
         "name": words.body_name(body),
         "day": day,
         "form": form,

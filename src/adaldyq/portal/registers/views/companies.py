@@ -76,6 +76,7 @@ def show_company(request: HttpRequest, company_id: str) -> HttpResponse:
     day = form.chosen()
     context = {
         "company": company,
+        "source": words.source(company.source),
         "day": day,
         "form": form,
         "facts": facts_of(company),

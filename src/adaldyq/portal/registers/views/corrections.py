@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from adaldyq.base.errors import DomainError, NotAllowed
-from adaldyq.kernel import reads
+from adaldyq.kernel import naming, reads
 from adaldyq.kernel.actions import corrections as acts
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.models import CorrectionRequest, Person, Upload
@@ -29,7 +29,7 @@ from adaldyq.kernel.uploads.purposes import CORRECTION
 from adaldyq.kernel.uploads.queries import attached_to, may_read
 from adaldyq.portal.registers import words
 from adaldyq.portal.registers.correction_forms import ClaimForm, GroundForm
-from adaldyq.ui.facts import Fact, State
+from adaldyq.ui.facts import Fact, Link, State
 from adaldyq.ui.formats.values import size
 from adaldyq.ui.tables import Column, Table, sorted_page
 
@@ -184,7 +184,7 @@ def show_request(request: HttpRequest, request_id: str) -> HttpResponse:
         "asked": found,
         "title": field_title(found),
         "state": STATES[found.state],
-        "facts": facts_of(found),
+        "facts": facts_of(found, by),
         "form": form,
         "steps": steps_open(found, by),
         "files": evidence_of(found, by),
@@ -230,11 +230,18 @@ def steps_open(found: CorrectionRequest, by: Actor) -> list[tuple[str, object]]:
     return []
 
 
-def facts_of(found: CorrectionRequest) -> list[Fact]:
+def asker(found: CorrectionRequest, by: Actor) -> object:
+    """Who asks, by name; a registrar gets the way to the record as well."""
+    name = naming.names_of([found.person_id]).get(found.person_id, found.person_id)
+    return Link(name, reverse("registers-person", args=[found.person_id])) if Role.REGISTRAR in by.roles else name
+
+
+def facts_of(found: CorrectionRequest, by: Actor) -> list[Fact]:
     """What was asked and answered."""
     facts = [
         Fact(_("State"), STATES[found.state]),
         Fact(_("Register"), REGISTERS[found.register].title),
+        Fact(_("Who asks"), asker(found, by)),
         Fact(_("What the register held"), words.value(found.field, found.present_value, found.register) or None),
         Fact(_("What it should hold"), words.value(found.field, found.claimed_value, found.register) or None),
         Fact(_("What shows it"), found.evidence),

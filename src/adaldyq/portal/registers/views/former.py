@@ -20,7 +20,7 @@ def former_table(register: str, record_id: str) -> Table | None:
         Column("field", _("Fact"), value=lambda row: titles.get(row.field, row.field)),
         Column("value", _("What it was"), value=lambda row: words.value(row.field, row.value, register)),
         Column("valid_to", _("Last day"), kind="day"),
-        Column("source", _("Source")),
+        Column("source", _("Source"), value=lambda row: words.source(row.source)),
         Column("as_of", _("As the source said on"), kind="day"),
     ]
     return Table(_("What the register held before"), columns, rows, hide_caption=True)

@@ -18,7 +18,7 @@ from adaldyq.base.errors import DomainError, NotAllowed
 from adaldyq.kernel import naming, reads
 from adaldyq.kernel.actions import merges as acts
 from adaldyq.kernel.actor import Actor, actor_of
-from adaldyq.kernel.models import Body, Company, Merge
+from adaldyq.kernel.models import Body, Company, Merge, Person, PersonIdentifier
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
 from adaldyq.kernel.registry import REGISTERS
@@ -199,18 +199,31 @@ def steps_open(found: Merge, by: Actor) -> list[tuple[str, object]]:
     return [buttons[name] for name in steps if own.get(name) != by.id]
 
 
+def told_of(person_id: str) -> list[str]:
+    """What tells a person from another of the same name: the day of birth, and the numbers."""
+    born = Person.objects.filter(pk=person_id).values_list("birth_date", flat=True).first()
+    numbers = PersonIdentifier.objects.filter(person=person_id, valid_to=None).order_by("value")
+    return [
+        *([_("born %(day)s") % {"day": words.day_told(born)}] if born else []),
+        *(f"{words.scheme(one.scheme)} {one.value}" for one in numbers),
+    ]
+
+
 def facts_of(found: Merge) -> list[Fact]:
     """What a merge is about."""
 
     def record(record_id: str) -> Link:
         return Link(name_of(found.register, record_id), reverse(PAGES[found.register], args=[record_id]))
 
+    def told(record_id: str) -> str:
+        return " · ".join([record_id, *(told_of(record_id) if found.register == "person" else ())])
+
     moved = sum(len(keys) for _model, _column, keys in found.moved)
     return [
         Fact(_("State"), STATES[found.state]),
         Fact(_("Register"), REGISTERS[found.register].title),
-        Fact(_("Record that stays"), record(found.kept_id), hint=found.kept_id),
-        Fact(_("Record that is merged into it"), record(found.merged_id), hint=found.merged_id),
+        Fact(_("Record that stays"), record(found.kept_id), hint=told(found.kept_id)),
+        Fact(_("Record that is merged into it"), record(found.merged_id), hint=told(found.merged_id)),
         Fact(_("Why the two are one"), found.reason),
         Fact(_("Proposed"), found.proposed_at, kind="moment"),
         *([Fact(_("Decided"), found.decided_at, kind="moment")] if found.decided_at else []),

@@ -73,7 +73,7 @@ def own_table(register: Register, person: Person) -> Table | None:
     ]
     columns = [
         *(field_column(field, register) for field in dict.fromkeys(fields)),
-        Column("source", _("Source"), value=lambda row: _(row.source)),
+        Column("source", _("Source"), value=lambda row: words.source(row.source)),
         Column("act", _("Act"), value=wrong),
     ]
     return Table(register.title, columns, rows, hide_caption=True)
@@ -98,6 +98,8 @@ def told(row: Any, field: str, register: Register) -> object:
         return row.company.name
     if field == "scheme":
         return words.scheme(row.scheme)
+    if field == "head_id":
+        return naming.names_of([row.head_id]).get(row.head_id)
     return words.value(field, getattr(row, field), register.name)
 
 

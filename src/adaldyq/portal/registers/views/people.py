@@ -41,7 +41,7 @@ def list_people(request: HttpRequest) -> HttpResponse:
         Column("name", _("Full name"), value=lambda row: names.get(row.pk, row.pk), link=address),
         Column("birth_date", _("Day of birth"), kind="day"),
         Column("death_date", _("Day of death"), kind="day"),
-        Column("source", _("Source")),
+        Column("source", _("Source"), value=lambda row: words.source(row.source)),
     ]
     empty = _("Nobody has this number, and nobody’s name is like this.")
     table = Table(_("People"), columns, found, hide_caption=True, empty=empty) if asked else None
@@ -71,6 +71,7 @@ def show_person(request: HttpRequest, person_id: str) -> HttpResponse:
     reads.note(request, READ, [(one, one) for one in (person.pk, *others)])
     context = {
         "person": person,
+        "source": words.source(person.source),
         "name": naming.names_of([person.pk]).get(person.pk, person.pk),
         "day": day,
         "form": form,
@@ -95,7 +96,7 @@ def alike_table(person: Person, alike: Sequence[Person]) -> Table | None:
     columns = [
         Column("name", _("Full name"), value=lambda row: names.get(row.pk, row.pk), link=address),
         Column("birth_date", _("Day of birth"), kind="day"),
-        Column("source", _("Source")),
+        Column("source", _("Source"), value=lambda row: words.source(row.source)),
         Column("merge", _("Merge"), value=lambda _row: _("Propose the merge"), link=partial(proposal, person)),
     ]
     return Table(_("Perhaps the same person"), columns, alike, hide_caption=True) if alike else None
@@ -141,7 +142,7 @@ def dated() -> list[Column]:
     return [
         Column("valid_from", _("Since"), kind="day"),
         Column("valid_to", _("Until"), kind="day"),
-        Column("source", _("Source")),
+        Column("source", _("Source"), value=lambda row: words.source(row.source)),
     ]
 
 

@@ -110,7 +110,7 @@ def dated() -> list[Column]:
     return [
         Column("valid_from", _("Since"), kind="day"),
         Column("valid_to", _("Until"), kind="day"),
-        Column("source", _("Source"), value=lambda row: _(row.source)),
+        Column("source", _("Source"), value=lambda row: words.source(row.source)),
     ]
 
 
