@@ -144,7 +144,9 @@ def territory(code: str) -> Territory | None:
 def colleagues(staff: QuerySet[Account], text: str) -> list[Answer]:
     """Those of some accounts whose name or sign-in name holds a text."""
     wanted = comparison_key(text)
-    found = [one for one in staff.order_by("name") if wanted in comparison_key(one.name) or wanted in one.username]
+    found = [
+        one for one in staff.order_by("name") if wanted in comparison_key(one.name) or text.lower() in one.username
+    ]
     return [of_account(one) for one in found[:AT_MOST]]
 
 

@@ -160,7 +160,7 @@ def test_nobody_withdraws_the_mandate_of_others(head: Person, firm: Company) -> 
 
 def test_an_official_names_a_deputy_and_both_see_it() -> None:
     body = factories.body()
-    officer, deputy = factories.account("officer"), factories.account("deputy")
+    officer, deputy = factories.account("officer"), factories.account("deputy-2")
     factories.grant(officer, Role.INTEGRITY_OFFICER, body=body)
     factories.grant(deputy, Role.REGISTRAR, body=body)
     one, two = Client(), Client()
@@ -168,7 +168,7 @@ def test_an_official_names_a_deputy_and_both_see_it() -> None:
     two.force_login(deputy)
     today = timezone.localdate()
     days = {**parts("valid_from", today), **parts("valid_to", today + timedelta(days=3))}
-    assert one.post("/en/my/absences/", {"body": body.pk, "deputy": "deputy", **days}).status_code == 302
+    assert one.post("/en/my/absences/", {"body": body.pk, "deputy": "Deputy-2", **days}).status_code == 302
     assert "stands in for you" in one.get("/en/my/").content.decode()
     shown = two.get("/en/my/").content.decode()
     assert "You stand in for officer" in shown

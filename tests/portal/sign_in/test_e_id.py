@@ -116,7 +116,7 @@ def test_a_citizen_signs_in_and_gets_an_account_tied_to_the_person(someone: tupl
     assert answer.headers["Location"] == "/ru/about/"
     account = Account.objects.get(person_id=known)
     assert account.roles == {Role.CITIZEN}
-    assert account.name
+    assert account.name == factories.NAMES[0]  # in the language of the state, whatever the browser speaks
     assert not account.has_usable_password()
     assert Leaf.objects.filter(act="kernel.account.open_personal").count() == 1
     assert account.name in client.get("/en/").content.decode()
@@ -168,6 +168,16 @@ def test_who_gives_up_at_the_e_id_is_told_so(someone: tuple[str, str], known: st
     client = Client()
     answer = client.get(consents(asked(client), someone[0], "cancel"), headers={"accept-language": "en"})
     assert "You gave up signing in" in answer.content.decode()
+
+
+def test_who_gives_up_is_told_so_in_the_language_that_they_began_in(known: str) -> None:
+    client = Client()
+    asked_in_russian = client.post("/ru/sign-in/e-id/", {"next": ""}).headers["Location"]
+    state = parse_qs(urlsplit(asked_in_russian).query)["state"][0]
+    back = f"/sign-in/e-id/callback/?{urlencode({'error': 'access_denied', 'state': state})}"
+    page = client.get(back, headers={"accept-language": "en"}).content.decode()
+    assert '<html lang="ru"' in page
+    assert "Вы отказались от входа" in page
 
 
 def test_the_request_has_state_nonce_and_pkce(known: str) -> None:

@@ -21,7 +21,7 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 from requests import RequestException
@@ -78,11 +78,14 @@ class EIdAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth s
 
 
 class Callback(OAuth2CallbackView):  # type: ignore[misc]  # allauth ships no types that mypy reads
-    """The provider's answer: the state must be the one sent from this session, and brings the nonce back."""
+    """The provider's answer: the state must be the one sent from this session; it brings nonce and language back."""
 
     def _get_state(self, request: HttpRequest, provider: Any) -> Any:
         state, refusal = super()._get_state(request, provider)
         self.adapter.nonce = (state or {}).get("nonce", "")
+        if state and state.get("language"):
+            translation.activate(state["language"])
+            request.LANGUAGE_CODE = state["language"]
         return state, refusal
 
 
@@ -138,7 +141,8 @@ def account_of(person: Person) -> Account:
     kept = Account.objects.filter(person=person).order_by("id").first()
     if kept is not None:
         return kept
-    name = names_of([person.pk]).get(person.pk, person.pk)
+    with translation.override(pack().languages[0]):  # the provider's answer comes back under no language
+        name = names_of([person.pk]).get(person.pk, person.pk)
     return open_personal_account(person=person, name=name, by=BY, at=timezone.now())
 
 
@@ -157,6 +161,7 @@ def begin(request: HttpRequest) -> HttpResponse:
             next_url=next_page(request),
             auth_params={"nonce": nonce, "ui_locales": get_language() or ""},
             nonce=nonce,
+            language=get_language(),
         )
     except (RequestException, KeyError):
         return render(request, "portal/sign_in/e_id_failed.html", {"unreachable": True}, status=503)
