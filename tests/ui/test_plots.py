@@ -111,6 +111,19 @@ def test_the_last_label_of_a_phone_s_axis_ends_where_the_drawing_ends() -> None:
     assert {tick.anchor for tick in drawn["ticks"][:-1]} == {"middle"}
 
 
+@pytest.mark.parametrize("month", ["қараша", "ноября", "November"])
+def test_the_last_label_at_the_edge_does_not_stand_on_the_one_before(month: str) -> None:
+    days = [f"{day} {month}" for day in range(1, 31)]
+    drawn: dict[str, Any] = columns(StackedPlot("t", days, [Series("x", [1] * 30)]))
+    before, last = drawn["ticks"][-2:]
+    letter = 0.8  # per cent of a desktop's width
+    assert before.at + len(before.text) * letter / 2 < last.at - len(last.text) * letter
+
+
+def test_a_drawing_runs_from_the_left_in_every_language() -> None:
+    assert 'direction="ltr"' in shown(StackedPlot("t", ["a"], [Series("x", [30])]))
+
+
 def test_a_region_without_a_value_is_drawn_apart() -> None:
     regions = {"KZ-71": Region("Astana", Decimal(9)), "KZ-75": Region("Almaty", None)}
     drawn = region_map(RegionMap("t", BORDERS, regions))

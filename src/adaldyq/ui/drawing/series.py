@@ -12,8 +12,8 @@ from adaldyq.ui.plots import LinePlot, Plot, Series, SeriesPlot, StackedPlot
 
 TOP, BOTTOM, LABELS_AT = 8.0, 89.0, 98.5
 LEFT, RIGHT = 21.0, 96.0
-WIDE, NARROW = 150, 36  # letters of labels that fit beside each other, on the desktop and on a phone
-LETTER, EDGE = 2.6, 100.0  # per cent of a phone's width: a letter of a label, and where the drawing ends
+NARROW = 36  # letters of labels that fit beside each other on a phone
+SMALL_LETTER, LETTER, EDGE = 0.8, 2.6, 100.0  # per cent of the width: of a desktop, of a phone, and where drawings end
 TOTALS = 3  # sums over columns that fit on a phone
 APART = 7.5  # per cent of the height between two values that are written out
 COLUMN_SHARE = 0.62
@@ -93,7 +93,7 @@ def label_ticks(labels: Sequence[object], at: Sequence[float]) -> list[Tick]:
     """Labels of the level axis: as many as have room, fewer on the phone, and always the last."""
     last = len(labels) - 1
     each = max((len(str(label)) for label in labels), default=0) + 2
-    step = max(1, ceil(len(labels) * each / WIDE))
+    step = max(1, ceil(room(labels, at, each) / (at[1] - at[0]))) if last > 0 else 1
     on_phone = step * max(1, ceil(ceil(len(labels) / step) * each / NARROW))
     return [
         tick_at(x, str(label), minor=(last - place) % on_phone != 0, last=place == last)
@@ -102,10 +102,21 @@ def label_ticks(labels: Sequence[object], at: Sequence[float]) -> list[Tick]:
     ]
 
 
+def room(labels: Sequence[object], at: Sequence[float], each: int) -> float:
+    """How far apart labels must stand on a desktop, in per cent of the width, when the last may be pushed inwards."""
+    text = str(labels[-1])
+    pushed = len(text) * SMALL_LETTER / 2 - (EDGE - at[-1]) if is_outside(at[-1], text) else 0.0
+    return each * SMALL_LETTER + max(0.0, pushed)
+
+
+def is_outside(at: float, text: str) -> bool:
+    """Whether a phone's drawing would cut a label that stands in the middle of its place."""
+    return at + len(text) * LETTER / 2 > EDGE
+
+
 def tick_at(at: float, text: str, *, minor: bool, last: bool) -> Tick:
     """A label in the middle of its place; the last one at the edge when else a phone's drawing would cut it."""
-    outside = last and at + len(text) * LETTER / 2 > EDGE
-    return Tick(EDGE, text, "end", minor) if outside else Tick(at, text, "middle", minor)
+    return Tick(EDGE, text, "end", minor) if last and is_outside(at, text) else Tick(at, text, "middle", minor)
 
 
 def known(series: Iterable[Series]) -> list[float]:
