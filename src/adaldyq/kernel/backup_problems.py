@@ -27,6 +27,15 @@ SENTENCES: Mapping[str, str | Counted] = {
         "%(file)s is a backup of the country “%(value)s”, and this installation’s is “%(country)s”. Nothing was touched. "
         "Set ADALDYQ_COUNTRY."
     ),
+    "backup-brings-its-pack": _(
+        "%(file)s is a backup of the country “%(value)s”, and this installation’s is “%(country)s”. Nothing was touched. "
+        "The backup brings the country pack: take it out with `adaldyq backup pack`, then name its folder in "
+        "ADALDYQ_COUNTRY."
+    ),
+    "folder-not-empty": _("There is something in %(file)s already. Name a folder that is not there, or an empty one."),
+    "backup-without-pack": _(
+        "%(file)s brings no country pack: that of “%(value)s” comes with the program. Set ADALDYQ_COUNTRY to it."
+    ),
     "backup-of-another-engine": _(
         "%(file)s holds a database of %(value)s, and DATABASE_URL names one of %(engine)s. Nothing was touched. Name an "
         "empty database of %(value)s."

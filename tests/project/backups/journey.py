@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -34,6 +37,7 @@ from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
 from adaldyq.ledger.models import Leaf
 from adaldyq.ledger.receipts import Receipt, check
 from adaldyq.ledger.witnessing import Rounds
+from adaldyq.verification.models import Run
 
 BY = system("test")
 NAME = "Зейнегүл Ерасылқызы"
@@ -162,18 +166,42 @@ def look(folder: Path) -> None:
     sys.stdout.write(grow())
 
 
-def sign_in(secret: str) -> None:
-    """Sign the analyst in by password and code."""
+def visit(folder: Path) -> None:
+    """Print what an analyst is shown on the page of each run: a hash of it, by the run."""
+    analyst, secret = Account.objects.filter(username="analyst").first(), folder / "totp-of-visit"
+    if analyst is None:
+        analyst = open_account(username="analyst", name="A", password=PASSWORD, by=BY, at=timezone.now())
+        grant_role(account=analyst, role=Role.AGENCY_ANALYST, by=BY, at=timezone.now())
+        secret.write_text(generate_totp_secret())
+        TOTP.activate(analyst, secret.read_text())
+    browser, shown = sign_in(secret.read_text()), {}
+    for run in Run.objects.order_by("started_at"):
+        page = browser.get(f"/en/verification/runs/{run.pk}/")
+        assert "no longer kept" not in page.content.decode()
+        main = page.content.partition(b"<main")[2].partition(b"</main>")[0]
+        same = re.sub(rb'value="[^"]*"', b"", main)
+        shown[run.pk] = [page.status_code, len(main) > 0, hashlib.sha256(same).hexdigest()]
+    sys.stdout.write(json.dumps(shown))
+
+
+def browse_here() -> None:
+    """Let a browser of this process be answered."""
     settings.ALLOWED_HOSTS = ["*"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
+
+
+def sign_in(secret: str) -> Client:
+    """Sign the analyst in by password and code."""
+    browse_here()
     browser = Client()
     browser.post("/en/sign-in/", {"username": "analyst", "password": PASSWORD})
     code = format_hotp_value(hotp_value(secret, int(timezone.now().timestamp()) // 30))
     browser.post("/en/sign-in/code/", {"code": code})
     assert browser.session["_auth_user_id"] == Account.objects.get(username="analyst").pk
+    return browser
 
 
 def grow() -> str:
@@ -189,4 +217,4 @@ def grow() -> str:
 
 def main() -> None:
     """Do what the command line says."""
-    {one.__name__: one for one in (prepare, older, write, erase_and_die, look)}[sys.argv[1]](Path(sys.argv[2]))
+    {one.__name__: one for one in (prepare, older, write, erase_and_die, look, visit)}[sys.argv[1]](Path(sys.argv[2]))

@@ -82,7 +82,7 @@ def test_an_old_backup_is_not_signed_beside_a_witness_and_the_newest_goes_on(
         restored = elsewhere.command("restore", str(old), "--key", str(key))
         assert restored.returncode == 6, restored.stdout + restored.stderr
         assert "lines were fetched and hashed; they give the root that was signed" in restored.stdout
-        assert "Erased again: 2 lines of the ledger and 1 files; people: 1." in restored.stdout
+        assert "Erased again: lines of the ledger: 2; files: 1; people: 1." in restored.stdout
         assert files_with(NAME, elsewhere) == files_with(NAME, origin) == []
         assert "the database is an old one" in restored.stdout
         assert "docs/how-to/restore-the-ledger.md" in restored.stdout
@@ -124,5 +124,5 @@ def test_what_was_erased_by_a_process_killed_before_it_noted_it_is_erased_again(
     assert not (place.data / "outside-backups" / "erased").exists()
     code, shown = typed(place, "replace", "restore", str(tmp_path / "before.tar"), "--replace")
     assert code in {0, 6}, shown
-    assert "Erased again: 2 lines of the ledger and 1 files; people: 1." in shown
+    assert "Erased again: lines of the ledger: 2; files: 1; people: 1." in shown
     place.journey("look", notes)

@@ -42,18 +42,21 @@ class Sums:
         self.parts += 1
 
 
-def stream(parts: Iterable[tuple[str, Path | bytes]], finish: Callable[[int, str], Manifest]) -> Iterator[bytes]:
+def stream(
+    parts: Iterable[tuple[str, Path | bytes | IO[bytes]]], finish: Callable[[int, str], Manifest]
+) -> Iterator[bytes]:
     """The bytes of an archive.
 
     Args:
-        parts: name and content; a file that is gone when its turn comes was removed meanwhile, and is passed over.
+        parts: name and content; a file that is gone when its turn comes was removed meanwhile, and is passed over. One
+            that is open is closed afterwards.
         finish: makes the manifest of the number of parts and the hash of their hashes.
     """
     with spooled() as text:
         sums = Sums(text)
         for name, content in parts:
             try:
-                source = BytesIO(content) if isinstance(content, bytes) else content.open("rb")
+                source = opened(content)
             except FileNotFoundError:
                 continue
             with source:
@@ -62,6 +65,13 @@ def stream(parts: Iterable[tuple[str, Path | bytes]], finish: Callable[[int, str
         digest = yield from member(SUMS, text)
         yield from member(MANIFEST, BytesIO(finish(sums.parts, digest).text().encode()))
         yield bytes(2 * tarfile.BLOCKSIZE)
+
+
+def opened(content: Path | bytes | IO[bytes]) -> IO[bytes]:
+    """A content to read from its beginning."""
+    if isinstance(content, bytes):
+        return BytesIO(content)
+    return content.open("rb") if isinstance(content, Path) else content
 
 
 def member(name: str, source: IO[bytes]) -> Generator[bytes, None, str]:

@@ -52,13 +52,14 @@ def require_fitting(found: Manifest, place: str) -> None:
     """Hold a backup to be one that this program and this installation can take in.
 
     Raises:
-        DomainError: `backup-newer`, `backup-of-another-country`, `backup-of-another-engine`, or as `require_keys`.
+        DomainError: `backup-newer`, `backup-of-another-country`, `backup-brings-its-pack`, `backup-of-another-engine`, or as `require_keys`.
     """
     known = MigrationLoader(connection).disk_migrations
     if any((app, name) not in known for app, names in found.migrations.items() for name in names):
         raise DomainError("backup-newer", file=place, version=found.version)
     if found.country != pack().code:
-        raise DomainError("backup-of-another-country", file=place, value=found.country, country=pack().code)
+        code = "backup-brings-its-pack" if found.pack_inside else "backup-of-another-country"
+        raise DomainError(code, file=place, value=found.country, country=pack().code)
     if found.engine != databases.engine():
         raise DomainError("backup-of-another-engine", file=place, value=found.engine, engine=databases.engine())
     require_keys(found, place)

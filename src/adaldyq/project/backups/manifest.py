@@ -51,6 +51,9 @@ class Manifest:
         ledger_key_inside: whether the private keys that sign the ledger are a part.
         parts: how many lines `SHA256SUMS` has.
         sums: SHA-256 of `SHA256SUMS`, in hexadecimal.
+        datasets: names of the imported collections that are in it.
+        snapshots: how many snapshots of the country's registers are in it.
+        pack_inside: whether the country pack is, as one that did not come with the product.
     """
 
     version: str
@@ -68,6 +71,9 @@ class Manifest:
     ledger_key_inside: bool
     parts: int
     sums: str
+    datasets: Sequence[str] = ()
+    snapshots: int = 0
+    pack_inside: bool = False
 
     def __post_init__(self) -> None:
         """Hold what was read to be of the form.
@@ -75,8 +81,9 @@ class Manifest:
         Raises:
             TypeError: it is not.
         """
-        texts = (self.version, self.country, self.made_at, self.engine, self.secret_key, self.sums)
-        numbers = (self.waiting, self.files, self.parts)
+        texts: tuple[object, ...] = (self.version, self.country, self.made_at, self.engine, self.secret_key, self.sums)
+        texts += tuple(self.datasets)
+        numbers = (self.waiting, self.files, self.parts, self.snapshots)
         if not all(isinstance(one, str) for one in texts) or not all(isinstance(one, int) for one in numbers):
             raise TypeError
 

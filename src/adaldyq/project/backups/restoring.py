@@ -19,12 +19,15 @@ from adaldyq.ledger import keys as ledger_keys
 from adaldyq.project import env
 from adaldyq.project.backups import databases
 from adaldyq.project.backups.archive import walk
+from adaldyq.project.backups.folders import ASIDE, put_folders
 from adaldyq.project.backups.manifest import DATABASE_PARTS, DEMO, FILES, FILES_KEY, LEDGER_KEY, SECRET_KEY
 from adaldyq.project.backups.taking import Told
 
 STAGE = ".restoring"
 """Folder, within that of the files, in which they lie until all is there."""
+NAME = r"\w[\w.-]*"
 PART = re.compile(
+    rf"(?:datasets|snapshots)/{NAME}/{NAME}|pack(?:/{NAME})+|"
     r"files/[0-9a-f]{2}/[0-9a-f]+|demo/[\w-]+\.\w+|files-key|secret-key|ledger-key|database\.(?:sqlite3\.gz|dump)"
 )
 
@@ -61,7 +64,7 @@ class Stage:
     def take(self, name: str, content: IO[bytes]) -> None:
         """Take a part out."""
         target = self.place(name)
-        target.parent.mkdir(mode=0o700, exist_ok=True)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with target.open("xb") as out:
             shutil.copyfileobj(content, out, 1 << 20)
 
@@ -94,6 +97,7 @@ def restore(archive: Path, place: str, work: Path, *, replaced: str, prepare: Ca
         with ExitStack() as undone:
             undone.enter_context(databases.put(work / DATABASE_PARTS[found.engine], replaced=replaced))
             undone.enter_context(put_files(stage.files, replaced))
+            undone.enter_context(put_folders(work, Path(settings.DATA_DIR) / (f".{replaced}" if replaced else ASIDE)))
             undone.enter_context(put_kept(work / DEMO, Path(settings.DATA_DIR) / "demo"))
             undone.enter_context(put_keys(work))
             return prepare()

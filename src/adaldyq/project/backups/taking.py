@@ -6,10 +6,11 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 import pyrage
 from django.conf import settings
@@ -22,7 +23,7 @@ from adaldyq.kernel.naming import pack
 from adaldyq.kernel.uploads import store
 from adaldyq.ledger import keys as ledger_keys
 from adaldyq.project import env
-from adaldyq.project.backups import databases
+from adaldyq.project.backups import databases, folders
 from adaldyq.project.backups.archive import stream
 from adaldyq.project.backups.databases import Facts
 from adaldyq.project.backups.manifest import DATABASE_PARTS, DEMO, FILES, FILES_KEY, LEDGER_KEY, SECRET_KEY, Manifest
@@ -140,16 +141,45 @@ class Parts:
     Attributes:
         files: how many files people handed in.
         files_keys: keys that open those.
+        datasets: names of the imported collections.
+        snapshots: how many snapshots of the country's registers.
+        pack: folder of the country's own pack, if it has one.
     """
 
     def __init__(self, first: list[tuple[str, Path]], secrets: dict[str, bytes], told: Told) -> None:
         self.first, self.secrets, self.told = first, secrets, told
         self.files = 0
+        self.datasets: list[str] = []
+        self.snapshots = 0
+        self.pack = folders.own_pack()
         self.files_keys = store.opening_keys()
 
-    def all(self) -> Iterator[tuple[str, Path | bytes]]:
+    def all(self) -> Iterator[tuple[str, Path | bytes | IO[bytes]]]:
         """Name and content of each."""
         yield from self.first
+        yield from self.handed_in()
+        for file in sorted((Path(settings.DATA_DIR) / "demo").glob("*")):
+            if file.is_file() and file.stat().st_size:
+                yield f"{DEMO}{file.name}", file
+        yield from self.published()
+        if self.pack is not None:
+            yield from ((f"{folders.PACK}/{name}", file) for name, file in folders.pack_files(self.pack))
+        yield from self.secrets.items()
+
+    def published(self) -> Iterator[tuple[str, IO[bytes]]]:
+        """Datasets and snapshots, each as it was at one moment."""
+        for kind in folders.KEPT:
+            for folder in folders.published(kind):
+                with ExitStack() as stack:
+                    found = folders.files_of(folder, stack)
+                    yield from ((f"{kind}/{folder.name}/{name}", content) for name, content in found.items())
+                if found and kind == folders.DATASETS:
+                    self.datasets.append(folder.name)
+                elif found:
+                    self.snapshots += 1
+
+    def handed_in(self) -> Iterator[tuple[str, Path | bytes]]:
+        """Files that people handed in, and the keys that open them."""
         folder = Path(settings.FILES_DIR)
         places = sorted(store.places(folder))
         for number, place in enumerate(places, 1):
@@ -163,10 +193,6 @@ class Parts:
         ]
         if not settings.FILES_KEY and self.files_keys:
             yield FILES_KEY, "".join(f"{key}\n" for key in self.files_keys).encode()
-        for file in sorted((Path(settings.DATA_DIR) / "demo").glob("*")):
-            if file.is_file() and file.stat().st_size:
-                yield f"{DEMO}{file.name}", file
-        yield from self.secrets.items()
 
 
 def manifest_of(found: Facts, parts: Parts, at: datetime, count: int, sums: str) -> Manifest:
@@ -187,6 +213,9 @@ def manifest_of(found: Facts, parts: Parts, at: datetime, count: int, sums: str)
         ledger_key_inside=LEDGER_KEY in parts.secrets,
         parts=count,
         sums=sums,
+        datasets=parts.datasets,
+        snapshots=parts.snapshots,
+        pack_inside=parts.pack is not None,
     )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from adaldyq.project.backups.checking import check, opened
 from adaldyq.project.backups.keeping import keep_newest
 from adaldyq.project.backups.manifest import Manifest
+from adaldyq.project.backups.packs import take_pack
 from adaldyq.project.backups.sealing import recipients
 from adaldyq.project.backups.taking import place_of, take_backup, workshop
 from adaldyq.project.cli.output import console, number, progress
@@ -47,7 +48,7 @@ key_option = click.option(
         "Back everything up that cannot be made again: `adaldyq backup DEST`, where DEST is a folder or the name of a "
         "new file.\n\n"
         "The site goes on meanwhile: the database is copied as it is at one moment, then the files that people handed "
-        "in and the key that opens them. The backup has its name only when it is whole. `adaldyq backup check FILE` "
+        "in and the key that opens them, imported datasets, snapshots, and a country pack of your own. The backup has its name only when it is whole. `adaldyq backup check FILE` "
         "reads one again; `adaldyq restore FILE` takes it in."
     ),
 )
@@ -59,8 +60,8 @@ def backup() -> None:
     MAKE,
     help=_(
         "Make a backup in a folder, or in a new file.\n\n"
-        "Not in it: what can be made again (snapshots, imported datasets, static files), what must not come back (what "
-        "the ledger signed last, what was erased), and the key that signs the ledger: whoever has it can sign another "
+        "Not in it: what can be made again (static files), what must not come back (what the "
+        " ledger signed last, what was erased), and the key that signs the ledger: whoever has it can sign another "
         "history in your name, so keep a copy of it elsewhere."
     ),
 )
@@ -122,6 +123,30 @@ def check_one(file: Path, key: Path | None) -> None:
     console.print(said % {"count": number(found.parts)})
 
 
+@backup.command(
+    "pack",
+    help=_(
+        "Take the country pack out of a backup into a new folder.\n\n"
+        "For an empty machine: ADALDYQ_COUNTRY names this folder before `adaldyq restore` takes in the rest."
+    ),
+)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+@key_option
+def take_out(file: Path, folder: Path, key: Path | None) -> None:
+    """Take the country pack out.
+
+    Raises:
+        DomainError: as `take_pack`.
+    """
+    with workshop() as work, progress(works()) as told:
+        found = take_pack(opened(file, key, work), str(file), work, folder, told)
+    facts = {"country": found.country, "folder": folder.resolve()}
+    console.print(
+        _("The pack of %(country)s is in %(folder)s. Name that folder in ADALDYQ_COUNTRY.") % facts, soft_wrap=True
+    )
+
+
 def works() -> dict[str, str]:
     """Words for what takes time."""
     return {
@@ -153,6 +178,10 @@ def show(found: Manifest) -> None:
         found.files,
     )
     console.print(said % facts, soft_wrap=True)
+    beside = {"datasets": ", ".join(found.datasets) or "—", "snapshots": number(found.snapshots)}
+    console.print(_("Imported datasets: %(datasets)s. Snapshots: %(snapshots)s.") % beside, soft_wrap=True)
+    if found.pack_inside:
+        console.print(_("The country pack is in it."))
     if found.tree:
         tree = {"size": number(found.tree.size), "root": found.tree.root, "waiting": number(found.waiting)}
         said = ngettext(

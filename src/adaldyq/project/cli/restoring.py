@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from adaldyq.base.errors import DomainError
+from adaldyq.countries.loader import folder_of
 from adaldyq.kernel.actions.erasures import replay_erasures
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.problems import IN_FORCE, sentence
@@ -26,6 +27,7 @@ from adaldyq.ledger.store import newest_checkpoint
 from adaldyq.ledger.stored import Stored
 from adaldyq.ledger.verdicts import Verdict
 from adaldyq.project.backups.checking import check, opened, require_fitting
+from adaldyq.project.backups.folders import PACK, SNAPSHOTS, is_pack_in_use
 from adaldyq.project.backups.manifest import Manifest
 from adaldyq.project.backups.restoring import is_empty, name_of_replaced, restore
 from adaldyq.project.backups.taking import workshop
@@ -33,6 +35,7 @@ from adaldyq.project.cli import HELD
 from adaldyq.project.cli.backing_up import key_option, moment_of, show, works
 from adaldyq.project.cli.migrating import prepare_database
 from adaldyq.project.cli.output import console, number, progress
+from adaldyq.verification.runs import forget_old_snapshots
 
 BY = system("restore")
 WORD = "replace"
@@ -85,6 +88,7 @@ def restore_one(file: Path, key: Path | None, *, replace: bool) -> int:
         console.print(said % {"steps": steps})
         if replaced:
             console.print(told_aside(replaced), soft_wrap=True)
+        tell_pack(found, work, file)
         erase_again(found)
         verdict = audited(found, work)
     return told_ledger(verdict)
@@ -130,11 +134,27 @@ def told_aside(replaced: str) -> str:
     """Where what was there before lies now, and how to be rid of it."""
     if connection.vendor == "postgresql":
         return _(
-            "What was here lies in the schema %(name)s and in .%(name)s of the folder of files. Remove both soon."
+            "What was here lies in the schema %(name)s, and in .%(name)s of the folder of files and of the data folder. "
+            "Remove all of it soon."
         ) % {"name": replaced}
-    return _("What was here lies beside the database and in the folder of files, under %(name)s. Remove both soon.") % {
-        "name": replaced
-    }
+    return _(
+        "What was here lies beside the database, in the folder of files and in the data folder, under %(name)s. Remove "
+        "all of it soon."
+    ) % {"name": replaced}
+
+
+def tell_pack(found: Manifest, work: Path, file: Path) -> None:
+    """Say when the country pack in use is not the one that the backup brings."""
+    if found.pack_inside and not is_pack_in_use(work / PACK):
+        facts = {"folder": folder_of(settings.COUNTRY), "file": file}
+        console.print(
+            _(
+                "The country pack in use, %(folder)s, is not as it was in the backup. "
+                "`adaldyq backup pack %(file)s FOLDER` takes that out."
+            )
+            % facts,
+            soft_wrap=True,
+        )
 
 
 def erase_again(found: Manifest) -> None:
@@ -148,6 +168,8 @@ def erase_again(found: Manifest) -> None:
         )
         return
     done = replay_erasures(by=BY, at=timezone.now())
+    if done.people:
+        forget_old_snapshots(Path(settings.DATA_DIR) / SNAPSHOTS, kept=0)  # they hold who was erased since
     facts = {"lines": number(done.lines), "files": number(done.files), "people": number(done.people)}
     console.print(_("Erased again: lines of the ledger: %(lines)s; files: %(files)s; people: %(people)s.") % facts)
 
