@@ -170,7 +170,9 @@ def visit(folder: Path) -> None:
     """Print what an analyst is shown on the page of each run: a hash of it, by the run."""
     analyst, secret = Account.objects.filter(username="analyst").first(), folder / "totp-of-visit"
     if analyst is None:
-        analyst = open_account(username="analyst", name="A", password=PASSWORD, by=BY, at=timezone.now())
+        analyst = open_account(
+            username="analyst", name="A", password_hash=make_password(PASSWORD), by=BY, at=timezone.now()
+        )
         grant_role(account=analyst, role=Role.AGENCY_ANALYST, by=BY, at=timezone.now())
         secret.write_text(generate_totp_secret())
         TOTP.activate(analyst, secret.read_text())

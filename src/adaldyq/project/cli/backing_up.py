@@ -60,8 +60,8 @@ def backup() -> None:
     MAKE,
     help=_(
         "Make a backup in a folder, or in a new file.\n\n"
-        "Not in it: what can be made again (static files), what must not come back (what the "
-        " ledger signed last, what was erased), and the key that signs the ledger: whoever has it can sign another "
+        "Not in it: what can be made again (static files), what must not come back (what "
+        "the ledger signed last, what was erased), and the key that signs the ledger: whoever has it can sign another "
         "history in your name, so keep a copy of it elsewhere."
     ),
 )
