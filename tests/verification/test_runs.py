@@ -287,6 +287,23 @@ def test_a_finding_is_stored_with_the_name_of_the_company_it_is_about(tmp_path: 
     assert object_words(finding) == "2024, Көркем"
 
 
+def test_a_lender_whom_no_register_knows_has_the_name_that_the_declaration_gives(
+    tmp_path: Path, rule_folder: Path
+) -> None:
+    query = """SELECT declaration_id AS subject_id, counterparty_id || ':2024' AS object_id, NULL AS amount,
+        NULL AS currency, NULL AS since, ['declared_claim/' || row_id] AS evidence FROM declared_claim"""
+    write_rule(rule_folder / "people", "born-late", "declared_claim", "row_id, declaration_id, counterparty_id", query)
+    file = rule_folder / "people" / "born-late.sql"
+    text = file.read_text(encoding="utf-8").replace("SELECT id AS unit_id", "SELECT row_id AS unit_id")
+    file.write_text(text, encoding="utf-8")
+    claim = {"row_id": "C1", "declaration_id": "D1", "counterparty": "АТ КБ «Банк»", "counterparty_id": "14360570"}
+    with writing(tmp_path / "datasets" / "abroad", contracts()) as writer:
+        writer.write("declared_claim", [claim])
+        writer.finish(Origin(dataset="abroad", title="Abroad", source="a test"), [], AT)
+    verify_dataset("abroad", data=tmp_path, clock=timezone.now, progress=quiet, rule_folder=rule_folder)
+    assert object_words(Finding.objects.get()) == "АТ КБ «Банк», 2024"
+
+
 def test_a_dataset_without_the_column_says_that_it_could_not_be_judged(tmp_path: Path, rule_folder: Path) -> None:
     with writing(tmp_path / "s", contracts()) as writer:
         writer.open_table("person", ["id", "source", "as_of"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,6 +32,8 @@ from adaldyq.verification.vanished import not_judged
 KEPT_SNAPSHOTS = 5
 LOCK = "verify.lock"
 PROCESS = system("verification")
+BY_ID = "_id"
+"""How a column is called that names a record, beside one of the same name without it."""
 
 Clock = Callable[[], datetime]
 
@@ -137,12 +139,13 @@ def verify_and_store(place: Path, data: Path, clock: Clock, progress: Progress, 
     try:
         with answering(snapshot, data, progress, rule_folder) as answers:
             for rule, answer, engine in answers:
+                rows = evidence(engine, answer)
                 recording = record_answer(
                     run=run,
                     rule=rule,
                     answer=answer,
-                    labels=labels(engine, answer),
-                    evidence=evidence(engine, answer),
+                    labels=labels(engine, answer, rows.values()),
+                    evidence=rows,
                     by=PROCESS,
                     at=clock(),
                     not_judged=not_judged(run, rule, answer, engine),
@@ -192,12 +195,26 @@ def work_folder(work: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def labels(engine: duckdb.Engine, answer: Answer) -> Mapping[str, str]:
-    """Names of the people that findings ask about, and of the people, companies and bodies in their objects."""
+def labels(engine: duckdb.Engine, answer: Answer, rows: Iterable[Evidence]) -> Mapping[str, str]:
+    """Names of the people that findings ask about, and of the people, companies and bodies in their objects.
+
+    Of whom the registers do not know, such as a lender in another country, the name that a row of the evidence gives.
+    """
     ids = {str(subject) for subject in answer.findings.column("subject_id").unique().to_pylist()}
     for thing in answer.findings.column("object_id").unique().to_pylist():
         ids.update(str(thing).split(":"))
-    return engine.names_of(sorted(ids - {""}))
+    return {**names_beside_ids(rows), **engine.names_of(sorted(ids - {""}))}
+
+
+def names_beside_ids(rows: Iterable[Evidence]) -> Mapping[str, str]:
+    """Names that stand in a row beside the id of whom they name, such as `counterparty` beside `counterparty_id`."""
+    pairs = (
+        (str(value), one.values.get(column.removesuffix(BY_ID)))
+        for one in rows
+        for column, value in one.values.items()
+        if value and column.endswith(BY_ID)
+    )
+    return {key: name for key, name in pairs if isinstance(name, str) and name}
 
 
 def evidence(engine: duckdb.Engine, answer: Answer) -> Mapping[str, Evidence]:

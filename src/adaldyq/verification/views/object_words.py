@@ -10,6 +10,7 @@ from adaldyq.verification import queries
 from adaldyq.verification.codes import CODES, code_word
 from adaldyq.verification.models import COUNTRY, Finding
 
+YEAR = re.compile(r"\d{4}")
 OPAQUE = re.compile(r"[0-9A-Z]{12}")
 ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[0-9A-Z]{11,30}")  # an IBAN, ISO 13616; the shortest has 15 characters
 
@@ -35,4 +36,6 @@ def part_in_words(part: str, finding: Finding) -> str:
         return _("account ending in %(digits)s") % {"digits": part[-4:]}
     if OPAQUE.fullmatch(part):
         return (queries.name_of(part) if finding.dataset == COUNTRY else "") or finding.object_label
-    return code_word("form", part) if part in CODES else part
+    if part in CODES:
+        return code_word("form", part)
+    return part if YEAR.fullmatch(part) else finding.object_label or part
