@@ -110,6 +110,15 @@ def test_a_passkey_is_added_and_then_signs_in_alone(live_server: LiveServer, pag
     expect(page.get_by_role("main").get_by_role("link", name="Answer open findings")).to_be_visible()
 
 
+def test_a_passkey_that_is_not_allowed_is_told_on_the_page(live_server: LiveServer, page: Page) -> None:
+    host = live_server.url.replace("localhost", "127.0.0.1")  # a passkey belongs to a name, and this is none
+    page.goto(f"{host}/ru/sign-in/")
+    page.wait_for_load_state()  # the button has its script then
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("button", name="Войти с ключом доступа").click()
+    expect(page.get_by_role("alert")).to_contain_text("Ключ доступа не ответил")
+
+
 @pytest.mark.parametrize(("language", "width"), [("kk", 390), ("ru", 1280)])
 def test_pages_of_signing_in_are_sound(
     live_server: LiveServer, page: Page, sound: Callable[[], None], analyst: Account, language: str, width: int

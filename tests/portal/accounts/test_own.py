@@ -178,6 +178,14 @@ def test_an_official_names_a_deputy_and_both_see_it() -> None:
     assert "You stand in for officer" not in two.get("/en/my/").content.decode()
 
 
+def test_whoever_has_no_role_in_a_body_is_told_why_they_name_no_deputy() -> None:
+    client = Client()
+    client.force_login(factories.account("somebody", Role.AGENCY_ANALYST))
+    shown = client.get("/en/my/absences/").content.decode()
+    assert "Only whoever has a role in a body names a deputy" in shown
+    assert "Name the deputy" not in shown
+
+
 def test_an_unknown_deputy_is_said_beside_the_field() -> None:
     officer = factories.account("officer")
     body = factories.body()

@@ -33,6 +33,16 @@ def test_a_company_is_registered_and_found_by_its_number(firm: Company, registra
     assert firm.name in text_of(registrar, "registers-companies", query=f"?q={firm.identifier}")
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("41201", "construction of buildings (41201)"), ("41.20", "construction of buildings (41.20)"), ("X9", "X9")],
+)
+def test_the_activity_is_told_in_words_with_its_code(firm: Company, registrar: Client, code: str, words: str) -> None:
+    Company.objects.filter(pk=firm.pk).update(activity=code)
+    page = " ".join(text_of(registrar, "registers-company", firm.pk).split())
+    assert f'Main activity</dt> <dd class="govuk-summary-list__value"> {words} </dd>' in page
+
+
 def test_an_owner_is_recorded_and_shown(firm: Company, registrar: Client) -> None:
     owner = factories.person()
     facts = {"owner_person": owner.pk, "kind": "direct", "share": "60.5", **dated("since", "2010-01-01")}

@@ -97,6 +97,18 @@ def code(code_list: str, value: str) -> str:
     return naming.spoken(naming.pack().codes.get(code_list, {}).get(value, {}), value)
 
 
+def activity(value: str) -> str:
+    """A code of the classifier of activities in words, with the code beside; the code alone when the pack has no words.
+
+    A pack may name only the upper levels of its classifier: words are those of the longest beginning that it names.
+    """
+    known, digits = naming.pack().codes.get("activity", {}), value.replace(".", "")
+    for length in range(len(digits), 0, -1):
+        if names := known.get(digits[:length]):
+            return f"{naming.spoken(names, value)} ({value})"
+    return value
+
+
 def scheme(name: str) -> str:
     """The name of an identifier scheme."""
     known = naming.pack().schemes.get(name)

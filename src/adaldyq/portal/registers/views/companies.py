@@ -158,7 +158,7 @@ def facts_of(company: Company) -> Sequence[Fact]:
     return [
         Fact(_("Registration number"), company.identifier or None),
         Fact(_("Legal form"), words.code("legal_form", company.legal_form)),
-        Fact(_("Main activity"), company.activity or None),
+        Fact(_("Main activity"), words.activity(company.activity) or None),
         Fact(_("Head"), head),
         Fact(_("Territory"), naming.place_name(company.territory_id) if company.territory_id else None),
         Fact(_("Registered"), company.registered_date, kind="day"),
