@@ -296,7 +296,12 @@ def test_a_lender_whom_no_register_knows_has_the_name_that_the_declaration_gives
     file = rule_folder / "people" / "born-late.sql"
     text = file.read_text(encoding="utf-8").replace("SELECT id AS unit_id", "SELECT row_id AS unit_id")
     file.write_text(text, encoding="utf-8")
-    claim = {"row_id": "C1", "declaration_id": "D1", "counterparty": "АТ КБ «Банк»", "counterparty_id": "14360570"}
+    claim: dict[str, object] = {
+        "row_id": "C1",
+        "declaration_id": "D1",
+        "counterparty": "АТ КБ «Банк»",
+        "counterparty_id": "14360570",
+    }
     with writing(tmp_path / "datasets" / "abroad", contracts()) as writer:
         writer.write("declared_claim", [claim])
         writer.finish(Origin(dataset="abroad", title="Abroad", source="a test"), [], AT)
