@@ -12,6 +12,8 @@ from django.test import Client
 
 from adaldyq.kernel.api import limits
 from adaldyq.kernel.away import is_away
+from adaldyq.kernel.roles import Role
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 GONE = "connection failed: connection to server at 127.0.0.1 failed\nDETAIL: it is starting up"
@@ -41,6 +43,12 @@ def test_a_page_says_that_the_service_is_away(visitor: Client, language: str, wo
     assert answer["Retry-After"] == "30"
     assert words in answer.content.decode()
     assert "starting up" not in answer.content.decode()
+
+
+def test_whoever_is_signed_in_is_told_so_too(visitor: Client) -> None:
+    visitor.force_login(factories.account("registrar", Role.REGISTRAR))
+    with connection.execute_wrapper(failing(GONE)):
+        assert visitor.get("/en/registers/").status_code == 503
 
 
 def test_a_program_gets_a_problem_document(visitor: Client) -> None:

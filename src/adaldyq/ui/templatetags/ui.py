@@ -218,8 +218,11 @@ def drawing_of(shown: Plot) -> Context:
 
 @register.simple_tag(takes_context=True)
 def error_prefix(context: template.Context) -> str:
-    """What the title of a page begins with when one of its forms comes back with errors; whoever listens hears it first."""
-    given = (one for layer in context.dicts for one in layer.values() if isinstance(one, BaseForm))
+    """What the title of a page begins with when one of its forms comes back with errors; whoever listens hears it first.
+
+    What is lazy in the context is left so: to ask it what it is would read the database, which may be away.
+    """
+    given = (one for layer in context.dicts for one in layer.values() if issubclass(type(one), BaseForm))
     return f"{_('Error:')} " if any(form.is_bound and form.errors for form in given) else ""
 
 
