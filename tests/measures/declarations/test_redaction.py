@@ -67,6 +67,8 @@ def doors(declaration: Declaration) -> list[str]:
     return [
         reverse("declarations-register"),
         reverse("declarations-register-csv"),
+        reverse("declarations-feed"),
+        reverse("declarations-body-feed", args=body),
         reverse("declarations-person", args=person),
         reverse("declarations-person-csv", args=person),
         reverse("declarations-person-json", args=person),
@@ -200,11 +202,12 @@ def test_a_declaration_that_is_not_public_has_no_page_and_is_in_no_file(client: 
         ("declarations-declaration", hidden.pk),
     ):
         assert client.get(reverse(route, args=[key])).status_code == 404
-    for address in (reverse("declarations-register"), reverse("declarations-register-csv")):
+    for route in ("declarations-register", "declarations-register-csv", "declarations-feed"):
+        address = reverse(route)
         text = content(client, address)
         assert hidden.pk not in text
         assert "Құпия" not in text
-        assert shown.person_id in text
+        assert shown.pk in text
 
 
 def test_the_page_of_an_official_leaves_out_declarations_that_are_not_public(client: Client) -> None:

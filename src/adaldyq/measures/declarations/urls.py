@@ -3,15 +3,17 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.measures.declarations.views import bodies, declarations, papers, people, register, statistics
+from adaldyq.measures.declarations.views import bodies, declarations, feed, papers, people, register, statistics
 
 urlpatterns = [
     path("", register.show_register, name="declarations-register"),
     path("declarations.csv", register.register_csv, name="declarations-register-csv"),
+    path("feed.atom", feed.register_feed, name="declarations-feed"),
     path("statistics/", statistics.show_statistics, name="declarations-statistics"),
     path("statistics/statistics.csv", statistics.statistics_csv, name="declarations-statistics-csv"),
     path("bodies/<opaque:body_id>/", bodies.body_page, name="declarations-body"),
     path("bodies/<opaque:body_id>/declarants.csv", bodies.body_csv, name="declarations-body-csv"),
+    path("bodies/<opaque:body_id>/feed.atom", feed.body_feed, name="declarations-body-feed"),
     path("people/<opaque:person_id>/", people.person_page, name="declarations-person"),
     path("people/<opaque:person_id>/declarations.csv", people.person_csv, name="declarations-person-csv"),
     path("people/<opaque:person_id>/declarations.json", people.person_json, name="declarations-person-json"),
