@@ -12,7 +12,6 @@ from adaldyq.ui.plots import LinePlot, Plot, Series, SeriesPlot, StackedPlot
 
 TOP, BOTTOM, LABELS_AT = 8.0, 89.0, 98.5
 LEFT, RIGHT = 21.0, 96.0
-NARROW = 36  # letters of labels that fit beside each other on a phone
 SMALL_LETTER, LETTER, EDGE = 0.8, 2.6, 100.0  # per cent of the width: of a desktop, of a phone, and where drawings end
 TOTALS = 3  # sums over columns that fit on a phone
 APART = 7.5  # per cent of the height between two values that are written out
@@ -92,9 +91,9 @@ def places(labels: Sequence[object]) -> list[float]:
 def label_ticks(labels: Sequence[object], at: Sequence[float]) -> list[Tick]:
     """Labels of the level axis: as many as have room, fewer on the phone, and always the last."""
     last = len(labels) - 1
-    each = max((len(str(label)) for label in labels), default=0) + 2
-    step = max(1, ceil(room(labels, at, each) / (at[1] - at[0]))) if last > 0 else 1
-    on_phone = step * max(1, ceil(ceil(len(labels) / step) * each / NARROW))
+    gap = at[1] - at[0] if last > 0 else EDGE
+    step = max(1, ceil(room(labels, at, SMALL_LETTER) / gap))
+    on_phone = step * max(1, ceil(room(labels, at, LETTER) / gap / step))
     return [
         tick_at(x, str(label), minor=(last - place) % on_phone != 0, last=place == last)
         for place, (x, label) in enumerate(zip(at, labels, strict=True))
@@ -102,11 +101,11 @@ def label_ticks(labels: Sequence[object], at: Sequence[float]) -> list[Tick]:
     ]
 
 
-def room(labels: Sequence[object], at: Sequence[float], each: int) -> float:
-    """How far apart labels must stand on a desktop, in per cent of the width, when the last may be pushed inwards."""
-    text = str(labels[-1])
-    pushed = len(text) * SMALL_LETTER / 2 - (EDGE - at[-1]) if is_outside(at[-1], text) else 0.0
-    return each * SMALL_LETTER + max(0.0, pushed)
+def room(labels: Sequence[object], at: Sequence[float], letter: float) -> float:
+    """How far apart labels must stand, in per cent of the width, when the last may be pushed inwards."""
+    widths = [len(str(label)) * letter for label in labels]
+    pushed = widths[-1] / 2 - (EDGE - at[-1]) if labels and is_outside(at[-1], str(labels[-1])) else 0.0
+    return max(widths, default=0.0) + 2 * letter + max(0.0, pushed)
 
 
 def is_outside(at: float, text: str) -> bool:
