@@ -102,12 +102,12 @@ class Guard:
 
     def keep(self) -> None:
         """Write the newest checkpoint to the file; when that fails, the log goes on and the record says so."""
-        newest = newest_checkpoint()
-        if newest is None:
-            return
+        newest, written = newest_checkpoint(), 0
         try:
-            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_private(self.file, str(newest.cosigned()))
+            while newest and newest.size != written:  # another worker may have signed while this one wrote
+                self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                write_private(self.file, str(newest.cosigned()))
+                written, newest = newest.size, newest_checkpoint()
         except OSError:
             log.exception("what the ledger signed last could not be written outside the backups")
 
@@ -191,6 +191,8 @@ def compare(known: Checkpoint, newest: StoredCheckpoint | None, place: str) -> N
     Raises:
         DomainError: `ledger-behind`, `ledger-differs`.
     """
+    if known.size > (newest.size if newest else 0):
+        newest = newest_checkpoint()  # another worker may have signed since; what it signed is here before it is told
     size = newest.size if newest else 0
     if known.size > size:
         raise DomainError("ledger-behind", place=place, seen=known.size, size=size)
