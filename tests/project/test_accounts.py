@@ -21,11 +21,13 @@ def test_the_first_administrator_comes_from_the_shell(shell: Shell, data: Path) 
     opened = shell("account", "open", "first", "--name", "Ерлан", "--role", "administrator")
     assert opened.returncode == 0, opened.stderr
     assert re.fullmatch(r"http://localhost:8000/en/sign-in/recover/[\w-]{43}/\n", opened.stdout)
+    (data / "address").write_text("http://localhost:8123\n", encoding="utf-8")  # as a run beside keeps it
+    assert shell("account", "link", "first").stdout.startswith("http://localhost:8123/en/")
     listed = shell("account", "list").stdout
     assert re.search(r"first\s+Ерлан\s+administrator of the system\s+open", listed)
     with sqlite3.connect(data / "adaldyq.sqlite3") as database:
         acts = [act for (act,) in database.execute("SELECT act FROM ledger_leaf ORDER BY id")]
-    assert acts == ["kernel.account.open", "kernel.role.grant", "kernel.account.link"]
+    assert acts == ["kernel.account.open", "kernel.role.grant", "kernel.account.link", "kernel.account.link"]
 
 
 def typed(*words: str) -> str:

@@ -33,6 +33,18 @@ def test_the_secret_key_is_made_once_and_closed_to_others(tmp_path: Path, monkey
     assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
 
 
+def test_links_lead_to_where_the_run_serves_unless_the_operator_says_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADALDYQ_DATA_DIR", str(tmp_path))
+    with env.address_kept("http://localhost:8123"):
+        assert env.address() == "http://localhost:8123"
+        monkeypatch.setenv("ADALDYQ_ADDRESS", "https://adaldyq.example/")
+        assert env.address() == "https://adaldyq.example"
+        monkeypatch.delenv("ADALDYQ_ADDRESS")
+    assert env.address() == "http://localhost:8000"
+
+
 def test_one_address_moves_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADALDYQ_DATA_DIR", str(tmp_path))
     assert env.database_url() == f"sqlite:///{tmp_path / 'adaldyq.sqlite3'}"

@@ -11,8 +11,11 @@ import time
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from adaldyq.demo.sign_ins import SIGN_INS
+from adaldyq.project.cli.running import log_given
+from adaldyq.project.cli.witness import witness_beside
 from tests.project.conftest import Shell
 from tests.project.installation import (
     NOHUP,
@@ -39,10 +42,12 @@ def test_everything_starts_after_a_start_that_was_killed_while_loading_and_ctrl_
         os.killpg(process.pid, signal.SIGKILL)
     with start.opened() as process:
         assert "Adaldyq" in wait_for_page(process, port)
+        assert wait_for_text(data / "address") == f"http://localhost:{port}\n"
         os.killpg(process.pid, signal.SIGINT)
         told, _ = process.communicate(timeout=SECONDS_TO_END)
         assert process.returncode == 0, told
         assert processes_of(process.pid) == []
+    assert not (data / "address").exists()
     assert f"http://127.0.0.1:{port}/" in told
     assert "analyst" in told
     assert "adaldyq-demo" in told
@@ -53,6 +58,37 @@ def test_everything_starts_after_a_start_that_was_killed_while_loading_and_ctrl_
         (findings,) = database.execute("SELECT count(*) FROM verification_finding").fetchone()
     assert accounts == len(SIGN_INS)
     assert findings > 0
+
+
+def wait_for_text(file: Path) -> str:
+    """What stands in a file, once something does."""
+    until = time.monotonic() + SECONDS_TO_START
+    while not (file.exists() and file.read_text()) and time.monotonic() < until:
+        time.sleep(0.05)
+    return file.read_text(encoding="utf-8")
+
+
+@pytest.mark.django_db
+def test_two_starts_in_the_same_moment_take_two_ports_for_their_witnesses(tmp_path: Path, settings: Settings) -> None:
+    settings.DATA_DIR = tmp_path
+    started = [one for one in (witness_beside(set()), witness_beside(set())) if one]
+    ports = {one.port for one in started}
+    for one in started:
+        one.door.close()
+    assert len(ports) == 2
+
+
+def test_in_a_terminal_requests_are_noted_in_a_file(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA_DIR = tmp_path
+    monkeypatch.delenv("ADALDYQ_LOG", raising=False)
+    monkeypatch.delenv("ADALDYQ_LOG_FILE", raising=False)
+    assert log_given() == {}
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert log_given() == {"ADALDYQ_LOG_FILE": str(tmp_path / "requests.log")}
+    monkeypatch.setenv("ADALDYQ_LOG", "json")
+    assert log_given() == {}
 
 
 def people(data: Path) -> int:

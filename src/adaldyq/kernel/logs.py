@@ -57,26 +57,33 @@ IDENTIFIER = re.compile(r"\d{9}")
 LARGEST = 10**9  # numbers of people and companies are longer
 
 
-def configuration(form: str, *, addresses: bool) -> dict[str, Any]:
+def configuration(form: str, *, addresses: bool, file: str = "") -> dict[str, Any]:
     """Django's `LOGGING`.
 
     Args:
         form: `json` or `console`.
         addresses: whether the address of the visitor is written.
+        file: where all lines go, so that only what goes wrong comes to the error output too; empty for none.
     """
     formatter = {"()": "adaldyq.kernel.logs.formatter", "form": form, "addresses": addresses}
+    level = "WARNING" if file else "NOTSET"
+    handlers: dict[str, Any] = {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "level": level}}
+    formatters = {"line": formatter}
+    if file:
+        formatters["kept"] = {**formatter, "colours": False}
+        handlers["file"] = {"class": "logging.handlers.WatchedFileHandler", "filename": file, "formatter": "kept"}
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": formatter},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "formatters": formatters,
+        "handlers": handlers,
+        "root": {"handlers": sorted(handlers), "level": "WARNING"},
         # What a visitor did wrong is in the line of the request already.
         "loggers": {FAILED_PAGES: {"level": "ERROR"}},
     }
 
 
-def formatter(form: str, *, addresses: bool) -> ProcessorFormatter:
+def formatter(form: str, *, addresses: bool, colours: bool = True) -> ProcessorFormatter:
     """What turns a record into a line; sets our own loggers up on the way."""
     common: list[Any] = [
         structlog.contextvars.merge_contextvars,
@@ -91,7 +98,7 @@ def formatter(form: str, *, addresses: bool) -> ProcessorFormatter:
         cache_logger_on_first_use=True,
     )
     renderer: Any = (
-        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        structlog.dev.ConsoleRenderer(colors=colours and sys.stderr.isatty())
         if form == CONSOLE
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )

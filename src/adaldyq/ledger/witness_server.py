@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socket import socket
 
 from adaldyq.base.errors import DomainError
 from adaldyq.ledger.notes import VerifierKey
@@ -37,9 +38,13 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = MOST_AT_ONCE
 
-    def __init__(self, address: tuple[str, int], witness: Witness, clock: Clock) -> None:
+    def __init__(self, address: tuple[str, int] | socket, witness: Witness, clock: Clock) -> None:
         self.witness, self.clock = witness, clock
-        super().__init__(address, Door)
+        given = isinstance(address, socket)
+        super().__init__(address.getsockname()[:2] if isinstance(address, socket) else address, Door, not given)
+        if isinstance(address, socket):
+            self.socket.close()
+            self.socket = address
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say in one line that a connection broke; what it asked was answered, or never came whole."""
@@ -125,16 +130,17 @@ def introduction(witness: Witness) -> str:
     return f"witness {witness.key}\n{logs}"
 
 
-def serve(witness: Witness, host: str, port: int, *, clock: Clock, opened: Callable[[], None]) -> None:
+def serve(witness: Witness, place: tuple[str, int] | socket, *, clock: Clock, opened: Callable[[], None]) -> None:
     """Serve until the process is told to end.
 
     Args:
+        place: address and port, or a socket that listens already.
         opened: called once connections are taken.
 
     Raises:
         OSError: the port is taken.
     """
-    with Server((host, port), witness, clock) as server:
+    with Server(place, witness, clock) as server:
         opened()
         server.serve_forever(poll_interval=0.5)
 
@@ -155,7 +161,7 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     try:
         witness = Witness.open(given.folder, given.name, map(VerifierKey.parse, given.log))
-        serve(witness, given.host, given.port, clock=now, opened=lambda: print(introduction(witness), flush=True))  # noqa: T201  # tells its key to whoever started it
+        serve(witness, (given.host, given.port), clock=now, opened=lambda: print(introduction(witness), flush=True))  # noqa: T201  # tells its key to whoever started it
     except DomainError as error:
         print(english(error), file=sys.stderr)  # noqa: T201  # the door of a command
         return 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import ipaddress
 import os
 import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -22,7 +24,10 @@ VARIABLES = (
     ("ADALDYQ_SECRET_KEY", _("signs sessions; without it, one is made once and kept in the data folder")),
     ("ADALDYQ_HOSTS", _("host names served, separated by commas; without it, this machine only")),
     ("ADALDYQ_HTTPS", _("`1` when visitors come over HTTPS; without it, plain HTTP")),
-    ("ADALDYQ_ADDRESS", _("address at which people open the pages; without it, `http://localhost:8000`")),
+    (
+        "ADALDYQ_ADDRESS",
+        _("address at which people open the pages; without it, that of `adaldyq run`, or `http://localhost:8000`"),
+    ),
     ("ADALDYQ_SMTP", _("mail server, `smtp://`, `smtp+tls://` or `smtps://`; without it, no e-mail is sent")),
     ("ADALDYQ_MAIL_FROM", _("address that e-mail comes from; without it, `adaldyq@localhost`")),
     ("ADALDYQ_SMS", _("address of the gateway that sends SMS; without it, none is sent")),
@@ -63,11 +68,16 @@ VARIABLES = (
         "ADALDYQ_LOG",
         _("form of the log, `json` or `console`; without it, `console` in a terminal and `json` elsewhere"),
     ),
+    (
+        "ADALDYQ_LOG_FILE",
+        _("file for the log, what goes wrong also comes to the error output; without it, all comes there"),
+    ),
     ("ADALDYQ_LOG_ADDRESSES", _("`1` when visitors’ addresses may stand in the log; without it, they do not")),
     ("ADALDYQ_LANGUAGE", _("language of the shell, `kk`, `ru` or `en`; without it, the one of LC_ALL or LANG")),
 )
 """Every variable that is read, with its meaning: an English sentence for the catalogues."""
 
+ADDRESS, LOG_FILE, KEPT_ADDRESS = "ADALDYQ_ADDRESS", "ADALDYQ_LOG_FILE", "address"
 LOG_FORMS = ("json", "console")
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 LANGUAGES = ("kk", "ru", "en")
@@ -114,13 +124,16 @@ def secret_key() -> str:
     if given := given_secret_key():
         return given
     kept = data_dir() / "secret-key"
-    try:
-        with kept.open("x", encoding="ascii") as new:
-            kept.chmod(0o600)
-            new.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
-    return kept.read_text(encoding="ascii")
+    if kept.is_file() and (key := kept.read_text(encoding="ascii")):
+        return key
+    with kept.open("a+", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # several processes may need it first at once
+        kept.chmod(0o600)
+        file.seek(0)
+        key = file.read() or secrets.token_urlsafe(50)
+        file.truncate(0)
+        file.write(key)
+    return key
 
 
 def given_secret_key() -> str:
@@ -167,8 +180,28 @@ def https() -> bool:
 
 
 def address() -> str:
-    """Address at which people open the pages, without a stroke at its end; links in messages begin with it."""
-    return (os.environ.get("ADALDYQ_ADDRESS") or "http://localhost:8000").rstrip("/")
+    """Address at which people open the pages, without a stroke at its end; links in messages begin with it.
+
+    Where the operator says none, that of the `adaldyq run` which serves this data folder.
+    """
+    return (os.environ.get(ADDRESS) or address_of_run() or "http://localhost:8000").rstrip("/")
+
+
+def address_of_run() -> str:
+    """The address that `adaldyq run` keeps for other commands while it serves; empty when none does."""
+    kept = data_dir() / KEPT_ADDRESS
+    return kept.read_text(encoding="utf-8").strip() if kept.is_file() else ""
+
+
+@contextmanager
+def address_kept(address: str) -> Iterator[None]:
+    """Let other commands of this data folder know at which address the pages are served meanwhile."""
+    kept = data_dir() / KEPT_ADDRESS
+    kept.write_text(address + "\n", encoding="utf-8")
+    try:
+        yield
+    finally:
+        kept.unlink(missing_ok=True)
 
 
 def mail_from() -> str:
@@ -297,6 +330,11 @@ def log_form() -> str:
     if given not in LOG_FORMS:
         raise WrongSetting(_("ADALDYQ_LOG must be json or console"))
     return given
+
+
+def log_file() -> str:
+    """File for the log; empty when it goes to the error output."""
+    return os.environ.get(LOG_FILE, "")
 
 
 def log_addresses() -> bool:

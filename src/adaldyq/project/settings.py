@@ -9,6 +9,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
+from django.utils.functional import SimpleLazyObject
 
 from adaldyq.demo.sign_ins import PASSWORD
 from adaldyq.kernel import logs
@@ -20,7 +21,7 @@ DATA_DIR = env.data_dir()
 COUNTRY = env.country()
 PACK = env.pack()
 
-SECRET_KEY = env.secret_key()
+SECRET_KEY = SimpleLazyObject(env.secret_key)  # a command that only reads makes none
 DEBUG = False
 ALLOWED_HOSTS = env.hosts()
 ROOT_URLCONF = "adaldyq.project.urls"
@@ -277,4 +278,4 @@ CONTENT_SECURITY_POLICY = {
 
 METRICS_TOKEN, METRICS_NETWORKS = env.metrics_token(), env.metrics_networks()
 LOG_ADDRESSES = env.log_addresses()
-LOGGING = logs.configuration(env.log_form(), addresses=LOG_ADDRESSES)
+LOGGING = logs.configuration(env.log_form(), addresses=LOG_ADDRESSES, file=env.log_file())

@@ -54,6 +54,13 @@ def written() -> Iterator[io.StringIO]:
     root.removeHandler(handler)
 
 
+def test_with_a_file_only_what_goes_wrong_comes_to_the_error_output_too(tmp_path: Path) -> None:
+    for file, level, handlers in (("", "NOTSET", ["stderr"]), (str(tmp_path / "log"), "WARNING", ["file", "stderr"])):
+        asked = logs.configuration(logs.CONSOLE, addresses=False, file=file)
+        assert asked["handlers"]["stderr"]["level"] == level
+        assert asked["root"]["handlers"] == handlers
+
+
 @pytest.fixture
 def one_that_fails(settings: Settings, tmp_path: Path) -> str:
     """An address of the product whose view fails with personal data in its message."""

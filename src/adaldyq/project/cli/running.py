@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -31,6 +32,7 @@ from adaldyq.kernel import logs
 from adaldyq.kernel import worker as background
 from adaldyq.ledger.guard import Guard
 from adaldyq.portal.operations import SHARED_FIGURES
+from adaldyq.project import env
 from adaldyq.project.assets import collect_when_changed
 from adaldyq.project.cli.demo import load_when_empty
 from adaldyq.project.cli.identity import EId, e_id_beside
@@ -75,6 +77,7 @@ def run(host: str, port: int, people: int, *, no_demo: bool) -> None:
     collect_when_changed()
     when_told_to_end(interrupted, signal.SIGTERM, signal.SIGHUP)
     e_id = e_id_beside(host, reachable(host), port)
+    log_file().unlink(missing_ok=True)
     witness = witness_beside({port, *([e_id.port] if e_id else [])})
     with processes(host, port, e_id, witness) as started:
         wait_until_open(host, port, started)
@@ -143,18 +146,24 @@ def processes(
 ) -> Iterator[Sequence[subprocess.Popen[bytes]]]:
     """Start server and worker, e-ID and witness if there are, and end all when the body ends, however it ends."""
     environment = os.environ | {"ADALDYQ_DATA_DIR": str(settings.DATA_DIR)} | dict(e_id.environment() if e_id else {})
-    environment |= witness.environment() if witness else {}
+    environment |= {**address_given(host, port), **log_given(), **(witness.environment() if witness else {})}
     ours = (sys.executable, "-m", "adaldyq")
     server = [*ours, "serve", "--host", host, "--port", str(port)]
     helper = [*ours, "worker", "--with-parent"]
     # The witness first: the worker asks it before it signs anything.
     commands = [*([witness.command()] if witness else []), server, helper, *([e_id.command(host)] if e_id else [])]
+    doors = [witness.door.fileno()] if witness else []
     started: list[subprocess.Popen[bytes]] = []
     try:
         # In a group of their own: Ctrl-C in a terminal must not reach them beside our own request to end.
         with undisturbed(signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            started.extend(subprocess.Popen(command, env=environment, process_group=0) for command in commands)  # noqa: S603  # our own command lines
-        yield started
+            for command in commands:
+                fds = doors if "--socket" in command else []
+                started.append(subprocess.Popen(command, env=environment, process_group=0, pass_fds=fds))  # noqa: S603  # our own command lines
+        if witness:
+            witness.door.close()
+        with env.address_kept(address_of(host, port)):
+            yield started
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         for process in started:
@@ -221,7 +230,8 @@ def wait_for_an_end(started: Sequence[subprocess.Popen[bytes]]) -> None:
 
 def greet(host: str, port: int, e_id: EId | None) -> None:
     """Tell where the pages are and who may sign in."""
-    address = f"http://{reachable(host)}:{port}/"
+    named = reachable(host)
+    address = f"http://{f'[{named}]' if ':' in named else named}:{port}/"
     console.print()
     console.print(_("Adaldyq is open at %(address)s") % {"address": address}, style="bold")
     if load.is_loaded():
@@ -234,7 +244,32 @@ def greet(host: str, port: int, e_id: EId | None) -> None:
         console.print(
             _("Citizens sign in with the e-ID of the sample country, at %(address)s") % {"address": e_id.issuer}
         )
+    if log_given():
+        console.print(_("Each request is noted in %(file)s") % {"file": log_file()}, soft_wrap=True)
     console.print(_("Ctrl-C ends it; the data stays in %(folder)s.") % {"folder": settings.DATA_DIR})
+
+
+def address_of(host: str, port: int) -> str:
+    """The address with which links begin: of this machine by its name, to which alone a passkey can belong."""
+    named = reachable(host)
+    name = "localhost" if named in {"127.0.0.1", "::1"} else f"[{named}]" if ":" in named else named
+    return f"http://{name}:{port}"
+
+
+def address_given(host: str, port: int) -> dict[str, str]:
+    """What server and worker must know to write links; nothing when the operator says it."""
+    return {} if os.environ.get(env.ADDRESS) else {env.ADDRESS: address_of(host, port)}
+
+
+def log_given() -> dict[str, str]:
+    """Where they note what goes well: in a terminal in a file, for it would scroll away what the greeting says."""
+    said = os.environ.get(env.LOG_FILE) or os.environ.get("ADALDYQ_LOG")
+    return {} if said or not sys.stderr.isatty() else {env.LOG_FILE: str(log_file())}
+
+
+def log_file() -> Path:
+    """That file."""
+    return Path(settings.DATA_DIR) / "requests.log"
 
 
 def reachable(host: str) -> str:

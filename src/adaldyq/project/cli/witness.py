@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import threading
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ from adaldyq.ledger import keys
 from adaldyq.ledger.cosignatures import CosignerKey
 from adaldyq.ledger.notes import VerifierKey
 from adaldyq.ledger.witness import Witness, public_key
-from adaldyq.ledger.witness_server import introduction, now, serve
+from adaldyq.ledger.witness_server import MOST_AT_ONCE, introduction, now, serve
 from adaldyq.ledger.witnessing import configured
 from adaldyq.project import env
 from adaldyq.project.cli.identity import is_free
@@ -35,16 +36,34 @@ class LocalWitness:
     """The witness that is started beside the pages, so that whoever tries the system sees one at work.
 
     It keeps nobody honest: a witness is worth something in the hands of another institution.
+
+    Attributes:
+        door: the socket that it will serve; it listens already, so that no other start takes the port meanwhile.
+        witness: what it signs with and remembers.
+        logs: keys of the logs that it watches.
     """
 
-    port: int
+    door: socket.socket
     witness: Witness
     logs: Sequence[VerifierKey]
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.door.getsockname()[1])
 
     def command(self) -> list[str]:
         """The command line that serves it as long as whoever started it lives."""
         logs = [word for key in self.logs for word in ("--log", str(key))]
-        own = ["witness", "--port", str(self.port), "--folder", str(self.witness.folder), *logs, "--with-parent"]
+        own = [
+            "witness",
+            "--socket",
+            str(self.door.fileno()),
+            "--folder",
+            str(self.witness.folder),
+            *logs,
+            "--with-parent",
+        ]
         return [sys.executable, "-m", "adaldyq", *own]
 
     def environment(self) -> Mapping[str, str]:
@@ -61,12 +80,26 @@ def witness_beside(taken: set[int]) -> LocalWitness | None:
     Raises:
         DomainError: `witness-memory-lost`, `witness-memory-damaged`, or those of `keys.signing_keys`.
     """
-    ports = (port for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED) if port not in taken and is_free(LOCAL, port))
-    port = None if settings.LEDGER_WITNESSES else next(ports, None)
-    if port is None:
+    if settings.LEDGER_WITNESSES:
         return None
     signing = [one.verifier for one in keys.signing_keys()]
-    return LocalWitness(port, Witness.open(default_folder(), NAME, signing), signing)
+    kept = Witness.open(default_folder(), NAME, signing)
+    ports = (port for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED) if port not in taken)
+    door = next(filter(None, map(listening, ports)), None)
+    return LocalWitness(door, kept, signing) if door else None
+
+
+def listening(port: int) -> socket.socket | None:
+    """A socket of this machine that listens on a port; none when another program has it."""
+    door = socket.socket()
+    try:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((LOCAL, port))
+        door.listen(MOST_AT_ONCE)
+    except OSError:
+        door.close()
+        return None
+    return door
 
 
 def witness_keys() -> list[CosignerKey]:
@@ -104,19 +137,23 @@ def default_folder() -> Path:
 @click.option(
     "--port", default=FIRST_PORT, show_default=True, type=click.IntRange(1, 65535), help=_("Port to serve on.")
 )
+@click.option("--socket", "door", type=int, hidden=True)
 @click.option("--with-parent", is_flag=True, hidden=True)
-def witness(logs: Sequence[str], name: str, folder: Path | None, host: str, port: int, *, with_parent: bool) -> None:
+def witness(
+    logs: Sequence[str], name: str, folder: Path | None, host: str, port: int, door: int | None, *, with_parent: bool
+) -> None:
     """Become the witness's process.
 
     Raises:
         DomainError: `witness-memory-lost`, `witness-memory-damaged`, `key-malformed`, `port-taken`.
     """
     found = Witness.open(folder or default_folder(), name, map(VerifierKey.parse, logs))
-    if not is_free(host, port):
+    if door is None and not is_free(host, port):
         raise DomainError("port-taken", field="port", value=f"{host}:{port}", command=f"{called()} witness")
     if with_parent:
         threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
-    serve(found, host, port, clock=now, opened=(lambda: None) if with_parent else (lambda: tell(found)))
+    place = (host, port) if door is None else socket.socket(fileno=door)
+    serve(found, place, clock=now, opened=(lambda: None) if with_parent else (lambda: tell(found)))
 
 
 def tell(found: Witness) -> None:
