@@ -89,6 +89,7 @@ def test_a_wrong_language_is_told(desk: Client) -> None:
 
 def test_an_e_mail_address_is_added_with_its_code(desk: Client, mail: MailSink) -> None:
     assert desk.post(f"{SETTINGS}email/", {"address": "new@people.example"}).status_code == 302
+    assert str(mail.letters[0]["Subject"]).startswith("Your code is ")  # the language of the page that asks for it
     code = str(mail.letters[0]["Subject"])[-6:]
     wrong = "000000" if code != "000000" else "111111"
     answer = desk.post(f"{SETTINGS}email/code/", {"code": wrong})

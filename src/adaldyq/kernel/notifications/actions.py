@@ -133,10 +133,13 @@ def choose_contact(*, language: str, email_wanted: bool, sms_wanted: bool, by: A
     return choice
 
 
-def send_code(*, channel: str, address: str, by: Actor, at: datetime) -> None:
+def send_code(*, channel: str, address: str, by: Actor, at: datetime, language: str = "") -> None:
     """Send a code to an address, so that its holder can show that it is theirs.
 
     Only a slow hash of the code is kept. The old address stays in use until the new one is confirmed.
+
+    Args:
+        language: that of the page on which the code is typed; without it, the one of the account's messages.
 
     Raises:
         NotAllowed: nobody is signed in.
@@ -151,7 +154,7 @@ def send_code(*, channel: str, address: str, by: Actor, at: datetime) -> None:
     code = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
     kept = {"address": address, "digest": make_password(code), "made_at": at, "tries": 0}
     row, _made = ContactCode.objects.update_or_create(account_id=by.id, channel=channel, defaults=kept)
-    language = language_of(contact_of(by.id))
+    language = language or language_of(contact_of(by.id))
     with override(language):
         title = _("Your code is %(code)s") % {"code": code}
         text = _("Type this code on the page that asked for it. If you asked for none, do nothing.")

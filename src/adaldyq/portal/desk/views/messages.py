@@ -110,7 +110,8 @@ def address(request: HttpRequest, channel: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["address"]
         try:
-            actions.send_code(channel=channel, address=given, by=actor_of(request.user), at=timezone.now())
+            by, language = actor_of(request.user), get_language() or ""
+            actions.send_code(channel=channel, address=given, by=by, at=timezone.now(), language=language)
         except DomainError as error:
             form.add_error(error.field, sentence(error))
         else:
