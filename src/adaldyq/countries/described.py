@@ -155,7 +155,11 @@ def phases(
 ) -> tuple[Phase, ...]:
     """Phases of the obligation, in the order of the file."""
     groups, circumstances = (
-        lists[name].values if name in lists else {} for name in ("obligation_group", "obligation_circumstance")
+        [code for code in lists[name].values if code in told] if name in lists else []
+        for name, told in (
+            ("obligation_group", required.GROUPS),
+            ("obligation_circumstance", required.CIRCUMSTANCES),
+        )
     )
     found: list[Phase] = []
     for place, part in enumerate(parts.root):

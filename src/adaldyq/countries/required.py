@@ -19,6 +19,8 @@ DEADLINES: Mapping[str, str] = {
     "inspection_notice": "A business is told of an inspection before it.",
     "bill_payment": "An invoice is paid before it expires.",
     "duty_explanation": "The head of a body answers for a case against a subordinate.",
+    "filing_extension": "The most by which the last day to file is put off for one person.",
+    "non_filing_decision": "An officer decides about a declaration that was not filed, counted from the notice.",
 }
 
 THRESHOLDS: Mapping[str, str] = {
@@ -30,6 +32,8 @@ THRESHOLDS: Mapping[str, str] = {
     "large_acquisition": "Whoever buys for more in a year declares, with the source of the money.",
     "cash_report": "A cash operation of this worth is reported.",
     "suppressed_below": "A cell of public statistics that counts fewer is not shown.",
+    "full_age": "Years from which a person is of full age.",
+    "non_filing_fine": "The fine of whoever has not filed a declaration after a notice.",
 }
 
 RETENTION: Mapping[str, str] = {
@@ -54,6 +58,21 @@ CODE_LISTS: Mapping[str, str] = {
     "obligation_group": "Groups of people whom the law obliges to declare.",
     "obligation_circumstance": "Circumstances that decide whether a released group must declare all the same.",
 }
+
+GROUPS: Mapping[str, str] = {
+    "official": "Holders of posts whose declarations the law makes public.",
+    "state_employee": "Holders of other posts of state bodies.",
+    "company_head": "Heads and direct owners of companies.",
+    "other": "Everybody else of full age.",
+}
+"""Groups that the registers can tell; `obligation_group` of a pack has some of these codes."""
+
+CIRCUMSTANCES: Mapping[str, str] = {
+    "foreign_assets": "More money in accounts abroad than `foreign_account_declared`, or a thing declared there.",
+    "digital_assets": "Crypto-assets were declared the year before.",
+    "large_acquisition": "Real estate and vehicles bought in the year for more than `large_acquisition`.",
+}
+"""Circumstances that the registers can tell; `obligation_circumstance` of a pack has some of these codes."""
 
 LEVELS = ("country", "region", "city", "district", "rural")
 """Levels of territories."""
