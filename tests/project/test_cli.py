@@ -35,6 +35,7 @@ COMMANDS = (
     "restore",
     "files",
     "serve",
+    "declarations",
 )
 
 

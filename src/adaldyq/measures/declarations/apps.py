@@ -4,6 +4,24 @@ from django.utils.translation import gettext_lazy as _
 
 from adaldyq.kernel.measure import Group, MeasureConfig
 
+REGISTER_ACTS = (
+    "kernel.post.appoint",
+    "kernel.post.dismiss",
+    "kernel.body.close",
+    "kernel.family.tie",
+    "kernel.family.end_tie",
+    "kernel.company.register",
+    "kernel.company.close",
+    "kernel.company.owner",
+    "kernel.company.end_owner",
+    "kernel.record.change",
+    "kernel.land.register",
+    "kernel.land.transfer",
+    "kernel.vehicle.register",
+    "kernel.vehicle.transfer",
+)
+"""Acts on the base registries after which somebody may owe a declaration, or owe it no more."""
+
 
 class DeclarationsConfig(MeasureConfig):
     """Universal declaration of income and assets."""
@@ -17,6 +35,10 @@ class DeclarationsConfig(MeasureConfig):
     group = Group.PREVENT
     searchables = "adaldyq.measures.declarations.actions.declarations.SEARCHABLES"
     eraser = "adaldyq.measures.declarations.actions.declarations.ERASER"
+    handlers = {  # a constant of the class, as `navigation` is
+        "kernel.night.begin": "adaldyq.measures.declarations.jobs.determine_everybody",
+        **dict.fromkeys(REGISTER_ACTS, "adaldyq.measures.declarations.jobs.determine_concerned"),
+    }
     document_kinds = "adaldyq.measures.declarations.queries.own.DOCUMENTS"
     navigation = (
         ("declarations-register", _("Declarations"), None),

@@ -6,12 +6,16 @@ from typing import Any
 
 from django.db import models
 
+from adaldyq.base.ids import LENGTH
 from adaldyq.base.tables import Column, ColumnType, Privacy
 from adaldyq.kernel.fields import currency_field, money_field, number_field, opaque_key
 from adaldyq.measures.declarations.domain.sections import BY_NAME, Section
 
 SEARCH_LIMIT = 600
 """Characters of `search_text`; an index entry of PostgreSQL must stay under 2,700 bytes."""
+
+LAW_LENGTH = 500
+WITHDRAWN, EXEMPTED = "withdrawn", "exempted"
 
 IN_FORCE = models.Q(is_public=True, is_current=True)
 """Declarations of the public register."""
@@ -26,7 +30,7 @@ class Obligation(models.Model):
         """Whether an official has filed is public; of others only those entitled see it."""
 
         public = ("id", "person_id", "year", "form", "reason", "due_date", "body_id", "is_public", "filed_date")
-        restricted = ()
+        restricted = ("group", "as_spouse", "law", "phase_since")
 
     id = opaque_key()
     person = models.ForeignKey("kernel.Person", models.CASCADE, related_name="obligations", help_text="Who must file.")
@@ -36,6 +40,14 @@ class Obligation(models.Model):
     due_date = models.DateField(help_text="Last day to file.")
     body = models.ForeignKey("kernel.Body", models.PROTECT, null=True, help_text="Body whose post brings the duty.")
     is_public = models.BooleanField(default=False, help_text="Whether the law makes the declaration public.")
+    group = models.CharField(
+        max_length=30,
+        blank=True,
+        help_text="Group of the law, from the pack's list; empty where a source states the duty.",
+    )
+    as_spouse = models.BooleanField(default=False, help_text="Whether it came by the work of the spouse.")
+    law = models.CharField(max_length=LAW_LENGTH, blank=True, help_text="The law that brings the group in.")
+    phase_since = models.DateField(null=True, help_text="Day on which that law began to say so.")
     filed_date = models.DateField(
         null=True,
         editable=False,
@@ -58,6 +70,87 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.form} {self.year}"
+
+
+class FormerObligation(models.Model):
+    """An obligation that was stated and is no more: its ground fell away, or an act exempted the person."""
+
+    class Privacy:
+        """Only the person, the integrity officer of the body and those who keep declarations."""
+
+        public = ()
+        restricted = (
+            "id",
+            "person_id",
+            "year",
+            "form",
+            "reason",
+            "due_date",
+            "body_id",
+            "is_public",
+            "group",
+            "as_spouse",
+            "law",
+            "phase_since",
+            "ended_as",
+            "ended_at",
+            "ground",
+            "ended_by_id",
+        )
+
+    id = models.CharField(max_length=LENGTH, primary_key=True, help_text="Id that the obligation had.")
+    person = models.ForeignKey("kernel.Person", models.CASCADE, related_name="+", help_text="Who had to file.")
+    year = models.IntegerField(help_text="Year that the declaration would have been about.")
+    form = models.CharField(max_length=10, help_text="assets or income.")
+    reason = models.CharField(max_length=30, help_text="Why the person had to file.")
+    due_date = models.DateField(help_text="Last day to file.")
+    body = models.ForeignKey("kernel.Body", models.PROTECT, null=True, related_name="+")
+    is_public = models.BooleanField(default=False)
+    group = models.CharField(max_length=30, blank=True)
+    as_spouse = models.BooleanField(default=False)
+    law = models.CharField(max_length=LAW_LENGTH, blank=True)
+    phase_since = models.DateField(null=True)
+    ended_as = models.CharField(max_length=10, help_text="withdrawn or exempted.")
+    ended_at = models.DateTimeField()
+    ground = models.TextField(help_text="Why it ended: a code of the computing, or the law's ground of an exemption.")
+    ended_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "year", "form"],
+                condition=models.Q(ended_as=EXEMPTED),
+                name="person_is_exempted_once",
+            )
+        ]
+        indexes = [models.Index(fields=["person", "year"], name="former_obligation_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.form} {self.year} {self.ended_as}"
+
+
+class ObligationExtension(models.Model):
+    """That the last day to file was put off for one person, by an act with a reason."""
+
+    class Privacy:
+        """Only the person and those who keep declarations."""
+
+        public = ()
+        restricted = ("id", "obligation_id", "due_before", "due_after", "reason", "by_id", "at")
+
+    id = opaque_key()
+    obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="extensions")
+    due_before = models.DateField()
+    due_after = models.DateField()
+    reason = models.TextField()
+    by = models.ForeignKey("kernel.Account", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["obligation"], name="obligation_is_extended_once")]
+
+    def __str__(self) -> str:
+        return f"{self.obligation_id} to {self.due_after}"
 
 
 class Declaration(models.Model):

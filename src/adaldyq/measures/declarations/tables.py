@@ -23,7 +23,12 @@ SOURCE_NOTE = Table(
 )
 
 PUBLISHED: tuple[Published, ...] = (
-    publish(Obligation, "obligation", "That a person must file a form for a year.", leave_out=("filed_date",)),
+    publish(
+        Obligation,
+        "obligation",
+        "That a person must file a form for a year.",
+        leave_out=("filed_date", "group", "as_spouse", "law", "phase_since"),
+    ),
     publish(
         Declaration,
         "declaration",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 TITLES: Mapping[str, object] = {
     "declarations.declaration.file": _("Declaration filed"),
+    "declarations.obligation.determine": _("Obligations to declare determined by the law"),
     "declarations.obligation.state": _("Obligations to declare stated"),
     "kernel.absence.declare": _("Absence declared"),
     "kernel.absence.end": _("Absence ended"),

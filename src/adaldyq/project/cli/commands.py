@@ -14,6 +14,7 @@ COMMANDS = {
     "account": "accounts:account",
     "backup": "backing_up:backup",
     "country": "country:country",
+    "declarations": "declaring:declarations",
     "demo": "demo:demo",
     "doctor": "doctor:doctor",
     "export": "exporting:export",

@@ -20,18 +20,27 @@ BORN = date(1980, 5, 1)
 MINISTRY = Ground("official", date(2019, 2, 1), None, "ministry")
 
 DAYS = st.dates(date(2015, 1, 1), date(2027, 12, 31))
-PERIODS = st.tuples(st.none() | DAYS, st.none() | DAYS).filter(lambda ends: not all(ends) or ends[0] <= ends[1])
-GROUNDS = st.builds(
-    lambda group, ends, body: Ground(group, *ends, body),
-    st.sampled_from(["official", "state_employee", "company_head"]),
-    PERIODS,
-    st.sampled_from(["A", "B"]),
-)
-MARRIAGES = st.builds(lambda ends, grounds: Marriage(*ends, tuple(grounds)), PERIODS, st.lists(GROUNDS, max_size=2))
+OFTEN = st.none() | DAYS
+
+
+def ground(group: str, ends: list[date], body: str, has_ends: tuple[bool, bool]) -> Ground:
+    first, last = sorted(ends)
+    return Ground(group, first if has_ends[0] else None, last if has_ends[1] else None, body)
+
+
+def marriage(ends: list[date], grounds: list[Ground], has_end: bool) -> Marriage:
+    first, last = sorted(ends)
+    return Marriage(first, last if has_end else None, tuple(grounds))
+
+
+ENDS = st.lists(DAYS, min_size=2, max_size=2)
+GROUPS = st.sampled_from(["official", "state_employee", "company_head"])
+GROUNDS = st.builds(ground, GROUPS, ENDS, st.sampled_from(["A", "B"]), st.tuples(st.booleans(), st.booleans()))
+MARRIAGES = st.builds(marriage, ENDS, st.lists(GROUNDS, max_size=2), st.booleans())
 FACTS = st.builds(
     Facts,
     born=st.none() | st.dates(date(1930, 1, 1), date(2020, 1, 1)),
-    died=st.none() | DAYS,
+    died=OFTEN,
     grounds=st.lists(GROUNDS, max_size=3).map(tuple),
     marriages=st.lists(MARRIAGES, max_size=2).map(tuple),
     circumstances=st.frozensets(st.sampled_from(["foreign_assets", "digital_assets", "large_acquisition"])),

@@ -1,0 +1,23 @@
+"""What the worker does for declarations: by night for everybody, and after an act of the registries for whom it concerns."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from adaldyq.kernel.actor import system
+from adaldyq.ledger.leaves import Payload
+from adaldyq.measures.declarations.actions.obliging import determine_open_years, determine_people
+from adaldyq.measures.declarations.queries.concerned import concerned
+
+BY = system("clock")
+
+
+def determine_everybody(payload: Payload, at: datetime) -> None:
+    """State who must declare for every year that may still be filed in time."""
+    for _done in determine_open_years(by=BY, at=at):
+        pass
+
+
+def determine_concerned(payload: Payload, at: datetime) -> None:
+    """State anew whether those must declare of whom the registries have learned something."""
+    determine_people(concerned(payload), by=BY, at=at)

@@ -1,0 +1,236 @@
+"""What the registers know of people that the law asks for, of a span of people at a time, in a few statements each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Max, Q
+
+from adaldyq.base.money import Money
+from adaldyq.countries.pack import CountryPack
+from adaldyq.kernel.models import (
+    Appointment,
+    BankBalance,
+    Company,
+    FamilyTie,
+    LandRight,
+    Ownership,
+    Person,
+    VehicleRight,
+)
+from adaldyq.kernel.periods import not_ended_before
+from adaldyq.measures.declarations.domain.obligations import Facts, Ground, Marriage
+from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, FormerObligation, Obligation
+
+OFFICIAL, EMPLOYEE, OWNER = "official", "state_employee", "company_head"
+FOREIGN, DIGITAL, LARGE = "foreign_assets", "digital_assets", "large_acquisition"
+ABROAD = ("real_estate", "account", "security", "company_interest")
+SPOUSE = "spouse"
+
+Grounds = Mapping[str, Collection[Ground]]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """People to look at together: those of a list, or all whose id lies after one and up to another.
+
+    A span of ids is one range of each index, so that a country of any size is gone through in bounded memory.
+    """
+
+    people: tuple[str, ...] = ()
+    after: str = ""
+    until: str = ""
+
+    def on(self, path: str) -> Q:
+        """The condition that a column that leads to a person is in the span."""
+        if self.people:
+            return Q(**{f"{path}__in": self.people})
+        return Q(**{f"{path}__gt": self.after, f"{path}__lte": self.until})
+
+
+def spans(size: int) -> Iterator[Span]:
+    """Spans of so many people that together are everybody, in the order of their ids."""
+    after = ""
+    while True:
+        ids = list(Person.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:size])
+        if not ids:
+            return
+        yield Span(after=after, until=ids[-1])
+        after = ids[-1]
+
+
+def everybody() -> int:
+    """How many people the register holds."""
+    return Person.objects.count()
+
+
+def facts_of(span: Span, year: int, *, pack: CountryPack, on: date) -> dict[str, Facts]:
+    """What decides whether the people of a span must file for a year, by person."""
+    first = min(on, date(year, 12, 31))
+    own = grounds(span, "", first)
+    married = marriages(span, first)
+    circumstances = circumstances_of(span, year, pack) if any(one.release for one in pack.phases) else {}
+    declared = declared_before(span, year)
+    people = Person.objects.filter(span.on("pk")).values_list("pk", "birth_date", "death_date")
+    return {
+        person: Facts(
+            born,
+            died,
+            tuple(own.get(person, ())),
+            tuple(married.get(person, ())),
+            frozenset(circumstances.get(person, ())),
+            person in declared,
+        )
+        for person, born, died in people
+    }
+
+
+def grounds(span: Span, through: str, first: date) -> dict[str, list[Ground]]:
+    """Posts, companies and shares of people that lasted to a day or longer, by person.
+
+    Args:
+        through: empty for their own; `spouse` for those of their spouses, by the id of the tie.
+    """
+    found: dict[str, list[Ground]] = defaultdict(list)
+    for key, ground in (*posts(span, through, first), *companies(span, through), *shares(span, through, first)):
+        found[key].append(ground)
+    return found
+
+
+def ties_of(span: Span) -> Any:
+    """Marriages of the people of a span, seen from their side."""
+    return FamilyTie.objects.filter(span.on("person_id"), kind=SPOUSE)
+
+
+def posts(span: Span, through: str, first: date) -> Iterator[tuple[str, Ground]]:
+    """Posts held, whose holders are officials when the law makes their declarations public."""
+    columns = ("valid_from", "valid_to", "post__declares", "post__body_id")
+    if through:
+        path = "relative__appointments__"
+        rows = ties_of(span).filter(not_ended_before(first, path), relative__appointments__isnull=False)
+        values = rows.values_list("pk", *(f"{path}{one}" for one in columns))
+    else:
+        held = Appointment.objects.filter(span.on("person_id"), not_ended_before(first))
+        values = held.values_list("person_id", *columns)
+    for key, since, until, declares, body in values:
+        yield key, Ground(OFFICIAL if declares else EMPLOYEE, since, until, body)
+
+
+def companies(span: Span, through: str) -> Iterator[tuple[str, Ground]]:
+    """Companies headed, from their registration until they were struck off."""
+    columns = ("registered_date", "closed_date")
+    if through:
+        rows = ties_of(span).filter(relative__company__isnull=False)
+        values = rows.values_list("pk", *(f"relative__company__{one}" for one in columns))
+    else:
+        values = Company.objects.filter(span.on("head_id")).values_list("head_id", *columns)
+    for key, since, until in values:
+        yield key, Ground(OWNER, since, until)
+
+
+def shares(span: Span, through: str, first: date) -> Iterator[tuple[str, Ground]]:
+    """Direct shares in companies."""
+    columns = ("valid_from", "valid_to")
+    if through:
+        path = "relative__holdings__"
+        rows = ties_of(span).filter(not_ended_before(first, path), relative__holdings__kind="direct")
+        values = rows.values_list("pk", *(f"{path}{one}" for one in columns))
+    else:
+        held = Ownership.objects.filter(span.on("owner_person_id"), not_ended_before(first), kind="direct")
+        values = held.values_list("owner_person_id", *columns)
+    for key, since, until in values:
+        yield key, Ground(OWNER, since, until)
+
+
+def marriages(span: Span, first: date) -> dict[str, list[Marriage]]:
+    """Marriages that lasted to a day or longer, with what the spouse lives by, by person."""
+    of_spouses = grounds(span, SPOUSE, first)
+    found: dict[str, list[Marriage]] = defaultdict(list)
+    rows = ties_of(span).filter(not_ended_before(first))
+    for tie, person, since, until, died in rows.values_list(
+        "pk", "person_id", "valid_from", "valid_to", "relative__death_date"
+    ):
+        ends = min((one for one in (until, died) if one), default=None)
+        found[person].append(Marriage(since, ends, tuple(of_spouses.get(tie, ()))))
+    return found
+
+
+def declared_before(span: Span, year: int) -> set[str]:
+    """People who filed a declaration about an earlier year, or still owe one, or were exempted from it."""
+    found: set[str] = set()
+    for rows in (Declaration.objects, Obligation.objects, FormerObligation.objects.filter(ended_as="exempted")):
+        found.update(rows.filter(span.on("person_id"), year__lt=year).values_list("person_id", flat=True))
+    return found
+
+
+def circumstances_of(span: Span, year: int, pack: CountryPack) -> dict[str, set[str]]:
+    """Circumstances that hold a released group to the duty, by person."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for code, people in (
+        (FOREIGN, (*with_money_abroad(span, year, pack), *who_declared_abroad(span, year, pack))),
+        (DIGITAL, who_declared(span, year, "crypto", Q())),
+        (LARGE, who_bought(span, year, pack)),
+    ):
+        for person in people:
+            found[person].add(code)
+    return found
+
+
+def with_money_abroad(span: Span, year: int, pack: CountryPack) -> Iterator[str]:
+    """People with more at banks abroad than the law lets pass, by the last balances that banks have sent."""
+    last = BankBalance.objects.filter(year__lte=year).aggregate(last=Max("year"))["last"]
+    if last is None or last < year - 1:
+        return
+    rows = BankBalance.objects.filter(span.on("person_id"), year=last).exclude(country=pack.code)
+    sums = rows.values_list("person_id", "balance", "currency")
+    limit = pack.threshold_amount("foreign_account_declared", date(year, 12, 31)).amount
+    yield from above(sums, limit, pack, date(last, 12, 31))
+
+
+def who_declared_abroad(span: Span, year: int, pack: CountryPack) -> Iterator[str]:
+    """People who declared a thing abroad the year before."""
+    abroad = ~Q(country__in=(pack.code, ""))
+    for section in ABROAD:
+        yield from who_declared(span, year, section, abroad)
+
+
+def who_declared(span: Span, year: int, section: str, condition: Q) -> Iterable[str]:
+    """People whose declaration about the year before has such rows in a section."""
+    rows = SECTION_MODELS[section]._default_manager.filter(
+        span.on("declaration__person_id"),
+        condition,
+        owner="declarant",
+        declaration__year=year - 1,
+        declaration__is_current=True,
+    )
+    return rows.values_list("declaration__person_id", flat=True)
+
+
+def who_bought(span: Span, year: int, pack: CountryPack) -> Iterator[str]:
+    """People who bought real estate and vehicles in the year for more than the law lets pass."""
+    day = date(year, 12, 31)
+    bought: list[tuple[str, Decimal | None, str]] = []
+    for model in (LandRight, VehicleRight):
+        rows = model._default_manager.filter(span.on("owner_person_id"), valid_from__range=(date(year, 1, 1), day))
+        bought.extend(rows.values_list("owner_person_id", "price", "currency"))
+    yield from above(bought, pack.threshold_amount("large_acquisition", day).amount, pack, day)
+
+
+def above(
+    sums: Iterable[tuple[str, Decimal | None, str]], limit: Decimal, pack: CountryPack, day: date
+) -> Iterator[str]:
+    """People whose sums, in the pack's currency by the rates of a day, are more than a limit together.
+
+    A sum in a currency whose rate the pack does not know is left out: nobody is obliged by a guess.
+    """
+    known = set(pack.rates.currencies)
+    totals: dict[str, Decimal] = defaultdict(Decimal)
+    for person, amount, currency in sums:
+        if amount and (currency or pack.currency) in known:
+            totals[person] += pack.rates.convert(Money(amount, currency or pack.currency), pack.currency, day).amount
+    return (person for person, total in totals.items() if total > limit)

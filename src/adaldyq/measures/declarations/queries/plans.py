@@ -1,0 +1,114 @@
+"""What must change in the stated obligations so that they say what the registers and the law say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from adaldyq.countries.pack import CountryPack
+from adaldyq.kernel import naming
+from adaldyq.measures.declarations.domain.obligations import Due, Exempt, decide
+from adaldyq.measures.declarations.models import EXEMPTED, FormerObligation, Obligation
+from adaldyq.measures.declarations.queries.grounds import Span, facts_of
+
+ANOTHER_FORM = "another_form"
+"""Why an obligation ends when the other form is due."""
+
+
+@dataclass
+class Plan:
+    """What to state, to ground anew and to withdraw for a year, of some people.
+
+    Attributes:
+        new: obligations that are not stated yet.
+        regrounded: stated ones whose ground is another by now, with the new one.
+        withdrawn: stated ones without a ground, with the code of why.
+        unchanged: how many stay as they are.
+    """
+
+    new: list[Obligation] = field(default_factory=list)
+    regrounded: list[Obligation] = field(default_factory=list)
+    withdrawn: list[tuple[Obligation, str]] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is to be done."""
+        return not (self.new or self.regrounded or self.withdrawn)
+
+
+def plan_of(span: Span, year: int, *, on: date, pack: CountryPack | None = None) -> Plan:
+    """What must change for a year, of the people of a span."""
+    country = pack or naming.pack()
+    stated: dict[str, list[Obligation]] = {}
+    for one in Obligation.objects.filter(span.on("person_id"), year=year).order_by("pk"):
+        stated.setdefault(one.person_id, []).append(one)
+    exempted = set(
+        FormerObligation.objects.filter(span.on("person_id"), year=year, ended_as=EXEMPTED).values_list(
+            "person_id", "form"
+        )
+    )
+    facts = facts_of(span, year, pack=country, on=on)
+    plan = Plan()
+    for person, known in facts.items():
+        decision = decide(known, year, pack=country, on=on)
+        if isinstance(decision, Due) and (person, decision.form) in exempted:
+            plan.unchanged += 1
+            continue
+        compare(plan, person, decision, stated.get(person, ()), on)
+    return plan
+
+
+def compare(plan: Plan, person: str, decision: Due | Exempt, stated: Iterable[Obligation], on: date) -> None:
+    """Hold what is stated of one person against the decision, and add to the plan what must change.
+
+    What was filed, or fell due, stays as it is: it was owed.
+    """
+    is_there = False
+    for one in stated:
+        if isinstance(decision, Due) and one.form == decision.form:
+            is_there = True
+            if is_settled(one, on) or not reground(one, columns_of(decision)):
+                plan.unchanged += 1
+            else:
+                plan.regrounded.append(one)
+        elif is_settled(one, on):
+            plan.unchanged += 1
+        else:
+            plan.withdrawn.append((one, decision.why if isinstance(decision, Exempt) else ANOTHER_FORM))
+    if isinstance(decision, Due) and not is_there:
+        due = {"year": decision.year, "form": decision.form, "due_date": decision.due_date}
+        plan.new.append(Obligation(person_id=person, **due, **columns_of(decision)))
+
+
+def is_settled(one: Obligation, on: date) -> bool:
+    """Whether an obligation was answered, or its last day has passed."""
+    return one.filed_date is not None or one.due_date < on
+
+
+def columns_of(decision: Due) -> dict[str, object]:
+    """The ground of a decision as columns."""
+    return {
+        "reason": decision.reason,
+        "group": decision.group,
+        "as_spouse": decision.as_spouse,
+        "body_id": decision.body or None,
+        "is_public": decision.is_public,
+        "law": decision.law,
+        "phase_since": decision.phase_since,
+    }
+
+
+def reground(one: Obligation, ground: Mapping[str, object]) -> bool:
+    """Give an unsaved change of ground to an obligation, and say whether it is one."""
+    changed = {name: value for name, value in ground.items() if getattr(one, name) != value}
+    for name, value in changed.items():
+        setattr(one, name, value)
+    return bool(changed)
+
+
+def open_years(on: date, pack: CountryPack | None = None) -> list[int]:
+    """Declared years whose last day to file is still to come: the present one, and the one before until then."""
+    due = (pack or naming.pack()).filing_deadlines
+    return [year for year in (on.year - 1, on.year) if due[year] >= on]

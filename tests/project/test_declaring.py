@@ -1,0 +1,29 @@
+"""Who must declare is determined from the shell: new, and the second time unchanged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.project.conftest import Shell
+
+
+@pytest.mark.usefixtures("loaded")
+def test_obligations_are_stated_once(shell: Shell) -> None:
+    first = shell("declarations", "oblige", "--year", "2025")
+    assert first.returncode == 0, first.stderr
+    assert "2026-09-15" in first.stdout
+    counts = [line.split() for line in first.stdout.splitlines() if line.startswith("2025  ")]
+    (_year, _due, new, other, withdrawn, unchanged) = counts[0]
+    assert int(new.replace(" ", "")) > 0
+    assert (other, withdrawn, unchanged) == ("0", "0", "0")
+    again = shell("declarations", "oblige", "--year", "2025")
+    (line,) = [line.split() for line in again.stdout.splitlines() if line.startswith("2025  ")]
+    assert line[2:] == ["0", "0", "0", new]
+
+
+def test_a_year_that_is_none_is_told(shell: Shell, data: Path) -> None:
+    done = shell("declarations", "oblige", "--year", "soon")
+    assert done.returncode == 2
+    assert "soon" in done.stderr
