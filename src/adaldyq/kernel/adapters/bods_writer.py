@@ -30,7 +30,7 @@ class Publication:
     country_name: str
 
     def statement(
-        self, record: str, kind: str, details: dict[str, object], *, about: str, stated: date | None, source: str
+        self, record: str, kind: str, details: dict[str, object], *, about: str, stated: date, source: str
     ) -> Statement:
         """A statement about a record.
 
@@ -43,8 +43,7 @@ class Publication:
         """
         said = {name: value for name, value in details.items() if value not in (None, "", [])}
         core = {"recordId": record, "recordType": kind, "declarationSubject": about, "recordDetails": said}
-        if stated is not None:
-            core["statementDate"] = stated.isoformat()
+        core["statementDate"] = stated.isoformat()
         written = json.dumps(core, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return {
             "statementId": hashlib.sha256(written.encode()).hexdigest(),
@@ -98,7 +97,10 @@ class Publication:
         )
 
     def share(self, one: Ownership) -> Statement:
-        """A share as a relationship between the company and its owner."""
+        """A share as a relationship between the company and its owner.
+
+        A share of which no day is known is stated on the day of its company, since the standard requires one.
+        """
         is_beneficial = one.kind == "beneficial"
         interest: dict[str, object] = {
             "type": "shareholding",
@@ -116,7 +118,7 @@ class Publication:
             "interestedParty": one.owner_person_id or one.owner_company_id,
             "interests": [interest],
         }
-        stated = one.as_of or one.valid_from
+        stated = one.as_of or one.valid_from or one.company.as_of
         return self.statement(one.pk, "relationship", details, about=one.company_id, stated=stated, source=one.source)
 
 

@@ -75,7 +75,7 @@ def appointments(*, everything: bool) -> Iterator[Appointment]:
 
 def shares() -> Iterator[Ownership]:
     """Shares in companies."""
-    for chunk in chunks(Ownership.objects.all()):
+    for chunk in chunks(Ownership.objects.select_related("company")):
         yield from chunk
 
 
