@@ -181,6 +181,32 @@ def test_companies_owners_and_ties_follow_the_people(prepared: Shell, data: Path
     assert rows(data, "select kind, valid_to from kernel_familytie") == [("spouse", "2024-01-01")] * 2
 
 
+def test_a_share_above_the_whole_is_refused_by_its_line_and_ends_nothing(
+    prepared: Shell, data: Path, tmp_path: Path
+) -> None:
+    load(prepared, "people", written(tmp_path, "people.csv", PEOPLE))
+    load(prepared, "companies", written(tmp_path, "c.csv", "key,name,legal_form\nc1,«Байтерек» ЖШС,too\n"))
+    owners = """company,owner_person,share,kind,valid_from,valid_to
+c1,p1,60,direct,2010-01-01,
+c1,p2,40.5,direct,2015-01-01,2016-01-01
+c1,p2,40,direct,2012-01-01,
+c1,p3,100,beneficial,2010-01-01,
+c1,p3,100,direct,2000-01-01,2009-12-31
+c1,p3,1,direct,2000-01-01,
+c1,p1,60.5,direct,2020-01-01,
+"""
+    done = load(prepared, "ownership", written(tmp_path, "o.csv", owners))
+    assert done.returncode == ROWS_REFUSED
+    assert [(one["line"], one["field"]) for one in rejects(data, "ownership")] == [
+        ("3", "share"),
+        ("7", "share"),
+        ("8", "share"),
+    ]
+    assert "60 percent already" in rejects(data, "ownership")[0]["reason"]
+    kept = rows(data, "select share, valid_to from kernel_ownership where kind = 'direct' order by valid_from")
+    assert kept == [(100, "2009-12-31"), (60, None), (40, None)]
+
+
 def test_followthemoney_entities_come_in_as_what_they_are(prepared: Shell, data: Path, tmp_path: Path) -> None:
     entities = [
         {

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
-from adaldyq.kernel.models import Account
+from adaldyq.kernel.actions.erasures import confirm_erasure, propose_erasure
+from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.models import Account, Erasure
 from adaldyq.kernel.roles import Role
 from adaldyq.verification.catalogue import rules
 from adaldyq.verification.models import Run
+from tests import factories
 from tests.verification.records import ESTATE, NAME, account, analyst, made_run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_dir")]
@@ -45,6 +51,28 @@ def test_a_run_whose_snapshot_was_replaced_says_so(desk: Client) -> None:
     run = made_run()
     Run.objects.filter(pk=run.pk).update(snapshot="0" * 64)
     assert "no longer kept" in text_of(desk, f"{RUNS}{run.pk}/")
+
+
+def test_runs_of_the_country_say_since_when_an_erasure_keeps_them_from_being_done_again(
+    desk: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.ERASED, settings.FILES_DIR = tmp_path / "erased", tmp_path / "files"
+    run, collection = made_run(), made_run()
+    Run.objects.filter(pk=collection.pk).update(dataset="kosovo")
+    assert "Not reproducible since" not in text_of(desk, f"{RUNS}{run.pk}/")
+    first, second = (actor_of(factories.account(name, Role.REGISTRAR)) for name in ("first", "second"))
+    asked = propose_erasure(
+        person=factories.person(["Зейнегүл Ерасылқызы"]),
+        ground=Erasure.Ground.ORDER,
+        legal_basis="Decision 7",
+        reason="The court ordered it.",
+        by=first,
+        at=timezone.now(),
+    )
+    confirm_erasure(erasure=asked, by=second, at=timezone.now())
+    assert "Not reproducible since" in text_of(desk, f"{RUNS}{run.pk}/")
+    assert "Not reproducible since" not in text_of(desk, f"{RUNS}{collection.pk}/")
+    assert "Not reproducible since" not in text_of(desk, f"{RUNS}{made_run().pk}/")
 
 
 @pytest.mark.parametrize(

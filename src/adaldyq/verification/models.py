@@ -21,7 +21,17 @@ class Run(models.Model):
         """Analysts only."""
 
         public = ()
-        restricted = ("id", "dataset", "snapshot", "snapshot_path", "started_at", "finished_at", "engine", "outcome")
+        restricted = (
+            "id",
+            "dataset",
+            "snapshot",
+            "snapshot_path",
+            "started_at",
+            "finished_at",
+            "engine",
+            "outcome",
+            "not_reproducible_since",
+        )
 
     id = opaque_key()
     dataset = models.CharField(max_length=60, blank=True, help_text="Name of the dataset; empty for the country.")
@@ -31,6 +41,9 @@ class Run(models.Model):
     finished_at = models.DateTimeField(null=True)
     engine = models.CharField(max_length=60, help_text="Engine and its version.")
     outcome = models.CharField(max_length=10, default="running", help_text="running, done or failed.")
+    not_reproducible_since = models.DateTimeField(
+        null=True, help_text="When records that it read were erased, and its snapshot with them."
+    )
 
     class Meta:
         indexes = [models.Index(fields=["dataset", "started_at"], name="run_of_dataset")]

@@ -16,16 +16,18 @@ from adaldyq.kernel.actions.plans import Source
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.adapters.columns import columns_of
 from adaldyq.kernel.models import (
+    Account,
     Body,
     Company,
     FormerValue,
     LandRight,
     Residence,
+    RoleGrant,
     Territory,
     TerritorySuccession,
 )
 from adaldyq.kernel.queries import history
-from adaldyq.kernel.roles import Registry
+from adaldyq.kernel.roles import Registry, Role
 from adaldyq.ledger.models import Leaf
 from adaldyq.project.cli.registry_importing import Report, import_file
 from tests import factories
@@ -101,6 +103,28 @@ def test_what_lies_in_a_merged_territory_belongs_to_the_other(registrar: Client)
     assert "What follows it" in page
     assert "Үлкен (en)" in page
     assert event(registrar, old.pk, "rename", name_kk="Жоқ", **dated("since", "2021-01-01")) == 422
+
+
+def test_roles_that_are_held_for_a_territory_end_with_it_and_others_go_on(registrar: Client) -> None:
+    old, other = made("75-901", "Ескі"), made("75-902", "Басқа")
+    official = factories.account("official")
+    for territory in (old, other):
+        factories.grant(official, Role.REGISTRAR, territory=territory, registry=Registry.LAND)
+    RoleGrant.objects.filter(territory=old).update(valid_from=day("2015-01-01"))
+    assert event(registrar, old.pk, "merge", into=other.pk, **dated("since", "2020-01-01")) == 302
+    ended = RoleGrant.objects.get(territory=old)
+    assert (ended.valid_to, ended.withdrawn_at) == (day("2019-12-31"), None)
+    held = [one for one in Account.objects.get(pk=official.pk).held if one.territory_id]
+    assert [one.territory_id for one in held] == [other.pk]
+
+
+def test_a_role_that_was_given_after_the_day_is_withdrawn(registrar: Client) -> None:
+    old, other = made("75-901", "Ескі"), made("75-902", "Басқа")
+    official = factories.account("official")
+    factories.grant(official, Role.REGISTRAR, territory=old, registry=Registry.LAND)
+    assert event(registrar, old.pk, "merge", into=other.pk, **dated("since", "2020-01-01")) == 302
+    assert RoleGrant.objects.get(territory=old).withdrawn_at is not None
+    assert not Account.objects.get(pk=official.pk).held
 
 
 def test_a_territory_is_split_when_nothing_is_left_in_it(registrar: Client) -> None:

@@ -17,6 +17,7 @@ from adaldyq.kernel.queries.keys import references
 
 Owner = tuple[str, str]  # column and id
 Held = tuple[str, Owner, str]  # company, owner and kind
+DIRECT = KINDS[0]
 
 
 def owner_of(row: Row, people: Mapping[str, str], companies: Mapping[str, str]) -> Owner:
@@ -54,16 +55,23 @@ class OwnershipLoader(Loader):
         list(Company.objects.select_for_update().filter(pk__in=companies).order_by("pk").values_list("pk"))
         known = Ownership.objects.filter(company_id__in=companies)
         self.held: dict[Held, list[Ownership]] = defaultdict(list)
+        self.direct: dict[str, list[Ownership]] = defaultdict(list)
         for one in known:
+            if one.kind == DIRECT:
+                self.direct[one.company_id].append(one)
             owner = ("owner_person_id", one.owner_person_id or "")
             if one.owner_company_id:
                 owner = ("owner_company_id", one.owner_company_id)
             self.held[one.company_id, owner, one.kind].append(one)
 
     def take(self, row: Row) -> None:
-        """A new share, another share of the same owner, or the end of one."""
+        """A new share, another share of the same owner, or the end of one.
+
+        Raises:
+            DomainError: what `owner_of`, `check`, `check_whole`, `begin` and `go_on` say, or `owner-of-itself`.
+        """
         company, owner = str(self.meant(self.companies, row, "company")), owner_of(row, self.people, self.companies)
-        kind, share = row.values.get("kind") or KINDS[0], row.values.get("share")
+        kind, share = row.values.get("kind") or DIRECT, row.values.get("share")
         since, until = row.values.get("valid_from"), row.values.get("valid_to")
         check(kind, share, since, until)
         if owner == ("owner_company_id", company):
@@ -73,11 +81,16 @@ class OwnershipLoader(Loader):
             if one.valid_from == since:
                 self.go_on(row, one, share, until)
                 return
-        self.begin(row, held, since, until)
         column, owner_id = owner
+        if kind == DIRECT and share is not None:
+            others = [one for one in self.direct[company] if getattr(one, column) != owner_id]
+            check_whole(others, share, since, until)
+        self.begin(row, held, since, until)
         facts: dict[str, Any] = {"share": share, "kind": kind, "valid_from": since, "valid_to": until}
         made = Ownership(company_id=company, **{column: owner_id}, **facts, **self.plan.columns(row))
         held.append(made)
+        if kind == DIRECT:
+            self.direct[company].append(made)
         self.plan.create(row, made)
 
     def begin(self, row: Row, held: Sequence[Ownership], since: date | None, until: date | None) -> None:
@@ -118,6 +131,24 @@ class OwnershipLoader(Loader):
         present.valid_to = until
         self.plan.changed += 1
         self.plan.tell(row, present.pk)
+
+
+def check_whole(others: Sequence[Ownership], share: Decimal, since: date | None, until: date | None) -> None:
+    """See that a direct share fits beside those of other owners on every day on which it lasts.
+
+    Raises:
+        DomainError: `shares-above-the-whole`.
+    """
+    first, last = since or date.min, until or date.max
+    days = {first, *(one.valid_from for one in others if one.valid_from and first < one.valid_from <= last)}
+    held = max(sum((one.share or Decimal(0) for one in others if lasts_on(one, day)), Decimal(0)) for day in days)
+    if held + share > WHOLE:
+        raise DomainError("shares-above-the-whole", field="share", held=held.normalize(), share=share.normalize())
+
+
+def lasts_on(one: Ownership, day: date) -> bool:
+    """Whether a share is held on a day."""
+    return (one.valid_from or date.min) <= day <= (one.valid_to or date.max)
 
 
 def check(kind: str, share: Decimal | None, since: date | None, until: date | None) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from adaldyq.base.errors import DomainError
 from adaldyq.countries.required import LEVELS
@@ -17,7 +18,7 @@ from adaldyq.kernel.actions.facts import replace
 from adaldyq.kernel.actions.periods import Provenance, check_period, hold, length_of, recorded
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Recorded, act
-from adaldyq.kernel.models import Territory, TerritorySuccession
+from adaldyq.kernel.models import RoleGrant, Territory, TerritorySuccession
 from adaldyq.kernel.models.held import line_of
 from adaldyq.kernel.periods import day_before
 from adaldyq.kernel.policies import require_registrar
@@ -28,10 +29,11 @@ CODE = re.compile(r"[A-Z0-9][A-Z0-9-]*")
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A territory that ended, and those that follow it."""
+    """A territory that ended, those that follow it, and how many roles that were held for it ended with it."""
 
     territory: Territory
     successors: tuple[str, ...]
+    roles: int
 
 
 def territory_line(territory: Territory) -> Recorded:
@@ -43,7 +45,8 @@ def territory_line(territory: Territory) -> Recorded:
 def ended_line(ended: Ended) -> Recorded:
     """The ledger line of a territory that ended: who follows it."""
     line = territory_line(ended.territory)
-    return Recorded([{**line.payloads[0], "successors": " ".join(ended.successors)}], line.event)
+    followed = {"successors": " ".join(ended.successors), "roles_ended": ended.roles}
+    return Recorded([{**line.payloads[0], **followed}], line.event)
 
 
 def check_names(names: Mapping[str, str]) -> dict[str, str]:
@@ -149,7 +152,7 @@ def merge_territory(
         raise DomainError("territory-within-itself", field="into")
     check_open(held, "since")
     carry_over(held, Division(rest=into.pk), since, origin)
-    return follow_by(held, [into], since, origin)
+    return follow_by(held, [into], since, origin, at)
 
 
 @act("kernel.territory.split", records=ended_line)
@@ -185,11 +188,13 @@ def split_territory(
         if code not in codes:
             raise DomainError("not-a-follower", field=field, value=code)
     carry_over(held, divided, since, origin, but=codes)
-    return follow_by(held, into, since, origin)
+    return follow_by(held, into, since, origin, at)
 
 
-def follow_by(territory: Territory, into: Sequence[Territory], since: date, origin: Provenance) -> Ended:
-    """End a territory on the day before others follow it.
+def follow_by(territory: Territory, into: Sequence[Territory], since: date, origin: Provenance, at: datetime) -> Ended:
+    """End a territory on the day before others follow it, and with it the roles that are held for it.
+
+    Roles are not carried over: who follows may reach farther, and whoever gives roles decides on that anew.
 
     Raises:
         DomainError: `closed-already` or `ends-before-it-begins`.
@@ -201,4 +206,12 @@ def follow_by(territory: Territory, into: Sequence[Territory], since: date, orig
         TerritorySuccession.objects.create(former=territory, successor=one, since=since, **origin.columns)
     Territory.objects.filter(pk=territory.pk).update(closed_date=until, **origin.columns)
     territory.refresh_from_db()
-    return Ended(territory, tuple(one.pk for one in into))
+    return Ended(territory, tuple(one.pk for one in into), end_roles(territory, until, at))
+
+
+def end_roles(territory: Territory, until: date, at: datetime) -> int:
+    """End roles that are held for a territory on its last day; those given later are withdrawn. Returns how many."""
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=until)
+    held = RoleGrant.objects.filter(lasting, territory=territory, withdrawn_at__isnull=True)
+    given_later = held.filter(valid_from__gt=until).update(withdrawn_at=at)
+    return given_later + held.filter(valid_from__lte=until).update(valid_to=until)

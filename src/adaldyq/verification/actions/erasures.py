@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.erasing import Eraser, Erasing
-from adaldyq.verification.models import COUNTRY, EvidenceRow, Finding
+from adaldyq.verification.models import COUNTRY, EvidenceRow, Finding, Run
 from adaldyq.verification.states import IN_WORK
 
 
@@ -21,7 +21,11 @@ def forbids(people: Collection[str], _day: date) -> Iterator[DomainError]:
 
 
 def erase_findings(erasing: Erasing) -> None:
-    """Remove findings about the people, and the rows and names in findings about others that show them."""
+    """Remove findings about the people, and the rows and names in findings about others that show them.
+
+    The runs of the country say from now on that they cannot be done again: their snapshots go, whoever was in them.
+    """
+    Run.objects.filter(dataset=COUNTRY, not_reproducible_since=None).update(not_reproducible_since=erasing.at)
     own = Finding.objects.filter(dataset=COUNTRY, subject_id__in=erasing.people)
     erasing.lines.update(own.values_list("pk", flat=True))
     own.delete()

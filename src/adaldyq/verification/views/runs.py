@@ -158,12 +158,19 @@ def seconds(run: Run) -> float | None:
 
 def facts_of(run: Run) -> list[Fact]:
     """What was run when."""
+    lost = Fact(
+        _("Not reproducible since"),
+        run.not_reproducible_since,
+        kind="moment",
+        hint=_("Records were erased by law, and with them the snapshot that this run read. What it found remains."),
+    )
     return [
         Fact(_("Dataset"), labels.dataset_title(run.dataset)),
         Fact(_("Begun"), run.started_at, kind="moment"),
         Fact(_("Ended"), run.finished_at, kind="moment"),
         Fact(_("Engine"), run.engine),
         Fact(_("Snapshot"), run.snapshot, hint=_("SHA-256 of its manifest, which holds the hash of every file.")),
+        *([lost] if run.not_reproducible_since else []),
     ]
 
 
