@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 BIRTH_DATE = date(1913, 7, 29)
 BIRTH_DATE_WRITTEN = ("1913", "29 July", "29 июля", "29 шілде")
 IDENTIFIERS = ("CANARY-IIN", "CANARY-DWELLING")
+WHOLE = ("declarations-register-rows", "declarations-register-json", "declarations-register-entities")
 CLOSED = [
     (section.name, column)
     for section in SECTIONS
@@ -67,11 +68,15 @@ def doors(declaration: Declaration) -> list[str]:
     return [
         reverse("declarations-register"),
         reverse("declarations-register-csv"),
+        reverse("declarations-register-rows"),
+        reverse("declarations-register-json"),
+        reverse("declarations-register-entities"),
         reverse("declarations-feed"),
         reverse("declarations-body-feed", args=body),
         reverse("declarations-person", args=person),
         reverse("declarations-person-csv", args=person),
         reverse("declarations-person-json", args=person),
+        reverse("declarations-person-entities", args=person),
         reverse("declarations-declaration", args=[declaration.pk]),
         reverse("declarations-body", args=body),
         reverse("declarations-body-csv", args=body),
@@ -194,15 +199,16 @@ def identify(declaration: Declaration) -> None:
 
 def test_a_declaration_that_is_not_public_has_no_page_and_is_in_no_file(client: Client) -> None:
     hidden = factories.official(2024, names=("Құпия Жан", "Тайный Жан", "Secret Zhan"), is_public=False)
-    shown = factories.official(2024)
+    shown = factories.official(2024, rows={"cash": [{"amount": 5}]})
     for route, key in (
         ("declarations-person", hidden.person_id),
         ("declarations-person-csv", hidden.person_id),
         ("declarations-person-json", hidden.person_id),
+        ("declarations-person-entities", hidden.person_id),
         ("declarations-declaration", hidden.pk),
     ):
         assert client.get(reverse(route, args=[key])).status_code == 404
-    for route in ("declarations-register", "declarations-register-csv", "declarations-feed"):
+    for route in ("declarations-register", "declarations-register-csv", "declarations-feed", *WHOLE):
         address = reverse(route)
         text = content(client, address)
         assert hidden.pk not in text
@@ -215,7 +221,12 @@ def test_the_page_of_an_official_leaves_out_declarations_that_are_not_public(cli
     hidden = factories.declaration(
         shown.person, 2023, is_public=False, rows={"cash": [{"amount": 777_777, "currency": "KZT"}]}
     )
-    for route in ("declarations-person", "declarations-person-csv", "declarations-person-json"):
+    for route in (
+        "declarations-person",
+        "declarations-person-csv",
+        "declarations-person-json",
+        "declarations-person-entities",
+    ):
         text = content(client, reverse(route, args=[shown.person_id]))
         assert hidden.pk not in text
         assert "777" not in re.sub("[0-9A-Za-z]{12,}", "", text)  # an id may hold it by chance

@@ -3,11 +3,14 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.measures.declarations.views import bodies, declarations, feed, papers, people, register, statistics
+from adaldyq.measures.declarations.views import bodies, declarations, feed, papers, people, register, statistics, whole
 
 urlpatterns = [
     path("", register.show_register, name="declarations-register"),
     path("declarations.csv", register.register_csv, name="declarations-register-csv"),
+    path("rows.csv", whole.rows_csv, name="declarations-register-rows"),
+    path("declarations.json", whole.register_json, name="declarations-register-json"),
+    path("declarations.ftm.json", whole.register_entities, name="declarations-register-entities"),
     path("feed.atom", feed.register_feed, name="declarations-feed"),
     path("statistics/", statistics.show_statistics, name="declarations-statistics"),
     path("statistics/statistics.csv", statistics.statistics_csv, name="declarations-statistics-csv"),
@@ -17,6 +20,7 @@ urlpatterns = [
     path("people/<opaque:person_id>/", people.person_page, name="declarations-person"),
     path("people/<opaque:person_id>/declarations.csv", people.person_csv, name="declarations-person-csv"),
     path("people/<opaque:person_id>/declarations.json", people.person_json, name="declarations-person-json"),
+    path("people/<opaque:person_id>/declarations.ftm.json", whole.person_entities, name="declarations-person-entities"),
     path("mine/", papers.own_page, name="declarations-mine"),
     path("<opaque:declaration_id>/certificate/", papers.certificate, name="declarations-certificate"),
     path("<opaque:declaration_id>/extract/", papers.extract, name="declarations-extract"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 
+from adaldyq.measures.declarations.domain.sections import SECTIONS
 from adaldyq.measures.declarations.domain.wealth import Totals
 from adaldyq.measures.declarations.models import Declaration
+from adaldyq.measures.declarations.policies import shown_columns
 from adaldyq.measures.declarations.queries.people import FiledYear, HeldPost, Official, OneDeclaration
 from adaldyq.measures.declarations.queries.sections import Contents
 
@@ -89,3 +92,20 @@ def totals_of(one: Totals) -> Line:
         "left_out_without_rate": dict(one.without_rate),
         "rows_without_sum": one.unstated,
     }
+
+
+@cache
+def row_columns() -> tuple[str, ...]:
+    """Columns of a file of rows: the declaration, the section, then every open column of any section."""
+    names = [column.name for section in SECTIONS for column in shown_columns(section.name)]
+    of_rows = [name for name in dict.fromkeys(names) if name != "declaration_id"]
+    return "year", "form", "version", "declaration_id", "section", *of_rows
+
+
+def rows_of(one: Declaration, contents: Contents) -> Iterator[Line]:
+    """A line for each row of a declaration; columns that a section lacks stay empty."""
+    of_declaration = {"year": one.year, "form": one.form, "version": one.version}
+    empty: Line = dict.fromkeys(row_columns())
+    for section, rows in contents.opened(one).items():
+        for row in rows:
+            yield empty | row | of_declaration | {"section": section}

@@ -4,31 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adaldyq.measures.declarations.domain.sections import SECTIONS
-from adaldyq.measures.declarations.policies import shown_columns
 from adaldyq.measures.declarations.queries import documents
+from adaldyq.measures.declarations.queries.documents import Line
 from adaldyq.measures.declarations.queries.people import Official
 from adaldyq.measures.declarations.statistics import SOURCE
 from adaldyq.ui.tables import Column
 
-Line = dict[str, object]
-
 
 def columns() -> list[Column]:
-    """Columns of the file: the declaration, the section, then every open column of any section."""
-    names = [column.name for section in SECTIONS for column in shown_columns(section.name)]
-    of_rows = [name for name in dict.fromkeys(names) if name != "declaration_id"]
-    return [Column(name, name) for name in ("year", "form", "version", "declaration_id", "section", *of_rows)]
+    """Columns of the file."""
+    return [Column(name, name) for name in documents.row_columns()]
 
 
 def lines(found: Official) -> Iterator[Line]:
-    """A line for each row of each declaration in force; columns that a section lacks stay empty."""
-    names = [column.name for column in columns()]
+    """A line for each row of each declaration in force."""
     for one in found.declarations:
-        for section, rows in found.contents.opened(one).items():
-            for row in rows:
-                of_declaration = {"year": one.year, "form": one.form, "version": one.version, "section": section}
-                yield dict.fromkeys(names, None) | row | of_declaration
+        yield from documents.rows_of(one, found.contents)
 
 
 def document(found: Official) -> Line:

@@ -1,0 +1,146 @@
+"""The register with all open rows as files that are sent while they are written: CSV, JSON and FollowTheMoney."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from adaldyq.kernel import naming
+from adaldyq.kernel.adapters import ftm_writer
+from adaldyq.kernel.adapters.ftm_writer import Entity
+from adaldyq.measures.declarations.adapters.entities import entities_of
+from adaldyq.measures.declarations.forms import RegisterForm
+from adaldyq.measures.declarations.queries import documents, register, whole
+from adaldyq.measures.declarations.queries.whole import Part, Some
+from adaldyq.measures.declarations.statistics import SOURCE
+from adaldyq.measures.declarations.views.register import links
+from adaldyq.ui.downloads import csv_response
+from adaldyq.ui.tables import Column
+
+FOLLOW_THE_MONEY = "application/json+ftm"
+POLITICALLY_EXPOSED = "role.pep"
+"""What FollowTheMoney calls whoever holds a public office."""
+
+
+@require_safe
+def rows_csv(request: HttpRequest) -> HttpResponseBase:
+    """All open rows of a part of the register, a line each."""
+    columns = [Column(name, name) for name in ("person_id", "name", "body_id", *documents.row_columns())]
+    return csv_response("declared-rows.csv", columns, row_lines(asked_for(request)))
+
+
+@require_safe
+def register_json(request: HttpRequest) -> HttpResponseBase:
+    """A part of the register for programs: a document with a declaration on each line."""
+    return streamed("declarations.json", "application/json", document(asked_for(request)))
+
+
+@require_safe
+def register_entities(request: HttpRequest) -> HttpResponseBase:
+    """A part of the register as FollowTheMoney entities, one a line."""
+    return streamed("declarations.ftm.json", FOLLOW_THE_MONEY, entity_lines(asked_for(request), page_of(request)))
+
+
+@require_safe
+def person_entities(request: HttpRequest, person_id: str) -> HttpResponseBase:
+    """An official's open declarations as FollowTheMoney entities.
+
+    Raises:
+        Http404: there is nobody, or nothing of them is open.
+    """
+    found = whole.of_person(person_id)
+    if not found.exists():
+        raise Http404(person_id)
+    lines = entity_lines(found, page_of(request))
+    return streamed(f"declarations-{person_id}.ftm.json", FOLLOW_THE_MONEY, lines)
+
+
+def asked_for(request: HttpRequest) -> Part:
+    """The part of the register that the page shows by the same address."""
+    return register.declarations(RegisterForm(request.GET).asked())
+
+
+def streamed(filename: str, kind: str, lines: Iterable[str]) -> StreamingHttpResponse:
+    """A file that is sent while it is written."""
+    response = StreamingHttpResponse(lines, content_type=f"{kind}; charset=utf-8")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
+    return response
+
+
+def page_of(request: HttpRequest) -> Callable[[str], str]:
+    """Addresses of the pages of declarations by id, with the name of the site."""
+    address = links("declarations-declaration")
+    return lambda key: request.build_absolute_uri(address(key))
+
+
+def row_lines(found: Part) -> Iterator[documents.Line]:
+    """A line for each row of each declaration."""
+    for some in whole.declared(found):
+        for one in some.declarations:
+            of_declarant = {"person_id": one.person_id, "name": some.names.get(one.person_id, one.declarant_name)}
+            for line in documents.rows_of(one, some.contents):
+                yield line | of_declarant | {"body_id": one.body_id}
+
+
+def document(found: Part) -> Iterator[str]:
+    """The JSON document, declaration by declaration."""
+    yield f'{{"source": {written(str(SOURCE))}, "declarations": ['
+    between = "\n"
+    for some in whole.declared(found):
+        for one, told in zip(
+            some.declarations, documents.declarations_of(some.declarations, some.contents), strict=True
+        ):
+            name = some.names.get(one.person_id, one.declarant_name)
+            yield between + written({"person_id": one.person_id, "name": name, "body_id": one.body_id, **told})
+            between = ",\n"
+    yield "\n]}\n"
+
+
+def written(value: object) -> str:
+    """A value as JSON on one line."""
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+
+
+def entity_lines(found: Part, page: Callable[[str], str]) -> Iterator[str]:
+    """Entities of a part of the register, each once."""
+    seen: set[tuple[str, str]] = set()
+    for some in whole.declared(found):
+        for one in entities(some, page):
+            key = one["id"], one["schema"]
+            if key not in seen:
+                seen.add(key)
+                yield json.dumps(one, ensure_ascii=False) + "\n"
+
+
+def entities(some: Some, page: Callable[[str], str]) -> Iterator[Entity]:
+    """What is known of some people and what they declared; some entities come more than once."""
+    country = naming.pack().code
+    posts = whole.posts_held(some.people)
+    declared = {one.body_id for one in some.declarations if one.body_id}
+    yield from people(some)
+    for body in whole.bodies(declared | {one.post.body_id for one in posts}):
+        yield ftm_writer.body(body, country)
+    for held in posts:
+        yield ftm_writer.post(held.post, country)
+        yield from ftm_writer.appointment(held)
+    for one in some.declarations:
+        yield from entities_of(whole.told_of(one, some, page(one.pk)))
+
+
+def people(some: Some) -> Iterator[Entity]:
+    """The declarants, by all their names."""
+    declared = {one.person_id: one.declarant_name for one in some.declarations}
+    for one in whole.declarants(some.people):
+        person: dict[str, Any] = ftm_writer.person(one)
+        names: Sequence[str] = [name.text for name in one.names] or [declared[one.person.pk]]
+        others = [name for name in (*names[1:], declared[one.person.pk]) if name != names[0]]
+        person["properties"] |= {"name": [names[0]], "topics": [POLITICALLY_EXPOSED]}
+        if others:
+            person["properties"]["alias"] = list(dict.fromkeys(others))
+        yield person
