@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "keeps-no-registry": _("Only a registrar keeps a registry. Leave the registry out, or give the role of registrar."),
     "not-to-oneself": _("Nobody decides about their own account. Ask another administrator."),
     "name-taken": _("There is an account with the sign-in name “%(value)s” already. Choose another."),
+    "not-proven": _("The sign-in name, the password or the code is wrong, or there is no code for this account."),
     "no-such-account": _("There is no account with the sign-in name “%(value)s”."),
     "recovery-link-over": _("This link has been used, or its hour is over. Ask your administrators for a new one."),
     "mandate-to-oneself": _("You act for yourself already. Name somebody else."),

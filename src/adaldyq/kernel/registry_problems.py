@@ -103,6 +103,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "not-an-entity": _("This is not an entity of FollowTheMoney: it needs an id, a schema and properties."),
     "key-missing": _("The row has neither a key nor a number, so that it could not be found again."),
     "keys-disagree": _("The key belongs to one record, the number to another."),
+    "no-such-erasure": _("No erasure “%(value)s” was asked for."),
     "refers-to-nothing": _("No record is known here by “%(value)s”. Import the register that it is in first."),
     "twice-in-the-file": _("The file says two things of this record. Keep the one that holds."),
     "older-than-the-register": _("The register says otherwise since %(day)s, and this row is not newer."),

@@ -23,6 +23,7 @@ COMMANDS = {
     "import": "registry_importing:importing",
     "ledger": "ledger:ledger",
     "migrate": "migrating:migrate",
+    "person": "people:person",
     "restore": "restoring:restore_one",
     "run": "running:run",
     "search": "searching:search",
