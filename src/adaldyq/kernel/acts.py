@@ -34,6 +34,13 @@ class Leaves(StrEnum):
     ONE = "one"
     PER_RECORD = "one per record"
     PER_BATCH = "one per batch"
+    NONE = "none"
+    """For what nobody but its writer has to do with yet, such as a draft: the ledger would tell when they write."""
+
+    @property
+    def lines(self) -> int | None:
+        """How many lines one call leaves; none when that depends on its records."""
+        return None if self is Leaves.PER_RECORD else 0 if self is Leaves.NONE else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +118,8 @@ def act(
                     check_act(name, subject, by.id)
                 result = function(*args, **kwargs)
                 recorded = records(result)
-                expected = None if leaves is Leaves.PER_RECORD else 1
-                if expected is not None and len(recorded.payloads) != expected:
-                    raise ValueError(f"{name} must leave one ledger line, not {len(recorded.payloads)}")
+                if leaves.lines not in {None, len(recorded.payloads)}:
+                    raise ValueError(f"{name} must leave {leaves} ledger line, not {len(recorded.payloads)}")
                 holder = by.id if by.id and not by.system else None
                 payloads = [{**payload, **who(by)} for payload in recorded.payloads]
                 references = ledger.append(act=name, payloads=payloads, at=at, holder=holder)

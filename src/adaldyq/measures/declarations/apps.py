@@ -43,4 +43,5 @@ class DeclarationsConfig(MeasureConfig):
     navigation = (
         ("declarations-register", _("Declarations"), None),
         ("declarations-statistics", _("Who has filed"), None),
+        ("declarations-mine", _("My declarations"), ("citizen", "entrepreneur", "representative", "official", "head")),
     )

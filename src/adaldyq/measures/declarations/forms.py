@@ -8,11 +8,22 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from adaldyq.base.errors import DomainError
+from adaldyq.base.names import order_key
+from adaldyq.base.tables import Column, ColumnType
 from adaldyq.kernel import naming
 from adaldyq.kernel.choosing import BodyField
+from adaldyq.kernel.country_names import country_name
+from adaldyq.kernel.idempotency import KeyField
+from adaldyq.kernel.problems import sentence
+from adaldyq.measures.declarations.domain import checks
+from adaldyq.measures.declarations.domain.codes import words_of
+from adaldyq.measures.declarations.domain.questions import HINTS, asked_columns, is_required
 from adaldyq.measures.declarations.domain.sections import FORMS
 from adaldyq.measures.declarations.queries import register
 from adaldyq.measures.declarations.queries.register import Asked
+from adaldyq.ui.formats.values import SIGNS
+from adaldyq.ui.forms import DayField
 
 WORDS_LENGTH = 200
 Choices = list[tuple[str, str]]
@@ -88,3 +99,99 @@ class YearForm(forms.Form):
         text = self.cleaned_data.get("year", "")
         newest = self.years[0] if self.years else None
         return int(text) if text else newest
+
+
+FEW_CHOICES = 6
+"""Up to so many choices all stand on the page; more of them fold into a list."""
+
+
+class RowForm(forms.Form):
+    """A row of a section, made from its columns. What is typed is judged by `domain.checks` alone."""
+
+    def __init__(
+        self,
+        section: str,
+        asked: checks.Asked,
+        typed: Mapping[str, str] | None = None,
+        sources: Mapping[str, str] | None = None,
+    ) -> None:
+        """Make the fields.
+
+        Args:
+            section: its name.
+            asked: what the row is held against.
+            typed: text by box; none for a new row.
+            sources: by column, words for what filled it in.
+        """
+        pack = naming.pack()
+        usual = {"owner": "declarant", "currency": pack.currency, "country": pack.code, "share": "100"}
+        super().__init__(typed, initial=usual)
+        self.section, self.asked = section, asked
+        for column in asked_columns(section):
+            field = question(section, column, asked)
+            told = [gettext(HINTS[column.name])] if column.name in HINTS else []
+            if source := (sources or {}).get(column.name):
+                told.append(source)
+            field.label, field.help_text = gettext(column.title), " ".join(told)
+            field.required = is_required(section, column.name)
+            field.widget.is_required = False  # the browser would not let it be kept as typed
+            self.fields[column.name] = field
+
+    def _clean_fields(self) -> None:
+        """Leave the judging to `clean`: the fields only draw."""
+        self.cleaned_data: dict[str, Any] = {}
+
+    def clean(self) -> dict[str, Any]:
+        """Values by column; what is wrong stands beside its box."""
+        typed = {name: str(text) for name, text in self.data.items()}
+        for problem in checks.read_row(self.section, typed, self.asked).problems:
+            self.refuse(problem)
+        return self.cleaned_data
+
+    def refuse(self, problem: DomainError) -> None:
+        """Say what is wrong, beside its box when it has one."""
+        self.add_error(problem.field if problem.field in self.fields else None, sentence(problem))
+
+
+def question(section: str, column: Column, asked: checks.Asked) -> forms.Field:
+    """The boxes of a column."""
+    if column.type is ColumnType.DATE:
+        return DayField()
+    if choices := choices_of(section, column, asked):
+        few = len(choices) <= FEW_CHOICES
+        listed = choices if few else [("", gettext("choose")), *choices]
+        return forms.ChoiceField(choices=listed, widget=forms.RadioSelect if few else forms.Select)
+    field = forms.CharField(widget=forms.TextInput({"autocomplete": "off"}))
+    if column.type in {ColumnType.MONEY, ColumnType.NUMBER, ColumnType.INTEGER}:
+        field.widget.attrs |= {"inputmode": "decimal", "class": "govuk-input--width-10"}
+    if column.unit == "percent":
+        field.suffix = "%"  # type: ignore[attr-defined]  # read by the component that draws the field
+    return field
+
+
+def choices_of(section: str, column: Column, asked: checks.Asked) -> Choices:
+    """What a column may hold, in words; nothing when it holds any text."""
+    if column.type is ColumnType.BOOLEAN:
+        return [(checks.YES, gettext("yes")), (checks.NO, gettext("no"))]
+    if checks.is_party(section, column.name):
+        return []
+    match column.name:
+        case "currency":
+            return [(code, f"{code} {SIGNS[code]}" if code in SIGNS else code) for code in asked.currencies]
+        case "country":
+            own, *others = [(code, country_name(code)) for code in dict.fromkeys(asked.countries)]
+            return [own, *sorted(others, key=lambda pair: order_key(pair[1]))]
+        case "territory_id":
+            return naming.regions()
+    return [(code, gettext(word)) for code, word in words_of(section, column.name).items()]
+
+
+class SignForm(forms.Form):
+    """That everything is true; sent twice, it files once."""
+
+    true = forms.BooleanField(
+        label=gettext_lazy("What I declare is complete and true."),
+        error_messages={"required": gettext_lazy("Confirm that it is complete and true.")},
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    form_key = KeyField()

@@ -10,6 +10,7 @@ from adaldyq.base.ids import LENGTH
 from adaldyq.base.tables import Column, ColumnType, Privacy
 from adaldyq.kernel.fields import currency_field, money_field, number_field, opaque_key
 from adaldyq.measures.declarations.domain.sections import BY_NAME, Section
+from adaldyq.measures.declarations.states import DRAFT, OPEN
 
 SEARCH_LIMIT = 600
 """Characters of `search_text`; an index entry of PostgreSQL must stay under 2,700 bytes."""
@@ -276,3 +277,114 @@ def field_for(column: Column) -> models.Field[Any, Any]:
 
 
 SECTION_MODELS: dict[str, type[models.Model]] = {name: section_model(section) for name, section in BY_NAME.items()}
+
+
+class Draft(models.Model):
+    """A declaration that a person fills in, until it is filed or set aside."""
+
+    LIFE = DRAFT
+
+    class Privacy:
+        """Only the person whose it is, and who acts for them, sees that there is one."""
+
+        public = ()
+        restricted = (
+            "id",
+            "person_id",
+            "form",
+            "year",
+            "obligation_id",
+            "amends_id",
+            "declaration_id",
+            "state",
+            "opened_by",
+            "opened_at",
+            "changed_at",
+        )
+
+    id = opaque_key()
+    person = models.ForeignKey("kernel.Person", models.CASCADE, related_name="drafts", help_text="Whose it is.")
+    form = models.CharField(max_length=10, help_text="assets or income.")
+    year = models.IntegerField(help_text="Year that it is about.")
+    obligation = models.ForeignKey(
+        Obligation, models.SET_NULL, null=True, related_name="drafts", help_text="The obligation that it answers."
+    )
+    amends = models.ForeignKey(
+        Declaration, models.SET_NULL, null=True, related_name="amendments", help_text="The version that it amends."
+    )
+    declaration = models.OneToOneField(
+        Declaration, models.SET_NULL, null=True, related_name="draft", help_text="The declaration that it became."
+    )
+    state = models.CharField(max_length=10, default=OPEN, help_text="State of its life.")
+    opened_by = models.CharField(max_length=20, help_text="Account that opened it.")
+    opened_at = models.DateTimeField(help_text="When it was opened.")
+    changed_at = models.DateTimeField(help_text="When something in it was last written.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "form", "year"], condition=models.Q(state=OPEN), name="draft_is_open_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.form} {self.year}"
+
+
+class DraftSection(models.Model):
+    """That a person has answered a section: with nothing to declare, or with rows that are all."""
+
+    class Privacy:
+        """As the draft."""
+
+        public = ()
+        restricted = ("id", "draft_id", "section", "answer")
+
+    id = opaque_key()
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="answers", help_text="Of which draft.")
+    section = models.CharField(max_length=30, help_text="Name of the section.")
+    answer = models.CharField(max_length=10, help_text="nothing or complete.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "section"], name="draft_section_is_answered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.section}: {self.answer}"
+
+
+class DraftRow(models.Model):
+    """A row of a section as it was typed, right or wrong, so that nothing typed is lost."""
+
+    class Privacy:
+        """As the draft."""
+
+        public = ()
+        restricted = (
+            "id",
+            "draft_id",
+            "section",
+            "position",
+            "typed",
+            "sources",
+            "origin",
+            "origin_id",
+            "revision",
+        )
+
+    id = opaque_key()
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="rows", help_text="Of which draft.")
+    section = models.CharField(max_length=30, help_text="Name of the section.")
+    position = models.IntegerField(help_text="Place among the rows of its section.")
+    typed = models.JSONField(default=dict, help_text="What stands in the boxes of the page, text by name.")
+    sources = models.JSONField(default=dict, help_text="By column, the register or year that filled it in.")
+    origin = models.CharField(
+        max_length=20, blank=True, help_text="Register that the row comes from, or last_year; empty for own hand."
+    )
+    origin_id = models.CharField(max_length=20, blank=True, help_text="Id of the record of that register.")
+    revision = models.IntegerField(default=1, help_text="One more each time it is written; tells two tabs apart.")
+
+    class Meta:
+        indexes = [models.Index(fields=["draft", "section", "position"], name="draft_row_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.section} {self.position}"

@@ -11,6 +11,8 @@ from collections.abc import Collection, Mapping
 from django.db.models import Q
 
 from adaldyq.base.tables import Column, Privacy
+from adaldyq.kernel.acting import PERSON
+from adaldyq.kernel.actor import Actor
 from adaldyq.measures.declarations.domain.sections import BY_NAME, Party
 
 PRIVATE, NOT_NAMED = "private person", "not named"
@@ -52,3 +54,11 @@ def party_shown(
     if key:
         return relations.get(key, PRIVATE)
     return name if row.get("kind") in party.organisations else NOT_NAMED
+
+
+def filer(by: Actor) -> str:
+    """The person for whom an actor files: themselves, or whom they act for; empty when that is nobody."""
+    if by.acting_for:
+        kind, _, key = by.acting_for.partition(":")
+        return key if kind == PERSON else ""
+    return "" if by.system else by.person

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.measures.declarations.views import bodies, declarations, feed, papers, people, register, statistics, whole
+from adaldyq.measures.declarations.views import (
+    bodies,
+    declarations,
+    drafts,
+    feed,
+    filing,
+    mine,
+    papers,
+    people,
+    register,
+    statistics,
+    whole,
+)
 
 urlpatterns = [
     path("", register.show_register, name="declarations-register"),
@@ -21,7 +33,21 @@ urlpatterns = [
     path("people/<opaque:person_id>/declarations.csv", people.person_csv, name="declarations-person-csv"),
     path("people/<opaque:person_id>/declarations.json", people.person_json, name="declarations-person-json"),
     path("people/<opaque:person_id>/declarations.ftm.json", whole.person_entities, name="declarations-person-entities"),
-    path("mine/", papers.own_page, name="declarations-mine"),
+    path("mine/", mine.own_page, name="declarations-mine"),
+    path("mine/begin/<opaque:obligation_id>/", drafts.begin, name="declarations-begin"),
+    path("mine/amend/<opaque:declaration_id>/", drafts.amend, name="declarations-amend"),
+    path("mine/filed/<opaque:declaration_id>/", filing.filed_page, name="declarations-filed"),
+    path("drafts/<opaque:draft_id>/", drafts.draft_page, name="declarations-draft"),
+    path("drafts/<opaque:draft_id>/check/", filing.check_page, name="declarations-draft-check"),
+    path("drafts/<opaque:draft_id>/sign/", filing.sign_page, name="declarations-draft-sign"),
+    path("drafts/<opaque:draft_id>/set-aside/", drafts.set_aside_page, name="declarations-draft-set-aside"),
+    path("drafts/<opaque:draft_id>/<slug:section>/", drafts.section_page, name="declarations-draft-section"),
+    path("drafts/<opaque:draft_id>/<slug:section>/<opaque:row_id>/", drafts.row_page, name="declarations-draft-row"),
+    path(
+        "drafts/<opaque:draft_id>/<slug:section>/<opaque:row_id>/remove/",
+        drafts.remove_page,
+        name="declarations-draft-row-remove",
+    ),
     path("<opaque:declaration_id>/certificate/", papers.certificate, name="declarations-certificate"),
     path("<opaque:declaration_id>/extract/", papers.extract, name="declarations-extract"),
     path("<opaque:declaration_id>/", declarations.declaration_page, name="declarations-declaration"),

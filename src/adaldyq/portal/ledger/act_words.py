@@ -9,6 +9,13 @@ from django.utils.translation import gettext_lazy as _
 TITLES: Mapping[str, object] = {
     "declarations.declaration.file": _("Declaration filed"),
     "declarations.obligation.determine": _("Obligations to declare determined by the law"),
+    "declarations.draft.amend": _("Amendment of a declaration begun"),
+    "declarations.draft.answer": _("Section of a draft declaration answered"),
+    "declarations.draft.file": _("Draft declaration filed"),
+    "declarations.draft.open": _("Draft declaration opened"),
+    "declarations.draft.remove_row": _("Entry of a draft declaration removed"),
+    "declarations.draft.save_row": _("Entry of a draft declaration saved"),
+    "declarations.draft.set_aside": _("Draft declaration set aside"),
     "declarations.obligation.state": _("Obligations to declare stated"),
     "kernel.absence.declare": _("Absence declared"),
     "kernel.absence.end": _("Absence ended"),

@@ -13,6 +13,7 @@ KINDS: Mapping[str, object] = {
     **{one.model: one.title for one in REGISTERS.values()},
     "account.EmailAddress": _("Sign-in: addresses"),
     "declarations.Declaration": _("Declarations"),
+    "declarations.Draft": _("Draft declarations"),
     "declarations.Obligation": _("Duties to declare"),
     "kernel.Absence": _("Absences from office"),
     "kernel.Account": _("Sign-in"),

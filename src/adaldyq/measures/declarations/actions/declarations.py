@@ -27,7 +27,7 @@ from adaldyq.kernel.policies import require_registrar
 from adaldyq.measures.declarations.domain.fingerprint import row_line
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.models import SEARCH_LIMIT, SECTION_MODELS, Declaration, Obligation
-from adaldyq.measures.declarations.policies import CURRENT
+from adaldyq.measures.declarations.policies import CURRENT, filer
 
 BATCH = 500
 OFFICIAL = "official"
@@ -84,14 +84,16 @@ def facts_of(declaration: Declaration, lines: Sequence[str]) -> dict[str, object
 
 @act("declarations.declaration.file", leaves=Leaves.PER_RECORD, records=filed)
 def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBatch:
-    """File declarations in bulk, each with its rows and its own ledger line.
+    """File declarations, each with its rows and its own ledger line: in bulk, or the one that a person files.
 
     A later version takes the place of those before it, which stay; the obligation it answers is marked as met.
 
     Raises:
-        NotAllowed: `by` is not the importer, and does not keep declarations, or not those of these bodies.
+        NotAllowed: `by` is not the importer, and does not keep declarations, or not those of these bodies; nor files
+            their own, or that of whom they act for.
     """
-    require_keeper(by, "declarations.declaration.file", batch.declarations)
+    if {one.person_id for one in batch.declarations} != {filer(by)}:
+        require_keeper(by, "declarations.declaration.file", batch.declarations)
     make_findable(batch.declarations)
     date_filings(batch.declarations)
     replace_versions(batch.declarations)

@@ -90,6 +90,10 @@ class Contents:
         rows, asks_income = self._rows[declaration.pk], declaration.form != "assets"
         return totals(rows, declaration.year, currency, rates, asks_income=asks_income)
 
+    def rows(self, declaration: Declaration, section: str) -> Sequence[Row]:
+        """Rows of a section with all their columns, for those who may see them."""
+        return self._rows[declaration.pk][section]
+
     def sections(self, declaration: Declaration, before: Declaration | None = None) -> list[ShownSection]:
         """All sections of a declaration, compared with the one before when there is one."""
         return [

@@ -1,13 +1,13 @@
-"""One's own declarations, the certificate that one was filed, and the extract of a public one, as documents."""
+"""The certificate that one's own declaration was filed, and the extract of a public one, as documents."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import actor_of
@@ -25,14 +25,6 @@ YEAR, FORM, FILED, DECLARANT = (
     gettext_noop("Filed"),
     gettext_noop("Declarant"),
 )
-
-
-@require_safe
-def own_page(request: HttpRequest) -> HttpResponse:
-    """Declarations that the viewer filed."""
-    found = own_declarations(actor_of(request.user))
-    rows = [(one, words.form_name(one.form)) for one in found]
-    return render(request, "declarations/own.html", {"rows": rows})
 
 
 @require_POST

@@ -1,0 +1,57 @@
+"""Sentences of the errors of a declaration that a person fills in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from adaldyq.base.words import Counted, ngettext_lazy
+from adaldyq.base.words import gettext_noop as _
+
+SENTENCES: Mapping[str, str | Counted] = {
+    "declared-missing": _("This must be answered."),
+    "declared-not-offered": _("“%(value)s” is not one of the choices."),
+    "declared-too-long": _("The text has %(length)s characters. Keep it to %(limit)s."),
+    "declared-hidden-letter": _(
+        "The text holds a letter that cannot be seen (%(value)s), such as one that came with a copy. "
+        "Type the text instead of pasting it."
+    ),
+    "declared-no-such-day": _(
+        "There is no day “%(value)s”. Write day, month and year in digits, for example 27 3 2019."
+    ),
+    "declared-day-too-early": _("The day lies before %(year)s. Check the year."),
+    "declared-day-after-year": _(
+        "The day lies after %(year)s, the year that you declare. Declare it for its own year."
+    ),
+    "declared-day-outside-year": _("The day must lie in %(year)s, the year that you declare."),
+    "declared-not-a-number": _("“%(value)s” is not a number. Write digits, for example 1250000.50."),
+    "declared-negative": _("The number must not be below zero."),
+    "declared-too-large": _("The number is too large. It must be below %(limit)s."),
+    "declared-too-exact": _("Write at most %(places)s digits after the point."),
+    "declared-share-out-of-range": _("A share lies above 0 and is at most 100 percent. “%(value)s” does not."),
+    "declared-year-out-of-range": _("Write a year from %(first)s to %(last)s."),
+    "declared-child-older": _(
+        "A child cannot be born before its parent. Check the day of birth, or whose child it is."
+    ),
+    "declared-parent-younger": _("A parent cannot be born after their child. Check the day of birth."),
+    "declared-tax-above-income": _("The tax is more than the income. Check both sums."),
+    "declared-shares-over-whole": _("The shares in this object add up to more than 100 percent. Check each of them."),
+    "draft-filed-already": _("You have filed this declaration for %(year)s. Amend it if something in it is wrong."),
+    "draft-not-newest": _("A later version of the declaration for %(year)s is in force. Amend that one."),
+    "draft-row-changed": _(
+        "This entry was changed in another window since you opened it here. Below is what is kept now; what you typed "
+        "stands in the form. Save again to put yours in its place."
+    ),
+    "draft-too-many-rows": _(
+        "A section holds at most %(limit)s entries here. If you have more, ask for filing by file."
+    ),
+    "draft-answer-misfits": _("Entries were added or removed in another window. Look at the section again."),
+    "draft-changed": _("Something was changed in another window since you checked the answers. Check them again."),
+    "draft-incomplete": ngettext_lazy(
+        "%(count)s section is not complete. Complete it, then file.",
+        "%(count)s sections are not complete. Complete them, then file.",
+        "count",
+    ),
+    "draft-overtaken": _(
+        "Another declaration for %(year)s was filed for you meanwhile. Set this draft aside and look at what was filed."
+    ),
+}

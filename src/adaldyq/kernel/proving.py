@@ -1,0 +1,45 @@
+"""Showing once more that it is oneself, before what cannot be taken back."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from allauth.account import app_settings
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+
+PASSWORD, FACTOR = "reauthenticate", "mfa_reauthenticate"  # how allauth calls the two ways
+METHODS = {PASSWORD: "password", FACTOR: "mfa"}
+ROUTES = {PASSWORD: "account_reauthenticate", FACTOR: "mfa_reauthenticate"}
+PASSKEY_ROUTE, PASSKEY = "mfa_reauthenticate_webauthn", "webauthn"
+
+
+def still_to_show(request: HttpRequest, back: str) -> str:
+    """Address at which the account shows the next thing that it has: its password, then its second factor.
+
+    Each holds for five minutes. Whoever signs in by the national e-ID alone has neither, and shows nothing more.
+
+    Args:
+        request: of the account.
+        back: address to come back to.
+
+    Returns:
+        Empty when everything that the account has was shown.
+    """
+    account: Any = request.user
+    since = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+    shown = {
+        one.get("method")
+        for one in get_authentication_records(request, account)
+        if one.get("reauthenticated") and one.get("at", 0) > since
+    }
+    for way in get_reauthentication_flows(account):
+        if METHODS[way["id"]] not in shown:
+            only_passkey = list(map(str, way.get("types", ()))) == [PASSKEY]
+            route = PASSKEY_ROUTE if only_passkey else ROUTES[way["id"]]
+            return f"{reverse(route)}?{urlencode({'next': back})}"
+    return ""

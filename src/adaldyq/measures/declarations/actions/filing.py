@@ -1,0 +1,359 @@
+"""Acts of a person who fills in a declaration and files it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
+
+from adaldyq.base.errors import Conflict, DomainError
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.models import Appointment, PersonName, Post
+from adaldyq.kernel.states import advance
+from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
+from adaldyq.measures.declarations.domain.checks import DAY_PARTS, LONGEST_KEPT, LONGEST_TEXT
+from adaldyq.measures.declarations.domain.questions import KEPT_IDS, MOST_ROWS, asked_columns, sections_of
+from adaldyq.measures.declarations.models import (
+    SECTION_MODELS,
+    Declaration,
+    Draft,
+    DraftRow,
+    DraftSection,
+    Obligation,
+)
+from adaldyq.measures.declarations.policies import filer
+from adaldyq.measures.declarations.queries.drafts import COMPLETE, NOTHING, Filled, open_draft_of
+from adaldyq.measures.declarations.queries.prefill import Prefilled, as_filed, prefilled
+from adaldyq.measures.declarations.states import OPEN
+
+UNSTORABLE = "\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What somebody typed into the page of a row.
+
+    Attributes:
+        row_id: chosen when the page was shown, so that a page that is sent twice writes one row.
+        typed: text by box.
+        revision: of the row as the page showed it; 0 for a new one.
+    """
+
+    section: str
+    row_id: str
+    typed: Mapping[str, str]
+    revision: int
+
+
+def about(draft: Draft) -> Recorded:
+    """The event of an act on a draft; the ledger is told when it is filed."""
+    return Recorded([], {"draft": draft.pk})
+
+
+def about_row(row: DraftRow) -> Recorded:
+    """The event of an act on a row of a draft."""
+    return Recorded([], {"draft": row.draft_id, "row": row.pk})
+
+
+@act("declarations.draft.open", leaves=Leaves.NONE, records=about)
+def open_draft(*, obligation: Obligation, by: Actor, at: datetime) -> Draft:
+    """Open the draft that answers an obligation, filled in from registers and last year; the open one if there is one.
+
+    Raises:
+        NotAllowed: the obligation is somebody else's.
+        DomainError: `draft-filed-already` when a declaration has answered it.
+    """
+    require(bool(obligation.person_id) and filer(by) == obligation.person_id, "declarations.draft.open")
+    if Declaration.objects.filter(person=obligation.person_id, form=obligation.form, year=obligation.year).exists():
+        raise DomainError("draft-filed-already", year=obligation.year)
+    draft = Draft(person=obligation.person, form=obligation.form, year=obligation.year, obligation=obligation)
+    return begin(draft, by, at, lambda: prefilled(obligation.person, draft.form, draft.year))
+
+
+@act("declarations.draft.amend", leaves=Leaves.NONE, records=about)
+def open_amendment(*, declaration: Declaration, by: Actor, at: datetime) -> Draft:
+    """Open the draft of a next version of a declaration, with all that was filed; the open one if there is one.
+
+    Raises:
+        NotAllowed: the declaration is somebody else's.
+        DomainError: `draft-not-newest` when a later version has replaced it.
+    """
+    require(bool(declaration.person_id) and filer(by) == declaration.person_id, "declarations.draft.amend")
+    if not declaration.is_current:
+        raise DomainError("draft-not-newest", year=declaration.year)
+    owed = Obligation.objects.filter(person=declaration.person_id, form=declaration.form, year=declaration.year).first()
+    draft = Draft(
+        person=declaration.person, form=declaration.form, year=declaration.year, obligation=owed, amends=declaration
+    )
+    opened = begin(draft, by, at, lambda: as_filed(declaration))
+    if opened is draft:
+        there = set(draft.rows.values_list("section", flat=True))
+        answers = [
+            DraftSection(draft=draft, section=one.name, answer=COMPLETE if one.name in there else NOTHING)
+            for one in sections_of(draft.form)
+        ]
+        DraftSection.objects.bulk_create(answers)
+    return opened
+
+
+def begin(draft: Draft, by: Actor, at: datetime, rows: Callable[[], Sequence[Prefilled]]) -> Draft:
+    """Keep a new draft with its rows, unless one is open for the same person, form and year."""
+    there = open_draft_of(draft.person_id, draft.form, draft.year)
+    if there is not None:
+        return there
+    draft.opened_by, draft.opened_at, draft.changed_at = by.id, at, at
+    try:
+        with transaction.atomic():
+            draft.save(force_insert=True)
+    except IntegrityError:  # a second tab was first
+        return Draft.objects.get(person=draft.person_id, form=draft.form, year=draft.year, state=OPEN)
+    DraftRow.objects.bulk_create(
+        DraftRow(
+            draft=draft,
+            section=one.section,
+            position=place,
+            typed=dict(one.typed),
+            sources=dict(one.sources),
+            origin=one.origin,
+            origin_id=one.origin_id,
+        )
+        for place, one in enumerate(rows())
+    )
+    return draft
+
+
+def hold(draft: Draft, by: Actor, at: datetime, name: str) -> None:
+    """Let only its person write an open draft, and one act at a time.
+
+    Raises:
+        NotAllowed: it is somebody else's.
+        Conflict: it was filed or set aside.
+    """
+    require(bool(draft.person_id) and filer(by) == draft.person_id, name)
+    if Draft.objects.filter(pk=draft.pk, state=OPEN).update(changed_at=at) != 1:
+        raise Conflict(name, draft.state)
+
+
+@act("declarations.draft.save_row", leaves=Leaves.NONE, records=about_row)
+def save_row(*, draft: Draft, typing: Typing, by: Actor, at: datetime) -> DraftRow:
+    """Keep a row as it was typed, right or wrong.
+
+    Raises:
+        NotAllowed, Conflict: as `hold`.
+        DomainError: `draft-row-changed` when it was written since the page was shown, `draft-too-many-rows`,
+            `declared-too-long` or `declared-hidden-letter` for what cannot be kept, with the column as field.
+    """
+    hold(draft, by, at, "declarations.draft.save_row")
+    typed = kept_boxes(typing)
+    row = draft.rows.filter(pk=typing.row_id, section=typing.section).first()
+    DraftSection.objects.filter(draft=draft, section=typing.section, answer=NOTHING).delete()
+    if row is None:
+        return add_row(draft, typing, typed)
+    if row.revision != typing.revision:
+        if typing.revision == 0 and same_boxes(row, typed):
+            return row
+        raise DomainError("draft-row-changed")
+    row.typed, row.sources = {**ids_left(row, typed), **typed}, sources_left(row, typed)
+    row.revision += 1
+    row.save(update_fields=["typed", "sources", "revision"])
+    return row
+
+
+def add_row(draft: Draft, typing: Typing, typed: Mapping[str, str]) -> DraftRow:
+    """Keep a new row after the others of its section."""
+    rows = draft.rows.filter(section=typing.section)
+    if rows.count() >= MOST_ROWS:
+        raise DomainError("draft-too-many-rows", limit=MOST_ROWS)
+    if DraftRow.objects.filter(pk=typing.row_id).exists():
+        raise DomainError("draft-row-changed")
+    last = rows.aggregate(last=Max("position"))["last"]
+    position = 0 if last is None else last + 1
+    made = DraftRow(pk=typing.row_id, draft=draft, section=typing.section, position=position, typed=dict(typed))
+    made.save(force_insert=True)
+    return made
+
+
+def boxes_of(section: str) -> set[str]:
+    """Names of all boxes on the page of a row."""
+    names: set[str] = set()
+    for column in asked_columns(section):
+        names |= {column.name, *(f"{column.name}_{part}" for part in DAY_PARTS)}
+    return names
+
+
+def kept_boxes(typing: Typing) -> dict[str, str]:
+    """What was typed into the boxes of the section, the empty ones left out.
+
+    Raises:
+        DomainError: `declared-too-long` or `declared-hidden-letter`.
+    """
+    known = boxes_of(typing.section)
+    kept = {name: text for name, text in typing.typed.items() if name in known and text}
+    for name, text in kept.items():
+        if len(text) > LONGEST_KEPT:
+            raise DomainError("declared-too-long", field=column_of(name), length=len(text), limit=LONGEST_TEXT)
+        if UNSTORABLE in text:
+            raise DomainError("declared-hidden-letter", field=column_of(name), value="U+0000")
+    return kept
+
+
+def column_of(box: str) -> str:
+    """The column of a box."""
+    name, _, part = box.rpartition("_")
+    return name if part in DAY_PARTS else box
+
+
+def same_boxes(row: DraftRow, typed: Mapping[str, str]) -> bool:
+    """Whether a row holds what was typed."""
+    return {name: text for name, text in row.typed.items() if name not in KEPT_IDS} == dict(typed)
+
+
+def ids_left(row: DraftRow, typed: Mapping[str, str]) -> dict[str, str]:
+    """Ids from a register whose name beside them was not typed anew."""
+    return {
+        key: row.typed[key]
+        for key, name in KEPT_IDS.items()
+        if row.typed.get(key) and row.typed.get(name, "") == typed.get(name, "")
+    }
+
+
+def sources_left(row: DraftRow, typed: Mapping[str, str]) -> dict[str, str]:
+    """Columns that still hold what a register or last year filled in."""
+
+    def unchanged(column: str) -> bool:
+        boxes = (column, *(f"{column}_{part}" for part in DAY_PARTS))
+        return all(row.typed.get(box, "") == typed.get(box, "") for box in boxes)
+
+    return {column: source for column, source in row.sources.items() if unchanged(column)}
+
+
+@act("declarations.draft.remove_row", leaves=Leaves.NONE, records=about_row)
+def remove_row(*, row: DraftRow, by: Actor, at: datetime) -> DraftRow:
+    """Take a row out of a draft, as it was shown.
+
+    Raises:
+        NotAllowed, Conflict: as `hold`; Conflict too when it was written or removed meanwhile.
+    """
+    hold(row.draft, by, at, "declarations.draft.remove_row")
+    gone, _each = DraftRow.objects.filter(pk=row.pk, revision=row.revision).delete()
+    if not gone:
+        raise Conflict("declarations.draft.remove_row", OPEN)
+    if not row.draft.rows.filter(section=row.section).exists():
+        DraftSection.objects.filter(draft=row.draft, section=row.section).delete()
+    return row
+
+
+@act("declarations.draft.answer", leaves=Leaves.NONE, records=about)
+def answer_section(*, draft: Draft, section: str, answer: str, by: Actor, at: datetime) -> Draft:
+    """Say that the rows of a section are all, or that there is nothing to declare in it.
+
+    Raises:
+        NotAllowed, Conflict: as `hold`.
+        DomainError: `draft-answer-misfits` when there are rows and the answer says there is nothing, or the reverse.
+    """
+    hold(draft, by, at, "declarations.draft.answer")
+    filled = draft.rows.filter(section=section).exists()
+    if answer != (COMPLETE if filled else NOTHING):
+        raise DomainError("draft-answer-misfits")
+    DraftSection.objects.update_or_create(draft=draft, section=section, defaults={"answer": answer})
+    return draft
+
+
+@act("declarations.draft.set_aside", leaves=Leaves.NONE, records=about)
+def set_aside(*, draft: Draft, by: Actor, at: datetime) -> Draft:
+    """Give a draft up; what was typed is removed.
+
+    Raises:
+        NotAllowed, Conflict: as `hold`.
+    """
+    hold(draft, by, at, "declarations.draft.set_aside")
+    draft.rows.all().delete()
+    return advance(draft, "set_aside", by=by, at=at)
+
+
+@act("declarations.draft.file", leaves=Leaves.NONE, records=about)
+def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
+    """File what stands in a draft, as it was seen; the declaration has the ledger line of its own filing.
+
+    It is filed after the deadline all the same, and then counts as late. What was typed is removed, since all of
+    it stands in the declaration.
+
+    Raises:
+        NotAllowed, Conflict: as `hold`.
+        DomainError: `draft-changed` when something was written since it was seen, `draft-incomplete` when something
+            is missing or wrong, `draft-overtaken` when another declaration was filed meanwhile.
+    """
+    hold(draft, by, at, "declarations.draft.file")
+    filled = Filled(draft)
+    if filled.seen != seen:
+        raise DomainError("draft-changed")
+    if not filled.ready:
+        raise DomainError("draft-incomplete", count=len(filled.sections) - filled.done)
+    declaration = declaration_of(draft, at)
+    rows = {
+        part.section.name: [
+            SECTION_MODELS[part.section.name](declaration=declaration, **given(one.reading.values)) for one in part.rows
+        ]
+        for part in filled.sections
+    }
+    file_declarations(batch=FiledBatch([declaration], rows), by=by, at=at)
+    draft.rows.all().delete()
+    return advance(draft, "file", by=by, at=at, declaration=declaration)
+
+
+def given(values: Mapping[str, object]) -> dict[str, object]:
+    """Values that are there; a field keeps its own kind of nothing for the others."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def declaration_of(draft: Draft, at: datetime) -> Declaration:
+    """The declaration that a draft becomes: its next version, with the post that the declarant held.
+
+    Raises:
+        DomainError: `draft-overtaken`.
+    """
+    same = Declaration.objects.filter(person=draft.person_id, form=draft.form, year=draft.year)
+    newest = same.order_by("-version").first()
+    if newest != draft.amends:
+        raise DomainError("draft-overtaken", year=draft.year)
+    country, owed = naming.pack(), draft.obligation
+    post = post_of(draft.person_id, country.day_of(at), owed.body_id if owed else None)
+    public = [one.is_public for one in (owed, newest) if one is not None]
+    return Declaration(
+        person=draft.person,
+        form=draft.form,
+        year=draft.year,
+        version=newest.version + 1 if newest else 1,
+        filed_at=at,
+        due_date=owed.due_date if owed else newest.due_date if newest else None,
+        body_id=owed.body_id if owed and owed.body_id else post.body_id if post else None,
+        post_title=post.title if post else "",
+        post_titles=post.titles if post else {},
+        declarant_name=name_of(draft.person_id),
+        country=country.code,
+        currency=country.currency,
+        is_public=any(public),
+    )
+
+
+def post_of(person: str, day: date, body: str | None) -> Post | None:
+    """The post that somebody holds on a day: in the body that brings the duty, else the one whose holder declares."""
+    held = Appointment.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day), person_id=person, valid_from__lte=day
+    ).select_related("post")
+    first = held.order_by("-post__declares", "-valid_from", "pk")
+    found = (first.filter(post__body=body).first() if body else None) or first.first()
+    return found.post if found else None
+
+
+def name_of(person: str) -> str:
+    """What somebody is called in the country's first language, else in any."""
+    names = PersonName.objects.filter(person=person, valid_to=None).order_by("id")
+    texts = dict(names.values_list("language", "text"))
+    ranked = [texts[language] for language in naming.pack().languages if language in texts]
+    return next(iter([*ranked, *texts.values()]), person)

@@ -1,0 +1,304 @@
+"""Reads what a person typed into a row of a form, and says what is wrong with it.
+
+Typed values are kept as the boxes of a page send them: text by name, a day in three boxes `NAME_day`, `NAME_month`
+and `NAME_year`. The same reading is done when a row is saved and once more when the declaration is filed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from adaldyq.base.errors import DomainError
+from adaldyq.base.money import CENT, LIMIT
+from adaldyq.base.tables import Column, ColumnType
+from adaldyq.measures.declarations.domain.codes import words_of
+from adaldyq.measures.declarations.domain.questions import (
+    KEPT_IDS,
+    OWNER_OF_RELATION,
+    asked_columns,
+    is_required,
+)
+
+Typed = Mapping[str, str]
+
+DAY_PARTS = ("day", "month", "year")
+LONGEST_TEXT = 500
+LONGEST_KEPT = 10_000
+"""Characters of one box that are kept as typed; what is longer is no answer to any question."""
+FIRST_YEAR = 1900
+WHOLE_SHARE = Decimal(100)
+PLACES = Decimal("0.000001")
+LARGEST_NUMBER = Decimal(10) ** 12
+SPACES = str.maketrans("", "", " \u00a0\u2009\u202f\t")
+SHOWN = 40
+"""Characters of a wrong value that its error repeats."""
+
+YES, NO = "yes", "no"
+YEAR_OF_THE_EVENT = frozenset({("gift", "received_date"), ("acquisition", "acquired_date")})
+"""Days that lie within the declared year, because the section is about what happened in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a row is held against.
+
+    Attributes:
+        year: that the declaration is about.
+        born: day of birth of the declarant; none when no register knows it.
+        currencies: codes that have an official rate, and the country's own.
+        countries: codes of countries that are known.
+        places: codes of territories of the country.
+    """
+
+    year: int
+    born: date | None
+    currencies: Collection[str]
+    countries: Collection[str]
+    places: Collection[str]
+
+
+@dataclass
+class Reading:
+    """A row as it was read: values by column, and what is wrong, each problem with its column as `field`."""
+
+    values: dict[str, object] = field(default_factory=dict)
+    problems: list[DomainError] = field(default_factory=list)
+
+
+def read_row(section: str, typed: Typed, asked: Asked) -> Reading:
+    """Read all columns of a row that are asked for, and the ids that came with it from a register."""
+    found = Reading()
+    for column in asked_columns(section):
+        try:
+            found.values[column.name] = read_value(section, column, typed, asked)
+        except DomainError as error:
+            found.values[column.name] = None
+            error.field = column.name
+            found.problems.append(error)
+            continue
+        if found.values[column.name] in (None, "") and is_required(section, column.name):
+            found.problems.append(DomainError("declared-missing", field=column.name))
+    found.values |= {name: typed.get(name, "") for name in KEPT_IDS if typed.get(name)}
+    if section == "family":
+        found.values["owner"] = OWNER_OF_RELATION.get(str(found.values["relation"]), "other")
+    wrong = {one.field for one in found.problems}
+    found.problems += [one for one in held_together(section, found.values, asked) if one.field not in wrong]
+    return found
+
+
+def read_value(section: str, column: Column, typed: Typed, asked: Asked) -> object:
+    """One column of a row; nothing when its boxes are empty.
+
+    Raises:
+        DomainError: what was typed cannot stand there.
+    """
+    if column.type is ColumnType.DATE:
+        return read_day(section, column.name, typed, asked)
+    text = typed.get(column.name, "")
+    check_letters(text)
+    text = " ".join(text.split())
+    if not text:
+        return "" if column.type is ColumnType.TEXT else None
+    readers: Mapping[ColumnType, Callable[[str], object]] = {
+        ColumnType.MONEY: read_money,
+        ColumnType.NUMBER: read_share if column.unit == "percent" else read_number,
+        ColumnType.INTEGER: lambda typed_year: read_year(typed_year, asked),
+        ColumnType.BOOLEAN: read_yes_or_no,
+    }
+    if column.type in readers:
+        return readers[column.type](text)
+    return read_text(section, column.name, text, asked)
+
+
+def read_text(section: str, name: str, text: str, asked: Asked) -> str:
+    """A text, or a code of the list that the column holds.
+
+    Raises:
+        DomainError: `declared-too-long` or `declared-not-offered`.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise DomainError("declared-too-long", length=len(text), limit=LONGEST_TEXT)
+    listed: Mapping[str, Collection[str]] = {
+        "currency": asked.currencies,
+        "country": asked.countries,
+        "territory_id": asked.places,
+    }
+    known = listed.get(name) or words_of(section, name) if not is_party(section, name) else ()
+    if known and text not in known:
+        raise DomainError("declared-not-offered", value=text[:SHOWN])
+    return text
+
+
+def is_party(section: str, name: str) -> bool:
+    """Whether a column names the other side, for which the list of words is one of what the public sees."""
+    return name in KEPT_IDS.values() or (section, name) == ("trust", "manager")
+
+
+def check_letters(text: str) -> None:
+    """Refuse what cannot be seen: zero-width letters, those that turn the direction of writing, control characters.
+
+    Raises:
+        DomainError: `declared-hidden-letter` with the code point; `declared-too-long` when it is longer than any text.
+    """
+    if len(text) > LONGEST_KEPT:
+        raise DomainError("declared-too-long", length=len(text), limit=LONGEST_TEXT)
+    for letter in text:
+        if letter not in "\n\r\t" and unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cs"}:
+            raise DomainError("declared-hidden-letter", value=f"U+{ord(letter):04X}")
+
+
+def read_day(section: str, name: str, typed: Typed, asked: Asked) -> date | None:
+    """A day in three boxes.
+
+    Raises:
+        DomainError: `declared-no-such-day`, `declared-day-too-early`, `declared-day-after-year` or
+            `declared-day-outside-year`.
+    """
+    texts = [typed.get(f"{name}_{part}", "").strip() for part in DAY_PARTS]
+    if not any(texts):
+        return None
+    try:
+        day, month, year = (int(text) for text in texts if text.isascii() and text.isdigit())
+        found = date(year, month, day)
+    except (ValueError, OverflowError):
+        raise DomainError("declared-no-such-day", value=" ".join(texts)[:SHOWN]) from None
+    if (section, name) in YEAR_OF_THE_EVENT and found.year != asked.year:
+        raise DomainError("declared-day-outside-year", year=asked.year)
+    if found.year < FIRST_YEAR:
+        raise DomainError("declared-day-too-early", year=FIRST_YEAR)
+    if found.year > asked.year:
+        raise DomainError("declared-day-after-year", year=asked.year)
+    return found
+
+
+def read_money(text: str) -> Decimal:
+    """A sum, not negative, exact to the hundredth.
+
+    Raises:
+        DomainError: `declared-not-a-number`, `declared-negative`, `declared-too-large` or `declared-too-exact`.
+    """
+    return limited(number_of(text), LIMIT, CENT)
+
+
+def read_number(text: str) -> Decimal:
+    """A number that is not negative, such as an area; raises as `read_money`."""
+    return limited(number_of(text), LARGEST_NUMBER, PLACES)
+
+
+def read_share(text: str) -> Decimal:
+    """A share in percent, above 0 and at most 100.
+
+    Raises:
+        DomainError: `declared-share-out-of-range`, or as `read_number`.
+    """
+    share = read_number(text.removesuffix("%"))
+    if not 0 < share <= WHOLE_SHARE:
+        raise DomainError("declared-share-out-of-range", value=text[:SHOWN])
+    return share
+
+
+def number_of(text: str) -> Decimal:
+    """A number as people write it: spaces between thousands, comma or point before the fraction.
+
+    Raises:
+        DomainError: `declared-not-a-number`.
+    """
+    written = text.translate(SPACES).replace(",", ".")
+    plain = written.isascii() and set(written) <= set("0123456789.+-")
+    try:
+        return Decimal(written if plain else "")
+    except InvalidOperation:
+        raise DomainError("declared-not-a-number", value=text[:SHOWN]) from None
+
+
+def limited(number: Decimal, limit: Decimal, unit: Decimal) -> Decimal:
+    """A number from nothing to below a limit, with no more places than are kept."""
+    if number < 0:
+        raise DomainError("declared-negative")
+    if number >= limit:
+        raise DomainError("declared-too-large", limit=f"{limit:f}")
+    rounded = number.quantize(unit)
+    if rounded != number:
+        raise DomainError("declared-too-exact", places=-int(unit.as_tuple().exponent))
+    return rounded
+
+
+def read_year(text: str, asked: Asked) -> int:
+    """A year up to the declared one.
+
+    Raises:
+        DomainError: `declared-year-out-of-range`.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) == len(str(FIRST_YEAR))) or not (
+        FIRST_YEAR <= int(text) <= asked.year
+    ):
+        raise DomainError("declared-year-out-of-range", first=FIRST_YEAR, last=asked.year)
+    return int(text)
+
+
+def read_yes_or_no(text: str) -> bool:
+    """Yes or no.
+
+    Raises:
+        DomainError: `declared-not-offered`.
+    """
+    if text not in {YES, NO}:
+        raise DomainError("declared-not-offered", value=text[:SHOWN])
+    return text == YES
+
+
+def held_together(section: str, values: Mapping[str, object], asked: Asked) -> Iterable[DomainError]:
+    """What is wrong between the columns of a row."""
+    born, tax, amount = values.get("birth_date"), values.get("tax_withheld"), values.get("amount")
+    if section == "family" and isinstance(born, date) and asked.born:
+        if values["relation"] == "child" and born <= asked.born:
+            yield DomainError("declared-child-older", field="birth_date")
+        if values["relation"] == "parent" and born >= asked.born:
+            yield DomainError("declared-parent-younger", field="birth_date")
+    if isinstance(tax, Decimal) and isinstance(amount, Decimal) and tax > amount:
+        yield DomainError("declared-tax-above-income", field="tax_withheld")
+    for name in ("value", "price"):
+        if values.get(name) is not None and "currency" in values and not values["currency"]:
+            yield DomainError("declared-missing", field="currency")
+            return
+
+
+def shares_over_whole(rows: Iterable[tuple[str, Mapping[str, object]]]) -> set[str]:
+    """Rows of one thing whose shares add up to more than the whole, by their ids.
+
+    Args:
+        rows: of one section, each with its id.
+    """
+    shares: dict[object, list[tuple[str, Decimal]]] = defaultdict(list)
+    for key, values in rows:
+        share, number = values.get("share"), values.get("object_number")
+        if number and isinstance(share, Decimal) and values.get("basis") in {"ownership", "joint ownership"}:
+            shares[number].append((key, share))
+    over = (listed for listed in shares.values() if sum(share for _key, share in listed) > WHOLE_SHARE)
+    return {key for listed in over for key, _share in listed}
+
+
+def typed_of(section: str, values: Mapping[str, object]) -> dict[str, str]:
+    """Values of a row as the boxes of the page would hold them; what is not asked for is left out."""
+    typed: dict[str, str] = {name: str(values[name]) for name in KEPT_IDS if values.get(name)}
+    for column in asked_columns(section):
+        value = values.get(column.name)
+        match value:
+            case None | "":
+                continue
+            case bool():
+                typed[column.name] = YES if value else NO
+            case date():
+                parts = zip(DAY_PARTS, (value.day, value.month, value.year), strict=True)
+                typed |= {f"{column.name}_{part}": str(number) for part, number in parts}
+            case Decimal():
+                short = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+                typed[column.name] = f"{short:f}"
+            case _:
+                typed[column.name] = str(value)
+    return typed

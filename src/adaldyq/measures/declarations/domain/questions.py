@@ -1,0 +1,114 @@
+"""What the forms ask of a person who files by hand: which sections and columns, what must be answered, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from adaldyq.base.tables import Column
+from adaldyq.base.words import gettext_noop as _
+from adaldyq.measures.declarations.domain.sections import BY_NAME, SECTIONS, Section
+
+OF_INCOME_ONLY = frozenset({"income", "gift", "acquisition", "expense"})
+"""Sections about what happened in the year, which the one-time form of assets and liabilities does not ask for."""
+
+MOST_ROWS = 200
+"""Rows of a section that are filed by hand; whoever has more sends a file."""
+
+NOT_ASKED = frozenset({"row_id", "declaration_id", "stated_amount", "or_at_bank"})
+"""Columns that are kept for other sources, or that nobody types."""
+
+KEPT_IDS: Mapping[str, str] = {
+    "relative_id": "name",
+    "payer_id": "payer",
+    "company_id": "company_name",
+    "counterparty_id": "counterparty",
+    "giver_id": "giver",
+}
+"""Ids that come from a register with the name beside them, and go when that name is typed anew."""
+
+OWNER_OF_RELATION: Mapping[str, str] = {"spouse": "spouse", "child": "child"}
+"""In the section of the family the tie says whose row it is."""
+
+REQUIRED: Mapping[str, frozenset[str]] = {
+    "family": frozenset({"relation", "name", "birth_date"}),
+    "income": frozenset({"kind", "payer", "country", "amount", "currency"}),
+    "real_estate": frozenset({"kind", "address", "share", "basis", "country"}),
+    "vehicle": frozenset({"kind", "make", "share", "basis", "country"}),
+    "account": frozenset({"bank", "country", "amount", "currency"}),
+    "cash": frozenset({"amount", "currency"}),
+    "security": frozenset({"issuer", "kind", "quantity", "value", "currency", "country"}),
+    "company_interest": frozenset({"company_name", "share", "country"}),
+    "crypto": frozenset({"asset", "quantity", "value", "currency"}),
+    "claim": frozenset({"direction", "kind", "counterparty", "amount", "currency"}),
+    "valuable": frozenset({"kind", "description", "value", "currency"}),
+    "gift": frozenset({"giver", "kind", "value", "currency"}),
+    "acquisition": frozenset({"kind", "description", "acquired_date", "price", "currency", "source_of_funds"}),
+    "expense": frozenset({"kind", "amount", "currency"}),
+    "position": frozenset({"organisation", "title", "paid"}),
+    "trust": frozenset({"manager", "description"}),
+}
+"""Columns without which a row says too little, besides whose it is."""
+
+HELP: Mapping[str, str] = {
+    "family": _("Your husband or wife, and your children under eighteen, as of the last day of the year."),
+    "income": _("Everything that you were paid in the year, before tax: salary, pension, rent, interest, sales."),
+    "real_estate": _("Flats, houses, land and garages that you own, rent or use for free, at home and abroad."),
+    "vehicle": _("Cars, lorries, motorcycles, boats and aircraft that you own or use."),
+    "account": _("Money on accounts and deposits on the last day of the year, at home and abroad."),
+    "cash": _("Money in notes and coins on the last day of the year, in any currency."),
+    "security": _("Shares, bonds and units of funds on the last day of the year."),
+    "company_interest": _("Shares in companies, also those that somebody else holds for you."),
+    "crypto": _("Digital assets on the last day of the year, wherever they are kept."),
+    "claim": _("Loans that you have given and debts that you owe on the last day of the year."),
+    "valuable": _("Jewellery, art, collections, intellectual property and arms of great value."),
+    "gift": _("What others gave you in the year: money, things, travel."),
+    "acquisition": _("Large purchases of the year, and where the money for each came from."),
+    "expense": _("Large expenses of the year, such as education, medical care and travel."),
+    "position": _("Work outside your main post, paid or not: boards, foundations, teaching."),
+    "trust": _("Property that you have handed to somebody else to manage."),
+}
+"""What belongs in a section."""
+
+HINTS: Mapping[str, str] = {
+    "acquired_date": _("The day on which it became yours. For example, 27 3 2019"),
+    "address": _("Street, house and flat. It is not shown to the public."),
+    "account_number": _("It is not shown to the public."),
+    "area": _("In square metres."),
+    "basis": _("By what right you have it."),
+    "beneficial": _("Whether somebody else holds it for you."),
+    "birth_date": _("For example, 27 3 2015"),
+    "counterparty": _("The bank, company or person. The name of a person is not shown to the public."),
+    "giver": _("The name of a person is not shown to the public."),
+    "name": _("Family name, given name and patronymic. It is not shown to the public."),
+    "object_number": _("As it stands in the register or the document. It is not shown to the public."),
+    "owner": _("Whose it is."),
+    "payer": _("The employer, bank, tenant or buyer. The name of a person is not shown to the public."),
+    "price": _("What was paid for it. Leave it empty when nothing was paid."),
+    "received_date": _("A day of the year that you declare. For example, 27 3 2025"),
+    "share": _("In percent. Write 100 when it is wholly theirs."),
+    "since_date": _("For example, 27 3 2019"),
+    "source_of_funds": _("Where most of the money came from."),
+    "tax_withheld": _("Tax that the payer kept back. Leave it empty when none was."),
+    "territory_id": _("Leave it empty when it lies abroad."),
+    "value": _("What it was worth on the last day of the year."),
+}
+"""A word of explanation under a question."""
+
+
+@cache
+def sections_of(form: str) -> tuple[Section, ...]:
+    """Sections that a form asks for, in their order."""
+    return tuple(one for one in SECTIONS if form != "assets" or one.name not in OF_INCOME_ONLY)
+
+
+@cache
+def asked_columns(section: str) -> tuple[Column, ...]:
+    """Columns of a section that a person is asked for, in their order."""
+    left_out = NOT_ASKED | set(KEPT_IDS) | ({"owner"} if section == "family" else set())
+    return tuple(one for one in BY_NAME[section].table.columns if one.name not in left_out)
+
+
+def is_required(section: str, column: str) -> bool:
+    """Whether a row says too little without this column."""
+    return column == "owner" or column in REQUIRED[section]

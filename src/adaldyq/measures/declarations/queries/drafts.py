@@ -1,0 +1,193 @@
+"""Drafts of the person who is signed in, or of whom they act for: what they hold, and what is still wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel import naming
+from adaldyq.kernel.actions.registers import digest
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.country_names import COUNTRIES
+from adaldyq.kernel.models import Person
+from adaldyq.measures.declarations.domain.checks import Asked, Reading, read_row, shares_over_whole
+from adaldyq.measures.declarations.domain.questions import sections_of
+from adaldyq.measures.declarations.domain.sections import Section
+from adaldyq.measures.declarations.domain.wealth import Totals, totals
+from adaldyq.measures.declarations.models import Declaration, Draft, DraftRow, Obligation
+from adaldyq.measures.declarations.policies import filer
+from adaldyq.measures.declarations.queries.sections import PAR, Contents
+from adaldyq.measures.declarations.states import OPEN
+
+__all__ = ["Declaration", "Draft", "DraftRow", "Filled", "FilledRow", "FilledSection", "Obligation"]
+"""Records that pages are handed."""
+
+NOTHING, COMPLETE = "nothing", "complete"
+SECONDS_A_SECTION, SECONDS_A_ROW, MINUTE = 30, 45, 60
+
+
+def drafts(by: Actor) -> QuerySet[Draft]:
+    """Drafts of the person for whom an actor files."""
+    person = filer(by)
+    return Draft.objects.filter(person_id=person) if person else Draft.objects.none()
+
+
+def owed(by: Actor) -> QuerySet[Obligation]:
+    """What the person for whom an actor files has still to file, the most urgent first."""
+    person = filer(by)
+    found = Obligation.objects.filter(person_id=person, filed_date=None) if person else Obligation.objects.none()
+    return found.order_by("due_date", "form")
+
+
+def filed_by(by: Actor) -> QuerySet[Declaration]:
+    """What the person for whom an actor files has filed, newest first."""
+    person = filer(by)
+    found = Declaration.objects.filter(person_id=person) if person else Declaration.objects.none()
+    return found.select_related("person", "body").order_by("-year", "form", "-version")
+
+
+def asked_of(draft: Draft) -> Asked:
+    """What the rows of a draft are held against."""
+    country = naming.pack()
+    born: date | None = Person.objects.filter(pk=draft.person_id).values_list("birth_date", flat=True).first()
+    return Asked(
+        year=draft.year,
+        born=born,
+        currencies=currencies(),
+        countries=[country.code, *COUNTRIES],
+        places=list(naming.territory_names()),
+    )
+
+
+def currencies() -> list[str]:
+    """Currencies in which a sum may be declared: the country's own, then those that have an official rate."""
+    own = naming.pack().currency
+    return [own, *sorted({currency for currency, _year in naming.pack().exchange_rates} - {own})]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """A row of a draft with what it was read as."""
+
+    row: DraftRow
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class FilledSection:
+    """A section of a draft: its rows, and whether the person said that they are all, or that there is nothing."""
+
+    section: Section
+    rows: Sequence[FilledRow]
+    answer: str
+
+    @property
+    def wrong(self) -> int:
+        """How many rows have something to mend."""
+        return sum(bool(one.reading.problems) for one in self.rows)
+
+    @property
+    def done(self) -> bool:
+        """Whether it can be filed."""
+        return not self.wrong and (self.answer == COMPLETE if self.rows else self.answer == NOTHING)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything stands in it."""
+        return bool(self.rows or self.answer)
+
+
+class Filled:
+    """All that stands in a draft, read once."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.asked = asked_of(draft)
+        answers = dict(draft.answers.values_list("section", "answer"))
+        listed: dict[str, list[FilledRow]] = {}
+        for row in draft.rows.order_by("section", "position", "pk"):
+            listed.setdefault(row.section, []).append(FilledRow(row, read_row(row.section, row.typed, self.asked)))
+        self.sections = [
+            FilledSection(one, checked_together(listed.get(one.name, [])), answers.get(one.name, ""))
+            for one in sections_of(draft.form)
+        ]
+
+    def section(self, name: str) -> FilledSection | None:
+        """One section; none when the form does not ask for it."""
+        return next((one for one in self.sections if one.section.name == name), None)
+
+    @property
+    def done(self) -> int:
+        """How many sections can be filed."""
+        return sum(one.done for one in self.sections)
+
+    @property
+    def ready(self) -> bool:
+        """Whether all of it can be filed."""
+        return self.done == len(self.sections)
+
+    @property
+    def minutes(self) -> int:
+        """About how long the rest takes: half a minute for a section and three quarters for a row."""
+        left = [one for one in self.sections if not one.done]
+        seconds = SECONDS_A_SECTION * len(left) + SECONDS_A_ROW * sum(max(1, len(one.rows)) for one in left if one.rows)
+        return -(-seconds // MINUTE)
+
+    @cached_property
+    def seen(self) -> str:
+        """A digest of all that stands in the draft, which tells whether it is still what was checked."""
+        rows = (f"{one.row.pk} {one.row.revision}" for part in self.sections for one in part.rows)
+        return digest([*rows, *(f"{part.section.name} {part.answer}" for part in self.sections)])
+
+    def values(self) -> dict[str, list[Mapping[str, object]]]:
+        """Values by section, as far as they can be read."""
+        return {
+            part.section.name: [
+                {column.name: one.reading.values.get(column.name) for column in part.section.table.columns}
+                for one in part.rows
+            ]
+            for part in self.sections
+        }
+
+    def totals(self) -> Totals:
+        """What the draft adds up to, in the country's currency."""
+        pack = naming.pack()
+        rates = {**pack.exchange_rates, (pack.currency, self.draft.year): PAR}
+        readable = {
+            name: [
+                {**row, "kind": row.get("kind") or "", "currency": row.get("currency") or pack.currency} for row in rows
+            ]
+            for name, rows in self.values().items()
+        }
+        asks_income = self.draft.form != "assets"
+        return totals(readable, self.draft.year, pack.currency, rates, asks_income=asks_income)
+
+    def before(self) -> tuple[Declaration, Contents] | None:
+        """The declaration of the year before that this one is compared with, or the version that it amends."""
+        found = self.draft.amends or last_year(self.draft.person_id, self.draft.form, self.draft.year)
+        return (found, Contents([found])) if found else None
+
+
+def checked_together(rows: Sequence[FilledRow]) -> Sequence[FilledRow]:
+    """Rows of a section, with what is wrong between them added to each."""
+    over = shares_over_whole((one.row.pk, one.reading.values) for one in rows)
+    for one in rows:
+        if one.row.pk in over:
+            one.reading.problems.append(DomainError("declared-shares-over-whole", field="share"))
+    return rows
+
+
+def last_year(person: str, form: str, year: int) -> Declaration | None:
+    """The current declaration of the year before, of the same form where there are two."""
+    found = Declaration.objects.filter(person_id=person, year=year - 1, is_current=True)
+    return found.filter(form=form).first() or found.order_by("-form").first()
+
+
+def open_draft_of(person: str, form: str, year: int) -> Draft | None:
+    """The open draft of a person for a form and year."""
+    return Draft.objects.filter(Q(person_id=person), form=form, year=year, state=OPEN).first()

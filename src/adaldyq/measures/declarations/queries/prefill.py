@@ -1,0 +1,270 @@
+"""What registers and last year's declaration already know, as rows that a draft begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from adaldyq.kernel import naming
+from adaldyq.kernel.models import (
+    BankBalance,
+    FamilyTie,
+    IncomeRecord,
+    LandRight,
+    Ownership,
+    Person,
+    PersonName,
+    VehicleRight,
+)
+from adaldyq.measures.declarations.domain.checks import WHOLE_SHARE, typed_of
+from adaldyq.measures.declarations.domain.questions import OF_INCOME_ONLY, sections_of
+from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
+from adaldyq.measures.declarations.queries.drafts import last_year
+
+OF_AGE = 18
+LAST_YEAR, FILED = "last_year", "filed"
+LAND, VEHICLES, OWNERS, FAMILY = "land_register", "vehicle_register", "ownership", "family_tie"
+BANKS, TAXES = "bank_balance", "income_record"
+CLAIMABLE = frozenset({LAND, VEHICLES, OWNERS, FAMILY})
+"""Registers to which a person can say that they are wrong."""
+
+NEW_EACH_YEAR = OF_INCOME_ONLY | {"family"}
+"""Sections of which last year's rows say nothing about this year."""
+SUMS_OF_THE_DAY = {"cash": "amount", "account": "amount"}
+"""Sums that are another each year, so that nobody files last year's by not looking."""
+NUMBERED = {"real_estate": "object_number", "vehicle": "object_number", "account": "account_number"}
+"""What tells that a row of last year is one that a register has told already."""
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefilled:
+    """A row to begin with: its boxes, where it comes from, and by column what filled it in."""
+
+    section: str
+    typed: Mapping[str, str]
+    origin: str
+    origin_id: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+def row(section: str, values: Values, origin: str, origin_id: str = "") -> Prefilled:
+    """A row all of whose values come from one place."""
+    typed = typed_of(section, values)
+    told = {name: origin for name in values if any(box == name or box.startswith(f"{name}_") for box in typed)}
+    return Prefilled(section, typed, origin, origin_id, told)
+
+
+def prefilled(person: Person, form: str, year: int) -> list[Prefilled]:
+    """Rows that a draft begins with, from the registers first.
+
+    What registers hold on a husband or wife is not shown: their property comes only from what the person declared
+    last year. That of children under eighteen is.
+    """
+    known = [one for one in of_registers(person, year) if one.section in {part.name for part in sections_of(form)}]
+    before = last_year(person.pk, form, year)
+    if before is None:
+        return known
+    earlier = rows_of(before)
+    merged = [with_value(one, earlier) for one in known]
+    return [*merged, *still_held(person, before, earlier, merged, form)]
+
+
+def of_registers(person: Person, year: int) -> Iterator[Prefilled]:
+    """Rows from the registers of families, income, land, vehicles, banks and owners."""
+    day = date(year, 12, 31)
+    children = []
+    for tie, relative, name in family_on(person, day):
+        if tie.kind == "child":
+            children.append(relative)
+        values: Values = {
+            "relation": tie.kind,
+            "relative_id": relative.pk,
+            "name": name,
+            "birth_date": relative.birth_date,
+        }
+        yield row("family", values, FAMILY, tie.pk)
+    yield from income(person, year)
+    for owner, whose in ((person, "declarant"), *((child, "child") for child in children)):
+        yield from land(owner, whose, day)
+        yield from vehicles(owner, whose, day)
+        yield from shares(owner, whose, day)
+        yield from accounts(owner, whose, year)
+
+
+def family_on(person: Person, day: date) -> list[tuple[FamilyTie, Person, str]]:
+    """Husband or wife and children under age on a day, with their names in the country's language."""
+    ties = FamilyTie.objects.filter(in_force(day), person=person, kind__in=("spouse", "child"))
+    of_family = [
+        one for one in ties.select_related("relative").order_by("-kind", "relative__birth_date") if one.relative
+    ]
+    found = [one for one in of_family if one.kind == "spouse" or under_age(one.relative, day)]
+    first = naming.pack().languages[0]
+    names = PersonName.objects.filter(person__in=[one.relative_id for one in found], valid_to=None)
+    ranked = names.order_by("-id").values_list("person_id", "language", "text")
+    texts = {person_id: text for person_id, _language, text in ranked}
+    texts |= {person_id: text for person_id, language, text in ranked if language == first}
+    return [(one, one.relative, texts.get(one.relative_id, "")) for one in found]
+
+
+def under_age(person: Person, day: date) -> bool:
+    """Whether somebody lives and is under eighteen on a day; without a day of birth nobody can say."""
+    born, died = person.birth_date, person.death_date
+    if born is None or (died is not None and died <= day):
+        return False
+    return born <= day and (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) < OF_AGE
+
+
+def in_force(day: date) -> Q:
+    """Condition on dated rows: in force on a day."""
+    begun = Q(valid_from=None) | Q(valid_from__lte=day)
+    return begun & (Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+def income(person: Person, year: int) -> Iterator[Prefilled]:
+    """Income that payers reported to the tax service."""
+    found = IncomeRecord.objects.filter(person=person, year=year).select_related("payer_body", "payer_company")
+    for one in found.order_by("-amount", "pk"):
+        payer = one.payer_company or one.payer_body
+        values = {
+            "owner": "declarant",
+            "kind": one.kind,
+            "payer": payer.name if payer else "",
+            "payer_id": payer.pk if payer else "",
+            "country": naming.pack().code,
+            "amount": one.amount,
+            "tax_withheld": one.tax_withheld,
+            "currency": one.currency or naming.pack().currency,
+        }
+        yield row("income", values, TAXES, one.pk)
+
+
+def land(owner: Person, whose: str, day: date) -> Iterator[Prefilled]:
+    """Real estate of the register of rights."""
+    for one in LandRight.objects.filter(in_force(day), owner_person=owner).order_by("valid_from", "pk"):
+        share = one.share if one.share is not None else WHOLE_SHARE
+        values = {
+            "owner": whose,
+            "kind": one.kind,
+            "object_number": one.object_number,
+            "territory_id": one.territory_id,
+            "address": one.address,
+            "area": one.area,
+            "share": share,
+            "basis": "ownership" if share == WHOLE_SHARE else "joint ownership",
+            "acquired_date": one.valid_from,
+            "price": one.price,
+            "currency": one.currency or naming.pack().currency,
+            "country": naming.pack().code,
+        }
+        yield row("real_estate", values, LAND, one.pk)
+
+
+def vehicles(owner: Person, whose: str, day: date) -> Iterator[Prefilled]:
+    """Vehicles of the register."""
+    for one in VehicleRight.objects.filter(in_force(day), owner_person=owner).order_by("valid_from", "pk"):
+        values = {
+            "owner": whose,
+            "kind": one.kind,
+            "object_number": one.object_number,
+            "make": one.make,
+            "production_year": one.production_year,
+            "share": WHOLE_SHARE,
+            "basis": "ownership",
+            "acquired_date": one.valid_from,
+            "price": one.price,
+            "currency": one.currency or naming.pack().currency,
+            "country": naming.pack().code,
+        }
+        yield row("vehicle", values, VEHICLES, one.pk)
+
+
+def shares(owner: Person, whose: str, day: date) -> Iterator[Prefilled]:
+    """Shares in companies of the register of owners."""
+    for one in Ownership.objects.filter(in_force(day), owner_person=owner).select_related("company").order_by("pk"):
+        values = {
+            "owner": whose,
+            "company_name": one.company.name,
+            "company_id": one.company_id,
+            "beneficial": one.kind == "beneficial",
+            "share": one.share,
+            "currency": naming.pack().currency,
+            "country": naming.pack().code,
+        }
+        yield row("company_interest", values, OWNERS, one.pk)
+
+
+def accounts(owner: Person, whose: str, year: int) -> Iterator[Prefilled]:
+    """Balances that banks reported for the end of the year."""
+    for one in BankBalance.objects.filter(person=owner, year=year).order_by("bank", "pk"):
+        values = {
+            "owner": whose,
+            "bank": one.bank,
+            "account_number": one.account_number,
+            "country": one.country,
+            "amount": one.balance,
+            "currency": one.currency or naming.pack().currency,
+        }
+        yield row("account", values, BANKS, one.pk)
+
+
+def rows_of(declaration: Declaration) -> dict[str, list[Values]]:
+    """Rows of a declaration by section, in the order in which they were kept."""
+    found: dict[str, list[Values]] = {}
+    for name, model in SECTION_MODELS.items():
+        kept = model._default_manager.filter(declaration=declaration).order_by("row_id")
+        found[name] = [{key: value for key, value in one.items() if key != "row_id"} for one in kept.values()]
+    return found
+
+
+def with_value(one: Prefilled, earlier: Mapping[str, Sequence[Values]]) -> Prefilled:
+    """A row of a register with the value that was declared for the same thing last year, since no register knows it."""
+    number = one.typed.get("object_number")
+    same = [values for values in earlier.get(one.section, ()) if number and values.get("object_number") == number]
+    if not same or "value" not in same[0]:
+        return one
+    told = typed_of(one.section, {name: same[0].get(name) for name in ("value", "description")})
+    added = {name: text for name, text in told.items() if name not in one.typed}
+    sources = {**one.sources, **dict.fromkeys(added, LAST_YEAR)}
+    return Prefilled(one.section, {**one.typed, **added}, one.origin, one.origin_id, sources)
+
+
+def still_held(
+    person: Person,
+    before: Declaration,
+    earlier: Mapping[str, Sequence[Values]],
+    known: Sequence[Prefilled],
+    form: str,
+) -> Iterator[Prefilled]:
+    """Rows of last year that may still hold: of things that no register tells of, and that none says were given away."""
+    told = {(one.section, one.typed.get(NUMBERED.get(one.section, ""), "")) for one in known}
+    companies = {one.typed.get("company_id", "") for one in known if one.section == "company_interest"}
+    gone = given_away(person)
+    for section in sections_of(form):
+        if section.name in NEW_EACH_YEAR:
+            continue
+        for values in earlier.get(section.name, ()):
+            number = str(values.get(NUMBERED.get(section.name, "")) or "")
+            if number and ((section.name, number) in told or number in gone):
+                continue
+            if section.name == "company_interest" and values.get("company_id") in companies - {""}:
+                continue
+            left_out = SUMS_OF_THE_DAY.get(section.name, "")
+            kept = {name: value for name, value in values.items() if name != left_out}
+            yield row(section.name, kept, LAST_YEAR, before.pk)
+
+
+def given_away(person: Person) -> set[str]:
+    """Numbers of objects to which a person's right has ended."""
+    ended = {"owner_person": person, "valid_to__isnull": False}
+    land_numbers = LandRight.objects.filter(**ended).values_list("object_number", flat=True)
+    vehicle_numbers = VehicleRight.objects.filter(**ended).values_list("object_number", flat=True)
+    return {*land_numbers, *vehicle_numbers}
+
+
+def as_filed(declaration: Declaration) -> list[Prefilled]:
+    """The rows of a declaration that is amended."""
+    return [row(name, values, FILED, declaration.pk) for name, rows in rows_of(declaration).items() for values in rows]

@@ -1,0 +1,308 @@
+"""Pages on which a person fills in a declaration: what is to be filed, the list of sections, a section, a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from adaldyq.base.errors import DomainError, NotAllowed
+from adaldyq.base.ids import new_id
+from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.problems import sentence
+from adaldyq.measures.declarations.actions import filing
+from adaldyq.measures.declarations.domain.checks import read_row
+from adaldyq.measures.declarations.domain.questions import HELP, MOST_ROWS
+from adaldyq.measures.declarations.forms import RowForm
+from adaldyq.measures.declarations.queries import drafts, words
+from adaldyq.measures.declarations.queries.drafts import (
+    COMPLETE,
+    NOTHING,
+    Draft,
+    DraftRow,
+    Filled,
+    FilledRow,
+    FilledSection,
+)
+from adaldyq.measures.declarations.states import FILED, OPEN
+from adaldyq.measures.declarations.views import rows
+from adaldyq.ui.facts import State, Task
+
+UNPROCESSABLE, CONFLICT = 422, 409
+LONGEST_REVISION = 9
+
+
+def own_draft(request: HttpRequest, draft_id: str) -> Draft:
+    """The draft that a page is about.
+
+    Raises:
+        Http404: there is none, or it is somebody else's.
+    """
+    found = drafts.drafts(actor_of(request.user)).filter(pk=draft_id).select_related("obligation", "amends").first()
+    if found is None:
+        raise Http404(draft_id)
+    return found
+
+
+def elsewhere(draft: Draft) -> HttpResponse | None:
+    """Where a draft that is not open any more leads to."""
+    if draft.state == FILED and draft.declaration_id:
+        return redirect("declarations-filed", draft.declaration_id)
+    return None if draft.state == OPEN else redirect("declarations-mine")
+
+
+def section_of(filled: Filled, name: str) -> FilledSection:
+    """A section of a draft.
+
+    Raises:
+        Http404: the form does not ask for it.
+    """
+    part = filled.section(name)
+    if part is None:
+        raise Http404(name)
+    return part
+
+
+@require_POST
+def begin(request: HttpRequest, obligation_id: str) -> HttpResponse:
+    """Open the draft that answers an obligation, or the one that is open."""
+    by = actor_of(request.user)
+    found = drafts.owed(by).filter(pk=obligation_id).first()
+    if found is None:
+        raise Http404(obligation_id)
+    return opened(request, lambda: filing.open_draft(obligation=found, by=by, at=timezone.now()))
+
+
+@require_POST
+def amend(request: HttpRequest, declaration_id: str) -> HttpResponse:
+    """Open the draft of a next version of a declaration."""
+    by = actor_of(request.user)
+    found = drafts.filed_by(by).filter(pk=declaration_id).first()
+    if found is None:
+        raise Http404(declaration_id)
+    return opened(request, lambda: filing.open_amendment(declaration=found, by=by, at=timezone.now()))
+
+
+def opened(request: HttpRequest, open_it: Any) -> HttpResponse:
+    """Lead to the draft, or back to the list when it cannot be opened, which then says so."""
+    try:
+        draft = open_it()
+    except NotAllowed as refused:
+        raise PermissionDenied from refused
+    except DomainError:
+        return redirect("declarations-mine")
+    return redirect("declarations-draft", draft.pk)
+
+
+@require_safe
+def draft_page(request: HttpRequest, draft_id: str) -> HttpResponse:
+    """The sections of a draft, and how far each is."""
+    draft = own_draft(request, draft_id)
+    if (away := elsewhere(draft)) is not None:
+        return away
+    filled = Filled(draft)
+    context = {
+        "draft": draft,
+        "filled": filled,
+        "form_title": words.form_name(draft.form),
+        "tasks": [task_of(draft, part) for part in filled.sections],
+        "told": any(one.row.origin for part in filled.sections for one in part.rows),
+        "left": len(filled.sections) - filled.done,
+    }
+    return render(request, "declarations/draft.html", context)
+
+
+def task_of(draft: Draft, part: FilledSection) -> Task:
+    """A section as a task."""
+    href = reverse("declarations-draft-section", args=[draft.pk, part.section.name])
+    count = len(part.rows)
+    hint = ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count} if count else ""
+    return Task(_(part.section.title), href, hint, state_of(part))
+
+
+def state_of(part: FilledSection) -> State:
+    """How far a section is."""
+    if part.wrong:
+        return State(_("To mend: %(count)s") % {"count": part.wrong}, "attention")
+    if part.done:
+        return State(_("Complete") if part.rows else _("Nothing to declare"), "good")
+    return State(_("To look through"), "work") if part.rows else State(_("Not begun"), "open")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_page(request: HttpRequest, draft_id: str, section: str) -> HttpResponse:
+    """The rows of a section, and the answer that they are all or that there is nothing."""
+    draft = own_draft(request, draft_id)
+    if (away := elsewhere(draft)) is not None:
+        return away
+    problem, status = "", 200
+    if request.method == "POST":
+        section_of(Filled(draft), section)
+        answer = COMPLETE if request.POST.get("answer") == COMPLETE else NOTHING
+        try:
+            filing.answer_section(
+                draft=draft, section=section, answer=answer, by=actor_of(request.user), at=timezone.now()
+            )
+        except DomainError as error:
+            problem, status = sentence(error), CONFLICT
+    filled = Filled(draft)
+    part = section_of(filled, section)
+    if request.method == "POST" and not problem and part.done:
+        return redirect(f"{reverse('declarations-draft', args=[draft.pk])}#task-list")
+    context = {
+        "draft": draft,
+        "form_title": words.form_name(draft.form),
+        "title": _(part.section.title),
+        "help": _(HELP[section]),
+        "part": part,
+        "state": state_of(part),
+        "cards": [card_of(one, draft, place) for place, one in enumerate(part.rows, 1)],
+        "sums": rows.sums_of(section, [one.reading.values for one in part.rows]),
+        "add": ""
+        if len(part.rows) >= MOST_ROWS
+        else reverse("declarations-draft-row", args=[draft.pk, section, new_id()]),
+        "most": MOST_ROWS,
+        "problem": problem or (mend_words(part) if request.method == "POST" else ""),
+    }
+    return render(request, "declarations/draft_section.html", context, status=status)
+
+
+def mend_words(part: FilledSection) -> str:
+    """What keeps a section from being complete."""
+    return ngettext("One entry has to be mended first.", "%(count)s entries have to be mended first.", part.wrong) % {
+        "count": part.wrong
+    }
+
+
+def card_of(one: FilledRow, draft: Draft, place: int) -> dict[str, Any]:
+    """A row as a card with what may be done about it."""
+    return {
+        "title": rows.row_title(one.row.section, one.reading.values, place),
+        "facts": rows.facts_of(one, draft),
+        "wrong": bool(one.reading.problems),
+        "href": reverse("declarations-draft-row", args=[draft.pk, one.row.section, one.row.pk]),
+        "remove": reverse("declarations-draft-row-remove", args=[draft.pk, one.row.section, one.row.pk]),
+        "claim": rows.claim_link(one.row, draft.person_id),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> HttpResponse:
+    """A row: its boxes, kept as they were typed, with what is wrong beside each."""
+    draft = own_draft(request, draft_id)
+    if request.method != "POST" and (away := elsewhere(draft)) is not None:
+        return away
+    filled = Filled(draft)
+    part = section_of(filled, section)
+    row = draft.rows.filter(pk=row_id, section=section).first()
+    status, kept = 200, None
+    if request.method == "POST":
+        form = RowForm(section, filled.asked, request.POST.dict())
+        try:
+            row = saved(request, draft, section, row_id)
+        except DomainError as error:
+            status = refused(form, error)
+            kept = FilledRow(row, read_row(section, row.typed, filled.asked)) if status == CONFLICT and row else None
+        else:
+            if form.is_valid():
+                return redirect(f"{reverse('declarations-draft-section', args=[draft.pk, section])}#rows")
+            status = UNPROCESSABLE
+    elif row is None:
+        form = RowForm(section, filled.asked)
+    else:
+        form = RowForm(section, filled.asked, row.typed, rows.sources_in_words(row, draft))
+    context = {
+        **row_context(draft, part, row),
+        "form": form,
+        "kept": rows.facts_of(kept, draft) if kept else None,
+        "stays": status == UNPROCESSABLE and row is not None,
+    }
+    return render(request, "declarations/draft_row.html", context, status=status)
+
+
+def row_context(draft: Draft, part: FilledSection, row: DraftRow | None) -> dict[str, Any]:
+    """What the page of a row says around its form."""
+    return {
+        "draft": draft,
+        "form_title": words.form_name(draft.form),
+        "title": _(part.section.title),
+        "section": part.section.name,
+        "help": _(HELP[part.section.name]),
+        "row": row,
+        "revision": row.revision if row else 0,
+        "claim": rows.claim_link(row, draft.person_id) if row else None,
+    }
+
+
+def refused(form: RowForm, error: DomainError) -> int:
+    """Say on the form why it was not kept, and give the status of the answer.
+
+    Raises:
+        PermissionDenied: the draft is somebody else's.
+    """
+    if isinstance(error, NotAllowed):
+        raise PermissionDenied from error
+    form.refuse(error)
+    return CONFLICT if error.code in {"draft-row-changed", "conflict"} else UNPROCESSABLE
+
+
+def saved(request: HttpRequest, draft: Draft, section: str, row_id: str) -> DraftRow:
+    """Keep what was typed."""
+    text = request.POST.get("revision", "")
+    revision = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_REVISION else 0
+    typing = filing.Typing(section, row_id, request.POST.dict(), revision)
+    return filing.save_row(draft=draft, typing=typing, by=actor_of(request.user), at=timezone.now())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> HttpResponse:
+    """Ask once, then take a row out."""
+    draft = own_draft(request, draft_id)
+    filled = Filled(draft)
+    part = section_of(filled, section)
+    place, one = next(((number, each) for number, each in enumerate(part.rows, 1) if each.row.pk == row_id), (0, None))
+    back = f"{reverse('declarations-draft-section', args=[draft.pk, section])}#rows"
+    if one is None or draft.state != OPEN:
+        return redirect(back)
+    if request.method == "POST":
+        try:
+            filing.remove_row(row=one.row, by=actor_of(request.user), at=timezone.now())
+        except DomainError as error:
+            return render(
+                request,
+                "declarations/draft_remove.html",
+                remove_context(one, draft, place, sentence(error)),
+                status=CONFLICT,
+            )
+        return redirect(back)
+    return render(request, "declarations/draft_remove.html", remove_context(one, draft, place, ""))
+
+
+def remove_context(one: FilledRow, draft: Draft, place: int, problem: str) -> dict[str, Any]:
+    """What the page that asks once is made of."""
+    card = card_of(one, draft, place)
+    back = reverse("declarations-draft-section", args=[draft.pk, one.row.section])
+    return {"card": card, "draft": draft, "back": back, "problem": problem, "form_title": words.form_name(draft.form)}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_aside_page(request: HttpRequest, draft_id: str) -> HttpResponse:
+    """Ask once, then give a draft up."""
+    draft = own_draft(request, draft_id)
+    if (away := elsewhere(draft)) is not None:
+        return away
+    if request.method == "POST":
+        try:
+            filing.set_aside(draft=draft, by=actor_of(request.user), at=timezone.now())
+        except DomainError:
+            return redirect("declarations-draft", draft.pk)
+        return redirect("declarations-mine")
+    context = {"draft": draft, "form_title": words.form_name(draft.form)}
+    return render(request, "declarations/draft_set_aside.html", context)

@@ -1,0 +1,242 @@
+"""Pages on which a person checks the answers, signs and files, and sees what was filed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from adaldyq.base.errors import DomainError, NotAllowed
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor, actor_of
+from adaldyq.kernel.idempotency import sent_once
+from adaldyq.kernel.problems import sentence
+from adaldyq.kernel.proving import still_to_show
+from adaldyq.measures.declarations.actions import filing
+from adaldyq.measures.declarations.domain.changes import CHANGED, GONE, NEW, Difference, differences
+from adaldyq.measures.declarations.domain.outcomes import outcome
+from adaldyq.measures.declarations.domain.questions import sections_of
+from adaldyq.measures.declarations.domain.sections import BY_NAME
+from adaldyq.measures.declarations.domain.wealth import ASSET_CLASSES, Totals
+from adaldyq.measures.declarations.forms import SignForm
+from adaldyq.measures.declarations.queries import drafts, words
+from adaldyq.measures.declarations.queries.drafts import Declaration, Draft, Filled, FilledSection
+from adaldyq.measures.declarations.queries.receipts import receipt
+from adaldyq.measures.declarations.queries.sections import Contents
+from adaldyq.measures.declarations.states import OPEN
+from adaldyq.measures.declarations.views import rows
+from adaldyq.measures.declarations.views.declarations import proof_of
+from adaldyq.measures.declarations.views.drafts import card_of, elsewhere, own_draft, state_of
+from adaldyq.measures.declarations.views.outcomes import outcome_state
+from adaldyq.ui.facts import Fact, Link, State
+
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+@require_safe
+def check_page(request: HttpRequest, draft_id: str) -> HttpResponse:
+    """All that is to be filed on one page, what is still wrong, and what differs from before."""
+    draft = own_draft(request, draft_id)
+    if (away := elsewhere(draft)) is not None:
+        return away
+    filled = Filled(draft)
+    before = filled.before()
+    context = {
+        "draft": draft,
+        "filled": filled,
+        "form_title": words.form_name(draft.form),
+        "problems": [link for part in filled.sections for link in problems_of(draft, part)],
+        "parts": [part_context(draft, part, before) for part in filled.sections],
+        "before": before[0] if before else None,
+        "totals": totals_facts(filled.totals()),
+        "late": is_late(draft),
+    }
+    return render(request, "declarations/draft_check.html", context)
+
+
+def is_late(draft: Draft) -> bool:
+    """Whether the last day to file has passed and nothing was filed."""
+    owed = draft.obligation
+    return owed is not None and owed.filed_date is None and owed.due_date < timezone.localdate()
+
+
+def problems_of(draft: Draft, part: FilledSection) -> list[Link]:
+    """What keeps a section from being filed, each as a link to where it is mended."""
+    title = _(part.section.title)
+    found = []
+    for place, one in enumerate(part.rows, 1):
+        href = reverse("declarations-draft-row", args=[draft.pk, part.section.name, one.row.pk])
+        name = rows.row_title(part.section.name, one.reading.values, place)
+        columns = part.section.table.by_name
+        found += [
+            Link(
+                f"{title}, {name}. {_(columns[str(problem.field)].title)}: {sentence(problem)}",
+                f"{href}#id_{problem.field}",
+            )
+            for problem in one.reading.problems
+        ]
+    if not found and not part.done:
+        href = reverse("declarations-draft-section", args=[draft.pk, part.section.name])
+        told = _("say that these entries are all") if part.rows else _("add entries, or say that there is nothing")
+        found.append(Link(f"{title}: {told}", href))
+    return found
+
+
+def part_context(draft: Draft, part: FilledSection, before: tuple[Declaration, Contents] | None) -> dict[str, Any]:
+    """A section on the page of answers."""
+    values: list[Mapping[str, object]] = [one.reading.values for one in part.rows]
+    name = part.section.name
+    found = compared(name, values, before)
+    cards = [
+        {**card_of(one, draft, place), "change": change_state(name, found, one.reading.values)}
+        for place, one in enumerate(part.rows, 1)
+    ]
+    return {
+        "name": name,
+        "title": _(part.section.title),
+        "state": state_of(part),
+        "sums": rows.sums_of(name, values),
+        "cards": cards,
+        "gone": [rows.row_title(name, one.row, 0) for one in found if one.change == GONE],
+        "href": reverse("declarations-draft-section", args=[draft.pk, name]),
+    }
+
+
+def compared(
+    section: str, values: Sequence[Mapping[str, object]], before: tuple[Declaration, Contents] | None
+) -> Sequence[Difference]:
+    """Rows of a section with how they stand to those before; nothing when there is nothing to compare with."""
+    if before is None:
+        return ()
+    columns = [column.name for column in BY_NAME[section].table.columns]
+    whole = [{name: row.get(name) for name in columns} | {"typed": row} for row in values]
+    return differences(section, whole, before[1].rows(before[0], section))
+
+
+def change_state(section: str, found: Sequence[Difference], values: Mapping[str, object]) -> State | None:
+    """How a row stands to the one before; nothing when it is the same."""
+    one = next((each for each in found if each.row.get("typed") is values), None)
+    if one is None or one.change not in {NEW, CHANGED}:
+        return None
+    if one.change == NEW:
+        return State(_("not there before"), "open")
+    columns = BY_NAME[section].table.by_name
+    return State(_("changed: %(what)s") % {"what": ", ".join(_(columns[name].title) for name in one.columns)}, "work")
+
+
+def totals_facts(sums: Totals) -> list[Fact]:
+    """What everything adds up to, in the country's currency."""
+    currency = sums.currency
+    facts = [
+        Fact(_(title), sums.assets[name], kind="money", currency=currency)
+        for name, title in ASSET_CLASSES.items()
+        if sums.assets.get(name)
+    ]
+    facts.append(Fact(_("Debts"), sums.debts, kind="money", currency=currency))
+    if sums.all_income is not None:
+        facts.append(Fact(_("Income of the year"), sums.all_income, kind="money", currency=currency))
+    return facts
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_page(request: HttpRequest, draft_id: str) -> HttpResponse:
+    """Show once more that it is oneself, confirm, and file."""
+    draft = own_draft(request, draft_id)
+    if request.method != "POST" and (away := elsewhere(draft)) is not None:
+        return away
+    here = reverse("declarations-draft-sign", args=[draft.pk])
+    if draft.state == OPEN and (shown_at := still_to_show(request, here)):
+        return redirect(shown_at)
+    filled = Filled(draft)
+    if draft.state == OPEN and not filled.ready:
+        return redirect("declarations-draft-check", draft.pk)
+    form = SignForm(request.POST if request.method == "POST" else None, initial={"seen": filled.seen})
+    status = 200
+    if form.is_bound:
+        if form.is_valid() and (filed := signed(form, draft, actor_of(request.user))):
+            return redirect("declarations-filed", filed)
+        status = UNPROCESSABLE
+    context = {
+        "draft": draft,
+        "form": form,
+        "form_title": words.form_name(draft.form),
+        "name": naming.names_of([draft.person_id]).get(draft.person_id, ""),
+        "totals": totals_facts(filled.totals()),
+        "late": is_late(draft),
+    }
+    return render(request, "declarations/draft_sign.html", context, status=status)
+
+
+def signed(form: SignForm, draft: Draft, by: Actor) -> str:
+    """File once; the id of the declaration, or empty when it is refused, with the reason on the form.
+
+    Raises:
+        PermissionDenied: the draft is somebody else's.
+    """
+    now = timezone.now()
+
+    def perform() -> Mapping[str, object]:
+        filed = filing.file_draft(draft=draft, seen=form.cleaned_data["seen"], by=by, at=now)
+        return {"declaration": filed.declaration_id}
+
+    try:
+        done = sent_once(form.data, place=f"declarations.draft {draft.pk}", owner=by.id, at=now, perform=perform)
+    except NotAllowed as refused:
+        raise PermissionDenied from refused
+    except DomainError as error:
+        draft.refresh_from_db()
+        if draft.declaration_id:
+            return draft.declaration_id
+        form.add_error(None, sentence(error))
+        return ""
+    return str(done["declaration"])
+
+
+@require_safe
+def filed_page(request: HttpRequest, declaration_id: str) -> HttpResponse:
+    """The receipt of one's own declaration: its number, its line in the ledger, and what it says."""
+    found = drafts.filed_by(actor_of(request.user)).filter(pk=declaration_id).first()
+    if found is None:
+        raise Http404(declaration_id)
+    contents = Contents([found])
+    line = receipt(found, contents)
+    day = found.filed_date
+    stands = outcome_state(outcome(found.due_date, day, timezone.localdate())) if found.due_date and day else None
+    facts = [
+        Fact(_("Number of the declaration"), found.pk),
+        Fact(_("Form"), words.form_name(found.form)),
+        Fact(_("Year"), str(found.year)),
+        Fact(_("Version"), str(found.version), hint="" if found.is_current else _("replaced by a later one")),
+        Fact(_("Filed"), found.filed_at, kind="moment"),
+        Fact(_("Last day to file"), found.due_date, kind="day"),
+        *([Fact(_("Outcome"), stands)] if stands and found.version == 1 else []),
+    ]
+    context = {
+        "declaration": found,
+        "form_title": words.form_name(found.form),
+        "facts": facts,
+        "receipt": line,
+        "proof": proof_of(line) if line else [],
+        "parts": [part for one in sections_of(found.form) if (part := stated_part(found, contents, one.name))],
+        "represented": bool(actor_of(request.user).acting_for),
+    }
+    return render(request, "declarations/filed.html", context)
+
+
+def stated_part(found: Declaration, contents: Contents, section: str) -> dict[str, Any] | None:
+    """A section of one's own declaration; none when it is empty."""
+    listed = contents.rows(found, section)
+    if not listed:
+        return None
+    cards = [
+        {"title": rows.row_title(section, row, place), "facts": rows.stated_facts(section, row)}
+        for place, row in enumerate(listed, 1)
+    ]
+    return {"title": _(BY_NAME[section].title), "cards": cards, "sums": rows.sums_of(section, listed)}

@@ -1,0 +1,81 @@
+"""What the person who is signed in has to file, has begun and has filed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from adaldyq.kernel.actor import actor_of
+from adaldyq.measures.declarations.domain.questions import sections_of
+from adaldyq.measures.declarations.policies import filer
+from adaldyq.measures.declarations.queries import drafts, words
+from adaldyq.measures.declarations.queries.drafts import Draft, Filled, Obligation
+from adaldyq.measures.declarations.states import OPEN
+from adaldyq.ui.facts import Fact, State
+
+MINUTES_A_SECTION = 1
+
+
+@require_safe
+def own_page(request: HttpRequest) -> HttpResponse:
+    """What is to be filed and until when, drafts, and what was filed."""
+    by = actor_of(request.user)
+    begun = {(one.form, one.year): one for one in drafts.drafts(by).filter(state=OPEN)}
+    owed = [owed_context(one, begun.pop((one.form, one.year), None)) for one in drafts.owed(by)]
+    context = {
+        "owed": owed,
+        "amendments": [draft_context(one) for one in begun.values()],
+        "rows": [(one, words.form_name(one.form)) for one in drafts.filed_by(by)],
+        "nobody": not filer(by),
+        "for_another": by.acting_for,
+    }
+    return render(request, "declarations/own.html", context)
+
+
+def owed_context(owed: Obligation, draft: Draft | None) -> dict[str, Any]:
+    """An obligation: until when, how far its draft is, how long it takes."""
+    late = owed.due_date < timezone.localdate()
+    facts = [
+        Fact(_("Last day to file"), owed.due_date, kind="day", hint=_("Until midnight of the country’s own clock."))
+    ]
+    if late:
+        told = _("It can still be filed, and counts as late.")
+        facts.append(Fact(_("State"), State(_("The last day has passed"), "bad"), hint=told))
+    elif draft is None:
+        facts.append(Fact(_("State"), State(_("Not begun"), "open")))
+    if draft is not None:
+        facts += draft_facts(Filled(draft))
+    else:
+        minutes = MINUTES_A_SECTION * len(sections_of(owed.form))
+        facts.append(Fact(_("How long it takes"), _("About %(minutes)s min.") % {"minutes": minutes}))
+    return {
+        "title": f"{words.form_name(owed.form)}, {owed.year}",
+        "facts": facts,
+        "draft": draft,
+        "begin": reverse("declarations-begin", args=[owed.pk]),
+    }
+
+
+def draft_context(draft: Draft) -> dict[str, Any]:
+    """An amendment that is begun."""
+    return {
+        "title": f"{words.form_name(draft.form)}, {draft.year}",
+        "facts": draft_facts(Filled(draft)),
+        "draft": draft,
+    }
+
+
+def draft_facts(filled: Filled) -> list[Fact]:
+    """How far a draft is."""
+    done = _("%(done)s of %(all)s sections are complete") % {"done": filled.done, "all": len(filled.sections)}
+    return [
+        Fact(_("Draft"), done),
+        Fact(_("Last written"), filled.draft.changed_at, kind="moment"),
+        Fact(_("How long it takes"), _("About %(minutes)s min. more") % {"minutes": max(1, filled.minutes)}),
+    ]

@@ -1,0 +1,124 @@
+"""Rows of a draft or of one's own declaration as facts: what was typed, where it comes from, what is wrong with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from adaldyq.base.tables import Column, ColumnType
+from adaldyq.kernel.problems import sentence
+from adaldyq.measures.declarations.domain.checks import DAY_PARTS
+from adaldyq.measures.declarations.domain.questions import asked_columns
+from adaldyq.measures.declarations.domain.sections import BY_NAME
+from adaldyq.measures.declarations.queries import words
+from adaldyq.measures.declarations.queries.drafts import Draft, DraftRow, FilledRow
+from adaldyq.measures.declarations.queries.prefill import CLAIMABLE, FILED, LAST_YEAR
+from adaldyq.measures.declarations.views.sections import KINDS
+from adaldyq.ui.facts import Fact, Link
+from adaldyq.ui.formats.values import Kind, money
+
+NAMES = (
+    *("name", "payer", "address", "make", "bank", "issuer", "company_name", "asset", "counterparty", "giver"),
+    *("organisation", "manager", "description"),
+)
+"""What a row is called by, the first that is there."""
+SUMS = ("amount", "value", "price")
+REGISTERS: Mapping[str, object] = {
+    "land_register": gettext_lazy("From the register of land and buildings."),
+    "vehicle_register": gettext_lazy("From the register of vehicles."),
+    "ownership": gettext_lazy("From the register of owners of companies."),
+    "family_tie": gettext_lazy("From the register of families."),
+    "bank_balance": gettext_lazy("From your bank’s report."),
+    "income_record": gettext_lazy("From the payer’s report to the tax service."),
+    FILED: gettext_lazy("As you filed it."),
+}
+
+
+def source_words(source: str, year: int) -> str:
+    """Where a value comes from."""
+    if source == LAST_YEAR:
+        return _("From your declaration for %(year)s.") % {"year": year - 1}
+    return str(REGISTERS.get(source, ""))
+
+
+def sources_in_words(row: DraftRow, draft: Draft) -> dict[str, str]:
+    """By column, where its value comes from."""
+    return {column: source_words(source, draft.year) for column, source in row.sources.items()}
+
+
+def claim_link(row: DraftRow, person: str) -> Link | None:
+    """The page on which the person says that the register is wrong; none for what is not in their own name."""
+    own = row.typed.get("owner", "declarant") == "declarant" or row.section == "family"
+    if row.origin not in CLAIMABLE or not own or not person:
+        return None
+    try:
+        return Link(_("The register is wrong"), reverse("registers-claim", args=[row.origin, row.origin_id]))
+    except NoReverseMatch:
+        return None
+
+
+def row_title(section: str, values: Mapping[str, object], place: int) -> str:
+    """What a row is called: its kind and a name, else its place in the section."""
+    kind = words.code_word(section, "kind", values.get("kind")) or words.code_word(
+        section, "relation", values.get("relation")
+    )
+    name = next((str(values[one]) for one in NAMES if values.get(one)), "")
+    called = ", ".join(str(one) for one in (kind, name) if one)
+    return called or _("Entry %(number)s") % {"number": place}
+
+
+def facts_of(one: FilledRow, draft: Draft) -> list[Fact]:
+    """Columns of a row that say something, or in which something is wrong."""
+    told = sources_in_words(one.row, draft)
+    wrong = {problem.field: sentence(problem) for problem in one.reading.problems}
+    facts = []
+    for column in asked_columns(one.row.section):
+        typed = as_typed(column, one.row.typed)
+        if column.name in wrong:
+            facts.append(Fact(_(column.title), typed or None, hint=wrong[column.name]))
+        elif typed and column.name != "currency":
+            facts.append(fact_of(one.row.section, column, one.reading.values, told.get(column.name, "")))
+    return facts
+
+
+def stated_facts(section: str, values: Mapping[str, object]) -> list[Fact]:
+    """Columns of a row of a declaration that say something."""
+    return [
+        fact_of(section, column, values, "")
+        for column in asked_columns(section)
+        if values.get(column.name) not in (None, "") and column.name != "currency"
+    ]
+
+
+def fact_of(section: str, column: Column, values: Mapping[str, object], hint: str) -> Fact:
+    """One column of a row that can be read."""
+    value = values[column.name]
+    if column.type is ColumnType.BOOLEAN:
+        return Fact(_(column.title), _("yes") if value else _("no"), hint=hint)
+    kind: Kind = "percent" if column.unit == "percent" else KINDS.get(column.type, "text")
+    shown = words.code_word(section, column.name, value)
+    return Fact(_(column.title), shown, kind=kind, currency=str(values.get("currency") or ""), hint=hint)
+
+
+def as_typed(column: Column, typed: Mapping[str, str]) -> str:
+    """What stands in the boxes of a column."""
+    if column.type is ColumnType.DATE:
+        return " ".join(filter(None, (typed.get(f"{column.name}_{part}", "") for part in DAY_PARTS)))
+    return typed.get(column.name, "")
+
+
+def sums_of(section: str, rows: Iterable[Mapping[str, object]]) -> str:
+    """What the rows of a section add up to, by currency; empty when it has no sums."""
+    columns = BY_NAME[section].table.by_name
+    name = next((one for one in SUMS if one in columns), "")
+    sums: Counter[str] = Counter()
+    for row in rows:
+        amount = row.get(name)
+        if isinstance(amount, Decimal):
+            sums[str(row.get("currency") or "")] += amount  # type: ignore[assignment]  # a counter of exact sums
+    return ", ".join(money(amount, currency) for currency, amount in sorted(sums.items()))
