@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -13,13 +15,19 @@ from django.urls import resolve, reverse
 from django.utils.translation import override
 
 from adaldyq.base.tables import Column, ColumnType, Privacy
+from adaldyq.kernel import logs
 from adaldyq.kernel.access import roles_for
 from adaldyq.kernel.models import Company
 from adaldyq.kernel.roles import Role
+from adaldyq.ledger.queries import line_about
+from adaldyq.measures.declarations.domain.codes import OWNER
 from adaldyq.measures.declarations.domain.sections import SECTIONS
 from adaldyq.measures.declarations.models import Declaration
+from adaldyq.measures.declarations.queries.receipts import ACT
+from adaldyq.measures.declarations.tables import PUBLISHED
 from adaldyq.measures.declarations.urls import urlpatterns
 from tests import factories
+from tests.house.test_access import ROUTES
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +48,11 @@ def canary(section: str, column: Column) -> str:
 
 
 def planted() -> dict[str, list[dict[str, object]]]:
-    """A row of each section with a canary in each closed column, and something in each open one."""
-    return {section.name: [dict(filled(section.name, section.table.columns))] for section in SECTIONS}
+    """Rows of each section, one an owner, with a canary in each closed column, and something in each open one."""
+    return {
+        section.name: [{"owner": owner, **dict(filled(section.name, section.table.columns))} for owner in OWNER]
+        for section in SECTIONS
+    }
 
 
 def filled(section: str, columns: tuple[Column, ...]) -> Iterator[tuple[str, object]]:
@@ -133,6 +144,130 @@ def sides(client: Client, rows: dict[str, list[dict[str, object]]], family: list
         return [content(client, address) for address in doors(declaration)]
 
 
+CHILD, WIFE, LENDER = (
+    ("Жасырынов Балапан", "Тайников Балапан", "Zhasyrynov Balapan"),
+    ("Жасырынова Жұбай", "Тайникова Супруга", "Zhasyrynova Zhubay"),
+    ("Жасырынов Қарыз", "Тайников Кредитор", "Zhasyrynov Qaryz"),
+)
+NUMBER, ACCOUNT, CADASTRE, ADDRESS = "750301300123", "KZ869999AC00000777", "20-313-001-777", "Сыпатаев көшесі 17"
+SECRETS = (NUMBER, ACCOUNT, CADASTRE, ADDRESS, "Сыпатаев", "асырынов", "Тайников", "hasyrynov")
+
+
+def lived() -> Declaration:
+    """An official whose closed values look as they do in life and stand in the registers of people and land too."""
+    child, wife, lender = map(factories.person, (CHILD, WIFE, LENDER))
+    family = [
+        {"relation": "child", "relative_id": child.pk, "name": CHILD[0], "birth_date": BIRTH_DATE},
+        {"relation": "spouse", "relative_id": wife.pk, "name": WIFE[0], "birth_date": BIRTH_DATE},
+    ]
+    loan: dict[str, object] = {
+        "direction": "payable",
+        "kind": "private loan",
+        "counterparty": LENDER[0],
+        "counterparty_id": lender.pk,
+    }
+    estate: dict[str, object] = {
+        "kind": "apartment",
+        "object_number": CADASTRE,
+        "address": ADDRESS,
+        "territory_id": "KZ-75",
+    }
+    rows: dict[str, list[dict[str, object]]] = {
+        "family": family,
+        "claim": [loan, {**loan, "counterparty_id": ""}],
+        "real_estate": [{**estate, "owner": owner} for owner in OWNER],
+        "account": [{"bank": "Алатау Банкі", "account_number": ACCOUNT, "amount": 5}],
+        "gift": [{"kind": "money", "giver": CHILD[1], "giver_id": child.pk, "value": 1}],
+        "income": [{"kind": "rent", "payer": WIFE[2], "payer_id": wife.pk, "amount": 2}],
+        "trust": [{"manager": LENDER[1]}],
+    }
+    declaration = factories.official(2024, rows=rows)
+    for who in (child, wife):
+        factories.family_tie(declaration.person, who, "child" if who == child else "spouse")
+        factories.land(who, object_number=CADASTRE)
+    identify(declaration, NUMBER, ADDRESS)
+    return declaration
+
+
+def everywhere(declaration: Declaration) -> Iterator[str]:
+    """Every address of the product that is open to everybody, with ids of a declaration where it takes some."""
+    line = line_about(ACT, declaration.pk)
+    known = {
+        "person_id": declaration.person_id,
+        "declaration_id": declaration.pk,
+        "body_id": declaration.body_id,
+        "code": "KZ-75",
+        "reference": line.reference if line else "",
+    }
+    for route, arguments in ROUTES.items():
+        if Role.PUBLIC in roles_for(route) and route != "sign-out":
+            yield reverse(route, kwargs={name: known.get(name, value) for name, value in arguments.items()})
+
+
+def refusals(declaration: Declaration) -> list[str]:
+    """Addresses that are answered with an error."""
+    hidden = factories.declaration(declaration.person, 2022, is_public=False, rows=planted())
+    return [
+        reverse("declarations-declaration", args=[hidden.pk]),
+        f"/api/v1/declarations/{hidden.pk}",
+        f"/api/v1/declarations?year={NUMBER[:4]}x",
+        f"{reverse('declarations-person', args=[declaration.person_id])}?declaration={hidden.pk}",
+        f"{reverse('declarations-feed')}?after={hidden.pk}",
+    ]
+
+
+def test_nothing_closed_is_behind_any_address_of_the_product_or_in_its_log(client: Client) -> None:
+    declaration, log = lived(), io.StringIO()
+    handler = logging.StreamHandler(log)
+    handler.setFormatter(logs.formatter(logs.JSON, addresses=False))
+    logging.getLogger().addHandler(handler)
+    logs.speak()
+    try:
+        with override("ru"):
+            addresses, wrong = list(everywhere(declaration)), refusals(declaration)
+        for address in (*addresses, *wrong):
+            answer = client.get(address)
+            assert answer.status_code < 500, address
+            assert answer.status_code >= 400 or address not in wrong, address
+            text = (answer.getvalue() if getattr(answer, "streaming", False) else answer.content).decode(
+                errors="replace"
+            )
+            assert not [one for one in (*SECRETS, "CANARY") if one in text], address
+    finally:
+        logging.getLogger().removeHandler(handler)
+        logging.getLogger(logs.OWN).setLevel(logging.NOTSET)
+    written = log.getvalue()
+    assert written.count('"event": "request"') >= len(addresses)
+    assert not [one for one in (*SECRETS, declaration.person_id, *factories.NAMES) if one in written]
+
+
+@pytest.mark.parametrize("closed", [CHILD[0], WIFE[1], LENDER[2], NUMBER, ACCOUNT, CADASTRE, ADDRESS])
+def test_nobody_is_found_by_what_is_closed(client: Client, closed: str) -> None:
+    declaration = lived()
+    asked = {"q": closed}
+    assert client.get("/api/v1/declarations", asked).json()["total"] == 0
+    for address in ("/en/search/", "/en/declarations/", "/en/declarations/rows.csv"):
+        answer = client.get(address, asked)
+        body = answer.getvalue() if getattr(answer, "streaming", False) else answer.content
+        assert answer.status_code == 200
+        assert declaration.person_id not in body.decode()
+
+
+def test_open_columns_of_the_published_tables_hold_nothing_closed() -> None:
+    lived()
+    factories.official(2023, names=("Басқа Кісі", "Другой Некто", "Other One"), rows=planted())
+    values = [
+        str(value)
+        for one in PUBLISHED
+        if one.model
+        for row in one.model._default_manager.values_list(*(column.name for column in one.table.open_columns))
+        for value in row
+    ]
+    assert "Алатау Банкі" in values
+    for value in values:
+        assert not [one for one in (*SECRETS, "CANARY", str(BIRTH_DATE)) if one in value], value
+
+
 def test_organisations_are_named_and_private_people_are_not(client: Client) -> None:
     company = Company(name="«Байтерек» ЖШС", legal_form="llp", source="a test", as_of=date(2025, 1, 1))
     factories.loaded("company", company)
@@ -178,7 +313,7 @@ def test_what_is_open_does_come_out(client: Client) -> None:
 
 def test_numbers_and_dwelling_of_a_person_come_out_of_no_door(client: Client) -> None:
     declaration = factories.official(2024)
-    identify(declaration)
+    identify(declaration, *IDENTIFIERS)
     with override("en"):
         addresses = doors(declaration)
     for address in addresses:
@@ -186,10 +321,9 @@ def test_numbers_and_dwelling_of_a_person_come_out_of_no_door(client: Client) ->
         assert not [one for one in IDENTIFIERS if one in text], address
 
 
-def identify(declaration: Declaration) -> None:
+def identify(declaration: Declaration, number: str, dwelling: str) -> None:
     from adaldyq.kernel.models import PersonIdentifier, Residence  # noqa: PLC0415  # only this test plants them
 
-    number, dwelling = IDENTIFIERS
     factories.loaded(
         "person_identifier", PersonIdentifier(person=declaration.person, scheme="iin", country="KZ", value=number)
     )
