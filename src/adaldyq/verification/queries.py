@@ -231,6 +231,12 @@ def public_runs_of(rule: str) -> Sequence[RuleRun]:
     return list(ended.select_related("run").order_by("-run__started_at")[:PUBLIC_RUNS])
 
 
+def last_public_run() -> Sequence[RuleRun]:
+    """What each rule said in the last run over the country's own registers, in counts that name nobody."""
+    last = Run.objects.filter(dataset=COUNTRY, outcome="done").order_by("-started_at").first()
+    return list(RuleRun.objects.filter(run=last).select_related("run").order_by("rule")) if last else []
+
+
 def number_of_public_runs(rule: str) -> int:
     """How many runs over the country's own registers a rule took part in."""
     return RuleRun.objects.filter(rule=rule, run__dataset=COUNTRY, run__outcome="done").count()

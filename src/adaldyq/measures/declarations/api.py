@@ -143,6 +143,8 @@ class Way(StrEnum):
     REGION = "region"
     BODY = "body"
     FORM = "form"
+    KIND = "kind"
+    LEVEL = "level"
 
 
 class StatisticsAsked(Slice):
@@ -170,6 +172,8 @@ WAYS: Mapping[Way, Callable[[list[Counted]], list[Outcomes]]] = {
     Way.REGION: statistics.by_region,
     Way.BODY: statistics.by_body,
     Way.FORM: statistics.by_form,
+    Way.KIND: statistics.by_kind,
+    Way.LEVEL: statistics.by_level,
 }
 
 
@@ -186,7 +190,7 @@ def declarations(request: HttpRequest, response: HttpResponse, asked: Query[Decl
 
 @router.get("/statistics", response=Page[OutcomesOut], url_name="api-declarations-statistics", summary="Who has filed")
 def counts(request: HttpRequest, response: HttpResponse, asked: Query[StatisticsAsked]) -> dict[str, Any]:
-    """Obligations that are public, by year, region, body or form: owed, filed on time, late, missing, awaited."""
+    """Obligations that are public, by year, region, body, its kind or level, or form: owed, filed on time, late, missing, awaited."""
     found = WAYS[asked.by](statistics.counted(timezone.localdate(), asked.year))
     part = found[asked.offset : asked.offset + asked.limit]
     return page_of(request, response, asked, len(found), [outcomes_of(one) for one in part])

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from adaldyq.kernel import naming
+from adaldyq.kernel.models import Body
 from adaldyq.measures.declarations.domain.sections import FORMS
 from adaldyq.measures.declarations.models import Obligation
 from adaldyq.measures.declarations.policies import OPEN
@@ -153,6 +154,28 @@ def by_region(rows: Iterable[Counted]) -> list[Outcomes]:
     region_of = naming.region_by_territory()
     sums = grouped(rows, lambda row: region_of.get(row.territory, ""))
     return [replace(sums.get(code, Outcomes(key=code)), name=name) for code, name in naming.regions()]
+
+
+def by_kind(rows: Iterable[Counted]) -> list[Outcomes]:
+    """Outcomes by kind of body, as the pack lists them, the one most owed first."""
+    return by_code(rows, "kind", "body_kind")
+
+
+def by_level(rows: Iterable[Counted]) -> list[Outcomes]:
+    """Outcomes by level of the body, as the pack lists them, the one most owed first."""
+    return by_code(rows, "level", "body_level")
+
+
+def by_code(rows: Iterable[Counted], column: str, codes: str) -> list[Outcomes]:
+    """Outcomes by what a column of the body says, in the words of a code list of the pack."""
+    of_body: dict[str, str] = dict(Body.objects.values_list("id", column))
+    words = naming.pack().codes.get(codes, {})
+    sums = grouped(rows, lambda row: of_body.get(row.body_id, ""))
+    named = [
+        replace(one, name=naming.spoken(words.get(str(code), {}), str(code)) or _("No body is stated"))
+        for code, one in sums.items()
+    ]
+    return sorted(named, key=lambda one: (-one.owed, one.name))
 
 
 def by_body(rows: Iterable[Counted]) -> list[Outcomes]:

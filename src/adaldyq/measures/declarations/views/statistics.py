@@ -31,6 +31,8 @@ WAYS = {
     "region": statistics.by_region,
     "body": statistics.by_body,
     "form": statistics.by_form,
+    "kind": statistics.by_kind,
+    "level": statistics.by_level,
 }
 
 
@@ -67,6 +69,8 @@ def drawn(request: HttpRequest, year: int, years: Sequence[Outcomes], today: dat
         "map": region_map(regions, year, today, file("region", year)),
         "regions": table(_("By region"), _("Region"), regions, file("region", year)),
         "bodies": bodies,
+        "kinds": table(_("By kind of body"), _("Kind of body"), statistics.by_kind(of_year), file("kind", year)),
+        "levels": table(_("By level"), _("Level"), statistics.by_level(of_year), file("level", year)),
         "forms": table(_("By form"), _("Form"), statistics.by_form(of_year), file("form", year)),
         "definitions": definitions(),
         "now": timezone.now(),
@@ -77,7 +81,7 @@ def drawn(request: HttpRequest, year: int, years: Sequence[Outcomes], today: dat
 
 @require_safe
 def statistics_csv(request: HttpRequest) -> HttpResponseBase:
-    """The same numbers as a file, by year, region, body or form: `?by=body&year=2024`.
+    """The same numbers as a file, by year, region, body, its kind or level, or form: `?by=body&year=2024`.
 
     Raises:
         Http404: they are not counted so, or there is no such year.
