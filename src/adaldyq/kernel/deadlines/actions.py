@@ -6,21 +6,26 @@ Those that measures call stand within an act of the measure, which has checked t
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.module_loading import import_string
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import Actor, require
-from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines import days, queries
-from adaldyq.kernel.deadlines.notices import plan, tell
+from adaldyq.kernel.deadlines.notices import plan, plan_many, tell
 from adaldyq.kernel.deadlines.terms import Bound, Due, kind_of
 from adaldyq.kernel.models import Deadline, DeadlineChange
-from adaldyq.kernel.models.deadlines import MISSED, OPEN, PAUSED
+from adaldyq.kernel.models.deadlines import MET, MET_LATE, MISSED, OPEN, PAUSED, RUNNING
 from adaldyq.kernel.states import advance
+
+BATCH = 500
 
 
 def told(deadline: Deadline) -> Recorded:
@@ -67,6 +72,65 @@ def start_deadline(*, subject: Model, due: Due, bound: Bound, by: Actor, at: dat
     )
     plan(deadline, due.reminders, due.escalations, at)
     return deadline
+
+
+@dataclass(frozen=True, slots=True)
+class DueOf:
+    """A subject of which the same is due as of others, the person whom it binds, and the last day."""
+
+    subject: Model
+    person: str
+    last_day: date
+
+
+def many_told(started: Sequence[Deadline]) -> Recorded:
+    """The ledger line of a batch: what is due, of how many, and a digest of the deadlines."""
+    digest = hashlib.sha256("\n".join(one.pk for one in started).encode()).hexdigest()
+    names = sorted({one.name for one in started})
+    return Recorded([{"names": names, "rows": len(started), "digest": digest}], {"rows": len(started)})
+
+
+@act("kernel.deadline.start_many", leaves=Leaves.PER_BATCH, records=many_told)
+def start_deadlines(*, due: Due, of: Sequence[DueOf], by: Actor, at: datetime) -> Sequence[Deadline]:
+    """Start the same deadline about many subjects, each with its own last day, in a few statements.
+
+    Raises:
+        IntegrityError: one of this name runs about one of the subjects.
+    """
+    started = [
+        Deadline(
+            name=due.name,
+            title=due.title,
+            subject_kind=kind_of(one.subject),
+            subject_id=one.subject.pk,
+            href=due.href,
+            person_id=one.person,
+            working=due.working,
+            started_at=at,
+            step=due.step,
+            action=due.action,
+            due_date=one.last_day,
+            due_at=days.end_of(one.last_day),
+            look_at=days.end_of(one.last_day),
+        )
+        for one in of
+    ]
+    Deadline.objects.bulk_create(started, batch_size=BATCH)
+    plan_many(started, due.reminders, at)
+    return started
+
+
+def meet_deadlines(*, kind: str, subjects: Any, name: str, at: datetime) -> None:
+    """Note that what was due of many subjects was done, within the act that did it; it is no act of its own.
+
+    Args:
+        kind: model of the subjects, as app.Model.
+        subjects: their ids, or a query of them.
+    """
+    about = Deadline.objects.filter(subject_kind=kind, subject_id__in=subjects, name=name)
+    in_time = Q(state=PAUSED) | Q(state=RUNNING, due_at__gt=at)
+    about.filter(in_time).update(state=MET, closed_at=at)
+    about.filter(state__in=(RUNNING, MISSED)).update(state=MET_LATE, closed_at=at)
 
 
 def changed(change: DeadlineChange) -> Recorded:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -13,6 +13,7 @@ from adaldyq.kernel.models import Account, Deadline, DeadlineNotice
 from adaldyq.kernel.models.deadlines import MISSED, RUNNING
 from adaldyq.kernel.notifications.actions import notify
 
+BATCH = 500
 REMINDER, ESCALATION = "reminder", "escalation"
 MESSAGES = {REMINDER: "deadline-reminder", ESCALATION: "deadline-escalated"}
 
@@ -35,6 +36,21 @@ def plan(deadline: Deadline, reminders: Iterable[int] | None, escalations: Itera
         moved = instant_of(deadline, notice.kind, notice.days)
         if moved > at:
             DeadlineNotice.objects.filter(pk=notice.pk).update(at=moved, sent_at=None)
+
+
+def plan_many(deadlines: Iterable[Deadline], reminders: Iterable[int], at: datetime) -> None:
+    """Set when the reminders of many new deadlines go out, each instant worked out once for a last day."""
+    numbers = sorted(set(reminders))
+    instants: dict[tuple[date, bool, int], datetime] = {}
+    made = []
+    for deadline in deadlines:
+        for number in numbers:
+            key = (deadline.due_date, deadline.working, number)
+            if key not in instants:
+                instants[key] = instant_of(deadline, REMINDER, number)
+            if instants[key] > at:
+                made.append(DeadlineNotice(deadline=deadline, kind=REMINDER, days=number, at=instants[key]))
+    DeadlineNotice.objects.bulk_create(made, batch_size=BATCH)
 
 
 def instant_of(deadline: Deadline, kind: str, number: int) -> datetime:

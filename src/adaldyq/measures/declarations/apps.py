@@ -44,4 +44,5 @@ class DeclarationsConfig(MeasureConfig):
         ("declarations-register", _("Declarations"), None),
         ("declarations-statistics", _("Who has filed"), None),
         ("declarations-mine", _("My declarations"), ("citizen", "entrepreneur", "representative", "official", "head")),
+        ("declarations-ours", _("Who of ours has not filed"), ("integrity_officer", "head")),
     )

@@ -18,14 +18,17 @@ from adaldyq.kernel.idempotency import KeyField
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.domain import checks
 from adaldyq.measures.declarations.domain.codes import words_of
+from adaldyq.measures.declarations.domain.outcomes import AWAITED, LATE, MISSING, ON_TIME, WORDS
 from adaldyq.measures.declarations.domain.questions import HINTS, asked_columns, is_required
 from adaldyq.measures.declarations.domain.sections import FORMS
-from adaldyq.measures.declarations.queries import register
+from adaldyq.measures.declarations.queries import ours, register
 from adaldyq.measures.declarations.queries.register import Asked
 from adaldyq.ui.formats.values import SIGNS
 from adaldyq.ui.forms import DayField
 
 WORDS_LENGTH = 200
+OURS = ("body", "year", "state")
+OURS_STATES = (MISSING, AWAITED, LATE, ON_TIME)
 Choices = list[tuple[str, str]]
 
 
@@ -195,3 +198,46 @@ class SignForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     form_key = KeyField()
+
+
+class OursForm(forms.Form):
+    """Of which body, for which year and in which state to show those who must file."""
+
+    body = choice_field(gettext_lazy("Body"))
+    year = choice_field(gettext_lazy("Year declared"))
+    state = choice_field(gettext_lazy("State"))
+
+    def __init__(self, data: Mapping[str, Any], bodies: Choices, years: Sequence[int]) -> None:
+        """Offer the bodies that the viewer answers for, their years, and the states."""
+        super().__init__({"state": ours.UNFILED, **{name: value for name, value in data.items() if name in OURS}})
+        self.bodies, self.years = bodies, years
+        states = [(ours.UNFILED, gettext("Nothing filed")), *((code, gettext(WORDS[code])) for code in OURS_STATES)]
+        every = [("", gettext("All together"))] if len(bodies) <= ours.MOST_TOGETHER else []
+        self.offer("body", [*every, *bodies])
+        self.offer("year", [("", gettext("Newest")), *((str(year), str(year)) for year in years)])
+        self.offer("state", [("", gettext("All")), *states])
+
+    def offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        """Give a select its choices."""
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(choices)
+
+    def chosen_bodies(self) -> list[str]:
+        """Bodies to show: the chosen one, or all when they are few; the first of many."""
+        self.is_valid()
+        keys = [key for key, _name in self.bodies]
+        if chosen := self.cleaned_data.get("body"):
+            return [chosen]
+        return keys if len(keys) <= ours.MOST_TOGETHER else keys[:1]
+
+    def chosen_year(self) -> int | None:
+        """The year to show, the newest when none is chosen; None when there is none at all."""
+        self.is_valid()
+        text = self.cleaned_data.get("year", "")
+        return int(text) if text else next(iter(self.years), None)
+
+    def chosen_state(self) -> str:
+        """The state to show; all when it is empty."""
+        self.is_valid()
+        return str(self.cleaned_data.get("state", ""))

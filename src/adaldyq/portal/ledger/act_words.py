@@ -46,6 +46,7 @@ TITLES: Mapping[str, object] = {
     "kernel.deadline.pause": _("Deadline paused"),
     "kernel.deadline.resume": _("Deadline resumed"),
     "kernel.deadline.start": _("Deadline started"),
+    "kernel.deadline.start_many": _("Deadlines started"),
     "kernel.document.issue": _("Document issued"),
     "kernel.document.withdraw": _("Document withdrawn"),
     "kernel.erasure.confirm": _("Person erased"),

@@ -19,11 +19,29 @@ from adaldyq.kernel.actions.people import end_tie, record_tie
 from adaldyq.kernel.actions.periods import Provenance
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.chores import due_chores
+from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.events import deliver_waiting
-from adaldyq.kernel.models import BankBalance, Event, EventDelivery, FamilyTie, Person
+from adaldyq.kernel.models import (
+    Account,
+    BankBalance,
+    ContactChoice,
+    Deadline,
+    Event,
+    EventDelivery,
+    FamilyTie,
+    Notification,
+    NotificationDelivery,
+    Person,
+)
 from adaldyq.kernel.roles import Role
 from adaldyq.ledger.models import Leaf
-from adaldyq.measures.declarations.actions.obliging import ACT, Determined, determine_obligations, determine_year
+from adaldyq.measures.declarations.actions.obliging import (
+    ACT,
+    Determined,
+    determine_obligations,
+    determine_open_years,
+    determine_year,
+)
 from adaldyq.measures.declarations.models import FormerObligation, Obligation
 from adaldyq.measures.declarations.queries.grounds import Span
 from adaldyq.measures.declarations.queries.plans import open_years
@@ -204,3 +222,40 @@ def test_the_night_determines_everybody_once() -> None:
     assert Event.objects.get(name="kernel.night.begin").subject == "night:2026-02-10"
     deliver_waiting(at=AT)
     assert [year for year, _form, _reason in owed(holder)] == [2025, 2026]
+
+
+def test_whoever_has_an_account_is_reminded_before_the_day_once_each_until_they_file(settings: Settings) -> None:
+    settings.MAIL_IS_SENT = True
+    holder, _spouse = household()
+    account = factories.account("holder", Role.CITIZEN)
+    Account.objects.filter(pk=account.pk).update(person=holder)
+    ContactChoice.objects.create(account=account, email="holder@example.org", email_confirmed_at=AT)
+    for _night in range(2):
+        list(determine_open_years(by=factories.BY, at=AT))
+    deadline = Deadline.objects.get(subject_id=Obligation.objects.get(person=holder, year=2025).pk)
+    assert (deadline.due_date, deadline.person_id, deadline.name) == (date(2026, 9, 15), holder.pk, "filing")
+    month, week = datetime(2026, 8, 16, 5, tzinfo=UTC), datetime(2026, 9, 8, 5, tzinfo=UTC)
+    for at in (month, month, week):
+        tick(at=at)
+    told = Notification.objects.filter(account=account, message="deadline-reminder")
+    assert [one.parameters["due_date"] for one in told] == ["2026-09-15"] * 2
+    assert NotificationDelivery.objects.filter(notification__in=told, channel="email").count() == 2
+    factories.declaration(holder, 2025, form="assets", filed_at=datetime(2026, 9, 9, tzinfo=UTC))
+    tick(at=datetime(2026, 9, 15, 5, tzinfo=UTC))
+    tick(at=datetime(2026, 9, 16, 5, tzinfo=UTC))
+    assert told.count() == 2
+    deadline.refresh_from_db()
+    assert deadline.state == "met"
+
+
+def test_a_late_filing_ends_a_missed_deadline_and_a_withdrawn_obligation_reminds_of_nothing() -> None:
+    holder, spouse = household()
+    for who, name in ((holder, "holder"), (spouse, "spouse")):
+        Account.objects.filter(pk=factories.account(name, Role.CITIZEN).pk).update(person=who)
+    list(determine_open_years(by=factories.BY, at=AT))
+    FamilyTie.objects.update(valid_to=date(2025, 6, 1))
+    list(determine_open_years(by=factories.BY, at=LATER))
+    assert set(Deadline.objects.filter(person=spouse).values_list("state", flat=True)) == {"cancelled"}
+    tick(at=datetime(2026, 9, 16, tzinfo=UTC))
+    factories.declaration(holder, 2025, form="assets", filed_at=datetime(2026, 9, 20, tzinfo=UTC))
+    assert Deadline.objects.get(person=holder, due_date=date(2026, 9, 15)).state == "met_late"

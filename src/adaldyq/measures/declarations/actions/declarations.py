@@ -20,6 +20,7 @@ from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines import days
+from adaldyq.kernel.deadlines.actions import meet_deadlines
 from adaldyq.kernel.erasing import Eraser, Erasing
 from adaldyq.kernel.indexing import Searchable
 from adaldyq.kernel.models import Body, PersonName
@@ -32,6 +33,8 @@ from adaldyq.measures.declarations.policies import CURRENT, filer
 BATCH = 500
 OFFICIAL = "official"
 """What the search calls somebody whose declaration is open."""
+FILING = "filing"
+"""Name of the deadline of an obligation."""
 KEPT = "declaration"
 """What packs call how long a declaration is kept."""
 LONGEST_TERM = 200
@@ -101,7 +104,7 @@ def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBat
     for rows in batch.rows.values():
         if rows:
             type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
-    settle({declaration.person_id for declaration in batch.declarations})
+    settle({declaration.person_id for declaration in batch.declarations}, at=at)
     open_to_search({declaration.person_id for declaration in batch.declarations if declaration.is_public})
     return batch
 
@@ -208,8 +211,11 @@ def replace_versions(declarations: Sequence[Declaration]) -> None:
             Declaration.objects.filter(earlier, is_current=True).update(is_current=False)
 
 
-def settle(people: set[str]) -> None:
-    """Write into the obligations of people the day on which each was first answered by a declaration."""
+def settle(people: set[str], *, at: datetime) -> None:
+    """Write into the obligations of people the day on which each was first answered by a declaration.
+
+    Their deadlines end with it, so that nobody is reminded of what was filed.
+    """
     first = (
         Declaration.objects.filter(person_id=OuterRef("person_id"), form=OuterRef("form"), year=OuterRef("year"))
         .order_by("version")
@@ -218,6 +224,8 @@ def settle(people: set[str]) -> None:
     )
     for some in batches(people):
         Obligation.objects.filter(person_id__in=some, filed_date__isnull=True).update(filed_date=Subquery(first))
+        answered = Obligation.objects.filter(person_id__in=some, filed_date__isnull=False).values("pk")
+        meet_deadlines(kind=Obligation._meta.label, subjects=answered, name=FILING, at=at)
 
 
 def batches(keys: set[str]) -> list[list[str]]:

@@ -27,5 +27,5 @@ def state_obligations(*, obligations: Sequence[Obligation], by: Actor, at: datet
     """
     require_keeper(by, "declarations.obligation.state", obligations)
     Obligation.objects.bulk_create(obligations, batch_size=BATCH)
-    settle({obligation.person_id for obligation in obligations})
+    settle({obligation.person_id for obligation in obligations}, at=at)
     return obligations

@@ -6,24 +6,35 @@ nothing new however often they are computed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.utils.translation import gettext_noop
 
 from adaldyq.kernel.actions.periods import hold_names
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.deadlines.actions import DueOf, cancel_deadline, start_deadlines
 from adaldyq.kernel.deadlines.days import day_of
-from adaldyq.kernel.models import Account
+from adaldyq.kernel.deadlines.terms import Due
+from adaldyq.kernel.models import Account, Deadline
+from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.policies import require_registrar
-from adaldyq.measures.declarations.actions.declarations import BATCH, settle
+from adaldyq.measures.declarations.actions.declarations import BATCH, FILING, settle
 from adaldyq.measures.declarations.models import WITHDRAWN, FormerObligation, Obligation
 from adaldyq.measures.declarations.queries.grounds import Span, spans
-from adaldyq.measures.declarations.queries.plans import Plan, open_years, plan_of
+from adaldyq.measures.declarations.queries.plans import Plan, open_years, plan_of, to_remind
 
 ACT = "declarations.obligation.determine"
 PEOPLE_TOGETHER = 5000
+REMINDED_TOGETHER = 2000
+REMINDERS = (30, 7, 1)
+"""Days before the last day to file on which whoever has not filed is told."""
+TITLE = gettext_noop("Declaration of income and assets")
+PAGE = "declarations/mine/"
+NO_GROUND = "The obligation to declare ended."
 GROUND = ("reason", "group", "as_spouse", "body", "is_public", "law", "phase_since")
 KEPT = (*GROUND, "year", "form", "due_date")
 
@@ -79,7 +90,7 @@ def determine_obligations(*, span: Span, year: int, by: Actor, at: datetime) -> 
     withdraw(plan, by, at)
     Obligation.objects.bulk_update(plan.regrounded, GROUND, batch_size=BATCH)
     Obligation.objects.bulk_create(plan.new, batch_size=BATCH)
-    settle({one.person_id for one in plan.new})
+    settle({one.person_id for one in plan.new}, at=at)
     touched = [*plan.new, *plan.regrounded, *(one for one, _why in plan.withdrawn)]
     return counted(plan, year, digest(one.pk for one in touched))
 
@@ -91,8 +102,19 @@ def withdraw(plan: Plan, by: Actor, at: datetime) -> None:
         (former(one, WITHDRAWN, why, account, at) for one, why in plan.withdrawn), batch_size=BATCH
     )
     keys = [one.pk for one, _why in plan.withdrawn]
+    end_reminders(keys, NO_GROUND, by=by, at=at)
     for start in range(0, len(keys), BATCH):
         Obligation.objects.filter(pk__in=keys[start : start + BATCH]).delete()
+
+
+def end_reminders(keys: Sequence[str], reason: str, *, by: Actor, at: datetime) -> None:
+    """End the deadlines of obligations that are no more."""
+    for start in range(0, len(keys), BATCH):
+        about = Deadline.objects.filter(
+            subject_kind=Obligation._meta.label, subject_id__in=keys[start : start + BATCH], name=FILING, state__in=OPEN
+        )
+        for one in about:
+            cancel_deadline(deadline=one, reason=reason, by=by, at=at)
 
 
 def former(one: Obligation, ended_as: str, ground: str, by: Account | None, at: datetime) -> FormerObligation:
@@ -145,6 +167,25 @@ def determine_open_years(*, by: Actor, at: datetime) -> Iterator[Determined]:
     """Determine the obligations of everybody for every year that may still be filed in time."""
     for year in open_years(day_of(at)):
         yield determine_year(year, by=by, at=at)
+    remind(by=by, at=at)
+
+
+def remind(*, by: Actor, at: datetime, people: Collection[str] = ()) -> int:
+    """Let the deadlines of obligations begin whose people have an account and are told before the last day.
+
+    Args:
+        people: only theirs; everybody's when empty.
+
+    Returns:
+        How many began.
+    """
+    require_registrar(by, ACT)
+    began = 0
+    while waiting := list(to_remind(day_of(at), people)[:REMINDED_TOGETHER]):
+        due = Due(FILING, TITLE, working=False, reminders=REMINDERS, href=PAGE)
+        start_deadlines(due=due, of=[DueOf(one, one.person_id, one.due_date) for one in waiting], by=by, at=at)
+        began += len(waiting)
+    return began
 
 
 def determine_people(people: Collection[str], *, by: Actor, at: datetime) -> None:
@@ -153,3 +194,4 @@ def determine_people(people: Collection[str], *, by: Actor, at: datetime) -> Non
         span = Span(people=tuple(sorted(people)))
         for year in open_years(day_of(at)):
             determine_span(span, year, by=by, at=at)
+        remind(by=by, at=at, people=people)

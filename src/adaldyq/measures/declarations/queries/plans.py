@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from adaldyq.countries.pack import CountryPack
 from adaldyq.kernel import naming
+from adaldyq.kernel.models import Account, Deadline
 from adaldyq.measures.declarations.domain.obligations import Due, Exempt, decide
 from adaldyq.measures.declarations.models import EXEMPTED, FormerObligation, Obligation
 from adaldyq.measures.declarations.queries.grounds import Span, facts_of
@@ -112,3 +115,15 @@ def open_years(on: date, pack: CountryPack | None = None) -> list[int]:
     """Declared years whose last day to file is still to come: the present one, and the one before until then."""
     due = (pack or naming.pack()).filing_deadlines
     return [year for year in (on.year - 1, on.year) if due[year] >= on]
+
+
+def to_remind(on: date, people: Collection[str] = ()) -> QuerySet[Obligation]:
+    """Obligations that are still to be answered, of people with an account, about which no deadline runs yet.
+
+    Args:
+        people: only theirs; everybody's when empty.
+    """
+    accounts = Account.objects.filter(person_id=OuterRef("person_id"), is_active=True)
+    deadlines = Deadline.objects.filter(subject_kind=Obligation._meta.label, subject_id=OuterRef("pk"))
+    found = Obligation.objects.filter(Exists(accounts), ~Exists(deadlines), filed_date__isnull=True, due_date__gte=on)
+    return found.filter(person_id__in=people) if people else found

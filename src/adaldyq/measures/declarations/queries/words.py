@@ -9,12 +9,18 @@ from django.utils.translation import gettext
 from adaldyq.kernel import naming
 from adaldyq.kernel.country_names import country_name
 from adaldyq.measures.declarations.domain.codes import words_of
+from adaldyq.measures.declarations.domain.obligations import REASONS
 from adaldyq.measures.declarations.domain.sections import FORMS
 
 
 def form_name(form: str) -> str:
     """What a form is called."""
     return gettext(FORMS[form]) if form in FORMS else form
+
+
+def reason(code: str) -> str:
+    """Why somebody must file; what a source says of it stays as it is."""
+    return gettext(code) if code in REASONS.values() else code
 
 
 def code_word(section: str, column: str, value: object) -> object:

@@ -1,0 +1,133 @@
+"""Who of a body must file and has not: for its integrity officer, its head, and those who keep declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from adaldyq.base.names import order_key
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.models import Body
+from adaldyq.kernel.roles import Registry, Role
+from adaldyq.measures.declarations.domain.outcomes import AWAITED, LATE, MISSING, ON_TIME, outcome
+from adaldyq.measures.declarations.models import Obligation
+from adaldyq.measures.declarations.queries import words
+
+UNFILED = "unfiled"
+"""Due or not, nothing has been filed: what an integrity officer asks for first."""
+MOST_TOGETHER = 50
+"""Bodies that are shown in one list; of more one is chosen."""
+WATCHING = (Role.INTEGRITY_OFFICER, Role.HEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Obliged:
+    """Somebody of a body who must file, and what came of it; `law` is the pack's text."""
+
+    id: str
+    person_id: str
+    name: str
+    body: str
+    year: int
+    form: str
+    reason: str
+    law: str
+    due: date
+    filed: date | None
+    outcome: str
+
+    @property
+    def name_order(self) -> str:
+        """What sorts it among others by name."""
+        return order_key(self.name)
+
+
+def watched_bodies(by: Actor) -> set[str] | None:
+    """Bodies whose people the viewer may see here, with those below them; None stands for every body."""
+    roots: set[str] = set()
+    for role in (*WATCHING, Role.REGISTRAR):
+        if role not in by.roles:
+            continue
+        places = [one for one in by.held if one.role == role]
+        if role == Role.REGISTRAR:
+            places = [one for one in places if one.registry in {"", Registry.DECLARATIONS}]
+        if any(not one.body_id and not one.territory_id for one in places):
+            return None
+        roots |= {one.body_id for one in places if one.body_id}
+        territories = [one.territory_id for one in places if one.territory_id]
+        roots |= set(Body.objects.filter(territory_id__in=territories).values_list("pk", flat=True))
+    return with_lower(roots)
+
+
+def with_lower(roots: Collection[str]) -> set[str]:
+    """Bodies and all that are below them."""
+    found, level = set(roots), set(roots)
+    while level:
+        level = set(Body.objects.filter(parent_id__in=level).values_list("pk", flat=True)) - found
+        found |= level
+    return found
+
+
+def bodies_to_choose(watched: set[str] | None) -> list[tuple[str, str]]:
+    """Ids and names of the bodies of whom somebody must file, by name."""
+    with_people = Obligation.objects.filter(body__isnull=False)
+    if watched is not None:
+        with_people = with_people.filter(body_id__in=watched)
+    keys = set(with_people.values_list("body_id", flat=True).distinct())
+    rows = Body.objects.filter(pk__in=keys).values_list("pk", "name", "names")
+    return sorted(((key, naming.spoken(names, name)) for key, name, names in rows), key=lambda one: order_key(one[1]))
+
+
+def years_of(bodies: Collection[str]) -> list[int]:
+    """Years for which somebody of the bodies must file, the newest first."""
+    found = Obligation.objects.filter(body_id__in=bodies).order_by("-year")
+    return list(found.values_list("year", flat=True).distinct())
+
+
+def in_state(state: str, today: date) -> Q:
+    """The condition of a state on a day; all when the state is empty."""
+    unfiled = Q(filed_date__isnull=True)
+    conditions = {
+        "": Q(),
+        UNFILED: unfiled,
+        MISSING: unfiled & Q(due_date__lt=today),
+        AWAITED: unfiled & Q(due_date__gte=today),
+        LATE: Q(filed_date__gt=F("due_date")),
+        ON_TIME: Q(filed_date__lte=F("due_date")),
+    }
+    return conditions[state]
+
+
+def obliged(bodies: Collection[str], year: int, state: str, today: date) -> list[Obliged]:
+    """Who of some bodies must file for a year and is in a state, by name in the reader's language.
+
+    The spouses of those who work there are not among them: what they owe is nobody's affair at work.
+    """
+    owed = Obligation.objects.filter(in_state(state, today), body_id__in=bodies, year=year, as_spouse=False)
+    return sorted(shown(owed, today), key=lambda one: one.name_order)
+
+
+def shown(owed: QuerySet[Obligation], today: date) -> Sequence[Obliged]:
+    """Obligations with names instead of ids."""
+    rows = list(owed.select_related("body"))
+    names = naming.names_of([row.person_id for row in rows])
+    return [
+        Obliged(
+            id=row.pk,
+            person_id=row.person_id,
+            name=names.get(row.person_id, row.person_id),
+            body=naming.spoken(row.body.names, row.body.name) if row.body else "",
+            year=row.year,
+            form=words.form_name(row.form),
+            reason=words.reason(row.reason),
+            law=row.law,
+            due=row.due_date,
+            filed=row.filed_date,
+            outcome=outcome(row.due_date, row.filed_date, today),
+        )
+        for row in rows
+    ]
