@@ -10,7 +10,14 @@ from adaldyq.base.errors import DomainError
 from adaldyq.base.words import Counted, Translation, worded
 from adaldyq.base.words import gettext_noop as _
 from adaldyq.countries import problems as country_packs
-from adaldyq.kernel import account_problems, backup_problems, filing_problems, registry_problems, service_problems
+from adaldyq.kernel import (
+    account_problems,
+    backup_problems,
+    filing_problems,
+    obligation_problems,
+    registry_problems,
+    service_problems,
+)
 from adaldyq.ledger import wording as ledger
 
 IN_FORCE = Translation(gettext, ngettext)
@@ -118,6 +125,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     **account_problems.SENTENCES,
     **backup_problems.SENTENCES,
     **filing_problems.SENTENCES,
+    **obligation_problems.SENTENCES,
 }
 
 

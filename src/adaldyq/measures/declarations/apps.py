@@ -34,6 +34,7 @@ class DeclarationsConfig(MeasureConfig):
     title = _("Declarations")
     group = Group.PREVENT
     searchables = "adaldyq.measures.declarations.actions.declarations.SEARCHABLES"
+    messages = "adaldyq.measures.declarations.queries.messages.MESSAGES"
     eraser = "adaldyq.measures.declarations.actions.declarations.ERASER"
     handlers = {  # a constant of the class, as `navigation` is
         "kernel.night.begin": "adaldyq.measures.declarations.jobs.determine_everybody",
@@ -44,5 +45,6 @@ class DeclarationsConfig(MeasureConfig):
         ("declarations-register", _("Declarations"), None),
         ("declarations-statistics", _("Who has filed"), None),
         ("declarations-mine", _("My declarations"), ("citizen", "entrepreneur", "representative", "official", "head")),
+        ("declarations-obligations-find", _("Obligations of a person"), ("registrar",)),
         ("declarations-ours", _("Who of ours has not filed"), ("integrity_officer", "head")),
     )

@@ -241,3 +241,40 @@ class OursForm(forms.Form):
         """The state to show; all when it is empty."""
         self.is_valid()
         return str(self.cleaned_data.get("state", ""))
+
+
+class FindPersonForm(forms.Form):
+    """Whose obligations to show."""
+
+    person = forms.CharField(
+        label=gettext_lazy("Number or id of the person"),
+        max_length=60,
+        error_messages={"required": gettext_lazy("Write the number or the id of the person.")},
+    )
+
+
+class ExtensionForm(forms.Form):
+    """Until when the last day to file is put off, and why."""
+
+    form_key = KeyField()
+    due = DayField(label=gettext_lazy("New last day to file"))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("What hinders the person, and what shows it. The person reads it."),
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": gettext_lazy("Write the reason: what hinders the person, and what shows it.")},
+    )
+
+
+class ExemptionForm(forms.Form):
+    """On which ground of the law a person is exempted."""
+
+    form_key = KeyField()
+    ground = forms.CharField(
+        label=gettext_lazy("Ground"),
+        help_text=gettext_lazy("The law and article, and what shows that it applies. The person reads it."),
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={
+            "required": gettext_lazy("Write the ground: the law and article, and what shows that it applies.")
+        },
+    )

@@ -16,6 +16,8 @@ TITLES: Mapping[str, object] = {
     "declarations.draft.remove_row": _("Entry of a draft declaration removed"),
     "declarations.draft.save_row": _("Entry of a draft declaration saved"),
     "declarations.draft.set_aside": _("Draft declaration set aside"),
+    "declarations.obligation.exempt": _("Person exempted from declaring"),
+    "declarations.obligation.extend": _("Last day to declare put off"),
     "declarations.obligation.state": _("Obligations to declare stated"),
     "kernel.absence.declare": _("Absence declared"),
     "kernel.absence.end": _("Absence ended"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from adaldyq.kernel import reads
 from adaldyq.kernel.actor import actor_of
 from adaldyq.measures.declarations.forms import OursForm
-from adaldyq.measures.declarations.queries import ours
+from adaldyq.measures.declarations.queries import obligations, ours
 from adaldyq.measures.declarations.queries.ours import Obliged
 from adaldyq.measures.declarations.views.outcomes import outcome_state
 from adaldyq.measures.declarations.views.register import remarks
@@ -28,7 +28,8 @@ def ours_page(request: HttpRequest) -> HttpResponse:
     """Those of the viewer's bodies who must file, at first those who have not."""
     form = asked(request)
     found = chosen(form)
-    columns = page_columns(several=len(form.chosen_bodies()) > 1)
+    keeps = obligations.keeps(actor_of(request.user))
+    columns = page_columns(several=len(form.chosen_bodies()) > 1, keeps=keeps)
     page = sorted_page(request, found, columns)
     reads.note(request, READ, map(concerned, page.rows))
     context = {
@@ -77,14 +78,19 @@ def concerned(row: Obliged) -> tuple[str, str]:
     return row.id, row.person_id
 
 
-def page_columns(*, several: bool) -> list[Column]:
+def page_columns(*, several: bool, keeps: bool) -> list[Column]:
     """Columns of the page.
 
     Args:
         several: whether people of more than one body are shown.
+        keeps: whether the viewer keeps declarations, and so may open an obligation.
     """
+
+    def page_of(row: Obliged) -> str:
+        return reverse("declarations-obligation", args=[row.id])
+
     return [
-        Column("name", _("Full name"), sort="name_order"),
+        Column("name", _("Full name"), sort="name_order", link=page_of if keeps else None),
         *([Column("body", _("Body"), sort="body")] if several else []),
         Column("form", _("Form"), sort="form"),
         Column("reason", _("Why"), sort="reason"),

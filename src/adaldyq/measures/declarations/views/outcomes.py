@@ -18,6 +18,11 @@ LOOKS: Mapping[str, Look] = {
 }
 
 
+def ended_state(ended_as: str) -> State:
+    """How an obligation ended, in words."""
+    return State(_("Exempted") if ended_as == "exempted" else _("Withdrawn"), "closed")
+
+
 def outcome_state(outcome: str) -> State | None:
     """An outcome in words; none when the source does not say enough."""
     if not outcome:

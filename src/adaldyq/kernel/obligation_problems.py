@@ -1,0 +1,21 @@
+"""Sentences for what can go wrong with the obligation to declare, by error code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from adaldyq.base.words import gettext_noop as _
+
+SENTENCES: Mapping[str, str] = {
+    "obligation-answered": _(
+        "A declaration has been filed for this, so there is nothing left to put off or to exempt from."
+    ),
+    "obligation-past-due": _("The last day to file, %(day)s, has passed, so it can no longer be put off."),
+    "obligation-extended-already": _(
+        "The last day to file has been put off once already, and the law lets it be no more."
+    ),
+    "own-obligation": _("What you must declare yourself is decided by somebody else."),
+    "extension-not-later": _("Choose a day after %(day)s, the last day to file as it stands."),
+    "extension-too-long": _("The law lets the last day to file be put off to %(limit)s at the most."),
+    "ground-missing": _("Write the ground: the law and article, and what shows that it applies."),
+}

@@ -1,0 +1,130 @@
+"""The obligations of one person, present and past, each with its reason and law: for the person and for the keepers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
+
+from adaldyq.base.words import gettext_noop as _
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.policies import may_write
+from adaldyq.measures.declarations.domain.obligations import Why
+from adaldyq.measures.declarations.domain.outcomes import outcome
+from adaldyq.measures.declarations.models import WITHDRAWN, FormerObligation, Obligation, ObligationExtension
+from adaldyq.measures.declarations.queries import words
+from adaldyq.measures.declarations.queries.plans import ANOTHER_FORM
+
+WHY_ENDED = {
+    Why.DEAD: _("the person has died"),
+    Why.UNDER_AGE: _("the person was not of full age"),
+    Why.NO_GROUP: _("what obliged the person is no more"),
+    Why.NOT_YET: _("the law asks for it only from a later year on"),
+    Why.RELEASED: _("the law has let this group go"),
+    ANOTHER_FORM: _("the other form is due instead"),
+}
+"""Why an obligation was withdrawn, by the code of the computing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An obligation as the person sees it.
+
+    Attributes:
+        outcome: what became of it; empty when it has ended.
+        ended_as: withdrawn or exempted; empty while it stands.
+        why_ended: in words.
+        extension: that put off the last day; none when it was not.
+        body_id: whose post brings it; empty when none does.
+    """
+
+    id: str
+    person_id: str
+    year: int
+    form: str
+    reason: str
+    law: str
+    phase_since: date | None
+    due: date
+    filed: date | None
+    outcome: str
+    body_id: str
+    body: str
+    is_public: bool
+    ended_as: str = ""
+    ended_on: date | None = None
+    why_ended: str = ""
+    extension: ObligationExtension | None = None
+
+
+def person_of(by: Actor) -> str:
+    """The person behind the viewer; empty when there is none."""
+    return "" if by.system else by.person
+
+
+def obligations_of(person: str, today: date) -> list[Owed]:
+    """What a person must file or had to, the newest year first; ended ones after those that stand."""
+    standing = Obligation.objects.filter(person_id=person).select_related("body").order_by("-year", "form")
+    extensions = {one.obligation_id: one for one in ObligationExtension.objects.filter(obligation__person_id=person)}
+    ended = FormerObligation.objects.filter(person_id=person).select_related("body").order_by("-year", "-ended_at")
+    found = [owed(one, today, extensions.get(one.pk)) for one in standing] + [former(one) for one in ended]
+    return sorted(found, key=lambda one: (-one.year, bool(one.ended_as)))
+
+
+def owed(one: Obligation, today: date, extension: ObligationExtension | None = None) -> Owed:
+    """An obligation that stands."""
+    return Owed(
+        **shared(one),
+        filed=one.filed_date,
+        outcome=outcome(one.due_date, one.filed_date, today),
+        extension=extension,
+    )
+
+
+def former(one: FormerObligation) -> Owed:
+    """An obligation that has ended."""
+    code = one.ground
+    known = one.ended_as == WITHDRAWN and code in WHY_ENDED
+    return Owed(
+        **shared(one),
+        filed=None,
+        outcome="",
+        ended_as=one.ended_as,
+        ended_on=naming.pack().day_of(one.ended_at),
+        why_ended=gettext(WHY_ENDED[code]) if known else code,
+    )
+
+
+def shared(one: Obligation | FormerObligation) -> dict[str, Any]:
+    """What an obligation says whether it stands or has ended."""
+    return {
+        "id": one.pk,
+        "person_id": one.person_id,
+        "year": one.year,
+        "form": words.form_name(one.form),
+        "reason": words.reason(one.reason),
+        "law": one.law,
+        "phase_since": one.phase_since,
+        "due": one.due_date,
+        "body_id": one.body_id or "",
+        "body": naming.spoken(one.body.names, one.body.name) if one.body else "",
+        "is_public": one.is_public,
+    }
+
+
+def obligation(key: str) -> Obligation | None:
+    """The standing obligation with this id."""
+    return Obligation.objects.filter(pk=key).select_related("body").first()
+
+
+def keeps(by: Actor) -> bool:
+    """Whether the viewer keeps declarations of some body."""
+    return may_write(by, "declarations.obligation.extend")
+
+
+def may_decide(by: Actor, act: str, one: Obligation) -> bool:
+    """Whether the viewer may put off or exempt: keeps declarations of the body, and is not the person."""
+    return may_write(by, act, body=one.body) and by.person != one.person_id

@@ -1,0 +1,144 @@
+"""A person sees what they must declare and why; who keeps declarations puts off the last day, or exempts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from adaldyq.kernel.deadlines.days import day_of
+from adaldyq.kernel.models import Account, Deadline, Notification, Person, Read
+from adaldyq.kernel.roles import Registry, Role
+from adaldyq.ledger.models import Leaf
+from adaldyq.measures.declarations.actions.obliging import determine_year, remind
+from adaldyq.measures.declarations.models import FormerObligation, Obligation, ObligationExtension
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+OWN, FIND = "/en/declarations/obligations/", "/en/declarations/obligations/find/"
+YEAR = timezone.localdate().year
+LAST = date(YEAR + 1, 9, 15)
+
+
+@pytest.fixture
+def owing() -> Person:
+    """Somebody with a post, an account and, by the law, an obligation for the present year."""
+    who = factories.person()
+    factories.appointment(who, factories.post())
+    account = factories.account("holder", Role.CITIZEN)
+    Account.objects.filter(pk=account.pk).update(person=who)
+    determine_year(YEAR, by=factories.BY, at=timezone.now())
+    remind(by=factories.BY, at=timezone.now())
+    return who
+
+
+@pytest.fixture
+def keeper(client: Client) -> Client:
+    account = factories.account("keeper")
+    factories.grant(account, Role.REGISTRAR, registry=Registry.DECLARATIONS)
+    client.force_login(account)
+    return client
+
+
+def page_of(who: Person) -> str:
+    return f"{OWN}{Obligation.objects.get(person=who).pk}/"
+
+
+def put_off(client: Client, who: Person, day: date, reason: str = "In hospital until then.") -> tuple[int, str]:
+    given = {"step": "extend", "due_day": day.day, "due_month": day.month, "due_year": day.year, "reason": reason}
+    answer = client.post(page_of(who), given)
+    return answer.status_code, answer.content.decode()
+
+
+def exempt(client: Client, page: str, ground: str = "Law of a test, art. 7: on a mission abroad.") -> tuple[int, str]:
+    answer = client.post(page, {"step": "exempt", "ground": ground})
+    return answer.status_code, answer.content.decode()
+
+
+def sight(client: Client, who: Person) -> str:
+    client.force_login(Account.objects.get(person=who))
+    return client.get(OWN).content.decode()
+
+
+def test_a_person_sees_reason_law_and_last_day_of_their_own(client: Client, owing: Person) -> None:
+    page = sight(client, owing).replace("\xa0", " ")
+    assert all(word in page for word in ("Not due yet", "official", "No. 410-V", f"15 September {YEAR + 1}"))
+
+
+def test_who_owes_nothing_is_told_so(client: Client) -> None:
+    client.force_login(factories.account("anybody", Role.CITIZEN))
+    assert "You need not declare" in client.get(OWN).content.decode()
+
+
+def test_the_last_day_is_put_off_once_with_a_reason_that_the_person_reads(keeper: Client, owing: Person) -> None:
+    day = LAST + timedelta(30)
+    assert put_off(keeper, owing, day)[0] == 302
+    one = Obligation.objects.get(person=owing)
+    assert one.due_date == day
+    assert Deadline.objects.get(subject_id=one.pk).due_date == day
+    assert Leaf.objects.filter(act="declarations.obligation.extend", subject=one.pk).count() == 1
+    assert Notification.objects.filter(account__person=owing, message="obligation-extended").count() == 1
+    assert "once already" in put_off(keeper, owing, day)[1]
+    assert determine_year(YEAR, by=factories.BY, at=timezone.now()).unchanged == 1
+    assert "In hospital until then." in sight(keeper, owing)
+
+
+@pytest.mark.parametrize(
+    ("day", "reason", "said"),
+    [
+        (LAST, "In hospital.", "Choose a day after"),
+        (LAST + timedelta(31), "In hospital.", "at the most"),
+        (LAST + timedelta(3), " ", "Write the reason"),
+        (LAST + timedelta(3), "x" * 2001, "2,001|2001"),
+    ],
+)
+def test_beyond_the_law_nothing_is_put_off_and_the_form_stays_filled(
+    keeper: Client, owing: Person, day: date, reason: str, said: str
+) -> None:
+    status, page = put_off(keeper, owing, day, reason)
+    assert status == 422
+    assert any(one in page for one in said.split("|"))
+    assert f'value="{day.day}"' in page
+    assert not ObligationExtension.objects.exists()
+
+
+def test_an_exemption_ends_the_obligation_for_good_with_the_laws_ground(keeper: Client, owing: Person) -> None:
+    page = page_of(owing)
+    assert exempt(keeper, page, " ")[0] == 422
+    assert exempt(keeper, page)[0] == 302
+    assert exempt(keeper, page)[0] == 404
+    assert not Obligation.objects.exists()
+    kept = FormerObligation.objects.get(person=owing)
+    assert (kept.ended_as, kept.ended_by) == ("exempted", Account.objects.get(username="keeper"))
+    assert Deadline.objects.get(person=owing).state == "cancelled"
+    assert determine_year(YEAR, by=factories.BY, at=timezone.now()).new == 0
+    assert "Law of a test, art. 7" in sight(keeper, owing)
+
+
+def test_what_was_filed_is_neither_put_off_nor_exempted(keeper: Client, owing: Person) -> None:
+    factories.declaration(owing, YEAR, form="assets", filed_at=timezone.now())
+    assert "nothing left to put off" in put_off(keeper, owing, LAST + timedelta(3))[1]
+    assert "nothing left to put off" in exempt(keeper, page_of(owing))[1]
+
+
+def test_nobody_decides_about_themselves_or_for_a_register_they_do_not_keep(keeper: Client, owing: Person) -> None:
+    Account.objects.filter(person=owing).update(person=None)
+    Account.objects.filter(username="keeper").update(person=owing)
+    assert "decided by somebody else" in exempt(keeper, page_of(owing))[1]
+    other = factories.account("land")
+    factories.grant(other, Role.REGISTRAR, registry=Registry.LAND)
+    keeper.force_login(other)
+    assert put_off(keeper, owing, LAST + timedelta(3))[0] == 403
+    assert Obligation.objects.get(person=owing).due_date == LAST
+
+
+def test_a_keeper_finds_a_person_by_id_and_the_reading_is_noted(keeper: Client, owing: Person) -> None:
+    page = keeper.get(FIND, {"person": owing.pk}).content.decode()
+    assert page_of(owing) in page
+    assert Read.objects.filter(kind="obligation", person_id=owing.pk).exists()
+    missing = keeper.get(FIND, {"person": "nobody"})
+    assert (missing.status_code, "Nobody has this number" in missing.content.decode()) == (422, True)
+    assert day_of(timezone.now()) <= LAST
