@@ -12,6 +12,7 @@ urlpatterns = [
     path("", choose_language, name="choose-language"),
     path("sign-in/<str:provider_id>/callback/", callback, name="openid_connect_callback"),
     path("ledger/", include("adaldyq.portal.ledger.files_urls")),
+    path("declarations/", include("adaldyq.measures.declarations.files_urls")),
     path("api/v1/", include("adaldyq.portal.api.urls")),
     *i18n_patterns(
         path("", include("adaldyq.portal.urls")),
