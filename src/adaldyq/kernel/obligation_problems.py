@@ -17,5 +17,6 @@ SENTENCES: Mapping[str, str] = {
     "own-obligation": _("What you must declare yourself is decided by somebody else."),
     "extension-not-later": _("Choose a day after %(day)s, the last day to file as it stands."),
     "extension-too-long": _("The law lets the last day to file be put off to %(limit)s at the most."),
+    "appeal-too-late": _("The last day to appeal was %(day)s."),
     "ground-missing": _("Write the ground: the law and article, and what shows that it applies."),
 }

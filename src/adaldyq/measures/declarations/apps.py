@@ -46,5 +46,6 @@ class DeclarationsConfig(MeasureConfig):
         ("declarations-statistics", _("Who has filed"), None),
         ("declarations-mine", _("My declarations"), ("citizen", "entrepreneur", "representative", "official", "head")),
         ("declarations-obligations-find", _("Obligations of a person"), ("registrar",)),
+        ("declarations-non-filings", _("Not filed: what follows"), ("registrar", "reviewer")),
         ("declarations-ours", _("Who of ours has not filed"), ("integrity_officer", "head")),
     )

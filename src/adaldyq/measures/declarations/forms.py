@@ -278,3 +278,33 @@ class ExemptionForm(forms.Form):
             "required": gettext_lazy("Write the ground: the law and article, and what shows that it applies.")
         },
     )
+
+
+class StepForm(forms.Form):
+    """The words behind a step: what shows the offence, why nothing follows, why one appeals, why the fine stands."""
+
+    form_key = KeyField()
+    text = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("What you looked at and what follows from it. Both sides read it."),
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+
+class StateForm(forms.Form):
+    """Which state of a queue to show."""
+
+    state = choice_field(gettext_lazy("State"))
+
+    def __init__(self, data: Mapping[str, Any], states: Mapping[str, object]) -> None:
+        """Offer the states."""
+        super().__init__({"state": data.get("state", "")})
+        field = self.fields["state"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", gettext("All")), *((code, str(word)) for code, word in states.items())]
+
+    def chosen(self) -> str:
+        """The state to show; all when it is empty or wrong."""
+        self.is_valid()
+        return str(self.cleaned_data.get("state", ""))

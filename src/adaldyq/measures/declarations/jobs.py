@@ -6,6 +6,7 @@ from datetime import datetime
 
 from adaldyq.kernel.actor import system
 from adaldyq.ledger.leaves import Payload
+from adaldyq.measures.declarations.actions.non_filing import give_all_notices
 from adaldyq.measures.declarations.actions.obliging import determine_open_years, determine_people
 from adaldyq.measures.declarations.queries.concerned import concerned
 
@@ -13,9 +14,10 @@ BY = system("clock")
 
 
 def determine_everybody(payload: Payload, at: datetime) -> None:
-    """State who must declare for every year that may still be filed in time."""
+    """State who must declare for every year that may still be filed in time, and tell those whose day has passed."""
     for _done in determine_open_years(by=BY, at=at):
         pass
+    give_all_notices(by=BY, at=at)
 
 
 def determine_concerned(payload: Payload, at: datetime) -> None:

@@ -8,6 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 TITLES: Mapping[str, object] = {
     "declarations.declaration.file": _("Declaration filed"),
+    "declarations.non_filing.appeal": _("Fine for not filing appealed"),
+    "declarations.non_filing.decide_appeal": _("Appeal against a fine for not filing decided"),
+    "declarations.non_filing.drop": _("Matter of a declaration not filed dropped"),
+    "declarations.non_filing.establish": _("Offence of not filing established"),
+    "declarations.non_filing.fine": _("Fined for not filing"),
+    "declarations.non_filing.notice": _("Notices of declarations not filed given"),
     "declarations.obligation.determine": _("Obligations to declare determined by the law"),
     "declarations.draft.amend": _("Amendment of a declaration begun"),
     "declarations.draft.answer": _("Section of a draft declaration answered"),

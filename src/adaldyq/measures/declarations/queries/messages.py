@@ -19,4 +19,22 @@ MESSAGES: Mapping[str, Message] = {
         _("You need not file about %(year)s"),
         _("You were exempted from filing a declaration about %(year)s. The law’s ground is on the page."),
     ),
+    "non-filing-notice": Message(
+        _("Your declaration about %(year)s has not been filed"),
+        _(
+            "The last day to file has passed. File now; an officer decides what follows. What you can do is on the page."
+        ),
+    ),
+    "non-filing-fined": Message(
+        _("You were fined for a declaration about %(year)s"),
+        _("The fine, its law, the last day to pay and how to appeal are on the page."),
+    ),
+    "non-filing-dropped": Message(
+        _("Nothing follows from the declaration about %(year)s that was not filed"),
+        _("The ground is on the page. What you must file, you must file still."),
+    ),
+    "non-filing-appeal-decided": Message(
+        _("Your appeal about the declaration about %(year)s was decided"),
+        _("The decision and its ground are on the page."),
+    ),
 }

@@ -21,7 +21,7 @@ from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
 from adaldyq.measures.declarations.actions import relief
 from adaldyq.measures.declarations.forms import ExemptionForm, ExtensionForm, FindPersonForm
-from adaldyq.measures.declarations.queries import obligations
+from adaldyq.measures.declarations.queries import non_filing, obligations
 from adaldyq.measures.declarations.queries.obligations import Owed
 from adaldyq.measures.declarations.views.outcomes import ended_state, outcome_state
 from adaldyq.ui.facts import Fact
@@ -36,7 +36,8 @@ def own_obligations(request: HttpRequest) -> HttpResponse:
     """What the viewer must file, with reason, law and day, and what became of it."""
     person = obligations.person_of(actor_of(request.user))
     found = obligations.obligations_of(person, timezone.localdate()) if person else []
-    rows = [(one, facts_of(one)) for one in found]
+    followed = non_filing.own_non_filings(person)
+    rows = [(one, facts_of(one), followed[one.id].pk if one.id in followed else "") for one in found]
     return render(request, "declarations/obligations.html", {"rows": rows})
 
 

@@ -10,6 +10,8 @@ from adaldyq.base.ids import LENGTH
 from adaldyq.base.tables import Column, ColumnType, Privacy
 from adaldyq.kernel.fields import currency_field, money_field, number_field, opaque_key
 from adaldyq.measures.declarations.domain.sections import BY_NAME, Section
+from adaldyq.measures.declarations.models.non_filing import FineInvoice as FineInvoice
+from adaldyq.measures.declarations.models.non_filing import NonFiling as NonFiling
 from adaldyq.measures.declarations.states import DRAFT, OPEN
 
 SEARCH_LIMIT = 600

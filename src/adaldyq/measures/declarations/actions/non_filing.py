@@ -1,0 +1,218 @@
+"""Acts on declarations that were not filed: notice by the clock, offence, fine and invoice, appeal.
+
+The registrar who establishes an offence does not fine, and a reviewer hears the appeal (`duties.csv`). Nobody decides
+about themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel import naming
+from adaldyq.kernel.actions.registers import digest
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.deadlines.days import day_of
+from adaldyq.kernel.policies import require_registrar
+from adaldyq.kernel.roles import Role
+from adaldyq.kernel.states import advance
+from adaldyq.measures.declarations.actions.relief import check_text, tell
+from adaldyq.measures.declarations.domain.fines import PAYMENT, fine_on
+from adaldyq.measures.declarations.models import FineInvoice, NonFiling
+from adaldyq.measures.declarations.models.non_filing import CANCELLED, WAITING
+from adaldyq.measures.declarations.queries.non_filing import to_notice
+
+NOTICE = "declarations.non_filing.notice"
+ESTABLISH, FINE, DROP = (f"declarations.non_filing.{verb}" for verb in ("establish", "fine", "drop"))
+APPEAL, DECIDE = "declarations.non_filing.appeal", "declarations.non_filing.decide_appeal"
+TOGETHER = 500
+
+
+def noticed(notices: Sequence[NonFiling]) -> Recorded:
+    """The ledger line of a batch of notices: how many, and a digest of which."""
+    facts: dict[str, object] = {"rows": len(notices), "digest": digest(one.pk for one in notices)}
+    return Recorded([facts], {"rows": len(notices)})
+
+
+@act(NOTICE, leaves=Leaves.PER_BATCH, records=noticed)
+def give_notices(*, by: Actor, at: datetime) -> Sequence[NonFiling]:
+    """Give notice to a batch of those whose last day to file has passed and who have not filed.
+
+    Raises:
+        NotAllowed: `by` is not the clock.
+    """
+    require(by.system, NOTICE)
+    decision = naming.pack().due("non_filing_decision", day_of(at))
+    notices = [
+        NonFiling(obligation=one, person_id=one.person_id, noticed_at=at, decision_due_date=decision)
+        for one in to_notice(day_of(at))[:TOGETHER]
+    ]
+    NonFiling.objects.bulk_create(notices)
+    for one in notices:
+        tell(one.person_id, "non-filing-notice", {"year": one.obligation.year}, one.pk, at)
+    return notices
+
+
+def give_all_notices(*, by: Actor, at: datetime) -> int:
+    """Give every notice that is due, batch by batch; without an act when there is none."""
+    given = 0
+    while to_notice(day_of(at)).exists():
+        given += len(give_notices(by=by, at=at))
+    return given
+
+
+def stepped(one: NonFiling) -> Recorded:
+    """The ledger line of a step: which, its state, the fine, and the hash of the words behind it."""
+    words = f"{one.finding}\n{one.drop_ground}\n{one.appeal_text}\n{one.appeal_ground}"
+    facts: dict[str, object] = {
+        "non_filing": one.pk,
+        "obligation": one.obligation_id,
+        "state": one.state,
+        "fine": str(one.fine_amount or ""),
+        "words": hashlib.sha256(words.encode()).hexdigest(),
+    }
+    return Recorded([facts], {"non_filing": one.pk, "state": one.state})
+
+
+@act(ESTABLISH, records=stepped, on="non_filing")
+def establish_offence(*, non_filing: NonFiling, finding: str, by: Actor, at: datetime) -> NonFiling:
+    """Establish that not filing was an offence; another registrar fines.
+
+    Raises:
+        NotAllowed: `by` does not keep declarations of the body.
+        DomainError: `own-obligation`, `reason-missing`, `reason-too-long`.
+        Conflict: its state does not permit it, or somebody was first.
+    """
+    require_keeper(by, ESTABLISH, non_filing)
+    check_text(finding, "text", "reason-missing")
+    return advance(
+        non_filing, "establish", by=by, at=at, finding=finding.strip(), established_by=by.id, established_at=at
+    )
+
+
+@act(FINE, records=stepped, on="non_filing")
+def fine(*, non_filing: NonFiling, by: Actor, at: datetime) -> NonFiling:
+    """Fine for an established offence, by the pack's units of the day, and hand the invoice over.
+
+    Raises:
+        NotAllowed: `by` does not keep declarations of the body.
+        DomainError: `own-obligation`, `acts-apart` when `by` established the offence, `no-such-value`.
+        Conflict: its state does not permit it, or somebody was first.
+    """
+    require_keeper(by, FINE, non_filing)
+    pack, today = naming.pack(), day_of(at)
+    found = fine_on(pack, today)
+    fined = advance(
+        non_filing,
+        "fine",
+        by=by,
+        at=at,
+        fine_amount=found.amount.amount,
+        fine_currency=found.amount.currency,
+        fine_law=found.law,
+        fined_by=by.id,
+        fined_at=at,
+        appeal_due_date=pack.due("appeal", today),
+    )
+    FineInvoice.objects.create(
+        non_filing=fined,
+        payer_id=fined.person_id,
+        amount=found.amount.amount,
+        currency=found.amount.currency,
+        issued_at=at,
+        due_date=pack.due(PAYMENT, today),
+    )
+    tell(fined.person_id, "non-filing-fined", {"year": fined.obligation.year}, fined.pk, at)
+    return fined
+
+
+@act(DROP, records=stepped, on="non_filing")
+def drop(*, non_filing: NonFiling, ground: str, by: Actor, at: datetime) -> NonFiling:
+    """Let nothing follow, with the ground.
+
+    Raises:
+        NotAllowed: `by` does not keep declarations of the body.
+        DomainError: `own-obligation`, `reason-missing`, `reason-too-long`.
+        Conflict: its state does not permit it, or somebody was first.
+    """
+    require_keeper(by, DROP, non_filing)
+    check_text(ground, "text", "reason-missing")
+    dropped = advance(non_filing, "drop", by=by, at=at, drop_ground=ground.strip(), dropped_by=by.id, dropped_at=at)
+    tell(dropped.person_id, "non-filing-dropped", {"year": dropped.obligation.year}, dropped.pk, at)
+    return dropped
+
+
+@act(APPEAL, records=stepped, on="non_filing")
+def appeal(*, non_filing: NonFiling, text: str, by: Actor, at: datetime) -> NonFiling:
+    """Appeal against the fine, as the person who was fined.
+
+    Raises:
+        NotAllowed: `by` is somebody else.
+        DomainError: `reason-missing`, `reason-too-long`, `appeal-too-late`.
+        Conflict: its state does not permit it.
+    """
+    require(not by.system and bool(by.person) and by.person == non_filing.person_id, APPEAL)
+    check_text(text, "text", "reason-missing")
+    today = day_of(at)
+    if non_filing.appeal_due_date is not None and today > non_filing.appeal_due_date:
+        raise DomainError("appeal-too-late", field="text", day=non_filing.appeal_due_date)
+    answer = naming.pack().due("appeal_answer", today)
+    return advance(
+        non_filing, "appeal", by=by, at=at, appeal_text=text.strip(), appealed_at=at, appeal_answer_due_date=answer
+    )
+
+
+@act(DECIDE, records=stepped, on="non_filing")
+def decide_appeal(*, non_filing: NonFiling, upheld: bool, ground: str, by: Actor, at: datetime) -> NonFiling:
+    """Decide an appeal: the fine stands, or falls with its invoice.
+
+    Args:
+        upheld: whether the fine stands.
+
+    Raises:
+        NotAllowed: `by` is not a reviewer.
+        DomainError: `own-obligation`, `reason-missing`, `reason-too-long`.
+        Conflict: its state does not permit it, or somebody was first.
+    """
+    require(not by.system and by.may(Role.REVIEWER, body=non_filing.obligation.body), DECIDE)
+    check_self(by, non_filing)
+    check_text(ground, "text", "reason-missing")
+    decided = advance(
+        non_filing,
+        "uphold" if upheld else "overturn",
+        by=by,
+        at=at,
+        appeal_ground=ground.strip(),
+        appeal_decided_by=by.id,
+        appeal_decided_at=at,
+    )
+    if not upheld:
+        waiting = FineInvoice.objects.filter(non_filing=decided, state=WAITING)
+        waiting.update(state=CANCELLED, cancelled_at=at)
+    tell(decided.person_id, "non-filing-appeal-decided", {"year": decided.obligation.year}, decided.pk, at)
+    return decided
+
+
+def require_keeper(by: Actor, act: str, one: NonFiling) -> None:
+    """Stop whoever does not keep declarations of the body, or would decide about themselves.
+
+    Raises:
+        NotAllowed: as `require_registrar`; also for processes, because a person answers for the decision.
+        DomainError: `own-obligation`.
+    """
+    require(not by.system, act)
+    require_registrar(by, act, body=one.obligation.body)
+    check_self(by, one)
+
+
+def check_self(by: Actor, one: NonFiling) -> None:
+    """Let nobody decide about themselves.
+
+    Raises:
+        DomainError: `own-obligation`.
+    """
+    if by.person and by.person == one.person_id:
+        raise DomainError("own-obligation")

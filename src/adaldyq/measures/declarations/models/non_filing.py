@@ -1,0 +1,122 @@
+"""What follows when nobody filed: notice, offence, fine, appeal, and the invoice of the fine."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from adaldyq.base.states import TransitionTable
+from adaldyq.kernel.fields import currency_field, exact_amount, money_field, opaque_key
+from adaldyq.measures.declarations.states import NON_FILING
+
+WAITING, CANCELLED = "waiting", "cancelled"
+
+
+class NonFiling(models.Model):
+    """That a person did not file by the last day, and what came of it."""
+
+    LIFE: TransitionTable = NON_FILING
+
+    class Privacy:
+        """Only the person and those who decide about it."""
+
+        public = ()
+        restricted = (
+            "id",
+            "obligation_id",
+            "person_id",
+            "state",
+            "noticed_at",
+            "decision_due_date",
+            "finding",
+            "established_by_id",
+            "established_at",
+            "fine_amount",
+            "fine_currency",
+            "fine_law",
+            "fined_by_id",
+            "fined_at",
+            "drop_ground",
+            "dropped_by_id",
+            "dropped_at",
+            "appeal_due_date",
+            "appeal_text",
+            "appealed_at",
+            "appeal_answer_due_date",
+            "appeal_ground",
+            "appeal_decided_by_id",
+            "appeal_decided_at",
+        )
+
+    id = opaque_key()
+    obligation = models.OneToOneField("declarations.Obligation", models.CASCADE, related_name="non_filing")
+    person = models.ForeignKey("kernel.Person", models.CASCADE, related_name="+")
+    state = models.CharField(max_length=12, default=NON_FILING.initial)
+    noticed_at = models.DateTimeField(help_text="When the clock gave notice.")
+    decision_due_date = models.DateField(help_text="Last day for the officer's decision.")
+    finding = models.TextField(blank=True, help_text="What shows that it was an offence.")
+    established_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
+    established_at = models.DateTimeField(null=True)
+    fine_amount = money_field("The fine, in the units of the pack's index on the day of the decision.")
+    fine_currency = currency_field()
+    fine_law = models.CharField(max_length=500, blank=True, help_text="Where the pack takes the fine from.")
+    fined_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
+    fined_at = models.DateTimeField(null=True)
+    drop_ground = models.TextField(blank=True, help_text="Why nothing follows.")
+    dropped_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
+    dropped_at = models.DateTimeField(null=True)
+    appeal_due_date = models.DateField(null=True, help_text="Last day to appeal.")
+    appeal_text = models.TextField(blank=True)
+    appealed_at = models.DateTimeField(null=True)
+    appeal_answer_due_date = models.DateField(null=True, help_text="Last day to decide the appeal.")
+    appeal_ground = models.TextField(blank=True, help_text="Why the fine stands or falls.")
+    appeal_decided_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
+    appeal_decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [exact_amount("fine_amount", "non_filing")]
+        indexes = [
+            models.Index(fields=["state", "decision_due_date"], name="non_filing_queue"),
+            models.Index(fields=["person"], name="non_filing_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.state}"
+
+
+class FineInvoice(models.Model):
+    """The invoice of a fine, which waits here until there is a measure that takes payments."""
+
+    class Privacy:
+        """Only the person and those who keep declarations."""
+
+        public = ()
+        restricted = (
+            "id",
+            "non_filing_id",
+            "payer_id",
+            "amount",
+            "currency",
+            "issued_at",
+            "due_date",
+            "state",
+            "cancelled_at",
+        )
+
+    id = opaque_key()
+    non_filing = models.OneToOneField(NonFiling, models.CASCADE, related_name="invoice")
+    payer = models.ForeignKey("kernel.Person", models.CASCADE, related_name="+")
+    amount = money_field("What is to be paid.", null=False)
+    currency = currency_field(blank=False)
+    issued_at = models.DateTimeField()
+    due_date = models.DateField(help_text="Last day to pay.")
+    state = models.CharField(
+        max_length=10, default=WAITING, help_text="waiting for a measure of payments, or cancelled."
+    )
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [exact_amount("amount", "fine_invoice")]
+        indexes = [models.Index(fields=["state", "issued_at"], name="fine_invoice_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"

@@ -1,0 +1,103 @@
+"""Declarations that were not filed: whom the clock must tell, the queue of the officers, and a person's own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.models import Body
+from adaldyq.kernel.policies import may_write
+from adaldyq.kernel.roles import Registry, Role
+from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation
+from adaldyq.measures.declarations.queries.ours import with_lower
+from adaldyq.measures.declarations.states import APPEALED, FINED, NOTICED, OFFENCE
+
+DECIDING = (Role.REGISTRAR, Role.REVIEWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What the viewer may do with a record: codes of steps, in the order of their buttons."""
+
+    names: tuple[str, ...]
+    own: bool
+
+
+def to_notice(on: date) -> QuerySet[Obligation]:
+    """Obligations by the law whose last day has passed, that nobody answered, and of which no notice was given.
+
+    Those that only a source states are left out: whether their people were told, the source does not say.
+    """
+    late = Obligation.objects.filter(filed_date__isnull=True, due_date__lt=on, non_filing__isnull=True)
+    return late.exclude(group="").select_related("body").order_by("pk")
+
+
+def seen_by(by: Actor) -> QuerySet[NonFiling]:
+    """What the viewer decides about: of the bodies of their role, everything when it is bound to none."""
+    bodies = decided_bodies(by)
+    found = NonFiling.objects.select_related("obligation__body")
+    if bodies is not None:
+        found = found.filter(obligation__body_id__in=bodies)
+    if by.person:
+        found = found.exclude(person_id=by.person)
+    return found
+
+
+def decided_bodies(by: Actor) -> Collection[str] | None:
+    """Bodies about whose people the viewer decides; None stands for everybody."""
+    roots: set[str] = set()
+    for role in DECIDING:
+        if role not in by.roles:
+            continue
+        places = [one for one in by.held if one.role == role]
+        if role == Role.REGISTRAR:
+            if not may_write(by, "declarations.non_filing.fine"):
+                continue
+            places = [one for one in places if one.registry in {"", Registry.DECLARATIONS}]
+        if not places or any(not one.body_id and not one.territory_id for one in places):
+            return None
+        territories = [one.territory_id for one in places if one.territory_id]
+        roots |= {one.body_id for one in places if one.body_id}
+        roots |= set(Body.objects.filter(territory_id__in=territories).values_list("pk", flat=True))
+    return with_lower(roots)
+
+
+def queue(by: Actor, state: str) -> QuerySet[NonFiling]:
+    """What the viewer decides about, in a state; all when it is empty."""
+    return seen_by(by).filter(Q(state=state) if state else Q())
+
+
+def non_filing(key: str, by: Actor) -> NonFiling | None:
+    """One record, for the person or for whoever decides about it."""
+    own = NonFiling.objects.filter(pk=key, person_id=by.person).first() if by.person else None
+    return own or seen_by(by).filter(pk=key).first()
+
+
+def own_non_filings(person: str) -> dict[str, NonFiling]:
+    """What followed from the obligations of a person, by obligation."""
+    return {one.obligation_id: one for one in NonFiling.objects.filter(person_id=person)} if person else {}
+
+
+def steps_of(one: NonFiling, by: Actor, today: date) -> Steps:
+    """What the viewer may do now."""
+    if by.person and by.person == one.person_id:
+        in_time = one.appeal_due_date is None or today <= one.appeal_due_date
+        return Steps(("appeal",) if one.state == FINED and in_time else (), own=True)
+    keeps = may_write(by, "declarations.non_filing.fine", body=one.obligation.body)
+    if one.state == NOTICED and keeps:
+        return Steps(("establish", "drop"), own=False)
+    if one.state == OFFENCE and keeps:
+        mine = one.established_by_id == by.id
+        return Steps(("drop",) if mine else ("fine", "drop"), own=False)
+    if one.state == APPEALED and by.may(Role.REVIEWER, body=one.obligation.body):
+        return Steps(("uphold", "overturn"), own=False)
+    return Steps((), own=False)
+
+
+def invoices(by: Actor) -> QuerySet[FineInvoice]:
+    """Invoices of the fines that the viewer decides about, which wait for a measure of payments."""
+    return FineInvoice.objects.filter(non_filing__in=seen_by(by)).select_related("non_filing")

@@ -1,0 +1,152 @@
+"""Who has not filed is told by the clock; offence, fine and appeal are decided by people who are not the same."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from adaldyq.base.states import Transition
+from adaldyq.kernel.actor import system
+from adaldyq.kernel.models import Account, Notification, Person, Read
+from adaldyq.kernel.naming import pack
+from adaldyq.kernel.roles import Registry, Role
+from adaldyq.ledger.models import Leaf
+from adaldyq.measures.declarations.actions.non_filing import TOGETHER, give_all_notices
+from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation
+from adaldyq.measures.declarations.states import NON_FILING
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+QUEUE, INVOICES = "/en/declarations/non-filing/", "/en/declarations/non-filing/invoices/"
+TODAY = timezone.localdate()
+CLOCK = system("clock")
+
+
+@pytest.fixture
+def late() -> Person:
+    """Somebody who by the law had to file until yesterday and has not, with an account."""
+    who = factories.person()
+    factories.obligation(who, 2024, due_date=TODAY - timedelta(1), group="official", law="a law", body=factories.body())
+    Account.objects.filter(pk=factories.account("late", Role.CITIZEN).pk).update(person=who)
+    return who
+
+
+@pytest.fixture
+def matter(late: Person) -> NonFiling:
+    give_all_notices(by=CLOCK, at=timezone.now())
+    return NonFiling.objects.get()
+
+
+def signed_in(name: str) -> Client:
+    """A browser of an officer, opened on first use."""
+    account = Account.objects.filter(username=name).first()
+    if account is None:
+        account = factories.account(name)
+        if name == "reviewer":
+            factories.grant(account, Role.REVIEWER)
+        else:
+            factories.grant(account, Role.REGISTRAR, registry=Registry.DECLARATIONS)
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def take(who: str, matter: NonFiling, step: str, text: str = "Reminded twice, did not answer.") -> tuple[int, str]:
+    answer = signed_in(who).post(f"{QUEUE}{matter.pk}/", {"step": step, "text": text})
+    matter.refresh_from_db()
+    return answer.status_code, answer.content.decode()
+
+
+def fined(matter: NonFiling) -> NonFiling:
+    assert take("first", matter, "establish")[0] == 302
+    assert take("second", matter, "fine", "")[0] == 302
+    return matter
+
+
+def test_the_clock_gives_notice_once_to_those_whom_the_law_obliged(late: Person) -> None:
+    factories.obligation(factories.person(["Кейін Адам"]), due_date=TODAY, group="official")
+    factories.obligation(factories.person(["Дереккөз Адам"]), due_date=TODAY - timedelta(1))
+    filed = factories.person(["Тапсырған Адам"])
+    factories.obligation(filed, due_date=TODAY - timedelta(1), group="official")
+    factories.declaration(filed)
+    for _night in range(2):
+        give_all_notices(by=CLOCK, at=timezone.now())
+    assert list(NonFiling.objects.values_list("person", flat=True)) == [late.pk]
+    assert Notification.objects.filter(message="non-filing-notice", account__person=late).count() == 1
+    assert Leaf.objects.filter(act="declarations.non_filing.notice").count() == 1
+    assert TOGETHER > 1
+
+
+def test_offence_and_fine_take_two_registrars_and_the_fine_is_the_packs(matter: NonFiling) -> None:
+    assert take("first", matter, "establish", " ")[0] == 422
+    assert take("first", matter, "establish")[0] == 302
+    status, page = take("first", matter, "fine")
+    assert (status, matter.state) == (422, "offence")
+    assert "Fine</button>" not in page
+    assert take("second", matter, "fine")[0] == 302
+    assert matter.fine_amount == pack().threshold_amount("non_filing_fine", TODAY).amount
+    invoice = FineInvoice.objects.get()
+    assert (invoice.amount, invoice.state) == (matter.fine_amount, "waiting")
+    assert Leaf.objects.filter(act="declarations.non_filing.fine", subject=matter.pk).count() == 1
+    assert take("second", matter, "fine")[0] == 409
+    assert matter.person_id in signed_in("second").get(INVOICES).content.decode()
+
+
+def test_a_registrar_lets_nothing_follow_with_a_ground_that_the_person_reads(matter: NonFiling, late: Person) -> None:
+    assert take("first", matter, "drop", "Was in hospital.")[0] == 302
+    assert (matter.state, FineInvoice.objects.count()) == ("dropped", 0)
+    assert "Was in hospital." in signed_in("late").get(f"{QUEUE}{matter.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("step", "state", "invoice"), [("uphold", "upheld", "waiting"), ("overturn", "overturned", "cancelled")]
+)
+def test_the_person_appeals_and_a_reviewer_decides(matter: NonFiling, step: str, state: str, invoice: str) -> None:
+    fined(matter)
+    assert take("late", matter, "appeal", " ")[0] == 422
+    assert take("late", matter, "appeal", "I was abroad.")[0] == 302
+    assert take("first", matter, step)[0] == 403
+    assert take("reviewer", matter, step, "The ticket shows it.")[0] == 302
+    assert (matter.state, FineInvoice.objects.get().state) == (state, invoice)
+    page = signed_in("late").get(f"{QUEUE}{matter.pk}/").content.decode()
+    assert "The ticket shows it." in page
+
+
+def test_after_its_term_an_appeal_is_too_late(matter: NonFiling) -> None:
+    fined(matter)
+    NonFiling.objects.update(appeal_due_date=TODAY - timedelta(1))
+    status, page = take("late", matter, "appeal")
+    assert (status, "The last day to appeal was" in page, matter.state) == (422, True, "fined")
+
+
+def test_others_do_not_find_it_and_nobody_decides_about_themselves(matter: NonFiling, late: Person) -> None:
+    other = Client()
+    other.force_login(factories.account("somebody", Role.CITIZEN))
+    assert other.get(f"{QUEUE}{matter.pk}/").status_code == 404
+    signed_in("first")
+    Account.objects.filter(username="late").update(person=None)
+    Account.objects.filter(username="first").update(person=late)
+    status, page = take("first", matter, "establish")
+    assert (status, "decided by somebody else" in page) == (422, True)
+
+
+def test_the_queue_narrows_by_state_and_its_reading_is_noted(matter: NonFiling, late: Person) -> None:
+    page = signed_in("first").get(QUEUE, {"state": "noticed"}).content.decode()
+    assert f"{QUEUE}{matter.pk}/" in page
+    assert f"{QUEUE}{matter.pk}/" not in signed_in("first").get(QUEUE, {"state": "fined"}).content.decode()
+    assert Read.objects.filter(kind="non_filing", person_id=late.pk).count() == 1
+
+
+def test_the_page_of_the_obligation_leads_to_what_follows(matter: NonFiling) -> None:
+    assert f"{QUEUE}{matter.pk}/" in signed_in("late").get("/en/declarations/obligations/").content.decode()
+    assert Obligation.objects.get().due_date < date.max
+
+
+@pytest.mark.parametrize("step", list(NON_FILING), ids=lambda one: f"{one.source} {one.act}")
+def test_every_step_of_the_table_belongs_to_somebody(step: Transition) -> None:
+    assert step.role in {"registrar", "reviewer"} or step.act == "appeal"
+    assert NON_FILING.deadlines <= set(pack().terms(TODAY))
