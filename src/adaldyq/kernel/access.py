@@ -4,6 +4,7 @@ The matrix is a file of four columns (route, roles, why, reads). A route without
 Among the roles of an operation of the API stand the scopes that open it to tokens of institutions, such as
 `people:read`, or `any_token`.
 `reads` names the kinds of restricted record that the page shows, or `nothing`; a page for everybody shows none.
+`own:KIND` are the viewer's own records, or those of the person they act for.
 What a role may see *on* a page is decided by the policies of the measure behind it.
 
 Whoever has a role of the state and has not shown a second factor in this session may open only the pages of
@@ -40,6 +41,7 @@ GROUPS: Mapping[str, frozenset[Role]] = {
 """Words of the matrix that stand for many roles."""
 ANY_TOKEN = "any_token"  # noqa: S105  # a word of the matrix, not a secret
 NOTHING = "nothing"
+OWN = "own:"
 UNAUTHORIZED, FORBIDDEN = 401, 403
 
 
@@ -96,7 +98,14 @@ def reads_by_route(path: Path) -> Mapping[str, frozenset[str]]:
 
 def reads_of(route: str) -> frozenset[str]:
     """Kinds of restricted record that a page shows, and must log."""
-    return reads_by_route(settings.ACCESS_MATRIX).get(route, frozenset())
+    named = reads_by_route(settings.ACCESS_MATRIX).get(route, frozenset())
+    return frozenset(one for one in named if not one.startswith(OWN))
+
+
+def own_reads_of(route: str) -> frozenset[str]:
+    """Kinds of record of the viewer's own that a page shows; looks of a representative at them are logged."""
+    named = reads_by_route(settings.ACCESS_MATRIX).get(route, frozenset())
+    return frozenset(one.removeprefix(OWN) for one in named if one.startswith(OWN))
 
 
 class ScopeMissing(HttpResponse):

@@ -75,6 +75,35 @@ def may_appoint(by: Actor, company: Company | None, *, at: datetime) -> bool:
     return by.acting_for in {"", f"{COMPANY}:{company.pk}"} and company.head_id == by.person and not company.closed_date
 
 
+def in_charge(by: Actor) -> str | None:
+    """Id of the account to which belongs what an actor hands in or asks for; none for the system and the public.
+
+    What a representative does for a person belongs to the person, who keeps it when the mandate ends.
+    """
+    if by.system or not by.id:
+        return None
+    if not by.represents:
+        return by.id
+    accounts = Account.objects.filter(person_id=by.stands_for, is_active=True).order_by("pk")
+    return accounts.values_list("pk", flat=True).first() or by.id
+
+
+def same_party(by: Actor, owner: str | None) -> bool:
+    """Whether what an account owns is the actor's to handle: their own, or that of the person they act for."""
+    if by.system or not by.id or not owner:
+        return False
+    if not by.represents:
+        return owner == by.id
+    return owner == in_charge(by) or Account.objects.filter(pk=owner, person_id=by.stands_for).exists()
+
+
+def belonging(by: Actor) -> Q:
+    """Condition on rows with an `owner` that `same_party` holds of."""
+    if by.system or not by.id:
+        return Q(pk__in=())
+    return Q(owner__person_id=by.stands_for) | Q(owner_id=in_charge(by)) if by.represents else Q(owner_id=by.id)
+
+
 class ActingForMiddleware:
     """Lets the account act for whom it has chosen in this session, as long as it still may."""
 

@@ -31,6 +31,23 @@ class Actor:
     acting_for: str = ""
     person: str = ""
 
+    @property
+    def stands_for(self) -> str:
+        """Id of the person in whose matters it acts; empty when there is none, or it acts for a company or body.
+
+        That is whoever gave it a mandate and was chosen, else the person behind the account. Pages of what is one's
+        own, and acts on it, ask this; whether somebody is biased is asked of `person`.
+        """
+        if not self.acting_for:
+            return self.person
+        kind, _, key = self.acting_for.partition(":")
+        return key if kind == "person" else ""
+
+    @property
+    def represents(self) -> bool:
+        """Whether it acts for another person, whose records it then sees by their mandate."""
+        return bool(self.acting_for and self.stands_for)
+
     def may(self, role: Role, *, body: Body | None = None, territory: Territory | None = None) -> bool:
         """Whether the actor has a role where it is asked for.
 

@@ -2,7 +2,8 @@
 
 A page that the access matrix does not give to everybody names in the matrix's column `reads` the kinds of
 record it shows, or `nothing`. It notes them while it is made; a page that did not note what its row says is
-not shown.
+not shown. A kind with `own:` before it is of the viewer's own records: it is logged here, and only when they are
+shown to a representative.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from adaldyq.kernel.access import reads_of
-from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.access import own_reads_of, reads_of
+from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.deadlines.days import kept_since
 from adaldyq.kernel.models import Merge, Read
 from adaldyq.kernel.queries import history
@@ -77,6 +78,14 @@ def note(request: HttpRequest, kind: str, of: Iterable[Concerned]) -> int:
     return record(by=behind(request), kind=kind, of=of, purpose=route, at=timezone.now())
 
 
+def note_representative(request: HttpRequest, route: str) -> None:
+    """Log that a page of what is one's own was shown to whoever acts for that person; one's own look leaves no row."""
+    by = actor_of(request.user)
+    if by.represents:
+        for kind in own_reads_of(route):
+            note(request, kind, [(by.stands_for, by.stands_for)])
+
+
 def noted(request: HttpRequest, kind: str, rows: Iterable[Row], concerned: Callable[[Row], Concerned]) -> Iterator[Row]:
     """Pass rows of a file on, logging each batch before it leaves."""
     note(request, kind, ())
@@ -110,6 +119,7 @@ class ReadLogMiddleware:
             missing = reads_of(route) - getattr(request, NOTED, set())
             if missing:
                 raise ReadNotNoted(f"{route} did not note that it showed: {', '.join(sorted(missing))}")
+            note_representative(request, route)
         return response
 
 

@@ -39,7 +39,9 @@ def test_an_account_is_opened_gets_a_role_and_its_owner_a_link() -> None:
     words = "correct horse battery staple"
     differing = owner.post(found[1], {"password": words, "again": "other"}).content.decode()
     assert "The two passwords differ" in differing
-    assert owner.post(found[1], {"password": words, "again": words}).headers["Location"] == "/en/sign-in/"
+    confirmed = owner.post(found[1], {"password": words, "again": words}, follow=True).content.decode()
+    assert "Your new password is set" in confirmed
+    assert "set up a new one" in confirmed
     owner.post("/en/sign-in/", {"username": "serik", "password": words})
     assert owner.get("/en/").headers["Location"] == "/en/my/second-factor/"
     assert Client().get(found[1]).status_code == 410

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.words import gettext_noop
@@ -20,7 +21,7 @@ from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.deadlines import actions as deadlines
 from adaldyq.kernel.deadlines import days, queries
 from adaldyq.kernel.deadlines.terms import Bound, Due
-from adaldyq.kernel.models import CorrectionRequest, FamilyTie, PersonName, Upload
+from adaldyq.kernel.models import Account, CorrectionRequest, FamilyTie, PersonName, Upload
 from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.notifications.actions import notify
 from adaldyq.kernel.policies import require_keeper
@@ -73,7 +74,7 @@ class Claim:
 
 @act("kernel.correction.submit", records=line)
 def submit_correction(*, claim: Claim, by: Actor, at: datetime, files: Sequence[Upload] = ()) -> CorrectionRequest:
-    """Ask that a field of a record about oneself be corrected.
+    """Ask that a field of a record about oneself, or about whom one acts for, be corrected.
 
     Args:
         files: that show it; they were handed in by `by` and become part of the request.
@@ -86,7 +87,7 @@ def submit_correction(*, claim: Claim, by: Actor, at: datetime, files: Sequence[
     """
     register = register_named(claim.register)
     record: Any = register.find(claim.record_id)
-    require(bool(by.person) and person_of(register, record) == by.person, "kernel.correction.submit")
+    require(bool(by.stands_for) and person_of(register, record) == by.stands_for, "kernel.correction.submit")
     if claim.field not in register.correctable:
         raise DomainError("field-not-changeable", field="field", register=claim.register, name=claim.field)
     present = as_text(getattr(record, claim.field))
@@ -101,7 +102,7 @@ def submit_correction(*, claim: Claim, by: Actor, at: datetime, files: Sequence[
                 present_value="" if present is None else str(present),
                 claimed_value=claim.value.strip(),
                 evidence=claim.evidence.strip(),
-                person_id=by.person,
+                person_id=by.stands_for,
                 submitted_by_id=by.id,
                 submitted_at=at,
                 due_date=due,
@@ -202,7 +203,7 @@ def appeal_correction(*, request: CorrectionRequest, text: str, by: Actor, at: d
         Conflict: the request was not refused.
         DomainError: `value-missing` without a reason, `text-too-long`, `term-passed` when it comes too late.
     """
-    require(bool(by.person) and by.person == request.person_id, "kernel.correction.appeal")
+    require(bool(by.stands_for) and by.stands_for == request.person_id, "kernel.correction.appeal")
     check_ground(text)
     if request.decided_at is not None:
         last = days.pack_due("appeal", days.day_of(request.decided_at))
@@ -290,14 +291,16 @@ def run(request: CorrectionRequest, name: str, due: date, by: Actor, at: datetim
 
 
 def answered(request: CorrectionRequest, name: str, by: Actor, at: datetime) -> None:
-    """Meet the deadline of an answer and tell the person that there is one."""
+    """Meet the deadline of an answer, and tell the person and whoever asked for them that there is one."""
     for deadline in queries.of_subject(request).filter(name=name, state__in=OPEN):
         deadlines.meet_deadline(deadline=deadline, by=by, at=at)
-    notify(
-        account=request.submitted_by,
-        message="correction-answered",
-        parameters={},
-        key=f"correction:{request.pk}:{request.state}",
-        at=at,
-        href=f"registers/corrections/{request.pk}/",
-    )
+    concerned = Account.objects.filter(Q(pk=request.submitted_by_id) | Q(person_id=request.person_id), is_active=True)
+    for account in concerned.order_by("pk"):
+        notify(
+            account=account,
+            message="correction-answered",
+            parameters={},
+            key=f"correction:{request.pk}:{request.state}",
+            at=at,
+            href=f"registers/corrections/{request.pk}/",
+        )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.acting import may_appoint
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
-from adaldyq.kernel.models import Company, Mandate, Person
+from adaldyq.kernel.models import Account, Company, Mandate, Person
+from adaldyq.kernel.notifications.actions import notify
+
+PAGE = "my/mandates/"
 
 
 def mandated(mandate: Mandate) -> Recorded:
@@ -36,7 +40,7 @@ def grant_mandate(
     valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> Mandate:
-    """Let a person act for a company, or without one for oneself.
+    """Let a person act for a company, or without one for oneself. The person is told.
 
     Raises:
         NotAllowed: `by` heads no such company, or is nobody whom the register knows.
@@ -50,7 +54,7 @@ def grant_mandate(
         raise DomainError("mandate-in-the-past", field="valid_from")
     if valid_to is not None and valid_to < first:
         raise DomainError("mandate-days-wrong", field="valid_to")
-    return Mandate.objects.create(
+    made = Mandate.objects.create(
         company=company,
         person_id=None if company else by.person,
         representative=representative,
@@ -59,11 +63,19 @@ def grant_mandate(
         granted_at=at,
         granted_by=by.id,
     )
+    tell(Q(person_id=representative.pk), "mandate-given", made, at)
+    return made
+
+
+def tell(concerned: Q, message: str, mandate: Mandate, at: datetime) -> None:
+    """Tell accounts what became of a mandate; whose it is stands on the page, not in the message."""
+    for account in Account.objects.filter(concerned, is_active=True).order_by("pk"):
+        notify(account=account, message=message, parameters={}, key=f"{message}:{mandate.pk}", at=at, href=PAGE)
 
 
 @act("kernel.mandate.withdraw", records=mandated, on="mandate")
 def withdraw_mandate(*, mandate: Mandate, by: Actor, at: datetime) -> Mandate:
-    """Withdraw a mandate at once. The representative may lay it down too.
+    """Withdraw a mandate at once. The representative may lay it down too. The other side is told.
 
     Raises:
         NotAllowed: it is neither of one's own company, nor for oneself, nor one's own.
@@ -78,4 +90,8 @@ def withdraw_mandate(*, mandate: Mandate, by: Actor, at: datetime) -> Mandate:
     if kept.update(withdrawn_at=at, withdrawn_by=by.id) != 1:
         raise Conflict("kernel.mandate.withdraw", "withdrawn")
     mandate.refresh_from_db()
+    if by.person == mandate.representative_id:
+        tell(Q(pk=mandate.granted_by), "mandate-laid-down", mandate, at)
+    else:
+        tell(Q(person_id=mandate.representative_id), "mandate-withdrawn", mandate, at)
     return mandate

@@ -42,15 +42,20 @@ class Counted:
 
 
 def binding(by: Actor, day: date) -> QuerySet[Deadline]:
-    """Deadlines that are not met and bind the viewer, their person or a body they answer for, the nearest first."""
+    """Deadlines that are not met and bind the viewer, their person or a body they answer for, the nearest first.
+
+    Whoever acts for another person sees those that bind that person.
+    """
     if by.system or not by.id:
         return Deadline.objects.none()
-    person = Account.objects.filter(pk=by.id).values_list("person_id", flat=True).first()
+    waiting = Deadline.objects.filter(state__in=(*OPEN, MISSED)).select_related("body").order_by("due_date", "pk")
+    if by.represents:
+        return waiting.filter(Q(person_id=by.stands_for) | Q(account__person_id=by.stands_for))
     grants = RoleGrant.objects.filter(account_id=by.id, body__isnull=False).filter(in_force(day))
     mine = Q(account_id=by.id) | Q(body_id__in=grants.values("body_id"))
-    if person:
-        mine |= Q(person_id=person)
-    return Deadline.objects.filter(mine, state__in=(*OPEN, MISSED)).select_related("body").order_by("due_date", "pk")
+    if by.person:
+        mine |= Q(person_id=by.person)
+    return waiting.filter(mine)
 
 
 def of_subject(subject: Model) -> QuerySet[Deadline]:

@@ -13,6 +13,7 @@ from django.db.models import F, Model
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.ids import new_id
+from adaldyq.kernel.acting import in_charge
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.deadlines.days import day_of
@@ -101,7 +102,7 @@ def record_document(*, issue: Issue, printed: Printed, by: Actor, at: datetime) 
         subject_kind=issue.subject._meta.label,
         subject_id=issue.subject.pk,
         person=issue.person,
-        owner_id=None if by.system else by.id,
+        owner_id=in_charge(by),
         facts=dict(issue.facts),
         sha256=printed.sha256,
         place=printed.place,

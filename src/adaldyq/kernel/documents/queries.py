@@ -12,8 +12,9 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
+from adaldyq.kernel.acting import belonging
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import Account, Document
+from adaldyq.kernel.models import Document
 from adaldyq.kernel.models.documents import WITHDRAWN
 from adaldyq.ledger.queries import line_about
 
@@ -77,10 +78,10 @@ def checked(document: Document) -> Check:
 
 
 def documents_of(by: Actor) -> QuerySet[Document]:
-    """Documents that were issued to the viewer, or about their person; the newest first."""
+    """Documents issued to the viewer or about their person, or those of whom they act for; the newest first."""
     if by.system or not by.id:
         return Document.objects.none()
-    mine = Q(owner_id=by.id)
-    if person := Account.objects.filter(pk=by.id).values_list("person_id", flat=True).first():
-        mine |= Q(person_id=person)
+    mine = belonging(by)
+    if by.stands_for:
+        mine |= Q(person_id=by.stands_for)
     return Document.objects.filter(mine).order_by("-issued_at", "-pk")

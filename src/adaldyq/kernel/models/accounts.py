@@ -46,7 +46,7 @@ class Account(AbstractBaseUser):
     acting_name: str = ""
     """What that company or person is called."""
 
-    @cached_property
+    @property
     def roles(self) -> frozenset[Role]:
         """Roles in force on the country's today; one of its own while acting for a company or another person."""
         if self.acting_for:

@@ -75,6 +75,22 @@ MESSAGES: Mapping[str, Message] = {
         _("Your request to correct a record was answered"),
         _("The answer, its ground and what you can do about it are on the page of the request."),
     ),
+    "mandate-given": Message(
+        _("You were given a mandate"),
+        _(
+            "You may now act for somebody else. For whom, and until when, is on the page of mandates; you may lay it down."
+        ),
+    ),
+    "mandate-withdrawn": Message(
+        _("A mandate was withdrawn from you"),
+        _(
+            "You act no longer for somebody for whom you did. The mandates that you still hold are on the page of mandates."
+        ),
+    ),
+    "mandate-laid-down": Message(
+        _("A mandate that you gave was laid down"),
+        _("Your representative acts for you no longer. You may give somebody else a mandate on the page of mandates."),
+    ),
     "deadline-reminder": Message(
         _("Due on %(due_date)s: %(what_title)s"), _("Something that you answer for is due on %(due_date)s.")
     ),

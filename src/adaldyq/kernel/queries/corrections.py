@@ -17,7 +17,7 @@ def seen_by(by: Actor) -> QuerySet[CorrectionRequest]:
     rows = CorrectionRequest.objects.select_related("submitted_by")
     if by.system:
         return rows
-    own = rows.filter(person_id=by.person) if by.person else rows.none()
+    own = rows.filter(person_id=by.stands_for) if by.stands_for else rows.none()
     if Role.REGISTRAR in by.roles:
         return own | rows.filter(register__in=kept_by(by))
     if Role.REVIEWER in by.roles:

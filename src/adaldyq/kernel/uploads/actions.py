@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from adaldyq.base.errors import Conflict
+from adaldyq.kernel.acting import in_charge, same_party
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.models import Person, Upload
@@ -89,7 +90,7 @@ def record_upload(*, purpose: Purpose, kept: Kept, person: Person | None, by: Ac
         place=kept.place,
         sealed=purpose.sealed,
         scanned_at=at if is_scanned() else None,
-        owner_id=None if by.system else by.id,
+        owner_id=in_charge(by),
         person=person,
         uploaded_at=at,
     )
@@ -103,7 +104,7 @@ def attach(*, upload: Upload, subject: Model, by: Actor, at: datetime) -> Upload
         NotAllowed: somebody else handed it in.
         Conflict: it is attached already, or has expired.
     """
-    require(by.system or upload.owner_id == by.id, "kernel.upload.attach")
+    require(by.system or same_party(by, upload.owner_id), "kernel.upload.attach")
     return advance(upload, "attach", by=by, at=at, subject_kind=subject._meta.label, subject_id=subject.pk)
 
 
@@ -115,7 +116,7 @@ def expire_upload(*, upload: Upload, by: Actor, at: datetime) -> Upload:
         NotAllowed: it is somebody else's.
         Conflict: it has been attached meanwhile.
     """
-    require(by.system or upload.owner_id == by.id, "kernel.upload.expire")
+    require(by.system or same_party(by, upload.owner_id), "kernel.upload.expire")
     gone = advance(upload, "expire", by=by, at=at)
     transaction.on_commit(lambda: store.drop(gone.place))
     return gone

@@ -61,8 +61,8 @@ class Owed:
 
 
 def person_of(by: Actor) -> str:
-    """The person behind the viewer; empty when there is none."""
-    return "" if by.system else by.person
+    """The person behind the viewer, or for whom they act; empty when there is none."""
+    return "" if by.system else by.stands_for
 
 
 def obligations_of(person: str, today: date) -> list[Owed]:

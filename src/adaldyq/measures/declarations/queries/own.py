@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import Account
 from adaldyq.measures.declarations.models import Declaration
 from adaldyq.ui.formats.values import day
 
@@ -21,11 +20,10 @@ DOCUMENTS: Mapping[str, object] = {
 
 
 def own_declarations(by: Actor) -> QuerySet[Declaration]:
-    """Declarations that the viewer filed, the newest year first."""
-    person = Account.objects.filter(pk=by.id).values_list("person_id", flat=True).first() if by.id else None
-    if by.system or not person:
+    """Declarations of the viewer, or of the person for whom they act, the newest year first."""
+    if by.system or not by.stands_for:
         return Declaration.objects.none()
-    filed = Declaration.objects.filter(person_id=person).select_related("person", "body")
+    filed = Declaration.objects.filter(person_id=by.stands_for).select_related("person", "body")
     return filed.order_by("-year", "form", "-version")
 
 

@@ -44,7 +44,8 @@ def mandates(request: HttpRequest) -> HttpResponse:
         for one in rows
     ]
     given_by_me, held = partition(lambda one: bool(one["held"]), shown)
-    return render(request, "accounts/mandates.html", {"form": form, "given": given_by_me, "held": held})
+    context = {"form": form, "given": given_by_me, "held": held, "for_oneself": not actor_of(account).represents}
+    return render(request, "accounts/mandates.html", context)
 
 
 def row(mandate: Mandate, account: Account, names: dict[str, str]) -> dict[str, object]:

@@ -35,7 +35,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     facts = {
         "roles": [
             (ROLE_TITLES[one.role], names.get(one.body_id, one.territory_id), one.deputy_for) for one in account.held
-        ],
+        ]
+        if not account.acting_for
+        else [(ROLE_TITLES[one], account.acting_name, "") for one in sorted(account.roles)],
         "standing_in": absences.filter(deputy=account).select_related("account"),
         "away": absences.filter(account=account).select_related("deputy"),
         "has_password": account.has_usable_password(),

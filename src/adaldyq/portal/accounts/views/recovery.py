@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -32,5 +33,5 @@ def new_password(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         password = form.cleaned_data["password"]
         if tried(form, lambda: recover(secret=secret, password=password, by=BY, at=now)):
-            return redirect("sign-in")
+            return redirect(f"{reverse('sign-in')}?recovered=1")
     return render(request, "accounts/new_password.html", {"form": form, "username": link.account.username})

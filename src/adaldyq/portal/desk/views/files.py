@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel import reads
 from adaldyq.kernel.actor import actor_of
-from adaldyq.kernel.models import Upload
+from adaldyq.kernel.models import Person, Upload
 from adaldyq.kernel.models.uploads import ATTACHED
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.uploads import actions, queries, store
@@ -69,7 +69,8 @@ def add(request: HttpRequest) -> HttpResponse:
         name, content = form.content()
         by = actor_of(request.user)
         try:
-            actions.take_in(purpose=EVIDENCE, name=name, content=content, by=by, at=timezone.now())
+            person = Person.objects.filter(pk=by.stands_for).first() if by.represents else None
+            actions.take_in(purpose=EVIDENCE, name=name, content=content, by=by, at=timezone.now(), person=person)
         except DomainError as error:
             form.add_error(error.field, sentence(error))
         else:

@@ -65,7 +65,7 @@ def list_requests(request: HttpRequest) -> HttpResponse:
         )
         if page
         else None,
-        "own": list_table(corrections.of_person(by.person)) if by.person else None,
+        "own": list_table(corrections.of_person(by.stands_for)) if by.stands_for else None,
     }
     reads.note(request, READ, [(one.pk, one.person_id) for one in page.rows] if page else [])
     return render(request, "registers/corrections.html", context)
@@ -100,7 +100,7 @@ def field_title(request: CorrectionRequest) -> object:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim(request: HttpRequest, register: str, record_id: str) -> HttpResponse:
-    """The form “this is wrong” about a record of one's own.
+    """The form “this is wrong” about a record of one's own, or of whom one acts for.
 
     Raises:
         Http404: there is no such record, or it is about somebody else.
@@ -108,7 +108,7 @@ def claim(request: HttpRequest, register: str, record_id: str) -> HttpResponse:
     by = actor_of(request.user)
     known = REGISTERS.get(register)
     record = known.records._default_manager.filter(pk=record_id).first() if known else None
-    if known is None or record is None or not by.person or acts.person_of(known, record) != by.person:
+    if known is None or record is None or not by.stands_for or acts.person_of(known, record) != by.stands_for:
         raise Http404(record_id)
     form = ClaimForm(request.POST, request.FILES, known) if request.method == "POST" else ClaimForm(None, None, known)
     if form.is_bound and form.is_valid():
@@ -131,7 +131,7 @@ def submitted(form: ClaimForm, register: Register, record_id: str, by: Actor) ->
     Raises:
         DomainError: what the acts say; of a file, with the field `papers`.
     """
-    at, person = timezone.now(), Person.objects.get(pk=by.person)
+    at, person = timezone.now(), Person.objects.get(pk=by.stands_for)
     held: list[Upload] = []
     try:
         for one in form.cleaned_data["papers"]:
@@ -188,7 +188,7 @@ def show_request(request: HttpRequest, request_id: str) -> HttpResponse:
         "form": form,
         "steps": steps_open(found, by),
         "files": evidence_of(found, by),
-        "own": by.person == found.person_id,
+        "own": by.stands_for == found.person_id,
     }
     return render(request, "registers/correction.html", context, status=status)
 
@@ -217,7 +217,7 @@ def step(found: CorrectionRequest, name: str, ground: str, by: Actor) -> None:
 
 def steps_open(found: CorrectionRequest, by: Actor) -> list[tuple[str, object]]:
     """Steps that the viewer may take, with what their buttons say."""
-    if by.person and by.person == found.person_id:
+    if by.stands_for and by.stands_for == found.person_id:
         return [("appeal", _("Appeal"))] if found.state == "refused" else []
     register = register_named(found.register)
     keeps = may_keep(by, "kernel.correction.take", found.register, register.find(found.record_id))

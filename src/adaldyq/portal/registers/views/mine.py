@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from adaldyq.kernel import naming, reads
+from adaldyq.kernel.acting import PERSON
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Account, InstitutionToken, Person, Read
 from adaldyq.kernel.queries import corrections
@@ -27,9 +28,9 @@ from adaldyq.ui.tables import Column, Table, sorted_page
 
 
 def own_person(request: HttpRequest) -> Person | None:
-    """The person behind the account of a request."""
+    """The person behind the account of a request, or for whom it acts."""
     by = actor_of(request.user)
-    return Person.objects.filter(pk=by.person).first() if by.person else None
+    return Person.objects.filter(pk=by.stands_for).first() if by.stands_for else None
 
 
 @require_safe
@@ -143,7 +144,7 @@ def show_reads(request: HttpRequest) -> HttpResponse:
 def reader_in_words(row: Read, person: Person) -> str:
     """Who read: the roles of the account, the institution of a token, or the process of the system.
 
-    The person behind a role stays unnamed.
+    The person behind a role stays unnamed; a representative, whom the person chose, is named.
     """
     if row.reader:
         return _("the system: %(process)s") % {"process": row.reader}
@@ -152,5 +153,10 @@ def reader_in_words(row: Read, person: Person) -> str:
         return _("a program of: %(institution)s") % {"institution": words.body_name(token.body)}
     known = {role.value for role in Role}
     roles = ", ".join(str(ROLE_TITLES[Role(one)]) for one in row.roles.split() if one in known)
-    own = Account.objects.filter(pk=row.reader_id, person=person).exists()
-    return _("you yourself") if own else roles or _("an account")
+    reader = Account.objects.filter(pk=row.reader_id).first()
+    if reader and reader.person_id == person.pk:
+        return _("you yourself")
+    if reader and row.acting_for == f"{PERSON}:{person.pk}":
+        name = naming.names_of([reader.person_id or ""]).get(reader.person_id or "", reader.name)
+        return _("%(name)s, acting for you") % {"name": name}
+    return roles or _("an account")
