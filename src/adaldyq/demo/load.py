@@ -25,6 +25,7 @@ from django.utils import translation
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.locks import held_alone
+from adaldyq.demo.filing_story import leave_to_file
 from adaldyq.demo.lists import POSTS
 from adaldyq.demo.nation import in_json
 from adaldyq.demo.registry_story import sample_citizen, tell_story
@@ -256,6 +257,7 @@ def open_accounts(at: datetime) -> None:
         mark_as_sample(account=account, by=BY, at=at)
         if one.role is Role.CITIZEN:
             tell_story(account, Account.objects.get(username="registrar"), at)
+            leave_to_file(account, at)
 
 
 def own_name(person: Person) -> str:

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from adaldyq.kernel import kept_forms
 from adaldyq.kernel.roles import STAFF, Role
 
 BEGAN, SEEN = "session_began", "session_seen"
@@ -61,8 +62,11 @@ class SessionLifetimeMiddleware:
         began = instant(session.get(BEGAN), now)
         seen = instant(session.get(SEEN), now)
         if is_over(began, seen, request.user.roles, at=now):
+            sent = kept_forms.sent_by(request)
             logout(request)
-            asked = {"next": request.get_full_path(), "over": "1"} if request.method == "GET" else {"over": "1"}
+            kept_forms.keep(request, sent)
+            comes_back = request.method == "GET" or sent
+            asked = {"next": request.get_full_path(), "over": "1"} if comes_back else {"over": "1"}
             return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode(asked)}")
         if SEEN not in session or now - seen >= NOTED_EVERY:
             session[BEGAN], session[SEEN] = began.timestamp(), now.timestamp()

@@ -247,6 +247,8 @@ SECOND_FACTOR_ROUTES = frozenset(
     }
 )
 
+KEPT_FORM_ROUTES = frozenset({"declarations-draft-row"})
+
 DEMO_SIGN_INS, DEMO_PASSWORD = sign_ins.of_sample_country, PASSWORD
 ACCESS_MATRIX = PACKAGE / "project" / "access.csv"
 

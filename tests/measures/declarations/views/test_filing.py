@@ -6,6 +6,7 @@ import re
 import time
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
@@ -17,9 +18,12 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actions.accounts import grant_role, open_account
 from adaldyq.kernel.actions.mandates import grant_mandate
 from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.erasing import Erasing
 from adaldyq.kernel.models import Account, Person
 from adaldyq.kernel.roles import Role
+from adaldyq.kernel.sessions import SEEN
 from adaldyq.ledger.models import Leaf
+from adaldyq.measures.declarations.actions.declarations import erase_declarations
 from adaldyq.measures.declarations.actions.filing import file_draft
 from adaldyq.measures.declarations.domain.questions import MOST_ROWS, sections_of
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Draft, DraftRow, Obligation
@@ -376,3 +380,29 @@ def test_what_is_typed_over_a_register_is_no_longer_said_to_be_from_it(client: C
     row.refresh_from_db()
     assert "address" not in row.sources
     assert row.sources["kind"] == "land_register"
+
+
+def test_what_was_typed_while_the_sign_in_ended_comes_back_to_its_writer_only(client: Client, person: Person) -> None:
+    draft = begun(client, person)
+    row = address("draft-row", draft.pk, "vehicle", "0000000000AA")
+    session = client.session
+    session[SEEN] = time.time() - 7200
+    session.save()
+    answer = client.post(row, {**CAR, "make": "GAZ Volga"})
+    assert answer.headers["Location"] == f"/en/sign-in/?{urlencode({'next': row, 'over': '1'})}"
+    assert not DraftRow.objects.exists()
+    client.force_login(Account.objects.get())
+    page = client.get(row).content.decode()
+    assert 'value="GAZ Volga"' in page
+    assert "is not saved yet" in page
+    assert 'value="GAZ Volga"' not in client.get(row).content.decode()
+
+
+def test_an_erased_person_is_in_nobodys_draft(client: Client, person: Person) -> None:
+    child = factories.person(("Бала",), birth_date=date(2015, 5, 1))
+    factories.family_tie(person, child, "child")
+    begun(client, person)
+    erasing = Erasing(frozenset({child.pk}), factories.AT)
+    erase_declarations(erasing)
+    assert not DraftRow.objects.exists()
+    assert erasing.removed

@@ -26,8 +26,9 @@ from adaldyq.kernel.indexing import Searchable
 from adaldyq.kernel.models import Body, PersonName
 from adaldyq.kernel.policies import require_registrar
 from adaldyq.measures.declarations.domain.fingerprint import row_line
+from adaldyq.measures.declarations.domain.questions import KEPT_IDS
 from adaldyq.measures.declarations.domain.sections import BY_NAME
-from adaldyq.measures.declarations.models import SEARCH_LIMIT, SECTION_MODELS, Declaration, Obligation
+from adaldyq.measures.declarations.models import SEARCH_LIMIT, SECTION_MODELS, Declaration, DraftRow, Obligation
 from adaldyq.measures.declarations.policies import CURRENT, filer
 
 BATCH = 500
@@ -278,8 +279,15 @@ def naming_rows(people: Collection[str]) -> Iterator[tuple[models.QuerySet[Any],
 
 
 def erase_declarations(erasing: Erasing) -> None:
-    """Take a person out of the search, and their name out of what others declared when its term has passed."""
+    """Take a person out of the search, and their name out of what others declared when its term has passed.
+
+    Entries of others' drafts that name them go: they were filled in from a register that knows them no more.
+    """
     search.take_out(OFFICIAL, erasing.people)
+    for key in KEPT_IDS:
+        drafted = DraftRow.objects.filter(**{f"typed__{key}__in": list(erasing.people)})
+        erasing.note_removed(DraftRow._meta.label, drafted.values_list("pk", flat=True))
+        drafted.delete()
     for rows, left in naming_rows(erasing.people):
         keys = list(rows.values_list("pk", "declaration_id"))
         erasing.lines.update(declaration for _row, declaration in keys)  # they no longer say what was filed

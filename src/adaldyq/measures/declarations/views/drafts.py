@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from adaldyq.base.errors import DomainError, NotAllowed
 from adaldyq.base.ids import new_id
+from adaldyq.kernel import kept_forms
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.actions import filing
@@ -202,7 +203,7 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
     filled = Filled(draft)
     part = section_of(filled, section)
     row = draft.rows.filter(pk=row_id, section=section).first()
-    status, kept = 200, None
+    status, kept, typed = 200, None, {}
     if request.method == "POST":
         form = RowForm(section, filled.asked, request.POST.dict())
         try:
@@ -214,12 +215,15 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
             if form.is_valid():
                 return redirect(f"{reverse('declarations-draft-section', args=[draft.pk, section])}#rows")
             status = UNPROCESSABLE
+    elif typed := kept_forms.take(request):
+        form = RowForm(section, filled.asked, typed)
     elif row is None:
         form = RowForm(section, filled.asked)
     else:
         form = RowForm(section, filled.asked, row.typed, rows.sources_in_words(row, draft))
     context = {
         **row_context(draft, part, row),
+        "unsaved": bool(typed),
         "form": form,
         "kept": rows.facts_of(kept, draft) if kept else None,
         "stays": status == UNPROCESSABLE and row is not None,

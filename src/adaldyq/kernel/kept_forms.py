@@ -1,0 +1,48 @@
+"""What was typed into a form while the sign-in ended: it comes back on the page once the same account signs in again.
+
+It stands in the session of the browser, for the pages of `settings.KEPT_FORM_ROUTES` only, and is nowhere saved: the
+page shows it, and the person sends it once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+
+KEY = "kept_form"
+LONGEST = 64_000
+"""Characters of all boxes together; more is not kept."""
+LEFT_OUT = {"csrfmiddlewaretoken"}
+
+
+def sent_by(request: HttpRequest) -> Mapping[str, Any]:
+    """What a form sent, with its page and account; empty when it is none that is kept."""
+    try:
+        route = resolve(request.path_info).view_name
+    except Resolver404:
+        return {}
+    if request.method != "POST" or route not in settings.KEPT_FORM_ROUTES:
+        return {}
+    typed = {name: text for name, text in request.POST.dict().items() if name not in LEFT_OUT and isinstance(text, str)}
+    if sum(len(name) + len(text) for name, text in typed.items()) > LONGEST:
+        return {}
+    return {"path": request.path, "account": str(request.user.pk), "typed": typed}
+
+
+def keep(request: HttpRequest, sent: Mapping[str, Any]) -> None:
+    """Put what a form sent into the session that begins."""
+    if sent:
+        request.session[KEY] = dict(sent)
+
+
+def take(request: HttpRequest) -> dict[str, str]:
+    """What the account had typed into this page; empty when nothing is kept. It is given once."""
+    kept = request.session.get(KEY)
+    if not kept or kept["path"] != request.path:
+        return {}
+    del request.session[KEY]
+    return dict(kept["typed"]) if kept["account"] == str(request.user.pk) else {}

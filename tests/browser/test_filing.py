@@ -1,0 +1,85 @@
+"""A citizen files a declaration on a phone: every page of the journey, from what is owed to the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from adaldyq.kernel.models import Account, Person
+from adaldyq.kernel.roles import Role
+from adaldyq.measures.declarations.models import Declaration
+from tests import factories
+from tests.browser.conftest import fits, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def owing() -> tuple[Account, Person]:
+    """A citizen with a flat of the register and last year's declaration, who owes this year's."""
+    person = factories.person()
+    factories.land(person, object_number="20-1", address="Абай 1, 12", area=84)
+    factories.declaration(
+        person, 2023, rows={"real_estate": [{"kind": "apartment", "object_number": "20-1", "value": 30_000_000}]}
+    )
+    factories.obligation(person, 2024, due_date=date(2999, 9, 15))
+    account = factories.account("citizen", Role.CITIZEN)
+    Account.objects.filter(pk=account.pk).update(person=person)
+    return Account.objects.get(pk=account.pk), person
+
+
+def test_a_citizen_files_on_a_phone(page: Page, live_server: LiveServer, sound: Callable[[], None]) -> None:
+    account, person = owing()
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, live_server, account)
+    page.goto(f"{live_server.url}/en/declarations/mine/")
+    sound()
+    page.get_by_role("button", name="Begin").click()
+    expect(page.locator("h1")).to_contain_text("Declaration of income and property")
+    sound()
+
+    page.get_by_role("link", name="Vehicles").click()
+    sound()
+    page.get_by_role("button", name="Add an entry").or_(page.get_by_role("link", name="Add an entry")).click()
+    page.get_by_label("car", exact=True).check()
+    page.get_by_label("Make").fill("Toyota Camry")
+    page.get_by_label("ownership", exact=True).check()
+    page.get_by_label("Share").fill("120")
+    page.get_by_label("Day", exact=True).fill("31")
+    page.get_by_label("Month", exact=True).fill("2")
+    page.get_by_label("Year", exact=True).fill("2019")
+    page.get_by_role("button", name="Save and go on").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("There is no day “31 2 2019”")
+    expect(page.get_by_label("Make")).to_have_value("Toyota Camry")
+    fits(page)
+    page.get_by_label("Share").fill("100")
+    page.get_by_label("Day", exact=True).fill("28")
+    page.get_by_role("button", name="Save and go on").click()
+    fits(page)
+    page.get_by_role("button", name="These are all, go on").click()
+
+    page.get_by_role("link", name="Real estate").click()
+    expect(page.locator("main")).to_contain_text("From the register of land and buildings.")
+    expect(page.locator("main")).to_contain_text("From your declaration for 2023.")
+    page.get_by_role("button", name="These are all, go on").click()
+    while (left := page.get_by_role("listitem").filter(has_text="Not begun")).count():
+        left.first.get_by_role("link").click()
+        page.get_by_role("button", name="Nothing to declare").click()
+        expect(page.locator("h1")).to_contain_text("Declaration of income and property")
+
+    page.get_by_role("link", name="Check the answers").click()
+    fits(page)
+    page.get_by_role("link", name="Go on to sign").click()
+    page.get_by_label("Password").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Continue").click()
+    fits(page)
+    page.get_by_label("What I declare is complete and true.").check()
+    page.get_by_role("button", name="File the declaration").click()
+    filed = Declaration.objects.get(person=person, year=2024)
+    expect(page.locator("h1")).to_contain_text("The declaration is filed")
+    expect(page.locator("main")).to_contain_text(filed.pk)
+    expect(page.locator("main")).to_contain_text("Filed on time")
+    fits(page)
