@@ -1,0 +1,163 @@
+"""A draft keeps what is typed: in two windows, over a sign-in that ends, with what registers fill in."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from adaldyq.kernel.erasing import Erasing
+from adaldyq.kernel.models import Account, Person
+from adaldyq.kernel.sessions import SEEN
+from adaldyq.measures.declarations.actions.declarations import erase_declarations
+from adaldyq.measures.declarations.domain.questions import MOST_ROWS
+from adaldyq.measures.declarations.models import Draft, DraftRow
+from tests import factories
+from tests.measures.declarations.views.journey import (
+    CAR,
+    address,
+    begun,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_older_page_of_a_row_shows_both_and_loses_nothing(citizen: Client, declarant: Person) -> None:
+    draft = begun(citizen, declarant)
+    row = address("draft-row", draft.pk, "vehicle", "0000000000AA")
+    citizen.post(row, CAR)
+    citizen.post(row, {**CAR, "revision": "1", "make": "Lada Niva"})
+    answer = citizen.post(row, {**CAR, "revision": "1", "make": "GAZ Volga"})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Lada Niva" in text
+    assert 'value="GAZ Volga"' in text
+    assert 'name="revision" value="2"' in text
+    assert DraftRow.objects.get().typed["make"] == "Lada Niva"
+    assert citizen.post(row, {**CAR, "revision": "2", "make": "GAZ Volga"}).status_code == 302
+    assert DraftRow.objects.get().typed["make"] == "GAZ Volga"
+
+
+def test_a_new_row_that_is_sent_twice_is_kept_once(citizen: Client, declarant: Person) -> None:
+    draft = begun(citizen, declarant)
+    row = address("draft-row", draft.pk, "vehicle", "0000000000AA")
+    assert citizen.post(row, CAR).status_code == citizen.post(row, CAR).status_code == 302
+    assert DraftRow.objects.count() == 1
+
+
+@pytest.mark.parametrize("letter", ["\x00", "\u200b", "\u202e", "\u2066", "\x07"])
+def test_letters_that_cannot_be_seen_are_refused_and_everything_typed_is_still_there(
+    citizen: Client, declarant: Person, letter: str
+) -> None:
+    draft = begun(citizen, declarant)
+    answer = citizen.post(address("draft-row", draft.pk, "vehicle", "0000000000AA"), {**CAR, "make": f"Toy{letter}ota"})
+    assert answer.status_code == 422
+    assert f"U+{ord(letter):04X}" in answer.content.decode()
+    assert "Toy" in answer.content.decode()
+
+
+def test_a_text_that_is_far_too_long_is_refused_and_comes_back(citizen: Client, declarant: Person) -> None:
+    draft = begun(citizen, declarant)
+    answer = citizen.post(address("draft-row", draft.pk, "vehicle", "0000000000AA"), {**CAR, "make": "x" * 20_000})
+    assert answer.status_code == 422
+    assert "Keep it to 500" in answer.content.decode()
+    assert "x" * 20_000 in answer.content.decode()
+
+
+def test_the_number_of_rows_is_limited_and_said(citizen: Client, declarant: Person) -> None:
+    draft = begun(citizen, declarant)
+    rows = [DraftRow(draft=draft, section="vehicle", position=place, typed=CAR) for place in range(MOST_ROWS)]
+    DraftRow.objects.bulk_create(rows)
+    answer = citizen.post(address("draft-row", draft.pk, "vehicle", "0000000000AA"), CAR)
+    assert answer.status_code == 422
+    assert "at most 200 entries" in answer.content.decode()
+    assert "at most 200 entries" in citizen.get(address("draft-section", draft.pk, "vehicle")).content.decode()
+
+
+def test_nothing_to_declare_misfits_where_there_are_rows(citizen: Client, declarant: Person) -> None:
+    draft = begun(citizen, declarant)
+    citizen.post(address("draft-row", draft.pk, "vehicle", "0000000000AA"), CAR)
+    assert citizen.post(address("draft-section", draft.pk, "vehicle"), {"answer": "nothing"}).status_code == 409
+    citizen.post(address("draft-row-remove", draft.pk, "vehicle", "0000000000AA"))
+    assert citizen.post(address("draft-section", draft.pk, "vehicle"), {"answer": "nothing"}).status_code == 302
+
+
+def test_a_draft_is_given_up_and_begun_anew(citizen: Client, declarant: Person) -> None:
+    draft = begun(citizen, declarant)
+    citizen.post(address("draft-row", draft.pk, "vehicle", "0000000000AA"), CAR)
+    assert citizen.post(address("draft-set-aside", draft.pk)).status_code == 302
+    assert not DraftRow.objects.exists()
+    assert citizen.post(address("draft-row", draft.pk, "vehicle", "0000000000AA"), CAR).status_code == 409
+    citizen.post(address("begin", draft.obligation_id))
+    assert Draft.objects.filter(state="open").count() == 1
+
+
+def test_registers_and_last_year_fill_in_what_they_know(citizen: Client, declarant: Person) -> None:
+    child = factories.person(("Бала",), birth_date=date(2015, 5, 1))
+    spouse = factories.person(("Жұбайы",))
+    factories.family_tie(declarant, child, "child")
+    factories.family_tie(declarant, spouse)
+    flat = factories.land(declarant, object_number="20-1", address="Абай 1")
+    factories.land(spouse, object_number="20-2", address="Spouse 2")
+    sold = factories.land(declarant, object_number="20-3", valid_to=date(2024, 5, 1))
+    held = [{"kind": "apartment", "object_number": number, "value": 5} for number in ("20-1", sold.object_number)]
+    before: factories.Rows = {"real_estate": held, "cash": [{"amount": 900}], "gift": [{"kind": "thing", "value": 7}]}
+    factories.declaration(declarant, 2023, rows=before)
+    draft = begun(citizen, declarant)
+    (estate,) = draft.rows.filter(section="real_estate")
+    assert (estate.typed["address"], estate.typed["value"], estate.origin_id) == ("Абай 1", "5", flat.pk)
+    assert estate.sources["address"] == "land_register"
+    assert estate.sources["value"] == "last_year"
+    assert {one.typed["relation"] for one in draft.rows.filter(section="family")} == {"spouse", "child"}
+    cash = draft.rows.get(section="cash")
+    assert "amount" not in cash.typed
+    assert not draft.rows.filter(section="gift").exists()
+    page = citizen.get(address("draft-row", draft.pk, "real_estate", estate.pk)).content.decode()
+    assert "From the register of land and buildings." in page
+    assert "From your declaration for 2023." in page
+    claim = reverse("registers-claim", args=["land_register", flat.pk])
+    assert claim in page
+    assert citizen.get(claim).status_code == 200
+
+
+def test_what_is_typed_over_a_register_is_no_longer_said_to_be_from_it(citizen: Client, declarant: Person) -> None:
+    factories.land(declarant, object_number="20-1", address="Абай 1")
+    draft = begun(citizen, declarant)
+    row = draft.rows.get()
+    typed = {**row.typed, "address": "Абай 2", "revision": "1"}
+    citizen.post(address("draft-row", draft.pk, "real_estate", row.pk), typed)
+    row.refresh_from_db()
+    assert "address" not in row.sources
+    assert row.sources["kind"] == "land_register"
+
+
+def test_what_was_typed_while_the_sign_in_ended_comes_back_to_its_writer_only(
+    citizen: Client, declarant: Person
+) -> None:
+    draft = begun(citizen, declarant)
+    row = address("draft-row", draft.pk, "vehicle", "0000000000AA")
+    session = citizen.session
+    session[SEEN] = time.time() - 7200
+    session.save()
+    answer = citizen.post(row, {**CAR, "make": "GAZ Volga"})
+    assert answer.headers["Location"] == f"/en/sign-in/?{urlencode({'next': row, 'over': '1'})}"
+    assert not DraftRow.objects.exists()
+    citizen.force_login(Account.objects.get())
+    page = citizen.get(row).content.decode()
+    assert 'value="GAZ Volga"' in page
+    assert "is not saved yet" in page
+    assert 'value="GAZ Volga"' not in citizen.get(row).content.decode()
+
+
+def test_an_erased_person_is_in_nobodys_draft(citizen: Client, declarant: Person) -> None:
+    child = factories.person(("Бала",), birth_date=date(2015, 5, 1))
+    factories.family_tie(declarant, child, "child")
+    begun(citizen, declarant)
+    erasing = Erasing(frozenset({child.pk}), factories.AT)
+    erase_declarations(erasing)
+    assert not DraftRow.objects.exists()
+    assert erasing.removed
