@@ -107,6 +107,8 @@ def test_the_demo_accounts_sign_in_with_their_roles(tmp_path: Path) -> None:
     official = Account.objects.get(username="official")
     assert official.person is not None
     assert official.person.declarations.filter(is_public=True, is_current=True).exists()
+    officer = Account.objects.get(username="integrity-officer")
+    assert officer.held[0].body_id in set(official.person.obligations.values_list("body_id", flat=True))
     assert {one.role for one in SIGN_INS} > {Role.AGENCY_ANALYST, Role.ADMINISTRATOR}
 
 

@@ -240,7 +240,10 @@ def default(field: models.Field[Any, Any], count: int) -> Iterator[object]:
 
 
 def open_accounts(at: datetime) -> None:
-    """Open the accounts of the sample country; the official is one whose declaration is public."""
+    """Open the accounts of the sample country; the official is one whose declaration is public.
+
+    The integrity officer is one of the official's body.
+    """
     there = set(Account.objects.values_list("username", flat=True))
     for former in Account.objects.filter(username__in=there & {one.username for one in SIGN_INS}, is_sample=False):
         mark_as_sample(account=former, by=BY, at=at)
@@ -253,7 +256,8 @@ def open_accounts(at: datetime) -> None:
         person = person_behind(one.role, newest.person if newest else None)
         name = one.name or (own_name(person) if person else one.username)
         account = open_account(username=one.username, name=name, by=BY, at=at, person=person, password_hash=hashed)
-        grant_role(account=account, role=one.role, registry=one.registry, by=BY, at=at)
+        body = newest.body if newest and one.role is Role.INTEGRITY_OFFICER else None
+        grant_role(account=account, role=one.role, registry=one.registry, body=body, by=BY, at=at)
         mark_as_sample(account=account, by=BY, at=at)
         if one.role is Role.CITIZEN:
             tell_story(account, Account.objects.get(username="registrar"), at)

@@ -237,7 +237,7 @@ def greet(host: str, port: int, e_id: EId | None) -> None:
     if load.is_loaded():
         console.print(_("Sign in to the sample country, password %(password)s:") % {"password": PASSWORD})
         for one in SIGN_INS:
-            console.print(f"  {one.username:<22} {one.title}")
+            console.print(f"  {one.username:<24} {one.title}")
         said = _("The six digits that are asked for next: %(adaldyq)s demo code USER")
         console.print(said % {"adaldyq": called()}, soft_wrap=True, markup=False)
     if e_id:

@@ -1,0 +1,82 @@
+"""Obligations to declare in a browser: one's own, a body's, one person's, and what follows when nobody filed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import product
+from typing import Literal
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from adaldyq.kernel.actor import actor_of, system
+from adaldyq.kernel.models import Account, Person
+from adaldyq.kernel.roles import Registry, Role
+from adaldyq.measures.declarations.actions import non_filing
+from adaldyq.measures.declarations.models import NonFiling, Obligation
+from tests import factories
+from tests.browser.conftest import ALL, WIDTHS
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+EVERY_LOOK = list(product(("kk", "ru", "en"), WIDTHS, ("light", "dark")))
+LOOKS = EVERY_LOOK if ALL else [("kk", 390, "dark"), ("ru", 1280, "light")]
+OFFICER = ("ours/", "obligations/find/", "non-filing/", "non-filing/invoices/")
+
+
+def enter(page: Page, live_server: LiveServer, account: Account) -> None:
+    """Sign in."""
+    client = Client()
+    client.force_login(account)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+
+
+def keeper(name: str) -> Account:
+    account = factories.account(name)
+    factories.grant(account, Role.REGISTRAR, registry=Registry.DECLARATIONS)
+    return account
+
+
+def owing(name: str, days: int) -> Person:
+    """Somebody of a body whose last day to file is so many days from now."""
+    who = factories.person([name])
+    due = timezone.localdate() + timedelta(days)
+    factories.obligation(who, 2025, due_date=due, group="official", law="a law of a test", body=factories.body())
+    return who
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+def test_every_page_of_obligations_is_sound(
+    live_server: LiveServer,
+    page: Page,
+    sound: Callable[[], None],
+    language: str,
+    width: int,
+    scheme: Literal["light", "dark"],
+) -> None:
+    late, waiting = owing("Кешіккен Адам", -1), owing("Күтілетін Адам", 20)
+    first, second, own = keeper("first"), keeper("second"), factories.account("late", Role.CITIZEN)
+    Account.objects.filter(pk=own.pk).update(person=late)
+    at = timezone.now()
+    non_filing.give_all_notices(by=system("clock"), at=at)
+    matter = NonFiling.objects.get()
+    non_filing.establish_offence(non_filing=matter, finding="Reminded twice.", by=actor_of(first), at=at)
+    one = Obligation.objects.get(person=waiting)
+    pages = (*OFFICER, f"obligations/find/?person={waiting.pk}", f"obligations/{one.pk}/", f"non-filing/{matter.pk}/")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    enter(page, live_server, second)
+    for path in pages:
+        page.goto(f"{live_server.url}/{language}/declarations/{path}")
+        sound()
+    non_filing.fine(non_filing=matter, by=actor_of(second), at=at)
+    enter(page, live_server, own)
+    for path in ("obligations/", f"non-filing/{matter.pk}/"):
+        page.goto(f"{live_server.url}/{language}/declarations/{path}")
+        sound()
