@@ -27,3 +27,11 @@ def test_a_year_that_is_none_is_told(shell: Shell, data: Path) -> None:
     done = shell("declarations", "oblige", "--year", "soon")
     assert done.returncode == 2
     assert "soon" in done.stderr
+
+
+@pytest.mark.usefixtures("loaded")
+def test_what_officials_declare_is_counted_from_the_shell(shell: Shell) -> None:
+    done = shell("declarations", "count")
+    assert done.returncode == 0, done.stderr
+    assert "Counted" in done.stdout
+    assert "Counted 0" not in done.stdout

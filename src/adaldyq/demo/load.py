@@ -39,6 +39,7 @@ from adaldyq.kernel.models import Account, Person
 from adaldyq.kernel.naming import names_of
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
+from adaldyq.measures.declarations.actions.distributions import count_distributions
 from adaldyq.measures.declarations.actions.obligations import state_obligations
 from adaldyq.verification.contracts import published
 
@@ -102,6 +103,7 @@ def load_parts(country: Country, place: Path, at: datetime, progress: Progress) 
         load_part(part, at, partial(tell, progress, done, people))
         truths.append(part.truth)
         done += part.people
+    count_distributions(by=BY, at=at)
     write_truth(place / TRUTH, pa.concat_tables(truths))
     open_accounts(at)
 

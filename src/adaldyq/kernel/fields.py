@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 
 from adaldyq.base.ids import LENGTH, new_id
 from adaldyq.base.money import LIMIT
+from adaldyq.base.tables import Column, ColumnType
 
 
 def opaque_key() -> models.CharField[str, str]:
@@ -65,3 +67,20 @@ def exact_amount(field: str, name: str) -> models.CheckConstraint:
         condition=models.Q(**{f"{field}__isnull": True}) | models.Q(**{f"{field}__gt": -LIMIT, f"{field}__lt": LIMIT}),
         name=f"{name}_{field}_is_exact",
     )
+
+
+def field_of(column: Column) -> models.Field[Any, Any]:
+    """The field that keeps a column of a published table; what a declarant leaves empty stays empty."""
+    match column.type:
+        case ColumnType.MONEY:
+            return money_field(column.meaning)
+        case ColumnType.NUMBER:
+            return number_field(column.meaning)
+        case ColumnType.DATE:
+            return models.DateField(null=True, blank=True, help_text=column.meaning)
+        case ColumnType.INTEGER:
+            return models.IntegerField(null=True, blank=True, help_text=column.meaning)
+        case ColumnType.BOOLEAN:
+            return models.BooleanField(null=True, blank=True, help_text=column.meaning)
+        case _:
+            return models.CharField(max_length=500, blank=True, default="", help_text=column.meaning)

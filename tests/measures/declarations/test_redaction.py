@@ -93,6 +93,8 @@ def doors(declaration: Declaration) -> list[str]:
         reverse("declarations-body-csv", args=body),
         reverse("declarations-statistics"),
         reverse("declarations-statistics-csv"),
+        reverse("declarations-values"),
+        reverse("declarations-values-csv"),
         reverse("declarations-rates"),
         reverse("declarations-rates-csv"),
         reverse("home"),

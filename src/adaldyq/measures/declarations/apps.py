@@ -37,7 +37,7 @@ class DeclarationsConfig(MeasureConfig):
     messages = "adaldyq.measures.declarations.queries.messages.MESSAGES"
     eraser = "adaldyq.measures.declarations.actions.declarations.ERASER"
     handlers = {  # a constant of the class, as `navigation` is
-        "kernel.night.begin": "adaldyq.measures.declarations.jobs.determine_everybody",
+        "kernel.night.begin": "adaldyq.measures.declarations.jobs.begin_night",
         **dict.fromkeys(REGISTER_ACTS, "adaldyq.measures.declarations.jobs.determine_concerned"),
     }
     document_kinds = "adaldyq.measures.declarations.queries.own.DOCUMENTS"

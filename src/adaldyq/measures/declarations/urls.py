@@ -18,6 +18,7 @@ from adaldyq.measures.declarations.views import (
     rates,
     register,
     statistics,
+    values,
     whole,
 )
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("feed.atom", feed.register_feed, name="declarations-feed"),
     path("statistics/", statistics.show_statistics, name="declarations-statistics"),
     path("statistics/statistics.csv", statistics.statistics_csv, name="declarations-statistics-csv"),
+    path("statistics/values/", values.show_values, name="declarations-values"),
+    path("statistics/values/values.csv", values.values_csv, name="declarations-values-csv"),
     path("statistics/rules/", rates.show_rates, name="declarations-rates"),
     path("statistics/rules/rates.csv", rates.rates_csv, name="declarations-rates-csv"),
     path("bodies/<opaque:body_id>/", bodies.body_page, name="declarations-body"),

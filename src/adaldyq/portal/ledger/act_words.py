@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 TITLES: Mapping[str, object] = {
     "declarations.declaration.file": _("Declaration filed"),
+    "declarations.distribution.keep": _("What officials declare counted"),
     "declarations.non_filing.appeal": _("Fine for not filing appealed"),
     "declarations.non_filing.decide_appeal": _("Appeal against a fine for not filing decided"),
     "declarations.non_filing.drop": _("Matter of a declaration not filed dropped"),

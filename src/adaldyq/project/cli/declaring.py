@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.naming import pack
+from adaldyq.measures.declarations.actions.distributions import count_distributions
 from adaldyq.measures.declarations.actions.obliging import Determined, determine_year
 from adaldyq.measures.declarations.queries.grounds import everybody
 from adaldyq.measures.declarations.queries.plans import open_years
@@ -52,6 +53,18 @@ def oblige(years: tuple[int, ...]) -> None:
     ]
     show_table(_("Obligations to declare"), columns, [line_of(one) for one in done])
     console.print(_("Looked at %(people)s people.") % {"people": number(people)})
+
+
+@declarations.command(
+    help=_(
+        "Count medians and quartiles of what officials declare, which the statistics show.\n\n"
+        "The worker does this every night."
+    )
+)
+def count() -> None:
+    """Count what officials declare, and say how many rows came of it."""
+    rows = count_distributions(by=system("count"), at=timezone.now())
+    console.print(_("Counted %(rows)s groups.") % {"rows": number(len(rows))})
 
 
 def tell(told: Told, year: str, people: int, done: int) -> None:

@@ -71,6 +71,7 @@ class Totals:
 
     Attributes:
         assets: by class.
+        cash: of the assets, money in hand, without what may be at a bank.
         debts: what the family owes, not negative.
         income: by class of income; empty when the form does not ask for income.
         converted: currencies that were converted at the rate of the year's end.
@@ -81,6 +82,7 @@ class Totals:
     year: int
     currency: str
     assets: dict[str, Decimal] = field(default_factory=dict)
+    cash: Decimal = Decimal(0)
     debts: Decimal = Decimal(0)
     income: dict[str, Decimal] = field(default_factory=dict)
     converted: set[str] = field(default_factory=set)
@@ -131,7 +133,10 @@ def count(sums: Totals, section: str, row: Row, rates: Rates) -> None:
             sums.assets[MONEY] += amount
     elif section in CLASS_OF_SECTION and str(row.get("basis") or "") in OWNED:
         name, column = CLASS_OF_SECTION[section]
-        sums.assets[name] += in_currency(sums, row[column], str(row["currency"]), rates)
+        amount = in_currency(sums, row[column], str(row["currency"]), rates)
+        sums.assets[name] += amount
+        if section == "cash" and not row.get("or_at_bank"):
+            sums.cash += amount
 
 
 def in_currency(sums: Totals, amount: object, currency: str, rates: Rates) -> Decimal:

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import models
 
 from adaldyq.base.ids import LENGTH
-from adaldyq.base.tables import Column, ColumnType, Privacy
-from adaldyq.kernel.fields import currency_field, money_field, number_field, opaque_key
+from adaldyq.base.tables import Privacy
+from adaldyq.kernel.fields import currency_field, field_of, money_field, opaque_key
 from adaldyq.measures.declarations.domain.sections import BY_NAME, Section
 from adaldyq.measures.declarations.models.non_filing import FineInvoice as FineInvoice
 from adaldyq.measures.declarations.models.non_filing import NonFiling as NonFiling
@@ -234,7 +234,7 @@ class Declaration(models.Model):
 def section_model(section: Section) -> type[models.Model]:
     """Make the model whose table keeps the rows of a section, column by column."""
     fields: dict[str, Any] = {
-        column.name: field_for(column)
+        column.name: field_of(column)
         for column in section.table.columns
         if column.name not in {"row_id", "declaration_id"}
     }
@@ -259,23 +259,6 @@ def section_model(section: Section) -> type[models.Model]:
         **fields,
     }
     return type(name, (models.Model,), body)
-
-
-def field_for(column: Column) -> models.Field[Any, Any]:
-    """The field that keeps a column; what a declarant leaves empty stays empty."""
-    match column.type:
-        case ColumnType.MONEY:
-            return money_field(column.meaning)
-        case ColumnType.NUMBER:
-            return number_field(column.meaning)
-        case ColumnType.DATE:
-            return models.DateField(null=True, blank=True, help_text=column.meaning)
-        case ColumnType.INTEGER:
-            return models.IntegerField(null=True, blank=True, help_text=column.meaning)
-        case ColumnType.BOOLEAN:
-            return models.BooleanField(null=True, blank=True, help_text=column.meaning)
-        case _:
-            return models.CharField(max_length=500, blank=True, default="", help_text=column.meaning)
 
 
 SECTION_MODELS: dict[str, type[models.Model]] = {name: section_model(section) for name, section in BY_NAME.items()}
@@ -361,17 +344,7 @@ class DraftRow(models.Model):
         """As the draft."""
 
         public = ()
-        restricted = (
-            "id",
-            "draft_id",
-            "section",
-            "position",
-            "typed",
-            "sources",
-            "origin",
-            "origin_id",
-            "revision",
-        )
+        restricted = ("id", "draft_id", "section", "position", "typed", "sources", "origin", "origin_id", "revision")
 
     id = opaque_key()
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="rows", help_text="Of which draft.")
@@ -390,3 +363,31 @@ class DraftRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section} {self.position}"
+
+
+class Distribution(models.Model):
+    """How a declared sum is distributed among the officials of a group in a year; counted by night."""
+
+    class Privacy:
+        """Published as it stands; of a group of too few officials it holds no number."""
+
+        public = ("id", "year", "name", "by", "key", "officials", "lower", "median", "upper", "currency", "counted_at")
+        restricted = ()
+
+    id = opaque_key()
+    year = models.IntegerField(help_text="Year declared.")
+    name = models.CharField(max_length=10, help_text="income, wealth or cash.")
+    by = models.CharField(max_length=10, help_text="everybody, region, kind or body.")
+    key = models.CharField(max_length=40, blank=True, help_text="Which region, kind or body; empty for everybody.")
+    officials = models.IntegerField(null=True, help_text="How many; empty when they are too few to tell.")
+    lower = money_field("Sum that a quarter of them do not exceed.")
+    median = money_field("Sum that half of them do not exceed.")
+    upper = money_field("Sum that three quarters of them do not exceed.")
+    currency = currency_field(blank=False)
+    counted_at = models.DateTimeField(help_text="When it was counted.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "key", "year", "name"], name="distribution_is_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.year} {self.by} {self.key}"

@@ -20,6 +20,7 @@ from adaldyq.measures.declarations.queries.bodies import Declarant
 from adaldyq.measures.declarations.views.counts import outcome_columns
 from adaldyq.measures.declarations.views.outcomes import outcome_state
 from adaldyq.measures.declarations.views.register import remarks
+from adaldyq.measures.declarations.views.values import body_values
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.facts import Fact, Link
 from adaldyq.ui.tables import Column, Table, sorted_page
@@ -54,6 +55,7 @@ def body_page(request: HttpRequest, body_id: str) -> HttpResponse:
             hide_caption=True,
             empty=_("Nobody of this body had to declare openly."),
         ),
+        "values": body_values(body.pk),
         "definitions": statistics.DEFINITIONS,
         "remarks": remarks(request, page, columns),
         "today": today,
