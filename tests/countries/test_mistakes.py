@@ -128,6 +128,43 @@ def test_a_mistake_is_told_with_its_place(name: str, pack: Path) -> None:
         assert SENTENCES[one.code] % dict(one.parameters)
 
 
+ELSEWHERE = {
+    "pack.yaml": ("Asia/Kathmandu", "Asia/Atlantis"),
+    "holidays.csv": ("holiday,day_of_scales", "holiday,new_year"),
+    "territories.csv": ("region,ZZ,", "region,ZZ-XX,"),
+    "identifiers.yaml": ("[1-9]", "[1-9"),
+    "phases.yaml": ("group: official", "group: everybody"),
+    "regions.geojson": ('"ZZ-WE"', '"ZZ-XX"'),
+}
+
+
+@pytest.mark.parametrize("first", ["places: 2|places: 9", "[5, 6]|[0]", "name: Asia|title: Asia"])
+def test_a_part_of_another_shape_hides_no_mistake_elsewhere(first: str, pack: Path) -> None:
+    for file, (old, new) in ELSEWHERE.items():
+        if file != "pack.yaml" or "Asia" not in first:
+            change(pack / file, old, new)
+    change(pack / "pack.yaml", *first.split("|"))
+    told = {(one.code, one.parameters["file"]) for one in read(pack).report.mistakes}
+    assert {file for _, file in told} == set(ELSEWHERE)
+    assert "Asia" in first or ("pack-no-such-zone", "pack.yaml") in told
+
+
+@pytest.mark.parametrize(
+    "change_of",
+    [
+        name
+        for name, (file, old, _, code, _) in BROKEN.items()
+        if file == "pack.yaml" and old and code != "pack-not-utf-8"
+    ],
+)
+def test_a_mistake_of_the_facts_makes_none_of_other_files(change_of: str, pack: Path) -> None:
+    file, old, new, _, _ = BROKEN[change_of]
+    change(pack / file, str(old), str(new))
+    names_judge_by_languages = {"a name missing", "a language that is none"}
+    files = {one.parameters["file"] for one in read(pack).report.mistakes}
+    assert files == {"pack.yaml"} or change_of in names_judge_by_languages
+
+
 @pytest.mark.parametrize("file", ["thresholds.csv", "deadlines.csv", "retention.csv", "territories.csv"])
 def test_a_table_in_another_encoding_is_one_mistake(file: str, pack: Path) -> None:
     text = (pack / file).read_text(encoding="utf-8") + "№\n"

@@ -24,6 +24,7 @@ Value = TypeVar("Value")
 Choice = TypeVar("Choice", bound=StrEnum)
 Shape = TypeVar("Shape", bound=BaseModel)
 Place = tuple[str | int, ...]
+StandIns = Callable[[Mapping[object, object]], Mapping[str, object]]
 
 SOURCE, SINCE = "source", "since"
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -221,11 +222,16 @@ def read_rows(
 
 
 class YamlFile:
-    """A YAML file of a pack, with the line of every value."""
+    """A YAML file of a pack, with the line of every value.
+
+    Attributes:
+        mended: parts of another shape than theirs, for which something else stands in, or which were left out.
+    """
 
     def __init__(self, name: str, root: yaml.Node | None, report: Report) -> None:
         self.name = name
         self.report = report
+        self.mended: frozenset[str] = frozenset()
         self._lines: dict[Place, int] = {(): 1}
         if root is not None:
             self._walk(root, ())
@@ -262,8 +268,21 @@ class YamlFile:
         )
 
 
-def read_yaml(file: Path, shape: type[Shape], report: Report) -> tuple[Shape | None, YamlFile]:
-    """A YAML file of a pack in its shape; none when it has not got it, which is told as mistakes."""
+def nothing_stands_in(_kept: Mapping[object, object]) -> Mapping[str, object]:
+    """No stand-ins: parts with a mistake are left out."""
+    return {}
+
+
+def read_yaml(
+    file: Path, shape: type[Shape], report: Report, stand_ins: StandIns = nothing_stands_in
+) -> tuple[Shape | None, YamlFile]:
+    """A YAML file of a pack in its shape; none when it has not got it, which is told as mistakes.
+
+    Parts of another shape are told, and the rest is given all the same, so that everything is told at once.
+
+    Args:
+        stand_ins: gives, from the parts that are right, something harmless for those that are not.
+    """
     empty = YamlFile(file.name, None, report)
     if not file.is_file():
         report.add(DomainError("pack-file-missing", file=file.name))
@@ -278,7 +297,22 @@ def read_yaml(file: Path, shape: type[Shape], report: Report) -> tuple[Shape | N
     except ValidationError as error:
         for one in error.errors():
             report.add(told(one, read.name, read.line))
-        return None, read
+        read.mended = frozenset(str(one["loc"][0]) for one in error.errors() if one["loc"])
+        return mended(content, shape, read.mended, stand_ins), read
+
+
+def mended(
+    content: object, shape: type[Shape], wrong: Collection[str], stand_ins: StandIns = nothing_stands_in
+) -> Shape | None:
+    """A file with something else in place of its wrong parts; none when even so it has not got its shape."""
+    if not isinstance(content, dict):
+        return None
+    kept = {name: part for name, part in content.items() if str(name) not in wrong}
+    given = stand_ins(kept)
+    try:
+        return shape.model_validate(kept | {name: given[name] for name in wrong if name in given})
+    except ValidationError:
+        return None
 
 
 def parse(name: str, text: str, report: Report) -> tuple[object, YamlFile] | None:

@@ -26,6 +26,7 @@ from adaldyq.countries.reading import Report, Row, one_of, read_rows
 Stated = list[tuple[int, str]]
 """Lines and the names that stand on them, also of lines with a mistake."""
 
+HOLIDAYS = "holidays.csv"
 TERRITORIES = "territories.csv"
 TERRITORY_COLUMNS = ("code", "official_code", "level", "parent")
 DAY_COLUMNS = ("day", "occasion", "name")
@@ -63,7 +64,7 @@ def territories(folder: Path, languages: Sequence[str], country: str, report: Re
 
 def days(folder: Path, names: Collection[str], rest_days: frozenset[int], report: Report) -> tuple[DayFact, ...]:
     """Holidays and moved days, in order."""
-    file = folder / "holidays.csv"
+    file = folder / HOLIDAYS
 
     def make(row: Row) -> DayFact:
         occasion = row.choice("occasion", Occasion)

@@ -101,14 +101,15 @@ def test_an_old_backup_is_not_signed_beside_a_witness_and_the_newest_goes_on(
 def test_a_backup_of_an_older_version_is_brought_to_this_one(elsewhere: Place, tmp_path: Path) -> None:
     before = new_place(tmp_path / "before")
     before.journey("older", tmp_path)
-    made = before.command("backup", str(tmp_path / "older.tar"))
+    made = before.command("backup", f"{tmp_path / 'kept'}/")
     assert made.returncode == 0, made.stderr
-    restored = elsewhere.command("restore", str(tmp_path / "older.tar"))
+    (file,) = (tmp_path / "kept").iterdir()
+    restored = elsewhere.command("restore", str(file))
     assert restored.returncode == 0, restored.stderr
     missing = re.search(r"(\d+) migrations were missing", restored.stdout)
     assert missing is not None
     assert int(missing[1]) > 10
-    assert "erase it again by hand" in restored.stdout
+    assert "Nothing had been erased when the backup was made" in restored.stdout
     assert "0 steps" in elsewhere.command("migrate").stdout
 
 

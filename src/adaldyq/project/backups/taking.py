@@ -51,6 +51,21 @@ def stem(country: str) -> str:
     return f"adaldyq-{country}-"
 
 
+def destination_of(given: str) -> Path:
+    """The folder or file that was named; one whose name ends with a stroke is a folder, and is made.
+
+    Raises:
+        DomainError: `backup-there`: a file stands where the folder would be.
+    """
+    destination = Path(given)
+    if given.endswith(("/", os.sep)):
+        try:
+            destination.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise DomainError("backup-there", file=str(destination)) from None
+    return destination
+
+
 def place_of(destination: Path, at: datetime, *, sealed: bool) -> Path:
     """Where a backup goes: a name with its moment in a folder, or the file that was named.
 

@@ -17,7 +17,7 @@ from adaldyq.project.backups.keeping import keep_newest
 from adaldyq.project.backups.manifest import Manifest
 from adaldyq.project.backups.packs import take_pack
 from adaldyq.project.backups.sealing import recipients
-from adaldyq.project.backups.taking import place_of, take_backup, workshop
+from adaldyq.project.backups.taking import destination_of, place_of, take_backup, workshop
 from adaldyq.project.cli.output import console, number, progress
 
 MAKE = "make"
@@ -65,7 +65,7 @@ def backup() -> None:
         "history in your name, so keep a copy of it elsewhere."
     ),
 )
-@click.argument("destination", metavar="DEST", type=click.Path(path_type=Path))
+@click.argument("destination", metavar="DEST", type=str)
 @click.option(
     "--to", "to", multiple=True, metavar="AGE1…", help=_("Encrypt for this public age key; may be given several times.")
 )
@@ -76,16 +76,17 @@ def backup() -> None:
     metavar="N",
     help=_("Then keep the N newest of the folder and remove the others, and those past the country's term."),
 )
-def make(destination: Path, to: Sequence[str], keep: int | None, *, with_ledger_key: bool) -> None:
+def make(destination: str, to: Sequence[str], keep: int | None, *, with_ledger_key: bool) -> None:
     """Make a backup and say what is in it.
 
     Raises:
         DomainError: as `take_backup`; `age-recipient-wrong`, `backup-there`.
     """
-    if keep and not destination.is_dir():
+    named = destination_of(destination)
+    if keep and not named.is_dir():
         raise click.UsageError(_("--keep needs a folder."))
     now, readers = timezone.now(), recipients(to)
-    place = place_of(destination, now, sealed=bool(readers))
+    place = place_of(named, now, sealed=bool(readers))
     with progress(works()) as told:
         made = take_backup(place, to=readers, with_ledger_key=with_ledger_key, at=now, told=told)
     show(made.manifest)
@@ -97,7 +98,7 @@ def make(destination: Path, to: Sequence[str], keep: int | None, *, with_ledger_
         console.print(_("The key that signs the ledger is not in it. Keep a copy of it where the backups are not."))
     size = number(max(made.size // MEGABYTE, 1))
     console.print(_("Written: %(file)s (%(size)s MB).") % {"file": made.file, "size": size}, soft_wrap=True)
-    for gone in keep_newest(destination, keep, at=now) if keep else []:
+    for gone in keep_newest(named, keep, at=now) if keep else []:
         console.print(_("Removed: %(file)s.") % {"file": gone}, soft_wrap=True)
 
 

@@ -16,12 +16,14 @@ from adaldyq.base.errors import DomainError
 from adaldyq.countries.loader import folder_of
 from adaldyq.kernel.actions.erasures import replay_erasures
 from adaldyq.kernel.actor import system
+from adaldyq.kernel.models import Upload
+from adaldyq.kernel.models.uploads import REMOVED
 from adaldyq.kernel.problems import IN_FORCE, sentence
 from adaldyq.ledger import erasures
 from adaldyq.ledger import keys as ledger_keys
 from adaldyq.ledger.audit import Seen, audit
 from adaldyq.ledger.guard import known_keys, why_held
-from adaldyq.ledger.models import LogKey, WaitingErasure
+from adaldyq.ledger.models import Leaf, LogKey, WaitingErasure
 from adaldyq.ledger.offline import exit_code, lines_of
 from adaldyq.ledger.store import newest_checkpoint
 from adaldyq.ledger.stored import Stored
@@ -161,11 +163,15 @@ def erase_again(found: Manifest) -> None:
     """Erase what is noted outside the backups, and say how much it was, or that nothing is noted."""
     if not Path(settings.ERASED).exists():
         facts = {"file": settings.ERASED, "made": moment_of(found)}
-        console.print(
+        known = (
             _("%(file)s is not here. Whatever was erased after %(made)s is here again: erase it again by hand.")
-            % facts,
-            soft_wrap=True,
+            if Leaf.objects.filter(salt=None).exists() or Upload.objects.filter(state=REMOVED).exists()
+            else _(
+                "Nothing had been erased when the backup was made, at %(made)s. If something was erased after it, bring "
+                "%(file)s and restore again."
+            )
         )
+        console.print(known % facts, soft_wrap=True)
         return
     done = replay_erasures(by=BY, at=timezone.now())
     if done.people:
