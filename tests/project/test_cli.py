@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
 import shutil
 import sqlite3
@@ -16,6 +17,7 @@ from adaldyq.verification.rulefile import FOLDER
 from tests.project.conftest import Shell, environment
 
 COMMANDS = (
+    "person",
     "run",
     "migrate",
     "demo",
@@ -53,6 +55,7 @@ def show():
         print(command.get_help(click.Context(command, info_name=command.name)), end="\\f")
     return 0
 import os
+import re
 os.environ["DJANGO_SETTINGS_MODULE"] = "adaldyq.project.settings"
 show()
 """
@@ -79,8 +82,12 @@ def test_an_unknown_command_is_a_misuse(shell: Shell) -> None:
     assert "dance" in done.stderr
 
 
-def test_migrating_twice_changes_nothing(shell: Shell) -> None:
-    assert shell("migrate").returncode == 0
+def test_migrating_shows_how_far_it_is_and_twice_changes_nothing(shell: Shell) -> None:
+    first = shell("migrate")
+    assert first.returncode == 0
+    done, total = re.findall(r"Tables of the database: (\d+) / (\d+)", first.stdout)[-1]
+    assert done == total
+    assert f"{total} steps" in first.stdout
     again = shell("migrate")
     assert again.returncode == 0
     assert "0 steps" in again.stdout
@@ -128,7 +135,8 @@ def test_the_sample_country_is_verified_and_scored(loaded: Path, shell: Shell) -
     with sqlite3.connect(loaded / "adaldyq.sqlite3") as database:
         (findings,) = database.execute("SELECT count(*) FROM verification_finding").fetchone()
     assert findings > 0
-    again = shell("verify")
+    again = shell("verify", more={"ADALDYQ_LANGUAGE": "ru"})
+    assert "страна: Казахстан · " in again.stdout
     with sqlite3.connect(loaded / "adaldyq.sqlite3") as database:
         assert database.execute("SELECT count(*) FROM verification_finding").fetchone() == (findings,)
     assert again.returncode == 0

@@ -127,6 +127,12 @@ def test_a_table_of_more_columns_than_a_tablet_holds_scrolls_within_a_named_fram
     assert 'role="group"' not in shown(4)
 
 
+def test_two_columns_stay_beside_each_other_on_the_phone_unless_they_hold_sentences() -> None:
+    columns = (Column("name", "Name"), Column("area", "Area"))
+    assert not Table("Land", columns, ROWS).cards
+    assert Table("Land", columns, ROWS, sentences=True).cards
+
+
 def test_a_card_of_the_phone_says_the_unit_that_stands_under_the_title() -> None:
     columns = (Column("name", "Name"), Column("area", "Area", kind="number", hint="m²"))
     table = Table("Land", columns, [{"name": "a", "area": Decimal(5)}])

@@ -156,6 +156,7 @@ class Table:
         download: address of the same rows as a file.
         empty: sentence shown when there are no rows.
         hide_caption: whether the caption is for screen readers only, under a heading that says the same.
+        sentences: whether its cells hold sentences, for which two columns beside each other lack room on the phone.
     """
 
     caption: object
@@ -165,6 +166,7 @@ class Table:
     download: str = ""
     empty: object = ""
     hide_caption: bool = False
+    sentences: bool = False
 
     @property
     def headings(self) -> list[Heading]:
@@ -182,8 +184,8 @@ class Table:
 
     @property
     def cards(self) -> bool:
-        """Whether rows become cards on the phone; two columns fit there as they are."""
-        return len(self.columns) > COLUMNS_OF_A_PHONE
+        """Whether rows become cards on the phone; two columns fit there as they are, but for sentences."""
+        return self.sentences or len(self.columns) > COLUMNS_OF_A_PHONE
 
     @property
     def wide(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from adaldyq.kernel.reads import record
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.uploads.actions import take_in
 from adaldyq.kernel.uploads.purposes import CORRECTION
+from adaldyq.ui.formats.values import money, number
 from tests import factories
 from tests.kernel.registry import AT
 from tests.portal.registers.test_pages import address, text_of
@@ -84,6 +86,13 @@ def test_my_data_holds_my_sign_in_files_messages_and_what_names_my_records_by_id
     assert upload.place not in file
     assert "Passport 1" not in official.get(address("registers-mine-json")).content.decode()
     assert "Files" in text_of(citizen, "registers-mine")
+
+
+def test_numbers_of_my_data_are_written_as_people_write_them(citizen: Client, person: Person) -> None:
+    factories.land(person, share=Decimal("50.5"), area=Decimal(1214), price=Decimal(27890000), currency="KZT")
+    page = text_of(citizen, "registers-mine")
+    for shown in (">50.5<", f">{number(1214)}<", f">{money(27890000, 'KZT')}<"):
+        assert shown in page
 
 
 def test_a_sign_in_without_a_person_is_told_so() -> None:

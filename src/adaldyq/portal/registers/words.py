@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actions.corrections import SOURCE as CORRECTED
 from adaldyq.kernel.country_names import country_name
 from adaldyq.kernel.models import Body, Post
-from adaldyq.ui.formats.values import day
+from adaldyq.ui.formats.values import day, number
 
 TIES: Mapping[str, object] = {
     "spouse": gettext_lazy("spouse"),
@@ -187,4 +188,5 @@ def value(field: str, raw: object, register: str = "") -> object:
     if raw and field.endswith("_date"):
         return day_told(raw)
     lists = {"level": "body_level", "kind": "body_kind", "legal_form": "legal_form"}
-    return code(lists[field], str(raw)) if field in lists and raw else raw
+    shown = number(raw) if isinstance(raw, Decimal) else raw
+    return code(lists[field], str(raw)) if field in lists and raw else shown

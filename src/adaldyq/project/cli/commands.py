@@ -57,7 +57,8 @@ def named(name: str) -> click.Command:
 
 def variables() -> str:
     """The variables of the environment, a line each."""
-    return "\n".join(f"  {name:<20} {_(meaning)}" for name, meaning in env.VARIABLES)
+    width = max(len(name) for name, _meaning in env.VARIABLES)
+    return "\n".join(f"  {name:<{width}}  {_(meaning)}" for name, meaning in env.VARIABLES)
 
 
 @click.group(

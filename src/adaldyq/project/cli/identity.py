@@ -16,6 +16,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel.sample import demo_sign_ins_present
 from adaldyq.project.assets import collect_when_changed
 from adaldyq.project.cli.migrating import prepare_database
+from adaldyq.project.cli.output import called
 from adaldyq.project.idp import keys
 
 PORTS_TRIED = 20
@@ -67,9 +68,20 @@ def e_id_beside(host: str, reached: str, port: int) -> EId | None:
     """
     if settings.E_ID or not demo_sign_ins_present():
         return None
-    free = (one for one in range(port + 1, port + 1 + PORTS_TRIED) if is_free(host, one))
-    chosen = next(free, None)
+    chosen = free_after(host, port)
     return None if chosen is None else EId(reached, chosen, port)
+
+
+def free_after(host: str, port: int) -> int | None:
+    """The next port that is free; none when many in a row are taken."""
+    following = range(port + 1, min(port + 1 + PORTS_TRIED, 65536))
+    return next((one for one in following if is_free(host, one)), None)
+
+
+def port_taken(host: str, port: int, command: str) -> DomainError:
+    """What to tell when a port is taken, with one that is free."""
+    free = free_after(host, port) or "…"
+    return DomainError("port-taken", field="port", value=f"{host}:{port}", command=f"{called()} {command}", free=free)
 
 
 def is_free(host: str, port: int) -> bool:

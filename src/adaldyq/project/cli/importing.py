@@ -30,8 +30,24 @@ ROWS_AT_ONCE, ROWS_BETWEEN_NEWS = 20_000, 500
 RESERVED = "country"
 
 
+class BelowGroup(click.Context):
+    """A call that its group has passed on without a word of its own, for which Click would leave a gap in the usage."""
+
+    @property
+    def command_path(self) -> str:
+        """How the command is called."""
+        return super().command_path.rstrip()
+
+
+class Import(click.Command):
+    """A command that stands for its group."""
+
+    context_class = BelowGroup
+
+
 @click.command(
     "import",
+    cls=Import,
     help=_(
         "Import declarations of another register as a dataset.\n\n"
         "SOURCE names the register that PATH comes from: nacp (Ukraine, its own JSON), sejm (Poland, JSON lines) or "
@@ -228,7 +244,7 @@ def rates() -> Iterator[tuple[str, list[dict[str, object]]]]:
 
 def tell(dataset: str, collection: Collection, written: Mapping[str, int], rejects: Path) -> None:
     """Say what was imported, lost and rejected."""
-    console.print(_("Dataset %(name)s: %(title)s") % {"name": dataset, "title": collection.title}, style="bold")
+    console.print(_("Dataset %(name)s: %(title)s") % {"name": dataset, "title": _(collection.title)}, style="bold")
     for table, rows in sorted(written.items()):
         console.print(f"  {table:<26}{number(rows):>10}")
     if collection.losses:

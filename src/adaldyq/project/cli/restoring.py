@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -35,7 +36,7 @@ from adaldyq.project.backups.restoring import is_empty, name_of_replaced, restor
 from adaldyq.project.backups.taking import workshop
 from adaldyq.project.cli import HELD
 from adaldyq.project.cli.backing_up import key_option, moment_of, show, works
-from adaldyq.project.cli.migrating import prepare_database
+from adaldyq.project.cli.migrating import WORK, apply_migrations, work_title
 from adaldyq.project.cli.output import console, number, progress
 from adaldyq.verification.runs import forget_old_snapshots
 
@@ -80,8 +81,9 @@ def restore_one(file: Path, key: Path | None, *, replace: bool) -> int:
         replaced = "" if is_empty() else agreed()
         if replaced:
             note_what_waits()
-        with progress(works()) as told:
-            steps = restore(archive, str(file), work, replaced=replaced, prepare=prepare_database, told=told)
+        with progress(works() | {WORK: work_title()}) as told:
+            prepare = partial(apply_migrations, told)
+            steps = restore(archive, str(file), work, replaced=replaced, prepare=prepare, told=told)
         said = ngettext(
             "Database, files and keys are in place; %(steps)s migration was missing.",
             "Database, files and keys are in place; %(steps)s migrations were missing.",

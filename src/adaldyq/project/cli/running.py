@@ -35,7 +35,7 @@ from adaldyq.portal.operations import SHARED_FIGURES
 from adaldyq.project import env
 from adaldyq.project.assets import collect_when_changed
 from adaldyq.project.cli.demo import load_when_empty
-from adaldyq.project.cli.identity import EId, e_id_beside
+from adaldyq.project.cli.identity import EId, e_id_beside, port_taken
 from adaldyq.project.cli.migrating import prepare_database
 from adaldyq.project.cli.output import called, console
 from adaldyq.project.cli.verifying import show, verify_one
@@ -193,7 +193,7 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError:
-            raise DomainError("port-taken", field="port", value=f"{host}:{port}", command=f"{called()} run") from None
+            raise port_taken(host, port, "run") from None
 
 
 def wait_until_open(host: str, port: int, started: Sequence[subprocess.Popen[bytes]]) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from adaldyq.kernel.country_names import country_name
 from adaldyq.project.cli import RULE_FAILED
 from adaldyq.project.cli.output import console, number, progress, show_table
 from adaldyq.verification.models import COUNTRY
@@ -83,7 +84,8 @@ def show(report: Report) -> None:
     """Print what a run said, a line a rule, then what could not be judged and why."""
     origin = report.snapshot.manifest.origin
     dataset = origin.dataset or _("country")
-    title = f"{dataset}: {origin.title} · {report.snapshot.hash[:16]}"
+    called = _(origin.title) if origin.dataset else country_name(origin.country)
+    title = f"{dataset}: {called} · {report.snapshot.hash[:16]}"
     columns = [
         (_("rule"), "left"),
         (_("checked"), "right"),

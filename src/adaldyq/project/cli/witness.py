@@ -14,7 +14,6 @@ import click
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from adaldyq.base.errors import DomainError
 from adaldyq.ledger import keys
 from adaldyq.ledger.cosignatures import CosignerKey
 from adaldyq.ledger.notes import VerifierKey
@@ -22,8 +21,8 @@ from adaldyq.ledger.witness import Witness, public_key
 from adaldyq.ledger.witness_server import MOST_AT_ONCE, introduction, now, serve
 from adaldyq.ledger.witnessing import configured
 from adaldyq.project import env
-from adaldyq.project.cli.identity import is_free
-from adaldyq.project.cli.output import called, console
+from adaldyq.project.cli.identity import is_free, port_taken
+from adaldyq.project.cli.output import console
 from adaldyq.project.processes import end_with
 
 NAME = "localhost/witness"
@@ -149,7 +148,7 @@ def witness(
     """
     found = Witness.open(folder or default_folder(), name, map(VerifierKey.parse, logs))
     if door is None and not is_free(host, port):
-        raise DomainError("port-taken", field="port", value=f"{host}:{port}", command=f"{called()} witness")
+        raise port_taken(host, port, "witness")
     if with_parent:
         threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     place = (host, port) if door is None else socket.socket(fileno=door)

@@ -101,4 +101,4 @@ def steps_table(steps: Sequence[Step]) -> Table:
         Column("code", _("What was checked"), value=told),
         Column("holds", _("Outcome"), value=lambda step: words[step.holds]),
     )
-    return Table(_("The check, step by step"), columns, steps, hide_caption=True)
+    return Table(_("The check, step by step"), columns, steps, hide_caption=True, sentences=True)

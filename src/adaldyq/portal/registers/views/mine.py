@@ -24,6 +24,7 @@ from adaldyq.portal.registers import words
 from adaldyq.portal.registers.record_kinds import kind_title
 from adaldyq.portal.registers.views.corrections import list_table
 from adaldyq.ui.facts import Link
+from adaldyq.ui.formats.values import money
 from adaldyq.ui.tables import Column, Table, sorted_page
 
 
@@ -99,6 +100,8 @@ def told(row: Any, field: str, register: Register) -> object:
         return row.company.name
     if field == "scheme":
         return words.scheme(row.scheme)
+    if field == "price":
+        return money(row.price, row.currency)
     if field == "head_id":
         return naming.names_of([row.head_id]).get(row.head_id)
     return words.value(field, getattr(row, field), register.name)
