@@ -23,6 +23,7 @@ from adaldyq.portal.ledger.act_words import act_title
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "adaldyq"
 WRITES = {"save", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
 WRITERS_BESIDE_ACTS = {
+    "kernel/idempotency.py",  # what requests were answered, in the transactions of the acts that answered them
     "kernel/deadlines/notices.py",  # when reminders go out, within the act on their deadline
     "kernel/heartbeats.py",  # the workers' signs of life, which are no acts
     "kernel/events.py",  # the delivery of an event, which is no act

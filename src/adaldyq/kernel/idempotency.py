@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -90,6 +90,67 @@ def once(*, owner: str, key: str, request: str, at: datetime, perform: Callable[
         columns = {"fingerprint": request, "status": answer.status, "answer": dict(answer.facts), "at": at}
         StoredAnswer.objects.create(owner=owner, key=key, **columns)
         return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One of many requests that come together: its key, and its `fingerprint`."""
+
+    key: str
+    fingerprint: str
+
+
+def each_once(
+    *,
+    owner: str,
+    whole: str,
+    requests: Sequence[Request],
+    at: datetime,
+    perform: Callable[[Sequence[int]], Mapping[int, Answer]],
+) -> dict[int, Answer | DomainError]:
+    """Act on many requests in one transaction, each once; those that `perform` does not answer leave nothing.
+
+    Args:
+        owner: as of `once`.
+        whole: key of what they came in.
+        requests: no key twice.
+        perform: acts on those that were not answered before, named by their place.
+
+    Returns:
+        By place, the answer, or `key-of-another-request`.
+
+    Raises:
+        DomainError: `request-under-way`, also when somebody else recorded the same meanwhile; or what `perform` refuses.
+    """
+    name = fingerprint(owner, whole)
+    try:
+        with alone_on_this_machine(name), transaction.atomic():
+            wait_for_nobody(name)
+            known = StoredAnswer.objects.filter(owner=owner, key__in=[one.key for one in requests])
+            kept = {one.key: one for one in known}
+            found = {place: answered(kept[one.key], one) for place, one in enumerate(requests) if one.key in kept}
+            new = dict(perform([place for place in range(len(requests)) if place not in found]))
+            StoredAnswer.objects.bulk_create(
+                StoredAnswer(
+                    owner=owner,
+                    key=requests[place].key,
+                    fingerprint=requests[place].fingerprint,
+                    status=answer.status,
+                    answer=dict(answer.facts),
+                    at=at,
+                )
+                for place, answer in new.items()
+            )
+    except IntegrityError:
+        raise DomainError("request-under-way") from None
+    return {**found, **new}
+
+
+def answered(kept: StoredAnswer, asked: Request) -> Answer | DomainError:
+    """What was answered before, or why the key cannot be used."""
+    if kept.fingerprint != asked.fingerprint:
+        return DomainError("key-of-another-request", field="reference")
+    return Answer(kept.status, kept.answer, again=True)
 
 
 @contextmanager

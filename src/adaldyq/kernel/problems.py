@@ -16,6 +16,7 @@ from adaldyq.kernel import (
     filing_problems,
     obligation_problems,
     registry_problems,
+    sending_problems,
     service_problems,
 )
 from adaldyq.ledger import wording as ledger
@@ -126,6 +127,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     **backup_problems.SENTENCES,
     **filing_problems.SENTENCES,
     **obligation_problems.SENTENCES,
+    **sending_problems.SENTENCES,
 }
 
 

@@ -25,6 +25,7 @@ class Scope(StrEnum):
     COMPANIES_WRITE = "companies:write"
     LAND_WRITE = "land:write"
     VEHICLES_WRITE = "vehicles:write"
+    DECLARATIONS_WRITE = "declarations:write"
 
     @property
     def writes(self) -> bool:
@@ -39,9 +40,10 @@ KEPT: Mapping[Scope, Registry] = {
     Scope.COMPANIES_WRITE: Registry.COMPANIES,
     Scope.LAND_WRITE: Registry.LAND,
     Scope.VEHICLES_WRITE: Registry.VEHICLES,
+    Scope.DECLARATIONS_WRITE: Registry.DECLARATIONS,
 }
 """The registry that a token with a scope keeps, as a registrar bound to it does."""
-OF_OWN_BODIES = frozenset({Scope.APPOINTMENTS_WRITE})
+OF_OWN_BODIES = frozenset({Scope.APPOINTMENTS_WRITE, Scope.DECLARATIONS_WRITE})
 """Scopes that reach the institution's own body and those below it only."""
 
 TITLES: Mapping[Scope, object] = {
@@ -57,6 +59,7 @@ TITLES: Mapping[Scope, object] = {
     Scope.COMPANIES_WRITE: _("Record companies, their owners and their end"),
     Scope.LAND_WRITE: _("Record rights to land and buildings, their transfer and their end"),
     Scope.VEHICLES_WRITE: _("Record vehicles, their transfer and their end"),
+    Scope.DECLARATIONS_WRITE: _("File declarations of those who work in its own body and those below it"),
 }
 
 

@@ -45,6 +45,7 @@ class DeclarationsConfig(MeasureConfig):
         ("declarations-register", _("Declarations"), None),
         ("declarations-statistics", _("Who has filed"), None),
         ("declarations-mine", _("My declarations"), ("citizen", "entrepreneur", "representative", "official", "head")),
+        ("declarations-send", _("File of declarations"), ("registrar",)),
         ("declarations-obligations-find", _("Obligations of a person"), ("registrar",)),
         ("declarations-non-filings", _("Not filed: what follows"), ("registrar", "reviewer")),
         ("declarations-ours", _("Who of ours has not filed"), ("integrity_officer", "head")),

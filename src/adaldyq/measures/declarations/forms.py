@@ -25,6 +25,7 @@ from adaldyq.measures.declarations.queries import ours, register
 from adaldyq.measures.declarations.queries.register import Asked
 from adaldyq.ui.formats.values import SIGNS
 from adaldyq.ui.forms import DayField
+from adaldyq.ui.uploads import UploadField
 
 WORDS_LENGTH = 200
 OURS = ("body", "year", "state")
@@ -308,3 +309,13 @@ class StateForm(forms.Form):
         """The state to show; all when it is empty or wrong."""
         self.is_valid()
         return str(self.cleaned_data.get("state", ""))
+
+
+class SendForm(forms.Form):
+    """A file of declarations of others."""
+
+    file = UploadField(label=gettext_lazy("File"), kinds=("json", "xml"))
+
+    def content(self) -> bytes:
+        """What the file holds."""
+        return bytes(self.cleaned_data["file"][0].read())

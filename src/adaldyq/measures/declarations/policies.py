@@ -13,8 +13,12 @@ from django.db.models import Q
 from adaldyq.base.tables import Column, Privacy
 from adaldyq.kernel.acting import PERSON
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.models import Body
+from adaldyq.kernel.policies import may_write
+from adaldyq.kernel.roles import Registry, Role
 from adaldyq.measures.declarations.domain.sections import BY_NAME, Party
 
+FILE = "declarations.declaration.file"
 PRIVATE, NOT_NAMED = "private person", "not named"
 
 OPEN = Q(is_public=True)
@@ -62,3 +66,24 @@ def filer(by: Actor) -> str:
         kind, _, key = by.acting_for.partition(":")
         return key if kind == PERSON else ""
     return "" if by.system else by.person
+
+
+def may_file_for_others(by: Actor) -> bool:
+    """Whether an actor files declarations of others at all."""
+    return may_write(by, FILE)
+
+
+def may_file_for(by: Actor, body: Body | None) -> bool:
+    """Whether an actor files declarations of whoever works in a body, or in none.
+
+    Whoever files for certain bodies only does not file for those who work in none.
+    """
+    if body is not None:
+        return may_write(by, FILE, body=body)
+    if not may_write(by, FILE) or by.system:
+        return by.system
+    kept = {"", Registry.DECLARATIONS}
+    everywhere = (
+        not (one.body_id or one.territory_id) for one in by.held if one.role == Role.REGISTRAR and one.registry in kept
+    )
+    return any(everywhere) or Role.REGISTRAR not in {one.role for one in by.held}

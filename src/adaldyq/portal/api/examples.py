@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from adaldyq.measures.declarations.domain import examples as declarations
+
 JSON, OK, CREATED = "application/json", 200, 201
 PERSON, RELATIVE, COMPANY, RECORD, POST = "01HV3XJ5K2MN", "01HV3XJ5K2MP", "01HV3XJ5K2MQ", "01HV3XJ5K2MR", "01HV3XJ5K2MS"
 RECEIPT = "3KD8F0WQ2M7R"
@@ -68,6 +70,7 @@ SENT: Mapping[str, Any] = {
     "api-events-vehicle-transfer": said("register of vehicles", right_id=RECORD, owner_person_id=RELATIVE, since=DAY),
     "api-events-vehicle-end": said("register of vehicles", right_id=RECORD, until=LAST_DAY),
     "api-events-batch": {"events": [{"event": "tie-ends", "key": "7f0c-1", "data": TIE_END}]},
+    "api-declarations-file": declarations.example(),
     "api-rows-people": rows_of("civil registry", {"number": NUMBER, "names": [NAME], "birth_date": "2026-02-27"}),
     "api-rows-residences": rows_of(
         "register of residence", {"person": IIN, "territory_id": "KZ-75", "dwelling": "D-1024", "since": DAY}

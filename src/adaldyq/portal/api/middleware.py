@@ -19,12 +19,12 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 
 from adaldyq.kernel.access import ScopeMissing
-from adaldyq.kernel.api import limits
+from adaldyq.kernel.api import documents, limits
 from adaldyq.kernel.away import is_away
 from adaldyq.kernel.lockout import network
 from adaldyq.kernel.models import InstitutionToken
 from adaldyq.kernel.tokens import carried_by, carry, note_use, token_behind
-from adaldyq.portal.api import documents, lines
+from adaldyq.portal.api import lines
 from adaldyq.portal.api.rendering import tag_of
 from adaldyq.portal.errors import SECONDS_AWAY
 

@@ -21,12 +21,14 @@ from pydantic.json_schema import models_json_schema
 
 from adaldyq import __version__
 from adaldyq.base.errors import DomainError
-from adaldyq.measures.declarations.api import router as declarations
-from adaldyq.portal.api import documents, examples, tags
+from adaldyq.kernel.api import documents
+from adaldyq.kernel.api.keys import KEY_HEADER
+from adaldyq.measures.declarations.api.filing import router as filing
+from adaldyq.measures.declarations.api.register import router as declarations
+from adaldyq.portal.api import examples, tags
 from adaldyq.portal.api.companies import router as companies
 from adaldyq.portal.api.events import ROUTERS as EVENTS
 from adaldyq.portal.api.events import batch
-from adaldyq.portal.api.events.recording import KEY_HEADER
 from adaldyq.portal.api.ledger import router as ledger
 from adaldyq.portal.api.lines import TooLong
 from adaldyq.portal.api.own import router as own
@@ -52,6 +54,7 @@ scope; what records something also needs an `Idempotency-Key`, so that it may be
 REFUSALS = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 503)
 ROUTERS = (
     ("/declarations", declarations),
+    ("/filings", filing),
     ("/rules", rules),
     ("/registers", registers),
     ("/registers", companies),

@@ -22,6 +22,7 @@ TITLES: Mapping[str, object] = {
     "declarations.draft.open": _("Draft declaration opened"),
     "declarations.draft.remove_row": _("Entry of a draft declaration removed"),
     "declarations.draft.save_row": _("Entry of a draft declaration saved"),
+    "declarations.sent_file.keep": _("Outcome of a file of declarations kept"),
     "declarations.draft.set_aside": _("Draft declaration set aside"),
     "declarations.obligation.exempt": _("Person exempted from declaring"),
     "declarations.obligation.extend": _("Last day to declare put off"),

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from adaldyq.portal.api import documents
+from adaldyq.kernel.api import documents
 from adaldyq.portal.operations import measuring
 
 UNAVAILABLE, UNAUTHORIZED = 503, 401

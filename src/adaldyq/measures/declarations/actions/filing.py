@@ -19,6 +19,7 @@ from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_
 from adaldyq.measures.declarations.domain.checks import DAY_PARTS, LONGEST_KEPT, LONGEST_TEXT
 from adaldyq.measures.declarations.domain.questions import KEPT_IDS, MOST_ROWS, asked_columns, sections_of
 from adaldyq.measures.declarations.models import (
+    ELECTRONIC,
     SECTION_MODELS,
     Declaration,
     Draft,
@@ -338,6 +339,7 @@ def declaration_of(draft: Draft, at: datetime) -> Declaration:
         country=country.code,
         currency=country.currency,
         is_public=any(public),
+        way=ELECTRONIC,
     )
 
 

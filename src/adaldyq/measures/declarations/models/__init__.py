@@ -12,6 +12,7 @@ from adaldyq.kernel.fields import currency_field, field_of, money_field, opaque_
 from adaldyq.measures.declarations.domain.sections import BY_NAME, Section
 from adaldyq.measures.declarations.models.non_filing import FineInvoice as FineInvoice
 from adaldyq.measures.declarations.models.non_filing import NonFiling as NonFiling
+from adaldyq.measures.declarations.models.sent_files import SentFile as SentFile
 from adaldyq.measures.declarations.states import DRAFT, OPEN
 
 SEARCH_LIMIT = 600
@@ -19,6 +20,7 @@ SEARCH_LIMIT = 600
 
 LAW_LENGTH = 500
 WITHDRAWN, EXEMPTED = "withdrawn", "exempted"
+ELECTRONIC, BULK, PAPER = "electronic", "bulk", "paper"
 
 IN_FORCE = models.Q(is_public=True, is_current=True)
 """Declarations of the public register."""
@@ -179,7 +181,7 @@ class Declaration(models.Model):
             "currency",
             "is_public",
         )
-        restricted = ("post_titles", "search_text", "name_order")
+        restricted = ("post_titles", "search_text", "name_order", "way")
 
     id = opaque_key()
     person = models.ForeignKey("kernel.Person", models.CASCADE, related_name="declarations", help_text="Whose it is.")
@@ -207,6 +209,9 @@ class Declaration(models.Model):
     country = models.CharField(max_length=2, help_text="Country of the register, ISO 3166-1.")
     currency = currency_field(blank=False)
     is_public = models.BooleanField(default=False, help_text="Whether the law makes it public.")
+    way = models.CharField(
+        max_length=10, blank=True, help_text="electronic, bulk or paper; empty when the source does not say."
+    )
 
     class Meta:
         constraints = [

@@ -19,17 +19,18 @@ from pydantic import StringConstraints
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.access import scopes_for
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.api import documents
+from adaldyq.kernel.api.documents import Problem
+from adaldyq.kernel.api.keys import KEY_PATTERN, Key
 from adaldyq.kernel.api.values import Given
 from adaldyq.kernel.idempotency import fingerprint
 from adaldyq.kernel.models.requests import LONGEST_KEY
 from adaldyq.kernel.scopes import Scope, written
 from adaldyq.kernel.tokens import behind, carried_by
-from adaldyq.portal.api import documents
-from adaldyq.portal.api.documents import Problem
 from adaldyq.portal.api.events.each import REFUSALS, in_order, problem_of
 from adaldyq.portal.api.events.kinds import KINDS, Kind
 from adaldyq.portal.api.events.matching import LONGEST_TAGS
-from adaldyq.portal.api.events.recording import KEY_PATTERN, Key, settled
+from adaldyq.portal.api.events.recording import settled
 from adaldyq.portal.api.lines import LIMITS, Line, answered, described, lines_of
 
 router = Router(tags=["events: many at once"])

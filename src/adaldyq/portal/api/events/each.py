@@ -10,7 +10,7 @@ from django.db import DataError, IntegrityError, transaction
 from pydantic import ValidationError
 
 from adaldyq.base.errors import DomainError
-from adaldyq.portal.api import documents
+from adaldyq.kernel.api import documents
 
 TOGETHER = 100  # acts in one transaction: few enough that nobody waits long for the database
 REFUSALS = (ValidationError, DomainError, IntegrityError, DataError)

@@ -16,9 +16,10 @@ from django.urls import reverse
 from ninja import Router
 
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.api.keys import Key
 from adaldyq.kernel.api.values import Given
 from adaldyq.portal.api.events.matching import Match, require_match
-from adaldyq.portal.api.events.recording import CREATED, Act, Answered, Key, RecordedOut, recorded
+from adaldyq.portal.api.events.recording import CREATED, Act, Answered, RecordedOut, recorded
 
 Said = TypeVar("Said", bound=Given)
 Recording = Callable[[Said, Actor, datetime], models.Model]

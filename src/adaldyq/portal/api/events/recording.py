@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Field, Header, Schema, Status
+from ninja import Field, Schema, Status
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actions.periods import SOURCE_LENGTH, Provenance
@@ -19,26 +19,13 @@ from adaldyq.kernel.acts import collected_receipts
 from adaldyq.kernel.api.values import PRINTABLE, Day, Given
 from adaldyq.kernel.idempotency import Answer, fingerprint, once
 from adaldyq.kernel.models import Territory
-from adaldyq.kernel.models.requests import LONGEST_KEY
 from adaldyq.kernel.queries.history import resolve
 from adaldyq.kernel.registry import register_named
 from adaldyq.kernel.tokens import behind
 
 CREATED = 201
-KEY_HEADER = "Idempotency-Key"
-KEY_PATTERN = "^[!-~]+$"
 ANSWERED_AGAIN = "Idempotency-Replayed"
 
-Key = Annotated[
-    str,
-    Header(
-        alias=KEY_HEADER,
-        min_length=1,
-        max_length=LONGEST_KEY,
-        pattern=KEY_PATTERN,
-        description="Chosen by you, new for each request, such as a UUID. The same request with the same key acts once.",
-    ),
-]
 Act = Callable[[Actor, datetime], models.Model]
 Answered = Status[Mapping[str, Any]]
 

@@ -21,13 +21,14 @@ from adaldyq.kernel.actions.facts import change_facts
 from adaldyq.kernel.actions.periods import Provenance
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import collected_receipts
+from adaldyq.kernel.api.documents import Problem
+from adaldyq.kernel.api.keys import Key
 from adaldyq.kernel.api.values import PRINTABLE, Given
 from adaldyq.kernel.idempotency import Answer, fingerprint, once
 from adaldyq.kernel.queries.keys import references
 from adaldyq.kernel.tokens import behind
-from adaldyq.portal.api.documents import Problem
 from adaldyq.portal.api.events.each import REFUSALS, in_order, problem_of
-from adaldyq.portal.api.events.recording import CREATED, Event, Key, record_of
+from adaldyq.portal.api.events.recording import CREATED, Event, record_of
 
 MOST_ROWS = 500
 OK = 200

@@ -1,0 +1,154 @@
+"""Reads a file of declarations, JSON or XML, into values as JSON has them.
+
+XML is read without document types, entities and the network. Every element of a row becomes a value of the kind of its
+column where its text permits, and stays text where not, so that the reading of the declaration says what is wrong.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from lxml import etree
+
+from adaldyq.base.errors import DomainError
+from adaldyq.base.tables import ColumnType
+from adaldyq.kernel.json_texts import value_of
+from adaldyq.measures.declarations.domain.schemas import MOST_DECLARATIONS, NAMESPACE
+from adaldyq.measures.declarations.domain.sections import BY_NAME
+
+BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+DECLARES = ("<!DOCTYPE", "<!ENTITY")
+ENCODINGS = ("ascii", "utf-16-le", "utf-16-be")
+LONGEST_YEAR = 8
+YES_OR_NO = {"true": True, "1": True, "false": False, "0": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A declaration of a file.
+
+    Attributes:
+        value: as JSON has it.
+        line: at which it begins; 0 when the kind of file does not tell.
+    """
+
+    value: object
+    line: int = 0
+
+
+def declarations_in(content: bytes) -> list[Found]:
+    """The declarations of a file.
+
+    Raises:
+        DomainError: `file-empty`, `file-kind-unknown`, `file-too-many`, or what its kind is refused for: `not-utf-8`,
+            `file-json-broken`, `file-not-an-object`, `file-xml-broken`, `file-xml-declares`, `file-xml-namespace`.
+    """
+    begins = content.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
+    if not begins:
+        raise DomainError("file-empty")
+    if begins in (b"{", b"["):
+        found = list(in_json(content.removeprefix(codecs.BOM_UTF8)))
+    elif begins == b"<" or content.startswith(BYTE_ORDER_MARKS):
+        found = list(in_xml(content))
+    else:
+        raise DomainError("file-kind-unknown")
+    if not found:
+        raise DomainError("file-empty")
+    if len(found) > MOST_DECLARATIONS:
+        raise DomainError("file-too-many", count=len(found), limit=MOST_DECLARATIONS)
+    return found
+
+
+def in_json(content: bytes) -> Iterator[Found]:
+    """The declarations of a file of JSON."""
+    try:
+        whole = value_of(content)
+    except DomainError as error:
+        if error.code == "line-not-json":
+            raise DomainError("file-json-broken", place=error.parameters["place"]) from None
+        raise
+    if not isinstance(whole, dict) or set(whole) != {"declarations"}:
+        raise DomainError("file-not-an-object")
+    if not isinstance(whole["declarations"], list):
+        raise DomainError("file-not-a-list")
+    yield from (Found(one) for one in whole["declarations"])
+
+
+def in_xml(content: bytes) -> Iterator[Found]:
+    """The declarations of a file of XML."""
+    if any(word.encode(encoding) in content for word in DECLARES for encoding in ENCODINGS):
+        raise DomainError("file-xml-declares")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, LookupError) as error:
+        raise DomainError("file-xml-broken", line=getattr(error, "lineno", None) or 1) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise DomainError("file-xml-declares")
+    if root.tag != f"{{{NAMESPACE}}}declarations":
+        raise DomainError("file-xml-namespace", namespace=NAMESPACE)
+    yield from (Found(declaration_of(one), cast("int | None", one.sourceline) or 0) for one in root)
+
+
+def declaration_of(element: etree._Element) -> object:
+    """A declaration as JSON has it."""
+    if name_of(element) != "declaration":
+        return name_of(element)
+    found = children(element)
+    if (held := found.get("sections")) is not None:
+        found["sections"] = {name: rows_of(name, one) for name, one in children(held).items()}
+    return {name: one if name == "sections" else fact(name, one) for name, one in found.items()}
+
+
+def fact(name: str, element: etree._Element) -> object:
+    """A fact of the declaration itself."""
+    return whole_number(text_of(element)) if name == "year" else text_of(element)
+
+
+def rows_of(section: str, element: etree._Element) -> list[object]:
+    """The rows of a section."""
+    columns = BY_NAME[section].table.by_name if section in BY_NAME else {}
+    rows: list[object] = []
+    for row in element:
+        if name_of(row) != "row":
+            rows.append(name_of(row))
+            continue
+        values = {name: text_of(one) for name, one in children(row).items()}
+        for name, text in values.items():
+            kind = columns[name].type if name in columns else ColumnType.TEXT
+            if kind is ColumnType.BOOLEAN and isinstance(text, str):
+                values[name] = YES_OR_NO.get(text, text)
+            elif kind is ColumnType.INTEGER:
+                values[name] = whole_number(text)
+        rows.append(values)
+    return rows
+
+
+def children(element: etree._Element) -> dict[str, Any]:
+    """Elements within one by name; a second one of a name gets a name that no schema has, so that it is refused."""
+    found: dict[str, Any] = {}
+    for one in element:
+        name = name_of(one)
+        found[f"{name} ({len(found) + 1})" if name in found else name] = one
+    return found
+
+
+def name_of(element: etree._Element) -> str:
+    """Name of an element; one of another namespace keeps that before it, and so is known nowhere."""
+    return str(element.tag).removeprefix(f"{{{NAMESPACE}}}")
+
+
+def text_of(element: etree._Element) -> object:
+    """Text of an element; of one that holds others, a value that is no text."""
+    return [] if len(element) else (element.text or "").strip()
+
+
+def whole_number(text: object) -> object:
+    """A whole number; what is none stays as it is."""
+    plain = isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= LONGEST_YEAR
+    return int(str(text)) if plain else text

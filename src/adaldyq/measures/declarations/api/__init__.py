@@ -1,0 +1,1 @@
+"""Operations on declarations: the public register, and filing in bulk."""

@@ -1,0 +1,95 @@
+"""The operation by which a program of an institution files declarations of those who work there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Field, Router, Schema
+
+from adaldyq.kernel.api import documents
+from adaldyq.kernel.api.documents import FieldProblem, Problem
+from adaldyq.kernel.api.keys import Key
+from adaldyq.kernel.api.values import Given
+from adaldyq.kernel.problems import sentence
+from adaldyq.kernel.tokens import behind
+from adaldyq.measures.declarations.actions.sending import FILED, TOGETHER, Became, file_sent
+from adaldyq.measures.declarations.domain.sent import Wrong
+
+router = Router(tags=["declarations: filing"])
+
+
+class FiledIn(Given):
+    """Declarations, each as the published schema of files has it."""
+
+    declarations: list[Any] = Field(min_length=1, max_length=TOGETHER)
+
+
+class Mistake(FieldProblem):
+    """What is wrong with one place of a declaration."""
+
+    section: str | None = Field(None, description="The section that it lies in.")
+    row: int | None = Field(None, description="Which row of the section, from 1.")
+
+
+class Refusal(Problem):
+    """Why a declaration was refused (RFC 9457)."""
+
+    errors: list[Mistake] | None = Field(None, description="All that is wrong.")  # type: ignore[assignment]  # narrower
+
+
+class FiledOne(Schema):
+    """What became of one declaration."""
+
+    number: int = Field(description="Which it was, from 1.")
+    status: int = Field(description="201 when it is filed, else that of the problem.")
+    reference: str = Field("", description="Your own name of it.")
+    id: str | None = Field(None, description="Its number in the register; null when it was refused.")
+    receipt: str | None = Field(None, description="Reference of its receipt in the ledger.")
+    replayed: bool = Field(False, description="Whether it had been filed before, under the same reference or key.")
+    problem: Refusal | None = Field(None, description="Why it was refused, with all that is wrong.")
+
+
+class FiledOut(Schema):
+    """What became of the declarations."""
+
+    filed: int
+    replayed: int = Field(description="Filed before, under the same references or the same key.")
+    refused: int
+    results: list[FiledOne]
+
+
+@router.post("", response=FiledOut, url_name="api-declarations-file", summary="File declarations")
+def file_declarations(request: HttpRequest, key: Key, given: FiledIn) -> dict[str, Any]:
+    """File up to 100 declarations, each as `/declarations/schemas/declaration-1.json` says; each is answered by itself.
+
+    They are checked, filed and recorded as those that people file in the browser. One that is refused stops no other.
+    """
+    whole = key.strip('"') or key
+    found = file_sent(values=given.declarations, key=whole, by=behind(request), at=timezone.now())
+    results = [result_of(number, one) for number, one in enumerate(found, 1)]
+    came = Counter("refused" if one.wrong else "replayed" if one.again else "filed" for one in found)
+    return {"results": results, **{name: came[name] for name in ("filed", "replayed", "refused")}}
+
+
+def result_of(number: int, one: Became) -> dict[str, Any]:
+    """What is answered for one."""
+    told = {"number": number, "reference": one.reference, "replayed": one.again}
+    if one.wrong:
+        problem = problem_of(one.wrong)
+        return {**told, "status": problem["status"], "problem": problem}
+    return {**told, "status": FILED, "id": one.declaration, "receipt": one.receipt}
+
+
+def problem_of(wrong: Sequence[Wrong]) -> dict[str, object]:
+    """The problem document of a refused declaration: the first mistake as its own, and all of them listed."""
+    first = wrong[0]
+    found = documents.document_of(first.error) | {"field": first.place or None}
+    listed = [
+        {"field": one.place, "detail": sentence(one.error), "section": one.section or None, "row": one.row or None}
+        for one in wrong
+    ]
+    return found | {"errors": listed}

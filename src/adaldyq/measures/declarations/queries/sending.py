@@ -1,0 +1,215 @@
+"""What a batch of sent declarations is held against, read in a few statements for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import Q
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.country_names import COUNTRIES
+from adaldyq.kernel.models import Appointment, Body, Person, PersonName, Post
+from adaldyq.kernel.queries.keys import references
+from adaldyq.measures.declarations.domain.checks import Asked, read_row, shares_over_whole
+from adaldyq.measures.declarations.domain.sent import MOST_MISTAKES, Sent, Wrong
+from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Obligation
+from adaldyq.measures.declarations.policies import may_file_for
+from adaldyq.measures.declarations.queries.drafts import currencies
+
+Key = tuple[str, str, int]
+"""Person, form and year."""
+
+
+@dataclass
+class Ready:
+    """A sent declaration that was held against the registers.
+
+    Attributes:
+        declaration: what would be filed; none when something is wrong.
+        rows: by section.
+    """
+
+    sent: Sent
+    declaration: Declaration | None = None
+    rows: dict[str, list[models.Model]] = field(default_factory=dict)
+
+    @property
+    def wrong(self) -> list[Wrong]:
+        """Why it cannot be filed."""
+        return self.sent.wrong
+
+
+class Registers:
+    """What the registers know of those whose declarations were sent."""
+
+    def __init__(self, sent: Sequence[Sent], at: datetime) -> None:
+        country = naming.pack()
+        self.day = country.day_of(at)
+        self.people = references("person", "", {one.person for one in sent})
+        ids, years = set(self.people.values()), {one.year for one in sent}
+        self.lives = {
+            pk: (born, died)
+            for pk, born, died in Person.objects.filter(pk__in=ids).values_list("pk", "birth_date", "death_date")
+        }
+        owed = Obligation.objects.filter(person_id__in=ids, year__in=years)
+        self.owed: dict[Key, Obligation] = {(one.person_id, one.form, one.year): one for one in owed}
+        filed = Declaration.objects.filter(person_id__in=ids, year__in=years).order_by("version")
+        self.newest: dict[Key, Declaration] = {(one.person_id, one.form, one.year): one for one in filed}
+        self.posts = posts_of(ids, self.day)
+        self.names = names_of(ids)
+        found = {one.body_id for one in self.owed.values()} | {one.body_id for one in self.newest.values()}
+        held = {one.body_id for listed in self.posts.values() for one in listed}
+        self.bodies = Body.objects.in_bulk([one for one in found | held if one])
+        self.may: dict[str, bool] = {}
+        self.currencies = currencies()
+        self.countries = [country.code, *COUNTRIES]
+        self.places = list(naming.territory_names())
+
+    def post(self, person: str, body: str | None) -> Post | None:
+        """The post of somebody: in the body that brings the duty, else the one whose holder declares."""
+        listed = self.posts.get(person, [])
+        return next((one for one in listed if body and one.body_id == body), None) or next(iter(listed), None)
+
+    def may_file(self, by: Actor, body: Body | None) -> bool:
+        """Whether an actor files for whoever works in a body; asked once for each body."""
+        key = body.pk if body else ""
+        if key not in self.may:
+            self.may[key] = may_file_for(by, body)
+        return self.may[key]
+
+    def asked(self, person: str, year: int) -> Asked:
+        """What the rows of a declaration are held against."""
+        born = self.lives[person][0]
+        return Asked(year, born, self.currencies, self.countries, self.places)
+
+
+def posts_of(people: Collection[str], day: date) -> dict[str, list[Post]]:
+    """Posts that people hold on a day, those whose holders declare first, then the latest."""
+    held = Appointment.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day), person_id__in=people, valid_from__lte=day
+    ).select_related("post")
+    listed: dict[str, list[Post]] = {}
+    for one in held.order_by("-post__declares", "-valid_from", "pk"):
+        listed.setdefault(one.person_id, []).append(one.post)
+    return listed
+
+
+def names_of(people: Collection[str]) -> dict[str, str]:
+    """What people are called in the country's first language, else in any."""
+    texts: dict[str, dict[str, str]] = {}
+    names = PersonName.objects.filter(person_id__in=people, valid_to=None).order_by("id")
+    for person, language, text in names.values_list("person_id", "language", "text"):
+        texts.setdefault(person, {})[language] = text
+    order = naming.pack().languages
+    return {
+        person: next((found[one] for one in order if one in found), next(iter(found.values())))
+        for person, found in texts.items()
+    }
+
+
+def held_against(sent: Sequence[Sent], *, by: Actor, at: datetime, way: str) -> list[Ready]:
+    """Hold sent declarations against the registers, and make of each that is right what would be filed."""
+    known = Registers(sent, at)
+    seen: set[Key] = set()
+    return [made(one, known, seen, by, at, way) for one in sent]
+
+
+def made(sent: Sent, known: Registers, seen: set[Key], by: Actor, at: datetime, way: str) -> Ready:
+    """One of them; `seen` holds those before it in the batch."""
+    ready = Ready(sent)
+    try:
+        declaration = declaration_of(sent, known, by, at)
+    except DomainError as error:
+        sent.wrong.append(Wrong(error))
+        return ready
+    if declaration is None:
+        return ready
+    key = (declaration.person_id, declaration.form, declaration.year)
+    if key in seen:
+        sent.wrong.append(Wrong(DomainError("file-twice", field="person")))
+    seen.add(key)
+    values = {name: values_of(sent, name, known.asked(key[0], sent.year)) for name in sent.rows}
+    del sent.wrong[MOST_MISTAKES:]
+    if not sent.wrong:
+        declaration.way = way
+        ready.declaration = declaration
+        ready.rows = {
+            name: [SECTION_MODELS[name](declaration=declaration, **given(one)) for one in listed]
+            for name, listed in values.items()
+        }
+    return ready
+
+
+def values_of(sent: Sent, section: str, asked: Asked) -> list[Mapping[str, object]]:
+    """Values of the rows of a section; what is wrong with them goes to the declaration, once for each place."""
+    readings = [read_row(section, typed, asked) for typed in sent.rows[section]]
+    told = {(one.section, one.row, one.error.field) for one in sent.wrong}
+    over = shares_over_whole((str(number), one.values) for number, one in enumerate(readings, 1))
+    for number, reading in enumerate(readings, 1):
+        more = [DomainError("declared-shares-over-whole", field="share")] if str(number) in over else []
+        for error in (*reading.problems, *more):
+            if not {(section, number, error.field), (section, number, None)} & told:
+                sent.wrong.append(Wrong(error, section, number))
+    return [one.values for one in readings]
+
+
+def given(values: Mapping[str, object]) -> dict[str, object]:
+    """Values that are there; a field keeps its own kind of nothing for the others."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def declaration_of(sent: Sent, known: Registers, by: Actor, at: datetime) -> Declaration | None:
+    """The declaration that is filed, with the post that the declarant holds; none when too little can be read.
+
+    Whoever may not file for somebody learns nothing of them, not even whether there is such a person.
+
+    Raises:
+        DomainError: `file-nothing-owed`, `file-person-dead`, `file-filed-already` or `file-not-newest`.
+    """
+    if not (sent.person and sent.form and sent.year):
+        return None
+    person = known.people.get(sent.person, "")
+    key = (person, sent.form, sent.year)
+    owed, newest = known.owed.get(key), known.newest.get(key)
+    post = known.post(person, owed.body_id if owed else None)
+    source = owed or newest
+    body = known.bodies.get((source.body_id if source else None) or (post.body_id if post else "") or "")
+    if source is None or not known.may_file(by, body):
+        raise DomainError("file-nothing-owed", field="person", value=sent.person)
+    if (died := known.lives[person][1]) is not None:
+        raise DomainError("file-person-dead", field="person", day=died)
+    check_version(sent, newest)
+    country = naming.pack()
+    return Declaration(
+        person_id=person,
+        form=sent.form,
+        year=sent.year,
+        version=newest.version + 1 if newest else 1,
+        filed_at=at,
+        due_date=source.due_date,
+        body=body,
+        post_title=post.title if post else "",
+        post_titles=post.titles if post else {},
+        declarant_name=known.names.get(person, person),
+        country=country.code,
+        currency=country.currency,
+        is_public=any(one.is_public for one in (owed, newest) if one is not None),
+    )
+
+
+def check_version(sent: Sent, newest: Declaration | None) -> None:
+    """Let a declaration be the first, or amend the newest.
+
+    Raises:
+        DomainError: `file-filed-already` or `file-not-newest`.
+    """
+    if (newest.pk if newest else "") == sent.amends:
+        return
+    if sent.amends:
+        raise DomainError("file-not-newest", field="amends")
+    raise DomainError("file-filed-already", field="person", year=sent.year)

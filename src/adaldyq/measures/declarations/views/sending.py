@@ -1,0 +1,157 @@
+"""Pages on which whoever files for others sends a file of declarations, and sees what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.actor import Actor, actor_of
+from adaldyq.kernel.problems import sentence
+from adaldyq.measures.declarations.actions.files import send_file
+from adaldyq.measures.declarations.domain.sections import BY_NAME
+from adaldyq.measures.declarations.forms import SendForm
+from adaldyq.measures.declarations.policies import may_file_for_others
+from adaldyq.measures.declarations.queries import files
+from adaldyq.measures.declarations.queries.files import SentFile
+from adaldyq.ui.downloads import csv_response
+from adaldyq.ui.facts import Fact
+from adaldyq.ui.tables import Column, Table
+
+UNPROCESSABLE = 422
+SHOWN = 200
+"""Rows of a table on the page; the file holds all."""
+
+
+def sender(request: HttpRequest) -> Actor:
+    """Who files for others.
+
+    Raises:
+        PermissionDenied: somebody else.
+    """
+    by = actor_of(request.user)
+    if not may_file_for_others(by):
+        raise PermissionDenied
+    return by
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_page(request: HttpRequest) -> HttpResponse:
+    """Send a file of declarations; below it the files that were sent before."""
+    by = sender(request)
+    form = SendForm(request.POST, request.FILES) if request.method == "POST" else SendForm()
+    if form.is_bound and form.is_valid():
+        try:
+            sent = send_file(content=form.content(), by=by, at=timezone.now())
+        except DomainError as error:
+            form.add_error("file", sentence(error))
+        else:
+            return redirect("declarations-file", sent.pk)
+    columns = [
+        Column("sent_at", _("Sent"), kind="moment", link=lambda one: reverse("declarations-file", args=[one.pk])),
+        Column("count", _("Declarations"), kind="number"),
+        Column("refused", _("Refused"), kind="number"),
+    ]
+    before = Table(_("Files that you have sent"), columns, files.sent_by(by), empty=_("You have sent no file yet."))
+    context = {"form": form, "before": before}
+    return render(request, "declarations/send.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def sent_or_404(request: HttpRequest, file_id: str) -> SentFile:
+    """A file that one sent oneself.
+
+    Raises:
+        Http404: there is none.
+    """
+    found = files.sent_file(sender(request), file_id)
+    if found is None:
+        raise Http404(file_id)
+    return found
+
+
+@require_safe
+def sent_page(request: HttpRequest, file_id: str) -> HttpResponse:
+    """What became of the declarations of a file."""
+    sent = sent_or_404(request, file_id)
+    facts = [
+        Fact(_("Declarations in the file"), sent.count),
+        Fact(_("Filed"), sent.filed),
+        Fact(_("Filed before"), sent.again),
+        Fact(_("Refused"), sent.refused),
+        Fact(_("Fingerprint of the file (SHA-256)"), sent.sha256),
+    ]
+    refused, taken = list(mistakes(sent)), [one for one in sent.results if one["declaration"]]
+    context = {
+        "sent": sent,
+        "facts": facts,
+        "refused": Table(
+            _("Refused"),
+            mistake_columns(),
+            refused[:SHOWN],
+            download=reverse("declarations-file-refused", args=[sent.pk]) if refused else "",
+            empty=_("Nothing was refused."),
+        ),
+        "taken": Table(_("Filed"), taken_columns(), taken[:SHOWN], empty=_("Nothing was filed.")),
+        "shown": SHOWN,
+        "more": max(len(refused), len(taken)) > SHOWN,
+    }
+    return render(request, "declarations/sent.html", context)
+
+
+@require_safe
+def refused_csv(request: HttpRequest, file_id: str) -> HttpResponseBase:
+    """What was refused of a file, a mistake a line."""
+    sent = sent_or_404(request, file_id)
+    names = ("number", "line", "reference", "section", "row", "field", "code", "reason")
+    return csv_response(f"refused-{sent.pk}.csv", [Column(name, name) for name in names], mistakes(sent))
+
+
+def mistakes(sent: SentFile) -> Iterator[Mapping[str, Any]]:
+    """All that is wrong with what was refused."""
+    for one in sent.results:
+        for wrong in one["wrong"]:
+            error = DomainError(wrong["code"], **wrong["parameters"])
+            yield {
+                **{name: one[name] or None for name in ("number", "line", "reference")},
+                **{name: wrong[name] or None for name in ("section", "row", "field", "code")},
+                "reason": sentence(error),
+            }
+
+
+def mistake_columns() -> list[Column]:
+    """Columns of what was refused."""
+
+    def place(row: Mapping[str, Any]) -> str:
+        section = BY_NAME.get(row["section"] or "")
+        titles = {one.name: one.title for one in section.table.columns} if section else {}
+        field = str(row["field"] or "")
+        named = _(titles[field]) if titles.get(field) else field
+        parts = (_(section.title) if section else "", str(row["row"] or ""), named)
+        return ", ".join(filter(None, parts))
+
+    return [
+        Column("number", _("Declaration"), kind="number"),
+        Column("line", _("Line"), kind="number"),
+        Column("reference", _("Reference")),
+        Column("place", _("Where"), value=place),
+        Column("reason", _("What is wrong")),
+    ]
+
+
+def taken_columns() -> list[Column]:
+    """Columns of what was filed."""
+    return [
+        Column("number", _("Declaration"), kind="number"),
+        Column("reference", _("Reference")),
+        Column("declaration", _("Number of the declaration")),
+        Column("receipt", _("Receipt"), link=lambda row: reverse("ledger-receipt", args=[row["receipt"]])),
+    ]

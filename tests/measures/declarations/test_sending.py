@@ -1,0 +1,163 @@
+"""Payroll files the declarations of those who work in its bodies: each is checked, filed once and answered by itself."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from adaldyq.kernel.models import Body, Person
+from adaldyq.kernel.scopes import Scope
+from adaldyq.ledger.models import Leaf
+from adaldyq.measures.declarations.domain.examples import example
+from adaldyq.measures.declarations.models import BULK, SECTION_MODELS, Declaration, Obligation
+from adaldyq.measures.declarations.queries.receipts import receipt
+from adaldyq.measures.declarations.queries.sections import Contents
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_counts(settings: Settings, tmp_path: Path) -> None:
+    """Requests of other tests do not count."""
+    settings.DATA_DIR = tmp_path
+
+
+@pytest.fixture
+def employer() -> Body:
+    return factories.body()
+
+
+@pytest.fixture
+def secret(employer: Body) -> str:
+    return factories.token(Scope.DECLARATIONS_WRITE, of=employer)[1]
+
+
+def worker(of: Body | None, **facts: Any) -> Person:
+    """Somebody who works there and owes a declaration for 2025."""
+    who = factories.person(**facts)
+    if of is not None:
+        factories.appointment(who, factories.post(of))
+    factories.obligation(who, 2025, body=of)
+    return who
+
+
+def declared(who: Person, reference: str = "", **sections: Any) -> dict[str, Any]:
+    """The example, of somebody."""
+    found: dict[str, Any] = deepcopy(example()["declarations"][0])
+    found["person"] = who.pk
+    del found["reference"]
+    if reference:
+        found["reference"] = reference
+    found["sections"] |= sections
+    return found
+
+
+def send(secret: str, *declarations: Any, key: str = "", language: str = "en") -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": key or str(uuid4()), "Accept-Language": language}
+    given = {"declarations": declarations}
+    answer = Client().post("/api/v1/filings", given, content_type="application/json", headers=headers)
+    assert answer.status_code == 200, answer.content
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def codes(found: dict[str, Any]) -> list[str]:
+    return [
+        one["problem"]["code"] if one["problem"] else "replayed" if one["replayed"] else "" for one in found["results"]
+    ]
+
+
+def test_a_batch_is_filed_as_the_form_files_with_number_receipt_and_rows(secret: str, employer: Body) -> None:
+    one, two = worker(employer), worker(employer)
+    found = send(
+        secret, declared(one), declared(two, cash=[{"owner": "declarant", "amount": "5.10", "currency": "KZT"}])
+    )
+    assert (found["filed"], found["refused"]) == (2, 0)
+    for who, result in zip((one, two), found["results"], strict=True):
+        kept = Declaration.objects.get(person=who)
+        assert (result["id"], kept.way, kept.version, kept.is_public) == (kept.pk, BULK, 1, True)
+        assert Leaf.objects.get(reference=result["receipt"]).act == "declarations.declaration.file"
+        told = receipt(kept, Contents([kept]))
+        assert told is not None
+        assert (told.opens, told.agrees) == (True, True)
+        assert Obligation.objects.get(person=who).filed_date is not None
+    vehicle = SECTION_MODELS["vehicle"]._default_manager.get(declaration__person=one)
+    assert (vehicle.acquired_date, vehicle.production_year) == (date(2019, 3, 27), 2019)  # type: ignore[attr-defined]  # columns of a section are made from data
+
+
+def test_what_is_sent_again_is_filed_once_by_its_reference_or_its_place(secret: str, employer: Body) -> None:
+    one, two, three = (worker(employer) for _ in range(3))
+    broken = declared(three, vehicle=7)
+    first = send(secret, declared(one, "A-1"), declared(two), broken, key="march")
+    leaves = Leaf.objects.count()
+    again = send(secret, declared(one, "A-1"), declared(two), declared(three), key="march")
+    assert codes(again) == ["replayed", "replayed", ""]
+    assert [one["id"] for one in again["results"][:2]] == [one["id"] for one in first["results"][:2]]
+    assert Leaf.objects.count() == leaves + 1
+    other = send(secret, declared(one, "A-1", vehicle=[]), key="april")
+    assert codes(other) == ["key-of-another-request"]
+    assert codes(send(secret, declared(one), key="may")) == ["file-filed-already"]
+    amended = declared(one, vehicle=[]) | {"amends": first["results"][0]["id"]}
+    assert codes(send(secret, amended)) == [""]
+    assert Declaration.objects.get(person=one, is_current=True).version == 2
+
+
+def test_all_that_is_wrong_is_told_with_section_row_and_field(secret: str, employer: Body) -> None:
+    one = worker(employer, birth_date=date(1980, 1, 1))
+    car = example()["declarations"][0]["sections"]["vehicle"][0]
+    wrong = declared(
+        one,
+        family=[{"relation": "child", "name": "\u200bЕрлан", "birth_date": "1970-02-30"}],
+        vehicle=[car, car | {"share": "120", "acquired_date": "2019-13-01", "value": "-1", "moon": 1}],
+        cash=[
+            {"owner": "declarant", "amount": "9" * 400, "currency": "KZT"},
+            {"owner": "declarant", "amount": 5.5},
+            [],
+        ],
+    )
+    del wrong["sections"]["trust"]
+    result = send(secret, wrong, declared(worker(employer)))["results"][0]
+    places = {one["field"]: (one["section"], one["row"]) for one in result["problem"]["errors"]}
+    assert set(places) == {
+        "family.1.name", "family.1.birth_date", "vehicle.2.share", "vehicle.2.acquired_date", "vehicle.2.value",
+        "vehicle.2.moon", "cash.1.amount", "cash.2.amount", "cash.2.currency", "cash.3",
+        "trust",
+    }  # fmt: skip
+    assert places["vehicle.2.share"] == ("vehicle", 2)
+    assert not Declaration.objects.filter(person=one).exists()
+    assert Declaration.objects.count() == 1
+
+
+def test_nobody_is_found_whom_one_does_not_file_for(secret: str, employer: Body) -> None:
+    elsewhere, nowhere = worker(factories.body()), worker(None)
+    dead = worker(employer, death_date=date(2026, 1, 5))
+    idle = factories.person()
+    strange = declared(idle) | {"person": "000000000000"}
+    found = send(secret, *(declared(one) for one in (elsewhere, nowhere, idle)), strange, declared(dead))
+    assert codes(found) == ["file-nothing-owed"] * 4 + ["file-person-dead"]
+    other = factories.token(Scope.DECLARATIONS_WRITE, Scope.COMPANIES_WRITE, of=employer)[1]
+    assert codes(send(other, declared(nowhere))) == ["file-nothing-owed"]
+    assert Declaration.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "given", [None, 7, "x", [], {}, {"person": "\ud800"}, {"person": {}, "year": 10**30, "form": 5}]
+)
+def test_what_is_no_declaration_is_refused_in_words(secret: str, given: object) -> None:
+    result = send(secret, given, language="ru")["results"][0]
+    assert result["status"] == 422
+    assert result["problem"]["errors"]
+
+
+def test_ten_thousand_rows_are_refused_by_their_number(secret: str, employer: Body) -> None:
+    cash = [{"owner": "declarant", "amount": "1", "currency": "KZT"}] * 10_000
+    result = send(secret, declared(worker(employer), cash=cash))["results"][0]
+    assert result["problem"]["code"] == "file-too-many-rows"

@@ -1,0 +1,139 @@
+"""A registrar of declarations sends a file in the browser: what is right is filed, what is wrong is told by its place."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from pytest_django import Settings
+
+from adaldyq.kernel.models import Person
+from adaldyq.kernel.roles import Registry, Role
+from adaldyq.measures.declarations.domain.examples import example, xml_of
+from adaldyq.measures.declarations.domain.schemas import NAMESPACE
+from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, SentFile
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+EMPTY = f'<declarations xmlns="{NAMESPACE}"/>'
+BOMB = '<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>' + EMPTY
+OUTSIDE = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + EMPTY
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    translation.activate("en")
+
+
+@pytest.fixture
+def client() -> Client:
+    account = factories.account("registrar")
+    factories.grant(account, Role.REGISTRAR, registry=Registry.DECLARATIONS)
+    browser = Client()
+    browser.force_login(account)
+    return browser
+
+
+def declared(who: Person, **more: Any) -> dict[str, Any]:
+    factories.obligation(who, 2025)
+    found: dict[str, Any] = deepcopy(example()["declarations"][0])
+    return found | {"person": who.pk, "reference": f"R-{who.pk}"} | more
+
+
+def send(client: Client, content: bytes, name: str = "file.xml") -> Any:
+    return client.post(reverse("declarations-send"), {"file": SimpleUploadedFile(name, content)}, follow=True)
+
+
+def test_a_file_of_xml_is_filed_and_what_is_refused_is_told_by_line_and_downloaded(client: Client) -> None:
+    one, two = factories.person(), factories.person()
+    wrong = declared(two)
+    wrong["sections"]["vehicle"][0] |= {"production_year": "long ago", "share": "120"}
+    content = xml_of({"declarations": [declared(one), wrong]})
+    page = send(client, content).content.decode()
+    kept = Declaration.objects.get()
+    assert (kept.person_id, kept.way) == (one.pk, "bulk")
+    assert kept.pk in page
+    assert "Write the year as a whole number" in page
+    assert "Vehicles, 1, Share" in page
+    sent = SentFile.objects.get()
+    file = b"".join(client.get(reverse("declarations-file-refused", args=[sent.pk]))).decode()
+    line = content.decode().splitlines().index("  <declaration>", 3) + 1
+    assert f"2,{line},R-{two.pk},vehicle,1,share,declared-share-out-of-range," in file
+    position = SECTION_MODELS["position"]._default_manager.get()
+    assert position.paid is True  # type: ignore[attr-defined]  # columns of a section are made from data
+
+
+def test_the_same_file_files_nothing_twice_and_tries_again_what_was_refused(client: Client) -> None:
+    one, late = factories.person(), factories.person()
+    first = declared(one)
+    content = json.dumps({"declarations": [first, example()["declarations"][0] | {"person": late.pk}]}).encode()
+    send(client, content, "file.json")
+    assert SentFile.objects.get().refused == 1
+    factories.obligation(late, 2025)
+    send(client, content, "file.json")
+    again = SentFile.objects.get()
+    assert (again.again, again.filed, again.refused) == (1, 1, 0)
+    assert Declaration.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (BOMB.encode(), "declares a document type"),
+        (OUTSIDE.encode("utf-16"), "declares a document type"),
+        (EMPTY.encode()[:-9], "The XML cannot be read from line 1"),
+        (b"<?xml version='1.0' encoding='moon'?><a/>", "The XML cannot be read from line 1"),
+        (b"<a>" * 100_000, "The XML cannot be read from line 1"),
+        (b"<declarations/>", "The first element must be"),
+        (EMPTY.encode(), "holds no declaration"),
+        (b'{"declarations": [', "The JSON cannot be read from character"),
+        (b"[" * 200_000, "nested too deep"),
+        (b'{"declarations": 7}', "as a list of entries"),
+        (b'{"declarations": [' + b"1," * 1000 + b"1]}", "at most 1000"),
+        (b"7", "neither JSON nor XML"),
+        (b'{"declarations": "\xff"}', "UTF-8"),
+        (b" \n", "holds no declaration"),
+        (b"\x00\xff", "neither JSON nor XML"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_words(client: Client, content: bytes, told: str) -> None:
+    answer = send(client, content)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert not SentFile.objects.exists()
+
+
+def test_strange_elements_and_absurd_values_are_told_and_do_not_break_the_page(client: Client) -> None:
+    who = factories.person()
+    content = xml_of({"declarations": [declared(who)]}).decode()
+    for before, after in (
+        ("<share>100</share>", "<share>100</share><share>1<b/></share><x:moon xmlns:x='urn:x'/>"),
+        ("<amount>6400000.50</amount>", f"<amount>{'9' * 300}</amount>"),
+        ("<year>2025</year>", "<year>99999999999999999999</year>"),
+    ):
+        assert before in content
+        content = content.replace(before, after)
+    answer = send(client, content.encode())
+    assert answer.status_code == 200
+    assert "Write the year as a whole number" in answer.content.decode()
+    wrong = {one["field"].partition(" ")[0] for one in SentFile.objects.get().results[0]["wrong"]}
+    assert {"share", "year", "{urn:x}moon"} <= wrong
+    assert not Declaration.objects.exists()
+
+
+def test_somebody_who_does_not_file_for_others_sees_nothing_of_it(client: Client) -> None:
+    other = Client()
+    other.force_login(factories.account("somebody", Role.CITIZEN))
+    send(client, xml_of({"declarations": [declared(factories.person())]}))
+    assert other.get(reverse("declarations-send")).status_code == 403
+    second = Client()
+    second.force_login(factories.account("second", Role.REGISTRAR))
+    assert second.get(reverse("declarations-file", args=[SentFile.objects.get().pk])).status_code == 404
