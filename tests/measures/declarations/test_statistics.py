@@ -177,3 +177,15 @@ def test_counting_reads_an_index_alone() -> None:
             cursor.execute(f"EXPLAIN QUERY PLAN {count}")
             plan = " ".join(str(row[-1]) for row in cursor.fetchall())
         assert "USING COVERING INDEX obligation_outcome" in plan
+
+
+def test_a_year_of_which_nothing_is_due_yet_does_not_come_first(client: Client) -> None:
+    four_outcomes()
+    factories.obligation(factories.person(), 2099, body=factories.body())
+    page = client.get(PAGE).content.decode()
+    assert "2024" in page[page.index("<h1") :][:1500]
+    years = statistics.counted_years(TODAY)
+    assert [one.name for one in years][:1] == ["2099"]
+    assert statistics.leading_year(years) == 2024
+    assert statistics.leading_year(years[:1]) == 2099
+    assert statistics.leading_year([]) is None

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from adaldyq.base.errors import DomainError
@@ -85,14 +86,14 @@ class RegisterForm(forms.Form):
 
 
 class YearForm(forms.Form):
-    """Which year to show; the newest when none is chosen or the choice is wrong, which is told."""
+    """Which year to show; the leading one when none is chosen or the choice is wrong, which is told."""
 
     year = choice_field(gettext_lazy("Year declared"))
 
-    def __init__(self, data: Mapping[str, Any], years: Sequence[int]) -> None:
-        """Offer the years there are."""
+    def __init__(self, data: Mapping[str, Any], years: Sequence[int], leading: int | None = None) -> None:
+        """Offer the years there are; the newest leads when nothing else is said."""
         super().__init__({"year": data["year"]} if data.get("year") else {})
-        self.years = years
+        self.leading = leading if leading is not None else next(iter(years), None)
         field = self.fields["year"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", gettext("Newest")), *((str(year), str(year)) for year in years)]
@@ -101,8 +102,7 @@ class YearForm(forms.Form):
         """The year to show; None when there is none at all."""
         self.is_valid()
         text = self.cleaned_data.get("year", "")
-        newest = self.years[0] if self.years else None
-        return int(text) if text else newest
+        return int(text) if text else self.leading
 
 
 FEW_CHOICES = 6
@@ -210,12 +210,14 @@ class OursForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], bodies: Choices, years: Sequence[int]) -> None:
         """Offer the bodies that the viewer answers for, their years, and the states."""
-        super().__init__({"state": ours.UNFILED, **{name: value for name, value in data.items() if name in OURS}})
-        self.bodies, self.years = bodies, years
+        self.leading = next((year for year in years if year < timezone.localdate().year), next(iter(years), None))
+        usual = {"state": ours.UNFILED, "year": str(self.leading or "")}
+        super().__init__({**usual, **{name: value for name, value in data.items() if name in OURS}})
+        self.bodies = bodies
         states = [(ours.UNFILED, gettext("Nothing filed")), *((code, gettext(WORDS[code])) for code in OURS_STATES)]
         every = [("", gettext("All together"))] if len(bodies) <= ours.MOST_TOGETHER else []
         self.offer("body", [*every, *bodies])
-        self.offer("year", [("", gettext("Newest")), *((str(year), str(year)) for year in years)])
+        self.offer("year", [(str(year), str(year)) for year in years])
         self.offer("state", [("", gettext("All")), *states])
 
     def offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
@@ -233,10 +235,10 @@ class OursForm(forms.Form):
         return keys if len(keys) <= ours.MOST_TOGETHER else keys[:1]
 
     def chosen_year(self) -> int | None:
-        """The year to show, the newest when none is chosen; None when there is none at all."""
+        """The year to show, at first the last that is over; None when there is none at all."""
         self.is_valid()
         text = self.cleaned_data.get("year", "")
-        return int(text) if text else next(iter(self.years), None)
+        return int(text) if text else self.leading
 
     def chosen_state(self) -> str:
         """The state to show; all when it is empty."""

@@ -125,6 +125,13 @@ def counted_years(today: date) -> list[Outcomes]:
     return [Outcomes(year, str(year), *numbers) for year, *numbers in cast("Iterable[Any]", rows)]
 
 
+def leading_year(years: Iterable[Outcomes]) -> int | None:
+    """The year that a page shows first: the newest of which something fell due or was filed, else the newest."""
+    listed = sorted(years, key=lambda one: int(one.name), reverse=True)
+    begun = (int(one.name) for one in listed if one.owed != one.awaited)
+    return next(begun, int(listed[0].name) if listed else None)
+
+
 def grouped(rows: Iterable[Counted], key: Callable[[Counted], Hashable]) -> dict[Hashable, Outcomes]:
     """Outcomes added up by a key."""
     sums: dict[Hashable, list[int]] = {}

@@ -14,6 +14,7 @@ from adaldyq.kernel.models import Account, Notification, Person, Read
 from adaldyq.kernel.naming import pack
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.ledger.models import Leaf
+from adaldyq.measures.declarations import jobs
 from adaldyq.measures.declarations.actions.non_filing import TOGETHER, give_all_notices
 from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation
 from adaldyq.measures.declarations.states import NON_FILING
@@ -74,7 +75,7 @@ def test_the_clock_gives_notice_once_to_those_whom_the_law_obliged(late: Person)
     factories.obligation(filed, due_date=TODAY - timedelta(1), group="official")
     factories.declaration(filed)
     for _night in range(2):
-        give_all_notices(by=CLOCK, at=timezone.now())
+        jobs.determine_everybody({}, timezone.now())
     assert list(NonFiling.objects.values_list("person", flat=True)) == [late.pk]
     assert Notification.objects.filter(message="non-filing-notice", account__person=late).count() == 1
     assert Leaf.objects.filter(act="declarations.non_filing.notice").count() == 1

@@ -102,3 +102,12 @@ def test_those_who_keep_declarations_see_every_body_and_other_registrars_none(cl
         factories.grant(account, Role.REGISTRAR, registry=registry)
         client.force_login(account)
         assert ("Кешіккен Адам" in client.get(PAGE).content.decode()) is sees
+
+
+def test_the_year_that_is_over_comes_before_the_one_that_lasts(officer: Client, ministry: Body) -> None:
+    now = timezone.localdate().year
+    owes("Өткен Адам", ministry)
+    factories.obligation(factories.person(["Биылғы Адам"]), now, body=ministry, due_date=date(now + 1, 9, 15))
+    page = officer.get(PAGE).content.decode()
+    assert ("Өткен Адам" in page, "Биылғы Адам" in page) == (True, False)
+    assert "Биылғы Адам" in officer.get(f"{PAGE}?year={now}").content.decode()

@@ -33,7 +33,7 @@ def body_page(request: HttpRequest, body_id: str) -> HttpResponse:
     today = timezone.localdate()
     rows = statistics.counted(today, body=body.pk)
     years = statistics.by_year(rows)
-    form = YearForm(request.GET, [int(one.name) for one in years])
+    form = YearForm(request.GET, [int(one.name) for one in years], statistics.leading_year(years))
     year = form.chosen()
     people = bodies.declarants(body.pk, year, today) if year else []
     columns = page_columns()

@@ -33,10 +33,11 @@ UNPROCESSABLE, CONFLICT = 422, 409
 
 @require_safe
 def own_obligations(request: HttpRequest) -> HttpResponse:
-    """What the viewer must file, with reason, law and day, and what became of it."""
-    person = obligations.person_of(actor_of(request.user))
+    """What the viewer, or whom they act for, must file, with reason, law and day, and what became of it."""
+    by = actor_of(request.user)
+    person = obligations.person_of(by)
     found = obligations.obligations_of(person, timezone.localdate()) if person else []
-    followed = non_filing.own_non_filings(person)
+    followed = non_filing.own_non_filings(person) if person == by.person else {}
     rows = [(one, facts_of(one), followed[one.id].pk if one.id in followed else "") for one in found]
     return render(request, "declarations/obligations.html", {"rows": rows})
 

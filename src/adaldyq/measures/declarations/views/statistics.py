@@ -41,7 +41,7 @@ def show_statistics(request: HttpRequest) -> HttpResponse:
     """Numbers of one year, and of all years beside each other."""
     today = timezone.localdate()
     years = recent(f"declarations by year {today}", lambda: statistics.counted_years(today))
-    form = YearForm(request.GET, [int(one.name) for one in years])
+    form = YearForm(request.GET, [int(one.name) for one in years], statistics.leading_year(years))
     year = form.chosen()
     if year is None:
         return render(request, "declarations/statistics.html", {"form": form, "year": None})
