@@ -27,7 +27,7 @@ PEOPLE = [
     ("Фёдорова Светлана Игоревна", "Фёдорова Светлана Игоревна", "Fyodorova Svetlana Igorevna"),
 ]
 FLAT = {"kind": "apartment", "area": 84, "share": 100, "basis": "ownership", "territory_id": "KZ-75", "country": "KZ"}
-PAGES = ("register", "person", "declaration", "statistics", "body")
+PAGES = ("register", "person", "declaration", "statistics", "values", "rates", "body")
 LANGUAGES = ("kk", "ru", "en")
 
 
@@ -99,6 +99,8 @@ def addresses(language: str, one: Declaration, body: Body) -> dict[str, str]:
             "person": reverse("declarations-person", args=[one.person_id]),
             "declaration": reverse("declarations-declaration", args=[one.pk]),
             "statistics": reverse("declarations-statistics"),
+            "values": reverse("declarations-values"),
+            "rates": reverse("declarations-rates"),
             "body": reverse("declarations-body", args=[body.pk]),
         }
 

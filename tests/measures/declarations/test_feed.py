@@ -121,3 +121,15 @@ def test_pages_tell_readers_where_the_feed_is(client: Client) -> None:
 @pytest.mark.parametrize("after", ["nothing", "a%00b", "0" * 12])
 def test_going_on_after_nothing_known_is_not_found(client: Client, after: str) -> None:
     assert client.get(f"{FEED}?after={after}").status_code == 404
+
+
+def test_the_api_tells_the_same_filings(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "ENTRIES", 2)
+    made = filed(NOON, NOON + timedelta(hours=1), NOON + timedelta(hours=2))
+    address = "/api/v1/declarations/filings"
+    first = client.get(address).json()
+    assert [one["id"] for one in first["items"]] == [made[2].pk, made[1].pk]
+    second = client.get(address, {"after": first["last"]}).json()
+    assert ([one["id"] for one in second["items"]], second["last"]) == ([made[0].pk], "")
+    assert client.get(address, {"body": "00000000ZZZZ"}).json()["items"] == []
+    assert client.get(address, {"after": "00000000ZZZZ"}).status_code == 404

@@ -76,3 +76,9 @@ def test_who_has_filed_is_counted_by_kind_and_level_of_the_body(client: Client) 
     page = client.get("/en/declarations/statistics/").content.decode()
     assert "By kind of body" in page
     assert PAGE in page
+
+
+def test_the_api_tells_the_same_rates(client: Client) -> None:
+    ran(20)
+    (told,) = client.get("/api/v1/declarations/rates").json()
+    assert (told["rule"], told["asked"], told["share"]) == ("declarations.foreign-account", 20, 5.0)

@@ -100,6 +100,10 @@ def doors(declaration: Declaration) -> list[str]:
         reverse("home"),
         "/api/v1/declarations",
         "/api/v1/declarations/statistics",
+        "/api/v1/declarations/filings",
+        "/api/v1/declarations/values",
+        "/api/v1/declarations/rates",
+        f"/api/v1/declarations/people/{declaration.person_id}/entities",
         f"/api/v1/declarations/people/{declaration.person_id}",
         f"/api/v1/declarations/{declaration.pk}",
     ]

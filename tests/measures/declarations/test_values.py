@@ -145,3 +145,15 @@ def test_the_page_of_a_body_has_its_years_beside_each_other(client: Client) -> N
 def test_before_the_first_night_the_page_says_what_will_be_here(client: Client) -> None:
     assert "Nothing is counted yet" in client.get(PAGE).content.decode()
     assert lines(client) == []
+
+
+def test_the_api_tells_the_same_values(client: Client) -> None:
+    body = factories.body()
+    for number in range(1, 6):
+        filed(body, income=number)
+    filed(factories.body("Сот", names={}), income=8)
+    counted()
+    told = client.get("/api/v1/declarations/values?by=body&year=2024").json()
+    assert {one["key"]: one["median_income"] for one in told["items"]}[body.pk] == "3.00"
+    assert sorted(str(one["officials"]) for one in told["items"]) == ["5", "None"]
+    assert client.get("/api/v1/declarations/values", {"by": "name"}).status_code == 422

@@ -193,3 +193,11 @@ def test_pages_link_to_the_files_of_what_they_show(client: Client) -> None:
     assert f'href="{REGISTER}rows.csv"' in client.get(REGISTER).content.decode()
     person = client.get(f"{REGISTER}people/{one.person_id}/").content.decode()
     assert f'href="{REGISTER}people/{one.person_id}/declarations.ftm.json"' in person
+
+
+def test_the_api_tells_the_same_entities(client: Client) -> None:
+    one = filled()
+    told = client.get(f"/api/v1/declarations/people/{one.person_id}/entities")
+    in_file = entities(client, f"/kk{REGISTER.removeprefix('/en')}people/{one.person_id}/declarations.ftm.json")
+    assert {(each["id"], each["schema"]) for each in told.json()} == {(each["id"], each["schema"]) for each in in_file}
+    assert client.get("/api/v1/declarations/people/00000000ZZZZ/entities").status_code == 404

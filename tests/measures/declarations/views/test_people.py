@@ -201,3 +201,38 @@ def test_rows_stand_with_the_declarants_first_and_the_largest_before_the_smaller
     ]
     text = page(client, factories.official(2024, rows={"vehicle": cars}))
     assert text.index("Large") < text.index("Small") < text.index("Of the spouse")
+
+
+def test_what_is_the_spouses_and_the_childrens_stands_beside_the_declarants(client: Client) -> None:
+    rows: factories.Rows = {
+        "cash": [{"amount": 1_000_001}, {"owner": "spouse", "amount": 2_000_002}],
+        "income": [{"owner": "spouse", "kind": "salary", "amount": 4_000_004}],
+        "claim": [{"owner": "child", "direction": "payable", "amount": 3_000_003}],
+        "account": [{"owner": "other", "amount": 5_000_005}],
+    }
+    text = page(client, factories.official(2024, rows=rows))
+    part = text[text.index("Whose it is, by year") : text.index("What counts here")]
+    for said in ("1 000 001 ₸", "2 000 002 ₸", "4 000 004 ₸", "−3 000 003 ₸", "Spouse’s income"):
+        assert said in part, said
+    assert "5 000 005" not in part
+
+
+def test_where_all_is_the_declarants_nothing_is_parted(client: Client) -> None:
+    assert "Whose it is, by year" not in page(client, two_years())
+
+
+def test_a_declaration_is_compared_with_that_of_any_other_year(client: Client) -> None:
+    latest = two_years()
+    oldest = factories.declaration(latest.person, 2021, rows={"vehicle": [CAR, {**CAR, "object_number": "A2"}]})
+    assert "Compared with 2023" in page(client, latest)
+    text = page(client, latest, query=f"?declaration={latest.pk}&compare={oldest.pk}")
+    assert "Compared with 2021" in text
+    assert f"?declaration={latest.pk}&amp;compare={oldest.pk}#sections" in page(client, latest)
+
+
+def test_with_what_is_not_theirs_nothing_is_compared(client: Client) -> None:
+    latest, other = two_years(), factories.declaration(factories.person(), 2022)
+    hidden = factories.declaration(latest.person, 2022, is_public=False)
+    for key in (other.pk, hidden.pk, latest.pk, "x"):
+        address = f"/en/declarations/people/{latest.person_id}/?declaration={latest.pk}&compare={key}"
+        assert client.get(address).status_code == 404, key

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
+from adaldyq.kernel.adapters.ftm_writer import Entity
 from adaldyq.kernel.addresses import OpaqueId
 from adaldyq.kernel.api.pages import Page, Slice, page_of
 from adaldyq.measures.declarations import statistics
-from adaldyq.measures.declarations.queries import documents, register
+from adaldyq.measures.declarations.queries import (
+    distribution_lines,
+    distributions,
+    documents,
+    entities,
+    rates,
+    register,
+    whole,
+)
+from adaldyq.measures.declarations.queries.feed import UnknownEntry, filings
 from adaldyq.measures.declarations.queries.people import official, one_declaration
+from adaldyq.measures.declarations.queries.rates import Rate
 from adaldyq.measures.declarations.queries.register import Asked
 from adaldyq.measures.declarations.statistics import Counted, Outcomes
 
@@ -25,6 +38,7 @@ router = Router(tags=["declarations"])
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_WORDS = 200
+PAGE = "declarations-declaration"
 
 Rows = list[dict[str, Any]]
 
@@ -167,6 +181,69 @@ class OutcomesOut(Schema):
     share: float | None = Field(description="Filed on time, in percent of what is due or filed.")
 
 
+class FilingsAsked(Schema):
+    """Which filings are asked for."""
+
+    body: str = Field("", max_length=12, description="Id of a state body.")
+    after: str = Field("", max_length=12, description="`last` of the answer before: goes on with older filings.")
+
+
+class FilingsOut(Schema):
+    """Filings, newest first."""
+
+    items: list[EntryOut]
+    last: str = Field(description="What `after` takes for older filings; empty when there are none.")
+
+
+class ValueWay(StrEnum):
+    """By what values are counted."""
+
+    EVERYBODY = "everybody"
+    REGION = "region"
+    KIND = "kind"
+    BODY = "body"
+
+
+class ValuesAsked(Slice):
+    """Which values are asked for."""
+
+    by: ValueWay = Field(ValueWay.EVERYBODY, description="By what they are counted.")
+    year: int | None = Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="Of one year only.")
+
+
+class ValuesOut(Schema):
+    """Quartiles of a group in a year; empty where officials are too few to tell."""
+
+    year: int
+    key: str
+    name: str
+    officials: int | None
+    currency: str
+    counted_at: datetime
+    lower_income: Decimal | None = None
+    median_income: Decimal | None = None
+    upper_income: Decimal | None = None
+    lower_wealth: Decimal | None = None
+    median_wealth: Decimal | None = None
+    upper_wealth: Decimal | None = None
+    lower_cash: Decimal | None = None
+    median_cash: Decimal | None = None
+    upper_cash: Decimal | None = None
+
+
+class RateOut(Schema):
+    """What a rule said in the last run."""
+
+    rule: str
+    title: str
+    unit: str
+    checked: int
+    unjudged: int
+    asked: int | None = Field(description="Of how many it asks; empty where they are too few to tell.")
+    share: float | None = Field(description="Of a hundred judged.")
+    as_of: datetime
+
+
 WAYS: Mapping[Way, Callable[[list[Counted]], list[Outcomes]]] = {
     Way.YEAR: statistics.by_year,
     Way.REGION: statistics.by_region,
@@ -200,6 +277,53 @@ def outcomes_of(one: Outcomes) -> dict[str, Any]:
     """Counts as an answer."""
     numbers = {name: getattr(one, name) for name in ("owed", "on_time", "late", "missing", "awaited", "share")}
     return {"key": "" if one.key is None else str(one.key), "name": one.name, **numbers}
+
+
+@router.get("/filings", response=FilingsOut, url_name="api-declarations-filings", summary="New declarations")
+def new_filings(request: HttpRequest, asked: Query[FilingsAsked]) -> dict[str, Any]:
+    """Open declarations in force in the order of filing, newest first, a hundred at a time.
+
+    Raises:
+        Http404: nothing open was filed under `after`.
+    """
+    try:
+        found = filings(asked.body.replace("\0", ""), asked.after.replace("\0", ""))
+    except UnknownEntry as unknown:
+        raise Http404(str(unknown)) from unknown
+    return {"items": found.entries, "last": found.last}
+
+
+@router.get("/values", response=Page[ValuesOut], url_name="api-declarations-values", summary="What officials declare")
+def values(request: HttpRequest, response: HttpResponse, asked: Query[ValuesAsked]) -> dict[str, Any]:
+    """Quartiles of income, wealth and cash; empty where officials are too few to tell."""
+    years = [asked.year] if asked.year is not None else distributions.years()
+    found = [one for year in years for one in distribution_lines.of_year(year, asked.by)]
+    part = found[asked.offset : asked.offset + asked.limit]
+    return page_of(request, response, asked, len(found), [{**asdict(one), **one.told} for one in part])
+
+
+@router.get("/rates", response=list[RateOut], url_name="api-declarations-rates", summary="How often each rule asks")
+def rates_of_rules(request: HttpRequest) -> list[Rate]:
+    """Of how many each rule about declarations asked in the last run; empty where they are too few to tell."""
+    return list(rates.rates(timezone.localdate()))
+
+
+@router.get(
+    "/people/{person_id}/entities",
+    response=list[dict[str, Any]],
+    url_name="api-declarations-entities",
+    summary="An official as FollowTheMoney",
+)
+def person_entities(request: HttpRequest, person_id: str) -> list[Entity]:
+    """The open declarations of an official as FollowTheMoney entities.
+
+    Raises:
+        Http404: there is nobody, or nothing of them is open.
+    """
+    found = whole.of_person(person_id)
+    if not is_id(person_id) or not found.exists():
+        raise Http404(person_id)
+    return list(entities.of(found, lambda key: request.build_absolute_uri(reverse(PAGE, args=[key]))))
 
 
 @router.get("/people/{person_id}", response=OfficialOut, url_name="api-declarations-person", summary="An official")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -16,6 +16,9 @@ from adaldyq.measures.declarations.models import Declaration, Obligation
 from adaldyq.measures.declarations.policies import CURRENT, OPEN
 from adaldyq.measures.declarations.queries import words
 from adaldyq.measures.declarations.queries.sections import Contents
+
+SHARERS = ("declarant", "spouse", "child")
+"""Owners whose part counts as the family's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,26 @@ class Official:
     def totals(self) -> list[Totals]:
         """Wealth and income by year, oldest first, in one currency."""
         return [self.contents.totals(one, self.currency) for _, one in sorted(self.leading.items())]
+
+    def shares(self) -> list[Mapping[str, Totals]]:
+        """What is the declarant's, the spouse's and the children's in each year, newest first, in one currency."""
+        return [
+            {owner: self.contents.totals(one, self.currency, owner) for owner in SHARERS}
+            for _, one in sorted(self.leading.items(), reverse=True)
+        ]
+
+    def against(self, declaration: Declaration, asked: str) -> Declaration | None:
+        """What a declaration is compared with: the one asked for, else that of the year before.
+
+        Raises:
+            LookupError: what is asked for is not another declaration of this official.
+        """
+        if not asked:
+            return self.before(declaration)
+        found = next((one for one in self.declarations if one.pk == asked != declaration.pk), None)
+        if found is None:
+            raise LookupError(asked)
+        return found
 
     def before(self, declaration: Declaration) -> Declaration | None:
         """The declaration of the year before, of the same form where there is one."""

@@ -82,12 +82,14 @@ class Contents:
             return row
         return {**row, party.name: party_shown(party, row, self._organisations, self._relations)}
 
-    def totals(self, declaration: Declaration, currency: str) -> Totals:
-        """What a declaration adds up to in a currency."""
+    def totals(self, declaration: Declaration, currency: str, owner: str = "") -> Totals:
+        """What a declaration adds up to in a currency; with an owner, only what is theirs."""
         pack = naming.pack()
         years = {year for _, year in pack.exchange_rates}
         rates = {**pack.exchange_rates, **{(pack.currency, year): PAR for year in years}}
         rows, asks_income = self._rows[declaration.pk], declaration.form != "assets"
+        if owner:
+            rows = {name: [row for row in listed if row["owner"] == owner] for name, listed in rows.items()}
         return totals(rows, declaration.year, currency, rates, asks_income=asks_income)
 
     def rows(self, declaration: Declaration, section: str) -> Sequence[Row]:

@@ -20,6 +20,7 @@ from adaldyq.measures.declarations.views.wealth import (
     conversion_notes,
     income_plot,
     net_plot,
+    shares_table,
     wealth_plot,
     wealth_table,
 )
@@ -32,7 +33,8 @@ from adaldyq.ui.tables import Column, Table
 def person_page(request: HttpRequest, person_id: str) -> HttpResponse:
     """An official: posts, declarations by year, wealth and income over the years, sections of one declaration.
 
-    That is the newest unless `?declaration=` names another.
+    That is the newest unless `?declaration=` names another, beside the one of the year before unless `?compare=` names
+    another.
 
     Raises:
         Http404: there is no such official, or no such declaration of theirs.
@@ -42,7 +44,10 @@ def person_page(request: HttpRequest, person_id: str) -> HttpResponse:
     chosen = next((one for one in found.declarations if asked in {"", one.pk}), None)
     if chosen is None:
         raise Http404(asked)
-    before = found.before(chosen)
+    try:
+        before = found.against(chosen, request.GET.get("compare", ""))
+    except LookupError as unknown:
+        raise Http404(str(unknown)) from unknown
     beside = _("Compared with %(year)s") % {"year": before.year} if before else ""
     totals = found.totals()
     context = {
@@ -53,10 +58,12 @@ def person_page(request: HttpRequest, person_id: str) -> HttpResponse:
         "wealth_plot": wealth_plot(totals, found),
         "net_plot": net_plot(totals, found),
         "wealth": wealth_table(totals),
+        "shares": shares_table(found.shares()),
         "income_plot": income_plot(totals, found),
         "notes": conversion_notes(totals),
         "choices": choices(found, chosen.pk),
         "chosen": chosen,
+        "comparisons": comparisons(found, chosen.pk, before.pk if before else ""),
         "before": before,
         "parts": parts_of(found.contents.sections(chosen, before), chosen.currency, beside),
     }
@@ -90,16 +97,29 @@ def official_or_404(person_id: str) -> Official:
 
 
 def choices(found: Official, chosen: str) -> list[Link]:
-    """Declarations to choose from; the form is told where a year has two."""
-    years = [one.year for one in found.declarations]
+    """Declarations to choose from."""
     return [
-        Link(
-            f"{one.year}: {words.form_name(one.form)}" if years.count(one.year) > 1 else str(one.year),
-            f"?declaration={one.pk}#sections",
-            current=one.pk == chosen,
-        )
-        for one in found.declarations
+        Link(title, f"?declaration={key}#sections", current=key == chosen)
+        for key, title in declared_years(found).items()
     ]
+
+
+def comparisons(found: Official, chosen: str, beside: str) -> list[Link]:
+    """Declarations that the chosen one may be compared with."""
+    return [
+        Link(title, f"?declaration={chosen}&compare={key}#sections", current=key == beside)
+        for key, title in declared_years(found).items()
+        if key != chosen
+    ]
+
+
+def declared_years(found: Official) -> dict[str, str]:
+    """What declarations are called by id: their year, with the form where a year has two."""
+    years = [one.year for one in found.declarations]
+    return {
+        one.pk: f"{one.year}: {words.form_name(one.form)}" if years.count(one.year) > 1 else str(one.year)
+        for one in found.declarations
+    }
 
 
 def posts_table(posts: Sequence[HeldPost]) -> Table:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from adaldyq.base.names import order_key
 from adaldyq.kernel import naming
 from adaldyq.measures.declarations.domain.distributions import BODY, CASH, EVERYBODY, INCOME, KIND, REGION, SUMS, WEALTH
 from adaldyq.measures.declarations.forms import YearForm
+from adaldyq.measures.declarations.queries import distribution_lines as lines
 from adaldyq.measures.declarations.queries import distributions
+from adaldyq.measures.declarations.queries.distribution_lines import Line
 from adaldyq.measures.declarations.statistics import SOURCE
 from adaldyq.measures.declarations.views.register import remarks
 from adaldyq.ui.downloads import csv_response
@@ -27,34 +27,20 @@ from adaldyq.ui.facts import Fact, Link
 from adaldyq.ui.plots import Region, RegionMap
 from adaldyq.ui.tables import Column, Table, sorted_page
 
-WAYS = (EVERYBODY, REGION, KIND, BODY)
 BODIES_ON_A_PAGE = 20
-
-
-@dataclass
-class Line:
-    """A group in a year: how many officials, and the quartiles of each sum; none of what is not told."""
-
-    key: str
-    name: str
-    year: int
-    currency: str
-    counted_at: datetime
-    officials: int | None = None
-    told: dict[str, Decimal | None] = field(default_factory=dict)
 
 
 @require_safe
 def show_values(request: HttpRequest) -> HttpResponse:
     """Medians of one year on a map and in tables, and of all years beside each other."""
-    over_years = lines(distributions.by_year(), lambda one: str(one.year))
+    over_years = lines.over_years()
     years = [one.year for one in over_years]
     form = YearForm(request.GET, years)
     year = form.chosen()
     context: dict[str, Any] = {"form": form, "year": year}
     if year is not None:
-        regions, kinds = of_year(year, REGION), of_year(year, KIND)
-        bodies = bodies_table(request, of_year(year, BODY), year)
+        regions, kinds = lines.of_year(year, REGION), lines.of_year(year, KIND)
+        bodies = bodies_table(request, lines.of_year(year, BODY), year)
         context |= {
             "choices": [Link(str(one), f"?year={one}", current=one == year) for one in years],
             "years": values_table(_("By year"), _("Year"), over_years, file(EVERYBODY)),
@@ -79,40 +65,12 @@ def values_csv(request: HttpRequest) -> HttpResponseBase:
     """
     way, asked = request.GET.get("by", EVERYBODY), request.GET.get("year", "")
     years = distributions.years()
-    if way not in WAYS or (asked and asked not in {str(year) for year in years}):
+    if way not in lines.WAYS or (asked and asked not in {str(year) for year in years}):
         raise Http404(way)
     wanted = [int(asked)] if asked else years
-    found = [one for year in wanted for one in of_year(year, way)]
+    found = [one for year in wanted for one in lines.of_year(year, way)]
     name = "-".join(filter(None, ("declared", "by", way, asked)))
     return csv_response(f"{name}.csv", file_columns(), found)
-
-
-def of_year(year: int, way: str) -> list[Line]:
-    """Groups of a year, by name; of regions all that the country has."""
-    names = names_of(way)
-    found = {one.key: one for one in lines(distributions.of_year(year, way), lambda one: names.get(one.key, one.key))}
-    return sorted(found.values(), key=lambda one: order_key(one.name))
-
-
-def names_of(way: str) -> Mapping[str, str]:
-    """What the groups are called in the reader's language."""
-    if way == REGION:
-        return dict(naming.regions())
-    if way == BODY:
-        return naming.body_names()
-    words = naming.pack().codes.get("body_kind", {}) if way == KIND else {}
-    return {code: naming.spoken(word, code) for code, word in words.items()}
-
-
-def lines(rows: Iterable[Any], name: Callable[[Any], str]) -> list[Line]:
-    """Rows of several sums as one line a group and year."""
-    found: dict[tuple[int, str], Line] = {}
-    for one in rows:
-        known = found.setdefault((one.year, one.key), Line(one.key, name(one), one.year, one.currency, one.counted_at))
-        if one.name == WEALTH:
-            known.officials = one.officials
-        known.told |= {f"{part}_{one.name}": getattr(one, part) for part in ("lower", "median", "upper")}
-    return list(found.values())
 
 
 def value(name: str) -> Callable[[Line], Decimal | None]:
@@ -160,7 +118,7 @@ def bodies_table(request: HttpRequest, rows: Sequence[Line], year: int) -> Table
 
 def body_values(body_id: str) -> Table | None:
     """The years of a body beside each other; none when nothing was counted."""
-    rows = lines(distributions.by_year(BODY, body_id), lambda one: str(one.year))
+    rows = lines.over_years(BODY, body_id)
     return Table(_("What its officials declared"), value_columns(_("Year")), rows, hide_caption=True) if rows else None
 
 

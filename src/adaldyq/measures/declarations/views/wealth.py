@@ -117,6 +117,31 @@ def wealth_table(totals: Sequence[Totals]) -> Table:
     return Table(_("Wealth, debts and income by year"), columns, list(reversed(totals)), hide_caption=True)
 
 
+def shares_table(shares: Sequence[Mapping[str, Totals]]) -> Table | None:
+    """Whose the family's wealth and income are, the newest year first; none when all is the declarant's."""
+    titles = {
+        "declarant": (_("Declarant’s wealth less debts"), _("Declarant’s income")),
+        "spouse": (_("Spouse’s wealth less debts"), _("Spouse’s income")),
+        "child": (_("Children’s wealth less debts"), _("Children’s income")),
+    }
+    having = [name for name in titles if any(one[name].net or one[name].all_income for one in shares)]
+    if not {*having} - {"declarant"}:
+        return None
+
+    def money(name: str, title: str, value: Callable[[Totals], Decimal | None]) -> Column:
+        def of_owner(one: Mapping[str, Totals]) -> Decimal | None:
+            return value(one[name.partition("_")[0]])
+
+        return Column(name, title, kind="money", currency=shares[0]["declarant"].currency, value=of_owner)
+
+    columns = (
+        Column("year", _("Year"), kind="year", value=lambda one: one["declarant"].year),
+        *(money(f"{name}_net", titles[name][0], lambda one: one.net) for name in having),
+        *(money(f"{name}_income", titles[name][1], lambda one: one.all_income) for name in having),
+    )
+    return Table(_("Whose it is, by year"), columns, shares, hide_caption=True)
+
+
 def conversion_notes(totals: Sequence[Totals]) -> Notes:
     """How sums in several currencies were brought together, and what could not be counted."""
     sentences = []
