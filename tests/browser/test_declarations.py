@@ -13,8 +13,11 @@ from django.utils.translation import override
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from adaldyq.kernel.actor import system
 from adaldyq.kernel.models import Body
+from adaldyq.measures.declarations.actions.distributions import count_distributions
 from adaldyq.measures.declarations.models import Declaration
+from adaldyq.verification.models import RuleRun, Run
 from tests import factories
 from tests.browser.conftest import ALL, WIDTHS, visiting
 
@@ -89,7 +92,19 @@ def country() -> tuple[Declaration, Body]:
             factories.declaration(first.person, year, rows=rows_of(year), **facts, **late)
     amended = {**facts, "version": 2, "filed_at": datetime(2025, 10, 20, 6, tzinfo=UTC)}
     factories.declaration(first.person, 2024, rows=rows_of(2024), **amended)
+    with_few_told()
     return Declaration.objects.get(declarant_name=PEOPLE[0][0], year=2024), ministry
+
+
+def with_few_told() -> None:
+    """Medians of a year with enough officials to tell, and a run of a rule."""
+    akimat = factories.body("Абай облысының әкімдігі", place="KZ-10", level="region", names={})
+    for number in range(1, 6):
+        factories.official(2019, of=akimat, rows={"cash": [{"amount": 12_345_678 * number}]})
+    count_distributions(by=system("test"), at=datetime(2026, 1, 5, 21, tzinfo=UTC))
+    facts = {"snapshot": "a", "snapshot_path": "a", "started_at": datetime(2026, 1, 6, tzinfo=UTC), "engine": "a"}
+    run = Run.objects.create(outcome="done", **facts)
+    RuleRun.objects.create(run=run, rule="declarations.foreign-account", version="a", checked=400, fired=20)
 
 
 def addresses(language: str, one: Declaration, body: Body) -> dict[str, str]:
@@ -99,7 +114,7 @@ def addresses(language: str, one: Declaration, body: Body) -> dict[str, str]:
             "person": reverse("declarations-person", args=[one.person_id]),
             "declaration": reverse("declarations-declaration", args=[one.pk]),
             "statistics": reverse("declarations-statistics"),
-            "values": reverse("declarations-values"),
+            "values": f"{reverse('declarations-values')}?year=2019",
             "rates": reverse("declarations-rates"),
             "body": reverse("declarations-body", args=[body.pk]),
         }
