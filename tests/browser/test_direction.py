@@ -42,6 +42,18 @@ def test_what_begins_on_the_left_begins_on_the_right(live_server: LiveServer, pa
     assert left < 640 < page.evaluate(MIDDLE, selector)
 
 
+def test_the_triangle_of_what_is_closed_points_to_where_the_text_goes_on(live_server: LiveServer, page: Page) -> None:
+    page.goto(f"{live_server.url}/en/ui/")
+    turned = """() => {
+        const of = document.querySelector('.govuk-details:not([open]) > .govuk-details__summary');
+        const drawn = getComputedStyle(of, '::before');
+        return [drawn.right === '0px', drawn.transform.startsWith('matrix(-1')];
+    }"""
+    assert page.evaluate(turned) == [False, False]
+    page.evaluate(FROM_THE_RIGHT)
+    assert page.evaluate(turned) == [True, True]
+
+
 def test_code_keeps_its_direction(live_server: LiveServer, page: Page) -> None:
     page.goto(f"{live_server.url}/en/ui/")
     page.evaluate(FROM_THE_RIGHT)

@@ -86,6 +86,14 @@ def test_on_paper_everything_fits_a_sheet_of_a4(live_server: LiveServer, page: P
     assert page.evaluate("document.documentElement.scrollWidth") <= 688
     for frame in ("navigation", "footer__links", "search"):
         expect(page.locator(f".app-{frame}").first).to_be_hidden()
+    beside = """address => {
+        const link = document.querySelector('main').appendChild(document.createElement('a'));
+        link.className = 'govuk-link';
+        link.setAttribute('href', address);
+        return getComputedStyle(link, '::after').content;
+    }"""
+    assert "elsewhere" in page.evaluate(beside, "https://elsewhere.example/")
+    assert page.evaluate(beside, "/data.csv") == "none"
     file = page.pdf(prefer_css_page_size=True)
     sheets = {
         tuple(round(float(side)) for side in box.split()) for box in re.findall(rb"/MediaBox ?\[([^\]]+)\]", file)

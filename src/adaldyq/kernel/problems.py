@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext, ngettext
+from django.conf import settings
+from django.utils.translation import get_language, gettext, ngettext
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.words import Counted, Translation, worded
 from adaldyq.base.words import gettext_noop as _
 from adaldyq.countries import problems as country_packs
+from adaldyq.countries.loader import load
 from adaldyq.kernel import (
     account_problems,
     backup_problems,
@@ -134,4 +136,13 @@ SENTENCES: Mapping[str, str | Counted] = {
 def sentence(error: DomainError) -> str:
     """The sentence of an error, in the language in force."""
     known = SENTENCES.get(error.code)
-    return str(error) if known is None else worded(known, error.parameters, IN_FORCE)
+    return str(error) if known is None else worded(known, told(error.parameters), IN_FORCE)
+
+
+def told(parameters: Mapping[str, object]) -> Mapping[str, object]:
+    """Parameters as a person reads them: an identifier scheme of the country by its title, not by its code."""
+    if "scheme" not in parameters:
+        return parameters
+    code = str(parameters["scheme"])
+    scheme = load(settings.COUNTRY).schemes.get(code)
+    return {**parameters, "scheme": scheme.titles.get(get_language() or "", code) if scheme else code}

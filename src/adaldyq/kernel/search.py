@@ -6,10 +6,12 @@ A room calls `put` within an act for what the act opened, and `take_out` for wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
+from django.utils.translation import get_language
 
 from adaldyq.base.name_keys import kept_keys
 from adaldyq.base.search import asked, forms, likeness, tokens, trigrams, words
@@ -20,6 +22,7 @@ BATCH = 500
 LONGEST_WORD = 100
 SHORTEST_BEGINNING = 3
 CANDIDATES = 40
+PARTS = re.compile(r"[\w’'-]+")
 ALIKE = 0.75
 """The least likeness of a word of the index to one that was mistyped."""
 
@@ -52,7 +55,8 @@ class Found:
     Attributes:
         entries: one page of them, the best first.
         counts: how many there are, by kind.
-        read_as: the words that were looked for instead of those typed, when nothing was found by these.
+        read_as: the words that were looked for instead of those typed, when nothing was found by these; as names
+            of what was found have them.
     """
 
     entries: list[SearchEntry]
@@ -137,7 +141,20 @@ def find(text: str, *, kind: str = "", first: int = 0, most: int = 20) -> Found:
         read_as = " ".join(group[0] for group in read) if counts else ""
     keys = ranked(wanted, kind, first, most) if counts else []
     rows = SearchEntry.objects.in_bulk(keys)
-    return Found([rows[key] for key in keys if key in rows], counts, read_as)
+    entries = [rows[key] for key in keys if key in rows]
+    return Found(entries, counts, as_written(read_as, entries))
+
+
+def as_written(folded: str, entries: Sequence[SearchEntry]) -> str:
+    """Folded words as they stand in the names of what was found, those of the reader's language first."""
+    written: dict[str, str] = {}
+    for entry in entries if folded else ():
+        language = get_language()
+        for _tag, name in sorted(entry.names.items(), key=lambda pair: pair[0] != language):
+            for one in PARTS.findall(name):
+                for whole in whole_words([one]):
+                    written.setdefault(whole, one)
+    return " ".join(written.get(word, word) for word in folded.split())
 
 
 def reread(wanted: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -9,11 +9,13 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from adaldyq.kernel.actions.accounts import grant_role, open_account
+from adaldyq.kernel.actor import system
 from adaldyq.kernel.models import Account, Document, Person, Read
-from adaldyq.kernel.roles import Role
+from adaldyq.kernel.roles import Registry, Role
 from tests import factories
 from tests.kernel.documents.reading import codes_of, text_of
 
@@ -148,6 +150,28 @@ def test_a_registrar_withdraws_a_document_and_the_check_says_so(client: Client) 
     told = page(client, f"{CHECK}?number={document.number}&code={document.code}")
     assert "The document was withdrawn" in told
     assert "Issued twice." in told
+
+
+def test_the_check_says_in_which_language_the_document_is(client: Client) -> None:
+    declaration = factories.declaration()
+    desk = signed_in(account_of(declaration.person))
+    desk.post(f"/kk/declarations/{declaration.pk}/certificate/")
+    document = Document.objects.get()
+    told = page(client, f"/ru/documents/check/?number={document.number}&code={document.code}")
+    assert "Язык документа" in told
+    assert "Қазақша" in told
+    assert "так, как написано в документе" in told
+
+
+def test_a_registrar_of_another_registry_is_told_whose_it_is(client: Client) -> None:
+    declaration = factories.declaration()
+    certificate(signed_in(account_of(declaration.person)), declaration.pk)
+    registrar = factories.account("registrar")
+    grant_role(account=registrar, role=Role.REGISTRAR, registry=Registry.LAND, by=system("test"), at=timezone.now())
+    entry = {"number": Document.objects.get().number, "ground": "Issued twice."}
+    told = signed_in(registrar).post(f"{DOCUMENTS}withdraw/", entry)
+    assert told.status_code == 422
+    assert "declarations and duties to file them" in told.content.decode()
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

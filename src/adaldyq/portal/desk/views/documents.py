@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +20,7 @@ from adaldyq.kernel.documents import queries
 from adaldyq.kernel.documents.actions import withdraw_document
 from adaldyq.kernel.models import Document
 from adaldyq.kernel.models.documents import WITHDRAWN
+from adaldyq.kernel.policies import RegisterNotKept
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.uploads import store
 from adaldyq.portal.desk.forms import CheckFileForm, CheckForm, WithdrawForm
@@ -94,16 +97,23 @@ def facts_of(found: queries.Check) -> list[Fact]:
     one = found.document
     if one is None:
         return []
+    hint = "" if one.language == get_language() else _("What follows is written as it stands on the document.")
     facts = [
         Fact(_("State"), state_of(one)),
         Fact(_("Document"), kind_of(one)),
         Fact(_("Number"), one.number),
         Fact(_("Issued"), one.issued_at, kind="moment"),
+        Fact(_("Language of the document"), language_name(one.language), hint=hint),
         *(Fact(_(title), value) for title, value in one.facts.items()),
     ]
     if one.state == WITHDRAWN:
         facts += [Fact(_("Withdrawn"), one.withdrawn_at, kind="moment"), Fact(_("Ground"), one.ground)]
     return facts
+
+
+def language_name(code: str) -> str:
+    """A language by its own name."""
+    return str(dict(settings.LANGUAGES).get(code, code))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,6 +128,8 @@ def withdraw(request: HttpRequest) -> HttpResponse:
             try:
                 ground = form.cleaned_data["ground"]
                 withdraw_document(document=document, ground=ground, by=actor_of(request.user), at=timezone.now())
+            except RegisterNotKept as error:
+                form.add_error("number", sentence(error))
             except NotAllowed as error:
                 raise PermissionDenied from error
             except DomainError as error:
