@@ -84,7 +84,7 @@ def test_of_anothers_declaration_there_is_no_certificate() -> None:
     other = signed_in(account_of(factories.person(), "other"))
     assert other.post(f"{DECLARATIONS}{declaration.pk}/certificate/").status_code == 404
     assert other.post(f"{DECLARATIONS}{declaration.pk}/extract/").status_code == 404
-    assert "Nothing filed yet" in page(other, f"{DECLARATIONS}mine/")
+    assert "nothing filed yet" in page(other, f"{DECLARATIONS}mine/")
     assert not Document.objects.exists()
 
 
