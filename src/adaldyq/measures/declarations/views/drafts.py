@@ -33,7 +33,7 @@ from adaldyq.measures.declarations.queries.drafts import (
     FilledSection,
 )
 from adaldyq.measures.declarations.states import FILED, OPEN
-from adaldyq.measures.declarations.views import rows
+from adaldyq.measures.declarations.views import mine, rows
 from adaldyq.ui.facts import State, Task
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -92,13 +92,13 @@ def amend(request: HttpRequest, declaration_id: str) -> HttpResponse:
 
 
 def opened(request: HttpRequest, open_it: Any) -> HttpResponse:
-    """Lead to the draft, or back to the list when it cannot be opened, which then says so."""
+    """Lead to the draft, or to the list, which says why it cannot be opened."""
     try:
         draft = open_it()
     except NotAllowed as refused:
         raise PermissionDenied from refused
-    except DomainError:
-        return redirect("declarations-mine")
+    except DomainError as error:
+        return mine.shown(request, sentence(error))
     return redirect("declarations-draft", draft.pk)
 
 

@@ -20,11 +20,17 @@ from adaldyq.measures.declarations.states import OPEN
 from adaldyq.ui.facts import Fact, State
 
 MINUTES_A_SECTION = 1
+CONFLICT = 409
 
 
 @require_safe
 def own_page(request: HttpRequest) -> HttpResponse:
     """What is to be filed and until when, drafts, and what was filed."""
+    return shown(request)
+
+
+def shown(request: HttpRequest, problem: str = "") -> HttpResponse:
+    """The page, with what could not be done when something could not."""
     by = actor_of(request.user)
     begun = {(one.form, one.year): one for one in drafts.drafts(by).filter(state=OPEN)}
     owed = [owed_context(one, begun.pop((one.form, one.year), None)) for one in drafts.owed(by)]
@@ -34,8 +40,9 @@ def own_page(request: HttpRequest) -> HttpResponse:
         "rows": [(one, words.form_name(one.form)) for one in drafts.filed_by(by)],
         "nobody": not filer(by),
         "for_another": by.acting_for,
+        "problem": problem,
     }
-    return render(request, "declarations/own.html", context)
+    return render(request, "declarations/own.html", context, status=CONFLICT if problem else 200)
 
 
 def owed_context(owed: Obligation, draft: Draft | None) -> dict[str, Any]:
