@@ -157,3 +157,13 @@ def test_the_api_tells_the_same_values(client: Client) -> None:
     assert {one["key"]: one["median_income"] for one in told["items"]}[body.pk] == "3.00"
     assert sorted(str(one["officials"]) for one in told["items"]) == ["5", "None"]
     assert client.get("/api/v1/declarations/values", {"by": "name"}).status_code == 422
+
+
+def test_bodies_of_which_something_is_told_come_first(client: Client) -> None:
+    filed(factories.body("Агенттік", names={"en": "Agency"}), income=1)
+    large = factories.body("Яғни министрлік", names={"en": "Zenith"})
+    for number in range(1, 6):
+        filed(large, income=number)
+    counted()
+    page = client.get(PAGE).content.decode()
+    assert page.index(">Zenith<") < page.index(">Agency<")

@@ -110,9 +110,10 @@ def values_table(title: str, first: str, rows: Sequence[Line], download: str) ->
 
 
 def bodies_table(request: HttpRequest, rows: Sequence[Line], year: int) -> Table:
-    """Bodies by name; sorted and paged as the address asks."""
+    """Bodies, those with the most officials first; sorted and paged as the address asks."""
+    largest = sorted(rows, key=lambda one: -(one.officials or 0))
     columns = value_columns(_("Body"), sortable=True, link=lambda one: reverse("declarations-body", args=[one.key]))
-    page = sorted_page(request, rows, columns, per_page=BODIES_ON_A_PAGE)
+    page = sorted_page(request, largest, columns, per_page=BODIES_ON_A_PAGE)
     return Table(_("By body"), columns, page.rows, page=page, download=file(BODY, year), hide_caption=True)
 
 
