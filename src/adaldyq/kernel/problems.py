@@ -20,6 +20,7 @@ from adaldyq.kernel import (
     registry_problems,
     sending_problems,
     service_problems,
+    signature_problems,
 )
 from adaldyq.ledger import wording as ledger
 
@@ -130,6 +131,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     **filing_problems.SENTENCES,
     **obligation_problems.SENTENCES,
     **sending_problems.SENTENCES,
+    **signature_problems.SENTENCES,
 }
 
 

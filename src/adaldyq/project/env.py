@@ -59,6 +59,18 @@ VARIABLES = (
     ("ADALDYQ_OIDC_SECRET", _("secret that the e-ID gave to this installation")),
     ("ADALDYQ_OIDC_CLAIM", _("claim in which the e-ID tells a person’s number; without it, `iin`")),
     ("ADALDYQ_OIDC_SCHEME", _("what kind of number that is in the country pack; without it, `IIN`")),
+    (
+        "ADALDYQ_SIGNATURE_ROOTS",
+        _(
+            "folder of the authorities by whose certificates people may sign, and of their revocation lists; "
+            "without it, `signature-roots` in the data folder"
+        ),
+    ),
+    (
+        "ADALDYQ_SIGNATURE_ATTRIBUTE",
+        _("attribute of a certificate’s subject that holds the person’s number; without it, `serial_number`"),
+    ),
+    ("ADALDYQ_SIGNATURE_SCHEME", _("what kind of number that is in the country pack; without it, `IIN`")),
     ("ADALDYQ_METRICS_TOKEN", _("token with which a monitoring system reads `/metrics`; without it, none does")),
     (
         "ADALDYQ_METRICS_NETWORKS",
@@ -257,6 +269,17 @@ def files_dir() -> Path:
 def files_key() -> str:
     """The age key that opens those files; empty when it is kept in the data folder."""
     return os.environ.get("ADALDYQ_FILES_KEY", "")
+
+
+def signature_roots() -> Path:
+    """Folder of the authorities by whose certificates people may sign."""
+    return Path(os.environ.get("ADALDYQ_SIGNATURE_ROOTS") or data_dir() / "signature-roots").absolute()
+
+
+def signature_number() -> tuple[str, str]:
+    """The attribute of a certificate's subject that holds a person's number, and the scheme of that number."""
+    attribute = os.environ.get("ADALDYQ_SIGNATURE_ATTRIBUTE") or "serial_number"
+    return attribute, os.environ.get("ADALDYQ_SIGNATURE_SCHEME") or "IIN"
 
 
 def clamd() -> str:

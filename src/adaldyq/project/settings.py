@@ -138,6 +138,8 @@ SITE_ADDRESS = env.address()
 MAIL_IS_SENT = bool(env.mail_server())
 vars().update(env.mail_server())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from()
+SIGNATURE_ROOTS = env.signature_roots()
+SIGNATURE_ATTRIBUTE, SIGNATURE_SCHEME = env.signature_number()
 FILES_DIR, FILES_KEY, CLAMD = env.files_dir(), env.files_key(), env.clamd()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -47,6 +47,9 @@ def check_address(number: str, code: str, language: str) -> str:
 def pdf(paper: Paper, *, number: str, code: str) -> bytes:
     """The document as a tagged PDF with a QR code that leads to its check.
 
+    Args:
+        code: for the check; empty for a paper that is no document yet and has nothing to check.
+
     Raises:
         typst.TypstError: the layout does not fit what it was given.
     """
@@ -69,7 +72,7 @@ def pdf(paper: Paper, *, number: str, code: str) -> bytes:
         "right_to_left": right_to_left,
         "number": number,
         "issuer": issuer,
-        "check": check,
+        "check": check if code else None,
     }
     made = typst.compile(
         HERE / "paper.typ",

@@ -20,6 +20,7 @@ from adaldyq.kernel.models.registers import BankBalance, IncomeRecord, LandRight
 from adaldyq.kernel.models.requests import RequestCount, StoredAnswer
 from adaldyq.kernel.models.search import SearchEntry, SearchRebuild, SearchWord
 from adaldyq.kernel.models.sign_in import SignInFailures
+from adaldyq.kernel.models.signatures import Signature
 from adaldyq.kernel.models.territories import Territory, TerritorySuccession
 from adaldyq.kernel.models.tokens import InstitutionToken, TokenSecret
 from adaldyq.kernel.models.uploads import Upload
@@ -69,6 +70,7 @@ __all__ = [
     "SearchRebuild",
     "SearchWord",
     "SignInFailures",
+    "Signature",
     "SourceKey",
     "StoredAnswer",
     "Territory",

@@ -10,10 +10,12 @@ from pathlib import PurePath
 import puremagic
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.signature_forms import der_of
 from adaldyq.kernel.uploads.purposes import KINDS
 
 LONGEST_NAME = 100
 TEXTS = {"txt", "csv"}  # kinds without a signature
+SIGNATURES = {"p7s", "sig"}  # kinds that come in binary or as text
 FORBIDDEN = re.compile(r"[^\w .,()\-–№]", re.UNICODE)
 BETWEEN_WORDS = re.compile(r"\s+")
 UNNAMED = "file"
@@ -47,9 +49,16 @@ def checked_ending(name: str, content: bytes, kinds: Collection[str], largest: i
         raise DomainError("file-too-large", field="file", name=shown, largest=largest // 1_000_000)
     if ending not in kinds:
         raise DomainError("file-kind-unknown", field="file", name=shown, kinds=", ".join(kinds))
-    if not (is_text(content) if ending in TEXTS else KINDS[ending] in media_types(content)):
+    if not is_of_kind(ending, content):
         raise DomainError("file-is-another", field="file", name=shown)
     return ending
+
+
+def is_of_kind(ending: str, content: bytes) -> bool:
+    """Whether a content is what an ending says."""
+    if ending in SIGNATURES:
+        return der_of(content) is not None
+    return is_text(content) if ending in TEXTS else KINDS[ending] in media_types(content)
 
 
 def media_types(content: bytes) -> set[str]:

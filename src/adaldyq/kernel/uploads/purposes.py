@@ -27,6 +27,8 @@ KINDS: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "txt": "text/plain",
     "csv": "text/csv",
+    "p7s": "application/pkcs7-signature",
+    "sig": "application/pkcs7-signature",
 }
 """Every kind of file that may be taken at all, by the ending of its name."""
 PAPERS = ("pdf", "jpg", "jpeg", "png", "docx", "txt")

@@ -40,6 +40,7 @@ class DeclarationsConfig(MeasureConfig):
         "kernel.night.begin": "adaldyq.measures.declarations.jobs.begin_night",
         **dict.fromkeys(REGISTER_ACTS, "adaldyq.measures.declarations.jobs.determine_concerned"),
     }
+    upload_purposes = "adaldyq.measures.declarations.queries.signing.PURPOSES"
     document_kinds = "adaldyq.measures.declarations.queries.own.DOCUMENTS"
     navigation = (
         ("declarations-register", _("Declarations"), None),

@@ -24,6 +24,7 @@ from adaldyq.measures.declarations.domain.questions import HINTS, asked_columns,
 from adaldyq.measures.declarations.domain.sections import FORMS
 from adaldyq.measures.declarations.queries import ours, register
 from adaldyq.measures.declarations.queries.register import Asked
+from adaldyq.measures.declarations.queries.signing import SIGNATURE
 from adaldyq.ui.formats.values import SIGNS
 from adaldyq.ui.forms import DayField
 from adaldyq.ui.uploads import UploadField
@@ -199,6 +200,19 @@ class SignForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     form_key = KeyField()
+
+
+class CertificateForm(forms.Form):
+    """A signature, as a file of its own or as the signed PDF; sent twice, it files once."""
+
+    file = UploadField(kinds=SIGNATURE.kinds, largest=SIGNATURE.largest, label=gettext_lazy("Your signature"))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    form_key = KeyField()
+
+    def signature(self) -> tuple[str, bytes]:
+        """Name and content of the file."""
+        (file,) = self.cleaned_data["file"]
+        return file.name, file.read()
 
 
 class OursForm(forms.Form):

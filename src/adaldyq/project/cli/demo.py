@@ -16,7 +16,7 @@ from adaldyq.demo.score import Found, RuleScore, read_truth
 from adaldyq.demo.score import score as rate
 from adaldyq.demo.world import MOST_PEOPLE, Country
 from adaldyq.kernel.sample import code_now
-from adaldyq.project.cli import verifying
+from adaldyq.project.cli import certifying, verifying
 from adaldyq.project.cli.migrating import prepare_database
 from adaldyq.project.cli.output import called, console, number, progress, show_table
 from adaldyq.project.doctor.outcomes import in_production
@@ -129,6 +129,10 @@ def code(user: str) -> None:
     if in_production():
         raise DomainError("no-codes-in-production")
     console.print(code_now(user, at=timezone.now()))
+
+
+demo.add_command(certifying.certificate)
+demo.add_command(certifying.sign)
 
 
 def line_of(one: RuleScore) -> list[str]:

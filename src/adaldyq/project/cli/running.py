@@ -40,6 +40,8 @@ from adaldyq.project.cli.migrating import prepare_database
 from adaldyq.project.cli.output import called, console
 from adaldyq.project.cli.verifying import show, verify_one
 from adaldyq.project.cli.witness import LocalWitness, witness_beside
+from adaldyq.project.doctor.outcomes import in_production
+from adaldyq.project.idp.certificates import authority_of
 from adaldyq.project.processes import end_with, undisturbed, when_told_to_end
 from adaldyq.project.serving import opened
 from adaldyq.verification.models import COUNTRY, Run
@@ -77,6 +79,8 @@ def run(host: str, port: int, people: int, *, no_demo: bool) -> None:
     collect_when_changed()
     when_told_to_end(interrupted, signal.SIGTERM, signal.SIGHUP)
     e_id = e_id_beside(host, reachable(host), port)
+    if e_id and not in_production():
+        authority_of(settings.DATA_DIR, at=timezone.now())
     log_file().unlink(missing_ok=True)
     witness = witness_beside({port, *([e_id.port] if e_id else [])})
     with processes(host, port, e_id, witness) as started:

@@ -12,9 +12,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from adaldyq.base.errors import DomainError
 from adaldyq.countries.loader import folder_of, read
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.sample import demo_sign_ins_present
+from adaldyq.kernel.signatures import trust
 from adaldyq.kernel.uploads import scanning
 from adaldyq.ledger import keys as ledger_keys
 from adaldyq.project import env
@@ -198,6 +200,39 @@ def sample_sign_ins(conditions: Conditions) -> Iterator[Outcome]:
         )
     else:
         yield good("sample-sign-ins", _("No sign-in of the sample country is open; `adaldyq demo code` has no use."))
+
+
+def authorities(conditions: Conditions) -> Iterator[Outcome]:
+    """That people can sign by the certificates of authorities that the country trusts, and by no invented ones."""
+    try:
+        known = trust.trusted()
+    except DomainError as error:
+        yield bad("certificates", sentence(error), str(trust.folder()))
+        return
+    if not known.roots:
+        yield look(
+            "certificates",
+            _("No authority is trusted, so nobody can sign with a certificate."),
+            _("Put its certificate into %(folder)s: docs/how-to/accept-certificates.md.") % {"folder": trust.folder()},
+        )
+        return
+    if sample := trust.sample_roots(known):
+        yield bad_when(
+            in_production(),
+            "certificates",
+            _("Certificates of the sample country are trusted, and anybody can make them: %(names)s.")
+            % {"names": "; ".join(sample)},
+            _("Remove %(file)s from %(folder)s.") % {"file": trust.SAMPLE_FILE, "folder": trust.folder()},
+        )
+    elif not known.lists:
+        yield look(
+            "certificates",
+            _("Nobody asks whether a certificate was revoked: there is no revocation list."),
+            _("Fetch the authority’s list into %(folder)s every day: docs/how-to/accept-certificates.md.")
+            % {"folder": trust.folder()},
+        )
+    else:
+        yield good("certificates", _("People can sign with certificates of authorities that are trusted."))
 
 
 def country_pack(conditions: Conditions) -> Iterator[Outcome]:

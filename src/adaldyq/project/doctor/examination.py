@@ -19,6 +19,7 @@ BY_ITSELF: Sequence[Check] = (
     configuration.variables,
     configuration.key_files,
     configuration.country_pack,
+    configuration.authorities,
     configuration.mail,
     configuration.sms,
     configuration.scanner,

@@ -19,6 +19,7 @@ from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.proving import still_to_show
+from adaldyq.kernel.signatures import trust
 from adaldyq.measures.declarations.actions import filing
 from adaldyq.measures.declarations.domain.changes import CHANGED, GONE, NEW, Difference, differences
 from adaldyq.measures.declarations.domain.outcomes import outcome
@@ -31,7 +32,7 @@ from adaldyq.measures.declarations.queries.drafts import Declaration, Draft, Fil
 from adaldyq.measures.declarations.queries.receipts import receipt
 from adaldyq.measures.declarations.queries.sections import Contents
 from adaldyq.measures.declarations.states import OPEN
-from adaldyq.measures.declarations.views import rows
+from adaldyq.measures.declarations.views import rows, signature_facts
 from adaldyq.measures.declarations.views.declarations import proof_of
 from adaldyq.measures.declarations.views.drafts import card_of, elsewhere, own_draft, state_of
 from adaldyq.measures.declarations.views.outcomes import outcome_state
@@ -57,6 +58,7 @@ def check_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         "before": before[0] if before else None,
         "totals": totals_facts(filled.totals()),
         "late": is_late(draft),
+        "by_certificate": trust.is_configured(),
     }
     return render(request, "declarations/draft_check.html", context)
 
@@ -170,6 +172,7 @@ def sign_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         "name": naming.names_of([draft.person_id]).get(draft.person_id, ""),
         "totals": totals_facts(filled.totals()),
         "late": is_late(draft),
+        "by_certificate": trust.is_configured(),
     }
     return render(request, "declarations/draft_sign.html", context, status=status)
 
@@ -224,6 +227,7 @@ def filed_page(request: HttpRequest, declaration_id: str) -> HttpResponse:
         "facts": facts,
         "receipt": line,
         "proof": proof_of(line) if line else [],
+        "signatures": signature_facts.cards_of(found),
         "parts": [part for one in sections_of(found.form) if (part := stated_part(found, contents, one.name))],
         "represented": bool(actor_of(request.user).acting_for),
     }
