@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "declared-parent-younger": _("A parent cannot be born after their child. Check the day of birth."),
     "declared-tax-above-income": _("The tax is more than the income. Check both sums."),
     "declared-shares-over-whole": _("The shares in this object add up to more than 100 percent. Check each of them."),
+    "draft-too-early": _("The year %(year)s is not over yet. Its declaration can be filed from %(day)s."),
     "draft-filed-already": _("You have filed this declaration for %(year)s. Amend it if something in it is wrong."),
     "draft-not-newest": _("A later version of the declaration for %(year)s is in force. Amend that one."),
     "draft-row-changed": _(

@@ -190,3 +190,16 @@ def test_an_amendment_begins_with_what_was_filed_and_makes_the_next_version(citi
     replaced = citizen.post(address("amend", first.pk))
     assert replaced.status_code == 409
     assert "A later version of the declaration for 2024 is in force" in replaced.content.decode()
+
+
+def test_a_year_is_declared_when_it_is_over(citizen: Client, declarant: Person) -> None:
+    year = timezone.localdate().year
+    owed = factories.obligation(declarant, year=year, form="income", due_date=date(year + 1, 9, 15))
+    page = citizen.get("/en/declarations/mine/").content.decode()
+    assert "First day to file" in page
+    assert str(year + 1) in page
+    assert address("begin", owed.pk) not in page
+    refused = citizen.post(address("begin", owed.pk))
+    assert refused.status_code == 409
+    assert "is not over yet" in refused.content.decode()
+    assert not Draft.objects.exists()

@@ -17,6 +17,7 @@ from adaldyq.kernel.models import Appointment, PersonName, Post
 from adaldyq.kernel.states import advance
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
 from adaldyq.measures.declarations.domain.checks import DAY_PARTS, LONGEST_KEPT, LONGEST_TEXT
+from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.questions import KEPT_IDS, MOST_ROWS, asked_columns, sections_of
 from adaldyq.measures.declarations.models import (
     ELECTRONIC,
@@ -67,11 +68,15 @@ def open_draft(*, obligation: Obligation, by: Actor, at: datetime) -> Draft:
 
     Raises:
         NotAllowed: the obligation is somebody else's.
-        DomainError: `draft-filed-already` when a declaration has answered it.
+        DomainError: `draft-filed-already` when a declaration has answered it, `draft-too-early` while the declared
+            year lasts.
     """
     require(bool(obligation.person_id) and filer(by) == obligation.person_id, "declarations.draft.open")
     if Declaration.objects.filter(person=obligation.person_id, form=obligation.form, year=obligation.year).exists():
         raise DomainError("draft-filed-already", year=obligation.year)
+    opens = first_day_to_file(obligation.year)
+    if naming.pack().day_of(at) < opens:
+        raise DomainError("draft-too-early", year=obligation.year, day=opens)
     draft = Draft(person=obligation.person, form=obligation.form, year=obligation.year, obligation=obligation)
     return begin(draft, by, at, lambda: prefilled(obligation.person, draft.form, draft.year))
 

@@ -29,3 +29,8 @@ def outcome(due: date | None, filed: date | None, today: date) -> str:
     if filed is not None:
         return LATE if due is not None and filed > due else ON_TIME
     return MISSING if due is not None and due < today else AWAITED
+
+
+def first_day_to_file(year: int) -> date:
+    """The day from which a year can be declared: what was earned and owned in it is known when it is over."""
+    return date(year + 1, 1, 1)

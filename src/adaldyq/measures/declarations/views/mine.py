@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from adaldyq.kernel.actor import actor_of
+from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries import drafts, words
@@ -47,14 +48,18 @@ def shown(request: HttpRequest, problem: str = "") -> HttpResponse:
 
 def owed_context(owed: Obligation, draft: Draft | None) -> dict[str, Any]:
     """An obligation: until when, how far its draft is, how long it takes."""
-    late = owed.due_date < timezone.localdate()
-    facts = [
+    today, opens = timezone.localdate(), first_day_to_file(owed.year)
+    late, early = owed.due_date < today, today < opens
+    facts = (
+        [Fact(_("First day to file"), opens, kind="day", hint=_("When the declared year is over."))] if early else []
+    )
+    facts.append(
         Fact(_("Last day to file"), owed.due_date, kind="day", hint=_("Until midnight of the country’s own clock."))
-    ]
+    )
     if late:
         told = _("It can still be filed, and counts as late.")
         facts.append(Fact(_("State"), State(_("The last day has passed"), "bad"), hint=told))
-    elif draft is None:
+    elif draft is None and not early:
         facts.append(Fact(_("State"), State(_("Not begun"), "open")))
     if draft is not None:
         facts += draft_facts(Filled(draft))
@@ -65,7 +70,7 @@ def owed_context(owed: Obligation, draft: Draft | None) -> dict[str, Any]:
         "title": f"{words.form_name(owed.form)}, {owed.year}",
         "facts": facts,
         "draft": draft,
-        "begin": reverse("declarations-begin", args=[owed.pk]),
+        "begin": "" if early else reverse("declarations-begin", args=[owed.pk]),
     }
 
 
