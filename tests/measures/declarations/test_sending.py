@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from adaldyq.kernel.models import Body, Person
@@ -155,6 +156,12 @@ def test_what_is_no_declaration_is_refused_in_words(secret: str, given: object) 
     result = send(secret, given, language="ru")["results"][0]
     assert result["status"] == 422
     assert result["problem"]["errors"]
+
+
+def test_a_year_that_is_not_over_cannot_be_filed(secret: str, employer: Body) -> None:
+    who, year = worker(employer), timezone.localdate().year
+    factories.obligation(who, year, body=employer)
+    assert codes(send(secret, declared(who) | {"year": year})) == ["draft-too-early"]
 
 
 def test_ten_thousand_rows_are_refused_by_their_number(secret: str, employer: Body) -> None:

@@ -16,6 +16,7 @@ from adaldyq.kernel.country_names import COUNTRIES
 from adaldyq.kernel.models import Appointment, Body, Person, PersonName, Post
 from adaldyq.kernel.queries.keys import references
 from adaldyq.measures.declarations.domain.checks import Asked, read_row, shares_over_whole
+from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.sent import MOST_MISTAKES, Sent, Wrong
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Obligation
 from adaldyq.measures.declarations.policies import may_file_for
@@ -169,7 +170,7 @@ def declaration_of(sent: Sent, known: Registers, by: Actor, at: datetime) -> Dec
     Whoever may not file for somebody learns nothing of them, not even whether there is such a person.
 
     Raises:
-        DomainError: `file-nothing-owed`, `file-person-dead`, `file-filed-already` or `file-not-newest`.
+        DomainError: `file-nothing-owed`, `file-person-dead`, `draft-too-early`, `file-filed-already` or `file-not-newest`.
     """
     if not (sent.person and sent.form and sent.year):
         return None
@@ -183,6 +184,8 @@ def declaration_of(sent: Sent, known: Registers, by: Actor, at: datetime) -> Dec
         raise DomainError("file-nothing-owed", field="person", value=sent.person)
     if (died := known.lives[person][1]) is not None:
         raise DomainError("file-person-dead", field="person", day=died)
+    if known.day < first_day_to_file(sent.year):
+        raise DomainError("draft-too-early", field="year", year=sent.year, day=first_day_to_file(sent.year))
     check_version(sent, newest)
     country = naming.pack()
     return Declaration(
