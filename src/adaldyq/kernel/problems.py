@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.conf import settings
 from django.utils.translation import get_language, gettext, ngettext
@@ -142,9 +143,10 @@ def sentence(error: DomainError) -> str:
 
 
 def told(parameters: Mapping[str, object]) -> Mapping[str, object]:
-    """Parameters as a person reads them: an identifier scheme of the country by its title, not by its code."""
+    """Parameters as a person reads them: numbers in digits, an identifier scheme of the country by its title."""
+    readable = {name: f"{value:f}" if isinstance(value, Decimal) else value for name, value in parameters.items()}
     if "scheme" not in parameters:
-        return parameters
+        return readable
     code = str(parameters["scheme"])
     scheme = load(settings.COUNTRY).schemes.get(code)
-    return {**parameters, "scheme": scheme.titles.get(get_language() or "", code) if scheme else code}
+    return {**readable, "scheme": scheme.titles.get(get_language() or "", code) if scheme else code}

@@ -33,7 +33,7 @@ PUBLISHED: tuple[Published, ...] = (
         Declaration,
         "declaration",
         "A filed declaration of income or assets.",
-        leave_out=("post_titles", "search_text", "name_order"),
+        leave_out=("post_titles", "search_text", "name_order", "way"),
     ),
     *(Published(section.table, model=SECTION_MODELS[name]) for name, section in BY_NAME.items()),
     Published(SOURCE_NOTE),

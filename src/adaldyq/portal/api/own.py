@@ -56,7 +56,11 @@ class RenewalIn(Given):
     """How a secret is renewed."""
 
     grace_days: int = Field(
-        GRACE.days, ge=0, le=GRACE.days, description="How long the secret used now lives on; 0 ends it at once."
+        GRACE.days,
+        strict=True,
+        ge=0,
+        le=GRACE.days,
+        description="How long the secret used now lives on; 0 ends it at once.",
     )
 
 
