@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from ninja import Field, Schema
-from pydantic import ConfigDict, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, StringConstraints
 
 from adaldyq.base.ids import ALPHABET, LENGTH
 
@@ -14,6 +14,15 @@ FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2199, 12, 31)
 PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
 
 DAYS = "^(1[89]|2[01])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"  # the same for clients: JSON Schema bounds no days
+
+
+def only_number(value: object) -> object:
+    """A number as it was sent; of anything else nothing, which no number field takes: `true` is not 1, nor is "1"."""
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+Whole = Annotated[int, BeforeValidator(only_number)]
+"""A whole number, as JSON Schema has it."""
 
 Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY, json_schema_extra={"pattern": DAYS})]
 RecordId = Annotated[str, StringConstraints(pattern=rf"^[{ALPHABET}]{{{LENGTH}}}$")]

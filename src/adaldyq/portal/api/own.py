@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
 from adaldyq.kernel.actions.tokens import GRACE, renew_secret
-from adaldyq.kernel.api.values import Given
+from adaldyq.kernel.api.values import Given, Whole
 from adaldyq.kernel.models import InstitutionToken
 from adaldyq.kernel.naming import spoken
 from adaldyq.kernel.tokens import behind, carried_by
@@ -55,9 +55,8 @@ def token(request: HttpRequest) -> dict[str, Any]:
 class RenewalIn(Given):
     """How a secret is renewed."""
 
-    grace_days: int = Field(
+    grace_days: Whole = Field(
         GRACE.days,
-        strict=True,
         ge=0,
         le=GRACE.days,
         description="How long the secret used now lives on; 0 ends it at once.",

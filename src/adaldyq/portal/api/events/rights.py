@@ -15,7 +15,7 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actions import rights
 from adaldyq.kernel.actions.companies import WHOLE
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.api.values import PRINTABLE, Day, Line, Number, RecordId
+from adaldyq.kernel.api.values import PRINTABLE, Day, Line, Number, RecordId, Whole
 from adaldyq.kernel.models import LandRight, VehicleRight
 from adaldyq.portal.api.events.companies import MOST_PERCENT, PLACES, OwnerNamed, owner_of
 from adaldyq.portal.api.events.kinds import event
@@ -86,7 +86,7 @@ class VehicleIn(Acquired):
     make: Annotated[str, StringConstraints(pattern=PRINTABLE, min_length=1, max_length=100)] = Field(
         description="Make and model."
     )
-    production_year: int | None = Field(None, ge=rights.FIRST_BUILT, le=2200, description="Year it was built.")
+    production_year: Whole | None = Field(None, ge=rights.FIRST_BUILT, le=2200, description="Year it was built.")
 
 
 class VehicleTransferIn(Acquired):

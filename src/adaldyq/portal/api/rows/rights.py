@@ -13,7 +13,7 @@ from adaldyq.base.money import Money
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions import rights
 from adaldyq.kernel.actions.companies import WHOLE, owner_columns
-from adaldyq.kernel.api.values import PRINTABLE, Day, Line, Number
+from adaldyq.kernel.api.values import PRINTABLE, Day, Line, Number, Whole
 from adaldyq.kernel.models import LandRight, VehicleRight
 from adaldyq.portal.api.events.companies import PLACES
 from adaldyq.portal.api.events.recording import territory_of
@@ -63,7 +63,7 @@ class VehicleRow(RightRow):
     make: Annotated[str, StringConstraints(pattern=PRINTABLE, min_length=1, max_length=100)] = Field(
         description="Make and model."
     )
-    production_year: int | None = Field(None, ge=rights.FIRST_BUILT, le=2200, description="Year it was built.")
+    production_year: Whole | None = Field(None, ge=rights.FIRST_BUILT, le=2200, description="Year it was built.")
 
 
 def held(given: LandRow | VehicleRow, owner: Any) -> dict[str, Any]:
