@@ -224,7 +224,8 @@ def test_a_day_that_is_none_is_told_in_the_form_that_the_hint_shows(citizen: Cli
 
 
 def test_the_head_of_a_company_is_named(citizen: Client, person: Person) -> None:
-    company = Company(name="«Дала» ЖШС", legal_form="llp", head=person, registered_date=date(2020, 1, 1))
+    known = {"source": factories.SOURCE, "as_of": factories.AS_OF}
+    company = Company(name="«Дала» ЖШС", legal_form="llp", head=person, registered_date=date(2020, 1, 1), **known)
     factories.loaded("company", company)
     page = text_of(citizen, "registers-mine")
     assert page.count("Tanatarov Serik Abdievich") > page.count(person.pk)
