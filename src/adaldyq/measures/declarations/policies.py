@@ -10,13 +10,15 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import Q
 
+from adaldyq.base.errors import DomainError
 from adaldyq.base.tables import Column, Privacy
 from adaldyq.kernel.acting import PERSON
-from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.models import Body
-from adaldyq.kernel.policies import may_write
+from adaldyq.kernel.policies import may_write, require_registrar
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.measures.declarations.domain.sections import BY_NAME, Party
+from adaldyq.measures.declarations.models import Obligation
 
 FILE = "declarations.declaration.file"
 PRIVATE, NOT_NAMED = "private person", "not named"
@@ -26,6 +28,28 @@ OPEN = Q(is_public=True)
 
 CURRENT = OPEN & Q(is_current=True)
 """Of them those that no later version replaces."""
+
+
+def require_decider(by: Actor, act: str, obligation: Obligation) -> None:
+    """Stop whoever does not keep declarations of the body, or would decide about themselves.
+
+    Raises:
+        NotAllowed: as `require_registrar`; also for processes, because a person answers for the decision.
+        DomainError: `own-obligation`.
+    """
+    require(not by.system, act)
+    require_registrar(by, act, body=obligation.body)
+    check_self(by, obligation)
+
+
+def check_self(by: Actor, obligation: Obligation) -> None:
+    """Let nobody decide about themselves.
+
+    Raises:
+        DomainError: `own-obligation`.
+    """
+    if by.person and by.person == obligation.person_id:
+        raise DomainError("own-obligation")
 
 
 def shown_columns(section: str) -> tuple[Column, ...]:

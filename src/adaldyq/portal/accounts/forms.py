@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -10,25 +10,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from adaldyq.base.errors import DomainError
 from adaldyq.kernel.choosing import BodyField, ColleagueField, TerritoryField
 from adaldyq.kernel.models import Account
-from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.kernel.titles import REGISTRY_TITLES, ROLE_TITLES
 from adaldyq.ui.forms import DayField
 
 Choices = Sequence[tuple[str, object]]
-
-
-def tried(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Do an act and return whether it was done; a refusal stands beside the field that it is about."""
-    try:
-        act()
-    except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, sentence(error))
-        return False
-    return True
 
 
 class PrincipalForm(forms.Form):

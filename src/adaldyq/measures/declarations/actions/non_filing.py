@@ -16,13 +16,13 @@ from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines.days import day_of
-from adaldyq.kernel.policies import require_registrar
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.states import advance
 from adaldyq.measures.declarations.actions.relief import check_text, tell
 from adaldyq.measures.declarations.domain.fines import PAYMENT, fine_on
 from adaldyq.measures.declarations.models import FineInvoice, NonFiling
 from adaldyq.measures.declarations.models.non_filing import CANCELLED, WAITING
+from adaldyq.measures.declarations.policies import check_self, require_decider
 from adaldyq.measures.declarations.queries.non_filing import to_notice
 
 NOTICE = "declarations.non_filing.notice"
@@ -86,7 +86,7 @@ def establish_offence(*, non_filing: NonFiling, finding: str, by: Actor, at: dat
         DomainError: `own-obligation`, `reason-missing`, `reason-too-long`.
         Conflict: its state does not permit it, or somebody was first.
     """
-    require_keeper(by, ESTABLISH, non_filing)
+    require_decider(by, ESTABLISH, non_filing.obligation)
     check_text(finding, "text", "reason-missing")
     return advance(
         non_filing, "establish", by=by, at=at, finding=finding.strip(), established_by=by.id, established_at=at
@@ -102,7 +102,7 @@ def fine(*, non_filing: NonFiling, by: Actor, at: datetime) -> NonFiling:
         DomainError: `own-obligation`, `acts-apart` when `by` established the offence, `no-such-value`.
         Conflict: its state does not permit it, or somebody was first.
     """
-    require_keeper(by, FINE, non_filing)
+    require_decider(by, FINE, non_filing.obligation)
     pack, today = naming.pack(), day_of(at)
     found = fine_on(pack, today)
     fined = advance(
@@ -138,7 +138,7 @@ def drop(*, non_filing: NonFiling, ground: str, by: Actor, at: datetime) -> NonF
         DomainError: `own-obligation`, `reason-missing`, `reason-too-long`.
         Conflict: its state does not permit it, or somebody was first.
     """
-    require_keeper(by, DROP, non_filing)
+    require_decider(by, DROP, non_filing.obligation)
     check_text(ground, "text", "reason-missing")
     dropped = advance(non_filing, "drop", by=by, at=at, drop_ground=ground.strip(), dropped_by=by.id, dropped_at=at)
     tell(dropped.person_id, "non-filing-dropped", {"year": dropped.obligation.year}, dropped.pk, at)
@@ -178,7 +178,7 @@ def decide_appeal(*, non_filing: NonFiling, upheld: bool, ground: str, by: Actor
         Conflict: its state does not permit it, or somebody was first.
     """
     require(not by.system and by.may(Role.REVIEWER, body=non_filing.obligation.body), DECIDE)
-    check_self(by, non_filing)
+    check_self(by, non_filing.obligation)
     check_text(ground, "text", "reason-missing")
     decided = advance(
         non_filing,
@@ -194,25 +194,3 @@ def decide_appeal(*, non_filing: NonFiling, upheld: bool, ground: str, by: Actor
         waiting.update(state=CANCELLED, cancelled_at=at)
     tell(decided.person_id, "non-filing-appeal-decided", {"year": decided.obligation.year}, decided.pk, at)
     return decided
-
-
-def require_keeper(by: Actor, act: str, one: NonFiling) -> None:
-    """Stop whoever does not keep declarations of the body, or would decide about themselves.
-
-    Raises:
-        NotAllowed: as `require_registrar`; also for processes, because a person answers for the decision.
-        DomainError: `own-obligation`.
-    """
-    require(not by.system, act)
-    require_registrar(by, act, body=one.obligation.body)
-    check_self(by, one)
-
-
-def check_self(by: Actor, one: NonFiling) -> None:
-    """Let nobody decide about themselves.
-
-    Raises:
-        DomainError: `own-obligation`.
-    """
-    if by.person and by.person == one.person_id:
-        raise DomainError("own-obligation")

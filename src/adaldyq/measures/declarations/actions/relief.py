@@ -8,17 +8,17 @@ from datetime import date, datetime
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.periods import hold
-from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.deadlines.actions import extend_deadline
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.models.deadlines import RUNNING
 from adaldyq.kernel.notifications.actions import notify
-from adaldyq.kernel.policies import require_registrar
 from adaldyq.measures.declarations.actions.declarations import FILING
 from adaldyq.measures.declarations.actions.obliging import end_reminders, former
 from adaldyq.measures.declarations.models import EXEMPTED, FormerObligation, Obligation, ObligationExtension
+from adaldyq.measures.declarations.policies import require_decider
 
 EXTEND, EXEMPT = "declarations.obligation.extend", "declarations.obligation.exempt"
 LIMIT = "filing_extension"
@@ -49,7 +49,7 @@ def extend_obligation(
             `obligation-past-due`, `obligation-extended-already`, `extension-not-later`, `extension-too-long`, or
             `no-such-record` when it has ended meanwhile.
     """
-    require_keeper(by, EXTEND, obligation)
+    require_decider(by, EXTEND, obligation)
     check_text(reason, "reason", "reason-missing")
     held = hold(obligation)
     check_extension(held, due, day_of(at))
@@ -110,7 +110,7 @@ def exempt_obligation(*, obligation: Obligation, ground: str, by: Actor, at: dat
         DomainError: `own-obligation`, `ground-missing`, `reason-too-long`, `obligation-answered`, or
             `no-such-record` when it has ended meanwhile.
     """
-    require_keeper(by, EXEMPT, obligation)
+    require_decider(by, EXEMPT, obligation)
     check_text(ground, "ground", "ground-missing")
     held = hold(obligation)
     check_unanswered(held)
@@ -120,19 +120,6 @@ def exempt_obligation(*, obligation: Obligation, ground: str, by: Actor, at: dat
     held.delete()
     tell(ended.person_id, "obligation-exempted", {"year": ended.year}, ended.pk, at)
     return ended
-
-
-def require_keeper(by: Actor, act: str, obligation: Obligation) -> None:
-    """Stop whoever does not keep declarations of the body, or would decide about themselves.
-
-    Raises:
-        NotAllowed: as `require_registrar`; also for processes, because a person answers for the decision.
-        DomainError: `own-obligation`.
-    """
-    require(not by.system, act)
-    require_registrar(by, act, body=obligation.body)
-    if by.person and by.person == obligation.person_id:
-        raise DomainError("own-obligation")
 
 
 def check_text(text: str, field: str, missing: str) -> None:

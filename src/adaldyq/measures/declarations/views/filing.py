@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from adaldyq.base.errors import DomainError, NotAllowed
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.proving import still_to_show
 from adaldyq.kernel.signatures import trust
+from adaldyq.kernel.trying import tried
 from adaldyq.measures.declarations.actions import filing
 from adaldyq.measures.declarations.domain.changes import CHANGED, GONE, NEW, Difference, differences
 from adaldyq.measures.declarations.domain.outcomes import outcome
@@ -183,23 +184,22 @@ def signed(form: SignForm, draft: Draft, by: Actor) -> str:
     Raises:
         PermissionDenied: the draft is somebody else's.
     """
-    now = timezone.now()
+    now, seen = timezone.now(), form.cleaned_data["seen"]
+    return filed_once(form, draft, by, now, lambda: filing.file_draft(draft=draft, seen=seen, by=by, at=now))
+
+
+def filed_once(form: Form, draft: Draft, by: Actor, at: datetime, file: Callable[[], Draft]) -> str:
+    """File a draft, however often the form is sent; as `signed`."""
 
     def perform() -> Mapping[str, object]:
-        filed = filing.file_draft(draft=draft, seen=form.cleaned_data["seen"], by=by, at=now)
-        return {"declaration": filed.declaration_id}
+        return {"declaration": file().declaration_id}
 
-    try:
-        done = sent_once(form.data, place=f"declarations.draft {draft.pk}", owner=by.id, at=now, perform=perform)
-    except NotAllowed as refused:
-        raise PermissionDenied from refused
-    except DomainError as error:
-        draft.refresh_from_db()
-        if draft.declaration_id:
-            return draft.declaration_id
-        form.add_error(None, sentence(error))
-        return ""
-    return str(done["declaration"])
+    def send() -> None:
+        sent_once(form.data, place=f"declarations.draft {draft.pk}", owner=by.id, at=at, perform=perform)
+
+    tried(form, send)
+    draft.refresh_from_db()
+    return draft.declaration_id or ""
 
 
 @require_safe

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django import forms as django_forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from adaldyq.base.errors import DomainError, NotAllowed
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming, reads
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.idempotency import sent_once
-from adaldyq.kernel.problems import sentence
+from adaldyq.kernel.trying import refusal
 from adaldyq.measures.declarations.actions import non_filing as acts
 from adaldyq.measures.declarations.forms import StateForm, StepForm
 from adaldyq.measures.declarations.queries import non_filing as records
@@ -98,16 +98,10 @@ def one_page(request: HttpRequest, non_filing_id: str) -> HttpResponse:
     if one is None:
         raise Http404(non_filing_id)
     form = StepForm(request.POST if request.method == "POST" else None)
-    status = 200
+    status = None
     if form.is_bound and form.is_valid():
-        try:
-            taken(request, one, form)
-        except NotAllowed as refused:
-            raise PermissionDenied from refused
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, sentence(error))
-            status = CONFLICT if error.code == "conflict" else UNPROCESSABLE
-        else:
+        status = refusal(form, partial(taken, request, one, form))
+        if status is None:
             return redirect("declarations-non-filing", one.pk)
         one = records.non_filing(non_filing_id, by) or one
     reads.note(request, READ, [(one.pk, one.person_id)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms as django_forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,12 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from adaldyq.base.errors import DomainError, NotAllowed
 from adaldyq.kernel import naming, reads
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.idempotency import sent_once
-from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
+from adaldyq.kernel.trying import tried
 from adaldyq.measures.declarations.actions import relief
 from adaldyq.measures.declarations.forms import ExemptionForm, ExtensionForm, FindPersonForm
 from adaldyq.measures.declarations.queries import non_filing, obligations
@@ -84,14 +82,9 @@ def obligation_page(request: HttpRequest, obligation_id: str) -> HttpResponse:
     exemption = ExemptionForm(request.POST if asked == "exempt" else None)
     form = {"extend": extension, "exempt": exemption}.get(asked)
     if form is not None and form.is_valid():
-        try:
-            page = decided(request, obligation_id, asked, form)
-        except NotAllowed as refused:
-            raise PermissionDenied from refused
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, sentence(error))
-        else:
-            return redirect(page)
+        pages: list[str] = []
+        if tried(form, lambda: pages.append(decided(request, obligation_id, asked, form))):
+            return redirect(pages[0])
     reads.note(request, READ, [(one.pk, one.person_id)])
     shown = next(row for row in obligations.obligations_of(one.person_id, timezone.localdate()) if row.id == one.pk)
     context = {

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -13,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from adaldyq.base.errors import DomainError, NotAllowed
+from adaldyq.base.errors import DomainError
 from adaldyq.base.signature_forms import is_pdf
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.documents.paper import Block, Paper, pdf
-from adaldyq.kernel.idempotency import sent_once
-from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.signatures import trust
+from adaldyq.kernel.trying import tried
 from adaldyq.measures.declarations.actions import signing
 from adaldyq.measures.declarations.forms import CertificateForm
 from adaldyq.measures.declarations.queries import drafts, words
@@ -28,7 +24,7 @@ from adaldyq.measures.declarations.queries.drafts import Draft, Filled
 from adaldyq.measures.declarations.queries.signing import as_filed
 from adaldyq.measures.declarations.views import rows
 from adaldyq.measures.declarations.views.drafts import elsewhere, own_draft
-from adaldyq.measures.declarations.views.filing import UNPROCESSABLE, is_late
+from adaldyq.measures.declarations.views.filing import UNPROCESSABLE, filed_once, is_late
 from adaldyq.ui.formats.values import show
 
 PDF, JSON = "application/pdf", "application/json"
@@ -68,23 +64,25 @@ def signed(form: CertificateForm, draft: Draft, filled: Filled, by: Actor) -> st
     now = timezone.now()
     name, content = form.signature()
 
-    def perform() -> Mapping[str, object]:
-        filed = signing.file_signed_draft(draft=draft, seen=form.cleaned_data["seen"], signed=checked, by=by, at=now)
-        return {"declaration": filed.declaration_id}
+    checked: list[signing.Checked] = []
 
-    try:
+    def check() -> None:
         handed_out = papers(draft, filled) if is_pdf(content) else ()
-        checked = signing.checked(signing.HandedIn(name, content, handed_out), draft, filled, by=by, at=now)
-        done = sent_once(form.data, place=f"declarations.draft {draft.pk}", owner=by.id, at=now, perform=perform)
-    except NotAllowed as refused:
-        raise PermissionDenied from refused
-    except DomainError as error:
-        draft.refresh_from_db()
-        if draft.declaration_id:
-            return draft.declaration_id
-        form.add_error("file" if error.field in {"signature", "file"} else None, sentence(error))
-        return ""
-    return str(done["declaration"])
+        try:
+            checked.append(signing.checked(signing.HandedIn(name, content, handed_out), draft, filled, by=by, at=now))
+        except DomainError as error:
+            if error.field == "signature":
+                error.field = "file"
+            raise
+
+    def file() -> Draft:
+        seen = form.cleaned_data["seen"]
+        return signing.file_signed_draft(draft=draft, seen=seen, signed=checked[0], by=by, at=now)
+
+    if tried(form, check):
+        return filed_once(form, draft, by, now, file)
+    draft.refresh_from_db()
+    return draft.declaration_id or ""
 
 
 def ready(request: HttpRequest, draft_id: str) -> tuple[Draft, Filled]:

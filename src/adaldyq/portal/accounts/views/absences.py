@@ -13,7 +13,8 @@ from adaldyq.kernel.actions.absences import declare_absence, end_absence
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Absence, Body
 from adaldyq.kernel.naming import body_names
-from adaldyq.portal.accounts.forms import AbsenceForm, tried
+from adaldyq.kernel.trying import tried
+from adaldyq.portal.accounts.forms import AbsenceForm
 from adaldyq.portal.accounts.views.own import account_of
 
 

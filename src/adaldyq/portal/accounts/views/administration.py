@@ -23,7 +23,8 @@ from adaldyq.kernel.naming import body_names, place_name
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.kernel.titles import REGISTRY_TITLES, ROLE_TITLES
-from adaldyq.portal.accounts.forms import GrantForm, OpenForm, tried
+from adaldyq.kernel.trying import tried
+from adaldyq.portal.accounts.forms import GrantForm, OpenForm
 from adaldyq.portal.accounts.views.own import account_of
 from adaldyq.ui.tables import Column, State, Table, sorted_page
 

@@ -16,7 +16,8 @@ from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.identity import person_by_identifier
 from adaldyq.kernel.models import Account, Company, Mandate, Person
 from adaldyq.kernel.naming import names_of, pack
-from adaldyq.portal.accounts.forms import MandateForm, tried
+from adaldyq.kernel.trying import tried
+from adaldyq.portal.accounts.forms import MandateForm
 from adaldyq.portal.accounts.views.own import account_of
 
 

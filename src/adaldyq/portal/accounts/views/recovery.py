@@ -14,7 +14,8 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actions.proposals import open_link, recover
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.problems import sentence
-from adaldyq.portal.accounts.forms import NewPasswordForm, tried
+from adaldyq.kernel.trying import tried
+from adaldyq.portal.accounts.forms import NewPasswordForm
 
 BY = system("recovery")
 

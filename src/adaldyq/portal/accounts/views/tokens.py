@@ -22,7 +22,7 @@ from adaldyq.kernel.models import Account, InstitutionToken, TokenSecret
 from adaldyq.kernel.naming import spoken
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.scopes import TITLES
-from adaldyq.portal.accounts.forms import tried
+from adaldyq.kernel.trying import tried
 from adaldyq.portal.accounts.token_forms import TokenForm
 from adaldyq.portal.accounts.views.administration import administrator
 from adaldyq.ui.facts import Fact

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from adaldyq.base.errors import DomainError, NotAllowed
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming, reads
 from adaldyq.kernel.actions import corrections as acts
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.models import CorrectionRequest, Person, Upload
 from adaldyq.kernel.policies import may_keep
-from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import corrections
 from adaldyq.kernel.registry import REGISTERS, Register, register_named
 from adaldyq.kernel.roles import Role
+from adaldyq.kernel.trying import refusal, tried
 from adaldyq.kernel.uploads.actions import expire_upload, take_in
 from adaldyq.kernel.uploads.purposes import CORRECTION
 from adaldyq.kernel.uploads.queries import attached_to, may_read
@@ -112,12 +111,9 @@ def claim(request: HttpRequest, register: str, record_id: str) -> HttpResponse:
         raise Http404(record_id)
     form = ClaimForm(request.POST, request.FILES, known) if request.method == "POST" else ClaimForm(None, None, known)
     if form.is_bound and form.is_valid():
-        try:
-            made = submitted(form, known, record_id, by)
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, sentence(error))
-        else:
-            return redirect("registers-correction", made.pk)
+        made: list[CorrectionRequest] = []
+        if tried(form, lambda: made.append(submitted(form, known, record_id, by))):
+            return redirect("registers-correction", made[0].pk)
     present = [
         Fact(title, words.value(field, getattr(record, field), register)) for field, title in known.correctable.items()
     ]
@@ -169,16 +165,11 @@ def show_request(request: HttpRequest, request_id: str) -> HttpResponse:
         raise Http404(request_id)
     reads.note(request, READ, [(found.pk, found.person_id)])
     form = GroundForm(request.POST if request.method == "POST" else None)
-    status = 200
+    status = None
     if request.method == "POST" and form.is_valid():
-        try:
-            step(found, request.POST.get("step", ""), form.cleaned_data["ground"], by)
-        except NotAllowed as refused:
-            raise PermissionDenied from refused
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, sentence(error))
-            status = CONFLICT if error.code == "conflict" else UNPROCESSABLE
-        else:
+        wanted, ground = request.POST.get("step", ""), form.cleaned_data["ground"]
+        status = refusal(form, lambda: step(found, wanted, ground, by))
+        if status is None:
             return redirect("registers-correction", found.pk)
     context = {
         "asked": found,

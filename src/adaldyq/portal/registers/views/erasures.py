@@ -26,6 +26,7 @@ from adaldyq.kernel.policies import may_write
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import history
 from adaldyq.kernel.queries.held import held_on
+from adaldyq.kernel.trying import tried
 from adaldyq.portal.registers.record_kinds import kind_title
 from adaldyq.portal.registers.views.people import person_or_404
 from adaldyq.ui.facts import Fact, Link, State
@@ -82,12 +83,9 @@ def erase_person(request: HttpRequest, person_id: str) -> HttpResponse:
     form = ErasureForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = {**form.cleaned_data, "ground": Erasure.Ground(form.cleaned_data["ground"])}
-        try:
-            asked = acts.propose_erasure(person=person, **data, by=by, at=timezone.now())
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, sentence(error))
-        else:
-            return redirect("registers-erasure", asked.pk)
+        asked: list[Erasure] = []
+        if tried(form, lambda: asked.append(acts.propose_erasure(person=person, **data, by=by, at=timezone.now()))):
+            return redirect("registers-erasure", asked[0].pk)
     context = {"form": form, "name": name_of(person.pk), "person": person, "held": held_table(person)}
     return render(request, "registers/erase.html", context, status=UNPROCESSABLE if form.errors else 200)
 

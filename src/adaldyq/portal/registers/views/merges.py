@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from adaldyq.base.errors import DomainError, NotAllowed
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming, reads
 from adaldyq.kernel.actions import merges as acts
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.models import Body, Company, Merge, Person, PersonIdentifier
-from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
 from adaldyq.kernel.registry import REGISTERS
+from adaldyq.kernel.trying import refusal, tried
 from adaldyq.portal.registers import words
 from adaldyq.ui.facts import Fact, Link, State
 from adaldyq.ui.tables import Column, Table, sorted_page
@@ -88,13 +87,11 @@ def list_merges(request: HttpRequest) -> HttpResponse:
     """Proposals and what became of them, with the form of a new one."""
     form = MergeForm(request.POST if request.method == "POST" else None, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
-        try:
-            made = acts.propose_merge(**form.cleaned_data, by=actor_of(request.user), at=timezone.now())
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, sentence(error))
-        else:
+        made: list[Merge] = []
+        facts = {**form.cleaned_data, "by": actor_of(request.user), "at": timezone.now()}
+        if tried(form, lambda: made.append(acts.propose_merge(**facts))):
             reads.note(request, READ, [])
-            return redirect("registers-merge", made.pk)
+            return redirect("registers-merge", made[0].pk)
     columns = [
         Column("kept", _("Records"), value=both, link=lambda row: reverse("registers-merge", args=[row.pk])),
         Column("register", _("Register"), value=lambda row: REGISTERS[row.register].title),
@@ -142,16 +139,11 @@ def show_merge(request: HttpRequest, merge_id: str) -> HttpResponse:
     by = actor_of(request.user)
     reads.note(request, READ, [(key, key) for key in people_of(found)])
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    status = 200
+    status = None
     if request.method == "POST" and form.is_valid():
-        try:
-            step(found, request.POST.get("step", ""), form.cleaned_data["reason"], by)
-        except NotAllowed as refused:
-            raise PermissionDenied from refused
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, sentence(error))
-            status = CONFLICT if error.code == "conflict" else UNPROCESSABLE
-        else:
+        wanted, reason = request.POST.get("step", ""), form.cleaned_data["reason"]
+        status = refusal(form, lambda: step(found, wanted, reason, by))
+        if status is None:
             return redirect("registers-merge", found.pk)
     context = {
         "facts": facts_of(found),
