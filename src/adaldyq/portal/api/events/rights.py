@@ -27,6 +27,12 @@ Share = Annotated[Decimal, Field(gt=0, le=MOST_PERCENT, decimal_places=PLACES, m
 Basis = Literal["purchase", "gift", "inheritance", "privatisation", "construction"]
 Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
 Price = Annotated[Decimal, Field(ge=0, lt=10**13, decimal_places=2)]
+LandKind = Literal["apartment", "house", "land", "garage", "commercial", "other"]
+VehicleKind = Literal["car", "truck", "motorcycle", "boat", "aircraft", "other"]
+Make = Annotated[str, StringConstraints(pattern=PRINTABLE, min_length=1, max_length=100)]
+Area = Annotated[Decimal, Field(gt=0, decimal_places=PLACES, max_digits=18)]
+TerritoryId = Annotated[str, StringConstraints(pattern=PRINTABLE, max_length=12)]
+YearBuilt = Annotated[Whole, Field(ge=rights.FIRST_BUILT, le=2200)]
 
 
 class Acquired(OwnerNamed):
@@ -53,12 +59,10 @@ class LandIn(Acquired):
     """A right to a piece of real estate begins, such as to a new building, or to a further share in one."""
 
     object_number: Number = Field(description="Cadastral number.")
-    kind: Literal["apartment", "house", "land", "garage", "commercial", "other"]
-    territory_id: Annotated[str, StringConstraints(pattern=PRINTABLE, max_length=12)] | None = None
+    kind: LandKind
+    territory_id: TerritoryId | None = None
     address: Line = ""
-    area: Annotated[Decimal, Field(gt=0, decimal_places=PLACES, max_digits=18)] | None = Field(
-        None, description="In square metres."
-    )
+    area: Area | None = Field(None, description="In square metres.")
     basis: Basis
     share: Share = Field(WHOLE, description="In percent.")
 
@@ -82,11 +86,9 @@ class VehicleIn(Acquired):
     """A vehicle enters the register."""
 
     object_number: Number = Field(description="Identification number of the vehicle.")
-    kind: Literal["car", "truck", "motorcycle", "boat", "aircraft", "other"]
-    make: Annotated[str, StringConstraints(pattern=PRINTABLE, min_length=1, max_length=100)] = Field(
-        description="Make and model."
-    )
-    production_year: Whole | None = Field(None, ge=rights.FIRST_BUILT, le=2200, description="Year it was built.")
+    kind: VehicleKind
+    make: Make = Field(description="Make and model.")
+    production_year: YearBuilt | None = Field(None, description="Year it was built.")
 
 
 class VehicleTransferIn(Acquired):

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Any
 
 from django.db.models import Model
 from ninja import Field, Router
-from pydantic import StringConstraints
 
 from adaldyq.base.money import Money
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions import rights
 from adaldyq.kernel.actions.companies import WHOLE, owner_columns
-from adaldyq.kernel.api.values import PRINTABLE, Day, Line, Number, Whole
+from adaldyq.kernel.api.values import Day, Line, Number
 from adaldyq.kernel.models import LandRight, VehicleRight
-from adaldyq.portal.api.events.companies import PLACES
 from adaldyq.portal.api.events.recording import territory_of
-from adaldyq.portal.api.events.rights import Basis, Currency, Price, Share
+from adaldyq.portal.api.events.rights import (
+    Area,
+    Basis,
+    Currency,
+    LandKind,
+    Make,
+    Price,
+    Share,
+    TerritoryId,
+    VehicleKind,
+    YearBuilt,
+)
 from adaldyq.portal.api.rows.companies import OwnerNamedRow
 from adaldyq.portal.api.rows.taking import Outcome, Stated, Told, again, rows
 
@@ -45,25 +53,21 @@ class LandRow(RightRow):
     """A right to a piece of real estate."""
 
     object_number: Number = Field(description="Cadastral number.")
-    kind: Literal["apartment", "house", "land", "garage", "commercial", "other"]
+    kind: LandKind
     basis: Basis
     share: Share | None = Field(None, description="In percent; the whole when left out.")
-    territory_id: Annotated[str, StringConstraints(pattern=PRINTABLE, max_length=12)] | None = None
+    territory_id: TerritoryId | None = None
     address: Line | None = None
-    area: Annotated[Decimal, Field(gt=0, decimal_places=PLACES, max_digits=18)] | None = Field(
-        None, description="In square metres."
-    )
+    area: Area | None = Field(None, description="In square metres.")
 
 
 class VehicleRow(RightRow):
     """A right to a vehicle."""
 
     object_number: Number = Field(description="Identification number of the vehicle.")
-    kind: Literal["car", "truck", "motorcycle", "boat", "aircraft", "other"]
-    make: Annotated[str, StringConstraints(pattern=PRINTABLE, min_length=1, max_length=100)] = Field(
-        description="Make and model."
-    )
-    production_year: Whole | None = Field(None, ge=rights.FIRST_BUILT, le=2200, description="Year it was built.")
+    kind: VehicleKind
+    make: Make = Field(description="Make and model.")
+    production_year: YearBuilt | None = Field(None, description="Year it was built.")
 
 
 def held(given: LandRow | VehicleRow, owner: Any) -> dict[str, Any]:
