@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from itertools import product
 from pathlib import Path
 from typing import Literal
 
@@ -20,13 +19,11 @@ from adaldyq.ledger.actions import append
 from adaldyq.ledger.models import Leaf
 from adaldyq.ledger.queries import receipt_of
 from adaldyq.ledger.sequencer import sequence
-from tests.browser.conftest import ALL, WIDTHS, fits
+from tests.browser.conftest import fits, in_looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ACTS = ("declarations.declaration.file", "verification.finding.decide", "kernel.role.grant", "room.unknown.act")
-EVERY_LOOK = list(product(("kk", "ru", "en"), WIDTHS, ("light", "dark")))
-LOOKS = EVERY_LOOK if ALL else [("kk", 390, "dark"), ("ru", 1280, "light")]
 
 
 @pytest.fixture
@@ -51,7 +48,7 @@ def keep_picture(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+@in_looks
 def test_every_page_of_the_ledger_is_sound(
     live_server: LiveServer,
     page: Page,

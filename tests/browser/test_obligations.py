@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import product
 from typing import Literal
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
@@ -20,21 +17,11 @@ from adaldyq.kernel.roles import Registry, Role
 from adaldyq.measures.declarations.actions import non_filing
 from adaldyq.measures.declarations.models import NonFiling, Obligation
 from tests import factories
-from tests.browser.conftest import ALL, WIDTHS
+from tests.browser.conftest import in_looks, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-EVERY_LOOK = list(product(("kk", "ru", "en"), WIDTHS, ("light", "dark")))
-LOOKS = EVERY_LOOK if ALL else [("kk", 390, "dark"), ("ru", 1280, "light")]
 OFFICER = ("ours/", "obligations/find/", "non-filing/", "non-filing/invoices/")
-
-
-def enter(page: Page, live_server: LiveServer, account: Account) -> None:
-    """Sign in."""
-    client = Client()
-    client.force_login(account)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
 
 
 def keeper(name: str) -> Account:
@@ -51,7 +38,7 @@ def owing(name: str, days: int) -> Person:
     return who
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+@in_looks
 def test_every_page_of_obligations_is_sound(
     live_server: LiveServer,
     page: Page,
@@ -71,12 +58,12 @@ def test_every_page_of_obligations_is_sound(
     pages = (*OFFICER, f"obligations/find/?person={waiting.pk}", f"obligations/{one.pk}/", f"non-filing/{matter.pk}/")
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
-    enter(page, live_server, second)
+    sign_in(page, live_server, second)
     for path in pages:
         page.goto(f"{live_server.url}/{language}/declarations/{path}")
         sound()
     non_filing.fine(non_filing=matter, by=actor_of(second), at=at)
-    enter(page, live_server, own)
+    sign_in(page, live_server, own)
     for path in ("obligations/", f"non-filing/{matter.pk}/"):
         page.goto(f"{live_server.url}/{language}/declarations/{path}")
         sound()

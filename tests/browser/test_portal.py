@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import ALL, WIDTHS
+from tests.browser.conftest import in_looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = ("", "about/", "accessibility/", "sign-in/", "search/?q=декларация", "search/?q=qqqqqq")
-EVERY_LOOK = list(product(("kk", "ru", "en"), WIDTHS, ("light", "dark")))
-LOOKS = EVERY_LOOK if ALL else [("kk", 390, "dark"), ("ru", 1280, "light")]
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+@in_looks
 def test_every_page_of_the_portal_is_sound(
     live_server: LiveServer,
     page: Page,

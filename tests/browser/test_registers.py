@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.roles import Registry, Role
 from tests import factories
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import in_looks, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,7 +32,6 @@ PAGES = (
     "registers/new/territory/",
     "registers/merges/",
 )
-LOOKS: list[tuple[str, int, Literal["light", "dark"]]] = [("kk", 390, "dark"), ("ru", 1280, "light")]
 
 
 def registrar(name: str, registry: Registry | None = None) -> Account:
@@ -42,7 +41,7 @@ def registrar(name: str, registry: Registry | None = None) -> Account:
     return account
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+@in_looks
 def test_pages_of_registrars_are_sound(
     live_server: LiveServer,
     page: Page,
