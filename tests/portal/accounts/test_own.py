@@ -195,3 +195,14 @@ def test_an_unknown_deputy_is_said_beside_the_field() -> None:
     days = {**parts("valid_from", timezone.localdate()), **parts("valid_to", timezone.localdate())}
     shown = client.post("/en/my/absences/", {"body": body.pk, "deputy": "nobody", **days}).content.decode()
     assert 'href="#id_deputy"' in shown
+
+
+def test_who_signs_in_by_e_id_has_no_password_to_change(head: Person) -> None:
+    citizen = signed_in("citizen", head)
+    assert citizen.get("/en/my/password/").status_code == 200
+    account = Account.objects.get(username="citizen")
+    account.set_unusable_password()
+    account.save(update_fields=["password"])
+    citizen.force_login(account)
+    assert citizen.get("/en/my/password/").status_code == 404
+    assert "Change the password" not in citizen.get("/en/my/").content.decode()

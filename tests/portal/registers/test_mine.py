@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from adaldyq.kernel.access import reads_by_route
 from adaldyq.kernel.actions import corrections, merges
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Account, Company, CorrectionRequest, Notification, Person, SourceKey
@@ -20,6 +22,7 @@ from adaldyq.kernel.reads import record
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.uploads.actions import take_in
 from adaldyq.kernel.uploads.purposes import CORRECTION
+from adaldyq.portal.registers import words
 from adaldyq.ui.formats.values import money, number
 from tests import factories
 from tests.kernel.registry import AT
@@ -107,6 +110,19 @@ def test_who_read_my_data_is_shown_to_me(citizen: Client, person: Person) -> Non
     page = text_of(citizen, "registers-reads")
     assert "registrar" in page
     assert "page of the record" in page
+
+
+def test_every_page_on_which_one_was_read_is_told_in_words(citizen: Client, person: Person) -> None:
+    by = actor_of(factories.account("registrar", Role.REGISTRAR))
+    shown = {route: kinds for route, kinds in reads_by_route(settings.ACCESS_MATRIX).items() if kinds}
+    for route, kinds in shown.items():
+        if not route.startswith("api-"):
+            assert route in words.READ_PURPOSES, route
+        assert {one.removeprefix("own:") for one in kinds} <= set(words.READ_KINDS), route
+    record(by=by, kind="non_filing", of=[("1", person.pk)], purpose="declarations-non-filing", at=timezone.now())
+    page = text_of(citizen, "registers-reads")
+    assert "record of a declaration not filed" in page
+    assert "deciding about a declaration not filed" in page
 
 
 def test_a_day_is_asked_for_and_shown_as_people_write_it(citizen: Client, person: Person) -> None:

@@ -21,7 +21,7 @@ from allauth.mfa.webauthn.views import (
 )
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,6 +32,7 @@ from django.views.decorators.http import require_safe
 from adaldyq.kernel.access import is_proven
 from adaldyq.kernel.actions.sign_ins import Change, note_change
 from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.models import Account
 from adaldyq.kernel.roles import STAFF
 from adaldyq.portal.sign_in.adapters import FACTORS
 
@@ -103,10 +104,21 @@ class Told:
 
 
 class ChangePassword(Told, PasswordChangeView):  # type: ignore[misc]  # allauth ships no types that mypy reads
-    """Change the password."""
+    """Change the password; whoever signs in by e-ID has none here."""
 
     template_name = "portal/sign_in/password.html"
     change = Change.PASSWORD
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Show or take the form.
+
+        Raises:
+            Http404: the account has no password.
+        """
+        if isinstance(request.user, Account) and not request.user.has_usable_password():
+            raise Http404
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
 
 
 class SetUpApp(Told, ActivateTOTPView):  # type: ignore[misc]  # allauth ships no types that mypy reads
