@@ -84,6 +84,15 @@ class HintedCheckboxes(forms.CheckboxSelectMultiple):
         self.hints = hints
 
 
+class NumberField(forms.CharField):
+    """A number as it is typed, to be read by whoever knows what it counts; a phone shows its keys for numbers."""
+
+    def __init__(self, *, suffix: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        self.suffix = suffix
+        self.widget.attrs |= {"autocomplete": "off", "inputmode": "decimal", "class": "govuk-input--width-10"}
+
+
 class MoneyField(forms.CharField):
     """An amount as people write it: spaces between thousands, comma or point before the cents.
 

@@ -26,7 +26,7 @@ from adaldyq.measures.declarations.queries import ours, register
 from adaldyq.measures.declarations.queries.register import Asked
 from adaldyq.measures.declarations.queries.signing import SIGNATURE
 from adaldyq.ui.formats.values import SIGNS
-from adaldyq.ui.forms import DayField
+from adaldyq.ui.forms import DayField, NumberField
 from adaldyq.ui.uploads import UploadField
 
 WORDS_LENGTH = 200
@@ -166,12 +166,9 @@ def question(section: str, column: Column, asked: checks.Asked) -> forms.Field:
         few = len(choices) <= FEW_CHOICES
         listed = choices if few else [("", gettext("choose")), *choices]
         return forms.ChoiceField(choices=listed, widget=forms.RadioSelect if few else forms.Select)
-    field = forms.CharField(widget=forms.TextInput({"autocomplete": "off"}))
     if column.type in {ColumnType.MONEY, ColumnType.NUMBER, ColumnType.INTEGER}:
-        field.widget.attrs |= {"inputmode": "decimal", "class": "govuk-input--width-10"}
-    if column.unit == "percent":
-        field.suffix = "%"  # type: ignore[attr-defined]  # read by the component that draws the field
-    return field
+        return NumberField(suffix="%" if column.unit == "percent" else "")
+    return forms.CharField(widget=forms.TextInput({"autocomplete": "off"}))
 
 
 def choices_of(section: str, column: Column, asked: checks.Asked) -> Choices:

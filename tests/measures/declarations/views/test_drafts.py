@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 from urllib.parse import urlencode
@@ -161,3 +162,18 @@ def test_an_erased_person_is_in_nobodys_draft(citizen: Client, declarant: Person
     erase_declarations(erasing)
     assert not DraftRow.objects.exists()
     assert erasing.removed
+
+
+def test_what_is_owed_either_way_is_added_up_apart(citizen: Client, declarant: Person) -> None:
+    draft = begun(citizen, declarant)
+    loan = {"owner": "declarant", "kind": "private loan", "counterparty": "Марат", "currency": "KZT"}
+    loan |= {"since_date_day": "1", "since_date_month": "2", "since_date_year": "2024"}
+    for number, (way, amount) in enumerate([("receivable", "100"), ("payable", "250"), ("payable", "50")]):
+        row = address("draft-row", draft.pk, "claim", f"0000000000A{number}")
+        assert citizen.post(row, {**loan, "direction": way, "amount": amount}).status_code == 302
+    page = citizen.get(address("draft-section", draft.pk, "claim")).content.decode().replace("\u202f", " ")
+    total = re.search(r"Together: ([^<]*)<", page)
+    assert total
+    assert total[1].count(";") == 1
+    assert "owed to the declarant: 100" in total[1]
+    assert "owed by the declarant: 300" in total[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from adaldyq.base.tables import Column, ColumnType
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.domain.checks import DAY_PARTS
+from adaldyq.measures.declarations.domain.codes import words_of
 from adaldyq.measures.declarations.domain.questions import asked_columns
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.queries import words
@@ -28,6 +29,7 @@ NAMES = (
 )
 """What a row is called by, the first that is there."""
 SUMS = ("amount", "value", "price")
+DIRECTION = "direction"
 REGISTERS: Mapping[str, object] = {
     "land_register": gettext_lazy("From the register of land and buildings."),
     "vehicle_register": gettext_lazy("From the register of vehicles."),
@@ -113,12 +115,22 @@ def as_typed(column: Column, typed: Mapping[str, str]) -> str:
 
 
 def sums_of(section: str, rows: Iterable[Mapping[str, object]]) -> str:
-    """What the rows of a section add up to, by currency; empty when it has no sums."""
+    """What the rows of a section add up to, by currency; what is owed either way apart; empty when it has no sums."""
     columns = BY_NAME[section].table.by_name
     name = next((one for one in SUMS if one in columns), "")
-    sums: Counter[str] = Counter()
+    if DIRECTION not in columns:
+        return added(name, rows)
+    kept = list(rows)
+    ways = words_of(section, DIRECTION).items()
+    sums = ((word, added(name, (row for row in kept if row.get(DIRECTION) == way))) for way, word in ways)
+    return "; ".join(f"{_(word)}: {total}" for word, total in sums if total)
+
+
+def added(name: str, rows: Iterable[Mapping[str, object]]) -> str:
+    """What a column of rows adds up to, by currency."""
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
     for row in rows:
         amount = row.get(name)
         if isinstance(amount, Decimal):
-            sums[str(row.get("currency") or "")] += amount  # type: ignore[assignment]  # a counter of exact sums
+            sums[str(row.get("currency") or "")] += amount
     return ", ".join(money(amount, currency) for currency, amount in sorted(sums.items()))
