@@ -181,6 +181,9 @@ def test_an_amendment_begins_with_what_was_filed_and_makes_the_next_version(citi
     second = Draft.objects.get(state="open")
     row = second.rows.get()
     assert row.typed["make"] == "Toyota Camry"
+    for page in ("draft-section", "draft-row"):
+        more = [row.pk] if page == "draft-row" else []
+        assert citizen.get(address(page, second.pk, "vehicle", *more)).content.decode().count("As you filed it.") == 1
     citizen.post(address("draft-row", second.pk, "vehicle", row.pk), {**row.typed, "revision": "1", "value": "8000000"})
     check = citizen.get(address("draft-check", second.pk)).content.decode()
     assert "changed: Value" in check

@@ -187,6 +187,7 @@ def card_of(one: FilledRow, draft: Draft, place: int) -> dict[str, Any]:
     return {
         "title": rows.row_title(one.row.section, one.reading.values, place),
         "facts": rows.facts_of(one, draft),
+        "source": rows.source_of_all(one.row, draft),
         "wrong": bool(one.reading.problems),
         "href": reverse("declarations-draft-row", args=[draft.pk, one.row.section, one.row.pk]),
         "remove": reverse("declarations-draft-row-remove", args=[draft.pk, one.row.section, one.row.pk]),
@@ -203,7 +204,7 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
     filled = Filled(draft)
     part = section_of(filled, section)
     row = draft.rows.filter(pk=row_id, section=section).first()
-    status, kept, typed = 200, None, {}
+    status, kept, typed, source = 200, None, {}, ""
     if request.method == "POST":
         form = RowForm(section, filled.asked, request.POST.dict())
         try:
@@ -221,8 +222,10 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
         form = RowForm(section, filled.asked)
     else:
         form = RowForm(section, filled.asked, row.typed, rows.sources_in_words(row, draft))
+        source = rows.source_of_all(row, draft)
     context = {
         **row_context(draft, part, row),
+        "source": source,
         "unsaved": bool(typed),
         "form": form,
         "kept": rows.facts_of(kept, draft) if kept else None,

@@ -48,8 +48,17 @@ def source_words(source: str, year: int) -> str:
     return str(REGISTERS.get(source, ""))
 
 
+def source_of_all(row: DraftRow, draft: Draft) -> str:
+    """Where a whole row comes from, to be said once; empty when some of it comes from elsewhere or from own hand."""
+    filled = {column.name for column in asked_columns(row.section) if as_typed(column, row.typed)}
+    sources = set(row.sources.values())
+    return source_words(sources.pop(), draft.year) if len(sources) == 1 and filled <= row.sources.keys() else ""
+
+
 def sources_in_words(row: DraftRow, draft: Draft) -> dict[str, str]:
-    """By column, where its value comes from."""
+    """By column, where its value comes from, unless that can be said once of the row."""
+    if source_of_all(row, draft):
+        return {}
     return {column: source_words(source, draft.year) for column, source in row.sources.items()}
 
 
