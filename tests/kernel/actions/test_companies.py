@@ -57,6 +57,18 @@ def test_direct_shares_do_not_exceed_the_whole() -> None:
     owned(firm, factories.person(), "50", "2010-01-01", "beneficial")
 
 
+def test_a_direct_share_fits_beside_those_of_each_of_its_days() -> None:
+    firm, buyer = company(), factories.person()
+    owned(firm, factories.person(), "60", "2010-01-01")
+    sold = owned(firm, factories.person(), "40", "2010-01-01")
+    companies.end_ownership(ownership=sold, until=day("2015-06-30"), **HOW)
+    with pytest.raises(DomainError, match="shares-above-the-whole"):
+        owned(firm, buyer, "40", "2015-06-30")
+    owned(firm, buyer, "40", "2015-07-01")
+    with pytest.raises(DomainError, match="shares-above-the-whole"):
+        owned(firm, factories.person(), "10", "2009-01-01")
+
+
 @pytest.mark.parametrize("share", ["0", "-5", "100.01"])
 def test_a_share_is_a_part_of_the_whole(share: str) -> None:
     with pytest.raises(DomainError, match="share-out-of-range"):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-
-from django.db.models import Sum
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import findable
@@ -117,7 +115,8 @@ def record_ownership(
     Raises:
         NotAllowed: `by` is not a registrar.
         DomainError: `unknown-kind`, `owner-of-itself`, `share-out-of-range`, `closed-already`, or
-            `shares-above-the-whole` when direct shares of that day would add up to more than 100 percent.
+            `shares-above-the-whole` when direct shares of that day, or of one after it, would add up to more than
+            100 percent.
     """
     require_registrar(by, "kernel.company.owner", territory=company.territory)
     held = hold(company)
@@ -129,7 +128,7 @@ def record_ownership(
     follow(rows, since)
     check_free(rows, since, None)
     if kind == "direct" and share is not None:
-        check_whole(held, share)
+        check_whole(list(Ownership.objects.filter(company=held, kind=kind)), share, since, None)
     return Ownership.objects.create(company=held, share=share, kind=kind, valid_from=since, **columns, **origin.columns)
 
 
@@ -152,16 +151,22 @@ def check_share(company: Company, owner: Person | Company, share: Decimal | None
         raise DomainError("share-out-of-range", field="share", value=share)
 
 
-def check_whole(company: Company, share: Decimal) -> None:
-    """Refuse a direct share that does not fit beside those in force.
+def check_whole(others: Sequence[Ownership], share: Decimal, since: date | None, until: date | None) -> None:
+    """See that a direct share fits beside those of other owners on every day on which it lasts.
 
     Raises:
         DomainError: `shares-above-the-whole`.
     """
-    present = Ownership.objects.filter(company=company, kind="direct", valid_to__isnull=True)
-    held = present.aggregate(total=Sum("share"))["total"] or Decimal(0)
+    first, last = since or date.min, until or date.max
+    days = {first, *(one.valid_from for one in others if one.valid_from and first < one.valid_from <= last)}
+    held = max(sum((one.share or Decimal(0) for one in others if lasts_on(one, day)), Decimal(0)) for day in days)
     if held + share > WHOLE:
-        raise DomainError("shares-above-the-whole", field="share", held=held.normalize(), share=share)
+        raise DomainError("shares-above-the-whole", field="share", held=held.normalize(), share=share.normalize())
+
+
+def lasts_on(one: Ownership, day: date) -> bool:
+    """Whether a share is held on a day."""
+    return (one.valid_from or date.min) <= day <= (one.valid_to or date.max)
 
 
 @act("kernel.company.end_owner", records=ownership_line)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from adaldyq.base.errors import DomainError
-from adaldyq.kernel.actions.companies import KINDS, WHOLE
+from adaldyq.kernel.actions.companies import KINDS, WHOLE, check_whole
 from adaldyq.kernel.actions.plans import Loader, Row
 from adaldyq.kernel.models import Company, Ownership
 from adaldyq.kernel.periods import day_before
@@ -131,24 +131,6 @@ class OwnershipLoader(Loader):
         present.valid_to = until
         self.plan.changed += 1
         self.plan.tell(row, present.pk)
-
-
-def check_whole(others: Sequence[Ownership], share: Decimal, since: date | None, until: date | None) -> None:
-    """See that a direct share fits beside those of other owners on every day on which it lasts.
-
-    Raises:
-        DomainError: `shares-above-the-whole`.
-    """
-    first, last = since or date.min, until or date.max
-    days = {first, *(one.valid_from for one in others if one.valid_from and first < one.valid_from <= last)}
-    held = max(sum((one.share or Decimal(0) for one in others if lasts_on(one, day)), Decimal(0)) for day in days)
-    if held + share > WHOLE:
-        raise DomainError("shares-above-the-whole", field="share", held=held.normalize(), share=share.normalize())
-
-
-def lasts_on(one: Ownership, day: date) -> bool:
-    """Whether a share is held on a day."""
-    return (one.valid_from or date.min) <= day <= (one.valid_to or date.max)
 
 
 def check(kind: str, share: Decimal | None, since: date | None, until: date | None) -> None:
