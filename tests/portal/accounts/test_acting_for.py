@@ -125,7 +125,11 @@ def test_who_acts_for_a_company_is_told_that_no_person_is_meant(person: Person) 
     factories.loaded("company", firm)
     citizen = signed_in("citizen", person)
     citizen.post("/en/my/acting-for/", {"principal": f"company:{firm.pk}"})
-    assert "which is no person" in text_of(citizen, "registers-mine")
+    for page in ("registers-mine", "declarations-mine", "declarations-obligations"):
+        shown = text_of(citizen, page)
+        assert "which is no person" in shown
+        assert "need not declare" not in shown
+        assert "Nothing to file" not in shown
 
 
 def test_whoever_gets_or_loses_a_mandate_is_told_in_messages_and_by_mail(person: Person, mail: MailSink) -> None:

@@ -37,7 +37,7 @@ def own_obligations(request: HttpRequest) -> HttpResponse:
     found = obligations.obligations_of(person, timezone.localdate()) if person else []
     followed = non_filing.own_non_filings(person) if person == by.person else {}
     rows = [(one, facts_of(one), followed[one.id].pk if one.id in followed else "") for one in found]
-    return render(request, "declarations/obligations.html", {"rows": rows})
+    return render(request, "declarations/obligations.html", {"rows": rows, "nobody": not person})
 
 
 @require_safe
