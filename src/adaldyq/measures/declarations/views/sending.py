@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from adaldyq.base.errors import DomainError
@@ -84,7 +85,7 @@ def sent_page(request: HttpRequest, file_id: str) -> HttpResponse:
     sent = sent_or_404(request, file_id)
     facts = [
         Fact(_("Declarations in the file"), sent.count),
-        Fact(_("Filed"), sent.filed),
+        Fact(pgettext("declarations of a file", "Filed"), sent.filed),
         Fact(_("Filed before"), sent.again),
         Fact(_("Refused"), sent.refused),
         Fact(_("Fingerprint of the file (SHA-256)"), sent.sha256),
@@ -100,7 +101,12 @@ def sent_page(request: HttpRequest, file_id: str) -> HttpResponse:
             download=reverse("declarations-file-refused", args=[sent.pk]) if refused else "",
             empty=_("Nothing was refused."),
         ),
-        "taken": Table(_("Filed"), taken_columns(), taken[:SHOWN], empty=_("Nothing was filed.")),
+        "taken": Table(
+            pgettext("declarations of a file", "Filed"),
+            taken_columns(),
+            taken[:SHOWN],
+            empty=_("Nothing was filed."),
+        ),
         "shown": SHOWN,
         "more": max(len(refused), len(taken)) > SHOWN,
     }
