@@ -69,7 +69,12 @@ def test_a_person_sees_reason_law_and_last_day_of_their_own(client: Client, owin
 
 
 def test_who_owes_nothing_is_told_so(client: Client) -> None:
-    client.force_login(factories.account("anybody", Role.CITIZEN))
+    account = factories.account("anybody", Role.CITIZEN)
+    client.force_login(account)
+    page = client.get(OWN).content.decode()
+    assert "No person of the register stands behind this sign-in" in page
+    assert "You need not declare" not in page
+    Account.objects.filter(pk=account.pk).update(person=factories.person())
     assert "You need not declare" in client.get(OWN).content.decode()
 
 
