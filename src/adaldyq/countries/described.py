@@ -61,11 +61,12 @@ def currency(part: CurrencyPart, file: YamlFile) -> Currency:
     return Currency(part.code, part.places, part.sign, part.source)
 
 
-def filing_days(parts: FilingParts, file: YamlFile) -> dict[str, FilingDay]:
+def filing_days(parts: FilingParts, spoken: Collection[str], file: YamlFile) -> dict[str, FilingDay]:
     """Last days to file by way."""
     found = {}
-    for way, part in (("electronic", parts.electronic), ("paper", parts.paper)):
-        found[way] = FilingDay(way, part.month, part.day, part.source)
+    place = named(parts.paper.place, spoken, file, "filing", "paper", "place") if parts.paper.place else {}
+    for way, part, where in (("electronic", parts.electronic, {}), ("paper", parts.paper, place)):
+        found[way] = FilingDay(way, part.month, part.day, part.source, where)
         try:
             date(LEAP_YEAR + 1, part.month, part.day)
         except ValueError:

@@ -6,7 +6,7 @@ A source is the law or publication a value was taken from; `illustrative` says t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -154,12 +154,14 @@ class FilingDay:
 
     Attributes:
         way: `electronic` or `paper`.
+        place: where a paper is brought, by language; empty when the pack does not say.
     """
 
     way: str
     month: int
     day: int
     source: str
+    place: Names = field(default_factory=dict)
 
     def of(self, year: int) -> date:
         """The last day for declarations about a year."""

@@ -138,7 +138,7 @@ def described_pack(folder: Path, facts: PackFile, file: YamlFile) -> CountryPack
         fee_unit=facts.fee_unit.unit,
         codes=MappingProxyType(described.codes(facts.codes, spoken, file)),
         code_sources=MappingProxyType({name: part.source for name, part in facts.codes.items()}),
-        filing_days=MappingProxyType(described.filing_days(facts.filing, file)),
+        filing_days=MappingProxyType(described.filing_days(facts.filing, spoken, file)),
         phases=(),
         sources=MappingProxyType(sources(facts)),
         folder=folder,

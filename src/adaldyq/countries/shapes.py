@@ -79,11 +79,17 @@ class FilingPart(SourcedPart):
     day: Annotated[int, Field(ge=1, le=31)]
 
 
+class PaperFilingPart(FilingPart):
+    """The same on paper, and where a paper is brought."""
+
+    place: NamesGiven | None = None
+
+
 class FilingParts(Part):
     """Last days to file."""
 
     electronic: FilingPart
-    paper: FilingPart
+    paper: PaperFilingPart
 
 
 class CodesPart(SourcedPart):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -74,13 +74,27 @@ def pdf(paper: Paper, *, number: str, code: str) -> bytes:
         "issuer": issuer,
         "check": check if code else None,
     }
+    return printed(HERE / "paper.typ", facts, qr(href))
+
+
+def printed(layout: Path, facts: Mapping[str, object], code: str) -> bytes:
+    """A tagged PDF of a layout.
+
+    Args:
+        layout: a file of Typst, which reads nothing but `data` and `qr`.
+        facts: what stands in it, as JSON holds it.
+        code: a QR code as SVG.
+
+    Raises:
+        typst.TypstError: the layout does not fit what it was given.
+    """
     made = typst.compile(
-        HERE / "paper.typ",
-        root=HERE,
+        layout,
+        root=layout.parent,
         font_paths=[HERE / "fonts"],
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"data": json.dumps(facts, ensure_ascii=False), "qr": qr(href)},
+        sys_inputs={"data": json.dumps(facts, ensure_ascii=False), "qr": code},
         pdf_standards=["ua-1"],
     )
     return bytes(made or b"")

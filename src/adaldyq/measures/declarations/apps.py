@@ -45,6 +45,7 @@ class DeclarationsConfig(MeasureConfig):
     navigation = (
         ("declarations-register", _("Declarations"), None),
         ("declarations-statistics", _("Who has filed"), None),
+        ("declarations-paper-forms", _("Declare on paper"), None),
         ("declarations-mine", _("My declarations"), ("citizen", "entrepreneur", "representative", "official", "head")),
         ("declarations-send", _("File of declarations"), ("registrar",)),
         ("declarations-obligations-find", _("Obligations of a person"), ("registrar",)),

@@ -14,7 +14,7 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.country_names import COUNTRIES
-from adaldyq.kernel.models import Person
+from adaldyq.kernel.models import Person, PersonIdentifier
 from adaldyq.measures.declarations.domain.checks import Asked, Reading, read_row, shares_over_whole
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.domain.sections import Section
@@ -191,3 +191,9 @@ def last_year(person: str, form: str, year: int) -> Declaration | None:
 def open_draft_of(person: str, form: str, year: int) -> Draft | None:
     """The open draft of a person for a form and year."""
     return Draft.objects.filter(Q(person_id=person), form=form, year=year, state=OPEN).first()
+
+
+def number_of(person: str) -> str:
+    """The number that a scheme of the country gives a person now; empty when the register knows none."""
+    known = PersonIdentifier.objects.filter(person_id=person, country=naming.pack().code, valid_to=None).order_by("pk")
+    return known.values_list("value", flat=True).first() or ""
