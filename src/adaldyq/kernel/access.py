@@ -27,7 +27,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from adaldyq.kernel import logs
+from adaldyq.kernel import kept_forms, logs
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.roles import STAFF, Role
 from adaldyq.kernel.scopes import Scope, written
@@ -155,6 +155,7 @@ class AccessMatrixMiddleware:
         if request.path_info.startswith(settings.API_PREFIX):
             return HttpResponse(status=UNAUTHORIZED, headers={"WWW-Authenticate": "Bearer"})
         if Role.PUBLIC in actor.roles and permitted:
+            kept_forms.keep(request, kept_forms.sent_by(request))
             return redirect_to_login(request.get_full_path())
         raise PermissionDenied
 

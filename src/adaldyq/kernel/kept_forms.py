@@ -1,7 +1,9 @@
 """What was typed into a form while the sign-in ended: it comes back on the page once the same account signs in again.
 
+The same when the form itself is too old to be accepted, because somebody signed in again in another window.
+
 It stands in the session of the browser, for the pages of `settings.KEPT_FORM_ROUTES` only, and is nowhere saved: the
-page shows it, and the person sends it once more.
+page shows it, and the person sends it once more. What is sent last is what comes back.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ LEFT_OUT = {"csrfmiddlewaretoken"}
 
 
 def sent_by(request: HttpRequest) -> Mapping[str, Any]:
-    """What a form sent, with its page and account; empty when it is none that is kept."""
+    """What a form sent, with its page and account, if the account is still known; empty when it is none that is kept."""
     try:
         route = resolve(request.path_info).view_name
     except Resolver404:
@@ -30,19 +32,29 @@ def sent_by(request: HttpRequest) -> Mapping[str, Any]:
     typed = {name: text for name, text in request.POST.dict().items() if name not in LEFT_OUT and isinstance(text, str)}
     if sum(len(name) + len(text) for name, text in typed.items()) > LONGEST:
         return {}
-    return {"path": request.path, "account": str(request.user.pk), "typed": typed}
+    return {"path": request.path, "account": str(request.user.pk or ""), "typed": typed}
 
 
 def keep(request: HttpRequest, sent: Mapping[str, Any]) -> None:
-    """Put what a form sent into the session that begins."""
+    """Put what a form sent into the session that begins, or in place of what the same page sent before."""
     if sent:
-        request.session[KEY] = dict(sent)
+        before = request.session.get(KEY, {})
+        account = sent["account"] or (before.get("account", "") if before.get("path") == sent["path"] else "")
+        request.session[KEY] = {**sent, "account": account}
+
+
+def is_same_origin(request: HttpRequest) -> bool:
+    """Whether a page of ours sent the form, by what the browser itself says."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 def take(request: HttpRequest) -> dict[str, str]:
-    """What the account had typed into this page; empty when nothing is kept. It is given once."""
+    """What the account had typed into this page; empty when nothing is kept. It is given once.
+
+    When nobody knew any more who typed, whoever signs in next in this browser and may open the page gets it.
+    """
     kept = request.session.get(KEY)
     if not kept or kept["path"] != request.path:
         return {}
     del request.session[KEY]
-    return dict(kept["typed"]) if kept["account"] == str(request.user.pk) else {}
+    return dict(kept["typed"]) if kept["account"] in {"", str(request.user.pk)} else {}

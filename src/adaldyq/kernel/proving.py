@@ -15,13 +15,15 @@ from django.utils.http import urlencode
 PASSWORD, FACTOR = "reauthenticate", "mfa_reauthenticate"  # how allauth calls the two ways
 METHODS = {PASSWORD: "password", FACTOR: "mfa"}
 ROUTES = {PASSWORD: "account_reauthenticate", FACTOR: "mfa_reauthenticate"}
+CLOCKS_APART = 60
+"""Seconds by which the clocks of two servers may differ."""
 PASSKEY_ROUTE, PASSKEY = "mfa_reauthenticate_webauthn", "webauthn"
 
 
 def still_to_show(request: HttpRequest, back: str) -> str:
     """Address at which the account shows the next thing that it has: its password, then its second factor.
 
-    Each holds for five minutes. Whoever signs in by the national e-ID alone has neither, and shows nothing more.
+    Each holds for five minutes, also when the server's clock is set back meanwhile. Whoever signs in by the national e-ID alone has neither, and shows nothing more.
 
     Args:
         request: of the account.
@@ -31,11 +33,12 @@ def still_to_show(request: HttpRequest, back: str) -> str:
         Empty when everything that the account has was shown.
     """
     account: Any = request.user
-    since = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+    now = time.time()
+    since = now - app_settings.REAUTHENTICATION_TIMEOUT
     shown = {
         one.get("method")
         for one in get_authentication_records(request, account)
-        if one.get("reauthenticated") and one.get("at", 0) > since
+        if one.get("reauthenticated") and since < one.get("at", 0) <= now + CLOCKS_APART
     }
     for way in get_reauthentication_flows(account):
         if METHODS[way["id"]] not in shown:

@@ -60,7 +60,8 @@ class SessionLifetimeMiddleware:
             return self.get_response(request)
         now, session = timezone.now(), request.session
         began = instant(session.get(BEGAN), now)
-        seen = instant(session.get(SEEN), now)
+        noted = instant(session.get(SEEN), now)
+        began, seen = min(began, now), min(noted, now)  # the server's clock may have been set back
         if is_over(began, seen, request.user.roles, at=now):
             sent = kept_forms.sent_by(request)
             logout(request)
@@ -68,7 +69,7 @@ class SessionLifetimeMiddleware:
             comes_back = request.method == "GET" or sent
             asked = {"next": request.get_full_path(), "over": "1"} if comes_back else {"over": "1"}
             return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode(asked)}")
-        if SEEN not in session or now - seen >= NOTED_EVERY:
+        if SEEN not in session or abs(now - noted) >= NOTED_EVERY:
             session[BEGAN], session[SEEN] = began.timestamp(), now.timestamp()
             UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=now)
         return self.get_response(request)

@@ -1,4 +1,4 @@
-"""Pages for what went wrong. They touch no database, so that they come when it is the database that is wrong."""
+"""Pages for what went wrong. Those of errors touch no database, so that they come when it is the database that is wrong."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from adaldyq.kernel import kept_forms
 from adaldyq.kernel.away import is_away
 from adaldyq.kernel.logs import request_id
 from adaldyq.kernel.policies import RegisterNotKept
 from adaldyq.kernel.problems import sentence
 
 SECONDS_AWAY = "30"
-METHOD_NOT_ALLOWED = 405
+METHOD_NOT_ALLOWED, CONTENT_TOO_LARGE = 405, 413
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,10 @@ WORDS = {
         _("What you sent was not kept. The error is recorded; try again in a few minutes."),
     ),
 }
+TOO_LARGE = Words(
+    _("What you sent is too large"),
+    _("Nothing of it was kept. Go back: what you typed still stands in the form. Make it shorter and send it again."),
+)
 STALE_FORM = Words(
     _("The form was open too long"),
     _("For your safety it is no longer accepted. Go back, load the page again and send it once more."),
@@ -73,7 +79,9 @@ def page(request: HttpRequest, status: int, words: Words | None = None) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400."""
+    """400; 413 when the request is larger than any form needs."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return page(request, CONTENT_TOO_LARGE, TOO_LARGE)
     return page(request, 400)
 
 
@@ -86,7 +94,10 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403, for a form that was open too long."""
+    """403, for a form that was open too long; where what was typed is kept, its page shows it anew, to be sent again."""
+    if kept_forms.is_same_origin(request) and (sent := kept_forms.sent_by(request)):
+        kept_forms.keep(request, sent)
+        return redirect(request.path)
     return page(request, 403, STALE_FORM)
 
 

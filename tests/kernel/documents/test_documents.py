@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from adaldyq.base.errors import Conflict, DomainError, NotAllowed
 from adaldyq.base.names import arabic
 from adaldyq.kernel.actor import Actor, actor_of
-from adaldyq.kernel.documents import queries
+from adaldyq.kernel.documents import letters, queries
 from adaldyq.kernel.documents.actions import Issue, issue_document, next_number, withdraw_document
 from adaldyq.kernel.documents.paper import Block, Paper, pdf
 from adaldyq.kernel.models import Account, Document
@@ -44,6 +44,19 @@ def paper(language: str = "kk") -> Paper:
         Block("Бос бөлімдер", text="Көлік, сыйлық"),
     ]
     return Paper("Тапсырылғаны туралы куәлік", "Құжаттың мәні: өңдеу, һәм іс.", blocks, language)
+
+
+def test_letters_that_no_font_has_are_written_by_their_numbers() -> None:
+    strange = Block("🚗 Көлік", facts=[("✈️ שלום", "東京 شارع")])
+    content = pdf(Paper("Куәлік", "", [strange], "kk"), number="TP-2026-000001", code="")
+    text = text_of(content).replace("\n", "")
+    for words in ("[U+1F697] Көлік", "[U+2708] [U+05E9]", "[U+6771]"):
+        assert words in text
+
+
+def test_every_listed_letter_can_be_drawn() -> None:
+    every = " ".join(map(chr, sorted(letters.known())))
+    assert pdf(Paper("T", "", [Block("B", text=every)], "kk"), number="TP-2026-000001", code="")
 
 
 def issued(by: Account) -> Document:

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from adaldyq.kernel.documents.letters import drawable
+
 SVG = "http://www.w3.org/2000/svg"
 HERE = Path(__file__).resolve().parent
 
@@ -46,6 +48,8 @@ def check_address(number: str, code: str, language: str) -> str:
 
 def pdf(paper: Paper, *, number: str, code: str) -> bytes:
     """The document as a tagged PDF with a QR code that leads to its check.
+
+    A letter that the fonts do not have, such as an emoji, is written by its number.
 
     Args:
         code: for the check; empty for a paper that is no document yet and has nothing to check.
@@ -94,7 +98,7 @@ def printed(layout: Path, facts: Mapping[str, object], code: str) -> bytes:
         font_paths=[HERE / "fonts"],
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"data": json.dumps(facts, ensure_ascii=False), "qr": code},
+        sys_inputs={"data": drawable(json.dumps(facts, ensure_ascii=False)), "qr": code},
         pdf_standards=["ua-1"],
     )
     return bytes(made or b"")

@@ -154,6 +154,45 @@ def test_what_was_typed_while_the_sign_in_ended_comes_back_to_its_writer_only(
     assert 'value="GAZ Volga"' not in citizen.get(row).content.decode()
 
 
+def test_what_is_sent_again_after_the_sign_in_ended_is_what_comes_back(citizen: Client, declarant: Person) -> None:
+    row = address("draft-row", begun(citizen, declarant).pk, "vehicle", "0000000000AA")
+    session = citizen.session
+    session[SEEN] = time.time() - 7200
+    session.save()
+    for make in ("GAZ Volga", "GAZ Chaika"):
+        assert citizen.post(row, {**CAR, "make": make}).status_code == 302
+    citizen.force_login(Account.objects.get())
+    assert 'value="GAZ Chaika"' in citizen.get(row).content.decode()
+
+
+def test_a_form_that_is_too_old_to_be_accepted_comes_back_filled(citizen: Client, declarant: Person) -> None:
+    row = address("draft-row", begun(citizen, declarant).pk, "vehicle", "0000000000AA")
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(Account.objects.get())
+    old = {**CAR, "make": "GAZ Volga", "csrfmiddlewaretoken": "a" * 64}
+    assert browser.post(row, old).status_code == 403
+    answer = browser.post(row, old, headers={"Origin": "http://testserver"})
+    assert answer.headers["Location"] == row
+    assert not DraftRow.objects.exists()
+    assert 'value="GAZ Volga"' in browser.get(row).content.decode()
+    assert browser.post(row, old, headers={"Origin": "https://elsewhere.example"}).status_code == 403
+
+
+def test_a_form_that_is_cut_off_or_far_too_large_changes_nothing(citizen: Client, declarant: Person) -> None:
+    row = address("draft-row", begun(citizen, declarant).pk, "vehicle", "0000000000AA")
+    citizen.post(row, CAR)
+    page = citizen.get(row).content.decode()
+    assert page.index('name="country"') < page.index('name="revision"')
+    assert citizen.post(row, {"owner": "declarant", "make": "Toy"}).status_code == 409
+    assert citizen.post(row, {"revision": "1"}).status_code == 400
+    assert citizen.post(row, b"{}", content_type="application/json").status_code == 400
+    large = citizen.post(row, {**CAR, "revision": "1", "make": "x" * 3_000_000})
+    assert large.status_code == 413
+    assert "What you sent is too large" in large.content.decode()
+    assert citizen.post(row, {**CAR, **{f"box{number}": "1" for number in range(1_000)}}).status_code == 413
+    assert DraftRow.objects.get().typed == CAR
+
+
 def test_an_erased_person_is_in_nobodys_draft(citizen: Client, declarant: Person) -> None:
     child = factories.person(("Бала",), birth_date=date(2015, 5, 1))
     factories.family_tie(declarant, child, "child")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -105,6 +105,33 @@ def test_after_the_last_day_it_is_filed_all_the_same_and_is_late(citizen: Client
     citizen.post(address("draft-sign", draft.pk), signing(citizen, draft))
     page = citizen.get(address("filed", Declaration.objects.get().pk)).content.decode()
     assert "Filed late" in page
+
+
+def test_the_last_day_may_pass_while_the_page_is_open(citizen: Client, declarant: Person) -> None:
+    draft = filled_in(citizen, declarant, due_date=timezone.localdate())
+    assert "The last day to file has passed" not in citizen.get(address("draft-sign", draft.pk)).content.decode()
+    sent = signing(citizen, draft)
+    Obligation.objects.update(due_date=timezone.localdate() - timedelta(days=1))
+    answer = citizen.post(address("draft-sign", draft.pk), sent, follow=True)
+    assert "Filed late" in answer.content.decode()
+
+
+def test_a_clock_that_is_set_back_stops_nobody_and_proves_nothing(
+    citizen: Client, declarant: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = filled_in(citizen, declarant)
+    citizen.post(address("draft-sign", draft.pk), signing(citizen, draft))
+    first = Declaration.objects.get()
+    earlier = timezone.now() - timedelta(days=2)
+    monkeypatch.setattr(timezone, "now", lambda: earlier)
+    monkeypatch.setattr(time, "time", earlier.timestamp)
+    citizen.post(address("amend", first.pk))
+    second = Draft.objects.get(state="open")
+    here = address("draft-sign", second.pk)
+    assert citizen.get(here).headers["Location"].startswith("/en/sign-in/again/?next=")
+    shown_again(citizen)
+    assert citizen.post(here, signing(citizen, second)).status_code == 302
+    assert Declaration.objects.get(is_current=True).version == 2
 
 
 def test_what_was_changed_after_it_was_seen_is_not_signed(citizen: Client, declarant: Person) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -206,6 +206,8 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
     row = draft.rows.filter(pk=row_id, section=section).first()
     status, kept, typed, source = 200, None, {}, ""
     if request.method == "POST":
+        if not filing.boxes_of(section) & request.POST.keys():
+            raise BadRequest(section)
         form = RowForm(section, filled.asked, request.POST.dict())
         try:
             row = saved(request, draft, section, row_id)
