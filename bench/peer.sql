@@ -469,3 +469,107 @@ WHERE c.stated_amount > c.amount * r.rate * 2 OR c.amount * r.rate > c.stated_am
 INSERT INTO flag
 SELECT 'suspected-reading-error', d.person_id, n.id, NULL, make_date(d.year, 12, 31), ['source_note/' || n.id]
 FROM source_note n JOIN declaration d ON d.id = n.declaration_id;
+
+INSERT INTO flag
+WITH above AS (
+    SELECT * FROM total
+    WHERE (form <> 'assets' OR income > 0) AND income + gifts > 0 AND money >= 10 * (income + gifts) AND money > 1000 * mci
+)
+SELECT 'money-above-income', person_id, year, money, year_end, list_sort(list(DISTINCT e.name)) || list_sort(list(DISTINCT x.name))
+FROM above a
+LEFT JOIN worth_row e ON e.declaration_id = a.id AND e.part = 'money'
+LEFT JOIN earning_row x ON x.declaration_id = a.id
+GROUP BY ALL;
+
+INSERT INTO flag
+WITH taken AS (
+    SELECT t.id, t.person_id, t.year, t.year_end, t.mci, t.income, sum(g.value * r.rate) AS worth, list_sort(list('declared_gift/' || g.row_id)) AS names
+    FROM total t
+    JOIN declared_gift g ON g.declaration_id = t.id AND coalesce(g.owner, '') <> 'other'
+    JOIN rate r ON r.currency = g.currency AND r.year = t.year
+    LEFT JOIN person p ON p.id = g.giver_id
+    WHERE t.gifts * 100 > (t.income + t.gifts) * 75 AND (t.form <> 'assets' OR t.income > 0)
+        AND (p.death_date IS NULL OR g.received_date IS NULL OR p.death_date > g.received_date)
+    GROUP BY ALL
+)
+SELECT 'gifts-above-income', t.person_id, t.year, t.worth, t.year_end, t.names || list_sort(list(e.name))
+FROM taken t LEFT JOIN earning_row e ON e.declaration_id = t.id
+WHERE t.worth * 100 > (t.income + t.worth) * 75 AND t.worth > 1000 * t.mci
+GROUP BY t.person_id, t.year, t.worth, t.year_end, t.names;
+
+INSERT INTO flag
+WITH spent AS (
+    SELECT t.id, t.person_id, t.year, t.year_end, sum(e.amount * r.rate) AS worth, list_sort(list('declared_expense/' || e.row_id)) AS names
+    FROM declared_expense e
+    JOIN total t ON t.id = e.declaration_id
+    JOIN rate r ON r.currency = e.currency AND r.year = t.year
+    WHERE coalesce(e.owner, '') <> 'other' AND t.income + t.gifts + t.money > 0 AND (t.form <> 'assets' OR t.income > 0)
+    GROUP BY ALL
+    HAVING sum(e.amount * r.rate) >= 3 * min(t.income + t.gifts + t.money) AND sum(e.amount * r.rate) > 1000 * min(t.mci)
+)
+SELECT 'expenses-above-means', s.person_id, s.year, s.worth, s.year_end, s.names || list_sort(list(DISTINCT e.name)) || list_sort(list(DISTINCT m.name))
+FROM spent s
+LEFT JOIN earning_row e ON e.declaration_id = s.id
+LEFT JOIN worth_row m ON m.declaration_id = s.id AND m.part = 'money'
+GROUP BY s.person_id, s.year, s.worth, s.year_end, s.names;
+
+INSERT INTO flag
+WITH owed AS (
+    SELECT t.id, t.person_id, t.year, t.year_end, sum(c.amount * r.rate) AS worth, list_sort(list('declared_claim/' || c.row_id)) AS names
+    FROM declared_claim c
+    JOIN total t ON t.id = c.declaration_id
+    JOIN rate r ON r.currency = c.currency AND r.year = t.year
+    WHERE c.direction = 'payable' AND coalesce(c.kind, '') <> 'mortgage' AND coalesce(c.owner, '') <> 'other'
+        AND t.income + t.gifts + t.money > 0 AND (t.form <> 'assets' OR t.income > 0)
+    GROUP BY ALL
+    HAVING sum(c.amount * r.rate) >= 2 * min(t.income + t.gifts + t.money) AND sum(c.amount * r.rate) > 1000 * min(t.mci)
+)
+SELECT 'debts-above-means', o.person_id, o.year, o.worth, o.year_end, o.names || list_sort(list(DISTINCT e.name)) || list_sort(list(DISTINCT m.name))
+FROM owed o
+LEFT JOIN earning_row e ON e.declaration_id = o.id
+LEFT JOIN worth_row m ON m.declaration_id = o.id AND m.part = 'money'
+GROUP BY o.person_id, o.year, o.worth, o.year_end, o.names;
+
+INSERT INTO flag
+SELECT 'purchase-without-price', d.person_id, coalesce(t.object_number, t.row_id), sum(t.value), min(d.year_end),
+    ['declaration/' || min(d.id)] || list_sort(list(t.name || t.row_id))
+FROM (
+    SELECT 'declared_real_estate/' AS name, row_id, declaration_id, owner, basis, object_number, acquired_date, price, value FROM declared_real_estate
+    UNION ALL
+    SELECT 'declared_vehicle/', row_id, declaration_id, owner, basis, object_number, acquired_date, price, value FROM declared_vehicle
+) t
+JOIN d ON d.id = t.declaration_id AND d.leads AND d.year = year(t.acquired_date)
+ANTI JOIN (
+    SELECT object_number, year(valid_from) AS year FROM land_register
+    WHERE basis IN ('gift', 'inheritance', 'privatisation', 'construction')
+) g ON g.object_number = t.object_number AND g.year = d.year
+WHERE t.basis IN ('ownership', 'joint ownership') AND coalesce(t.owner, '') <> 'other' AND coalesce(t.price, 0) <= 0
+GROUP BY d.person_id, coalesce(t.object_number, t.row_id);
+
+INSERT INTO flag
+SELECT 'family-not-declared', person_id, member_id, NULL, min(year_end), ['declaration/' || min(declaration_id)]
+FROM (
+    SELECT h.*
+    FROM household h
+    ANTI JOIN declared_family f ON f.declaration_id = h.declaration_id AND (f.relative_id = h.member_id OR f.relative_id IS NULL)
+    LEFT JOIN person p ON p.id = h.member_id
+    WHERE h.role <> 'declarant' AND (p.death_date IS NULL OR p.death_date > h.year_end)
+    QUALIFY h.year = min(h.year) OVER (PARTITION BY h.person_id, h.member_id)
+)
+GROUP BY person_id, member_id;
+
+INSERT INTO flag
+SELECT 'vehicle-not-in-register', person_id, object_number, sum(worth), min(year_end),
+    ['declaration/' || min(id)] || list_sort(list('declared_vehicle/' || row_id))
+FROM (
+    SELECT d.id, d.person_id, d.year_end, r.row_id, r.object_number, coalesce(r.value, r.price) AS worth
+    FROM declared_vehicle r JOIN d ON d.id = r.declaration_id AND d.leads
+    ANTI JOIN (
+        SELECT h.declaration_id, v.object_number
+        FROM household h JOIN vehicle_register v ON v.owner_person_id = h.member_id
+        WHERE coalesce(v.valid_from, h.year_end) <= h.year_end AND coalesce(v.valid_to, h.year_end) >= h.year_end
+    ) h ON h.declaration_id = r.declaration_id AND h.object_number = r.object_number
+    WHERE r.basis = 'ownership' AND coalesce(r.owner, '') <> 'other' AND r.object_number IS NOT NULL AND r.country = d.country
+    QUALIFY d.year = min(d.year) OVER (PARTITION BY d.person_id, r.object_number)
+)
+GROUP BY person_id, object_number;

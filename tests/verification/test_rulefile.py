@@ -100,6 +100,16 @@ def test_version_of_a_rule_is_the_hash_of_its_file(file: Path) -> None:
     assert read_rule(file).version == hashlib.sha256(RULE.encode()).hexdigest()
 
 
+def test_number_of_the_country_pack_is_taken_with_its_source_and_counts_in_the_version(file: Path) -> None:
+    text = RULE.replace("value: 2020", "threshold: money_to_income")
+    file.write_text(text, encoding="utf-8")
+    rule = read_rule(file)
+    [number] = rule.head.parameters
+    assert rule.parameters == {"year": 10}
+    assert "assets_to_income_fraction = 10" in number.source
+    assert rule.version not in {hashlib.sha256(text.encode()).hexdigest(), hashlib.sha256(RULE.encode()).hexdigest()}
+
+
 def test_lines_of_head_and_query_are_those_of_the_file(file: Path) -> None:
     rule = read_rule(file)
     assert rule.first_line == line_of(RULE, "SELECT\n")
@@ -125,6 +135,8 @@ def test_lines_of_head_and_query_are_those_of_the_file(file: Path) -> None:
         ("severity: low", "severity: &a low", "severity: &a low", "without &, * and !"),
         ("severity: low", "severity: !!python/name:os.system low", "severity: !!", "without &, * and !"),
         ("severity: low", "severity: lo\x07w", "severity: lo", "not YAML"),
+        ("value: 2020", "threshold: height", "  - name: year", "the country pack has no threshold height"),
+        ("value: 2020", "value: 1\n    threshold: amendment", "  - name: year", "brings value and source with it"),
         ("value: 2020", "value: .nan", "value: .nan", "parameters.0.value"),
         (
             "    expect: |\n      subject_id | object_id\n      P1         | D1\n",

@@ -47,6 +47,13 @@ FLAGS = {
     "late-or-missing",
     "sold-to-relative-below-market",
     "foreign-account",
+    "money-above-income",
+    "gifts-above-income",
+    "expenses-above-means",
+    "debts-above-means",
+    "purchase-without-price",
+    "family-not-declared",
+    "vehicle-not-in-register",
 }
 QUALITY = {"stated-conversion", "suspected-reading-error"}
 
@@ -226,6 +233,12 @@ REGISTERS = {
     "late-or-missing": ("missing-column:declaration.filed_date", 3),
     "sold-to-relative-below-market": ("missing-table:family_tie", 2),
     "foreign-account": ("missing-table:declared_account", 0),
+    "gifts-above-income": ("missing-table:declared_gift", 3),
+    "expenses-above-means": ("missing-table:declared_expense", 0),
+    "debts-above-means": ("missing-table:declared_claim", 0),
+    "purchase-without-price": ("missing-column:declared_real_estate.basis", 0),
+    "family-not-declared": ("missing-table:declared_family", 3),
+    "vehicle-not-in-register": ("missing-table:declared_vehicle", 0),
     "stated-conversion": ("missing-column:declared_cash.stated_amount", 0),
     "suspected-reading-error": ("missing-table:source_note", 3),
 }
@@ -247,6 +260,9 @@ def test_collection_is_judged_where_it_can_be() -> None:
     [finding] = growth.findings.to_pylist()
     assert (finding["subject_id"], finding["object_id"], finding["currency"]) == ("P1", "2017", "UAH")
     assert str(finding["amount"]) == "2298230.00"  # 89,000 USD at the rate of 2017, less the income
+    [fortune] = told["money-above-income"].findings.to_pylist()
+    assert (fortune["subject_id"], str(fortune["amount"])) == ("P1", "2526300.00")
+    assert told["money-above-income"].unjudged == {"no-income": 1, "no-index": 1}
     assert told["cash-above-peers"].unjudged == {"few-peers": 2, "no-index": 1}
     assert told["identical-values"].unjudged == {"too-few-years": 2}
 

@@ -34,6 +34,15 @@ THRESHOLDS: Mapping[str, str] = {
     "suppressed_below": "A cell of public statistics that counts fewer is not shown.",
     "full_age": "Years from which a person is of full age.",
     "non_filing_fine": "The fine of whoever has not filed a declaration after a notice.",
+    "money_to_income": "Money worth so many times a year's income is asked about.",
+    "gifts_of_income": "Gifts that are more than this part of all income are asked about.",
+    "expenses_to_means": "Expenses of so many times income and money together are asked about.",
+    "debts_to_means": "Debts of so many times income and money together are asked about.",
+    "asked_above": "A difference or thing worth no more is not asked about, in rules that name it.",
+    "price_to_market": "A price below this part of the market value is asked about.",
+    "costly_use": "The use of somebody else's thing that is worth more is asked about.",
+    "change_notice": "Days within which a significant change is notified, where the law asks for a notice.",
+    "amendment": "Days after the last day to file beyond which an amendment with more in it is asked about.",
 }
 
 RETENTION: Mapping[str, str] = {

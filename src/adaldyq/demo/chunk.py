@@ -35,7 +35,8 @@ VEHICLE_MAKER = "XKZ"
 class Chunk:
     """The state of a chunk while it is made: first by the world's own course, then by planted stories.
 
-    `stories` holds what was planted; rows of tables are kept in hand until all is settled.
+    `stories` holds what was planted; rows of tables are kept in hand until all is settled. Of people who are `unnamed`
+    no declaration of another says that they are family; of those `withheld` no declaration of another says what they have.
     """
 
     nation: Nation
@@ -65,6 +66,8 @@ class Chunk:
     index: np.ndarray
     monthly: Ints
     spared: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
+    unnamed: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
+    withheld: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
 
     @property
     def ids(self) -> Ids:
@@ -149,6 +152,8 @@ def make_chunk(nation: Nation, names: NameLists, seed: int, number: int, size: i
         positions=belongings.positions_of(people, chance),
         trusts=belongings.trusts_of(people, owners, companies),
         spared=np.zeros(size, bool),
+        unnamed=np.zeros(size, bool),
+        withheld=np.zeros(size, bool),
     )
 
 

@@ -30,7 +30,7 @@ from adaldyq.demo.work import OFFICIAL, OWNER, WHOLE
 CENTS = 100
 ROUND = 10_000 * CENTS
 ALWAYS, NEVER = 0, 9999
-OWNERSHIP, JOINT, LEASE = 0, 1, 2
+OWNERSHIP, JOINT, LEASE, USE = range(4)
 DECLARED_BASES = ("ownership", "joint ownership", "lease", "use", "other")
 PURCHASE, GIFT, INHERITANCE, PRIVATISATION, CONSTRUCTION = range(len(BASES))
 APARTMENT, HOUSE, PLOT, GARAGE, COMMERCIAL = range(5)

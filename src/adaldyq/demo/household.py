@@ -42,6 +42,12 @@ class Household:
         return member.where(kept), thing.where(kept)
 
     @property
+    def told(self) -> Household:
+        """The households without those of whose things the declarant says nothing."""
+        silent = self.chunk.withheld[self.rows["person"]] & (self.rows["owner"] != DECLARANT)
+        return Household(self.chunk, self.rows.where(~silent))
+
+    @property
     def yearly(self) -> Household:
         """The households of the yearly form: the first form states what there is, not what came and went."""
         return Household(self.chunk, self.rows.where(self.rows["form"] == INCOME))

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from adaldyq.demo.belongings import CURRENCIES, GIFT_KINDS, KZT
 from adaldyq.demo.chunk import Chunk, land_letters
 from adaldyq.demo.columns import NONE, Ints, coded, dates, fixed_text, flags, money, number, same, whole, year_of
-from adaldyq.demo.holdings import APARTMENT, DECLARED_BASES, JOINT, LEASE, NEVER, YEARLY_WEAR
+from adaldyq.demo.holdings import APARTMENT, DECLARED_BASES, JOINT, LEASE, NEVER, USE, YEARLY_WEAR
 from adaldyq.demo.household import DECLARANT, OWNERS, Household, household_of, last_days
 from adaldyq.demo.lists import (
     BANKS,
@@ -52,7 +52,8 @@ ABROAD = ("AE", "TR")
 
 def section_tables(chunk: Chunk, declarations: Rows) -> Iterator[tuple[str, pa.Table]]:
     """Every section of the declarations of a chunk as an Arrow table."""
-    household = household_of(chunk, declarations)
+    everybody = household_of(chunk, declarations)
+    told = everybody.told
     makers = (
         *(("family", family), ("income", income), ("real_estate", real_estate), ("vehicle", vehicle)),
         *(("account", account), ("cash", cash), ("security", security), ("company_interest", company_interest)),
@@ -60,7 +61,7 @@ def section_tables(chunk: Chunk, declarations: Rows) -> Iterator[tuple[str, pa.T
         *(("acquisition", acquisition), ("expense", expense), ("position", position), ("trust", trust)),
     )
     for name, make in makers:
-        members, columns = make(household)
+        members, columns = make(everybody if make is family else told)
         table = f"declared_{name}"
         yield (
             table,
@@ -81,6 +82,7 @@ Columns: TypeAlias = "tuple[Rows, dict[str, pa.Array[Any]]]"
 def family(household: Household) -> Columns:
     """Spouses and minor children."""
     rows = household.rows.where(household.rows["owner"] != DECLARANT)
+    rows = rows.where(~household.chunk.unnamed[rows["person"]])
     person = rows["person"]
     return rows, {
         "relation": coded(rows["owner"] - 1, RELATIONS),
@@ -121,7 +123,7 @@ def real_estate(household: Household) -> Columns:
     rows, found = household.held(chunk.land)
     grown = 100 + found["appraised"] * (rows["year"] - FIRST)
     value = np.where(found["price"] == NONE, found["market"], found["price"]) * grown // 100
-    rented = found["declared_basis"] == LEASE
+    rented = np.isin(found["declared_basis"], (LEASE, USE))
     return rows, {
         "kind": coded(found["kind"], LAND_KINDS),
         "object_number": fixed_text(land_letters(found, chunk.number, chunk.nation), found["abroad"] == 0),

@@ -1,7 +1,7 @@
 """Reads rule files and step files: a YAML head in a comment over one SQL query.
 
 The head is checked by a schema, the query by `sqlcheck`. Whatever is wrong is told with file, line and
-remedy. The SHA-256 of a file is the version of the rule.
+remedy. The SHA-256 of a file is the version of the rule; numbers that the country pack gives count too.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import yaml
+from django.conf import settings
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from adaldyq.base.errors import DomainError
+from adaldyq.countries.loader import load
 
 FOLDER = Path(__file__).resolve().parent.parent / "rules"
 STEPS = "steps"
@@ -51,12 +53,34 @@ class Words(Part):
 
 
 class Parameter(Part):
-    """A number that the query names as `$name`."""
+    """A number that the query names as `$name`.
+
+    Attributes:
+        value: the number; not written in the file when the country pack has it.
+        threshold: the pack's threshold whose newest amount is the number.
+        source: what the pack says that the amount comes from.
+    """
 
     name: Annotated[str, Field(pattern=r"^[a-z_]+$")]
     value: Annotated[int | Decimal, NUMBER]
+    threshold: str = ""
+    source: str = ""
     unit: Words
     meaning: Words
+
+    @model_validator(mode="before")
+    @classmethod
+    def take_from_pack(cls, given: Any) -> Any:
+        """Put the number of the country pack in the place of a threshold's name."""
+        if not isinstance(given, dict) or "threshold" not in given:
+            return given
+        if given.keys() & {"value", "source"}:
+            raise ValueError("a threshold of the pack brings value and source with it")
+        named = [one for one in load(settings.COUNTRY).thresholds if one.name == given["threshold"]]
+        if not named:
+            raise ValueError(f"the country pack has no threshold {given['threshold']}")
+        newest = max(named, key=lambda one: one.since)
+        return given | {"value": newest.amount, "source": newest.source}
 
 
 class Example(Part):
@@ -159,7 +183,7 @@ class QueryFile(Generic[Head]):
     """A file of a head over a query, read.
 
     Attributes:
-        version: SHA-256 of the file, in hexadecimal.
+        version: SHA-256 of the file, in hexadecimal; of that and the numbers, when some come from the country pack.
         first_line: line of the file on which the query begins.
         lines: line of the file on which each part of the head begins.
     """
@@ -227,7 +251,18 @@ def read_rule(file: Path) -> Rule:
     head = validated(RuleHead, halves, file)
     if head.id != f"{file.parent.name}.{file.stem}":
         raise bad(file, halves.lines["id",], f"the id must be {file.parent.name}.{file.stem}, after folder and file")
-    return Rule(head, halves.query, halves.version, file, halves.first_line, halves.lines)
+    version = version_with(halves.version, head)
+    return Rule(head, halves.query, version, file, halves.first_line, halves.lines)
+
+
+def version_with(version: str, head: RuleHead) -> str:
+    """The version of a rule: another number of the country pack makes another rule."""
+    taken = [
+        f"{one.name}={one.value.normalize():f}"
+        for one in head.parameters
+        if isinstance(one.value, Decimal) and one.threshold
+    ]
+    return hashlib.sha256("\n".join([version, *taken]).encode()).hexdigest() if taken else version
 
 
 def read_step(file: Path) -> Step:

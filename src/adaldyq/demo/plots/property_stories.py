@@ -11,6 +11,7 @@ from adaldyq.demo.truth import Clue, Kind
 
 LAND_RULE, VEHICLE_RULE = "undeclared-real-estate", "undeclared-vehicle"
 PARKED_RULE, CHEAP_RULE = "real-estate-not-in-register", "sold-to-relative-below-market"
+PRICE_RULE = "purchase-without-price"
 
 
 def flat_left_out(stage: Stage) -> Told:
@@ -162,7 +163,8 @@ def flat_registered_late(stage: Stage) -> Told:
     registered = {"in_register": 1, "declared_from": year + 1, "declared_to": NEVER, "valid_from": day(year + 1, 2, 6)}
     stage.chunk.land.add(**(facts | registered | {"price": NONE}))
     stage.loan(person, bought, since(year), worth, kind=MORTGAGE)
-    clues = stage.of_thing(PARKED_RULE, person, stage.chunk.land_number(place), [year])
+    number = stage.chunk.land_number(place)
+    clues = stage.of_thing(PARKED_RULE, person, number, [year]) + stage.of_thing(PRICE_RULE, person, number, [year + 1])
     return Told(clues, f"Bought a flat in December {year} with a mortgage; it was registered in February.")
 
 

@@ -41,6 +41,12 @@ columns:
       kk: Отбасының барлық валютадағы қолма-қол ақшасы, жыл соңындағы бағаммен.
       ru: Наличные семьи во всех валютах по курсу на конец года.
       en: Cash of the household in all currencies, at the rates of the year's end.
+  money:
+    title: {kk: Жыл соңындағы барлық ақша, ru: Все деньги на конец года, en: All money at the end of the year}
+    meaning:
+      kk: Отбасының қолма-қол ақшасы мен шоттардағы ақшасы, жыл соңындағы бағаммен.
+      ru: Наличные семьи и деньги на счетах по курсу на конец года.
+      en: Cash of the household and money on accounts, at the rates of the year's end.
   net:
     title: {kk: Жыл соңындағы таза мүлік, ru: Чистое имущество на конец года, en: Net wealth at the end of the year}
     meaning:
@@ -85,6 +91,7 @@ SELECT
     coalesce(o.new_debts, 0) AS new_debts,
     coalesce(e.no_rate, false) OR coalesce(w.no_rate, false) OR coalesce(o.no_rate, false) AS no_rate,
     coalesce(w.no_rate_next, false) AS no_rate_next,
+    coalesce(e.unknown_income, false) AS unknown_income,
     coalesce(w.unknown_cash, false) AS unknown_cash,
     coalesce(w.unknown_money, false) AS unknown_money,
     coalesce(w.unknown_assets, false) AS unknown_assets,

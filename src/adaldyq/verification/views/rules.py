@@ -18,11 +18,12 @@ from adaldyq.verification.contracts import contracts
 from adaldyq.verification.examples import text_rows
 from adaldyq.verification.forms import CatalogueForm
 from adaldyq.verification.models import RuleRun
-from adaldyq.verification.rulefile import Example, Rule
+from adaldyq.verification.rulefile import Example, Parameter, Rule
 from adaldyq.verification.views.words import known_rules, language, severity_state
 from adaldyq.verification.wording import reason_sentence
 
 UNAVAILABLE = 503
+ILLUSTRATIVE = "illustrative"
 
 
 @require_safe
@@ -135,8 +136,16 @@ def parameters_table(rule: Rule) -> Table:
         Column("value", _("Set to"), kind="number"),
         Column("unit", _("Unit"), value=lambda one: one.unit.in_language(words)),
         Column("name", _("In the query"), value=lambda one: f"${one.name}"),
+        Column("source", _("Where it comes from"), value=number_source),
     )
     return Table(_("Parameters"), columns, rule.head.parameters, hide_caption=True)
+
+
+def number_source(one: Parameter) -> str:
+    """Who chose a number: the rule itself, or the country pack, which names its source."""
+    if not one.threshold:
+        return _("It is chosen for this rule.")
+    return _("The country pack marks this value as illustrative.") if one.source == ILLUSTRATIVE else one.source
 
 
 def reads_table(rule: Rule) -> Table:
