@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from adaldyq.base.errors import DomainError
+from adaldyq.countries.loader import load
 from adaldyq.kernel.problems import sentence
 from adaldyq.verification.catalogue import rules
 from adaldyq.verification.rulefile import needed_steps, read_rule, read_step, steps
@@ -103,7 +104,7 @@ def test_version_of_a_rule_is_the_hash_of_its_file(file: Path) -> None:
 def test_number_of_the_country_pack_is_taken_with_its_source_and_counts_in_the_version(file: Path) -> None:
     text = RULE.replace("value: 2020", "threshold: money_to_income")
     file.write_text(text, encoding="utf-8")
-    rule = read_rule(file)
+    rule = read_rule(file, load("kz").thresholds)
     [number] = rule.head.parameters
     assert rule.parameters == {"year": 10}
     assert "assets_to_income_fraction = 10" in number.source

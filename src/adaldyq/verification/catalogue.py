@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+
 from adaldyq.base.errors import DomainError
+from adaldyq.countries.loader import load
 from adaldyq.verification.columns import check_columns_exist
 from adaldyq.verification.contracts import contracts
 from adaldyq.verification.rulefile import FOLDER, Rule, Step, read_rule, rule_files, steps
@@ -20,8 +23,8 @@ def rules(folder: Path = FOLDER) -> Mapping[str, Rule]:
     Raises:
         DomainError: `bad-rule-file` for the first file that is wrong, `no-rules` for a folder without any.
     """
-    known_steps, tables = steps(folder), contracts()
-    found = {rule.id: rule for rule in map(read_rule, rule_files(folder))}
+    known_steps, tables, thresholds = steps(folder), contracts(), load(settings.COUNTRY).thresholds
+    found = {rule.id: rule for rule in (read_rule(file, thresholds) for file in rule_files(folder))}
     if not found:
         raise DomainError("no-rules", file=str(folder))
     files: list[Rule | Step] = [*known_steps.values(), *found.values()]

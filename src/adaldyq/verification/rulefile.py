@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import yaml
-from django.conf import settings
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
 
 from adaldyq.base.errors import DomainError
-from adaldyq.countries.loader import load
+from adaldyq.countries.facts import Threshold
 
 FOLDER = Path(__file__).resolve().parent.parent / "rules"
 STEPS = "steps"
@@ -70,13 +69,13 @@ class Parameter(Part):
 
     @model_validator(mode="before")
     @classmethod
-    def take_from_pack(cls, given: Any) -> Any:
+    def take_from_pack(cls, given: Any, info: ValidationInfo) -> Any:
         """Put the number of the country pack in the place of a threshold's name."""
         if not isinstance(given, dict) or "threshold" not in given:
             return given
         if given.keys() & {"value", "source"}:
             raise ValueError("a threshold of the pack brings value and source with it")
-        named = [one for one in load(settings.COUNTRY).thresholds if one.name == given["threshold"]]
+        named = [one for one in info.context or () if one.name == given["threshold"]]
         if not named:
             raise ValueError(f"the country pack has no threshold {given['threshold']}")
         newest = max(named, key=lambda one: one.since)
@@ -241,14 +240,14 @@ class Halves:
     first_line: int
 
 
-def read_rule(file: Path) -> Rule:
-    """Read one rule file.
+def read_rule(file: Path, thresholds: Iterable[Threshold] = ()) -> Rule:
+    """Read one rule file, which may take numbers from the thresholds of the country pack.
 
     Raises:
         DomainError: `bad-rule-file` with file, line and problem.
     """
     halves = split(file)
-    head = validated(RuleHead, halves, file)
+    head = validated(RuleHead, halves, file, thresholds)
     if head.id != f"{file.parent.name}.{file.stem}":
         raise bad(file, halves.lines["id",], f"the id must be {file.parent.name}.{file.stem}, after folder and file")
     version = version_with(halves.version, head)
@@ -342,10 +341,10 @@ def lines_of(node: yaml.Node | None, place: Place, file: Path) -> Iterator[tuple
             yield from lines_of(item, (*place, number), file)
 
 
-def validated(shape: type[Head], halves: Halves, file: Path) -> Head:
+def validated(shape: type[Head], halves: Halves, file: Path, thresholds: Iterable[Threshold] = ()) -> Head:
     """Check a head against its shape."""
     try:
-        return shape.model_validate(halves.head)
+        return shape.model_validate(halves.head, context=tuple(thresholds))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "head"
