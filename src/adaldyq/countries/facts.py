@@ -141,9 +141,10 @@ class DeadlineFact:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How long records of a kind are kept after their matter ends."""
+    """How long records of a kind are kept, or shown, after their matter ends."""
 
     name: str
+    since: date
     term: Term
     source: str
 

@@ -155,7 +155,7 @@ def with_tables(pack: CountryPack, report: Report) -> CountryPack:
         rate_facts=sheets.rates(pack.folder, pack.currency, report),
         thresholds=sheets.thresholds(pack.folder, report),
         deadlines=sheets.deadlines(pack.folder, report),
-        retention=MappingProxyType(sheets.retention(pack.folder, report)),
+        retention=sheets.retention(pack.folder, report),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -33,7 +33,7 @@ from adaldyq.countries.facts import (
 from adaldyq.countries.identifiers import IdentifierScheme
 from adaldyq.countries.phases import Phase
 
-Found = TypeVar("Found", IndexValue, Threshold, DeadlineFact)
+Found = TypeVar("Found", IndexValue, Threshold, DeadlineFact, Retention)
 
 LAST_DECLARED_YEAR = 2100
 
@@ -68,7 +68,7 @@ class CountryPack:
         codes: code lists, each a mapping from code to names, such as `post_category`.
         code_sources: source of each code list.
         thresholds, deadlines: of all names and days.
-        retention: how long records are kept, by name.
+        retention: how long records are kept, of all names and days.
         filing_days: last day to file by way.
         phases: of the obligation to declare, in the order in which the law brought people in.
         sources: of the single values, by what they are about, such as `time_zone`.
@@ -97,7 +97,7 @@ class CountryPack:
     rate_facts: tuple[RateFact, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     deadlines: tuple[DeadlineFact, ...] = ()
-    retention: Mapping[str, Retention] = field(default_factory=dict)
+    retention: tuple[Retention, ...] = ()
 
     @property
     def words(self) -> Path:
@@ -197,6 +197,14 @@ class CountryPack:
             DomainError: `no-such-value`.
         """
         return known(in_force((one for one in self.deadlines if one.name == name), day), name, day)
+
+    def kept_for(self, name: str, day: date) -> Retention:
+        """How long records of a kind are kept by the law of a day, with its source.
+
+        Raises:
+            DomainError: `no-such-value`.
+        """
+        return known(in_force((one for one in self.retention if one.name == name), day), name, day)
 
     def due(self, name: str, start: date) -> date:
         """Last day of a deadline that begins to run on the day after `start`.

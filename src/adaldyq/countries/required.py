@@ -48,7 +48,12 @@ THRESHOLDS: Mapping[str, str] = {
 RETENTION: Mapping[str, str] = {
     "person": "A person's entries in the base registries, after the death.",
     "evidence": "A file that was handed in as evidence, after its matter is closed, or after it came where there is none.",
-    "declaration": "A declaration, counted from the year it is about.",
+    "declaration": "A declaration, counted from the end of the year it is about.",
+    "declaration_public": "How long a declaration and whether it was filed are public where the law opens them, counted from the end of the year they are about.",
+    "obligation": "The obligation to declare and what followed when nobody filed, counted from the end of the year it is about.",
+    "draft": "A draft of a declaration that was never filed, counted from when it was last written.",
+    "sent_file": "What became of a file of declarations that was sent, counted from when it was last sent.",
+    "explanation": "What was asked about a declaration and answered, counted from the end of the year it is about.",
     "read_log": "Who read whose data.",
     "read_withheld": "How long a person is not told who read their data in an investigation, so that it is not given away.",
     "report": "A report of a wrong, after its matter is closed.",

@@ -34,7 +34,7 @@ INDEX_COLUMNS = ("since", "amount")
 RATE_COLUMNS = ("currency", "year", "rate")
 THRESHOLD_COLUMNS = ("name", "since", "amount", "unit")
 DEADLINE_COLUMNS = ("name", "since", "length", "unit")
-RETENTION_COLUMNS = ("name", "length", "unit")
+RETENTION_COLUMNS = ("name", "since", "length", "unit")
 
 
 def territories(folder: Path, languages: Sequence[str], country: str, report: Report) -> tuple[TerritoryFact, ...]:
@@ -149,19 +149,19 @@ def deadlines(folder: Path, report: Report) -> tuple[DeadlineFact, ...]:
     return tuple(one for _, one in found)
 
 
-def retention(folder: Path, report: Report) -> Mapping[str, Retention]:
-    """How long records are kept, by name."""
+def retention(folder: Path, report: Report) -> tuple[Retention, ...]:
+    """How long records are kept, each term from its day."""
     file = folder / "retention.csv"
     stated: Stated = []
 
     def make(row: Row) -> Retention:
         stated.append((row.line, name := one_of(row, "name", required.RETENTION)))
-        return Retention(name, term(row), row.source())
+        return Retention(name, row.day("since"), term(row), row.source())
 
     found = read_rows(file, RETENTION_COLUMNS, report, make)
-    once(file, ((line, one.name) for line, one in found), report)
+    once(file, ((line, f"{one.name} {one.since}") for line, one in found), report)
     whole(file, required.RETENTION, stated, report)
-    return {one.name: one for _, one in found}
+    return tuple(one for _, one in found)
 
 
 def once(file: Path, keys: Iterable[tuple[int, str]], report: Report) -> None:

@@ -171,6 +171,9 @@ class EvidenceRow(models.Model):
     key = models.CharField(max_length=100)
     values = models.JSONField(help_text="The row, column by column.")
 
+    class Meta:
+        indexes = [models.Index(fields=["key", "table"], name="evidence_of_row")]
+
     def __str__(self) -> str:
         return f"{self.table}/{self.key}"
 

@@ -138,7 +138,7 @@ def term_runs(people: Collection[str], day: date, at: datetime) -> Iterator[Doma
     if not known:
         yield DomainError("erasure-of-the-living", field="ground")
     elif max(known) >= days.day_of(days.kept_since(at, TERM)):
-        yield DomainError("erasure-term-runs", field="ground", until=days.kept_until(max(known), TERM))
+        yield DomainError("erasure-term-runs", field="ground", until=days.kept_until(max(known), TERM, on=day))
 
 
 @act("kernel.erasure.confirm", records=line, on="erasure")

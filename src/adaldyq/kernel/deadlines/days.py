@@ -55,7 +55,8 @@ def earlier(day: date, days: int, *, working: bool) -> date:
 
 def kept_since(instant: datetime, kind: str) -> datetime:
     """The beginning of what the pack still keeps of a kind of record; what is older is forgotten."""
-    day, term = day_of(instant), pack().retention[kind].term
+    day = day_of(instant)
+    term = pack().kept_for(kind, day).term
     if term.unit in MONTHS:
         first = months_later(day, -term.length * MONTHS[term.unit])
     else:
@@ -63,9 +64,13 @@ def kept_since(instant: datetime, kind: str) -> datetime:
     return at_time(first, time())
 
 
-def kept_until(day: date, kind: str) -> date:
-    """The last day on which a record of a kind is kept that begins to be old on a day."""
-    term = pack().retention[kind].term
+def kept_until(day: date, kind: str, *, on: date) -> date:
+    """The last day on which a record of a kind is kept that begins to be old on a day.
+
+    Args:
+        on: whose law is asked; a term that changes holds for what is there already too.
+    """
+    term = pack().kept_for(kind, on).term
     if term.unit in MONTHS:
         return months_later(day, term.length * MONTHS[term.unit])
     return later(day, term.length, working=term.unit is TermUnit.WORKING_DAYS)

@@ -38,6 +38,7 @@ class DeclarationsConfig(MeasureConfig):
     eraser = "adaldyq.measures.declarations.actions.declarations.ERASER"
     handlers = {  # a constant of the class, as `navigation` is
         "kernel.night.begin": "adaldyq.measures.declarations.jobs.begin_night",
+        "declarations.retention.erase": "adaldyq.verification.jobs.forget_snapshots",
         **dict.fromkeys(REGISTER_ACTS, "adaldyq.measures.declarations.jobs.determine_concerned"),
     }
     upload_purposes = "adaldyq.measures.declarations.queries.signing.PURPOSES"
@@ -50,5 +51,6 @@ class DeclarationsConfig(MeasureConfig):
         ("declarations-send", _("File of declarations"), ("registrar",)),
         ("declarations-obligations-find", _("Obligations of a person"), ("registrar",)),
         ("declarations-non-filings", _("Not filed: what follows"), ("registrar", "reviewer")),
+        ("declarations-retention", _("How long declarations are kept"), ("registrar",)),
         ("declarations-ours", _("Who of ours has not filed"), ("integrity_officer", "head")),
     )

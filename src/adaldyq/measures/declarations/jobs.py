@@ -9,14 +9,16 @@ from adaldyq.ledger.leaves import Payload
 from adaldyq.measures.declarations.actions.distributions import count_distributions
 from adaldyq.measures.declarations.actions.non_filing import give_all_notices
 from adaldyq.measures.declarations.actions.obliging import determine_open_years, determine_people
+from adaldyq.measures.declarations.actions.retention import retain
 from adaldyq.measures.declarations.queries.concerned import concerned
 
 BY = system("clock")
 
 
 def begin_night(payload: Payload, at: datetime) -> None:
-    """State who must declare, then count what officials declare."""
+    """State who must declare, let go what has passed its term, then count what officials declare."""
     determine_everybody(payload, at)
+    retain(by=BY, at=at)
     count_distributions(by=BY, at=at)
 
 

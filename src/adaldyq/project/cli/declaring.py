@@ -1,4 +1,4 @@
-"""`adaldyq declarations`: who must file."""
+"""`adaldyq declarations`: who must file, and what has been kept for its term."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.naming import pack
 from adaldyq.measures.declarations.actions.distributions import count_distributions
 from adaldyq.measures.declarations.actions.obliging import Determined, determine_year
+from adaldyq.measures.declarations.actions.retention import retain
 from adaldyq.measures.declarations.queries.grounds import everybody
 from adaldyq.measures.declarations.queries.plans import open_years
+from adaldyq.measures.declarations.queries.retention import Line, outlook
+from adaldyq.measures.declarations.queries.words import kind_title, term
 from adaldyq.project.cli.output import Told, console, number, progress, show_table
 
 BY = system("oblige")
@@ -65,6 +68,44 @@ def count() -> None:
     """Count what officials declare, and say how many rows came of it."""
     rows = count_distributions(by=system("count"), at=timezone.now())
     console.print(_("Counted %(rows)s groups.") % {"rows": number(len(rows))})
+
+
+@declarations.command(
+    help=_(
+        "Close declarations whose public years have passed, and erase what has passed its term, by the country pack.\n\n"
+        "The worker does this every night. What an open procedure needs is held until it ends. With --dry-run: only "
+        "count what would go."
+    )
+)
+@click.option("--dry-run", is_flag=True, help=_("Count what would go, and let nothing go."))
+def retention(*, dry_run: bool) -> None:
+    """Say what has passed its term and what is held, and let the rest go unless it is only asked."""
+    at = timezone.now()
+    seen = outlook(at)
+    columns = [
+        (_("records"), "left"),
+        (_("term"), "left"),
+        (_("past it"), "right"),
+        (_("held back"), "right"),
+        (_("to go"), "right"),
+    ]
+    show_table(_("Terms of keeping"), columns, [term_line(one) for one in seen.lines])
+    for hold, count in seen.held:
+        if count:
+            console.print(f"{hold.title}: {number(count)}")
+    if dry_run:
+        console.print(_("Nothing was touched."))
+        return
+    done = retain(by=system("retain"), at=at)
+    console.print(
+        _("Erased %(erased)s records, and closed %(closed)s to the public.")
+        % {"erased": number(done.erased.total()), "closed": number(done.closed.total())}
+    )
+
+
+def term_line(one: Line) -> list[str]:
+    """One kind of record with its term and counts."""
+    return [str(kind_title(one.kind)), term(one.length, one.unit), *map(number, (one.passed, one.held, one.going))]
 
 
 def tell(told: Told, year: str, people: int, done: int) -> None:

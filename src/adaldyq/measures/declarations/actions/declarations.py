@@ -19,7 +19,6 @@ from adaldyq.kernel import naming, search
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
-from adaldyq.kernel.deadlines import days
 from adaldyq.kernel.deadlines.actions import meet_deadlines
 from adaldyq.kernel.erasing import Eraser, Erasing
 from adaldyq.kernel.indexing import Searchable
@@ -30,16 +29,13 @@ from adaldyq.measures.declarations.domain.questions import KEPT_IDS
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.models import SEARCH_LIMIT, SECTION_MODELS, Declaration, DraftRow, Obligation
 from adaldyq.measures.declarations.policies import CURRENT, filer
+from adaldyq.measures.declarations.queries.terms import KEPT, first_kept_year, kept_until
 
 BATCH = 500
 OFFICIAL = "official"
 """What the search calls somebody whose declaration is open."""
 FILING = "filing"
 """Name of the deadline of an obligation."""
-KEPT = "declaration"
-"""What packs call how long a declaration is kept."""
-LONGEST_TERM = 200
-"""Years before which nothing is kept any more."""
 NAMING: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "family": ("relative_id", {"relative_id": "", "name": "", "birth_date": None}),
     **{
@@ -246,29 +242,19 @@ def forbids(people: Collection[str], day: date) -> Iterator[DomainError]:
 
     The pack's term counts from the end of the year that they are about.
     """
-    first = first_kept_year(day)
+    first = first_kept_year(KEPT, day)
     kept = Declaration.objects.filter(person_id__in=people, year__gte=first)
     if (year := kept.aggregate(year=Max("year"))["year"]) is not None:
-        yield DomainError("erasure-declaration-kept", field="person", year=year, until=kept_until(year))
+        yield DomainError("erasure-declaration-kept", field="person", year=year, until=kept_until(year, KEPT, day))
     due = Obligation.objects.filter(person_id__in=people, year__gte=first, filed_date__isnull=True)
     if (year := due.aggregate(year=Max("year"))["year"]) is not None:
-        yield DomainError("erasure-declaration-unfiled", field="person", year=year, until=kept_until(year))
+        yield DomainError("erasure-declaration-unfiled", field="person", year=year, until=kept_until(year, KEPT, day))
     years = [
         rows.filter(declaration__year__gte=first).aggregate(year=Max("declaration__year"))["year"]
         for rows, _left in naming_rows(people)
     ]
     if named := max((year for year in years if year is not None), default=None):
-        yield DomainError("erasure-named-by-others", field="person", year=named, until=kept_until(named))
-
-
-def first_kept_year(day: date) -> int:
-    """The first year whose declarations are kept on a day."""
-    return next(year for year in range(day.year - LONGEST_TERM, day.year + 1) if kept_until(year) >= day)
-
-
-def kept_until(year: int) -> date:
-    """The last day on which declarations about a year are kept."""
-    return days.kept_until(date(year, 12, 31), KEPT)
+        yield DomainError("erasure-named-by-others", field="person", year=named, until=kept_until(named, KEPT, day))
 
 
 def naming_rows(people: Collection[str]) -> Iterator[tuple[models.QuerySet[Any], Mapping[str, object]]]:

@@ -121,6 +121,8 @@ class YearOut(Schema):
     due_date: date | None
     filed_date: date | None
     declaration_id: str | None
+    public_until: date
+    kept_until: date
 
 
 class TotalsOut(Schema):

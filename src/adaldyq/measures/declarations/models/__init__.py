@@ -230,6 +230,7 @@ class Declaration(models.Model):
             ),
             models.Index(fields=["name_order", "id", *SEARCHED], condition=IN_FORCE, name="declaration_by_name"),
             models.Index(fields=["-filed_at", "id", *SEARCHED], condition=IN_FORCE, name="declaration_by_day"),
+            models.Index(fields=["year"], name="declaration_of_year"),  # what has passed its term
         ]
 
     def __str__(self) -> str:

@@ -57,6 +57,8 @@ def year_of(one: FiledYear) -> Line:
         "due_date": one.due,
         "filed_date": one.filed,
         "declaration_id": one.declaration_id or None,
+        "public_until": one.public_until,
+        "kept_until": one.kept_until,
     }
 
 

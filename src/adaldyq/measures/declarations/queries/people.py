@@ -16,6 +16,7 @@ from adaldyq.measures.declarations.models import Declaration, Obligation
 from adaldyq.measures.declarations.policies import CURRENT, OPEN
 from adaldyq.measures.declarations.queries import words
 from adaldyq.measures.declarations.queries.sections import Contents
+from adaldyq.measures.declarations.queries.terms import until
 
 SHARERS = ("declarant", "spouse", "child")
 """Owners whose part counts as the family's."""
@@ -47,6 +48,8 @@ class FiledYear:
     filed: date | None
     declaration_id: str
     version: int
+    public_until: date
+    kept_until: date
 
 
 @dataclass
@@ -162,6 +165,7 @@ def filed_year(
     """One year of one form."""
     due = owed.due_date if owed else declaration.due_date if declaration else None
     day = owed.filed_date if owed else filing_day(declaration)
+    ends = until(key[0], today)
     told = owed is not None or (day is not None and due is not None)
     return FiledYear(
         year=key[0],
@@ -171,6 +175,8 @@ def filed_year(
         filed=day,
         declaration_id=declaration.pk if declaration else "",
         version=declaration.version if declaration else 0,
+        public_until=ends.public,
+        kept_until=ends.kept,
     )
 
 

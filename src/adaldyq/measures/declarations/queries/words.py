@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
+from adaldyq.base.words import gettext_noop as _
 from adaldyq.kernel import naming
 from adaldyq.kernel.country_names import country_name
 from adaldyq.measures.declarations.domain.codes import words_of
@@ -33,6 +34,32 @@ def code_word(section: str, column: str, value: object) -> object:
         return naming.place_name(value)
     word = words_of(section, column).get(value)
     return gettext(word) if word else value
+
+
+KINDS = {
+    "declaration_public": _("Public, where the law opens them"),
+    "declaration": _("Declarations"),
+    "obligation": _("Obligations, and what followed when nobody filed"),
+    "draft": _("Drafts that were never filed"),
+    "sent_file": _("Outcomes of files that were sent"),
+}
+"""Kinds of records by the name of their term in the pack."""
+
+
+def kind_title(kind: str) -> str:
+    """What a kind of record is called on pages about terms."""
+    return gettext(KINDS[kind])
+
+
+def term(length: int, unit: str) -> str:
+    """A term in words."""
+    words = {
+        "days": ngettext("%(count)s day", "%(count)s days", length),
+        "working_days": ngettext("%(count)s working day", "%(count)s working days", length),
+        "months": ngettext("%(count)s month", "%(count)s months", length),
+        "years": ngettext("%(count)s year", "%(count)s years", length),
+    }
+    return words[unit] % {"count": length}
 
 
 def in_words(section: str, row: Mapping[str, object], columns: Iterable[str]) -> dict[str, object]:

@@ -31,12 +31,14 @@ from adaldyq.measures.declarations.forms import SignForm
 from adaldyq.measures.declarations.queries import drafts, words
 from adaldyq.measures.declarations.queries.drafts import Declaration, Draft, Filled, FilledSection
 from adaldyq.measures.declarations.queries.receipts import receipt
+from adaldyq.measures.declarations.queries.retention import holds_of
 from adaldyq.measures.declarations.queries.sections import Contents
 from adaldyq.measures.declarations.states import OPEN
 from adaldyq.measures.declarations.views import rows, signature_facts
 from adaldyq.measures.declarations.views.declarations import proof_of
 from adaldyq.measures.declarations.views.drafts import card_of, elsewhere, own_draft, state_of
 from adaldyq.measures.declarations.views.outcomes import outcome_state
+from adaldyq.measures.declarations.views.retention import term_facts
 from adaldyq.ui.facts import Fact, Link, State
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -220,6 +222,7 @@ def filed_page(request: HttpRequest, declaration_id: str) -> HttpResponse:
         Fact(_("Filed"), found.filed_at, kind="moment"),
         Fact(_("Last day to file"), found.due_date, kind="day"),
         *([Fact(_("Outcome"), stands)] if stands and found.version == 1 else []),
+        *kept_facts(found),
     ]
     context = {
         "declaration": found,
@@ -232,6 +235,13 @@ def filed_page(request: HttpRequest, declaration_id: str) -> HttpResponse:
         "represented": bool(actor_of(request.user).acting_for),
     }
     return render(request, "declarations/filed.html", context)
+
+
+def kept_facts(found: Declaration) -> list[Fact]:
+    """Until when one's own declaration is public and kept, and what holds it that one may know."""
+    today = timezone.localdate()
+    holds = holds_of(found.person_id, today).get(found.year, ())
+    return term_facts(found.year, today, holds, public=found.is_public)
 
 
 def stated_part(found: Declaration, contents: Contents, section: str) -> dict[str, Any] | None:

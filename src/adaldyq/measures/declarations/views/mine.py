@@ -17,6 +17,7 @@ from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries import drafts, words
 from adaldyq.measures.declarations.queries.drafts import Draft, Filled, Obligation
+from adaldyq.measures.declarations.queries.terms import until
 from adaldyq.measures.declarations.states import OPEN
 from adaldyq.ui.facts import Fact, State
 
@@ -32,13 +33,13 @@ def own_page(request: HttpRequest) -> HttpResponse:
 
 def shown(request: HttpRequest, problem: str = "") -> HttpResponse:
     """The page, with what could not be done when something could not."""
-    by = actor_of(request.user)
+    by, today = actor_of(request.user), timezone.localdate()
     begun = {(one.form, one.year): one for one in drafts.drafts(by).filter(state=OPEN)}
     owed = [owed_context(one, begun.pop((one.form, one.year), None)) for one in drafts.owed(by)]
     context = {
         "owed": owed,
         "amendments": [draft_context(one) for one in begun.values()],
-        "rows": [(one, words.form_name(one.form)) for one in drafts.filed_by(by)],
+        "rows": [(one, words.form_name(one.form), until(one.year, today).kept) for one in drafts.filed_by(by)],
         "nobody": not filer(by),
         "for_another": by.acting_for,
         "problem": problem,

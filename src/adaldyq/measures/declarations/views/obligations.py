@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms as django_forms
@@ -21,7 +22,9 @@ from adaldyq.measures.declarations.actions import relief
 from adaldyq.measures.declarations.forms import ExemptionForm, ExtensionForm, FindPersonForm
 from adaldyq.measures.declarations.queries import non_filing, obligations
 from adaldyq.measures.declarations.queries.obligations import Owed
+from adaldyq.measures.declarations.queries.retention import Hold, holds_of
 from adaldyq.measures.declarations.views.outcomes import ended_state, outcome_state
+from adaldyq.measures.declarations.views.retention import term_facts
 from adaldyq.ui.facts import Fact
 from adaldyq.ui.tables import Column, Table
 
@@ -34,9 +37,14 @@ def own_obligations(request: HttpRequest) -> HttpResponse:
     """What the viewer, or whom they act for, must file, with reason, law and day, and what became of it."""
     by = actor_of(request.user)
     person = obligations.person_of(by)
-    found = obligations.obligations_of(person, timezone.localdate()) if person else []
+    today = timezone.localdate()
+    found = obligations.obligations_of(person, today) if person else []
+    holds = holds_of(person, today) if person else {}
     followed = non_filing.own_non_filings(person) if person == by.person else {}
-    rows = [(one, facts_of(one), followed[one.id].pk if one.id in followed else "") for one in found]
+    rows = [
+        (one, facts_of(one, holds.get(one.year, ())), followed[one.id].pk if one.id in followed else "")
+        for one in found
+    ]
     return render(request, "declarations/obligations.html", {"rows": rows, "nobody": not person})
 
 
@@ -90,7 +98,7 @@ def obligation_page(request: HttpRequest, obligation_id: str) -> HttpResponse:
     context = {
         "name": naming.names_of([one.person_id]).get(one.person_id, one.person_id),
         "owed": shown,
-        "facts": facts_of(shown),
+        "facts": facts_of(shown, holds_of(one.person_id, timezone.localdate()).get(one.year, ())),
         "extension": extension if obligations.may_decide(by, relief.EXTEND, one) else None,
         "exemption": exemption if obligations.may_decide(by, relief.EXEMPT, one) else None,
         "failed": form,
@@ -131,8 +139,8 @@ def state_of(one: Owed) -> object:
     return ended_state(one.ended_as) if one.ended_as else outcome_state(one.outcome)
 
 
-def facts_of(one: Owed) -> list[Fact]:
-    """An obligation in words."""
+def facts_of(one: Owed, holds: Iterable[Hold] = ()) -> list[Fact]:
+    """An obligation in words, and what holds its records past their term."""
     facts = [
         Fact(_("State"), state_of(one)),
         Fact(_("Why"), one.reason, hint=one.body),
@@ -149,4 +157,5 @@ def facts_of(one: Owed) -> list[Fact]:
         seen = _("Everybody sees whether it was filed, and what the law opens of it.")
         closed = _("Only you, your body’s integrity officer and the authority see whether it was filed.")
         facts.append(Fact(_("Who sees it"), seen if one.is_public else closed))
+        facts += term_facts(one.year, timezone.localdate(), holds, public=one.is_public)
     return [fact for fact in facts if fact.value not in (None, "")]

@@ -146,5 +146,7 @@ def years_table(years: Sequence[FiledYear]) -> Table:
         Column("filed", _("Filed"), kind="day"),
         Column("outcome", _("Outcome"), value=lambda one: outcome_state(one.outcome)),
         Column("version", _("Version"), value=lambda one: one.version or None),
+        Column("public_until", _("Public until"), kind="day"),
+        Column("kept_until", _("Kept until"), kind="day"),
     )
     return Table(_("Declarations by year"), columns, years, hide_caption=True)

@@ -1,0 +1,225 @@
+"""Declarations are closed after their public years and erased after their kept ones, but what a procedure holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from pytest_django.fixtures import Settings
+
+from adaldyq.base.errors import NotAllowed
+from adaldyq.kernel.actor import Actor, system
+from adaldyq.kernel.models import Event, Person, SearchEntry
+from adaldyq.kernel.roles import Role
+from adaldyq.ledger import erasures
+from adaldyq.ledger.models import Leaf, WaitingErasure
+from adaldyq.measures.declarations.actions.filing import open_amendment
+from adaldyq.measures.declarations.actions.non_filing import give_all_notices
+from adaldyq.measures.declarations.actions.retention import Retained, erase_past_term, retain
+from adaldyq.measures.declarations.jobs import begin_night
+from adaldyq.measures.declarations.models import Declaration, Draft, DraftRow, Obligation, SentFile
+from adaldyq.measures.declarations.queries.retention import holds_of, outlook
+from adaldyq.project.cli.declaring import declarations
+from adaldyq.verification.models import EvidenceRow, Finding, Run
+from tests import factories
+from tests.measures.declarations.views.journey import account_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+BY = system("test")
+AT = datetime(2032, 3, 1, 7, tzinfo=UTC)
+"""The pack shows declarations for five years and keeps them for eight: of 2026 they are public, of 2023 still kept."""
+CLOSED, KEPT, PAST = 2026, 2024, 2023
+Plant = Callable[[Declaration], object]
+
+
+@pytest.fixture(autouse=True)
+def folders(settings: Settings, tmp_path: Path) -> None:
+    """Where files lie, and where erasures are noted."""
+    settings.DATA_DIR, settings.FILES_DIR = tmp_path, tmp_path / "files"
+    settings.ERASED = tmp_path / "outside" / "erased"
+
+
+def filed(year: int, who: Person | None = None) -> Declaration:
+    """A public declaration with a row, which answers an obligation."""
+    made = factories.declaration(who, year, rows={"cash": [{"amount": 777_777}]})
+    factories.obligation(made.person, year)
+    return made
+
+
+def addresses(one: Declaration) -> list[str]:
+    return [
+        reverse("declarations-declaration", args=[one.pk]),
+        reverse("declarations-person", args=[one.person_id]),
+        f"/api/v1/declarations/{one.pk}",
+        f"/api/v1/declarations/people/{one.person_id}",
+    ]
+
+
+def test_after_its_public_years_a_declaration_is_behind_no_public_door(client: Client) -> None:
+    closed, shown = filed(KEPT), filed(CLOSED + 1)
+    assert {client.get(address).status_code for address in addresses(closed)} == {200}
+    begin_night({}, AT)
+    assert {client.get(address).status_code for address in addresses(closed)} == {404}
+    assert {client.get(address).status_code for address in addresses(shown)} == {200}
+    for route in ("register", "register-rows", "register-csv", "register-json", "register-entities", "feed"):
+        answer = client.get(reverse(f"declarations-{route}"))
+        text = answer.getvalue() if getattr(answer, "streaming", False) else answer.content
+        assert closed.pk.encode() not in text, route
+        assert shown.pk.encode() in text, route
+    assert set(SearchEntry.objects.values_list("key", flat=True)) == {shown.person_id}
+    assert Declaration.objects.get(pk=closed.pk).cash.count() == 1  # type: ignore[attr-defined]  # made by section_model
+    assert not Obligation.objects.get(person=closed.person_id).is_public
+
+
+def test_whoever_has_newer_open_declarations_is_still_found() -> None:
+    closed = filed(CLOSED - 1)
+    shown = filed(CLOSED + 1, closed.person)
+    retain(by=BY, at=AT)
+    assert SearchEntry.objects.filter(key=shown.person_id).exists()
+    assert list(Declaration.objects.filter(is_public=True)) == [shown]
+
+
+def test_after_its_kept_years_a_declaration_is_erased_with_all_that_belongs_to_it() -> None:
+    kept = filed(KEPT)
+    gone = filed(PAST, kept.person)
+    newer = factories.declaration(kept.person, PAST, version=2, rows={"cash": [{"amount": 5}]})
+    other = filed(PAST)
+    Draft.objects.create(
+        person=gone.person, form="income", year=PAST, state="filed", declaration=newer, opened_at=AT, changed_at=AT
+    )
+    done = retain(by=BY, at=AT)
+    assert (done.erased["declarations.Declaration"], done.closed["declarations.Declaration"]) == (3, 1)
+    assert list(Declaration.objects.all()) == [kept]
+    assert not Draft.objects.exists()
+    assert set(Obligation.objects.values_list("year", flat=True)) == {KEPT}
+    lines = Leaf.objects.filter(act="declarations.declaration.file", salt__isnull=True)
+    assert lines.count() == 3
+    assert not Leaf.objects.filter(subject__in=[gone.pk, newer.pk, other.pk]).exists()
+    assert Leaf.objects.filter(subject=kept.pk, salt__isnull=False).exists()
+    acts = Leaf.objects.filter(act__startswith="declarations.retention.").count()
+    assert acts == 2
+    assert Event.objects.filter(name="declarations.retention.erase").count() == 1
+    assert retain(by=BY, at=AT) == Retained(Counter(), Counter())
+    assert Leaf.objects.filter(act__startswith="declarations.retention.").count() == acts
+
+
+def asked_about(declaration: Declaration, state: str = "open") -> Finding:
+    """A finding whose evidence is a row of a declaration, and no more than that row."""
+    run = Run.objects.create(snapshot="s", snapshot_path="s", started_at=AT, engine="test")
+    made = Finding.objects.create(
+        id=declaration.pk, rule="r", kind="flag", severity="low", subject_id="somebody", first_run=run, last_run=run,
+        state=state,
+    )  # fmt: skip
+    row = declaration.cash.get()  # type: ignore[attr-defined]  # made by section_model
+    EvidenceRow.objects.create(finding=made, table="declared_cash", key=row.pk, values={"amount": "777777"})
+    return made
+
+
+def unpaid(declaration: Declaration) -> None:
+    Obligation.objects.filter(person=declaration.person_id).update(filed_date=None, group="official")
+    give_all_notices(by=BY, at=datetime(PAST + 2, 1, 10, tzinfo=UTC))
+
+
+def amended(declaration: Declaration) -> None:
+    by = Actor(id=account_of(declaration.person).pk, person=declaration.person_id, roles=frozenset({Role.CITIZEN}))
+    open_amendment(declaration=declaration, by=by, at=AT)
+
+
+HOLDS: dict[str, Plant] = {"finding": asked_about, "offence": unpaid, "amendment": amended}
+
+
+@pytest.mark.parametrize("reason", HOLDS)
+def test_what_an_open_procedure_needs_is_held_with_its_reason(reason: str) -> None:
+    held = filed(PAST)
+    free = filed(PAST)
+    HOLDS[reason](held)
+    assert {year: [one.code for one in holds] for year, holds in holds_of(held.person_id, AT.date()).items()} == {
+        PAST: [reason]
+    }
+    counted = {one.kind: (one.passed, one.going) for one in outlook(AT).lines}
+    assert counted["declaration"] == counted["obligation"] == (2, 1)
+    assert {hold.code: count for hold, count in outlook(AT).held if count} == {reason: 1}
+    retain(by=BY, at=AT)
+    assert list(Declaration.objects.all()) == [held]
+    assert Obligation.objects.get().person_id == held.person_id
+    assert not Declaration.objects.get().is_public  # a hold keeps, and does not show
+    assert not holds_of(free.person_id, AT.date())
+
+
+def test_evidence_of_a_decided_finding_shows_the_erased_row_no_more() -> None:
+    asked_about(filed(PAST), state="explained")
+    retain(by=BY, at=AT)
+    assert EvidenceRow.objects.get().values == {}
+    assert Run.objects.get().not_reproducible_since == AT
+    assert not Declaration.objects.exists()
+
+
+def test_drafts_and_lists_of_sent_files_go_after_their_own_terms() -> None:
+    who = factories.person()
+    long_ago = AT - timedelta(days=400)
+    for state, year, at in (("open", 2030, long_ago), ("set_aside", 2029, long_ago), ("open", 2031, AT)):
+        draft = Draft.objects.create(
+            person=who, form="income", year=year, state=state, opened_at=at, changed_at=at, opened_by="x"
+        )
+        DraftRow.objects.create(draft=draft, section="cash", position=0, typed={"amount": "5"})
+    for at in (long_ago, AT):
+        SentFile.objects.create(sha256=f"{at:%Y}", sent_by="x", sent_at=at)
+    retain(by=BY, at=AT)
+    assert list(Draft.objects.values_list("year", flat=True)) == [2031]
+    assert DraftRow.objects.count() == SentFile.objects.count() == 1
+
+
+def test_a_backup_that_is_restored_is_erased_again_by_the_next_night() -> None:
+    gone = filed(PAST)
+    reference = Leaf.objects.get(subject=gone.pk).reference
+    retain(by=BY, at=AT)
+    assert (erasures.LINE, reference) in set(WaitingErasure.objects.values_list("kind", "name"))
+
+
+def test_nobody_but_the_clock_lets_records_go() -> None:
+    with pytest.raises(NotAllowed):
+        erase_past_term(people=[], by=Actor(id="x", roles=frozenset({Role.REGISTRAR})), at=AT)
+
+
+def test_pages_tell_until_when_a_declaration_is_public_and_kept(client: Client) -> None:
+    translation.activate("en")
+    made = filed(2024)
+    browser = Client()
+    browser.force_login(account_of(made.person))
+    own = browser.get(reverse("declarations-filed", args=[made.pk])).content.decode()
+    for page in (own, client.get(reverse("declarations-person", args=[made.person_id])).content.decode()):
+        for words in ("Public until", "31 December 2029", "Kept until", "31 December 2032"):
+            assert words in page.replace("\u00a0", " "), words
+    mine = browser.get(reverse("declarations-mine")).content.decode()
+    assert "31 December 2032" in mine.replace("\u00a0", " ")
+
+
+def test_the_keeper_sees_what_goes_and_what_is_held(client: Client) -> None:
+    translation.activate("en")
+    asked_about(filed(2010))
+    filed(2011)
+    client.force_login(factories.account("keeper", Role.REGISTRAR))
+    page = " ".join(client.get(reverse("declarations-retention")).content.decode().split())
+    assert "8 years" in page
+    assert "An open question of verification" in page
+    assert holds_of(Declaration.objects.get(year=2010).person_id, AT.date())
+
+
+def test_the_shell_counts_first_and_lets_go_when_it_is_told_to() -> None:
+    held, gone = filed(2010), filed(2011)
+    asked_about(held)
+    counted = CliRunner().invoke(declarations, ["retention", "--dry-run"])
+    assert counted.exit_code == 0, counted.output
+    assert "An open question of verification: 1" in counted.output
+    assert Declaration.objects.count() == 2
+    done = CliRunner().invoke(declarations, ["retention"])
+    assert done.exit_code == 0, done.output
+    assert list(Declaration.objects.values_list("pk", flat=True)) == [held.pk] != [gone.pk]
