@@ -214,6 +214,7 @@ def test_the_keeper_sees_what_goes_and_what_is_held(client: Client) -> None:
 
 
 def test_the_shell_counts_first_and_lets_go_when_it_is_told_to() -> None:
+    translation.activate("en")
     held, gone = filed(2010), filed(2011)
     asked_about(held)
     counted = CliRunner().invoke(declarations, ["retention", "--dry-run"])
