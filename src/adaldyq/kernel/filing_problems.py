@@ -33,6 +33,16 @@ SENTENCES: Mapping[str, str | Counted] = {
         "A child cannot be born before its parent. Check the day of birth, or whose child it is."
     ),
     "declared-parent-younger": _("A parent cannot be born after their child. Check the day of birth."),
+    "declared-number-misformed": _(
+        "“%(value)s” is not a number that people are given here (%(schemes)s). Check its digits, or leave it empty."
+    ),
+    "declared-number-own": _("This is your own number. Write that of your relative, or leave it empty."),
+    "declared-number-of-another": _(
+        "This number belongs to somebody with another name or day of birth. Check all three, or leave the number empty."
+    ),
+    "declared-number-of-dead": _(
+        "The register says that this person died on %(day)s. Declare your family as of the last day of the year."
+    ),
     "declared-tax-above-income": _("The tax is more than the income. Check both sums."),
     "declared-shares-over-whole": _("The shares in this object add up to more than 100 percent. Check each of them."),
     "draft-too-early": _("The year %(year)s is not over yet. Its declaration can be filed from %(day)s."),

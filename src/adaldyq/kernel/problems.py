@@ -143,10 +143,16 @@ def sentence(error: DomainError) -> str:
 
 
 def told(parameters: Mapping[str, object]) -> Mapping[str, object]:
-    """Parameters as a person reads them: numbers in digits, an identifier scheme of the country by its title."""
+    """Parameters as a person reads them: numbers in digits, identifier schemes of the country by their titles."""
     readable = {name: f"{value:f}" if isinstance(value, Decimal) else value for name, value in parameters.items()}
-    if "scheme" not in parameters:
-        return readable
-    code = str(parameters["scheme"])
+    if "scheme" in parameters:
+        readable["scheme"] = scheme_title(str(parameters["scheme"]))
+    if "schemes" in parameters:
+        readable["schemes"] = ", ".join(map(scheme_title, str(parameters["schemes"]).split()))
+    return readable
+
+
+def scheme_title(code: str) -> str:
+    """What an identifier scheme of the country is called; its code when the country has none of that name."""
     scheme = load(settings.COUNTRY).schemes.get(code)
-    return {**readable, "scheme": scheme.titles.get(get_language() or "", code) if scheme else code}
+    return scheme.titles.get(get_language() or "", code) if scheme else code

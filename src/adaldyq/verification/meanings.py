@@ -140,6 +140,7 @@ MEANINGS = frozenset(
         _("spouse, child, parent, sibling or other."),
         _("The relative in the register of people."),
         _("Name as declared."),
+        _("Number of the relative, as declared."),
         _("salary, pension, dividend, interest, rent, sale, gift, business or other."),
         _("Name of the payer."),
         _("The payer in the registers."),

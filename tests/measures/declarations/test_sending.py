@@ -116,7 +116,7 @@ def test_all_that_is_wrong_is_told_with_section_row_and_field(secret: str, emplo
     car = example()["declarations"][0]["sections"]["vehicle"][0]
     wrong = declared(
         one,
-        family=[{"relation": "child", "name": "\u200bЕрлан", "birth_date": "1970-02-30"}],
+        family=[{"relation": "child", "name": "\u200bЕрлан", "birth_date": "1970-02-30", "number": "1"}],
         vehicle=[car, car | {"share": "120", "acquired_date": "2019-13-01", "value": "-1", "moon": 1}],
         cash=[
             {"owner": "declarant", "amount": "9" * 400, "currency": "KZT"},
@@ -128,7 +128,7 @@ def test_all_that_is_wrong_is_told_with_section_row_and_field(secret: str, emplo
     result = send(secret, wrong, declared(worker(employer)))["results"][0]
     places = {one["field"]: (one["section"], one["row"]) for one in result["problem"]["errors"]}
     assert set(places) == {
-        "family.1.name", "family.1.birth_date", "vehicle.2.share", "vehicle.2.acquired_date", "vehicle.2.value",
+        "family.1.name", "family.1.birth_date", "family.1.number", "vehicle.2.share", "vehicle.2.acquired_date", "vehicle.2.value",
         "vehicle.2.moon", "cash.1.amount", "cash.2.amount", "cash.2.currency", "cash.3",
         "trust",
     }  # fmt: skip

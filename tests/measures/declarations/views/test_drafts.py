@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import time
 from datetime import date
@@ -12,11 +13,12 @@ from django.test import Client
 from django.urls import reverse
 
 from adaldyq.kernel.erasing import Erasing
-from adaldyq.kernel.models import Account, Person
+from adaldyq.kernel.models import Account, Person, PersonIdentifier
 from adaldyq.kernel.sessions import SEEN
 from adaldyq.measures.declarations.actions.declarations import erase_declarations
 from adaldyq.measures.declarations.domain.questions import MOST_ROWS
 from adaldyq.measures.declarations.models import Draft, DraftRow
+from adaldyq.measures.declarations.queries.drafts import Filled
 from tests import factories
 from tests.measures.declarations.views.journey import (
     CAR,
@@ -216,3 +218,38 @@ def test_what_is_owed_either_way_is_added_up_apart(citizen: Client, declarant: P
     assert total[1].count(";") == 1
     assert "owed to the declarant: 100" in total[1]
     assert "owed by the declarant: 300" in total[1]
+
+
+def test_the_number_of_a_relative_is_held_against_its_scheme_and_the_register(
+    citizen: Client, declarant: Person
+) -> None:
+    born = date(1975, 3, 1)
+    wife = factories.person(("Әбдіқызы Гүл",), birth_date=born)
+    late = factories.person(("Марат Ай",), birth_date=born, death_date=date(2024, 5, 1))
+    for who, number in ((wife, "750301300001"), (late, "750301300091"), (declarant, "750301300180")):
+        factories.loaded("person_identifier", PersonIdentifier(person=who, scheme="IIN", country="KZ", value=number))
+    draft = begun(citizen, declarant)
+    family = {"relation": "spouse", "name": "Abdiqyzy Gul"}
+    family |= {"birth_date_day": "1", "birth_date_month": "3", "birth_date_year": "1975"}
+    for row, (changed, told) in enumerate(
+        [
+            ({"number": "750301300002"}, "is not a number that people are given here (IIN)"),
+            ({"number": "1; DROP"}, "is not a number that people are given here (IIN)"),
+            ({"number": "750301300001", "birth_date_day": "2"}, "another name or day of birth"),
+            ({"number": "750301300001", "name": "Серік Айдос"}, "another name or day of birth"),
+            ({"number": "750301300180"}, "your own number"),
+            ({"number": "750301300091", "name": "Марат Ай"}, "died on 2024-05-01"),
+        ]
+    ):
+        answer = citizen.post(address("draft-row", draft.pk, "family", f"0000000000A{row}"), {**family, **changed})
+        assert answer.status_code == 422, changed
+        page = html.unescape(answer.content.decode()).replace("\xa0", " ")
+        assert told in page, page[page.find("error-message") :][:300]
+        assert f'value="{changed["number"]}"' in page
+    for row, number in enumerate(("750301300001", "750301300270", "")):
+        here = address("draft-row", draft.pk, "family", f"0000000000B{row}")
+        assert citizen.post(here, {**family, "number": number}).status_code == 302, number
+    named = Filled(draft).section("family")
+    assert named is not None
+    found = {one.reading.values["number"]: one.reading.values.get("relative_id", "") for one in named.rows[-3:]}
+    assert found == {"750301300001": wife.pk, "750301300270": "", "": ""}

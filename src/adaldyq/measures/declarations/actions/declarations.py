@@ -37,7 +37,7 @@ OFFICIAL = "official"
 FILING = "filing"
 """Name of the deadline of an obligation."""
 NAMING: Mapping[str, tuple[str, Mapping[str, object]]] = {
-    "family": ("relative_id", {"relative_id": "", "name": "", "birth_date": None}),
+    "family": ("relative_id", {"relative_id": "", "name": "", "birth_date": None, "number": ""}),
     **{
         name: (one.party.id, {one.party.id: "", one.party.name: ""})
         for name, one in BY_NAME.items()

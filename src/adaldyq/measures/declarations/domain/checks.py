@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,6 +16,7 @@ from decimal import Decimal, InvalidOperation
 from adaldyq.base.errors import DomainError
 from adaldyq.base.money import CENT, LIMIT
 from adaldyq.base.tables import Column, ColumnType
+from adaldyq.countries.identifiers import IdentifierScheme
 from adaldyq.measures.declarations.domain.codes import words_of
 from adaldyq.measures.declarations.domain.questions import (
     KEPT_IDS,
@@ -23,6 +24,7 @@ from adaldyq.measures.declarations.domain.questions import (
     asked_columns,
     is_required,
 )
+from adaldyq.measures.declarations.domain.relatives import Relative, nobody, relative_of
 
 Typed = Mapping[str, str]
 
@@ -53,6 +55,9 @@ class Asked:
         currencies: codes that have an official rate, and the country's own.
         countries: codes of countries that are known.
         places: codes of territories of the country.
+        schemes: of numbers that people of the country have.
+        declarant: id of the declarant.
+        relative: finds whom the register knows by a number.
     """
 
     year: int
@@ -60,6 +65,9 @@ class Asked:
     currencies: Collection[str]
     countries: Collection[str]
     places: Collection[str]
+    schemes: Sequence[IdentifierScheme] = ()
+    declarant: str = ""
+    relative: Callable[[str], Relative | None] = nobody
 
 
 @dataclass
@@ -86,9 +94,20 @@ def read_row(section: str, typed: Typed, asked: Asked) -> Reading:
     found.values |= {name: typed.get(name, "") for name in KEPT_IDS if typed.get(name)}
     if section == "family":
         found.values["owner"] = OWNER_OF_RELATION.get(str(found.values["relation"]), "other")
+        name_relative(found, asked)
     wrong = {one.field for one in found.problems}
     found.problems += [one for one in held_together(section, found.values, asked) if one.field not in wrong]
     return found
+
+
+def name_relative(found: Reading, asked: Asked) -> None:
+    """Hold the number of a relative against name, day of birth and the register, and tell by it who they are."""
+    try:
+        key = relative_of(found.values, asked.schemes, asked.declarant, asked.relative, date(asked.year, 12, 31))
+    except DomainError as error:
+        found.problems.append(error)
+    else:
+        found.values |= {"relative_id": key} if key else {}
 
 
 def read_value(section: str, column: Column, typed: Typed, asked: Asked) -> object:

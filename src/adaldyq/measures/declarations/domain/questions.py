@@ -81,6 +81,7 @@ HINTS: Mapping[str, str] = {
     "counterparty": _("The bank, company or person. The name of a person is not shown to the public."),
     "giver": _("The name of a person is not shown to the public."),
     "name": _("Family name, given name and patronymic. It is not shown to the public."),
+    "number": _("Leave it empty if they have none or you do not know it. It is not shown to the public."),
     "object_number": _("As it stands in the register or the document. It is not shown to the public."),
     "owner": _("Whose it is."),
     "payer": _("The employer, bank, tenant or buyer. The name of a person is not shown to the public."),

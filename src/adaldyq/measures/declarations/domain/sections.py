@@ -88,6 +88,7 @@ SECTIONS: tuple[Section, ...] = (
         column("relative_id", TEXT, _("Relative"), "The relative in the register of people.", RESTRICTED),
         column("name", TEXT, _("Full name"), "Name as declared.", RESTRICTED),
         column("birth_date", DATE, _("Born"), "Day of birth.", RESTRICTED),
+        column("number", TEXT, _("Identification number"), "Number of the relative, as declared.", RESTRICTED),
     ),
     section(
         "income",

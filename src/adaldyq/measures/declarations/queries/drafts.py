@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,12 +15,13 @@ from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.country_names import COUNTRIES
 from adaldyq.kernel.models import Person, PersonIdentifier
-from adaldyq.measures.declarations.domain.checks import Asked, Reading, read_row, shares_over_whole
+from adaldyq.measures.declarations.domain.checks import Asked, Reading, Typed, read_row, shares_over_whole
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.domain.sections import Section
 from adaldyq.measures.declarations.domain.wealth import Totals, totals
 from adaldyq.measures.declarations.models import Declaration, Draft, DraftRow, Obligation
 from adaldyq.measures.declarations.policies import filer
+from adaldyq.measures.declarations.queries import relatives
 from adaldyq.measures.declarations.queries.sections import PAR, Contents
 from adaldyq.measures.declarations.states import OPEN
 
@@ -51,8 +52,12 @@ def filed_by(by: Actor) -> QuerySet[Declaration]:
     return found.select_related("person", "body").order_by("-year", "form", "-version")
 
 
-def asked_of(draft: Draft) -> Asked:
-    """What the rows of a draft are held against."""
+def asked_of(draft: Draft, family: Iterable[Typed] = ()) -> Asked:
+    """What the rows of a draft are held against.
+
+    Args:
+        family: its rows of relatives, whose numbers are looked up at once.
+    """
     country = naming.pack()
     born: date | None = Person.objects.filter(pk=draft.person_id).values_list("birth_date", flat=True).first()
     return Asked(
@@ -61,6 +66,9 @@ def asked_of(draft: Draft) -> Asked:
         currencies=currencies(),
         countries=[country.code, *COUNTRIES],
         places=list(naming.territory_names()),
+        schemes=relatives.schemes(),
+        declarant=draft.person_id,
+        relative=relatives.relatives(family),
     )
 
 
@@ -107,10 +115,11 @@ class Filled:
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        self.asked = asked_of(draft)
+        rows = list(draft.rows.order_by("section", "position", "pk"))
+        self.asked = asked_of(draft, [row.typed for row in rows if row.section == "family"])
         answers = dict(draft.answers.values_list("section", "answer"))
         listed: dict[str, list[FilledRow]] = {}
-        for row in draft.rows.order_by("section", "position", "pk"):
+        for row in rows:
             listed.setdefault(row.section, []).append(FilledRow(row, read_row(row.section, row.typed, self.asked)))
         self.sections = [
             FilledSection(one, checked_together(listed.get(one.name, [])), answers.get(one.name, ""))

@@ -20,6 +20,7 @@ from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.sent import MOST_MISTAKES, Sent, Wrong
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Obligation
 from adaldyq.measures.declarations.policies import may_file_for
+from adaldyq.measures.declarations.queries import relatives
 from adaldyq.measures.declarations.queries.drafts import currencies
 
 Key = tuple[str, str, int]
@@ -70,6 +71,8 @@ class Registers:
         self.currencies = currencies()
         self.countries = [country.code, *COUNTRIES]
         self.places = list(naming.territory_names())
+        self.schemes = relatives.schemes()
+        self.relative = relatives.relatives(row for one in sent for row in one.rows.get("family", ()))
 
     def post(self, person: str, body: str | None) -> Post | None:
         """The post of somebody: in the body that brings the duty, else the one whose holder declares."""
@@ -86,7 +89,16 @@ class Registers:
     def asked(self, person: str, year: int) -> Asked:
         """What the rows of a declaration are held against."""
         born = self.lives[person][0]
-        return Asked(year, born, self.currencies, self.countries, self.places)
+        return Asked(
+            year,
+            born,
+            self.currencies,
+            self.countries,
+            self.places,
+            schemes=self.schemes,
+            declarant=person,
+            relative=self.relative,
+        )
 
 
 def posts_of(people: Collection[str], day: date) -> dict[str, list[Post]]:

@@ -1,0 +1,55 @@
+"""Finds relatives by the numbers that were typed for them, those of many rows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from adaldyq.countries.identifiers import Holder, IdentifierScheme
+from adaldyq.kernel import naming
+from adaldyq.kernel.models import Person, PersonName
+from adaldyq.kernel.queries.keys import records_by_number
+from adaldyq.measures.declarations.domain.checks import Typed
+from adaldyq.measures.declarations.domain.relatives import FIELD, Relative
+
+AT_ONCE = 500
+
+
+def schemes() -> Sequence[IdentifierScheme]:
+    """Schemes of the country by which people are numbered."""
+    return [one for one in naming.pack().schemes.values() if one.holder is Holder.PERSON]
+
+
+def numbers_of(rows: Iterable[Typed]) -> set[str]:
+    """Numbers that stand in rows of the family and look like one."""
+    listed = schemes()
+    typed = {" ".join(row.get(FIELD, "").split()) for row in rows}
+    return {number for number in typed if number and any(one.check(number) for one in listed)}
+
+
+def relatives(rows: Iterable[Typed]) -> Callable[[str], Relative | None]:
+    """What finds the relatives of some rows, read at once, and of any other number when it is asked for."""
+    known: dict[str, Relative | None] = dict(by_number(numbers_of(rows)))
+
+    def find(number: str) -> Relative | None:
+        if number not in known:
+            known[number] = by_number({number}).get(number)
+        return known[number]
+
+    return find
+
+
+def by_number(numbers: Collection[str]) -> dict[str, Relative | None]:
+    """Whom the register knows by each number; none for those of nobody."""
+    found: dict[str, Relative | None] = dict.fromkeys(numbers)
+    listed = sorted(numbers)
+    for start in range(0, len(listed), AT_ONCE):
+        ids = records_by_number("person", listed[start : start + AT_ONCE])
+        people = Person.objects.in_bulk(set(ids.values()))
+        names: dict[str, list[str]] = {}
+        for person, text in PersonName.objects.filter(person__in=people).values_list("person_id", "text"):
+            names.setdefault(person, []).append(text)
+        found |= {
+            number: Relative(one.pk, one.birth_date, one.death_date, names.get(one.pk, []))
+            for number, one in ((number, people[key]) for number, key in ids.items() if key in people)
+        }
+    return found
