@@ -21,6 +21,7 @@ DEADLINES: Mapping[str, str] = {
     "duty_explanation": "The head of a body answers for a case against a subordinate.",
     "filing_extension": "The most by which the last day to file is put off for one person.",
     "non_filing_decision": "An officer decides about a declaration that was not filed, counted from the notice.",
+    "review_decision": "An analyst decides about a declaration that was selected for review.",
 }
 
 THRESHOLDS: Mapping[str, str] = {
@@ -43,6 +44,11 @@ THRESHOLDS: Mapping[str, str] = {
     "costly_use": "The use of somebody else's thing that is worth more is asked about.",
     "change_notice": "Days within which a significant change is notified, where the law asks for a notice.",
     "amendment": "Days after the last day to file beyond which an amendment with more in it is asked about.",
+    "review_risk_share": "Of a hundred declarations of a year, so many are reviewed for what the rules ask about them.",
+    "review_random_share": "Of a hundred declarations of a year, so many are reviewed by lot.",
+    "review_weight_high": "What a finding of high severity weighs when declarations are selected for review.",
+    "review_weight_medium": "What a finding of medium severity weighs then.",
+    "review_weight_low": "What a finding of low severity weighs then.",
 }
 
 RETENTION: Mapping[str, str] = {

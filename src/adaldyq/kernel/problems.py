@@ -19,6 +19,7 @@ from adaldyq.kernel import (
     filing_problems,
     obligation_problems,
     registry_problems,
+    review_problems,
     sending_problems,
     service_problems,
     signature_problems,
@@ -131,6 +132,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     **backup_problems.SENTENCES,
     **filing_problems.SENTENCES,
     **obligation_problems.SENTENCES,
+    **review_problems.SENTENCES,
     **sending_problems.SENTENCES,
     **signature_problems.SENTENCES,
 }

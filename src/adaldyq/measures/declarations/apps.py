@@ -41,7 +41,7 @@ class DeclarationsConfig(MeasureConfig):
         "declarations.retention.erase": "adaldyq.verification.jobs.forget_snapshots",
         **dict.fromkeys(REGISTER_ACTS, "adaldyq.measures.declarations.jobs.determine_concerned"),
     }
-    upload_purposes = "adaldyq.measures.declarations.queries.signing.PURPOSES"
+    upload_purposes = "adaldyq.measures.declarations.queries.review_files.PURPOSES"
     document_kinds = "adaldyq.measures.declarations.queries.own.DOCUMENTS"
     navigation = (
         ("declarations-register", _("Declarations"), None),
@@ -52,5 +52,6 @@ class DeclarationsConfig(MeasureConfig):
         ("declarations-obligations-find", _("Obligations of a person"), ("registrar",)),
         ("declarations-non-filings", _("Not filed: what follows"), ("registrar", "reviewer")),
         ("declarations-retention", _("How long declarations are kept"), ("registrar",)),
+        ("declarations-reviews", _("Reviews of declarations"), ("agency_analyst", "reviewer")),
         ("declarations-ours", _("Who of ours has not filed"), ("integrity_officer", "head")),
     )

@@ -10,16 +10,18 @@ from adaldyq.measures.declarations.actions.distributions import count_distributi
 from adaldyq.measures.declarations.actions.non_filing import give_all_notices
 from adaldyq.measures.declarations.actions.obliging import determine_open_years, determine_people
 from adaldyq.measures.declarations.actions.retention import retain
+from adaldyq.measures.declarations.actions.selecting import assign_all
 from adaldyq.measures.declarations.queries.concerned import concerned
 
 BY = system("clock")
 
 
 def begin_night(payload: Payload, at: datetime) -> None:
-    """State who must declare, let go what has passed its term, then count what officials declare."""
+    """State who must declare, let go what has passed its term, count what officials declare, give out reviews."""
     determine_everybody(payload, at)
     retain(by=BY, at=at)
     count_distributions(by=BY, at=at)
+    assign_all(by=BY, at=at)
 
 
 def determine_everybody(payload: Payload, at: datetime) -> None:

@@ -34,3 +34,32 @@ NON_FILING = TransitionTable(
 )
 """A declaration that was not filed in time: the clock gives notice, one registrar establishes the offence and another
 fines, the person appeals, a reviewer decides."""
+
+UNDER_REVIEW, ASKED, ANSWERED = "under_review", "asked", "answered"
+EXPLAINED, CORRECTED, CONFIRMED, REFERRED = "explained", "corrected", "confirmed", "referred"
+UNDECIDED = (UNDER_REVIEW, ASKED, ANSWERED)
+"""States of a review in which the analyst has still to decide."""
+
+REVIEW = TransitionTable(
+    "review",
+    UNDER_REVIEW,
+    (
+        Transition(UNDER_REVIEW, "ask", ASKED, "agency_analyst", "explanation"),
+        Transition(ANSWERED, "ask", ASKED, "agency_analyst", "explanation"),
+        Transition(ASKED, "answer", ANSWERED),
+        Transition(ANSWERED, "explain", EXPLAINED, "agency_analyst"),
+        Transition(UNDER_REVIEW, "correct", CORRECTED, "agency_analyst"),
+        Transition(ASKED, "correct", CORRECTED, "agency_analyst"),
+        Transition(ANSWERED, "correct", CORRECTED, "agency_analyst"),
+        Transition(UNDER_REVIEW, "confirm", CONFIRMED, "agency_analyst"),
+        Transition(ASKED, "confirm", CONFIRMED, "agency_analyst"),
+        Transition(ANSWERED, "confirm", CONFIRMED, "agency_analyst"),
+        Transition(ASKED, "refer", REFERRED, "agency_analyst", "appeal"),
+        Transition(ANSWERED, "refer", REFERRED, "agency_analyst", "appeal"),
+        Transition(REFERRED, "appeal", APPEALED, "", "appeal_answer"),
+        Transition(APPEALED, "uphold", UPHELD, "reviewer"),
+        Transition(APPEALED, "overturn", OVERTURNED, "reviewer"),
+    ),
+)
+"""The review of a filed declaration: a selection begins it, the analyst asks, the person answers, the analyst decides.
+Nobody is referred without having been asked; against a referral the person appeals, and a reviewer decides."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from adaldyq.base.errors import DomainError
@@ -144,7 +145,9 @@ def check_unanswered(held: Obligation) -> None:
         raise DomainError("obligation-answered")
 
 
-def tell(person: str, message: str, parameters: dict[str, str | int], key: str, at: datetime) -> None:
-    """Tell the person's accounts what was decided."""
+def tell(
+    person: str, message: str, parameters: Mapping[str, str | int], key: str, at: datetime, href: str = PAGE
+) -> None:
+    """Tell the person's accounts what was decided, with the page on which it stands."""
     for account in Account.objects.filter(person_id=person, is_active=True).order_by("pk"):
-        notify(account=account, message=message, parameters=parameters, key=f"{message}:{key}", href=PAGE, at=at)
+        notify(account=account, message=message, parameters=parameters, key=f"{message}:{key}", href=href, at=at)

@@ -33,6 +33,22 @@ MESSAGES: Mapping[str, Message] = {
         _("Nothing follows from the declaration about %(year)s that was not filed"),
         _("The ground is on the page. What you must file, you must file still."),
     ),
+    "review-asked": Message(
+        _("You are asked about your declaration about %(year)s"),
+        _("Answer until %(due_date)s. The questions are on the page, and files can be added to the answer."),
+    ),
+    "review-decided": Message(
+        _("The review of your declaration about %(year)s is finished"),
+        _("Outcome: %(outcome_title)s. The ground is on the page."),
+    ),
+    "review-referred": Message(
+        _("Signs of a breach in your declaration about %(year)s were referred"),
+        _("The ground and how to appeal until %(due_date)s are on the page."),
+    ),
+    "review-appeal-decided": Message(
+        _("Your appeal about the review of your declaration about %(year)s was decided"),
+        _("The decision and its ground are on the page."),
+    ),
     "non-filing-appeal-decided": Message(
         _("Your appeal about the declaration about %(year)s was decided"),
         _("The decision and its ground are on the page."),

@@ -73,13 +73,17 @@ def prefilled(person: Person, form: str, year: int) -> list[Prefilled]:
     return [*merged, *still_held(person, before, earlier, merged, form)]
 
 
-def of_registers(person: Person, year: int) -> Iterator[Prefilled]:
-    """Rows from the registers of families, income, land, vehicles, banks and owners."""
+def of_registers(person: Person, year: int, *, with_spouse: bool = False) -> Iterator[Prefilled]:
+    """Rows from the registers of families, income, land, vehicles, banks and owners.
+
+    Args:
+        with_spouse: also what registers hold on a husband or wife, for whoever may review the declaration.
+    """
     day = date(year, 12, 31)
-    children = []
+    others: list[tuple[Person, str]] = []
     for tie, relative, name in family_on(person, day):
-        if tie.kind == "child":
-            children.append(relative)
+        if tie.kind == "child" or with_spouse:
+            others.append((relative, tie.kind))
         values: Values = {
             "relation": tie.kind,
             "relative_id": relative.pk,
@@ -87,8 +91,9 @@ def of_registers(person: Person, year: int) -> Iterator[Prefilled]:
             "birth_date": relative.birth_date,
         }
         yield row("family", values, FAMILY, tie.pk)
-    yield from income(person, year)
-    for owner, whose in ((person, "declarant"), *((child, "child") for child in children)):
+    for owner, whose in ((person, "declarant"), *(one for one in others if one[1] == "spouse")):
+        yield from income(owner, whose, year)
+    for owner, whose in ((person, "declarant"), *others):
         yield from land(owner, whose, day)
         yield from vehicles(owner, whose, day)
         yield from shares(owner, whose, day)
@@ -124,13 +129,13 @@ def in_force(day: date) -> Q:
     return begun & (Q(valid_to=None) | Q(valid_to__gte=day))
 
 
-def income(person: Person, year: int) -> Iterator[Prefilled]:
+def income(person: Person, whose: str, year: int) -> Iterator[Prefilled]:
     """Income that payers reported to the tax service."""
     found = IncomeRecord.objects.filter(person=person, year=year).select_related("payer_body", "payer_company")
     for one in found.order_by("-amount", "pk"):
         payer = one.payer_company or one.payer_body
         values = {
-            "owner": "declarant",
+            "owner": whose,
             "kind": one.kind,
             "payer": payer.name if payer else "",
             "payer_id": payer.pk if payer else "",

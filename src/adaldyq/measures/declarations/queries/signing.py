@@ -25,7 +25,6 @@ def of_own(by: Actor, upload: Upload) -> bool:
 SIGNATURE = Purpose(
     "signature", _("Signature under a declaration"), kinds=("p7s", "sig", "pdf"), largest=LARGEST, may_read=of_own
 )
-PURPOSES = (SIGNATURE,)
 
 
 def facts_of(declaration: Declaration) -> dict[str, object]:

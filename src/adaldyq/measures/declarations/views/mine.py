@@ -11,15 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.policies import filer
-from adaldyq.measures.declarations.queries import drafts, words
+from adaldyq.measures.declarations.queries import drafts, reviews, words
 from adaldyq.measures.declarations.queries.drafts import Draft, Filled, Obligation
 from adaldyq.measures.declarations.queries.terms import until
 from adaldyq.measures.declarations.states import OPEN
-from adaldyq.ui.facts import Fact, State
+from adaldyq.measures.declarations.views.review_words import STATES, subject_of
+from adaldyq.ui.facts import Fact, State, Task
+from adaldyq.ui.formats.values import day
 
 MINUTES_A_SECTION = 1
 CONFLICT = 409
@@ -40,11 +42,23 @@ def shown(request: HttpRequest, problem: str = "") -> HttpResponse:
         "owed": owed,
         "amendments": [draft_context(one) for one in begun.values()],
         "rows": [(one, words.form_name(one.form), until(one.year, today).kept) for one in drafts.filed_by(by)],
+        "reviews": review_tasks(by),
         "nobody": not filer(by),
         "for_another": by.acting_for,
         "problem": problem,
     }
     return render(request, "declarations/own.html", context, status=CONFLICT if problem else 200)
+
+
+def review_tasks(by: Actor) -> list[Task]:
+    """Reviews in which one was asked, or of which there is an outcome."""
+    tasks = []
+    for one in reviews.own_reviews(by):
+        inquiry = reviews.waiting_inquiry(one)
+        hint = _("Answer until %(day)s") % {"day": day(inquiry.due_date)} if inquiry else ""
+        page = reverse("declarations-own-review", args=[one.pk])
+        tasks.append(Task(subject_of(one), page, hint=hint, state=STATES[one.state]))
+    return tasks
 
 
 def owed_context(owed: Obligation, draft: Draft | None) -> dict[str, Any]:

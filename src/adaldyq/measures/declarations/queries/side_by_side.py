@@ -1,0 +1,64 @@
+"""What an analyst holds a declaration against: the registers at the end of its year, and last year's declaration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from adaldyq.kernel import naming
+from adaldyq.measures.declarations.domain.checks import read_row
+from adaldyq.measures.declarations.domain.questions import sections_of
+from adaldyq.measures.declarations.domain.sections import Section
+from adaldyq.measures.declarations.domain.side_by_side import Entry, Row, beside
+from adaldyq.measures.declarations.models import Declaration, Draft
+from adaldyq.measures.declarations.queries.drafts import asked_of, last_year
+from adaldyq.measures.declarations.queries.prefill import family_on, of_registers
+from adaldyq.measures.declarations.queries.sections import Contents
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A declaration held against registers and last year.
+
+    Attributes:
+        before: last year's declaration, if there is one.
+        sections: those of its form, each with its entries.
+        relatives: ids of the people of the family whose records are shown.
+    """
+
+    before: Declaration | None
+    sections: list[tuple[Section, list[Entry]]]
+    relatives: list[str]
+
+
+def compared(declaration: Declaration) -> Compared:
+    """Hold a declaration against what the registers know of the household, and against last year.
+
+    A husband or wife who has filed for the same year answers for their own property there.
+    """
+    year = declaration.year
+    before = last_year(declaration.person_id, declaration.form, year)
+    contents = Contents([declaration, *([before] if before else [])])
+    family = family_on(declaration.person, date(year, 12, 31))
+    spouses = [relative.pk for tie, relative, _name in family if tie.kind == "spouse"]
+    own = Declaration.objects.filter(person_id__in=spouses, year=year, is_current=True).exists()
+    registered: dict[str, list[Row]] = {}
+    asked = asked_of(Draft(person_id=declaration.person_id, form=declaration.form, year=year))
+    for one in of_registers(declaration.person, year, with_spouse=not own):
+        registered.setdefault(one.section, []).append(read_row(one.section, one.typed, asked).values)
+    home = naming.pack().code
+    sections = [
+        (
+            section,
+            beside(
+                section.name,
+                contents.rows(declaration, section.name),
+                registered.get(section.name, ()),
+                contents.rows(before, section.name) if before else None,
+                home,
+            ),
+        )
+        for section in sections_of(declaration.form)
+    ]
+    shown = [relative.pk for tie, relative, _name in family if tie.kind != "spouse" or not own]
+    return Compared(before, sections, shown)

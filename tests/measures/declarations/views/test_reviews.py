@@ -1,0 +1,348 @@
+"""Declarations are selected by risk and by lot, reviewed side by side, and nobody is referred without being asked."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from adaldyq.base.errors import Conflict
+from adaldyq.kernel.actor import actor_of, system
+from adaldyq.kernel.models import Account, Deadline, Notification, Person, Read, Upload
+from adaldyq.kernel.naming import pack
+from adaldyq.kernel.roles import Role
+from adaldyq.kernel.states import advance
+from adaldyq.ledger.models import Leaf
+from adaldyq.measures.declarations import jobs
+from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
+from adaldyq.measures.declarations.actions.selecting import assign_all
+from adaldyq.measures.declarations.domain import selection as draws
+from adaldyq.measures.declarations.models import BreachReferral, Declaration, Review, ReviewInquiry, ReviewSelection
+from adaldyq.measures.declarations.queries.selecting import frame_kept
+from adaldyq.measures.declarations.states import REVIEW
+from adaldyq.verification.models import EvidenceRow, Finding, Run
+from tests import factories
+from tests.measures.declarations.views.journey import account_of
+
+pytestmark = pytest.mark.django_db
+
+LIST, MINE = "/en/declarations/reviews/", "/en/declarations/mine/"
+SELECT, REVIEWS = f"{LIST}select/", f"{MINE}reviews/"
+RAN = datetime(2026, 3, 1, 8, tzinfo=UTC)
+FLAT = {"kind": "apartment", "object_number": "20-313-001", "share": Decimal(100), "country": "KZ", "value": 5}
+CLOCK = system("clock")
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Addresses are made in English."""
+    translation.activate("en")
+
+
+def signed_in(name: str, *roles: Role) -> Client:
+    """A browser of an account, opened on first use."""
+    account = Account.objects.filter(username=name).first() or factories.account(name, *roles)
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def analyst(name: str = "analyst") -> Client:
+    return signed_in(name, Role.AGENCY_ANALYST)
+
+
+def found(about: Declaration, severity: str = "high", state: str = "open") -> None:
+    """A finding whose evidence names a declaration."""
+    run = Run.objects.first() or Run.objects.create(
+        snapshot="a", snapshot_path="b", started_at=RAN, engine="c", outcome="done"
+    )
+    one = Finding.objects.create(
+        id=f"F{Finding.objects.count()}",
+        rule="declarations.undeclared-real-estate",
+        kind="flag",
+        severity=severity,
+        subject_id=about.person_id,
+        first_run=run,
+        last_run=run,
+        version="d",
+        state=state,
+    )
+    EvidenceRow.objects.create(finding=one, table="declaration", key=about.pk, values={})
+
+
+@pytest.fixture
+def filed() -> Declaration:
+    """Somebody's declaration about which a rule asks, and their account."""
+    who = factories.person()
+    account_of(who, "declarant")
+    made = factories.declaration(who, rows={"real_estate": [FLAT]})
+    found(made)
+    return made
+
+
+@pytest.fixture
+def one(filed: Declaration) -> Review:
+    """The review of it, given to the only analyst."""
+    analyst()
+    select()
+    return Review.objects.get()
+
+
+def select(year: int = 2024, name: str = "analyst") -> tuple[int, str]:
+    answer = analyst(name).post(SELECT, {"year": year})
+    return answer.status_code, answer.content.decode()
+
+
+def take(who: Client, one: Review, step: str, text: str = "Held against the land register.") -> tuple[int, str]:
+    answer = who.post(f"{LIST}{one.pk}/", {"step": step, "text": text, "questions": text})
+    one.refresh_from_db()
+    return answer.status_code, answer.content.decode()
+
+
+def asked(one: Review, text: str = "Whose flat is it?\n\nWho paid?") -> list[str]:
+    """Ask, and return the ids of the questions."""
+    assert take(analyst(), one, "ask", text)[0] == 302
+    inquiry = one.inquiries.order_by("-asked_at")[0]
+    return [question.pk for question in inquiry.questions.order_by("position")]
+
+
+def answer(one: Review, keys: list[str], **more: object) -> tuple[int, str]:
+    sent = signed_in("declarant").post(f"{REVIEWS}{one.pk}/", {**dict.fromkeys(keys, "My mother’s."), **more})
+    one.refresh_from_db()
+    return sent.status_code, sent.content.decode()
+
+
+def many_filed(count: int) -> list[Declaration]:
+    """Declarations of so many people, filed together."""
+    people = [Person(source="a", as_of=date(2025, 1, 1), country="KZ") for _each in range(count)]
+    factories.loaded("person", *people)
+    facts = {"form": "income", "year": 2024, "declarant_name": "А", "country": "KZ", "currency": "KZT"}
+    made = [Declaration(person=one, filed_at=factories.AT, **facts) for one in people]
+    file_declarations(batch=FiledBatch(made), by=factories.BY, at=factories.AT)
+    return made
+
+
+def silent(one: Review) -> None:
+    """Let the last day to answer have passed."""
+    ReviewInquiry.objects.filter(review=one).update(due_date=timezone.localdate() - timedelta(1))
+
+
+def test_a_selection_takes_the_gravest_and_a_lot_and_can_be_done_again() -> None:
+    declared = many_filed(51)
+    for number, severity in enumerate(("high", "medium", "low")):
+        found(declared[number], severity)
+    found(declared[3], state="explained")
+    first, second = analyst(), analyst("second")
+    assert select()[0] == 302
+    made = ReviewSelection.objects.get()
+    assert (made.frame_size, made.risk_count, made.random_count) == (51, 2, 1)
+    by_risk = Review.objects.filter(part="risk").order_by("-weight")
+    assert [(each.declaration_id, each.weight) for each in by_risk] == [(declared[0].pk, 9), (declared[1].pk, 3)]
+    assert {Review.objects.filter(analyst__username=name).count() for name in ("analyst", "second")} == {1, 2}
+    frame = first.get(f"{SELECT.replace('select', 'selections')}{made.pk}/frame.txt").content
+    again = draws.draw(frame, made.seed, risk=2, random=1)
+    assert (frame, made.frame_sha256) == (frame_kept(made), draws.digest(frame))
+    assert [*again.risk, *again.random] == [each.declaration_id for each in Review.objects.order_by("-part", "-weight")]
+    page = second.get(f"{SELECT.replace('select', 'selections')}{made.pk}/").content.decode()
+    assert made.seed in page
+    assert re.search(r"takes the same.*?yes", page, re.DOTALL)
+    (line,) = Leaf.objects.filter(act="declarations.review.select")
+    assert made.pk in str(line.payload)
+
+
+def test_a_year_is_selected_once_by_an_analyst_when_everybody_could_file(filed: Declaration) -> None:
+    factories.declaration(factories.person(), pack().day_of(timezone.now()).year + 1)
+    assert signed_in("citizen", Role.CITIZEN).post(SELECT, {"year": 2024}).status_code == 403
+    assert select(pack().day_of(timezone.now()).year + 1)[0] == 422
+    assert select()[0] == 302
+    assert select()[0] == 422
+    assert ReviewSelection.objects.count() == 1
+
+
+def test_without_a_run_of_the_rules_nothing_is_known_of_risk() -> None:
+    factories.declaration(factories.person())
+    status, page = select()
+    assert (status, "Run them first" in page) == (422, True)
+
+
+def test_nobody_reviews_themselves_their_family_or_their_own_body() -> None:
+    ministry = factories.body()
+    of_body, kin, own = factories.person(), factories.person(), factories.person()
+    for who in (of_body, kin, own):
+        factories.declaration(who, body=ministry if who == of_body else None)
+    found(Declaration.objects.get(person=own))
+    colleague, relative = factories.person(), factories.person()
+    factories.appointment(colleague, factories.post(ministry))
+    factories.family_tie(relative, kin, valid_to=date(2020, 1, 1))
+    for name, person in (("self", own), ("relative", relative), ("colleague", colleague)):
+        analyst(name)
+        Account.objects.filter(username=name).update(person=person)
+    pages = {"self": own, "relative": kin, "colleague": of_body}
+    select(name="self")
+    made = ReviewSelection.objects.get()
+    for declaration in Declaration.objects.filter(review=None):
+        Review.objects.create(
+            selection=made,
+            declaration=declaration,
+            person=declaration.person,
+            part="random",
+            weight=0,
+            decision_due_date=date(2099, 1, 1),
+        )
+    assign_all(by=CLOCK, at=timezone.now())
+    assert Review.objects.filter(analyst=None).count() == 0
+    for name, person in pages.items():
+        review = Review.objects.get(person=person)
+        assert review.analyst_id != Account.objects.get(username=name).pk
+        assert analyst(name).get(f"{LIST}{review.pk}/").status_code == 404
+        assert f"{LIST}{review.pk}/" not in analyst(name).get(LIST).content.decode()
+
+
+def test_the_page_holds_the_declaration_against_registers_and_last_year_and_notes_who_read(filed: Declaration) -> None:
+    child = factories.person(birth_date=date(2015, 1, 1))
+    factories.family_tie(filed.person, child, "child")
+    factories.land(filed.person, kind="house")
+    factories.land(child, object_number="20-999-009")
+    factories.declaration(filed.person, 2023, rows={"real_estate": [{**FLAT, "value": 4}]})
+    analyst()
+    select()
+    review = Review.objects.get(declaration=filed)
+    page = analyst().get(f"{LIST}{review.pk}/").content.decode()
+    for said in (
+        "the registers say something else",
+        "unlike the registers",
+        "unlike last year",
+        "in a register, not declared",
+    ):
+        assert said in page, said
+    assert "20-999-009" in page
+    assert "/findings/F0/" in page
+    read = Read.objects.filter(reader_id=Account.objects.get(username="analyst").pk)
+    assert set(read.values_list("kind", "person_id")) >= {
+        ("review", filed.person_id),
+        ("declaration", filed.person_id),
+        ("declaration", child.pk),
+        ("finding", filed.person_id),
+    }
+
+
+def test_the_person_is_asked_answers_with_a_file_and_is_told_the_outcome(one: Review) -> None:
+    keys = asked(one)
+    assert (len(keys), one.state) == (2, "asked")
+    due = pack().due("explanation", timezone.localdate())
+    assert Deadline.objects.get(name="explanation").due_date == due
+    assert Notification.objects.get(message="review-asked").href == f"declarations/mine/reviews/{one.pk}/"
+    assert f"{REVIEWS}{one.pk}/" in signed_in("declarant").get(MINE).content.decode()
+    status, page = answer(one, keys[:1])
+    assert (status, one.state, "My mother’s." in page) == (422, "asked", True)
+    paper = SimpleUploadedFile("deed.pdf", PDF, "application/pdf")
+    assert answer(one, keys, papers=paper)[0] == 302
+    assert one.state == "answered"
+    assert Deadline.objects.get(name="explanation").state == "met"
+    file = reverse("desk-file", args=[Upload.objects.get().pk])
+    assert file in analyst().get(f"{LIST}{one.pk}/").content.decode()
+    assert take(analyst(), one, "explain")[0] == 302
+    assert one.state == "explained"
+    assert "Held against the land register." in signed_in("declarant").get(f"{REVIEWS}{one.pk}/").content.decode()
+    assert Notification.objects.filter(message="review-decided").count() == 1
+    acts = Leaf.objects.filter(subject=one.pk) | Leaf.objects.filter(act__startswith="declarations.review.")
+    assert {"declarations.review.ask", "declarations.review.answer", "declarations.review.decide"} <= set(
+        acts.values_list("act", flat=True)
+    )
+
+
+def test_a_breach_is_referred_only_after_the_term_and_falls_on_appeal(one: Review) -> None:
+    assert take(analyst(), one, "refer")[0] == 409
+    asked(one)
+    status, page = take(analyst(), one, "refer")
+    assert (status, one.state, "may answer until" in page) == (422, "asked", True)
+    silent(one)
+    assert f"{LIST}{one.pk}/" in analyst().get(LIST, {"overdue": "on"}).content.decode()
+    assert take(analyst(), one, "refer")[0] == 302
+    assert (one.state, BreachReferral.objects.get().state) == ("referred", "waiting")
+    assert "Waits for cases" in analyst().get(f"{LIST}{one.pk}/").content.decode()
+    appeal = {"step": "appeal", "text": "The flat was sold in 2020."}
+    assert signed_in("declarant").post(f"{REVIEWS}{one.pk}/", {**appeal, "text": " "}).status_code == 422
+    assert signed_in("declarant").post(f"{REVIEWS}{one.pk}/", appeal).status_code == 302
+    factories.grant(Account.objects.get(username="analyst"), Role.REVIEWER)
+    one.refresh_from_db()
+    assert take(analyst(), one, "overturn")[0] == 422
+    assert take(signed_in("reviewer", Role.REVIEWER), one, "overturn", "The register shows the sale.")[0] == 302
+    assert (one.state, BreachReferral.objects.get().state) == ("overturned", "withdrawn")
+    assert "The register shows the sale." in signed_in("declarant").get(f"{REVIEWS}{one.pk}/").content.decode()
+
+
+def test_corrected_needs_a_later_version_and_an_answer_may_come_late(one: Review, filed: Declaration) -> None:
+    assert take(analyst(), one, "correct")[0] == 422
+    keys = asked(one)
+    silent(one)
+    assert answer(one, keys)[0] == 302
+    factories.declaration(filed.person, version=2)
+    assert take(analyst(), one, "correct")[0] == 302
+    assert one.state == "corrected"
+
+
+def test_others_neither_answer_nor_decide(one: Review) -> None:
+    keys = asked(one)
+    stranger = signed_in("stranger", Role.CITIZEN)
+    assert stranger.post(f"{REVIEWS}{one.pk}/", dict.fromkeys(keys, "Mine.")).status_code == 404
+    assert stranger.get(f"{LIST}{one.pk}/").status_code == 403
+    assert signed_in("reviewer", Role.REVIEWER).get(f"{LIST}{one.pk}/").status_code == 404
+    status, page = take(analyst("other"), one, "confirm")
+    assert (status, one.state, "Another analyst" in page) == (422, "asked", True)
+
+
+def test_a_review_is_handed_on_and_does_not_come_back(one: Review) -> None:
+    assert take(analyst(), one, "hand_on", " ")[0] == 422
+    assert take(analyst(), one, "hand_on", "A friend.")[0] == 302
+    assert one.analyst is None
+    jobs.begin_night({}, timezone.now())
+    one.refresh_from_db()
+    assert one.analyst is None
+    analyst("other")
+    jobs.begin_night({}, timezone.now())
+    one.refresh_from_db()
+    assert one.analyst_id == Account.objects.get(username="other").pk
+    assert Leaf.objects.filter(act="declarations.review.assign").count() == 1
+
+
+def test_who_has_come_into_a_conflict_can_only_hand_on(one: Review) -> None:
+    kin = factories.person()
+    factories.family_tie(kin, one.person)
+    Account.objects.filter(username="analyst").update(person=kin)
+    page = analyst().get(f"{LIST}{one.pk}/").content.decode()
+    assert "You cannot review this declaration" in page
+    assert "20-313-001" not in page
+    assert take(analyst(), one, "confirm")[0] == 422
+    assert take(analyst(), one, "hand_on")[0] == 302
+
+
+def test_a_question_that_is_too_much_comes_back_as_it_was_typed(one: Review) -> None:
+    status, page = take(analyst(), one, "ask", "\n".join(["Why so?"] * 11))
+    assert (status, one.state, page.count("Why so?")) == (422, "under_review", 11)
+    assert take(analyst(), one, "ask", "x" * 2001)[0] == 422
+    assert take(analyst(), one, "ask", "\n \n")[0] == 422
+
+
+@pytest.mark.parametrize("state", REVIEW.states)
+def test_from_a_state_only_the_steps_of_the_table_lead_on(one: Review, state: str) -> None:
+    roles = [Role.AGENCY_ANALYST, Role.REVIEWER]
+    by = actor_of(factories.account("everything", *roles))
+    acts = {step.act for step in REVIEW}
+    permitted = {step.act: step.target for step in REVIEW.acts_from(state)}
+    for act in sorted(acts):
+        Review.objects.update(state=state)
+        one.refresh_from_db()
+        if act in permitted:
+            assert advance(one, act, by=by, at=timezone.now()).state == permitted[act]
+        else:
+            with pytest.raises(Conflict):
+                advance(one, act, by=by, at=timezone.now())
+    assert REVIEW.deadlines <= set(pack().terms(timezone.localdate()))
