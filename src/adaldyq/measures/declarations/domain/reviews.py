@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from adaldyq.base.words import gettext_noop as _
 
 OUTCOMES: Mapping[str, str] = {
-    "explained": _("Explained"),
+    "explained": _("Explanation accepted"),
     "corrected": _("Corrected"),
     "confirmed": _("Confirmed as declared"),
     "referred": _("Breach referred"),

@@ -16,7 +16,7 @@ STATES: Mapping[str, State] = {
     "under_review": State(gettext_lazy("Under review"), "open"),
     "asked": State(gettext_lazy("Explanation asked"), "work"),
     "answered": State(gettext_lazy("Answered"), "attention"),
-    "explained": State(gettext_lazy("Explained"), "good"),
+    "explained": State(gettext_lazy("Explanation accepted"), "good"),
     "corrected": State(gettext_lazy("Corrected"), "good"),
     "confirmed": State(gettext_lazy("Confirmed as declared"), "good"),
     "referred": State(gettext_lazy("Breach referred"), "bad"),
@@ -29,7 +29,7 @@ PARTS: Mapping[str, object] = {
     "random": gettext_lazy("by lot"),
 }
 BUTTONS: Mapping[str, object] = {
-    "explain": gettext_lazy("Explained"),
+    "explain": gettext_lazy("Accept the explanation"),
     "correct": gettext_lazy("Corrected by a later version"),
     "confirm": gettext_lazy("Confirm as declared"),
     "refer": gettext_lazy("Refer signs of a breach"),

@@ -63,10 +63,10 @@ def list_page(request: HttpRequest) -> HttpResponse:
 def parts_of(numbers: Counts, choice: Choice) -> list[Link]:
     """Parts of the list with their numbers; the part is marked that shows just this choice."""
     parts = (
-        (_("Mine"), "?mine=on&state=undecided", numbers.mine, Choice(state="undecided", mine=True)),
+        (_("My work"), "?mine=on&state=undecided", numbers.mine, Choice(state="undecided", mine=True)),
         (_("To be decided"), "?state=undecided", numbers.undecided, Choice(state="undecided")),
         (_("Answered"), "?state=answered", numbers.answered, Choice(state="answered")),
-        (_("Last day has passed"), "?overdue=on", numbers.overdue, Choice(overdue=True)),
+        (_("The last day has passed"), "?overdue=on", numbers.overdue, Choice(overdue=True)),
         (_("Appealed"), "?state=appealed", numbers.appealed, Choice(state="appealed")),
     )
     page = reverse("declarations-reviews")
