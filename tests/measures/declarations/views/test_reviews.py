@@ -24,6 +24,7 @@ from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_
 from adaldyq.measures.declarations.actions.selecting import assign_all
 from adaldyq.measures.declarations.domain import selection as draws
 from adaldyq.measures.declarations.models import BreachReferral, Declaration, Review, ReviewInquiry, ReviewSelection
+from adaldyq.measures.declarations.queries.retention import holds_of
 from adaldyq.measures.declarations.queries.selecting import frame_kept
 from adaldyq.measures.declarations.states import REVIEW
 from adaldyq.verification.models import EvidenceRow, Finding, Run
@@ -322,6 +323,14 @@ def test_who_has_come_into_a_conflict_can_only_hand_on(one: Review) -> None:
     assert "20-313-001" not in page
     assert take(analyst(), one, "confirm")[0] == 422
     assert take(analyst(), one, "hand_on")[0] == 302
+
+
+def test_an_open_review_holds_the_declaration_past_its_term(one: Review) -> None:
+    Finding.objects.update(state="explained")
+    long_after = date(2060, 1, 1)
+    assert [hold.code for hold in holds_of(one.person_id, long_after)[2024]] == ["review"]
+    assert take(analyst(), one, "confirm")[0] == 302
+    assert holds_of(one.person_id, long_after) == {}
 
 
 def test_a_question_that_is_too_much_comes_back_as_it_was_typed(one: Review) -> None:

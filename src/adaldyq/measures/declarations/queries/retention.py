@@ -26,12 +26,22 @@ from adaldyq.measures.declarations.models import (
     FormerObligation,
     NonFiling,
     Obligation,
+    Review,
     SentFile,
 )
 from adaldyq.measures.declarations.models.non_filing import WAITING
 from adaldyq.measures.declarations.policies import OPEN as PUBLIC
 from adaldyq.measures.declarations.queries.terms import DRAFTED, KEPT, OWED, SENT, SHOWN, first_kept_year
-from adaldyq.measures.declarations.states import DROPPED, FILED, OPEN, OVERTURNED, UPHELD
+from adaldyq.measures.declarations.states import (
+    APPEALED,
+    DROPPED,
+    FILED,
+    OPEN,
+    OVERTURNED,
+    REFERRED,
+    UNDECIDED,
+    UPHELD,
+)
 from adaldyq.verification.models import COUNTRY, EvidenceRow
 from adaldyq.verification.states import IN_WORK
 from adaldyq.verification.states import OPEN as ASKED
@@ -142,11 +152,19 @@ def by_amendments(past: Due) -> Iterator[Matter]:
     yield from begun.values_list("person_id", "year")
 
 
+def by_reviews(past: Due) -> Iterator[Matter]:
+    """A review that is not decided in the end; a referral lasts until it is taken back or a case ends it."""
+    lasting = Q(state__in=(*UNDECIDED, REFERRED, APPEALED)) | Q(referral__state=WAITING)
+    reviews = Review.objects.filter(lasting, past.theirs, declaration__year__lt=past.declared)
+    yield from reviews.values_list("person_id", "declaration__year")
+
+
 HOLDS = (
     Hold("finding", _("An open question of verification"), told=False, matters=by_findings),
     Hold("offence", _("What follows from not filing is not decided in the end"), told=True, matters=by_offences),
     Hold("fine", _("A fine is not paid"), told=True, matters=by_fines),
     Hold("correction", _("A request for correction is open"), told=True, matters=by_corrections),
+    Hold("review", _("A review of the declaration is open"), told=False, matters=by_reviews),
     Hold("amendment", _("An amendment is begun"), told=True, matters=by_amendments),
 )
 """Procedures that hold records. A part of this measure that asks about declarations adds its own."""
