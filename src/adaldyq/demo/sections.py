@@ -14,6 +14,7 @@ from adaldyq.demo.chunk import Chunk, land_letters
 from adaldyq.demo.columns import NONE, Ints, coded, dates, fixed_text, flags, money, number, same, whole, year_of
 from adaldyq.demo.holdings import APARTMENT, DECLARED_BASES, JOINT, LEASE, NEVER, USE, YEARLY_WEAR
 from adaldyq.demo.household import DECLARANT, OWNERS, Household, household_of, last_days
+from adaldyq.demo.identifiers import iins
 from adaldyq.demo.lists import (
     BANKS,
     CARS,
@@ -83,12 +84,14 @@ def family(household: Household) -> Columns:
     """Spouses and minor children."""
     rows = household.rows.where(household.rows["owner"] != DECLARANT)
     rows = rows.where(~household.chunk.unnamed[rows["person"]])
-    person = rows["person"]
+    person, people = rows["person"], household.chunk.people
+    letters, valid = iins(people["birth"], people["sex"], household.chunk.number)
     return rows, {
         "relation": coded(rows["owner"] - 1, RELATIONS),
         "relative_id": ids(household.chunk, "person", person),
         "name": full(name_parts(household.chunk, 0, person)),
-        "birth_date": dates(household.chunk.people["birth"][person]),
+        "birth_date": dates(people["birth"][person]),
+        "number": fixed_text(letters[person], valid[person]),
     }
 
 
