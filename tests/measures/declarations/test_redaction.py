@@ -12,6 +12,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import resolve, reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from adaldyq.base.tables import Column, ColumnType, Privacy
@@ -28,6 +29,7 @@ from adaldyq.measures.declarations.tables import PUBLISHED
 from adaldyq.measures.declarations.urls import urlpatterns
 from tests import factories
 from tests.house.test_access import ROUTES
+from tests.kernel.documents.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +99,8 @@ def doors(declaration: Declaration) -> list[str]:
         reverse("declarations-values-csv"),
         reverse("declarations-rates"),
         reverse("declarations-rates-csv"),
+        reverse("declarations-paper-forms"),
+        reverse("declarations-paper-form", args=["income", timezone.localdate().year - 1, "ru"]),
         reverse("home"),
         "/api/v1/declarations",
         "/api/v1/declarations/statistics",
@@ -118,7 +122,7 @@ def content(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, address
     body = answer.getvalue() if getattr(answer, "streaming", False) else answer.content
-    return body.decode()
+    return text_of(body) if answer.headers["Content-Type"] == "application/pdf" else body.decode()
 
 
 def test_every_section_has_open_columns_and_closed_ones_are_planted() -> None:

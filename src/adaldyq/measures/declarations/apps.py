@@ -41,7 +41,7 @@ class DeclarationsConfig(MeasureConfig):
         "declarations.retention.erase": "adaldyq.verification.jobs.forget_snapshots",
         **dict.fromkeys(REGISTER_ACTS, "adaldyq.measures.declarations.jobs.determine_concerned"),
     }
-    upload_purposes = "adaldyq.measures.declarations.queries.review_files.PURPOSES"
+    upload_purposes = "adaldyq.measures.declarations.queries.received.PURPOSES"
     document_kinds = "adaldyq.measures.declarations.queries.own.DOCUMENTS"
     navigation = (
         ("declarations-register", _("Declarations"), None),
@@ -49,6 +49,7 @@ class DeclarationsConfig(MeasureConfig):
         ("declarations-paper-forms", _("Declare on paper"), None),
         ("declarations-mine", _("My declarations"), ("citizen", "entrepreneur", "representative", "official", "head")),
         ("declarations-send", _("File of declarations"), ("registrar",)),
+        ("declarations-papers", _("Declarations on paper"), ("registrar",)),
         ("declarations-obligations-find", _("Obligations of a person"), ("registrar",)),
         ("declarations-non-filings", _("Not filed: what follows"), ("registrar", "reviewer")),
         ("declarations-retention", _("How long declarations are kept"), ("registrar",)),

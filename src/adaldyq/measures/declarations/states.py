@@ -63,3 +63,21 @@ REVIEW = TransitionTable(
 )
 """The review of a filed declaration: a selection begins it, the analyst asks, the person answers, the analyst decides.
 Nobody is referred without having been asked; against a referral the person appeals, and a reviewer decides."""
+
+RECEIVED, KEYED, DIFFERS, REFUSED, GIVEN_BACK = "received", "keyed", "differs", "refused", "given_back"
+IN_HAND = (RECEIVED, KEYED, DIFFERS, REFUSED)
+
+PAPER_LIFE = TransitionTable(
+    "paper",
+    RECEIVED,
+    (
+        Transition(RECEIVED, "key", KEYED, "registrar"),
+        Transition(KEYED, "differ", DIFFERS, "registrar"),
+        *(Transition(state, "file", FILED, "registrar") for state in (KEYED, DIFFERS, REFUSED)),
+        *(Transition(state, "refuse", REFUSED, "registrar") for state in (KEYED, DIFFERS, REFUSED)),
+        *(Transition(state, "key_again", RECEIVED, "registrar") for state in (DIFFERS, REFUSED)),
+        *(Transition(state, "give_back", GIVEN_BACK, "registrar") for state in IN_HAND),
+    ),
+)
+"""A declaration on paper: one registrar keys it in, another keys it in again; when the two are the same and the checks
+find nothing wrong it is filed, else it stays in hand until a person has looked at the paper."""

@@ -102,6 +102,7 @@ def erase_past_term(*, people: Sequence[str], by: Actor, at: datetime) -> Gone:
     declarations = free(past.declarations, kept)
     going: list[QuerySet[Model]] = [
         Draft.objects.filter(Q(declaration__in=declarations) | Q(amends__in=declarations)),
+        past.papers.filter(pk__in=free(past.papers, kept)),
         Declaration.objects.filter(pk__in=declarations),
         past.obligations.filter(pk__in=free(past.obligations, kept)),
         past.former.filter(pk__in=free(past.former, kept)),
@@ -160,7 +161,7 @@ def erase_all(*, by: Actor, at: datetime) -> Counter[str]:
         after = people[-1]
         theirs = due(day_of(at), people)
         kept = held(theirs)
-        if any(free(rows, kept) for rows in (theirs.declarations, theirs.obligations, theirs.former)):
+        if any(free(rows, kept) for rows in (theirs.declarations, theirs.obligations, theirs.former, theirs.papers)):
             done.update(erase_past_term(people=people, by=by, at=at).counts)
     for left in (left_drafts(at), left_files(at)):
         while left.exists():

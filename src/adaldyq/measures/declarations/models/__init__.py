@@ -13,6 +13,9 @@ from adaldyq.measures.declarations.domain.sections import BY_NAME, Section
 from adaldyq.measures.declarations.models.distributions import Distribution as Distribution
 from adaldyq.measures.declarations.models.non_filing import FineInvoice as FineInvoice
 from adaldyq.measures.declarations.models.non_filing import NonFiling as NonFiling
+from adaldyq.measures.declarations.models.received_papers import KeyedSection as KeyedSection
+from adaldyq.measures.declarations.models.received_papers import Keying as Keying
+from adaldyq.measures.declarations.models.received_papers import ReceivedPaper as ReceivedPaper
 from adaldyq.measures.declarations.models.reviews import BreachReferral as BreachReferral
 from adaldyq.measures.declarations.models.reviews import Review as Review
 from adaldyq.measures.declarations.models.reviews import ReviewInquiry as ReviewInquiry

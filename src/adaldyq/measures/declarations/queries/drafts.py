@@ -19,7 +19,7 @@ from adaldyq.measures.declarations.domain.checks import Asked, Reading, Typed, r
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.domain.sections import Section
 from adaldyq.measures.declarations.domain.wealth import Totals, totals
-from adaldyq.measures.declarations.models import Declaration, Draft, DraftRow, Obligation
+from adaldyq.measures.declarations.models import Declaration, Draft, DraftRow, Obligation, ReceivedPaper
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries import relatives
 from adaldyq.measures.declarations.queries.sections import PAR, Contents
@@ -52,8 +52,8 @@ def filed_by(by: Actor) -> QuerySet[Declaration]:
     return found.select_related("person", "body").order_by("-year", "form", "-version")
 
 
-def asked_of(draft: Draft, family: Iterable[Typed] = ()) -> Asked:
-    """What the rows of a draft are held against.
+def asked_of(draft: Draft | ReceivedPaper, family: Iterable[Typed] = ()) -> Asked:
+    """What the rows of a draft, or of a paper, are held against.
 
     Args:
         family: its rows of relatives, whose numbers are looked up at once.

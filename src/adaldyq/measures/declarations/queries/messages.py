@@ -53,4 +53,24 @@ MESSAGES: Mapping[str, Message] = {
         _("Your appeal about the declaration about %(year)s was decided"),
         _("The decision and its ground are on the page."),
     ),
+    "paper-received": Message(
+        _("Your declaration on paper about %(year)s was received"),
+        _("It was received on %(received_date)s under the number %(number)s. You are told when it is filed."),
+    ),
+    "paper-filed": Message(
+        _("Your declaration on paper about %(year)s is filed"),
+        _(
+            "The paper %(number)s is filed as of %(received_date)s. What was filed is on the page: look whether it is right."
+        ),
+    ),
+    "paper-refused": Message(
+        _("Your declaration on paper about %(year)s cannot be filed as it stands"),
+        _("Something in the paper %(number)s has to be mended. What it is, and what you can do, is on the page."),
+    ),
+    "paper-given-back": Message(
+        _("Your declaration on paper about %(year)s was not filed"),
+        _(
+            "The paper %(number)s is given back to you. The ground is on the page. What you must file, you must file still."
+        ),
+    ),
 }

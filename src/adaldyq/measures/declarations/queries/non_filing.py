@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import Body
 from adaldyq.kernel.policies import may_write
 from adaldyq.kernel.roles import Registry, Role
-from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation
+from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation, ReceivedPaper
 from adaldyq.measures.declarations.queries.ours import with_lower
-from adaldyq.measures.declarations.states import APPEALED, FINED, NOTICED, OFFENCE
+from adaldyq.measures.declarations.states import APPEALED, FINED, IN_HAND, NOTICED, OFFENCE
 
 DECIDING = (Role.REGISTRAR, Role.REVIEWER)
 
@@ -30,10 +30,14 @@ class Steps:
 def to_notice(on: date) -> QuerySet[Obligation]:
     """Obligations by the law whose last day has passed, that nobody answered, and of which no notice was given.
 
-    Those that only a source states are left out: whether their people were told, the source does not say.
+    Those that only a source states are left out: whether their people were told, the source does not say. So are those
+    whose declaration is in hand on paper: it has been brought, and only waits to be keyed in.
     """
     late = Obligation.objects.filter(filed_date__isnull=True, due_date__lt=on, non_filing__isnull=True)
-    return late.exclude(group="").select_related("body").order_by("pk")
+    in_hand = ReceivedPaper.objects.filter(
+        person=OuterRef("person"), form=OuterRef("form"), year=OuterRef("year"), state__in=IN_HAND
+    )
+    return late.exclude(group="").filter(~Exists(in_hand)).select_related("body").order_by("pk")
 
 
 def seen_by(by: Actor) -> QuerySet[NonFiling]:
@@ -47,10 +51,10 @@ def seen_by(by: Actor) -> QuerySet[NonFiling]:
     return found
 
 
-def decided_bodies(by: Actor) -> Collection[str] | None:
-    """Bodies about whose people the viewer decides; None stands for everybody."""
+def decided_bodies(by: Actor, roles: Iterable[Role] = DECIDING) -> Collection[str] | None:
+    """Bodies about whose people the viewer decides in one of some roles; None stands for everybody."""
     roots: set[str] = set()
-    for role in DECIDING:
+    for role in roles:
         if role not in by.roles:
             continue
         places = [one for one in by.held if one.role == role]

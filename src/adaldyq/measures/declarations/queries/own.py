@@ -12,9 +12,11 @@ from adaldyq.measures.declarations.models import Declaration
 from adaldyq.ui.formats.values import day
 
 CERTIFICATE, EXTRACT = "declarations.certificate", "declarations.extract"
+PAPER_RECEIPT = "declarations.paper_receipt"
 DOCUMENTS: Mapping[str, object] = {
     CERTIFICATE: _("Certificate of filing"),
     EXTRACT: _("Extract of a public declaration"),
+    PAPER_RECEIPT: _("Receipt of a declaration on paper"),
 }
 """Documents that this measure issues."""
 

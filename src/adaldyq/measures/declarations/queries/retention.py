@@ -26,6 +26,7 @@ from adaldyq.measures.declarations.models import (
     FormerObligation,
     NonFiling,
     Obligation,
+    ReceivedPaper,
     Review,
     SentFile,
 )
@@ -36,6 +37,7 @@ from adaldyq.measures.declarations.states import (
     APPEALED,
     DROPPED,
     FILED,
+    IN_HAND,
     OPEN,
     OVERTURNED,
     REFERRED,
@@ -84,6 +86,11 @@ class Due:
     def former(self) -> QuerySet[FormerObligation]:
         """Obligations that were withdrawn, or from which a person was exempted."""
         return FormerObligation.objects.filter(self.theirs, year__lt=self.owed)
+
+    @property
+    def papers(self) -> QuerySet[ReceivedPaper]:
+        """Declarations that came on paper, filed and given back."""
+        return ReceivedPaper.objects.filter(self.theirs, year__lt=self.declared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +166,11 @@ def by_reviews(past: Due) -> Iterator[Matter]:
     yield from reviews.values_list("person_id", "declaration__year")
 
 
+def by_papers(past: Due) -> Iterator[Matter]:
+    """A declaration on paper that is neither filed nor given back."""
+    yield from past.papers.filter(state__in=IN_HAND).values_list("person_id", "year")
+
+
 HOLDS = (
     Hold("finding", _("An open question of verification"), told=False, matters=by_findings),
     Hold("offence", _("What follows from not filing is not decided in the end"), told=True, matters=by_offences),
@@ -166,6 +178,7 @@ HOLDS = (
     Hold("correction", _("A request for correction is open"), told=True, matters=by_corrections),
     Hold("review", _("A review of the declaration is open"), told=False, matters=by_reviews),
     Hold("amendment", _("An amendment is begun"), told=True, matters=by_amendments),
+    Hold("paper", _("A declaration on paper is in hand"), told=True, matters=by_papers),
 )
 """Procedures that hold records. A part of this measure that asks about declarations adds its own."""
 
@@ -196,7 +209,7 @@ def free(rows: QuerySet[Model], kept: Collection[Matter]) -> list[str]:
 def people_due(past: Due, after: str) -> list[str]:
     """The next people of whom something has passed its term, in the order of their ids, after one of them."""
     found: set[str] = set()
-    for rows in (past.declarations, past.obligations, past.former):
+    for rows in (past.declarations, past.obligations, past.former, past.papers):
         later = rows.filter(person_id__gt=after).order_by("person_id")
         found |= set(later.values_list("person_id", flat=True).distinct()[:PEOPLE_TOGETHER])
     return sorted(found)[:PEOPLE_TOGETHER]

@@ -17,10 +17,11 @@ from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries import drafts, reviews, words
 from adaldyq.measures.declarations.queries.drafts import Draft, Filled, Obligation
+from adaldyq.measures.declarations.queries.received import papers_in_hand
 from adaldyq.measures.declarations.queries.terms import until
 from adaldyq.measures.declarations.states import OPEN
 from adaldyq.measures.declarations.views.review_words import STATES, subject_of
-from adaldyq.ui.facts import Fact, State, Task
+from adaldyq.ui.facts import Fact, Link, State, Task
 from adaldyq.ui.formats.values import day
 
 MINUTES_A_SECTION = 1
@@ -43,6 +44,7 @@ def shown(request: HttpRequest, problem: str = "") -> HttpResponse:
         "amendments": [draft_context(one) for one in begun.values()],
         "rows": [(one, words.form_name(one.form), until(one.year, today).kept) for one in drafts.filed_by(by)],
         "reviews": review_tasks(by),
+        "papers": [Link(one.number, reverse("declarations-own-paper", args=[one.pk])) for one in papers_in_hand(by)],
         "nobody": not filer(by),
         "for_another": by.acting_for,
         "problem": problem,

@@ -1,0 +1,194 @@
+"""Declarations on paper: those in hand, what was keyed in of each, where two keyings differ and what the checks say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor, system
+from adaldyq.kernel.models import Body, Person, Upload
+from adaldyq.kernel.roles import Role
+from adaldyq.kernel.uploads.purposes import MEGABYTE, Purpose
+from adaldyq.measures.declarations.domain.comparison import Difference, differences
+from adaldyq.measures.declarations.domain.paper_form import as_meant
+from adaldyq.measures.declarations.domain.questions import sections_of
+from adaldyq.measures.declarations.domain.sent import Sent, Wrong
+from adaldyq.measures.declarations.models import PAPER, Declaration, Keying, Obligation, ReceivedPaper
+from adaldyq.measures.declarations.models.received_papers import AGREED, FIRST, SECOND
+from adaldyq.measures.declarations.policies import filer, may_file_for, may_file_for_others
+from adaldyq.measures.declarations.queries.non_filing import decided_bodies
+from adaldyq.measures.declarations.queries.review_files import PURPOSES as OF_REVIEWS
+from adaldyq.measures.declarations.queries.sending import Ready, held_against, posts_of
+from adaldyq.measures.declarations.queries.terms import KEPT
+from adaldyq.measures.declarations.states import IN_HAND
+
+__all__ = ["AGREED", "FIRST", "IN_HAND", "SECOND", "Keying", "ReceivedPaper"]
+"""Records and places that pages are handed."""
+
+Rows = Mapping[str, Sequence[Mapping[str, str]]]
+
+
+def keeper_of_paper(by: Actor, upload: Upload) -> bool:
+    """Whoever keeps the paper may see its scan, and whose declaration it is."""
+    paper = ReceivedPaper.objects.filter(pk=upload.subject_id).select_related("body").first()
+    return paper is not None and (by.stands_for == paper.person_id or is_kept(by, paper))
+
+
+SCAN = Purpose(
+    "paper_scan",
+    _("Scan of a declaration on paper"),
+    kinds=("pdf", "jpg", "jpeg", "png"),
+    largest=10 * MEGABYTE,
+    may_read=keeper_of_paper,
+    term=KEPT,
+)
+PURPOSES = (*OF_REVIEWS, SCAN)
+
+
+def is_kept(by: Actor, paper: ReceivedPaper) -> bool:
+    """Whether an actor takes in papers of the body, and this is not their own."""
+    return may_file_for(by, paper.body) and not (by.person and by.person == paper.person_id)
+
+
+def papers(by: Actor, state: str = "") -> QuerySet[ReceivedPaper]:
+    """Papers that the viewer keeps; those in hand when no state is named."""
+    found = ReceivedPaper.objects.filter(state=state) if state else ReceivedPaper.objects.filter(state__in=IN_HAND)
+    return found.filter(kept(by)).select_related("body")
+
+
+def kept(by: Actor) -> Q:
+    """The condition that the viewer keeps a paper, and that it is not their own."""
+    if not may_file_for_others(by):
+        return Q(pk__in=())
+    bodies = decided_bodies(by, (Role.REGISTRAR,))
+    condition = Q() if bodies is None else Q(body_id__in=bodies)
+    return condition & ~Q(person_id=by.person) if by.person else condition
+
+
+def counted(by: Actor) -> dict[str, int]:
+    """How many papers that the viewer keeps are in hand, by state."""
+    found = ReceivedPaper.objects.filter(kept(by), state__in=IN_HAND).values_list("state").annotate(papers=Count("pk"))
+    return dict.fromkeys(IN_HAND, 0) | dict(found)
+
+
+def paper(key: str, by: Actor) -> ReceivedPaper | None:
+    """One paper that the viewer keeps."""
+    found = ReceivedPaper.objects.filter(pk=key).filter(kept(by)).select_related("body", "declaration")
+    return found.first()
+
+
+def own_papers(person: str) -> QuerySet[ReceivedPaper]:
+    """Papers that somebody brought, the newest first."""
+    return ReceivedPaper.objects.filter(person_id=person).order_by("-received_at", "-pk")
+
+
+def papers_in_hand(by: Actor) -> QuerySet[ReceivedPaper]:
+    """Papers of the person for whom an actor files that are neither filed nor given back."""
+    return own_papers(filer(by)).filter(state__in=IN_HAND) if filer(by) else ReceivedPaper.objects.none()
+
+
+def body_of(person: Person, form: str, year: int, day: date) -> Body | None:
+    """The body to which a declaration belongs: that of the obligation, of what was filed, or of the post held."""
+    owed = Obligation.objects.filter(person=person, form=form, year=year).select_related("body").first()
+    filed = Declaration.objects.filter(person=person, form=form, year=year, is_current=True).select_related("body")
+    source = owed or filed.first()
+    if source is not None and source.body is not None:
+        return source.body
+    posts = posts_of([person.pk], day).get(person.pk, [])
+    return Body.objects.filter(pk=posts[0].body_id).first() if posts else None
+
+
+def keying_of(paper: ReceivedPaper, by: Actor) -> Keying | None:
+    """What the viewer keys in, or has keyed in, of a paper."""
+    return paper.keyings.filter(by_id=by.id, place__in=(FIRST, SECOND)).first()
+
+
+def may_key(paper: ReceivedPaper, by: Actor) -> int:
+    """Which keying of a paper the viewer may begin or go on with: the first, the second, or 0 for none."""
+    taken = {one.place: one for one in paper.keyings.filter(place__in=(FIRST, SECOND))}
+    place = {"received": FIRST, "keyed": SECOND}.get(paper.state, 0)
+    mine = next((one.place for one in taken.values() if one.by_id == by.id), 0)
+    if not place or mine not in {0, place}:
+        return 0
+    return place if place not in taken or (mine == place and taken[place].finished_at is None) else 0
+
+
+def keyed_rows(keying: Keying) -> dict[str, list[dict[str, str]]]:
+    """The entries of a keying by section, with what the form says may be left empty; empty entries are left out."""
+    pack = naming.pack()
+    kept_rows = dict(keying.sections.values_list("section", "rows"))
+    return {
+        one.name: [
+            row
+            for typed in kept_rows.get(one.name, [])
+            if (row := as_meant(one.name, typed, currency=pack.currency, country=pack.code))
+        ]
+        for one in sections_of(keying.paper.form)
+    }
+
+
+def both(paper: ReceivedPaper) -> tuple[Rows, Rows]:
+    """What each of the two has keyed in."""
+    first, second = paper.keyings.filter(place__in=(FIRST, SECOND)).select_related("paper").order_by("place")
+    return keyed_rows(first), keyed_rows(second)
+
+
+def compared(paper: ReceivedPaper) -> list[Difference]:
+    """Where the two keyings of a paper differ, in the order of the form."""
+    first, second = both(paper)
+    return [found for name in first for found in differences(name, first[name], second[name])]
+
+
+def agreed_rows(paper: ReceivedPaper) -> Rows:
+    """What stands on the paper by the two who keyed it in, or by who looked where they differed."""
+    keying = paper.keyings.select_related("paper").order_by("-place").first()
+    if keying is None:
+        raise DomainError("paper-not-keyed")
+    if keying.place == SECOND:
+        keying = paper.keyings.select_related("paper").get(place=FIRST)
+    return keyed_rows(keying)
+
+
+def checked(paper: ReceivedPaper, rows: Rows, *, by: Actor, at: datetime) -> Ready:
+    """Hold a paper against the registers and the checks of all declarations.
+
+    Args:
+        rows: what stands on it.
+    """
+    newest = Declaration.objects.filter(person=paper.person_id, form=paper.form, year=paper.year, is_current=True)
+    amends = newest.values_list("pk", flat=True).first() or ""
+    sent = Sent(
+        reference=paper.number,
+        person=paper.person_id,
+        form=paper.form,
+        year=paper.year,
+        amends=amends if paper.is_amendment else "",
+        rows=rows,
+    )
+    (ready,) = held_against([sent], by=by, at=at, way=PAPER)
+    return ready
+
+
+def problems(paper: ReceivedPaper, *, by: Actor, at: datetime) -> list[Wrong]:
+    """Why a paper cannot be filed as it was keyed in."""
+    return checked(paper, agreed_rows(paper), by=by, at=at).wrong
+
+
+def own_problems(paper: ReceivedPaper, at: datetime) -> list[Wrong]:
+    """The same for the person, who may know all that stands in their own paper."""
+    return problems(paper, by=system("declarations"), at=at)
+
+
+def is_first(paper: ReceivedPaper, by: Actor) -> bool:
+    """Whether the viewer was the first to key a paper in, and so does not decide where the two differ."""
+    return paper.keyings.filter(place=FIRST, by_id=by.id).exists()
+
+
+def last_day(year: int) -> date:
+    """The last day to file about a year on paper."""
+    return naming.pack().filing_days["paper"].of(year)
