@@ -15,16 +15,24 @@ from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from adaldyq.base.errors import NotAllowed
-from adaldyq.kernel.actor import Actor, system
+from adaldyq.kernel.actor import Actor, actor_of, system
 from adaldyq.kernel.models import Event, Person, SearchEntry
-from adaldyq.kernel.roles import Role
+from adaldyq.kernel.roles import Registry, Role
 from adaldyq.ledger import erasures
 from adaldyq.ledger.models import Leaf, WaitingErasure
 from adaldyq.measures.declarations.actions.filing import open_amendment
 from adaldyq.measures.declarations.actions.non_filing import give_all_notices
+from adaldyq.measures.declarations.actions.receiving import Reception, give_back, receive_paper
 from adaldyq.measures.declarations.actions.retention import Retained, erase_past_term, retain
 from adaldyq.measures.declarations.jobs import begin_night
-from adaldyq.measures.declarations.models import Declaration, Draft, DraftRow, Obligation, SentFile
+from adaldyq.measures.declarations.models import (
+    Declaration,
+    Draft,
+    DraftRow,
+    Obligation,
+    ReceivedPaper,
+    SentFile,
+)
 from adaldyq.measures.declarations.queries.retention import holds_of, outlook
 from adaldyq.project.cli.declaring import declarations
 from adaldyq.verification.models import EvidenceRow, Finding, Run
@@ -152,6 +160,22 @@ def test_what_an_open_procedure_needs_is_held_with_its_reason(reason: str) -> No
     assert Obligation.objects.get().person_id == held.person_id
     assert not Declaration.objects.get().is_public  # a hold keeps, and does not show
     assert not holds_of(free.person_id, AT.date())
+
+
+def test_a_paper_holds_its_year_while_it_is_in_hand_and_goes_with_it_afterwards() -> None:
+    one = filed(PAST)
+    keeper = factories.account("keeper")
+    factories.grant(keeper, Role.REGISTRAR, registry=Registry.DECLARATIONS)
+    by, day = actor_of(keeper), AT.date()
+    reception = Reception(one.person, one.form, PAST, received=day, sheets=2, is_amendment=True)
+    paper = receive_paper(reception=reception, by=by, at=AT)
+    assert [hold.code for hold in holds_of(one.person_id, day)[PAST]] == ["paper"]
+    retain(by=BY, at=AT)
+    assert Declaration.objects.filter(pk=one.pk).exists()
+    give_back(paper=paper, ground="Its years have passed.", by=by, at=AT)
+    retain(by=BY, at=AT)
+    assert not Declaration.objects.filter(pk=one.pk).exists()
+    assert not ReceivedPaper.objects.exists()
 
 
 def test_evidence_of_a_decided_finding_shows_the_erased_row_no_more() -> None:
