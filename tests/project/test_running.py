@@ -56,10 +56,14 @@ def test_everything_starts_after_a_start_that_was_killed_while_loading_and_ctrl_
     assert "Traceback" not in told
     assert people(data) == 300
     with sqlite3.connect(data / "adaldyq.sqlite3") as database:
-        (accounts,) = database.execute("SELECT count(*) FROM kernel_account").fetchone()
+        (accounts,) = database.execute(
+            "SELECT count(*) FROM kernel_account WHERE username NOT LIKE 'declarant%'"
+        ).fetchone()
+        (asked,) = database.execute("SELECT count(*) FROM declarations_review WHERE state = 'asked'").fetchone()
         (findings,) = database.execute("SELECT count(*) FROM verification_finding").fetchone()
     assert accounts == len(SIGN_INS)
     assert findings > 0
+    assert asked > 0
 
 
 def wait_for_text(file: Path) -> str:

@@ -29,7 +29,7 @@ from adaldyq.demo.filing_story import leave_to_file
 from adaldyq.demo.lists import POSTS
 from adaldyq.demo.nation import in_json
 from adaldyq.demo.registry_story import sample_citizen, tell_story
-from adaldyq.demo.sign_ins import PASSWORD, SIGN_INS
+from adaldyq.demo.sign_ins import DECLARANT, PASSWORD, SIGN_INS
 from adaldyq.demo.world import Country, Part
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.accounts import grant_role, mark_as_sample, open_account
@@ -64,6 +64,11 @@ class Plan:
 def is_loaded() -> bool:
     """Whether the sample country is in the database, whole."""
     return Account.objects.filter(username=SIGN_INS[-1].username).exists()
+
+
+def has_declarant() -> bool:
+    """Whether somebody of the sample country is asked about a declaration, and can sign in to answer."""
+    return Account.objects.filter(username=DECLARANT, is_sample=True).exists()
 
 
 def load_country(*, seed: int, people: int, folder: Path, at: datetime, progress: Progress) -> None:

@@ -26,6 +26,9 @@ class SignIn:
         return f"{role}: {REGISTRY_TITLES[self.registry]}" if self.registry else role
 
 
+DECLARANT = "declarant"
+"""Sign-in of somebody who is asked about a declaration; opened when reviews begin, so it is not among the others."""
+
 SIGN_INS = (
     SignIn("analyst", Role.AGENCY_ANALYST, "Талдаушы Айгүл"),
     SignIn("registrar", Role.REGISTRAR, "Тіркеуші Данияр", Registry.CIVIL_STATUS),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from adaldyq.demo.sign_ins import SIGN_INS
+from adaldyq.demo.sign_ins import DECLARANT, SIGN_INS, SignIn
+from adaldyq.kernel.roles import Role
 
 
 def of_sample_country() -> list[tuple[str, object]]:
     """Names and roles of the sample country's accounts; none when another country is in the database."""
     from adaldyq.demo import load  # noqa: PLC0415  # settings may not import models while they are being read
 
-    return [(one.username, one.title) for one in SIGN_INS] if load.is_loaded() else []
+    if not load.is_loaded():
+        return []
+    declarant = [SignIn(DECLARANT, Role.CITIZEN, "")] if load.has_declarant() else []
+    return [(one.username, one.title) for one in (*SIGN_INS, *declarant)]

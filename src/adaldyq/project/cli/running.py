@@ -27,7 +27,8 @@ from granian.log import LogLevels
 
 from adaldyq.base.errors import DomainError
 from adaldyq.demo import load
-from adaldyq.demo.sign_ins import PASSWORD, SIGN_INS
+from adaldyq.demo.review_story import tell_reviews
+from adaldyq.demo.sign_ins import PASSWORD
 from adaldyq.kernel import logs
 from adaldyq.kernel import worker as background
 from adaldyq.ledger.guard import Guard
@@ -44,6 +45,7 @@ from adaldyq.project.doctor.outcomes import in_production
 from adaldyq.project.idp.certificates import authority_of
 from adaldyq.project.processes import end_with, undisturbed, when_told_to_end
 from adaldyq.project.serving import opened
+from adaldyq.project.sign_ins import of_sample_country
 from adaldyq.verification.models import COUNTRY, Run
 
 SECONDS_TO_START = 120.0  # an old machine that does other work too
@@ -76,6 +78,8 @@ def run(host: str, port: int, people: int, *, no_demo: bool) -> None:
         load_when_empty(people)
     if not Run.objects.filter(dataset=COUNTRY).exists():
         show(verify_one(COUNTRY))
+    if not no_demo:
+        tell_reviews(timezone.now())
     collect_when_changed()
     when_told_to_end(interrupted, signal.SIGTERM, signal.SIGHUP)
     e_id = e_id_beside(host, reachable(host), port)
@@ -240,8 +244,8 @@ def greet(host: str, port: int, e_id: EId | None) -> None:
     console.print(_("Adaldyq is open at %(address)s") % {"address": address}, style="bold")
     if load.is_loaded():
         console.print(_("Sign in to the sample country, password %(password)s:") % {"password": PASSWORD})
-        for one in SIGN_INS:
-            console.print(f"  {one.username:<24} {one.title}")
+        for username, title in of_sample_country():
+            console.print(f"  {username:<24} {title}")
         said = _("The six digits that are asked for next: %(adaldyq)s demo code USER")
         console.print(said % {"adaldyq": called()}, soft_wrap=True, markup=False)
     if e_id:

@@ -1,0 +1,109 @@
+"""Numbers of reviews that name nobody: how many were selected, what came of them, how often something was found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from adaldyq.kernel import naming
+from adaldyq.measures.declarations.domain.review_rates import PERCENT, PLACES, interval, told
+from adaldyq.measures.declarations.models import Review, ReviewSelection
+from adaldyq.measures.declarations.queries.reviews import overdue
+from adaldyq.measures.declarations.states import (
+    APPEALED,
+    CONFIRMED,
+    CORRECTED,
+    EXPLAINED,
+    OVERTURNED,
+    REFERRED,
+    UPHELD,
+)
+
+OUTCOMES = {
+    "explained": (EXPLAINED,),
+    "confirmed": (CONFIRMED,),
+    "corrected": (CORRECTED,),
+    "referred": (REFERRED, APPEALED, UPHELD),
+    "taken_back": (OVERTURNED,),
+}
+"""States that each outcome counts; a referral counts while it stands."""
+FOUND = ("corrected", "referred")
+"""Outcomes that say that something was wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What came of the reviews of a year and part.
+
+    Attributes:
+        frame: how many declarations could have been selected.
+        selected: how many were.
+        decided: how many of them are decided.
+        overdue: of how many a last day has passed.
+        explained, confirmed, corrected, referred, taken_back: of those decided; None when too few to be told.
+        found: of how many of those decided something was wrong; None when it would tell of too few.
+        share: the same of a hundred decided; None with `found`.
+        low, high: the interval in which that share lies in 95 of 100 draws.
+    """
+
+    year: int
+    part: str
+    frame: int
+    selected: int
+    decided: int
+    overdue: int
+    explained: int | None
+    confirmed: int | None
+    corrected: int | None
+    referred: int | None
+    taken_back: int | None
+    found: int | None
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+def least_told(today: date) -> int:
+    """The least number that public statistics tell of, by the country pack."""
+    return int(naming.pack().threshold("suppressed_below", today).amount)
+
+
+def numbers(today: date) -> Sequence[Numbers]:
+    """Numbers of all selections, the newest year first, each by risk and by lot."""
+    states: Counter[tuple[int, str, str]] = Counter()
+    for year, part, state in Review.objects.values_list("selection__year", "part", "state"):
+        states[year, part, state] += 1
+    late: Counter[tuple[int, str]] = Counter(
+        Review.objects.filter(overdue(today)).values_list("selection__year", "part")
+    )
+    least = least_told(today)
+    return [
+        counted(one, part, states, late[one.year, part], least)
+        for one in ReviewSelection.objects.defer("frame").order_by("-year")
+        for part in ("risk", "random")
+    ]
+
+
+def counted(one: ReviewSelection, part: str, states: Counter[tuple[int, str, str]], late: int, least: int) -> Numbers:
+    """Numbers of one part of a selection; of what was erased nothing is counted but that it was selected."""
+    counts = {name: sum(states[one.year, part, state] for state in of) for name, of in OUTCOMES.items()}
+    decided = sum(counts.values())
+    shown = told(counts, least)
+    found = sum(counts[name] for name in FOUND)
+    tells = all(shown[name] is not None for name in FOUND) or (found >= least and decided - found >= least)
+    range_of = interval(found, decided) if tells else None
+    return Numbers(
+        year=one.year,
+        part=part,
+        frame=one.frame_size,
+        selected=one.risk_count if part == "risk" else one.random_count,
+        decided=decided,
+        overdue=late,
+        **shown,
+        found=found if tells else None,
+        share=round(PERCENT * found / decided, PLACES) if tells and decided else None,
+        low=range_of[0] if range_of else None,
+        high=range_of[1] if range_of else None,
+    )
