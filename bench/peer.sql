@@ -573,3 +573,201 @@ FROM (
     QUALIFY d.year = min(d.year) OVER (PARTITION BY d.person_id, r.object_number)
 )
 GROUP BY person_id, object_number;
+
+INSERT INTO flag
+WITH bought AS (
+    SELECT 'land_register/' || id AS name, object_number, owner_person_id, previous_owner_id, valid_from, currency, market_value - price AS below
+    FROM land_register WHERE basis = 'purchase' AND price > 0 AND price::DECIMAL(28, 2) * 100 < market_value::DECIMAL(28, 2) * 50
+    UNION ALL
+    SELECT 'vehicle_register/' || id, object_number, owner_person_id, previous_owner_id, valid_from, currency, market_value - price
+    FROM vehicle_register WHERE price > 0 AND price::DECIMAL(28, 2) * 100 < market_value::DECIMAL(28, 2) * 50
+)
+SELECT 'bought-below-market', h.person_id, b.object_number, sum(b.below * r.rate), min(b.valid_from),
+    ['declaration/' || min(h.declaration_id)] || list_sort(list(b.name))
+FROM bought b
+JOIN household h ON h.member_id = b.owner_person_id AND h.year = year(b.valid_from)
+JOIN rate r ON r.currency = b.currency AND r.year = h.year
+ANTI JOIN kin k ON k.person_id = h.member_id AND k.relative_id = b.previous_owner_id
+GROUP BY h.person_id, b.object_number
+HAVING sum(b.below * r.rate) > 1000 * min(h.mci);
+
+INSERT INTO flag
+WITH thing AS (
+    SELECT 'declared_real_estate/' || row_id AS name, declaration_id, owner, basis, object_number, coalesce(value, price) AS worth FROM declared_real_estate
+    UNION ALL
+    SELECT 'declared_vehicle/' || row_id, declaration_id, owner, basis, object_number, coalesce(value, price) FROM declared_vehicle
+),
+gone AS (
+    SELECT d.id, n.id AS next_id, d.person_id, n.year_end, t.name, t.object_number, t.worth
+    FROM thing t
+    JOIN d ON d.id = t.declaration_id AND d.leads
+    JOIN d n ON n.person_id = d.person_id AND n.year = d.year + 1 AND n.leads
+    ANTI JOIN thing a ON a.declaration_id = n.id AND a.object_number = t.object_number
+    ANTI JOIN (SELECT declaration_id FROM declared_income WHERE kind = 'sale') s ON s.declaration_id = n.id
+    WHERE t.basis = 'ownership' AND coalesce(t.owner, 'declarant') = 'declarant' AND t.object_number IS NOT NULL
+)
+SELECT 'vanished-without-sale', person_id, object_number, sum(worth), min(year_end), list_sort(list(name))
+FROM gone g
+WHERE NOT EXISTS (
+    SELECT 1 FROM (
+        SELECT object_number, owner_person_id, owner_company_id, valid_from, valid_to FROM land_register
+        UNION ALL SELECT object_number, owner_person_id, owner_company_id, valid_from, valid_to FROM vehicle_register
+    ) k
+    WHERE k.object_number = g.object_number AND (
+        k.valid_to IS NULL OR k.valid_to > g.year_end
+        OR k.valid_from > g.year_end - INTERVAL 1 YEAR AND coalesce(k.owner_person_id, k.owner_company_id) <> g.person_id
+    )
+)
+GROUP BY person_id, object_number;
+
+INSERT INTO flag
+SELECT 'use-of-costly-property', person_id, object_number, max(worth), min(year_end), list_sort(list(DISTINCT name))
+FROM (
+    SELECT d.person_id, d.year_end, t.object_number, k.name, k.worth * r.rate AS worth
+    FROM (
+        SELECT declaration_id, owner, object_number FROM declared_real_estate WHERE basis = 'use'
+        UNION ALL SELECT declaration_id, owner, object_number FROM declared_vehicle WHERE basis = 'use'
+    ) t
+    JOIN d ON d.id = t.declaration_id AND d.leads
+    JOIN (
+        SELECT 'land_register/' || id AS name, object_number, coalesce(owner_person_id, owner_company_id) AS owner_id,
+            coalesce(market_value, price) AS worth, currency, valid_from, valid_to FROM land_register
+        UNION ALL
+        SELECT 'vehicle_register/' || id, object_number, coalesce(owner_person_id, owner_company_id),
+            coalesce(market_value, price), currency, valid_from, valid_to FROM vehicle_register
+    ) k ON k.object_number = t.object_number AND coalesce(k.valid_from, d.year_end) <= d.year_end AND (k.valid_to IS NULL OR k.valid_to > d.year_end)
+    JOIN rate r ON r.currency = k.currency AND r.year = d.year
+    ANTI JOIN household h ON h.declaration_id = d.id AND h.member_id = k.owner_id
+    ANTI JOIN kin c ON c.person_id = d.person_id AND c.relative_id = k.owner_id
+    WHERE coalesce(t.owner, '') <> 'other' AND k.worth * r.rate > 3000 * d.mci
+    QUALIFY d.year = min(d.year) OVER (PARTITION BY d.person_id, t.object_number)
+)
+GROUP BY person_id, object_number;
+
+INSERT INTO flag
+WITH large AS (
+    SELECT d.id, d.person_id, d.year, d.year_end, a.row_id, a.account_number, a.amount * r.rate AS worth
+    FROM declared_account a JOIN d ON d.id = a.declaration_id AND d.leads JOIN rate r ON r.currency = a.currency AND r.year = d.year
+    WHERE coalesce(a.owner, '') <> 'other' AND a.account_number IS NOT NULL AND a.country = d.country AND a.amount * r.rate > 1000 * d.mci
+)
+SELECT 'account-not-in-register', person_id, year || ':' || account_number, sum(worth), min(year_end), list_sort(list('declared_account/' || row_id))
+FROM large l
+ANTI JOIN balance b ON b.declaration_id = l.id AND b.account_number = l.account_number
+GROUP BY person_id, year, account_number;
+
+INSERT INTO flag
+SELECT 'foreign-real-estate', person_id, country, sum(worth), min(year_end), list_sort(list('declared_real_estate/' || row_id))
+FROM (
+    SELECT d.person_id, d.year_end, r.country, r.row_id, coalesce(r.value, r.price) AS worth
+    FROM declared_real_estate r JOIN d ON d.id = r.declaration_id AND d.leads
+    WHERE r.basis IN ('ownership', 'joint ownership') AND coalesce(r.owner, '') <> 'other' AND r.country <> d.country
+    QUALIFY d.year = min(d.year) OVER (PARTITION BY d.person_id, r.country)
+)
+GROUP BY person_id, country;
+
+INSERT INTO flag
+WITH silent AS (
+    SELECT h.*, d.form
+    FROM household h JOIN d ON d.id = h.declaration_id
+    ANTI JOIN (
+        SELECT declaration_id FROM declared_income WHERE owner = 'spouse'
+        UNION ALL SELECT declaration_id FROM declared_gift WHERE owner = 'spouse'
+        UNION ALL SELECT declaration_id FROM declared_cash WHERE owner = 'spouse'
+        UNION ALL SELECT declaration_id FROM declared_account WHERE owner = 'spouse'
+        UNION ALL SELECT declaration_id FROM declared_claim WHERE owner = 'spouse'
+        UNION ALL SELECT declaration_id FROM declared_real_estate WHERE owner = 'spouse' AND coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
+        UNION ALL SELECT declaration_id FROM declared_vehicle WHERE owner = 'spouse' AND coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
+        UNION ALL SELECT declaration_id FROM declared_security WHERE owner = 'spouse'
+        UNION ALL SELECT declaration_id FROM declared_company_interest WHERE owner = 'spouse'
+        UNION ALL SELECT declaration_id FROM declared_crypto WHERE owner = 'spouse'
+        UNION ALL SELECT declaration_id FROM declared_valuable WHERE owner = 'spouse'
+        UNION ALL SELECT declaration_id FROM declared_trust WHERE owner = 'spouse'
+    ) t ON t.declaration_id = h.declaration_id
+    WHERE h.role = 'spouse'
+),
+known AS (
+    SELECT s.*, 'income_record/' || i.id AS name, i.amount * r.rate AS worth
+    FROM silent s JOIN income_record i ON i.person_id = s.member_id AND i.year = s.year JOIN rate r ON r.currency = i.currency AND r.year = s.year
+    WHERE s.form <> 'assets'
+    UNION ALL
+    SELECT s.*, 'bank_balance/' || b.id, b.balance * r.rate
+    FROM silent s JOIN bank_balance b ON b.person_id = s.member_id AND b.year = s.year JOIN rate r ON r.currency = b.currency AND r.year = s.year
+    UNION ALL
+    SELECT s.*, 'land_register/' || l.id, coalesce(l.market_value, l.price)
+    FROM silent s JOIN land_register l ON l.owner_person_id = s.member_id
+    WHERE coalesce(l.valid_from, s.year_end) <= s.year_end AND (l.valid_to IS NULL OR l.valid_to > s.year_end)
+    UNION ALL
+    SELECT s.*, 'vehicle_register/' || v.id, coalesce(v.market_value, v.price)
+    FROM silent s JOIN vehicle_register v ON v.owner_person_id = s.member_id
+    WHERE coalesce(v.valid_from, s.year_end) <= s.year_end AND (v.valid_to IS NULL OR v.valid_to > s.year_end)
+)
+SELECT 'spouse-part-empty', person_id, member_id, worth, year_end, names
+FROM (
+    SELECT declaration_id, person_id, member_id, year, year_end, sum(worth) AS worth, list_sort(list(name)) AS names
+    FROM known GROUP BY declaration_id, person_id, member_id, year, year_end, mci
+    HAVING sum(worth) > 1000 * mci
+)
+QUALIFY year = min(year) OVER (PARTITION BY person_id, member_id);
+
+INSERT INTO flag
+WITH thing AS (
+    SELECT 'declared_real_estate/' || row_id AS name, declaration_id, owner, object_number AS number, coalesce(value, price) AS worth, currency FROM declared_real_estate
+    UNION ALL SELECT 'declared_vehicle/' || row_id, declaration_id, owner, object_number, coalesce(value, price), currency FROM declared_vehicle
+    UNION ALL SELECT 'declared_account/' || row_id, declaration_id, owner, account_number, amount, currency FROM declared_account
+),
+amended AS (
+    SELECT a.*, d.mci FROM declaration a JOIN d USING (id) WHERE a.version > 1 AND a.filed_date - a.due_date > 60
+)
+SELECT 'amended-long-after', a.person_id, a.form || ':' || a.year, sum(t.worth * r.rate), min(a.filed_date), list_sort(list(t.name))
+FROM amended a
+JOIN thing t ON t.declaration_id = a.id
+JOIN rate r ON r.currency = t.currency AND r.year = a.year
+ANTI JOIN (
+    SELECT a.id, t.number
+    FROM amended a
+    JOIN declaration b ON b.person_id = a.person_id AND b.year = a.year AND b.form = a.form AND NOT b.is_current
+    JOIN thing t ON t.declaration_id = b.id
+) s ON s.id = a.id AND s.number = t.number
+WHERE t.number IS NOT NULL AND coalesce(t.owner, '') <> 'other'
+GROUP BY a.person_id, a.form, a.year
+HAVING sum(t.worth * r.rate) > 1000 * min(a.mci);
+
+INSERT INTO flag
+SELECT 'payer-not-in-register', d.person_id, d.year || ':' || i.payer_id, sum(i.amount * r.rate), min(d.year_end), list_sort(list('declared_income/' || i.row_id))
+FROM declared_income i
+JOIN d ON d.id = i.declaration_id AND d.leads
+JOIN rate r ON r.currency = i.currency AND r.year = d.year
+LEFT JOIN company k ON k.id = i.payer_id
+ANTI JOIN body b ON b.id = i.payer_id
+ANTI JOIN person p ON p.id = i.payer_id
+WHERE coalesce(i.owner, '') <> 'other' AND i.payer_id IS NOT NULL
+    AND (k.id IS NULL OR k.registered_date > d.year_end OR k.closed_date <= d.year_end - INTERVAL 1 YEAR)
+GROUP BY d.person_id, d.year, i.payer_id
+HAVING sum(i.amount * r.rate) > 1000 * min(d.mci);
+
+INSERT INTO flag
+SELECT 'company-interest-not-in-register', person_id, company_id, sum(value), min(year_end), list_sort(list('declared_company_interest/' || row_id))
+FROM (
+    SELECT d.person_id, d.year_end, r.row_id, r.company_id, r.value
+    FROM declared_company_interest r JOIN d ON d.id = r.declaration_id AND d.leads
+    ANTI JOIN (
+        SELECT h.declaration_id, o.company_id
+        FROM household h JOIN ownership o ON o.owner_person_id = h.member_id
+        WHERE coalesce(o.valid_from, h.year_end) <= h.year_end AND coalesce(o.valid_to, h.year_end) >= h.year_end
+    ) h ON h.declaration_id = r.declaration_id AND h.company_id = r.company_id
+    WHERE coalesce(r.owner, '') <> 'other' AND r.company_id IS NOT NULL AND r.country = d.country
+    QUALIFY d.year = min(d.year) OVER (PARTITION BY d.person_id, r.company_id)
+)
+GROUP BY person_id, company_id;
+
+INSERT INTO flag
+SELECT 'late-change-notice', d.person_id, d.id, sum(t.worth), min(t.day), list_sort(list(t.name))
+FROM declaration d
+JOIN (
+    SELECT 'declared_real_estate/' || row_id AS name, declaration_id, acquired_date AS day, price AS worth FROM declared_real_estate
+    UNION ALL SELECT 'declared_vehicle/' || row_id, declaration_id, acquired_date, price FROM declared_vehicle
+    UNION ALL SELECT 'declared_valuable/' || row_id, declaration_id, acquired_date, value FROM declared_valuable
+    UNION ALL SELECT 'declared_gift/' || row_id, declaration_id, received_date, value FROM declared_gift
+) t ON t.declaration_id = d.id AND d.filed_date - t.day > 10
+WHERE d.form = 'change'
+GROUP BY d.person_id, d.id;

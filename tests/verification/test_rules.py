@@ -54,6 +54,16 @@ FLAGS = {
     "purchase-without-price",
     "family-not-declared",
     "vehicle-not-in-register",
+    "bought-below-market",
+    "vanished-without-sale",
+    "use-of-costly-property",
+    "account-not-in-register",
+    "foreign-real-estate",
+    "spouse-part-empty",
+    "late-change-notice",
+    "amended-long-after",
+    "payer-not-in-register",
+    "company-interest-not-in-register",
 }
 QUALITY = {"stated-conversion", "suspected-reading-error"}
 
@@ -239,6 +249,16 @@ REGISTERS = {
     "purchase-without-price": ("missing-column:declared_real_estate.basis", 0),
     "family-not-declared": ("missing-table:declared_family", 3),
     "vehicle-not-in-register": ("missing-table:declared_vehicle", 0),
+    "bought-below-market": ("missing-table:land_register", 0),
+    "vanished-without-sale": ("missing-column:declared_real_estate.object_number", 0),
+    "use-of-costly-property": ("missing-column:declared_real_estate.object_number", 0),
+    "account-not-in-register": ("missing-table:declared_account", 0),
+    "foreign-real-estate": ("missing-column:declared_real_estate.basis", 0),
+    "spouse-part-empty": ("missing-table:family_tie", 0),
+    "late-change-notice": ("missing-column:declaration.filed_date", 0),
+    "amended-long-after": ("missing-column:declaration.filed_date", 0),
+    "payer-not-in-register": ("missing-column:declared_income.payer_id", 1),
+    "company-interest-not-in-register": ("missing-table:declared_company_interest", 0),
     "stated-conversion": ("missing-column:declared_cash.stated_amount", 0),
     "suspected-reading-error": ("missing-table:source_note", 3),
 }

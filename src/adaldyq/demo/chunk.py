@@ -37,6 +37,7 @@ class Chunk:
 
     `stories` holds what was planted; rows of tables are kept in hand until all is settled. Of people who are `unnamed`
     no declaration of another says that they are family; of those `withheld` no declaration of another says what they have.
+    `amendments`: how many days after the last day somebody amends the declaration of a year.
     """
 
     nation: Nation
@@ -68,6 +69,7 @@ class Chunk:
     spared: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
     unnamed: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
     withheld: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
+    amendments: dict[tuple[int, int], int] = field(default_factory=dict)
 
     @property
     def ids(self) -> Ids:

@@ -155,8 +155,14 @@ def ahead_of_utc(days: Ints) -> Ints:
     return seconds
 
 
-def declarations_of(met: Rows, chance: np.random.Generator) -> Rows:
-    """The filed declarations, an amended one in two versions; rows point to their obligation."""
+def declarations_of(met: Rows, planted: Mapping[tuple[int, int], int], chance: np.random.Generator) -> Rows:
+    """The filed declarations, an amended one in two versions; rows point to their obligation.
+
+    Args:
+        met: how obligations were met.
+        planted: by person and year, days after the last day on which a story amends a declaration.
+        chance: decides who amends without a story.
+    """
     filed = np.flatnonzero(met["how"] != WAS_MISSING)
     one = Rows(
         {
@@ -169,11 +175,16 @@ def declarations_of(met: Rows, chance: np.random.Generator) -> Rows:
             "current": np.ones(len(filed), np.int64),
         }
     )
-    amended = np.flatnonzero(happens(chance, len(filed), AMENDED) & (met["how"][filed] == ON_TIME))
+    days = np.array([planted.get(key, 0) for key in zip(one["person"].tolist(), one["year"].tolist(), strict=True)])
+    usual = happens(chance, len(filed), AMENDED) & (met["how"][filed] == ON_TIME)
+    amended = np.flatnonzero(usual | (days > 0))
     two = one.where(amended)
     two["version"] = np.full(len(two), 2)
     later = (5 + chance.random(len(two)) * 40).astype(np.int64) * SECONDS * 1_000_000
-    two["filed"] = np.minimum(two["filed"] + later, instant(np.full(len(two), TODAY - 1), np.full(len(two), 43_200)))
+    noon = np.full(len(two), 43_200)
+    told = instant(met["due"][filed][amended] + days[amended], noon)
+    soon = np.minimum(two["filed"] + later, instant(np.full(len(two), TODAY - 1), noon))
+    two["filed"] = np.where(days[amended] > 0, told, soon)
     one["current"][amended] = 0
     return joined([one, two])
 

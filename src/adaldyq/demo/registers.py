@@ -232,7 +232,7 @@ def company_table(chunk: Chunk) -> pa.Table:
             "head_id": ids(chunk, "person", rows["head"]),
             "territory_id": coded(rows["region"], chunk.nation.regions),
             "registered_date": dates(rows["registered"]),
-            "closed_date": pa.nulls(len(rows), pa.date32()),
+            "closed_date": dates(rows["closed"]),
             **sourced(len(rows)),
         }
     )
@@ -240,10 +240,11 @@ def company_table(chunk: Chunk) -> pa.Table:
 
 def ownership_table(chunk: Chunk) -> pa.Table:
     """Who owns how much of which company."""
-    rows = chunk.owners
+    place = np.flatnonzero(chunk.owners["in_register"])
+    rows = chunk.owners.where(place)
     return pa.table(
         {
-            "id": own_ids(chunk, "ownership", rows),
+            "id": ids(chunk, "ownership", place),
             "company_id": ids(chunk, "company", rows["company"]),
             "owner_person_id": ids(chunk, "person", rows["person"]),
             "owner_company_id": ids(chunk, "company", rows["owner_company"]),

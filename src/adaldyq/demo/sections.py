@@ -152,6 +152,7 @@ def vehicle(household: Household) -> Columns:
     rows, found = rows.where(told), found.where(told)
     age = np.maximum(rows["year"] - year_of(found["valid_from"]), 0)
     unit = 100_000
+    rented = np.isin(found["declared_basis"], (LEASE, USE))
     value = (found["price"] * (1 - YEARLY_WEAR) ** age).astype(np.int64) // unit * unit
     return rows, {
         "kind": coded(found["kind"], VEHICLE_KINDS),
@@ -161,8 +162,8 @@ def vehicle(household: Household) -> Columns:
         "share": number(np.full(len(rows), 10_000)),
         "basis": coded(found["declared_basis"], DECLARED_BASES),
         "acquired_date": dates(found["valid_from"]),
-        "price": money(found["price"]),
-        "value": money(value),
+        "price": money(np.where(rented, NONE, found["price"])),
+        "value": money(np.where(rented, NONE, value)),
         "currency": same(CURRENCIES[KZT], len(rows)),
         "country": same(COUNTRY, len(rows)),
     }

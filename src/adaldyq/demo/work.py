@@ -117,6 +117,7 @@ def companies_of(people: Rows, chance: np.random.Generator) -> tuple[Rows, Rows]
             "form": np.where(happens(chance, count, 0.1), AO, TOO),
             "registered": registered,
             "capital": (chance.lognormal(13.8, 1.0, count) // 10_000 * 10_000 * 100).astype(np.int64),
+            "closed": np.full(count, NONE),
         }
     )
     people["company"] = np.full(len(people), -1)
@@ -160,6 +161,7 @@ def share_of(company: Ints, person: Ints, share: Ints, companies: Rows) -> Rows:
             "valid_to": np.full(count, NONE),
             "declared": np.full(count, DECLARED),
             "declared_from": np.zeros(count, np.int64),
+            "in_register": np.ones(count, np.int64),
         }
     )
 

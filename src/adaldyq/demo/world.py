@@ -105,7 +105,7 @@ class Country:
         obligations = self.obligations(chunk)
         met = file_all(obligations, chunk.spared, stream(self.seed, number, "filing"))
         planting.tell_filing(truth, met)
-        declarations = declarations_of(met, stream(self.seed, number, "amendments"))
+        declarations = declarations_of(met, chunk.amendments, stream(self.seed, number, "amendments"))
         report_banks(chunk, obligations)
         tables = dict(register_tables(chunk))
         tables["obligation"] = obligation_table(chunk, met)

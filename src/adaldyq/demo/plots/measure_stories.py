@@ -180,6 +180,7 @@ def plot_exchanged(stage: Stage) -> Told:
     stage.chunk.land["valid_to"][old] = day(year, 5, 1)
     place = stage.land(person, day(year, 5, 2), worth, price=NONE, market=worth)
     clues = stage.of_thing(PRICE_RULE, person, stage.chunk.land_number(place), [year])
+    clues.append(Clue("vanished-without-sale", person, stage.chunk.land_number(old)))
     return Told(clues, f"Exchanged one plot for another in {year}.")
 
 

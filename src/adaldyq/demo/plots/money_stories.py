@@ -73,10 +73,9 @@ def account_renumbered(stage: Stage) -> Told:
     number = stage.account(person, since(year), stage.units(year, 600, 1500), declared_number=old)
     bonus = int(stage.chunk.balances["balance"][-1])
     stage.income(person, year, bonus * 3 // 2)
-    return Told(
-        account_clues(stage, (ACCOUNT_RULE,), person, number, since(year)),
-        "Declared an account by the number it had before the bank merged.",
-    )
+    clues = account_clues(stage, (ACCOUNT_RULE,), person, number, since(year))
+    clues += [Clue("account-not-in-register", one, "") for one in stage.declarants(person, year)]
+    return Told(clues, "Declared an account by the number it had before the bank merged.")
 
 
 def account_abroad_left_out(stage: Stage) -> Told:
@@ -271,11 +270,10 @@ def bought_above_means(stage: Stage) -> Told:
 
 
 def bought_on_paper_cheap(stage: Stage) -> Told:
-    """The paper states a fifth of the price; the rest went from hand to hand."""
+    """The paper states a fifth of the price, as the register's valuation does; the rest went from hand to hand."""
     person, year = stage.take(), stage.year()
-    real = means(stage, person, year) * 2 + stage.units(year, 2000, 4000)
     stated = max(int(stage.chunk.held_at(person, year - 1) * 0.2) // CENTS * CENTS, CENTS)
-    stage.land(person, stage.date(year), stated, market=real)
+    stage.land(person, stage.date(year), stated)
     return Told([Clue(MEANS_RULE, person, str(year))], f"Bought a home in {year} at a fifth of its price on paper.")
 
 

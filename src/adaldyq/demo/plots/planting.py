@@ -8,7 +8,14 @@ from adaldyq.demo.belongings import OTHER_GIFT
 from adaldyq.demo.chunk import Chunk
 from adaldyq.demo.columns import date_text
 from adaldyq.demo.duties import AT_LAST, FORMS, JUST_AFTER, ON_PAPER, WAS_LATE, WAS_MISSING
-from adaldyq.demo.plots import measure_stories, money_stories, property_stories, register_stories, ties_stories
+from adaldyq.demo.plots import (
+    measure_stories,
+    money_stories,
+    passing_stories,
+    property_stories,
+    register_stories,
+    ties_stories,
+)
 from adaldyq.demo.plots.stage import NobodyLeftError, Stage, Story
 from adaldyq.demo.plots.ties_stories import GIFT_RULE
 from adaldyq.demo.rows import Rows
@@ -20,6 +27,7 @@ STORIES: tuple[Story, ...] = (
     *ties_stories.STORIES,
     *measure_stories.STORIES,
     *register_stories.STORIES,
+    *passing_stories.STORIES,
 )
 PER = 10_000
 FILING_RULE = "late-or-missing"

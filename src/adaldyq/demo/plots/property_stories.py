@@ -136,7 +136,8 @@ def house_abroad_that_is_not(stage: Stage) -> Told:
     """The same with a house in another country, where our register says nothing."""
     person = stage.take()
     stage.land(person, day(2013, 3, 9), stage.units(FIRST, 15_000, 40_000), price=NONE, in_register=0, abroad=1)
-    return Told([Clue(PARKED_RULE, person, "")], "Declares a flat abroad that does not exist.")
+    clues = [Clue(PARKED_RULE, person, ""), *stage.of_thing("foreign-real-estate", person, "AE", YEARS)]
+    return Told(clues, "Declares a flat abroad that does not exist.")
 
 
 def flat_rented(stage: Stage) -> Told:

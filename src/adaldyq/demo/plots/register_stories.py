@@ -5,14 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from adaldyq.demo.belongings import adult_on
-from adaldyq.demo.columns import day
+from adaldyq.demo.columns import NONE, day
 from adaldyq.demo.holdings import LEASE, NEVER
 from adaldyq.demo.lists import YEARS
 from adaldyq.demo.money import FIRST, LAST
+from adaldyq.demo.plots.money_stories import account_clues
 from adaldyq.demo.plots.stage import NobodyLeftError, Stage, Story, Told, since
 from adaldyq.demo.truth import Clue, Kind
+from adaldyq.demo.work import BY_NAME, DECLARED, DIRECT
 
-FAMILY_RULE, VEHICLE_PARKED_RULE = "family-not-declared", "vehicle-not-in-register"
+FAMILY_RULE, SPOUSE_RULE, PAYER_RULE = "family-not-declared", "spouse-part-empty", "payer-not-in-register"
+VEHICLE_PARKED_RULE, ACCOUNT_PARKED_RULE = "vehicle-not-in-register", "account-not-in-register"
+SHARE_PARKED_RULE = "company-interest-not-in-register"
+WELL_PAID = 350_000
+"""A month's pay in tenge from which a year's is above the sums that are not asked about."""
 
 
 def spouse_unnamed(stage: Stage) -> tuple[int, int]:
@@ -106,6 +112,124 @@ def car_registered_late(stage: Stage) -> Told:
     return Told(clues, f"Bought a car in the last days of {year}; it was registered in January.")
 
 
+def account_of_nobody(stage: Stage, low: int, high: int) -> list[Clue]:
+    """Let somebody declare an account that no bank reports; returns what it gives to rules."""
+    person = stage.take()
+    number = stage.account(person, YEARS, stage.units(FIRST, low, high), in_register=0)
+    return account_clues(stage, (ACCOUNT_PARKED_RULE,), person, number, since(FIRST))
+
+
+def account_that_is_not(stage: Stage) -> Told:
+    """Money is declared on an account that is not there, to explain wealth that is still to come."""
+    return Told(account_of_nobody(stage, 2000, 9000), "Declares money on an account that no bank reports.")
+
+
+def account_small(stage: Stage) -> Told:
+    """A small bank forgets to report an account with little on it."""
+    return Told(account_of_nobody(stage, 100, 300), "Keeps a little on an account that the bank forgot to report.")
+
+
+def account_unreported(stage: Stage) -> Told:
+    """A bank did not report in time."""
+    return Told(account_of_nobody(stage, 2000, 4000), "Keeps money in a bank that did not report in time.")
+
+
+def share_of_nobody(stage: Stage, declared: int = DECLARED) -> list[Clue]:
+    """Let somebody declare a share that the register has not; returns what it gives to rules."""
+    person = stage.take()
+    owners, company = stage.chunk.owners, stage.company(person)
+    facts = {name: int(values[0]) for name, values in owners.columns.items()}
+    owners.add(
+        **(facts | {"person": person, "company": company, "owner_company": -1, "share": 4000, "declared": declared})
+        | {"kind": DIRECT, "valid_from": day(2018, 8, 8), "valid_to": NONE, "in_register": 0}
+    )
+    return stage.of_thing(SHARE_PARKED_RULE, person, stage.chunk.id_of("company", company), YEARS)
+
+
+def share_that_is_not(stage: Stage) -> Told:
+    """A share is declared whose dividends shall explain money of another origin."""
+    return Told(share_of_nobody(stage), "Declares a share in a company that it never sold.")
+
+
+def share_by_name(stage: Stage) -> Told:
+    """A share stands with the company's name alone, so that it cannot be looked up."""
+    return Told(share_of_nobody(stage, BY_NAME), "Declares a share by the company's name alone.")
+
+
+def share_of_broker(stage: Stage) -> Told:
+    """The shares stand in the name of a broker."""
+    return Told(share_of_nobody(stage), "Owns shares that stand in the name of a broker.")
+
+
+def paid_by(stage: Stage, closed: int, amount: int, year: int, person: int) -> list[Clue]:
+    """Let a company that closed on a day pay a person; returns what it gives to rules."""
+    if not len(stage.chunk.companies):
+        raise NobodyLeftError
+    facts = {name: int(values[0]) for name, values in stage.chunk.companies.columns.items()}
+    company = stage.chunk.companies.add(**(facts | {"registered": day(2009, 4, 1), "closed": closed}))
+    stage.income(person, year, amount, company=company, in_register=0)
+    return stage.of_years(PAYER_RULE, person, [year], "{year}:" + stage.chunk.id_of("company", company))
+
+
+def paid_by_dead_company(stage: Stage) -> Told:
+    """Fees come from a company that had closed two years before."""
+    person, year = stage.take(), stage.year()
+    clues = paid_by(stage, day(year - 2, 5, 5), stage.units(year, 2000, 6000), year, person)
+    return Told(clues, f"Declares fees of {year} from a company that had closed two years before.")
+
+
+def paid_as_it_closed(stage: Stage) -> Told:
+    """A company pays its last debts and closes within the year."""
+    person, year = stage.take(), stage.year()
+    clues = paid_by(stage, day(year, 5, 5), stage.units(year, 2000, 6000), year, person)
+    return Told(clues, f"Was paid in {year} by a company that closed in that year.")
+
+
+def paid_by_liquidator(stage: Stage) -> Told:
+    """A liquidator paid what the company owed, a year after it was struck off."""
+    person, year = stage.take(), stage.year()
+    clues = paid_by(stage, day(year - 1, 12, 20), stage.units(year, 2000, 4000), year, person)
+    return Told(clues, f"Was paid in {year} what a company owed that was struck off the year before.")
+
+
+def with_bare_spouse(stage: Stage, *, paid: bool) -> tuple[int, int]:
+    """Somebody whose spouse owns nothing that a register holds, and is paid or not; returns both."""
+    chunk, people = stage.chunk, stage.chunk.people
+    everybody = np.arange(len(people))
+    owns = np.isin(everybody, np.r_[chunk.land["person"], chunk.vehicles["person"], chunk.owners["person"]])
+    earner = np.isin(everybody, chunk.books.incomes["person"]) & (chunk.monthly > WELL_PAID)
+    fits = ~owns & (earner if paid else ~np.isin(everybody, chunk.books.incomes["person"]))
+    person = stage.take(mask=stage.married() & fits[people["spouse"]])
+    spouse = int(people["spouse"][person])
+    chunk.withheld[spouse] = True
+    chunk.balances = chunk.balances.where(chunk.balances["person"] != spouse)
+    stage.no_cash(spouse)
+    return person, spouse
+
+
+def spouse_kept_out(stage: Stage) -> Told:
+    """Nothing that the spouse earns is declared."""
+    person, spouse = with_bare_spouse(stage, paid=True)
+    return Told(spouse_clue(stage, person, spouse), "Declares nothing that the spouse earns.")
+
+
+def spouse_without_income(stage: Stage) -> Told:
+    """The spouse earns nothing and owns nothing."""
+    person, spouse = with_bare_spouse(stage, paid=False)
+    return Told(spouse_clue(stage, person, spouse), "Has a spouse who earns and owns nothing.")
+
+
+def spouse_refused(stage: Stage) -> Told:
+    """The couple lives apart, and the spouse would not say."""
+    person, spouse = with_bare_spouse(stage, paid=True)
+    return Told(spouse_clue(stage, person, spouse), "Lives apart from a spouse who gives no information.")
+
+
+def spouse_clue(stage: Stage, person: int, spouse: int) -> list[Clue]:
+    """A spouse about whom somebody may be asked."""
+    return [Clue(SPOUSE_RULE, person, stage.chunk.id_of("person", spouse))]
+
+
 STORIES = (
     Story("spouse not named", Kind.SCHEME, 3, wife_not_named),
     Story("child not named", Kind.SCHEME, 2, child_not_named),
@@ -115,4 +239,16 @@ STORIES = (
     Story("parked car", Kind.SCHEME, 3, car_that_is_not),
     Story("car leased", Kind.NEAR_MISS, 2, car_leased),
     Story("car registered late", Kind.LOOK_ALIKE, 1, car_registered_late),
+    Story("account of no bank", Kind.SCHEME, 3, account_that_is_not),
+    Story("small account unreported", Kind.NEAR_MISS, 2, account_small),
+    Story("account unreported", Kind.LOOK_ALIKE, 1, account_unreported),
+    Story("share of no company", Kind.SCHEME, 2, share_that_is_not),
+    Story("share by name alone", Kind.NEAR_MISS, 2, share_by_name),
+    Story("shares at a broker", Kind.LOOK_ALIKE, 1, share_of_broker),
+    Story("paid by a closed company", Kind.SCHEME, 3, paid_by_dead_company),
+    Story("paid as it closed", Kind.NEAR_MISS, 2, paid_as_it_closed),
+    Story("paid by a liquidator", Kind.LOOK_ALIKE, 1, paid_by_liquidator),
+    Story("spouse kept out", Kind.SCHEME, 3, spouse_kept_out),
+    Story("spouse without income", Kind.NEAR_MISS, 1, spouse_without_income),
+    Story("spouse refused", Kind.LOOK_ALIKE, 1, spouse_refused),
 )

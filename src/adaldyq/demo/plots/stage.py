@@ -257,7 +257,8 @@ class Stage:
         chunk = self.chunk
         mine = [person, int(chunk.people["spouse"][person])]
         tied = chunk.owners["company"][np.isin(chunk.owners["person"], mine)]
-        free = np.setdiff1d(np.flatnonzero(~np.isin(chunk.companies["head"], mine)), tied)
+        lasting = (chunk.companies["closed"] == NONE) & ~np.isin(chunk.companies["head"], mine)
+        free = np.setdiff1d(np.flatnonzero(lasting), tied)
         if len(free) == 0:
             raise NobodyLeftError
         return int(self.chance.choice(free))
