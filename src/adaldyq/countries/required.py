@@ -39,6 +39,7 @@ THRESHOLDS: Mapping[str, str] = {
     "gifts_of_income": "Gifts that are more than this part of all income are asked about.",
     "expenses_to_means": "Expenses of so many times income and money together are asked about.",
     "debts_to_means": "Debts of so many times income and money together are asked about.",
+    "wealth_unexplained": "Growth of wealth is asked about only when at least so much of it is unexplained.",
     "asked_above": "A difference or thing worth no more is not asked about, in rules that name it.",
     "price_to_market": "A price below this part of the market value is asked about.",
     "costly_use": "The use of somebody else's thing that is worth more is asked about.",

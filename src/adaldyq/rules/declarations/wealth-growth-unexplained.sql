@@ -8,17 +8,18 @@ title:
   en: Growth of wealth is not explained by income
 explanation:
   kk: >-
-    Қарыздарды шегергендегі декларацияланған дәулет бір жылда отбасының кірісі мен сыйлықтарынан артық өсті. Бағамның
-    өзгеруі есептен шығарылған. Былтырғы мүліктің немесе биылғы қарыздың бірде-бірі құнсыз тұрмаса ғана салыстырылады.
-    Өсімнің қайдан пайда болғанын түсіндіру қажет.
+    Қарыздарды шегергендегі декларацияланған дәулет бір жылда түскені мен кеткені түсіндіргеннен артық өсті. Белгісіздің бәрі
+    декларанттың пайдасына саналды: жыл ішіндегі бағам, көрсетілмеген құндар, сатудан түскеннің бәрі. Екі жылда да тұрған үй
+    мен көлік құны өзгерсе де өзгермеген деп саналады. Өсімнің қайдан пайда болғанын түсіндіру қажет.
   ru: >-
-    Указанное состояние за вычетом долгов выросло за год больше, чем составили доход и подарки семьи. Изменение курсов
-    исключено. Сравнение делается, только если в прошлом году нет имущества без стоимости, а в этом — долга без суммы.
-    Нужно пояснить, откуда взялся прирост.
+    Указанное состояние за вычетом долгов выросло за год больше, чем объясняет то, что поступило и ушло. Всё неизвестное
+    сочтено в пользу декларанта: курс внутри года, неуказанные стоимости, вся выручка от продаж. Недвижимость и транспорт,
+    которые есть в оба года, считаются неизменными, как бы их ни оценили. Нужно пояснить, откуда взялся прирост.
   en: >-
-    Declared wealth less debts grew within a year by more than the household's income and gifts. Changes of exchange rates
-    are taken out. The years are compared only when no property of the year before stands without its value and no debt of
-    this year without its sum. It needs an explanation where the growth came from.
+    Declared wealth less debts grew within a year by more than what came in and went out explains. All that is unknown is taken
+    in the declarant's favour: the rate within the year, values that are not stated, all that sales brought. Real estate and
+    vehicles that stand in both years count as unchanged, whatever they are said to be worth. It needs an explanation where the
+    growth came from.
 basis:
   - kk: БҰҰ-ның Сыбайлас жемқорлыққа қарсы конвенциясы, 20-бап және 52-баптың 5-тармағы
     ru: Конвенция ООН против коррупции, статья 20 и пункт 5 статьи 52
@@ -27,9 +28,9 @@ basis:
     ru: "Метод проверки: сравнение состояния по годам (StAR, «Public Office, Private Interests», 2012)"
     en: "Method of verification: comparison of wealth over the years (StAR, “Public Office, Private Interests”, 2012)"
 innocent:
-  - kk: Мүлік қайта бағаланған — нарық бағасы өскен немесе декларант бұрын сатып алу бағасын жазған.
-    ru: Имущество переоценено — выросла рыночная цена, или раньше указывалась цена покупки.
-    en: Property was valued anew, because prices rose or the price of purchase was stated before.
+  - kk: Бағалы қағаздар, үлестер немесе нөмірі жоқ мүлік қайта бағаланған — нарық бағасы өскен.
+    ru: Переоценены ценные бумаги, доли или имущество без номера — выросла рыночная цена.
+    en: Securities, shares or property without a number were valued anew, because prices rose.
   - kk: Мұра алынған, бірақ сыйлықтар бөлімінде көрсетілмеген.
     ru: Получено наследство, не указанное среди подарков.
     en: An inheritance was received that does not stand among gifts.
@@ -44,22 +45,24 @@ parameters:
     value: 20
     unit: {kk: пайыз, ru: процентов, en: percent}
     meaning:
-      kk: Өсім кіріс пен сыйлықтардан осыдан артық асуы керек
-      ru: Насколько рост должен превысить доход и подарки
-      en: By how much the growth must exceed income and gifts
+      kk: Түсіндірілмегені түскеннің осы бөлігінен артық болуы керек
+      ru: Какую долю поступлений необъяснённое должно превысить
+      en: Which part of what came in the unexplained must exceed
   - name: threshold
-    value: 2000
+    threshold: wealth_unexplained
     unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
-      kk: Түсіндірілмеген өсім осыдан асқанда ғана сұрақ қойылады
-      ru: Вопрос задаётся, только если необъяснённый рост больше
-      en: The question is asked only when the unexplained growth is larger
+      kk: Түсіндірілмегеннің ең азы осыдан асқанда ғана сұрақ қойылады
+      ru: Вопрос задаётся, только если наименьшее необъяснённое больше
+      en: The question is asked only when the least that is unexplained is larger
 tables:
   declaration: [id, person_id, form, year, is_current, currency]
   declared_income: [declaration_id, amount, currency]
   exchange_rate: []
   index_value: []
-steps: [declared_total, earning_row, worth_row, year_before]
+optional:
+  declared_expense: []
+steps: [declared_total, earning_row, wealth_change, worth_row, year_before]
 unit: {kk: декларация, ru: декларация, en: declaration}
 checked: |
   SELECT
@@ -69,11 +72,13 @@ checked: |
           WHEN b.before_id IS NULL THEN 'no-year-before'
           WHEN NOT b.same_currency THEN 'other-currency'
           WHEN d.index_unit IS NULL THEN 'no-index'
-          WHEN d.no_rate OR b.no_rate_next THEN 'no-rate'
-          WHEN b.unknown_assets_before OR d.unknown_debts THEN 'unknown-worth'
+          WHEN w.no_rate THEN 'no-rate'
+          WHEN w.unknown_worth THEN 'unknown-worth'
+          WHEN w.unknown_inflow THEN 'unknown-inflow'
       END AS reason
   FROM declared_total d
   LEFT JOIN year_before b ON b.declaration_id = d.declaration_id
+  LEFT JOIN wealth_change w ON w.declaration_id = d.declaration_id
 reasons:
   no-income-form:
     kk: сол жылы тек активтер туралы декларация берілген, онда кіріс жоқ
@@ -99,8 +104,12 @@ reasons:
     kk: алдыңғы жылғы мүліктің құны немесе осы жылғы қарыздың сомасы көрсетілмеген, сондықтан екі жыл салыстырылмайды
     ru: стоимость имущества за предыдущий год или сумма долга этого года не указана, и годы несравнимы
     en: property of the year before, or a debt of this year, stands without its amount, so the years cannot be compared
+  unknown-inflow:
+    kk: сол жылғы кірістің немесе сыйлықтың сомасы көрсетілмеген
+    ru: не указана сумма дохода или подарка за этот год
+    en: an income or gift of the year stands without its sum
 compared:
-  year_before: [growth, net_before]
+  wealth_change: [unexplained_low, unexplained_high, worth_low, inflow_high, outflow_low]
   declared_total: [net, income, sales, gifts]
 fires_on:
   - case:
@@ -125,7 +134,7 @@ fires_on:
         A2     | D2             | 31000000 | KZT
     expect: |
       subject_id | object_id | amount      | currency | since      | evidence
-      P1         | 2024      | 22000000.00 | KZT      | 2024-12-31 | declared_total/D2 year_before/D2 declaration/D1 declaration/D2 declared_account/A1 declared_account/A2 declared_income/R1 declared_income/R2
+      P1         | 2024      | 22000000.00 | KZT      | 2024-12-31 | declared_total/D2 wealth_change/D2 declaration/D1 declaration/D2 declared_account/A1 declared_account/A2 declared_income/R1 declared_income/R2
   - case:
       kk: Қарыз кіріссіз өтелді
       ru: Долг погашен без дохода
@@ -143,8 +152,53 @@ fires_on:
         C1     | D1             | payable   | 6000001 | KZT
     expect: |
       subject_id | object_id | amount     | evidence
-      P1         | 2024      | 6000001.00 | declared_total/D2 year_before/D2 declaration/D1 declaration/D2 declared_claim/C1
+      P1         | 2024      | 6000001.00 | declared_total/D2 wealth_change/D2 declaration/D1 declaration/D2 declared_claim/C1
+  - case:
+      kk: Шығыстар кірістен асты, ал ақша кемімеді
+      ru: Расходы превысили доход, а денег не убыло
+      en: Expenses exceeded income, and the money did not shrink
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2023 | true       | KZT
+        D2 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_income: |
+        row_id | declaration_id | kind   | amount  | currency | tax_withheld
+        R1     | D2             | salary | 5000000 | KZT      | 500000
+      declared_expense: |
+        row_id | declaration_id | kind   | amount   | currency
+        X1     | D2             | travel | 12000001 | KZT
+    expect: |
+      subject_id | object_id | amount     | evidence
+      P1         | 2024      | 7000001.00 | declared_total/D2 wealth_change/D2 declaration/D1 declaration/D2 declared_expense/X1 declared_income/R1
 silent_on:
+  - case:
+      kk: Үй екі жылда да тұр, тек қымбат бағаланды; кірістің бірінің сомасы жоқ
+      ru: Дом есть в оба года и лишь оценён дороже; один из доходов без суммы
+      en: A house stands in both years and is only valued higher; one income is without its sum
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2023 | true       | KZT
+        D2 | P1        | income | 2024 | true       | KZT
+        D3 | P2        | income | 2023 | true       | KZT
+        D4 | P2        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_real_estate: |
+        row_id | declaration_id | object_number | value    | currency
+        E1     | D1             | 20-1          | 30000000 | KZT
+        E2     | D2             | 20-1          | 90000000 | KZT
+      declared_cash: |
+        row_id | declaration_id | amount   | currency
+        A4     | D4             | 90000000 | KZT
+      declared_income: |
+        row_id | declaration_id | kind   | amount | currency
+        R4     | D4             | salary |        | KZT
   - case:
       kk: Түсіндірілмеген өсім дәл шекке тең; доллар тек бағаммен қымбаттаған
       ru: Необъяснённый рост ровно на пороге; доллары подорожали только по курсу
@@ -241,24 +295,11 @@ silent_on:
         A2     | D2             | declarant | 42000000 | KZT
 */
 WITH grown AS (
-    SELECT
-        d.declaration_id,
-        b.before_id,
-        d.person_id,
-        d.year,
-        d.year_end,
-        d.currency,
-        b.growth - d.income - d.gifts AS amount
+    SELECT d.declaration_id, w.before_id, d.person_id, d.year, d.year_end, d.currency, w.unexplained_low AS amount
     FROM declared_total d
-    JOIN year_before b ON b.declaration_id = d.declaration_id
-    WHERE NOT d.lacks_income
-        AND b.same_currency
-        AND NOT d.no_rate
-        AND NOT b.no_rate_next
-        AND NOT b.unknown_assets_before
-        AND NOT d.unknown_debts
-        AND b.growth * 100 > (d.income + d.gifts) * (100 + $margin)
-        AND b.growth - d.income - d.gifts > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
+    JOIN wealth_change w ON w.declaration_id = d.declaration_id
+    WHERE w.unexplained_low * 100 > w.inflow_high * $margin
+        AND w.unexplained_low > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
 ),
 beside AS (
     SELECT declaration_id, declaration_id AS source_id FROM grown
@@ -275,6 +316,11 @@ behind AS (
     FROM grown g
     JOIN earning_row e ON e.declaration_id = g.declaration_id
     WHERE coalesce(e.owner, 'declarant') <> 'other'
+    UNION ALL
+    SELECT g.declaration_id, 'outlay', 'declared_expense', e.row_id, coalesce(e.amount, 0)
+    FROM grown g
+    JOIN declared_expense e ON e.declaration_id = g.declaration_id
+    WHERE coalesce(e.owner, 'declarant') <> 'other'
 ),
 largest AS (
     SELECT declaration_id, table_name || '/' || row_id AS row_name
@@ -288,7 +334,7 @@ SELECT
     min(g.currency) AS currency,
     min(g.year_end) AS since,
     list_concat(
-        ['declared_total/' || min(g.declaration_id), 'year_before/' || min(g.declaration_id)],
+        ['declared_total/' || min(g.declaration_id), 'wealth_change/' || min(g.declaration_id)],
         ['declaration/' || min(g.before_id), 'declaration/' || min(g.declaration_id)],
         list_sort(array_agg(l.row_name))
     ) AS evidence

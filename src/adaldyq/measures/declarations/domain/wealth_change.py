@@ -1,0 +1,333 @@
+"""How wealth changed between two declarations, and how much of it what was declared does not explain.
+
+Nobody knows all of it: a value is not stated, a rate moves within the year. So each part is an interval that holds
+whatever the unknown may be, and what is unexplained lies between a LOW and a HIGH:
+
+    unexplained = change of worth - inflow + outflow
+
+- Money, claims, securities and the like count by currency: what there is more or less of, at a rate between those of the two
+  year ends, so that a rate that rises explains nothing and needs no explanation.
+- A thing with a number that stands at both ends counts as unchanged, whatever it is said to be worth: prices change.
+- A thing that came without a value counts by the price that was paid for it in the years between.
+- What was sold brings between all of its price, when it was worth nothing, and the price less all that went.
+- Tax that was withheld counts between nothing, when the income was stated without it, and all of it.
+
+The same as the step `wealth_change` of the rules, which works it out for everybody.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+from adaldyq.base.money import CENT
+from adaldyq.base.words import gettext_noop as _
+from adaldyq.measures.declarations.domain.wealth import CLASS_OF_SECTION, OWNED, Rates, Row, RowsBySection
+
+NOTHING = Decimal(0)
+Bound = Decimal | None
+
+NUMBERED = frozenset({"real_estate", "vehicle"})
+"""Sections of things with a number of a register."""
+SOLD = frozenset({"real_estate", "vehicle", "security", "company_interest", "crypto", "valuable", "trust"})
+"""Sections of what may be sold."""
+
+UNKNOWN: Mapping[str, str] = {
+    "worth": _("the value of property, or the sum of a debt, is not stated"),
+    "inflow": _("an income or gift is without its sum"),
+    "outflow": _("an expense is without its sum"),
+    "rate": _("there is no rate for a currency"),
+    "income_form": _("the form of a year does not ask for income"),
+    "years": _("there is no declaration of a year between"),
+}
+"""Why a bound is not known, by code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All that a sum may be; a bound of None is not known."""
+
+    low: Bound = NOTHING
+    high: Bound = NOTHING
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(plus(self.low, other.low), plus(self.high, other.high))
+
+    def __sub__(self, other: Interval) -> Interval:
+        return self + other.negative
+
+    @property
+    def negative(self) -> Interval:
+        """The same with the other sign."""
+        return Interval(minus(self.high), minus(self.low))
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is one sum."""
+        return self.low is not None and self.low == self.high
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether a sum lies within."""
+        return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
+
+
+def plus(one: Bound, other: Bound) -> Bound:
+    """The sum of two bounds; not known when one of them is not."""
+    return None if one is None or other is None else one + other
+
+
+def minus(one: Bound) -> Bound:
+    """A bound with the other sign."""
+    return None if one is None else -one
+
+
+ANYTHING = Interval(None, None)
+FROM_NOTHING = Interval(NOTHING, None)
+"""Any sum that is not negative."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What was declared for a year."""
+
+    year: int
+    rows: RowsBySection
+    asks_income: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a family's wealth from the end of one year to the end of another, in one currency.
+
+    Attributes:
+        worth: by how much wealth less debts changed, without what rates and prices did.
+        inflow: income, gifts and gains from what was sold.
+        outflow: large expenses and tax withheld.
+        unknown: how often something is not known, by code of `UNKNOWN`.
+    """
+
+    since: int
+    until: int
+    worth: Interval
+    inflow: Interval
+    outflow: Interval
+    unknown: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def unexplained(self) -> Interval:
+        """What no declared source explains; below nothing, less is there than was to be expected."""
+        return self.worth - self.inflow + self.outflow
+
+
+@dataclass(slots=True)
+class Books:
+    """Sums of one currency on the way: units of it, and what is not known.
+
+    Attributes:
+        moved: how many units there are more.
+        left: units of things that went and may have been sold.
+        unknown_low, unknown_high: how many rows leave the least, or the most, unknown.
+        left_unknown: how many things that went are without a value.
+    """
+
+    moved: Decimal = NOTHING
+    left: Decimal = NOTHING
+    unknown_low: int = 0
+    unknown_high: int = 0
+    left_unknown: int = 0
+
+
+def changes(declared: Sequence[Year], currency: str, rates: Rates) -> list[Change]:
+    """What became of wealth between each two declarations that follow each other, the oldest first."""
+    ordered = sorted(declared, key=lambda one: one.year)
+    return [change(*pair, currency, rates) for pair in pairwise(ordered)]
+
+
+def altogether(found: Sequence[Change]) -> Change | None:
+    """What became of wealth over all the years; none when there are no two declarations."""
+    if not found:
+        return None
+    nothing = Interval()
+    return Change(
+        found[0].since,
+        found[-1].until,
+        sum((one.worth for one in found), nothing),
+        sum((one.inflow for one in found), nothing),
+        sum((one.outflow for one in found), nothing),
+        sum((one.unknown for one in found), Counter()),
+    )
+
+
+def change(before: Year, now: Year, currency: str, rates: Rates) -> Change:
+    """What became of wealth between two declarations."""
+    ends = Ends(before.year, now.year, currency, rates)
+    unknown: Counter[str] = Counter()
+    books = moved(before, now)
+    worth, sold = Interval(), Interval()
+    for unit, book in books.items():
+        rate = ends.rate(unit)
+        if rate is None:
+            unknown["rate"] += 1
+            worth, sold = worth + ANYTHING, sold + FROM_NOTHING
+            continue
+        unknown["worth"] += book.unknown_low + book.unknown_high
+        unsure = Interval(None if book.unknown_low else NOTHING, None if book.unknown_high else NOTHING)
+        worth = worth + times(book.moved, rate) + unsure
+        most = times(book.left, rate).high
+        sold = sold + Interval(NOTHING, None if book.left_unknown else most)
+    inflow, outflow = flows(now, ends, sold, unknown)
+    if now.year - before.year > 1:
+        unknown["years"] += 1
+        inflow, outflow = inflow + ANYTHING, outflow + FROM_NOTHING
+    return Change(before.year, now.year, worth, inflow, outflow, +unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The two year ends and what currencies were worth at them."""
+
+    since: int
+    until: int
+    currency: str
+    rates: Rates
+
+    def rate(self, unit: str) -> Interval | None:
+        """What one unit was worth between the two year ends; none when a rate is missing."""
+        if unit == self.currency:
+            return Interval(Decimal(1), Decimal(1))
+        found = [self.at(unit, year) for year in (self.since, self.until)]
+        known = [one for one in found if one is not None]
+        return Interval(min(known), max(known)) if len(known) == len(found) else None
+
+    def at(self, unit: str, year: int) -> Decimal | None:
+        """What one unit was worth at a year's end."""
+        worth, own = self.rates.get((unit, year)), self.rates.get((self.currency, year))
+        return worth / own if worth is not None and own else None
+
+
+def times(amount: Decimal, rate: Interval) -> Interval:
+    """So many units at a rate that lies within bounds."""
+    ends = [(amount * bound).quantize(CENT, ROUND_HALF_UP) for bound in (rate.low, rate.high) if bound is not None]
+    return Interval(min(ends), max(ends))
+
+
+def moved(before: Year, now: Year) -> dict[str, Books]:
+    """What there is more or less of, by currency, without the things that stand at both ends."""
+    there = [set(numbers(one)) for one in (before, now)]
+    kept = there[0] & there[1]
+    books: dict[str, Books] = {}
+    for one, sign in ((before, -1), (now, 1)):
+        for section, row in worth_rows(one):
+            if number_of(section, row) in kept:
+                continue
+            book = books.setdefault(str(row["currency"] or ""), Books())
+            owed = section == "claim" and row["direction"] == "payable"
+            count(
+                book, section, amount_of(section, row, (before.year, now.year) if sign > 0 else None), sign, owed=owed
+            )
+    return books
+
+
+def count(book: Books, section: str, amount: Decimal | None, sign: int, *, owed: bool) -> None:
+    """Add a row to the books of its currency.
+
+    Args:
+        sign: 1 for what is there now, -1 for what was there before.
+        owed: whether it is a debt.
+    """
+    if amount is None:
+        if (sign > 0) == owed:
+            book.unknown_low += 1
+        else:
+            book.unknown_high += 1
+        book.left_unknown += sign < 0 and section in SOLD
+        return
+    book.moved += sign * (-amount if owed else amount)
+    if sign < 0 and section in SOLD:
+        book.left += amount
+
+
+def worth_rows(one: Year) -> Iterator[tuple[str, Row]]:
+    """Rows that count as the family's wealth or debts, with their section."""
+    for section in (*CLASS_OF_SECTION, "claim"):
+        for row in one.rows.get(section, ()):
+            if row.get("owner") != "other" and str(row.get("basis") or "") in OWNED:
+                yield section, row
+
+
+def number_of(section: str, row: Row) -> tuple[str, str] | None:
+    """By what a thing is known again in another year; none when it has no number."""
+    number = str(row.get("object_number") or "")
+    return (section, number) if section in NUMBERED and number else None
+
+
+def numbers(one: Year) -> Iterable[tuple[str, str]]:
+    """Things with a number that stand in a declaration."""
+    return (number for section, row in worth_rows(one) if (number := number_of(section, row)))
+
+
+def amount_of(section: str, row: Row, bought: tuple[int, int] | None) -> Decimal | None:
+    """The stated sum of a row; of a numbered thing without a value, the price that was paid within some years.
+
+    Args:
+        bought: year after which, and up to which, it was acquired; none when that does not matter.
+    """
+    column = "amount" if section == "claim" else CLASS_OF_SECTION[section][1]
+    stated, price, day = row.get(column), row.get("price"), row.get("acquired_date")
+    if isinstance(stated, Decimal):
+        return stated
+    fits = bought is not None and isinstance(day, date) and bought[0] < day.year <= bought[1]
+    return price if fits and section in NUMBERED and isinstance(price, Decimal) and price > 0 else None
+
+
+def flows(now: Year, ends: Ends, sold: Interval, unknown: Counter[str]) -> tuple[Interval, Interval]:
+    """Inflow and outflow of a year, noting what is not known of them.
+
+    Args:
+        sold: what all that went was worth, as far as it may have been sold.
+    """
+    income, gifts = rows_of(now, "income"), rows_of(now, "gift")
+    inflow = added((*of(income, "amount"), *of(gifts, "value")), ends, unknown, "inflow")
+    if any(row.get("kind") == "sale" for row in income):
+        inflow = inflow - sold
+    if not now.asks_income and not income:
+        unknown["income_form"] += 1
+        inflow = inflow + FROM_NOTHING
+    taxes = [(row.get("tax_withheld"), str(row["currency"] or "")) for row in income if row.get("tax_withheld")]
+    tax = added(taxes, ends, unknown, "outflow")
+    outflow = added(of(rows_of(now, "expense"), "amount"), ends, unknown, "outflow")
+    return inflow, outflow + Interval(NOTHING, tax.high)
+
+
+def rows_of(one: Year, section: str) -> list[Row]:
+    """Rows of a section that are the family's."""
+    return [row for row in one.rows.get(section, ()) if row.get("owner") != "other"]
+
+
+def of(rows: Iterable[Row], column: str) -> list[tuple[object, str]]:
+    """Sums with their currencies."""
+    return [(row.get(column), str(row["currency"] or "")) for row in rows]
+
+
+def added(sums: Iterable[tuple[object, str]], ends: Ends, unknown: Counter[str], code: str) -> Interval:
+    """Sums in several currencies as an interval; what is without a sum or rate may be anything from nothing on."""
+    units: dict[str, Decimal] = {}
+    total = Interval()
+    for amount, unit in sums:
+        if isinstance(amount, Decimal):
+            units[unit] = units.get(unit, NOTHING) + amount
+        else:
+            unknown[code] += 1
+            total = total + FROM_NOTHING
+    for unit, amount in units.items():
+        rate = ends.rate(unit)
+        if rate is None:
+            unknown["rate"] += 1
+            total = total + FROM_NOTHING
+        else:
+            total = total + times(amount, rate)
+    return total
