@@ -107,24 +107,27 @@ def spent(stage: Stage, times: float) -> tuple[int, int]:
     return person, year
 
 
+def asked_of_spending(stage: Stage, person: int, year: int) -> list[Clue]:
+    """What may be asked of who spent much: of the expenses, and of the wealth that did not shrink by them."""
+    return [*stage.of_years(EXPENSES_RULE, person, [year]), *stage.of_years(GROWTH_RULE, person, [year])]
+
+
 def lived_far_above(stage: Stage) -> Told:
     """Journeys and schools cost several times all that there is."""
     person, year = spent(stage, stage.chance.uniform(4, 8))
-    return Told(stage.of_years(EXPENSES_RULE, person, [year]), f"Spent several times income and savings in {year}.")
+    return Told(asked_of_spending(stage, person, year), f"Spent several times income and savings in {year}.")
 
 
 def lived_above(stage: Stage) -> Told:
     """A wedding took the savings of years."""
     person, year = spent(stage, 0.9)
-    return Told(stage.of_years(EXPENSES_RULE, person, [year]), f"Spent on a wedding in {year} as much as there was.")
+    return Told(asked_of_spending(stage, person, year), f"Spent on a wedding in {year} as much as there was.")
 
 
 def treatment_paid_by_others(stage: Stage) -> Told:
     """A treatment abroad was paid by a fund and stands among the expenses."""
     person, year = spent(stage, 4)
-    return Told(
-        stage.of_years(EXPENSES_RULE, person, [year]), f"A fund paid for a treatment that was declared in {year}."
-    )
+    return Told(asked_of_spending(stage, person, year), f"A fund paid for a treatment that was declared in {year}.")
 
 
 def borrowed(stage: Stage, times: float) -> tuple[int, int]:

@@ -109,7 +109,15 @@ reasons:
     ru: не указана сумма дохода или подарка за этот год
     en: an income or gift of the year stands without its sum
 compared:
-  wealth_change: [unexplained_low, unexplained_high, worth_low, inflow_high, outflow_low]
+  wealth_change:
+    - unexplained_low
+    - unexplained_high
+    - worth_low
+    - worth_high
+    - inflow_low
+    - inflow_high
+    - outflow_low
+    - outflow_high
   declared_total: [net, income, sales, gifts]
 fires_on:
   - case:

@@ -12,21 +12,6 @@ columns:
       kk: Қолма-қол ақша мен шоттардағы ақша, алдыңғы декларация бойынша.
       ru: Наличные и деньги на счетах по предыдущей декларации.
       en: Cash and money on accounts, by the declaration of the year before.
-  net_before:
-    title:
-      kk: Алдыңғы жыл соңындағы таза мүлік
-      ru: Чистое имущество на конец предыдущего года
-      en: Net wealth at the end of the year before
-    meaning:
-      kk: Барлық мүлік пен ақша, қарыздарды алып тастағанда, осы жылғы бағаммен.
-      ru: Всё имущество и деньги за вычетом долгов, по курсам этого года.
-      en: All property and money less debts, at the rates of this year.
-  growth:
-    title: {kk: Таза мүліктің өсімі, ru: Рост чистого имущества, en: Growth of net wealth}
-    meaning:
-      kk: Жыл ішінде таза мүлік қаншаға өскені, бағамның өзгерісін есептемегенде.
-      ru: На сколько чистое имущество выросло за год без учёта изменения курсов.
-      en: By how much net wealth grew in the year, without the change of rates.
 tables: {}
 steps: [declared_total]
 */
