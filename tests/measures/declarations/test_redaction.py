@@ -89,6 +89,7 @@ def doors(declaration: Declaration) -> list[str]:
         reverse("declarations-person", args=person),
         reverse("declarations-person-csv", args=person),
         reverse("declarations-person-json", args=person),
+        reverse("declarations-person-change-csv", args=person),
         reverse("declarations-person-entities", args=person),
         reverse("declarations-declaration", args=[declaration.pk]),
         reverse("declarations-body", args=body),

@@ -30,6 +30,7 @@ from adaldyq.measures.declarations.views import (
     signing,
     statistics,
     values,
+    wealth_change,
     whole,
 )
 
@@ -53,6 +54,11 @@ urlpatterns = [
     path("bodies/<opaque:body_id>/feed.atom", feed.body_feed, name="declarations-body-feed"),
     path("people/<opaque:person_id>/", people.person_page, name="declarations-person"),
     path("people/<opaque:person_id>/declarations.csv", people.person_csv, name="declarations-person-csv"),
+    path("people/<opaque:person_id>/change/", wealth_change.person_page, name="declarations-change"),
+    path("people/<opaque:person_id>/change/change.csv", wealth_change.person_csv, name="declarations-change-csv"),
+    path("people/<opaque:person_id>/change.csv", wealth_change.open_csv, name="declarations-person-change-csv"),
+    path("mine/change/", wealth_change.own_page, name="declarations-own-change"),
+    path("mine/change/change.csv", wealth_change.own_csv, name="declarations-own-change-csv"),
     path("people/<opaque:person_id>/declarations.json", people.person_json, name="declarations-person-json"),
     path("people/<opaque:person_id>/declarations.ftm.json", whole.person_entities, name="declarations-person-entities"),
     path("paper/", paper_forms.forms_page, name="declarations-paper-forms"),

@@ -16,7 +16,8 @@ from adaldyq.measures.declarations.domain.changes import GONE, Difference, Row, 
 from adaldyq.measures.declarations.domain.codes import OWNER, PARTY
 from adaldyq.measures.declarations.domain.fingerprint import row_line
 from adaldyq.measures.declarations.domain.sections import BY_NAME, SECTIONS, Section
-from adaldyq.measures.declarations.domain.wealth import Totals, totals
+from adaldyq.measures.declarations.domain.wealth import Rates, Totals, totals
+from adaldyq.measures.declarations.domain.wealth_change import Year
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
 from adaldyq.measures.declarations.policies import party_shown, shown_columns
 from adaldyq.measures.declarations.queries import words
@@ -84,13 +85,14 @@ class Contents:
 
     def totals(self, declaration: Declaration, currency: str, owner: str = "") -> Totals:
         """What a declaration adds up to in a currency; with an owner, only what is theirs."""
-        pack = naming.pack()
-        years = {year for _, year in pack.exchange_rates}
-        rates = {**pack.exchange_rates, **{(pack.currency, year): PAR for year in years}}
         rows, asks_income = self._rows[declaration.pk], declaration.form != "assets"
         if owner:
             rows = {name: [row for row in listed if row["owner"] == owner] for name, listed in rows.items()}
-        return totals(rows, declaration.year, currency, rates, asks_income=asks_income)
+        return totals(rows, declaration.year, currency, rates(), asks_income=asks_income)
+
+    def year(self, declaration: Declaration) -> Year:
+        """A declaration for the account of how wealth changed, with the numbers by which things are known again."""
+        return Year(declaration.year, self._rows[declaration.pk], declaration.form != "assets")
 
     def rows(self, declaration: Declaration, section: str) -> Sequence[Row]:
         """Rows of a section with all their columns, for those who may see them."""
@@ -130,6 +132,13 @@ class Contents:
         """All rows of a declaration in the exact form that its ledger line commits to."""
         rows = self._rows[declaration.pk]
         return [row_line(name, row.__getitem__) for name, listed in rows.items() for row in listed]
+
+
+def rates() -> Rates:
+    """What one unit of each currency is worth at the ends of years in the country's own, which has the rate 1."""
+    pack = naming.pack()
+    years = {year for _, year in pack.exchange_rates}
+    return {**pack.exchange_rates, **{(pack.currency, year): PAR for year in years}}
 
 
 def organisations_among(ids: Collection[str]) -> set[str]:

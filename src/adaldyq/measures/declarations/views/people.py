@@ -11,8 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.roles import Role
 from adaldyq.measures.declarations.queries import words
 from adaldyq.measures.declarations.queries.people import FiledYear, HeldPost, Official, official
+from adaldyq.measures.declarations.queries.wealth_changes import open_account
 from adaldyq.measures.declarations.views import files
 from adaldyq.measures.declarations.views.outcomes import outcome_state
 from adaldyq.measures.declarations.views.sections import parts_of
@@ -24,6 +27,7 @@ from adaldyq.measures.declarations.views.wealth import (
     wealth_plot,
     wealth_table,
 )
+from adaldyq.measures.declarations.views.wealth_change import PARTS, change_table
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.facts import Link
 from adaldyq.ui.tables import Column, Table
@@ -48,6 +52,8 @@ def person_page(request: HttpRequest, person_id: str) -> HttpResponse:
         before = found.against(chosen, request.GET.get("compare", ""))
     except LookupError as unknown:
         raise Http404(str(unknown)) from unknown
+    change = open_account(found)
+    download = reverse("declarations-person-change-csv", args=[found.id])
     beside = _("Compared with %(year)s") % {"year": before.year} if before else ""
     totals = found.totals()
     context = {
@@ -59,6 +65,8 @@ def person_page(request: HttpRequest, person_id: str) -> HttpResponse:
         "net_plot": net_plot(totals, found),
         "wealth": wealth_table(totals),
         "shares": shares_table(found.shares()),
+        "change": change_table(change, PARTS, download) if change.total else None,
+        "analyst": Role.AGENCY_ANALYST in actor_of(request.user).roles,
         "income_plot": income_plot(totals, found),
         "notes": conversion_notes(totals),
         "choices": choices(found, chosen.pk),
