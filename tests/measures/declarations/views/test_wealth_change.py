@@ -40,7 +40,7 @@ def text_of(client: Client, address: str) -> str:
 def rows_of(client: Client, address: str) -> list[dict[str, str]]:
     answer = client.get(address)
     assert answer.status_code == 200
-    return list(csv.DictReader(StringIO(answer.getvalue().decode("utf-8-sig"))))  # type: ignore[attr-defined]
+    return list(csv.DictReader(StringIO(answer.getvalue().decode("utf-8-sig"))))
 
 
 def test_the_person_sees_between_which_bounds_it_is_unexplained(newest: Declaration) -> None:
