@@ -5,6 +5,7 @@ Usage: with_postgresql.py COMMAND [ARGUMENT …]; `--there` only tells by the ex
 
 from __future__ import annotations
 
+import atexit
 import errno
 import os
 import pwd
@@ -16,12 +17,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 DEBIAN = Path("/usr/lib/postgresql")
 MEMORY_ONLY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-taken: list[socket.socket] = []
+taken = ExitStack()
+atexit.register(taken.close)
 
 
 def programs() -> Path | None:
@@ -56,7 +58,7 @@ def free_port() -> int:
         except OSError:
             mine.close()
         else:
-            taken.append(mine)
+            taken.enter_context(mine)
             return port
     raise OSError(errno.EADDRINUSE, "no port is free")
 
