@@ -35,7 +35,7 @@ def test_every_fact_of_a_shipped_pack_has_a_source(code: str) -> None:
     pack = load(code)
     facts: list[Sourced] = [
         *pack.speech, *pack.days, *pack.territories, *pack.schemes.values(), *pack.index, *pack.rate_facts,
-        *pack.thresholds, *pack.deadlines, *pack.retention, *pack.filing_days.values(), *pack.phases, pack.money,
+        *pack.thresholds, *pack.deadlines, *pack.retention, *pack.documents, *pack.filing_days.values(), *pack.phases, pack.money,
     ]  # fmt: skip
     assert all(one.source for one in facts)
     assert all((*pack.sources.values(), *pack.code_sources.values()))

@@ -16,6 +16,7 @@ NAMES = (required.DEADLINES, required.THRESHOLDS, required.RETENTION, required.C
 COLUMNS = {
     *sheets.TERRITORY_COLUMNS, *sheets.DAY_COLUMNS, *sheets.INDEX_COLUMNS, *sheets.RATE_COLUMNS,
     *sheets.THRESHOLD_COLUMNS, *sheets.DEADLINE_COLUMNS, *sheets.RETENTION_COLUMNS,
+    *sheets.DOCUMENT_COLUMNS,
 }  # fmt: skip
 
 

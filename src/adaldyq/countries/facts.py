@@ -129,6 +129,38 @@ class Threshold:
     source: str
 
 
+class Duty(StrEnum):
+    """Whether the law asks for a document."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFact:
+    """A document that belongs to some entries of a declaration, from a day of filing on.
+
+    Attributes:
+        section: of the declaration.
+        column: of the section whose value decides; empty when every entry of the section is meant.
+        code: the value of that column.
+        names: of the document, by language.
+    """
+
+    name: str
+    since: date
+    section: str
+    column: str
+    code: str
+    duty: Duty
+    names: Names
+    source: str
+
+    def belongs_to(self, section: str, values: Mapping[str, object]) -> bool:
+        """Whether it belongs to an entry."""
+        return section == self.section and (not self.column or values.get(self.column) == self.code)
+
+
 @dataclass(frozen=True, slots=True)
 class DeadlineFact:
     """How long the law gives for a thing."""

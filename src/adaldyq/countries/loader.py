@@ -156,6 +156,7 @@ def with_tables(pack: CountryPack, report: Report) -> CountryPack:
         thresholds=sheets.thresholds(pack.folder, report),
         deadlines=sheets.deadlines(pack.folder, report),
         retention=sheets.retention(pack.folder, report),
+        documents=sheets.documents(pack.folder, pack.languages, report),
     )
 
 

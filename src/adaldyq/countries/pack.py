@@ -19,6 +19,7 @@ from adaldyq.countries.facts import (
     AmountUnit,
     DayFact,
     DeadlineFact,
+    DocumentFact,
     FilingDay,
     IndexValue,
     Language,
@@ -69,6 +70,7 @@ class CountryPack:
         code_sources: source of each code list.
         thresholds, deadlines: of all names and days.
         retention: how long records are kept, of all names and days.
+        documents: that belong to entries of a declaration, of all days.
         filing_days: last day to file by way.
         phases: of the obligation to declare, in the order in which the law brought people in.
         sources: of the single values, by what they are about, such as `time_zone`.
@@ -98,6 +100,7 @@ class CountryPack:
     thresholds: tuple[Threshold, ...] = ()
     deadlines: tuple[DeadlineFact, ...] = ()
     retention: tuple[Retention, ...] = ()
+    documents: tuple[DocumentFact, ...] = ()
 
     @property
     def words(self) -> Path:
@@ -189,6 +192,12 @@ class CountryPack:
         names = {one.name for one in self.deadlines}
         found = {name: in_force((one for one in self.deadlines if one.name == name), day) for name in names}
         return {name: fact.term for name, fact in found.items() if fact is not None}
+
+    def documents_of(self, section: str, values: Mapping[str, object], day: date) -> list[DocumentFact]:
+        """Documents that belong to an entry of a declaration that is filed on a day, in the order of the pack."""
+        listed = [one for one in self.documents if one.since <= day]
+        newest = {one.name: one for one in sorted(listed, key=lambda one: one.since)}
+        return [one for one in newest.values() if one.belongs_to(section, values)]
 
     def deadline(self, name: str, day: date) -> DeadlineFact:
         """The deadline of a name that is in force on a day, with its source.

@@ -1,4 +1,4 @@
-"""Reads the CSV files of a pack: territories, days, index, rates, thresholds, deadlines, retention."""
+"""Reads the CSV files of a pack: territories, days, index, rates, thresholds, deadlines, retention, documents."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from adaldyq.countries.facts import (
     AmountUnit,
     DayFact,
     DeadlineFact,
+    DocumentFact,
+    Duty,
     IndexValue,
     Occasion,
     RateFact,
@@ -34,6 +36,7 @@ INDEX_COLUMNS = ("since", "amount")
 RATE_COLUMNS = ("currency", "year", "rate")
 THRESHOLD_COLUMNS = ("name", "since", "amount", "unit")
 DEADLINE_COLUMNS = ("name", "since", "length", "unit")
+DOCUMENT_COLUMNS = ("name", "since", "section", "column", "code", "duty")
 RETENTION_COLUMNS = ("name", "since", "length", "unit")
 
 
@@ -161,6 +164,31 @@ def retention(folder: Path, report: Report) -> tuple[Retention, ...]:
     found = read_rows(file, RETENTION_COLUMNS, report, make)
     once(file, ((line, f"{one.name} {one.since}") for line, one in found), report)
     whole(file, required.RETENTION, stated, report)
+    return tuple(one for _, one in found)
+
+
+def documents(folder: Path, languages: Sequence[str], report: Report) -> tuple[DocumentFact, ...]:
+    """Documents that belong to entries of a declaration; a pack may list none."""
+    file = folder / "documents.csv"
+
+    def make(row: Row) -> DocumentFact:
+        column, code = row.cells["column"].strip(), row.cells["code"].strip()
+        if bool(column) != bool(code):
+            empty = "code" if column else "column"
+            report.add(DomainError("pack-field-missing", file=row.file, line=row.line, value=empty))
+        return DocumentFact(
+            row.text("name"),
+            row.day("since"),
+            row.text("section"),
+            column,
+            code,
+            row.choice("duty", Duty),
+            {language: row.text(language) for language in languages},
+            row.source(),
+        )
+
+    found = read_rows(file, (*DOCUMENT_COLUMNS, *languages), report, make)
+    once(file, ((line, f"{one.name} {one.since}") for line, one in found), report)
     return tuple(one for _, one in found)
 
 

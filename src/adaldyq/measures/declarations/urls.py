@@ -4,6 +4,7 @@ from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
 from adaldyq.measures.declarations.views import (
+    attachments,
     bodies,
     declarations,
     drafts,
@@ -90,6 +91,11 @@ urlpatterns = [
     path("drafts/<opaque:draft_id>/set-aside/", drafts.set_aside_page, name="declarations-draft-set-aside"),
     path("drafts/<opaque:draft_id>/<slug:section>/", drafts.section_page, name="declarations-draft-section"),
     path("drafts/<opaque:draft_id>/<slug:section>/<opaque:row_id>/", drafts.row_page, name="declarations-draft-row"),
+    path(
+        "drafts/<opaque:draft_id>/<slug:section>/<opaque:row_id>/documents/",
+        attachments.documents_page,
+        name="declarations-draft-documents",
+    ),
     path(
         "drafts/<opaque:draft_id>/<slug:section>/<opaque:row_id>/remove/",
         drafts.remove_page,

@@ -24,10 +24,17 @@ from adaldyq.kernel.erasing import Eraser, Erasing
 from adaldyq.kernel.indexing import Searchable
 from adaldyq.kernel.models import Body, PersonName
 from adaldyq.kernel.policies import require_registrar
-from adaldyq.measures.declarations.domain.fingerprint import row_line
+from adaldyq.measures.declarations.domain.fingerprint import attachment_line, row_line
 from adaldyq.measures.declarations.domain.questions import KEPT_IDS
 from adaldyq.measures.declarations.domain.sections import BY_NAME
-from adaldyq.measures.declarations.models import SEARCH_LIMIT, SECTION_MODELS, Declaration, DraftRow, Obligation
+from adaldyq.measures.declarations.models import (
+    SEARCH_LIMIT,
+    SECTION_MODELS,
+    Attachment,
+    Declaration,
+    DraftRow,
+    Obligation,
+)
 from adaldyq.measures.declarations.policies import CURRENT, filer
 from adaldyq.measures.declarations.queries.terms import KEPT, first_kept_year, kept_until
 
@@ -49,18 +56,21 @@ NAMING: Mapping[str, tuple[str, Mapping[str, object]]] = {
 
 @dataclass(frozen=True)
 class FiledBatch:
-    """Declarations to file together: the declarations and, by section, all their rows."""
+    """Declarations to file together: the declarations, by section all their rows, and documents that are kept already."""
 
     declarations: Sequence[Declaration]
     rows: Mapping[str, Sequence[models.Model]] = field(default_factory=dict)
+    documents: Sequence[Attachment] = ()
 
 
 def filed(batch: FiledBatch) -> Recorded:
-    """A ledger line for each declaration: which, whose, what year, and a digest of all its rows say."""
+    """A ledger line for each declaration: which, whose, what year, and a digest of all that rows and documents say."""
     lines: dict[str, list[str]] = {declaration.pk: [] for declaration in batch.declarations}
     for name, rows in batch.rows.items():
         for row in rows:
             lines[row.declaration_id].append(line_of(name, row))  # type: ignore[attr-defined]  # made by section_model
+    for one in batch.documents:
+        lines[str(one.declaration_id)].append(attachment_line(one.row_id, one.document, one.sha256, one.reason))
     payloads = [facts_of(declaration, lines[declaration.pk]) for declaration in batch.declarations]
     return Recorded(payloads, {"declarations": len(payloads)})
 
@@ -101,6 +111,7 @@ def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBat
     for rows in batch.rows.values():
         if rows:
             type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
+    Attachment.objects.bulk_update(batch.documents, ["declaration", "row_id"], batch_size=BATCH)
     settle({declaration.person_id for declaration in batch.declarations}, at=at)
     open_to_search({declaration.person_id for declaration in batch.declarations if declaration.is_public})
     return batch

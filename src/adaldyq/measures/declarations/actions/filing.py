@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Model, Q
 
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel import naming
@@ -15,6 +15,7 @@ from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.models import Appointment, PersonName, Post
 from adaldyq.kernel.states import advance
+from adaldyq.measures.declarations.actions import attachments
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
 from adaldyq.measures.declarations.domain.checks import DAY_PARTS, LONGEST_KEPT, LONGEST_TEXT
 from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
@@ -118,19 +119,26 @@ def begin(draft: Draft, by: Actor, at: datetime, rows: Callable[[], Sequence[Pre
             draft.save(force_insert=True)
     except IntegrityError:  # a second tab was first
         return Draft.objects.get(person=draft.person_id, form=draft.form, year=draft.year, state=OPEN)
-    DraftRow.objects.bulk_create(
-        DraftRow(
-            draft=draft,
-            section=one.section,
-            position=place,
-            typed=dict(one.typed),
-            sources=dict(one.sources),
-            origin=one.origin,
-            origin_id=one.origin_id,
-        )
-        for place, one in enumerate(rows())
-    )
+    known = rows()
+    made = [row_of(draft, one, place) for place, one in enumerate(known)]
+    DraftRow.objects.bulk_create(made)
+    if draft.amends is not None:
+        filed = {one.filed_row: row.pk for one, row in zip(known, made, strict=True)}
+        attachments.carry_over(draft.amends, draft, filed)
     return draft
+
+
+def row_of(draft: Draft, known: Prefilled, place: int) -> DraftRow:
+    """A row to begin with, not yet kept."""
+    return DraftRow(
+        draft=draft,
+        section=known.section,
+        position=place,
+        typed=dict(known.typed),
+        sources=dict(known.sources),
+        origin=known.origin,
+        origin_id=known.origin_id,
+    )
 
 
 def hold(draft: Draft, by: Actor, at: datetime, name: str) -> None:
@@ -249,6 +257,7 @@ def remove_row(*, row: DraftRow, by: Actor, at: datetime) -> DraftRow:
     gone, _each = DraftRow.objects.filter(pk=row.pk, revision=row.revision).delete()
     if not gone:
         raise Conflict("declarations.draft.remove_row", OPEN)
+    attachments.drop(row.draft.attachments.filter(row_id=row.pk), by, at)
     if not row.draft.rows.filter(section=row.section).exists():
         DraftSection.objects.filter(draft=row.draft, section=row.section).delete()
     return row
@@ -279,6 +288,7 @@ def set_aside(*, draft: Draft, by: Actor, at: datetime) -> Draft:
     """
     hold(draft, by, at, "declarations.draft.set_aside")
     draft.rows.all().delete()
+    attachments.drop(draft.attachments.all(), by, at)
     return advance(draft, "set_aside", by=by, at=at)
 
 
@@ -301,13 +311,15 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
     if not filled.ready:
         raise DomainError("draft-incomplete", count=len(filled.sections) - filled.done)
     declaration = declaration_of(draft, at)
-    rows = {
-        part.section.name: [
-            SECTION_MODELS[part.section.name](declaration=declaration, **given(one.reading.values)) for one in part.rows
-        ]
-        for part in filled.sections
-    }
-    file_declarations(batch=FiledBatch([declaration], rows), by=by, at=at)
+    rows: dict[str, list[Model]] = {}
+    ids: dict[str, str] = {}
+    for part in filled.sections:
+        for one in part.rows:
+            made = SECTION_MODELS[part.section.name](declaration=declaration, **given(one.reading.values))
+            rows.setdefault(part.section.name, []).append(made)
+            ids[one.row.pk] = str(made.pk)
+    documents = attachments.with_declaration(draft, declaration, ids)
+    file_declarations(batch=FiledBatch([declaration], rows, documents), by=by, at=at)
     draft.rows.all().delete()
     return advance(draft, "file", by=by, at=at, declaration=declaration)
 

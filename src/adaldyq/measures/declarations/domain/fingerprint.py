@@ -27,6 +27,12 @@ def row_line(section: str, value_of: Callable[[str], object]) -> str:
     return json.dumps([section, {name: text for name, text in written.items() if text}], ensure_ascii=False)
 
 
+def attachment_line(row_id: str, document: str, sha256: str, reason: str) -> str:
+    """A document of a row, or the reason why there is none, as one line of JSON."""
+    said = {"row_id": row_id, "document": document, "sha256": sha256, "reason": reason}
+    return json.dumps(["attachment", {name: text for name, text in said.items() if text}], ensure_ascii=False)
+
+
 def exact(value: object, kind: ColumnType) -> str:
     """A value in the one form it has before it is kept and after it is read back."""
     match value:

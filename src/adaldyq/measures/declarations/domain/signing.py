@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from adaldyq.measures.declarations.domain.fingerprint import exact
 from adaldyq.measures.declarations.domain.sections import BY_NAME
@@ -13,7 +14,13 @@ FORMAT = "adaldyq-declaration-1"
 OF_THE_REGISTER = frozenset({"row_id", "declaration_id"})
 
 
-def signed_form(facts: Mapping[str, object], rows: Mapping[str, Sequence[Mapping[str, object]]]) -> bytes:
+Documents = Iterable[tuple[str, Mapping[str, object], Mapping[str, str]]]
+"""Of each document of an entry the section, the entry by column, and its name with its digest or a reason."""
+
+
+def signed_form(
+    facts: Mapping[str, object], rows: Mapping[str, Sequence[Mapping[str, object]]], documents: Documents = ()
+) -> bytes:
     """A declaration as JSON in UTF-8: keys in order, no spaces, rows of a section in the order of their text.
 
     What is empty is left out, and so are the ids that rows get when they are filed.
@@ -21,11 +28,21 @@ def signed_form(facts: Mapping[str, object], rows: Mapping[str, Sequence[Mapping
     Args:
         facts: of the declaration itself, texts and whole numbers.
         rows: values by column, by section.
+        documents: of the entries; each is told with the digest of the entry that it belongs to.
     """
     sections = {
         name: sorted((stated(name, row) for row in listed), key=line) for name, listed in rows.items() if listed
     }
-    return line({"format": FORMAT, **facts, "sections": sections}).encode()
+    whole: dict[str, object] = {"format": FORMAT, **facts, "sections": sections}
+    if attached := sorted((attachment(*one) for one in documents), key=line):
+        whole["documents"] = attached
+    return line(whole).encode()
+
+
+def attachment(section: str, row: Mapping[str, object], said: Mapping[str, str]) -> dict[str, str]:
+    """A document as it is signed."""
+    entry = hashlib.sha256(line(stated(section, row)).encode()).hexdigest()
+    return {"section": section, "entry": entry, **{name: text for name, text in said.items() if text}}
 
 
 def stated(section: str, row: Mapping[str, object]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from adaldyq.base.ids import LENGTH
 from adaldyq.base.tables import Privacy
 from adaldyq.kernel.fields import currency_field, field_of, opaque_key
 from adaldyq.measures.declarations.domain.sections import BY_NAME, Section
+from adaldyq.measures.declarations.models.attachments import Attachment as Attachment
 from adaldyq.measures.declarations.models.distributions import Distribution as Distribution
 from adaldyq.measures.declarations.models.non_filing import FineInvoice as FineInvoice
 from adaldyq.measures.declarations.models.non_filing import NonFiling as NonFiling

@@ -10,6 +10,7 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 
 from adaldyq.base.errors import DomainError
+from adaldyq.countries.facts import DocumentFact
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor
@@ -19,9 +20,9 @@ from adaldyq.measures.declarations.domain.checks import Asked, Reading, Typed, r
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.domain.sections import Section
 from adaldyq.measures.declarations.domain.wealth import Totals, totals
-from adaldyq.measures.declarations.models import Declaration, Draft, DraftRow, Obligation, ReceivedPaper
+from adaldyq.measures.declarations.models import Attachment, Declaration, Draft, DraftRow, Obligation, ReceivedPaper
 from adaldyq.measures.declarations.policies import filer
-from adaldyq.measures.declarations.queries import relatives
+from adaldyq.measures.declarations.queries import attachments, relatives
 from adaldyq.measures.declarations.queries.sections import PAR, Contents
 from adaldyq.measures.declarations.states import OPEN
 
@@ -80,10 +81,12 @@ def currencies() -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """A row of a draft with what it was read as."""
+    """A row of a draft with what it was read as, the documents that belong to it and those that are there."""
 
     row: DraftRow
     reading: Reading
+    documents: Sequence[DocumentFact] = ()
+    attached: Sequence[Attachment] = ()
 
 
 @dataclass(frozen=True)
@@ -119,8 +122,11 @@ class Filled:
         self.asked = asked_of(draft, [row.typed for row in rows if row.section == "family"])
         answers = dict(draft.answers.values_list("section", "answer"))
         listed: dict[str, list[FilledRow]] = {}
+        self.attachments = list(attachments.of_draft(draft))
+        there = attachments.by_row(self.attachments)
         for row in rows:
-            listed.setdefault(row.section, []).append(FilledRow(row, read_row(row.section, row.typed, self.asked)))
+            one = with_documents(row, read_row(row.section, row.typed, self.asked), there.get(row.pk, []))
+            listed.setdefault(row.section, []).append(one)
         self.sections = [
             FilledSection(one, checked_together(listed.get(one.name, [])), answers.get(one.name, ""))
             for one in sections_of(draft.form)
@@ -151,7 +157,8 @@ class Filled:
     def seen(self) -> str:
         """A digest of all that stands in the draft, which tells whether it is still what was checked."""
         rows = (f"{one.row.pk} {one.row.revision}" for part in self.sections for one in part.rows)
-        return digest([*rows, *(f"{part.section.name} {part.answer}" for part in self.sections)])
+        answers = (f"{part.section.name} {part.answer}" for part in self.sections)
+        return digest([*rows, *answers, *map(attachments.line_of, self.attachments)])
 
     def values(self) -> dict[str, list[Mapping[str, object]]]:
         """Values by section, as far as they can be read."""
@@ -180,6 +187,13 @@ class Filled:
         """The declaration of the year before that this one is compared with, or the version that it amends."""
         found = self.draft.amends or last_year(self.draft.person_id, self.draft.form, self.draft.year)
         return (found, Contents([found])) if found else None
+
+
+def with_documents(row: DraftRow, reading: Reading, there: Sequence[Attachment]) -> FilledRow:
+    """A row with its documents; what is missing of them is among what is wrong."""
+    asked = attachments.asked_for(row.section, reading.values)
+    reading.problems.extend(attachments.missing(asked, there))
+    return FilledRow(row, reading, asked, there)
 
 
 def checked_together(rows: Sequence[FilledRow]) -> Sequence[FilledRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Q
@@ -37,18 +37,20 @@ SUMS_OF_THE_DAY = {"cash": "amount", "account": "amount"}
 """Sums that are another each year, so that nobody files last year's by not looking."""
 NUMBERED = {"real_estate": "object_number", "vehicle": "object_number", "account": "account_number"}
 """What tells that a row of last year is one that a register has told already."""
+ROW = "row_id"
 Values = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Prefilled:
-    """A row to begin with: its boxes, where it comes from, and by column what filled it in."""
+    """A row to begin with: its boxes, where it comes from, by column what filled it in, and which filed row it was."""
 
     section: str
     typed: Mapping[str, str]
     origin: str
     origin_id: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
+    filed_row: str = ""
 
 
 def row(section: str, values: Values, origin: str, origin_id: str = "") -> Prefilled:
@@ -221,7 +223,7 @@ def rows_of(declaration: Declaration) -> dict[str, list[Values]]:
     found: dict[str, list[Values]] = {}
     for name, model in SECTION_MODELS.items():
         kept = model._default_manager.filter(declaration=declaration).order_by("row_id")
-        found[name] = [{key: value for key, value in one.items() if key != "row_id"} for one in kept.values()]
+        found[name] = list(kept.values())
     return found
 
 
@@ -258,7 +260,7 @@ def still_held(
             if section.name == "company_interest" and values.get("company_id") in companies - {""}:
                 continue
             left_out = SUMS_OF_THE_DAY.get(section.name, "")
-            kept = {name: value for name, value in values.items() if name != left_out}
+            kept = {name: value for name, value in values.items() if name not in {left_out, ROW}}
             yield row(section.name, kept, LAST_YEAR, before.pk)
 
 
@@ -272,4 +274,13 @@ def given_away(person: Person) -> set[str]:
 
 def as_filed(declaration: Declaration) -> list[Prefilled]:
     """The rows of a declaration that is amended."""
-    return [row(name, values, FILED, declaration.pk) for name, rows in rows_of(declaration).items() for values in rows]
+    return [
+        replace(row(name, without(values, ROW), FILED, declaration.pk), filed_row=str(values[ROW]))
+        for name, rows in rows_of(declaration).items()
+        for values in rows
+    ]
+
+
+def without(values: Values, column: str) -> Values:
+    """The other columns of a row."""
+    return {name: value for name, value in values.items() if name != column}

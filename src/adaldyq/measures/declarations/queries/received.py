@@ -21,6 +21,7 @@ from adaldyq.measures.declarations.domain.sent import Sent, Wrong
 from adaldyq.measures.declarations.models import PAPER, Declaration, Keying, Obligation, ReceivedPaper
 from adaldyq.measures.declarations.models.received_papers import AGREED, FIRST, SECOND
 from adaldyq.measures.declarations.policies import filer, may_file_for, may_file_for_others
+from adaldyq.measures.declarations.queries.document_files import DOCUMENT
 from adaldyq.measures.declarations.queries.non_filing import decided_bodies
 from adaldyq.measures.declarations.queries.review_files import PURPOSES as OF_REVIEWS
 from adaldyq.measures.declarations.queries.sending import Ready, held_against, posts_of
@@ -47,7 +48,7 @@ SCAN = Purpose(
     may_read=keeper_of_paper,
     term=KEPT,
 )
-PURPOSES = (*OF_REVIEWS, SCAN)
+PURPOSES = (*OF_REVIEWS, SCAN, DOCUMENT)
 
 
 def is_kept(by: Actor, paper: ReceivedPaper) -> bool:

@@ -20,7 +20,7 @@ from adaldyq.measures.declarations.domain.wealth import Rates, Totals, totals
 from adaldyq.measures.declarations.domain.wealth_change import Year
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
 from adaldyq.measures.declarations.policies import party_shown, shown_columns
-from adaldyq.measures.declarations.queries import words
+from adaldyq.measures.declarations.queries import attachments, words
 
 KEYS = frozenset({"row_id", "declaration_id"})
 PAR = Decimal(1)
@@ -129,9 +129,10 @@ class Contents:
         }
 
     def lines(self, declaration: Declaration) -> list[str]:
-        """All rows of a declaration in the exact form that its ledger line commits to."""
+        """All rows and documents of a declaration in the exact form that its ledger line commits to."""
         rows = self._rows[declaration.pk]
-        return [row_line(name, row.__getitem__) for name, listed in rows.items() for row in listed]
+        filed = [row_line(name, row.__getitem__) for name, listed in rows.items() for row in listed]
+        return [*filed, *map(attachments.line_of, attachments.of_declaration(declaration))]
 
 
 def rates() -> Rates:

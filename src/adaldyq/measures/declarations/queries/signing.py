@@ -11,6 +11,7 @@ from adaldyq.measures.declarations.domain.sections import SECTIONS
 from adaldyq.measures.declarations.domain.signing import signed_form
 from adaldyq.measures.declarations.models import Declaration
 from adaldyq.measures.declarations.policies import filer
+from adaldyq.measures.declarations.queries.attachments import of_declaration, said
 from adaldyq.measures.declarations.queries.drafts import Filled
 from adaldyq.measures.declarations.queries.sections import Contents
 
@@ -46,11 +47,19 @@ def to_be_signed(declaration: Declaration, filled: Filled) -> bytes:
         declaration: that the draft would become.
         filled: all that stands in the draft.
     """
-    return signed_form(facts_of(declaration), filled.values())
+    documents = (
+        (part.section.name, one.reading.values, said(document))
+        for part in filled.sections
+        for one in part.rows
+        for document in one.attached
+    )
+    return signed_form(facts_of(declaration), filled.values(), documents)
 
 
 def as_filed(declaration: Declaration) -> bytes:
     """What was filed, in the form that is signed."""
     contents = Contents([declaration])
     sections = {one.name: contents.rows(declaration, one.name) for one in SECTIONS}
-    return signed_form(facts_of(declaration), sections)
+    rows = {str(row["row_id"]): row for listed in sections.values() for row in listed}
+    documents = ((one.section, rows[one.row_id], said(one)) for one in of_declaration(declaration))
+    return signed_form(facts_of(declaration), sections, documents)

@@ -33,7 +33,7 @@ from adaldyq.measures.declarations.queries.drafts import (
     FilledSection,
 )
 from adaldyq.measures.declarations.states import FILED, OPEN
-from adaldyq.measures.declarations.views import mine, rows
+from adaldyq.measures.declarations.views import document_facts, mine, rows
 from adaldyq.ui.facts import State, Task
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -186,7 +186,8 @@ def card_of(one: FilledRow, draft: Draft, place: int) -> dict[str, Any]:
     """A row as a card with what may be done about it."""
     return {
         "title": rows.row_title(one.row.section, one.reading.values, place),
-        "facts": rows.facts_of(one, draft),
+        "facts": [*rows.facts_of(one, draft), *document_facts.facts_of(one.documents, one.attached)],
+        "documents": document_facts.place_of(draft, one) if one.documents or one.attached else "",
         "source": rows.source_of_all(one.row, draft),
         "wrong": bool(one.reading.problems),
         "href": reverse("declarations-draft-row", args=[draft.pk, one.row.section, one.row.pk]),

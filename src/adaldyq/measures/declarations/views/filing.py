@@ -29,12 +29,13 @@ from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.domain.wealth import ASSET_CLASSES, Totals
 from adaldyq.measures.declarations.forms import SignForm
 from adaldyq.measures.declarations.queries import drafts, words
+from adaldyq.measures.declarations.queries.attachments import FIELD, by_row, of_declaration
 from adaldyq.measures.declarations.queries.drafts import Declaration, Draft, Filled, FilledSection
 from adaldyq.measures.declarations.queries.receipts import receipt
 from adaldyq.measures.declarations.queries.retention import holds_of
 from adaldyq.measures.declarations.queries.sections import Contents
 from adaldyq.measures.declarations.states import OPEN
-from adaldyq.measures.declarations.views import rows, signature_facts
+from adaldyq.measures.declarations.views import document_facts, rows, signature_facts
 from adaldyq.measures.declarations.views.declarations import proof_of
 from adaldyq.measures.declarations.views.drafts import card_of, elsewhere, own_draft, state_of
 from adaldyq.measures.declarations.views.outcomes import outcome_state
@@ -81,7 +82,9 @@ def problems_of(draft: Draft, part: FilledSection) -> list[Link]:
         name = rows.row_title(part.section.name, one.reading.values, place)
         columns = part.section.table.by_name
         found += [
-            Link(
+            Link(f"{title}, {name}. {sentence(problem)}", document_facts.place_of(draft, one))
+            if problem.field == FIELD
+            else Link(
                 f"{title}, {name}. {_(columns[str(problem.field)].title)}: {sentence(problem)}",
                 f"{href}#id_{problem.field}",
             )
@@ -249,8 +252,12 @@ def stated_part(found: Declaration, contents: Contents, section: str) -> dict[st
     listed = contents.rows(found, section)
     if not listed:
         return None
+    there = by_row(of_declaration(found))
     cards = [
-        {"title": rows.row_title(section, row, place), "facts": rows.stated_facts(section, row)}
+        {
+            "title": rows.row_title(section, row, place),
+            "facts": [*rows.stated_facts(section, row), *document_facts.filed_facts(there.get(str(row["row_id"]), []))],
+        }
         for place, row in enumerate(listed, 1)
     ]
     return {"title": _(BY_NAME[section].title), "cards": cards, "sums": rows.sums_of(section, listed)}

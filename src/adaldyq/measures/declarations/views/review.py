@@ -25,8 +25,10 @@ from adaldyq.measures.declarations.domain.reviews import STEP_TO
 from adaldyq.measures.declarations.forms import StepForm
 from adaldyq.measures.declarations.forms.reviews import AskForm
 from adaldyq.measures.declarations.queries import conflicts, reviews
+from adaldyq.measures.declarations.queries.attachments import of_declaration
 from adaldyq.measures.declarations.queries.reviews import Review
 from adaldyq.measures.declarations.queries.side_by_side import compared
+from adaldyq.measures.declarations.views.document_facts import filed_facts
 from adaldyq.measures.declarations.views.review_sections import parts_of
 from adaldyq.measures.declarations.views.review_words import BUTTONS, PARTS, REFERRALS, STATES, due_word, subject_of
 from adaldyq.ui.facts import Fact, Happening, Link
@@ -81,6 +83,7 @@ def shown(request: HttpRequest, one: Review, asks: AskForm, decides: StepForm, s
         "reasons": [] if biased else reasons_of(one),
         "biased": biased,
         "history": [] if biased else history_of(one),
+        "documents": [] if biased else filed_facts(list(of_declaration(one.declaration))),
         "files": None if biased else files_of(one, by),
         "findings": findings_table(found) if found else None,
         "parts": parts_of(beside) if beside else [],
