@@ -12,9 +12,10 @@ from pytest_django import Settings
 
 from adaldyq.countries.loader import available, load
 from adaldyq.kernel.models import Person, Upload
+from adaldyq.kernel.roles import Role
 from adaldyq.measures.declarations.domain.codes import words_of
 from adaldyq.measures.declarations.domain.sections import BY_NAME
-from adaldyq.measures.declarations.models import Attachment, Declaration, Draft
+from adaldyq.measures.declarations.models import Attachment, Declaration, Draft, Review, ReviewSelection
 from adaldyq.measures.declarations.queries.receipts import receipt
 from adaldyq.measures.declarations.queries.sections import Contents
 from adaldyq.measures.declarations.queries.signing import as_filed
@@ -179,3 +180,18 @@ def test_documents_come_out_of_no_public_door_and_to_nobody_else(
         text = content(client, door)
         assert not [one for one in closed if one in text], door
     assert client.get(reverse("desk-file", args=[upload.pk])).status_code == 302
+
+
+def test_whoever_may_see_the_review_of_a_declaration_may_see_its_documents(citizen: Client, draft: Draft) -> None:
+    citizen.post(documents(draft), sent())
+    filed = file(citizen, draft)
+    here = reverse("desk-file", args=[Upload.objects.get().pk])
+    analyst = Client()
+    analyst.force_login(factories.account("analyst", Role.AGENCY_ANALYST))
+    assert analyst.get(here).status_code == 404
+    numbers = dict.fromkeys(("frame_size", "risk_share", "random_share", "risk_count", "random_count"), 1)
+    drawn = ReviewSelection.objects.create(year=2024, frame=b"", weights={}, at=factories.AT, **numbers)
+    due = {"decision_due_date": factories.AS_OF, "weight": 1}
+    review = Review.objects.create(selection=drawn, declaration=filed, person=filed.person, part="risk", **due)
+    assert here in analyst.get(reverse("declarations-review", args=[review.pk])).content.decode()
+    assert analyst.get(here).content == PDF
