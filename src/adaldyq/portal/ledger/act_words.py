@@ -30,6 +30,8 @@ TITLES: Mapping[str, object] = {
     "declarations.obligation.determine": _("Obligations to declare determined by the law"),
     "declarations.draft.amend": _("Amendment of a declaration begun"),
     "declarations.draft.answer": _("Section of a draft declaration answered"),
+    "declarations.draft.attach": _("Document added to a draft declaration"),
+    "declarations.draft.detach": _("Document taken out of a draft declaration"),
     "declarations.draft.file": _("Draft declaration filed"),
     "declarations.draft.file_signed": _("Draft declaration filed with a signature"),
     "declarations.draft.open": _("Draft declaration opened"),
