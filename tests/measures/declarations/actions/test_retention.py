@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from django.urls import reverse
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
+from adaldyq.base.calendar import Term, TermUnit
 from adaldyq.base.errors import NotAllowed
+from adaldyq.countries.facts import Retention
+from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, actor_of, system
 from adaldyq.kernel.models import Event, Person, SearchEntry
 from adaldyq.kernel.roles import Registry, Role
@@ -33,6 +37,7 @@ from adaldyq.measures.declarations.models import (
     ReceivedPaper,
     SentFile,
 )
+from adaldyq.measures.declarations.models.reviews import Review, ReviewInquiry, ReviewSelection
 from adaldyq.measures.declarations.queries.retention import holds_of, outlook
 from adaldyq.project.cli.declaring import declarations
 from adaldyq.verification.models import EvidenceRow, Finding, Run
@@ -248,3 +253,35 @@ def test_the_shell_counts_first_and_lets_go_when_it_is_told_to() -> None:
     done = CliRunner().invoke(declarations, ["retention"])
     assert done.exit_code == 0, done.output
     assert list(Declaration.objects.values_list("pk", flat=True)) == [held.pk] != [gone.pk]
+
+
+@pytest.mark.parametrize(("state", "left"), [("confirmed", 0), ("asked", 1)])
+def test_a_new_shorter_term_lets_explanations_go_before_their_declaration(
+    monkeypatch: pytest.MonkeyPatch, state: str, left: int
+) -> None:
+    made = filed(KEPT)
+    selection = ReviewSelection.objects.create(
+        year=KEPT,
+        at=AT,
+        frame=b"",
+        frame_size=1,
+        weights={},
+        risk_share=1,
+        random_share=1,
+        risk_count=1,
+        random_count=0,
+    )
+    review = Review.objects.create(
+        selection=selection, declaration=made, person=made.person, part="risk", weight=1, state=state,
+        decision_due_date=AT.date(),
+    )  # fmt: skip
+    account = factories.account("asker", Role.AGENCY_ANALYST)
+    ReviewInquiry.objects.create(review=review, asked_by=account, asked_at=AT, due_date=AT.date())
+    retain(by=BY, at=AT)
+    assert ReviewInquiry.objects.count() == 1  # of eight years
+    two = Retention("explanation", AT.date(), Term(2, TermUnit.YEARS), "a new law")
+    pack = replace(naming.pack(), retention=(*naming.pack().retention, two))
+    monkeypatch.setattr("adaldyq.kernel.deadlines.days.pack", lambda: pack)
+    retain(by=BY, at=AT)
+    assert ReviewInquiry.objects.count() == left
+    assert Declaration.objects.filter(pk=made.pk).exists()

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from adaldyq.kernel import search
 from adaldyq.kernel.actions.erased_rows import erase_about_removed, take_away
@@ -100,20 +101,15 @@ def erase_past_term(*, people: Sequence[str], by: Actor, at: datetime) -> Gone:
     past = due(day_of(at), people)
     kept = held(past)
     declarations = free(past.declarations, kept)
-    going: list[QuerySet[Model]] = [
-        Draft.objects.filter(Q(declaration__in=declarations) | Q(amends__in=declarations)),
-        past.papers.filter(pk__in=free(past.papers, kept)),
-        Declaration.objects.filter(pk__in=declarations),
-        past.obligations.filter(pk__in=free(past.obligations, kept)),
-        past.former.filter(pk__in=free(past.former, kept)),
-    ]
-    gone = erase_rows(going, at)
+    drafts = Draft.objects.filter(Q(declaration__in=declarations) | Q(amends__in=declarations))
+    going = [rows.model._default_manager.filter(pk__in=free(rows, kept)) for rows in past.kinds]
+    gone = erase_rows([drafts, *going], at)
     leave_search(set(people))
     return gone
 
 
 @act(ERASE_LEFT, leaves=Leaves.PER_BATCH, records=line)
-def erase_left(*, rows: QuerySet[Model], by: Actor, at: datetime) -> Gone:
+def erase_left(*, rows: QuerySet[Any], by: Actor, at: datetime) -> Gone:
     """Erase a batch of drafts that were never filed, or of what became of files that were sent.
 
     Args:
@@ -126,7 +122,7 @@ def erase_left(*, rows: QuerySet[Model], by: Actor, at: datetime) -> Gone:
     return erase_rows([rows.model._default_manager.filter(pk__in=list(rows.values_list("pk", flat=True)[:BATCH]))], at)
 
 
-def erase_rows(going: Sequence[QuerySet[Model]], at: datetime) -> Gone:
+def erase_rows(going: Sequence[QuerySet[Any]], at: datetime) -> Gone:
     """Remove rows with all that belongs to them, and what the ledger and evidence say of them."""
     erasing = Erasing(frozenset(), at)
     for rows in going:
@@ -161,7 +157,7 @@ def erase_all(*, by: Actor, at: datetime) -> Counter[str]:
         after = people[-1]
         theirs = due(day_of(at), people)
         kept = held(theirs)
-        if any(free(rows, kept) for rows in (theirs.declarations, theirs.obligations, theirs.former, theirs.papers)):
+        if any(free(rows, kept) for rows in theirs.kinds):
             done.update(erase_past_term(people=people, by=by, at=at).counts)
     for left in (left_drafts(at), left_files(at)):
         while left.exists():

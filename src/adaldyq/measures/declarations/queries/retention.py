@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.states import TransitionTable
@@ -28,11 +29,12 @@ from adaldyq.measures.declarations.models import (
     Obligation,
     ReceivedPaper,
     Review,
+    ReviewInquiry,
     SentFile,
 )
 from adaldyq.measures.declarations.models.non_filing import WAITING
 from adaldyq.measures.declarations.policies import OPEN as PUBLIC
-from adaldyq.measures.declarations.queries.terms import DRAFTED, KEPT, OWED, SENT, SHOWN, first_kept_year
+from adaldyq.measures.declarations.queries.terms import DRAFTED, EXPLAINED, KEPT, OWED, SENT, SHOWN, first_kept_year
 from adaldyq.measures.declarations.states import (
     APPEALED,
     DROPPED,
@@ -60,17 +62,28 @@ class Due:
 
     Attributes:
         people: whose; those of everybody when it is empty.
-        declared, owed: the first years of which declarations and obligations are still kept.
+        declared, owed, explained: the first years of which declarations, obligations and explanations are still kept.
     """
 
     declared: int
     owed: int
+    explained: int
     people: Sequence[str] = ()
 
     @property
     def theirs(self) -> Q:
         """The condition that a record is of these people."""
         return Q(person_id__in=self.people) if self.people else Q()
+
+    @property
+    def old(self) -> Q:
+        """The condition that something of a person and declared year may have passed its term."""
+        return Q(self.theirs, year__lt=self.reach)
+
+    @property
+    def reach(self) -> int:
+        """The year before which something may have passed its term."""
+        return max(self.declared, self.owed, self.explained)
 
     @property
     def declarations(self) -> QuerySet[Declaration]:
@@ -92,6 +105,17 @@ class Due:
         """Declarations that came on paper, filed and given back."""
         return ReceivedPaper.objects.filter(self.theirs, year__lt=self.declared)
 
+    @property
+    def inquiries(self) -> QuerySet[ReviewInquiry]:
+        """What was asked about declarations in reviews, and answered."""
+        asked = ReviewInquiry.objects.annotate(person_id=F("review__person_id"), year=F("review__declaration__year"))
+        return asked.filter(self.theirs, year__lt=self.explained)
+
+    @property
+    def kinds(self) -> tuple[QuerySet[Any], ...]:
+        """All of it; what goes together with a declaration stands before them."""
+        return self.inquiries, self.papers, self.declarations, self.obligations, self.former
+
 
 @dataclass(frozen=True, slots=True)
 class Hold:
@@ -110,7 +134,8 @@ class Hold:
 
 def due(on: date, people: Sequence[str] = ()) -> Due:
     """What of people has passed its term on a day."""
-    return Due(first_kept_year(KEPT, on), first_kept_year(OWED, on), people)
+    declared, owed, explained = (first_kept_year(kind, on) for kind in (KEPT, OWED, EXPLAINED))
+    return Due(declared, owed, explained, people)
 
 
 def by_findings(past: Due) -> Iterator[Matter]:
@@ -121,26 +146,25 @@ def by_findings(past: Due) -> Iterator[Matter]:
     def keys(table: str) -> QuerySet[EvidenceRow, str]:
         return rows.filter(table=table).values_list("key", flat=True)
 
-    yield from past.declarations.filter(pk__in=keys("declaration")).values_list("person_id", "year")
-    yield from past.obligations.filter(pk__in=keys("obligation")).values_list("person_id", "year")
+    declarations = Declaration.objects.filter(past.old)
+    yield from declarations.filter(pk__in=keys("declaration")).values_list("person_id", "year")
+    yield from Obligation.objects.filter(past.old, pk__in=keys("obligation")).values_list("person_id", "year")
     for name, model in SECTION_MODELS.items():
         shown = model._default_manager.filter(row_id__in=keys(BY_NAME[name].table.name))
-        behind = shown.filter(declaration__in=past.declarations.values("pk"))
+        behind = shown.filter(declaration__in=declarations.values("pk"))
         yield from behind.values_list("declaration__person_id", "declaration__year")
 
 
 def by_offences(past: Due) -> Iterator[Matter]:
     """What followed when nobody filed and is not decided in the end; a fine lasts until nobody can appeal any more."""
-    steps = NonFiling.objects.filter(past.theirs, obligation__year__lt=max(past.owed, past.declared))
+    steps = NonFiling.objects.filter(past.theirs, obligation__year__lt=past.reach)
     yield from steps.exclude(state__in=ENDED).values_list("person_id", "obligation__year")
 
 
 def by_fines(past: Due) -> Iterator[Matter]:
     """A fine that stands and is not paid."""
     theirs = Q(payer_id__in=past.people) if past.people else Q()
-    unpaid = FineInvoice.objects.filter(
-        theirs, state=WAITING, non_filing__obligation__year__lt=max(past.owed, past.declared)
-    )
+    unpaid = FineInvoice.objects.filter(theirs, state=WAITING, non_filing__obligation__year__lt=past.reach)
     yield from unpaid.values_list("payer_id", "non_filing__obligation__year")
 
 
@@ -149,26 +173,26 @@ def by_corrections(past: Due) -> Iterator[Matter]:
     life: TransitionTable = CorrectionRequest.LIFE
     undecided = [state for state in life.states if any(step.source == state for step in life.transitions)]
     asked = CorrectionRequest.objects.filter(past.theirs, state__in=undecided).values("person_id")
-    for rows in (past.declarations, past.obligations):
+    for rows in past.kinds:
         yield from rows.filter(person_id__in=asked).values_list("person_id", "year")
 
 
 def by_amendments(past: Due) -> Iterator[Matter]:
     """An amendment that is begun."""
-    begun = Draft.objects.filter(past.theirs, state=OPEN, amends__isnull=False, year__lt=past.declared)
+    begun = Draft.objects.filter(past.old, state=OPEN, amends__isnull=False)
     yield from begun.values_list("person_id", "year")
 
 
 def by_reviews(past: Due) -> Iterator[Matter]:
     """A review that is not decided in the end; a referral lasts until it is taken back or a case ends it."""
     lasting = Q(state__in=(*UNDECIDED, REFERRED, APPEALED)) | Q(referral__state=WAITING)
-    reviews = Review.objects.filter(lasting, past.theirs, declaration__year__lt=past.declared)
+    reviews = Review.objects.filter(lasting, past.theirs, declaration__year__lt=past.reach)
     yield from reviews.values_list("person_id", "declaration__year")
 
 
 def by_papers(past: Due) -> Iterator[Matter]:
     """A declaration on paper that is neither filed nor given back."""
-    yield from past.papers.filter(state__in=IN_HAND).values_list("person_id", "year")
+    yield from ReceivedPaper.objects.filter(past.old, state__in=IN_HAND).values_list("person_id", "year")
 
 
 HOLDS = (
@@ -195,12 +219,12 @@ def held(past: Due) -> Mapping[Matter, tuple[Hold, ...]]:
 def holds_of(person: str, on: date) -> Mapping[int, tuple[Hold, ...]]:
     """What holds the records of a person past their term, by declared year."""
     past = due(on, (person,))
-    if not past.declarations.exists() and not past.obligations.exists():
+    if not any(rows.exists() for rows in past.kinds):
         return {}
     return {year: holds for (_person, year), holds in held(past).items()}
 
 
-def free(rows: QuerySet[Model], kept: Collection[Matter]) -> list[str]:
+def free(rows: QuerySet[Any], kept: Collection[Matter]) -> list[str]:
     """Keys of rows that nothing holds."""
     listed = rows.order_by("pk").values_list("pk", "person_id", "year")
     return [key for key, person, year in listed if (person, year) not in kept]
@@ -209,7 +233,7 @@ def free(rows: QuerySet[Model], kept: Collection[Matter]) -> list[str]:
 def people_due(past: Due, after: str) -> list[str]:
     """The next people of whom something has passed its term, in the order of their ids, after one of them."""
     found: set[str] = set()
-    for rows in (past.declarations, past.obligations, past.former, past.papers):
+    for rows in past.kinds:
         later = rows.filter(person_id__gt=after).order_by("person_id")
         found |= set(later.values_list("person_id", flat=True).distinct()[:PEOPLE_TOGETHER])
     return sorted(found)[:PEOPLE_TOGETHER]
@@ -276,8 +300,9 @@ def outlook(at: datetime) -> Outlook:
     shown, outcomes = shown_too_long(day)
     counts = {
         SHOWN: twice(shown.count() + outcomes.count()),
-        KEPT: counted(past.declarations, kept),
-        OWED: tuple(map(sum, zip(counted(past.obligations, kept), counted(past.former, kept), strict=True))),
+        KEPT: both(past.declarations, past.papers, kept),
+        OWED: both(past.obligations, past.former, kept),
+        EXPLAINED: counted(past.inquiries, kept),
         DRAFTED: twice(left_drafts(at).count()),
         SENT: twice(left_files(at).count()),
     }
@@ -288,12 +313,18 @@ def outlook(at: datetime) -> Outlook:
     )
 
 
+def both(one: QuerySet[Any], other: QuerySet[Any], kept: Collection[Matter]) -> tuple[int, int]:
+    """The counts of two kinds that have one term."""
+    (passed, going), (more, gone) = counted(one, kept), counted(other, kept)
+    return passed + more, going + gone
+
+
 def twice(count: int) -> tuple[int, int]:
     """Of what nothing holds, all that has passed its term goes."""
     return count, count
 
 
-def counted(rows: QuerySet[Model], kept: Collection[Matter]) -> tuple[int, int]:
+def counted(rows: QuerySet[Any], kept: Collection[Matter]) -> tuple[int, int]:
     """How many rows have passed their term, and how many of them nothing holds."""
     people = list({person for person, _year in kept})
     stay = 0

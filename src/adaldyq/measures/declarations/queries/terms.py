@@ -11,7 +11,7 @@ from datetime import date
 from adaldyq.kernel.deadlines import days
 
 KEPT, SHOWN, OWED = "declaration", "declaration_public", "obligation"
-DRAFTED, SENT = "draft", "sent_file"
+EXPLAINED, DRAFTED, SENT = "explanation", "draft", "sent_file"
 LONGEST_TERM = 200
 """Years before which nothing is kept any more."""
 

@@ -40,6 +40,7 @@ KINDS = {
     "declaration_public": _("Public, where the law opens them"),
     "declaration": _("Declarations"),
     "obligation": _("Obligations, and what followed when nobody filed"),
+    "explanation": _("Questions about declarations, and answers"),
     "draft": _("Drafts that were never filed"),
     "sent_file": _("Outcomes of files that were sent"),
 }
