@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -340,18 +343,53 @@ def test_a_question_that_is_too_much_comes_back_as_it_was_typed(one: Review) -> 
     assert take(analyst(), one, "ask", "\n \n")[0] == 422
 
 
-@pytest.mark.parametrize("state", REVIEW.states)
-def test_from_a_state_only_the_steps_of_the_table_lead_on(one: Review, state: str) -> None:
-    roles = [Role.AGENCY_ANALYST, Role.REVIEWER]
-    by = actor_of(factories.account("everything", *roles))
-    acts = {step.act for step in REVIEW}
-    permitted = {step.act: step.target for step in REVIEW.acts_from(state)}
-    for act in sorted(acts):
+def test_from_each_state_only_the_steps_of_the_table_lead_on(one: Review) -> None:
+    by = actor_of(factories.account("everything", Role.AGENCY_ANALYST, Role.REVIEWER))
+    for state, act in product(REVIEW.states, sorted({step.act for step in REVIEW})):
         Review.objects.update(state=state)
         one.refresh_from_db()
-        if act in permitted:
-            assert advance(one, act, by=by, at=timezone.now()).state == permitted[act]
-        else:
+        target = {step.act: step.target for step in REVIEW.acts_from(state)}.get(act)
+        if target is None:
             with pytest.raises(Conflict):
                 advance(one, act, by=by, at=timezone.now())
+        else:
+            assert advance(one, act, by=by, at=timezone.now()).state == target
     assert REVIEW.deadlines <= set(pack().terms(timezone.localdate()))
+
+
+@pytest.mark.parametrize(
+    ("states", "told"),
+    [
+        (["confirmed"] * 6 + ["corrected"] * 6, {"confirmed": "6", "corrected": "6", "found": "6", "share": "50.0"}),
+        (["confirmed"] * 9 + ["corrected"] * 3, {"confirmed": "", "corrected": "", "found": "", "share": ""}),
+        (["explained"] * 7, {"explained": "7", "corrected": "0", "found": "0", "high": "35.4"}),
+        (["overturned"] * 5 + ["upheld"] * 5, {"taken_back": "5", "referred": "5", "found": "5", "low": "23.7"}),
+    ],
+)
+def test_numbers_tell_how_often_something_was_wrong_and_of_too_few_nothing(
+    states: list[str], told: dict[str, str]
+) -> None:
+    found(factories.declaration(factories.person(), 2023))
+    declared = many_filed(len(states))
+    analyst()
+    select()
+    made = ReviewSelection.objects.get()
+    Review.objects.all().delete()
+    Review.objects.bulk_create(
+        Review(
+            selection=made,
+            declaration=declaration,
+            person_id=declaration.person_id,
+            part="random",
+            weight=0,
+            state=state,
+            decision_due_date=date(2099, 1, 1),
+        )
+        for declaration, state in zip(declared, states, strict=True)
+    )
+    page = Client().get("/en/declarations/statistics/reviews/").content.decode()
+    file = Client().get("/en/declarations/statistics/reviews/reviews.csv").getvalue().decode("utf-8-sig")
+    (line,) = [row for row in csv.DictReader(io.StringIO(file)) if row["part"] == "random"]
+    assert {name: line[name] for name in told} == told
+    assert ("fewer than 5" in page) == ("" in told.values())
+    assert not any(declaration.person_id in page + file for declaration in declared)

@@ -34,7 +34,8 @@ class Compared:
 def compared(declaration: Declaration) -> Compared:
     """Hold a declaration against what the registers know of the household, and against last year.
 
-    A husband or wife who has filed for the same year answers for their own property there.
+    What registers have of a husband or wife and is not declared here is left out when they have filed for the same
+    year themselves: they answer for it there.
     """
     year = declaration.year
     before = last_year(declaration.person_id, declaration.form, year)
@@ -44,21 +45,29 @@ def compared(declaration: Declaration) -> Compared:
     own = Declaration.objects.filter(person_id__in=spouses, year=year, is_current=True).exists()
     registered: dict[str, list[Row]] = {}
     asked = asked_of(Draft(person_id=declaration.person_id, form=declaration.form, year=year))
-    for one in of_registers(declaration.person, year, with_spouse=not own):
+    for one in of_registers(declaration.person, year, with_spouse=True):
         registered.setdefault(one.section, []).append(read_row(one.section, one.typed, asked).values)
     home = naming.pack().code
     sections = [
         (
             section,
-            beside(
-                section.name,
-                contents.rows(declaration, section.name),
-                registered.get(section.name, ()),
-                contents.rows(before, section.name) if before else None,
-                home,
-            ),
+            [
+                one
+                for one in beside(
+                    section.name,
+                    contents.rows(declaration, section.name),
+                    registered.get(section.name, ()),
+                    contents.rows(before, section.name) if before else None,
+                    home,
+                )
+                if not (own and declared_elsewhere(section.name, one))
+            ],
         )
         for section in sections_of(declaration.form)
     ]
-    shown = [relative.pk for tie, relative, _name in family if tie.kind != "spouse" or not own]
-    return Compared(before, sections, shown)
+    return Compared(before, sections, [relative.pk for _tie, relative, _name in family])
+
+
+def declared_elsewhere(section: str, one: Entry) -> bool:
+    """Whether an entry is a thing of the husband or wife that only a register tells of."""
+    return section != "family" and one.declared is None and bool(one.registered) and one.any_row["owner"] == "spouse"

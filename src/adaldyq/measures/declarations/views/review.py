@@ -85,7 +85,7 @@ def shown(request: HttpRequest, one: Review, asks: AskForm, decides: StepForm, s
         "history": [] if biased else history_of(one),
         "documents": [] if biased else filed_facts(list(of_declaration(one.declaration))),
         "files": None if biased else files_of(one, by),
-        "findings": findings_table(found) if found else None,
+        "findings": findings_listed(found),
         "parts": parts_of(beside) if beside else [],
         "beside": beside,
         "asks": asks if ASK in steps else None,
@@ -209,18 +209,15 @@ def files_of(one: Review, by: Actor) -> Table | None:
     return Table(_("Files that show it"), columns, rows, hide_caption=True) if rows else None
 
 
-def findings_table(found: Sequence[Any]) -> Table:
+def findings_listed(found: Sequence[Any]) -> list[dict[str, object]]:
     """What the rules ask now about the person."""
     known = known_rules()
-    columns = [
-        Column("rule", _("Question"), value=lambda row: known.title(row.rule), link=finding_address),
-        Column("severity", _("Severity"), value=lambda row: severity_state(row.severity)),
-        Column("since", _("Since"), kind="day"),
-        Column("state", _("State"), value=finding_state),
+    return [
+        {
+            "title": known.title(one.rule),
+            "href": reverse("findings-finding", args=[one.pk]),
+            "severity": severity_state(one.severity),
+            "state": finding_state(one),
+        }
+        for one in found
     ]
-    return Table(_("What the rules ask about the person"), columns, found, hide_caption=True)
-
-
-def finding_address(row: Any) -> str:
-    """The page of a finding."""
-    return reverse("findings-finding", args=[row.pk])

@@ -27,11 +27,17 @@ NAMED_BY = ("kind", "relation", "object_number", "name", "payer", "company_name"
 
 @dataclass(frozen=True)
 class Card:
-    """One entry: what it is, how it stands, and its columns side by side."""
+    """One entry: what it is, how it stands, and its columns side by side.
+
+    Attributes:
+        table: the columns that differ; all when the entry stands in one place only, or nothing differs.
+        alike: the other columns.
+    """
 
     title: str
     states: Sequence[State]
     table: Table
+    alike: Table | None
 
 
 @dataclass(frozen=True)
@@ -68,8 +74,16 @@ def card_of(section: Section, one: Entry, year: int | None) -> Card:
         Column("before", before),
         Column("differs", _("Difference")),
     ]
-    rows = [line_of(section, column, one) for column in section.table.columns if is_told(column, one)]
-    return Card(title, list(states_of(one)), Table(title, columns, rows, hide_caption=True))
+    told = [column for column in section.table.columns if is_told(column, one)]
+    differing = [column for column in told if column.name in {*one.unlike, *one.changed}] or told
+    rows = [line_of(section, column, one) for column in differing]
+    alike = [line_of(section, column, one) for column in told if column not in differing]
+    return Card(
+        title,
+        list(states_of(one)),
+        Table(title, columns, rows, hide_caption=True),
+        Table(title, columns, alike, hide_caption=True) if alike else None,
+    )
 
 
 def title_of(section: Section, one: Entry) -> str:
