@@ -35,7 +35,8 @@ check: $(DEV)
 bench: $(DEV)
 	@failed=0; $(VENV)/bin/python -m bench.verification $(ARGS) || failed=1; \
 		$(VENV)/bin/python -m bench.ledger $(LEDGER_ARGS) || failed=1; \
-		$(VENV)/bin/python -m bench.pages $(PAGES_ARGS) || failed=1; exit $$failed
+		$(VENV)/bin/python -m bench.pages $(PAGES_ARGS) || failed=1; \
+		$(VENV)/bin/python -m bench.filing $(FILING_ARGS) || failed=1; exit $$failed
 
 faults: $(DEV)
 	@$(VENV)/bin/python -m tests.faults $(ARGS)

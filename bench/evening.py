@@ -1,0 +1,286 @@
+"""The last evening on one installation: what is done to it, and what its clients saw."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import copy
+import json
+import resource
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+from psycopg.types.json import Jsonb
+
+from adaldyq.base.ids import new_id
+from bench import filers
+from bench.filing_rows import FORM, ROWS, YEAR
+from bench.http_client import Client, Measured
+from bench.installed import PEER, Installed
+
+TURNS, TOGETHER, WRITERS, SENDERS = 3, 100, 16, 2
+SECONDS_TO_WRITE, SIGN_INS = 10.0, 16
+OK = 200
+INSERTS = ("/insert/", "/insert-together/")
+UNMEASURED = 40
+
+
+@dataclass
+class Found:
+    """What was measured on one kind of database.
+
+    Attributes:
+        rates: what was done a second, by what, one for each turn.
+        measured: answers of each part.
+        wrong: answers and records that are not as they should be.
+        client: share of one processor that the clients took while filers made their journeys.
+        acknowledged: how many declarations were.
+    """
+
+    rates: dict[str, list[float]] = field(default_factory=dict)
+    measured: dict[str, Measured] = field(default_factory=dict)
+    wrong: Counter[str] = field(default_factory=Counter)
+    client: float = 0.0
+    acknowledged: int = 0
+
+    def rate(self, what: str) -> float:
+        """The middle one of the turns; 0 when it was not measured."""
+        return statistics.median(self.rates.get(what) or [0.0])
+
+    def ratio(self, what: str, peer: str) -> float:
+        """The middle one of the ratios of the turns; 0 when one was not measured."""
+        pairs = zip(self.rates.get(what, ()), self.rates.get(peer, ()), strict=False)
+        return statistics.median([one / other for one, other in pairs] or [0.0])
+
+    @property
+    def errors(self) -> Counter[str]:
+        """All that went wrong."""
+        return sum((one.wrong for one in self.measured.values()), Counter(self.wrong))
+
+
+class Evening:
+    """A last evening on one installation."""
+
+    def __init__(self, place: Installed, given: argparse.Namespace) -> None:
+        """Prepare those who file, and start the servers."""
+        self.place, self.given, self.found = place, given, Found()
+        self.counts = (given.filers, (TURNS + 1) * given.submissions + WRITERS, TURNS * given.batches * TOGETHER)
+        tell(f"{place.name}: preparing {sum(self.counts):,} people …")
+        self.data = place.prepare(*self.counts)
+        self.acknowledged: list[str] = []
+
+    def start(self) -> None:
+        """Start the server, the worker beside it, and the peer."""
+        self.port = self.place.serve()
+        self.place.start("worker")
+        self.peer = self.place.serve(PEER)
+
+    async def warm(self) -> None:
+        """Let each process of the servers read in what it needs."""
+
+        async def look(client: Client, path: str) -> None:
+            await client.get("", path)
+
+        for port, path in ((self.port, "/kk/about/"), (self.peer, "/")):
+            await filers.together([Client(port, Measured()) for _one in range(8)], [path] * UNMEASURED, look)
+
+    def renew(self) -> None:
+        """Let everybody have shown once more that it is they."""
+        self.place.run("-m", "bench.filing_renewed")
+
+    def clients(self, part: str, count: int, port: int = 0, headers: Mapping[str, str] | None = None) -> list[Client]:
+        """Clients who measure a part together."""
+        seen = self.found.measured.setdefault(part, Measured())
+        return [Client(port or self.port, seen, dict(headers or {})) for _one in range(count)]
+
+    def note(self, what: str, count: int, seconds: float) -> None:
+        """Keep a rate."""
+        self.found.rates.setdefault(what, []).append(count / seconds)
+        tell(f"  {what}: {count / seconds:,.1f} a second")
+
+    def acknowledge(self, address: str) -> None:
+        """Remember the receipt of a declaration."""
+        if address:
+            self.acknowledged.append(address.rstrip("/").rpartition("/")[2])
+
+    async def surge(self) -> None:
+        """Everybody goes through the whole journey at once."""
+        self.renew()
+        before = processor()
+
+        async def file(client: Client, filer: dict[str, str]) -> None:
+            try:
+                self.acknowledge(await filers.journey(client, filer))
+            except filers.Broken as broken:
+                self.found.wrong[f"journey: {broken}"] += 1
+
+        clients = self.clients("surge", self.given.filers)
+        seconds = await filers.together(clients, self.data["journeys"], file)
+        self.found.client = (processor() - before) / seconds
+        self.note("journeys", len(self.data["journeys"]), seconds)
+        self.note("answers of journeys", len(self.found.measured["surge"].all), seconds)
+
+    async def submissions(self, turn: int) -> None:
+        """Final submissions, and the peer's inserts of the same."""
+        self.renew()
+        works = self.some("submissions", turn, self.given.submissions)
+        seconds = await filers.together(self.clients("submissions", self.given.filers), works, self.submit)
+        self.note("submissions", len(works), seconds)
+
+        async def insert(client: Client, work: tuple[str, bytes]) -> None:
+            await client.ask(work[0], *work, "application/json", OK)
+
+        for number, path in enumerate(INSERTS, 1):
+            bodies = [(path, json.dumps(self.columns(one["person"], YEAR - number)).encode()) for one in works]
+            seconds = await filers.together(self.clients("peer", self.given.filers, self.peer), bodies, insert)
+            self.note(path, len(bodies), seconds)
+
+    async def submit(self, client: Client, one: dict[str, str]) -> None:
+        """Submit a draft once, and remember what was acknowledged."""
+        self.acknowledge(await filers.submission(client, one, f"key-{one['draft']}"))
+
+    def some(self, kind: str, turn: int, count: int) -> list[Any]:
+        """Those of a turn."""
+        listed: list[Any] = self.data[kind][turn * count : (turn + 1) * count]
+        return listed
+
+    def columns(self, person: str, year: int) -> dict[str, Any]:
+        """What the peer inserts of somebody."""
+        found: dict[str, Any] = copy.deepcopy(self.data["columns"])
+        found["declaration"] |= {"person_id": person, "year": year}
+        return found
+
+    async def bulk(self, turn: int) -> None:
+        """Batches by the API, then COPY of the same rows."""
+        people = self.some("bulk", turn, self.given.batches * TOGETHER)
+        batches = [people[start : start + TOGETHER] for start in range(0, len(people), TOGETHER)]
+        bodies = [json.dumps({"declarations": [declared(one) for one in batch]}).encode() for batch in batches]
+
+        async def send(client: Client, body: bytes) -> None:
+            client.headers["Idempotency-Key"] = f'"{new_id()}"'
+            answer = await client.ask("batch", "/api/v1/filings", body, "application/json", OK)
+            results = json.loads(answer.text)["results"] if answer.status == OK else []
+            self.acknowledged += [one["id"] for one in results if one["id"]]
+            self.found.wrong["refused in bulk"] += sum(one["id"] is None for one in results)
+
+        clients = self.clients("bulk", SENDERS, headers={"Authorization": f"Bearer {self.data['token']}"})
+        self.note("bulk", len(people), await filers.together(clients, bodies, send))
+        if self.place.server:
+            self.note("COPY", len(people), self.copied(self.place.server.url, batches))
+
+    def copied(self, database: str, batches: Sequence[Sequence[str]]) -> float:
+        """Seconds that COPY of the rows takes, a batch in a transaction of its own, the rows made before."""
+        prepared = [self.tables_of(batch) for batch in batches]
+        with psycopg.connect(database) as connection:
+            began = time.perf_counter()
+            for tables in prepared:
+                with connection.transaction(), connection.cursor() as cursor:
+                    for name, (columns, rows) in tables.items():
+                        listed = SQL(", ").join(map(Identifier, columns))
+                        with cursor.copy(SQL("COPY {} ({}) FROM STDIN").format(Identifier(name), listed)) as copying:
+                            for row in rows:
+                                copying.write_row(row)
+            return time.perf_counter() - began
+
+    def tables_of(self, people: Sequence[str]) -> dict[str, tuple[list[str], list[list[Any]]]]:
+        """Columns and rows by table, as a batch of people declares them."""
+        found: dict[str, tuple[list[str], list[list[Any]]]] = {}
+
+        def put(table: str, values: dict[str, Any]) -> None:
+            found.setdefault(table, (list(values), []))[1].append(list(values.values()))
+
+        for person in people:
+            given = self.columns(person, YEAR - 1)
+            key = new_id()
+            facts = {**given["declaration"], "id": key, "post_titles": Jsonb(given["declaration"]["post_titles"])}
+            put("declarations_declaration", facts)
+            for section, rows in given["rows"].items():
+                for row in rows:
+                    put(
+                        self.data["tables"][section],
+                        {**self.data["blank"][section], **row, "row_id": new_id(), "declaration_id": key},
+                    )
+        return found
+
+    async def rush(self) -> None:
+        """People write, alone at first, then beside a rush of sign-ins."""
+        writers = self.data["submissions"][TURNS * self.given.submissions :][:WRITERS]
+        for part, signing_in in (("writers alone", 0), ("writers beside the rush", SIGN_INS)):
+            stopping = asyncio.Event()
+            works = [
+                filers.writing(client, one, stopping)
+                for client, one in zip(self.clients(part, len(writers)), writers, strict=True)
+            ]
+            rush = [
+                self.signing_in(client, number, stopping)
+                for number, client in enumerate(self.clients("rush", signing_in))
+            ]
+            asyncio.get_running_loop().call_later(SECONDS_TO_WRITE, stopping.set)
+            began = time.perf_counter()
+            await asyncio.gather(*works, *rush)
+            seconds = time.perf_counter() - began
+            self.note(part, len(self.found.measured[part].all), seconds)
+        self.note("sign-ins", len(self.found.measured["rush"].milliseconds.get("sign-in", ())), seconds)
+
+    async def signing_in(self, client: Client, number: int, stopping: asyncio.Event) -> None:
+        """Sign in as one after the other."""
+        while not stopping.is_set():
+            await filers.sign_in(client, self.data["journeys"][number % len(self.data["journeys"])]["username"])
+            number += SIGN_INS
+
+    async def crash(self) -> None:
+        """Everything is killed amid submissions; what was not acknowledged is sent again, with its key."""
+        self.renew()
+        works = self.data["submissions"][TURNS * self.given.submissions + WRITERS :]
+        unanswered: list[dict[str, str]] = []
+        killing = asyncio.Lock()
+        before, half = len(self.acknowledged), len(works) // 2
+
+        async def submit(client: Client, one: dict[str, str]) -> None:
+            if len(self.acknowledged) - before >= half and not killing.locked():
+                await killing.acquire()
+                await asyncio.to_thread(self.place.kill)
+            address = await filers.submission(client, one, f"key-{one['draft']}")
+            self.acknowledge(address)
+            if not address:
+                unanswered.append(one)
+
+        lost = [Client(self.port, Measured()) for _one in range(self.given.filers)]
+        await filers.together(lost, works, submit)
+        tell(f"  killed with {len(self.acknowledged) - before} acknowledged, {len(unanswered)} to be sent again")
+        self.start()
+        await filers.together(self.clients("after the crash", self.given.filers), unanswered, self.submit)
+
+    def look(self) -> None:
+        """Hold what was acknowledged against what the installation holds."""
+        told = json.loads(self.place.run("-m", "bench.filing_afterwards", given=json.dumps(self.acknowledged)))
+        self.found.wrong.update(told)
+        self.found.acknowledged = len(self.acknowledged)
+
+
+def declared(person: str) -> dict[str, Any]:
+    """A declaration as a file says it."""
+    sections = {**dict.fromkeys(EMPTY, ()), **ROWS}
+    return {"person": person, "form": FORM, "year": YEAR, "sections": sections}
+
+
+EMPTY = ("security", "company_interest", "crypto", "valuable", "gift", "trust")
+"""Sections in which nothing is declared."""
+
+
+def processor() -> float:
+    """Seconds of the processor that this process has taken."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def tell(line: str) -> None:
+    """Show how it goes on."""
+    sys.stderr.write(f"{line}\n")

@@ -1,0 +1,158 @@
+"""Measures filing on the last evening: the surge, submissions beside a bare view, files in bulk, sign-ins, a crash.
+
+`make bench` does on PostgreSQL and on SQLite, each time against the server that `adaldyq run` starts, with its worker:
+
+- so many filers at once, each through the whole journey, the next request as soon as the last is answered;
+- final submissions in turns with a bare view of Django that inserts the same rows, on the same server and database;
+- declarations by the API in batches of a hundred, in turns with COPY of the same rows;
+- people who write, alone and beside a rush of sign-ins;
+- a kill of everything amid submissions, after which what was not acknowledged is sent again.
+
+Afterwards everything acknowledged must be there, whole and once. Exit code 1 when a limit is not kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.evening import INSERTS, SECONDS_TO_WRITE, SIGN_INS, TURNS, WRITERS, Evening, Found
+from bench.installed import installed
+from bench.report import Limit, limits_table, machine, write_section
+
+KINDS = ("PostgreSQL", "SQLite")
+P99, TIMES_VIEW, TIMES_COPY = 500, 1.0, 0.5
+NINETY_NINE, HALF = 0.99, 0.5
+
+
+def measured(kind: str, given: argparse.Namespace) -> Found:
+    """Measure everything on one kind of database."""
+    with (
+        tempfile.TemporaryDirectory(prefix="adaldyq-bench-", ignore_cleanup_errors=True) as place,
+        installed(kind, Path(place)) as made,
+    ):
+        evening = Evening(made, given)
+        evening.start()
+        asyncio.run(passed(evening, given.only))
+        evening.look()
+    return evening.found
+
+
+async def passed(evening: Evening, only: list[str]) -> None:
+    """Let the evening pass, part by part."""
+    await evening.warm()
+    if not only or "surge" in only:
+        await evening.surge()
+    for turn in range(TURNS):
+        if not only or "submissions" in only:
+            await evening.submissions(turn)
+    for turn in range(TURNS):
+        if not only or "bulk" in only:
+            await evening.bulk(turn)
+    if not only or "rush" in only:
+        await evening.rush()
+    if not only or "crash" in only:
+        await evening.crash()
+
+
+def limits(found: dict[str, Found]) -> list[Limit]:
+    """What was measured beside what it may be."""
+    kept = [Limit(f"errors and losses, {kind}", one.errors.total(), most=0, places=0) for kind, one in found.items()]
+    if served := found.get("PostgreSQL"):
+        surge, writers = served.measured.get("surge"), served.measured.get("writers beside the rush")
+        kept += [
+            Limit("surge, 99 of 100 answers within, ms", surge.part(NINETY_NINE) if surge else 0, most=P99, places=0),
+            Limit("submissions ÷ inserts of the bare view", served.ratio("submissions", INSERTS[0]), least=TIMES_VIEW),
+            Limit("declarations in bulk ÷ COPY", served.ratio("bulk", "COPY"), least=TIMES_COPY),
+            Limit(
+                "writers beside the rush, 99 of 100 answers within, ms",
+                writers.part(NINETY_NINE) if writers else 0,
+                most=P99,
+                places=0,
+            ),
+        ]
+    return kept
+
+
+def table(found: dict[str, Found]) -> list[str]:
+    """Lines of the table of rates and of answers."""
+    rates = {
+        "journeys": "whole journeys a second",
+        "answers of journeys": "answers a second in them",
+        "submissions": "final submissions a second",
+        INSERTS[0]: "the same rows by the bare view, row by row",
+        INSERTS[1]: "the same, a statement for each section",
+        "bulk": "declarations a second in bulk, by the API",
+        "COPY": "the same rows by COPY",
+        "sign-ins": "sign-ins a second in the rush",
+    }
+    lines = [f"| measured | {' | '.join(found)} |", f"|---|{'---:|' * len(found)}"]
+    for name, title in rates.items():
+        lines.append(f"| {title} | {' | '.join(number(one.rate(name)) for one in found.values())} |")
+    for name in ("surge", "submissions", "peer", "bulk", "writers alone", "writers beside the rush"):
+        parts = [one.measured.get(name) for one in found.values()]
+        told = [f"{one.part(HALF):,.0f} / {one.part(NINETY_NINE):,.0f}" if one else "–" for one in parts]
+        lines.append(f"| {name}: half of the answers, and 99 of 100, within ms | {' | '.join(told)} |")
+    lines.append(f"| declarations acknowledged | {' | '.join(f'{one.acknowledged:,}' for one in found.values())} |")
+    return lines
+
+
+def number(rate: float) -> str:
+    """A rate as it is written."""
+    return f"{rate:,.1f}" if rate else "–"
+
+
+def section(found: dict[str, Found], given: argparse.Namespace, kept: list[Limit]) -> str:
+    """The section of the page of measurements."""
+    load = max(one.client for one in found.values())
+    lines = [
+        "## Filing on the last evening",
+        "",
+        "Written by [`bench/filing.py`](../bench/filing.py). The server is the one that `adaldyq run` starts, two processes",
+        "of two threads, with its worker; what it acknowledges is on the disk on PostgreSQL (its defaults), and with the",
+        "next checkpoint of the log on SQLite, as it is set up. A declaration has twelve rows in ten sections.",
+        f"{given.filers} filers make the whole journey of some ninety requests without a pause between them: a closed loop,",
+        "so that a slow answer also lowers the rate, and harder than people, who read and type. Submissions are the last",
+        "step alone, the post that signs and files, from the same number of clients, in a closed loop too. The bare view",
+        "([`bench/orm_view.py`](../bench/orm_view.py)) inserts the same rows into the same tables, and neither asks who it is",
+        f"nor checks anything, nor writes to the ledger. Of {TURNS} turns the middle one counts, each beside its peer's.",
+        f"For the rush, {WRITERS} people look at a section and type rows for {SECONDS_TO_WRITE:.0f} seconds, alone and beside",
+        f"{SIGN_INS} clients who sign in without a pause. At the end everything is killed amid submissions (`kill -9`, and",
+        "PostgreSQL stopped at once), started again, and what was not acknowledged sent again.",
+        "",
+        f"Measured on {machine()}. The clients ran on the same machine and took up to {load:.0%} of a processor.",
+        f"Load of the machine at the end of the run: {os.getloadavg()[2]:.1f} over fifteen minutes.",
+        "",
+        *table(found),
+        "",
+        *limits_table(kept),
+    ]
+    wrong = [f"{kind}: {what}, {count}" for kind, one in found.items() for what, count in one.errors.items() if count]
+    return "\n".join([*lines, "", f"Errors and losses: {'; '.join(wrong) or 'none'}."])
+
+
+def main() -> int:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--filers", type=int, default=64, help="at once (default: %(default)s)")
+    parser.add_argument("--submissions", type=int, default=400, help="in each turn (default: %(default)s)")
+    parser.add_argument("--batches", type=int, default=10, help="of a hundred, in each turn (default: %(default)s)")
+    parser.add_argument("--on", nargs="*", default=KINDS, choices=KINDS, help="kinds of database")
+    parser.add_argument("--only", nargs="*", default=[], help="surge, submissions, bulk, rush or crash; implies --dry")
+    parser.add_argument("--dry", action="store_true", help="print the section and leave the page as it is")
+    given = parser.parse_args()
+    found = {kind: measured(kind, given) for kind in given.on}
+    kept = limits(found)
+    text = section(found, given, kept)
+    print(text)
+    if not (given.dry or given.only):
+        write_section("filing", text)
+    return 0 if all(one.kept for one in kept) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
