@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 KAZAKH_ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 """The state alphabet of 1940; it holds all Russian letters."""
@@ -81,6 +82,8 @@ ORDER = {letter: place for place, letter in enumerate("0123456789abcdefghijklmno
 GAP, BEYOND = 1, 99
 LETTERS_THAT_ORDER = 40
 LONGEST_SPELLING = 4
+REMEMBERED = 20_000
+"""Names and words whose folding is kept, since the same come again and again."""
 
 
 def latin(text: str) -> str:
@@ -123,6 +126,7 @@ def respelt(text: str, letters: Mapping[str, str]) -> str:
     return "".join(found)
 
 
+@lru_cache(REMEMBERED)
 def comparison_key(text: str) -> str:
     """Fold a name so that its spellings in three scripts compare equal or nearly so.
 
@@ -144,6 +148,7 @@ def unaccented(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
+@lru_cache(REMEMBERED)
 def folded(word: str) -> str:
     """A Latin word with its variants folded until nothing is left to fold."""
     before = ""

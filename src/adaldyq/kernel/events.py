@@ -10,6 +10,7 @@ import structlog
 from django.utils.module_loading import import_string
 
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.inserting import insert_together
 from adaldyq.kernel.measure import handlers_of
 from adaldyq.kernel.models import Event, EventDelivery
 from adaldyq.ledger.leaves import Payload
@@ -22,7 +23,7 @@ LONGEST_RETRY = timedelta(hours=1)
 Handler = Callable[[Payload, datetime], None]
 
 
-def append(*, name: str, payload: Payload, at: datetime, by: Actor | None = None, subject: str = "") -> Event:
+def append(*, name: str, payload: Payload, at: datetime, by: Actor | None = None, subject: str = "") -> None:
     """Write an event and one waiting delivery per handler, in the caller's transaction.
 
     Args:
@@ -33,13 +34,15 @@ def append(*, name: str, payload: Payload, at: datetime, by: Actor | None = None
         subject: what was acted on, as `model:id`.
     """
     actor, acting_for = (by.id, by.acting_for) if by else ("", "")
-    event = Event.objects.create(
-        name=name, payload=payload, happened_at=at, actor=actor, on_behalf_of=acting_for, subject=subject
-    )
+    event = Event(name=name, payload=payload, happened_at=at, actor=actor, on_behalf_of=acting_for, subject=subject)
+    handlers = handlers_of(name)
+    if not handlers:
+        insert_together([event])
+        return
+    event.save(force_insert=True)  # a delivery needs its key
     EventDelivery.objects.bulk_create(
-        EventDelivery(event=event, handler=handler, next_attempt_at=at) for handler in handlers_of(name)
+        EventDelivery(event=event, handler=handler, next_attempt_at=at) for handler in handlers
     )
-    return event
 
 
 def deliver_waiting(*, at: datetime) -> int:

@@ -27,7 +27,9 @@ from django.http import QueryDict
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.locks import held_alone
+from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.deadlines.days import kept_since
+from adaldyq.kernel.inserting import insert_together
 from adaldyq.kernel.models import StoredAnswer
 from adaldyq.kernel.models.requests import LONGEST_KEY
 
@@ -35,6 +37,7 @@ TERM = "answer"  # what packs call how long answers are kept
 FORM_KEY, CSRF = "form_key", "csrfmiddlewaretoken"
 LOCKS = "running"
 LOCK_FILES = 4096
+ANSWERED = Compiled(lambda owner, key: StoredAnswer.objects.filter(owner=owner, key=key), str, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +84,14 @@ def once(*, owner: str, key: str, request: str, at: datetime, perform: Callable[
     name = fingerprint(owner, key)
     with alone_on_this_machine(name), transaction.atomic():
         wait_for_nobody(name)
-        kept = StoredAnswer.objects.filter(owner=owner, key=key).first()
+        kept = ANSWERED.first(owner, key)
         if kept is not None:
             if kept.fingerprint != request:
                 raise DomainError("key-of-another-request", field="Idempotency-Key")
             return Answer(kept.status, kept.answer, again=True)
         answer = perform()
         columns = {"fingerprint": request, "status": answer.status, "answer": dict(answer.facts), "at": at}
-        StoredAnswer.objects.create(owner=owner, key=key, **columns)
+        insert_together([StoredAnswer(owner=owner, key=key, **columns)])
         return answer
 
 
@@ -130,7 +133,7 @@ def each_once(
             kept = {one.key: one for one in known}
             found = {place: answered(kept[one.key], one) for place, one in enumerate(requests) if one.key in kept}
             new = dict(perform([place for place in range(len(requests)) if place not in found]))
-            StoredAnswer.objects.bulk_create(
+            kept_answers = [
                 StoredAnswer(
                     owner=owner,
                     key=requests[place].key,
@@ -140,7 +143,8 @@ def each_once(
                     at=at,
                 )
                 for place, answer in new.items()
-            )
+            ]
+            insert_together(kept_answers)
     except IntegrityError:
         raise DomainError("request-under-way") from None
     return {**found, **new}

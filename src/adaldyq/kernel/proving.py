@@ -40,6 +40,8 @@ def still_to_show(request: HttpRequest, back: str) -> str:
         for one in get_authentication_records(request, account)
         if one.get("reauthenticated") and since < one.get("at", 0) <= now + CLOCKS_APART
     }
+    if set(METHODS.values()) <= shown:
+        return ""
     for way in get_reauthentication_flows(account):
         if METHODS[way["id"]] not in shown:
             only_passkey = list(map(str, way.get("types", ()))) == [PASSKEY]

@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 
 from adaldyq.kernel import events
 from adaldyq.kernel.heartbeats import CLOCK, Pulse
-from adaldyq.kernel.models import EventDelivery
+from adaldyq.kernel.models import Event, EventDelivery
 from adaldyq.ledger.guard import Guard, sequence_guarded
 from tests import factories
 
@@ -106,8 +106,8 @@ def test_the_house_tells_what_waits_and_how_old_it_is(client: Client, settings: 
     settings.METRICS_TOKEN = TOKEN
     settings.DATA_DIR, settings.LEDGER_SEEN, settings.LEDGER_WITNESSES = tmp_path, f"{tmp_path}/seen", ""
     now = timezone.now()
-    event = events.append(name="thing.happened", payload={}, at=now - timedelta(minutes=5))
-    EventDelivery.objects.create(event=event, handler="a.b", next_attempt_at=now)
+    events.append(name="thing.happened", payload={}, at=now - timedelta(minutes=5))
+    EventDelivery.objects.create(event=Event.objects.get(name="thing.happened"), handler="a.b", next_attempt_at=now)
     Pulse(CLOCK).beat(now - timedelta(minutes=1))
     factories.account("holder")
     found = scraped(client)

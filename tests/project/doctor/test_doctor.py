@@ -19,7 +19,7 @@ from adaldyq.kernel import events, heartbeats, worker
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.deadlines.actions import start_deadline
 from adaldyq.kernel.deadlines.terms import Bound, Due
-from adaldyq.kernel.models import Account, EventDelivery, Heartbeat
+from adaldyq.kernel.models import Account, Event, EventDelivery, Heartbeat
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.uploads.actions import take_in
 from adaldyq.kernel.uploads.purposes import EVIDENCE
@@ -208,8 +208,10 @@ def test_events_and_deadlines_that_wait_are_told(examined: Examined) -> None:
     found = examined()
     assert levels(found, "events") == levels(found, "deadlines") == {"good"}
     now = timezone.now()
-    event = events.append(name="thing.happened", payload={}, at=now - timedelta(minutes=3))
-    waits = EventDelivery.objects.create(event=event, handler="a.b", next_attempt_at=now - timedelta(minutes=3))
+    events.append(name="thing.happened", payload={}, at=now - timedelta(minutes=3))
+    waits = EventDelivery.objects.create(
+        event=Event.objects.get(name="thing.happened"), handler="a.b", next_attempt_at=now - timedelta(minutes=3)
+    )
     assert levels(examined(), "events") == {"look"}
     EventDelivery.objects.filter(pk=waits.pk).update(next_attempt_at=now - timedelta(hours=3), attempts=4, error="E: x")
     found = examined()

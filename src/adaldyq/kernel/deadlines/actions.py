@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 from django.utils.module_loading import import_string
 
 from adaldyq.base.errors import DomainError
@@ -127,10 +127,16 @@ def meet_deadlines(*, kind: str, subjects: Any, name: str, at: datetime) -> None
         kind: model of the subjects, as app.Model.
         subjects: their ids, or a query of them.
     """
+    deadlines, changes = meeting(kind, subjects, name, at)
+    deadlines.update(**changes)
+
+
+def meeting(kind: str, subjects: Any, name: str, at: datetime) -> tuple[QuerySet[Deadline], dict[str, object]]:
+    """What `meet_deadlines` writes, and into which deadlines, for an act that compiles it."""
     about = Deadline.objects.filter(subject_kind=kind, subject_id__in=subjects, name=name)
     in_time = Q(state=PAUSED) | Q(state=RUNNING, due_at__gt=at)
-    about.filter(in_time).update(state=MET, closed_at=at)
-    about.filter(state__in=(RUNNING, MISSED)).update(state=MET_LATE, closed_at=at)
+    met = Case(When(in_time, then=Value(MET)), default=Value(MET_LATE))
+    return about.filter(state__in=(PAUSED, RUNNING, MISSED)), {"state": met, "closed_at": at}
 
 
 def changed(change: DeadlineChange) -> Recorded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -45,13 +45,14 @@ def carry_over(declaration: Declaration, draft: Draft, rows: Mapping[str, str]) 
     )
 
 
-def with_declaration(draft: Draft, declaration: Declaration, rows: Mapping[str, str]) -> list[Attachment]:
+def with_declaration(
+    found: Sequence[Attachment], declaration: Declaration, rows: Mapping[str, str]
+) -> Sequence[Attachment]:
     """Documents of a draft as those of the declaration that it becomes, not yet kept.
 
     Args:
         rows: ids of the declared rows, by those of the draft's.
     """
-    found = list(draft.attachments.all())
     for one in found:
         one.declaration, one.row_id = declaration, rows[one.row_id]
     return found

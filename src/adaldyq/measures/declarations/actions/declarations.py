@@ -19,10 +19,12 @@ from adaldyq.kernel import naming, search
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
-from adaldyq.kernel.deadlines.actions import meet_deadlines
+from adaldyq.kernel.compiled import CompiledUpdate
+from adaldyq.kernel.deadlines.actions import meeting
 from adaldyq.kernel.erasing import Eraser, Erasing
 from adaldyq.kernel.indexing import Searchable
-from adaldyq.kernel.models import Body, PersonName
+from adaldyq.kernel.inserting import insert_together
+from adaldyq.kernel.models import Body, Deadline
 from adaldyq.kernel.policies import require_registrar
 from adaldyq.measures.declarations.domain.fingerprint import attachment_line, row_line
 from adaldyq.measures.declarations.domain.questions import KEPT_IDS
@@ -36,6 +38,7 @@ from adaldyq.measures.declarations.models import (
     Obligation,
 )
 from adaldyq.measures.declarations.policies import CURRENT, filer
+from adaldyq.measures.declarations.queries.known import Known, known_of
 from adaldyq.measures.declarations.queries.terms import KEPT, first_kept_year, kept_until
 
 BATCH = 500
@@ -56,11 +59,16 @@ NAMING: Mapping[str, tuple[str, Mapping[str, object]]] = {
 
 @dataclass(frozen=True)
 class FiledBatch:
-    """Declarations to file together: the declarations, by section all their rows, and documents that are kept already."""
+    """Declarations to file together: the declarations, by section all their rows, and documents that are kept already.
+
+    Attributes:
+        known: what registers say of the people, when whoever files has read it in the same transaction.
+    """
 
     declarations: Sequence[Declaration]
     rows: Mapping[str, Sequence[models.Model]] = field(default_factory=dict)
     documents: Sequence[Attachment] = ()
+    known: Known | None = None
 
 
 def filed(batch: FiledBatch) -> Recorded:
@@ -104,16 +112,16 @@ def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBat
     """
     if {one.person_id for one in batch.declarations} != {filer(by)}:
         require_keeper(by, "declarations.declaration.file", batch.declarations)
-    make_findable(batch.declarations)
+    people = {one.person_id for one in batch.declarations}
+    known = batch.known or known_of(people, (one.body_id for one in batch.declarations))
+    make_findable(batch.declarations, known)
     date_filings(batch.declarations)
     replace_versions(batch.declarations)
-    Declaration.objects.bulk_create(batch.declarations, batch_size=BATCH)
-    for rows in batch.rows.values():
-        if rows:
-            type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
-    Attachment.objects.bulk_update(batch.documents, ["declaration", "row_id"], batch_size=BATCH)
-    settle({declaration.person_id for declaration in batch.declarations}, at=at)
-    open_to_search({declaration.person_id for declaration in batch.declarations if declaration.is_public})
+    insert_together(batch.declarations, *batch.rows.values())
+    if batch.documents:
+        Attachment.objects.bulk_update(batch.documents, ["declaration", "row_id"], batch_size=BATCH)
+    settle(people, at=at)
+    open_to_search({one.person_id for one in batch.declarations if one.is_public}, known)
     return batch
 
 
@@ -129,18 +137,16 @@ def require_keeper(by: Actor, act: str, records: Sequence[Declaration | Obligati
             require_registrar(by, act, body=body)
 
 
-def open_to_search(people: set[str]) -> None:
+def open_to_search(people: set[str], known: Known) -> None:
     """Let the public search find those whose declarations are open, by all their names, with their newest post."""
-    names: dict[str, dict[str, str]] = {}
     posts: dict[str, Declaration] = {}
     for some in batches(people):
         current = Declaration.objects.filter(CURRENT, person_id__in=some).order_by("year", "version")
         posts |= {one.person_id: one for one in current}
-        known = PersonName.objects.filter(person_id__in=some, valid_to__isnull=True).order_by("-id")
-        for person, language, text in known.values_list("person_id", "language", "text"):
-            names.setdefault(person, {})[language] = text
-    bodies = Body.objects.in_bulk({one.body_id for one in posts.values() if one.body_id})
-    search.put(official(one, names.get(person, {}), bodies.get(one.body_id or "")) for person, one in posts.items())
+    others = {one.body_id for one in posts.values() if one.body_id} - known.bodies.keys()
+    bodies = {**known.bodies, **(Body.objects.in_bulk(others) if others else {})}
+    found = (official(one, known.current(person), bodies.get(one.body_id or "")) for person, one in posts.items())
+    search.put(list(found))
 
 
 def open_declarants() -> models.QuerySet[Declaration]:
@@ -157,9 +163,10 @@ def declarants_after(key: str, most: int) -> list[str]:
 def open_again(people: set[str]) -> None:
     """Let people be found by names as the product folds them now, in the public search and in the register."""
     rows = list(open_declarants().filter(person_id__in=people))
-    make_findable(rows)
+    known = known_of(people, (one.body_id for one in rows))
+    make_findable(rows, known)
     Declaration.objects.bulk_update(rows, ["search_text", "name_order"], batch_size=BATCH)
-    open_to_search(people)
+    open_to_search(people, known)
 
 
 SEARCHABLES = (
@@ -187,18 +194,18 @@ def official(newest: Declaration, names: Mapping[str, str], body: Body | None) -
     return search.Findable(OFFICIAL, newest.person_id, called, notes, called=list(called.values()))
 
 
-def make_findable(declarations: Sequence[Declaration]) -> None:
-    """Fill in what search and order by name read: all names of the person, the post and the body."""
-    names: dict[str, list[str]] = {}
-    people = {declaration.person_id for declaration in declarations}
-    for person, text in chunked(PersonName.objects.values_list("person_id", "text"), "person_id", people):
-        names.setdefault(person, []).append(text)
-    bodies = Body.objects.in_bulk({declaration.body_id for declaration in declarations if declaration.body_id})
+def make_findable(declarations: Sequence[Declaration], known: Known) -> None:
+    """Fill in what search and order by name read: all names of the person, the post and the body.
+
+    Nobody finds a declaration that is not open, and nothing is filled in for it.
+    """
     for one in declarations:
-        body = bodies.get(one.body_id or "")
+        if not one.is_public:
+            continue
+        body = known.bodies.get(one.body_id or "")
         of_body = [body.name, *body.names.values()] if body else []
         of_post = [one.post_title, *one.post_titles.values()]
-        called = [one.declarant_name, *names.get(one.person_id, [])]
+        called = [one.declarant_name, *known.texts(one.person_id)]
         one.search_text = search_text([*called, *of_post, *of_body], SEARCH_LIMIT, kept_keys(called))
         one.name_order = order_key(one.declarant_name)
 
@@ -224,28 +231,44 @@ def settle(people: set[str], *, at: datetime) -> None:
 
     Their deadlines end with it, so that nobody is reminded of what was filed.
     """
+    if len(people) == 1:
+        (person,) = people
+        SETTLE_ONE(person)
+        MEET_ONE(person, at)
+        return
+    for some in batches(people):
+        unmet, first = answers_of(some)
+        unmet.update(**first)
+        deadlines, met = met_by(some, at)
+        deadlines.update(**met)
+
+
+def answers_of(people: Sequence[str]) -> tuple[models.QuerySet[Obligation], dict[str, object]]:
+    """Obligations of people that nothing is known to have answered, and the day of what did."""
     first = (
         Declaration.objects.filter(person_id=OuterRef("person_id"), form=OuterRef("form"), year=OuterRef("year"))
         .order_by("version")
         .annotate(day=Coalesce("filed_date", OuterRef("due_date")))
         .values("day")[:1]
     )
-    for some in batches(people):
-        Obligation.objects.filter(person_id__in=some, filed_date__isnull=True).update(filed_date=Subquery(first))
-        answered = Obligation.objects.filter(person_id__in=some, filed_date__isnull=False).values("pk")
-        meet_deadlines(kind=Obligation._meta.label, subjects=answered, name=FILING, at=at)
+    unmet = Obligation.objects.filter(person_id__in=people, filed_date__isnull=True)
+    return unmet, {"filed_date": Subquery(first)}
+
+
+def met_by(people: Sequence[str], at: datetime) -> tuple[models.QuerySet[Deadline], dict[str, object]]:
+    """Deadlines of what people have filed, and how they end."""
+    answered = Obligation.objects.filter(person_id__in=people, filed_date__isnull=False).values("pk")
+    return meeting(Obligation._meta.label, answered, FILING, at)
+
+
+SETTLE_ONE = CompiledUpdate(lambda person: answers_of([person]), str)
+MEET_ONE = CompiledUpdate(lambda person, at: met_by([person], at), str, datetime)
 
 
 def batches(keys: set[str]) -> list[list[str]]:
     """Keys in lists short enough for one statement."""
     listed = sorted(keys)
     return [listed[start : start + BATCH] for start in range(0, len(listed), BATCH)]
-
-
-def chunked(rows: models.QuerySet[Any, tuple[str, str]], field: str, keys: set[str]) -> Iterator[tuple[str, str]]:
-    """Rows whose field is one of many keys."""
-    for some in batches(keys):
-        yield from rows.filter(**{f"{field}__in": some})
 
 
 def forbids(people: Collection[str], day: date) -> Iterator[DomainError]:

@@ -13,7 +13,8 @@ from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
-from adaldyq.kernel.models import Appointment, PersonName, Post
+from adaldyq.kernel.compiled import Compiled, CompiledUpdate
+from adaldyq.kernel.models import Appointment, Post
 from adaldyq.kernel.states import advance
 from adaldyq.measures.declarations.actions import attachments
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
@@ -31,6 +32,7 @@ from adaldyq.measures.declarations.models import (
 )
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries.drafts import COMPLETE, NOTHING, Filled, open_draft_of
+from adaldyq.measures.declarations.queries.known import Known, known_of
 from adaldyq.measures.declarations.queries.prefill import Prefilled, as_filed, prefilled
 from adaldyq.measures.declarations.states import OPEN
 
@@ -53,6 +55,24 @@ class Typing:
     revision: int
 
 
+HOLD = CompiledUpdate(lambda key, at: (Draft.objects.filter(pk=key, state=OPEN), {"changed_at": at}), str, datetime)
+POSTS = Compiled(
+    lambda person, day: (
+        Appointment.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), person_id=person, valid_from__lte=day)
+        .select_related("post")
+        .order_by("-post__declares", "-valid_from", "pk")
+    ),
+    str,
+    date,
+)
+
+
+OF_FORM = Compiled(
+    lambda person, form: Declaration.objects.filter(person=person, form=form).order_by("-version"), str, str
+)
+FORGET_ROWS = CompiledUpdate(lambda draft: (DraftRow.objects.filter(draft=draft), None), str)
+
+
 def about(draft: Draft) -> Recorded:
     """The event of an act on a draft; the ledger is told when it is filed."""
     return Recorded([], {"draft": draft.pk})
@@ -73,7 +93,7 @@ def open_draft(*, obligation: Obligation, by: Actor, at: datetime) -> Draft:
             year lasts.
     """
     require(bool(obligation.person_id) and filer(by) == obligation.person_id, "declarations.draft.open")
-    if Declaration.objects.filter(person=obligation.person_id, form=obligation.form, year=obligation.year).exists():
+    if newest_version(obligation.person_id, obligation.form, obligation.year) is not None:
         raise DomainError("draft-filed-already", year=obligation.year)
     opens = first_day_to_file(obligation.year)
     if naming.pack().day_of(at) < opens:
@@ -149,7 +169,7 @@ def hold(draft: Draft, by: Actor, at: datetime, name: str) -> None:
         Conflict: it was filed or set aside.
     """
     require(bool(draft.person_id) and filer(by) == draft.person_id, name)
-    if Draft.objects.filter(pk=draft.pk, state=OPEN).update(changed_at=at) != 1:
+    if HOLD(draft.pk, at) != 1:
         raise Conflict(name, draft.state)
 
 
@@ -310,7 +330,8 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
         raise DomainError("draft-changed")
     if not filled.ready:
         raise DomainError("draft-incomplete", count=len(filled.sections) - filled.done)
-    declaration = declaration_of(draft, at)
+    known = known_of([draft.person_id], [draft.obligation.body_id] if draft.obligation else ())
+    declaration = declaration_of(draft, at, known)
     rows: dict[str, list[Model]] = {}
     ids: dict[str, str] = {}
     for part in filled.sections:
@@ -318,9 +339,10 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
             made = SECTION_MODELS[part.section.name](declaration=declaration, **given(one.reading.values))
             rows.setdefault(part.section.name, []).append(made)
             ids[one.row.pk] = str(made.pk)
-    documents = attachments.with_declaration(draft, declaration, ids)
-    file_declarations(batch=FiledBatch([declaration], rows, documents), by=by, at=at)
-    draft.rows.all().delete()
+    documents = attachments.with_declaration(filled.attachments, declaration, ids)
+    batch = FiledBatch([declaration], rows, documents, known.with_body(declaration.body_id))
+    file_declarations(batch=batch, by=by, at=at)
+    FORGET_ROWS(draft.pk)
     return advance(draft, "file", by=by, at=at, declaration=declaration)
 
 
@@ -329,21 +351,24 @@ def given(values: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def declaration_of(draft: Draft, at: datetime) -> Declaration:
+def declaration_of(draft: Draft, at: datetime, known: Known | None = None) -> Declaration:
     """The declaration that a draft becomes: its next version, with the post that the declarant held.
+
+    Args:
+        known: what registers say of the declarant, when it has been read.
 
     Raises:
         DomainError: `draft-overtaken`.
     """
-    same = Declaration.objects.filter(person=draft.person_id, form=draft.form, year=draft.year)
-    newest = same.order_by("-version").first()
+    newest = newest_version(draft.person_id, draft.form, draft.year)
     if newest != draft.amends:
         raise DomainError("draft-overtaken", year=draft.year)
     country, owed = naming.pack(), draft.obligation
     post = post_of(draft.person_id, country.day_of(at), owed.body_id if owed else None)
     public = [one.is_public for one in (owed, newest) if one is not None]
+    known = known or known_of([draft.person_id], ())
     return Declaration(
-        person=draft.person,
+        person_id=draft.person_id,
         form=draft.form,
         year=draft.year,
         version=newest.version + 1 if newest else 1,
@@ -352,7 +377,7 @@ def declaration_of(draft: Draft, at: datetime) -> Declaration:
         body_id=owed.body_id if owed and owed.body_id else post.body_id if post else None,
         post_title=post.title if post else "",
         post_titles=post.titles if post else {},
-        declarant_name=name_of(draft.person_id),
+        declarant_name=known.called(draft.person_id),
         country=country.code,
         currency=country.currency,
         is_public=any(public),
@@ -360,19 +385,12 @@ def declaration_of(draft: Draft, at: datetime) -> Declaration:
     )
 
 
+def newest_version(person: str, form: str, year: int) -> Declaration | None:
+    """The newest version of what somebody filed in a form for a year."""
+    return next((one for one in OF_FORM(person, form) if one.year == year), None)
+
+
 def post_of(person: str, day: date, body: str | None) -> Post | None:
     """The post that somebody holds on a day: in the body that brings the duty, else the one whose holder declares."""
-    held = Appointment.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gte=day), person_id=person, valid_from__lte=day
-    ).select_related("post")
-    first = held.order_by("-post__declares", "-valid_from", "pk")
-    found = (first.filter(post__body=body).first() if body else None) or first.first()
-    return found.post if found else None
-
-
-def name_of(person: str) -> str:
-    """What somebody is called in the country's first language, else in any."""
-    names = PersonName.objects.filter(person=person, valid_to=None).order_by("id")
-    texts = dict(names.values_list("language", "text"))
-    ranked = [texts[language] for language in naming.pack().languages if language in texts]
-    return next(iter([*ranked, *texts.values()]), person)
+    posts = [one.post for one in POSTS(person, day)]
+    return next((one for one in posts if body and one.body_id == body), None) or next(iter(posts), None)

@@ -17,6 +17,7 @@ from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_
 from adaldyq.measures.declarations.domain.sent import Sent, Wrong, read_sent
 from adaldyq.measures.declarations.models import BULK
 from adaldyq.measures.declarations.policies import FILE, may_file_for_others
+from adaldyq.measures.declarations.queries.known import Known
 from adaldyq.measures.declarations.queries.sending import Ready, held_against
 
 FILED = 201
@@ -65,15 +66,15 @@ def file_sent(*, values: Sequence[object], key: str, by: Actor, at: datetime, wa
 
     def perform(new: Sequence[int]) -> dict[int, Answer]:
         broken = [one for one in read if one.wrong]  # held against the registers too, so that all is told at once
-        ready = held_against([*(read[right[one]] for one in new), *broken], by=by, at=at, way=way)
-        return filed({place: one for place, one in zip(new, ready, strict=False) if one.declaration}, by, at)
+        ready, known = held_against([*(read[right[one]] for one in new), *broken], by=by, at=at, way=way)
+        return filed({place: one for place, one in zip(new, ready, strict=False) if one.declaration}, known, by, at)
 
     answers = each_once(owner=by.id, whole=key, requests=requests, at=at, perform=perform)
     by_place = {right[place]: answer for place, answer in answers.items()}
     return [became(one, by_place.get(place)) for place, one in enumerate(read)]
 
 
-def filed(ready: dict[int, Ready], by: Actor, at: datetime) -> dict[int, Answer]:
+def filed(ready: dict[int, Ready], known: Known, by: Actor, at: datetime) -> dict[int, Answer]:
     """File those that are right, and answer each with its number and its receipt."""
     if not ready:
         return {}
@@ -83,7 +84,7 @@ def filed(ready: dict[int, Ready], by: Actor, at: datetime) -> dict[int, Answer]
         for name, listed in one.rows.items():
             rows.setdefault(name, []).extend(listed)
     with collected_receipts() as receipts:
-        file_declarations(batch=FiledBatch(declarations, rows), by=by, at=at)
+        file_declarations(batch=FiledBatch(declarations, rows, known=known), by=by, at=at)
     return {
         place: Answer(FILED, {"declaration": one.pk, "receipt": receipt})
         for place, one, receipt in zip(ready, declarations, receipts, strict=True)

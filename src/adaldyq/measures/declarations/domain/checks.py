@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.money import CENT, LIMIT
@@ -81,22 +82,23 @@ class Reading:
 def read_row(section: str, typed: Typed, asked: Asked) -> Reading:
     """Read all columns of a row that are asked for, and the ids that came with it from a register."""
     found = Reading()
-    for column in asked_columns(section):
+    values = found.values
+    for name, required, read in readers_of(section):
         try:
-            found.values[column.name] = read_value(section, column, typed, asked)
+            values[name] = value = read(typed, asked)
         except DomainError as error:
-            found.values[column.name] = None
-            error.field = column.name
+            values[name] = None
+            error.field = name
             found.problems.append(error)
             continue
-        if found.values[column.name] in (None, "") and is_required(section, column.name):
-            found.problems.append(DomainError("declared-missing", field=column.name))
-    found.values |= {name: typed.get(name, "") for name in KEPT_IDS if typed.get(name)}
+        if required and value in (None, ""):
+            found.problems.append(DomainError("declared-missing", field=name))
+    values |= {name: typed.get(name, "") for name in KEPT_IDS if typed.get(name)}
     if section == "family":
-        found.values["owner"] = OWNER_OF_RELATION.get(str(found.values["relation"]), "other")
+        values["owner"] = OWNER_OF_RELATION.get(str(values["relation"]), "other")
         name_relative(found, asked)
     wrong = {one.field for one in found.problems}
-    found.problems += [one for one in held_together(section, found.values, asked) if one.field not in wrong]
+    found.problems += [one for one in held_together(section, values, asked) if one.field not in wrong]
     return found
 
 
@@ -110,31 +112,56 @@ def name_relative(found: Reading, asked: Asked) -> None:
         found.values |= {"relative_id": key} if key else {}
 
 
-def read_value(section: str, column: Column, typed: Typed, asked: Asked) -> object:
-    """One column of a row; nothing when its boxes are empty.
+Read = Callable[[Typed, Asked], object]
+"""Reads a column of a row; nothing when its boxes are empty; raises a `DomainError` when it cannot stand there."""
 
-    Raises:
-        DomainError: what was typed cannot stand there.
-    """
+
+@cache
+def readers_of(section: str) -> Sequence[tuple[str, bool, Read]]:
+    """Columns of a section: their names, whether each must be answered, and how it is read."""
+    return [(one.name, is_required(section, one.name), reader_of(section, one)) for one in asked_columns(section)]
+
+
+def reader_of(section: str, column: Column) -> Read:
+    """How a column is read."""
+    name, nothing = column.name, "" if column.type is ColumnType.TEXT else None
     if column.type is ColumnType.DATE:
-        return read_day(section, column.name, typed, asked)
-    text = typed.get(column.name, "")
-    check_letters(text)
-    text = " ".join(text.split())
-    if not text:
-        return "" if column.type is ColumnType.TEXT else None
-    readers: Mapping[ColumnType, Callable[[str], object]] = {
-        ColumnType.MONEY: read_money,
-        ColumnType.NUMBER: read_share if column.unit == "percent" else read_number,
-        ColumnType.INTEGER: lambda typed_year: read_year(typed_year, asked),
-        ColumnType.BOOLEAN: read_yes_or_no,
-    }
-    if column.type in readers:
-        return readers[column.type](text)
-    return read_text(section, column.name, text, asked)
+        return lambda typed, asked: read_day(section, name, typed, asked)
+    convert = converter_of(section, column)
+
+    def read(typed: Typed, asked: Asked) -> object:
+        text = typed.get(name, "")
+        check_letters(text)
+        text = " ".join(text.split())
+        return convert(text, asked) if text else nothing
+
+    return read
 
 
-def read_text(section: str, name: str, text: str, asked: Asked) -> str:
+def converter_of(section: str, column: Column) -> Callable[[str, Asked], object]:
+    """What makes a value of a column of a text that is there."""
+    match column.type:
+        case ColumnType.MONEY:
+            return lambda text, _asked: read_money(text)
+        case ColumnType.NUMBER:
+            return lambda text, _asked: read_share(text) if column.unit == "percent" else read_number(text)
+        case ColumnType.INTEGER:
+            return read_year
+        case ColumnType.BOOLEAN:
+            return lambda text, _asked: read_yes_or_no(text)
+    codes = () if is_party(section, column.name) else words_of(section, column.name)
+    return lambda text, asked: read_text(text, LISTED[column.name](asked) if column.name in LISTED else codes)
+
+
+LISTED: Mapping[str, Callable[[Asked], Collection[str]]] = {
+    "currency": lambda asked: asked.currencies,
+    "country": lambda asked: asked.countries,
+    "territory_id": lambda asked: asked.places,
+}
+"""Columns whose codes depend on the country."""
+
+
+def read_text(text: str, known: Collection[str]) -> str:
     """A text, or a code of the list that the column holds.
 
     Raises:
@@ -142,12 +169,6 @@ def read_text(section: str, name: str, text: str, asked: Asked) -> str:
     """
     if len(text) > LONGEST_TEXT:
         raise DomainError("declared-too-long", length=len(text), limit=LONGEST_TEXT)
-    listed: Mapping[str, Collection[str]] = {
-        "currency": asked.currencies,
-        "country": asked.countries,
-        "territory_id": asked.places,
-    }
-    known = listed.get(name) or words_of(section, name) if not is_party(section, name) else ()
     if known and text not in known:
         raise DomainError("declared-not-offered", value=text[:SHOWN])
     return text
@@ -166,6 +187,8 @@ def check_letters(text: str) -> None:
     """
     if len(text) > LONGEST_KEPT:
         raise DomainError("declared-too-long", length=len(text), limit=LONGEST_TEXT)
+    if text.isprintable():  # then it has none of them
+        return
     for letter in text:
         if letter not in "\n\r\t" and unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cs"}:
             raise DomainError("declared-hidden-letter", value=f"U+{ord(letter):04X}")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from adaldyq.base.tables import ColumnType
 from adaldyq.measures.declarations.domain.sections import BY_NAME
@@ -22,9 +23,17 @@ def row_line(section: str, value_of: Callable[[str], object]) -> str:
         section: name of the section.
         value_of: gives the value of a column.
     """
-    columns = (column for column in BY_NAME[section].table.columns if column.name != "declaration_id")
-    written = {column.name: exact(value_of(column.name), column.type) for column in columns}
-    return json.dumps([section, {name: text for name, text in written.items() if text}], ensure_ascii=False)
+    written = ((name, exact(value_of(name), kind)) for name, kind in columns_of(section))
+    return WRITER.encode([section, {name: text for name, text in written if text}])
+
+
+WRITER = json.JSONEncoder(ensure_ascii=False)
+
+
+@cache
+def columns_of(section: str) -> Sequence[tuple[str, ColumnType]]:
+    """Names and types of the columns of a section, without the declaration's id."""
+    return [(one.name, one.type) for one in BY_NAME[section].table.columns if one.name != "declaration_id"]
 
 
 def attachment_line(row_id: str, document: str, sha256: str, reason: str) -> str:
@@ -35,11 +44,16 @@ def attachment_line(row_id: str, document: str, sha256: str, reason: str) -> str
 
 def exact(value: object, kind: ColumnType) -> str:
     """A value in the one form it has before it is kept and after it is read back."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case date():
-            return value.isoformat()
-    return str(Decimal(str(value)).quantize(PLACES[kind])) if kind in PLACES else str(value)
+    if value is None or isinstance(value, str):
+        return exact_number(value, kind) if value and kind in PLACES else value or ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, date) else exact_number(value, kind)
+
+
+def exact_number(value: object, kind: ColumnType) -> str:
+    """A number with the places that its column keeps."""
+    if kind not in PLACES:
+        return str(value)
+    number = value if isinstance(value, Decimal) else Decimal(str(value))
+    return str(number.quantize(PLACES[kind]))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.db.models import Q, QuerySet
 
@@ -14,13 +13,22 @@ from adaldyq.countries.facts import DocumentFact
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.country_names import COUNTRIES
-from adaldyq.kernel.models import Person, PersonIdentifier
+from adaldyq.kernel.models import PersonIdentifier
 from adaldyq.measures.declarations.domain.checks import Asked, Reading, Typed, read_row, shares_over_whole
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.domain.sections import Section
 from adaldyq.measures.declarations.domain.wealth import Totals, totals
-from adaldyq.measures.declarations.models import Attachment, Declaration, Draft, DraftRow, Obligation, ReceivedPaper
+from adaldyq.measures.declarations.models import (
+    Attachment,
+    Declaration,
+    Draft,
+    DraftRow,
+    DraftSection,
+    Obligation,
+    ReceivedPaper,
+)
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries import attachments, relatives
 from adaldyq.measures.declarations.queries.sections import PAR, Contents
@@ -37,6 +45,21 @@ def drafts(by: Actor) -> QuerySet[Draft]:
     """Drafts of the person for whom an actor files."""
     person = filer(by)
     return Draft.objects.filter(person_id=person) if person else Draft.objects.none()
+
+
+def draft_of(by: Actor, key: str) -> Draft | None:
+    """One of them, with the obligation that it answers, the version that it amends and the person."""
+    person = filer(by)
+    return DRAFT.first(key, person) if person else None
+
+
+DRAFT = Compiled(
+    lambda key, person: Draft.objects.filter(pk=key, person_id=person).select_related("obligation", "amends", "person"),
+    str,
+    str,
+)
+ANSWERS = Compiled(lambda draft: DraftSection.objects.filter(draft=draft).values_list("section", "answer"), str)
+ROWS = Compiled(lambda draft: DraftRow.objects.filter(draft=draft).order_by("section", "position", "pk"), str)
 
 
 def owed(by: Actor) -> QuerySet[Obligation]:
@@ -59,24 +82,30 @@ def asked_of(draft: Draft | ReceivedPaper, family: Iterable[Typed] = ()) -> Aske
     Args:
         family: its rows of relatives, whose numbers are looked up at once.
     """
-    country = naming.pack()
-    born: date | None = Person.objects.filter(pk=draft.person_id).values_list("birth_date", flat=True).first()
     return Asked(
         year=draft.year,
-        born=born,
+        born=draft.person.birth_date,
         currencies=currencies(),
-        countries=[country.code, *COUNTRIES],
-        places=list(naming.territory_names()),
+        countries=countries(),
+        places=naming.territory_names().keys(),
         schemes=relatives.schemes(),
         declarant=draft.person_id,
         relative=relatives.relatives(family),
     )
 
 
-def currencies() -> list[str]:
+@cache
+def countries() -> Collection[str]:
+    """Codes of countries that may be declared, the own first."""
+    return dict.fromkeys((naming.pack().code, *COUNTRIES)).keys()
+
+
+@cache
+def currencies() -> Collection[str]:
     """Currencies in which a sum may be declared: the country's own, then those that have an official rate."""
     own = naming.pack().currency
-    return [own, *sorted({currency for currency, _year in naming.pack().exchange_rates} - {own})]
+    rated = {currency for currency, _year in naming.pack().exchange_rates} - {own}
+    return dict.fromkeys((own, *sorted(rated))).keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +147,9 @@ class Filled:
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        rows = list(draft.rows.order_by("section", "position", "pk"))
+        rows = ROWS(draft.pk)
         self.asked = asked_of(draft, [row.typed for row in rows if row.section == "family"])
-        answers = dict(draft.answers.values_list("section", "answer"))
+        answers = dict(ANSWERS(draft.pk))
         listed: dict[str, list[FilledRow]] = {}
         self.attachments = list(attachments.of_draft(draft))
         there = attachments.by_row(self.attachments)

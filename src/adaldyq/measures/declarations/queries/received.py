@@ -171,7 +171,7 @@ def checked(paper: ReceivedPaper, rows: Rows, *, by: Actor, at: datetime) -> Rea
         amends=amends if paper.is_amendment else "",
         rows=rows,
     )
-    (ready,) = held_against([sent], by=by, at=at, way=PAPER)
+    (ready,), _known = held_against([sent], by=by, at=at, way=PAPER)
     return ready
 
 

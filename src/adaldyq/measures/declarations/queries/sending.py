@@ -12,8 +12,7 @@ from django.db.models import Q
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.country_names import COUNTRIES
-from adaldyq.kernel.models import Appointment, Body, Person, PersonName, Post
+from adaldyq.kernel.models import Appointment, Body, Person, Post
 from adaldyq.kernel.queries.keys import references
 from adaldyq.measures.declarations.domain.checks import Asked, read_row, shares_over_whole
 from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
@@ -21,7 +20,8 @@ from adaldyq.measures.declarations.domain.sent import MOST_MISTAKES, Sent, Wrong
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Obligation
 from adaldyq.measures.declarations.policies import may_file_for
 from adaldyq.measures.declarations.queries import relatives
-from adaldyq.measures.declarations.queries.drafts import currencies
+from adaldyq.measures.declarations.queries.drafts import countries, currencies
+from adaldyq.measures.declarations.queries.known import Known, known_of
 
 Key = tuple[str, str, int]
 """Person, form and year."""
@@ -63,14 +63,13 @@ class Registers:
         filed = Declaration.objects.filter(person_id__in=ids, year__in=years).order_by("version")
         self.newest: dict[Key, Declaration] = {(one.person_id, one.form, one.year): one for one in filed}
         self.posts = posts_of(ids, self.day)
-        self.names = names_of(ids)
         found = {one.body_id for one in self.owed.values()} | {one.body_id for one in self.newest.values()}
         held = {one.body_id for listed in self.posts.values() for one in listed}
-        self.bodies = Body.objects.in_bulk([one for one in found | held if one])
+        self.known = known_of(ids, found | held)
         self.may: dict[str, bool] = {}
         self.currencies = currencies()
-        self.countries = [country.code, *COUNTRIES]
-        self.places = list(naming.territory_names())
+        self.countries = countries()
+        self.places = naming.territory_names().keys()
         self.schemes = relatives.schemes()
         self.relative = relatives.relatives(row for one in sent for row in one.rows.get("family", ()))
 
@@ -112,24 +111,15 @@ def posts_of(people: Collection[str], day: date) -> dict[str, list[Post]]:
     return listed
 
 
-def names_of(people: Collection[str]) -> dict[str, str]:
-    """What people are called in the country's first language, else in any."""
-    texts: dict[str, dict[str, str]] = {}
-    names = PersonName.objects.filter(person_id__in=people, valid_to=None).order_by("id")
-    for person, language, text in names.values_list("person_id", "language", "text"):
-        texts.setdefault(person, {})[language] = text
-    order = naming.pack().languages
-    return {
-        person: next((found[one] for one in order if one in found), next(iter(found.values())))
-        for person, found in texts.items()
-    }
+def held_against(sent: Sequence[Sent], *, by: Actor, at: datetime, way: str) -> tuple[list[Ready], Known]:
+    """Hold sent declarations against the registers, and make of each that is right what would be filed.
 
-
-def held_against(sent: Sequence[Sent], *, by: Actor, at: datetime, way: str) -> list[Ready]:
-    """Hold sent declarations against the registers, and make of each that is right what would be filed."""
+    Returns:
+        Each of them, and what registers say of the people.
+    """
     known = Registers(sent, at)
     seen: set[Key] = set()
-    return [made(one, known, seen, by, at, way) for one in sent]
+    return [made(one, known, seen, by, at, way) for one in sent], known.known
 
 
 def made(sent: Sent, known: Registers, seen: set[Key], by: Actor, at: datetime, way: str) -> Ready:
@@ -146,7 +136,8 @@ def made(sent: Sent, known: Registers, seen: set[Key], by: Actor, at: datetime, 
     if key in seen:
         sent.wrong.append(Wrong(DomainError("file-twice", field="person")))
     seen.add(key)
-    values = {name: values_of(sent, name, known.asked(key[0], sent.year)) for name in sent.rows}
+    asked = known.asked(key[0], sent.year)
+    values = {name: values_of(sent, name, asked) for name, rows in sent.rows.items() if rows}
     del sent.wrong[MOST_MISTAKES:]
     if not sent.wrong:
         declaration.way = way
@@ -191,7 +182,7 @@ def declaration_of(sent: Sent, known: Registers, by: Actor, at: datetime) -> Dec
     owed, newest = known.owed.get(key), known.newest.get(key)
     post = known.post(person, owed.body_id if owed else None)
     source = owed or newest
-    body = known.bodies.get((source.body_id if source else None) or (post.body_id if post else "") or "")
+    body = known.known.bodies.get((source.body_id if source else None) or (post.body_id if post else "") or "")
     if source is None or not known.may_file(by, body):
         raise DomainError("file-nothing-owed", field="person", value=sent.person)
     if (died := known.lives[person][1]) is not None:
@@ -210,7 +201,7 @@ def declaration_of(sent: Sent, known: Registers, by: Actor, at: datetime) -> Dec
         body=body,
         post_title=post.title if post else "",
         post_titles=post.titles if post else {},
-        declarant_name=known.names.get(person, person),
+        declarant_name=known.known.called(person),
         country=country.code,
         currency=country.currency,
         is_public=any(one.is_public for one in (owed, newest) if one is not None),

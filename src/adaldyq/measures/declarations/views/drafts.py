@@ -46,7 +46,7 @@ def own_draft(request: HttpRequest, draft_id: str) -> Draft:
     Raises:
         Http404: there is none, or it is somebody else's.
     """
-    found = drafts.drafts(actor_of(request.user)).filter(pk=draft_id).select_related("obligation", "amends").first()
+    found = drafts.draft_of(actor_of(request.user), draft_id)
     if found is None:
         raise Http404(draft_id)
     return found

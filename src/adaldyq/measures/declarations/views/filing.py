@@ -162,15 +162,15 @@ def sign_page(request: HttpRequest, draft_id: str) -> HttpResponse:
     here = reverse("declarations-draft-sign", args=[draft.pk])
     if draft.state == OPEN and (shown_at := still_to_show(request, here)):
         return redirect(shown_at)
+    form, status = SignForm(), 200
+    if request.method == "POST":
+        form, status = SignForm(request.POST), UNPROCESSABLE
+        if form.is_valid() and (filed := signed(form, draft, actor_of(request.user))):
+            return redirect("declarations-filed", filed)
     filled = Filled(draft)
     if draft.state == OPEN and not filled.ready:
         return redirect("declarations-draft-check", draft.pk)
-    form = SignForm(request.POST if request.method == "POST" else None, initial={"seen": filled.seen})
-    status = 200
-    if form.is_bound:
-        if form.is_valid() and (filed := signed(form, draft, actor_of(request.user))):
-            return redirect("declarations-filed", filed)
-        status = UNPROCESSABLE
+    form.initial["seen"] = filled.seen
     context = {
         "draft": draft,
         "form": form,
@@ -199,11 +199,16 @@ def filed_once(form: Form, draft: Draft, by: Actor, at: datetime, file: Callable
     def perform() -> Mapping[str, object]:
         return {"declaration": file().declaration_id}
 
-    def send() -> None:
-        sent_once(form.data, place=f"declarations.draft {draft.pk}", owner=by.id, at=at, perform=perform)
+    answered: dict[str, object] = {}
 
-    tried(form, send)
-    draft.refresh_from_db()
+    def send() -> None:
+        answered.update(
+            sent_once(form.data, place=f"declarations.draft {draft.pk}", owner=by.id, at=at, perform=perform)
+        )
+
+    if tried(form, send):
+        return str(answered["declaration"])
+    draft.refresh_from_db()  # it may have been filed under another key
     return draft.declaration_id or ""
 
 

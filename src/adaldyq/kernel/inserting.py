@@ -1,0 +1,134 @@
+"""Inserts rows of many tables at once, for acts that write a whole record under load.
+
+Django makes the statement of each table anew and sends it by itself. Here a record with its rows goes to PostgreSQL as
+one statement with one value, a batch by COPY; SQLite gets statements that were made once for each table.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+from django.db import connection, models
+
+Prepare = Callable[[Any], Any]
+
+FEW = 60
+"""Rows that go as one statement; more go by COPY."""
+AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
+"""Fields whose values SQLite's driver takes as they are."""
+OF_POSTGRESQL = (*AS_THEY_ARE, models.DateField, models.DecimalField)
+"""The same for PostgreSQL's."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How rows of a model are written.
+
+    Attributes:
+        table: its name, quoted.
+        names: of its columns.
+        columns: the same, quoted, with commas between.
+        values: takes what a row holds, in the order of the columns.
+        prepared: what the driver does not take as it is: the place of the column, and what prepares its value.
+    """
+
+    table: str
+    names: Sequence[str]
+    columns: str
+    values: Callable[[models.Model], tuple[Any, ...]]
+    prepared: Sequence[tuple[int, Prepare]]
+
+    def of(self, row: models.Model) -> Sequence[Any]:
+        """What is written of a row."""
+        found = self.values(row)
+        if not self.prepared:
+            return found
+        listed = list(found)
+        for place, prepare in self.prepared:
+            if listed[place] is not None:
+                listed[place] = prepare(listed[place])
+        return listed
+
+
+@cache
+def shape_of(model: type[models.Model], vendor: str) -> Shape:
+    """How rows of a model are written into a kind of database; a key that the database counts is left to it."""
+    fields = [one for one in model._meta.concrete_fields if not isinstance(one, models.AutoField)]
+    names, quote = [str(one.column) for one in fields], connection.ops.quote_name
+    prepared = [(place, prepare) for place, one in enumerate(fields) if (prepare := preparation(one, vendor))]
+    values = attrgetter(*(one.attname for one in fields))
+    return Shape(quote(model._meta.db_table), names, ", ".join(map(quote, names)), values, prepared)
+
+
+def preparation(field: models.Field[Any, Any], vendor: str) -> Prepare | None:
+    """What makes of a field's value what the driver takes; nothing when it takes it as it is."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    if isinstance(field, OF_POSTGRESQL if vendor == "postgresql" else AS_THEY_ARE):
+        return None
+    return lambda value: field.get_db_prep_save(value, connection)
+
+
+def insert_together(*groups: Sequence[models.Model]) -> None:
+    """Insert new rows, within the caller's transaction.
+
+    Nothing is converted: values must be of the types of their fields. A key that the database counts is not written
+    back to the row.
+
+    Args:
+        groups: rows of one model each, in any order: foreign keys are checked when the transaction ends.
+
+    Raises:
+        IntegrityError: another constraint does not hold.
+    """
+    full = [group for group in groups if group]
+    if connection.vendor != "postgresql":
+        insert_each(full)
+    elif sum(map(len, full)) <= FEW:
+        insert_as_one(full)
+    else:
+        copy(full)
+    for row in (row for group in full for row in group):
+        state = row._state  # noqa: SLF001  # by which Django knows what it has saved
+        state.adding, state.db = False, connection.alias
+
+
+def insert_each(groups: Iterable[Sequence[models.Model]]) -> None:
+    """Insert the rows of a table after those of another."""
+    with connection.cursor() as cursor:
+        for rows in groups:
+            shape = shape_of(type(rows[0]), connection.vendor)
+            places = ", ".join(["%s"] * len(shape.names))
+            statement = f"INSERT INTO {shape.table} ({shape.columns}) VALUES ({places})"  # noqa: S608  # names of our own tables
+            cursor.executemany(statement, [shape.of(row) for row in rows])
+
+
+def insert_as_one(groups: Sequence[Sequence[models.Model]]) -> None:
+    """Insert all rows by one statement that takes them as JSON."""
+    given: list[list[dict[str, Any]]] = []
+    parts = ["given AS (SELECT %s::jsonb AS rows)"]
+    for number, rows in enumerate(groups):
+        shape = shape_of(type(rows[0]), connection.vendor)
+        given.append([dict(zip(shape.names, shape.values(row), strict=True)) for row in rows])
+        source = f"given, jsonb_populate_recordset(NULL::{shape.table}, given.rows -> {number})"
+        parts.append(
+            f"part{number} AS (INSERT INTO {shape.table} ({shape.columns}) SELECT {shape.columns} FROM {source})"  # noqa: S608  # as above
+        )
+    if groups:
+        with connection.cursor() as cursor:
+            cursor.execute(f"WITH {', '.join(parts)} SELECT 1", [json.dumps(given, default=str, ensure_ascii=False)])
+
+
+def copy(groups: Iterable[Sequence[models.Model]]) -> None:
+    """Insert all rows by COPY, a table after the other."""
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        for rows in groups:
+            shape = shape_of(type(rows[0]), connection.vendor)
+            with cursor.copy(f"COPY {shape.table} ({shape.columns}) FROM STDIN") as copying:  # of psycopg's cursor
+                for row in rows:
+                    copying.write_row(shape.of(row))
