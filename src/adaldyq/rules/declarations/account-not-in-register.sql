@@ -56,7 +56,7 @@ tables:
 optional:
   family_tie: []
   person: []
-steps: [conversion_rate, current_declaration, household]
+steps: [conversion_rate, current_declaration, held_account]
 unit: {kk: елдегі шот, ru: счёт внутри страны, en: account in the country}
 checked: |
   WITH reported AS (
@@ -186,16 +186,20 @@ silent_on:
 WITH reported AS (
     SELECT DISTINCT year FROM bank_balance
 ),
-large AS (
+stated AS (
     SELECT
         d.id AS declaration_id,
         d.person_id,
         d.year,
         d.year_end,
         d.currency,
+        d.index_unit,
         a.row_id,
         a.account_number,
-        CAST(CAST(a.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
+        CASE
+            WHEN a.currency = d.currency THEN a.amount
+            ELSE CAST(CAST(a.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2))
+        END AS worth
     FROM declared_account a
     JOIN current_declaration d ON d.id = a.declaration_id
     JOIN conversion_rate r ON r.currency = a.currency AND r.quote_currency = d.currency AND r.year = d.year
@@ -204,24 +208,17 @@ large AS (
         AND coalesce(a.owner, 'declarant') <> 'other'
         AND a.account_number IS NOT NULL
         AND a.country = d.country
-        AND CAST(CAST(a.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2))
-        > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
-),
-held AS (
-    SELECT DISTINCT l.row_id
-    FROM large l
-    JOIN household h ON h.declaration_id = l.declaration_id
-    JOIN bank_balance b ON b.person_id = h.member_id AND b.year = h.year AND b.account_number = l.account_number
 )
 SELECT
-    l.person_id AS subject_id,
-    CAST(l.year AS VARCHAR) || ':' || l.account_number AS object_id,
-    sum(l.worth) AS amount,
-    min(l.currency) AS currency,
-    min(l.year_end) AS since,
+    s.person_id AS subject_id,
+    CAST(s.year AS VARCHAR) || ':' || s.account_number AS object_id,
+    sum(s.worth) AS amount,
+    min(s.currency) AS currency,
+    min(s.year_end) AS since,
     list_concat(
-        ['declaration/' || min(l.declaration_id)], list_sort(array_agg('declared_account/' || l.row_id))
+        ['declaration/' || min(s.declaration_id)], list_sort(array_agg('declared_account/' || s.row_id))
     ) AS evidence
-FROM large l
-ANTI JOIN held h ON h.row_id = l.row_id
-GROUP BY l.person_id, l.year, l.account_number
+FROM stated s
+ANTI JOIN held_account h ON h.declaration_id = s.declaration_id AND h.account_number = s.account_number
+WHERE s.worth > CAST($threshold * s.index_unit AS DECIMAL(32, 2))
+GROUP BY s.person_id, s.year, s.account_number

@@ -179,15 +179,15 @@ earlier AS (
     WHERE NOT b.is_current
 ),
 thing AS (
-    SELECT 'declared_real_estate/' || row_id AS row_name, declaration_id, owner, object_number AS number, coalesce(value, price) AS worth, currency
+    SELECT 'declared_real_estate' AS table_name, row_id, declaration_id, owner, object_number AS number, coalesce(value, price) AS worth, currency
     FROM declared_real_estate
     WHERE object_number IS NOT NULL
     UNION ALL
-    SELECT 'declared_vehicle/' || row_id, declaration_id, owner, object_number, coalesce(value, price), currency
+    SELECT 'declared_vehicle', row_id, declaration_id, owner, object_number, coalesce(value, price), currency
     FROM declared_vehicle
     WHERE object_number IS NOT NULL
     UNION ALL
-    SELECT 'declared_account/' || row_id, declaration_id, owner, account_number, amount, currency
+    SELECT 'declared_account', row_id, declaration_id, owner, account_number, amount, currency
     FROM declared_account
     WHERE account_number IS NOT NULL
 ),
@@ -206,7 +206,7 @@ SELECT
     min(a.currency) AS currency,
     min(a.filed_date) AS since,
     list_concat(
-        ['declaration/' || min(f.earlier_id), 'declaration/' || min(a.declaration_id)], list_sort(array_agg(t.row_name))
+        ['declaration/' || min(f.earlier_id), 'declaration/' || min(a.declaration_id)], list_sort(array_agg(t.table_name || '/' || t.row_id))
     ) AS evidence
 FROM amended a
 JOIN first_version f ON f.declaration_id = a.declaration_id

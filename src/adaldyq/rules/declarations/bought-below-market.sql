@@ -61,41 +61,24 @@ steps: [close_relative, conversion_rate, household]
 unit: {kk: отбасы жыл ішінде сатып алған зат, ru: купленное семьёй за год, en: thing that a household bought in the year}
 checked: |
   WITH bought AS (
-      SELECT
-          'land_register/' || id AS row_name,
-          object_number,
-          owner_person_id,
-          previous_owner_id,
-          valid_from,
-          price,
-          market_value,
-          currency
+      SELECT id, owner_person_id, valid_from, market_value, currency
       FROM land_register
       WHERE price > 0 AND basis = 'purchase'
       UNION ALL
-      SELECT
-          'vehicle_register/' || id,
-          object_number,
-          owner_person_id,
-          previous_owner_id,
-          valid_from,
-          price,
-          market_value,
-          currency
+      SELECT id, owner_person_id, valid_from, market_value, currency
       FROM vehicle_register
       WHERE price > 0
   )
   SELECT
-      b.row_name AS unit_id,
+      h.declaration_id || ':' || b.id AS unit_id,
       CASE
           WHEN b.market_value IS NULL THEN 'no-market-value'
-          WHEN bool_or(h.index_unit IS NULL) THEN 'no-index'
-          WHEN bool_or(r.rate IS NULL) THEN 'no-rate'
+          WHEN h.index_unit IS NULL THEN 'no-index'
+          WHEN r.rate IS NULL THEN 'no-rate'
       END AS reason
   FROM bought b
   JOIN household h ON h.member_id = b.owner_person_id AND h.year = extract(YEAR FROM b.valid_from)
   LEFT JOIN conversion_rate r ON r.currency = b.currency AND r.quote_currency = h.currency AND r.year = h.year
-  GROUP BY b.row_name, b.market_value
 reasons:
   no-market-value:
     kk: нарықтық құны белгісіз
@@ -200,7 +183,8 @@ silent_on:
 */
 WITH bought AS (
     SELECT
-        'land_register/' || id AS row_name,
+        'land_register' AS table_name,
+        id,
         object_number,
         owner_person_id,
         previous_owner_id,
@@ -214,7 +198,8 @@ WITH bought AS (
         AND basis = 'purchase'
     UNION ALL
     SELECT
-        'vehicle_register/' || id,
+        'vehicle_register',
+        id,
         object_number,
         owner_person_id,
         previous_owner_id,
@@ -233,7 +218,8 @@ cheap AS (
         h.member_id,
         h.tie_id,
         h.currency,
-        b.row_name,
+        b.table_name,
+        b.id,
         b.object_number,
         b.previous_owner_id,
         b.valid_from,
@@ -250,7 +236,7 @@ SELECT
     min(c.currency) AS currency,
     min(c.valid_from) AS since,
     list_concat(
-        ['declaration/' || min(c.declaration_id), 'family_tie/' || min(c.tie_id)], list_sort(array_agg(c.row_name))
+        ['declaration/' || min(c.declaration_id), 'family_tie/' || min(c.tie_id)], list_sort(array_agg(c.table_name || '/' || c.id))
     ) AS evidence
 FROM cheap c
 ANTI JOIN close_relative t ON t.person_id = c.member_id AND t.relative_id = c.previous_owner_id

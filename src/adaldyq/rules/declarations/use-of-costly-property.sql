@@ -66,10 +66,17 @@ checked: |
       FROM declared_vehicle
       WHERE basis = 'use'
   ),
+  number AS (
+      SELECT DISTINCT object_number FROM thing
+  ),
   known AS (
-      SELECT object_number, currency, coalesce(market_value, price) AS worth, valid_from, valid_to FROM land_register
+      SELECT l.object_number, l.currency, coalesce(l.market_value, l.price) AS worth, l.valid_from, l.valid_to
+      FROM number n
+      JOIN land_register l ON l.object_number = n.object_number
       UNION ALL
-      SELECT object_number, currency, coalesce(market_value, price), valid_from, valid_to FROM vehicle_register
+      SELECT v.object_number, v.currency, coalesce(v.market_value, v.price), v.valid_from, v.valid_to
+      FROM number n
+      JOIN vehicle_register v ON v.object_number = n.object_number
   )
   SELECT
       t.row_name AS unit_id,
@@ -213,26 +220,31 @@ WITH thing AS (
     FROM declared_vehicle
     WHERE basis = 'use'
 ),
+number AS (
+    SELECT DISTINCT object_number FROM thing
+),
 known AS (
     SELECT
-        'land_register/' || id AS right_name,
-        object_number,
-        coalesce(owner_person_id, owner_company_id) AS owner_id,
-        coalesce(market_value, price) AS worth,
-        currency,
-        valid_from,
-        valid_to
-    FROM land_register
+        'land_register/' || l.id AS right_name,
+        l.object_number,
+        coalesce(l.owner_person_id, l.owner_company_id) AS owner_id,
+        coalesce(l.market_value, l.price) AS worth,
+        l.currency,
+        l.valid_from,
+        l.valid_to
+    FROM number n
+    JOIN land_register l ON l.object_number = n.object_number
     UNION ALL
     SELECT
-        'vehicle_register/' || id,
-        object_number,
-        coalesce(owner_person_id, owner_company_id),
-        coalesce(market_value, price),
-        currency,
-        valid_from,
-        valid_to
-    FROM vehicle_register
+        'vehicle_register/' || v.id,
+        v.object_number,
+        coalesce(v.owner_person_id, v.owner_company_id),
+        coalesce(v.market_value, v.price),
+        v.currency,
+        v.valid_from,
+        v.valid_to
+    FROM number n
+    JOIN vehicle_register v ON v.object_number = n.object_number
 ),
 used AS (
     SELECT
