@@ -52,6 +52,7 @@ TABLES: Mapping[str, object] = {
     "source_note": _("Notes of the reader of the source"),
     "territory": _("Territories"),
     "vehicle_register": _("Ownership, from the vehicle register"),
+    "withheld_value": _("Values that family did not give"),
 }
 
 COLUMNS: Mapping[str, object] = {

@@ -22,6 +22,19 @@ SOURCE_NOTE = Table(
     key="id",
 )
 
+WITHHELD_VALUE = Table(
+    "withheld_value",
+    "A value that stands empty because a member of the family gave no information, as the source says.",
+    (
+        Column("id", ColumnType.TEXT, "Opaque id.", required=True),
+        Column("declaration_id", ColumnType.TEXT, "The declaration it is about."),
+        Column("table_name", ColumnType.TEXT, "Table of the row that lacks it."),
+        Column("row_id", ColumnType.TEXT, "Key of that row."),
+        Column("detail", ColumnType.TEXT, "The source's own name of the field."),
+    ),
+    key="id",
+)
+
 PUBLISHED: tuple[Published, ...] = (
     publish(
         Obligation,
@@ -37,4 +50,5 @@ PUBLISHED: tuple[Published, ...] = (
     ),
     *(Published(section.table, model=SECTION_MODELS[name]) for name, section in BY_NAME.items()),
     Published(SOURCE_NOTE),
+    Published(WITHHELD_VALUE),
 )

@@ -164,6 +164,17 @@ def test_what_the_register_hides_is_empty_and_counted(folder: Write, whole: Read
     assert rows["source_note"] == []
 
 
+def test_what_family_did_not_give_is_told_with_the_row_that_lacks_it(folder: Write, whole: Reader) -> None:
+    flat = {"objectType": "Квартира", "costDate": NOT_GIVEN, "costDate_extendedstatus": "3", "costAssessment": HIDDEN}
+    pay = {"objectType": "Пенсія", "sizeIncome_extendedstatus": "3", "source_ua_regAddress_extendedstatus": "3"}
+    rows, _ = whole("nacp", folder(document(step_3={"5": flat}, step_11={"6": pay})))
+    told = [(one["table_name"], one["row_id"], one["detail"]) for one in rows["withheld_value"]]
+    assert told == [
+        ("declared_real_estate", only(rows, "declared_real_estate")["row_id"], "costDate"),
+        ("declared_income", only(rows, "declared_income")["row_id"], "sizeIncome"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("step", "entry", "kind"),
     [
@@ -278,6 +289,7 @@ def test_the_real_documents(real: Callable[[str], Path], whole: Reader) -> None:
         "declared_expense": 80,
         "declared_position": 4,
         "source_note": 1,
+        "withheld_value": 7,
     }
     assert Counter(row["kind"] for row in rows["source_note"]) == {"implausibly-small": 1}
     counts = {loss.what: loss.count for loss in collection.losses}

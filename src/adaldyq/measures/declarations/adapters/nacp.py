@@ -131,6 +131,7 @@ TABLES = {
     "declared_expense": (*ROW, "kind", "description", "amount", "currency"),
     "declared_position": (*ROW, "organisation", "company_id", "title"),
     "source_note": NOTE_COLUMNS,
+    "withheld_value": ("id", "declaration_id", "table_name", "row_id", "detail"),
 }
 
 
@@ -243,7 +244,7 @@ class Register:
         for number, make in (CHANGE_STEPS if heading.is_change else DECLARATION_STEPS).items():
             for key, entry in entries_of(data.get(f"step_{number}")):
                 if isinstance(entry, dict):
-                    make(made, f"step_{number}:{key}", entry)
+                    made.take(make, f"step_{number}:{key}", entry)
                 else:
                     self.tally.reject(file.name, f"data.step_{number}.{key}", Problem(NO_OBJECT))
         yield from declared.rows

@@ -18,6 +18,7 @@ from adaldyq.measures.declarations.adapters.amounts import read_amount, read_num
 from adaldyq.measures.declarations.adapters.collection import Row, Tally
 from adaldyq.measures.declarations.adapters.currencies import CODES
 from adaldyq.measures.declarations.adapters.days import is_possible, read_day
+from adaldyq.measures.declarations.adapters.nacp_losses import withheld_fields
 from adaldyq.measures.declarations.adapters.nacp_words import UKRAINE, code_of, said
 from adaldyq.measures.declarations.adapters.rows import Declared
 
@@ -45,6 +46,15 @@ class Document:
     year: int
     tally: Tally
     relations: Mapping[str, str] = field(default_factory=dict)
+
+    def take(self, make: Making, place: str, entry: Entry) -> None:
+        """Make the rows of an entry, and say which of its fields a member of the family did not give."""
+        before = len(self.declared.rows)
+        make(self, place, entry)
+        made = self.declared.rows[before:]
+        table, row = made[0] if made else ("", None)
+        for name in withheld_fields(entry):
+            self.declared.withhold(name, place, table, row)
 
     def owner(self, person: str) -> str:
         """Whose a right or an income is."""

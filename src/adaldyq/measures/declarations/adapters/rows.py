@@ -77,6 +77,24 @@ class Declared:
         self.rows.append((f"declared_{section}", row))
         return row
 
+    def withhold(self, field: str, place: object, section: str = "", row: Row | None = None) -> None:
+        """Say that a field of the source stands empty because a member of the family gave no information.
+
+        Args:
+            field: the source's own name of it.
+            place: of the entry in the declaration: part of the id.
+            section: name of the section that the entry became a row of, if it did.
+            row: that row.
+        """
+        value: Row = {
+            "id": opaque_id(self.dataset, "withheld", self.key, place, field),
+            "declaration_id": self.id,
+            "table_name": section or None,
+            "row_id": row["row_id"] if row else None,
+            "detail": shortened(field),
+        }
+        self.rows.append(("withheld_value", value))
+
     def note(self, kind: str, detail: object, section: str = "", row: Row | None = None) -> None:
         """Note that something looks like a slip; about the whole declaration when no row is named."""
         table = f"declared_{section}" if section else "declaration"
