@@ -76,10 +76,10 @@ def test_every_command_explains_itself_in_three_languages(data: Path) -> None:
         assert all(a != b for a, b in zip(told[one], told[other], strict=True))
 
 
-def test_an_unknown_command_is_a_misuse(shell: Shell) -> None:
-    done = shell("dance")
+def test_an_unknown_command_is_a_misuse_and_the_likeliest_is_named(shell: Shell) -> None:
+    done = shell("verfy")
     assert done.returncode == 2
-    assert "dance" in done.stderr
+    assert "'verfy'. Did you mean 'verify'?" in done.stderr
 
 
 def test_migrating_shows_how_far_it_is_and_twice_changes_nothing(shell: Shell) -> None:

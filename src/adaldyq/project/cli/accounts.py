@@ -22,6 +22,7 @@ from adaldyq.project.cli.output import console, show_table
 
 BY = system("shell")
 ROLES = click.Choice([role.value for role in Role if role is not Role.PUBLIC])
+ALL_ROLES = _("Roles: %(roles)s.") % {"roles": ", ".join(ROLES.choices)}
 
 REGISTRIES = click.Choice([one.value for one in Registry])
 
@@ -94,9 +95,9 @@ def tell_link(of: Account) -> None:
     console.print(f"{settings.SITE_ADDRESS.rstrip('/')}{path}", soft_wrap=True)
 
 
-@account.command("grant", help=_("Give a role, everywhere or for one body or territory."))
+@account.command("grant", help=_("Give a role, everywhere or for one body or territory."), epilog=ALL_ROLES)
 @click.argument("username")
-@click.argument("role", type=ROLES)
+@click.argument("role", metavar="ROLE", type=ROLES)
 @click.option("--body", "body_id", help=_("Id of the body."))
 @click.option("--territory", "territory_id", help=_("Code of the territory."))
 @click.option("--registry", type=REGISTRIES, help=_("Registry that a registrar keeps; without it, every one."))
@@ -111,9 +112,9 @@ def grant(username: str, role: str, body_id: str | None, territory_id: str | Non
     grant_role(account=found(username), role=Role(role), **where, by=BY, at=timezone.now())
 
 
-@account.command("withdraw", help=_("Withdraw a role, wherever the account holds it."))
+@account.command("withdraw", help=_("Withdraw a role, wherever the account holds it."), epilog=ALL_ROLES)
 @click.argument("username")
-@click.argument("role", type=ROLES)
+@click.argument("role", metavar="ROLE", type=ROLES)
 def withdraw(username: str, role: str) -> None:
     """Withdraw a role."""
     for one in RoleGrant.objects.on(timezone.localdate()).filter(account=found(username), role=role):

@@ -47,6 +47,15 @@ class Commands(click.Group):
         """Import the command of this name, if there is one."""
         return named(cmd_name) if cmd_name in COMMANDS else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the words name, or say which one may have been meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as mistyped:
+            raise click.exceptions.NoSuchCommand(mistyped.command_name, possibilities=COMMANDS, ctx=ctx) from None
+
 
 def named(name: str) -> click.Command:
     """Import a command."""
