@@ -252,6 +252,7 @@ def test_the_person_is_asked_answers_with_a_file_and_is_told_the_outcome(one: Re
     assert Deadline.objects.get(name="explanation").state == "met"
     file = reverse("desk-file", args=[Upload.objects.get().pk])
     assert file in analyst().get(f"{LIST}{one.pk}/").content.decode()
+    assert Notification.objects.get(message="review-answered").account.username == "analyst"
     assert take(analyst(), one, "explain")[0] == 302
     assert one.state == "explained"
     assert "Held against the land register." in signed_in("declarant").get(f"{REVIEWS}{one.pk}/").content.decode()

@@ -19,6 +19,7 @@ from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.deadlines.terms import Bound, Due
 from adaldyq.kernel.models import Deadline, Upload
 from adaldyq.kernel.models.deadlines import RUNNING
+from adaldyq.kernel.notifications.actions import notify
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.states import advance
 from adaldyq.kernel.uploads.actions import attach
@@ -144,6 +145,15 @@ def answer(
     ReviewInquiry.objects.filter(pk=inquiry.pk).update(answered_by=by.id, answered_at=at)
     for file in files:
         attach(upload=file, subject=inquiry, by=by, at=at)
+    if answered.analyst is not None:
+        notify(
+            account=answered.analyst,
+            message="review-answered",
+            parameters={"year": answered.declaration.year},
+            key=f"review-answered:{inquiry.pk}",
+            href=f"declarations/reviews/{answered.pk}/",
+            at=at,
+        )
     meet_deadlines(kind=ReviewInquiry._meta.label, subjects=[inquiry.pk], name=EXPLANATION, at=at)
     return answered
 

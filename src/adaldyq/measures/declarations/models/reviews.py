@@ -140,7 +140,7 @@ class ReviewInquiry(models.Model):
     asked_by = models.ForeignKey("kernel.Account", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     due_date = models.DateField(help_text="Last day to answer, on working days by the pack.")
-    answered_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
+    answered_by = models.ForeignKey("kernel.Account", models.SET_NULL, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

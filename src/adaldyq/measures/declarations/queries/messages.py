@@ -37,6 +37,10 @@ MESSAGES: Mapping[str, Message] = {
         _("You are asked about your declaration about %(year)s"),
         _("Answer until %(due_date)s. The questions are on the page, and files can be added to the answer."),
     ),
+    "review-answered": Message(
+        _("Your questions about a declaration about %(year)s were answered"),
+        _("The answer is on the page of the review."),
+    ),
     "review-decided": Message(
         _("The review of your declaration about %(year)s is finished"),
         _("Outcome: %(outcome_title)s. The ground is on the page."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from adaldyq.measures.declarations.domain.reviews import STEP_TO
 from adaldyq.measures.declarations.models import Declaration, Review, ReviewInquiry
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries.conflicts import bodies_of, is_biased, kin_of
+from adaldyq.measures.declarations.queries.ours import with_lower
 from adaldyq.measures.declarations.states import (
     ANSWERED,
     APPEALED,
@@ -72,15 +73,23 @@ def seen_by(by: Actor, today: date) -> QuerySet[Review]:
         if Role.REVIEWER not in by.roles:
             return found.none()
         found = found.filter(state__in=OF_APPEALS)
-        places = [one for one in by.held if one.role == Role.REVIEWER]
-        if places and all(one.body_id or one.territory_id for one in places):
-            bodies = [one for one in Body.objects.all() if by.may(Role.REVIEWER, body=one)]
-            found = found.filter(declaration__body__in=bodies)
+        bodies = bodies_heard(by)
+        if bodies is not None:
+            found = found.filter(declaration__body_id__in=bodies)
     own = {one.body_id for one in by.held if one.body_id}
     if by.person:
         found = found.exclude(person_id__in=kin_of([by.person])[by.person])
         own |= bodies_of([by.person], today).get(by.person, set())
     return found.exclude(declaration__body_id__in=own) if own else found
+
+
+def bodies_heard(by: Actor) -> Collection[str] | None:
+    """Bodies about whose people a reviewer hears appeals; None stands for everybody."""
+    places = [one for one in by.held if one.role == Role.REVIEWER]
+    if not places or any(not one.body_id and not one.territory_id for one in places):
+        return None
+    served = Body.objects.filter(territory_id__in=[one.territory_id for one in places if one.territory_id])
+    return with_lower({*(one.body_id for one in places if one.body_id), *served.values_list("pk", flat=True)})
 
 
 def overdue(today: date) -> Q:

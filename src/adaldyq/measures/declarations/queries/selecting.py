@@ -24,6 +24,8 @@ TABLE, FLAG, DONE = "declaration", "flag", "done"
 LARGEST_REPEATED = 200_000
 """Declarations of a frame up to which a page repeats the draw while somebody waits; larger ones are taken as a file."""
 Reason = Mapping[str, str]
+REASON = ("finding", "rule", "severity")
+"""What is kept of a finding that made a weight."""
 
 
 @dataclass(frozen=True)
@@ -64,27 +66,21 @@ def frame_of(year: int, day: date) -> Frame:
     """
     filed = Declaration.objects.filter(year=year, is_current=True)
     reasons: dict[str, dict[str, Reason]] = defaultdict(dict)
-    named = EvidenceRow.objects.filter(
-        finding__in=asked_findings(), table=TABLE, key__in=filed.values("pk")
-    ).select_related("finding")
-    for row in named:
-        reasons[row.key][row.finding_id] = reason_of(row.finding)
-    of_person: dict[str, list[Finding]] = defaultdict(list)
-    for finding in asked_findings().filter(since__year=year):
-        of_person[finding.subject_id].append(finding)
+    named = EvidenceRow.objects.filter(finding__in=asked_findings(), table=TABLE, key__in=filed.values("pk"))
+    for key, *facts in named.values_list("key", "finding_id", "finding__rule", "finding__severity"):
+        reasons[key][facts[0]] = dict(zip(REASON, facts, strict=True))
+    of_person: dict[str, list[Reason]] = defaultdict(list)
+    since = asked_findings().filter(since__year=year)
+    for subject, *facts in since.values_list("subject_id", "pk", "rule", "severity"):
+        of_person[subject].append(dict(zip(REASON, facts, strict=True)))
     weights, candidates = weights_on(day), []
     for key, person in filed.values_list("pk", "person_id"):
-        for finding in of_person.get(person, ()):
-            reasons[key].setdefault(finding.pk, reason_of(finding))
+        for one in of_person.get(person, ()):
+            reasons[key].setdefault(one["finding"], one)
         found = reasons.get(key, {}).values()
         candidates.append(Candidate(key, sum(weights.get(one["severity"], 0) for one in found)))
     listed = {key: in_order(found.values(), weights) for key, found in reasons.items()}
     return Frame(frame_text(candidates), len(candidates), weights, listed)
-
-
-def reason_of(finding: Finding) -> Reason:
-    """What is kept of a finding that made a weight."""
-    return {"finding": finding.pk, "rule": finding.rule, "severity": finding.severity}
 
 
 def in_order(reasons: Iterable[Reason], weights: Mapping[str, int]) -> list[Reason]:
