@@ -189,3 +189,19 @@ def test_a_year_of_which_nothing_is_due_yet_does_not_come_first(client: Client) 
     assert statistics.leading_year(years) == 2024
     assert statistics.leading_year(years[:1]) == 2099
     assert statistics.leading_year([]) is None
+
+
+def test_officials_are_counted_by_the_category_of_the_post_that_they_held(client: Client) -> None:
+    four_outcomes()
+    body = factories.body("Сот", names={})
+    judge = factories.obligation(factories.person(), body=body).person
+    factories.appointment(judge, factories.post(body, "Судья", category="judge"))
+    factories.appointment(judge, factories.post(title="Бұрынғы", category="political"), until=date(2020, 1, 1))
+    found = {row["key"]: row for row in lines(client, "?by=category&year=2024")}
+    assert {key: (row["owed"], row["missing"]) for key, row in found.items()} == {
+        "corps_a": ("3", "0"),
+        "judge": ("1", "1"),
+    }
+    page = client.get(f"{PAGE}?year=2024").content.decode()
+    assert "By category of post" in page
+    assert client.get(f"{PAGE}statistics.csv?by=category").status_code == 404

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from adaldyq.kernel import naming
-from adaldyq.kernel.models import Body
+from adaldyq.kernel.models import Appointment, Body
 from adaldyq.measures.declarations.domain.sections import FORMS
 from adaldyq.measures.declarations.models import Obligation
 from adaldyq.measures.declarations.policies import OPEN
@@ -171,6 +171,35 @@ def by_kind(rows: Iterable[Counted]) -> list[Outcomes]:
 def by_level(rows: Iterable[Counted]) -> list[Outcomes]:
     """Outcomes by level of the body, as the pack lists them, the one most owed first."""
     return by_code(rows, "level", "body_level")
+
+
+def by_category(today: date, year: int) -> list[Outcomes]:
+    """Outcomes of a year by category of the post, as the pack lists them, the one most owed first.
+
+    The post is one that the person held in the body of the obligation during the declared year or until the last day to
+    file; whoever held posts of two categories counts in each. Spouses, who hold none, are in none.
+    """
+    owed = "person__obligations"
+    held = Appointment.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=date(year, 1, 1)),
+        post__body_id=F(f"{owed}__body_id"),
+        valid_from__lte=F(f"{owed}__due_date"),
+        **{f"{owed}__year": year, f"{owed}__is_public": True},
+    )
+    filed, due = F(f"{owed}__filed_date"), f"{owed}__due_date"
+    unfiled = Q(**{f"{owed}__filed_date__isnull": True})
+    states = {
+        "owed": Q(),
+        "on_time": Q(**{f"{due}__gte": filed}),
+        "late": Q(**{f"{due}__lt": filed}),
+        "missing": unfiled & Q(**{f"{due}__lt": today}),
+        "awaited": unfiled & Q(**{f"{due}__gte": today}),
+    }
+    counted = {name: Count(owed, distinct=True, filter=state) for name, state in states.items()}
+    rows = held.values_list("post__category").annotate(**counted)
+    words = naming.pack().codes.get("post_category", {})
+    named = [Outcomes(code, naming.spoken(words.get(code, {}), code), *numbers) for code, *numbers in rows]
+    return sorted(named, key=lambda one: (-one.owed, one.name))
 
 
 def by_code(rows: Iterable[Counted], column: str, codes: str) -> list[Outcomes]:

@@ -36,6 +36,10 @@ WAYS = {
 }
 
 
+CATEGORY = "category"
+"""Counted by the posts of each person, so of one year at a time."""
+
+
 @require_safe
 def show_statistics(request: HttpRequest) -> HttpResponse:
     """Numbers of one year, and of all years beside each other."""
@@ -71,6 +75,12 @@ def drawn(request: HttpRequest, year: int, years: Sequence[Outcomes], today: dat
         "bodies": bodies,
         "kinds": table(_("By kind of body"), _("Kind of body"), statistics.by_kind(of_year), file("kind", year)),
         "levels": table(_("By level"), _("Level"), statistics.by_level(of_year), file("level", year)),
+        "categories": table(
+            _("By category of post"),
+            _("Category of post"),
+            statistics.by_category(today, year),
+            file(CATEGORY, year),
+        ),
         "forms": table(_("By form"), _("Form"), statistics.by_form(of_year), file("form", year)),
         "definitions": definitions(),
         "now": timezone.now(),
@@ -81,7 +91,9 @@ def drawn(request: HttpRequest, year: int, years: Sequence[Outcomes], today: dat
 
 @require_safe
 def statistics_csv(request: HttpRequest) -> HttpResponseBase:
-    """The same numbers as a file, by year, region, body, its kind or level, or form: `?by=body&year=2024`.
+    """The same numbers as a file, by year, region, body, its kind or level, form, or category of post, which needs a year.
+
+    For example `?by=body&year=2024`.
 
     Raises:
         Http404: they are not counted so, or there is no such year.
@@ -89,8 +101,12 @@ def statistics_csv(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     way, year = request.GET.get("by", "year"), request.GET.get("year", "")
     rows = statistics.counted(today)
-    if way not in WAYS or (year and year not in {str(row.year) for row in rows}):
+    known = way in WAYS or (way == CATEGORY and year)
+    if not known or (year and year not in {str(row.year) for row in rows}):
         raise Http404(way)
+    if way == CATEGORY:
+        found = statistics.by_category(today, int(year))
+        return csv_response(f"filed-by-category-{year}.csv", file_columns(today), found)
     chosen = [row for row in rows if not year or row.year == int(year)]
     name = "-".join(filter(None, ("filed", "by", way, year)))
     return csv_response(f"{name}.csv", file_columns(today), WAYS[way](chosen))
