@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import pytest
 from django.template import engines
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
 from adaldyq.kernel.roles import Role
 from adaldyq.ui.context import languages
 from adaldyq.ui.navigation import entries
+from tests import factories
 
 
 def test_an_entry_for_some_roles_is_shown_to_them_only() -> None:
     findings = reverse("findings-queue")
     assert findings not in [entry.href for entry in entries("/", ())]
     assert findings in [entry.href for entry in entries("/", {Role.AGENCY_ANALYST})]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("registry", "seen"), [("declarations", True), ("", True), ("land", False)])
+def test_an_entry_for_the_keepers_of_a_register_is_not_shown_to_those_of_another(registry: str, seen: bool) -> None:
+    one = factories.account("keeper")
+    factories.grant(one, Role.REGISTRAR, registry=registry)
+    browser = Client()
+    browser.force_login(one)
+    with translation.override("en"):
+        page = browser.get(reverse("home")).content.decode()
+        for route in ("send", "obligations-find", "non-filings", "retention"):
+            assert (f'href="{reverse(f"declarations-{route}")}"' in page) == seen, route
+        assert f'href="{reverse("registers-corrections")}"' in page
 
 
 def test_the_nearest_entry_is_the_current_one() -> None:

@@ -33,7 +33,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def navigation(request: HttpRequest) -> list[Entry]:
     """Entries of the header for whoever asks."""
-    return entries(request.path, getattr(getattr(request, "user", None), "roles", ()))
+    return entries(request.path, getattr(getattr(request, "user", None), "seen_as", ()))
 
 
 def languages(request: HttpRequest) -> list[Language]:

@@ -21,7 +21,8 @@ class Entry:
 def entries(path: str, roles: Collection[str]) -> list[Entry]:
     """Entries that someone with `roles` sees on the page at `path`.
 
-    An app declares `navigation` in its config: address name, title, and the roles that see it (None: everybody).
+    An app declares `navigation` in its config: address name, title, and the roles that see it (None: everybody). A role
+    that sees it only where it is held for a registry stands as `role:registry`.
     An address that this installation does not serve is left out. Apps stand in the order in which they are
     installed, those with a `navigation_place` above 0 after the others.
     """

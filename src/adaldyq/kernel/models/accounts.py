@@ -54,6 +54,17 @@ class Account(AbstractBaseUser):
             return frozenset({Role.ENTREPRENEUR if self.acting_for.startswith("company:") else Role.REPRESENTATIVE})
         return frozenset(one.role for one in self.held)
 
+    @property
+    def seen_as(self) -> frozenset[str]:
+        """The roles, and of each that is held for a registry `role:registry`; what navigation asks.
+
+        A role that is held for no registry in particular is held for each.
+        """
+        kept = {one for one in self.held if one.role in self.roles}
+        every = {one.role for one in kept if not one.registry}
+        bound = {f"{one.role}:{one.registry}" for one in kept if one.registry}
+        return frozenset({*self.roles, *bound, *(f"{role}:{registry}" for role in every for registry in Registry)})
+
     @cached_property
     def held(self) -> tuple[Held, ...]:
         """Where each role holds today: the account's own grants, and those of whom it is the deputy."""
