@@ -18,5 +18,6 @@ SENTENCES: Mapping[str, str] = {
     "extension-not-later": _("Choose a day after %(day)s, the last day to file as it stands."),
     "extension-too-long": _("The law lets the last day to file be put off to %(limit)s at the most."),
     "appeal-too-late": _("The last day to appeal was %(day)s."),
+    "notice-not-due": _("There is nothing to give notice of: it was filed, is not due yet, or notice was given."),
     "ground-missing": _("Write the ground: the law and article, and what shows that it applies."),
 }

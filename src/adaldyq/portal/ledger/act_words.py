@@ -17,6 +17,7 @@ TITLES: Mapping[str, object] = {
     "declarations.retention.erase": _("Declarations past their term erased"),
     "declarations.retention.erase_left": _("Drafts and lists of sent files past their term erased"),
     "declarations.retention.withdraw": _("Declarations past their public years closed"),
+    "declarations.non_filing.give": _("Notice of a declaration not filed given"),
     "declarations.non_filing.notice": _("Notices of declarations not filed given"),
     "declarations.review.answer": _("Questions about a declaration answered"),
     "declarations.review.appeal": _("Referral of a breach appealed"),

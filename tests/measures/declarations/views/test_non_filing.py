@@ -82,6 +82,22 @@ def test_the_clock_gives_notice_once_to_those_whom_the_law_obliged(late: Person)
     assert TOGETHER > 1
 
 
+def test_a_registrar_gives_notice_of_what_only_a_source_states(late: Person) -> None:
+    stated = factories.obligation(late, 2023, due_date=TODAY - timedelta(1), body=factories.body())
+    by_law = Obligation.objects.exclude(group="").get()
+    pages = {one.pk: f"/en/declarations/obligations/{one.pk}/" for one in (stated, by_law)}
+    keeper = signed_in("first")
+    shown = {key: "Give notice</button>" in keeper.get(page).content.decode() for key, page in pages.items()}
+    assert shown == {stated.pk: True, by_law.pk: False}
+    answer = keeper.post(pages[stated.pk], {"step": "notice"})
+    made = NonFiling.objects.get()
+    assert (answer.status_code, made.obligation_id, made.state) == (302, stated.pk, "noticed")
+    assert Notification.objects.filter(message="non-filing-notice", account__person=late).count() == 1
+    again = keeper.post(pages[stated.pk], {"step": "notice"})
+    assert again.status_code == 422
+    assert "nothing to give notice of" in again.content.decode()
+
+
 def test_offence_and_fine_take_two_registrars_and_the_fine_is_the_packs(matter: NonFiling) -> None:
     assert take("first", matter, "establish", " ")[0] == 422
     assert take("first", matter, "establish")[0] == 302

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from adaldyq.kernel.models import Body, Person, Read
+from adaldyq.kernel.models import Account, Body, Person, Read
 from adaldyq.kernel.roles import Role
 from tests import factories
 
@@ -111,3 +111,14 @@ def test_the_year_that_is_over_comes_before_the_one_that_lasts(officer: Client, 
     page = officer.get(PAGE).content.decode()
     assert ("Өткен Адам" in page, "Биылғы Адам" in page) == (True, False)
     assert "Биылғы Адам" in officer.get(f"{PAGE}?year={now}").content.decode()
+
+
+def test_the_officer_sees_whom_no_message_reaches(officer: Client, ministry: Body) -> None:
+    told = owes("Хабарлы Адам", ministry)
+    owes("Хабарсыз Адам", ministry)
+    Account.objects.filter(pk=factories.account("told", Role.CITIZEN).pk).update(person=told)
+    assert "no: they have no account" in officer.get(PAGE).content.decode()
+    unreached = officer.get(f"{PAGE}?state=unreached").content.decode()
+    assert ("Хабарсыз Адам" in unreached, "Хабарлы Адам" in unreached) == (True, False)
+    rows = csv.DictReader(StringIO(b"".join(officer.get(f"{PAGE}ours.csv")).decode("utf-8-sig")))
+    assert {row["name"]: row["reached"] for row in rows} == {"Хабарлы Адам": "true", "Хабарсыз Адам": "false"}

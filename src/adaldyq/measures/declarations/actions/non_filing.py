@@ -20,12 +20,13 @@ from adaldyq.kernel.roles import Role
 from adaldyq.kernel.states import advance
 from adaldyq.measures.declarations.actions.relief import check_text, tell
 from adaldyq.measures.declarations.domain.fines import PAYMENT, fine_on
-from adaldyq.measures.declarations.models import FineInvoice, NonFiling
+from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation
 from adaldyq.measures.declarations.models.non_filing import CANCELLED, WAITING
 from adaldyq.measures.declarations.policies import check_self, require_decider
 from adaldyq.measures.declarations.queries.non_filing import to_notice
 
 NOTICE = "declarations.non_filing.notice"
+GIVE = "declarations.non_filing.give"
 ESTABLISH, FINE, DROP = (f"declarations.non_filing.{verb}" for verb in ("establish", "fine", "drop"))
 APPEAL, DECIDE = "declarations.non_filing.appeal", "declarations.non_filing.decide_appeal"
 TOGETHER = 500
@@ -62,6 +63,34 @@ def give_all_notices(*, by: Actor, at: datetime) -> int:
     while to_notice(day_of(at)).exists():
         given += len(give_notices(by=by, at=at))
     return given
+
+
+def given(one: NonFiling) -> Recorded:
+    """The ledger line of one notice."""
+    facts: dict[str, object] = {"non_filing": one.pk, "obligation": one.obligation_id, "state": one.state}
+    return Recorded([facts], {"non_filing": one.pk, "state": one.state})
+
+
+@act(GIVE, records=given)
+def give_notice(*, obligation: Obligation, by: Actor, at: datetime) -> NonFiling:
+    """Give notice of an obligation that only a source states, about which the clock keeps silent.
+
+    Raises:
+        NotAllowed: `by` does not keep declarations of the body.
+        DomainError: `own-obligation`, or `notice-not-due` when something was filed, the last day has not passed, or notice
+            was given.
+    """
+    require_decider(by, GIVE, obligation)
+    today = day_of(at)
+    owed = Obligation.objects.filter(pk=obligation.pk, filed_date__isnull=True, due_date__lt=today)
+    if not owed.filter(non_filing__isnull=True).exists():
+        raise DomainError("notice-not-due")
+    decision = naming.pack().due("non_filing_decision", today)
+    made = NonFiling.objects.create(
+        obligation=obligation, person_id=obligation.person_id, noticed_at=at, decision_due_date=decision
+    )
+    tell(made.person_id, "non-filing-notice", {"year": obligation.year}, made.pk, at)
+    return made
 
 
 def stepped(one: NonFiling) -> Recorded:

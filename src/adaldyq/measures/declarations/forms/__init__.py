@@ -225,7 +225,11 @@ class OursForm(forms.Form):
         usual = {"state": ours.UNFILED, "year": str(self.leading or "")}
         super().__init__({**usual, **{name: value for name, value in data.items() if name in OURS}})
         self.bodies = bodies
-        states = [(ours.UNFILED, gettext("Nothing filed")), *((code, gettext(WORDS[code])) for code in OURS_STATES)]
+        unfiled = [
+            (ours.UNFILED, gettext("Nothing filed")),
+            (ours.UNREACHED, gettext("Nothing filed, and no message reaches them")),
+        ]
+        states = [*unfiled, *((code, gettext(WORDS[code])) for code in OURS_STATES)]
         every = [("", gettext("All together"))] if len(bodies) <= ours.MOST_TOGETHER else []
         self.offer("body", [*every, *bodies])
         self.offer("year", [(str(year), str(year)) for year in years])
@@ -292,6 +296,12 @@ class ExemptionForm(forms.Form):
             "required": gettext_lazy("Write the ground: the law and article, and what shows that it applies.")
         },
     )
+
+
+class NoticeForm(forms.Form):
+    """That notice is given; there is nothing to fill in."""
+
+    form_key = KeyField()
 
 
 class StepForm(forms.Form):

@@ -125,6 +125,12 @@ def keeps(by: Actor) -> bool:
     return may_write(by, "declarations.obligation.extend")
 
 
+def may_notice(by: Actor, one: Obligation, today: date) -> bool:
+    """Whether the viewer may give notice: the clock does it only where the law brought the obligation here."""
+    unanswered = one.filed_date is None and one.due_date < today and not hasattr(one, "non_filing")
+    return unanswered and not one.group and may_decide(by, "declarations.non_filing.give", one)
+
+
 def may_decide(by: Actor, act: str, one: Obligation) -> bool:
     """Whether the viewer may put off or exempt: keeps declarations of the body, and is not the person."""
     return may_write(by, act, body=one.body) and by.person != one.person_id

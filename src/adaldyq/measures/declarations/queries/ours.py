@@ -6,19 +6,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from adaldyq.base.names import order_key
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import Body
+from adaldyq.kernel.models import Account, Body
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.measures.declarations.domain.outcomes import AWAITED, LATE, MISSING, ON_TIME, outcome
 from adaldyq.measures.declarations.models import Obligation
 from adaldyq.measures.declarations.queries import words
 
-UNFILED = "unfiled"
-"""Due or not, nothing has been filed: what an integrity officer asks for first."""
+UNFILED, UNREACHED = "unfiled", "unreached"
+"""Due or not, nothing has been filed: what an integrity officer asks for first; and of them, whom no message reaches."""
 MOST_TOGETHER = 50
 """Bodies that are shown in one list; of more one is chosen."""
 WATCHING = (Role.INTEGRITY_OFFICER, Role.HEAD)
@@ -26,7 +26,12 @@ WATCHING = (Role.INTEGRITY_OFFICER, Role.HEAD)
 
 @dataclass(frozen=True, slots=True)
 class Obliged:
-    """Somebody of a body who must file, and what came of it; `law` is the pack's text."""
+    """Somebody of a body who must file, and what came of it.
+
+    Attributes:
+        law: the pack's text.
+        reached: whether they have an account, and so are reminded by messages.
+    """
 
     id: str
     person_id: str
@@ -39,6 +44,7 @@ class Obliged:
     due: date
     filed: date | None
     outcome: str
+    reached: bool
 
     @property
     def name_order(self) -> str:
@@ -88,12 +94,18 @@ def years_of(bodies: Collection[str]) -> list[int]:
     return list(found.values_list("year", flat=True).distinct())
 
 
+def with_account() -> QuerySet[Account]:
+    """Accounts in use of whoever an obligation is of: to them messages come."""
+    return Account.objects.filter(person_id=OuterRef("person_id"), is_active=True)
+
+
 def in_state(state: str, today: date) -> Q:
     """The condition of a state on a day; all when the state is empty."""
     unfiled = Q(filed_date__isnull=True)
     conditions = {
         "": Q(),
         UNFILED: unfiled,
+        UNREACHED: unfiled & ~Q(Exists(with_account())),
         MISSING: unfiled & Q(due_date__lt=today),
         AWAITED: unfiled & Q(due_date__gte=today),
         LATE: Q(filed_date__gt=F("due_date")),
@@ -113,7 +125,7 @@ def obliged(bodies: Collection[str], year: int, state: str, today: date) -> list
 
 def shown(owed: QuerySet[Obligation], today: date) -> Sequence[Obliged]:
     """Obligations with names instead of ids."""
-    rows = list(owed.select_related("body"))
+    rows = list(owed.select_related("body").annotate(reached=Exists(with_account())))
     names = naming.names_of([row.person_id for row in rows])
     return [
         Obliged(
@@ -128,6 +140,7 @@ def shown(owed: QuerySet[Obligation], today: date) -> Sequence[Obliged]:
             due=row.due_date,
             filed=row.filed_date,
             outcome=outcome(row.due_date, row.filed_date, today),
+            reached=row.reached,
         )
         for row in rows
     ]

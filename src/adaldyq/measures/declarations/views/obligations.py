@@ -18,8 +18,9 @@ from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.queries import lookup
 from adaldyq.kernel.trying import tried
+from adaldyq.measures.declarations.actions import non_filing as non_filing_acts
 from adaldyq.measures.declarations.actions import relief
-from adaldyq.measures.declarations.forms import ExemptionForm, ExtensionForm, FindPersonForm
+from adaldyq.measures.declarations.forms import ExemptionForm, ExtensionForm, FindPersonForm, NoticeForm
 from adaldyq.measures.declarations.queries import non_filing, obligations
 from adaldyq.measures.declarations.queries.obligations import Owed
 from adaldyq.measures.declarations.queries.retention import Hold, holds_of
@@ -76,7 +77,7 @@ def find_obligations(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def obligation_page(request: HttpRequest, obligation_id: str) -> HttpResponse:
-    """One obligation, for those who keep declarations: put off the last day, or exempt.
+    """One obligation, for those who keep declarations: put off the last day, exempt, or give notice.
 
     Raises:
         Http404: there is none, or it has ended.
@@ -88,7 +89,8 @@ def obligation_page(request: HttpRequest, obligation_id: str) -> HttpResponse:
     asked = request.POST.get("step", "") if request.method == "POST" else ""
     extension = ExtensionForm(request.POST if asked == "extend" else None)
     exemption = ExemptionForm(request.POST if asked == "exempt" else None)
-    form = {"extend": extension, "exempt": exemption}.get(asked)
+    notice = NoticeForm(request.POST if asked == "notice" else None)
+    form = {"extend": extension, "exempt": exemption, "notice": notice}.get(asked)
     if form is not None and form.is_valid():
         pages: list[str] = []
         if tried(form, lambda: pages.append(decided(request, obligation_id, asked, form))):
@@ -101,6 +103,7 @@ def obligation_page(request: HttpRequest, obligation_id: str) -> HttpResponse:
         "facts": facts_of(shown, holds_of(one.person_id, timezone.localdate()).get(one.year, ())),
         "extension": extension if obligations.may_decide(by, relief.EXTEND, one) else None,
         "exemption": exemption if obligations.may_decide(by, relief.EXEMPT, one) else None,
+        "notice": notice if obligations.may_notice(by, one, timezone.localdate()) else None,
         "failed": form,
         "limit": relief.latest_day(one),
     }
@@ -122,6 +125,9 @@ def decided(request: HttpRequest, obligation_id: str, step: str, form: django_fo
         if step == "extend":
             relief.extend_obligation(obligation=one, due=given["due"], reason=given["reason"], by=by, at=at)
             return {"page": reverse("declarations-obligation", args=[obligation_id])}
+        if step == "notice":
+            made = non_filing_acts.give_notice(obligation=one, by=by, at=at)
+            return {"page": reverse("declarations-non-filing", args=[made.pk])}
         relief.exempt_obligation(obligation=one, ground=given["ground"], by=by, at=at)
         return {"page": f"{reverse('declarations-obligations-find')}?person={one.person_id}"}
 

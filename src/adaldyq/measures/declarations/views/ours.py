@@ -97,10 +97,18 @@ def page_columns(*, several: bool, keeps: bool) -> list[Column]:
         Column("due", _("Last day to file"), kind="day", sort="due"),
         Column("filed", _("Filed"), kind="day", sort="filed"),
         Column("outcome", _("State"), value=lambda row: outcome_state(row.outcome), sort="outcome"),
+        Column("reached", _("Reminded by message"), value=reminded, sort="reached"),
     ]
+
+
+def reminded(row: Obliged) -> str:
+    """Whether messages reach somebody who has not filed; nothing of whoever has."""
+    if row.filed:
+        return ""
+    return _("yes") if row.reached else _("no: they have no account")
 
 
 def file_columns() -> list[Column]:
     """Columns of the file."""
-    names = ("id", "person_id", "name", "body", "year", "form", "reason", "law", "due", "filed", "outcome")
+    names = ("id", "person_id", "name", "body", "year", "form", "reason", "law", "due", "filed", "outcome", "reached")
     return [Column(name, name) for name in names]
