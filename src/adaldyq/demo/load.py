@@ -28,8 +28,9 @@ from adaldyq.base.locks import held_alone
 from adaldyq.demo.filing_story import leave_to_file
 from adaldyq.demo.lists import POSTS
 from adaldyq.demo.nation import in_json
+from adaldyq.demo.paper_story import bring_papers
 from adaldyq.demo.registry_story import sample_citizen, tell_story
-from adaldyq.demo.sign_ins import DECLARANT, PASSWORD, SIGN_INS
+from adaldyq.demo.sign_ins import DECLARANT, KEEPERS_OF_DECLARATIONS, PASSWORD, SIGN_INS
 from adaldyq.demo.world import Country, Part
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.accounts import grant_role, mark_as_sample, open_account
@@ -269,6 +270,7 @@ def open_accounts(at: datetime) -> None:
         if one.role is Role.CITIZEN:
             tell_story(account, Account.objects.get(username="registrar"), at)
             leave_to_file(account, at)
+            bring_papers([Account.objects.get(username=name) for name in KEEPERS_OF_DECLARATIONS], at)
 
 
 def own_name(person: Person) -> str:

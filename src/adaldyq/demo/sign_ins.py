@@ -48,3 +48,5 @@ SIGN_INS = (
     SignIn("official", Role.OFFICIAL, ""),
 )
 """The last one is opened last, so that it tells that everything else is there."""
+KEEPERS_OF_DECLARATIONS = ("registrar-declarations", "registrar-declarations-2")
+"""Those who take declarations in on paper, key them in, and decide about what was not filed."""

@@ -96,6 +96,7 @@ def doors(declaration: Declaration) -> list[str]:
         reverse("declarations-body-csv", args=body),
         reverse("declarations-statistics"),
         reverse("declarations-statistics-csv"),
+        reverse("declarations-ways-csv"),
         reverse("declarations-values"),
         reverse("declarations-values-csv"),
         reverse("declarations-rates"),

@@ -45,6 +45,25 @@ def test_every_obligation_has_one_outcome() -> None:
     assert sums.share == 50.0
 
 
+def test_what_came_is_counted_by_its_way_on_the_page_and_in_the_file(client: Client) -> None:
+    factories.official(way="electronic")
+    factories.official(way="electronic", filed_at=datetime(2025, 10, 1, tzinfo=UTC))
+    on_paper = factories.official(way="paper")
+    factories.declaration(on_paper.person, version=2, way="electronic", is_public=True)
+    factories.declaration(way="bulk", is_public=False)
+    answer = client.get(f"{PAGE}ways.csv?year=2024")
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
+    assert [(one["key"], one["filed"], one["on_time"], one["share"]) for one in rows] == [
+        ("electronic", "2", "1", "66.7"),
+        ("bulk", "0", "0", "0.0"),
+        ("paper", "1", "1", "33.3"),
+    ]
+    page = client.get(f"{PAGE}?year=2024").content.decode()
+    assert "On paper, keyed in by two people" in page
+    assert "/en/declarations/statistics/ways.csv?year=2024" in page
+    assert client.get(f"{PAGE}ways.csv?year=1950").status_code == 404
+
+
 def test_before_the_last_day_nothing_is_missing() -> None:
     factories.obligation(factories.person())
     on_the_day = statistics.total(statistics.counted(date(2025, 9, 15)))

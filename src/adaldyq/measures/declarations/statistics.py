@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Appointment, Body
 from adaldyq.measures.declarations.domain.sections import FORMS
-from adaldyq.measures.declarations.models import Obligation
+from adaldyq.measures.declarations.models import BULK, ELECTRONIC, PAPER, Declaration, Obligation
 from adaldyq.measures.declarations.policies import OPEN
 from adaldyq.ui.figures import Figure
 
@@ -39,6 +39,43 @@ DEFINITIONS = {
     "awaited": gettext_lazy("Of them, those of which nothing is filed and the last day to file is still to come."),
     "share": gettext_lazy("Filed on time, of 100 whose last day to file has passed or that were filed."),
 }
+
+WAY_DEFINITIONS = {
+    "filed": gettext_lazy(
+        "First versions of officials’ declarations, where the law makes them public, by the way on which they came."
+    ),
+    "on_time": gettext_lazy("Of them, those filed on or before the last day to file of their way."),
+    "share": gettext_lazy("Of 100 filed on any way, how many came on this one."),
+}
+WAY_WORDS = {
+    ELECTRONIC: gettext_lazy("Online, by the person"),
+    BULK: gettext_lazy("In a file of an accountant or a payroll"),
+    PAPER: gettext_lazy("On paper, keyed in by two people"),
+    "": gettext_lazy("The source does not say"),
+}
+"""Ways on which declarations come, in the order of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Declarations of a year that came on one way.
+
+    Attributes:
+        key: electronic, bulk or paper; empty when the source does not say.
+        name: the same in the reader's language.
+        all_filed: how many came on any way.
+    """
+
+    key: str
+    name: str
+    filed: int
+    on_time: int
+    all_filed: int
+
+    @property
+    def share(self) -> float | None:
+        """Of what came on any way, in percent; None when nothing came."""
+        return round(PERCENT * self.filed / self.all_filed, 1) if self.all_filed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +262,16 @@ def by_body(rows: Iterable[Counted]) -> list[Outcomes]:
 def total(rows: Iterable[Counted]) -> Outcomes:
     """All outcomes together."""
     return sum((row.outcomes for row in rows), Outcomes())
+
+
+def by_way(year: int) -> list[Way]:
+    """First versions of open declarations of a year by the way on which they came, every way of today among them."""
+    first = Declaration.objects.filter(OPEN, year=year, version=1)
+    numbers = {"filed": Count("*"), "on_time": Count("year", filter=Q(filed_date__lte=F("due_date")))}
+    found = {way: (filed, on_time) for way, filed, on_time in first.values_list("way").annotate(**numbers)}
+    filed = sum(count for count, _on_time in found.values())
+    shown = [way for way in WAY_WORDS if way or way in found]
+    return [Way(way, str(WAY_WORDS[way]), *found.get(way, (0, 0)), filed) for way in shown]
 
 
 def headline() -> list[Figure]:

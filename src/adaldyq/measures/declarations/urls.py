@@ -44,6 +44,7 @@ urlpatterns = [
     path("feed.atom", feed.register_feed, name="declarations-feed"),
     path("statistics/", statistics.show_statistics, name="declarations-statistics"),
     path("statistics/statistics.csv", statistics.statistics_csv, name="declarations-statistics-csv"),
+    path("statistics/ways.csv", statistics.ways_csv, name="declarations-ways-csv"),
     path("statistics/values/", values.show_values, name="declarations-values"),
     path("statistics/values/values.csv", values.values_csv, name="declarations-values-csv"),
     path("statistics/rules/", rates.show_rates, name="declarations-rates"),

@@ -262,3 +262,21 @@ def owe_on_paper(declaration: Declaration) -> date | None:
         person=declaration.person_id, form=declaration.form, year=declaration.year, due_date=electronic
     ).update(due_date=on_paper)
     return on_paper if declaration.due_date == electronic else declaration.due_date
+
+
+def key_in(*, paper: ReceivedPaper, rows: Rows, by: Actor, at: datetime) -> Keying:
+    """Key a whole paper in at once: begin, keep every section, finish; each is an act of its own.
+
+    Args:
+        rows: by section, text by box; sections that are not there hold nothing.
+
+    Raises:
+        NotAllowed, Conflict, DomainError: as `begin_keying`, `save_section` and `finish_keying`.
+    """
+    keying = begin_keying(paper=paper, by=by, at=at)
+    for one in sections_of(paper.form):
+        listed = rows.get(one.name, ())
+        kept = keying.sections.filter(section=one.name).values_list("revision", "rows").first() or (0, [])
+        keyed = Keyed(one.name, start=0, shown=len(kept[1]), rows=listed, revision=kept[0])
+        save_section(keying=keying, keyed=keyed, by=by, at=at)
+    return finish_keying(keying=keying, by=by, at=at)

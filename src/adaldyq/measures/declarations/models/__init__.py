@@ -240,6 +240,12 @@ class Declaration(models.Model):
             ),
             models.Index(fields=["name_order", "id", *SEARCHED], condition=IN_FORCE, name="declaration_by_name"),
             models.Index(fields=["-filed_at", "id", *SEARCHED], condition=IN_FORCE, name="declaration_by_day"),
+            # Holds all that the numbers by way read.
+            models.Index(
+                fields=["year", "way", "due_date", "filed_date", "version", "is_public"],
+                condition=models.Q(is_public=True, version=1),
+                name="declaration_way",
+            ),
             models.Index(fields=["year"], name="declaration_of_year"),  # what has passed its term
         ]
 

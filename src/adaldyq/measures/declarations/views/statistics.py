@@ -23,7 +23,7 @@ from adaldyq.measures.declarations.views.counts import file_columns, outcome_col
 from adaldyq.measures.declarations.views.register import remarks
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.facts import Fact, Link
-from adaldyq.ui.tables import Table, sorted_page
+from adaldyq.ui.tables import Column, Table, sorted_page
 
 BODIES_ON_A_PAGE = 20
 WAYS = {
@@ -82,7 +82,15 @@ def drawn(request: HttpRequest, year: int, years: Sequence[Outcomes], today: dat
             file(CATEGORY, year),
         ),
         "forms": table(_("By form"), _("Form"), statistics.by_form(of_year), file("form", year)),
+        "ways": Table(
+            _("By way"),
+            way_columns(),
+            statistics.by_way(year),
+            download=f"{reverse('declarations-ways-csv')}?year={year}",
+            hide_caption=True,
+        ),
         "definitions": definitions(),
+        "way_definitions": way_definitions(),
         "now": timezone.now(),
     }
     told = remarks(request, bodies.page, bodies.columns) if bodies.page else []
@@ -110,6 +118,39 @@ def statistics_csv(request: HttpRequest) -> HttpResponseBase:
     chosen = [row for row in rows if not year or row.year == int(year)]
     name = "-".join(filter(None, ("filed", "by", way, year)))
     return csv_response(f"{name}.csv", file_columns(today), WAYS[way](chosen))
+
+
+@require_safe
+def ways_csv(request: HttpRequest) -> HttpResponseBase:
+    """Declarations of a year by the way on which they came, as a file: `?year=2024`, else the leading one.
+
+    Raises:
+        Http404: there is no such year.
+    """
+    today = timezone.localdate()
+    years = statistics.counted_years(today)
+    year = request.GET.get("year", "") or str(statistics.leading_year(years) or "")
+    if year and year not in {one.name for one in years}:
+        raise Http404(year)
+    names = ("key", "name", "filed", "on_time", "share")
+    columns = [*(Column(name, name) for name in names), Column("as_of", "as_of", value=lambda _row: today)]
+    return csv_response(f"filed-by-way-{year}.csv", columns, statistics.by_way(int(year)) if year else [])
+
+
+def way_columns() -> list[Column]:
+    """Columns of the numbers by way."""
+    return [
+        Column("name", _("Way")),
+        Column("filed", _("Filed"), kind="number"),
+        Column("on_time", _("On time"), kind="number"),
+        Column("share", _("Share of all"), kind="percent"),
+    ]
+
+
+def way_definitions() -> list[Fact]:
+    """What each column of the numbers by way counts."""
+    titles = {"filed": _("Filed"), "on_time": _("On time"), "share": _("Share of all")}
+    return [Fact(titles[name], sentence) for name, sentence in statistics.WAY_DEFINITIONS.items()]
 
 
 def table(title: str, first: str, rows: Sequence[Outcomes], download: str) -> Table:
