@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from adaldyq.base.errors import DomainError
@@ -278,7 +278,7 @@ def keying_facts(one: ReceivedPaper, by: Actor) -> list[Fact]:
     titles = {FIRST: _("First keying"), SECOND: _("Second keying")}
     facts = []
     for each in one.keyings.select_related("by").order_by("place"):
-        who = pgettext("who keyed it in", "you") if each.by_id == by.id else each.by.name
+        who = _("yourself") if each.by_id == by.id else each.by.name
         stands = State(_("finished"), "good") if each.finished_at else State(_("under way"), "work")
         facts.append(Fact(titles.get(each.place, _("Decided where they differed")), stands, hint=who))
     return facts
