@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
+from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.kernel.models import Account, Person
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.declarations.models import Declaration
+from adaldyq.project.idp import certificates
 from tests import factories
 from tests.browser.conftest import fits, sign_in
 
@@ -31,7 +35,11 @@ def owing() -> tuple[Account, Person]:
     return Account.objects.get(pk=account.pk), person
 
 
-def test_a_citizen_files_on_a_phone(page: Page, live_server: LiveServer, sound: Callable[[], None]) -> None:
+def test_a_citizen_files_on_a_phone(
+    page: Page, live_server: LiveServer, sound: Callable[[], None], settings: Settings, tmp_path: Path
+) -> None:
+    settings.SIGNATURE_ROOTS = tmp_path / "roots"
+    certificates.trust_root(certificates.new_authority(timezone.now()).certificate)
     account, person = owing()
     page.set_viewport_size({"width": 390, "height": 844})
     sign_in(page, live_server, account)
@@ -49,6 +57,10 @@ def test_a_citizen_files_on_a_phone(page: Page, live_server: LiveServer, sound: 
     page.get_by_label("Password").fill(factories.PASSWORD)
     page.get_by_role("button", name="Continue").click()
     fits(page)
+    page.get_by_role("link", name="Sign with your certificate instead").click()
+    expect(page.get_by_label("Your signature")).to_be_visible()
+    fits(page)
+    page.go_back()
     page.get_by_label("What I declare is complete and true.").check()
     page.get_by_role("button", name="File the declaration").click()
     filed = Declaration.objects.get(person=person, year=2024)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal
@@ -15,13 +16,15 @@ from adaldyq.kernel.actor import actor_of, system
 from adaldyq.kernel.models import Account, Person
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.measures.declarations.actions import non_filing
+from adaldyq.measures.declarations.domain import examples
 from adaldyq.measures.declarations.models import NonFiling, Obligation
 from tests import factories
 from tests.browser.conftest import in_looks, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-OFFICER = ("ours/", "obligations/find/", "non-filing/", "non-filing/invoices/")
+OFFICER = ("ours/", "obligations/find/", "non-filing/", "non-filing/invoices/", "retention/", "files/")
+"""The last of them takes a file, and says what became of it."""
 
 
 def keeper(name: str) -> Account:
@@ -62,8 +65,14 @@ def test_every_page_of_obligations_is_sound(
     for path in pages:
         page.goto(f"{live_server.url}/{language}/declarations/{path}")
         sound()
+    page.goto(f"{live_server.url}/{language}/declarations/files/")
+    file = {"name": "a.json", "mimeType": "application/json", "buffer": json.dumps(examples.example()).encode()}
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]  # a dictionary of that shape
+    page.locator("main button").click()
+    page.wait_for_url("**/files/*/")
+    sound()
     non_filing.fine(non_filing=matter, by=actor_of(second), at=at)
     sign_in(page, live_server, own)
-    for path in ("obligations/", f"non-filing/{matter.pk}/"):
+    for path in ("obligations/", f"non-filing/{matter.pk}/", "mine/change/"):
         page.goto(f"{live_server.url}/{language}/declarations/{path}")
         sound()
