@@ -14,15 +14,18 @@ from django.urls import reverse
 
 from adaldyq.kernel.erasing import Erasing
 from adaldyq.kernel.models import Account, Person, PersonIdentifier
+from adaldyq.kernel.roles import Registry, Role
 from adaldyq.kernel.sessions import SEEN
 from adaldyq.measures.declarations.actions.declarations import erase_declarations
 from adaldyq.measures.declarations.domain.questions import MOST_ROWS
-from adaldyq.measures.declarations.models import Draft, DraftRow
+from adaldyq.measures.declarations.models import Draft, DraftRow, Obligation
 from adaldyq.measures.declarations.queries.drafts import Filled
 from tests import factories
 from tests.measures.declarations.views.journey import (
     CAR,
+    account_of,
     address,
+    answered,
     begun,
 )
 
@@ -79,6 +82,69 @@ def test_the_number_of_rows_is_limited_and_said(citizen: Client, declarant: Pers
     assert answer.status_code == 422
     assert "at most 200 entries" in answer.content.decode()
     assert "at most 200 entries" in citizen.get(address("draft-section", draft.pk, "vehicle")).content.decode()
+
+
+def test_the_time_left_shrinks_as_sections_are_answered(citizen: Client, declarant: Person) -> None:
+    draft = begun(citizen, declarant)
+
+    def left() -> int:
+        told = re.search(r"Time left: about (\d+) min", citizen.get(address("draft", draft.pk)).content.decode())
+        assert told
+        return int(told[1])
+
+    empty = left()
+    citizen.post(address("draft-row", draft.pk, "vehicle", "0000000000AA"), {**CAR, "make": "", "share": "120"})
+    wrong = left()
+    citizen.post(address("draft-row", draft.pk, "vehicle", "0000000000AA"), {**CAR, "revision": "1"})
+    answered(citizen, draft)
+    assert wrong > empty > left() == 2
+
+
+def test_what_is_typed_is_kept_for_the_script_and_never_over_another_window(citizen: Client, declarant: Person) -> None:
+    draft = begun(citizen, declarant)
+    row, script = address("draft-row", draft.pk, "vehicle", "0000000000AA"), {"Accept": "application/json"}
+    page = citizen.get(row).content.decode()
+    assert re.search(r'<script src="/static/declarations/autosave[^"]*js" defer></script>', page)
+    first = citizen.post(row, {"revision": "0", "make": "GAZ", "share": "1000"}, headers=script)
+    assert first.json()["revision"] == 1
+    assert re.fullmatch(r"Saved at \d\d:\d\d\.", first.json()["message"])
+    again = citizen.post(row, {"revision": "1", "make": "GAZ Volga"}, headers=script)
+    assert again.json()["revision"] == 2
+    late = citizen.post(row, {"revision": "1", "make": "Lada"}, headers=script)
+    assert late.status_code == 409
+    assert "changed in another window" in late.json()["message"]
+    assert DraftRow.objects.get().typed == {"make": "GAZ Volga"}
+    assert citizen.post(row, {"revision": "1", "make": "GAZ Volga"}).status_code == 422
+    long = citizen.post(row, {"revision": "2", "make": "x" * 20_000}, headers=script)
+    assert (long.status_code, "Keep it to 500" in long.json()["message"]) == (422, True)
+    citizen.post(address("draft-set-aside", draft.pk))
+    assert citizen.post(row, {"revision": "2", "make": "GAZ"}, headers=script).status_code == 409
+    stranger = Client()
+    stranger.force_login(account_of(factories.person(), "stranger"))
+    assert stranger.post(row, {"revision": "2", "make": "GAZ"}, headers=script).status_code == 404
+
+
+def test_a_draft_of_what_is_owed_no_more_says_so_and_can_be_deleted_or_gone_on_with(
+    citizen: Client, declarant: Person
+) -> None:
+    draft = begun(citizen, declarant)
+    citizen.post(address("draft-row", draft.pk, "vehicle", "0000000000AA"), CAR)
+    keeper = Client()
+    registrar = factories.account("keeper")
+    factories.grant(registrar, Role.REGISTRAR, registry=Registry.DECLARATIONS)
+    keeper.force_login(registrar)
+    keeper.post(address("obligation", draft.obligation_id), {"step": "exempt", "ground": "On a mission abroad."})
+    assert not Obligation.objects.filter(year=2024).exists()
+    for page in (address("mine"), address("draft", draft.pk)):
+        text = citizen.get(page).content.decode()
+        assert "You need not file" in text
+        assert "On a mission abroad." in text
+        assert address("draft-set-aside", draft.pk) in text
+    owed = factories.obligation(declarant, 2024)
+    citizen.post(address("begin", owed.pk))
+    draft.refresh_from_db()
+    assert draft.obligation == owed
+    assert "You need not file" not in citizen.get(address("draft", draft.pk)).content.decode()
 
 
 def test_nothing_to_declare_misfits_where_there_are_rows(citizen: Client, declarant: Person) -> None:

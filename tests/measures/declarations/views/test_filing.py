@@ -14,7 +14,7 @@ from django.utils import timezone
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actions.mandates import grant_mandate
 from adaldyq.kernel.actor import actor_of
-from adaldyq.kernel.models import Account, Person
+from adaldyq.kernel.models import Account, Document, Person
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.declarations.actions.filing import file_draft
 from adaldyq.measures.declarations.domain.questions import sections_of
@@ -198,6 +198,10 @@ def test_who_acts_for_a_person_files_for_them(declarant: Person) -> None:
     assert Declaration.objects.get().person == declarant
     line = Leaf.objects.get(act="declarations.declaration.file")
     assert f'"on_behalf_of":"person:{declarant.pk}"' in (line.payload or "")
+    filed = Declaration.objects.get().pk
+    assert address("certificate", filed) in acting.get(address("filed", filed)).content.decode()
+    listed = acting.post(address("certificate", filed), follow=True)
+    assert Document.objects.get().number in listed.content.decode()
 
 
 def test_an_amendment_begins_with_what_was_filed_and_makes_the_next_version(citizen: Client, declarant: Person) -> None:

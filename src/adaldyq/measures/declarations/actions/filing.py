@@ -132,7 +132,7 @@ def begin(draft: Draft, by: Actor, at: datetime, rows: Callable[[], Sequence[Pre
     """Keep a new draft with its rows, unless one is open for the same person, form and year."""
     there = open_draft_of(draft.person_id, draft.form, draft.year)
     if there is not None:
-        return there
+        return again_owed(there, draft)
     draft.opened_by, draft.opened_at, draft.changed_at = by.id, at, at
     try:
         with transaction.atomic():
@@ -146,6 +146,14 @@ def begin(draft: Draft, by: Actor, at: datetime, rows: Callable[[], Sequence[Pre
         filed = {one.filed_row: row.pk for one, row in zip(known, made, strict=True)}
         attachments.carry_over(draft.amends, draft, filed)
     return draft
+
+
+def again_owed(there: Draft, wanted: Draft) -> Draft:
+    """The open draft; when what it answered had ended and is owed again, it answers that."""
+    if there.obligation_id is None and wanted.obligation_id is not None:
+        there.obligation = wanted.obligation
+        there.save(update_fields=["obligation"])
+    return there
 
 
 def row_of(draft: Draft, known: Prefilled, place: int) -> DraftRow:
@@ -189,7 +197,7 @@ def save_row(*, draft: Draft, typing: Typing, by: Actor, at: datetime) -> DraftR
     if row is None:
         return add_row(draft, typing, typed)
     if row.revision != typing.revision:
-        if typing.revision == 0 and same_boxes(row, typed):
+        if same_boxes(row, typed):
             return row
         raise DomainError("draft-row-changed")
     row.typed, row.sources = {**ids_left(row, typed), **typed}, sources_left(row, typed)

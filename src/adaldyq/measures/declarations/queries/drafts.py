@@ -16,6 +16,7 @@ from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.country_names import COUNTRIES
 from adaldyq.kernel.models import PersonIdentifier
+from adaldyq.measures.declarations.domain import effort
 from adaldyq.measures.declarations.domain.checks import Asked, Reading, Typed, read_row, shares_over_whole
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.domain.sections import Section
@@ -38,7 +39,6 @@ __all__ = ["Declaration", "Draft", "DraftRow", "Filled", "FilledRow", "FilledSec
 """Records that pages are handed."""
 
 NOTHING, COMPLETE = "nothing", "complete"
-SECONDS_A_SECTION, SECONDS_A_ROW, MINUTE = 30, 45, 60
 
 
 def drafts(by: Actor) -> QuerySet[Draft]:
@@ -142,6 +142,13 @@ class FilledSection:
         return bool(self.rows or self.answer)
 
 
+def left_in(part: FilledSection) -> effort.Left:
+    """What is missing in a section."""
+    fields = [problem.field for one in part.rows for problem in one.reading.problems]
+    documents = fields.count(attachments.FIELD)
+    return effort.Left(len(part.rows), len(fields) - documents, documents)
+
+
 class Filled:
     """All that stands in a draft, read once."""
 
@@ -177,10 +184,8 @@ class Filled:
 
     @property
     def minutes(self) -> int:
-        """About how long the rest takes: half a minute for a section and three quarters for a row."""
-        left = [one for one in self.sections if not one.done]
-        seconds = SECONDS_A_SECTION * len(left) + SECONDS_A_ROW * sum(max(1, len(one.rows)) for one in left if one.rows)
-        return -(-seconds // MINUTE)
+        """About how long the rest takes, by what is missing."""
+        return effort.minutes([left_in(one) for one in self.sections if not one.done])
 
     @cached_property
     def seen(self) -> str:

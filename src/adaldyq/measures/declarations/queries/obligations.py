@@ -14,7 +14,7 @@ from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.policies import may_write
 from adaldyq.measures.declarations.domain.obligations import Why
 from adaldyq.measures.declarations.domain.outcomes import outcome
-from adaldyq.measures.declarations.models import WITHDRAWN, FormerObligation, Obligation, ObligationExtension
+from adaldyq.measures.declarations.models import WITHDRAWN, Draft, FormerObligation, Obligation, ObligationExtension
 from adaldyq.measures.declarations.queries import words
 from adaldyq.measures.declarations.queries.plans import ANOTHER_FORM
 
@@ -96,6 +96,18 @@ def former(one: FormerObligation) -> Owed:
         ended_on=naming.pack().day_of(one.ended_at),
         why_ended=gettext(WHY_ENDED[code]) if known else code,
     )
+
+
+def without_obligation(draft: Draft) -> bool:
+    """Whether what a draft would have answered is no more; an amendment answers nothing."""
+    return draft.obligation_id is None and draft.amends_id is None
+
+
+def ended_of(draft: Draft) -> Owed | None:
+    """The obligation that a draft would have answered and that has ended; none when nobody knows of one."""
+    ended = FormerObligation.objects.filter(person=draft.person_id, form=draft.form, year=draft.year)
+    last = ended.select_related("body").order_by("-ended_at", "-pk").first()
+    return former(last) if last else None
 
 
 def shared(one: Obligation | FormerObligation) -> dict[str, Any]:

@@ -32,8 +32,9 @@ from adaldyq.measures.declarations.queries.drafts import (
     FilledRow,
     FilledSection,
 )
+from adaldyq.measures.declarations.queries.obligations import ended_of, without_obligation
 from adaldyq.measures.declarations.states import FILED, OPEN
-from adaldyq.measures.declarations.views import document_facts, mine, rows
+from adaldyq.measures.declarations.views import autosave, document_facts, mine, rows
 from adaldyq.ui.facts import State, Task
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -115,7 +116,8 @@ def draft_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         "form_title": words.form_name(draft.form),
         "tasks": [task_of(draft, part) for part in filled.sections],
         "told": any(one.row.origin for part in filled.sections for one in part.rows),
-        "left": len(filled.sections) - filled.done,
+        "without": without_obligation(draft),
+        "ended": ended_of(draft) if without_obligation(draft) else None,
     }
     return render(request, "declarations/draft.html", context)
 
@@ -209,9 +211,12 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
     if request.method == "POST":
         if not filing.boxes_of(section) & request.POST.keys():
             raise BadRequest(section)
+        if autosave.asks(request):
+            return autosave.kept(request, draft, typing_of(request, section, row_id))
         form = RowForm(section, filled.asked, request.POST.dict())
         try:
-            row = saved(request, draft, section, row_id)
+            typing = typing_of(request, section, row_id)
+            row = filing.save_row(draft=draft, typing=typing, by=actor_of(request.user), at=timezone.now())
         except DomainError as error:
             status = refused(form, error)
             kept = FilledRow(row, read_row(section, row.typed, filled.asked)) if status == CONFLICT and row else None
@@ -263,12 +268,11 @@ def refused(form: RowForm, error: DomainError) -> int:
     return CONFLICT if error.code in {"draft-row-changed", "conflict"} else UNPROCESSABLE
 
 
-def saved(request: HttpRequest, draft: Draft, section: str, row_id: str) -> DraftRow:
-    """Keep what was typed."""
+def typing_of(request: HttpRequest, section: str, row_id: str) -> filing.Typing:
+    """What was typed, and over which state of the row."""
     text = request.POST.get("revision", "")
     revision = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_REVISION else 0
-    typing = filing.Typing(section, row_id, request.POST.dict(), revision)
-    return filing.save_row(draft=draft, typing=typing, by=actor_of(request.user), at=timezone.now())
+    return filing.Typing(section, row_id, request.POST.dict(), revision)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -314,5 +318,5 @@ def set_aside_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         except DomainError:
             return redirect("declarations-draft", draft.pk)
         return redirect("declarations-mine")
-    context = {"draft": draft, "form_title": words.form_name(draft.form)}
+    context = {"draft": draft, "form_title": words.form_name(draft.form), "without": without_obligation(draft)}
     return render(request, "declarations/draft_set_aside.html", context)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from adaldyq.kernel import naming
@@ -102,6 +103,7 @@ def part_context(draft: Draft, part: FilledSection, before: tuple[Declaration, C
     values: list[Mapping[str, object]] = [one.reading.values for one in part.rows]
     name = part.section.name
     found = compared(name, values, before)
+    sums = rows.sums_of(name, values)
     cards = [
         {**card_of(one, draft, place), "change": change_state(name, found, one.reading.values)}
         for place, one in enumerate(part.rows, 1)
@@ -110,11 +112,20 @@ def part_context(draft: Draft, part: FilledSection, before: tuple[Declaration, C
         "name": name,
         "title": _(part.section.title),
         "state": state_of(part),
-        "sums": rows.sums_of(name, values),
+        "line": line_of(part, sums),
+        "open": not part.done,
+        "sums": sums,
         "cards": cards,
         "gone": [rows.row_title(name, one.row, 0) for one in found if one.change == GONE],
         "href": reverse("declarations-draft-section", args=[draft.pk, name]),
     }
+
+
+def line_of(part: FilledSection, sums: str) -> str:
+    """What a section says while it is folded: how far it is, how many entries it has, and what they add up to."""
+    count = len(part.rows)
+    entries = ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count} if count else ""
+    return " · ".join(filter(None, (str(state_of(part).word), entries, sums)))
 
 
 def compared(
@@ -240,7 +251,6 @@ def filed_page(request: HttpRequest, declaration_id: str) -> HttpResponse:
         "proof": proof_of(line) if line else [],
         "signatures": signature_facts.cards_of(found),
         "parts": [part for one in sections_of(found.form) if (part := stated_part(found, contents, one.name))],
-        "represented": bool(actor_of(request.user).acting_for),
     }
     return render(request, "declarations/filed.html", context)
 

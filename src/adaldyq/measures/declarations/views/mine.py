@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from adaldyq.kernel.actor import Actor, actor_of
+from adaldyq.measures.declarations.domain import effort
 from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries import drafts, reviews, words
 from adaldyq.measures.declarations.queries.drafts import Draft, Filled, Obligation
+from adaldyq.measures.declarations.queries.obligations import ended_of, without_obligation
 from adaldyq.measures.declarations.queries.received import papers_in_hand
 from adaldyq.measures.declarations.queries.terms import until
 from adaldyq.measures.declarations.states import OPEN
@@ -24,7 +26,8 @@ from adaldyq.measures.declarations.views.review_words import STATES, subject_of
 from adaldyq.ui.facts import Fact, Link, State, Task
 from adaldyq.ui.formats.values import day
 
-MINUTES_A_SECTION = 1
+USUAL_BOXES = 1
+"""Boxes to fill in of an entry, when registers have filled in what they know; a guess before the draft is open."""
 CONFLICT = 409
 
 
@@ -81,7 +84,7 @@ def owed_context(owed: Obligation, draft: Draft | None) -> dict[str, Any]:
     if draft is not None:
         facts += draft_facts(Filled(draft))
     else:
-        minutes = MINUTES_A_SECTION * len(sections_of(owed.form))
+        minutes = effort.minutes([effort.Left(1, USUAL_BOXES) for _section in sections_of(owed.form)])
         facts.append(Fact(_("How long it takes"), _("About %(minutes)s min.") % {"minutes": minutes}))
     return {
         "title": f"{words.form_name(owed.form)}, {owed.year}",
@@ -92,12 +95,23 @@ def owed_context(owed: Obligation, draft: Draft | None) -> dict[str, Any]:
 
 
 def draft_context(draft: Draft) -> dict[str, Any]:
-    """An amendment that is begun."""
+    """An amendment that is begun, or a draft of what need not be filed any more."""
     return {
         "title": f"{words.form_name(draft.form)}, {draft.year}",
-        "facts": draft_facts(Filled(draft)),
+        "facts": [*ended_facts(draft), *draft_facts(Filled(draft))],
+        "ended": without_obligation(draft),
         "draft": draft,
     }
+
+
+def ended_facts(draft: Draft) -> list[Fact]:
+    """That a draft need not be filed any more, and why."""
+    if not without_obligation(draft):
+        return []
+    ended = ended_of(draft)
+    return [
+        Fact(_("State"), State(_("You need not file it any more"), "closed"), hint=ended.why_ended if ended else "")
+    ]
 
 
 def draft_facts(filled: Filled) -> list[Fact]:
@@ -106,5 +120,5 @@ def draft_facts(filled: Filled) -> list[Fact]:
     return [
         Fact(_("Draft"), done),
         Fact(_("Last written"), filled.draft.changed_at, kind="moment"),
-        Fact(_("How long it takes"), _("About %(minutes)s min. more") % {"minutes": max(1, filled.minutes)}),
+        Fact(_("How long it takes"), _("About %(minutes)s min. more") % {"minutes": filled.minutes}),
     ]

@@ -1,0 +1,72 @@
+// Keeps what is typed into an entry of a draft after a pause, as the button of its form would. Without it nothing is lost
+// that was saved by the button. When the server does not take it, it says why and leaves the rest to the button.
+const PAUSE = 5000
+const form = document.getElementById('entry')
+const told = document.getElementById('autosave')
+const revision = form.elements.revision
+let waiting = 0
+let running = null
+let stopped = false
+
+function tell (words) {
+  if (told.textContent !== words) told.textContent = words
+}
+
+function boxes () {
+  return new URLSearchParams(new FormData(form)).toString()
+}
+
+let kept = boxes()
+
+async function keep (keepalive) {
+  const sent = boxes()
+  if (stopped || sent === kept) return
+  let answer
+  try {
+    answer = await fetch(form.action, {
+      method: 'POST',
+      body: new URLSearchParams(sent),
+      headers: { Accept: 'application/json' },
+      redirect: 'manual',
+      keepalive
+    })
+  } catch {
+    return tell(told.dataset.away)
+  }
+  if (answer.type === 'opaqueredirect' || answer.status === 403) {
+    stopped = true
+    return tell(told.dataset.ended)
+  }
+  if (!answer.headers.get('Content-Type')?.startsWith('application/json')) return tell(told.dataset.away)
+  const { message, revision: now } = await answer.json()
+  tell(message)
+  if (!answer.ok) {
+    stopped = answer.status === 409
+    return
+  }
+  revision.value = now
+  kept = boxes() === sent.replace(/revision=\d+/, `revision=${now}`) ? boxes() : ''
+  document.getElementById('leave').textContent = told.dataset.leave
+}
+
+function now (keepalive = false) {
+  clearTimeout(waiting)
+  running = (running ?? Promise.resolve()).then(() => keep(keepalive))
+  return running
+}
+
+form.addEventListener('input', () => {
+  clearTimeout(waiting)
+  waiting = setTimeout(now, PAUSE)
+})
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') now(true)
+})
+form.addEventListener('submit', async event => {
+  clearTimeout(waiting)
+  stopped = true
+  if (running === null) return
+  event.preventDefault()
+  await running
+  form.submit()
+})

@@ -1,0 +1,45 @@
+"""Answers the script that keeps what is typed into an entry after a pause. Whoever has no script saves by the button."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from adaldyq.base.errors import Conflict, DomainError, NotAllowed
+from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.problems import sentence
+from adaldyq.measures.declarations.actions import filing
+from adaldyq.measures.declarations.queries.drafts import Draft
+
+JSON = "application/json"
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+def asks(request: HttpRequest) -> bool:
+    """Whether the script sent the form, which wants no page."""
+    return request.headers.get("Accept", "") == JSON
+
+
+def kept(request: HttpRequest, draft: Draft, typing: filing.Typing) -> JsonResponse:
+    """Keep a row as the button would, and say at what time, or why not; what is wrong in it is told by the page.
+
+    Raises:
+        PermissionDenied: the draft is somebody else's.
+    """
+    now = timezone.now()
+    try:
+        row = filing.save_row(draft=draft, typing=typing, by=actor_of(request.user), at=now)
+    except NotAllowed as refused:
+        raise PermissionDenied from refused
+    except DomainError as error:
+        conflict = isinstance(error, Conflict) or error.code == "draft-row-changed"
+        told = _("Not saved, because it was changed in another window. Save to see both.")
+        return JsonResponse(
+            {"message": told if error.code == "draft-row-changed" else sentence(error)},
+            status=CONFLICT if conflict else UNPROCESSABLE,
+        )
+    clock = time_format(timezone.localtime(now), "TIME_FORMAT")
+    return JsonResponse({"message": _("Saved at %(time)s.") % {"time": clock}, "revision": row.revision})
