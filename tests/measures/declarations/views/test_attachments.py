@@ -20,6 +20,7 @@ from adaldyq.measures.declarations.queries.receipts import receipt
 from adaldyq.measures.declarations.queries.sections import Contents
 from adaldyq.measures.declarations.queries.signing import as_filed
 from tests import factories
+from tests.kernel.documents.reading import text_of
 from tests.measures.declarations.test_redaction import content, doors
 from tests.measures.declarations.views.journey import account_of, address, answered, begun, shown_again, signing
 
@@ -115,6 +116,10 @@ def test_a_document_is_filed_with_its_digest_and_carried_into_an_amendment(citiz
     assert citizen.post(documents(draft), sent()).status_code == 302
     upload = Upload.objects.get()
     assert "loan.pdf" in citizen.get(address("draft-check", draft.pk)).content.decode()
+    answered(citizen, draft)
+    shown_again(citizen)
+    paper = text_of(citizen.get(address("draft-pdf", draft.pk)).content).replace("\n", "")
+    assert f"loan.pdf, SHA-256 {upload.sha256}" in paper
     filed = file(citizen, draft)
     kept = filed.attachments.get()
     assert (kept.sha256, kept.row_id) == (upload.sha256, str(filed.claim.get().row_id))  # type: ignore[attr-defined]  # made from data

@@ -39,6 +39,20 @@ def fact_of(one: Attachment, title: str) -> Fact:
     return Fact(title, link, hint=f"{size(one.upload.size)}, SHA-256 {one.sha256}")
 
 
+def written(there: Sequence[Attachment]) -> list[tuple[str, str]]:
+    """Documents of an entry on a paper: each file by its name and digest, or why there is none."""
+    known = attachments.titles()
+    return [
+        (
+            known.get(one.document, one.document),
+            f"{one.upload.name}, SHA-256 {one.sha256}"
+            if one.upload
+            else _("There is none: %(reason)s") % {"reason": one.reason},
+        )
+        for one in there
+    ]
+
+
 def filed_facts(listed: Sequence[Attachment]) -> list[Fact]:
     """Documents that were filed with an entry, as facts."""
     return facts_of((), listed)

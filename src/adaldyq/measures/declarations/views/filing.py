@@ -113,7 +113,7 @@ def part_context(draft: Draft, part: FilledSection, before: tuple[Declaration, C
         "title": _(part.section.title),
         "state": state_of(part),
         "line": line_of(part, sums),
-        "open": not part.done,
+        "open": bool(part.wrong),
         "sums": sums,
         "cards": cards,
         "gone": [rows.row_title(name, one.row, 0) for one in found if one.change == GONE],

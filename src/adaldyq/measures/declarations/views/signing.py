@@ -22,7 +22,7 @@ from adaldyq.measures.declarations.forms import CertificateForm
 from adaldyq.measures.declarations.queries import drafts, words
 from adaldyq.measures.declarations.queries.drafts import Draft, Filled
 from adaldyq.measures.declarations.queries.signing import as_filed
-from adaldyq.measures.declarations.views import rows
+from adaldyq.measures.declarations.views import document_facts, rows
 from adaldyq.measures.declarations.views.drafts import elsewhere, own_draft
 from adaldyq.measures.declarations.views.filing import UNPROCESSABLE, filed_once, is_late
 from adaldyq.ui.formats.values import show
@@ -160,6 +160,7 @@ def paper(draft: Draft, filled: Filled) -> bytes:
             title = rows.row_title(part.section.name, values, place)
             facts = rows.stated_facts(part.section.name, values)
             shown = [(str(fact.key), show(fact.value, fact.kind, fact.currency)) for fact in facts]
+            shown += document_facts.written(one.attached)
             blocks.append(Block(f"{_(part.section.title)}: {title}", facts=shown))
     if empty:
         blocks.append(Block(_("Nothing declared in"), text=", ".join(empty)))
