@@ -24,8 +24,8 @@ from adaldyq.kernel.models import Event, Person, SearchEntry
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.ledger import erasures
 from adaldyq.ledger.models import Leaf, WaitingErasure
-from adaldyq.measures.declarations.actions.filing import open_amendment
 from adaldyq.measures.declarations.actions.non_filing import give_all_notices
+from adaldyq.measures.declarations.actions.opening import open_amendment
 from adaldyq.measures.declarations.actions.receiving import Reception, give_back, receive_paper
 from adaldyq.measures.declarations.actions.retention import Retained, erase_past_term, retain
 from adaldyq.measures.declarations.jobs import begin_night

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
 from django.db.models import Max, Model, Q
 
 from adaldyq.base.errors import Conflict, DomainError
@@ -19,8 +18,7 @@ from adaldyq.kernel.states import advance
 from adaldyq.measures.declarations.actions import attachments
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
 from adaldyq.measures.declarations.domain.checks import DAY_PARTS, LONGEST_KEPT, LONGEST_TEXT
-from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
-from adaldyq.measures.declarations.domain.questions import KEPT_IDS, MOST_ROWS, asked_columns, sections_of
+from adaldyq.measures.declarations.domain.questions import KEPT_IDS, MOST_ROWS, asked_columns
 from adaldyq.measures.declarations.models import (
     ELECTRONIC,
     SECTION_MODELS,
@@ -28,12 +26,10 @@ from adaldyq.measures.declarations.models import (
     Draft,
     DraftRow,
     DraftSection,
-    Obligation,
 )
 from adaldyq.measures.declarations.policies import filer
-from adaldyq.measures.declarations.queries.drafts import COMPLETE, NOTHING, Filled, open_draft_of
+from adaldyq.measures.declarations.queries.drafts import COMPLETE, NOTHING, Filled
 from adaldyq.measures.declarations.queries.known import Known, known_of
-from adaldyq.measures.declarations.queries.prefill import Prefilled, as_filed, prefilled
 from adaldyq.measures.declarations.states import OPEN
 
 UNSTORABLE = "\x00"
@@ -81,92 +77,6 @@ def about(draft: Draft) -> Recorded:
 def about_row(row: DraftRow) -> Recorded:
     """The event of an act on a row of a draft."""
     return Recorded([], {"draft": row.draft_id, "row": row.pk})
-
-
-@act("declarations.draft.open", leaves=Leaves.NONE, records=about)
-def open_draft(*, obligation: Obligation, by: Actor, at: datetime) -> Draft:
-    """Open the draft that answers an obligation, filled in from registers and last year; the open one if there is one.
-
-    Raises:
-        NotAllowed: the obligation is somebody else's.
-        DomainError: `draft-filed-already` when a declaration has answered it, `draft-too-early` while the declared
-            year lasts.
-    """
-    require(bool(obligation.person_id) and filer(by) == obligation.person_id, "declarations.draft.open")
-    if newest_version(obligation.person_id, obligation.form, obligation.year) is not None:
-        raise DomainError("draft-filed-already", year=obligation.year)
-    opens = first_day_to_file(obligation.year)
-    if naming.pack().day_of(at) < opens:
-        raise DomainError("draft-too-early", year=obligation.year, day=opens)
-    draft = Draft(person=obligation.person, form=obligation.form, year=obligation.year, obligation=obligation)
-    return begin(draft, by, at, lambda: prefilled(obligation.person, draft.form, draft.year))
-
-
-@act("declarations.draft.amend", leaves=Leaves.NONE, records=about)
-def open_amendment(*, declaration: Declaration, by: Actor, at: datetime) -> Draft:
-    """Open the draft of a next version of a declaration, with all that was filed; the open one if there is one.
-
-    Raises:
-        NotAllowed: the declaration is somebody else's.
-        DomainError: `draft-not-newest` when a later version has replaced it.
-    """
-    require(bool(declaration.person_id) and filer(by) == declaration.person_id, "declarations.draft.amend")
-    if not declaration.is_current:
-        raise DomainError("draft-not-newest", year=declaration.year)
-    owed = Obligation.objects.filter(person=declaration.person_id, form=declaration.form, year=declaration.year).first()
-    draft = Draft(
-        person=declaration.person, form=declaration.form, year=declaration.year, obligation=owed, amends=declaration
-    )
-    opened = begin(draft, by, at, lambda: as_filed(declaration))
-    if opened is draft:
-        there = set(draft.rows.values_list("section", flat=True))
-        answers = [
-            DraftSection(draft=draft, section=one.name, answer=COMPLETE if one.name in there else NOTHING)
-            for one in sections_of(draft.form)
-        ]
-        DraftSection.objects.bulk_create(answers)
-    return opened
-
-
-def begin(draft: Draft, by: Actor, at: datetime, rows: Callable[[], Sequence[Prefilled]]) -> Draft:
-    """Keep a new draft with its rows, unless one is open for the same person, form and year."""
-    there = open_draft_of(draft.person_id, draft.form, draft.year)
-    if there is not None:
-        return again_owed(there, draft)
-    draft.opened_by, draft.opened_at, draft.changed_at = by.id, at, at
-    try:
-        with transaction.atomic():
-            draft.save(force_insert=True)
-    except IntegrityError:  # a second tab was first
-        return Draft.objects.get(person=draft.person_id, form=draft.form, year=draft.year, state=OPEN)
-    known = rows()
-    made = [row_of(draft, one, place) for place, one in enumerate(known)]
-    DraftRow.objects.bulk_create(made)
-    if draft.amends is not None:
-        filed = {one.filed_row: row.pk for one, row in zip(known, made, strict=True)}
-        attachments.carry_over(draft.amends, draft, filed)
-    return draft
-
-
-def again_owed(there: Draft, wanted: Draft) -> Draft:
-    """The open draft; when what it answered had ended and is owed again, it answers that."""
-    if there.obligation_id is None and wanted.obligation_id is not None:
-        there.obligation = wanted.obligation
-        there.save(update_fields=["obligation"])
-    return there
-
-
-def row_of(draft: Draft, known: Prefilled, place: int) -> DraftRow:
-    """A row to begin with, not yet kept."""
-    return DraftRow(
-        draft=draft,
-        section=known.section,
-        position=place,
-        typed=dict(known.typed),
-        sources=dict(known.sources),
-        origin=known.origin,
-        origin_id=known.origin_id,
-    )
 
 
 def hold(draft: Draft, by: Actor, at: datetime, name: str) -> None:

@@ -18,7 +18,7 @@ from adaldyq.base.ids import new_id
 from adaldyq.kernel import kept_forms
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.problems import sentence
-from adaldyq.measures.declarations.actions import filing
+from adaldyq.measures.declarations.actions import filing, opening
 from adaldyq.measures.declarations.domain.checks import read_row
 from adaldyq.measures.declarations.domain.questions import HELP, MOST_ROWS
 from adaldyq.measures.declarations.forms import RowForm
@@ -79,7 +79,7 @@ def begin(request: HttpRequest, obligation_id: str) -> HttpResponse:
     found = drafts.owed(by).filter(pk=obligation_id).first()
     if found is None:
         raise Http404(obligation_id)
-    return opened(request, lambda: filing.open_draft(obligation=found, by=by, at=timezone.now()))
+    return opened(request, lambda: opening.open_draft(obligation=found, by=by, at=timezone.now()))
 
 
 @require_POST
@@ -89,7 +89,7 @@ def amend(request: HttpRequest, declaration_id: str) -> HttpResponse:
     found = drafts.filed_by(by).filter(pk=declaration_id).first()
     if found is None:
         raise Http404(declaration_id)
-    return opened(request, lambda: filing.open_amendment(declaration=found, by=by, at=timezone.now()))
+    return opened(request, lambda: opening.open_amendment(declaration=found, by=by, at=timezone.now()))
 
 
 def opened(request: HttpRequest, open_it: Any) -> HttpResponse:
