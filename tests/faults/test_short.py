@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.faults.installation import WEB, WITNESS, Installation, running, status
 from tests.faults.slow import KINDS, slow_clients, still_open
 from tests.faults.trial import kill_at_random, tried
+from tests.faults.visitor import FOUND, PASSWORD, REGISTRAR, Visitor
 
 KILLS, SEED = 4, 3
-SLOW, OTHERS = 50, 100
+SLOW, OTHERS, SIGN_INS, FEW = 50, 100, 24, 5
 OK, TOO_LARGE, BAD = 200, 413, 400
 
 
@@ -40,6 +42,19 @@ def test_half_sent_requests_keep_nobody_waiting(served: Installation, kind: str)
         answers = [status(served.port) for _request in range(OTHERS)]
         assert answers == [OK] * OTHERS
         assert still_open(clients) == SLOW
+
+
+def test_many_who_sign_in_at_once_keep_nobody_else_waiting(served: Installation) -> None:
+    """What would be six rounds of all threads lets pages through before it is over."""
+    signing_in = [Visitor(served.port, cookies={"csrftoken": "x" * 32}) for _one in range(SIGN_INS)]
+    given = {"username": REGISTRAR, "password": PASSWORD}
+    with ThreadPoolExecutor(SIGN_INS) as pool:
+        waiting = [pool.submit(one.ask, "POST", "/en/sign-in/", given) for one in signing_in]
+        pages = [status(served.port, seconds=20) for _request in range(FEW)]
+        still_waiting = sum(not one.done() for one in waiting)
+    assert pages == [OK] * FEW
+    assert still_waiting > 0
+    assert {one.result().status for one in waiting} == {FOUND}
 
 
 def sent(port: int, request: bytes) -> bytes:

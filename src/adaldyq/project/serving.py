@@ -2,13 +2,15 @@
 
 A request reaches a thread only when it is there in whole, and an answer leaves its thread before it is sent. Whoever
 sends or reads slowly costs a few bytes and no thread, so that nobody else waits; the server's own door for WSGI lends
-its threads to half-sent bodies, and a handful of them stopped it.
+its threads to half-sent bodies, and a handful of them stopped it. Passwords are checked in a thread of their own: many
+who sign in at once wait for each other, and nobody who is writing waits for them.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import re
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +33,9 @@ KEPT_IN_MEMORY = 256_000
 PIECE = 65_536
 NAMED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 PLAIN = [("content-type", "text/plain; charset=utf-8"), ("connection", "close"), ("retry-after", "30")]
+
+HASHED = re.compile(r"(?:/[^/]+)?/(?:sign-in|my/password)/")
+"""Pages to which a password is sent, whose check takes a thread as long as a dozen other pages do."""
 
 Environment = dict[str, Any]
 Wsgi = Callable[[Environment, Any], Iterable[bytes]]
@@ -72,6 +77,7 @@ class Door:
         """
         self.application, self.parent = application, parent
         self.threads = ThreadPoolExecutor(threads, "page")
+        self.signing_in = ThreadPoolExecutor(1, "sign-in")  # one after the other, so that a rush leaves the others be
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Watch over the process that started this one, however it ends."""
@@ -80,6 +86,7 @@ class Door:
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Let the threads finish what they are at."""
         self.threads.shutdown()
+        self.signing_in.shutdown()
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Take a request in whole, let a thread answer it, and send the answer."""
@@ -98,8 +105,9 @@ class Door:
             protocol.response_str(HTTPStatus.SERVICE_UNAVAILABLE, PLAIN, "Service Unavailable\n")
             return
         loop = asyncio.get_running_loop()
+        threads = self.signing_in if scope.method == "POST" and HASHED.match(scope.path) else self.threads
         with body:
-            answer = await loop.run_in_executor(self.threads, answered, self.application, environment(scope, body))
+            answer = await loop.run_in_executor(threads, answered, self.application, environment(scope, body))
         with answer.body:
             await send(answer, protocol)
 
