@@ -27,6 +27,7 @@ from bench.installed import PEER, Installed
 
 TURNS, TOGETHER, WRITERS, SENDERS = 3, 100, 16, 2
 SECONDS_TO_WRITE, SIGN_INS = 10.0, 16
+PACED, UNPACED, PAUSE = "surge, a second between requests", "surge, no pause", 1.0
 OK = 200
 INSERTS = ("/insert/", "/insert-together/")
 UNMEASURED = 40
@@ -71,7 +72,7 @@ class Evening:
     def __init__(self, place: Installed, given: argparse.Namespace) -> None:
         """Prepare those who file, and start the servers."""
         self.place, self.given, self.found = place, given, Found()
-        self.counts = (given.filers, (TURNS + 1) * given.submissions + WRITERS, TURNS * given.batches * TOGETHER)
+        self.counts = (2 * given.filers, (TURNS + 1) * given.submissions + WRITERS, TURNS * given.batches * TOGETHER)
         tell(f"{place.name}: preparing {sum(self.counts):,} people …")
         self.data = place.prepare(*self.counts)
         self.acknowledged: list[str] = []
@@ -110,8 +111,8 @@ class Evening:
         if address:
             self.acknowledged.append(address.rstrip("/").rpartition("/")[2])
 
-    async def surge(self) -> None:
-        """Everybody goes through the whole journey at once."""
+    async def surge(self, turn: int, part: str, pause: float) -> None:
+        """Everybody goes through the whole journey at once, with pauses or without."""
         self.renew()
         before = processor()
 
@@ -121,11 +122,14 @@ class Evening:
             except filers.Broken as broken:
                 self.found.wrong[f"journey: {broken}"] += 1
 
-        clients = self.clients("surge", self.given.filers)
-        seconds = await filers.together(clients, self.data["journeys"], file)
-        self.found.client = (processor() - before) / seconds
-        self.note("journeys", len(self.data["journeys"]), seconds)
-        self.note("answers of journeys", len(self.found.measured["surge"].all), seconds)
+        clients = self.clients(part, self.given.filers)
+        for one in clients:
+            one.pause = pause
+        works = self.some("journeys", turn, self.given.filers)
+        seconds = await filers.together(clients, works, file)
+        self.found.client = max(self.found.client, (processor() - before) / seconds)
+        self.note(f"{part}, journeys", len(works), seconds)
+        self.note(f"{part}, answers", len(self.found.measured[part].all), seconds)
 
     async def submissions(self, turn: int) -> None:
         """Final submissions, and the peer's inserts of the same."""

@@ -20,7 +20,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.evening import INSERTS, SECONDS_TO_WRITE, SIGN_INS, TURNS, WRITERS, Evening, Found
+from bench.evening import INSERTS, PACED, PAUSE, SECONDS_TO_WRITE, SIGN_INS, TURNS, UNPACED, WRITERS, Evening, Found
 from bench.installed import installed
 from bench.report import Limit, limits_table, machine, write_section
 
@@ -46,7 +46,8 @@ async def passed(evening: Evening, only: list[str]) -> None:
     """Let the evening pass, part by part."""
     await evening.warm()
     if not only or "surge" in only:
-        await evening.surge()
+        await evening.surge(0, PACED, PAUSE)
+        await evening.surge(1, UNPACED, 0.0)
     for turn in range(TURNS):
         if not only or "submissions" in only:
             await evening.submissions(turn)
@@ -63,9 +64,15 @@ def limits(found: dict[str, Found]) -> list[Limit]:
     """What was measured beside what it may be."""
     kept = [Limit(f"errors and losses, {kind}", one.errors.total(), most=0, places=0) for kind, one in found.items()]
     if served := found.get("PostgreSQL"):
-        surge, writers = served.measured.get("surge"), served.measured.get("writers beside the rush")
+        writers = served.measured.get("writers beside the rush")
         kept += [
-            Limit("surge, 99 of 100 answers within, ms", surge.part(NINETY_NINE) if surge else 0, most=P99, places=0),
+            *(
+                Limit(
+                    f"{name}: 99 of 100 answers within, ms", served.measured[name].part(NINETY_NINE), most=P99, places=0
+                )
+                for name in (PACED, UNPACED)
+                if name in served.measured
+            ),
             Limit("submissions ÷ inserts of the bare view", served.ratio("submissions", INSERTS[0]), least=TIMES_VIEW),
             Limit("declarations in bulk ÷ COPY", served.ratio("bulk", "COPY"), least=TIMES_COPY),
             Limit(
@@ -81,8 +88,10 @@ def limits(found: dict[str, Found]) -> list[Limit]:
 def table(found: dict[str, Found]) -> list[str]:
     """Lines of the table of rates and of answers."""
     rates = {
-        "journeys": "whole journeys a second",
-        "answers of journeys": "answers a second in them",
+        f"{PACED}, journeys": "whole journeys a second, with a second between requests",
+        f"{PACED}, answers": "answers a second in them",
+        f"{UNPACED}, journeys": "whole journeys a second, without any pause",
+        f"{UNPACED}, answers": "answers a second in them",
         "submissions": "final submissions a second",
         INSERTS[0]: "the same rows by the bare view, row by row",
         INSERTS[1]: "the same, a statement for each section",
@@ -93,7 +102,7 @@ def table(found: dict[str, Found]) -> list[str]:
     lines = [f"| measured | {' | '.join(found)} |", f"|---|{'---:|' * len(found)}"]
     for name, title in rates.items():
         lines.append(f"| {title} | {' | '.join(number(one.rate(name)) for one in found.values())} |")
-    for name in ("surge", "submissions", "peer", "bulk", "writers alone", "writers beside the rush"):
+    for name in (PACED, UNPACED, "submissions", "peer", "bulk", "writers alone", "writers beside the rush"):
         parts = [one.measured.get(name) for one in found.values()]
         told = [f"{one.part(HALF):,.0f} / {one.part(NINETY_NINE):,.0f}" if one else "–" for one in parts]
         lines.append(f"| {name}: half of the answers, and 99 of 100, within ms | {' | '.join(told)} |")
@@ -115,9 +124,10 @@ def section(found: dict[str, Found], given: argparse.Namespace, kept: list[Limit
         "Written by [`bench/filing.py`](../bench/filing.py). The server is the one that `adaldyq run` starts, two processes",
         "of two threads, with its worker; what it acknowledges is on the disk on PostgreSQL (its defaults), and with the",
         "next checkpoint of the log on SQLite, as it is set up. A declaration has twelve rows in ten sections.",
-        f"{given.filers} filers make the whole journey of some ninety requests without a pause between them: a closed loop,",
-        "so that a slow answer also lowers the rate, and harder than people, who read and type. Submissions are the last",
-        "step alone, the post that signs and files, from the same number of clients, in a closed loop too. The bare view",
+        f"{given.filers} filers make the whole journey of some ninety requests at once, first with a second between answer",
+        "and next request (by chance, on the average; whoever files in ten minutes takes seven), then with none, which only",
+        "programs do: a closed loop, in which a slow answer also lowers the rate. Submissions are the last step alone, the",
+        "post that signs and files, from the same number of clients, in a closed loop without pauses. The bare view",
         "([`bench/orm_view.py`](../bench/orm_view.py)) inserts the same rows into the same tables, and neither asks who it is",
         f"nor checks anything, nor writes to the ledger. Of {TURNS} turns the middle one counts, each beside its peer's.",
         f"For the rush, {WRITERS} people look at a section and type rows for {SECONDS_TO_WRITE:.0f} seconds, alone and beside",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import time
 import zlib
 from collections import Counter
@@ -14,6 +15,7 @@ from urllib.parse import urlencode
 GZIP = 16 + zlib.MAX_WBITS
 CSRF = "x" * 32
 SECONDS = 30.0
+CHANCE = random.Random(1)  # noqa: S311  # when somebody reads on is no secret
 FOUND, REFUSED = 302, 400
 
 
@@ -62,12 +64,18 @@ class Measured:
 
 @dataclass
 class Client:
-    """One kept connection, with cookies and headers of its own."""
+    """One kept connection, with cookies and headers of its own.
+
+    Attributes:
+        pause: seconds between an answer and the next request, on the average; as chance has it, so that nobody goes in
+            step with others.
+    """
 
     port: int
     seen: Measured
     headers: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=lambda: {"csrftoken": CSRF})
+    pause: float = 0.0
     streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def get(self, what: str, path: str, expected: int = 200) -> Answer:
@@ -99,6 +107,8 @@ class Client:
             self.close()
             answer = Answer(0)
         self.seen.note(what, began, answer.status, expected)
+        if self.pause:
+            await asyncio.sleep(CHANCE.expovariate(1 / self.pause))
         return answer
 
     async def answered(self, request: bytes) -> Answer:

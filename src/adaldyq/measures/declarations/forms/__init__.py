@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.names import order_key
@@ -181,11 +182,17 @@ def choices_of(section: str, column: Column, asked: checks.Asked) -> Choices:
         case "currency":
             return [(code, f"{code} {SIGNS[code]}" if code in SIGNS else code) for code in asked.currencies]
         case "country":
-            own, *others = [(code, country_name(code)) for code in dict.fromkeys(asked.countries)]
-            return [own, *sorted(others, key=lambda pair: order_key(pair[1]))]
+            return countries_by_name(tuple(asked.countries), get_language() or "")
         case "territory_id":
             return naming.regions()
     return [(code, gettext(word)) for code, word in words_of(section, column.name).items()]
+
+
+@cache
+def countries_by_name(codes: tuple[str, ...], language: str) -> Choices:
+    """Countries with their names in the language in force, the first of the codes first and the others by name."""
+    own, *others = [(code, country_name(code)) for code in dict.fromkeys(codes)]
+    return [own, *sorted(others, key=lambda pair: order_key(pair[1]))]
 
 
 class SignForm(forms.Form):

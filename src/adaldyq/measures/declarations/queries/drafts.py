@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from adaldyq.base.errors import DomainError
 from adaldyq.countries.facts import DocumentFact
+from adaldyq.countries.loader import load
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor
@@ -94,18 +96,28 @@ def asked_of(draft: Draft | ReceivedPaper, family: Iterable[Typed] = ()) -> Aske
     )
 
 
-@cache
 def countries() -> Collection[str]:
     """Codes of countries that may be declared, the own first."""
-    return dict.fromkeys((naming.pack().code, *COUNTRIES)).keys()
+    return countries_beside(naming.pack().code)
 
 
 @cache
+def countries_beside(own: str) -> Collection[str]:
+    """Codes of countries, that of the own first."""
+    return dict.fromkeys((own, *COUNTRIES)).keys()
+
+
 def currencies() -> Collection[str]:
     """Currencies in which a sum may be declared: the country's own, then those that have an official rate."""
-    own = naming.pack().currency
-    rated = {currency for currency, _year in naming.pack().exchange_rates} - {own}
-    return dict.fromkeys((own, *sorted(rated))).keys()
+    return currencies_in(str(settings.COUNTRY))
+
+
+@cache
+def currencies_in(country: str) -> Collection[str]:
+    """The same, of a country's pack."""
+    pack = load(country)
+    rated = {currency for currency, _year in pack.exchange_rates} - {pack.currency}
+    return dict.fromkeys((pack.currency, *sorted(rated))).keys()
 
 
 @dataclass(frozen=True, slots=True)
