@@ -195,9 +195,12 @@ class CountryPack:
 
     def documents_of(self, section: str, values: Mapping[str, object], day: date) -> list[DocumentFact]:
         """Documents that belong to an entry of a declaration that is filed on a day, in the order of the pack."""
+        return [one for one in self.documents_in_force(day) if one.belongs_to(section, values)]
+
+    def documents_in_force(self, day: date) -> list[DocumentFact]:
+        """Documents that belong to entries of declarations filed on a day, in the order of the pack."""
         listed = [one for one in self.documents if one.since <= day]
-        newest = {one.name: one for one in sorted(listed, key=lambda one: one.since)}
-        return [one for one in newest.values() if one.belongs_to(section, values)]
+        return list({one.name: one for one in sorted(listed, key=lambda one: one.since)}.values())
 
     def deadline(self, name: str, day: date) -> DeadlineFact:
         """The deadline of a name that is in force on a day, with its source.

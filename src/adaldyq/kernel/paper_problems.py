@@ -16,6 +16,12 @@ SENTENCES: Mapping[str, str | Counted] = {
     "paper-filed-already": _(
         "A declaration for %(year)s was filed on this form. If the paper amends it, say so; otherwise give it back."
     ),
+    "paper-filed-meanwhile": _(
+        "A declaration for %(year)s on this form was filed meanwhile. What the paper has otherwise is filed as an amendment."
+    ),
+    "paper-nothing-owed": _(
+        "Nothing is to be filed for %(year)s on this form. Check the year, the form and the person."
+    ),
     "paper-not-keyed": _("Nobody has keyed this paper in yet."),
     "paper-keyed-by-you": _("You have keyed this paper in. Somebody else keys it in again."),
     "paper-keyed-by-another": _("Somebody else is keying this paper in, or it is keyed in already."),

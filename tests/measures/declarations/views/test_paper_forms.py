@@ -36,6 +36,7 @@ def test_every_box_of_the_form_is_printed_with_its_number_and_its_choices(client
         assert f"KZ-{form.upper()}-{YEAR}-EN-{version_of(form)}" in text
     assert "3.2 Kind: 1 apartment, 2 house, 3 plot of land" in text
     assert f"Last day on paper: 15 July {YEAR + 1}" in text.replace("\u00a0", " ")
+    assert "Enclose a copy: Loan contract certified by a notary (10.3 = 3)" in text
     for words in ("the state revenue office", "Extra sheet", "Signature", "Nothing to declare", "Number (IIN)"):
         assert words in text
 
@@ -68,7 +69,7 @@ def test_a_draft_is_printed_in_the_boxes_of_the_form(citizen: Client, declarant:
 def test_a_form_that_is_read_from_the_right_is_printed_from_the_right(settings: Settings) -> None:
     settings.COUNTRY, settings.LANGUAGES_BIDI = "zz", ["qaa"]
     with translation.override("qaa"):
-        content = made("income", YEAR, "qaa", {}, {})
+        content = made("income", YEAR, "qaa", {}, {}, timezone.localdate())
     assert arabic("any office of the tax inspectorate") in text_of(content)
     assert b"/Lang(qaa)" in structure_of(content).replace(b"/Lang (", b"/Lang(")
 

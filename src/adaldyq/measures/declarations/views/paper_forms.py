@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from adaldyq.base.tables import ColumnType
+from adaldyq.countries.facts import Duty
 from adaldyq.countries.identifiers import Holder
 from adaldyq.kernel import naming
 from adaldyq.kernel.documents.paper import printed, qr
@@ -31,7 +33,7 @@ from adaldyq.measures.declarations.domain.paper_form import (
 )
 from adaldyq.measures.declarations.domain.questions import HELP, HINTS
 from adaldyq.measures.declarations.domain.sections import FORMS
-from adaldyq.measures.declarations.queries import drafts, words
+from adaldyq.measures.declarations.queries import attachments, drafts, words
 from adaldyq.measures.declarations.queries.drafts import Draft, Filled
 from adaldyq.measures.declarations.views.drafts import own_draft
 from adaldyq.measures.declarations.views.signing import saved
@@ -92,14 +94,15 @@ def form_pdf(request: HttpRequest, form: str, year: int, language: str) -> HttpR
     """
     if form not in FORMS or language not in dict(settings.LANGUAGES) or year not in years(YEARS_PRINTED):
         raise Http404(form)
-    return saved(empty_form(form, year, language), f"declaration-{form}-{year}-{language}.pdf", PDF)
+    today = timezone.localdate()
+    return saved(empty_form(form, year, language, today), f"declaration-{form}-{year}-{language}.pdf", PDF)
 
 
 @lru_cache(maxsize=KEPT_PRINTED)
-def empty_form(form: str, year: int, language: str) -> bytes:
-    """An empty form, made once."""
+def empty_form(form: str, year: int, language: str, today: date) -> bytes:
+    """An empty form by the law of a day, made once."""
     with translation.override(language):
-        return made(form, year, language, {}, {})
+        return made(form, year, language, {}, {}, today)
 
 
 @require_safe
@@ -111,7 +114,11 @@ def draft_form(request: HttpRequest, draft_id: str) -> HttpResponse:
     filled: dict[str, list[Typed]] = {
         part.section.name: [one.row.typed for one in part.rows] for part in Filled(draft).sections if part.begun
     }
-    return saved(made(draft.form, draft.year, language, filled, person_of(draft)), f"declaration-{draft.year}.pdf", PDF)
+    return saved(
+        made(draft.form, draft.year, language, filled, person_of(draft), timezone.localdate()),
+        f"declaration-{draft.year}.pdf",
+        PDF,
+    )
 
 
 def person_of(draft: Draft) -> Mapping[str, str]:
@@ -125,13 +132,19 @@ def person_of(draft: Draft) -> Mapping[str, str]:
 
 
 def made(
-    form: str, year: int, language: str, filled: Mapping[str, Sequence[Typed]], person: Mapping[str, str]
+    form: str,
+    year: int,
+    language: str,
+    filled: Mapping[str, Sequence[Typed]],
+    person: Mapping[str, str],
+    today: date,
 ) -> bytes:
     """A form as PDF, in the language that is in force.
 
     Args:
         filled: rows by section to write into it; a section that is there without rows is marked as empty.
         person: `name`, `number` and `born` of the declarant, as far as they are known.
+        today: the day whose law says which documents are enclosed.
     """
     code = printed_code(naming.pack().code, form, year, language)
     who = {
@@ -151,7 +164,7 @@ def made(
         "guidance": guidance(year),
         "who": who,
         "nothing": _("Nothing to declare"),
-        "sections": [section_facts(one, filled.get(one.name)) for one in paper_sections(form)],
+        "sections": [section_facts(one, filled.get(one.name), today) for one in paper_sections(form)],
         **last_page(person),
     }
     return printed(LAYOUT, facts, qr(code))
@@ -204,14 +217,14 @@ def cell(label: str, width: int, value: str = "") -> Cell:
     return {"label": label, "width": width, "value": value}
 
 
-def section_facts(part: PaperSection, rows: Sequence[Typed] | None) -> dict[str, object]:
+def section_facts(part: PaperSection, rows: Sequence[Typed] | None, today: date) -> dict[str, object]:
     """A section as the layout takes it."""
     written = list(rows or ())
     written += [{}] * (max(part.places, len(written)) - len(written) if written or rows is None else 0)
     return {
         "title": f"{part.number}. {_(part.section.title)}",
         "help": _(HELP[part.name]),
-        "choices": list(choices_and_hints(part)),
+        "choices": [*choices_and_hints(part), *enclosed(part, today)],
         "nothing": rows is not None and not written,
         "entries": [
             {
@@ -233,6 +246,22 @@ def choices_and_hints(part: PaperSection) -> Iterable[dict[str, str]]:
         said = ", ".join(f"{number} {choice_word(part.name, box, code)}" for number, code in enumerate(box.choices, 1))
         if said or hint:
             yield {"title": f"{box.number} {_(box.column.title)}", "words": said or hint}
+
+
+def enclosed(part: PaperSection, today: date) -> Iterable[dict[str, str]]:
+    """Documents of which a copy comes with the entries of a section."""
+    for document in naming.pack().documents_in_force(today):
+        if document.section == part.name:
+            required = document.duty is Duty.REQUIRED
+            title = _("Enclose a copy") if required else _("You may enclose a copy")
+            yield {"title": title, "words": f"{attachments.title_of(document)}{when_enclosed(part, document)}"}
+
+
+def when_enclosed(part: PaperSection, document: attachments.DocumentFact) -> str:
+    """For which entries a document is enclosed, by the number of the box and of the choice; empty for every entry."""
+    boxes = (box for box in part.boxes if box.column.name == document.column and document.code in box.choices)
+    box = next(boxes, None)
+    return f" ({box.number} = {box.choices.index(document.code) + 1})" if box else ""
 
 
 def choice_word(section: str, box: Box, code: str) -> str:

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.domain.paper_form import paper_sections
 from adaldyq.measures.declarations.domain.sent import Wrong
 from adaldyq.measures.declarations.queries.received import ReceivedPaper
+
+OF_PAPERS = {"file-filed-already": "paper-filed-meanwhile", "file-nothing-owed": "paper-nothing-owed"}
+"""Errors of files whose sentences speak to whoever sends one, by those that speak of a paper."""
 
 
 def lines_of(paper: ReceivedPaper, wrong: Iterable[Wrong]) -> list[str]:
@@ -19,7 +23,8 @@ def lines_of(paper: ReceivedPaper, wrong: Iterable[Wrong]) -> list[str]:
     for one in wrong:
         part = parts.get(one.section)
         if part is None:
-            lines.append(sentence(one.error))
+            code = OF_PAPERS.get(one.error.code)
+            lines.append(sentence(DomainError(code, year=paper.year) if code else one.error))
             continue
         boxes = {box.column.name: f"{box.number} {_(box.column.title)}" for box in part.boxes}
         box = boxes.get(str(one.error.field), _(part.section.title))
