@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.forms import Form
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 KEY = "kept_form"
 LONGEST = 64_000
 """Characters of all boxes together; more is not kept."""
-LEFT_OUT = {"csrfmiddlewaretoken"}
+LEFT_OUT = {"csrfmiddlewaretoken", "form_key"}
 
 
 def sent_by(request: HttpRequest) -> Mapping[str, Any]:
@@ -46,6 +47,13 @@ def keep(request: HttpRequest, sent: Mapping[str, Any]) -> None:
 def is_same_origin(request: HttpRequest) -> bool:
     """Whether a page of ours sent the form, by what the browser itself says."""
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def into(request: HttpRequest, form: Form) -> bool:
+    """Put what the account had typed into the boxes of a form that is shown anew, and tell whether there was anything."""
+    typed = {} if form.is_bound else take(request)
+    form.initial = {**form.initial, **typed}
+    return bool(typed)
 
 
 def take(request: HttpRequest) -> dict[str, str]:

@@ -249,7 +249,15 @@ SECOND_FACTOR_ROUTES = frozenset(
     }
 )
 
-KEPT_FORM_ROUTES = frozenset({"declarations-draft-row"})
+KEPT_FORM_ROUTES = frozenset(
+    {
+        "declarations-draft-row",
+        "declarations-draft-documents",
+        "declarations-own-review",
+        "declarations-review",
+        "declarations-non-filing",
+    }
+)
 
 DEMO_SIGN_INS, DEMO_PASSWORD = sign_ins.of_sample_country, PASSWORD
 ACCESS_MATRIX = PACKAGE / "project" / "access.csv"

@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from adaldyq.countries.loader import available, load
-from adaldyq.kernel.models import Person, Upload
+from adaldyq.kernel.models import Account, Person, Upload
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.declarations.domain.codes import words_of
 from adaldyq.measures.declarations.domain.sections import BY_NAME
@@ -158,6 +158,19 @@ def test_a_reason_stands_for_a_document_until_there_is_one_and_what_is_taken_out
     citizen.post(documents(draft), {"take_out": kept.pk})
     assert not Attachment.objects.exists()
     assert Upload.objects.get().state == "removed"
+
+
+def test_a_reason_that_was_typed_while_the_sign_in_ended_comes_back(citizen: Client, draft: Draft) -> None:
+    account = Account.objects.get()
+    citizen.logout()
+    citizen.get("/en/sign-in/")
+    given = {"document": "loan_contract", "reason": "It burnt in the flood."}
+    assert citizen.post(documents(draft), given).headers["Location"].startswith("/en/sign-in/")
+    citizen.force_login(account)
+    page = citizen.get(documents(draft)).content.decode()
+    assert "It burnt in the flood.</textarea>" in page
+    assert "is not saved yet" in page
+    assert not Attachment.objects.exists()
 
 
 def test_what_is_signed_holds_documents_and_a_change_of_them_asks_to_check_again(citizen: Client, draft: Draft) -> None:

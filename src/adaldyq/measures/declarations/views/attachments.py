@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from adaldyq.kernel import kept_forms
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.trying import refusal
 from adaldyq.measures.declarations.actions import attaching
@@ -39,7 +40,7 @@ def documents_page(request: HttpRequest, draft_id: str, section: str, row_id: st
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
     )
-    status = 200
+    unsaved, status = kept_forms.into(request, form), 200
     if form.is_bound:
         refused = refusal(form, lambda: added(request, one, form)) if form.is_valid() else 422
         if refused is None:
@@ -48,6 +49,7 @@ def documents_page(request: HttpRequest, draft_id: str, section: str, row_id: st
     context = {
         "draft": draft,
         "form": form,
+        "unsaved": unsaved,
         "form_title": words.form_name(draft.form),
         "title": _(part.section.title),
         "section": section,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from adaldyq.base.errors import DomainError
-from adaldyq.kernel import naming, reads
+from adaldyq.kernel import kept_forms, naming, reads
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.trying import refusal
@@ -98,7 +98,7 @@ def one_page(request: HttpRequest, non_filing_id: str) -> HttpResponse:
     if one is None:
         raise Http404(non_filing_id)
     form = StepForm(request.POST if request.method == "POST" else None)
-    status = None
+    unsaved, status = kept_forms.into(request, form), None
     if form.is_bound and form.is_valid():
         status = refusal(form, partial(taken, request, one, form))
         if status is None:
@@ -108,6 +108,7 @@ def one_page(request: HttpRequest, non_filing_id: str) -> HttpResponse:
     steps = records.steps_of(one, by, timezone.localdate())
     context = {
         "form": form,
+        "unsaved": unsaved,
         "name": naming.names_of([one.person_id]).get(one.person_id, one.person_id),
         "facts": facts_of(one),
         "own": steps.own,

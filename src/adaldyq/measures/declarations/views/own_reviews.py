@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel import kept_forms
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.models import Upload
@@ -51,13 +52,14 @@ def own_page(request: HttpRequest, review_id: str) -> HttpResponse:
         form = StepForm(request.POST if sent else None)
     else:
         form = AnswerForm(request.POST if sent else None, request.FILES if sent else None, asked)
-    status = None
+    unsaved, status = kept_forms.into(request, form), None
     if form.is_bound:
         status = refusal(form, partial(taken, request, one, form, by)) if form.is_valid() else 422
         if status is None:
             return redirect("declarations-own-review", one.pk)
     context = {
         "review": one,
+        "unsaved": unsaved,
         "subject": subject_of(one),
         "facts": facts_of(one, inquiry),
         "history": asked_and_answered(one),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from adaldyq.base.errors import DomainError
-from adaldyq.kernel import naming, reads
+from adaldyq.kernel import kept_forms, naming, reads
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.trying import refusal
@@ -67,6 +67,8 @@ def review_page(request: HttpRequest, review_id: str) -> HttpResponse:
 def shown(request: HttpRequest, one: Review, asks: AskForm, decides: StepForm, status: int | None) -> HttpResponse:
     """The page; of whoever has come into a conflict it shows only that the review may be handed on."""
     by, today = actor_of(request.user), timezone.localdate()
+    unsaved = not asks.is_bound and kept_forms.into(request, decides)
+    asks.initial = {**asks.initial, **decides.initial}
     biased = conflicts.is_biased(one.declaration, by.id, today)
     beside = None if biased else compared(one.declaration)
     relatives = beside.relatives if beside else []
@@ -77,6 +79,7 @@ def shown(request: HttpRequest, one: Review, asks: AskForm, decides: StepForm, s
     steps = reviews.steps_of(one, by, today, biased=biased)
     context = {
         "review": one,
+        "unsaved": unsaved,
         "name": naming.names_of([one.person_id]).get(one.person_id, one.declaration.declarant_name),
         "subject": subject_of(one),
         "facts": facts_of(one),
