@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -37,6 +38,9 @@ OTHERS = frozenset({"relative_id", "previous_owner_id"})
 OWN = frozenset({"account_id", "user_id", "owner_id", "submitted_by_id"})
 """Columns by which a record belongs to an account; by others it is one that an official has handled."""
 ROWS_SHOWN = 2000
+WITHHELD, TOLD = "withheld", "told"
+"""What a model's note of privacy may name: columns that the person does not see, and the condition under which they see
+the record at all, so that an inquiry is not told of before the person is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +112,25 @@ def found(model: type[models.Model], column: str, which: Q, seen: dict[str, set[
     if model._meta.app_label in CLOSED_ROOMS:
         return
     known: Collection[str] = seen.get(model._meta.label, set())
-    rows = model._default_manager.filter(which).order_by("pk")[:ROWS_SHOWN]
+    rows = model._default_manager.filter(which, noted(model, TOLD, Q())).order_by("pk")[:ROWS_SHOWN]
     new = [one for one in rows if str(one.pk) not in known]
     if new:
         seen.setdefault(model._meta.label, set()).update(str(one.pk) for one in new)
         yield Held(model._meta.label, column, [values(one) for one in new])
 
 
+def noted(model: type[models.Model], name: str, otherwise: Any) -> Any:
+    """What a model's note of privacy names, if it does."""
+    return getattr(getattr(model, "Privacy", None), name, otherwise)
+
+
 def values(record: models.Model) -> dict[str, object]:
-    """A record as JSON holds it."""
+    """A record as JSON holds it, without what the person does not see."""
+    withheld = {*CLOSED_FIELDS, *noted(type(record), WITHHELD, ())}
     return {
         one.attname: in_json(getattr(record, one.attname))
         for one in record._meta.concrete_fields
-        if one.attname not in CLOSED_FIELDS and f"{record._meta.label}.{one.attname}" not in CLOSED_DATA
+        if one.attname not in withheld and f"{record._meta.label}.{one.attname}" not in CLOSED_DATA
     }
 
 

@@ -79,6 +79,8 @@ READ_KINDS: Mapping[str, object] = {
     "obligation": gettext_lazy("obligation to declare"),
     "deadline": gettext_lazy("deadline"),
     "non_filing": gettext_lazy("record of a declaration not filed"),
+    "review": gettext_lazy("review of a declaration"),
+    "review_selection": gettext_lazy("selection of declarations for review"),
 }
 READ_PURPOSES: Mapping[str, object] = {
     "registers-mine": gettext_lazy("page “My data”"),
@@ -103,6 +105,11 @@ READ_PURPOSES: Mapping[str, object] = {
     "declarations-ours-csv": gettext_lazy("list of who of a body has not filed"),
     "declarations-non-filings": gettext_lazy("list of declarations not filed"),
     "declarations-non-filing": gettext_lazy("deciding about a declaration not filed"),
+    "declarations-own-review": gettext_lazy("page of questions about a declaration"),
+    "declarations-reviews": gettext_lazy("list of reviews of declarations"),
+    "declarations-review": gettext_lazy("reviewing a declaration"),
+    "declarations-review-selection": gettext_lazy("page of a selection for review"),
+    "declarations-review-frame": gettext_lazy("file of a selection for review"),
     "declarations-fines": gettext_lazy("list of fines to be paid"),
     "findings-queue": gettext_lazy("list of findings"),
     "findings-csv": gettext_lazy("list of findings"),

@@ -337,6 +337,15 @@ def test_an_open_review_holds_the_declaration_past_its_term(one: Review) -> None
     assert holds_of(one.person_id, long_after) == {}
 
 
+def test_my_data_tells_of_a_review_when_one_is_asked_and_never_why_it_was_selected(one: Review) -> None:
+    held = reverse("registers-mine-json")
+    assert one.pk not in signed_in("declarant").get(held).content.decode()
+    asked(one)
+    told = signed_in("declarant").get(held).content.decode()
+    assert one.pk in told
+    assert not {name for name in ("undeclared-real-estate", '"weight"', "F0") if name in told}
+
+
 def test_a_question_that_is_too_much_comes_back_as_it_was_typed(one: Review) -> None:
     status, page = take(analyst(), one, "ask", "\n".join(["Why so?"] * 11))
     assert (status, one.state, page.count("Why so?")) == (422, "under_review", 11)

@@ -62,7 +62,10 @@ class Review(models.Model):
     LIFE: TransitionTable = REVIEW
 
     class Privacy:
-        """Analysts, and of what was asked and decided the person; a reviewer when the person appeals."""
+        """Analysts, and of what was asked and decided the person; a reviewer when the person appeals.
+
+        The person does not see why it was selected, which would tell of an inquiry, nor that it was before they are asked.
+        """
 
         public = ()
         restricted = (
@@ -89,6 +92,8 @@ class Review(models.Model):
             "appeal_decided_by_id",
             "appeal_decided_at",
         )
+        withheld = ("selection_id", "part", "weight", "reasons", "analyst_id", "assigned_at", "passed_by")
+        told = ~models.Q(state=REVIEW.initial)
 
     id = opaque_key()
     selection = models.ForeignKey(ReviewSelection, models.PROTECT, related_name="reviews")
