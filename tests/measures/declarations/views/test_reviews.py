@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
 
@@ -17,28 +15,27 @@ from django.utils import timezone, translation
 
 from adaldyq.base.errors import Conflict
 from adaldyq.kernel.actor import actor_of, system
-from adaldyq.kernel.models import Account, Deadline, Notification, Person, Read, Upload
+from adaldyq.kernel.models import Account, Deadline, Notification, Read, Upload
 from adaldyq.kernel.naming import pack
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.states import advance
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.declarations import jobs
-from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
 from adaldyq.measures.declarations.actions.selecting import assign_all
 from adaldyq.measures.declarations.domain import selection as draws
 from adaldyq.measures.declarations.models import BreachReferral, Declaration, Review, ReviewInquiry, ReviewSelection
 from adaldyq.measures.declarations.queries.retention import holds_of
 from adaldyq.measures.declarations.queries.selecting import frame_kept
 from adaldyq.measures.declarations.states import REVIEW
-from adaldyq.verification.models import EvidenceRow, Finding, Run
+from adaldyq.verification.models import Finding
 from tests import factories
 from tests.measures.declarations.views.journey import account_of
+from tests.measures.declarations.views.reviewing import SELECT, analyst, found, many_filed, select, signed_in
 
 pytestmark = pytest.mark.django_db
 
 LIST, MINE = "/en/declarations/reviews/", "/en/declarations/mine/"
-SELECT, REVIEWS = f"{LIST}select/", f"{MINE}reviews/"
-RAN = datetime(2026, 3, 1, 8, tzinfo=UTC)
+REVIEWS = f"{MINE}reviews/"
 FLAT = {"kind": "apartment", "object_number": "20-313-001", "share": Decimal(100), "country": "KZ", "value": 5}
 CLOCK = system("clock")
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -48,37 +45,6 @@ PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 def english() -> None:
     """Addresses are made in English."""
     translation.activate("en")
-
-
-def signed_in(name: str, *roles: Role) -> Client:
-    """A browser of an account, opened on first use."""
-    account = Account.objects.filter(username=name).first() or factories.account(name, *roles)
-    client = Client()
-    client.force_login(account)
-    return client
-
-
-def analyst(name: str = "analyst") -> Client:
-    return signed_in(name, Role.AGENCY_ANALYST)
-
-
-def found(about: Declaration, severity: str = "high", state: str = "open") -> None:
-    """A finding whose evidence names a declaration."""
-    run = Run.objects.first() or Run.objects.create(
-        snapshot="a", snapshot_path="b", started_at=RAN, engine="c", outcome="done"
-    )
-    one = Finding.objects.create(
-        id=f"F{Finding.objects.count()}",
-        rule="declarations.undeclared-real-estate",
-        kind="flag",
-        severity=severity,
-        subject_id=about.person_id,
-        first_run=run,
-        last_run=run,
-        version="d",
-        state=state,
-    )
-    EvidenceRow.objects.create(finding=one, table="declaration", key=about.pk, values={})
 
 
 @pytest.fixture
@@ -99,11 +65,6 @@ def one(filed: Declaration) -> Review:
     return Review.objects.get()
 
 
-def select(year: int = 2024, name: str = "analyst") -> tuple[int, str]:
-    answer = analyst(name).post(SELECT, {"year": year})
-    return answer.status_code, answer.content.decode()
-
-
 def take(who: Client, one: Review, step: str, text: str = "Held against the land register.") -> tuple[int, str]:
     answer = who.post(f"{LIST}{one.pk}/", {"step": step, "text": text, "questions": text})
     one.refresh_from_db()
@@ -121,16 +82,6 @@ def answer(one: Review, keys: list[str], **more: object) -> tuple[int, str]:
     sent = signed_in("declarant").post(f"{REVIEWS}{one.pk}/", {**dict.fromkeys(keys, "My mother’s."), **more})
     one.refresh_from_db()
     return sent.status_code, sent.content.decode()
-
-
-def many_filed(count: int) -> list[Declaration]:
-    """Declarations of so many people, filed together."""
-    people = [Person(source="a", as_of=date(2025, 1, 1), country="KZ") for _each in range(count)]
-    factories.loaded("person", *people)
-    facts = {"form": "income", "year": 2024, "declarant_name": "А", "country": "KZ", "currency": "KZT"}
-    made = [Declaration(person=one, filed_at=factories.AT, **facts) for one in people]
-    file_declarations(batch=FiledBatch(made), by=factories.BY, at=factories.AT)
-    return made
 
 
 def silent(one: Review) -> None:
@@ -365,41 +316,3 @@ def test_from_each_state_only_the_steps_of_the_table_lead_on(one: Review) -> Non
         else:
             assert advance(one, act, by=by, at=timezone.now()).state == target
     assert REVIEW.deadlines <= set(pack().terms(timezone.localdate()))
-
-
-@pytest.mark.parametrize(
-    ("states", "told"),
-    [
-        (["confirmed"] * 6 + ["corrected"] * 6, {"confirmed": "6", "corrected": "6", "found": "6", "share": "50.0"}),
-        (["confirmed"] * 9 + ["corrected"] * 3, {"confirmed": "", "corrected": "", "found": "", "share": ""}),
-        (["explained"] * 7, {"explained": "7", "corrected": "0", "found": "0", "high": "35.4"}),
-        (["overturned"] * 5 + ["upheld"] * 5, {"taken_back": "5", "referred": "5", "found": "5", "low": "23.7"}),
-    ],
-)
-def test_numbers_tell_how_often_something_was_wrong_and_of_too_few_nothing(
-    states: list[str], told: dict[str, str]
-) -> None:
-    found(factories.declaration(factories.person(), 2023))
-    declared = many_filed(len(states))
-    analyst()
-    select()
-    made = ReviewSelection.objects.get()
-    Review.objects.all().delete()
-    Review.objects.bulk_create(
-        Review(
-            selection=made,
-            declaration=declaration,
-            person_id=declaration.person_id,
-            part="random",
-            weight=0,
-            state=state,
-            decision_due_date=date(2099, 1, 1),
-        )
-        for declaration, state in zip(declared, states, strict=True)
-    )
-    page = Client().get("/en/declarations/statistics/reviews/").content.decode()
-    file = Client().get("/en/declarations/statistics/reviews/reviews.csv").getvalue().decode("utf-8-sig")
-    (line,) = [row for row in csv.DictReader(io.StringIO(file)) if row["part"] == "random"]
-    assert {name: line[name] for name in told} == told
-    assert ("fewer than 5" in page) == ("" in told.values())
-    assert not any(declaration.person_id in page + file for declaration in declared)
