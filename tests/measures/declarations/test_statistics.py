@@ -217,9 +217,9 @@ def test_officials_are_counted_by_the_category_of_the_post_that_they_held(client
     factories.appointment(judge, factories.post(body, "Судья", category="judge"))
     factories.appointment(judge, factories.post(title="Бұрынғы", category="political"), until=date(2020, 1, 1))
     found = {row["key"]: row for row in lines(client, "?by=category&year=2024")}
-    assert {key: (row["owed"], row["missing"]) for key, row in found.items()} == {
-        "corps_a": ("3", "0"),
-        "judge": ("1", "1"),
+    assert {key: (row["owed"], row["filed"], row["missing"]) for key, row in found.items()} == {
+        "corps_a": ("3", "3", "0"),
+        "judge": ("1", "0", "1"),
     }
     page = client.get(f"{PAGE}?year=2024").content.decode()
     assert "By category of post" in page

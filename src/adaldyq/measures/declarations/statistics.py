@@ -33,6 +33,7 @@ DEFINITIONS = {
         "Declarations that officials had to file: one for each person, year and form, where the law makes the "
         "declaration public."
     ),
+    "filed": gettext_lazy("Of them, those of which something is filed, on time or late."),
     "on_time": gettext_lazy("Of them, those whose first version was filed on or before the last day to file."),
     "late": gettext_lazy("Of them, those whose first version was filed after the last day to file."),
     "missing": gettext_lazy("Of them, those of which nothing is filed although the last day to file has passed."),

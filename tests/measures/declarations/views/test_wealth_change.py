@@ -53,6 +53,7 @@ def test_the_person_sees_between_which_bounds_it_is_unexplained(newest: Declarat
     assert "leaves unexplained: at least 0 ₸" not in page
     assert "may explain the wealth: at least 0 ₸" in page
     assert "Between which bounds it is unexplained" in page
+    assert "2022–2024, altogether" in page
     first, second, both = rows_of(browser, reverse("declarations-own-change-csv"))
     assert (first["unexplained_low"], first["unexplained_high"]) == ("-6000000.00", "")
     assert (second["unexplained_low"], second["unexplained_high"]) == ("6000000.00", "6000000.00")

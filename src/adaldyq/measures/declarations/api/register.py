@@ -176,6 +176,7 @@ class OutcomesOut(Schema):
     key: str
     name: str
     owed: int
+    filed: int
     on_time: int
     late: int
     missing: int
@@ -277,7 +278,7 @@ def counts(request: HttpRequest, response: HttpResponse, asked: Query[Statistics
 
 def outcomes_of(one: Outcomes) -> dict[str, Any]:
     """Counts as an answer."""
-    numbers = {name: getattr(one, name) for name in ("owed", "on_time", "late", "missing", "awaited", "share")}
+    numbers = {name: getattr(one, name) for name in ("owed", "filed", "on_time", "late", "missing", "awaited", "share")}
     return {"key": "" if one.key is None else str(one.key), "name": one.name, **numbers}
 
 

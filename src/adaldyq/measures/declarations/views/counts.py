@@ -25,6 +25,7 @@ def outcome_columns(first: str, link: Callable[[Any], str] | None = None, *, sor
     """
     numbers = (
         ("owed", _("Owed")),
+        ("filed", _("Filed")),
         ("on_time", _("On time")),
         ("late", _("Late")),
         ("missing", _("Not filed")),
@@ -39,7 +40,7 @@ def outcome_columns(first: str, link: Callable[[Any], str] | None = None, *, sor
 
 def file_columns(today: date) -> list[Column]:
     """Columns of a file of outcomes, as of a day."""
-    names = ("key", "name", "owed", "on_time", "late", "missing", "awaited", "share")
+    names = ("key", "name", "owed", "filed", "on_time", "late", "missing", "awaited", "share")
     return [*(Column(name, name) for name in names), Column("as_of", "as_of", value=lambda _row: today)]
 
 

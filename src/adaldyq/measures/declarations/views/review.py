@@ -18,6 +18,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel import kept_forms, naming, reads
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.idempotency import sent_once
+from adaldyq.kernel.roles import Role
 from adaldyq.kernel.trying import refusal
 from adaldyq.kernel.uploads.queries import attached_to, may_read
 from adaldyq.measures.declarations.actions import reviewing as acts
@@ -91,12 +92,18 @@ def shown(request: HttpRequest, one: Review, asks: AskForm, decides: StepForm, s
         "findings": findings_listed(found),
         "parts": parts_of(beside) if beside else [],
         "beside": beside,
+        "change": reverse("declarations-change", args=[one.person_id]) if looks_on(by) and not biased else "",
         "asks": asks if ASK in steps else None,
         "form": asks if asks.is_bound else decides,
         "decides": decides,
         "steps": [(step, BUTTONS[step]) for step in steps if step != ASK],
     }
     return render(request, "declarations/review.html", context, status=status)
+
+
+def looks_on(by: Actor) -> bool:
+    """Whether the viewer may see how wealth changed over the years."""
+    return Role.AGENCY_ANALYST in by.roles
 
 
 def taken(request: HttpRequest, one: Review, form: Any, step: str) -> None:

@@ -179,6 +179,7 @@ def definitions() -> list[Fact]:
     """What each column counts."""
     titles = {
         "owed": _("Owed"),
+        "filed": _("Filed"),
         "on_time": _("On time"),
         "late": _("Late"),
         "missing": _("Not filed"),

@@ -136,7 +136,11 @@ def change_table(found: Account, parts: Sequence[str], download: str) -> Table:
     def column(part: str) -> Column:
         return Column(part, titles[part], value=lambda one: in_words(getattr(one, part), found.currency))
 
-    columns = (Column("years", _("From year end to year end"), value=years_of), *map(column, parts))
+    def years(one: Change) -> str:
+        together = one is found.total and len(found.years) > 1
+        return _("%(years)s, altogether") % {"years": years_of(one)} if together else years_of(one)
+
+    columns = (Column("years", _("From year end to year end"), value=years), *map(column, parts))
     return Table(_("How wealth changed over the years"), columns, lines(found), download=download, hide_caption=True)
 
 
