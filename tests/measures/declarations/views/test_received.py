@@ -208,6 +208,8 @@ def test_what_is_typed_survives_a_new_sign_in_and_a_second_window(declarant: Per
     answer = officer("first").post(f"{PAPERS}{paper.pk}/keying/vehicle/", {**stale, "e1-make": "Niva"})
     assert answer.status_code == 409
     assert "Niva" in answer.content.decode()
+    emptied = officer("first").post(f"{PAPERS}{paper.pk}/keying/vehicle/", {"shown": "1"})
+    assert emptied.status_code == 409
     assert KeyedSection.objects.get().rows[0]["make"] == "Toyota Camry"
     many = [CAR | {"make": f"Car {number}"} for number in range(1, 11)]
     keyed("first", paper, "vehicle", *many, go="more", count="10")

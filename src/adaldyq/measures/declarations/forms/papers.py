@@ -78,6 +78,10 @@ class KeyedRow(forms.Form):
         """Leave the judging to `judge`: the fields only draw."""
         self.cleaned_data: dict[str, Any] = {}
 
+    def begin_here(self) -> None:
+        """Let typing begin in the first box."""
+        self.fields[self.part.boxes[0].column.name].widget.attrs["autofocus"] = True
+
     def judge(self, currency: str, country: str) -> int:
         """Say beside the boxes what the checks say of the entry, and how much that is."""
         self.full_clean()

@@ -206,6 +206,8 @@ class SectionPage:
     def shown(self, typed: list[dict[str, str]], problem: str, status: int, *, anyway: bool = False) -> HttpResponse:
         """The page."""
         rows = self.rows_of(typed)
+        for row in rows[:1]:
+            row.begin_here()
         if status != 200:  # noqa: PLR2004  # OK
             pack = naming.pack()
             for row in rows:
