@@ -771,3 +771,16 @@ JOIN (
 ) t ON t.declaration_id = d.id AND d.filed_date - t.day > 10
 WHERE d.form = 'change'
 GROUP BY d.person_id, d.id;
+
+INSERT INTO flag
+SELECT 'amended-after-question', a.person_id, a.form || ':' || a.year, NULL, min(n.filed_date), list_sort(list('review_inquiry/' || i.id))
+FROM review_inquiry i
+JOIN declaration a ON a.id = i.declaration_id
+JOIN declaration n ON n.person_id = a.person_id AND n.year = a.year AND n.form = a.form AND n.is_current AND n.version > a.version
+WHERE n.filed_date >= i.asked_date
+GROUP BY a.person_id, a.form, a.year;
+
+INSERT INTO flag
+SELECT 'family-gave-no-information', d.person_id, d.year, NULL, min(d.year_end), list_sort(list('withheld_value/' || h.id))
+FROM withheld_value h JOIN d ON d.id = h.declaration_id AND d.leads
+GROUP BY d.person_id, d.year;

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from adaldyq.base.tables import Column, ColumnType, Table
+from adaldyq.kernel import naming
 from adaldyq.kernel.published import Published, publish
 from adaldyq.measures.declarations.domain.sections import BY_NAME
-from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Obligation
+from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Obligation, ReviewInquiry
 
 SOURCE_NOTE = Table(
     "source_note",
@@ -35,6 +38,27 @@ WITHHELD_VALUE = Table(
     key="id",
 )
 
+REVIEW_INQUIRY = Table(
+    "review_inquiry",
+    "That an analyst asked questions about a filed declaration.",
+    (
+        Column("id", ColumnType.TEXT, "Opaque id.", required=True),
+        Column(
+            "declaration_id", ColumnType.TEXT, "The declaration, in the version that was asked about.", required=True
+        ),
+        Column("asked_date", ColumnType.DATE, "Day of the questions, by the country's clock.", required=True),
+    ),
+    key="id",
+)
+
+
+def inquiries() -> Iterator[Mapping[str, object]]:
+    """What analysts asked about, without the questions."""
+    asked = ReviewInquiry.objects.order_by("pk").values_list("pk", "review__declaration_id", "asked_at")
+    for key, declaration, at in asked.iterator():
+        yield {"id": key, "declaration_id": declaration, "asked_date": naming.pack().day_of(at)}
+
+
 PUBLISHED: tuple[Published, ...] = (
     publish(
         Obligation,
@@ -49,6 +73,7 @@ PUBLISHED: tuple[Published, ...] = (
         leave_out=("post_titles", "search_text", "name_order", "way"),
     ),
     *(Published(section.table, model=SECTION_MODELS[name]) for name, section in BY_NAME.items()),
+    Published(REVIEW_INQUIRY, rows=inquiries),
     Published(SOURCE_NOTE),
     Published(WITHHELD_VALUE),
 )
