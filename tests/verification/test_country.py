@@ -14,12 +14,14 @@ from django.db import models
 from adaldyq.kernel.actions.registers import load_register
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.models import BankBalance, LandRight, Person, Territory
+from adaldyq.kernel.roles import Role
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
-from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
+from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Review, ReviewInquiry, ReviewSelection
 from adaldyq.verification.arrow import schema_of
 from adaldyq.verification.contracts import contracts
 from adaldyq.verification.country import take_snapshot
 from adaldyq.verification.snapshots import Origin, Snapshot, read_snapshot
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 1, 12, 34, 56, 789012, tzinfo=UTC)
@@ -98,3 +100,16 @@ def test_instants_and_truth_values_come_as_they_are(tmp_path: Path, person: Pers
 def test_what_rules_may_not_see_is_not_in_a_snapshot(tmp_path: Path) -> None:
     names = {name for entry in snapshot(tmp_path / "s").manifest.tables.values() for name in entry.columns}
     assert not names & {"password", "search_text", "salt", "payload"}
+
+
+def test_that_an_analyst_asked_is_told_without_the_questions(tmp_path: Path) -> None:
+    analyst, made = factories.account("analyst", Role.AGENCY_ANALYST), factories.declaration()
+    drawn = ReviewSelection.objects.create(
+        year=2024, algorithm="a", seed="b", frame=b"", frame_sha256="c", frame_size=1, weights={}, risk_share=1,
+        random_share=1, risk_count=1, random_count=0, run_id="d", at=AT, by=analyst,
+    )  # fmt: skip
+    facts = {"declaration": made, "person": made.person, "part": "risk", "weight": 1, "decision_due_date": DAY}
+    review = Review.objects.create(selection=drawn, **facts)
+    asked = ReviewInquiry.objects.create(review=review, asked_by=analyst, asked_at=AT, due_date=DAY)
+    [row] = rows(snapshot(tmp_path / "s"), "review_inquiry")
+    assert row == {"id": asked.pk, "declaration_id": made.pk, "asked_date": AT.date()}
