@@ -57,28 +57,17 @@ optional:
   vehicle_register: []
   family_tie: []
   person: []
-steps: [close_relative, conversion_rate, household]
+steps: [bought_property, close_relative]
 unit: {kk: отбасы жыл ішінде сатып алған зат, ru: купленное семьёй за год, en: thing that a household bought in the year}
 checked: |
-  WITH bought AS (
-      SELECT id, owner_person_id, valid_from, market_value, currency
-      FROM land_register
-      WHERE price > 0 AND basis = 'purchase'
-      UNION ALL
-      SELECT id, owner_person_id, valid_from, market_value, currency
-      FROM vehicle_register
-      WHERE price > 0
-  )
   SELECT
-      h.declaration_id || ':' || b.id AS unit_id,
+      declaration_id || ':' || right_id AS unit_id,
       CASE
-          WHEN b.market_value IS NULL THEN 'no-market-value'
-          WHEN h.index_unit IS NULL THEN 'no-index'
-          WHEN r.rate IS NULL THEN 'no-rate'
+          WHEN market_value IS NULL THEN 'no-market-value'
+          WHEN index_unit IS NULL THEN 'no-index'
+          WHEN rate IS NULL THEN 'no-rate'
       END AS reason
-  FROM bought b
-  JOIN household h ON h.member_id = b.owner_person_id AND h.year = extract(YEAR FROM b.valid_from)
-  LEFT JOIN conversion_rate r ON r.currency = b.currency AND r.quote_currency = h.currency AND r.year = h.year
+  FROM bought_property
 reasons:
   no-market-value:
     kk: нарықтық құны белгісіз
@@ -181,53 +170,22 @@ silent_on:
         L3 | 20-3          | C1              | P9                | purchase | 2024-05-05 | 1     | 20000000     | KZT
         L4 | 20-4          | P1              | P9                | purchase | 2024-05-05 | 1     | 20000000     | XAU
 */
-WITH bought AS (
+WITH cheap AS (
     SELECT
-        'land_register' AS table_name,
-        id,
+        person_id,
+        declaration_id,
+        member_id,
+        tie_id,
+        currency,
+        table_name || '/' || right_id AS row_name,
         object_number,
-        owner_person_id,
         previous_owner_id,
         valid_from,
-        price,
-        market_value,
-        currency
-    FROM land_register
-    WHERE price > 0
+        CAST(CAST(market_value - price AS DECIMAL(20, 2)) * rate AS DECIMAL(32, 2)) AS below,
+        CAST($threshold * index_unit AS DECIMAL(32, 2)) AS asked_above
+    FROM bought_property
+    WHERE rate IS NOT NULL
         AND CAST(price AS DECIMAL(28, 2)) * 100 < CAST(market_value AS DECIMAL(28, 2)) * $share
-        AND basis = 'purchase'
-    UNION ALL
-    SELECT
-        'vehicle_register',
-        id,
-        object_number,
-        owner_person_id,
-        previous_owner_id,
-        valid_from,
-        price,
-        market_value,
-        currency
-    FROM vehicle_register
-    WHERE price > 0
-        AND CAST(price AS DECIMAL(28, 2)) * 100 < CAST(market_value AS DECIMAL(28, 2)) * $share
-),
-cheap AS (
-    SELECT
-        h.person_id,
-        h.declaration_id,
-        h.member_id,
-        h.tie_id,
-        h.currency,
-        b.table_name,
-        b.id,
-        b.object_number,
-        b.previous_owner_id,
-        b.valid_from,
-        CAST(CAST(b.market_value - b.price AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS below,
-        CAST($threshold * h.index_unit AS DECIMAL(32, 2)) AS asked_above
-    FROM bought b
-    JOIN household h ON h.member_id = b.owner_person_id AND h.year = extract(YEAR FROM b.valid_from)
-    JOIN conversion_rate r ON r.currency = b.currency AND r.quote_currency = h.currency AND r.year = h.year
 )
 SELECT
     c.person_id AS subject_id,
@@ -236,7 +194,7 @@ SELECT
     min(c.currency) AS currency,
     min(c.valid_from) AS since,
     list_concat(
-        ['declaration/' || min(c.declaration_id), 'family_tie/' || min(c.tie_id)], list_sort(array_agg(c.table_name || '/' || c.id))
+        ['declaration/' || min(c.declaration_id), 'family_tie/' || min(c.tie_id)], list_sort(array_agg(c.row_name))
     ) AS evidence
 FROM cheap c
 ANTI JOIN close_relative t ON t.person_id = c.member_id AND t.relative_id = c.previous_owner_id

@@ -131,7 +131,7 @@ silent_on:
         R4     | D1             | other     | K4         | KZ
 */
 WITH held AS (
-    SELECT DISTINCT h.declaration_id, o.company_id
+    SELECT h.declaration_id, o.company_id
     FROM household h
     JOIN ownership o ON o.owner_person_id = h.member_id
     WHERE (o.valid_from IS NULL OR o.valid_from <= h.year_end)

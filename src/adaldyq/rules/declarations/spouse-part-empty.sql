@@ -54,12 +54,11 @@ optional:
   bank_balance: []
   person: []
 steps: [conversion_rate, current_declaration, earning_row, household, worth_row]
-unit: {kk: жұбайы бар декларация, ru: декларация при супруге, en: declaration of somebody with a spouse}
+unit: {kk: декларациядағы жұбай, ru: супруг в декларации, en: spouse of a declarant and year}
 checked: |
-  SELECT declaration_id AS unit_id, CASE WHEN min(index_unit) IS NULL THEN 'no-index' END AS reason
+  SELECT declaration_id || ':' || tie_id AS unit_id, CASE WHEN index_unit IS NULL THEN 'no-index' END AS reason
   FROM household
   WHERE role = 'spouse'
-  GROUP BY declaration_id
 reasons:
   no-index:
     kk: бұл жыл мен валюта үшін көрсеткіш белгісіз

@@ -54,48 +54,20 @@ optional:
   vehicle_register: []
   family_tie: []
   person: []
-steps: [close_relative, conversion_rate, current_declaration, household]
+steps: [close_relative, household, used_property]
 unit: {kk: ақысыз пайдаланылатын зат, ru: вещь в безвозмездном пользовании, en: thing used free of charge}
 checked: |
-  WITH thing AS (
-      SELECT 'declared_real_estate/' || row_id AS row_name, declaration_id, owner, object_number
-      FROM declared_real_estate
-      WHERE basis = 'use'
-      UNION ALL
-      SELECT 'declared_vehicle/' || row_id, declaration_id, owner, object_number
-      FROM declared_vehicle
-      WHERE basis = 'use'
-  ),
-  number AS (
-      SELECT DISTINCT object_number FROM thing
-  ),
-  known AS (
-      SELECT l.object_number, l.currency, coalesce(l.market_value, l.price) AS worth, l.valid_from, l.valid_to
-      FROM number n
-      JOIN land_register l ON l.object_number = n.object_number
-      UNION ALL
-      SELECT v.object_number, v.currency, coalesce(v.market_value, v.price), v.valid_from, v.valid_to
-      FROM number n
-      JOIN vehicle_register v ON v.object_number = n.object_number
-  )
   SELECT
-      t.row_name AS unit_id,
+      table_name || '/' || row_id AS unit_id,
       CASE
-          WHEN t.object_number IS NULL THEN 'no-number'
-          WHEN count(k.object_number) = 0 THEN 'no-owner'
-          WHEN min(d.index_unit) IS NULL THEN 'no-index'
-          WHEN bool_or(k.object_number IS NOT NULL AND r.rate IS NULL) THEN 'no-rate'
-          WHEN count(k.worth) < count(k.object_number) THEN 'no-value'
+          WHEN min(object_number) IS NULL THEN 'no-number'
+          WHEN count(right_name) = 0 THEN 'no-owner'
+          WHEN min(index_unit) IS NULL THEN 'no-index'
+          WHEN bool_or(lacks_rate) THEN 'no-rate'
+          WHEN bool_or(unknown_worth) THEN 'no-value'
       END AS reason
-  FROM thing t
-  JOIN current_declaration d ON d.id = t.declaration_id
-  LEFT JOIN known k
-      ON k.object_number = t.object_number
-      AND (k.valid_from IS NULL OR k.valid_from <= d.year_end)
-      AND (k.valid_to IS NULL OR k.valid_to > d.year_end)
-  LEFT JOIN conversion_rate r ON r.currency = k.currency AND r.quote_currency = d.currency AND r.year = d.year
-  WHERE d.leads AND coalesce(t.owner, 'declarant') <> 'other'
-  GROUP BY t.row_name, t.object_number
+  FROM used_property
+  GROUP BY table_name, row_id
 reasons:
   no-number: {kk: объектінің нөмірі көрсетілмеген, ru: не указан номер объекта, en: the object has no number}
   no-owner: {kk: тіркелімде иесі табылмады, ru: владелец в реестре не найден, en: the register names no owner}
@@ -211,72 +183,15 @@ silent_on:
         R4     | D1             | 20-400        | use
         R5     | D1             | 20-500        | use
 */
-WITH thing AS (
-    SELECT 'declared_real_estate/' || row_id AS row_name, declaration_id, owner, object_number
-    FROM declared_real_estate
-    WHERE basis = 'use'
-    UNION ALL
-    SELECT 'declared_vehicle/' || row_id, declaration_id, owner, object_number
-    FROM declared_vehicle
-    WHERE basis = 'use'
-),
-number AS (
-    SELECT DISTINCT object_number FROM thing
-),
-known AS (
-    SELECT
-        'land_register/' || l.id AS right_name,
-        l.object_number,
-        coalesce(l.owner_person_id, l.owner_company_id) AS owner_id,
-        coalesce(l.market_value, l.price) AS worth,
-        l.currency,
-        l.valid_from,
-        l.valid_to
-    FROM number n
-    JOIN land_register l ON l.object_number = n.object_number
-    UNION ALL
-    SELECT
-        'vehicle_register/' || v.id,
-        v.object_number,
-        coalesce(v.owner_person_id, v.owner_company_id),
-        coalesce(v.market_value, v.price),
-        v.currency,
-        v.valid_from,
-        v.valid_to
-    FROM number n
-    JOIN vehicle_register v ON v.object_number = n.object_number
-),
-used AS (
-    SELECT
-        d.id AS declaration_id,
-        d.person_id,
-        d.year,
-        d.year_end,
-        d.currency,
-        d.index_unit,
-        t.row_name,
-        t.object_number,
-        k.right_name,
-        k.owner_id,
-        CAST(CAST(k.worth AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
-    FROM thing t
-    JOIN current_declaration d ON d.id = t.declaration_id
-    JOIN known k ON k.object_number = t.object_number
-    JOIN conversion_rate r ON r.currency = k.currency AND r.quote_currency = d.currency AND r.year = d.year
-    WHERE d.leads
-        AND coalesce(t.owner, 'declarant') <> 'other'
-        AND (k.valid_from IS NULL OR k.valid_from <= d.year_end)
-        AND (k.valid_to IS NULL OR k.valid_to > d.year_end)
-),
-others AS (
-    SELECT u.declaration_id, u.person_id, u.year, u.year_end, u.currency, u.row_name, u.object_number, u.right_name, u.worth
-    FROM used u
+WITH others AS (
+    SELECT u.declaration_id, u.person_id, u.year, u.year_end, u.currency, u.table_name, u.row_id, u.object_number, u.right_name, u.worth
+    FROM used_property u
     ANTI JOIN household h ON h.declaration_id = u.declaration_id AND h.member_id = u.owner_id
     ANTI JOIN close_relative c ON c.person_id = u.person_id AND c.relative_id = u.owner_id
     WHERE u.worth > CAST($threshold * u.index_unit AS DECIMAL(32, 2))
 ),
 first_year AS (
-    SELECT declaration_id, person_id, year_end, currency, row_name, object_number, right_name, worth
+    SELECT declaration_id, person_id, year_end, currency, table_name, row_id, object_number, right_name, worth
     FROM others
     QUALIFY year = min(year) OVER (PARTITION BY person_id, object_number)
 )
@@ -287,7 +202,8 @@ SELECT
     min(currency) AS currency,
     min(year_end) AS since,
     list_concat(
-        ['declaration/' || min(declaration_id), min(row_name)], list_sort(array_agg(DISTINCT right_name))
+        ['declaration/' || min(declaration_id), min(table_name || '/' || row_id)],
+        list_sort(array_agg(DISTINCT right_name))
     ) AS evidence
 FROM first_year
 GROUP BY person_id, object_number

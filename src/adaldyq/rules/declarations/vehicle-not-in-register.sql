@@ -135,7 +135,7 @@ silent_on:
         R5     | D1             | other     | XTA005        | ownership | KZ
 */
 WITH held AS (
-    SELECT DISTINCT h.declaration_id, v.object_number
+    SELECT h.declaration_id, v.object_number
     FROM household h
     JOIN vehicle_register v ON v.owner_person_id = h.member_id
     WHERE (v.valid_from IS NULL OR v.valid_from <= h.year_end)

@@ -4,7 +4,6 @@ meaning: >
   Who belonged to a declarant's household when the year of the leading declaration ended: the declarant, the spouse and
   children who were not yet 18, each with the family tie that says so. A marriage whose last day is 31 December counts as ended.
 key: member_id
-written: false
 tables: {}
 optional:
   family_tie: []
