@@ -140,6 +140,7 @@ def described_pack(folder: Path, facts: PackFile, file: YamlFile) -> CountryPack
         code_sources=MappingProxyType({name: part.source for name, part in facts.codes.items()}),
         filing_days=MappingProxyType(described.filing_days(facts.filing, spoken, file)),
         phases=(),
+        joint_filing=facts.filing.joint.allowed,
         sources=MappingProxyType(sources(facts)),
         folder=folder,
     )
@@ -182,6 +183,7 @@ def sources(facts: PackFile) -> dict[str, str]:
     """Where the single values of `pack.yaml` were taken from."""
     return {
         "names": facts.source,
+        "joint_filing": facts.filing.joint.source,
         "time_zone": facts.time_zone.source,
         "rest_days": facts.rest_days.source,
         "borders": facts.borders.source,

@@ -71,6 +71,7 @@ class CountryPack:
         thresholds, deadlines: of all names and days.
         retention: how long records are kept, of all names and days.
         documents: that belong to entries of a declaration, of all days.
+        joint_filing: whether husband and wife may file one declaration together.
         filing_days: last day to file by way.
         phases: of the obligation to declare, in the order in which the law brought people in.
         sources: of the single values, by what they are about, such as `time_zone`.
@@ -101,6 +102,7 @@ class CountryPack:
     deadlines: tuple[DeadlineFact, ...] = ()
     retention: tuple[Retention, ...] = ()
     documents: tuple[DocumentFact, ...] = ()
+    joint_filing: bool = False
 
     @property
     def words(self) -> Path:

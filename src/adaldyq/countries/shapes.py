@@ -85,11 +85,18 @@ class PaperFilingPart(FilingPart):
     place: NamesGiven | None = None
 
 
+class JointPart(SourcedPart):
+    """Whether husband and wife may file one declaration together."""
+
+    allowed: bool
+
+
 class FilingParts(Part):
-    """Last days to file."""
+    """Last days to file, and whether husband and wife may file together."""
 
     electronic: FilingPart
     paper: PaperFilingPart
+    joint: JointPart
 
 
 class CodesPart(SourcedPart):

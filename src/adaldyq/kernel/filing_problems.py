@@ -49,6 +49,13 @@ SENTENCES: Mapping[str, str | Counted] = {
     "document-not-asked": _("This document does not belong to the entry any more. Look at the entry again."),
     "document-too-many": _("An entry holds at most %(limit)s documents. Take one out first."),
     "document-or-reason": _("Choose a file, or say why there is no such document: one of the two."),
+    "joint-not-possible": _("This declaration cannot be filed together. Each of you files their own."),
+    "joint-not-confirmed": _(
+        "Your husband or wife has not confirmed these answers. Wait until they have, or file your own declaration."
+    ),
+    "joint-own-draft": _(
+        "You have a draft of your own for %(year)s. Give it up to file together, or decline and file your own."
+    ),
     "draft-too-early": _("The year %(year)s is not over yet. Its declaration can be filed from %(day)s."),
     "draft-filed-already": _("You have filed this declaration for %(year)s. Amend it if something in it is wrong."),
     "draft-not-newest": _("A later version of the declaration for %(year)s is in force. Amend that one."),

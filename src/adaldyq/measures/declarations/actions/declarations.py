@@ -63,12 +63,14 @@ class FiledBatch:
 
     Attributes:
         known: what registers say of the people, when whoever files has read it in the same transaction.
+        together_with: whoever confirmed that whoever files does so for both of them.
     """
 
     declarations: Sequence[Declaration]
     rows: Mapping[str, Sequence[models.Model]] = field(default_factory=dict)
     documents: Sequence[Attachment] = ()
     known: Known | None = None
+    together_with: str = ""
 
 
 def filed(batch: FiledBatch) -> Recorded:
@@ -110,7 +112,7 @@ def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBat
         NotAllowed: `by` is not the importer, and does not keep declarations, or not those of these bodies; nor files
             their own, or that of whom they act for.
     """
-    if {one.person_id for one in batch.declarations} != {filer(by)}:
+    if {one.person_id for one in batch.declarations} - {batch.together_with} != {filer(by)}:
         require_keeper(by, "declarations.declaration.file", batch.declarations)
     people = {one.person_id for one in batch.declarations}
     known = batch.known or known_of(people, (one.body_id for one in batch.declarations))

@@ -17,6 +17,7 @@ from adaldyq.kernel.models import Appointment, Post
 from adaldyq.kernel.states import advance
 from adaldyq.measures.declarations.actions import attachments
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
+from adaldyq.measures.declarations.actions.joint_batch import with_spouse
 from adaldyq.measures.declarations.domain.checks import DAY_PARTS, LONGEST_KEPT, LONGEST_TEXT
 from adaldyq.measures.declarations.domain.questions import KEPT_IDS, MOST_ROWS, asked_columns
 from adaldyq.measures.declarations.models import (
@@ -29,6 +30,7 @@ from adaldyq.measures.declarations.models import (
 )
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries.drafts import COMPLETE, NOTHING, Filled
+from adaldyq.measures.declarations.queries.joint import joint_of
 from adaldyq.measures.declarations.queries.known import Known, known_of
 from adaldyq.measures.declarations.states import OPEN
 
@@ -240,7 +242,8 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
     Raises:
         NotAllowed, Conflict: as `hold`.
         DomainError: `draft-changed` when something was written since it was seen, `draft-incomplete` when something
-            is missing or wrong, `draft-overtaken` when another declaration was filed meanwhile.
+            is missing or wrong, `draft-overtaken` when another declaration was filed meanwhile,
+            `joint-not-confirmed` when it is filed for two and the other has not confirmed it as it stands.
     """
     hold(draft, by, at, "declarations.draft.file")
     filled = Filled(draft)
@@ -259,6 +262,8 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
             ids[one.row.pk] = str(made.pk)
     documents = attachments.with_declaration(filled.attachments, declaration, ids)
     batch = FiledBatch([declaration], rows, documents, known.with_body(declaration.body_id))
+    if (joint := joint_of(draft)) is not None:
+        batch = with_spouse(batch, joint, filled.seen, lambda theirs: declaration_of(theirs, at))
     file_declarations(batch=batch, by=by, at=at)
     FORGET_ROWS(draft.pk)
     return advance(draft, "file", by=by, at=at, declaration=declaration)

@@ -53,6 +53,16 @@ MESSAGES: Mapping[str, Message] = {
         _("Your appeal about the review of your declaration about %(year)s was decided"),
         _("The decision and its ground are on the page."),
     ),
+    "joint-asked": Message(
+        _("You are asked to file your declaration about %(year)s together"),
+        _(
+            "Your husband or wife has filled one in for both. Look at it, and confirm it or decline, under My declarations."
+        ),
+    ),
+    "joint-confirmed": Message(
+        _("Your declaration about %(year)s for both is confirmed"),
+        _("You can sign and file it now. If you change anything, it has to be confirmed again."),
+    ),
     "non-filing-appeal-decided": Message(
         _("Your appeal about the declaration about %(year)s was decided"),
         _("The decision and its ground are on the page."),

@@ -15,14 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from adaldyq.base.errors import DomainError, NotAllowed
 from adaldyq.base.ids import new_id
-from adaldyq.kernel import kept_forms
+from adaldyq.kernel import kept_forms, naming
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.actions import filing, opening
 from adaldyq.measures.declarations.domain.checks import read_row
 from adaldyq.measures.declarations.domain.questions import HELP, MOST_ROWS
 from adaldyq.measures.declarations.forms import RowForm
-from adaldyq.measures.declarations.queries import drafts, words
+from adaldyq.measures.declarations.queries import drafts, joint, words
 from adaldyq.measures.declarations.queries.drafts import (
     COMPLETE,
     NOTHING,
@@ -116,10 +116,19 @@ def draft_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         "form_title": words.form_name(draft.form),
         "tasks": [task_of(draft, part) for part in filled.sections],
         "told": any(one.row.origin for part in filled.sections for one in part.rows),
+        **joint_context(draft, filled),
         "without": without_obligation(draft),
         "ended": ended_of(draft) if without_obligation(draft) else None,
     }
     return render(request, "declarations/draft.html", context)
+
+
+def joint_context(draft: Draft, filled: Filled) -> dict[str, Any]:
+    """With whom the draft is filed together, or may be."""
+    found = joint.joint_of(draft)
+    other = found.person if found else joint.spouse_for(draft)
+    name = naming.names_of([other.pk]).get(other.pk, "") if other else ""
+    return {"joint": found, "joint_name": name, "joint_confirmed": bool(found and found.seen == filled.seen)}
 
 
 def task_of(draft: Draft, part: FilledSection) -> Task:

@@ -11,13 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.measures.declarations.domain import effort
 from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.policies import filer
-from adaldyq.measures.declarations.queries import drafts, reviews, words
+from adaldyq.measures.declarations.queries import drafts, joint, reviews, words
 from adaldyq.measures.declarations.queries.drafts import Draft, Filled, Obligation
+from adaldyq.measures.declarations.queries.joint import JointFiling
 from adaldyq.measures.declarations.queries.obligations import ended_of, without_obligation
 from adaldyq.measures.declarations.queries.received import papers_in_hand
 from adaldyq.measures.declarations.queries.terms import until
@@ -48,11 +50,21 @@ def shown(request: HttpRequest, problem: str = "") -> HttpResponse:
         "rows": [(one, words.form_name(one.form), until(one.year, today).kept) for one in drafts.filed_by(by)],
         "reviews": review_tasks(by),
         "papers": [Link(one.number, reverse("declarations-own-paper", args=[one.pk])) for one in papers_in_hand(by)],
+        "joint": [joint_task(one) for one in joint.asked(by)],
         "nobody": not filer(by),
         "for_another": by.acting_for,
         "problem": problem,
     }
     return render(request, "declarations/own.html", context, status=CONFLICT if problem else 200)
+
+
+def joint_task(one: JointFiling) -> Task:
+    """A declaration that husband or wife asks to file together."""
+    draft = one.draft
+    name = naming.names_of([draft.person_id]).get(draft.person_id, "")
+    state = State(_("confirmed"), "good") if one.confirmed_at else State(_("waits for you"), "work")
+    page = reverse("declarations-joint", args=[one.pk])
+    return Task(f"{words.form_name(draft.form)}, {draft.year}", page, hint=name, state=state)
 
 
 def review_tasks(by: Actor) -> list[Task]:
