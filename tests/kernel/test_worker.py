@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from adaldyq.kernel import events, worker
 from adaldyq.kernel.models import EventDelivery
+from adaldyq.kernel.nights import NIGHT
 from adaldyq.ledger.actions import append
 from adaldyq.ledger.guard import Guard, sequence_guarded
 from adaldyq.ledger.leaves import Payload
@@ -23,6 +24,7 @@ from adaldyq.ledger.models import Leaf
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SECONDS_OF_PATIENCE = 120.0
 taken: list[Payload] = []
+nights: list[Payload] = []
 
 
 def until_no_line_waits(payload: Payload, at: datetime) -> None:
@@ -48,6 +50,7 @@ def guard(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(worker, "SECONDS_BETWEEN_LOOKS", 0.01)
     settings.DATA_DIR = tmp_path
     taken.clear()
+    nights.clear()
     return Guard(tmp_path / "outside" / "seen", [])
 
 
@@ -81,8 +84,37 @@ def test_no_line_waits_for_an_event_that_takes_long(guard: Guard, monkeypatch: p
     assert set(Leaf.objects.values_list("position", flat=True)) == {0, 1, 2}
 
 
+def until_the_day_has_gone_on(payload: Payload, at: datetime) -> None:
+    """A handler of the night that takes until an event that came after it was taken."""
+    until = time.monotonic() + SECONDS_OF_PATIENCE
+    while not taken:
+        if time.monotonic() > until:
+            raise TimeoutError("the event of the day waits for the night")
+        time.sleep(0.01)
+    nights.append(payload)
+
+
+def takes(payload: Payload, at: datetime) -> None:
+    taken.append(payload)
+
+
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("loop", ["keep_time", "keep_ledger", "be_witnessed", "work"])
+def test_no_event_of_the_day_waits_for_what_is_done_by_night(guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
+    handlers = {NIGHT: f"{__name__}.until_the_day_has_gone_on", "thing.happened.now": f"{__name__}.takes"}
+    for app in ("verification", "declarations"):
+        monkeypatch.setattr(
+            apps.get_app_config(app), "handlers", handlers if app == "declarations" else {}, raising=False
+        )
+    with transaction.atomic():
+        events.append(name=NIGHT, payload={"day": "2026-03-01"}, at=AT)
+        events.append(name="thing.happened.now", payload={"thing": "T"}, at=AT)
+    stop = threading.Event()
+    worker.run(stop=stop, clock=stopping(stop, lambda: bool(nights)), guard=guard)
+    assert (taken, nights) == ([{"thing": "T"}], [{"day": "2026-03-01"}])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("loop", ["keep_time", "keep_nights", "keep_ledger", "be_witnessed", "work"])
 def test_a_loop_that_ends_by_a_fault_ends_the_worker(guard: Guard, monkeypatch: pytest.MonkeyPatch, loop: str) -> None:
     def ends(**_words: object) -> None:
         raise MemoryError("no more")

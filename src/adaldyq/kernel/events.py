@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
+from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from adaldyq.kernel.actor import Actor
@@ -21,6 +22,7 @@ FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(hours=1)
 
 Handler = Callable[[Payload, datetime], None]
+EVERY = Q()
 
 
 def append(*, name: str, payload: Payload, at: datetime, by: Actor | None = None, subject: str = "") -> None:
@@ -45,13 +47,17 @@ def append(*, name: str, payload: Payload, at: datetime, by: Actor | None = None
     )
 
 
-def deliver_waiting(*, at: datetime) -> int:
+def deliver_waiting(*, at: datetime, of: Q = EVERY) -> int:
     """Deliver every event whose time has come and return how many deliveries were tried.
 
     A handler runs at least once: it is marked delivered only after it returned, so a worker killed in
-    between runs it again; each calls one action, which is whole or not at all. A handler that fails is tried again, later each time, and its error is kept.
+    between runs it again; each calls one action, which is whole or not at all. A handler that fails is tried again,
+    later each time, and its error is kept.
+
+    Args:
+        of: condition on deliveries, where others are delivered by somebody else.
     """
-    waiting = EventDelivery.objects.filter(delivered_at=None, next_attempt_at__lte=at).order_by("event_id", "id")
+    waiting = EventDelivery.objects.filter(of, delivered_at=None, next_attempt_at__lte=at).order_by("event_id", "id")
     tried = 0
     for delivery in waiting.select_related("event"):
         tried += 1

@@ -10,12 +10,14 @@ from functools import partial
 
 import structlog
 from django.db import Error, close_old_connections, connections
+from django.db.models import Q
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.chores import due_chores
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.events import deliver_waiting
 from adaldyq.kernel.heartbeats import CLOCK, EVENTS, LEDGER, WITNESSES, Pulse
+from adaldyq.kernel.nights import NIGHT
 from adaldyq.kernel.notifications.delivery import deliver_messages
 from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
 from adaldyq.ledger.witnessing import Rounds
@@ -24,6 +26,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 1.0
 SECONDS_TO_END = 10.0
+OF_NIGHTS = Q(event__name=NIGHT)
 AWAY = (Error, OSError)
 """What passes by itself: a database that is restarted, a connection that broke, a disk that is full."""
 
@@ -44,6 +47,7 @@ def run(*, stop: threading.Event, clock: Callable[[], datetime], guard: Guard, p
     faults: list[Exception] = []
     loops = (
         partial(keep_time, stop=stop, clock=clock),
+        partial(keep_nights, stop=stop, clock=clock),
         partial(keep_ledger, stop=stop, clock=clock, guard=guard),
         partial(be_witnessed, stop=stop, clock=clock, guard=guard),
     )
@@ -68,7 +72,7 @@ def go_round(loop: Callable[[], None], stop: threading.Event, faults: list[Excep
 
 
 def work(*, stop: threading.Event, clock: Callable[[], datetime], parent: int | None = None) -> None:
-    """Deliver events until told to stop. A database that is away for a while does not end it.
+    """Deliver events until told to stop, but those of nights. A database that is away for a while does not end it.
 
     Args:
         parent: process whose end ends the worker too.
@@ -80,9 +84,24 @@ def work(*, stop: threading.Event, clock: Callable[[], datetime], parent: int | 
         try:
             close_old_connections()
             pulse.beat(clock())
-            deliver_waiting(at=clock())
+            deliver_waiting(at=clock(), of=~OF_NIGHTS)
         except AWAY:
             log.exception("the worker could not read the database; it tries again")
+
+
+def keep_nights(*, stop: threading.Event, clock: Callable[[], datetime]) -> None:
+    """Do what is done by night until told to stop.
+
+    It is a loop of its own, since it goes through everybody, for minutes in a large country, and no event of the
+    day may wait for it. What it does it does in many acts, so that those of others come in between.
+    """
+    while not stop.wait(SECONDS_BETWEEN_LOOKS):
+        try:
+            close_old_connections()
+            deliver_waiting(at=clock(), of=OF_NIGHTS)
+        except AWAY:
+            log.exception("the night could not be done; it is tried again")
+    connections.close_all()
 
 
 def keep_ledger(*, stop: threading.Event, clock: Callable[[], datetime], guard: Guard) -> None:
