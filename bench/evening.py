@@ -244,20 +244,23 @@ class Evening:
         self.renew()
         works = self.data["submissions"][TURNS * self.given.submissions + WRITERS :]
         unanswered: list[dict[str, str]] = []
-        killing = asyncio.Lock()
-        before, half = len(self.acknowledged), len(works) // 2
+        enough = asyncio.Event()
+        before, some = len(self.acknowledged), len(works) // 3
 
         async def submit(client: Client, one: dict[str, str]) -> None:
-            if len(self.acknowledged) - before >= half and not killing.locked():
-                await killing.acquire()
-                await asyncio.to_thread(self.place.kill)
             address = await filers.submission(client, one, f"key-{one['draft']}")
             self.acknowledge(address)
             if not address:
                 unanswered.append(one)
+            if len(self.acknowledged) - before >= some:
+                enough.set()
+
+        async def strike() -> None:
+            await enough.wait()
+            await asyncio.to_thread(self.place.kill)
 
         lost = [Client(self.port, Measured()) for _one in range(self.given.filers)]
-        await filers.together(lost, works, submit)
+        await asyncio.gather(filers.together(lost, works, submit), strike())
         tell(f"  killed with {len(self.acknowledged) - before} acknowledged, {len(unanswered)} to be sent again")
         self.start()
         await filers.together(self.clients("after the crash", self.given.filers), unanswered, self.submit)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -46,8 +47,9 @@ async def passed(evening: Evening, only: list[str]) -> None:
     """Let the evening pass, part by part."""
     await evening.warm()
     if not only or "surge" in only:
-        await evening.surge(0, PACED, PAUSE)
-        await evening.surge(1, UNPACED, 0.0)
+        await evening.surge(0, UNPACED, 0.0)
+        if evening.place.server:
+            await evening.surge(1, PACED, PAUSE)
     for turn in range(TURNS):
         if not only or "submissions" in only:
             await evening.submissions(turn)
@@ -124,10 +126,10 @@ def section(found: dict[str, Found], given: argparse.Namespace, kept: list[Limit
         "Written by [`bench/filing.py`](../bench/filing.py). The server is the one that `adaldyq run` starts, two processes",
         "of two threads, with its worker; what it acknowledges is on the disk on PostgreSQL (its defaults), and with the",
         "next checkpoint of the log on SQLite, as it is set up. A declaration has twelve rows in ten sections.",
-        f"{given.filers} filers make the whole journey of some ninety requests at once, first with a second between answer",
-        "and next request (by chance, on the average; whoever files in ten minutes takes seven), then with none, which only",
-        "programs do: a closed loop, in which a slow answer also lowers the rate. Submissions are the last step alone, the",
-        "post that signs and files, from the same number of clients, in a closed loop without pauses. The bare view",
+        f"{given.filers} filers make the whole journey of some ninety requests at once without any pause, which only programs do:",
+        "a closed loop, in which a slow answer also lowers the rate; then, on PostgreSQL, with a second between an answer and",
+        "the next request (on the average, as chance has it; whoever files in ten minutes takes seven). Submissions are the",
+        "last step alone, the post that signs and files, from as many clients, in a closed loop without pauses. The bare view",
         "([`bench/orm_view.py`](../bench/orm_view.py)) inserts the same rows into the same tables, and neither asks who it is",
         f"nor checks anything, nor writes to the ledger. Of {TURNS} turns the middle one counts, each beside its peer's.",
         f"For the rush, {WRITERS} people look at a section and type rows for {SECONDS_TO_WRITE:.0f} seconds, alone and beside",
@@ -155,6 +157,7 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", default=[], help="surge, submissions, bulk, rush or crash; implies --dry")
     parser.add_argument("--dry", action="store_true", help="print the section and leave the page as it is")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_facts: sys.exit(143))  # so that all that was started is ended
     found = {kind: measured(kind, given) for kind in given.on}
     kept = limits(found)
     text = section(found, given, kept)

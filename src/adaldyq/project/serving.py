@@ -2,13 +2,14 @@
 
 A request reaches a thread only when it is there in whole, and an answer leaves its thread before it is sent. Whoever
 sends or reads slowly costs a few bytes and no thread, so that nobody else waits; the server's own door for WSGI lends
-its threads to half-sent bodies, and a handful of them stopped it. Passwords are checked in a thread of their own: many
-who sign in at once wait for each other, and nobody who is writing waits for them.
+its threads to half-sent bodies, and a handful of them stopped it. Passwords are checked in a thread of their own, and
+by half of the processors at most: many who sign in at once wait for each other, not those who write for them.
 """
 
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
 import re
 import threading
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from io import BytesIO
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
 from urllib.parse import unquote_to_bytes
@@ -67,15 +69,17 @@ class Answer:
 class Door:
     """An application of RSGI, the server's own interface, that lets whole requests in to one of WSGI."""
 
-    def __init__(self, application: Wsgi, parent: int, threads: int) -> None:
+    def __init__(self, application: Wsgi, parent: int, threads: int, turns: Path) -> None:
         """Open the door.
 
         Args:
             application: the pages.
             parent: process whose end ends this one.
             threads: how many requests are answered at once.
+            turns: folder of the locks by which processes take turns at checking passwords.
         """
         self.application, self.parent = application, parent
+        self.turn = turns / str(os.getpid() % max(1, (os.cpu_count() or 1) // 2))
         self.threads = ThreadPoolExecutor(threads, "page")
         self.signing_in = ThreadPoolExecutor(1, "sign-in")  # one after the other, so that a rush leaves the others be
 
@@ -105,11 +109,19 @@ class Door:
             protocol.response_str(HTTPStatus.SERVICE_UNAVAILABLE, PLAIN, "Service Unavailable\n")
             return
         loop = asyncio.get_running_loop()
-        threads = self.signing_in if scope.method == "POST" and HASHED.match(scope.path) else self.threads
         with body:
-            answer = await loop.run_in_executor(threads, answered, self.application, environment(scope, body))
+            if scope.method == "POST" and HASHED.match(scope.path):
+                answer = await loop.run_in_executor(self.signing_in, self.in_turn, environment(scope, body))
+            else:
+                answer = await loop.run_in_executor(self.threads, answered, self.application, environment(scope, body))
         with answer.body:
             await send(answer, protocol)
+
+    def in_turn(self, environ: Environment) -> Answer:
+        """Let the pages answer what checks a password, on half of the processors at most; the lock ends with its process."""
+        with self.turn.open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return answered(self.application, environ)
 
 
 def length_of(scope: Scope) -> int:
@@ -215,8 +227,8 @@ async def send(answer: Answer, protocol: HTTPProtocol) -> None:
         return
 
 
-def opened(parent: int, threads: int) -> Any:
+def opened(parent: int, threads: int, turns: str) -> Any:
     """The door to our pages, in a process of the server."""
     from adaldyq.project.wsgi import application  # noqa: PLC0415  # reads the settings, which only the server's processes need
 
-    return Door(cast("Wsgi", application), parent, threads)
+    return Door(cast("Wsgi", application), parent, threads, Path(turns))

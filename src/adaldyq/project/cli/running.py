@@ -131,7 +131,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the pages until told to end, or until the process that started this is gone."""
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     collect_when_changed()
-    figures = tempfile.mkdtemp(prefix="adaldyq-figures-")
+    figures, turns = tempfile.mkdtemp(prefix="adaldyq-figures-"), tempfile.mkdtemp(prefix="adaldyq-turns-")
     os.environ[SHARED_FIGURES] = figures
     try:
         Granian(
@@ -143,9 +143,10 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
             respawn_failed_workers=True,
             workers_kill_timeout=int(SECONDS_TO_END) // 2,
             log_level=LogLevels.warning,
-        ).serve(target_loader=partial(opened, os.getpid(), threads), wrap_loader=False)
+        ).serve(target_loader=partial(opened, os.getpid(), threads, turns), wrap_loader=False)
     finally:
         shutil.rmtree(figures, ignore_errors=True)
+        shutil.rmtree(turns, ignore_errors=True)
 
 
 @contextmanager
