@@ -9,7 +9,7 @@ from adaldyq.ledger.leaves import Payload
 from adaldyq.measures.declarations.actions.distributions import count_distributions
 from adaldyq.measures.declarations.actions.non_filing import give_all_notices
 from adaldyq.measures.declarations.actions.obliging import determine_open_years, determine_people
-from adaldyq.measures.declarations.actions.retention import retain
+from adaldyq.measures.declarations.actions.retention import erase_all, withdraw_all
 from adaldyq.measures.declarations.actions.selecting import assign_all
 from adaldyq.measures.declarations.queries.concerned import concerned
 
@@ -17,11 +17,15 @@ BY = system("clock")
 
 
 def begin_night(payload: Payload, at: datetime) -> None:
-    """State who must declare, let go what has passed its term, count what officials declare, give out reviews."""
+    """State who must declare, close what was public for its years, count, give out reviews, erase what has passed its term.
+
+    Erasing comes last, since of all it takes longest: nothing waits for it, and a night that stops in it loses nothing.
+    """
     determine_everybody(payload, at)
-    retain(by=BY, at=at)
+    withdraw_all(by=BY, at=at)
     count_distributions(by=BY, at=at)
     assign_all(by=BY, at=at)
+    erase_all(by=BY, at=at)
 
 
 def determine_everybody(payload: Payload, at: datetime) -> None:

@@ -285,3 +285,26 @@ def test_a_new_shorter_term_lets_explanations_go_before_their_declaration(
     retain(by=BY, at=AT)
     assert ReviewInquiry.objects.count() == left
     assert Declaration.objects.filter(pk=made.pk).exists()
+
+
+def test_a_run_that_was_stopped_is_gone_on_with_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _person in range(3):
+        filed(PAST)
+    begun: list[int] = []
+
+    def stops(removed: object, at: datetime) -> None:
+        begun.append(1)
+        if len(begun) > 1:
+            raise OSError("the machine was switched off")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("adaldyq.measures.declarations.queries.retention.PEOPLE_TOGETHER", 1)
+        patch.setattr("adaldyq.measures.declarations.actions.retention.blank_evidence", stops)
+        with pytest.raises(OSError, match="switched off"):
+            retain(by=BY, at=AT)
+    left = list(Declaration.objects.values_list("pk", flat=True))
+    assert len(left) == 2
+    assert Leaf.objects.filter(subject__in=left, salt__isnull=False).count() == 2  # nothing half done
+    retain(by=BY, at=AT)
+    assert not Declaration.objects.exists()
+    assert Leaf.objects.filter(act="declarations.declaration.file", salt__isnull=True).count() == 3
