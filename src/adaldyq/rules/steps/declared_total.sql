@@ -86,16 +86,12 @@ SELECT
     coalesce(w.cash, 0) AS cash,
     coalesce(w.money, 0) AS money,
     coalesce(w.net, 0) AS net,
-    coalesce(w.net_next, 0) AS net_next,
     coalesce(o.purchases, 0) AS purchases,
     coalesce(o.new_debts, 0) AS new_debts,
     coalesce(e.no_rate, false) OR coalesce(w.no_rate, false) OR coalesce(o.no_rate, false) AS no_rate,
-    coalesce(w.no_rate_next, false) AS no_rate_next,
     coalesce(e.unknown_income, false) AS unknown_income,
     coalesce(w.unknown_cash, false) AS unknown_cash,
-    coalesce(w.unknown_money, false) AS unknown_money,
-    coalesce(w.unknown_assets, false) AS unknown_assets,
-    coalesce(w.unknown_debts, false) AS unknown_debts
+    coalesce(w.unknown_money, false) AS unknown_money
 FROM current_declaration d
 LEFT JOIN declared_earning e ON e.declaration_id = d.id
 LEFT JOIN declared_worth w ON w.declaration_id = d.id

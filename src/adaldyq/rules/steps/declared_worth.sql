@@ -19,12 +19,7 @@ WITH converted AS (
             WHEN e.currency = d.currency THEN e.amount
             ELSE CAST(CAST(e.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2))
         END AS worth,
-        CASE
-            WHEN e.currency = d.currency THEN e.amount
-            ELSE CAST(CAST(e.amount AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2))
-        END AS worth_next,
-        e.amount IS NOT NULL AND r.rate IS NULL AS lacks_rate,
-        e.amount IS NOT NULL AND r.rate_next IS NULL AS lacks_rate_next
+        e.amount IS NOT NULL AND r.rate IS NULL AS lacks_rate
     FROM worth_row e
     JOIN current_declaration d ON d.id = e.declaration_id
     LEFT JOIN conversion_rate r ON r.currency = e.currency AND r.quote_currency = d.currency AND r.year = d.year
@@ -35,12 +30,8 @@ SELECT
     sum(worth) FILTER (WHERE class = 'cash') AS cash,
     sum(worth) FILTER (WHERE class IN ('cash', 'account')) AS money,
     sum(worth) AS net,
-    sum(worth_next) AS net_next,
     bool_or(lacks_rate) AS no_rate,
-    bool_or(lacks_rate_next) AS no_rate_next,
     bool_or(unknown AND class = 'cash') AS unknown_cash,
-    bool_or(unknown AND class IN ('cash', 'account')) AS unknown_money,
-    bool_or(unknown AND class <> 'debt') AS unknown_assets,
-    bool_or(unknown AND class = 'debt') AS unknown_debts
+    bool_or(unknown AND class IN ('cash', 'account')) AS unknown_money
 FROM converted
 GROUP BY declaration_id

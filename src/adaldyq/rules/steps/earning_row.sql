@@ -16,7 +16,8 @@ SELECT
     owner,
     currency,
     amount,
-    CASE WHEN kind = 'sale' THEN 'sale' ELSE 'income' END AS class
+    CASE WHEN kind = 'sale' THEN 'sale' ELSE 'income' END AS class,
+    tax_withheld
 FROM declared_income
 UNION ALL
-SELECT 'declared_gift', row_id, declaration_id, owner, currency, value, 'gift' FROM declared_gift
+SELECT 'declared_gift', row_id, declaration_id, owner, currency, value, 'gift', NULL FROM declared_gift

@@ -55,9 +55,6 @@ columns:
       en: The same when all that is unknown is taken against the declarant.
 tables: {}
 optional:
-  declared_real_estate: []
-  declared_vehicle: []
-  declared_income: []
   declared_expense: []
 steps: [current_declaration, declared_total, worth_row, earning_row, conversion_rate]
 */
@@ -71,157 +68,105 @@ place AS (
     UNION ALL
     SELECT declaration_id, before_id, year, -1 FROM pair
 ),
-numbered AS (
-    SELECT 'declared_real_estate' AS table_name, row_id, object_number, price, acquired_date FROM declared_real_estate
-    UNION ALL
-    SELECT 'declared_vehicle', row_id, object_number, price, acquired_date FROM declared_vehicle
-),
 held AS (
     SELECT
         p.declaration_id,
         p.side,
         e.table_name,
+        e.object_number,
         e.currency,
-        e.class = 'debt' AS owed,
-        e.table_name IN (
-            'declared_real_estate', 'declared_vehicle', 'declared_security', 'declared_company_interest',
-            'declared_crypto', 'declared_valuable', 'declared_trust'
-        ) AS sold,
-        coalesce(n.object_number, '') AS number,
+        e.class,
         coalesce(
             e.amount,
-            CASE WHEN p.side = 1 AND n.price > 0 AND extract(YEAR FROM n.acquired_date) = p.year THEN n.price END
+            CASE WHEN p.side = 1 AND e.price > 0 AND extract(YEAR FROM e.acquired_date) = p.year THEN e.price END
         ) AS amount
     FROM place p
     JOIN worth_row e ON e.declaration_id = p.source_id
-    LEFT JOIN numbered n ON n.table_name = e.table_name AND n.row_id = e.row_id
     WHERE coalesce(e.owner, 'declarant') <> 'other'
 ),
 kept AS (
-    SELECT declaration_id, table_name, number
+    SELECT declaration_id, table_name, object_number
     FROM held
-    WHERE number <> ''
-    GROUP BY declaration_id, table_name, number
+    WHERE object_number <> ''
+    GROUP BY declaration_id, table_name, object_number
     HAVING min(side) < max(side)
 ),
-moved AS (
-    SELECT
-        h.declaration_id,
-        h.currency,
-        sum(h.side * coalesce(h.amount, 0)) AS units,
-        sum(CASE WHEN h.side = -1 AND h.sold THEN coalesce(h.amount, 0) ELSE 0 END) AS left_units,
-        bool_or(h.amount IS NULL AND (h.side = 1) = h.owed) AS unknown_low,
-        bool_or(h.amount IS NULL AND (h.side = 1) <> h.owed) AS unknown_high,
-        bool_or(h.amount IS NULL AND h.side = -1 AND h.sold) AS left_unknown
+entry AS (
+    SELECT h.declaration_id, h.currency, h.side, h.class, h.amount, CAST(NULL AS DECIMAL(18, 2)) AS tax_withheld
     FROM held h
-    LEFT JOIN kept k
-        ON k.declaration_id = h.declaration_id AND k.table_name = h.table_name AND k.number = h.number
-    WHERE k.declaration_id IS NULL
-    GROUP BY h.declaration_id, h.currency
-),
-flow AS (
-    SELECT
-        p.declaration_id,
-        e.currency,
-        'in' AS way,
-        e.class = 'sale' AS sale,
-        e.amount
+    ANTI JOIN kept k
+        ON k.declaration_id = h.declaration_id AND k.table_name = h.table_name AND k.object_number = h.object_number
+    UNION ALL
+    SELECT e.declaration_id, e.currency, 0, e.class, e.amount, e.tax_withheld
     FROM pair p
     JOIN earning_row e ON e.declaration_id = p.declaration_id
     WHERE coalesce(e.owner, 'declarant') <> 'other'
     UNION ALL
-    SELECT p.declaration_id, x.currency, 'out', false, x.amount
+    SELECT x.declaration_id, x.currency, 0, 'expense', x.amount, NULL
     FROM pair p
     JOIN declared_expense x ON x.declaration_id = p.declaration_id
     WHERE coalesce(x.owner, 'declarant') <> 'other'
-    UNION ALL
-    SELECT p.declaration_id, i.currency, 'tax', false, i.tax_withheld
-    FROM pair p
-    JOIN declared_income i ON i.declaration_id = p.declaration_id
-    WHERE coalesce(i.owner, 'declarant') <> 'other' AND i.tax_withheld <> 0
 ),
-flowed AS (
+summed AS (
     SELECT
         declaration_id,
         currency,
-        way,
-        sum(coalesce(amount, 0)) AS units,
-        bool_or(amount IS NULL) AS unknown,
-        bool_or(sale) AS sale
-    FROM flow
-    GROUP BY declaration_id, currency, way
-),
-unit AS (
-    SELECT declaration_id, currency FROM moved
-    UNION
-    SELECT declaration_id, currency FROM flowed
-),
-rated AS (
-    SELECT
-        p.declaration_id,
-        u.currency,
-        CASE WHEN u.currency = p.currency THEN 1 ELSE r.rate END AS rate,
-        CASE WHEN u.currency = p.currency THEN 1 ELSE r.rate_next END AS rate_next
-    FROM pair p
-    JOIN unit u ON u.declaration_id = p.declaration_id
-    LEFT JOIN conversion_rate r
-        ON r.currency = u.currency AND r.quote_currency = p.currency AND r.year = p.year_before
+        sum(CASE WHEN side = 1 THEN amount WHEN side = -1 THEN -amount END) AS worth,
+        sum(amount) FILTER (WHERE side = -1 AND class = 'asset') AS gone,
+        sum(amount) FILTER (WHERE class IN ('income', 'sale', 'gift')) AS inflow,
+        sum(amount) FILTER (WHERE class = 'expense') AS outflow,
+        sum(tax_withheld) AS tax,
+        bool_or(class = 'sale') AS sold,
+        bool_or(amount IS NULL AND CASE WHEN class = 'debt' THEN side = 1 ELSE side = -1 END) AS unknown_low,
+        bool_or(amount IS NULL AND CASE WHEN class = 'debt' THEN side = -1 ELSE side = 1 END) AS unknown_high,
+        bool_or(amount IS NULL AND side = -1 AND class = 'asset') AS unknown_gone,
+        bool_or(amount IS NULL AND class IN ('income', 'sale', 'gift')) AS unknown_inflow,
+        bool_or(amount IS NULL AND class = 'expense') AS unknown_outflow
+    FROM entry
+    GROUP BY declaration_id, currency
 ),
 valued AS (
     SELECT
-        m.declaration_id,
-        'worth' AS part,
-        CAST(CAST(m.units AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS one,
-        CAST(CAST(m.units AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)) AS other,
-        m.unknown_low,
-        m.unknown_high,
-        false AS sale,
-        r.rate IS NULL OR r.rate_next IS NULL AS no_rate
-    FROM moved m
-    JOIN rated r ON r.declaration_id = m.declaration_id AND r.currency IS NOT DISTINCT FROM m.currency
-    UNION ALL
-    SELECT
-        m.declaration_id,
-        'left',
-        CAST(CAST(m.left_units AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)),
-        CAST(CAST(m.left_units AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)),
-        false,
-        m.left_unknown,
-        false,
-        r.rate IS NULL OR r.rate_next IS NULL
-    FROM moved m
-    JOIN rated r ON r.declaration_id = m.declaration_id AND r.currency IS NOT DISTINCT FROM m.currency
-    UNION ALL
-    SELECT
-        f.declaration_id,
-        f.way,
-        CAST(CAST(f.units AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)),
-        CAST(CAST(f.units AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)),
-        false,
-        f.unknown,
-        f.sale,
-        r.rate IS NULL OR r.rate_next IS NULL
-    FROM flowed f
-    JOIN rated r ON r.declaration_id = f.declaration_id AND r.currency IS NOT DISTINCT FROM f.currency
+        p.declaration_id,
+        s.sold,
+        s.unknown_low,
+        s.unknown_high,
+        s.unknown_gone,
+        s.unknown_inflow,
+        s.unknown_outflow,
+        r.rate IS NULL OR r.rate_next IS NULL AS no_rate,
+        CAST(CAST(s.worth AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS worth,
+        CAST(CAST(s.worth AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)) AS worth_next,
+        CAST(CAST(s.gone AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS gone,
+        CAST(CAST(s.gone AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)) AS gone_next,
+        CAST(CAST(s.inflow AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS inflow,
+        CAST(CAST(s.inflow AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)) AS inflow_next,
+        CAST(CAST(s.outflow AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS outflow,
+        CAST(CAST(s.outflow AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)) AS outflow_next,
+        CAST(CAST(s.tax AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS tax,
+        CAST(CAST(s.tax AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)) AS tax_next
+    FROM pair p
+    JOIN summed s ON s.declaration_id = p.declaration_id
+    LEFT JOIN conversion_rate r
+        ON r.currency = s.currency AND r.quote_currency = p.currency AND r.year = p.year_before
 ),
 part AS (
     SELECT
         declaration_id,
-        coalesce(sum(least(one, other)) FILTER (WHERE part = 'worth'), 0) AS worth_low,
-        coalesce(sum(greatest(one, other)) FILTER (WHERE part = 'worth'), 0) AS worth_high,
-        coalesce(sum(least(one, other)) FILTER (WHERE part = 'in'), 0) AS in_low,
-        coalesce(sum(greatest(one, other)) FILTER (WHERE part = 'in'), 0) AS in_high,
-        coalesce(sum(least(one, other)) FILTER (WHERE part = 'out'), 0) AS out_low,
-        coalesce(sum(greatest(one, other)) FILTER (WHERE part = 'out'), 0) AS out_high,
-        coalesce(sum(greatest(one, other)) FILTER (WHERE part = 'tax'), 0) AS tax_high,
-        coalesce(sum(greatest(one, other)) FILTER (WHERE part = 'left'), 0) AS left_high,
-        bool_or(sale) AS sale,
+        coalesce(sum(least(worth, worth_next)), 0) AS worth_low,
+        coalesce(sum(greatest(worth, worth_next)), 0) AS worth_high,
+        coalesce(sum(greatest(gone, gone_next)), 0) AS gone_high,
+        coalesce(sum(least(inflow, inflow_next)), 0) AS inflow_low,
+        coalesce(sum(greatest(inflow, inflow_next)), 0) AS inflow_high,
+        coalesce(sum(least(outflow, outflow_next)), 0) AS outflow_low,
+        coalesce(sum(greatest(outflow, outflow_next)), 0) + coalesce(sum(greatest(tax, tax_next)), 0) AS outflow_high,
+        bool_or(sold) AS sold,
         bool_or(no_rate) AS no_rate,
-        bool_or(part = 'worth' AND unknown_low) AS worth_unknown_low,
-        bool_or(part = 'worth' AND unknown_high) AS worth_unknown_high,
-        bool_or(part = 'in' AND unknown_high) AS in_unknown,
-        bool_or(part IN ('out', 'tax') AND unknown_high) AS out_unknown,
-        bool_or(part = 'left' AND unknown_high) AS left_unknown
+        bool_or(unknown_low) AS unknown_low,
+        bool_or(unknown_high) AS unknown_high,
+        bool_or(unknown_gone) AS unknown_gone,
+        bool_or(unknown_inflow) AS unknown_inflow,
+        bool_or(unknown_outflow) AS unknown_outflow
     FROM valued
     GROUP BY declaration_id
 ),
@@ -233,20 +178,20 @@ bounded AS (
         p.year,
         p.currency,
         coalesce(s.no_rate, false) AS no_rate,
-        coalesce(s.worth_unknown_low, false) AS unknown_worth,
-        coalesce(s.in_unknown, false) AS unknown_inflow,
-        CASE WHEN NOT coalesce(s.no_rate OR s.worth_unknown_low, false) THEN coalesce(s.worth_low, 0) END AS worth_low,
-        CASE WHEN NOT coalesce(s.no_rate OR s.worth_unknown_high, false) THEN coalesce(s.worth_high, 0) END AS worth_high,
+        coalesce(s.unknown_low, false) AS unknown_worth,
+        coalesce(s.unknown_inflow, false) AS unknown_inflow,
+        CASE WHEN NOT coalesce(s.no_rate OR s.unknown_low, false) THEN coalesce(s.worth_low, 0) END AS worth_low,
+        CASE WHEN NOT coalesce(s.no_rate OR s.unknown_high, false) THEN coalesce(s.worth_high, 0) END AS worth_high,
         CASE
-            WHEN NOT coalesce(s.no_rate OR (s.sale AND s.left_unknown), false)
-                THEN coalesce(s.in_low - CASE WHEN s.sale THEN s.left_high ELSE 0 END, 0)
+            WHEN NOT coalesce(s.no_rate OR (s.sold AND s.unknown_gone), false)
+                THEN coalesce(s.inflow_low - CASE WHEN s.sold THEN s.gone_high ELSE 0 END, 0)
         END AS inflow_low,
         CASE
-            WHEN NOT p.lacks_income AND NOT coalesce(s.no_rate OR s.in_unknown, false) THEN coalesce(s.in_high, 0)
+            WHEN NOT p.lacks_income AND NOT coalesce(s.no_rate OR s.unknown_inflow, false) THEN coalesce(s.inflow_high, 0)
         END AS inflow_high,
-        CASE WHEN NOT coalesce(s.no_rate, false) THEN coalesce(s.out_low, 0) END AS outflow_low,
+        CASE WHEN NOT coalesce(s.no_rate, false) THEN coalesce(s.outflow_low, 0) END AS outflow_low,
         CASE
-            WHEN NOT coalesce(s.no_rate OR s.out_unknown, false) THEN coalesce(s.out_high + s.tax_high, 0)
+            WHEN NOT coalesce(s.no_rate OR s.unknown_outflow, false) THEN coalesce(s.outflow_high, 0)
         END AS outflow_high
     FROM pair p
     LEFT JOIN part s ON s.declaration_id = p.declaration_id

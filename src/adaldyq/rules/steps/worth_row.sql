@@ -2,7 +2,7 @@
 id: worth_row
 meaning: >
   Rows of declared property, money and debts, one under another, in their own currencies; debts with a minus. `class` is
-  cash, account, asset or debt.
+  cash, account, claim, asset or debt. Real estate and vehicles have their number, price and day besides.
 key: row_id
 written: false
 tables: {}
@@ -18,33 +18,50 @@ optional:
   declared_valuable: []
   declared_trust: []
 */
-SELECT 'declared_cash' AS table_name, row_id, declaration_id, owner, currency, amount, 'cash' AS class
+SELECT
+    'declared_cash' AS table_name,
+    row_id,
+    declaration_id,
+    owner,
+    currency,
+    amount,
+    'cash' AS class,
+    CAST(NULL AS VARCHAR) AS object_number,
+    CAST(NULL AS DECIMAL(18, 2)) AS price,
+    CAST(NULL AS DATE) AS acquired_date
 FROM declared_cash
 UNION ALL
-SELECT 'declared_account', row_id, declaration_id, owner, currency, amount, 'account' FROM declared_account
+SELECT 'declared_account', row_id, declaration_id, owner, currency, amount, 'account', NULL, NULL, NULL
+FROM declared_account
 UNION ALL
-SELECT 'declared_claim', row_id, declaration_id, owner, currency, -amount, 'debt'
+SELECT 'declared_claim', row_id, declaration_id, owner, currency, -amount, 'debt', NULL, NULL, NULL
 FROM declared_claim
 WHERE direction = 'payable'
 UNION ALL
-SELECT 'declared_claim', row_id, declaration_id, owner, currency, amount, 'asset'
+SELECT 'declared_claim', row_id, declaration_id, owner, currency, amount, 'claim', NULL, NULL, NULL
 FROM declared_claim
 WHERE coalesce(direction, '') <> 'payable'
 UNION ALL
-SELECT 'declared_real_estate', row_id, declaration_id, owner, currency, value, 'asset'
+SELECT
+    'declared_real_estate', row_id, declaration_id, owner, currency, value, 'asset', object_number, price, acquired_date
 FROM declared_real_estate
 WHERE coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
 UNION ALL
-SELECT 'declared_vehicle', row_id, declaration_id, owner, currency, value, 'asset'
+SELECT 'declared_vehicle', row_id, declaration_id, owner, currency, value, 'asset', object_number, price, acquired_date
 FROM declared_vehicle
 WHERE coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
 UNION ALL
-SELECT 'declared_security', row_id, declaration_id, owner, currency, value, 'asset' FROM declared_security
+SELECT 'declared_security', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL
+FROM declared_security
 UNION ALL
-SELECT 'declared_company_interest', row_id, declaration_id, owner, currency, value, 'asset' FROM declared_company_interest
+SELECT 'declared_company_interest', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL
+FROM declared_company_interest
 UNION ALL
-SELECT 'declared_crypto', row_id, declaration_id, owner, currency, value, 'asset' FROM declared_crypto
+SELECT 'declared_crypto', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL
+FROM declared_crypto
 UNION ALL
-SELECT 'declared_valuable', row_id, declaration_id, owner, currency, value, 'asset' FROM declared_valuable
+SELECT 'declared_valuable', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL
+FROM declared_valuable
 UNION ALL
-SELECT 'declared_trust', row_id, declaration_id, owner, currency, value, 'asset' FROM declared_trust
+SELECT 'declared_trust', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL
+FROM declared_trust

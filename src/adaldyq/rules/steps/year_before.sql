@@ -1,9 +1,8 @@
 /*
 id: year_before
 meaning: >
-  Each leading declaration beside that of the year before, in one currency: how much net wealth grew without the change
-  of rates, and how much money was there when the year began. Null when there is none of the year before, or it is in
-  another currency.
+  Each leading declaration beside that of the year before: how much money was there when the year began. Null when the
+  declaration of the year before is in another currency.
 key: declaration_id
 columns:
   money_before:
@@ -20,13 +19,8 @@ SELECT
     b.declaration_id AS before_id,
     n.currency,
     b.currency = n.currency AS same_currency,
-    CASE WHEN b.currency = n.currency THEN b.net_next END AS net_before,
-    CASE WHEN b.currency = n.currency THEN n.net - b.net_next END AS growth,
     CASE WHEN b.currency = n.currency THEN b.money END AS money_before,
     b.no_rate AS no_rate_before,
-    b.no_rate_next,
-    b.unknown_money AS unknown_money_before,
-    b.unknown_assets AS unknown_assets_before,
-    b.unknown_debts AS unknown_debts_before
+    b.unknown_money AS unknown_money_before
 FROM declared_total n
 JOIN declared_total b ON b.person_id = n.person_id AND b.year = n.year - 1
