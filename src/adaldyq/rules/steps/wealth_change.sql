@@ -127,26 +127,48 @@ summed AS (
 ),
 valued AS (
     SELECT
-        p.declaration_id,
+        s.declaration_id,
         s.sold,
         s.unknown_low,
         s.unknown_high,
         s.unknown_gone,
         s.unknown_inflow,
         s.unknown_outflow,
-        r.rate IS NULL OR r.rate_next IS NULL AS no_rate,
-        CAST(CAST(s.worth AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS worth,
-        CAST(CAST(s.worth AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)) AS worth_next,
-        CAST(CAST(s.gone AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS gone,
-        CAST(CAST(s.gone AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)) AS gone_next,
-        CAST(CAST(s.inflow AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS inflow,
-        CAST(CAST(s.inflow AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)) AS inflow_next,
-        CAST(CAST(s.outflow AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS outflow,
-        CAST(CAST(s.outflow AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)) AS outflow_next,
-        CAST(CAST(s.tax AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS tax,
-        CAST(CAST(s.tax AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)) AS tax_next
+        false AS no_rate,
+        s.worth,
+        s.worth AS worth_next,
+        s.gone,
+        s.gone AS gone_next,
+        s.inflow,
+        s.inflow AS inflow_next,
+        s.outflow,
+        s.outflow AS outflow_next,
+        s.tax,
+        s.tax AS tax_next
     FROM pair p
-    JOIN summed s ON s.declaration_id = p.declaration_id
+    JOIN summed s ON s.declaration_id = p.declaration_id AND s.currency = p.currency
+    UNION ALL
+    SELECT
+        s.declaration_id,
+        s.sold,
+        s.unknown_low,
+        s.unknown_high,
+        s.unknown_gone,
+        s.unknown_inflow,
+        s.unknown_outflow,
+        r.rate IS NULL OR r.rate_next IS NULL,
+        CAST(CAST(s.worth AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)),
+        CAST(CAST(s.worth AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)),
+        CAST(CAST(s.gone AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)),
+        CAST(CAST(s.gone AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)),
+        CAST(CAST(s.inflow AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)),
+        CAST(CAST(s.inflow AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)),
+        CAST(CAST(s.outflow AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)),
+        CAST(CAST(s.outflow AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)),
+        CAST(CAST(s.tax AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)),
+        CAST(CAST(s.tax AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2))
+    FROM pair p
+    JOIN summed s ON s.declaration_id = p.declaration_id AND s.currency IS DISTINCT FROM p.currency
     LEFT JOIN conversion_rate r
         ON r.currency = s.currency AND r.quote_currency = p.currency AND r.year = p.year_before
 ),
