@@ -32,6 +32,7 @@ SQL_TYPES: Mapping[ColumnType, str] = {
     ColumnType.TIMESTAMP: "TIMESTAMP WITH TIME ZONE",
 }
 FEW_ROWS = 1_000_000
+MOST_REPEATED = 1_000
 SHAPE = f"""
 SELECT CAST(subject_id AS VARCHAR) AS subject_id, coalesce(CAST(object_id AS VARCHAR), '') AS object_id,
     CAST(CASE WHEN amount > {LARGEST} THEN {LARGEST} WHEN amount < -{LARGEST} THEN -{LARGEST} ELSE amount END
@@ -145,13 +146,14 @@ class Engine:
 
         Of a table in memory the engine knows how many different values a column has, of a file not. It orders
         joins by that, and a small table in the wrong place multiplies rows beyond all bounds. So a step of few
-        rows is taken into memory from its file.
+        rows is taken into memory from its file. Ids hardly repeat, so no dictionary of more values is begun.
         """
         name, file, source, kind = step.head.id, self.file_of(step), query, "TABLE"
         if not step.head.written:
             kind = "VIEW"
         elif file:
-            written = f"COPY ({query}) TO {literal(str(file))} (FORMAT parquet, COMPRESSION snappy)"
+            options = f"FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT {MOST_REPEATED}"
+            written = f"COPY ({query}) TO {literal(str(file))} ({options})"
             ((rows,),) = self.connection.execute(written).fetchall()
             source = f"SELECT * FROM read_parquet({literal(str(file))})"  # noqa: S608  # a step's own file
             kind = "TABLE" if rows <= FEW_ROWS else "VIEW"
