@@ -186,6 +186,12 @@ silent_on:
 WITH reported AS (
     SELECT DISTINCT year FROM bank_balance
 ),
+unreported AS (
+    SELECT a.declaration_id, a.row_id, a.account_number, a.country, a.amount, a.currency
+    FROM declared_account a
+    ANTI JOIN held_account h ON h.declaration_id = a.declaration_id AND h.account_number = a.account_number
+    WHERE coalesce(a.owner, 'declarant') <> 'other' AND a.account_number IS NOT NULL
+),
 stated AS (
     SELECT
         d.id AS declaration_id,
@@ -200,25 +206,21 @@ stated AS (
             WHEN a.currency = d.currency THEN a.amount
             ELSE CAST(CAST(a.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2))
         END AS worth
-    FROM declared_account a
+    FROM unreported a
     JOIN current_declaration d ON d.id = a.declaration_id
     JOIN conversion_rate r ON r.currency = a.currency AND r.quote_currency = d.currency AND r.year = d.year
     JOIN reported b ON b.year = d.year
-    WHERE d.leads
-        AND coalesce(a.owner, 'declarant') <> 'other'
-        AND a.account_number IS NOT NULL
-        AND a.country = d.country
+    WHERE d.leads AND a.country = d.country
 )
 SELECT
-    s.person_id AS subject_id,
-    CAST(s.year AS VARCHAR) || ':' || s.account_number AS object_id,
-    sum(s.worth) AS amount,
-    min(s.currency) AS currency,
-    min(s.year_end) AS since,
+    person_id AS subject_id,
+    CAST(year AS VARCHAR) || ':' || account_number AS object_id,
+    sum(worth) AS amount,
+    min(currency) AS currency,
+    min(year_end) AS since,
     list_concat(
-        ['declaration/' || min(s.declaration_id)], list_sort(array_agg('declared_account/' || s.row_id))
+        ['declaration/' || min(declaration_id)], list_sort(array_agg('declared_account/' || row_id))
     ) AS evidence
-FROM stated s
-ANTI JOIN held_account h ON h.declaration_id = s.declaration_id AND h.account_number = s.account_number
-WHERE s.worth > CAST($threshold * s.index_unit AS DECIMAL(32, 2))
-GROUP BY s.person_id, s.year, s.account_number
+FROM stated
+WHERE worth > CAST($threshold * index_unit AS DECIMAL(32, 2))
+GROUP BY person_id, year, account_number
