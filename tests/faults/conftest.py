@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-import sqlite3
+import os
 from collections.abc import Iterator
-from contextlib import closing
-from typing import Any
 
+import psycopg
 import pytest
-from django.db import connection
 
+from tests import databases
 from tests.faults.installation import Installation
 from tests.faults.wrongs import new_installation
 
 
 @pytest.fixture(scope="session")
-def migrated(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A copy of the tests' empty database, to spare its making."""
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            connection.ensure_connection()
-            file = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
-            with closing(sqlite3.connect(file)) as copy:
-                connection.connection.backup(copy)
-            yield f"sqlite:///{file}"
-            return
-        there = connection.settings_dict
-        connection.close()
-        name = f"{there['NAME']}_faults"
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{there["NAME"]}"')
-        yield f"postgres://{there['USER']}@{there['HOST']}:{there['PORT']}/{name}"
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database in which only the migrations have been, to spare its making."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        folder = tmp_path_factory.mktemp("migrated")
+        databases.prepare(folder)
+        yield f"sqlite:///{folder / databases.NAME}"
+        return
+    name = f"faults_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {databases.postgresql_template(server)}")
+    yield f"{server.rpartition('/')[0]}/{name}"
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="module")

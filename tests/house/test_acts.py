@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import ast
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
@@ -19,6 +17,7 @@ from adaldyq.kernel.models import Account, Event
 from adaldyq.kernel.roles import Role
 from adaldyq.ledger.models import Leaf
 from adaldyq.portal.ledger.act_words import act_title
+from tests import rooms_of_acts
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "adaldyq"
 WRITES = {"save", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
@@ -40,10 +39,7 @@ WRITERS_BESIDE_ACTS = {
 
 
 def test_acts_stand_in_rooms_of_acts() -> None:
-    for config in apps.get_app_configs():
-        if config.name.startswith("adaldyq.") and (Path(config.path) / "actions").exists():
-            for file in (Path(config.path) / "actions").glob("*.py"):
-                import_module(f"{config.name}.actions.{file.stem}".removesuffix(".__init__"))
+    rooms_of_acts.read_in()
     assert ACTS
     for name, one in ACTS.items():
         assert ".actions" in one.function, name

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from adaldyq.base.errors import NotAllowed
 from adaldyq.kernel import policies
-from adaldyq.kernel.actions import companies, corrections, erasures, importing, merges, registers, rights
+from adaldyq.kernel.actions import companies
 from adaldyq.kernel.actions.accounts import grant_role
 from adaldyq.kernel.actor import Actor, actor_of, system
 from adaldyq.kernel.acts import ACTS
@@ -20,11 +20,10 @@ from adaldyq.kernel.writers import writers
 from adaldyq.measures.declarations.actions import declarations as filing
 from adaldyq.measures.declarations.actions import obligations as owing
 from adaldyq.measures.declarations.models import Declaration, Obligation
-from tests import factories
+from tests import factories, rooms_of_acts
 from tests.kernel.registry import AT, ORIGIN, day
 
-WRITING = (companies, corrections, documents, erasures, filing, importing, merges, owing, registers, rights)
-"""Rooms of acts, imported so that their acts are declared."""
+rooms_of_acts.read_in()
 ROWS = [(act, register) for act, registers in writers().roles.items() for register in registers]
 
 

@@ -34,7 +34,8 @@ from tests.kernel.documents.reading import text_of
 pytestmark = pytest.mark.django_db
 
 BIRTH_DATE = date(1913, 7, 29)
-BIRTH_DATE_WRITTEN = ("1913", "29 July", "29 июля", "29 шілде")
+BIRTH_DATE_WRITTEN = re.compile(r"(?<!\w)1913(?!\w)|29 July|29 июля|29 шілде")
+"""However a page may write it; the four digits may stand within a random id or a fingerprint."""
 IDENTIFIERS = ("CANARY-IIN", "CANARY-DWELLING")
 WHOLE = ("declarations-register-rows", "declarations-register-json", "declarations-register-entities")
 CLOSED = [
@@ -151,7 +152,7 @@ def test_closed_columns_come_out_of_no_public_door(client: Client, language: str
         text = content(client, address)
         assert "CANARY" not in text, address
         without_ids = re.sub("[0-9A-Z]{12}", "", text)  # an id may hold such digits by chance
-        assert not [written for written in BIRTH_DATE_WRITTEN if written in without_ids], address
+        assert not BIRTH_DATE_WRITTEN.search(without_ids), address
 
 
 def sides(client: Client, rows: dict[str, list[dict[str, object]]], family: list[dict[str, object]]) -> list[str]:
