@@ -25,7 +25,7 @@ KEY = re.compile(r'name="form_key" value="(?P<key>[\w-]+)"')
 OPERATION = "/api/v1/events/companies"
 UNDER_WAY = "The same request is being dealt with just now"
 OK, CREATED, FOUND, AWAY = 200, 201, 302, 503
-SECONDS = 20
+SECONDS = 60
 
 
 class Unanswered(Exception):
