@@ -194,6 +194,11 @@ MEANINGS = frozenset(
         _("The suspect text."),
         _("File of the source, and the line or record in it."),
         _("Year of the declaration that the row stands in."),
+        _("Table of the row that lacks it."),
+        _("Key of that row."),
+        _("The source's own name of the field."),
+        _("The declaration, in the version that was asked about."),
+        _("Day of the questions, by the country's clock."),
         _(
             "Whether it may be money at a bank as well, because the form of the source does not tell one from the other; "
             "empty when it is in hand."

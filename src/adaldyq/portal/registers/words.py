@@ -108,6 +108,8 @@ READ_PURPOSES: Mapping[str, object] = {
     "declarations-non-filing": gettext_lazy("deciding about a declaration not filed"),
     "declarations-draft-documents": gettext_lazy("documents of a draft declaration"),
     "declarations-draft-paper": gettext_lazy("form of a declaration for print"),
+    "declarations-draft-joint": gettext_lazy("draft of a declaration"),
+    "declarations-joint": gettext_lazy("page of a declaration"),
     "declarations-own-paper": gettext_lazy("page of a declaration on paper"),
     "declarations-change": gettext_lazy("page of how wealth changed"),
     "declarations-change-csv": gettext_lazy("file of how wealth changed"),
