@@ -294,7 +294,7 @@ def test_my_data_tells_of_a_review_when_one_is_asked_and_never_why_it_was_select
     asked(one)
     told = signed_in("declarant").get(held).content.decode()
     assert one.pk in told
-    assert not {name for name in ("undeclared-real-estate", '"weight"', "F0") if name in told}
+    assert not {name for name in ("undeclared-real-estate", '"weight"', '"F0"') if name in told}
 
 
 def test_a_question_that_is_too_much_comes_back_as_it_was_typed(one: Review) -> None:
