@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from adaldyq.kernel import naming
 from adaldyq.measures.declarations.statistics import SOURCE, Outcomes
-from adaldyq.ui.plots import Region, RegionMap, Series, StackedPlot
+from adaldyq.ui.plots import Region, RegionMap
 from adaldyq.ui.tables import Column
 
 
@@ -42,31 +42,6 @@ def file_columns(today: date) -> list[Column]:
     """Columns of a file of outcomes, as of a day."""
     names = ("key", "name", "owed", "filed", "on_time", "late", "missing", "awaited", "share")
     return [*(Column(name, name) for name in names), Column("as_of", "as_of", value=lambda _row: today)]
-
-
-def years_plot(years: Sequence[Outcomes], today: date, download: str) -> StackedPlot:
-    """Declarations owed by year, in layers by what became of them.
-
-    Args:
-        years: newest first.
-    """
-    ordered = list(reversed(years))
-    layers = (
-        ("on_time", _("On time")),
-        ("late", _("Late")),
-        ("missing", _("Not filed")),
-        ("awaited", _("Not due yet")),
-    )
-    series = [Series(title, [getattr(one, name) for one in ordered]) for name, title in layers]
-    return StackedPlot(
-        _("Declarations owed, by what became of them"),
-        [one.name for one in ordered],
-        [one for one in series if any(one.values)],
-        unit=_("declarations"),
-        source=SOURCE,
-        as_of=today,
-        download=download,
-    )
 
 
 def region_map(regions: Sequence[Outcomes], year: int, today: date, download: str) -> RegionMap:

@@ -19,13 +19,13 @@ from adaldyq.kernel.recent import recent
 from adaldyq.measures.declarations import statistics
 from adaldyq.measures.declarations.forms import YearForm
 from adaldyq.measures.declarations.statistics import Counted, Outcomes
-from adaldyq.measures.declarations.views.counts import file_columns, outcome_columns, region_map, years_plot
+from adaldyq.measures.declarations.views.counts import file_columns, outcome_columns, region_map
 from adaldyq.measures.declarations.views.register import remarks
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.facts import Fact, Link
 from adaldyq.ui.tables import Column, Table, sorted_page
 
-BODIES_ON_A_PAGE = 20
+BODIES_ON_A_PAGE = 8
 WAYS = {
     "year": statistics.by_year,
     "region": statistics.by_region,
@@ -68,13 +68,11 @@ def drawn(request: HttpRequest, year: int, years: Sequence[Outcomes], today: dat
         "year": year,
         "choices": [Link(one.name, f"?year={one.name}", current=one.name == str(year)) for one in years],
         "figures": statistics.figures_of(statistics.total(of_year), year, today),
-        "plot": years_plot(years, today, file("year")),
         "years": table(_("By year"), _("Year"), years, file("year")),
         "map": region_map(regions, year, today, file("region", year)),
         "regions": table(_("By region"), _("Region"), regions, file("region", year)),
         "bodies": bodies,
         "kinds": table(_("By kind of body"), _("Kind of body"), statistics.by_kind(of_year), file("kind", year)),
-        "levels": table(_("By level"), _("Level"), statistics.by_level(of_year), file("level", year)),
         "categories": table(
             _("By category of post"),
             _("Category of post"),
