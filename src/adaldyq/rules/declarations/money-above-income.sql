@@ -56,7 +56,7 @@ tables:
   index_value: []
 optional:
   declared_account: []
-steps: [declared_total, earning_row, worth_row]
+steps: [declared_total, means_row]
 unit: {kk: декларация, ru: декларация, en: declaration}
 checked: |
   SELECT
@@ -209,15 +209,9 @@ WITH above AS (
         AND money > CAST($threshold * index_unit AS DECIMAL(32, 2))
 ),
 behind AS (
-    SELECT a.declaration_id, 'money' AS part, e.table_name, e.row_id, coalesce(e.amount, 0) AS amount
+    SELECT a.declaration_id, m.part, m.table_name, m.row_id, m.amount
     FROM above a
-    JOIN worth_row e ON e.declaration_id = a.declaration_id
-    WHERE e.class IN ('cash', 'account') AND coalesce(e.owner, 'declarant') <> 'other'
-    UNION ALL
-    SELECT a.declaration_id, 'earning', e.table_name, e.row_id, coalesce(e.amount, 0)
-    FROM above a
-    JOIN earning_row e ON e.declaration_id = a.declaration_id
-    WHERE coalesce(e.owner, 'declarant') <> 'other'
+    JOIN means_row m ON m.declaration_id = a.declaration_id
 ),
 largest AS (
     SELECT declaration_id, table_name || '/' || row_id AS row_name

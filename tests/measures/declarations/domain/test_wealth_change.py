@@ -96,7 +96,7 @@ def test_a_form_without_income_and_a_missing_year_leave_the_low_side_open() -> N
 
 
 def test_a_currency_without_a_rate_leaves_both_sides_open() -> None:
-    found = between({"cash": [row(Decimal(9), "XXX")]}, {})
+    found = between({"cash": [row(Decimal(9), "XTS")]}, {})
     assert found.unexplained == Interval(None, None)
     assert dict(found.unknown) == {"rate": 1}
 
