@@ -21,6 +21,7 @@ from adaldyq.kernel import (
     paper_problems,
     registry_problems,
     review_problems,
+    sealing_problems,
     sending_problems,
     service_problems,
     signature_problems,
@@ -135,6 +136,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     **obligation_problems.SENTENCES,
     **paper_problems.SENTENCES,
     **review_problems.SENTENCES,
+    **sealing_problems.SENTENCES,
     **sending_problems.SENTENCES,
     **signature_problems.SENTENCES,
 }

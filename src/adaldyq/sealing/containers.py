@@ -1,0 +1,118 @@
+"""What goes into an envelope: a head, a body, and padding that hides how long they are.
+
+    magic (8) · length of the head (4) · head as JSON · body · zeros · length of the body (8)
+
+The length of the body stands last, so that a file can be sealed as it arrives, before anybody knows how long it is.
+Whole containers have the lengths of Padmé, and none is shorter than `LEAST`: what a length tells is then a few bits
+(Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and Communication with PURBs", PoPETs 2019).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO
+
+from adaldyq.base.errors import DomainError
+
+MAGIC = b"adaldyq\x01"
+LEAST = 4096
+LARGEST_HEAD = 64 * 1024
+CHUNK = 64 * 1024
+ZEROS = bytes(CHUNK)
+HEAD_LENGTH, BODY_LENGTH = struct.Struct(">I"), struct.Struct(">Q")
+
+
+def padme(length: int) -> int:
+    """The length that a container of at least `length` bytes gets: at most 12% more, and `LEAST` at least."""
+    length = max(length, LEAST)
+    exponent = length.bit_length() - 1
+    free = (1 << exponent - exponent.bit_length()) - 1
+    return length + free & ~free
+
+
+def pack(head: Mapping[str, object], body: bytes) -> bytes:
+    """A container of a head and a body."""
+    return b"".join(packing(head, [body]))
+
+
+def packing(head: Mapping[str, object], pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces of a container whose body comes in pieces.
+
+    Raises:
+        ValueError: the head is larger than a container takes.
+    """
+    text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    if len(text) > LARGEST_HEAD:
+        raise ValueError("the head of a container is too large")
+    begin = MAGIC + HEAD_LENGTH.pack(len(text)) + text
+    yield begin
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        yield piece
+    written = len(begin) + length + BODY_LENGTH.size
+    missing = padme(written) - written
+    while missing > 0:
+        yield ZEROS[:missing]
+        missing -= CHUNK
+    yield BODY_LENGTH.pack(length)
+
+
+def unpack(container: bytes) -> tuple[Mapping[str, object], bytes]:
+    """The head and the body of a container.
+
+    Raises:
+        DomainError: `envelope-damaged`: it is no container, or its lengths contradict each other.
+    """
+    file = io.BytesIO(container)
+    head = strip(file)
+    return head, file.getvalue()
+
+
+def strip(file: BinaryIO) -> Mapping[str, object]:
+    """Leave nothing but the body of a container in its file; its head.
+
+    Raises:
+        DomainError: `envelope-damaged`.
+    """
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    begin = file.read(len(MAGIC) + HEAD_LENGTH.size)
+    if not begin.startswith(MAGIC) or size < len(begin) + BODY_LENGTH.size:
+        raise DomainError("envelope-damaged")
+    (head_length,) = HEAD_LENGTH.unpack_from(begin, len(MAGIC))
+    file.seek(size - BODY_LENGTH.size)
+    (body_length,) = BODY_LENGTH.unpack(file.read())
+    body = len(begin) + head_length
+    if head_length > LARGEST_HEAD or body + body_length + BODY_LENGTH.size > size:
+        raise DomainError("envelope-damaged")
+    file.seek(len(begin))
+    head = read_head(file.read(head_length))
+    move_to_front(file, body, body_length)
+    return head
+
+
+def read_head(text: bytes) -> Mapping[str, object]:
+    """The head of a container from its JSON."""
+    try:
+        head = json.loads(text)
+    except ValueError:
+        raise DomainError("envelope-damaged") from None
+    if not isinstance(head, dict):
+        raise DomainError("envelope-damaged")
+    return head
+
+
+def move_to_front(file: BinaryIO, start: int, length: int) -> None:
+    """Keep `length` bytes from `start` of a file, and nothing else."""
+    for at in range(0, length, CHUNK):
+        file.seek(start + at)
+        piece = file.read(min(CHUNK, length - at))
+        file.seek(at)
+        file.write(piece)
+    file.truncate(length)
+    file.seek(0)

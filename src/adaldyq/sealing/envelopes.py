@@ -1,0 +1,140 @@
+"""Envelopes in the format of age (C2SP), which anyone can open later with any program for it.
+
+Each report has a key of its own. Text, messages and files are sealed to that key, and the key is wrapped to the people
+who may read: when a case goes to another officer the key is wrapped anew, and no file is sealed twice. A wrap always
+has a multiple of `SLOTS` recipients, filled up with keys that nobody has, so that it does not tell how many read.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import pyrage
+
+from adaldyq.base.errors import DomainError
+from adaldyq.sealing import containers
+
+SLOTS = 16
+MOST_RECIPIENTS = 64
+LARGEST_HEADER = 200 * MOST_RECIPIENTS  # a recipient takes some 110 bytes of it
+BEGINS = b"age-encryption.org/v1\n"
+CHANCE = random.SystemRandom()
+
+
+def new_identity() -> tuple[str, str]:
+    """A new secret key and its recipient, the public half: `AGE-SECRET-KEY-1…` and `age1…`."""
+    identity = pyrage.x25519.Identity.generate()
+    return str(identity), str(identity.to_public())
+
+
+def recipient(text: str) -> pyrage.x25519.Recipient:
+    """A recipient as age writes it.
+
+    Raises:
+        DomainError: `recipient-invalid`.
+    """
+    try:
+        return pyrage.x25519.Recipient.from_str(text)
+    except pyrage.RecipientError:
+        raise DomainError("recipient-invalid", value=text[:80]) from None
+
+
+def identity(text: str) -> pyrage.x25519.Identity:
+    """A secret key as age writes it.
+
+    Raises:
+        DomainError: `key-invalid`.
+    """
+    try:
+        return pyrage.x25519.Identity.from_str(text)
+    except pyrage.IdentityError:
+        raise DomainError("key-invalid") from None
+
+
+def with_dummies(recipients: Iterable[str]) -> Sequence[str]:
+    """Recipients in random order, filled up with keys that nobody has to a multiple of `SLOTS`."""
+    whole = sorted(set(recipients))
+    whole += [new_identity()[1] for _ in range(-len(whole) % SLOTS)]
+    CHANCE.shuffle(whole)
+    return whole
+
+
+def wrap(secret: str, recipients: Iterable[str]) -> bytes:
+    """The secret key of a report, sealed to those who may read it and to dummies.
+
+    Raises:
+        DomainError: `nobody-to-seal-to`: without a recipient the report could never be read.
+    """
+    readers = set(recipients)
+    if not readers:
+        raise DomainError("nobody-to-seal-to")
+    return seal({"kind": "key"}, secret.encode(), with_dummies(readers))
+
+
+def unwrap(wrapped: bytes, secret: str) -> str:
+    """The secret key of a report, opened by one of its readers."""
+    return open_sealed(wrapped, [secret])[1].decode()
+
+
+def seal(head: Mapping[str, object], body: bytes, recipients: Iterable[str]) -> bytes:
+    """A container, sealed to recipients."""
+    return bytes(pyrage.encrypt(containers.pack(head, body), [recipient(one) for one in recipients]))
+
+
+def open_sealed(sealed: bytes, secrets: Iterable[str]) -> tuple[Mapping[str, object], bytes]:
+    """The head and body of an envelope.
+
+    Raises:
+        DomainError: `envelope-not-opened`: sealed to other keys, cut off or changed.
+    """
+    try:
+        container = pyrage.decrypt(sealed, [identity(one) for one in secrets])
+    except pyrage.DecryptError:
+        raise DomainError("envelope-not-opened") from None
+    return containers.unpack(bytes(container))
+
+
+def recipients_of(beginning: bytes) -> int:
+    """To how many keys an envelope is sealed, from its first `LARGEST_HEADER` bytes.
+
+    Raises:
+        DomainError: `envelope-damaged`: it is no envelope, or its header is longer than `MOST_RECIPIENTS` make it.
+    """
+    header, found, _rest = beginning[:LARGEST_HEADER].partition(b"\n--- ")
+    if not found or not header.startswith(BEGINS):
+        raise DomainError("envelope-damaged")
+    return header.count(b"\n-> X25519 ")  # the rest is what age calls grease: lines that readers must pass over
+
+
+def open_file(sealed: BinaryIO, target: Path, secrets: Iterable[str]) -> Mapping[str, object]:
+    """Open an envelope of any size into a file; its head.
+
+    pyrage says that an envelope was cut off or changed only after it has written a part: it writes to a file beside,
+    which takes the target's place once the whole has been found true.
+
+    Raises:
+        DomainError: `envelope-not-opened`.
+    """
+    keys = [identity(one) for one in secrets]
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".opening-")
+    opening = Path(name)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            pyrage.decrypt_io(sealed, file, keys)
+            file.flush()
+            head = containers.strip(file)
+        opening.replace(target)
+    except pyrage.DecryptError:
+        raise DomainError("envelope-not-opened") from None
+    except OSError as error:
+        if error.errno is not None:  # of the disk; what pyrage finds in the middle of an envelope has no number
+            raise
+        raise DomainError("envelope-not-opened") from None
+    finally:
+        opening.unlink(missing_ok=True)
+    return head
