@@ -22,6 +22,8 @@ DEADLINES: Mapping[str, str] = {
     "filing_extension": "The most by which the last day to file is put off for one person.",
     "non_filing_decision": "An officer decides about a declaration that was not filed, counted from the notice.",
     "review_decision": "An analyst decides about a declaration that was selected for review.",
+    "review_absence": "A review waits for an analyst who is away; whoever is away longer loses it to another.",
+    "review_supplement": "Those who filed after a draw for review come into a later one, so long after it.",
 }
 
 THRESHOLDS: Mapping[str, str] = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -16,9 +17,10 @@ from adaldyq.kernel.actions.accounts import grant_role, mark_as_sample, open_acc
 from adaldyq.kernel.actor import Actor, actor_of, system
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.roles import Role
+from adaldyq.ledger.guard import Guard, sequence_guarded
 from adaldyq.measures.declarations.actions import reviewing
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
-from adaldyq.measures.declarations.actions.selecting import select_reviews
+from adaldyq.measures.declarations.actions.selecting import draw_selection, fix_frame
 from adaldyq.verification.contracts import published
 from adaldyq.verification.models import COUNTRY, Run
 
@@ -33,18 +35,20 @@ APPEAL = "Шарттың көшірмесі есепке алынбаған."
 def tell_reviews(at: datetime) -> None:
     """Select the last year of the sample country and lead a review into each state; once, and all of it or nothing.
 
-    Nothing happens before the rules have run, or when the year's last day to file has not passed.
+    The seed comes of the log's own signature, since no witness has started yet. Nothing happens before the rules have run, or when the year's last day to file has not passed.
     """
     analyst = Account.objects.filter(username="analyst", is_sample=True).first()
     reviewer = Account.objects.filter(username="reviewer", is_sample=True).first()
     due = naming.pack().filing_deadlines[YEARS[-1]]
     ran = Run.objects.filter(dataset=COUNTRY, outcome="done").exists()
-    declaration: Any = published()["declaration"].model
-    selected = declaration.objects.filter(review__isnull=False).exists()
+    selection: Any = apps.get_model("declarations", "ReviewSelection")
+    selected = selection.objects.exclude(drawn_at=None).exists()
     if analyst is None or reviewer is None or not ran or selected or due >= naming.pack().day_of(at):
         return
+    fixed = selection.objects.first() or fix_frame(year=YEARS[-1], by=actor_of(analyst), at=at)
+    sequence_guarded(Guard.of_settings(), at=at)
     with transaction.atomic():
-        made = select_reviews(year=YEARS[-1], by=actor_of(analyst), at=at)
+        made = draw_selection(selection=fixed, by=actor_of(analyst), at=at)
         given = made.reviews.filter(analyst=analyst).select_related("declaration__person").order_by("pk")
         lead = Lead(actor_of(analyst), actor_of(reviewer), at)
         for step, review in zip(lead.ways().values(), list(given)[:-1], strict=False):

@@ -14,10 +14,25 @@ SENTENCES: Mapping[str, str] = {
         "Declarations about %(year)s have been selected. A year is drawn once, so that nobody draws again until the lot "
         "pleases."
     ),
+    "review-nobody-filed-since": _(
+        "Nobody has filed about %(year)s since the draw before, or the time or the run of the rules is still to come."
+    ),
+    "review-seed-to-come": _(
+        "The seed is not known yet: a witness of the ledger has still to sign. That takes a minute as a rule."
+    ),
+    "review-witness-has-time": _(
+        "A list is given up only when a witness has not signed for %(days)s days. Then the year can be fixed anew."
+    ),
     "review-nothing-filed": _("No declaration about %(year)s has been filed, so there is nothing to select from."),
     "review-nothing-verified": _(
         "The rules have not run over the country’s registers yet, so nothing is known of risk. Run them first."
     ),
+    "draw-takes-another": _("The draw takes something else than the ledger says."),
+    "draw-frame-unreadable": _(
+        "The file is no frame: it must have an id and a weight a line, in the order of the ids."
+    ),
+    "draw-seed-missing": _("Give either --seed or --seed-text."),
+    "draw-seed-of-another": _("The file of the seed is about another frame: its first line is another hash."),
     "review-anothers": _("Another analyst reviews this declaration."),
     "review-conflict": _(
         "The declarant is you, of your family or of a body that you work in. Hand the review on, with the reason."

@@ -10,6 +10,7 @@ from django.db.models import Sum
 from adaldyq.ledger import keys, store
 from adaldyq.ledger.merkle import inclusion_proof
 from adaldyq.ledger.models import DayCount, Leaf, StoredCheckpoint, StoredCosignature
+from adaldyq.ledger.notes import Note
 from adaldyq.ledger.receipts import Receipt
 
 
@@ -61,6 +62,28 @@ def proving_checkpoint(position: int) -> StoredCheckpoint | None:
     if cosigned:
         return cosigned.checkpoint
     return StoredCheckpoint.objects.filter(size__gt=position).order_by("-size").first()
+
+
+def first_signed(position: int, witnesses: Sequence[str]) -> list[str] | None:
+    """The first checkpoints that hold a place, as each of some witnesses signed them; None while one has not.
+
+    Args:
+        witnesses: names of their keys; without any it is the first that the log itself signed.
+
+    Returns:
+        Notes with the signatures of the log and of that witness, in the order of the names.
+    """
+    if not witnesses:
+        own = StoredCheckpoint.objects.filter(size__gt=position).order_by("size").first()
+        return [own.note] if own else None
+    notes: list[str] = []
+    for name in sorted(set(witnesses)):
+        cosigned = StoredCosignature.objects.filter(witness=name, checkpoint_id__gt=position)
+        first = cosigned.select_related("checkpoint").order_by("checkpoint_id").first()
+        if first is None:
+            return None
+        notes.append(str(Note.parse(first.checkpoint.note).with_lines(first.line)))
+    return notes
 
 
 def checkpoints(page_size: int, before: int | None = None) -> list[StoredCheckpoint]:

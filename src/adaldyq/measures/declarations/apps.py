@@ -54,5 +54,6 @@ class DeclarationsConfig(MeasureConfig):
         ("declarations-non-filings", _("Not filed: what follows"), ("registrar:declarations", "reviewer")),
         ("declarations-retention", _("How long declarations are kept"), ("registrar:declarations",)),
         ("declarations-reviews", _("Reviews of declarations"), ("agency_analyst", "reviewer")),
+        ("declarations-review-analysts", _("Analysts and their reviews"), ("head",)),
         ("declarations-ours", _("Who of ours has not filed"), ("integrity_officer", "head")),
     )

@@ -10,20 +10,21 @@ from adaldyq.measures.declarations.actions.distributions import count_distributi
 from adaldyq.measures.declarations.actions.non_filing import give_all_notices
 from adaldyq.measures.declarations.actions.obliging import determine_open_years, determine_people
 from adaldyq.measures.declarations.actions.retention import erase_all, withdraw_all
-from adaldyq.measures.declarations.actions.selecting import assign_all
+from adaldyq.measures.declarations.actions.selecting import assign_all, draw_all
 from adaldyq.measures.declarations.queries.concerned import concerned
 
 BY = system("clock")
 
 
 def begin_night(payload: Payload, at: datetime) -> None:
-    """State who must declare, close what was public for its years, count, give out reviews, erase what has passed its term.
+    """State who must declare, close what was public for its years, count, draw and give out reviews, erase what has passed its term.
 
     Erasing comes last, since of all it takes longest: nothing waits for it, and a night that stops in it loses nothing.
     """
     determine_everybody(payload, at)
     withdraw_all(by=BY, at=at)
     count_distributions(by=BY, at=at)
+    draw_all(by=BY, at=at)
     assign_all(by=BY, at=at)
     erase_all(by=BY, at=at)
 

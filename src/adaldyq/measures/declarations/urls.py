@@ -4,6 +4,7 @@ from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
 from adaldyq.measures.declarations.views import (
+    analysts,
     attachments,
     bodies,
     declarations,
@@ -28,6 +29,7 @@ from adaldyq.measures.declarations.views import (
     review,
     review_numbers,
     reviews,
+    selections,
     sending,
     signing,
     statistics,
@@ -115,9 +117,11 @@ urlpatterns = [
     path("non-filing/invoices/", non_filing.invoices_page, name="declarations-fines"),
     path("non-filing/<opaque:non_filing_id>/", non_filing.one_page, name="declarations-non-filing"),
     path("reviews/", reviews.list_page, name="declarations-reviews"),
-    path("reviews/select/", reviews.select_page, name="declarations-review-select"),
-    path("reviews/selections/<opaque:selection_id>/", reviews.selection_page, name="declarations-review-selection"),
-    path("reviews/selections/<opaque:selection_id>/frame.txt", reviews.frame_file, name="declarations-review-frame"),
+    path("reviews/select/", selections.select_page, name="declarations-review-select"),
+    path("reviews/analysts/", analysts.analysts_page, name="declarations-review-analysts"),
+    path("reviews/selections/<opaque:selection_id>/", selections.selection_page, name="declarations-review-selection"),
+    path("reviews/selections/<opaque:selection_id>/frame.txt", selections.frame_file, name="declarations-review-frame"),
+    path("reviews/selections/<opaque:selection_id>/seed.txt", selections.seed_file, name="declarations-review-seed"),
     path("reviews/<opaque:review_id>/", review.review_page, name="declarations-review"),
     path("<opaque:declaration_id>/certificate/", papers.certificate, name="declarations-certificate"),
     path("<opaque:declaration_id>/extract/", papers.extract, name="declarations-extract"),

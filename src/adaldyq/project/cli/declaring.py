@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
+from hashlib import sha256
+from pathlib import Path
 
 import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from adaldyq.base.draw import commitment
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.naming import pack
 from adaldyq.measures.declarations.actions.distributions import count_distributions
 from adaldyq.measures.declarations.actions.obliging import Determined, determine_year
 from adaldyq.measures.declarations.actions.retention import retain
+from adaldyq.measures.declarations.domain.selection import draw as draw_from
+from adaldyq.measures.declarations.domain.selection import frame_text, read_frame, taken_lines
 from adaldyq.measures.declarations.queries.grounds import everybody
 from adaldyq.measures.declarations.queries.plans import open_years
 from adaldyq.measures.declarations.queries.retention import Line, outlook
@@ -56,6 +63,66 @@ def oblige(years: tuple[int, ...]) -> None:
     ]
     show_table(_("Obligations to declare"), columns, [line_of(one) for one in done])
     console.print(_("Looked at %(people)s people.") % {"people": number(people)})
+
+
+@declarations.command(
+    help=_(
+        "Do a draw for review again, from its frame and seed, without the database.\n\n"
+        "FRAME is the file of the frame that the page of the selection offers. The seed is given itself, or as the file of "
+        "what it was made of, whose first line must be the hash of the frame. Everything taken is written a line each, id "
+        "and part. With --taken: tell whether it is what the ledger says, and end with 1 when it is not."
+    )
+)
+@click.argument("frame", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--seed", help=_("The seed, in hexadecimal."))
+@click.option(
+    "--seed-text",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("File of what the seed was made of."),
+)
+@click.option("--risk", required=True, type=click.IntRange(0), help=_("How many are taken by risk."))
+@click.option("--lot", required=True, type=click.IntRange(0), help=_("How many are taken by lot."))
+@click.option("--taken", help=_("SHA-256 of what was taken, by the ledger."))
+def draw(frame: Path, seed: str | None, seed_text: Path | None, risk: int, lot: int, taken: str | None) -> None:
+    """Do a draw again, and say whether it takes the same."""
+    found = drawn_from(frame.read_bytes(), seed_of_files(frame, seed, seed_text), risk, lot)
+    for line in found:
+        click.echo(line)
+    said = digest(found)
+    click.echo(_("SHA-256 of what was taken: %(digest)s") % {"digest": said}, err=True)
+    if taken is not None and said != taken.strip().lower():
+        raise DomainError("draw-takes-another")
+
+
+def drawn_from(frame: bytes, seed: str, risk: int, lot: int) -> list[str]:
+    """What a draw takes, a line each.
+
+    Raises:
+        DomainError: `draw-frame-unreadable`.
+    """
+    try:
+        same = frame_text(read_frame(frame)) == frame
+    except ValueError:
+        same = False
+    if not same:
+        raise DomainError("draw-frame-unreadable")
+    return taken_lines(draw_from(frame, seed, risk=risk, random=lot))
+
+
+def seed_of_files(frame: Path, seed: str | None, text: Path | None) -> str:
+    """The seed that is given, or that the text of a file makes.
+
+    Raises:
+        DomainError: `draw-seed-missing`, or `draw-seed-of-another` when the text is not about this frame.
+    """
+    if (seed is None) == (text is None):
+        raise DomainError("draw-seed-missing")
+    if text is None:
+        return str(seed).strip().lower()
+    made = text.read_bytes()
+    if made.partition(b"\n")[0].decode("ascii", "replace") != commitment(frame.read_bytes()):
+        raise DomainError("draw-seed-of-another")
+    return sha256(made).hexdigest()
 
 
 @declarations.command(

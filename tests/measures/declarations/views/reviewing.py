@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from django.test import Client
+from django.utils import timezone
 
 from adaldyq.kernel.models import Account, Person
 from adaldyq.kernel.roles import Role
+from adaldyq.ledger.sequencer import sequence
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
 from adaldyq.measures.declarations.models import Declaration
 from adaldyq.verification.models import EvidenceRow, Finding, Run
@@ -49,7 +51,12 @@ def found(about: Declaration, severity: str = "high", state: str = "open") -> No
 
 
 def select(year: int = 2024, name: str = "analyst") -> tuple[int, str]:
+    """Fix the frame of a year; once the ledger is signed, draw from it."""
     answer = analyst(name).post(SELECT, {"year": year})
+    if answer.status_code == 302:
+        sequence(at=timezone.now())
+        drawn = analyst(name).post(answer.headers["Location"], {"step": "draw"})
+        assert drawn.status_code == 302, drawn.content.decode()
     return answer.status_code, answer.content.decode()
 
 

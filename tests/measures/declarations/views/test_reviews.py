@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from adaldyq.base.draw import commitment
 from adaldyq.base.errors import Conflict
 from adaldyq.kernel.actor import actor_of, system
 from adaldyq.kernel.models import Account, Deadline, Notification, Read, Upload
@@ -103,13 +104,15 @@ def test_a_selection_takes_the_gravest_and_a_lot_and_can_be_done_again() -> None
     assert {Review.objects.filter(analyst__username=name).count() for name in ("analyst", "second")} == {1, 2}
     frame = first.get(f"{SELECT.replace('select', 'selections')}{made.pk}/frame.txt").content
     again = draws.draw(frame, made.seed, risk=2, random=1)
-    assert (frame, made.frame_sha256) == (frame_kept(made), draws.digest(frame))
+    assert (frame, made.frame_sha256) == (frame_kept(made), commitment(frame))
     assert [*again.risk, *again.random] == [each.declaration_id for each in Review.objects.order_by("-part", "-weight")]
     page = second.get(f"{SELECT.replace('select', 'selections')}{made.pk}/").content.decode()
     assert made.seed in page
     assert re.search(r"takes the same.*?yes", page, re.DOTALL)
-    (line,) = Leaf.objects.filter(act="declarations.review.select")
-    assert made.pk in str(line.payload)
+    before, after = Leaf.objects.filter(act__startswith="declarations.selection.").order_by("pk")
+    assert made.frame_sha256 in str(before.payload)
+    assert made.seed not in str(before.payload)
+    assert made.seed in str(after.payload)
 
 
 def test_a_year_is_selected_once_by_an_analyst_when_everybody_could_file(filed: Declaration) -> None:

@@ -1,24 +1,25 @@
 """Which declarations are reviewed, and by whom: a draw that anybody who has its frame can repeat.
 
 The frame is a text: a line for each declaration, its id and its weight with a space between, in the order of the ids.
-Its SHA-256 stands in the ledger with the seed, so that neither can be another afterwards. The place of an id is
-SHA-256 of `SEED:ID`, in hexadecimal. By risk those of the greatest weight are taken, of one weight the lowest places
+Its SHA-256 stands in the ledger before the seed is known (`base/draw.py`). By risk those of the greatest weight are taken, of one weight the lowest places
 first and none of weight 0; at random, of all others those with the lowest places, whatever their weight.
 """
 
 from __future__ import annotations
 
-import hashlib
 import heapq
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from adaldyq.base.draw import lowest, place
+
 ALGORITHM = "sha256-places-1"
 RISK, RANDOM = "risk", "random"
 PERCENT = 100
 RISK_SHARE, RANDOM_SHARE = "review_risk_share", "review_random_share"
+SHARES = (RISK_SHARE, RANDOM_SHARE)
 """What packs call the shares of the frame, in percent."""
 WEIGHT_OF_SEVERITY: Mapping[str, str] = {
     "high": "review_weight_high",
@@ -67,16 +68,6 @@ def read_frame(text: bytes) -> Iterator[Candidate]:
         yield Candidate(key, int(weight))
 
 
-def digest(text: bytes) -> str:
-    """What the ledger's line says of a frame: its SHA-256, in hexadecimal."""
-    return hashlib.sha256(text).hexdigest()
-
-
-def place(seed: str, key: str) -> str:
-    """The place of an id in a draw."""
-    return hashlib.sha256(f"{seed}:{key}".encode()).hexdigest()
-
-
 def count_of(size: int, share: Decimal) -> int:
     """How many a share of a frame is, in percent; of a frame with somebody in it at least one, unless it is nothing."""
     return min(size, math.ceil(size * share / PERCENT))
@@ -92,8 +83,13 @@ def draw(frame: bytes, seed: str, *, risk: int, random: int) -> Drawn:
     by_risk = heapq.nsmallest(risk, weighed, key=lambda one: (-one.weight, place(seed, one.id)))
     taken = {one.id for one in by_risk}
     others = (one.id for one in read_frame(frame) if one.id not in taken)
-    at_random = heapq.nsmallest(random, others, key=lambda key: place(seed, key))
-    return Drawn(tuple(one.id for one in by_risk), tuple(at_random))
+    return Drawn(tuple(one.id for one in by_risk), lowest(seed, others, random))
+
+
+def taken_lines(drawn: Drawn) -> list[str]:
+    """Whatever was taken, each as `ID PART`, in the order of the ids; the ledger's line holds a digest of these."""
+    parts = {**dict.fromkeys(drawn.risk, RISK), **dict.fromkeys(drawn.random, RANDOM)}
+    return [f"{key} {part}" for key, part in sorted(parts.items())]
 
 
 def assigned(

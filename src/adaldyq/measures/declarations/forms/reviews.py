@@ -74,6 +74,33 @@ class SelectForm(forms.Form):
             field.choices = [(str(year), str(year)) for year in years]
 
 
+class KeyedForm(forms.Form):
+    """A button that acts once."""
+
+    form_key = KeyField()
+
+
+class ReassignForm(forms.Form):
+    """Whose reviews are given to others, and why."""
+
+    form_key = KeyField()
+    analyst = forms.ChoiceField(
+        label=gettext_lazy("Analyst"),
+        error_messages={
+            "required": gettext_lazy("Choose an analyst."),
+            "invalid_choice": gettext_lazy("“%(value)s” is not one of the choices."),
+        },
+    )
+    text = forms.CharField(label=gettext_lazy("Reason"), required=False, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, data: Mapping[str, Any] | None, analysts: Choices) -> None:
+        """Offer those who have open reviews."""
+        super().__init__(data)
+        field = self.fields["analyst"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = analysts
+
+
 class AskForm(forms.Form):
     """What the person is asked."""
 

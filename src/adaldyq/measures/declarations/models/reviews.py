@@ -12,7 +12,10 @@ WAITING, WITHDRAWN = "waiting", "withdrawn"
 
 
 class ReviewSelection(models.Model):
-    """The one draw of a year: from which frame, with which seed, how many by risk and how many at random."""
+    """A draw of a year: from which frame, with which seed, how many by risk and how many at random.
+
+    The frame is fixed first; the seed comes of what the ledger's witnesses sign after that, and nobody chooses it.
+    """
 
     class Privacy:
         """Analysts and auditors: the weights tell about whom the rules ask."""
@@ -21,39 +24,62 @@ class ReviewSelection(models.Model):
         restricted = (
             "id",
             "year",
+            "turn",
             "algorithm",
+            "witnesses",
+            "beacon",
             "seed",
             "frame",
             "frame_sha256",
             "frame_size",
             "weights",
+            "reasons",
             "risk_share",
             "random_share",
             "risk_count",
             "random_count",
+            "taken_sha256",
             "run_id",
             "by_id",
             "at",
+            "drawn_at",
+            "given_up_at",
         )
 
     id = opaque_key()
-    year = models.IntegerField(unique=True, help_text="Year declared. Nobody draws again until the lot pleases.")
+    year = models.IntegerField(help_text="Year declared.")
+    turn = models.IntegerField(
+        default=1, help_text="1 for the first draw of a year; later ones are of those filed since."
+    )
     algorithm = models.CharField(max_length=30, help_text="Name and version of the draw.")
-    seed = models.CharField(max_length=64, help_text="Made by the system when the frame was fixed, in hexadecimal.")
+    witnesses = models.JSONField(default=list, help_text="Names of the witnesses whose next signatures make the seed.")
+    beacon = models.TextField(blank=True, help_text="The signed checkpoints of the ledger that made the seed.")
+    seed = models.CharField(
+        max_length=64, blank=True, help_text="In hexadecimal; empty until the witnesses have signed."
+    )
     frame = models.BinaryField(help_text="Ids and weights of all that could be taken, as text, compressed by zlib.")
     frame_sha256 = models.CharField(max_length=64, help_text="SHA-256 of that text, in hexadecimal.")
     frame_size = models.IntegerField(help_text="How many declarations could be taken.")
     weights = models.JSONField(help_text="What one finding weighed, by its severity.")
+    reasons = models.BinaryField(
+        default=b"", help_text="Findings behind the weights, as JSON, compressed by zlib; empty when it is drawn."
+    )
     risk_share = models.DecimalField(max_digits=6, decimal_places=3, help_text="Share taken by risk, in percent.")
     random_share = models.DecimalField(max_digits=6, decimal_places=3, help_text="Share taken at random, in percent.")
-    risk_count = models.IntegerField(help_text="How many were taken by risk.")
-    random_count = models.IntegerField(help_text="How many were taken at random.")
+    risk_count = models.IntegerField(help_text="How many are taken by risk.")
+    random_count = models.IntegerField(help_text="How many are taken at random.")
+    taken_sha256 = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what was taken, in hexadecimal.")
     run_id = models.CharField(max_length=20, help_text="Run of the rules whose findings were weighed.")
     by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
+    at = models.DateTimeField(help_text="When the frame was fixed.")
+    drawn_at = models.DateTimeField(null=True, help_text="When the seed was known and the draw done.")
+    given_up_at = models.DateTimeField(null=True, help_text="When it was given up, because a witness did not sign.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["year", "turn"], name="selection_has_a_turn")]
 
     def __str__(self) -> str:
-        return f"{self.year}: {self.risk_count} + {self.random_count}"
+        return f"{self.year}, {self.turn}: {self.risk_count} + {self.random_count}"
 
 
 class Review(models.Model):

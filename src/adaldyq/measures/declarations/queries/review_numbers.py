@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Sum
+
 from adaldyq.kernel import naming
 from adaldyq.measures.declarations.domain.review_rates import PERCENT, PLACES, interval, told
 from adaldyq.measures.declarations.models import Review, ReviewSelection
@@ -71,7 +73,7 @@ def least_told(today: date) -> int:
 
 
 def numbers(today: date) -> Sequence[Numbers]:
-    """Numbers of all selections, the newest year first, each by risk and by lot."""
+    """Numbers of all years drawn from, the newest first, each by risk and by lot; later draws of a year count with it."""
     states: Counter[tuple[int, str, str]] = Counter()
     for year, part, state in Review.objects.values_list("selection__year", "part", "state"):
         states[year, part, state] += 1
@@ -79,16 +81,28 @@ def numbers(today: date) -> Sequence[Numbers]:
         Review.objects.filter(overdue(today)).values_list("selection__year", "part")
     )
     least = least_told(today)
+    drawn = ReviewSelection.objects.exclude(drawn_at=None).values_list("year")
+    sums = drawn.annotate(frame=Sum("frame_size"), risk=Sum("risk_count"), random=Sum("random_count"))
     return [
-        counted(one, part, states, late[one.year, part], least)
-        for one in ReviewSelection.objects.defer("frame").order_by("-year")
-        for part in ("risk", "random")
+        counted(Drawn(year, part, frame, taken), states, late[year, part], least)
+        for year, frame, risk, random in sums.order_by("-year")
+        for part, taken in (("risk", risk), ("random", random))
     ]
 
 
-def counted(one: ReviewSelection, part: str, states: Counter[tuple[int, str, str]], late: int, least: int) -> Numbers:
-    """Numbers of one part of a selection; of what was erased nothing is counted but that it was selected."""
-    counts = {name: sum(states[one.year, part, state] for state in of) for name, of in OUTCOMES.items()}
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """All draws of a year together: how many could be taken, and how many a part took."""
+
+    year: int
+    part: str
+    frame: int
+    taken: int
+
+
+def counted(one: Drawn, states: Counter[tuple[int, str, str]], late: int, least: int) -> Numbers:
+    """Numbers of one part of a year; of what was erased nothing is counted but that it was selected."""
+    counts = {name: sum(states[one.year, one.part, state] for state in of) for name, of in OUTCOMES.items()}
     decided = sum(counts.values())
     shown = told(counts, least)
     found = sum(counts[name] for name in FOUND)
@@ -96,9 +110,9 @@ def counted(one: ReviewSelection, part: str, states: Counter[tuple[int, str, str
     range_of = interval(found, decided) if tells else None
     return Numbers(
         year=one.year,
-        part=part,
-        frame=one.frame_size,
-        selected=one.risk_count if part == "risk" else one.random_count,
+        part=one.part,
+        frame=one.frame,
+        selected=one.taken,
         decided=decided,
         overdue=late,
         **shown,

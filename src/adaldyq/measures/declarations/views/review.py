@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -188,7 +188,7 @@ def history_of(one: Review) -> list[Happening]:
             _("Handed on"),
             datetime.fromisoformat(past["at"]),
             by=names.get(past["account"], ""),
-            text=past["ground"],
+            text=past.get("ground") or _("away until %(day)s") % {"day": day(date.fromisoformat(past["until"]))},
         )
         for past in one.passed_by
     ]

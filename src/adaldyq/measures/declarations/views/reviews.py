@@ -1,35 +1,29 @@
-"""Reviews of declarations: the list, the selection of a year, and the frame it was drawn from."""
+"""Reviews of declarations: the list."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from adaldyq.kernel import naming, reads
 from adaldyq.kernel.actor import actor_of
-from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.roles import Role
-from adaldyq.kernel.trying import refusal
-from adaldyq.measures.declarations.actions.selecting import select_reviews
-from adaldyq.measures.declarations.forms.reviews import ReviewsForm, SelectForm
-from adaldyq.measures.declarations.queries import reviews, selecting
+from adaldyq.measures.declarations.forms.reviews import ReviewsForm
+from adaldyq.measures.declarations.queries import reviews
 from adaldyq.measures.declarations.queries.reviews import Choice, Counts
 from adaldyq.measures.declarations.views.register import remarks
 from adaldyq.measures.declarations.views.review_words import PARTS, STATES, subject_of
-from adaldyq.ui.facts import Fact, Link, State
-from adaldyq.ui.formats.values import percent
+from adaldyq.ui.facts import Link, State
 from adaldyq.ui.tables import Column, Table, sorted_page
-from adaldyq.verification.views.words import severity_state
 
-READ, READ_SELECTION = "review", "review_selection"
+READ = "review"
 
 
 @require_safe
@@ -96,107 +90,3 @@ def list_columns(names: Mapping[str, str], late: Mapping[str, bool]) -> list[Col
 def address(row: Any) -> str:
     """The page of a review."""
     return reverse("declarations-review", args=[row.pk])
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def select_page(request: HttpRequest) -> HttpResponse:
-    """Select declarations of a year, and the selections there were."""
-    years = selecting.years_to_select(timezone.localdate())
-    form = SelectForm(request.POST if request.method == "POST" else None, years)
-    status = None
-    if form.is_bound:
-        status = refusal(form, partial(select, request, form)) if form.is_valid() else 422
-        if status is None:
-            year = int(form.cleaned_data["year"])
-            made = next(one for one in selecting.selections() if one.year == year)
-            return redirect("declarations-review-selection", made.pk)
-    columns = [
-        Column("year", _("Year declared"), value=lambda row: str(row.year), link=selection_address),
-        Column("at", _("Selected"), kind="moment"),
-        Column("frame_size", _("Declarations"), kind="number"),
-        Column("risk_count", _("By risk"), kind="number"),
-        Column("random_count", _("By lot"), kind="number"),
-    ]
-    table = Table(
-        _("Selections"),
-        columns,
-        list(selecting.selections()),
-        hide_caption=True,
-        empty=_("Nothing has been selected yet."),
-    )
-    context = {"form": form, "years": years, "table": table, "run": selecting.last_run()}
-    return render(request, "declarations/review_select.html", context, status=status)
-
-
-def select(request: HttpRequest, form: SelectForm) -> None:
-    """Select, once."""
-    by, at = actor_of(request.user), timezone.now()
-
-    def perform() -> dict[str, str]:
-        return {"selection": select_reviews(year=int(form.cleaned_data["year"]), by=by, at=at).pk}
-
-    sent_once(request.POST, place="review-select", owner=by.id, at=at, perform=perform)
-
-
-def selection_address(row: Any) -> str:
-    """The page of a selection."""
-    return reverse("declarations-review-selection", args=[row.pk])
-
-
-@require_safe
-def selection_page(request: HttpRequest, selection_id: str) -> HttpResponse:
-    """How the declarations of a year were selected, so that whoever may can do it again.
-
-    Raises:
-        Http404: there is no such selection.
-    """
-    one = selecting.selection(selection_id)
-    if one is None:
-        raise Http404(selection_id)
-    reads.note(request, READ_SELECTION, [(one.pk, "")])
-    context = {"selection": one, "facts": selection_facts(one), "year": one.year}
-    return render(request, "declarations/review_selection.html", context)
-
-
-def share_hint(share: Any) -> str:
-    """Which share of all that is, by the country pack."""
-    return _("%(share)s of all, by the country pack") % {"share": percent(share)}
-
-
-def selection_facts(one: Any) -> list[Fact]:
-    """What the draw was made of, and whether it can be repeated."""
-    again = selecting.repeats(one)
-    holds = {
-        True: State(_("yes"), "good"),
-        False: State(_("no"), "bad"),
-        None: State(_("too many to try here; take the frame as a file"), "plain"),
-    }
-    weights = ", ".join(f"{severity_state(name).word}: {weight}" for name, weight in one.weights.items())
-    return [
-        Fact(_("Selected"), one.at, kind="moment"),
-        Fact(_("Declarations that could be taken"), one.frame_size, kind="number"),
-        Fact(_("Taken by risk"), one.risk_count, kind="number", hint=share_hint(one.risk_share)),
-        Fact(_("Taken by lot"), one.random_count, kind="number", hint=share_hint(one.random_share)),
-        Fact(_("Weight of a finding"), weights),
-        Fact(_("Run of the rules"), one.run_id, href=reverse("verification-run", args=[one.run_id])),
-        Fact(_("Algorithm"), one.algorithm),
-        Fact(_("Seed"), one.seed),
-        Fact(_("SHA-256 of the frame"), one.frame_sha256),
-        Fact(_("The draw, done again now, takes the same"), holds[again]),
-    ]
-
-
-@require_safe
-def frame_file(request: HttpRequest, selection_id: str) -> HttpResponse:
-    """The frame of a selection as it was drawn from: an id and a weight a line.
-
-    Raises:
-        Http404: there is no such selection.
-    """
-    one = selecting.selection(selection_id)
-    if one is None:
-        raise Http404(selection_id)
-    reads.note(request, READ_SELECTION, [(one.pk, "")])
-    answer = HttpResponse(selecting.frame_kept(one), content_type="text/plain; charset=us-ascii")
-    answer["Content-Disposition"] = f'attachment; filename="frame-{one.year}.txt"'
-    return answer
