@@ -146,6 +146,7 @@ class RuleHead(Sources):
         checked: query of `unit_id, reason`; the reason is null for a unit that can be judged.
         reasons: sentences for the reasons that `checked` gives.
         compared: for each step whose rows findings name as evidence, the columns that their page shows.
+        largest: how many rows of each kind that the query's part `behind` lists evidence names too; none without it.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z]+\.[a-z-]+$")]
@@ -161,6 +162,7 @@ class RuleHead(Sources):
     checked: str
     reasons: dict[str, Words] = {}
     compared: dict[str, Annotated[list[str], Field(min_length=1)]] = {}
+    largest: Annotated[int, Field(ge=0, le=40)] = 0
     fires_on: Annotated[list[Example], Field(min_length=1)]
     silent_on: Annotated[list[Example], Field(min_length=1)]
 

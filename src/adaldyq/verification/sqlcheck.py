@@ -16,6 +16,7 @@ from sqlglot import exp
 from sqlglot.errors import ParseError, TokenError
 
 from adaldyq.base.tables import Table
+from adaldyq.verification.behind import check_part, with_rows_behind
 from adaldyq.verification.rulefile import Rule, Step, bad
 
 OUTPUT = ("subject_id", "object_id", "amount", "currency", "since", "evidence")
@@ -98,7 +99,7 @@ TOKEN_PLACE = re.compile(r"from (\d+):\d+")
 
 
 def check(file: Rule | Step) -> exp.Query:
-    """Parse the query of a rule or step and hold it to the rules above.
+    """Parse the query of a rule or step and hold it to the rules above; a rule's with the rows behind its sums.
 
     Raises:
         DomainError: `bad-rule-file` with file, line and problem.
@@ -110,10 +111,11 @@ def check(file: Rule | Step) -> exp.Query:
         check_output(tree, OUTPUT, file, file.first_line)
         queries.append(checked_units(file))
         check_evidence(tree, file)
+        check_part(tree, file)
     else:
         check_columns(tree, file)
     check_parameters(queries, file)
-    return tree
+    return with_rows_behind(tree, file) if isinstance(file, Rule) else tree
 
 
 def checked_units(rule: Rule) -> exp.Query:

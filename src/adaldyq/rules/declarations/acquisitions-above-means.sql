@@ -108,6 +108,7 @@ reasons:
 compared:
   declared_total: [purchases, income, sales, gifts, new_debts]
   year_before: [money_before]
+largest: 9
 fires_on:
   - case:
       kk: Пәтер мен көлік жалақы мен жинақтан қымбат
@@ -261,9 +262,10 @@ registered_sales AS (
 ),
 above AS (
     SELECT
+        s.person_id AS subject_id,
+        CAST(s.year AS VARCHAR) AS object_id,
         s.declaration_id,
         s.before_id,
-        s.person_id,
         s.year,
         s.year_end,
         s.currency,
@@ -275,41 +277,33 @@ above AS (
         > CAST($threshold * s.index_unit AS DECIMAL(32, 2))
 ),
 behind AS (
-    SELECT a.declaration_id, 'outlay' AS part, e.table_name, e.row_id, e.amount
+    SELECT a.subject_id, a.object_id, 'outlay' AS part, e.table_name || '/' || e.row_id AS row_name, e.amount
     FROM above a
     JOIN outlay_row e ON e.declaration_id = a.declaration_id
     WHERE extract(YEAR FROM coalesce(e.day, a.year_end)) = a.year AND coalesce(e.owner, 'declarant') <> 'other'
     UNION ALL
-    SELECT a.declaration_id, 'earning', e.table_name, e.row_id, coalesce(e.amount, 0)
+    SELECT a.subject_id, a.object_id, 'earning', e.table_name || '/' || e.row_id, coalesce(e.amount, 0)
     FROM above a
     JOIN earning_row e ON e.declaration_id = a.declaration_id
     WHERE coalesce(e.owner, 'declarant') <> 'other'
     UNION ALL
-    SELECT a.declaration_id, 'money', e.table_name, e.row_id, e.amount
+    SELECT a.subject_id, a.object_id, 'money', e.table_name || '/' || e.row_id, e.amount
     FROM above a
     JOIN worth_row e ON e.declaration_id = a.before_id
     WHERE e.class IN ('cash', 'account') AND coalesce(e.owner, 'declarant') <> 'other'
     UNION ALL
-    SELECT a.declaration_id, 'sale', s.table_name, s.id, s.worth
+    SELECT a.subject_id, a.object_id, 'sale', s.table_name || '/' || s.id, s.worth
     FROM above a
     JOIN sale s ON s.declaration_id = a.declaration_id
-),
-largest AS (
-    SELECT declaration_id, table_name || '/' || row_id AS row_name
-    FROM behind
-    QUALIFY row_number() OVER (PARTITION BY declaration_id, part ORDER BY amount DESC, table_name, row_id) <= 9
 )
 SELECT
-    a.person_id AS subject_id,
-    CAST(a.year AS VARCHAR) AS object_id,
-    min(a.amount) AS amount,
-    min(a.currency) AS currency,
-    min(a.year_end) AS since,
+    subject_id,
+    object_id,
+    amount,
+    currency,
+    year_end AS since,
     list_concat(
-        ['declared_total/' || min(a.declaration_id), 'year_before/' || min(a.declaration_id)],
-        ['declaration/' || min(a.before_id), 'declaration/' || min(a.declaration_id)],
-        list_sort(array_agg(l.row_name))
+        ['declared_total/' || declaration_id, 'year_before/' || declaration_id],
+        ['declaration/' || before_id, 'declaration/' || declaration_id]
     ) AS evidence
-FROM above a
-LEFT JOIN largest l ON l.declaration_id = a.declaration_id
-GROUP BY a.person_id, a.year
+FROM above

@@ -110,6 +110,7 @@ reasons:
 compared:
   declared_total: [cash]
   cash_median: [middle, holders]
+largest: 36
 fires_on:
   - case:
       kk: Бір органдағы алты адамның бірі
@@ -238,7 +239,14 @@ WITH mixed AS (
     GROUP BY declaration_id
 ),
 above AS (
-    SELECT h.declaration_id, h.person_id, h.year, h.year_end, h.currency, h.cash, coalesce(b.id, c.id) AS median_id
+    SELECT
+        h.person_id AS subject_id,
+        CAST(h.year AS VARCHAR) AS object_id,
+        h.cash AS amount,
+        h.currency,
+        h.year_end,
+        h.declaration_id,
+        coalesce(b.id, c.id) AS median_id
     FROM declared_total h
     JOIN cash_median c
         ON c.country = coalesce(h.country, '') AND c.year = h.year AND c.currency = h.currency AND c.holders >= $peers
@@ -250,24 +258,24 @@ above AS (
         AND h.cash > CAST($threshold * h.index_unit AS DECIMAL(32, 2))
         AND h.cash > coalesce(b.middle, c.middle) * $multiple
 ),
-largest AS (
-    SELECT a.declaration_id, 'declared_cash/' || r.row_id AS row_name
+behind AS (
+    SELECT
+        a.subject_id,
+        a.object_id,
+        'cash' AS part,
+        'declared_cash/' || r.row_id AS row_name,
+        coalesce(r.amount, 0) AS amount
     FROM above a
     JOIN declared_cash r ON r.declaration_id = a.declaration_id
     WHERE coalesce(r.owner, 'declarant') <> 'other'
-    QUALIFY row_number() OVER (PARTITION BY a.declaration_id ORDER BY coalesce(r.amount, 0) DESC, r.row_id) <= 36
 )
 SELECT
-    a.person_id AS subject_id,
-    CAST(a.year AS VARCHAR) AS object_id,
-    min(a.cash) AS amount,
-    min(a.currency) AS currency,
-    min(a.year_end) AS since,
+    subject_id,
+    object_id,
+    amount,
+    currency,
+    year_end AS since,
     list_concat(
-        ['declared_total/' || min(a.declaration_id), 'cash_median/' || min(a.median_id)],
-        ['declaration/' || min(a.declaration_id)],
-        list_sort(array_agg(l.row_name))
+        ['declared_total/' || declaration_id, 'cash_median/' || median_id], ['declaration/' || declaration_id]
     ) AS evidence
-FROM above a
-LEFT JOIN largest l ON l.declaration_id = a.declaration_id
-GROUP BY a.person_id, a.year
+FROM above

@@ -118,6 +118,7 @@ reasons:
     en: some of the money stands without its sum
 compared:
   declared_total: [income, gifts, money]
+largest: 12
 fires_on:
   - case:
       kk: Банк несиесі мен жеке қарыз бірге дәл екі есе
@@ -233,7 +234,13 @@ WITH owed AS (
     GROUP BY c.declaration_id
 ),
 above AS (
-    SELECT d.declaration_id, d.person_id, d.year, d.year_end, d.currency, o.debts AS amount
+    SELECT
+        d.person_id AS subject_id,
+        CAST(d.year AS VARCHAR) AS object_id,
+        o.debts AS amount,
+        d.currency,
+        d.year_end,
+        d.declaration_id
     FROM owed o
     JOIN declared_total d ON d.declaration_id = o.declaration_id
     WHERE NOT d.lacks_income
@@ -246,30 +253,20 @@ above AS (
         AND o.debts > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
 ),
 behind AS (
-    SELECT a.declaration_id, m.part, m.table_name, m.row_id, m.amount
+    SELECT a.subject_id, a.object_id, m.part, m.table_name || '/' || m.row_id AS row_name, m.amount
     FROM above a
     JOIN means_row m ON m.declaration_id = a.declaration_id
     UNION ALL
-    SELECT a.declaration_id, 'debt', 'declared_claim', c.row_id, coalesce(c.amount, 0)
+    SELECT a.subject_id, a.object_id, 'debt', 'declared_claim/' || c.row_id, coalesce(c.amount, 0)
     FROM above a
     JOIN declared_claim c ON c.declaration_id = a.declaration_id
     WHERE c.direction = 'payable' AND coalesce(c.kind, '') <> 'mortgage' AND coalesce(c.owner, 'declarant') <> 'other'
-),
-largest AS (
-    SELECT declaration_id, table_name || '/' || row_id AS row_name
-    FROM behind
-    QUALIFY row_number() OVER (PARTITION BY declaration_id, part ORDER BY amount DESC, table_name, row_id) <= 12
 )
 SELECT
-    a.person_id AS subject_id,
-    CAST(a.year AS VARCHAR) AS object_id,
-    min(a.amount) AS amount,
-    min(a.currency) AS currency,
-    min(a.year_end) AS since,
-    list_concat(
-        ['declared_total/' || min(a.declaration_id), 'declaration/' || min(a.declaration_id)],
-        list_sort(array_agg(l.row_name))
-    ) AS evidence
-FROM above a
-LEFT JOIN largest l ON l.declaration_id = a.declaration_id
-GROUP BY a.person_id, a.year
+    subject_id,
+    object_id,
+    amount,
+    currency,
+    year_end AS since,
+    ['declared_total/' || declaration_id, 'declaration/' || declaration_id] AS evidence
+FROM above

@@ -87,6 +87,7 @@ reasons:
     en: some of the income stands without its sum
 compared:
   declared_total: [income, gifts]
+largest: 18
 fires_on:
   - case:
       kk: Екі сыйлаушыдан жалақыдан үш есе көп
@@ -204,7 +205,13 @@ taken AS (
         AND (p.death_date IS NULL OR g.received_date IS NULL OR p.death_date > g.received_date)
 ),
 above AS (
-    SELECT m.declaration_id, m.person_id, m.year, m.year_end, m.currency, sum(t.worth) AS amount
+    SELECT
+        m.person_id AS subject_id,
+        CAST(m.year AS VARCHAR) AS object_id,
+        sum(t.worth) AS amount,
+        m.currency,
+        m.year_end,
+        m.declaration_id
     FROM many m
     JOIN taken t ON t.declaration_id = m.declaration_id
     GROUP BY m.declaration_id, m.person_id, m.year, m.year_end, m.currency
@@ -212,30 +219,25 @@ above AS (
         AND sum(t.worth) > CAST($threshold * min(m.index_unit) AS DECIMAL(32, 2))
 ),
 behind AS (
-    SELECT a.declaration_id, 'gift' AS part, 'declared_gift' AS table_name, t.row_id, coalesce(t.value, 0) AS amount
+    SELECT
+        a.subject_id,
+        a.object_id,
+        'gift' AS part,
+        'declared_gift/' || t.row_id AS row_name,
+        coalesce(t.value, 0) AS amount
     FROM above a
     JOIN taken t ON t.declaration_id = a.declaration_id
     UNION ALL
-    SELECT a.declaration_id, 'income', e.table_name, e.row_id, coalesce(e.amount, 0)
+    SELECT a.subject_id, a.object_id, 'income', e.table_name || '/' || e.row_id, coalesce(e.amount, 0)
     FROM above a
     JOIN earning_row e ON e.declaration_id = a.declaration_id
     WHERE e.class <> 'gift' AND coalesce(e.owner, 'declarant') <> 'other'
-),
-largest AS (
-    SELECT declaration_id, table_name || '/' || row_id AS row_name
-    FROM behind
-    QUALIFY row_number() OVER (PARTITION BY declaration_id, part ORDER BY amount DESC, table_name, row_id) <= 18
 )
 SELECT
-    a.person_id AS subject_id,
-    CAST(a.year AS VARCHAR) AS object_id,
-    min(a.amount) AS amount,
-    min(a.currency) AS currency,
-    min(a.year_end) AS since,
-    list_concat(
-        ['declared_total/' || min(a.declaration_id), 'declaration/' || min(a.declaration_id)],
-        list_sort(array_agg(l.row_name))
-    ) AS evidence
-FROM above a
-LEFT JOIN largest l ON l.declaration_id = a.declaration_id
-GROUP BY a.person_id, a.year
+    subject_id,
+    object_id,
+    amount,
+    currency,
+    year_end AS since,
+    ['declared_total/' || declaration_id, 'declaration/' || declaration_id] AS evidence
+FROM above

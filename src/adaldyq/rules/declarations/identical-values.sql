@@ -288,7 +288,7 @@ largest AS (
         PARTITION BY n.declaration_id, n.year ORDER BY coalesce(e.amount, 0) DESC, e.table_name, e.row_id
     ) <= 12
 ),
-behind AS (
+listed AS (
     SELECT person_id, year, list_sort(array_agg(DISTINCT row_name)) AS row_names FROM largest GROUP BY person_id, year
 )
 SELECT
@@ -302,5 +302,5 @@ SELECT
         min(b.row_names)
     ) AS evidence
 FROM same s
-JOIN behind b ON b.person_id = s.person_id AND b.year = s.year
+JOIN listed b ON b.person_id = s.person_id AND b.year = s.year
 GROUP BY s.person_id, s.year

@@ -99,6 +99,7 @@ reasons:
     en: some of the money stands without its sum
 compared:
   declared_total: [money, income, gifts]
+largest: 18
 fires_on:
   - case:
       kk: Шот пен доллар бірге дәл он есе
@@ -199,7 +200,13 @@ silent_on:
         A5     | D5             | 90000000 | KZT
 */
 WITH above AS (
-    SELECT declaration_id, person_id, year, year_end, currency, money AS amount
+    SELECT
+        person_id AS subject_id,
+        CAST(year AS VARCHAR) AS object_id,
+        money AS amount,
+        currency,
+        year_end,
+        declaration_id
     FROM declared_total
     WHERE NOT lacks_income
         AND NOT no_rate
@@ -209,25 +216,15 @@ WITH above AS (
         AND money > CAST($threshold * index_unit AS DECIMAL(32, 2))
 ),
 behind AS (
-    SELECT a.declaration_id, m.part, m.table_name, m.row_id, m.amount
+    SELECT a.subject_id, a.object_id, m.part, m.table_name || '/' || m.row_id AS row_name, m.amount
     FROM above a
     JOIN means_row m ON m.declaration_id = a.declaration_id
-),
-largest AS (
-    SELECT declaration_id, table_name || '/' || row_id AS row_name
-    FROM behind
-    QUALIFY row_number() OVER (PARTITION BY declaration_id, part ORDER BY amount DESC, table_name, row_id) <= 18
 )
 SELECT
-    a.person_id AS subject_id,
-    CAST(a.year AS VARCHAR) AS object_id,
-    min(a.amount) AS amount,
-    min(a.currency) AS currency,
-    min(a.year_end) AS since,
-    list_concat(
-        ['declared_total/' || min(a.declaration_id), 'declaration/' || min(a.declaration_id)],
-        list_sort(array_agg(l.row_name))
-    ) AS evidence
-FROM above a
-LEFT JOIN largest l ON l.declaration_id = a.declaration_id
-GROUP BY a.person_id, a.year
+    subject_id,
+    object_id,
+    amount,
+    currency,
+    year_end AS since,
+    ['declared_total/' || declaration_id, 'declaration/' || declaration_id] AS evidence
+FROM above

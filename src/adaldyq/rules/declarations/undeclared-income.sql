@@ -87,6 +87,7 @@ reasons:
 compared:
   reported_income: [income, sales]
   declared_total: [income_of_declarant, sales_of_declarant]
+largest: 18
 fires_on:
   - case:
       kk: Екінші жұмыстың жалақысы көрсетілмеген
@@ -224,12 +225,13 @@ WITH compared AS (
 ),
 short AS (
     SELECT
-        d.declaration_id,
-        d.person_id,
+        d.person_id AS subject_id,
+        CAST(d.year AS VARCHAR) AS object_id,
+        c.income - c.declared AS amount,
+        d.currency,
         d.year,
         d.year_end,
-        d.currency,
-        c.income - c.declared AS difference
+        d.declaration_id
     FROM declared_total d
     JOIN compared c ON c.declaration_id = d.declaration_id
     WHERE NOT d.lacks_income
@@ -237,31 +239,27 @@ short AS (
         AND c.income * 100 > c.declared * (100 + $margin)
 ),
 behind AS (
-    SELECT s.declaration_id, 'income_record' AS table_name, i.id AS row_id, coalesce(i.amount, 0) AS amount
+    SELECT
+        s.subject_id,
+        s.object_id,
+        'reported' AS part,
+        'income_record/' || i.id AS row_name,
+        coalesce(i.amount, 0) AS amount
     FROM short s
-    JOIN income_record i ON i.person_id = s.person_id AND i.year = s.year
+    JOIN income_record i ON i.person_id = s.subject_id AND i.year = s.year
     UNION ALL
-    SELECT s.declaration_id, e.table_name, e.row_id, coalesce(e.amount, 0)
+    SELECT s.subject_id, s.object_id, 'declared', e.table_name || '/' || e.row_id, coalesce(e.amount, 0)
     FROM short s
     JOIN earning_row e ON e.declaration_id = s.declaration_id
     WHERE e.class <> 'gift' AND coalesce(e.owner, 'declarant') = 'declarant'
-),
-largest AS (
-    SELECT declaration_id, table_name || '/' || row_id AS row_name
-    FROM behind
-    QUALIFY row_number() OVER (PARTITION BY declaration_id, table_name ORDER BY amount DESC, row_id) <= 18
 )
 SELECT
-    s.person_id AS subject_id,
-    CAST(s.year AS VARCHAR) AS object_id,
-    min(s.difference) AS amount,
-    min(s.currency) AS currency,
-    min(s.year_end) AS since,
+    subject_id,
+    object_id,
+    amount,
+    currency,
+    year_end AS since,
     list_concat(
-        ['declared_total/' || min(s.declaration_id), 'reported_income/' || min(s.declaration_id)],
-        ['declaration/' || min(s.declaration_id)],
-        list_sort(array_agg(l.row_name))
+        ['declared_total/' || declaration_id, 'reported_income/' || declaration_id], ['declaration/' || declaration_id]
     ) AS evidence
-FROM short s
-LEFT JOIN largest l ON l.declaration_id = s.declaration_id
-GROUP BY s.person_id, s.year
+FROM short

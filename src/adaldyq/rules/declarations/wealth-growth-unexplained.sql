@@ -119,6 +119,7 @@ compared:
     - outflow_low
     - outflow_high
   declared_total: [net, income, sales, gifts]
+largest: 12
 fires_on:
   - case:
       kk: Шоттағы ақша жалақыдан көп өсті
@@ -303,49 +304,53 @@ silent_on:
         A2     | D2             | declarant | 42000000 | KZT
 */
 WITH grown AS (
-    SELECT d.declaration_id, w.before_id, d.person_id, d.year, d.year_end, d.currency, w.unexplained_low AS amount
+    SELECT
+        d.person_id AS subject_id,
+        CAST(d.year AS VARCHAR) AS object_id,
+        w.unexplained_low AS amount,
+        d.currency,
+        d.year_end,
+        d.declaration_id,
+        w.before_id
     FROM declared_total d
     JOIN wealth_change w ON w.declaration_id = d.declaration_id
     WHERE w.unexplained_low * 100 > w.inflow_high * $margin
         AND w.unexplained_low > CAST($threshold * d.index_unit AS DECIMAL(32, 2))
 ),
 beside AS (
-    SELECT declaration_id, declaration_id AS source_id FROM grown
+    SELECT subject_id, object_id, declaration_id FROM grown
     UNION ALL
-    SELECT declaration_id, before_id FROM grown
+    SELECT subject_id, object_id, before_id FROM grown
 ),
 behind AS (
-    SELECT b.declaration_id, b.source_id AS part, e.table_name, e.row_id, abs(coalesce(e.amount, 0)) AS amount
+    SELECT
+        b.subject_id,
+        b.object_id,
+        b.declaration_id AS part,
+        e.table_name || '/' || e.row_id AS row_name,
+        abs(coalesce(e.amount, 0)) AS amount
     FROM beside b
-    JOIN worth_row e ON e.declaration_id = b.source_id
+    JOIN worth_row e ON e.declaration_id = b.declaration_id
     WHERE coalesce(e.owner, 'declarant') <> 'other'
     UNION ALL
-    SELECT g.declaration_id, 'earning', e.table_name, e.row_id, coalesce(e.amount, 0)
+    SELECT g.subject_id, g.object_id, 'earning', e.table_name || '/' || e.row_id, coalesce(e.amount, 0)
     FROM grown g
     JOIN earning_row e ON e.declaration_id = g.declaration_id
     WHERE coalesce(e.owner, 'declarant') <> 'other'
     UNION ALL
-    SELECT g.declaration_id, 'outlay', 'declared_expense', e.row_id, coalesce(e.amount, 0)
+    SELECT g.subject_id, g.object_id, 'outlay', 'declared_expense/' || e.row_id, coalesce(e.amount, 0)
     FROM grown g
     JOIN declared_expense e ON e.declaration_id = g.declaration_id
     WHERE coalesce(e.owner, 'declarant') <> 'other'
-),
-largest AS (
-    SELECT declaration_id, table_name || '/' || row_id AS row_name
-    FROM behind
-    QUALIFY row_number() OVER (PARTITION BY declaration_id, part ORDER BY amount DESC, table_name, row_id) <= 12
 )
 SELECT
-    g.person_id AS subject_id,
-    CAST(g.year AS VARCHAR) AS object_id,
-    min(g.amount) AS amount,
-    min(g.currency) AS currency,
-    min(g.year_end) AS since,
+    subject_id,
+    object_id,
+    amount,
+    currency,
+    year_end AS since,
     list_concat(
-        ['declared_total/' || min(g.declaration_id), 'wealth_change/' || min(g.declaration_id)],
-        ['declaration/' || min(g.before_id), 'declaration/' || min(g.declaration_id)],
-        list_sort(array_agg(l.row_name))
+        ['declared_total/' || declaration_id, 'wealth_change/' || declaration_id],
+        ['declaration/' || before_id, 'declaration/' || declaration_id]
     ) AS evidence
-FROM grown g
-LEFT JOIN largest l ON l.declaration_id = g.declaration_id
-GROUP BY g.person_id, g.year
+FROM grown
