@@ -277,7 +277,7 @@ LEFT JOIN (
 
 -- Least growth of wealth between two year ends: each currency at the cheaper of both rates, numbered things that stand
 -- in both years left out, whatever is unknown taken for the declarant. Only the least decides, so no upper end is made.
-CREATE TABLE grown AS
+CREATE TABLE change AS
 WITH side AS (
     SELECT id, id AS declaration_id, year, 1 AS sign FROM step
     UNION ALL SELECT id, before_id, year, -1 FROM step
@@ -344,9 +344,10 @@ least_growth AS (
     GROUP BY id
     HAVING NOT bool_or(unsure)
 )
-SELECT s.*, worth + spent - earned AS amount
-FROM step s JOIN least_growth g USING (id)
-WHERE (worth + spent - earned) * 100 > earned * 20 AND worth + spent - earned > 2000 * mci;
+SELECT s.id, s.before_id, s.person_id, s.year, s.year_end, s.mci, worth + spent - g.earned AS unexplained, g.earned,
+    (worth + spent - g.earned) * 100 > g.earned * 20 AND worth + spent - g.earned > 2000 * s.mci AS alone
+FROM step s JOIN least_growth g USING (id);
+CREATE VIEW grown AS SELECT *, unexplained AS amount FROM change WHERE alone;
 
 INSERT INTO flag
 SELECT 'wealth-growth-unexplained', g.person_id, g.year, g.amount, g.year_end, ['declaration/' || g.before_id, 'declaration/' || g.id] || e.names
@@ -834,3 +835,93 @@ INSERT INTO flag
 SELECT 'family-gave-no-information', d.person_id, d.year, NULL, min(d.year_end), list_sort(list('withheld_value/' || h.id))
 FROM withheld_value h JOIN d ON d.id = h.declaration_id AND d.leads
 GROUP BY d.person_id, d.year;
+
+INSERT INTO flag
+SELECT 'large-cash', t.person_id, t.year, t.cash, t.year_end, ['declaration/' || t.id] || list_sort(list('declared_cash/' || c.row_id))
+FROM (SELECT * FROM total WHERE cash > 10000 * mci QUALIFY year = min(year) OVER (PARTITION BY person_id)) t
+JOIN declared_cash c ON c.declaration_id = t.id AND coalesce(c.owner, '') <> 'other'
+GROUP BY t.id, t.person_id, t.year, t.cash, t.year_end;
+
+INSERT INTO flag
+SELECT 'costly-vehicle', person_id, thing, max(worth), min(year_end), ['declaration/' || min(id)] || list_sort(list('declared_vehicle/' || row_id))
+FROM (
+    SELECT d.id, d.person_id, d.year_end, v.row_id, coalesce(v.object_number, v.row_id) AS thing, greatest(v.value, v.price) * r.rate AS worth
+    FROM declared_vehicle v JOIN d ON d.id = v.declaration_id AND d.leads JOIN rate r ON r.currency = v.currency AND r.year = d.year
+    WHERE v.basis IN ('ownership', 'joint ownership') AND coalesce(v.owner, '') <> 'other' AND greatest(v.value, v.price) * r.rate > 16000 * d.mci
+    QUALIFY d.year = min(d.year) OVER (PARTITION BY d.person_id, coalesce(v.object_number, v.row_id))
+)
+GROUP BY person_id, thing;
+
+INSERT INTO flag
+SELECT 'aircraft', person_id, thing, max(worth), min(year_end), ['declaration/' || min(id)] || list_sort(list('declared_vehicle/' || row_id))
+FROM (
+    SELECT d.id, d.person_id, d.year_end, v.row_id, coalesce(v.object_number, v.row_id) AS thing, coalesce(v.value, v.price) AS worth
+    FROM declared_vehicle v JOIN d ON d.id = v.declaration_id AND d.leads
+    WHERE v.kind = 'aircraft' AND coalesce(v.owner, '') <> 'other'
+    QUALIFY d.year = min(d.year) OVER (PARTITION BY d.person_id, coalesce(v.object_number, v.row_id))
+)
+GROUP BY person_id, thing;
+
+INSERT INTO flag
+SELECT 'large-dwelling', person_id, thing, sum(worth), min(year_end), ['declaration/' || min(id)] || list_sort(list('declared_real_estate/' || row_id))
+FROM (
+    SELECT d.id, d.person_id, d.year_end, l.row_id, coalesce(l.object_number, l.row_id) AS thing, coalesce(l.value, l.price) AS worth
+    FROM declared_real_estate l JOIN d ON d.id = l.declaration_id AND d.leads
+    WHERE l.kind IN ('apartment', 'house') AND l.area > 300 AND coalesce(l.owner, '') <> 'other'
+    QUALIFY d.year = min(d.year) OVER (PARTITION BY d.person_id, coalesce(l.object_number, l.row_id))
+)
+GROUP BY person_id, thing;
+
+INSERT INTO flag
+SELECT 'money-lent', person_id, year, worth, year_end, names
+FROM (
+    SELECT d.person_id, d.year, min(d.year_end) AS year_end, sum(c.amount * r.rate) AS worth,
+        ['declaration/' || min(d.id)] || list_sort(list('declared_claim/' || c.row_id)) AS names
+    FROM declared_claim c JOIN d ON d.id = c.declaration_id AND d.leads JOIN rate r ON r.currency = c.currency AND r.year = d.year
+    WHERE c.direction = 'receivable' AND coalesce(c.owner, '') <> 'other'
+    GROUP BY d.person_id, d.year
+    HAVING sum(c.amount * r.rate) > 1900 * min(d.mci)
+)
+QUALIFY year = min(year) OVER (PARTITION BY person_id);
+
+INSERT INTO flag
+SELECT 'prize-income', d.person_id, d.year, sum(i.amount * r.rate), min(d.year_end),
+    ['declaration/' || min(d.id)] || list_sort(list('declared_income/' || i.row_id))
+FROM declared_income i JOIN d ON d.id = i.declaration_id AND d.leads JOIN rate r ON r.currency = i.currency AND r.year = d.year
+WHERE i.kind = 'prize' AND coalesce(i.owner, '') <> 'other'
+GROUP BY d.person_id, d.year
+HAVING sum(i.amount * r.rate) > 64 * min(d.mci);
+
+INSERT INTO flag
+SELECT 'foreign-company-interest', person_id, country, sum(value), min(year_end),
+    ['declaration/' || min(id)] || list_sort(list('declared_company_interest/' || row_id))
+FROM (
+    SELECT d.id, d.person_id, d.year_end, c.row_id, c.country, c.value
+    FROM declared_company_interest c JOIN d ON d.id = c.declaration_id AND d.leads
+    WHERE c.country <> d.country AND coalesce(c.owner, '') <> 'other'
+    QUALIFY d.year = min(d.year) OVER (PARTITION BY d.person_id, c.country)
+)
+GROUP BY person_id, country;
+
+-- Three years on end, none of which is above by itself.
+INSERT INTO flag
+WITH three AS (
+    SELECT c.id, c.before_id, a.before_id AS first_id, c.person_id, c.year, c.year_end, c.mci,
+        a.unexplained + b.unexplained + c.unexplained AS worth, a.earned + b.earned + c.earned AS earned
+    FROM change c JOIN change b ON b.id = c.before_id JOIN change a ON a.id = b.before_id
+    WHERE NOT (a.alone OR b.alone OR c.alone)
+)
+SELECT 'wealth-growth-over-years', t.person_id, t.year, t.worth, t.year_end, ['declaration/' || t.first_id, 'declaration/' || t.id] || e.names
+FROM (
+    SELECT * FROM three WHERE worth * 100 > earned * 20 AND worth > 2000 * mci
+    QUALIFY year = min(year) OVER (PARTITION BY person_id)
+) t
+LEFT JOIN (
+    SELECT id, list_sort(list(name)) AS names
+    FROM (
+        SELECT t.id, t.id AS part, e.name, e.amount FROM three t JOIN worth_row e ON e.declaration_id = t.id WHERE t.worth > 2000 * t.mci
+        UNION ALL SELECT t.id, t.first_id, e.name, e.amount FROM three t JOIN worth_row e ON e.declaration_id = t.first_id WHERE t.worth > 2000 * t.mci
+        QUALIFY row_number() OVER (PARTITION BY id, part ORDER BY amount DESC, name) <= 10
+    )
+    GROUP BY id
+) e ON e.id = t.id;

@@ -66,6 +66,14 @@ FLAGS = {
     "amended-long-after",
     "payer-not-in-register",
     "company-interest-not-in-register",
+    "large-cash",
+    "costly-vehicle",
+    "aircraft",
+    "large-dwelling",
+    "money-lent",
+    "prize-income",
+    "foreign-company-interest",
+    "wealth-growth-over-years",
 }
 QUALITY = {"stated-conversion", "suspected-reading-error"}
 
@@ -263,6 +271,10 @@ REGISTERS = {
     "amended-long-after": ("missing-column:declaration.filed_date", 0),
     "payer-not-in-register": ("missing-column:declared_income.payer_id", 1),
     "company-interest-not-in-register": ("missing-table:declared_company_interest", 0),
+    "costly-vehicle": ("missing-table:declared_vehicle", 0),
+    "aircraft": ("missing-table:declared_vehicle", 0),
+    "money-lent": ("missing-table:declared_claim", 0),
+    "foreign-company-interest": ("missing-table:declared_company_interest", 0),
     "stated-conversion": ("missing-column:declared_cash.stated_amount", 0),
     "suspected-reading-error": ("missing-table:source_note", 3),
 }

@@ -51,6 +51,7 @@ CODES: Mapping[str, object] = {
     "pension": pgettext_lazy("code", "pension"),
     "privatisation": pgettext_lazy("code", "privatisation"),
     "private loan": pgettext_lazy("code", "private loan"),
+    "prize": pgettext_lazy("code", "prize or winnings"),
     "purchase": pgettext_lazy("code", "purchase"),
     "real estate": pgettext_lazy("code", "real estate"),
     "receivable": pgettext_lazy("code", "owed to the declarant"),

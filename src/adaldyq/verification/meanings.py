@@ -141,7 +141,7 @@ MEANINGS = frozenset(
         _("The relative in the register of people."),
         _("Name as declared."),
         _("Number of the relative, as declared."),
-        _("salary, pension, dividend, interest, rent, sale, gift, business or other."),
+        _("salary, pension, dividend, interest, rent, sale, gift, business, prize or other."),
         _("Name of the payer."),
         _("The payer in the registers."),
         _("Country, ISO 3166-1."),

@@ -56,6 +56,7 @@ INCOMES: Codes = (
     (r"оренд", "rent"),
     (r"відчуження", "sale"),
     (r"підприємницьк|незалежн", "business"),
+    (r"\bприз|виграш|лотере", "prize"),
 )
 DEBTS: Codes = (
     (r"лізинг", "leasing"),

@@ -42,6 +42,7 @@ INCOME: Words = {
     "sale": _("sale of property"),
     "gift": _("gift"),
     "business": _("own business"),
+    "prize": _("prize or winnings"),
     "other": _("other"),
 }
 REAL_ESTATE: Words = {

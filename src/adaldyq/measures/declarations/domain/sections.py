@@ -94,7 +94,9 @@ SECTIONS: tuple[Section, ...] = (
         "income",
         _("Income"),
         "Income of the year, by kind and source.",
-        column("kind", TEXT, _("Kind"), "salary, pension, dividend, interest, rent, sale, gift, business or other."),
+        column(
+            "kind", TEXT, _("Kind"), "salary, pension, dividend, interest, rent, sale, gift, business, prize or other."
+        ),
         column("payer", TEXT, _("Paid by"), "Name of the payer.", RESTRICTED),
         column("payer_id", TEXT, _("Payer’s id"), "The payer in the registers.", RESTRICTED),
         COUNTRY,
