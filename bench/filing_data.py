@@ -22,7 +22,6 @@ django.setup()
 from allauth.account.internal.flows import login  # noqa: E402  # Django must be set up first
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402  # as above
 from django.contrib.auth.hashers import make_password  # noqa: E402  # as above
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402  # as above
 from django.contrib.sessions.models import Session  # noqa: E402  # as above
 from django.db import models, transaction  # noqa: E402  # as above
 from django.utils import timezone  # noqa: E402  # as above
@@ -32,6 +31,7 @@ from adaldyq.kernel.actions.tokens import MOST_REQUESTS  # noqa: E402  # as abov
 from adaldyq.kernel.actor import system  # noqa: E402  # as above
 from adaldyq.kernel.roles import Role  # noqa: E402  # as above
 from adaldyq.kernel.scopes import Scope  # noqa: E402  # as above
+from adaldyq.kernel.session_store import SessionStore  # noqa: E402  # as above
 from adaldyq.measures.declarations import models as ours  # noqa: E402  # as above
 from adaldyq.measures.declarations.actions.declarations import make_findable  # noqa: E402  # as above
 from adaldyq.measures.declarations.actions.filing import declaration_of  # noqa: E402  # as above
@@ -46,7 +46,7 @@ from tests import factories  # noqa: E402  # as above
 
 NOW = timezone.now()
 OF_WHOM = login._AUTHENTICATION_METHODS_USER_SESSION_KEY  # noqa: SLF001  # allauth names it nowhere else
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "adaldyq.portal.sign_in.backend.AccountBackend"
 SPELT = (("kk", "Cyrl", "Таңатаров Серік"), ("ru", "Cyrl", "Танатаров Серик"), ("en", "Latn", "Tanatarov Serik"))
 SOURCED = {"source": "measurement", "as_of": date(YEAR, 12, 31)}
 FIRST_DAY = date(2019, 3, 27)

@@ -67,3 +67,13 @@ def test_an_update_and_a_removal_tell_how_many_rows_they_were() -> None:
 def test_a_value_that_the_query_does_not_use_is_refused() -> None:
     with pytest.raises(ValueError, match="not every value"):
         Compiled(lambda _person, language: PersonName.objects.filter(language=language), str, str)("one", "kk")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL plans by itself")
+def test_postgresql_keeps_one_plan_of_a_query_that_comes_again() -> None:
+    for person in ("one", "another", "a third"):
+        TEXTS(person)
+    kept = "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s"
+    with connection.cursor() as cursor:
+        cursor.execute(kept, ['%ORDER BY "kernel_personname"."language" DESC%'])
+        assert cursor.fetchall() == [(3, 0)]

@@ -12,14 +12,14 @@ from typing import TypeVar
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections
 from pytest_django.fixtures import Settings
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actions.accounts import open_account
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.chores import due_chores
-from adaldyq.kernel.idempotency import Answer, fingerprint, once
+from adaldyq.kernel.idempotency import FORM_KEY, Answer, fingerprint, once, sent_once
 from adaldyq.kernel.models import Account, StoredAnswer
 from adaldyq.ledger.models import Leaf
 
@@ -53,6 +53,21 @@ def test_the_same_request_with_its_key_acts_once_and_is_answered_alike() -> None
     assert (first.again, second.again) == (False, True)
     assert (second.status, second.facts) == (201, first.facts)
     assert (Account.objects.count(), Leaf.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_a_form_whose_acts_stand_and_fall_together_leaves_nothing_when_one_is_refused() -> None:
+    def both() -> dict[str, str]:
+        opened()
+        return {"id": str(opened().facts["id"])}  # the name is taken
+
+    def send(perform: Callable[[], dict[str, str]]) -> object:
+        return sent_once({FORM_KEY: "one"}, place="here", owner="T", at=AT, perform=perform, as_one=True)
+
+    with pytest.raises(IntegrityError):
+        send(both)
+    assert (Account.objects.count(), Leaf.objects.count(), StoredAnswer.objects.count()) == (0, 0, 0)
+    assert send(lambda: {"id": str(opened().facts["id"])}) == send(both)
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.utils import timezone
 from adaldyq.base.errors import Conflict, NotAllowed
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.roles import Role
-from adaldyq.kernel.states import advance
+from adaldyq.kernel.states import advance, advance_as_read
 from adaldyq.verification.models import Finding, Run
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +45,12 @@ def test_a_step_that_the_table_has_not_is_refused(finding: Finding) -> None:
 def test_a_step_belongs_to_its_role(finding: Finding) -> None:
     with pytest.raises(NotAllowed):
         advance(finding, "take", by=Actor(id="x", roles=frozenset({Role.AUDITOR})), at=timezone.now())
+
+
+def test_a_step_taken_as_read_is_in_the_row_and_in_the_copy_and_is_not_taken_twice(finding: Finding) -> None:
+    stale = Finding.objects.get(pk=finding.pk)
+    assert advance_as_read(finding, "take", by=ANALYST, version="w").state == "in_work"
+    kept = Finding.objects.get(pk=finding.pk)
+    assert (kept.state, kept.version, finding.version) == ("in_work", "w", "w")
+    with pytest.raises(Conflict):
+        advance_as_read(stale, "take", by=ANALYST)

@@ -70,6 +70,23 @@ RESULT = "result"
 
 log = structlog.stdlib.get_logger(__name__)
 COLLECTED: ContextVar[list[str]] = ContextVar("collected")
+PART: ContextVar[bool] = ContextVar("part", default=False)
+
+
+@contextmanager
+def part_of_the_whole(*, part: bool = True) -> Iterator[None]:
+    """Acts in here need not be undone by themselves: whatever they raise ends the transaction around them.
+
+    Nobody may catch it before, for the transaction then takes no more statements.
+
+    Args:
+        part: false lets acts be undone by themselves again, as those within an act are unless it says otherwise.
+    """
+    before = PART.set(part)
+    try:
+        yield
+    finally:
+        PART.reset(before)
 
 
 @contextmanager
@@ -112,7 +129,7 @@ def act(
             by, at = kwargs["by"], kwargs["at"]
             if not isinstance(by, Actor) or not isinstance(at, datetime) or at.tzinfo is None:
                 raise TypeError(f"{name} needs `by`, an actor, and `at`, an instant with a time zone")
-            with transaction.atomic():
+            with transaction.atomic(savepoint=not PART.get()), part_of_the_whole(part=False):
                 subject = subject_of(kwargs[on]) if on and on != RESULT else ""
                 if subject:
                     check_act(name, subject, by.id)

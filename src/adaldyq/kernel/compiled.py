@@ -2,20 +2,22 @@
 
 Django makes the text of a query anew each time, which takes several times as long as the database takes to look
 something up by its key. What is compiled here is an ordinary query of Django, written with names where values will
-stand.
+stand; PostgreSQL keeps its plan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models import Model, QuerySet
+from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 from django.db.models.sql import DeleteQuery, UpdateQuery
+
+from adaldyq.kernel.prepared import prepared_cursor
 
 Found = TypeVar("Found")
 
@@ -46,6 +48,8 @@ class Statement:
 
 def adapted(value: object) -> object:
     """A value as the database's driver takes it."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
@@ -76,53 +80,86 @@ class Compiled(Generic[Found]):
             kinds: of the values: `str`, `date` or `datetime`.
         """
         self.make, self.kinds = make, kinds
-        self.kept: dict[str, tuple[QuerySet[Any, Found], Statement]] = {}
+        self.kept: dict[str, tuple[Reader, Statement]] = {}
 
     def __call__(self, *given: object) -> list[Found]:
         """What the query finds with these values."""
-        queryset, statement = self.compiled()
-        with connection.cursor() as cursor:
+        reader, statement = self.compiled()
+        with prepared_cursor() as cursor:
             cursor.execute(statement.sql, statement.with_values(given))
             rows = cursor.fetchall()
-        return list(read(queryset, statement.compiler, rows))
+        return list(reader.read(rows))
 
     def first(self, *given: object) -> Found | None:
         """The first that is found; none when there is none."""
         return next(iter(self(*given)), None)
 
-    def compiled(self) -> tuple[QuerySet[Any, Found], Statement]:
-        """The query for the kind of database that is asked."""
+    def compiled(self) -> tuple[Reader, Statement]:
+        """The query for the kind of database that is asked, and what reads its rows."""
         kept = self.kept.get(connection.vendor)
         if kept is None:
             samples = [SAMPLES[kind](place) for place, kind in enumerate(self.kinds)]
             queryset = self.make(*samples)
-            kept = queryset, statement_of(queryset.query.get_compiler(connection.alias), samples)
-            self.kept[connection.vendor] = kept
+            statement = statement_of(queryset.query.get_compiler(connection.alias), samples)
+            kept = self.kept[connection.vendor] = reader_of(queryset, statement.compiler), statement
         return kept
 
 
-def read(queryset: QuerySet[Any, Found], compiler: Any, rows: list[Any]) -> Iterator[Any]:
-    """Rows as the query hands them out: records, tuples, or values of one column."""
-    if queryset._iterable_class is ModelIterable:  # noqa: SLF001  # says what a query hands out
-        yield from records(compiler, rows)
-        return
-    tuples = compiler.results_iter([rows], tuple_expected=True)
-    flat = queryset._fields is not None and queryset._iterable_class.__name__ == "FlatValuesListIterable"  # type: ignore[attr-defined]  # noqa: SLF001  # as above
-    yield from (one[0] for one in tuples) if flat else tuples
+@dataclass(frozen=True)
+class Reader:
+    """Makes of rows what a query hands out.
+
+    Attributes:
+        converters: what makes a column's value of what the driver gives, by its place, with the column.
+        flat: whether the query hands out values of one column.
+        model: of the records that it hands out; none when it hands out values.
+        names: of the model's columns.
+        first: where they begin in a row.
+        beside: what makes the records that the query selects beside them.
+    """
+
+    converters: Sequence[tuple[int, Sequence[Callable[..., Any]], Any]]
+    flat: bool = False
+    model: type[Model] | None = None
+    names: Sequence[str] = ()
+    first: int = 0
+    beside: Sequence[Any] = ()
+
+    def read(self, rows: Iterable[Sequence[Any]]) -> Iterator[Any]:
+        """What the query hands out."""
+        own = connection.alias
+        for given in rows:
+            row = self.converted(given) if self.converters else given
+            if self.model is None:
+                yield row[0] if self.flat else tuple(row)
+                continue
+            record = self.model.from_db(own, self.names, row[self.first : self.first + len(self.names)])
+            for one in self.beside:
+                one.populate(row, record)
+            yield record
+
+    def converted(self, given: Sequence[Any]) -> Sequence[Any]:
+        """A row with the values of its columns."""
+        row = list(given)
+        for place, steps, column in self.converters:
+            for step in steps:
+                row[place] = step(row[place], column, connection)
+        return row
 
 
-def records(compiler: Any, rows: list[Any]) -> Iterator[Any]:
-    """Rows as records, with those that the query selects beside them."""
+def reader_of(queryset: QuerySet[Any, Any], compiler: Any) -> Reader:
+    """What reads the rows of a query that was compiled."""
+    selected = [one[0] for one in compiler.select[: compiler.col_count]]
+    found = compiler.get_converters(selected).items()
+    converters = [(place, steps, column) for place, (steps, column) in found]
+    kind: Any = queryset._iterable_class  # noqa: SLF001  # says what a query hands out
+    if kind is not ModelIterable:
+        return Reader(converters, flat=kind is FlatValuesListIterable)
     about = compiler.klass_info
-    model, places = about["model"], about["select_fields"]
-    first, last = places[0], places[-1] + 1
-    names = [one[0].target.attname for one in compiler.select[first:last]]
+    first, last = about["select_fields"][0], about["select_fields"][-1] + 1
+    names = [one.target.attname for one in selected[first:last]]
     beside = get_related_populators(about, compiler.select, connection.alias)  # type: ignore[call-arg]  # the stubs are of a later Django
-    for row in compiler.results_iter([rows]):
-        record = model.from_db(connection.alias, names, row[first:last])
-        for one in beside:
-            one.populate(row, record)
-        yield record
+    return Reader(converters, model=about["model"], names=names, first=first, beside=beside)
 
 
 class CompiledUpdate:
@@ -141,7 +178,7 @@ class CompiledUpdate:
     def __call__(self, *given: object) -> int:
         """Do it, and return how many rows it were."""
         statement = self.compiled()
-        with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
+        with transaction.mark_for_rollback_on_error(connection.alias), prepared_cursor() as cursor:
             cursor.execute(statement.sql, statement.with_values(given))
             return int(cursor.rowcount)
 

@@ -27,6 +27,7 @@ from django.http import QueryDict
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.locks import held_alone
+from adaldyq.kernel.acts import part_of_the_whole
 from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.deadlines.days import kept_since
 from adaldyq.kernel.inserting import insert_together
@@ -204,7 +205,13 @@ class KeyField(forms.CharField):
 
 
 def sent_once(
-    data: Mapping[str, Any], *, place: str, owner: str, at: datetime, perform: Callable[[], Mapping[str, Any]]
+    data: Mapping[str, Any],
+    *,
+    place: str,
+    owner: str,
+    at: datetime,
+    perform: Callable[[], Mapping[str, Any]],
+    as_one: bool = False,
 ) -> Mapping[str, Any]:
     """Act once on a form that has a `KeyField` called `form_key`, and return what came of it.
 
@@ -213,6 +220,7 @@ def sent_once(
         place: which form it is, and about what.
         owner: id of the account.
         perform: acts, and returns ids and addresses to go on with.
+        as_one: whether `perform` lets through whatever its acts raise, so that none need be undone by itself.
 
     Raises:
         DomainError: `form-sent-already` when the form was sent with other answers before, `request-under-way`, or
@@ -224,10 +232,13 @@ def sent_once(
     sent = {name: data.getlist(name) if isinstance(data, QueryDict) else [data[name]] for name in sorted(data)}
     answers = json.dumps({name: sent[name] for name in sent if name not in {FORM_KEY, CSRF}})
     request = fingerprint(place, answers)
+
+    def answer() -> Answer:
+        with part_of_the_whole(part=as_one):
+            return Answer(200, perform())
+
     try:
-        found = once(
-            owner=owner, key=fingerprint(FORM_KEY, key), request=request, at=at, perform=lambda: Answer(200, perform())
-        )
+        found = once(owner=owner, key=fingerprint(FORM_KEY, key), request=request, at=at, perform=answer)
     except DomainError as error:
         if error.code == "key-of-another-request":
             raise DomainError("form-sent-already") from None

@@ -15,6 +15,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from adaldyq.kernel.prepared import prepared_cursor
+
 Prepare = Callable[[Any], Any]
 
 FEW = 60
@@ -120,7 +122,7 @@ def insert_as_one(groups: Sequence[Sequence[models.Model]]) -> None:
             f"part{number} AS (INSERT INTO {shape.table} ({shape.columns}) SELECT {shape.columns} FROM {source})"  # noqa: S608  # as above
         )
     if groups:
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(f"WITH {', '.join(parts)} SELECT 1", [json.dumps(given, default=str, ensure_ascii=False)])
 
 

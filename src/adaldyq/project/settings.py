@@ -109,7 +109,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # A server that swallows packets must not hold a request for minutes.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    # What kernel.prepared sends is planned once, without regard to its values; Django's own cursors prepare nothing.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "prepare_threshold": 0,
+        "options": "-c plan_cache_mode=force_generic_plan",
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 # SQLite keeps decimals as binary doubles and hands back rounded ones; without an adapter Python 3.11 refuses them.
 sqlite3.register_adapter(Decimal, str)
 
@@ -168,7 +174,7 @@ API_REQUESTS_A_MINUTE = env.api_requests_a_minute()
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["adaldyq.portal.sign_in.backend.AccountBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -271,6 +277,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if env.https() else 0
 SESSION_COOKIE_SECURE = env.https()
 CSRF_COOKIE_SECURE = env.https()
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "adaldyq.kernel.session_store"
 CSRF_FAILURE_VIEW = "adaldyq.portal.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import Account, ContactChoice, Notification
 
 
@@ -18,7 +19,18 @@ def notifications_of(by: Actor) -> QuerySet[Notification]:
 
 def unread(by: Actor) -> int:
     """How many messages the viewer has not opened."""
-    return notifications_of(by).filter(read_at=None).order_by().count()
+    return (UNREAD.first(by.id) or 0) if by.id and not by.system else 0
+
+
+UNREAD = Compiled(
+    lambda account: (
+        Notification.objects.filter(account_id=account, read_at=None)
+        .values("account_id")
+        .annotate(count=Count("pk"))
+        .values_list("count", flat=True)
+    ),
+    str,
+)
 
 
 def contact_of(account: str) -> ContactChoice:

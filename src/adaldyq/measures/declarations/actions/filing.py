@@ -11,10 +11,10 @@ from django.db.models import Max, Model, Q
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
-from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.acts import Leaves, Recorded, act, part_of_the_whole
 from adaldyq.kernel.compiled import Compiled, CompiledUpdate
 from adaldyq.kernel.models import Appointment, Post
-from adaldyq.kernel.states import advance
+from adaldyq.kernel.states import advance, advance_as_read
 from adaldyq.measures.declarations.actions import attachments
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
 from adaldyq.measures.declarations.actions.joint_batch import with_spouse
@@ -264,9 +264,10 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
     batch = FiledBatch([declaration], rows, documents, known.with_body(declaration.body_id))
     if (joint := joint_of(draft)) is not None:
         batch = with_spouse(batch, joint, filled.seen, lambda theirs: declaration_of(theirs, at))
-    file_declarations(batch=batch, by=by, at=at)
+    with part_of_the_whole():
+        file_declarations(batch=batch, by=by, at=at)
     FORGET_ROWS(draft.pk)
-    return advance(draft, "file", by=by, at=at, declaration=declaration)
+    return advance_as_read(draft, "file", by=by, declaration=declaration)
 
 
 def given(values: Mapping[str, object]) -> dict[str, object]:

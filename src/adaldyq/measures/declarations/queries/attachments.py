@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from adaldyq.base.errors import DomainError
 from adaldyq.countries.facts import DocumentFact, Duty
 from adaldyq.kernel import naming
+from adaldyq.kernel.compiled import Compiled
 from adaldyq.measures.declarations.domain.fingerprint import attachment_line
 from adaldyq.measures.declarations.models import Attachment, Declaration, Draft
 
@@ -47,9 +48,14 @@ def titles() -> dict[str, str]:
     return {one.name: title_of(one) for one in sorted(naming.pack().documents, key=lambda one: one.since)}
 
 
-def of_draft(draft: Draft) -> QuerySet[Attachment]:
+def of_draft(draft: Draft) -> list[Attachment]:
     """Documents of a draft in the order in which they were added, each with its file."""
-    return draft.attachments.select_related("upload").order_by("added_at", "pk")
+    return OF_DRAFT(draft.pk)
+
+
+OF_DRAFT = Compiled(
+    lambda draft: Attachment.objects.filter(draft=draft).select_related("upload").order_by("added_at", "pk"), str
+)
 
 
 def of_declaration(declaration: Declaration) -> QuerySet[Attachment]:

@@ -170,7 +170,7 @@ class Filled:
         self.asked = asked_of(draft, [row.typed for row in rows if row.section == "family"])
         answers = dict(ANSWERS(draft.pk))
         listed: dict[str, list[FilledRow]] = {}
-        self.attachments = list(attachments.of_draft(draft))
+        self.attachments = attachments.of_draft(draft)
         there = attachments.by_row(self.attachments)
         for row in rows:
             one = with_documents(row, read_row(row.section, row.typed, self.asked), there.get(row.pk, []))

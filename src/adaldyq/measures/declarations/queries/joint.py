@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import Person
 from adaldyq.measures.declarations.models import Draft, JointFiling, Obligation
 from adaldyq.measures.declarations.policies import filer
@@ -35,7 +36,10 @@ def spouse_for(draft: Draft) -> Person | None:
 
 def joint_of(draft: Draft) -> JointFiling | None:
     """With whom a draft is filed together; none when it is filed for one."""
-    return JointFiling.objects.filter(draft=draft).select_related("person").first()
+    return OF_DRAFT.first(draft.pk)
+
+
+OF_DRAFT = Compiled(lambda draft: JointFiling.objects.filter(draft=draft).select_related("person"), str)
 
 
 def asked(by: Actor) -> QuerySet[JointFiling]:

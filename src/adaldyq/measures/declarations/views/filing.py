@@ -213,9 +213,8 @@ def filed_once(form: Form, draft: Draft, by: Actor, at: datetime, file: Callable
     answered: dict[str, object] = {}
 
     def send() -> None:
-        answered.update(
-            sent_once(form.data, place=f"declarations.draft {draft.pk}", owner=by.id, at=at, perform=perform)
-        )
+        place = f"declarations.draft {draft.pk}"
+        answered.update(sent_once(form.data, place=place, owner=by.id, at=at, perform=perform, as_one=True))
 
     if tried(form, send):
         return str(answered["declaration"])
