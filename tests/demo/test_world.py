@@ -55,7 +55,7 @@ def rows(table: str) -> list[Row]:
 
 @cache
 def truth() -> list[Row]:
-    return [row for part in parts() for row in part.truth.to_pylist()]
+    return [row for part in parts() for told in (part.truth, part.truth_beside) for row in told.to_pylist()]
 
 
 @cache
@@ -78,7 +78,7 @@ def held(row: Row, year: int) -> bool:
 
 def test_every_column_has_the_type_of_its_contract() -> None:
     for part in parts():
-        for name, table in part.tables.items():
+        for name, table in (*part.tables.items(), *part.beside.items()):
             schema = schema_of(contracts()[name])
             assert table.select(schema.names).cast(schema).num_rows == table.num_rows
 
@@ -324,7 +324,7 @@ def test_an_honest_person_can_pay_for_what_was_bought() -> None:
         if person in honest() and one["form"] == "income" and (price := spent[one["id"], year]):
             bought += 1
             assert price <= income[person, year] + money[person, year - 1] + begun[one["id"], year]
-    assert bought > 5
+    assert bought > 3
 
 
 def test_truth_speaks_of_people_of_the_country() -> None:
@@ -336,7 +336,7 @@ def test_each_rule_has_schemes_and_innocent_cases() -> None:
     kinds: dict[str, set[str]] = defaultdict(set)
     for row in truth():
         kinds[row["rule"]].add(row["kind"])
-    assert len(kinds) >= 16
+    assert len(kinds) >= 40
     assert all("scheme" in found and len(found) > 1 for found in kinds.values())
 
 

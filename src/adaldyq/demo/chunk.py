@@ -22,7 +22,7 @@ TABLES = (
     *("declared_family", "declared_income", "declared_real_estate", "declared_vehicle", "declared_account"),
     *("declared_cash", "declared_security", "declared_company_interest", "declared_crypto", "declared_claim"),
     *("declared_valuable", "declared_gift", "declared_acquisition", "declared_expense", "declared_position"),
-    "declared_trust",
+    *("declared_trust", "review_inquiry", "withheld_value"),
 )
 """Everything that has ids; the place here is part of each id, so new names go to the end."""
 
@@ -37,7 +37,9 @@ class Chunk:
 
     `stories` holds what was planted; rows of tables are kept in hand until all is settled. Of people who are `unnamed`
     no declaration of another says that they are family; of those `withheld` no declaration of another says what they have.
-    `amendments`: how many days after the last day somebody amends the declaration of a year.
+    `amendments`: how many days after the last day somebody amends the declaration of a year. Of files alone are `inquiries`
+    (person, year, version asked about, days after the last day), `marks` of what a spouse did not tell (person, year,
+    version) and `notices` of a purchase (person, day, days until it was notified, price in cents).
     """
 
     nation: Nation
@@ -70,6 +72,9 @@ class Chunk:
     unnamed: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
     withheld: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
     amendments: dict[tuple[int, int], int] = field(default_factory=dict)
+    inquiries: list[tuple[int, int, int, int]] = field(default_factory=list)
+    marks: list[tuple[int, int, int]] = field(default_factory=list)
+    notices: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     @property
     def ids(self) -> Ids:

@@ -18,8 +18,8 @@ from adaldyq.demo.rows import Rows, joined
 from adaldyq.demo.work import DIRECT, OWNER, earns_on, payer_bodies
 
 FIRST, LAST, COUNT = YEARS[0], YEARS[-1], len(YEARS)
-INCOME_KINDS = ("salary", "pension", "dividend", "interest", "rent", "sale", "business", "gift", "other")
-SALARY, PENSION, DIVIDEND, INTEREST, RENT, SALE, BUSINESS, GIFT_INCOME, OTHER_INCOME = range(9)
+INCOME_KINDS = ("salary", "pension", "dividend", "interest", "rent", "sale", "business", "gift", "other", "prize")
+SALARY, PENSION, DIVIDEND, INTEREST, RENT, SALE, BUSINESS, GIFT_INCOME, OTHER_INCOME, PRIZE = range(10)
 TAX = 0.1
 BANK_LOAN, MORTGAGE, PRIVATE_LOAN = 0, 1, 2
 CLAIM_KINDS = ("bank loan", "mortgage", "private loan", "leasing", "other")

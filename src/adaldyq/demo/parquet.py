@@ -52,9 +52,9 @@ def write_country(place: Path, country: Country, *, at: datetime, progress: Prog
         waiting = Waiting(writer, known)
         done = 0
         for part in country.parts():
-            for name, table in part.tables.items():
+            for name, table in (*part.tables.items(), *part.beside.items()):
                 waiting.add(name, table)
-            truth.write_table(part.truth)
+            truth.write_table(pa.concat_tables([part.truth, part.truth_beside]))
             done += part.people
             progress("people", done, country.people)
         waiting.write_all()

@@ -34,7 +34,10 @@ from adaldyq.demo.rows import Rows
 from adaldyq.demo.work import LEGAL_FORMS
 
 SEXES = ("f", "m")
-VEHICLE_KINDS = ("car", "truck")
+VEHICLE_KINDS = ("car", "truck", "boat", "aircraft")
+BOAT, AIRCRAFT = 2, 3
+MAKES = (*(name for name, _ in CARS), "Robinson R44", "Amur M")
+HELICOPTER, MOTOR_BOAT = len(CARS), len(CARS) + 1
 OWNERSHIP_KINDS = ("direct", "beneficial")
 COUNTRY = "KZ"
 ACCOUNT_DIGITS, IBAN_MODULUS = 13, 97
@@ -311,7 +314,7 @@ def vehicle_table(chunk: Chunk) -> pa.Table:
             "id": ids(chunk, "vehicle_register", place),
             "object_number": vehicle_numbers(chunk, rows),
             "kind": coded(rows["kind"], VEHICLE_KINDS),
-            "make": coded(rows["make"], [name for name, _ in CARS]),
+            "make": coded(rows["make"], MAKES),
             "production_year": whole(rows["built"]),
             "owner_person_id": ids(chunk, "person", rows["person"]),
             "owner_company_id": ids(chunk, "company", rows["company"]),

@@ -17,7 +17,6 @@ from adaldyq.demo.household import DECLARANT, OWNERS, Household, household_of, l
 from adaldyq.demo.identifiers import iins
 from adaldyq.demo.lists import (
     BANKS,
-    CARS,
     CRYPTO,
     CRYPTO_PLATFORMS,
     EXPENSES,
@@ -30,6 +29,7 @@ from adaldyq.demo.money import CLAIM_KINDS, FIRST, INCOME_KINDS, PAYABLE
 from adaldyq.demo.names import full
 from adaldyq.demo.registers import (
     COUNTRY,
+    MAKES,
     VEHICLE_KINDS,
     account_numbers,
     address_of,
@@ -49,6 +49,7 @@ LARGE = 1000
 SOURCES = ("income", "savings", "loan", "gift", "sale", "other")
 ACQUIRED_KINDS = ("real estate", "vehicle", "security", "other")
 ABROAD = ("AE", "TR")
+COMPANIES_ABROAD = ("Palm Crest FZE", "Ak Deniz Ltd. Şti.")
 
 
 def section_tables(chunk: Chunk, declarations: Rows) -> Iterator[tuple[str, pa.Table]]:
@@ -157,7 +158,7 @@ def vehicle(household: Household) -> Columns:
     return rows, {
         "kind": coded(found["kind"], VEHICLE_KINDS),
         "object_number": vehicle_numbers(chunk, found),
-        "make": coded(found["make"], [name for name, _ in CARS]),
+        "make": coded(found["make"], MAKES),
         "production_year": whole(found["built"]),
         "share": number(np.full(len(rows), 10_000)),
         "basis": coded(found["declared_basis"], DECLARED_BASES),
@@ -220,13 +221,15 @@ def company_interest(household: Household) -> Columns:
     rows, found = rows.where(told), found.where(told)
     company = found["company"]
     return rows, {
-        "company_name": company_names(chunk, company),
-        "company_id": ids(chunk, "company", np.where(found["declared"] == BY_NAME, -1, company)),
+        "company_name": pc.coalesce(coded(found["abroad"] - 1, COMPANIES_ABROAD), company_names(chunk, company)),
+        "company_id": ids(
+            chunk, "company", np.where((found["declared"] == BY_NAME) | (found["abroad"] > 0), -1, company)
+        ),
         "beneficial": flags(found["kind"] > 0),
         "share": number(found["share"]),
         "value": money(chunk.companies["capital"][company] * found["share"] // 10_000),
         "currency": same(CURRENCIES[KZT], len(rows)),
-        "country": same(COUNTRY, len(rows)),
+        "country": coded(found["abroad"], [COUNTRY, *ABROAD]),
     }
 
 
@@ -316,7 +319,7 @@ def acquisition(household: Household) -> Columns:
     owing = np.isin(both["person"] * 10_000 + both["year"], loans_begun(chunk))
     return both, {
         "kind": coded(both["kind"], ACQUIRED_KINDS),
-        "description": coded(both["label"], [*LAND_KINDS, *(name for name, _ in CARS)]),
+        "description": coded(both["label"], [*LAND_KINDS, *MAKES]),
         "acquired_date": dates(both["valid_from"]),
         "price": money(both["price"]),
         "currency": same(CURRENCIES[KZT], len(both)),

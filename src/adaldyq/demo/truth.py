@@ -37,10 +37,11 @@ class Clue(NamedTuple):
 
 
 class Truth:
-    """Collects the cases of a chunk."""
+    """Collects the cases of a chunk; those `beside` are of files alone."""
 
-    def __init__(self, chunk: Chunk) -> None:
+    def __init__(self, chunk: Chunk, *, beside: bool = False) -> None:
         self.chunk = chunk
+        self.mark = "b" if beside else ""
         self.rows: list[tuple[str, str, str, str, str, str, str, bool]] = []
         self.cases = 0
 
@@ -54,7 +55,7 @@ class Truth:
             story: one plain sentence.
             hidden: whether nothing in the registers shows it.
         """
-        number = f"{self.chunk.number}-{self.cases}"
+        number = f"{self.chunk.number}-{self.mark}{self.cases}"
         self.cases += 1
         for clue in clues:
             subject = self.chunk.id_of("person", clue.person)

@@ -162,6 +162,7 @@ def share_of(company: Ints, person: Ints, share: Ints, companies: Rows) -> Rows:
             "declared": np.full(count, DECLARED),
             "declared_from": np.zeros(count, np.int64),
             "in_register": np.ones(count, np.int64),
+            "abroad": np.zeros(count, np.int64),
         }
     )
 

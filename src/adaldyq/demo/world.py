@@ -6,7 +6,7 @@ A whole chunk has ten thousand people and is the same whatever the total; the la
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +15,7 @@ import pyarrow as pa
 from adaldyq.base.errors import DomainError
 from adaldyq.countries.loader import load
 from adaldyq.demo.belongings import CURRENCIES, KZT
+from adaldyq.demo.beside import tables_beside
 from adaldyq.demo.chance import stream
 from adaldyq.demo.chunk import Chunk, make_chunk
 from adaldyq.demo.columns import NONE, Bools, Ids, coded, dates, flags, instants, same, whole
@@ -45,11 +46,16 @@ LARGEST_SEED = 1 << 63
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the country: its published tables, parents before what points to them, and what is true of it."""
+    """A part of the country: its published tables, parents before what points to them, and what is true of it.
+
+    `beside` and `truth_beside` are only for files: rows of forms that the country's own register does not have.
+    """
 
     tables: dict[str, pa.Table]
     truth: pa.Table
     people: int
+    beside: dict[str, pa.Table] = field(default_factory=dict)
+    truth_beside: pa.Table = field(default_factory=Truth.nothing)
 
 
 @dataclass(frozen=True)
@@ -100,8 +106,8 @@ class Country:
     def part(self, number: int, size: int) -> Part:
         """One chunk: its course, what is planted in it, what was declared."""
         chunk = make_chunk(self.nation, self.names, self.seed, number, size)
-        truth = Truth(chunk)
-        planting.plant(chunk, truth, self.obligations(chunk))
+        truth, truth_beside = Truth(chunk), Truth(chunk, beside=True)
+        planting.plant(chunk, truth, truth_beside, self.obligations(chunk))
         obligations = self.obligations(chunk)
         met = file_all(obligations, chunk.spared, stream(self.seed, number, "filing"))
         planting.tell_filing(truth, met)
@@ -111,7 +117,8 @@ class Country:
         tables["obligation"] = obligation_table(chunk, met)
         tables["declaration"] = declaration_table(chunk, met, declarations)
         tables.update(section_tables(chunk, declarations))
-        return Part(tables, truth.table(), size)
+        beside = tables_beside(chunk, declarations, met["due"][declarations["obligation"]], tables)
+        return Part(tables, truth.table(), size, beside, truth_beside.table())
 
     def obligations(self, chunk: Chunk) -> Rows:
         """Who of a chunk must declare what."""

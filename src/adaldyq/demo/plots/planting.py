@@ -11,7 +11,9 @@ from adaldyq.demo.duties import AT_LAST, FORMS, JUST_AFTER, ON_PAPER, WAS_LATE, 
 from adaldyq.demo.plots import (
     measure_stories,
     money_stories,
+    notice_stories,
     passing_stories,
+    possession_stories,
     property_stories,
     register_stories,
     ties_stories,
@@ -28,6 +30,7 @@ STORIES: tuple[Story, ...] = (
     *measure_stories.STORIES,
     *register_stories.STORIES,
     *passing_stories.STORIES,
+    *possession_stories.STORIES,
 )
 PER = 10_000
 FILING_RULE = "late-or-missing"
@@ -46,7 +49,7 @@ OUTCOMES = (
 )
 
 
-def plant(chunk: Chunk, truth: Truth, obligations: Rows) -> None:
+def plant(chunk: Chunk, truth: Truth, truth_beside: Truth, obligations: Rows) -> None:
     """Play every kind of story as often as the size of the chunk asks, each with people of its own.
 
     A small chunk has at least one of each kind as long as there are people for it.
@@ -54,15 +57,17 @@ def plant(chunk: Chunk, truth: Truth, obligations: Rows) -> None:
     Args:
         chunk: is changed.
         truth: is told what is the case.
+        truth_beside: is told what is the case in files alone.
         obligations: who must declare what before any story.
     """
     stage = Stage(chunk, obligations)
     tell_inheritances(stage, truth)
-    waves = [max(1, round(story.often * len(chunk.people) / PER)) for story in STORIES]
+    stories = [*((story, truth) for story in STORIES), *((story, truth_beside) for story in notice_stories.STORIES)]
+    waves = [max(1, round(story.often * len(chunk.people) / PER)) for story, _truth in stories]
     for wave in range(max(waves)):
-        for story, often in zip(STORIES, waves, strict=True):
+        for (story, told), often in zip(stories, waves, strict=True):
             if wave < often:
-                play(story, stage, truth)
+                play(story, stage, told)
 
 
 def play(story: Story, stage: Stage, truth: Truth) -> None:

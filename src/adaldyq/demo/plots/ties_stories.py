@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from adaldyq.demo.belongings import MONEY_GIFT, THING_GIFT, USD
@@ -15,6 +17,7 @@ from adaldyq.demo.work import EMPLOYEE, OFFICIAL, OWNER
 
 LOAN_RULE, GIFT_RULE, DIVORCE_RULE = "private-loan", "gift-above-limit", "divorced-same-household"
 COPIED_RULE, CASH_RULE, CONVERSION_RULE = "identical-values", "cash-above-peers", "stated-conversion"
+LARGE_CASH_RULE = "large-cash"
 POWERFUL = np.array([bool({"l", "i", "p"} & set(post.powers)) for post in POSTS])
 
 
@@ -238,20 +241,31 @@ def sum_untouched(stage: Stage) -> Told:
     return Told(copied_clues(stage, person), "Keeps a sum for the children's studies untouched.")
 
 
+def asked_of_cash(stage: Stage, person: int, years: Iterable[int]) -> list[Clue]:
+    """What may be asked of who keeps much cash: each year beside colleagues, and once for the sum itself."""
+    listed = list(years)
+    once = [
+        Clue(LARGE_CASH_RULE, one, "") for one in sorted({one for y in listed for one in stage.declarants(person, y)})
+    ]
+    return [*stage.of_years(CASH_RULE, person, listed), *once]
+
+
 def hoard_declared(stage: Stage) -> Told:
     """An official declares a hoard of cash that colleagues have nothing like, to spend it later."""
     person = stage.take(mask=stage.official)
     stage.no_cash(person)
-    amount = stage.units(FIRST, 12_000, 35_000)
+    amount = stage.units(FIRST, 14_000, 35_000)
     for year in YEARS:
         stage.cash(person, year, amount + (year - FIRST) * 370_000 * CENTS)
-    return Told(stage.of_years(CASH_RULE, person, YEARS), "Declares a hoard of cash to explain later wealth.")
+    return Told(asked_of_cash(stage, person, YEARS), "Declares a hoard of cash to explain later wealth.")
 
 
 def hoard_in_the_wall(stage: Stage) -> Told:
     """The hoard is in no declaration."""
     person = stage.take(mask=stage.official)
-    return Told([Clue(CASH_RULE, person, "")], "Keeps a hoard of cash that no declaration names.")
+    return Told(
+        [Clue(rule, person, "") for rule in (CASH_RULE, LARGE_CASH_RULE)], "Keeps a hoard that no declaration names."
+    )
 
 
 def purse_full(stage: Stage) -> Told:
@@ -260,7 +274,7 @@ def purse_full(stage: Stage) -> Told:
     stage.no_cash(person)
     for year in YEARS:
         stage.cash(person, year, (1_350_000 + 31_000 * (year - FIRST)) * CENTS)
-    return Told(stage.of_years(CASH_RULE, person, YEARS), "Keeps a little more cash than colleagues.")
+    return Told(asked_of_cash(stage, person, YEARS), "Keeps a little more cash than colleagues.")
 
 
 def price_in_cash(stage: Stage) -> Told:
@@ -273,7 +287,7 @@ def price_in_cash(stage: Stage) -> Told:
     stage.cash(person, year, price)
     if year < LAST:
         stage.account(person, since(year + 1), price)
-    return Told(stage.of_years(CASH_RULE, person, [year]), f"Held the price of a home in cash at the end of {year}.")
+    return Told(asked_of_cash(stage, person, [year]), f"Held the price of a home in cash at the end of {year}.")
 
 
 def dollars(stage: Stage, stated: int) -> tuple[int, int]:
