@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -24,8 +25,10 @@ from adaldyq.measures.declarations.views.register import remarks
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.facts import Fact, Link
 from adaldyq.ui.tables import Column, Table, sorted_page
+from adaldyq.ui.tabs import Tab, tabs_for
 
 BODIES_ON_A_PAGE = 8
+REGION, BODY, WAY, YEAR = "region", "body", "way", "year"
 WAYS = {
     "year": statistics.by_year,
     "region": statistics.by_region,
@@ -60,39 +63,61 @@ def kept_as(request: HttpRequest, year: int, today: date) -> str:
 
 
 def drawn(request: HttpRequest, year: int, years: Sequence[Outcomes], today: date) -> tuple[SafeString, list[str]]:
-    """The numbers of a year as the page shows them, and what of the address could not be followed."""
+    """The numbers of a year as the page shows them, and what of the address could not be followed.
+
+    One way of counting is open at a time, so that the page is short on a phone too.
+    """
     of_year = statistics.counted(today, year)
-    regions = statistics.by_region(of_year)
-    bodies = bodies_table(request, of_year, year)
+    tabs = tabs_for(request, _("Ways of counting"), [Tab(name, title) for name, title in ways_of_counting()], "by")
+    tabs = replace(tabs, links=[replace(link, href=f"{link.href}#numbers") for link in tabs.links])
     context = {
         "year": year,
-        "choices": [Link(one.name, f"?year={one.name}", current=one.name == str(year)) for one in years],
+        "choices": [Link(one.name, f"?year={one.name}&by={tabs.current}", current=one.key == year) for one in years],
         "figures": statistics.figures_of(statistics.total(of_year), year, today),
-        "years": table(_("By year"), _("Year"), years, file("year")),
-        "map": region_map(regions, year, today, file("region", year)),
-        "regions": table(_("By region"), _("Region"), regions, file("region", year)),
-        "bodies": bodies,
-        "kinds": table(_("By kind of body"), _("Kind of body"), statistics.by_kind(of_year), file("kind", year)),
-        "categories": table(
-            _("By category of post"),
-            _("Category of post"),
-            statistics.by_category(today, year),
-            file(CATEGORY, year),
-        ),
-        "forms": table(_("By form"), _("Form"), statistics.by_form(of_year), file("form", year)),
-        "ways": Table(
-            _("By way"),
-            way_columns(),
-            statistics.by_way(year),
-            download=f"{reverse('declarations-ways-csv')}?year={year}",
-            hide_caption=True,
-        ),
-        "definitions": definitions(),
-        "way_definitions": way_definitions(),
+        "tabs": tabs,
+        "definitions": way_definitions() if tabs.current == WAY else definitions(),
         "now": timezone.now(),
     }
-    told = remarks(request, bodies.page, bodies.columns) if bodies.page else []
+    told = []
+    if tabs.current == BODY:
+        bodies = bodies_table(request, of_year, year)
+        context["table"] = bodies
+        told = remarks(request, bodies.page, bodies.columns) if bodies.page else []
+    elif tabs.current == REGION:
+        regions = statistics.by_region(of_year)
+        context["map"] = region_map(regions, year, today, file(REGION, year))
+        context["regions"] = table(_("By region"), _("Region"), regions, file(REGION, year))
+    else:
+        context["table"] = counted_by(tabs.current, of_year, years, year, today)
     return render_to_string("declarations/part_numbers.html", context), told
+
+
+def ways_of_counting() -> list[tuple[str, str]]:
+    """Ways of counting that the page offers, each with its title; the first is open when none is asked for."""
+    return [
+        (REGION, _("By region")),
+        (BODY, _("By body")),
+        ("kind", _("By kind of body")),
+        (CATEGORY, _("By category of post")),
+        ("form", _("By form")),
+        (WAY, _("By way")),
+        (YEAR, _("Year by year")),
+    ]
+
+
+def counted_by(way: str, rows: Sequence[Counted], years: Sequence[Outcomes], year: int, today: date) -> Table:
+    """The short table of one way of counting."""
+    if way == WAY:
+        download = f"{reverse('declarations-ways-csv')}?year={year}"
+        return Table(_("By way"), way_columns(), statistics.by_way(year), download=download, hide_caption=True)
+    if way == YEAR:
+        return table(_("By year"), _("Year"), years, file(YEAR))
+    if way == CATEGORY:
+        categories = statistics.by_category(today, year)
+        return table(_("By category of post"), _("Category of post"), categories, file(CATEGORY, year))
+    if way == "kind":
+        return table(_("By kind of body"), _("Kind of body"), statistics.by_kind(rows), file("kind", year))
+    return table(_("By form"), _("Form"), statistics.by_form(rows), file("form", year))
 
 
 @require_safe
