@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -49,6 +50,7 @@ Progress = Callable[[str, int, int], None]
 
 FOLDER, PLAN, TRUTH, LOCK = "demo", "plan.json", "truth.parquet", "load.lock"
 DECLARATIONS_TOGETHER = 2500
+PAPER_OF_100, BULK_OF_100 = 12, 20
 BY = system("demo")
 AS_JSON = {"names", "titles"}
 SECTION, SET_BY_ACTS = "declared_", "filed_date"
@@ -185,6 +187,7 @@ def file_some(some: pa.Table, tables: Mapping[str, pa.Table], at: datetime) -> N
     if begun(model_of("declaration"), some):
         return
     filed: Sequence[Any] = records(model_of("declaration"), with_titles(some))
+    say_ways(filed)
     wanted = some.column("id")
     rows = {
         name.removeprefix(SECTION): records(model_of(name), rows_of(table, wanted))
@@ -192,6 +195,18 @@ def file_some(some: pa.Table, tables: Mapping[str, pa.Table], at: datetime) -> N
         if name.startswith(SECTION)
     }
     file_declarations(batch=FiledBatch(filed, rows), by=BY, at=at)
+
+
+def say_ways(filed: Sequence[Any]) -> None:
+    """Let some have come on paper, before its last day, some in a file of an accountant, and the others online.
+
+    The id decides, so that the same country has the same ways; it is as even as any chance.
+    """
+    for one in filed:
+        lot = crc32(one.pk.encode()) % 100
+        last = naming.pack().filing_days["paper"].of(one.year)
+        on_paper = lot < PAPER_OF_100 and one.filed_date is not None and one.filed_date <= last
+        one.way = "paper" if on_paper else "bulk" if lot >= 100 - BULK_OF_100 else "electronic"
 
 
 def rows_of(section: pa.Table, declarations: pa.ChunkedArray[Any]) -> pa.Table:

@@ -19,6 +19,7 @@ class Scope(StrEnum):
     LAND_READ = "land:read"
     VEHICLES_READ = "vehicles:read"
     RECEIPTS_READ = "receipts:read"
+    REVIEWS_READ = "reviews:read"
     PEOPLE_WRITE = "people:write"
     FAMILIES_WRITE = "families:write"
     APPOINTMENTS_WRITE = "appointments:write"
@@ -53,6 +54,7 @@ TITLES: Mapping[Scope, object] = {
     Scope.LAND_READ: _("Read rights to land and buildings, by object and by owner"),
     Scope.VEHICLES_READ: _("Read rights to vehicles, by object and by owner"),
     Scope.RECEIPTS_READ: _("Fetch the whole receipts of its own acts"),
+    Scope.REVIEWS_READ: _("Read reviews of declarations, but of those who work in its own body and below it"),
     Scope.PEOPLE_WRITE: _("Record births, names, numbers and moves"),
     Scope.FAMILIES_WRITE: _("Record family ties and their end"),
     Scope.APPOINTMENTS_WRITE: _("Record appointments and dismissals in its own body and those below it"),

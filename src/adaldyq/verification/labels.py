@@ -44,6 +44,7 @@ TABLES: Mapping[str, object] = {
     "land_register": _("Rights, from the land register"),
     "obligation": _("Obligations to declare"),
     "ownership": _("Shares in companies"),
+    "paper_in_hand": _("Declarations on paper in hand"),
     "person": _("People"),
     "person_identifier": _("Numbers of people"),
     "person_name": _("Names of people"),

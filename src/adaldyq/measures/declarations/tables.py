@@ -8,7 +8,8 @@ from adaldyq.base.tables import Column, ColumnType, Table
 from adaldyq.kernel import naming
 from adaldyq.kernel.published import Published, publish
 from adaldyq.measures.declarations.domain.sections import BY_NAME
-from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Obligation, ReviewInquiry
+from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Obligation, ReceivedPaper, ReviewInquiry
+from adaldyq.measures.declarations.states import IN_HAND
 
 SOURCE_NOTE = Table(
     "source_note",
@@ -52,11 +53,31 @@ REVIEW_INQUIRY = Table(
 )
 
 
+PAPER_IN_HAND = Table(
+    "paper_in_hand",
+    "A declaration that came on paper and is still to be keyed in; it counts as filed on the day on which it came.",
+    (
+        Column("id", ColumnType.TEXT, "Opaque id.", required=True),
+        Column("person_id", ColumnType.TEXT, "Whose it is.", required=True),
+        Column("year", ColumnType.INTEGER, "Year declared.", required=True),
+        Column("form", ColumnType.TEXT, "assets or income.", required=True),
+        Column("received_date", ColumnType.DATE, "Day on which it came.", required=True),
+    ),
+    key="id",
+)
+
+
 def inquiries() -> Iterator[Mapping[str, object]]:
     """What analysts asked about, without the questions."""
     asked = ReviewInquiry.objects.order_by("pk").values_list("pk", "review__declaration_id", "asked_at")
     for key, declaration, at in asked.iterator():
         yield {"id": key, "declaration_id": declaration, "asked_date": naming.pack().day_of(at)}
+
+
+def in_hand() -> Iterator[Mapping[str, object]]:
+    """First declarations that are in hand on paper."""
+    found = ReceivedPaper.objects.filter(state__in=IN_HAND, is_amendment=False).order_by("pk")
+    yield from found.values("id", "person_id", "year", "form", "received_date").iterator()
 
 
 PUBLISHED: tuple[Published, ...] = (
@@ -74,6 +95,7 @@ PUBLISHED: tuple[Published, ...] = (
     ),
     *(Published(section.table, model=SECTION_MODELS[name]) for name, section in BY_NAME.items()),
     Published(REVIEW_INQUIRY, rows=inquiries),
+    Published(PAPER_IN_HAND, rows=in_hand),
     Published(SOURCE_NOTE),
     Published(WITHHELD_VALUE),
 )

@@ -25,6 +25,7 @@ from adaldyq.kernel.api import documents
 from adaldyq.kernel.api.keys import KEY_HEADER
 from adaldyq.measures.declarations.api.filing import router as filing
 from adaldyq.measures.declarations.api.register import router as declarations
+from adaldyq.measures.declarations.api.reviews import router as reviews
 from adaldyq.portal.api import examples, tags
 from adaldyq.portal.api.companies import router as companies
 from adaldyq.portal.api.events import ROUTERS as EVENTS
@@ -55,6 +56,7 @@ REFUSALS = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 503)
 ROUTERS = (
     ("/declarations", declarations),
     ("/filings", filing),
+    ("/reviews", reviews),
     ("/rules", rules),
     ("/registers", registers),
     ("/registers", companies),

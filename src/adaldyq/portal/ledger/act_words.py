@@ -50,6 +50,7 @@ TITLES: Mapping[str, object] = {
     "declarations.paper.give_back": _("Declaration on paper given back"),
     "declarations.paper.key_again": _("Declaration on paper to be keyed in again"),
     "declarations.paper.leave_keying": _("Keying of a declaration on paper thrown away"),
+    "declarations.paper.mark": _("Said whether a declaration on paper amends what was filed"),
     "declarations.paper.receive": _("Declaration on paper taken in"),
     "declarations.paper.resolve": _("Difference of two keyings decided"),
     "declarations.paper.save_section": _("Section of a declaration on paper keyed in"),

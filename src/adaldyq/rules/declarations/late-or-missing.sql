@@ -44,6 +44,8 @@ parameters:
 tables:
   declaration: [id, person_id, form, year, version, filed_date]
   obligation: [id, person_id, form, year, due_date]
+optional:
+  paper_in_hand: []
 unit: {kk: міндет, ru: обязанность, en: obligation}
 checked: |
   WITH filed AS (
@@ -65,11 +67,12 @@ checked: |
       CASE
           WHEN o.due_date IS NULL THEN 'no-due-date'
           WHEN f.undated > 0 THEN 'no-filing-day'
-          WHEN f.person_id IS NULL AND (l.day IS NULL OR o.due_date >= l.day) THEN 'not-yet-due'
+          WHEN f.person_id IS NULL AND p.id IS NULL AND (l.day IS NULL OR o.due_date >= l.day) THEN 'not-yet-due'
       END AS reason
   FROM obligation o
   CROSS JOIN last_filing l
   LEFT JOIN filed f ON f.person_id = o.person_id AND f.form = o.form AND f.year = o.year
+  LEFT JOIN paper_in_hand p ON p.person_id = o.person_id AND p.form = o.form AND p.year = o.year
   UNION ALL
   SELECT d.id, 'no-obligation'
   FROM declaration d
@@ -119,7 +122,38 @@ fires_on:
       subject_id | object_id   | since      | evidence
       P1         | assets:2024 | 2025-07-15 | declaration/D1 obligation/O1
       P2         | assets:2024 | 2025-07-15 | obligation/O2
+  - case:
+      kk: Қағазда мерзімнен кейін келіп, әлі енгізіліп жатыр
+      ru: Пришла на бумаге после срока и ещё вводится
+      en: It came on paper after the last day, and is still being keyed in
+    tables:
+      obligation: |
+        id | person_id | year | form   | due_date
+        O1 | P1        | 2024 | income | 2025-07-15
+      paper_in_hand: |
+        id | person_id | year | form   | received_date
+        H1 | P1        | 2024 | income | 2025-07-16
+      declaration: |
+        id | person_id | form   | year | version | is_current | filed_date
+    expect: |
+      subject_id | object_id   | since      | evidence
+      P1         | income:2024 | 2025-07-15 | obligation/O1 paper_in_hand/H1
 silent_on:
+  - case:
+      kk: Қағазда уақытында келіп, әлі енгізіліп жатыр
+      ru: Пришла на бумаге в срок и ещё вводится
+      en: It came on paper in time, and is still being keyed in
+    tables:
+      obligation: |
+        id | person_id | year | form   | due_date
+        O1 | P1        | 2024 | income | 2025-07-15
+        O9 | P9        | 2024 | income | 2025-09-15
+      paper_in_hand: |
+        id | person_id | year | form   | received_date
+        H1 | P1        | 2024 | income | 2025-07-15
+      declaration: |
+        id | person_id | form   | year | version | is_current | filed_date
+        D9 | P9        | income | 2024 | 1       | true       | 2025-09-01
   - case:
       kk: Біреудің 2099 жылға жазылған күні басқалардың мерзімін өткізбейді
       ru: Чей-то день подачи в 2099 году не делает сроки других прошедшими
@@ -192,11 +226,14 @@ SELECT
     CAST(NULL AS VARCHAR) AS currency,
     o.due_date AS since,
     CASE
+        WHEN f.declaration_id IS NULL AND p.id IS NOT NULL THEN ['obligation/' || o.obligation_id, 'paper_in_hand/' || p.id]
         WHEN f.declaration_id IS NULL THEN ['obligation/' || o.obligation_id]
         ELSE ['declaration/' || f.declaration_id, 'obligation/' || o.obligation_id]
     END AS evidence
 FROM duty o
 CROSS JOIN last_filing l
 LEFT JOIN filed f ON f.person_id = o.person_id AND f.form = o.form AND f.year = o.year
-WHERE (f.person_id IS NULL AND o.due_date < l.day)
+LEFT JOIN paper_in_hand p ON p.person_id = o.person_id AND p.form = o.form AND p.year = o.year
+WHERE (f.person_id IS NULL AND p.id IS NULL AND o.due_date < l.day)
+    OR (f.person_id IS NULL AND p.received_date > o.due_date)
     OR (f.undated = 0 AND f.filed_date > o.due_date)

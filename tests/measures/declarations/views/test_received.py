@@ -11,7 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.actor import actor_of, system
+from adaldyq.kernel.deadlines.actions import start_deadline
+from adaldyq.kernel.deadlines.terms import Bound, Due
 from adaldyq.kernel.models import Account, Body, Document, Notification, Person, Read, Upload
 from adaldyq.kernel.naming import pack
 from adaldyq.kernel.roles import Registry, Role
@@ -20,6 +22,9 @@ from adaldyq.measures.declarations.actions.keying import key_in
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.models import Declaration, KeyedSection, Keying, NonFiling, Obligation, ReceivedPaper
 from adaldyq.measures.declarations.queries.non_filing import to_notice
+from adaldyq.measures.declarations.queries.plans import to_remind
+from adaldyq.measures.declarations.statistics import counted
+from adaldyq.measures.declarations.tables import in_hand
 from tests import factories
 from tests.kernel.documents.reading import text_of
 
@@ -265,6 +270,12 @@ def test_a_paper_whose_declaration_was_filed_online_meanwhile_says_so(declarant:
     assert "was filed meanwhile" in officer("third").get(f"{PAPERS}{paper.pk}/").content.decode()
     assert step("third", paper, "file")[0] == 302
     assert (paper.state, Declaration.objects.count()) == ("refused", 1)
+    assert step("third", paper, "amends_nothing")[0] == 422
+    assert step("third", paper, "amends")[0] == 302
+    assert step("third", paper, "amends")[0] == 409
+    assert step("third", paper, "file")[0] == 302
+    assert (paper.state, Declaration.objects.get(is_current=True).version) == ("filed", 2)
+    assert Leaf.objects.filter(act="declarations.paper.mark").count() == 1
 
 
 def test_a_paper_is_in_hand_once_holds_back_the_notice_and_is_given_back_with_a_ground(declarant: Person) -> None:
@@ -281,6 +292,35 @@ def test_a_paper_is_in_hand_once_holds_back_the_notice_and_is_given_back_with_a_
     assert told(declarant)[-1] == "paper-given-back"
     assert to_notice(after).count() == 1
     taken(declarant, "second")
+
+
+def test_a_paper_counts_from_the_day_on_which_it_came_while_it_is_keyed_in(declarant: Person) -> None:
+    factories.declaration(declarant, YEAR - 1)
+    person = f"/en/declarations/people/{declarant.pk}/"
+    deadline = start_deadline(
+        subject=Obligation.objects.get(),
+        due=Due("filing", "File", pack().filing_deadlines[YEAR], working=False),
+        bound=Bound(person=declarant),
+        by=system("clock"),
+        at=factories.AT,
+    )
+    assert "Not filed" in Client().get(person).content.decode()
+    paper = taken(declarant)
+    owed = Obligation.objects.get()
+    assert (owed.filed_date, owed.due_date) == (RECEIVED, RECEIVED)
+    assert "Received on paper, being entered" in Client().get(person).content.decode()
+    assert (
+        "Received on paper, being entered" in Client().get(f"/en/declarations/bodies/{owed.body_id}/").content.decode()
+    )
+    assert sum(one.outcomes.on_time for one in counted(timezone.localdate(), YEAR)) == 1
+    deadline.refresh_from_db()
+    assert deadline.state in {"met", "met_late"}
+    assert [row["id"] for row in in_hand()] == [paper.pk]
+    assert step("second", paper, "give_back", "Not signed.")[0] == 302
+    owed.refresh_from_db()
+    assert (owed.filed_date, owed.due_date) == (None, pack().filing_deadlines[YEAR])
+    assert list(to_remind(factories.AS_OF)) == [owed]
+    assert "Not filed" in Client().get(person).content.decode()
 
 
 def test_a_paper_amends_what_was_filed_and_the_list_has_it_with_its_age(declarant: Person) -> None:

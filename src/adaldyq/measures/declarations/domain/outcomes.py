@@ -8,6 +8,7 @@ from datetime import date
 from adaldyq.base.words import gettext_noop as _
 
 ON_TIME, LATE, MISSING, AWAITED, AMENDED = "on-time", "late", "missing", "awaited", "amended"
+RECEIVED, RECEIVED_LATE = "received", "received-late"
 
 WORDS: Mapping[str, str] = {
     ON_TIME: _("Filed on time"),
@@ -15,6 +16,8 @@ WORDS: Mapping[str, str] = {
     MISSING: _("Not filed"),
     AWAITED: _("Not due yet"),
     AMENDED: _("Amended"),
+    RECEIVED: _("Received on paper, being entered"),
+    RECEIVED_LATE: _("Received on paper late, being entered"),
 }
 
 
@@ -29,6 +32,11 @@ def outcome(due: date | None, filed: date | None, today: date) -> str:
     if filed is not None:
         return LATE if due is not None and filed > due else ON_TIME
     return MISSING if due is not None and due < today else AWAITED
+
+
+def while_entered(outcome: str) -> str:
+    """The outcome of what came on paper and is still to be keyed in; it counts from the day on which it came."""
+    return {ON_TIME: RECEIVED, LATE: RECEIVED_LATE}.get(outcome, outcome)
 
 
 def first_day_to_file(year: int) -> date:

@@ -10,10 +10,11 @@ from django.db.models import Exists, OuterRef
 from adaldyq.base.names import order_key
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Body
-from adaldyq.measures.declarations.domain.outcomes import outcome
+from adaldyq.measures.declarations.domain.outcomes import outcome, while_entered
 from adaldyq.measures.declarations.models import Declaration, Obligation
 from adaldyq.measures.declarations.policies import CURRENT, OPEN
 from adaldyq.measures.declarations.queries import words
+from adaldyq.measures.declarations.queries.entering import entered_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,15 @@ def declarants(body_id: str, year: int, today: date) -> list[Declarant]:
     names = naming.names_of([row.person_id for row in rows])
     answers = Declaration.objects.filter(CURRENT, year=year, person_id__in=owed.values("person_id"))
     filed = {(one.person_id, one.form): one.pk for one in answers.only("id", "person_id", "form")}
+    in_hand = entered_of([row.person_id for row in rows])
     found = [
         Declarant(
             person_id=row.person_id,
             name=names.get(row.person_id, row.person_id),
             form=words.form_name(row.form),
-            outcome=outcome(row.due_date, row.filed_date, today),
+            outcome=while_entered(outcome(row.due_date, row.filed_date, today))
+            if (row.person_id, row.year, row.form) in in_hand and (row.person_id, row.form) not in filed
+            else outcome(row.due_date, row.filed_date, today),
             due=row.due_date,
             filed=row.filed_date,
             declaration_id=filed.get((row.person_id, row.form), ""),

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Appointment
-from adaldyq.measures.declarations.domain.outcomes import outcome
+from adaldyq.measures.declarations.domain.outcomes import outcome, while_entered
 from adaldyq.measures.declarations.domain.wealth import Totals
 from adaldyq.measures.declarations.models import Declaration, Obligation
 from adaldyq.measures.declarations.policies import CURRENT, OPEN
 from adaldyq.measures.declarations.queries import words
+from adaldyq.measures.declarations.queries.entering import entered_of
 from adaldyq.measures.declarations.queries.sections import Contents
 from adaldyq.measures.declarations.queries.terms import until
 
@@ -153,24 +154,30 @@ def filed_years(person_id: str, declarations: Sequence[Declaration], today: date
     """Years and forms that were due or filed, newest first; years that were due and not filed among them."""
     owed = {(one.year, one.form): one for one in Obligation.objects.filter(OPEN, person_id=person_id)}
     filed = {(one.year, one.form): one for one in declarations}
+    in_hand = entered_of([person_id])
     return [
-        filed_year(key, owed.get(key), filed.get(key), today)
+        filed_year(key, owed.get(key), filed.get(key), today, entered=(person_id, *key) in in_hand)
         for key in sorted(owed.keys() | filed.keys(), key=lambda key: (-key[0], key[1] != "income"))
     ]
 
 
 def filed_year(
-    key: tuple[int, str], owed: Obligation | None, declaration: Declaration | None, today: date
+    key: tuple[int, str], owed: Obligation | None, declaration: Declaration | None, today: date, *, entered: bool
 ) -> FiledYear:
-    """One year of one form."""
+    """One year of one form.
+
+    Args:
+        entered: whether what came on paper is being keyed in.
+    """
     due = owed.due_date if owed else declaration.due_date if declaration else None
     day = owed.filed_date if owed else filing_day(declaration)
     ends = until(key[0], today)
     told = owed is not None or (day is not None and due is not None)
+    became = outcome(due, day, today) if told else ""
     return FiledYear(
         year=key[0],
         form=words.form_name(key[1]),
-        outcome=outcome(due, day, today) if told else "",
+        outcome=while_entered(became) if entered and declaration is None else became,
         due=due,
         filed=day,
         declaration_id=declaration.pk if declaration else "",

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from adaldyq.countries.pack import CountryPack
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Account, Deadline
+from adaldyq.kernel.models.deadlines import MET, MET_LATE
 from adaldyq.measures.declarations.domain.obligations import Due, Exempt, decide
 from adaldyq.measures.declarations.models import EXEMPTED, FormerObligation, Obligation
 from adaldyq.measures.declarations.queries.grounds import Span, facts_of
@@ -120,12 +121,13 @@ def open_years(on: date, pack: CountryPack | None = None) -> list[int]:
 
 
 def to_remind(on: date, people: Collection[str] = ()) -> QuerySet[Obligation]:
-    """Obligations that are still to be answered, of people with an account, about which no deadline runs yet.
+    """Obligations that are still to be answered, of people with an account, about which no deadline runs yet, or any more.
 
     Args:
         people: only theirs; everybody's when empty.
     """
     accounts = Account.objects.filter(person_id=OuterRef("person_id"), is_active=True)
-    deadlines = Deadline.objects.filter(subject_kind=Obligation._meta.label, subject_id=OuterRef("pk"))
+    about = Deadline.objects.filter(subject_kind=Obligation._meta.label, subject_id=OuterRef("pk"))
+    deadlines = about.exclude(state__in=(MET, MET_LATE))  # met by a paper that was given back
     found = Obligation.objects.filter(Exists(accounts), ~Exists(deadlines), filed_date__isnull=True, due_date__gte=on)
     return found.filter(person_id__in=people) if people else found

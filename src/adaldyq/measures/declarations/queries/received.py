@@ -185,6 +185,12 @@ def own_problems(paper: ReceivedPaper, at: datetime) -> list[Wrong]:
     return problems(paper, by=system("declarations"), at=at)
 
 
+def amends_something(paper: ReceivedPaper) -> bool:
+    """Whether something of the person, form and year is filed that a paper could amend."""
+    same = Declaration.objects.filter(person=paper.person_id, form=paper.form, year=paper.year)
+    return same.exclude(pk=paper.declaration_id or "").exists()
+
+
 def is_first(paper: ReceivedPaper, by: Actor) -> bool:
     """Whether the viewer was the first to key a paper in, and so does not decide where the two differ."""
     return paper.keyings.filter(place=FIRST, by_id=by.id).exists()

@@ -9,13 +9,14 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import Body
+from adaldyq.kernel.models import Appointment, Body
 from adaldyq.kernel.models.accounts import Account
 from adaldyq.kernel.roles import Role
+from adaldyq.kernel.tokens import BODY
 from adaldyq.measures.declarations.domain.reviews import STEP_TO
 from adaldyq.measures.declarations.models import Declaration, Review, ReviewInquiry
 from adaldyq.measures.declarations.policies import filer
-from adaldyq.measures.declarations.queries.conflicts import bodies_of, is_biased, kin_of
+from adaldyq.measures.declarations.queries.conflicts import bodies_of, held_on, is_biased, kin_of
 from adaldyq.measures.declarations.queries.ours import with_lower
 from adaldyq.measures.declarations.states import (
     ANSWERED,
@@ -101,7 +102,28 @@ def overdue(today: date) -> Q:
 
 def chosen(choice: Choice, by: Actor, today: date) -> QuerySet[Review]:
     """The reviews of a choice that the viewer may see."""
-    found = seen_by(by, today)
+    found = narrowed(seen_by(by, today), choice, today)
+    return found.filter(analyst=by.id) if choice.mine else found
+
+
+def chosen_for_program(choice: Choice, by: Actor, today: date) -> QuerySet[Review]:
+    """The reviews of a choice for the program of an institution: of nobody who works there or below it."""
+    kind, _, own = by.acting_for.partition(":")
+    if kind != BODY or not own:
+        return Review.objects.none()
+    bodies = with_lower({own})
+    found = Review.objects.select_related("declaration", "analyst")
+    found = found.exclude(declaration__body_id__in=bodies).exclude(person__in=people_of(bodies, today))
+    return narrowed(found, choice, today)
+
+
+def people_of(bodies: Collection[str], today: date) -> QuerySet[Appointment, str]:
+    """Whoever holds a post in one of some bodies on a day."""
+    return Appointment.objects.filter(held_on(today), post__body_id__in=bodies).values_list("person_id", flat=True)
+
+
+def narrowed(found: QuerySet[Review], choice: Choice, today: date) -> QuerySet[Review]:
+    """Reviews by state, part, year and last day."""
     if choice.state == "undecided":
         found = found.filter(state__in=UNDECIDED)
     elif choice.state:
@@ -112,7 +134,7 @@ def chosen(choice: Choice, by: Actor, today: date) -> QuerySet[Review]:
         found = found.filter(declaration__year=choice.year)
     if choice.overdue:
         found = found.filter(overdue(today))
-    return found.filter(analyst=by.id) if choice.mine else found
+    return found
 
 
 def counts(by: Actor, today: date) -> Counts:

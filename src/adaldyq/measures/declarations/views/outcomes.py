@@ -15,6 +15,8 @@ LOOKS: Mapping[str, Look] = {
     outcomes.MISSING: "bad",
     outcomes.AWAITED: "open",
     outcomes.AMENDED: "work",
+    outcomes.RECEIVED: "work",
+    outcomes.RECEIVED_LATE: "attention",
 }
 
 

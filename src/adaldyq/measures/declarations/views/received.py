@@ -228,6 +228,8 @@ def stepped(request: HttpRequest, one: ReceivedPaper, form: StepForm, pages: lis
                 if unfinished is None:
                     raise DomainError("no-such-step")
                 keying.leave_keying(keying=unfinished, by=by, at=at)
+            case "amends" | "amends_nothing":
+                receiving.mark_amendment(paper=one, is_amendment=step == "amends", by=by, at=at)
             case "give_back":
                 receiving.give_back(paper=one, ground=text, by=by, at=at)
             case _:
@@ -252,6 +254,10 @@ def steps_of(one: ReceivedPaper, by: Actor) -> list[tuple[str, str]]:
         steps.append(("file", _("Try once more to file")))
     if one.state in {"refused", "differs"}:
         steps.append(("again", _("Let both key it in again")))
+    if one.state in received.IN_HAND and one.is_amendment:
+        steps.append(("amends_nothing", _("It amends nothing")))
+    elif one.state in received.IN_HAND and received.amends_something(one):
+        steps.append(("amends", _("It amends what was filed")))
     return steps
 
 
