@@ -64,6 +64,18 @@ def test_an_update_and_a_removal_tell_how_many_rows_they_were() -> None:
     assert TEXTS(other.pk) == RANKED
 
 
+def test_a_list_is_one_value_however_long_it_is() -> None:
+    many = Compiled(lambda people: PersonName.objects.filter(person__any_of=people, text__any_of=factories.NAMES), list)
+    rename = CompiledUpdate(
+        lambda people, text: (PersonName.objects.filter(person_id__any_of=people), {"text": text}), list, str
+    )
+    one, other, third = (factories.person() for _person in range(3))
+    assert {name.person_id for name in many([one.pk, other.pk, 'it\'s {no}, "one"'])} == {one.pk, other.pk}
+    assert many([]) == []
+    assert rename([one.pk, third.pk], "Ахметов") == 6
+    assert {name.person_id for name in many([one.pk, other.pk, third.pk])} == {other.pk}
+
+
 def test_a_value_that_the_query_does_not_use_is_refused() -> None:
     with pytest.raises(ValueError, match="not every value"):
         Compiled(lambda _person, language: PersonName.objects.filter(language=language), str, str)("one", "kk")

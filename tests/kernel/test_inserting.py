@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, models, transaction
 
-from adaldyq.kernel.inserting import FEW, insert_together
+from adaldyq.kernel.inserting import FEW, Written, insert_together
 from adaldyq.kernel.models import Event
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
 from tests import factories
@@ -58,6 +58,17 @@ def test_what_is_read_back_is_what_was_given(count: int) -> None:
     one.refresh_from_db()
     one.save()  # it counts as saved: this updates, and inserts no second one
     assert Declaration.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", [2, FEW + 1])
+def test_rows_that_were_never_records_are_kept_as_those_that_were(count: int) -> None:
+    one = declaration()
+    vehicles = rows(one, count)
+    columns = [field.attname for field in VEHICLE._meta.concrete_fields]
+    values = [[getattr(row, name) for name in columns] for row in vehicles]
+    texts = [[value if value is None or isinstance(value, int) else str(value) for value in row] for row in values]
+    insert_together([one], Written(VEHICLE, texts), Written(CASH, []))
+    assert sorted(VEHICLE._default_manager.values_list(*columns)) == sorted(map(tuple, values))
 
 
 @pytest.mark.parametrize("count", [1, FEW + 1])

@@ -17,12 +17,14 @@ from django.db.models import Model, QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
+from adaldyq.kernel.any_of import as_one
 from adaldyq.kernel.prepared import prepared_cursor
 
 Found = TypeVar("Found")
 
 SAMPLES: Mapping[type, Callable[[int], object]] = {
     str: lambda place: f"\x01{place}\x01",
+    list: lambda place: [f"\x01{place}\x01"],
     date: lambda place: date(1001, 1, 1 + place),
     datetime: lambda place: datetime(1001, 2, 1 + place, tzinfo=UTC),
 }
@@ -50,6 +52,8 @@ def adapted(value: object) -> object:
     """A value as the database's driver takes it."""
     if isinstance(value, str):
         return value
+    if isinstance(value, list):
+        return as_one(value, connection.vendor)
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
@@ -62,8 +66,8 @@ def statement_of(compiler: Any, samples: Sequence[object]) -> Statement:
         ValueError: a sample stands nowhere, so that its value would be ignored.
     """
     sql, values = compiler.as_sql()
-    known = {adapted(one): place for place, one in enumerate(samples)}
-    places = [(place, known[one]) for place, one in enumerate(values) if isinstance(one, str | date) and one in known]
+    known = {repr(adapted(one)): place for place, one in enumerate(samples)}
+    places = [(place, known[repr(one)]) for place, one in enumerate(values) if repr(one) in known]
     if {which for _place, which in places} != set(range(len(samples))):
         raise ValueError(f"not every value stands in {sql}")
     return Statement(sql, values, places, compiler)
@@ -76,8 +80,8 @@ class Compiled(Generic[Found]):
         """Remember how the query is written.
 
         Args:
-            make: writes it with its values; of a list of values there must always be as many.
-            kinds: of the values: `str`, `date` or `datetime`.
+            make: writes it with its values; a list of texts stands in a condition `any_of`.
+            kinds: of the values: `str`, `date`, `datetime` or `list`.
         """
         self.make, self.kinds = make, kinds
         self.kept: dict[str, tuple[Reader, Statement]] = {}

@@ -39,6 +39,7 @@ FORM_KEY, CSRF = "form_key", "csrfmiddlewaretoken"
 LOCKS = "running"
 LOCK_FILES = 4096
 ANSWERED = Compiled(lambda owner, key: StoredAnswer.objects.filter(owner=owner, key=key), str, str)
+ALL_ANSWERED = Compiled(lambda owner, keys: StoredAnswer.objects.filter(owner=owner, key__any_of=keys), str, list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,7 @@ def each_once(
     try:
         with alone_on_this_machine(name), transaction.atomic():
             wait_for_nobody(name)
-            known = StoredAnswer.objects.filter(owner=owner, key__in=[one.key for one in requests])
-            kept = {one.key: one for one in known}
+            kept = {one.key: one for one in ALL_ANSWERED(owner, [one.key for one in requests])}
             found = {place: answered(kept[one.key], one) for place, one in enumerate(requests) if one.key in kept}
             new = dict(perform([place for place in range(len(requests)) if place not in found]))
             kept_answers = [

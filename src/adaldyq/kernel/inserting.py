@@ -27,6 +27,22 @@ OF_POSTGRESQL = (*AS_THEY_ARE, models.DateField, models.DecimalField)
 """The same for PostgreSQL's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Rows as the database holds them, that were never made into records.
+
+    Attributes:
+        model: of which they are.
+        rows: values in the order of the model's columns, each as text or as the driver takes it.
+    """
+
+    model: type[models.Model]
+    rows: Sequence[Sequence[Any]]
+
+
+Group = Sequence[models.Model] | Written
+
+
 @dataclass(frozen=True)
 class Shape:
     """How rows of a model are written.
@@ -76,7 +92,15 @@ def preparation(field: models.Field[Any, Any], vendor: str) -> Prepare | None:
     return lambda value: field.get_db_prep_save(value, connection)
 
 
-def insert_together(*groups: Sequence[models.Model]) -> None:
+def written(group: Group) -> tuple[Shape, Iterable[Sequence[Any]]]:
+    """How a group is written, and what is written of its rows."""
+    if isinstance(group, Written):
+        return shape_of(group.model, connection.vendor), group.rows
+    shape = shape_of(type(group[0]), connection.vendor)
+    return shape, map(shape.of, group)
+
+
+def insert_together(*groups: Group) -> None:
     """Insert new rows, within the caller's transaction.
 
     Nothing is converted: values must be of the types of their fields. A key that the database counts is not written
@@ -88,35 +112,41 @@ def insert_together(*groups: Sequence[models.Model]) -> None:
     Raises:
         IntegrityError: another constraint does not hold.
     """
-    full = [group for group in groups if group]
+    full = [group for group in groups if count(group)]
     if connection.vendor != "postgresql":
         insert_each(full)
-    elif sum(map(len, full)) <= FEW:
+    elif sum(map(count, full)) <= FEW:
         insert_as_one(full)
     else:
         copy(full)
-    for row in (row for group in full for row in group):
+    for row in (row for group in full if not isinstance(group, Written) for row in group):
         state = row._state  # noqa: SLF001  # by which Django knows what it has saved
         state.adding, state.db = False, connection.alias
 
 
-def insert_each(groups: Iterable[Sequence[models.Model]]) -> None:
+def count(group: Group) -> int:
+    """How many rows a group has."""
+    return len(group.rows if isinstance(group, Written) else group)
+
+
+def insert_each(groups: Iterable[Group]) -> None:
     """Insert the rows of a table after those of another."""
     with connection.cursor() as cursor:
-        for rows in groups:
-            shape = shape_of(type(rows[0]), connection.vendor)
+        for group in groups:
+            shape, rows = written(group)
             places = ", ".join(["%s"] * len(shape.names))
             statement = f"INSERT INTO {shape.table} ({shape.columns}) VALUES ({places})"  # noqa: S608  # names of our own tables
-            cursor.executemany(statement, [shape.of(row) for row in rows])
+            cursor.executemany(statement, list(rows))
 
 
-def insert_as_one(groups: Sequence[Sequence[models.Model]]) -> None:
+def insert_as_one(groups: Sequence[Group]) -> None:
     """Insert all rows by one statement that takes them as JSON."""
     given: list[list[dict[str, Any]]] = []
     parts = ["given AS (SELECT %s::jsonb AS rows)"]
-    for number, rows in enumerate(groups):
-        shape = shape_of(type(rows[0]), connection.vendor)
-        given.append([dict(zip(shape.names, shape.values(row), strict=True)) for row in rows])
+    for number, group in enumerate(groups):
+        shape, rows = written(group)
+        values = rows if isinstance(group, Written) else map(shape.values, group)  # JSON takes them as they are
+        given.append([dict(zip(shape.names, row, strict=True)) for row in values])
         source = f"given, jsonb_populate_recordset(NULL::{shape.table}, given.rows -> {number})"
         parts.append(
             f"part{number} AS (INSERT INTO {shape.table} ({shape.columns}) SELECT {shape.columns} FROM {source})"  # noqa: S608  # as above
@@ -126,11 +156,11 @@ def insert_as_one(groups: Sequence[Sequence[models.Model]]) -> None:
             cursor.execute(f"WITH {', '.join(parts)} SELECT 1", [json.dumps(given, default=str, ensure_ascii=False)])
 
 
-def copy(groups: Iterable[Sequence[models.Model]]) -> None:
+def copy(groups: Iterable[Group]) -> None:
     """Insert all rows by COPY, a table after the other."""
     with connection.wrap_database_errors, connection.cursor() as cursor:
-        for rows in groups:
-            shape = shape_of(type(rows[0]), connection.vendor)
+        for group in groups:
+            shape, rows = written(group)
             with cursor.copy(f"COPY {shape.table} ({shape.columns}) FROM STDIN") as copying:  # of psycopg's cursor
                 for row in rows:
-                    copying.write_row(shape.of(row))
+                    copying.write_row(row)

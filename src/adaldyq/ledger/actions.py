@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,6 +14,8 @@ from adaldyq.ledger.leaves import Payload, commit
 from adaldyq.ledger.models import Leaf
 
 BATCH = 2000
+FEW = 20
+"""Lines that go as one statement; more go by COPY."""
 LONGEST_ID = 40
 
 
@@ -43,8 +46,22 @@ def append(*, act: str, payloads: Iterable[Payload], at: datetime, holder: str |
         for payload in payloads
         for line in [commit(act, payload, at)]
     ]
-    Leaf.objects.bulk_create(lines, batch_size=BATCH)
+    keep(lines)
     return [line.reference for line in lines]
+
+
+def keep(lines: Sequence[Leaf]) -> None:
+    """Insert lines in their order; many go to PostgreSQL by COPY."""
+    connection = transaction.get_connection()
+    if len(lines) <= FEW or connection.vendor != "postgresql":
+        Leaf.objects.bulk_create(lines, batch_size=BATCH)
+        return
+    names = [str(one.column) for one in Leaf._meta.concrete_fields if not one.primary_key]
+    values = attrgetter(*names)
+    statement = f"COPY {Leaf._meta.db_table} ({', '.join(names)}) FROM STDIN"
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copying:
+        for line in lines:
+            copying.write_row(values(line))
 
 
 def subject_of(act: str, payload: Payload) -> str | None:

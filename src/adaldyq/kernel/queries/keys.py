@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from adaldyq.kernel.models import Body, Company, PersonIdentifier, SourceKey
+from adaldyq.kernel.compiled import Compiled
+from adaldyq.kernel.models import Body, Company, Person, PersonIdentifier, SourceKey
 from adaldyq.kernel.queries.history import resolve
 from adaldyq.kernel.queries.lookup import is_id
 from adaldyq.kernel.registry import register_named
 
+BY_KEY = Compiled(
+    lambda register, source, keys: SourceKey.objects.filter(
+        register=register, source=source, key__any_of=keys
+    ).values_list("key", "record_id"),
+    str,
+    str,
+    list,
+)
+BY_NUMBER = Compiled(
+    lambda numbers: PersonIdentifier.objects.filter(value__any_of=numbers).values_list("value", "person_id"), list
+)
+PEOPLE = Compiled(lambda keys: Person.objects.filter(pk__any_of=keys).values_list("pk", flat=True), list)
+
 
 def records_by_key(register: str, source: str, keys: Collection[str]) -> dict[str, str]:
     """Ids of records by the source's own keys."""
-    known = SourceKey.objects.filter(register=register, source=source, key__in=set(keys))
-    return dict(known.values_list("key", "record_id"))
+    return dict(BY_KEY(register, source, list(set(keys))))
 
 
 def records_by_others(register: str, source: str, keys: Collection[str]) -> dict[str, str]:
@@ -34,7 +47,7 @@ def records_by_number(register: str, numbers: Collection[str]) -> dict[str, str]
     wanted = set(numbers)
     rows: Iterable[tuple[str, str]]
     if register == "person":
-        rows = PersonIdentifier.objects.filter(value__in=wanted).values_list("value", "person_id")
+        rows = BY_NUMBER(list(wanted))
     elif register == "body":
         rows = Body.objects.filter(identifier__in=wanted).values_list("identifier", "id")
     elif register == "company":
@@ -53,7 +66,9 @@ def references(register: str, source: str, texts: Collection[str]) -> dict[str, 
     found = records_by_key(register, source, wanted)
     found |= records_by_number(register, wanted - set(found))
     ids = [text for text in wanted - set(found) if is_id(text)]
-    if ids:
+    if register == "person":
+        found |= {key: key for key in PEOPLE(ids)}
+    elif ids:
         rows = register_named(register).records._default_manager.filter(pk__in=ids)
         found |= {str(pk): str(pk) for pk in rows.values_list("pk", flat=True)}
     return found

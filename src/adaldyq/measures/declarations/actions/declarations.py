@@ -19,14 +19,15 @@ from adaldyq.kernel import naming, search
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
-from adaldyq.kernel.compiled import CompiledUpdate
+from adaldyq.kernel.compiled import Compiled, CompiledUpdate
 from adaldyq.kernel.deadlines.actions import meeting
 from adaldyq.kernel.erasing import Eraser, Erasing
 from adaldyq.kernel.indexing import Searchable
-from adaldyq.kernel.inserting import insert_together
+from adaldyq.kernel.inserting import Written, insert_together
 from adaldyq.kernel.models import Body, Deadline
 from adaldyq.kernel.policies import require_registrar
 from adaldyq.measures.declarations.domain.fingerprint import attachment_line, row_line
+from adaldyq.measures.declarations.domain.plain import Plain
 from adaldyq.measures.declarations.domain.questions import KEPT_IDS
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.models import (
@@ -62,6 +63,7 @@ class FiledBatch:
     """Declarations to file together: the declarations, by section all their rows, and documents that are kept already.
 
     Attributes:
+        plain: rows of those that were sent by a program and are plainly right.
         known: what registers say of the people, when whoever files has read it in the same transaction.
         together_with: whoever confirmed that whoever files does so for both of them.
     """
@@ -71,6 +73,13 @@ class FiledBatch:
     documents: Sequence[Attachment] = ()
     known: Known | None = None
     together_with: str = ""
+    plain: Sequence[Plain] = ()
+
+    def tables(self) -> Iterator[Written]:
+        """The plain rows, table by table."""
+        for name, model in SECTION_MODELS.items():
+            if rows := [row for one in self.plain for row in one.rows.get(name, ())]:
+                yield Written(model, rows)
 
 
 def filed(batch: FiledBatch) -> Recorded:
@@ -79,6 +88,8 @@ def filed(batch: FiledBatch) -> Recorded:
     for name, rows in batch.rows.items():
         for row in rows:
             lines[row.declaration_id].append(line_of(name, row))  # type: ignore[attr-defined]  # made by section_model
+    for plain in batch.plain:
+        lines[plain.declaration] += plain.lines
     for one in batch.documents:
         lines[str(one.declaration_id)].append(attachment_line(one.row_id, one.document, one.sha256, one.reason))
     payloads = [facts_of(declaration, lines[declaration.pk]) for declaration in batch.declarations]
@@ -113,13 +124,14 @@ def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBat
             their own, or that of whom they act for.
     """
     if {one.person_id for one in batch.declarations} - {batch.together_with} != {filer(by)}:
-        require_keeper(by, "declarations.declaration.file", batch.declarations)
+        bodies = batch.known.bodies if batch.known else {}
+        require_keeper(by, "declarations.declaration.file", batch.declarations, bodies)
     people = {one.person_id for one in batch.declarations}
     known = batch.known or known_of(people, (one.body_id for one in batch.declarations))
     make_findable(batch.declarations, known)
     date_filings(batch.declarations)
     replace_versions(batch.declarations)
-    insert_together(batch.declarations, *batch.rows.values())
+    insert_together(batch.declarations, *batch.rows.values(), *batch.tables())
     if batch.documents:
         Attachment.objects.bulk_update(batch.documents, ["declaration", "row_id"], batch_size=BATCH)
     settle(people, at=at)
@@ -127,24 +139,35 @@ def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBat
     return batch
 
 
-def require_keeper(by: Actor, act: str, records: Sequence[Declaration | Obligation]) -> None:
+def require_keeper(
+    by: Actor, act: str, records: Sequence[Declaration | Obligation], known: Mapping[str, Body] | None = None
+) -> None:
     """Stop whoever does not keep declarations of these bodies.
+
+    Args:
+        known: bodies that were read already.
 
     Raises:
         NotAllowed: as `require_registrar`.
     """
     require_registrar(by, act)
     if not by.system:
-        for body in Body.objects.filter(pk__in={one.body_id for one in records if one.body_id}):
+        wanted, there = {one.body_id for one in records if one.body_id}, known or {}
+        others = wanted - there.keys()
+        for body in [*(there[key] for key in wanted & there.keys()), *Body.objects.filter(pk__in=others)]:
             require_registrar(by, act, body=body)
+
+
+OPEN_OF = Compiled(
+    lambda people: Declaration.objects.filter(CURRENT, person_id__any_of=people).order_by("year", "version"), list
+)
 
 
 def open_to_search(people: set[str], known: Known) -> None:
     """Let the public search find those whose declarations are open, by all their names, with their newest post."""
     posts: dict[str, Declaration] = {}
     for some in batches(people):
-        current = Declaration.objects.filter(CURRENT, person_id__in=some).order_by("year", "version")
-        posts |= {one.person_id: one for one in current}
+        posts |= {one.person_id: one for one in OPEN_OF(some)}
     others = {one.body_id for one in posts.values() if one.body_id} - known.bodies.keys()
     bodies = {**known.bodies, **(Body.objects.in_bulk(others) if others else {})}
     found = (official(one, known.current(person), bodies.get(one.body_id or "")) for person, one in posts.items())
@@ -233,16 +256,9 @@ def settle(people: set[str], *, at: datetime) -> None:
 
     Their deadlines end with it, so that nobody is reminded of what was filed.
     """
-    if len(people) == 1:
-        (person,) = people
-        SETTLE_ONE(person)
-        MEET_ONE(person, at)
-        return
     for some in batches(people):
-        unmet, first = answers_of(some)
-        unmet.update(**first)
-        deadlines, met = met_by(some, at)
-        deadlines.update(**met)
+        SETTLE(some)
+        MEET(some, at)
 
 
 def answers_of(people: Sequence[str]) -> tuple[models.QuerySet[Obligation], dict[str, object]]:
@@ -253,18 +269,18 @@ def answers_of(people: Sequence[str]) -> tuple[models.QuerySet[Obligation], dict
         .annotate(day=Coalesce("filed_date", OuterRef("due_date")))
         .values("day")[:1]
     )
-    unmet = Obligation.objects.filter(person_id__in=people, filed_date__isnull=True)
+    unmet = Obligation.objects.filter(person_id__any_of=people, filed_date__isnull=True)
     return unmet, {"filed_date": Subquery(first)}
 
 
 def met_by(people: Sequence[str], at: datetime) -> tuple[models.QuerySet[Deadline], dict[str, object]]:
     """Deadlines of what people have filed, and how they end."""
-    answered = Obligation.objects.filter(person_id__in=people, filed_date__isnull=False).values("pk")
+    answered = Obligation.objects.filter(person_id__any_of=people, filed_date__isnull=False).values("pk")
     return meeting(Obligation._meta.label, answered, FILING, at)
 
 
-SETTLE_ONE = CompiledUpdate(lambda person: answers_of([person]), str)
-MEET_ONE = CompiledUpdate(lambda person, at: met_by([person], at), str, datetime)
+SETTLE = CompiledUpdate(answers_of, list)
+MEET = CompiledUpdate(met_by, list, datetime)
 
 
 def batches(keys: set[str]) -> list[list[str]]:

@@ -18,7 +18,7 @@ from adaldyq.measures.declarations.domain.sent import Sent, Wrong, read_sent
 from adaldyq.measures.declarations.models import BULK
 from adaldyq.measures.declarations.policies import FILE, may_file_for_others
 from adaldyq.measures.declarations.queries.known import Known
-from adaldyq.measures.declarations.queries.sending import Ready, held_against
+from adaldyq.measures.declarations.queries.sending import Ready, held_against, reader
 
 FILED = 201
 TOGETHER = 100
@@ -59,7 +59,8 @@ def file_sent(*, values: Sequence[object], key: str, by: Actor, at: datetime, wa
         DomainError: `request-under-way` when somebody files the same just now.
     """
     require(may_file_for_others(by), FILE)
-    read = [read_sent(one) for one in values]
+    reading = reader()
+    read = [read_sent(one, reading) for one in values]
     refuse_second_references(read)
     right = [place for place, one in enumerate(read) if not one.wrong]
     requests = [Request(key_of(read[place], key, place), said(values[place])) for place in right]
@@ -83,8 +84,9 @@ def filed(ready: dict[int, Ready], known: Known, by: Actor, at: datetime) -> dic
     for one in ready.values():
         for name, listed in one.rows.items():
             rows.setdefault(name, []).extend(listed)
+    batch = FiledBatch(declarations, rows, known=known, plain=[one.plain for one in ready.values() if one.plain])
     with collected_receipts() as receipts:
-        file_declarations(batch=FiledBatch(declarations, rows, known=known), by=by, at=at)
+        file_declarations(batch=batch, by=by, at=at)
     return {
         place: Answer(FILED, {"declaration": one.pk, "receipt": receipt})
         for place, one, receipt in zip(ready, declarations, receipts, strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -24,7 +24,12 @@ def row_line(section: str, value_of: Callable[[str], object]) -> str:
         value_of: gives the value of a column.
     """
     written = ((name, exact(value_of(name), kind)) for name, kind in columns_of(section))
-    return WRITER.encode([section, {name: text for name, text in written if text}])
+    return written_line(section, {name: text for name, text in written if text})
+
+
+def written_line(section: str, written: Mapping[str, str]) -> str:
+    """The line of a row whose values are in their exact forms already, in the order of its columns, without empty ones."""
+    return WRITER.encode([section, written])
 
 
 WRITER = json.JSONEncoder(ensure_ascii=False)

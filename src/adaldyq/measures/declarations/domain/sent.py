@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from adaldyq.base.errors import DomainError
 from adaldyq.base.tables import Column, ColumnType
 from adaldyq.measures.declarations.domain.checks import DAY_PARTS, FIRST_YEAR, NO, SHOWN, YES, Typed, check_letters
+from adaldyq.measures.declarations.domain.plain import Plain, Reader
 from adaldyq.measures.declarations.domain.questions import asked_columns, sections_of
 from adaldyq.measures.declarations.domain.schemas import (
     DAY,
@@ -60,7 +61,9 @@ class Sent:
     """A declaration as a file says it, as far as it can be read.
 
     Attributes:
-        rows: of each section, what the boxes of the page would hold.
+        sections: as they were sent.
+        plain: the rows, when all of them are plainly right.
+        rows: of each section otherwise, what the boxes of the page would hold.
         wrong: why it cannot be filed, so far.
     """
 
@@ -69,15 +72,17 @@ class Sent:
     form: str = ""
     year: int = 0
     amends: str = ""
+    sections: object = None
+    plain: Plain | None = None
     rows: Mapping[str, Sequence[Typed]] = field(default_factory=dict)
     wrong: list[Wrong] = field(default_factory=list)
 
 
-def read_sent(value: object) -> Sent:
+def read_sent(value: object, reader: Reader) -> Sent:
     """Read a declaration; what is wrong with its writing is told all at once."""
     if not isinstance(value, Mapping):
         return Sent(wrong=[Wrong(DomainError("file-not-an-object"))])
-    sent = Sent()
+    sent = Sent(sections=value.get("sections"))
     known = {*FACTS, "sections"}
     sent.wrong += [
         Wrong(DomainError("file-no-such-field", field=str(one)[:SHOWN])) for one in value if one not in known
@@ -88,10 +93,18 @@ def read_sent(value: object) -> Sent:
         except DomainError as error:
             error.field = name
             sent.wrong.append(Wrong(error))
-    if sent.form:
-        sent.rows = dict(sections(sent, value.get("sections")))
-    del sent.wrong[MOST_MISTAKES:]
+    if not sent.wrong:
+        sent.plain = reader.read(sent.form, sent.year, sent.sections)
+    if sent.plain is None:
+        read_with_care(sent)
     return sent
+
+
+def read_with_care(sent: Sent) -> None:
+    """Read all rows of a declaration into what the boxes of the page would hold."""
+    if sent.form:
+        sent.rows = dict(sections(sent, sent.sections))
+    del sent.wrong[MOST_MISTAKES:]
 
 
 def fact(name: str, value: Mapping[str, object]) -> str | int:

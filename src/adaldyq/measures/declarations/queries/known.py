@@ -58,7 +58,7 @@ def known_of(people: Collection[str], bodies: Iterable[str | None]) -> Known:
     listed, names = sorted(people), dict[str, list[Name]]()
     for start in range(0, len(listed), TOGETHER):
         some = listed[start : start + TOGETHER]
-        for person, language, text, ended in NAMES_OF_ONE(some[0]) if len(some) == 1 else names_of(some):
+        for person, language, text, ended in NAMES(some):
             names.setdefault(person, []).append(Name(language, text, ended is None))
     return Known(names, bodies_of({one for one in bodies if one}))
 
@@ -75,8 +75,8 @@ BODY = Compiled(lambda key: Body.objects.filter(pk=key), str)
 
 def names_of(people: Sequence[str]) -> QuerySet[PersonName, tuple[str, str, str, date | None]]:
     """Names of people: whose, language, text, and the last day on which it was in force."""
-    rows = PersonName.objects.filter(person_id__in=people).order_by("id")
+    rows = PersonName.objects.filter(person_id__any_of=people).order_by("id")
     return rows.values_list("person_id", "language", "text", "valid_to")
 
 
-NAMES_OF_ONE = Compiled(lambda person: names_of([person]), str)
+NAMES = Compiled(names_of, list)

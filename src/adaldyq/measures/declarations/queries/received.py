@@ -101,7 +101,7 @@ def body_of(person: Person, form: str, year: int, day: date) -> Body | None:
     if source is not None and source.body is not None:
         return source.body
     posts = posts_of([person.pk], day).get(person.pk, [])
-    return Body.objects.filter(pk=posts[0].body_id).first() if posts else None
+    return Body.objects.filter(pk=posts[0].body).first() if posts else None
 
 
 def keying_of(paper: ReceivedPaper, by: Actor) -> Keying | None:

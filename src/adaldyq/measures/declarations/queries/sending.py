@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
+from itertools import starmap
+from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import Appointment, Body, Person, Post
+from adaldyq.kernel.compiled import Compiled
+from adaldyq.kernel.models import Appointment, Body, Person
 from adaldyq.kernel.queries.keys import references
 from adaldyq.measures.declarations.domain.checks import Asked, read_row, shares_over_whole
 from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
-from adaldyq.measures.declarations.domain.sent import MOST_MISTAKES, Sent, Wrong
+from adaldyq.measures.declarations.domain.plain import Plain, Reader
+from adaldyq.measures.declarations.domain.sent import MOST_MISTAKES, Sent, Wrong, read_with_care
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Obligation
 from adaldyq.measures.declarations.policies import may_file_for
 from adaldyq.measures.declarations.queries import relatives
@@ -33,17 +38,76 @@ class Ready:
 
     Attributes:
         declaration: what would be filed; none when something is wrong.
-        rows: by section.
+        rows: by section, of one that was read with care.
+        plain: its rows, of another.
     """
 
     sent: Sent
     declaration: Declaration | None = None
     rows: dict[str, list[models.Model]] = field(default_factory=dict)
+    plain: Plain | None = None
 
     @property
     def wrong(self) -> list[Wrong]:
         """Why it cannot be filed."""
         return self.sent.wrong
+
+
+class Post(NamedTuple):
+    """A post that somebody holds."""
+
+    person: str
+    body: str
+    title: str
+    titles: Mapping[str, str]
+
+
+class Duty(NamedTuple):
+    """What somebody owes, or has filed: an obligation, or the newest version."""
+
+    id: str
+    person: str
+    form: str
+    year: int
+    body: str | None
+    due_date: date
+    is_public: bool
+    version: int = 0
+
+    @property
+    def key(self) -> Key:
+        """Whose it is, and about what."""
+        return self.person, self.form, self.year
+
+
+def lives_of(people: list[str]) -> QuerySet[Person, tuple[str, date | None, date | None]]:
+    """When people were born, and died."""
+    return Person.objects.filter(pk__any_of=people).values_list("pk", "birth_date", "death_date")
+
+
+def owed_by(people: list[str]) -> QuerySet[Obligation, tuple[str, str, str, int, str | None, date, bool]]:
+    """What people owe."""
+    rows = Obligation.objects.filter(person_id__any_of=people)
+    return rows.values_list("pk", "person_id", "form", "year", "body_id", "due_date", "is_public")
+
+
+def filed_by(people: list[str]) -> QuerySet[Declaration, tuple[object, ...]]:
+    """What people have filed, the newest versions last."""
+    rows = Declaration.objects.filter(person_id__any_of=people).order_by("version")
+    return rows.values_list("pk", "person_id", "form", "year", "body_id", "due_date", "is_public", "version")
+
+
+def held_by(people: list[str], day: date) -> QuerySet[Appointment, tuple[str, str, str, Mapping[str, str]]]:
+    """Posts that people hold on a day, those whose holders declare first, then the latest."""
+    held = Appointment.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day), person_id__any_of=people, valid_from__lte=day
+    )
+    rows = held.order_by("-post__declares", "-valid_from", "pk")
+    return rows.values_list("person_id", "post__body_id", "post__title", "post__titles")
+
+
+LIVES, OWED, FILED_BY = Compiled(lives_of, list), Compiled(owed_by, list), Compiled(filed_by, list)
+HELD_BY = Compiled(held_by, list, date)
 
 
 class Registers:
@@ -53,18 +117,13 @@ class Registers:
         country = naming.pack()
         self.day = country.day_of(at)
         self.people = references("person", "", {one.person for one in sent})
-        ids, years = set(self.people.values()), {one.year for one in sent}
-        self.lives = {
-            pk: (born, died)
-            for pk, born, died in Person.objects.filter(pk__in=ids).values_list("pk", "birth_date", "death_date")
-        }
-        owed = Obligation.objects.filter(person_id__in=ids, year__in=years)
-        self.owed: dict[Key, Obligation] = {(one.person_id, one.form, one.year): one for one in owed}
-        filed = Declaration.objects.filter(person_id__in=ids, year__in=years).order_by("version")
-        self.newest: dict[Key, Declaration] = {(one.person_id, one.form, one.year): one for one in filed}
+        ids, years = list(set(self.people.values())), {one.year for one in sent}
+        self.lives = {pk: (born, died) for pk, born, died in LIVES(ids)}
+        self.owed = {one.key: one for one in starmap(Duty, OWED(ids)) if one.year in years}
+        self.newest = {one.key: one for one in starmap(Duty, FILED_BY(ids)) if one.year in years}
         self.posts = posts_of(ids, self.day)
-        found = {one.body_id for one in self.owed.values()} | {one.body_id for one in self.newest.values()}
-        held = {one.body_id for listed in self.posts.values() for one in listed}
+        found = {one.body for one in self.owed.values()} | {one.body for one in self.newest.values()}
+        held = {one.body for listed in self.posts.values() for one in listed}
         self.known = known_of(ids, found | held)
         self.may: dict[str, bool] = {}
         self.currencies = currencies()
@@ -76,7 +135,7 @@ class Registers:
     def post(self, person: str, body: str | None) -> Post | None:
         """The post of somebody: in the body that brings the duty, else the one whose holder declares."""
         listed = self.posts.get(person, [])
-        return next((one for one in listed if body and one.body_id == body), None) or next(iter(listed), None)
+        return next((one for one in listed if body and one.body == body), None) or next(iter(listed), None)
 
     def may_file(self, by: Actor, body: Body | None) -> bool:
         """Whether an actor files for whoever works in a body; asked once for each body."""
@@ -102,12 +161,9 @@ class Registers:
 
 def posts_of(people: Collection[str], day: date) -> dict[str, list[Post]]:
     """Posts that people hold on a day, those whose holders declare first, then the latest."""
-    held = Appointment.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gte=day), person_id__in=people, valid_from__lte=day
-    ).select_related("post")
     listed: dict[str, list[Post]] = {}
-    for one in held.order_by("-post__declares", "-valid_from", "pk"):
-        listed.setdefault(one.person_id, []).append(one.post)
+    for one in starmap(Post, HELD_BY(list(people), day)):
+        listed.setdefault(one.person, []).append(one)
     return listed
 
 
@@ -137,6 +193,12 @@ def made(sent: Sent, known: Registers, seen: set[Key], by: Actor, at: datetime, 
         sent.wrong.append(Wrong(DomainError("file-twice", field="person")))
     seen.add(key)
     asked = known.asked(key[0], sent.year)
+    if sent.plain is not None and not sent.wrong and sent.plain.fits(asked.born):
+        ready.declaration, ready.plain = declaration, sent.plain
+        declaration.pk, declaration.way = sent.plain.declaration, way
+        return ready
+    if sent.plain is not None:
+        read_with_care(sent)
     values = {name: values_of(sent, name, asked) for name, rows in sent.rows.items() if rows}
     del sent.wrong[MOST_MISTAKES:]
     if not sent.wrong:
@@ -180,9 +242,9 @@ def declaration_of(sent: Sent, known: Registers, by: Actor, at: datetime) -> Dec
     person = known.people.get(sent.person, "")
     key = (person, sent.form, sent.year)
     owed, newest = known.owed.get(key), known.newest.get(key)
-    post = known.post(person, owed.body_id if owed else None)
+    post = known.post(person, owed.body if owed else None)
     source = owed or newest
-    body = known.known.bodies.get((source.body_id if source else None) or (post.body_id if post else "") or "")
+    body = known.known.bodies.get((source.body if source else None) or (post.body if post else "") or "")
     if source is None or not known.may_file(by, body):
         raise DomainError("file-nothing-owed", field="person", value=sent.person)
     if (died := known.lives[person][1]) is not None:
@@ -208,14 +270,29 @@ def declaration_of(sent: Sent, known: Registers, by: Actor, at: datetime) -> Dec
     )
 
 
-def check_version(sent: Sent, newest: Declaration | None) -> None:
+def check_version(sent: Sent, newest: Duty | None) -> None:
     """Let a declaration be the first, or amend the newest.
 
     Raises:
         DomainError: `file-filed-already` or `file-not-newest`.
     """
-    if (newest.pk if newest else "") == sent.amends:
+    if (newest.id if newest else "") == sent.amends:
         return
     if sent.amends:
         raise DomainError("file-not-newest", field="amends")
     raise DomainError("file-filed-already", field="person", year=sent.year)
+
+
+def reader() -> Reader:
+    """What reads the rows of declarations that come together."""
+    asked = Asked(0, None, currencies(), countries(), naming.territory_names().keys())
+    columns, empty = kept_columns()
+    return Reader(asked, columns, empty)
+
+
+@cache
+def kept_columns() -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[object]]]:
+    """The columns of each section's table in their order, and what they hold when nothing is said."""
+    fields = {name: model._meta.concrete_fields for name, model in SECTION_MODELS.items()}
+    columns = {name: [one.attname for one in listed] for name, listed in fields.items()}
+    return columns, {name: [one.get_default() for one in listed] for name, listed in fields.items()}
