@@ -164,6 +164,12 @@ def test_what_the_register_hides_is_empty_and_counted(folder: Write, whole: Read
     assert rows["source_note"] == []
 
 
+@pytest.mark.parametrize("words", ["Приз", "Виграш у лотерею", "Інше: призи"])
+def test_prizes_and_winnings_are_income_of_their_own_kind(folder: Write, whole: Reader, words: str) -> None:
+    rows, _ = whole("nacp", folder(document(step_11={"6": {"objectType": words, "sizeIncome": "5000"}})))
+    assert only(rows, "declared_income")["kind"] == "prize"
+
+
 def test_what_family_did_not_give_is_told_with_the_row_that_lacks_it(folder: Write, whole: Reader) -> None:
     flat = {"objectType": "Квартира", "costDate": NOT_GIVEN, "costDate_extendedstatus": "3", "costAssessment": HIDDEN}
     pay = {"objectType": "Пенсія", "sizeIncome_extendedstatus": "3", "source_ua_regAddress_extendedstatus": "3"}
