@@ -65,6 +65,7 @@ RETENTION: Mapping[str, str] = {
     "declaration": "A declaration, counted from the end of the year it is about.",
     "declaration_public": "How long a declaration and whether it was filed are public where the law opens them, counted from the end of the year they are about.",
     "obligation": "The obligation to declare and what followed when nobody filed, counted from the end of the year it is about.",
+    "declaration_held": "The longest that an open procedure holds a declaration or obligation past its term, counted from the end of the year they are about.",
     "draft": "A draft of a declaration that was never filed, counted from when it was last written.",
     "sent_file": "What became of a file of declarations that was sent, counted from when it was last sent.",
     "explanation": "What was asked about a declaration and answered, counted from the end of the year it is about.",

@@ -12,7 +12,7 @@ from datetime import date
 from operator import add
 from typing import Any, cast
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,12 +21,15 @@ from django.utils.translation import gettext_lazy
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Appointment, Body
 from adaldyq.measures.declarations.domain.sections import FORMS
-from adaldyq.measures.declarations.models import BULK, ELECTRONIC, PAPER, Declaration, Obligation
+from adaldyq.measures.declarations.models import BULK, ELECTRONIC, PAPER, Declaration, FrozenCount, Obligation
+from adaldyq.measures.declarations.models.frozen import CATEGORY, OUTCOME, WAY
 from adaldyq.measures.declarations.policies import OPEN
 from adaldyq.ui.figures import Figure
 
 SOURCE = gettext_lazy("Register of declarations")
 PERCENT = 100
+SUMS = ("owed", "on_time", "late", "missing", "awaited")
+"""Numbers of outcomes, in their order."""
 
 DEFINITIONS = {
     "owed": gettext_lazy(
@@ -130,6 +133,12 @@ class Counted:
     outcomes: Outcomes
 
 
+def frozen(of: str, year: int | None = None) -> QuerySet[FrozenCount]:
+    """The numbers that were kept, of one year or of all."""
+    found = FrozenCount.objects.filter(of=of).order_by("year", "key", "form", "pk")
+    return found if year is None else found.filter(year=year)
+
+
 def counts(today: date) -> dict[str, Count]:
     """How each outcome is counted on a day."""
     unfiled = Q(filed_date__isnull=True)
@@ -143,24 +152,35 @@ def counts(today: date) -> dict[str, Count]:
 
 
 def counted(today: date, year: int | None = None, body: str = "") -> list[Counted]:
-    """Outcomes of open obligations by year, form and body, in one query over an index that holds all of it."""
+    """Outcomes of open obligations by year, form and body, in one query over an index that holds all of it.
+
+    Of years whose records have left the public it is the numbers that were kept then (`actions/freezing.py`).
+    """
+    past = frozen(OUTCOME, year)
     found = Obligation.objects.filter(OPEN)
     if year is not None:
         found = found.filter(year=year)
     if body:
-        found = found.filter(body_id=body)
+        found, past = found.filter(body_id=body), past.filter(body_id=body)
+    kept = list(past.values_list("year", "form", "body_id", *SUMS))
+    gone = {row[0] for row in kept}
     rows = found.values_list("year", "form", "body_id").annotate(**counts(today))
+    live = [row for row in cast("Iterable[Any]", rows) if row[0] not in gone]
     places = naming.body_places()
     return [
         Counted(year, form, body or "", places.get(body or "", ""), Outcomes(None, "", *numbers))
-        for year, form, body, *numbers in cast("Iterable[Any]", rows)
+        for year, form, body, *numbers in [*live, *kept]
     ]
 
 
 def counted_years(today: date) -> list[Outcomes]:
     """Outcomes of open obligations by year, newest first, added up by the database."""
     rows = Obligation.objects.filter(OPEN).values_list("year").annotate(**counts(today)).order_by("-year")
-    return [Outcomes(year, str(year), *numbers) for year, *numbers in cast("Iterable[Any]", rows)]
+    kept = frozen(OUTCOME).order_by("-year").values_list("year").annotate(*(Sum(name) for name in SUMS))
+    past = [Outcomes(year, str(year), *numbers) for year, *numbers in cast("Iterable[Any]", kept)]
+    gone = {one.key for one in past}
+    live = [Outcomes(year, str(year), *numbers) for year, *numbers in cast("Iterable[Any]", rows) if year not in gone]
+    return sorted([*live, *past], key=lambda one: one.name, reverse=True)
 
 
 def leading_year(years: Iterable[Outcomes]) -> int | None:
@@ -234,7 +254,8 @@ def by_category(today: date, year: int) -> list[Outcomes]:
         "awaited": unfiled & Q(**{f"{due}__gte": today}),
     }
     counted = {name: Count(owed, distinct=True, filter=state) for name, state in states.items()}
-    rows = held.values_list("post__category").annotate(**counted)
+    kept = list(frozen(CATEGORY, year).values_list("key", *SUMS))
+    rows = kept or held.values_list("post__category").annotate(**counted)
     words = naming.pack().codes.get("post_category", {})
     named = [Outcomes(code, naming.spoken(words.get(code, {}), code), *numbers) for code, *numbers in rows]
     return sorted(named, key=lambda one: (-one.owed, one.name))
@@ -269,7 +290,9 @@ def by_way(year: int) -> list[Way]:
     """First versions of open declarations of a year by the way on which they came, every way of today among them."""
     first = Declaration.objects.filter(OPEN, year=year, version=1)
     numbers = {"filed": Count("*"), "on_time": Count("year", filter=Q(filed_date__lte=F("due_date")))}
-    found = {way: (filed, on_time) for way, filed, on_time in first.values_list("way").annotate(**numbers)}
+    kept = list(frozen(WAY, year).values_list("key", "owed", "on_time"))
+    listed: Iterable[Any] = kept or first.values_list("way").annotate(**numbers)
+    found = {way: (filed, on_time) for way, filed, on_time in listed}
     filed = sum(count for count, _on_time in found.values())
     shown = [way for way in WAY_WORDS if way or way in found]
     return [Way(way, str(WAY_WORDS[way]), *found.get(way, (0, 0)), filed) for way in shown]

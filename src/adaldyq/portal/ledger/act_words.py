@@ -31,6 +31,7 @@ TITLES: Mapping[str, object] = {
     "declarations.selection.draw": _("Declarations selected for review"),
     "declarations.selection.fix": _("List fixed from which declarations are selected for review"),
     "declarations.selection.give_up": _("List for a selection of declarations given up"),
+    "declarations.statistics.freeze": _("Numbers of a year of declarations kept for good"),
     "declarations.obligation.determine": _("Obligations to declare determined by the law"),
     "declarations.joint.ask": _("Husband or wife asked to file a declaration together"),
     "declarations.joint.confirm": _("Declaration of both confirmed"),

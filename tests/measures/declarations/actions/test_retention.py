@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from pytest_django.fixtures import Settings
 
 from adaldyq.base.calendar import Term, TermUnit
@@ -24,6 +24,8 @@ from adaldyq.kernel.models import Event, Person, SearchEntry
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.ledger import erasures
 from adaldyq.ledger.models import Leaf, WaitingErasure
+from adaldyq.measures.declarations import statistics
+from adaldyq.measures.declarations.actions.distributions import count_distributions
 from adaldyq.measures.declarations.actions.non_filing import give_all_notices
 from adaldyq.measures.declarations.actions.opening import open_amendment
 from adaldyq.measures.declarations.actions.receiving import Reception, give_back, receive_paper
@@ -31,6 +33,7 @@ from adaldyq.measures.declarations.actions.retention import Retained, erase_past
 from adaldyq.measures.declarations.jobs import begin_night
 from adaldyq.measures.declarations.models import (
     Declaration,
+    Distribution,
     Draft,
     DraftRow,
     Obligation,
@@ -39,6 +42,7 @@ from adaldyq.measures.declarations.models import (
 )
 from adaldyq.measures.declarations.models.reviews import Review, ReviewInquiry, ReviewSelection
 from adaldyq.measures.declarations.queries.retention import holds_of, outlook
+from adaldyq.measures.declarations.queries.review_numbers import numbers as review_numbers
 from adaldyq.project.cli.declaring import declarations
 from adaldyq.verification.models import EvidenceRow, Finding, Run
 from tests import factories
@@ -50,6 +54,8 @@ BY = system("test")
 AT = datetime(2032, 3, 1, 7, tzinfo=UTC)
 """The pack shows declarations for five years and keeps them for eight: of 2026 they are public, of 2023 still kept."""
 CLOSED, KEPT, PAST = 2026, 2024, 2023
+LATELY = timezone.localdate().year - 11
+"""A year whose term has passed by the clock, and that a procedure can still hold."""
 Plant = Callable[[Declaration], object]
 
 
@@ -109,7 +115,7 @@ def test_after_its_kept_years_a_declaration_is_erased_with_all_that_belongs_to_i
         person=gone.person, form="income", year=PAST, state="filed", declaration=newer, opened_at=AT, changed_at=AT
     )
     done = retain(by=BY, at=AT)
-    assert (done.erased["declarations.Declaration"], done.closed["declarations.Declaration"]) == (3, 1)
+    assert (done.erased["declarations.Declaration"], done.closed["declarations.Declaration"]) == (3, 4)
     assert list(Declaration.objects.all()) == [kept]
     assert not Draft.objects.exists()
     assert set(Obligation.objects.values_list("year", flat=True)) == {KEPT}
@@ -165,6 +171,55 @@ def test_what_an_open_procedure_needs_is_held_with_its_reason(reason: str) -> No
     assert Obligation.objects.get().person_id == held.person_id
     assert not Declaration.objects.get().is_public  # a hold keeps, and does not show
     assert not holds_of(free.person_id, AT.date())
+
+
+def test_no_procedure_holds_records_for_longer_than_the_pack_lets_it() -> None:
+    held = filed(PAST)
+    asked_about(held)
+    last = datetime(PAST + 13, 12, 31, 7, tzinfo=UTC)
+    retain(by=BY, at=last)
+    assert Declaration.objects.filter(pk=held.pk).exists()
+    retain(by=BY, at=last + timedelta(1))
+    assert not Declaration.objects.exists()
+    assert EvidenceRow.objects.get().values == {}
+
+
+def numbers(year: int) -> tuple[object, ...]:
+    """What the pages and files tell of a year."""
+    today = AT.date()
+    reviews = [(one.part, one.selected, one.decided) for one in review_numbers(today) if one.year == year]
+    return (
+        sorted(map(str, statistics.counted(today, year))),
+        [one for one in statistics.counted_years(today) if one.name == str(year)],
+        [(one.key, one.owed, one.on_time) for one in statistics.by_category(today, year)],
+        statistics.by_way(year),
+        list(Distribution.objects.filter(year=year).order_by("name", "by", "key").values_list("officials", "median")),
+        reviews,
+    )
+
+
+def test_the_numbers_of_a_year_stay_when_its_records_go() -> None:
+    made = [filed(PAST) for _each in range(6)]
+    factories.appointment(made[0].person, factories.post(factories.body()), since=date(PAST, 1, 1))
+    facts = {"frame": b"", "weights": {}, "risk_share": 1, "random_share": 1, "risk_count": 6, "random_count": 0}
+    drawn = ReviewSelection.objects.create(year=PAST, at=AT, drawn_at=AT, frame_size=6, **facts)
+    for one in made:
+        Review.objects.create(
+            selection=drawn, declaration=one, person=one.person, part="risk", weight=1, state="confirmed",
+            decision_due_date=AT.date(),
+        )  # fmt: skip
+    count_distributions(by=BY, at=AT)
+    before = numbers(PAST)
+    retain(by=BY, at=AT)
+    count_distributions(by=BY, at=AT)
+    assert not Declaration.objects.exists()
+    assert not Obligation.objects.exists()
+    assert numbers(PAST) == before
+    page = Client().get(reverse("declarations-statistics"), {"year": PAST}).content.decode()
+    assert f"?year={PAST}" in page
+    assert Leaf.objects.filter(act="declarations.statistics.freeze").count() == 2
+    retain(by=BY, at=AT)
+    assert Leaf.objects.filter(act="declarations.statistics.freeze").count() == 2
 
 
 def test_a_paper_holds_its_year_while_it_is_in_hand_and_goes_with_it_afterwards() -> None:
@@ -233,18 +288,19 @@ def test_pages_tell_until_when_a_declaration_is_public_and_kept(client: Client) 
 
 def test_the_keeper_sees_what_goes_and_what_is_held(client: Client) -> None:
     translation.activate("en")
-    asked_about(filed(2010))
-    filed(2011)
+    held = filed(LATELY)
+    asked_about(held)
+    filed(LATELY)
     client.force_login(factories.account("keeper", Role.REGISTRAR))
     page = " ".join(client.get(reverse("declarations-retention")).content.decode().split())
     assert "8 years" in page
     assert "An open question of verification" in page
-    assert holds_of(Declaration.objects.get(year=2010).person_id, AT.date())
+    assert holds_of(held.person_id, timezone.localdate())
 
 
 def test_the_shell_counts_first_and_lets_go_when_it_is_told_to() -> None:
     translation.activate("en")
-    held, gone = filed(2010), filed(2011)
+    held, gone = filed(LATELY), filed(LATELY)
     asked_about(held)
     counted = CliRunner().invoke(declarations, ["retention", "--dry-run"])
     assert counted.exit_code == 0, counted.output

@@ -14,6 +14,7 @@ from adaldyq.kernel.policies import require_registrar
 from adaldyq.measures.declarations.actions.declarations import BATCH
 from adaldyq.measures.declarations.models import Distribution
 from adaldyq.measures.declarations.queries.distributions import counted
+from adaldyq.measures.declarations.queries.frozen import frozen_years
 
 ACT = "declarations.distribution.keep"
 
@@ -26,16 +27,18 @@ def kept(rows: Sequence[Distribution]) -> Recorded:
 
 @act(ACT, leaves=Leaves.PER_BATCH, records=kept)
 def keep_distributions(*, rows: Sequence[Distribution], by: Actor, at: datetime) -> Sequence[Distribution]:
-    """Put distributions in the place of those that were counted before.
+    """Put distributions in the place of those that were counted before, but of years whose declarations have gone.
 
     Raises:
         NotAllowed: `by` does not keep declarations.
     """
     require_registrar(by, ACT)
     hold_names("distribution", ["all"])
-    Distribution.objects.all().delete()
-    Distribution.objects.bulk_create(rows, batch_size=BATCH)
-    return rows
+    gone = frozen_years()
+    Distribution.objects.exclude(year__in=gone).delete()
+    fresh = [one for one in rows if one.year not in gone]
+    Distribution.objects.bulk_create(fresh, batch_size=BATCH)
+    return fresh
 
 
 def count_distributions(*, by: Actor, at: datetime) -> Sequence[Distribution]:

@@ -24,9 +24,12 @@ from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.erasing import Erasing
 from adaldyq.ledger.actions import forget
 from adaldyq.measures.declarations.actions.declarations import BATCH, OFFICIAL, batches
+from adaldyq.measures.declarations.actions.freezing import freeze_year
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Draft, Obligation
+from adaldyq.measures.declarations.models.frozen import OUTCOME, REVIEW
 from adaldyq.measures.declarations.policies import CURRENT
+from adaldyq.measures.declarations.queries.frozen import frozen_years
 from adaldyq.measures.declarations.queries.retention import (
     due,
     free,
@@ -34,6 +37,7 @@ from adaldyq.measures.declarations.queries.retention import (
     left_drafts,
     left_files,
     people_due,
+    reviewed_before,
     shown_too_long,
 )
 from adaldyq.verification.actions.erasures import blank_evidence
@@ -141,6 +145,9 @@ def withdraw_all(*, by: Actor, at: datetime) -> Counter[str]:
     """Withdraw whatever has been public for its years, batch by batch; return how many of each kind."""
     done: Counter[str] = Counter()
     declarations, obligations = shown_too_long(day_of(at))
+    for year in sorted({*declarations.values_list("year", flat=True), *obligations.values_list("year", flat=True)}):
+        if year not in frozen_years():
+            freeze_year(year=year, of=OUTCOME, by=by, at=at)
     while True:
         some = list(declarations.order_by("pk").values_list("pk", flat=True)[:BATCH])
         owed = list(obligations.order_by("pk").values_list("pk", flat=True)[:BATCH])
@@ -153,6 +160,8 @@ def erase_all(*, by: Actor, at: datetime) -> Counter[str]:
     """Erase whatever has passed its term and nothing holds, batch by batch; return how many of each kind."""
     done: Counter[str] = Counter()
     past, after = due(day_of(at)), ""
+    for year in reviewed_before(past.declared) - frozen_years(REVIEW):
+        freeze_year(year=year, of=REVIEW, by=by, at=at)
     while people := people_due(past, after):
         after = people[-1]
         theirs = due(day_of(at), people)
@@ -176,5 +185,6 @@ class Retained:
 
 
 def retain(*, by: Actor, at: datetime) -> Retained:
-    """Erase all that has passed its term, and close to the public what has passed its public years."""
-    return Retained(erase_all(by=by, at=at), withdraw_all(by=by, at=at))
+    """Close to the public what has passed its public years, and erase all that has passed its term."""
+    closed = withdraw_all(by=by, at=at)
+    return Retained(erase_all(by=by, at=at), closed)

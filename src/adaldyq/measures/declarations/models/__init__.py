@@ -12,6 +12,7 @@ from adaldyq.kernel.fields import currency_field, field_of, opaque_key
 from adaldyq.measures.declarations.domain.sections import BY_NAME, Section
 from adaldyq.measures.declarations.models.attachments import Attachment as Attachment
 from adaldyq.measures.declarations.models.distributions import Distribution as Distribution
+from adaldyq.measures.declarations.models.frozen import FrozenCount as FrozenCount
 from adaldyq.measures.declarations.models.joint import JointFiling as JointFiling
 from adaldyq.measures.declarations.models.non_filing import FineInvoice as FineInvoice
 from adaldyq.measures.declarations.models.non_filing import NonFiling as NonFiling

@@ -34,7 +34,16 @@ from adaldyq.measures.declarations.models import (
 )
 from adaldyq.measures.declarations.models.non_filing import WAITING
 from adaldyq.measures.declarations.policies import OPEN as PUBLIC
-from adaldyq.measures.declarations.queries.terms import DRAFTED, EXPLAINED, KEPT, OWED, SENT, SHOWN, first_kept_year
+from adaldyq.measures.declarations.queries.terms import (
+    DRAFTED,
+    EXPLAINED,
+    HELD,
+    KEPT,
+    OWED,
+    SENT,
+    SHOWN,
+    first_kept_year,
+)
 from adaldyq.measures.declarations.states import (
     APPEALED,
     DROPPED,
@@ -63,11 +72,13 @@ class Due:
     Attributes:
         people: whose; those of everybody when it is empty.
         declared, owed, explained: the first years of which declarations, obligations and explanations are still kept.
+        holdable: the first year of which a procedure can still hold anything.
     """
 
     declared: int
     owed: int
     explained: int
+    holdable: int
     people: Sequence[str] = ()
 
     @property
@@ -132,10 +143,15 @@ class Hold:
     matters: Callable[[Due], Iterable[Matter]]
 
 
+def reviewed_before(year: int) -> set[int]:
+    """Years before one of which reviews are there."""
+    return set(Review.objects.filter(selection__year__lt=year).values_list("selection__year", flat=True).distinct())
+
+
 def due(on: date, people: Sequence[str] = ()) -> Due:
     """What of people has passed its term on a day."""
-    declared, owed, explained = (first_kept_year(kind, on) for kind in (KEPT, OWED, EXPLAINED))
-    return Due(declared, owed, explained, people)
+    declared, owed, explained, holdable = (first_kept_year(kind, on) for kind in (KEPT, OWED, EXPLAINED, HELD))
+    return Due(declared, owed, explained, holdable, people)
 
 
 def by_findings(past: Due) -> Iterator[Matter]:
@@ -208,10 +224,10 @@ HOLDS = (
 
 
 def held(past: Due) -> Mapping[Matter, tuple[Hold, ...]]:
-    """What is held, and by what."""
+    """What is held, and by what; nothing for longer than the pack lets a procedure hold it."""
     found: dict[Matter, tuple[Hold, ...]] = {}
     for hold in HOLDS:
-        for matter in set(hold.matters(past)):
+        for matter in {one for one in hold.matters(past) if one[1] >= past.holdable}:
             found[matter] = (*found.get(matter, ()), hold)
     return found
 

@@ -12,6 +12,7 @@ from django.db.models import Sum
 from adaldyq.kernel import naming
 from adaldyq.measures.declarations.domain.review_rates import PERCENT, PLACES, interval, told
 from adaldyq.measures.declarations.models import Review, ReviewSelection
+from adaldyq.measures.declarations.queries.frozen import frozen_reviews
 from adaldyq.measures.declarations.queries.reviews import overdue
 from adaldyq.measures.declarations.states import (
     APPEALED,
@@ -74,9 +75,11 @@ def least_told(today: date) -> int:
 
 def numbers(today: date) -> Sequence[Numbers]:
     """Numbers of all years drawn from, the newest first, each by risk and by lot; later draws of a year count with it."""
-    states: Counter[tuple[int, str, str]] = Counter()
+    states = frozen_reviews()
+    gone = {year for year, _part, _state in states}
     for year, part, state in Review.objects.values_list("selection__year", "part", "state"):
-        states[year, part, state] += 1
+        if year not in gone:
+            states[year, part, state] += 1
     late: Counter[tuple[int, str]] = Counter(
         Review.objects.filter(overdue(today)).values_list("selection__year", "part")
     )
@@ -101,7 +104,7 @@ class Drawn:
 
 
 def counted(one: Drawn, states: Counter[tuple[int, str, str]], late: int, least: int) -> Numbers:
-    """Numbers of one part of a year; of what was erased nothing is counted but that it was selected."""
+    """Numbers of one part of a year; of years that were erased it is the numbers kept then."""
     counts = {name: sum(states[one.year, one.part, state] for state in of) for name, of in OUTCOMES.items()}
     decided = sum(counts.values())
     shown = told(counts, least)

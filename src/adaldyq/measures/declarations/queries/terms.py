@@ -12,6 +12,8 @@ from adaldyq.kernel.deadlines import days
 
 KEPT, SHOWN, OWED = "declaration", "declaration_public", "obligation"
 EXPLAINED, DRAFTED, SENT = "explanation", "draft", "sent_file"
+HELD = "declaration_held"
+"""The longest that an open procedure keeps records past their term."""
 LONGEST_TERM = 200
 """Years before which nothing is kept any more."""
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from adaldyq.countries.facts import ILLUSTRATIVE
+from adaldyq.kernel import naming
 from adaldyq.measures.declarations.queries import words
 from adaldyq.measures.declarations.queries.retention import Hold, Line, outlook
-from adaldyq.measures.declarations.queries.terms import until
+from adaldyq.measures.declarations.queries.terms import HELD, until
 from adaldyq.ui.facts import Fact
 from adaldyq.ui.tables import Column, Table
 
@@ -24,7 +25,9 @@ def show_retention(request: HttpRequest) -> HttpResponse:
     """The terms with their source, what the next night lets go, and how much is held by what."""
     seen = outlook(timezone.now())
     holds = [one for one in seen.held if one[1]]
-    context = {"terms": terms_table(seen.lines), "holds": holds_table(holds), "held": bool(holds)}
+    longest = naming.pack().kept_for(HELD, timezone.localdate()).term
+    held_for = words.term(longest.length, longest.unit.value)
+    context = {"held_for": held_for, "terms": terms_table(seen.lines), "holds": holds_table(holds), "held": bool(holds)}
     return render(request, "declarations/retention.html", context)
 
 

@@ -225,6 +225,7 @@ def findings_listed(found: Sequence[Any]) -> list[dict[str, object]]:
     return [
         {
             "title": known.title(one.rule),
+            "since": one.since,
             "href": reverse("findings-finding", args=[one.pk]),
             "severity": severity_state(one.severity),
             "state": finding_state(one),

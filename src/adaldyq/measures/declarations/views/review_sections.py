@@ -132,12 +132,14 @@ def line_of(section: Section, column: PublishedColumn, one: Entry) -> dict[str, 
         differs.append(_("unlike the registers"))
     if column.name in one.changed:
         differs.append(_("unlike last year"))
+    alone = sum(row is not None for row in (one.declared, one.registered, one.before)) == 1
+    agrees = "" if alone else pgettext("difference", "none")  # what stands in one place is held against nothing
     return {
         "title": _(column.title),
         "declared": written(section, column, one.declared),
         "registered": written(section, column, one.registered),
         "before": written(section, column, one.before),
-        "differs": ", ".join(differs) or pgettext("difference", "none"),
+        "differs": ", ".join(differs) or agrees,
     }
 
 
