@@ -162,6 +162,8 @@ def test_only_the_differences_are_shown_and_somebody_who_was_not_first_decides(d
     keyed_in("second", paper, CAR | {"value": "9500000", "acquired_date_day": "7"})
     assert paper.state == "differs"
     address = f"{PAPERS}{paper.pk}/differences/"
+    shown = [address in officer(name).get(f"{PAPERS}{paper.pk}/").content.decode() for name in ("first", "second")]
+    assert shown == [False, True]
     page = officer("second").get(address).content.decode()
     assert "4.10 Value, Entry 1" in page
     assert "4.6 Share" not in page

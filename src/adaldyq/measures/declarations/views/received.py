@@ -200,6 +200,7 @@ def paper_page(request: HttpRequest, paper_id: str) -> HttpResponse:
         "steps": steps_of(one, by),
         "problems": lines_of(one, wrong),
         "in_hand": one.state in received.IN_HAND,
+        "decides": one.state == "differs" and not received.is_first(one, by),
     }
     return render(request, "declarations/paper.html", context, status=status)
 
