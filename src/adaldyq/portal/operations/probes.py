@@ -9,11 +9,9 @@ from __future__ import annotations
 import hmac
 import ipaddress
 from collections.abc import Callable, Mapping
-from functools import cache
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
@@ -22,6 +20,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from adaldyq.kernel.api import documents
+from adaldyq.kernel.steps import missing_steps
 from adaldyq.portal.operations import measuring
 
 UNAVAILABLE, UNAUTHORIZED = 503, 401
@@ -40,19 +39,13 @@ def ready(request: HttpRequest) -> HttpResponse:
     """That this process can serve people; otherwise why not, without a word about where the database is."""
     with translation.override(translation.get_language_from_request(request)):
         try:
-            missing = disk_steps() - set(MigrationRecorder(connection).applied_migrations())
+            missing = missing_steps(MigrationRecorder(connection).applied_migrations())
         except DatabaseError:
             connection.close()  # the next probe begins with a new connection
             return refused("database-away", _("The database does not answer."))
         if missing:
             return refused("database-not-prepared", _("The database is not prepared. Run `adaldyq migrate` first."))
     return kept_by_nobody(JsonResponse({"status": "ready"}))
-
-
-@cache
-def disk_steps() -> frozenset[tuple[str, str]]:
-    """Steps that the tables of this version need; read once, for files do not change under a process."""
-    return frozenset(MigrationLoader(None).disk_migrations)
 
 
 @require_safe

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.naming import pack
+from adaldyq.kernel.steps import known_steps
 from adaldyq.kernel.uploads import store
 from adaldyq.project import env
 from adaldyq.project.backups import databases
@@ -54,7 +53,7 @@ def require_fitting(found: Manifest, place: str) -> None:
     Raises:
         DomainError: `backup-newer`, `backup-of-another-country`, `backup-brings-its-pack`, `backup-of-another-engine`, or as `require_keys`.
     """
-    known = MigrationLoader(connection).disk_migrations
+    known = known_steps()
     if any((app, name) not in known for app, names in found.migrations.items() for name in names):
         raise DomainError("backup-newer", file=place, version=found.version)
     if found.country != pack().code:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from adaldyq.kernel import indexing
 from adaldyq.kernel.models import Heartbeat
+from adaldyq.kernel.steps import known_steps
 from adaldyq.project.doctor.outcomes import Conditions, Outcome, bad, bad_when, good, in_production, look
 
 OLDEST_POSTGRESQL = 15
@@ -38,7 +39,7 @@ def prepared(conditions: Conditions) -> Iterator[Outcome]:
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     known = {app for app, _name in executor.loader.disk_migrations}
-    newer = [one for one in executor.loader.applied_migrations if one[0] in known and one not in known_steps(executor)]
+    newer = [one for one in executor.loader.applied_migrations if one[0] in known and one not in known_steps()]
     if missing:
         yield bad(
             "migrations",
@@ -58,12 +59,6 @@ def prepared(conditions: Conditions) -> Iterator[Outcome]:
         )
     else:
         yield good("migrations", _("The tables are those of this version."))
-
-
-def known_steps(executor: MigrationExecutor) -> set[tuple[str, str]]:
-    """Steps that this version knows, those that newer ones replaced among them."""
-    replaced = [pair for step in executor.loader.disk_migrations.values() for pair in step.replaces]
-    return {*executor.loader.disk_migrations, *replaced}
 
 
 def writable(conditions: Conditions) -> Iterator[Outcome]:
