@@ -27,11 +27,11 @@ COMMANDS = {
     "restore": "restoring:restore_one",
     "run": "running:run",
     "search": "searching:search",
-    "serve": "running:serve",
+    "serve": "serving:serve",
     "token": "tokens:token",
     "verify": "verifying:verify",
     "witness": "witness:witness",
-    "worker": "running:worker",
+    "worker": "serving:worker",
 }
 """Where each command stands: module of this folder and name in it."""
 
