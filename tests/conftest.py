@@ -43,6 +43,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(BEGIN_WITH))
 
 
+def pytest_collection_finish() -> None:
+    """Tell whoever waits for it that all tests have been read in, and their compiled form is kept."""
+    if place := os.environ.get("ADALDYQ_TESTS_READ"):
+        Path(place).touch()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def force_login_stands_for_a_whole_sign_in() -> Iterator[None]:
     """`Client.force_login` leaves the session that a password and a second factor would have left."""
@@ -75,6 +81,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         yield
 
 
+COLLECT = """
+import os, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "adaldyq.project.settings"
+django.setup()
+from adaldyq.project.assets import collect_when_changed
+collect_when_changed()
+"""
 SECONDS_TO_START = SECONDS_TO_END = 180  # a machine that does much other work too
 
 
@@ -112,12 +125,12 @@ def serving(
 
 @pytest.fixture(scope="session")
 def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a small sample country, made once for all workers; take a copy."""
+    """A data folder with a small sample country and the static files, made once for all workers; take a copy."""
 
     def make(data: Path) -> None:
         databases.prepare(data)
-        command = [sys.executable, "-m", "adaldyq", "demo", "--people", "300"]
-        subprocess.run(command, env=shell(data), cwd=data, check=True)
+        for command in (["-m", "adaldyq", "demo", "--people", "300"], ["-c", COLLECT]):
+            subprocess.run([sys.executable, *command], env=shell(data), cwd=data, check=True)
 
     return made_once(tmp_path_factory, "loaded", make)
 
@@ -129,9 +142,10 @@ def small_country(loaded_once: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """A folder that the first worker which needs it makes; the others wait for it."""
+    """A folder that the first worker which needs it makes; the others wait for it, those of other stages too."""
     base = factory.getbasetemp()
-    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    ours = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    place = Path(os.environ.get("ADALDYQ_TESTS_COMMON", ours)) / name
     with databases.alone(place):
         if not place.exists():
             making = place.with_name(f"{name}.making")

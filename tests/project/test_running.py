@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -110,11 +111,17 @@ def people(data: Path) -> int:
     return int(counted)
 
 
+@pytest.fixture(scope="module")
+def standing(loaded_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a small sample country, which one start after the other goes on with."""
+    return shutil.copytree(loaded_once, tmp_path_factory.mktemp("standing") / "data")
+
+
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGHUP])
 def test_ctrl_c_or_a_closed_terminal_while_the_server_starts_ends_everything(
-    loaded: Path, ending: signal.Signals
+    standing: Path, ending: signal.Signals
 ) -> None:
-    with Start(loaded, free_port()).early() as process:
+    with Start(standing, free_port()).early() as process:
         until = time.monotonic() + SECONDS_TO_START
         while len(processes_of(process.pid)) < 2 and time.monotonic() < until:
             time.sleep(0.05)
@@ -123,9 +130,9 @@ def test_ctrl_c_or_a_closed_terminal_while_the_server_starts_ends_everything(
         assert processes_of(process.pid) == []
 
 
-def test_nohup_lets_it_outlive_a_terminal_and_nothing_outlives_it_when_it_is_killed(loaded: Path) -> None:
+def test_nohup_lets_it_outlive_a_terminal_and_nothing_outlives_it_when_it_is_killed(standing: Path) -> None:
     port = free_port()
-    with Start(loaded, port, by=NOHUP).opened() as process:
+    with Start(standing, port, by=NOHUP).opened() as process:
         assert ignores(process.pid, signal.SIGHUP)
         assert not ignores(process.pid, signal.SIGINT)
         os.killpg(process.pid, signal.SIGHUP)

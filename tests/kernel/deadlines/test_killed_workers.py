@@ -77,7 +77,7 @@ def wait_until(ask: Ask, number: int) -> None:
 def test_each_deadline_falls_once_however_the_workers_end(place: tuple[dict[str, str], Ask]) -> None:
     environment, ask = place
     run(environment, "-m", "tests.kernel.deadlines.effects", str(DEADLINES))
-    for fallen in (5, 14, DEADLINES):
+    for fallen in (10, DEADLINES):
         both = [worker(environment) for _ in range(2)]
         try:
             wait_until(ask, fallen)
