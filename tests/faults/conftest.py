@@ -31,7 +31,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def installation(migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """An installation with a registrar and keys; its parts are not started."""
     made = new_installation(tmp_path_factory.mktemp("faults"), "data", migrated)

@@ -309,7 +309,7 @@ def composed(head: str, file: Path) -> yaml.Node | None:
     """The YAML of a head with the places of its parts; only plain maps, lists and values."""
     try:
         node = yaml.compose(head, Loader)
-        for token in yaml.scan(head):
+        for token in yaml.scan(head, Loader):
             if isinstance(token, ODD_YAML):
                 raise bad(file, token.start_mark.line + HEAD_LINE, "write the value out, without &, * and !")
     except yaml.MarkedYAMLError as error:
