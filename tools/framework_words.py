@@ -153,7 +153,8 @@ def seen(one: Sentence, modules: dict[str, set[str]], pages: dict[str, str]) -> 
     return not found or not all(hidden(place) for place in found)
 
 
-def wanted(language: str) -> set[Sentence]:
+@cache
+def wanted(language: str) -> frozenset[Sentence]:
     """The sentences that can reach a user and that the packages themselves do not translate."""
     missing = set()
     for root in (DJANGO, ALLAUTH):
@@ -162,7 +163,8 @@ def wanted(language: str) -> set[Sentence]:
             theirs = {sentence(one) for one in entries(catalogue(room, language)) if one.translated() and not one.fuzzy}
             all_of_room = {sentence(one) for one in entries(catalogue(room, "en"))}
             missing |= {one for one in all_of_room - theirs if seen(one, modules, pages)}
-    return missing - {sentence(one) for one in entries(catalogue(CATALOGUES.parents[1], language)) if one.translated()}
+    spoken = {sentence(one) for one in entries(catalogue(CATALOGUES.parents[1], language)) if one.translated()}
+    return frozenset(missing - spoken)
 
 
 def ours(language: str) -> polib.POFile:
@@ -170,7 +172,7 @@ def ours(language: str) -> polib.POFile:
     return polib.pofile(str(CATALOGUES / language / "LC_MESSAGES" / "django.po"))
 
 
-def untranslated(language: str) -> set[Sentence]:
+def untranslated(language: str) -> frozenset[Sentence]:
     """What is missing in the packages and in our catalogue."""
     return wanted(language) - {sentence(one) for one in ours(language) if one.translated() and not one.fuzzy}
 

@@ -1,0 +1,36 @@
+"""Loads a small sample country, and counts what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from adaldyq.demo.load import load_country
+from adaldyq.demo.paper_story import PAPERS
+from adaldyq.demo.world import Country
+from adaldyq.verification.contracts import published
+
+AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SEED, PEOPLE = 5, 120
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def loaded(folder: Path, people: int = PEOPLE, progress: Callable[[str, int, int], None] = quiet) -> None:
+    load_country(seed=SEED, people=people, folder=folder, at=AT, progress=progress)
+
+
+def counts() -> dict[str, int]:
+    return {name: one.model._default_manager.count() for name, one in published().items() if one.model}
+
+
+def made(people: int = PEOPLE) -> dict[str, int]:
+    found = dict.fromkeys(counts(), 0)
+    for part in Country(SEED, people).parts():
+        for name, table in part.tables.items():
+            found[name] += table.num_rows
+    found["obligation"] += 1 + PAPERS  # what the sample citizen has still to file, and what came on paper
+    return found
