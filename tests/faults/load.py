@@ -35,9 +35,11 @@ class Load:
         due: companies whose deadlines are committed.
         answers: how many answers had each status; 0 for none.
         wrong: answers that must not come, whatever is killed.
+        pause: seconds that each sender rests between two requests.
     """
 
     installation: Installation
+    pause: float = 0
     acknowledged: dict[str, str] = field(default_factory=dict)
     unanswered: dict[str, float] = field(default_factory=dict)
     repeated: int = 0
@@ -55,6 +57,7 @@ class Load:
             key = self.key(filer)
             if key and self.filed(filer, reference, key) and count % ONCE_MORE == 0:
                 self.send_once_more(filer, reference, key)
+            self.stopping.wait(self.pause)
 
     def key(self, filer: Filer) -> str:
         """A key for the next request; none when the load ends before one is given."""
@@ -115,12 +118,12 @@ def told(reference: str, answer: Answer) -> str:
 
 
 @contextmanager
-def under_load(installation: Installation) -> Iterator[Load]:
-    """Let registrars, programs and deadlines work while the body runs."""
+def under_load(installation: Installation, pause: float = 0) -> Iterator[Load]:
+    """Let registrars, programs and deadlines work while the body runs, with a pause of so many seconds in between."""
     visitor = Visitor(installation.port)
     visitor.sign_in(installation.prepared.app)
     program = Program(installation.port, installation.prepared.token)
-    load = Load(installation)
+    load = Load(installation, pause)
     with subprocess.Popen(
         [sys.executable, "-m", "tests.faults.due"],
         env=installation.environment,

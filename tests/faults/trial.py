@@ -97,11 +97,11 @@ def audited(installation: Installation) -> None:
             return
 
 
-def tried(installation: Installation, fault: Callable[[Load], None]) -> Outcome:
+def tried(installation: Installation, fault: Callable[[Load], None], pause: float = 0) -> Outcome:
     """Let a fault happen to an installation under load, and look at everything afterwards."""
     started = time.monotonic()
     with running(installation):
-        with under_load(installation) as load:
+        with under_load(installation, pause) as load:
             fault(load)
         installation.settle()
         installation.audit()
