@@ -68,7 +68,7 @@ place AS (
     UNION ALL
     SELECT declaration_id, before_id, year, -1 FROM pair
 ),
-held AS (
+numbered AS (
     SELECT
         p.declaration_id,
         p.side,
@@ -82,20 +82,33 @@ held AS (
         ) AS amount
     FROM place p
     JOIN worth_row e ON e.declaration_id = p.source_id
-    WHERE coalesce(e.owner, 'declarant') <> 'other'
+    WHERE e.object_number <> '' AND coalesce(e.owner, 'declarant') <> 'other'
 ),
 kept AS (
     SELECT declaration_id, table_name, object_number
-    FROM held
-    WHERE object_number <> ''
+    FROM numbered
     GROUP BY declaration_id, table_name, object_number
     HAVING min(side) < max(side)
 ),
 entry AS (
-    SELECT h.declaration_id, h.currency, h.side, h.class, h.amount, CAST(NULL AS DECIMAL(18, 2)) AS tax_withheld
-    FROM held h
+    SELECT n.declaration_id, n.currency, n.side, n.class, n.amount, CAST(NULL AS DECIMAL(18, 2)) AS tax_withheld
+    FROM numbered n
     ANTI JOIN kept k
-        ON k.declaration_id = h.declaration_id AND k.table_name = h.table_name AND k.object_number = h.object_number
+        ON k.declaration_id = n.declaration_id AND k.table_name = n.table_name AND k.object_number = n.object_number
+    UNION ALL
+    SELECT
+        p.declaration_id,
+        e.currency,
+        p.side,
+        e.class,
+        coalesce(
+            e.amount,
+            CASE WHEN p.side = 1 AND e.price > 0 AND extract(YEAR FROM e.acquired_date) = p.year THEN e.price END
+        ),
+        NULL
+    FROM place p
+    JOIN worth_row e ON e.declaration_id = p.source_id
+    WHERE coalesce(e.object_number, '') = '' AND coalesce(e.owner, 'declarant') <> 'other'
     UNION ALL
     SELECT e.declaration_id, e.currency, 0, e.class, e.amount, e.tax_withheld
     FROM pair p
