@@ -38,6 +38,7 @@ COMMANDS = (
     "files",
     "serve",
     "declarations",
+    "reports",
 )
 
 

@@ -86,6 +86,7 @@ CODE_LISTS: Mapping[str, str] = {
     "holiday": "What is celebrated.",
     "obligation_group": "Groups of people whom the law obliges to declare.",
     "obligation_circumstance": "Circumstances that decide whether a released group must declare all the same.",
+    "report_topic": "What people report about; `other` is one of them.",
 }
 
 GROUPS: Mapping[str, str] = {

@@ -101,7 +101,12 @@ def collected_receipts() -> Iterator[list[str]]:
 
 
 def act(
-    name: str, *, leaves: Leaves = Leaves.ONE, records: Callable[[Result], Recorded], on: str = ""
+    name: str,
+    *,
+    leaves: Leaves = Leaves.ONE,
+    records: Callable[[Result], Recorded],
+    on: str = "",
+    quiet: bool = False,
 ) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
     """Declare a function as the official act `name`.
 
@@ -144,7 +149,8 @@ def act(
                     collected.extend(references)
                 said = subject_of(result) if on == RESULT else subject
                 events.append(name=name, payload=recorded.event, at=at, by=by, subject=said)
-                transaction.on_commit(lambda: told(name, by, len(payloads)))
+                if not quiet:
+                    transaction.on_commit(lambda: told(name, by, len(payloads)))
             return result
 
         return performed

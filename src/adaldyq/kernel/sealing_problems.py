@@ -21,5 +21,26 @@ SENTENCES: Mapping[str, str | Counted] = {
     "envelope-not-opened": _("This key does not open the file, or the file was cut off or changed."),
     "recipient-invalid": _("“%(value)s” is not a public key. A public key begins with age1."),
     "key-invalid": _("This is not a secret key. A secret key begins with AGE-SECRET-KEY-1."),
+    "secret-key-sent": _(
+        "This is the secret half of a key. Nothing was kept, but it passed through the network: make a new pair, and type its public half, which begins with age1."
+    ),
+    "key-known": _("This key is published already. Make a new pair."),
+    "unit-open-already": _("This body receives reports already, or another one does in this place."),
+    "no-such-report": _(
+        "No report has this phrase. Compare each word with your note; a report that was closed long ago is erased."
+    ),
+    "page-too-old": _("This page was open for too long. What you typed stands below; files must be chosen again."),
+    "message-too-long": _("The message is larger than %(most)s kB. Send it in parts, or as a file."),
+    "too-many-files": _("Send at most %(most)s files at once."),
+    "too-many-messages": _("This report has %(most)s messages, and takes no more. Write a new report."),
+    "reopened-already": _("You have said once that it is not resolved. It was looked at again."),
+    "report-closed": _("The report is closed. Only the reporter can open it again."),
+    "no-such-officer": _("This officer does not receive for the unit, or must not read this report."),
+    "file-needs-script": _("“%(name)s” is too large to be opened here. Open this page in a browser with scripts."),
+    "passphrase-short": _(
+        "A passphrase needs at least %(least)s characters. Several words that belong to no text are best."
+    ),
+    "passphrases-differ": _("The two passphrases differ. Nothing was written."),
+    "passphrase-wrong": _("This passphrase does not open the key, or the file of the key was changed."),
     "nobody-to-seal-to": _("No officer has a key to whom this could be sealed. Nothing was taken."),
 }

@@ -27,6 +27,7 @@ from granian._granian import RSGIProtocolClosed as ProtocolClosed
 from granian.rsgi import Scope
 
 from adaldyq.project.processes import end_with
+from adaldyq.project.spools import SealedSpool
 
 SECONDS_BETWEEN_PARTS = 20.0
 SECONDS_IN_ALL = 1_200.0  # 50 MB at 45 kB a second, a poor mobile connection
@@ -35,6 +36,12 @@ KEPT_IN_MEMORY = 256_000
 PIECE = 65_536
 NAMED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 PLAIN = [("content-type", "text/plain; charset=utf-8"), ("connection", "close"), ("retry-after", "30")]
+
+SEALED_ON_ARRIVAL = re.compile(r"(?:/[^/]+)?/reports/")
+"""Pages whose forms may not touch the disk in the open."""
+
+UNLOCKED = re.compile(r"(?:/[^/]+)?/reports/(?:file|return)/")
+"""Pages that a phrase opens or locks, which takes a thread as long."""
 
 HASHED = re.compile(r"(?:/[^/]+)?/(?:sign-in|my/password)/")
 """Pages to which a password is sent, whose check takes a thread as long as a dozen other pages do."""
@@ -82,6 +89,7 @@ class Door:
         self.turn = turns / str(os.getpid() % max(1, (os.cpu_count() or 1) // 2))
         self.threads = ThreadPoolExecutor(threads, "page")
         self.signing_in = ThreadPoolExecutor(1, "sign-in")  # one after the other, so that a rush leaves the others be
+        self.unlocking = ThreadPoolExecutor(1, "unlock")  # the same: whoever came first is answered first
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Watch over the process that started this one, however it ends."""
@@ -91,6 +99,7 @@ class Door:
         """Let the threads finish what they are at."""
         self.threads.shutdown()
         self.signing_in.shutdown()
+        self.unlocking.shutdown()
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Take a request in whole, let a thread answer it, and send the answer."""
@@ -98,7 +107,7 @@ class Door:
             return
         try:
             async with asyncio.timeout(SECONDS_IN_ALL):
-                body = await whole(protocol, length_of(scope))
+                body = await whole(protocol, length_of(scope), sealed=bool(SEALED_ON_ARRIVAL.match(scope.path)))
         except Unreadable as refused:
             protocol.response_str(refused.status, PLAIN, f"{refused.status.phrase}\n")
             return
@@ -113,7 +122,8 @@ class Door:
             if scope.method == "POST" and HASHED.match(scope.path):
                 answer = await loop.run_in_executor(self.signing_in, self.in_turn, environment(scope, body))
             else:
-                answer = await loop.run_in_executor(self.threads, answered, self.application, environment(scope, body))
+                threads = self.unlocking if scope.method == "POST" and UNLOCKED.match(scope.path) else self.threads
+                answer = await loop.run_in_executor(threads, answered, self.application, environment(scope, body))
         with answer.body:
             await send(answer, protocol)
 
@@ -138,8 +148,11 @@ def length_of(scope: Scope) -> int:
     return int(told)
 
 
-async def whole(protocol: HTTPProtocol, length: int) -> IO[bytes]:
+async def whole(protocol: HTTPProtocol, length: int, *, sealed: bool = False) -> IO[bytes]:
     """The whole body, in memory or in a temporary file.
+
+    Args:
+        sealed: whether the file must hold nothing in the open.
 
     Raises:
         Unreadable: it ended before its length, or nothing came for a while.
@@ -147,7 +160,7 @@ async def whole(protocol: HTTPProtocol, length: int) -> IO[bytes]:
     """
     if not length:
         return BytesIO()
-    body = cast("IO[bytes]", SpooledTemporaryFile(KEPT_IN_MEMORY))  # noqa: SIM115  # the caller closes it
+    body = cast("IO[bytes]", SealedSpool() if sealed else SpooledTemporaryFile(KEPT_IN_MEMORY))  # noqa: SIM115  # the caller closes it
     parts, taken = aiter(protocol), 0
     try:
         while taken < length:

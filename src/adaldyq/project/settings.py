@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "adaldyq.kernel",
     "adaldyq.verification",
     "adaldyq.measures.declarations",
+    "adaldyq.measures.reports",
     "adaldyq.portal",
     "adaldyq.portal.api",
     "adaldyq.portal.accounts",
@@ -235,6 +236,7 @@ SOCIALACCOUNT_PROVIDERS = {
         else []
     }
 }
+UNLOGGED_ROUTES = frozenset({"reports-start", "reports-file", "reports-return"})
 SECOND_FACTOR_URL = "mfa_index"
 SECOND_FACTOR_ROUTES = frozenset(
     {

@@ -24,6 +24,7 @@ urlpatterns = [
         path("registers/", include("adaldyq.portal.registers.urls")),
         path("ledger/", include("adaldyq.portal.ledger.urls")),
         path("declarations/", include("adaldyq.measures.declarations.urls")),
+        path("reports/", include("adaldyq.measures.reports.urls")),
         path("verification/", include("adaldyq.verification.urls")),
     ),
 ]

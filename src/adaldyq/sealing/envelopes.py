@@ -32,8 +32,11 @@ def new_identity() -> tuple[str, str]:
     return str(identity), str(identity.to_public())
 
 
-def recipient(text: str) -> pyrage.x25519.Recipient:
+def recipient(text: str, *, field: str | None = None) -> pyrage.x25519.Recipient:
     """A recipient as age writes it.
+
+    Args:
+        field: of the form that it was typed into.
 
     Raises:
         DomainError: `recipient-invalid`.
@@ -41,7 +44,7 @@ def recipient(text: str) -> pyrage.x25519.Recipient:
     try:
         return pyrage.x25519.Recipient.from_str(text)
     except pyrage.RecipientError:
-        raise DomainError("recipient-invalid", value=text[:80]) from None
+        raise DomainError("recipient-invalid", field=field, value=text[:80]) from None
 
 
 def identity(text: str) -> pyrage.x25519.Identity:

@@ -97,6 +97,18 @@ def start_deadlines(*, due: Due, of: Sequence[DueOf], by: Actor, at: datetime) -
     Raises:
         IntegrityError: one of this name runs about one of the subjects.
     """
+    return begin_deadlines(due=due, of=of, bound=Bound(), at=at)
+
+
+def begin_deadlines(*, due: Due, of: Sequence[DueOf], bound: Bound, at: datetime) -> Sequence[Deadline]:
+    """Note that something is due about many subjects, within the act that makes it so; it is no act of its own.
+
+    Args:
+        bound: whom it binds besides the person of each subject.
+
+    Raises:
+        IntegrityError: one of this name runs about one of the subjects.
+    """
     started = [
         Deadline(
             name=due.name,
@@ -104,7 +116,10 @@ def start_deadlines(*, due: Due, of: Sequence[DueOf], by: Actor, at: datetime) -
             subject_kind=kind_of(one.subject),
             subject_id=one.subject.pk,
             href=due.href,
-            person_id=one.person,
+            person_id=one.person or None,
+            body=bound.body,
+            account=bound.account,
+            escalates_to=bound.escalates_to,
             working=due.working,
             started_at=at,
             step=due.step,
@@ -116,7 +131,7 @@ def start_deadlines(*, due: Due, of: Sequence[DueOf], by: Actor, at: datetime) -
         for one in of
     ]
     Deadline.objects.bulk_create(started, batch_size=BATCH)
-    plan_many(started, due.reminders, at)
+    plan_many(started, due.reminders, due.escalations, at)
     return started
 
 

@@ -38,18 +38,21 @@ def plan(deadline: Deadline, reminders: Iterable[int] | None, escalations: Itera
             DeadlineNotice.objects.filter(pk=notice.pk).update(at=moved, sent_at=None)
 
 
-def plan_many(deadlines: Iterable[Deadline], reminders: Iterable[int], at: datetime) -> None:
-    """Set when the reminders of many new deadlines go out, each instant worked out once for a last day."""
-    numbers = sorted(set(reminders))
-    instants: dict[tuple[date, bool, int], datetime] = {}
+def plan_many(
+    deadlines: Iterable[Deadline], reminders: Iterable[int], escalations: Iterable[int], at: datetime
+) -> None:
+    """Set when the notices of many new deadlines go out, each instant worked out once for a last day."""
+    wanted = [(REMINDER, number) for number in sorted(set(reminders))]
+    wanted += [(ESCALATION, number) for number in sorted(set(escalations))]
+    instants: dict[tuple[date, bool, str, int], datetime] = {}
     made = []
     for deadline in deadlines:
-        for number in numbers:
-            key = (deadline.due_date, deadline.working, number)
+        for kind, number in wanted:
+            key = (deadline.due_date, deadline.working, kind, number)
             if key not in instants:
-                instants[key] = instant_of(deadline, REMINDER, number)
+                instants[key] = instant_of(deadline, kind, number)
             if instants[key] > at:
-                made.append(DeadlineNotice(deadline=deadline, kind=REMINDER, days=number, at=instants[key]))
+                made.append(DeadlineNotice(deadline=deadline, kind=kind, days=number, at=instants[key]))
     DeadlineNotice.objects.bulk_create(made, batch_size=BATCH)
 
 

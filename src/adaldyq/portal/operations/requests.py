@@ -43,8 +43,13 @@ class RequestMiddleware:
 
 
 def told(request: HttpRequest, status: int, seconds: float) -> None:
-    """Write the line of a request, and count it. Style sheets and pictures are only counted."""
+    """Write the line of a request, and count it. Style sheets and pictures are only counted.
+
+    Of pages on which people report nothing is told: that somebody was there at a time would tell of them.
+    """
     route, method = route_of(request), request.method or ""
+    if route in settings.UNLOGGED_ROUTES:
+        return
     measuring.count(route, method, status, seconds)
     if route != STATIC:
         client = {"client": client_of(request)} if settings.LOG_ADDRESSES else {}

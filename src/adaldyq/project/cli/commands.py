@@ -24,6 +24,7 @@ COMMANDS = {
     "ledger": "ledger:ledger",
     "migrate": "migrating:migrate",
     "person": "people:person",
+    "reports": "reporting:reports",
     "restore": "restoring:restore_one",
     "run": "running:run",
     "search": "searching:search",

@@ -1,0 +1,1 @@
+"""Reports: people inform safely, and everyone sees what came of it."""

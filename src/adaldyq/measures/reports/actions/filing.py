@@ -1,0 +1,230 @@
+"""Acts of those who report. They leave no line of their own in the ledger or the log: the time would tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext_noop
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.deadlines.actions import DueOf, begin_deadlines
+from adaldyq.kernel.deadlines.terms import Bound, Due
+from adaldyq.kernel.models import Body, Territory
+from adaldyq.kernel.states import advance
+from adaldyq.measures.reports.models import Enclosure, KeyWrap, Message, ReceivingUnit, Report
+from adaldyq.measures.reports.models.messages import REPORTER
+from adaldyq.measures.reports.states import CLOSED
+from adaldyq.sealing import envelopes
+
+FILE, ADD, REOPEN = "reports.report.file", "reports.report.add", "reports.report.reopen"
+ACKNOWLEDGEMENT, FEEDBACK = "report_acknowledgement", "report_feedback"
+TITLES = {
+    ACKNOWLEDGEMENT: gettext_noop("Acknowledge a report"),
+    FEEDBACK: gettext_noop("Tell the reporter what was done"),
+}
+REMINDERS, ESCALATIONS = (2,), (1,)
+LARGEST_MESSAGE, MOST_MESSAGES, MOST_ENCLOSURES = 256 * 1024, 200, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """An envelope of a file that lies in the folder of files: where, and how many bytes it has."""
+
+    stored: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A report as it arrives: what routing and counting need, and envelopes.
+
+    Attributes:
+        recipient: public half of the report's own key.
+        wrapped: its secret half, sealed to the officers.
+        lookup: made from the phrase of the receipt.
+        mailbox: public half of the mailbox's key.
+        locked_mailbox: its secret half, locked with the phrase.
+        sealed: what was reported, an envelope.
+    """
+
+    unit: ReceivingUnit
+    topic: str
+    channel: str
+    recipient: str
+    wrapped: bytes
+    lookup: bytes
+    mailbox: str
+    locked_mailbox: bytes
+    sealed: bytes
+    about: Body | None = None
+    territory: Territory | None = None
+    enclosed: Sequence[Enclosed] = field(default=())
+
+
+def filed(report: Report) -> Recorded:
+    """What listeners learn of a report: that it is there."""
+    return Recorded([], {"report": report.pk, "unit": report.unit_id})
+
+
+@act(FILE, leaves=Leaves.NONE, records=filed, quiet=True)
+def file_report(*, filing: Filing, by: Actor, at: datetime) -> Report:
+    """Take a report in. The same sent twice is one report.
+
+    Args:
+        by: the public, whoever is signed in; nothing of the sender is kept.
+        at: the beginning of the day; no time is kept.
+
+    Raises:
+        NotAllowed: `by` is somebody.
+        DomainError: `declared-not-offered` for an unknown topic; `envelope-damaged`, `recipient-invalid`,
+            `too-many-recipients`, `message-too-long` or `too-many-files` for what no page of ours sends.
+    """
+    require(not by.id and not by.system, FILE)
+    check_filing(filing)
+    known = Report.objects.filter(lookup=filing.lookup).first()
+    if known is not None:
+        return known
+    day = naming.pack().day_of(at)
+    try:
+        with transaction.atomic():
+            report = Report.objects.create(
+                unit=filing.unit,
+                about_body=filing.about,
+                topic=filing.topic,
+                territory=filing.territory,
+                channel=filing.channel,
+                received_date=day,
+                recipient=filing.recipient,
+                lookup=filing.lookup,
+                locked_mailbox=filing.locked_mailbox,
+                mailbox_recipient=filing.mailbox,
+            )
+    except IntegrityError:  # the same form sent twice at once
+        return Report.objects.get(lookup=filing.lookup)
+    KeyWrap.objects.create(report=report, wrapped=filing.wrapped, reason="filed", made_date=day)
+    write(report, 1, filing.sealed, filing.enclosed, day)
+    run_clock(report, ACKNOWLEDGEMENT, at)
+    return report
+
+
+def check_filing(filing: Filing) -> None:
+    """Refuse what no page of ours sends.
+
+    Raises:
+        DomainError: as `file_report`.
+    """
+    if filing.topic not in naming.pack().codes["report_topic"]:
+        raise DomainError("declared-not-offered", field="topic", value=filing.topic)
+    for public in (filing.recipient, filing.mailbox):
+        envelopes.recipient(public)
+    if envelopes.recipients_of(filing.wrapped) > envelopes.MOST_RECIPIENTS:
+        raise DomainError("envelope-damaged", field="wrapped")
+    check_message(filing.sealed, filing.enclosed)
+
+
+def check_message(sealed: bytes, enclosed: Sequence[Enclosed]) -> None:
+    """Refuse an envelope that is none, is too large, or has too many files.
+
+    Raises:
+        DomainError: `message-too-long`, `too-many-files` or `envelope-damaged`.
+    """
+    if len(sealed) > LARGEST_MESSAGE:
+        raise DomainError("message-too-long", field="text", most=LARGEST_MESSAGE // 1024)
+    if len(enclosed) > MOST_ENCLOSURES:
+        raise DomainError("too-many-files", field="enclosures", most=MOST_ENCLOSURES)
+    if not 1 <= envelopes.recipients_of(sealed) <= envelopes.SLOTS:
+        raise DomainError("envelope-damaged", field="text")
+
+
+def write(
+    report: Report,
+    place: int,
+    sealed: bytes,
+    enclosed: Sequence[Enclosed],
+    day: date,
+    *,
+    side: str = REPORTER,
+    by: str | None = None,
+    closes: bool = False,
+) -> Message:
+    """Put a message and its files beside a report."""
+    message = Message.objects.create(
+        report=report, place=place, side=side, by_id=by, sealed=sealed, sent_date=day, closes=closes
+    )
+    Enclosure.objects.bulk_create(
+        Enclosure(message=message, place=number, stored=one.stored, size=one.size)
+        for number, one in enumerate(enclosed, start=1)
+    )
+    return message
+
+
+def next_place(report: Report) -> int:
+    """The place of the next message.
+
+    Raises:
+        DomainError: `too-many-messages`.
+    """
+    last: int = report.messages.aggregate(last=Max("place"))["last"] or 0
+    if last >= MOST_MESSAGES:
+        raise DomainError("too-many-messages", most=MOST_MESSAGES)
+    return last + 1
+
+
+def run_clock(report: Report, name: str, at: datetime) -> None:
+    """Begin a term of a report: it binds the unit, and whoever stands above it is told when it was missed."""
+    day = naming.pack().day_of(at)
+    due = Due(
+        name,
+        TITLES[name],
+        working=False,
+        reminders=REMINDERS,
+        escalations=ESCALATIONS,
+        href=f"reports/inbox/{report.pk}/",
+    )
+    subject = DueOf(report, "", naming.pack().due(name, day))
+    bound = Bound(body=report.unit.body, account=report.assigned_to)
+    begin_deadlines(due=due, of=[subject], bound=bound, at=at)
+
+
+def added(message: Message) -> Recorded:
+    """What listeners learn of a message."""
+    return Recorded([], {"report": message.report_id, "message": message.pk})
+
+
+@act(ADD, leaves=Leaves.NONE, records=added, quiet=True)
+def add_to_report(*, report: Report, sealed: bytes, enclosed: Sequence[Enclosed], by: Actor, at: datetime) -> Message:
+    """Let the reporter write again. Who has the phrase, and so the report, may.
+
+    Raises:
+        NotAllowed: `by` is somebody.
+        DomainError: as `check_message`; `too-many-messages`.
+    """
+    require(not by.id and not by.system, ADD)
+    check_message(sealed, enclosed)
+    Report.objects.filter(pk=report.pk).update(needs_attention=True)
+    return write(report, next_place(report), sealed, enclosed, naming.pack().day_of(at))
+
+
+@act(REOPEN, leaves=Leaves.NONE, records=filed, quiet=True)
+def reopen_report(*, report: Report, by: Actor, at: datetime) -> Report:
+    """Let the reporter say, once, that it is not resolved: it is looked at again, by another officer.
+
+    Raises:
+        NotAllowed: `by` is somebody.
+        DomainError: `reopened-already`.
+        Conflict: it is not closed.
+    """
+    require(not by.id and not by.system, REOPEN)
+    if report.was_reopened and report.state == CLOSED:
+        raise DomainError("reopened-already")
+    changes = {"was_reopened": True, "assigned_to": None, "closed_date": None, "needs_attention": True}
+    again = advance(report, "reopen", by=by, at=at, **changes)
+    run_clock(again, FEEDBACK, at)
+    return again

@@ -1,0 +1,158 @@
+"""Acts of receiving officers. Each leaves a line in the ledger that names the report by its id and holds nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.deadlines.actions import meet_deadlines
+from adaldyq.kernel.deadlines.terms import kind_of
+from adaldyq.kernel.models import Account
+from adaldyq.kernel.states import advance
+from adaldyq.measures.reports import policies
+from adaldyq.measures.reports.actions.filing import (
+    ACKNOWLEDGEMENT,
+    FEEDBACK,
+    Enclosed,
+    check_message,
+    next_place,
+    run_clock,
+    write,
+)
+from adaldyq.measures.reports.models import Message, Report
+from adaldyq.measures.reports.models.messages import OFFICE
+from adaldyq.measures.reports.models.reports import OUTCOMES
+from adaldyq.measures.reports.queries.routing import excluded, officers_of
+from adaldyq.measures.reports.states import CLOSED
+
+ACKNOWLEDGE, ANSWER = "reports.report.acknowledge", "reports.report.answer"
+ASSIGN, CLOSE = "reports.report.assign", "reports.report.close"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A message of an officer: an envelope for the reporter's mailbox and the report's key, and its files."""
+
+    text: bytes
+    enclosed: Sequence[Enclosed] = field(default=())
+
+
+def stepped(report: Report) -> Recorded:
+    """The ledger line of a step: which report, its state, who answers for it, and what came of it."""
+    facts: dict[str, object] = {
+        "report": report.pk,
+        "state": report.state,
+        "assigned_to": report.assigned_to_id or "",
+        "outcome": report.outcome,
+    }
+    return Recorded([facts], {"report": report.pk, "state": report.state})
+
+
+def require_officer(by: Actor, act_name: str, report: Report, at: datetime) -> None:
+    """Stop whoever does not receive for the unit, or whom the report may be about.
+
+    Raises:
+        NotAllowed: as it says.
+    """
+    day = naming.pack().day_of(at)
+    require(policies.may_handle(by, report, excluded([by.id], report.about_body, day)), act_name)
+
+
+@act(ACKNOWLEDGE, records=stepped)
+def acknowledge_report(*, report: Report, message: Sealed | None, by: Actor, at: datetime) -> Report:
+    """Tell the reporter that the report has come; the clock of what is done begins.
+
+    Raises:
+        NotAllowed: `by` may not handle it.
+        Conflict: it is acknowledged already.
+        DomainError: as `check_message`.
+    """
+    require_officer(by, ACKNOWLEDGE, report, at)
+    day = naming.pack().day_of(at)
+    assigned = report.assigned_to_id or by.id
+    done = advance(report, "acknowledge", by=by, at=at, acknowledged_date=day, assigned_to_id=assigned)
+    if message is not None:
+        speak(done, message, by, at)
+    meet_deadlines(kind=kind_of(done), subjects=[done.pk], name=ACKNOWLEDGEMENT, at=at)
+    run_clock(done, FEEDBACK, at)
+    return done
+
+
+def speak(report: Report, message: Sealed, by: Actor, at: datetime, *, closes: bool = False) -> Message:
+    """Put an officer's message beside a report; the reporter wrote last no more."""
+    check_message(message.text, message.enclosed)
+    Report.objects.filter(pk=report.pk).update(needs_attention=False)
+    day = naming.pack().day_of(at)
+    return write(report, next_place(report), message.text, message.enclosed, day, side=OFFICE, by=by.id, closes=closes)
+
+
+def answered(message: Message) -> Recorded:
+    """The ledger line of an answer: to which report; never what it says."""
+    return Recorded(
+        [{"report": message.report_id, "place": message.place}],
+        {"report": message.report_id, "message": message.pk},
+    )
+
+
+@act(ANSWER, records=answered)
+def answer_reporter(*, report: Report, message: Sealed, by: Actor, at: datetime) -> Message:
+    """Write to the reporter: a question, or how it goes on.
+
+    Raises:
+        NotAllowed: `by` may not handle it.
+        DomainError: `report-closed`; as `check_message`.
+    """
+    require_officer(by, ANSWER, report, at)
+    if report.state == CLOSED:
+        raise DomainError("report-closed")
+    return speak(report, message, by, at)
+
+
+@act(ASSIGN, records=stepped)
+def assign_report(*, report: Report, to: Account, by: Actor, at: datetime) -> Report:
+    """Say which officer of the unit answers for a report.
+
+    Raises:
+        NotAllowed: `by` may not handle it.
+        DomainError: `no-such-officer` for whoever does not receive for the unit, or may not read the report;
+            `report-closed`.
+    """
+    require_officer(by, ASSIGN, report, at)
+    day = naming.pack().day_of(at)
+    allowed = officers_of(report.unit, day)
+    if to.pk not in allowed - excluded(allowed, report.about_body, day):
+        raise DomainError("no-such-officer", field="to")
+    if not Report.objects.filter(pk=report.pk).exclude(state=CLOSED).update(assigned_to=to):
+        raise DomainError("report-closed")
+    report.refresh_from_db()
+    return report
+
+
+@act(CLOSE, records=stepped)
+def close_report(*, report: Report, outcome: str, message: Sealed, by: Actor, at: datetime) -> Report:
+    """Tell the reporter what was done, and close the report. Nobody closes one without telling.
+
+    Raises:
+        NotAllowed: `by` may not handle it.
+        Conflict: it was not acknowledged, or is closed.
+        DomainError: `declared-not-offered` for an unknown outcome; as `check_message`.
+    """
+    require_officer(by, CLOSE, report, at)
+    if outcome not in OUTCOMES:
+        raise DomainError("declared-not-offered", field="outcome", value=outcome)
+    day = naming.pack().day_of(at)
+    changes = {
+        "outcome": outcome,
+        "closed_date": day,
+        "feedback_date": day,
+        "assigned_to_id": report.assigned_to_id or by.id,
+    }
+    done = advance(report, "close", by=by, at=at, **changes)
+    speak(done, message, by, at, closes=True)
+    meet_deadlines(kind=kind_of(done), subjects=[done.pk], name=FEEDBACK, at=at)
+    return done

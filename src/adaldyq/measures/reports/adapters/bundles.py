@@ -1,0 +1,81 @@
+"""A report as one file: its envelopes, and a list of them. `adaldyq reports open` opens it with the officer's key."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from tempfile import TemporaryFile
+from typing import IO, Any, BinaryIO, cast
+
+from adaldyq.base.errors import DomainError
+from adaldyq.measures.reports.adapters import letters, store
+from adaldyq.sealing import envelopes
+
+WRAP, LIST = "key.age", "list.json"
+
+
+def bundle(report: Any, wrap: Any, messages: Iterable[Any]) -> IO[bytes]:
+    """The envelopes of a report in a ZIP file; nothing in it is in the open but days and sides."""
+    file: IO[bytes] = TemporaryFile()  # noqa: SIM115  # the answer closes it
+    listed = []
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as pack:
+        pack.writestr(WRAP, bytes(wrap.wrapped))
+        for message in messages:
+            name = f"message-{message.place:03}.age"
+            pack.writestr(name, bytes(message.sealed))
+            listed.append({"name": name, "side": message.side, "date": message.sent_date.isoformat()})
+            for one in message.enclosures.all():
+                pack.write(store.path_of(one.stored), f"files/{PurePath(one.stored).name}.age")
+        pack.writestr(LIST, json.dumps({"report": report.pk, "messages": listed}))
+    file.seek(0)
+    return file
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedMessage:
+    """A message of a bundle, in the open, and where its files were written."""
+
+    side: str
+    date: str
+    letter: letters.Letter
+    files: Sequence[Path]
+
+
+def open_bundle(file: Path, secret: str, folder: Path) -> list[OpenedMessage]:
+    """Open a bundle on the officer's own computer; files are written into a folder.
+
+    Raises:
+        DomainError: `envelope-damaged` when it is no bundle; `envelope-not-opened` when the key is not one of its readers'.
+    """
+    try:
+        with zipfile.ZipFile(file) as pack:
+            key = envelopes.unwrap(pack.read(WRAP), secret)
+            told = json.loads(pack.read(LIST))["messages"]
+            return [opened(pack, one, key, folder) for one in told]
+    except (zipfile.BadZipFile, KeyError, ValueError):
+        raise DomainError("envelope-damaged") from None
+
+
+def opened(pack: zipfile.ZipFile, told: Mapping[str, str], key: str, folder: Path) -> OpenedMessage:
+    """One message of a bundle."""
+    letter = letters.open_letter(pack.read(told["name"]), key)
+    files = []
+    for one in letter.files:
+        target = free_name(folder, one.name)
+        with pack.open(f"files/{PurePath(one.stored).name}.age") as sealed:
+            envelopes.open_file(cast("BinaryIO", sealed), target, [one.key])
+        files.append(target)
+    return OpenedMessage(told["side"], told["date"], letter, files)
+
+
+def free_name(folder: Path, name: str) -> Path:
+    """A file that is not there yet, named as the reporter named it, whatever stands in that name."""
+    harmless = "".join(one if one.isalnum() or one in " .-_()" else "_" for one in PurePath(name).name).strip(". ")
+    target, number = folder / (harmless or "file"), 1
+    while target.exists():
+        number += 1
+        target = folder / f"{Path(harmless or 'file').stem}-{number}{Path(harmless).suffix}"
+    return target

@@ -1,0 +1,87 @@
+"""Where the envelopes of files lie: a folder of their own among the files, each under a random name."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from adaldyq.base.errors import DomainError
+
+FOLDER = "reports"
+PLACE = re.compile(r"[0-9a-f]{2}/[0-9a-f]{32}")
+UNFINISHED = ".part"
+
+
+def folder() -> Path:
+    """The folder of envelopes."""
+    return Path(settings.FILES_DIR) / FOLDER
+
+
+def new_place() -> str:
+    """A place that nothing lies at."""
+    name = secrets.token_hex(16)
+    return f"{name[:2]}/{name}"
+
+
+def path_of(place: str) -> Path:
+    """The file of a place.
+
+    Raises:
+        DomainError: `file-gone` for what is no place of ours.
+    """
+    if not PLACE.fullmatch(place):
+        raise DomainError("file-gone")
+    return folder() / place
+
+
+def begin(place: str) -> BinaryIO:
+    """Begin to write an envelope; it is there once `finish` has been called."""
+    target = path_of(place)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return os.fdopen(os.open(target.with_suffix(UNFINISHED), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def finish(place: str, file: BinaryIO) -> int:
+    """Flush an envelope to the disk and give it its name; how many bytes it has."""
+    file.flush()
+    os.fsync(file.fileno())
+    size = file.tell()
+    file.close()
+    target = path_of(place)
+    target.with_suffix(UNFINISHED).rename(target)
+    return size
+
+
+def drop(place: str) -> None:
+    """Remove an envelope, finished or not; one that is gone already is as it should be."""
+    target = path_of(place)
+    target.unlink(missing_ok=True)
+    target.with_suffix(UNFINISHED).unlink(missing_ok=True)
+
+
+def size_of(place: str) -> int:
+    """How many bytes an envelope has.
+
+    Raises:
+        DomainError: `file-gone`.
+    """
+    try:
+        return path_of(place).stat().st_size
+    except FileNotFoundError:
+        raise DomainError("file-gone") from None
+
+
+def places_older_than(instant: float) -> Iterator[str]:
+    """Places of envelopes last written before an instant (seconds since 1970), unfinished ones among them."""
+    for file in folder().glob("??/*"):
+        try:
+            if file.stat().st_mtime < instant:
+                yield str(file.relative_to(folder()).with_suffix(""))
+        except FileNotFoundError:
+            continue

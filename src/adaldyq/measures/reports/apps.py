@@ -1,0 +1,21 @@
+"""Tells the house what this measure is."""
+
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.kernel.measure import Group, MeasureConfig
+
+
+class ReportsConfig(MeasureConfig):
+    """People inform, the state reacts."""
+
+    default = True  # Django sees MeasureConfig in this module too and would take neither
+    name = "adaldyq.measures.reports"
+    label = "reports"
+    number = "S13"
+    sentence = _("People report corruption safely, and see what came of it.")
+    title = _("Reports")
+    group = Group.ENGAGE
+    navigation = (
+        ("reports-start", _("Report corruption"), None),
+        ("reports-inbox", _("Reports received"), ("receiving_officer",)),
+    )

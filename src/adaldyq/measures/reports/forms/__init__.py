@@ -1,0 +1,1 @@
+"""Forms of those who report, and of those who receive."""

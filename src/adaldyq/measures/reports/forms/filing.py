@@ -1,0 +1,139 @@
+"""What a report asks. Only one question must be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.kernel import naming
+from adaldyq.kernel.choosing import BodyField
+from adaldyq.measures.reports.adapters.arrival import SealedFile
+from adaldyq.sealing.phrases import holds_phrase
+from adaldyq.ui.uploads import FilesInput
+
+LONGEST, LONG, SHORT = 20_000, 2_000, 300
+OTHER = "other"
+PHRASE_WITHIN = _(
+    "This text holds the phrase of a receipt. Take it out: whoever knows the phrase can read and answer in your name."
+)
+
+
+def checked(text: str) -> str:
+    """A text that is no phrase of a receipt.
+
+    Raises:
+        ValidationError: it holds one.
+    """
+    if holds_phrase(text):
+        raise ValidationError(PHRASE_WITHIN, code="phrase")
+    return text
+
+
+class SealedFilesField(forms.Field):
+    """Files that were sealed as they arrived; cleaned, a list of where they lie and what opens them."""
+
+    widget = FilesInput
+
+    def clean(self, value: Any) -> list[SealedFile]:
+        """The files; none when none was chosen."""
+        sent: Sequence[UploadedFile[Any]] = value or []
+        return [found for one in sent if (found := getattr(one, "sealed", None)) is not None]
+
+
+def text_field(label: Any, most: int, hint: Any = "", rows: int = 0) -> forms.CharField:
+    """A question with a text for its answer, which may be left empty; nothing of it is kept by the browser."""
+    attributes: dict[str, object] = {"autocomplete": "off"}
+    widget = forms.Textarea({**attributes, "rows": rows}) if rows else forms.TextInput(attributes)
+    return forms.CharField(
+        label=label, max_length=most, required=False, help_text=hint, widget=widget, validators=[checked_quietly]
+    )
+
+
+def checked_quietly(text: str) -> None:
+    """Refuse a text with a phrase of a receipt, as a validator."""
+    checked(text)
+
+
+class ReportForm(forms.Form):
+    """What happened, and what is known of it."""
+
+    what = text_field(
+        _("What happened?"),
+        LONGEST,
+        _("In your own words, in any language. This is the only question that you must answer."),
+        rows=8,
+    )
+    topic = forms.ChoiceField(label=_("What is it about?"), required=False, widget=forms.RadioSelect)
+    about = BodyField(
+        label=_("Which state body?"),
+        required=False,
+        help_text=_("A part of the name is enough. The body never gets the report; it decides who else does."),
+    )
+    about_receiver = forms.BooleanField(
+        label=_("It is about somebody of the agency that receives reports. Then it goes to the prosecutor."),
+        required=False,
+    )
+    place = forms.ChoiceField(label=_("In which region?"), required=False)
+    when = text_field(_("When?"), SHORT, _("As well as you know it. For example, in March, or every Friday"))
+    who = text_field(_("Who took part?"), LONG, _("Names, posts, or what they look like"), rows=3)
+    amount = text_field(_("How much money, or what else?"), SHORT)
+    enclosures = SealedFilesField(
+        label=_("Files"),
+        required=False,
+        help_text=_(
+            "Photos, documents, recordings: up to 10 files, 50 MB together. A photo may hold the place and the device that took it; whoever gets the file sees them."
+        ),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the topics and regions of the country."""
+        super().__init__(*args, **options)
+        self.fields["what"].required = True
+        topics = naming.pack().codes["report_topic"]
+        for name, choices in (
+            ("topic", [(code, naming.spoken(names, code)) for code, names in topics.items()]),
+            ("place", [("", "—"), *naming.regions()]),
+        ):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = choices
+
+    def clean_topic(self) -> str:
+        """The topic; another when none was chosen."""
+        return str(self.cleaned_data["topic"] or OTHER)
+
+
+class PhraseForm(forms.Form):
+    """The phrase of a receipt."""
+
+    phrase = forms.CharField(
+        label=_("Phrase of the receipt"),
+        max_length=400,
+        help_text=_("All words in their order. Capitals, commas and letters that your keyboard lacks do not matter."),
+        widget=forms.Textarea(
+            {"rows": 3, "autocomplete": "off", "autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
+        ),
+    )
+
+
+class AddForm(forms.Form):
+    """Something more that the reporter writes."""
+
+    text = text_field(_("Your message"), LONGEST, rows=6)
+    enclosures = SealedFilesField(label=_("Files"), required=False, help_text=_("Up to 10 files, 50 MB together."))
+
+    def clean(self) -> dict[str, Any]:
+        """A text or a file must be there.
+
+        Raises:
+            ValidationError: neither is.
+        """
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned.get("text") and not cleaned.get("enclosures"):
+            self.add_error("text", ValidationError(_("Write a message or choose a file."), code="empty"))
+        return cleaned

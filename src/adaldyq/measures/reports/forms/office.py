@@ -1,0 +1,88 @@
+"""Forms of receiving officers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.kernel.idempotency import KeyField
+from adaldyq.measures.reports.forms.filing import LONGEST, checked_quietly
+from adaldyq.measures.reports.models import ReceivingUnit
+from adaldyq.measures.reports.models.reports import OUTCOMES
+from adaldyq.measures.reports.queries.words import OUTCOME_WORDS, STATES
+from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, RECEIVED
+
+ACKNOWLEDGE, ANSWER, CLOSE, ASSIGN = "acknowledge", "answer", "close", "assign"
+
+
+class InboxForm(forms.Form):
+    """Narrows the list."""
+
+    state = forms.ChoiceField(label=_("State"), required=False)
+    mine = forms.BooleanField(label=_("Only those that I answer for"), required=False)
+    unread = forms.BooleanField(label=_("Only those whose reporter wrote last"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the states."""
+        super().__init__(*args, **options)
+        field = self.fields["state"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", "—"), *((one, STATES[one].word) for one in (RECEIVED, ACKNOWLEDGED, CLOSED))]
+
+
+class LetterForm(forms.Form):
+    """What an officer writes to the reporter."""
+
+    form_key = KeyField()
+    text = forms.CharField(
+        label=_("To the reporter"),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 6, "autocomplete": "off"}),
+        validators=[checked_quietly],
+        help_text=_("It is sealed as it arrives; only the reporter and the officers of the report can open it."),
+    )
+
+
+class CloseForm(LetterForm):
+    """What an officer writes at the end, and what came of it."""
+
+    outcome = forms.ChoiceField(
+        label=_("What came of it?"), choices=[(one, OUTCOME_WORDS[one]) for one in OUTCOMES], widget=forms.RadioSelect
+    )
+
+
+class AssignForm(forms.Form):
+    """Who answers for a report."""
+
+    form_key = KeyField()
+    to = forms.ChoiceField(label=_("Officer"))
+
+    def __init__(self, data: Any, officers: Sequence[tuple[str, str]]) -> None:
+        """Offer the officers who may read it."""
+        super().__init__(data)
+        field = self.fields["to"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = officers
+
+
+class KeyForm(forms.Form):
+    """The public half of an officer's key."""
+
+    form_key = KeyField()
+    unit = forms.ChoiceField(label=_("For which body"))
+    public = forms.CharField(
+        label=_("Public key"),
+        max_length=200,
+        help_text=_("It begins with age1. Make the pair on your own computer: adaldyq reports new-key"),
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, data: Any, units: Sequence[tuple[ReceivingUnit, str]]) -> None:
+        """Offer the bodies that the officer receives for."""
+        super().__init__(data)
+        field = self.fields["unit"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(unit.pk, name) for unit, name in units]

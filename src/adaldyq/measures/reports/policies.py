@@ -1,0 +1,41 @@
+"""Who may do what with reports. Nobody sees what was sealed but by a key; this says who may see that there is a report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.roles import Role
+from adaldyq.measures.reports.models import ReceivingUnit, Report
+
+
+def receives_for(by: Actor, unit: ReceivingUnit) -> bool:
+    """Whether somebody is a receiving officer of the unit, and nobody else's."""
+    return any(one.role is Role.RECEIVING_OFFICER and one.body_id == unit.body_id for one in by.held)
+
+
+def units_of(by: Actor) -> Q:
+    """Condition on reports: of the units that the viewer receives for; none for whoever receives for no body."""
+    bodies = [one.body_id for one in by.held if one.role is Role.RECEIVING_OFFICER and one.body_id]
+    return Q(unit__body__in=bodies)
+
+
+def may_handle(by: Actor, report: Report, excluded: frozenset[str]) -> bool:
+    """Whether an officer may deal with a report: of its unit, and not of those whom it may be about.
+
+    Args:
+        excluded: accounts that must not, as `queries.routing` finds them.
+    """
+    return not by.system and receives_for(by, report.unit) and by.id not in excluded
+
+
+def may_open_unit(by: Actor) -> bool:
+    """Whether somebody may say which bodies receive reports. Who does reads none of them."""
+    return by.system or Role.ADMINISTRATOR in by.roles
+
+
+def in_force(day: date) -> Q:
+    """Condition on units: they receive on a day."""
+    return Q(closed_at=None) | Q(closed_at__date__gt=day)

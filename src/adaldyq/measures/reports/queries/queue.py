@@ -1,0 +1,87 @@
+"""What a receiving officer sees: reports of the unit, what is due, and the envelopes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.models import Account, Deadline
+from adaldyq.kernel.roles import Role
+from adaldyq.measures.reports.models import KeyWrap, OfficerKey, ReceivingUnit, Report
+from adaldyq.measures.reports.policies import in_force, units_of
+from adaldyq.measures.reports.queries.routing import excluded, houses, officers_of
+from adaldyq.measures.reports.states import ACTIVE, CLOSED
+
+__all__ = ["Report"]  # pages name it by the queries that give it
+
+
+def visible(by: Actor, day: date) -> QuerySet[Report]:
+    """Reports of the viewer's units, without those about bodies in which the viewer or the family works."""
+    found = Report.objects.filter(units_of(by)).select_related("unit__body", "about_body", "assigned_to")
+    return found.exclude(about_body__in=houses([by.id], day)[by.id] if by.id else ())
+
+
+def chosen(by: Actor, day: date, *, state: str, mine: bool, unread: bool) -> QuerySet[Report]:
+    """Reports of a choice; without one, those that are not closed."""
+    found = visible(by, day)
+    found = found.filter(state=state) if state else found.exclude(state=CLOSED)
+    if mine:
+        found = found.filter(assigned_to=by.id)
+    return found.filter(needs_attention=True) if unread else found
+
+
+def next_days(reports: Iterable[Report]) -> dict[str, date]:
+    """The last day of the next term that runs, by report."""
+    listed = [one.pk for one in reports]
+    running = Deadline.objects.filter(subject_kind=Report._meta.label, subject_id__in=listed, closed_at=None)
+    return dict(running.order_by("-due_date").values_list("subject_id", "due_date"))
+
+
+def officers_for(report: Report, day: date) -> list[tuple[str, str]]:
+    """Officers of the unit who may read a report: account and name."""
+    officers = officers_of(report.unit, day)
+    allowed = officers - excluded(officers, report.about_body, day)
+    return [(one.pk, one.name) for one in Account.objects.filter(pk__in=allowed).order_by("name")]
+
+
+def officer(account_id: str) -> Account:
+    """An account that was chosen from `officers_for`."""
+    return Account.objects.get(pk=account_id)
+
+
+def units_of_officer(by: Actor, day: date) -> list[ReceivingUnit]:
+    """Units that the viewer receives for."""
+    bodies = [one.body_id for one in by.held if one.role is Role.RECEIVING_OFFICER and one.body_id]
+    return list(ReceivingUnit.objects.filter(in_force(day), body__in=bodies).select_related("body"))
+
+
+def one_report(by: Actor, report_id: str, day: date) -> Report | None:
+    """A report that the viewer may see."""
+    return visible(by, day).filter(pk=report_id).first()
+
+
+def wrap_of(report: Report) -> KeyWrap:
+    """The current wrap of a report's key."""
+    return report.wraps.get(is_current=True)
+
+
+def keys_of(by: Actor) -> list[OfficerKey]:
+    """The viewer's own keys, the active ones first."""
+    return list(OfficerKey.objects.filter(account=by.id).select_related("unit__body").order_by("state", "-made_at"))
+
+
+def units_without_key(by: Actor, day: date) -> list[ReceivingUnit]:
+    """Units that the viewer receives for without an active key: reports are not sealed to them."""
+    with_key = set(OfficerKey.objects.filter(account=by.id, state=ACTIVE).values_list("unit_id", flat=True))
+    return [one for one in units_of_officer(by, day) if one.pk not in with_key]
+
+
+def published_keys(day: date) -> list[tuple[str, str]]:
+    """Body and public key of everybody to whom reports are sealed on a day."""
+    keys = OfficerKey.objects.filter(state=ACTIVE, unit__in=ReceivingUnit.objects.filter(in_force(day)))
+    rows = keys.select_related("unit__body").order_by("unit", "recipient")
+    return [(naming.spoken(one.unit.body.names, one.unit.body.name), one.recipient) for one in rows]

@@ -1,0 +1,113 @@
+"""To which unit a report goes, and to which of its officers it is sealed.
+
+A report never reaches those whom it may be about: about the agency it goes to the prosecutor, about the prosecutor to
+the agency; an officer who works in the body that it names, or whose family heads it, does not get it either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.models import Account, Appointment, Body, FamilyTie, Territory
+from adaldyq.kernel.models.accounts import RoleGrant
+from adaldyq.kernel.roles import Role
+from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit
+from adaldyq.measures.reports.models.keys import AGENCY, PROSECUTOR
+from adaldyq.measures.reports.policies import in_force
+from adaldyq.measures.reports.states import ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a report goes.
+
+    Attributes:
+        unit: that receives it.
+        recipients: public keys of the officers to whom it is sealed.
+    """
+
+    unit: ReceivingUnit
+    recipients: tuple[str, ...]
+
+
+def route(about: Body | None, day: date, *, about_receiver: bool = False) -> Route:
+    """The unit that a report goes to, and the keys of its officers.
+
+    Args:
+        about: body that it is about.
+        about_receiver: whether the reporter says that it is about somebody of the agency that receives reports.
+
+    Raises:
+        DomainError: `nobody-to-seal-to`: no unit has an officer with a key who may read it.
+    """
+    units = {one.kind: one for one in ReceivingUnit.objects.filter(in_force(day)).select_related("body")}
+    for kind in (PROSECUTOR, AGENCY) if about_receiver else (AGENCY, PROSECUTOR):
+        unit = units.get(kind)
+        if unit is None or (about is not None and is_same_house(unit.body, about)):
+            continue
+        if about_receiver and kind == AGENCY:
+            continue
+        if keys := keys_for(unit, about, day):
+            return Route(unit, tuple(one.recipient for one in keys))
+    raise DomainError("nobody-to-seal-to")
+
+
+def place_of(code: str) -> Territory | None:
+    """The territory of a code, if the register has it."""
+    return Territory.objects.filter(pk=code).first() if code else None
+
+
+def keys_for(unit: ReceivingUnit, about: Body | None, day: date) -> list[OfficerKey]:
+    """Active keys of the officers of a unit who may read a report about a body."""
+    officers = officers_of(unit, day)
+    allowed = officers - excluded(officers, about, day)
+    return list(OfficerKey.objects.filter(unit=unit, state=ACTIVE, account__in=allowed).order_by("recipient"))
+
+
+def officers_of(unit: ReceivingUnit, day: date) -> set[str]:
+    """Accounts that receive for a unit on a day."""
+    grants = RoleGrant.objects.on(day).filter(role=Role.RECEIVING_OFFICER, body=unit.body_id)
+    return set(grants.filter(account__is_active=True).values_list("account_id", flat=True))
+
+
+def is_same_house(one: Body, other: Body) -> bool:
+    """Whether one body is the other, or stands above it; whoever answers for a body does not receive reports about it."""
+    return one.pk in line_above(other) or other.pk in line_above(one)
+
+
+def line_above(body: Body) -> list[str]:
+    """A body and those above it, nearest first."""
+    line = [body.pk]
+    above = body.parent
+    while above is not None and above.pk not in line:
+        line.append(above.pk)
+        above = above.parent
+    return line
+
+
+def excluded(accounts: Collection[str], about: Body | None, day: date) -> frozenset[str]:
+    """Of some officers those who must not read a report about a body."""
+    if about is None:
+        return frozenset()
+    return frozenset(account for account, bodies in houses(accounts, day).items() if about.pk in bodies)
+
+
+def houses(accounts: Collection[str], day: date) -> Mapping[str, set[str]]:
+    """Of each account the bodies in which the person or somebody of the family holds a post, and those of its roles."""
+    found: dict[str, set[str]] = {account: set() for account in accounts}
+    for account, body in (
+        RoleGrant.objects.on(day).filter(account__in=accounts, body__isnull=False).values_list("account_id", "body_id")
+    ):
+        found[account].add(str(body))
+    people = dict(Account.objects.filter(pk__in=accounts, person__isnull=False).values_list("pk", "person_id"))
+    kin = {account: {str(person)} for account, person in people.items()}
+    for account, person in people.items():
+        kin[account] |= set(FamilyTie.objects.filter(person=person).values_list("relative_id", flat=True))
+        kin[account] |= set(FamilyTie.objects.filter(relative=person).values_list("person_id", flat=True))
+    for account, relatives in kin.items():
+        posts = Appointment.objects.filter(person__in=relatives, valid_from__lte=day).exclude(valid_to__lt=day)
+        found[account] |= set(posts.values_list("post__body_id", flat=True))
+    return found

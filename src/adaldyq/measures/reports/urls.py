@@ -1,0 +1,16 @@
+"""Addresses. Those of reporters are few and always the same, so that none tells what somebody was doing."""
+
+from django.urls import path
+
+from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
+from adaldyq.measures.reports.views import filing, office, returning
+
+urlpatterns = [
+    path("", filing.start_page, name="reports-start"),
+    path("file/", filing.file_page, name="reports-file"),
+    path("return/", returning.return_page, name="reports-return"),
+    path("inbox/", office.inbox, name="reports-inbox"),
+    path("inbox/<opaque:report_id>/", office.report_page, name="reports-report"),
+    path("inbox/<opaque:report_id>/bundle/", office.bundle_file, name="reports-bundle"),
+    path("keys/", office.keys_page, name="reports-keys"),
+]

@@ -1,0 +1,157 @@
+"""Reporting without a script: one address for all steps, and nothing kept between them but in the reporter's page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel import naming
+from adaldyq.kernel.problems import sentence
+from adaldyq.kernel.queries import lookup
+from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, Enclosed, Filing, file_report
+from adaldyq.measures.reports.adapters import carried, letters
+from adaldyq.measures.reports.adapters.arrival import SealedFile
+from adaldyq.measures.reports.forms.filing import ReportForm
+from adaldyq.measures.reports.queries import words
+from adaldyq.measures.reports.queries.routing import place_of, route
+from adaldyq.measures.reports.queries.words import term_words
+from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, quiet, too_large
+from adaldyq.sealing import envelopes, phrases, receipts
+from adaldyq.ui.facts import Fact
+
+UNPROCESSABLE, CONFLICT = 422, 409
+ASKED = ("what", "when", "who", "amount")
+
+
+@require_safe
+@quiet
+def start_page(request: HttpRequest) -> HttpResponse:
+    """What may be reported, what becomes of it, and how to stay safe."""
+    terms = naming.pack().terms(beginning_of_today().date())
+    context = {"acknowledgement": term_words(terms[ACKNOWLEDGEMENT]), "feedback": term_words(terms[FEEDBACK])}
+    return render(request, "reports/start.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@quiet
+def file_page(request: HttpRequest) -> HttpResponse:
+    """The form, the check of what was typed, and the receipt."""
+    if request.method != "POST":
+        return form_page(request, ReportForm(), fresh())
+    files = request.FILES  # the body is read here, and its files sealed
+    step = request.POST.get("step", "")
+    try:
+        brought = dict(carried.take(request.POST.get("carried", "")))
+    except DomainError as stale:
+        form = ReportForm(request.POST, files)
+        form.add_error(None, sentence(stale))
+        return form_page(request, form, fresh(), status=CONFLICT)
+    if step == "send" and "answers" in brought:
+        return sent(request, brought)
+    if step == "change" and "answers" in brought:
+        return form_page(request, ReportForm(initial=brought["answers"]), brought)
+    return checked(request, brought)
+
+
+def fresh() -> dict[str, Any]:
+    """What a new form carries: the secret of the receipt that it will get, so that sent twice it is one report."""
+    return {"secret": phrases.new_entropy().hex(), "files": []}
+
+
+def form_page(request: HttpRequest, form: ReportForm, brought: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    """The form."""
+    context = {"form": form, "carried": carried.put(brought), "kept": [one["name"] for one in brought["files"]]}
+    return render(request, "reports/form.html", context, status=status)
+
+
+def checked(request: HttpRequest, brought: dict[str, Any]) -> HttpResponse:
+    """What was typed, to be looked at once more before it is sent; or the form again with what is wrong."""
+    form = ReportForm(request.POST, request.FILES)
+    if request.POST.get("without_files"):
+        brought["files"] = []
+    valid = form.is_valid()
+    if too_large(request):
+        form.add_error(
+            "enclosures",
+            _("The files are more than 50 MB together, or more than 10. Send some of them later, with your phrase."),
+        )
+        valid = False
+    brought["files"] += [asdict(one) for one in form.cleaned_data.get("enclosures", ())]
+    if not valid:
+        return form_page(request, form, brought, status=UNPROCESSABLE)
+    answers = {name: form.cleaned_data[name] for name in (*ASKED, "topic", "place", "about_receiver")}
+    answers["about"] = form.cleaned_data["about"].pk if form.cleaned_data["about"] else ""
+    brought["answers"] = answers
+    context = {
+        "facts": facts_of(form, answers),
+        "files": [one["name"] for one in brought["files"]],
+        "carried": carried.put(brought),
+    }
+    return render(request, "reports/check.html", context)
+
+
+def facts_of(form: ReportForm, answers: Mapping[str, Any]) -> list[Fact]:
+    """The answers as the check page shows them."""
+    topics = naming.pack().codes["report_topic"]
+    about = lookup.body(answers["about"]) if answers["about"] else None
+    shown = {
+        "what": answers["what"],
+        "topic": naming.spoken(topics[answers["topic"]], answers["topic"]),
+        "about": naming.spoken(about.names, about.name) if about else "",
+        "place": naming.place_name(answers["place"]) if answers["place"] else "",
+        **{name: answers[name] for name in ("when", "who", "amount")},
+    }
+    facts = [Fact(form.fields[name].label, text) for name, text in shown.items() if text]
+    if answers["about_receiver"]:
+        facts.append(Fact(_("About the agency that receives reports"), _("yes; it goes to the prosecutor")))
+    return facts
+
+
+def sent(request: HttpRequest, brought: Mapping[str, Any]) -> HttpResponse:
+    """Seal and file the report, and show its phrase; sent again, the same page comes again."""
+    secret = bytes.fromhex(brought["secret"])
+    try:
+        file_report(filing=filing_of(brought, secret), by=NOBODY, at=beginning_of_today())
+    except DomainError as refused:
+        context = {"problem": sentence(refused), "carried": carried.put(brought)}
+        return render(request, "reports/not_taken.html", context, status=UNPROCESSABLE)
+    language = get_language() if get_language() in phrases.LANGUAGES else "en"
+    return render(request, "reports/receipt.html", {"words": phrases.spell(secret, str(language))})
+
+
+def filing_of(brought: Mapping[str, Any], secret: bytes) -> Filing:
+    """The report of what was carried, sealed.
+
+    Raises:
+        DomainError: `nobody-to-seal-to`.
+    """
+    answers = brought["answers"]
+    about = lookup.body(answers["about"]) if answers["about"] else None
+    goes = route(about, beginning_of_today().date(), about_receiver=bool(answers["about_receiver"]))
+    own_secret, own = envelopes.new_identity()
+    mailbox_secret, mailbox = envelopes.new_identity()
+    files = [SealedFile(**one) for one in brought["files"]]
+    told = {name: str(answers[name]) for name in ("when", "who", "amount") if answers[name]}
+    letter = letters.Letter(letters.REPORT, str(answers["what"]), told, files, get_language() or "")
+    return Filing(
+        unit=goes.unit,
+        topic=str(answers["topic"]),
+        channel=words.WITHOUT_SCRIPT,
+        recipient=own,
+        wrapped=envelopes.wrap(own_secret, goes.recipients),
+        lookup=receipts.lookup(secret),
+        mailbox=mailbox,
+        locked_mailbox=receipts.lock(secret, mailbox_secret),
+        sealed=letters.seal(letter, [own, mailbox]),
+        about=about,
+        territory=place_of(answers["place"]),
+        enclosed=[Enclosed(one.stored, one.size) for one in files],
+    )

@@ -1,0 +1,59 @@
+"""How pages of reporters are answered: nothing is kept by the browser, and their length tells nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.roles import Role
+from adaldyq.measures.reports.adapters.arrival import SealingHandler
+
+View = Callable[[HttpRequest], HttpResponse]
+STEP_OF_LENGTH = 32 * 1024
+MOST_FILES, LARGEST_IN_ALL = 10, 50_000_000
+NOBODY = Actor(id="", roles=frozenset({Role.PUBLIC}))
+
+
+def quiet(view: View) -> View:
+    """A page for reporters: whoever is signed in is not asked, files are sealed as they arrive.
+
+    No cookie protects the form, since it would be kept by the browser: what the page carries does (`adapters.carried`),
+    which another site cannot know.
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def answered(request: HttpRequest) -> HttpResponse:
+        request.upload_handlers = [SealingHandler(LARGEST_IN_ALL, MOST_FILES)]
+        response = view(request)
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        if response.headers["Content-Type"].startswith("text/html"):
+            response.content += filling(len(response.content))
+        return response
+
+    return answered
+
+
+def filling(length: int) -> bytes:
+    """A comment that brings a page to the next step of length."""
+    missing = -(length + len(b"<!---->")) % STEP_OF_LENGTH
+    return b"<!--" + b"." * missing + b"-->"
+
+
+def beginning_of_today() -> datetime:
+    """Midnight of the country's day: the only instant that acts of reporters are given."""
+    today = timezone.localdate()
+    return timezone.make_aware(datetime.combine(today, time.min), naming.pack().zone)
+
+
+def too_large(request: HttpRequest) -> bool:
+    """Whether the files of a form were more than is taken."""
+    return any(isinstance(one, SealingHandler) and one.too_large for one in request.upload_handlers)

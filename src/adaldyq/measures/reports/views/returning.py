@@ -1,0 +1,172 @@
+"""Coming back with the phrase: reading answers, writing again, saying that it is not resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import pyrage
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from adaldyq.base.errors import Conflict, DomainError
+from adaldyq.kernel.problems import sentence
+from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, Enclosed, add_to_report, reopen_report
+from adaldyq.measures.reports.adapters import carried, letters, store
+from adaldyq.measures.reports.forms.filing import AddForm, PhraseForm
+from adaldyq.measures.reports.queries import own
+from adaldyq.measures.reports.queries.words import OUTCOME_WORDS
+from adaldyq.measures.reports.states import CLOSED
+from adaldyq.measures.reports.views.quiet import LARGEST_IN_ALL, NOBODY, beginning_of_today, quiet, too_large
+from adaldyq.sealing import containers, envelopes
+
+UNPROCESSABLE, CONFLICT, NOT_FOUND = 422, 409, 404
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message as its page shows it: whose, of which day, its text, names of its files with their places."""
+
+    ours: bool
+    day: Any
+    text: str
+    files: list[tuple[str, str]]
+    answers: list[str]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@quiet
+def return_page(request: HttpRequest) -> HttpResponse:
+    """Ask for the phrase, then show the report."""
+    if request.method != "POST":
+        return ask(request, PhraseForm())
+    files = request.FILES  # the body is read here, and its files sealed
+    step = request.POST.get("step", "")
+    if step not in STEPS:
+        return opened_by_phrase(request)
+    try:
+        brought = carried.take(request.POST.get("carried", ""))
+        opened = own.Opened(own.one(str(brought.get("report", ""))), str(brought.get("mailbox", "")))
+        return STEPS[step](request, opened, files)
+    except DomainError as refused:
+        form = PhraseForm()
+        return ask(request, form, problem=sentence(refused), status=CONFLICT)
+
+
+def ask(request: HttpRequest, form: PhraseForm, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """The page that asks for the phrase."""
+    return render(request, "reports/phrase.html", {"form": form, "problem": problem}, status=status)
+
+
+def opened_by_phrase(request: HttpRequest) -> HttpResponse:
+    """The report of the phrase that was typed, or what is wrong with the phrase."""
+    form = PhraseForm(request.POST)
+    if form.is_valid():
+        try:
+            return mailbox(request, own.open_by_phrase(form.cleaned_data["phrase"]), AddForm())
+        except DomainError as refused:
+            form.add_error("phrase", sentence(refused))
+    return ask(request, form, status=UNPROCESSABLE)
+
+
+def mailbox(
+    request: HttpRequest, opened: own.Opened, form: AddForm, *, done: str = "", status: int = 200
+) -> HttpResponse:
+    """The report with all messages."""
+    report = opened.report
+    context = {
+        "form": form,
+        "report": report,
+        "messages": [shown(one, opened.secret) for one in own.messages_of(report)],
+        "acknowledgement_due": own.due_of(report, ACKNOWLEDGEMENT),
+        "feedback_due": own.due_of(report, FEEDBACK),
+        "outcome": OUTCOME_WORDS.get(report.outcome, ""),
+        "may_reopen": report.state == CLOSED and not report.was_reopened,
+        "carried": carried.put({"report": report.pk, "mailbox": opened.secret}),
+        "done": done,
+    }
+    return render(request, "reports/mailbox.html", context, status=status)
+
+
+def shown(message: Any, secret: str) -> Shown:
+    """A message, opened."""
+    letter = letters.open_letter(bytes(message.sealed), secret)
+    files = [(one.name, one.stored) for one in letter.files]
+    return Shown(message.side == "reporter", message.sent_date, letter.text, files, list(letter.answers.values()))
+
+
+def add(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
+    """Take a further message in."""
+    form = AddForm(request.POST, files)
+    valid = form.is_valid()
+    if too_large(request):
+        form.add_error("enclosures", _("The files are more than 50 MB together, or more than 10. Send fewer at once."))
+        valid = False
+    sent = form.cleaned_data.get("enclosures", [])
+    if not valid:
+        for one in sent:
+            store.drop(one.stored)
+        return mailbox(request, opened, form, status=UNPROCESSABLE)
+    letter = letters.Letter(letters.MESSAGE, form.cleaned_data["text"], {}, sent, get_language() or "")
+    sealed = letters.seal(letter, [opened.report.recipient, opened.report.mailbox_recipient])
+    enclosed = [Enclosed(one.stored, one.size) for one in sent]
+    add_to_report(report=opened.report, sealed=sealed, enclosed=enclosed, by=NOBODY, at=beginning_of_today())
+    return mailbox(request, opened, AddForm(), done=_("Your message was sent."))
+
+
+def reopen(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
+    """Say that it is not resolved."""
+    try:
+        again = reopen_report(report=opened.report, by=NOBODY, at=beginning_of_today())
+    except Conflict:
+        return mailbox(request, opened, AddForm(), status=CONFLICT)
+    done = _("The report is open again. Another officer will look at it.")
+    return mailbox(request, own.Opened(again, opened.secret), AddForm(), done=done)
+
+
+def take_file(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
+    """One file of a message, opened in memory."""
+    wanted = request.POST.get("file", "")
+    for message in own.messages_of(opened.report):
+        for one in letters.open_letter(bytes(message.sealed), opened.secret).files:
+            if one.stored == wanted and own.enclosure(opened.report, wanted):
+                return download(wanted, one.key, one.name)
+    return mailbox(request, opened, AddForm(), status=NOT_FOUND)
+
+
+def download(stored: str, key: str, name: str) -> HttpResponse:
+    """A file in the open, for the one who reported; it never touches the disk of the server in this form.
+
+    Raises:
+        DomainError: `file-gone`, `envelope-not-opened`; `file-needs-script` when it is larger than is opened in memory.
+    """
+    if store.size_of(stored) > 2 * LARGEST_IN_ALL:
+        raise DomainError("file-needs-script", name=name)
+    try:
+        sealed = store.path_of(stored).read_bytes()
+        _head, body = containers.unpack(bytes(pyrage.decrypt(sealed, [envelopes.identity(key)])))
+    except FileNotFoundError:
+        raise DomainError("file-gone") from None
+    except pyrage.DecryptError:
+        raise DomainError("envelope-not-opened") from None
+    response = HttpResponse(body, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = disposition(name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def disposition(name: str) -> str:
+    """The header that names a download (RFC 6266, RFC 8187)."""
+    return f"attachment; filename*=UTF-8''{quote(name)}"
+
+
+STEPS: Mapping[str, Callable[[HttpRequest, own.Opened, Any], HttpResponse]] = {
+    "add": add,
+    "reopen": reopen,
+    "file": take_file,
+}

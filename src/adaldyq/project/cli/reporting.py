@@ -1,0 +1,160 @@
+"""`adaldyq reports`: keys of receiving officers, and opening what was sealed to them, on their own computers."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from adaldyq.base.errors import DomainError
+from adaldyq.base.private_files import write_private
+from adaldyq.project.cli.output import console
+
+
+@click.group(
+    help=_(
+        "Receive reports that are sealed to your key.\n\n"
+        "`new-key` makes a pair of keys on your own computer; publish the public half on the page “Your keys”. "
+        "`open` opens a report that you took from its page. `keys` lists all public keys to which reports are sealed."
+    )
+)
+def reports() -> None:
+    """Hold the commands together."""
+
+
+@reports.command(
+    "new-key",
+    help=_(
+        "Make a pair of keys. The secret half is written into FILE, locked with a passphrase; the public half is printed.\n\n"
+        "Keep FILE where only you can read it, and a copy of it in a safe: what is sealed to the key opens with nothing else."
+    ),
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def new_key(file: Path) -> None:
+    """Make a pair of keys.
+
+    Raises:
+        UsageError: the file is there already.
+    """
+    from adaldyq.sealing import envelopes, lockers  # noqa: PLC0415  # a command reads in what it needs only
+
+    if file.exists():
+        raise click.UsageError(_("%(file)s is there already. Choose another name.") % {"file": file})
+    passphrase = asked_twice()
+    secret, public = envelopes.new_identity()
+    write_private(file, lockers.lock(secret, passphrase), fresh=True)
+    console.print(_("Secret half, locked: %(file)s") % {"file": file})
+    click.echo(public)
+
+
+@reports.command(
+    "open",
+    help=_(
+        "Open BUNDLE, which you took from the page of a report, with the key in KEY. Its files are written into FOLDER.\n\n"
+        "Do it on a computer of your own that is not connected to anything, if the report is dangerous to its reporter."
+    ),
+)
+@click.argument("bundle", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--key", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help=_("File with your key.")
+)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help=_("Folder for the files; here, if none."),
+)
+def open_report(bundle: Path, key: Path, folder: Path) -> None:
+    """Open a report.
+
+    Raises:
+        DomainError: `envelope-not-opened`, `envelope-damaged` or `passphrase-wrong`.
+    """
+    from adaldyq.measures.reports.adapters.bundles import open_bundle  # noqa: PLC0415  # as above
+    from adaldyq.sealing import lockers  # noqa: PLC0415  # as above
+
+    secret = lockers.unlock(key.read_text(encoding="utf-8"), asked_once())
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in open_bundle(bundle, secret, folder):
+        title = _("The reporter, %(day)s") if one.side == "reporter" else _("The office, %(day)s")
+        click.echo(f"== {title % {'day': one.date}}\n\n{one.letter.text}\n")
+        for name, text in one.letter.answers.items():
+            click.echo(f"{question(name)}: {text}")
+        for file in one.files:
+            click.echo(_("File: %(file)s") % {"file": file})
+        click.echo()
+
+
+def question(name: str) -> str:
+    """A question of the form, as it is asked."""
+    asked = {"when": _("When?"), "who": _("Who took part?"), "amount": _("How much money, or what else?")}
+    return asked.get(name, name)
+
+
+@reports.command(
+    "unit",
+    help=_(
+        "Let BODY, by its id or number, receive reports: as the agency, or as the prosecutor, who receives those about the agency."
+    ),
+)
+@click.argument("body")
+@click.option(
+    "--as", "kind", required=True, type=click.Choice(["agency", "prosecutor"]), help=_("As what it receives.")
+)
+def unit(body: str, kind: str) -> None:
+    """Open a unit.
+
+    Raises:
+        UsageError: there is no such body.
+        DomainError: `unit-open-already`.
+    """
+    from adaldyq.kernel.actor import system  # noqa: PLC0415  # as above
+    from adaldyq.kernel.queries import lookup  # noqa: PLC0415  # as above
+    from adaldyq.measures.reports.actions.keys import open_unit  # noqa: PLC0415  # as above
+
+    found = lookup.body(body)
+    if found is None:
+        raise click.UsageError(_("No body has the id or number “%(body)s”.") % {"body": body})
+    open_unit(body=found, kind=kind, by=system("command line"), at=datetime.now(UTC))
+    console.print(_("%(body)s receives reports now.") % {"body": found.name})
+
+
+@reports.command("keys", help=_("List the public keys to which reports are sealed, with the bodies that receive."))
+def keys() -> None:
+    """List public keys."""
+    from adaldyq.kernel import naming  # noqa: PLC0415  # as above
+    from adaldyq.measures.reports.queries.queue import published_keys  # noqa: PLC0415  # as above
+
+    found = published_keys(naming.pack().day_of(datetime.now(UTC)))
+    for body, public in found:
+        click.echo(f"{public}  {body}")
+    said = ngettext("%(count)s key in use.", "%(count)s keys in use.", len(found))
+    console.print(said % {"count": len(found)})
+
+
+def asked_twice() -> str:
+    """A new passphrase, typed twice.
+
+    Raises:
+        DomainError: `passphrase-short`, `passphrases-differ`.
+    """
+    first = asked_once()
+    if len(first) < SHORTEST:
+        raise DomainError("passphrase-short", least=SHORTEST)
+    if sys.stdin.isatty() and getpass.getpass(_("Once more: ")) != first:
+        raise DomainError("passphrases-differ")
+    return first
+
+
+def asked_once() -> str:
+    """A passphrase, typed unseen; from a program, the first line that it sends."""
+    return getpass.getpass(_("Passphrase: ")) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+
+
+SHORTEST = 12

@@ -1,0 +1,26 @@
+"""What tests of reports share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+from pytest_django import Settings
+
+from tests.measures.reports.office import Officer, officer, unit
+from tests.measures.reports.reporter import Reporter
+
+
+@pytest.fixture
+def agency(db: None, settings: Settings, tmp_path: Path) -> Officer:
+    """The one officer of the agency that receives reports; addresses are made in English."""
+    translation.activate("en")
+    settings.FILES_DIR = tmp_path / "files"
+    return officer(unit("agency"), "aigul")
+
+
+@pytest.fixture
+def reporter() -> Reporter:
+    """Somebody who reports."""
+    return Reporter()

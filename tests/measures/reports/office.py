@@ -1,0 +1,41 @@
+"""An agency and a prosecutor that receive reports, with officers who have keys, for tests of reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.models import Account, Body
+from adaldyq.kernel.roles import Role
+from adaldyq.measures.reports.actions.keys import add_key, open_unit
+from adaldyq.measures.reports.models import ReceivingUnit
+from adaldyq.sealing.envelopes import new_identity
+from tests import factories
+from tests.factories import AT, BY
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A receiving officer and the secret half of the key."""
+
+    account: Account
+    secret: str
+    unit: ReceivingUnit
+
+
+def unit(kind: str, of: Body | None = None) -> ReceivingUnit:
+    """A body that receives reports."""
+    return open_unit(body=of or factories.body(name=f"{kind} органы"), kind=kind, by=BY, at=AT)
+
+
+def officer(of: ReceivingUnit, name: str, **account: object) -> Officer:
+    """Somebody who receives for a unit, with a published key."""
+    opened = factories.account(name)
+    for field, value in account.items():
+        setattr(opened, field, value)
+        opened.save()
+    factories.grant(opened, Role.RECEIVING_OFFICER, body=of.body)
+    secret, public = new_identity()
+    fresh = Account.objects.get(pk=opened.pk)
+    add_key(unit=of, public=public, locked=b"", by=actor_of(fresh), at=AT)
+    return Officer(fresh, secret, of)

@@ -1,0 +1,179 @@
+"""Reporting without a script, through the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings as ours
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+
+from adaldyq.kernel.models import Event
+from adaldyq.ledger.models import Leaf
+from adaldyq.measures.reports.adapters import letters
+from adaldyq.measures.reports.models import Enclosure, Report
+from adaldyq.sealing import envelopes, phrases
+from tests import factories
+from tests.measures.reports.office import Officer, officer, unit
+from tests.measures.reports.reporter import Reporter
+
+CANARY = "canary-7f3a91 he asked for 500 000"
+
+
+def opened(report: Report, secret: str) -> letters.Letter:
+    """The report, as an officer with this key reads it."""
+    key = envelopes.unwrap(bytes(report.wraps.get(is_current=True).wrapped), secret)
+    message = report.messages.get(place=1)
+    return letters.open_letter(bytes(message.sealed), key)
+
+
+def test_a_report_reaches_the_officer_and_gives_a_phrase(agency: Officer, reporter: Reporter) -> None:
+    body = factories.body(name="Жер комитеті")
+    words = reporter.report(CANARY, topic="bribe", about=body.pk, when="in March", amount="500 000", place="KZ-75")
+    assert len(phrases.read(" ".join(words))) == phrases.ENTROPY_BYTES
+    report = Report.objects.get()
+    assert (report.topic, report.about_body, report.territory_id) == ("bribe", body, "KZ-75")
+    letter = opened(report, agency.secret)
+    assert (letter.text, letter.answers) == (CANARY, {"when": "in March", "amount": "500 000"})
+
+
+def test_only_the_first_question_must_be_answered(agency: Officer, reporter: Reporter) -> None:
+    reporter.look("reports-file")
+    page = reporter.post("reports-file", step="check", what="", who="the inspector")
+    assert reporter.status == 422
+    assert 'href="#id_what"' in page
+    assert "the inspector" in page
+    reporter.post("reports-file", step="check", what=CANARY)
+    reporter.post("reports-file", step="send")
+    assert Report.objects.get().topic == "other"
+
+
+def test_files_are_sealed_as_they_arrive_and_stay_when_the_form_comes_back(agency: Officer, reporter: Reporter) -> None:
+    photo = SimpleUploadedFile("photo.jpg", CANARY.encode() * 5000, "image/jpeg")
+    reporter.look("reports-file")
+    page = reporter.post("reports-file", step="check", what="", enclosures=[photo])
+    assert reporter.status == 422
+    assert "photo.jpg" in page
+    reporter.post("reports-file", step="check", what="see the photo")
+    reporter.post("reports-file", step="send")
+    (file,) = opened(Report.objects.get(), agency.secret).files
+    stored = Path(ours.FILES_DIR) / "reports" / file.stored
+    assert Enclosure.objects.get().stored == file.stored
+    target = Path(ours.FILES_DIR) / "opened.jpg"
+    with stored.open("rb") as sealed:
+        envelopes.open_file(sealed, target, [file.key])
+    assert target.read_bytes() == CANARY.encode() * 5000
+
+
+def test_nothing_of_a_report_is_found_in_database_files_or_logs(
+    agency: Officer, reporter: Reporter, caplog: pytest.LogCaptureFixture
+) -> None:
+    photo = SimpleUploadedFile(f"{CANARY}.txt", CANARY.encode() * 50, "text/plain")
+    words = reporter.report(CANARY, who=CANARY, enclosures=[photo])
+    reporter.come_back(words)
+    reporter.post("reports-return", step="add", text=CANARY)
+    searched = {CANARY.encode(), " ".join(words).encode(), CANARY.encode().hex().encode()}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')  # names of our own tables
+            held = repr([[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in cursor.fetchall()])
+            assert not any(one.decode() in held for one in searched), table
+    for file in Path(ours.FILES_DIR).rglob("*"):
+        assert not file.is_file() or not any(one in file.read_bytes() for one in searched), file
+    assert CANARY not in caplog.text
+
+
+def test_no_time_and_no_line_tells_of_a_reporter(agency: Officer, reporter: Reporter) -> None:
+    lines = Leaf.objects.count()
+    reporter.report(CANARY)
+    assert Leaf.objects.count() == lines
+    events = Event.objects.filter(name__startswith="reports.report.")
+    assert {
+        (one.happened_at.astimezone(ours.PACK.zone).hour, one.happened_at.minute, one.happened_at.second)
+        for one in events
+    } == {(0, 0, 0)}
+
+
+def test_the_same_form_sent_twice_is_one_report_with_one_phrase(agency: Officer, reporter: Reporter) -> None:
+    reporter.look("reports-file")
+    check = reporter.post("reports-file", step="check", what=CANARY)
+    reporter.post("reports-file", step="send")
+    first = reporter.words()
+    reporter.page = check
+    reporter.post("reports-file", step="send")
+    assert reporter.words() == first
+    assert Report.objects.count() == 1
+
+
+def test_an_old_page_gives_back_what_was_typed(agency: Officer, reporter: Reporter) -> None:
+    reporter.look("reports-file")
+    page = reporter.post("reports-file", step="check", what=CANARY, carried="gAAAAABold")
+    assert reporter.status == 409
+    assert CANARY in page
+    reporter.post("reports-file", step="check", what=CANARY)
+    assert reporter.status == 200
+
+
+@pytest.mark.parametrize("route", ["reports-start", "reports-file", "reports-return"])
+def test_pages_of_reporters_leave_nothing_in_the_browser(agency: Officer, reporter: Reporter, route: str) -> None:
+    reporter.look(route)
+    assert not reporter.client.cookies
+    assert reporter.response["Cache-Control"] == "no-store"
+    assert reporter.response["Referrer-Policy"] == "no-referrer"
+    assert len(reporter.response.content) % (32 * 1024) == 0
+    assert "<title>Form" in reporter.page
+
+
+def test_a_phrase_pasted_into_a_message_is_refused(agency: Officer, reporter: Reporter) -> None:
+    words = reporter.report(CANARY)
+    reporter.look("reports-file")
+    reporter.post("reports-file", step="check", what=f"my phrase is {' '.join(words)}")
+    assert reporter.status == 422
+    assert "holds the phrase of a receipt" in reporter.page
+
+
+def test_a_report_about_the_agency_goes_to_the_prosecutor(agency: Officer, reporter: Reporter) -> None:
+    prosecutor = officer(unit("prosecutor"), "nurlan")
+    reporter.report(CANARY, about=agency.unit.body.pk)
+    reporter.report(CANARY, about_receiver="on")
+    assert set(Report.objects.values_list("unit", flat=True)) == {prosecutor.unit.pk}
+    assert opened(Report.objects.all()[0], prosecutor.secret).text == CANARY
+    reporter.report(CANARY, about=prosecutor.unit.body.pk)
+    assert Report.objects.filter(unit=agency.unit).count() == 1
+
+
+def test_a_report_is_not_sealed_to_an_officer_whose_family_works_in_the_body(
+    agency: Officer, reporter: Reporter
+) -> None:
+    body = factories.body(name="Жер комитеті")
+    clerk, sister = factories.person(), factories.person()
+    factories.appointment(clerk, factories.post(of=body))
+    factories.family_tie(sister, clerk, kind="sibling")
+    biased = officer(agency.unit, "biased", person=sister)
+    reporter.report(CANARY, about=body.pk)
+    assert opened(Report.objects.get(), agency.secret).text == CANARY
+    with pytest.raises(Exception, match="envelope-not-opened"):
+        opened(Report.objects.get(), biased.secret)
+
+
+def test_without_an_officer_with_a_key_nothing_is_taken_and_nothing_lost(agency: Officer, reporter: Reporter) -> None:
+    reporter.look("reports-file")
+    reporter.post("reports-file", step="check", what=CANARY, about=agency.unit.body.pk)
+    page = reporter.post("reports-file", step="send")
+    assert reporter.status == 422
+    assert "Nothing was taken" in page
+    assert not Report.objects.exists()
+    assert CANARY in reporter.post("reports-file", step="change")
+
+
+def test_too_many_bytes_are_said_and_leave_nothing(
+    agency: Officer, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adaldyq.measures.reports.views.quiet.LARGEST_IN_ALL", 1000)
+    reporter.look("reports-file")
+    large = SimpleUploadedFile("film.mp4", b"x" * 200_000)
+    reporter.post("reports-file", step="check", what=CANARY, enclosures=[large])
+    assert reporter.status == 422
+    assert "more than 50 MB together" in reporter.page
+    assert [one for one in Path(ours.FILES_DIR).rglob("*") if one.is_file()] == []
