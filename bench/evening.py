@@ -10,14 +10,13 @@ import resource
 import statistics
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
 from psycopg.sql import SQL, Identifier
-from psycopg.types.json import Jsonb
 
 from adaldyq.base.ids import new_id
 from bench import filers
@@ -175,15 +174,23 @@ class Evening:
             self.found.wrong["refused in bulk"] += sum(one["id"] is None for one in results)
 
         clients = self.clients("bulk", SENDERS, headers={"Authorization": f"Bearer {self.data['token']}"})
+        before = self.place.processor()
         self.note("bulk", len(people), await filers.together(clients, bodies, send))
+        self.note_processor("bulk", len(people), self.place.processor() - before)
         if self.place.server:
-            self.note("COPY", len(people), self.copied(self.place.server.url, batches))
+            self.copy(self.place.server.url, batches)
 
-    def copied(self, database: str, batches: Sequence[Sequence[str]]) -> float:
-        """Seconds that COPY of the rows takes, a batch in a transaction of its own, the rows made before."""
-        prepared = [self.tables_of(batch) for batch in batches]
+    def note_processor(self, what: str, count: int, seconds: float) -> None:
+        """Keep what one declaration took of the processor, in milliseconds."""
+        self.found.rates.setdefault(f"{what}, processor", []).append(seconds * 1000 / count)
+        tell(f"  {what}: {seconds * 1000 / count:,.2f} ms of a processor each")
+
+    def copy(self, database: str, batches: Sequence[Sequence[str]]) -> None:
+        """COPY the rows that were filed as those of the year before, a batch in a transaction of its own."""
         with psycopg.connect(database) as connection:
-            began = time.perf_counter()
+            prepared = [self.tables_of(connection, batch) for batch in batches]
+            connection.commit()
+            before, began = processor() + self.place.processor(), time.perf_counter()
             for tables in prepared:
                 with connection.transaction(), connection.cursor() as cursor:
                     for name, (columns, rows) in tables.items():
@@ -191,27 +198,23 @@ class Evening:
                         with cursor.copy(SQL("COPY {} ({}) FROM STDIN").format(Identifier(name), listed)) as copying:
                             for row in rows:
                                 copying.write_row(row)
-            return time.perf_counter() - began
+            seconds, count = time.perf_counter() - began, sum(map(len, batches))
+            self.note("COPY", count, seconds)
+            self.note_processor("COPY", count, processor() + self.place.processor() - before)
 
-    def tables_of(self, people: Sequence[str]) -> dict[str, tuple[list[str], list[list[Any]]]]:
-        """Columns and rows by table, as a batch of people declares them."""
-        found: dict[str, tuple[list[str], list[list[Any]]]] = {}
-
-        def put(table: str, values: dict[str, Any]) -> None:
-            found.setdefault(table, (list(values), []))[1].append(list(values.values()))
-
-        for person in people:
-            given = self.columns(person, YEAR - 1)
-            key = new_id()
-            facts = {**given["declaration"], "id": key, "post_titles": Jsonb(given["declaration"]["post_titles"])}
-            put("declarations_declaration", facts)
-            for section, rows in given["rows"].items():
-                for row in rows:
-                    put(
-                        self.data["tables"][section],
-                        {**self.data["blank"][section], **row, "row_id": new_id(), "declaration_id": key},
-                    )
-        return found
+    def tables_of(self, connection: psycopg.Connection[Any], people: Sequence[str]) -> Tables:
+        """The rows that people filed, column by column as texts, with other ids and of the year before."""
+        ids: dict[str, str] = defaultdict(new_id)
+        filed = columns_and_rows(connection, DECLARATIONS, "person_id = ANY(%s) AND year = %s", [list(people), YEAR])
+        held = [row[filed[0].index("id")] for row in filed[1]]
+        found = {DECLARATIONS: filed}
+        for table in self.data["tables"].values():
+            found[table] = columns_and_rows(connection, table, "declaration_id = ANY(%s)", [held])
+        for columns, rows in found.values():
+            for place, name in enumerate(columns):
+                for row in rows if name in {"id", "row_id", "declaration_id", "year"} else ():
+                    row[place] = str(YEAR - 1) if name == "year" else ids[row[place]]
+        return {table: given for table, given in found.items() if given[1]}
 
     async def rush(self) -> None:
         """People write, alone at first, then beside a rush of sign-ins."""
@@ -278,8 +281,24 @@ def declared(person: str) -> dict[str, Any]:
     return {"person": person, "form": FORM, "year": YEAR, "sections": sections}
 
 
+def columns_and_rows(
+    connection: psycopg.Connection[Any], table: str, condition: str, values: list[object]
+) -> tuple[list[str], list[list[Any]]]:
+    """Columns of a table, and the rows that meet a condition, each value as text."""
+    listed = connection.execute(
+        "SELECT column_name FROM information_schema.columns WHERE table_name = %s ORDER BY ordinal_position", [table]
+    )
+    columns = [name for (name,) in listed]
+    texts = SQL(", ").join(SQL("{}::text").format(Identifier(one)) for one in columns)
+    query = SQL("SELECT {} FROM {} WHERE {}").format(texts, Identifier(table), SQL(condition))
+    return columns, [list(row) for row in connection.execute(query, values)]
+
+
 EMPTY = ("security", "company_interest", "crypto", "valuable", "gift", "trust")
 """Sections in which nothing is declared."""
+DECLARATIONS = "declarations_declaration"
+Tables = dict[str, tuple[list[str], list[list[Any]]]]
+"""Columns and rows by table."""
 
 
 def processor() -> float:

@@ -4,7 +4,7 @@
 
 - so many filers at once, each through the whole journey, the next request as soon as the last is answered;
 - final submissions in turns with a bare view of Django that inserts the same rows, on the same server and database;
-- declarations by the API in batches of a hundred, in turns with COPY of the same rows;
+- declarations by the API in batches of a hundred, in turns with COPY of the rows that were filed;
 - people who write, alone and beside a rush of sign-ins;
 - a kill of everything amid submissions, after which what was not acknowledged is sent again.
 
@@ -99,6 +99,8 @@ def table(found: dict[str, Found]) -> list[str]:
         INSERTS[1]: "the same, a statement for each section",
         "bulk": "declarations a second in bulk, by the API",
         "COPY": "the same rows by COPY",
+        "bulk, processor": "milliseconds of a processor that a declaration in bulk takes, server, worker and database",
+        "COPY, processor": "the same by COPY, client and database",
         "sign-ins": "sign-ins a second in the rush",
     }
     lines = [f"| measured | {' | '.join(found)} |", f"|---|{'---:|' * len(found)}"]
@@ -131,7 +133,9 @@ def section(found: dict[str, Found], given: argparse.Namespace, kept: list[Limit
         "the next request (on the average, as chance has it; whoever files in ten minutes takes seven). Submissions are the",
         "last step alone, the post that signs and files, from as many clients, in a closed loop without pauses. The bare view",
         "([`bench/orm_view.py`](../bench/orm_view.py)) inserts the same rows into the same tables, and neither asks who it is",
-        f"nor checks anything, nor writes to the ledger. Of {TURNS} turns the middle one counts, each beside its peer's.",
+        "nor checks anything, nor writes to the ledger. COPY gets the rows that were filed in bulk, with other ids and of the",
+        "year before, made ready in texts, over one connection, a batch of a hundred in a transaction; the API gets them from",
+        f"two clients. Of {TURNS} turns the middle one counts, each beside its peer's.",
         f"For the rush, {WRITERS} people look at a section and type rows for {SECONDS_TO_WRITE:.0f} seconds, alone and beside",
         f"{SIGN_INS} clients who sign in without a pause. At the end everything is killed amid submissions (`kill -9`, and",
         "PostgreSQL stopped at once), started again, and what was not acknowledged sent again.",

@@ -23,7 +23,7 @@ from allauth.account.internal.flows import login  # noqa: E402  # Django must be
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402  # as above
 from django.contrib.auth.hashers import make_password  # noqa: E402  # as above
 from django.contrib.sessions.models import Session  # noqa: E402  # as above
-from django.db import models, transaction  # noqa: E402  # as above
+from django.db import connection, models, transaction  # noqa: E402  # as above
 from django.utils import timezone  # noqa: E402  # as above
 
 from adaldyq.kernel import models as kernel  # noqa: E402  # as above
@@ -214,12 +214,6 @@ def columns(draft: ours.Draft) -> dict[str, Any]:
     return {"declaration": {name: getattr(made, name) for name in names} | {"year": YEAR - 1}, "rows": rows}
 
 
-def blank(model: type[models.Model]) -> dict[str, Any]:
-    """A row of a section without anything in it, in the order of its columns."""
-    empty = model()
-    return {field.attname: getattr(empty, field.attname) for field in model._meta.concrete_fields}
-
-
 def main() -> None:
     """Prepare as many of each kind as the command line says: of journeys, submissions and declarations in bulk."""
     journeys, submissions, bulk = map(int, sys.argv[1:])
@@ -232,6 +226,8 @@ def main() -> None:
         remind(by=system("measurement"), at=NOW)
         keys = sessions(filers)
         ready = drafts(filers[journeys:])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as the database does by itself before long
     owed = dict(ours.Obligation.objects.values_list("person_id", "pk"))
     told = {
         "token": secret,
@@ -245,7 +241,6 @@ def main() -> None:
         ],
         "bulk": [one.pk for one in everybody[journeys + submissions :]],
         "columns": columns(ready[0]),
-        "blank": {name: blank(model) for name, model in ours.SECTION_MODELS.items()},
         "tables": {name: model._meta.db_table for name, model in ours.SECTION_MODELS.items()},
     }
     json.dump(told, sys.stdout)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.processors import taken
 from bench.report import ROOT
 from tools.with_postgresql import Server, free_port, serving
 
@@ -83,6 +84,13 @@ class Installed:
             )
         self.started.append(process)
         return process
+
+    def processor(self) -> float:
+        """Seconds of the processor that the server, its worker and the database's server have taken."""
+        roots = [one.pid for one in self.started]
+        if self.server:
+            roots.append(int((self.server.folder / "data" / "postmaster.pid").read_text().split()[0]))
+        return taken(roots)
 
     def kill(self) -> None:
         """Kill every process at once, as a power failure does; the database's server as well."""

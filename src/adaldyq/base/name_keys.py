@@ -170,7 +170,7 @@ def kept_keys(names: Iterable[str]) -> list[str]:
     A word that one of the keys kept so far finds adds none, and Cyrillic, which says most of the sounds, comes
     first; so a name in three languages is kept under few more keys than in one.
     """
-    words = dict.fromkeys(word for name in names for word in (*name_words(name), *joined(name)))
+    words = dict.fromkeys(word for name in names for word in words_kept(name))
     found: dict[str, None] = {}
     for word in sorted(words, key=str.isascii):
         keys = loose_keys(word)
@@ -178,6 +178,12 @@ def kept_keys(names: Iterable[str]) -> list[str]:
             prefix = ARABIC_BONES if is_arabic(word) else BONES
             found |= dict.fromkeys((*keys, *(prefix + one for one in bones(word))))
     return list(found)
+
+
+@lru_cache(REMEMBERED)
+def words_kept(name: str) -> tuple[str, ...]:
+    """The words of a name under whose keys it is kept, those that are put together of two as one too."""
+    return (*name_words(name), *joined(name))
 
 
 def joined(name: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
@@ -27,6 +28,7 @@ from adaldyq.kernel import (
     signature_problems,
 )
 from adaldyq.ledger import wording as ledger
+from adaldyq.ui.formats.values import day
 
 IN_FORCE = Translation(gettext, ngettext)
 """Into the language of whoever asks."""
@@ -149,13 +151,20 @@ def sentence(error: DomainError) -> str:
 
 
 def told(parameters: Mapping[str, object]) -> Mapping[str, object]:
-    """Parameters as a person reads them: numbers in digits, identifier schemes of the country by their titles."""
-    readable = {name: f"{value:f}" if isinstance(value, Decimal) else value for name, value in parameters.items()}
+    """Parameters as a person reads them: numbers in digits, days in words, schemes of the country by their titles."""
+    readable = {name: written(value) for name, value in parameters.items()}
     if "scheme" in parameters:
         readable["scheme"] = scheme_title(str(parameters["scheme"]))
     if "schemes" in parameters:
         readable["schemes"] = ", ".join(map(scheme_title, str(parameters["schemes"]).split()))
     return readable
+
+
+def written(value: object) -> object:
+    """A parameter as it stands in a sentence."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return day(value) if isinstance(value, date) else value
 
 
 def scheme_title(code: str) -> str:

@@ -150,6 +150,17 @@ def test_nobody_is_found_whom_one_does_not_file_for(secret: str, employer: Body)
 
 
 @pytest.mark.parametrize(
+    ("language", "day"), [("en", "5 January 2026"), ("ru", "5 января 2026 г."), ("kk", "2026 жылғы 5 қаңтар күні")]
+)
+def test_a_day_stands_in_a_sentence_as_its_language_writes_it(
+    secret: str, employer: Body, language: str, day: str
+) -> None:
+    dead = worker(employer, death_date=date(2026, 1, 5))
+    detail = send(secret, declared(dead), language=language)["results"][0]["problem"]["detail"]
+    assert day in detail.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
     "given", [None, 7, "x", [], {}, {"person": "\ud800"}, {"person": {}, "year": 10**30, "form": 5}]
 )
 def test_what_is_no_declaration_is_refused_in_words(secret: str, given: object) -> None:

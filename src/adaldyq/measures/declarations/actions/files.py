@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from adaldyq.kernel.actor import Actor, require
@@ -64,6 +64,7 @@ def mistakes(became: Became) -> Iterator[Mapping[str, Any]]:
             "field": one.error.field or "",
             "code": one.error.code,
             "parameters": {name: plain(value) for name, value in one.error.parameters.items()},
+            "days": sorted(name for name, value in one.error.parameters.items() if isinstance(value, date)),
         }
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from json.encoder import encode_basestring as quoted
 
 from adaldyq.base.tables import ColumnType
 from adaldyq.measures.declarations.domain.sections import BY_NAME
@@ -24,15 +25,16 @@ def row_line(section: str, value_of: Callable[[str], object]) -> str:
         value_of: gives the value of a column.
     """
     written = ((name, exact(value_of(name), kind)) for name, kind in columns_of(section))
-    return written_line(section, {name: text for name, text in written if text})
+    return written_line(section, ((name, text) for name, text in written if text))
 
 
-def written_line(section: str, written: Mapping[str, str]) -> str:
-    """The line of a row whose values are in their exact forms already, in the order of its columns, without empty ones."""
-    return WRITER.encode([section, written])
+def written_line(section: str, written: Iterable[tuple[str, str]]) -> str:
+    """The line of a row whose values are in their exact forms already, in the order of its columns, without empty ones.
 
-
-WRITER = json.JSONEncoder(ensure_ascii=False)
+    It is what `json.dumps` writes, letters beyond ASCII as they are, put together from its parts.
+    """
+    said = ", ".join([f'"{name}": {quoted(text)}' for name, text in written])
+    return f'["{section}", {{{said}}}]'
 
 
 @cache

@@ -43,6 +43,7 @@ MONEY_PLACES, NUMBER_PLACES = 2, 6
 ABSENT, DASHES = object(), (4, 7)
 DAY_LENGTH = 10
 SUM_NOTHING = "0.00"
+NOTHING = (None, "")
 TRUTH = {True: "true", False: "false"}
 
 Value = str | int | bool
@@ -190,9 +191,10 @@ class Plan:
 
     def line(self, row: Sequence[Value | None]) -> str:
         """What a row says, as the ledger commits to it."""
-        said = ((name, row[place]) for name, place in self.written)
+        said = [(name, row[place]) for name, place in self.written]
         return written_line(
-            self.section, {name: exact(value) for name, value in said if value is not None and value != ""}
+            self.section,
+            [(name, value if type(value) is str else exact(value)) for name, value in said if value not in NOTHING],
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -125,7 +126,8 @@ def mistakes(sent: SentFile) -> Iterator[Mapping[str, Any]]:
     """All that is wrong with what was refused."""
     for one in sent.results:
         for wrong in one["wrong"]:
-            error = DomainError(wrong["code"], **wrong["parameters"])
+            days = {name: date.fromisoformat(wrong["parameters"][name]) for name in wrong.get("days", ())}
+            error = DomainError(wrong["code"], **{**wrong["parameters"], **days})
             yield {
                 **{name: one[name] or None for name in ("number", "line", "reference")},
                 **{name: wrong[name] or None for name in ("section", "row", "field", "code")},
