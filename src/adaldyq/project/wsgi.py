@@ -4,6 +4,7 @@ import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from adaldyq.kernel import logs
 
@@ -11,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adaldyq.project.settings")
 
 application = get_wsgi_application()
 logs.speak()
+get_resolver().url_patterns  # noqa: B018  # reads in all pages, so that they count as parts of the program
 # What the program itself is made of lives as long as the process. Looking through it again and again for what is no
 # longer used takes a quarter of the time of an answer that makes many values.
 gc.collect()

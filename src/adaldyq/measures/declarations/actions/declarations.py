@@ -257,6 +257,8 @@ def settle(people: set[str], *, at: datetime) -> None:
     Their deadlines end with it, so that nobody is reminded of what was filed.
     """
     for some in batches(people):
+        if len(some) > 1:
+            UNMET(some)
         SETTLE(some)
         MEET(some, at)
 
@@ -273,12 +275,21 @@ def answers_of(people: Sequence[str]) -> tuple[models.QuerySet[Obligation], dict
     return unmet, {"filed_date": Subquery(first)}
 
 
+def held_in_order(obligations: models.QuerySet[Obligation]) -> models.QuerySet[Obligation, str]:
+    """Obligations in the order of their ids, held to the end of the transaction; their ids."""
+    return obligations.select_for_update().order_by("pk").values_list("pk", flat=True)
+
+
 def met_by(people: Sequence[str], at: datetime) -> tuple[models.QuerySet[Deadline], dict[str, object]]:
     """Deadlines of what people have filed, and how they end."""
     answered = Obligation.objects.filter(person_id__any_of=people, filed_date__isnull=False).values("pk")
     return meeting(Obligation._meta.label, answered, FILING, at)
 
 
+UNMET = Compiled(
+    lambda people: held_in_order(Obligation.objects.filter(person_id__any_of=people, filed_date=None)), list
+)
+"""Whoever writes many obligations holds them in one order first, so that two who do never wait for each other."""
 SETTLE = CompiledUpdate(answers_of, list)
 MEET = CompiledUpdate(met_by, list, datetime)
 

@@ -22,7 +22,7 @@ from adaldyq.kernel.deadlines.terms import Due
 from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.policies import require_registrar
-from adaldyq.measures.declarations.actions.declarations import BATCH, FILING, settle
+from adaldyq.measures.declarations.actions.declarations import BATCH, FILING, held_in_order, settle
 from adaldyq.measures.declarations.models import WITHDRAWN, FormerObligation, Obligation
 from adaldyq.measures.declarations.queries.grounds import Span, spans
 from adaldyq.measures.declarations.queries.plans import Plan, open_years, plan_of, to_remind
@@ -87,6 +87,9 @@ def determine_obligations(*, span: Span, year: int, by: Actor, at: datetime) -> 
     require_registrar(by, ACT)
     hold_names("obligation", [str(year)])
     plan = plan_of(span, year, on=day_of(at))
+    written = [*plan.regrounded, *(one for one, _why in plan.withdrawn)]
+    if written:
+        list(held_in_order(Obligation.objects.filter(pk__any_of=[one.pk for one in written])))
     withdraw(plan, by, at)
     Obligation.objects.bulk_update(plan.regrounded, GROUND, batch_size=BATCH)
     Obligation.objects.bulk_create(plan.new, batch_size=BATCH)
