@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
@@ -48,3 +48,8 @@ def tabs_for(request: HttpRequest, label: object, tabs: Sequence[Tab], parameter
         query[parameter] = tab.name
         links.append(Link(tab.title, f"?{query.urlencode()}", current=tab.name == current, count=tab.count))
     return Tabs(label, links, current)
+
+
+def anchored(tabs: Tabs, part: str) -> Tabs:
+    """The same tabs, each leading to the part of the page with this id: on a phone much may stand above it."""
+    return replace(tabs, links=[replace(link, href=f"{link.href}#{part}") for link in tabs.links])

@@ -165,5 +165,6 @@ def test_bodies_of_which_something_is_told_come_first(client: Client) -> None:
     for number in range(1, 6):
         filed(large, income=number)
     counted()
-    page = client.get(PAGE).content.decode()
+    page = client.get(f"{PAGE}?by=body").content.decode()
     assert page.index(">Zenith<") < page.index(">Agency<")
+    assert ">Zenith<" not in client.get(f"{PAGE}?by=kind").content.decode()

@@ -11,8 +11,11 @@ from django.views.decorators.http import require_safe
 
 from adaldyq.measures.declarations.queries import rates
 from adaldyq.measures.declarations.queries.rates import Rate
+from adaldyq.measures.declarations.views.register import remarks
 from adaldyq.ui.downloads import csv_response
-from adaldyq.ui.tables import Column, Table
+from adaldyq.ui.tables import Column, Table, sorted_page
+
+RULES_ON_A_PAGE = 15
 
 
 @require_safe
@@ -20,14 +23,18 @@ def show_rates(request: HttpRequest) -> HttpResponse:
     """Rates of the last run over the country's own registers."""
     today = timezone.localdate()
     found, least = rates.rates(today), rates.least_told(today)
+    columns = page_columns(least)
+    page = sorted_page(request, found, columns, per_page=RULES_ON_A_PAGE)
     table = Table(
         _("How often each rule asks"),
-        page_columns(least),
-        found,
+        columns,
+        page.rows,
+        page=page,
         download=reverse("declarations-rates-csv"),
         hide_caption=True,
     )
-    context = {"table": table, "least": least, "as_of": found[0].as_of if found else None}
+    told = remarks(request, page, columns) if found else []
+    context = {"table": table, "least": least, "as_of": found[0].as_of if found else None, "remarks": told}
     return render(request, "declarations/rates.html", context)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -25,7 +24,7 @@ from adaldyq.measures.declarations.views.register import remarks
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.facts import Fact, Link
 from adaldyq.ui.tables import Column, Table, sorted_page
-from adaldyq.ui.tabs import Tab, tabs_for
+from adaldyq.ui.tabs import Tab, anchored, tabs_for
 
 BODIES_ON_A_PAGE = 8
 REGION, BODY, WAY, YEAR = "region", "body", "way", "year"
@@ -68,8 +67,7 @@ def drawn(request: HttpRequest, year: int, years: Sequence[Outcomes], today: dat
     One way of counting is open at a time, so that the page is short on a phone too.
     """
     of_year = statistics.counted(today, year)
-    tabs = tabs_for(request, _("Ways of counting"), [Tab(name, title) for name, title in ways_of_counting()], "by")
-    tabs = replace(tabs, links=[replace(link, href=f"{link.href}#numbers") for link in tabs.links])
+    tabs = anchored(tabs_for(request, _("Ways of counting"), ways_of_counting(), "by"), "numbers")
     context = {
         "year": year,
         "choices": [Link(one.name, f"?year={one.name}&by={tabs.current}", current=one.key == year) for one in years],
@@ -92,16 +90,16 @@ def drawn(request: HttpRequest, year: int, years: Sequence[Outcomes], today: dat
     return render_to_string("declarations/part_numbers.html", context), told
 
 
-def ways_of_counting() -> list[tuple[str, str]]:
-    """Ways of counting that the page offers, each with its title; the first is open when none is asked for."""
+def ways_of_counting() -> list[Tab]:
+    """Ways of counting that the page offers; the first is open when none is asked for."""
     return [
-        (REGION, _("By region")),
-        (BODY, _("By body")),
-        ("kind", _("By kind of body")),
-        (CATEGORY, _("By category of post")),
-        ("form", _("By form")),
-        (WAY, _("By way")),
-        (YEAR, _("Year by year")),
+        Tab(REGION, _("By region")),
+        Tab(BODY, _("By body")),
+        Tab("kind", _("By kind of body")),
+        Tab(CATEGORY, _("By category of post")),
+        Tab("form", _("By form")),
+        Tab(WAY, _("By way")),
+        Tab(YEAR, _("Year by year")),
     ]
 
 

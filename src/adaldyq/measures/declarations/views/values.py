@@ -26,8 +26,9 @@ from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.facts import Fact, Link
 from adaldyq.ui.plots import Region, RegionMap
 from adaldyq.ui.tables import Column, Table, sorted_page
+from adaldyq.ui.tabs import Tab, anchored, tabs_for
 
-BODIES_ON_A_PAGE = 20
+BODIES_ON_A_PAGE = 10
 
 
 @require_safe
@@ -39,21 +40,40 @@ def show_values(request: HttpRequest) -> HttpResponse:
     year = form.chosen()
     context: dict[str, Any] = {"form": form, "year": year}
     if year is not None:
-        regions, kinds = lines.of_year(year, REGION), lines.of_year(year, KIND)
-        bodies = bodies_table(request, lines.of_year(year, BODY), year)
+        tabs = anchored(tabs_for(request, _("Ways of counting"), ways_of_counting(), "by"), "numbers")
         context |= {
-            "choices": [Link(str(one), f"?year={one}", current=one == year) for one in years],
-            "years": values_table(_("By year"), _("Year"), over_years, file(EVERYBODY)),
-            "map": region_map(regions, year),
-            "regions": values_table(_("By region"), _("Region"), regions, file(REGION, year)),
-            "kinds": values_table(_("By kind of body"), _("Kind of body"), kinds, file(KIND, year)),
-            "bodies": bodies,
+            "choices": [Link(str(one), f"?year={one}&by={tabs.current}", current=one == year) for one in years],
+            "tabs": tabs,
             "definitions": definitions(),
             "least": distributions.least_told(timezone.localdate()),
             "counted_at": over_years[0].counted_at,
-            "remarks": remarks(request, bodies.page, bodies.columns) if bodies.page else [],
+            **counted_by(request, tabs.current, year, over_years),
         }
     return render(request, "declarations/values.html", context)
+
+
+def ways_of_counting() -> list[Tab]:
+    """Ways of counting that the page offers; the first is open when none is asked for."""
+    return [
+        Tab(REGION, _("By region")),
+        Tab(KIND, _("By kind of body")),
+        Tab(BODY, _("By body")),
+        Tab(EVERYBODY, _("Year by year")),
+    ]
+
+
+def counted_by(request: HttpRequest, way: str, year: int, over_years: Sequence[Line]) -> dict[str, Any]:
+    """What the page shows of one way of counting."""
+    if way == EVERYBODY:
+        return {"table": values_table(_("By year"), _("Year"), over_years, file(EVERYBODY))}
+    rows = lines.of_year(year, way)
+    if way == BODY:
+        bodies = bodies_table(request, rows, year)
+        return {"table": bodies, "remarks": remarks(request, bodies.page, bodies.columns) if bodies.page else []}
+    if way == KIND:
+        return {"table": values_table(_("By kind of body"), _("Kind of body"), rows, file(KIND, year))}
+    regions = values_table(_("By region"), _("Region"), rows, file(REGION, year))
+    return {"map": region_map(rows, year), "regions": regions}
 
 
 @require_safe
