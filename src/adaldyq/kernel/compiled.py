@@ -73,6 +73,14 @@ def statement_of(compiler: Any, samples: Sequence[object]) -> Statement:
     return Statement(sql, values, places, compiler)
 
 
+def cursor_for(kinds: Sequence[type]) -> Any:
+    """A cursor for statements with such values.
+
+    How many rows a list finds depends on the list, and on how large the table has grown: its plan is made each time.
+    """
+    return connection.cursor() if list in kinds else prepared_cursor()
+
+
 class Compiled(Generic[Found]):
     """A query that is asked again and again, each time with other values."""
 
@@ -89,7 +97,7 @@ class Compiled(Generic[Found]):
     def __call__(self, *given: object) -> list[Found]:
         """What the query finds with these values."""
         reader, statement = self.compiled()
-        with prepared_cursor() as cursor:
+        with cursor_for(self.kinds) as cursor:
             cursor.execute(statement.sql, statement.with_values(given))
             rows = cursor.fetchall()
         return list(reader.read(rows))
@@ -182,7 +190,7 @@ class CompiledUpdate:
     def __call__(self, *given: object) -> int:
         """Do it, and return how many rows it were."""
         statement = self.compiled()
-        with transaction.mark_for_rollback_on_error(connection.alias), prepared_cursor() as cursor:
+        with transaction.mark_for_rollback_on_error(connection.alias), cursor_for(self.kinds) as cursor:
             cursor.execute(statement.sql, statement.with_values(given))
             return int(cursor.rowcount)
 

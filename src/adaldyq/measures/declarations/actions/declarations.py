@@ -256,14 +256,18 @@ def settle(people: set[str], *, at: datetime) -> None:
 
     Their deadlines end with it, so that nobody is reminded of what was filed.
     """
+    if len(people) == 1:
+        (person,) = people
+        SETTLE_ONE(person)
+        MEET_ONE(person, at)
+        return
     for some in batches(people):
-        if len(some) > 1:
-            UNMET(some)
+        UNMET(some)
         SETTLE(some)
         MEET(some, at)
 
 
-def answers_of(people: Sequence[str]) -> tuple[models.QuerySet[Obligation], dict[str, object]]:
+def answers_of(people: Q) -> tuple[models.QuerySet[Obligation], dict[str, object]]:
     """Obligations of people that nothing is known to have answered, and the day of what did."""
     first = (
         Declaration.objects.filter(person_id=OuterRef("person_id"), form=OuterRef("form"), year=OuterRef("year"))
@@ -271,7 +275,7 @@ def answers_of(people: Sequence[str]) -> tuple[models.QuerySet[Obligation], dict
         .annotate(day=Coalesce("filed_date", OuterRef("due_date")))
         .values("day")[:1]
     )
-    unmet = Obligation.objects.filter(person_id__any_of=people, filed_date__isnull=True)
+    unmet = Obligation.objects.filter(people, filed_date__isnull=True)
     return unmet, {"filed_date": Subquery(first)}
 
 
@@ -280,9 +284,9 @@ def held_in_order(obligations: models.QuerySet[Obligation]) -> models.QuerySet[O
     return obligations.select_for_update().order_by("pk").values_list("pk", flat=True)
 
 
-def met_by(people: Sequence[str], at: datetime) -> tuple[models.QuerySet[Deadline], dict[str, object]]:
+def met_by(people: Q, at: datetime) -> tuple[models.QuerySet[Deadline], dict[str, object]]:
     """Deadlines of what people have filed, and how they end."""
-    answered = Obligation.objects.filter(person_id__any_of=people, filed_date__isnull=False).values("pk")
+    answered = Obligation.objects.filter(people, filed_date__isnull=False).values("pk")
     return meeting(Obligation._meta.label, answered, FILING, at)
 
 
@@ -290,8 +294,10 @@ UNMET = Compiled(
     lambda people: held_in_order(Obligation.objects.filter(person_id__any_of=people, filed_date=None)), list
 )
 """Whoever writes many obligations holds them in one order first, so that two who do never wait for each other."""
-SETTLE = CompiledUpdate(answers_of, list)
-MEET = CompiledUpdate(met_by, list, datetime)
+SETTLE = CompiledUpdate(lambda people: answers_of(Q(person_id__any_of=people)), list)
+MEET = CompiledUpdate(lambda people, at: met_by(Q(person_id__any_of=people), at), list, datetime)
+SETTLE_ONE = CompiledUpdate(lambda person: answers_of(Q(person=person)), str)
+MEET_ONE = CompiledUpdate(lambda person, at: met_by(Q(person=person), at), str, datetime)
 
 
 def batches(keys: set[str]) -> list[list[str]]:
