@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from adaldyq.ui import markup
+from adaldyq.ui.facts import Task
 from adaldyq.ui.tables import Column, Link, State, Table
 
 NASTY = "<b>\"&'"
@@ -59,3 +60,20 @@ def parts(html: str) -> list[str]:
         else piece
         for piece in pieces
     ]
+
+
+def test_tasks_are_escaped_and_described_by_what_they_have() -> None:
+    text = markup.tasks([Task(NASTY, f"/?a={NASTY}", NASTY, State(NASTY, "open")), Task("b", "/b")], "do")
+    assert text.count(ESCAPED) == 4
+    assert "<b>" not in text
+    assert 'aria-describedby="do-1-hint do-1-status"' in text
+    assert 'href="/b">b</a>' in text
+
+
+def test_what_is_kept_is_made_once_in_each_language() -> None:
+    template = engines["django"].from_string('{% kept %}{% translate "Home" %}{{ number }}{% endkept %}')
+    shown = []
+    for language, number in (("en", 1), ("ru", 2), ("en", 3)):
+        with translation.override(language):
+            shown.append(template.render({"number": number}))
+    assert shown == ["Home1", "Главная2", "Home1"]

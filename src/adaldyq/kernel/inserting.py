@@ -13,7 +13,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 from adaldyq.kernel.prepared import prepared_cursor
 
@@ -113,7 +113,8 @@ def insert_together(*groups: Group) -> None:
         IntegrityError: another constraint does not hold.
     """
     full = [group for group in groups if count(group)]
-    if connection.vendor != "postgresql":
+    own = connections[DEFAULT_DB_ALIAS]
+    if own.vendor != "postgresql":
         insert_each(full)
     elif sum(map(count, full)) <= FEW:
         insert_as_one(full)
@@ -121,7 +122,7 @@ def insert_together(*groups: Group) -> None:
         copy(full)
     for row in (row for group in full if not isinstance(group, Written) for row in group):
         state = row._state  # noqa: SLF001  # by which Django knows what it has saved
-        state.adding, state.db = False, connection.alias
+        state.adding, state.db = False, own.alias
 
 
 def count(group: Group) -> int:

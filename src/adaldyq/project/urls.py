@@ -15,6 +15,7 @@ urlpatterns = [
     path("declarations/", include("adaldyq.measures.declarations.files_urls")),
     path("api/v1/", include("adaldyq.portal.api.urls")),
     *i18n_patterns(
+        path("declarations/", include("adaldyq.measures.declarations.urls")),  # first: most requests of an evening
         path("", include("adaldyq.portal.urls")),
         path("api/", docs, name="api-docs"),
         path("", include("adaldyq.portal.accounts.urls")),
@@ -23,7 +24,6 @@ urlpatterns = [
         path("search/", include("adaldyq.portal.search.urls")),
         path("registers/", include("adaldyq.portal.registers.urls")),
         path("ledger/", include("adaldyq.portal.ledger.urls")),
-        path("declarations/", include("adaldyq.measures.declarations.urls")),
         path("reports/", include("adaldyq.measures.reports.urls")),
         path("verification/", include("adaldyq.verification.urls")),
     ),

@@ -1,4 +1,4 @@
-"""Markup that a page repeats many times, written without templates: cells of tables, options of lists.
+"""Markup that a page repeats many times, written without templates: cells of tables, tasks, options of lists.
 
 A template for each cell took most of the time of a page with a table. What is written here is escaped as
 templates do it.
@@ -6,7 +6,7 @@ templates do it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from adaldyq.ui.facts import Task
 from adaldyq.ui.formats.values import UNKNOWN
 from adaldyq.ui.icons import icon
 from adaldyq.ui.tables import Cell, Column, Table
@@ -92,6 +93,33 @@ def rows(table: Table) -> SafeString:
         for cells in table.body
     ]
     return mark_safe("".join(lines))  # noqa: S308  # every part above is escaped
+
+
+def tasks(listed: Iterable[Task], name: str) -> SafeString:
+    """What to do, with how far it is.
+
+    Args:
+        name: id that those of its parts begin with; no letter that HTML would read otherwise.
+    """
+    lines = "".join(task(one, f"{name}-{number}") for number, one in enumerate(listed, 1))
+    return mark_safe(f'<ul class="govuk-task-list">\n{lines}</ul>\n')  # noqa: S308  # every part is escaped
+
+
+def task(one: Task, name: str) -> str:
+    """An item of the list, described by its hint and its state."""
+    css, state = "govuk-task-list", one.state
+    title: str = conditional_escape(str(one.title))
+    if one.href:
+        about = " ".join([f"{name}-hint"] * bool(one.hint) + [f"{name}-status"] * bool(state))
+        described = f' aria-describedby="{about}"' if about else ""
+        href = conditional_escape(one.href)
+        title = f'<a class="govuk-link {css}__link" href="{href}"{described}>{title}</a>'
+    else:
+        title = f"<div>{title}</div>"
+    hint = f'<div id="{name}-hint" class="{css}__hint">{conditional_escape(str(one.hint))}</div>' if one.hint else ""
+    status = f'<div class="{css}__status" id="{name}-status">{tag(state.word, state.look)}</div>' if state else ""
+    item = f"{css}__item {css}__item--with-link" if one.href else f"{css}__item"
+    return f'<li class="{item}"><div class="{css}__name-and-hint">{title}{hint}</div>{status}</li>\n'
 
 
 def select(bound: BoundField, attrs: Mapping[str, Any]) -> SafeString:

@@ -8,8 +8,11 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.template.base import Parser, Token
 from django.template.loader import render_to_string
+from django.urls import get_urlconf
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from adaldyq.base.money import Money
@@ -69,6 +72,28 @@ def moment(value: datetime | None) -> str:
 def known(text: str) -> str:
     """Text of a cell or fact, or the dash with its words."""
     return stated(text)
+
+
+class KeptNode(template.Node):
+    """What is made once in each language."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist, self.made = nodelist, dict[tuple[str | None, str | None], SafeString]()
+
+    def render(self, context: template.Context) -> SafeString:
+        """What was made, or is made now."""
+        key = get_language(), get_urlconf()
+        if key not in self.made:
+            self.made[key] = self.nodelist.render(context)
+        return self.made[key]
+
+
+@register.tag
+def kept(parser: Parser, _token: Token) -> KeptNode:
+    """A part of a page that only the language changes, made once in a process: `{% kept %}…{% endkept %}`."""
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist)
 
 
 @register.simple_tag
@@ -162,10 +187,10 @@ def proof(href: str) -> Context:
     return {"href": href}
 
 
-@register.inclusion_tag("ui/parts/task_list.html")
-def task_list(tasks: Iterable[Task], id: str = "task-list") -> Context:  # noqa: A002  # named as HTML names it
+@register.simple_tag
+def task_list(tasks: Iterable[Task], id: str = "task-list") -> SafeString:  # noqa: A002  # named as HTML names it
     """What to do, with how far it is; a second list on a page needs another `id`."""
-    return {"tasks": tasks, "id": id}
+    return markup.tasks(tasks, id)
 
 
 @register.inclusion_tag("ui/parts/empty_state.html")

@@ -67,7 +67,7 @@ def check_given(row: DraftRow, given: Given) -> None:
         DomainError: `document-not-asked`, `document-too-many`, `document-or-reason`, `declared-too-long` or
             `declared-hidden-letter`.
     """
-    part = Filled(row.draft).section(row.section)
+    part = Filled(row.draft, row.section).section(row.section)
     listed = {one.name for each in (part.rows if part else ()) if each.row.pk == row.pk for one in each.documents}
     if given.document not in listed:
         raise DomainError("document-not-asked", field="document")

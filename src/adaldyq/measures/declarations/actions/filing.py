@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Model, Q
+from django.db.models import Count, Max, Model, Q
 
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act, part_of_the_whole
 from adaldyq.kernel.compiled import Compiled, CompiledUpdate
+from adaldyq.kernel.inserting import insert_together
 from adaldyq.kernel.models import Appointment, Post
 from adaldyq.kernel.states import advance, advance_as_read
 from adaldyq.measures.declarations.actions import attachments
@@ -68,6 +69,28 @@ POSTS = Compiled(
 OF_FORM = Compiled(
     lambda person, form: Declaration.objects.filter(person=person, form=form).order_by("-version"), str, str
 )
+ROW = Compiled(lambda draft, section, key: DraftRow.objects.filter(draft=draft, section=section, pk=key), str, str, str)
+THERE = Compiled(lambda key: DraftRow.objects.filter(pk=key).values_list("pk", flat=True), str)
+LAST = Compiled(
+    lambda draft, section: (
+        DraftRow.objects.filter(draft=draft, section=section)
+        .values("draft_id")
+        .annotate(count=Count("pk"), last=Max("position"))
+        .values_list("count", "last")
+    ),
+    str,
+    str,
+)
+"""How many rows a section has, and the place of its last; nothing when it has none."""
+ANSWER = CompiledUpdate(
+    lambda draft, section, answer: (DraftSection.objects.filter(draft=draft, section=section), {"answer": answer}),
+    str,
+    str,
+    str,
+)
+FORGET_NOTHING = CompiledUpdate(
+    lambda draft, section: (DraftSection.objects.filter(draft=draft, section=section, answer=NOTHING), None), str, str
+)
 FORGET_ROWS = CompiledUpdate(lambda draft: (DraftRow.objects.filter(draft=draft), None), str)
 
 
@@ -104,8 +127,8 @@ def save_row(*, draft: Draft, typing: Typing, by: Actor, at: datetime) -> DraftR
     """
     hold(draft, by, at, "declarations.draft.save_row")
     typed = kept_boxes(typing)
-    row = draft.rows.filter(pk=typing.row_id, section=typing.section).first()
-    DraftSection.objects.filter(draft=draft, section=typing.section, answer=NOTHING).delete()
+    row = ROW.first(draft.pk, typing.section, typing.row_id)
+    FORGET_NOTHING(draft.pk, typing.section)
     if row is None:
         return add_row(draft, typing, typed)
     if row.revision != typing.revision:
@@ -120,15 +143,13 @@ def save_row(*, draft: Draft, typing: Typing, by: Actor, at: datetime) -> DraftR
 
 def add_row(draft: Draft, typing: Typing, typed: Mapping[str, str]) -> DraftRow:
     """Keep a new row after the others of its section."""
-    rows = draft.rows.filter(section=typing.section)
-    if rows.count() >= MOST_ROWS:
+    count, last = LAST.first(draft.pk, typing.section) or (0, -1)
+    if count >= MOST_ROWS:
         raise DomainError("draft-too-many-rows", limit=MOST_ROWS)
-    if DraftRow.objects.filter(pk=typing.row_id).exists():
+    if THERE(typing.row_id):
         raise DomainError("draft-row-changed")
-    last = rows.aggregate(last=Max("position"))["last"]
-    position = 0 if last is None else last + 1
-    made = DraftRow(pk=typing.row_id, draft=draft, section=typing.section, position=position, typed=dict(typed))
-    made.save(force_insert=True)
+    made = DraftRow(pk=typing.row_id, draft=draft, section=typing.section, position=last + 1, typed=dict(typed))
+    insert_together([made])
     return made
 
 
@@ -212,10 +233,11 @@ def answer_section(*, draft: Draft, section: str, answer: str, by: Actor, at: da
         DomainError: `draft-answer-misfits` when there are rows and the answer says there is nothing, or the reverse.
     """
     hold(draft, by, at, "declarations.draft.answer")
-    filled = draft.rows.filter(section=section).exists()
+    filled = LAST.first(draft.pk, section) is not None
     if answer != (COMPLETE if filled else NOTHING):
         raise DomainError("draft-answer-misfits")
-    DraftSection.objects.update_or_create(draft=draft, section=section, defaults={"answer": answer})
+    if not ANSWER(draft.pk, section, answer):
+        insert_together([DraftSection(draft=draft, section=section, answer=answer)])
     return draft
 
 

@@ -23,9 +23,14 @@ MOST = 10
 """Documents of one entry."""
 
 
-def asked_for(section: str, values: Mapping[str, object]) -> list[DocumentFact]:
-    """Documents that belong to an entry which is filed today."""
-    return naming.pack().documents_of(section, values, timezone.localdate())
+def in_force() -> list[DocumentFact]:
+    """Documents that belong to entries which are filed today."""
+    return naming.pack().documents_in_force(timezone.localdate())
+
+
+def asked_for(section: str, values: Mapping[str, object], listed: Iterable[DocumentFact]) -> list[DocumentFact]:
+    """Documents of a list that belong to an entry."""
+    return [one for one in listed if one.belongs_to(section, values)]
 
 
 def missing(documents: Iterable[DocumentFact], there: Sequence[Attachment]) -> list[DomainError]:

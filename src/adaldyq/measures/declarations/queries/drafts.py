@@ -62,6 +62,9 @@ DRAFT = Compiled(
 )
 ANSWERS = Compiled(lambda draft: DraftSection.objects.filter(draft=draft).values_list("section", "answer"), str)
 ROWS = Compiled(lambda draft: DraftRow.objects.filter(draft=draft).order_by("section", "position", "pk"), str)
+ROWS_OF = Compiled(
+    lambda draft, section: DraftRow.objects.filter(draft=draft, section=section).order_by("position", "pk"), str, str
+)
 
 
 def owed(by: Actor) -> QuerySet[Obligation]:
@@ -164,20 +167,28 @@ def left_in(part: FilledSection) -> effort.Left:
 class Filled:
     """All that stands in a draft, read once."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, only: str = "") -> None:
+        """Read it.
+
+        Args:
+            only: name of a section that is read alone; what is said of all of them is then said of this one.
+        """
         self.draft = draft
-        rows = ROWS(draft.pk)
+        rows = ROWS_OF(draft.pk, only) if only else ROWS(draft.pk)
         self.asked = asked_of(draft, [row.typed for row in rows if row.section == "family"])
         answers = dict(ANSWERS(draft.pk))
         listed: dict[str, list[FilledRow]] = {}
         self.attachments = attachments.of_draft(draft)
         there = attachments.by_row(self.attachments)
+        in_force = attachments.in_force()
         for row in rows:
-            one = with_documents(row, read_row(row.section, row.typed, self.asked), there.get(row.pk, []))
+            reading = read_row(row.section, row.typed, self.asked)
+            one = with_documents(row, reading, attachments.asked_for(row.section, reading.values, in_force), there)
             listed.setdefault(row.section, []).append(one)
         self.sections = [
             FilledSection(one, checked_together(listed.get(one.name, [])), answers.get(one.name, ""))
             for one in sections_of(draft.form)
+            if only in {"", one.name}
         ]
 
     def section(self, name: str) -> FilledSection | None:
@@ -235,11 +246,13 @@ class Filled:
         return (found, Contents([found])) if found else None
 
 
-def with_documents(row: DraftRow, reading: Reading, there: Sequence[Attachment]) -> FilledRow:
+def with_documents(
+    row: DraftRow, reading: Reading, asked: Sequence[DocumentFact], there: Mapping[str, Sequence[Attachment]]
+) -> FilledRow:
     """A row with its documents; what is missing of them is among what is wrong."""
-    asked = attachments.asked_for(row.section, reading.values)
-    reading.problems.extend(attachments.missing(asked, there))
-    return FilledRow(row, reading, asked, there)
+    own = there.get(row.pk, [])
+    reading.problems.extend(attachments.missing(asked, own))
+    return FilledRow(row, reading, asked, own)
 
 
 def checked_together(rows: Sequence[FilledRow]) -> Sequence[FilledRow]:

@@ -28,7 +28,7 @@ def documents_page(request: HttpRequest, draft_id: str, section: str, row_id: st
     draft = own_draft(request, draft_id)
     if (away := elsewhere(draft)) is not None:
         return away
-    part = section_of(Filled(draft), section)
+    part = section_of(Filled(draft, section), section)
     found = next(((at, one) for at, one in enumerate(part.rows, 1) if one.row.pk == row_id), None)
     if found is None or not (found[1].documents or found[1].attached):
         raise Http404(row_id)

@@ -20,7 +20,7 @@ from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.actions import filing, opening
 from adaldyq.measures.declarations.domain.checks import read_row
-from adaldyq.measures.declarations.domain.questions import HELP, MOST_ROWS
+from adaldyq.measures.declarations.domain.questions import HELP, MOST_ROWS, sections_of
 from adaldyq.measures.declarations.forms import RowForm
 from adaldyq.measures.declarations.queries import drafts, joint, words
 from adaldyq.measures.declarations.queries.drafts import (
@@ -155,8 +155,9 @@ def section_page(request: HttpRequest, draft_id: str, section: str) -> HttpRespo
     if (away := elsewhere(draft)) is not None:
         return away
     problem, status = "", 200
+    if section not in {one.name for one in sections_of(draft.form)}:
+        raise Http404(section)
     if request.method == "POST":
-        section_of(Filled(draft), section)
         answer = COMPLETE if request.POST.get("answer") == COMPLETE else NOTHING
         try:
             filing.answer_section(
@@ -164,8 +165,7 @@ def section_page(request: HttpRequest, draft_id: str, section: str) -> HttpRespo
             )
         except DomainError as error:
             problem, status = sentence(error), CONFLICT
-    filled = Filled(draft)
-    part = section_of(filled, section)
+    part = section_of(Filled(draft, section), section)
     if request.method == "POST" and not problem and part.done:
         return redirect(f"{reverse('declarations-draft', args=[draft.pk])}#task-list")
     context = {
@@ -213,9 +213,9 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
     draft = own_draft(request, draft_id)
     if request.method != "POST" and (away := elsewhere(draft)) is not None:
         return away
-    filled = Filled(draft)
+    filled = Filled(draft, section)
     part = section_of(filled, section)
-    row = draft.rows.filter(pk=row_id, section=section).first()
+    row = next((one.row for one in part.rows if one.row.pk == row_id), None)
     status, kept, typed, source = 200, None, {}, ""
     if request.method == "POST":
         if not filing.boxes_of(section) & request.POST.keys():
@@ -288,8 +288,7 @@ def typing_of(request: HttpRequest, section: str, row_id: str) -> filing.Typing:
 def remove_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> HttpResponse:
     """Ask once, then take a row out."""
     draft = own_draft(request, draft_id)
-    filled = Filled(draft)
-    part = section_of(filled, section)
+    part = section_of(Filled(draft, section), section)
     place, one = next(((number, each) for number, each in enumerate(part.rows, 1) if each.row.pk == row_id), (0, None))
     back = f"{reverse('declarations-draft-section', args=[draft.pk, section])}#rows"
     if one is None or draft.state != OPEN:
