@@ -100,10 +100,16 @@ class Evening:
         seen = self.found.measured.setdefault(part, Measured())
         return [Client(port or self.port, seen, dict(headers or {})) for _one in range(count)]
 
-    def note(self, what: str, count: int, seconds: float) -> None:
-        """Keep a rate."""
+    def note(self, what: str, count: int, seconds: float, before: float = 0.0) -> None:
+        """Keep a rate, and what each took of a processor.
+
+        Args:
+            before: what all processes had taken when it began; nothing is kept without it.
+        """
         self.found.rates.setdefault(what, []).append(count / seconds)
         tell(f"  {what}: {count / seconds:,.1f} a second")
+        if before:
+            self.note_processor(what, count, self.place.processor() - before)
 
     def acknowledge(self, address: str) -> None:
         """Remember the receipt of a declaration."""
@@ -113,7 +119,7 @@ class Evening:
     async def surge(self, turn: int, part: str, pause: float) -> None:
         """Everybody goes through the whole journey at once, with pauses or without."""
         self.renew()
-        before = processor()
+        before, worked = processor(), self.place.processor()
 
         async def file(client: Client, filer: dict[str, str]) -> None:
             try:
@@ -128,22 +134,24 @@ class Evening:
         seconds = await filers.together(clients, works, file)
         self.found.client = max(self.found.client, (processor() - before) / seconds)
         self.note(f"{part}, journeys", len(works), seconds)
-        self.note(f"{part}, answers", len(self.found.measured[part].all), seconds)
+        self.note(f"{part}, answers", len(self.found.measured[part].all), seconds, worked)
 
     async def submissions(self, turn: int) -> None:
         """Final submissions, and the peer's inserts of the same."""
         self.renew()
         works = self.some("submissions", turn, self.given.submissions)
+        before = self.place.processor()
         seconds = await filers.together(self.clients("submissions", self.given.filers), works, self.submit)
-        self.note("submissions", len(works), seconds)
+        self.note("submissions", len(works), seconds, before)
 
         async def insert(client: Client, work: tuple[str, bytes]) -> None:
             await client.ask(work[0], *work, "application/json", OK)
 
         for number, path in enumerate(INSERTS, 1):
             bodies = [(path, json.dumps(self.columns(one["person"], YEAR - number)).encode()) for one in works]
+            before = self.place.processor()
             seconds = await filers.together(self.clients("peer", self.given.filers, self.peer), bodies, insert)
-            self.note(path, len(bodies), seconds)
+            self.note(path, len(bodies), seconds, before)
 
     async def submit(self, client: Client, one: dict[str, str]) -> None:
         """Submit a draft once, and remember what was acknowledged."""
@@ -181,7 +189,7 @@ class Evening:
             self.copy(self.place.server.url, batches)
 
     def note_processor(self, what: str, count: int, seconds: float) -> None:
-        """Keep what one declaration took of the processor, in milliseconds."""
+        """Keep what one of them took of the processor, in milliseconds."""
         self.found.rates.setdefault(f"{what}, processor", []).append(seconds * 1000 / count)
         tell(f"  {what}: {seconds * 1000 / count:,.2f} ms of a processor each")
 
