@@ -3,7 +3,8 @@
 A request reaches a thread only when it is there in whole, and an answer leaves its thread before it is sent. Whoever
 sends or reads slowly costs a few bytes and no thread, so that nobody else waits; the server's own door for WSGI lends
 its threads to half-sent bodies, and a handful of them stopped it. Passwords are checked in a thread of their own, and
-by half of the processors at most: many who sign in at once wait for each other, not those who write for them.
+by half of the processors at most, and the hash itself yields to all else (`portal.sign_in.hashing`): many who sign in at
+once wait for each other, not those who write for them.
 """
 
 from __future__ import annotations
