@@ -36,6 +36,7 @@ from adaldyq.kernel.models.requests import LONGEST_KEY
 
 TERM = "answer"  # what packs call how long answers are kept
 FORM_KEY, CSRF = "form_key", "csrfmiddlewaretoken"
+WHOLE = "whole"
 LOCKS = "running"
 LOCK_FILES = 4096
 ANSWERED = Compiled(lambda owner, key: StoredAnswer.objects.filter(owner=owner, key=key), str, str)
@@ -108,7 +109,7 @@ class Request:
 def each_once(
     *,
     owner: str,
-    whole: str,
+    whole: Request,
     requests: Sequence[Request],
     at: datetime,
     perform: Callable[[Sequence[int]], Mapping[int, Answer]],
@@ -117,7 +118,8 @@ def each_once(
 
     Args:
         owner: as of `once`.
-        whole: key of what they came in.
+        whole: what they came in: its key, and what tells it from another. Once something of it was acted on, its key
+            is no other's.
         requests: no key twice.
         perform: acts on those that were not answered before, named by their place.
 
@@ -125,30 +127,38 @@ def each_once(
         By place, the answer, or `key-of-another-request`.
 
     Raises:
-        DomainError: `request-under-way`, also when somebody else recorded the same meanwhile; or what `perform` refuses.
+        DomainError: `key-of-another-request` for the whole; `request-under-way`, also when somebody else recorded the
+            same meanwhile; or what `perform` refuses.
     """
-    name = fingerprint(owner, whole)
+    name = fingerprint(owner, whole.key)
+    bound = Request(fingerprint(WHOLE, whole.key), whole.fingerprint)
     try:
         with alone_on_this_machine(name), transaction.atomic():
             wait_for_nobody(name)
-            kept = {one.key: one for one in ALL_ANSWERED(owner, [one.key for one in requests])}
+            kept = {one.key: one for one in ALL_ANSWERED(owner, [bound.key, *(one.key for one in requests)])}
+            if bound.key in kept and kept[bound.key].fingerprint != bound.fingerprint:
+                raise DomainError("key-of-another-request", field="Idempotency-Key")
             found = {place: answered(kept[one.key], one) for place, one in enumerate(requests) if one.key in kept}
             new = dict(perform([place for place in range(len(requests)) if place not in found]))
-            kept_answers = [
-                StoredAnswer(
-                    owner=owner,
-                    key=requests[place].key,
-                    fingerprint=requests[place].fingerprint,
-                    status=answer.status,
-                    answer=dict(answer.facts),
-                    at=at,
-                )
-                for place, answer in new.items()
-            ]
+            kept_answers = [kept_answer(owner, requests[place], answer, at) for place, answer in new.items()]
+            if new and bound.key not in kept:
+                kept_answers.append(kept_answer(owner, bound, Answer(200, {}), at))
             insert_together(kept_answers)
     except IntegrityError:
         raise DomainError("request-under-way") from None
     return {**found, **new}
+
+
+def kept_answer(owner: str, request: Request, answer: Answer, at: datetime) -> StoredAnswer:
+    """An answer as it is kept."""
+    return StoredAnswer(
+        owner=owner,
+        key=request.key,
+        fingerprint=request.fingerprint,
+        status=answer.status,
+        answer=dict(answer.facts),
+        at=at,
+    )
 
 
 def answered(kept: StoredAnswer, asked: Request) -> Answer | DomainError:

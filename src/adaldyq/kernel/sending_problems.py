@@ -29,6 +29,9 @@ SENTENCES: Mapping[str, str | Counted] = {
     "file-filed-already": _(
         "This declaration for %(year)s has been filed. To amend it, name in “amends” the number of the one in force."
     ),
+    "file-signed-by-person": _(
+        "They filed and signed this declaration for %(year)s themselves. Only they amend it: ask them to."
+    ),
     "file-not-newest": _("What “amends” names is not the declaration in force. Look up its number."),
     "file-twice": _("The file holds another declaration of the same person, form and year before this one."),
     "file-reference-twice": _("The file holds another declaration under the same reference before this one."),

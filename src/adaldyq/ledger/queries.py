@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import Sum
@@ -22,6 +22,12 @@ def line_of(reference: str) -> Leaf | None:
 def line_about(act: str, subject: str) -> Leaf | None:
     """The newest line that an act left about a record; None when there is none, or it was forgotten."""
     return Leaf.objects.filter(subject=subject, act=act).order_by("-pk").first()
+
+
+def payloads_about(act: str, subjects: Collection[str]) -> dict[str, str]:
+    """By record, the payload of the newest line that an act left about it, unless it was forgotten."""
+    lines = Leaf.objects.filter(subject__in=subjects, act=act, payload__isnull=False).order_by("pk")
+    return {str(subject): str(payload) for subject, payload in lines.values_list("subject", "payload")}
 
 
 def lines_of_holder(account: str) -> Sequence[Leaf]:

@@ -13,11 +13,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from adaldyq.kernel.models import Body, Person
+from adaldyq.kernel.models import Account, Body, Notification, Person
+from adaldyq.kernel.roles import Role
 from adaldyq.kernel.scopes import Scope
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.declarations.domain.examples import example
-from adaldyq.measures.declarations.models import BULK, SECTION_MODELS, Declaration, Obligation
+from adaldyq.measures.declarations.models import BULK, ELECTRONIC, PAPER, SECTION_MODELS, Declaration, Obligation
 from adaldyq.measures.declarations.queries.receipts import receipt
 from adaldyq.measures.declarations.queries.sections import Contents
 from tests import factories
@@ -109,6 +110,50 @@ def test_what_is_sent_again_is_filed_once_by_its_reference_or_its_place(secret: 
     amended = declared(one, vehicle=[]) | {"amends": first["results"][0]["id"]}
     assert codes(send(secret, amended)) == [""]
     assert Declaration.objects.get(person=one, is_current=True).version == 2
+
+
+def test_a_key_that_came_with_other_declarations_files_nothing(secret: str, employer: Body) -> None:
+    one, two = worker(employer), worker(employer)
+    send(secret, declared(one, "A-1"), key="march")
+    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "march"}
+    for others in ([declared(two, "A-2")], [declared(one, "A-1"), declared(two)]):
+        given = {"declarations": others}
+        answer = Client().post("/api/v1/filings", given, content_type="application/json", headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (422, "key-of-another-request")
+    assert not Declaration.objects.filter(person=two).exists()
+
+
+def test_whoever_has_an_account_is_told_what_was_filed_for_them_and_sees_by_whom(secret: str, employer: Body) -> None:
+    one = worker(employer)
+    mine = factories.account("mine", Role.CITIZEN)
+    Account.objects.filter(pk=mine.pk).update(person_id=one.pk)
+    number = send(secret, declared(one), declared(worker(employer)))["results"][0]["id"]
+    send(secret, declared(one, vehicle=[]) | {"amends": number})
+    sent, anew = Notification.objects.filter(account=mine).order_by("created_at")
+    assert (sent.message, anew.message) == ("declaration-sent", "declaration-sent-anew")
+    assert sent.href == f"declarations/mine/filed/{number}/"
+    browser = Client()
+    browser.force_login(mine)
+    for page in (f"/en/{sent.href}", f"/en/{anew.href}"):
+        assert ", by its program" in browser.get(page).content.decode()
+
+
+@pytest.mark.parametrize("way", [ELECTRONIC, PAPER])
+def test_what_somebody_signed_is_replaced_by_no_program(secret: str, employer: Body, way: str) -> None:
+    one = worker(employer)
+    signed = factories.declaration(one, 2025, way=way)
+    found = send(secret, declared(one), declared(one) | {"amends": signed.pk})
+    assert codes(found) == ["file-signed-by-person", "file-signed-by-person"]
+    assert Declaration.objects.filter(person=one).count() == 1
+
+
+def test_rows_are_read_also_when_something_above_them_is_wrong(secret: str, employer: Body) -> None:
+    cash = [{"owner": "declarant", "amount": "-5", "currency": "KZT"}]
+    nobody, no_year = declared(worker(None), cash=cash), declared(worker(employer), cash=cash) | {"year": 99999}
+    for one in send(secret, nobody | {"person": "nobody"}, no_year)["results"]:
+        fields = {each["field"] for each in one["problem"]["errors"]}
+        assert "cash.1.amount" in fields
+        assert fields & {"person", "year"}
 
 
 def test_all_that_is_wrong_is_told_with_section_row_and_field(secret: str, employer: Body) -> None:

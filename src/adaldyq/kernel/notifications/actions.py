@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -72,6 +74,60 @@ def notify(
             if channel in confirmed and wanted[channel]
         )
     return told
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message to one of many accounts: the arguments of `notify`, and the id of the account."""
+
+    account: str
+    message: str
+    parameters: Parameters
+    key: str
+    href: str = ""
+
+
+def notify_together(*, told: Sequence[Told], at: datetime) -> None:
+    """Tell many accounts in a few statements; as `notify`.
+
+    Raises:
+        KeyError: there is no such message.
+        TransactionManagementError: called outside the act's transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("a message belongs to the transaction of its act")
+    if not told:
+        return
+    for one in told:
+        messages()[one.message]
+    accounts = {one.account for one in told}
+    listed = Notification.objects.filter(account_id__in=accounts, key__in={one.key for one in told})
+    before = set(listed.values_list("account_id", "key"))
+    new = [
+        Notification(
+            account_id=one.account,
+            key=one.key,
+            message=one.message,
+            parameters=dict(one.parameters),
+            href=one.href,
+            created_at=at,
+        )
+        for one in told
+        if (one.account, one.key) not in before
+    ]
+    Notification.objects.bulk_create(new)
+    choices = {one.account_id: chosen_channels(one) for one in ContactChoice.objects.filter(account_id__in=accounts)}
+    NotificationDelivery.objects.bulk_create(
+        NotificationDelivery(notification=one, channel=channel, address="", next_attempt_at=at)
+        for one in new
+        for channel in choices.get(one.account_id, ())
+    )
+
+
+def chosen_channels(choice: ContactChoice) -> list[str]:
+    """Channels by which an account is told: there, confirmed and wanted."""
+    wanted = {EMAIL: choice.email_wanted, SMS: choice.sms_wanted}
+    return [one for one in channels() if one in confirmed_addresses(choice) and wanted[one]]
 
 
 def confirmed_addresses(choice: ContactChoice) -> dict[str, str]:

@@ -13,9 +13,11 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import collected_receipts
 from adaldyq.kernel.idempotency import Answer, Request, each_once, fingerprint
+from adaldyq.kernel.models import Account
+from adaldyq.kernel.notifications.actions import Told, notify_together
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
 from adaldyq.measures.declarations.domain.sent import Sent, Wrong, read_sent
-from adaldyq.measures.declarations.models import BULK
+from adaldyq.measures.declarations.models import BULK, Declaration
 from adaldyq.measures.declarations.policies import FILE, may_file_for_others
 from adaldyq.measures.declarations.queries.known import Known
 from adaldyq.measures.declarations.queries.sending import Ready, held_against, reader
@@ -56,7 +58,8 @@ def file_sent(*, values: Sequence[object], key: str, by: Actor, at: datetime, wa
 
     Raises:
         NotAllowed: `by` files for nobody else.
-        DomainError: `request-under-way` when somebody files the same just now.
+        DomainError: `request-under-way` when somebody files the same just now, `key-of-another-request` when the key
+            came before with declarations of other references, or with more or fewer.
     """
     require(may_file_for_others(by), FILE)
     reading = reader()
@@ -70,7 +73,8 @@ def file_sent(*, values: Sequence[object], key: str, by: Actor, at: datetime, wa
         ready, known = held_against([*(read[right[one]] for one in new), *broken], by=by, at=at, way=way)
         return filed({place: one for place, one in zip(new, ready, strict=False) if one.declaration}, known, by, at)
 
-    answers = each_once(owner=by.id, whole=key, requests=requests, at=at, perform=perform)
+    whole = Request(key, fingerprint(*(key_of(one, "", place) for place, one in enumerate(read))))
+    answers = each_once(owner=by.id, whole=whole, requests=requests, at=at, perform=perform)
     by_place = {right[place]: answer for place, answer in answers.items()}
     return [became(one, by_place.get(place)) for place, one in enumerate(read)]
 
@@ -87,10 +91,23 @@ def filed(ready: dict[int, Ready], known: Known, by: Actor, at: datetime) -> dic
     batch = FiledBatch(declarations, rows, known=known, plain=[one.plain for one in ready.values() if one.plain])
     with collected_receipts() as receipts:
         file_declarations(batch=batch, by=by, at=at)
+    tell_declarants(declarations, at)
     return {
         place: Answer(FILED, {"declaration": one.pk, "receipt": receipt})
         for place, one, receipt in zip(ready, declarations, receipts, strict=True)
     }
+
+
+def tell_declarants(declarations: Sequence[Declaration], at: datetime) -> None:
+    """Tell those who have an account what was filed for them; the page of it says by whom."""
+    by_person = {one.person_id: one for one in declarations}
+    told = []
+    for account in Account.objects.filter(person_id__in=by_person, is_active=True).order_by("pk"):
+        one = by_person[str(account.person_id)]
+        message = "declaration-sent" if one.version == 1 else "declaration-sent-anew"
+        page = f"declarations/mine/filed/{one.pk}/"
+        told.append(Told(account.pk, message, {"year": one.year}, f"{message}:{one.pk}", page))
+    notify_together(told=told, at=at)
 
 
 def became(sent: Sent, answer: Answer | DomainError | None) -> Became:

@@ -67,6 +67,16 @@ MESSAGES: Mapping[str, Message] = {
         _("Your appeal about the declaration about %(year)s was decided"),
         _("The decision and its ground are on the page."),
     ),
+    "declaration-sent": Message(
+        _("Your declaration about %(year)s was filed for you"),
+        _("It came in a file or from a program. By whom, and what it says, is on the page: look whether it is right."),
+    ),
+    "declaration-sent-anew": Message(
+        _("Your declaration about %(year)s was amended for you"),
+        _(
+            "A new version came in a file or from a program. By whom, and what it says, is on the page: look whether it is right."
+        ),
+    ),
     "paper-received": Message(
         _("Your declaration on paper about %(year)s was received"),
         _("It was received on %(received_date)s under the number %(number)s. You are told when it is filed."),

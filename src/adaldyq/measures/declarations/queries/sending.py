@@ -22,7 +22,7 @@ from adaldyq.measures.declarations.domain.checks import Asked, read_row, shares_
 from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.plain import Plain, Reader
 from adaldyq.measures.declarations.domain.sent import MOST_MISTAKES, Sent, Wrong, read_with_care
-from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Obligation
+from adaldyq.measures.declarations.models import BULK, ELECTRONIC, PAPER, SECTION_MODELS, Declaration, Obligation
 from adaldyq.measures.declarations.policies import may_file_for
 from adaldyq.measures.declarations.queries import relatives
 from adaldyq.measures.declarations.queries.drafts import countries, currencies
@@ -73,6 +73,7 @@ class Duty(NamedTuple):
     due_date: date
     is_public: bool
     version: int = 0
+    way: str = ""
 
     @property
     def key(self) -> Key:
@@ -94,7 +95,7 @@ def owed_by(people: list[str]) -> QuerySet[Obligation, tuple[str, str, str, int,
 def filed_by(people: list[str]) -> QuerySet[Declaration, tuple[object, ...]]:
     """What people have filed, the newest versions last."""
     rows = Declaration.objects.filter(person_id__any_of=people).order_by("version")
-    return rows.values_list("pk", "person_id", "form", "year", "body_id", "due_date", "is_public", "version")
+    return rows.values_list("pk", "person_id", "form", "year", "body_id", "due_date", "is_public", "version", "way")
 
 
 def held_by(people: list[str], day: date) -> QuerySet[Appointment, tuple[str, str, str, Mapping[str, str]]]:
@@ -145,7 +146,9 @@ class Registers:
         return self.may[key]
 
     def asked(self, person: str, year: int) -> Asked:
-        """What the rows of a declaration are held against."""
+        """What the rows of a declaration are held against; of one of nobody, nothing that is said of people."""
+        if not person:
+            return Asked(year, None, self.currencies, self.countries, self.places, schemes=self.schemes)
         born = self.lives[person][0]
         return Asked(
             year,
@@ -182,11 +185,12 @@ def made(sent: Sent, known: Registers, seen: set[Key], by: Actor, at: datetime, 
     """One of them; `seen` holds those before it in the batch."""
     ready = Ready(sent)
     try:
-        declaration = declaration_of(sent, known, by, at)
+        declaration = declaration_of(sent, known, by, at, way)
     except DomainError as error:
         sent.wrong.append(Wrong(error))
-        return ready
+        declaration = None
     if declaration is None:
+        read_alone(sent, known)
         return ready
     key = (declaration.person_id, declaration.form, declaration.year)
     if key in seen:
@@ -211,6 +215,19 @@ def made(sent: Sent, known: Registers, seen: set[Key], by: Actor, at: datetime, 
     return ready
 
 
+def read_alone(sent: Sent, known: Registers) -> None:
+    """Tell what is wrong with the rows of a declaration that is refused whatever they say, so that all is told at once.
+
+    They are held against nothing that a register says of anybody.
+    """
+    if sent.plain is not None:
+        read_with_care(sent)
+    for name, rows in sent.rows.items():
+        if rows:
+            values_of(sent, name, known.asked("", sent.year or known.day.year))
+    del sent.wrong[MOST_MISTAKES:]
+
+
 def values_of(sent: Sent, section: str, asked: Asked) -> list[Mapping[str, object]]:
     """Values of the rows of a section; what is wrong with them goes to the declaration, once for each place."""
     readings = [read_row(section, typed, asked) for typed in sent.rows[section]]
@@ -229,13 +246,13 @@ def given(values: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def declaration_of(sent: Sent, known: Registers, by: Actor, at: datetime) -> Declaration | None:
+def declaration_of(sent: Sent, known: Registers, by: Actor, at: datetime, way: str) -> Declaration | None:
     """The declaration that is filed, with the post that the declarant holds; none when too little can be read.
 
     Whoever may not file for somebody learns nothing of them, not even whether there is such a person.
 
     Raises:
-        DomainError: `file-nothing-owed`, `file-person-dead`, `draft-too-early`, `file-filed-already` or `file-not-newest`.
+        DomainError: `file-nothing-owed`, `file-person-dead`, `draft-too-early`, or as `check_version`.
     """
     if not (sent.person and sent.form and sent.year):
         return None
@@ -251,7 +268,7 @@ def declaration_of(sent: Sent, known: Registers, by: Actor, at: datetime) -> Dec
         raise DomainError("file-person-dead", field="person", day=died)
     if known.day < first_day_to_file(sent.year):
         raise DomainError("draft-too-early", field="year", year=sent.year, day=first_day_to_file(sent.year))
-    check_version(sent, newest)
+    check_version(sent, newest, way)
     country = naming.pack()
     return Declaration(
         person_id=person,
@@ -270,12 +287,16 @@ def declaration_of(sent: Sent, known: Registers, by: Actor, at: datetime) -> Dec
     )
 
 
-def check_version(sent: Sent, newest: Duty | None) -> None:
+def check_version(sent: Sent, newest: Duty | None, way: str) -> None:
     """Let a declaration be the first, or amend the newest.
 
+    What somebody signed, in the browser or on paper, nobody replaces by a file or a program.
+
     Raises:
-        DomainError: `file-filed-already` or `file-not-newest`.
+        DomainError: `file-signed-by-person`, `file-filed-already` or `file-not-newest`.
     """
+    if newest and way == BULK and newest.way in {ELECTRONIC, PAPER}:
+        raise DomainError("file-signed-by-person", field="amends" if sent.amends else "person", year=sent.year)
     if (newest.id if newest else "") == sent.amends:
         return
     if sent.amends:

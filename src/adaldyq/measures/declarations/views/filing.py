@@ -29,7 +29,7 @@ from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.domain.wealth import ASSET_CLASSES, Totals
 from adaldyq.measures.declarations.forms import SignForm
-from adaldyq.measures.declarations.queries import drafts, words
+from adaldyq.measures.declarations.queries import drafts, filers, words
 from adaldyq.measures.declarations.queries.attachments import FIELD, by_row, of_declaration
 from adaldyq.measures.declarations.queries.drafts import Declaration, Draft, Filled, FilledSection
 from adaldyq.measures.declarations.queries.receipts import receipt
@@ -238,6 +238,7 @@ def filed_page(request: HttpRequest, declaration_id: str) -> HttpResponse:
         Fact(_("Year"), str(found.year)),
         Fact(_("Version"), str(found.version), hint="" if found.is_current else _("replaced by a later one")),
         Fact(_("Filed"), found.filed_at, kind="moment"),
+        *([Fact(_("Filed by"), by)] if (by := filers.filers([found]).get(found.pk)) else []),
         Fact(_("Last day to file"), found.due_date, kind="day"),
         *([Fact(_("Outcome"), stands)] if stands and found.version == 1 else []),
         *kept_facts(found),
