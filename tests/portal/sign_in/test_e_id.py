@@ -17,11 +17,12 @@ import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import rsa
-from django.test import Client
+from django.test import Client, RequestFactory
 from jwt.algorithms import RSAAlgorithm
 from pytest_django import Settings
 
 from adaldyq.kernel.models import Account, PersonIdentifier
+from adaldyq.kernel.proving import still_to_show
 from adaldyq.kernel.roles import Role
 from adaldyq.ledger.models import Leaf
 from adaldyq.project.idp import keys
@@ -113,13 +114,50 @@ def consents(address: str, person: str, action: str = "grant") -> str:
 def test_a_citizen_signs_in_and_gets_an_account_tied_to_the_person(someone: tuple[str, str], known: str) -> None:
     client = Client()
     answer = client.get(consents(asked(client, "/ru/about/"), someone[0]))
-    assert answer.headers["Location"] == "/ru/about/"
+    assert answer.headers["Location"] == "/en/about/"  # in the language of the page on which they signed in
     account = Account.objects.get(person_id=known)
     assert account.roles == {Role.CITIZEN}
     assert account.name == factories.NAMES[0]  # in the language of the state, whatever the browser speaks
     assert not account.has_usable_password()
     assert Leaf.objects.filter(act="kernel.account.open_personal").count() == 1
     assert account.name in client.get("/en/").content.decode()
+
+
+def test_who_signs_in_by_the_e_id_alone_shows_it_once_more_before_what_matters(
+    someone: tuple[str, str], known: str
+) -> None:
+    client = Client()
+    client.get(consents(asked(client), someone[0]))
+    request = RequestFactory().get("/")
+    request.user, request.session = Account.objects.get(person_id=known), client.session
+    assert still_to_show(request, "/en/about/") == "/en/sign-in/again/e-id/?next=%2Fen%2Fabout%2F"
+    page = client.get("/en/sign-in/again/e-id/?next=/en/about/").content.decode()
+    assert 'value="/en/about/"' in page
+    at_the_e_id = client.post("/en/sign-in/again/e-id/", {"next": "/en/about/"}).headers["Location"]
+    wanted = parse_qs(urlsplit(at_the_e_id).query)
+    assert (wanted["prompt"], wanted["max_age"]) == (["login"], ["0"])
+    back = client.get(consents(at_the_e_id, someone[0]))
+    assert back.headers["Location"] == "/en/about/"
+    request.session = client.session
+    assert still_to_show(request, "/en/about/") == ""
+
+
+def test_somebody_else_at_the_e_id_shows_nothing_for_whoever_is_signed_in(someone: tuple[str, str], known: str) -> None:
+    client = Client()
+    client.get(consents(asked(client), someone[0]))
+    before = Account.objects.get()
+    other = factories.person()
+    PersonIdentifier.objects.filter(value=someone[1]).update(person=other)
+    SocialAccount.objects.update(uid="another")
+    answer = client.get(
+        consents(client.post("/en/sign-in/again/e-id/", {"next": "/en/"}).headers["Location"], someone[0]),
+        headers={"accept-language": "en"},
+    )
+    assert answer.status_code == 403
+    assert "Somebody else was there" in answer.content.decode()
+    request = RequestFactory().get("/")
+    request.user, request.session = before, client.session
+    assert still_to_show(request, "/") != ""
 
 
 def test_who_signs_in_again_has_the_same_account(someone: tuple[str, str], known: str) -> None:

@@ -156,3 +156,9 @@ def test_a_short_password_is_refused(staff: Account, signs_in: SignsIn) -> None:
     client = signs_in(staff, digits())
     entry = {"oldpassword": factories.PASSWORD, "password1": "short", "password2": "short"}
     assert "12" in client.post("/en/my/password/", entry).content.decode()
+
+
+def test_the_language_chosen_on_the_page_to_sign_in_stays(staff: Account) -> None:
+    client = Client()
+    client.post("/ru/sign-in/?next=/en/about/", {"username": staff.username, "password": factories.PASSWORD})
+    assert client.post("/ru/sign-in/code/", {"code": digits()}).headers["Location"] == "/ru/about/"

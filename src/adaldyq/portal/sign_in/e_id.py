@@ -8,8 +8,11 @@ the provider says is kept but the subject, which is opaque.
 from __future__ import annotations
 
 import secrets
+import time
 from typing import Any
 
+from allauth.account import app_settings
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.internal import jwtkit
@@ -31,15 +34,23 @@ from adaldyq.kernel.actor import system
 from adaldyq.kernel.identity import person_by_identifier
 from adaldyq.kernel.models import Account, Person
 from adaldyq.kernel.naming import names_of, pack
+from adaldyq.kernel.proving import E_ID
+from adaldyq.portal.sign_in.languages import in_language
 
 BY = system("sign-in")
-CLAIMS = "_e_id_claims"
+CLAIMS, AGAIN, SHOWN = "_e_id_claims", "_e_id_again", "_e_id_shown"
+"""What a request carries: the claims, the account that shows itself once more, and the one that has."""
+ANEW = {"prompt": "login", "max_age": "0"}
+LATELY = app_settings.REAUTHENTICATION_TIMEOUT
+"""Seconds for which it holds that somebody has shown themselves at the e-ID."""
 
 
 class EIdAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth ships no types that mypy reads
     """What is asked of the e-ID provider, and what of its answer is believed."""
 
     nonce = ""
+    again = ""
+    """The account that shows once more that it is there; empty when somebody signs in."""
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: Any, **answer: Any) -> SocialLogin:
         """Check the ID token and hand on the subject alone; the other claims stay with the request.
@@ -53,7 +64,11 @@ class EIdAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth s
             if more.get("sub") != claims["sub"]:
                 raise OAuth2Error("the user info is about somebody else")
             claims = more | claims
+        told = claims.get("auth_time")
+        if self.again and told is not None and int(told) < time.time() - LATELY:
+            raise OAuth2Error("the provider did not ask anew")
         setattr(request, CLAIMS, claims)
+        setattr(request, AGAIN, self.again)
         return self.get_provider().sociallogin_from_response(request, {"id_token": {"sub": claims["sub"]}})
 
     def checked(self, app: SocialApp, id_token: str) -> dict[str, Any]:
@@ -83,6 +98,7 @@ class Callback(OAuth2CallbackView):  # type: ignore[misc]  # allauth ships no ty
     def _get_state(self, request: HttpRequest, provider: Any) -> Any:
         state, refusal = super()._get_state(request, provider)
         self.adapter.nonce = (state or {}).get("nonce", "")
+        self.adapter.again = (state or {}).get("again", "")
         if state and state.get("language"):
             translation.activate(state["language"])
             request.LANGUAGE_CODE = state["language"]
@@ -107,6 +123,11 @@ class EIdAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth
             raise ImmediateHttpResponse(render(request, "portal/sign_in/e_id_unknown.html", status=403))
         if not sociallogin.is_existing:
             sociallogin.connect(request, account_of(person))
+        again = getattr(request, AGAIN)
+        if again and not str(sociallogin.user.pk) == again == str(request.user.pk):
+            page = render(request, "portal/sign_in/e_id_failed.html", {"another": True}, status=403)
+            raise ImmediateHttpResponse(page)
+        setattr(request, SHOWN, again)
 
     def person_of(self, request: HttpRequest) -> Person | None:
         """The person of the register whom the identifier claim names."""
@@ -149,8 +170,24 @@ def account_of(person: Person) -> Account:
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     """Send the visitor to the e-ID provider; to the page to sign in whoever opens the address without its button."""
-    if request.method != "POST":
-        return redirect("sign-in")
+    return sent(request) if request.method == "POST" else redirect("sign-in")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin_again(request: HttpRequest) -> HttpResponse:
+    """Let whoever has signed in by the e-ID alone show there once more that it is them, before what matters."""
+    if request.method == "POST":
+        return sent(request, again=str(request.user.pk))
+    return render(request, "portal/sign_in/e_id_again.html", {"next": request.GET.get("next", "")})
+
+
+def sent(request: HttpRequest, again: str = "") -> HttpResponse:
+    """Send somebody to the e-ID provider.
+
+    Args:
+        again: the account that shows itself once more, for which the provider must ask anew (OpenID Connect Core 1.0,
+            section 3.1.2.1); empty when somebody signs in.
+    """
     adapter = adapter_for(request, settings.OIDC_PROVIDER)
     nonce = secrets.token_urlsafe(24)
     provider = adapter.get_provider()
@@ -159,8 +196,9 @@ def begin(request: HttpRequest) -> HttpResponse:
             request,
             process=AuthProcess.LOGIN,
             next_url=next_page(request),
-            auth_params={"nonce": nonce, "ui_locales": get_language() or ""},
+            auth_params={"nonce": nonce, "ui_locales": get_language() or "", **(ANEW if again else {})},
             nonce=nonce,
+            again=again,
             language=get_language(),
         )
     except (RequestException, KeyError):
@@ -173,14 +211,18 @@ def next_page(request: HttpRequest) -> str:
     from allauth.account.adapter import get_adapter  # noqa: PLC0415  # chosen by a setting, read when it is needed
 
     wanted = request.POST.get("next", "")
-    return wanted if wanted and get_adapter(request).is_safe_url(wanted) else f"/{get_language()}/"
+    if not wanted or not get_adapter(request).is_safe_url(wanted):
+        return f"/{get_language()}/"
+    return in_language(wanted)
 
 
 @require_safe
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Take the answer of the e-ID provider."""
-    view = Callback.adapter_view(adapter_for(request, provider_id))
-    answer: HttpResponse = view(request)
+    adapter = adapter_for(request, provider_id)
+    answer: HttpResponse = Callback.adapter_view(adapter)(request)
+    if getattr(request, SHOWN, "") and request.user.is_authenticated:
+        record_authentication(request, request.user, E_ID, reauthenticated=True)
     return answer
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("sign-in/passkey/", views.passkey, name="mfa_login_webauthn"),
     path("sign-in/closed/", views.closed, name="account_inactive"),
     path("sign-in/again/", views.password_again, name="account_reauthenticate"),
+    path("sign-in/again/e-id/", e_id.begin_again, name="sign-in-e-id-again"),
     path("sign-in/again/code/", views.code_again, name="mfa_reauthenticate"),
     path("sign-in/again/passkey/", views.passkey_again, name="mfa_reauthenticate_webauthn"),
     path("my/password/", views.password, name="account_change_password"),

@@ -35,12 +35,17 @@ from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.roles import STAFF
 from adaldyq.portal.sign_in.adapters import FACTORS
+from adaldyq.portal.sign_in.languages import in_language
 
 
 class SignIn(LoginView):  # type: ignore[misc]  # allauth ships no types that mypy reads
     """Sign in with a name and a password, a passkey, or the national e-ID."""
 
     template_name = "portal/sign_in/sign_in.html"
+
+    def get_success_url(self) -> str:
+        """Where the visitor wanted to go, in the language that they signed in in."""
+        return in_language(str(super().get_success_url()))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """On the sample country the page also tells who may sign in."""

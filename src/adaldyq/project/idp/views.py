@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from adaldyq.project.idp import people
 
@@ -50,6 +50,13 @@ def choose_person(request: HttpRequest) -> HttpResponse:
     listed = people.found(words) if words else people.suggested()
     facts = {"people": listed, "q": words, "next": next_page, "missing": request.method == "POST"}
     return render(request, "idp/choose.html", facts, status=400 if facts["missing"] else 200)
+
+
+@require_safe
+def show_again(request: HttpRequest) -> HttpResponse:
+    """Ask anew who it is, as a portal may want before something that matters (`prompt=login`)."""
+    logout(request)
+    return redirect(f"{reverse('choose-person')}?{urlencode({'next': request.GET.get('next', '')})}")
 
 
 def become(request: HttpRequest, chosen: people.Citizen) -> None:
