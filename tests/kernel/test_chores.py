@@ -6,11 +6,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from pytest_django.fixtures import Settings
 
+from adaldyq.base.errors import NotAllowed
 from adaldyq.kernel import reads
 from adaldyq.kernel.actions import corrections
+from adaldyq.kernel.actions.sessions import clear_sessions
 from adaldyq.kernel.actor import actor_of, system
 from adaldyq.kernel.chores import due_chores
 from adaldyq.kernel.models import Account, Notification, Read, Upload
@@ -44,6 +48,18 @@ def test_old_reads_and_messages_go_when_their_terms_have_passed() -> None:
     assert (Notification.objects.count(), Read.objects.count()) == (0, 1)
     due_chores(at=AT + timedelta(days=6 * 365), searched=None)
     assert Read.objects.count() == 0
+
+
+def test_sessions_that_expired_go_with_the_note_of_where_they_began() -> None:
+    holder = factories.account("aigerim")
+    for key, days in (("old", -1), ("new", 1)):
+        Session.objects.create(session_key=key, session_data="x", expire_date=AT + timedelta(days=days))
+        UserSession.objects.create(user=holder, session_key=key, ip="127.0.0.1")
+    due_chores(at=AT, searched=None)
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == ["new"]
+    with pytest.raises(NotAllowed):
+        clear_sessions(by=actor_of(holder), at=AT)
 
 
 def test_evidence_goes_by_act_when_its_term_has_passed_since_the_answer(tmp_path: Path, settings: Settings) -> None:

@@ -22,7 +22,7 @@ def spaced(text: str) -> str:
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("kk", "2025 жылғы 5 қыркүйек"), ("ru", "5 сентября 2025 г."), ("en", "5 September 2025")],
+    [("kk", "2025 жылғы 5 қыркүйек"), ("ru", "5 сентября 2025"), ("en", "5 September 2025")],
 )
 def test_a_day_has_the_form_of_its_language(language: str, expected: str) -> None:
     with translation.override(language):

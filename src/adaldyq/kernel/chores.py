@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from adaldyq.kernel import reads
 from adaldyq.kernel.actions.reads import forget_reads
+from adaldyq.kernel.actions.sessions import clear_sessions, expired
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.api.limits import forget_counts
 from adaldyq.kernel.deadlines.days import kept_since
@@ -40,6 +41,8 @@ def due_chores(*, at: datetime, searched: datetime | None) -> datetime | None:
         return searched
     clear_strays(at=at)
     clear_past_term(by=CHORES, at=at)
+    if expired(at).exists():
+        clear_sessions(by=CHORES, at=at)
     forget_answers(at=at)
     forget_counts(at=at)
     forget_messages(before=kept_since(at, MESSAGES))

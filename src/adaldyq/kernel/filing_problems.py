@@ -33,6 +33,12 @@ SENTENCES: Mapping[str, str | Counted] = {
         "A child cannot be born before its parent. Check the day of birth, or whose child it is."
     ),
     "declared-parent-younger": _("A parent cannot be born after their child. Check the day of birth."),
+    "declared-spouse-too-young": _(
+        "Nobody is married before %(age)s. Check the day of birth, or whether it is your husband or wife."
+    ),
+    "declared-two-spouses": _(
+        "Only one husband or wife can be declared. Leave whom you were married to on the last day of the year."
+    ),
     "declared-number-misformed": _(
         "“%(value)s” is not a number that people are given here (%(schemes)s). Check its digits, or leave it empty."
     ),

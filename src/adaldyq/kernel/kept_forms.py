@@ -16,9 +16,12 @@ from django.forms import Form
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
+from adaldyq.ui.forms import DayField
+
 KEY = "kept_form"
 LONGEST = 64_000
 """Characters of all boxes together; more is not kept."""
+DAY_PARTS = ("day", "month", "year")
 LEFT_OUT = {"csrfmiddlewaretoken", "form_key"}
 
 
@@ -52,8 +55,18 @@ def is_same_origin(request: HttpRequest) -> bool:
 def into(request: HttpRequest, form: Form) -> bool:
     """Put what the account had typed into the boxes of a form that is shown anew, and tell whether there was anything."""
     typed = {} if form.is_bound else take(request)
-    form.initial = {**form.initial, **typed}
+    fill(form, typed)
     return bool(typed)
+
+
+def fill(form: Form, typed: Mapping[str, str]) -> None:
+    """Put into the boxes of a form what was typed into them; the three boxes of a day belong together."""
+    days = {
+        name: [typed.get(f"{name}_{part}", "") for part in DAY_PARTS]
+        for name, field in form.fields.items()
+        if isinstance(field, DayField) and typed
+    }
+    form.initial = {**form.initial, **typed, **days}
 
 
 def take(request: HttpRequest) -> dict[str, str]:

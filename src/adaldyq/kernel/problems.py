@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -28,7 +28,7 @@ from adaldyq.kernel import (
     signature_problems,
 )
 from adaldyq.ledger import wording as ledger
-from adaldyq.ui.formats.values import day
+from adaldyq.ui.formats.values import day, number
 
 IN_FORCE = Translation(gettext, ngettext)
 """Into the language of whoever asks."""
@@ -151,8 +151,8 @@ def sentence(error: DomainError) -> str:
 
 
 def told(parameters: Mapping[str, object]) -> Mapping[str, object]:
-    """Parameters as a person reads them: numbers in digits, days in words, schemes of the country by their titles."""
-    readable = {name: written(value) for name, value in parameters.items()}
+    """Parameters as a person reads them: numbers, days and identifier schemes as the language in force has them."""
+    readable = {name: readable_value(value) for name, value in parameters.items()}
     if "scheme" in parameters:
         readable["scheme"] = scheme_title(str(parameters["scheme"]))
     if "schemes" in parameters:
@@ -160,11 +160,11 @@ def told(parameters: Mapping[str, object]) -> Mapping[str, object]:
     return readable
 
 
-def written(value: object) -> object:
-    """A parameter as it stands in a sentence."""
+def readable_value(value: object) -> object:
+    """A number with its thousands parted, a day in the form of the language; all else as it is."""
     if isinstance(value, Decimal):
-        return f"{value:f}"
-    return day(value) if isinstance(value, date) else value
+        return number(value) if value == value.to_integral_value() else f"{value:f}"
+    return day(value) if isinstance(value, date) and not isinstance(value, datetime) else value
 
 
 def scheme_title(code: str) -> str:

@@ -14,6 +14,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "file-too-large": _("“%(name)s” is larger than %(largest)s MB."),
     "file-kind-unknown": _("“%(name)s” is not of a kind that is accepted: %(kinds)s."),
     "file-is-another": _("“%(name)s” is not what its name says. Save it anew in the right form, then choose it again."),
+    "file-cut": _("“%(name)s” is cut off: its end is missing. Save or scan it anew, then choose it again."),
     "file-infected": _("The scanner found something harmful in “%(name)s”. It was not taken."),
     "scanner-away": _("The file could not be scanned just now, so it was not taken. Try again in a few minutes."),
     "file-gone": _("The file is no longer there."),

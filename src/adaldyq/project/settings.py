@@ -264,6 +264,9 @@ KEPT_FORM_ROUTES = frozenset(
         "declarations-own-review",
         "declarations-review",
         "declarations-non-filing",
+        "declarations-obligation",
+        "registers-claim",
+        "registers-correction",
     }
 )
 

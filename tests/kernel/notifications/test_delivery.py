@@ -43,7 +43,7 @@ def state() -> tuple[str, int]:
     ("language", "title"),
     [
         ("kk", "Мерзімі: 2026 жылғы 5 маусым. Answer to a correction"),
-        ("ru", "Срок – 5 июня 2026 г.: Answer to a correction"),
+        ("ru", "Срок – 5 июня 2026: Answer to a correction"),
         ("en", "Due on 5 June 2026: Answer to a correction"),
     ],
 )

@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 6, 1, 7, tzinfo=UTC)
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(20)
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x01\x00\x48\x00\x48\x00\x00" + bytes(40) + b"\xff\xd9"
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(20) + b"\0\0\0\0IEND\xaeB`\x82"
 CLOCK = system("clock")
 
 
@@ -59,7 +60,7 @@ def files(folder: Path) -> list[Path]:
     [
         ("act.pdf", PDF, "application/pdf"),
         ("PHOTO.PNG", PNG, "image/png"),
-        ("photo.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(20), "image/jpeg"),
+        ("photo.jpg", JPEG, "image/jpeg"),
         ("letter.docx", docx(), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         ("note.txt", "Қала, әкімдік".encode(), "text/plain"),
     ],
@@ -82,6 +83,9 @@ def test_a_file_that_is_what_it_says_is_taken(holder: Account, name: str, conten
         ("note.txt", b"\x00\x01\x02", "file-is-another"),
         ("note.txt", b"\xff\xfe\xfd", "file-is-another"),
         ("letter.docx", PDF, "file-is-another"),
+        ("act.pdf", PDF[:20], "file-cut"),
+        ("photo.png", PNG[:40], "file-cut"),
+        ("photo.jpg", JPEG[:-4], "file-cut"),
         ("virus.exe", b"MZ\x90\x00", "file-kind-unknown"),
         ("act.pdf.svg", b"<svg/>", "file-kind-unknown"),
         ("nothing", PDF, "file-kind-unknown"),

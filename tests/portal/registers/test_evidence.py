@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
-from adaldyq.kernel.models import CorrectionRequest, Person, Read, Upload
+from adaldyq.kernel.models import Account, CorrectionRequest, Person, Read, Upload
 from adaldyq.kernel.models.uploads import ATTACHED
 from adaldyq.kernel.roles import Role
+from adaldyq.kernel.sessions import SEEN
 from tests import factories
 from tests.portal.registers.test_mine import signed_in
 from tests.portal.registers.test_pages import address, text_of
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + bytes(200)
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + bytes(200) + b"\0\0\0\0IEND\xaeB`\x82"
 
 
 @pytest.fixture(autouse=True)
@@ -80,3 +83,16 @@ def test_a_refused_request_keeps_no_file(person: Person, folder: Path) -> None:
     assert answer.status_code == 422
     assert not CorrectionRequest.objects.exists()
     assert {one.state for one in Upload.objects.all()} == {"removed"}
+
+
+def test_what_was_typed_while_the_sign_in_ended_comes_back(person: Person) -> None:
+    citizen = signed_in("citizen", Role.CITIZEN, person)
+    session = citizen.session
+    session[SEEN] = (timezone.now() - timedelta(hours=2)).timestamp()
+    session.save()
+    assert claimed(citizen, person, value="1 марта").headers["Location"].startswith("/en/sign-in/")
+    citizen.force_login(Account.objects.get(username="citizen"))
+    page = text_of(citizen, "registers-claim", "person", person.pk)
+    assert 'value="1 марта"' in page
+    assert "Passport 1" in page
+    assert not CorrectionRequest.objects.exists()

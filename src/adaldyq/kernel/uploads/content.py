@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import PurePath
 
 import puremagic
@@ -14,6 +14,19 @@ from adaldyq.base.signature_forms import der_of
 from adaldyq.kernel.uploads.purposes import KINDS
 
 LONGEST_NAME = 100
+OF_ZIP = (b"PK\x05\x06", lambda _size: 65_557)
+OF_JPEG = (b"\xff\xd9", lambda size: size // 2)
+ENDS: Mapping[str, tuple[bytes, Callable[[int], int]]] = {
+    "pdf": (b"%%EOF", lambda _size: 1024),
+    "png": (b"IEND", lambda _size: 1024),
+    "jpg": OF_JPEG,
+    "jpeg": OF_JPEG,
+    "docx": OF_ZIP,
+    "xlsx": OF_ZIP,
+}
+"""By kind, what its end is known by and within how many bytes of the end: ISO 32000-1, 7.5.5 with the room that readers
+give; ISO/IEC 15948; ISO/IEC 10918-1, where cameras write of their own after it and pictures within stand before; PKWARE's
+APPNOTE, 4.3.16."""
 TEXTS = {"txt", "csv"}  # kinds without a signature
 SIGNATURES = {"p7s", "sig"}  # kinds that come in binary or as text
 FORBIDDEN = re.compile(r"[^\w .,()\-–№]", re.UNICODE)
@@ -38,8 +51,8 @@ def checked_ending(name: str, content: bytes, kinds: Collection[str], largest: i
     """The ending of a file whose content is what its name says.
 
     Raises:
-        DomainError: `file-empty`, `file-too-large`, `file-kind-unknown` when the purpose does not take it, or
-            `file-is-another` when the content is of another kind than the name says.
+        DomainError: `file-empty`, `file-too-large`, `file-kind-unknown` when the purpose does not take it,
+            `file-is-another` when the content is of another kind than the name says, or `file-cut`.
     """
     ending = ending_of(name)
     shown = harmless_name(name, ending) if ending else name[:LONGEST_NAME]
@@ -51,7 +64,17 @@ def checked_ending(name: str, content: bytes, kinds: Collection[str], largest: i
         raise DomainError("file-kind-unknown", field="file", name=shown, kinds=", ".join(kinds))
     if not is_of_kind(ending, content):
         raise DomainError("file-is-another", field="file", name=shown)
+    if not is_whole(ending, content):
+        raise DomainError("file-cut", field="file", name=shown)
     return ending
+
+
+def is_whole(ending: str, content: bytes) -> bool:
+    """Whether a content has the end that its kind has; a transfer that broke off leaves it without."""
+    if ending not in ENDS:
+        return True
+    mark, within = ENDS[ending]
+    return content.rfind(mark, max(0, len(content) - within(len(content)))) >= 0
 
 
 def is_of_kind(ending: str, content: bytes) -> bool:

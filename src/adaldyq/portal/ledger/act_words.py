@@ -120,6 +120,7 @@ TITLES: Mapping[str, object] = {
     "kernel.proposal.confirm": _("Proposed act confirmed"),
     "kernel.proposal.make": _("Act proposed"),
     "kernel.proposal.refuse": _("Proposed act refused"),
+    "kernel.sessions.clear": _("Expired sessions removed"),
     "kernel.reads.forget": _("Old records of reading destroyed"),
     "kernel.record.change": _("Record changed"),
     "kernel.register.import": _("Rows taken into a register from a file"),

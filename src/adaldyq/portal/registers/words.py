@@ -125,6 +125,7 @@ READ_PURPOSES: Mapping[str, object] = {
     "declarations-reviews": gettext_lazy("list of reviews of declarations"),
     "declarations-review": gettext_lazy("reviewing a declaration"),
     "declarations-review-selection": gettext_lazy("page of a selection for review"),
+    "declarations-review-seed": gettext_lazy("page of a selection for review"),
     "declarations-review-frame": gettext_lazy("file of a selection for review"),
     "declarations-fines": gettext_lazy("list of fines to be paid"),
     "findings-queue": gettext_lazy("list of findings"),
@@ -227,7 +228,7 @@ def value(field: str, raw: object, register: str = "") -> object:
         return naming.spoken(raw, next(iter(raw.values()), ""))
     if raw and (field == "territory_id" or (register, field) == ("territory", "parent_id")):
         return naming.place_name(str(raw))
-    if raw and field.endswith("_date"):
+    if raw and (field.endswith("_date") or field in {"valid_from", "valid_to"}):
         return day_told(raw)
     lists = {"level": "body_level", "kind": "body_kind", "legal_form": "legal_form"}
     shown = number(raw) if isinstance(raw, Decimal) else raw

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from adaldyq.base.errors import DomainError
-from adaldyq.kernel import naming, reads
+from adaldyq.kernel import kept_forms, naming, reads
 from adaldyq.kernel.actions import corrections as acts
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.models import CorrectionRequest, Person, Upload
@@ -110,15 +110,22 @@ def claim(request: HttpRequest, register: str, record_id: str) -> HttpResponse:
     if known is None or record is None or not by.stands_for or acts.person_of(known, record) != by.stands_for:
         raise Http404(record_id)
     form = ClaimForm(request.POST, request.FILES, known) if request.method == "POST" else ClaimForm(None, None, known)
+    unsaved = kept_forms.into(request, form)
     if form.is_bound and form.is_valid():
         made: list[CorrectionRequest] = []
         if tried(form, lambda: made.append(submitted(form, known, record_id, by))):
             return redirect("registers-correction", made[0].pk)
-    present = [
-        Fact(title, words.value(field, getattr(record, field), register)) for field, title in known.correctable.items()
-    ]
-    context = {"form": form, "title": known.title, "present": present}
+    present = [present_fact(title, record, field, register) for field, title in known.correctable.items()]
+    context = {"form": form, "title": known.title, "present": present, "unsaved": unsaved}
     return render(request, "registers/claim.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def present_fact(title: object, record: Any, field: str, register: str) -> Fact:
+    """What a register holds in a field now."""
+    raw = getattr(record, field)
+    if field == "price":
+        return Fact(title, raw, kind="money", currency=record.currency or naming.pack().currency)
+    return Fact(title, words.value(field, raw, register))
 
 
 def submitted(form: ClaimForm, register: Register, record_id: str, by: Actor) -> CorrectionRequest:
@@ -165,7 +172,7 @@ def show_request(request: HttpRequest, request_id: str) -> HttpResponse:
         raise Http404(request_id)
     reads.note(request, READ, [(found.pk, found.person_id)])
     form = GroundForm(request.POST if request.method == "POST" else None)
-    status = None
+    unsaved, status = kept_forms.into(request, form), None
     if request.method == "POST" and form.is_valid():
         wanted, ground = request.POST.get("step", ""), form.cleaned_data["ground"]
         status = refusal(form, lambda: step(found, wanted, ground, by))
@@ -180,6 +187,7 @@ def show_request(request: HttpRequest, request_id: str) -> HttpResponse:
         "steps": steps_open(found, by),
         "files": evidence_of(found, by),
         "own": by.stands_for == found.person_id,
+        "unsaved": unsaved,
     }
     return render(request, "registers/correction.html", context, status=status)
 

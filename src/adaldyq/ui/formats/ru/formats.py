@@ -1,9 +1,9 @@
-"""Numbers and dates in Russian."""
+"""Numbers and dates in Russian; a year stands without «г.», whose full stop would meet that of the sentence."""
 
-DATE_FORMAT = "j E Y г."
-DATETIME_FORMAT = "j E Y г., H:i"
+DATE_FORMAT = "j E Y"
+DATETIME_FORMAT = "j E Y, H:i"
 TIME_FORMAT = "H:i"
-YEAR_MONTH_FORMAT = "F Y г."
+YEAR_MONTH_FORMAT = "F Y"
 MONTH_DAY_FORMAT = "j E"
 SHORT_DATE_FORMAT = "d.m.Y"
 SHORT_DATETIME_FORMAT = "d.m.Y H:i"
