@@ -30,6 +30,7 @@ from adaldyq.kernel.models import (
     PersonName,
     Post,
     Territory,
+    VehicleRight,
 )
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.scopes import Scope
@@ -136,6 +137,14 @@ def land(of: Person, **facts: Any) -> LandRight:
     dated = {"valid_from": date(2012, 1, 1), "source": SOURCE, "as_of": AS_OF}
     made = LandRight(**{"owner_person": of, **known, **dated, **facts})
     loaded("land_register", made)
+    return made
+
+
+def vehicle(of: Person, **facts: Any) -> VehicleRight:
+    """A right to a car."""
+    known = {"object_number": "KZ-77-1", "kind": "car", "make": "Toyota Camry", "valid_from": date(2015, 1, 1)}
+    made = VehicleRight(**{"owner_person": of, **known, "source": SOURCE, "as_of": AS_OF, **facts})
+    loaded("vehicle_register", made)
     return made
 
 

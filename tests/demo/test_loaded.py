@@ -46,6 +46,9 @@ def country(country_once: Path, tmp_path: Path, db: None) -> Path:
 def test_all_that_was_made_is_in_the_registers(country: Path) -> None:
     assert counts() == made()
     assert is_loaded()
+    obligations = published()["obligation"].model
+    assert obligations is not None
+    assert not obligations._default_manager.filter(law="").exists()
 
 
 def test_texts_in_three_languages_come_along(country: Path) -> None:

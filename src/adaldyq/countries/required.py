@@ -36,6 +36,7 @@ THRESHOLDS: Mapping[str, str] = {
     "cash_report": "A cash operation of this worth is reported.",
     "suppressed_below": "A cell of public statistics that counts fewer is not shown.",
     "full_age": "Years from which a person is of full age.",
+    "marriage_age": "Years below which nobody is married, with every leave that the law gives.",
     "non_filing_fine": "The fine of whoever has not filed a declaration after a notice.",
     "money_to_income": "Money worth so many times a year's income is asked about.",
     "gifts_of_income": "Gifts that are more than this part of all income are asked about.",

@@ -31,6 +31,10 @@ OTHER = len(REASONS) - 1
 GROUPS = {OFFICIAL: "official", EMPLOYEE: "state_employee", OWNER: "company_head"}
 """Groups of the law by the work that puts people into them; `other` are all the rest."""
 
+GROUPS_OF_REASONS = dict(
+    zip(REASONS, (*(group for group in GROUPS.values() for _whose in range(2)), "other"), strict=True)
+)
+"""The group of the law by the reason that an obligation states: people of the group, and their spouses."""
 REASON_OF_JOB = {OFFICIAL: 0, EMPLOYEE: 2, OWNER: 4}
 BY_POST = (REASON_OF_JOB[OFFICIAL], REASON_OF_JOB[EMPLOYEE])
 NOT_YET = 9999
@@ -42,6 +46,13 @@ ON_TIME, WAS_LATE, WAS_MISSING, ON_PAPER, AT_LAST, JUST_AFTER = range(6)
 def brought_in(group: str) -> int:
     """First year that the law makes a group declare."""
     return next(phase.year for phase in load(PACK).phases if phase.group == group)
+
+
+def law_of(reason: str, year: int) -> Mapping[str, object]:
+    """By which phase of the law somebody declares a year, as an obligation keeps it; nothing when no phase says so."""
+    group = GROUPS_OF_REASONS[reason]
+    brought = [phase for phase in load(PACK).phases if phase.group == group and phase.year <= year]
+    return {"law": brought[-1].source, "phase_since": brought[-1].since} if brought else {}
 
 
 def first_years(people: Rows) -> tuple[Ints, Ints]:

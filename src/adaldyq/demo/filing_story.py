@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from adaldyq.demo.duties import law_of
 from adaldyq.demo.lists import YEARS
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import system
@@ -36,5 +37,6 @@ def leave_to_file(citizen: Account, at: datetime) -> None:
         form=form,
         reason=REASON,
         due_date=due if due >= today else today + A_MONTH,
+        **law_of(REASON, year),
     )
     state_obligations(obligations=[owed], by=BY, at=at)

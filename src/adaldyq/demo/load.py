@@ -26,6 +26,7 @@ from django.utils import translation
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.locks import held_alone
+from adaldyq.demo.duties import law_of
 from adaldyq.demo.filing_story import leave_to_file
 from adaldyq.demo.lists import POSTS
 from adaldyq.demo.nation import in_json
@@ -177,6 +178,8 @@ def load_table(name: str, table: pa.Table, at: datetime) -> None:
     """Load one register, or state the obligations."""
     if name == "obligation":
         stated: Sequence[Any] = records(model_of(name), table.drop_columns([SET_BY_ACTS]))
+        for one in stated:
+            vars(one).update(law_of(one.reason, one.year))
         state_obligations(obligations=stated, by=BY, at=at)
     else:
         load_register(register=name, rows=records(model_of(name), table), by=BY, at=at)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from adaldyq.demo.duties import law_of
 from adaldyq.demo.filing_story import A_MONTH, BY
 from adaldyq.demo.lists import YEARS
 from adaldyq.kernel import naming
@@ -61,7 +62,7 @@ def owed_by(person: Person, year: int, at: datetime) -> Any:
     obligation: Any = published()["obligation"].model
     today, due = naming.pack().day_of(at), naming.pack().filing_deadlines[year]
     due_date = due if due >= today else today + A_MONTH
-    return obligation(person=person, year=year, form="income", reason=REASON, due_date=due_date)
+    return obligation(person=person, year=year, form="income", reason=REASON, due_date=due_date, **law_of(REASON, year))
 
 
 def day_brought(year: int, at: datetime) -> date:

@@ -169,6 +169,13 @@ def test_a_part_of_the_register_goes_out_alone(client: Client) -> None:
         assert [row["declaration_id"] for row in rows(client, query)] == [one.pk]
 
 
+@pytest.mark.parametrize("file", ["declarations.csv", "rows.csv", "declarations.json", "declarations.ftm.json"])
+@pytest.mark.parametrize("query", ["year=abc", "form=xx", "q=" + "a" * 300])
+def test_a_wrong_filter_brings_no_file_of_everything(client: Client, file: str, query: str) -> None:
+    factories.official(2024)
+    assert client.get(f"{REGISTER}{file}?{query}").status_code == 400
+
+
 def test_some_at_a_time_is_the_same_as_all_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     body = factories.body()
     for year in (2022, 2023, 2024):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from adaldyq.base.tables import Column, ColumnType, Table
+from adaldyq.base.tables import Column, ColumnType, Privacy, Table
 from adaldyq.kernel import naming
 from adaldyq.kernel.published import Published, publish
-from adaldyq.measures.declarations.domain.sections import BY_NAME
+from adaldyq.measures.declarations.domain.redaction import FREE_TEXT
+from adaldyq.measures.declarations.domain.sections import BY_NAME, Section
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Obligation, ReceivedPaper, ReviewInquiry
 from adaldyq.measures.declarations.states import IN_HAND
 
@@ -80,6 +82,16 @@ def in_hand() -> Iterator[Mapping[str, object]]:
     yield from found.values("id", "person_id", "year", "form", "received_date").iterator()
 
 
+def with_texts_closed(section: Section) -> Table:
+    """The table of a section without its free texts among the open columns.
+
+    What of a text is closed is told by the other rows of its declaration, which no row of a snapshot has beside it.
+    """
+    texts = FREE_TEXT[section.name]
+    columns = (replace(one, privacy=Privacy.RESTRICTED) if one.name in texts else one for one in section.table.columns)
+    return replace(section.table, columns=tuple(columns))
+
+
 PUBLISHED: tuple[Published, ...] = (
     publish(
         Obligation,
@@ -93,7 +105,7 @@ PUBLISHED: tuple[Published, ...] = (
         "A filed declaration of income or assets.",
         leave_out=("post_titles", "search_text", "name_order", "way"),
     ),
-    *(Published(section.table, model=SECTION_MODELS[name]) for name, section in BY_NAME.items()),
+    *(Published(with_texts_closed(section), model=SECTION_MODELS[name]) for name, section in BY_NAME.items()),
     Published(REVIEW_INQUIRY, rows=inquiries),
     Published(PAPER_IN_HAND, rows=in_hand),
     Published(SOURCE_NOTE),

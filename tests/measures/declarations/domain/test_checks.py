@@ -6,23 +6,38 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel.problems import SENTENCES, sentence
-from adaldyq.measures.declarations.domain.checks import DAY_PARTS, Asked, read_row, shares_over_whole, typed_of
+from adaldyq.measures.declarations.domain.checks import (
+    DAY_PARTS,
+    Asked,
+    read_row,
+    shares_over_whole,
+    typed_of,
+    wrong_together,
+)
 from adaldyq.measures.declarations.domain.questions import (
     HELP,
     HINTS,
     KEPT_IDS,
     REQUIRED,
     asked_columns,
+    hint,
     sections_of,
 )
 from adaldyq.measures.declarations.domain.sections import BY_NAME, SECTIONS
 
 ASKED = Asked(
-    year=2024, born=date(1975, 3, 1), currencies=["KZT", "USD"], countries=["KZ", "AE"], places=["KZ-75", "KZ-71"]
+    year=2024,
+    born=date(1975, 3, 1),
+    currencies=["KZT", "USD"],
+    countries=["KZ", "AE"],
+    places=["KZ-75", "KZ-71"],
+    marriage_age=16,
 )
 FLAT = {
     "owner": "declarant",
@@ -111,9 +126,11 @@ def test_emoji_and_every_script_may_be_typed() -> None:
         ("parent", "1980", "declared-parent-younger"),
         ("parent", "1950", None),
         ("spouse", "1950", None),
+        ("spouse", "2008", None),
+        ("spouse", "2009", "declared-spouse-too-young"),
     ],
 )
-def test_nobody_is_older_than_their_parent(relation: str, year: str, code: str | None) -> None:
+def test_nobody_is_older_than_their_parent_or_married_as_a_child(relation: str, year: str, code: str | None) -> None:
     found = wrong("family", {**CHILD, "relation": relation, "birth_date_year": year})
     assert found == ({"birth_date": code} if code else {})
 
@@ -141,11 +158,28 @@ def test_shares_in_one_object_are_at_most_the_whole() -> None:
     assert shares_over_whole([("a", flat(50)), ("b", flat(51))]) == {"a", "b"}
 
 
+def test_nobody_has_two_spouses_at_once() -> None:
+    family = [("a", {"relation": "spouse"}), ("b", {"relation": "child"}), ("c", {"relation": "spouse"})]
+    found = wrong_together("family", family)
+    assert {key: one.code for key, one in found.items()} == dict.fromkeys("ac", "declared-two-spouses")
+    assert wrong_together("family", family[:2]) == {}
+
+
+def test_numbers_and_days_of_an_error_are_written_as_people_read_them() -> None:
+    problem = next(one for one in read_row("cash", {"amount": "1" * 14}, ASKED).problems if one.field == "amount")
+    assert "10\u202f000\u202f000\u202f000\u202f000" in sentence(problem)
+    with override("ru"):
+        assert "1 декабря 2023." in sentence(DomainError("declared-number-of-dead", day=date(2023, 12, 1))).replace(
+            "\u00a0", " "
+        )
+
+
 @pytest.mark.parametrize("form", ["assets", "income"])
 def test_every_section_says_what_belongs_in_it_and_asks_only_for_its_columns(form: str) -> None:
     for section in sections_of(form):
         asked = {one.name for one in asked_columns(section.name)}
         assert HELP[section.name]
+        assert all(hint(section.name, column) for column in asked)
         assert REQUIRED[section.name] <= asked
     columns = {column.name for one in SECTIONS for column in one.table.columns}
     assert set(HINTS) <= columns

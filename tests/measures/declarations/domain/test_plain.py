@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from adaldyq.base.ids import ALPHABET, LENGTH, TOGETHER, new_ids
 from adaldyq.base.tables import Column, ColumnType
-from adaldyq.measures.declarations.domain.checks import Asked, read_row, shares_over_whole
+from adaldyq.measures.declarations.domain.checks import Asked, read_row, wrong_together
 from adaldyq.measures.declarations.domain.examples import example
 from adaldyq.measures.declarations.domain.fingerprint import row_line
 from adaldyq.measures.declarations.domain.plain import Plain, Reader
@@ -23,7 +23,7 @@ from adaldyq.measures.declarations.models import SECTION_MODELS
 from adaldyq.measures.declarations.queries.sending import kept_columns
 
 YEAR, BORN = 2024, date(1980, 5, 1)
-ASKED = Asked(YEAR, BORN, ["KZT", "USD"], ["KZ", "DE"], ["75"])
+ASKED = Asked(YEAR, BORN, ["KZT", "USD"], ["KZ", "DE"], ["75"], marriage_age=16)
 LISTS = {"currency": ["KZT", "USD"], "country": ["KZ", "DE"], "territory_id": ["75"]}
 READER = Reader(ASKED, *kept_columns())
 STRANGE: dict[ColumnType, list[Any]] = {
@@ -77,8 +77,8 @@ def careful(section: str, listed: list[dict[str, Any]]) -> tuple[list[dict[str, 
     sent = Sent(form="income")
     typed = dict(sections(sent, {one.name: listed if one.name == section else [] for one in SECTIONS}))[section]
     readings = [read_row(section, one, ASKED) for one in typed]
-    over = shares_over_whole((str(place), one.values) for place, one in enumerate(readings))
-    right = not (sent.wrong or over or any(one.problems for one in readings))
+    together = wrong_together(section, [(str(place), one.values) for place, one in enumerate(readings)])
+    right = not (sent.wrong or together or any(one.problems for one in readings))
     return [one.values for one in readings], right
 
 
@@ -111,6 +111,7 @@ def test_what_is_plain_is_right_and_kept_and_committed_to_as_the_careful_reading
 @pytest.mark.parametrize("section", [one.name for one in SECTIONS])
 def test_rows_that_are_right_are_plain(section: str) -> None:
     row = {one.name: usual(section, one)[0] for one in asked_columns(section) if one.name != "number"}
+    row |= {"relation": "child"} if section == "family" else {}
     few = {name: value for name, value in row.items() if is_required(section, name)}
     assert plain(section, [row, few]) is not None
     assert plain(section, [row | {"moon": 1}]) is None
@@ -130,6 +131,13 @@ def test_a_relative_who_cannot_be_and_one_with_a_number_are_read_with_care() -> 
     assert plain("family", [child | {"birth_date": BORN.isoformat()}]) is None
     assert plain("family", [child | {"relation": "parent"}]) is None
     assert plain("family", [child | {"number": "100228500126"}]) is None
+
+
+def test_two_spouses_and_one_who_is_young_are_read_with_care() -> None:
+    wife = {"relation": "spouse", "name": "Айгүл", "birth_date": f"{YEAR - 40}-02-28"}
+    assert plain("family", [wife]) is not None
+    assert plain("family", [wife, wife]) is None
+    assert plain("family", [wife | {"birth_date": f"{YEAR - 15}-02-28"}]) is None
 
 
 def test_ids_drawn_together_are_ids_and_never_the_same() -> None:

@@ -282,8 +282,8 @@ def test_what_is_owed_either_way_is_added_up_apart(citizen: Client, declarant: P
     total = re.search(r"Together: ([^<]*)<", page)
     assert total
     assert total[1].count(";") == 1
-    assert "owed to the declarant: 100" in total[1]
-    assert "owed by the declarant: 300" in total[1]
+    assert "to be received: 100" in total[1]
+    assert "to be paid: 300" in total[1]
 
 
 def test_the_number_of_a_relative_is_held_against_its_scheme_and_the_register(

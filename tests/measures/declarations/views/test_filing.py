@@ -12,15 +12,18 @@ from django.test import Client
 from django.utils import timezone
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel import naming
 from adaldyq.kernel.actions.mandates import grant_mandate
 from adaldyq.kernel.actor import actor_of
-from adaldyq.kernel.models import Account, Document, Person
+from adaldyq.kernel.models import Account, Document, Notification, Person
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.declarations.actions.filing import file_draft
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Draft, DraftRow, Obligation
 from adaldyq.measures.declarations.queries.drafts import Filled
+from adaldyq.ui.formats.values import day, money
 from tests import factories
+from tests.kernel.documents.reading import text_of
 from tests.measures.declarations.views.journey import (
     CAR,
     account_of,
@@ -97,6 +100,13 @@ def test_signing_asks_for_the_password_once_more(citizen: Client, declarant: Per
     for answer in (citizen.get(address("draft-sign", draft.pk)), citizen.post(address("draft-sign", draft.pk))):
         assert answer.headers["Location"].startswith("/en/sign-in/again/?next=")
     assert not Declaration.objects.exists()
+
+
+def test_a_draft_that_is_given_up_is_said_to_be_gone(citizen: Client, declarant: Person) -> None:
+    draft = begun(citizen, declarant)
+    page = citizen.post(address("draft-set-aside", draft.pk), follow=True).content.decode()
+    assert "The draft is given up" in page
+    assert "The draft is given up" not in citizen.get(address("mine")).content.decode()
 
 
 def test_after_the_last_day_it_is_filed_all_the_same_and_is_late(citizen: Client, declarant: Person) -> None:
@@ -186,7 +196,8 @@ def test_who_acts_for_a_person_files_for_them(declarant: Person) -> None:
     acting.force_login(account_of(helper, "helper"))
     factories.obligation(declarant, 2024)
     assert "To file" not in acting.get(address("mine")).content.decode()
-    principal = actor_of(account_of(declarant, "principal"))
+    own = account_of(declarant, "principal")
+    principal = actor_of(own)
     grant_mandate(representative=helper, valid_from=today, by=principal, at=timezone.now())
     acting.post("/en/my/acting-for/", {"principal": f"person:{declarant.pk}"})
     acting.post(address("begin", Obligation.objects.get().pk))
@@ -200,8 +211,23 @@ def test_who_acts_for_a_person_files_for_them(declarant: Person) -> None:
     assert f'"on_behalf_of":"person:{declarant.pk}"' in (line.payload or "")
     filed = Declaration.objects.get().pk
     assert address("certificate", filed) in acting.get(address("filed", filed)).content.decode()
-    listed = acting.post(address("certificate", filed), follow=True)
-    assert Document.objects.get().number in listed.content.decode()
+    opened = acting.post(address("certificate", filed), follow=True)
+    assert acting.post(address("certificate", filed), follow=True).getvalue() == opened.getvalue()
+    paper = text_of(opened.getvalue())
+    assert all(told in paper for told in (Document.objects.get().number, filed, line.reference, "Filed late"))
+    assert Notification.objects.get(message="declaration-filed-for").account_id == own.pk
+
+
+def test_an_amendment_leads_to_the_register_that_tells_of_the_same_thing(citizen: Client, declarant: Person) -> None:
+    known = factories.vehicle(declarant)
+    draft = begun(citizen, declarant)
+    answered(citizen, draft)
+    shown_again(citizen)
+    citizen.post(address("draft-sign", draft.pk), signing(citizen, draft))
+    citizen.post(address("amend", Declaration.objects.get().pk))
+    page = citizen.get(address("draft-section", Draft.objects.get(state="open").pk, "vehicle")).content.decode()
+    assert f"/registers/corrections/new/vehicle_register/{known.pk}/" in page
+    assert "As you filed it." in page
 
 
 def test_an_amendment_begins_with_what_was_filed_and_makes_the_next_version(citizen: Client, declarant: Person) -> None:
@@ -217,7 +243,11 @@ def test_an_amendment_begins_with_what_was_filed_and_makes_the_next_version(citi
         assert citizen.get(address(page, second.pk, "vehicle", *more)).content.decode().count("As you filed it.") == 1
     citizen.post(address("draft-row", second.pk, "vehicle", row.pk), {**row.typed, "revision": "1", "value": "8000000"})
     check = citizen.get(address("draft-check", second.pk)).content.decode()
-    assert "changed: Value" in check
+    assert (
+        check.count("Value 9\u202f500\u202f000.50\u202f₸ → 8\u202f000\u202f000\u202f₸".replace("\u202f₸", "\u00a0₸"))
+        == 2
+    )
+    assert "1 changed" in check
     citizen.post(address("draft-sign", second.pk), signing(citizen, second))
     versions = Declaration.objects.order_by("version").values_list("version", "is_current")
     assert list(versions) == [(1, False), (2, True)]
@@ -237,3 +267,54 @@ def test_a_year_is_declared_when_it_is_over(citizen: Client, declarant: Person) 
     assert refused.status_code == 409
     assert "is not over yet" in refused.content.decode()
     assert not Draft.objects.exists()
+
+
+def test_rates_are_told_where_sums_are_converted_and_a_currency_without_one_is_not_counted(
+    citizen: Client, declarant: Person
+) -> None:
+    draft = begun(citizen, declarant)
+    for number, currency in enumerate(("EUR", "JPY")):
+        row = address("draft-row", draft.pk, "cash", f"0000000000A{number}")
+        sent = {"owner": "declarant", "amount": "1000", "currency": currency}
+        assert citizen.post(row, sent).status_code == 302
+    answered(citizen, draft)
+    shown_again(citizen)
+    rate = next(one for one in naming.pack().rate_facts if (one.currency, one.year) == ("EUR", 2024))
+    worth = money(rate.rate, "KZT")
+    pages = [citizen.get(address(page, draft.pk)).content.decode() for page in ("draft-check", "draft-sign")]
+    citizen.post(address("draft-sign", draft.pk), signing(citizen, draft))
+    pages.append(citizen.get(address("filed", Declaration.objects.get().pk)).content.decode())
+    for page in pages:
+        assert worth in page
+        assert day(date(2024, 12, 31)) in page
+        assert "The country pack marks this value as illustrative." in page
+        assert "1 sum in JPY is left out" in page
+        assert money(1000 * rate.rate, "KZT") in page
+
+
+def test_what_a_register_knows_and_the_draft_leaves_out_is_asked_about(citizen: Client, declarant: Person) -> None:
+    factories.vehicle(declarant, make="Kia Rio")
+    draft = begun(citizen, declarant)
+    check = address("draft-check", draft.pk)
+    assert "Registers know more" not in citizen.get(check).content.decode()
+    row = draft.rows.get(section="vehicle")
+    citizen.post(address("draft-row-remove", draft.pk, "vehicle", row.pk))
+    page = citizen.get(check).content.decode()
+    assert "Registers know more than you state" in page
+    assert "Kia Rio. From the register of vehicles." in page
+    citizen.post(address("draft-row", draft.pk, "vehicle", "0000000000AA"), {**CAR, "object_number": "kz-77-1"})
+    assert "Registers know more" not in citizen.get(check).content.decode()
+
+
+def test_entries_of_one_name_are_told_apart_and_two_spouses_are_refused(citizen: Client, declarant: Person) -> None:
+    draft = begun(citizen, declarant)
+    for number in range(2):
+        account = {"owner": "declarant", "bank": "Дала Банк", "country": "KZ", "currency": "KZT"}
+        citizen.post(address("draft-row", draft.pk, "account", f"0000000000A{number}"), account)
+        spouse = {"relation": "spouse", "name": "Б", "birth_date_day": "1", "birth_date_month": "1"}
+        wife = {**spouse, "birth_date_year": f"198{number}"}
+        citizen.post(address("draft-row", draft.pk, "family", f"0000000000B{number}"), wife)
+    page = citizen.get(address("draft-check", draft.pk)).content.decode()
+    for number in (1, 2):
+        assert f"Дала Банк (Entry {number}). Amount: This must be answered." in page
+    assert page.count("Only one husband or wife can be declared.") >= 2

@@ -104,13 +104,15 @@ def test_offence_and_fine_take_two_registrars_and_the_fine_is_the_packs(matter: 
     status, page = take("first", matter, "fine")
     assert (status, matter.state) == (422, "offence")
     assert "Fine</button>" not in page
-    assert take("second", matter, "fine")[0] == 302
+    assert take("second", matter, "fine", "No ground to lower it.")[0] == 302
+    for reader in ("second", "late"):
+        assert "No ground to lower it." in signed_in(reader).get(f"{QUEUE}{matter.pk}/").content.decode()
     assert matter.fine_amount == pack().threshold_amount("non_filing_fine", TODAY).amount
     invoice = FineInvoice.objects.get()
     assert (invoice.amount, invoice.state) == (matter.fine_amount, "waiting")
     assert Leaf.objects.filter(act="declarations.non_filing.fine", subject=matter.pk).count() == 1
     assert take("second", matter, "fine")[0] == 409
-    assert matter.person_id in signed_in("second").get(INVOICES).content.decode()
+    assert factories.NAMES[2] in signed_in("second").get(INVOICES).content.decode()
 
 
 def test_a_registrar_lets_nothing_follow_with_a_ground_that_the_person_reads(matter: NonFiling, late: Person) -> None:
@@ -131,6 +133,8 @@ def test_the_person_appeals_and_a_reviewer_decides(matter: NonFiling, step: str,
     assert (matter.state, FineInvoice.objects.get().state) == (state, invoice)
     page = signed_in("late").get(f"{QUEUE}{matter.pk}/").content.decode()
     assert "The ticket shows it." in page
+    assert ("nothing is to be paid" in page) == (step == "overturn")
+    assert "Why the fine should fall" not in page
 
 
 def test_after_its_term_an_appeal_is_too_late(matter: NonFiling) -> None:
@@ -156,6 +160,13 @@ def test_the_queue_narrows_by_state_and_its_reading_is_noted(matter: NonFiling, 
     assert f"{QUEUE}{matter.pk}/" in page
     assert f"{QUEUE}{matter.pk}/" not in signed_in("first").get(QUEUE, {"state": "fined"}).content.decode()
     assert Read.objects.filter(kind="non_filing", person_id=late.pk).count() == 1
+
+
+def test_the_person_s_list_leads_there_too_and_the_appeal_asks_for_their_own_words(matter: NonFiling) -> None:
+    mine = signed_in("late").get("/en/declarations/mine/").content.decode()
+    assert f'{QUEUE}{matter.pk}/">Notice given</a>' in mine
+    fined(matter)
+    assert "Why the fine should fall" in signed_in("late").get(f"{QUEUE}{matter.pk}/").content.decode()
 
 
 def test_the_page_of_the_obligation_leads_to_what_follows(matter: NonFiling) -> None:

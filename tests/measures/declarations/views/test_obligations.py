@@ -11,6 +11,7 @@ from django.utils import timezone
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.models import Account, Deadline, Notification, Person, Read
 from adaldyq.kernel.roles import Registry, Role
+from adaldyq.kernel.sessions import BEGAN, SEEN
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.declarations.actions.obliging import determine_year, remind
 from adaldyq.measures.declarations.models import FormerObligation, Obligation, ObligationExtension
@@ -144,6 +145,37 @@ def test_a_keeper_finds_a_person_by_id_and_the_reading_is_noted(keeper: Client, 
     page = keeper.get(FIND, {"person": owing.pk}).content.decode()
     assert page_of(owing) in page
     assert Read.objects.filter(kind="obligation", person_id=owing.pk).exists()
-    missing = keeper.get(FIND, {"person": "nobody"})
+    found = keeper.post(FIND, {"person": owing.pk})
+    assert found.headers["Location"] == f"{FIND}?person={owing.pk}"
+    missing = keeper.post(FIND, {"person": "nobody"})
     assert (missing.status_code, "Nobody has this number" in missing.content.decode()) == (422, True)
     assert day_of(timezone.now()) <= LAST
+
+
+def test_what_was_typed_while_the_sign_in_ended_comes_back(keeper: Client, owing: Person) -> None:
+    page = page_of(owing)
+    session = keeper.session
+    session[BEGAN] = session[SEEN] = (timezone.now() - timedelta(days=2)).timestamp()
+    session.save()
+    typed = {
+        "step": "extend",
+        "due_day": "7",
+        "due_month": "10",
+        "due_year": "20x7",
+        "reason": "In hospital, paper 12.",
+    }
+    answer = keeper.post(page, typed)
+    assert answer.headers["Location"].startswith("/en/sign-in/")
+    keeper.force_login(Account.objects.get(username="keeper"))
+    shown = keeper.get(page).content.decode()
+    assert "What you typed stands here and is not saved yet" in shown
+    assert "In hospital, paper 12." in shown
+    assert all(f'value="{part}"' in shown for part in ("7", "10", "20x7"))
+    assert not ObligationExtension.objects.exists()
+
+
+def test_after_the_last_day_nothing_can_be_put_off(keeper: Client, owing: Person) -> None:
+    assert "Put off the last day</button>" in (before := keeper.get(page_of(owing)).content.decode())
+    assert "Only the person, their body’s integrity officer" in before or "Everybody sees whether" in before
+    Obligation.objects.update(due_date=timezone.localdate() - timedelta(days=1))
+    assert "Put off the last day</button>" not in keeper.get(page_of(owing)).content.decode()

@@ -19,6 +19,7 @@ from adaldyq.kernel.states import advance, advance_as_read
 from adaldyq.measures.declarations.actions import attachments
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
 from adaldyq.measures.declarations.actions.joint_batch import with_spouse
+from adaldyq.measures.declarations.actions.relief import tell
 from adaldyq.measures.declarations.domain.checks import DAY_PARTS, LONGEST_KEPT, LONGEST_TEXT
 from adaldyq.measures.declarations.domain.questions import KEPT_IDS, MOST_ROWS, asked_columns
 from adaldyq.measures.declarations.models import (
@@ -35,6 +36,7 @@ from adaldyq.measures.declarations.queries.joint import joint_of
 from adaldyq.measures.declarations.queries.known import Known, known_of
 from adaldyq.measures.declarations.states import OPEN
 
+FILED_PAGE = "declarations/mine/"
 UNSTORABLE = "\x00"
 
 
@@ -289,6 +291,8 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
     with part_of_the_whole():
         file_declarations(batch=batch, by=by, at=at)
     FORGET_ROWS(draft.pk)
+    if by.acting_for:
+        tell(draft.person_id, "declaration-filed-for", {"year": draft.year}, declaration.pk, at, FILED_PAGE)
     return advance_as_read(draft, "file", by=by, declaration=declaration)
 
 

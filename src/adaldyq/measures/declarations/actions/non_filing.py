@@ -95,7 +95,8 @@ def give_notice(*, obligation: Obligation, by: Actor, at: datetime) -> NonFiling
 
 def stepped(one: NonFiling) -> Recorded:
     """The ledger line of a step: which, its state, the fine, and the hash of the words behind it."""
-    words = f"{one.finding}\n{one.drop_ground}\n{one.appeal_text}\n{one.appeal_ground}"
+    said = (one.finding, one.drop_ground, one.appeal_text, one.appeal_ground, *filter(None, [one.fine_ground]))
+    words = "\n".join(said)
     facts: dict[str, object] = {
         "non_filing": one.pk,
         "obligation": one.obligation_id,
@@ -123,15 +124,21 @@ def establish_offence(*, non_filing: NonFiling, finding: str, by: Actor, at: dat
 
 
 @act(FINE, records=stepped, on="non_filing")
-def fine(*, non_filing: NonFiling, by: Actor, at: datetime) -> NonFiling:
+def fine(*, non_filing: NonFiling, ground: str = "", by: Actor, at: datetime) -> NonFiling:
     """Fine for an established offence, by the pack's units of the day, and hand the invoice over.
+
+    Args:
+        ground: what is to be said beside what shows the offence; may be empty.
 
     Raises:
         NotAllowed: `by` does not keep declarations of the body.
-        DomainError: `own-obligation`, `acts-apart` when `by` established the offence, `no-such-value`.
+        DomainError: `own-obligation`, `acts-apart` when `by` established the offence, `no-such-value`,
+            `reason-too-long`.
         Conflict: its state does not permit it, or somebody was first.
     """
     require_decider(by, FINE, non_filing.obligation)
+    if ground.strip():
+        check_text(ground, "text", "reason-missing")
     pack, today = naming.pack(), day_of(at)
     found = fine_on(pack, today)
     fined = advance(
@@ -142,6 +149,7 @@ def fine(*, non_filing: NonFiling, by: Actor, at: datetime) -> NonFiling:
         fine_amount=found.amount.amount,
         fine_currency=found.amount.currency,
         fine_law=found.law,
+        fine_ground=ground.strip(),
         fined_by=by.id,
         fined_at=at,
         appeal_due_date=pack.due("appeal", today),

@@ -10,8 +10,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext_noop
-
 from adaldyq.kernel.actions.periods import hold_names
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor
@@ -23,6 +21,7 @@ from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.policies import require_registrar
 from adaldyq.measures.declarations.actions.declarations import BATCH, FILING, held_in_order, settle
+from adaldyq.measures.declarations.domain.sections import FORMS
 from adaldyq.measures.declarations.models import WITHDRAWN, FormerObligation, Obligation
 from adaldyq.measures.declarations.queries.grounds import Span, spans
 from adaldyq.measures.declarations.queries.plans import Plan, open_years, plan_of, to_remind
@@ -32,7 +31,6 @@ PEOPLE_TOGETHER = 5000
 REMINDED_TOGETHER = 2000
 REMINDERS = (30, 7, 1)
 """Days before the last day to file on which whoever has not filed is told."""
-TITLE = gettext_noop("Declaration of income and assets")
 PAGE = "declarations/mine/"
 NO_GROUND = "The obligation to declare ended."
 GROUND = ("reason", "group", "as_spouse", "body", "is_public", "law", "phase_since")
@@ -185,8 +183,10 @@ def remind(*, by: Actor, at: datetime, people: Collection[str] = ()) -> int:
     require_registrar(by, ACT)
     began = 0
     while waiting := list(to_remind(day_of(at), people)[:REMINDED_TOGETHER]):
-        due = Due(FILING, TITLE, working=False, reminders=REMINDERS, href=PAGE)
-        start_deadlines(due=due, of=[DueOf(one, one.person_id, one.due_date) for one in waiting], by=by, at=at)
+        for form in sorted({one.form for one in waiting}):
+            due = Due(FILING, FORMS[form], working=False, reminders=REMINDERS, href=PAGE)
+            about = [DueOf(one, one.person_id, one.due_date) for one in waiting if one.form == form]
+            start_deadlines(due=due, of=about, by=by, at=at)
         began += len(waiting)
     return began
 

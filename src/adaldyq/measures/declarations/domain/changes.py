@@ -19,11 +19,12 @@ NEW, CHANGED, SAME, GONE = "new", "changed", "same", "gone"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A row, how it stands to the year before, and which of its public columns changed."""
+    """A row, how it stands to the year before, which of its public columns changed, and the row that it was."""
 
     row: Row
     change: str
     columns: tuple[str, ...] = ()
+    was: Row | None = None
 
 
 def differences(section: str, now: Sequence[Row], before: Sequence[Row] | None) -> list[Difference]:
@@ -45,8 +46,9 @@ def differences(section: str, now: Sequence[Row], before: Sequence[Row] | None) 
         if not candidates:
             found.append(Difference(row, NEW))
             continue
-        columns = changed(section, row, candidates.pop(0))
-        found.append(Difference(row, CHANGED if columns else SAME, columns))
+        was = candidates.pop(0)
+        columns = changed(section, row, was)
+        found.append(Difference(row, CHANGED if columns else SAME, columns, was))
     return found + [Difference(row, GONE) for rows in waiting.values() for row in rows]
 
 

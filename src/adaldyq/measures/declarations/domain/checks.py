@@ -53,11 +53,12 @@ class Asked:
     Attributes:
         year: that the declaration is about.
         born: day of birth of the declarant; none when no register knows it.
-        currencies: codes that have an official rate, and the country's own.
+        currencies: codes in which money may be held.
         countries: codes of countries that are known.
         places: codes of territories of the country.
         schemes: of numbers that people of the country have.
         declarant: id of the declarant.
+        marriage_age: years below which nobody is married.
         relative: finds whom the register knows by a number.
     """
 
@@ -68,6 +69,7 @@ class Asked:
     places: Collection[str]
     schemes: Sequence[IdentifierScheme] = ()
     declarant: str = ""
+    marriage_age: int = 0
     relative: Callable[[str], Relative | None] = nobody
 
 
@@ -263,7 +265,7 @@ def limited(number: Decimal, limit: Decimal, unit: Decimal) -> Decimal:
     if number < 0:
         raise DomainError("declared-negative")
     if number >= limit:
-        raise DomainError("declared-too-large", limit=f"{limit:f}")
+        raise DomainError("declared-too-large", limit=limit)
     rounded = number.quantize(unit)
     if rounded != number:
         raise DomainError("declared-too-exact", places=-int(unit.as_tuple().exponent))
@@ -302,12 +304,37 @@ def held_together(section: str, values: Mapping[str, object], asked: Asked) -> I
             yield DomainError("declared-child-older", field="birth_date")
         if values["relation"] == "parent" and born >= asked.born:
             yield DomainError("declared-parent-younger", field="birth_date")
+    if section == "family" and values["relation"] == "spouse" and too_young(born, asked):
+        yield DomainError("declared-spouse-too-young", field="birth_date", age=asked.marriage_age)
     if isinstance(tax, Decimal) and isinstance(amount, Decimal) and tax > amount:
         yield DomainError("declared-tax-above-income", field="tax_withheld")
     for name in ("value", "price"):
         if values.get(name) is not None and "currency" in values and not values["currency"]:
             yield DomainError("declared-missing", field="currency")
             return
+
+
+def too_young(born: object, asked: Asked) -> bool:
+    """Whether somebody could not yet be married on the last day of the declared year."""
+    return isinstance(born, date) and asked.year - born.year < asked.marriage_age
+
+
+def spouses(rows: Iterable[tuple[str, Mapping[str, object]]]) -> set[str]:
+    """Rows of the family that name a husband or wife when there are several, by their ids; nobody has two at once.
+
+    Args:
+        rows: of the family, each with its id.
+    """
+    found = [key for key, values in rows if values.get("relation") == "spouse"]
+    return set(found) if len(found) > 1 else set()
+
+
+def wrong_together(section: str, rows: Iterable[tuple[str, Mapping[str, object]]]) -> dict[str, DomainError]:
+    """What is wrong between the rows of a section, by the id of each row that it is said of."""
+    listed = list(rows)
+    if section == "family":
+        return {key: DomainError("declared-two-spouses", field="relation") for key in spouses(listed)}
+    return {key: DomainError("declared-shares-over-whole", field="share") for key in shares_over_whole(listed)}
 
 
 def shares_over_whole(rows: Iterable[tuple[str, Mapping[str, object]]]) -> set[str]:

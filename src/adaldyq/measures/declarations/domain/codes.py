@@ -67,7 +67,7 @@ SECURITY: Words = {
     "fund": _("units of a fund"),
     "other": _("other"),
 }
-DIRECTION: Words = {"receivable": _("owed to the declarant"), "payable": _("owed by the declarant")}
+DIRECTION: Words = {"receivable": _("to be received"), "payable": _("to be paid")}
 CLAIM: Words = {
     "bank loan": _("bank loan"),
     "mortgage": _("mortgage"),

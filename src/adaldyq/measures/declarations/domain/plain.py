@@ -40,6 +40,8 @@ from adaldyq.measures.declarations.domain.schemas import MOST_ROWS_OF_A_FILE
 MONEY = re.compile(r"(0|[1-9][0-9]{0,12})(?:\.([0-9]{1,2}))?")
 NUMBER = re.compile(r"(0|[1-9][0-9]{0,11})(?:\.([0-9]{1,6}))?")
 MONEY_PLACES, NUMBER_PLACES = 2, 6
+SURELY_OF_AGE = 30
+"""Years from which a spouse's age is plainly right; the law's is held against those who are younger."""
 ABSENT, DASHES = object(), (4, 7)
 DAY_LENGTH = 10
 SUM_NOTHING = "0.00"
@@ -117,6 +119,8 @@ class Reader:
             rows.append(row)
             found.lines.append(plan.line(row))
         if plan.section == "family":
+            if not plan.marriage_is_plain(rows, year):
+                return False
             found.family += [(row[plan.places["relation"]], str(row[plan.places["birth_date"]])) for row in rows]
         return plan.things_are_told_apart(rows)
 
@@ -188,6 +192,11 @@ class Plan:
             return True
         numbers = [one for row in rows if (one := row[self.places["object_number"]])]
         return len(set(numbers)) == len(numbers)
+
+    def marriage_is_plain(self, rows: Sequence[Sequence[Value | None]], year: int) -> bool:
+        """Whether one spouse at most is told, and of an age at which nobody asks whether they can be married."""
+        born = [str(row[self.places["birth_date"]]) for row in rows if row[self.places["relation"]] == "spouse"]
+        return not born or (len(born) == 1 and born[0] < f"{year - SURELY_OF_AGE}")
 
     def line(self, row: Sequence[Value | None]) -> str:
         """What a row says, as the ledger commits to it."""

@@ -96,6 +96,58 @@ HINTS: Mapping[str, str] = {
 }
 """A word of explanation under a question."""
 
+HINTS_OF: Mapping[tuple[str, str], str] = {
+    ("family", "relation"): _("Who they are to you."),
+    ("income", "kind"): _("What the money was paid for."),
+    ("income", "country"): _("Where whoever paid it is."),
+    ("income", "amount"): _("All of the year together, before tax."),
+    ("real_estate", "kind"): _("What it is by its document."),
+    ("real_estate", "country"): _("The country it lies in."),
+    ("real_estate", "description"): _("Only if something above does not say it, such as that it is being built."),
+    ("vehicle", "kind"): _("What it is by its registration."),
+    ("vehicle", "make"): _("Make and model, as in the registration. For example, Toyota Camry"),
+    ("vehicle", "production_year"): _("The year in which it was made. For example, 2019"),
+    ("vehicle", "country"): _("The country in which it is registered."),
+    ("account", "bank"): _("Its name. The number of the account has a box of its own."),
+    ("account", "country"): _("Where the bank is."),
+    ("account", "amount"): _("What stood on it on the last day of the year."),
+    ("cash", "amount"): _("What you had in this currency on the last day of the year."),
+    ("security", "issuer"): _("The company, fund or state that issued them."),
+    ("security", "kind"): _("A share makes you an owner, a bond is a debt to you."),
+    ("security", "quantity"): _("How many pieces."),
+    ("security", "country"): _("Where whoever issued them is."),
+    ("company_interest", "company_name"): _("As it stands in the register of companies."),
+    ("company_interest", "country"): _("Where the company is registered."),
+    ("crypto", "asset"): _("Its name or sign. For example, Bitcoin"),
+    ("crypto", "platform"): _("The exchange, or that you keep it yourself. Not the address of a wallet."),
+    ("crypto", "quantity"): _("How many units, with the fraction. For example, 0.25"),
+    ("claim", "direction"): _("Who is to pay it back: others to you or yours, or you or yours to others."),
+    ("claim", "kind"): _("By what contract it arose."),
+    ("claim", "amount"): _("What is still to be paid back on the last day of the year."),
+    ("valuable", "kind"): _("What kind of thing it is."),
+    ("valuable", "description"): _("In a few words. For example, a gold watch"),
+    ("gift", "kind"): _("What was given."),
+    ("acquisition", "kind"): _("What you bought."),
+    ("acquisition", "description"): _("In a few words. For example, a flat of two rooms"),
+    ("expense", "kind"): _("What it was spent on."),
+    ("expense", "description"): _("In a few words. For example, a year at a university"),
+    ("expense", "amount"): _("What it cost in the year."),
+    ("position", "organisation"): _("Its full name."),
+    ("position", "title"): _("What you are there. For example, member of the board"),
+    ("position", "paid"): _("Whether you get money for it."),
+    ("trust", "manager"): _("The company or person. The name of a person is not shown to the public."),
+    ("trust", "description"): _("What was handed over. For example, shares of a company"),
+}
+"""The same, of a column that is asked for in another way in each section."""
+
+OF_CURRENCY = _("One that has no official rate stays as it is and is not counted in sums.")
+"""The word under every question for a currency, for which a form on paper has no room."""
+
+
+def hint(section: str, column: str) -> str:
+    """The word of explanation under a question; every question has one."""
+    return OF_CURRENCY if column == "currency" else HINTS_OF.get((section, column)) or HINTS[column]
+
 
 @cache
 def sections_of(form: str) -> tuple[Section, ...]:

@@ -21,7 +21,8 @@ from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.domain import checks
 from adaldyq.measures.declarations.domain.codes import words_of
 from adaldyq.measures.declarations.domain.outcomes import AWAITED, LATE, MISSING, ON_TIME, WORDS
-from adaldyq.measures.declarations.domain.questions import HINTS, asked_columns, is_required
+from adaldyq.measures.declarations.domain.questions import asked_columns, hint, is_required
+from adaldyq.measures.declarations.domain.redaction import FREE_TEXT
 from adaldyq.measures.declarations.domain.sections import FORMS
 from adaldyq.measures.declarations.queries import ours, register
 from adaldyq.measures.declarations.queries.register import Asked
@@ -120,6 +121,8 @@ class RowForm(forms.Form):
         asked: checks.Asked,
         typed: Mapping[str, str] | None = None,
         sources: Mapping[str, str] | None = None,
+        *,
+        public: bool = False,
     ) -> None:
         """Make the fields.
 
@@ -128,6 +131,7 @@ class RowForm(forms.Form):
             asked: what the row is held against.
             typed: text by box; none for a new row.
             sources: by column, words for what filled it in.
+            public: whether everybody will see the declaration.
         """
         pack = naming.pack()
         usual = {"owner": "declarant", "currency": pack.currency, "country": pack.code, "share": "100"}
@@ -135,7 +139,9 @@ class RowForm(forms.Form):
         self.section, self.asked = section, asked
         for column in asked_columns(section):
             field = question(section, column, asked)
-            told = [gettext(HINTS[column.name])] if column.name in HINTS else []
+            told = [gettext(hint(section, column.name))]
+            if public and column.name in FREE_TEXT[section]:
+                told.append(gettext("Everybody sees it: write no names of relatives, addresses or numbers here."))
             if source := (sources or {}).get(column.name):
                 told.append(source)
             field.label, field.help_text = gettext(column.title), " ".join(told)

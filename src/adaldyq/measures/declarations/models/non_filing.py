@@ -33,6 +33,7 @@ class NonFiling(models.Model):
             "fine_amount",
             "fine_currency",
             "fine_law",
+            "fine_ground",
             "fined_by_id",
             "fined_at",
             "drop_ground",
@@ -59,6 +60,7 @@ class NonFiling(models.Model):
     fine_amount = money_field("The fine, in the units of the pack's index on the day of the decision.")
     fine_currency = currency_field()
     fine_law = models.CharField(max_length=500, blank=True, help_text="Where the pack takes the fine from.")
+    fine_ground = models.TextField(blank=True, help_text="What the officer who fined added to it.")
     fined_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
     fined_at = models.DateTimeField(null=True)
     drop_ground = models.TextField(blank=True, help_text="Why nothing follows.")

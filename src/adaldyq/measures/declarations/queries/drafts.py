@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from adaldyq.base.currencies import CURRENCIES
 from adaldyq.base.errors import DomainError
 from adaldyq.countries.facts import DocumentFact
 from adaldyq.countries.loader import load
@@ -19,7 +21,7 @@ from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.country_names import COUNTRIES
 from adaldyq.kernel.models import PersonIdentifier
 from adaldyq.measures.declarations.domain import effort
-from adaldyq.measures.declarations.domain.checks import Asked, Reading, Typed, read_row, shares_over_whole
+from adaldyq.measures.declarations.domain.checks import Asked, Reading, Typed, read_row, wrong_together
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.domain.sections import Section
 from adaldyq.measures.declarations.domain.wealth import Totals, totals
@@ -95,8 +97,22 @@ def asked_of(draft: Draft | ReceivedPaper, family: Iterable[Typed] = ()) -> Aske
         places=naming.territory_names().keys(),
         schemes=relatives.schemes(),
         declarant=draft.person_id,
+        marriage_age=marriage_age(draft.year),
         relative=relatives.relatives(family),
     )
+
+
+def is_public(draft: Draft) -> bool:
+    """Whether everybody will see what a draft becomes, as far as the law opens it."""
+    return any(one.is_public for one in (draft.obligation, draft.amends) if one is not None)
+
+
+def marriage_age(year: int) -> int:
+    """Years below which nobody is married on the last day of a year; 0 for a year of which the pack says nothing."""
+    try:
+        return int(naming.pack().threshold("marriage_age", date(year, 12, 31)).amount)
+    except DomainError:
+        return 0
 
 
 def countries() -> Collection[str]:
@@ -111,7 +127,7 @@ def countries_beside(own: str) -> Collection[str]:
 
 
 def currencies() -> Collection[str]:
-    """Currencies in which a sum may be declared: the country's own, then those that have an official rate."""
+    """Currencies in which a sum may be declared: the country's own, those that have an official rate, all others."""
     return currencies_in(str(settings.COUNTRY))
 
 
@@ -120,7 +136,7 @@ def currencies_in(country: str) -> Collection[str]:
     """The same, of a country's pack."""
     pack = load(country)
     rated = {currency for currency, _year in pack.exchange_rates} - {pack.currency}
-    return dict.fromkeys((pack.currency, *sorted(rated))).keys()
+    return dict.fromkeys((pack.currency, *sorted(rated), *CURRENCIES)).keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +273,11 @@ def with_documents(
 
 def checked_together(rows: Sequence[FilledRow]) -> Sequence[FilledRow]:
     """Rows of a section, with what is wrong between them added to each."""
-    over = shares_over_whole((one.row.pk, one.reading.values) for one in rows)
-    for one in rows:
-        if one.row.pk in over:
-            one.reading.problems.append(DomainError("declared-shares-over-whole", field="share"))
+    if rows:
+        wrong = wrong_together(rows[0].row.section, [(one.row.pk, one.reading.values) for one in rows])
+        for one in rows:
+            if one.row.pk in wrong:
+                one.reading.problems.append(wrong[one.row.pk])
     return rows
 
 

@@ -53,6 +53,10 @@ MESSAGES: Mapping[str, Message] = {
         _("Your appeal about the review of your declaration about %(year)s was decided"),
         _("The decision and its ground are on the page."),
     ),
+    "declaration-filed-for": Message(
+        _("Your declaration about %(year)s was filed for you"),
+        _("Whoever acts for you filed it. Look under My declarations whether it is right; you can amend it."),
+    ),
     "joint-asked": Message(
         _("You are asked to file your declaration about %(year)s together"),
         _(

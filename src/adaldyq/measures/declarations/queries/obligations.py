@@ -118,7 +118,7 @@ def shared(one: Obligation | FormerObligation) -> dict[str, Any]:
         "year": one.year,
         "form": words.form_name(one.form),
         "reason": words.reason(one.reason),
-        "law": one.law,
+        "law": words.law(one.law),
         "phase_since": one.phase_since,
         "due": one.due_date,
         "body_id": one.body_id or "",

@@ -136,7 +136,7 @@ def shown(owed: QuerySet[Obligation], today: date) -> Sequence[Obliged]:
             year=row.year,
             form=words.form_name(row.form),
             reason=words.reason(row.reason),
-            law=row.law,
+            law=words.law(row.law),
             due=row.due_date,
             filed=row.filed_date,
             outcome=outcome(row.due_date, row.filed_date, today),

@@ -273,12 +273,36 @@ def given_away(person: Person) -> set[str]:
 
 
 def as_filed(declaration: Declaration) -> list[Prefilled]:
-    """The rows of a declaration that is amended."""
-    return [
-        replace(row(name, without(values, ROW), FILED, declaration.pk), filed_row=str(values[ROW]))
-        for name, rows in rows_of(declaration).items()
-        for values in rows
-    ]
+    """The rows of a declaration that is amended, each with the register that tells of the same thing, if one does."""
+    known = {
+        (one.section, key): one
+        for one in of_registers(declaration.person, declaration.year)
+        for key in known_by(one.section, one.typed)
+    }
+    found = []
+    for name, rows in rows_of(declaration).items():
+        for values in rows:
+            one = row(name, without(values, ROW), FILED, declaration.pk)
+            told = next((known[name, key] for key in known_by(name, one.typed) if (name, key) in known), None)
+            origin, origin_id = (told.origin, told.origin_id) if told else (one.origin, one.origin_id)
+            found.append(replace(one, origin=origin, origin_id=origin_id, filed_row=str(values[ROW])))
+    return found
+
+
+SAME_BY: Mapping[str, tuple[str, ...]] = {
+    "family": ("relative_id",),
+    "real_estate": ("object_number",),
+    "vehicle": ("object_number",),
+    "account": ("account_number", "bank"),
+    "company_interest": ("company_id", "company_name"),
+    "income": ("payer_id", "payer"),
+}
+"""By section, columns of which one alone tells that an entry is what a register means, the surest first."""
+
+
+def known_by(section: str, typed: Mapping[str, str]) -> list[str]:
+    """By what an entry may be known again, the surest first, in small letters without spaces."""
+    return ["".join(typed[name].split()).casefold() for name in SAME_BY.get(section, ()) if typed.get(name)]
 
 
 def without(values: Values, column: str) -> Values:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
+from adaldyq.base.ids import LENGTH
 from adaldyq.base.name_keys import asked_keys
 from adaldyq.base.names import comparison_key
 from adaldyq.kernel import naming
@@ -59,7 +60,8 @@ class Entry:
 def declarations(asked: Asked) -> QuerySet[Declaration]:
     """Open declarations in force that fit, newest year first, then by name.
 
-    When no name, post or body has the words as they are written, those of declarants whose name may be spelt so.
+    A number of a declaration finds that declaration. When no name, post or body has the words as they are written,
+    those of declarants whose name may be spelt so.
     """
     found = Declaration.objects.filter(CURRENT)
     if asked.year is not None:
@@ -70,6 +72,9 @@ def declarations(asked: Asked) -> QuerySet[Declaration]:
         found = found.filter(body_id=asked.body)
     if asked.region:
         found = found.filter(body__territory_id__in=naming.territories_of(asked.region))
+    number = asked.words.strip().upper()
+    if len(number) == LENGTH and (numbered := found.filter(pk=number)).exists():
+        return numbered
     folded = comparison_key(asked.words).split()[:WORDS_OF_A_SEARCH]
     if asked.words.strip() and not folded:
         return found.none()

@@ -15,6 +15,7 @@ from adaldyq.kernel.models import Body, Company
 from adaldyq.measures.declarations.domain.changes import GONE, Difference, Row, differences
 from adaldyq.measures.declarations.domain.codes import OWNER, PARTY
 from adaldyq.measures.declarations.domain.fingerprint import row_line
+from adaldyq.measures.declarations.domain.redaction import FREE_TEXT, Redact, redactor, without_numbers
 from adaldyq.measures.declarations.domain.sections import BY_NAME, SECTIONS, Section
 from adaldyq.measures.declarations.domain.wealth import Rates, Totals, totals
 from adaldyq.measures.declarations.domain.wealth_change import Year
@@ -63,6 +64,8 @@ class Contents:
             found = SECTION_MODELS[section.name]._default_manager.filter(declaration_id__in=list(self._rows))
             for row in sorted(found.order_by("row_id").values(*names), key=place_in(section)):
                 self._rows[row["declaration_id"]][section.name].append(row)
+        self._declarants = {one.pk: one.declarant_name for one in declarations}
+        self._redactors: dict[str, Redact] = {}
         self._organisations = organisations_among(self._parties())
         self._relations = {
             str(row["relative_id"]): str(row["relation"])
@@ -77,11 +80,29 @@ class Contents:
         return {str(row[key]) for rows in self._rows.values() for name, key in keyed for row in rows[name] if row[key]}
 
     def _public(self, section: str, row: Row) -> Row:
-        """A row in which the other side stands as the public may see it."""
-        party = BY_NAME[section].party
-        if party is None:
-            return row
-        return {**row, party.name: party_shown(party, row, self._organisations, self._relations)}
+        """A row in which the other side, and what was written in own words, stand as the public may see them."""
+        party, shown_row = BY_NAME[section].party, dict(row)
+        if party is not None:
+            other = party_shown(party, row, self._organisations, self._relations)
+            shown_row[party.name] = without_numbers(other)
+        for name in FREE_TEXT[section]:
+            if row[name]:
+                shown_row[name] = self._redactor(str(row["declaration_id"]))(str(row[name]))
+        return shown_row
+
+    def _redactor(self, declaration: str) -> Redact:
+        """What takes closed values out of the texts of a declaration."""
+        if declaration not in self._redactors:
+            rows = self._rows[declaration]
+            people = [
+                str(row[party.name] or "")
+                for section in SECTIONS
+                if (party := section.party)
+                for row in rows[section.name]
+                if party_shown(party, row, self._organisations, self._relations) != row[party.name]
+            ]
+            self._redactors[declaration] = redactor(rows, self._declarants[declaration], people)
+        return self._redactors[declaration]
 
     def totals(self, declaration: Declaration, currency: str, owner: str = "") -> Totals:
         """What a declaration adds up to in a currency; with an owner, only what is theirs."""

@@ -18,14 +18,14 @@ from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import Appointment, Body, Person
 from adaldyq.kernel.queries.keys import references
-from adaldyq.measures.declarations.domain.checks import Asked, read_row, shares_over_whole
+from adaldyq.measures.declarations.domain.checks import Asked, read_row, wrong_together
 from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.plain import Plain, Reader
 from adaldyq.measures.declarations.domain.sent import MOST_MISTAKES, Sent, Wrong, read_with_care
 from adaldyq.measures.declarations.models import BULK, ELECTRONIC, PAPER, SECTION_MODELS, Declaration, Obligation
 from adaldyq.measures.declarations.policies import may_file_for
 from adaldyq.measures.declarations.queries import relatives
-from adaldyq.measures.declarations.queries.drafts import countries, currencies
+from adaldyq.measures.declarations.queries.drafts import countries, currencies, marriage_age
 from adaldyq.measures.declarations.queries.known import Known, known_of
 
 Key = tuple[str, str, int]
@@ -158,6 +158,7 @@ class Registers:
             self.places,
             schemes=self.schemes,
             declarant=person,
+            marriage_age=marriage_age(year),
             relative=self.relative,
         )
 
@@ -232,9 +233,9 @@ def values_of(sent: Sent, section: str, asked: Asked) -> list[Mapping[str, objec
     """Values of the rows of a section; what is wrong with them goes to the declaration, once for each place."""
     readings = [read_row(section, typed, asked) for typed in sent.rows[section]]
     told = {(one.section, one.row, one.error.field) for one in sent.wrong}
-    over = shares_over_whole((str(number), one.values) for number, one in enumerate(readings, 1))
+    together = wrong_together(section, [(str(number), one.values) for number, one in enumerate(readings, 1)])
     for number, reading in enumerate(readings, 1):
-        more = [DomainError("declared-shares-over-whole", field="share")] if str(number) in over else []
+        more = [together[str(number)]] if str(number) in together else []
         for error in (*reading.problems, *more):
             if not {(section, number, error.field), (section, number, None)} & told:
                 sent.wrong.append(Wrong(error, section, number))

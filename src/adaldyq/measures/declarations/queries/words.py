@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext, ngettext
 
 from adaldyq.base.words import gettext_noop as _
+from adaldyq.countries.facts import ILLUSTRATIVE
 from adaldyq.kernel import naming
 from adaldyq.kernel.country_names import country_name
 from adaldyq.measures.declarations.domain.codes import words_of
@@ -22,6 +23,13 @@ def form_name(form: str) -> str:
 def reason(code: str) -> str:
     """Why somebody must file; what a source says of it stays as it is."""
     return gettext(code) if code in REASONS.values() else code
+
+
+def law(source: str) -> str:
+    """Where the law says something, in the pack's own words of the language; that it is an example where none does."""
+    if source == ILLUSTRATIVE:
+        return gettext("The country pack marks this value as illustrative.")
+    return gettext(source) if source else ""
 
 
 def code_word(section: str, column: str, value: object) -> object:

@@ -58,7 +58,11 @@ def documents_page(request: HttpRequest, draft_id: str, section: str, row_id: st
         "missing": [
             str(problem.parameters["document"]) for problem in attachments.missing(one.documents, one.attached)
         ],
-        "laws": [(attachments.title_of(each), each.source) for each in one.documents if each.source != "illustrative"],
+        "laws": [
+            (attachments.title_of(each), words.law(each.source))
+            for each in one.documents
+            if each.source != "illustrative"
+        ],
     }
     return render(request, "declarations/draft_documents.html", context, status=status)
 

@@ -58,7 +58,7 @@ def facts_of(found: OneDeclaration) -> list[Fact]:
         Fact(_("Version"), f"{one.version}", hint="" if one.is_current else _("replaced by a later one")),
         Fact(_("Filed"), one.filed_at, kind="moment"),
         Fact(_("Last day to file"), one.due_date, kind="day"),
-        Fact(_("Outcome"), stands),
+        Fact(_("Outcome"), stands, hint=_("By the first version.") if stands and one.version > 1 else ""),
         Fact(_("Currency of the declaration"), one.currency),
     ]
 

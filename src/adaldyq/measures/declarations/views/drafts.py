@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -217,12 +218,13 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
     part = section_of(filled, section)
     row = next((one.row for one in part.rows if one.row.pk == row_id), None)
     status, kept, typed, source = 200, None, {}, ""
+    row_form = partial(RowForm, section, filled.asked, public=drafts.is_public(draft))
     if request.method == "POST":
         if not filing.boxes_of(section) & request.POST.keys():
             raise BadRequest(section)
         if autosave.asks(request):
             return autosave.kept(request, draft, typing_of(request, section, row_id))
-        form = RowForm(section, filled.asked, request.POST.dict())
+        form = row_form(request.POST.dict())
         try:
             typing = typing_of(request, section, row_id)
             row = filing.save_row(draft=draft, typing=typing, by=actor_of(request.user), at=timezone.now())
@@ -234,11 +236,11 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
                 return redirect(f"{reverse('declarations-draft-section', args=[draft.pk, section])}#rows")
             status = UNPROCESSABLE
     elif typed := kept_forms.take(request):
-        form = RowForm(section, filled.asked, typed)
+        form = row_form(typed)
     elif row is None:
-        form = RowForm(section, filled.asked)
+        form = row_form()
     else:
-        form = RowForm(section, filled.asked, row.typed, rows.sources_in_words(row, draft))
+        form = row_form(row.typed, rows.sources_in_words(row, draft))
         source = rows.source_of_all(row, draft)
     context = {
         **row_context(draft, part, row),
@@ -325,6 +327,6 @@ def set_aside_page(request: HttpRequest, draft_id: str) -> HttpResponse:
             filing.set_aside(draft=draft, by=actor_of(request.user), at=timezone.now())
         except DomainError:
             return redirect("declarations-draft", draft.pk)
-        return redirect("declarations-mine")
+        return redirect(f"{reverse('declarations-mine')}?{mine.GIVEN_UP}=1")
     context = {"draft": draft, "form_title": words.form_name(draft.form), "without": without_obligation(draft)}
     return render(request, "declarations/draft_set_aside.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -23,7 +24,7 @@ from adaldyq.kernel.proving import still_to_show
 from adaldyq.kernel.signatures import trust
 from adaldyq.kernel.trying import tried
 from adaldyq.measures.declarations.actions import filing
-from adaldyq.measures.declarations.domain.changes import CHANGED, GONE, NEW, Difference, differences
+from adaldyq.measures.declarations.domain.changes import GONE, Difference, differences
 from adaldyq.measures.declarations.domain.outcomes import outcome
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.domain.sections import BY_NAME
@@ -32,16 +33,17 @@ from adaldyq.measures.declarations.forms import SignForm
 from adaldyq.measures.declarations.queries import drafts, filers, words
 from adaldyq.measures.declarations.queries.attachments import FIELD, by_row, of_declaration
 from adaldyq.measures.declarations.queries.drafts import Declaration, Draft, Filled, FilledSection
+from adaldyq.measures.declarations.queries.left_out import left_out
 from adaldyq.measures.declarations.queries.receipts import receipt
 from adaldyq.measures.declarations.queries.retention import holds_of
 from adaldyq.measures.declarations.queries.sections import Contents
 from adaldyq.measures.declarations.states import OPEN
-from adaldyq.measures.declarations.views import document_facts, rows, signature_facts
+from adaldyq.measures.declarations.views import check_words, document_facts, rows, signature_facts, wealth
 from adaldyq.measures.declarations.views.declarations import proof_of
-from adaldyq.measures.declarations.views.drafts import card_of, elsewhere, own_draft, state_of
+from adaldyq.measures.declarations.views.drafts import card_of, elsewhere, joint_context, own_draft, state_of
 from adaldyq.measures.declarations.views.outcomes import outcome_state
 from adaldyq.measures.declarations.views.retention import term_facts
-from adaldyq.ui.facts import Fact, Link, State
+from adaldyq.ui.facts import Fact, Link
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -59,13 +61,27 @@ def check_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         "filled": filled,
         "form_title": words.form_name(draft.form),
         "problems": [link for part in filled.sections for link in problems_of(draft, part)],
-        "parts": [part_context(draft, part, before) for part in filled.sections],
+        "parts": (parts := [part_context(draft, part, before) for part in filled.sections]),
+        "differs": check_words.differing(parts),
+        "missing": missing_words(draft, filled),
         "before": before[0] if before else None,
-        "totals": totals_facts(filled.totals()),
+        **totals_context(filled.totals()),
         "late": is_late(draft),
         "by_certificate": trust.is_configured(),
     }
     return render(request, "declarations/draft_check.html", context)
+
+
+def missing_words(draft: Draft, filled: Filled) -> list[Link]:
+    """What registers say one has and the draft does not state, each as a link to the section."""
+    return [
+        Link(
+            f"{_(BY_NAME[one.section].title)}, {rows.row_title(one.section, one.typed, place)}. "
+            f"{rows.source_words(one.origin, draft.year)}",
+            reverse("declarations-draft-section", args=[draft.pk, one.section]),
+        )
+        for place, one in enumerate(left_out(draft, filled), 1)
+    ]
 
 
 def is_late(draft: Draft) -> bool:
@@ -78,9 +94,9 @@ def problems_of(draft: Draft, part: FilledSection) -> list[Link]:
     """What keeps a section from being filed, each as a link to where it is mended."""
     title = _(part.section.title)
     found = []
-    for place, one in enumerate(part.rows, 1):
+    names = names_of(part)
+    for one, name in zip(part.rows, names, strict=True):
         href = reverse("declarations-draft-row", args=[draft.pk, part.section.name, one.row.pk])
-        name = rows.row_title(part.section.name, one.reading.values, place)
         columns = part.section.table.by_name
         found += [
             Link(f"{title}, {name}. {sentence(problem)}", document_facts.place_of(draft, one))
@@ -98,6 +114,16 @@ def problems_of(draft: Draft, part: FilledSection) -> list[Link]:
     return found
 
 
+def names_of(part: FilledSection) -> list[str]:
+    """What the rows of a section are called; those of one name are told apart by their place."""
+    names = [rows.row_title(part.section.name, one.reading.values, place) for place, one in enumerate(part.rows, 1)]
+    told = Counter(names)
+    return [
+        f"{name} ({_('Entry %(number)s') % {'number': place}})" if told[name] > 1 else name
+        for place, name in enumerate(names, 1)
+    ]
+
+
 def part_context(draft: Draft, part: FilledSection, before: tuple[Declaration, Contents] | None) -> dict[str, Any]:
     """A section on the page of answers."""
     values: list[Mapping[str, object]] = [one.reading.values for one in part.rows]
@@ -105,14 +131,15 @@ def part_context(draft: Draft, part: FilledSection, before: tuple[Declaration, C
     found = compared(name, values, before)
     sums = rows.sums_of(name, values)
     cards = [
-        {**card_of(one, draft, place), "change": change_state(name, found, one.reading.values)}
+        {**card_of(one, draft, place), "change": check_words.change_state(name, found, one.reading.values)}
         for place, one in enumerate(part.rows, 1)
     ]
     return {
         "name": name,
         "title": _(part.section.title),
         "state": state_of(part),
-        "line": line_of(part, sums),
+        "line": line_of(part, sums, check_words.counted(found)),
+        "told": check_words.told(draft, part, found),
         "open": bool(part.wrong),
         "sums": sums,
         "cards": cards,
@@ -121,11 +148,11 @@ def part_context(draft: Draft, part: FilledSection, before: tuple[Declaration, C
     }
 
 
-def line_of(part: FilledSection, sums: str) -> str:
-    """What a section says while it is folded: how far it is, how many entries it has, and what they add up to."""
+def line_of(part: FilledSection, sums: str, differs: str) -> str:
+    """What a section says while it is folded: how far it is, its entries and their sum, and how many differ."""
     count = len(part.rows)
     entries = ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count} if count else ""
-    return " · ".join(filter(None, (str(state_of(part).word), entries, sums)))
+    return " · ".join(filter(None, (str(state_of(part).word), entries, sums, differs)))
 
 
 def compared(
@@ -139,15 +166,9 @@ def compared(
     return differences(section, whole, before[1].rows(before[0], section))
 
 
-def change_state(section: str, found: Sequence[Difference], values: Mapping[str, object]) -> State | None:
-    """How a row stands to the one before; nothing when it is the same."""
-    one = next((each for each in found if each.row.get("typed") is values), None)
-    if one is None or one.change not in {NEW, CHANGED}:
-        return None
-    if one.change == NEW:
-        return State(_("not there before"), "open")
-    columns = BY_NAME[section].table.by_name
-    return State(_("changed: %(what)s") % {"what": ", ".join(_(columns[name].title) for name in one.columns)}, "work")
+def totals_context(sums: Totals) -> dict[str, Any]:
+    """What everything adds up to, with the rates by which other currencies were counted, and what was not."""
+    return {"totals": totals_facts(sums), "notes": wealth.conversion_notes([sums])}
 
 
 def totals_facts(sums: Totals) -> list[Fact]:
@@ -186,8 +207,9 @@ def sign_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         "draft": draft,
         "form": form,
         "form_title": words.form_name(draft.form),
+        **joint_context(draft, filled),
         "name": naming.names_of([draft.person_id]).get(draft.person_id, ""),
-        "totals": totals_facts(filled.totals()),
+        **totals_context(filled.totals()),
         "late": is_late(draft),
         "by_certificate": trust.is_configured(),
     }
@@ -249,6 +271,7 @@ def filed_page(request: HttpRequest, declaration_id: str) -> HttpResponse:
         "facts": facts,
         "receipt": line,
         "proof": proof_of(line) if line else [],
+        **totals_context(contents.totals(found, found.currency)),
         "signatures": signature_facts.cards_of(found),
         "parts": [part for one in sections_of(found.form) if (part := stated_part(found, contents, one.name))],
     }

@@ -20,10 +20,12 @@ from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries import drafts, joint, reviews, words
 from adaldyq.measures.declarations.queries.drafts import Draft, Filled, Obligation
 from adaldyq.measures.declarations.queries.joint import JointFiling
+from adaldyq.measures.declarations.queries.non_filing import own_non_filings
 from adaldyq.measures.declarations.queries.obligations import ended_of, without_obligation
 from adaldyq.measures.declarations.queries.received import papers_in_hand
 from adaldyq.measures.declarations.queries.terms import until
 from adaldyq.measures.declarations.states import OPEN
+from adaldyq.measures.declarations.views.non_filing import STATES as NON_FILING_STATES
 from adaldyq.measures.declarations.views.review_words import STATES, subject_of
 from adaldyq.ui.facts import Fact, Link, State, Task
 from adaldyq.ui.formats.values import day
@@ -31,19 +33,22 @@ from adaldyq.ui.formats.values import day
 USUAL_BOXES = 1
 """Boxes to fill in of an entry, when registers have filled in what they know; a guess before the draft is open."""
 CONFLICT = 409
+GIVEN_UP = "given-up"
+"""In the address: a draft was just given up."""
 
 
 @require_safe
 def own_page(request: HttpRequest) -> HttpResponse:
     """What is to be filed and until when, drafts, and what was filed."""
-    return shown(request)
+    return shown(request, given_up=GIVEN_UP in request.GET)
 
 
-def shown(request: HttpRequest, problem: str = "") -> HttpResponse:
+def shown(request: HttpRequest, problem: str = "", *, given_up: bool = False) -> HttpResponse:
     """The page, with what could not be done when something could not."""
     by, today = actor_of(request.user), timezone.localdate()
     begun = {(one.form, one.year): one for one in drafts.drafts(by).filter(state=OPEN)}
-    owed = [owed_context(one, begun.pop((one.form, one.year), None)) for one in drafts.owed(by)]
+    followed = own_non_filings(filer(by)) if filer(by) == by.person else {}
+    owed = [owed_context(one, begun.pop((one.form, one.year), None), followed.get(one.pk)) for one in drafts.owed(by)]
     context = {
         "owed": owed,
         "amendments": [draft_context(one) for one in begun.values()],
@@ -54,6 +59,7 @@ def shown(request: HttpRequest, problem: str = "") -> HttpResponse:
         "nobody": not filer(by),
         "for_another": by.acting_for,
         "problem": problem,
+        "given_up": given_up,
     }
     return render(request, "declarations/own.html", context, status=CONFLICT if problem else 200)
 
@@ -78,8 +84,12 @@ def review_tasks(by: Actor) -> list[Task]:
     return tasks
 
 
-def owed_context(owed: Obligation, draft: Draft | None) -> dict[str, Any]:
-    """An obligation: until when, how far its draft is, how long it takes."""
+def owed_context(owed: Obligation, draft: Draft | None, follows: Any = None) -> dict[str, Any]:
+    """An obligation: until when, how far its draft is, how long it takes.
+
+    Args:
+        follows: what followed because it was not filed; none when nothing did.
+    """
     today, opens = timezone.localdate(), first_day_to_file(owed.year)
     late, early = owed.due_date < today, today < opens
     facts = (
@@ -93,6 +103,9 @@ def owed_context(owed: Obligation, draft: Draft | None) -> dict[str, Any]:
         facts.append(Fact(_("State"), State(_("The last day has passed"), "bad"), hint=told))
     elif draft is None and not early:
         facts.append(Fact(_("State"), State(_("Not begun"), "open")))
+    if follows is not None:
+        page = reverse("declarations-non-filing", args=[follows.pk])
+        facts.append(Fact(_("What follows"), Link(NON_FILING_STATES[follows.state].word, page)))
     if draft is not None:
         facts += draft_facts(Filled(draft))
     else:

@@ -99,6 +99,8 @@ def one_page(request: HttpRequest, non_filing_id: str) -> HttpResponse:
         raise Http404(non_filing_id)
     form = StepForm(request.POST if request.method == "POST" else None)
     unsaved, status = kept_forms.into(request, form), None
+    if by.person and by.person == one.person_id:
+        form.fields["text"].help_text = _("Why the fine should fall, and what shows it. Whoever decides reads it.")
     if form.is_bound and form.is_valid():
         status = refusal(form, partial(taken, request, one, form))
         if status is None:
@@ -131,7 +133,7 @@ def taken(request: HttpRequest, one: Any, form: django_forms.Form) -> None:
             case "establish":
                 acts.establish_offence(non_filing=one, finding=text, by=by, at=at)
             case "fine":
-                acts.fine(non_filing=one, by=by, at=at)
+                acts.fine(non_filing=one, ground=text, by=by, at=at)
             case "drop":
                 acts.drop(non_filing=one, ground=text, by=by, at=at)
             case "appeal":
@@ -152,13 +154,13 @@ def facts_of(one: Any) -> list[Fact]:
     facts = [
         Fact(_("State"), STATES[one.state]),
         Fact(_("Declaration"), f"{words.form_name(owed.form)}, {owed.year}", hint=words.reason(owed.reason)),
-        Fact(_("Law"), owed.law),
+        Fact(_("Law"), words.law(owed.law)),
         Fact(_("Last day to file"), owed.due_date, kind="day"),
         Fact(_("Filed"), owed.filed_date, kind="day"),
         Fact(_("Notice given"), one.noticed_at, kind="moment"),
         Fact(_("Decide until"), decide_until(one), kind="day"),
         Fact(_("Offence established"), one.established_at, kind="moment", hint=one.finding),
-        Fact(_("Fine"), one.fine_amount, kind="money", currency=currency, hint=source_of(one)),
+        Fact(_("Fine"), one.fine_amount, kind="money", currency=currency, hint=fine_words(one)),
         Fact(_("Pay until"), pay_until(one), kind="day"),
         Fact(_("Appeal until"), one.appeal_due_date, kind="day"),
         Fact(_("Appealed"), one.appealed_at, kind="moment", hint=one.appeal_text),
@@ -168,9 +170,10 @@ def facts_of(one: Any) -> list[Fact]:
     return [fact for fact in facts if fact.value not in (None, "")]
 
 
-def source_of(one: Any) -> str:
-    """Where the fine comes from, in words."""
-    return _("The country pack marks this value as illustrative.") if one.fine_law == "illustrative" else one.fine_law
+def fine_words(one: Any) -> str:
+    """Where the fine comes from; that nothing is to be paid when it has fallen."""
+    fallen = _("It was overturned: nothing is to be paid.") if one.state == "overturned" else ""
+    return " ".join(filter(None, (fallen, words.law(one.fine_law), one.fine_ground)))
 
 
 def pay_until(one: Any) -> object:
@@ -182,14 +185,21 @@ def pay_until(one: Any) -> object:
 @require_safe
 def invoices_page(request: HttpRequest) -> HttpResponse:
     """Invoices of fines that wait for a measure of payments."""
+    names: dict[str, str] = {}
     columns = [
-        Column("payer", _("Payer"), value=lambda row: row.payer_id, link=lambda row: address(row.non_filing)),
+        Column(
+            "payer",
+            _("Payer"),
+            value=lambda row: names.get(row.payer_id, row.payer_id),
+            link=lambda row: address(row.non_filing),
+        ),
         Column("amount", _("Amount"), kind="money", currency="currency"),
         Column("issued", _("Issued"), kind="moment", sort="issued_at", value=lambda row: row.issued_at),
         Column("due_date", _("Pay until"), kind="day", sort="due_date"),
         Column("state", _("State"), value=lambda row: INVOICE_STATES[row.state]),
     ]
     page = sorted_page(request, records.invoices(actor_of(request.user)), columns, default="-issued_at")
+    names |= naming.names_of([one.payer_id for one in page.rows])
     reads.note(request, READ, [(one.non_filing_id, one.payer_id) for one in page.rows])
     table = Table(_("Invoices"), columns, page.rows, page=page, hide_caption=True, empty=_("Nobody has been fined."))
     return render(request, "declarations/fines.html", {"table": table})

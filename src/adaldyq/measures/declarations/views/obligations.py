@@ -10,10 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from adaldyq.kernel import naming, reads
+from adaldyq.kernel import kept_forms, naming, reads
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.queries import lookup
@@ -43,19 +44,26 @@ def own_obligations(request: HttpRequest) -> HttpResponse:
     holds = holds_of(person, today) if person else {}
     followed = non_filing.own_non_filings(person) if person == by.person else {}
     rows = [
-        (one, facts_of(one, holds.get(one.year, ())), followed[one.id].pk if one.id in followed else "")
+        (one, facts_of(one, holds.get(one.year, ()), own=True), followed[one.id].pk if one.id in followed else "")
         for one in found
     ]
     return render(request, "declarations/obligations.html", {"rows": rows, "nobody": not person})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def find_obligations(request: HttpRequest) -> HttpResponse:
-    """The obligations of a person whom a keeper of declarations names by number or id."""
-    form = FindPersonForm(request.GET if "person" in request.GET else None)
+    """The obligations of a person whom a keeper of declarations names by number or id.
+
+    The number is sent in the body, so that it stands in no history of a browser and no log of a proxy.
+    """
+    form = FindPersonForm(
+        request.POST if request.method == "POST" else request.GET if "person" in request.GET else None
+    )
     person = lookup.person(form.cleaned_data["person"].strip()) if form.is_bound and form.is_valid() else None
     if form.is_bound and form.is_valid() and person is None:
         form.add_error("person", _("Nobody has this number or id. Check it; it may have been merged."))
+    if person is not None and request.method == "POST":
+        return redirect(f"{reverse('declarations-obligations-find')}?{urlencode({'person': person.pk})}")
     found = obligations.obligations_of(person.pk, timezone.localdate()) if person else []
     reads.note(request, READ, [(one.id, one.person_id) for one in found])
     columns = [
@@ -95,20 +103,31 @@ def obligation_page(request: HttpRequest, obligation_id: str) -> HttpResponse:
         pages: list[str] = []
         if tried(form, lambda: pages.append(decided(request, obligation_id, asked, form))):
             return redirect(pages[0])
+    unsaved = form is None and kept_into(request, (extension, exemption))
     reads.note(request, READ, [(one.pk, one.person_id)])
-    shown = next(row for row in obligations.obligations_of(one.person_id, timezone.localdate()) if row.id == one.pk)
+    today = timezone.localdate()
+    shown = next(row for row in obligations.obligations_of(one.person_id, today) if row.id == one.pk)
     context = {
         "name": naming.names_of([one.person_id]).get(one.person_id, one.person_id),
         "owed": shown,
-        "facts": facts_of(shown, holds_of(one.person_id, timezone.localdate()).get(one.year, ())),
-        "extension": extension if obligations.may_decide(by, relief.EXTEND, one) else None,
+        "facts": facts_of(shown, holds_of(one.person_id, today).get(one.year, ()), own=False),
+        "extension": extension if one.due_date >= today and obligations.may_decide(by, relief.EXTEND, one) else None,
         "exemption": exemption if obligations.may_decide(by, relief.EXEMPT, one) else None,
-        "notice": notice if obligations.may_notice(by, one, timezone.localdate()) else None,
+        "notice": notice if obligations.may_notice(by, one, today) else None,
         "failed": form,
+        "unsaved": unsaved,
         "limit": relief.latest_day(one),
     }
     failed = form is not None and form.errors
     return render(request, "declarations/obligation.html", context, status=UNPROCESSABLE if failed else 200)
+
+
+def kept_into(request: HttpRequest, given: Iterable[django_forms.Form]) -> bool:
+    """Put what was typed while the sign-in ended back into the boxes that it came from."""
+    typed = kept_forms.take(request)
+    for form in given:
+        kept_forms.fill(form, typed)
+    return bool(typed)
 
 
 def decided(request: HttpRequest, obligation_id: str, step: str, form: django_forms.Form) -> str:
@@ -145,8 +164,12 @@ def state_of(one: Owed) -> object:
     return ended_state(one.ended_as) if one.ended_as else outcome_state(one.outcome)
 
 
-def facts_of(one: Owed, holds: Iterable[Hold] = ()) -> list[Fact]:
-    """An obligation in words, and what holds its records past their term."""
+def facts_of(one: Owed, holds: Iterable[Hold] = (), *, own: bool) -> list[Fact]:
+    """An obligation in words, and what holds its records past their term.
+
+    Args:
+        own: whether it is the reader's.
+    """
     facts = [
         Fact(_("State"), state_of(one)),
         Fact(_("Why"), one.reason, hint=one.body),
@@ -161,7 +184,11 @@ def facts_of(one: Owed, holds: Iterable[Hold] = ()) -> list[Fact]:
         facts.append(Fact(_("Ended"), one.ended_on, kind="day", hint=one.why_ended))
     if not one.ended_as:
         seen = _("Everybody sees whether it was filed, and what the law opens of it.")
-        closed = _("Only you, your body’s integrity officer and the authority see whether it was filed.")
+        closed = (
+            _("Only you, your body’s integrity officer and the authority see whether it was filed.")
+            if own
+            else _("Only the person, their body’s integrity officer and the authority see whether it was filed.")
+        )
         facts.append(Fact(_("Who sees it"), seen if one.is_public else closed))
         facts += term_facts(one.year, timezone.localdate(), holds, public=one.is_public)
     return [fact for fact in facts if fact.value not in (None, "")]

@@ -13,9 +13,20 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.documents.actions import Issue, issue_document
 from adaldyq.kernel.documents.paper import Block, Paper
+from adaldyq.ledger.queries import line_about
+from adaldyq.measures.declarations.domain.outcomes import outcome
 from adaldyq.measures.declarations.queries import words
-from adaldyq.measures.declarations.queries.own import CERTIFICATE, EXTRACT, filed_day, own_declarations
+from adaldyq.measures.declarations.queries.own import (
+    CERTIFICATE,
+    EXTRACT,
+    Declaration,
+    certificate_of,
+    filed_day,
+    own_declarations,
+)
 from adaldyq.measures.declarations.queries.people import OneDeclaration, one_declaration
+from adaldyq.measures.declarations.queries.receipts import ACT
+from adaldyq.measures.declarations.views.outcomes import outcome_state
 from adaldyq.measures.declarations.views.sections import Part, parts_of
 from adaldyq.ui.formats.values import moment
 
@@ -29,19 +40,35 @@ YEAR, FORM, FILED, DECLARANT = (
 
 @require_POST
 def certificate(request: HttpRequest, declaration_id: str) -> HttpResponse:
-    """Issue the certificate that a declaration of the viewer's was filed."""
+    """The certificate that a declaration of the viewer's was filed, issued once in each language."""
     by = actor_of(request.user)
     one = own_declarations(by).filter(pk=declaration_id).first()
     if one is None:
         raise Http404(declaration_id)
+    if (issued := certificate_of(by, one.pk, language())) is not None:
+        return redirect("desk-document", issued.pk)
     name = naming.names_of([one.person_id]).get(one.person_id, one.declarant_name)
     facts = {YEAR: str(one.year), FORM: words.form_name(one.form), FILED: filed_day(one)}
     stated = [(_(title), value) for title, value in {DECLARANT: name, **facts}.items()]
-    stated += [(_("Version"), str(one.version)), (_("Received"), moment(one.filed_at))]
+    stated += [(_("Number of the declaration"), one.pk), *receipt_facts(one)]
     lead = _("The state has received the declaration named below. Its content is not part of this document.")
     paper = Paper(_("Certificate of filing"), lead, [Block(_("The declaration"), facts=stated)], language())
-    issue_document(issue=Issue(CERTIFICATE, "CF", one, paper, facts, one.person), by=by, at=timezone.now())
-    return redirect("desk-documents")
+    made = issue_document(issue=Issue(CERTIFICATE, "CF", one, paper, facts, one.person), by=by, at=timezone.now())
+    return redirect("desk-document", made.pk)
+
+
+def receipt_facts(one: Declaration) -> list[tuple[str, str]]:
+    """What a receipt says of a filing: version, instant, whether it came in time, and its line in the ledger."""
+    day = one.filed_date
+    stands = outcome_state(outcome(one.due_date, day, timezone.localdate())) if one.due_date and day else None
+    line = line_about(ACT, one.pk)
+    known = [
+        (_("Version"), str(one.version)),
+        (_("Received"), moment(one.filed_at)),
+        (_("Outcome"), str(stands) if stands and one.version == 1 else ""),
+        (_("Receipt"), line.reference if line else ""),
+    ]
+    return [(title, text) for title, text in known if text]
 
 
 @require_POST
@@ -53,14 +80,15 @@ def extract(request: HttpRequest, declaration_id: str) -> HttpResponse:
     one = found.declaration
     facts = {DECLARANT: found.name, YEAR: str(one.year), FORM: words.form_name(one.form), FILED: filed_day(one)}
     stated = [(_(title), value) for title, value in facts.items()]
+    stated += [(_("Number of the declaration"), one.pk), (_("Version"), str(one.version))]
     stated += [(_("Post"), naming.spoken(one.post_titles, one.post_title)), (_("Body"), found.body)]
     lead = _("What the law makes public of this declaration, as it was declared.")
     shown = [(title, value) for title, value in stated if value]
     blocks = [Block(_("The declaration"), facts=shown), *section_blocks(found)]
     paper = Paper(_("Extract of a public declaration"), lead, blocks, language())
     issue = Issue(EXTRACT, "EX", one, paper, facts)
-    issue_document(issue=issue, by=actor_of(request.user), at=timezone.now())
-    return redirect("desk-documents")
+    made = issue_document(issue=issue, by=actor_of(request.user), at=timezone.now())
+    return redirect("desk-document", made.pk)
 
 
 def section_blocks(found: OneDeclaration) -> list[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from adaldyq.base.ids import ALPHABET, LENGTH
 from adaldyq.measures.declarations.forms import RegisterForm
 from adaldyq.measures.declarations.queries import register
+from adaldyq.measures.declarations.queries.whole import Part
 from adaldyq.measures.declarations.views.outcomes import outcome_state
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.tables import Column, RowsPage, Table, sorted_page
@@ -49,8 +51,20 @@ def show_register(request: HttpRequest) -> HttpResponse:
 @require_safe
 def register_csv(request: HttpRequest) -> HttpResponseBase:
     """The same part of the register as a file."""
-    found = register.declarations(RegisterForm(request.GET).asked())
-    return csv_response("declarations.csv", file_columns(), register.all_entries(found))
+    return csv_response("declarations.csv", file_columns(), register.all_entries(asked_for(request)))
+
+
+def asked_for(request: HttpRequest) -> Part:
+    """The part of the register that the page shows by the same address.
+
+    Raises:
+        BadRequest: a filter is wrong; the page would say so and show the rest, and a file cannot.
+    """
+    form = RegisterForm(request.GET)
+    asked = form.asked()
+    if form.errors:
+        raise BadRequest(", ".join(form.errors))
+    return register.declarations(asked)
 
 
 def page_columns() -> list[Column]:

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from adaldyq.countries.facts import ILLUSTRATIVE
 from adaldyq.kernel import naming
 from adaldyq.measures.declarations.queries import words
 from adaldyq.measures.declarations.queries.retention import Hold, Line, outlook
@@ -39,14 +38,9 @@ def terms_table(lines: Iterable[Line]) -> Table:
         Column("passed", _("Past it"), kind="number"),
         Column("held", _("Held back"), kind="number"),
         Column("going", _("Going tonight"), kind="number"),
-        Column("source", _("By which law"), value=lambda one: source(one.source)),
+        Column("source", _("By which law"), value=lambda one: words.law(one.source)),
     )
     return Table(_("Terms of keeping"), columns, list(lines), hide_caption=True)
-
-
-def source(law: str) -> str:
-    """Where a term comes from, in words."""
-    return _("The country pack marks this value as illustrative.") if law == ILLUSTRATIVE else law
 
 
 def holds_table(holds: list[tuple[Hold, int]]) -> Table:

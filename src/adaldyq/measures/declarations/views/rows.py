@@ -35,8 +35,10 @@ REGISTERS: Mapping[str, object] = {
     "vehicle_register": gettext_lazy("From the register of vehicles."),
     "ownership": gettext_lazy("From the register of owners of companies."),
     "family_tie": gettext_lazy("From the register of families."),
-    "bank_balance": gettext_lazy("From your bank’s report."),
-    "income_record": gettext_lazy("From the payer’s report to the tax service."),
+    "bank_balance": gettext_lazy("From your bank’s report. If it is wrong, tell the bank: it reports anew."),
+    "income_record": gettext_lazy(
+        "From the payer’s report to the tax service. If it is wrong, tell the payer: they report anew."
+    ),
     FILED: gettext_lazy("As you filed it."),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 
 from adaldyq.kernel import naming
 from adaldyq.measures.declarations.domain.wealth import ASSET_CLASSES, INCOME_CLASSES, Totals
+from adaldyq.measures.declarations.queries import words
 from adaldyq.measures.declarations.queries.people import Official
 from adaldyq.ui.plots import LinePlot, Plot, Series, StackedPlot
 from adaldyq.ui.tables import Column, Table
@@ -30,10 +32,11 @@ class Notes:
 class RateUsed:
     """What one unit of a currency was worth at a year's end."""
 
-    year: int
+    day: date
     currency: str
     rate: Decimal
     into: str
+    source: str
 
 
 def assets_of(totals: Totals) -> Mapping[str, Decimal]:
@@ -171,16 +174,18 @@ def conversion_notes(totals: Sequence[Totals]) -> Notes:
 
 def rates_table(totals: Sequence[Totals]) -> Table | None:
     """The rates that were used; none when nothing was converted."""
-    known = naming.pack().exchange_rates
+    pack = naming.pack()
+    known = {(one.currency, one.year): one for one in pack.rate_facts}
     used = [
-        RateUsed(one.year, currency, known.get((currency, one.year), Decimal(1)), naming.pack().currency)
+        RateUsed(date(one.year, 12, 31), currency, fact.rate, pack.currency, fact.source)
         for one in totals
         for currency in sorted({*one.converted, *([one.currency] if one.converted else [])})
-        if currency != naming.pack().currency
+        if (fact := known.get((currency, one.year))) is not None
     ]
     columns = (
-        Column("year", _("End of the year"), kind="year"),
         Column("currency", _("Currency")),
         Column("rate", _("One unit was worth"), kind="money", currency="into"),
+        Column("day", _("On"), kind="day"),
+        Column("source", _("Source"), value=lambda one: words.law(one.source)),
     )
     return Table(_("Rates used"), columns, used) if used else None

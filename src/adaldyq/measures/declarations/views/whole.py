@@ -10,11 +10,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
-from adaldyq.measures.declarations.forms import RegisterForm
-from adaldyq.measures.declarations.queries import documents, entities, register, whole
+from adaldyq.measures.declarations.queries import documents, entities, whole
 from adaldyq.measures.declarations.queries.whole import Part
 from adaldyq.measures.declarations.statistics import SOURCE
-from adaldyq.measures.declarations.views.register import links
+from adaldyq.measures.declarations.views.register import asked_for, links
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.tables import Column
 
@@ -52,11 +51,6 @@ def person_entities(request: HttpRequest, person_id: str) -> HttpResponseBase:
         raise Http404(person_id)
     lines = entity_lines(found, page_of(request))
     return streamed(f"declarations-{person_id}.ftm.json", FOLLOW_THE_MONEY, lines)
-
-
-def asked_for(request: HttpRequest) -> Part:
-    """The part of the register that the page shows by the same address."""
-    return register.declarations(RegisterForm(request.GET).asked())
 
 
 def streamed(filename: str, kind: str, lines: Iterable[str]) -> StreamingHttpResponse:

@@ -1,0 +1,40 @@
+"""What registers tell of a person that a draft does not state: removed from it, or never taken in."""
+
+from __future__ import annotations
+
+from adaldyq.measures.declarations.queries.drafts import Draft, Filled
+from adaldyq.measures.declarations.queries.prefill import (
+    BANKS,
+    LAND,
+    OWNERS,
+    TAXES,
+    VEHICLES,
+    Prefilled,
+    known_by,
+    of_registers,
+)
+
+TOLD_BY = frozenset({LAND, VEHICLES, OWNERS, BANKS, TAXES})
+
+
+def left_out(draft: Draft, filled: Filled) -> list[Prefilled]:
+    """Entries of registers that nothing in the draft answers to.
+
+    A thing may be missing with good reason, such as a sale that the register does not know of; the person is asked,
+    and decides.
+    """
+    stated: dict[str, set[str]] = {}
+    origins: set[tuple[str, str]] = set()
+    for part in filled.sections:
+        for one in part.rows:
+            origins.add((one.row.origin, one.row.origin_id))
+            stated.setdefault(part.section.name, set()).update(known_by(part.section.name, one.row.typed))
+    asked = {part.section.name for part in filled.sections}
+    return [
+        one
+        for one in of_registers(draft.person, draft.year)
+        if one.origin in TOLD_BY
+        and one.section in asked
+        and (one.origin, one.origin_id) not in origins
+        and not stated.get(one.section, set()).intersection(known_by(one.section, one.typed))
+    ]
