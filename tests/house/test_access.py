@@ -5,19 +5,26 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as ours
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
+from django.core.exceptions import PermissionDenied
 from django.db.transaction import atomic, set_rollback
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone, translation
 from pytest_django import DjangoDbBlocker
 
-from adaldyq.kernel.access import EVERYBODY, matrix
+from adaldyq.kernel.access import EVERYBODY, AccessMatrixMiddleware, matrix
 from adaldyq.kernel.actions.accounts import grant_role, open_account
 from adaldyq.kernel.actor import actor_of, system
+from adaldyq.kernel.models import Account
 from adaldyq.kernel.roles import Role
 from tests import factories
 
@@ -110,6 +117,34 @@ def test_an_address_opens_to_the_roles_of_its_row_only(route: str, clients: dict
                 assert answer.headers["Location"].startswith(f"/{language}/sign-in/"), (address, role)
             else:
                 assert answer.status_code == REFUSED, (address, role)
+
+
+def test_the_matrix_lets_in_the_roles_of_a_row_and_nobody_else(clients: dict[Role, Client]) -> None:
+    """Every address for every role, at the door behind which the views stand."""
+    door = AccessMatrixMiddleware(lambda _request: HttpResponse())
+    visitors = {role: visitor(client) for role, client in clients.items()}
+    for route, arguments in ROUTES.items():
+        with translation.override("en"):
+            address = reverse(route, kwargs=arguments)
+            match = resolve(address)
+        for role, (user, session) in visitors.items():
+            request = RequestFactory().get(address)
+            request.user, request.session, request.resolver_match = user, session, match
+            assert let_in(door, request) == bool(ROWS[route] & {role, Role.PUBLIC}), (route, role)
+
+
+def visitor(client: Client) -> tuple[Any, SessionBase]:
+    """Whom a browser is signed in as, and the session."""
+    key = client.session.get(SESSION_KEY)
+    return (Account.objects.get(pk=key) if key else AnonymousUser()), client.session
+
+
+def let_in(door: AccessMatrixMiddleware, request: HttpRequest) -> bool:
+    """Whether the door lets a request pass."""
+    try:
+        return door.process_view(request, HttpResponse, (), {}) is None
+    except PermissionDenied:
+        return False
 
 
 def visitors_of(route: str) -> set[Role]:

@@ -17,6 +17,8 @@ from adaldyq.project.cli.files import files
 CONTENTS = [b"first", b"second", b"third", b"fourth"]
 Identity = pyrage.x25519.Identity
 
+pytestmark = pytest.mark.django_db  # measures are asked which files are theirs
+
 
 @pytest.fixture
 def places(settings: Settings, tmp_path: Path) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.apps import apps
 from django.db.models import Model, Q, QuerySet
+from django.utils.module_loading import import_string
 
 from adaldyq.kernel.acting import belonging
 from adaldyq.kernel.actor import Actor
@@ -61,4 +63,13 @@ def known_places(places: list[str]) -> set[str]:
     """Those of some places that a row knows."""
     uploads = Upload.objects.filter(place__in=places).exclude(state=REMOVED).values_list("place", flat=True)
     documents = Document.objects.filter(place__in=places).values_list("place", flat=True)
-    return set(uploads) | set(documents)
+    return set(uploads) | set(documents) | kept_by_measures(places)
+
+
+def kept_by_measures(places: list[str]) -> set[str]:
+    """Those of some places at which measures keep files of their own, sealed with keys that the server does not have.
+
+    A measure names the function that knows them as `files_kept` of its `MeasureConfig`.
+    """
+    asked = [import_string(config.files_kept) for config in apps.get_app_configs() if hasattr(config, "files_kept")]
+    return {place for known in asked for place in known(places)}

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.uploads import store
+from adaldyq.kernel.uploads.queries import kept_by_measures
 
 HEADER = b"age-encryption.org/"
 
@@ -85,9 +86,10 @@ def retire_keys(told: Told) -> int:
 
 
 def sealed_files(told: Told) -> Iterator[tuple[Path, bytes]]:
-    """Files that lie encrypted, and their bytes; one that is removed meanwhile is passed over."""
+    """Files that lie encrypted with keys of the server, and their bytes; one that is removed meanwhile is passed over."""
     folder = Path(settings.FILES_DIR)
-    places = sorted(store.places(folder))
+    found = sorted(store.places(folder))
+    places = sorted(set(found) - kept_by_measures(found))
     for number, place in enumerate(places, 1):
         file = folder / place
         try:

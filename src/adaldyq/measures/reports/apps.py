@@ -15,6 +15,7 @@ class ReportsConfig(MeasureConfig):
     sentence = _("People report corruption safely, and see what came of it.")
     title = _("Reports")
     group = Group.ENGAGE
+    files_kept = "adaldyq.measures.reports.queries.own.places_kept"
     navigation = (
         ("reports-start", _("Report corruption"), None),
         ("reports-inbox", _("Reports received"), ("receiving_officer",)),

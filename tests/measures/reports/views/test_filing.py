@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings as ours
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.utils import timezone
 
 from adaldyq.kernel.models import Event
+from adaldyq.kernel.uploads.actions import clear_strays
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.models import Enclosure, Report
@@ -58,7 +61,7 @@ def test_files_are_sealed_as_they_arrive_and_stay_when_the_form_comes_back(agenc
     reporter.post("reports-file", step="check", what="see the photo")
     reporter.post("reports-file", step="send")
     (file,) = opened(Report.objects.get(), agency.secret).files
-    stored = Path(ours.FILES_DIR) / "reports" / file.stored
+    stored = Path(ours.FILES_DIR) / file.stored
     assert Enclosure.objects.get().stored == file.stored
     target = Path(ours.FILES_DIR) / "opened.jpg"
     with stored.open("rb") as sealed:
@@ -177,3 +180,14 @@ def test_too_many_bytes_are_said_and_leave_nothing(
     assert reporter.status == 422
     assert "more than 50 MB together" in reporter.page
     assert [one for one in Path(ours.FILES_DIR).rglob("*") if one.is_file()] == []
+
+
+def test_files_of_a_form_that_was_never_sent_are_cleared_away_and_others_kept(
+    agency: Officer, reporter: Reporter
+) -> None:
+    reporter.report(CANARY, enclosures=[SimpleUploadedFile("kept.txt", b"kept")])
+    reporter.look("reports-file")
+    reporter.post("reports-file", step="check", what=CANARY, enclosures=[SimpleUploadedFile("left.txt", b"left")])
+    assert clear_strays(at=timezone.now()) == 0
+    assert clear_strays(at=timezone.now() + timedelta(days=2)) == 1
+    assert (Path(ours.FILES_DIR) / Enclosure.objects.get().stored).exists()

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('declarations', '0020_prize_income'),
-        ('kernel', '0014_signatures'),
+        ('kernel', '0001_squashed_0014_signatures'),
     ]
 
     operations = [

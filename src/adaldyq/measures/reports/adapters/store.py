@@ -1,11 +1,13 @@
-"""Where the envelopes of files lie: a folder of their own among the files, each under a random name."""
+"""Where the envelopes of files lie: among the other files, each under a random name.
+
+Backups take them with the others, and the kernel clears away those that no report knows after a day.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 import secrets
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,14 +15,13 @@ from django.conf import settings
 
 from adaldyq.base.errors import DomainError
 
-FOLDER = "reports"
 PLACE = re.compile(r"[0-9a-f]{2}/[0-9a-f]{32}")
 UNFINISHED = ".part"
 
 
 def folder() -> Path:
     """The folder of envelopes."""
-    return Path(settings.FILES_DIR) / FOLDER
+    return Path(settings.FILES_DIR)
 
 
 def new_place() -> str:
@@ -75,13 +76,3 @@ def size_of(place: str) -> int:
         return path_of(place).stat().st_size
     except FileNotFoundError:
         raise DomainError("file-gone") from None
-
-
-def places_older_than(instant: float) -> Iterator[str]:
-    """Places of envelopes last written before an instant (seconds since 1970), unfinished ones among them."""
-    for file in folder().glob("??/*"):
-        try:
-            if file.stat().st_mtime < instant:
-                yield str(file.relative_to(folder()).with_suffix(""))
-        except FileNotFoundError:
-            continue

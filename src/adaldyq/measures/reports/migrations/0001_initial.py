@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('kernel', '0014_signatures'),
+        ('kernel', '0001_squashed_0014_signatures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

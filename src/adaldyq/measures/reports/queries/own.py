@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,6 +63,11 @@ def messages_of(report: Report) -> Sequence[Message]:
 def enclosure(report: Report, stored: str) -> Enclosure | None:
     """A file of a report, by where it lies."""
     return Enclosure.objects.filter(message__report=report, stored=stored).first()
+
+
+def places_kept(places: Collection[str]) -> set[str]:
+    """Those of some places at which the envelope of a report lies; others are cleared away after a day."""
+    return set(Enclosure.objects.filter(stored__in=places).values_list("stored", flat=True))
 
 
 def due_of(report: Report, name: str) -> date | None:
