@@ -8,6 +8,11 @@ from pathlib import Path
 
 
 def write_private(place: Path, text: str, *, fresh: bool = False) -> None:
+    """Write a text as `write_private_bytes` does."""
+    write_private_bytes(place, text.encode(), fresh=fresh)
+
+
+def write_private_bytes(place: Path, content: bytes, *, fresh: bool = False) -> None:
     """Write a file beside its place, flush it to the disk, then give it its name.
 
     Args:
@@ -18,8 +23,8 @@ def write_private(place: Path, text: str, *, fresh: bool = False) -> None:
     """
     new = place.with_name(f"{place.name}.{secrets.token_hex(4)}.new")
     try:
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-            out.write(text)
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(content)
             out.flush()
             os.fsync(out.fileno())
         if fresh:

@@ -10,4 +10,5 @@ class KernelConfig(AppConfig):
     label = "kernel"
     messages = "adaldyq.kernel.notifications.words.MESSAGES"
     searchables = "adaldyq.kernel.findable.SEARCHABLES"
+    open_tables = "adaldyq.kernel.queries.open_tables.OPEN_TABLES"
     upload_purposes = "adaldyq.kernel.uploads.purposes.PURPOSES"

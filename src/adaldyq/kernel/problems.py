@@ -48,6 +48,10 @@ SENTENCES: Mapping[str, str | Counted] = {
     "unknown-table": _(
         "%(file)s names the table or a column of “%(table)s” that this version does not know. Make the snapshot again."
     ),
+    "snapshot-closed": _(
+        "No key that is here opens the snapshot in %(file)s. Put snapshots-key back into the data folder, or set "
+        "ADALDYQ_SNAPSHOTS_KEY; or take a new snapshot: `adaldyq verify --country`."
+    ),
     "snapshot-file-missing": _("%(file)s is missing. Make the snapshot again, or import the collection again."),
     "snapshot-changed": _(
         "%(file)s has changed since its hash was taken, so nothing was verified. "

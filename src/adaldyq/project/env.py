@@ -37,6 +37,10 @@ VARIABLES = (
         "ADALDYQ_FILES_KEY",
         _("age keys that open those files, the first seals; without it, one is made and kept in the data folder"),
     ),
+    (
+        "ADALDYQ_SNAPSHOTS_KEY",
+        _("age keys that open snapshots, the first seals; without it, one is made and kept in the data folder"),
+    ),
     ("ADALDYQ_CLAMD", _("ClamAV daemon, `HOST:PORT` or a socket's path; without it, files are not scanned")),
     ("ADALDYQ_COUNTRY", _("the country pack, its code or its folder; without it, `kz`")),
     ("ADALDYQ_LEDGER_ORIGIN", _("name of the ledger, its public address without scheme; without it, the first host")),
@@ -269,6 +273,11 @@ def files_dir() -> Path:
 def files_key() -> str:
     """The age key that opens those files; empty when it is kept in the data folder."""
     return os.environ.get("ADALDYQ_FILES_KEY", "")
+
+
+def snapshots_key() -> str:
+    """The age keys that open snapshots of the registers; empty when they are kept in the data folder."""
+    return os.environ.get("ADALDYQ_SNAPSHOTS_KEY", "")
 
 
 def signature_roots() -> Path:

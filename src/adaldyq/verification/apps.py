@@ -13,11 +13,13 @@ class VerificationConfig(AppConfig):
     label = "verification"
     navigation = (
         ("rules-catalogue", _("Rules"), None),
+        ("open-data", _("Open data"), None),
         ("findings-queue", _("Findings"), (Role.AGENCY_ANALYST,)),
         ("verification-runs", _("Runs"), (Role.AGENCY_ANALYST, Role.AUDITOR)),
     )
     navigation_place = 1
     handlers = {
+        "kernel.night.begin": "adaldyq.verification.jobs.renew_open_snapshot",
         "verification.run.request": "adaldyq.verification.jobs.start_requested",
         "kernel.erasure.confirm": "adaldyq.verification.jobs.forget_snapshots",
         "kernel.erasure.replay": "adaldyq.verification.jobs.forget_snapshots",

@@ -27,13 +27,13 @@ AS_TEXT = {ColumnType.MONEY, ColumnType.NUMBER, ColumnType.DATE}
 
 
 def take_snapshot(place: Path, origin: Origin, *, at: datetime, progress: Progress) -> None:
-    """Write every published table of the country into a snapshot at `place`.
+    """Write every published table of the country into a sealed snapshot at `place`.
 
     Raises:
-        DomainError: `disk-full`.
+        DomainError: `disk-full`, or `files-key-wrong` for the keys of snapshots.
     """
     tables = published()
-    with one_moment(), writing(place, contracts()) as writer:
+    with one_moment(), writing(place, contracts(), sealed=True) as writer:
         for number, (name, one) in enumerate(sorted(tables.items()), 1):
             writer.open_table(name)
             write_table(writer, one)

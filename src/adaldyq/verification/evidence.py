@@ -121,9 +121,9 @@ def years_beside(finding: Finding, data: Path) -> list[EvidenceTable]:
     snapshot = kept_snapshot(finding.last_run, data)
     found = []
     with opened(known) as engine:
-        for offered, entry in snapshot.manifest.tables.items():
+        for offered in snapshot.manifest.tables:
             if offered in {"declaration", *fired}:
-                engine.offer_files(offered, [snapshot.file_of(offered)], entry.columns)
+                engine.offer_rows(offered, snapshot.scanned(offered))
         engine.offer_nothing_else()
         for one in evidence_of(finding):
             keys = fired[one.contract.name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -26,11 +26,14 @@ from adaldyq.verification.engines.answers import Answer
 from adaldyq.verification.models import COUNTRY, Run
 from adaldyq.verification.rulefile import FOLDER, Rule, steps
 from adaldyq.verification.schedule import Schedule, frugal
+from adaldyq.verification.sealed_parquet import readable
+from adaldyq.verification.snapshot_keys import is_sealed
 from adaldyq.verification.snapshots import Origin, Snapshot, read_snapshot
 from adaldyq.verification.vanished import not_judged
 
 KEPT_SNAPSHOTS = 5
 LOCK = "verify.lock"
+SPILL = "spill"
 PROCESS = system("verification")
 BY_ID = "_id"
 """How a column is called that names a record, beside one of the same name without it."""
@@ -91,6 +94,7 @@ def verify_country(*, data: Path, clock: Clock, progress: Progress, rule_folder:
         place = data / "snapshots" / f"{clock():%Y%m%dT%H%M%S.%f}-{new_id()}"
         take_snapshot(place, country_origin(), at=clock(), progress=progress)
         forget_old_snapshots(place.parent)
+        forget_plain_snapshots(place.parent)
         return verify_and_store(place, data, clock, progress, rule_folder)
 
 
@@ -167,9 +171,14 @@ def answering(
     schedule = Schedule(catalogue, steps(rule_folder))
     for number, _file in enumerate(snapshot.check_files(), 1):
         progress("check", number, len(snapshot.manifest.tables))
-    with work_folder(work) as spill, duckdb.opened(contracts(), spill, memory) as engine:
+    sealed = {table: snapshot.file_of(table) for table in snapshot.manifest.tables}
+    with (
+        work_folder(work) as spill,
+        readable(sealed, snapshot.key, spill) as files,
+        duckdb.opened(contracts(), spill, memory) as engine,
+    ):
         for table, entry in snapshot.manifest.tables.items():
-            engine.offer_files(table, [snapshot.file_of(table)], entry.columns)
+            engine.offer_files(table, [files[table]], entry.columns)
         engine.offer_nothing_else()
 
         def answers() -> Iterator[tuple[Rule, Answer, duckdb.Engine]]:
@@ -187,12 +196,21 @@ def answering(
 @contextmanager
 def work_folder(work: Path) -> Iterator[Path]:
     """A folder for what a run writes on its way: gone afterwards or, when the run was killed, before the next."""
-    folder = work / "spill"
+    folder = work / SPILL
     shutil.rmtree(folder, ignore_errors=True)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_left_behind(data: Path) -> bool:
+    """Whether a run that was killed left what it wrote on its way; while another one works, nothing is said."""
+    if not (data / SPILL).is_dir():
+        return False
+    with suppress(DomainError), held_alone(data / LOCK, "run-under-way"):
+        return (data / SPILL).is_dir()
+    return False
 
 
 def labels(engine: duckdb.Engine, answer: Answer, rows: Iterable[Evidence]) -> Mapping[str, str]:
@@ -255,8 +273,20 @@ def datasets(data: Path) -> list[str]:
 
 def forget_old_snapshots(folder: Path, kept: int = KEPT_SNAPSHOTS) -> None:
     """Keep the newest snapshots of the country; findings keep their evidence rows themselves."""
-    if not folder.is_dir():
-        return
-    there = sorted(one for one in folder.iterdir() if one.is_dir() and not one.name.startswith("."))
+    there = snapshots_in(folder)
     for one in there[: max(len(there) - kept, 0)]:
         shutil.rmtree(one)
+
+
+def forget_plain_snapshots(folder: Path) -> None:
+    """Remove snapshots of the country that no key protects, which earlier versions of the program took."""
+    for one in snapshots_in(folder):
+        if not is_sealed(one):
+            shutil.rmtree(one)
+
+
+def snapshots_in(folder: Path) -> list[Path]:
+    """Folders of whole snapshots, the oldest first."""
+    if not folder.is_dir():
+        return []
+    return sorted(one for one in folder.iterdir() if one.is_dir() and not one.name.startswith("."))

@@ -7,6 +7,9 @@ The country's own registers, imported collections and the sample country all tak
     declared_account.parquet
     …
 
+Those of the country's own registers are sealed: only a key opens their files (`sealed_parquet`, `snapshot_keys`).
+Collections stay plain, since what is in them was published elsewhere under a licence.
+
 A snapshot is written beside its place and moved there whole, so a reader never meets half of one. The
 SHA-256 of `manifest.json` names the snapshot; the manifest holds the SHA-256 of every file.
 """
@@ -22,20 +25,25 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 import pyarrow as pa
+import pyarrow.dataset as pd
 import pyarrow.parquet as pq
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.tables import Table
+from adaldyq.verification import snapshot_keys
 from adaldyq.verification.arrow import schema_of
+from adaldyq.verification.sealed_parquet import ROWS_IN_GROUP, RowDigest, new_key, scanned, schema_in, writer_to
 
 MANIFEST = "manifest.json"
 FORMAT: Literal[1] = 1
-ROWS_IN_GROUP = 200_000
+UNIFORM: Literal["AES_GCM_V1"] = "AES_GCM_V1"
+"""How files are sealed: Parquet's name for it, one key for the footer and all columns."""
 CHUNK = 1 << 20
 NO_ROOM = {27, 28, 122}  # file too large, no space left on device, disk quota exceeded
 
@@ -47,13 +55,18 @@ class Part(BaseModel):
 
 
 class TableEntry(Part):
-    """One table of a snapshot: its file, the columns the source has, how many rows."""
+    """One table of a snapshot: its file, the columns the source has, how many rows.
+
+    Attributes:
+        content: of a sealed file, SHA-256 of its rows: the same for the same rows, while `sha256` differs each time.
+    """
 
     file: str
     sha256: str
     bytes: int
     rows: int
     columns: list[str]
+    content: str = ""
 
 
 class Loss(Part):
@@ -90,6 +103,7 @@ class Manifest(Part):
     origin: Origin
     tables: dict[str, TableEntry]
     losses: list[Loss] = []
+    encryption: Literal["", "AES_GCM_V1"] = ""
 
 
 @dataclass(frozen=True)
@@ -101,16 +115,33 @@ class Snapshot:
     hash: str
     contracts: Mapping[str, Table]
 
+    @cached_property
+    def key(self) -> bytes | None:
+        """What opens the files; none when they are plain.
+
+        Raises:
+            DomainError: `snapshot-closed`.
+        """
+        return snapshot_keys.open_in(self.folder) if self.manifest.encryption else None
+
     def file_of(self, table: str) -> Path:
         """The file of a table."""
         return self.folder / self.manifest.tables[table].file
+
+    def scanned(self, table: str) -> pd.Dataset:
+        """The rows of a table for a look at a few of them.
+
+        Raises:
+            DomainError: `snapshot-closed`.
+        """
+        return scanned(self.file_of(table), self.key)
 
     def check_files(self) -> Iterator[str]:
         """Compare every file with its hash and its contract, and yield the name of each table as it is found whole.
 
         Raises:
             DomainError: `snapshot-file-missing` or `snapshot-changed`, naming the file; `snapshot-column-missing` or
-                `snapshot-column-differs`, naming the column too; `unreadable-table`.
+                `snapshot-column-differs`, naming the column too; `unreadable-table`; `snapshot-closed`.
         """
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:
             yield from workers.map(self.check_file, sorted(self.manifest.tables))
@@ -129,8 +160,8 @@ class Snapshot:
     def check_columns(self, table: str, file: Path) -> None:
         """Compare the types of a file's columns with those of its contract: an engine would cast them and say nothing."""
         try:
-            found = pq.read_schema(file)
-        except pa.ArrowInvalid as error:
+            found = schema_in(file, self.key)
+        except (pa.ArrowInvalid, OSError) as error:
             raise DomainError("unreadable-table", table=table, problem=str(error).partition("\n")[0]) from None
         for wanted in schema_of(self.contracts[table], self.manifest.tables[table].columns):
             if wanted.name not in found.names:
@@ -169,9 +200,11 @@ def read_snapshot(folder: Path, contracts: Mapping[str, Table]) -> Snapshot:
 class SnapshotWriter:
     """Writes the tables of one snapshot, a batch of rows at a time."""
 
-    def __init__(self, folder: Path, contracts: Mapping[str, Table]) -> None:
+    def __init__(self, folder: Path, contracts: Mapping[str, Table], key: bytes | None = None) -> None:
         self.folder = folder
         self.contracts = contracts
+        self.key = key
+        self._digests: dict[str, RowDigest] = {}
         self._files: dict[str, pq.ParquetWriter] = {}
         self._schemas: dict[str, pa.Schema] = {}
         self._rows: dict[str, int] = {}
@@ -185,7 +218,8 @@ class SnapshotWriter:
                 that it could not judge, rather than take an unknown value for an empty one.
         """
         schema = self._schemas[table] = schema_of(self.contracts[table], columns)
-        self._files[table] = pq.ParquetWriter(self.folder / f"{table}.parquet", schema, compression="zstd")
+        self._files[table] = writer_to(self.folder / f"{table}.parquet", schema, self.key)
+        self._digests[table] = RowDigest()
         self._rows[table] = 0
 
     def write(self, table: str, rows: pa.Table | pa.RecordBatch | list[dict[str, object]]) -> None:
@@ -200,11 +234,14 @@ class SnapshotWriter:
         batch = pa.Table.from_pylist(rows, schema=schema) if isinstance(rows, list) else rows
         if isinstance(batch, pa.RecordBatch):
             batch = pa.Table.from_batches([batch])
-        self._files[table].write_table(batch.select(schema.names).cast(schema), row_group_size=ROWS_IN_GROUP)
+        batch = batch.select(schema.names).cast(schema)
+        self._files[table].write_table(batch, row_group_size=ROWS_IN_GROUP)
+        if self.key:
+            self._digests[table].add(batch)
         self._rows[table] += batch.num_rows
 
     def finish(self, origin: Origin, losses: list[Loss], at: datetime) -> None:
-        """Close the files and write the manifest."""
+        """Close the files and write the manifest, and beside it the key when there is one."""
         tables = {}
         for name, writer in sorted(self._files.items()):
             writer.close()
@@ -215,8 +252,18 @@ class SnapshotWriter:
                 bytes=file.stat().st_size,
                 rows=self._rows[name],
                 columns=list(self._schemas[name].names),
+                content=self._digests[name].text() if self.key else "",
             )
-        manifest = Manifest(format=FORMAT, made_at=at.astimezone(UTC), origin=origin, tables=tables, losses=losses)
+        manifest = Manifest(
+            format=FORMAT,
+            made_at=at.astimezone(UTC),
+            origin=origin,
+            tables=tables,
+            losses=losses,
+            encryption=UNIFORM if self.key else "",
+        )
+        if self.key:
+            snapshot_keys.seal(self.key, self.folder)
         text = json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=1, sort_keys=True)
         (self.folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
@@ -234,10 +281,13 @@ def release(writer: pq.ParquetWriter) -> None:
 
 
 @contextmanager
-def writing(place: Path, contracts: Mapping[str, Table]) -> Iterator[SnapshotWriter]:
+def writing(place: Path, contracts: Mapping[str, Table], *, sealed: bool = False) -> Iterator[SnapshotWriter]:
     """Write a snapshot whose folder becomes `place` when all went well, and leaves no trace when not.
 
     The body must call `finish`. What stood at `place` is replaced.
+
+    Args:
+        sealed: whether only a key opens the files.
 
     Raises:
         DomainError: `disk-full` when the disk has no room.
@@ -246,7 +296,7 @@ def writing(place: Path, contracts: Mapping[str, Table]) -> Iterator[SnapshotWri
     draft = place.with_name(f".{place.name}.{os.getpid()}")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
-    writer = SnapshotWriter(draft, contracts)
+    writer = SnapshotWriter(draft, contracts, new_key() if sealed else None)
     try:
         yield writer
         publish(draft, place)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from adaldyq.countries.loader import HERE
+from adaldyq.verification import snapshot_keys
 from tests.measures.declarations.adapters.test_kosovo import ARTA, sheet
 from tests.project.backups.conftest import Place, new_place
 
@@ -39,6 +40,8 @@ def verified(tmp_path: Path) -> Place:
 def test_datasets_snapshots_and_pack_are_restored_and_pages_answer_the_same(
     verified: Place, elsewhere: Place, tmp_path: Path
 ) -> None:
+    [sealed] = (verified.data / "snapshots").iterdir()
+    assert snapshot_keys.is_sealed(sealed)
     made = verified.command("backup", str(tmp_path / "b.tar"))
     assert "Imported datasets: kosovo. Snapshots: 1." in made.stdout, made.stderr
     assert "The country pack is in it." in made.stdout
@@ -55,6 +58,8 @@ def test_datasets_snapshots_and_pack_are_restored_and_pages_answer_the_same(
     assert restored.returncode in {0, 6}, restored.stderr
     assert "is not as it was in the backup" not in restored.stdout
     assert content(elsewhere.data) == content(verified.data) != {}
+    key = (verified.data / snapshot_keys.FILE).read_text()
+    assert (elsewhere.data / snapshot_keys.FILE).read_text() == key
     assert (elsewhere.data / ".replaced" / "datasets" / "mine").is_dir()
     before = verified.journey("visit", verified.data)
     assert elsewhere.journey("visit", elsewhere.data) == before

@@ -29,7 +29,11 @@ from adaldyq.ledger.erasures import note_waiting
 from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
 from adaldyq.ledger.models import StoredCheckpoint
 from adaldyq.ledger.witnessing import Rounds
+from adaldyq.project.cli.snapshots import snapshots
 from adaldyq.project.doctor.outcomes import lasted
+from adaldyq.verification.contracts import contracts
+from adaldyq.verification.runs import forget_plain_snapshots
+from adaldyq.verification.snapshots import Origin, writing
 from tests import factories
 from tests.kernel.notifications.peers import Gateway, MailSink
 from tests.kernel.uploads.clamd import Scanner
@@ -302,6 +306,27 @@ def test_a_clock_that_is_behind_what_was_recorded_is_told(examined: Examined) ->
     assert StoredCheckpoint.objects.count() == 1
     [(level, says, _)] = examined()["clock"]
     assert (level, "2 hours" in says) == ("bad", True)
+
+
+def test_snapshots_that_are_plain_or_closed_and_what_a_killed_run_left_are_told(
+    folder: Path, examined: Examined
+) -> None:
+    assert levels(examined(), "snapshots") == {"good"}
+    for name, sealed in (("a", False), ("b", True)):
+        with writing(folder / "snapshots" / name, contracts(), sealed=sealed) as writer:
+            writer.open_table("person")
+            writer.finish(Origin(dataset="", title="A country", source="a test"), [], timezone.now())
+    assert levels(examined(), "snapshots") == {"bad"}
+    forget_plain_snapshots(folder / "snapshots")
+    assert levels(examined(), "snapshots") == {"good"}
+    (folder / "spill").mkdir()
+    assert levels(examined(), "snapshots") == {"bad"}
+    (folder / "spill").rmdir()
+    rotated = CliRunner().invoke(snapshots, ["rotate-key"])
+    assert (rotated.exit_code, "1" in rotated.output) == (0, True)
+    assert levels(examined(), "snapshots") == {"good"}
+    (folder / "snapshots-key").unlink()
+    assert levels(examined(), "snapshots") == {"bad"}
 
 
 def test_files_that_are_gone_and_a_key_that_does_not_open_them_are_told(folder: Path, examined: Examined) -> None:

@@ -35,10 +35,12 @@ class DeclarationsConfig(MeasureConfig):
     group = Group.PREVENT
     searchables = "adaldyq.measures.declarations.actions.declarations.SEARCHABLES"
     messages = "adaldyq.measures.declarations.queries.messages.MESSAGES"
+    open_tables = "adaldyq.measures.declarations.queries.open_tables.OPEN_TABLES"
     eraser = "adaldyq.measures.declarations.actions.declarations.ERASER"
     handlers = {  # a constant of the class, as `navigation` is
         "kernel.night.begin": "adaldyq.measures.declarations.jobs.begin_night",
         "declarations.retention.erase": "adaldyq.verification.jobs.forget_snapshots",
+        "declarations.retention.withdraw": "adaldyq.verification.jobs.renew_open_snapshot",
         **dict.fromkeys(REGISTER_ACTS, "adaldyq.measures.declarations.jobs.determine_concerned"),
     }
     upload_purposes = "adaldyq.measures.declarations.queries.received.PURPOSES"

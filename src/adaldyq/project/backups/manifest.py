@@ -9,12 +9,14 @@ from datetime import datetime
 from typing import Self
 
 from adaldyq.base.errors import DomainError
+from adaldyq.verification import snapshot_keys
 
 FORMAT = "adaldyq-backup/1"
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 DATABASE_PARTS: Mapping[str, str] = {SQLITE: "database.sqlite3.gz", POSTGRESQL: "database.dump"}
 """Name of the part that is the database, by engine."""
 FILES_KEY, SECRET_KEY, LEDGER_KEY, FILES, DEMO = "files-key", "secret-key", "ledger-key", "files/", "demo/"
+SNAPSHOTS_KEY = snapshot_keys.FILE
 SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+import pyrage
 from django.conf import settings
 
 from adaldyq.base.errors import DomainError
@@ -20,15 +21,25 @@ from adaldyq.project import env
 from adaldyq.project.backups import databases
 from adaldyq.project.backups.archive import walk
 from adaldyq.project.backups.folders import ASIDE, put_folders
-from adaldyq.project.backups.manifest import DATABASE_PARTS, DEMO, FILES, FILES_KEY, LEDGER_KEY, SECRET_KEY
+from adaldyq.project.backups.manifest import (
+    DATABASE_PARTS,
+    DEMO,
+    FILES,
+    FILES_KEY,
+    LEDGER_KEY,
+    SECRET_KEY,
+    SNAPSHOTS_KEY,
+)
 from adaldyq.project.backups.taking import Told
+from adaldyq.verification import snapshot_keys
 
+KEYS = (FILES_KEY, SNAPSHOTS_KEY, SECRET_KEY, LEDGER_KEY)
 STAGE = ".restoring"
 """Folder, within that of the files, in which they lie until all is there."""
 NAME = r"\w[\w.-]*"
 PART = re.compile(
     rf"(?:datasets|snapshots)/{NAME}/{NAME}|pack(?:/{NAME})+|"
-    r"files/[0-9a-f]{2}/[0-9a-f]+|demo/[\w-]+\.\w+|files-key|secret-key|ledger-key|database\.(?:sqlite3\.gz|dump)"
+    r"files/[0-9a-f]{2}/[0-9a-f]+|demo/[\w-]+\.\w+|(?:files|snapshots|secret|ledger)-key|database\.(?:sqlite3\.gz|dump)"
 )
 
 
@@ -142,28 +153,33 @@ def put_kept(staged: Path, folder: Path) -> Iterator[None]:
         shutil.copytree(staged, folder, dirs_exist_ok=True)
 
 
+def brought_first(file: Path, present: Sequence[pyrage.x25519.Identity]) -> list[pyrage.x25519.Identity]:
+    """Keys that a backup brings, then those that were here."""
+    brought = store.read_keys(file.read_text(encoding="ascii"), file.name)
+    known = set(map(str, brought))
+    return [*brought, *(key for key in present if str(key) not in known)]
+
+
 @contextmanager
 def put_keys(work: Path) -> Iterator[None]:
     """Put the keys of the backup in place; those that were here are there again when the body fails.
 
-    Keys of files are added before those that are here. A key that signs the ledger is put only where there is none.
+    Keys of files and of snapshots are added before those that are here. A key that signs the ledger is put only where there is none.
     """
     data = Path(settings.DATA_DIR)
-    before = {
-        name: (data / name).read_bytes() for name in (FILES_KEY, SECRET_KEY, LEDGER_KEY) if (data / name).exists()
-    }
+    before = {name: (data / name).read_bytes() for name in KEYS if (data / name).exists()}
     try:
         if (work / FILES_KEY).exists() and not settings.FILES_KEY:
-            brought = store.read_keys((work / FILES_KEY).read_text(encoding="ascii"), FILES_KEY)
-            known = set(map(str, brought))
-            store.write_keys([*brought, *(key for key in store.opening_keys() if str(key) not in known)])
+            store.write_keys(brought_first(work / FILES_KEY, store.opening_keys()))
+        if (work / SNAPSHOTS_KEY).exists() and not settings.SNAPSHOTS_KEY:
+            snapshot_keys.write_keys(brought_first(work / SNAPSHOTS_KEY, snapshot_keys.keys()))
         if (work / SECRET_KEY).exists() and not env.given_secret_key():
             write_private(data / SECRET_KEY, (work / SECRET_KEY).read_text(encoding="ascii"))
         if (work / LEDGER_KEY).exists() and not settings.LEDGER_KEY and not ledger_keys.file().exists():
             ledger_keys.write(ledger_keys.read((work / LEDGER_KEY).read_text(encoding="ascii"), LEDGER_KEY))
         yield
     except BaseException:
-        for name in (FILES_KEY, SECRET_KEY, LEDGER_KEY):
+        for name in KEYS:
             if name in before:
                 write_private(data / name, before[name].decode())
             else:

@@ -26,8 +26,18 @@ from adaldyq.project import env
 from adaldyq.project.backups import databases, folders
 from adaldyq.project.backups.archive import stream
 from adaldyq.project.backups.databases import Facts
-from adaldyq.project.backups.manifest import DATABASE_PARTS, DEMO, FILES, FILES_KEY, LEDGER_KEY, SECRET_KEY, Manifest
+from adaldyq.project.backups.manifest import (
+    DATABASE_PARTS,
+    DEMO,
+    FILES,
+    FILES_KEY,
+    LEDGER_KEY,
+    SECRET_KEY,
+    SNAPSHOTS_KEY,
+    Manifest,
+)
 from adaldyq.project.backups.sealing import seal
+from adaldyq.verification import snapshot_keys
 
 WORK, LOCK = "backup-work", "backup.lock"
 PLAIN, SEALED = ".tar", ".tar.age"
@@ -177,6 +187,8 @@ class Parts:
             if file.is_file() and file.stat().st_size:
                 yield f"{DEMO}{file.name}", file
         yield from self.published()
+        if not settings.SNAPSHOTS_KEY and (keys := snapshot_keys.keys()):
+            yield SNAPSHOTS_KEY, "".join(f"{key}\n" for key in keys).encode()
         if self.pack is not None:
             yield from ((f"{folders.PACK}/{name}", file) for name, file in folders.pack_files(self.pack))
         yield from self.secrets.items()

@@ -29,6 +29,7 @@ COMMANDS = {
     "run": "running:run",
     "search": "searching:search",
     "serve": "serving:serve",
+    "snapshots": "snapshots:snapshots",
     "token": "tokens:token",
     "verify": "verifying:verify",
     "witness": "witness:witness",

@@ -1,4 +1,4 @@
-"""`adaldyq export`: writes the registries as FollowTheMoney or BODS."""
+"""`adaldyq export`: writes the registries as FollowTheMoney or BODS, or the open snapshot."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from adaldyq.kernel.adapters.bods_writer import Publication
 from adaldyq.kernel.queries import exports
 from adaldyq.kernel.queries.exports import ExportedPerson
 from adaldyq.project.cli.output import console, number, progress
+from adaldyq.verification.open_snapshot import LICENCE, write_open_snapshot
 
 RECORDS_BETWEEN_NEWS = 1000
 LINES = frozenset({".jsonl", ".ftm", ".ijson"})
@@ -31,16 +32,40 @@ LINES = frozenset({".jsonl", ".ftm", ".ijson"})
         "FORMAT is ftm (FollowTheMoney entities, a JSON line each) or bods (statements of the Beneficial Ownership "
         "Data Standard 0.4; an array, or lines when FILE ends in .jsonl). What is written is public: bodies, posts "
         "and the holders whom the law names, companies and their owners, people by name only.\n\n"
+        "open writes the open snapshot into the folder FILE: every published table with its public columns, as Parquet "
+        "and CSV, with hashes and what each column means. `adaldyq verify --snapshot` reads it too.\n\n"
         "With --everything the file also holds numbers, days of birth, families and all appointments. That is for "
         "the operator; every person in it can see that it was read."
     ),
 )
-@click.argument("form", metavar="FORMAT", type=click.Choice(["bods", "ftm"]))
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("form", metavar="FORMAT", type=click.Choice(["bods", "ftm", "open"]))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--everything", is_flag=True, help=_("Also what the law keeps closed."))
 @click.option("--publisher", default="Adaldyq", show_default=True, help=_("Who publishes the file."))
-def export(form: str, file: Path, publisher: str, *, everything: bool) -> None:
+@click.option("--licence", default=LICENCE, show_default=True, help=_("Licence of the open snapshot."))
+def export(form: str, file: Path, publisher: str, licence: str, *, everything: bool) -> None:
     """Write an export whole, or not at all."""
+    if form == "open":
+        if everything:
+            raise click.UsageError(_("The open snapshot holds nothing that is closed: leave out --everything."))
+        export_open(file, licence)
+        return
+    if file.is_dir():
+        raise click.BadParameter(_("It is a folder. Name a file."), param_hint="FILE")
+    export_entities(form, file, publisher, everything=everything)
+
+
+def export_open(place: Path, licence: str) -> None:
+    """Write the open snapshot."""
+    written = write_open_snapshot(place, at=timezone.now(), licence=licence)
+    rows = sum(one.rows for one in written.manifest.tables.values())
+    facts = {"count": number(rows), "file": str(place)}
+    said = ngettext("%(count)s record is in %(file)s", "%(count)s records are in %(file)s", rows)
+    console.print(said % facts, soft_wrap=True, markup=False)
+
+
+def export_entities(form: str, file: Path, publisher: str, *, everything: bool) -> None:
+    """Write the registries to a file."""
     records = entities(everything=everything) if form == "ftm" else statements(publisher, everything=everything)
     draft = file.with_name(f".{file.name}.draft")
     as_lines = form == "ftm" or file.suffix.lower() in LINES

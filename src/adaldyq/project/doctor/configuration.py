@@ -23,7 +23,14 @@ from adaldyq.project import env
 from adaldyq.project.doctor.outcomes import Conditions, Outcome, bad, bad_when, good, in_production, look
 
 SHORTEST_KEY, LEAST_CHARACTERS = 40, 8
-SECRET_FILES = ("secret-key", "files-key", ledger_keys.FILE, "adaldyq.sqlite3", "outside-backups/witness/key")
+SECRET_FILES = (
+    "secret-key",
+    "files-key",
+    "snapshots-key",
+    ledger_keys.FILE,
+    "adaldyq.sqlite3",
+    "outside-backups/witness/key",
+)
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 SECONDS = 5.0
 

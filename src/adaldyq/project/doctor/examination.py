@@ -35,6 +35,7 @@ WITH_TABLES: Sequence[Check] = (
     configuration.sample_sign_ins,
     machine.clock,
     machine.sealed_files,
+    machine.snapshots,
     work.worker,
     work.events,
     work.deadlines,

@@ -22,6 +22,8 @@ from adaldyq.kernel.uploads.store import file_exists, key_exists
 from adaldyq.ledger.store import newest_checkpoint
 from adaldyq.project.assets import is_collected
 from adaldyq.project.doctor.outcomes import Conditions, Outcome, bad, good, lasted, look
+from adaldyq.verification import snapshot_keys
+from adaldyq.verification.runs import SPILL, is_left_behind, snapshots_in
 
 GIGABYTE = 1_000_000_000
 SOON_FULL = 0.1
@@ -89,6 +91,29 @@ def sealed_files(conditions: Conditions) -> Iterator[Outcome]:
         )
     else:
         yield good("files", _("Files that people handed in are there, with the key that opens them."))
+
+
+def snapshots(conditions: Conditions) -> Iterator[Outcome]:
+    """That only a key opens the snapshots of the registers, and that it is here."""
+    data = Path(settings.DATA_DIR)
+    there = snapshots_in(data / "snapshots")
+    if any(not snapshot_keys.is_sealed(one) for one in there):
+        yield bad(
+            "snapshots",
+            _("Snapshots of the registers that an earlier version took are not encrypted."),
+            _("Run `adaldyq verify --country`: it takes a new one and removes those."),
+        )
+        return
+    for one in there[-1:]:
+        snapshot_keys.open_in(one)
+    if is_left_behind(data):
+        yield bad(
+            "snapshots",
+            _("A run that was stopped left what it had worked out in %(folder)s.") % {"folder": data / SPILL},
+            _("Run `adaldyq verify --country`: it removes that first."),
+        )
+    else:
+        yield good("snapshots", _("Snapshots of the registers are encrypted, and their key is here."))
 
 
 def clock(conditions: Conditions) -> Iterator[Outcome]:

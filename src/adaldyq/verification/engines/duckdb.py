@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as pd
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.tables import Column, ColumnType, Table
@@ -89,15 +90,15 @@ class Engine:
         self.files.extend(map(str, files))
         self._offer(table, f"read_parquet([{', '.join(literal(str(file)) for file in files)}])", columns)
 
-    def offer_rows(self, table: str, rows: pa.Table) -> None:
-        """Let rules read a table from memory.
+    def offer_rows(self, table: str, rows: pa.Table | pd.Dataset) -> None:
+        """Let rules read a table from memory, or from files that Arrow reads.
 
         Raises:
             DomainError: `unreadable-table`.
         """
         name = f"given_{table}"
         self.connection.register(name, rows)
-        self._offer(table, name, rows.column_names)
+        self._offer(table, name, rows.schema.names)
 
     def _offer(self, table: str, source: str, columns: Sequence[str]) -> None:
         """Make the view of a table: what its source lacks is null."""

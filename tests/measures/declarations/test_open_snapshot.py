@@ -1,0 +1,50 @@
+"""Nothing that the law keeps closed is in the open snapshot, in no form of its files."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+from pytest_django import Settings
+
+from adaldyq.project.cli.exporting import export
+from adaldyq.verification.open_snapshot import FOLDER
+from tests import factories
+from tests.measures.declarations.test_redaction import BIRTH_DATE, SECRETS, content, lived, planted
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_open_snapshot_holds_what_is_open_and_nothing_closed(
+    client: Client, tmp_path: Path, settings: Settings
+) -> None:
+    settings.DATA_DIR = tmp_path
+    shown, other = lived(), factories.official(2023, names=("Басқа Кісі", "Другой Некто", "Other One"), rows=planted())
+    hidden = factories.declaration(shown.person, 2022, is_public=False, rows=planted())
+    done = CliRunner().invoke(export, ["open", str(tmp_path / FOLDER)])
+    assert done.exit_code == 0, done.output
+    with override("en"):
+        page = content(client, reverse("open-data"))
+    files = {
+        name: content(client, f"/en/verification/open-data/{name}")
+        for name in re.findall(r'open-data/([\w.]+)"', page)
+        if not name.endswith("parquet")
+    }
+    for file in (tmp_path / FOLDER).glob("*.parquet"):
+        files[file.name] = json.dumps(pq.read_table(file).to_pylist(), default=str, ensure_ascii=False)
+        assert f"open-data/{file.name}" in page
+    for name, text in files.items():
+        assert not [one for one in (*SECRETS, "CANARY", str(BIRTH_DATE), hidden.pk) if one in text], name
+    for name in ("declaration.csv", "declaration.parquet", "declared_account.csv", "declared_family.parquet"):
+        assert shown.pk in files[name], name
+        assert other.pk in files[name], name
+    assert "Алатау Банкі" in files["declared_account.csv"]
+    assert "declared_account,bank,text," in files["columns.csv"]
+    assert {one.rpartition("  ")[2] for one in files["SHA256SUMS"].splitlines()} >= set(files) - {"SHA256SUMS"}
