@@ -281,7 +281,7 @@ def answers_of(people: Q) -> tuple[models.QuerySet[Obligation], dict[str, object
 
 def held_in_order(obligations: models.QuerySet[Obligation]) -> models.QuerySet[Obligation, str]:
     """Obligations in the order of their ids, held to the end of the transaction; their ids."""
-    return obligations.select_for_update().order_by("pk").values_list("pk", flat=True)
+    return obligations.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)
 
 
 def met_by(people: Q, at: datetime) -> tuple[models.QuerySet[Deadline], dict[str, object]]:
