@@ -13,7 +13,7 @@ from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Account, ContactChoice, ContactCode, Notification, NotificationDelivery
 from adaldyq.kernel.models.notifications import EMAIL, GIVEN_UP, SENT, SMS, WAITING
 from adaldyq.kernel.notifications import delivery
-from adaldyq.kernel.notifications.actions import confirm_contact, notify, send_code
+from adaldyq.kernel.notifications.actions import Told, confirm_contact, notify, notify_together, send_code
 from tests import factories
 from tests.kernel.notifications.peers import Gateway, MailSink
 
@@ -156,6 +156,18 @@ def test_a_dead_channel_does_not_hold_up_the_other(mail: MailSink, gateway: Gate
     assert delivery.deliver_messages(at=AT) == 1
     assert len(mail.letters) == 1
     gateway.start()
+
+
+def test_many_are_told_at_once_and_each_as_they_chose(mail: MailSink) -> None:
+    by_mail, without, unconfirmed = holder(), factories.account("serik"), factories.account("dana")
+    ContactChoice.objects.create(account=unconfirmed, language="en", email="dana@people.example")
+    all_of_them = [Told(one.pk, "deadline-reminder", SAID, "k1") for one in (by_mail, without, unconfirmed)]
+    for _again in range(2):
+        with transaction.atomic():
+            notify_together(told=all_of_them, at=AT)
+    assert Notification.objects.count() == 3
+    assert delivery.deliver_messages(at=AT) == 1
+    assert [letter["To"] for letter in mail.letters] == ["aigerim@people.example"]
 
 
 def test_an_address_that_was_not_confirmed_gets_nothing(mail: MailSink) -> None:
