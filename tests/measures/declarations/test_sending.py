@@ -17,7 +17,7 @@ from adaldyq.kernel.models import Account, Body, Notification, Person
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.scopes import Scope
 from adaldyq.ledger.models import Leaf
-from adaldyq.measures.declarations.domain.examples import example
+from adaldyq.measures.declarations.domain.examples import example, xml_of
 from adaldyq.measures.declarations.models import BULK, ELECTRONIC, PAPER, SECTION_MODELS, Declaration, Obligation
 from adaldyq.measures.declarations.queries.receipts import receipt
 from adaldyq.measures.declarations.queries.sections import Contents
@@ -110,6 +110,37 @@ def test_what_is_sent_again_is_filed_once_by_its_reference_or_its_place(secret: 
     amended = declared(one, vehicle=[]) | {"amends": first["results"][0]["id"]}
     assert codes(send(secret, amended)) == [""]
     assert Declaration.objects.get(person=one, is_current=True).version == 2
+
+
+def post_xml(secret: str, content: bytes) -> Any:
+    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": str(uuid4()), "Accept-Language": "en"}
+    return Client().post("/api/v1/filings", content, content_type="application/xml", headers=headers)
+
+
+def test_a_program_files_in_xml_what_it_files_in_json(secret: str, employer: Body) -> None:
+    one, two = worker(employer), worker(employer)
+    cash = [{"owner": "declarant", "amount": "-5.10", "currency": "KZT"}]
+    answer = post_xml(secret, xml_of({"declarations": [declared(one), declared(two, cash=cash)]}))
+    assert answer.status_code == 200, answer.content
+    assert codes(answer.json())[0] == ""
+    assert [one["field"] for one in answer.json()["results"][1]["problem"]["errors"]] == ["cash.1.amount"]
+    kept = Declaration.objects.get(person=one)
+    made = SECTION_MODELS["vehicle"]._default_manager.get(declaration=kept)
+    assert (made.acquired_date, made.production_year) == (date(2019, 3, 27), 2019)  # type: ignore[attr-defined]  # columns of a section are made from data
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"<declarations", "file-xml-broken"),
+        (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "file-xml-declares"),
+        (b"<a/>", "file-xml-namespace"),
+        (b"moon", "file-kind-unknown"),
+    ],
+)
+def test_xml_that_cannot_be_read_is_refused_with_its_reason(secret: str, content: bytes, code: str) -> None:
+    answer = post_xml(secret, content)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
 def test_a_key_that_came_with_other_declarations_files_nothing(secret: str, employer: Body) -> None:

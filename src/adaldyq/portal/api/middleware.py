@@ -24,13 +24,12 @@ from adaldyq.kernel.away import is_away
 from adaldyq.kernel.lockout import network
 from adaldyq.kernel.models import InstitutionToken
 from adaldyq.kernel.tokens import carried_by, carry, note_use, token_behind
-from adaldyq.portal.api import lines
+from adaldyq.portal.api import lines, reading
 from adaldyq.portal.api.rendering import tag_of
 from adaldyq.portal.errors import SECONDS_AWAY
 
 OK, NO_CONTENT, REFUSED, UNAUTHORIZED = 200, 204, 400, 401
 NOT_AS_SEEN, NO_SUCH_MEDIA, TOO_MANY, AWAY = 412, 415, 429, 503
-JSON = ("application/json",)
 SAFE = ("GET", "HEAD")
 ALSO = {True: ("HEAD", "OPTIONS"), False: ("OPTIONS",)}
 """Methods that every address takes beside its own: HEAD where it takes GET."""
@@ -65,7 +64,7 @@ class ApiMiddleware:
         if not request.path_info.startswith(settings.API_PREFIX) or request.method in SAFE or length == "0":
             return None
         route = request.resolver_match.url_name if request.resolver_match else ""
-        taken = lines.MEDIA_TYPES if route in lines.ROUTES else JSON
+        taken = lines.MEDIA_TYPES if route in lines.ROUTES else reading.media_types(route or "")
         return None if request.content_type in taken else HttpResponse(status=NO_SUCH_MEDIA)
 
     def counted_answer(self, request: HttpRequest) -> HttpResponse:

@@ -26,7 +26,7 @@ from adaldyq.kernel.api.keys import KEY_HEADER
 from adaldyq.measures.declarations.api.filing import router as filing
 from adaldyq.measures.declarations.api.register import router as declarations
 from adaldyq.measures.declarations.api.reviews import router as reviews
-from adaldyq.portal.api import examples, tags
+from adaldyq.portal.api import examples, reading, tags
 from adaldyq.portal.api.companies import router as companies
 from adaldyq.portal.api.events import ROUTERS as EVENTS
 from adaldyq.portal.api.events import batch
@@ -77,6 +77,7 @@ api = NinjaAPI(
     openapi_url=None,
     urls_namespace="api",
     renderer=Renderer(),
+    parser=reading.Reader(),
 )
 for prefix, router in ROUTERS:
     api.add_router(prefix, router)
@@ -122,6 +123,7 @@ def described(prefix: str) -> dict[str, Any]:
     describe(found, routes)
     tags.describe(found)
     examples.describe(found, routes)
+    reading.describe(found, routes)
     return found
 
 
@@ -168,5 +170,7 @@ def too_long(request: HttpRequest, error: Exception) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def not_readable(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """What the framework itself refuses, such as a body that is not JSON."""
+    """What the framework itself refuses, such as a body that is not JSON; of one that is not XML, why."""
+    if isinstance(error.__cause__, DomainError):
+        return refused(request, error.__cause__)
     return documents.answer(documents.document(error.status_code))

@@ -17,6 +17,7 @@ from adaldyq.kernel.api.values import Given
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.tokens import behind
 from adaldyq.measures.declarations.actions.sending import FILED, TOGETHER, Became, file_sent
+from adaldyq.measures.declarations.adapters.sent_files import declarations_in
 from adaldyq.measures.declarations.domain.sent import Wrong
 
 router = Router(tags=["declarations: filing"])
@@ -62,9 +63,18 @@ class FiledOut(Schema):
     results: list[FiledOne]
 
 
+def from_xml(content: bytes) -> dict[str, Any]:
+    """Declarations in XML, as JSON has them.
+
+    Raises:
+        DomainError: as `declarations_in`.
+    """
+    return {"declarations": [one.value for one in declarations_in(content)]}
+
+
 @router.post("", response=FiledOut, url_name="api-declarations-file", summary="File declarations")
 def file_declarations(request: HttpRequest, key: Key, given: FiledIn) -> dict[str, Any]:
-    """File up to 100 declarations, each as `/declarations/schemas/declaration-1.json` says; each is answered by itself.
+    """File up to 100 declarations, in JSON or XML as the schemas under `/declarations/schemas/` say; each is answered by itself.
 
     They are checked, filed and recorded as those that people file in the browser. One that is refused stops no other.
     """
