@@ -25,7 +25,7 @@ from schemathesis.specs.openapi.checks import negative_data_rejection, positive_
 from adaldyq.kernel.access import matrix
 from adaldyq.kernel.models import Body, Company, FamilyTie, Ownership, VehicleRight
 from adaldyq.ledger.sequencer import sequence
-from adaldyq.portal.api import lines
+from adaldyq.portal.api import lines, reading
 from adaldyq.portal.api.events.kinds import KINDS
 from adaldyq.portal.api.root import schema
 from adaldyq.portal.api.urls import operations
@@ -37,6 +37,7 @@ WRITING = "/api/v1/events/"
 REFUSED_BY_REGISTERS = [positive_data_acceptance]  # what fits the schema may still contradict what is registered
 ROWS = "/api/v1/rows/"
 BATCHES = ("/api/v1/events/batch", "/api/v1/events/lines")
+SAID_ELSEWHERE = [positive_data_acceptance, negative_data_rejection]  # what XML fits, its own schema says
 REFUSED_BY_LINE = [negative_data_rejection]  # the whole is answered, and each of its events by itself
 
 
@@ -159,6 +160,8 @@ def test_an_operation_answers_as_its_schema_says(
             case.body = {name: (known | {"right_id": right}).get(name, value) for name, value in case.body.items()}
         by_line = path in BATCHES or path.startswith(ROWS)
         excluded = REFUSED_BY_REGISTERS if fits else REFUSED_BY_LINE if by_line else []
+        if case.media_type in reading.XML:
+            excluded = SAID_ELSEWHERE
         case.call_and_validate(headers=allowed, excluded_checks=excluded)
 
     answers()
