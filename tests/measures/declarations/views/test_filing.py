@@ -120,10 +120,16 @@ def test_after_the_last_day_it_is_filed_all_the_same_and_is_late(citizen: Client
 def test_the_last_day_may_pass_while_the_page_is_open(citizen: Client, declarant: Person) -> None:
     draft = filled_in(citizen, declarant, due_date=timezone.localdate())
     assert "The last day to file has passed" not in citizen.get(address("draft-sign", draft.pk)).content.decode()
-    sent = signing(citizen, draft)
+    sent = {**signing(citizen, draft), "in_time": "1"}
     Obligation.objects.update(due_date=timezone.localdate() - timedelta(days=1))
-    answer = citizen.post(address("draft-sign", draft.pk), sent, follow=True)
-    assert "Filed late" in answer.content.decode()
+    asked = citizen.post(address("draft-sign", draft.pk), sent)
+    assert asked.status_code == 422
+    assert "File again: it counts as late" in asked.content.decode()
+    assert 'name="in_time" value="1"' not in asked.content.decode()
+    answer = citizen.post(address("draft-sign", draft.pk), {**sent, "in_time": ""}, follow=True)
+    page = answer.content.decode()
+    assert "Filed late" in page
+    assert "the declarant in person" in page
 
 
 def test_a_clock_that_is_set_back_stops_nobody_and_proves_nothing(

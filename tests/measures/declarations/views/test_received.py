@@ -193,11 +193,14 @@ def test_what_a_check_refuses_stays_in_hand_with_its_reason_and_the_person_reads
     assert paper.state == "refused"
     assert not Declaration.objects.exists()
     line = "4.6 Share, Entry 1: A share lies above 0"
-    assert line in officer("third").get(f"{PAPERS}{paper.pk}/").content.decode()
     citizen = Client()
     citizen.force_login(Account.objects.get(username="citizen"))
+    own = citizen.get("/en/declarations/mine/").content.decode()
+    assert paper.number in own
+    assert "It cannot be filed as it stands" in own
+    assert "You need not file the same" not in own
+    assert line in officer("third").get(f"{PAPERS}{paper.pk}/").content.decode()
     assert line in citizen.get(f"/en/declarations/mine/papers/{paper.pk}/").content.decode()
-    assert paper.number in citizen.get("/en/declarations/mine/").content.decode()
     assert told(declarant) == ["paper-received", "paper-refused"]
     assert step("third", paper, "again")[0] == 302
     for by in ("first", "second"):
@@ -269,6 +272,11 @@ def test_a_paper_whose_declaration_was_filed_online_meanwhile_says_so(declarant:
     keyed_in("first", paper)
     keyed_in("second", paper)
     assert paper.state == "refused"
+    Declaration.objects.update(filed_at=timezone.now())
+    citizen = Client()
+    citizen.force_login(Account.objects.get(username="citizen"))
+    for page in ("/en/declarations/mine/", f"/en/declarations/mine/papers/{paper.pk}/"):
+        assert "You have filed this declaration since" in citizen.get(page).content.decode()
     assert "was filed meanwhile" in officer("third").get(f"{PAPERS}{paper.pk}/").content.decode()
     assert step("third", paper, "file")[0] == 302
     assert (paper.state, Declaration.objects.count()) == ("refused", 1)

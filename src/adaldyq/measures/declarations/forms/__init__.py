@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_lazy
 
@@ -209,7 +210,19 @@ class SignForm(forms.Form):
         error_messages={"required": gettext_lazy("Confirm that it is complete and true.")},
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    in_time = forms.CharField(widget=forms.HiddenInput, required=False)
     form_key = KeyField()
+
+    def told(self, *, late: bool) -> bool:
+        """Whether whoever files knows that it counts as late; if the page did not say so yet, it does now."""
+        if not late or not self.cleaned_data["in_time"]:
+            return True
+        sentence = gettext("The last day has passed since you opened this page. File again: it counts as late.")
+        self.add_error(None, sentence)
+        data = cast("QueryDict", self.data).copy()
+        data["in_time"] = ""
+        self.data = data
+        return False
 
 
 class CertificateForm(forms.Form):

@@ -39,6 +39,12 @@ def joint_of(draft: Draft) -> JointFiling | None:
     return OF_DRAFT.first(draft.pk)
 
 
+def due_of(person: str, form: str, year: int) -> date | None:
+    """The last day on which somebody must file; none when they need not, or have."""
+    owed = Obligation.objects.filter(person_id=person, form=form, year=year, filed_date=None)
+    return owed.values_list("due_date", flat=True).first()
+
+
 OF_DRAFT = Compiled(lambda draft: JointFiling.objects.filter(draft=draft).select_related("person"), str)
 
 

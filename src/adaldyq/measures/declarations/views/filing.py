@@ -194,15 +194,16 @@ def sign_page(request: HttpRequest, draft_id: str) -> HttpResponse:
     here = reverse("declarations-draft-sign", args=[draft.pk])
     if draft.state == OPEN and (shown_at := still_to_show(request, here)):
         return redirect(shown_at)
+    late = draft.state == OPEN and is_late(draft)
     form, status = SignForm(), 200
     if request.method == "POST":
         form, status = SignForm(request.POST), UNPROCESSABLE
-        if form.is_valid() and (filed := signed(form, draft, actor_of(request.user))):
+        if form.is_valid() and form.told(late=late) and (filed := signed(form, draft, actor_of(request.user))):
             return redirect("declarations-filed", filed)
     filled = Filled(draft)
     if draft.state == OPEN and not filled.ready:
         return redirect("declarations-draft-check", draft.pk)
-    form.initial["seen"] = filled.seen
+    form.initial.update(seen=filled.seen, in_time="" if late else "1")
     context = {
         "draft": draft,
         "form": form,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -85,9 +86,17 @@ def context_of(found: JointFiling, filled: Filled, form: ConfirmForm) -> dict[st
         "totals": totals_facts(filled.totals()),
         "parts": [part_of(part, filled) for part in filled.sections if part.rows],
         "empty": ", ".join(_(part.section.title) for part in filled.sections if not part.rows),
+        "late_since": own_due_passed(found),
         "ready": filled.ready,
         "confirmed": found.confirmed_at if found.seen == filled.seen else None,
     }
+
+
+def own_due_passed(found: JointFiling) -> date | None:
+    """The last day on which whoever is asked had to file, when it has passed: theirs then counts as late."""
+    draft = found.draft
+    due = joint.due_of(found.person_id, draft.form, draft.year)
+    return due if due and due < timezone.localdate() else None
 
 
 def part_of(part: FilledSection, filled: Filled) -> dict[str, Any]:

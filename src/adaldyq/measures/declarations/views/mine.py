@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,11 +19,12 @@ from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries import drafts, joint, reviews, words
-from adaldyq.measures.declarations.queries.drafts import Draft, Filled, Obligation
+from adaldyq.measures.declarations.queries.drafts import Declaration, Draft, Filled, Obligation
+from adaldyq.measures.declarations.queries.filers import filers
 from adaldyq.measures.declarations.queries.joint import JointFiling
 from adaldyq.measures.declarations.queries.non_filing import own_non_filings
 from adaldyq.measures.declarations.queries.obligations import ended_of, without_obligation
-from adaldyq.measures.declarations.queries.received import papers_in_hand
+from adaldyq.measures.declarations.queries.own_papers import beside_papers, paper_tasks
 from adaldyq.measures.declarations.queries.terms import until
 from adaldyq.measures.declarations.states import OPEN
 from adaldyq.measures.declarations.views.non_filing import STATES as NON_FILING_STATES
@@ -50,11 +52,11 @@ def shown(request: HttpRequest, problem: str = "", *, given_up: bool = False) ->
     followed = own_non_filings(filer(by)) if filer(by) == by.person else {}
     owed = [owed_context(one, begun.pop((one.form, one.year), None), followed.get(one.pk)) for one in drafts.owed(by)]
     context = {
-        "owed": owed,
+        "owed": beside_papers(owed, by),
         "amendments": [draft_context(one) for one in begun.values()],
-        "rows": [(one, words.form_name(one.form), until(one.year, today).kept) for one in drafts.filed_by(by)],
+        "rows": filed_rows(by, today),
         "reviews": review_tasks(by),
-        "papers": [Link(one.number, reverse("declarations-own-paper", args=[one.pk])) for one in papers_in_hand(by)],
+        "papers": paper_tasks(by),
         "joint": [joint_task(one) for one in joint.asked(by)],
         "nobody": not filer(by),
         "for_another": by.acting_for,
@@ -147,3 +149,10 @@ def draft_facts(filled: Filled) -> list[Fact]:
         Fact(_("Last written"), filled.draft.changed_at, kind="moment"),
         Fact(_("How long it takes"), _("About %(minutes)s min. more") % {"minutes": filled.minutes}),
     ]
+
+
+def filed_rows(by: Actor, today: date) -> list[tuple[Declaration, str, date | None, str]]:
+    """What was filed: its form, until when it is kept, and who filed it."""
+    filed = list(drafts.filed_by(by))
+    by_whom = filers(filed)
+    return [(one, words.form_name(one.form), until(one.year, today).kept, by_whom.get(one.pk, "")) for one in filed]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from adaldyq.kernel.actor import actor_of
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries import received
+from adaldyq.measures.declarations.queries.own_papers import overtaken
 from adaldyq.measures.declarations.views.paper_problems import lines_of
 from adaldyq.measures.declarations.views.received import facts_of
 
@@ -26,5 +27,10 @@ def own_paper(request: HttpRequest, paper_id: str) -> HttpResponse:
     if found is None:
         raise Http404(paper_id)
     wrong = received.own_problems(found, timezone.now()) if found.state == "refused" else []
-    context = {"paper": found, "facts": facts_of(found), "problems": lines_of(found, wrong)}
+    context = {
+        "paper": found,
+        "facts": facts_of(found),
+        "problems": lines_of(found, wrong),
+        "overtaken": bool(overtaken([found])),
+    }
     return render(request, "declarations/own_paper.html", context)
