@@ -18,12 +18,13 @@ from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, Enclosed, add_to_report, reopen_report
 from adaldyq.measures.reports.adapters import carried, letters, store
-from adaldyq.measures.reports.forms.filing import AddForm, PhraseForm
+from adaldyq.measures.reports.forms.filing import AddForm, PhraseForm, ReportForm
 from adaldyq.measures.reports.queries import own
 from adaldyq.measures.reports.queries.words import OUTCOME_WORDS
 from adaldyq.measures.reports.states import CLOSED
 from adaldyq.measures.reports.views.quiet import LARGEST_IN_ALL, NOBODY, beginning_of_today, quiet, too_large
 from adaldyq.sealing import containers, envelopes
+from adaldyq.ui.facts import Fact
 
 UNPROCESSABLE, CONFLICT, NOT_FOUND = 422, 409, 404
 
@@ -36,7 +37,7 @@ class Shown:
     day: Any
     text: str
     files: list[tuple[str, str]]
-    answers: list[str]
+    answers: list[Fact]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,7 +98,9 @@ def shown(message: Any, secret: str) -> Shown:
     """A message, opened."""
     letter = letters.open_letter(bytes(message.sealed), secret)
     files = [(one.name, one.stored) for one in letter.files]
-    return Shown(message.side == "reporter", message.sent_date, letter.text, files, list(letter.answers.values()))
+    asked = ReportForm.base_fields
+    answers = [Fact(asked[name].label, text) for name, text in letter.answers.items() if name in asked]
+    return Shown(message.side == "reporter", message.sent_date, letter.text, files, answers)
 
 
 def add(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
