@@ -13,7 +13,7 @@ from django.utils import timezone
 from adaldyq.base.errors import DomainError
 from adaldyq.verification.contracts import contracts
 from adaldyq.verification.jobs import forget_snapshots, renew_open_snapshot
-from adaldyq.verification.open_snapshot import write_open_snapshot
+from adaldyq.verification.open_snapshot import open_contracts, write_open_snapshot
 from adaldyq.verification.runs import look_at
 from adaldyq.verification.snapshots import read_snapshot
 from tests import factories
@@ -70,7 +70,7 @@ def test_programs_read_it_as_every_snapshot_and_rules_say_what_they_could_not_ju
     snapshot = read_snapshot(data_dir / "open", contracts())
     assert (snapshot.manifest.origin.licence, snapshot.manifest.tables["declaration"].rows) == ("CC0-1.0", 1)
     for name, entry in snapshot.manifest.tables.items():
-        assert entry.columns == [column.name for column in contracts()[name].open_columns]
+        assert entry.columns == list(open_contracts()[name].by_name)
     report = look_at(data_dir / "open", work=data_dir / "work", progress=lambda *_: None)
     assert not report.failed
     assert any(reason.startswith("missing-column:") for one in report.rules for reason in one.answer.unjudged)

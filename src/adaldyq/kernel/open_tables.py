@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.utils.module_loading import import_string
@@ -18,10 +18,12 @@ class OpenTables:
     Attributes:
         tables: their names; a table without rows is there too.
         rows: some rows of one of them at a time, with the public columns and maybe others; only those the law opens.
+        redacted: by table, columns that are closed as they stand and open as `rows` gives them, redacted.
     """
 
     tables: Sequence[str]
     rows: Callable[[], Iterator[tuple[str, Rows]]]
+    redacted: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def open_tables() -> Iterable[OpenTables]:

@@ -18,7 +18,7 @@ from typing import TextIO
 from django.conf import settings
 
 from adaldyq.base.errors import DomainError
-from adaldyq.base.tables import Table
+from adaldyq.base.tables import Privacy, Table
 from adaldyq.base.words import gettext_noop as _
 from adaldyq.countries.loader import load
 from adaldyq.kernel.open_tables import open_tables
@@ -80,14 +80,19 @@ def taken_at(place: Path) -> datetime:
 
 
 def open_contracts() -> Mapping[str, Table]:
-    """The tables that are offered, with their public columns only.
+    """The tables that are offered, with their public columns and those that are given redacted.
 
     Raises:
         ValueError: the key of an offered table is not public.
     """
     known = contracts()
-    names = sorted({name for offered in open_tables() for name in offered.tables})
-    return {name: Table(name, known[name].meaning, known[name].open_columns, known[name].key) for name in names}
+    redacted = {name: offered.redacted.get(name, ()) for offered in open_tables() for name in offered.tables}
+    found = {}
+    for name, also in sorted(redacted.items()):
+        table = known[name]
+        columns = tuple(one for one in table.columns if one.privacy is Privacy.PUBLIC or one.name in also)
+        found[name] = Table(name, table.meaning, columns, table.key)
+    return found
 
 
 class OpenWriter:

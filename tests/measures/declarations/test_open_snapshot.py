@@ -11,13 +11,24 @@ import pytest
 from click.testing import CliRunner
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from pytest_django import Settings
 
 from adaldyq.project.cli.exporting import export
-from adaldyq.verification.open_snapshot import FOLDER
+from adaldyq.verification.open_snapshot import FOLDER, write_open_snapshot
 from tests import factories
-from tests.measures.declarations.test_redaction import BIRTH_DATE, SECRETS, content, lived, planted
+from tests.measures.declarations.test_redaction import (
+    ACCOUNT,
+    ADDRESS,
+    BIRTH_DATE,
+    CHILD,
+    NUMBER,
+    SECRETS,
+    content,
+    lived,
+    planted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +59,21 @@ def test_the_open_snapshot_holds_what_is_open_and_nothing_closed(
     assert "Алатау Банкі" in files["declared_account.csv"]
     assert "declared_account,bank,text," in files["columns.csv"]
     assert {one.rpartition("  ")[2] for one in files["SHA256SUMS"].splitlines()} >= set(files) - {"SHA256SUMS"}
+
+
+def test_what_people_write_in_their_own_words_is_redacted_there_too(tmp_path: Path) -> None:
+    family: list[dict[str, object]] = [{"relation": "child", "name": CHILD[0], "birth_date": BIRTH_DATE}]
+    said = f"{CHILD[0]} атына, {ADDRESS}, ИИН {NUMBER}, {ACCOUNT}"
+    rows: dict[str, list[dict[str, object]]] = {
+        "family": family,
+        "acquisition": [{"kind": "goods", "description": f"Сатып алу: {said}", "price": 5}],
+        "account": [{"bank": f"Алатау Банкі {ACCOUNT}", "account_number": ACCOUNT, "amount": 5}],
+    }
+    factories.official(2024, rows=rows)
+    write_open_snapshot(tmp_path / FOLDER, at=timezone.now())
+    [bought] = pq.read_table(tmp_path / FOLDER / "declared_acquisition.parquet").to_pylist()
+    [account] = pq.read_table(tmp_path / FOLDER / "declared_account.parquet").to_pylist()
+    told = f"{bought['description']} {account['bank']}"
+    assert "Сатып алу" in told
+    assert "Алатау Банкі" in told
+    assert not [one for one in SECRETS if one in told], told

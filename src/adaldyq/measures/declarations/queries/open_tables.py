@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adaldyq.kernel.open_tables import OpenTables, Rows
+from adaldyq.measures.declarations.domain.redaction import FREE_TEXT
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.models import Declaration
 from adaldyq.measures.declarations.policies import CURRENT
@@ -24,4 +25,5 @@ def rows() -> Iterator[tuple[str, Rows]]:
                 yield TABLES[section], listed
 
 
-OPEN_TABLES = OpenTables((DECLARATION, *TABLES.values()), rows)
+REDACTED = {TABLES[name]: columns for name, columns in FREE_TEXT.items()}
+OPEN_TABLES = OpenTables((DECLARATION, *TABLES.values()), rows, REDACTED)
