@@ -80,6 +80,7 @@ READ_KINDS: Mapping[str, object] = {
     "deadline": gettext_lazy("deadline"),
     "non_filing": gettext_lazy("record of a declaration not filed"),
     "declaration_paper": gettext_lazy("declaration on paper"),
+    "report": gettext_lazy("report of corruption"),
     "review": gettext_lazy("review of a declaration"),
     "review_selection": gettext_lazy("selection of declarations for review"),
 }
@@ -128,6 +129,9 @@ READ_PURPOSES: Mapping[str, object] = {
     "declarations-review-seed": gettext_lazy("page of a selection for review"),
     "declarations-review-frame": gettext_lazy("file of a selection for review"),
     "declarations-fines": gettext_lazy("list of fines to be paid"),
+    "reports-inbox": gettext_lazy("list of reports received"),
+    "reports-report": gettext_lazy("page of a report"),
+    "reports-bundle": gettext_lazy("envelopes of a report"),
     "findings-queue": gettext_lazy("list of findings"),
     "findings-csv": gettext_lazy("list of findings"),
     "findings-finding": gettext_lazy("page of a finding"),
