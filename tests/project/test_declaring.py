@@ -20,8 +20,9 @@ def test_obligations_are_stated_once(shell: Shell) -> None:
     counts = [line.split() for line in first.stdout.splitlines() if line.startswith("2025  ")]
     (_year, _due, new, other, withdrawn, unchanged) = counts[0]
     assert int(new.replace(" ", "")) > 0
-    # The sample citizen was left a declaration to file, and others brought theirs on paper; these now get their law.
-    assert (other, withdrawn, unchanged) == (str(STATED), "0", "0")
+    # The sample citizen was left a declaration to file, which now gets its ground; those who brought theirs on paper
+    # have it already.
+    assert (other, withdrawn, unchanged) == ("1", "0", str(PAPERS))
     again = shell("declarations", "oblige", "--year", "2025")
     (line,) = [line.split() for line in again.stdout.splitlines() if line.startswith("2025  ")]
     assert line[2:] == ["0", "0", "0", str(int(new) + STATED)]

@@ -128,6 +128,7 @@ COLUMNS: Mapping[str, object] = {
     "quote_currency": _("In currency"),
     "rate": _("Rate"),
     "reason": _("Reason"),
+    "received_date": _("Received on"),
     "registered_date": _("Registered"),
     "relative_id": _("Relative"),
     "row_id": _("Row"),

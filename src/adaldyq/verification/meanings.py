@@ -17,6 +17,8 @@ MEANINGS = frozenset(
         _("Register the record came from."),
         _("Day on which the source said so."),
         _("Opaque id."),
+        _("Day on which it came."),
+        _("Year declared."),
         _("Day of birth."),
         _("Day of death; empty for the living."),
         _("f, m, or empty when the register does not say."),

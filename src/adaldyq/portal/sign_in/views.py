@@ -43,9 +43,10 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth ships no types that my
 
     template_name = "portal/sign_in/sign_in.html"
 
-    def get_success_url(self) -> str:
-        """Where the visitor wanted to go, in the language that they signed in in."""
-        return in_language(str(super().get_success_url()))
+    def get_success_url(self) -> str | None:
+        """Where the visitor wanted to go, in the language that they signed in in; none where they said nothing."""
+        wanted = super().get_success_url()
+        return in_language(str(wanted)) if wanted else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """On the sample country the page also tells who may sign in."""
