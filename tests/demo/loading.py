@@ -8,6 +8,7 @@ from pathlib import Path
 
 from adaldyq.demo.load import load_country
 from adaldyq.demo.paper_story import PAPERS
+from adaldyq.demo.report_story import OFFICES
 from adaldyq.demo.world import Country
 from adaldyq.verification.contracts import published
 
@@ -33,4 +34,5 @@ def made(people: int = PEOPLE) -> dict[str, int]:
         for name, table in part.tables.items():
             found[name] += table.num_rows
     found["obligation"] += 1 + PAPERS  # what the sample citizen has still to file, and what came on paper
+    found["body"] += len(OFFICES)  # that receive reports
     return found

@@ -50,6 +50,7 @@ class Start:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            pipesize=1_000_000,  # nobody reads it before the end, and a busy machine has much to say until the page opens
             start_new_session=True,
         )
         try:
@@ -88,7 +89,9 @@ def wait_for_page(process: subprocess.Popen[str], port: int) -> str:
                 return str(answer.read().decode())
         except OSError:
             time.sleep(0.2)
-    raise AssertionError("the page did not open")
+    os.killpg(process.pid, signal.SIGKILL)
+    said = process.stdout.read() if process.stdout else ""
+    raise AssertionError(f"the page did not open; the command had said: {said}")
 
 
 def processes_of(session: int) -> list[str]:

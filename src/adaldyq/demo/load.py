@@ -32,6 +32,7 @@ from adaldyq.demo.lists import POSTS
 from adaldyq.demo.nation import in_json
 from adaldyq.demo.paper_story import bring_papers
 from adaldyq.demo.registry_story import sample_citizen, tell_story
+from adaldyq.demo.report_story import open_office, publish_key
 from adaldyq.demo.sign_ins import DECLARANT, KEEPERS_OF_DECLARATIONS, PASSWORD, SIGN_INS
 from adaldyq.demo.world import Country, Part
 from adaldyq.kernel import naming
@@ -283,8 +284,12 @@ def open_accounts(at: datetime) -> None:
         name = one.name or (own_name(person) if person else one.username)
         account = open_account(username=one.username, name=name, by=BY, at=at, person=person, password_hash=hashed)
         body = newest.body if newest and one.role is Role.INTEGRITY_OFFICER else None
+        unit = open_office(one.username, at) if one.role is Role.RECEIVING_OFFICER else None
+        body = unit.body if unit else body
         grant_role(account=account, role=one.role, registry=one.registry, body=body, by=BY, at=at)
         mark_as_sample(account=account, by=BY, at=at)
+        if unit:
+            publish_key(account, unit, at)
         if one.role is Role.CITIZEN:
             tell_story(account, Account.objects.get(username="registrar"), at)
             leave_to_file(account, at)

@@ -44,6 +44,8 @@ SIGN_INS = (
     SignIn("reviewer", Role.REVIEWER, "Қараушы Асқар"),
     SignIn("citizen", Role.CITIZEN, ""),
     SignIn("auditor", Role.AUDITOR, "Аудитор Сәуле"),
+    SignIn("receiving-officer", Role.RECEIVING_OFFICER, "Қызметкер Айдос"),
+    SignIn("receiving-officer-2", Role.RECEIVING_OFFICER, "Прокурор Дина"),
     SignIn("administrator", Role.ADMINISTRATOR, "Әкімші Ерлан"),
     SignIn("official", Role.OFFICIAL, ""),
 )

@@ -1,0 +1,38 @@
+"""Reports in the sample country find officers who can open them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from pytest_django import Settings
+
+from adaldyq.demo.report_story import key_file, open_office, publish_key
+from adaldyq.kernel.actions.accounts import grant_role, open_account
+from adaldyq.kernel.models import Account
+from adaldyq.kernel.roles import Role
+from adaldyq.measures.reports.queries.routing import route
+from adaldyq.sealing import envelopes, lockers
+from tests import factories
+from tests.factories import BY
+
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_a_report_is_sealed_to_the_officer_whose_key_lies_beside_the_data(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    factories.territory()
+    for username in ("receiving-officer", "receiving-officer-2"):
+        unit = open_office(username, AT)
+        hashed = make_password(factories.PASSWORD)
+        account = open_account(username=username, name=username, password_hash=hashed, by=BY, at=AT)
+        grant_role(account=account, role=Role.RECEIVING_OFFICER, body=unit.body, by=BY, at=AT)
+        publish_key(Account.objects.get(pk=account.pk), unit, AT)
+        goes = route(None, AT.date(), about_receiver=username.endswith("2"))
+        secret = lockers.unlock(key_file(username).read_text(), "")
+        wrapped = envelopes.wrap("the report's key", goes.recipients)
+        assert goes.unit == unit
+        assert envelopes.unwrap(wrapped, secret) == "the report's key"
