@@ -81,7 +81,7 @@ def test_a_value_that_the_query_does_not_use_is_refused() -> None:
         Compiled(lambda _person, language: PersonName.objects.filter(language=language), str, str)("one", "kk")
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL plans by itself")
+@pytest.mark.postgresql
 def test_postgresql_keeps_one_plan_of_a_query_that_comes_again() -> None:
     for person in ("one", "another", "a third"):
         TEXTS(person)

@@ -10,7 +10,7 @@ from io import StringIO
 from typing import Any
 from urllib.parse import quote
 
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
 from adaldyq.ui.facts import Link, State
 from adaldyq.ui.tables import Column
@@ -73,10 +73,24 @@ def titles(columns: Sequence[Column]) -> list[str]:
     ]
 
 
+def as_attachment(content: bytes, name: str, media_type: str) -> HttpResponse:
+    """A file that a browser saves: it is told not to guess what it is, and may run nothing in it."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = disposition(name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def disposition(name: str) -> str:
+    """The header that names a download, in any letters (RFC 6266, RFC 8187)."""
+    return f"attachment; filename*=UTF-8''{quote(name)}"
+
+
 def csv_response(filename: str, columns: Sequence[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
     """Rows as a CSV file that is sent while it is written, so that a large one needs no memory."""
     response = StreamingHttpResponse(lines(columns, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
+    response["Content-Disposition"] = disposition(filename)
     return response
 
 

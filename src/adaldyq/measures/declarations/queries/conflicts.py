@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q
-
-from adaldyq.kernel.models import Account, Appointment, FamilyTie
+from adaldyq.kernel.models import Account
 from adaldyq.kernel.models.accounts import RoleGrant
+from adaldyq.kernel.queries.ties import bodies_of, kin_of
 from adaldyq.measures.declarations.models import Declaration
 
 AT_ONCE = 500
-
-
-def held_on(day: date) -> Q:
-    """Condition on appointments: in force on a day."""
-    return (Q(valid_to=None) | Q(valid_to__gte=day)) & Q(valid_from__lte=day)
-
-
-def bodies_of(people: Collection[str], day: date) -> Mapping[str, set[str]]:
-    """Bodies in which people hold a post on a day, by person."""
-    found: dict[str, set[str]] = defaultdict(set)
-    rows = Appointment.objects.filter(held_on(day), person_id__in=people)
-    for person, body in rows.values_list("person_id", "post__body_id"):
-        found[person].add(body)
-    return found
-
-
-def kin_of(people: Collection[str]) -> Mapping[str, set[str]]:
-    """People and all to whom a tie of family leads or once led, by person."""
-    found = {person: {person} for person in people}
-    for person, relative in FamilyTie.objects.filter(person_id__in=people).values_list("person_id", "relative_id"):
-        found[person].add(relative)
-    for person, relative in FamilyTie.objects.filter(relative_id__in=people).values_list("relative_id", "person_id"):
-        found[person].add(relative)
-    return found
 
 
 def biased(declarations: Collection[Declaration], accounts: Collection[str], day: date) -> dict[str, set[str]]:

@@ -11,12 +11,13 @@ from django.db.models import Q, QuerySet
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import Appointment, Body
 from adaldyq.kernel.models.accounts import Account
+from adaldyq.kernel.queries.ties import bodies_of, held_on, kin_of
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.tokens import BODY
 from adaldyq.measures.declarations.domain.reviews import STEP_TO
 from adaldyq.measures.declarations.models import Declaration, Review, ReviewInquiry
 from adaldyq.measures.declarations.policies import filer
-from adaldyq.measures.declarations.queries.conflicts import bodies_of, held_on, is_biased, kin_of
+from adaldyq.measures.declarations.queries.conflicts import is_biased
 from adaldyq.measures.declarations.queries.ours import with_lower
 from adaldyq.measures.declarations.states import (
     ANSWERED,

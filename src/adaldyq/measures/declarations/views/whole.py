@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from urllib.parse import quote
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -14,7 +13,7 @@ from adaldyq.measures.declarations.queries import documents, entities, whole
 from adaldyq.measures.declarations.queries.whole import Part
 from adaldyq.measures.declarations.statistics import SOURCE
 from adaldyq.measures.declarations.views.register import asked_for, links
-from adaldyq.ui.downloads import csv_response
+from adaldyq.ui.downloads import csv_response, disposition
 from adaldyq.ui.tables import Column
 
 FOLLOW_THE_MONEY = "application/json+ftm"
@@ -56,7 +55,7 @@ def person_entities(request: HttpRequest, person_id: str) -> HttpResponseBase:
 def streamed(filename: str, kind: str, lines: Iterable[str]) -> StreamingHttpResponse:
     """A file that is sent while it is written."""
     response = StreamingHttpResponse(lines, content_type=f"{kind}; charset=utf-8")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
+    response["Content-Disposition"] = disposition(filename)
     return response
 
 

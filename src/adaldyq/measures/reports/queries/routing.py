@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from adaldyq.base.errors import DomainError
-from adaldyq.kernel.models import Account, Appointment, Body, FamilyTie, Territory
+from adaldyq.kernel.models import Account, Body, Territory
 from adaldyq.kernel.models.accounts import RoleGrant
+from adaldyq.kernel.queries.ties import bodies_of, kin_of
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit
 from adaldyq.measures.reports.models.keys import AGENCY, PROSECUTOR
@@ -103,11 +104,9 @@ def houses(accounts: Collection[str], day: date) -> Mapping[str, set[str]]:
     ):
         found[account].add(str(body))
     people = dict(Account.objects.filter(pk__in=accounts, person__isnull=False).values_list("pk", "person_id"))
-    kin = {account: {str(person)} for account, person in people.items()}
+    kin = kin_of({str(person) for person in people.values()})
+    works = bodies_of(set().union(*kin.values()), day)
     for account, person in people.items():
-        kin[account] |= set(FamilyTie.objects.filter(person=person).values_list("relative_id", flat=True))
-        kin[account] |= set(FamilyTie.objects.filter(relative=person).values_list("person_id", flat=True))
-    for account, relatives in kin.items():
-        posts = Appointment.objects.filter(person__in=relatives, valid_from__lte=day).exclude(valid_to__lt=day)
-        found[account] |= set(posts.values_list("post__body_id", flat=True))
+        for relative in kin[str(person)]:
+            found[account] |= works.get(relative, set())
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 import pyrage
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +23,7 @@ from adaldyq.measures.reports.queries.words import OUTCOME_WORDS
 from adaldyq.measures.reports.states import CLOSED
 from adaldyq.measures.reports.views.quiet import LARGEST_IN_ALL, NOBODY, beginning_of_today, quiet, too_large
 from adaldyq.sealing import containers, envelopes
+from adaldyq.ui.downloads import as_attachment
 from adaldyq.ui.facts import Fact
 
 UNPROCESSABLE, CONFLICT, NOT_FOUND = 422, 409, 404
@@ -157,15 +157,7 @@ def download(stored: str, key: str, name: str) -> HttpResponse:
         raise DomainError("file-gone") from None
     except pyrage.DecryptError:
         raise DomainError("envelope-not-opened") from None
-    response = HttpResponse(body, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = disposition(name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def disposition(name: str) -> str:
-    """The header that names a download (RFC 6266, RFC 8187)."""
-    return f"attachment; filename*=UTF-8''{quote(name)}"
+    return as_attachment(body, name, "application/octet-stream")
 
 
 STEPS: Mapping[str, Callable[[HttpRequest, own.Opened, Any], HttpResponse]] = {

@@ -24,7 +24,7 @@ from adaldyq.kernel.policies import RegisterNotKept
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.uploads import store
 from adaldyq.portal.desk.forms import CheckFileForm, CheckForm, WithdrawForm
-from adaldyq.portal.desk.views.files import as_attachment
+from adaldyq.ui.downloads import as_attachment
 from adaldyq.ui.facts import Fact, State
 from adaldyq.ui.tables import Column, Table, sorted_page
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +19,7 @@ from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.uploads import actions, queries, store
 from adaldyq.kernel.uploads.purposes import EVIDENCE, purposes
 from adaldyq.portal.desk.forms import FileForm
+from adaldyq.ui.downloads import as_attachment
 from adaldyq.ui.facts import Link, State
 from adaldyq.ui.formats.values import size
 from adaldyq.ui.tables import Column, Table, sorted_page
@@ -91,15 +90,6 @@ def download(request: HttpRequest, upload_id: str) -> HttpResponse:
         return render(request, "desk/file_gone.html", {"problem": sentence(error)}, status=GONE)
     reads.note(request, "upload", [(found.pk, found.person_id or "")])
     return as_attachment(content, found.name, found.media_type)
-
-
-def as_attachment(content: bytes, name: str, media_type: str) -> HttpResponse:
-    """A file that a browser saves: it is told not to guess what it is, and may run nothing in it."""
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
