@@ -12,5 +12,5 @@ urlpatterns = [
     path("inbox/", office.inbox, name="reports-inbox"),
     path("inbox/<opaque:report_id>/", office.report_page, name="reports-report"),
     path("inbox/<opaque:report_id>/bundle/", office.bundle_file, name="reports-bundle"),
-    path("keys/", office.keys_page, name="reports-keys"),
+    path("inbox/keys/", office.keys_page, name="reports-keys"),
 ]
