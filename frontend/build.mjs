@@ -1,4 +1,4 @@
-// Builds the stylesheet and copies the fonts that the product ships, and writes down what they are made of.
+// Builds the stylesheet and scripts and copies the fonts that the product ships, and writes down what they are made of.
 // Run by `make assets`. Its result is committed, so that nobody else needs npm.
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { Resvg } from "@resvg/resvg-js";
 import * as sass from "sass";
 import subsetFont from "subset-font";
+import { scripts } from "./scripts.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "node_modules");
@@ -121,3 +122,4 @@ await copyFonts();
 icons();
 record();
 copyExamples();
+await scripts();

@@ -31,6 +31,11 @@ SENTENCES: Mapping[str, str | Counted] = {
     ),
     "page-too-old": _("This page was open for too long. What you typed stands below; files must be chosen again."),
     "message-too-long": _("The message is larger than %(most)s kB. Send it in parts, or as a file."),
+    "keys-changed": _(
+        "The officers' keys have changed since you opened this page. Nothing was taken yet; send it again."
+    ),
+    "sealed-file-too-large": _("A file is larger than %(most)s MB. Send a smaller one, or parts of it."),
+    "storage-full": _("There is no room for this file at the moment. Send the report without it, and the file later."),
     "too-many-files": _("Send at most %(most)s files at once."),
     "too-many-messages": _("This report has %(most)s messages, and takes no more. Write a new report."),
     "reopened-already": _("You have said once that it is not resolved. It was looked at again."),

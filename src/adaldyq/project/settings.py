@@ -237,7 +237,7 @@ SOCIALACCOUNT_PROVIDERS = {
         else []
     }
 }
-UNLOGGED_ROUTES = frozenset({"reports-start", "reports-file", "reports-return"})
+UNLOGGED_ROUTES = frozenset({"reports-start", "reports-file", "reports-return", "reports-sealed"})
 SECOND_FACTOR_URL = "mfa_index"
 SECOND_FACTOR_ROUTES = frozenset(
     {

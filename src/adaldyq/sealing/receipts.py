@@ -23,6 +23,8 @@ MAILBOX = b"adaldyq/report/mailbox/1"
 VERSION = b"\x01"
 SALT_BYTES, NONCE_BYTES, KEY_BYTES = 16, 12, 32
 
+LOCKED_BYTES = 1 + SALT_BYTES + NONCE_BYTES + 74 + 16  # version, salt, nonce, the key's text and the tag of the lock
+
 # The second of OWASP's equal choices for Argon2id (Password Storage Cheat Sheet): 19 MiB, two passes, one lane.
 MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1
 
@@ -60,3 +62,8 @@ def unlock(entropy: bytes, locked: bytes) -> str:
     except InvalidTag:
         raise DomainError("mailbox-damaged") from None
     return opened.decode()
+
+
+def is_locked(content: bytes) -> bool:
+    """Whether bytes have the version and length of a locked key; what they hold only the phrase tells."""
+    return content[:1] == VERSION and len(content) == LOCKED_BYTES

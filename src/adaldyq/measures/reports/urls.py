@@ -3,12 +3,13 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.measures.reports.views import filing, office, returning
+from adaldyq.measures.reports.views import filing, office, returning, sealed
 
 urlpatterns = [
     path("", filing.start_page, name="reports-start"),
     path("file/", filing.file_page, name="reports-file"),
     path("return/", returning.return_page, name="reports-return"),
+    path("sealed/", sealed.sealed_page, name="reports-sealed"),
     path("inbox/", office.inbox, name="reports-inbox"),
     path("inbox/<opaque:report_id>/", office.report_page, name="reports-report"),
     path("inbox/<opaque:report_id>/bundle/", office.bundle_file, name="reports-bundle"),

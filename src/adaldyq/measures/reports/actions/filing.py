@@ -154,7 +154,13 @@ def write(
     by: str | None = None,
     closes: bool = False,
 ) -> Message:
-    """Put a message and its files beside a report."""
+    """Put a message and its files beside a report.
+
+    Raises:
+        DomainError: `file-gone`: a file is that of another message.
+    """
+    if Enclosure.objects.filter(stored__in=[one.stored for one in enclosed]).exists():
+        raise DomainError("file-gone")
     message = Message.objects.create(
         report=report, place=place, side=side, by_id=by, sealed=sealed, sent_date=day, closes=closes
     )
@@ -200,7 +206,7 @@ def added(message: Message) -> Recorded:
 
 @act(ADD, leaves=Leaves.NONE, records=added, quiet=True)
 def add_to_report(*, report: Report, sealed: bytes, enclosed: Sequence[Enclosed], by: Actor, at: datetime) -> Message:
-    """Let the reporter write again. Who has the phrase, and so the report, may.
+    """Let the reporter write again. Who has the phrase, and so the report, may. The same sent twice is one message.
 
     Raises:
         NotAllowed: `by` is somebody.
@@ -208,6 +214,9 @@ def add_to_report(*, report: Report, sealed: bytes, enclosed: Sequence[Enclosed]
     """
     require(not by.id and not by.system, ADD)
     check_message(sealed, enclosed)
+    known = report.messages.filter(sealed=sealed).first()  # age never makes the same envelope twice
+    if known is not None:
+        return known
     Report.objects.filter(pk=report.pk).update(needs_attention=True)
     return write(report, next_place(report), sealed, enclosed, naming.pack().day_of(at))
 

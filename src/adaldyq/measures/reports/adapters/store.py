@@ -5,6 +5,7 @@ Backups take them with the others, and the kernel clears away those that no repo
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -57,6 +58,34 @@ def finish(place: str, file: BinaryIO) -> int:
     target = path_of(place)
     target.with_suffix(UNFINISHED).rename(target)
     return size
+
+
+def put(place: str, at: int, piece: bytes, *, last: bool) -> None:
+    """Write a piece of an envelope behind those before it, and give the whole its name after the last one.
+
+    Raises:
+        DomainError: `file-gone` when the pieces before it are not there; `storage-full` when the disk has no more room.
+    """
+    target = path_of(place)
+    unfinished = target.with_suffix(UNFINISHED)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if at and (target.exists() or not unfinished.exists() or unfinished.stat().st_size < at):
+        if last and target.exists() and target.stat().st_size == at + len(piece):
+            return  # the answer to the last piece was lost
+        raise DomainError("file-gone")
+    try:
+        with os.fdopen(os.open(unfinished, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+            file.truncate(at)
+            file.seek(at)
+            file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise DomainError("storage-full") from None
+    if last:
+        unfinished.rename(target)
 
 
 def drop(place: str) -> None:

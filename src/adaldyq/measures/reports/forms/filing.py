@@ -108,6 +108,20 @@ class ReportForm(forms.Form):
         return str(self.cleaned_data["topic"] or OTHER)
 
 
+OPEN = ("topic", "about", "about_receiver", "place")
+"""Questions whose answers stand in the open, so that a report finds its way."""
+
+
+class OpenForm(ReportForm):
+    """What a script tells of a report before it seals the rest."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Ask nothing else."""
+        super().__init__(*args, **options)
+        for name in [one for one in self.fields if one not in OPEN]:
+            del self.fields[name]
+
+
 class PhraseForm(forms.Form):
     """The phrase of a receipt."""
 

@@ -9,6 +9,7 @@ from datetime import date
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.deadlines import queries as deadlines
 from adaldyq.measures.reports.models import Enclosure, Message, Report
+from adaldyq.measures.reports.states import CLOSED
 from adaldyq.sealing import phrases, receipts
 
 
@@ -74,3 +75,8 @@ def due_of(report: Report, name: str) -> date | None:
     """The last day of a term of the report that runs."""
     running = deadlines.of_subject(report).filter(name=name, closed_at=None).order_by("-started_at").first()
     return running.due_date if running else None
+
+
+def may_reopen(report: Report) -> bool:
+    """Whether the reporter may say that it is not resolved."""
+    return report.state == CLOSED and not report.was_reopened

@@ -19,8 +19,8 @@ from adaldyq.measures.reports.models.reports import (
 from adaldyq.measures.reports.states import ACKNOWLEDGED, ACTIVE, CLOSED, RECEIVED, RETIRED
 from adaldyq.ui.facts import State
 
-WITHOUT_SCRIPT = ON_ARRIVAL
-"""How a report came that no script sealed."""
+WITHOUT_SCRIPT, WITH_SCRIPT = ON_ARRIVAL, SEALED
+"""How a report came that no script sealed, and one that a script did."""
 
 STATES: Mapping[str, State] = {
     RECEIVED: State(_("received"), "open"),

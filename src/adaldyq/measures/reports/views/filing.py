@@ -24,11 +24,13 @@ from adaldyq.measures.reports.queries import words
 from adaldyq.measures.reports.queries.routing import place_of, route
 from adaldyq.measures.reports.queries.words import term_words
 from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, quiet, too_large
+from adaldyq.measures.reports.views.spoken import open_facts, said_in_filing
 from adaldyq.sealing import envelopes, phrases, receipts
 from adaldyq.ui.facts import Fact
 
 UNPROCESSABLE, CONFLICT = 422, 409
 ASKED = ("what", "when", "who", "amount")
+ORDER = ("what", "topic", "about", "about_receiver", "place", "when", "who", "amount")
 
 
 @require_safe
@@ -68,7 +70,12 @@ def fresh() -> dict[str, Any]:
 
 def form_page(request: HttpRequest, form: ReportForm, brought: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """The form."""
-    context = {"form": form, "carried": carried.put(brought), "kept": [one["name"] for one in brought["files"]]}
+    context = {
+        "form": form,
+        "carried": carried.put(brought),
+        "kept": [one["name"] for one in brought["files"]],
+        "said": said_in_filing(),
+    }
     return render(request, "reports/form.html", context, status=status)
 
 
@@ -100,19 +107,12 @@ def checked(request: HttpRequest, brought: dict[str, Any]) -> HttpResponse:
 
 def facts_of(form: ReportForm, answers: Mapping[str, Any]) -> list[Fact]:
     """The answers as the check page shows them."""
-    topics = naming.pack().codes["report_topic"]
     about = lookup.body(answers["about"]) if answers["about"] else None
-    shown = {
-        "what": answers["what"],
-        "topic": naming.spoken(topics[answers["topic"]], answers["topic"]),
-        "about": naming.spoken(about.names, about.name) if about else "",
-        "place": naming.place_name(answers["place"]) if answers["place"] else "",
-        **{name: answers[name] for name in ("when", "who", "amount")},
-    }
-    facts = [Fact(form.fields[name].label, text) for name, text in shown.items() if text]
-    if answers["about_receiver"]:
-        facts.append(Fact(_("About the agency that receives reports"), _("yes; it goes to the prosecutor")))
-    return facts
+    facts = open_facts({**answers, "about": about})
+    for name in ASKED:
+        if answers[name]:
+            facts[name] = Fact(form.fields[name].label, answers[name])
+    return [facts[name] for name in ORDER if name in facts]
 
 
 def sent(request: HttpRequest, brought: Mapping[str, Any]) -> HttpResponse:

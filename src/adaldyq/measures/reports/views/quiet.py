@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
@@ -15,7 +15,8 @@ from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.adapters.arrival import SealingHandler
 
-View = Callable[[HttpRequest], HttpResponse]
+Answer = HttpResponse | FileResponse
+View = Callable[[HttpRequest], Answer]
 STEP_OF_LENGTH = 32 * 1024
 MOST_FILES, LARGEST_IN_ALL = 10, 50_000_000
 NOBODY = Actor(id="", roles=frozenset({Role.PUBLIC}))
@@ -30,13 +31,18 @@ def quiet(view: View) -> View:
 
     @csrf_exempt
     @wraps(view)
-    def answered(request: HttpRequest) -> HttpResponse:
+    def answered(request: HttpRequest) -> Answer:
         request.upload_handlers = [SealingHandler(LARGEST_IN_ALL, MOST_FILES)]
         response = view(request)
         response["Cache-Control"] = "no-store"
         response["Referrer-Policy"] = "no-referrer"
-        if response.headers["Content-Type"].startswith("text/html"):
+        kind = response.headers["Content-Type"]
+        if isinstance(response, FileResponse):
+            return response
+        if kind.startswith("text/html"):
             response.content += filling(len(response.content))
+        elif kind.startswith("application/json"):
+            response.content += b" " * (-len(response.content) % STEP_OF_LENGTH)
         return response
 
     return answered

@@ -15,13 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.problems import sentence
-from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, Enclosed, add_to_report, reopen_report
+from adaldyq.measures.reports.actions.filing import Enclosed, add_to_report, reopen_report
 from adaldyq.measures.reports.adapters import carried, letters, store
 from adaldyq.measures.reports.forms.filing import AddForm, PhraseForm, ReportForm
 from adaldyq.measures.reports.queries import own
-from adaldyq.measures.reports.queries.words import OUTCOME_WORDS
-from adaldyq.measures.reports.states import CLOSED
 from adaldyq.measures.reports.views.quiet import LARGEST_IN_ALL, NOBODY, beginning_of_today, quiet, too_large
+from adaldyq.measures.reports.views.spoken import said_in_returning, standing
 from adaldyq.sealing import containers, envelopes
 from adaldyq.ui.downloads import as_attachment
 from adaldyq.ui.facts import Fact
@@ -61,7 +60,8 @@ def return_page(request: HttpRequest) -> HttpResponse:
 
 def ask(request: HttpRequest, form: PhraseForm, *, problem: str = "", status: int = 200) -> HttpResponse:
     """The page that asks for the phrase."""
-    return render(request, "reports/phrase.html", {"form": form, "problem": problem}, status=status)
+    context = {"form": form, "adding": AddForm(), "problem": problem, "said": said_in_returning()}
+    return render(request, "reports/phrase.html", context, status=status)
 
 
 def opened_by_phrase(request: HttpRequest) -> HttpResponse:
@@ -84,10 +84,8 @@ def mailbox(
         "form": form,
         "report": report,
         "messages": [shown(one, opened.secret) for one in own.messages_of(report)],
-        "acknowledgement_due": own.due_of(report, ACKNOWLEDGEMENT),
-        "feedback_due": own.due_of(report, FEEDBACK),
-        "outcome": OUTCOME_WORDS.get(report.outcome, ""),
-        "may_reopen": report.state == CLOSED and not report.was_reopened,
+        "standing": standing(report),
+        "may_reopen": own.may_reopen(report),
         "carried": carried.put({"report": report.pk, "mailbox": opened.secret}),
         "done": done,
     }

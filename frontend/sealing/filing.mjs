@@ -1,0 +1,157 @@
+// Reporting with a script: what is written is sealed here, and only envelopes leave the device.
+import { newIdentity, sealingFile, sealLetter, wrap } from "./envelopes.mjs";
+import * as page from "./page.mjs";
+import { Lists, newEntropy } from "./phrases.mjs";
+import * as receipts from "./receipts.mjs";
+import { ask, base64, hex, Refused, sendFiles } from "./wire.mjs";
+
+const ASKED = ["when", "who", "amount"];
+const OPEN = ["topic", "about", "about_choice", "about_asked", "about_receiver", "place"];
+const OF_PAGE = /name="carried" value="([^"]+)"/;
+
+function answers(form) {
+  const sent = new FormData(form);
+  return Object.fromEntries(OPEN.map((name) => [name, String(sent.get(name) ?? "")]));
+}
+
+class Filing {
+  constructor(form, said, lists) {
+    Object.assign(this, { form, said, lists, token: form.elements.carried.value });
+    form.addEventListener("submit", (event) => this.check(event));
+    page.find("send").addEventListener("click", (event) => this.send(event.target));
+    page.find("change").addEventListener("click", () => {
+      this.sealed = undefined;
+      page.turnTo("writing");
+    });
+  }
+
+  wrong() {
+    const errors = [];
+    const { what, enclosures } = this.form.elements;
+    if (!what.value.trim()) errors.push([what, this.said.required]);
+    for (const name of ["what", ...ASKED]) {
+      const control = this.form.elements[name];
+      if (this.lists.holdsPhrase(control.value)) errors.push([control, this.said.phraseWithin]);
+    }
+    return [...errors, ...page.fileErrors(this.said, enclosures)];
+  }
+
+  // A step with a token that the server still knows: a page that was open for too long fetches a new one.
+  async step(head) {
+    try {
+      return await ask(this.said, { ...head, token: this.token });
+    } catch (refused) {
+      if (!(refused instanceof Refused) || refused.told.code !== "page-too-old") throw refused;
+      const fresh = await fetch(this.form.action, { cache: "no-store", credentials: "omit" });
+      this.token = OF_PAGE.exec(await fresh.text())?.[1] ?? this.token;
+      return ask(this.said, { ...head, token: this.token });
+    }
+  }
+
+  async check(event) {
+    event.preventDefault();
+    await page.during(this.said, this.form.querySelectorAll("button"), async () => {
+      const errors = this.wrong();
+      if (errors.length) throw new page.Wrong(errors);
+      this.open = answers(this.form);
+      const route = await this.step({ step: "route", ...this.open });
+      this.replace(route.fields);
+      const refused = Object.entries(route.errors).map(([name, text]) => [page.find(`id_${name}`), text]);
+      if (refused.length) throw new page.Wrong(refused);
+      this.route = route;
+      this.show(route.facts);
+    });
+  }
+
+  // Fields that the server writes anew, such as the bodies among which to choose.
+  replace(fields) {
+    for (const [name, markup] of Object.entries(fields)) {
+      page.find(`id_${name}`).closest(".govuk-form-group").outerHTML = markup;
+    }
+  }
+
+  show(facts) {
+    const shown = { ...facts };
+    for (const name of ["what", ...ASKED]) {
+      const control = this.form.elements[name];
+      if (control.value.trim()) shown[name] = [page.find(`id_${name}`).labels[0].textContent.trim(), control.value];
+    }
+    const rows = page.find("answers");
+    rows.replaceChildren();
+    for (const name of ["what", "topic", "about", "about_receiver", "place", ...ASKED].filter((one) => one in shown)) {
+      const row = page.copy("answer");
+      row.querySelector("dt").textContent = shown[name][0];
+      page.write(row.querySelector("dd"), shown[name][1]);
+      rows.append(row);
+    }
+    const files = [...this.form.elements.enclosures.files];
+    page.find("chosen").hidden = files.length === 0;
+    page.find("files").replaceChildren(...files.map((one) => page.element("li", one.name)));
+    page.turnTo("checking");
+  }
+
+  async send(button) {
+    await page.during(this.said, [button, page.find("change")], async () => {
+      page.say(this.said.sealing);
+      this.sealed ??= await this.seal();
+      await this.deliver().catch(async (refused) => {
+        if (refused.told?.code !== "keys-changed") throw refused;
+        this.route = await this.step({ step: "route", ...this.open }); // an officer came or left meanwhile
+        await this.deliver();
+      });
+      this.receipt(this.sealed.entropy);
+    });
+  }
+
+  async deliver() {
+    const { head, own } = this.sealed;
+    const { about, recipients } = this.route;
+    const wrapped = base64(await wrap(own.secret, recipients));
+    return this.step({ step: "send", ...this.open, ...head, about, recipients, wrapped });
+  }
+
+  async seal() {
+    const { form, said, token } = this;
+    const entropy = newEntropy();
+    const [own, mailbox] = [await newIdentity(), await newIdentity()];
+    const tell = (at, count, part) => page.say(page.fill(said.sendingFile, { at, count, part }));
+    const files = await sendFiles(said, token, [...form.elements.enclosures.files], newIdentity, sealingFile, tell);
+    const told = ASKED.map((name) => [name, form.elements[name].value.trim()]).filter(([, text]) => text);
+    const letter = {
+      kind: "report",
+      text: form.elements.what.value.trim(),
+      answers: Object.fromEntries(told),
+      files: files.map((one) => one.told),
+      language: page.language(),
+    };
+    const head = {
+      recipient: own.open,
+      lookup: hex(receipts.lookup(entropy)),
+      mailbox: mailbox.open,
+      locked: base64(await receipts.lock(entropy, mailbox.secret)),
+      sealed: base64(await sealLetter(letter, [own.open, mailbox.open])),
+      files: files.map((one) => one.kept),
+    };
+    return { head, entropy, own };
+  }
+
+  // Nothing that was written stays in the page that shows the phrase.
+  receipt(entropy) {
+    page.say("");
+    this.form.reset();
+    page.find("answers").replaceChildren();
+    page.find("files").replaceChildren();
+    this.sealed = this.open = this.route = undefined;
+    const list = page.find("phrase");
+    list.replaceChildren(...this.lists.spell(entropy, page.language()).map((word) => page.element("li", word)));
+    page.turnTo("receipt");
+  }
+}
+
+if (page.able()) {
+  const said = page.words();
+  page.lists(said, Lists).then((lists) => {
+    page.switchOn();
+    new Filing(page.find("form"), said, lists);
+  });
+}

@@ -1,0 +1,139 @@
+// What scripts of these pages share: words, templates, and errors shown as the server shows them.
+export const words = () => JSON.parse(document.getElementById("words").textContent);
+export const find = (id) => document.getElementById(id);
+
+// Whether this browser can seal. One that cannot is left the page as it is: sealed on arrival.
+export function able() {
+  return [globalThis.BigInt, globalThis.ReadableStream, globalThis.TransformStream, globalThis.crypto?.getRandomValues]
+    .every(Boolean) && "arrayBuffer" in Blob.prototype && "content" in document.createElement("template");
+}
+
+// Show what stands in the page for readers with a script, and hide what is for those without.
+export function switchOn() {
+  for (const one of document.querySelectorAll("[data-with-script]")) one.hidden = false;
+  for (const one of document.querySelectorAll("[data-without-script]")) one.remove();
+}
+
+export const fill = (sentence, facts = {}) =>
+  sentence.replace(/%\((\w+)\)s/g, (whole, name) => (name in facts ? String(facts[name]) : whole));
+
+export function copy(id) {
+  return find(id).content.cloneNode(true);
+}
+
+export function element(name, text, attributes = {}) {
+  const made = document.createElement(name);
+  if (text) made.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+// A sentence of what goes on, read out to whoever does not see it.
+export function say(text) {
+  const place = find("progress");
+  if (place) place.textContent = text;
+}
+
+export function clearErrors() {
+  find("problems").replaceChildren();
+  for (const one of document.querySelectorAll("[data-error]")) one.remove();
+  for (const one of document.querySelectorAll(".govuk-form-group--error")) one.classList.remove("govuk-form-group--error");
+  for (const one of document.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
+}
+
+function mark(control, message, prefix) {
+  const id = `${control.id}-error`;
+  const line = element("p", "", { id, class: "govuk-error-message", "data-error": "" });
+  line.append(element("span", prefix, { class: "govuk-visually-hidden" }), ` ${message}`);
+  const group = control.closest(".govuk-form-group");
+  group.classList.add("govuk-form-group--error");
+  group.querySelector(`#${CSS.escape(id)}`)?.remove();
+  control.before(line);
+  control.setAttribute("aria-invalid", "true");
+  control.setAttribute("aria-describedby", [id, control.dataset.described].filter(Boolean).join(" "));
+}
+
+// Errors as [control or nothing, sentence]: a summary that leads to each, and a line at each.
+export function showErrors(said, errors) {
+  clearErrors();
+  const summary = copy("summary");
+  const list = summary.querySelector("ul");
+  for (const [control, message] of errors) {
+    const item = element("li");
+    if (control) {
+      control.dataset.described ??= control.getAttribute("aria-describedby") ?? "";
+      mark(control, message, said.error);
+      const label = document.querySelector(`label[for="${CSS.escape(control.id)}"]`)?.textContent.trim() ?? "";
+      const text = label ? `${label}${label.endsWith("?") ? "" : ":"} ${message}` : message;
+      item.append(element("a", text, { href: `#${control.id}` }));
+    } else item.textContent = message;
+    list.append(item);
+  }
+  find("problems").replaceChildren(summary);
+  const top = find("problems").firstElementChild;
+  top.tabIndex = -1;
+  top.focus();
+}
+
+// Run a step that may be refused: buttons wait meanwhile, and what is wrong is said.
+export async function during(said, buttons, step) {
+  for (const one of buttons) one.disabled = true;
+  clearErrors();
+  try {
+    return await step();
+  } catch (refused) {
+    say("");
+    const message = refused.told?.message || said.failed;
+    showErrors(said, refused.errors ?? [[null, message]]);
+    return undefined;
+  } finally {
+    for (const one of buttons) one.disabled = false;
+  }
+}
+
+export class Wrong extends Error {
+  constructor(errors) {
+    super("wrong");
+    this.errors = errors;
+  }
+}
+
+// Show one of the parts of a page that is written in steps, and lead there whoever hears the page.
+export function turnTo(id) {
+  for (const one of document.querySelectorAll("[data-part]")) one.hidden = one.id !== id;
+  window.scrollTo(0, 0);
+  const heading = find(id).querySelector("h1");
+  heading.tabIndex = -1;
+  heading.focus();
+}
+
+export async function lists(said, Lists) {
+  const texts = await Promise.all(said.lists.map((address) => fetch(address, { credentials: "omit" })));
+  if (texts.some((one) => !one.ok)) throw new Error("no list of words");
+  return new Lists(await Promise.all(texts.map((one) => one.text())));
+}
+
+export function language() {
+  const own = document.documentElement.lang;
+  return ["kk", "ru", "en"].includes(own) ? own : "en";
+}
+
+// What is wrong with files before any is read.
+export function fileErrors(said, control) {
+  const files = [...control.files];
+  const largest = files.find((one) => one.size > said.largest);
+  if (files.length > said.most) return [[control, said.manyFiles]];
+  return largest ? [[control, fill(said.largeFile, { name: largest.name })]] : [];
+}
+
+// A text with its line breaks.
+export function write(place, text) {
+  place.replaceChildren(...text.split("\n").flatMap((line, at) => (at ? [element("br"), line] : [line])));
+}
+
+// Give a file to the reader, as any download. It then lies on the device in the open, as the page says.
+export function save(content, name) {
+  const address = URL.createObjectURL(new Blob([content], { type: "application/octet-stream" }));
+  element("a", "", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

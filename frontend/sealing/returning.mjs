@@ -1,0 +1,131 @@
+// Coming back with a script: the phrase stays here, and what was written is opened here.
+import { newIdentity, open, openFile, openLetter, sealingFile, sealLetter } from "./envelopes.mjs";
+import * as page from "./page.mjs";
+import { Lists, WrongPhrase } from "./phrases.mjs";
+import * as receipts from "./receipts.mjs";
+import { ask, fromBase64, hex, send, sendFiles } from "./wire.mjs";
+
+class Returning {
+  constructor(said, lists) {
+    Object.assign(this, { said, lists });
+    this.form = page.find("form");
+    this.adding = page.find("adding");
+    this.form.addEventListener("submit", (event) => this.enter(event));
+    this.adding.addEventListener("submit", (event) => this.add(event));
+    page.find("reopen").addEventListener("click", (event) => this.reopen(event.target));
+  }
+
+  buttons() {
+    return document.querySelectorAll("main button");
+  }
+
+  async enter(event) {
+    event.preventDefault();
+    const { phrase } = this.form.elements;
+    await page.during(this.said, this.buttons(), async () => {
+      if (!phrase.value.trim()) throw new page.Wrong([[phrase, this.said.required]]);
+      page.say(this.said.opening);
+      const entropy = this.read(phrase);
+      this.lookup = hex(receipts.lookup(entropy));
+      const found = await ask(this.said, { step: "open", lookup: this.lookup }).catch((refused) => {
+        throw refused.told?.code === "no-such-report" ? new page.Wrong([[phrase, refused.told.message]]) : refused;
+      });
+      this.secret = await receipts.unlock(entropy, fromBase64(found.locked));
+      this.form.reset();
+      await this.show(found, "");
+    });
+  }
+
+  read(phrase) {
+    try {
+      return this.lists.read(phrase.value);
+    } catch (wrong) {
+      if (!(wrong instanceof WrongPhrase)) throw wrong;
+      throw new page.Wrong([[phrase, page.fill(this.said[wrong.code], wrong.facts)]]);
+    }
+  }
+
+  async again(done) {
+    await this.show(await ask(this.said, { step: "open", lookup: this.lookup }), done);
+  }
+
+  async show(found, done) {
+    this.found = found;
+    const { body } = await open(fromBase64(found.challenge), [this.secret]);
+    this.opened = new TextDecoder().decode(body); // only who opened the mailbox can send this back
+    page.find("standing").textContent = found.standing;
+    const shown = await Promise.all(found.messages.map((one) => this.message(one)));
+    page.find("messages").replaceChildren(...shown);
+    page.find("unresolved").hidden = !found.may_reopen;
+    page.say(done);
+    page.turnTo("mailbox");
+  }
+
+  async message({ ours, day, sealed }) {
+    const letter = await openLetter(fromBase64(sealed), [this.secret]);
+    const shown = page.copy("message");
+    shown.querySelector("h3").textContent = `${ours ? this.said.you : this.said.office}, ${day}`;
+    page.write(shown.querySelector("p"), letter.text);
+    const rows = shown.querySelector("dl");
+    for (const [name, text] of Object.entries(letter.answers).filter(([name]) => name in this.said.questions)) {
+      const row = page.copy("answer");
+      row.querySelector("dt").textContent = this.said.questions[name];
+      page.write(row.querySelector("dd"), text);
+      rows.append(row);
+    }
+    if (!rows.children.length) rows.remove();
+    for (const file of letter.files) {
+      const button = page.copy("file").firstElementChild;
+      button.textContent = file.name;
+      button.addEventListener("click", () => this.take(file));
+      shown.firstElementChild.append(button);
+    }
+    return shown.firstElementChild;
+  }
+
+  async take(file) {
+    await page.during(this.said, this.buttons(), async () => {
+      page.say(this.said.opening);
+      const answer = await send(this.said, { step: "take", opened: this.opened, file: file.stored });
+      const content = await openFile(new Uint8Array(await answer.arrayBuffer()), file.key);
+      page.save(content, file.name);
+      page.say("");
+    });
+  }
+
+  async add(event) {
+    event.preventDefault();
+    const { text, enclosures } = this.adding.elements;
+    await page.during(this.said, this.buttons(), async () => {
+      const errors = page.fileErrors(this.said, enclosures);
+      if (!text.value.trim() && !enclosures.files.length) errors.push([text, this.said.empty]);
+      if (this.lists.holdsPhrase(text.value)) errors.push([text, this.said.phraseWithin]);
+      if (errors.length) throw new page.Wrong(errors);
+      page.say(this.said.sealing);
+      const tell = (at, count, part) => page.say(page.fill(this.said.sendingFile, { at, count, part }));
+      const files = await sendFiles(this.said, this.opened, [...enclosures.files], newIdentity, sealingFile, tell);
+      const letter = { kind: "message", text: text.value.trim(), files: files.map((one) => one.told) };
+      const recipients = [this.found.recipient, this.found.mailbox];
+      const sealed = await sealLetter({ ...letter, language: page.language() }, recipients);
+      const kept = files.map((one) => one.kept);
+      await ask(this.said, { step: "add", opened: this.opened, files: kept }, sealed);
+      this.adding.reset();
+      await this.again(this.said.sent);
+    });
+  }
+
+  async reopen(button) {
+    await page.during(this.said, [button], async () => {
+      await ask(this.said, { step: "reopen", opened: this.opened });
+      await this.again(this.said.reopened);
+    });
+  }
+}
+
+if (page.able()) {
+  const said = page.words();
+  page.lists(said, Lists).then((lists) => {
+    page.switchOn();
+    new Returning(said, lists);
+  });
+}

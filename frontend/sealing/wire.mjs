@@ -1,0 +1,73 @@
+// The one address to which pages of reporters send: a head in JSON, a line feed, and bytes. Only what is sealed goes there.
+const TRIES = 4;
+const FIRST_PAUSE = 500; // milliseconds
+
+export class Refused extends Error {
+  constructor(status, told) {
+    super(told.message);
+    Object.assign(this, { status, told });
+  }
+}
+
+export const base64 = (bytes) => {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(text);
+};
+export const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+export const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+// Who is signed in, and where the page was found, is not told: no cookie and no referrer go along.
+async function once(door, body) {
+  return fetch(door, {
+    method: "POST",
+    headers: { "Content-Type": "application/octet-stream" },
+    body,
+    cache: "no-store",
+    credentials: "omit",
+    redirect: "error",
+    referrerPolicy: "no-referrer",
+  });
+}
+
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+// An answer; a connection that breaks is tried again, since every step may be taken twice without harm.
+export async function send(words, head, piece = new Uint8Array()) {
+  const body = new Blob([`${JSON.stringify(head)}\n`, piece]);
+  for (let tried = 1; ; tried++) {
+    let answer;
+    try {
+      answer = await once(words.door, body);
+      if (answer.ok) return answer;
+      const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
+      throw new Refused(answer.status, { message: words.away, ...told });
+    } catch (refused) {
+      if (refused instanceof Refused && (refused.status < 500 || refused.status === 507)) throw refused;
+      if (tried === TRIES) throw new Refused(0, { message: words.away });
+      await pause(FIRST_PAUSE * 2 ** tried);
+    }
+  }
+}
+
+export const ask = async (words, head, piece) => (await send(words, head, piece)).json();
+
+// Send files, each sealed to a key made for it; what a letter says of them, and what the server gave for them.
+export async function sendFiles(words, token, files, newIdentity, sealingFile, progress) {
+  const sent = [];
+  for (const [at, file] of files.entries()) {
+    const key = await newIdentity();
+    let kept = "";
+    let answer;
+    let done = 0;
+    for await (const { piece, last } of sealingFile(file, key.open)) {
+      answer = await ask(words, { step: "file", token, kept, last }, piece);
+      kept = answer.kept;
+      done += piece.length;
+      progress(at + 1, files.length, Math.min(100, Math.floor((100 * done) / Math.max(file.size, done))));
+    }
+    const told = { stored: answer.stored, size: answer.size, key: key.secret, name: file.name, type: file.type };
+    sent.push({ told, kept });
+  }
+  return sent;
+}

@@ -1,0 +1,242 @@
+"""The door for scripts of those who report: one address, by which only what is sealed comes in."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from adaldyq.base.errors import Conflict, DomainError
+from adaldyq.kernel.problems import sentence
+from adaldyq.kernel.queries import lookup
+from adaldyq.measures.reports.actions.filing import Enclosed, Filing, add_to_report, file_report, reopen_report
+from adaldyq.measures.reports.actions.sealing import check_sealed
+from adaldyq.measures.reports.adapters import carried, pieces, store
+from adaldyq.measures.reports.forms.filing import OPEN, OTHER, OpenForm
+from adaldyq.measures.reports.queries import own, words
+from adaldyq.measures.reports.queries.routing import place_of, route
+from adaldyq.measures.reports.states import CLOSED
+from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, quiet
+from adaldyq.measures.reports.views.spoken import open_facts, standing
+from adaldyq.sealing import envelopes
+from adaldyq.ui.formats.values import day
+
+LARGEST_HEAD = 1_000_000
+CODES = {
+    "page-too-old": HTTPStatus.CONFLICT,
+    "keys-changed": HTTPStatus.CONFLICT,
+    "storage-full": HTTPStatus.INSUFFICIENT_STORAGE,
+}
+Head = Mapping[str, Any]
+
+
+@require_POST
+@quiet
+def sealed_page(request: HttpRequest) -> HttpResponse | FileResponse:
+    """Take a step of a script; what is wrong comes back as a code and its sentence."""
+    try:
+        head, piece = read(request)
+        return STEPS.get(text_of(head, "step"), unknown)(head, piece)
+    except DomainError as refused:
+        status = CODES.get(refused.code, HTTPStatus.UNPROCESSABLE_ENTITY)
+        if isinstance(refused, Conflict):
+            status = HTTPStatus.CONFLICT
+        return JsonResponse({"code": refused.code, "message": sentence(refused)}, status=status)
+
+
+def unknown(_head: Head, _piece: bytes) -> HttpResponse:
+    """A step that no script of ours takes.
+
+    Raises:
+        DomainError: `envelope-damaged`.
+    """
+    raise DomainError("envelope-damaged")
+
+
+def read(request: HttpRequest) -> tuple[Head, bytes]:
+    """The head of a step and the bytes behind it.
+
+    Raises:
+        DomainError: `envelope-damaged`: it is larger than any step, or no such thing.
+    """
+    most = LARGEST_HEAD + pieces.LARGEST_PIECE
+    body = request.read(most + 1)
+    text, _line, piece = body.partition(b"\n")
+    if len(body) > most or len(text) > LARGEST_HEAD:
+        raise DomainError("envelope-damaged")
+    try:
+        head = json.loads(text)
+    except (ValueError, RecursionError):
+        raise DomainError("envelope-damaged") from None
+    if not isinstance(head, dict):
+        raise DomainError("envelope-damaged")
+    return head, piece
+
+
+def text_of(head: Head, name: str) -> str:
+    """A text of a head; empty when it is not there."""
+    value = head.get(name, "")
+    if not isinstance(value, str):
+        raise DomainError("envelope-damaged", field=name)
+    return value
+
+
+def bytes_of(head: Head, name: str) -> bytes:
+    """Bytes of a head, in base64."""
+    try:
+        return base64.b64decode(text_of(head, name), validate=True)
+    except (binascii.Error, ValueError):
+        raise DomainError("envelope-damaged", field=name) from None
+
+
+def texts_of(head: Head, name: str) -> list[str]:
+    """A list of texts of a head."""
+    listed = head.get(name, [])
+    if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+        raise DomainError("envelope-damaged", field=name)
+    return listed
+
+
+def routed(head: Head, _piece: bytes) -> HttpResponse:
+    """To whom a report is to be sealed, by what stands in the open; or what is wrong with that."""
+    carried.take(text_of(head, "token"))
+    form = OpenForm({name: text_of(head, name) for name in (*OPEN, "about_choice", "about_asked")})
+    valid = form.is_valid()
+    wrong = {name: str(errors[0]) for name, errors in form.errors.items()}
+    fields = {name: render_to_string("reports/part_field.html", {"field": form[name]}) for name in ("about",)}
+    if not valid:
+        return JsonResponse({"errors": wrong, "fields": fields})
+    answers = form.cleaned_data
+    goes = route(answers["about"], beginning_of_today().date(), about_receiver=answers["about_receiver"])
+    return JsonResponse(
+        {
+            "errors": {},
+            "fields": fields,
+            "facts": {name: (str(one.key), str(one.value)) for name, one in open_facts(answers).items()},
+            "about": answers["about"].pk if answers["about"] else "",
+            "recipients": goes.recipients,
+        }
+    )
+
+
+def piece_of_file(head: Head, piece: bytes) -> HttpResponse:
+    """A piece of an envelope of a file."""
+    carried.take(text_of(head, "token"))
+    return JsonResponse(pieces.take_piece(text_of(head, "kept"), piece, last=head.get("last") is True))
+
+
+def enclosed_of(head: Head) -> list[Enclosed]:
+    """The files of a letter, which came before it."""
+    return [Enclosed(*pieces.finished(one)) for one in texts_of(head, "files")]
+
+
+def filed(head: Head, _piece: bytes) -> HttpResponse:
+    """A report."""
+    carried.take(text_of(head, "token"))
+    about = lookup.body(text_of(head, "about")) if text_of(head, "about") else None
+    goes = route(about, beginning_of_today().date(), about_receiver=bool(text_of(head, "about_receiver")))
+    recipients = texts_of(head, "recipients")
+    if set(recipients) != set(goes.recipients):
+        raise DomainError("keys-changed")
+    found = re.fullmatch("[0-9a-f]{64}", text_of(head, "lookup"))
+    if not found:
+        raise DomainError("envelope-damaged", field="lookup")
+    place = text_of(head, "place")
+    filing = Filing(
+        unit=goes.unit,
+        topic=text_of(head, "topic") or OTHER,
+        channel=words.WITH_SCRIPT,
+        recipient=text_of(head, "recipient"),
+        wrapped=bytes_of(head, "wrapped"),
+        lookup=bytes.fromhex(found[0]),
+        mailbox=text_of(head, "mailbox"),
+        locked_mailbox=bytes_of(head, "locked"),
+        sealed=bytes_of(head, "sealed"),
+        about=about,
+        territory=place_of(place),
+        enclosed=enclosed_of(head),
+    )
+    check_sealed(filing, readers=len(goes.recipients))
+    file_report(filing=filing, by=NOBODY, at=beginning_of_today())
+    return JsonResponse({"filed": True})
+
+
+def opened(head: Head, _piece: bytes) -> HttpResponse:
+    """The envelopes of a report, for whoever has its lookup; what the page then carries opens with the mailbox only."""
+    found = re.fullmatch("[0-9a-f]{64}", text_of(head, "lookup"))
+    if not found:
+        raise DomainError("no-such-report", field="phrase")
+    report = own.found_by(bytes.fromhex(found[0]))
+    challenge = envelopes.seal(
+        {"kind": "page"}, carried.put({"report": report.pk}).encode(), [report.mailbox_recipient]
+    )
+    return JsonResponse(
+        {
+            "recipient": report.recipient,
+            "mailbox": report.mailbox_recipient,
+            "locked": in_base64(report.locked_mailbox),
+            "challenge": in_base64(challenge),
+            "standing": standing(report),
+            "may_reopen": own.may_reopen(report),
+            "messages": [
+                {"ours": one.side == "reporter", "day": str(day(one.sent_date)), "sealed": in_base64(one.sealed)}
+                for one in own.messages_of(report)
+            ],
+        }
+    )
+
+
+def in_base64(content: bytes | memoryview) -> str:
+    """Bytes as a script reads them."""
+    return base64.b64encode(bytes(content)).decode()
+
+
+def report_of(head: Head) -> Any:
+    """The report whose mailbox was opened.
+
+    Raises:
+        DomainError: `page-too-old`, `no-such-report`.
+    """
+    return own.one(str(carried.take(text_of(head, "opened")).get("report", "")))
+
+
+def added(head: Head, piece: bytes) -> HttpResponse:
+    """A further message."""
+    report, sent = report_of(head), enclosed_of(head)
+    add_to_report(report=report, sealed=piece, enclosed=sent, by=NOBODY, at=beginning_of_today())
+    return JsonResponse({"added": True})
+
+
+def reopened(head: Head, _piece: bytes) -> HttpResponse:
+    """That it is not resolved."""
+    report = report_of(head)
+    if report.state == CLOSED or not report.was_reopened:  # else its answer was lost, and it is sent again
+        reopen_report(report=report, by=NOBODY, at=beginning_of_today())
+    return JsonResponse({"reopened": True})
+
+
+def taken(head: Head, _piece: bytes) -> FileResponse:
+    """The envelope of a file."""
+    report, wanted = report_of(head), text_of(head, "file")
+    if own.enclosure(report, wanted) is None:
+        raise DomainError("file-gone")
+    return FileResponse(store.path_of(wanted).open("rb"), content_type="application/octet-stream")
+
+
+STEPS: Mapping[str, Callable[[Head, bytes], HttpResponse | FileResponse]] = {
+    "route": routed,
+    "file": piece_of_file,
+    "send": filed,
+    "open": opened,
+    "add": added,
+    "reopen": reopened,
+    "take": taken,
+}

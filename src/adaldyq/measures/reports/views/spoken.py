@@ -1,0 +1,109 @@
+"""What pages of reporters say, to those who read them and to their scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from adaldyq.kernel import naming
+from adaldyq.kernel.models import Body
+from adaldyq.kernel.sealing_problems import SENTENCES
+from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK
+from adaldyq.measures.reports.adapters import pieces
+from adaldyq.measures.reports.forms.filing import PHRASE_WITHIN, ReportForm
+from adaldyq.measures.reports.queries import own
+from adaldyq.measures.reports.queries.queue import Report
+from adaldyq.measures.reports.queries.words import OUTCOME_WORDS
+from adaldyq.measures.reports.states import ACKNOWLEDGED, RECEIVED
+from adaldyq.measures.reports.views.quiet import MOST_FILES
+from adaldyq.sealing import phrases
+from adaldyq.ui.facts import Fact
+from adaldyq.ui.formats.values import day
+
+OF_PHRASES = ("phrase-length", "phrase-word-unknown", "phrase-word-unknown-but-near", "phrase-check")
+
+
+def open_facts(answers: Mapping[str, Any]) -> dict[str, Fact]:
+    """What of a report stands in the open, by the name of the question, as its reporter checks it.
+
+    Args:
+        answers: topic, about (a body or nothing), place, about_receiver.
+    """
+    topics, asked = naming.pack().codes["report_topic"], ReportForm.base_fields
+    about: Body | None = answers["about"]
+    shown = {
+        "topic": naming.spoken(topics[answers["topic"]], answers["topic"]),
+        "about": naming.spoken(about.names, about.name) if about else "",
+        "place": naming.place_name(answers["place"]) if answers["place"] else "",
+    }
+    facts = {name: Fact(asked[name].label, text) for name, text in shown.items() if text}
+    if answers["about_receiver"]:
+        label = _("About the agency that receives reports")
+        facts["about_receiver"] = Fact(label, _("yes; it goes to the prosecutor"))
+    return facts
+
+
+def standing(report: Report) -> str:
+    """How a report stands, and by when its reporter hears more."""
+    if report.state == RECEIVED:
+        due = own.due_of(report, ACKNOWLEDGEMENT)
+        if due is None:
+            return _(
+                "It was received. No officer has written yet; the term has passed, and those above them were told."
+            )
+        return _("It was received. By %(day)s an officer writes to you here.") % {"day": day(due)}
+    if report.state == ACKNOWLEDGED:
+        due = own.due_of(report, FEEDBACK)
+        if due is None:
+            return _(
+                "It is being looked into. The term in which you should have been told what was done has passed, and those above them were told."
+            )
+        return _("It is being looked into. By %(day)s you are told here what was done.") % {"day": day(due)}
+    return f"{_('It is closed.')} {OUTCOME_WORDS.get(report.outcome, '')}"
+
+
+def said_in_filing() -> dict[str, Any]:
+    """What the script that seals a report says."""
+    return {**said_in_sealing(), "sealing": _("Your browser is sealing the report. This takes a moment.")}
+
+
+def said_in_returning() -> dict[str, Any]:
+    """What the script that opens a report says."""
+    asked = ReportForm.base_fields
+    return {
+        **said_in_sealing(),
+        **{code: _(str(SENTENCES[code])) for code in OF_PHRASES},
+        "sealing": _("Your browser is sealing the message. This takes a moment."),
+        "opening": _("Your browser is opening it. This takes a moment."),
+        "empty": _("Write a message or choose a file."),
+        "sent": _("Your message was sent."),
+        "reopened": _("The report is open again. Another officer will look at it."),
+        "you": _("You"),
+        "office": _("The office"),
+        "questions": {name: str(asked[name].label) for name in ("when", "who", "amount")},
+    }
+
+
+def said_in_sealing() -> dict[str, Any]:
+    """What both say, where they send, and the lists of words."""
+    megabytes = pieces.MOST_OF_FILE // 1_000_000
+    return {
+        "door": reverse("reports-sealed"),
+        "lists": [static(f"reports/words-{one}.txt") for one in phrases.LANGUAGES],
+        "most": MOST_FILES,
+        "largest": pieces.MOST_OF_FILE,
+        "error": _("Error:"),
+        "required": _("This field is required."),
+        "phraseWithin": str(PHRASE_WITHIN),
+        "manyFiles": _("Choose at most %(most)s files.") % {"most": MOST_FILES},
+        "largeFile": _("“%(name)s” is larger than %(most)s MB.").replace("%(most)s", str(megabytes)),
+        "sendingFile": _("File %(at)s of %(count)s: %(part)s %% sent.").replace("%%", "%"),
+        "away": _("The server does not answer. Nothing is lost: wait a little and send it again."),
+        "failed": _(
+            "This did not work in your browser. Nothing was lost and nothing was sent in the open; try it again."
+        ),
+    }

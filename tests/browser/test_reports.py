@@ -1,0 +1,181 @@
+"""Reporting in a browser with scripts: nothing but envelopes leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, Request, expect
+from pytest_django.live_server_helper import LiveServer
+
+from adaldyq.kernel.actor import actor_of
+from adaldyq.measures.reports.actions import handling
+from adaldyq.measures.reports.adapters import letters, store
+from adaldyq.measures.reports.models import Report
+from adaldyq.measures.reports.views.office import sealed
+from adaldyq.sealing import envelopes, phrases, receipts
+from tests.browser.conftest import in_looks
+from tests.browser.reporting import CANARY, agency, come_back, open_form, report
+from tests.measures.reports.office import Officer, officer
+
+__all__ = ["agency"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def opened(found: Report, secret: str) -> letters.Letter:
+    """The first letter of a report, as an officer with this key reads it."""
+    key = envelopes.unwrap(bytes(found.wraps.get(is_current=True).wrapped), secret)
+    return letters.open_letter(bytes(found.messages.get(place=1).sealed), key)
+
+
+def test_a_report_is_sealed_in_the_browser_and_the_server_gets_neither_text_nor_phrase(
+    live_server: LiveServer, page: Page, agency: Officer, tmp_path: Path
+) -> None:
+    sent: list[bytes] = []
+
+    def keep(request: Request) -> None:
+        sent.append((request.post_data_buffer or b"") + request.url.encode())
+
+    page.on("request", keep)
+    photo = tmp_path / "canary-5d20c7.jpg"
+    photo.write_bytes(CANARY.encode() * 200_000)
+    open_form(page, live_server)
+    words = report(page, CANARY, [str(photo)], when="in March", amount="500 000")
+    found = Report.objects.get()
+    assert found.channel == "sealed"
+    letter = opened(found, agency.secret)
+    assert (letter.text, letter.answers) == (CANARY, {"when": "in March", "amount": "500 000"})
+    (file,) = letter.files
+    target = tmp_path / "opened"
+    with store.path_of(file.stored).open("rb") as envelope:
+        envelopes.open_file(envelope, target, [file.key])
+    assert target.read_bytes() == photo.read_bytes()
+    secret = phrases.read(" ".join(words))
+    assert receipts.unlock(secret, bytes(found.locked_mailbox)).startswith("AGE-SECRET-KEY-1")
+    everything = b"\n".join(sent)
+    assert b"/reports/sealed/" in everything
+    for told in (CANARY.encode(), b"canary-5d20c7", " ".join(words).encode(), secret.hex().encode(), b"in March"):
+        assert told not in everything
+
+
+def test_the_reporter_comes_back_reads_answers_and_reopens(
+    live_server: LiveServer, page: Page, agency: Officer, tmp_path: Path
+) -> None:
+    sent: list[bytes] = []
+    open_form(page, live_server)
+    words = report(page, CANARY)
+    by, now = actor_of(agency.account), timezone.now()
+    found = Report.objects.get()
+    handling.acknowledge_report(report=found, message=sealed(found, "we have it\nwho was it?"), by=by, at=now)
+    page.on("request", lambda request: sent.append(request.post_data_buffer or b""))
+    come_back(page, live_server, " ".join(words).upper())
+    expect(page.locator("#messages")).to_contain_text("we have it")
+    expect(page.locator("#messages")).to_contain_text(CANARY)
+    expect(page.locator("#standing")).to_contain_text("being looked into")
+    page.locator("#adding button[type=submit]").click()
+    expect(page.locator("#problems")).to_contain_text("Write a message or choose a file")
+    file = tmp_path / "акт.txt"
+    file.write_bytes(CANARY.encode() * 90)
+    page.locator("#id_text").fill("the head of it")
+    page.locator("#id_enclosures").set_input_files(str(file))
+    page.locator("#adding button[type=submit]").click()
+    expect(page.locator("#messages")).to_contain_text("the head of it")
+    with page.expect_download() as download:
+        page.locator("#messages button").click()
+    assert Path(download.value.path()).read_bytes() == file.read_bytes()
+    found.refresh_from_db()
+    told = sealed(found, "he was dismissed")
+    handling.close_report(report=found, outcome="substantiated", message=told, by=by, at=now)
+    come_back(page, live_server, " ".join(words))
+    page.locator("#reopen").click()
+    expect(page.locator("#standing")).to_contain_text("being looked into")
+    expect(page.locator("#unresolved")).to_be_hidden()
+    found.refresh_from_db()
+    assert (found.state, found.was_reopened) == ("acknowledged", True)
+    everything = b"\n".join(sent)
+    for hidden in (CANARY.encode(), " ".join(words).encode(), b"the head of it"):
+        assert hidden not in everything
+
+
+def test_a_word_that_is_in_no_list_is_named_before_anything_is_sent(
+    live_server: LiveServer, page: Page, agency: Officer
+) -> None:
+    words = list(phrases.spell(bytes(range(11)), "ru"))
+    page.goto(f"{live_server.url}/en/reports/return/")
+    expect(page.locator("[data-with-script]").first).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.method))
+    for typed, said in (
+        ([*words[:2], f"{words[2]}ъ", *words[3:]], f"Perhaps it is “{words[2]}”?"),
+        ([*words[:2], "qqqq", *words[3:]], "Word 3, “qqqq”, is not in the list of words"),
+        (words[:-1], "were typed. Write all of them"),
+        ([words[1], words[0], *words[2:]], "together they are no phrase"),
+    ):
+        page.locator("#id_phrase").fill(" ".join(typed))
+        page.locator("#form button[type=submit]").click()
+        expect(page.locator("#problems")).to_contain_text(said)
+    assert "POST" not in asked
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_stays(live_server: LiveServer, page: Page, agency: Officer) -> None:
+    open_form(page, live_server)
+    page.locator("#id_about").fill("органы")
+    page.locator("#id_who").fill(" ".join(phrases.spell(bytes(range(11)), "kk")))
+    page.locator("#form button[type=submit]").click()
+    expect(page.locator("#problems")).to_contain_text("holds the phrase of a receipt")
+    expect(page.locator("#problems a").first).to_have_attribute("href", "#id_what")
+    page.locator("#id_who").fill("the inspector")
+    page.locator("#id_what").fill(CANARY)
+    page.locator("#form button[type=submit]").click()
+    expect(page.locator("#problems")).to_contain_text("Choose which one you mean")
+    expect(page.locator("#id_what")).to_have_value(CANARY)
+    page.locator("[name=about_choice]").first.check()
+    page.locator("#form button[type=submit]").click()
+    expect(page.locator("#problems")).to_contain_text("No officer has a key")
+
+
+def test_keys_that_change_before_the_report_is_sent_are_sealed_to_anew(
+    live_server: LiveServer, page: Page, agency: Officer
+) -> None:
+    open_form(page, live_server)
+    page.locator("#id_what").fill(CANARY)
+    page.locator("#form button[type=submit]").click()
+    expect(page.locator("#checking")).to_be_visible()
+    colleague = officer(agency.unit, "colleague")
+    page.locator("#send").click()
+    expect(page.locator("#receipt")).to_be_visible()
+    assert opened(Report.objects.get(), colleague.secret).text == CANARY
+
+
+@in_looks
+def test_every_step_of_a_report_is_sound(
+    live_server: LiveServer,
+    page: Page,
+    sound: Callable[[], None],
+    agency: Officer,
+    language: str,
+    width: int,
+    scheme: Literal["light", "dark"],
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    open_form(page, live_server, language)
+    sound()
+    page.locator("#id_what").fill(CANARY)
+    page.locator("#form button[type=submit]").click()
+    expect(page.locator("#checking")).to_be_visible()
+    sound()
+    page.locator("#send").click()
+    expect(page.locator("#receipt")).to_be_visible()
+    sound()
+    words = page.locator("#phrase li").all_text_contents()
+    page.goto(f"{live_server.url}/{language}/reports/return/")
+    expect(page.locator("[data-with-script]").first).to_be_visible()
+    sound()
+    page.locator("#id_phrase").fill(" ".join(words))
+    page.locator("#form button[type=submit]").click()
+    expect(page.locator("#messages")).to_contain_text(CANARY)
+    sound()

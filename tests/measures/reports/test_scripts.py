@@ -1,0 +1,49 @@
+"""The scripts of sealed reports are those that were built from the sources that are here."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from adaldyq.measures import reports
+
+ROOM = Path(reports.__file__).parent
+STATIC = ROOM / "static" / "reports"
+SOURCES = ROOM.parents[3] / "frontend" / "sealing"
+WORDS = ROOM.parents[1] / "sealing" / "words"
+RECORD = (STATIC / "VENDORED.txt").read_text(encoding="utf-8")
+HASHES = {name: digest for digest, name in re.findall(r"^([0-9a-f]{64})  (\S+)$", RECORD, re.MULTILINE)}
+
+
+def test_scripts_are_those_that_were_built() -> None:
+    built = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in STATIC.iterdir()}
+    del built["VENDORED.txt"]
+    assert built == HASHES
+
+
+def test_scripts_were_built_from_the_sources_that_are_there() -> None:
+    parts = [f"{file.name}\n{file.read_text(encoding='utf-8')}" for file in sorted(SOURCES.iterdir())]
+    assert hashlib.sha256("\n".join(parts).encode()).hexdigest() in RECORD, "run make assets"
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_browsers_and_the_server_have_the_same_lists_of_words(language: str) -> None:
+    assert (STATIC / f"words-{language}.txt").read_bytes() == (WORDS / f"{language}.txt").read_bytes()
+
+
+def test_scripts_need_no_eval_no_wasm_and_no_other_host() -> None:
+    for file in STATIC.glob("*.js"):
+        text = file.read_text(encoding="utf-8")
+        for needed in (
+            "eval(",
+            "new Function",
+            "WebAssembly",
+            "https://",
+            "localStorage",
+            "sessionStorage",
+            "indexedDB",
+        ):
+            assert needed not in text, (file.name, needed)
