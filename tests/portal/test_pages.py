@@ -57,6 +57,18 @@ def test_the_public_is_offered_public_tasks_and_staff_their_own_first(client: Cl
 
 
 @pytest.mark.django_db
+def test_reporting_is_the_first_task_and_receiving_officers_find_their_reports(
+    client: Client, analyst: Account
+) -> None:
+    public = client.get("/en/").content.decode()
+    assert public.index('href="/en/reports/"') < public.index("Look up an official")
+    assert "/en/reports/inbox/" not in public
+    grant_role(account=analyst, role=Role.RECEIVING_OFFICER, by=system("test"), at=timezone.now())
+    client.force_login(analyst)
+    assert "Read and answer reports received" in client.get("/en/").content.decode()
+
+
+@pytest.mark.django_db
 def test_every_headline_is_a_figure_with_definition_and_day() -> None:
     for figure in headline_figures():
         assert isinstance(figure, Figure)

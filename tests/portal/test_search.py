@@ -69,6 +69,11 @@ def test_rules_and_pages_are_found_in_the_reader_s_language(client: Client) -> N
     assert client.get(found[0][0]).status_code == 200
 
 
+@pytest.mark.parametrize(("words", "language"), [("взятки", "ru"), ("пара", "kk"), ("bribe", "en"), ("report", "en")])
+def test_where_to_report_is_found(client: Client, words: str, language: str) -> None:
+    assert f"/{language}/reports/" in [href for href, _ in hits(client, words, language)]
+
+
 def test_whoever_s_declaration_is_not_open_is_not_found(client: Client) -> None:
     factories.declaration(factories.person(OTHER), is_public=False, declarant_name=OTHER[0])
     factories.person(("Жасырын Адам", "Жасырын Адам", "Zhasyryn Adam"))

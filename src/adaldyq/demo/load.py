@@ -31,6 +31,7 @@ from adaldyq.demo.filing_story import leave_to_file
 from adaldyq.demo.lists import POSTS
 from adaldyq.demo.nation import in_json
 from adaldyq.demo.paper_story import bring_papers
+from adaldyq.demo.past_reports import bring_reports
 from adaldyq.demo.registry_story import sample_citizen, tell_story
 from adaldyq.demo.report_story import open_office, publish_key
 from adaldyq.demo.sign_ins import DECLARANT, KEEPERS_OF_DECLARATIONS, PASSWORD, SIGN_INS
@@ -106,6 +107,7 @@ def load_parts(country: Country, place: Path, at: datetime, progress: Progress) 
     check_plan(place, Plan(seed, people))
     if is_loaded():
         open_accounts(at)
+        bring_reports(seed, people, at)
         return
     truths, done = [], 0
     progress("people", 0, people)
@@ -116,6 +118,7 @@ def load_parts(country: Country, place: Path, at: datetime, progress: Progress) 
     count_distributions(by=BY, at=at)
     write_truth(place / TRUTH, pa.concat_tables(truths))
     open_accounts(at)
+    bring_reports(seed, people, at)
 
 
 def tell(progress: Progress, before: int, people: int, now: int) -> None:

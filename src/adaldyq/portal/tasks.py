@@ -10,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 PUBLIC_TASKS = (
     (
+        "reports-start",
+        _("Report corruption"),
+        _("A bribe, theft, abuse of office: without account, phone or name. With a phrase you read the answers."),
+    ),
+    (
         "declarations-register",
         _("Look up an official’s declaration"),
         _("Income, property and shares in companies, year by year, as declared."),
@@ -18,6 +23,11 @@ PUBLIC_TASKS = (
         "declarations-statistics",
         _("See who has filed"),
         _("How many declarations were due, in time, late or missing, by body and region."),
+    ),
+    (
+        "reports-numbers",
+        _("See what came of reports"),
+        _("How many came, how soon people were answered, how often it was as reported."),
     ),
     (
         "ledger-explorer",
@@ -31,6 +41,12 @@ PUBLIC_TASKS = (
     ),
 )
 STAFF_TASKS = (
+    (
+        "reports-inbox",
+        _("Read and answer reports received"),
+        _("Reports sealed to you, those to be acknowledged first."),
+        frozenset({"receiving_officer"}),
+    ),
     (
         "findings-queue",
         _("Answer open findings"),

@@ -39,3 +39,8 @@ def may_open_unit(by: Actor) -> bool:
 def in_force(day: date) -> Q:
     """Condition on units: they receive on a day."""
     return Q(closed_at=None) | Q(closed_at__date__gt=day)
+
+
+def may_count(by: Actor) -> bool:
+    """Whether somebody may write the public numbers: the house itself, and no person."""
+    return by.system

@@ -26,6 +26,7 @@ from adaldyq.kernel.api.keys import KEY_HEADER
 from adaldyq.measures.declarations.api.filing import router as filing
 from adaldyq.measures.declarations.api.register import router as declarations
 from adaldyq.measures.declarations.api.reviews import router as reviews
+from adaldyq.measures.reports.api import router as reports
 from adaldyq.portal.api import examples, reading, tags
 from adaldyq.portal.api.companies import router as companies
 from adaldyq.portal.api.events import ROUTERS as EVENTS
@@ -57,6 +58,7 @@ ROUTERS = (
     ("/declarations", declarations),
     ("/filings", filing),
     ("/reviews", reviews),
+    ("/reports", reports),
     ("/rules", rules),
     ("/registers", registers),
     ("/registers", companies),

@@ -145,6 +145,7 @@ TITLES: Mapping[str, object] = {
     "kernel.vehicle.end": _("Right to a vehicle ended"),
     "kernel.vehicle.register": _("Vehicle registered"),
     "kernel.vehicle.transfer": _("Vehicle transferred"),
+    "reports.edition.keep": _("Reports counted for the public"),
     "reports.key.add": _("Key of a receiving officer published"),
     "reports.key.retire": _("Key of a receiving officer retired"),
     "reports.report.acknowledge": _("Report acknowledged"),

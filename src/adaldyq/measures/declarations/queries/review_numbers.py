@@ -9,8 +9,9 @@ from datetime import date
 
 from django.db.models import Sum
 
+from adaldyq.base.proportions import PERCENT, PLACES, wilson
 from adaldyq.kernel import naming
-from adaldyq.measures.declarations.domain.review_rates import PERCENT, PLACES, interval, told
+from adaldyq.measures.declarations.domain.review_rates import told
 from adaldyq.measures.declarations.models import Review, ReviewSelection
 from adaldyq.measures.declarations.queries.frozen import frozen_reviews
 from adaldyq.measures.declarations.queries.reviews import overdue
@@ -110,7 +111,7 @@ def counted(one: Drawn, states: Counter[tuple[int, str, str]], late: int, least:
     shown = told(counts, least)
     found = sum(counts[name] for name in FOUND)
     tells = all(shown[name] is not None for name in FOUND) or (found >= least and decided - found >= least)
-    range_of = interval(found, decided) if tells else None
+    range_of = wilson(found, decided) if tells else None
     return Numbers(
         year=one.year,
         part=one.part,

@@ -6,10 +6,8 @@ from django.db import models
 
 from adaldyq.base.states import TransitionTable
 from adaldyq.kernel.fields import opaque_key
+from adaldyq.measures.reports.models.channels import CHANNELS
 from adaldyq.measures.reports.states import REPORT
-
-SEALED, ON_ARRIVAL = "sealed", "on_arrival"
-CHANNELS = ((SEALED, SEALED), (ON_ARRIVAL, ON_ARRIVAL))
 
 SUBSTANTIATED, NOT_SUBSTANTIATED, NO_BREACH, NOT_COMPETENT = (
     "substantiated",

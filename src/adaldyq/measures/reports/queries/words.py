@@ -8,16 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from adaldyq.base.calendar import Term, TermUnit
+from adaldyq.measures.reports.models.channels import CHANNEL_WORDS, ON_ARRIVAL, SEALED
 from adaldyq.measures.reports.models.reports import (
     NO_BREACH,
     NOT_COMPETENT,
     NOT_SUBSTANTIATED,
-    ON_ARRIVAL,
-    SEALED,
     SUBSTANTIATED,
 )
 from adaldyq.measures.reports.states import ACKNOWLEDGED, ACTIVE, CLOSED, RECEIVED, RETIRED
 from adaldyq.ui.facts import State
+
+__all__ = ["CHANNEL_WORDS"]  # pages know the words of the models by the reads that give them
 
 WITHOUT_SCRIPT, WITH_SCRIPT = ON_ARRIVAL, SEALED
 """How a report came that no script sealed, and one that a script did."""
@@ -32,10 +33,6 @@ OUTCOME_WORDS: Mapping[str, object] = {
     NOT_SUBSTANTIATED: _("It could not be shown."),
     NO_BREACH: _("What happened breaks no rule."),
     NOT_COMPETENT: _("It is for another institution; the answer says for which."),
-}
-CHANNEL_WORDS: Mapping[str, object] = {
-    SEALED: _("sealed in the reporter's browser"),
-    ON_ARRIVAL: _("sealed on arrival"),
 }
 KEY_STATES: Mapping[str, State] = {
     ACTIVE: State(_("in use"), "good"),

@@ -1,0 +1,149 @@
+"""Reports of past years in the sample country, filed and handled by the acts, so that the public numbers say something.
+
+What is sealed in them is one short letter, the same in all: it takes a tenth of a second to lock a mailbox, and nobody
+comes back to these. Officers can open them as any other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+import numpy as np
+from django.db import transaction
+
+from adaldyq.demo.chance import stream
+from adaldyq.demo.report_story import OFFICES
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor, actor_of, system
+from adaldyq.kernel.models import Account, Body
+from adaldyq.kernel.roles import Role
+from adaldyq.measures.reports.actions.counting import count_reports
+from adaldyq.measures.reports.actions.filing import Filing, file_report
+from adaldyq.measures.reports.actions.handling import Sealed, acknowledge_report, close_report
+from adaldyq.measures.reports.adapters import letters
+from adaldyq.measures.reports.queries.routing import Route, place_of, route
+from adaldyq.measures.reports.queries.words import OUTCOME_WORDS, WITHOUT_SCRIPT
+from adaldyq.measures.reports.states import RECEIVED
+from adaldyq.measures.reports.statistics import edition
+from adaldyq.sealing import envelopes, receipts
+
+BY = system("demo")
+NOBODY = Actor(id="", roles=frozenset({Role.PUBLIC}))
+PEOPLE_A_REPORT = 12
+YEARS_BACK = 2
+BODIES = 30
+NAMES_BODY, NAMES_REGION, IS_ANSWERED = 0.85, 0.9, 0.93
+"""Shares of reports that name a body, that name a region, and to which an office answers at all."""
+
+STEEPNESS = 1.3
+"""How much more often the first bodies are reported about than the later ones (a law of Zipf)."""
+
+TEXTS = {
+    "kk": "Анықтаманы тезірек алу үшін ақша сұрады.",
+    "ru": "Просили деньги, чтобы выдать справку быстрее.",
+    "en": "They asked for money to give out a certificate sooner.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """What is drawn for one report: its day, and after how many days what was done; None where nothing was yet."""
+
+    number: int
+    day: date
+    about: Body | None
+    region: str
+    topic: str
+    acknowledged: int
+    answered: int | None
+    outcome: str
+
+
+def bring_reports(seed: int, people: int, at: datetime) -> None:
+    """File and handle the reports of the last years, and count them, unless that was done.
+
+    Args:
+        seed: of the country.
+        people: how many live in it; one report comes for so many of them.
+    """
+    if edition() is not None:
+        return
+    by = actor_of(Account.objects.get(username="receiving-officer"))
+    goes = route(None, naming.pack().day_of(at))
+    ready = sealed(goes)
+    for lot in lots(seed, people // PEOPLE_A_REPORT, naming.pack().day_of(at)):
+        with transaction.atomic():
+            bring(lot, ready, by, at)
+    count_reports(by=BY, at=at)
+
+
+def sealed(goes: Route) -> Filing:
+    """What all these reports hold, sealed to the officers."""
+    secret, own = envelopes.new_identity()
+    box_secret, box = envelopes.new_identity()
+    letter = letters.Letter(letters.REPORT, TEXTS[naming.pack().languages[0]], language=naming.pack().languages[0])
+    return Filing(
+        unit=goes.unit,
+        topic="bribe",
+        channel=WITHOUT_SCRIPT,
+        recipient=own,
+        wrapped=envelopes.wrap(secret, goes.recipients),
+        lookup=b"",
+        mailbox=box,
+        locked_mailbox=receipts.lock(bytes(11), box_secret),
+        sealed=letters.seal(letter, [own, box]),
+    )
+
+
+def bring(lot: Lot, ready: Filing, by: Actor, at: datetime) -> None:
+    """File one report, and do with it what was drawn, as far as that was before now."""
+    filing = replace(
+        ready,
+        lookup=hashlib.sha256(f"sample report {lot.number}".encode()).digest(),
+        about=lot.about,
+        territory=place_of(lot.region),
+        topic=lot.topic,
+    )
+    report = file_report(filing=filing, by=NOBODY, at=at_day(lot.day))
+    if report.state == RECEIVED and (then := at_day(lot.day, lot.acknowledged)) < at:
+        report = acknowledge_report(report=report, message=None, by=by, at=then)
+        if lot.answered is not None and (end := at_day(lot.day, lot.answered)) < at:
+            close_report(report=report, outcome=lot.outcome, message=Sealed(ready.sealed), by=by, at=end)
+
+
+def at_day(day: date, after: int = 0) -> datetime:
+    """Ten in the morning of a day, by the country's clock."""
+    return datetime(day.year, day.month, day.day, 10, tzinfo=naming.pack().zone) + timedelta(days=after)
+
+
+def lots(seed: int, count: int, today: date) -> Iterator[Lot]:
+    """What is drawn for each report, the first one first."""
+    chance = stream(seed, 0, "reports")
+    receivers = [names[naming.pack().languages[0]] for _kind, names in OFFICES.values()]
+    there = Body.objects.filter(closed_date=None).exclude(name__in=receivers)
+    bodies: Sequence[Body] = list(there.order_by("pk")[:BODIES])
+    weights = 1 / np.arange(1, len(bodies) + 1) ** STEEPNESS
+    regions, topics = [code for code, _name in naming.regions()], list(naming.pack().codes["report_topic"])
+    first = date(today.year - YEARS_BACK, 1, 1)
+    days = np.sort(chance.integers(0, (today - first).days, count))
+    for number in range(count):
+        place = int(chance.choice(len(bodies), p=weights / weights.sum())) if bodies else 0
+        yield Lot(
+            number=number,
+            day=first + timedelta(days=int(days[number])),
+            about=bodies[place] if bodies and chance.random() < NAMES_BODY else None,
+            region=str(chance.choice(regions)) if chance.random() < NAMES_REGION else "",
+            topic=str(chance.choice(topics, p=topic_weights(len(topics)))),
+            acknowledged=int(1 + chance.poisson(2.5 + place % 3)),
+            answered=int(12 + chance.gamma(3.0, 14.0 + 6 * (place % 3))) if chance.random() < IS_ANSWERED else None,
+            outcome=str(chance.choice(list(OUTCOME_WORDS), p=(0.31, 0.39, 0.19, 0.11))),
+        )
+
+
+def topic_weights(count: int) -> list[float]:
+    """Bribes are reported most, then what stands next in the pack's list."""
+    weights = [1 / (place + 1) for place in range(count)]
+    return [one / sum(weights) for one in weights]

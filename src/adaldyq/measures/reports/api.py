@@ -1,0 +1,113 @@
+"""Operations on reports, open to everybody: numbers only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from adaldyq.base.proportions import Share
+from adaldyq.measures.reports import statistics
+from adaldyq.measures.reports.statistics import PARTS, Line
+
+router = Router(tags=["reports"])
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+class ShareOut(Schema):
+    """A share: how many of how many, in percent, and the interval of 95 in 100 (Wilson)."""
+
+    found: int
+    of: int
+    percent: float
+    low: float
+    high: float
+
+
+class LineOut(Schema):
+    """What became of reports that have something in common."""
+
+    key: str = Field(
+        description="A year, body, topic, region or channel; empty where none was named; `others` for what is told together."
+    )
+    name: str
+    received: int
+    acknowledged: ShareOut | None = Field(description="Acknowledged in time.")
+    answered: ShareOut | None = Field(description="Told in time what was done.")
+    substantiated: ShareOut | None = Field(description="As reported, of those decided.")
+    reopened: ShareOut | None = Field(description="Said by the reporter not to be resolved.")
+    untold: list[str] = Field(description="Shares that are not told, since they would tell of too few.")
+    place: int | None = Field(description="By the share told in time, where that is of 30 or more.")
+
+
+class NumbersOut(Schema):
+    """Numbers of reports."""
+
+    as_of: date | None = Field(description="Last day that is counted; null before the first count.")
+    lines: list[LineOut]
+
+
+class NumbersAsked(Schema):
+    """Which numbers are asked for."""
+
+    by: Literal["year", "office", "body", "topic", "region", "channel"] = Field("year", description="Counted by what.")
+    year: int | None = Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="Received in; the newest when empty.")
+
+
+class PointOut(Schema):
+    """How many of a hundred reporters still wait after so many days; null where it cannot be told."""
+
+    days: int
+    waiting: float | None
+    low: float | None
+    high: float | None
+
+
+class CurveOut(Schema):
+    """How long the reporters of a year wait to be told what was done (Kaplan–Meier)."""
+
+    year: int
+    points: list[PointOut]
+
+
+@router.get("/statistics", response=NumbersOut, url_name="api-report-statistics", summary="What came of reports")
+def numbers(request: HttpRequest, asked: Query[NumbersAsked]) -> Mapping[str, Any]:
+    """Numbers of reports, without names, counted at the end of each quarter."""
+    edition = statistics.edition()
+    if edition is None:
+        return {"as_of": None, "lines": []}
+    years = statistics.by_year(edition)
+    told = [int(one.key) for one in years if one.key != statistics.OTHERS]
+    year = asked.year if asked.year is not None else next(iter(told), 0)
+    listed = years if asked.by == "year" else statistics.by(edition, year, asked.by)
+    return {"as_of": edition.as_of_date, "lines": [line_out(one) for one in listed]}
+
+
+@router.get("/waiting", response=list[CurveOut], url_name="api-report-waiting", summary="How long reporters wait")
+def waiting(request: HttpRequest) -> Sequence[Mapping[str, Any]]:
+    """The curves of the last three years that have reports enough."""
+    edition = statistics.edition()
+    curves = statistics.waiting(edition) if edition else {}
+    return [{"year": year, "points": points} for year, points in curves.items()]
+
+
+def line_out(one: Line) -> dict[str, Any]:
+    """A line as it is sent."""
+    shares = {name: share_out(getattr(one, name)) for name in PARTS}
+    return {
+        "key": one.key,
+        "name": one.name,
+        "received": one.received,
+        **shares,
+        "untold": sorted(one.untold),
+        "place": one.place,
+    }
+
+
+def share_out(one: Share | None) -> dict[str, float] | None:
+    """A share as it is sent."""
+    names = ("found", "of", "percent", "low", "high")
+    return {name: getattr(one, name) for name in names} if one else None

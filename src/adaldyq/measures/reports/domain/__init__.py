@@ -1,0 +1,1 @@
+"""Pure calculation: which counts may be told, and how long people wait."""

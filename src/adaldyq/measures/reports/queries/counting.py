@@ -1,0 +1,158 @@
+"""Counting all reports for the public numbers: from what the system did and when, never from what an office says of itself.
+
+Every report is looked at once, some thousands at a time, so that memory holds counts and not reports.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from adaldyq.kernel import naming
+from adaldyq.kernel.deadlines.days import day_of
+from adaldyq.kernel.models import Deadline
+from adaldyq.kernel.models.deadlines import CANCELLED
+from adaldyq.measures.reports.models import Report, ReportCount, ReportEdition
+from adaldyq.measures.reports.models.numbers import (
+    ALL,
+    BODY,
+    CHANNEL,
+    CLASSES,
+    IN_TIME,
+    LATE,
+    OFFICE,
+    RECEIVED,
+    REGION,
+    REOPENED,
+    RUNNING,
+    SUMS,
+    TOPIC,
+    UNDECIDED,
+)
+from adaldyq.measures.reports.models.reports import OUTCOMES
+
+TOGETHER = 5000
+MONTHS_OF_A_QUARTER = 3
+Group = tuple[int, str, str]
+Terms = Mapping[tuple[str, str], int]
+
+
+@dataclass(slots=True)
+class Sums:
+    """Counts of one group, and how long its reporters waited: days, how many were told then, how many wait still."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    told: Counter[int] = field(default_factory=Counter)
+    waiting: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def waits(self) -> list[list[int]]:
+        """The waits as they are kept."""
+        return [[days, self.told[days], self.waiting[days]] for days in sorted({*self.told, *self.waiting})]
+
+
+def last_quarter(day: date) -> date:
+    """The last day of the quarter before the one of a day."""
+    first_month = day.month - (day.month - 1) % MONTHS_OF_A_QUARTER
+    return date(day.year, first_month, 1) - timedelta(days=1)
+
+
+def is_counted(as_of: date) -> bool:
+    """Whether the edition of a day is there."""
+    return ReportEdition.objects.filter(as_of_date=as_of).exists()
+
+
+def counted(as_of: date) -> list[ReportCount]:
+    """Counts of all reports received up to a day, with what was done up to it.
+
+    Of a year from which reports have been erased since the last edition the counts of that edition stay.
+    """
+    groups: dict[Group, Sums] = defaultdict(Sums)
+    regions = naming.region_by_territory()
+    for some in in_batches(as_of):
+        terms = terms_of([one.pk for one in some], as_of)
+        for one in some:
+            facts = facts_of(one, terms, as_of)
+            year = one.received_date.year
+            for by, key in groups_of(one, regions):
+                groups[year, by, key].counts.update(facts)
+            count_wait(groups[year, ALL, ""], one, as_of)
+    past = kept({year: sums.counts[RECEIVED] for (year, by, _key), sums in groups.items() if by == ALL}, as_of)
+    gone = {one.year for one in past}
+    return [*(one for one in rows_of(groups) if one.year not in gone), *past]
+
+
+def in_batches(as_of: date) -> Iterator[Sequence[Report]]:
+    """All reports received up to a day, some at a time, without what is sealed."""
+    needed = (
+        *("about_body_id", "topic", "territory_id", "channel", "received_date", "acknowledged_date"),
+        *("feedback_date", "closed_date", "outcome", "was_reopened", "unit__body_id"),
+    )
+    found = Report.objects.filter(received_date__lte=as_of).select_related("unit").only(*needed).order_by("pk")
+    last = ""
+    while some := list(found.filter(pk__gt=last)[:TOGETHER]):
+        yield some
+        last = some[-1].pk
+
+
+def terms_of(reports: Sequence[str], as_of: date) -> dict[tuple[str, str], int]:
+    """How each term of some reports stood at the end of a day. Whoever was late once was late."""
+    found: dict[tuple[str, str], int] = {}
+    rows = Deadline.objects.filter(subject_kind=Report._meta.label, subject_id__in=reports, name__in=CLASSES)
+    for report, name, due, closed_at, state in rows.values_list("subject_id", "name", "due_date", "closed_at", "state"):
+        closed = day_of(closed_at) if closed_at else None
+        if closed is not None and closed > as_of:
+            closed = None
+        stands = IN_TIME if closed and closed <= due else LATE if due < (closed or as_of) else RUNNING
+        if stands != IN_TIME or state != CANCELLED:
+            found[report, name] = max(found.get((report, name), RUNNING), stands)
+    return found
+
+
+def facts_of(report: Report, terms: Terms, as_of: date) -> list[str]:
+    """The counts in which a report is one."""
+    facts = [RECEIVED]
+    facts += [names[terms.get((report.pk, name), RUNNING)] for name, names in CLASSES.items()]
+    closed = report.closed_date is not None and report.closed_date <= as_of
+    facts.append(report.outcome if closed and report.outcome in OUTCOMES else UNDECIDED)
+    if report.was_reopened:
+        facts.append(REOPENED)
+    return facts
+
+
+def groups_of(report: Report, regions: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The groups that a report is counted in."""
+    return [
+        (ALL, ""),
+        (OFFICE, report.unit.body_id),
+        (BODY, report.about_body_id or ""),
+        (TOPIC, report.topic),
+        (REGION, regions.get(report.territory_id or "", "")),
+        (CHANNEL, report.channel),
+    ]
+
+
+def count_wait(sums: Sums, report: Report, as_of: date) -> None:
+    """Count how long the reporter waited to be told what was done, or waits still."""
+    told = report.feedback_date if report.feedback_date and report.feedback_date <= as_of else None
+    (sums.told if told else sums.waiting)[((told or as_of) - report.received_date).days] += 1
+
+
+def rows_of(groups: Mapping[Group, Sums]) -> Iterator[ReportCount]:
+    """The groups as rows."""
+    for (year, by, key), sums in sorted(groups.items()):
+        counts = {name: sums.counts[name] for name in SUMS}
+        yield ReportCount(year=year, by=by, key=key, **counts, waits=sums.waits if by == ALL else [])
+
+
+def kept(received: Mapping[int, int], as_of: date) -> list[ReportCount]:
+    """Rows of the last edition, anew, for the years of which it counted more than is there now."""
+    last = ReportEdition.objects.filter(as_of_date__lt=as_of).order_by("-as_of_date").first()
+    if last is None:
+        return []
+    before = last.counts.filter(by=ALL).values_list("year", "received")
+    gone = [year for year, count in before if count > received.get(year, 0)]
+    names = ("year", "by", "key", *SUMS, "waits")
+    return [ReportCount(**row) for row in last.counts.filter(year__in=gone).values(*names)]

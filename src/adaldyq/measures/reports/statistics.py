@@ -1,0 +1,274 @@
+"""Published numbers: what came of reports, by year, office, body, topic, region and the way they came.
+
+All of it is counted once a quarter (`queries.counting`), so that nobody sees from one day to the next that a report came
+in. Of few nothing is told, nor anything from which it would follow (`domain.disclosure`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from adaldyq.base.proportions import Share
+from adaldyq.kernel import naming
+from adaldyq.measures.reports.domain.disclosure import told_together, untold_rows
+from adaldyq.measures.reports.domain.waiting import Ended, Point, curve
+from adaldyq.measures.reports.models import ReportCount, ReportEdition
+from adaldyq.measures.reports.models.channels import CHANNEL_WORDS
+from adaldyq.measures.reports.models.numbers import ALL, BODY, CHANNEL, OFFICE, REGION, SUMS, TOPIC
+from adaldyq.measures.reports.models.reports import OUTCOMES
+from adaldyq.ui.figures import Figure
+
+__all__ = ["ReportEdition"]  # pages name it by the reads that give it
+
+SOURCE = gettext_lazy("Register of reports")
+LEAST_RANKED, LEAST_CURVE = 30, 30
+"""Of fewer nobody is put in a place before others, and no curve is drawn: one report would move them too far."""
+
+DAYS = tuple(range(0, 183, 14))
+"""Days after which the curves tell how many still wait."""
+
+REOPENED, REST, YEAR = "reopened", "rest", "year"
+OTHERS = "others"
+"""The key of what is told together, since it is too few to be told apart."""
+
+RANKED = (OFFICE, BODY, REGION)
+
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "acknowledged": ("acknowledged_in_time", "acknowledged_late", "acknowledgement_open"),
+    "answered": ("answered_in_time", "answered_late", "answer_open"),
+    "substantiated": (*OUTCOMES, "undecided"),
+    REOPENED: (REOPENED, REST),
+}
+"""How reports are parted: the counts of each add up to all that were received. The first one is what a share is of."""
+
+OF: Mapping[str, tuple[str, ...]] = {
+    "acknowledged": ("acknowledged_in_time", "acknowledged_late"),
+    "answered": ("answered_in_time", "answered_late"),
+    "substantiated": OUTCOMES,
+    REOPENED: (REOPENED, REST),
+}
+"""Of what each share is: of those whose term has ended or was kept, of those decided, of all."""
+
+DEFINITIONS = {
+    "received": gettext_lazy("Reports received in the year, up to the day of the numbers, on every way."),
+    "acknowledged": gettext_lazy(
+        "Of a hundred whose term to acknowledge was kept or has passed: acknowledged within it. A later one that was "
+        "missed, after the report went to another office, counts as missed."
+    ),
+    "answered": gettext_lazy(
+        "Of a hundred whose term to tell the reporter what was done was kept or has passed: told within it."
+    ),
+    "substantiated": gettext_lazy("Of a hundred that were decided: it was as reported, and steps were taken."),
+    "reopened": gettext_lazy("Of a hundred received: the reporter said that it was not resolved."),
+    "interval": gettext_lazy(
+        "In brackets: where the share of many such reports would lie in 95 of 100 cases (Wilson)."
+    ),
+    "place": gettext_lazy(
+        "By the share that was told in time. Only where that share is of 30 or more: of few, one report moves it too far."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of reports that have something in common.
+
+    Attributes:
+        key: a year, body, topic, region or channel; empty where none was named; `others` for what is told together.
+        name: the same in the reader's language.
+        acknowledged, answered, substantiated, reopened: shares; None where there is nothing yet, or where it is not told.
+        untold: which of them are not told, since something would follow from them of too few.
+        place: among those that are ranked.
+    """
+
+    key: str
+    name: str
+    received: int
+    acknowledged: Share | None = None
+    answered: Share | None = None
+    substantiated: Share | None = None
+    reopened: Share | None = None
+    untold: frozenset[str] = frozenset()
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Counts of a group by their names."""
+
+    key: str
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> int:
+        return self.numbers["received"] - self.numbers[REOPENED] if name == REST else self.numbers[name]
+
+    def __add__(self, other: Counts) -> Counts:
+        return replace(self, numbers={name: self.numbers[name] + other.numbers[name] for name in SUMS})
+
+
+def edition() -> ReportEdition | None:
+    """The newest edition of the numbers."""
+    return ReportEdition.objects.order_by("-as_of_date").first()
+
+
+def least_told(day: date) -> int:
+    """The least number that public statistics tell of, by the country pack."""
+    return int(naming.pack().threshold("suppressed_below", day).amount)
+
+
+def by_year(of: ReportEdition) -> list[Line]:
+    """Each year, the newest first; years of few reports together."""
+    found = [counts_of(one, str(one.year)) for one in of.counts.filter(by=ALL)]
+    listed = lines(found, least_told(of.as_of_date), {})
+    return sorted(listed, key=lambda one: (one.key != OTHERS, one.key), reverse=True)
+
+
+def one_year(of: ReportEdition, year: int) -> Line | None:
+    """All reports of a year; None when there are too few to tell, or none."""
+    return next((one for one in by_year(of) if one.key == str(year)), None)
+
+
+def by(of: ReportEdition, year: int, way: str) -> list[Line]:
+    """Reports of a year by office, body, topic, region or channel, those ranked first, then the most received."""
+    whole = one_year(of, year)
+    if whole is None:
+        return []
+    found = [counts_of(one, one.key) for one in of.counts.filter(year=year, by=way)]
+    listed = lines(found, least_told(of.as_of_date), NAMES[way](), whole.untold)
+    placed = ranked(listed) if way in RANKED else listed
+    return sorted(
+        placed, key=lambda one: (one.key in {"", OTHERS}, one.place or len(placed) + 1, -one.received, one.name)
+    )
+
+
+def counts_of(row: ReportCount, key: str) -> Counts:
+    """A row of counts."""
+    return Counts(key, {name: getattr(row, name) for name in SUMS})
+
+
+def lines(
+    found: Sequence[Counts], least: int, names: Mapping[str, str], untold: frozenset[str] = frozenset()
+) -> list[Line]:
+    """What may be told of groups whose sum is told.
+
+    Args:
+        names: by key.
+        untold: parts of which not even the sum is told.
+    """
+    together = told_together({one.key: one["received"] for one in found}, least)
+    few = [one for one in found if one.key in together]
+    shown = [one for one in found if one.key not in together]
+    if few:
+        shown.append(replace(sum(few[1:], few[0]), key=OTHERS))
+    if any(one["received"] < least for one in shown):
+        return []
+    hidden = {
+        part: untold_rows({one.key: [one[name] for name in columns] for one in shown}, least)
+        for part, columns in PARTS.items()
+    }
+    return [line_of(one, names, untold | {part for part, keys in hidden.items() if one.key in keys}) for one in shown]
+
+
+def line_of(one: Counts, names: Mapping[str, str], untold: frozenset[str]) -> Line:
+    """A group with its shares."""
+    shares = {part: None if part in untold else share(one, part) for part in PARTS}
+    name = _("Others, too few to be told apart") if one.key == OTHERS else names.get(one.key, one.key)
+    return Line(
+        one.key,
+        name,
+        one["received"],
+        acknowledged=shares["acknowledged"],
+        answered=shares["answered"],
+        substantiated=shares["substantiated"],
+        reopened=shares[REOPENED],
+        untold=untold,
+    )
+
+
+def share(one: Counts, part: str) -> Share | None:
+    """A share of a group; None of nothing."""
+    of = sum(one[name] for name in OF[part])
+    return Share(one[PARTS[part][0]], of) if of else None
+
+
+def ranked(found: Sequence[Line]) -> list[Line]:
+    """Lines with their places; those with equal shares have one place."""
+    able = [one for one in found if one.key not in {"", OTHERS} and one.answered and one.answered.of >= LEAST_RANKED]
+    shares = [one.answered.percent for one in able if one.answered]
+    places = {one.key: 1 + sum(other > one.answered.percent for other in shares) for one in able if one.answered}
+    return [replace(one, place=places.get(one.key)) for one in found]
+
+
+def waiting(of: ReportEdition) -> dict[int, list[Point]]:
+    """Of a hundred reports of a year, how many reporters still wait to be told what was done; of the last three years."""
+    least = least_told(of.as_of_date)
+    told = {int(one.key) for one in by_year(of) if one.key != OTHERS and one.received >= LEAST_CURVE}
+    rows = of.counts.filter(by=ALL, year__in=told).order_by("-year")[:3]
+    return {one.year: curve([Ended(*wait) for wait in one.waits], DAYS, least) for one in rows}
+
+
+def body_names() -> Mapping[str, str]:
+    """Names of bodies."""
+    return {**naming.body_names(), "": _("No body was named")}
+
+
+def topic_names() -> Mapping[str, str]:
+    """Names of topics."""
+    return {code: naming.spoken(names, code) for code, names in naming.pack().codes["report_topic"].items()}
+
+
+def region_names() -> Mapping[str, str]:
+    """Names of regions."""
+    return {**dict(naming.regions()), "": _("No region was named")}
+
+
+def channel_names() -> Mapping[str, str]:
+    """Names of the ways on which reports come."""
+    return {code: str(words) for code, words in CHANNEL_WORDS.items()}
+
+
+NAMES: Mapping[str, Callable[[], Mapping[str, str]]] = {
+    OFFICE: naming.body_names,
+    BODY: body_names,
+    TOPIC: topic_names,
+    REGION: region_names,
+    CHANNEL: channel_names,
+}
+
+
+def headline() -> list[Figure]:
+    """Figures for the first page: of the newest year that is told."""
+    newest = edition()
+    years = [one for one in by_year(newest) if one.key != OTHERS] if newest else []
+    return figures_of(years[0], newest.as_of_date)[:2] if newest and years else []
+
+
+def figures_of(line: Line, as_of: date) -> list[Figure]:
+    """The numbers of a year, each with its definition and the file behind it."""
+    page, file = f"{reverse('reports-numbers')}?year={line.key}", f"{reverse('reports-numbers-csv')}?by=year"
+    titles = {
+        "received": _("Reports received in %(year)s"),
+        "answered": _("Told in time what was done"),
+        "acknowledged": _("Acknowledged in time"),
+        "substantiated": _("As reported, of those decided"),
+    }
+    shares = {name: getattr(line, name) for name in PARTS}
+    return [
+        Figure(
+            title=title % {"year": line.key},
+            value=line.received if name == "received" else shares[name].percent if shares[name] else None,
+            definition=DEFINITIONS[name],
+            as_of=as_of,
+            source=SOURCE,
+            href=page,
+            download=file,
+            kind="number" if name == "received" else "percent",
+        )
+        for name, title in titles.items()
+    ]

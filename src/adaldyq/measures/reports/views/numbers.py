@@ -1,0 +1,214 @@
+"""What came of reports: a page and files, without names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from adaldyq.base.proportions import Share
+from adaldyq.kernel import naming
+from adaldyq.kernel.recent import recent
+from adaldyq.measures.reports import statistics
+from adaldyq.measures.reports.statistics import OTHERS, PARTS, Line, ReportEdition
+from adaldyq.ui.downloads import csv_response
+from adaldyq.ui.facts import Fact, Link
+from adaldyq.ui.formats.values import UNKNOWN, percent
+from adaldyq.ui.plots import LinePlot, Region, RegionMap, Series
+from adaldyq.ui.tables import Column, Table, sorted_page
+from adaldyq.ui.tabs import Tab, anchored, tabs_for
+
+LINES_ON_A_PAGE = 15
+YEAR, REGION = "year", "region"
+
+
+@require_safe
+def show_numbers(request: HttpRequest) -> HttpResponse:
+    """Numbers of one year, and how long reporters wait."""
+    edition = statistics.edition()
+    years = recent(f"years of reports {edition}", lambda: statistics.by_year(edition)) if edition else []
+    told = {one.key: one for one in years if one.key != OTHERS}
+    asked = request.GET.get("year", "")
+    year = told.get(asked) or next(iter(told.values()), None)
+    if edition is None or year is None:
+        return render(request, "reports/numbers.html", {"year": None})
+    key = repr(("numbers of reports", get_language(), edition.as_of_date, year.key, request.GET.urlencode()))
+    numbers = recent(key, lambda: drawn(request, edition, year, years))
+    no_such = asked if asked and asked not in told else ""
+    return render(request, "reports/numbers.html", {"year": year, "numbers": numbers, "no_such_year": no_such})
+
+
+def drawn(request: HttpRequest, edition: ReportEdition, year: Line, years: Sequence[Line]) -> SafeString:
+    """The numbers of a year as the page shows them; one way of counting is open at a time."""
+    tabs = anchored(tabs_for(request, _("Ways of counting"), ways_of_counting(), "by"), "numbers")
+    listed = years if tabs.current == YEAR else statistics.by(edition, int(year.key), tabs.current)
+    context = {
+        "year": year.key,
+        "as_of": edition.as_of_date,
+        "choices": [
+            Link(one.name, f"?year={one.key}&by={tabs.current}", current=one.key == year.key)
+            for one in years
+            if one.key != OTHERS
+        ],
+        "figures": statistics.figures_of(year, edition.as_of_date),
+        "tabs": tabs,
+        "table": table(request, listed, year.key, tabs.current),
+        "map": region_map(listed, edition, year.key) if tabs.current == REGION else None,
+        "waiting": waiting_plot(edition),
+        "definitions": definitions(),
+        "least": statistics.least_told(edition.as_of_date),
+    }
+    return render_to_string("reports/part_numbers.html", context)
+
+
+def ways_of_counting() -> list[Tab]:
+    """Ways of counting that the page offers; the first is open when none is asked for."""
+    return [
+        Tab("body", _("By body reported about")),
+        Tab("topic", _("By topic")),
+        Tab(REGION, _("By region")),
+        Tab("office", _("By receiving office")),
+        Tab("channel", _("By way it came")),
+        Tab(YEAR, _("Year by year")),
+    ]
+
+
+def table(request: HttpRequest, listed: Sequence[Line], year: str, way: str) -> Table:
+    """The lines of one way of counting."""
+    titles = {tab.name: str(tab.title) for tab in ways_of_counting()}
+    file = f"{reverse('reports-numbers-csv')}?by={way}" + ("" if way == YEAR else f"&year={year}")
+    columns = page_columns(FIRST[way](), placed=way in statistics.RANKED)
+    page = sorted_page(request, listed, columns, per_page=LINES_ON_A_PAGE)
+    return Table(titles[way], columns, page.rows, page=page, download=file, hide_caption=True)
+
+
+FIRST: dict[str, Callable[[], str]] = {
+    "body": lambda: _("Body reported about"),
+    "topic": lambda: _("Topic"),
+    REGION: lambda: _("Region"),
+    "office": lambda: _("Receiving office"),
+    "channel": lambda: _("Way it came"),
+    YEAR: lambda: _("Year"),
+}
+"""Title of the first column of each way of counting."""
+
+
+def share_titles() -> dict[str, str]:
+    """What the shares are called."""
+    return {
+        "acknowledged": _("Acknowledged in time"),
+        "answered": _("Told in time what was done"),
+        "substantiated": _("As reported"),
+        "reopened": _("Said not to be resolved"),
+    }
+
+
+def page_columns(first: str, *, placed: bool) -> list[Column]:
+    """Columns of the page."""
+
+    def shown(name: str) -> Callable[[Line], str]:
+        return lambda one: _("too few") if name in one.untold else with_interval(getattr(one, name))
+
+    return [
+        *([Column("place", _("Place"), kind="number", sort="place")] if placed else []),
+        Column("name", first, sort="name"),
+        Column("received", _("Reports received"), kind="number", sort="received"),
+        *(Column(name, title, value=shown(name)) for name, title in share_titles().items()),
+    ]
+
+
+def with_interval(one: Share | None) -> str:
+    """A share with its interval, as people read it."""
+    return f"{percent(one.percent)} ({percent(one.low)} – {percent(one.high)})" if one else UNKNOWN
+
+
+def region_map(listed: Sequence[Line], edition: ReportEdition, year: str) -> RegionMap:
+    """The share that was told in time, by region."""
+    values = {one.key: one.answered.percent if one.answered else None for one in listed}
+    return RegionMap(
+        _("Told in time what was done, by region, %(year)s") % {"year": year},
+        naming.pack().borders,
+        {code: Region(name, values.get(code)) for code, name in naming.regions()},
+        kind="percent",
+        unit=_("told in time"),
+        source=statistics.SOURCE,
+        as_of=edition.as_of_date,
+        download=f"{reverse('reports-numbers-csv')}?by=region&year={year}",
+        note=_("A region without a shade has no such share yet, or too few reports to tell."),
+    )
+
+
+def waiting_plot(edition: ReportEdition) -> LinePlot | None:
+    """How many still wait, by weeks; None when no year has reports enough."""
+    curves = statistics.waiting(edition)
+    if not curves:
+        return None
+    series = [
+        Series(_("received in %(year)s") % {"year": year}, [one.waiting for one in curves[year]]) for year in curves
+    ]
+    return LinePlot(
+        _("Of a hundred reporters, how many still wait to be told what was done"),
+        [str(days // 7) for days in statistics.DAYS],
+        series,
+        first=_("Weeks since the report"),
+        kind="percent",
+        unit=_("still waiting, by weeks since the report"),
+        source=statistics.SOURCE,
+        as_of=edition.as_of_date,
+        note=_(
+            "Those who still wait are counted for as long as they have waited (Kaplan–Meier). A gap stands where too few "
+            "were told to be counted by themselves."
+        ),
+    )
+
+
+def definitions() -> list[Fact]:
+    """What each column counts."""
+    titles = {
+        "received": _("Reports received"),
+        **share_titles(),
+        "interval": _("Interval"),
+        "place": _("Place"),
+    }
+    return [Fact(titles[name], sentence) for name, sentence in statistics.DEFINITIONS.items()]
+
+
+@require_safe
+def numbers_csv(request: HttpRequest) -> HttpResponseBase:
+    """The same numbers as a file: `?by=year`, or `?by=body&year=2025`.
+
+    Raises:
+        Http404: they are not counted so, or of no such year anything is told.
+    """
+    edition, way, year = statistics.edition(), request.GET.get("by", YEAR), request.GET.get("year", "")
+    years = {one.key: one for one in statistics.by_year(edition)} if edition else {}
+    if edition is None or way not in FIRST or (way != YEAR and (year not in years or year == OTHERS)):
+        raise Http404(way)
+    listed = list(years.values()) if way == YEAR else statistics.by(edition, int(year), way)
+    name = "-".join(filter(None, ("reports", "by", way, "" if way == YEAR else year)))
+    return csv_response(f"{name}.csv", file_columns(edition), listed)
+
+
+def file_columns(edition: ReportEdition) -> list[Column]:
+    """Columns of a file: of each share how many, of how many, in percent, and the interval; empty where it is not told."""
+
+    def part(share: str, name: str) -> Callable[[Line], object]:
+        return lambda one: getattr(getattr(one, share), name) if getattr(one, share) else None
+
+    ends = {"": "found", "_of": "of", "_share": "percent", "_low": "low", "_high": "high"}
+    return [
+        *(Column(name, name) for name in ("key", "name", "received", "place")),
+        *(
+            Column(f"{share}{end}", f"{share}{end}", value=part(share, name))
+            for share in PARTS
+            for end, name in ends.items()
+        ),
+        Column("as_of", "as_of", value=lambda _row: edition.as_of_date),
+    ]

@@ -1,0 +1,148 @@
+"""Public numbers of reports come from what was done and when, and tell nothing of few."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+
+from adaldyq.base.errors import NotAllowed
+from adaldyq.kernel.actor import actor_of
+from adaldyq.measures.reports.actions.counting import count_reports, keep_edition
+from adaldyq.measures.reports.actions.filing import reopen_report
+from adaldyq.measures.reports.jobs import begin_night
+from adaldyq.measures.reports.models import Report, ReportEdition
+from adaldyq.measures.reports.views.quiet import NOBODY
+from tests import factories
+from tests.factories import BY
+from tests.measures.reports.many import Desk
+from tests.measures.reports.office import Officer
+
+IN_MARCH, IN_JUNE = datetime(2025, 3, 3, 6, tzinfo=UTC), datetime(2025, 6, 9, 6, tzinfo=UTC)
+NIGHT = datetime(2025, 10, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def desk(agency: Officer) -> Desk:
+    """The officer, and nothing kept from another test."""
+    caches["recent"].clear()
+    return Desk(agency)
+
+
+def lines_of(way: str, year: int = 2025) -> dict[str, dict[str, str]]:
+    """The file of a way of counting, by name of the line."""
+    answer = Client().get("/en/reports/numbers/reports.csv", {"by": way, "year": str(year)})
+    assert answer.status_code == 200
+    return {row["name"]: row for row in csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")))}
+
+
+def page(**query: Any) -> str:
+    """The page."""
+    return Client().get("/en/reports/numbers/", query).content.decode()
+
+
+def test_numbers_come_from_what_was_done_and_when(desk: Desk) -> None:
+    body = factories.body(name="Жер комитеті")
+    quick = desk.receive(8, IN_MARCH, about=body, place="KZ-75")
+    slow = desk.receive(6, IN_MARCH, about=body, place="KZ-75")
+    desk.receive(5, IN_JUNE, about=body, place="KZ-75")
+    done = desk.close(desk.acknowledge(quick, 2), 30)
+    desk.close(desk.acknowledge(slow, 9), 200, "no_breach")
+    for one in done[:5]:
+        reopen_report(report=one, by=NOBODY, at=datetime(2025, 5, 1, tzinfo=UTC))
+    begin_night({}, NIGHT)
+    begin_night({}, NIGHT)
+    assert ReportEdition.objects.get().as_of_date.isoformat() == "2025-09-30"
+    (line,) = lines_of("body").values()
+    assert line["key"] == body.pk
+    assert (line["received"], line["acknowledged"], line["acknowledged_of"]) == ("19", "8", "19")
+    assert (line["reopened"], line["as_of"]) == ("5", "2025-09-30")
+    assert "42.1 %" in page(by="topic").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_what_was_done_after_the_quarter_does_not_count_yet(desk: Desk) -> None:
+    found = desk.receive(10, datetime(2025, 9, 29, 6, tzinfo=UTC))
+    desk.receive(7, datetime(2025, 10, 1, 6, tzinfo=UTC))
+    desk.acknowledge(found, 2)
+    count_reports(by=BY, at=NIGHT)
+    (line,) = lines_of("year").values()
+    assert (line["received"], line["acknowledged"], line["acknowledged_of"]) == ("10", "", "")
+
+
+def test_bodies_of_few_reports_are_told_together_and_cells_of_few_not_at_all(desk: Desk) -> None:
+    large, small, other = (
+        factories.body(name=name, names={"kk": name, "en": name}) for name in ("Үлкен", "Шағын", "Басқа")
+    )
+    desk.close(desk.acknowledge(desk.receive(20, IN_MARCH, about=large), 1), 20)
+    desk.close(desk.acknowledge(desk.receive(12, IN_MARCH, about=other), 1), 20)
+    desk.close(desk.acknowledge(desk.receive(2, IN_MARCH, about=other), 9), 20)
+    desk.close(desk.acknowledge(desk.receive(4, IN_MARCH, about=small), 1), 20)
+    count_reports(by=BY, at=NIGHT)
+    found = lines_of("body")
+    assert set(found) == {"Үлкен", "Others, too few to be told apart"}
+    assert found["Others, too few to be told apart"]["received"] == "18"
+    assert [one["acknowledged"] for one in found.values()] == ["", ""]
+    assert [one["answered"] for one in found.values()] == ["20", "18"]
+    shown = page(by="body")
+    assert "Шағын" not in shown
+    assert "too few" in shown
+
+
+def test_only_bodies_of_thirty_are_put_in_a_place(desk: Desk) -> None:
+    lucky, known, late = (
+        factories.body(name=name, names={"kk": name, "en": name}) for name in ("Бақытты", "Белгілі", "Кеш")
+    )
+    desk.close(desk.acknowledge(desk.receive(6, IN_MARCH, about=lucky), 1), 20)
+    desk.close(desk.acknowledge(desk.receive(25, IN_MARCH, about=known), 1), 20)
+    desk.close(desk.acknowledge(desk.receive(6, IN_MARCH, about=known), 1), 150)
+    desk.close(desk.acknowledge(desk.receive(30, IN_MARCH, about=late), 1), 150)
+    count_reports(by=BY, at=NIGHT)
+    found = lines_of("body")
+    assert [(name, one["place"]) for name, one in found.items()] == [("Белгілі", "1"), ("Кеш", "2"), ("Бақытты", "")]
+    assert found["Белгілі"]["answered_share"] == "80.6"
+
+
+def test_programs_are_told_the_same(desk: Desk) -> None:
+    desk.close(desk.acknowledge(desk.receive(40, IN_MARCH), 1), 20)
+    count_reports(by=BY, at=NIGHT)
+    told = Client().get("/api/v1/reports/statistics", {"by": "topic"}).json()
+    (line,) = told["lines"]
+    assert (told["as_of"], line["received"], line["acknowledged"]["found"]) == ("2025-09-30", 40, 40)
+    (curve,) = Client().get("/api/v1/reports/waiting").json()
+    assert [one["waiting"] for one in curve["points"][:3]] == [100.0, 100.0, 0.0]
+    assert "Weeks since the report" in page()
+
+
+def test_before_the_first_count_the_page_says_when_there_will_be_one(agency: Officer) -> None:
+    caches["recent"].clear()
+    assert "Nothing has been counted yet" in page()
+    assert Client().get("/api/v1/reports/statistics").json() == {"as_of": None, "lines": []}
+    assert Client().get("/en/reports/numbers/reports.csv").status_code == 404
+
+
+def test_numbers_of_erased_reports_stay(desk: Desk) -> None:
+    desk.receive(9, IN_MARCH)
+    count_reports(by=BY, at=NIGHT)
+    Report.objects.all().delete()
+    desk.receive(6, datetime(2025, 10, 3, 6, tzinfo=UTC))
+    count_reports(by=BY, at=datetime(2026, 1, 1, 1, tzinfo=UTC))
+    assert ReportEdition.objects.count() == 2
+    assert lines_of("year")["2025"]["received"] == "9"
+
+
+def test_nobody_writes_the_numbers_by_hand(desk: Desk) -> None:
+    with pytest.raises(NotAllowed):
+        keep_edition(as_of=IN_MARCH.date(), rows=[], by=actor_of(desk.officer.account), at=NIGHT)
+
+
+@pytest.mark.parametrize("query", [{"by": "phrase"}, {"by": "body"}, {"by": "body", "year": "1999"}])
+def test_a_way_that_is_not_counted_is_not_there(desk: Desk, query: dict[str, str]) -> None:
+    desk.receive(9, IN_MARCH)
+    count_reports(by=BY, at=NIGHT)
+    assert Client().get("/en/reports/numbers/reports.csv", query).status_code == 404
+    assert "Of the year “1999” nothing is told" in page(year="1999")
