@@ -15,7 +15,7 @@ from adaldyq.kernel.models import Account, Company, Mandate
 from adaldyq.kernel.naming import names_of
 
 SESSION_KEY = "acting_for"
-COMPANY, PERSON = "company", "person"
+COMPANY, PERSON, BODY = "company", "person", "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +78,28 @@ def may_appoint(by: Actor, company: Company | None, *, at: datetime) -> bool:
 def in_charge(by: Actor) -> str | None:
     """Id of the account to which belongs what an actor hands in or asks for; none for the system and the public.
 
-    What a representative does for a person belongs to the person, who keeps it when the mandate ends.
+    What a representative does for a person belongs to the person, who keeps it when the mandate ends; what a program
+    does, to its institution.
     """
     if by.system or not by.id:
+        return None
+    if body_behind(by):
         return None
     if not by.represents:
         return by.id
     accounts = Account.objects.filter(person_id=by.stands_for, is_active=True).order_by("pk")
     return accounts.values_list("pk", flat=True).first() or by.id
+
+
+def body_behind(by: Actor) -> str:
+    """Id of the institution whose program acts; empty when somebody else does."""
+    kind, _, key = by.acting_for.partition(":")
+    return key if kind == BODY else ""
+
+
+def handed_in(by: Actor, owner: str | None, body: str | None) -> bool:
+    """Whether a file is the actor's to handle: handed in by them, for whom they act, or by a program of their body."""
+    return body == body_behind(by) if body else same_party(by, owner)
 
 
 def same_party(by: Actor, owner: str | None) -> bool:

@@ -17,6 +17,37 @@ SENTENCES: Mapping[str, str | Counted] = {
         "The section has %(count)s entries; at most %(limit)s are taken.",
         "count",
     ),
+    "file-too-many-documents": ngettext_lazy(
+        "The declaration has %(count)s document; at most %(limit)s are taken.",
+        "The declaration has %(count)s documents; at most %(limit)s are taken.",
+        "count",
+    ),
+    "archive-broken": _("“%(name)s” cannot be unpacked: it is cut off or damaged. Make the ZIP anew."),
+    "archive-too-many": ngettext_lazy(
+        "The ZIP holds %(count)s file; at most %(limit)s are taken at once. Divide it.",
+        "The ZIP holds %(count)s files; at most %(limit)s are taken at once. Divide it.",
+        "count",
+    ),
+    "archive-too-large": _("Unpacked, the ZIP holds more than %(largest)s MB. Divide it."),
+    "archive-encrypted": _("The ZIP is locked with a password. Make it without one; it travels encrypted."),
+    "archive-path": _("“%(name)s” is no plain path within the ZIP. Give the file another name and make the ZIP anew."),
+    "archive-name-twice": _("The ZIP holds two files called “%(name)s”. Give one another name."),
+    "archive-no-declarations": _("The ZIP holds no file of declarations: put one in JSON or XML beside the documents."),
+    "archive-many-declarations": _(
+        "The ZIP holds more than one file in JSON or XML. Leave only that of the declarations."
+    ),
+    "file-not-a-row": _("Write the number of the entry as a whole number, from 1."),
+    "document-no-such-entry": ngettext_lazy(
+        "There is no such entry: the section has %(count)s.",
+        "There is no such entry: the section has %(count)s.",
+        "count",
+    ),
+    "document-not-of-entry": _("No document of this name belongs to the entry. Those that do: %(known)s."),
+    "document-no-such-file": _("“%(name)s” is not in the archive. Send a ZIP that holds it, or send the file before."),
+    "document-no-such-upload": _(
+        "You have sent no such document, or it was sent more than a day ago, or belongs to another declaration. Send it anew."
+    ),
+    "document-used-twice": _("Another entry has this document already. Send it once more for this one."),
     "file-not-a-text": _("Write it as a text."),
     "file-not-a-year": _("Write the year as a whole number, such as 2019."),
     "file-not-a-day": _("Write the day as year-month-day, such as 2019-03-27."),
@@ -35,13 +66,15 @@ SENTENCES: Mapping[str, str | Counted] = {
     "file-not-newest": _("What “amends” names is not the declaration in force. Look up its number."),
     "file-twice": _("The file holds another declaration of the same person, form and year before this one."),
     "file-reference-twice": _("The file holds another declaration under the same reference before this one."),
-    "file-empty": _("The file holds no declaration."),
+    "sent-file-empty": _("The file holds no declaration."),
     "file-too-many": ngettext_lazy(
         "The file holds %(count)s declaration; at most %(limit)s are taken at once. Divide it.",
         "The file holds %(count)s declarations; at most %(limit)s are taken at once. Divide it.",
         "count",
     ),
-    "file-kind-unknown": _("This is neither JSON nor XML. Choose a file that is written as a published schema says."),
+    "sent-file-kind-unknown": _(
+        "This is neither JSON, XML nor ZIP. Choose a file that is written as a published schema says."
+    ),
     "file-xml-broken": _("The XML cannot be read from line %(line)s on. The file may be cut off. Write it anew."),
     "file-xml-declares": _(
         "The XML declares a document type or entities. Leave the line that begins with <!DOCTYPE out."

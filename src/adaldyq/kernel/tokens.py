@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from adaldyq.kernel.acting import BODY
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.models import Held, InstitutionToken, TokenSecret
 from adaldyq.kernel.roles import Role
@@ -19,7 +20,6 @@ from adaldyq.kernel.scopes import KEPT, OF_OWN_BODIES
 PREFIX = "adaldyq_"
 BYTES = 32
 FORM = re.compile(rf"{PREFIX}[0-9a-f]{{{2 * BYTES}}}")
-BODY = "body"
 CARRIED = "institution_token"
 
 

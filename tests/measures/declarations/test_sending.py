@@ -135,7 +135,7 @@ def test_a_program_files_in_xml_what_it_files_in_json(secret: str, employer: Bod
         (b"<declarations", "file-xml-broken"),
         (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "file-xml-declares"),
         (b"<a/>", "file-xml-namespace"),
-        (b"moon", "file-kind-unknown"),
+        (b"moon", "sent-file-kind-unknown"),
     ],
 )
 def test_xml_that_cannot_be_read_is_refused_with_its_reason(secret: str, content: bytes, code: str) -> None:

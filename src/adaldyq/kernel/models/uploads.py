@@ -40,6 +40,7 @@ class Upload(models.Model):
             "sealed",
             "scanned_at",
             "owner_id",
+            "body_id",
             "person_id",
             "subject_kind",
             "subject_id",
@@ -57,6 +58,9 @@ class Upload(models.Model):
     sealed = models.BooleanField(help_text="Whether it lies encrypted (age).")
     scanned_at = models.DateTimeField(null=True, help_text="When a scanner found nothing; empty where there is none.")
     owner = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="uploads")
+    body = models.ForeignKey(
+        "kernel.Body", models.PROTECT, null=True, related_name="+", help_text="Institution whose program handed it in."
+    )
     person = models.ForeignKey("kernel.Person", models.SET_NULL, null=True, blank=True, related_name="+")
     subject_kind = models.CharField(max_length=60, blank=True, help_text="Model that it is attached to, as app.Model.")
     subject_id = models.CharField(max_length=40, blank=True)

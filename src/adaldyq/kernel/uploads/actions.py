@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from adaldyq.base.errors import Conflict
-from adaldyq.kernel.acting import in_charge, same_party
+from adaldyq.kernel.acting import body_behind, handed_in, in_charge
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.models import Person, Upload
@@ -25,6 +25,25 @@ from adaldyq.ledger import erasures
 
 AT_ONCE = 500
 STRAY_AFTER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file that was found to be what it says, and harmless.
+
+    Attributes:
+        name: made harmless.
+        ending: of its kind.
+    """
+
+    name: str
+    ending: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the content, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +84,26 @@ def take_in(
         DomainError: as `content.checked_ending` and `scanning.scan`.
     """
     require(bool(by.id), "kernel.upload.take")
+    return take_examined(purpose=purpose, file=examined(purpose, name, content), by=by, at=at, person=person)
+
+
+def examined(purpose: Purpose, name: str, content: bytes) -> Examined:
+    """Hold a file to be what its name says, of a kind and size that a purpose takes, and clean where there is a scanner.
+
+    Raises:
+        DomainError: as `content.checked_ending` and `scanning.scan`.
+    """
     ending = checked_ending(name, content, purpose.kinds, purpose.largest)
     shown = harmless_name(name, ending)
     if is_scanned():
         scan(content, shown)
-    place = store.keep(content, sealed=purpose.sealed)
-    kept = Kept(shown, KINDS[ending], len(content), hashlib.sha256(content).hexdigest(), place)
+    return Examined(shown, ending, content)
+
+
+def take_examined(*, purpose: Purpose, file: Examined, by: Actor, at: datetime, person: Person | None = None) -> Upload:
+    """Keep a file that was examined before, and record it, as `take_in`."""
+    place = store.keep(file.content, sealed=purpose.sealed)
+    kept = Kept(file.name, KINDS[file.ending], len(file.content), file.sha256, place)
     try:
         return record_upload(purpose=purpose, kept=kept, person=person, by=by, at=at)
     except BaseException:
@@ -91,21 +124,26 @@ def record_upload(*, purpose: Purpose, kept: Kept, person: Person | None, by: Ac
         sealed=purpose.sealed,
         scanned_at=at if is_scanned() else None,
         owner_id=in_charge(by),
+        body_id=body_behind(by) or None,
         person=person,
         uploaded_at=at,
     )
 
 
 @act("kernel.upload.attach", records=taken)
-def attach(*, upload: Upload, subject: Model, by: Actor, at: datetime) -> Upload:
+def attach(*, upload: Upload, subject: Model, by: Actor, at: datetime, person: str = "") -> Upload:
     """Make a file that was handed in part of its subject, within the act that needs it.
+
+    Args:
+        person: id of whom it is about, when that was not known as it was handed in.
 
     Raises:
         NotAllowed: somebody else handed it in.
         Conflict: it is attached already, or has expired.
     """
-    require(by.system or same_party(by, upload.owner_id), "kernel.upload.attach")
-    return advance(upload, "attach", by=by, at=at, subject_kind=subject._meta.label, subject_id=subject.pk)
+    require(by.system or handed_in(by, upload.owner_id, upload.body_id), "kernel.upload.attach")
+    about = {"person_id": person} if person else {}
+    return advance(upload, "attach", by=by, at=at, subject_kind=subject._meta.label, subject_id=subject.pk, **about)
 
 
 @act("kernel.upload.expire", records=taken)
@@ -116,7 +154,7 @@ def expire_upload(*, upload: Upload, by: Actor, at: datetime) -> Upload:
         NotAllowed: it is somebody else's.
         Conflict: it has been attached meanwhile.
     """
-    require(by.system or same_party(by, upload.owner_id), "kernel.upload.expire")
+    require(by.system or handed_in(by, upload.owner_id, upload.body_id), "kernel.upload.expire")
     gone = advance(upload, "expire", by=by, at=at)
     transaction.on_commit(lambda: store.drop(gone.place))
     return gone

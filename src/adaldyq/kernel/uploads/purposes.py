@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from adaldyq.kernel.acting import same_party
+from adaldyq.kernel.acting import handed_in
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import CorrectionRequest, Upload
 from adaldyq.kernel.roles import Role
@@ -37,7 +37,7 @@ MEGABYTE = 1_000_000
 
 def owner_only(by: Actor, upload: Upload) -> bool:
     """Whoever handed a file in may see it, or for whom it was handed in."""
-    return same_party(by, upload.owner_id)
+    return handed_in(by, upload.owner_id, upload.body_id)
 
 
 def handed_in_before(instant: datetime) -> Q:

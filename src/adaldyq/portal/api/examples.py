@@ -70,7 +70,8 @@ SENT: Mapping[str, Any] = {
     "api-events-vehicle-transfer": said("register of vehicles", right_id=RECORD, owner_person_id=RELATIVE, since=DAY),
     "api-events-vehicle-end": said("register of vehicles", right_id=RECORD, until=LAST_DAY),
     "api-events-batch": {"events": [{"event": "tie-ends", "key": "7f0c-1", "data": TIE_END}]},
-    "api-declarations-file": declarations.example(),
+    "api-filings-document": {"file": "%PDF-1.7 …"},
+    "api-declarations-file": declarations.example_with_documents(),
     "api-rows-people": rows_of("civil registry", {"number": NUMBER, "names": [NAME], "birth_date": "2026-02-27"}),
     "api-rows-residences": rows_of(
         "register of residence", {"person": IIN, "territory_id": "KZ-75", "dwelling": "D-1024", "since": DAY}
@@ -153,7 +154,7 @@ def describe(schema: dict[str, Any], routes: Mapping[str, str]) -> None:
 def fill(operation: dict[str, Any], route: str) -> None:
     """Write the examples of one operation into its description."""
     if route in SENT:
-        operation["requestBody"]["content"][JSON]["example"] = SENT[route]
+        next(iter(operation["requestBody"]["content"].values()))["example"] = SENT[route]
     if route.startswith("api-rows-"):
         operation["responses"][OK]["content"][JSON]["example"] = TAKEN
     if CREATED in operation["responses"] and route.startswith("api-events-"):

@@ -1,4 +1,4 @@
-"""Bodies of requests: JSON, and XML where an operation reads a file that its schema permits in both."""
+"""Bodies of requests: JSON, XML where an operation reads a file that its schema permits in both, and files as forms send them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ from ninja.parser import Parser
 from adaldyq.measures.declarations.api.filing import from_xml
 
 JSON = ("application/json",)
+FORM = ("multipart/form-data",)
 XML = ("application/xml", "text/xml")
 IN_XML: Mapping[str, Callable[[bytes], dict[str, Any]]] = {"api-declarations-file": from_xml}
 """What reads the XML of an operation into what its JSON holds, by route."""
+OF_FILES = frozenset({"api-filings-document"})
+"""Operations that take a file."""
 
 
 def media_types(route: str) -> tuple[str, ...]:
     """What the body of an operation may be written in."""
+    if route in OF_FILES:
+        return FORM
     return (*JSON, *XML) if route in IN_XML else JSON
 
 

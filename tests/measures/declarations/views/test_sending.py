@@ -98,10 +98,10 @@ def test_the_same_file_files_nothing_twice_and_tries_again_what_was_refused(clie
         (b"[" * 200_000, "nested too deep"),
         (b'{"declarations": 7}', "as a list of entries"),
         (b'{"declarations": [' + b"1," * 1000 + b"1]}", "at most 1000"),
-        (b"7", "neither JSON nor XML"),
+        (b"7", "neither JSON, XML nor ZIP"),
         (b'{"declarations": "\xff"}', "UTF-8"),
         (b" \n", "holds no declaration"),
-        (b"\x00\xff", "neither JSON nor XML"),
+        (b"\x00\xff", "neither JSON, XML nor ZIP"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_words(client: Client, content: bytes, told: str) -> None:

@@ -64,6 +64,7 @@ class FiledBatch:
 
     Attributes:
         plain: rows of those that were sent by a program and are plainly right.
+        attached: documents that come with them.
         known: what registers say of the people, when whoever files has read it in the same transaction.
         together_with: whoever confirmed that whoever files does so for both of them.
     """
@@ -74,6 +75,7 @@ class FiledBatch:
     known: Known | None = None
     together_with: str = ""
     plain: Sequence[Plain] = ()
+    attached: Sequence[Attachment] = ()
 
     def tables(self) -> Iterator[Written]:
         """The plain rows, table by table."""
@@ -90,7 +92,7 @@ def filed(batch: FiledBatch) -> Recorded:
             lines[row.declaration_id].append(line_of(name, row))  # type: ignore[attr-defined]  # made by section_model
     for plain in batch.plain:
         lines[plain.declaration] += plain.lines
-    for one in batch.documents:
+    for one in (*batch.documents, *batch.attached):
         lines[str(one.declaration_id)].append(attachment_line(one.row_id, one.document, one.sha256, one.reason))
     payloads = [facts_of(declaration, lines[declaration.pk]) for declaration in batch.declarations]
     return Recorded(payloads, {"declarations": len(payloads)})
@@ -131,7 +133,7 @@ def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBat
     make_findable(batch.declarations, known)
     date_filings(batch.declarations)
     replace_versions(batch.declarations)
-    insert_together(batch.declarations, *batch.rows.values(), *batch.tables())
+    insert_together(batch.declarations, *batch.rows.values(), *batch.tables(), batch.attached)
     if batch.documents:
         Attachment.objects.bulk_update(batch.documents, ["declaration", "row_id"], batch_size=BATCH)
     settle(people, at=at)

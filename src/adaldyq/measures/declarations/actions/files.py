@@ -7,39 +7,47 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.measures.declarations.actions.sending import TOGETHER, Became, file_sent
+from adaldyq.measures.declarations.adapters.sent_archives import LARGEST_FILE, MEGABYTE, is_archive, opened
 from adaldyq.measures.declarations.adapters.sent_files import Found, declarations_in
 from adaldyq.measures.declarations.models import SentFile
 from adaldyq.measures.declarations.policies import FILE, may_file_for_others
 
 
 def send_file(*, content: bytes, by: Actor, at: datetime) -> SentFile:
-    """File the declarations of a file, a hundred in a transaction, and keep what became of each.
+    """File the declarations of a file, or of a ZIP that holds one with its documents, a hundred in a transaction, and keep what became of each.
 
     The same file sent again files nothing twice and tries again what was refused; so it is also gone on with after it
     was broken off.
 
     Raises:
         NotAllowed: `by` files for nobody else.
-        DomainError: as `declarations_in`, or `request-under-way`.
+        DomainError: as `declarations_in` and `opened`, `file-too-large`, or `request-under-way`.
     """
     require(may_file_for_others(by), FILE)
-    found = declarations_in(content)
+    archive = opened(content) if is_archive(content) else None
+    if archive is None and len(content) > LARGEST_FILE:
+        raise DomainError("file-too-large", name="JSON, XML", largest=LARGEST_FILE // MEGABYTE)
+    found = declarations_in(content if archive is None else archive.declarations)
+    carried: Mapping[str, bytes] = {} if archive is None else archive
     name = hashlib.sha256(content).hexdigest()
     results = [
         told(start + place, found[start + place], one)
         for start in range(0, len(found), TOGETHER)
-        for place, one in enumerate(filed_part(found, start, name, by, at))
+        for place, one in enumerate(filed_part(found, start, name, carried, by, at))
     ]
     return keep_results(sha256=name, results=results, by=by, at=at)
 
 
-def filed_part(found: list[Found], start: int, name: str, by: Actor, at: datetime) -> list[Became]:
-    """File some of the declarations, from a place on."""
+def filed_part(
+    found: list[Found], start: int, name: str, carried: Mapping[str, bytes], by: Actor, at: datetime
+) -> list[Became]:
+    """File some of the declarations, from a place on, with their documents."""
     some = [one.value for one in found[start : start + TOGETHER]]
-    return file_sent(values=some, key=f"{name}:{start}", by=by, at=at)
+    return file_sent(values=some, key=f"{name}:{start}", by=by, at=at, carried=carried)
 
 
 def told(place: int, found: Found, became: Became) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import models
 
@@ -15,12 +16,15 @@ from adaldyq.kernel.acts import collected_receipts
 from adaldyq.kernel.idempotency import Answer, Request, each_once, fingerprint
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.notifications.actions import Told, notify_together
+from adaldyq.kernel.uploads.actions import Examined, attach, examined, take_examined
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
 from adaldyq.measures.declarations.domain.sent import Sent, Wrong, read_sent
-from adaldyq.measures.declarations.models import BULK, Declaration
+from adaldyq.measures.declarations.models import BULK, Attachment, Declaration
 from adaldyq.measures.declarations.policies import FILE, may_file_for_others
+from adaldyq.measures.declarations.queries.document_files import DOCUMENT
 from adaldyq.measures.declarations.queries.known import Known
 from adaldyq.measures.declarations.queries.sending import Ready, held_against, reader
+from adaldyq.measures.declarations.queries.sent_documents import Coming, Files
 
 FILED = 201
 TOGETHER = 100
@@ -46,7 +50,15 @@ class Became:
     wrong: Sequence[Wrong] = field(default=())
 
 
-def file_sent(*, values: Sequence[object], key: str, by: Actor, at: datetime, way: str = BULK) -> list[Became]:
+def file_sent(
+    *,
+    values: Sequence[object],
+    key: str,
+    by: Actor,
+    at: datetime,
+    way: str = BULK,
+    carried: Mapping[str, bytes] = MappingProxyType({}),
+) -> list[Became]:
     """File up to `TOGETHER` declarations as a file says them, those that are right, in one transaction.
 
     Whatever is sent again under the same reference, or without one under the same key and place, is answered as it was.
@@ -55,6 +67,7 @@ def file_sent(*, values: Sequence[object], key: str, by: Actor, at: datetime, wa
         values: each as JSON has it.
         key: of the whole.
         way: by which they came.
+        carried: files that came with them, by name.
 
     Raises:
         NotAllowed: `by` files for nobody else.
@@ -66,11 +79,12 @@ def file_sent(*, values: Sequence[object], key: str, by: Actor, at: datetime, wa
     read = [read_sent(one, reading) for one in values]
     refuse_second_references(read)
     right = [place for place, one in enumerate(read) if not one.wrong]
-    requests = [Request(key_of(read[place], key, place), said(values[place])) for place in right]
+    files = examined_files(read, carried)
+    requests = [Request(key_of(read[place], key, place), said(values[place], read[place], files)) for place in right]
 
     def perform(new: Sequence[int]) -> dict[int, Answer]:
         broken = [one for one in read if one.wrong]  # held against the registers too, so that all is told at once
-        ready, known = held_against([*(read[right[one]] for one in new), *broken], by=by, at=at, way=way)
+        ready, known = held_against([*(read[right[one]] for one in new), *broken], by=by, at=at, way=way, files=files)
         return filed({place: one for place, one in zip(new, ready, strict=False) if one.declaration}, known, by, at)
 
     whole = Request(key, fingerprint(*(key_of(one, "", place) for place, one in enumerate(read))))
@@ -88,7 +102,13 @@ def filed(ready: dict[int, Ready], known: Known, by: Actor, at: datetime) -> dic
     for one in ready.values():
         for name, listed in one.rows.items():
             rows.setdefault(name, []).extend(listed)
-    batch = FiledBatch(declarations, rows, known=known, plain=[one.plain for one in ready.values() if one.plain])
+    batch = FiledBatch(
+        declarations,
+        rows,
+        known=known,
+        plain=[one.plain for one in ready.values() if one.plain],
+        attached=[kept_document(document, by, at) for one in ready.values() for document in one.documents],
+    )
     with collected_receipts() as receipts:
         file_declarations(batch=batch, by=by, at=at)
     tell_declarants(declarations, at)
@@ -96,6 +116,29 @@ def filed(ready: dict[int, Ready], known: Known, by: Actor, at: datetime) -> dic
         place: Answer(FILED, {"declaration": one.pk, "receipt": receipt})
         for place, one, receipt in zip(ready, declarations, receipts, strict=True)
     }
+
+
+def examined_files(read: Sequence[Sent], carried: Mapping[str, bytes]) -> Files:
+    """The files that declarations name, each examined before anything is held; or why one is not taken."""
+    found: dict[str, Examined | DomainError] = {}
+    for name in sorted({named.file for one in read for named in one.documents if named.file in carried}):
+        try:
+            found[name] = examined(DOCUMENT, name, carried[name])
+        except DomainError as error:
+            found[name] = error
+    return found
+
+
+def kept_document(coming: Coming, by: Actor, at: datetime) -> Attachment:
+    """Keep the file of a document that comes with a declaration, and make it part of that."""
+    made = coming.attachment
+    upload = coming.held
+    if coming.file is not None:
+        upload = take_examined(purpose=DOCUMENT, file=coming.file, by=by, at=at)
+    if upload is not None and made.declaration is not None:
+        made.upload, made.sha256 = upload, upload.sha256
+        attach(upload=upload, subject=made.declaration, by=by, at=at, person=made.declaration.person_id)
+    return made
 
 
 def tell_declarants(declarations: Sequence[Declaration], at: datetime) -> None:
@@ -133,6 +176,8 @@ def key_of(sent: Sent, whole: str, place: int) -> str:
     return fingerprint("declaration", sent.reference) if sent.reference else fingerprint(whole, str(place + 1))
 
 
-def said(value: object) -> str:
-    """What tells a declaration from another with the same key."""
-    return fingerprint("declaration", json.dumps(value, sort_keys=True))
+def said(value: object, sent: Sent, files: Files) -> str:
+    """What tells a declaration from another with the same key: all that it says, and the files that it names."""
+    named = [files.get(one.file) for one in sent.documents if one.file]
+    digests = [one.sha256 for one in named if isinstance(one, Examined)]
+    return fingerprint("declaration", json.dumps(value, sort_keys=True), *digests)

@@ -16,7 +16,7 @@ from lxml import etree
 from adaldyq.base.errors import DomainError
 from adaldyq.base.tables import ColumnType
 from adaldyq.kernel.json_texts import value_of
-from adaldyq.measures.declarations.domain.schemas import MOST_DECLARATIONS, NAMESPACE
+from adaldyq.measures.declarations.domain.schemas import DOCUMENTS, MOST_DECLARATIONS, NAMESPACE
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 
 BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -43,20 +43,20 @@ def declarations_in(content: bytes) -> list[Found]:
     """The declarations of a file.
 
     Raises:
-        DomainError: `file-empty`, `file-kind-unknown`, `file-too-many`, or what its kind is refused for: `not-utf-8`,
+        DomainError: `sent-file-empty`, `sent-file-kind-unknown`, `file-too-many`, or what its kind is refused for: `not-utf-8`,
             `file-json-broken`, `file-not-an-object`, `file-xml-broken`, `file-xml-declares`, `file-xml-namespace`.
     """
     begins = content.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
     if not begins:
-        raise DomainError("file-empty")
+        raise DomainError("sent-file-empty")
     if begins in (b"{", b"["):
         found = list(in_json(content.removeprefix(codecs.BOM_UTF8)))
     elif begins == b"<" or content.startswith(BYTE_ORDER_MARKS):
         found = list(in_xml(content))
     else:
-        raise DomainError("file-kind-unknown")
+        raise DomainError("sent-file-kind-unknown")
     if not found:
-        raise DomainError("file-empty")
+        raise DomainError("sent-file-empty")
     if len(found) > MOST_DECLARATIONS:
         raise DomainError("file-too-many", count=len(found), limit=MOST_DECLARATIONS)
     return found
@@ -105,8 +105,25 @@ def declaration_of(element: etree._Element) -> object:
     return {name: one if name == "sections" else fact(name, one) for name, one in found.items()}
 
 
+def documents_of(element: etree._Element) -> list[object]:
+    """The documents of a declaration."""
+    return [
+        {name: whole_number(text) if name == "row" else text for name, text in texts_of(one).items()}
+        if name_of(one) == "document"
+        else name_of(one)
+        for one in element
+    ]
+
+
+def texts_of(element: etree._Element) -> dict[str, object]:
+    """Texts of the elements within one, by name."""
+    return {name: text_of(one) for name, one in children(element).items()}
+
+
 def fact(name: str, element: etree._Element) -> object:
     """A fact of the declaration itself."""
+    if name == DOCUMENTS:
+        return documents_of(element)
     return whole_number(text_of(element)) if name == "year" else text_of(element)
 
 
@@ -118,7 +135,7 @@ def rows_of(section: str, element: etree._Element) -> list[object]:
         if name_of(row) != "row":
             rows.append(name_of(row))
             continue
-        values = {name: text_of(one) for name, one in children(row).items()}
+        values = texts_of(row)
         for name, text in values.items():
             kind = columns[name].type if name in columns else ColumnType.TEXT
             if kind is ColumnType.BOOLEAN and isinstance(text, str):

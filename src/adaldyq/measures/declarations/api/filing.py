@@ -1,14 +1,16 @@
-"""The operation by which a program of an institution files declarations of those who work there."""
+"""The operations by which a program of an institution files declarations of those who work there, with documents."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, File, Router, Schema, Status
+from ninja.files import UploadedFile
 
 from adaldyq.kernel.api import documents
 from adaldyq.kernel.api.documents import FieldProblem, Problem
@@ -16,6 +18,7 @@ from adaldyq.kernel.api.keys import Key
 from adaldyq.kernel.api.values import Given
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.tokens import behind
+from adaldyq.measures.declarations.actions.documents import take_document_once
 from adaldyq.measures.declarations.actions.sending import FILED, TOGETHER, Became, file_sent
 from adaldyq.measures.declarations.adapters.sent_files import declarations_in
 from adaldyq.measures.declarations.domain.sent import Wrong
@@ -83,6 +86,31 @@ def file_declarations(request: HttpRequest, key: Key, given: FiledIn) -> dict[st
     results = [result_of(number, one) for number, one in enumerate(found, 1)]
     came = Counter("refused" if one.wrong else "replayed" if one.again else "filed" for one in found)
     return {"results": results, **{name: came[name] for name in ("filed", "replayed", "refused")}}
+
+
+class DocumentOut(Schema):
+    """A document that was taken."""
+
+    id: str = Field(description="What `upload` of a document of a declaration takes.")
+    name: str = Field(description="Name of the file, made harmless.")
+    media_type: str
+    size: int = Field(description="Bytes.")
+    sha256: str
+    expires_at: datetime = Field(description="When it is removed, unless a declaration that names it is filed before.")
+
+
+@router.post(
+    "/documents", response={FILED: DocumentOut}, url_name="api-filings-document", summary="Send a document of an entry"
+)
+def take_document(request: HttpRequest, key: Key, file: File[UploadedFile]) -> Status[dict[str, Any]]:
+    """Send a document before the declaration that names it: PDF, JPEG, PNG, DOCX or text of up to 10 MB.
+
+    It is looked at as one that a person adds in the browser: its kind by its content, its end, and by the scanner where
+    there is one. Only programs of your institution can name it, once.
+    """
+    by, at, content = behind(request), timezone.now(), bytes(file.read())
+    answer = take_document_once(name=file.name or "", content=content, key=key.strip('"') or key, by=by, at=at)
+    return Status(answer.status, dict(answer.facts))
 
 
 def result_of(number: int, one: Became) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from adaldyq.measures.declarations.domain.questions import asked_columns, sections_of
-from adaldyq.measures.declarations.domain.schemas import NAMESPACE
+from adaldyq.measures.declarations.domain.schemas import DOCUMENT_FACTS, DOCUMENTS, NAMESPACE
 
 Row = Mapping[str, object]
 
@@ -43,11 +43,39 @@ ROWS: Mapping[str, Sequence[Row]] = {
 }
 
 
+LOAN: Row = {
+    "owner": "declarant",
+    "direction": "payable",
+    "kind": "private loan",
+    "counterparty": "Нұрлан Ерболат",
+    "amount": "500000",
+    "currency": "KZT",
+}
+NAMED: Sequence[Row] = (
+    {
+        "section": "claim",
+        "row": 1,
+        "document": "loan_contract",
+        "reason": "Шарт нотариуста, көшірмесі сұратылды.",
+    },
+)
+"""The document of an entry, or rather why there is none."""
+
+
 def example() -> dict[str, Any]:
     """The file as it is written in JSON."""
     sections = {one.name: [dict(row) for row in ROWS.get(one.name, ())] for one in sections_of("income")}
     facts = {"reference": "2025-000017", "person": "750301300120", "form": "income", "year": 2025}
     return {"declarations": [{**facts, "sections": sections}]}
+
+
+def example_with_documents() -> dict[str, Any]:
+    """The same file, with an entry to which a document belongs."""
+    found = example()
+    declaration = found["declarations"][0]
+    declaration["sections"]["claim"] = [dict(LOAN)]
+    declaration[DOCUMENTS] = [dict(one) for one in NAMED]
+    return found
 
 
 def xml_of(file: Mapping[str, Any]) -> bytes:
@@ -67,7 +95,19 @@ def xml_of(file: Mapping[str, Any]) -> bytes:
                 for column in asked_columns(section):
                     if column.name in row:
                         put(written, column.name, row[column.name])
+        if DOCUMENTS in declaration:
+            put_documents(element, declaration[DOCUMENTS])
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+
+
+def put_documents(parent: etree._Element, documents: Sequence[Row]) -> None:
+    """Write the documents of a declaration."""
+    listed = etree.SubElement(parent, f"{{{NAMESPACE}}}{DOCUMENTS}")
+    for document in documents:
+        written = etree.SubElement(listed, f"{{{NAMESPACE}}}document")
+        for name in DOCUMENT_FACTS:
+            if name in document:
+                put(written, name, document[name])
 
 
 def put(parent: etree._Element, name: str, value: object) -> None:

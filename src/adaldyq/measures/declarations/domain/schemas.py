@@ -6,7 +6,7 @@ empty one where there is nothing to declare. Sums and numbers are decimals in st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -22,7 +22,9 @@ MOST_DECLARATIONS = 1_000
 """Declarations in one file."""
 MOST_ROWS_OF_A_FILE = 2_000
 """Rows in one section of a declaration that comes in a file."""
-LONGEST_REFERENCE, LONGEST_PERSON = 100, 40
+MOST_DOCUMENTS = 500
+"""Documents of one declaration that comes in a file."""
+LONGEST_REFERENCE, LONGEST_PERSON, LONGEST_FILE_NAME = 100, 40, 200
 NAMESPACE = f"urn:adaldyq:declarations:{VERSION}"
 XS = "http://www.w3.org/2001/XMLSchema"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -43,6 +45,18 @@ FACTS: Mapping[str, str] = {
     "amends": "Number of the declaration that it amends; left out when it is the first.",
 }
 OPTIONAL = frozenset({"reference", "amends"})
+DOCUMENTS = "documents"
+"""The field of a declaration that lists the documents of its entries."""
+DOCUMENT_FACTS: Mapping[str, str] = {
+    "section": "Section of the entry that the document belongs to.",
+    "row": "Which entry of the section, from 1.",
+    "document": "Name of the document, as the list of documents of the country says.",
+    "upload": "Id of the file, which was sent before.",
+    "file": "Path of the file in the archive that the declaration comes in.",
+    "reason": "Why there is no such document.",
+}
+ONE_OF = ("upload", "file", "reason")
+"""Of these a document has exactly one."""
 
 
 def codes_of(section: str, column: Column) -> tuple[str, ...]:
@@ -99,9 +113,39 @@ def json_declaration(form: str) -> dict[str, Any]:
         "properties": {
             **{name: {**kinds[name], "description": meaning} for name, meaning in FACTS.items()},
             "sections": {**held, "description": "Rows by section; all sections of the form, empty ones too."},
+            DOCUMENTS: json_documents(sections),
         },
         "required": [*(name for name in FACTS if name not in OPTIONAL), "sections"],
         "additionalProperties": False,
+    }
+
+
+def json_documents(sections: Sequence[str]) -> dict[str, Any]:
+    """What the list of documents of a declaration is."""
+    kinds: Mapping[str, dict[str, Any]] = {
+        "section": {"enum": list(sections)},
+        "row": {"type": "integer", "minimum": 1, "maximum": MOST_ROWS_OF_A_FILE},
+    }
+    texts = {"file": LONGEST_FILE_NAME, "reason": LONGEST_TEXT}
+    known = {
+        name: {
+            **kinds.get(name, {"type": "string", "minLength": 1, "maxLength": texts.get(name, LONGEST_PERSON)}),
+            "description": meaning,
+        }
+        for name, meaning in DOCUMENT_FACTS.items()
+    }
+    document = {
+        "type": "object",
+        "properties": known,
+        "required": [name for name in DOCUMENT_FACTS if name not in ONE_OF],
+        "oneOf": [{"required": [name]} for name in ONE_OF],
+        "additionalProperties": False,
+    }
+    return {
+        "description": "Documents of entries, or why there are none; left out when no entry has one.",
+        "type": "array",
+        "maxItems": MOST_DOCUMENTS,
+        "items": document,
     }
 
 
@@ -176,6 +220,31 @@ def xml_declaration(root: etree._Element) -> None:
         least = {} if section.name in always else {"minOccurs": "0"}
         rows = sequence(put(put(sections, "element", name=section.name, **least), "complexType"))
         put(rows, "element", name="row", type=section.name, minOccurs="0", maxOccurs=str(MOST_ROWS_OF_A_FILE))
+    xml_documents(parts)
+
+
+def xml_documents(parts: etree._Element) -> None:
+    """What the list of documents of a declaration is."""
+    listed = sequence(put(put(parts, "element", name=DOCUMENTS, minOccurs="0"), "complexType"))
+    document = put(listed, "element", name="document", minOccurs="0", maxOccurs=str(MOST_DOCUMENTS))
+    facts = sequence(put(document, "complexType"))
+    for name, meaning in DOCUMENT_FACTS.items():
+        if name in ONE_OF:
+            continue
+        element = put(facts, "element", name=name)
+        note(element, meaning)
+        if name == "section":
+            enumerated(element, tuple(one.name for one in SECTIONS))
+        elif name == "row":
+            bounded(element, 1, MOST_ROWS_OF_A_FILE)
+        else:
+            longest(element, LONGEST_PERSON)
+    choice = put(facts, "choice")
+    texts = {"file": LONGEST_FILE_NAME, "reason": LONGEST_TEXT}
+    for name in ONE_OF:
+        element = put(choice, "element", name=name)
+        note(element, DOCUMENT_FACTS[name])
+        longest(element, texts.get(name, LONGEST_PERSON))
 
 
 def restrict(element: etree._Element, section: str, column: Column) -> None:
@@ -228,6 +297,11 @@ def longest(element: etree._Element, limit: int) -> None:
 
 def bounded_year(element: etree._Element) -> None:
     """Let an element hold a year."""
+    bounded(element, FIRST_YEAR, LAST_YEAR)
+
+
+def bounded(element: etree._Element, least: int, most: int) -> None:
+    """Let an element hold a whole number."""
     held = restriction(element, "xs:integer")
-    put(held, "minInclusive", value=str(FIRST_YEAR))
-    put(held, "maxInclusive", value=str(LAST_YEAR))
+    put(held, "minInclusive", value=str(least))
+    put(held, "maxInclusive", value=str(most))

@@ -16,6 +16,7 @@ from adaldyq.measures.declarations.domain.plain import Plain, Reader
 from adaldyq.measures.declarations.domain.questions import asked_columns, sections_of
 from adaldyq.measures.declarations.domain.schemas import (
     DAY,
+    DOCUMENTS,
     FACTS,
     LAST_YEAR,
     LONGEST_PERSON,
@@ -24,6 +25,7 @@ from adaldyq.measures.declarations.domain.schemas import (
     OPTIONAL,
 )
 from adaldyq.measures.declarations.domain.sections import FORMS
+from adaldyq.measures.declarations.domain.sent_documents import Named, read_documents
 
 LONGEST: Mapping[str, int] = {
     "reference": LONGEST_REFERENCE,
@@ -64,6 +66,7 @@ class Sent:
         sections: as they were sent.
         plain: the rows, when all of them are plainly right.
         rows: of each section otherwise, what the boxes of the page would hold.
+        documents: of its entries.
         wrong: why it cannot be filed, so far.
     """
 
@@ -75,6 +78,7 @@ class Sent:
     sections: object = None
     plain: Plain | None = None
     rows: Mapping[str, Sequence[Typed]] = field(default_factory=dict)
+    documents: list[Named] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
 
 
@@ -83,7 +87,7 @@ def read_sent(value: object, reader: Reader) -> Sent:
     if not isinstance(value, Mapping):
         return Sent(wrong=[Wrong(DomainError("file-not-an-object"))])
     sent = Sent(sections=value.get("sections"))
-    known = {*FACTS, "sections"}
+    known = {*FACTS, "sections", DOCUMENTS}
     sent.wrong += [
         Wrong(DomainError("file-no-such-field", field=str(one)[:SHOWN])) for one in value if one not in known
     ]
@@ -93,7 +97,12 @@ def read_sent(value: object, reader: Reader) -> Sent:
         except DomainError as error:
             error.field = name
             sent.wrong.append(Wrong(error))
-    if not sent.wrong:
+    for one in read_documents(value.get(DOCUMENTS)):
+        if isinstance(one, DomainError):
+            sent.wrong.append(Wrong(one))
+        else:
+            sent.documents.append(one)
+    if not sent.wrong and not sent.documents:
         sent.plain = reader.read(sent.form, sent.year, sent.sections)
     if sent.plain is None:
         read_with_care(sent)

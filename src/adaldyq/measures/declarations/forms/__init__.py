@@ -19,6 +19,7 @@ from adaldyq.kernel.choosing import BodyField
 from adaldyq.kernel.country_names import country_name
 from adaldyq.kernel.idempotency import KeyField
 from adaldyq.kernel.problems import sentence
+from adaldyq.kernel.uploads.purposes import MEGABYTE
 from adaldyq.measures.declarations.domain import checks
 from adaldyq.measures.declarations.domain.codes import words_of
 from adaldyq.measures.declarations.domain.outcomes import AWAITED, LATE, MISSING, ON_TIME, WORDS
@@ -363,7 +364,7 @@ class StateForm(forms.Form):
 class SendForm(forms.Form):
     """A file of declarations of others."""
 
-    file = UploadField(label=gettext_lazy("File"), kinds=("json", "xml"))
+    file = UploadField(label=gettext_lazy("File"), kinds=("json", "xml", "zip"), largest=50 * MEGABYTE)
 
     def content(self) -> bytes:
         """What the file holds."""

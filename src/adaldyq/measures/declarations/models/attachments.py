@@ -8,7 +8,7 @@ from adaldyq.kernel.fields import opaque_key
 
 
 class Attachment(models.Model):
-    """A document of an entry, or the reason why there is none: of a draft, and then of the declaration that it became."""
+    """A document of an entry, or the reason why there is none: of a draft or a paper in hand, then of what it became."""
 
     class Privacy:
         """Whoever may see the whole declaration; nothing of it is ever public."""
@@ -18,6 +18,7 @@ class Attachment(models.Model):
             "id",
             "draft_id",
             "declaration_id",
+            "paper_id",
             "section",
             "row_id",
             "document",
@@ -38,8 +39,17 @@ class Attachment(models.Model):
         related_name="attachments",
         help_text="Declaration it was filed with.",
     )
+    paper = models.ForeignKey(
+        "declarations.ReceivedPaper",
+        models.CASCADE,
+        null=True,
+        related_name="attachments",
+        help_text="Paper in hand with which it was brought.",
+    )
     section = models.CharField(max_length=30, help_text="Name of the section.")
-    row_id = models.CharField(max_length=20, help_text="Id of the entry, in the draft or in the declaration.")
+    row_id = models.CharField(
+        max_length=20, help_text="Id of the entry, in the draft or in the declaration; of a paper its number."
+    )
     document = models.CharField(max_length=40, help_text="Name of the document in the country pack.")
     upload = models.ForeignKey(
         "kernel.Upload", models.CASCADE, null=True, related_name="+", help_text="The file; none where a reason stands."
@@ -56,7 +66,9 @@ class Attachment(models.Model):
                 name="attachment_is_file_or_reason",
             ),
             models.CheckConstraint(
-                condition=models.Q(draft__isnull=False) | models.Q(declaration__isnull=False),
+                condition=models.Q(draft__isnull=False)
+                | models.Q(declaration__isnull=False)
+                | models.Q(paper__isnull=False),
                 name="attachment_is_of_something",
             ),
         ]

@@ -36,11 +36,12 @@ def asked_for(section: str, values: Mapping[str, object], listed: Iterable[Docum
 def missing(documents: Iterable[DocumentFact], there: Sequence[Attachment]) -> list[DomainError]:
     """What the law asks for and is neither there nor explained."""
     names = {one.document for one in there}
-    return [
-        DomainError("declared-document-missing", field=FIELD, document=title_of(one))
-        for one in documents
-        if one.duty is Duty.REQUIRED and one.name not in names
-    ]
+    return [told_missing(one) for one in documents if one.duty is Duty.REQUIRED and one.name not in names]
+
+
+def told_missing(document: DocumentFact) -> DomainError:
+    """That a document which the law asks for is missing."""
+    return DomainError("declared-document-missing", field=FIELD, document=title_of(document))
 
 
 def title_of(document: DocumentFact) -> str:

@@ -8,12 +8,12 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from adaldyq.kernel.acting import BODY
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import Appointment, Body
 from adaldyq.kernel.models.accounts import Account
 from adaldyq.kernel.queries.ties import bodies_of, held_on, kin_of
 from adaldyq.kernel.roles import Role
-from adaldyq.kernel.tokens import BODY
 from adaldyq.measures.declarations.domain.reviews import STEP_TO
 from adaldyq.measures.declarations.models import Declaration, Review, ReviewInquiry
 from adaldyq.measures.declarations.policies import filer

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from itertools import starmap
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.db import models
@@ -27,6 +28,7 @@ from adaldyq.measures.declarations.policies import may_file_for
 from adaldyq.measures.declarations.queries import relatives
 from adaldyq.measures.declarations.queries.drafts import countries, currencies, marriage_age
 from adaldyq.measures.declarations.queries.known import Known, known_of
+from adaldyq.measures.declarations.queries.sent_documents import Coming, Documents, Files
 
 Key = tuple[str, str, int]
 """Person, form and year."""
@@ -40,12 +42,14 @@ class Ready:
         declaration: what would be filed; none when something is wrong.
         rows: by section, of one that was read with care.
         plain: its rows, of another.
+        documents: that come with it.
     """
 
     sent: Sent
     declaration: Declaration | None = None
     rows: dict[str, list[models.Model]] = field(default_factory=dict)
     plain: Plain | None = None
+    documents: list[Coming] = field(default_factory=list)
 
     @property
     def wrong(self) -> list[Wrong]:
@@ -171,18 +175,32 @@ def posts_of(people: Collection[str], day: date) -> dict[str, list[Post]]:
     return listed
 
 
-def held_against(sent: Sequence[Sent], *, by: Actor, at: datetime, way: str) -> tuple[list[Ready], Known]:
+def held_against(
+    sent: Sequence[Sent],
+    *,
+    by: Actor,
+    at: datetime,
+    way: str,
+    files: Files = MappingProxyType({}),
+    attached: Collection[str] = (),
+) -> tuple[list[Ready], Known]:
     """Hold sent declarations against the registers, and make of each that is right what would be filed.
+
+    Args:
+        files: that came with them.
+        attached: as of `Documents`.
 
     Returns:
         Each of them, and what registers say of the people.
     """
-    known = Registers(sent, at)
-    seen: set[Key] = set()
-    return [made(one, known, seen, by, at, way) for one in sent], known.known
+    known, seen = Registers(sent, at), set[Key]()
+    documents = Documents(sent, by=by, at=at, files=files, attached=attached)
+    return [made(one, known, documents, seen, by, at, way) for one in sent], known.known
 
 
-def made(sent: Sent, known: Registers, seen: set[Key], by: Actor, at: datetime, way: str) -> Ready:
+def made(
+    sent: Sent, known: Registers, documents: Documents, seen: set[Key], by: Actor, at: datetime, way: str
+) -> Ready:
     """One of them; `seen` holds those before it in the batch."""
     ready = Ready(sent)
     try:
@@ -198,7 +216,8 @@ def made(sent: Sent, known: Registers, seen: set[Key], by: Actor, at: datetime, 
         sent.wrong.append(Wrong(DomainError("file-twice", field="person")))
     seen.add(key)
     asked = known.asked(key[0], sent.year)
-    if sent.plain is not None and not sent.wrong and sent.plain.fits(asked.born):
+    plainly = sent.plain is not None and not sent.wrong and sent.plain.fits(asked.born)
+    if plainly and sent.plain is not None and not documents.needed_by(sent.plain, kept_columns()[0]):
         ready.declaration, ready.plain = declaration, sent.plain
         declaration.pk, declaration.way = sent.plain.declaration, way
         return ready
@@ -206,6 +225,7 @@ def made(sent: Sent, known: Registers, seen: set[Key], by: Actor, at: datetime, 
         read_with_care(sent)
     values = {name: values_of(sent, name, asked) for name, rows in sent.rows.items() if rows}
     del sent.wrong[MOST_MISTAKES:]
+    ready.documents = documents.of(sent, values)
     if not sent.wrong:
         declaration.way = way
         ready.declaration = declaration
@@ -213,6 +233,9 @@ def made(sent: Sent, known: Registers, seen: set[Key], by: Actor, at: datetime, 
             name: [SECTION_MODELS[name](declaration=declaration, **given(one)) for one in listed]
             for name, listed in values.items()
         }
+        for one in ready.documents:
+            one.attachment.declaration = declaration
+            one.attachment.row_id = str(ready.rows[one.named.section][one.named.row - 1].pk)
     return ready
 
 

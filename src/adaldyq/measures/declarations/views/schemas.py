@@ -34,10 +34,10 @@ def schema_xml(request: HttpRequest) -> HttpResponse:
 @require_safe
 def example_json(request: HttpRequest) -> HttpResponse:
     """An example file in JSON."""
-    return HttpResponse(written(examples.example()), content_type=JSON)
+    return HttpResponse(written(examples.example_with_documents()), content_type=JSON)
 
 
 @require_safe
 def example_xml(request: HttpRequest) -> HttpResponse:
     """An example file in XML."""
-    return HttpResponse(examples.xml_of(examples.example()), content_type=XML)
+    return HttpResponse(examples.xml_of(examples.example_with_documents()), content_type=XML)

@@ -17,13 +17,17 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from adaldyq.base.errors import DomainError
+from adaldyq.countries.facts import Duty
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.actions.files import send_file
+from adaldyq.measures.declarations.domain.codes import words_of
+from adaldyq.measures.declarations.domain.schemas import DOCUMENTS
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.forms import SendForm
 from adaldyq.measures.declarations.policies import may_file_for_others
-from adaldyq.measures.declarations.queries import files
+from adaldyq.measures.declarations.queries import attachments, files
+from adaldyq.measures.declarations.queries.attachments import DocumentFact
 from adaldyq.measures.declarations.queries.files import SentFile
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.facts import Fact
@@ -64,8 +68,35 @@ def send_page(request: HttpRequest) -> HttpResponse:
         Column("refused", _("Refused"), kind="number"),
     ]
     before = Table(_("Files that you have sent"), columns, files.sent_by(by), empty=_("You have sent no file yet."))
-    context = {"form": form, "before": before}
+    context = {"form": form, "before": before, "documents": documents_table()}
     return render(request, "declarations/send.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def documents_table() -> Table:
+    """Documents that belong to entries which are filed today, as a file names them."""
+
+    def where(one: DocumentFact) -> str:
+        section = _(BY_NAME[one.section].title)
+        return f"{section}: {code_word(one)}" if one.column else section
+
+    columns = [
+        Column("names", _("Which document"), value=attachments.title_of),
+        Column("name", _("Its name in a file")),
+        Column("section", _("Entries"), value=where),
+        Column("duty", _("The law"), value=lambda one: duties()[one.duty]),
+    ]
+    return Table(_("Documents that belong to entries"), columns, attachments.in_force(), hide_caption=True)
+
+
+def code_word(one: DocumentFact) -> str:
+    """The value of a column that decides whether a document belongs to an entry, in words."""
+    words = words_of(one.section, one.column)
+    return str(_(words[one.code])) if one.code in words else one.code
+
+
+def duties() -> Mapping[str, str]:
+    """How the law asks for a document."""
+    return {Duty.REQUIRED: _("asks for it, or for the reason why there is none"), Duty.OPTIONAL: _("lets it be added")}
 
 
 def sent_or_404(request: HttpRequest, file_id: str) -> SentFile:
@@ -139,11 +170,13 @@ def mistake_columns() -> list[Column]:
     """Columns of what was refused."""
 
     def place(row: Mapping[str, Any]) -> str:
+        if (named := str(row["field"] or "").split("."))[0] == DOCUMENTS and len(named) > 1:
+            return ", ".join((_("Documents"), *named[1:]))
         section = BY_NAME.get(row["section"] or "")
         titles = {one.name: one.title for one in section.table.columns} if section else {}
         field = str(row["field"] or "")
-        named = _(titles[field]) if titles.get(field) else field
-        parts = (_(section.title) if section else "", str(row["row"] or ""), named)
+        title = _(titles[field]) if titles.get(field) else _("Documents") if field == DOCUMENTS else field
+        parts = (_(section.title) if section else "", str(row["row"] or ""), title)
         return ", ".join(filter(None, parts))
 
     return [
