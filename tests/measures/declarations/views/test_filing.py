@@ -221,6 +221,7 @@ def test_who_acts_for_a_person_files_for_them(declarant: Person) -> None:
     assert acting.post(address("certificate", filed), follow=True).getvalue() == opened.getvalue()
     paper = text_of(opened.getvalue())
     assert all(told in paper for told in (Document.objects.get().number, filed, line.reference, "Filed late"))
+    assert "by a mandate" in paper, "the certificate says who filed it"
     assert Notification.objects.get(message="declaration-filed-for").account_id == own.pk
 
 

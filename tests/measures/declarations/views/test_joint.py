@@ -67,14 +67,19 @@ def test_both_say_yes_and_each_has_a_declaration_of_their_own(
     citizen: Client, their: Client, declarant: Person, spouse: Person
 ) -> None:
     draft = filled(citizen, declarant)
+    before = signing(citizen, draft)
     citizen.post(address("draft-joint", draft.pk))
     assert Notification.objects.filter(account__person=spouse).exists()
     assert address("joint", JointFiling.objects.get().pk) in their.get(address("mine")).content.decode()
-    assert "Sign and file" in citizen.get(address("draft-sign", draft.pk)).content.decode()
+    for page in ("draft-check", "draft-sign"):
+        text = citizen.get(address(page, draft.pk)).content.decode()
+        assert "has still to confirm the answers as they stand. They were told" in text
+        assert "File the declaration</button>" not in text
+        assert "Go on to sign" not in text
     Obligation.objects.filter(person=spouse).update(due_date=date(2025, 9, 15))
     waiting = their.get(address("joint", JointFiling.objects.get().pk)).content.decode()
     assert "your declaration counts as late" in waiting
-    early = citizen.post(address("draft-sign", draft.pk), signing(citizen, draft))
+    early = citizen.post(address("draft-sign", draft.pk), before)
     assert early.status_code == 422
     assert "has not confirmed these answers" in early.content.decode()
     assert confirm(their) == 302
@@ -87,7 +92,7 @@ def test_both_say_yes_and_each_has_a_declaration_of_their_own(
     assert cars == {mine.pk: "spouse", theirs.pk: "declarant"}
     family = dict(SECTION_MODELS["family"]._default_manager.values_list("declaration", "relative_id"))
     assert family == {mine.pk: spouse.pk, theirs.pk: declarant.pk}
-    assert "for both of you" in their.get(address("filed", theirs.pk)).content.decode()
+    assert "for husband and wife together" in their.get(address("filed", theirs.pk)).content.decode()
     assert their.get(address("filed", mine.pk)).status_code == 404
 
 

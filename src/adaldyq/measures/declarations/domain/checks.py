@@ -104,6 +104,20 @@ def read_row(section: str, typed: Typed, asked: Asked) -> Reading:
     return found
 
 
+def read_column(section: str, name: str, typed: Typed, asked: Asked) -> object:
+    """Read one column of a row by itself.
+
+    Raises:
+        DomainError: it cannot stand there; its field is the column.
+    """
+    read = next(one for column, _required, one in readers_of(section) if column == name)
+    try:
+        return read(typed, asked)
+    except DomainError as error:
+        error.field = name
+        raise
+
+
 def name_relative(found: Reading, asked: Asked) -> None:
     """Hold the number of a relative against name, day of birth and the register, and tell by it who they are."""
     try:

@@ -24,6 +24,7 @@ from adaldyq.ui.uploads import UploadField
 
 MOST_SCANS = 5
 FIRST, SECOND, TYPED, THERE, NOT_THERE = "first", "second", "typed", "there", "not_there"
+ANYWAY = "anyway"
 
 
 class ReceptionForm(forms.Form):
@@ -139,7 +140,7 @@ class DecisionForm(forms.Form):
             labels: by key of the difference, its title and what each of the two typed, in words.
         """
         super().__init__(data)
-        self.differences = differences
+        self.differences, self.asked = differences, asked
         for place, one in enumerate(differences):
             title, first, second = labels[one.key]
             choices = [(THERE, gettext("it is on the paper")), (NOT_THERE, gettext("it is not on the paper"))]
@@ -164,12 +165,40 @@ class DecisionForm(forms.Form):
                 self.fields[f"t{place}"] = field
 
     def _clean_fields(self) -> None:
-        """Judge the choices only; what is typed is judged when the paper is filed."""
+        """Clean the choices only; `clean` judges what stands in the boxes of each."""
         typed = {name: self.fields.pop(name) for name in list(self.fields) if name.startswith("t")}
         super()._clean_fields()  # type: ignore[misc]  # of Django, untyped
         order = list(self.fields)
         self.fields.update(typed)
         self.order_fields([name for one in order for name in (one, one.replace("d", "t", 1)) if name in self.fields])
+
+    def clean(self) -> dict[str, Any]:
+        """Hold what was decided of each box to the checks of its column.
+
+        What is typed here must be right. What one of the two keyed in comes back once, since the paper may say it so.
+        """
+        cleaned = super().clean() or self.cleaned_data
+        for place, one in enumerate(self.differences):
+            if not one.column or f"d{place}" not in cleaned:
+                continue
+            boxes = self.chosen(place, one)
+            typed = cleaned[f"d{place}"] == TYPED
+            if typed and not any(boxes.values()):
+                continue  # the paper may be empty where both keyed something in
+            try:
+                checks.read_column(one.section, one.column, boxes, self.asked)
+            except DomainError as error:
+                if typed:
+                    self.add_error(f"t{place}", sentence(error))
+                elif ANYWAY not in self.data:
+                    told = gettext("If the paper says it so, decide once more.")
+                    self.add_error(f"d{place}", f"{sentence(error)} {told}")
+        return cleaned
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether it comes back with something that may be decided so all the same."""
+        return self.is_bound and any(name.startswith("d") for name in self.errors)
 
     def choices(self) -> dict[str, dict[str, str]]:
         """By key of the difference, the boxes as they stand on the paper."""

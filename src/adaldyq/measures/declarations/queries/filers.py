@@ -68,4 +68,4 @@ def by_person(one: Declaration, person: str, known: Known, *, mandate: bool) -> 
         return _("the declarant in person")
     if mandate:
         return _("%(name)s, by a mandate") % {"name": name} if name else _("somebody with a mandate")
-    return _("%(name)s, for both of you") % {"name": name} if name else ""
+    return _("%(name)s, for husband and wife together") % {"name": name} if name else ""

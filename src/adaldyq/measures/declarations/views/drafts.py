@@ -129,7 +129,13 @@ def joint_context(draft: Draft, filled: Filled) -> dict[str, Any]:
     found = joint.joint_of(draft)
     other = found.person if found else joint.spouse_for(draft)
     name = naming.names_of([other.pk]).get(other.pk, "") if other else ""
-    return {"joint": found, "joint_name": name, "joint_confirmed": bool(found and found.seen == filled.seen)}
+    confirmed = bool(found and found.seen == filled.seen)
+    return {
+        "joint": found,
+        "joint_name": name,
+        "joint_confirmed": confirmed,
+        "waits": found is not None and not confirmed,
+    }
 
 
 def task_of(draft: Draft, part: FilledSection) -> Task:

@@ -66,6 +66,7 @@ def check_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         "missing": missing_words(draft, filled),
         "before": before[0] if before else None,
         **totals_context(filled.totals()),
+        **joint_context(draft, filled),
         "late": is_late(draft),
         "by_certificate": trust.is_configured(),
     }

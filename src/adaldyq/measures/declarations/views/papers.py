@@ -15,7 +15,7 @@ from adaldyq.kernel.documents.actions import Issue, issue_document
 from adaldyq.kernel.documents.paper import Block, Paper
 from adaldyq.ledger.queries import line_about
 from adaldyq.measures.declarations.domain.outcomes import outcome
-from adaldyq.measures.declarations.queries import words
+from adaldyq.measures.declarations.queries import filers, words
 from adaldyq.measures.declarations.queries.own import (
     CERTIFICATE,
     EXTRACT,
@@ -50,6 +50,8 @@ def certificate(request: HttpRequest, declaration_id: str) -> HttpResponse:
     name = naming.names_of([one.person_id]).get(one.person_id, one.declarant_name)
     facts = {YEAR: str(one.year), FORM: words.form_name(one.form), FILED: filed_day(one)}
     stated = [(_(title), value) for title, value in {DECLARANT: name, **facts}.items()]
+    if who := filers.filers([one]).get(one.pk):
+        stated.append((_("Filed by"), who))
     stated += [(_("Number of the declaration"), one.pk), *receipt_facts(one)]
     lead = _("The state has received the declaration named below. Its content is not part of this document.")
     paper = Paper(_("Certificate of filing"), lead, [Block(_("The declaration"), facts=stated)], language())

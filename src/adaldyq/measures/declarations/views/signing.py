@@ -23,7 +23,7 @@ from adaldyq.measures.declarations.queries import drafts, words
 from adaldyq.measures.declarations.queries.drafts import Draft, Filled
 from adaldyq.measures.declarations.queries.signing import as_filed
 from adaldyq.measures.declarations.views import document_facts, rows
-from adaldyq.measures.declarations.views.drafts import elsewhere, own_draft
+from adaldyq.measures.declarations.views.drafts import elsewhere, joint_context, own_draft
 from adaldyq.measures.declarations.views.filing import UNPROCESSABLE, filed_once, is_late
 from adaldyq.ui.formats.values import show
 
@@ -42,6 +42,8 @@ def certificate_page(request: HttpRequest, draft_id: str) -> HttpResponse:
     if draft.declaration_id is None and not filled.ready:
         return redirect("declarations-draft-check", draft.pk)
     sent = request.method == "POST"
+    if not sent and joint_context(draft, filled)["waits"]:
+        return redirect("declarations-draft-sign", draft.pk)
     form = CertificateForm(request.POST or None, request.FILES or None, initial={"seen": filled.seen})
     if sent and form.is_valid() and (filed := signed(form, draft, filled, actor_of(request.user))):
         return redirect("declarations-filed", filed)
