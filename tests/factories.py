@@ -32,7 +32,7 @@ from adaldyq.kernel.models import (
     Territory,
     VehicleRight,
 )
-from adaldyq.kernel.roles import Role
+from adaldyq.kernel.roles import OF_A_BODY, Role
 from adaldyq.kernel.scopes import Scope
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
 from adaldyq.measures.declarations.actions.obligations import state_obligations
@@ -230,7 +230,8 @@ def account(name: str, *roles: Role) -> Account:
 
 def grant(to: Account, role: Role, **bounds: Any) -> None:
     """Give a role to an account, perhaps for a `body` or a `territory`."""
-    grant_role(account=to, role=role, by=BY, at=AT, **bounds)
+    where = {"body": body()} | bounds if role in OF_A_BODY else bounds
+    grant_role(account=to, role=role, by=BY, at=AT, **where)
 
 
 def token(*scopes: Scope, of: Body | None = None, **facts: Any) -> tuple[InstitutionToken, str]:

@@ -25,7 +25,7 @@ from adaldyq.kernel.access import EVERYBODY, AccessMatrixMiddleware, matrix
 from adaldyq.kernel.actions.accounts import grant_role, open_account
 from adaldyq.kernel.actor import actor_of, system
 from adaldyq.kernel.models import Account
-from adaldyq.kernel.roles import Role
+from adaldyq.kernel.roles import OF_A_BODY, Role
 from tests import factories
 
 SOMETHING = {"int": 1, "uuid": "00000000-0000-0000-0000-000000000000"}
@@ -88,7 +88,8 @@ def accounts_of_every_role() -> dict[Role, Client]:
         account = open_account(
             username=role.value, name=role.value, password_hash=make_password("a password of a test"), by=by, at=at
         )
-        grant_role(account=account, role=role, by=by, at=at)
+        body = factories.body() if role in OF_A_BODY else None
+        grant_role(account=account, role=role, by=by, at=at, body=body)
         found[role] = Client(raise_request_exception=False)
         found[role].force_login(account)
     return found

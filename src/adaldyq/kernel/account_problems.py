@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "acts-apart": _("You have done the other part of this yourself. Somebody else must do this one."),
     "two-persons-needed": _("The role %(role)s takes two administrators: propose it, and another confirms."),
     "keeps-no-registry": _("Only a registrar keeps a registry. Leave the registry out, or give the role of registrar."),
+    "role-needs-body": _("This role holds for a body only. Choose which."),
     "not-to-oneself": _("Nobody decides about their own account. Ask another administrator."),
     "name-taken": _("There is an account with the sign-in name “%(value)s” already. Choose another."),
     "not-proven": _("The sign-in name, the password or the code is wrong, or there is no code for this account."),

@@ -15,6 +15,7 @@ class Role(StrEnum):
     OFFICIAL = "official"
     HEAD = "head"  # of a body
     INTEGRITY_OFFICER = "integrity_officer"  # of one body
+    PAYROLL = "payroll"  # of one body; files for those of it who let them
     REGISTRAR = "registrar"  # of one register
     REVIEWER = "reviewer"
     INSPECTOR = "inspector"
@@ -43,6 +44,9 @@ class Registry(StrEnum):
 
 WITHOUT_SECOND_FACTOR = frozenset({Role.PUBLIC, Role.CITIZEN, Role.ENTREPRENEUR, Role.REPRESENTATIVE})
 """Roles that people have for themselves; the national e-ID, not we, says who they are."""
+
+OF_A_BODY = frozenset({Role.PAYROLL})
+"""Roles that hold for a body and the bodies below it, and never everywhere."""
 
 STAFF = frozenset(Role) - WITHOUT_SECOND_FACTOR
 """Roles in which somebody acts for the state. They need a second factor."""

@@ -56,6 +56,9 @@ SENTENCES: Mapping[str, str | Counted] = {
     "file-nothing-owed": _(
         "You have no declaration of this form and year to file for “%(value)s”. Check the number, the form and the year."
     ),
+    "file-not-authorised": _(
+        "“%(value)s” has not let you act for them. They give you a mandate on the page “Mandates”."
+    ),
     "file-person-dead": _("The register says that this person died on %(day)s. Check the number."),
     "file-filed-already": _(
         "This declaration for %(year)s has been filed. To amend it, name in “amends” the number of the one in force."

@@ -15,7 +15,7 @@ from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.duties import duties
 from adaldyq.kernel.models import Account, Body, Person, RoleGrant, Territory
-from adaldyq.kernel.roles import Registry, Role
+from adaldyq.kernel.roles import OF_A_BODY, Registry, Role
 from adaldyq.kernel.separation import check_roles
 
 
@@ -116,7 +116,7 @@ def grant_role(
     Raises:
         NotAllowed: `by` is not an administrator.
         DomainError: `two-persons-needed` when the role must be proposed and confirmed, `not-to-oneself`,
-            `keeps-no-registry` when only a registrar is given one, or `roles-apart` when the account holds a role that must be apart from this one.
+            `keeps-no-registry` when only a registrar is given one, `role-needs-body`, or `roles-apart` when the account holds a role that must be apart from this one.
     """
     require(by.system or Role.ADMINISTRATOR in by.roles, "kernel.role.grant")
     if not by.system and role in duties().two_persons:
@@ -137,10 +137,12 @@ def give(
     """Write a grant, after the checks that hold however it comes about.
 
     Raises:
-        DomainError: `not-to-oneself`, `keeps-no-registry` or `roles-apart`.
+        DomainError: `not-to-oneself`, `keeps-no-registry`, `role-needs-body` or `roles-apart`.
     """
     if registry is not None and role is not Role.REGISTRAR:
         raise DomainError("keeps-no-registry", field="registry")
+    if role in OF_A_BODY and body is None:
+        raise DomainError("role-needs-body", field="body")
     if by.id == account.pk:
         raise DomainError("not-to-oneself", field="account")
     day = timezone.localdate(at)

@@ -50,7 +50,7 @@ class DeclarationsConfig(MeasureConfig):
         ("declarations-statistics", _("Who has filed"), None),
         ("declarations-paper-forms", _("Declare on paper"), None),
         ("declarations-mine", _("My declarations"), ("citizen", "entrepreneur", "representative", "official", "head")),
-        ("declarations-send", _("File of declarations"), ("registrar:declarations",)),
+        ("declarations-send", _("File of declarations"), ("registrar:declarations", "payroll")),
         ("declarations-papers", _("Declarations on paper"), ("registrar:declarations",)),
         ("declarations-obligations-find", _("Obligations of a person"), ("registrar:declarations",)),
         ("declarations-non-filings", _("Not filed: what follows"), ("registrar:declarations", "reviewer")),

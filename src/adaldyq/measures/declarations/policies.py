@@ -7,18 +7,19 @@ even that there is one.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from django.db.models import Q
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.tables import Column, Privacy
-from adaldyq.kernel.acting import PERSON
+from adaldyq.kernel.acting import BODY, PERSON
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.models import Body
 from adaldyq.kernel.policies import may_write, require_registrar
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.measures.declarations.domain.sections import BY_NAME, Party
-from adaldyq.measures.declarations.models import Obligation
+from adaldyq.measures.declarations.models import Obligation, ReceivedPaper
 
 FILE = "declarations.declaration.file"
 PRIVATE, NOT_NAMED = "private person", "not named"
@@ -92,9 +93,44 @@ def filer(by: Actor) -> str:
     return "" if by.system else by.person
 
 
+def keeps_declarations(by: Actor) -> bool:
+    """Whether an actor keeps declarations somewhere, or is a process or a program that files them."""
+    return (by.system or Role.REGISTRAR in by.roles) and may_write(by, FILE)
+
+
 def may_file_for_others(by: Actor) -> bool:
-    """Whether an actor files declarations of others at all."""
-    return may_write(by, FILE)
+    """Whether an actor takes declarations of others in at all: those that come to an office, on paper or as a file."""
+    return keeps_declarations(by)
+
+
+def payroll_bodies(by: Actor) -> list[str]:
+    """Ids of bodies for whose payroll an actor files."""
+    if by.acting_for and not by.acting_for.startswith(f"{BODY}:"):
+        return []
+    return [one.body_id for one in by.held if one.role == Role.PAYROLL and one.body_id]
+
+
+def may_send(by: Actor) -> bool:
+    """Whether an actor sends files of declarations of others: whoever keeps them, and the payroll of a body."""
+    return keeps_declarations(by) or bool(payroll_bodies(by))
+
+
+def of_payroll(by: Actor, body_id: str) -> Actor:
+    """Whoever is of the payroll of a body, as they act for it: what they file says so."""
+    held = tuple(one for one in by.held if one.role == Role.PAYROLL and one.body_id == body_id)
+    return replace(by, roles=frozenset({Role.PAYROLL}), held=held, acting_for=f"{BODY}:{body_id}")
+
+
+def is_of_payroll(by: Actor, body: Body | None) -> bool:
+    """Whether an actor is of the payroll of a body, or of one above it."""
+    return body is not None and any(
+        one.role == Role.PAYROLL and one.body_id and one.holds(body, None) for one in by.held
+    )
+
+
+def is_kept(by: Actor, paper: ReceivedPaper) -> bool:
+    """Whether an actor takes in papers of the body, and this is not their own."""
+    return may_file_for(by, paper.body) and not (by.person and by.person == paper.person_id)
 
 
 def may_file_for(by: Actor, body: Body | None) -> bool:
@@ -102,9 +138,11 @@ def may_file_for(by: Actor, body: Body | None) -> bool:
 
     Whoever files for certain bodies only does not file for those who work in none.
     """
+    if not keeps_declarations(by):
+        return False
     if body is not None:
         return may_write(by, FILE, body=body)
-    if not may_write(by, FILE) or by.system:
+    if by.system:
         return by.system
     kept = {"", Registry.DECLARATIONS}
     everywhere = (

@@ -14,7 +14,7 @@ from adaldyq.measures.declarations.actions.sending import TOGETHER, Became, file
 from adaldyq.measures.declarations.adapters.sent_archives import LARGEST_FILE, MEGABYTE, is_archive, opened
 from adaldyq.measures.declarations.adapters.sent_files import Found, declarations_in
 from adaldyq.measures.declarations.models import SentFile
-from adaldyq.measures.declarations.policies import FILE, may_file_for_others
+from adaldyq.measures.declarations.policies import FILE, may_send
 
 
 def send_file(*, content: bytes, by: Actor, at: datetime) -> SentFile:
@@ -27,7 +27,7 @@ def send_file(*, content: bytes, by: Actor, at: datetime) -> SentFile:
         NotAllowed: `by` files for nobody else.
         DomainError: as `declarations_in` and `opened`, `file-too-large`, or `request-under-way`.
     """
-    require(may_file_for_others(by), FILE)
+    require(may_send(by), FILE)
     archive = opened(content) if is_archive(content) else None
     if archive is None and len(content) > LARGEST_FILE:
         raise DomainError("file-too-large", name="JSON, XML", largest=LARGEST_FILE // MEGABYTE)
@@ -93,7 +93,7 @@ def keep_results(*, sha256: str, results: list[dict[str, Any]], by: Actor, at: d
     Raises:
         NotAllowed: `by` files for nobody else.
     """
-    require(may_file_for_others(by), FILE)
+    require(may_send(by), FILE)
     kept, _new = SentFile.objects.update_or_create(
         sent_by=by.id, sha256=sha256, defaults={"sent_at": at, "results": results}
     )

@@ -244,9 +244,11 @@ def settle_paper(paper: ReceivedPaper, rows: Rows, by: Actor, at: datetime) -> R
     declaration.filed_at = paper.received_at
     if declaration.version == 1:
         declaration.due_date = owe_on_paper(declaration)
-    file_declarations(batch=FiledBatch([declaration], ready.rows), by=by, at=at)
+    documents = [one.attachment for one in ready.documents]
+    file_declarations(batch=FiledBatch([declaration], ready.rows, attached=documents), by=by, at=at)
     filed = advance(paper, "file", by=by, at=at, declaration=declaration, closed_at=at)
     forget_typed(filed)
+    filed.attachments.all().delete()  # their files are the declaration's
     tell_of(filed, "paper-filed", at)
     return filed
 

@@ -19,6 +19,7 @@ from adaldyq.kernel.documents.actions import next_number
 from adaldyq.kernel.models import Person, Upload
 from adaldyq.kernel.states import advance
 from adaldyq.kernel.uploads.actions import attach
+from adaldyq.measures.declarations.actions.attachments import drop
 from adaldyq.measures.declarations.actions.declarations import FILING
 from adaldyq.measures.declarations.actions.relief import check_text, tell
 from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
@@ -213,9 +214,9 @@ def mark_amendment(*, paper: ReceivedPaper, is_amendment: bool, by: Actor, at: d
 
 @act(GIVE_BACK, records=stated, on="paper")
 def give_back(*, paper: ReceivedPaper, ground: str, by: Actor, at: datetime) -> ReceivedPaper:
-    """Give a paper back that cannot be filed; the person is told, and reads the ground. What was keyed in goes.
+    """Give a paper back that cannot be filed; the person is told, and reads the ground.
 
-    It counts as filed no more.
+    What was keyed in goes, and the scans of documents with it. It counts as filed no more.
 
     Raises:
         NotAllowed: `by` does not keep declarations of the body.
@@ -226,6 +227,7 @@ def give_back(*, paper: ReceivedPaper, ground: str, by: Actor, at: datetime) -> 
     check_text(ground, "text", "reason-missing")
     given = advance(paper, "give_back", by=by, at=at, ground=ground.strip(), closed_at=at)
     forget_typed(given)
+    drop(given.attachments.all(), by, at)
     count_no_more(given)
     tell_of(given, "paper-given-back", at)
     return given

@@ -20,7 +20,7 @@ from adaldyq.kernel.uploads.actions import Examined, attach, examined, take_exam
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
 from adaldyq.measures.declarations.domain.sent import Sent, Wrong, read_sent
 from adaldyq.measures.declarations.models import BULK, Attachment, Declaration
-from adaldyq.measures.declarations.policies import FILE, may_file_for_others
+from adaldyq.measures.declarations.policies import FILE, may_send
 from adaldyq.measures.declarations.queries.document_files import DOCUMENT
 from adaldyq.measures.declarations.queries.known import Known
 from adaldyq.measures.declarations.queries.sending import Ready, held_against, reader
@@ -74,7 +74,7 @@ def file_sent(
         DomainError: `request-under-way` when somebody files the same just now, `key-of-another-request` when the key
             came before with declarations of other references, or with more or fewer.
     """
-    require(may_file_for_others(by), FILE)
+    require(may_send(by), FILE)
     reading = reader()
     read = [read_sent(one, reading) for one in values]
     refuse_second_references(read)

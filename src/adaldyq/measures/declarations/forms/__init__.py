@@ -366,6 +366,21 @@ class SendForm(forms.Form):
 
     file = UploadField(label=gettext_lazy("File"), kinds=("json", "xml", "zip"), largest=50 * MEGABYTE)
 
+    body = forms.ChoiceField(label=gettext_lazy("For which body"), required=False)
+
+    def __init__(self, bodies: Sequence[tuple[str, str]], data: Any = None, files: Any = None) -> None:
+        """Ask for which body it is sent, when there are several.
+
+        Args:
+            bodies: whose payroll sends it, each with its name.
+        """
+        super().__init__(data, files)
+        field = self.fields["body"]
+        if len(bodies) > 1 and isinstance(field, forms.ChoiceField):
+            field.choices, field.required = bodies, True
+        else:
+            del self.fields["body"]
+
     def content(self) -> bytes:
         """What the file holds."""
         return bytes(self.cleaned_data["file"][0].read())

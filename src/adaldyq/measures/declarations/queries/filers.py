@@ -53,7 +53,9 @@ def filer_of(one: Declaration, said: Mapping[str, Any], known: Known) -> str:
     if one.way == PAPER:
         return _("on paper, keyed in by the office that keeps declarations")
     if kind == BODY:
-        return _("%(body)s, by its program") % {"body": known.bodies.get(key, key)}
+        of_account = said.get("by") in known.people
+        words = _("%(body)s, by its payroll") if of_account else _("%(body)s, by its program")
+        return words % {"body": known.bodies.get(key, key)}
     if "by" not in said:
         return ""
     if one.way != ELECTRONIC:

@@ -18,9 +18,10 @@ from adaldyq.measures.declarations.domain.comparison import Difference, differen
 from adaldyq.measures.declarations.domain.paper_form import as_meant
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.domain.sent import Sent, Wrong
-from adaldyq.measures.declarations.models import PAPER, Declaration, Keying, Obligation, ReceivedPaper
+from adaldyq.measures.declarations.domain.sent_documents import Named
+from adaldyq.measures.declarations.models import PAPER, Attachment, Declaration, Keying, Obligation, ReceivedPaper
 from adaldyq.measures.declarations.models.received_papers import AGREED, FIRST, SECOND
-from adaldyq.measures.declarations.policies import filer, may_file_for, may_file_for_others
+from adaldyq.measures.declarations.policies import filer, is_kept, may_file_for_others
 from adaldyq.measures.declarations.queries.document_files import DOCUMENT
 from adaldyq.measures.declarations.queries.non_filing import decided_bodies
 from adaldyq.measures.declarations.queries.review_files import PURPOSES as OF_REVIEWS
@@ -28,7 +29,7 @@ from adaldyq.measures.declarations.queries.sending import Ready, held_against, p
 from adaldyq.measures.declarations.queries.terms import KEPT
 from adaldyq.measures.declarations.states import IN_HAND
 
-__all__ = ["AGREED", "FIRST", "IN_HAND", "SECOND", "Keying", "ReceivedPaper"]
+__all__ = ["AGREED", "FIRST", "IN_HAND", "SECOND", "Keying", "ReceivedPaper", "is_kept"]
 """Records and places that pages are handed."""
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
@@ -49,11 +50,6 @@ SCAN = Purpose(
     term=KEPT,
 )
 PURPOSES = (*OF_REVIEWS, SCAN, DOCUMENT)
-
-
-def is_kept(by: Actor, paper: ReceivedPaper) -> bool:
-    """Whether an actor takes in papers of the body, and this is not their own."""
-    return may_file_for(by, paper.body) and not (by.person and by.person == paper.person_id)
 
 
 def papers(by: Actor, state: str = "") -> QuerySet[ReceivedPaper]:
@@ -170,9 +166,21 @@ def checked(paper: ReceivedPaper, rows: Rows, *, by: Actor, at: datetime) -> Rea
         year=paper.year,
         amends=amends if paper.is_amendment else "",
         rows=rows,
+        documents=[named_of(number, one) for number, one in enumerate(documents_of(paper), 1)],
     )
-    (ready,), _known = held_against([sent], by=by, at=at, way=PAPER)
+    kept = [one.upload for one in sent.documents if one.upload]
+    (ready,), _known = held_against([sent], by=by, at=at, way=PAPER, attached=kept)
     return ready
+
+
+def documents_of(paper: ReceivedPaper) -> list[Attachment]:
+    """Documents that were brought with a paper, in the order in which they were added."""
+    return list(paper.attachments.select_related("upload", "paper").order_by("added_at", "pk"))
+
+
+def named_of(number: int, one: Attachment) -> Named:
+    """A document of a paper as a declaration of a file would name it."""
+    return Named(number, one.section, int(one.row_id), one.document, upload=one.upload_id or "", reason=one.reason)
 
 
 def problems(paper: ReceivedPaper, *, by: Actor, at: datetime) -> list[Wrong]:

@@ -17,14 +17,14 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.compiled import Compiled
-from adaldyq.kernel.models import Appointment, Body, Person
+from adaldyq.kernel.models import Appointment, Body, Mandate, Person
 from adaldyq.kernel.queries.keys import references
 from adaldyq.measures.declarations.domain.checks import Asked, read_row, wrong_together
 from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.plain import Plain, Reader
 from adaldyq.measures.declarations.domain.sent import MOST_MISTAKES, Sent, Wrong, read_with_care
 from adaldyq.measures.declarations.models import BULK, ELECTRONIC, PAPER, SECTION_MODELS, Declaration, Obligation
-from adaldyq.measures.declarations.policies import may_file_for
+from adaldyq.measures.declarations.policies import is_of_payroll, may_file_for
 from adaldyq.measures.declarations.queries import relatives
 from adaldyq.measures.declarations.queries.drafts import countries, currencies, marriage_age
 from adaldyq.measures.declarations.queries.known import Known, known_of
@@ -131,6 +131,7 @@ class Registers:
         held = {one.body for listed in self.posts.values() for one in listed}
         self.known = known_of(ids, found | held)
         self.may: dict[str, bool] = {}
+        self.mandates: Collection[str] | None = None
         self.currencies = currencies()
         self.countries = countries()
         self.places = naming.territory_names().keys()
@@ -141,6 +142,21 @@ class Registers:
         """The post of somebody: in the body that brings the duty, else the one whose holder declares."""
         listed = self.posts.get(person, [])
         return next((one for one in listed if body and one.body == body), None) or next(iter(listed), None)
+
+    def check_right(self, by: Actor, body: Body | None, sent: Sent, person: str) -> None:
+        """Let only whoever keeps declarations of the body file, or its payroll for who gave one of it a mandate.
+
+        Raises:
+            DomainError: `file-nothing-owed`, or `file-not-authorised`.
+        """
+        if self.may_file(by, body):
+            return
+        if not is_of_payroll(by, body):
+            raise DomainError("file-nothing-owed", field="person", value=sent.person)
+        if self.mandates is None:
+            self.mandates = mandates_of(by, list(self.lives), self.day)
+        if person not in self.mandates:
+            raise DomainError("file-not-authorised", field="person", value=sent.person)
 
     def may_file(self, by: Actor, body: Body | None) -> bool:
         """Whether an actor files for whoever works in a body; asked once for each body."""
@@ -165,6 +181,14 @@ class Registers:
             marriage_age=marriage_age(year),
             relative=self.relative,
         )
+
+
+def mandates_of(by: Actor, people: Collection[str], day: date) -> Collection[str]:
+    """Those of some people who let the person behind an account act for them on a day."""
+    if not by.person:
+        return frozenset()
+    held = Mandate.objects.on(day).filter(representative_id=by.person, company=None, person__in=people)
+    return frozenset(held.values_list("person_id", flat=True))
 
 
 def posts_of(people: Collection[str], day: date) -> dict[str, list[Post]]:
@@ -276,7 +300,7 @@ def declaration_of(sent: Sent, known: Registers, by: Actor, at: datetime, way: s
     Whoever may not file for somebody learns nothing of them, not even whether there is such a person.
 
     Raises:
-        DomainError: `file-nothing-owed`, `file-person-dead`, `draft-too-early`, or as `check_version`.
+        DomainError: `file-nothing-owed`, `file-not-authorised`, `file-person-dead`, `draft-too-early`, or as `check_version`.
     """
     if not (sent.person and sent.form and sent.year):
         return None
@@ -286,8 +310,9 @@ def declaration_of(sent: Sent, known: Registers, by: Actor, at: datetime, way: s
     post = known.post(person, owed.body if owed else None)
     source = owed or newest
     body = known.known.bodies.get((source.body if source else None) or (post.body if post else "") or "")
-    if source is None or not known.may_file(by, body):
+    if source is None:
         raise DomainError("file-nothing-owed", field="person", value=sent.person)
+    known.check_right(by, body, sent, person)
     if (died := known.lives[person][1]) is not None:
         raise DomainError("file-person-dead", field="person", day=died)
     if known.day < first_day_to_file(sent.year):

@@ -69,8 +69,10 @@ class Documents:
         self.listed = in_force()
         ids = {named.upload for one in sent for named in one.documents if named.upload}
         amended = {one.amends for one in sent if one.documents and one.amends}
-        found = Upload.objects.select_for_update().filter(pk__in=ids, purpose=DOCUMENT.name) if ids else ()
-        self.uploads = {one.pk: one for one in found}
+        found = Upload.objects.filter(pk__in=ids, purpose=DOCUMENT.name)
+        if ids - set(attached):
+            found = found.select_for_update()  # until they are attached; of a paper they are already
+        self.uploads = {one.pk: one for one in found} if ids else {}
         kept = Attachment.objects.filter(declaration__in=amended, upload__in=ids) if ids and amended else None
         self.before = set(kept.values_list("declaration_id", "upload_id")) if kept is not None else set()
         self.used: set[str] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,6 +37,17 @@ def fact_of(one: Attachment, title: str) -> Fact:
         return Fact(title, _("There is none: %(reason)s") % {"reason": one.reason})
     link = Link(one.upload.name, reverse("desk-file", args=[one.upload.pk]))
     return Fact(title, link, hint=f"{size(one.upload.size)}, SHA-256 {one.sha256}")
+
+
+def entry_of(one: Attachment, sections: Mapping[str, str]) -> str:
+    """Which document of which entry of a paper one is.
+
+    Args:
+        sections: titles of sections by name.
+    """
+    entry = _("Entry %(number)s") % {"number": one.row_id}
+    title = attachments.titles().get(one.document, one.document)
+    return f"{sections.get(one.section, one.section)}, {entry}: {title}"
 
 
 def written(there: Sequence[Attachment]) -> list[tuple[str, str]]:

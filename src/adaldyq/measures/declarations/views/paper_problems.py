@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.domain.paper_form import paper_sections
+from adaldyq.measures.declarations.domain.schemas import DOCUMENTS
 from adaldyq.measures.declarations.domain.sent import Wrong
 from adaldyq.measures.declarations.queries.received import ReceivedPaper
 
@@ -23,6 +24,9 @@ def lines_of(paper: ReceivedPaper, wrong: Iterable[Wrong]) -> list[str]:
     for one in wrong:
         part = parts.get(one.section)
         if part is None:
+            if (named := str(one.error.field or "").split("."))[0] == DOCUMENTS and len(named) > 1:
+                lines.append(f"{_('Document %(number)s') % {'number': named[1]}}: {sentence(one.error)}")
+                continue
             code = OF_PAPERS.get(one.error.code)
             lines.append(sentence(DomainError(code, year=paper.year) if code else one.error))
             continue

@@ -27,12 +27,14 @@ from adaldyq.kernel.trying import refusal, tried
 from adaldyq.kernel.uploads.actions import expire_upload, take_in
 from adaldyq.kernel.uploads.queries import attached_to
 from adaldyq.measures.declarations.actions import keying, receiving
+from adaldyq.measures.declarations.domain.paper_form import paper_sections
 from adaldyq.measures.declarations.forms import FindPersonForm, StateForm, StepForm
 from adaldyq.measures.declarations.forms.papers import ReceptionForm
 from adaldyq.measures.declarations.policies import may_file_for_others
 from adaldyq.measures.declarations.queries import received, words
 from adaldyq.measures.declarations.queries.own import PAPER_RECEIPT
 from adaldyq.measures.declarations.queries.received import FIRST, SCAN, SECOND, ReceivedPaper
+from adaldyq.measures.declarations.views.document_facts import entry_of, fact_of
 from adaldyq.measures.declarations.views.paper_forms import YEARS_PRINTED, years
 from adaldyq.measures.declarations.views.paper_problems import lines_of
 from adaldyq.measures.declarations.views.papers import language
@@ -196,13 +198,22 @@ def paper_page(request: HttpRequest, paper_id: str) -> HttpResponse:
         "form": form,
         "name": naming.names_of([one.person_id]).get(one.person_id, one.person_id),
         "facts": [*facts_of(one), *keying_facts(one, by)],
-        "scans": [Link(each.name, reverse("desk-file", args=[each.pk])) for each in attached_to(one)],
+        "scans": [
+            Link(each.name, reverse("desk-file", args=[each.pk])) for each in attached_to(one).filter(purpose=SCAN.name)
+        ],
+        "documents": documents_facts(one),
         "steps": steps_of(one, by),
         "problems": lines_of(one, wrong),
         "in_hand": one.state in received.IN_HAND,
         "decides": one.state == "differs" and not received.is_first(one, by),
     }
     return render(request, "declarations/paper.html", context, status=status)
+
+
+def documents_facts(one: ReceivedPaper) -> list[Fact]:
+    """Documents of the entries of a paper."""
+    parts = {part.name: f"{part.number}. {_(part.section.title)}" for part in paper_sections(one.form)}
+    return [fact_of(each, entry_of(each, parts)) for each in received.documents_of(one)]
 
 
 def stepped(request: HttpRequest, one: ReceivedPaper, form: StepForm, pages: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,7 @@ from adaldyq.measures.declarations.domain.codes import words_of
 from adaldyq.measures.declarations.domain.schemas import DOCUMENTS
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.forms import SendForm
-from adaldyq.measures.declarations.policies import may_file_for_others
+from adaldyq.measures.declarations.policies import keeps_declarations, may_send, of_payroll, payroll_bodies
 from adaldyq.measures.declarations.queries import attachments, files
 from adaldyq.measures.declarations.queries.attachments import DocumentFact
 from adaldyq.measures.declarations.queries.files import SentFile
@@ -45,19 +45,28 @@ def sender(request: HttpRequest) -> Actor:
         PermissionDenied: somebody else.
     """
     by = actor_of(request.user)
-    if not may_file_for_others(by):
+    if not may_send(by):
         raise PermissionDenied
     return by
+
+
+def sends_as(by: Actor, form: SendForm) -> Actor:
+    """As whom somebody sends a file: as who keeps declarations, else for the body whose payroll they are of."""
+    if keeps_declarations(by):
+        return by
+    chosen = form.cleaned_data.get("body") or payroll_bodies(by)[0]
+    return of_payroll(by, chosen)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_page(request: HttpRequest) -> HttpResponse:
     """Send a file of declarations; below it the files that were sent before."""
     by = sender(request)
-    form = SendForm(request.POST, request.FILES) if request.method == "POST" else SendForm()
+    bodies = [] if keeps_declarations(by) else named_bodies(payroll_bodies(by))
+    form = SendForm(bodies, request.POST, request.FILES) if request.method == "POST" else SendForm(bodies)
     if form.is_bound and form.is_valid():
         try:
-            sent = send_file(content=form.content(), by=by, at=timezone.now())
+            sent = send_file(content=form.content(), by=sends_as(by, form), at=timezone.now())
         except DomainError as error:
             form.add_error("file", sentence(error))
         else:
@@ -68,8 +77,18 @@ def send_page(request: HttpRequest) -> HttpResponse:
         Column("refused", _("Refused"), kind="number"),
     ]
     before = Table(_("Files that you have sent"), columns, files.sent_by(by), empty=_("You have sent no file yet."))
-    context = {"form": form, "before": before, "documents": documents_table()}
+    context = {
+        "form": form,
+        "before": before,
+        "documents": documents_table(),
+        "payroll_of": [name for _key, name in bodies],
+    }
     return render(request, "declarations/send.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def named_bodies(keys: Collection[str]) -> list[tuple[str, str]]:
+    """Bodies by id and name, in the order of their names."""
+    return sorted(files.names_of_bodies(keys).items(), key=lambda one: one[1])
 
 
 def documents_table() -> Table:
