@@ -118,8 +118,9 @@ export async function openLetter(sealed, secrets) {
 }
 
 // A secret key in a file, locked with a passphrase, as every program for age writes and reads it.
-export async function lock(secret, passphrase) {
+export async function lock(secret, passphrase, work) {
   const encrypter = new Encrypter();
+  encrypter.setScryptWorkFactor(work);
   encrypter.setPassphrase(passphrase);
   return armor.encode(await encrypter.encrypt(`${secret}\n`));
 }

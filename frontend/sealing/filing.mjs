@@ -17,6 +17,7 @@ function answers(form) {
 class Filing {
   constructor(form, said, lists) {
     Object.assign(this, { form, said, lists, token: form.elements.carried.value });
+    page.hint(form.elements.enclosures, said.filesHint);
     form.addEventListener("submit", (event) => this.check(event));
     page.find("send").addEventListener("click", (event) => this.send(event.target));
     page.find("change").addEventListener("click", () => {
@@ -144,6 +145,7 @@ class Filing {
     this.sealed = this.open = this.route = undefined;
     const list = page.find("phrase");
     list.replaceChildren(...this.lists.spell(entropy, page.language()).map((word) => page.element("li", word)));
+    [page.find("unsent").hidden, page.find("now").hidden] = [true, false];
     page.turnTo("receipt");
   }
 }

@@ -118,6 +118,11 @@ export function language() {
   return ["kk", "ru", "en"].includes(own) ? own : "en";
 }
 
+// Another hint than the one for readers without a script.
+export function hint(control, text) {
+  find(control.getAttribute("aria-describedby")).textContent = text;
+}
+
 // What is wrong with files before any is read.
 export function fileErrors(said, control) {
   const files = [...control.files];

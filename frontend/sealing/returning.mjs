@@ -10,6 +10,7 @@ class Returning {
     Object.assign(this, { said, lists });
     this.form = page.find("form");
     this.adding = page.find("adding");
+    page.hint(this.adding.elements.enclosures, said.filesHint);
     this.form.addEventListener("submit", (event) => this.enter(event));
     this.adding.addEventListener("submit", (event) => this.add(event));
     page.find("reopen").addEventListener("click", (event) => this.reopen(event.target));

@@ -149,6 +149,7 @@ SIGNATURE_ROOTS = env.signature_roots()
 SIGNATURE_ATTRIBUTE, SIGNATURE_SCHEME = env.signature_number()
 FILES_DIR, FILES_KEY, CLAMD = env.files_dir(), env.files_key(), env.clamd()
 SNAPSHOTS_KEY = env.snapshots_key()
+LOCKER_WORK = 18  # scrypt of a key that is locked in a browser, as a power of two; what age itself takes
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 SMS_GATEWAY, SMS_TOKEN = env.sms_gateway(), env.sms_token()

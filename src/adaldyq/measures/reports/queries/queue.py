@@ -74,6 +74,16 @@ def keys_of(by: Actor) -> list[OfficerKey]:
     return list(OfficerKey.objects.filter(account=by.id).select_related("unit__body").order_by("state", "-made_at"))
 
 
+def own_key(by: Actor, key_id: str) -> OfficerKey | None:
+    """One of the viewer's own keys."""
+    return OfficerKey.objects.filter(account=by.id, pk=key_id).first()
+
+
+def lockers_of(by: Actor) -> list[str]:
+    """The viewer's own secret keys, locked with passphrases, those in use first."""
+    return [bytes(one.locked).decode() for one in keys_of(by) if one.locked]
+
+
 def units_without_key(by: Actor, day: date) -> list[ReceivingUnit]:
     """Units that the viewer receives for without an active key: reports are not sealed to them."""
     with_key = set(OfficerKey.objects.filter(account=by.id, state=ACTIVE).values_list("unit_id", flat=True))

@@ -39,6 +39,7 @@ from adaldyq.measures.reports.queries import own, queue
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.words import CHANNEL_WORDS, KEY_STATES, OUTCOME_WORDS, STATES
 from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, RECEIVED
+from adaldyq.measures.reports.views.office_words import said_in_keeping, said_in_reading
 from adaldyq.ui.facts import Fact, Happening
 from adaldyq.ui.tables import Column, Table, sorted_page
 
@@ -124,6 +125,8 @@ def report_page(request: HttpRequest, report_id: str) -> HttpResponse:
         "forms": forms_of,
         "wrong": forms_of.get(asked),
         "bundle": reverse("reports-bundle", args=[report.pk]),
+        "lockers": queue.lockers_of(by),
+        "said": said_in_reading(report),
     }
     return render(request, "reports/report.html", context, status=status)
 
@@ -148,17 +151,22 @@ def act(request: HttpRequest, by: Actor, report: Report, step: str, form: forms.
     def perform() -> Mapping[str, Any]:
         now, sent = timezone.now(), form.cleaned_data
         if step == ACKNOWLEDGE:
-            handling.acknowledge_report(report=report, message=sealed(report, sent["text"]), by=by, at=now)
+            handling.acknowledge_report(report=report, message=letter_of(report, sent), by=by, at=now)
         elif step == ANSWER:
-            handling.answer_reporter(report=report, message=sealed(report, sent["text"]), by=by, at=now)
+            handling.answer_reporter(report=report, message=letter_of(report, sent), by=by, at=now)
         elif step == CLOSE:
-            letter = sealed(report, sent["text"])
+            letter = letter_of(report, sent)
             handling.close_report(report=report, outcome=sent["outcome"], message=letter, by=by, at=now)
         else:
             handling.assign_report(report=report, to=queue.officer(sent["to"]), by=by, at=now)
         return {}
 
     sent_once(request.POST, place=f"reports.{step}.{report.pk}", owner=by.id, at=timezone.now(), perform=perform)
+
+
+def letter_of(report: Report, sent: Mapping[str, Any]) -> Sealed:
+    """What an officer wrote, as the script of the page sealed it, or sealed now."""
+    return Sealed(sent["sealed"]) if sent["sealed"] else sealed(report, sent["text"])
 
 
 def sealed(report: Report, text: str) -> Sealed:
@@ -226,7 +234,12 @@ def keys_page(request: HttpRequest) -> HttpResponse:
                 return redirect("reports-keys")
             status = refused
     table = Table(_("Your keys"), key_columns(), queue.keys_of(by), hide_caption=True, empty=_("You have no key yet."))
-    return render(request, "reports/keys.html", {"form": form if units else None, "table": table}, status=status)
+    context = {
+        "form": form if units else None,
+        "table": table,
+        "said": said_in_keeping(),
+    }
+    return render(request, "reports/keys.html", context, status=status)
 
 
 def publish(request: HttpRequest, by: Actor, units: Mapping[str, Any], form: KeyForm) -> None:
@@ -234,7 +247,13 @@ def publish(request: HttpRequest, by: Actor, units: Mapping[str, Any], form: Key
 
     def perform() -> Mapping[str, Any]:
         sent = form.cleaned_data
-        add_key(unit=units[sent["unit"]], public=sent["public"].strip(), locked=b"", by=by, at=timezone.now())
+        add_key(
+            unit=units[sent["unit"]],
+            public=sent["public"].strip(),
+            locked=sent["locked"].encode(),
+            by=by,
+            at=timezone.now(),
+        )
         return {}
 
     sent_once(request.POST, place="reports.key", owner=by.id, at=timezone.now(), perform=perform)
@@ -248,4 +267,10 @@ def key_columns() -> list[Column]:
         Column("made_at", _("Since"), kind="moment"),
         Column("retired_at", _("Until"), kind="moment"),
         Column("state", _("State"), value=lambda row: KEY_STATES[row.state]),
+        Column(
+            "locker",
+            _("Secret half, locked"),
+            value=lambda row: _("Download") if row.locked else "",
+            link=lambda row: reverse("reports-locker", args=[row.pk]) if row.locked else "",
+        ),
     ]

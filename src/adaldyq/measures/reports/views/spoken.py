@@ -68,7 +68,13 @@ def standing(report: Report) -> str:
 
 def said_in_filing() -> dict[str, Any]:
     """What the script that seals a report says."""
-    return {**said_in_sealing(), "sealing": _("Your browser is sealing the report. This takes a moment.")}
+    return {
+        **said_in_sealing(),
+        "sealing": _("Your browser is sealing the report. This takes a moment."),
+        "filesHint": _(
+            "Photos, documents, recordings: up to 10 files, each up to 600 MB. A photo may hold the place and the device that took it; whoever gets the file sees them."
+        ),
+    }
 
 
 def said_in_returning() -> dict[str, Any]:
@@ -79,6 +85,7 @@ def said_in_returning() -> dict[str, Any]:
         **{code: _(str(SENTENCES[code])) for code in OF_PHRASES},
         "sealing": _("Your browser is sealing the message. This takes a moment."),
         "opening": _("Your browser is opening it. This takes a moment."),
+        "filesHint": _("Up to 10 files, each up to 600 MB."),
         "empty": _("Write a message or choose a file."),
         "sent": _("Your message was sent."),
         "reopened": _("The report is open again. Another officer will look at it."),

@@ -1,0 +1,162 @@
+// What receiving officers do in the browser: make a key, open what was sealed to it, seal what they answer.
+import { lock, newIdentity, NotOpened, openFile, openLetter, publicHalf, sealLetter, unlock, unwrap } from "./envelopes.mjs";
+import * as page from "./page.mjs";
+import { base64, fromBase64, Refused } from "./wire.mjs";
+import { cleaned, isImage } from "./pictures.mjs";
+
+// The officer's secret keys that a passphrase opens: of the lockers that the server keeps, or of a file of the officer's.
+export async function secretsOf(said, form, lockers) {
+  const { passphrase, key } = form.elements;
+  const texts = key?.files.length ? [await key.files[0].text()] : lockers;
+  if (!texts.length) throw new page.Wrong([[key, said.noKey]]);
+  const secrets = [];
+  for (const text of texts) {
+    page.say(said.opening);
+    await new Promise((done) => setTimeout(done, 50)); // lets the sentence be drawn before the passphrase is stretched
+    try {
+      secrets.push(await unlock(text, passphrase.value));
+    } catch (wrong) {
+      if (!(wrong instanceof NotOpened)) throw new page.Wrong([[key ?? passphrase, said.noKey]]);
+    }
+  }
+  if (!secrets.length) throw new page.Wrong([[passphrase, said.wrongPassphrase]]);
+  return secrets;
+}
+
+export async function load(address, said, options = {}) {
+  let answer;
+  try {
+    answer = await fetch(address, { cache: "no-store", redirect: "error", ...options });
+  } catch {
+    throw new Refused(0, { message: said.away });
+  }
+  if (!answer.ok) {
+    const json = answer.headers.get("Content-Type")?.startsWith("application/json");
+    throw new Refused(answer.status, { message: said.away, ...(json ? await answer.json() : {}) });
+  }
+  return answer;
+}
+
+class Reading {
+  constructor(said) {
+    this.said = said;
+    this.form = page.find("unlock");
+    this.form.addEventListener("submit", (event) => this.open(event));
+    for (const one of document.querySelectorAll("form:has(textarea[name=text])")) {
+      one.addEventListener("submit", (event) => this.seal(event, one));
+    }
+  }
+
+  buttons() {
+    return document.querySelectorAll("main button");
+  }
+
+  async open(event) {
+    event.preventDefault();
+    await page.during(this.said, this.buttons(), async () => {
+      const found = await (await load(this.said.envelopes, this.said)).json();
+      const secrets = await secretsOf(this.said, this.form, found.lockers);
+      const own = await unwrap(fromBase64(found.wrapped), secrets).catch(() => {
+        throw new page.Wrong([[null, this.said.notReader]]);
+      });
+      const shown = await Promise.all(found.messages.map((one) => this.message(one, own)));
+      this.form.reset();
+      this.form.hidden = true;
+      page.find("messages").replaceChildren(...shown);
+      page.say(this.said.opened);
+    });
+  }
+
+  async message({ ours, day, sealed }, own) {
+    const shown = page.copy("message").firstElementChild;
+    shown.querySelector("h3").textContent = `${ours ? this.said.office : this.said.reporter}, ${day}`;
+    const letter = await openLetter(fromBase64(sealed), [own]).catch(() => null);
+    page.write(shown.querySelector("p"), letter ? letter.text : this.said.damaged);
+    const rows = shown.querySelector("dl");
+    for (const [name, text] of Object.entries(letter?.answers ?? {}).filter(([name]) => name in this.said.questions)) {
+      const row = page.copy("answer");
+      row.querySelector("dt").textContent = this.said.questions[name];
+      page.write(row.querySelector("dd"), text);
+      rows.append(row);
+    }
+    if (!rows.children.length) rows.remove();
+    for (const file of letter?.files ?? []) shown.append(this.file(file));
+    return shown;
+  }
+
+  file(file) {
+    const group = page.copy("file").firstElementChild;
+    const [original, clean] = group.querySelectorAll("button");
+    group.querySelector("p").textContent = file.name;
+    original.addEventListener("click", () => this.take(file, (content) => page.save(content, file.name)));
+    if (!isImage(file)) clean.remove();
+    else clean.addEventListener("click", () => this.take(file, (content) => this.clean(content, file)));
+    return group;
+  }
+
+  async take(file, use) {
+    await page.during(this.said, this.buttons(), async () => {
+      page.say(this.said.opening);
+      const answer = await load(`${this.said.file}?place=${encodeURIComponent(file.stored)}`, this.said);
+      await use(await openFile(new Uint8Array(await answer.arrayBuffer()), file.key));
+      page.say("");
+    });
+  }
+
+  async clean(content, file) {
+    const made = await cleaned(content, file).catch(() => {
+      throw new page.Wrong([[null, this.said.noImage]]);
+    });
+    page.save(made.content, made.name);
+  }
+
+  // What an officer writes leaves the device as an envelope; the text itself stands in no box that is sent.
+  async seal(event, form) {
+    const { text, sealed } = form.elements;
+    if (sealed.value || !text.value.trim()) return;
+    event.preventDefault();
+    const button = event.submitter;
+    await page.during(this.said, this.buttons(), async () => {
+      const letter = { kind: "answer", text: text.value.trim(), language: page.language() };
+      sealed.value = base64(await sealLetter(letter, [this.said.recipient, this.said.mailbox]));
+    });
+    if (!sealed.value) return;
+    text.removeAttribute("name");
+    form.requestSubmit(button);
+  }
+}
+
+class Making {
+  constructor(said) {
+    this.said = said;
+    this.form = page.find("making");
+    this.form.addEventListener("submit", (event) => this.make(event));
+  }
+
+  async make(event) {
+    const { locked, public: open } = this.form.elements;
+    const [passphrase, again] = [page.find("make_passphrase"), page.find("make_again")];
+    if (locked.value || open.value.trim()) return; // made, or made elsewhere and typed
+    event.preventDefault();
+    await page.during(this.said, this.form.querySelectorAll("button"), async () => {
+      if (passphrase.value.length < this.said.shortest) throw new page.Wrong([[passphrase, this.said.short]]);
+      if (passphrase.value !== again.value) throw new page.Wrong([[again, this.said.differ]]);
+      page.say(this.said.making);
+      await new Promise((done) => setTimeout(done, 50));
+      const pair = await newIdentity();
+      const text = await lock(pair.secret, passphrase.value, this.said.work);
+      if ((await publicHalf(await unlock(text, passphrase.value))) !== pair.open) throw new Error("a locker that does not open");
+      passphrase.value = again.value = "";
+      [open.value, locked.value] = [pair.open, text];
+      page.save(new TextEncoder().encode(text), `${pair.open.slice(0, 12)}.age`);
+    });
+    if (locked.value) this.form.requestSubmit();
+  }
+}
+
+if (page.able()) {
+  const said = page.words();
+  page.switchOn();
+  if (page.find("unlock")) new Reading(said);
+  if (page.find("making")) new Making(said);
+}

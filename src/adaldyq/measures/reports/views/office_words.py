@@ -1,0 +1,62 @@
+"""What scripts of receiving officers say, and where they ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from adaldyq.measures.reports.forms.filing import ReportForm
+from adaldyq.measures.reports.queries.queue import Report
+
+SHORTEST = 12  # characters of a passphrase, as on the command line
+
+
+def said_in_reading(report: Report) -> dict[str, Any]:
+    """What the script of a report's page says, and where it asks."""
+    asked = ReportForm.base_fields
+    return {
+        **said_to_officers(),
+        "envelopes": reverse("reports-envelopes", args=[report.pk]),
+        "file": reverse("reports-envelope", args=[report.pk]),
+        "recipient": report.recipient,
+        "mailbox": report.mailbox_recipient,
+        "notReader": _(
+            "Your key is not one of those to which this report is sealed. A colleague who reads it can seal it to you."
+        ),
+        "opened": _("The messages are open. They close when you leave this page."),
+        "damaged": _("This message cannot be opened: it was sealed to other keys or damaged."),
+        "noImage": _("This picture cannot be drawn here, so no copy of it was made."),
+        "reporter": _("The reporter"),
+        "office": _("The office"),
+        "questions": {name: str(asked[name].label) for name in ("when", "who", "amount")},
+    }
+
+
+def said_in_keeping() -> dict[str, Any]:
+    """What the script of the page of keys says, and where it asks."""
+    return {
+        **said_to_officers(),
+        "work": settings.LOCKER_WORK,
+        "shortest": SHORTEST,
+        "short": _("A passphrase needs at least %(least)s characters. Several words that belong to no text are best.")
+        % {"least": SHORTEST},
+        "differ": _("The two passphrases differ."),
+        "making": _("Your browser is making the key. This takes a moment."),
+    }
+
+
+def said_to_officers() -> dict[str, Any]:
+    """What both say."""
+    return {
+        "error": _("Error:"),
+        "opening": _("Your browser is opening it. This takes a moment."),
+        "noKey": _("This file holds no key. Choose the file that was written when you made your key."),
+        "wrongPassphrase": _("This passphrase does not open the key, or the file of the key was changed."),
+        "away": _("The server does not answer. Nothing is lost: wait a little and send it again."),
+        "failed": _(
+            "This did not work in your browser. Nothing was lost and nothing was sent in the open; try it again."
+        ),
+    }

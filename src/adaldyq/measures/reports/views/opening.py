@@ -1,0 +1,57 @@
+"""What scripts of receiving officers ask for: envelopes and their own lockers. All stay sealed here."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from adaldyq.kernel.actor import actor_of
+from adaldyq.measures.reports.adapters import store
+from adaldyq.measures.reports.queries import own, queue
+from adaldyq.measures.reports.views.office import seen
+from adaldyq.measures.reports.views.sealed import in_base64
+from adaldyq.ui.downloads import as_attachment
+from adaldyq.ui.formats.values import day
+
+
+@require_safe
+def envelopes_of_report(request: HttpRequest, report_id: str) -> HttpResponse:
+    """The envelopes of a report, its wrap, and the officer's own lockers."""
+    by, report = seen(request, report_id)
+    told = {
+        "wrapped": in_base64(queue.wrap_of(report).wrapped),
+        "lockers": queue.lockers_of(by),
+        "messages": [
+            {"ours": one.side == "office", "day": str(day(one.sent_date)), "sealed": in_base64(one.sealed)}
+            for one in own.messages_of(report)
+        ],
+    }
+    return kept_nowhere(JsonResponse(told))
+
+
+@require_safe
+def envelope_of_file(request: HttpRequest, report_id: str) -> FileResponse:
+    """The envelope of a file of a report, by where it lies."""
+    _by, report = seen(request, report_id)
+    place = request.GET.get("place", "")
+    if own.enclosure(report, place) is None:
+        raise Http404(place)
+    try:
+        return FileResponse(store.path_of(place).open("rb"), content_type="application/octet-stream")
+    except FileNotFoundError:
+        raise Http404(place) from None
+
+
+@require_safe
+def locker_file(request: HttpRequest, key_id: str) -> HttpResponse:
+    """The officer's own secret key as the server keeps it: locked with the passphrase."""
+    key = queue.own_key(actor_of(request.user), key_id)
+    if key is None or not key.locked:
+        raise Http404(key_id)
+    return as_attachment(bytes(key.locked), f"{key.recipient[:12]}.age", "application/octet-stream")
+
+
+def kept_nowhere(response: JsonResponse) -> JsonResponse:
+    """An answer that no browser keeps."""
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,151 @@
+"""Officers in a browser with scripts: keys, opening, answering, sealing anew. The server gets no key and no text."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from adaldyq.measures.reports.adapters import letters
+from adaldyq.measures.reports.models import OfficerKey, Report
+from adaldyq.sealing import envelopes, lockers
+from tests.browser.conftest import in_looks, sign_in
+from tests.browser.reporting import CANARY, agency, come_back, open_form, report
+from tests.measures.reports.office import Officer
+
+__all__ = ["agency"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PASSPHRASE, ANOTHER = "four words of no text", "four other words of none"
+
+
+@pytest.fixture(autouse=True)
+def _cheap(settings: Settings) -> None:
+    settings.LOCKER_WORK = 10
+
+
+def make_key(page: Page, live_server: LiveServer, passphrase: str = PASSPHRASE) -> str:
+    """Make a key on the page of keys; the file that the browser saved."""
+    before = OfficerKey.objects.count()
+    page.goto(f"{live_server.url}/en/reports/inbox/keys/")
+    page.locator("#make_passphrase").fill(passphrase)
+    page.locator("#make_again").fill(passphrase)
+    with page.expect_download() as download:
+        page.locator("#making button[type=submit]").click()
+    expect(page.locator("#making")).to_be_visible()
+    page.wait_for_function("document.readyState === 'complete'")
+    expect(page.locator("tbody tr")).to_have_count(before + 1 if before else 1)
+    return Path(download.value.path()).read_text()
+
+
+def unlock(page: Page, live_server: LiveServer, found: Report, passphrase: str = PASSPHRASE) -> None:
+    """Open a report with the passphrase."""
+    page.goto(f"{live_server.url}/en/reports/inbox/{found.pk}/")
+    page.locator("#passphrase").fill(passphrase)
+    page.locator("#unlock button[type=submit]").click()
+
+
+def readers_of(found: Report, secret: str) -> bool:
+    """Whether a key opens the wrap in force."""
+    try:
+        envelopes.unwrap(bytes(found.wraps.get(is_current=True).wrapped), secret)
+    except Exception:  # noqa: BLE001  # any refusal is the answer
+        return False
+    return True
+
+
+def test_a_key_made_in_the_browser_opens_a_report_and_answers_it(
+    live_server: LiveServer, page: Page, agency: Officer
+) -> None:
+    sent: list[bytes] = []
+    page.on("request", lambda request: sent.append(request.post_data_buffer or b""))
+    sign_in(page, live_server, agency.account)
+    saved = make_key(page, live_server)
+    secret = lockers.unlock(saved, PASSPHRASE)
+    kept = OfficerKey.objects.get(state="active")
+    assert bytes(kept.locked).decode() == saved
+    open_form(page, live_server)
+    words = report(page, CANARY, who="the inspector")
+    found = Report.objects.get()
+    assert readers_of(found, secret)
+    unlock(page, live_server, found, "a wrong passphrase")
+    expect(page.locator("#problems")).to_contain_text("This passphrase does not open the key")
+    unlock(page, live_server, found)
+    expect(page.locator("#messages")).to_contain_text(CANARY)
+    expect(page.locator("#messages")).to_contain_text("the inspector")
+    page.locator("textarea[name=text]").first.fill("we have your report")
+    page.get_by_role("button", name="Acknowledge the report").click()
+    expect(page.get_by_role("button", name="Close the report")).to_be_visible()
+    found.refresh_from_db()
+    assert found.state == "acknowledged"
+    key = envelopes.unwrap(bytes(found.wraps.get(is_current=True).wrapped), secret)
+    assert letters.open_letter(bytes(found.messages.get(place=2).sealed), key).text == "we have your report"
+    everything = b"\n".join(sent)
+    for hidden in (
+        PASSPHRASE.encode(),
+        PASSPHRASE.replace(" ", "+").encode(),
+        secret.encode(),
+        b"we have your",
+        b"have+your",
+    ):
+        assert hidden not in everything
+    come_back(page, live_server, " ".join(words))
+    expect(page.locator("#messages")).to_contain_text("we have your report")
+
+
+def test_a_cleaned_copy_of_a_photo_has_no_place_and_no_device(
+    live_server: LiveServer, page: Page, agency: Officer, tmp_path: Path
+) -> None:
+    photo = Image.new("RGB", (60, 40), "teal")
+    exif = photo.getexif()
+    exif[0x010F] = "camera-of-the-reporter"
+    exif.get_ifd(0x8825)[1] = "N"
+    photo.save(tmp_path / "photo.jpg", exif=exif)
+    sign_in(page, live_server, agency.account)
+    make_key(page, live_server)
+    open_form(page, live_server)
+    report(page, CANARY, [str(tmp_path / "photo.jpg")])
+    unlock(page, live_server, Report.objects.get())
+    with page.expect_download() as original:
+        page.locator("#messages button").nth(0).click()
+    assert b"camera-of-the-reporter" in Path(original.value.path()).read_bytes()
+    with page.expect_download() as cleaned:
+        page.locator("#messages button").nth(1).click()
+    assert cleaned.value.suggested_filename == "photo-clean.jpg"
+    content = Path(cleaned.value.path()).read_bytes()
+    assert b"camera-of-the-reporter" not in content
+    copy = Image.open(io.BytesIO(content))
+    assert (copy.size, dict(copy.getexif())) == ((60, 40), {})
+
+
+@in_looks
+def test_pages_of_officers_are_sound(
+    live_server: LiveServer,
+    page: Page,
+    sound: Callable[[], None],
+    agency: Officer,
+    language: str,
+    width: int,
+    scheme: Literal["light", "dark"],
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    sign_in(page, live_server, agency.account)
+    make_key(page, live_server)
+    open_form(page, live_server)
+    report(page, CANARY)
+    make_key(page, live_server, ANOTHER)
+    page.goto(f"{live_server.url}/{language}/reports/inbox/keys/")
+    sound()
+    page.goto(f"{live_server.url}/{language}/reports/inbox/{Report.objects.get().pk}/")
+    sound()
+    page.locator("#passphrase").fill(PASSPHRASE)
+    page.locator("#unlock button[type=submit]").click()
+    expect(page.locator("#messages")).to_contain_text(CANARY)
+    sound()
