@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from adaldyq.base.errors import Conflict, NotAllowed
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.compiled import CompiledUpdate
+from adaldyq.kernel.gathering import gathered
 from adaldyq.kernel.roles import Role
-from adaldyq.kernel.states import advance, advance_as_read
+from adaldyq.kernel.states import advance, advance_later
 from adaldyq.verification.models import Finding, Run
 
 pytestmark = pytest.mark.django_db
@@ -47,10 +50,30 @@ def test_a_step_belongs_to_its_role(finding: Finding) -> None:
         advance(finding, "take", by=Actor(id="x", roles=frozenset({Role.AUDITOR})), at=timezone.now())
 
 
-def test_a_step_taken_as_read_is_in_the_row_and_in_the_copy_and_is_not_taken_twice(finding: Finding) -> None:
+TAKE = CompiledUpdate(
+    lambda key, state, target, version: (
+        Finding.objects.filter(pk=key, state=state), {"state": target, "version": version}
+    ),
+    str, str, str, str,
+)  # fmt: skip
+
+
+def test_a_step_taken_later_is_in_the_copy_at_once_and_in_the_row_at_the_end_and_is_not_taken_twice(
+    finding: Finding,
+) -> None:
     stale = Finding.objects.get(pk=finding.pk)
-    assert advance_as_read(finding, "take", by=ANALYST, version="w").state == "in_work"
+    with transaction.atomic(), gathered():
+        assert advance_later(finding, "take", by=ANALYST, written=TAKE, version="w").state == "in_work"
+        assert Finding.objects.get(pk=finding.pk).state == stale.state
     kept = Finding.objects.get(pk=finding.pk)
     assert (kept.state, kept.version, finding.version) == ("in_work", "w", "w")
+    with pytest.raises(Conflict), transaction.atomic(), gathered():
+        advance_later(stale, "take", by=ANALYST, written=TAKE, version="x")
     with pytest.raises(Conflict):
-        advance_as_read(stale, "take", by=ANALYST)
+        advance_later(stale, "take", by=ANALYST, written=TAKE, version="x")
+    assert Finding.objects.get(pk=finding.pk).version == "w"
+
+
+def test_a_step_taken_later_belongs_to_its_role_too(finding: Finding) -> None:
+    with pytest.raises(NotAllowed):
+        advance_later(finding, "take", by=Actor(id="x", roles=frozenset({Role.AUDITOR})), written=TAKE, version="w")

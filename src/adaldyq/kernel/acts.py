@@ -20,6 +20,7 @@ from django.db import transaction
 
 from adaldyq.kernel import events, logs
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.gathering import keep_lines
 from adaldyq.kernel.separation import check_act, subject_of
 from adaldyq.ledger import actions as ledger
 from adaldyq.ledger.leaves import Payload
@@ -144,7 +145,7 @@ def act(
                     raise ValueError(f"{name} must leave {leaves} ledger line, not {len(recorded.payloads)}")
                 holder = by.id if by.id and not by.system else None
                 payloads = [{**payload, **who(by)} for payload in recorded.payloads]
-                references = ledger.append(act=name, payloads=payloads, at=at, holder=holder)
+                references = ledger.append(act=name, payloads=payloads, at=at, holder=holder, keeping=keep_lines)
                 if (collected := COLLECTED.get(None)) is not None:
                     collected.extend(references)
                 said = subject_of(result) if on == RESULT else subject

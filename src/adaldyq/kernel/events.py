@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.inserting import insert_together
+from adaldyq.kernel.gathering import insert_later
 from adaldyq.kernel.measure import handlers_of
 from adaldyq.kernel.models import Event, EventDelivery
 from adaldyq.ledger.leaves import Payload
@@ -39,7 +39,7 @@ def append(*, name: str, payload: Payload, at: datetime, by: Actor | None = None
     event = Event(name=name, payload=payload, happened_at=at, actor=actor, on_behalf_of=acting_for, subject=subject)
     handlers = handlers_of(name)
     if not handlers:
-        insert_together([event])
+        insert_later([event])
         return
     event.save(force_insert=True)  # a delivery needs its key
     EventDelivery.objects.bulk_create(

@@ -30,6 +30,7 @@ from adaldyq.base.locks import held_alone
 from adaldyq.kernel.acts import part_of_the_whole
 from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.deadlines.days import kept_since
+from adaldyq.kernel.gathering import gathered, insert_later
 from adaldyq.kernel.inserting import insert_together
 from adaldyq.kernel.models import StoredAnswer
 from adaldyq.kernel.models.requests import LONGEST_KEY
@@ -67,7 +68,9 @@ def fingerprint(*parts: bytes | str) -> str:
     return found.hexdigest()
 
 
-def once(*, owner: str, key: str, request: str, at: datetime, perform: Callable[[], Answer]) -> Answer:
+def once(
+    *, owner: str, key: str, request: str, at: datetime, perform: Callable[[], Answer], as_one: bool = False
+) -> Answer:
     """Act on a request, unless it has been acted on: then answer what was answered.
 
     Args:
@@ -75,6 +78,8 @@ def once(*, owner: str, key: str, request: str, at: datetime, perform: Callable[
         key: chosen by the sender.
         request: its `fingerprint`.
         perform: acts, within the transaction in which the answer is kept.
+        as_one: whether `perform` lets through whatever its acts raise, so that none need be undone by itself, and what
+            they leave may be written together.
 
     Raises:
         DomainError: `key-empty`, `key-too-long`, `key-of-another-request`, `request-under-way`, or what `perform`
@@ -92,9 +97,9 @@ def once(*, owner: str, key: str, request: str, at: datetime, perform: Callable[
             if kept.fingerprint != request:
                 raise DomainError("key-of-another-request", field="Idempotency-Key")
             return Answer(kept.status, kept.answer, again=True)
-        answer = perform()
-        columns = {"fingerprint": request, "status": answer.status, "answer": dict(answer.facts), "at": at}
-        insert_together([StoredAnswer(owner=owner, key=key, **columns)])
+        with part_of_the_whole(part=as_one), gathered(gathering=as_one):
+            answer = perform()
+            insert_later([kept_answer(owner, Request(key, request), answer, at)])
         return answer
 
 
@@ -230,7 +235,7 @@ def sent_once(
         place: which form it is, and about what.
         owner: id of the account.
         perform: acts, and returns ids and addresses to go on with.
-        as_one: whether `perform` lets through whatever its acts raise, so that none need be undone by itself.
+        as_one: as of `once`.
 
     Raises:
         DomainError: `form-sent-already` when the form was sent with other answers before, `request-under-way`, or
@@ -244,11 +249,11 @@ def sent_once(
     request = fingerprint(place, answers)
 
     def answer() -> Answer:
-        with part_of_the_whole(part=as_one):
-            return Answer(200, perform())
+        return Answer(200, perform())
 
+    own = fingerprint(FORM_KEY, key)
     try:
-        found = once(owner=owner, key=fingerprint(FORM_KEY, key), request=request, at=at, perform=answer)
+        found = once(owner=owner, key=own, request=request, at=at, perform=answer, as_one=as_one)
     except DomainError as error:
         if error.code == "key-of-another-request":
             raise DomainError("form-sent-already") from None

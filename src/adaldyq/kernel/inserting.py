@@ -142,6 +142,22 @@ def insert_each(groups: Iterable[Group]) -> None:
 
 def insert_as_one(groups: Sequence[Group]) -> None:
     """Insert all rows by one statement that takes them as JSON."""
+    write_as_one(groups, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """An update or removal as SQL, with its values."""
+
+    sql: str
+    values: Sequence[Any]
+
+
+def write_as_one(groups: Sequence[Group], writes: Sequence[Write]) -> list[int]:
+    """Insert rows and do other writes by one statement of PostgreSQL; how many rows each of the other writes was.
+
+    None of them sees what another writes, and no two may write the same row.
+    """
     given: list[list[dict[str, Any]]] = []
     parts = ["given AS (SELECT %s::jsonb AS rows)"]
     for number, group in enumerate(groups):
@@ -152,9 +168,22 @@ def insert_as_one(groups: Sequence[Group]) -> None:
         parts.append(
             f"part{number} AS (INSERT INTO {shape.table} ({shape.columns}) SELECT {shape.columns} FROM {source})"  # noqa: S608  # as above
         )
-    if groups:
-        with prepared_cursor() as cursor:
-            cursor.execute(f"WITH {', '.join(parts)} SELECT 1", [json.dumps(given, default=str, ensure_ascii=False)])
+    parts += [f"other{number} AS ({one.sql} RETURNING 1)" for number, one in enumerate(writes)]
+    if not (groups or writes):
+        return []
+    counted = ", ".join(f"(SELECT count(*) FROM other{number})" for number in range(len(writes))) or "1"  # noqa: S608  # as above
+    listed = [
+        json.dumps(given, default=as_text, ensure_ascii=False),
+        *(value for one in writes for value in one.values),
+    ]
+    with prepared_cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(parts)} SELECT {counted}", listed)
+        return list(cursor.fetchone()) if writes else []
+
+
+def as_text(value: object) -> str:
+    """A value that JSON has not, as PostgreSQL reads it from text."""
+    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
 
 
 def copy(groups: Iterable[Group]) -> None:

@@ -11,6 +11,8 @@ from django.db import models
 from adaldyq.base.errors import Conflict, NotAllowed
 from adaldyq.base.states import TransitionTable
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.compiled import CompiledUpdate
+from adaldyq.kernel.gathering import update_later
 
 Entity = TypeVar("Entity", bound=models.Model)
 
@@ -29,16 +31,34 @@ def advance(entity: Entity, act: str, *, by: Actor, at: datetime, **changes: obj
     return entity
 
 
-def advance_as_read(entity: Entity, act: str, *, by: Actor, **changes: object) -> Entity:
-    """The same, without reading the row again: what is written stands in `entity`, and the rest as it was read.
+def advance_later(entity: Entity, act: str, *, by: Actor, written: CompiledUpdate, **changes: object) -> Entity:
+    """The same, written where the transaction gathers its writes, and without reading the row again.
+
+    Args:
+        written: updates the row of a key where it is in a state; takes both, the new state, and then the changes.
+
+    Raises:
+        Conflict, NotAllowed: as `advance`; a conflict shows when it is written.
+    """
+    state: str = entity.state  # type: ignore[attr-defined]  # every model with a life names it
+    target = target_of(entity, act, by)
+    update_later(written, entity.pk, state, target, *changes.values(), one=Conflict(act, state))
+    for name, value in {**changes, "state": target}.items():
+        setattr(entity, name, value)
+    return entity
+
+
+def target_of(entity: models.Model, act: str, by: Actor) -> str:
+    """The state to which a step leads from the one that the row was read in.
 
     Raises:
         Conflict, NotAllowed: as `advance`.
     """
-    changes["state"] = step_from(entity, act, by, changes)
-    for name, value in changes.items():
-        setattr(entity, name, value)
-    return entity
+    life: TransitionTable = entity.LIFE  # type: ignore[attr-defined]  # every model with a life names it
+    step = life.step(entity.state, act)  # type: ignore[attr-defined]  # as above
+    if step.role and step.role not in by.roles:
+        raise NotAllowed(act)
+    return step.target
 
 
 def step_from(entity: models.Model, act: str, by: Actor, changes: Mapping[str, object]) -> str:
@@ -47,12 +67,9 @@ def step_from(entity: models.Model, act: str, by: Actor, changes: Mapping[str, o
     Raises:
         Conflict, NotAllowed: as `advance`.
     """
-    life: TransitionTable = entity.LIFE  # type: ignore[attr-defined]  # every model with a life names it
-    state: str = entity.state  # type: ignore[attr-defined]  # as above
-    step = life.step(state, act)
-    if step.role and step.role not in by.roles:
-        raise NotAllowed(act)
+    state: str = entity.state  # type: ignore[attr-defined]  # every model with a life names it
+    target = target_of(entity, act, by)
     rows = type(entity)._default_manager.filter(pk=entity.pk, state=state)
-    if rows.update(state=step.target, **changes) != 1:
+    if rows.update(state=target, **changes) != 1:
         raise Conflict(act, state)
-    return step.target
+    return target

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from operator import attrgetter
 
@@ -19,13 +19,21 @@ FEW = 20
 LONGEST_ID = 40
 
 
-def append(*, act: str, payloads: Iterable[Payload], at: datetime, holder: str | None = None) -> list[str]:
+def append(
+    *,
+    act: str,
+    payloads: Iterable[Payload],
+    at: datetime,
+    holder: str | None = None,
+    keeping: Callable[[Sequence[Leaf]], None] | None = None,
+) -> list[str]:
     """Append one line per payload, and return the references of their receipts.
 
     Args:
         act: `room.entity.verb`; what a payload says under the name of the entity is the record that the line
             is about, by which its receipt is found.
         holder: id of the account that acts and may have its own copy of the receipt; None for a process.
+        keeping: inserts the lines before the transaction ends, in their order; `keep` when it is not given.
 
     Raises:
         TransactionManagementError: called outside the act's transaction, where the line and what it
@@ -46,7 +54,7 @@ def append(*, act: str, payloads: Iterable[Payload], at: datetime, holder: str |
         for payload in payloads
         for line in [commit(act, payload, at)]
     ]
-    keep(lines)
+    (keeping or keep)(lines)
     return [line.reference for line in lines]
 
 

@@ -30,6 +30,13 @@ from adaldyq.ledger.tiles import Edge
 
 BATCH = 1024
 
+PLACE = "UPDATE ledger_leaf SET position = %s WHERE id = %s AND position IS NULL"
+PLACE_ALL = """
+    UPDATE ledger_leaf SET position = %s + given.place - 1 FROM unnest(%s::bigint[]) WITH ORDINALITY AS given (id, place)
+    WHERE ledger_leaf.id = given.id AND position IS NULL
+"""
+"""The same of many lines, of which the first gets a position and the others those after it; as PostgreSQL has it."""
+
 Waiting = tuple[int, str, bytes, datetime]
 """Id, act, entry and time of a line without a position."""
 
@@ -134,10 +141,12 @@ def head_of_log(origin: str) -> Head:
 
 def place(lines: Sequence[Waiting], first: int) -> None:
     """Write the positions of lines, from `first` on."""
-    pairs = [(position, line[0]) for position, line in enumerate(lines, first)]
     with connection.cursor() as cursor:
-        cursor.executemany("UPDATE ledger_leaf SET position = %s WHERE id = %s AND position IS NULL", pairs)
-        if cursor.rowcount != len(pairs):
+        if connection.vendor == "postgresql":
+            cursor.execute(PLACE_ALL, [first, [line[0] for line in lines]])
+        else:
+            cursor.executemany(PLACE, [(position, line[0]) for position, line in enumerate(lines, first)])
+        if cursor.rowcount != len(lines):
             raise DomainError("ledger-tree-damaged", tile=str(first))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import ClassVar, Self
@@ -68,11 +69,7 @@ class Account(AbstractBaseUser):
     @cached_property
     def held(self) -> tuple[Held, ...]:
         """Where each role holds today: the account's own grants, and those of whom it is the deputy."""
-        rows = HELD(self.pk, timezone.localdate())
-        return tuple(
-            Held(Role(role), body or "", territory or "", "" if owner == self.pk else owner, registry)
-            for role, body, territory, owner, registry in rows
-        )
+        return held_from(HELD(self.pk, timezone.localdate()), self.pk)
 
 
 class GrantQuerySet(models.QuerySet["RoleGrant"]):
@@ -154,6 +151,18 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} as {self.role}"
+
+
+Grant = tuple[str, str | None, str | None, str, str]
+"""Role, body, territory, owner and registry."""
+
+
+def held_from(grants: Iterable[Grant], account: str) -> tuple[Held, ...]:
+    """Where roles are held by an account that these grants reach."""
+    return tuple(
+        Held(Role(role), body or "", territory or "", "" if owner == account else owner, registry)
+        for role, body, territory, owner, registry in grants
+    )
 
 
 HELD = Compiled(held_on, str, date)

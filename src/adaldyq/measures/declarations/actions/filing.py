@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from django.db.models import Count, Max, Model, Q
+from django.db.models import Count, Max, Model
 
 from adaldyq.base.errors import Conflict, DomainError
+from adaldyq.base.ids import new_id
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act, part_of_the_whole
 from adaldyq.kernel.compiled import Compiled, CompiledUpdate
+from adaldyq.kernel.gathering import update_later
 from adaldyq.kernel.inserting import insert_together
-from adaldyq.kernel.models import Appointment, Post
-from adaldyq.kernel.states import advance, advance_as_read
+from adaldyq.kernel.states import advance, advance_later
 from adaldyq.measures.declarations.actions import attachments
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
 from adaldyq.measures.declarations.actions.joint_batch import with_spouse
 from adaldyq.measures.declarations.actions.relief import tell
 from adaldyq.measures.declarations.domain.checks import DAY_PARTS, LONGEST_KEPT, LONGEST_TEXT
+from adaldyq.measures.declarations.domain.plain import plain_of
 from adaldyq.measures.declarations.domain.questions import KEPT_IDS, MOST_ROWS, asked_columns
 from adaldyq.measures.declarations.models import (
     ELECTRONIC,
@@ -32,8 +34,8 @@ from adaldyq.measures.declarations.models import (
 )
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries.drafts import COMPLETE, NOTHING, Filled
-from adaldyq.measures.declarations.queries.joint import joint_of
-from adaldyq.measures.declarations.queries.known import Known, known_of
+from adaldyq.measures.declarations.queries.filing import Becoming, becoming
+from adaldyq.measures.declarations.queries.sending import kept_columns
 from adaldyq.measures.declarations.states import OPEN
 
 FILED_PAGE = "declarations/mine/"
@@ -57,20 +59,6 @@ class Typing:
 
 
 HOLD = CompiledUpdate(lambda key, at: (Draft.objects.filter(pk=key, state=OPEN), {"changed_at": at}), str, datetime)
-POSTS = Compiled(
-    lambda person, day: (
-        Appointment.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), person_id=person, valid_from__lte=day)
-        .select_related("post")
-        .order_by("-post__declares", "-valid_from", "pk")
-    ),
-    str,
-    date,
-)
-
-
-OF_FORM = Compiled(
-    lambda person, form: Declaration.objects.filter(person=person, form=form).order_by("-version"), str, str
-)
 ROW = Compiled(lambda draft, section, key: DraftRow.objects.filter(draft=draft, section=section, pk=key), str, str, str)
 THERE = Compiled(lambda key: DraftRow.objects.filter(pk=key).values_list("pk", flat=True), str)
 LAST = Compiled(
@@ -92,6 +80,16 @@ ANSWER = CompiledUpdate(
 )
 FORGET_NOTHING = CompiledUpdate(
     lambda draft, section: (DraftSection.objects.filter(draft=draft, section=section, answer=NOTHING), None), str, str
+)
+FILE = CompiledUpdate(
+    lambda key, state, target, declaration: (
+        Draft.objects.filter(pk=key, state=state),
+        {"state": target, "declaration_id": declaration},
+    ),
+    str,
+    str,
+    str,
+    str,
 )
 FORGET_ROWS = CompiledUpdate(lambda draft: (DraftRow.objects.filter(draft=draft), None), str)
 
@@ -270,53 +268,60 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
             `joint-not-confirmed` when it is filed for two and the other has not confirmed it as it stands.
     """
     hold(draft, by, at, "declarations.draft.file")
-    filled = Filled(draft)
+    read = becoming(draft, naming.pack().day_of(at))
+    filled = Filled(draft, stands=read.stands)
     if filled.seen != seen:
         raise DomainError("draft-changed")
     if not filled.ready:
         raise DomainError("draft-incomplete", count=len(filled.sections) - filled.done)
-    known = known_of([draft.person_id], [draft.obligation.body_id] if draft.obligation else ())
-    declaration = declaration_of(draft, at, known)
-    rows: dict[str, list[Model]] = {}
-    ids: dict[str, str] = {}
-    for part in filled.sections:
-        for one in part.rows:
-            made = SECTION_MODELS[part.section.name](declaration=declaration, **given(one.reading.values))
-            rows.setdefault(part.section.name, []).append(made)
-            ids[one.row.pk] = str(made.pk)
+    declaration = declaration_of(draft, at, read)
+    rows = [(part.section.name, one) for part in filled.sections for one in part.rows]
+    ids = {one.row.pk: new_id() for _section, one in rows}
+    read_rows = [(section, ids[one.row.pk], one.reading.values) for section, one in rows]
     documents = attachments.with_declaration(filled.attachments, declaration, ids)
-    batch = FiledBatch([declaration], rows, documents, known.with_body(declaration.body_id))
-    if (joint := joint_of(draft)) is not None:
-        batch = with_spouse(batch, joint, filled.seen, lambda theirs: declaration_of(theirs, at))
+    batch = FiledBatch([declaration], {}, documents, read.known.with_body(declaration.body_id))
+    if read.joint is None:
+        batch = replace(batch, plain=[plain_of(declaration.pk, read_rows, *kept_columns())])
+    else:
+        batch = replace(batch, rows=records_of(declaration, read_rows))
+        batch = with_spouse(batch, read.joint, filled.seen, lambda theirs: declaration_of(theirs, at))
     with part_of_the_whole():
         file_declarations(batch=batch, by=by, at=at)
-    FORGET_ROWS(draft.pk)
+    update_later(FORGET_ROWS, draft.pk)
     if by.acting_for:
         tell(draft.person_id, "declaration-filed-for", {"year": draft.year}, declaration.pk, at, FILED_PAGE)
-    return advance_as_read(draft, "file", by=by, declaration=declaration)
+    advance_later(draft, "file", by=by, written=FILE, declaration_id=declaration.pk)
+    draft.declaration = declaration
+    return draft
 
 
-def given(values: Mapping[str, object]) -> dict[str, object]:
-    """Values that are there; a field keeps its own kind of nothing for the others."""
-    return {name: value for name, value in values.items() if value is not None}
+def records_of(
+    declaration: Declaration, rows: Iterable[tuple[str, str, Mapping[str, object]]]
+) -> dict[str, list[Model]]:
+    """Rows by section as records; a field keeps its own kind of nothing for values that are not there."""
+    found: dict[str, list[Model]] = {}
+    for section, key, values in rows:
+        given = {name: value for name, value in values.items() if value is not None}
+        found.setdefault(section, []).append(SECTION_MODELS[section](row_id=key, declaration=declaration, **given))
+    return found
 
 
-def declaration_of(draft: Draft, at: datetime, known: Known | None = None) -> Declaration:
+def declaration_of(draft: Draft, at: datetime, read: Becoming | None = None) -> Declaration:
     """The declaration that a draft becomes: its next version, with the post that the declarant held.
 
     Args:
-        known: what registers say of the declarant, when it has been read.
+        read: what it is made of, when it has been read.
 
     Raises:
         DomainError: `draft-overtaken`.
     """
-    newest = newest_version(draft.person_id, draft.form, draft.year)
+    country, owed = naming.pack(), draft.obligation
+    read = read or becoming(draft, country.day_of(at))
+    newest, known = read.newest, read.known
     if newest != draft.amends:
         raise DomainError("draft-overtaken", year=draft.year)
-    country, owed = naming.pack(), draft.obligation
-    post = post_of(draft.person_id, country.day_of(at), owed.body_id if owed else None)
+    post = read.post(owed.body_id if owed else None)
     public = [one.is_public for one in (owed, newest) if one is not None]
-    known = known or known_of([draft.person_id], ())
     return Declaration(
         person_id=draft.person_id,
         form=draft.form,
@@ -333,14 +338,3 @@ def declaration_of(draft: Draft, at: datetime, known: Known | None = None) -> De
         is_public=any(public),
         way=ELECTRONIC,
     )
-
-
-def newest_version(person: str, form: str, year: int) -> Declaration | None:
-    """The newest version of what somebody filed in a form for a year."""
-    return next((one for one in OF_FORM(person, form) if one.year == year), None)
-
-
-def post_of(person: str, day: date, body: str | None) -> Post | None:
-    """The post that somebody holds on a day: in the body that brings the duty, else the one whose holder declares."""
-    posts = [one.post for one in POSTS(person, day)]
-    return next((one for one in posts if body and one.body_id == body), None) or next(iter(posts), None)

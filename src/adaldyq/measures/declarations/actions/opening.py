@@ -12,12 +12,13 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, act
 from adaldyq.measures.declarations.actions import attachments
-from adaldyq.measures.declarations.actions.filing import about, newest_version
+from adaldyq.measures.declarations.actions.filing import about
 from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.models import Declaration, Draft, DraftRow, DraftSection, Obligation
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries.drafts import COMPLETE, NOTHING, open_draft_of
+from adaldyq.measures.declarations.queries.filing import newest_version
 from adaldyq.measures.declarations.queries.prefill import Prefilled, as_filed, prefilled
 from adaldyq.measures.declarations.states import OPEN
 

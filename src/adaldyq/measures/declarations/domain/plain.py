@@ -9,7 +9,7 @@ the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,7 @@ from adaldyq.measures.declarations.domain.checks import (
 )
 from adaldyq.measures.declarations.domain.codes import words_of
 from adaldyq.measures.declarations.domain.fingerprint import columns_of, written_line
+from adaldyq.measures.declarations.domain.fingerprint import exact as exact_value
 from adaldyq.measures.declarations.domain.questions import (
     OWNER_OF_RELATION,
     asked_columns,
@@ -46,6 +47,8 @@ ABSENT, DASHES = object(), (4, 7)
 DAY_LENGTH = 10
 SUM_NOTHING = "0.00"
 NOTHING = (None, "")
+AS_TEXT = frozenset({ColumnType.MONEY, ColumnType.NUMBER, ColumnType.DATE})
+"""Columns whose values are kept in their exact form."""
 TRUTH = {True: "true", False: "false"}
 
 Value = str | int | bool
@@ -205,6 +208,33 @@ class Plan:
             self.section,
             [(name, value if type(value) is str else exact(value)) for name, value in said if value not in NOTHING],
         )
+
+
+def plain_of(
+    declaration: str,
+    read: Iterable[tuple[str, str, Mapping[str, object]]],
+    columns: Mapping[str, Sequence[str]],
+    empty: Mapping[str, Sequence[object]],
+) -> Plain:
+    """Rows of a declaration whose values were read with care, as they are kept and as its line tells them.
+
+    Args:
+        read: section, id and values of each row.
+        columns, empty: as of `Reader`.
+    """
+    found = Plain(declaration)
+    for section, key, values in read:
+        row = dict(zip(columns[section], empty[section], strict=True))
+        row |= {name: value for name, value in values.items() if value is not None}
+        row |= {"row_id": key, "declaration_id": declaration}
+        said = []
+        for name, kind in columns_of(section):
+            if text := exact_value(row[name], kind):
+                said.append((name, text))
+                row[name] = text if kind in AS_TEXT else row[name]
+        found.rows.setdefault(section, []).append([*row.values()])  # type: ignore[list-item]  # no other is left
+        found.lines.append(written_line(section, said))
+    return found
 
 
 def exact(value: Value) -> str:

@@ -180,21 +180,37 @@ def left_in(part: FilledSection) -> effort.Left:
     return effort.Left(len(part.rows), len(fields) - documents, documents)
 
 
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """What stands in a draft, as it was read: rows, what was said of each section, and documents."""
+
+    rows: Sequence[DraftRow]
+    answers: Mapping[str, str]
+    attachments: Sequence[Attachment]
+
+
+def stands_in(draft: Draft, only: str) -> Stands:
+    """Read it; of the rows, those of one section when it is named."""
+    rows = ROWS_OF(draft.pk, only) if only else ROWS(draft.pk)
+    return Stands(rows, dict(ANSWERS(draft.pk)), attachments.of_draft(draft))
+
+
 class Filled:
     """All that stands in a draft, read once."""
 
-    def __init__(self, draft: Draft, only: str = "") -> None:
+    def __init__(self, draft: Draft, only: str = "", stands: Stands | None = None) -> None:
         """Read it.
 
         Args:
             only: name of a section that is read alone; what is said of all of them is then said of this one.
+            stands: what stands in it, when it was read already.
         """
         self.draft = draft
-        rows = ROWS_OF(draft.pk, only) if only else ROWS(draft.pk)
+        stands = stands or stands_in(draft, only)
+        rows, answers = stands.rows, stands.answers
         self.asked = asked_of(draft, [row.typed for row in rows if row.section == "family"])
-        answers = dict(ANSWERS(draft.pk))
         listed: dict[str, list[FilledRow]] = {}
-        self.attachments = attachments.of_draft(draft)
+        self.attachments = stands.attachments
         there = attachments.by_row(self.attachments)
         in_force = attachments.in_force()
         for row in rows:

@@ -55,12 +55,19 @@ class Known:
 
 def known_of(people: Collection[str], bodies: Iterable[str | None]) -> Known:
     """What registers say of people, and these bodies."""
-    listed, names = sorted(people), dict[str, list[Name]]()
+    listed, rows = sorted(people), list[tuple[str, str, str, date | None]]()
     for start in range(0, len(listed), TOGETHER):
         some = listed[start : start + TOGETHER]
-        for person, language, text, ended in NAMES_OF_ONE(some[0]) if len(some) == 1 else NAMES(some):
-            names.setdefault(person, []).append(Name(language, text, ended is None))
-    return Known(names, bodies_of({one for one in bodies if one}))
+        rows += NAMES_OF_ONE(some[0]) if len(some) == 1 else NAMES(some)
+    return known_from(rows, bodies_of({one for one in bodies if one}).values())
+
+
+def known_from(rows: Iterable[tuple[str, str, str, date | None]], bodies: Iterable[Body]) -> Known:
+    """The same, of rows of names and of bodies that were read."""
+    names: dict[str, list[Name]] = {}
+    for person, language, text, ended in rows:
+        names.setdefault(person, []).append(Name(language, text, ended is None))
+    return Known(names, {one.pk: one for one in bodies})
 
 
 def bodies_of(keys: Collection[str]) -> dict[str, Body]:

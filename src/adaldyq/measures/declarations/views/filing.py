@@ -196,11 +196,10 @@ def sign_page(request: HttpRequest, draft_id: str) -> HttpResponse:
     if draft.state == OPEN and (shown_at := still_to_show(request, here)):
         return redirect(shown_at)
     late = draft.state == OPEN and is_late(draft)
-    form, status = SignForm(), 200
-    if request.method == "POST":
-        form, status = SignForm(request.POST), UNPROCESSABLE
-        if form.is_valid() and form.told(late=late) and (filed := signed(form, draft, actor_of(request.user))):
-            return redirect("declarations-filed", filed)
+    sent = request.method == "POST"
+    form, status = (SignForm(request.POST), UNPROCESSABLE) if sent else (SignForm(), 200)
+    if sent and form.is_valid() and form.told(late=late) and (filed := signed(form, draft, actor_of(request.user))):
+        return redirect("declarations-filed", filed)
     filled = Filled(draft)
     if draft.state == OPEN and not filled.ready:
         return redirect("declarations-draft-check", draft.pk)
