@@ -1,6 +1,6 @@
 // Builds the scripts of sealed reports, and writes down what they are made of. Part of `make assets`.
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -10,7 +10,7 @@ const sources = join(here, "sealing");
 const modules = join(here, "node_modules");
 const reports = join(here, "../src/adaldyq/measures/reports/static/reports");
 const words = join(here, "../src/adaldyq/sealing/words");
-const pages = ["filing", "returning", "officer"].filter((name) => existsSync(join(sources, `${name}.mjs`)));
+const pages = ["filing", "returning", "officer", "recovery"];
 const packages = {
   "age-encryption": "BSD-3-Clause",
   "@noble/ciphers": "MIT",

@@ -48,7 +48,7 @@ function mark(control, message, prefix) {
   const group = control.closest(".govuk-form-group");
   group.classList.add("govuk-form-group--error");
   group.querySelector(`#${CSS.escape(id)}`)?.remove();
-  control.before(line);
+  (control.closest(".govuk-checkboxes") ?? control).before(line);
   control.setAttribute("aria-invalid", "true");
   control.setAttribute("aria-describedby", [id, control.dataset.described].filter(Boolean).join(" "));
 }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.measures.reports.views import filing, numbers, office, opening, returning, sealed
+from adaldyq.measures.reports.views import filing, numbers, office, opening, recovery, returning, sealed
 
 urlpatterns = [
     path("", filing.start_page, name="reports-start"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("inbox/<opaque:report_id>/envelopes/", opening.envelopes_of_report, name="reports-envelopes"),
     path("inbox/<opaque:report_id>/envelope/", opening.envelope_of_file, name="reports-envelope"),
     path("inbox/keys/<opaque:key_id>/locker/", opening.locker_file, name="reports-locker"),
+    path("inbox/keys/recovery/", recovery.recovery_page, name="reports-recovery"),
     path("inbox/keys/", office.keys_page, name="reports-keys"),
 ]

@@ -125,7 +125,6 @@ def report_page(request: HttpRequest, report_id: str) -> HttpResponse:
         "forms": forms_of,
         "wrong": forms_of.get(asked),
         "bundle": reverse("reports-bundle", args=[report.pk]),
-        "lockers": queue.lockers_of(by),
         "said": said_in_reading(report),
     }
     return render(request, "reports/report.html", context, status=status)

@@ -1,0 +1,28 @@
+"""To whom an officer may give shares of a key, or what was restored of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor
+from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit
+from adaldyq.measures.reports.policies import in_force, receives_for
+from adaldyq.measures.reports.states import ACTIVE
+
+
+def holders(by: Actor, day: date) -> list[tuple[str, str]]:
+    """Public keys in use and what tells them apart: colleagues by name, officers of other bodies by body and key."""
+    units = ReceivingUnit.objects.filter(in_force(day))
+    keys = OfficerKey.objects.filter(unit__in=units, state=ACTIVE, account__is_active=True)
+    listed = []
+    for one in keys.select_related("unit__body", "account").order_by("unit", "account__name"):
+        body = naming.spoken(one.unit.body.names, one.unit.body.name)
+        known = one.account.name if receives_for(by, one.unit) else one.recipient[:12]
+        listed.append((one.recipient, f"{known}, {body}"))
+    return listed
+
+
+def own_recipients(by: Actor) -> set[str]:
+    """Public halves of the viewer's own keys."""
+    return set(OfficerKey.objects.filter(account=by.id).values_list("recipient", flat=True))
