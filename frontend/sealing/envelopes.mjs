@@ -1,10 +1,14 @@
 // Envelopes of age, wraps of a report's key, and lockers. The same as src/adaldyq/sealing/envelopes.py and lockers.py.
 import { armor, Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
+import { forceWebCryptoOff } from "../node_modules/age-encryption/dist/x25519.js";
 import { Damaged, pack, packing, unpack } from "./containers.mjs";
 
 const SLOTS = 16;
 const PIECE = 4 * 1024 * 1024; // bytes of a file that are sent at once
 const UTF8 = new TextEncoder();
+
+// On an address without TLS, such as an onion service, browsers have no WebCrypto; age then needs to be told so.
+if (!globalThis.crypto?.subtle) forceWebCryptoOff(true);
 
 export class NotOpened extends Error {}
 

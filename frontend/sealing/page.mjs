@@ -53,6 +53,12 @@ function mark(control, message, prefix) {
   control.setAttribute("aria-describedby", [id, control.dataset.described].filter(Boolean).join(" "));
 }
 
+// What asks: the label of a control, of a box among several their legend.
+function titleOf(control) {
+  const legend = control.closest("fieldset")?.querySelector("legend");
+  return legend ?? document.querySelector(`label[for="${CSS.escape(control.id)}"]`);
+}
+
 // Errors as [control or nothing, sentence]: a summary that leads to each, and a line at each.
 export function showErrors(said, errors) {
   clearErrors();
@@ -63,7 +69,7 @@ export function showErrors(said, errors) {
     if (control) {
       control.dataset.described ??= control.getAttribute("aria-describedby") ?? "";
       mark(control, message, said.error);
-      const label = document.querySelector(`label[for="${CSS.escape(control.id)}"]`)?.textContent.trim() ?? "";
+      const label = titleOf(control)?.textContent.trim() ?? "";
       const text = label ? `${label}${label.endsWith("?") ? "" : ":"} ${message}` : message;
       item.append(element("a", text, { href: `#${control.id}` }));
     } else item.textContent = message;

@@ -138,7 +138,7 @@ def test_one_holder_alone_is_refused(
     page.locator("#threshold").fill("1")
     unlocked(page, "split", key_file(tmp_path, agency))
     page.locator("#splitting button").click()
-    expect(page.locator("#problems")).to_contain_text("at least two holders")
+    expect(page.locator("#problems")).to_contain_text("Who holds a share: Choose at least two holders")
     expect(page.locator("#problems")).to_contain_text("from 2 to the number of holders")
 
 

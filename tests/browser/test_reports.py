@@ -150,6 +150,17 @@ def test_keys_that_change_before_the_report_is_sent_are_sealed_to_anew(
     assert opened(Report.objects.get(), colleague.secret).text == CANARY
 
 
+def test_an_address_without_tls_such_as_an_onion_service_is_enough(
+    live_server: LiveServer, page: Page, agency: Officer
+) -> None:
+    page.add_init_script("Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined })")
+    open_form(page, live_server)
+    words = report(page, CANARY)
+    assert opened(Report.objects.get(), agency.secret).text == CANARY
+    come_back(page, live_server, " ".join(words))
+    expect(page.locator("#messages")).to_contain_text(CANARY)
+
+
 @in_looks
 def test_every_step_of_a_report_is_sound(
     live_server: LiveServer,
