@@ -147,9 +147,12 @@ def meet_deadlines(*, kind: str, subjects: Any, name: str, at: datetime) -> None
 
 
 def meeting(kind: str, subjects: Any, name: str, at: datetime) -> tuple[QuerySet[Deadline], dict[str, object]]:
-    """What `meet_deadlines` writes, and into which deadlines, for an act that compiles it."""
+    """What `meet_deadlines` writes, and into which deadlines, for an act that compiles it.
+
+    One that fell by a clock that ran ahead is met in time when it is met before its instant.
+    """
     about = Deadline.objects.filter(subject_kind=kind, subject_id__in=subjects, name=name)
-    in_time = Q(state=PAUSED) | Q(state=RUNNING, due_at__gt=at)
+    in_time = Q(state=PAUSED) | Q(state__in=(RUNNING, MISSED), due_at__gt=at)
     met = Case(When(in_time, then=Value(MET)), default=Value(MET_LATE))
     return about.filter(state__in=(PAUSED, RUNNING, MISSED)), {"state": met, "closed_at": at}
 

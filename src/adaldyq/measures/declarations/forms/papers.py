@@ -161,7 +161,8 @@ class DecisionForm(forms.Form):
                     if other
                     else question(one.section, column, asked)
                 )
-                field.label, field.required = gettext("What stands there, if something else"), False
+                field.label = gettext("%(box)s: what stands there, if something else") % {"box": title}
+                field.required = False
                 self.fields[f"t{place}"] = field
 
     def _clean_fields(self) -> None:

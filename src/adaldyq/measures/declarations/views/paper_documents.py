@@ -38,7 +38,7 @@ def documents_page(request: HttpRequest, paper_id: str) -> HttpResponse:
         return taken_out(request, paper, there)
     listed = attachments.in_force()
     sections = {one.name: f"{one.number}. {_(one.section.title)}" for one in paper_sections(paper.form)}
-    offered = [(one, sections[one.section]) for one in listed if one.section in sections]
+    offered = [(one, title) for name, title in sections.items() for one in listed if one.section == name]
     form = PaperDocumentForm(
         offered,
         request.POST if request.method == "POST" else None,
