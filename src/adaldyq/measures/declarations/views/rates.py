@@ -57,7 +57,7 @@ def page_columns(least: int) -> list[Column]:
         Column("title", _("Rule"), link=lambda one: reverse("rules-rule", args=[one.rule])),
         Column("unit", _("What it judges")),
         Column("checked", _("Judged"), kind="number"),
-        Column("asked", _("Asked to explain"), value=asked),
+        Column("asked", _("Asked to explain"), kind="number", value=asked),
         Column("share", _("Of a hundred judged"), kind="percent"),
         Column("unjudged", _("Could not be judged"), kind="number"),
     ]

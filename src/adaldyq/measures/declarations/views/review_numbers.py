@@ -100,7 +100,9 @@ def outcome_columns(least: int) -> list[Column]:
     }
 
     def column(name: str, title: str) -> Column:
-        return Column(name, title, value=lambda one: few if getattr(one, name) is None else str(getattr(one, name)))
+        return Column(
+            name, title, kind="number", value=lambda one: few if getattr(one, name) is None else getattr(one, name)
+        )
 
     return [
         *first_columns(),
