@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -83,7 +82,8 @@ def refused_by_the_api(section: str, row: Mapping[str, str]) -> dict[str, str]:
     who = factories.person(birth_date=date(1975, 3, 1))
     factories.appointment(who, factories.post(employer))
     factories.obligation(who, 2024, body=employer)
-    given: dict[str, Any] = declared(who, **{section: [row]}) | {"year": 2024}
+    given = declared(who) | {"year": 2024}
+    given["sections"][section] = [row]
     secret = factories.token(Scope.DECLARATIONS_WRITE, of=employer)[1]
     problem = send(secret, given)["results"][0]["problem"]
     return {one["field"]: one["detail"] for one in problem["errors"]} if problem else {}
