@@ -36,6 +36,7 @@ bench: $(DEV)
 	@failed=0; $(VENV)/bin/python -m bench.verification $(ARGS) || failed=1; \
 		$(VENV)/bin/python -m bench.ledger $(LEDGER_ARGS) || failed=1; \
 		$(VENV)/bin/python -m bench.pages $(PAGES_ARGS) || failed=1; \
+		$(VENV)/bin/python -m bench.report_numbers || failed=1; \
 		$(VENV)/bin/python -m bench.filing $(FILING_ARGS) || failed=1; exit $$failed
 
 faults: $(DEV)

@@ -32,13 +32,13 @@ from adaldyq.sealing import envelopes, receipts
 
 BY = system("demo")
 NOBODY = Actor(id="", roles=frozenset({Role.PUBLIC}))
-PEOPLE_A_REPORT = 12
-YEARS_BACK = 2
-BODIES = 30
+PEOPLE_A_REPORT = 8
+YEARS_BACK = 1
+BODIES, MOST_REGIONS = 30, 8
 NAMES_BODY, NAMES_REGION, IS_ANSWERED = 0.85, 0.9, 0.93
 """Shares of reports that name a body, that name a region, and to which an office answers at all."""
 
-STEEPNESS = 1.3
+STEEPNESS = 1.6
 """How much more often the first bodies are reported about than the later ones (a law of Zipf)."""
 
 TEXTS = {
@@ -126,7 +126,10 @@ def lots(seed: int, count: int, today: date) -> Iterator[Lot]:
     there = Body.objects.filter(closed_date=None).exclude(name__in=receivers)
     bodies: Sequence[Body] = list(there.order_by("pk")[:BODIES])
     weights = 1 / np.arange(1, len(bodies) + 1) ** STEEPNESS
-    regions, topics = [code for code, _name in naming.regions()], list(naming.pack().codes["report_topic"])
+    regions, topics = (
+        [code for code, _name in naming.regions()][:MOST_REGIONS],
+        list(naming.pack().codes["report_topic"]),
+    )
     first = date(today.year - YEARS_BACK, 1, 1)
     days = np.sort(chance.integers(0, (today - first).days, count))
     for number in range(count):
@@ -137,13 +140,13 @@ def lots(seed: int, count: int, today: date) -> Iterator[Lot]:
             about=bodies[place] if bodies and chance.random() < NAMES_BODY else None,
             region=str(chance.choice(regions)) if chance.random() < NAMES_REGION else "",
             topic=str(chance.choice(topics, p=topic_weights(len(topics)))),
-            acknowledged=int(1 + chance.poisson(2.5 + place % 3)),
-            answered=int(12 + chance.gamma(3.0, 14.0 + 6 * (place % 3))) if chance.random() < IS_ANSWERED else None,
+            acknowledged=min(7, int(1 + chance.poisson(3))),
+            answered=int(12 + chance.gamma(3.0, 16.0 + 4 * (place % 3))) if chance.random() < IS_ANSWERED else None,
             outcome=str(chance.choice(list(OUTCOME_WORDS), p=(0.31, 0.39, 0.19, 0.11))),
         )
 
 
 def topic_weights(count: int) -> list[float]:
     """Bribes are reported most, then what stands next in the pack's list."""
-    weights = [1 / (place + 1) for place in range(count)]
+    weights = [1 / (place + 1) ** STEEPNESS for place in range(count)]
     return [one / sum(weights) for one in weights]

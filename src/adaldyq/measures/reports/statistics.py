@@ -21,7 +21,7 @@ from adaldyq.measures.reports.domain.waiting import Ended, Point, curve
 from adaldyq.measures.reports.models import ReportCount, ReportEdition
 from adaldyq.measures.reports.models.channels import CHANNEL_WORDS
 from adaldyq.measures.reports.models.numbers import ALL, BODY, CHANNEL, OFFICE, REGION, SUMS, TOPIC
-from adaldyq.measures.reports.models.reports import OUTCOMES
+from adaldyq.measures.reports.models.reports import OUTCOMES, SUBSTANTIATED
 from adaldyq.ui.figures import Figure
 
 __all__ = ["ReportEdition"]  # pages name it by the reads that give it
@@ -33,7 +33,7 @@ LEAST_RANKED, LEAST_CURVE = 30, 30
 DAYS = tuple(range(0, 183, 14))
 """Days after which the curves tell how many still wait."""
 
-REOPENED, REST, YEAR = "reopened", "rest", "year"
+REOPENED, REST, OTHERWISE, YEAR = "reopened", "rest", "otherwise", "year"
 OTHERS = "others"
 """The key of what is told together, since it is too few to be told apart."""
 
@@ -42,7 +42,7 @@ RANKED = (OFFICE, BODY, REGION)
 PARTS: Mapping[str, tuple[str, ...]] = {
     "acknowledged": ("acknowledged_in_time", "acknowledged_late", "acknowledgement_open"),
     "answered": ("answered_in_time", "answered_late", "answer_open"),
-    "substantiated": (*OUTCOMES, "undecided"),
+    "substantiated": (SUBSTANTIATED, OTHERWISE, "undecided"),
     REOPENED: (REOPENED, REST),
 }
 """How reports are parted: the counts of each add up to all that were received. The first one is what a share is of."""
@@ -50,7 +50,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 OF: Mapping[str, tuple[str, ...]] = {
     "acknowledged": ("acknowledged_in_time", "acknowledged_late"),
     "answered": ("answered_in_time", "answered_late"),
-    "substantiated": OUTCOMES,
+    "substantiated": (SUBSTANTIATED, OTHERWISE),
     REOPENED: (REOPENED, REST),
 }
 """Of what each share is: of those whose term has ended or was kept, of those decided, of all."""
@@ -106,7 +106,12 @@ class Counts:
     numbers: Mapping[str, int] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> int:
-        return self.numbers["received"] - self.numbers[REOPENED] if name == REST else self.numbers[name]
+        match name:
+            case "rest":
+                return self.numbers["received"] - self.numbers[REOPENED]
+            case "otherwise":
+                return sum(self.numbers[one] for one in OUTCOMES if one != SUBSTANTIATED)
+        return self.numbers[name]
 
     def __add__(self, other: Counts) -> Counts:
         return replace(self, numbers={name: self.numbers[name] + other.numbers[name] for name in SUMS})

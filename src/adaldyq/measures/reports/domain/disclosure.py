@@ -40,11 +40,10 @@ def untold_rows(table: Mapping[str, Row], least: int) -> frozenset[str]:
     is a cell of few that has room for fewer than `least` numbers, the smallest other row goes too.
     """
     ordered = sorted(table, key=lambda key: (sum(table[key]), key))
-    untold = {key for key in ordered if has_few(table[key], least)}
-    for key in (one for one in ordered if one not in untold):
-        if not untold or all(has_room(table, untold, row, least) for row in untold):
-            break
-        untold.add(key)
+    untold = [key for key in ordered if has_few(table[key], least)]
+    rest = [key for key in ordered if not has_few(table[key], least)]
+    while untold and rest and not have_room([table[key] for key in untold], least):
+        untold.append(rest.pop(0))
     return frozenset(untold)
 
 
@@ -53,13 +52,13 @@ def has_few(row: Row, least: int) -> bool:
     return any(0 < count < least for count in row)
 
 
-def has_room(table: Mapping[str, Row], untold: set[str], key: str, least: int) -> bool:
-    """Whether each cell of few in a row may be any of `least` numbers by the sums of rows and columns."""
-    block = [table[one] for one in untold]
-    total, row = sum(map(sum, block)), sum(table[key])
-    for place, count in enumerate(table[key]):
-        column = sum(one[place] for one in block)
-        room = min(row, column, total - row, total - column)
-        if 0 < count < least and room < least - 1:
-            return False
-    return True
+def have_room(block: Sequence[Row], least: int) -> bool:
+    """Whether each cell of few in some rows may be any of `least` numbers by the sums of rows and columns."""
+    columns = [sum(column) for column in zip(*block, strict=True)]
+    total = sum(columns)
+    return all(
+        min(sum(row), column, total - sum(row), total - column) >= least - 1
+        for row in block
+        for count, column in zip(row, columns, strict=True)
+        if 0 < count < least
+    )

@@ -20,7 +20,7 @@ from adaldyq.measures.reports import statistics
 from adaldyq.measures.reports.statistics import OTHERS, PARTS, Line, ReportEdition
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.facts import Fact, Link
-from adaldyq.ui.formats.values import UNKNOWN, percent
+from adaldyq.ui.formats.values import UNKNOWN, number, percent
 from adaldyq.ui.plots import LinePlot, Region, RegionMap, Series
 from adaldyq.ui.tables import Column, Table, sorted_page
 from adaldyq.ui.tabs import Tab, anchored, tabs_for
@@ -117,16 +117,16 @@ def page_columns(first: str, *, placed: bool) -> list[Column]:
         return lambda one: _("too few") if name in one.untold else with_interval(getattr(one, name))
 
     return [
-        *([Column("place", _("Place"), kind="number", sort="place")] if placed else []),
         Column("name", first, sort="name"),
         Column("received", _("Reports received"), kind="number", sort="received"),
         *(Column(name, title, value=shown(name)) for name, title in share_titles().items()),
+        *([Column("place", _("Place"), kind="number", sort="place")] if placed else []),
     ]
 
 
 def with_interval(one: Share | None) -> str:
     """A share with its interval, as people read it."""
-    return f"{percent(one.percent)} ({percent(one.low)} – {percent(one.high)})" if one else UNKNOWN
+    return f"{percent(one.percent)} ({number(one.low)} – {number(one.high)})" if one else UNKNOWN
 
 
 def region_map(listed: Sequence[Line], edition: ReportEdition, year: str) -> RegionMap:
