@@ -824,11 +824,13 @@ WHERE d.form = 'change'
 GROUP BY d.person_id, d.id;
 
 INSERT INTO flag
-SELECT 'amended-after-question', a.person_id, a.form || ':' || a.year, NULL, min(n.filed_date), list_sort(list('review_inquiry/' || i.id))
-FROM review_inquiry i
-JOIN declaration a ON a.id = i.declaration_id
+SELECT 'amended-after-question', a.person_id, a.form || ':' || a.year, NULL, min(n.filed_date), list_sort(list('review_inquiry/' || a.inquiry))
+FROM (
+    SELECT DISTINCT i.id AS inquiry, i.asked_date, d.person_id, d.form, d.year, d.version
+    FROM review_inquiry i JOIN declaration d ON d.id = i.declaration_id
+) a
 JOIN declaration n ON n.person_id = a.person_id AND n.year = a.year AND n.form = a.form AND n.is_current AND n.version > a.version
-WHERE n.filed_date >= i.asked_date
+WHERE n.filed_date >= a.asked_date
 GROUP BY a.person_id, a.form, a.year;
 
 INSERT INTO flag

@@ -71,10 +71,8 @@ def worked_out(tables: dict[str, str]) -> Iterator[dict[str, Any]]:
         for name, contract in known.items():
             engine.offer_rows(name, examples.arrow_table(tables.get(name, ""), contract))
         engine.offer_nothing_else()
-        for name in ("current_declaration", "conversion_rate", "worth_row", "earning_row", "outlay_row"):
-            engine.make_step(steps()[name])
-        for name in ("declared_earning", "declared_worth", "declared_outlay", "declared_total", "wealth_change"):
-            engine.make_step(steps()[name])
+        for step in steps().values():
+            engine.make_step(step)
         yield from engine.arrow("SELECT * FROM wealth_change").to_pylist()
 
 

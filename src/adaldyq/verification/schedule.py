@@ -15,6 +15,8 @@ class Schedule:
         self.steps = steps
         self.made: dict[str, Step] = {}
         self.dropped: set[str] = set()
+        self._behind: dict[str, frozenset[str]] = {}
+        self._read_by: dict[str, frozenset[str]] = {}
 
     def before(self, rule: Rule) -> list[Step]:
         """Steps to make before a rule is asked, each after those that it reads."""
@@ -40,19 +42,25 @@ class Schedule:
         """How many tables of steps memory would hold if this rule were asked now."""
         trial = Schedule(self.left, self.steps)
         trial.made, trial.dropped = dict(self.made), set(self.dropped)
+        trial._behind, trial._read_by = self._behind, self._read_by
         trial.before(rule)
         trial.after(rule)
         return sum(step.head.written for name, step in trial.made.items() if name not in trial.dropped)
 
-    def behind(self, file: Rule | Step) -> set[str]:
+    def behind(self, file: Rule | Step) -> frozenset[str]:
         """Names of all steps that a rule or step reads, and of those behind them."""
-        names = set(file.head.steps)
-        return names.union(*(self.behind(self.steps[name]) for name in names))
+        if file.head.id not in self._behind:
+            names = frozenset(file.head.steps)
+            self._behind[file.head.id] = names.union(*(self.behind(self.steps[name]) for name in names))
+        return self._behind[file.head.id]
 
-    def read_by(self, file: Rule | Step) -> set[str]:
+    def read_by(self, file: Rule | Step) -> frozenset[str]:
         """Names of the steps whose rows are read when the query of a rule or step runs: through views, too."""
-        names = set(file.head.steps)
-        return names.union(*(self.read_by(self.steps[name]) for name in names if not self.steps[name].head.written))
+        if file.head.id not in self._read_by:
+            names = frozenset(file.head.steps)
+            views = (self.steps[name] for name in names if not self.steps[name].head.written)
+            self._read_by[file.head.id] = names.union(*map(self.read_by, views))
+        return self._read_by[file.head.id]
 
 
 def frugal(catalogue: Sequence[Rule], steps: Mapping[str, Step]) -> list[Rule]:

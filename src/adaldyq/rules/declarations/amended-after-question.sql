@@ -109,6 +109,12 @@ silent_on:
         Q1 | D1             | 2026-02-02
         Q2 | D9             | 2026-02-02
 */
+-- Few are asked: made distinct, questions are joined to their declarations first, not to every later filing.
+WITH asked AS (
+    SELECT DISTINCT i.id AS inquiry_id, i.asked_date, d.id, d.person_id, d.form, d.year, d.version
+    FROM review_inquiry i
+    JOIN declaration d ON d.id = i.declaration_id
+)
 SELECT
     a.person_id AS subject_id,
     a.form || ':' || CAST(a.year AS VARCHAR) AS object_id,
@@ -117,10 +123,9 @@ SELECT
     min(n.filed_date) AS since,
     list_concat(
         ['declaration/' || min(a.id), 'declaration/' || min(n.id)],
-        list_sort(array_agg('review_inquiry/' || i.id))
+        list_sort(array_agg('review_inquiry/' || a.inquiry_id))
     ) AS evidence
-FROM review_inquiry i
-JOIN declaration a ON a.id = i.declaration_id
+FROM asked a
 JOIN declaration n ON n.person_id = a.person_id AND n.year = a.year AND n.form = a.form
-WHERE n.is_current AND n.version > a.version AND n.filed_date >= i.asked_date
+WHERE n.is_current AND n.version > a.version AND n.filed_date >= a.asked_date
 GROUP BY a.person_id, a.form, a.year

@@ -56,7 +56,7 @@ columns:
 tables: {}
 optional:
   declared_expense: []
-steps: [current_declaration, declared_total, worth_row, earning_row, conversion_rate]
+steps: [current_declaration, declared_sum, declared_total, worth_row, earning_row, conversion_rate]
 */
 WITH pair AS (
     SELECT n.declaration_id, b.declaration_id AS before_id, n.person_id, n.year, b.year AS year_before, n.currency, n.lacks_income
@@ -68,54 +68,100 @@ place AS (
     UNION ALL
     SELECT declaration_id, before_id, year, -1 FROM pair
 ),
-numbered AS (
+thing AS (
     SELECT
         p.declaration_id,
         p.side,
-        e.table_name,
+        e.table_name = 'declared_vehicle' AS is_vehicle,
         e.object_number,
         e.currency,
-        e.class,
         coalesce(
             e.amount,
             CASE WHEN p.side = 1 AND e.price > 0 AND extract(YEAR FROM e.acquired_date) = p.year THEN e.price END
         ) AS amount
     FROM place p
     JOIN worth_row e ON e.declaration_id = p.source_id
-    WHERE e.object_number <> '' AND coalesce(e.owner, 'declarant') <> 'other'
+    WHERE e.table_name IN ('declared_real_estate', 'declared_vehicle') AND coalesce(e.owner, 'declarant') <> 'other'
 ),
 kept AS (
-    SELECT declaration_id, table_name, object_number
-    FROM numbered
-    GROUP BY declaration_id, table_name, object_number
+    SELECT declaration_id, is_vehicle, object_number
+    FROM thing
+    WHERE object_number <> ''
+    GROUP BY declaration_id, is_vehicle, object_number
     HAVING min(side) < max(side)
 ),
-entry AS (
-    SELECT n.declaration_id, n.currency, n.side, n.class, n.amount, CAST(NULL AS DECIMAL(18, 2)) AS tax_withheld
-    FROM numbered n
-    ANTI JOIN kept k
-        ON k.declaration_id = n.declaration_id AND k.table_name = n.table_name AND k.object_number = n.object_number
+part_of_change AS (
+    SELECT
+        p.declaration_id,
+        s.currency,
+        s.loose AS worth,
+        CAST(NULL AS DECIMAL(38, 2)) AS gone,
+        CAST(NULL AS DECIMAL(38, 2)) AS inflow,
+        CAST(NULL AS DECIMAL(38, 2)) AS outflow,
+        CAST(NULL AS DECIMAL(38, 2)) AS tax,
+        false AS sold,
+        s.unknown_debt AS unknown_low,
+        s.unknown_loose AS unknown_high,
+        false AS unknown_gone,
+        false AS unknown_inflow,
+        false AS unknown_outflow
+    FROM pair p
+    JOIN declared_sum s ON s.declaration_id = p.declaration_id
     UNION ALL
     SELECT
         p.declaration_id,
-        e.currency,
-        p.side,
-        e.class,
-        coalesce(
-            e.amount,
-            CASE WHEN p.side = 1 AND e.price > 0 AND extract(YEAR FROM e.acquired_date) = p.year THEN e.price END
-        ),
-        NULL
-    FROM place p
-    JOIN worth_row e ON e.declaration_id = p.source_id
-    WHERE coalesce(e.object_number, '') = '' AND coalesce(e.owner, 'declarant') <> 'other'
+        s.currency,
+        -s.loose,
+        s.loose_assets,
+        NULL,
+        NULL,
+        NULL,
+        false,
+        s.unknown_loose,
+        s.unknown_debt,
+        s.unknown_loose_asset,
+        false,
+        false
+    FROM pair p
+    JOIN declared_sum s ON s.declaration_id = p.before_id
     UNION ALL
-    SELECT e.declaration_id, e.currency, 0, e.class, e.amount, e.tax_withheld
+    SELECT
+        t.declaration_id,
+        t.currency,
+        t.side * t.amount,
+        CASE WHEN t.side = -1 THEN t.amount END,
+        NULL,
+        NULL,
+        NULL,
+        false,
+        t.amount IS NULL AND t.side = -1,
+        t.amount IS NULL AND t.side = 1,
+        t.amount IS NULL AND t.side = -1,
+        false,
+        false
+    FROM thing t
+    ANTI JOIN kept k
+        ON k.declaration_id = t.declaration_id AND k.is_vehicle = t.is_vehicle AND k.object_number = t.object_number
+    UNION ALL
+    SELECT
+        e.declaration_id,
+        e.currency,
+        NULL,
+        NULL,
+        e.amount,
+        NULL,
+        e.tax_withheld,
+        e.class = 'sale',
+        false,
+        false,
+        false,
+        e.amount IS NULL,
+        false
     FROM pair p
     JOIN earning_row e ON e.declaration_id = p.declaration_id
     WHERE coalesce(e.owner, 'declarant') <> 'other'
     UNION ALL
-    SELECT x.declaration_id, x.currency, 0, 'expense', x.amount, NULL
+    SELECT x.declaration_id, x.currency, NULL, NULL, NULL, x.amount, NULL, false, false, false, false, false, x.amount IS NULL
     FROM pair p
     JOIN declared_expense x ON x.declaration_id = p.declaration_id
     WHERE coalesce(x.owner, 'declarant') <> 'other'
@@ -124,18 +170,18 @@ summed AS (
     SELECT
         declaration_id,
         currency,
-        sum(CASE WHEN side = 1 THEN amount WHEN side = -1 THEN -amount END) AS worth,
-        sum(amount) FILTER (WHERE side = -1 AND class = 'asset') AS gone,
-        sum(amount) FILTER (WHERE class IN ('income', 'sale', 'gift')) AS inflow,
-        sum(amount) FILTER (WHERE class = 'expense') AS outflow,
-        sum(tax_withheld) AS tax,
-        bool_or(class = 'sale') AS sold,
-        bool_or(amount IS NULL AND CASE WHEN class = 'debt' THEN side = 1 ELSE side = -1 END) AS unknown_low,
-        bool_or(amount IS NULL AND CASE WHEN class = 'debt' THEN side = -1 ELSE side = 1 END) AS unknown_high,
-        bool_or(amount IS NULL AND side = -1 AND class = 'asset') AS unknown_gone,
-        bool_or(amount IS NULL AND class IN ('income', 'sale', 'gift')) AS unknown_inflow,
-        bool_or(amount IS NULL AND class = 'expense') AS unknown_outflow
-    FROM entry
+        sum(worth) AS worth,
+        sum(gone) AS gone,
+        sum(inflow) AS inflow,
+        sum(outflow) AS outflow,
+        sum(tax) AS tax,
+        bool_or(sold) AS sold,
+        bool_or(unknown_low) AS unknown_low,
+        bool_or(unknown_high) AS unknown_high,
+        bool_or(unknown_gone) AS unknown_gone,
+        bool_or(unknown_inflow) AS unknown_inflow,
+        bool_or(unknown_outflow) AS unknown_outflow
+    FROM part_of_change
     GROUP BY declaration_id, currency
 ),
 valued AS (
