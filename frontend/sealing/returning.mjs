@@ -14,6 +14,7 @@ class Returning {
     this.form.addEventListener("submit", (event) => this.enter(event));
     this.adding.addEventListener("submit", (event) => this.add(event));
     page.find("reopen").addEventListener("click", (event) => this.reopen(event.target));
+    page.find("take-proof").addEventListener("click", () => this.prove());
   }
 
   buttons() {
@@ -58,6 +59,9 @@ class Returning {
     const shown = await Promise.all(found.messages.map((one) => this.message(one)));
     page.find("messages").replaceChildren(...shown);
     page.find("unresolved").hidden = !found.may_reopen;
+    page.find("in-ledger").textContent = found.in_ledger;
+    page.find("proof").hidden = !found.in_ledger;
+    page.find("proof-to-come").hidden = Boolean(found.in_ledger);
     page.say(done);
     page.turnTo("mailbox");
   }
@@ -112,6 +116,13 @@ class Returning {
       await ask(this.said, { step: "add", opened: this.opened, files: kept }, sealed);
       this.adding.reset();
       await this.again(this.said.sent);
+    });
+  }
+
+  async prove() {
+    await page.during(this.said, this.buttons(), async () => {
+      const answer = await send(this.said, { step: "proof", opened: this.opened });
+      page.save(new Uint8Array(await answer.arrayBuffer()), "receipt.zip");
     });
   }
 

@@ -13,6 +13,7 @@ DEADLINES: Mapping[str, str] = {
     "explanation": "A person who was asked to explain a finding answers.",
     "report_acknowledgement": "Whoever reported a wrong is told that the report has come.",
     "report_feedback": "Whoever reported a wrong is told what was done.",
+    "report_feedback_justified": "The same where a reason of `report_delay` was stated, counted from the same day.",
     "question_answer": "An official answers a question from the public.",
     "public_comment": "A draft stands open for comment.",
     "permit_decision": "An application for a permit is decided, where its own rule says nothing.",
@@ -88,6 +89,7 @@ CODE_LISTS: Mapping[str, str] = {
     "obligation_group": "Groups of people whom the law obliges to declare.",
     "obligation_circumstance": "Circumstances that decide whether a released group must declare all the same.",
     "report_topic": "What people report about; `other` is one of them.",
+    "report_delay": "Reasons for which a reporter is told later what was done.",
 }
 
 GROUPS: Mapping[str, str] = {

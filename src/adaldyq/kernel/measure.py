@@ -28,6 +28,7 @@ class MeasureConfig(AppConfig):
         group: what it does against corruption.
         navigation: entries of the header: address name, title, and roles that see it (none: everybody).
         handlers: dotted names of the functions that take each event.
+        uncounted: acts whose lines the ledger does not count by day, because most of them mean nothing.
     """
 
     number: ClassVar[str]
@@ -36,6 +37,7 @@ class MeasureConfig(AppConfig):
     group: ClassVar[Group]
     navigation: ClassVar[tuple[tuple[str, object, tuple[str, ...] | None], ...]] = ()
     handlers: ClassVar[Mapping[str, str]] = {}
+    uncounted: ClassVar[tuple[str, ...]] = ()
 
 
 def measures() -> list[MeasureConfig]:

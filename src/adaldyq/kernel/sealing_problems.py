@@ -39,6 +39,27 @@ SENTENCES: Mapping[str, str | Counted] = {
     "too-many-files": _("Send at most %(most)s files at once."),
     "too-many-messages": _("This report has %(most)s messages, and takes no more. Write a new report."),
     "reopened-already": _("You have said once that it is not resolved. It was looked at again."),
+    "report-term-not-running": _(
+        "The term for telling the reporter what was done does not run, has passed, or was made longer already."
+    ),
+    "proof-malformed": _(
+        "This is not a proof of a report, or it was damaged. Take it once more from the page of the report."
+    ),
+    "proof-to-come": _("Nothing of this report stands in the ledger yet. Come back tomorrow."),
+    "rewrap-malformed": _("This is not a file of keys sealed anew. Choose what adaldyq reports rewrap wrote."),
+    "rewrap-is-order": _(
+        "This is the order. Seal the keys anew with adaldyq reports rewrap, and choose what it wrote."
+    ),
+    "rewrap-other-report": _("These are keys of other reports. Take the order of this page, and seal its key anew."),
+    "rewrap-keys-changed": _(
+        "The readers have changed since the order was taken, or it was for another body. Take a new order, and seal the key anew."
+    ),
+    "no-such-unit": _("This body does not receive reports, or the report may be about it."),
+    "barred-already": _("They are kept out already."),
+    "report-kept": _(
+        "The report stays: a step is open, something was added to it, or its term of keeping has not passed."
+    ),
+    "draw-seed-to-come": _("The seed is not known yet: a witness of the ledger has still to sign."),
     "report-closed": _("The report is closed. Only the reporter can open it again."),
     "no-such-officer": _("This officer does not receive for the unit, or must not read this report."),
     "file-needs-script": _("“%(name)s” is too large to be opened here. Open this page in a browser with scripts."),

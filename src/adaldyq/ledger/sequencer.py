@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.apps import apps
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
@@ -151,9 +152,11 @@ def place(lines: Sequence[Waiting], first: int) -> None:
 
 
 def count_days(lines: Sequence[Waiting]) -> None:
-    """Add lines to the counts of their days."""
+    """Add lines to the counts of their days, but those of acts that an app says are not counted."""
     zone = timezone.get_default_timezone()
-    counts = Counter((recorded_at.astimezone(zone).date(), act) for _pk, act, _entry, recorded_at in lines)
+    passed_over = {act for config in apps.get_app_configs() for act in getattr(config, "uncounted", ())}
+    counted = [line for line in lines if line[1] not in passed_over]
+    counts = Counter((recorded_at.astimezone(zone).date(), act) for _pk, act, _entry, recorded_at in counted)
     for (day, act), count in counts.items():
         if not DayCount.objects.filter(day=day, act=act).update(count=F("count") + count):
             DayCount.objects.create(day=day, act=act, count=count)

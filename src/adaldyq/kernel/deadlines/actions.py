@@ -21,7 +21,7 @@ from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines import days, queries
 from adaldyq.kernel.deadlines.notices import plan, plan_many, tell
 from adaldyq.kernel.deadlines.terms import Bound, Due, kind_of
-from adaldyq.kernel.models import Deadline, DeadlineChange
+from adaldyq.kernel.models import Account, Deadline, DeadlineChange
 from adaldyq.kernel.models.deadlines import MET, MET_LATE, MISSED, OPEN, PAUSED, RUNNING
 from adaldyq.kernel.states import advance
 
@@ -155,6 +155,16 @@ def meeting(kind: str, subjects: Any, name: str, at: datetime) -> tuple[QuerySet
     in_time = Q(state=PAUSED) | Q(state__in=(RUNNING, MISSED), due_at__gt=at)
     met = Case(When(in_time, then=Value(MET)), default=Value(MET_LATE))
     return about.filter(state__in=(PAUSED, RUNNING, MISSED)), {"state": met, "closed_at": at}
+
+
+def rebind_deadlines(*, kind: str, subjects: Any, account: Account) -> None:
+    """Let what runs about many subjects bind another account, within the act that gives it to them.
+
+    Args:
+        kind: model of the subjects, as app.Model.
+        subjects: their ids, or a query of them.
+    """
+    Deadline.objects.filter(subject_kind=kind, subject_id__in=subjects, state__in=OPEN).update(account=account)
 
 
 def changed(change: DeadlineChange) -> Recorded:

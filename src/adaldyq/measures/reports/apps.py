@@ -16,7 +16,9 @@ class ReportsConfig(MeasureConfig):
     title = _("Reports")
     group = Group.ENGAGE
     files_kept = "adaldyq.measures.reports.queries.own.places_kept"
-    handlers = {"kernel.night.begin": "adaldyq.measures.reports.jobs.begin_night"}  # a constant of the class
+    messages = "adaldyq.measures.reports.queries.messages.MESSAGES"
+    handlers = {"kernel.night.begin": "adaldyq.measures.reports.jobs.begin_night"}  # a constant, as `navigation` is
+    uncounted = ("reports.leaf.release",)
     navigation = (
         ("reports-start", _("Report corruption"), None),
         ("reports-numbers", _("What came of reports"), None),

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
+from adaldyq.base.errors import Conflict
 from adaldyq.kernel.actor import system
 from adaldyq.ledger.leaves import Payload
 from adaldyq.measures.reports.actions.counting import count_reports
+from adaldyq.measures.reports.actions.drawing import draw_all
+from adaldyq.measures.reports.actions.releasing import release_leaves
+from adaldyq.measures.reports.actions.retention import erase_due
 
 BY = system("clock")
 
 
 def begin_night(payload: Payload, at: datetime) -> None:
-    """Count the quarter for the public when it has ended."""
+    """Bring the lines of reporters into the ledger, count, draw who answers for what, let go what is past its term.
+
+    A night that is done again does nothing twice.
+    """
+    with suppress(Conflict):  # this day's lines were released before
+        release_leaves(by=BY, at=at)
     count_reports(by=BY, at=at)
+    draw_all(by=BY, at=at)
+    erase_due(by=BY, at=at)

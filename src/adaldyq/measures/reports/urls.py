@@ -3,7 +3,18 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.measures.reports.views import filing, numbers, office, opening, recovery, returning, sealed
+from adaldyq.measures.reports.views import (
+    draws,
+    filing,
+    numbers,
+    office,
+    opening,
+    recovery,
+    resealing,
+    returning,
+    sealed,
+    watching,
+)
 
 urlpatterns = [
     path("", filing.start_page, name="reports-start"),
@@ -19,5 +30,14 @@ urlpatterns = [
     path("inbox/<opaque:report_id>/envelope/", opening.envelope_of_file, name="reports-envelope"),
     path("inbox/keys/<opaque:key_id>/locker/", opening.locker_file, name="reports-locker"),
     path("inbox/keys/recovery/", recovery.recovery_page, name="reports-recovery"),
+    path("inbox/<opaque:report_id>/delay/", watching.delay_page, name="reports-delay"),
+    path("inbox/<opaque:report_id>/refer/", resealing.refer_page, name="reports-refer"),
+    path("inbox/<opaque:report_id>/refer/<opaque:unit_id>/", resealing.refer_order, name="reports-refer-order"),
+    path("inbox/<opaque:report_id>/keep-out/", resealing.bar_page, name="reports-bar"),
+    path("rewrap/", resealing.rewrap_page, name="reports-rewrap"),
+    path("rewrap/order/", resealing.rewrap_order, name="reports-rewrap-order"),
+    path("draws/", draws.draws_page, name="reports-draws"),
+    path("draws/<opaque:draw_id>/<str:what>/", draws.draw_file, name="reports-draw-file"),
+    path("overdue/", watching.overdue_page, name="reports-overdue"),
     path("inbox/keys/", office.keys_page, name="reports-keys"),
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,9 +9,12 @@ import click
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from adaldyq.base.errors import DomainError
 from adaldyq.base.private_files import write_private
 from adaldyq.project.cli.output import console
+from adaldyq.project.cli.passphrases import asked_once, asked_twice
+from adaldyq.project.cli.report_keys import retire, rewrap
+from adaldyq.project.cli.report_proofs import proof
+from adaldyq.project.cli.report_retention import retention
 
 
 @click.group(
@@ -138,23 +139,7 @@ def keys() -> None:
     console.print(said % {"count": len(found)})
 
 
-def asked_twice() -> str:
-    """A new passphrase, typed twice.
-
-    Raises:
-        DomainError: `passphrase-short`, `passphrases-differ`.
-    """
-    first = asked_once()
-    if len(first) < SHORTEST:
-        raise DomainError("passphrase-short", least=SHORTEST)
-    if sys.stdin.isatty() and getpass.getpass(_("Once more: ")) != first:
-        raise DomainError("passphrases-differ")
-    return first
-
-
-def asked_once() -> str:
-    """A passphrase, typed unseen; from a program, the first line that it sends."""
-    return getpass.getpass(_("Passphrase: ")) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-
-
-SHORTEST = 12
+reports.add_command(proof)
+reports.add_command(retention)
+reports.add_command(rewrap)
+reports.add_command(retire)

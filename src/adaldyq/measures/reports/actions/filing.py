@@ -1,4 +1,7 @@
-"""Acts of those who report. They leave no line of their own in the ledger or the log: the time would tell of them."""
+"""Acts of those who report. They leave nothing in the log, and their line in the ledger comes by night, among others.
+
+Both would tell when somebody reported (`actions/releasing.py`).
+"""
 
 from __future__ import annotations
 
@@ -18,18 +21,25 @@ from adaldyq.kernel.deadlines.actions import DueOf, begin_deadlines
 from adaldyq.kernel.deadlines.terms import Bound, Due
 from adaldyq.kernel.models import Body, Territory
 from adaldyq.kernel.states import advance
-from adaldyq.measures.reports.models import Enclosure, KeyWrap, Message, ReceivingUnit, Report
+from adaldyq.measures.reports.actions.releasing import leave_leaf
+from adaldyq.measures.reports.adapters.rewraps import digest
+from adaldyq.measures.reports.models import Bar, Enclosure, KeyWrap, Message, ReceivingUnit, Report
+from adaldyq.measures.reports.models.leaves import ADDED, FILED, REOPENED
 from adaldyq.measures.reports.models.messages import REPORTER
+from adaldyq.measures.reports.queries.routing import keys_for, passed_over
 from adaldyq.measures.reports.states import CLOSED
 from adaldyq.sealing import envelopes
 
 FILE, ADD, REOPEN = "reports.report.file", "reports.report.add", "reports.report.reopen"
 ACKNOWLEDGEMENT, FEEDBACK = "report_acknowledgement", "report_feedback"
+JUSTIFIED = "report_feedback_justified"
 TITLES = {
     ACKNOWLEDGEMENT: gettext_noop("Acknowledge a report"),
     FEEDBACK: gettext_noop("Tell the reporter what was done"),
 }
-REMINDERS, ESCALATIONS = (2,), (1,)
+REMINDERS = {ACKNOWLEDGEMENT: (2,), FEEDBACK: (14, 2)}
+ESCALATIONS = (1,)
+PASSED = "adaldyq.measures.reports.actions.watching.escalate"
 LARGEST_MESSAGE, MOST_MESSAGES, MOST_ENCLOSURES = 256 * 1024, 200, 20
 
 
@@ -52,6 +62,7 @@ class Filing:
         mailbox: public half of the mailbox's key.
         locked_mailbox: its secret half, locked with the phrase.
         sealed: what was reported, an envelope.
+        sealed_to: public keys of the officers that `wrapped` is sealed to; those of the unit when it is not said.
     """
 
     unit: ReceivingUnit
@@ -64,6 +75,7 @@ class Filing:
     locked_mailbox: bytes
     sealed: bytes
     about: Body | None = None
+    sealed_to: Sequence[str] = ()
     territory: Territory | None = None
     enclosed: Sequence[Enclosed] = field(default=())
 
@@ -108,8 +120,14 @@ def file_report(*, filing: Filing, by: Actor, at: datetime) -> Report:
             )
     except IntegrityError:  # the same form sent twice at once
         return Report.objects.get(lookup=filing.lookup)
-    KeyWrap.objects.create(report=report, wrapped=filing.wrapped, reason="filed", made_date=day)
-    write(report, 1, filing.sealed, filing.enclosed, day)
+    sealed_to = filing.sealed_to or [one.recipient for one in keys_for(filing.unit, filing.about, day)]
+    KeyWrap.objects.create(
+        report=report, wrapped=filing.wrapped, readers=digest(sealed_to), reason="filed", made_date=day
+    )
+    leave_leaf(report, FILED, day, write(report, 1, filing.sealed, filing.enclosed, day))
+    Bar.objects.bulk_create(
+        Bar(report=report, unit=one, made_date=day) for one in passed_over(filing.unit, filing.about, day)
+    )
     run_clock(report, ACKNOWLEDGEMENT, at)
     return report
 
@@ -184,13 +202,14 @@ def next_place(report: Report) -> int:
 
 
 def run_clock(report: Report, name: str, at: datetime) -> None:
-    """Begin a term of a report: it binds the unit, and whoever stands above it is told when it was missed."""
+    """Begin a term of a report: it binds the unit, and another body and whoever stands above it are told when it passed."""
     day = naming.pack().day_of(at)
     due = Due(
         name,
         TITLES[name],
         working=False,
-        reminders=REMINDERS,
+        action=PASSED,
+        reminders=REMINDERS[name],
         escalations=ESCALATIONS,
         href=f"reports/inbox/{report.pk}/",
     )
@@ -218,7 +237,10 @@ def add_to_report(*, report: Report, sealed: bytes, enclosed: Sequence[Enclosed]
     if known is not None:
         return known
     Report.objects.filter(pk=report.pk).update(needs_attention=True)
-    return write(report, next_place(report), sealed, enclosed, naming.pack().day_of(at))
+    day = naming.pack().day_of(at)
+    message = write(report, next_place(report), sealed, enclosed, day)
+    leave_leaf(report, ADDED, day, message)
+    return message
 
 
 @act(REOPEN, leaves=Leaves.NONE, records=filed, quiet=True)
@@ -233,7 +255,14 @@ def reopen_report(*, report: Report, by: Actor, at: datetime) -> Report:
     require(not by.id and not by.system, REOPEN)
     if report.was_reopened and report.state == CLOSED:
         raise DomainError("reopened-already")
-    changes = {"was_reopened": True, "assigned_to": None, "closed_date": None, "needs_attention": True}
+    changes = {
+        "was_reopened": True,
+        "assigned_to": None,
+        "closed_date": None,
+        "needs_attention": True,
+        "delay_reason": "",
+    }
     again = advance(report, "reopen", by=by, at=at, **changes)
     run_clock(again, FEEDBACK, at)
+    leave_leaf(again, REOPENED, naming.pack().day_of(at))
     return again

@@ -10,7 +10,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
-from adaldyq.kernel.deadlines.actions import meet_deadlines
+from adaldyq.kernel.deadlines.actions import meet_deadlines, rebind_deadlines
 from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.states import advance
@@ -27,7 +27,8 @@ from adaldyq.measures.reports.actions.filing import (
 from adaldyq.measures.reports.models import Message, Report
 from adaldyq.measures.reports.models.messages import OFFICE
 from adaldyq.measures.reports.models.reports import OUTCOMES
-from adaldyq.measures.reports.queries.routing import excluded, officers_of
+from adaldyq.measures.reports.queries.barring import kept_from
+from adaldyq.measures.reports.queries.routing import officers_of
 from adaldyq.measures.reports.states import CLOSED
 
 ACKNOWLEDGE, ANSWER = "reports.report.acknowledge", "reports.report.answer"
@@ -60,7 +61,7 @@ def require_officer(by: Actor, act_name: str, report: Report, at: datetime) -> N
         NotAllowed: as it says.
     """
     day = naming.pack().day_of(at)
-    require(policies.may_handle(by, report, excluded([by.id], report.about_body, day)), act_name)
+    require(policies.may_handle(by, report, kept_from(report, [by.id], day)), act_name)
 
 
 @act(ACKNOWLEDGE, records=stepped)
@@ -125,10 +126,11 @@ def assign_report(*, report: Report, to: Account, by: Actor, at: datetime) -> Re
     require_officer(by, ASSIGN, report, at)
     day = naming.pack().day_of(at)
     allowed = officers_of(report.unit, day)
-    if to.pk not in allowed - excluded(allowed, report.about_body, day):
+    if to.pk not in allowed - kept_from(report, allowed, day):
         raise DomainError("no-such-officer", field="to")
     if not Report.objects.filter(pk=report.pk).exclude(state=CLOSED).update(assigned_to=to):
         raise DomainError("report-closed")
+    rebind_deadlines(kind=kind_of(report), subjects=[report.pk], account=to)
     report.refresh_from_db()
     return report
 

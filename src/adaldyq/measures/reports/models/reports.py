@@ -39,10 +39,12 @@ class Report(models.Model):
             "acknowledged_date",
             "feedback_date",
             "closed_date",
+            "erased_date",
             "outcome",
             "was_reopened",
             "assigned_to_id",
             "needs_attention",
+            "delay_reason",
             "recipient",
             "lookup",
             "locked_mailbox",
@@ -68,12 +70,16 @@ class Report(models.Model):
     acknowledged_date = models.DateField(null=True)
     feedback_date = models.DateField(null=True, help_text="Day on which the reporter was told what was done.")
     closed_date = models.DateField(null=True)
+    erased_date = models.DateField(null=True, help_text="Day on which what it says was destroyed.")
     outcome = models.CharField(max_length=30, blank=True, choices=[(one, one) for one in OUTCOMES])
     was_reopened = models.BooleanField(default=False, help_text="Whether the reporter said that it is not resolved.")
     assigned_to = models.ForeignKey(
         "kernel.Account", models.PROTECT, null=True, related_name="+", help_text="Officer who answers for it."
     )
     needs_attention = models.BooleanField(default=True, help_text="Whether the reporter wrote last.")
+    delay_reason = models.CharField(
+        max_length=40, blank=True, help_text="Why what was done is told later: a code of the pack's list."
+    )
     recipient = models.CharField(max_length=80, help_text="Public half of the report's own key.")
     lookup = models.BinaryField(
         max_length=32, unique=True, help_text="Made from the receipt's phrase; finds the report."
@@ -95,11 +101,14 @@ class KeyWrap(models.Model):
         """Sealed."""
 
         public = ()
-        restricted = ("id", "report_id", "wrapped", "reason", "made_date", "is_current")
+        restricted = ("id", "report_id", "wrapped", "readers", "reason", "made_date", "is_current")
 
     id = opaque_key()
     report = models.ForeignKey(Report, models.CASCADE, related_name="wraps")
-    wrapped = models.BinaryField()
+    wrapped = models.BinaryField(help_text="The envelope of the key; empty once another took its place.")
+    readers = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of the public keys that it was sealed to, in hexadecimal."
+    )
     reason = models.CharField(max_length=20, help_text="filed, assigned, referred or rotated.")
     made_date = models.DateField()
     is_current = models.BooleanField(default=True)

@@ -13,16 +13,17 @@ from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.models import KeyWrap, OfficerKey, ReceivingUnit, Report
 from adaldyq.measures.reports.policies import in_force, units_of
-from adaldyq.measures.reports.queries.routing import excluded, houses, officers_of
-from adaldyq.measures.reports.states import ACTIVE, CLOSED
+from adaldyq.measures.reports.queries.barring import kept_from, reaching
+from adaldyq.measures.reports.queries.routing import officers_of
+from adaldyq.measures.reports.states import ACTIVE, CLOSED, ERASED
 
 __all__ = ["Report"]  # pages name it by the queries that give it
 
 
 def visible(by: Actor, day: date) -> QuerySet[Report]:
-    """Reports of the viewer's units, without those about bodies in which the viewer or the family works."""
-    found = Report.objects.filter(units_of(by)).select_related("unit__body", "about_body", "assigned_to")
-    return found.exclude(about_body__in=houses([by.id], day)[by.id] if by.id else ())
+    """Reports of the viewer's units, without those that name the viewer or a body in which the viewer or the family works."""
+    found = Report.objects.filter(units_of(by)).filter(reaching(by.id, day)).exclude(state=ERASED)
+    return found.select_related("unit__body", "about_body", "assigned_to")
 
 
 def chosen(by: Actor, day: date, *, state: str, mine: bool, unread: bool) -> QuerySet[Report]:
@@ -44,7 +45,7 @@ def next_days(reports: Iterable[Report]) -> dict[str, date]:
 def officers_for(report: Report, day: date) -> list[tuple[str, str]]:
     """Officers of the unit who may read a report: account and name."""
     officers = officers_of(report.unit, day)
-    allowed = officers - excluded(officers, report.about_body, day)
+    allowed = officers - kept_from(report, officers, day)
     return [(one.pk, one.name) for one in Account.objects.filter(pk__in=allowed).order_by("name")]
 
 
@@ -95,3 +96,8 @@ def published_keys(day: date) -> list[tuple[str, str]]:
     keys = OfficerKey.objects.filter(state=ACTIVE, unit__in=ReceivingUnit.objects.filter(in_force(day)))
     rows = keys.select_related("unit__body").order_by("unit", "recipient")
     return [(naming.spoken(one.unit.body.names, one.unit.body.name), one.recipient) for one in rows]
+
+
+def key_of(public: str) -> OfficerKey | None:
+    """The key with a public half."""
+    return OfficerKey.objects.filter(recipient=public).first()

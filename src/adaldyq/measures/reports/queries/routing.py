@@ -56,6 +56,18 @@ def route(about: Body | None, day: date, *, about_receiver: bool = False) -> Rou
     raise DomainError("nobody-to-seal-to")
 
 
+def passed_over(unit: ReceivingUnit, about: Body | None, day: date) -> list[ReceivingUnit]:
+    """Units that could have had a report before this one, and were passed over because it is about them.
+
+    They never get it later either.
+    """
+    if unit.kind == AGENCY:
+        return []
+    agencies = ReceivingUnit.objects.filter(in_force(day), kind=AGENCY).select_related("body")
+    able = [one for one in agencies if about is None or not is_same_house(one.body, about)]
+    return [one for one in able if keys_for(one, about, day)]
+
+
 def place_of(code: str) -> Territory | None:
     """The territory of a code, if the register has it."""
     return Territory.objects.filter(pk=code).first() if code else None

@@ -15,7 +15,7 @@ from adaldyq.measures.reports.models.reports import (
     NOT_SUBSTANTIATED,
     SUBSTANTIATED,
 )
-from adaldyq.measures.reports.states import ACKNOWLEDGED, ACTIVE, CLOSED, RECEIVED, RETIRED
+from adaldyq.measures.reports.states import ACKNOWLEDGED, ACTIVE, CLOSED, ERASED, RECEIVED, RETIRED
 from adaldyq.ui.facts import State
 
 __all__ = ["CHANNEL_WORDS"]  # pages know the words of the models by the reads that give them
@@ -27,6 +27,7 @@ STATES: Mapping[str, State] = {
     RECEIVED: State(_("received"), "open"),
     ACKNOWLEDGED: State(_("being looked into"), "work"),
     CLOSED: State(_("closed"), "closed"),
+    ERASED: State(_("erased"), "closed"),
 }
 OUTCOME_WORDS: Mapping[str, object] = {
     SUBSTANTIATED: _("It was as reported; steps were taken."),

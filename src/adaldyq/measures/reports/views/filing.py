@@ -152,6 +152,7 @@ def filing_of(brought: Mapping[str, Any], secret: bytes) -> Filing:
         locked_mailbox=receipts.lock(secret, mailbox_secret),
         sealed=letters.seal(letter, [own, mailbox]),
         about=about,
+        sealed_to=goes.recipients,
         territory=place_of(answers["place"]),
         enclosed=[Enclosed(one.stored, one.size) for one in files],
     )

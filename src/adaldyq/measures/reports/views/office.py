@@ -39,6 +39,7 @@ from adaldyq.measures.reports.queries import own, queue
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.words import CHANNEL_WORDS, KEY_STATES, OUTCOME_WORDS, STATES
 from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, RECEIVED
+from adaldyq.measures.reports.views import further
 from adaldyq.measures.reports.views.office_words import said_in_keeping, said_in_reading
 from adaldyq.ui.facts import Fact, Happening
 from adaldyq.ui.tables import Column, Table, sorted_page
@@ -126,6 +127,7 @@ def report_page(request: HttpRequest, report_id: str) -> HttpResponse:
         "wrong": forms_of.get(asked),
         "bundle": reverse("reports-bundle", args=[report.pk]),
         "said": said_in_reading(report),
+        "more": further.links(report),
     }
     return render(request, "reports/report.html", context, status=status)
 
@@ -186,6 +188,7 @@ def facts_of(report: Report) -> list[Fact]:
         Fact(_("Answers for it"), report.assigned_to.name if report.assigned_to else None),
         Fact(_("To be acknowledged by"), own.due_of(report, "report_acknowledgement"), kind="day"),
         Fact(_("The reporter is told what was done by"), own.due_of(report, "report_feedback"), kind="day"),
+        *further.facts(report),
         Fact(_("Outcome"), OUTCOME_WORDS.get(report.outcome)),
         Fact(_("Said not to be resolved"), _("yes") if report.was_reopened else None),
     ]

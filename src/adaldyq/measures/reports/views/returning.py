@@ -19,6 +19,7 @@ from adaldyq.measures.reports.actions.filing import Enclosed, add_to_report, reo
 from adaldyq.measures.reports.adapters import carried, letters, store
 from adaldyq.measures.reports.forms.filing import AddForm, PhraseForm, ReportForm
 from adaldyq.measures.reports.queries import own
+from adaldyq.measures.reports.views.proof import download_proof, ledger_line
 from adaldyq.measures.reports.views.quiet import LARGEST_IN_ALL, NOBODY, beginning_of_today, quiet, too_large
 from adaldyq.measures.reports.views.spoken import said_in_returning, standing
 from adaldyq.sealing import containers, envelopes
@@ -88,6 +89,7 @@ def mailbox(
         "may_reopen": own.may_reopen(report),
         "carried": carried.put({"report": report.pk, "mailbox": opened.secret}),
         "done": done,
+        "in_ledger": ledger_line(report),
     }
     return render(request, "reports/mailbox.html", context, status=status)
 
@@ -158,8 +160,17 @@ def download(stored: str, key: str, name: str) -> HttpResponse:
     return as_attachment(body, name, "application/octet-stream")
 
 
+def take_proof(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
+    """The proof of filing, or the report with the words that it is still to come."""
+    try:
+        return download_proof(opened.report)
+    except DomainError as refused:
+        return mailbox(request, opened, AddForm(), done=sentence(refused), status=CONFLICT)
+
+
 STEPS: Mapping[str, Callable[[HttpRequest, own.Opened, Any], HttpResponse]] = {
     "add": add,
     "reopen": reopen,
     "file": take_file,
+    "proof": take_proof,
 }

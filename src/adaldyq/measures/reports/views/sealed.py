@@ -24,6 +24,7 @@ from adaldyq.measures.reports.forms.filing import OPEN, OTHER, OpenForm
 from adaldyq.measures.reports.queries import own, words
 from adaldyq.measures.reports.queries.routing import place_of, route
 from adaldyq.measures.reports.states import CLOSED
+from adaldyq.measures.reports.views.proof import download_proof, ledger_line
 from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, quiet
 from adaldyq.measures.reports.views.spoken import open_facts, standing
 from adaldyq.sealing import envelopes
@@ -161,6 +162,7 @@ def filed(head: Head, _piece: bytes) -> HttpResponse:
         locked_mailbox=bytes_of(head, "locked"),
         sealed=bytes_of(head, "sealed"),
         about=about,
+        sealed_to=goes.recipients,
         territory=place_of(place),
         enclosed=enclosed_of(head),
     )
@@ -186,6 +188,7 @@ def opened(head: Head, _piece: bytes) -> HttpResponse:
             "challenge": in_base64(challenge),
             "standing": standing(report),
             "may_reopen": own.may_reopen(report),
+            "in_ledger": ledger_line(report),
             "messages": [
                 {"ours": one.side == "reporter", "day": str(day(one.sent_date)), "sealed": in_base64(one.sealed)}
                 for one in own.messages_of(report)
@@ -231,6 +234,11 @@ def taken(head: Head, _piece: bytes) -> FileResponse:
     return FileResponse(store.path_of(wanted).open("rb"), content_type="application/octet-stream")
 
 
+def proved(head: Head, _piece: bytes) -> HttpResponse:
+    """The proof of filing."""
+    return download_proof(report_of(head))
+
+
 STEPS: Mapping[str, Callable[[Head, bytes], HttpResponse | FileResponse]] = {
     "route": routed,
     "file": piece_of_file,
@@ -238,5 +246,6 @@ STEPS: Mapping[str, Callable[[Head, bytes], HttpResponse | FileResponse]] = {
     "open": opened,
     "add": added,
     "reopen": reopened,
+    "proof": proved,
     "take": taken,
 }

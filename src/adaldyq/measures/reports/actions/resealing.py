@@ -1,0 +1,144 @@
+"""Acts that change who can read a report: its key is sealed anew, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.deadlines import queries as deadlines
+from adaldyq.kernel.deadlines.actions import cancel_deadline
+from adaldyq.kernel.models import Account, Body
+from adaldyq.kernel.models.deadlines import OPEN
+from adaldyq.kernel.states import advance
+from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, run_clock
+from adaldyq.measures.reports.actions.handling import Sealed, require_officer, speak
+from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
+from adaldyq.measures.reports.models import Bar, KeyWrap, ReceivingUnit, Referral, Report
+from adaldyq.measures.reports.queries.barring import other_units, readers_of
+from adaldyq.sealing import envelopes
+
+REWRAP, REFER, BAR = "reports.report.rewrap", "reports.report.refer", "reports.report.bar"
+REASONS = ("competence", "conflict", "overdue")
+ROTATED, REFERRED = "rotated", "referred"
+
+
+def rewrapped(wraps: Sequence[KeyWrap]) -> Recorded:
+    """The ledger lines of keys that were sealed anew: of which report, and a digest of its readers."""
+    lines: list[dict[str, object]] = [{"report": one.report_id, "readers": one.readers} for one in wraps]
+    return Recorded(lines, {"reports": len(wraps)})
+
+
+@act(REWRAP, leaves=Leaves.PER_RECORD, records=rewrapped)
+def rewrap_reports(*, wraps: Sequence[Wrapped], by: Actor, at: datetime) -> Sequence[KeyWrap]:
+    """Take in keys of reports that an officer sealed to those who read them now.
+
+    Raises:
+        NotAllowed: `by` may not handle one of them.
+        DomainError: `rewrap-malformed` for a report that is not there; as `put_wrap`.
+    """
+    day, made = naming.pack().day_of(at), []
+    for one in wraps:
+        report = Report.objects.filter(pk=one.report).select_related("unit__body", "about_body").first()
+        if report is None:
+            raise DomainError("rewrap-malformed", field="file")
+        require_officer(by, REWRAP, report, at)
+        made.append(put_wrap(report, one, report.unit, ROTATED, day))
+    return made
+
+
+def put_wrap(report: Report, wrap: Wrapped, unit: ReceivingUnit, reason: str, day: date) -> KeyWrap:
+    """Let a wrap take the place of the one before, whose envelope is destroyed.
+
+    Raises:
+        DomainError: `rewrap-other-report`; `rewrap-keys-changed` when it is sealed to others than those who shall read;
+            `nobody-to-seal-to`; `envelope-damaged` for what is no wrap.
+    """
+    readers = [one.recipient for one in readers_of(report, unit, day)]
+    if not readers:
+        raise DomainError("nobody-to-seal-to", field="file")
+    if wrap.report != report.pk:
+        raise DomainError("rewrap-other-report", field="file")
+    if sorted(wrap.recipients) != readers:
+        raise DomainError("rewrap-keys-changed", field="file")
+    slots = envelopes.recipients_of(wrap.wrapped)
+    if not slots or slots % envelopes.SLOTS or slots > envelopes.MOST_RECIPIENTS:
+        raise DomainError("envelope-damaged", field="file")
+    report.wraps.filter(is_current=True).update(is_current=False, wrapped=b"")
+    return KeyWrap.objects.create(
+        report=report, wrapped=wrap.wrapped, readers=digest(readers), reason=reason, made_date=day
+    )
+
+
+def referred(made: Referral) -> Recorded:
+    """The ledger line of a referral: which report, from which unit to which, and why."""
+    facts: dict[str, object] = {
+        "report": made.report_id,
+        "from": made.source_id,
+        "to": made.target_id,
+        "reason": made.reason,
+    }
+    return Recorded([facts], {"report": made.report_id, "unit": made.target_id})
+
+
+@act(REFER, records=referred)
+def refer_report(
+    *, report: Report, to: ReceivingUnit, reason: str, wrap: Wrapped, message: Sealed, by: Actor, at: datetime
+) -> Referral:
+    """Give a report to another body, its key sealed to the officers there; the reporter is told, the clocks begin anew.
+
+    Raises:
+        NotAllowed: `by` may not handle it.
+        Conflict: it is closed.
+        DomainError: `no-such-unit` for one that the report may be about; `no-such-value` for an unknown reason; as
+            `put_wrap` and `check_message`.
+    """
+    require_officer(by, REFER, report, at)
+    day = naming.pack().day_of(at)
+    if to.pk not in {one.pk for one in other_units(report, day)}:
+        raise DomainError("no-such-unit", field="to")
+    if reason not in REASONS:
+        raise DomainError("no-such-value", field="reason", value=reason, day=day.isoformat())
+    put_wrap(report, wrap, to, REFERRED, day)
+    made = Referral.objects.create(
+        report=report, source=report.unit, target=to, reason=reason, by_id=by.id, made_date=day
+    )
+    for running in deadlines.of_subject(report).filter(state__in=OPEN):
+        cancel_deadline(deadline=running, reason=f"referred: {reason}", by=by, at=at)
+    changes = {"unit": to, "assigned_to": None, "acknowledged_date": None, "delay_reason": ""}
+    given = advance(report, "refer", by=by, at=at, **changes)
+    speak(given, message, by, at)
+    Report.objects.filter(pk=given.pk).update(needs_attention=True)
+    run_clock(given, ACKNOWLEDGEMENT, at)
+    return made
+
+
+def barred(made: Bar) -> Recorded:
+    """The ledger line of a bar: of which report, never whom it keeps out."""
+    return Recorded([{"report": made.report_id}], {"report": made.report_id})
+
+
+@act(BAR, records=barred)
+def bar_from_report(*, report: Report, whom: Account | Body | ReceivingUnit, by: Actor, at: datetime) -> Bar:
+    """Keep out whom a report names, as an officer who read it found: an officer, all of a body, or a unit.
+
+    From then on nobody of them sees that there is such a report, also after a referral. What is sealed to an officer
+    stays so until its key is sealed anew, which the page then asks for.
+
+    Raises:
+        NotAllowed: `by` may not handle it.
+        DomainError: `barred-already`.
+    """
+    require_officer(by, BAR, report, at)
+    column = {Account: "account", Body: "body", ReceivingUnit: "unit"}[type(whom)]
+    made, is_new = Bar.objects.get_or_create(
+        report=report, **{column: whom}, defaults={"by_id": by.id, "made_date": naming.pack().day_of(at)}
+    )
+    if not is_new:
+        raise DomainError("barred-already", field="whom")
+    if column == "account":
+        Report.objects.filter(pk=report.pk, assigned_to=whom.pk).update(assigned_to=None)
+    return made

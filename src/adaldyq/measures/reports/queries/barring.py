@@ -1,0 +1,64 @@
+"""Whom a report must not reach, whatever becomes of it: the body that it is about, and whoever else it names.
+
+What stands here is asked wherever somebody may come to see a report: by lists, assignment, referral and escalation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Q
+
+from adaldyq.kernel.models import Body
+from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit, Report
+from adaldyq.measures.reports.models.keys import AGENCY, PROSECUTOR
+from adaldyq.measures.reports.policies import in_force
+from adaldyq.measures.reports.queries.routing import houses, is_same_house, officers_of
+from adaldyq.measures.reports.states import ACTIVE
+
+WATCHED_BY = (PROSECUTOR, AGENCY)
+"""In which order another body is told of a term that passed."""
+
+
+def bodies_barred(report: Report) -> list[Body]:
+    """Bodies whose people must not see a report."""
+    named = [one.body for one in report.bars.select_related("body__parent") if one.body is not None]
+    return [*([report.about_body] if report.about_body else []), *named]
+
+
+def kept_from(report: Report, accounts: Collection[str], day: date) -> frozenset[str]:
+    """Of some accounts those that a report must not reach."""
+    barred = {one.pk for one in bodies_barred(report)}
+    own = set(report.bars.filter(account__in=accounts).values_list("account_id", flat=True))
+    if barred:
+        own |= {account for account, bodies in houses(accounts, day).items() if bodies & barred}
+    return frozenset(str(one) for one in own)
+
+
+def may_receive(report: Report, unit: ReceivingUnit) -> bool:
+    """Whether a unit may come to have a report: it is neither named in it nor of a house that is."""
+    if report.bars.filter(unit=unit).exists():
+        return False
+    return not any(is_same_house(unit.body, one) for one in bodies_barred(report))
+
+
+def other_units(report: Report, day: date) -> list[ReceivingUnit]:
+    """Units other than its own that a report may go to."""
+    units = ReceivingUnit.objects.filter(in_force(day)).exclude(pk=report.unit_id).select_related("body__parent")
+    found = [one for one in units if may_receive(report, one)]
+    return sorted(found, key=lambda one: (WATCHED_BY.index(one.kind), one.pk))
+
+
+def readers_of(report: Report, unit: ReceivingUnit, day: date) -> list[OfficerKey]:
+    """Active keys of the officers of a unit whom a report may reach, in the order of the keys."""
+    officers = officers_of(unit, day)
+    allowed = officers - kept_from(report, officers, day)
+    return list(OfficerKey.objects.filter(unit=unit, state=ACTIVE, account__in=allowed).order_by("recipient"))
+
+
+def reaching(account: str, day: date) -> Q:
+    """Condition on reports: nothing keeps an account from them."""
+    bodies = houses([account], day)[account] if account else set()
+    named = Q(bars__account=account) | Q(bars__body__in=bodies)
+    return ~Q(about_body__in=bodies) & ~Q(pk__in=Report.objects.filter(named).values("pk"))

@@ -1,0 +1,45 @@
+"""What the page of a report shows besides messages and forms: further steps, and facts of terms that passed."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from adaldyq.kernel import naming
+from adaldyq.measures.reports.queries import watched
+from adaldyq.measures.reports.queries.queue import Report
+from adaldyq.measures.reports.queries.retention import last_kept_day
+from adaldyq.measures.reports.states import ACKNOWLEDGED, OPEN
+from adaldyq.ui.facts import Fact, Link
+
+
+def links(report: Report) -> list[Link]:
+    """Steps that have a page of their own and may be taken now."""
+    found = []
+    if report.state == ACKNOWLEDGED and not report.delay_reason:
+        found.append(Link(_("Ask for more time"), reverse("reports-delay", args=[report.pk])))
+    if report.state in OPEN:
+        found.append(Link(_("Give it to another body"), reverse("reports-refer", args=[report.pk])))
+    found.append(Link(_("Keep somebody out"), reverse("reports-bar", args=[report.pk])))
+    return found
+
+
+def facts(report: Report) -> list[Fact]:
+    """Why more time was taken, and to whom a term that passed was told."""
+    delays = naming.pack().codes["report_delay"]
+    reason = naming.spoken(delays.get(report.delay_reason, {}), report.delay_reason)
+    found = [Fact(_("More time was taken because"), reason)] if report.delay_reason else []
+    if (last := last_kept_day(report, timezone.localdate())) is not None:
+        found.append(Fact(_("Kept until"), last, kind="day", hint=_("Then its keys are destroyed.")))
+    for moved in report.referrals.select_related("source__body"):
+        source = naming.spoken(moved.source.body.names, moved.source.body.name)
+        found.append(Fact(_("Given to us on"), moved.made_date, kind="day", hint=source))
+    for one in watched.passed_on(report):
+        told = (
+            naming.spoken(one.told.body.names, one.told.body.name)
+            if one.told
+            else _("nobody: the report may be about them")
+        )
+        found.append(Fact(_("A term passed; told on"), one.made_date, kind="day", hint=told))
+    return found

@@ -1,0 +1,149 @@
+"""Pages by which a report's key comes to other readers: referral, officers who came or left, whoever a report names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel import naming, reads
+from adaldyq.kernel.actor import Actor, actor_of
+from adaldyq.kernel.idempotency import sent_once
+from adaldyq.kernel.trying import refusal
+from adaldyq.measures.reports.actions.resealing import bar_from_report, refer_report, rewrap_reports
+from adaldyq.measures.reports.adapters import rewraps
+from adaldyq.measures.reports.forms.resealing import BarForm, ReferForm, RewrapForm
+from adaldyq.measures.reports.queries import queue, resealing
+from adaldyq.measures.reports.queries.barring import other_units
+from adaldyq.measures.reports.queries.queue import Report
+from adaldyq.measures.reports.views.office import READ, sealed, seen
+from adaldyq.measures.reports.views.steps import Step, step_page
+from adaldyq.ui.downloads import as_attachment
+from adaldyq.ui.facts import Link
+
+JSON = "application/json"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def refer_page(request: HttpRequest, report_id: str) -> HttpResponse:
+    """Give a report to another body."""
+    return step_page(request, report_id, lambda _by, report, sent: refer_step(report, sent, request.FILES))
+
+
+def refer_step(report: Report, sent: Any, files: Any) -> Step:
+    """The step that gives a report to another body."""
+    units = {one.pk: one for one in resealing.referral_targets(report, timezone.localdate())}
+    named = [(key, naming.spoken(one.body.names, one.body.name)) for key, one in units.items()]
+
+    def perform(answers: Mapping[str, Any], who: Actor, now: datetime) -> None:
+        found = rewraps.read(rewraps.ANSWER, answers["file"])
+        if len(found) != 1:
+            raise DomainError("rewrap-other-report", field="file")
+        letter = sealed(report, answers["text"])
+        to, reason = units[answers["to"]], answers["reason"]
+        refer_report(report=report, to=to, reason=reason, wrap=found[0], message=letter, by=who, at=now)
+
+    orders = [Link(name, reverse("reports-refer-order", args=[report.pk, key])) for key, name in named]
+    return Step(
+        "refer",
+        _("Give it to another body"),
+        _("Give the report to this body"),
+        ReferForm(sent, files, named) if named else None,
+        perform,
+        (
+            _("The key of the report is sealed to the officers of that body on your computer; no file is sealed anew."),
+            _("From then on your office does not see the report, and its terms begin anew there."),
+        ),
+        {"orders": orders},
+        "reports/refer.html",
+    )
+
+
+@require_safe
+def refer_order(request: HttpRequest, report_id: str, unit_id: str) -> HttpResponse:
+    """The order for a referral, as a file."""
+    _by, report = seen(request, report_id)
+    day = timezone.localdate()
+    unit = next((one for one in resealing.referral_targets(report, day) if one.pk == unit_id), None)
+    if unit is None:
+        raise Http404(unit_id)
+    text = rewraps.written(rewraps.ORDER, [resealing.order_for(report, unit, day)])
+    return as_attachment(text.encode(), f"order-{report.pk}.json", JSON)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rewrap_page(request: HttpRequest) -> HttpResponse:
+    """Reports whose readers have changed, and the way to seal their keys anew."""
+    by, status = actor_of(request.user), HTTPStatus.OK
+    form = RewrapForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        if form.is_valid():
+            refused = refusal(form, lambda: take_in(request, by, form.cleaned_data["file"]))
+            if refused is None:
+                return redirect("reports-rewrap")
+            status = refused
+    waiting = resealing.stale(by, timezone.localdate())
+    context = {"form": form, "count": len(waiting)}
+    return render(request, "reports/rewrap.html", context, status=status)
+
+
+def take_in(request: HttpRequest, by: Actor, text: str) -> None:
+    """Take keys in that were sealed anew, once, also when the form is sent twice."""
+
+    def perform() -> Mapping[str, Any]:
+        rewrap_reports(wraps=rewraps.read(rewraps.ANSWER, text), by=by, at=timezone.now())
+        return {}
+
+    sent_once(request.POST, place="reports.rewrap", owner=by.id, at=timezone.now(), perform=perform)
+
+
+@require_safe
+def rewrap_order(request: HttpRequest) -> HttpResponse:
+    """The order for all reports whose readers have changed, as a file."""
+    waiting = resealing.stale(actor_of(request.user), timezone.localdate())
+    reads.note(request, READ, [(one.report, "") for one in waiting])
+    return as_attachment(rewraps.written(rewraps.ORDER, waiting).encode(), "order.json", JSON)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bar_page(request: HttpRequest, report_id: str) -> HttpResponse:
+    """Keep out whom a report names."""
+    return step_page(request, report_id, bar_step)
+
+
+def bar_step(by: Actor, report: Report, sent: Any) -> Step:
+    """The step that keeps somebody out."""
+    day = timezone.localdate()
+    units = {f"unit:{one.pk}": one for one in other_units(report, day)}
+    officers = queue.officers_for(report, day)
+    named = [(f"account:{key}", name) for key, name in officers if key != by.id]
+    named += [(key, naming.spoken(one.body.names, one.body.name)) for key, one in units.items()]
+
+    def perform(answers: Mapping[str, Any], who: Actor, now: datetime) -> None:
+        chosen = answers["whom"]
+        whom = units.get(chosen) or queue.officer(chosen.partition(":")[2])
+        bar_from_report(report=report, whom=whom, by=who, at=now)
+
+    return Step(
+        "bar",
+        _("Keep somebody out"),
+        _("Keep them out"),
+        BarForm(sent, named) if named else None,
+        perform,
+        (
+            _("When the report names an officer or another office, they must not see it, whatever becomes of it."),
+            _(
+                "An officer who had it could read it until its key is sealed anew: do that next, under “Keys to be sealed anew”."
+            ),
+        ),
+    )

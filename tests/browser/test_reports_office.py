@@ -1,0 +1,67 @@
+"""What receiving officers see in a browser: the list, one report, and the pages of its further steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+from playwright.sync_api import Page
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from adaldyq.kernel.deadlines.clock import tick
+from adaldyq.measures.reports.models import Report
+from tests.browser.conftest import in_looks, sign_in
+from tests.measures.reports.office import Officer, officer, unit
+from tests.measures.reports.reporter import Reporter
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+OF_A_REPORT = ("", "delay/", "refer/", "keep-out/")
+
+
+@pytest.fixture
+def offices(settings: Settings, tmp_path: Path) -> tuple[Officer, Officer]:
+    """The agency with a report that is looked into and one whose term has passed, and the prosecutor who was told of it."""
+    settings.FILES_DIR = tmp_path / "files"
+    agency, prosecutor = officer(unit("agency"), "aigul"), officer(unit("prosecutor"), "nurlan")
+    with translation.override("en"):
+        Reporter().report("the inspector asked for money", topic="bribe")
+        desk = Client()
+        desk.force_login(agency.account)
+        sent = {"step": "acknowledge", "text": "we have it"}
+        desk.post(reverse("reports-report", args=[Report.objects.get().pk]), sent)
+        Reporter().report("and so did the clerk")
+    tick(at=timezone.now() + timedelta(days=9))
+    officer(agency.unit, "newcomer")
+    return agency, prosecutor
+
+
+@in_looks
+def test_every_page_of_a_receiving_officer_is_sound(
+    live_server: LiveServer,
+    page: Page,
+    sound: Callable[[], None],
+    offices: tuple[Officer, Officer],
+    language: str,
+    width: int,
+    scheme: Literal["light", "dark"],
+) -> None:
+    agency, prosecutor = offices
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    looked_into = Report.objects.get(state="acknowledged").pk
+    sign_in(page, live_server, agency.account)
+    for path in ("inbox/", "rewrap/", *(f"inbox/{looked_into}/{one}" for one in OF_A_REPORT)):
+        page.goto(f"{live_server.url}/{language}/reports/{path}")
+        sound()
+    page.context.clear_cookies()
+    sign_in(page, live_server, prosecutor.account)
+    page.goto(f"{live_server.url}/{language}/reports/overdue/")
+    sound()

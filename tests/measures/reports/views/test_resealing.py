@@ -1,0 +1,185 @@
+"""Reports come to other readers: referral, officers who come and leave, and those whom a report names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from adaldyq.kernel.models import Deadline
+from adaldyq.measures.reports.models import KeyWrap, Report
+from adaldyq.project.cli.reporting import reports as command
+from adaldyq.sealing import envelopes
+from tests.measures.reports.office import Officer, officer, unit
+from tests.measures.reports.reporter import Reporter
+
+WHAT = "the inspector asked for money"
+PASSPHRASE = "four words of no text"
+
+
+def signed_in(one: Officer) -> Client:
+    """An officer's browser."""
+    browser = Client()
+    browser.force_login(one.account)
+    return browser
+
+
+@pytest.fixture
+def prosecutor(agency: Officer) -> Officer:
+    """The officer of the prosecutor."""
+    return officer(unit("prosecutor"), "nurlan")
+
+
+def sealed_anew(order: bytes, by: Officer, folder: Path) -> SimpleUploadedFile:
+    """What the command of an officer makes of an order."""
+    asked, key, answer = folder / "order.json", folder / "key", folder / "answer.json"
+    asked.write_bytes(order)
+    key.write_text(f"{by.secret}\n")
+    answer.unlink(missing_ok=True)
+    done = CliRunner().invoke(command, ["rewrap", str(asked), "--key", str(key), "--to", str(answer)], input=PASSPHRASE)
+    assert done.exit_code == 0, done.output
+    return SimpleUploadedFile("answer.json", answer.read_bytes())
+
+
+def refer(report: Report, source: Officer, target: Officer, folder: Path) -> None:
+    """Refer a report through the page and the command."""
+    desk = signed_in(source)
+    order = desk.get(reverse("reports-refer-order", args=[report.pk, target.unit.pk])).content
+    sent = {
+        "to": target.unit.pk,
+        "reason": "competence",
+        "text": "it is theirs",
+        "file": sealed_anew(order, source, folder),
+    }
+    assert desk.post(reverse("reports-refer", args=[report.pk]), sent).status_code == 302
+
+
+def opens(report: Report, by: Officer) -> bool:
+    """Whether an officer's key opens a report as it stands."""
+    wrapped = bytes(KeyWrap.objects.get(report=report, is_current=True).wrapped)
+    try:
+        secret = envelopes.unwrap(wrapped, by.secret)
+    except Exception:  # noqa: BLE001  # whatever refuses, it does not open
+        return False
+    return WHAT.encode() in envelopes.open_sealed(bytes(report.messages.get(place=1).sealed), [secret])[1]
+
+
+def test_a_referred_report_opens_there_and_is_seen_here_no_more(
+    agency: Officer, prosecutor: Officer, reporter: Reporter, tmp_path: Path
+) -> None:
+    words = reporter.report(WHAT)
+    report = Report.objects.get()
+    before = bytes(report.messages.get().sealed)
+    refer(report, agency, prosecutor, tmp_path)
+    report.refresh_from_db()
+    assert report.unit == prosecutor.unit
+    assert (opens(report, prosecutor), opens(report, agency)) == (True, False)
+    assert bytes(report.messages.get(place=1).sealed) == before
+    assert signed_in(agency).get(reverse("reports-report", args=[report.pk])).status_code == 404
+    assert signed_in(prosecutor).get(reverse("reports-report", args=[report.pk])).status_code == 200
+    assert "it is theirs" in reporter.come_back(words)
+    running = Deadline.objects.get(state="running")
+    assert (running.name, running.body) == ("report_acknowledgement", prosecutor.unit.body)
+
+
+def test_a_report_is_never_referred_to_the_office_that_it_is_about(
+    agency: Officer, prosecutor: Officer, reporter: Reporter
+) -> None:
+    reporter.report(WHAT, about=agency.unit.body.pk)
+    report = Report.objects.get()
+    assert report.unit == prosecutor.unit
+    desk = signed_in(prosecutor)
+    assert "No other body may have this report" in desk.get(reverse("reports-refer", args=[report.pk])).content.decode()
+    order = reverse("reports-refer-order", args=[report.pk, agency.unit.pk])
+    assert desk.get(order).status_code == 404
+
+
+def test_a_report_about_the_agencys_own_people_never_comes_back_to_it(
+    agency: Officer, prosecutor: Officer, reporter: Reporter
+) -> None:
+    reporter.report(WHAT, about_receiver="on")
+    order = reverse("reports-refer-order", args=[Report.objects.get().pk, agency.unit.pk])
+    assert signed_in(prosecutor).get(order).status_code == 404
+
+
+def test_a_key_sealed_for_others_than_the_readers_is_refused_and_nothing_typed_is_lost(
+    agency: Officer, prosecutor: Officer, reporter: Reporter, tmp_path: Path
+) -> None:
+    reporter.report(WHAT)
+    report, desk = Report.objects.get(), signed_in(agency)
+    order = desk.get(reverse("reports-refer-order", args=[report.pk, prosecutor.unit.pk])).content
+    answer = sealed_anew(order, agency, tmp_path)
+    officer(prosecutor.unit, "newcomer")
+    sent = {"to": prosecutor.unit.pk, "reason": "overdue", "text": "what I typed", "file": answer}
+    refused = desk.post(reverse("reports-refer", args=[report.pk]), sent)
+    assert refused.status_code == 422
+    assert "The readers have changed" in refused.content.decode()
+    assert "what I typed" in refused.content.decode()
+    sent["file"] = SimpleUploadedFile("order.json", order)
+    assert "This is the order" in desk.post(reverse("reports-refer", args=[report.pk]), sent).content.decode()
+    sent["file"] = SimpleUploadedFile("photo.jpg", b"\xff\xd8")
+    assert desk.post(reverse("reports-refer", args=[report.pk]), sent).status_code == 422
+    assert opens(report, agency)
+
+
+def test_an_officer_who_comes_reads_and_one_who_leaves_does_not_once_keys_are_sealed_anew(
+    agency: Officer, reporter: Reporter, tmp_path: Path
+) -> None:
+    leaving = officer(agency.unit, "leaving")
+    reporter.report(WHAT)
+    report, desk = Report.objects.get(), signed_in(agency)
+    assert "Every report is sealed" in desk.get(reverse("reports-rewrap")).content.decode()
+    coming = officer(agency.unit, "coming")
+    public = leaving.account.pk and envelopes.identity(leaving.secret).to_public()
+    assert CliRunner().invoke(command, ["retire-key", str(public)]).exit_code == 0
+    assert "1 report has other readers" in desk.get(reverse("reports-rewrap")).content.decode()
+    assert (opens(report, leaving), opens(report, coming)) == (True, False)
+    answer = sealed_anew(desk.get(reverse("reports-rewrap-order")).content, agency, tmp_path)
+    assert desk.post(reverse("reports-rewrap"), {"file": answer}).status_code == 302
+    assert [opens(report, one) for one in (agency, coming, leaving)] == [True, True, False]
+    assert KeyWrap.objects.filter(report=report).count() == 2
+    assert not bytes(KeyWrap.objects.get(report=report, is_current=False).wrapped)
+    assert "Every report is sealed" in desk.get(reverse("reports-rewrap")).content.decode()
+
+
+def test_an_officer_whom_a_report_names_sees_it_no_more_and_its_key_is_to_be_sealed_anew(
+    agency: Officer, reporter: Reporter
+) -> None:
+    named = officer(agency.unit, "named")
+    reporter.report(WHAT)
+    report = Report.objects.get()
+    assert signed_in(named).get(reverse("reports-report", args=[report.pk])).status_code == 200
+    bar = reverse("reports-bar", args=[report.pk])
+    assert signed_in(agency).post(bar, {"whom": f"account:{named.account.pk}"}).status_code == 302
+    assert signed_in(named).get(reverse("reports-report", args=[report.pk])).status_code == 404
+    assert report.pk not in signed_in(named).get(reverse("reports-inbox")).content.decode()
+    assert "1 report has other readers" in signed_in(agency).get(reverse("reports-rewrap")).content.decode()
+
+
+def test_an_office_that_a_report_names_is_never_a_target(
+    agency: Officer, prosecutor: Officer, reporter: Reporter
+) -> None:
+    reporter.report(WHAT)
+    report, desk = Report.objects.get(), signed_in(agency)
+    assert (
+        desk.post(reverse("reports-bar", args=[report.pk]), {"whom": f"unit:{prosecutor.unit.pk}"}).status_code == 302
+    )
+    order = reverse("reports-refer-order", args=[report.pk, prosecutor.unit.pk])
+    assert desk.get(order).status_code == 404
+
+
+def test_an_officer_of_another_unit_takes_no_order_and_seals_nothing(
+    agency: Officer, prosecutor: Officer, reporter: Reporter, tmp_path: Path
+) -> None:
+    reporter.report(WHAT)
+    report = Report.objects.get()
+    officer(agency.unit, "coming")
+    answer = sealed_anew(signed_in(agency).get(reverse("reports-rewrap-order")).content, agency, tmp_path)
+    stranger = signed_in(prosecutor)
+    assert report.pk not in stranger.get(reverse("reports-rewrap-order")).content.decode()
+    assert stranger.post(reverse("reports-rewrap"), {"file": answer}).status_code == 403
+    assert KeyWrap.objects.filter(report=report).count() == 1
