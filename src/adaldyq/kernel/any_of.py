@@ -16,7 +16,16 @@ from django.db.models.lookups import Lookup
 
 def as_one(texts: Collection[str], vendor: str) -> object:
     """Texts as the one value that a kind of database takes them in."""
-    return list(texts) if vendor == "postgresql" else json.dumps(list(texts))
+    return array_of(texts) if vendor == "postgresql" else json.dumps(list(texts))
+
+
+def array_of(texts: Collection[str]) -> str:
+    """Texts as PostgreSQL writes an array of them, which it reads as one of the kind of the column beside it.
+
+    The driver would quote each of them twice.
+    """
+    joined = '","'.join(one.replace("\\", "\\\\").replace('"', '\\"') for one in texts)
+    return f'{{"{joined}"}}' if texts else "{}"
 
 
 @ForeignObject.register_lookup
