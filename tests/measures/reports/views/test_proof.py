@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from adaldyq.base.errors import Conflict
 from adaldyq.kernel.actor import system
-from adaldyq.ledger import actions as ledger
+from adaldyq.kernel.gathering import keep_lines
 from adaldyq.ledger.models import DayCount, Leaf
 from adaldyq.ledger.sequencer import sequence
 from adaldyq.measures.reports.actions.releasing import LINES, release_leaves
@@ -79,14 +79,13 @@ def test_a_release_that_is_killed_and_started_again_loses_and_doubles_none(
     agency: Officer, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reporter.report(WHAT)
-    kept = ledger.keep
 
     def killed(lines: list[Leaf]) -> None:
-        kept(lines[: len(lines) // 2])
+        keep_lines(lines[: len(lines) // 2])
         raise SystemExit
 
     with monkeypatch.context() as broken, pytest.raises(SystemExit):
-        broken.setattr(ledger, "keep", killed)
+        broken.setattr("adaldyq.kernel.acts.keep_lines", killed)
         begin_night({}, night())
     assert lines() == []
     begin_night({}, night())
