@@ -48,7 +48,12 @@ def test_a_registrar_may_do_exactly_the_acts_of_the_own_registry(registry: Regis
         assert policies.may_write(keeper(registry), act, register) == owns, (act, register)
 
 
-@pytest.mark.parametrize("role", [one for one in Role if one is not Role.REGISTRAR])
+def test_a_payroll_files_declarations_and_writes_nothing_else() -> None:
+    by = Actor("x", frozenset({Role.PAYROLL}))
+    assert {act for act, register in ROWS if policies.may_write(by, act, register)} == {"declarations.declaration.file"}
+
+
+@pytest.mark.parametrize("role", [one for one in Role if one not in {Role.REGISTRAR, Role.PAYROLL}])
 def test_no_other_role_writes_registers(role: Role) -> None:
     by = Actor("x", frozenset({role}))
     assert not any(policies.may_write(by, act, register) for act, register in ROWS)

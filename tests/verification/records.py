@@ -15,7 +15,7 @@ from django.utils import timezone
 from adaldyq.kernel.actions.accounts import grant_role, open_account
 from adaldyq.kernel.actor import Actor, actor_of, system
 from adaldyq.kernel.models import Account
-from adaldyq.kernel.roles import Role
+from adaldyq.kernel.roles import OF_A_BODY, Role
 from adaldyq.verification.actions.runs import Evidence, begin_run, finish_run, record_answer
 from adaldyq.verification.catalogue import rules
 from adaldyq.verification.contracts import contracts
@@ -23,6 +23,7 @@ from adaldyq.verification.engines.answers import FINDINGS, Answer
 from adaldyq.verification.models import Finding, Run
 from adaldyq.verification.rulefile import Rule
 from adaldyq.verification.snapshots import Loss, Origin, read_snapshot, writing
+from tests import factories
 
 PROCESS = system("verification")
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -141,7 +142,8 @@ def account(name: str, *roles: Role, username: str = "") -> Account:
         username=username or name, name=name, password_hash=make_password(PASSWORD), by=system("test"), at=at
     )
     for role in roles:
-        grant_role(account=made, role=role, by=system("test"), at=at)
+        body = factories.body() if role in OF_A_BODY else None
+        grant_role(account=made, role=role, body=body, by=system("test"), at=at)
     return made
 
 
