@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from adaldyq.sealing import envelopes, lockers
 from tests.browser.conftest import in_looks, sign_in
 from tests.browser.reporting import agency
+from tests.measures.reports import cheap_lockers
 from tests.measures.reports.office import Officer, officer
 from tests.measures.reports.script import in_base64
 
@@ -45,7 +46,7 @@ def come(page: Page, live_server: LiveServer, who: Officer, language: str = "en"
 def key_file(folder: Path, who: Officer) -> str:
     """An officer's key in a file, locked."""
     file = folder / f"{who.account.username}.age"
-    file.write_text(lockers.lock(who.secret, PASSPHRASE))
+    file.write_text(cheap_lockers.lock(who.secret, PASSPHRASE))
     return str(file)
 
 
