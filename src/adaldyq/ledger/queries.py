@@ -126,3 +126,15 @@ def acts_in_all() -> list[tuple[str, int]]:
 def waiting_lines() -> int:
     """How many lines wait for their place."""
     return Leaf.objects.filter(position=None).count()
+
+
+def beacon_after(act: str, subject: str, witnesses: Sequence[str]) -> str | None:
+    """What witnesses signed first after an act left its line about a record: a seed that nobody chose.
+
+    None while the line has no place, or one of them has not signed.
+    """
+    line = line_about(act, subject)
+    if line is None or line.position is None:
+        return None
+    notes = first_signed(line.position, witnesses)
+    return "\n".join(notes) if notes else None

@@ -10,16 +10,13 @@ from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.models import Upload
 from adaldyq.kernel.uploads.actions import attach, take_in
-from adaldyq.measures.declarations.actions.attachments import drop
+from adaldyq.measures.declarations.actions.attachments import check_file_or_reason, drop
 from adaldyq.measures.declarations.actions.filing import hold
-from adaldyq.measures.declarations.domain.checks import check_letters
 from adaldyq.measures.declarations.models import Attachment, DraftRow
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries.attachments import MOST
 from adaldyq.measures.declarations.queries.document_files import DOCUMENT
 from adaldyq.measures.declarations.queries.drafts import Filled
-
-LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +70,7 @@ def check_given(row: DraftRow, given: Given) -> None:
         raise DomainError("document-not-asked", field="document")
     if row.draft.attachments.filter(row_id=row.pk).count() >= MOST:
         raise DomainError("document-too-many", field="file", limit=MOST)
-    if bool(given.name) == bool(given.reason):
-        raise DomainError("document-or-reason", field="file")
-    if len(given.reason) > LONGEST_REASON:
-        raise DomainError("declared-too-long", field="reason", length=len(given.reason), limit=LONGEST_REASON)
-    try:
-        check_letters(given.reason)
-    except DomainError as error:
-        error.field = "reason"
-        raise
+    check_file_or_reason(given.name, given.reason)
 
 
 @act("declarations.draft.attach", leaves=Leaves.NONE, records=about)

@@ -7,11 +7,35 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import Upload
 from adaldyq.kernel.models.uploads import ATTACHED
 from adaldyq.kernel.uploads.actions import remove_upload
+from adaldyq.measures.declarations.domain.checks import check_letters
 from adaldyq.measures.declarations.models import Attachment, Declaration, Draft
+
+LONGEST_REASON = 500
+
+
+def check_file_or_reason(name: str, reason: str) -> None:
+    """Let in a document with either its file or the reason why there is none.
+
+    Args:
+        name: of the file; empty without one.
+
+    Raises:
+        DomainError: `document-or-reason`, `declared-too-long` or `declared-hidden-letter`.
+    """
+    if bool(name) == bool(reason):
+        raise DomainError("document-or-reason", field="file")
+    if len(reason) > LONGEST_REASON:
+        raise DomainError("declared-too-long", field="reason", length=len(reason), limit=LONGEST_REASON)
+    try:
+        check_letters(reason)
+    except DomainError as error:
+        error.field = "reason"
+        raise
 
 
 def drop(attachments: QuerySet[Attachment], by: Actor, at: datetime) -> None:

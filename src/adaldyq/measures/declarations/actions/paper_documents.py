@@ -10,8 +10,7 @@ from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.models import Upload
 from adaldyq.kernel.uploads.actions import attach, take_in
-from adaldyq.measures.declarations.actions.attachments import drop
-from adaldyq.measures.declarations.domain.checks import LONGEST_TEXT, check_letters
+from adaldyq.measures.declarations.actions.attachments import check_file_or_reason, drop
 from adaldyq.measures.declarations.domain.questions import MOST_ROWS
 from adaldyq.measures.declarations.models import Attachment, ReceivedPaper
 from adaldyq.measures.declarations.policies import is_kept
@@ -78,15 +77,7 @@ def check_brought(paper: ReceivedPaper, brought: Brought) -> None:
     there = paper.attachments.filter(section=brought.section, row_id=str(brought.entry))
     if there.count() >= MOST:
         raise DomainError("document-too-many", field="file", limit=MOST)
-    if bool(brought.name) == bool(brought.reason):
-        raise DomainError("document-or-reason", field="file")
-    if len(brought.reason) > LONGEST_TEXT:
-        raise DomainError("declared-too-long", field="reason", length=len(brought.reason), limit=LONGEST_TEXT)
-    try:
-        check_letters(brought.reason)
-    except DomainError as error:
-        error.field = "reason"
-        raise
+    check_file_or_reason(brought.name, brought.reason)
 
 
 def hold(paper: ReceivedPaper, by: Actor, name: str) -> None:

@@ -17,7 +17,7 @@ from adaldyq.kernel.models import Absence
 from adaldyq.kernel.models.accounts import RoleGrant
 from adaldyq.kernel.roles import Role
 from adaldyq.ledger.models import Leaf
-from adaldyq.ledger.queries import first_signed, line_about
+from adaldyq.ledger.queries import beacon_after, line_about
 from adaldyq.measures.declarations.domain.selection import (
     WEIGHT_OF_SEVERITY,
     Candidate,
@@ -238,11 +238,7 @@ def to_draw() -> QuerySet[ReviewSelection]:
 
 def beacon_of(one: ReviewSelection) -> str | None:
     """What the ledger's witnesses signed first after the frame was fixed; None while one of them has not."""
-    line = line_about(FIX, one.pk)
-    if line is None or line.position is None:
-        return None
-    notes = first_signed(line.position, one.witnesses)
-    return "\n".join(notes) if notes else None
+    return beacon_after(FIX, one.pk, one.witnesses)
 
 
 def line_of_draw(one: ReviewSelection) -> Leaf | None:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from adaldyq.base.draw import lowest, seed_text
 from adaldyq.kernel.actor import Actor
-from adaldyq.ledger.queries import first_signed, line_about
+from adaldyq.ledger.queries import beacon_after
 from adaldyq.measures.reports.models import Message, OfficerDraw, ReceivingUnit, Report
 from adaldyq.measures.reports.queries.barring import readers_of
 from adaldyq.measures.reports.queries.queue import units_of_officer
@@ -52,11 +52,7 @@ def given_by(listed: str, seed: str) -> Mapping[str, str]:
 
 def beacon_of(draw: OfficerDraw) -> str | None:
     """What the ledger's witnesses signed first after the list was fixed; None while one of them has not."""
-    line = line_about(FIX, draw.pk)
-    if line is None or line.position is None:
-        return None
-    notes = first_signed(line.position, draw.witnesses)
-    return "\n".join(notes) if notes else None
+    return beacon_after(FIX, draw.pk, draw.witnesses)
 
 
 def waiting_draws() -> Sequence[OfficerDraw]:
