@@ -111,6 +111,13 @@ export async function sealLetter(letter, recipients) {
   return seal({ kind: told.kind }, UTF8.encode(JSON.stringify(told)), recipients);
 }
 
+// The name of a reporter, sealed to a key of its own; what is left to do is to wrap that key to custodians.
+export async function sealName(text) {
+  const own = await newIdentity();
+  const sealed = await seal({ kind: "identity" }, UTF8.encode(JSON.stringify({ text })), [own.open]);
+  return { own, sealed };
+}
+
 export async function openLetter(sealed, secrets) {
   const { head, body } = await open(sealed, secrets);
   try {

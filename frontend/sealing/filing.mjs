@@ -1,11 +1,12 @@
 // Reporting with a script: what is written is sealed here, and only envelopes leave the device.
-import { newIdentity, sealingFile, sealLetter, wrap } from "./envelopes.mjs";
+import { newIdentity, sealingFile, sealLetter, sealName, wrap } from "./envelopes.mjs";
 import * as page from "./page.mjs";
 import { Lists, newEntropy } from "./phrases.mjs";
 import * as receipts from "./receipts.mjs";
 import { ask, base64, hex, Refused, sendFiles } from "./wire.mjs";
 
 const ASKED = ["when", "who", "amount"];
+const NAME = "identity"; // asked only where custodians keep it
 const OPEN = ["topic", "about", "about_choice", "about_asked", "about_receiver", "place"];
 const OF_PAGE = /name="carried" value="([^"]+)"/;
 
@@ -26,12 +27,19 @@ class Filing {
     });
   }
 
+  sealedControls() {
+    return ["what", ...ASKED, NAME].map((name) => this.form.elements[name]).filter(Boolean);
+  }
+
+  name() {
+    return this.form.elements[NAME]?.value.trim() ?? "";
+  }
+
   wrong() {
     const errors = [];
     const { what, enclosures } = this.form.elements;
     if (!what.value.trim()) errors.push([what, this.said.required]);
-    for (const name of ["what", ...ASKED]) {
-      const control = this.form.elements[name];
+    for (const control of this.sealedControls()) {
       if (this.lists.holdsPhrase(control.value)) errors.push([control, this.said.phraseWithin]);
     }
     return [...errors, ...page.fileErrors(this.said, enclosures)];
@@ -59,6 +67,9 @@ class Filing {
       this.replace(route.fields);
       const refused = Object.entries(route.errors).map(([name, text]) => [page.find(`id_${name}`), text]);
       if (refused.length) throw new page.Wrong(refused);
+      if (this.name() && !route.custodians.length) {
+        throw new page.Wrong([[this.form.elements[NAME], this.said.noCustodian]]);
+      }
       this.route = route;
       this.show(route.facts);
     });
@@ -73,13 +84,12 @@ class Filing {
 
   show(facts) {
     const shown = { ...facts };
-    for (const name of ["what", ...ASKED]) {
-      const control = this.form.elements[name];
-      if (control.value.trim()) shown[name] = [page.find(`id_${name}`).labels[0].textContent.trim(), control.value];
+    for (const control of this.sealedControls()) {
+      if (control.value.trim()) shown[control.name] = [control.labels[0].textContent.trim(), control.value];
     }
     const rows = page.find("answers");
     rows.replaceChildren();
-    for (const name of ["what", "topic", "about", "about_receiver", "place", ...ASKED].filter((one) => one in shown)) {
+    for (const name of ["what", "topic", "about", "about_receiver", "place", ...ASKED, NAME].filter((one) => one in shown)) {
       const row = page.copy("answer");
       row.querySelector("dt").textContent = shown[name][0];
       page.write(row.querySelector("dd"), shown[name][1]);
@@ -105,10 +115,18 @@ class Filing {
   }
 
   async deliver() {
-    const { head, own } = this.sealed;
-    const { about, recipients } = this.route;
+    const { head, own, name } = this.sealed;
+    const { about, recipients, custodians } = this.route;
     const wrapped = base64(await wrap(own.secret, recipients));
-    return this.step({ step: "send", ...this.open, ...head, about, recipients, wrapped });
+    const apart = name ? await this.apart(name, custodians) : {};
+    return this.step({ step: "send", ...this.open, ...head, ...apart, about, recipients, wrapped });
+  }
+
+  // Who the reporter is, for the custodians and not for those who read the report.
+  async apart({ own, sealed }, custodians) {
+    if (!custodians.length) throw new page.Wrong([[null, this.said.noCustodian]]);
+    const wrapped = base64(await wrap(own.secret, custodians));
+    return { custodians, identity_recipient: own.open, identity_wrapped: wrapped, identity_sealed: base64(sealed) };
   }
 
   async seal() {
@@ -133,7 +151,8 @@ class Filing {
       sealed: base64(await sealLetter(letter, [own.open, mailbox.open])),
       files: files.map((one) => one.kept),
     };
-    return { head, entropy, own };
+    const name = this.name() && (await sealName(this.name()));
+    return { head, entropy, own, name };
   }
 
   // Nothing that was written stays in the page that shows the phrase.

@@ -1,23 +1,11 @@
 // What receiving officers do in the browser: make a key, open what was sealed to it, seal what they answer.
 import { lock, newIdentity, openFile, openLetter, publicHalf, sealLetter, unlock, unwrap } from "./envelopes.mjs";
+import { Naming } from "./custody.mjs";
+import { load } from "./loading.mjs";
 import { secretsOf } from "./lockers.mjs";
 import * as page from "./page.mjs";
-import { base64, fromBase64, Refused } from "./wire.mjs";
+import { base64, fromBase64 } from "./wire.mjs";
 import { cleaned, isImage } from "./pictures.mjs";
-
-async function load(address, said, options = {}) {
-  let answer;
-  try {
-    answer = await fetch(address, { cache: "no-store", redirect: "error", ...options });
-  } catch {
-    throw new Refused(0, { message: said.away });
-  }
-  if (!answer.ok) {
-    const json = answer.headers.get("Content-Type")?.startsWith("application/json");
-    throw new Refused(answer.status, { message: said.away, ...(json ? await answer.json() : {}) });
-  }
-  return answer;
-}
 
 class Reading {
   constructor(said) {
@@ -141,4 +129,5 @@ if (page.able()) {
   page.switchOn();
   if (page.find("unlock")) new Reading(said);
   if (page.find("making")) new Making(said);
+  if (page.find("naming")) new Naming(said);
 }

@@ -56,6 +56,7 @@ class Returning {
     const { body } = await open(fromBase64(found.challenge), [this.secret]);
     this.opened = new TextDecoder().decode(body); // only who opened the mailbox can send this back
     page.find("standing").textContent = found.standing;
+    page.find("name").replaceChildren(...found.name.map((line) => page.element("p", line, { class: "govuk-body" })));
     const shown = await Promise.all(found.messages.map((one) => this.message(one)));
     page.find("messages").replaceChildren(...shown);
     page.find("unresolved").hidden = !found.may_reopen;

@@ -17,12 +17,15 @@ from adaldyq.measures.reports.adapters import letters, store
 from adaldyq.measures.reports.models import Report
 from adaldyq.measures.reports.views.office import sealed
 from adaldyq.sealing import envelopes, phrases, receipts
-from tests.browser.conftest import in_looks
+from tests.browser.conftest import in_looks, sign_in
 from tests.browser.reporting import CANARY, agency, come_back, open_form, report
-from tests.measures.reports.office import Officer, officer
+from tests.measures.reports.office import Officer, custodian, officer
 
 __all__ = ["agency"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+NAME = "Saule Seitova, saule@example.kz"
 
 
 def opened(found: Report, secret: str) -> letters.Letter:
@@ -98,6 +101,31 @@ def test_the_reporter_comes_back_reads_answers_and_reopens(
     everything = b"\n".join(sent)
     for hidden in (CANARY.encode(), " ".join(words).encode(), b"the head of it"):
         assert hidden not in everything
+
+
+def test_a_name_leaves_the_browser_sealed_apart_and_its_custodian_shows_it(
+    live_server: LiveServer, page: Page, agency: Officer, tmp_path: Path
+) -> None:
+    keeper = custodian(agency.unit, "keeper")
+    sent: list[bytes] = []
+    page.on("request", lambda request: sent.append(request.post_data_buffer or b""))
+    open_form(page, live_server)
+    words = report(page, CANARY, identity=NAME)
+    found = Report.objects.get()
+    assert NAME not in str(opened(found, agency.secret))
+    assert not any(b"Saule" in one for one in sent)
+    sign_in(page, live_server, keeper.account)
+    page.goto(f"{live_server.url}/en/reports/names/{found.pk}/")
+    page.locator("[name=reason]").first.check()
+    page.locator("[name=basis]").fill("her message of today")
+    page.get_by_role("button", name="Open the name").click()
+    key = tmp_path / "key"
+    key.write_text(f"{keeper.secret}\n")
+    page.locator("#naming_key").set_input_files(str(key))
+    page.get_by_role("button", name="Show the name").click()
+    expect(page.locator("#name")).to_have_text(NAME)
+    come_back(page, live_server, " ".join(words))
+    expect(page.locator("#name")).to_contain_text("The reason: the reporter asked for it.")
 
 
 def test_a_word_that_is_in_no_list_is_named_before_anything_is_sent(

@@ -33,7 +33,7 @@ from adaldyq.demo.nation import in_json
 from adaldyq.demo.paper_story import bring_papers
 from adaldyq.demo.past_reports import bring_reports
 from adaldyq.demo.registry_story import sample_citizen, tell_story
-from adaldyq.demo.report_story import open_office, publish_key
+from adaldyq.demo.report_story import office_of, publish_key
 from adaldyq.demo.sign_ins import DECLARANT, KEEPERS_OF_DECLARATIONS, PASSWORD, SIGN_INS
 from adaldyq.demo.world import Country, Part
 from adaldyq.kernel import naming
@@ -287,7 +287,7 @@ def open_accounts(at: datetime) -> None:
         name = one.name or (own_name(person) if person else one.username)
         account = open_account(username=one.username, name=name, by=BY, at=at, person=person, password_hash=hashed)
         body = newest.body if newest and one.role is Role.INTEGRITY_OFFICER else None
-        unit = open_office(one.username, at) if one.role is Role.RECEIVING_OFFICER else None
+        unit = office_of(one.username, at)
         body = unit.body if unit else body
         grant_role(account=account, role=one.role, registry=one.registry, body=body, by=BY, at=at)
         mark_as_sample(account=account, by=BY, at=at)

@@ -1,4 +1,7 @@
-"""Who receives reports in the sample country: an agency and a prosecutor's office, each with an officer who has a key."""
+"""Who receives reports in the sample country: an agency and a prosecutor's office, each with an officer who has a key.
+
+The agency has a custodian too, who keeps the names of those who gave them.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from adaldyq.kernel.actions.periods import Provenance
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Account, Body, Territory
 from adaldyq.measures.reports.actions.keys import add_key, open_unit
+from adaldyq.measures.reports.queries.queue import units_of_officer
 from adaldyq.sealing.envelopes import new_identity
 
 SINCE = date(2019, 7, 1)
@@ -35,6 +39,8 @@ OFFICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
 }
 """By sign-in: as what the body receives, and its names."""
+KEEPERS = {"custodian": "receiving-officer"}
+"""By sign-in: whose reporters' names a custodian keeps."""
 
 
 def open_office(username: str, at: datetime) -> Any:
@@ -49,6 +55,16 @@ def open_office(username: str, at: datetime) -> Any:
         name=name, names=names, territory=country, facts=facts, opened=SINCE, origin=origin, by=BY, at=at
     )
     return open_unit(body=body, kind=kind, by=BY, at=at)
+
+
+def office_of(username: str, at: datetime) -> Any:
+    """The unit of a sign-in: opened with its officer, and there already for its custodian; none for everybody else."""
+    if username in OFFICES:
+        return open_office(username, at)
+    if username not in KEEPERS:
+        return None
+    officer = Account.objects.get(username=KEEPERS[username])
+    return units_of_officer(actor_of(officer), naming.pack().day_of(at))[0]
 
 
 def publish_key(account: Account, unit: Any, at: datetime) -> None:

@@ -46,6 +46,7 @@ SIGN_INS = (
     SignIn("auditor", Role.AUDITOR, "Аудитор Сәуле"),
     SignIn("receiving-officer", Role.RECEIVING_OFFICER, "Қызметкер Айдос"),
     SignIn("receiving-officer-2", Role.RECEIVING_OFFICER, "Прокурор Дина"),
+    SignIn("custodian", Role.CUSTODIAN, "Сақтаушы Меруерт"),
     SignIn("administrator", Role.ADMINISTRATOR, "Әкімші Ерлан"),
     SignIn("official", Role.OFFICIAL, ""),
 )

@@ -68,5 +68,10 @@ SENTENCES: Mapping[str, str | Counted] = {
     ),
     "passphrases-differ": _("The two passphrases differ. Nothing was written."),
     "passphrase-wrong": _("This passphrase does not open the key, or the file of the key was changed."),
+    "no-custodian": _(
+        "Nobody at the office that gets this report can keep a name apart. Leave this empty; later you can write to the officers with your phrase."
+    ),
+    "basis-missing": _("Say in a few words on which decision or request it rests."),
+    "identity-malformed": _("This is not a file of a name that is kept apart. Take it from the page of that name."),
     "nobody-to-seal-to": _("No officer has a key to whom this could be sealed. Nothing was taken."),
 }

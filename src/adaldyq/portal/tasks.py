@@ -48,6 +48,12 @@ STAFF_TASKS = (
         frozenset({"receiving_officer"}),
     ),
     (
+        "reports-custody",
+        _("Keep names of reporters apart"),
+        _("Who gave a name with a report, and opening one for a recorded reason."),
+        frozenset({"custodian"}),
+    ),
+    (
         "findings-queue",
         _("Answer open findings"),
         _("Questions that the rules ask, the weightiest first."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from adaldyq.kernel.actor import actor_of
@@ -30,11 +31,21 @@ def unit(kind: str, of: Body | None = None) -> ReceivingUnit:
 
 def officer(of: ReceivingUnit, name: str, **account: object) -> Officer:
     """Somebody who receives for a unit, with a published key."""
+    return with_key(of, name, Role.RECEIVING_OFFICER, account)
+
+
+def custodian(of: ReceivingUnit, name: str, **account: object) -> Officer:
+    """Somebody who keeps the names of those who report to a unit, with a published key."""
+    return with_key(of, name, Role.CUSTODIAN, account)
+
+
+def with_key(of: ReceivingUnit, name: str, role: Role, account: Mapping[str, object]) -> Officer:
+    """Somebody with a role for a unit and a published key."""
     opened = factories.account(name)
     for field, value in account.items():
         setattr(opened, field, value)
         opened.save()
-    factories.grant(opened, Role.RECEIVING_OFFICER, body=of.body)
+    factories.grant(opened, role, body=of.body)
     secret, public = new_identity()
     fresh = Account.objects.get(pk=opened.pk)
     add_key(unit=of, public=public, locked=b"", by=actor_of(fresh), at=AT)

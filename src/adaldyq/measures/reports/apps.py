@@ -23,4 +23,5 @@ class ReportsConfig(MeasureConfig):
         ("reports-start", _("Report corruption"), None),
         ("reports-numbers", _("What came of reports"), None),
         ("reports-inbox", _("Reports received"), ("receiving_officer",)),
+        ("reports-custody", _("Names kept apart"), ("custodian",)),
     )

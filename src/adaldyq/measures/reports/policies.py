@@ -8,12 +8,34 @@ from django.db.models import Q
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.roles import Role
-from adaldyq.measures.reports.models import ReceivingUnit, Report
+from adaldyq.measures.reports.models import Identity, ReceivingUnit, Report
+from adaldyq.measures.reports.models.keys import IDENTITIES, REPORTS
 
 
 def receives_for(by: Actor, unit: ReceivingUnit) -> bool:
     """Whether somebody is a receiving officer of the unit, and nobody else's."""
     return any(one.role is Role.RECEIVING_OFFICER and one.body_id == unit.body_id for one in by.held)
+
+
+def keeps_names_for(by: Actor, unit: ReceivingUnit) -> bool:
+    """Whether somebody is a custodian of the unit: keeps the names of those who reported to it, and reads no report."""
+    return any(one.role is Role.CUSTODIAN and one.body_id == unit.body_id for one in by.held)
+
+
+def purpose_for(by: Actor, unit: ReceivingUnit) -> str:
+    """What is sealed to somebody's key for a unit; nothing for whoever neither receives for it nor keeps its names."""
+    if receives_for(by, unit):
+        return REPORTS
+    return IDENTITIES if keeps_names_for(by, unit) else ""
+
+
+def may_open_name(by: Actor, identity: Identity, excluded: frozenset[str]) -> bool:
+    """Whether a custodian may open a name: one that the own unit keeps, of a report that is not about them.
+
+    Args:
+        excluded: accounts that must not, as `queries.barring` finds them.
+    """
+    return not by.system and keeps_names_for(by, identity.unit) and by.id not in excluded
 
 
 def units_of(by: Actor) -> Q:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
 from adaldyq.measures.reports.views import (
+    custody,
     draws,
     filing,
     numbers,
@@ -34,6 +35,9 @@ urlpatterns = [
     path("inbox/<opaque:report_id>/refer/", resealing.refer_page, name="reports-refer"),
     path("inbox/<opaque:report_id>/refer/<opaque:unit_id>/", resealing.refer_order, name="reports-refer-order"),
     path("inbox/<opaque:report_id>/keep-out/", resealing.bar_page, name="reports-bar"),
+    path("names/", custody.custody_page, name="reports-custody"),
+    path("names/<opaque:report_id>/", custody.name_page, name="reports-name"),
+    path("names/<opaque:report_id>/envelope/", custody.name_file, name="reports-name-file"),
     path("rewrap/", resealing.rewrap_page, name="reports-rewrap"),
     path("rewrap/order/", resealing.rewrap_order, name="reports-rewrap-order"),
     path("draws/", draws.draws_page, name="reports-draws"),

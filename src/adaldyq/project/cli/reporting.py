@@ -13,6 +13,7 @@ from adaldyq.base.private_files import write_private
 from adaldyq.project.cli.output import console
 from adaldyq.project.cli.passphrases import asked_once, asked_twice
 from adaldyq.project.cli.report_keys import retire, rewrap
+from adaldyq.project.cli.report_names import open_name
 from adaldyq.project.cli.report_proofs import proof
 from adaldyq.project.cli.report_retention import retention
 
@@ -130,15 +131,21 @@ def unit(body: str, kind: str) -> None:
 def keys() -> None:
     """List public keys."""
     from adaldyq.kernel import naming  # noqa: PLC0415  # as above
+    from adaldyq.measures.reports.models.keys import IDENTITIES  # noqa: PLC0415  # as above
     from adaldyq.measures.reports.queries.queue import published_keys  # noqa: PLC0415  # as above
 
     found = published_keys(naming.pack().day_of(datetime.now(UTC)))
     for body, public in found:
         click.echo(f"{public}  {body}")
+    kept = published_keys(naming.pack().day_of(datetime.now(UTC)), IDENTITIES)
+    for body, public in kept:
+        click.echo(f"{public}  {_('%(body)s, names of reporters') % {'body': body}}")
+    found += kept
     said = ngettext("%(count)s key in use.", "%(count)s keys in use.", len(found))
     console.print(said % {"count": len(found)})
 
 
+reports.add_command(open_name)
 reports.add_command(proof)
 reports.add_command(retention)
 reports.add_command(rewrap)

@@ -21,7 +21,9 @@ from adaldyq.kernel.deadlines.actions import DueOf, begin_deadlines
 from adaldyq.kernel.deadlines.terms import Bound, Due
 from adaldyq.kernel.models import Body, Territory
 from adaldyq.kernel.states import advance
+from adaldyq.measures.reports.actions.identities import keep_identity
 from adaldyq.measures.reports.actions.releasing import leave_leaf
+from adaldyq.measures.reports.adapters.identities import SealedIdentity
 from adaldyq.measures.reports.adapters.rewraps import digest
 from adaldyq.measures.reports.models import Bar, Enclosure, KeyWrap, Message, ReceivingUnit, Report
 from adaldyq.measures.reports.models.leaves import ADDED, FILED, REOPENED
@@ -63,6 +65,7 @@ class Filing:
         locked_mailbox: its secret half, locked with the phrase.
         sealed: what was reported, an envelope.
         sealed_to: public keys of the officers that `wrapped` is sealed to; those of the unit when it is not said.
+        identity: who the reporter is, sealed to custodians; none when they did not say.
     """
 
     unit: ReceivingUnit
@@ -78,6 +81,7 @@ class Filing:
     sealed_to: Sequence[str] = ()
     territory: Territory | None = None
     enclosed: Sequence[Enclosed] = field(default=())
+    identity: SealedIdentity | None = None
 
 
 def filed(report: Report) -> Recorded:
@@ -128,6 +132,8 @@ def file_report(*, filing: Filing, by: Actor, at: datetime) -> Report:
     Bar.objects.bulk_create(
         Bar(report=report, unit=one, made_date=day) for one in passed_over(filing.unit, filing.about, day)
     )
+    if filing.identity is not None:
+        keep_identity(report, filing.identity, day)
     run_clock(report, ACKNOWLEDGEMENT, at)
     return report
 

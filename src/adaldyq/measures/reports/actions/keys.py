@@ -50,33 +50,41 @@ def open_unit(*, body: Body, kind: str, by: Actor, at: datetime) -> ReceivingUni
 
 def key_told(key: OfficerKey) -> Recorded:
     """The ledger line of a key: its public half and state, so that anybody can check to whom reports are sealed."""
-    facts: dict[str, object] = {"unit": key.unit_id, "recipient": key.recipient, "state": key.state}
+    facts: dict[str, object] = {
+        "unit": key.unit_id,
+        "recipient": key.recipient,
+        "purpose": key.purpose,
+        "state": key.state,
+    }
     return Recorded([facts], {"key": key.pk, "unit": key.unit_id})
 
 
 @act(ADD_KEY, records=key_told)
 def add_key(*, unit: ReceivingUnit, public: str, locked: bytes, by: Actor, at: datetime) -> OfficerKey:
-    """Publish the public half of an officer's key. The one that the officer had for this unit is retired.
+    """Publish the public half of an officer's or custodian's key. The one that they had for this unit is retired.
 
     Args:
         public: `age1…`.
         locked: the secret half, locked with a passphrase on the officer's device; empty when it is kept elsewhere.
 
     Raises:
-        NotAllowed: `by` does not receive for the unit.
+        NotAllowed: `by` neither receives for the unit nor keeps its names.
         DomainError: `recipient-invalid`; `secret-key-sent` when it is the secret half; `key-known` when somebody has it.
     """
-    require(policies.receives_for(by, unit), ADD_KEY)
+    purpose = policies.purpose_for(by, unit)
+    require(bool(purpose), ADD_KEY)
     if public.upper().startswith("AGE-SECRET-KEY-"):
         raise DomainError("secret-key-sent", field="public")
     text = str(recipient(public, field="public"))
     if len(locked) > LARGEST_LOCKED:
         raise DomainError("envelope-damaged", field="locked")
-    for older in OfficerKey.objects.filter(account=by.id, unit=unit, state=ACTIVE):
+    for older in OfficerKey.objects.filter(account=by.id, unit=unit, purpose=purpose, state=ACTIVE):
         retire_key(key=older, by=by, at=at)
     try:
         with transaction.atomic():
-            return OfficerKey.objects.create(account_id=by.id, unit=unit, recipient=text, locked=locked, made_at=at)
+            return OfficerKey.objects.create(
+                account_id=by.id, unit=unit, purpose=purpose, recipient=text, locked=locked, made_at=at
+            )
     except IntegrityError:
         raise DomainError("key-known", field="public") from None
 

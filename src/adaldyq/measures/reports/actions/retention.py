@@ -22,7 +22,7 @@ from adaldyq.kernel.states import advance
 from adaldyq.ledger import erasures
 from adaldyq.ledger.actions import forget
 from adaldyq.measures.reports.adapters import store
-from adaldyq.measures.reports.models import Enclosure, Report
+from adaldyq.measures.reports.models import Enclosure, Identity, Report
 from adaldyq.measures.reports.queries.retention import last_kept_day, to_go
 
 ERASE = "reports.report.erase"
@@ -81,7 +81,7 @@ def erase_report(*, report: Report, by: Actor, at: datetime) -> Certificate:
         "needs_attention": False,
     }
     gone = advance(report, "erase", by=by, at=at, **nothing)
-    for rows in (gone.wraps, gone.messages, gone.bars, gone.leaves):
+    for rows in (gone.wraps, gone.messages, gone.bars, gone.leaves, Identity.objects.filter(report=gone)):
         rows.all().delete()
     forget(Q(subject__in=[gone.pk, *lines]))
     erasures.remember_erased(erasures.FILE, places)

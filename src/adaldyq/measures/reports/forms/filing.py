@@ -8,11 +8,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.choosing import BodyField
 from adaldyq.measures.reports.adapters.arrival import SealedFile
+from adaldyq.measures.reports.queries.routing import has_custodians
 from adaldyq.sealing.phrases import holds_phrase
 from adaldyq.ui.uploads import FilesInput
 
@@ -82,6 +84,14 @@ class ReportForm(forms.Form):
     when = text_field(_("When?"), SHORT, _("As well as you know it. For example, in March, or every Friday"))
     who = text_field(_("Who took part?"), LONG, _("Names, posts, or what they look like"), rows=3)
     amount = text_field(_("How much money, or what else?"), SHORT)
+    identity = text_field(
+        _("Your name and how to reach you"),
+        LONG,
+        _(
+            "Only if you want to give them. They are sealed apart: who reads the report does not see them. A custodian may open them for a reason that is recorded, and you are told here when and why."
+        ),
+        rows=3,
+    )
     enclosures = SealedFilesField(
         label=_("Files"),
         required=False,
@@ -91,9 +101,11 @@ class ReportForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        """Offer the topics and regions of the country."""
+        """Offer the topics and regions of the country, and ask for a name only where somebody keeps it apart."""
         super().__init__(*args, **options)
         self.fields["what"].required = True
+        if not has_custodians(timezone.localdate()):
+            del self.fields["identity"]
         topics = naming.pack().codes["report_topic"]
         for name, choices in (
             ("topic", [(code, naming.spoken(names, code)) for code, names in topics.items()]),

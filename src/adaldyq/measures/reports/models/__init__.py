@@ -1,6 +1,8 @@
 """Reports, sealed to those who may read them, and the keys of those who may."""
 
 from adaldyq.measures.reports.models.draws import OfficerDraw as OfficerDraw
+from adaldyq.measures.reports.models.identities import Identity as Identity
+from adaldyq.measures.reports.models.identities import IdentityOpening as IdentityOpening
 from adaldyq.measures.reports.models.keys import OfficerKey as OfficerKey
 from adaldyq.measures.reports.models.keys import ReceivingUnit as ReceivingUnit
 from adaldyq.measures.reports.models.leaves import LeafRelease as LeafRelease

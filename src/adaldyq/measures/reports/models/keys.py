@@ -9,6 +9,7 @@ from adaldyq.kernel.fields import opaque_key
 from adaldyq.measures.reports.states import ACTIVE, OFFICER_KEY
 
 AGENCY, PROSECUTOR = "agency", "prosecutor"
+REPORTS, IDENTITIES = "reports", "identities"
 
 
 class ReceivingUnit(models.Model):
@@ -40,12 +41,18 @@ class OfficerKey(models.Model):
     class Privacy:
         """Public halves are published, so that anybody can see to whom a report is sealed; by whom they are held is not."""
 
-        public = ("recipient", "unit_id", "state", "made_at", "retired_at")
+        public = ("recipient", "unit_id", "purpose", "state", "made_at", "retired_at")
         restricted = ("id", "account_id", "locked")
 
     id = opaque_key()
     account = models.ForeignKey("kernel.Account", models.PROTECT, related_name="+", help_text="Whose key it is.")
     unit = models.ForeignKey(ReceivingUnit, models.PROTECT, related_name="keys")
+    purpose = models.CharField(
+        max_length=20,
+        default=REPORTS,
+        choices=[(one, one) for one in (REPORTS, IDENTITIES)],
+        help_text="What is sealed to it: reports, or names of reporters to custodians.",
+    )
     recipient = models.CharField(max_length=80, unique=True, help_text="Public half, age1….")
     locked = models.BinaryField(
         default=b"",
@@ -58,7 +65,9 @@ class OfficerKey(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "unit"], condition=models.Q(state=ACTIVE), name="officer_has_one_active_key"
+                fields=["account", "unit", "purpose"],
+                condition=models.Q(state=ACTIVE),
+                name="officer_has_one_active_key",
             )
         ]
 

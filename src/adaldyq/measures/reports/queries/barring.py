@@ -12,10 +12,9 @@ from django.db.models import Q
 
 from adaldyq.kernel.models import Body
 from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit, Report
-from adaldyq.measures.reports.models.keys import AGENCY, PROSECUTOR
+from adaldyq.measures.reports.models.keys import AGENCY, PROSECUTOR, REPORTS
 from adaldyq.measures.reports.policies import in_force
-from adaldyq.measures.reports.queries.routing import houses, is_same_house, officers_of
-from adaldyq.measures.reports.states import ACTIVE
+from adaldyq.measures.reports.queries.routing import houses, is_same_house, keys_in_use, officers_of
 
 WATCHED_BY = (PROSECUTOR, AGENCY)
 """In which order another body is told of a term that passed."""
@@ -54,7 +53,7 @@ def readers_of(report: Report, unit: ReceivingUnit, day: date) -> list[OfficerKe
     """Active keys of the officers of a unit whom a report may reach, in the order of the keys."""
     officers = officers_of(unit, day)
     allowed = officers - kept_from(report, officers, day)
-    return list(OfficerKey.objects.filter(unit=unit, state=ACTIVE, account__in=allowed).order_by("recipient"))
+    return keys_in_use(unit, REPORTS, allowed)
 
 
 def reaching(account: str, day: date) -> Q:

@@ -7,6 +7,7 @@ from datetime import date
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
 from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit
+from adaldyq.measures.reports.models.keys import REPORTS
 from adaldyq.measures.reports.policies import in_force, receives_for
 from adaldyq.measures.reports.states import ACTIVE
 
@@ -14,7 +15,7 @@ from adaldyq.measures.reports.states import ACTIVE
 def holders(by: Actor, day: date) -> list[tuple[str, str]]:
     """Public keys in use and what tells them apart: colleagues by name, officers of other bodies by body and key."""
     units = ReceivingUnit.objects.filter(in_force(day))
-    keys = OfficerKey.objects.filter(unit__in=units, state=ACTIVE, account__is_active=True)
+    keys = OfficerKey.objects.filter(unit__in=units, purpose=REPORTS, state=ACTIVE, account__is_active=True)
     listed = []
     for one in keys.select_related("unit__body", "account").order_by("unit", "account__name"):
         body = naming.spoken(one.unit.body.names, one.unit.body.name)

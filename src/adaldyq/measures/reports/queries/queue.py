@@ -12,6 +12,7 @@ from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.models import KeyWrap, OfficerKey, ReceivingUnit, Report
+from adaldyq.measures.reports.models.keys import REPORTS
 from adaldyq.measures.reports.policies import in_force, units_of
 from adaldyq.measures.reports.queries.barring import kept_from, reaching
 from adaldyq.measures.reports.queries.routing import officers_of
@@ -56,7 +57,17 @@ def officer(account_id: str) -> Account:
 
 def units_of_officer(by: Actor, day: date) -> list[ReceivingUnit]:
     """Units that the viewer receives for."""
-    bodies = [one.body_id for one in by.held if one.role is Role.RECEIVING_OFFICER and one.body_id]
+    return units_of_role(by, Role.RECEIVING_OFFICER, day)
+
+
+def units_with_keys(by: Actor, day: date) -> list[ReceivingUnit]:
+    """Units for which the viewer publishes a key: as a receiving officer or as a custodian."""
+    return [*units_of_officer(by, day), *units_of_role(by, Role.CUSTODIAN, day)]
+
+
+def units_of_role(by: Actor, role: Role, day: date) -> list[ReceivingUnit]:
+    """Units for whose bodies the viewer has a role."""
+    bodies = [one.body_id for one in by.held if one.role is role and one.body_id]
     return list(ReceivingUnit.objects.filter(in_force(day), body__in=bodies).select_related("body"))
 
 
@@ -87,13 +98,16 @@ def lockers_of(by: Actor) -> list[str]:
 
 def units_without_key(by: Actor, day: date) -> list[ReceivingUnit]:
     """Units that the viewer receives for without an active key: reports are not sealed to them."""
-    with_key = set(OfficerKey.objects.filter(account=by.id, state=ACTIVE).values_list("unit_id", flat=True))
+    own = OfficerKey.objects.filter(account=by.id, purpose=REPORTS, state=ACTIVE)
+    with_key = set(own.values_list("unit_id", flat=True))
     return [one for one in units_of_officer(by, day) if one.pk not in with_key]
 
 
-def published_keys(day: date) -> list[tuple[str, str]]:
-    """Body and public key of everybody to whom reports are sealed on a day."""
-    keys = OfficerKey.objects.filter(state=ACTIVE, unit__in=ReceivingUnit.objects.filter(in_force(day)))
+def published_keys(day: date, purpose: str = REPORTS) -> list[tuple[str, str]]:
+    """Body and public key of everybody to whom reports, or names of reporters, are sealed on a day."""
+    keys = OfficerKey.objects.filter(
+        purpose=purpose, state=ACTIVE, unit__in=ReceivingUnit.objects.filter(in_force(day))
+    )
     rows = keys.select_related("unit__body").order_by("unit", "recipient")
     return [(naming.spoken(one.unit.body.names, one.unit.body.name), one.recipient) for one in rows]
 

@@ -7,6 +7,7 @@ from datetime import date
 from adaldyq.kernel.actor import Actor
 from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
 from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit, Report
+from adaldyq.measures.reports.models.keys import REPORTS
 from adaldyq.measures.reports.queries.barring import bodies_barred, other_units, readers_of
 from adaldyq.measures.reports.queries.queue import visible, wrap_of
 from adaldyq.measures.reports.queries.routing import houses, officers_of
@@ -34,7 +35,9 @@ def stale_of(unit: ReceivingUnit, by: Actor, day: date) -> list[Wrapped]:
     """The same for the reports of one unit; who works where is asked once for all of them."""
     officers = officers_of(unit, day)
     homes = houses(officers, day)
-    keys = dict(OfficerKey.objects.filter(unit=unit, state=ACTIVE).values_list("account_id", "recipient"))
+    keys = dict(
+        OfficerKey.objects.filter(unit=unit, purpose=REPORTS, state=ACTIVE).values_list("account_id", "recipient")
+    )
     found = []
     for report in visible(by, day).filter(unit=unit).prefetch_related("bars", "wraps").order_by("pk"):
         barred = {one.pk for one in bodies_barred(report)}

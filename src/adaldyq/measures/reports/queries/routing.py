@@ -16,7 +16,7 @@ from adaldyq.kernel.models.accounts import RoleGrant
 from adaldyq.kernel.queries.ties import bodies_of, kin_of
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit
-from adaldyq.measures.reports.models.keys import AGENCY, PROSECUTOR
+from adaldyq.measures.reports.models.keys import AGENCY, IDENTITIES, PROSECUTOR, REPORTS
 from adaldyq.measures.reports.policies import in_force
 from adaldyq.measures.reports.states import ACTIVE
 
@@ -28,10 +28,12 @@ class Route:
     Attributes:
         unit: that receives it.
         recipients: public keys of the officers to whom it is sealed.
+        custodians: public keys of the custodians to whom the reporter's name is sealed; none when the unit has none.
     """
 
     unit: ReceivingUnit
     recipients: tuple[str, ...]
+    custodians: tuple[str, ...] = ()
 
 
 def route(about: Body | None, day: date, *, about_receiver: bool = False) -> Route:
@@ -52,7 +54,8 @@ def route(about: Body | None, day: date, *, about_receiver: bool = False) -> Rou
         if about_receiver and kind == AGENCY:
             continue
         if keys := keys_for(unit, about, day):
-            return Route(unit, tuple(one.recipient for one in keys))
+            custodians = tuple(one.recipient for one in custodian_keys(unit, about, day))
+            return Route(unit, tuple(one.recipient for one in keys), custodians)
     raise DomainError("nobody-to-seal-to")
 
 
@@ -76,13 +79,30 @@ def place_of(code: str) -> Territory | None:
 def keys_for(unit: ReceivingUnit, about: Body | None, day: date) -> list[OfficerKey]:
     """Active keys of the officers of a unit who may read a report about a body."""
     officers = officers_of(unit, day)
-    allowed = officers - excluded(officers, about, day)
-    return list(OfficerKey.objects.filter(unit=unit, state=ACTIVE, account__in=allowed).order_by("recipient"))
+    return keys_in_use(unit, REPORTS, officers - excluded(officers, about, day))
 
 
-def officers_of(unit: ReceivingUnit, day: date) -> set[str]:
-    """Accounts that receive for a unit on a day."""
-    grants = RoleGrant.objects.on(day).filter(role=Role.RECEIVING_OFFICER, body=unit.body_id)
+def custodian_keys(unit: ReceivingUnit, about: Body | None, day: date) -> list[OfficerKey]:
+    """Active keys of the custodians of a unit whom a report about a body does not concern."""
+    custodians = officers_of(unit, day, Role.CUSTODIAN)
+    return keys_in_use(unit, IDENTITIES, custodians - excluded(custodians, about, day))
+
+
+def keys_in_use(unit: ReceivingUnit, purpose: str, accounts: Collection[str]) -> list[OfficerKey]:
+    """Active keys that some accounts have for a unit, in the order of the keys."""
+    keys = OfficerKey.objects.filter(unit=unit, purpose=purpose, state=ACTIVE, account__in=accounts)
+    return list(keys.order_by("recipient"))
+
+
+def has_custodians(day: date) -> bool:
+    """Whether anybody keeps names on a day, so that reporters are asked for theirs."""
+    units = ReceivingUnit.objects.filter(in_force(day))
+    return OfficerKey.objects.filter(unit__in=units, purpose=IDENTITIES, state=ACTIVE).exists()
+
+
+def officers_of(unit: ReceivingUnit, day: date, role: Role = Role.RECEIVING_OFFICER) -> set[str]:
+    """Accounts that receive for a unit on a day, or have another role for it."""
+    grants = RoleGrant.objects.on(day).filter(role=role, body=unit.body_id)
     return set(grants.filter(account__is_active=True).values_list("account_id", flat=True))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from adaldyq.base.calendar import Term, TermUnit
 from adaldyq.measures.reports.models.channels import CHANNEL_WORDS, ON_ARRIVAL, SEALED
+from adaldyq.measures.reports.models.identities import REASONS
 from adaldyq.measures.reports.models.reports import (
     NO_BREACH,
     NOT_COMPETENT,
@@ -18,7 +19,7 @@ from adaldyq.measures.reports.models.reports import (
 from adaldyq.measures.reports.states import ACKNOWLEDGED, ACTIVE, CLOSED, ERASED, RECEIVED, RETIRED
 from adaldyq.ui.facts import State
 
-__all__ = ["CHANNEL_WORDS"]  # pages know the words of the models by the reads that give them
+__all__ = ["CHANNEL_WORDS", "REASONS"]  # pages know the words of the models by the reads that give them
 
 WITHOUT_SCRIPT, WITH_SCRIPT = ON_ARRIVAL, SEALED
 """How a report came that no script sealed, and one that a script did."""

@@ -17,7 +17,7 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, Enclosed, Filing, file_report
-from adaldyq.measures.reports.adapters import carried, letters
+from adaldyq.measures.reports.adapters import carried, identities, letters
 from adaldyq.measures.reports.adapters.arrival import SealedFile
 from adaldyq.measures.reports.forms.filing import ReportForm
 from adaldyq.measures.reports.queries import words
@@ -30,7 +30,7 @@ from adaldyq.ui.facts import Fact
 
 UNPROCESSABLE, CONFLICT = 422, 409
 ASKED = ("what", "when", "who", "amount")
-ORDER = ("what", "topic", "about", "about_receiver", "place", "when", "who", "amount")
+ORDER = ("what", "topic", "about", "about_receiver", "place", "when", "who", "amount", "identity")
 
 
 @require_safe
@@ -96,6 +96,7 @@ def checked(request: HttpRequest, brought: dict[str, Any]) -> HttpResponse:
         return form_page(request, form, brought, status=UNPROCESSABLE)
     answers = {name: form.cleaned_data[name] for name in (*ASKED, "topic", "place", "about_receiver")}
     answers["about"] = form.cleaned_data["about"].pk if form.cleaned_data["about"] else ""
+    answers["identity"] = form.cleaned_data.get("identity", "")
     brought["answers"] = answers
     context = {
         "facts": facts_of(form, answers),
@@ -109,7 +110,7 @@ def facts_of(form: ReportForm, answers: Mapping[str, Any]) -> list[Fact]:
     """The answers as the check page shows them."""
     about = lookup.body(answers["about"]) if answers["about"] else None
     facts = open_facts({**answers, "about": about})
-    for name in ASKED:
+    for name in (*ASKED, "identity"):
         if answers[name]:
             facts[name] = Fact(form.fields[name].label, answers[name])
     return [facts[name] for name in ORDER if name in facts]
@@ -131,9 +132,10 @@ def filing_of(brought: Mapping[str, Any], secret: bytes) -> Filing:
     """The report of what was carried, sealed.
 
     Raises:
-        DomainError: `nobody-to-seal-to`.
+        DomainError: `nobody-to-seal-to`; `no-custodian` when a name was given and nobody keeps it.
     """
     answers = brought["answers"]
+    name = str(answers.get("identity", ""))
     about = lookup.body(answers["about"]) if answers["about"] else None
     goes = route(about, beginning_of_today().date(), about_receiver=bool(answers["about_receiver"]))
     own_secret, own = envelopes.new_identity()
@@ -155,4 +157,5 @@ def filing_of(brought: Mapping[str, Any], secret: bytes) -> Filing:
         sealed_to=goes.recipients,
         territory=place_of(answers["place"]),
         enclosed=[Enclosed(one.stored, one.size) for one in files],
+        identity=identities.seal(name, goes.custodians) if name else None,
     )

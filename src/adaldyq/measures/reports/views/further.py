@@ -7,11 +7,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from adaldyq.kernel import naming
-from adaldyq.measures.reports.queries import watched
+from adaldyq.measures.reports.queries import identities, watched
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.retention import last_kept_day
+from adaldyq.measures.reports.queries.words import REASONS
 from adaldyq.measures.reports.states import ACKNOWLEDGED, OPEN
 from adaldyq.ui.facts import Fact, Link
+
+
+def name_facts(report: Report) -> list[Fact]:
+    """Whether the reporter gave a name, who keeps it, and when it was opened by whom."""
+    identity = identities.of_report(report)
+    if identity is None:
+        return []
+    keeper = naming.spoken(identity.unit.body.names, identity.unit.body.name)
+    found = [Fact(_("Name of the reporter"), _("given, and kept apart by custodians"), hint=keeper)]
+    return found + [
+        Fact(_("Name opened on"), one.made_date, kind="day", hint=f"{one.by.name}: {REASONS[one.reason]}")
+        for one in identity.openings.all()
+    ]
 
 
 def links(report: Report) -> list[Link]:
@@ -32,6 +46,7 @@ def facts(report: Report) -> list[Fact]:
     found = [Fact(_("More time was taken because"), reason)] if report.delay_reason else []
     if (last := last_kept_day(report, timezone.localdate())) is not None:
         found.append(Fact(_("Kept until"), last, kind="day", hint=_("Then its keys are destroyed.")))
+    found += name_facts(report)
     for moved in report.referrals.select_related("source__body"):
         source = naming.spoken(moved.source.body.names, moved.source.body.name)
         found.append(Fact(_("Given to us on"), moved.made_date, kind="day", hint=source))

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from adaldyq.kernel import naming, reads
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.idempotency import sent_once
+from adaldyq.kernel.roles import Role
 from adaldyq.kernel.trying import refusal
 from adaldyq.measures.reports.actions import handling
 from adaldyq.measures.reports.actions.handling import Sealed
@@ -224,7 +225,7 @@ def keys_page(request: HttpRequest) -> HttpResponse:
     """The officer's keys, and the form that publishes the public half of a new one."""
     by = actor_of(request.user)
     units = [
-        (one, naming.spoken(one.body.names, one.body.name)) for one in queue.units_of_officer(by, timezone.localdate())
+        (one, naming.spoken(one.body.names, one.body.name)) for one in queue.units_with_keys(by, timezone.localdate())
     ]
     form = KeyForm(request.POST if request.method == "POST" else None, units)
     status = HTTPStatus.OK
@@ -240,6 +241,7 @@ def keys_page(request: HttpRequest) -> HttpResponse:
         "form": form if units else None,
         "table": table,
         "said": said_in_keeping(),
+        "receives": by.may(Role.RECEIVING_OFFICER),
     }
     return render(request, "reports/keys.html", context, status=status)
 

@@ -21,7 +21,7 @@ from adaldyq.measures.reports.forms.filing import AddForm, PhraseForm, ReportFor
 from adaldyq.measures.reports.queries import own
 from adaldyq.measures.reports.views.proof import download_proof, ledger_line
 from adaldyq.measures.reports.views.quiet import LARGEST_IN_ALL, NOBODY, beginning_of_today, quiet, too_large
-from adaldyq.measures.reports.views.spoken import said_in_returning, standing
+from adaldyq.measures.reports.views.spoken import said_in_returning, said_of_name, standing
 from adaldyq.sealing import containers, envelopes
 from adaldyq.ui.downloads import as_attachment
 from adaldyq.ui.facts import Fact
@@ -90,6 +90,7 @@ def mailbox(
         "carried": carried.put({"report": report.pk, "mailbox": opened.secret}),
         "done": done,
         "in_ledger": ledger_line(report),
+        "name": said_of_name(report),
     }
     return render(request, "reports/mailbox.html", context, status=status)
 

@@ -20,13 +20,14 @@ from adaldyq.kernel.queries import lookup
 from adaldyq.measures.reports.actions.filing import Enclosed, Filing, add_to_report, file_report, reopen_report
 from adaldyq.measures.reports.actions.sealing import check_sealed
 from adaldyq.measures.reports.adapters import carried, pieces, store
+from adaldyq.measures.reports.adapters.identities import SealedIdentity
 from adaldyq.measures.reports.forms.filing import OPEN, OTHER, OpenForm
 from adaldyq.measures.reports.queries import own, words
 from adaldyq.measures.reports.queries.routing import place_of, route
 from adaldyq.measures.reports.states import CLOSED
 from adaldyq.measures.reports.views.proof import download_proof, ledger_line
 from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, quiet
-from adaldyq.measures.reports.views.spoken import open_facts, standing
+from adaldyq.measures.reports.views.spoken import open_facts, said_of_name, standing
 from adaldyq.sealing import envelopes
 from adaldyq.ui.formats.values import day
 
@@ -124,6 +125,7 @@ def routed(head: Head, _piece: bytes) -> HttpResponse:
             "facts": {name: (str(one.key), str(one.value)) for name, one in open_facts(answers).items()},
             "about": answers["about"].pk if answers["about"] else "",
             "recipients": goes.recipients,
+            "custodians": goes.custodians,
         }
     )
 
@@ -145,7 +147,8 @@ def filed(head: Head, _piece: bytes) -> HttpResponse:
     about = lookup.body(text_of(head, "about")) if text_of(head, "about") else None
     goes = route(about, beginning_of_today().date(), about_receiver=bool(text_of(head, "about_receiver")))
     recipients = texts_of(head, "recipients")
-    if set(recipients) != set(goes.recipients):
+    identity = identity_of(head)
+    if set(recipients) != set(goes.recipients) or (identity and set(identity.sealed_to) != set(goes.custodians)):
         raise DomainError("keys-changed")
     found = re.fullmatch("[0-9a-f]{64}", text_of(head, "lookup"))
     if not found:
@@ -165,10 +168,23 @@ def filed(head: Head, _piece: bytes) -> HttpResponse:
         sealed_to=goes.recipients,
         territory=place_of(place),
         enclosed=enclosed_of(head),
+        identity=identity,
     )
     check_sealed(filing, readers=len(goes.recipients))
     file_report(filing=filing, by=NOBODY, at=beginning_of_today())
     return JsonResponse({"filed": True})
+
+
+def identity_of(head: Head) -> SealedIdentity | None:
+    """Who the reporter is, sealed to custodians; none when they did not say."""
+    if not text_of(head, "identity_sealed"):
+        return None
+    return SealedIdentity(
+        text_of(head, "identity_recipient"),
+        bytes_of(head, "identity_wrapped"),
+        bytes_of(head, "identity_sealed"),
+        texts_of(head, "custodians"),
+    )
 
 
 def opened(head: Head, _piece: bytes) -> HttpResponse:
@@ -189,6 +205,7 @@ def opened(head: Head, _piece: bytes) -> HttpResponse:
             "standing": standing(report),
             "may_reopen": own.may_reopen(report),
             "in_ledger": ledger_line(report),
+            "name": said_of_name(report),
             "messages": [
                 {"ours": one.side == "reporter", "day": str(day(one.sent_date)), "sealed": in_base64(one.sealed)}
                 for one in own.messages_of(report)

@@ -15,9 +15,9 @@ from adaldyq.kernel.sealing_problems import SENTENCES
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK
 from adaldyq.measures.reports.adapters import pieces
 from adaldyq.measures.reports.forms.filing import PHRASE_WITHIN, ReportForm
-from adaldyq.measures.reports.queries import own
+from adaldyq.measures.reports.queries import identities, own
 from adaldyq.measures.reports.queries.queue import Report
-from adaldyq.measures.reports.queries.words import OUTCOME_WORDS
+from adaldyq.measures.reports.queries.words import OUTCOME_WORDS, REASONS
 from adaldyq.measures.reports.states import ACKNOWLEDGED, RECEIVED
 from adaldyq.measures.reports.views.quiet import MOST_FILES
 from adaldyq.sealing import phrases
@@ -66,11 +66,25 @@ def standing(report: Report) -> str:
     return f"{_('It is closed.')} {OUTCOME_WORDS.get(report.outcome, '')}"
 
 
+def said_of_name(report: Report) -> list[str]:
+    """What became of the reporter's name: that it is kept apart, and each opening with its day and reason."""
+    identity = identities.of_report(report)
+    if identity is None:
+        return []
+    openings = [
+        _("On %(day)s a custodian opened your name. The reason: %(reason)s.")
+        % {"day": day(one.made_date), "reason": REASONS[one.reason]}
+        for one in identity.openings.all()
+    ]
+    return openings or [_("Your name is sealed apart from the report. Nobody has opened it.")]
+
+
 def said_in_filing() -> dict[str, Any]:
     """What the script that seals a report says."""
     return {
         **said_in_sealing(),
         "sealing": _("Your browser is sealing the report. This takes a moment."),
+        "noCustodian": _(str(SENTENCES["no-custodian"])),
         "filesHint": _(
             "Photos, documents, recordings: up to 10 files, each up to 600 MB. A photo may hold the place and the device that took it; whoever gets the file sees them."
         ),

@@ -1,0 +1,92 @@
+"""Names of reporters: kept apart from the report, and opened by a custodian for a stated reason."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import Recorded, act
+from adaldyq.measures.reports import policies
+from adaldyq.measures.reports.adapters.identities import SealedIdentity
+from adaldyq.measures.reports.adapters.rewraps import digest
+from adaldyq.measures.reports.models import Identity, IdentityOpening, Report
+from adaldyq.measures.reports.models.identities import LONGEST_BASIS, REASONS
+from adaldyq.measures.reports.queries.barring import kept_from
+from adaldyq.sealing import envelopes
+
+OPEN = "reports.identity.open"
+LARGEST_SEALED = 16 * 1024
+
+
+def check_identity(identity: SealedIdentity) -> None:
+    """Refuse what no page of ours sends.
+
+    Raises:
+        DomainError: `no-custodian`, `recipient-invalid`; `envelope-damaged` with the part that is wrong.
+    """
+    if not identity.sealed_to:
+        raise DomainError("no-custodian", field="identity")
+    envelopes.recipient(identity.recipient)
+    if len(identity.sealed) > LARGEST_SEALED or envelopes.recipients_of(identity.sealed) != 1:
+        raise DomainError("envelope-damaged", field="identity")
+    check_places(identity.wrapped)
+
+
+def check_places(wrapped: bytes) -> None:
+    """Refuse a wrap whose places are not filled up as ours are.
+
+    Raises:
+        DomainError: `envelope-damaged`.
+    """
+    places = envelopes.recipients_of(wrapped)
+    if not places or places % envelopes.SLOTS or places > envelopes.MOST_RECIPIENTS:
+        raise DomainError("envelope-damaged", field="identity")
+
+
+def keep_identity(report: Report, identity: SealedIdentity, day: date) -> Identity:
+    """Put the reporter's name beside a report, within the act that files it.
+
+    Raises:
+        DomainError: as `check_identity`.
+    """
+    check_identity(identity)
+    return Identity.objects.create(
+        report=report,
+        unit=report.unit,
+        recipient=identity.recipient,
+        wrapped=identity.wrapped,
+        readers=digest(identity.sealed_to),
+        sealed=identity.sealed,
+        made_date=day,
+    )
+
+
+def opened(made: IdentityOpening) -> Recorded:
+    """The ledger line of an opening: of which report, for what and on what basis; never the name."""
+    facts: dict[str, object] = {"report": made.identity.report_id, "reason": made.reason, "basis": made.basis}
+    return Recorded([facts], {"report": made.identity.report_id})
+
+
+@act(OPEN, records=opened)
+def open_identity(*, identity: Identity, reason: str, basis: str, by: Actor, at: datetime) -> IdentityOpening:
+    """Let a custodian have the envelope of a name today. The reporter sees day and reason when they come back.
+
+    Args:
+        reason: a code of `REASONS`.
+        basis: the decision or request on which it rests, in words.
+
+    Raises:
+        NotAllowed: `by` is no custodian of the unit that keeps it, or the report may be about them.
+        DomainError: `no-such-value` for an unknown reason; `basis-missing`.
+    """
+    day = naming.pack().day_of(at)
+    require(policies.may_open_name(by, identity, kept_from(identity.report, [by.id], day)), OPEN)
+    if reason not in REASONS:
+        raise DomainError("no-such-value", field="reason", value=reason, day=day.isoformat())
+    if not basis.strip() or len(basis) > LONGEST_BASIS:
+        raise DomainError("basis-missing", field="basis")
+    return IdentityOpening.objects.create(
+        identity=identity, by_id=by.id, reason=reason, basis=basis.strip(), made_date=day
+    )
