@@ -3,6 +3,7 @@ import { lock, newIdentity, openFile, openLetter, publicHalf, sealLetter, unlock
 import { Naming } from "./custody.mjs";
 import { load } from "./loading.mjs";
 import { secretsOf } from "./lockers.mjs";
+import { Rewrapping } from "./rewrapping.mjs";
 import * as page from "./page.mjs";
 import { base64, fromBase64 } from "./wire.mjs";
 import { cleaned, isImage } from "./pictures.mjs";
@@ -129,5 +130,6 @@ if (page.able()) {
   page.switchOn();
   if (page.find("unlock")) new Reading(said);
   if (page.find("making")) new Making(said);
+  if (page.find("rewrapping")) new Rewrapping(said);
   if (page.find("naming")) new Naming(said);
 }

@@ -18,7 +18,8 @@ from adaldyq.measures.reports.models import OfficerKey, Report
 from adaldyq.sealing import envelopes, lockers
 from tests.browser.conftest import in_looks, sign_in
 from tests.browser.reporting import CANARY, agency, come_back, open_form, report
-from tests.measures.reports.office import Officer
+from tests.measures.reports.office import Officer, officer
+from tests.measures.reports.reporter import Reporter
 
 __all__ = ["agency"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -97,6 +98,43 @@ def test_a_key_made_in_the_browser_opens_a_report_and_answers_it(
         assert hidden not in everything
     come_back(page, live_server, " ".join(words))
     expect(page.locator("#messages")).to_contain_text("we have your report")
+
+
+def test_keys_are_sealed_anew_in_the_browser_and_go_on_after_it_was_closed(
+    live_server: LiveServer,
+    page: Page,
+    agency: Officer,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr("adaldyq.measures.reports.views.resealing.PORTION", 1)
+    for _each in range(3):
+        Reporter().report(CANARY)
+    coming = officer(agency.unit, "coming")
+    key = tmp_path / "key"
+    key.write_text(f"{agency.secret}\n")
+    sent: list[bytes] = []
+    page.on("request", lambda request: sent.append(request.post_data_buffer or b""))
+    sign_in(page, live_server, agency.account)
+
+    def seal_anew() -> None:
+        page.goto(f"{live_server.url}/en/reports/rewrap/")
+        page.locator("#rewrapping_key").set_input_files(str(key))
+        page.locator("#rewrapping button[type=submit]").click()
+
+    second = Report.objects.order_by("pk")[1].pk
+    page.route(f"**/portion/?after={second}", lambda route: route.abort())
+    seal_anew()
+    expect(page.locator("#problems")).to_contain_text("The server does not answer")
+    assert [readers_of(one, coming.secret) for one in Report.objects.order_by("pk")] == [True, False, False]
+    page.unroute_all()
+    seal_anew()
+    expect(page.locator("#progress")).to_have_text(
+        "Sealed anew: 2. Not opened by your key: 0; another officer does these."
+    )
+    assert all(readers_of(one, coming.secret) for one in Report.objects.all())
+    assert page.locator("#readers li").count() == 2
+    assert not any(agency.secret.encode() in one for one in sent)
 
 
 def test_a_cleaned_copy_of_a_photo_has_no_place_and_no_device(

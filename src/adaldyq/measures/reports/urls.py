@@ -40,6 +40,7 @@ urlpatterns = [
     path("names/<opaque:report_id>/envelope/", custody.name_file, name="reports-name-file"),
     path("rewrap/", resealing.rewrap_page, name="reports-rewrap"),
     path("rewrap/order/", resealing.rewrap_order, name="reports-rewrap-order"),
+    path("rewrap/portion/", resealing.rewrap_portion, name="reports-rewrap-portion"),
     path("draws/", draws.draws_page, name="reports-draws"),
     path("draws/<opaque:draw_id>/<str:what>/", draws.draw_file, name="reports-draw-file"),
     path("overdue/", watching.overdue_page, name="reports-overdue"),

@@ -151,6 +151,7 @@ TITLES: Mapping[str, object] = {
     "reports.draw.fix": _("List of a draw of officers fixed"),
     "reports.draw.make": _("Officers drawn for reports"),
     "reports.identity.open": _("Name of a reporter opened by a custodian"),
+    "reports.identity.rewrap": _("Key of a reporter's name sealed to other custodians"),
     "reports.key.add": _("Key of a receiving officer published"),
     "reports.key.retire": _("Key of a receiving officer retired"),
     "reports.leaf.release": _("Lines of reporters, most of which mean nothing"),

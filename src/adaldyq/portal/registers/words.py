@@ -140,6 +140,7 @@ READ_PURPOSES: Mapping[str, object] = {
     "reports-refer-order": gettext_lazy("giving a report to another body"),
     "reports-bar": gettext_lazy("keeping somebody out of a report"),
     "reports-rewrap-order": gettext_lazy("sealing a report anew"),
+    "reports-rewrap-portion": gettext_lazy("sealing a report anew"),
     "reports-custody": gettext_lazy("list of names of reporters kept apart"),
     "reports-name": gettext_lazy("page of the name of a reporter"),
     "reports-name-file": gettext_lazy("page of the name of a reporter"),

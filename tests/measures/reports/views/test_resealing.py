@@ -11,10 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from adaldyq.kernel.models import Deadline
-from adaldyq.measures.reports.models import KeyWrap, Report
+from adaldyq.ledger.models import Leaf
+from adaldyq.measures.reports.adapters import identities, rewraps
+from adaldyq.measures.reports.models import Identity, IdentityOpening, KeyWrap, Report
 from adaldyq.project.cli.reporting import reports as command
 from adaldyq.sealing import envelopes
-from tests.measures.reports.office import Officer, officer, unit
+from tests.measures.reports.office import Officer, custodian, officer, unit
 from tests.measures.reports.reporter import Reporter
 
 WHAT = "the inspector asked for money"
@@ -144,6 +146,61 @@ def test_an_officer_who_comes_reads_and_one_who_leaves_does_not_once_keys_are_se
     assert KeyWrap.objects.filter(report=report).count() == 2
     assert not bytes(KeyWrap.objects.get(report=report, is_current=False).wrapped)
     assert "Every report is sealed" in desk.get(reverse("reports-rewrap")).content.decode()
+
+
+def made_of(portion: bytes, by: Officer) -> str:
+    """What the script of a page makes of a portion."""
+    return rewraps.written(rewraps.ANSWER, rewraps.rewrapped(rewraps.read(rewraps.ORDER, portion.decode()), by.secret))
+
+
+def test_keys_are_sealed_anew_in_portions_and_go_on_where_they_stopped(
+    agency: Officer, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adaldyq.measures.reports.views.resealing.PORTION", 2)
+    for _each in range(3):
+        reporter.report(WHAT)
+    coming, desk, place = officer(agency.unit, "coming"), signed_in(agency), reverse("reports-rewrap-portion")
+    first = desk.get(place).content
+    answer = desk.post(place, made_of(first, agency), content_type="application/json")
+    assert len(answer.json()["reports"]) == 1  # and here the browser is closed
+    assert [opens(one, coming) for one in Report.objects.order_by("pk")] == [True, True, False]
+    rest = desk.get(place).content
+    assert desk.post(place, made_of(rest, agency), content_type="application/json").json()["reports"] == []
+    assert all(opens(one, coming) for one in Report.objects.all())
+    assert KeyWrap.objects.count() == 6
+    last = Report.objects.order_by("pk")[2].pk
+    assert desk.get(place, {"after": last}).json()["reports"] == []
+
+
+def test_a_portion_for_readers_who_changed_is_refused_whole_and_said(
+    agency: Officer, prosecutor: Officer, reporter: Reporter
+) -> None:
+    reporter.report(WHAT)
+    officer(agency.unit, "coming")
+    desk, place = signed_in(agency), reverse("reports-rewrap-portion")
+    made = made_of(desk.get(place).content, agency)
+    assert signed_in(prosecutor).post(place, made, content_type="application/json").status_code == 403
+    officer(agency.unit, "another")
+    for sent, code in ((made, "rewrap-keys-changed"), ("{", "rewrap-malformed")):
+        refused = desk.post(place, sent, content_type="application/json")
+        assert (refused.status_code, refused.json()["code"]) == (422, code)
+    assert KeyWrap.objects.count() == 1
+
+
+def test_names_are_sealed_anew_by_custodians_who_do_not_open_them(agency: Officer, reporter: Reporter) -> None:
+    keeper = custodian(agency.unit, "keeper")
+    reporter.report(WHAT, identity="Saule")
+    coming, desk, place = custodian(agency.unit, "coming"), signed_in(keeper), reverse("reports-rewrap-portion")
+    assert "1 name has other custodians" in desk.get(reverse("reports-rewrap")).content.decode()
+    portion = desk.get(place).content
+    assert b"sealed" not in portion  # the key of the name comes, and not the name
+    assert desk.post(place, made_of(portion, keeper), content_type="application/json").json()["reports"] == []
+    identity = Identity.objects.get()
+    file = identities.written("", bytes(identity.wrapped), bytes(identity.sealed))
+    assert identities.open_file(file, coming.secret) == "Saule"
+    assert signed_in(agency).post(place, made_of(portion, keeper), content_type="application/json").status_code == 422
+    assert Leaf.objects.filter(act="reports.identity.rewrap").count() == 1
+    assert not IdentityOpening.objects.exists()
 
 
 def test_an_officer_whom_a_report_names_sees_it_no_more_and_its_key_is_to_be_sealed_anew(

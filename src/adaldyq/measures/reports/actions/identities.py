@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
-from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.measures.reports import policies
+from adaldyq.measures.reports.actions.wraps import check_places, check_readers
 from adaldyq.measures.reports.adapters.identities import SealedIdentity
-from adaldyq.measures.reports.adapters.rewraps import digest
+from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
 from adaldyq.measures.reports.models import Identity, IdentityOpening, Report
 from adaldyq.measures.reports.models.identities import LONGEST_BASIS, REASONS
 from adaldyq.measures.reports.queries.barring import kept_from
+from adaldyq.measures.reports.queries.identities import keepers_of
 from adaldyq.sealing import envelopes
 
-OPEN = "reports.identity.open"
+OPEN, REWRAP = "reports.identity.open", "reports.identity.rewrap"
 LARGEST_SEALED = 16 * 1024
 
 
@@ -31,18 +34,7 @@ def check_identity(identity: SealedIdentity) -> None:
     envelopes.recipient(identity.recipient)
     if len(identity.sealed) > LARGEST_SEALED or envelopes.recipients_of(identity.sealed) != 1:
         raise DomainError("envelope-damaged", field="identity")
-    check_places(identity.wrapped)
-
-
-def check_places(wrapped: bytes) -> None:
-    """Refuse a wrap whose places are not filled up as ours are.
-
-    Raises:
-        DomainError: `envelope-damaged`.
-    """
-    places = envelopes.recipients_of(wrapped)
-    if not places or places % envelopes.SLOTS or places > envelopes.MOST_RECIPIENTS:
-        raise DomainError("envelope-damaged", field="identity")
+    check_places(identity.wrapped, field="identity")
 
 
 def keep_identity(report: Report, identity: SealedIdentity, day: date) -> Identity:
@@ -61,6 +53,34 @@ def keep_identity(report: Report, identity: SealedIdentity, day: date) -> Identi
         sealed=identity.sealed,
         made_date=day,
     )
+
+
+def sealed_anew(made: Sequence[Identity]) -> Recorded:
+    """The ledger lines of names whose key was sealed anew: of which report, and a digest of its custodians."""
+    lines: list[dict[str, object]] = [{"report": one.report_id, "readers": one.readers} for one in made]
+    return Recorded(lines, {"names": len(made)})
+
+
+@act(REWRAP, leaves=Leaves.PER_RECORD, records=sealed_anew)
+def rewrap_identities(*, wraps: Sequence[Wrapped], by: Actor, at: datetime) -> Sequence[Identity]:
+    """Take in keys of names that a custodian sealed to those who keep them now. The names themselves are not opened.
+
+    Raises:
+        NotAllowed: `by` may not keep one of them.
+        DomainError: `rewrap-malformed` for a name that is not there; `rewrap-keys-changed` when it is sealed to others
+            than its custodians; `nobody-to-seal-to`; `envelope-damaged` for what is no wrap.
+    """
+    day, made = naming.pack().day_of(at), []
+    for one in wraps:
+        identity = Identity.objects.filter(report=one.report).select_related("unit", "report__about_body").first()
+        if identity is None:
+            raise DomainError("rewrap-malformed", field="file")
+        require(policies.may_open_name(by, identity, kept_from(identity.report, [by.id], day)), REWRAP)
+        check_readers(one, [key.recipient for key in keepers_of(identity, day)])
+        identity.wrapped, identity.readers = one.wrapped, digest(one.recipients)
+        identity.save(update_fields=["wrapped", "readers"])
+        made.append(identity)
+    return made
 
 
 def opened(made: IdentityOpening) -> Recorded:

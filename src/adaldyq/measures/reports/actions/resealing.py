@@ -16,10 +16,10 @@ from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.states import advance
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, run_clock
 from adaldyq.measures.reports.actions.handling import Sealed, require_officer, speak
+from adaldyq.measures.reports.actions.wraps import check_readers
 from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
 from adaldyq.measures.reports.models import Bar, KeyWrap, ReceivingUnit, Referral, Report
 from adaldyq.measures.reports.queries.barring import other_units, readers_of
-from adaldyq.sealing import envelopes
 
 REWRAP, REFER, BAR = "reports.report.rewrap", "reports.report.refer", "reports.report.bar"
 REASONS = ("competence", "conflict", "overdue")
@@ -58,15 +58,9 @@ def put_wrap(report: Report, wrap: Wrapped, unit: ReceivingUnit, reason: str, da
             `nobody-to-seal-to`; `envelope-damaged` for what is no wrap.
     """
     readers = [one.recipient for one in readers_of(report, unit, day)]
-    if not readers:
-        raise DomainError("nobody-to-seal-to", field="file")
     if wrap.report != report.pk:
         raise DomainError("rewrap-other-report", field="file")
-    if sorted(wrap.recipients) != readers:
-        raise DomainError("rewrap-keys-changed", field="file")
-    slots = envelopes.recipients_of(wrap.wrapped)
-    if not slots or slots % envelopes.SLOTS or slots > envelopes.MOST_RECIPIENTS:
-        raise DomainError("envelope-damaged", field="file")
+    check_readers(wrap, readers)
     report.wraps.filter(is_current=True).update(is_current=False, wrapped=b"")
     return KeyWrap.objects.create(
         report=report, wrapped=wrap.wrapped, readers=digest(readers), reason=reason, made_date=day

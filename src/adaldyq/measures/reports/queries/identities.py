@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.roles import Role
-from adaldyq.measures.reports.models import Identity, IdentityOpening, Report
-from adaldyq.measures.reports.queries.barring import reaching
+from adaldyq.measures.reports.models import Identity, IdentityOpening, OfficerKey, Report
+from adaldyq.measures.reports.models.keys import IDENTITIES
+from adaldyq.measures.reports.queries.barring import kept_from, reaching
+from adaldyq.measures.reports.queries.routing import keys_in_use, officers_of
 
 
 def kept(by: Actor, day: date) -> QuerySet[Identity]:
@@ -28,6 +30,12 @@ def one_kept(by: Actor, report_id: str, day: date) -> Identity | None:
 def of_report(report: Report) -> Identity | None:
     """The name that came with a report."""
     return Identity.objects.filter(report=report).select_related("unit__body").prefetch_related("openings__by").first()
+
+
+def keepers_of(identity: Identity, day: date) -> list[OfficerKey]:
+    """Active keys of the custodians who may keep a name, in the order of the keys."""
+    custodians = officers_of(identity.unit, day, Role.CUSTODIAN)
+    return keys_in_use(identity.unit, IDENTITIES, custodians - kept_from(identity.report, custodians, day))
 
 
 def handed_out(identity: Identity, by: Actor, day: date) -> bool:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
 from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit, Report
 from adaldyq.measures.reports.models.keys import REPORTS
-from adaldyq.measures.reports.queries.barring import bodies_barred, other_units, readers_of
+from adaldyq.measures.reports.queries.barring import other_units, readers_of
+from adaldyq.measures.reports.queries.identities import keepers_of, kept
 from adaldyq.measures.reports.queries.queue import visible, wrap_of
 from adaldyq.measures.reports.queries.routing import houses, officers_of
 from adaldyq.measures.reports.states import ACTIVE
+
+CHUNK = 200
 
 
 def order_for(report: Report, unit: ReceivingUnit, day: date) -> Wrapped:
@@ -20,34 +26,65 @@ def order_for(report: Report, unit: ReceivingUnit, day: date) -> Wrapped:
     return Wrapped(report.pk, bytes(wrap_of(report).wrapped), recipients)
 
 
-def stale(by: Actor, day: date) -> list[Wrapped]:
-    """Orders for all reports that the viewer sees whose readers are no longer those that their key is sealed to.
+def stale(by: Actor, day: date, *, after: str = "") -> Iterator[Wrapped]:
+    """Orders for the reports that the viewer sees whose readers are no longer those that their key is sealed to.
 
     So it is when an officer came, left or changed the key. One whose officers have no key left is not listed.
+
+    Args:
+        after: id of a report; only those behind it, so that many are done in portions.
     """
-    found: list[Wrapped] = []
-    for unit in {one.unit_id: one.unit for one in visible(by, day).select_related("unit__body")}.values():
-        found += stale_of(unit, by, day)
-    return found
-
-
-def stale_of(unit: ReceivingUnit, by: Actor, day: date) -> list[Wrapped]:
-    """The same for the reports of one unit; who works where is asked once for all of them."""
-    officers = officers_of(unit, day)
-    homes = houses(officers, day)
-    keys = dict(
-        OfficerKey.objects.filter(unit=unit, purpose=REPORTS, state=ACTIVE).values_list("account_id", "recipient")
-    )
-    found = []
-    for report in visible(by, day).filter(unit=unit).prefetch_related("bars", "wraps").order_by("pk"):
-        barred = {one.pk for one in bodies_barred(report)}
-        named = {one.account_id for one in report.bars.all()}
-        allowed = [one for one in officers - named if not homes[one] & barred and one in keys]
-        recipients = tuple(sorted(keys[one] for one in allowed))
+    units: dict[str, Readers] = {}
+    found = visible(by, day).filter(pk__gt=after).prefetch_related("bars", "wraps").order_by("pk")
+    for report in found.iterator(chunk_size=CHUNK):
+        if report.unit_id not in units:
+            units[report.unit_id] = Readers.of_unit(report.unit, day)
+        recipients = units[report.unit_id].of(report)
         current = next(one for one in report.wraps.all() if one.is_current)
         if recipients and current.readers != digest(recipients):
-            found.append(Wrapped(report.pk, bytes(current.wrapped), recipients))
-    return found
+            yield Wrapped(report.pk, bytes(current.wrapped), recipients)
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who reads the reports of a unit, asked once for all of them.
+
+    Attributes:
+        keys: public key by officer.
+        homes: of each officer the bodies that a report must not be about.
+    """
+
+    keys: Mapping[str, str]
+    homes: Mapping[str, Collection[str]]
+
+    @classmethod
+    def of_unit(cls, unit: ReceivingUnit, day: date) -> Readers:
+        """The officers of a unit who have a key."""
+        officers = officers_of(unit, day)
+        keys = OfficerKey.objects.filter(unit=unit, purpose=REPORTS, state=ACTIVE, account__in=officers)
+        return cls(dict(keys.values_list("account_id", "recipient")), houses(officers, day))
+
+    def of(self, report: Report) -> tuple[str, ...]:
+        """The public keys of those whom a report may reach, in their order."""
+        bars = report.bars.all()
+        barred = {str(one.body_id) for one in bars if one.body_id} | {str(report.about_body_id or "")}
+        named = {one.account_id for one in bars}
+        allowed = (key for one, key in self.keys.items() if one not in named and barred.isdisjoint(self.homes[one]))
+        return tuple(sorted(allowed))
+
+
+def stale_names(by: Actor, day: date, *, after: str = "") -> Iterator[Wrapped]:
+    """The same for a custodian: orders for names that are sealed to others than who keeps them now."""
+    found = kept(by, day).filter(report__gt=after).order_by("report")
+    for identity in found.iterator(chunk_size=CHUNK):
+        recipients = tuple(one.recipient for one in keepers_of(identity, day))
+        if recipients and identity.readers != digest(recipients):
+            yield Wrapped(identity.report_id, bytes(identity.wrapped), recipients)
+
+
+def waiting(by: Actor, day: date, *, after: str = "") -> Iterator[Wrapped]:
+    """What the viewer can seal anew: reports as an officer, names as a custodian. Nobody is both."""
+    return stale_names(by, day, after=after) if by.may(Role.CUSTODIAN) else stale(by, day, after=after)
 
 
 def referral_targets(report: Report, day: date) -> list[ReceivingUnit]:

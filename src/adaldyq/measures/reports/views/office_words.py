@@ -8,8 +8,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from adaldyq.kernel.actor import Actor
 from adaldyq.measures.reports.forms.filing import ReportForm
-from adaldyq.measures.reports.queries.queue import Report
+from adaldyq.measures.reports.queries.queue import Report, lockers_of
 
 SHORTEST = 12  # characters of a passphrase, as on the command line
 
@@ -45,6 +46,18 @@ def said_in_keeping() -> dict[str, Any]:
         % {"least": SHORTEST},
         "differ": _("The two passphrases differ."),
         "making": _("Your browser is making the key. This takes a moment."),
+    }
+
+
+def said_in_resealing(by: Actor, count: int) -> dict[str, Any]:
+    """What the script that seals keys anew says, where it asks, and the viewer's own locked keys."""
+    return {
+        **said_to_officers(),
+        "lockers": lockers_of(by),
+        "portion": reverse("reports-rewrap-portion"),
+        "count": count,
+        "sealing": _("%(done)s of %(count)s keys are sealed anew. You may close this page and go on later."),
+        "done": _("Sealed anew: %(done)s. Not opened by your key: %(left)s; another officer does these."),
     }
 
 

@@ -51,7 +51,7 @@ def locker_file(request: HttpRequest, key_id: str) -> HttpResponse:
     return as_attachment(bytes(key.locked), f"{key.recipient[:12]}.age", "application/octet-stream")
 
 
-def kept_nowhere(response: JsonResponse) -> JsonResponse:
+def kept_nowhere(response: HttpResponse) -> HttpResponse:
     """An answer that no browser keeps."""
     response["Cache-Control"] = "no-store"
     return response

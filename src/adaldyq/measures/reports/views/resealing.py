@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from adaldyq.base.errors import DomainError
+from adaldyq.base.errors import DomainError, NotAllowed
 from adaldyq.kernel import naming, reads
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.idempotency import sent_once
+from adaldyq.kernel.problems import sentence
+from adaldyq.kernel.roles import Role
 from adaldyq.kernel.trying import refusal
+from adaldyq.measures.reports.actions.identities import rewrap_identities
 from adaldyq.measures.reports.actions.resealing import bar_from_report, refer_report, rewrap_reports
 from adaldyq.measures.reports.adapters import rewraps
 from adaldyq.measures.reports.forms.resealing import BarForm, ReferForm, RewrapForm
@@ -26,11 +30,15 @@ from adaldyq.measures.reports.queries import queue, resealing
 from adaldyq.measures.reports.queries.barring import other_units
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.views.office import READ, sealed, seen
+from adaldyq.measures.reports.views.office_words import said_in_resealing
+from adaldyq.measures.reports.views.opening import kept_nowhere
 from adaldyq.measures.reports.views.steps import Step, step_page
 from adaldyq.ui.downloads import as_attachment
 from adaldyq.ui.facts import Link
 
 JSON = "application/json"
+PORTION = 50
+"""Keys that a script takes at once: some seconds of work, and half a megabyte."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +90,7 @@ def refer_order(request: HttpRequest, report_id: str, unit_id: str) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def rewrap_page(request: HttpRequest) -> HttpResponse:
-    """Reports whose readers have changed, and the way to seal their keys anew."""
+    """Reports, or names, whose readers have changed, and the two ways to seal their keys anew."""
     by, status = actor_of(request.user), HTTPStatus.OK
     form = RewrapForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
@@ -92,8 +100,9 @@ def rewrap_page(request: HttpRequest) -> HttpResponse:
             if refused is None:
                 return redirect("reports-rewrap")
             status = refused
-    waiting = resealing.stale(by, timezone.localdate())
-    context = {"form": form, "count": len(waiting)}
+    count = sum(1 for _one in resealing.waiting(by, timezone.localdate()))
+    receives = not by.may(Role.CUSTODIAN)
+    context = {"form": form, "count": count, "receives": receives, "said": said_in_resealing(by, count)}
     return render(request, "reports/rewrap.html", context, status=status)
 
 
@@ -101,16 +110,41 @@ def take_in(request: HttpRequest, by: Actor, text: str) -> None:
     """Take keys in that were sealed anew, once, also when the form is sent twice."""
 
     def perform() -> Mapping[str, Any]:
-        rewrap_reports(wraps=rewraps.read(rewraps.ANSWER, text), by=by, at=timezone.now())
+        put(rewraps.read(rewraps.ANSWER, text), by)
         return {}
 
     sent_once(request.POST, place="reports.rewrap", owner=by.id, at=timezone.now(), perform=perform)
 
 
+def put(wraps: Sequence[rewraps.Wrapped], by: Actor) -> None:
+    """Take keys in: of names from a custodian, of reports from an officer."""
+    taken = rewrap_identities if by.may(Role.CUSTODIAN) else rewrap_reports
+    taken(wraps=wraps, by=by, at=timezone.now())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rewrap_portion(request: HttpRequest) -> HttpResponse:
+    """A part of what waits, for the script of the page, and what it made of one before.
+
+    Each part is taken in by itself: whoever closes the browser in between goes on with what is left.
+    """
+    by, after = actor_of(request.user), request.GET.get("after", "")
+    if request.method == "POST":
+        try:
+            put(rewraps.read(rewraps.ANSWER, request.body.decode("utf-8", "replace")), by)
+        except DomainError as refused:
+            reads.note(request, READ, [])
+            status = HTTPStatus.FORBIDDEN if isinstance(refused, NotAllowed) else HTTPStatus.UNPROCESSABLE_ENTITY
+            return JsonResponse({"code": refused.code, "message": sentence(refused)}, status=status)
+    listed = list(islice(resealing.waiting(by, timezone.localdate(), after=after), PORTION))
+    reads.note(request, READ, [(one.report, "") for one in listed])
+    return kept_nowhere(HttpResponse(rewraps.written(rewraps.ORDER, listed), content_type=JSON))
+
+
 @require_safe
 def rewrap_order(request: HttpRequest) -> HttpResponse:
-    """The order for all reports whose readers have changed, as a file."""
-    waiting = resealing.stale(actor_of(request.user), timezone.localdate())
+    """The order for all reports, or names, whose readers have changed, as a file."""
+    waiting = list(resealing.waiting(actor_of(request.user), timezone.localdate()))
     reads.note(request, READ, [(one.report, "") for one in waiting])
     return as_attachment(rewraps.written(rewraps.ORDER, waiting).encode(), "order.json", JSON)
 

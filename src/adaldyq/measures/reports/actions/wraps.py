@@ -1,0 +1,36 @@
+"""What must be true of a key that was sealed to its readers, as far as one can see who does not open it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from adaldyq.base.errors import DomainError
+from adaldyq.measures.reports.adapters.rewraps import Wrapped
+from adaldyq.sealing import envelopes
+
+
+def check_places(wrapped: bytes, *, field: str) -> None:
+    """Refuse a wrap whose places are not filled up as ours are.
+
+    Raises:
+        DomainError: `envelope-damaged`.
+    """
+    places = envelopes.recipients_of(wrapped)
+    if not places or places % envelopes.SLOTS or places > envelopes.MOST_RECIPIENTS:
+        raise DomainError("envelope-damaged", field=field)
+
+
+def check_readers(wrap: Wrapped, readers: Sequence[str]) -> None:
+    """Refuse a wrap that an officer made for others than those who shall read.
+
+    Args:
+        readers: public keys, in their order.
+
+    Raises:
+        DomainError: `nobody-to-seal-to`; `rewrap-keys-changed`; `envelope-damaged` for what is no wrap.
+    """
+    if not readers:
+        raise DomainError("nobody-to-seal-to", field="file")
+    if sorted(wrap.recipients) != list(readers):
+        raise DomainError("rewrap-keys-changed", field="file")
+    check_places(wrap.wrapped, field="file")
