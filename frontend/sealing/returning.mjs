@@ -101,7 +101,7 @@ class Returning {
 
   async add(event) {
     event.preventDefault();
-    const { text, enclosures } = this.adding.elements;
+    const { text, enclosures, retaliation, may_ask } = this.adding.elements;
     await page.during(this.said, this.buttons(), async () => {
       const errors = page.fileErrors(this.said, enclosures);
       if (!text.value.trim() && !enclosures.files.length) errors.push([text, this.said.empty]);
@@ -114,9 +114,10 @@ class Returning {
       const recipients = [this.found.recipient, this.found.mailbox];
       const sealed = await sealLetter({ ...letter, language: page.language() }, recipients);
       const kept = files.map((one) => one.kept);
-      await ask(this.said, { step: "add", opened: this.opened, files: kept }, sealed);
+      const claim = { retaliation: retaliation.checked, may_ask: may_ask.checked };
+      const { done } = await ask(this.said, { step: "add", opened: this.opened, files: kept, ...claim }, sealed);
       this.adding.reset();
-      await this.again(this.said.sent);
+      await this.again(done);
     });
   }
 

@@ -16,7 +16,7 @@ from adaldyq.kernel.models import Account
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports import statistics
 from adaldyq.measures.reports.adapters import letters
-from adaldyq.measures.reports.models import Report
+from adaldyq.measures.reports.models import ProtectionFile, Report
 from adaldyq.sealing import envelopes, lockers
 from tests import factories
 from tests.factories import BY
@@ -38,6 +38,7 @@ def test_past_reports_are_counted_once_and_open_with_the_officers_key(settings: 
     for _twice in range(2):
         bring_reports(5, COUNT * PEOPLE_A_REPORT, AT)
     assert Report.objects.count() == COUNT
+    assert ProtectionFile.objects.get().outcome
     newest = statistics.edition()
     assert newest is not None
     told = Report.objects.filter(received_date__lte=newest.as_of_date).count()

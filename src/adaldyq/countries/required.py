@@ -14,6 +14,9 @@ DEADLINES: Mapping[str, str] = {
     "report_acknowledgement": "Whoever reported a wrong is told that the report has come.",
     "report_feedback": "Whoever reported a wrong is told what was done.",
     "report_feedback_justified": "The same where a reason of `report_delay` was stated, counted from the same day.",
+    "protection_start": "A protection file of somebody who reported is taken up.",
+    "employer_reason": "An employer who is asked shows another reason than the report; who is silent has shown none.",
+    "interim_relief": "Interim relief for somebody who reported is decided.",
     "question_answer": "An official answers a question from the public.",
     "public_comment": "A draft stands open for comment.",
     "permit_decision": "An application for a permit is decided, where its own rule says nothing.",
@@ -90,6 +93,8 @@ CODE_LISTS: Mapping[str, str] = {
     "obligation_circumstance": "Circumstances that decide whether a released group must declare all the same.",
     "report_topic": "What people report about; `other` is one of them.",
     "report_delay": "Reasons for which a reporter is told later what was done.",
+    "retaliation_act": "Acts of retaliation against whoever reported.",
+    "protection_support": "Kinds of support for whoever reported and suffers for it.",
 }
 
 GROUPS: Mapping[str, str] = {

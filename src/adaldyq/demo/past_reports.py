@@ -15,6 +15,7 @@ import numpy as np
 from django.db import transaction
 
 from adaldyq.demo.chance import stream
+from adaldyq.demo.protection_story import protect
 from adaldyq.demo.report_story import OFFICES
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, actor_of, system
@@ -40,6 +41,9 @@ BODIES, MOST_REGIONS = 30, 8
 NAMES_BODY, NAMES_REGION, IS_ANSWERED = 0.85, 0.9, 0.93
 """Shares of reports that name a body, that name a region, and to which an office answers at all."""
 
+SUFFERS_OF, FIRST_SUFFERS, NEWEST_SUFFERS = 61, 7, 16
+"""Of so many reporters one is made to suffer, and one of the newest, so that the office has a file at hand."""
+
 STEEPNESS = 1.6
 """How much more often the first bodies are reported about than the later ones (a law of Zipf)."""
 
@@ -52,7 +56,7 @@ TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """What is drawn for one report: its day, and after how many days what was done; None where nothing was yet."""
+    """What is drawn for one report: its day, after how many days what was done; None where nothing was yet."""
 
     number: int
     day: date
@@ -62,6 +66,7 @@ class Lot:
     acknowledged: int
     answered: int | None
     outcome: str
+    suffers: bool
 
 
 def bring_reports(seed: int, people: int, at: datetime) -> None:
@@ -112,6 +117,8 @@ def bring(lot: Lot, ready: Filing, by: Actor, at: datetime) -> None:
     report = file_report(filing=filing, by=NOBODY, at=at_day(lot.day))
     if report.state == RECEIVED and (then := at_day(lot.day, lot.acknowledged)) < at:
         report = acknowledge_report(report=report, message=None, by=by, at=then)
+        if lot.suffers:
+            protect(report, lot.number, ready.sealed, by, then, at)
         if lot.answered is not None and (end := at_day(lot.day, lot.answered)) < at:
             close_report(report=report, outcome=lot.outcome, message=Sealed(ready.sealed), by=by, at=end)
 
@@ -145,6 +152,7 @@ def lots(seed: int, count: int, today: date) -> Iterator[Lot]:
             acknowledged=min(7, int(1 + chance.poisson(3))),
             answered=int(12 + chance.gamma(3.0, 16.0 + 4 * (place % 3))) if chance.random() < IS_ANSWERED else None,
             outcome=str(chance.choice(list(OUTCOME_WORDS), p=(0.31, 0.39, 0.19, 0.11))),
+            suffers=number % SUFFERS_OF == FIRST_SUFFERS or number == count - NEWEST_SUFFERS,
         )
 
 

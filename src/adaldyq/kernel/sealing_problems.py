@@ -56,6 +56,17 @@ SENTENCES: Mapping[str, str | Counted] = {
     ),
     "no-such-unit": _("This body does not receive reports, or the report may be about it."),
     "barred-already": _("They are kept out already."),
+    "protection-none": _("This report has no protection file, or it is closed. Open one first."),
+    "protection-open": _("This report has a protection file already."),
+    "protection-no-consent": _(
+        "The reporter has not let the employer be asked, who would then learn of the report. Ask the reporter first."
+    ),
+    "protection-no-act": _("No act of retaliation is noted yet. Note what the employer is to give a reason for."),
+    "protection-reason-not-shown": _(
+        "The employer has shown no other reason, and it is for the employer to show one. Choose what else came of it."
+    ),
+    "protection-relief-waits": _("Interim relief waits for a decision. Note that first."),
+    "protection-no-relief": _("No interim relief waits for a decision."),
     "report-kept": _(
         "The report stays: a step is open, something was added to it, or its term of keeping has not passed."
     ),

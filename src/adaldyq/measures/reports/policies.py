@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.roles import Role
-from adaldyq.measures.reports.models import Identity, ReceivingUnit, Report
+from adaldyq.measures.reports.models import Identity, ProtectionFile, ReceivingUnit, Report
 from adaldyq.measures.reports.models.keys import IDENTITIES, REPORTS
 
 
@@ -66,3 +66,19 @@ def in_force(day: date) -> Q:
 def may_count(by: Actor) -> bool:
     """Whether somebody may write the public numbers: the house itself, and no person."""
     return by.system
+
+
+def may_protect(by: Actor, report: Report, file: ProtectionFile | None, excluded: frozenset[str]) -> bool:
+    """Whether an officer may see and keep the protection file of a report.
+
+    Who answers for the report may, and the officer who protects; while there is neither, any officer of the unit may
+    take it up. Nobody else of the unit sees what there is in it.
+
+    Args:
+        file: none while there is no file; who could open one is asked then.
+        excluded: as `may_handle` has it.
+    """
+    if not may_handle(by, report, excluded):
+        return False
+    known = {report.assigned_to_id, file.protector_id if file else None} - {None}
+    return not known or by.id in known

@@ -23,6 +23,35 @@ REPORT = TransitionTable(
 whose clocks begin anew. The reporter may say once that it is not resolved. When its term of keeping has
 passed, what it says is destroyed; that there was one stays, for the counts."""
 
+OPENED, TAKEN, ASKED, ANSWERED, PRESUMED = "opened", "taken", "asked", "answered", "presumed"
+OFFICER = "receiving_officer"
+
+PROTECTION = TransitionTable(
+    "protection_file",
+    OPENED,
+    (
+        Transition(OPENED, "take", TAKEN, OFFICER),
+        Transition(TAKEN, "ask", ASKED, OFFICER, "employer_reason"),
+        Transition(ASKED, "presume", PRESUMED),
+        Transition(ASKED, "answer", ANSWERED, OFFICER),
+        Transition(PRESUMED, "answer", ANSWERED, OFFICER),
+        *(Transition(state, "close", CLOSED, OFFICER) for state in (TAKEN, ASKED, ANSWERED, PRESUMED)),
+        Transition(CLOSED, "reopen", OPENED, "", "protection_start"),
+    ),
+)
+"""A protection file: whoever suffers for a report is taken to suffer because of it, until the employer shows another
+reason (Directive (EU) 2019/1937, art. 21 (5); United Nations Convention against Corruption, art. 33). An employer who
+is silent when the term has passed has shown none."""
+
+PENDING, GRANTED, REFUSED = "pending", "granted", "refused"
+
+RELIEF = TransitionTable(
+    "interim_relief",
+    PENDING,
+    (Transition(PENDING, "grant", GRANTED, OFFICER), Transition(PENDING, "refuse", REFUSED, OFFICER)),
+)
+"""Interim relief, until the file is decided (Directive (EU) 2019/1937, art. 21 (6))."""
+
 ACTIVE, RETIRED = "active", "retired"
 
 OFFICER_KEY = TransitionTable("officer_key", ACTIVE, (Transition(ACTIVE, "retire", RETIRED),))

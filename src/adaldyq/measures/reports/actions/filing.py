@@ -35,13 +35,22 @@ from adaldyq.sealing import envelopes
 FILE, ADD, REOPEN = "reports.report.file", "reports.report.add", "reports.report.reopen"
 ACKNOWLEDGEMENT, FEEDBACK = "report_acknowledgement", "report_feedback"
 JUSTIFIED = "report_feedback_justified"
+START, REASON, RELIEF = "protection_start", "employer_reason", "interim_relief"
 TITLES = {
     ACKNOWLEDGEMENT: gettext_noop("Acknowledge a report"),
     FEEDBACK: gettext_noop("Tell the reporter what was done"),
+    START: gettext_noop("Take up a protection file"),
+    REASON: gettext_noop("The employer shows another reason"),
+    RELIEF: gettext_noop("Decide on interim relief"),
 }
-REMINDERS = {ACKNOWLEDGEMENT: (2,), FEEDBACK: (14, 2)}
+REMINDERS = {ACKNOWLEDGEMENT: (2,), FEEDBACK: (14, 2), START: (2,), REASON: (3,), RELIEF: (2,)}
 ESCALATIONS = (1,)
 PASSED = "adaldyq.measures.reports.actions.watching.escalate"
+PASSED_OF_PROTECTION = {
+    START: "adaldyq.measures.reports.actions.protection_terms.escalate_protection",
+    REASON: "adaldyq.measures.reports.actions.protection_terms.presume_retaliation",
+    RELIEF: "adaldyq.measures.reports.actions.protection_terms.escalate_protection",
+}
 LARGEST_MESSAGE, MOST_MESSAGES, MOST_ENCLOSURES = 256 * 1024, 200, 20
 
 
@@ -213,8 +222,8 @@ def run_clock(report: Report, name: str, at: datetime) -> None:
     due = Due(
         name,
         TITLES[name],
-        working=False,
-        action=PASSED,
+        working=name in PASSED_OF_PROTECTION,
+        action=PASSED_OF_PROTECTION.get(name, PASSED),
         reminders=REMINDERS[name],
         escalations=ESCALATIONS,
         href=f"reports/inbox/{report.pk}/",

@@ -16,6 +16,7 @@ from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.states import advance
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, run_clock
 from adaldyq.measures.reports.actions.handling import Sealed, require_officer, speak
+from adaldyq.measures.reports.actions.protection import carry_protection
 from adaldyq.measures.reports.actions.wraps import check_readers
 from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
 from adaldyq.measures.reports.models import Bar, KeyWrap, ReceivingUnit, Referral, Report
@@ -107,6 +108,7 @@ def refer_report(
     speak(given, message, by, at)
     Report.objects.filter(pk=given.pk).update(needs_attention=True)
     run_clock(given, ACKNOWLEDGEMENT, at)
+    carry_protection(given, at)
     return made
 
 

@@ -21,6 +21,7 @@ from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.states import advance
 from adaldyq.ledger import erasures
 from adaldyq.ledger.actions import forget
+from adaldyq.measures.reports.actions.protection import empty_protection
 from adaldyq.measures.reports.adapters import store
 from adaldyq.measures.reports.models import Enclosure, Identity, Report
 from adaldyq.measures.reports.queries.retention import last_kept_day, to_go
@@ -71,6 +72,7 @@ def erase_report(*, report: Report, by: Actor, at: datetime) -> Certificate:
     places = list(Enclosure.objects.filter(message__report=report).values_list("stored", flat=True))
     counts = (report.wraps.count(), report.messages.count())
     lines = [one.pk for one in report.leaves.all()]
+    empty_protection(report)
     nothing = {
         "erased_date": day,
         "lookup": secrets.token_bytes(LOOKUP_BYTES),

@@ -152,6 +152,16 @@ class AddForm(forms.Form):
 
     text = text_field(_("Your message"), LONGEST, rows=6)
     enclosures = SealedFilesField(label=_("Files"), required=False, help_text=_("Up to 10 files, 50 MB together."))
+    retaliation = forms.BooleanField(
+        label=_("I am made to suffer for the report, or fear it. Open a protection file."),
+        required=False,
+        help_text=_("Write what was done, when and by whom: a dismissal, a transfer, a threat, a suit."),
+    )
+    may_ask = forms.BooleanField(
+        label=_("You may ask my employer for the reason."),
+        required=False,
+        help_text=_("The employer then learns that you reported. You can say so later."),
+    )
 
     def clean(self) -> dict[str, Any]:
         """A text or a file must be there.

@@ -11,6 +11,10 @@ from adaldyq.measures.reports.models.messages import Enclosure as Enclosure
 from adaldyq.measures.reports.models.messages import Message as Message
 from adaldyq.measures.reports.models.numbers import ReportCount as ReportCount
 from adaldyq.measures.reports.models.numbers import ReportEdition as ReportEdition
+from adaldyq.measures.reports.models.protection import InterimRelief as InterimRelief
+from adaldyq.measures.reports.models.protection import ProtectionFile as ProtectionFile
+from adaldyq.measures.reports.models.protection import RetaliationAct as RetaliationAct
+from adaldyq.measures.reports.models.protection import SupportGiven as SupportGiven
 from adaldyq.measures.reports.models.reports import KeyWrap as KeyWrap
 from adaldyq.measures.reports.models.reports import Report as Report
 from adaldyq.measures.reports.models.watch import Bar as Bar

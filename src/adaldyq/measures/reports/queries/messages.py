@@ -13,6 +13,10 @@ MESSAGES: Mapping[str, Message] = {
         _("A report was drawn for you"),
         _("You answer for it from now on. Its terms stand on the page; what was reported opens with your key."),
     ),
+    "protection-employer-silent": Message(
+        _("An employer has shown no other reason in time"),
+        _("The reporter is taken to suffer because of the report. Decide how they are protected."),
+    ),
     "report-overdue-elsewhere": Message(
         _("Another office has let a term of a report pass"),
         _("%(what_title)s: the last day was %(due_date)s. Which report and which office stand on the page."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
@@ -28,9 +28,10 @@ def visible(by: Actor, day: date) -> QuerySet[Report]:
 
 
 def chosen(by: Actor, day: date, *, state: str, mine: bool, unread: bool) -> QuerySet[Report]:
-    """Reports of a choice; without one, those that are not closed."""
+    """Reports of a choice; without one, those that are not closed, or whose protection file is not."""
     found = visible(by, day)
-    found = found.filter(state=state) if state else found.exclude(state=CLOSED)
+    done = Q(state=CLOSED) & (Q(protection=None) | Q(protection__state=CLOSED))
+    found = found.filter(state=state) if state else found.exclude(done)
     if mine:
         found = found.filter(assigned_to=by.id)
     return found.filter(needs_attention=True) if unread else found

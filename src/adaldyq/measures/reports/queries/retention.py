@@ -11,7 +11,7 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.deadlines.days import kept_since, kept_until
 from adaldyq.kernel.models import Deadline
 from adaldyq.kernel.models.deadlines import OPEN
-from adaldyq.measures.reports.models import Report
+from adaldyq.measures.reports.models import ProtectionFile, Report
 from adaldyq.measures.reports.states import CLOSED
 
 TERM = "report"  # as packs call it
@@ -37,9 +37,9 @@ def last_kept_day(report: Report, day: date) -> date | None:
 
 
 def has_open_step(report: Report) -> bool:
-    """Whether something is still due about a report."""
+    """Whether something is still due about a report, or its reporter is still being protected."""
     due = Deadline.objects.filter(subject_kind=Report._meta.label, subject_id=report.pk, state__in=OPEN)
-    return due.exists()
+    return due.exists() or ProtectionFile.objects.filter(report=report).exclude(state=CLOSED).exists()
 
 
 def past_term(at: datetime) -> QuerySet[Report]:

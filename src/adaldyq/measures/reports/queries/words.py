@@ -10,13 +10,36 @@ from django.utils.translation import ngettext
 from adaldyq.base.calendar import Term, TermUnit
 from adaldyq.measures.reports.models.channels import CHANNEL_WORDS, ON_ARRIVAL, SEALED
 from adaldyq.measures.reports.models.identities import REASONS
+from adaldyq.measures.reports.models.protection import (
+    COMPENSATED,
+    REASON_SHOWN,
+    STOPPED,
+    TO_COURT,
+    UNDONE,
+    WITHDRAWN,
+)
 from adaldyq.measures.reports.models.reports import (
     NO_BREACH,
     NOT_COMPETENT,
     NOT_SUBSTANTIATED,
     SUBSTANTIATED,
 )
-from adaldyq.measures.reports.states import ACKNOWLEDGED, ACTIVE, CLOSED, ERASED, RECEIVED, RETIRED
+from adaldyq.measures.reports.states import (
+    ACKNOWLEDGED,
+    ACTIVE,
+    ANSWERED,
+    ASKED,
+    CLOSED,
+    ERASED,
+    GRANTED,
+    OPENED,
+    PENDING,
+    PRESUMED,
+    RECEIVED,
+    REFUSED,
+    RETIRED,
+    TAKEN,
+)
 from adaldyq.ui.facts import State
 
 __all__ = ["CHANNEL_WORDS", "REASONS"]  # pages know the words of the models by the reads that give them
@@ -39,6 +62,27 @@ OUTCOME_WORDS: Mapping[str, object] = {
 KEY_STATES: Mapping[str, State] = {
     ACTIVE: State(_("in use"), "good"),
     RETIRED: State(_("retired"), "closed"),
+}
+PROTECTION_STATES: Mapping[str, State] = {
+    OPENED: State(_("opened, not taken up yet"), "open"),
+    TAKEN: State(_("taken up"), "work"),
+    ASKED: State(_("the employer is to show another reason"), "work"),
+    PRESUMED: State(_("no other reason was shown in time"), "attention"),
+    ANSWERED: State(_("the employer has answered"), "work"),
+    CLOSED: State(_("closed"), "closed"),
+}
+PROTECTION_OUTCOMES: Mapping[str, object] = {
+    UNDONE: _("What was done to the reporter was undone."),
+    STOPPED: _("It was stopped."),
+    COMPENSATED: _("The reporter was compensated."),
+    TO_COURT: _("It went to court, with support."),
+    REASON_SHOWN: _("The employer showed another reason."),
+    WITHDRAWN: _("The reporter withdrew."),
+}
+RELIEF_STATES: Mapping[str, State] = {
+    PENDING: State(_("to be decided"), "open"),
+    GRANTED: State(_("granted"), "good"),
+    REFUSED: State(_("refused"), "closed"),
 }
 
 

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from adaldyq.kernel import naming
-from adaldyq.measures.reports.queries import identities, watched
+from adaldyq.kernel.actor import Actor
+from adaldyq.measures.reports.queries import identities, protection, watched
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.retention import last_kept_day
 from adaldyq.measures.reports.queries.words import REASONS
@@ -28,7 +29,7 @@ def name_facts(report: Report) -> list[Fact]:
     ]
 
 
-def links(report: Report) -> list[Link]:
+def links(by: Actor, report: Report) -> list[Link]:
     """Steps that have a page of their own and may be taken now."""
     found = []
     if report.state == ACKNOWLEDGED and not report.delay_reason:
@@ -36,6 +37,8 @@ def links(report: Report) -> list[Link]:
     if report.state in OPEN:
         found.append(Link(_("Give it to another body"), reverse("reports-refer", args=[report.pk])))
     found.append(Link(_("Keep somebody out"), reverse("reports-bar", args=[report.pk])))
+    if protection.may_see(by, report, protection.file_of(report), timezone.localdate()):
+        found.append(Link(_("Protection from retaliation"), reverse("reports-protection", args=[report.pk])))
     return found
 
 

@@ -128,7 +128,7 @@ def report_page(request: HttpRequest, report_id: str) -> HttpResponse:
         "wrong": forms_of.get(asked),
         "bundle": reverse("reports-bundle", args=[report.pk]),
         "said": said_in_reading(report),
-        "more": further.links(report),
+        "more": further.links(by, report),
     }
     return render(request, "reports/report.html", context, status=status)
 

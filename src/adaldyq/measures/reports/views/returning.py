@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.problems import sentence
-from adaldyq.measures.reports.actions.filing import Enclosed, add_to_report, reopen_report
+from adaldyq.measures.reports.actions.filing import Enclosed, reopen_report
 from adaldyq.measures.reports.adapters import carried, letters, store
 from adaldyq.measures.reports.forms.filing import AddForm, PhraseForm, ReportForm
 from adaldyq.measures.reports.queries import own
 from adaldyq.measures.reports.views.proof import download_proof, ledger_line
+from adaldyq.measures.reports.views.protecting import Written, take_in
 from adaldyq.measures.reports.views.quiet import LARGEST_IN_ALL, NOBODY, beginning_of_today, quiet, too_large
 from adaldyq.measures.reports.views.spoken import said_in_returning, said_of_name, standing
 from adaldyq.sealing import containers, envelopes
@@ -119,8 +120,9 @@ def add(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
     letter = letters.Letter(letters.MESSAGE, form.cleaned_data["text"], {}, sent, get_language() or "")
     sealed = letters.seal(letter, [opened.report.recipient, opened.report.mailbox_recipient])
     enclosed = [Enclosed(one.stored, one.size) for one in sent]
-    add_to_report(report=opened.report, sealed=sealed, enclosed=enclosed, by=NOBODY, at=beginning_of_today())
-    return mailbox(request, opened, AddForm(), done=_("Your message was sent."))
+    written = Written(opened.report, sealed, enclosed)
+    done = take_in(written, retaliation=form.cleaned_data["retaliation"], may_ask=form.cleaned_data["may_ask"])
+    return mailbox(request, opened, AddForm(), done=done)
 
 
 def reopen(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
-from adaldyq.measures.reports.actions.filing import Enclosed, Filing, add_to_report, file_report, reopen_report
+from adaldyq.measures.reports.actions.filing import Enclosed, Filing, file_report, reopen_report
 from adaldyq.measures.reports.actions.sealing import check_sealed
 from adaldyq.measures.reports.adapters import carried, pieces, store
 from adaldyq.measures.reports.adapters.identities import SealedIdentity
@@ -26,6 +26,7 @@ from adaldyq.measures.reports.queries import own, words
 from adaldyq.measures.reports.queries.routing import place_of, route
 from adaldyq.measures.reports.states import CLOSED
 from adaldyq.measures.reports.views.proof import download_proof, ledger_line
+from adaldyq.measures.reports.views.protecting import Written, take_in
 from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, quiet
 from adaldyq.measures.reports.views.spoken import open_facts, said_of_name, standing
 from adaldyq.sealing import envelopes
@@ -229,10 +230,10 @@ def report_of(head: Head) -> Any:
 
 
 def added(head: Head, piece: bytes) -> HttpResponse:
-    """A further message."""
-    report, sent = report_of(head), enclosed_of(head)
-    add_to_report(report=report, sealed=piece, enclosed=sent, by=NOBODY, at=beginning_of_today())
-    return JsonResponse({"added": True})
+    """A further message, which may ask for protection."""
+    written = Written(report_of(head), piece, enclosed_of(head))
+    done = take_in(written, retaliation=head.get("retaliation") is True, may_ask=head.get("may_ask") is True)
+    return JsonResponse({"added": True, "done": done})
 
 
 def reopened(head: Head, _piece: bytes) -> HttpResponse:

@@ -19,6 +19,7 @@ from adaldyq.measures.reports.queries import identities, own
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.words import OUTCOME_WORDS, REASONS
 from adaldyq.measures.reports.states import ACKNOWLEDGED, RECEIVED
+from adaldyq.measures.reports.views.protecting import protected
 from adaldyq.measures.reports.views.quiet import MOST_FILES
 from adaldyq.sealing import phrases
 from adaldyq.ui.facts import Fact
@@ -48,6 +49,11 @@ def open_facts(answers: Mapping[str, Any]) -> dict[str, Fact]:
 
 
 def standing(report: Report) -> str:
+    """How a report and its protection file stand, and by when its reporter hears more."""
+    return f"{standing_of_report(report)} {protected(report)}".strip()
+
+
+def standing_of_report(report: Report) -> str:
     """How a report stands, and by when its reporter hears more."""
     if report.state == RECEIVED:
         due = own.due_of(report, ACKNOWLEDGEMENT)
@@ -101,7 +107,6 @@ def said_in_returning() -> dict[str, Any]:
         "opening": _("Your browser is opening it. This takes a moment."),
         "filesHint": _("Up to 10 files, each up to 600 MB."),
         "empty": _("Write a message or choose a file."),
-        "sent": _("Your message was sent."),
         "reopened": _("The report is open again. Another officer will look at it."),
         "you": _("You"),
         "office": _("The office"),

@@ -30,6 +30,7 @@ class Step:
         title: of the page, and `button` of what takes the step.
         words: sentences above the form.
         more: what the template of the step shows besides.
+        back: where one comes to afterwards; the page of the report when it is empty.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Step:
     words: tuple[str, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
     template: str = "reports/step.html"
+    back: str = ""
 
 
 def step_page(
@@ -62,7 +64,7 @@ def step_page(
         if form.is_valid():
             refused = refusal(form, lambda: once(request, by, report, step, form.cleaned_data))
             if refused is None:
-                return redirect(request.path if stays else report_address(report))
+                return redirect(request.path if stays else step.back or report_address(report))
             status = refused
     context = {"report": report, "step": step, "form": form, **step.more}
     return render(request, step.template, context, status=status)

@@ -1,0 +1,39 @@
+"""What officers and the reporter see of a protection file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from adaldyq.kernel.actor import Actor
+from adaldyq.measures.reports import policies
+from adaldyq.measures.reports.models import InterimRelief, ProtectionFile, Report, RetaliationAct, SupportGiven
+from adaldyq.measures.reports.models.protection import OUTCOMES
+from adaldyq.measures.reports.queries.barring import kept_from
+
+__all__ = ["OUTCOMES", "ProtectionFile"]  # pages name them by the queries that give them
+
+
+def file_of(report: Report) -> ProtectionFile | None:
+    """The protection file of a report."""
+    return ProtectionFile.objects.filter(report=report).select_related("protector").first()
+
+
+def may_see(by: Actor, report: Report, file: ProtectionFile | None, day: date) -> bool:
+    """Whether an officer may see the protection file of a report, or open one."""
+    return policies.may_protect(by, report, file, kept_from(report, [by.id], day))
+
+
+def acts_of(file: ProtectionFile) -> Sequence[RetaliationAct]:
+    """Acts of retaliation that were noted, the first one first."""
+    return list(file.acts.select_related("message"))
+
+
+def reliefs_of(file: ProtectionFile) -> Sequence[InterimRelief]:
+    """Interim relief that was asked for, the first one first."""
+    return list(file.reliefs.select_related("message", "decision"))
+
+
+def supports_of(file: ProtectionFile) -> Sequence[SupportGiven]:
+    """Support that was given, the first one first."""
+    return list(file.supports.all())

@@ -1,0 +1,56 @@
+"""What a reporter who comes back writes, and whether it asks for protection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from adaldyq.measures.reports.actions.filing import RELIEF, Enclosed, add_to_report
+from adaldyq.measures.reports.actions.protection import claim_protection
+from adaldyq.measures.reports.queries import own, protection
+from adaldyq.measures.reports.queries.queue import Report
+from adaldyq.measures.reports.queries.words import PROTECTION_OUTCOMES
+from adaldyq.measures.reports.states import ANSWERED, ASKED, CLOSED, OPENED, PRESUMED
+from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today
+from adaldyq.ui.formats.values import day
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message as it came, sealed, with its files."""
+
+    report: Report
+    sealed: bytes
+    enclosed: Sequence[Enclosed]
+
+
+def take_in(written: Written, *, retaliation: bool, may_ask: bool) -> str:
+    """Take a message in, open a protection file with it when that is asked, and say what was done."""
+    report, sealed, enclosed, at = written.report, written.sealed, written.enclosed, beginning_of_today()
+    if not retaliation:
+        add_to_report(report=report, sealed=sealed, enclosed=enclosed, by=NOBODY, at=at)
+        return _("Your message was sent.")
+    claim_protection(report=report, may_ask=may_ask, sealed=sealed, enclosed=enclosed, by=NOBODY, at=at)
+    return _("Your message was sent, and a protection file is open.")
+
+
+def protected(report: Report) -> str:
+    """How the protection file of a report stands, as its reporter reads it; empty when there is none."""
+    file = protection.file_of(report)
+    if file is None:
+        return ""
+    due = own.due_of(report, "employer_reason")
+    told = {
+        OPENED: _("A protection file is open. An officer takes it up."),
+        ASKED: _("Your employer must show another reason than your report by %(day)s.") % {"day": day(due)}
+        if due
+        else "",
+        PRESUMED: _("Your employer has shown no other reason in time: you are taken to suffer because of your report."),
+        ANSWERED: _("Your employer has answered; it stands among the messages. Say what there is to say against it."),
+        CLOSED: " ".join([_("Your protection file is closed."), str(PROTECTION_OUTCOMES.get(file.outcome, ""))]),
+    }.get(file.state) or _("Your protection file is being worked on.")
+    relief = own.due_of(report, RELIEF)
+    more = _("Interim relief is decided by %(day)s.") % {"day": day(relief)} if relief else ""
+    return f"{told} {more}".strip()
