@@ -139,6 +139,8 @@ READ_PURPOSES: Mapping[str, object] = {
     "reports-refer": gettext_lazy("giving a report to another body"),
     "reports-refer-order": gettext_lazy("giving a report to another body"),
     "reports-bar": gettext_lazy("keeping somebody out of a report"),
+    "reports-protection": gettext_lazy("protection file of a reporter"),
+    "reports-protection-step": gettext_lazy("protection file of a reporter"),
     "reports-rewrap-order": gettext_lazy("sealing a report anew"),
     "reports-rewrap-portion": gettext_lazy("sealing a report anew"),
     "reports-custody": gettext_lazy("list of names of reporters kept apart"),
