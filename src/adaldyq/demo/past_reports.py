@@ -38,8 +38,8 @@ PEOPLE_A_REPORT, MOST_REPORTS = 8, 500
 
 YEARS_BACK = 1
 BODIES, MOST_REGIONS = 30, 8
-NAMES_BODY, NAMES_REGION, IS_ANSWERED = 0.85, 0.9, 0.93
-"""Shares of reports that name a body, that name a region, and to which an office answers at all."""
+NAMES_BODY, NAMES_REGION, IS_ANSWERED, IS_LATE = 0.85, 0.9, 0.93, 0.09
+"""Shares of reports that name a body, that name a region, to which an office answers at all, and first writes late."""
 
 SUFFERS_OF, FIRST_SUFFERS, NEWEST_SUFFERS = 61, 7, 16
 """Of so many reporters one is made to suffer, and one of the newest, so that the office has a file at hand."""
@@ -149,11 +149,17 @@ def lots(seed: int, count: int, today: date) -> Iterator[Lot]:
             about=bodies[place] if bodies and chance.random() < NAMES_BODY else None,
             region=str(chance.choice(regions)) if chance.random() < NAMES_REGION else "",
             topic=str(chance.choice(topics, p=topic_weights(len(topics)))),
-            acknowledged=min(7, int(1 + chance.poisson(3))),
-            answered=int(12 + chance.gamma(3.0, 16.0 + 4 * (place % 3))) if chance.random() < IS_ANSWERED else None,
+            acknowledged=acknowledged_after(chance),
+            answered=int(26 + chance.gamma(2.0, 17.0 + 4 * (place % 3))) if chance.random() < IS_ANSWERED else None,
             outcome=str(chance.choice(list(OUTCOME_WORDS), p=(0.31, 0.39, 0.19, 0.11))),
             suffers=number % SUFFERS_OF == FIRST_SUFFERS or number == count - NEWEST_SUFFERS,
         )
+
+
+def acknowledged_after(chance: np.random.Generator) -> int:
+    """After how many days an office writes first: most within the seven of the law, some later."""
+    days = int(1 + chance.poisson(2.5))
+    return min(days, 7) if chance.random() >= IS_LATE else min(8 + days, 20)
 
 
 def topic_weights(count: int) -> list[float]:

@@ -24,7 +24,7 @@ from tests.measures.reports.many import Desk
 from tests.measures.reports.office import Officer
 
 IN_MARCH, IN_JUNE = datetime(2025, 3, 3, 6, tzinfo=UTC), datetime(2025, 6, 9, 6, tzinfo=UTC)
-NIGHT = datetime(2025, 10, 1, 1, tzinfo=UTC)
+NIGHT = datetime(2025, 10, 8, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -65,13 +65,18 @@ def test_numbers_come_from_what_was_done_and_when(desk: Desk) -> None:
     assert "42.1 %" in page(by="topic").replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_what_was_done_after_the_quarter_does_not_count_yet(desk: Desk) -> None:
+def test_a_quarter_is_counted_when_its_terms_to_acknowledge_have_passed(desk: Desk) -> None:
     found = desk.receive(10, datetime(2025, 9, 29, 6, tzinfo=UTC))
+    late = desk.receive(6, datetime(2025, 9, 30, 6, tzinfo=UTC))
     desk.receive(7, datetime(2025, 10, 1, 6, tzinfo=UTC))
-    desk.acknowledge(found, 2)
+    desk.close(desk.acknowledge(found, 2), 5)
+    desk.acknowledge(late, 8)
+    count_reports(by=BY, at=datetime(2025, 10, 7, 1, tzinfo=UTC))
+    assert ReportEdition.objects.get().as_of_date.isoformat() == "2025-06-30"
     count_reports(by=BY, at=NIGHT)
     (line,) = lines_of("year").values()
-    assert (line["received"], line["acknowledged"], line["acknowledged_of"]) == ("10", "", "")
+    assert (line["received"], line["acknowledged"], line["acknowledged_of"]) == ("16", "10", "16")
+    assert (line["answered"], line["substantiated"], line["as_of"]) == ("", "", "2025-09-30")  # that was done after it
 
 
 def test_bodies_of_few_reports_are_told_together_and_cells_of_few_not_at_all(desk: Desk) -> None:
@@ -130,7 +135,7 @@ def test_numbers_of_erased_reports_stay(desk: Desk) -> None:
     count_reports(by=BY, at=NIGHT)
     Report.objects.all().delete()
     desk.receive(6, datetime(2025, 10, 3, 6, tzinfo=UTC))
-    count_reports(by=BY, at=datetime(2026, 1, 1, 1, tzinfo=UTC))
+    count_reports(by=BY, at=datetime(2026, 1, 15, 1, tzinfo=UTC))
     assert ReportEdition.objects.count() == 2
     assert lines_of("year")["2025"]["received"] == "9"
 

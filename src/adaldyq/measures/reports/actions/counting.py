@@ -45,7 +45,7 @@ def keep_edition(*, as_of: date, rows: Sequence[ReportCount], by: Actor, at: dat
 
 
 def count_reports(*, by: Actor, at: datetime) -> ReportEdition | None:
-    """Count the quarter that has ended, unless that is done. Nobody waits while it is counted.
+    """Count the newest quarter whose terms to acknowledge have passed, unless that is done. Nobody waits meanwhile.
 
     Returns:
         The new edition; none when it was there.

@@ -16,10 +16,12 @@ from adaldyq.kernel.models import Deadline
 from adaldyq.kernel.models.deadlines import CANCELLED
 from adaldyq.measures.reports.models import Report, ReportCount, ReportEdition
 from adaldyq.measures.reports.models.numbers import (
+    ACKNOWLEDGEMENT,
     ALL,
     BODY,
     CHANNEL,
     CLASSES,
+    FEEDBACK,
     IN_TIME,
     LATE,
     OFFICE,
@@ -54,9 +56,24 @@ class Sums:
 
 
 def last_quarter(day: date) -> date:
+    """The last day of the newest quarter that may be counted on a day.
+
+    A quarter is counted once the term to acknowledge its last report has passed. Before that some reports of the last
+    days would still be within their term: so few that for their sake nothing could be told of all the others.
+    """
+    ended = quarter_before(day)
+    return ended if settled(ended) < day else quarter_before(ended)
+
+
+def quarter_before(day: date) -> date:
     """The last day of the quarter before the one of a day."""
     first_month = day.month - (day.month - 1) % MONTHS_OF_A_QUARTER
     return date(day.year, first_month, 1) - timedelta(days=1)
+
+
+def settled(as_of: date) -> date:
+    """The last day of the term to acknowledge what was received on a day."""
+    return naming.pack().due(ACKNOWLEDGEMENT, as_of)
 
 
 def is_counted(as_of: date) -> bool:
@@ -98,14 +115,18 @@ def in_batches(as_of: date) -> Iterator[Sequence[Report]]:
 
 
 def terms_of(reports: Sequence[str], as_of: date) -> dict[tuple[str, str], int]:
-    """How each term of some reports stood at the end of a day. Whoever was late once was late."""
+    """How each term of some reports stood at the end of a day; those to acknowledge, when the last of them had passed.
+
+    Whoever was late once was late.
+    """
     found: dict[tuple[str, str], int] = {}
+    ends = {ACKNOWLEDGEMENT: settled(as_of), FEEDBACK: as_of}
     rows = Deadline.objects.filter(subject_kind=Report._meta.label, subject_id__in=reports, name__in=CLASSES)
     for report, name, due, closed_at, state in rows.values_list("subject_id", "name", "due_date", "closed_at", "state"):
         closed = day_of(closed_at) if closed_at else None
-        if closed is not None and closed > as_of:
+        if closed is not None and closed > ends[name]:
             closed = None
-        stands = IN_TIME if closed and closed <= due else LATE if due < (closed or as_of) else RUNNING
+        stands = IN_TIME if closed and closed <= due else LATE if due <= (closed or ends[name]) else RUNNING
         if stands != IN_TIME or state != CANCELLED:
             found[report, name] = max(found.get((report, name), RUNNING), stands)
     return found
