@@ -21,7 +21,8 @@ DAY = date(2025, 3, 1)
 def test_a_shipped_pack_states_all_that_is_asked_for(code: str) -> None:
     pack = load(code)
     assert {one.name for one in pack.deadlines} >= set(required.DEADLINES)
-    assert {one.name for one in pack.thresholds} == set(required.THRESHOLDS)
+    rewards = {required.FIXED_REWARD + one for one in pack.codes["reward_class"]}
+    assert {one.name for one in pack.thresholds} == set(required.THRESHOLDS) | rewards
     assert {one.name for one in pack.retention} == set(required.RETENTION)
     assert set(pack.codes) >= set(required.CODE_LISTS)
     for codes in pack.codes.values():

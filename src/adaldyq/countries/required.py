@@ -57,12 +57,17 @@ THRESHOLDS: Mapping[str, str] = {
     "costly_vehicle": "A vehicle worth more is asked about.",
     "change_notice": "Days within which a significant change is notified, where the law asks for a notice.",
     "amendment": "Days after the last day to file beyond which an amendment with more in it is asked about.",
+    "reward_above": "Whoever reported gets a share of money that came back above this, and a fixed reward up to it.",
+    "reward_share": "The share, of a hundred.",
+    "reward_cap": "The most that is given for a report.",
     "review_risk_share": "Of a hundred declarations of a year, so many are reviewed for what the rules ask about them.",
     "review_random_share": "Of a hundred declarations of a year, so many are reviewed by lot.",
     "review_weight_high": "What a finding of high severity weighs when declarations are selected for review.",
     "review_weight_medium": "What a finding of medium severity weighs then.",
     "review_weight_low": "What a finding of low severity weighs then.",
 }
+
+FIXED_REWARD, OF_A_CLASS = "reward_fixed_", "The fixed reward of a class of `reward_class`."
 
 RETENTION: Mapping[str, str] = {
     "person": "A person's entries in the base registries, after the death.",
@@ -93,6 +98,8 @@ CODE_LISTS: Mapping[str, str] = {
     "obligation_circumstance": "Circumstances that decide whether a released group must declare all the same.",
     "report_topic": "What people report about; `other` is one of them.",
     "report_delay": "Reasons for which a reporter is told later what was done.",
+    "reward_class": "Classes of what was established; the threshold `reward_fixed_` with the code is the fixed reward of each.",
+    "reward_refusal": "Why whoever reported gets no reward.",
     "retaliation_act": "Acts of retaliation against whoever reported.",
     "protection_support": "Kinds of support for whoever reported and suffers for it.",
 }

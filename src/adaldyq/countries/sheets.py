@@ -117,18 +117,24 @@ def rates(folder: Path, own: str, report: Report) -> tuple[RateFact, ...]:
     return tuple(one for _, one in found)
 
 
-def thresholds(folder: Path, report: Report) -> tuple[Threshold, ...]:
-    """Amounts of the law, each from its day."""
+def thresholds(folder: Path, report: Report, classes: Collection[str] | None = None) -> tuple[Threshold, ...]:
+    """Amounts of the law, each from its day.
+
+    Args:
+        classes: codes of `reward_class`, each of which has a fixed reward; none where they could not be read.
+    """
     file = folder / "thresholds.csv"
     stated: Stated = []
+    wanted = {**required.THRESHOLDS, **{required.FIXED_REWARD + one: required.OF_A_CLASS for one in classes or ()}}
 
     def make(row: Row) -> Threshold:
-        stated.append((row.line, name := one_of(row, "name", required.THRESHOLDS)))
+        unknown_class = classes is None and row.cells["name"].startswith(required.FIXED_REWARD)
+        stated.append((row.line, name := row.text("name") if unknown_class else one_of(row, "name", wanted)))
         return Threshold(name, row.day("since"), row.number("amount"), row.choice("unit", AmountUnit), row.source())
 
     found = read_rows(file, THRESHOLD_COLUMNS, report, make)
     once(file, ((line, f"{one.name} {one.since}") for line, one in found), report)
-    whole(file, required.THRESHOLDS, stated, report)
+    whole(file, wanted, stated, report)
     return tuple(one for _, one in found)
 
 

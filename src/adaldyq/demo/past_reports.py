@@ -14,9 +14,11 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from django.db import transaction
 
+from adaldyq.demo.case_story import Office, lead_to_case
 from adaldyq.demo.chance import stream
 from adaldyq.demo.protection_story import protect
 from adaldyq.demo.report_story import OFFICES
+from adaldyq.demo.tie_story import tie_some
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, actor_of, system
 from adaldyq.kernel.models import Account, Body
@@ -26,7 +28,7 @@ from adaldyq.measures.reports.actions.filing import Filing, file_report
 from adaldyq.measures.reports.actions.handling import Sealed, acknowledge_report, close_report
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.queries.routing import Route, place_of, route
-from adaldyq.measures.reports.queries.words import OUTCOME_WORDS, WITHOUT_SCRIPT
+from adaldyq.measures.reports.queries.words import OUTCOME_WORDS, SUBSTANTIATED, WITHOUT_SCRIPT
 from adaldyq.measures.reports.states import RECEIVED
 from adaldyq.measures.reports.statistics import edition
 from adaldyq.sealing import envelopes, receipts
@@ -41,7 +43,10 @@ BODIES, MOST_REGIONS = 30, 8
 NAMES_BODY, NAMES_REGION, IS_ANSWERED, IS_LATE = 0.85, 0.9, 0.93, 0.09
 """Shares of reports that name a body, that name a region, to which an office answers at all, and first writes late."""
 
-SUFFERS_OF, FIRST_SUFFERS, NEWEST_SUFFERS = 61, 7, 16
+LEADS_TO_CASE, BRINGS_BACK = 0.55, 0.6
+"""Shares of reports that were as reported because of which a case was opened, and of these of which money came back."""
+
+SUFFERS_OF, FIRST_SUFFERS, NEWEST_SUFFERS = 35, 7, 16
 """Of so many reporters one is made to suffer, and one of the newest, so that the office has a file at hand."""
 
 STEEPNESS = 1.6
@@ -56,7 +61,10 @@ TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """What is drawn for one report: its day, after how many days what was done; None where nothing was yet."""
+    """What is drawn for one report: its day, after how many days what was done, and how much came back by its case.
+
+    None where nothing was yet, or there is no case.
+    """
 
     number: int
     day: date
@@ -67,6 +75,7 @@ class Lot:
     answered: int | None
     outcome: str
     suffers: bool
+    case: int | None
 
 
 def bring_reports(seed: int, people: int, at: datetime) -> None:
@@ -78,12 +87,14 @@ def bring_reports(seed: int, people: int, at: datetime) -> None:
     """
     if edition() is not None:
         return
+    ready = sealed(route(None, naming.pack().day_of(at)))
+    keeper = Account.objects.filter(username="custodian").first()
     by = actor_of(Account.objects.get(username="receiving-officer"))
-    goes = route(None, naming.pack().day_of(at))
-    ready = sealed(goes)
+    office = Office(by, actor_of(keeper) if keeper else None, ready.sealed)
     for lot in lots(seed, min(people // PEOPLE_A_REPORT, MOST_REPORTS), naming.pack().day_of(at)):
         with transaction.atomic():
-            bring(lot, ready, by, at)
+            bring(lot, ready, office, at)
+    tie_some(by, at)
     count_reports(by=BY, at=at)
 
 
@@ -105,7 +116,7 @@ def sealed(goes: Route) -> Filing:
     )
 
 
-def bring(lot: Lot, ready: Filing, by: Actor, at: datetime) -> None:
+def bring(lot: Lot, ready: Filing, office: Office, at: datetime) -> None:
     """File one report, and do with it what was drawn, as far as that was before now."""
     filing = replace(
         ready,
@@ -114,13 +125,15 @@ def bring(lot: Lot, ready: Filing, by: Actor, at: datetime) -> None:
         territory=place_of(lot.region),
         topic=lot.topic,
     )
-    report = file_report(filing=filing, by=NOBODY, at=at_day(lot.day))
+    report, by = file_report(filing=filing, by=NOBODY, at=at_day(lot.day)), office.by
     if report.state == RECEIVED and (then := at_day(lot.day, lot.acknowledged)) < at:
         report = acknowledge_report(report=report, message=None, by=by, at=then)
         if lot.suffers:
             protect(report, lot.number, ready.sealed, by, then, at)
         if lot.answered is not None and (end := at_day(lot.day, lot.answered)) < at:
-            close_report(report=report, outcome=lot.outcome, message=Sealed(ready.sealed), by=by, at=end)
+            closed = close_report(report=report, outcome=lot.outcome, message=Sealed(ready.sealed), by=by, at=end)
+            if lot.case is not None:
+                lead_to_case(closed, lot.number, lot.case, office, end, at)
 
 
 def at_day(day: date, after: int = 0) -> datetime:
@@ -151,7 +164,8 @@ def lots(seed: int, count: int, today: date) -> Iterator[Lot]:
             topic=str(chance.choice(topics, p=topic_weights(len(topics)))),
             acknowledged=acknowledged_after(chance),
             answered=int(26 + chance.gamma(2.0, 17.0 + 4 * (place % 3))) if chance.random() < IS_ANSWERED else None,
-            outcome=str(chance.choice(list(OUTCOME_WORDS), p=(0.31, 0.39, 0.19, 0.11))),
+            outcome=(outcome := str(chance.choice(list(OUTCOME_WORDS), p=(0.31, 0.39, 0.19, 0.11)))),
+            case=came_back(chance) if outcome == SUBSTANTIATED and chance.random() < LEADS_TO_CASE else None,
             suffers=number % SUFFERS_OF == FIRST_SUFFERS or number == count - NEWEST_SUFFERS,
         )
 
@@ -160,6 +174,11 @@ def acknowledged_after(chance: np.random.Generator) -> int:
     """After how many days an office writes first: most within the seven of the law, some later."""
     days = int(1 + chance.poisson(2.5))
     return min(days, 7) if chance.random() >= IS_LATE else min(8 + days, 20)
+
+
+def came_back(chance: np.random.Generator) -> int:
+    """How much came back by a case, in tenge; nothing by about half of them."""
+    return int(round(np.exp(chance.normal(13.2, 1.1)), -3)) if chance.random() < BRINGS_BACK else 0
 
 
 def topic_weights(count: int) -> list[float]:

@@ -56,6 +56,31 @@ SENTENCES: Mapping[str, str | Counted] = {
     ),
     "no-such-unit": _("This body does not receive reports, or the report may be about it."),
     "barred-already": _("They are kept out already."),
+    "case-without-reports": _("A case is asked for because of one or several reports of one office."),
+    "case-too-early": _("Acknowledge the report first, then ask for a case."),
+    "case-asked-already": _("A case was asked for already because of one of these reports."),
+    "case-not-open": _("No case is open by this request, so no money came back by it."),
+    "case-number-missing": _("A number of at most %(most)s letters and figures must stand here."),
+    "money-told-already": _("The payment “%(value)s” was taken in before."),
+    "money-not-positive": _("The amount must be more than nothing."),
+    "money-other-currency": _(
+        "“%(value)s” is not the currency of the country, in which money that came back is counted."
+    ),
+    "day-to-come": _("%(value)s is still to come."),
+    "answers-columns": _("The first line must name these columns, in this order: %(columns)s."),
+    "answers-line": _("Line %(line)s: “%(column)s” cannot be read. What stood before this line was taken in."),
+    "answers-request": _("Line %(line)s: there is no request “%(value)s”. What stood before this line was taken in."),
+    "answers-order": _(
+        "Line %(line)s: the request “%(value)s” stands otherwise, so this step cannot follow. What stood before this line was taken in."
+    ),
+    "reward-case-runs": _("A reward is proposed when a judgment or decision of the report's case is in force."),
+    "reward-proposed-already": _("A reward was proposed for this report already."),
+    "reward-refusal-proposed": _("It is proposed that no reward is given. Decide that, or give it back."),
+    "reward-grant-proposed": _("It is proposed that a reward is given. Decide that, or give it back."),
+    "tie-itself": _("A report is not tied to itself. Choose another one."),
+    "tie-made": _("These two are tied already. Say first that they are not about the same, then tie them otherwise."),
+    "tie-none": _("These two are not tied."),
+    "tie-unseen": _("You see no report “%(value)s”."),
     "protection-none": _("This report has no protection file, or it is closed. Open one first."),
     "protection-open": _("This report has a protection file already."),
     "protection-no-consent": _(

@@ -30,7 +30,7 @@ class Desk:
         self.officer = officer
         secret, own = envelopes.new_identity()
         _secret, box = envelopes.new_identity()
-        public = officer.unit.keys.get(state="active").recipient
+        public = officer.unit.keys.get(state="active", account=officer.account).recipient
         self.letter = letters.seal(letters.Letter(letters.REPORT, "what was seen"), [own, box])
         self.filing = Filing(
             unit=officer.unit,

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from adaldyq.base.proportions import Share
+from adaldyq.kernel import naming
 from adaldyq.measures.reports import statistics
 from adaldyq.measures.reports.statistics import PARTS, Line
 
@@ -39,6 +40,12 @@ class LineOut(Schema):
     answered: ShareOut | None = Field(description="Told in time what was done.")
     substantiated: ShareOut | None = Field(description="As reported, of those decided.")
     reopened: ShareOut | None = Field(description="Said by the reporter not to be resolved.")
+    led_to_case: ShareOut | None = Field(description="A case was opened, as the register of cases says.")
+    recovered: ShareOut | None = Field(description="Money came back by such a case.")
+    protected: ShareOut | None = Field(description="A protection file was opened.")
+    rewards: str | None = Field(description="How much was granted, in `currency`; null where it is not told.")
+    amount: str | None = Field(description="How much came back, in `currency`; null where it is not told.")
+    currency: str
     untold: list[str] = Field(description="Shares that are not told, since they would tell of too few.")
     place: int | None = Field(description="By the share told in time, where that is of 30 or more.")
 
@@ -102,6 +109,9 @@ def line_out(one: Line) -> dict[str, Any]:
         "name": one.name,
         "received": one.received,
         **shares,
+        "amount": None if one.amount is None else str(one.amount),
+        "rewards": None if one.rewards is None else str(one.rewards),
+        "currency": naming.pack().currency,
         "untold": sorted(one.untold),
         "place": one.place,
     }

@@ -24,4 +24,5 @@ class ReportsConfig(MeasureConfig):
         ("reports-numbers", _("What came of reports"), None),
         ("reports-inbox", _("Reports received"), ("receiving_officer",)),
         ("reports-custody", _("Names kept apart"), ("custodian",)),
+        ("reports-rewards", _("Rewards"), ("custodian",)),
     )

@@ -82,3 +82,17 @@ def may_protect(by: Actor, report: Report, file: ProtectionFile | None, excluded
         return False
     known = {report.assigned_to_id, file.protector_id if file else None} - {None}
     return not known or by.id in known
+
+
+def may_answer(by: Actor) -> bool:
+    """Whether somebody may say what became of a request for a case or of a payment: the register that does it, no person."""
+    return by.system
+
+
+def may_decide_reward(by: Actor, unit: ReceivingUnit, proposed_by: str, excluded: frozenset[str]) -> bool:
+    """Whether a custodian may decide about a reward: of the own unit, proposed by somebody else, not for a report about them.
+
+    Args:
+        excluded: accounts that must not, as `queries.barring` finds them.
+    """
+    return not by.system and keeps_names_for(by, unit) and by.id not in excluded and by.id != proposed_by

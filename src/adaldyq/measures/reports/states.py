@@ -52,6 +52,36 @@ RELIEF = TransitionTable(
 )
 """Interim relief, until the file is decided (Directive (EU) 2019/1937, art. 21 (6))."""
 
+WAITING, ON_FILE, ENDED, DECLINED = "waiting", "on_file", "ended", "declined"
+
+CASE_REQUEST = TransitionTable(
+    "case_request",
+    WAITING,
+    (
+        Transition(WAITING, "open", ON_FILE),
+        Transition(WAITING, "decline", DECLINED),
+        Transition(ON_FILE, "end", ENDED),
+    ),
+)
+"""A case that an office asks for because of reports. Only the register of cases answers; it ends when a judgment or
+decision is in force."""
+
+PROPOSED, RETURNED, PAID, KEEPER = "proposed", "returned", "paid", "custodian"
+
+REWARD = TransitionTable(
+    "reward",
+    PROPOSED,
+    (
+        Transition(PROPOSED, "grant", GRANTED, KEEPER),
+        Transition(PROPOSED, "refuse", REFUSED, KEEPER),
+        Transition(PROPOSED, "return", RETURNED, KEEPER),
+        Transition(RETURNED, "propose", PROPOSED, OFFICER),
+        Transition(GRANTED, "pay", PAID),
+    ),
+)
+"""A reward that the law gives: an officer proposes it or its refusal, a custodian who reads no report decides, and whoever
+pays says that it was paid."""
+
 ACTIVE, RETIRED = "active", "retired"
 
 OFFICER_KEY = TransitionTable("officer_key", ACTIVE, (Transition(ACTIVE, "retire", RETIRED),))

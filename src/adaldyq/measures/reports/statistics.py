@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +21,19 @@ from adaldyq.measures.reports.domain.disclosure import told_together, untold_row
 from adaldyq.measures.reports.domain.waiting import Ended, Point, curve
 from adaldyq.measures.reports.models import ReportCount, ReportEdition
 from adaldyq.measures.reports.models.channels import CHANNEL_WORDS
-from adaldyq.measures.reports.models.numbers import ALL, BODY, CHANNEL, OFFICE, REGION, SUMS, TOPIC
+from adaldyq.measures.reports.models.numbers import (
+    ALL,
+    BODY,
+    CHANNEL,
+    LED_TO_CASE,
+    OFFICE,
+    PROTECTED,
+    RECOVERED,
+    REGION,
+    REWARDED,
+    SUMS,
+    TOPIC,
+)
 from adaldyq.measures.reports.models.reports import OUTCOMES, SUBSTANTIATED
 from adaldyq.ui.figures import Figure
 
@@ -34,6 +47,11 @@ DAYS = tuple(range(0, 183, 14))
 """Days after which the curves tell how many still wait."""
 
 REOPENED, REST, OTHERWISE, YEAR = "reopened", "rest", "otherwise", "year"
+NO_CASE, NOTHING_BACK, NOTHING_YET = "no_case", "nothing_back", "nothing_yet"
+NO_REWARD, UNPROTECTED = "no_reward", "unprotected"
+REST_OF = {REST: REOPENED, NO_CASE: LED_TO_CASE, NOTHING_BACK: RECOVERED, NO_REWARD: REWARDED, UNPROTECTED: PROTECTED}
+"""What is left of all received: by the name of the rest, what it is left by."""
+
 OTHERS = "others"
 """The key of what is told together, since it is too few to be told apart."""
 
@@ -44,14 +62,33 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "answered": ("answered_in_time", "answered_late", "answer_open"),
     "substantiated": (SUBSTANTIATED, OTHERWISE, "undecided"),
     REOPENED: (REOPENED, REST),
+    LED_TO_CASE: (LED_TO_CASE, NO_CASE),
+    RECOVERED: (RECOVERED, NOTHING_BACK),
+    PROTECTED: (PROTECTED, UNPROTECTED),
 }
 """How reports are parted: the counts of each add up to all that were received. The first one is what a share is of."""
+
+CASE_CELLS = (RECOVERED, NOTHING_YET, NO_CASE)
+CELLS: Mapping[str, tuple[str, ...]] = {
+    **PARTS,
+    LED_TO_CASE: CASE_CELLS,
+    RECOVERED: CASE_CELLS,
+    REWARDED: (REWARDED, NO_REWARD),
+}
+"""The counts that must not be few where a part is told, with those that would follow from parts told beside each other.
+
+How many were rewarded is not told, only how much was granted: with the reports that led to a case it would tell of the few that
+led to one and were not.
+"""
 
 OF: Mapping[str, tuple[str, ...]] = {
     "acknowledged": ("acknowledged_in_time", "acknowledged_late"),
     "answered": ("answered_in_time", "answered_late"),
     "substantiated": (SUBSTANTIATED, OTHERWISE),
     REOPENED: (REOPENED, REST),
+    LED_TO_CASE: (LED_TO_CASE, NO_CASE),
+    RECOVERED: (RECOVERED, NOTHING_BACK),
+    PROTECTED: (PROTECTED, UNPROTECTED),
 }
 """Of what each share is: of those whose term has ended or was kept, of those decided, of all."""
 
@@ -66,6 +103,20 @@ DEFINITIONS = {
     ),
     "substantiated": gettext_lazy("Of a hundred that were decided: it was as reported, and steps were taken."),
     "reopened": gettext_lazy("Of a hundred received: the reporter said that it was not resolved."),
+    LED_TO_CASE: gettext_lazy(
+        "Of a hundred received: the register of cases has opened a case because of them. What only an office says does not count."
+    ),
+    RECOVERED: gettext_lazy("Of a hundred received: money came back by such a case, as the register of cases says."),
+    PROTECTED: gettext_lazy(
+        "Of a hundred received: a protection file was opened, since the reporter is made to suffer or fears it."
+    ),
+    "rewards": gettext_lazy(
+        "Rewards granted for these reports, as the law of the country gives them. Nothing is told of few."
+    ),
+    "amount": gettext_lazy(
+        "What came back by the cases of these reports; a case that several reports brought counts once. It is told where the "
+        "reports by which it came are."
+    ),
     "interval": gettext_lazy(
         "In brackets: where the share of many such reports would lie in 95 of 100 cases (Wilson)."
     ),
@@ -82,7 +133,10 @@ class Line:
     Attributes:
         key: a year, body, topic, region or channel; empty where none was named; `others` for what is told together.
         name: the same in the reader's language.
-        acknowledged, answered, substantiated, reopened: shares; None where there is nothing yet, or where it is not told.
+        acknowledged, answered, substantiated, reopened, led_to_case, recovered, protected: shares; None where there is nothing
+            yet, or where it is not told.
+        amount: money that came back, in the country's currency; None where it is not told.
+        rewards: money that was granted to reporters, likewise.
         untold: which of them are not told, since something would follow from them of too few.
         place: among those that are ranked.
     """
@@ -94,27 +148,37 @@ class Line:
     answered: Share | None = None
     substantiated: Share | None = None
     reopened: Share | None = None
+    led_to_case: Share | None = None
+    recovered: Share | None = None
+    protected: Share | None = None
+    amount: Decimal | None = None
+    rewards: Decimal | None = None
     untold: frozenset[str] = frozenset()
     place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Counts of a group by their names."""
+    """Counts of a group by their names, and the money that came back."""
 
     key: str
     numbers: Mapping[str, int] = field(default_factory=dict)
+    amount: Decimal = Decimal(0)
+    rewards: Decimal = Decimal(0)
 
     def __getitem__(self, name: str) -> int:
-        match name:
-            case "rest":
-                return self.numbers["received"] - self.numbers[REOPENED]
-            case "otherwise":
-                return sum(self.numbers[one] for one in OUTCOMES if one != SUBSTANTIATED)
+        if name in REST_OF:
+            return self.numbers["received"] - self.numbers[REST_OF[name]]
+        if name == NOTHING_YET:
+            return self.numbers[LED_TO_CASE] - self.numbers[RECOVERED]
+        if name == OTHERWISE:
+            return sum(self.numbers[one] for one in OUTCOMES if one != SUBSTANTIATED)
         return self.numbers[name]
 
     def __add__(self, other: Counts) -> Counts:
-        return replace(self, numbers={name: self.numbers[name] + other.numbers[name] for name in SUMS})
+        numbers = {name: self.numbers[name] + other.numbers[name] for name in SUMS}
+        back, rewards = self.amount + other.amount, self.rewards + other.rewards
+        return replace(self, numbers=numbers, amount=back, rewards=rewards)
 
 
 def edition() -> ReportEdition | None:
@@ -154,7 +218,7 @@ def by(of: ReportEdition, year: int, way: str) -> list[Line]:
 
 def counts_of(row: ReportCount, key: str) -> Counts:
     """A row of counts."""
-    return Counts(key, {name: getattr(row, name) for name in SUMS})
+    return Counts(key, {name: getattr(row, name) for name in SUMS}, row.recovered_amount, row.rewarded_amount)
 
 
 def lines(
@@ -175,7 +239,7 @@ def lines(
         return []
     hidden = {
         part: untold_rows({one.key: [one[name] for name in columns] for one in shown}, least)
-        for part, columns in PARTS.items()
+        for part, columns in CELLS.items()
     }
     return [line_of(one, names, untold | {part for part, keys in hidden.items() if one.key in keys}) for one in shown]
 
@@ -192,6 +256,11 @@ def line_of(one: Counts, names: Mapping[str, str], untold: frozenset[str]) -> Li
         answered=shares["answered"],
         substantiated=shares["substantiated"],
         reopened=shares[REOPENED],
+        led_to_case=shares[LED_TO_CASE],
+        recovered=shares[RECOVERED],
+        protected=shares[PROTECTED],
+        amount=None if RECOVERED in untold else one.amount,
+        rewards=None if REWARDED in untold else one.rewards,
         untold=untold,
     )
 
@@ -262,9 +331,11 @@ def figures_of(line: Line, as_of: date) -> list[Figure]:
         "answered": _("Told in time what was done"),
         "acknowledged": _("Acknowledged in time"),
         "substantiated": _("As reported, of those decided"),
+        LED_TO_CASE: _("Led to a case"),
+        PROTECTED: _("Protection from retaliation opened"),
     }
     shares = {name: getattr(line, name) for name in PARTS}
-    return [
+    figures = [
         Figure(
             title=title % {"year": line.key},
             value=line.received if name == "received" else shares[name].percent if shares[name] else None,
@@ -276,4 +347,19 @@ def figures_of(line: Line, as_of: date) -> list[Figure]:
             kind="number" if name == "received" else "percent",
         )
         for name, title in titles.items()
+    ]
+    sums = {"amount": _("Money that came back"), "rewards": _("Rewards granted")}
+    return figures + [
+        Figure(
+            title=title,
+            value=getattr(line, name),
+            definition=DEFINITIONS[name],
+            as_of=as_of,
+            source=SOURCE,
+            href=page,
+            download=file,
+            kind="money",
+            currency=naming.pack().currency,
+        )
+        for name, title in sums.items()
     ]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
 from adaldyq.measures.reports.views import (
+    cases,
     custody,
     draws,
     filing,
@@ -14,7 +15,9 @@ from adaldyq.measures.reports.views import (
     recovery,
     resealing,
     returning,
+    rewards,
     sealed,
+    ties,
     watching,
 )
 
@@ -39,6 +42,12 @@ urlpatterns = [
     path("names/", custody.custody_page, name="reports-custody"),
     path("names/<opaque:report_id>/", custody.name_page, name="reports-name"),
     path("names/<opaque:report_id>/envelope/", custody.name_file, name="reports-name-file"),
+    path("inbox/<opaque:report_id>/case/", cases.case_page, name="reports-case"),
+    path("inbox/<opaque:report_id>/reward/", rewards.propose_page, name="reports-reward"),
+    path("inbox/<opaque:report_id>/related/", ties.tie_page, name="reports-tie"),
+    path("rewards/", rewards.rewards_page, name="reports-rewards"),
+    path("rewards/<opaque:report_id>/", rewards.decide_page, name="reports-reward-decide"),
+    path("cases/", cases.cases_page, name="reports-cases"),
     path("inbox/<opaque:report_id>/protection/", protection.protection_page, name="reports-protection"),
     path(
         "inbox/<opaque:report_id>/protection/<slug:name>/",

@@ -12,10 +12,13 @@ from django.utils.translation import ngettext
 from adaldyq.base.private_files import write_private
 from adaldyq.project.cli.output import console
 from adaldyq.project.cli.passphrases import asked_once, asked_twice
+from adaldyq.project.cli.report_cases import cases
 from adaldyq.project.cli.report_keys import retire, rewrap
+from adaldyq.project.cli.report_likeness import alike
 from adaldyq.project.cli.report_names import open_name
 from adaldyq.project.cli.report_proofs import proof
 from adaldyq.project.cli.report_retention import retention
+from adaldyq.project.cli.report_rewards import rewards
 
 
 @click.group(
@@ -145,8 +148,11 @@ def keys() -> None:
     console.print(said % {"count": len(found)})
 
 
+reports.add_command(alike)
+reports.add_command(cases)
 reports.add_command(open_name)
 reports.add_command(proof)
 reports.add_command(retention)
+reports.add_command(rewards)
 reports.add_command(rewrap)
 reports.add_command(retire)

@@ -12,7 +12,7 @@ from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.measures.reports import policies
 from adaldyq.measures.reports.models import ReportCount, ReportEdition
-from adaldyq.measures.reports.models.numbers import SUMS
+from adaldyq.measures.reports.models.numbers import MONEY, SUMS
 from adaldyq.measures.reports.queries.counting import counted, is_counted, last_quarter
 
 KEEP = "reports.edition.keep"
@@ -21,7 +21,7 @@ BATCH = 1000
 
 def told(edition: ReportEdition) -> Recorded:
     """The ledger line: of which day, how many rows, and a digest of them, so that no number can be changed afterwards."""
-    rows = edition.counts.values_list("year", "by", "key", *SUMS)
+    rows = edition.counts.values_list("year", "by", "key", *SUMS, *MONEY.values())
     said = sorted(" ".join(map(str, row)) for row in rows)
     facts: dict[str, object] = {"as_of": edition.as_of_date.isoformat(), "rows": len(said), "digest": digest(said)}
     return Recorded([facts], {"edition": edition.pk})

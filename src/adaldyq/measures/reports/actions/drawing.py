@@ -21,10 +21,12 @@ from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.notifications.actions import notify
 from adaldyq.ledger.witnessing import known_keys
+from adaldyq.measures.reports.actions.following import follow
 from adaldyq.measures.reports.models import OfficerDraw, ReceivingUnit, Report
 from adaldyq.measures.reports.policies import in_force
 from adaldyq.measures.reports.queries import draws
 from adaldyq.measures.reports.queries.draws import DRAW, FIX, beacon_of, given_by, list_of, may_have, waiting_draws
+from adaldyq.measures.reports.queries.ties import duplicates_of
 
 GIVEN = "report-given"
 
@@ -104,6 +106,7 @@ def give(draw: OfficerDraw, report_id: str, officer: str, at: datetime) -> None:
     account = Account.objects.get(pk=officer)
     Report.objects.filter(pk=report_id, assigned_to=None).update(assigned_to=account)
     rebind_deadlines(kind=kind_of(report), subjects=[report_id], account=account)
+    follow(duplicates_of(report), account, naming.pack().day_of(at))
     key, href = f"{GIVEN}:{draw.pk}:{report_id}", f"reports/inbox/{report_id}/"
     notify(account=account, message=GIVEN, parameters={}, key=key, href=href, at=at)
 

@@ -24,11 +24,13 @@ from adaldyq.measures.reports.actions.filing import (
     run_clock,
     write,
 )
+from adaldyq.measures.reports.actions.following import follow
 from adaldyq.measures.reports.models import Message, Report
 from adaldyq.measures.reports.models.messages import OFFICE
 from adaldyq.measures.reports.models.reports import OUTCOMES
 from adaldyq.measures.reports.queries.barring import kept_from
 from adaldyq.measures.reports.queries.routing import officers_of
+from adaldyq.measures.reports.queries.ties import duplicates_of
 from adaldyq.measures.reports.states import CLOSED
 
 ACKNOWLEDGE, ANSWER = "reports.report.acknowledge", "reports.report.answer"
@@ -116,7 +118,7 @@ def answer_reporter(*, report: Report, message: Sealed, by: Actor, at: datetime)
 
 @act(ASSIGN, records=stepped)
 def assign_report(*, report: Report, to: Account, by: Actor, at: datetime) -> Report:
-    """Say which officer of the unit answers for a report.
+    """Say which officer of the unit answers for a report; its duplicates go along.
 
     Raises:
         NotAllowed: `by` may not handle it.
@@ -131,6 +133,7 @@ def assign_report(*, report: Report, to: Account, by: Actor, at: datetime) -> Re
     if not Report.objects.filter(pk=report.pk).exclude(state=CLOSED).update(assigned_to=to):
         raise DomainError("report-closed")
     rebind_deadlines(kind=kind_of(report), subjects=[report.pk], account=to)
+    follow(duplicates_of(report), to, day)
     report.refresh_from_db()
     return report
 

@@ -22,6 +22,7 @@ from adaldyq.kernel.states import advance
 from adaldyq.ledger import erasures
 from adaldyq.ledger.actions import forget
 from adaldyq.measures.reports.actions.protection import empty_protection
+from adaldyq.measures.reports.actions.rewards import empty_reward
 from adaldyq.measures.reports.adapters import store
 from adaldyq.measures.reports.models import Enclosure, Identity, Report
 from adaldyq.measures.reports.queries.retention import last_kept_day, to_go
@@ -73,6 +74,7 @@ def erase_report(*, report: Report, by: Actor, at: datetime) -> Certificate:
     counts = (report.wraps.count(), report.messages.count())
     lines = [one.pk for one in report.leaves.all()]
     empty_protection(report)
+    empty_reward(report)
     nothing = {
         "erased_date": day,
         "lookup": secrets.token_bytes(LOOKUP_BYTES),

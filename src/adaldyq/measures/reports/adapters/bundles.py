@@ -12,6 +12,7 @@ from typing import IO, Any, BinaryIO, cast
 
 from adaldyq.base.errors import DomainError
 from adaldyq.measures.reports.adapters import letters, store
+from adaldyq.measures.reports.adapters.arrival import SealedFile
 from adaldyq.sealing import envelopes
 
 WRAP, LIST = "key.age", "list.json"
@@ -44,8 +45,8 @@ class OpenedMessage:
     files: Sequence[Path]
 
 
-def open_bundle(file: Path, secret: str, folder: Path) -> list[OpenedMessage]:
-    """Open a bundle on the officer's own computer; files are written into a folder.
+def open_bundle(file: Path, secret: str, folder: Path | None) -> list[OpenedMessage]:
+    """Open a bundle on the officer's own computer; files are written into a folder, or stay sealed without one.
 
     Raises:
         DomainError: `envelope-damaged` when it is no bundle; `envelope-not-opened` when the key is not one of its readers'.
@@ -59,16 +60,19 @@ def open_bundle(file: Path, secret: str, folder: Path) -> list[OpenedMessage]:
         raise DomainError("envelope-damaged") from None
 
 
-def opened(pack: zipfile.ZipFile, told: Mapping[str, str], key: str, folder: Path) -> OpenedMessage:
+def opened(pack: zipfile.ZipFile, told: Mapping[str, str], key: str, folder: Path | None) -> OpenedMessage:
     """One message of a bundle."""
     letter = letters.open_letter(pack.read(told["name"]), key)
-    files = []
-    for one in letter.files:
-        target = free_name(folder, one.name)
-        with pack.open(f"files/{PurePath(one.stored).name}.age") as sealed:
-            envelopes.open_file(cast("BinaryIO", sealed), target, [one.key])
-        files.append(target)
+    files = [] if folder is None else [file_of(pack, one, folder) for one in letter.files]
     return OpenedMessage(told["side"], told["date"], letter, files)
+
+
+def file_of(pack: zipfile.ZipFile, sealed_file: SealedFile, folder: Path) -> Path:
+    """A file of a message, opened into a folder."""
+    target = free_name(folder, sealed_file.name)
+    with pack.open(f"files/{PurePath(sealed_file.stored).name}.age") as sealed:
+        envelopes.open_file(cast("BinaryIO", sealed), target, [sealed_file.key])
+    return target
 
 
 def free_name(folder: Path, name: str) -> Path:

@@ -1,5 +1,8 @@
 """Reports, sealed to those who may read them, and the keys of those who may."""
 
+from adaldyq.measures.reports.models.cases import CaseReport as CaseReport
+from adaldyq.measures.reports.models.cases import CaseRequest as CaseRequest
+from adaldyq.measures.reports.models.cases import MoneyBack as MoneyBack
 from adaldyq.measures.reports.models.draws import OfficerDraw as OfficerDraw
 from adaldyq.measures.reports.models.identities import Identity as Identity
 from adaldyq.measures.reports.models.identities import IdentityOpening as IdentityOpening
@@ -17,6 +20,8 @@ from adaldyq.measures.reports.models.protection import RetaliationAct as Retalia
 from adaldyq.measures.reports.models.protection import SupportGiven as SupportGiven
 from adaldyq.measures.reports.models.reports import KeyWrap as KeyWrap
 from adaldyq.measures.reports.models.reports import Report as Report
+from adaldyq.measures.reports.models.rewards import Reward as Reward
+from adaldyq.measures.reports.models.ties import ReportTie as ReportTie
 from adaldyq.measures.reports.models.watch import Bar as Bar
 from adaldyq.measures.reports.models.watch import Escalation as Escalation
 from adaldyq.measures.reports.models.watch import Referral as Referral

@@ -19,8 +19,22 @@ CLASSES = {
 }
 """How a term stands, and the counts that say so, in the same order; of several terms the last one here counts."""
 UNDECIDED, REOPENED, RECEIVED = "undecided", "reopened", "received"
-SUMS = (RECEIVED, *CLASSES[ACKNOWLEDGEMENT], *CLASSES[FEEDBACK], *OUTCOMES, UNDECIDED, REOPENED)
+LED_TO_CASE, RECOVERED, REWARDED, PROTECTED = "led_to_case", "recovered", "rewarded", "protected"
+SUMS = (
+    RECEIVED,
+    *CLASSES[ACKNOWLEDGEMENT],
+    *CLASSES[FEEDBACK],
+    *OUTCOMES,
+    UNDECIDED,
+    REOPENED,
+    LED_TO_CASE,
+    RECOVERED,
+    REWARDED,
+    PROTECTED,
+)
 """Names of the counts, as the columns of `ReportCount`."""
+MONEY = {RECOVERED: "recovered_amount", REWARDED: "rewarded_amount"}
+"""Sums of money, each beside the count of the reports by which it came."""
 
 
 class ReportEdition(models.Model):
@@ -66,6 +80,12 @@ class ReportCount(models.Model):
             "not_competent",
             "undecided",
             "reopened",
+            "led_to_case",
+            "recovered",
+            "recovered_amount",
+            "rewarded",
+            "rewarded_amount",
+            "protected",
             "waits",
         )
 
@@ -87,6 +107,16 @@ class ReportCount(models.Model):
     not_competent = models.IntegerField()
     undecided = models.IntegerField(help_text="Still open.")
     reopened = models.IntegerField(help_text="The reporter said that it was not resolved.")
+    led_to_case = models.IntegerField(default=0, help_text="A case was opened, as the register of cases says.")
+    recovered = models.IntegerField(default=0, help_text="Money came back by such a case.")
+    recovered_amount = models.DecimalField(
+        max_digits=18, decimal_places=2, default=0, help_text="How much, in the country's currency."
+    )
+    rewarded = models.IntegerField(default=0, help_text="A reward was granted.")
+    rewarded_amount = models.DecimalField(
+        max_digits=18, decimal_places=2, default=0, help_text="How much, in the country's currency."
+    )
+    protected = models.IntegerField(default=0, help_text="A protection file was opened.")
     waits = models.JSONField(
         default=list, help_text="Of all together: days until the reporter was told, how many were, how many still wait."
     )

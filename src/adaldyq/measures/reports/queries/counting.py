@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.deadlines.days import day_of
@@ -24,16 +25,24 @@ from adaldyq.measures.reports.models.numbers import (
     FEEDBACK,
     IN_TIME,
     LATE,
+    LED_TO_CASE,
+    MONEY,
     OFFICE,
+    PROTECTED,
     RECEIVED,
+    RECOVERED,
     REGION,
     REOPENED,
+    REWARDED,
     RUNNING,
     SUMS,
     TOPIC,
     UNDECIDED,
 )
 from adaldyq.measures.reports.models.reports import OUTCOMES
+from adaldyq.measures.reports.queries.cases import cases_of
+from adaldyq.measures.reports.queries.protection import protected_of
+from adaldyq.measures.reports.queries.rewards import rewards_of
 
 TOGETHER = 5000
 MONTHS_OF_A_QUARTER = 3
@@ -43,11 +52,17 @@ Terms = Mapping[tuple[str, str], int]
 
 @dataclass(slots=True)
 class Sums:
-    """Counts of one group, and how long its reporters waited: days, how many were told then, how many wait still."""
+    """Counts of one group, how long its reporters waited, and what came back.
+
+    Attributes:
+        told, waiting: by days, how many were told then, and how many wait still.
+        money: by what it is, then by request for a case or by report, so that what several reports brought counts once.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     told: Counter[int] = field(default_factory=Counter)
     waiting: Counter[int] = field(default_factory=Counter)
+    money: dict[str, dict[str, Decimal]] = field(default_factory=lambda: defaultdict(dict))
 
     @property
     def waits(self) -> list[list[int]]:
@@ -89,12 +104,16 @@ def counted(as_of: date) -> list[ReportCount]:
     groups: dict[Group, Sums] = defaultdict(Sums)
     regions = naming.region_by_territory()
     for some in in_batches(as_of):
-        terms = terms_of([one.pk for one in some], as_of)
+        listed = [one.pk for one in some]
+        terms, led, rewards = terms_of(listed, as_of), cases_of(listed, as_of), rewards_of(listed, as_of)
+        protected = protected_of(listed, as_of)
         for one in some:
-            facts = facts_of(one, terms, as_of)
+            facts = [*facts_of(one, terms, as_of), *facts_of_case(one, led)]
+            facts += [name for name, those in ((REWARDED, rewards), (PROTECTED, protected)) if one.pk in those]
             year = one.received_date.year
             for by, key in groups_of(one, regions):
                 groups[year, by, key].counts.update(facts)
+                count_money(groups[year, by, key], one, led, rewards)
             count_wait(groups[year, ALL, ""], one, as_of)
     past = kept({year: sums.counts[RECEIVED] for (year, by, _key), sums in groups.items() if by == ALL}, as_of)
     gone = {one.year for one in past}
@@ -143,6 +162,23 @@ def facts_of(report: Report, terms: Terms, as_of: date) -> list[str]:
     return facts
 
 
+def facts_of_case(report: Report, led: Mapping[str, tuple[str, Decimal]]) -> list[str]:
+    """Whether a report led to a case, and whether money came back by it, as the register of cases says."""
+    if report.pk not in led:
+        return []
+    return [LED_TO_CASE, RECOVERED] if led[report.pk][1] else [LED_TO_CASE]
+
+
+def count_money(
+    sums: Sums, report: Report, led: Mapping[str, tuple[str, Decimal]], rewards: Mapping[str, Decimal]
+) -> None:
+    """Count what came back by the case of a report, and the reward for it."""
+    if report.pk in led:
+        sums.money[RECOVERED].update([led[report.pk]])
+    if report.pk in rewards:
+        sums.money[REWARDED][report.pk] = rewards[report.pk]
+
+
 def groups_of(report: Report, regions: Mapping[str, str]) -> list[tuple[str, str]]:
     """The groups that a report is counted in."""
     return [
@@ -165,7 +201,8 @@ def rows_of(groups: Mapping[Group, Sums]) -> Iterator[ReportCount]:
     """The groups as rows."""
     for (year, by, key), sums in sorted(groups.items()):
         counts = {name: sums.counts[name] for name in SUMS}
-        yield ReportCount(year=year, by=by, key=key, **counts, waits=sums.waits if by == ALL else [])
+        money = {column: sum(sums.money[name].values(), Decimal(0)) for name, column in MONEY.items()}
+        yield ReportCount(year=year, by=by, key=key, **counts, **money, waits=sums.waits if by == ALL else [])
 
 
 def kept(received: Mapping[int, int], as_of: date) -> list[ReportCount]:
@@ -175,5 +212,5 @@ def kept(received: Mapping[int, int], as_of: date) -> list[ReportCount]:
         return []
     before = last.counts.filter(by=ALL).values_list("year", "received")
     gone = [year for year, count in before if count > received.get(year, 0)]
-    names = ("year", "by", "key", *SUMS, "waits")
+    names = ("year", "by", "key", *SUMS, *MONEY.values(), "waits")
     return [ReportCount(**row) for row in last.counts.filter(year__in=gone).values(*names)]

@@ -17,6 +17,10 @@ MESSAGES: Mapping[str, Message] = {
         _("An employer has shown no other reason in time"),
         _("The reporter is taken to suffer because of the report. Decide how they are protected."),
     ),
+    "reward-proposed": Message(
+        _("A reward waits for your decision"),
+        _("An officer proposed it, or that none is given. You decide without reading the report."),
+    ),
     "report-overdue-elsewhere": Message(
         _("Another office has let a term of a report pass"),
         _("%(what_title)s: the last day was %(due_date)s. Which report and which office stand on the page."),

@@ -37,3 +37,9 @@ def reliefs_of(file: ProtectionFile) -> Sequence[InterimRelief]:
 def supports_of(file: ProtectionFile) -> Sequence[SupportGiven]:
     """Support that was given, the first one first."""
     return list(file.supports.all())
+
+
+def protected_of(reports: Sequence[str], as_of: date) -> frozenset[str]:
+    """Of some reports those for whose reporter a protection file had been opened by the end of a day."""
+    found = ProtectionFile.objects.filter(report__in=reports, opened_date__lte=as_of)
+    return frozenset(found.values_list("report_id", flat=True))

@@ -11,8 +11,8 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.deadlines.days import kept_since, kept_until
 from adaldyq.kernel.models import Deadline
 from adaldyq.kernel.models.deadlines import OPEN
-from adaldyq.measures.reports.models import ProtectionFile, Report
-from adaldyq.measures.reports.states import CLOSED
+from adaldyq.measures.reports.models import CaseReport, ProtectionFile, Report, Reward
+from adaldyq.measures.reports.states import CLOSED, ON_FILE, PROPOSED, RETURNED, WAITING
 
 TERM = "report"  # as packs call it
 
@@ -37,9 +37,12 @@ def last_kept_day(report: Report, day: date) -> date | None:
 
 
 def has_open_step(report: Report) -> bool:
-    """Whether something is still due about a report, or its reporter is still being protected."""
+    """Whether something is still due about a report, its case is under way, or its reporter is still being protected."""
     due = Deadline.objects.filter(subject_kind=Report._meta.label, subject_id=report.pk, state__in=OPEN)
-    return due.exists() or ProtectionFile.objects.filter(report=report).exclude(state=CLOSED).exists()
+    protected = ProtectionFile.objects.filter(report=report).exclude(state=CLOSED)
+    under_way = CaseReport.objects.filter(report=report, request__state__in=(WAITING, ON_FILE))
+    proposed = Reward.objects.filter(report=report, state__in=(PROPOSED, RETURNED))
+    return any(one.exists() for one in (due, protected, under_way, proposed))
 
 
 def past_term(at: datetime) -> QuerySet[Report]:

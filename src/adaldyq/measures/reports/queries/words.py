@@ -30,19 +30,30 @@ from adaldyq.measures.reports.states import (
     ANSWERED,
     ASKED,
     CLOSED,
+    DECLINED,
+    ENDED,
     ERASED,
     GRANTED,
+    ON_FILE,
     OPENED,
+    PAID,
     PENDING,
     PRESUMED,
+    PROPOSED,
     RECEIVED,
     REFUSED,
     RETIRED,
+    RETURNED,
     TAKEN,
+    WAITING,
 )
 from adaldyq.ui.facts import State
 
-__all__ = ["CHANNEL_WORDS", "REASONS"]  # pages know the words of the models by the reads that give them
+__all__ = [
+    "CHANNEL_WORDS",
+    "REASONS",
+    "SUBSTANTIATED",
+]  # pages know the words of the models by the reads that give them
 
 WITHOUT_SCRIPT, WITH_SCRIPT = ON_ARRIVAL, SEALED
 """How a report came that no script sealed, and one that a script did."""
@@ -78,6 +89,19 @@ PROTECTION_OUTCOMES: Mapping[str, object] = {
     TO_COURT: _("It went to court, with support."),
     REASON_SHOWN: _("The employer showed another reason."),
     WITHDRAWN: _("The reporter withdrew."),
+}
+CASE_STATES: Mapping[str, State] = {
+    WAITING: State(_("waits for the register of cases"), "open"),
+    ON_FILE: State(_("a case is open"), "work"),
+    ENDED: State(_("judgment or decision in force"), "good"),
+    DECLINED: State(_("no case was opened"), "closed"),
+}
+REWARD_STATES: Mapping[str, State] = {
+    PROPOSED: State(_("proposed"), "open"),
+    RETURNED: State(_("to be proposed anew"), "work"),
+    GRANTED: State(_("granted, to be paid"), "good"),
+    REFUSED: State(_("refused"), "closed"),
+    PAID: State(_("paid"), "closed"),
 }
 RELIEF_STATES: Mapping[str, State] = {
     PENDING: State(_("to be decided"), "open"),

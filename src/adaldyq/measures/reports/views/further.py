@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
-from adaldyq.measures.reports.queries import identities, protection, watched
+from adaldyq.measures.reports.queries import cases, identities, protection, rewards, ties, watched
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.retention import last_kept_day
-from adaldyq.measures.reports.queries.words import REASONS
-from adaldyq.measures.reports.states import ACKNOWLEDGED, OPEN
+from adaldyq.measures.reports.queries.words import CASE_STATES, REASONS, REWARD_STATES
+from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, OPEN
 from adaldyq.ui.facts import Fact, Link
+from adaldyq.ui.formats.values import money
 
 
 def name_facts(report: Report) -> list[Fact]:
@@ -36,20 +37,54 @@ def links(by: Actor, report: Report) -> list[Link]:
         found.append(Link(_("Ask for more time"), reverse("reports-delay", args=[report.pk])))
     if report.state in OPEN:
         found.append(Link(_("Give it to another body"), reverse("reports-refer", args=[report.pk])))
+    if report.state in {ACKNOWLEDGED, CLOSED} and cases.of_report(report) is None:
+        found.append(Link(_("Ask for a case"), reverse("reports-case", args=[report.pk])))
+    if rewards.may_be_proposed(report):
+        found.append(Link(_("Propose a reward"), reverse("reports-reward", args=[report.pk])))
+    found.append(Link(_("Reports about the same"), reverse("reports-tie", args=[report.pk])))
     found.append(Link(_("Keep somebody out"), reverse("reports-bar", args=[report.pk])))
     if protection.may_see(by, report, protection.file_of(report), timezone.localdate()):
         found.append(Link(_("Protection from retaliation"), reverse("reports-protection", args=[report.pk])))
     return found
 
 
-def facts(report: Report) -> list[Fact]:
+def case_facts(report: Report) -> list[Fact]:
+    """The case that was asked for, and what it brought."""
+    asked = cases.of_report(report)
+    if asked is None:
+        return []
+    found = [Fact(_("Case"), CASE_STATES[asked.state], hint=asked.case)]
+    if back := cases.money_back(asked):
+        found.append(Fact(_("Money that came back"), back, kind="money", currency=naming.pack().currency))
+    if (reward := rewards.of_report(report)) is not None:
+        said = money(reward.amount, reward.currency) if not reward.refusal else ""
+        found.append(Fact(_("Reward"), REWARD_STATES[reward.state], hint=said))
+    return found
+
+
+def tie_facts(by: Actor, report: Report) -> list[Fact]:
+    """Other reports about the same that the viewer may see."""
+    return [
+        Fact(tie_words(one), Link(one.report.pk, reverse("reports-report", args=[one.report.pk])))
+        for one in ties.ties_of(by, report, timezone.localdate())
+    ]
+
+
+def tie_words(one: ties.Tied) -> str:
+    """How another report belongs to a report."""
+    if one.tie.kind != ties.DUPLICATE:
+        return _("Related")
+    return _("Repeated by") if one.is_later else _("Repeats")
+
+
+def facts(by: Actor, report: Report) -> list[Fact]:
     """Why more time was taken, and to whom a term that passed was told."""
     delays = naming.pack().codes["report_delay"]
     reason = naming.spoken(delays.get(report.delay_reason, {}), report.delay_reason)
     found = [Fact(_("More time was taken because"), reason)] if report.delay_reason else []
     if (last := last_kept_day(report, timezone.localdate())) is not None:
         found.append(Fact(_("Kept until"), last, kind="day", hint=_("Then its keys are destroyed.")))
-    found += name_facts(report)
+    found += [*name_facts(report), *tie_facts(by, report), *case_facts(report)]
     for moved in report.referrals.select_related("source__body"):
         source = naming.spoken(moved.source.body.names, moved.source.body.name)
         found.append(Fact(_("Given to us on"), moved.made_date, kind="day", hint=source))

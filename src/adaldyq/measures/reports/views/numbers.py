@@ -20,7 +20,7 @@ from adaldyq.measures.reports import statistics
 from adaldyq.measures.reports.statistics import OTHERS, PARTS, Line, ReportEdition
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.facts import Fact, Link
-from adaldyq.ui.formats.values import UNKNOWN, number, percent
+from adaldyq.ui.formats.values import UNKNOWN, money, number, percent
 from adaldyq.ui.plots import LinePlot, Region, RegionMap, Series
 from adaldyq.ui.tables import Column, Table, sorted_page
 from adaldyq.ui.tabs import Tab, anchored, tabs_for
@@ -107,6 +107,8 @@ def share_titles() -> dict[str, str]:
         "answered": _("Told in time what was done"),
         "substantiated": _("As reported"),
         "reopened": _("Said not to be resolved"),
+        "led_to_case": _("Led to a case"),
+        "recovered": _("Brought money back"),
     }
 
 
@@ -120,8 +122,14 @@ def page_columns(first: str, *, placed: bool) -> list[Column]:
         Column("name", first, sort="name"),
         Column("received", _("Reports received"), kind="number", sort="received"),
         *(Column(name, title, value=shown(name)) for name, title in share_titles().items()),
+        Column("amount", _("Money that came back"), value=amount_of),
         *([Column("place", _("Place"), kind="number", sort="place")] if placed else []),
     ]
+
+
+def amount_of(one: Line) -> str:
+    """What came back by the reports of a line, as people read it."""
+    return _("too few") if one.amount is None else money(one.amount, naming.pack().currency)
 
 
 def with_interval(one: Share | None) -> str:
@@ -174,6 +182,9 @@ def definitions() -> list[Fact]:
     titles = {
         "received": _("Reports received"),
         **share_titles(),
+        "protected": _("Protection from retaliation opened"),
+        "amount": _("Money that came back"),
+        "rewards": _("Rewards granted"),
         "interval": _("Interval"),
         "place": _("Place"),
     }
@@ -210,5 +221,8 @@ def file_columns(edition: ReportEdition) -> list[Column]:
             for share in PARTS
             for end, name in ends.items()
         ),
+        Column("amount", "amount"),
+        Column("rewards", "rewards"),
+        Column("currency", "currency", value=lambda _row: naming.pack().currency),
         Column("as_of", "as_of", value=lambda _row: edition.as_of_date),
     ]

@@ -122,7 +122,7 @@ def report_page(request: HttpRequest, report_id: str) -> HttpResponse:
             status = HTTPStatus.UNPROCESSABLE_ENTITY
     context = {
         "report": report,
-        "facts": facts_of(report),
+        "facts": facts_of(by, report),
         "happenings": happenings(report),
         "forms": forms_of,
         "wrong": forms_of.get(asked),
@@ -177,7 +177,7 @@ def sealed(report: Report, text: str) -> Sealed:
     return Sealed(letters.seal(letter, [report.recipient, report.mailbox_recipient]))
 
 
-def facts_of(report: Report) -> list[Fact]:
+def facts_of(by: Actor, report: Report) -> list[Fact]:
     """What is in the open."""
     topics = naming.pack().codes["report_topic"]
     return [
@@ -189,7 +189,7 @@ def facts_of(report: Report) -> list[Fact]:
         Fact(_("Answers for it"), report.assigned_to.name if report.assigned_to else None),
         Fact(_("To be acknowledged by"), own.due_of(report, "report_acknowledgement"), kind="day"),
         Fact(_("The reporter is told what was done by"), own.due_of(report, "report_feedback"), kind="day"),
-        *further.facts(report),
+        *further.facts(by, report),
         Fact(_("Outcome"), OUTCOME_WORDS.get(report.outcome)),
         Fact(_("Said not to be resolved"), _("yes") if report.was_reopened else None),
     ]

@@ -1,4 +1,4 @@
-"""What a reporter who comes back writes, and whether it asks for protection."""
+"""What a reporter who comes back writes, whether it asks for protection, and what the reporter reads of that and of a reward."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from adaldyq.measures.reports.actions.filing import RELIEF, Enclosed, add_to_report
 from adaldyq.measures.reports.actions.protection import claim_protection
-from adaldyq.measures.reports.queries import own, protection
+from adaldyq.measures.reports.queries import own, protection, rewards
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.words import PROTECTION_OUTCOMES
-from adaldyq.measures.reports.states import ANSWERED, ASKED, CLOSED, OPENED, PRESUMED
+from adaldyq.measures.reports.states import ANSWERED, ASKED, CLOSED, GRANTED, OPENED, PAID, PRESUMED, REFUSED
 from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today
 from adaldyq.ui.formats.values import day
 
@@ -54,3 +54,13 @@ def protected(report: Report) -> str:
     relief = own.due_of(report, RELIEF)
     more = _("Interim relief is decided by %(day)s.") % {"day": day(relief)} if relief else ""
     return f"{told} {more}".strip()
+
+
+def rewarded(report: Report) -> str:
+    """How the reward for a report stands, as its reporter reads it; empty while none was decided."""
+    reward = rewards.of_report(report)
+    return {
+        GRANTED: _("A reward was granted. The code against which it is paid stands among the messages."),
+        PAID: _("Your reward was paid."),
+        REFUSED: _("No reward is given; the reason stands among the messages."),
+    }.get(reward.state if reward else "", "")

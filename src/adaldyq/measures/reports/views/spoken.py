@@ -19,7 +19,7 @@ from adaldyq.measures.reports.queries import identities, own
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.words import OUTCOME_WORDS, REASONS
 from adaldyq.measures.reports.states import ACKNOWLEDGED, RECEIVED
-from adaldyq.measures.reports.views.protecting import protected
+from adaldyq.measures.reports.views.protecting import protected, rewarded
 from adaldyq.measures.reports.views.quiet import MOST_FILES
 from adaldyq.sealing import phrases
 from adaldyq.ui.facts import Fact
@@ -49,8 +49,8 @@ def open_facts(answers: Mapping[str, Any]) -> dict[str, Fact]:
 
 
 def standing(report: Report) -> str:
-    """How a report and its protection file stand, and by when its reporter hears more."""
-    return f"{standing_of_report(report)} {protected(report)}".strip()
+    """How a report, its protection file and its reward stand, and by when its reporter hears more."""
+    return " ".join(filter(None, (standing_of_report(report).strip(), protected(report), rewarded(report))))
 
 
 def standing_of_report(report: Report) -> str:

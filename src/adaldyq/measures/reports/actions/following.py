@@ -1,0 +1,25 @@
+"""A duplicate goes to the officer who has the report that it repeats, unless that officer must not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from adaldyq.kernel.deadlines.actions import rebind_deadlines
+from adaldyq.kernel.deadlines.terms import kind_of
+from adaldyq.kernel.models import Account
+from adaldyq.measures.reports.models import Report
+from adaldyq.measures.reports.queries.barring import kept_from
+from adaldyq.measures.reports.queries.routing import officers_of
+from adaldyq.measures.reports.states import OPEN
+
+
+def follow(duplicates: Iterable[Report], to: Account, day: date) -> None:
+    """Give duplicates to an officer, within the act that ties them or gives the report that they repeat.
+
+    One that is of another unit, is closed, or must not reach the officer stays where it is.
+    """
+    for one in duplicates:
+        if one.state in OPEN and to.pk in officers_of(one.unit, day) and not kept_from(one, [to.pk], day):
+            Report.objects.filter(pk=one.pk).update(assigned_to=to)
+            rebind_deadlines(kind=kind_of(one), subjects=[one.pk], account=to)

@@ -1,0 +1,178 @@
+"""Reports lead to cases: an office asks, only the register of cases answers, and the public is told its answers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from django.core.cache import caches
+from django.test import Client
+from django.urls import reverse
+
+from adaldyq.base.errors import DomainError, NotAllowed
+from adaldyq.base.money import Money
+from adaldyq.kernel.actor import system
+from adaldyq.measures.reports.actions.cases import ask_case, decline_case, note_money, open_case
+from adaldyq.measures.reports.actions.counting import count_reports
+from adaldyq.measures.reports.models import CaseRequest, MoneyBack, Report
+from adaldyq.measures.reports.queries.retention import last_kept_day
+from adaldyq.project.cli.reporting import reports as command
+from adaldyq.ui.formats.values import money
+from tests import factories
+from tests.factories import BY
+from tests.measures.reports.many import Desk
+from tests.measures.reports.office import Officer
+
+IN_MARCH, NIGHT = datetime(2025, 3, 3, 6, tzinfo=UTC), datetime(2025, 10, 8, 1, tzinfo=UTC)
+REGISTER = system("register of cases")
+HEAD = "request,step,day,case,reference,amount,currency\n"
+
+
+@pytest.fixture
+def desk(agency: Officer) -> Desk:
+    """The officer, and nothing kept from another test."""
+    caches["recent"].clear()
+    return Desk(agency)
+
+
+def brought(desk: Desk, count: int, **facts: object) -> list[Report]:
+    """Reports that were closed as reported."""
+    return desk.close(desk.acknowledge(desk.receive(count, IN_MARCH, **facts), 1), 20)  # type: ignore[arg-type]  # facts of any kind
+
+
+def asked(desk: Desk, reports: list[Report]) -> CaseRequest:
+    """One case, asked for because of some reports."""
+    return ask_case(reports=reports, by=desk.by, at=datetime(2025, 4, 1, tzinfo=UTC))
+
+
+def opened(desk: Desk, reports: list[Report], back: int = 0) -> CaseRequest:
+    """The same, opened by the register, and what came back."""
+    at = datetime(2025, 5, 2, tzinfo=UTC)
+    request = open_case(request=asked(desk, reports), case="2025-17", day=at.date(), by=REGISTER, at=at)
+    if back:
+        amount = Money(Decimal(back), "KZT")
+        note_money(request=request, reference=request.pk, amount=amount, day=at.date(), by=REGISTER, at=at)
+    return request
+
+
+def answer(folder: Path, text: str) -> str:
+    """What the command says to a file of answers."""
+    file = folder / "answers.csv"
+    file.write_text(HEAD + text)
+    result = CliRunner().invoke(command, ["cases", "answers", str(file)])
+    return result.output + str(result.exception or "")
+
+
+def test_a_case_is_asked_for_several_reports_waits_and_is_answered_by_the_register(desk: Desk, tmp_path: Path) -> None:
+    first, second = brought(desk, 2, about=factories.body(name="Жер комитеті"))
+    browser = Client()
+    browser.force_login(desk.officer.account)
+    page = reverse("reports-case", args=[first.pk])
+    assert second.pk in browser.get(page).content.decode()
+    assert browser.post(page, {"others": [second.pk]}).status_code == 302
+    request = CaseRequest.objects.get()
+    report_page = reverse("reports-report", args=[second.pk])
+    assert "waits for the register of cases" in browser.get(report_page).content.decode()
+    (row,) = csv.DictReader(io.StringIO(CliRunner().invoke(command, ["cases", "queue"]).output))
+    assert row["request"] == request.pk
+    assert row["about"] == "Жер комитеті"
+    assert set(row["reports"].split()) == {first.pk, second.pk}
+    told = (
+        f"{request.pk},opened,2025-05-02,2025-17,,,\n{request.pk},money,2025-06-01,,A-1,250000.50,KZT\n"
+        f"{request.pk},ended,2025-06-03,,,,\n"
+    )
+    assert "3 answers taken in" in answer(tmp_path, told)
+    assert "0 answers taken in" in answer(tmp_path, told)  # sent again, it changes nothing
+    shown = browser.get(report_page).content.decode()
+    assert "2025-17" in shown
+    assert "judgment or decision in force" in shown
+    assert money(Decimal("250000.50"), "KZT") in browser.get(reverse("reports-cases")).content.decode()
+    assert reverse("reports-case", args=[first.pk]) not in browser.get(report_page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("nobody,opened,2025-05-02,1,,,\n", "answers-request"),
+        ("{},flown,2025-05-02,1,,,\n", "answers-line"),
+        ("{},opened,in May,1,,,\n", "answers-line"),
+        ("{},money,2025-05-02,,A,much,KZT\n", "answers-line"),
+        ("{},money,2025-05-02,,A,NaN,KZT\n", "answers-line"),
+        ("{},ended,2025-05-02,,,,\n", "answers-order"),
+        ("{},opened,2025-05-02,,,,\n", "case-number-missing"),
+        ("{},opened,2999-05-02,1,,,\n", "day-to-come"),
+        ("{},money,2025-05-02,,A,5,KZT\n", "case-not-open"),
+        ("{},opened,2025-05-02,1,,,,,,\n", "answers-line"),
+        ("{},opened\n", "answers-line"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_told_with_its_line(desk: Desk, tmp_path: Path, line: str, said: str) -> None:
+    request = asked(desk, brought(desk, 1))
+    assert said in answer(tmp_path, line.format(request.pk))
+    assert CaseRequest.objects.get().state == "waiting"
+    assert not MoneyBack.objects.exists()
+
+
+def test_money_is_told_once_in_the_countrys_currency_and_is_more_than_nothing(desk: Desk) -> None:
+    request, day = opened(desk, brought(desk, 1), back=5), IN_MARCH.date()
+    for reference, amount, currency, code in (
+        (request.pk, 5, "KZT", "money-told-already"),
+        ("B", 0, "KZT", "money-not-positive"),
+        ("B", 5, "EUR", "money-other-currency"),
+    ):
+        with pytest.raises(DomainError) as refused:
+            told = Money(Decimal(amount), currency)
+            note_money(request=request, reference=reference, amount=told, day=day, by=REGISTER, at=NIGHT)
+        assert refused.value.code == code
+
+
+def test_no_office_counts_its_own_success(desk: Desk) -> None:
+    (report,) = brought(desk, 1)
+    request = asked(desk, [report])
+    with pytest.raises(NotAllowed):
+        open_case(request=request, case="1", day=IN_MARCH.date(), by=desk.by, at=NIGHT)
+    with pytest.raises(DomainError) as refused:
+        asked(desk, [report])
+    assert refused.value.code == "case-asked-already"
+    decline_case(request=request, by=REGISTER, at=NIGHT)
+    asked(desk, [report])  # anew
+
+
+def test_a_report_is_kept_while_its_case_is_under_way(desk: Desk) -> None:
+    (report,) = brought(desk, 1)
+    assert last_kept_day(report, NIGHT.date()) is not None
+    opened(desk, [report])
+    assert last_kept_day(report, NIGHT.date()) is None
+
+
+def test_the_public_is_told_what_led_to_a_case_and_what_came_back_but_nothing_of_few(desk: Desk) -> None:
+    large, small = (factories.body(name=name, names={"kk": name, "en": name}) for name in ("Үлкен", "Шағын"))
+    many, some = brought(desk, 20, about=large), brought(desk, 12, about=small)
+    for one in many[2:8]:
+        opened(desk, [one], back=1000)
+    opened(desk, many[:2], back=1000)  # one case of two reports counts its money once
+    asked(desk, many[8:12])  # what only the office says does not count
+    count_reports(by=BY, at=NIGHT)
+    found = lines_of("body")
+    assert (found["Үлкен"]["led_to_case"], found["Үлкен"]["recovered"]) == ("8", "8")
+    assert Decimal(found["Үлкен"]["amount"]) == 7000
+    (line,) = Client().get("/api/v1/reports/statistics").json()["lines"]
+    assert (line["led_to_case"]["found"], line["amount"], line["currency"]) == (8, "7000.00", "KZT")
+    assert "Brought money back" in Client().get("/en/reports/numbers/", {"by": "body"}).content.decode()
+    for one in some[:2]:
+        opened(desk, [one], back=500)
+    count_reports(by=BY, at=datetime(2026, 1, 15, 1, tzinfo=UTC))
+    caches["recent"].clear()
+    hidden = lines_of("body")
+    assert [(one["led_to_case"], one["recovered"], one["amount"]) for one in hidden.values()] == [("", "", "")] * 2
+
+
+def lines_of(way: str) -> dict[str, dict[str, str]]:
+    """The file of a way of counting, by name of the line."""
+    answer = Client().get("/en/reports/numbers/reports.csv", {"by": way, "year": "2025"})
+    return {row["name"]: row for row in csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")))}
