@@ -27,6 +27,7 @@ SAMPLES: Mapping[type, Callable[[int], object]] = {
     list: lambda place: [f"\x01{place}\x01"],
     date: lambda place: date(1001, 1, 1 + place),
     datetime: lambda place: datetime(1001, 2, 1 + place, tzinfo=UTC),
+    int: lambda place: 31_001 + place,
 }
 """What stands for a value while a query is compiled, by its type and place; nobody ever asks for it."""
 
@@ -44,7 +45,8 @@ class Statement:
         """The values of one question."""
         found = list(self.values)
         for place, which in self.places:
-            found[place] = adapted(given[which])
+            value = given[which]
+            found[place] = type(self.values[place])(value) if isinstance(value, int) else adapted(value)
         return found
 
 
@@ -66,11 +68,16 @@ def statement_of(compiler: Any, samples: Sequence[object]) -> Statement:
         ValueError: a sample stands nowhere, so that its value would be ignored.
     """
     sql, values = compiler.as_sql()
-    known = {repr(adapted(one)): place for place, one in enumerate(samples)}
-    places = [(place, known[repr(one)]) for place, one in enumerate(values) if repr(one) in known]
+    known = {told(adapted(one)): place for place, one in enumerate(samples)}
+    places = [(place, known[told(one)]) for place, one in enumerate(values) if told(one) in known]
     if {which for _place, which in places} != set(range(len(samples))):
         raise ValueError(f"not every value stands in {sql}")
     return Statement(sql, values, places, compiler)
+
+
+def told(value: object) -> str:
+    """What tells a sample from the others; a whole number whatever width Django gives it for its column."""
+    return str(int(value)) if isinstance(value, int) else repr(value)
 
 
 def cursor_for(kinds: Sequence[type]) -> Any:
@@ -89,7 +96,7 @@ class Compiled(Generic[Found]):
 
         Args:
             make: writes it with its values; a list of texts stands in a condition `any_of`.
-            kinds: of the values: `str`, `date`, `datetime` or `list`.
+            kinds: of the values: `str`, `int`, `date`, `datetime` or `list`.
         """
         self.make, self.kinds = make, kinds
         self.kept: dict[str, tuple[Reader, Statement]] = {}

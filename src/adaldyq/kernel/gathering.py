@@ -14,7 +14,16 @@ from dataclasses import dataclass, field
 from django.db import connection, models, transaction
 
 from adaldyq.kernel.compiled import CompiledUpdate
-from adaldyq.kernel.inserting import FEW, Write, insert_together, write_as_one
+from adaldyq.kernel.inserting import (
+    FEW,
+    Group,
+    Write,
+    Written,
+    are_few,
+    insert_together,
+    note_kept,
+    write_as_one,
+)
 from adaldyq.ledger import actions as ledger
 from adaldyq.ledger.models import Leaf
 
@@ -42,7 +51,21 @@ class Waiting:
     """What waits for the end of a transaction."""
 
     rows: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
+    texts: list[Written] = field(default_factory=list)
     updates: list[Later] = field(default_factory=list)
+
+    def add(self, group: Group) -> None:
+        """Let rows wait beside those of their model."""
+        if isinstance(group, Written):
+            self.texts.append(group)
+        elif group:
+            self.rows.setdefault(type(group[0]), []).extend(group)
+
+    def taken(self) -> Waiting:
+        """All of it, so that nothing waits any more."""
+        held = Waiting(self.rows, self.texts, self.updates)
+        self.rows, self.texts, self.updates = {}, [], []
+        return held
 
 
 WAITING: ContextVar[Waiting | None] = ContextVar("waiting", default=None)
@@ -70,16 +93,18 @@ def gathered(*, gathering: bool = True) -> Iterator[None]:
     write(waiting)
 
 
-def insert_later(rows: Sequence[models.Model]) -> None:
-    """Insert rows of one model, at the end of the transaction where writes are gathered.
+def insert_later(*groups: Group) -> None:
+    """Insert rows, at the end of the transaction where writes are gathered.
 
-    Values must be as `insert_together` takes them. A key that the database counts is not written back to the row.
+    Groups and values must be as `insert_together` takes them. A key that the database counts is not written back to
+    the row.
     """
     waiting = WAITING.get()
     if waiting is None:
-        insert_together(rows)
-    elif rows:
-        waiting.rows.setdefault(type(rows[0]), []).extend(rows)
+        insert_together(*groups)
+        return
+    for group in groups:
+        waiting.add(group)
 
 
 def update_later(update: CompiledUpdate, *given: object, one: Exception | None = None) -> None:
@@ -103,17 +128,25 @@ def keep_lines(lines: Sequence[Leaf]) -> None:
         insert_later(lines)
 
 
+def write_waiting() -> None:
+    """Write what has waited so far, for an act that reads what was written before it in its transaction."""
+    waiting = WAITING.get()
+    if waiting is not None:
+        write(waiting.taken())
+
+
 def write(waiting: Waiting) -> None:
     """Write all that waited."""
-    few = sum(map(len, waiting.rows.values())) <= FEW
-    if connection.vendor == "postgresql" and few:
+    groups: list[Group] = [*waiting.texts, *waiting.rows.values()]
+    if connection.vendor == "postgresql" and are_few(groups):
         writes = [
             Write(one.update.compiled().sql, one.update.compiled().with_values(one.given)) for one in waiting.updates
         ]
         with transaction.mark_for_rollback_on_error(connection.alias):
-            counts = write_as_one(list(waiting.rows.values()), writes)
+            counts = write_as_one(groups, writes)
+        note_kept(groups)
     else:
-        insert_together(*waiting.rows.values())
+        insert_together(*groups)
         counts = [one.update(*one.given) for one in waiting.updates]
     for one, count in zip(waiting.updates, counts, strict=True):
         one.check(count)

@@ -113,16 +113,25 @@ def insert_together(*groups: Group) -> None:
         IntegrityError: another constraint does not hold.
     """
     full = [group for group in groups if count(group)]
-    own = connections[DEFAULT_DB_ALIAS]
-    if own.vendor != "postgresql":
+    if connections[DEFAULT_DB_ALIAS].vendor != "postgresql":
         insert_each(full)
-    elif sum(map(count, full)) <= FEW:
-        insert_as_one(full)
+    elif are_few(full):
+        write_as_one(full, ())
     else:
         copy(full)
-    for row in (row for group in full if not isinstance(group, Written) for row in group):
+    note_kept(full)
+
+
+def note_kept(groups: Iterable[Group]) -> None:
+    """Let records know that the database has them."""
+    for row in (row for group in groups if not isinstance(group, Written) for row in group):
         state = row._state  # noqa: SLF001  # by which Django knows what it has saved
-        state.adding, state.db = False, own.alias
+        state.adding, state.db = False, DEFAULT_DB_ALIAS
+
+
+def are_few(groups: Iterable[Group]) -> bool:
+    """Whether rows go as one statement."""
+    return sum(map(count, groups)) <= FEW
 
 
 def count(group: Group) -> int:
@@ -140,9 +149,31 @@ def insert_each(groups: Iterable[Group]) -> None:
             cursor.executemany(statement, list(rows))
 
 
-def insert_as_one(groups: Sequence[Group]) -> None:
-    """Insert all rows by one statement that takes them as JSON."""
-    write_as_one(groups, ())
+def insert_over(rows: Sequence[models.Model], key: Sequence[str], changed: Sequence[str]) -> None:
+    """Insert new rows of one model, and write those over what has the same key, within the caller's transaction.
+
+    Values must be as `insert_together` takes them. A key that the database counts is not written back to the row.
+
+    Args:
+        rows: no key twice.
+        key: columns of a constraint that holds them to be unique.
+        changed: columns that are written over; none leaves what is there as it is.
+    """
+    if not rows:
+        return
+    shape, quote = shape_of(type(rows[0]), connection.vendor), connection.ops.quote_name
+    over = ", ".join(f"{quote(one)} = EXCLUDED.{quote(one)}" for one in changed)
+    conflict = f"ON CONFLICT ({', '.join(map(quote, key))}) DO {f'UPDATE SET {over}' if over else 'NOTHING'}"
+    into = f"INSERT INTO {shape.table} ({shape.columns})"
+    if connection.vendor != "postgresql":
+        places = ", ".join(["%s"] * len(shape.names))
+        with connection.cursor() as cursor:
+            cursor.executemany(f"{into} VALUES ({places}) {conflict}", list(map(shape.of, rows)))
+        return
+    given = [dict(zip(shape.names, shape.values(row), strict=True)) for row in rows]
+    source = f"jsonb_populate_recordset(NULL::{shape.table}, %s::jsonb)"
+    with prepared_cursor() as cursor:
+        cursor.execute(f"{into} SELECT {shape.columns} FROM {source} {conflict}", [as_json(given)])  # noqa: S608  # as above
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +204,17 @@ def write_as_one(groups: Sequence[Group], writes: Sequence[Write]) -> list[int]:
         return []
     counted = ", ".join(f"(SELECT count(*) FROM other{number})" for number in range(len(writes))) or "1"  # noqa: S608  # as above
     listed = [
-        json.dumps(given, default=as_text, ensure_ascii=False),
+        as_json(given),
         *(value for one in writes for value in one.values),
     ]
     with prepared_cursor() as cursor:
         cursor.execute(f"WITH {', '.join(parts)} SELECT {counted}", listed)
         return list(cursor.fetchone()) if writes else []
+
+
+def as_json(given: object) -> str:
+    """Rows as PostgreSQL takes them in one value."""
+    return json.dumps(given, default=as_text, ensure_ascii=False)
 
 
 def as_text(value: object) -> str:

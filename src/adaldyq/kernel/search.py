@@ -16,6 +16,8 @@ from django.utils.translation import get_language
 from adaldyq.base.name_keys import kept_keys
 from adaldyq.base.search import asked, forms, likeness, tokens, trigrams, words
 from adaldyq.kernel import search_sql as sql
+from adaldyq.kernel.compiled import Compiled
+from adaldyq.kernel.inserting import insert_over
 from adaldyq.kernel.models import SearchEntry, SearchWord
 
 BATCH = 500
@@ -23,6 +25,7 @@ LONGEST_WORD = 100
 SHORTEST_BEGINNING = 3
 CANDIDATES = 40
 PARTS = re.compile(r"[\w’'-]+")
+KNOWN = Compiled(lambda some: SearchWord.objects.filter(word__any_of=some).values_list("word", flat=True), list)
 ALIKE = 0.75
 """The least likeness of a word of the index to one that was mistyped."""
 
@@ -77,13 +80,8 @@ def put(things: Iterable[Findable]) -> None:
         )
         for one in things
     ]
-    SearchEntry.objects.bulk_create(
-        rows,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["kind", "key"],
-        update_fields=["names", "notes", "name_forms", "other_forms"],
-    )
+    for start in range(0, len(rows), BATCH):
+        insert_over(rows[start : start + BATCH], ["kind", "key"], ["names", "notes", "name_forms", "other_forms"])
     learn({word for row in rows for word in whole_words(row.names.values())})
 
 
@@ -98,9 +96,9 @@ def learn(new_words: set[str]) -> None:
     listed = sorted(new_words)
     for start in range(0, len(listed), BATCH):
         some = listed[start : start + BATCH]
-        known = set(SearchWord.objects.filter(word__in=some).values_list("word", flat=True))
+        known = set(KNOWN(some))
         new = [SearchWord(word=word, trigrams=" ".join(trigrams(word))) for word in some if word not in known]
-        SearchWord.objects.bulk_create(new, ignore_conflicts=True)
+        insert_over(new, ["word"], [])
 
 
 def take_out(kind: str, keys: Collection[str]) -> None:

@@ -8,8 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Max, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.errors import DomainError
@@ -19,13 +18,14 @@ from adaldyq.kernel import naming, search
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
-from adaldyq.kernel.compiled import Compiled, CompiledUpdate
-from adaldyq.kernel.deadlines.actions import meeting
+from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.erasing import Eraser, Erasing
+from adaldyq.kernel.gathering import insert_later
 from adaldyq.kernel.indexing import Searchable
-from adaldyq.kernel.inserting import Written, insert_together
-from adaldyq.kernel.models import Body, Deadline
+from adaldyq.kernel.inserting import Written
+from adaldyq.kernel.models import Body
 from adaldyq.kernel.policies import require_registrar
+from adaldyq.measures.declarations.actions.settling import BATCH, answer_duties, batches
 from adaldyq.measures.declarations.domain.fingerprint import attachment_line, row_line
 from adaldyq.measures.declarations.domain.plain import Plain
 from adaldyq.measures.declarations.domain.questions import KEPT_IDS
@@ -42,11 +42,8 @@ from adaldyq.measures.declarations.policies import CURRENT, filer
 from adaldyq.measures.declarations.queries.known import Known, known_of
 from adaldyq.measures.declarations.queries.terms import KEPT, first_kept_year, kept_until
 
-BATCH = 500
 OFFICIAL = "official"
 """What the search calls somebody whose declaration is open."""
-FILING = "filing"
-"""Name of the deadline of an obligation."""
 NAMING: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "family": ("relative_id", {"relative_id": "", "name": "", "birth_date": None, "number": ""}),
     **{
@@ -66,6 +63,7 @@ class FiledBatch:
         plain: rows of those that were sent by a program and are plainly right.
         attached: documents that come with them.
         known: what registers say of the people, when whoever files has read it in the same transaction.
+        earlier: all that the people have filed before, when whoever files has read it as well.
         together_with: whoever confirmed that whoever files does so for both of them.
     """
 
@@ -73,6 +71,7 @@ class FiledBatch:
     rows: Mapping[str, Sequence[models.Model]] = field(default_factory=dict)
     documents: Sequence[Attachment] = ()
     known: Known | None = None
+    earlier: Sequence[Declaration] | None = None
     together_with: str = ""
     plain: Sequence[Plain] = ()
     attached: Sequence[Attachment] = ()
@@ -133,11 +132,11 @@ def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBat
     make_findable(batch.declarations, known)
     date_filings(batch.declarations)
     replace_versions(batch.declarations)
-    insert_together(batch.declarations, *batch.rows.values(), *batch.tables(), batch.attached)
+    insert_later(batch.declarations, *batch.rows.values(), *batch.tables(), batch.attached)
     if batch.documents:
         Attachment.objects.bulk_update(batch.documents, ["declaration", "row_id"], batch_size=BATCH)
-    settle(people, at=at)
-    open_to_search({one.person_id for one in batch.declarations if one.is_public}, known)
+    answer_duties(batch.declarations, at)
+    open_to_search([one for one in batch.declarations if one.is_public], known, batch.earlier)
     return batch
 
 
@@ -165,13 +164,21 @@ OPEN_OF = Compiled(
 )
 
 
-def open_to_search(people: set[str], known: Known) -> None:
-    """Let the public search find those whose declarations are open, by all their names, with their newest post."""
+def open_to_search(filed: Sequence[Declaration], known: Known, earlier: Sequence[Declaration] | None = None) -> None:
+    """Let the public search find those whose declarations are open, by all their names, with their newest post.
+
+    Args:
+        filed: open declarations of these people, kept or about to be.
+        earlier: all others of theirs, when they have been read.
+    """
+    people = {one.person_id for one in filed}
+    others = earlier if earlier is not None else [one for some in batches(people) for one in OPEN_OF(some)]
     posts: dict[str, Declaration] = {}
-    for some in batches(people):
-        posts |= {one.person_id: one for one in OPEN_OF(some)}
-    others = {one.body_id for one in posts.values() if one.body_id} - known.bodies.keys()
-    bodies = {**known.bodies, **(Body.objects.in_bulk(others) if others else {})}
+    for one in sorted((*others, *filed), key=lambda one: (one.year, one.version)):
+        if one.is_public and one.is_current:
+            posts[one.person_id] = one
+    wanted = {one.body_id for one in posts.values() if one.body_id} - known.bodies.keys()
+    bodies = {**known.bodies, **(Body.objects.in_bulk(wanted) if wanted else {})}
     found = (official(one, known.current(person), bodies.get(one.body_id or "")) for person, one in posts.items())
     search.put(list(found))
 
@@ -193,7 +200,7 @@ def open_again(people: set[str]) -> None:
     known = known_of(people, (one.body_id for one in rows))
     make_findable(rows, known)
     Declaration.objects.bulk_update(rows, ["search_text", "name_order"], batch_size=BATCH)
-    open_to_search(people, known)
+    open_to_search(rows, known, ())
 
 
 SEARCHABLES = (
@@ -251,61 +258,6 @@ def replace_versions(declarations: Sequence[Declaration]) -> None:
         if one.version > 1 and one.is_current:
             earlier = Q(person_id=one.person_id, form=one.form, year=one.year, version__lt=one.version)
             Declaration.objects.filter(earlier, is_current=True).update(is_current=False)
-
-
-def settle(people: set[str], *, at: datetime) -> None:
-    """Write into the obligations of people the day on which each was first answered by a declaration.
-
-    Their deadlines end with it, so that nobody is reminded of what was filed.
-    """
-    if len(people) == 1:
-        (person,) = people
-        SETTLE_ONE(person)
-        MEET_ONE(person, at)
-        return
-    for some in batches(people):
-        UNMET(some)
-        SETTLE(some)
-        MEET(some, at)
-
-
-def answers_of(people: Q) -> tuple[models.QuerySet[Obligation], dict[str, object]]:
-    """Obligations of people that nothing is known to have answered, and the day of what did."""
-    first = (
-        Declaration.objects.filter(person_id=OuterRef("person_id"), form=OuterRef("form"), year=OuterRef("year"))
-        .order_by("version")
-        .annotate(day=Coalesce("filed_date", OuterRef("due_date")))
-        .values("day")[:1]
-    )
-    unmet = Obligation.objects.filter(people, filed_date__isnull=True)
-    return unmet, {"filed_date": Subquery(first)}
-
-
-def held_in_order(obligations: models.QuerySet[Obligation]) -> models.QuerySet[Obligation, str]:
-    """Obligations in the order of their ids, held to the end of the transaction; their ids."""
-    return obligations.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)
-
-
-def met_by(people: Q, at: datetime) -> tuple[models.QuerySet[Deadline], dict[str, object]]:
-    """Deadlines of what people have filed, and how they end."""
-    answered = Obligation.objects.filter(people, filed_date__isnull=False).values("pk")
-    return meeting(Obligation._meta.label, answered, FILING, at)
-
-
-UNMET = Compiled(
-    lambda people: held_in_order(Obligation.objects.filter(person_id__any_of=people, filed_date=None)), list
-)
-"""Whoever writes many obligations holds them in one order first, so that two who do never wait for each other."""
-SETTLE = CompiledUpdate(lambda people: answers_of(Q(person_id__any_of=people)), list)
-MEET = CompiledUpdate(lambda people, at: met_by(Q(person_id__any_of=people), at), list, datetime)
-SETTLE_ONE = CompiledUpdate(lambda person: answers_of(Q(person=person)), str)
-MEET_ONE = CompiledUpdate(lambda person, at: met_by(Q(person=person), at), str, datetime)
-
-
-def batches(keys: set[str]) -> list[list[str]]:
-    """Keys in lists short enough for one statement."""
-    listed = sorted(keys)
-    return [listed[start : start + BATCH] for start in range(0, len(listed), BATCH)]
 
 
 def forbids(people: Collection[str], day: date) -> Iterator[DomainError]:

@@ -11,7 +11,7 @@ from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.policies import require_registrar
-from adaldyq.measures.declarations.actions.declarations import BATCH
+from adaldyq.measures.declarations.actions.settling import BATCH
 from adaldyq.measures.declarations.models import Distribution
 from adaldyq.measures.declarations.queries.distributions import counted
 from adaldyq.measures.declarations.queries.frozen import frozen_years

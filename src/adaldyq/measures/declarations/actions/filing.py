@@ -281,7 +281,7 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
     documents = attachments.with_declaration(filled.attachments, declaration, ids)
     batch = FiledBatch([declaration], {}, documents, read.known.with_body(declaration.body_id))
     if read.joint is None:
-        batch = replace(batch, plain=[plain_of(declaration.pk, read_rows, *kept_columns())])
+        batch = replace(batch, earlier=read.earlier, plain=[plain_of(declaration.pk, read_rows, *kept_columns())])
     else:
         batch = replace(batch, rows=records_of(declaration, read_rows))
         batch = with_spouse(batch, read.joint, filled.seen, lambda theirs: declaration_of(theirs, at))

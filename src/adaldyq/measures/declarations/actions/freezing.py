@@ -16,7 +16,7 @@ from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.measures.declarations import statistics
-from adaldyq.measures.declarations.actions.declarations import BATCH
+from adaldyq.measures.declarations.actions.settling import BATCH
 from adaldyq.measures.declarations.models import FrozenCount, Review
 from adaldyq.measures.declarations.models.frozen import CATEGORY, OUTCOME, REVIEW, WAY
 from adaldyq.measures.declarations.queries.frozen import frozen_years

@@ -8,7 +8,8 @@ from datetime import datetime
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
-from adaldyq.measures.declarations.actions.declarations import BATCH, require_keeper, settle
+from adaldyq.measures.declarations.actions.declarations import require_keeper
+from adaldyq.measures.declarations.actions.settling import BATCH, settle
 from adaldyq.measures.declarations.models import Obligation
 
 

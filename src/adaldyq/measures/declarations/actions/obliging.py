@@ -20,7 +20,7 @@ from adaldyq.kernel.deadlines.terms import Due
 from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.policies import require_registrar
-from adaldyq.measures.declarations.actions.declarations import BATCH, FILING, held_in_order, settle
+from adaldyq.measures.declarations.actions.settling import BATCH, FILING, held_in_order, settle
 from adaldyq.measures.declarations.domain.sections import FORMS
 from adaldyq.measures.declarations.models import WITHDRAWN, FormerObligation, Obligation
 from adaldyq.measures.declarations.queries.grounds import Span, spans

@@ -10,9 +10,9 @@ from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.models import Account
-from adaldyq.measures.declarations.actions.declarations import BATCH
 from adaldyq.measures.declarations.actions.relief import check_text
 from adaldyq.measures.declarations.actions.selecting import give_out
+from adaldyq.measures.declarations.actions.settling import BATCH
 from adaldyq.measures.declarations.models import Review
 from adaldyq.measures.declarations.queries.analysts import led_by
 from adaldyq.measures.declarations.queries.selecting import open_reviews

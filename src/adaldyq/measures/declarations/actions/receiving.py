@@ -20,8 +20,8 @@ from adaldyq.kernel.models import Person, Upload
 from adaldyq.kernel.states import advance
 from adaldyq.kernel.uploads.actions import attach
 from adaldyq.measures.declarations.actions.attachments import drop
-from adaldyq.measures.declarations.actions.declarations import FILING
 from adaldyq.measures.declarations.actions.relief import check_text, tell
+from adaldyq.measures.declarations.actions.settling import FILING
 from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.sections import FORMS
 from adaldyq.measures.declarations.models import PAPER, Declaration, KeyedSection, Obligation, ReceivedPaper

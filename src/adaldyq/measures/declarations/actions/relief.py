@@ -16,8 +16,8 @@ from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.models.deadlines import RUNNING
 from adaldyq.kernel.notifications.actions import notify
-from adaldyq.measures.declarations.actions.declarations import FILING
 from adaldyq.measures.declarations.actions.obliging import end_reminders, former
+from adaldyq.measures.declarations.actions.settling import FILING
 from adaldyq.measures.declarations.models import EXEMPTED, FormerObligation, Obligation, ObligationExtension
 from adaldyq.measures.declarations.policies import require_decider
 

@@ -23,8 +23,9 @@ from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.erasing import Erasing
 from adaldyq.ledger.actions import forget
-from adaldyq.measures.declarations.actions.declarations import BATCH, OFFICIAL, batches
+from adaldyq.measures.declarations.actions.declarations import OFFICIAL
 from adaldyq.measures.declarations.actions.freezing import freeze_year
+from adaldyq.measures.declarations.actions.settling import BATCH, batches
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Draft, Obligation
 from adaldyq.measures.declarations.models.frozen import OUTCOME, REVIEW

@@ -20,7 +20,7 @@ from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.roles import Role
 from adaldyq.ledger.witnessing import known_keys
-from adaldyq.measures.declarations.actions.declarations import BATCH
+from adaldyq.measures.declarations.actions.settling import BATCH
 from adaldyq.measures.declarations.domain import selection as draws
 from adaldyq.measures.declarations.domain.reviews import DECISION
 from adaldyq.measures.declarations.models import Declaration, Review, ReviewSelection

@@ -11,6 +11,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, act
 from adaldyq.kernel.deadlines.days import day_of
+from adaldyq.kernel.gathering import write_waiting
 from adaldyq.kernel.models import Upload
 from adaldyq.kernel.signatures.actions import keep_signature
 from adaldyq.kernel.uploads.actions import take_in
@@ -102,6 +103,7 @@ def file_verified(*, draft: Draft, seen: str, signed: Checked, upload: Upload, b
         NotAllowed, Conflict, DomainError: as `file_draft`; `draft-changed` when what is filed is not what was signed.
     """
     filed = file_draft(draft=draft, seen=seen, by=by, at=at)
+    write_waiting()  # what is filed is held against what was signed as it is kept
     if filed.declaration is None or as_filed(filed.declaration) != signed.data:
         raise DomainError("draft-changed")
     keep_signature(subject=filed.declaration, verified=signed.verified, upload=upload, by=by, at=at)

@@ -25,10 +25,8 @@ POSTS = Compiled(
     str,
     date,
 )
-OF_FORM = Compiled(
-    lambda person, form: Declaration.objects.filter(person=person, form=form).order_by("-version"), str, str
-)
-ALL = Together(ROWS, ANSWERS, attachments.OF_DRAFT, joint.OF_DRAFT, NAMES_OF_ONE, BODY, OF_FORM, POSTS)
+FILED = Compiled(lambda person: Declaration.objects.filter(person=person).order_by("-version"), str)
+ALL = Together(ROWS, ANSWERS, attachments.OF_DRAFT, joint.OF_DRAFT, NAMES_OF_ONE, BODY, FILED, POSTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,7 @@ class Becoming:
         stands: what stands in the draft.
         joint: with whom it is filed together; none when it is filed for one.
         known: names of the declarant, and the body that brings the duty.
+        earlier: all that the declarant has filed before.
         newest: the version before it, if any.
         posts: that the declarant holds, the one whose holder declares first.
     """
@@ -46,6 +45,7 @@ class Becoming:
     stands: Stands
     joint: JointFiling | None
     known: Known
+    earlier: Sequence[Declaration]
     newest: Declaration | None
     posts: Sequence[Post]
 
@@ -60,22 +60,23 @@ def becoming(draft: Draft, day: date) -> Becoming:
     person, owed = draft.person_id, draft.obligation
     own = (draft.pk,)
     rows, answers, documents, together, names, bodies, versions, held = ALL(
-        own, own, own, own, (person,), ((owed.body_id if owed else None) or "",), (person, draft.form), (person, day)
+        own, own, own, own, (person,), ((owed.body_id if owed else None) or "",), (person,), (person, day)
     )
     return Becoming(
         Stands(rows, dict(answers), documents),
         next(iter(together), None),
         known_from(names, bodies),
-        of_year(versions, draft.year),
+        versions,
+        newest_of(versions, draft.form, draft.year),
         [one.post for one in held],
     )
 
 
 def newest_version(person: str, form: str, year: int) -> Declaration | None:
     """The newest version of what somebody filed in a form for a year."""
-    return of_year(OF_FORM(person, form), year)
+    return newest_of(FILED(person), form, year)
 
 
-def of_year(versions: Sequence[Declaration], year: int) -> Declaration | None:
-    """The newest of a year, of versions of which the newest come first."""
-    return next((one for one in versions if one.year == year), None)
+def newest_of(versions: Sequence[Declaration], form: str, year: int) -> Declaration | None:
+    """The newest of a form and year, of versions of which the newest come first."""
+    return next((one for one in versions if (one.form, one.year) == (form, year)), None)
