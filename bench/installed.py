@@ -85,6 +85,10 @@ class Installed:
         self.started.append(process)
         return process
 
+    def let_night_pass(self) -> None:
+        """Wait until the worker that was started has done what it does once a night."""
+        self.run("-m", "bench.filing_night", str(SECONDS_TO_SETTLE))
+
     def processor(self) -> float:
         """Seconds of the processor that the server, its worker and the database's server have taken."""
         roots = [one.pid for one in self.started]

@@ -24,7 +24,9 @@ from psycopg.sql import SQL, Identifier
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 django.setup()
 
-from tests.faults.attacking import attacked  # noqa: E402  # Django must be set up first
+from bench.installed import installed  # noqa: E402  # Django must be set up first
+from tests.faults import peak  # noqa: E402  # as above
+from tests.faults.attacking import attacked  # noqa: E402  # as above
 from tests.faults.installation import WEB, Installation, running, status  # noqa: E402  # as above
 from tests.faults.load import Load  # noqa: E402  # as above
 from tests.faults.page import FAILED, SlowClients, Whole, write_page  # noqa: E402  # as above
@@ -76,6 +78,14 @@ def kills_on_postgresql(folder: Path, given: argparse.Namespace) -> Outcome:
     return tried(
         installation, lambda load: kill_at_random(installation, load, half, given.seed + 1, told, given.minutes)
     )
+
+
+def killed_while_filing(folder: Path, given: argparse.Namespace) -> Outcome:
+    if programs() is None:
+        raise NotPossible("there is no PostgreSQL server program (Debian: apt install postgresql)")
+    (folder / "evening").mkdir()
+    with installed("PostgreSQL", folder / "evening") as place:
+        return peak.killed_while_filing(place, given)
 
 
 def database_restarted(folder: Path, given: argparse.Namespace) -> Outcome:
@@ -142,6 +152,7 @@ def clock_back(folder: Path, given: argparse.Namespace) -> Outcome:
 TRIALS: dict[str, Trial] = {
     "kills on SQLite": kills_on_sqlite,
     "kills on PostgreSQL": kills_on_postgresql,
+    "pages and PostgreSQL killed while declarations are filed": killed_while_filing,
     "PostgreSQL stopped at once and started, twice": database_restarted,
     "disk full, twice": disk_full,
     "clock set back six times, by up to a day, and forward three times": clock_back,

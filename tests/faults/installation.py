@@ -26,6 +26,8 @@ from tools.with_postgresql import free_port
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START, SECONDS_TO_END, SECONDS_TO_SETTLE = 300, 60, 300
 WEB, WORKER, SEQUENCER, WITNESS = "web", "worker", "sequencer", "witness"
+BACKEND = "PostgreSQL"
+"""A process of it that works for a connection."""
 PARTS = (WITNESS, WEB, WORKER, SEQUENCER)
 
 

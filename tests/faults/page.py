@@ -10,11 +10,11 @@ from pathlib import Path
 
 from bench.report import machine
 from tests.faults.attacking import Attacked
-from tests.faults.installation import SEQUENCER, WEB, WITNESS, WORKER
+from tests.faults.installation import BACKEND, SEQUENCER, WEB, WITNESS, WORKER
 from tests.faults.trial import Outcome
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "faults.md"
-OURS = (WEB, WORKER, SEQUENCER)
+OURS = (WEB, WORKER, SEQUENCER, BACKEND)
 FAILED = "failed"
 
 HEAD = """# Faults
@@ -32,6 +32,10 @@ from being registered twice. Deadlines fall meanwhile. Then something goes wrong
 - the receipt of every acknowledged act holds without the system, with the witness's signature;
 - every refusal was an answer 503 with `Retry-After`, or that the same request is under way; no process ended that nobody
   killed.
+
+On the last evening people sign drafts and programs file batches of a hundred, as in `make bench`, while processes of the
+pages and those of PostgreSQL that work for them are killed. Afterwards every acknowledged declaration is there once, with
+all its rows and its line in the ledger, and the obligation knows of it.
 
 An act that was *committed without an answer* is one whose answer never arrived. The same request with the same key got
 that answer, and did not act again. That is why whatever files something takes an idempotency key.
@@ -111,9 +115,9 @@ def acts(outcomes: Mapping[str, Outcome | str]) -> list[str]:
         if isinstance(one, str):
             rows.append(f"| {name} | {one} |{'|' * (len(names) - 2)}")
             continue
-        numbers = [one.acknowledged, *(one.counts[what] for what in COUNTED), one.repeated]
-        numbers += [one.answers.get(0, 0), one.answers.get(503, 0), *(one.counts[what] for what in LOOKED_AT)]
-        cells = " | ".join(f"{number:,}" for number in numbers)
+        numbers = [one.acknowledged, *map(one.counts.get, COUNTED), one.repeated]
+        numbers += [one.answers.get(0, 0), one.answers.get(503, 0), *map(one.counts.get, LOOKED_AT)]
+        cells = " | ".join("–" if number is None else f"{number:,}" for number in numbers)
         rows.append(f"| {name} | {cells} | {'nothing' if not one.wrong else 'YES'} |")
     return rows
 

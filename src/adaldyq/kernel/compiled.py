@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Model, QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
 from adaldyq.kernel.any_of import as_one
-from adaldyq.kernel.prepared import prepared_cursor
+from adaldyq.kernel.prepared import prepared_cursor, vendor
 
 Found = TypeVar("Found")
 
@@ -55,7 +55,7 @@ def adapted(value: object) -> object:
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        return as_one(value, connection.vendor)
+        return as_one(value, vendor())
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
@@ -115,12 +115,12 @@ class Compiled(Generic[Found]):
 
     def compiled(self) -> tuple[Reader, Statement]:
         """The query for the kind of database that is asked, and what reads its rows."""
-        kept = self.kept.get(connection.vendor)
+        kept = self.kept.get(vendor())
         if kept is None:
             samples = [SAMPLES[kind](place) for place, kind in enumerate(self.kinds)]
             queryset = self.make(*samples)
-            statement = statement_of(queryset.query.get_compiler(connection.alias), samples)
-            kept = self.kept[connection.vendor] = reader_of(queryset, statement.compiler), statement
+            statement = statement_of(queryset.query.get_compiler(DEFAULT_DB_ALIAS), samples)
+            kept = self.kept[vendor()] = reader_of(queryset, statement.compiler), statement
         return kept
 
 
@@ -146,13 +146,12 @@ class Reader:
 
     def read(self, rows: Iterable[Sequence[Any]]) -> Iterator[Any]:
         """What the query hands out."""
-        own = connection.alias
         for given in rows:
             row = self.converted(given) if self.converters else given
             if self.model is None:
                 yield row[0] if self.flat else tuple(row)
                 continue
-            record = self.model.from_db(own, self.names, row[self.first : self.first + len(self.names)])
+            record = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.first : self.first + len(self.names)])
             for one in self.beside:
                 one.populate(row, record)
             yield record
@@ -177,7 +176,7 @@ def reader_of(queryset: QuerySet[Any, Any], compiler: Any) -> Reader:
     about = compiler.klass_info
     first, last = about["select_fields"][0], about["select_fields"][-1] + 1
     names = [one.target.attname for one in selected[first:last]]
-    beside = get_related_populators(about, compiler.select, connection.alias)  # type: ignore[call-arg]  # the stubs are of a later Django
+    beside = get_related_populators(about, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the stubs are of a later Django
     return Reader(converters, model=about["model"], names=names, first=first, beside=beside)
 
 
@@ -197,13 +196,13 @@ class CompiledUpdate:
     def __call__(self, *given: object) -> int:
         """Do it, and return how many rows it were."""
         statement = self.compiled()
-        with transaction.mark_for_rollback_on_error(connection.alias), cursor_for(self.kinds) as cursor:
+        with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), cursor_for(self.kinds) as cursor:
             cursor.execute(statement.sql, statement.with_values(given))
             return int(cursor.rowcount)
 
     def compiled(self) -> Statement:
         """The statement for the kind of database that is written."""
-        kept = self.kept.get(connection.vendor)
+        kept = self.kept.get(vendor())
         if kept is None:
             samples = [SAMPLES[kind](place) for place, kind in enumerate(self.kinds)]
             rows, changes = self.make(*samples)
@@ -211,6 +210,6 @@ class CompiledUpdate:
             if changes is not None:
                 query.add_update_values(changes)
                 query.clear_select_clause()
-            kept = statement_of(query.get_compiler(connection.alias), samples)
-            self.kept[connection.vendor] = kept
+            kept = statement_of(query.get_compiler(DEFAULT_DB_ALIAS), samples)
+            self.kept[vendor()] = kept
         return kept

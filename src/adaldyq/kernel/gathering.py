@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, models, transaction
 
 from adaldyq.kernel.compiled import CompiledUpdate
 from adaldyq.kernel.inserting import (
@@ -24,6 +24,7 @@ from adaldyq.kernel.inserting import (
     note_kept,
     write_as_one,
 )
+from adaldyq.kernel.prepared import vendor
 from adaldyq.ledger import actions as ledger
 from adaldyq.ledger.models import Leaf
 
@@ -138,11 +139,11 @@ def write_waiting() -> None:
 def write(waiting: Waiting) -> None:
     """Write all that waited."""
     groups: list[Group] = [*waiting.texts, *waiting.rows.values()]
-    if connection.vendor == "postgresql" and are_few(groups):
+    if vendor() == "postgresql" and are_few(groups):
         writes = [
             Write(one.update.compiled().sql, one.update.compiled().with_values(one.given)) for one in waiting.updates
         ]
-        with transaction.mark_for_rollback_on_error(connection.alias):
+        with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS):
             counts = write_as_one(groups, writes)
         note_kept(groups)
     else:

@@ -34,6 +34,7 @@ from adaldyq.kernel.gathering import gathered, insert_later
 from adaldyq.kernel.inserting import insert_together
 from adaldyq.kernel.models import StoredAnswer
 from adaldyq.kernel.models.requests import LONGEST_KEY
+from adaldyq.kernel.prepared import vendor
 
 TERM = "answer"  # what packs call how long answers are kept
 FORM_KEY, CSRF = "form_key", "csrfmiddlewaretoken"
@@ -183,7 +184,7 @@ def alone_on_this_machine(name: str) -> Iterator[None]:
     Raises:
         DomainError: `request-under-way`.
     """
-    if connection.vendor != "sqlite":
+    if vendor() != "sqlite":
         yield
         return
     folder = Path(settings.DATA_DIR) / LOCKS
@@ -198,7 +199,7 @@ def wait_for_nobody(name: str) -> None:
     Raises:
         DomainError: `request-under-way`.
     """
-    if connection.vendor != "postgresql":
+    if vendor() != "postgresql":
         return
     number = int.from_bytes(bytes.fromhex(name[:16]), "big", signed=True)
     with connection.cursor() as cursor:

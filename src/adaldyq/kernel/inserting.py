@@ -13,9 +13,9 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 
-from adaldyq.kernel.prepared import prepared_cursor
+from adaldyq.kernel.prepared import prepared_cursor, vendor
 
 Prepare = Callable[[Any], Any]
 
@@ -95,8 +95,8 @@ def preparation(field: models.Field[Any, Any], vendor: str) -> Prepare | None:
 def written(group: Group) -> tuple[Shape, Iterable[Sequence[Any]]]:
     """How a group is written, and what is written of its rows."""
     if isinstance(group, Written):
-        return shape_of(group.model, connection.vendor), group.rows
-    shape = shape_of(type(group[0]), connection.vendor)
+        return shape_of(group.model, vendor()), group.rows
+    shape = shape_of(type(group[0]), vendor())
     return shape, map(shape.of, group)
 
 
@@ -113,7 +113,7 @@ def insert_together(*groups: Group) -> None:
         IntegrityError: another constraint does not hold.
     """
     full = [group for group in groups if count(group)]
-    if connections[DEFAULT_DB_ALIAS].vendor != "postgresql":
+    if vendor() != "postgresql":
         insert_each(full)
     elif are_few(full):
         write_as_one(full, ())
@@ -161,11 +161,11 @@ def insert_over(rows: Sequence[models.Model], key: Sequence[str], changed: Seque
     """
     if not rows:
         return
-    shape, quote = shape_of(type(rows[0]), connection.vendor), connection.ops.quote_name
+    shape, quote = shape_of(type(rows[0]), vendor()), connection.ops.quote_name
     over = ", ".join(f"{quote(one)} = EXCLUDED.{quote(one)}" for one in changed)
     conflict = f"ON CONFLICT ({', '.join(map(quote, key))}) DO {f'UPDATE SET {over}' if over else 'NOTHING'}"
     into = f"INSERT INTO {shape.table} ({shape.columns})"
-    if connection.vendor != "postgresql":
+    if vendor() != "postgresql":
         places = ", ".join(["%s"] * len(shape.names))
         with connection.cursor() as cursor:
             cursor.executemany(f"{into} VALUES ({places}) {conflict}", list(map(shape.of, rows)))

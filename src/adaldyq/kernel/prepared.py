@@ -6,9 +6,16 @@ the same go through here; SQLite's driver keeps such statements by itself.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
+
+
+@cache
+def vendor() -> str:
+    """The kind of database, which is the same as long as a process lives; Django looks for it anew each time."""
+    return connections[DEFAULT_DB_ALIAS].vendor
 
 
 def prepared_cursor() -> Any:
@@ -18,7 +25,7 @@ def prepared_cursor() -> Any:
     one that an index answers whatever its values are.
     """
     own: Any = connections[DEFAULT_DB_ALIAS]
-    if own.vendor != "postgresql":
+    if vendor() != "postgresql":
         return own.cursor()
     from psycopg import Cursor  # noqa: PLC0415  # the driver is read in only when PostgreSQL is used
 

@@ -13,10 +13,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 
 from adaldyq.kernel.compiled import Compiled, Reader, Statement
-from adaldyq.kernel.prepared import prepared_cursor
+from adaldyq.kernel.prepared import prepared_cursor, vendor
 
 Read = Callable[[Any], Any]
 
@@ -116,7 +116,7 @@ class Together:
         Args:
             given: the values of each query, in their order.
         """
-        if connection.vendor != "postgresql":
+        if vendor() != "postgresql":
             return [query(*values) for query, values in zip(self.queries, given, strict=True)]
         values = [
             value for part, own in zip(self.parts, given, strict=True) for value in part.statement.with_values(own)

@@ -34,10 +34,11 @@ from adaldyq.measures.declarations.models import (
 )
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries.drafts import COMPLETE, NOTHING, Filled
-from adaldyq.measures.declarations.queries.filing import Becoming, becoming
+from adaldyq.measures.declarations.queries.filing import Becoming, becoming, held_becoming
 from adaldyq.measures.declarations.queries.sending import kept_columns
 from adaldyq.measures.declarations.states import OPEN
 
+FILE_DRAFT = "declarations.draft.file"
 FILED_PAGE = "declarations/mine/"
 UNSTORABLE = "\x00"
 
@@ -82,14 +83,15 @@ FORGET_NOTHING = CompiledUpdate(
     lambda draft, section: (DraftSection.objects.filter(draft=draft, section=section, answer=NOTHING), None), str, str
 )
 FILE = CompiledUpdate(
-    lambda key, state, target, declaration: (
+    lambda key, state, target, declaration, at: (
         Draft.objects.filter(pk=key, state=state),
-        {"state": target, "declaration_id": declaration},
+        {"state": target, "declaration_id": declaration, "changed_at": at},
     ),
     str,
     str,
     str,
     str,
+    datetime,
 )
 FORGET_ROWS = CompiledUpdate(lambda draft: (DraftRow.objects.filter(draft=draft), None), str)
 
@@ -254,7 +256,7 @@ def set_aside(*, draft: Draft, by: Actor, at: datetime) -> Draft:
     return advance(draft, "set_aside", by=by, at=at)
 
 
-@act("declarations.draft.file", leaves=Leaves.NONE, records=about)
+@act(FILE_DRAFT, leaves=Leaves.NONE, records=about)
 def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
     """File what stands in a draft, as it was seen; the declaration has the ledger line of its own filing.
 
@@ -267,8 +269,10 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
             is missing or wrong, `draft-overtaken` when another declaration was filed meanwhile,
             `joint-not-confirmed` when it is filed for two and the other has not confirmed it as it stands.
     """
-    hold(draft, by, at, "declarations.draft.file")
-    read = becoming(draft, naming.pack().day_of(at))
+    require(bool(draft.person_id) and filer(by) == draft.person_id, FILE_DRAFT)
+    read = held_becoming(draft, naming.pack().day_of(at))
+    if not read.held:
+        raise Conflict(FILE_DRAFT, draft.state)
     filled = Filled(draft, stands=read.stands)
     if filled.seen != seen:
         raise DomainError("draft-changed")
@@ -290,7 +294,7 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
     update_later(FORGET_ROWS, draft.pk)
     if by.acting_for:
         tell(draft.person_id, "declaration-filed-for", {"year": draft.year}, declaration.pk, at, FILED_PAGE)
-    advance_later(draft, "file", by=by, written=FILE, declaration_id=declaration.pk)
+    advance_later(draft, "file", by=by, written=FILE, declaration_id=declaration.pk, changed_at=at)
     draft.declaration = declaration
     return draft
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -15,6 +16,7 @@ from adaldyq.measures.declarations.models import Declaration, Draft, JointFiling
 from adaldyq.measures.declarations.queries import attachments, joint
 from adaldyq.measures.declarations.queries.drafts import ANSWERS, ROWS, Stands
 from adaldyq.measures.declarations.queries.known import BODY, NAMES_OF_ONE, Known, known_from
+from adaldyq.measures.declarations.states import OPEN
 
 POSTS = Compiled(
     lambda person, day: (
@@ -26,7 +28,16 @@ POSTS = Compiled(
     date,
 )
 FILED = Compiled(lambda person: Declaration.objects.filter(person=person).order_by("-version"), str)
-ALL = Together(ROWS, ANSWERS, attachments.OF_DRAFT, joint.OF_DRAFT, NAMES_OF_ONE, BODY, FILED, POSTS)
+STOOD = Compiled(lambda draft: Draft.objects.filter(pk=draft, state=OPEN).values_list("changed_at", flat=True), str)
+HELD = Compiled(
+    lambda draft: (
+        Draft.objects.filter(pk=draft, state=OPEN).select_for_update(no_key=True).values_list("changed_at", flat=True)
+    ),
+    str,
+)
+"""Nothing when the draft is not open; otherwise when it was last written, also by whoever had to be waited for."""
+PARTS = (ROWS, ANSWERS, attachments.OF_DRAFT, joint.OF_DRAFT, NAMES_OF_ONE, BODY, FILED, POSTS)
+ALL, HELD_ALL = Together(*PARTS), Together(*PARTS, HELD, STOOD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,7 @@ class Becoming:
         earlier: all that the declarant has filed before.
         newest: the version before it, if any.
         posts: that the declarant holds, the one whose holder declares first.
+        held: whether the draft is open, and held to the end of the transaction.
     """
 
     stands: Stands
@@ -48,6 +60,7 @@ class Becoming:
     earlier: Sequence[Declaration]
     newest: Declaration | None
     posts: Sequence[Post]
+    held: bool = False
 
     def post(self, body: str | None) -> Post | None:
         """The post that counts: in the body that brings the duty, else the one whose holder declares."""
@@ -57,11 +70,31 @@ class Becoming:
 
 def becoming(draft: Draft, day: date) -> Becoming:
     """Read it, with the posts of a day."""
-    person, owed = draft.person_id, draft.obligation
+    return made_of(draft, ALL(*asked(draft, day)))
+
+
+def held_becoming(draft: Draft, day: date) -> Becoming:
+    """The same, and hold the draft so that nobody writes into it before the transaction ends.
+
+    Whoever had to be waited for may have written what the statement no longer saw; then it is asked once more.
+    """
     own = (draft.pk,)
-    rows, answers, documents, together, names, bodies, versions, held = ALL(
-        own, own, own, own, (person,), ((owed.body_id if owed else None) or "",), (person,), (person, day)
-    )
+    while True:
+        *found, held, stood = HELD_ALL(*asked(draft, day), own, own)
+        if held == stood:
+            return replace(made_of(draft, found), held=bool(held))
+
+
+def asked(draft: Draft, day: date) -> Sequence[Sequence[object]]:
+    """The values of each question."""
+    own, owed = (draft.pk,), draft.obligation
+    person, body = draft.person_id, (owed.body_id if owed else None) or ""
+    return own, own, own, own, (person,), (body,), (person,), (person, day)
+
+
+def made_of(draft: Draft, found: Sequence[list[Any]]) -> Becoming:
+    """What the questions found."""
+    rows, answers, documents, together, names, bodies, versions, held = found
     return Becoming(
         Stands(rows, dict(answers), documents),
         next(iter(together), None),
