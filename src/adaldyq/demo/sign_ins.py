@@ -47,6 +47,7 @@ SIGN_INS = (
     SignIn("receiving-officer", Role.RECEIVING_OFFICER, "Қызметкер Айдос"),
     SignIn("receiving-officer-2", Role.RECEIVING_OFFICER, "Прокурор Дина"),
     SignIn("custodian", Role.CUSTODIAN, "Сақтаушы Меруерт"),
+    SignIn("operator", Role.OPERATOR, "Оператор Гүлжан"),
     SignIn("administrator", Role.ADMINISTRATOR, "Әкімші Ерлан"),
     SignIn("official", Role.OFFICIAL, ""),
 )

@@ -20,7 +20,7 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     INSPECTOR = "inspector"
     CASHIER = "cashier"
-    OPERATOR = "operator"
+    OPERATOR = "operator"  # of the telephone on which reports come; reads none
     RECEIVING_OFFICER = "receiving_officer"
     CUSTODIAN = "custodian"
     AGENCY_ANALYST = "agency_analyst"

@@ -21,7 +21,7 @@ ROLE_TITLES: Mapping[Role, object] = {
     Role.REVIEWER: _("reviewer"),
     Role.INSPECTOR: _("inspector"),
     Role.CASHIER: _("cashier"),
-    Role.OPERATOR: _("operator"),
+    Role.OPERATOR: _("operator of the telephone for reports"),
     Role.RECEIVING_OFFICER: _("receiving officer"),
     Role.CUSTODIAN: _("custodian"),
     Role.AGENCY_ANALYST: _("agency analyst"),

@@ -48,6 +48,12 @@ STAFF_TASKS = (
         frozenset({"receiving_officer"}),
     ),
     (
+        "reports-call",
+        _("Take a call"),
+        _("What somebody reports by telephone, typed and sealed; you cannot read it again."),
+        frozenset({"operator"}),
+    ),
+    (
         "reports-custody",
         _("Keep names of reporters apart"),
         _("Who gave a name with a report, and opening one for a recorded reason."),

@@ -44,7 +44,7 @@ PLAIN = [("content-type", "text/plain; charset=utf-8"), ("connection", "close"),
 SEALED_ON_ARRIVAL = re.compile(r"(?:/[^/]+)?/reports/")
 """Pages whose forms may not touch the disk in the open."""
 
-UNLOCKED = re.compile(r"(?:/[^/]+)?/reports/(?:file|return)/")
+UNLOCKED = re.compile(r"(?:/[^/]+)?/reports/(?:file|return|call)/")
 """Pages that a phrase opens or locks, which takes a thread as long."""
 
 HASHED = re.compile(r"(?:/[^/]+)?/(?:sign-in|my/password)/")

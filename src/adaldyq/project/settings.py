@@ -238,7 +238,7 @@ SOCIALACCOUNT_PROVIDERS = {
         else []
     }
 }
-UNLOGGED_ROUTES = frozenset({"reports-start", "reports-file", "reports-return", "reports-sealed"})
+UNLOGGED_ROUTES = frozenset({"reports-start", "reports-file", "reports-return", "reports-sealed", "reports-call"})
 SECOND_FACTOR_URL = "mfa_index"
 SECOND_FACTOR_ROUTES = frozenset(
     {

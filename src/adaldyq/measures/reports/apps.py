@@ -23,6 +23,7 @@ class ReportsConfig(MeasureConfig):
         ("reports-start", _("Report corruption"), None),
         ("reports-numbers", _("What came of reports"), None),
         ("reports-inbox", _("Reports received"), ("receiving_officer",)),
+        ("reports-call", _("Take a call"), ("operator",)),
         ("reports-custody", _("Names kept apart"), ("custodian",)),
         ("reports-rewards", _("Rewards"), ("custodian",)),
     )

@@ -58,6 +58,11 @@ def may_open_unit(by: Actor) -> bool:
     return by.system or Role.ADMINISTRATOR in by.roles
 
 
+def may_take_calls(by: Actor) -> bool:
+    """Whether somebody may type what callers report. Who does reads no report."""
+    return not by.system and Role.OPERATOR in by.roles
+
+
 def in_force(day: date) -> Q:
     """Condition on units: they receive on a day."""
     return Q(closed_at=None) | Q(closed_at__date__gt=day)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
 from adaldyq.measures.reports.views import (
+    calls,
     cases,
     custody,
     draws,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("file/", filing.file_page, name="reports-file"),
     path("return/", returning.return_page, name="reports-return"),
     path("sealed/", sealed.sealed_page, name="reports-sealed"),
+    path("call/", calls.call_page, name="reports-call"),
     path("numbers/", numbers.show_numbers, name="reports-numbers"),
     path("numbers/reports.csv", numbers.numbers_csv, name="reports-numbers-csv"),
     path("inbox/", office.inbox, name="reports-inbox"),

@@ -20,6 +20,7 @@ from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines.actions import DueOf, begin_deadlines
 from adaldyq.kernel.deadlines.terms import Bound, Due
 from adaldyq.kernel.models import Body, Territory
+from adaldyq.kernel.roles import Role
 from adaldyq.kernel.states import advance
 from adaldyq.measures.reports.actions.identities import keep_identity
 from adaldyq.measures.reports.actions.releasing import leave_leaf
@@ -32,6 +33,8 @@ from adaldyq.measures.reports.queries.routing import keys_for, passed_over
 from adaldyq.measures.reports.states import CLOSED
 from adaldyq.sealing import envelopes
 
+NOBODY = Actor(id="", roles=frozenset({Role.PUBLIC}))
+"""Whoever reports, signed in or not."""
 FILE, ADD, REOPEN = "reports.report.file", "reports.report.add", "reports.report.reopen"
 ACKNOWLEDGEMENT, FEEDBACK = "report_acknowledgement", "report_feedback"
 JUSTIFIED = "report_feedback_justified"

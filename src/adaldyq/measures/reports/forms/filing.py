@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.choosing import BodyField
+from adaldyq.measures.reports.actions.composing import OTHER
 from adaldyq.measures.reports.adapters.arrival import SealedFile
 from adaldyq.measures.reports.queries.routing import has_custodians
 from adaldyq.sealing.phrases import holds_phrase
 from adaldyq.ui.uploads import FilesInput
 
+__all__ = ["OTHER"]  # the topic when none was chosen
+
 LONGEST, LONG, SHORT = 20_000, 2_000, 300
-OTHER = "other"
 PHRASE_WITHIN = _(
     "This text holds the phrase of a receipt. Take it out: whoever knows the phrase can read and answer in your name."
 )

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-SEALED, ON_ARRIVAL = "sealed", "on_arrival"
-CHANNELS = ((SEALED, SEALED), (ON_ARRIVAL, ON_ARRIVAL))
+SEALED, ON_ARRIVAL, PHONE = "sealed", "on_arrival", "phone"
 CHANNEL_WORDS: Mapping[str, object] = {
     SEALED: _("sealed in the reporter's browser"),
     ON_ARRIVAL: _("sealed on arrival"),
+    PHONE: _("by telephone; an operator heard and typed it"),
 }
+CHANNELS = tuple((one, one) for one in CHANNEL_WORDS)

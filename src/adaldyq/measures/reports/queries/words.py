@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from adaldyq.base.calendar import Term, TermUnit
-from adaldyq.measures.reports.models.channels import CHANNEL_WORDS, ON_ARRIVAL, SEALED
+from adaldyq.measures.reports.models.channels import CHANNEL_WORDS, ON_ARRIVAL, PHONE, SEALED
 from adaldyq.measures.reports.models.identities import REASONS
 from adaldyq.measures.reports.models.protection import (
     COMPENSATED,
@@ -55,8 +55,8 @@ __all__ = [
     "SUBSTANTIATED",
 ]  # pages know the words of the models by the reads that give them
 
-WITHOUT_SCRIPT, WITH_SCRIPT = ON_ARRIVAL, SEALED
-"""How a report came that no script sealed, and one that a script did."""
+WITHOUT_SCRIPT, WITH_SCRIPT, BY_PHONE = ON_ARRIVAL, SEALED, PHONE
+"""How a report came that no script sealed, one that a script did, and one that an operator of the telephone typed."""
 
 STATES: Mapping[str, State] = {
     RECEIVED: State(_("received"), "open"),

@@ -16,16 +16,16 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
-from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, Enclosed, Filing, file_report
-from adaldyq.measures.reports.adapters import carried, identities, letters
+from adaldyq.measures.reports.actions.composing import Told, sealed_filing
+from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, Filing, file_report
+from adaldyq.measures.reports.adapters import carried
 from adaldyq.measures.reports.adapters.arrival import SealedFile
 from adaldyq.measures.reports.forms.filing import ReportForm
 from adaldyq.measures.reports.queries import words
-from adaldyq.measures.reports.queries.routing import place_of, route
 from adaldyq.measures.reports.queries.words import term_words
 from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, quiet, too_large
 from adaldyq.measures.reports.views.spoken import open_facts, said_in_filing
-from adaldyq.sealing import envelopes, phrases, receipts
+from adaldyq.sealing import phrases
 from adaldyq.ui.facts import Fact
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -94,16 +94,21 @@ def checked(request: HttpRequest, brought: dict[str, Any]) -> HttpResponse:
     brought["files"] += [asdict(one) for one in form.cleaned_data.get("enclosures", ())]
     if not valid:
         return form_page(request, form, brought, status=UNPROCESSABLE)
-    answers = {name: form.cleaned_data[name] for name in (*ASKED, "topic", "place", "about_receiver")}
-    answers["about"] = form.cleaned_data["about"].pk if form.cleaned_data["about"] else ""
-    answers["identity"] = form.cleaned_data.get("identity", "")
-    brought["answers"] = answers
+    brought["answers"] = answers = answers_of(form)
     context = {
         "facts": facts_of(form, answers),
         "files": [one["name"] for one in brought["files"]],
         "carried": carried.put(brought),
     }
     return render(request, "reports/check.html", context)
+
+
+def answers_of(form: ReportForm) -> dict[str, Any]:
+    """What was answered, as a page carries it."""
+    answers = {name: form.cleaned_data[name] for name in (*ASKED, "topic", "place", "about_receiver")}
+    answers["about"] = form.cleaned_data["about"].pk if form.cleaned_data["about"] else ""
+    answers["identity"] = form.cleaned_data.get("identity", "")
+    return answers
 
 
 def facts_of(form: ReportForm, answers: Mapping[str, Any]) -> list[Fact]:
@@ -128,34 +133,26 @@ def sent(request: HttpRequest, brought: Mapping[str, Any]) -> HttpResponse:
     return render(request, "reports/receipt.html", {"words": phrases.spell(secret, str(language))})
 
 
-def filing_of(brought: Mapping[str, Any], secret: bytes) -> Filing:
+def filing_of(brought: Mapping[str, Any], secret: bytes, channel: str = words.WITHOUT_SCRIPT) -> Filing:
     """The report of what was carried, sealed.
 
+    Args:
+        channel: on which way it came.
+
     Raises:
-        DomainError: `nobody-to-seal-to`; `no-custodian` when a name was given and nobody keeps it.
+        DomainError: as `sealed_filing`.
     """
     answers = brought["answers"]
-    name = str(answers.get("identity", ""))
-    about = lookup.body(answers["about"]) if answers["about"] else None
-    goes = route(about, beginning_of_today().date(), about_receiver=bool(answers["about_receiver"]))
-    own_secret, own = envelopes.new_identity()
-    mailbox_secret, mailbox = envelopes.new_identity()
-    files = [SealedFile(**one) for one in brought["files"]]
-    told = {name: str(answers[name]) for name in ("when", "who", "amount") if answers[name]}
-    letter = letters.Letter(letters.REPORT, str(answers["what"]), told, files, get_language() or "")
-    return Filing(
-        unit=goes.unit,
+    told = Told(
+        text=str(answers["what"]),
+        channel=channel,
+        answers={name: str(answers[name]) for name in ("when", "who", "amount") if answers[name]},
         topic=str(answers["topic"]),
-        channel=words.WITHOUT_SCRIPT,
-        recipient=own,
-        wrapped=envelopes.wrap(own_secret, goes.recipients),
-        lookup=receipts.lookup(secret),
-        mailbox=mailbox,
-        locked_mailbox=receipts.lock(secret, mailbox_secret),
-        sealed=letters.seal(letter, [own, mailbox]),
-        about=about,
-        sealed_to=goes.recipients,
-        territory=place_of(answers["place"]),
-        enclosed=[Enclosed(one.stored, one.size) for one in files],
-        identity=identities.seal(name, goes.custodians) if name else None,
+        about=lookup.body(answers["about"]) if answers["about"] else None,
+        about_receiver=bool(answers["about_receiver"]),
+        place=str(answers["place"]),
+        name=str(answers.get("identity", "")),
+        files=[SealedFile(**one) for one in brought["files"]],
+        language=str(answers.get("language") or get_language() or ""),
     )
+    return sealed_filing(told, secret, beginning_of_today().date())

@@ -80,6 +80,7 @@ def columns(due: Mapping[str, Any]) -> list[Column]:
         Column("topic", _("About"), value=lambda row: naming.spoken(topics.get(row.topic, {}), row.topic)),
         Column("about", _("Body"), value=about_of),
         Column("due", _("Next term"), kind="day", value=lambda row: due.get(row.pk)),
+        Column("channel", _("How it came"), value=lambda row: CHANNEL_WORDS[row.channel]),
         Column("state", _("State"), sort="state", value=lambda row: STATES[row.state]),
         Column("needs", _("Reporter wrote"), value=lambda row: _("yes") if row.needs_attention else ""),
     ]

@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from adaldyq.kernel import naming
-from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.roles import Role
+from adaldyq.measures.reports.actions.filing import NOBODY
 from adaldyq.measures.reports.adapters.arrival import SealingHandler
+
+__all__ = ["NOBODY"]  # who acts on these pages
 
 Answer = HttpResponse | FileResponse
 View = Callable[[HttpRequest], Answer]
 STEP_OF_LENGTH = 32 * 1024
 MOST_FILES, LARGEST_IN_ALL = 10, 50_000_000
-NOBODY = Actor(id="", roles=frozenset({Role.PUBLIC}))
 
 
 def quiet(view: View) -> View:
