@@ -14,7 +14,7 @@ import pytest
 from django.utils import translation
 
 from adaldyq.kernel.uploads.purposes import purposes
-from adaldyq.project import env
+from adaldyq.project import env, env_channels
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "how-to" / "deploy"
@@ -67,7 +67,7 @@ def test_the_settings_are_those_of_a_server_for_others(monkeypatch: pytest.Monke
     assert env.https()
     assert urlsplit(env.address()).hostname in env.hosts()
     assert env.ledger_origin().startswith(env.hosts()[0])
-    assert env.mail_server()["EMAIL_USE_TLS"]
+    assert env_channels.mail_server()["EMAIL_USE_TLS"]
     assert env.metrics_networks()
     assert env.log_form() == "json"
     assert dj_database_url.parse(env.database_url())["HOST"] == "/run/postgresql"

@@ -9,6 +9,7 @@ from pathlib import Path
 from socket import create_connection
 from urllib.parse import urlsplit
 
+from adaldyq.project.serving import Door
 from tests.conftest import serving
 from tools.with_postgresql import free_port
 
@@ -56,3 +57,11 @@ def test_two_processes_tell_the_sum_of_what_both_did_and_log_a_line_for_each(
     assert len({line["request"] for line in lines}) == PAGES + 1
     assert "Tanatarov" not in json.dumps(lines)
     assert list(tmp_path.glob("adaldyq-figures-*")) == []
+
+
+def test_what_programs_bring_waits_for_nothing_else_and_nothing_else_for_it(tmp_path: Path) -> None:
+    door = Door(lambda _environ, _start: [], 0, 1, tmp_path)
+    paths = ("/en/reports/file/", "/reports/doors/sms/", "/reports/doors/messenger/", "/reports/doors/none/")
+    threads = [door.threads_for(one) for one in paths]
+    assert len({id(one) for one in threads}) == len(paths)
+    assert threads[-1] is door.threads

@@ -109,5 +109,14 @@ SENTENCES: Mapping[str, str | Counted] = {
     ),
     "basis-missing": _("Say in a few words on which decision or request it rests."),
     "identity-malformed": _("This is not a file of a name that is kept apart. Take it from the page of that name."),
+    "phrase-not-first": _(
+        "The message holds the phrase of a receipt, but does not begin with it. Begin with all its words in their order, then write what you want to add."
+    ),
+    "door-not-signed": _("The call is not signed with the secret of this door, or not as it should be."),
+    "door-too-old": _("The call is older than five minutes, or its clock is wrong. Sign it anew."),
+    "door-malformed": _("“%(name)s” is missing, or is not of the form that this door takes."),
+    "door-too-large": _("The call is too large for this door."),
+    "door-too-often": _("More than %(most)s messages came from you within the hour. Wait an hour."),
+    "door-answer-not-sent": _("The sender could not be answered. Bring the message again."),
     "nobody-to-seal-to": _("No officer has a key to whom this could be sealed. Nothing was taken."),
 }

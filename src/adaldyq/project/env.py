@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.words import gettext_noop as _
@@ -32,6 +31,8 @@ VARIABLES = (
     ("ADALDYQ_MAIL_FROM", _("address that e-mail comes from; without it, `adaldyq@localhost`")),
     ("ADALDYQ_SMS", _("address of the gateway that sends SMS; without it, none is sent")),
     ("ADALDYQ_SMS_TOKEN", _("token that the SMS gateway asks for")),
+    ("ADALDYQ_DOOR_SMS", _("secrets with which the gateway signs reports by SMS, `whsec_…`; without it, none come")),
+    ("ADALDYQ_DOOR_MESSENGER", _("secret token of the webhook of a messenger; without it, no reports come by it")),
     ("ADALDYQ_FILES", _("folder of the files that people hand in; without it, `files` in the data folder")),
     (
         "ADALDYQ_FILES_KEY",
@@ -95,7 +96,6 @@ VARIABLES = (
 
 ADDRESS, LOG_FILE, KEPT_ADDRESS = "ADALDYQ_ADDRESS", "ADALDYQ_LOG_FILE", "address"
 LOG_FORMS = ("json", "console")
-MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 LANGUAGES = ("kk", "ru", "en")
 DATABASES = ("sqlite:", "postgres://", "postgresql://")
 OUTSIDE_BACKUPS = "outside-backups"
@@ -218,50 +218,6 @@ def address_kept(address: str) -> Iterator[None]:
         yield
     finally:
         kept.unlink(missing_ok=True)
-
-
-def mail_from() -> str:
-    """The address that e-mail comes from."""
-    return os.environ.get("ADALDYQ_MAIL_FROM") or "adaldyq@localhost"
-
-
-def mail_server() -> Mapping[str, str | int | bool | None]:
-    """Django's settings of the mail server; empty when none is named.
-
-    Raises:
-        WrongSetting: the address is not of a mail server.
-    """
-    given = os.environ.get("ADALDYQ_SMTP")
-    if not given:
-        return {}
-    parts = urlsplit(given)
-    if parts.scheme not in MAIL_PORTS or not parts.hostname:
-        raise WrongSetting(_("ADALDYQ_SMTP must be smtp://HOST, smtp+tls://HOST or smtps://HOST"))
-    return {
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or MAIL_PORTS[parts.scheme],
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-    }
-
-
-def sms_gateway() -> str:
-    """Address of the gateway that sends SMS; empty when there is none.
-
-    Raises:
-        WrongSetting: it is not an HTTP address.
-    """
-    given = os.environ.get("ADALDYQ_SMS", "")
-    if given and not given.startswith(("http://", "https://")):
-        raise WrongSetting(_("ADALDYQ_SMS must begin with https:// or http://"))
-    return given
-
-
-def sms_token() -> str:
-    """Token that the SMS gateway asks for."""
-    return os.environ.get("ADALDYQ_SMS_TOKEN", "")
 
 
 def files_dir() -> Path:

@@ -47,6 +47,11 @@ SEALED_ON_ARRIVAL = re.compile(r"(?:/[^/]+)?/reports/")
 UNLOCKED = re.compile(r"(?:/[^/]+)?/reports/(?:file|return|call)/")
 """Pages that a phrase opens or locks, which takes a thread as long."""
 
+DOOR = re.compile(r"/reports/doors/([a-z]+)/")
+"""Doors of programs: each has a thread of its own, so that a flood at one leaves everything else be."""
+
+DOORS = ("sms", "messenger")
+
 HASHED = re.compile(r"(?:/[^/]+)?/(?:sign-in|my/password)/")
 """Pages to which a password is sent, whose check takes a thread as long as a dozen other pages do."""
 
@@ -94,6 +99,7 @@ class Door:
         self.threads = ThreadPoolExecutor(threads, "page")
         self.signing_in = ThreadPoolExecutor(1, "sign-in")  # one after the other, so that a rush leaves the others be
         self.unlocking = ThreadPoolExecutor(1, "unlock")  # the same: whoever came first is answered first
+        self.doors = {one: ThreadPoolExecutor(1, one) for one in DOORS}
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Watch over the process that started this one, however it ends."""
@@ -104,6 +110,8 @@ class Door:
         self.threads.shutdown()
         self.signing_in.shutdown()
         self.unlocking.shutdown()
+        for one in self.doors.values():
+            one.shutdown()
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Take a request in whole, let a thread answer it, and send the answer."""
@@ -126,10 +134,17 @@ class Door:
             if scope.method == "POST" and HASHED.match(scope.path):
                 answer = await loop.run_in_executor(self.signing_in, self.in_turn, environment(scope, body))
             else:
-                threads = self.unlocking if scope.method == "POST" and UNLOCKED.match(scope.path) else self.threads
+                threads = self.threads_for(scope.path) if scope.method == "POST" else self.threads
                 answer = await loop.run_in_executor(threads, answered, self.application, environment(scope, body))
         with answer.body:
             await send(answer, protocol)
+
+    def threads_for(self, path: str) -> ThreadPoolExecutor:
+        """The threads that answer what is sent to a page."""
+        if UNLOCKED.match(path):
+            return self.unlocking
+        found = DOOR.match(path)
+        return self.doors.get(found[1], self.threads) if found else self.threads
 
     def in_turn(self, environ: Environment) -> Answer:
         """Let the pages answer what checks a password, on half of the processors at most; the lock ends with its process."""

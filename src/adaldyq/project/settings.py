@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from adaldyq.demo.sign_ins import PASSWORD
 from adaldyq.kernel import logs
-from adaldyq.project import env, sign_ins
+from adaldyq.project import env, env_channels, sign_ins
 from adaldyq.ui.formats.en import formats as english
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -142,9 +142,9 @@ TIME_ZONE = PACK.zone.key
 ERASED = env.erased()
 
 SITE_ADDRESS = env.address()
-MAIL_IS_SENT = bool(env.mail_server())
-vars().update(env.mail_server())
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from()
+MAIL_IS_SENT = bool(env_channels.mail_server())
+vars().update(env_channels.mail_server())
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_channels.mail_from()
 SIGNATURE_ROOTS = env.signature_roots()
 SIGNATURE_ATTRIBUTE, SIGNATURE_SCHEME = env.signature_number()
 FILES_DIR, FILES_KEY, CLAMD = env.files_dir(), env.files_key(), env.clamd()
@@ -152,7 +152,8 @@ SNAPSHOTS_KEY = env.snapshots_key()
 LOCKER_WORK = 18  # scrypt of a key that is locked in a browser, as a power of two; what age itself takes
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS = 0o600
-SMS_GATEWAY, SMS_TOKEN = env.sms_gateway(), env.sms_token()
+SMS_GATEWAY, SMS_TOKEN = env_channels.sms_gateway(), env_channels.sms_token()
+DOOR_SMS, DOOR_MESSENGER = env_channels.door_sms(), env_channels.door_messenger()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -238,7 +239,17 @@ SOCIALACCOUNT_PROVIDERS = {
         else []
     }
 }
-UNLOGGED_ROUTES = frozenset({"reports-start", "reports-file", "reports-return", "reports-sealed", "reports-call"})
+UNLOGGED_ROUTES = frozenset(
+    {
+        "reports-start",
+        "reports-file",
+        "reports-return",
+        "reports-sealed",
+        "reports-call",
+        "reports-door-sms",
+        "reports-door-messenger",
+    }
+)
 SECOND_FACTOR_URL = "mfa_index"
 SECOND_FACTOR_ROUTES = frozenset(
     {

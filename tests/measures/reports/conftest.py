@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.utils import translation
 from pytest_django import Settings
 
+from tests.kernel.notifications.peers import Gateway
 from tests.measures.reports.office import Officer, officer, unit
 from tests.measures.reports.reporter import Reporter
 
@@ -24,3 +26,12 @@ def agency(db: None, settings: Settings, tmp_path: Path) -> Officer:
 def reporter() -> Reporter:
     """Somebody who reports."""
     return Reporter()
+
+
+@pytest.fixture
+def gateway(settings: Settings) -> Iterator[Gateway]:
+    """An SMS gateway that sends what we answer."""
+    peer = Gateway()
+    settings.SMS_GATEWAY, settings.SMS_TOKEN = f"http://127.0.0.1:{peer.port}/send", "a token of a test"
+    yield peer
+    peer.stop()

@@ -9,9 +9,11 @@ from adaldyq.base.errors import Conflict
 from adaldyq.kernel.actor import system
 from adaldyq.ledger.leaves import Payload
 from adaldyq.measures.reports.actions.counting import count_reports
+from adaldyq.measures.reports.actions.doors import tidy
 from adaldyq.measures.reports.actions.drawing import draw_all
 from adaldyq.measures.reports.actions.releasing import release_leaves
 from adaldyq.measures.reports.actions.retention import erase_due
+from adaldyq.measures.reports.queries.words import BY_SMS
 
 BY = system("clock")
 
@@ -24,5 +26,6 @@ def begin_night(payload: Payload, at: datetime) -> None:
     with suppress(Conflict):  # this day's lines were released before
         release_leaves(by=BY, at=at)
     count_reports(by=BY, at=at)
+    tidy(channel=BY_SMS, by=BY, at=at)
     draw_all(by=BY, at=at)
     erase_due(by=BY, at=at)

@@ -130,6 +130,13 @@ def mail(conditions: Conditions) -> Iterator[Outcome]:
 
 def sms(conditions: Conditions) -> Iterator[Outcome]:
     """That SMS have a gateway, and the gateway answers."""
+    if settings.DOOR_SMS and not settings.SMS_GATEWAY:
+        yield bad(
+            "sms",
+            _("No report comes by SMS: its sender could not be answered."),
+            _("Set ADALDYQ_SMS, or take ADALDYQ_DOOR_SMS out."),
+        )
+        return
     if not settings.SMS_GATEWAY:
         yield look("sms", _("No SMS is sent: there is no gateway."), _("Set ADALDYQ_SMS if people are to get SMS."))
         return

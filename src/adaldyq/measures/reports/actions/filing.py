@@ -242,8 +242,13 @@ def added(message: Message) -> Recorded:
 
 
 @act(ADD, leaves=Leaves.NONE, records=added, quiet=True)
-def add_to_report(*, report: Report, sealed: bytes, enclosed: Sequence[Enclosed], by: Actor, at: datetime) -> Message:
+def add_to_report(
+    *, report: Report, sealed: bytes, enclosed: Sequence[Enclosed], by: Actor, at: datetime, channel: str = ""
+) -> Message:
     """Let the reporter write again. Who has the phrase, and so the report, may. The same sent twice is one message.
+
+    Args:
+        channel: on which way it came, if not from the pages.
 
     Raises:
         NotAllowed: `by` is somebody.
@@ -257,6 +262,9 @@ def add_to_report(*, report: Report, sealed: bytes, enclosed: Sequence[Enclosed]
     Report.objects.filter(pk=report.pk).update(needs_attention=True)
     day = naming.pack().day_of(at)
     message = write(report, next_place(report), sealed, enclosed, day)
+    if channel:
+        message.channel = channel
+        message.save(update_fields=["channel"])
     leave_leaf(report, ADDED, day, message)
     return message
 

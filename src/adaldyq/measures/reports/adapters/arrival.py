@@ -30,6 +30,21 @@ class SealedFile:
     type: str
 
 
+def sealed_file(name: str, kind: str, content: bytes) -> SealedFile:
+    """A file that came in whole and is in memory, sealed to a key made for it alone; the disk has it sealed only."""
+    secret, public = envelopes.new_identity()
+    place = store.new_place()
+    file = store.begin(place)
+    try:
+        packed = Reading(containers.packing({"kind": "file"}, [content]))
+        pyrage.encrypt_io(packed, file, [envelopes.recipient(public)])
+    except (OSError, pyrage.EncryptError):
+        file.close()
+        store.drop(place)
+        raise
+    return SealedFile(place, store.finish(place, file), secret, name, kind)
+
+
 class Pieces:
     """What has come of a file, for one thread that puts it in and another that takes it out."""
 

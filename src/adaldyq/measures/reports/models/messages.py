@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from adaldyq.kernel.fields import opaque_key
+from adaldyq.measures.reports.models.channels import CHANNELS
 
 REPORTER, OFFICE = "reporter", "office"
 
@@ -16,7 +17,7 @@ class Message(models.Model):
         """Sealed; that there is one and from which side is seen by the unit."""
 
         public = ()
-        restricted = ("id", "report_id", "place", "side", "by_id", "sealed", "sent_date", "closes")
+        restricted = ("id", "report_id", "place", "side", "by_id", "sealed", "sent_date", "closes", "channel")
 
     id = opaque_key()
     report = models.ForeignKey("reports.Report", models.CASCADE, related_name="messages")
@@ -28,6 +29,9 @@ class Message(models.Model):
     sealed = models.BinaryField(help_text="The envelope.")
     sent_date = models.DateField(help_text="Day on which it came; no time is kept.")
     closes = models.BooleanField(default=False, help_text="Whether it tells the reporter what was done in the end.")
+    channel = models.CharField(
+        max_length=20, blank=True, choices=CHANNELS, help_text="How it came, if on another way than from the pages."
+    )
 
     class Meta:
         ordering = ("place",)

@@ -202,10 +202,15 @@ def happenings(report: Report) -> list[Happening]:
         Happening(
             _("The reporter wrote") if one.side == "reporter" else _("The office wrote"),
             one.sent_date,
-            text=files_line(len(one.enclosures.all())),
+            text=" · ".join(filter(None, [files_line(len(one.enclosures.all())), way_of(one.channel)])),
         )
         for one in reversed(own.messages_of(report))
     ]
+
+
+def way_of(channel: str) -> str:
+    """How a message came, if not from the pages."""
+    return str(CHANNEL_WORDS[channel]) if channel else ""
 
 
 def files_line(count: int) -> str:

@@ -1,0 +1,218 @@
+"""Messages that gateways, messengers and mail servers bring: each is one report, or is added to one, and is taken once.
+
+A carrier brings a message again when our answer was lost. Then the sender gets the same phrase: until an answer went out,
+the secret of the receipt waits, locked with the message itself, which only the carrier can bring again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.measures.reports.actions.composing import Told, sealed_filing
+from adaldyq.measures.reports.actions.filing import FILE, NOBODY, Enclosed, add_to_report, file_report
+from adaldyq.measures.reports.adapters import letters
+from adaldyq.measures.reports.adapters.arrival import SealedFile
+from adaldyq.measures.reports.adapters.doors import boxes, texts
+from adaldyq.measures.reports.models import DoorMark, DoorPart, Report
+from adaldyq.measures.reports.queries import own
+from adaldyq.sealing import phrases, receipts
+
+FILED, ADDED, ASKED, KNOWN = "filed", "added", "asked", "known"
+KEPT, WAITING, PARTS_WAIT = timedelta(days=7), timedelta(days=2), timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A message as it came through a door, in memory only.
+
+    Attributes:
+        id: that its carrier gave it.
+        sender: to whom an answer goes; never stored.
+        files: sealed as they came.
+        also: names of other messages that are parts of this one.
+        own: what this part alone says, when it is one of several.
+    """
+
+    channel: str
+    id: str
+    sender: str
+    text: str
+    files: Sequence[SealedFile] = ()
+    also: Sequence[str] = field(default=())
+    own: str = ""
+
+    @property
+    def name(self) -> str:
+        """Under which it is known that it was taken."""
+        return boxes.name_of(self.channel, self.id)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What only its carrier can bring again."""
+        return (self.channel, self.id, self.sender, self.own or self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a message.
+
+    Attributes:
+        what: filed, added, asked (a phrase without more), or known: it was taken before, and its sender answered.
+        secret: of the receipt of a report that was filed.
+        report: that it was added to, or asked about.
+    """
+
+    what: str
+    secret: bytes = b""
+    report: Report | None = None
+
+
+def take_in(*, came: Came, by: Actor, at: datetime) -> Taken:
+    """Take a message in: as a new report, or to the report whose phrase it begins with. Brought again, it is known.
+
+    Args:
+        by: the system, once it has seen that the carrier may bring messages.
+        at: the beginning of the day; no time is kept.
+
+    Raises:
+        NotAllowed: `by` is somebody.
+        DomainError: `phrase-not-first`, as `phrases.read`, or `no-such-report` when the phrase is wrong;
+            `nobody-to-seal-to` and what `file_report` and `add_to_report` refuse.
+    """
+    require(by.system, FILE)
+    mark = DoorMark.objects.filter(name=came.name).first()
+    if mark is not None:
+        return taken_before(mark, came)
+    found = texts.split(came.text)
+    try:
+        return filed(came, at) if found is None else added(came, *found, at)
+    except IntegrityError:  # the same message came twice at once
+        mark = DoorMark.objects.filter(name=came.name).first()
+        if mark is None:
+            raise
+        return taken_before(mark, came)
+
+
+def taken_before(mark: DoorMark, came: Came) -> Taken:
+    """What is said of a message that was taken in already: the phrase once more, while nobody got it."""
+    secret = boxes.unlock(bytes(mark.waiting), *came.facts)
+    return Taken(FILED, secret) if secret else Taken(KNOWN)
+
+
+def filed(came: Came, at: datetime) -> Taken:
+    """A new report of a message."""
+    secret = phrases.new_entropy()
+    told = Told(came.text, came.channel, files=came.files, language=texts.language_of(came.text))
+    day = naming.pack().day_of(at)
+    filing = sealed_filing(told, secret, day)
+    with transaction.atomic():
+        remember(came, at, boxes.lock(secret, *came.facts))
+        file_report(filing=filing, by=NOBODY, at=at)
+    return Taken(FILED, secret)
+
+
+def added(came: Came, secret: bytes, text: str, at: datetime) -> Taken:
+    """A message that is added to a report, or only asks how it stands. No key is needed for it but those that seal."""
+    report = own.found_by(receipts.lookup(secret))
+    if not text.strip() and not came.files:
+        return Taken(ASKED, report=report)
+    letter = letters.Letter(letters.MESSAGE, text, files=came.files, language=texts.language_of(came.text))
+    sealed = letters.seal(letter, [report.recipient, report.mailbox_recipient])
+    enclosed = [Enclosed(one.stored, one.size) for one in came.files]
+    with transaction.atomic():
+        remember(came, at)
+        add_to_report(report=report, sealed=sealed, enclosed=enclosed, by=NOBODY, at=at, channel=came.channel)
+    return Taken(ADDED, report=report)
+
+
+def remember(came: Came, at: datetime, waiting: bytes = b"") -> None:
+    """Write down that a message was taken, and all its parts."""
+    day = naming.pack().day_of(at)
+    DoorMark.objects.create(name=came.name, waiting=waiting, made_date=day)
+    DoorMark.objects.bulk_create(DoorMark(name=one, waiting=b"", made_date=day) for one in came.also)
+
+
+def forget_secret(came: Came) -> None:
+    """Let go of the secret of a receipt: the sender was answered."""
+    DoorMark.objects.filter(name=came.name).update(waiting=b"")
+
+
+def gather(*, came: Came, whole: str, place: int, parts: int, by: Actor, at: datetime) -> Came | None:
+    """Put a part beside the others, and return the whole once all are there; none while some are missing.
+
+    Args:
+        came: the part.
+        whole: what all parts of the message have in common.
+        place: of the part, from 1.
+        parts: how many there are.
+
+    Raises:
+        NotAllowed: `by` is somebody.
+    """
+    require(by.system, FILE)
+    if DoorMark.objects.filter(name=came.name).exists():
+        return came
+    group = boxes.name_of(came.channel, came.sender, whole)
+    if DoorPart.objects.filter(whole=group, place=place).exclude(name=came.name).exists():
+        file_what_came(group, came.channel, at)  # the telephone uses the number of an older message anew
+    locked = boxes.lock(came.text.encode(), group)
+    day = naming.pack().day_of(at)
+    DoorPart.objects.get_or_create(
+        name=came.name, defaults={"whole": group, "place": place, "locked": locked, "made_date": day}
+    )
+    found = list(DoorPart.objects.filter(whole=group))
+    if len(found) < parts:
+        return None
+    others = [one.name for one in found if one.name != came.name]
+    return replace(came, text=text_of(found), also=others, own=came.text)
+
+
+def text_of(found: Iterable[DoorPart]) -> str:
+    """The text of some parts of a message."""
+    return "".join((boxes.unlock(bytes(one.locked), one.whole) or b"").decode() for one in found)
+
+
+def drop_parts(came: Came) -> None:
+    """Remove the parts of a message that was taken in."""
+    DoorPart.objects.filter(name__in=[came.name, *came.also]).delete()
+
+
+def file_what_came(group: str, channel: str, at: datetime) -> None:
+    """Take in a message of which parts are missing, as it is: a report without its end is better than none.
+
+    Nobody can be answered, since the sender is not known any more. What holds a wrong phrase goes: nobody may read it.
+    """
+    found = list(DoorPart.objects.filter(whole=group))
+    names = [one.name for one in found]
+    came = Came(channel, " ".join(names), "", text_of(found), also=names)
+    try:
+        with transaction.atomic():
+            phrase = texts.split(came.text)
+            if not DoorMark.objects.filter(name__in=names).exists():
+                filed(came, at) if phrase is None else added(came, *phrase, at)
+    except DomainError as refused:
+        if refused.code == "nobody-to-seal-to":
+            return
+    DoorPart.objects.filter(name__in=names).delete()
+
+
+def tidy(*, channel: str, by: Actor, at: datetime) -> None:
+    """Take in what waits for parts that never came, and forget marks and secrets whose time has passed.
+
+    Raises:
+        NotAllowed: `by` is somebody.
+    """
+    require(by.system, FILE)
+    day = naming.pack().day_of(at)
+    old = DoorPart.objects.filter(made_date__lte=day - PARTS_WAIT)
+    for group in sorted(set(old.values_list("whole", flat=True))):
+        file_what_came(group, channel, at)
+    DoorMark.objects.filter(made_date__lte=day - KEPT).delete()
+    DoorMark.objects.filter(made_date__lte=day - WAITING).exclude(waiting=b"").update(waiting=b"")

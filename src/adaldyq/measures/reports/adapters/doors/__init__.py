@@ -1,0 +1,1 @@
+"""Other doors of reports: what gateways, messengers and mail servers bring, read and checked."""

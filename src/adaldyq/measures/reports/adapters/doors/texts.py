@@ -1,0 +1,39 @@
+"""What a message of a few words tells of itself: its language, and the phrase of a receipt that it begins with."""
+
+from __future__ import annotations
+
+import re
+
+from adaldyq.base.errors import DomainError
+from adaldyq.sealing import phrases
+
+WORD = re.compile(r"[^\s,.;:/_\-‐‑–—0-9]+")
+KAZAKH, CYRILLIC = re.compile("[әғқңөұүһі]", re.IGNORECASE), re.compile("[а-яё]", re.IGNORECASE)
+MISTAKES = 2
+"""How many words of a phrase may be mistyped for it still to be taken for one."""
+
+
+def language_of(text: str) -> str:
+    """The language in which a text is answered: by its letters, which is all that can be told of a few words."""
+    if KAZAKH.search(text):
+        return "kk"
+    return "ru" if CYRILLIC.search(text) else "en"
+
+
+def split(text: str) -> tuple[bytes, str] | None:
+    """The secret of the phrase with which a text begins, and what follows it; none when it is a text without a phrase.
+
+    Raises:
+        DomainError: `phrase-not-first` when the phrase stands elsewhere; as `phrases.read` when the text begins with words
+            that are nearly a phrase. Neither is taken for a report, which officers would read.
+    """
+    found = list(WORD.finditer(text))
+    for language in phrases.LANGUAGES:
+        count = phrases.length(language)
+        first = [one[0] for one in found[:count]]
+        known = sum(phrases.plain(one) in phrases.numbers(language) for one in first)
+        if len(first) == count and known >= count - MISTAKES:
+            return phrases.read(" ".join(first)), text[found[count - 1].end() :].lstrip(" \t\r\n,.;:-–—")
+    if phrases.holds_phrase(text):
+        raise DomainError("phrase-not-first", field="text")
+    return None

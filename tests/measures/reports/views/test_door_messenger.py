@@ -1,0 +1,145 @@
+"""Reports by a messenger, whose webhook brings updates of the shape of Telegram's Bot API."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.conf import settings as ours
+from django.test import Client
+from pytest_django import Settings
+
+from adaldyq.measures.reports.adapters.doors import paces
+from adaldyq.measures.reports.models import Message, Report
+from adaldyq.measures.reports.views import doors
+from tests.measures.reports.canary import assert_nowhere
+from tests.measures.reports.office import Officer
+from tests.measures.reports.reporter import Reporter
+from tests.measures.reports.views.test_door_sms import phrase_in, read_by
+
+TOKEN = "a-token-of-a-test_1"
+CHAT = 998877665544
+CANARY = "canary-77be the inspector takes money at the market"
+
+
+@pytest.fixture(autouse=True)
+def door(agency: Officer, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An open door, through which nobody has come yet."""
+    settings.DOOR_MESSENGER = TOKEN
+    monkeypatch.setitem(doors.PACES, "messenger", paces.Pace())
+
+
+def called(update: object, token: str = TOKEN) -> tuple[int, dict[str, Any]]:
+    """Call the webhook; status and answer."""
+    headers = {"X-Telegram-Bot-Api-Secret-Token": token}
+    answer = Client().post(
+        "/reports/doors/messenger/", json.dumps(update), content_type="application/json", headers=headers
+    )
+    return answer.status_code, answer.json()
+
+
+def wrote(text: str | None, number: int = 1, *, chat: str = "private", **more: object) -> dict[str, Any]:
+    """An update as the Bot API sends it."""
+    message: dict[str, Any] = {
+        "message_id": 7,
+        "date": 1700000000,
+        "from": {"id": CHAT, "is_bot": False, "first_name": "Асель", "username": "asel", "language_code": "ru"},
+        "chat": {"id": CHAT, "type": chat, "first_name": "Асель"},
+        **more,
+    }
+    if text is not None:
+        message["text"] = text
+    return {"update_id": number, "message": message}
+
+
+def test_a_message_is_a_report_and_the_bot_answers_with_a_phrase(agency: Officer, reporter: Reporter) -> None:
+    status, said = called(wrote(CANARY))
+    assert (status, said["method"], said["chat_id"]) == (200, "sendMessage", CHAT)
+    assert "messenger could read this" in said["text"]
+    assert read_by(agency) == [CANARY]
+    assert Report.objects.get().channel == "messenger"
+    assert CANARY in reporter.come_back(phrase_in(said["text"]))
+
+
+def test_an_update_that_is_brought_again_is_one_report_with_the_same_phrase() -> None:
+    first = called(wrote(CANARY))
+    assert called(wrote(CANARY)) == first
+    assert Report.objects.count() == 1
+
+
+def test_who_begins_with_the_phrase_writes_to_that_report(agency: Officer) -> None:
+    words = " ".join(phrase_in(called(wrote(CANARY))[1]["text"]))
+    assert "added to your report" in called(wrote(f"{words}\nOn Friday too", 2))[1]["text"]
+    assert read_by(agency) == [CANARY, "On Friday too"]
+    assert Message.objects.get(place=2).channel == "messenger"
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        wrote(CANARY, chat="group"),
+        {"update_id": 3, "edited_message": wrote(CANARY)["message"]},
+        {"update_id": 4, "my_chat_member": {}},
+        wrote(None, new_chat_title="x"),
+    ],
+    ids=["group", "changed", "other", "nothing"],
+)
+def test_what_nobody_wrote_to_the_bot_alone_is_passed_over(update: dict[str, Any]) -> None:
+    assert called(update) == (200, {})
+    assert not Report.objects.exists()
+
+
+def test_whoever_begins_to_talk_reads_what_to_do_in_the_language_of_the_messenger() -> None:
+    status, said = called(wrote("/start"))
+    assert (status, "/ru/reports/" in said["text"]) == (200, True)
+    assert not Report.objects.exists()
+
+
+def test_a_file_is_not_fetched_but_what_stands_beside_it_is_taken(agency: Officer) -> None:
+    said = called(wrote(None, photo=[{"file_id": "x"}], caption=CANARY))[1]["text"]
+    assert "Files are not taken here" in said
+    assert read_by(agency) == [CANARY]
+    assert "/ru/reports/" in called(wrote(None, 2, voice={"file_id": "x"}))[1]["text"]
+    assert Report.objects.count() == 1
+
+
+def test_nobody_comes_in_without_the_token(caplog: pytest.LogCaptureFixture) -> None:
+    assert called(wrote(CANARY), "another")[0] == 401
+    assert called(wrote(CANARY), "")[0] == 401
+    assert not Report.objects.exists()
+    assert CANARY not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("update", "field"),
+    [
+        ([], "update_id"),
+        ({"update_id": "1"}, "update_id"),
+        ({"update_id": 1, "message": {"text": CANARY}}, "message.chat.id"),
+        ({"update_id": 1, "message": {"chat": {"id": CHAT}, "text": 5}}, "message.text"),
+    ],
+)
+def test_what_is_wrong_with_a_call_is_said(update: object, field: str) -> None:
+    status, told = called(update)
+    assert (status, told["field"]) == (400, field)
+
+
+def test_nothing_of_a_message_is_kept_in_the_open_nor_who_wrote_it(caplog: pytest.LogCaptureFixture) -> None:
+    words = " ".join(phrase_in(called(wrote(CANARY))[1]["text"]))
+    called(wrote(f"{words} canary-d0 more", 2))
+    assert_nowhere([CANARY, "canary-d0", words, str(CHAT), "Асель"], caplog)
+    assert "reports-door-messenger" in ours.UNLOGGED_ROUTES
+
+
+def test_one_sender_does_not_lock_out_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paces, "MOST", 1)
+    called(wrote(CANARY))
+    assert "within the hour" in called(wrote(CANARY, 2))[1]["text"]
+    assert called(wrote(CANARY, 3)) == (200, {})
+    assert Report.objects.count() == 1
+
+
+def test_the_door_is_shut_until_a_token_is_set(settings: Settings) -> None:
+    settings.DOOR_MESSENGER = ""
+    assert Client().post("/reports/doors/messenger/", b"{}", content_type="application/json").status_code == 404
