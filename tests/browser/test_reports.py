@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from adaldyq.kernel.actor import actor_of
 from adaldyq.measures.reports.actions import handling
 from adaldyq.measures.reports.adapters import letters, store
-from adaldyq.measures.reports.models import Report
+from adaldyq.measures.reports.models import ProtectionFile, Report
 from adaldyq.measures.reports.views.office import sealed
 from adaldyq.sealing import envelopes, phrases, receipts
 from tests.browser.conftest import in_looks, sign_in
@@ -83,9 +83,12 @@ def test_the_reporter_comes_back_reads_answers_and_reopens(
     file = tmp_path / "акт.txt"
     file.write_bytes(CANARY.encode() * 90)
     page.locator("#id_text").fill("the head of it")
+    page.locator("#id_retaliation").check()
     page.locator("#id_enclosures").set_input_files(str(file))
     page.locator("#adding button[type=submit]").click()
     expect(page.locator("#messages")).to_contain_text("the head of it")
+    expect(page.locator("#standing")).to_contain_text("A protection file is open")
+    assert ProtectionFile.objects.get().consented_date is None
     with page.expect_download() as download:
         page.locator("#messages button").click()
     assert Path(download.value.path()).read_bytes() == file.read_bytes()
