@@ -49,7 +49,7 @@ urlpatterns = [
     path("inbox/<opaque:report_id>/related/", ties.tie_page, name="reports-tie"),
     path("rewards/", rewards.rewards_page, name="reports-rewards"),
     path("rewards/<opaque:report_id>/", rewards.decide_page, name="reports-reward-decide"),
-    path("cases/", cases.cases_page, name="reports-cases"),
+    path("inbox/cases/", cases.cases_page, name="reports-cases"),
     path("inbox/<opaque:report_id>/protection/", protection.protection_page, name="reports-protection"),
     path(
         "inbox/<opaque:report_id>/protection/<slug:name>/",

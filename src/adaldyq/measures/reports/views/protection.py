@@ -74,9 +74,9 @@ def steps_of(file: ProtectionFile | None, *, pending: bool) -> list[tuple[str, s
 
 
 def facts_of(report: Report, file: ProtectionFile) -> list[Fact]:
-    """How a file stands."""
+    """How a file stands; what has not come to pass is left out."""
     silent = _("Whoever reported is taken to suffer because of it, until the employer shows another reason.")
-    return [
+    found = [
         Fact(_("State"), PROTECTION_STATES[file.state], hint=silent if file.state != CLOSED else ""),
         Fact(_("Opened on"), file.opened_date, kind="day", hint=opened_by(file)),
         Fact(_("Protects"), file.protector.name if file.protector else None),
@@ -89,6 +89,7 @@ def facts_of(report: Report, file: ProtectionFile) -> list[Fact]:
         Fact(_("What came of it"), PROTECTION_OUTCOMES.get(file.outcome)),
         Fact(_("Closed on"), file.closed_date, kind="day"),
     ]
+    return [fact for fact in found if fact.value is not None]
 
 
 def opened_by(file: ProtectionFile) -> str:

@@ -111,11 +111,11 @@ def decide_page(request: HttpRequest, report_id: str) -> HttpResponse:
 
 
 def facts_of(reward: Reward) -> list[Fact]:
-    """How a reward was worked out."""
+    """How a reward was worked out; what has not come to pass is left out."""
     codes, currency = naming.pack().codes, reward.currency
     offence = naming.spoken(codes["reward_class"].get(reward.offence, {}), reward.offence)
     refused = naming.spoken(codes["reward_refusal"].get(reward.refusal, {}), reward.refusal)
-    return [
+    found = [
         Fact(_("State"), REWARD_STATES[reward.state]),
         Fact(_("Case"), reward.request.case),
         Fact(_("In force since"), reward.request.ended_date, kind="day"),
@@ -129,6 +129,7 @@ def facts_of(reward: Reward) -> list[Fact]:
         Fact(_("Decided by"), reward.decided_by.name if reward.decided_by else None),
         Fact(_("Paid on"), reward.paid_date, kind="day"),
     ]
+    return [fact for fact in found if fact.value is not None]
 
 
 def decide_once(request: HttpRequest, by: Actor, reward: Reward, step: str) -> None:
