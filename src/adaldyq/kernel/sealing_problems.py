@@ -118,5 +118,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "door-too-large": _("The call is too large for this door."),
     "door-too-often": _("More than %(most)s messages came from you within the hour. Wait an hour."),
     "door-answer-not-sent": _("The sender could not be answered. Bring the message again."),
+    "mail-too-large": _("The e-mail is larger than %(most)s MB. Send it in parts, or its files on the pages."),
+    "mail-malformed": _("This is no e-mail, or it names no sender."),
     "nobody-to-seal-to": _("No officer has a key to whom this could be sealed. Nothing was taken."),
 }

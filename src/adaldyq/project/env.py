@@ -33,6 +33,10 @@ VARIABLES = (
     ("ADALDYQ_SMS_TOKEN", _("token that the SMS gateway asks for")),
     ("ADALDYQ_DOOR_SMS", _("secrets with which the gateway signs reports by SMS, `whsec_…`; without it, none come")),
     ("ADALDYQ_DOOR_MESSENGER", _("secret token of the webhook of a messenger; without it, no reports come by it")),
+    (
+        "ADALDYQ_DOOR_MAIL",
+        _("mailbox of reports by e-mail, `imaps://USER:PASSWORD@HOST/FOLDER`; without it, none is read"),
+    ),
     ("ADALDYQ_FILES", _("folder of the files that people hand in; without it, `files` in the data folder")),
     (
         "ADALDYQ_FILES_KEY",

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from adaldyq.base.words import gettext_noop as _
 from adaldyq.project.env import WrongSetting
 
+MAILBOX_PORTS = {"imap": 143, "imaps": 993}
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 SECRET, LEAST_SECRET_BYTES = "whsec_", 24
 TOKEN_LENGTHS = (16, 256)
@@ -90,3 +91,24 @@ def door_messenger() -> str:
     if given and not fits:
         raise WrongSetting(_("ADALDYQ_DOOR_MESSENGER must be 16 to 256 letters, digits, _ and -"))
     return given
+
+
+def door_mail() -> tuple[str, int, bool, str, str, str] | None:
+    """The mailbox of reports: host, port, whether it is encrypted, user, password and folder; none when there is none.
+
+    Raises:
+        WrongSetting: it is no mailbox, or its password would go through the network in the open.
+    """
+    given = os.environ.get("ADALDYQ_DOOR_MAIL")
+    if not given:
+        return None
+    parts = urlsplit(given)
+    encrypted = parts.scheme == "imaps"
+    host = parts.hostname or ""
+    if parts.scheme not in MAILBOX_PORTS or not host or not (encrypted or host in {"localhost", "127.0.0.1", "::1"}):
+        raise WrongSetting(
+            _("ADALDYQ_DOOR_MAIL must be imaps://USER:PASSWORD@HOST/FOLDER; imap:// on this machine only")
+        )
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    folder = unquote(parts.path.strip("/")) or "INBOX"
+    return host, parts.port or MAILBOX_PORTS[parts.scheme], encrypted, user, password, folder

@@ -154,6 +154,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 SMS_GATEWAY, SMS_TOKEN = env_channels.sms_gateway(), env_channels.sms_token()
 DOOR_SMS, DOOR_MESSENGER = env_channels.door_sms(), env_channels.door_messenger()
+DOOR_MAIL = env_channels.door_mail()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

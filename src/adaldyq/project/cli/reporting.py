@@ -15,6 +15,7 @@ from adaldyq.project.cli.passphrases import asked_once, asked_twice
 from adaldyq.project.cli.report_cases import cases
 from adaldyq.project.cli.report_keys import retire, rewrap
 from adaldyq.project.cli.report_likeness import alike
+from adaldyq.project.cli.report_mail import fetch_mail, mail
 from adaldyq.project.cli.report_names import open_name
 from adaldyq.project.cli.report_proofs import proof
 from adaldyq.project.cli.report_retention import retention
@@ -150,6 +151,8 @@ def keys() -> None:
 
 reports.add_command(alike)
 reports.add_command(cases)
+reports.add_command(fetch_mail)
+reports.add_command(mail)
 reports.add_command(open_name)
 reports.add_command(proof)
 reports.add_command(retention)

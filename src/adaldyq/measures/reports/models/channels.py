@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-SEALED, ON_ARRIVAL, PHONE, SMS, MESSENGER = "sealed", "on_arrival", "phone", "sms", "messenger"
+SEALED, ON_ARRIVAL, PHONE = "sealed", "on_arrival", "phone"
+SMS, MESSENGER, MAIL = "sms", "messenger", "mail"
 CHANNEL_WORDS: Mapping[str, object] = {
     SEALED: _("sealed in the reporter's browser"),
     ON_ARRIVAL: _("sealed on arrival"),
     PHONE: _("by telephone; an operator heard and typed it"),
     SMS: _("by SMS; the network and the gateway could read it"),
     MESSENGER: _("by a messenger; the service could read it"),
+    MAIL: _("by e-mail; mail servers on the way could read it"),
 }
 CHANNELS = tuple((one, one) for one in CHANNEL_WORDS)

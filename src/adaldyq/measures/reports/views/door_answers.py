@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.reports.actions.doors import ADDED, ASKED, FILED, Taken
-from adaldyq.measures.reports.queries.words import BY_MESSENGER, BY_SMS
+from adaldyq.measures.reports.queries.words import BY_MAIL, BY_MESSENGER, BY_SMS
 from adaldyq.measures.reports.views.spoken import standing
 from adaldyq.sealing import phrases
 
 SEEN: Mapping[str, object] = {
     BY_SMS: gettext_lazy("The network and the gateway could read this message."),
     BY_MESSENGER: gettext_lazy("The service of the messenger could read this message."),
+    BY_MAIL: gettext_lazy("Mail servers on the way could read this message."),
 }
 """Who could read what came through a door, as its reporters are told."""
 
@@ -69,6 +70,11 @@ def to_file(language: str) -> str:
     """What somebody reads who sent a file."""
     with translation.override(language):
         return _("Files are not taken here. Send them at %(address)s.") % {"address": address()}
+
+
+def language_of_country() -> str:
+    """The first language of the country, if phrases are spelt in it."""
+    return settings.LANGUAGE_CODE if settings.LANGUAGE_CODE in phrases.LANGUAGES else "en"
 
 
 def address() -> str:

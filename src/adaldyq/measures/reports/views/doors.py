@@ -159,7 +159,7 @@ def said_to(update: updates.Update) -> dict[str, Any]:
     language = texts.language_of(update.text)
     if update.is_command or not update.text:
         own = update.language.partition("-")[0]
-        language = own if own in phrases.LANGUAGES else language_of_country()
+        language = own if own in phrases.LANGUAGES else door_answers.language_of_country()
     slow = too_often(BY_MESSENGER, str(update.chat))
     text = slow(language) if slow is not None else " ".join(filter(None, words_to(update, language)))
     return {"method": "sendMessage", "chat_id": update.chat, "text": text} if text else {}
@@ -178,11 +178,6 @@ def words_to(update: updates.Update, language: str) -> Iterator[str]:
         yield taken_and_answer(came, language)[1]
     if update.has_file:
         yield door_answers.to_file(language)
-
-
-def language_of_country() -> str:
-    """The first language of the country, if phrases are spelt in it."""
-    return settings.LANGUAGE_CODE if settings.LANGUAGE_CODE in phrases.LANGUAGES else "en"
 
 
 def body_of(request: HttpRequest) -> bytes:

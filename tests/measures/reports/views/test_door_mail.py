@@ -1,0 +1,211 @@
+"""Reports by e-mail: through a mail server's pipe and out of a mailbox; the answer goes out by a mail server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from django.conf import settings as ours
+from pytest_django import Settings
+
+from adaldyq.measures.reports.adapters import letters
+from adaldyq.measures.reports.adapters.doors import mails
+from adaldyq.measures.reports.models import Enclosure, Message, Report
+from adaldyq.project.cli.reporting import reports as command
+from adaldyq.sealing import envelopes
+from tests.kernel.notifications.peers import MailSink
+from tests.measures.reports.canary import assert_nowhere
+from tests.measures.reports.imap_peer import SECRET, Mailbox
+from tests.measures.reports.office import Officer
+from tests.measures.reports.reporter import Reporter
+from tests.measures.reports.views.test_door_sms import phrase_in, read_by
+
+SENDER = "asel.canary@mail.example"
+CANARY = "canary-e9c2 the inspector takes money at the market"
+PHOTO = b"\x89canary-f11e" * 5000
+
+
+@pytest.fixture(autouse=True)
+def mail(agency: Officer, settings: Settings) -> Iterator[MailSink]:
+    """A mail server that sends what we answer."""
+    sink = MailSink()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.MAIL_IS_SENT = "127.0.0.1", sink.port, True
+    settings.DEFAULT_FROM_EMAIL = "Adaldyq <reports@integrity.example>"
+    yield sink
+    sink.stop()
+
+
+def written(text: str, own: str = "<1@mail.example>", **head: str) -> EmailMessage:
+    """An e-mail."""
+    made = EmailMessage()
+    lines = {"From": f"Асель <{SENDER}>", "To": "reports@integrity.example", "Message-ID": own, **head}
+    for name, line in lines.items():
+        made[name.replace("_", "-")] = line
+    made.set_content(text)
+    return made
+
+
+def piped(message: EmailMessage | bytes) -> tuple[int, str]:
+    """Pipe an e-mail into the command; its exit code, and what it said."""
+    content = message if isinstance(message, bytes) else message.as_bytes()
+    ended = CliRunner().invoke(command, ["mail"], input=content)
+    return ended.exit_code, ended.output.strip()
+
+
+def said(mail: MailSink, number: int = 0) -> str:
+    """The words of an answer."""
+    body = mail.letters[number].get_body(("plain",))
+    assert body
+    return str(body.get_content())
+
+
+def test_an_e_mail_with_files_is_a_report_and_is_answered_with_a_phrase(
+    agency: Officer, mail: MailSink, reporter: Reporter
+) -> None:
+    message = written(CANARY, Subject="At the market")
+    message.add_attachment(PHOTO, maintype="image", subtype="jpeg", filename="C:\\Users\\asel\\photo.jpg")
+    assert piped(message) == (0, "filed")
+    report = Report.objects.get()
+    key = envelopes.unwrap(bytes(report.wraps.get().wrapped), agency.secret)
+    letter = letters.open_letter(bytes(report.messages.get().sealed), key)
+    assert (letter.text, [one.name for one in letter.files]) == (f"At the market\n\n{CANARY}", ["photo.jpg"])
+    target = Path(ours.FILES_DIR) / "opened.jpg"
+    with (Path(ours.FILES_DIR) / letter.files[0].stored).open("rb") as sealed:
+        envelopes.open_file(sealed, target, [letter.files[0].key])
+    assert target.read_bytes() == PHOTO
+    assert mail.letters[0]["To"] == SENDER
+    assert "CANARY" not in said(mail).upper()
+    assert CANARY in reporter.come_back(phrase_in(said(mail)))
+
+
+def test_nothing_of_an_e_mail_is_kept_in_the_open_nor_who_sent_it(
+    mail: MailSink, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = written(CANARY, Subject="canary-5b about him")
+    message.add_attachment(PHOTO, maintype="image", subtype="jpeg", filename="canary-a8.jpg")
+    piped(message)
+    words = " ".join(phrase_in(said(mail)))
+    searched = [CANARY, "canary-5b", "canary-a8", "canary-f11e", words, SENDER, "Асель", "1@mail.example"]
+    assert_nowhere(searched, caplog)
+
+
+def test_an_e_mail_that_is_brought_again_is_one_report_and_leaves_no_second_files(mail: MailSink) -> None:
+    message = written(CANARY)
+    message.add_attachment(PHOTO, maintype="image", subtype="jpeg", filename="photo.jpg")
+    mail.stop()
+    assert piped(message)[0] == 75
+    mail.start()
+    assert piped(message) == (0, "filed")
+    assert piped(message) == (0, "known")
+    assert (Report.objects.count(), len(mail.letters)) == (1, 1)
+    stored = [one for one in Path(ours.FILES_DIR).rglob("*") if one.is_file()]
+    assert stored == [Path(ours.FILES_DIR) / Enclosure.objects.get().stored]
+
+
+def test_who_begins_with_the_phrase_writes_to_that_report(agency: Officer, mail: MailSink) -> None:
+    piped(written(CANARY))
+    words = " ".join(phrase_in(said(mail)))
+    answered = written(f"{words}\nOn Friday too\n\n> quoted {CANARY}", "<2@mail.example>", Subject="Re: Your message")
+    assert piped(answered) == (0, "added")
+    assert read_by(agency) == [CANARY, "On Friday too"]
+    assert Message.objects.get(place=2).channel == "mail"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"Auto_Submitted": "auto-replied"},
+        {"Precedence": "bulk"},
+        {"Return_Path": "<>"},
+        {"List_Id": "<news.example>"},
+        {"From": "MAILER-DAEMON@mail.example"},
+        {"From": "Adaldyq <reports@integrity.example>"},
+    ],
+    ids=lambda head: next(iter(head.items()))[1],
+)
+def test_what_programs_send_is_passed_over_and_never_answered(head: dict[str, str], mail: MailSink) -> None:
+    assert piped(written(CANARY, **head)) == (0, "ignored")
+    assert (mail.letters, Report.objects.count()) == ([], 0)
+
+
+def test_a_page_is_read_as_words(agency: Officer) -> None:
+    message = written("")
+    message.set_content(
+        f"<html><head><style>p {{}}</style></head><body><p>{CANARY}</p><p>Ұсталды &amp; жазылды</p></body></html>",
+        subtype="html",
+    )
+    piped(message)
+    assert read_by(agency) == [f"{CANARY}\nҰсталды & жазылды"]
+
+
+def test_letters_that_cannot_be_read_are_no_reason_to_refuse(agency: Officer) -> None:
+    raw = b'From: a@b.example\r\nContent-Type: text/plain; charset="no-such"\r\n\r\ncanary \xff end'
+    assert piped(raw) == (0, "filed")
+    assert read_by(agency) == ["canary \ufffd end"]
+
+
+def test_of_a_long_e_mail_nothing_is_cut_off(agency: Officer) -> None:
+    text = f"{CANARY} " * 600
+    assert piped(written(text)) == (0, "filed")
+    report = Report.objects.get()
+    key = envelopes.unwrap(bytes(report.wraps.get().wrapped), agency.secret)
+    letter = letters.open_letter(bytes(report.messages.get().sealed), key)
+    target = Path(ours.FILES_DIR) / "opened.txt"
+    with (Path(ours.FILES_DIR) / letter.files[0].stored).open("rb") as sealed:
+        envelopes.open_file(sealed, target, [letter.files[0].key])
+    assert target.read_text().split() == text.split()
+
+
+def test_what_is_too_much_is_told_to_the_sender_and_leaves_nothing(
+    mail: MailSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = written(CANARY)
+    for number in range(11):
+        many.add_attachment(b"x", maintype="image", subtype="jpeg", filename=f"{number}.jpg")
+    assert piped(many) == (0, "refused")
+    monkeypatch.setattr(mails, "LARGEST", 2000)
+    assert piped(written(CANARY * 100)) == (0, "refused")
+    assert mail.letters[0]["To"] == mail.letters[1]["To"] == SENDER
+    assert not Report.objects.exists()
+    assert not [one for one in Path(ours.FILES_DIR).rglob("*") if one.is_file()]
+
+
+def test_what_is_no_e_mail_bounces_and_what_cannot_be_sealed_comes_again(agency: Officer) -> None:
+    code, told = piped(b"\x00\x01 no e-mail")
+    assert (code, "sender" in told) == (65, True)
+    nested = "".join(f'Content-Type: multipart/mixed; boundary="{one}"\r\n\r\n--{one}\r\n' for one in range(3000))
+    assert piped(f"From: {SENDER}\r\n{nested}{CANARY}".encode())[0] in {0, 65}
+    agency.account.is_active = False
+    agency.account.save()
+    assert piped(written(CANARY))[0] == 75
+    assert not [one for one in Path(ours.FILES_DIR).rglob("*") if one.is_file()]
+
+
+def test_a_mailbox_is_emptied_of_what_was_taken(mail: MailSink, settings: Settings) -> None:
+    box = Mailbox()
+    try:
+        box.mails = {3: written(CANARY).as_bytes(), 5: b"no e-mail", 9: written("second", "<9@x.example>").as_bytes()}
+        settings.DOOR_MAIL = ("127.0.0.1", box.port, False, "reports", SECRET, "INBOX")
+        ended = CliRunner().invoke(command, ["fetch-mail"])
+        assert (ended.exit_code, "3" in ended.output, box.mails) == (0, True, {})
+        assert (Report.objects.count(), len(mail.letters)) == (2, 2)
+        box.mails = {10: written("third", "<10@x.example>").as_bytes()}
+        mail.stop()
+        assert CliRunner().invoke(command, ["fetch-mail"]).exit_code == 0
+        assert list(box.mails) == [10], "who could not be answered stays"
+        mail.start()
+        settings.DOOR_MAIL = ("127.0.0.1", box.port, False, "reports", "another", "INBOX")
+        refused = CliRunner().invoke(command, ["fetch-mail"])
+        assert (refused.exit_code, "does not answer" in refused.output) == (1, True)
+    finally:
+        box.stop()
+
+
+def test_without_a_mailbox_the_command_says_what_to_set(settings: Settings) -> None:
+    settings.DOOR_MAIL = None
+    ended = CliRunner().invoke(command, ["fetch-mail"])
+    assert (ended.exit_code, "ADALDYQ_DOOR_MAIL" in ended.output) == (2, True)
