@@ -6,7 +6,7 @@ RUN := $(VENV)/.ready-to-run
 DEV := $(VENV)/.ready-to-test
 SOURCES := src tests bench tools
 
-.PHONY: help run test check bench faults browser-all lock messages assets clean
+.PHONY: help run test check bench faults browser-all postgresql-all lock messages assets clean
 
 help:
 	@echo "make run          set up, make and verify the sample country, open the pages (Ctrl-C ends)"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench        measure against peers and limits; writes docs/benchmarks.md"
 	@echo "make faults       kill, restart, fill and stop everything under load; writes docs/reference/faults.md"
 	@echo "make browser-all  every page in every language, theme and width"
+	@echo "make postgresql-all  every test that uses the database, on PostgreSQL"
 	@echo "make clean        remove the environment (the data in var/ stays)"
 	@echo "For maintainers:  make lock · make messages · make assets"
 
@@ -44,6 +45,9 @@ faults: $(DEV)
 
 browser-all: $(DEV)
 	@ADALDYQ_BROWSER=all $(VENV)/bin/pytest -m browser -n auto tests/browser
+
+postgresql-all: $(DEV)
+	@tools/test_on_postgresql all
 
 lock: $(DEV)
 	@tools/lock

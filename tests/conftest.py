@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -44,7 +45,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Tell whoever waits for it that all tests have been read in, and their compiled form is kept."""
+    """Tell whoever waits for it that all tests have been read in, and their compiled form is kept.
+
+    What was read in stays to the end: to look through it for garbage again and again took a sixth of the time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
     if place := os.environ.get("ADALDYQ_TESTS_READ"):
         Path(place).touch()
 

@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import product
 from typing import Any
 
 import pytest
@@ -17,14 +16,6 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.kernel.models import Account
-
-WIDTHS = (390, 1280)
-ALL = os.environ.get("ADALDYQ_BROWSER") == "all"
-EVERY_LOOK = list(product(("kk", "ru", "en"), WIDTHS, ("light", "dark")))
-in_looks = pytest.mark.parametrize(
-    ("language", "width", "scheme"), EVERY_LOOK if ALL else [("kk", 390, "dark"), ("ru", 1280, "light")]
-)
-"""A test of pages in each language, width and colour scheme, or else in two that differ in all."""
 
 SECONDS_TO_ANSWER = 180  # a machine that does much other work too
 expect.set_options(timeout=SECONDS_TO_ANSWER * 1000)

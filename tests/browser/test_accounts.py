@@ -15,6 +15,7 @@ from adaldyq.kernel.models import Account, Proposal
 from adaldyq.kernel.roles import Role
 from tests import factories
 from tests.browser.conftest import sign_in
+from tests.browser.looks import Look, in_looks, put_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,15 +30,15 @@ def citizen_with_post() -> Account:
     return Account.objects.get(pk=account.pk)
 
 
-@pytest.mark.parametrize(("language", "width"), [("kk", 390), ("ru", 1280)])
+@in_looks
 def test_pages_of_accounts_are_sound(
-    live_server: LiveServer, page: Page, sound: Callable[[], None], language: str, width: int
+    live_server: LiveServer, page: Page, sound: Callable[[], None], look: Look
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+    put_on(page, look)
     account = citizen_with_post()
     sign_in(page, live_server, account)
     for path in OWN:
-        page.goto(f"{live_server.url}/{language}/{path}")
+        page.goto(f"{live_server.url}/{look.language}/{path}")
         sound()
     first = factories.account("first", Role.ADMINISTRATOR)
     by = actor_of(Account.objects.get(pk=first.pk))
@@ -48,7 +49,7 @@ def test_pages_of_accounts_are_sound(
     of_token = f"accounts/tokens/{token.pk}/"
     tokens = ("accounts/tokens/", of_token, f"{of_token}rotate/", f"{of_token}revoke/")
     for path in ("accounts/", f"accounts/{account.pk}/", "accounts/proposals/", *tokens):
-        page.goto(f"{live_server.url}/{language}/{path}")
+        page.goto(f"{live_server.url}/{look.language}/{path}")
         sound()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from itertools import product
 from typing import Any
 
 import pytest
@@ -19,7 +18,8 @@ from adaldyq.measures.declarations.actions.distributions import count_distributi
 from adaldyq.measures.declarations.models import Declaration
 from adaldyq.verification.models import RuleRun, Run
 from tests import factories
-from tests.browser.conftest import ALL, WIDTHS, visiting
+from tests.browser.conftest import visiting
+from tests.browser.looks import Look, pages_in_looks, put_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -31,7 +31,6 @@ PEOPLE = [
 ]
 FLAT = {"kind": "apartment", "area": 84, "share": 100, "basis": "ownership", "territory_id": "KZ-75", "country": "KZ"}
 PAGES = ("register", "person", "declaration", "statistics", "values", "rates", "body")
-LANGUAGES = ("kk", "ru", "en")
 
 
 def rows_of(year: int) -> dict[str, list[dict[str, Any]]]:
@@ -120,21 +119,13 @@ def addresses(language: str, one: Declaration, body: Body) -> dict[str, str]:
         }
 
 
-def combinations() -> list[tuple[str, int, str]]:
-    """Page, width, language: languages rotate over pages and widths unless all are asked for."""
-    if ALL:
-        return list(product(PAGES, WIDTHS, LANGUAGES))
-    pairs = list(product(PAGES, WIDTHS))
-    return [(page, width, LANGUAGES[(place + place // 3) % 3]) for place, (page, width) in enumerate(pairs)]
-
-
-@pytest.mark.parametrize(("name", "width", "language"), combinations())
+@pages_in_looks(PAGES)
 def test_a_page_is_sound(
-    page: Page, live_server: LiveServer, sound: Callable[[], None], name: str, width: int, language: str
+    page: Page, live_server: LiveServer, sound: Callable[[], None], shown: str, look: Look
 ) -> None:
     one, body = country()
-    page.set_viewport_size({"width": width, "height": 900})
-    answer = page.goto(live_server.url + addresses(language, one, body)[name])
+    put_on(page, look)
+    answer = page.goto(live_server.url + addresses(look.language, one, body)[shown])
     assert answer is not None
     assert answer.status == 200
     sound()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Page
@@ -11,7 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.kernel.roles import Role
 from tests import factories
-from tests.browser.conftest import in_looks, sign_in
+from tests.browser.conftest import sign_in
+from tests.browser.looks import Look, in_looks, put_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -34,13 +34,10 @@ def test_every_page_of_the_desk_is_sound(
     live_server: LiveServer,
     page: Page,
     sound: Callable[[], None],
-    language: str,
-    width: int,
-    scheme: Literal["light", "dark"],
+    look: Look,
 ) -> None:
     sign_in(page, live_server, factories.account("aigerim", Role.CITIZEN))
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
+    put_on(page, look)
     for path in PAGES:
-        page.goto(f"{live_server.url}/{language}/{path}")
+        page.goto(f"{live_server.url}/{look.language}/{path}")
         sound()

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from adaldyq.project.idp import keys
 from tests.browser.conftest import fits, visiting
+from tests.browser.looks import Look, in_looks, put_on
 from tests.conftest import serving
 from tools.with_postgresql import free_port
 
@@ -80,20 +81,18 @@ def test_a_name_is_found_and_another_person_can_be_chosen(portal: str, visitor: 
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Who are you?")
 
 
-@pytest.mark.parametrize(("language", "width"), [("kk", 390), ("ru", 1280)])
-def test_the_pages_of_the_e_id_are_sound(
-    portal: str, page: Page, sound: Callable[[], None], language: str, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{portal}/{language}/sign-in/")
+@in_looks
+def test_the_pages_of_the_e_id_are_sound(portal: str, page: Page, sound: Callable[[], None], look: Look) -> None:
+    put_on(page, look)
+    page.goto(f"{portal}/{look.language}/sign-in/")
     sound()
     page.locator("main form").first.get_by_role("button").click()
     person = page.locator("label.govuk-radios__label").first
     expect(person).to_be_visible()
-    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator("html")).to_have_attribute("lang", look.language)
     fits(page)
     person.click()
     page.locator("form[method=post] button").click()
     expect(person).to_have_count(0)
-    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator("html")).to_have_attribute("lang", look.language)
     fits(page)

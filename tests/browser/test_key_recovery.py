@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,7 +12,8 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.sealing import envelopes, lockers
-from tests.browser.conftest import in_looks, sign_in
+from tests.browser.conftest import sign_in
+from tests.browser.looks import Look, in_looks, put_on
 from tests.browser.reporting import agency
 from tests.measures.reports import cheap_lockers
 from tests.measures.reports.office import Officer, officer
@@ -150,13 +150,10 @@ def test_the_page_is_sound(
     sound: Callable[[], None],
     agency: Officer,
     colleagues: list[Officer],
-    language: str,
-    width: int,
-    scheme: Literal["light", "dark"],
+    look: Look,
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
-    come(page, live_server, agency, language)
+    put_on(page, look)
+    come(page, live_server, agency, look.language)
     sound()
     page.locator("#restoring button").click()
     expect(page.locator("#problems")).not_to_be_empty()

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from django.db import transaction
@@ -19,7 +18,8 @@ from adaldyq.ledger.actions import append
 from adaldyq.ledger.models import Leaf
 from adaldyq.ledger.queries import receipt_of
 from adaldyq.ledger.sequencer import sequence
-from tests.browser.conftest import fits, in_looks
+from tests.browser.conftest import fits
+from tests.browser.looks import Look, in_looks, put_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -54,15 +54,12 @@ def test_every_page_of_the_ledger_is_sound(
     page: Page,
     sound: Callable[[], None],
     lines: Sequence[Leaf],
-    language: str,
-    width: int,
-    scheme: Literal["light", "dark"],
+    look: Look,
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
+    put_on(page, look)
     for name in ("", "?by=month", "history/", "check/", f"receipts/{lines[3].reference}/"):
-        page.goto(f"{live_server.url}/{language}/ledger/{name}")
-        keep_picture(page, f"{language}-{width}-{scheme}-{name.strip('/?').replace('/', '-') or 'explorer'}")
+        page.goto(f"{live_server.url}/{look.language}/ledger/{name}")
+        keep_picture(page, f"{look}-{name.strip('/?').replace('/', '-') or 'explorer'}")
         sound()
 
 

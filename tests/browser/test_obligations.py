@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Literal
 
 import pytest
 from django.utils import timezone
@@ -19,7 +18,8 @@ from adaldyq.measures.declarations.actions import non_filing
 from adaldyq.measures.declarations.domain import examples
 from adaldyq.measures.declarations.models import NonFiling, Obligation
 from tests import factories
-from tests.browser.conftest import in_looks, sign_in
+from tests.browser.conftest import sign_in
+from tests.browser.looks import Look, in_looks, put_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,9 +46,7 @@ def test_every_page_of_obligations_is_sound(
     live_server: LiveServer,
     page: Page,
     sound: Callable[[], None],
-    language: str,
-    width: int,
-    scheme: Literal["light", "dark"],
+    look: Look,
 ) -> None:
     late, waiting = owing("Кешіккен Адам", -1), owing("Күтілетін Адам", 20)
     first, second, own = keeper("first"), keeper("second"), factories.account("late", Role.CITIZEN)
@@ -59,13 +57,12 @@ def test_every_page_of_obligations_is_sound(
     non_filing.establish_offence(non_filing=matter, finding="Reminded twice.", by=actor_of(first), at=at)
     one = Obligation.objects.get(person=waiting)
     pages = (*OFFICER, f"obligations/find/?person={waiting.pk}", f"obligations/{one.pk}/", f"non-filing/{matter.pk}/")
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
+    put_on(page, look)
     sign_in(page, live_server, second)
     for path in pages:
-        page.goto(f"{live_server.url}/{language}/declarations/{path}")
+        page.goto(f"{live_server.url}/{look.language}/declarations/{path}")
         sound()
-    page.goto(f"{live_server.url}/{language}/declarations/files/")
+    page.goto(f"{live_server.url}/{look.language}/declarations/files/")
     file = {"name": "a.json", "mimeType": "application/json", "buffer": json.dumps(examples.example()).encode()}
     page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]  # a dictionary of that shape
     page.locator("main button").click()
@@ -74,5 +71,5 @@ def test_every_page_of_obligations_is_sound(
     non_filing.fine(non_filing=matter, by=actor_of(second), at=at)
     sign_in(page, live_server, own)
     for path in ("obligations/", f"non-filing/{matter.pk}/", "mine/change/"):
-        page.goto(f"{live_server.url}/{language}/declarations/{path}")
+        page.goto(f"{live_server.url}/{look.language}/declarations/{path}")
         sound()

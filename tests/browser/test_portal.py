@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import in_looks
+from tests.browser.looks import Look, pages_in_looks, put_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = ("", "about/", "accessibility/", "sign-in/", "search/?q=декларация", "search/?q=qqqqqq")
 
 
-@pytest.mark.parametrize("path", PAGES)
-@in_looks
+@pages_in_looks(PAGES)
 def test_every_page_of_the_portal_is_sound(
     live_server: LiveServer,
     page: Page,
     sound: Callable[[], None],
-    path: str,
-    language: str,
-    width: int,
-    scheme: Literal["light", "dark"],
+    shown: str,
+    look: Look,
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
-    page.goto(f"{live_server.url}/{language}/{path}")
+    put_on(page, look)
+    page.goto(f"{live_server.url}/{look.language}/{shown}")
     sound()
 
 

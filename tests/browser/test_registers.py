@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,7 +12,8 @@ from pytest_django.live_server_helper import LiveServer
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.roles import Registry, Role
 from tests import factories
-from tests.browser.conftest import in_looks, sign_in
+from tests.browser.conftest import sign_in
+from tests.browser.looks import Look, in_looks, put_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,17 +46,14 @@ def test_pages_of_registrars_are_sound(
     live_server: LiveServer,
     page: Page,
     sound: Callable[[], None],
-    language: str,
-    width: int,
-    scheme: Literal["light", "dark"],
+    look: Look,
 ) -> None:
     factories.territory()
     factories.land(factories.person())
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
+    put_on(page, look)
     sign_in(page, live_server, registrar("of-all"))
     for path in PAGES:
-        page.goto(f"{live_server.url}/{language}/{path}")
+        page.goto(f"{live_server.url}/{look.language}/{path}")
         sound()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from PIL import Image
@@ -16,7 +15,8 @@ from pytest_django.live_server_helper import LiveServer
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.models import OfficerKey, Report
 from adaldyq.sealing import envelopes, lockers
-from tests.browser.conftest import in_looks, sign_in
+from tests.browser.conftest import sign_in
+from tests.browser.looks import Look, in_looks, put_on
 from tests.browser.reporting import CANARY, agency, come_back, open_form, report
 from tests.measures.reports.office import Officer, officer
 from tests.measures.reports.reporter import Reporter
@@ -168,20 +168,17 @@ def test_pages_of_officers_are_sound(
     page: Page,
     sound: Callable[[], None],
     agency: Officer,
-    language: str,
-    width: int,
-    scheme: Literal["light", "dark"],
+    look: Look,
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
+    put_on(page, look)
     sign_in(page, live_server, agency.account)
     make_key(page, live_server)
     open_form(page, live_server)
     report(page, CANARY)
     make_key(page, live_server, ANOTHER)
-    page.goto(f"{live_server.url}/{language}/reports/inbox/keys/")
+    page.goto(f"{live_server.url}/{look.language}/reports/inbox/keys/")
     sound()
-    page.goto(f"{live_server.url}/{language}/reports/inbox/{Report.objects.get().pk}/")
+    page.goto(f"{live_server.url}/{look.language}/reports/inbox/{Report.objects.get().pk}/")
     sound()
     page.locator("#passphrase").fill(PASSPHRASE)
     page.locator("#unlock button[type=submit]").click()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from django.utils import timezone
@@ -17,7 +16,8 @@ from adaldyq.measures.reports.adapters import letters, store
 from adaldyq.measures.reports.models import ProtectionFile, Report
 from adaldyq.measures.reports.views.office import sealed
 from adaldyq.sealing import envelopes, phrases, receipts
-from tests.browser.conftest import in_looks, sign_in
+from tests.browser.conftest import sign_in
+from tests.browser.looks import Look, in_looks, put_on
 from tests.browser.reporting import CANARY, agency, come_back, open_form, report
 from tests.measures.reports.office import Officer, custodian, officer
 
@@ -198,13 +198,10 @@ def test_every_step_of_a_report_is_sound(
     page: Page,
     sound: Callable[[], None],
     agency: Officer,
-    language: str,
-    width: int,
-    scheme: Literal["light", "dark"],
+    look: Look,
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
-    open_form(page, live_server, language)
+    put_on(page, look)
+    open_form(page, live_server, look.language)
     sound()
     page.locator("#id_what").fill(CANARY)
     page.locator("#form button[type=submit]").click()
@@ -214,7 +211,7 @@ def test_every_step_of_a_report_is_sound(
     expect(page.locator("#receipt")).to_be_visible()
     sound()
     words = page.locator("#phrase li").all_text_contents()
-    page.goto(f"{live_server.url}/{language}/reports/return/")
+    page.goto(f"{live_server.url}/{look.language}/reports/return/")
     expect(page.locator("[data-with-script]").first).to_be_visible()
     sound()
     page.locator("#id_phrase").fill(" ".join(words))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from django.test import Client
@@ -17,7 +16,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.measures.reports.models import Report
-from tests.browser.conftest import in_looks, sign_in
+from tests.browser.conftest import sign_in
+from tests.browser.looks import Look, in_looks, put_on
 from tests.measures.reports.office import Officer, officer, unit
 from tests.measures.reports.reporter import Reporter
 
@@ -49,19 +49,16 @@ def test_every_page_of_a_receiving_officer_is_sound(
     page: Page,
     sound: Callable[[], None],
     offices: tuple[Officer, Officer],
-    language: str,
-    width: int,
-    scheme: Literal["light", "dark"],
+    look: Look,
 ) -> None:
     agency, prosecutor = offices
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
+    put_on(page, look)
     looked_into = Report.objects.get(state="acknowledged").pk
     sign_in(page, live_server, agency.account)
     for path in ("inbox/", "rewrap/", *(f"inbox/{looked_into}/{one}" for one in OF_A_REPORT)):
-        page.goto(f"{live_server.url}/{language}/reports/{path}")
+        page.goto(f"{live_server.url}/{look.language}/reports/{path}")
         sound()
     page.context.clear_cookies()
     sign_in(page, live_server, prosecutor.account)
-    page.goto(f"{live_server.url}/{language}/reports/overdue/")
+    page.goto(f"{live_server.url}/{look.language}/reports/overdue/")
     sound()

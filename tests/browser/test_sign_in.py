@@ -14,6 +14,7 @@ from adaldyq.kernel.models import Account
 from adaldyq.kernel.roles import Role
 from tests import factories
 from tests.browser.conftest import sign_in, visiting
+from tests.browser.looks import Look, in_looks, put_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -119,12 +120,12 @@ def test_a_passkey_that_is_not_allowed_is_told_on_the_page(live_server: LiveServ
     expect(page.get_by_role("alert")).to_contain_text("Ключ доступа не ответил")
 
 
-@pytest.mark.parametrize(("language", "width"), [("kk", 390), ("ru", 1280)])
+@in_looks
 def test_pages_of_signing_in_are_sound(
-    live_server: LiveServer, page: Page, sound: Callable[[], None], analyst: Account, language: str, width: int
+    live_server: LiveServer, page: Page, sound: Callable[[], None], analyst: Account, look: Look
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{live_server.url}/{language}/sign-in/")
+    put_on(page, look)
+    page.goto(f"{live_server.url}/{look.language}/sign-in/")
     page.fill("[name=username]", "analyst")
     page.fill("[name=password]", factories.PASSWORD)
     page.locator("main button[type=submit]").first.click()
@@ -132,18 +133,18 @@ def test_pages_of_signing_in_are_sound(
     sound()
     sign_in(page, live_server, analyst)
     for path in OWN_PAGES:
-        page.goto(f"{live_server.url}/{language}/{path}")
+        page.goto(f"{live_server.url}/{look.language}/{path}")
         sound()
 
 
-@pytest.mark.parametrize(("language", "width"), [("kk", 390), ("en", 1280)])
+@in_looks
 def test_the_page_that_sets_up_an_app_is_sound(
-    live_server: LiveServer, page: Page, sound: Callable[[], None], language: str, width: int
+    live_server: LiveServer, page: Page, sound: Callable[[], None], look: Look
 ) -> None:
     newcomer = factories.account("newcomer", Role.AGENCY_ANALYST)
-    page.set_viewport_size({"width": width, "height": 900})
+    put_on(page, look)
     sign_in(page, live_server, newcomer)
-    page.goto(f"{live_server.url}/{language}/my/second-factor/app/")
+    page.goto(f"{live_server.url}/{look.language}/my/second-factor/app/")
     page.fill("[name=password]", factories.PASSWORD)
     page.locator("main button[type=submit]").click()
     expect(page.locator(".app-qr-frame svg")).to_be_visible()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,18 +16,13 @@ from adaldyq.verification import states
 from adaldyq.verification.actions.decisions import Step, decide
 from adaldyq.verification.catalogue import rules
 from adaldyq.verification.models import Finding, Run
-from tests.browser.conftest import ALL, WIDTHS, sign_in
+from tests.browser.conftest import sign_in
+from tests.browser.looks import Look, pages_in_looks, put_on
 from tests.verification.records import AT, ESTATE, NAME, PERSON, analyst, as_actor, fact, made_run
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = ("catalogue", "rule", "queue", "finding", "years", "runs", "run", "conflict")
-LANGUAGES = ("kk", "ru", "en")
-SHOWN = [
-    (page, width, LANGUAGES[(number + step) % len(LANGUAGES)])
-    for step, width in enumerate(WIDTHS)
-    for number, page in enumerate(PAGES)
-]
 
 
 @pytest.fixture(autouse=True)
@@ -66,21 +60,18 @@ def address(page: str, finding: Finding) -> str:
     }[page]
 
 
-@pytest.mark.parametrize(
-    ("shown", "width", "language"), list(product(PAGES, WIDTHS, LANGUAGES)) if ALL else SHOWN, ids=str
-)
+@pages_in_looks(PAGES)
 def test_a_page_is_accessible_and_fits(
     shown: str,
-    width: int,
-    language: str,
+    look: Look,
     page: Page,
     live_server: LiveServer,
     signed_in: Account,
     sound: Callable[[], None],
 ) -> None:
     finding = records()
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{live_server.url}/{language}/verification/{address(shown, finding)}")
+    put_on(page, look)
+    page.goto(f"{live_server.url}/{look.language}/verification/{address(shown, finding)}")
     page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
     sound()
     if shown == "conflict":

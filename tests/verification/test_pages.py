@@ -16,11 +16,10 @@ from pytest_django import DjangoAssertNumQueries
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.roles import Role
-from adaldyq.verification import states
+from adaldyq.verification import catalogue, states
 from adaldyq.verification.actions.decisions import Step, decide
 from adaldyq.verification.catalogue import rules
 from adaldyq.verification.models import Decision, Finding
-from adaldyq.verification.views import words
 from tests.verification.records import (
     AT,
     ESTATE,
@@ -111,7 +110,7 @@ def test_a_wrong_rule_file_is_told_in_words(client: Client, desk: Client, monkey
     def broken() -> None:
         raise DomainError("bad-rule-file", file="declarations/x.sql", line=3, problem="odd")
 
-    monkeypatch.setattr(words, "rules", broken)
+    monkeypatch.setattr(catalogue, "known", broken)
     for address in (CATALOGUE, f"{CATALOGUE}{ESTATE}/"):
         assert "declarations/x.sql, line 3" in text_of(client, address, status=503)
     assert client.get(f"{CATALOGUE}rules.json").status_code == 503

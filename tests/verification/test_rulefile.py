@@ -11,7 +11,7 @@ from django.utils import translation
 from adaldyq.base.errors import DomainError
 from adaldyq.countries.loader import load
 from adaldyq.kernel.problems import sentence
-from adaldyq.verification.catalogue import rules
+from adaldyq.verification.catalogue import known, rules
 from adaldyq.verification.rulefile import needed_steps, read_rule, read_step, steps
 
 RULE = """\
@@ -72,6 +72,7 @@ def file(tmp_path: Path) -> Path:
 def refusal(file: Path, text: str | bytes) -> tuple[int, str]:
     """Line and problem of a file that the catalogue refuses; its sentence names them both."""
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    known.cache_clear()
     rules.cache_clear()
     steps.cache_clear()
     with pytest.raises(DomainError) as caught:
@@ -239,6 +240,7 @@ def test_step_is_named_after_its_file(file: Path) -> None:
 
 def test_step_may_not_take_the_name_of_a_table(file: Path) -> None:
     write_step(file, "person")
+    known.cache_clear()
     rules.cache_clear()
     with pytest.raises(DomainError, match="may not take the name of a published table"):
         rules(file.parent.parent)
@@ -252,6 +254,7 @@ def step_with_sums(file: Path, column: str = COLUMN, query: str = "SELECT id, cu
     place = write_step(file, "sums")
     text = place.read_text(encoding="utf-8").replace("key: id\n", f"key: id\ncolumns:\n  money: {column}\n")
     place.write_text(text.replace("SELECT id", query), encoding="utf-8")
+    known.cache_clear()
     rules.cache_clear()
     return place
 

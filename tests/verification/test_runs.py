@@ -84,6 +84,7 @@ def verified(tmp_path: Path, rule_folder: Path) -> Callable[[], Report]:
     def run() -> Report:
         from adaldyq.verification import catalogue, rulefile  # noqa: PLC0415  # their caches belong to one test
 
+        catalogue.known.cache_clear()
         catalogue.rules.cache_clear()
         rulefile.steps.cache_clear()
         return verify_country(data=tmp_path, clock=timezone.now, progress=quiet, rule_folder=rule_folder)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from ninja import Field, Query, Router, Schema
 
 from adaldyq.kernel.api.pages import Page, Slice, page_of
-from adaldyq.verification.catalogue import rules as known_rules
+from adaldyq.verification.catalogue import known as known_rules
 from adaldyq.verification.rulefile import Rule
 
 router = Router(tags=["rules"])

@@ -19,7 +19,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.base.search import asked, tokens
 from adaldyq.portal.search.kinds import PAGE, RULE, address
 from adaldyq.portal.tasks import PUBLIC_TASKS
-from adaldyq.verification.catalogue import rules
+from adaldyq.verification import catalogue
 
 NAME_WEIGHT, TEXT_WEIGHT = 10, 1
 PAGES = (
@@ -98,7 +98,7 @@ def in_every_language(text: object) -> dict[str, str]:
 def rule_pages(language: str) -> Iterator[Printed]:
     """Rules by title and explanation; none while a file of theirs is wrong."""
     try:
-        known = rules()
+        known = catalogue.known()
     except DomainError:
         return
     for rule in known.values():

@@ -11,8 +11,7 @@ from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.states import advance
-from adaldyq.verification import policies, queries, states
-from adaldyq.verification.catalogue import rules
+from adaldyq.verification import catalogue, policies, queries, states
 from adaldyq.verification.models import COUNTRY, Decision, Finding
 
 REASON_LIMIT = 5000  # characters
@@ -98,7 +97,7 @@ def check_explanations(finding: Finding, step: Step) -> None:
     Raises:
         DomainError: `no-such-explanation` or `explanations-left`.
     """
-    rule = rules().get(finding.rule)
+    rule = catalogue.known().get(finding.rule)
     known = set(range(len(rule.head.innocent))) if rule else set(step.ruled_out)
     if not set(step.ruled_out) <= known:
         raise DomainError("no-such-explanation", field="ruled_out")

@@ -10,8 +10,7 @@ from django.utils.translation import get_language
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.problems import sentence
 from adaldyq.ui.facts import Look, State
-from adaldyq.verification import labels, states
-from adaldyq.verification.catalogue import rules
+from adaldyq.verification import catalogue, labels, states
 from adaldyq.verification.models import Finding
 from adaldyq.verification.rulefile import Rule
 
@@ -44,7 +43,7 @@ class KnownRules:
 def known_rules() -> KnownRules:
     """Read the catalogue."""
     try:
-        return KnownRules(rules())
+        return KnownRules(catalogue.known())
     except DomainError as error:
         return KnownRules({}, sentence(error))
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
-from adaldyq.verification.catalogue import rules
+from adaldyq.verification import catalogue
 from adaldyq.verification.queries import last_public_run
 from adaldyq.verification.rulefile import Rule
 
@@ -79,6 +79,6 @@ def rates(today: date) -> Sequence[Rate]:
 def known_rules() -> dict[str, Rule]:
     """The rules of this installation; none when a file of them cannot be read, which the catalogue tells."""
     try:
-        return dict(rules())
+        return dict(catalogue.known())
     except DomainError:
         return {}
