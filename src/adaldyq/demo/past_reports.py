@@ -35,7 +35,7 @@ from adaldyq.sealing import envelopes, receipts
 
 BY = system("demo")
 NOBODY = Actor(id="", roles=frozenset({Role.PUBLIC}))
-PEOPLE_A_REPORT, MOST_REPORTS = 8, 500
+PEOPLE_A_REPORT, MOST_REPORTS = 20, 200
 """One report comes for so many people, but no more than so many: each is filed by its own act, which takes time."""
 
 YEARS_BACK = 1
