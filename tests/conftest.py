@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import socket
@@ -25,6 +24,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 
+from adaldyq.base.garbage import settle
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.sessions import BEGAN, SEEN
 from tests import databases
@@ -45,13 +45,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Tell whoever waits for it that all tests have been read in, and their compiled form is kept.
-
-    What was read in stays to the end: to look through it for garbage again and again took a sixth of the time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    """Tell whoever waits for it that all tests have been read in, and their compiled form is kept."""
+    settle()
     if place := os.environ.get("ADALDYQ_TESTS_READ"):
         Path(place).touch()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, models, transaction
 
-from adaldyq.kernel.inserting import FEW, Written, insert_together
+from adaldyq.kernel.inserting import FEW, TOGETHER, Written, insert_missing, insert_together
 from adaldyq.kernel.models import Event
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
 from tests import factories
@@ -84,3 +85,17 @@ def test_a_key_that_the_database_counts_is_left_to_it() -> None:
     at = datetime(2025, 3, 1, tzinfo=UTC)
     insert_together([Event(name="a.b.c", payload={"n": [1, None, "ұ"]}, happened_at=at) for _number in range(2)])
     assert [one.payload for one in Event.objects.filter(name="a.b.c")] == [{"n": [1, None, "ұ"]}] * 2
+
+
+def test_of_rows_that_may_be_there_only_the_missing_are_inserted() -> None:
+    one = declaration()
+    one.save()
+    vehicles: list[Any] = rows(one, TOGETHER + 2)
+    insert_missing(vehicles[:3])
+    first: Any = VEHICLE._default_manager.get(pk=vehicles[0].pk)
+    vehicles[0].make = "another"
+    insert_missing(vehicles)
+    insert_missing([])
+    assert VEHICLE._default_manager.count() == TOGETHER + 2
+    kept: Any = VEHICLE._default_manager.get(pk=first.pk)
+    assert (kept.make, kept.share, kept.value) == (first.make, Decimal("33.333333"), Decimal("9500000.55"))

@@ -25,6 +25,7 @@ from django.db import models
 from django.utils import translation
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.garbage import settle
 from adaldyq.base.locks import held_alone
 from adaldyq.demo.duties import law_of
 from adaldyq.demo.filing_story import leave_to_file
@@ -97,6 +98,7 @@ def load_country(*, seed: int, people: int, folder: Path, at: datetime, progress
         raise DomainError("sample-of-another-country", value=country.nation.pack.code, country=naming.pack().code)
     place = folder / FOLDER
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settle()  # it makes records by the hundred thousand
     with held_alone(place / LOCK, "load-under-way"):
         load_parts(country, place, at, progress)
 

@@ -21,6 +21,8 @@ Prepare = Callable[[Any], Any]
 
 FEW = 60
 """Rows that go as one statement; more go by COPY."""
+TOGETHER = 1000
+"""Rows of a register that go as one statement of PostgreSQL."""
 AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 """Fields whose values SQLite's driver takes as they are."""
 OF_POSTGRESQL = (*AS_THEY_ARE, models.DateField, models.DecimalField)
@@ -139,13 +141,32 @@ def count(group: Group) -> int:
     return len(group.rows if isinstance(group, Written) else group)
 
 
-def insert_each(groups: Iterable[Group]) -> None:
+def insert_missing(rows: Sequence[models.Model]) -> None:
+    """Insert rows of one model, within the caller's transaction; what a row there already keeps out is left out.
+
+    As `insert_together` converts nothing, and writes no key back.
+    """
+    if connection.vendor != "postgresql":
+        insert_each([rows] if rows else [], "INSERT OR IGNORE")
+        return
+    for start in range(0, len(rows), TOGETHER):
+        part = rows[start : start + TOGETHER]
+        shape = shape_of(type(part[0]), connection.vendor)
+        given = [dict(zip(shape.names, shape.values(row), strict=True)) for row in part]
+        source = f"jsonb_populate_recordset(NULL::{shape.table}, %s::jsonb)"
+        statement = f"INSERT INTO {shape.table} ({shape.columns}) SELECT {shape.columns} FROM {source}"  # noqa: S608  # names of our own tables
+        with connection.cursor() as cursor:
+            listed = json.dumps(given, default=as_text, ensure_ascii=False)
+            cursor.execute(f"{statement} ON CONFLICT DO NOTHING", [listed])
+
+
+def insert_each(groups: Iterable[Group], insert: str = "INSERT") -> None:
     """Insert the rows of a table after those of another."""
     with connection.cursor() as cursor:
         for group in groups:
             shape, rows = written(group)
             places = ", ".join(["%s"] * len(shape.names))
-            statement = f"INSERT INTO {shape.table} ({shape.columns}) VALUES ({places})"  # noqa: S608  # names of our own tables
+            statement = f"{insert} INTO {shape.table} ({shape.columns}) VALUES ({places})"  # names of our own tables
             cursor.executemany(statement, list(rows))
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-import gc
 import os
 import re
 import threading
@@ -36,8 +35,6 @@ SECONDS_IN_ALL = 1_200.0  # 50 MB at 45 kB a second, a poor mobile connection
 MOST_BYTES = 120_000_000
 KEPT_IN_MEMORY = 256_000
 PIECE = 65_536
-NEW_OBJECTS, SURVIVALS = 20_000, 20
-"""After how many new objects Python looks for those that only name each other; a page makes some thousands."""
 NAMED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 PLAIN = [("content-type", "text/plain; charset=utf-8"), ("connection", "close"), ("retry-after", "30")]
 
@@ -263,7 +260,4 @@ def opened(parent: int, threads: int, turns: str) -> Any:
     """The door to our pages, in a process of the server."""
     from adaldyq.project.wsgi import application  # noqa: PLC0415  # reads the settings, which only the server's processes need
 
-    gc.collect()
-    gc.freeze()  # what was read in stays; looking through it again and again took a tenth of all time
-    gc.set_threshold(NEW_OBJECTS, SURVIVALS, SURVIVALS)
     return Door(cast("Wsgi", application), parent, threads, Path(turns))

@@ -1,11 +1,11 @@
 """The door through which the production server enters."""
 
-import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from adaldyq.base.garbage import settle
 from adaldyq.kernel import logs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adaldyq.project.settings")
@@ -13,7 +13,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adaldyq.project.settings")
 application = get_wsgi_application()
 logs.speak()
 get_resolver().url_patterns  # noqa: B018  # reads in all pages, so that they count as parts of the program
-# What the program itself is made of lives as long as the process. Looking through it again and again for what is no
-# longer used takes a quarter of the time of an answer that makes many values.
-gc.collect()
-gc.freeze()
+settle()  # what the program itself is made of lives as long as the process

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from django.db import models
 
 from adaldyq.base.name_keys import kept_keys
+from adaldyq.kernel.inserting import insert_missing
 from adaldyq.kernel.models import NameKey, PersonName
 
-TOGETHER = 1000
 LONGEST_KEY = 60
 
 
@@ -29,4 +29,4 @@ def keep(records: Iterable[models.Model]) -> None:
         for person, texts in names.items()
         for key in dict.fromkeys(key[:LONGEST_KEY] for key in kept_keys(texts))
     ]
-    NameKey.objects.bulk_create(rows, batch_size=TOGETHER, ignore_conflicts=True)
+    insert_missing(rows)

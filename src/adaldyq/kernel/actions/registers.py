@@ -13,9 +13,8 @@ from adaldyq.kernel import findable
 from adaldyq.kernel.actions import name_index
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.inserting import insert_missing
 from adaldyq.kernel.policies import require_registrar
-
-BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def load_register(*, register: str, rows: Sequence[models.Model], by: Actor, at:
     """
     require_registrar(by, "kernel.register.load", register)
     if rows:
-        type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+        insert_missing(rows)
         findable.refresh(rows)
         name_index.keep(rows)
     return Loaded(register, len(rows), digest(str(row.pk) for row in rows))
