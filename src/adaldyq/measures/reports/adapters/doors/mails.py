@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.parser import BytesHeaderParser, BytesParser
 from email.utils import parseaddr
 from hashlib import sha256
@@ -143,7 +143,7 @@ def is_by_program(message: EmailMessage) -> bool:
     )
 
 
-def words_of(body: EmailMessage | None) -> str:
+def words_of(body: MIMEPart | None) -> str:
     """The words of the part that holds them, without quoted lines."""
     if body is None:
         return ""
@@ -153,7 +153,7 @@ def words_of(body: EmailMessage | None) -> str:
     return "\n".join(line for line in plain.splitlines() if not line.lstrip().startswith(">")).strip()
 
 
-def decoded(part: EmailMessage) -> str:
+def decoded(part: MIMEPart) -> str:
     """The text of a part; letters that cannot be read become signs that say so."""
     content = payload(part)
     try:
@@ -162,7 +162,7 @@ def decoded(part: EmailMessage) -> str:
         return content.decode("utf-8", "replace")
 
 
-def payload(part: EmailMessage) -> bytes:
+def payload(part: MIMEPart) -> bytes:
     """The bytes of a part."""
     if part.get_content_type() == "message/rfc822":
         return b"".join(bytes(one) for one in part.iter_parts())
@@ -186,7 +186,7 @@ def begins_with_phrase(words: str) -> bool:
         return refused.code != "phrase-not-first"
 
 
-def attached(message: EmailMessage, body: EmailMessage | None) -> Iterator[Attached]:
+def attached(message: EmailMessage, body: MIMEPart | None) -> Iterator[Attached]:
     """The files: all parts but that of the words, and another form of the same words."""
     for part in parts(message):
         if part is body or (part.get_content_maintype() == "text" and not part.get_filename()):
