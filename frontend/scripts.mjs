@@ -9,8 +9,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 const sources = join(here, "sealing");
 const modules = join(here, "node_modules");
 const reports = join(here, "../src/adaldyq/measures/reports/static/reports");
+// The same library by itself, for the published vectors of age; no page has it.
+const vectors = join(here, "../tests/sealing/vectors/age.js");
 const words = join(here, "../src/adaldyq/sealing/words");
-const pages = ["filing", "returning", "officer", "recovery"];
+const pages = ["filing", "kit", "officer", "recovery", "returning"];
 const packages = {
   "age-encryption": "BSD-3-Clause",
   "@noble/ciphers": "MIT",
@@ -25,9 +27,7 @@ const licence = (name) => readdirSync(join(modules, name)).find((file) => /^lice
 
 async function bundle() {
   const unused = join(sources, "unused.mjs");
-  await build({
-    entryPoints: pages.map((name) => join(sources, `${name}.mjs`)),
-    outdir: reports,
+  const how = {
     bundle: true,
     minify: true,
     charset: "utf8",
@@ -35,7 +35,10 @@ async function bundle() {
     target: "es2020",
     legalComments: "none",
     alias: { "@noble/post-quantum/hybrid.js": unused, "@noble/curves/nist.js": unused },
-  });
+  };
+  await build({ ...how, entryPoints: pages.map((name) => join(sources, `${name}.mjs`)), outdir: reports });
+  const banner = { js: `/* age-encryption ${version("age-encryption")}, built by "make assets" from frontend/vectors.mjs */` };
+  await build({ ...how, banner, entryPoints: [join(here, "vectors.mjs")], outfile: vectors });
 }
 
 function record() {

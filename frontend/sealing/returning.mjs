@@ -1,9 +1,9 @@
 // Coming back with a script: the phrase stays here, and what was written is opened here.
-import { newIdentity, open, openFile, openLetter, sealingFile, sealLetter } from "./envelopes.mjs";
+import { newIdentity, open, openFile, openLetter, sealingFile, sealLetter, sealName, wrap } from "./envelopes.mjs";
 import * as page from "./page.mjs";
 import { Lists, WrongPhrase } from "./phrases.mjs";
 import * as receipts from "./receipts.mjs";
-import { ask, fromBase64, hex, send, sendFiles } from "./wire.mjs";
+import { ask, base64, fromBase64, hex, send, sendFiles } from "./wire.mjs";
 
 class Returning {
   constructor(said, lists) {
@@ -13,6 +13,7 @@ class Returning {
     page.hint(this.adding.elements.enclosures, said.filesHint);
     this.form.addEventListener("submit", (event) => this.enter(event));
     this.adding.addEventListener("submit", (event) => this.add(event));
+    page.find("naming").addEventListener("submit", (event) => this.name(event));
     page.find("reopen").addEventListener("click", (event) => this.reopen(event.target));
     page.find("take-proof").addEventListener("click", () => this.prove());
   }
@@ -59,6 +60,7 @@ class Returning {
     page.find("name").replaceChildren(...found.name.map((line) => page.element("p", line, { class: "govuk-body" })));
     const shown = await Promise.all(found.messages.map((one) => this.message(one)));
     page.find("messages").replaceChildren(...shown);
+    page.find("unnamed").hidden = !found.custodians.length;
     page.find("unresolved").hidden = !found.may_reopen;
     page.find("in-ledger").textContent = found.in_ledger;
     page.find("proof").hidden = !found.in_ledger;
@@ -118,6 +120,25 @@ class Returning {
       const { done } = await ask(this.said, { step: "add", opened: this.opened, files: kept, ...claim }, sealed);
       this.adding.reset();
       await this.again(done);
+    });
+  }
+
+  // Who the reporter is, for the custodians of this moment.
+  async name(event) {
+    event.preventDefault();
+    const { identity } = page.find("naming").elements;
+    await page.during(this.said, this.buttons(), async () => {
+      if (!identity.value.trim()) throw new page.Wrong([[identity, this.said.required]]);
+      if (this.lists.holdsPhrase(identity.value)) throw new page.Wrong([[identity, this.said.phraseWithin]]);
+      const { own, sealed } = await sealName(identity.value.trim());
+      const { custodians } = await ask(this.said, { step: "open", lookup: this.lookup });
+      if (custodians.length) {
+        const parts = { identity_recipient: own.open, identity_sealed: base64(sealed) };
+        parts.identity_wrapped = base64(await wrap(own.secret, custodians));
+        await ask(this.said, { step: "name", opened: this.opened, custodians, ...parts });
+      }
+      page.find("naming").reset();
+      await this.again(this.said.named);
     });
   }
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
@@ -16,7 +18,7 @@ from adaldyq.measures.reports.adapters import letters, store
 from adaldyq.measures.reports.models import ProtectionFile, Report
 from adaldyq.measures.reports.views.office import sealed
 from adaldyq.sealing import envelopes, phrases, receipts
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import fits, sign_in
 from tests.browser.looks import Look, in_looks, put_on
 from tests.browser.reporting import CANARY, agency, come_back, open_form, report
 from tests.measures.reports.office import Officer, custodian, officer
@@ -70,6 +72,7 @@ def test_the_reporter_comes_back_reads_answers_and_reopens(
     sent: list[bytes] = []
     open_form(page, live_server)
     words = report(page, CANARY)
+    custodian(agency.unit, "keeper")
     by, now = actor_of(agency.account), timezone.now()
     found = Report.objects.get()
     handling.acknowledge_report(report=found, message=sealed(found, "we have it\nwho was it?"), by=by, at=now)
@@ -78,6 +81,10 @@ def test_the_reporter_comes_back_reads_answers_and_reopens(
     expect(page.locator("#messages")).to_contain_text("we have it")
     expect(page.locator("#messages")).to_contain_text(CANARY)
     expect(page.locator("#standing")).to_contain_text("being looked into")
+    page.locator("#id_identity").fill(NAME)
+    page.get_by_role("button", name="Seal my name").click()
+    expect(page.locator("#name")).to_contain_text("Nobody has opened it")
+    expect(page.locator("#unnamed")).to_be_hidden()
     page.locator("#adding button[type=submit]").click()
     expect(page.locator("#problems")).to_contain_text("Write a message or choose a file")
     file = tmp_path / "акт.txt"
@@ -102,7 +109,7 @@ def test_the_reporter_comes_back_reads_answers_and_reopens(
     found.refresh_from_db()
     assert (found.state, found.was_reopened) == ("acknowledged", True)
     everything = b"\n".join(sent)
-    for hidden in (CANARY.encode(), " ".join(words).encode(), b"the head of it"):
+    for hidden in (CANARY.encode(), " ".join(words).encode(), b"the head of it", b"Saule"):
         assert hidden not in everything
 
 
@@ -129,6 +136,43 @@ def test_a_name_leaves_the_browser_sealed_apart_and_its_custodian_shows_it(
     expect(page.locator("#name")).to_have_text(NAME)
     come_back(page, live_server, " ".join(words))
     expect(page.locator("#name")).to_contain_text("The reason: the reporter asked for it.")
+
+
+def test_a_form_without_network_seals_a_file_that_an_officer_takes_in(
+    live_server: LiveServer, page: Page, agency: Officer, tmp_path: Path
+) -> None:
+    form, photo = tmp_path / "form.html", tmp_path / "canary-5d20c7.jpg"
+    desk = Client()
+    desk.force_login(agency.account)
+    form.write_bytes(desk.get("/ru/reports/kit/").content)
+    photo.write_bytes(CANARY.encode() * 2000)
+    asked, complaints = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(form.as_uri())
+    fits(page)
+    page.locator("#form button").click()
+    expect(page.locator("#problems")).to_contain_text("Что произошло?")
+    page.locator("#id_what").fill(CANARY)
+    page.locator("#id_about").fill("the land office")
+    page.locator("#id_enclosures").set_input_files(str(photo))
+    with page.expect_download() as saved:
+        page.locator("#form button").click()
+    expect(page.locator("#receipt")).to_be_visible()
+    fits(page)
+    content = Path(saved.value.path()).read_bytes()
+    assert (saved.value.suggested_filename, CANARY.encode() in content, complaints) == ("envelope.bin", False, [])
+    assert {one.partition(":")[0] for one in asked} == {"file", "blob"} or asked == [form.as_uri()]
+    desk.post("/ru/reports/take-in/", {"file": SimpleUploadedFile("envelope.bin", content)})
+    letter = opened(Report.objects.get(), agency.secret)
+    assert (letter.text, letter.answers) == (CANARY, {"about": "the land office"})
+    target = tmp_path / "opened"
+    with store.path_of(letter.files[0].stored).open("rb") as envelope:
+        envelopes.open_file(envelope, target, [letter.files[0].key])
+    assert target.read_bytes() == photo.read_bytes()
+    come_back(page, live_server, " ".join(page.locator("#phrase li").all_text_contents()))
+    expect(page.locator("#messages")).to_contain_text(CANARY)
 
 
 def test_a_word_that_is_in_no_list_is_named_before_anything_is_sent(

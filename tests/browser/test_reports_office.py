@@ -15,10 +15,12 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.kernel.deadlines.clock import tick
+from adaldyq.kernel.models import Account
+from adaldyq.measures.reports import jobs
 from adaldyq.measures.reports.models import Report
 from tests.browser.conftest import sign_in
 from tests.browser.looks import Look, in_looks, put_on
-from tests.measures.reports.office import Officer, officer, unit
+from tests.measures.reports.office import Officer, custodian, officer, unit
 from tests.measures.reports.reporter import Reporter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +34,8 @@ def offices(settings: Settings, tmp_path: Path) -> tuple[Officer, Officer]:
     settings.FILES_DIR = tmp_path / "files"
     agency, prosecutor = officer(unit("agency"), "aigul"), officer(unit("prosecutor"), "nurlan")
     with translation.override("en"):
-        Reporter().report("the inspector asked for money", topic="bribe")
+        custodian(agency.unit, "keeper")
+        Reporter().report("the inspector asked for money", topic="bribe", identity="Saule")
         desk = Client()
         desk.force_login(agency.account)
         sent = {"step": "acknowledge", "text": "we have it"}
@@ -55,10 +58,25 @@ def test_every_page_of_a_receiving_officer_is_sound(
     put_on(page, look)
     looked_into = Report.objects.get(state="acknowledged").pk
     sign_in(page, live_server, agency.account)
-    for path in ("inbox/", "rewrap/", *(f"inbox/{looked_into}/{one}" for one in OF_A_REPORT)):
+    for path in ("inbox/", "rewrap/", "take-in/", *(f"inbox/{looked_into}/{one}" for one in OF_A_REPORT)):
         page.goto(f"{live_server.url}/{look.language}/reports/{path}")
         sound()
     page.context.clear_cookies()
     sign_in(page, live_server, prosecutor.account)
     page.goto(f"{live_server.url}/{look.language}/reports/overdue/")
     sound()
+    page.context.clear_cookies()
+    keeper = Account.objects.get(username="keeper")
+    open_name(keeper, looked_into)
+    sign_in(page, live_server, keeper)
+    for path in ("names/", f"names/{looked_into}/", "official/"):
+        page.goto(f"{live_server.url}/{look.language}/reports/{path}")
+        sound()
+
+
+def open_name(keeper: Account, report: str) -> None:
+    """Open the name of a report, so that its page shows how."""
+    jobs.publish({}, timezone.now())
+    desk = Client()
+    desk.force_login(keeper)
+    desk.post(f"/en/reports/names/{report}/", {"reason": "court", "basis": "order 17"})

@@ -34,6 +34,7 @@ WRITERS_BESIDE_ACTS = {
     "ledger/erasures.py",  # that an erasure is still to be noted, within its act
     "ledger/store.py",  # hashes of lines, which the sequencer works out
     "ledger/witnessing.py",  # what witnesses signed of a checkpoint that is there
+    "measures/reports/adapters/cleaning/pictures.py",  # pictures, drawn into memory
     "portal/ledger/views/files.py",  # a QR code, drawn into memory
 }
 

@@ -104,6 +104,19 @@ SENTENCES: Mapping[str, str | Counted] = {
     ),
     "passphrases-differ": _("The two passphrases differ. Nothing was written."),
     "passphrase-wrong": _("This passphrase does not open the key, or the file of the key was changed."),
+    "kit-malformed": _("This is not a report that was saved as a file, or it was damaged. Ask for the file once more."),
+    "kit-other-office": _("This file is for an office that does not receive reports here."),
+    "kit-keys-unknown": _(
+        "This file is sealed to keys that nobody here has had. It may come from a false form: tell its sender, if you can, to take the form anew."
+    ),
+    "taken-in-already": _("This file was taken in already."),
+    "clean-unknown": _(
+        "This kind of file is not known here. PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP and pictures can be cleaned."
+    ),
+    "clean-old": _("This is an old form of office file. Save it as DOCX, XLSX or PPTX first."),
+    "clean-locked": _("The file is locked with a password. Save it without one first."),
+    "clean-damaged": _("The file is damaged, or not what it says that it is."),
+    "clean-too-large": _("It is larger than %(most)s million bytes or points."),
     "no-custodian": _(
         "Nobody at the office that gets this report can keep a name apart. Leave this empty; later you can write to the officers with your phrase."
     ),

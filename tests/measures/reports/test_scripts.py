@@ -29,6 +29,13 @@ def test_scripts_were_built_from_the_sources_that_are_there() -> None:
     assert hashlib.sha256("\n".join(parts).encode()).hexdigest() in RECORD, "run make assets"
 
 
+def test_vectors_of_age_are_opened_by_the_version_that_pages_have() -> None:
+    built = (ROOM.parents[3] / "tests" / "sealing" / "vectors" / "age.js").read_text(encoding="utf-8")
+    version = re.match(r"/\* (age-encryption \S+),", built)
+    assert version
+    assert f"{version[1]}, BSD-3-Clause" in RECORD
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_browsers_and_the_server_have_the_same_lists_of_words(language: str) -> None:
     assert (STATIC / f"words-{language}.txt").read_bytes() == (WORDS / f"{language}.txt").read_bytes()

@@ -17,7 +17,11 @@ class ReportsConfig(MeasureConfig):
     group = Group.ENGAGE
     files_kept = "adaldyq.measures.reports.queries.own.places_kept"
     messages = "adaldyq.measures.reports.queries.messages.MESSAGES"
-    handlers = {"kernel.night.begin": "adaldyq.measures.reports.jobs.begin_night"}  # a constant, as `navigation` is
+    handlers = {  # a constant, as `navigation` is
+        "kernel.night.begin": "adaldyq.measures.reports.jobs.begin_night",
+        "reports.key.add": "adaldyq.measures.reports.jobs.publish",
+        "reports.key.retire": "adaldyq.measures.reports.jobs.publish",
+    }
     uncounted = ("reports.leaf.release",)
     navigation = (
         ("reports-start", _("Report corruption"), None),

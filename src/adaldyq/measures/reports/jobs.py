@@ -6,16 +6,25 @@ from contextlib import suppress
 from datetime import datetime
 
 from adaldyq.base.errors import Conflict
+from adaldyq.kernel import naming
 from adaldyq.kernel.actor import system
 from adaldyq.ledger.leaves import Payload
 from adaldyq.measures.reports.actions.counting import count_reports
 from adaldyq.measures.reports.actions.doors import tidy
 from adaldyq.measures.reports.actions.drawing import draw_all
+from adaldyq.measures.reports.actions.publishing import publish_official
 from adaldyq.measures.reports.actions.releasing import release_leaves
 from adaldyq.measures.reports.actions.retention import erase_due
+from adaldyq.measures.reports.forms.kits import digests_of_kits
 from adaldyq.measures.reports.queries.words import BY_SMS
 
 BY = system("clock")
+
+
+def publish(_payload: Payload, at: datetime) -> None:
+    """Put into the ledger which keys and scripts are official, when they are others than at the last time."""
+    with suppress(Conflict):
+        publish_official(kits=digests_of_kits(naming.pack().day_of(at)), by=BY, at=at)
 
 
 def begin_night(payload: Payload, at: datetime) -> None:
@@ -25,6 +34,7 @@ def begin_night(payload: Payload, at: datetime) -> None:
     """
     with suppress(Conflict):  # this day's lines were released before
         release_leaves(by=BY, at=at)
+    publish({}, at)
     count_reports(by=BY, at=at)
     tidy(channel=BY_SMS, by=BY, at=at)
     draw_all(by=BY, at=at)

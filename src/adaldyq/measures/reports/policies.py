@@ -63,6 +63,11 @@ def may_take_calls(by: Actor) -> bool:
     return not by.system and Role.OPERATOR in by.roles
 
 
+def may_take_in(by: Actor) -> bool:
+    """Whether somebody may take in reports that are brought as files: any receiving officer, for whichever unit."""
+    return any(one.role is Role.RECEIVING_OFFICER and one.body_id for one in by.held)
+
+
 def in_force(day: date) -> Q:
     """Condition on units: they receive on a day."""
     return Q(closed_at=None) | Q(closed_at__date__gt=day)

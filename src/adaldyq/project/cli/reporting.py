@@ -7,16 +7,17 @@ from pathlib import Path
 
 import click
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from adaldyq.base.private_files import write_private
 from adaldyq.project.cli.output import console
 from adaldyq.project.cli.passphrases import asked_once, asked_twice
 from adaldyq.project.cli.report_cases import cases
+from adaldyq.project.cli.report_clean import clean
 from adaldyq.project.cli.report_keys import retire, rewrap
 from adaldyq.project.cli.report_likeness import alike
 from adaldyq.project.cli.report_mail import fetch_mail, mail
 from adaldyq.project.cli.report_names import open_name
+from adaldyq.project.cli.report_official import keys
 from adaldyq.project.cli.report_proofs import proof
 from adaldyq.project.cli.report_retention import retention
 from adaldyq.project.cli.report_rewards import rewards
@@ -99,7 +100,12 @@ def open_report(bundle: Path, key: Path, folder: Path) -> None:
 
 def question(name: str) -> str:
     """A question of the form, as it is asked."""
-    asked = {"when": _("When?"), "who": _("Who took part?"), "amount": _("How much money, or what else?")}
+    asked = {
+        "about": _("Which state body?"),
+        "when": _("When?"),
+        "who": _("Who took part?"),
+        "amount": _("How much money, or what else?"),
+    }
     return asked.get(name, name)
 
 
@@ -131,28 +137,12 @@ def unit(body: str, kind: str) -> None:
     console.print(_("%(body)s receives reports now.") % {"body": found.name})
 
 
-@reports.command("keys", help=_("List the public keys to which reports are sealed, with the bodies that receive."))
-def keys() -> None:
-    """List public keys."""
-    from adaldyq.kernel import naming  # noqa: PLC0415  # as above
-    from adaldyq.measures.reports.models.keys import IDENTITIES  # noqa: PLC0415  # as above
-    from adaldyq.measures.reports.queries.queue import published_keys  # noqa: PLC0415  # as above
-
-    found = published_keys(naming.pack().day_of(datetime.now(UTC)))
-    for body, public in found:
-        click.echo(f"{public}  {body}")
-    kept = published_keys(naming.pack().day_of(datetime.now(UTC)), IDENTITIES)
-    for body, public in kept:
-        click.echo(f"{public}  {_('%(body)s, names of reporters') % {'body': body}}")
-    found += kept
-    said = ngettext("%(count)s key in use.", "%(count)s keys in use.", len(found))
-    console.print(said % {"count": len(found)})
-
-
 reports.add_command(alike)
 reports.add_command(cases)
 reports.add_command(fetch_mail)
 reports.add_command(mail)
+reports.add_command(clean)
+reports.add_command(keys)
 reports.add_command(open_name)
 reports.add_command(proof)
 reports.add_command(retention)

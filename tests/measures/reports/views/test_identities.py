@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from adaldyq.kernel.roles import Role
 from adaldyq.ledger.models import Leaf
+from adaldyq.measures.reports.adapters import carried
 from adaldyq.measures.reports.adapters import identities as files
 from adaldyq.measures.reports.models import Identity, IdentityOpening, Report
 from adaldyq.project.cli.reporting import reports as command
@@ -59,7 +60,7 @@ def test_a_custodian_opens_a_name_for_a_recorded_reason_and_the_reporter_is_told
         refused = desk.post(page, {**WHY, lacking: " "})
         assert (refused.status_code, f'href="#id_{lacking}' in refused.content.decode()) == (422, True)
     assert desk.post(page, WHY).status_code == 302
-    line = Leaf.objects.get(act="reports.identity.open")
+    line = Leaf.objects.get(act="reports.report.open_name")
     assert json.loads(line.payload or "") == {"report": report.pk, "by": keeper.account.pk, **WHY}
     taken, key = tmp_path / "name.json", tmp_path / "key"
     taken.write_bytes(desk.get(file).content)
@@ -150,6 +151,43 @@ def test_without_a_custodian_nobody_is_asked_and_where_one_is_lacking_nothing_is
     assert "can keep a name apart" in page
     assert not Report.objects.exists()
     assert NAME in reporter.post("reports-file", step="change")
+
+
+def test_a_name_may_be_given_later_once_and_is_sealed_to_the_custodians_of_that_moment(
+    agency: Officer, reporter: Reporter
+) -> None:
+    words = reporter.report("what I saw")
+    assert "Say who you are" not in reporter.come_back(words)
+    keeper = custodian(agency.unit, "keeper")
+    assert "Say who you are" in reporter.come_back(words)
+    page = reporter.post("reports-return", step="name", identity=" ")
+    assert (reporter.status, 'href="#id_identity"' in page) == (422, True)
+    page = reporter.post("reports-return", step="name", identity=NAME)
+    assert "Your name was sealed" in page
+    assert "Say who you are" not in page
+    assert opened(Identity.objects.get(), keeper.secret) == NAME
+    reporter.post("reports-return", step="name", identity="somebody else")
+    assert opened(Identity.objects.get(), keeper.secret) == NAME
+    assert not Leaf.objects.filter(act="reports.report.give_name").exists()  # its line comes by night, among others
+
+
+def test_a_script_gives_a_name_later_to_the_keys_of_the_custodians_only(agency: Officer, keeper: Officer) -> None:
+    script = Script()
+    report = script.sealed_report("what I saw")
+    script.step("send", **report)
+    found = script.step("open", lookup=report["lookup"])
+    opened_page = carried.put({"report": Report.objects.get().pk})
+    for custodians, status in (([envelopes.new_identity()[1]], 409), (found["custodians"], 200)):
+        sealed = files.seal(NAME, custodians)
+        parts = {
+            "identity_recipient": sealed.recipient,
+            "identity_wrapped": in_base64(sealed.wrapped),
+            "identity_sealed": in_base64(sealed.sealed),
+        }
+        script.send({"step": "name", "opened": opened_page, "custodians": custodians, **parts})
+        assert script.status == status
+    assert opened(Identity.objects.get(), keeper.secret) == NAME
+    assert script.step("open", lookup=report["lookup"])["custodians"] == []
 
 
 def test_a_script_seals_the_name_and_what_is_no_such_envelope_is_refused(agency: Officer, keeper: Officer) -> None:

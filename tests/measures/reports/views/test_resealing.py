@@ -199,7 +199,7 @@ def test_names_are_sealed_anew_by_custodians_who_do_not_open_them(agency: Office
     file = identities.written("", bytes(identity.wrapped), bytes(identity.sealed))
     assert identities.open_file(file, coming.secret) == "Saule"
     assert signed_in(agency).post(place, made_of(portion, keeper), content_type="application/json").status_code == 422
-    assert Leaf.objects.filter(act="reports.identity.rewrap").count() == 1
+    assert Leaf.objects.filter(act="reports.report.rewrap_name").count() == 1
     assert not IdentityOpening.objects.exists()
 
 

@@ -19,9 +19,9 @@ from adaldyq.kernel.actor import system
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.reports.actions.retention import ERASE, erase_report
 from adaldyq.measures.reports.jobs import begin_night
-from adaldyq.measures.reports.models import KeyWrap, Message, Report, ReporterLeaf
+from adaldyq.measures.reports.models import Identity, IdentityOpening, KeyWrap, Message, Report, ReporterLeaf
 from adaldyq.project.cli.reporting import reports as command
-from tests.measures.reports.office import Officer
+from tests.measures.reports.office import Officer, custodian
 from tests.measures.reports.reporter import Reporter
 
 WHAT = "the inspector asked for money"
@@ -34,9 +34,12 @@ def after(years: int, days: int = 5) -> datetime:
 
 @pytest.fixture
 def words(agency: Officer, reporter: Reporter) -> list[str]:
-    """The phrase of a report with a file that was acknowledged and closed."""
-    phrase = reporter.report(WHAT, enclosures=[SimpleUploadedFile("a.txt", b"signed")])
-    desk = Client()
+    """The phrase of a report with a file and a name that was opened; it was acknowledged and closed."""
+    keeper, desk = custodian(agency.unit, "keeper"), Client()
+    phrase = reporter.report(WHAT, identity="Saule", enclosures=[SimpleUploadedFile("a.txt", b"signed")])
+    desk.force_login(keeper.account)
+    name = reverse("reports-name", args=[Report.objects.get().pk])
+    assert desk.post(name, {"reason": "court", "basis": "order 17"}).status_code == 302
     desk.force_login(agency.account)
     page = reverse("reports-report", args=[Report.objects.get().pk])
     desk.post(page, {"step": "acknowledge", "text": "we have it"})
@@ -64,7 +67,7 @@ def test_a_report_past_its_term_is_destroyed_and_certified(
     report = Report.objects.get()
     assert (report.state, report.outcome) == ("erased", "substantiated")
     assert not bytes(report.locked_mailbox)
-    assert [one.objects.count() for one in (Message, KeyWrap, ReporterLeaf)] == [0, 0, 0]
+    assert [one.objects.count() for one in (Message, KeyWrap, ReporterLeaf, IdentityOpening, Identity)] == [0] * 5
     assert files() == []
     opened = Leaf.objects.filter(subject=report.pk, salt__isnull=False).values_list("act", flat=True)
     assert list(opened) == [ERASE]

@@ -10,16 +10,18 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.measures.reports import policies
+from adaldyq.measures.reports.actions.releasing import leave_leaf
 from adaldyq.measures.reports.actions.wraps import check_places, check_readers
 from adaldyq.measures.reports.adapters.identities import SealedIdentity
 from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
 from adaldyq.measures.reports.models import Identity, IdentityOpening, Report
 from adaldyq.measures.reports.models.identities import LONGEST_BASIS, REASONS
+from adaldyq.measures.reports.models.leaves import ADDED
 from adaldyq.measures.reports.queries.barring import kept_from
-from adaldyq.measures.reports.queries.identities import keepers_of
+from adaldyq.measures.reports.queries.identities import keepers_of, to_give
 from adaldyq.sealing import envelopes
 
-OPEN, REWRAP = "reports.identity.open", "reports.identity.rewrap"
+OPEN, REWRAP, GIVE = "reports.report.open_name", "reports.report.rewrap_name", "reports.report.give_name"
 LARGEST_SEALED = 16 * 1024
 
 
@@ -53,6 +55,31 @@ def keep_identity(report: Report, identity: SealedIdentity, day: date) -> Identi
         sealed=identity.sealed,
         made_date=day,
     )
+
+
+def named(identity: Identity) -> Recorded:
+    """What listeners learn of a name: of which report."""
+    return Recorded([], {"report": identity.report_id})
+
+
+@act(GIVE, leaves=Leaves.NONE, records=named, quiet=True)
+def give_identity(*, report: Report, identity: SealedIdentity, by: Actor, at: datetime) -> Identity:
+    """Let a reporter who comes back say who they are. Who has the phrase, and so the report, may, once.
+
+    Raises:
+        NotAllowed: `by` is somebody.
+        DomainError: as `check_identity`; `keys-changed` when it is sealed to others than the custodians.
+    """
+    require(not by.id and not by.system, GIVE)
+    known = Identity.objects.filter(report=report).first()
+    if known is not None:
+        return known
+    day = naming.pack().day_of(at)
+    check_identity(identity)
+    if set(identity.sealed_to) != set(to_give(report, day)):
+        raise DomainError("keys-changed")
+    leave_leaf(report, ADDED, day)
+    return keep_identity(report, identity, day)
 
 
 def sealed_anew(made: Sequence[Identity]) -> Recorded:

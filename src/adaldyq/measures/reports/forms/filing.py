@@ -63,6 +63,18 @@ def checked_quietly(text: str) -> None:
     checked(text)
 
 
+def name_field() -> forms.CharField:
+    """The question who the reporter is."""
+    return text_field(
+        _("Your name and how to reach you"),
+        LONG,
+        _(
+            "Only if you want to give them. They are sealed apart: who reads the report does not see them. A custodian may open them for a reason that is recorded, and you are told here when and why."
+        ),
+        rows=3,
+    )
+
+
 class ReportForm(forms.Form):
     """What happened, and what is known of it."""
 
@@ -86,14 +98,7 @@ class ReportForm(forms.Form):
     when = text_field(_("When?"), SHORT, _("As well as you know it. For example, in March, or every Friday"))
     who = text_field(_("Who took part?"), LONG, _("Names, posts, or what they look like"), rows=3)
     amount = text_field(_("How much money, or what else?"), SHORT)
-    identity = text_field(
-        _("Your name and how to reach you"),
-        LONG,
-        _(
-            "Only if you want to give them. They are sealed apart: who reads the report does not see them. A custodian may open them for a reason that is recorded, and you are told here when and why."
-        ),
-        rows=3,
-    )
+    identity = name_field()
     enclosures = SealedFilesField(
         label=_("Files"),
         required=False,
@@ -175,3 +180,14 @@ class AddForm(forms.Form):
         if not self.errors and not cleaned.get("text") and not cleaned.get("enclosures"):
             self.add_error("text", ValidationError(_("Write a message or choose a file."), code="empty"))
         return cleaned
+
+
+class NameForm(forms.Form):
+    """Who the reporter is, said later."""
+
+    identity = name_field()
+
+    def __init__(self, *args: Any) -> None:
+        """Ask for it: a form with nothing in it is none."""
+        super().__init__(*args)
+        self.fields["identity"].required = True

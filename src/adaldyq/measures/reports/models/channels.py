@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-SEALED, ON_ARRIVAL, PHONE = "sealed", "on_arrival", "phone"
-SMS, MESSENGER, MAIL = "sms", "messenger", "mail"
+SEALED, ON_ARRIVAL, OFFLINE = "sealed", "on_arrival", "offline"
+PHONE, SMS, MESSENGER, MAIL = "phone", "sms", "messenger", "mail"
 CHANNEL_WORDS: Mapping[str, object] = {
     SEALED: _("sealed in the reporter's browser"),
     ON_ARRIVAL: _("sealed on arrival"),
@@ -15,5 +15,6 @@ CHANNEL_WORDS: Mapping[str, object] = {
     SMS: _("by SMS; the network and the gateway could read it"),
     MESSENGER: _("by a messenger; the service could read it"),
     MAIL: _("by e-mail; mail servers on the way could read it"),
+    OFFLINE: _("sealed on a computer of the reporter's choice and brought as a file"),
 }
 CHANNELS = tuple((one, one) for one in CHANNEL_WORDS)

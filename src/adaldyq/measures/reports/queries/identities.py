@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.roles import Role
-from adaldyq.measures.reports.models import Identity, IdentityOpening, OfficerKey, Report
+from adaldyq.measures.reports.models import Identity, IdentityOpening, OfficerKey, ReceivingUnit, Report
 from adaldyq.measures.reports.models.keys import IDENTITIES
 from adaldyq.measures.reports.queries.barring import kept_from, reaching
 from adaldyq.measures.reports.queries.routing import keys_in_use, officers_of
@@ -34,8 +34,20 @@ def of_report(report: Report) -> Identity | None:
 
 def keepers_of(identity: Identity, day: date) -> list[OfficerKey]:
     """Active keys of the custodians who may keep a name, in the order of the keys."""
-    custodians = officers_of(identity.unit, day, Role.CUSTODIAN)
-    return keys_in_use(identity.unit, IDENTITIES, custodians - kept_from(identity.report, custodians, day))
+    return keepers_for(identity.report, identity.unit, day)
+
+
+def keepers_for(report: Report, unit: ReceivingUnit, day: date) -> list[OfficerKey]:
+    """Active keys of the custodians of a unit whom a report does not concern, in the order of the keys."""
+    custodians = officers_of(unit, day, Role.CUSTODIAN)
+    return keys_in_use(unit, IDENTITIES, custodians - kept_from(report, custodians, day))
+
+
+def to_give(report: Report, day: date) -> tuple[str, ...]:
+    """Public keys to which the reporter may still seal a name; none when it is given, or nobody keeps names."""
+    if of_report(report) is not None:
+        return ()
+    return tuple(one.recipient for one in keepers_for(report, report.unit, day))
 
 
 def handed_out(identity: Identity, by: Actor, day: date) -> bool:

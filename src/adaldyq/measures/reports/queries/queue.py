@@ -7,7 +7,6 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.roles import Role
@@ -102,15 +101,6 @@ def units_without_key(by: Actor, day: date) -> list[ReceivingUnit]:
     own = OfficerKey.objects.filter(account=by.id, purpose=REPORTS, state=ACTIVE)
     with_key = set(own.values_list("unit_id", flat=True))
     return [one for one in units_of_officer(by, day) if one.pk not in with_key]
-
-
-def published_keys(day: date, purpose: str = REPORTS) -> list[tuple[str, str]]:
-    """Body and public key of everybody to whom reports, or names of reporters, are sealed on a day."""
-    keys = OfficerKey.objects.filter(
-        purpose=purpose, state=ACTIVE, unit__in=ReceivingUnit.objects.filter(in_force(day))
-    )
-    rows = keys.select_related("unit__body").order_by("unit", "recipient")
-    return [(naming.spoken(one.unit.body.names, one.unit.body.name), one.recipient) for one in rows]
 
 
 def key_of(public: str) -> OfficerKey | None:

@@ -84,6 +84,8 @@ def keys_for(unit: ReceivingUnit, about: Body | None, day: date) -> list[Officer
 
 def custodian_keys(unit: ReceivingUnit, about: Body | None, day: date) -> list[OfficerKey]:
     """Active keys of the custodians of a unit whom a report about a body does not concern."""
+    if not OfficerKey.objects.filter(unit=unit, purpose=IDENTITIES, state=ACTIVE).exists():
+        return []
     custodians = officers_of(unit, day, Role.CUSTODIAN)
     return keys_in_use(unit, IDENTITIES, custodians - excluded(custodians, about, day))
 

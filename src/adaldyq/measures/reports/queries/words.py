@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from adaldyq.base.calendar import Term, TermUnit
-from adaldyq.measures.reports.models.channels import CHANNEL_WORDS, MAIL, MESSENGER, ON_ARRIVAL, PHONE, SEALED, SMS
+from adaldyq.measures.reports.models.channels import (
+    CHANNEL_WORDS,
+    MAIL,
+    MESSENGER,
+    OFFLINE,
+    ON_ARRIVAL,
+    PHONE,
+    SEALED,
+    SMS,
+)
 from adaldyq.measures.reports.models.identities import REASONS
 from adaldyq.measures.reports.models.protection import (
     COMPENSATED,
@@ -57,7 +66,7 @@ __all__ = [
 
 WITHOUT_SCRIPT, WITH_SCRIPT, BY_PHONE = ON_ARRIVAL, SEALED, PHONE
 """How a report came that no script sealed, one that a script did, and one that an operator of the telephone typed."""
-BY_SMS, BY_MESSENGER, BY_MAIL = SMS, MESSENGER, MAIL
+BY_SMS, BY_MESSENGER, BY_MAIL, AS_FILE = SMS, MESSENGER, MAIL, OFFLINE
 
 STATES: Mapping[str, State] = {
     RECEIVED: State(_("received"), "open"),

@@ -32,7 +32,7 @@ def said_in_reading(report: Report) -> dict[str, Any]:
         "noImage": _("This picture cannot be drawn here, so no copy of it was made."),
         "reporter": _("The reporter"),
         "office": _("The office"),
-        "questions": {name: str(asked[name].label) for name in ("when", "who", "amount")},
+        "questions": {name: str(asked[name].label) for name in ("about", "when", "who", "amount")},
     }
 
 

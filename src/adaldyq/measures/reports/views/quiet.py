@@ -13,13 +13,14 @@ from django.views.decorators.csrf import csrf_exempt
 from adaldyq.kernel import naming
 from adaldyq.measures.reports.actions.filing import NOBODY
 from adaldyq.measures.reports.adapters.arrival import SealingHandler
+from adaldyq.measures.reports.forms.said import MOST_FILES
 
 __all__ = ["NOBODY"]  # who acts on these pages
 
 Answer = HttpResponse | FileResponse
 View = Callable[[HttpRequest], Answer]
 STEP_OF_LENGTH = 32 * 1024
-MOST_FILES, LARGEST_IN_ALL = 10, 50_000_000
+LARGEST_IN_ALL = 50_000_000
 
 
 def quiet(view: View) -> View:

@@ -16,9 +16,11 @@ from django.views.decorators.http import require_http_methods
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.reports.actions.filing import Enclosed, reopen_report
-from adaldyq.measures.reports.adapters import carried, letters, store
-from adaldyq.measures.reports.forms.filing import AddForm, PhraseForm, ReportForm
+from adaldyq.measures.reports.actions.identities import give_identity
+from adaldyq.measures.reports.adapters import carried, identities, letters, store
+from adaldyq.measures.reports.forms.filing import AddForm, NameForm, PhraseForm, ReportForm
 from adaldyq.measures.reports.queries import own
+from adaldyq.measures.reports.queries.identities import to_give
 from adaldyq.measures.reports.views.proof import download_proof, ledger_line
 from adaldyq.measures.reports.views.protecting import Written, take_in
 from adaldyq.measures.reports.views.quiet import LARGEST_IN_ALL, NOBODY, beginning_of_today, quiet, too_large
@@ -62,7 +64,7 @@ def return_page(request: HttpRequest) -> HttpResponse:
 
 def ask(request: HttpRequest, form: PhraseForm, *, problem: str = "", status: int = 200) -> HttpResponse:
     """The page that asks for the phrase."""
-    context = {"form": form, "adding": AddForm(), "problem": problem, "said": said_in_returning()}
+    context = {"form": form, "adding": AddForm(), "naming": NameForm(), "problem": problem, "said": said_in_returning()}
     return render(request, "reports/phrase.html", context, status=status)
 
 
@@ -78,7 +80,13 @@ def opened_by_phrase(request: HttpRequest) -> HttpResponse:
 
 
 def mailbox(
-    request: HttpRequest, opened: own.Opened, form: AddForm, *, done: str = "", status: int = 200
+    request: HttpRequest,
+    opened: own.Opened,
+    form: AddForm,
+    *,
+    naming: NameForm | None = None,
+    done: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """The report with all messages."""
     report = opened.report
@@ -92,6 +100,7 @@ def mailbox(
         "done": done,
         "in_ledger": ledger_line(report),
         "name": said_of_name(report),
+        "naming": (naming or NameForm()) if to_give(report, beginning_of_today().date()) else None,
     }
     return render(request, "reports/mailbox.html", context, status=status)
 
@@ -123,6 +132,18 @@ def add(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
     written = Written(opened.report, sealed, enclosed)
     done = take_in(written, retaliation=form.cleaned_data["retaliation"], may_ask=form.cleaned_data["may_ask"])
     return mailbox(request, opened, AddForm(), done=done)
+
+
+def give_name(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
+    """Seal who the reporter is, apart from the report."""
+    form = NameForm(request.POST)
+    if not form.is_valid():
+        return mailbox(request, opened, AddForm(), naming=form, status=UNPROCESSABLE)
+    custodians = to_give(opened.report, beginning_of_today().date())
+    if custodians:  # else the same form was sent before
+        identity = identities.seal(form.cleaned_data["identity"], custodians)
+        give_identity(report=opened.report, identity=identity, by=NOBODY, at=beginning_of_today())
+    return mailbox(request, opened, AddForm(), done=_("Your name was sealed, and is kept apart."))
 
 
 def reopen(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
@@ -173,6 +194,7 @@ def take_proof(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResp
 
 STEPS: Mapping[str, Callable[[HttpRequest, own.Opened, Any], HttpResponse]] = {
     "add": add,
+    "name": give_name,
     "reopen": reopen,
     "file": take_file,
     "proof": take_proof,

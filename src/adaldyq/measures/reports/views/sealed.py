@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
-import json
-import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -18,11 +15,14 @@ from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
 from adaldyq.measures.reports.actions.filing import Enclosed, Filing, file_report, reopen_report
+from adaldyq.measures.reports.actions.identities import give_identity
 from adaldyq.measures.reports.actions.sealing import check_sealed
-from adaldyq.measures.reports.adapters import carried, pieces, store
+from adaldyq.measures.reports.adapters import carried, heads, pieces, store
+from adaldyq.measures.reports.adapters.heads import Head, bytes_of, lookup_of, text_of, texts_of
 from adaldyq.measures.reports.adapters.identities import SealedIdentity
 from adaldyq.measures.reports.forms.filing import OPEN, OTHER, OpenForm
 from adaldyq.measures.reports.queries import own, words
+from adaldyq.measures.reports.queries.identities import to_give
 from adaldyq.measures.reports.queries.routing import place_of, route
 from adaldyq.measures.reports.states import CLOSED
 from adaldyq.measures.reports.views.proof import download_proof, ledger_line
@@ -32,13 +32,11 @@ from adaldyq.measures.reports.views.spoken import open_facts, said_of_name, stan
 from adaldyq.sealing import envelopes
 from adaldyq.ui.formats.values import day
 
-LARGEST_HEAD = 1_000_000
 CODES = {
     "page-too-old": HTTPStatus.CONFLICT,
     "keys-changed": HTTPStatus.CONFLICT,
     "storage-full": HTTPStatus.INSUFFICIENT_STORAGE,
 }
-Head = Mapping[str, Any]
 
 
 @require_POST
@@ -70,42 +68,12 @@ def read(request: HttpRequest) -> tuple[Head, bytes]:
     Raises:
         DomainError: `envelope-damaged`: it is larger than any step, or no such thing.
     """
-    most = LARGEST_HEAD + pieces.LARGEST_PIECE
+    most = heads.LARGEST + pieces.LARGEST_PIECE
     body = request.read(most + 1)
     text, _line, piece = body.partition(b"\n")
-    if len(body) > most or len(text) > LARGEST_HEAD:
+    if len(body) > most:
         raise DomainError("envelope-damaged")
-    try:
-        head = json.loads(text)
-    except (ValueError, RecursionError):
-        raise DomainError("envelope-damaged") from None
-    if not isinstance(head, dict):
-        raise DomainError("envelope-damaged")
-    return head, piece
-
-
-def text_of(head: Head, name: str) -> str:
-    """A text of a head; empty when it is not there."""
-    value = head.get(name, "")
-    if not isinstance(value, str):
-        raise DomainError("envelope-damaged", field=name)
-    return value
-
-
-def bytes_of(head: Head, name: str) -> bytes:
-    """Bytes of a head, in base64."""
-    try:
-        return base64.b64decode(text_of(head, name), validate=True)
-    except (binascii.Error, ValueError):
-        raise DomainError("envelope-damaged", field=name) from None
-
-
-def texts_of(head: Head, name: str) -> list[str]:
-    """A list of texts of a head."""
-    listed = head.get(name, [])
-    if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
-        raise DomainError("envelope-damaged", field=name)
-    return listed
+    return heads.read(text), piece
 
 
 def routed(head: Head, _piece: bytes) -> HttpResponse:
@@ -151,29 +119,32 @@ def filed(head: Head, _piece: bytes) -> HttpResponse:
     identity = identity_of(head)
     if set(recipients) != set(goes.recipients) or (identity and set(identity.sealed_to) != set(goes.custodians)):
         raise DomainError("keys-changed")
-    found = re.fullmatch("[0-9a-f]{64}", text_of(head, "lookup"))
-    if not found:
-        raise DomainError("envelope-damaged", field="lookup")
-    place = text_of(head, "place")
     filing = Filing(
         unit=goes.unit,
-        topic=text_of(head, "topic") or OTHER,
         channel=words.WITH_SCRIPT,
-        recipient=text_of(head, "recipient"),
-        wrapped=bytes_of(head, "wrapped"),
-        lookup=bytes.fromhex(found[0]),
-        mailbox=text_of(head, "mailbox"),
-        locked_mailbox=bytes_of(head, "locked"),
-        sealed=bytes_of(head, "sealed"),
         about=about,
         sealed_to=goes.recipients,
-        territory=place_of(place),
         enclosed=enclosed_of(head),
         identity=identity,
+        **sealed_part(head),
     )
     check_sealed(filing, readers=len(goes.recipients))
     file_report(filing=filing, by=NOBODY, at=beginning_of_today())
     return JsonResponse({"filed": True})
+
+
+def sealed_part(head: Head) -> dict[str, Any]:
+    """What a script sealed of a report, and what it left in the open."""
+    return {
+        "topic": text_of(head, "topic") or OTHER,
+        "territory": place_of(text_of(head, "place")),
+        "recipient": text_of(head, "recipient"),
+        "wrapped": bytes_of(head, "wrapped"),
+        "lookup": lookup_of(head, "envelope-damaged"),
+        "mailbox": text_of(head, "mailbox"),
+        "locked_mailbox": bytes_of(head, "locked"),
+        "sealed": bytes_of(head, "sealed"),
+    }
 
 
 def identity_of(head: Head) -> SealedIdentity | None:
@@ -190,10 +161,7 @@ def identity_of(head: Head) -> SealedIdentity | None:
 
 def opened(head: Head, _piece: bytes) -> HttpResponse:
     """The envelopes of a report, for whoever has its lookup; what the page then carries opens with the mailbox only."""
-    found = re.fullmatch("[0-9a-f]{64}", text_of(head, "lookup"))
-    if not found:
-        raise DomainError("no-such-report", field="phrase")
-    report = own.found_by(bytes.fromhex(found[0]))
+    report = own.found_by(lookup_of(head, "no-such-report"))
     challenge = envelopes.seal(
         {"kind": "page"}, carried.put({"report": report.pk}).encode(), [report.mailbox_recipient]
     )
@@ -207,6 +175,7 @@ def opened(head: Head, _piece: bytes) -> HttpResponse:
             "may_reopen": own.may_reopen(report),
             "in_ledger": ledger_line(report),
             "name": said_of_name(report),
+            "custodians": to_give(report, beginning_of_today().date()),
             "messages": [
                 {"ours": one.side == "reporter", "day": str(day(one.sent_date)), "sealed": in_base64(one.sealed)}
                 for one in own.messages_of(report)
@@ -236,6 +205,15 @@ def added(head: Head, piece: bytes) -> HttpResponse:
     return JsonResponse({"added": True, "done": done})
 
 
+def named(head: Head, _piece: bytes) -> HttpResponse:
+    """Who the reporter is, said later."""
+    report, identity = report_of(head), identity_of(head)
+    if identity is None:
+        raise DomainError("envelope-damaged", field="identity")
+    give_identity(report=report, identity=identity, by=NOBODY, at=beginning_of_today())
+    return JsonResponse({"named": True})
+
+
 def reopened(head: Head, _piece: bytes) -> HttpResponse:
     """That it is not resolved."""
     report = report_of(head)
@@ -263,6 +241,7 @@ STEPS: Mapping[str, Callable[[Head, bytes], HttpResponse | FileResponse]] = {
     "send": filed,
     "open": opened,
     "add": added,
+    "name": named,
     "reopen": reopened,
     "proof": proved,
     "take": taken,

@@ -13,14 +13,13 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.models import Body
 from adaldyq.kernel.sealing_problems import SENTENCES
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK
-from adaldyq.measures.reports.adapters import pieces
-from adaldyq.measures.reports.forms.filing import PHRASE_WITHIN, ReportForm
+from adaldyq.measures.reports.forms.filing import ReportForm
+from adaldyq.measures.reports.forms.said import said_of_forms
 from adaldyq.measures.reports.queries import identities, own
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.words import OUTCOME_WORDS, REASONS
 from adaldyq.measures.reports.states import ACKNOWLEDGED, RECEIVED
 from adaldyq.measures.reports.views.protecting import protected, rewarded
-from adaldyq.measures.reports.views.quiet import MOST_FILES
 from adaldyq.sealing import phrases
 from adaldyq.ui.facts import Fact
 from adaldyq.ui.formats.values import day
@@ -90,7 +89,6 @@ def said_in_filing() -> dict[str, Any]:
     return {
         **said_in_sealing(),
         "sealing": _("Your browser is sealing the report. This takes a moment."),
-        "noCustodian": _(str(SENTENCES["no-custodian"])),
         "filesHint": _(
             "Photos, documents, recordings: up to 10 files, each up to 600 MB. A photo may hold the place and the device that took it; whoever gets the file sees them."
         ),
@@ -107,29 +105,20 @@ def said_in_returning() -> dict[str, Any]:
         "opening": _("Your browser is opening it. This takes a moment."),
         "filesHint": _("Up to 10 files, each up to 600 MB."),
         "empty": _("Write a message or choose a file."),
+        "named": _("Your name was sealed, and is kept apart."),
         "reopened": _("The report is open again. Another officer will look at it."),
         "you": _("You"),
         "office": _("The office"),
-        "questions": {name: str(asked[name].label) for name in ("when", "who", "amount")},
+        "questions": {name: str(asked[name].label) for name in ("about", "when", "who", "amount")},
     }
 
 
 def said_in_sealing() -> dict[str, Any]:
     """What both say, where they send, and the lists of words."""
-    megabytes = pieces.MOST_OF_FILE // 1_000_000
     return {
+        **said_of_forms(),
         "door": reverse("reports-sealed"),
         "lists": [static(f"reports/words-{one}.txt") for one in phrases.LANGUAGES],
-        "most": MOST_FILES,
-        "largest": pieces.MOST_OF_FILE,
-        "error": _("Error:"),
-        "required": _("This field is required."),
-        "phraseWithin": str(PHRASE_WITHIN),
-        "manyFiles": _("Choose at most %(most)s files.") % {"most": MOST_FILES},
-        "largeFile": _("“%(name)s” is larger than %(most)s MB.").replace("%(most)s", str(megabytes)),
         "sendingFile": _("File %(at)s of %(count)s: %(part)s %% sent.").replace("%%", "%"),
         "away": _("The server does not answer. Nothing is lost: wait a little and send it again."),
-        "failed": _(
-            "This did not work in your browser. Nothing was lost and nothing was sent in the open; try it again."
-        ),
     }

@@ -1,0 +1,117 @@
+// Reporting without network: what is written is sealed here and saved as one file. Nothing is asked of anybody.
+import { newIdentity, sealingFile, sealLetter, sealName, wrap } from "./envelopes.mjs";
+import * as page from "./page.mjs";
+import { Lists, newEntropy } from "./phrases.mjs";
+import * as receipts from "./receipts.mjs";
+import { base64, hex } from "./wire.mjs";
+
+const FORMAT = "adaldyq-report/1";
+const NAME = "envelope.bin";
+const ANSWERED = ["about", "when", "who", "amount"];
+const PLACE_BYTES = 16;
+
+const read = (id) => JSON.parse(page.find(id).textContent);
+
+class Kit {
+  constructor(said, keys, lists) {
+    Object.assign(this, { said, keys, lists, form: page.find("form") });
+    page.hint(this.form.elements.enclosures, said.filesHint);
+    this.form.addEventListener("submit", (event) => this.save(event));
+  }
+
+  text(name) {
+    return this.form.elements[name]?.value.trim() ?? "";
+  }
+
+  wrong() {
+    const { elements } = this.form;
+    const errors = [];
+    if (!this.text("what")) errors.push([elements.what, this.said.required]);
+    for (const name of ["what", ...ANSWERED, "identity"]) {
+      if (elements[name] && this.lists.holdsPhrase(this.text(name))) errors.push([elements[name], this.said.phraseWithin]);
+    }
+    const office = this.keys[this.text("unit")];
+    if (!office) errors.push([page.find("id_unit_0"), this.said.chooseOffice]);
+    else if (this.text("identity") && !office.custodians.length) errors.push([elements.identity, this.said.noCustodian]);
+    const size = [...elements.enclosures.files].reduce((sum, one) => sum + one.size, 0);
+    if (size > this.said.largest) errors.push([elements.enclosures, this.said.manyBytes]);
+    return [...errors, ...page.fileErrors(this.said, elements.enclosures)];
+  }
+
+  async save(event) {
+    event.preventDefault();
+    await page.during(this.said, this.form.querySelectorAll("button"), async () => {
+      const errors = this.wrong();
+      if (errors.length) throw new page.Wrong(errors);
+      page.say(this.said.sealing);
+      const entropy = newEntropy();
+      const files = await this.files();
+      const head = await this.head(entropy, files);
+      page.save(new Blob([`${JSON.stringify(head)}\n`, ...files.flatMap((one) => one.pieces)]), NAME);
+      this.receipt(entropy);
+    });
+  }
+
+  // Where a file shall lie is chosen here, since its letter names the place.
+  async files() {
+    const sealed = [];
+    for (const file of this.form.elements.enclosures.files) {
+      const key = await newIdentity();
+      const pieces = [];
+      for await (const { piece } of sealingFile(file, key.open)) pieces.push(new Blob([piece]));
+      const name = hex(crypto.getRandomValues(new Uint8Array(PLACE_BYTES)));
+      const size = pieces.reduce((sum, one) => sum + one.size, 0);
+      const place = { stored: `${name.slice(0, 2)}/${name}`, size };
+      sealed.push({ place, pieces, told: { ...place, key: key.secret, name: file.name, type: file.type } });
+    }
+    return sealed;
+  }
+
+  async head(entropy, files) {
+    const { recipients, custodians } = this.keys[this.text("unit")];
+    const [own, mailbox] = [await newIdentity(), await newIdentity()];
+    const answers = Object.fromEntries(ANSWERED.map((name) => [name, this.text(name)]).filter(([, text]) => text));
+    const told = files.map((one) => one.told);
+    const letter = { kind: "report", text: this.text("what"), answers, files: told, language: page.language() };
+    return {
+      format: FORMAT,
+      unit: this.text("unit"),
+      topic: this.text("topic"),
+      place: this.text("place"),
+      recipients,
+      recipient: own.open,
+      wrapped: base64(await wrap(own.secret, recipients)),
+      lookup: hex(receipts.lookup(entropy)),
+      mailbox: mailbox.open,
+      locked: base64(await receipts.lock(entropy, mailbox.secret)),
+      sealed: base64(await sealLetter(letter, [own.open, mailbox.open])),
+      files: files.map((one) => one.place),
+      ...(await this.apart(custodians)),
+    };
+  }
+
+  async apart(custodians) {
+    if (!this.text("identity")) return {};
+    const { own, sealed } = await sealName(this.text("identity"));
+    return {
+      custodians,
+      identity_recipient: own.open,
+      identity_wrapped: base64(await wrap(own.secret, custodians)),
+      identity_sealed: base64(sealed),
+    };
+  }
+
+  // Nothing that was written stays in the page that shows the phrase.
+  receipt(entropy) {
+    page.say("");
+    this.form.reset();
+    const words = this.lists.spell(entropy, page.language());
+    page.find("phrase").replaceChildren(...words.map((word) => page.element("li", word)));
+    page.turnTo("receipt");
+  }
+}
+
+if (page.able()) {
+  page.switchOn();
+  new Kit(page.words(), read("keys"), new Lists(read("lists")));
+}

@@ -1,0 +1,121 @@
+"""Forms of reports that come as files: the one that is filled in without network, and the one that takes its file in."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+
+from django import forms
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as told
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.kernel.idempotency import KeyField
+from adaldyq.measures.reports.adapters.scripts import sha256, source
+from adaldyq.measures.reports.forms.filing import SHORT, ReportForm, text_field
+from adaldyq.measures.reports.forms.said import said_of_forms
+from adaldyq.measures.reports.queries.kits import offices
+from adaldyq.sealing import phrases
+
+LARGEST_IN_KIT = 90_000_000  # with its padding the file stays below what the server takes
+WITH_ADDRESSES = re.compile(r"@font-face\{[^}]*\}|url\([^)]*\)")
+
+
+class KitForm(ReportForm):
+    """A report as a file asks for it: the body in words, since it has no register with it, and who shall get the report."""
+
+    unit = forms.ChoiceField(
+        label=_("Who shall get it?"),
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Nobody here can see that it is about one of them: choose the office that has nothing to do with it."
+        ),
+    )
+    field_order = ("what", "unit", "topic", "about", "place", "when", "who", "amount", "identity", "enclosures")
+
+    def __init__(self, units: Sequence[tuple[str, str]]) -> None:
+        """Offer the units."""
+        super().__init__()
+        del self.fields["about_receiver"]
+        self.fields["about"] = text_field(_("Which state body?"), SHORT, _("It is sealed with the rest."))
+        field = self.fields["unit"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = units
+        self.initial["unit"] = units[0][0]
+        self.order_fields(self.field_order)
+
+
+class TakeInForm(forms.Form):
+    """A report that was brought as a file."""
+
+    form_key = KeyField()
+    file = forms.FileField(
+        label=_("File with the report"), help_text=_("It is what the form saved on the reporter's computer, sealed.")
+    )
+
+
+def kit(language: str, day: date) -> bytes:
+    """The form as one file, in a language; empty when no office has an officer with a key.
+
+    It is the same for everybody, so that its digest can be published.
+    """
+    script, style = source("reports/kit.js"), style_of_kit()
+    with translation.override(language):
+        found = offices(day)
+        if not found:
+            return b""
+        context = {
+            "form": KitForm([(one.unit, one.name) for one in found]),
+            "offices": found,
+            "keys": {one.unit: {"recipients": one.recipients, "custodians": one.custodians} for one in found},
+            "lists": [source(f"reports/words-{one}.txt") for one in phrases.LANGUAGES],
+            "said": said_in_kit(),
+            "script": mark_safe(script),  # noqa: S308  # our own, as it was built
+            "style": mark_safe(style),  # noqa: S308  # the same
+            "policy": policy(script, style),
+            "language": language,
+            "is_from_right": translation.get_language_bidi(),
+        }
+        return render_to_string("reports/kit.html", context).encode()
+
+
+def digests_of_kits(day: date) -> Mapping[str, str]:
+    """SHA-256 of the form as a file, by language; none when there is no such form."""
+    made = {language: kit(language, day) for language, _name in settings.LANGUAGES}
+    return {language: sha256(content) for language, content in made.items() if content}
+
+
+def said_in_kit() -> Mapping[str, object]:
+    """What the script of that form says: it asks nobody, and so needs no address."""
+    return {
+        **said_of_forms(),
+        "largest": LARGEST_IN_KIT,
+        "sealing": told("Your browser is sealing the report. This takes a moment."),
+        "filesHint": told(
+            "Up to 10 files, 90 MB together. A photo may hold the place and the device that took it; whoever gets the file sees them."
+        ),
+        "manyBytes": told("The files are larger than 90 MB together. Choose fewer."),
+        "chooseOffice": told("Choose who shall get it."),
+    }
+
+
+@cache
+def style_of_kit() -> str:
+    """The stylesheet of the pages without what it would fetch."""
+    return WITH_ADDRESSES.sub("", source("ui/adaldyq.css"))
+
+
+def policy(script: str, style: str) -> str:
+    """What a browser lets the file do: run its own script, wear its own style, and nothing else."""
+    allowed = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in (script, style)]
+    return (
+        f"default-src 'none'; script-src 'sha256-{allowed[0]}'; style-src 'sha256-{allowed[1]}'; "
+        "form-action 'none'; base-uri 'none'"
+    )

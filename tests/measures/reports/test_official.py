@@ -1,0 +1,111 @@
+"""Official keys, scripts and forms stand in the ledger, and what is served is held against them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from django.contrib.staticfiles.finders import find
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from adaldyq.ledger.models import Leaf
+from adaldyq.ledger.sequencer import sequence
+from adaldyq.measures.reports import jobs
+from adaldyq.measures.reports.adapters import scripts
+from adaldyq.measures.reports.queries.publication import PUBLISH
+from adaldyq.project.cli import report_official
+from adaldyq.project.cli.reporting import reports as command
+from tests.measures.reports.office import Officer, custodian, officer
+
+SITE = "http://testserver/en/"
+
+
+def checked(*options: str) -> tuple[int, str]:
+    """What the command says, and its exit code."""
+    done = CliRunner().invoke(command, ["keys", *options], standalone_mode=False)
+    assert done.exception is None, done.exception
+    return int(done.return_value or 0), done.output
+
+
+def fetched(address: str) -> bytes:
+    """What the site has at an address; of its scripts what lies in the installation."""
+    path = address.removeprefix("http://testserver")
+    if path.startswith("/static/"):
+        return Path(str(find(path.removeprefix("/static/")))).read_bytes()
+    answer = Client().get(path)
+    assert answer.status_code == 200, address
+    return answer.content
+
+
+@pytest.fixture
+def published(agency: Officer) -> Officer:
+    """An agency whose keys and scripts stand in the ledger."""
+    custodian(agency.unit, "keeper")
+    jobs.publish({}, timezone.now())
+    sequence(at=timezone.now())
+    return agency
+
+
+def test_the_ledger_is_told_once_and_anew_when_a_key_changes(published: Officer) -> None:
+    lines = Leaf.objects.filter(act=PUBLISH)
+    jobs.publish({}, timezone.now())
+    assert lines.count() == 1
+    told = json.loads(lines.get().payload or "")
+    assert {one["purpose"] for one in told["keys"]} == {"reports", "identities"}
+    assert set(told["scripts"]) == set(scripts.NAMES)
+    assert "kk" in told["kits"]
+    assert published.account.pk not in json.dumps(told)
+    officer(published.unit, "coming")
+    assert checked()[0] == 4
+    code, output = checked("--publish")
+    assert (code, lines.count()) == (0, 2)
+    assert "5 files are as the ledger has them" in output
+
+
+def test_before_anything_is_published_nothing_is_judged(agency: Officer) -> None:
+    code, output = checked()
+    assert code == 1
+    assert "does not stand in the ledger yet" in output
+
+
+def test_a_script_or_a_form_that_is_served_and_not_official_is_found(
+    published: Officer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    form = tmp_path / "form.html"
+    form.write_bytes(Client().get("/en/reports/kit/").content)
+    assert checked("--kit", str(form))[0] == 0
+    form.write_bytes(form.read_bytes().replace(b"age1", b"age2", 1))
+    code, output = checked("--kit", str(form))
+    assert (code, "form.html is not official" in output) == (4, True)
+    forged = {**scripts.served(), "filing.js": "0" * 64}
+    monkeypatch.setattr(scripts, "served", lambda: forged)
+    code, output = checked()
+    assert (code, "filing.js is not official" in output) == (4, True)
+
+
+def test_a_site_is_checked_from_elsewhere_by_its_receipt_and_the_scripts_of_its_pages(
+    published: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_official, "fetched", fetched)
+    code, output = checked("--site", SITE)
+    assert (code, "2 files are as the ledger has them" in output) == (0, True)
+    monkeypatch.setattr(
+        report_official, "fetched", lambda address: fetched(address) + (b"//" if address.endswith(".js") else b"")
+    )
+    code, output = checked("--site", SITE)
+    assert (code, output.count("is not official")) == (4, 2)
+    Leaf.objects.filter(act=PUBLISH).update(payload='{"keys": [], "kits": {}, "official": "x", "scripts": {}}')
+    monkeypatch.setattr(report_official, "fetched", fetched)
+    assert checked("--site", SITE)[0] == 4
+    assert checked()[0] == 1
+
+
+def test_the_page_shows_what_is_official(published: Officer) -> None:
+    page = Client().get(reverse("reports-official")).content.decode()
+    assert published.unit.keys.get(purpose="reports").recipient in page
+    assert scripts.digests()["kit.js"] in page
+    assert "form.html, kk" in page
