@@ -81,10 +81,7 @@ def test_the_reporter_comes_back_reads_answers_and_reopens(
     expect(page.locator("#messages")).to_contain_text("we have it")
     expect(page.locator("#messages")).to_contain_text(CANARY)
     expect(page.locator("#standing")).to_contain_text("being looked into")
-    page.locator("#id_identity").fill(NAME)
-    page.get_by_role("button", name="Seal my name").click()
-    expect(page.locator("#name")).to_contain_text("Nobody has opened it")
-    expect(page.locator("#unnamed")).to_be_hidden()
+    say_who_one_is(page)
     page.locator("#adding button[type=submit]").click()
     expect(page.locator("#problems")).to_contain_text("Write a message or choose a file")
     file = tmp_path / "акт.txt"
@@ -111,6 +108,14 @@ def test_the_reporter_comes_back_reads_answers_and_reopens(
     everything = b"\n".join(sent)
     for hidden in (CANARY.encode(), " ".join(words).encode(), b"the head of it", b"Saule"):
         assert hidden not in everything
+
+
+def say_who_one_is(page: Page) -> None:
+    """Give a name to a report that was filed without."""
+    page.locator("#id_identity").fill(NAME)
+    page.get_by_role("button", name="Seal my name").click()
+    expect(page.locator("#name")).to_contain_text("Nobody has opened it")
+    expect(page.locator("#unnamed")).to_be_hidden()
 
 
 def test_a_name_leaves_the_browser_sealed_apart_and_its_custodian_shows_it(
