@@ -21,6 +21,8 @@ from tools.with_postgresql import Server, free_port, serving
 
 SECONDS_TO_START, SECONDS_TO_END, SECONDS_TO_SETTLE = 120.0, 30.0, 120.0
 PEER = "bench.orm_settings"
+THEIRS = ("ADALDYQ_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+"""Beginnings of variables by which whoever measures says what is its own, and not the installation's."""
 
 
 @dataclass
@@ -40,7 +42,7 @@ class Installed:
     @property
     def environment(self) -> dict[str, str]:
         """What its processes are started with."""
-        ours = {name: value for name, value in os.environ.items() if not name.startswith(("ADALDYQ_", "DATABASE_URL"))}
+        ours = {name: value for name, value in os.environ.items() if not name.startswith(THEIRS)}
         database = {"DATABASE_URL": self.server.url} if self.server else {}
         path = os.pathsep.join((str(ROOT), str(ROOT / "src")))
         return {**ours, **database, "ADALDYQ_DATA_DIR": str(self.folder), "PYTHONPATH": path}

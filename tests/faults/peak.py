@@ -26,11 +26,11 @@ from bench import filers
 from bench.evening import TOGETHER, declared
 from bench.http_client import Client, Measured
 from bench.installed import Installed
-from tests.faults.installation import BACKEND, WEB, children_of
+from tests.faults.installation import BACKEND, WEB, children_of, status
 from tests.faults.trial import Outcome
 
-FILERS, SENDERS, SUBMISSIONS_A_KILL = 32, 2, 40
-MOST_SUBMISSIONS, BATCHES = 1_600, 40
+FILERS, SENDERS, SUBMISSIONS_A_KILL = 32, 2, 20
+MOST_SUBMISSIONS, BATCHES = 1_200, 10
 SHORTEST, LONGEST, BETWEEN = 0.2, 1.2, 0.2
 SECONDS = 600.0
 OK, AWAY = 200, (0, 409, 503)
@@ -83,14 +83,22 @@ class Peak:
         self.acknowledged += [one["id"] for one in results if one["id"]]
 
     async def kill(self, most: int) -> None:
-        """Kill processes at moments that chance chooses, until everything was filed."""
-        while not self.ended.is_set() and self.kills.total() < most:
+        """Kill processes at moments that chance chooses, each while the pages are open, until everything was filed."""
+        while self.kills.total() < most:
             await asyncio.sleep(self.chance.uniform(SHORTEST, LONGEST))
+            await asyncio.to_thread(self.wait_until_open)
+            if self.ended.is_set():
+                return
             part = self.chance.choice((WEB, BACKEND))
             pids = self.of_web() if part == WEB else self.of_database()
             if pids:
                 os.kill(self.chance.choice(pids), signal.SIGKILL)
                 self.kills[part] += 1
+
+    def wait_until_open(self) -> None:
+        """Wait until a page comes, or everything was filed."""
+        while not self.ended.is_set() and status(self.port) != OK:
+            time.sleep(BETWEEN)
 
     def of_web(self) -> list[int]:
         """Processes of the pages, and the one that started them."""
