@@ -238,6 +238,13 @@ def test_a_full_disk_during_a_run_leaves_what_was_there(loaded: Path, shell: She
         assert database.execute("SELECT count(*) FROM verification_run").fetchone() == (1,)
 
 
+def test_a_full_disk_while_a_folder_is_verified_is_told_once(shell: Shell, country: Path) -> None:
+    done = shell("verify", "--snapshot", str(country), preexec_fn=little_room)
+    assert done.returncode == 1
+    assert "no room left" in done.stderr
+    assert "could not run" not in done.stdout + done.stderr
+
+
 def test_a_manifest_of_a_newer_form_is_refused(shell: Shell, country: Path) -> None:
     manifest = country / "manifest.json"
     manifest.write_text(json.dumps(json.loads(manifest.read_text(encoding="utf-8")) | {"format": 2}), encoding="utf-8")

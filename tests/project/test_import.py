@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import fcntl
+import gzip
 import json
 from pathlib import Path
 
@@ -71,9 +72,9 @@ def test_a_damaged_file_does_not_replace_a_good_dataset(shell: Shell, data: Path
     said = refused(shell, "kosovo", str(sheets))
     assert "2012.csv, line 1" in said
     assert "--partial" in said
-    assert str(data / "rejects" / "kosovo.csv") in said
+    assert str(data / "rejects" / "kosovo-refused.csv") in said
     assert declarations(data, "kosovo") == 2
-    assert [row["place"] for row in rejects(data, "kosovo")] == ["2012.csv, line 1"]
+    assert [row["place"] for row in rejects(data, "kosovo-refused")] == ["2012.csv, line 1"]
 
 
 def test_what_can_be_read_is_imported_when_asked_for(shell: Shell, data: Path, sheets: Path) -> None:
@@ -244,7 +245,7 @@ def test_when_no_declaration_can_be_read_the_first_is_named_with_its_line(
     done = shell("import", "sejm", str(sejm_file(tmp_path, *records)))
     assert done.returncode == 1
     assert "declarations.jsonl, line 1" in done.stderr
-    assert f"(2) is in {data / 'rejects' / 'sejm.csv'}" in done.stderr
+    assert f"(2) is in {data / 'rejects' / 'sejm-refused.csv'}" in done.stderr
     assert (data / "datasets" / "sejm" / "manifest.json").read_bytes() == manifest
 
 
@@ -252,6 +253,35 @@ def test_a_declaration_of_no_year_is_rejected(shell: Shell, data: Path, tmp_path
     record = member(MEMBERS[0])
     record["assetDeclarations"][0]["date"] = "2025-02-30"
     assert "No declaration could be read" in refused(shell, "sejm", str(sejm_file(tmp_path, record)))
-    assert [(one["place"], one["field"]) for one in rejects(data, "sejm")] == [
+    assert [(one["place"], one["field"]) for one in rejects(data, "sejm-refused")] == [
         ("declarations.jsonl, line 1, declaration 1", "date")
     ]
+
+
+def test_of_a_compressed_file_that_is_cut_off_the_whole_lines_are_imported_when_asked_for(
+    shell: Shell, data: Path, tmp_path: Path
+) -> None:
+    lines = "".join(json.dumps(member(f"Anna {number}")) + "\n" for number in range(200))
+    whole, file = gzip.compress(lines.encode()), tmp_path / "declarations.jsonl.gz"
+    file.write_bytes(whole[: len(whole) // 2])
+    said = refused(shell, "sejm", str(file))
+    assert "the compressed file is cut off" in said
+    assert "--partial" in said
+    imported(shell, "sejm", str(file), "--partial")
+    (reject,) = rejects(data, "sejm")
+    assert reject["place"] == f"declarations.jsonl.gz, line {declarations(data, 'sejm') + 1}"
+    assert declarations(data, "sejm") > 0
+
+
+def test_lists_of_a_dataset_that_stands_outlast_an_import_that_is_refused(
+    shell: Shell, data: Path, tmp_path: Path
+) -> None:
+    file = sejm_file(tmp_path, member("Anna Pierwsza"), member("Jan Drugi"))
+    file.write_text(file.read_text(encoding="utf-8") + "{}\n{\n\n", encoding="utf-8")
+    imported(shell, "sejm", str(file), "--partial")
+    lists = {one.name: one.read_bytes() for one in (data / "rejects").iterdir()}
+    assert lists
+    file.write_text("[]\n", encoding="utf-8")
+    refused(shell, "sejm", str(file))
+    kept = {one.name: one.read_bytes() for one in (data / "rejects").iterdir() if "refused" not in one.name}
+    assert kept == lists

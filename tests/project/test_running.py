@@ -10,6 +10,7 @@ import socket
 import sqlite3
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,7 @@ def people(data: Path) -> int:
     file = data / "adaldyq.sqlite3"
     if not file.exists():
         return 0
-    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
         try:
             (counted,) = database.execute("SELECT count(*) FROM kernel_person").fetchone()
         except sqlite3.OperationalError:

@@ -44,6 +44,17 @@ def refusal(rule: Rule, query: str) -> tuple[int, str]:
     return int(str(caught.value.parameters["line"])), str(caught.value.parameters["problem"])
 
 
+@pytest.mark.parametrize(
+    ("last", "problem"),
+    [("FROMM nothing WHERE (", "cannot be read"), ("FROM person", "name the table"), ("WHERE 'a", "is not closed")],
+)
+def test_a_parameter_does_not_move_the_line_of_what_is_wrong_after_it(rule: Rule, last: str, problem: str) -> None:
+    query = f"SELECT{HEAD}FROM declaration\nWHERE $a < year AND\n$b > year\nUNION ALL\nSELECT{HEAD}{last}"
+    line, said = refusal(rule, query)
+    assert line == 100 + query.count("\n")
+    assert problem in said
+
+
 def test_plain_query_passes(rule: Rule) -> None:
     assert check(rule).named_selects[0] == "subject_id"
 

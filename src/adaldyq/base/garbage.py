@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 NEW_OBJECTS, SURVIVALS = 20_000, 20
 """After how many new objects Python looks for those that only name each other, and how often until it looks at older ones.
@@ -20,3 +22,15 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(NEW_OBJECTS, SURVIVALS, SURVIVALS)
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """As `settle`, and afterwards as before: at its end a process must be able to let go of what libraries hold."""
+    before = gc.get_threshold()
+    settle()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)

@@ -25,7 +25,7 @@ from django.db import models
 from django.utils import translation
 
 from adaldyq.base.errors import DomainError
-from adaldyq.base.garbage import settle
+from adaldyq.base.garbage import settled
 from adaldyq.base.locks import held_alone
 from adaldyq.demo.duties import law_of
 from adaldyq.demo.filing_story import leave_to_file
@@ -98,8 +98,7 @@ def load_country(*, seed: int, people: int, folder: Path, at: datetime, progress
         raise DomainError("sample-of-another-country", value=country.nation.pack.code, country=naming.pack().code)
     place = folder / FOLDER
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    settle()  # it makes records by the hundred thousand
-    with held_alone(place / LOCK, "load-under-way"):
+    with held_alone(place / LOCK, "load-under-way"), settled():  # it makes records by the hundred thousand
         load_parts(country, place, at, progress)
 
 

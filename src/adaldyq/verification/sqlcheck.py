@@ -96,6 +96,7 @@ REFUSED: Mapping[type[exp.Expr], str] = {
 FLOATS = (exp.DataType.Type.DOUBLE, exp.DataType.Type.FLOAT)
 ROW_NAME = re.compile(r"([a-z_]+)/\Z")
 TOKEN_PLACE = re.compile(r"from (\d+):\d+")
+PARAMETER = re.compile(r"\$(?=[a-z_])")
 
 
 def check(file: Rule | Step) -> exp.Query:
@@ -169,19 +170,32 @@ def parse(sql: str, file: Path, first_line: int) -> exp.Query:
     """Parse one query in DuckDB's dialect. Whoever wants to change the tree changes a copy."""
     try:
         statements = [one for one in sqlglot.parse(sql, dialect="duckdb") if one is not None]
-    except ParseError as error:
-        place = error.errors[0] if error.errors else {}
-        line = first_line + int(place.get("line") or 1) - 1
-        raise bad(file, line, f"the query cannot be read: {place.get('description', error)}") from None
-    except TokenError as error:
-        found = TOKEN_PLACE.search(f"{error} {error.__cause__}")
-        line = first_line + int(found[1]) - 1 if found else first_line
-        raise bad(file, line, "the query cannot be read: a quote or a comment is not closed") from None
+    except (ParseError, TokenError) as error:
+        line, problem = broken_at(sql, error)
+        raise bad(file, first_line + line - 1, f"the query cannot be read: {problem}") from None
     except RecursionError:
         raise bad(file, first_line, "the query is nested too deeply") from None
     if len(statements) != 1 or not isinstance(statements[0], exp.Query):
         raise bad(file, first_line, "a rule is one query that begins with SELECT or WITH")
+    for node in statements[0].walk():
+        if "start" in node.meta:  # its own lines run ahead after a parameter, which it first takes for an open quote
+            node.meta["line"] = sql.count("\n", 0, node.meta["start"]) + 1
     return statements[0]
+
+
+def broken_at(sql: str, error: ParseError | TokenError) -> tuple[int, str]:
+    """The line of a query, from 1, at which it cannot be read, and why; parameters, which mislead, stand as names for it."""
+    try:
+        sqlglot.parse(PARAMETER.sub("_", sql), dialect="duckdb")
+    except (ParseError, TokenError) as plain:
+        error = plain
+    except RecursionError:
+        return 1, "it is nested too deeply"
+    if isinstance(error, ParseError):
+        place = error.errors[0] if error.errors else {}
+        return int(place.get("line") or 1), str(place.get("description", error))
+    found = TOKEN_PLACE.search(f"{error} {error.__cause__}")
+    return int(found[1]) if found else 1, "a quote or a comment is not closed"
 
 
 def check_query(query: exp.Query, file: Rule | Step, first_line: int) -> None:

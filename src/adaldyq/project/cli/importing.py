@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Self
 
 import click
 import pyarrow as pa
@@ -27,6 +29,8 @@ from adaldyq.verification.runs import LOCK
 from adaldyq.verification.snapshots import Loss, Origin, SnapshotWriter, read_snapshot, writing
 
 ROWS_AT_ONCE, ROWS_BETWEEN_NEWS = 20_000, 500
+REFUSED = "-refused"
+"""What the list of a source that was refused ends with, beside the list of the dataset that stands."""
 RESERVED = "country"
 
 
@@ -67,16 +71,19 @@ def import_collection(source: str, path: Path, name: str | None, *, partial: boo
     collection = SOURCES[source](path)
     dataset = checked_name(name or collection.name)
     place = settings.DATA_DIR / "datasets" / dataset
-    alone = held_alone(settings.DATA_DIR / LOCK, "run-under-way")  # a run reads the files that are replaced here
-    with alone, progress({"rows": _("Rows")}) as told, writing(place, contracts()) as writer:
+    with ExitStack() as stack:
+        stack.enter_context(held_alone(settings.DATA_DIR / LOCK, "run-under-way"))  # a run reads what is replaced here
+        told, writer = (
+            stack.enter_context(progress({"rows": _("Rows")})),
+            stack.enter_context(writing(place, contracts())),
+        )
         before = declarations_in(place)
-        slips = Slips(reports() / f"{dataset}-slips.csv")
+        slips = stack.enter_context(Slips(reports() / f"{dataset}-slips.csv"))
         written = write(collection, writer, slips, told)
-        rejects = keep_rejects(dataset, collection.rejects)
         if not partial:
-            refuse_damage(collection.rejects, rejects)
+            refuse_damage(collection.rejects, dataset)
         if not written.get("declaration"):
-            refuse_emptiness(path, collection.rejects, rejects)
+            refuse_emptiness(path, collection.rejects, dataset)
         origin = Origin(
             dataset=dataset,
             title=collection.title,
@@ -86,6 +93,9 @@ def import_collection(source: str, path: Path, name: str | None, *, partial: boo
         )
         losses = [Loss(what=one.what, count=one.count, example=one.example) for one in collection.losses]
         writer.finish(origin, losses, timezone.now())
+        slips.keep()
+        rejects = keep_rejects(dataset, collection.rejects)
+        keep_rejects(f"{dataset}{REFUSED}", [])
     tell(dataset, collection, written, rejects)
     slips.tell()
     said = _("Verify it with `%(adaldyq)s verify --dataset %(name)s`.")
@@ -115,20 +125,20 @@ def declarations_in(place: Path) -> int | None:
     return entry.rows if entry else 0
 
 
-def refuse_damage(rejects: Sequence[Reject], file: Path) -> None:
-    """Refuse a source of which more is missing than can be counted.
+def refuse_damage(rejects: Sequence[Reject], dataset: str) -> None:
+    """Refuse a source of which more is missing than can be counted; the lists of the dataset that stands stay.
 
     Raises:
         DomainError: `source-damaged`, naming the first damaged file.
     """
     damage = [one for one in rejects if one.is_damage]
     if damage:
-        first, count = damage[0], number(len(rejects))
+        first, count, file = damage[0], number(len(rejects)), keep_rejects(f"{dataset}{REFUSED}", rejects)
         raise DomainError("source-damaged", place=first.place, problem=first.problem, count=count, file=str(file))
 
 
-def refuse_emptiness(path: Path, rejects: Sequence[Reject], file: Path) -> None:
-    """Refuse a source of which no declaration is left.
+def refuse_emptiness(path: Path, rejects: Sequence[Reject], dataset: str) -> None:
+    """Refuse a source of which no declaration is left; the lists of the dataset that stands stay.
 
     Raises:
         DomainError: `nothing-readable`, naming the first of what could not be read, or `nothing-imported` when the
@@ -136,22 +146,37 @@ def refuse_emptiness(path: Path, rejects: Sequence[Reject], file: Path) -> None:
     """
     if not rejects:
         raise DomainError("nothing-imported", file=str(path))
-    first, count = rejects[0], number(len(rejects))
+    first, count, file = rejects[0], number(len(rejects)), keep_rejects(f"{dataset}{REFUSED}", rejects)
     raise DomainError("nothing-readable", place=first.place, problem=first.problem, count=count, file=str(file))
 
 
 class Slips:
     """What looks like a slip of the pen or of a reading program: imported, marked, and listed for whoever can mend it.
 
+    The list takes the place of an earlier one when it is kept, and is gone when it was not.
+
     Args:
         file: the list, a line each: place in the source, what is suspected, the text, table and row.
     """
 
     def __init__(self, file: Path) -> None:
-        self.file = file
+        self.file, self.new = file, file.with_suffix(".new")
         self.rows: list[dict[str, object]] = []
         self.counts: Counter[str] = Counter()
-        file.unlink(missing_ok=True)
+        self.new.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_how: object) -> None:
+        self.new.unlink(missing_ok=True)
+
+    def keep(self) -> None:
+        """Let the list stand; where there are no slips, none stands."""
+        if self.counts:
+            self.new.replace(self.file)
+        else:
+            self.file.unlink(missing_ok=True)
 
     def add(self, row: Mapping[str, object]) -> None:
         """Keep one until there are enough to write."""
@@ -164,8 +189,8 @@ class Slips:
         """Write those that wait."""
         if not self.rows:
             return
-        is_new = not self.file.exists()
-        with self.file.open("a", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+        is_new = not self.new.exists()
+        with self.new.open("a", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             columns = ("place", "kind", "meaning", "detail", "table_name", "row_id")
             rows = csv.DictWriter(stream, columns, extrasaction="ignore")
             if is_new:

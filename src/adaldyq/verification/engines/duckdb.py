@@ -6,6 +6,8 @@ would not fit into it is not written out row by row.
 
 from __future__ import annotations
 
+import errno
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -32,6 +34,9 @@ SQL_TYPES: Mapping[ColumnType, str] = {
     ColumnType.DATE: "DATE",
     ColumnType.TIMESTAMP: "TIMESTAMP WITH TIME ZONE",
 }
+SAID_OF_NO_ROOM = tuple(
+    map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+)  # the engine passes on what the system says, and no number
 FEW_ROWS = 1_000_000
 MOST_REPEATED = 1_000
 SHAPE = f"""
@@ -140,6 +145,7 @@ class Engine:
         try:
             self._make(step, query)
         except duckdb.Error as error:
+            self.refuse_full_disk(error)
             self.failed_steps[name] = f"step {name}: {first_line(error)}"
 
     def _make(self, step: Step, query: str) -> None:
@@ -186,14 +192,28 @@ class Engine:
         """Why a step failed that a rule or step reads; empty when none did."""
         return next((self.failed_steps[step] for step in file.head.steps if step in self.failed_steps), "")
 
+    def refuse_full_disk(self, error: Exception) -> None:
+        """Stop when there is no room for what does not fit into memory: no other rule would have any either.
+
+        Raises:
+            DomainError: `disk-full`.
+        """
+        if isinstance(error, duckdb.IOException) and any(said in str(error) for said in SAID_OF_NO_ROOM):
+            raise DomainError("disk-full", file=str(self.work)) from None
+
     def answer(self, rule: Rule) -> Answer:
-        """Run one rule. What goes wrong inside it is told in the answer and stops no other rule."""
+        """Run one rule. What goes wrong inside it is told in the answer and stops no other rule.
+
+        Raises:
+            DomainError: `disk-full`.
+        """
         began = time.monotonic()
         try:
             answer = self._answer(rule)
         except duckdb.OutOfMemoryException as error:
             answer = Answer(error=f"memory: {first_line(error)}")
         except (duckdb.Error, pa.ArrowException) as error:
+            self.refuse_full_disk(error)
             answer = Answer(error=first_line(error))
         took = round((time.monotonic() - began) * 1000)
         return Answer(answer.findings, answer.checked, answer.unjudged, answer.error, took)

@@ -21,6 +21,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.base.words import gettext_noop as _
 from adaldyq.measures.declarations.adapters.collection import Problem, TableRow, Tally
 
+PIECE = 65_536
 LARGEST_FILE = 256 << 20
 GZIP = b"\x1f\x8b"
 DEEPEST = 40
@@ -52,6 +53,18 @@ class Unreadable(Exception):
     def __init__(self, line: int, text: str, field: str = "", **facts: object) -> None:
         self.line, self.field, self.problem = line, field, Problem(text, **facts)
         super().__init__(text)
+
+
+class CutOff(Unreadable):
+    """A compressed file that ends too soon, or is damaged.
+
+    Attributes:
+        readable: what stands in it before that.
+    """
+
+    def __init__(self, readable: bytes) -> None:
+        super().__init__(readable.count(b"\n") + 1, CUT_OFF)
+        self.readable = readable
 
 
 class NotJson(Unreadable):
@@ -118,12 +131,27 @@ def bytes_of(file: Path) -> bytes:
                 with gzip.open(stream) as unpacked:
                     raw = unpacked.read(LARGEST_FILE + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise Unreadable(1, CUT_OFF) from None
+        raise CutOff(readable_of(file)) from None
     except OSError as error:
         raise Unreadable(1, NO_FILE, reason=error.strerror) from None
     if len(raw) > LARGEST_FILE:
         raise Unreadable(1, TOO_LARGE, most=LARGEST_FILE >> 20)
     return raw
+
+
+def readable_of(file: Path) -> bytes:
+    """What stands in a damaged gzip file before the damage."""
+    with file.open("rb") as stream:
+        packed, unpacking = stream.read(LARGEST_FILE), zlib.decompressobj(zlib.MAX_WBITS | 16)
+    found = bytearray()
+    for start in range(0, len(packed), PIECE):
+        try:
+            found += unpacking.decompress(packed[start : start + PIECE], LARGEST_FILE - len(found))
+        except zlib.error:
+            break
+        if len(found) >= LARGEST_FILE:
+            break
+    return bytes(found)
 
 
 def text_of(file: Path) -> str:

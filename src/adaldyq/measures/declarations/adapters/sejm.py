@@ -19,7 +19,15 @@ from adaldyq.measures.declarations.adapters.collection import (
     opaque_id,
 )
 from adaldyq.measures.declarations.adapters.days import read_day
-from adaldyq.measures.declarations.adapters.files import NotJson, Unreadable, files_of, json_of, reading_each, text_of
+from adaldyq.measures.declarations.adapters.files import (
+    CutOff,
+    NotJson,
+    Unreadable,
+    files_of,
+    json_of,
+    reading_each,
+    text_of,
+)
 from adaldyq.measures.declarations.adapters.leaves import LOST, count_losses
 from adaldyq.measures.declarations.adapters.rows import BODY_COLUMNS, NAME_COLUMNS, NOTE_COLUMNS, Declared, person_name
 from adaldyq.measures.declarations.adapters.sejm_sections import ADDING, CURRENCY, words
@@ -161,7 +169,13 @@ class Chamber:
         Raises:
             Unreadable: no line is a member's record, so the whole file is of another kind.
         """
-        lines = text_of(file).split("\n")
+        try:
+            lines = text_of(file).split("\n")
+        except CutOff as cut:
+            lines = cut.readable.decode("utf-8-sig", errors="ignore").split("\n")[:-1]
+            if usual_year(lines) is None:
+                raise
+            self.tally.reject(f"{file.name}, line {cut.line}", cut.field, cut.problem, is_damage=True)
         filed_in = usual_year(lines)
         last = max((number for number, line in enumerate(lines, 1) if line.strip()), default=0)
         for number, line in enumerate(lines, 1):
