@@ -48,6 +48,7 @@ def main() -> None:
         workers=1,
         blocking_threads=2,
         log_level=LogLevels.warning,
+        workers_kill_timeout=5,  # one that was told to end before it could listen would be waited for for ever
     ).serve()
 
 
