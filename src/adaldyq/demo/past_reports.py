@@ -35,11 +35,11 @@ from adaldyq.sealing import envelopes, receipts
 
 BY = system("demo")
 NOBODY = Actor(id="", roles=frozenset({Role.PUBLIC}))
-PEOPLE_A_REPORT, MOST_REPORTS = 20, 200
+PEOPLE_A_REPORT, MOST_REPORTS = 20, 300
 """One report comes for so many people, but no more than so many: each is filed by its own act, which takes time."""
 
 YEARS_BACK = 1
-BODIES, MOST_REGIONS = 30, 8
+BODIES, MOST_REGIONS = 8, 8
 NAMES_BODY, NAMES_REGION, IS_ANSWERED, IS_LATE = 0.85, 0.9, 0.93, 0.09
 """Shares of reports that name a body, that name a region, to which an office answers at all, and first writes late."""
 
