@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from adaldyq.base.errors import DomainError
 from adaldyq.project.cli.output import console
-
-
-@contextmanager
-def named(line: int) -> Iterator[None]:
-    """Name the line of a file before what is wrong with it is told, unless that names it itself."""
-    try:
-        yield
-    except DomainError as refused:
-        if "line" not in refused.parameters:
-            click.echo(_("Line %(line)s:") % {"line": line}, err=True)
-        raise
+from adaldyq.project.cli.report_answers import taken_in
 
 
 @click.group(
@@ -77,12 +63,6 @@ def answers(file: Path) -> None:
     from adaldyq.measures.reports.actions.casefile import take_answer  # noqa: PLC0415  # as above
     from adaldyq.measures.reports.adapters.casefile import read  # noqa: PLC0415  # as above
 
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise click.UsageError(_("%(file)s is no text in UTF-8.") % {"file": file}) from None
-    by, at, taken = system("register of cases"), datetime.now(UTC), 0
-    for one in read(text):
-        with named(one.line):
-            taken += take_answer(one, by=by, at=at)
+    by = system("register of cases")
+    taken = taken_in(file, read, lambda one, at: take_answer(one, by=by, at=at))
     console.print(ngettext("%(count)s answer taken in.", "%(count)s answers taken in.", taken) % {"count": taken})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from adaldyq.project.cli.output import console
-from adaldyq.project.cli.report_cases import named
+from adaldyq.project.cli.report_answers import taken_in
 
 
 @click.group(
@@ -53,12 +52,6 @@ def paid(file: Path) -> None:
     from adaldyq.measures.reports.actions.casefile import take_payment  # noqa: PLC0415  # as above
     from adaldyq.measures.reports.adapters.casefile import read_payments  # noqa: PLC0415  # as above
 
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise click.UsageError(_("%(file)s is no text in UTF-8.") % {"file": file}) from None
-    by, at, taken = system("payments"), datetime.now(UTC), 0
-    for one in read_payments(text):
-        with named(one.line):
-            taken += take_payment(one, by=by, at=at)
+    by = system("payments")
+    taken = taken_in(file, read_payments, lambda one, at: take_payment(one, by=by, at=at))
     console.print(ngettext("%(count)s payment taken in.", "%(count)s payments taken in.", taken) % {"count": taken})
