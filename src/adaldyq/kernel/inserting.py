@@ -144,29 +144,19 @@ def count(group: Group) -> int:
 def insert_missing(rows: Sequence[models.Model]) -> None:
     """Insert rows of one model, within the caller's transaction; what a row there already keeps out is left out.
 
-    As `insert_together` converts nothing, and writes no key back.
+    Values must be as `insert_together` takes them. A key that the database counts is not written back to the row.
     """
-    if connection.vendor != "postgresql":
-        insert_each([rows] if rows else [], "INSERT OR IGNORE")
-        return
     for start in range(0, len(rows), TOGETHER):
-        part = rows[start : start + TOGETHER]
-        shape = shape_of(type(part[0]), connection.vendor)
-        given = [dict(zip(shape.names, shape.values(row), strict=True)) for row in part]
-        source = f"jsonb_populate_recordset(NULL::{shape.table}, %s::jsonb)"
-        statement = f"INSERT INTO {shape.table} ({shape.columns}) SELECT {shape.columns} FROM {source}"  # noqa: S608  # names of our own tables
-        with connection.cursor() as cursor:
-            listed = json.dumps(given, default=as_text, ensure_ascii=False)
-            cursor.execute(f"{statement} ON CONFLICT DO NOTHING", [listed])
+        insert_unless(rows[start : start + TOGETHER], "ON CONFLICT DO NOTHING")
 
 
-def insert_each(groups: Iterable[Group], insert: str = "INSERT") -> None:
+def insert_each(groups: Iterable[Group]) -> None:
     """Insert the rows of a table after those of another."""
     with connection.cursor() as cursor:
         for group in groups:
             shape, rows = written(group)
             places = ", ".join(["%s"] * len(shape.names))
-            statement = f"{insert} INTO {shape.table} ({shape.columns}) VALUES ({places})"  # names of our own tables
+            statement = f"INSERT INTO {shape.table} ({shape.columns}) VALUES ({places})"  # noqa: S608  # names of our own tables
             cursor.executemany(statement, list(rows))
 
 
@@ -182,9 +172,14 @@ def insert_over(rows: Sequence[models.Model], key: Sequence[str], changed: Seque
     """
     if not rows:
         return
-    shape, quote = shape_of(type(rows[0]), vendor()), connection.ops.quote_name
+    quote = connection.ops.quote_name
     over = ", ".join(f"{quote(one)} = EXCLUDED.{quote(one)}" for one in changed)
-    conflict = f"ON CONFLICT ({', '.join(map(quote, key))}) DO {f'UPDATE SET {over}' if over else 'NOTHING'}"
+    insert_unless(rows, f"ON CONFLICT ({', '.join(map(quote, key))}) DO {f'UPDATE SET {over}' if over else 'NOTHING'}")
+
+
+def insert_unless(rows: Sequence[models.Model], conflict: str) -> None:
+    """Insert rows of one model, at least one; the SQL says what becomes of those that a constraint keeps out."""
+    shape = shape_of(type(rows[0]), vendor())
     into = f"INSERT INTO {shape.table} ({shape.columns})"
     if vendor() != "postgresql":
         places = ", ".join(["%s"] * len(shape.names))
