@@ -141,6 +141,7 @@ def test_a_refusal_is_told_with_its_reason_and_a_proposal_may_be_given_back(
     assert desk.post(decide, {"step": "return"}).status_code == 302
     officer.post(page, {"offence": "minor", "refusal": "took_part", "ground": "decision 4"})
     assert Reward.objects.get().amount == 0
+    assert "0 ₸" not in desk.get(reverse("reports-rewards")).content.decode().replace("\xa0", " ")
     assert desk.post(decide, {"step": "refuse"}).status_code == 302
     assert "took part in the offence" in reporter.come_back(words)
     assert CliRunner().invoke(command, ["rewards", "orders"]).output.count("\n") == 1

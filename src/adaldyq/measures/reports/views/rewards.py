@@ -77,7 +77,13 @@ def columns() -> list[Column]:
     return [
         Column("report_id", _("Report"), link=lambda row: reverse("reports-reward-decide", args=[row.report_id])),
         Column("proposed_date", _("Proposed on"), kind="day", sort="proposed_date"),
-        Column("amount", _("Reward"), kind="money", currency="currency"),
+        Column(
+            "amount",
+            _("Reward"),
+            kind="money",
+            currency="currency",
+            value=lambda row: None if row.refusal else row.amount,
+        ),
         Column("state", _("State"), value=lambda row: REWARD_STATES[row.state], sort="state"),
         Column("decided_date", _("Decided on"), kind="day"),
         Column("paid_date", _("Paid on"), kind="day"),
