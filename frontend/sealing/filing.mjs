@@ -4,10 +4,13 @@ import * as page from "./page.mjs";
 import { Lists, newEntropy } from "./phrases.mjs";
 import * as receipts from "./receipts.mjs";
 import { ask, base64, hex, Refused, sendFiles } from "./wire.mjs";
+import { solve } from "./work.mjs";
 
 const ASKED = ["when", "who", "amount"];
 const NAME = "identity"; // asked only where custodians keep it
 const OPEN = ["topic", "about", "about_choice", "about_asked", "about_receiver", "place"];
+const STALE = ["page-too-old", "page-used"];
+const AGAIN = ["keys-changed", "work-not-done"]; // an officer came or left, or it took long meanwhile
 const OF_PAGE = /name="carried" value="([^"]+)"/;
 
 function answers(form) {
@@ -45,12 +48,13 @@ class Filing {
     return [...errors, ...page.fileErrors(this.said, enclosures)];
   }
 
-  // A step with a token that the server still knows: a page that was open for too long fetches a new one.
+  // A step with a token that the server still takes: a page that was open for too long, or has sent its report, fetches
+  // a new one.
   async step(head) {
     try {
       return await ask(this.said, { ...head, token: this.token });
     } catch (refused) {
-      if (!(refused instanceof Refused) || refused.told.code !== "page-too-old") throw refused;
+      if (!(refused instanceof Refused) || !STALE.includes(refused.told.code)) throw refused;
       const fresh = await fetch(this.form.action, { cache: "no-store", credentials: "omit" });
       this.token = OF_PAGE.exec(await fresh.text())?.[1] ?? this.token;
       return ask(this.said, { ...head, token: this.token });
@@ -70,9 +74,16 @@ class Filing {
       if (this.name() && !route.custodians.length) {
         throw new page.Wrong([[this.form.elements[NAME], this.said.noCustodian]]);
       }
-      this.route = route;
+      this.take(route);
       this.show(route.facts);
     });
+  }
+
+  // The calculation begins while the reporter reads once more what was written.
+  take(route) {
+    this.route = route;
+    this.work = solve(route.work);
+    this.work.catch(() => {}); // said when it is sent
   }
 
   // Fields that the server writes anew, such as the bodies among which to choose.
@@ -106,8 +117,8 @@ class Filing {
       page.say(this.said.sealing);
       this.sealed ??= await this.seal();
       await this.deliver().catch(async (refused) => {
-        if (refused.told?.code !== "keys-changed") throw refused;
-        this.route = await this.step({ step: "route", ...this.open }); // an officer came or left meanwhile
+        if (!AGAIN.includes(refused.told?.code)) throw refused;
+        this.take(await this.step({ step: "route", ...this.open }));
         await this.deliver();
       });
       this.receipt(this.sealed.entropy);
@@ -119,7 +130,9 @@ class Filing {
     const { about, recipients, custodians } = this.route;
     const wrapped = base64(await wrap(own.secret, recipients));
     const apart = name ? await this.apart(name, custodians) : {};
-    return this.step({ step: "send", ...this.open, ...head, ...apart, about, recipients, wrapped });
+    page.say(this.said.working);
+    const work = await this.work;
+    return this.step({ step: "send", ...this.open, ...head, ...apart, about, recipients, wrapped, work });
   }
 
   // Who the reporter is, for the custodians and not for those who read the report.
@@ -161,7 +174,7 @@ class Filing {
     this.form.reset();
     page.find("answers").replaceChildren();
     page.find("files").replaceChildren();
-    this.sealed = this.open = this.route = undefined;
+    this.sealed = this.open = this.route = this.work = undefined;
     const list = page.find("phrase");
     list.replaceChildren(...this.lists.spell(entropy, page.language()).map((word) => page.element("li", word)));
     [page.find("unsent").hidden, page.find("now").hidden] = [true, false];

@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.kernel.actor import actor_of
 from adaldyq.measures.reports.actions import handling
-from adaldyq.measures.reports.adapters import letters, store
+from adaldyq.measures.reports.adapters import letters, store, work
 from adaldyq.measures.reports.models import ProtectionFile, Report
 from adaldyq.measures.reports.views.office import sealed
 from adaldyq.sealing import envelopes, phrases, receipts
@@ -267,3 +267,18 @@ def test_every_step_of_a_report_is_sound(
     page.locator("#form button[type=submit]").click()
     expect(page.locator("#messages")).to_contain_text(CANARY)
     sound()
+
+
+def test_a_calculation_that_grew_old_is_done_again_by_itself_also_where_the_browser_has_no_fast_way(
+    live_server: LiveServer, page: Page, agency: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
+    monkeypatch.setattr(work, "SECONDS", -1)
+    open_form(page, live_server)
+    page.locator("#id_what").fill(CANARY)
+    page.locator("#form button[type=submit]").click()
+    expect(page.locator("#checking")).to_contain_text("It tells nothing about you.")
+    monkeypatch.undo()
+    page.locator("#send").click()
+    expect(page.locator("#receipt")).to_be_visible()
+    assert Report.objects.count() == 1

@@ -30,6 +30,8 @@ SENTENCES: Mapping[str, str | Counted] = {
         "No report has this phrase. Compare each word with your note; a report that was closed long ago is erased."
     ),
     "page-too-old": _("This page was open for too long. What you typed stands below; files must be chosen again."),
+    "page-used": _("A report was sent from this page already. Open the form anew to send another one."),
+    "work-not-done": _("The short calculation of your device was not done, or too long ago. Send it again."),
     "message-too-long": _("The message is larger than %(most)s kB. Send it in parts, or as a file."),
     "keys-changed": _(
         "The officers' keys have changed since you opened this page. Nothing was taken yet; send it again."

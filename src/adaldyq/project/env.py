@@ -17,6 +17,8 @@ from adaldyq.countries.loader import load
 from adaldyq.countries.pack import CountryPack
 from adaldyq.countries.problems import SENTENCES
 
+MOST_REPORT_WORK = 1000
+
 VARIABLES = (
     ("ADALDYQ_DATA_DIR", _("folder for everything the program writes; without it, `var` in the current folder")),
     ("DATABASE_URL", _("the database, `sqlite:///…` or `postgres://…`; without it, SQLite in the data folder")),
@@ -54,6 +56,10 @@ VARIABLES = (
         _("private keys that sign the ledger; without it, one is made once and kept in the data folder"),
     ),
     ("ADALDYQ_API_REQUESTS", _("requests to the API that one address may send in a minute; without it, 120")),
+    (
+        "ADALDYQ_REPORT_WORK",
+        _("steps of the calculation that a browser does before a report, in a quiet hour; without it, 100"),
+    ),
     ("ADALDYQ_WITNESSES", _("witnesses that cosign the ledger, `ADDRESS KEY`, separated by commas; without it, none")),
     (
         "ADALDYQ_LEDGER_SEEN",
@@ -289,6 +295,18 @@ def api_requests_a_minute() -> int:
     given = os.environ.get("ADALDYQ_API_REQUESTS") or "120"
     if not given.isdecimal() or int(given) == 0:
         raise WrongSetting(_("ADALDYQ_API_REQUESTS must be a whole number above nought"))
+    return int(given)
+
+
+def report_work() -> int:
+    """Steps of the calculation that a browser does at most before its report is taken, in a quiet hour.
+
+    Raises:
+        WrongSetting: it is not a whole number from 1 to 1000.
+    """
+    given = os.environ.get("ADALDYQ_REPORT_WORK") or "100"
+    if not given.isdecimal() or not 1 <= int(given) <= MOST_REPORT_WORK:
+        raise WrongSetting(_("ADALDYQ_REPORT_WORK must be a whole number from 1 to 1000"))
     return int(given)
 
 

@@ -175,6 +175,7 @@ CACHES = {
 
 API_PREFIX = "/api/v1/"
 API_REQUESTS_A_MINUTE = env.api_requests_a_minute()
+REPORT_WORK = env.report_work()
 
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"

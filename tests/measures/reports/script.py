@@ -7,6 +7,7 @@ import json
 import re
 from typing import Any
 
+import altcha
 from django.test import Client
 from django.urls import reverse
 
@@ -26,10 +27,14 @@ class Script:
 
     def __init__(self) -> None:
         self.client = Client(enforce_csrf_checks=True)
+        self.status = 0
+        self.open()
+
+    def open(self) -> None:
+        """Open the page anew, for another report."""
         found = CARRIED.search(self.client.get(reverse("reports-file")).content.decode())
         assert found
         self.token = found[1]
-        self.status = 0
         self.secret = phrases.new_entropy()
 
     def send(self, head: object, piece: bytes = b"") -> dict[str, Any]:
@@ -45,7 +50,8 @@ class Script:
 
     def sealed_report(self, text: str, **changes: object) -> dict[str, Any]:
         """The head with which a report is sent."""
-        recipients = self.step("route")["recipients"]
+        routed = self.step("route")
+        recipients = routed["recipients"]
         (own_secret, own), (mailbox_secret, mailbox) = envelopes.new_identity(), envelopes.new_identity()
         letter = letters.Letter(letters.REPORT, text)
         return {
@@ -56,8 +62,17 @@ class Script:
             "mailbox": mailbox,
             "locked": in_base64(receipts.lock(self.secret, mailbox_secret)),
             "sealed": in_base64(letters.seal(letter, [own, mailbox])),
+            "work": solved(routed["work"]),
             **changes,
         }
+
+
+def solved(work: dict[str, Any]) -> str:
+    """A calculation, done by the library of those who made the protocol."""
+    challenge = altcha.Challenge.from_dict(work)
+    solution = altcha.solve_challenge(challenge)
+    assert solution
+    return altcha.Payload(challenge, solution).to_base64()
 
 
 def sealed_file(content: bytes) -> bytes:

@@ -107,7 +107,7 @@ def test_a_file_comes_in_pieces_and_one_that_comes_twice_takes_its_own_place(scr
         assert done["size"] == len(sealed)
     script.step("send", **script.sealed_report("see the film", files=[done["kept"]]))
     assert store.path_of(Enclosure.objects.get().stored).read_bytes() == sealed
-    script.secret = bytes(11)
+    script.open()
     assert script.step("send", **script.sealed_report("mine too", files=[done["kept"]]))["code"] == "file-gone"
     assert Report.objects.count() == 1
 

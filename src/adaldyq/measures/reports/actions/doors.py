@@ -20,12 +20,13 @@ from adaldyq.measures.reports.actions.filing import FILE, NOBODY, Enclosed, add_
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.adapters.arrival import SealedFile
 from adaldyq.measures.reports.adapters.doors import boxes, texts
-from adaldyq.measures.reports.models import DoorMark, DoorPart, Report
+from adaldyq.measures.reports.models import DoorMark, DoorPart, Report, UsedPage
 from adaldyq.measures.reports.queries import own
 from adaldyq.sealing import phrases, receipts
 
 FILED, ADDED, ASKED, KNOWN = "filed", "added", "asked", "known"
 KEPT, WAITING, PARTS_WAIT = timedelta(days=7), timedelta(days=2), timedelta(days=1)
+PAGES = timedelta(days=2)  # longer than one may be sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ def file_what_came(group: str, channel: str, at: datetime) -> None:
 
 
 def tidy(*, channel: str, by: Actor, at: datetime) -> None:
-    """Take in what waits for parts that never came, and forget marks and secrets whose time has passed.
+    """Take in what waits for parts that never came, and forget marks, secrets and used pages whose time has passed.
 
     Raises:
         NotAllowed: `by` is somebody.
@@ -215,4 +216,5 @@ def tidy(*, channel: str, by: Actor, at: datetime) -> None:
     for group in sorted(set(old.values_list("whole", flat=True))):
         file_what_came(group, channel, at)
     DoorMark.objects.filter(made_date__lte=day - KEPT).delete()
+    UsedPage.objects.filter(made_date__lte=day - PAGES).delete()
     DoorMark.objects.filter(made_date__lte=day - WAITING).exclude(waiting=b"").update(waiting=b"")

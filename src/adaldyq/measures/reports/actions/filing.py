@@ -26,7 +26,7 @@ from adaldyq.measures.reports.actions.identities import keep_identity
 from adaldyq.measures.reports.actions.releasing import leave_leaf
 from adaldyq.measures.reports.adapters.identities import SealedIdentity
 from adaldyq.measures.reports.adapters.rewraps import digest
-from adaldyq.measures.reports.models import Bar, Enclosure, KeyWrap, Message, ReceivingUnit, Report
+from adaldyq.measures.reports.models import Bar, Enclosure, KeyWrap, Message, ReceivingUnit, Report, UsedPage
 from adaldyq.measures.reports.models.leaves import ADDED, FILED, REOPENED
 from adaldyq.measures.reports.models.messages import REPORTER
 from adaldyq.measures.reports.queries.routing import keys_for, passed_over
@@ -78,6 +78,7 @@ class Filing:
         sealed: what was reported, an envelope.
         sealed_to: public keys of the officers that `wrapped` is sealed to; those of the unit when it is not said.
         identity: who the reporter is, sealed to custodians; none when they did not say.
+        page: name of the page that sends it, which then sends no other; empty for what no page sends.
     """
 
     unit: ReceivingUnit
@@ -94,6 +95,7 @@ class Filing:
     territory: Territory | None = None
     enclosed: Sequence[Enclosed] = field(default=())
     identity: SealedIdentity | None = None
+    page: str = ""
 
 
 def filed(report: Report) -> Recorded:
@@ -112,7 +114,8 @@ def file_report(*, filing: Filing, by: Actor, at: datetime) -> Report:
     Raises:
         NotAllowed: `by` is somebody.
         DomainError: `declared-not-offered` for an unknown topic; `envelope-damaged`, `recipient-invalid`,
-            `too-many-recipients`, `message-too-long` or `too-many-files` for what no page of ours sends.
+            `too-many-recipients`, `message-too-long` or `too-many-files` for what no page of ours sends;
+            `page-used` when the page has sent another report.
     """
     require(not by.id and not by.system, FILE)
     check_filing(filing)
@@ -136,6 +139,7 @@ def file_report(*, filing: Filing, by: Actor, at: datetime) -> Report:
             )
     except IntegrityError:  # the same form sent twice at once
         return Report.objects.get(lookup=filing.lookup)
+    use_up(filing.page, day)
     sealed_to = filing.sealed_to or [one.recipient for one in keys_for(filing.unit, filing.about, day)]
     KeyWrap.objects.create(
         report=report, wrapped=filing.wrapped, readers=digest(sealed_to), reason="filed", made_date=day
@@ -148,6 +152,21 @@ def file_report(*, filing: Filing, by: Actor, at: datetime) -> Report:
         keep_identity(report, filing.identity, day)
     run_clock(report, ACKNOWLEDGEMENT, at)
     return report
+
+
+def use_up(page: str, day: date) -> None:
+    """Note that a page has sent its report.
+
+    Raises:
+        DomainError: `page-used`: it has sent another one.
+    """
+    if not page:
+        return
+    try:
+        with transaction.atomic():
+            UsedPage.objects.create(name=page, made_date=day)
+    except IntegrityError:
+        raise DomainError("page-used") from None
 
 
 def check_filing(filing: Filing) -> None:

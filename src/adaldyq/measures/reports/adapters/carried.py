@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from adaldyq.base.errors import DomainError
+from adaldyq.measures.reports.adapters.doors import boxes
 
 INFO = b"adaldyq/report/page/1"
 SECONDS = 12 * 60 * 60
@@ -45,3 +46,15 @@ def take(text: str) -> Mapping[str, Any]:
     except InvalidToken:
         raise DomainError("page-too-old") from None
     return dict(found)
+
+
+def name_of(facts: Mapping[str, Any]) -> str:
+    """The name under which it is known that a page has sent its report; only the server makes it of what the page carried.
+
+    Raises:
+        DomainError: `page-too-old`: it is no page for a new report.
+    """
+    secret = facts.get("secret")
+    if not isinstance(secret, str):
+        raise DomainError("page-too-old")
+    return boxes.name_of("page", secret)

@@ -16,6 +16,7 @@ from adaldyq.measures.reports.models.messages import Enclosure as Enclosure
 from adaldyq.measures.reports.models.messages import Message as Message
 from adaldyq.measures.reports.models.numbers import ReportCount as ReportCount
 from adaldyq.measures.reports.models.numbers import ReportEdition as ReportEdition
+from adaldyq.measures.reports.models.pages import UsedPage as UsedPage
 from adaldyq.measures.reports.models.protection import InterimRelief as InterimRelief
 from adaldyq.measures.reports.models.protection import ProtectionFile as ProtectionFile
 from adaldyq.measures.reports.models.protection import RetaliationAct as RetaliationAct

@@ -44,6 +44,11 @@ def found_by(lookup: bytes) -> Report:
     return report
 
 
+def is_filed(lookup: bytes) -> bool:
+    """Whether a report with this lookup was taken in."""
+    return Report.objects.filter(lookup=lookup).exists()
+
+
 def one(report_id: str) -> Report:
     """A report that a page of its reporter carried.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,11 +21,11 @@ from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, F
 from adaldyq.measures.reports.adapters import carried
 from adaldyq.measures.reports.adapters.arrival import SealedFile
 from adaldyq.measures.reports.forms.filing import ReportForm
-from adaldyq.measures.reports.queries import words
+from adaldyq.measures.reports.queries import own, words
 from adaldyq.measures.reports.queries.words import term_words
 from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, quiet, too_large
 from adaldyq.measures.reports.views.spoken import open_facts, said_in_filing
-from adaldyq.sealing import phrases
+from adaldyq.sealing import phrases, receipts
 from adaldyq.ui.facts import Fact
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -125,7 +125,9 @@ def sent(request: HttpRequest, brought: Mapping[str, Any]) -> HttpResponse:
     """Seal and file the report, and show its phrase; sent again, the same page comes again."""
     secret = bytes.fromhex(brought["secret"])
     try:
-        file_report(filing=filing_of(brought, secret), by=NOBODY, at=beginning_of_today())
+        if not own.is_filed(receipts.lookup(secret)):  # what is costly is not done twice
+            filing = replace(filing_of(brought, secret), page=carried.name_of(brought))
+            file_report(filing=filing, by=NOBODY, at=beginning_of_today())
     except DomainError as refused:
         context = {"problem": sentence(refused), "carried": carried.put(brought)}
         return render(request, "reports/not_taken.html", context, status=UNPROCESSABLE)

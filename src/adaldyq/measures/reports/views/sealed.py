@@ -17,7 +17,7 @@ from adaldyq.kernel.queries import lookup
 from adaldyq.measures.reports.actions.filing import Enclosed, Filing, file_report, reopen_report
 from adaldyq.measures.reports.actions.identities import give_identity
 from adaldyq.measures.reports.actions.sealing import check_sealed
-from adaldyq.measures.reports.adapters import carried, heads, pieces, store
+from adaldyq.measures.reports.adapters import carried, heads, pieces, store, work
 from adaldyq.measures.reports.adapters.heads import Head, bytes_of, lookup_of, text_of, texts_of
 from adaldyq.measures.reports.adapters.identities import SealedIdentity
 from adaldyq.measures.reports.forms.filing import OPEN, OTHER, OpenForm
@@ -34,6 +34,8 @@ from adaldyq.ui.formats.values import day
 
 CODES = {
     "page-too-old": HTTPStatus.CONFLICT,
+    "page-used": HTTPStatus.CONFLICT,
+    "work-not-done": HTTPStatus.CONFLICT,
     "keys-changed": HTTPStatus.CONFLICT,
     "storage-full": HTTPStatus.INSUFFICIENT_STORAGE,
 }
@@ -77,8 +79,8 @@ def read(request: HttpRequest) -> tuple[Head, bytes]:
 
 
 def routed(head: Head, _piece: bytes) -> HttpResponse:
-    """To whom a report is to be sealed, by what stands in the open; or what is wrong with that."""
-    carried.take(text_of(head, "token"))
+    """To whom a report is to be sealed, by what stands in the open, and what to calculate; or what is wrong with that."""
+    page = carried.name_of(carried.take(text_of(head, "token")))
     form = OpenForm({name: text_of(head, name) for name in (*OPEN, "about_choice", "about_asked")})
     valid = form.is_valid()
     wrong = {name: str(errors[0]) for name, errors in form.errors.items()}
@@ -95,6 +97,7 @@ def routed(head: Head, _piece: bytes) -> HttpResponse:
             "about": answers["about"].pk if answers["about"] else "",
             "recipients": goes.recipients,
             "custodians": goes.custodians,
+            "work": work.challenge(page),
         }
     )
 
@@ -111,8 +114,11 @@ def enclosed_of(head: Head) -> list[Enclosed]:
 
 
 def filed(head: Head, _piece: bytes) -> HttpResponse:
-    """A report."""
-    carried.take(text_of(head, "token"))
+    """A report, once its page has done its work; the same sent again costs neither."""
+    page = carried.name_of(carried.take(text_of(head, "token")))
+    if own.is_filed(lookup_of(head, "envelope-damaged")):
+        return JsonResponse({"filed": True})
+    work.check(page, text_of(head, "work"))
     about = lookup.body(text_of(head, "about")) if text_of(head, "about") else None
     goes = route(about, beginning_of_today().date(), about_receiver=bool(text_of(head, "about_receiver")))
     recipients = texts_of(head, "recipients")
@@ -126,10 +132,12 @@ def filed(head: Head, _piece: bytes) -> HttpResponse:
         sealed_to=goes.recipients,
         enclosed=enclosed_of(head),
         identity=identity,
+        page=page,
         **sealed_part(head),
     )
     check_sealed(filing, readers=len(goes.recipients))
     file_report(filing=filing, by=NOBODY, at=beginning_of_today())
+    work.LOAD.count()
     return JsonResponse({"filed": True})
 
 

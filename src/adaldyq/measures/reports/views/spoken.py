@@ -89,6 +89,7 @@ def said_in_filing() -> dict[str, Any]:
     return {
         **said_in_sealing(),
         "sealing": _("Your browser is sealing the report. This takes a moment."),
+        "working": _("Your device is doing a short calculation. This takes some seconds."),
         "filesHint": _(
             "Photos, documents, recordings: up to 10 files, each up to 600 MB. A photo may hold the place and the device that took it; whoever gets the file sees them."
         ),
