@@ -6,6 +6,8 @@ import html
 import re
 import time
 from datetime import date
+from decimal import Decimal
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -13,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from adaldyq.kernel.erasing import Erasing
-from adaldyq.kernel.models import Account, Person, PersonIdentifier
+from adaldyq.kernel.models import Account, Company, Ownership, Person, PersonIdentifier
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.kernel.sessions import SEEN
 from adaldyq.measures.declarations.actions.declarations import erase_declarations
@@ -191,6 +193,48 @@ def test_registers_and_last_year_fill_in_what_they_know(citizen: Client, declara
     claim = reverse("registers-claim", args=["land_register", flat.pk])
     assert claim in page
     assert citizen.get(claim).status_code == 200
+
+
+def test_last_year_tells_of_family_and_income_that_no_register_knows(citizen: Client, declarant: Person) -> None:
+    divorced = factories.person(("Бұрынғы",))
+    factories.family_tie(declarant, divorced, valid_to=date(2024, 3, 1))
+    child = factories.person(("Бала Бір",), birth_date=date(2015, 5, 1))
+    factories.family_tie(declarant, child, "child")
+    known = {"source": factories.SOURCE, "as_of": factories.AS_OF}
+    company = Company(name="Shop", legal_form="too", **known)
+    factories.loaded("company", company)
+    share = Ownership(company=company, owner_person=declarant, share=Decimal(40), kind="direct", **known)
+    factories.loaded("ownership", share)
+    family: list[dict[str, Any]] = [
+        {"relation": "spouse", "owner": "spouse", "name": "Бұрынғы", "relative_id": divorced.pk},
+        {"relation": "child", "owner": "child", "name": "бала  бір", "birth_date": date(2015, 5, 1)},
+        {"relation": "child", "owner": "child", "name": "Бала Екі", "birth_date": date(2016, 5, 1)},
+        {"relation": "child", "owner": "child", "name": "Ересек", "birth_date": date(2006, 5, 1)},
+    ]
+    rent, salary = {"kind": "rent", "payer": "Жалгер", "amount": 5}, {"kind": "salary", "payer": "Школа", "amount": 9}
+    abroad = {"kind": "salary", "payer": "Schule", "country": "DE", "amount": 3}
+    before: factories.Rows = {
+        "family": family,
+        "income": [rent | {"country": "KZ"}, salary | {"country": "KZ"}, abroad],
+        "company_interest": [{"company_name": "Old", "company_id": company.pk, "value": 700}],
+        "claim": [{"kind": "mortgage", "direction": "payable", "counterparty": "Банк", "amount": 800}],
+        "vehicle": [
+            {"kind": "car", "make": "Hers", "owner": "spouse"},
+            {"kind": "car", "make": "Own", "owner": "child"},
+        ],
+    }
+    factories.declaration(declarant, 2023, rows=before)
+    draft = begun(citizen, declarant)
+
+    def typed(section: str, box: str) -> list[str | None]:
+        return [one.typed.get(box) for one in draft.rows.filter(section=section)]
+
+    assert typed("family", "name") == ["Бала Бір", "Бала Екі"]
+    assert sorted(map(str, typed("income", "payer"))) == ["Schule", "Жалгер"]
+    assert typed("income", "amount") == [None, None], "another each year"
+    assert typed("claim", "amount") == [None]
+    assert typed("company_interest", "value") == ["700"], "no register knows it"
+    assert typed("vehicle", "make") == ["Own"], "what is the former wife’s is not of this household"
 
 
 def test_what_is_typed_over_a_register_is_no_longer_said_to_be_from_it(citizen: Client, declarant: Person) -> None:

@@ -1,8 +1,8 @@
-"""What registers and last year's declaration already know, as rows that a draft begins with."""
+"""What registers, and a declaration that is amended, already know, as rows that a draft begins with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -20,9 +20,7 @@ from adaldyq.kernel.models import (
     VehicleRight,
 )
 from adaldyq.measures.declarations.domain.checks import WHOLE_SHARE, typed_of
-from adaldyq.measures.declarations.domain.questions import OF_INCOME_ONLY, sections_of
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
-from adaldyq.measures.declarations.queries.drafts import last_year
 
 OF_AGE = 18
 LAST_YEAR, FILED = "last_year", "filed"
@@ -31,12 +29,6 @@ BANKS, TAXES = "bank_balance", "income_record"
 CLAIMABLE = frozenset({LAND, VEHICLES, OWNERS, FAMILY})
 """Registers to which a person can say that they are wrong."""
 
-NEW_EACH_YEAR = OF_INCOME_ONLY | {"family"}
-"""Sections of which last year's rows say nothing about this year."""
-SUMS_OF_THE_DAY = {"cash": "amount", "account": "amount"}
-"""Sums that are another each year, so that nobody files last year's by not looking."""
-NUMBERED = {"real_estate": "object_number", "vehicle": "object_number", "account": "account_number"}
-"""What tells that a row of last year is one that a register has told already."""
 ROW = "row_id"
 Values = Mapping[str, object]
 
@@ -58,21 +50,6 @@ def row(section: str, values: Values, origin: str, origin_id: str = "") -> Prefi
     typed = typed_of(section, values)
     told = {name: origin for name in values if any(box == name or box.startswith(f"{name}_") for box in typed)}
     return Prefilled(section, typed, origin, origin_id, told)
-
-
-def prefilled(person: Person, form: str, year: int) -> list[Prefilled]:
-    """Rows that a draft begins with, from the registers first.
-
-    What registers hold on a husband or wife is not shown: their property comes only from what the person declared
-    last year. That of children under eighteen is.
-    """
-    known = [one for one in of_registers(person, year) if one.section in {part.name for part in sections_of(form)}]
-    before = last_year(person.pk, form, year)
-    if before is None:
-        return known
-    earlier = rows_of(before)
-    merged = [with_value(one, earlier) for one in known]
-    return [*merged, *still_held(person, before, earlier, merged, form)]
 
 
 def of_registers(person: Person, year: int, *, with_spouse: bool = False) -> Iterator[Prefilled]:
@@ -120,8 +97,11 @@ def family_on(person: Person, day: date) -> list[tuple[FamilyTie, Person, str]]:
 def under_age(person: Person, day: date) -> bool:
     """Whether somebody lives and is under eighteen on a day; without a day of birth nobody can say."""
     born, died = person.birth_date, person.death_date
-    if born is None or (died is not None and died <= day):
-        return False
+    return born is not None and (died is None or died > day) and is_minor(born, day)
+
+
+def is_minor(born: date, day: date) -> bool:
+    """Whether somebody who was born on a day is under eighteen on another."""
     return born <= day and (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) < OF_AGE
 
 
@@ -225,51 +205,6 @@ def rows_of(declaration: Declaration) -> dict[str, list[Values]]:
         kept = model._default_manager.filter(declaration=declaration).order_by("row_id")
         found[name] = list(kept.values())
     return found
-
-
-def with_value(one: Prefilled, earlier: Mapping[str, Sequence[Values]]) -> Prefilled:
-    """A row of a register with the value that was declared for the same thing last year, since no register knows it."""
-    number = one.typed.get("object_number")
-    same = [values for values in earlier.get(one.section, ()) if number and values.get("object_number") == number]
-    if not same or "value" not in same[0]:
-        return one
-    told = typed_of(one.section, {name: same[0].get(name) for name in ("value", "description")})
-    added = {name: text for name, text in told.items() if name not in one.typed}
-    sources = {**one.sources, **dict.fromkeys(added, LAST_YEAR)}
-    return Prefilled(one.section, {**one.typed, **added}, one.origin, one.origin_id, sources)
-
-
-def still_held(
-    person: Person,
-    before: Declaration,
-    earlier: Mapping[str, Sequence[Values]],
-    known: Sequence[Prefilled],
-    form: str,
-) -> Iterator[Prefilled]:
-    """Rows of last year that may still hold: of things that no register tells of, and that none says were given away."""
-    told = {(one.section, one.typed.get(NUMBERED.get(one.section, ""), "")) for one in known}
-    companies = {one.typed.get("company_id", "") for one in known if one.section == "company_interest"}
-    gone = given_away(person)
-    for section in sections_of(form):
-        if section.name in NEW_EACH_YEAR:
-            continue
-        for values in earlier.get(section.name, ()):
-            number = str(values.get(NUMBERED.get(section.name, "")) or "")
-            if number and ((section.name, number) in told or number in gone):
-                continue
-            if section.name == "company_interest" and values.get("company_id") in companies - {""}:
-                continue
-            left_out = SUMS_OF_THE_DAY.get(section.name, "")
-            kept = {name: value for name, value in values.items() if name not in {left_out, ROW}}
-            yield row(section.name, kept, LAST_YEAR, before.pk)
-
-
-def given_away(person: Person) -> set[str]:
-    """Numbers of objects to which a person's right has ended."""
-    ended = {"owner_person": person, "valid_to__isnull": False}
-    land_numbers = LandRight.objects.filter(**ended).values_list("object_number", flat=True)
-    vehicle_numbers = VehicleRight.objects.filter(**ended).values_list("object_number", flat=True)
-    return {*land_numbers, *vehicle_numbers}
 
 
 def as_filed(declaration: Declaration) -> list[Prefilled]:
