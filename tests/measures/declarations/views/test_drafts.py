@@ -110,6 +110,9 @@ def test_what_is_typed_is_kept_for_the_script_and_never_over_another_window(citi
     first = citizen.post(row, {"revision": "0", "make": "GAZ", "share": "1000"}, headers=script)
     assert first.json()["revision"] == 1
     assert re.fullmatch(r"Saved at \d\d:\d\d\.", first.json()["message"])
+    assert list(first.json()["wrong"]) == ["share"]
+    assert "100" in first.json()["wrong"]["share"]
+    assert {"kind", "basis"} <= set(first.json()["missing"])
     again = citizen.post(row, {"revision": "1", "make": "GAZ Volga"}, headers=script)
     assert again.json()["revision"] == 2
     late = citizen.post(row, {"revision": "1", "make": "Lada"}, headers=script)
@@ -124,6 +127,15 @@ def test_what_is_typed_is_kept_for_the_script_and_never_over_another_window(citi
     stranger = Client()
     stranger.force_login(account_of(factories.person(), "stranger"))
     assert stranger.post(row, {"revision": "2", "make": "GAZ"}, headers=script).status_code == 404
+
+
+def test_the_script_is_told_what_a_section_adds_up_to(citizen: Client, declarant: Person) -> None:
+    draft, script = begun(citizen, declarant), {"Accept": "application/json"}
+    for key, amount in (("0000000000AA", "1500.25"), ("0000000000AB", "500")):
+        row = address("draft-row", draft.pk, "cash", key)
+        answer = citizen.post(row, {"owner": "declarant", "amount": amount, "currency": "KZT"}, headers=script).json()
+    assert " ".join(answer["message"].split()).endswith("Together: 2 000.25 ₸")
+    assert (answer["wrong"], answer["missing"]) == ({}, [])
 
 
 def test_a_draft_of_what_is_owed_no_more_says_so_and_can_be_deleted_or_gone_on_with(

@@ -12,7 +12,8 @@ from adaldyq.base.errors import Conflict, DomainError, NotAllowed
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.actions import filing
-from adaldyq.measures.declarations.queries.drafts import Draft
+from adaldyq.measures.declarations.queries.drafts import Draft, Filled
+from adaldyq.measures.declarations.views import rows
 
 JSON = "application/json"
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -24,7 +25,7 @@ def asks(request: HttpRequest) -> bool:
 
 
 def kept(request: HttpRequest, draft: Draft, typing: filing.Typing) -> JsonResponse:
-    """Keep a row as the button would, and say at what time, or why not; what is wrong in it is told by the page.
+    """Keep a row as the button would, and say at what time, what is wrong in it and what its section adds up to; or why not.
 
     Raises:
         PermissionDenied: the draft is somebody else's.
@@ -42,4 +43,11 @@ def kept(request: HttpRequest, draft: Draft, typing: filing.Typing) -> JsonRespo
             status=CONFLICT if conflict else UNPROCESSABLE,
         )
     clock = time_format(timezone.localtime(now), "TIME_FORMAT")
-    return JsonResponse({"message": _("Saved at %(time)s.") % {"time": clock}, "revision": row.revision})
+    part = Filled(draft, row.section).sections[0]
+    sums = rows.sums_of(row.section, [one.reading.values for one in part.rows])
+    parts = [_("Saved at %(time)s.") % {"time": clock}, f"{_('Together:')} {sums}" if sums else ""]
+    problems = [problem for one in part.rows if one.row.pk == row.pk for problem in one.reading.problems]
+    missing = [one.field for one in problems if one.code == "declared-missing"]
+    wrong = {str(one.field): sentence(one) for one in problems if one.field not in missing}
+    message = " ".join(filter(None, parts))
+    return JsonResponse({"message": message, "wrong": wrong, "missing": missing, "revision": row.revision})

@@ -1,5 +1,6 @@
 // Keeps what is typed into an entry of a draft after a pause, as the button of its form would. Without it nothing is lost
-// that was saved by the button. When the server does not take it, it says why and leaves the rest to the button.
+// that was saved by the button. When the server does not take it, it says why and leaves the rest to the button. What the
+// server finds wrong stands beside its box at once, but not while somebody still types there.
 const PAUSE = 5000
 const form = document.getElementById('entry')
 const told = document.getElementById('autosave')
@@ -7,9 +8,34 @@ const revision = form.elements.revision
 let waiting = 0
 let running = null
 let stopped = false
+let judged = null
 
 function tell (words) {
   if (told.textContent !== words) told.textContent = words
+}
+
+function beside (field, words) {
+  const hint = document.getElementById(`id_${field}-hint`)
+  let error = document.getElementById(`id_${field}-error`)
+  if (error === null) {
+    if (hint === null || hint.parentElement.contains(document.activeElement)) return
+    error = document.createElement('p')
+    error.id = `id_${field}-error`
+    error.className = 'govuk-error-message'
+    hint.after(error)
+    const described = form.querySelector(`[aria-describedby~="${hint.id}"]`)
+    described?.setAttribute('aria-describedby', `${hint.id} ${error.id}`)
+  }
+  if (error.textContent !== words) error.textContent = words
+}
+
+function judge () {
+  if (judged === null) return
+  for (const error of form.querySelectorAll('.govuk-error-message')) {
+    const field = error.id.slice('id_'.length, -'-error'.length)
+    if (!(field in judged.wrong) && !judged.missing.includes(field)) error.remove()
+  }
+  for (const [field, words] of Object.entries(judged.wrong)) beside(field, words)
 }
 
 function boxes () {
@@ -38,12 +64,14 @@ async function keep (keepalive) {
     return tell(told.dataset.ended)
   }
   if (!answer.headers.get('Content-Type')?.startsWith('application/json')) return tell(told.dataset.away)
-  const { message, revision: now } = await answer.json()
+  const { message, revision: now, wrong, missing } = await answer.json()
   tell(message)
   if (!answer.ok) {
     stopped = answer.status === 409
     return
   }
+  judged = { wrong, missing }
+  judge()
   revision.value = now
   kept = boxes() === sent.replace(/revision=\d+/, `revision=${now}`) ? boxes() : ''
   document.getElementById('leave').textContent = told.dataset.leave
@@ -59,6 +87,7 @@ form.addEventListener('input', () => {
   clearTimeout(waiting)
   waiting = setTimeout(now, PAUSE)
 })
+form.addEventListener('focusout', () => setTimeout(judge))
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') now(true)
 })
