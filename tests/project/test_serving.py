@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+import threading
 from http.client import HTTPConnection
 from pathlib import Path
 from socket import create_connection
+from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
+
+from adaldyq.base.turns import FULL
+from adaldyq.project import serving as serving_door
 from adaldyq.project.serving import Door
 from tests.conftest import serving
 from tools.with_postgresql import free_port
@@ -61,7 +68,36 @@ def test_two_processes_tell_the_sum_of_what_both_did_and_log_a_line_for_each(
 
 def test_what_programs_bring_waits_for_nothing_else_and_nothing_else_for_it(tmp_path: Path) -> None:
     door = Door(lambda _environ, _start: [], 0, 1, tmp_path)
-    paths = ("/en/reports/file/", "/reports/doors/sms/", "/reports/doors/messenger/", "/reports/doors/none/")
+    paths = ("/reports/doors/sms/", "/reports/doors/messenger/", "/reports/doors/none/")
     threads = [door.threads_for(one) for one in paths]
     assert len({id(one) for one in threads}) == len(paths)
     assert threads[-1] is door.threads
+
+
+def test_of_phrases_one_at_a_time_is_opened_and_who_finds_too_many_waiting_is_answered_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving_door, "MOST_WAITING", 3)
+    log: list[str] = []
+    three, told = threading.Event(), threading.Event()
+
+    def pages(environ: dict[str, Any], _start: object) -> list[bytes]:
+        name = f"{environ['PATH_INFO']}{'full' if environ.get(FULL) else ''}"
+        log.append(name)
+        if len(log) == 3:
+            three.set()
+        if len(log) == 1:  # goes on when everybody has come
+            told.wait(60)
+        return []
+
+    async def everybody() -> None:
+        door = Door(pages, 0, 1, tmp_path)
+        tasks = [asyncio.create_task(door.after_others("file", {"PATH_INFO": f"{number}"})) for number in range(6)]
+        await asyncio.to_thread(three.wait, 60)
+        told.set()
+        for answer in await asyncio.gather(*tasks):
+            answer.body.close()
+        door.__rsgi_del__(asyncio.get_running_loop())
+
+    asyncio.run(everybody())
+    assert log == ["0", "4full", "5full", "1", "2", "3"]

@@ -4,7 +4,8 @@ A request reaches a thread only when it is there in whole, and an answer leaves 
 sends or reads slowly costs a few bytes and no thread, so that nobody else waits; the server's own door for WSGI lends
 its threads to half-sent bodies, and a handful of them stopped it. Passwords are checked in a thread of their own, and
 by half of the processors at most, and the hash itself yields to all else (`portal.sign_in.hashing`): many who sign in at
-once wait for each other, not those who write for them.
+once wait for each other, not those who write for them. So it is with phrases of receipts, in a thread of theirs: whoever
+reports and whoever comes back wait each for their own kind (`base.turns`).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from granian._granian import RSGIHTTPProtocol as HTTPProtocol
 from granian._granian import RSGIProtocolClosed as ProtocolClosed
 from granian.rsgi import Scope
 
+from adaldyq.base.turns import FULL, Turns
 from adaldyq.project.processes import end_with
 from adaldyq.project.spools import SealedSpool
 
@@ -41,8 +43,11 @@ PLAIN = [("content-type", "text/plain; charset=utf-8"), ("connection", "close"),
 SEALED_ON_ARRIVAL = re.compile(r"(?:/[^/]+)?/reports/")
 """Pages whose forms may not touch the disk in the open."""
 
-UNLOCKED = re.compile(r"(?:/[^/]+)?/reports/(?:file|return|call)/")
-"""Pages that a phrase opens or locks, which takes a thread as long."""
+UNLOCKED = re.compile(r"(?:/[^/]+)?/reports/(file|return)/")
+"""Pages of everybody that a phrase locks or opens, which takes a thread as long."""
+
+MOST_WAITING = 100
+"""Requests to such a page that wait for one another; whoever comes then is told to come again (`views.crowds`)."""
 
 DOOR = re.compile(r"/reports/doors/([a-z]+)/")
 """Doors of programs: each has a thread of its own, so that a flood at one leaves everything else be."""
@@ -95,7 +100,7 @@ class Door:
         self.turn = turns / str(os.getpid() % max(1, (os.cpu_count() or 1) // 2))
         self.threads = ThreadPoolExecutor(threads, "page")
         self.signing_in = ThreadPoolExecutor(1, "sign-in")  # one after the other, so that a rush leaves the others be
-        self.unlocking = ThreadPoolExecutor(1, "unlock")  # the same: whoever came first is answered first
+        self.unlocking, self.turns = ThreadPoolExecutor(1, "unlock"), Turns(("file", "return"), MOST_WAITING)
         self.doors = {one: ThreadPoolExecutor(1, one) for one in DOORS}
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -128,18 +133,27 @@ class Door:
             return
         loop = asyncio.get_running_loop()
         with body:
-            if scope.method == "POST" and HASHED.match(scope.path):
-                answer = await loop.run_in_executor(self.signing_in, self.in_turn, environment(scope, body))
+            environ, sent = environment(scope, body), scope.method == "POST"
+            if sent and HASHED.match(scope.path):
+                answer = await loop.run_in_executor(self.signing_in, self.in_turn, environ)
+            elif sent and (unlocked := UNLOCKED.match(scope.path)):
+                answer = await self.after_others(unlocked[1], environ)
             else:
-                threads = self.threads_for(scope.path) if scope.method == "POST" else self.threads
-                answer = await loop.run_in_executor(threads, answered, self.application, environment(scope, body))
+                threads = self.threads_for(scope.path) if sent else self.threads
+                answer = await loop.run_in_executor(threads, answered, self.application, environ)
         with answer.body:
             await send(answer, protocol)
 
+    async def after_others(self, kind: str, environ: Environment) -> Answer:
+        """Let the pages answer what a phrase locks or opens, after those who came before; at once, when too many wait."""
+        loop = asyncio.get_running_loop()
+        async with self.turns.turn(kind) as has_turn:
+            if has_turn:
+                return await loop.run_in_executor(self.unlocking, answered, self.application, environ)
+        return await loop.run_in_executor(self.threads, answered, self.application, {**environ, FULL: True})
+
     def threads_for(self, path: str) -> ThreadPoolExecutor:
         """The threads that answer what is sent to a page."""
-        if UNLOCKED.match(path):
-            return self.unlocking
         found = DOOR.match(path)
         return self.doors.get(found[1], self.threads) if found else self.threads
 

@@ -23,6 +23,7 @@ from adaldyq.measures.reports.adapters.arrival import SealedFile
 from adaldyq.measures.reports.forms.filing import ReportForm
 from adaldyq.measures.reports.queries import own, words
 from adaldyq.measures.reports.queries.words import term_words
+from adaldyq.measures.reports.views.crowds import AWAY, come_again, crowded, is_full, said_when_full
 from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, quiet, too_large
 from adaldyq.measures.reports.views.spoken import open_facts, said_in_filing
 from adaldyq.sealing import phrases, receipts
@@ -57,9 +58,13 @@ def file_page(request: HttpRequest) -> HttpResponse:
         form.add_error(None, sentence(stale))
         return form_page(request, form, fresh(), status=CONFLICT)
     if step == "send" and "answers" in brought:
-        return sent(request, brought)
+        return crowded(request, "reports-file") if is_full(request) else sent(request, brought)
     if step == "change" and "answers" in brought:
         return form_page(request, ReportForm(initial=brought["answers"]), brought)
+    if is_full(request):
+        form = ReportForm(request.POST)
+        form.add_error(None, said_when_full(request))
+        return come_again(form_page(request, form, brought, status=AWAY))
     return checked(request, brought)
 
 

@@ -14,6 +14,7 @@ from adaldyq.kernel import naming
 from adaldyq.measures.reports.actions.filing import NOBODY
 from adaldyq.measures.reports.adapters.arrival import SealingHandler
 from adaldyq.measures.reports.forms.said import MOST_FILES
+from adaldyq.measures.reports.views.crowds import PassingOver, is_full
 
 __all__ = ["NOBODY"]  # who acts on these pages
 
@@ -33,7 +34,7 @@ def quiet(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def answered(request: HttpRequest) -> Answer:
-        request.upload_handlers = [SealingHandler(LARGEST_IN_ALL, MOST_FILES)]
+        request.upload_handlers = [PassingOver() if is_full(request) else SealingHandler(LARGEST_IN_ALL, MOST_FILES)]
         response = view(request)
         response["Cache-Control"] = "no-store"
         response["Referrer-Policy"] = "no-referrer"

@@ -21,6 +21,7 @@ from adaldyq.measures.reports.adapters import carried, identities, letters, stor
 from adaldyq.measures.reports.forms.filing import AddForm, NameForm, PhraseForm, ReportForm
 from adaldyq.measures.reports.queries import own
 from adaldyq.measures.reports.queries.identities import to_give
+from adaldyq.measures.reports.views.crowds import crowded, is_full
 from adaldyq.measures.reports.views.proof import download_proof, ledger_line
 from adaldyq.measures.reports.views.protecting import Written, take_in
 from adaldyq.measures.reports.views.quiet import LARGEST_IN_ALL, NOBODY, beginning_of_today, quiet, too_large
@@ -51,6 +52,8 @@ def return_page(request: HttpRequest) -> HttpResponse:
         return ask(request, PhraseForm())
     files = request.FILES  # the body is read here, and its files sealed
     step = request.POST.get("step", "")
+    if is_full(request):
+        return crowded(request, "reports-return")
     if step not in STEPS:
         return opened_by_phrase(request)
     try:
