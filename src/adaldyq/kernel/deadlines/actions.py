@@ -21,11 +21,10 @@ from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines import days, queries
 from adaldyq.kernel.deadlines.notices import plan, plan_many, tell
 from adaldyq.kernel.deadlines.terms import Bound, Due, kind_of
+from adaldyq.kernel.inserting import insert_together
 from adaldyq.kernel.models import Account, Deadline, DeadlineChange
 from adaldyq.kernel.models.deadlines import MET, MET_LATE, MISSED, OPEN, PAUSED, RUNNING
 from adaldyq.kernel.states import advance
-
-BATCH = 500
 
 
 def told(deadline: Deadline) -> Recorded:
@@ -130,7 +129,7 @@ def begin_deadlines(*, due: Due, of: Sequence[DueOf], bound: Bound, at: datetime
         )
         for one in of
     ]
-    Deadline.objects.bulk_create(started, batch_size=BATCH)
+    insert_together(started)
     plan_many(started, due.reminders, due.escalations, at)
     return started
 

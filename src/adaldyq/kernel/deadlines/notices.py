@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from adaldyq.kernel.deadlines import days, queries
+from adaldyq.kernel.inserting import insert_together
 from adaldyq.kernel.models import Account, Deadline, DeadlineNotice
 from adaldyq.kernel.models.deadlines import MISSED, RUNNING
 from adaldyq.kernel.notifications.actions import notify
 
-BATCH = 500
 REMINDER, ESCALATION = "reminder", "escalation"
 MESSAGES = {REMINDER: "deadline-reminder", ESCALATION: "deadline-escalated"}
 
@@ -53,7 +53,7 @@ def plan_many(
                 instants[key] = instant_of(deadline, kind, number)
             if instants[key] > at:
                 made.append(DeadlineNotice(deadline=deadline, kind=kind, days=number, at=instants[key]))
-    DeadlineNotice.objects.bulk_create(made, batch_size=BATCH)
+    insert_together(made)
 
 
 def instant_of(deadline: Deadline, kind: str, number: int) -> datetime:

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from adaldyq.base.names import comparison_key
+from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import (
     Appointment,
     FamilyTie,
@@ -27,6 +28,13 @@ from adaldyq.kernel.registry import as_text, register_named
 
 MERGED = ("merged", "split_proposed")
 MOST_MERGES = 20
+KEPT = Compiled(
+    lambda register, key: Merge.objects.filter(register=register, merged_id=key, state__in=MERGED).values_list(
+        "kept_id", flat=True
+    ),
+    str,
+    str,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +131,7 @@ def resolve(register: str, record_id: str) -> str:
     """The id under which a record is kept now: its own, or that of the record it was merged into."""
     seen = record_id
     for _step in range(MOST_MERGES):
-        kept = Merge.objects.filter(register=register, merged_id=seen, state__in=MERGED).values_list(
-            "kept_id", flat=True
-        )
-        if (found := kept.first()) is None:
+        if (found := KEPT.first(register, seen)) is None:
             break
         seen = found
     return seen

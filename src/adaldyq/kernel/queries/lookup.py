@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from adaldyq.base.ids import ALPHABET, LENGTH
 from adaldyq.base.name_keys import asked_keys, beginnings, loose_keys, may_be_one, name_words
 from adaldyq.base.names import comparison_key
+from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import Body, Company, Merge, NameKey, Person, PersonIdentifier, PersonName
 from adaldyq.kernel.queries.history import MERGED, resolve
 
@@ -16,6 +17,8 @@ MOST_FOUND = 200
 MOST_LOOKED_AT = 2000
 MOST_NAMESAKES = 20
 FEWEST_LETTERS = 2
+BODY = Compiled(lambda key: Body.objects.filter(pk=key), str)
+BODY_OF_NUMBER = Compiled(lambda number: Body.objects.filter(identifier=number).order_by("pk"), str)
 
 
 def is_id(text: str) -> bool:
@@ -65,10 +68,10 @@ def body(text: str) -> Body | None:
     """The one body that a number or id names."""
     typed = text.strip()
     if is_id(typed.upper()):
-        by_id = Body.objects.filter(pk=resolve("body", typed.upper())).first()
+        by_id = BODY.first(resolve("body", typed.upper()))
         if by_id is not None:
             return by_id
-    return Body.objects.filter(identifier=typed).first() if typed else None
+    return BODY_OF_NUMBER.first(typed) if typed else None
 
 
 def company(text: str) -> Company | None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import Appointment, FamilyTie
 
 
@@ -16,11 +17,25 @@ def held_on(day: date) -> Q:
     return (Q(valid_to=None) | Q(valid_to__gte=day)) & Q(valid_from__lte=day)
 
 
+HELD = Compiled(
+    lambda day, people: Appointment.objects.filter(held_on(day), person_id__any_of=people).values_list(
+        "person_id", "post__body_id"
+    ),
+    date,
+    list,
+)
+RELATIVES = Compiled(
+    lambda people: FamilyTie.objects.filter(person_id__any_of=people).values_list("person_id", "relative_id"), list
+)
+RELATIVES_OF = Compiled(
+    lambda people: FamilyTie.objects.filter(relative_id__any_of=people).values_list("relative_id", "person_id"), list
+)
+
+
 def bodies_of(people: Collection[str], day: date) -> Mapping[str, set[str]]:
     """Bodies in which people hold a post on a day, by person."""
     found: dict[str, set[str]] = defaultdict(set)
-    rows = Appointment.objects.filter(held_on(day), person_id__in=people)
-    for person, body in rows.values_list("person_id", "post__body_id"):
+    for person, body in HELD(day, list(people)) if people else ():
         found[person].add(body)
     return found
 
@@ -28,8 +43,8 @@ def bodies_of(people: Collection[str], day: date) -> Mapping[str, set[str]]:
 def kin_of(people: Collection[str]) -> Mapping[str, set[str]]:
     """People and all to whom a tie of family leads or once led, by person."""
     found = {person: {person} for person in people}
-    for person, relative in FamilyTie.objects.filter(person_id__in=people).values_list("person_id", "relative_id"):
-        found[person].add(relative)
-    for person, relative in FamilyTie.objects.filter(relative_id__in=people).values_list("relative_id", "person_id"):
+    if not people:
+        return found
+    for person, relative in (*RELATIVES(list(people)), *RELATIVES_OF(list(people))):
         found[person].add(relative)
     return found

@@ -19,6 +19,7 @@ from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines.actions import DueOf, begin_deadlines
 from adaldyq.kernel.deadlines.terms import Bound, Due
+from adaldyq.kernel.gathering import gathered, insert_later
 from adaldyq.kernel.models import Body, Territory
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.states import advance
@@ -122,51 +123,40 @@ def file_report(*, filing: Filing, by: Actor, at: datetime) -> Report:
     known = Report.objects.filter(lookup=filing.lookup).first()
     if known is not None:
         return known
-    day = naming.pack().day_of(at)
     try:
-        with transaction.atomic():
-            report = Report.objects.create(
-                unit=filing.unit,
-                about_body=filing.about,
-                topic=filing.topic,
-                territory=filing.territory,
-                channel=filing.channel,
-                received_date=day,
-                recipient=filing.recipient,
-                lookup=filing.lookup,
-                locked_mailbox=filing.locked_mailbox,
-                mailbox_recipient=filing.mailbox,
-            )
-    except IntegrityError:  # the same form sent twice at once
-        return Report.objects.get(lookup=filing.lookup)
-    use_up(filing.page, day)
+        with transaction.atomic(), gathered():
+            return written(filing, at)
+    except IntegrityError:
+        known = Report.objects.filter(lookup=filing.lookup).first()
+        if known is None:
+            raise DomainError("page-used") from None
+        return known  # the same form sent twice at once
+
+
+def written(filing: Filing, at: datetime) -> Report:
+    """Write a report with all that stands beside it, and begin its first term."""
+    day = naming.pack().day_of(at)
+    report = Report(
+        unit=filing.unit,
+        about_body=filing.about,
+        topic=filing.topic,
+        territory=filing.territory,
+        channel=filing.channel,
+        received_date=day,
+        recipient=filing.recipient,
+        lookup=filing.lookup,
+        locked_mailbox=filing.locked_mailbox,
+        mailbox_recipient=filing.mailbox,
+    )
     sealed_to = filing.sealed_to or [one.recipient for one in keys_for(filing.unit, filing.about, day)]
-    KeyWrap.objects.create(
-        report=report, wrapped=filing.wrapped, readers=digest(sealed_to), reason="filed", made_date=day
-    )
+    wrap = KeyWrap(report=report, wrapped=filing.wrapped, readers=digest(sealed_to), reason="filed", made_date=day)
+    insert_later([report], [wrap], [UsedPage(name=filing.page, made_date=day)] if filing.page else [])
     leave_leaf(report, FILED, day, write(report, 1, filing.sealed, filing.enclosed, day))
-    Bar.objects.bulk_create(
-        Bar(report=report, unit=one, made_date=day) for one in passed_over(filing.unit, filing.about, day)
-    )
+    insert_later([Bar(report=report, unit=one, made_date=day) for one in passed_over(filing.unit, filing.about, day)])
     if filing.identity is not None:
         keep_identity(report, filing.identity, day)
     run_clock(report, ACKNOWLEDGEMENT, at)
     return report
-
-
-def use_up(page: str, day: date) -> None:
-    """Note that a page has sent its report.
-
-    Raises:
-        DomainError: `page-used`: it has sent another one.
-    """
-    if not page:
-        return
-    try:
-        with transaction.atomic():
-            UsedPage.objects.create(name=page, made_date=day)
-    except IntegrityError:
-        raise DomainError("page-used") from None
 
 
 def check_filing(filing: Filing) -> None:
@@ -214,15 +204,14 @@ def write(
     Raises:
         DomainError: `file-gone`: a file is that of another message.
     """
-    if Enclosure.objects.filter(stored__in=[one.stored for one in enclosed]).exists():
+    if enclosed and Enclosure.objects.filter(stored__in=[one.stored for one in enclosed]).exists():
         raise DomainError("file-gone")
-    message = Message.objects.create(
-        report=report, place=place, side=side, by_id=by, sealed=sealed, sent_date=day, closes=closes
-    )
-    Enclosure.objects.bulk_create(
+    message = Message(report=report, place=place, side=side, by_id=by, sealed=sealed, sent_date=day, closes=closes)
+    files = [
         Enclosure(message=message, place=number, stored=one.stored, size=one.size)
         for number, one in enumerate(enclosed, start=1)
-    )
+    ]
+    insert_later([message], files)
     return message
 
 

@@ -9,6 +9,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.gathering import insert_later
 from adaldyq.measures.reports import policies
 from adaldyq.measures.reports.actions.releasing import leave_leaf
 from adaldyq.measures.reports.actions.wraps import check_places, check_readers
@@ -46,7 +47,7 @@ def keep_identity(report: Report, identity: SealedIdentity, day: date) -> Identi
         DomainError: as `check_identity`.
     """
     check_identity(identity)
-    return Identity.objects.create(
+    made = Identity(
         report=report,
         unit=report.unit,
         recipient=identity.recipient,
@@ -55,6 +56,8 @@ def keep_identity(report: Report, identity: SealedIdentity, day: date) -> Identi
         sealed=identity.sealed,
         made_date=day,
     )
+    insert_later([made])
+    return made
 
 
 def named(identity: Identity) -> Recorded:

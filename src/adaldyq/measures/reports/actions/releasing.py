@@ -20,6 +20,7 @@ from adaldyq.base.ids import new_id
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.gathering import insert_later
 from adaldyq.ledger.leaves import Payload
 from adaldyq.measures.reports.models import LeafRelease, Message, Report, ReporterLeaf
 from adaldyq.measures.reports.queries.proofs import RELEASE
@@ -40,7 +41,9 @@ class Released:
 def leave_leaf(report: Report, what: str, day: date, message: Message | None = None) -> ReporterLeaf:
     """Keep what the ledger will say of an act of a reporter, within that act."""
     digest = hashlib.sha256(bytes(message.sealed)).hexdigest() if message is not None else ""
-    return ReporterLeaf.objects.create(report=report, message=message, what=what, envelope=digest, made_date=day)
+    leaf = ReporterLeaf(report=report, message=message, what=what, envelope=digest, made_date=day)
+    insert_later([leaf])
+    return leaf
 
 
 def brought(released: Released) -> Recorded:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import Account, Body, Territory
 from adaldyq.kernel.models.accounts import RoleGrant
 from adaldyq.kernel.queries.ties import bodies_of, kin_of
@@ -19,6 +20,39 @@ from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit
 from adaldyq.measures.reports.models.keys import AGENCY, IDENTITIES, PROSECUTOR, REPORTS
 from adaldyq.measures.reports.policies import in_force
 from adaldyq.measures.reports.states import ACTIVE
+
+UNITS = Compiled(lambda day: ReceivingUnit.objects.filter(in_force(day)).select_related("body"), date)
+KEYS = Compiled(
+    lambda unit, purpose: OfficerKey.objects.filter(unit=unit, purpose=purpose, state=ACTIVE).order_by("recipient"),
+    str,
+    str,
+)
+KEPT_NAMES = Compiled(
+    lambda day: OfficerKey.objects.filter(
+        unit__in=ReceivingUnit.objects.filter(in_force(day)), purpose=IDENTITIES, state=ACTIVE
+    ).values_list("pk", flat=True)[:1],
+    date,
+)
+OFFICERS = Compiled(
+    lambda role, body, day: (
+        RoleGrant.objects.on(day).filter(role=role, body=body, account__is_active=True)
+    ).values_list("account_id", flat=True),
+    str,
+    str,
+    date,
+)
+ROLES = Compiled(
+    lambda accounts, day: (RoleGrant.objects.on(day).filter(account__any_of=accounts, body__isnull=False)).values_list(
+        "account_id", "body_id"
+    ),
+    list,
+    date,
+)
+PLACE = Compiled(lambda code: Territory.objects.filter(pk=code), str)
+PEOPLE = Compiled(
+    lambda accounts: Account.objects.filter(pk__any_of=accounts, person__isnull=False).values_list("pk", "person_id"),
+    list,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +80,7 @@ def route(about: Body | None, day: date, *, about_receiver: bool = False) -> Rou
     Raises:
         DomainError: `nobody-to-seal-to`: no unit has an officer with a key who may read it.
     """
-    units = {one.kind: one for one in ReceivingUnit.objects.filter(in_force(day)).select_related("body")}
+    units = {one.kind: one for one in UNITS(day)}
     for kind in (PROSECUTOR, AGENCY) if about_receiver else (AGENCY, PROSECUTOR):
         unit = units.get(kind)
         if unit is None or (about is not None and is_same_house(unit.body, about)):
@@ -73,7 +107,7 @@ def passed_over(unit: ReceivingUnit, about: Body | None, day: date) -> list[Rece
 
 def place_of(code: str) -> Territory | None:
     """The territory of a code, if the register has it."""
-    return Territory.objects.filter(pk=code).first() if code else None
+    return PLACE.first(code) if code else None
 
 
 def keys_for(unit: ReceivingUnit, about: Body | None, day: date) -> list[OfficerKey]:
@@ -84,7 +118,7 @@ def keys_for(unit: ReceivingUnit, about: Body | None, day: date) -> list[Officer
 
 def custodian_keys(unit: ReceivingUnit, about: Body | None, day: date) -> list[OfficerKey]:
     """Active keys of the custodians of a unit whom a report about a body does not concern."""
-    if not OfficerKey.objects.filter(unit=unit, purpose=IDENTITIES, state=ACTIVE).exists():
+    if not KEYS(unit.pk, IDENTITIES):
         return []
     custodians = officers_of(unit, day, Role.CUSTODIAN)
     return keys_in_use(unit, IDENTITIES, custodians - excluded(custodians, about, day))
@@ -92,20 +126,17 @@ def custodian_keys(unit: ReceivingUnit, about: Body | None, day: date) -> list[O
 
 def keys_in_use(unit: ReceivingUnit, purpose: str, accounts: Collection[str]) -> list[OfficerKey]:
     """Active keys that some accounts have for a unit, in the order of the keys."""
-    keys = OfficerKey.objects.filter(unit=unit, purpose=purpose, state=ACTIVE, account__in=accounts)
-    return list(keys.order_by("recipient"))
+    return [one for one in KEYS(unit.pk, purpose) if one.account_id in accounts]
 
 
 def has_custodians(day: date) -> bool:
     """Whether anybody keeps names on a day, so that reporters are asked for theirs."""
-    units = ReceivingUnit.objects.filter(in_force(day))
-    return OfficerKey.objects.filter(unit__in=units, purpose=IDENTITIES, state=ACTIVE).exists()
+    return bool(KEPT_NAMES(day))
 
 
 def officers_of(unit: ReceivingUnit, day: date, role: Role = Role.RECEIVING_OFFICER) -> set[str]:
     """Accounts that receive for a unit on a day, or have another role for it."""
-    grants = RoleGrant.objects.on(day).filter(role=role, body=unit.body_id)
-    return set(grants.filter(account__is_active=True).values_list("account_id", flat=True))
+    return set(OFFICERS(str(role), unit.body_id, day))
 
 
 def is_same_house(one: Body, other: Body) -> bool:
@@ -133,11 +164,9 @@ def excluded(accounts: Collection[str], about: Body | None, day: date) -> frozen
 def houses(accounts: Collection[str], day: date) -> Mapping[str, set[str]]:
     """Of each account the bodies in which the person or somebody of the family holds a post, and those of its roles."""
     found: dict[str, set[str]] = {account: set() for account in accounts}
-    for account, body in (
-        RoleGrant.objects.on(day).filter(account__in=accounts, body__isnull=False).values_list("account_id", "body_id")
-    ):
+    for account, body in ROLES(list(accounts), day):
         found[account].add(str(body))
-    people = dict(Account.objects.filter(pk__in=accounts, person__isnull=False).values_list("pk", "person_id"))
+    people = dict(PEOPLE(list(accounts)))
     kin = kin_of({str(person) for person in people.values()})
     works = bodies_of(set().union(*kin.values()), day)
     for account, person in people.items():

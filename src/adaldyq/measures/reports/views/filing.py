@@ -8,6 +8,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,12 +18,14 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
+from adaldyq.kernel.recent import recent
 from adaldyq.measures.reports.actions.composing import Told, sealed_filing
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, Filing, file_report
 from adaldyq.measures.reports.adapters import carried
 from adaldyq.measures.reports.adapters.arrival import SealedFile
 from adaldyq.measures.reports.forms.filing import ReportForm
 from adaldyq.measures.reports.queries import own, words
+from adaldyq.measures.reports.queries.routing import has_custodians
 from adaldyq.measures.reports.queries.words import term_words
 from adaldyq.measures.reports.views.crowds import AWAY, come_again, crowded, is_full, said_when_full
 from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, quiet, too_large
@@ -48,7 +52,7 @@ def start_page(request: HttpRequest) -> HttpResponse:
 def file_page(request: HttpRequest) -> HttpResponse:
     """The form, the check of what was typed, and the receipt."""
     if request.method != "POST":
-        return form_page(request, ReportForm(), fresh())
+        return form_page(request, None, fresh())
     files = request.FILES  # the body is read here, and its files sealed
     step = request.POST.get("step", "")
     try:
@@ -73,15 +77,27 @@ def fresh() -> dict[str, Any]:
     return {"secret": phrases.new_entropy().hex(), "files": []}
 
 
-def form_page(request: HttpRequest, form: ReportForm, brought: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    """The form."""
+def form_page(
+    request: HttpRequest, form: ReportForm | None, brought: Mapping[str, Any], status: int = 200
+) -> HttpResponse:
+    """The form; an empty one when none is given."""
     context = {
         "form": form,
+        "questions": empty_questions() if form is None else None,
         "carried": carried.put(brought),
         "kept": [one["name"] for one in brought["files"]],
         "said": said_in_filing(),
     }
     return render(request, "reports/form.html", context, status=status)
+
+
+def empty_questions() -> SafeString:
+    """The questions of a form that nobody has answered, which are the same for everybody."""
+    asked = "with a name" if has_custodians(beginning_of_today().date()) else ""
+    return recent(
+        f"questions of a report, {get_language()}, {asked}",
+        lambda: render_to_string("reports/part_questions.html", {"form": ReportForm()}),
+    )
 
 
 def checked(request: HttpRequest, brought: dict[str, Any]) -> HttpResponse:
