@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from adaldyq.ui.drawing.bars import bars
 from adaldyq.ui.drawing.maps import outlines, region_map, step_bounds, step_of
+from adaldyq.ui.drawing.ranges import ranges
 from adaldyq.ui.drawing.scale import scale_for
 from adaldyq.ui.drawing.series import columns, lines
 from adaldyq.ui.gallery import plots
-from adaldyq.ui.plots import Bar, BarPlot, LinePlot, Plot, Region, RegionMap, Series, StackedPlot
+from adaldyq.ui.plots import Bar, BarPlot, LinePlot, Plot, Range, RangePlot, Region, RegionMap, Series, StackedPlot
 
 BORDERS = Path(settings.MAP_BORDERS)
 AMOUNTS = st.floats(-1e13, 1e13, allow_nan=False)
@@ -69,7 +70,7 @@ def test_plots_that_cannot_be_read_are_refused() -> None:
         BarPlot("t", [Bar("a", -1)])
 
 
-@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize("place", range(5))
 def test_a_plot_names_its_source_and_day_and_carries_its_data(place: int) -> None:
     plot = plots(BORDERS)[place]
     text = shown(plot)
@@ -82,7 +83,7 @@ def test_a_plot_names_its_source_and_day_and_carries_its_data(place: int) -> Non
 
 
 def test_two_plots_on_a_page_have_names_of_their_own() -> None:
-    assert len({plot.id for plot in plots(BORDERS)}) == 4
+    assert len({plot.id for plot in plots(BORDERS)}) == 5
 
 
 def test_an_empty_plot_is_drawn() -> None:
@@ -139,3 +140,17 @@ def test_every_value_falls_in_one_of_at_most_five_steps(values: list[float]) -> 
     for value in values:
         low, high = bounds[step_of(value, bounds) - 1]
         assert low <= value <= high
+
+
+def test_ranges_lie_on_a_scale_of_multiples() -> None:
+    rows = ranges(RangePlot("t", [Range("a", 10, 100, 1000), Range("b", 100, 100, 100)]))["rows"]
+    assert isinstance(rows, list)
+    assert [(one.start, one.width) for one in rows] == [(0.0, 96.0), (48.0, 1.5)]
+    assert rows[0].mark == pytest.approx(47.5)
+    assert "<strong>100</strong>" in shown(RangePlot("t", [Range("a", 10, 100, 1000)]))
+
+
+@pytest.mark.parametrize("quarters", [(0, 1, 2), (3, 2, 4), (1, 3, 2)])
+def test_a_range_that_does_not_go_up_is_refused(quarters: tuple[int, int, int]) -> None:
+    with pytest.raises(ValueError, match="goes up"):
+        RangePlot("t", [Range("a", *quarters)])

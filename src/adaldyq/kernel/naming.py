@@ -28,6 +28,11 @@ def spoken(names: Mapping[str, str], otherwise: str = "") -> str:
     return names.get(get_language() or "") or otherwise or names.get(pack().languages[0], "")
 
 
+def code_names(code_list: str) -> dict[str, str]:
+    """Names of a code list of the pack in the reader's language, by code, in the pack's order."""
+    return {code: spoken(names, code) for code, names in pack().codes[code_list].items()}
+
+
 def names_of(people: Collection[str]) -> dict[str, str]:
     """What people are called now, in the reader's language where they have a name in it."""
     wanted = [get_language() or "", *pack().languages]

@@ -26,6 +26,7 @@ from adaldyq.kernel import (
     sending_problems,
     service_problems,
     signature_problems,
+    street_problems,
 )
 from adaldyq.ledger import wording as ledger
 from adaldyq.ui.formats.values import day, number
@@ -145,6 +146,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     **sealing_problems.SENTENCES,
     **sending_problems.SENTENCES,
     **signature_problems.SENTENCES,
+    **street_problems.SENTENCES,
 }
 
 

@@ -30,6 +30,11 @@ PUBLIC_TASKS = (
         _("How many came, how soon people were answered, how often it was as reported."),
     ),
     (
+        "street-map",
+        _("See where bribes are asked for, and where officials are honest"),
+        _("What people tell openly, by service and region. Tell it yourself in a minute, without a name."),
+    ),
+    (
         "ledger-explorer",
         _("See that nothing is changed afterwards"),
         _("Every official act leaves a line in a public ledger. Check a receipt, or the whole ledger."),
@@ -58,6 +63,12 @@ STAFF_TASKS = (
         _("Keep names of reporters apart"),
         _("Who gave a name with a report, and opening one for a recorded reason."),
         frozenset({"custodian"}),
+    ),
+    (
+        "street-moderation",
+        _("Read what people wrote about services"),
+        _("Words beside what they told openly; nobody sees them before you have read them."),
+        frozenset({"reviewer"}),
     ),
     (
         "findings-queue",

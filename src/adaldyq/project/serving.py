@@ -40,7 +40,7 @@ PIECE = 65_536
 NAMED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 PLAIN = [("content-type", "text/plain; charset=utf-8"), ("connection", "close"), ("retry-after", "30")]
 
-SEALED_ON_ARRIVAL = re.compile(r"(?:/[^/]+)?/reports/")
+SEALED_ON_ARRIVAL = re.compile(r"(?:/[^/]+)?/(?:reports|street/tell)/")
 """Pages whose forms may not touch the disk in the open."""
 
 UNLOCKED = re.compile(r"(?:/[^/]+)?/reports/(file|return)/")

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "adaldyq.verification",
     "adaldyq.measures.declarations",
     "adaldyq.measures.reports",
+    "adaldyq.measures.street",
     "adaldyq.portal",
     "adaldyq.portal.api",
     "adaldyq.portal.accounts",
@@ -250,6 +251,8 @@ UNLOGGED_ROUTES = frozenset(
         "reports-call",
         "reports-door-sms",
         "reports-door-messenger",
+        "street-start",
+        "street-tell",
     }
 )
 SECOND_FACTOR_URL = "mfa_index"

@@ -18,7 +18,7 @@ from adaldyq.ui.facts import Fact, Happening, Link, State, Task
 from adaldyq.ui.figures import Figure
 from adaldyq.ui.forms import DayField, HintedRadios, MoneyField
 from adaldyq.ui.lookup import Answer, LookupField
-from adaldyq.ui.plots import Bar, BarPlot, LinePlot, Plot, Region, RegionMap, Series, StackedPlot
+from adaldyq.ui.plots import Bar, BarPlot, LinePlot, Plot, Range, RangePlot, Region, RegionMap, Series, StackedPlot
 from adaldyq.ui.tables import Column, Table, sorted_page
 from adaldyq.ui.tabs import Tab, Tabs, tabs_for
 from adaldyq.ui.uploads import UploadField
@@ -144,6 +144,17 @@ def plots(borders: Path) -> list[Plot]:
                 Bar(_("Shares in companies"), 14),
             ],
             unit=_("findings"),
+            **ABOUT,
+        ),
+        RangePlot(
+            _("A flat is declared for more in the capital"),
+            [
+                Range(_("Capital"), 18_000_000, 31_000_000, 55_000_000, "#plots"),
+                Range(_("Elsewhere"), 9_000_000, 14_000_000, 22_000_000),
+            ],
+            kind="money",
+            currency="KZT",
+            unit=_("the middle half of the values, and the half in bold"),
             **ABOUT,
         ),
         StackedPlot(

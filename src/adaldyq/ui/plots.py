@@ -42,6 +42,17 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """Where the middle half of some values lies: label, the quarters, and the page behind it."""
+
+    label: object
+    low: Value
+    median: Value
+    high: Value
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A region of a map: name, value, and the page behind it."""
 
@@ -212,6 +223,41 @@ class BarPlot(Plot):
     def data(self) -> list[list[object]]:
         """One row a bar."""
         return [[str(bar.label), bar.value] for bar in self.bars]
+
+
+@dataclass(frozen=True)
+class RangePlot(Plot):
+    """Horizontal bars from the lower to the upper quarter with a mark at the half, on a scale that grows by multiples.
+
+    Raises:
+        ValueError: a value is not above zero, or a range is not in order.
+    """
+
+    title: object
+    ranges: Sequence[Range]
+    first: object = field(default="", kw_only=True)
+    template = "ui/plots/ranges.html"
+    shows_data = True
+
+    def __post_init__(self) -> None:
+        for one in self.ranges:
+            if not 0 < float(one.low or 0) <= float(one.median or 0) <= float(one.high or 0):
+                raise ValueError(f"{one.label}: a range goes up, and begins above zero")
+
+    @property
+    def caption(self) -> str:
+        """What the plot shows."""
+        return str(self.title)
+
+    @property
+    def header(self) -> list[object]:
+        """What the ranges are, and their quarters."""
+        return [self.first or _("Name"), _("A quarter is lower"), _("Half is lower"), _("A quarter is higher")]
+
+    @property
+    def data(self) -> list[list[object]]:
+        """One row a range."""
+        return [[str(one.label), one.low, one.median, one.high] for one in self.ranges]
 
 
 @dataclass(frozen=True)

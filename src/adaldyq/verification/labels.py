@@ -51,6 +51,7 @@ TABLES: Mapping[str, object] = {
     "post": _("Posts"),
     "residence": _("Registered residence"),
     "review_inquiry": _("Questions of analysts"),
+    "street_cell": _("What people tell openly of services"),
     "source_note": _("Notes of the reader of the source"),
     "territory": _("Territories"),
     "vehicle_register": _("Ownership, from the vehicle register"),

@@ -201,6 +201,15 @@ MEANINGS = frozenset(
         _("The source's own name of the field."),
         _("The declaration, in the version that was asked about."),
         _("Day of the questions, by the country's clock."),
+        _("Year, service and region."),
+        _("Year in which it happened."),
+        _("Code of the service; empty for all together."),
+        _("The region; empty for all together."),
+        _("A bribe was asked for and paid, with noise."),
+        _("A bribe was asked for and refused, with noise."),
+        _("The official was honest, with noise."),
+        _("Half of the sums named are lower, rounded."),
+        _("Last day on which what was told is counted."),
         _(
             "Whether it may be money at a bank as well, because the form of the source does not tell one from the other; "
             "empty when it is in hand."

@@ -1,7 +1,7 @@
 """Published numbers: what came of reports, by year, office, body, topic, region and the way they came.
 
 All of it is counted once a quarter (`queries.counting`), so that nobody sees from one day to the next that a report came
-in. Of few nothing is told, nor anything from which it would follow (`domain.disclosure`).
+in. Of few nothing is told, nor anything from which it would follow (`base.disclosure`).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from adaldyq.base.disclosure import told_together, untold_rows
 from adaldyq.base.proportions import Share
 from adaldyq.kernel import naming
-from adaldyq.measures.reports.domain.disclosure import told_together, untold_rows
 from adaldyq.measures.reports.domain.waiting import Ended, Point, curve
 from adaldyq.measures.reports.models import ReportCount, ReportEdition
 from adaldyq.measures.reports.models.channels import CHANNEL_WORDS

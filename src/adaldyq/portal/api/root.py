@@ -27,6 +27,7 @@ from adaldyq.measures.declarations.api.filing import router as filing
 from adaldyq.measures.declarations.api.register import router as declarations
 from adaldyq.measures.declarations.api.reviews import router as reviews
 from adaldyq.measures.reports.api import router as reports
+from adaldyq.measures.street.api import router as street
 from adaldyq.portal.api import examples, reading, tags
 from adaldyq.portal.api.companies import router as companies
 from adaldyq.portal.api.events import ROUTERS as EVENTS
@@ -59,6 +60,7 @@ ROUTERS = (
     ("/filings", filing),
     ("/reviews", reviews),
     ("/reports", reports),
+    ("/street", street),
     ("/rules", rules),
     ("/registers", registers),
     ("/registers", companies),

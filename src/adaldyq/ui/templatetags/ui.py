@@ -17,14 +17,14 @@ from django.utils.translation import gettext as _
 
 from adaldyq.base.money import Money
 from adaldyq.ui import icons, markup
-from adaldyq.ui.drawing import bars, maps, series
+from adaldyq.ui.drawing import bars, maps, ranges, series
 from adaldyq.ui.facts import Fact, Happening, Link, Task
 from adaldyq.ui.fields import field_context
 from adaldyq.ui.figures import Figure
 from adaldyq.ui.formats import values
 from adaldyq.ui.forms import any_set
 from adaldyq.ui.markup import stated
-from adaldyq.ui.plots import BarPlot, LinePlot, Plot, RegionMap, StackedPlot
+from adaldyq.ui.plots import BarPlot, LinePlot, Plot, RangePlot, RegionMap, StackedPlot
 from adaldyq.ui.tables import RowsPage, Table
 from adaldyq.ui.tabs import Tabs
 
@@ -236,6 +236,8 @@ def drawing_of(shown: Plot) -> Context:
             return series.columns(shown)
         case BarPlot():
             return bars.bars(shown)
+        case RangePlot():
+            return ranges.ranges(shown)
         case RegionMap():
             return maps.region_map(shown)
     raise TypeError(f"no drawing for {type(shown).__name__}")

@@ -9,13 +9,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from adaldyq.base.redaction import without_numbers
 from adaldyq.base.tables import Column
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Body, Company
 from adaldyq.measures.declarations.domain.changes import GONE, Difference, Row, differences
 from adaldyq.measures.declarations.domain.codes import OWNER, PARTY
 from adaldyq.measures.declarations.domain.fingerprint import row_line
-from adaldyq.measures.declarations.domain.redaction import FREE_TEXT, Redact, redactor, without_numbers
+from adaldyq.measures.declarations.domain.redaction import FREE_TEXT, Redact, redactor
 from adaldyq.measures.declarations.domain.sections import BY_NAME, SECTIONS, Section
 from adaldyq.measures.declarations.domain.wealth import Rates, Totals, totals
 from adaldyq.measures.declarations.domain.wealth_change import Year

@@ -58,7 +58,7 @@ class ReportCount(models.Model):
     """How many reports of a year have something in common, and what became of them."""
 
     class Privacy:
-        """What is told of it follows from `domain.disclosure`; a count of few is told to nobody."""
+        """What is told of it follows from `base.disclosure`; a count of few is told to nobody."""
 
         public = ()
         restricted = (

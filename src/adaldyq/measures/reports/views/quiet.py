@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 from functools import wraps
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
@@ -15,12 +15,11 @@ from adaldyq.measures.reports.actions.filing import NOBODY
 from adaldyq.measures.reports.adapters.arrival import SealingHandler
 from adaldyq.measures.reports.forms.said import MOST_FILES
 from adaldyq.measures.reports.views.crowds import PassingOver, is_full
+from adaldyq.ui.quiet import Answer, unkept
 
 __all__ = ["NOBODY"]  # who acts on these pages
 
-Answer = HttpResponse | FileResponse
 View = Callable[[HttpRequest], Answer]
-STEP_OF_LENGTH = 32 * 1024
 LARGEST_IN_ALL = 50_000_000
 
 
@@ -35,25 +34,9 @@ def quiet(view: View) -> View:
     @wraps(view)
     def answered(request: HttpRequest) -> Answer:
         request.upload_handlers = [PassingOver() if is_full(request) else SealingHandler(LARGEST_IN_ALL, MOST_FILES)]
-        response = view(request)
-        response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
-        kind = response.headers["Content-Type"]
-        if isinstance(response, FileResponse):
-            return response
-        if kind.startswith("text/html"):
-            response.content += filling(len(response.content))
-        elif kind.startswith("application/json"):
-            response.content += b" " * (-len(response.content) % STEP_OF_LENGTH)
-        return response
+        return unkept(view(request))
 
     return answered
-
-
-def filling(length: int) -> bytes:
-    """A comment that brings a page to the next step of length."""
-    missing = -(length + len(b"<!---->")) % STEP_OF_LENGTH
-    return b"<!--" + b"." * missing + b"-->"
 
 
 def beginning_of_today() -> datetime:

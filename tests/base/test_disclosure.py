@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adaldyq.measures.reports.domain.disclosure import told_together, untold_rows
+from adaldyq.base.disclosure import told_together, untold_rows
 
 LEAST = 5
 counts = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 12), max_size=8)

@@ -1,0 +1,1 @@
+"""S13: people tell openly how they were met at services."""

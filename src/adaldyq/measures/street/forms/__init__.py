@@ -1,0 +1,1 @@
+"""Forms of those who tell, and of those who read what they wrote."""
