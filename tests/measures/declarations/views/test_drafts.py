@@ -19,7 +19,7 @@ from adaldyq.kernel.models import Account, Company, Ownership, Person, PersonIde
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.kernel.sessions import SEEN
 from adaldyq.measures.declarations.actions.declarations import erase_declarations
-from adaldyq.measures.declarations.domain.questions import MOST_ROWS
+from adaldyq.measures.declarations.domain.questions import MOST_ROWS, sections_of
 from adaldyq.measures.declarations.models import Draft, DraftRow, Obligation
 from adaldyq.measures.declarations.queries.drafts import Filled
 from tests import factories
@@ -247,6 +247,31 @@ def test_last_year_tells_of_family_and_income_that_no_register_knows(citizen: Cl
     assert typed("claim", "amount") == [None]
     assert typed("company_interest", "value") == ["700"], "no register knows it"
     assert typed("vehicle", "make") == ["Own"], "what is the former wife’s is not of this household"
+
+
+def test_an_answered_section_leads_to_the_next_that_is_not(citizen: Client, declarant: Person) -> None:
+    draft = begun(citizen, declarant)
+
+    def after(section: str) -> str:
+        return citizen.post(address("draft-section", draft.pk, section), {"answer": "nothing"}).headers["Location"]
+
+    assert after("trust") == address("draft-section", draft.pk, "family"), "round to the first"
+    assert after("income") == address("draft-section", draft.pk, "real_estate")
+    assert "Section 3 of 16" in citizen.get(after("family")).content.decode()
+    names = [one.name for one in sections_of(draft.form)]
+    assert [after(name) for name in names][-1] == address("draft", draft.pk) + "#task-list"
+
+
+def test_a_source_of_most_columns_is_said_once(citizen: Client, declarant: Person) -> None:
+    factories.land(declarant, object_number="20-1", address="Абай 1", area=84)
+    draft = begun(citizen, declarant)
+    row = draft.rows.get()
+    where = address("draft-row", draft.pk, "real_estate", row.pk)
+    citizen.post(where, {**row.typed, "area": "90", "revision": "1"})
+    for page in (citizen.get(where), citizen.get(address("draft-section", draft.pk, "real_estate"))):
+        text = page.content.decode()
+        assert text.count("From the register of land and buildings.") == 1
+        assert text.count("As you typed it.") == 1
 
 
 def test_what_is_typed_over_a_register_is_no_longer_said_to_be_from_it(citizen: Client, declarant: Person) -> None:

@@ -17,7 +17,7 @@ OWNER: Words = {
     "declarant": _("declarant"),
     "spouse": _("spouse"),
     "child": _("child"),
-    "other": _("other"),
+    "other": _("somebody else"),
 }
 RELATION: Words = {
     "spouse": _("spouse"),

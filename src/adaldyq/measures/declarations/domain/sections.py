@@ -192,7 +192,7 @@ SECTIONS: tuple[Section, ...] = (
         "A share in a company, or its beneficial ownership.",
         column("company_name", TEXT, _("Company"), "Name of the company."),
         column("company_id", TEXT, _("Company’s id"), "The company in the register.", RESTRICTED),
-        column("beneficial", BOOLEAN, _("Beneficial"), "Whether it is held through others."),
+        column("beneficial", BOOLEAN, _("Held through others"), "Whether it is held through others."),
         SHARE,
         VALUE,
         CURRENCY,

@@ -69,6 +69,11 @@ ROWS_OF = Compiled(
 )
 
 
+def answered(draft: Draft) -> Collection[str]:
+    """Names of the sections of a draft of which was said that their rows are all, or that there is nothing."""
+    return dict(ANSWERS(draft.pk)).keys()
+
+
 def owed(by: Actor) -> QuerySet[Obligation]:
     """What the person for whom an actor files has still to file, the most urgent first."""
     person = filer(by)
@@ -127,7 +132,7 @@ def countries_beside(own: str) -> Collection[str]:
 
 
 def currencies() -> Collection[str]:
-    """Currencies in which a sum may be declared: the country's own, those that have an official rate, all others."""
+    """Currencies in which a sum may be declared: the country's own, those with an official rate as the pack has them, all others."""
     return currencies_in(str(settings.COUNTRY))
 
 
@@ -135,8 +140,8 @@ def currencies() -> Collection[str]:
 def currencies_in(country: str) -> Collection[str]:
     """The same, of a country's pack."""
     pack = load(country)
-    rated = {currency for currency, _year in pack.exchange_rates} - {pack.currency}
-    return dict.fromkeys((pack.currency, *sorted(rated), *CURRENCIES)).keys()
+    rated = (currency for currency, _year in pack.exchange_rates)
+    return dict.fromkeys((pack.currency, *rated, *CURRENCIES)).keys()
 
 
 @dataclass(frozen=True, slots=True)

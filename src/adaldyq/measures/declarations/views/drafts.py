@@ -173,14 +173,17 @@ def section_page(request: HttpRequest, draft_id: str, section: str) -> HttpRespo
         except DomainError as error:
             problem, status = sentence(error), CONFLICT
     part = section_of(Filled(draft, section), section)
+    names = [one.name for one in sections_of(draft.form)]
     if request.method == "POST" and not problem and part.done:
-        return redirect(f"{reverse('declarations-draft', args=[draft.pk])}#task-list")
+        return redirect(after(draft, section))
     context = {
         "draft": draft,
         "form_title": words.form_name(draft.form),
         "title": _(part.section.title),
         "help": _(HELP[section]),
         "part": part,
+        "place": names.index(section) + 1,
+        "all": len(names),
         "state": state_of(part),
         "cards": [card_of(one, draft, place) for place, one in enumerate(part.rows, 1)],
         "sums": rows.sums_of(section, [one.reading.values for one in part.rows]),
@@ -191,6 +194,18 @@ def section_page(request: HttpRequest, draft_id: str, section: str) -> HttpRespo
         "problem": problem or (mend_words(part) if request.method == "POST" else ""),
     }
     return render(request, "declarations/draft_section.html", context, status=status)
+
+
+def after(draft: Draft, section: str) -> str:
+    """Address of the next section of which nothing was said yet, in the order of the form; of the list when none is left."""
+    names = [one.name for one in sections_of(draft.form)]
+    here = names.index(section)
+    answered = drafts.answered(draft)
+    left = (name for name in names[here + 1 :] + names[:here] if name not in answered)
+    following = next(left, "")
+    if following:
+        return reverse("declarations-draft-section", args=[draft.pk, following])
+    return f"{reverse('declarations-draft', args=[draft.pk])}#task-list"
 
 
 def mend_words(part: FilledSection) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -50,18 +50,28 @@ def source_words(source: str, year: int) -> str:
     return str(REGISTERS.get(source, ""))
 
 
+def main_source(row: DraftRow) -> str:
+    """Where most of a row comes from; empty when it is all from own hand, or no source tells of several columns."""
+    told = Counter(row.sources.values()).most_common(1)
+    return told[0][0] if told and (told[0][1] > 1 or len(row.sources) == 1) else ""
+
+
 def source_of_all(row: DraftRow, draft: Draft) -> str:
-    """Where a whole row comes from, to be said once; empty when some of it comes from elsewhere or from own hand."""
+    """Where a row comes from, to be said once; what of it comes from elsewhere says so itself."""
+    words = source_words(main_source(row), draft.year)
     filled = {column.name for column in asked_columns(row.section) if as_typed(column, row.typed)}
-    sources = set(row.sources.values())
-    return source_words(sources.pop(), draft.year) if len(sources) == 1 and filled <= row.sources.keys() else ""
+    whole = filled <= {name for name, source in row.sources.items() if source == main_source(row)}
+    return words if whole or not words else f"{words} {_('What is from elsewhere says so.')}"
 
 
 def sources_in_words(row: DraftRow, draft: Draft) -> dict[str, str]:
-    """By column, where its value comes from, unless that can be said once of the row."""
-    if source_of_all(row, draft):
-        return {}
-    return {column: source_words(source, draft.year) for column, source in row.sources.items()}
+    """By column, where its value comes from, unless that is said once of the row."""
+    main = main_source(row)
+    told = {name: source_words(source, draft.year) for name, source in row.sources.items() if source != main}
+    if main:
+        typed = {one.name for one in asked_columns(row.section) if as_typed(one, row.typed)} - row.sources.keys()
+        told |= dict.fromkeys(typed, _("As you typed it."))
+    return told
 
 
 def claim_link(row: DraftRow, person: str) -> Link | None:
