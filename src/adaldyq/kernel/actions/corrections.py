@@ -25,6 +25,7 @@ from adaldyq.kernel.models import Account, CorrectionRequest, FamilyTie, PersonN
 from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.notifications.actions import notify
 from adaldyq.kernel.policies import require_keeper
+from adaldyq.kernel.queries.families import speaks_for
 from adaldyq.kernel.registry import Register, as_text, from_text, register_named
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.states import advance
@@ -74,7 +75,7 @@ class Claim:
 
 @act("kernel.correction.submit", records=line)
 def submit_correction(*, claim: Claim, by: Actor, at: datetime, files: Sequence[Upload] = ()) -> CorrectionRequest:
-    """Ask that a field of a record about oneself, or about whom one acts for, be corrected.
+    """Ask that a field of a record about oneself, a child under age, or whom one acts for, be corrected.
 
     Args:
         files: that show it; they were handed in by `by` and become part of the request.
@@ -87,7 +88,7 @@ def submit_correction(*, claim: Claim, by: Actor, at: datetime, files: Sequence[
     """
     register = register_named(claim.register)
     record: Any = register.find(claim.record_id)
-    require(bool(by.stands_for) and person_of(register, record) == by.stands_for, "kernel.correction.submit")
+    require(may_ask(by, person_of(register, record), days.day_of(at)), "kernel.correction.submit")
     if claim.field not in register.correctable:
         raise DomainError("field-not-changeable", field="field", register=claim.register, name=claim.field)
     present = as_text(getattr(record, claim.field))
@@ -118,6 +119,11 @@ def submit_correction(*, claim: Claim, by: Actor, at: datetime, files: Sequence[
 def person_of(register: Register, record: Any) -> str:
     """The person that a record is about; empty when it is about none."""
     return str(getattr(record, register.person, "") or "") if register.person else ""
+
+
+def may_ask(by: Actor, person: str, day: date) -> bool:
+    """Whether an actor speaks for the person that a record is about: it is they, whom they act for, or a child of theirs."""
+    return bool(by.stands_for and person) and (person == by.stands_for or speaks_for(by.stands_for, person, day))
 
 
 def require_answerer(by: Actor, act: str, request: CorrectionRequest) -> None:

@@ -119,7 +119,7 @@ class Merge(models.Model):
 
 
 class CorrectionRequest(models.Model):
-    """“This is wrong”: a person says that a field of a record about them should hold something else."""
+    """“This is wrong”: a person says that a field of a record about them, or a child of theirs, should hold something else."""
 
     LIFE = CORRECTION
 

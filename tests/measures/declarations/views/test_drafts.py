@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import time
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from adaldyq.kernel.erasing import Erasing
-from adaldyq.kernel.models import Account, Company, Ownership, Person, PersonIdentifier
+from adaldyq.kernel.models import Account, Company, CorrectionRequest, Ownership, Person, PersonIdentifier
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.kernel.sessions import SEEN
 from adaldyq.measures.declarations.actions.declarations import erase_declarations
@@ -247,6 +248,26 @@ def test_last_year_tells_of_family_and_income_that_no_register_knows(citizen: Cl
     assert typed("claim", "amount") == [None]
     assert typed("company_interest", "value") == ["700"], "no register knows it"
     assert typed("vehicle", "make") == ["Own"], "what is the former wife’s is not of this household"
+
+
+def test_a_parent_says_that_a_register_is_wrong_about_a_child_under_age(citizen: Client, declarant: Person) -> None:
+    born = timezone.localdate().replace(day=1) - timedelta(days=17 * 365)
+    child, other = factories.person(("Бала",), birth_date=born), factories.person(("Бөтен",), birth_date=born)
+    factories.family_tie(declarant, child, "child")
+    plot = factories.land(child, object_number="20-9", kind="land", area=600)
+    draft = begun(citizen, declarant)
+    claim = reverse("registers-claim", args=["land_register", plot.pk])
+    assert claim in citizen.get(address("draft-section", draft.pk, "real_estate")).content.decode()
+    said = {"field": "area", "value": "500", "evidence": "The plan of the plot", "form_key": "k" * 16}
+    assert citizen.post(claim, said).status_code == 302
+    request = CorrectionRequest.objects.get()
+    assert (request.record_id, request.person_id, request.state) == (plot.pk, declarant.pk, "submitted")
+    assert citizen.get(reverse("registers-correction", args=[request.pk])).status_code == 200
+    strangers = factories.land(other, object_number="20-8")
+    assert citizen.get(reverse("registers-claim", args=["land_register", strangers.pk])).status_code == 404
+    Person.objects.filter(pk=child.pk).update(birth_date=born - timedelta(days=400))
+    assert citizen.get(claim).status_code == 404, "who is of age says it alone"
+    assert claim not in citizen.get(address("draft-section", draft.pk, "real_estate")).content.decode()
 
 
 def test_an_answered_section_leads_to_the_next_that_is_not(citizen: Client, declarant: Person) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import FamilyTie, LandRight, Person, VehicleRight
+from adaldyq.kernel.queries.families import is_minor
 from adaldyq.measures.declarations.domain.checks import typed_of
 from adaldyq.measures.declarations.domain.questions import OF_INCOME_ONLY, sections_of
 from adaldyq.measures.declarations.models import Declaration
@@ -16,7 +17,6 @@ from adaldyq.measures.declarations.queries.prefill import (
     ROW,
     Prefilled,
     Values,
-    is_minor,
     of_registers,
     row,
     rows_of,

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Q
-
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import (
     BankBalance,
@@ -19,16 +17,21 @@ from adaldyq.kernel.models import (
     PersonName,
     VehicleRight,
 )
+from adaldyq.kernel.queries.families import in_force, speaks_for, under_age
 from adaldyq.measures.declarations.domain.checks import WHOLE_SHARE, typed_of
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
 
-OF_AGE = 18
 LAST_YEAR, FILED = "last_year", "filed"
 LAND, VEHICLES, OWNERS, FAMILY = "land_register", "vehicle_register", "ownership", "family_tie"
 BANKS, TAXES = "bank_balance", "income_record"
 CLAIMABLE = frozenset({LAND, VEHICLES, OWNERS, FAMILY})
 """Registers to which a person can say that they are wrong."""
 
+OWNED: Mapping[str, type[LandRight | VehicleRight | Ownership]] = {
+    LAND: LandRight,
+    VEHICLES: VehicleRight,
+    OWNERS: Ownership,
+}
 ROW = "row_id"
 Values = Mapping[str, object]
 
@@ -92,23 +95,6 @@ def family_on(person: Person, day: date) -> list[tuple[FamilyTie, Person, str]]:
     texts = {person_id: text for person_id, _language, text in ranked}
     texts |= {person_id: text for person_id, language, text in ranked if language == first}
     return [(one, one.relative, texts.get(one.relative_id, "")) for one in found]
-
-
-def under_age(person: Person, day: date) -> bool:
-    """Whether somebody lives and is under eighteen on a day; without a day of birth nobody can say."""
-    born, died = person.birth_date, person.death_date
-    return born is not None and (died is None or died > day) and is_minor(born, day)
-
-
-def is_minor(born: date, day: date) -> bool:
-    """Whether somebody who was born on a day is under eighteen on another."""
-    return born <= day and (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) < OF_AGE
-
-
-def in_force(day: date) -> Q:
-    """Condition on dated rows: in force on a day."""
-    begun = Q(valid_from=None) | Q(valid_from__lte=day)
-    return begun & (Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 def income(person: Person, whose: str, year: int) -> Iterator[Prefilled]:
@@ -233,6 +219,14 @@ SAME_BY: Mapping[str, tuple[str, ...]] = {
     "income": ("payer_id", "payer"),
 }
 """By section, columns of which one alone tells that an entry is what a register means, the surest first."""
+
+
+def is_of_own_child(origin: str, origin_id: str, person: str, day: date) -> bool:
+    """Whether a record of a register tells of a child of a person who is still under age on a day."""
+    if origin not in OWNED:
+        return False
+    owner = OWNED[origin]._default_manager.filter(pk=origin_id).values_list("owner_person_id", flat=True).first()
+    return bool(owner) and speaks_for(person, str(owner), day)
 
 
 def known_by(section: str, typed: Mapping[str, str]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +19,7 @@ from adaldyq.measures.declarations.domain.questions import asked_columns
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.queries import words
 from adaldyq.measures.declarations.queries.drafts import Draft, DraftRow, FilledRow
-from adaldyq.measures.declarations.queries.prefill import CLAIMABLE, FILED, LAST_YEAR
+from adaldyq.measures.declarations.queries.prefill import CLAIMABLE, FILED, LAST_YEAR, is_of_own_child
 from adaldyq.measures.declarations.views.sections import KINDS
 from adaldyq.ui.facts import Fact, Link
 from adaldyq.ui.formats.values import Kind, money
@@ -75,9 +76,14 @@ def sources_in_words(row: DraftRow, draft: Draft) -> dict[str, str]:
 
 
 def claim_link(row: DraftRow, person: str) -> Link | None:
-    """The page on which the person says that the register is wrong; none for what is not in their own name."""
-    own = row.typed.get("owner", "declarant") == "declarant" or row.section == "family"
-    if row.origin not in CLAIMABLE or not own or not person:
+    """The page on which the person says that the register is wrong, also about what a child under age has.
+
+    None for what is a husband's or wife's, who says it themselves.
+    """
+    owner = row.typed.get("owner", "declarant")
+    if row.origin not in CLAIMABLE or not person or (owner not in {"declarant", "child"} and row.section != "family"):
+        return None
+    if owner == "child" and not is_of_own_child(row.origin, row.origin_id, person, timezone.localdate()):
         return None
     try:
         return Link(_("The register is wrong"), reverse("registers-claim", args=[row.origin, row.origin_id]))

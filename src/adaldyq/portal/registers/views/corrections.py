@@ -99,7 +99,7 @@ def field_title(request: CorrectionRequest) -> object:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim(request: HttpRequest, register: str, record_id: str) -> HttpResponse:
-    """The form “this is wrong” about a record of one's own, or of whom one acts for.
+    """The form “this is wrong” about a record of one's own, of a child under age, or of whom one acts for.
 
     Raises:
         Http404: there is no such record, or it is about somebody else.
@@ -107,7 +107,7 @@ def claim(request: HttpRequest, register: str, record_id: str) -> HttpResponse:
     by = actor_of(request.user)
     known = REGISTERS.get(register)
     record = known.records._default_manager.filter(pk=record_id).first() if known else None
-    if known is None or record is None or not by.stands_for or acts.person_of(known, record) != by.stands_for:
+    if known is None or record is None or not acts.may_ask(by, acts.person_of(known, record), timezone.localdate()):
         raise Http404(record_id)
     form = ClaimForm(request.POST, request.FILES, known) if request.method == "POST" else ClaimForm(None, None, known)
     unsaved = kept_forms.into(request, form)
