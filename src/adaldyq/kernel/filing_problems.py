@@ -23,6 +23,8 @@ SENTENCES: Mapping[str, str | Counted] = {
         "The day lies after %(year)s, the year that you declare. Declare it for its own year."
     ),
     "declared-day-outside-year": _("The day must lie in %(year)s, the year that you declare."),
+    "declared-day-before-birth": _("The day lies before you were born. Check it, or whose the entry is."),
+    "declared-had-before-made": _("The day lies before %(year)s, the year it was built. Check both."),
     "declared-not-a-number": _("“%(value)s” is not a number. Write digits, for example 1250000.50."),
     "declared-negative": _("The number must not be below zero."),
     "declared-too-large": _("The number is too large. It must be below %(limit)s."),

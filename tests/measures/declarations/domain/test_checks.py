@@ -135,6 +135,16 @@ def test_nobody_is_older_than_their_parent_or_married_as_a_child(relation: str, 
     assert found == ({"birth_date": code} if code else {})
 
 
+def test_nothing_is_had_before_its_owner_was_born_or_it_was_made() -> None:
+    early = {**FLAT, "acquired_date_year": "1960"}
+    assert wrong("real_estate", early) == {"acquired_date": "declared-day-before-birth"}
+    assert wrong("real_estate", early | {"owner": "spouse"}) == {}
+    car = {**FLAT, "kind": "car", "make": "Lada", "acquired_date_day": "28"}
+    car |= {"acquired_date_year": "2019", "production_year": "2020"}
+    assert wrong("vehicle", car) == {}, "makers name what they sell in autumn after the next year"
+    assert wrong("vehicle", car | {"production_year": "2021"}) == {"acquired_date": "declared-had-before-made"}
+
+
 def test_whose_the_row_of_a_relative_is_follows_from_the_tie() -> None:
     owners = {
         relation: read_row("family", {**CHILD, "relation": relation}, ASKED).values["owner"]

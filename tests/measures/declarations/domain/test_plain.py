@@ -48,8 +48,8 @@ USUAL: dict[ColumnType, list[Any]] = {
     ColumnType.TEXT: ["Қаржы министрлігі", "20-313"],
     ColumnType.MONEY: ["6400000.50", "350000"],
     ColumnType.NUMBER: ["60", "33.333333"],
-    ColumnType.DATE: ["2024-05-12", "2024-12-31"],
-    ColumnType.INTEGER: [2019],
+    ColumnType.DATE: ["2024-05-12", "2024-12-31", "1979-12-31"],
+    ColumnType.INTEGER: [2019, 1979],
     ColumnType.BOOLEAN: [True, False],
 }
 
@@ -131,6 +131,15 @@ def test_a_relative_who_cannot_be_and_one_with_a_number_are_read_with_care() -> 
     assert plain("family", [child | {"birth_date": BORN.isoformat()}]) is None
     assert plain("family", [child | {"relation": "parent"}]) is None
     assert plain("family", [child | {"number": "100228500126"}]) is None
+
+
+def test_what_is_had_before_its_owner_was_born_or_it_was_made_is_read_with_care() -> None:
+    car = {one.name: usual("vehicle", one)[0] for one in asked_columns("vehicle")}
+    assert plain("vehicle", [car | {"acquired_date": "2018-01-31", "production_year": 2019}]) is not None
+    assert plain("vehicle", [car | {"acquired_date": "2017-12-31", "production_year": 2019}]) is None
+    young = car | {"acquired_date": "1979-12-31", "production_year": 1979}
+    assert plain("vehicle", [car, young]) is None
+    assert plain("vehicle", [young | {"owner": "spouse"}]) is not None
 
 
 def test_two_spouses_and_one_who_is_young_are_read_with_care() -> None:

@@ -37,6 +37,7 @@ CHILD = {"relation": "child", "name": "Серік Айдос", "birth_date": "20
 BAD: Mapping[str, tuple[str, dict[str, str], str]] = {
     "no such day": ("vehicle", CAR | {"acquired_date": "2019-02-30"}, "acquired_date"),
     "day to come": ("vehicle", CAR | {"acquired_date": "2099-01-01"}, "acquired_date"),
+    "had before one was born": ("vehicle", CAR | {"acquired_date": "1970-01-01"}, "acquired_date"),
     "negative sum": ("cash", CASH | {"amount": "-5"}, "amount"),
     "huge sum": ("cash", CASH | {"amount": "9" * 40}, "amount"),
     "sum too exact": ("cash", CASH | {"amount": "1.001"}, "amount"),

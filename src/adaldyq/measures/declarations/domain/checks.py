@@ -42,6 +42,10 @@ SHOWN = 40
 """Characters of a wrong value that its error repeats."""
 
 YES, NO = "yes", "no"
+HAD_SINCE = ("acquired_date", "since_date")
+"""Days since which somebody has what a row is about."""
+AHEAD_OF_ITS_YEAR = 1
+"""Years by which a thing may be sold before the year that its makers name it after."""
 YEAR_OF_THE_EVENT = frozenset({("gift", "received_date"), ("acquisition", "acquired_date")})
 """Days that lie within the declared year, because the section is about what happened in it."""
 
@@ -322,10 +326,25 @@ def held_together(section: str, values: Mapping[str, object], asked: Asked) -> I
         yield DomainError("declared-spouse-too-young", field="birth_date", age=asked.marriage_age)
     if isinstance(tax, Decimal) and isinstance(amount, Decimal) and tax > amount:
         yield DomainError("declared-tax-above-income", field="tax_withheld")
+    if (problem := out_of_order(values, asked)) is not None:
+        yield problem
     for name in ("value", "price"):
         if values.get(name) is not None and "currency" in values and not values["currency"]:
             yield DomainError("declared-missing", field="currency")
             return
+
+
+def out_of_order(values: Mapping[str, object], asked: Asked) -> DomainError | None:
+    """What cannot have happened in the order of its days: had before one was born, or before it was made."""
+    name = next((one for one in HAD_SINCE if isinstance(values.get(one), date)), "")
+    since, made = values.get(name), values.get("production_year")
+    if not isinstance(since, date):
+        return None
+    if values.get("owner") == "declarant" and asked.born and since < asked.born:
+        return DomainError("declared-day-before-birth", field=name)
+    if isinstance(made, int) and since.year + AHEAD_OF_ITS_YEAR < made:
+        return DomainError("declared-had-before-made", field=name, year=made)
+    return None
 
 
 def too_young(born: object, asked: Asked) -> bool:

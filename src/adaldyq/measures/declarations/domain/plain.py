@@ -18,7 +18,9 @@ from functools import cache
 from adaldyq.base.ids import new_ids
 from adaldyq.base.tables import Column, ColumnType
 from adaldyq.measures.declarations.domain.checks import (
+    AHEAD_OF_ITS_YEAR,
     FIRST_YEAR,
+    HAD_SINCE,
     LISTED,
     LONGEST_TEXT,
     WHOLE_SHARE,
@@ -44,7 +46,7 @@ MONEY_PLACES, NUMBER_PLACES = 2, 6
 SURELY_OF_AGE = 30
 """Years from which a spouse's age is plainly right; the law's is held against those who are younger."""
 ABSENT, DASHES = object(), (4, 7)
-DAY_LENGTH = 10
+DAY_LENGTH, YEAR_LENGTH = 10, 4
 SUM_NOTHING = "0.00"
 NOTHING = (None, "")
 AS_TEXT = frozenset({ColumnType.MONEY, ColumnType.NUMBER, ColumnType.DATE})
@@ -65,19 +67,21 @@ class Plain:
         rows: by section, what is kept in the order of the columns of its table.
         lines: what the rows say, as the ledger commits to it.
         family: the tie to each relative whose day of birth is told, and that day.
+        since: the first day since which the declarant has something; empty when none is told.
     """
 
     declaration: str
     rows: dict[str, list[list[Value | None]]] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     family: list[tuple[Value | None, str]] = field(default_factory=list)
+    since: str = ""
 
     def fits(self, born: date | None) -> bool:
-        """Whether nobody's child is older, and nobody's parent younger, than somebody born on a day."""
+        """Whether nobody's child is older, nobody's parent younger, and nothing had longer, than somebody born on a day."""
         if born is None:
             return True
         day = born.isoformat()
-        return not any(
+        return not (self.since and self.since < day) and not any(
             (tie == "child" and theirs <= day) or (tie == "parent" and theirs >= day) for tie, theirs in self.family
         )
 
@@ -121,6 +125,8 @@ class Reader:
             row[plan.key], row[plan.declaration] = next(self.ids), found.declaration
             rows.append(row)
             found.lines.append(plan.line(row))
+            if plan.since is not None and row[plan.owner] == "declarant" and (since := row[plan.since]):
+                found.since = min(found.since or str(since), str(since))
         if plan.section == "family":
             if not plan.marriage_is_plain(rows, year):
                 return False
@@ -144,6 +150,8 @@ class Plan:
         takes: name, place in the row, and reading of each column that is asked for.
         required: names of those that must be there.
         written: name and place of the columns that its line tells.
+        since: place of the day since which somebody has what a row is about; none in a section without one.
+        owner: place of whose a row is.
     """
 
     section: str
@@ -152,6 +160,8 @@ class Plan:
     takes: Mapping[str, tuple[int, bool, Take]]
     required: frozenset[str]
     written: Sequence[tuple[str, int]]
+    since: int | None
+    owner: int
 
     @property
     def key(self) -> int:
@@ -186,6 +196,8 @@ class Plan:
         if self.section == "income":
             tax = row[places["tax_withheld"]]
             return tax in {None, SUM_NOTHING} or Decimal(str(tax)) <= Decimal(str(row[places["amount"]]))
+        if self.section == "vehicle" and not made_before(row[places["production_year"]], row[places["acquired_date"]]):
+            return False
         valued = any(name in places and row[places[name]] is not None for name in ("value", "price"))
         return not valued or row[places["currency"]] != ""
 
@@ -244,6 +256,11 @@ def exact(value: Value) -> str:
     return TRUTH[value] if isinstance(value, bool) else str(value)
 
 
+def made_before(made: Value | None, had: Value | None) -> bool:
+    """Whether a thing can be had since a day by the year in which it was made, as far as both are told."""
+    return not made or not had or int(str(had)[:YEAR_LENGTH]) + AHEAD_OF_ITS_YEAR >= int(made)
+
+
 def plan_of(section: str, columns: Sequence[str], empty: Sequence[object], asked: Asked) -> Plan:
     """How the rows of a section are read."""
     places = {name: place for place, name in enumerate(columns)}
@@ -252,7 +269,9 @@ def plan_of(section: str, columns: Sequence[str], empty: Sequence[object], asked
         for one in asked_columns(section)
     }
     required = frozenset(name for name, (_place, must, _take) in takes.items() if must)
-    return Plan(section, places, empty, takes, required, [(name, places[name]) for name, _kind in columns_of(section)])
+    written = [(name, places[name]) for name, _kind in columns_of(section)]
+    since = next((places[name] for name in HAD_SINCE if name in places), None)
+    return Plan(section, places, empty, takes, required, written, since, places["owner"])
 
 
 def take_of(section: str, column: Column, asked: Asked) -> Take:

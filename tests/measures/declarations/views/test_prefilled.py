@@ -1,0 +1,131 @@
+"""A draft begins with what registers and last year's declaration know, each value with its source."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from adaldyq.kernel.models import Company, CorrectionRequest, Ownership, Person
+from tests import factories
+from tests.measures.declarations.views.journey import address, begun
+
+pytestmark = pytest.mark.django_db
+
+
+def test_registers_and_last_year_fill_in_what_they_know(citizen: Client, declarant: Person) -> None:
+    child = factories.person(("Бала",), birth_date=date(2015, 5, 1))
+    spouse = factories.person(("Жұбайы",))
+    factories.family_tie(declarant, child, "child")
+    factories.family_tie(declarant, spouse)
+    flat = factories.land(declarant, object_number="20-1", address="Абай 1")
+    factories.land(spouse, object_number="20-2", address="Spouse 2")
+    sold = factories.land(declarant, object_number="20-3", valid_to=date(2024, 5, 1))
+    held = [{"kind": "apartment", "object_number": number, "value": 5} for number in ("20-1", sold.object_number)]
+    before: factories.Rows = {"real_estate": held, "cash": [{"amount": 900}], "gift": [{"kind": "thing", "value": 7}]}
+    factories.declaration(declarant, 2023, rows=before)
+    draft = begun(citizen, declarant)
+    (estate,) = draft.rows.filter(section="real_estate")
+    assert (estate.typed["address"], estate.typed["value"], estate.origin_id) == ("Абай 1", "5", flat.pk)
+    assert estate.sources["address"] == "land_register"
+    assert estate.sources["value"] == "last_year"
+    assert {one.typed["relation"] for one in draft.rows.filter(section="family")} == {"spouse", "child"}
+    cash = draft.rows.get(section="cash")
+    assert "amount" not in cash.typed
+    assert not draft.rows.filter(section="gift").exists()
+    page = citizen.get(address("draft-row", draft.pk, "real_estate", estate.pk)).content.decode()
+    assert "From the register of land and buildings." in page
+    assert "From your declaration for 2023." in page
+    claim = reverse("registers-claim", args=["land_register", flat.pk])
+    assert claim in page
+    assert citizen.get(claim).status_code == 200
+
+
+def test_last_year_tells_of_family_and_income_that_no_register_knows(citizen: Client, declarant: Person) -> None:
+    divorced = factories.person(("Бұрынғы",))
+    factories.family_tie(declarant, divorced, valid_to=date(2024, 3, 1))
+    child = factories.person(("Бала Бір",), birth_date=date(2015, 5, 1))
+    factories.family_tie(declarant, child, "child")
+    known = {"source": factories.SOURCE, "as_of": factories.AS_OF}
+    company = Company(name="Shop", legal_form="too", **known)
+    factories.loaded("company", company)
+    share = Ownership(company=company, owner_person=declarant, share=Decimal(40), kind="direct", **known)
+    factories.loaded("ownership", share)
+    family: list[dict[str, Any]] = [
+        {"relation": "spouse", "owner": "spouse", "name": "Бұрынғы", "relative_id": divorced.pk},
+        {"relation": "child", "owner": "child", "name": "бала  бір", "birth_date": date(2015, 5, 1)},
+        {"relation": "child", "owner": "child", "name": "Бала Екі", "birth_date": date(2016, 5, 1)},
+        {"relation": "child", "owner": "child", "name": "Ересек", "birth_date": date(2006, 5, 1)},
+    ]
+    rent, salary = {"kind": "rent", "payer": "Жалгер", "amount": 5}, {"kind": "salary", "payer": "Школа", "amount": 9}
+    abroad = {"kind": "salary", "payer": "Schule", "country": "DE", "amount": 3}
+    before: factories.Rows = {
+        "family": family,
+        "income": [rent | {"country": "KZ"}, salary | {"country": "KZ"}, abroad],
+        "company_interest": [{"company_name": "Old", "company_id": company.pk, "value": 700}],
+        "claim": [{"kind": "mortgage", "direction": "payable", "counterparty": "Банк", "amount": 800}],
+        "vehicle": [
+            {"kind": "car", "make": "Hers", "owner": "spouse"},
+            {"kind": "car", "make": "Own", "owner": "child"},
+        ],
+    }
+    factories.declaration(declarant, 2023, rows=before)
+    draft = begun(citizen, declarant)
+
+    def typed(section: str, box: str) -> list[str | None]:
+        return [one.typed.get(box) for one in draft.rows.filter(section=section)]
+
+    assert typed("family", "name") == ["Бала Бір", "Бала Екі"]
+    assert sorted(map(str, typed("income", "payer"))) == ["Schule", "Жалгер"]
+    assert typed("income", "amount") == [None, None], "another each year"
+    assert typed("claim", "amount") == [None]
+    assert typed("company_interest", "value") == ["700"], "no register knows it"
+    assert typed("vehicle", "make") == ["Own"], "what is the former wife’s is not of this household"
+
+
+def test_a_parent_says_that_a_register_is_wrong_about_a_child_under_age(citizen: Client, declarant: Person) -> None:
+    born = timezone.localdate().replace(day=1) - timedelta(days=17 * 365)
+    child, other = factories.person(("Бала",), birth_date=born), factories.person(("Бөтен",), birth_date=born)
+    factories.family_tie(declarant, child, "child")
+    plot = factories.land(child, object_number="20-9", kind="land", area=600)
+    draft = begun(citizen, declarant)
+    claim = reverse("registers-claim", args=["land_register", plot.pk])
+    assert claim in citizen.get(address("draft-section", draft.pk, "real_estate")).content.decode()
+    said = {"field": "area", "value": "500", "evidence": "The plan of the plot", "form_key": "k" * 16}
+    assert citizen.post(claim, said).status_code == 302
+    request = CorrectionRequest.objects.get()
+    assert (request.record_id, request.person_id, request.state) == (plot.pk, declarant.pk, "submitted")
+    assert citizen.get(reverse("registers-correction", args=[request.pk])).status_code == 200
+    strangers = factories.land(other, object_number="20-8")
+    assert citizen.get(reverse("registers-claim", args=["land_register", strangers.pk])).status_code == 404
+    Person.objects.filter(pk=child.pk).update(birth_date=born - timedelta(days=400))
+    assert citizen.get(claim).status_code == 404, "who is of age says it alone"
+    assert claim not in citizen.get(address("draft-section", draft.pk, "real_estate")).content.decode()
+
+
+def test_a_source_of_most_columns_is_said_once(citizen: Client, declarant: Person) -> None:
+    factories.land(declarant, object_number="20-1", address="Абай 1", area=84)
+    draft = begun(citizen, declarant)
+    row = draft.rows.get()
+    where = address("draft-row", draft.pk, "real_estate", row.pk)
+    citizen.post(where, {**row.typed, "area": "90", "revision": "1"})
+    for page in (citizen.get(where), citizen.get(address("draft-section", draft.pk, "real_estate"))):
+        text = page.content.decode()
+        assert text.count("From the register of land and buildings.") == 1
+        assert text.count("As you typed it.") == 1
+
+
+def test_what_is_typed_over_a_register_is_no_longer_said_to_be_from_it(citizen: Client, declarant: Person) -> None:
+    factories.land(declarant, object_number="20-1", address="Абай 1")
+    draft = begun(citizen, declarant)
+    row = draft.rows.get()
+    typed = {**row.typed, "address": "Абай 2", "revision": "1"}
+    citizen.post(address("draft-row", draft.pk, "real_estate", row.pk), typed)
+    row.refresh_from_db()
+    assert "address" not in row.sources
+    assert row.sources["kind"] == "land_register"
