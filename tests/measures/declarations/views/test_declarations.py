@@ -46,11 +46,14 @@ def test_what_is_said_of_the_ledger_is_true(client: Client) -> None:
 
 def test_a_replaced_version_stays_and_leads_to_the_one_in_force(client: Client) -> None:
     first = factories.official(2024)
-    second = factories.declaration(first.person, 2024, version=2)
+    thing = {"kind": "thing", "value": 9, "giver": "Somebody"}
+    second = factories.declaration(first.person, 2024, version=2, rows={"gift": [thing]})
     text = page(client, first)
     assert "A later version replaces this one" in text
     assert f"/en/declarations/{second.pk}/" in text
-    assert "in force" in page(client, second)
+    later = page(client, second)
+    assert "in force" in later
+    assert "Compared with version 1" in later, "gifts of one year are compared, those of two are not"
 
 
 def test_one_version_needs_no_list_of_versions(client: Client) -> None:

@@ -258,6 +258,9 @@ def test_an_amendment_begins_with_what_was_filed_and_makes_the_next_version(citi
     citizen.post(address("draft-sign", second.pk), signing(citizen, second))
     versions = Declaration.objects.order_by("version").values_list("version", "is_current")
     assert list(versions) == [(1, False), (2, True)]
+    receipt = citizen.get(address("filed", Declaration.objects.get(version=2).pk)).content.decode()
+    assert "What differs from version 1" in receipt
+    assert "Value 9\u202f500\u202f000.50\u00a0₸ → 8\u202f000\u202f000\u00a0₸" in receipt
     replaced = citizen.post(address("amend", first.pk))
     assert replaced.status_code == 409
     assert "A later version of the declaration for 2024 is in force" in replaced.content.decode()

@@ -243,7 +243,10 @@ def test_corrected_needs_a_later_version_and_an_answer_may_come_late(one: Review
     keys = asked(one)
     silent(one)
     assert answer(one, keys)[0] == 302
-    factories.declaration(filed.person, version=2)
+    factories.declaration(filed.person, version=2, rows={"gift": [{"kind": "thing", "value": 9}]})
+    page = analyst().get(f"{LIST}{one.pk}/").content.decode()
+    assert "What the later version changed" in page
+    assert "Gifts, thing: not there before" in page
     assert take(analyst(), one, "correct")[0] == 302
     assert one.state == "corrected"
 

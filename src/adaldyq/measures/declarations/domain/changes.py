@@ -19,7 +19,7 @@ NEW, CHANGED, SAME, GONE = "new", "changed", "same", "gone"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A row, how it stands to the year before, which of its public columns changed, and the row that it was."""
+    """A row, how it stands to the year before, which of its columns changed, and the row that it was."""
 
     row: Row
     change: str
@@ -27,15 +27,24 @@ class Difference:
     was: Row | None = None
 
 
-def differences(section: str, now: Sequence[Row], before: Sequence[Row] | None) -> list[Difference]:
+def is_compared(section: str, *, same_year: bool) -> bool:
+    """Whether rows of a section say something about each other: those of one year always do."""
+    return same_year or section not in OF_THE_YEAR_ONLY
+
+
+def differences(
+    section: str, now: Sequence[Row], before: Sequence[Row] | None, *, same_year: bool = False, whole: bool = False
+) -> list[Difference]:
     """Rows of now with their difference, then the rows of before that are gone.
 
     Args:
         section: name of the section.
         now: rows of the year, with their restricted columns, which match rows but are never returned as changes.
         before: rows of the year before; None when there is no declaration of it, so that nothing can be said.
+        same_year: whether before is an earlier version of the same year.
+        whole: whether changes of closed columns are told too, to whoever may see them.
     """
-    if before is None or section in OF_THE_YEAR_ONLY:
+    if before is None or not is_compared(section, same_year=same_year):
         return [Difference(row, SAME) for row in now]
     waiting: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in before:
@@ -47,7 +56,7 @@ def differences(section: str, now: Sequence[Row], before: Sequence[Row] | None) 
             found.append(Difference(row, NEW))
             continue
         was = candidates.pop(0)
-        columns = changed(section, row, was)
+        columns = changed(section, row, was, whole=whole)
         found.append(Difference(row, CHANGED if columns else SAME, columns, was))
     return found + [Difference(row, GONE) for rows in waiting.values() for row in rows]
 
@@ -73,12 +82,12 @@ def text_columns(section: str) -> list[str]:
     ]
 
 
-def changed(section: str, now: Row, before: Row) -> tuple[str, ...]:
-    """Public columns whose value differs."""
+def changed(section: str, now: Row, before: Row, *, whole: bool = False) -> tuple[str, ...]:
+    """Columns whose value differs: the public ones, or all that are asked for."""
     return tuple(
         column.name
         for column in BY_NAME[section].table.columns
-        if column.privacy is Privacy.PUBLIC
+        if (column.privacy is Privacy.PUBLIC or (whole and not column.name.endswith("_id")))
         and column.name not in {"row_id", "declaration_id"}
         and now.get(column.name) != before.get(column.name)
     )

@@ -88,6 +88,12 @@ def filed_by(by: Actor) -> QuerySet[Declaration]:
     return found.select_related("person", "body").order_by("-year", "form", "-version")
 
 
+def version_before(one: Declaration) -> Declaration | None:
+    """The version that a declaration amends; none of the first."""
+    same = Declaration.objects.filter(person_id=one.person_id, form=one.form, year=one.year)
+    return same.filter(version__lt=one.version).order_by("-version").first()
+
+
 def asked_of(draft: Draft | ReceivedPaper, family: Iterable[Typed] = ()) -> Asked:
     """What the rows of a draft, or of a paper, are held against.
 

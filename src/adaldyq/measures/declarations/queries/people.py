@@ -196,7 +196,11 @@ def filing_day(declaration: Declaration | None) -> date | None:
 
 @dataclass(frozen=True)
 class OneDeclaration:
-    """One open declaration, current or replaced, with what stands around it."""
+    """One open declaration, current or replaced, with what stands around it.
+
+    Attributes:
+        before: what it is compared with: the version that it amends, else the declaration of the year before.
+    """
 
     declaration: Declaration
     name: str
@@ -213,7 +217,8 @@ def one_declaration(declaration_id: str) -> OneDeclaration | None:
         return None
     same = Declaration.objects.filter(OPEN, person_id=found.person_id)
     versions = list(same.filter(year=found.year, form=found.form).order_by("version"))
-    before = same.filter(year=found.year - 1, form=found.form, is_current=True).first()
+    earlier = [one for one in versions if one.version < found.version]
+    before = earlier[-1] if earlier else same.filter(year=found.year - 1, form=found.form, is_current=True).first()
     return OneDeclaration(
         declaration=found,
         name=naming.names_of([found.person_id]).get(found.person_id, found.declarant_name),

@@ -13,7 +13,7 @@ from adaldyq.base.redaction import without_numbers
 from adaldyq.base.tables import Column
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Body, Company
-from adaldyq.measures.declarations.domain.changes import GONE, Difference, Row, differences
+from adaldyq.measures.declarations.domain.changes import GONE, Difference, Row, differences, is_compared
 from adaldyq.measures.declarations.domain.codes import OWNER, PARTY
 from adaldyq.measures.declarations.domain.fingerprint import row_line
 from adaldyq.measures.declarations.domain.redaction import FREE_TEXT, Redact, redactor
@@ -45,12 +45,13 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownSection:
-    """A section with its open columns and rows."""
+    """A section with its open columns and rows, and whether these are compared with others."""
 
     name: str
     title: str
     columns: tuple[Column, ...]
     rows: Sequence[ShownRow]
+    compared: bool
 
 
 class Contents:
@@ -131,14 +132,18 @@ class Contents:
                     shown(section.name, replace(one, row=self._public(section.name, one.row)))
                     for one in self.compared(section.name, declaration, before)
                 ],
+                before is not None and is_compared(section.name, same_year=before.year == declaration.year),
             )
             for section in SECTIONS
         ]
 
-    def compared(self, section: str, declaration: Declaration, before: Declaration | None) -> list[Difference]:
-        """Rows of a section with their differences."""
+    def compared(
+        self, section: str, declaration: Declaration, before: Declaration | None, *, whole: bool = False
+    ) -> list[Difference]:
+        """Rows of a section with their differences; on the whole, also of closed columns, for those who may see them."""
         earlier = self._rows[before.pk][section] if before else None
-        return differences(section, self._rows[declaration.pk][section], earlier)
+        same = before is not None and before.year == declaration.year
+        return differences(section, self._rows[declaration.pk][section], earlier, same_year=same, whole=whole)
 
     def opened(self, declaration: Declaration) -> dict[str, list[dict[str, object]]]:
         """Rows by section with their open columns only, codes as they are kept; for files."""

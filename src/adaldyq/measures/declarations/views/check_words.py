@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from adaldyq.measures.declarations.domain.changes import CHANGED, GONE, NEW, Difference, Row
-from adaldyq.measures.declarations.domain.sections import BY_NAME
-from adaldyq.measures.declarations.queries.drafts import Draft, FilledSection
+from adaldyq.measures.declarations.domain.sections import BY_NAME, SECTIONS
+from adaldyq.measures.declarations.queries.drafts import Declaration, Draft, FilledSection
+from adaldyq.measures.declarations.queries.sections import Contents
 from adaldyq.measures.declarations.views import rows
 from adaldyq.ui.facts import Link, State
 
@@ -58,6 +59,17 @@ def told(draft: Draft, part: FilledSection, found: Sequence[Difference]) -> list
         Link(f"{title}, {rows.row_title(name, one.row, place)}: {said}", href)
         for place, one in enumerate(found, 1)
         if (said := said_of(name, one))
+    ]
+
+
+def between(now: Declaration, before: Declaration) -> list[str]:
+    """What one version of a declaration changed in an earlier one, a sentence for each entry."""
+    contents = Contents([now, before])
+    return [
+        f"{_(section.title)}, {rows.row_title(section.name, one.row, place)}: {said}"
+        for section in SECTIONS
+        for place, one in enumerate(contents.compared(section.name, now, before, whole=True), 1)
+        if (said := said_of(section.name, one))
     ]
 
 

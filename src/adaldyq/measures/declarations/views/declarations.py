@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from adaldyq.kernel import naming
 from adaldyq.measures.declarations.domain.outcomes import outcome
 from adaldyq.measures.declarations.queries import words
+from adaldyq.measures.declarations.queries.drafts import Declaration
 from adaldyq.measures.declarations.queries.people import OneDeclaration, one_declaration
 from adaldyq.measures.declarations.queries.receipts import Receipt, receipt
 from adaldyq.measures.declarations.views.outcomes import outcome_state
@@ -28,7 +29,7 @@ def declaration_page(request: HttpRequest, declaration_id: str) -> HttpResponse:
         raise Http404(declaration_id)
     one = found.declaration
     line = receipt(one, found.contents)
-    beside = _("Compared with %(year)s") % {"year": found.before.year} if found.before else ""
+    beside = compared_with(found.declaration, found.before)
     context = {
         "found": found,
         "declaration": one,
@@ -41,6 +42,15 @@ def declaration_page(request: HttpRequest, declaration_id: str) -> HttpResponse:
         "parts": parts_of(found.contents.sections(one, found.before), one.currency, beside),
     }
     return render(request, "declarations/declaration.html", context)
+
+
+def compared_with(one: Declaration, before: Declaration | None) -> str:
+    """Title of the column that says what differs; empty when there is nothing to compare with."""
+    if before is None:
+        return ""
+    if before.year == one.year:
+        return _("Compared with version %(version)s") % {"version": before.version}
+    return _("Compared with %(year)s") % {"year": before.year}
 
 
 def facts_of(found: OneDeclaration) -> list[Fact]:

@@ -129,7 +129,7 @@ def part_context(draft: Draft, part: FilledSection, before: tuple[Declaration, C
     """A section on the page of answers."""
     values: list[Mapping[str, object]] = [one.reading.values for one in part.rows]
     name = part.section.name
-    found = compared(name, values, before)
+    found = compared(name, values, draft.year, before)
     sums = rows.sums_of(name, values)
     cards = [
         {**card_of(one, draft, place), "change": check_words.change_state(name, found, one.reading.values)}
@@ -157,14 +157,20 @@ def line_of(part: FilledSection, sums: str, differs: str) -> str:
 
 
 def compared(
-    section: str, values: Sequence[Mapping[str, object]], before: tuple[Declaration, Contents] | None
+    section: str, values: Sequence[Mapping[str, object]], year: int, before: tuple[Declaration, Contents] | None
 ) -> Sequence[Difference]:
-    """Rows of a section with how they stand to those before; nothing when there is nothing to compare with."""
+    """Rows of a section with how they stand to those before; nothing when there is nothing to compare with.
+
+    Args:
+        year: that the rows are about.
+        before: a declaration of the year before, or an earlier version of the same.
+    """
     if before is None:
         return ()
     columns = [column.name for column in BY_NAME[section].table.columns]
     whole = [{name: row.get(name) for name in columns} | {"typed": row} for row in values]
-    return differences(section, whole, before[1].rows(before[0], section))
+    same_year = before[0].year == year
+    return differences(section, whole, before[1].rows(before[0], section), same_year=same_year, whole=True)
 
 
 def totals_context(sums: Totals) -> dict[str, Any]:
@@ -273,10 +279,17 @@ def filed_page(request: HttpRequest, declaration_id: str) -> HttpResponse:
         "receipt": line,
         "proof": proof_of(line) if line else [],
         **totals_context(contents.totals(found, found.currency)),
+        **changes_context(found),
         "signatures": signature_facts.cards_of(found),
         "parts": [part for one in sections_of(found.form) if (part := stated_part(found, contents, one.name))],
     }
     return render(request, "declarations/filed.html", context)
+
+
+def changes_context(found: Declaration) -> dict[str, Any]:
+    """What a version changed in the one that it amends; nothing for the first."""
+    amended = drafts.version_before(found)
+    return {"amended": amended, "changes": check_words.between(found, amended) if amended else []}
 
 
 def kept_facts(found: Declaration) -> list[Fact]:

@@ -29,6 +29,7 @@ from adaldyq.measures.declarations.queries import conflicts, reviews
 from adaldyq.measures.declarations.queries.attachments import of_declaration
 from adaldyq.measures.declarations.queries.reviews import Review
 from adaldyq.measures.declarations.queries.side_by_side import compared
+from adaldyq.measures.declarations.views import check_words
 from adaldyq.measures.declarations.views.document_facts import filed_facts
 from adaldyq.measures.declarations.views.review_sections import parts_of
 from adaldyq.measures.declarations.views.review_words import BUTTONS, PARTS, REFERRALS, STATES, due_word, subject_of
@@ -72,9 +73,11 @@ def shown(request: HttpRequest, one: Review, asks: AskForm, decides: StepForm, s
     asks.initial = {**asks.initial, **decides.initial}
     biased = conflicts.is_biased(one.declaration, by.id, today)
     beside = None if biased else compared(one.declaration)
+    later = None if biased else reviews.later_version(one.declaration)
     relatives = beside.relatives if beside else []
     reads.note(request, READ, [(one.pk, one.person_id)])
     reads.note(request, READ_DECLARATION, [(one.declaration_id, key) for key in (one.person_id, *relatives) if beside])
+    reads.note(request, READ_DECLARATION, [(later.pk, one.person_id)] if later else [])
     found = [] if biased else reviews.findings_about(one, by)
     reads.note(request, READ_FINDING, [(finding.pk, one.person_id) for finding in found])
     steps = reviews.steps_of(one, by, today, biased=biased)
@@ -92,6 +95,8 @@ def shown(request: HttpRequest, one: Review, asks: AskForm, decides: StepForm, s
         "findings": findings_listed(found),
         "parts": parts_of(beside) if beside else [],
         "beside": beside,
+        "amended": one.declaration if later else None,
+        "changes": check_words.between(later, one.declaration) if later else [],
         "change": reverse("declarations-change", args=[one.person_id]) if looks_on(by) and not biased else "",
         "asks": asks if ASK in steps else None,
         "form": asks if asks.is_bound else decides,

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from adaldyq.base.tables import Column as PublishedColumn
 from adaldyq.base.tables import ColumnType
 from adaldyq.kernel import naming
-from adaldyq.measures.declarations.domain.changes import CHANGED, GONE, NEW, OF_THE_YEAR_ONLY
+from adaldyq.measures.declarations.domain.changes import CHANGED, GONE, NEW
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.policies import shown_columns
 from adaldyq.measures.declarations.queries.sections import ShownRow, ShownSection
@@ -76,7 +76,7 @@ def part_of(section: ShownSection, currency: str, beside: str) -> Part:
         if column.name not in {"currency", *LEFT_OUT.get(section.name, ()), *JOINED.get(section.name, {})}
         and any(worth_saying(column.name, row[column.name]) for row in rows)
     ]
-    if beside and section.name not in OF_THE_YEAR_ONLY:
+    if beside and section.compared:
         columns.append(Column(CHANGE, beside))
     table = Table(_(section.title), columns, rows, hide_caption=True)
     return Part(section.name, _(section.title), table, closed_columns(section.name))
