@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.problems import SENTENCES, sentence
+from adaldyq.measures.declarations.domain.between_rows import shares_over_whole, wrong_together
 from adaldyq.measures.declarations.domain.checks import (
     DAY_PARTS,
     Asked,
     read_row,
-    shares_over_whole,
     typed_of,
-    wrong_together,
 )
 from adaldyq.measures.declarations.domain.questions import (
     HELP,

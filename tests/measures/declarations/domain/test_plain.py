@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from adaldyq.base.ids import ALPHABET, LENGTH, TOGETHER, new_ids
 from adaldyq.base.tables import Column, ColumnType
-from adaldyq.measures.declarations.domain.checks import Asked, read_row, wrong_together
+from adaldyq.measures.declarations.domain.between_rows import wrong_together
+from adaldyq.measures.declarations.domain.checks import Asked, read_row
 from adaldyq.measures.declarations.domain.examples import example
 from adaldyq.measures.declarations.domain.fingerprint import row_line
 from adaldyq.measures.declarations.domain.plain import Plain, Reader

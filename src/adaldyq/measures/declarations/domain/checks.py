@@ -7,7 +7,6 @@ and `NAME_year`. The same reading is done when a row is saved and once more when
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -350,39 +349,6 @@ def out_of_order(values: Mapping[str, object], asked: Asked) -> DomainError | No
 def too_young(born: object, asked: Asked) -> bool:
     """Whether somebody could not yet be married on the last day of the declared year."""
     return isinstance(born, date) and asked.year - born.year < asked.marriage_age
-
-
-def spouses(rows: Iterable[tuple[str, Mapping[str, object]]]) -> set[str]:
-    """Rows of the family that name a husband or wife when there are several, by their ids; nobody has two at once.
-
-    Args:
-        rows: of the family, each with its id.
-    """
-    found = [key for key, values in rows if values.get("relation") == "spouse"]
-    return set(found) if len(found) > 1 else set()
-
-
-def wrong_together(section: str, rows: Iterable[tuple[str, Mapping[str, object]]]) -> dict[str, DomainError]:
-    """What is wrong between the rows of a section, by the id of each row that it is said of."""
-    listed = list(rows)
-    if section == "family":
-        return {key: DomainError("declared-two-spouses", field="relation") for key in spouses(listed)}
-    return {key: DomainError("declared-shares-over-whole", field="share") for key in shares_over_whole(listed)}
-
-
-def shares_over_whole(rows: Iterable[tuple[str, Mapping[str, object]]]) -> set[str]:
-    """Rows of one thing whose shares add up to more than the whole, by their ids.
-
-    Args:
-        rows: of one section, each with its id.
-    """
-    shares: dict[object, list[tuple[str, Decimal]]] = defaultdict(list)
-    for key, values in rows:
-        share, number = values.get("share"), values.get("object_number")
-        if number and isinstance(share, Decimal) and values.get("basis") in {"ownership", "joint ownership"}:
-            shares[number].append((key, share))
-    over = (listed for listed in shares.values() if sum(share for _key, share in listed) > WHOLE_SHARE)
-    return {key for listed in over for key, _share in listed}
 
 
 def typed_of(section: str, values: Mapping[str, object]) -> dict[str, str]:

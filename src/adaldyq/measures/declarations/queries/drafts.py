@@ -21,7 +21,8 @@ from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.country_names import COUNTRIES
 from adaldyq.kernel.models import PersonIdentifier
 from adaldyq.measures.declarations.domain import effort
-from adaldyq.measures.declarations.domain.checks import Asked, Reading, Typed, read_row, wrong_together
+from adaldyq.measures.declarations.domain.between_rows import wrong_together
+from adaldyq.measures.declarations.domain.checks import Asked, Reading, Typed, read_row
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.domain.sections import Section
 from adaldyq.measures.declarations.domain.wealth import Totals, totals

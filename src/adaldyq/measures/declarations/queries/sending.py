@@ -19,7 +19,8 @@ from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import Appointment, Body, Mandate, Person
 from adaldyq.kernel.queries.keys import references
-from adaldyq.measures.declarations.domain.checks import Asked, read_row, wrong_together
+from adaldyq.measures.declarations.domain.between_rows import wrong_together
+from adaldyq.measures.declarations.domain.checks import Asked, read_row
 from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.plain import Plain, Reader
 from adaldyq.measures.declarations.domain.sent import MOST_MISTAKES, Sent, Wrong, read_with_care
