@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,11 +32,13 @@ class Installed:
     Attributes:
         name: of the kind of database.
         server: of PostgreSQL, if it is that.
+        more: variables of the environment.
     """
 
     name: str
     folder: Path
     server: Server | None = None
+    more: Mapping[str, str] = field(default_factory=dict)
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -45,7 +47,7 @@ class Installed:
         ours = {name: value for name, value in os.environ.items() if not name.startswith(THEIRS)}
         database = {"DATABASE_URL": self.server.url} if self.server else {}
         path = os.pathsep.join((str(ROOT), str(ROOT / "src")))
-        return {**ours, **database, "ADALDYQ_DATA_DIR": str(self.folder), "PYTHONPATH": path}
+        return {**ours, **database, "ADALDYQ_DATA_DIR": str(self.folder), "PYTHONPATH": path, **self.more}
 
     def run(self, *words: str, given: str = "") -> str:
         """Let a program of ours work to its end; what it printed."""
@@ -121,11 +123,15 @@ class Installed:
 
 
 @contextmanager
-def installed(name: str, folder: Path) -> Iterator[Installed]:
-    """An installation on a kind of database, until the body ends. What it acknowledges is on the disk."""
+def installed(name: str, folder: Path, more: Mapping[str, str] | None = None) -> Iterator[Installed]:
+    """An installation on a kind of database, until the body ends. What it acknowledges is on the disk.
+
+    Args:
+        more: variables of its environment.
+    """
     with ExitStack() as stack:
         server = stack.enter_context(serving()) if name == "PostgreSQL" else None
-        made = Installed(name, folder, server)
+        made = Installed(name, folder, server, more or {})
         try:
             yield made
         finally:
