@@ -14,7 +14,8 @@ class Returning {
     this.form.addEventListener("submit", (event) => this.enter(event));
     this.adding.addEventListener("submit", (event) => this.add(event));
     page.find("naming").addEventListener("submit", (event) => this.name(event));
-    page.find("reopen").addEventListener("click", (event) => this.reopen(event.target));
+    page.find("reopen").addEventListener("click", (event) => this.say(event.target, "reopen", said.reopened));
+    page.find("object").addEventListener("click", (event) => this.say(event.target, "object", said.objected));
     page.find("take-proof").addEventListener("click", () => this.prove());
   }
 
@@ -62,6 +63,7 @@ class Returning {
     page.find("messages").replaceChildren(...shown);
     page.find("unnamed").hidden = !found.custodians.length;
     page.find("unresolved").hidden = !found.may_reopen;
+    page.find("doubted").hidden = !found.may_object;
     page.find("in-ledger").textContent = found.in_ledger;
     page.find("proof").hidden = !found.in_ledger;
     page.find("proof-to-come").hidden = Boolean(found.in_ledger);
@@ -149,10 +151,10 @@ class Returning {
     });
   }
 
-  async reopen(button) {
+  async say(button, step, done) {
     await page.during(this.said, [button], async () => {
-      await ask(this.said, { step: "reopen", opened: this.opened });
-      await this.again(this.said.reopened);
+      await ask(this.said, { step, opened: this.opened });
+      await this.again(done);
     });
   }
 }

@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.kernel.actor import actor_of
 from adaldyq.measures.reports.actions import handling
+from adaldyq.measures.reports.actions.triage import set_aside
 from adaldyq.measures.reports.adapters import letters, store, work
 from adaldyq.measures.reports.models import ProtectionFile, Report
 from adaldyq.measures.reports.views.office import sealed
@@ -282,3 +283,18 @@ def test_a_calculation_that_grew_old_is_done_again_by_itself_also_where_the_brow
     page.locator("#send").click()
     expect(page.locator("#receipt")).to_be_visible()
     assert Report.objects.count() == 1
+
+
+def test_who_comes_back_reads_that_it_was_set_aside_and_objects(
+    live_server: LiveServer, page: Page, agency: Officer
+) -> None:
+    open_form(page, live_server)
+    words = report(page, CANARY)
+    set_aside(reports=[Report.objects.get()], reason="empty", by=actor_of(agency.account), at=timezone.now())
+    come_back(page, live_server, " ".join(words))
+    expect(page.locator("#standing")).to_contain_text("thinks that this is no report")
+    expect(page.locator("#unresolved")).to_be_hidden()
+    page.locator("#object").click()
+    expect(page.locator("#standing")).to_contain_text("It was received. By")
+    expect(page.locator("#doubted")).to_be_hidden()
+    assert Report.objects.get().state == "received"

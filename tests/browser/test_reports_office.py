@@ -58,7 +58,15 @@ def test_every_page_of_a_receiving_officer_is_sound(
     put_on(page, look)
     looked_into = Report.objects.get(state="acknowledged").pk
     sign_in(page, live_server, agency.account)
-    for path in ("inbox/", "rewrap/", "take-in/", *(f"inbox/{looked_into}/{one}" for one in OF_A_REPORT)):
+    doubted = f"inbox/triage/?report={Report.objects.get(state='received').pk}"
+    for path in (
+        "inbox/",
+        "rewrap/",
+        "take-in/",
+        "inbox/triage/",
+        doubted,
+        *(f"inbox/{looked_into}/{one}" for one in OF_A_REPORT),
+    ):
         page.goto(f"{live_server.url}/{look.language}/reports/{path}")
         sound()
     page.context.clear_cookies()

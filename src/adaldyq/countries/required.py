@@ -12,6 +12,7 @@ DEADLINES: Mapping[str, str] = {
     "non_filer_notice": "A person who has not filed is told so, counted from the last day to file.",
     "explanation": "A person who was asked to explain a finding answers.",
     "report_acknowledgement": "Whoever reported a wrong is told that the report has come.",
+    "report_second_look": "Another officer looks at what was set aside as no report; after that it goes back to the others.",
     "report_feedback": "Whoever reported a wrong is told what was done.",
     "report_feedback_justified": "The same where a reason of `report_delay` was stated, counted from the same day.",
     "protection_start": "A protection file of somebody who reported is taken up.",

@@ -41,6 +41,11 @@ SENTENCES: Mapping[str, str | Counted] = {
     "too-many-files": _("Send at most %(most)s files at once."),
     "too-many-messages": _("This report has %(most)s messages, and takes no more. Write a new report."),
     "reopened-already": _("You have said once that it is not resolved. It was looked at again."),
+    "aside-not-new": _("Report %(value)s was acknowledged or set aside meanwhile. Nothing was done; choose again."),
+    "aside-objected": _("The reporter of %(value)s has said that it is a report. It is not set aside again."),
+    "aside-own": _("You have set %(value)s aside yourself. Another officer must look at it."),
+    "aside-not-waiting": _("Report %(value)s is not set aside any more. Nothing was done; choose again."),
+    "aside-too-many": _("Choose at most %(most)s at once."),
     "report-term-not-running": _(
         "The term for telling the reporter what was done does not run, has passed, or was made longer already."
     ),

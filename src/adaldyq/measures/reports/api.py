@@ -46,6 +46,9 @@ class LineOut(Schema):
     rewards: str | None = Field(description="How much was granted, in `currency`; null where it is not told.")
     amount: str | None = Field(description="How much came back, in `currency`; null where it is not told.")
     currency: str
+    set_aside: int | None = Field(
+        description="No report, as two officers found; not among those received. Of years only; null where it is not told."
+    )
     untold: list[str] = Field(description="Shares that are not told, since they would tell of too few.")
     place: int | None = Field(description="By the share told in time, where that is of 30 or more.")
 
@@ -112,6 +115,7 @@ def line_out(one: Line) -> dict[str, Any]:
         "amount": None if one.amount is None else str(one.amount),
         "rewards": None if one.rewards is None else str(one.rewards),
         "currency": naming.pack().currency,
+        "set_aside": one.set_aside,
         "untold": sorted(one.untold),
         "place": one.place,
     }

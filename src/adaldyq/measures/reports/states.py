@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adaldyq.base.states import Transition, TransitionTable
 
-RECEIVED, ACKNOWLEDGED, CLOSED, ERASED = "received", "acknowledged", "closed", "erased"
+RECEIVED, SET_ASIDE, ACKNOWLEDGED, CLOSED, ERASED = "received", "set_aside", "acknowledged", "closed", "erased"
 OPEN = (RECEIVED, ACKNOWLEDGED)
 
 REPORT = TransitionTable(
@@ -12,6 +12,10 @@ REPORT = TransitionTable(
     RECEIVED,
     (
         Transition(RECEIVED, "acknowledge", ACKNOWLEDGED, "receiving_officer", "report_feedback"),
+        Transition(RECEIVED, "set-aside", SET_ASIDE, "receiving_officer", "report_second_look"),
+        Transition(SET_ASIDE, "agree", CLOSED, "receiving_officer"),
+        Transition(SET_ASIDE, "put-back", RECEIVED),
+        Transition(CLOSED, "put-back", RECEIVED),
         Transition(RECEIVED, "refer", RECEIVED, "receiving_officer", "report_acknowledgement"),
         Transition(ACKNOWLEDGED, "refer", RECEIVED, "receiving_officer", "report_acknowledgement"),
         Transition(ACKNOWLEDGED, "close", CLOSED, "receiving_officer"),
@@ -20,7 +24,8 @@ REPORT = TransitionTable(
     ),
 )
 """A report: an officer acknowledges it, tells the reporter what was done and closes it, or gives it to another unit,
-whose clocks begin anew. The reporter may say once that it is not resolved. When its term of keeping has
+whose clocks begin anew. What is no report one officer sets aside and another one closes; officers, the reporter and the clock
+put it back. The reporter may say once that it is not resolved. When its term of keeping has
 passed, what it says is destroyed; that there was one stays, for the counts."""
 
 OPENED, TAKEN, ASKED, ANSWERED, PRESUMED = "opened", "taken", "asked", "answered", "presumed"

@@ -31,6 +31,7 @@ from adaldyq.measures.reports.models.numbers import (
     RECOVERED,
     REGION,
     REWARDED,
+    SET_ASIDE,
     SUMS,
     TOPIC,
 )
@@ -94,6 +95,10 @@ OF: Mapping[str, tuple[str, ...]] = {
 
 DEFINITIONS = {
     "received": gettext_lazy("Reports received in the year, up to the day of the numbers, on every way."),
+    SET_ASIDE: gettext_lazy(
+        "Messages that are no report, as an officer and then another one found; they are not among those received. Those that "
+        "wait for the second look are counted here too. Who sent one may say that it is a report; then it is one."
+    ),
     "acknowledged": gettext_lazy(
         "Of a hundred whose term to acknowledge was kept or has passed: acknowledged within it. A later one that was "
         "missed, after the report went to another office, counts as missed."
@@ -137,6 +142,7 @@ class Line:
             yet, or where it is not told.
         amount: money that came back, in the country's currency; None where it is not told.
         rewards: money that was granted to reporters, likewise.
+        set_aside: what was set aside as no report and is not among those received; told of years only.
         untold: which of them are not told, since something would follow from them of too few.
         place: among those that are ranked.
     """
@@ -153,6 +159,7 @@ class Line:
     protected: Share | None = None
     amount: Decimal | None = None
     rewards: Decimal | None = None
+    set_aside: int | None = None
     untold: frozenset[str] = frozenset()
     place: int | None = None
 
@@ -193,7 +200,7 @@ def least_told(day: date) -> int:
 
 def by_year(of: ReportEdition) -> list[Line]:
     """Each year, the newest first; years of few reports together."""
-    found = [counts_of(one, str(one.year)) for one in of.counts.filter(by=ALL)]
+    found = [counts_of(one, str(one.year)) for one in of.counts.filter(by=ALL, received__gt=0)]
     listed = lines(found, least_told(of.as_of_date), {})
     return sorted(listed, key=lambda one: (one.key != OTHERS, one.key), reverse=True)
 
@@ -209,7 +216,8 @@ def by(of: ReportEdition, year: int, way: str) -> list[Line]:
     if whole is None:
         return []
     found = [counts_of(one, one.key) for one in of.counts.filter(year=year, by=way)]
-    listed = lines(found, least_told(of.as_of_date), NAMES[way](), whole.untold)
+    listed = lines(found, least_told(of.as_of_date), NAMES[way](), whole.untold - {SET_ASIDE})
+    listed = [replace(one, set_aside=None) for one in listed]
     placed = ranked(listed) if way in RANKED else listed
     return sorted(
         placed, key=lambda one: (one.key in {"", OTHERS}, one.place or len(placed) + 1, -one.received, one.name)
@@ -241,7 +249,11 @@ def lines(
         part: untold_rows({one.key: [one[name] for name in columns] for one in shown}, least)
         for part, columns in CELLS.items()
     }
-    return [line_of(one, names, untold | {part for part, keys in hidden.items() if one.key in keys}) for one in shown]
+    few_aside = {SET_ASIDE} if any(0 < one[SET_ASIDE] < least for one in shown) else set()
+    return [
+        line_of(one, names, untold | few_aside | {part for part, keys in hidden.items() if one.key in keys})
+        for one in shown
+    ]
 
 
 def line_of(one: Counts, names: Mapping[str, str], untold: frozenset[str]) -> Line:
@@ -261,6 +273,7 @@ def line_of(one: Counts, names: Mapping[str, str], untold: frozenset[str]) -> Li
         protected=shares[PROTECTED],
         amount=None if RECOVERED in untold else one.amount,
         rewards=None if REWARDED in untold else one.rewards,
+        set_aside=None if SET_ASIDE in untold else one[SET_ASIDE],
         untold=untold,
     )
 

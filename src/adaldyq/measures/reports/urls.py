@@ -20,6 +20,7 @@ from adaldyq.measures.reports.views import (
     rewards,
     sealed,
     ties,
+    triage,
     watching,
 )
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("numbers/", numbers.show_numbers, name="reports-numbers"),
     path("numbers/reports.csv", numbers.numbers_csv, name="reports-numbers-csv"),
     path("inbox/", office.inbox, name="reports-inbox"),
+    path("inbox/triage/", triage.triage_page, name="reports-triage"),
     path("inbox/<opaque:report_id>/", office.report_page, name="reports-report"),
     path("inbox/<opaque:report_id>/bundle/", office.bundle_file, name="reports-bundle"),
     path("inbox/<opaque:report_id>/envelopes/", opening.envelopes_of_report, name="reports-envelopes"),

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_noop
 
-from adaldyq.base.errors import DomainError
+from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
@@ -30,6 +30,7 @@ from adaldyq.measures.reports.adapters.rewraps import digest
 from adaldyq.measures.reports.models import Bar, Enclosure, KeyWrap, Message, ReceivingUnit, Report, UsedPage
 from adaldyq.measures.reports.models.leaves import ADDED, FILED, REOPENED
 from adaldyq.measures.reports.models.messages import REPORTER
+from adaldyq.measures.reports.models.reports import NOT_A_REPORT
 from adaldyq.measures.reports.queries.routing import keys_for, passed_over
 from adaldyq.measures.reports.states import CLOSED
 from adaldyq.sealing import envelopes
@@ -37,17 +38,18 @@ from adaldyq.sealing import envelopes
 NOBODY = Actor(id="", roles=frozenset({Role.PUBLIC}))
 """Whoever reports, signed in or not."""
 FILE, ADD, REOPEN = "reports.report.file", "reports.report.add", "reports.report.reopen"
-ACKNOWLEDGEMENT, FEEDBACK = "report_acknowledgement", "report_feedback"
+ACKNOWLEDGEMENT, FEEDBACK, SECOND_LOOK = "report_acknowledgement", "report_feedback", "report_second_look"
 JUSTIFIED = "report_feedback_justified"
 START, REASON, RELIEF = "protection_start", "employer_reason", "interim_relief"
 TITLES = {
     ACKNOWLEDGEMENT: gettext_noop("Acknowledge a report"),
     FEEDBACK: gettext_noop("Tell the reporter what was done"),
+    SECOND_LOOK: gettext_noop("Look again at what was set aside as no report"),
     START: gettext_noop("Take up a protection file"),
     REASON: gettext_noop("The employer shows another reason"),
     RELIEF: gettext_noop("Decide on interim relief"),
 }
-REMINDERS = {ACKNOWLEDGEMENT: (2,), FEEDBACK: (14, 2), START: (2,), REASON: (3,), RELIEF: (2,)}
+REMINDERS = {ACKNOWLEDGEMENT: (2,), FEEDBACK: (14, 2), SECOND_LOOK: (1,), START: (2,), REASON: (3,), RELIEF: (2,)}
 ESCALATIONS = (1,)
 PASSED = "adaldyq.measures.reports.actions.watching.escalate"
 PASSED_OF_PROTECTION = {
@@ -55,6 +57,7 @@ PASSED_OF_PROTECTION = {
     REASON: "adaldyq.measures.reports.actions.protection_terms.presume_retaliation",
     RELIEF: "adaldyq.measures.reports.actions.protection_terms.escalate_protection",
 }
+PASSED_OTHERWISE = {SECOND_LOOK: "adaldyq.measures.reports.actions.triage.lapse", **PASSED_OF_PROTECTION}
 LARGEST_MESSAGE, MOST_MESSAGES, MOST_ENCLOSURES = 256 * 1024, 200, 20
 
 
@@ -227,19 +230,23 @@ def next_place(report: Report) -> int:
     return last + 1
 
 
-def run_clock(report: Report, name: str, at: datetime) -> None:
-    """Begin a term of a report: it binds the unit, and another body and whoever stands above it are told when it passed."""
+def run_clock(report: Report, name: str, at: datetime, *, last: date | None = None) -> None:
+    """Begin a term of a report: it binds the unit, and another body and whoever stands above it are told when it passed.
+
+    Args:
+        last: its last day, if not by the pack.
+    """
     day = naming.pack().day_of(at)
     due = Due(
         name,
         TITLES[name],
-        working=name in PASSED_OF_PROTECTION,
-        action=PASSED_OF_PROTECTION.get(name, PASSED),
+        working=name in PASSED_OTHERWISE,
+        action=PASSED_OTHERWISE.get(name, PASSED),
         reminders=REMINDERS[name],
         escalations=ESCALATIONS,
         href=f"reports/inbox/{report.pk}/",
     )
-    subject = DueOf(report, "", naming.pack().due(name, day))
+    subject = DueOf(report, "", last or naming.pack().due(name, day))
     bound = Bound(body=report.unit.body, account=report.assigned_to)
     begin_deadlines(due=due, of=[subject], bound=bound, at=at)
 
@@ -284,9 +291,11 @@ def reopen_report(*, report: Report, by: Actor, at: datetime) -> Report:
     Raises:
         NotAllowed: `by` is somebody.
         DomainError: `reopened-already`.
-        Conflict: it is not closed.
+        Conflict: it is not closed, or closed as no report.
     """
     require(not by.id and not by.system, REOPEN)
+    if report.outcome == NOT_A_REPORT:
+        raise Conflict(REOPEN, report.state)
     if report.was_reopened and report.state == CLOSED:
         raise DomainError("reopened-already")
     changes = {

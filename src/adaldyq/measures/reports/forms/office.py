@@ -20,7 +20,7 @@ from adaldyq.measures.reports.forms.filing import LONGEST, checked_quietly
 from adaldyq.measures.reports.models import ReceivingUnit
 from adaldyq.measures.reports.models.reports import OUTCOMES
 from adaldyq.measures.reports.queries.words import OUTCOME_WORDS, STATES
-from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, RECEIVED
+from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, RECEIVED, SET_ASIDE
 from adaldyq.sealing import lockers
 
 MOST_SEALED = LARGEST_MESSAGE * 4 // 3 + 4  # in base64
@@ -39,7 +39,10 @@ class InboxForm(forms.Form):
         super().__init__(*args, **options)
         field = self.fields["state"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", "—"), *((one, STATES[one].word) for one in (RECEIVED, ACKNOWLEDGED, CLOSED))]
+            field.choices = [
+                ("", "—"),
+                *((one, STATES[one].word) for one in (RECEIVED, SET_ASIDE, ACKNOWLEDGED, CLOSED)),
+            ]
 
 
 class LetterForm(forms.Form):

@@ -25,6 +25,7 @@ from adaldyq.measures.reports.models.reports import KeyWrap as KeyWrap
 from adaldyq.measures.reports.models.reports import Report as Report
 from adaldyq.measures.reports.models.rewards import Reward as Reward
 from adaldyq.measures.reports.models.ties import ReportTie as ReportTie
+from adaldyq.measures.reports.models.triage import SettingAside as SettingAside
 from adaldyq.measures.reports.models.watch import Bar as Bar
 from adaldyq.measures.reports.models.watch import Escalation as Escalation
 from adaldyq.measures.reports.models.watch import Referral as Referral

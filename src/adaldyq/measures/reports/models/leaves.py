@@ -6,7 +6,8 @@ from django.db import models
 
 from adaldyq.kernel.fields import opaque_key
 
-FILED, ADDED, REOPENED, PROTECTION = "filed", "added", "reopened", "protection"
+FILED, ADDED, REOPENED, PROTECTION, OBJECTED = "filed", "added", "reopened", "protection", "objected"
+WHAT = (FILED, ADDED, REOPENED, PROTECTION, OBJECTED)
 
 
 class LeafRelease(models.Model):
@@ -36,7 +37,7 @@ class ReporterLeaf(models.Model):
     id = opaque_key()
     report = models.ForeignKey("reports.Report", models.CASCADE, related_name="leaves")
     message = models.OneToOneField("reports.Message", models.CASCADE, null=True, related_name="leaf")
-    what = models.CharField(max_length=10, choices=[(one, one) for one in (FILED, ADDED, REOPENED, PROTECTION)])
+    what = models.CharField(max_length=10, choices=[(one, one) for one in WHAT])
     envelope = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the envelope, in hexadecimal.")
     made_date = models.DateField(help_text="Day of the act; no time is kept.")
     release = models.ForeignKey(LeafRelease, models.PROTECT, null=True, related_name="+")

@@ -20,6 +20,8 @@ CLASSES = {
 """How a term stands, and the counts that say so, in the same order; of several terms the last one here counts."""
 UNDECIDED, REOPENED, RECEIVED = "undecided", "reopened", "received"
 LED_TO_CASE, RECOVERED, REWARDED, PROTECTED = "led_to_case", "recovered", "rewarded", "protected"
+SET_ASIDE = "set_aside"
+"""Counted apart: what officers set aside as no report is not among those received."""
 SUMS = (
     RECEIVED,
     *CLASSES[ACKNOWLEDGEMENT],
@@ -31,6 +33,7 @@ SUMS = (
     RECOVERED,
     REWARDED,
     PROTECTED,
+    SET_ASIDE,
 )
 """Names of the counts, as the columns of `ReportCount`."""
 MONEY = {RECOVERED: "recovered_amount", REWARDED: "rewarded_amount"}
@@ -86,6 +89,7 @@ class ReportCount(models.Model):
             "rewarded",
             "rewarded_amount",
             "protected",
+            "set_aside",
             "waits",
         )
 
@@ -117,6 +121,7 @@ class ReportCount(models.Model):
         max_digits=18, decimal_places=2, default=0, help_text="How much, in the country's currency."
     )
     protected = models.IntegerField(default=0, help_text="A protection file was opened.")
+    set_aside = models.IntegerField(default=0, help_text="Set aside as no report; not among those received.")
     waits = models.JSONField(
         default=list, help_text="Of all together: days until the reporter was told, how many were, how many still wait."
     )

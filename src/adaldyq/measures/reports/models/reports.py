@@ -16,6 +16,8 @@ SUBSTANTIATED, NOT_SUBSTANTIATED, NO_BREACH, NOT_COMPETENT = (
     "not_competent",
 )
 OUTCOMES = (SUBSTANTIATED, NOT_SUBSTANTIATED, NO_BREACH, NOT_COMPETENT)
+NOT_A_REPORT = "not_a_report"
+"""That two officers found it to be none; it is counted apart."""
 
 
 class Report(models.Model):
@@ -71,7 +73,7 @@ class Report(models.Model):
     feedback_date = models.DateField(null=True, help_text="Day on which the reporter was told what was done.")
     closed_date = models.DateField(null=True)
     erased_date = models.DateField(null=True, help_text="Day on which what it says was destroyed.")
-    outcome = models.CharField(max_length=30, blank=True, choices=[(one, one) for one in OUTCOMES])
+    outcome = models.CharField(max_length=30, blank=True, choices=[(one, one) for one in (*OUTCOMES, NOT_A_REPORT)])
     was_reopened = models.BooleanField(default=False, help_text="Whether the reporter said that it is not resolved.")
     assigned_to = models.ForeignKey(
         "kernel.Account", models.PROTECT, null=True, related_name="+", help_text="Officer who answers for it."

@@ -35,14 +35,16 @@ from adaldyq.measures.reports.models.numbers import (
     REOPENED,
     REWARDED,
     RUNNING,
+    SET_ASIDE,
     SUMS,
     TOPIC,
     UNDECIDED,
 )
-from adaldyq.measures.reports.models.reports import OUTCOMES
+from adaldyq.measures.reports.models.reports import NOT_A_REPORT, OUTCOMES
 from adaldyq.measures.reports.queries.cases import cases_of
 from adaldyq.measures.reports.queries.protection import protected_of
 from adaldyq.measures.reports.queries.rewards import rewards_of
+from adaldyq.measures.reports.states import SET_ASIDE as ASIDE
 
 TOGETHER = 5000
 MONTHS_OF_A_QUARTER = 3
@@ -108,6 +110,9 @@ def counted(as_of: date) -> list[ReportCount]:
         terms, led, rewards = terms_of(listed, as_of), cases_of(listed, as_of), rewards_of(listed, as_of)
         protected = protected_of(listed, as_of)
         for one in some:
+            if is_aside(one):
+                groups[one.received_date.year, ALL, ""].counts[SET_ASIDE] += 1
+                continue
             facts = [*facts_of(one, terms, as_of), *facts_of_case(one, led)]
             facts += [name for name, those in ((REWARDED, rewards), (PROTECTED, protected)) if one.pk in those]
             year = one.received_date.year
@@ -115,7 +120,10 @@ def counted(as_of: date) -> list[ReportCount]:
                 groups[year, by, key].counts.update(facts)
                 count_money(groups[year, by, key], one, led, rewards)
             count_wait(groups[year, ALL, ""], one, as_of)
-    past = kept({year: sums.counts[RECEIVED] for (year, by, _key), sums in groups.items() if by == ALL}, as_of)
+    all_that_came = {
+        year: sums.counts[RECEIVED] + sums.counts[SET_ASIDE] for (year, by, _key), sums in groups.items() if by == ALL
+    }
+    past = kept(all_that_came, as_of)
     gone = {one.year for one in past}
     return [*(one for one in rows_of(groups) if one.year not in gone), *past]
 
@@ -124,13 +132,18 @@ def in_batches(as_of: date) -> Iterator[Sequence[Report]]:
     """All reports received up to a day, some at a time, without what is sealed."""
     needed = (
         *("about_body_id", "topic", "territory_id", "channel", "received_date", "acknowledged_date"),
-        *("feedback_date", "closed_date", "outcome", "was_reopened", "unit__body_id"),
+        *("feedback_date", "closed_date", "outcome", "was_reopened", "unit__body_id", "state"),
     )
     found = Report.objects.filter(received_date__lte=as_of).select_related("unit").only(*needed).order_by("pk")
     last = ""
     while some := list(found.filter(pk__gt=last)[:TOGETHER]):
         yield some
         last = some[-1].pk
+
+
+def is_aside(report: Report) -> bool:
+    """Whether officers have set a report aside as none, whenever they did; it is counted apart."""
+    return report.state == ASIDE or report.outcome == NOT_A_REPORT
 
 
 def terms_of(reports: Sequence[str], as_of: date) -> dict[tuple[str, str], int]:
@@ -205,12 +218,12 @@ def rows_of(groups: Mapping[Group, Sums]) -> Iterator[ReportCount]:
         yield ReportCount(year=year, by=by, key=key, **counts, **money, waits=sums.waits if by == ALL else [])
 
 
-def kept(received: Mapping[int, int], as_of: date) -> list[ReportCount]:
+def kept(came: Mapping[int, int], as_of: date) -> list[ReportCount]:
     """Rows of the last edition, anew, for the years of which it counted more than is there now."""
     last = ReportEdition.objects.filter(as_of_date__lt=as_of).order_by("-as_of_date").first()
     if last is None:
         return []
-    before = last.counts.filter(by=ALL).values_list("year", "received")
-    gone = [year for year, count in before if count > received.get(year, 0)]
+    before = last.counts.filter(by=ALL).values_list("year", RECEIVED, SET_ASIDE)
+    gone = [year for year, received, aside in before if received + aside > came.get(year, 0)]
     names = ("year", "by", "key", *SUMS, *MONEY.values(), "waits")
     return [ReportCount(**row) for row in last.counts.filter(year__in=gone).values(*names)]

@@ -9,7 +9,8 @@ from datetime import date
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.deadlines import queries as deadlines
 from adaldyq.measures.reports.models import Enclosure, Message, Report
-from adaldyq.measures.reports.states import CLOSED
+from adaldyq.measures.reports.models.reports import NOT_A_REPORT
+from adaldyq.measures.reports.states import CLOSED, SET_ASIDE
 from adaldyq.sealing import phrases, receipts
 
 
@@ -84,4 +85,9 @@ def due_of(report: Report, name: str) -> date | None:
 
 def may_reopen(report: Report) -> bool:
     """Whether the reporter may say that it is not resolved."""
-    return report.state == CLOSED and not report.was_reopened
+    return report.state == CLOSED and not report.was_reopened and report.outcome != NOT_A_REPORT
+
+
+def may_object(report: Report) -> bool:
+    """Whether the reporter may say that it is a report after all: once, and then it is not set aside again."""
+    return report.state == SET_ASIDE or (report.state == CLOSED and report.outcome == NOT_A_REPORT)

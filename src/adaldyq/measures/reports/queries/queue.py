@@ -15,7 +15,7 @@ from adaldyq.measures.reports.models.keys import REPORTS
 from adaldyq.measures.reports.policies import in_force, units_of
 from adaldyq.measures.reports.queries.barring import kept_from, reaching
 from adaldyq.measures.reports.queries.routing import officers_of
-from adaldyq.measures.reports.states import ACTIVE, CLOSED, ERASED
+from adaldyq.measures.reports.states import ACTIVE, CLOSED, ERASED, SET_ASIDE
 
 __all__ = ["Report"]  # pages name it by the queries that give it
 
@@ -27,10 +27,10 @@ def visible(by: Actor, day: date) -> QuerySet[Report]:
 
 
 def chosen(by: Actor, day: date, *, state: str, mine: bool, unread: bool) -> QuerySet[Report]:
-    """Reports of a choice; without one, those that are not closed, or whose protection file is not."""
+    """Reports of a choice; without one, those that are neither closed nor set aside, or whose protection file is not closed."""
     found = visible(by, day)
     done = Q(state=CLOSED) & (Q(protection=None) | Q(protection__state=CLOSED))
-    found = found.filter(state=state) if state else found.exclude(done)
+    found = found.filter(state=state) if state else found.exclude(done).exclude(state=SET_ASIDE)
     if mine:
         found = found.filter(assigned_to=by.id)
     return found.filter(needs_attention=True) if unread else found

@@ -29,6 +29,7 @@ from adaldyq.measures.reports.models.protection import (
 )
 from adaldyq.measures.reports.models.reports import (
     NO_BREACH,
+    NOT_A_REPORT,
     NOT_COMPETENT,
     NOT_SUBSTANTIATED,
     SUBSTANTIATED,
@@ -53,6 +54,7 @@ from adaldyq.measures.reports.states import (
     REFUSED,
     RETIRED,
     RETURNED,
+    SET_ASIDE,
     TAKEN,
     WAITING,
 )
@@ -70,6 +72,7 @@ BY_SMS, BY_MESSENGER, BY_MAIL, AS_FILE = SMS, MESSENGER, MAIL, OFFLINE
 
 STATES: Mapping[str, State] = {
     RECEIVED: State(_("received"), "open"),
+    SET_ASIDE: State(_("set aside as no report"), "attention"),
     ACKNOWLEDGED: State(_("being looked into"), "work"),
     CLOSED: State(_("closed"), "closed"),
     ERASED: State(_("erased"), "closed"),
@@ -80,6 +83,11 @@ OUTCOME_WORDS: Mapping[str, object] = {
     NO_BREACH: _("What happened breaks no rule."),
     NOT_COMPETENT: _("It is for another institution; the answer says for which."),
 }
+END_WORDS: Mapping[str, object] = {
+    **OUTCOME_WORDS,
+    NOT_A_REPORT: _("Two officers found that it is no report of corruption."),
+}
+"""How a report may have ended; an officer alone closes it with one of the outcomes."""
 KEY_STATES: Mapping[str, State] = {
     ACTIVE: State(_("in use"), "good"),
     RETIRED: State(_("retired"), "closed"),

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
-from adaldyq.measures.reports.queries import cases, identities, protection, rewards, ties, watched
+from adaldyq.measures.reports.queries import cases, identities, protection, rewards, ties, triage, watched
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.retention import last_kept_day
 from adaldyq.measures.reports.queries.words import CASE_STATES, REASONS, REWARD_STATES
-from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, OPEN
+from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, OPEN, RECEIVED, SET_ASIDE
 from adaldyq.ui.facts import Fact, Link
 from adaldyq.ui.formats.values import money
 
@@ -39,6 +39,8 @@ def links(by: Actor, report: Report) -> list[Link]:
         found.append(Link(_("Give it to another body"), reverse("reports-refer", args=[report.pk])))
     if report.state in {ACKNOWLEDGED, CLOSED} and cases.of_report(report) is None:
         found.append(Link(_("Ask for a case"), reverse("reports-case", args=[report.pk])))
+    if title := triage_title(report):
+        found.append(Link(title, f"{reverse('reports-triage')}?report={report.pk}"))
     if rewards.may_be_proposed(report):
         found.append(Link(_("Propose a reward"), reverse("reports-reward", args=[report.pk])))
     found.append(Link(_("Reports about the same"), reverse("reports-tie", args=[report.pk])))
@@ -46,6 +48,37 @@ def links(by: Actor, report: Report) -> list[Link]:
     if protection.may_see(by, report, protection.file_of(report), timezone.localdate()):
         found.append(Link(_("Protection from retaliation"), reverse("reports-protection", args=[report.pk])))
     return found
+
+
+def triage_title(report: Report) -> str:
+    """The step of triage that may be taken with a report; none when there is none."""
+    if report.state == RECEIVED:
+        return _("Set it aside as no report")
+    if report.state == SET_ASIDE:
+        return _("Look again: is it a report?")
+    return _("Put it back among the reports") if report.outcome == triage.NOT_A_REPORT else ""
+
+
+def triage_facts(report: Report) -> list[Fact]:
+    """When and why it was set aside, and how that ended."""
+    return [
+        Fact(_("Set aside on"), one.made_date, kind="day", hint=f"{one.by.name}: {triage.REASONS[one.reason]}")
+        for one in triage.history_of(report)
+    ] + [
+        Fact(triage_ends()[one.end], one.end_date, kind="day", hint=one.looked_by.name if one.looked_by else "")
+        for one in triage.history_of(report)
+        if one.end
+    ]
+
+
+def triage_ends() -> dict[str, str]:
+    """How a setting aside ended."""
+    return {
+        triage.AGREED: _("Closed as no report on"),
+        triage.PUT_BACK: _("Put back on"),
+        triage.OBJECTED: _("The reporter said that it is one, on"),
+        triage.LAPSED: _("Nobody looked again; put back on"),
+    }
 
 
 def case_facts(report: Report) -> list[Fact]:
@@ -84,7 +117,7 @@ def facts(by: Actor, report: Report) -> list[Fact]:
     found = [Fact(_("More time was taken because"), reason)] if report.delay_reason else []
     if (last := last_kept_day(report, timezone.localdate())) is not None:
         found.append(Fact(_("Kept until"), last, kind="day", hint=_("Then its keys are destroyed.")))
-    found += [*name_facts(report), *tie_facts(by, report), *case_facts(report)]
+    found += [*triage_facts(report), *name_facts(report), *tie_facts(by, report), *case_facts(report)]
     for moved in report.referrals.select_related("source__body"):
         source = naming.spoken(moved.source.body.names, moved.source.body.name)
         found.append(Fact(_("Given to us on"), moved.made_date, kind="day", hint=source))

@@ -84,7 +84,7 @@ def table(request: HttpRequest, listed: Sequence[Line], year: str, way: str) -> 
     """The lines of one way of counting."""
     titles = {tab.name: str(tab.title) for tab in ways_of_counting()}
     file = f"{reverse('reports-numbers-csv')}?by={way}" + ("" if way == YEAR else f"&year={year}")
-    columns = page_columns(FIRST[way](), placed=way in statistics.RANKED)
+    columns = page_columns(FIRST[way](), placed=way in statistics.RANKED, aside=way == YEAR)
     page = sorted_page(request, listed, columns, per_page=LINES_ON_A_PAGE)
     return Table(titles[way], columns, page.rows, page=page, download=file, hide_caption=True)
 
@@ -112,7 +112,7 @@ def share_titles() -> dict[str, str]:
     }
 
 
-def page_columns(first: str, *, placed: bool) -> list[Column]:
+def page_columns(first: str, *, placed: bool, aside: bool) -> list[Column]:
     """Columns of the page."""
 
     def shown(name: str) -> Callable[[Line], str]:
@@ -124,7 +124,13 @@ def page_columns(first: str, *, placed: bool) -> list[Column]:
         *(Column(name, title, value=shown(name)) for name, title in share_titles().items()),
         Column("amount", _("Money that came back"), value=amount_of),
         *([Column("place", _("Place"), kind="number", sort="place")] if placed else []),
+        *([Column("set_aside", _("Set aside as no report"), value=aside_of)] if aside else []),
     ]
+
+
+def aside_of(one: Line) -> str:
+    """What was set aside of a year."""
+    return _("too few") if one.set_aside is None else number(one.set_aside)
 
 
 def amount_of(one: Line) -> str:
@@ -181,6 +187,7 @@ def definitions() -> list[Fact]:
     """What each column counts."""
     titles = {
         "received": _("Reports received"),
+        "set_aside": _("Set aside as no report"),
         **share_titles(),
         "protected": _("Protection from retaliation opened"),
         "amount": _("Money that came back"),
@@ -223,6 +230,7 @@ def file_columns(edition: ReportEdition) -> list[Column]:
         ),
         Column("amount", "amount"),
         Column("rewards", "rewards"),
+        Column("set_aside", "set_aside"),
         Column("currency", "currency", value=lambda _row: naming.pack().currency),
         Column("as_of", "as_of", value=lambda _row: edition.as_of_date),
     ]

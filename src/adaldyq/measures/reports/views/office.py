@@ -38,7 +38,7 @@ from adaldyq.measures.reports.forms.office import (
 )
 from adaldyq.measures.reports.queries import own, queue
 from adaldyq.measures.reports.queries.queue import Report
-from adaldyq.measures.reports.queries.words import CHANNEL_WORDS, KEY_STATES, OUTCOME_WORDS, STATES
+from adaldyq.measures.reports.queries.words import CHANNEL_WORDS, END_WORDS, KEY_STATES, STATES
 from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, RECEIVED
 from adaldyq.measures.reports.views import further
 from adaldyq.measures.reports.views.office_words import said_in_keeping, said_in_reading
@@ -190,8 +190,9 @@ def facts_of(by: Actor, report: Report) -> list[Fact]:
         Fact(_("Answers for it"), report.assigned_to.name if report.assigned_to else None),
         Fact(_("To be acknowledged by"), own.due_of(report, "report_acknowledgement"), kind="day"),
         Fact(_("The reporter is told what was done by"), own.due_of(report, "report_feedback"), kind="day"),
+        Fact(_("To be looked at again by"), own.due_of(report, "report_second_look"), kind="day"),
         *further.facts(by, report),
-        Fact(_("Outcome"), OUTCOME_WORDS.get(report.outcome)),
+        Fact(_("Outcome"), END_WORDS.get(report.outcome)),
         Fact(_("Said not to be resolved"), _("yes") if report.was_reopened else None),
     ]
 

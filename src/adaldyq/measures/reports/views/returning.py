@@ -17,6 +17,7 @@ from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.reports.actions.filing import Enclosed, reopen_report
 from adaldyq.measures.reports.actions.identities import give_identity
+from adaldyq.measures.reports.actions.triage import object_to_setting_aside
 from adaldyq.measures.reports.adapters import carried, identities, letters, store
 from adaldyq.measures.reports.forms.filing import AddForm, NameForm, PhraseForm, ReportForm
 from adaldyq.measures.reports.queries import own
@@ -99,6 +100,7 @@ def mailbox(
         "messages": [shown(one, opened.secret) for one in own.messages_of(report)],
         "standing": standing(report),
         "may_reopen": own.may_reopen(report),
+        "may_object": own.may_object(report),
         "carried": carried.put({"report": report.pk, "mailbox": opened.secret}),
         "done": done,
         "in_ledger": ledger_line(report),
@@ -159,6 +161,13 @@ def reopen(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse
     return mailbox(request, own.Opened(again, opened.secret), AddForm(), done=done)
 
 
+def object_to(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
+    """Say that it is a report."""
+    mark = object_to_setting_aside(report=opened.report, by=NOBODY, at=beginning_of_today())
+    done = _("It is among the reports again. Another officer will look at it.")
+    return mailbox(request, own.Opened(own.one(mark.report_id), opened.secret), AddForm(), done=done)
+
+
 def take_file(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
     """One file of a message, opened in memory."""
     wanted = request.POST.get("file", "")
@@ -199,6 +208,7 @@ STEPS: Mapping[str, Callable[[HttpRequest, own.Opened, Any], HttpResponse]] = {
     "add": add,
     "name": give_name,
     "reopen": reopen,
+    "object": object_to,
     "file": take_file,
     "proof": take_proof,
 }

@@ -17,6 +17,7 @@ from adaldyq.kernel.queries import lookup
 from adaldyq.measures.reports.actions.filing import Enclosed, Filing, file_report, reopen_report
 from adaldyq.measures.reports.actions.identities import give_identity
 from adaldyq.measures.reports.actions.sealing import check_sealed
+from adaldyq.measures.reports.actions.triage import object_to_setting_aside
 from adaldyq.measures.reports.adapters import carried, heads, pieces, store, work
 from adaldyq.measures.reports.adapters.heads import Head, bytes_of, lookup_of, text_of, texts_of
 from adaldyq.measures.reports.adapters.identities import SealedIdentity
@@ -181,6 +182,7 @@ def opened(head: Head, _piece: bytes) -> HttpResponse:
             "challenge": in_base64(challenge),
             "standing": standing(report),
             "may_reopen": own.may_reopen(report),
+            "may_object": own.may_object(report),
             "in_ledger": ledger_line(report),
             "name": said_of_name(report),
             "custodians": to_give(report, beginning_of_today().date()),
@@ -230,6 +232,14 @@ def reopened(head: Head, _piece: bytes) -> HttpResponse:
     return JsonResponse({"reopened": True})
 
 
+def objected(head: Head, _piece: bytes) -> HttpResponse:
+    """That it is a report."""
+    report = report_of(head)
+    if own.may_object(report):  # else its answer was lost, and it is sent again
+        object_to_setting_aside(report=report, by=NOBODY, at=beginning_of_today())
+    return JsonResponse({"objected": True})
+
+
 def taken(head: Head, _piece: bytes) -> FileResponse:
     """The envelope of a file."""
     report, wanted = report_of(head), text_of(head, "file")
@@ -251,6 +261,7 @@ STEPS: Mapping[str, Callable[[Head, bytes], HttpResponse | FileResponse]] = {
     "add": added,
     "name": named,
     "reopen": reopened,
+    "object": objected,
     "proof": proved,
     "take": taken,
 }

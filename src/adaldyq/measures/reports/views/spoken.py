@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Body
 from adaldyq.kernel.sealing_problems import SENTENCES
-from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK
+from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, SECOND_LOOK
 from adaldyq.measures.reports.forms.filing import ReportForm
 from adaldyq.measures.reports.forms.said import said_of_forms
 from adaldyq.measures.reports.queries import identities, own
 from adaldyq.measures.reports.queries.queue import Report
-from adaldyq.measures.reports.queries.words import OUTCOME_WORDS, REASONS
-from adaldyq.measures.reports.states import ACKNOWLEDGED, RECEIVED
+from adaldyq.measures.reports.queries.words import END_WORDS, REASONS
+from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, RECEIVED
 from adaldyq.measures.reports.views.protecting import protected, rewarded
 from adaldyq.sealing import phrases
 from adaldyq.ui.facts import Fact
@@ -68,7 +68,19 @@ def standing_of_report(report: Report) -> str:
                 "It is being looked into. The term in which you should have been told what was done has passed, and those above them were told."
             )
         return _("It is being looked into. By %(day)s you are told here what was done.") % {"day": day(due)}
-    return f"{_('It is closed.')} {OUTCOME_WORDS.get(report.outcome, '')}"
+    if own.may_object(report):
+        return standing_of_doubted(report)
+    return f"{_('It is closed.')} {END_WORDS.get(report.outcome, '')}"
+
+
+def standing_of_doubted(report: Report) -> str:
+    """How a report stands that was set aside as none, and what its reporter can do against it."""
+    against = _("If that is wrong, say so below. Then it goes to another officer, and nobody sets it aside again.")
+    if report.state == CLOSED:
+        return f"{_('It is closed.')} {END_WORDS[report.outcome]} {against}"
+    due = own.due_of(report, SECOND_LOOK)
+    until = _("Another officer looks at it again by %(day)s.") % {"day": day(due)} if due else ""
+    return " ".join(filter(None, (_("An officer thinks that this is no report of corruption."), until, against)))
 
 
 def said_of_name(report: Report) -> list[str]:
@@ -108,6 +120,7 @@ def said_in_returning() -> dict[str, Any]:
         "empty": _("Write a message or choose a file."),
         "named": _("Your name was sealed, and is kept apart."),
         "reopened": _("The report is open again. Another officer will look at it."),
+        "objected": _("It is among the reports again. Another officer will look at it."),
         "you": _("You"),
         "office": _("The office"),
         "questions": {name: str(asked[name].label) for name in ("about", "when", "who", "amount")},
