@@ -144,6 +144,7 @@ READ_PURPOSES: Mapping[str, object] = {
     "reports-bar": gettext_lazy("keeping somebody out of a report"),
     "reports-case": gettext_lazy("asking for a case because of a report"),
     "reports-cases": gettext_lazy("list of cases asked for because of reports"),
+    "reports-triage": gettext_lazy("sorting out what is no report"),
     "reports-tie": gettext_lazy("tying a report to another"),
     "reports-reward": gettext_lazy("proposing a reward for a report"),
     "reports-rewards": gettext_lazy("list of rewards for reports"),
