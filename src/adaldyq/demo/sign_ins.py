@@ -37,6 +37,7 @@ SIGN_INS = (
     SignIn("registrar-companies", Role.REGISTRAR, "Тіркеуші Гүлнәр", Registry.COMPANIES),
     SignIn("registrar-land", Role.REGISTRAR, "Тіркеуші Нұрлан", Registry.LAND),
     SignIn("registrar-vehicles", Role.REGISTRAR, "Тіркеуші Салтанат", Registry.VEHICLES),
+    SignIn("registrar-revenue", Role.REGISTRAR, "Тіркеуші Ғалымжан", Registry.REVENUE),
     SignIn("registrar-territories", Role.REGISTRAR, "Тіркеуші Ерболат", Registry.TERRITORIES),
     SignIn("registrar-declarations", Role.REGISTRAR, "Тіркеуші Ләззат", Registry.DECLARATIONS),
     SignIn("registrar-declarations-2", Role.REGISTRAR, "Тіркеуші Әлихан", Registry.DECLARATIONS),

@@ -100,7 +100,8 @@ VEHICLE_FACTS = {
     "valid_from": _("First day"),
     "valid_to": _("Last day"),
 }
-
+INCOME_FACTS = {"amount": _("Paid in the year, before tax"), "tax_withheld": _("Tax withheld")}
+BALANCE_FACTS = {"balance": _("On the account at the end of the year")}
 
 TELLING: Mapping[str, Mapping[str, object]] = {
     "person_name": {"language": _("Language")},
@@ -112,6 +113,8 @@ TELLING: Mapping[str, Mapping[str, object]] = {
     "ownership": {"company_id": _("Company"), "kind": _("As")},
     "land_register": {"object_number": _("Number of the object"), "territory_id": _("Territory")},
     "vehicle_register": {"object_number": _("Number of the object"), "kind": _("Kind")},
+    "income_record": {"year": _("Year"), "payer_company_id": _("Paid by")},
+    "bank_balance": {"year": _("Year"), "bank": _("Bank"), "account_number": _("Number of the account")},
 }
 
 
@@ -146,6 +149,8 @@ REGISTERS: Mapping[str, Register] = {
         register("ownership", "Ownership", _("Register of owners"), SHARE_FACTS, "owner_person_id"),
         register("land_register", "LandRight", _("Register of land and buildings"), LAND_FACTS, "owner_person_id"),
         register("vehicle_register", "VehicleRight", _("Register of vehicles"), VEHICLE_FACTS, "owner_person_id"),
+        register("income_record", "IncomeRecord", _("Income paid"), INCOME_FACTS, "person_id"),
+        register("bank_balance", "BankBalance", _("Bank accounts"), BALANCE_FACTS, "person_id"),
     )
 }
 

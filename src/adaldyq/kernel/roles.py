@@ -39,6 +39,7 @@ class Registry(StrEnum):
     LAND = "land"
     VEHICLES = "vehicles"
     TERRITORIES = "territories"
+    REVENUE = "revenue"
     DECLARATIONS = "declarations"
 
 

@@ -38,5 +38,6 @@ REGISTRY_TITLES: Mapping[Registry, object] = {
     Registry.LAND: _("land and buildings"),
     Registry.VEHICLES: _("vehicles"),
     Registry.TERRITORIES: _("territories"),
+    Registry.REVENUE: _("income and accounts"),
     Registry.DECLARATIONS: _("declarations and duties to file them"),
 }

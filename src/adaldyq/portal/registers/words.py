@@ -41,6 +41,8 @@ PLACE_LEVELS: Mapping[str, object] = {
     "district": gettext_lazy("district"),
     "rural": gettext_lazy("rural district"),
 }
+MONEY = frozenset({"price", "amount", "tax_withheld", "balance"})
+"""Fields that hold a sum in the currency of the record."""
 BASES: Mapping[str, object] = {
     "purchase": gettext_lazy("purchase"),
     "gift": gettext_lazy("gift"),

@@ -11,7 +11,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from adaldyq.kernel.models import Company, CorrectionRequest, Ownership, Person
+from adaldyq.base.errors import NotAllowed
+from adaldyq.kernel.actions.corrections import accept_correction, take_correction
+from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.models import (
+    BankBalance,
+    Company,
+    CorrectionRequest,
+    IncomeRecord,
+    Ownership,
+    Person,
+    RoleGrant,
+)
+from adaldyq.kernel.roles import Registry, Role
 from tests import factories
 from tests.measures.declarations.views.journey import address, begun
 
@@ -106,6 +118,41 @@ def test_a_parent_says_that_a_register_is_wrong_about_a_child_under_age(citizen:
     Person.objects.filter(pk=child.pk).update(birth_date=born - timedelta(days=400))
     assert citizen.get(claim).status_code == 404, "who is of age says it alone"
     assert claim not in citizen.get(address("draft-section", draft.pk, "real_estate")).content.decode()
+
+
+def test_a_wrong_report_of_a_payer_or_a_bank_is_corrected_from_the_entry(citizen: Client, declarant: Person) -> None:
+    of_the_year: dict[str, Any] = {
+        "person": declarant,
+        "year": 2024,
+        "currency": "KZT",
+        "source": "t",
+        "as_of": date(2025, 2, 1),
+    }
+    paid = IncomeRecord.objects.create(kind="salary", amount=Decimal(700), tax_withheld=Decimal(70), **of_the_year)
+    balance = BankBalance.objects.create(
+        bank="Дала", country="KZ", account_number="KZ1", balance=Decimal(90), **of_the_year
+    )
+    draft = begun(citizen, declarant)
+    for section, register, record in (("income", "income_record", paid), ("account", "bank_balance", balance)):
+        claim = reverse("registers-claim", args=[register, record.pk])
+        assert claim in citizen.get(address("draft-section", draft.pk, section)).content.decode()
+    said = {"field": "amount", "value": "500", "evidence": "The payslips", "form_key": "k" * 16}
+    claim = reverse("registers-claim", args=["income_record", paid.pk])
+    assert citizen.post(claim, said).status_code == 302
+    request = CorrectionRequest.objects.get()
+    keeper = factories.account("revenue", Role.REGISTRAR)
+    RoleGrant.objects.filter(account=keeper).update(registry=Registry.REVENUE)
+    other = factories.account("land", Role.REGISTRAR)
+    RoleGrant.objects.filter(account=other).update(registry=Registry.LAND)
+    with pytest.raises(NotAllowed):
+        take_correction(request=request, by=actor_of(other), at=factories.AT)
+    taken = take_correction(request=request, by=actor_of(keeper), at=factories.AT)
+    accept_correction(request=taken, ground="", by=actor_of(keeper), at=factories.AT)
+    paid.refresh_from_db()
+    assert paid.amount == Decimal(500)
+    own = citizen.get(reverse("registers-mine")).content.decode()
+    assert "Income paid" in own
+    assert "Bank accounts" in own
 
 
 def test_a_source_of_most_columns_is_said_once(citizen: Client, declarant: Person) -> None:

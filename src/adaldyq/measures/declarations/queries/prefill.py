@@ -24,14 +24,16 @@ from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
 LAST_YEAR, FILED = "last_year", "filed"
 LAND, VEHICLES, OWNERS, FAMILY = "land_register", "vehicle_register", "ownership", "family_tie"
 BANKS, TAXES = "bank_balance", "income_record"
-CLAIMABLE = frozenset({LAND, VEHICLES, OWNERS, FAMILY})
+CLAIMABLE = frozenset({LAND, VEHICLES, OWNERS, FAMILY, BANKS, TAXES})
 """Registers to which a person can say that they are wrong."""
 
-OWNED: Mapping[str, type[LandRight | VehicleRight | Ownership]] = {
-    LAND: LandRight,
-    VEHICLES: VehicleRight,
-    OWNERS: Ownership,
+OWNED: Mapping[str, tuple[type[LandRight | VehicleRight | Ownership | BankBalance], str]] = {
+    LAND: (LandRight, "owner_person_id"),
+    VEHICLES: (VehicleRight, "owner_person_id"),
+    OWNERS: (Ownership, "owner_person_id"),
+    BANKS: (BankBalance, "person_id"),
 }
+"""Registers of what children may have, with the column of whose it is."""
 ROW = "row_id"
 Values = Mapping[str, object]
 
@@ -225,7 +227,8 @@ def is_of_own_child(origin: str, origin_id: str, person: str, day: date) -> bool
     """Whether a record of a register tells of a child of a person who is still under age on a day."""
     if origin not in OWNED:
         return False
-    owner = OWNED[origin]._default_manager.filter(pk=origin_id).values_list("owner_person_id", flat=True).first()
+    model, column = OWNED[origin]
+    owner = model._default_manager.filter(pk=origin_id).values_list(column, flat=True).first()
     return bool(owner) and speaks_for(person, str(owner), day)
 
 

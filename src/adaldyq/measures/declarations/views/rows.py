@@ -36,10 +36,8 @@ REGISTERS: Mapping[str, object] = {
     "vehicle_register": gettext_lazy("From the register of vehicles."),
     "ownership": gettext_lazy("From the register of owners of companies."),
     "family_tie": gettext_lazy("From the register of families."),
-    "bank_balance": gettext_lazy("From your bank’s report. If it is wrong, tell the bank: it reports anew."),
-    "income_record": gettext_lazy(
-        "From the payer’s report to the tax service. If it is wrong, tell the payer: they report anew."
-    ),
+    "bank_balance": gettext_lazy("From the bank’s report to the tax service."),
+    "income_record": gettext_lazy("From the payer’s report to the tax service."),
     FILED: gettext_lazy("As you filed it."),
 }
 

@@ -123,7 +123,7 @@ def claim(request: HttpRequest, register: str, record_id: str) -> HttpResponse:
 def present_fact(title: object, record: Any, field: str, register: str) -> Fact:
     """What a register holds in a field now."""
     raw = getattr(record, field)
-    if field == "price":
+    if field in words.MONEY:
         return Fact(title, raw, kind="money", currency=record.currency or naming.pack().currency)
     return Fact(title, words.value(field, raw, register))
 

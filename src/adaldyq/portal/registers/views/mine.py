@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -94,17 +95,25 @@ def field_column(field: str, register: Register) -> Column:
 
 def told(row: Any, field: str, register: Register) -> object:
     """A value of an own record, as a person reads it."""
-    if field == "post_id":
-        return f"{words.post_title(row.post)}, {words.body_name(row.post.body)}"
-    if field == "company_id":
-        return row.company.name
-    if field == "scheme":
-        return words.scheme(row.scheme)
-    if field == "price":
-        return money(row.price, row.currency)
-    if field == "head_id":
-        return naming.names_of([row.head_id]).get(row.head_id)
-    return words.value(field, getattr(row, field), register.name)
+    if field in words.MONEY:
+        return money(getattr(row, field), row.currency)
+    named = NAMED.get(field)
+    return named(row) if named else words.value(field, getattr(row, field), register.name)
+
+
+def payer_of(row: Any) -> str:
+    """Who paid an income."""
+    return words.body_name(row.payer_body) if row.payer_body else str(row.payer_company or "")
+
+
+NAMED: Mapping[str, Callable[[Any], object]] = {
+    "post_id": lambda row: f"{words.post_title(row.post)}, {words.body_name(row.post.body)}",
+    "company_id": lambda row: row.company.name,
+    "payer_company_id": payer_of,
+    "scheme": lambda row: words.scheme(row.scheme),
+    "head_id": lambda row: naming.names_of([row.head_id]).get(row.head_id),
+}
+"""Fields that lead to another record, with what that is called."""
 
 
 @require_safe
