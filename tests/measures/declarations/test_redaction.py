@@ -106,6 +106,7 @@ def doors(declaration: Declaration) -> list[str]:
         reverse("declarations-rates-csv"),
         reverse("declarations-review-numbers"),
         reverse("declarations-review-numbers-csv"),
+        reverse("declarations-start"),
         reverse("declarations-paper-forms"),
         reverse("declarations-paper-form", args=["income", timezone.localdate().year - 1, "ru"]),
         reverse("home"),

@@ -48,7 +48,7 @@ class DeclarationsConfig(MeasureConfig):
     navigation = (
         ("declarations-register", _("Declarations"), None),
         ("declarations-statistics", _("Who has filed"), None),
-        ("declarations-paper-forms", _("Declare on paper"), None),
+        ("declarations-start", _("File a declaration"), None),
         ("declarations-mine", _("My declarations"), ("citizen", "entrepreneur", "representative", "official", "head")),
         ("declarations-send", _("File of declarations"), ("registrar:declarations", "payroll")),
         ("declarations-papers", _("Declarations on paper"), ("registrar:declarations",)),

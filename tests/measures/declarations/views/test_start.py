@@ -1,0 +1,35 @@
+"""The page on which declaring starts."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from adaldyq.kernel.naming import pack
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_it_says_to_everybody_who_until_when_and_by_which_law(client: Client, language: str) -> None:
+    with translation.override(language):
+        address = reverse("declarations-start")
+    page = client.get(address).content.decode()
+    year = timezone.localdate().year - 1
+    assert str(year) in page
+    assert str(pack().filing_deadlines[year].day) in page
+    for phase in pack().phases:
+        assert phase.names[language][1:] in page
+        assert phase.source in page
+    assert f"/{language}/declarations/mine/" in page
+    assert f"/{language}/declarations/paper/" in page
+
+
+def test_a_group_that_the_law_let_go_has_its_exceptions_and_the_last_day_passes(client: Client) -> None:
+    page = client.get("/en/declarations/start/").content.decode()
+    assert "only whoever" in page
+    assert "owns digital assets" in page
+    late = pack().filing_deadlines[timezone.localdate().year - 1] < timezone.localdate()
+    assert ("it counts as late" in page) == late
