@@ -43,10 +43,16 @@ def door(agency: Officer, gateway: Gateway, settings: Settings, monkeypatch: pyt
 
 
 def brought(
-    text: str, own: str = "msg_1", *, at: datetime | None = None, key: bytes = SECRET, **more: object
+    text: str,
+    own: str = "msg_1",
+    *,
+    at: datetime | None = None,
+    key: bytes = SECRET,
+    sender: str = NUMBER,
+    **more: object,
 ) -> tuple[int, dict[str, Any]]:
     """Bring an SMS as the gateway does; status and answer."""
-    body = json.dumps({"from": NUMBER, "text": text, **more}).encode()
+    body = json.dumps({"from": sender, "text": text, **more}).encode()
     time = str(int((at or timezone.now()).timestamp()))
     made = hmac.new(key, b".".join((own.encode(), time.encode(), body)), sha256).digest()
     signature = f"v1a,other v1,{base64.b64encode(made).decode()}"
