@@ -36,6 +36,8 @@ from adaldyq.demo.past_reports import bring_reports
 from adaldyq.demo.registry_story import sample_citizen, tell_story
 from adaldyq.demo.report_story import office_of, publish_key
 from adaldyq.demo.sign_ins import DECLARANT, KEEPERS_OF_DECLARATIONS, PASSWORD, SIGN_INS
+from adaldyq.demo.street_story import tell_some
+from adaldyq.demo.street_story import truth as street_truth
 from adaldyq.demo.world import Country, Part
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.accounts import grant_role, mark_as_sample, open_account
@@ -109,6 +111,7 @@ def load_parts(country: Country, place: Path, at: datetime, progress: Progress) 
     if is_loaded():
         open_accounts(at)
         bring_reports(seed, people, at)
+        tell_some(seed, people, at)
         return
     truths, done = [], 0
     progress("people", 0, people)
@@ -117,9 +120,11 @@ def load_parts(country: Country, place: Path, at: datetime, progress: Progress) 
         truths.append(part.truth)
         done += part.people
     count_distributions(by=BY, at=at)
+    truths.append(street_truth(people, naming.pack().day_of(at)))
     write_truth(place / TRUTH, pa.concat_tables(truths))
     open_accounts(at)
     bring_reports(seed, people, at)
+    tell_some(seed, people, at)
 
 
 def tell(progress: Progress, before: int, people: int, now: int) -> None:

@@ -154,12 +154,14 @@ COLUMNS: Mapping[str, object] = {
 
 SUBJECTS: Mapping[str, object] = {
     "declarations": _("Declarations"),
+    "street": _("Bribes at services"),
 }
 
 KINDS: Mapping[str, object] = {
     "flag": _("Question to a person"),
     "quality": _("Data quality"),
 }
+ABOUT_A_PLACE = _("Question about a place")
 
 SEVERITY: Mapping[str, object] = {
     "high": _("High"),
@@ -241,6 +243,11 @@ def column_title(column: Column) -> str:
 def column_meaning(column: Column) -> str:
     """What a column means, in a sentence."""
     return gettext(column.meaning)
+
+
+def kind_word(kind: str, subject: str) -> object:
+    """What a rule finds: a question to a person or about a place, or a suspected error."""
+    return ABOUT_A_PLACE if kind == "flag" and subject == "territory" else KINDS[kind]
 
 
 def subject_title(subject: str) -> str:

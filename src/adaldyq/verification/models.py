@@ -117,7 +117,7 @@ class Finding(models.Model):
     kind = models.CharField(max_length=10, help_text="flag, or quality for suspected typing errors.")
     severity = models.CharField(max_length=10, help_text="high, medium or low.")
     dataset = models.CharField(max_length=60, blank=True)
-    subject_id = models.CharField(max_length=40, help_text="Person the question is about.")
+    subject_id = models.CharField(max_length=40, help_text="Person or territory that the question is about.")
     subject_label = models.CharField(max_length=300, blank=True, help_text="Name to show in the queue.")
     object_id = models.CharField(max_length=100, blank=True, help_text="What it is about: a year, a thing, a company.")
     object_label = models.CharField(

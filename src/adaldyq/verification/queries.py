@@ -161,6 +161,11 @@ def has_public_page(person: str, dataset: str) -> bool:
     return bool(register.model._default_manager.filter(person_id=person, is_public=True).exists())
 
 
+def is_place(finding: Finding) -> bool:
+    """Whether a finding is about a place of the country, and asks no person."""
+    return finding.dataset == COUNTRY and finding.subject_id in naming.names_in_pack()
+
+
 def several_datasets() -> bool:
     """Whether more than one dataset was ever verified."""
     return len(last_runs()) > 1

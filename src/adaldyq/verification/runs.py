@@ -221,7 +221,10 @@ def labels(engine: duckdb.Engine, answer: Answer, rows: Iterable[Evidence]) -> M
     ids = {str(subject) for subject in answer.findings.column("subject_id").unique().to_pylist()}
     for thing in answer.findings.column("object_id").unique().to_pylist():
         ids.update(str(thing).split(":"))
-    return {**names_beside_ids(rows), **engine.names_of(sorted(ids - {""}))}
+    places = {one.code: one.names for one in load(settings.COUNTRY).territories if one.code in ids}
+    languages = load(settings.COUNTRY).languages
+    named = {code: names[languages[0]] for code, names in places.items()}
+    return {**names_beside_ids(rows), **named, **engine.names_of(sorted(ids - {""}))}
 
 
 def names_beside_ids(rows: Iterable[Evidence]) -> Mapping[str, str]:

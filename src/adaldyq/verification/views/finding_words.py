@@ -93,7 +93,7 @@ def this_case(finding: Finding) -> str:
 def facts_of(finding: Finding) -> list[Fact]:
     """Who is asked about what."""
     return [
-        Fact(_("Person"), person(finding), href=public_page(finding)),
+        Fact(_("Place") if queries.is_place(finding) else _("Person"), person(finding), href=public_page(finding)),
         *([Fact(_("About"), about_what)] if (about_what := object_words(finding)) else []),
         Fact(_("Sum in question"), finding.amount, kind="money", currency=finding.currency),
         Fact(_("The question stands since"), finding.since, kind="day"),

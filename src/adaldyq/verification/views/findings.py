@@ -127,8 +127,9 @@ def is_decided(choice: queries.Choice) -> bool:
 
 
 def concerned(finding: Finding) -> reads.Concerned:
-    """A finding and the person it is about; people of an imported collection are none of this country's."""
-    return finding.pk, finding.subject_id if finding.dataset == COUNTRY else ""
+    """A finding and the person it is about, if it is about one; people of an imported collection are none of this country's."""
+    concerns = finding.dataset == COUNTRY and not queries.is_place(finding)
+    return finding.pk, finding.subject_id if concerns else ""
 
 
 def finding_or_404(request: HttpRequest, finding_id: str) -> Finding:
@@ -172,6 +173,7 @@ def show_finding(
         "notice": notice,
         "decisions": finding_words.history(decisions, finding, known.rules.get(finding.rule)),
         "others": others_table(finding, by, known),
+        "others_title": others_title(finding),
         "compared": finding_words.compared(finding, known.rules.get(finding.rule)),
         "evidence": [finding_words.evidence_table(one, finding) for one in beside or evidence_of(finding)],
         "beside": bool(beside),
@@ -197,7 +199,14 @@ def others_table(finding: Finding, by: Actor, known: KnownRules) -> Table | None
     columns = [
         one for one in page_columns(known, several=queries.several_datasets()) if one.name not in {"person", "dataset"}
     ]
-    return Table(_("Other questions about the same person"), columns, others, hide_caption=True) if others else None
+    return Table(others_title(finding), columns, others, hide_caption=True) if others else None
+
+
+def others_title(finding: Finding) -> str:
+    """What the other questions have in common."""
+    if queries.is_place(finding):
+        return _("Other questions about the same place")
+    return _("Other questions about the same person")
 
 
 def show_conflict(request: HttpRequest, finding: Finding, form: DecisionForm) -> HttpResponse:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from adaldyq.kernel.naming import code_names
 from adaldyq.verification import queries
 from adaldyq.verification.codes import CODES, code_word
 from adaldyq.verification.models import COUNTRY, Finding
+from adaldyq.verification.views.words import known_rules
 
 YEAR = re.compile(r"\d{4}")
 OPAQUE = re.compile(r"[0-9A-Z]{12}")
@@ -32,6 +35,8 @@ def parts_of(object_id: str) -> list[str]:
 
 def part_in_words(part: str, finding: Finding) -> str:
     """One part of an object; of a company, person or body the name, in the country that of today."""
+    if word := codes_of(finding).get(part):
+        return word
     if ACCOUNT.fullmatch(part):
         return _("account ending in %(digits)s") % {"digits": part[-4:]}
     if OPAQUE.fullmatch(part):
@@ -39,3 +44,9 @@ def part_in_words(part: str, finding: Finding) -> str:
     if part in CODES:
         return code_word("form", part)
     return part if YEAR.fullmatch(part) else finding.object_label or part
+
+
+def codes_of(finding: Finding) -> Mapping[str, str]:
+    """Names of the codes that the objects of a rule begin with; none when they begin with none."""
+    rule = known_rules().rules.get(finding.rule)
+    return code_names(rule.head.codes) if rule and rule.head.codes and finding.dataset == COUNTRY else {}

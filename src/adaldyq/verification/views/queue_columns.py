@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from adaldyq.kernel.naming import place_name
 from adaldyq.ui.facts import State
 from adaldyq.ui.tables import Column
-from adaldyq.verification import labels
+from adaldyq.verification import labels, queries
 from adaldyq.verification.models import Finding
 from adaldyq.verification.views.object_words import object_words
 from adaldyq.verification.views.words import KnownRules, finding_state, severity_state
@@ -26,7 +27,7 @@ def page_columns(known: KnownRules, *, several: bool) -> Sequence[Column]:
             value=lambda one: known.title(one.rule),
             link=lambda one: reverse("findings-finding", args=[one.pk]),
         ),
-        Column("person", _("Person"), value=person),
+        Column("person", _("Person or place"), value=person),
         Column("object_id", _("About"), value=object_words),
         Column("amount", _("Sum"), kind="money", currency="currency", sort="amount"),
         Column("since", _("Since"), kind="day", sort="since"),
@@ -46,8 +47,8 @@ def file_columns(known: KnownRules) -> Sequence[Column]:
         Column("kind", _("Kind")),
         Column("severity", _("Severity")),
         Column("dataset", _("Dataset")),
-        Column("subject_id", _("Person’s id")),
-        Column("subject_label", _("Person")),
+        Column("subject_id", _("Id of the person or place")),
+        Column("subject_label", _("Person or place")),
         Column("object_id", _("About")),
         Column("object_label", _("Name of what it is about")),
         Column("amount", _("Sum"), kind="money", currency="currency"),
@@ -61,7 +62,9 @@ def file_columns(known: KnownRules) -> Sequence[Column]:
 
 
 def person(finding: Finding) -> str:
-    """Who the question is to."""
+    """Who the question is to, or the place that it is about."""
+    if queries.is_place(finding):
+        return place_name(finding.subject_id)
     return finding.subject_label or finding.subject_id
 
 

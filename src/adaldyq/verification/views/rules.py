@@ -78,7 +78,7 @@ def rule_page(request: HttpRequest, rule_id: str) -> HttpResponse:
     context = {
         "rule": rule,
         "subject": labels.subject_title(subject_of(rule)),
-        "kind": labels.KINDS[head.kind],
+        "kind": labels.kind_word(head.kind, head.subject),
         "title": head.title.in_language(words),
         "explanation": head.explanation.in_language(words),
         "severity": severity_state(head.severity),
@@ -123,7 +123,7 @@ def catalogue_columns() -> Sequence[Column]:
             link=lambda rule: reverse("rules-rule", args=[rule.id]),
         ),
         Column("question", _("The question"), value=lambda rule: rule.head.explanation.in_language(language())),
-        Column("kind", _("What it finds"), value=lambda rule: labels.KINDS[rule.head.kind]),
+        Column("kind", _("What it finds"), value=lambda rule: labels.kind_word(rule.head.kind, rule.head.subject)),
         Column("severity", _("Severity"), value=lambda rule: severity_state(rule.head.severity)),
     )
 

@@ -122,12 +122,15 @@ def cells_of(year: int, cells: Mapping[Cell, Sums], least: int) -> Iterator[Stre
     may_be_told = told({cell: sums.count for cell, sums in cells.items()}, least)
     for service, region in sorted(may_be_told):
         sums = cells[service, region]
+        counts = {one: perturbed(sums.keys[one]) for one in HAPPENED}
+        if sum(counts.values()) < least:  # noise has made it few
+            continue
         prices = quarters(sums.amounts, least)
         yield StreetCell(
             year=year,
             service=service,
             region_id=region or None,
-            **{one: perturbed(sums.keys[one]) for one in HAPPENED},
+            **counts,
             priced=perturbed(sums.priced) if prices else 0,
             price_low=prices.low if prices else None,
             price_median=prices.median if prices else None,

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from adaldyq.kernel import naming
 from adaldyq.measures.street.models import HONEST, PAID, REFUSED
 
+__all__ = ["HONEST", "PAID", "REFUSED"]  # whoever may not read models names them by this
+
 HAPPENED_WORDS: Mapping[str, object] = {
     PAID: _("I was asked for a bribe, and paid"),
     REFUSED: _("I was asked for a bribe, and refused"),

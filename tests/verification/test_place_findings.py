@@ -1,0 +1,68 @@
+"""A question about a region names the place and what it is about, and concerns no person."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from adaldyq.kernel.models import Account, Read
+from adaldyq.verification.models import Finding
+from tests.verification.records import analyst, made_run
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_dir")]
+RULE = "street.bribe-asked-often"
+
+
+@pytest.fixture
+def desk(browser_of: Callable[[Account], Client]) -> Client:
+    """The browser of an analyst, after a run that asks about a service in two regions."""
+    facts = [
+        {
+            "subject_id": region,
+            "object_id": "health:2025",
+            "amount": Decimal("15000.00"),
+            "currency": "KZT",
+            "since": date(2025, 1, 1),
+            "evidence": [],
+        }
+        for region in ("KZ-75",)
+    ]
+    facts.append({**facts[0], "object_id": "tax:2025"})
+    made_run(facts, rule=RULE, names={"KZ-75": "Алматы қаласы"})
+    return browser_of(analyst())
+
+
+def text_of(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return html.unescape(answer.content.decode())
+
+
+def test_the_queue_and_its_file_name_the_place(desk: Client) -> None:
+    text = text_of(desk, "/en/verification/findings/")
+    assert "Person or place" in text
+    assert "clinic and hospital, 2025" in text
+    file = desk.get("/en/verification/findings/findings.csv")
+    rows = list(csv.DictReader(io.StringIO(file.getvalue().decode("utf-8-sig"))))
+    assert {(row["subject_id"], row["subject_label"]) for row in rows} == {("KZ-75", "Алматы қаласы")}
+
+
+def test_the_page_asks_about_the_place_and_no_read_of_a_person_is_noted(desk: Client) -> None:
+    text = text_of(desk, f"/en/verification/findings/{Finding.objects.get(object_id='health:2025').pk}/")
+    assert "Almaty, clinic and hospital, 2025: 15\u202f000\u00a0₸ needs an explanation" in text
+    assert "Other questions about the same place" in text
+    assert ">Place<" in text.replace("\n", "")
+    assert set(Read.objects.filter(kind="finding").values_list("person_id", flat=True)) == {""}
+
+
+def test_the_catalogue_says_that_it_asks_no_person() -> None:
+    text = text_of(Client(), f"/en/verification/rules/{RULE}/")
+    assert "Question about a place" in text
+    assert "It is no question about a person" in text
