@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -73,7 +73,7 @@ def test_the_rule_finds_the_planted_regions_and_no_person() -> None:
     assert (told.near_misses, told.unplanned) == ((1, 0), 0)
 
 
-def asked() -> list[Mapping[str, Any]]:
+def asked() -> Sequence[Mapping[str, Any]]:
     """What the rule asks about the published table."""
     with opened({STREET_CELL.name: STREET_CELL}) as engine:
         engine.offer_rows(
@@ -82,5 +82,5 @@ def asked() -> list[Mapping[str, Any]]:
         engine.offer_nothing_else()
         answer = engine.answer(rules()[RULE])
         assert not answer.error
-        rows: list[Mapping[str, Any]] = answer.findings.to_pylist()
+        rows: Sequence[Mapping[str, Any]] = answer.findings.to_pylist()
         return rows

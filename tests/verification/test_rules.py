@@ -17,7 +17,8 @@ from adaldyq.verification.catalogue import rules, titles
 from adaldyq.verification.contracts import contracts
 from adaldyq.verification.engines.answers import Answer
 from adaldyq.verification.engines.duckdb import opened
-from adaldyq.verification.rulefile import FOLDER, Example, Rule, Step, Words, steps
+from adaldyq.verification.heads import Example, Words
+from adaldyq.verification.rulefile import FOLDER, Rule, Step, steps
 from adaldyq.verification.sqlcheck import check, checked_units, with_values
 
 ROOT = Path(__file__).resolve().parents[2]

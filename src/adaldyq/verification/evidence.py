@@ -13,9 +13,10 @@ from pathlib import Path
 from adaldyq.base.tables import Column, ColumnType, Table
 from adaldyq.verification.contracts import contracts
 from adaldyq.verification.engines.duckdb import Engine, opened
+from adaldyq.verification.heads import StepColumn
 from adaldyq.verification.models import Finding
 from adaldyq.verification.queries import kept_snapshot
-from adaldyq.verification.rulefile import Rule, StepColumn, steps
+from adaldyq.verification.rulefile import Rule, steps
 
 Row = Mapping[str, object]
 

@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 from adaldyq.base.tables import Column, Table
 from adaldyq.verification.arrow import TYPES
 from adaldyq.verification.engines.duckdb import opened
-from adaldyq.verification.rulefile import Example, Rule, bad, needed_steps
+from adaldyq.verification.heads import Example
+from adaldyq.verification.rulefile import Rule, bad, needed_steps
 
 
 @dataclass(frozen=True)

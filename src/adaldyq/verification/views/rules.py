@@ -17,8 +17,9 @@ from adaldyq.verification import labels, queries
 from adaldyq.verification.contracts import contracts
 from adaldyq.verification.examples import text_rows
 from adaldyq.verification.forms import CatalogueForm
+from adaldyq.verification.heads import Example, Parameter
 from adaldyq.verification.models import RuleRun
-from adaldyq.verification.rulefile import Example, Parameter, Rule
+from adaldyq.verification.rulefile import Rule
 from adaldyq.verification.views.words import known_rules, language, severity_state
 from adaldyq.verification.wording import reason_sentence
 
