@@ -22,7 +22,7 @@ PROGRAM = "/opt/adaldyq/.venv/bin/adaldyq"
 SERVICES = sorted(FOLDER.glob("*.service"))
 UNITS = [*SERVICES, *sorted(FOLDER.glob("*.timer"))]
 VARIABLE = re.compile(r"^#?(?:Environment=)?([A-Z][A-Z_]+)=", re.MULTILINE)
-OWN_TO_THE_UNIT = {"LEDGER"}
+OWN_TO_THE_UNIT = {"LEDGER", "PYTHONMALLOC"}
 MEGABYTE = 1_000_000
 
 

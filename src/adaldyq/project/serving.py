@@ -29,6 +29,7 @@ from granian._granian import RSGIProtocolClosed as ProtocolClosed
 from granian.rsgi import Scope
 
 from adaldyq.base.turns import FULL, Turns
+from adaldyq.project.memory import keep_off_disk
 from adaldyq.project.processes import end_with
 from adaldyq.project.spools import SealedSpool
 
@@ -272,6 +273,7 @@ async def send(answer: Answer, protocol: HTTPProtocol) -> None:
 
 def opened(parent: int, threads: int, turns: str) -> Any:
     """The door to our pages, in a process of the server."""
+    keep_off_disk()
     from adaldyq.project.wsgi import application  # noqa: PLC0415  # reads the settings, which only the server's processes need
 
     return Door(cast("Wsgi", application), parent, threads, Path(turns))

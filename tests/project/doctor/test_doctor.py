@@ -30,6 +30,7 @@ from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
 from adaldyq.ledger.models import StoredCheckpoint
 from adaldyq.ledger.witnessing import Rounds
 from adaldyq.project.cli.snapshots import snapshots
+from adaldyq.project.doctor import machine
 from adaldyq.project.doctor.outcomes import lasted
 from adaldyq.verification.contracts import contracts
 from adaldyq.verification.runs import forget_plain_snapshots
@@ -134,6 +135,21 @@ def test_sign_ins_of_the_sample_country_are_bad_in_production_only(settings: Set
     settings.ALLOWED_HOSTS = ["integrity.example"]
     [(level, says, _)] = examined()["sample-sign-ins"]
     assert (level, "analyst" in says) == ("bad", True)
+
+
+def test_swap_in_the_open_is_told_and_what_is_encrypted_or_in_memory_is_not(
+    examined: Examined, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed, devices = folder / "swaps", folder / "devices"
+    monkeypatch.setattr(machine, "SWAPS", listed)
+    monkeypatch.setattr(machine, "BLOCKS", devices)
+    (devices / "dm-1" / "dm").mkdir(parents=True)
+    (devices / "dm-1" / "dm" / "uuid").write_text("CRYPT-PLAIN-swap\n")
+    listed.write_text("Filename Type Size Used Priority\n/dev/dm-1 partition 1 0 -2\n/dev/zram0 partition 1 0 5\n")
+    assert levels(examined(), "swap") == {"good"}
+    listed.write_text(f"{listed.read_text()}/swapfile file 1 0 -3\n")
+    [(level, says, _remedy)] = examined()["swap"]
+    assert (level, says) == ("look", "Memory may be written in the open to /swapfile.")
 
 
 def test_mail_and_sms_are_reached(settings: Settings, examined: Examined) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from adaldyq.base.errors import DomainError
 from adaldyq.project.cli.output import console
+from adaldyq.project.memory import keep_off_disk
 from adaldyq.ui.formats.values import number
 
 WRONG, LATER = 65, 75  # of sysexits.h, as mail servers read them: the message bounces, or is brought again
@@ -29,6 +30,7 @@ SECONDS, MOST_IN_A_RUN = 30, 200
 )
 def mail() -> None:
     """Take an e-mail."""
+    keep_off_disk()
     from adaldyq.measures.reports.adapters.doors.mails import LARGEST  # noqa: PLC0415  # a command reads in what it needs only
 
     taken(sys.stdin.buffer.read(LARGEST + 1))
@@ -66,6 +68,7 @@ def fetch_mail() -> None:
         UsageError: no mailbox is set.
         ClickException: the mailbox does not answer.
     """
+    keep_off_disk()
     from django.conf import settings  # noqa: PLC0415  # as above
 
     if not settings.DOOR_MAIL:

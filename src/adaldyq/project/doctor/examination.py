@@ -26,6 +26,7 @@ BY_ITSELF: Sequence[Check] = (
     machine.disks,
     machine.static_files,
     machine.time_service,
+    machine.swap,
 )
 DATABASE: Sequence[Check] = (databases.reachable, databases.prepared)
 WITH_TABLES: Sequence[Check] = (

@@ -31,6 +31,7 @@ FEWEST_FILES = 10_000
 DRIFT, WRONG = timedelta(seconds=2), timedelta(seconds=30)
 AHEAD = timedelta(seconds=5)
 SECONDS = 5
+SWAPS, BLOCKS = Path("/proc/swaps"), Path("/sys/class/block")
 
 
 def disks(conditions: Conditions) -> Iterator[Outcome]:
@@ -164,3 +165,24 @@ def time_service(conditions: Conditions) -> Iterator[Outcome]:
     else:
         says = _("No time service sets the clock.") if told else _("The system does not tell whether its clock is set.")
         yield look("time-service", says, _("Run one, such as chrony or systemd-timesyncd."))
+
+
+def swap(conditions: Conditions) -> Iterator[Outcome]:
+    """That memory, which may hold what somebody reports, is written to no disk in the open."""
+    listed = SWAPS.read_text(encoding="utf-8").splitlines()[1:] if SWAPS.exists() else []
+    plain = [place for place in (line.split()[0] for line in listed if line.strip()) if not is_closed(place)]
+    if plain:
+        yield look(
+            "swap",
+            _("Memory may be written in the open to %(places)s.") % {"places": ", ".join(plain)},
+            _("Encrypt the swap, or turn it off: docs/how-to/deploy.md."),
+        )
+    else:
+        yield good("swap", _("No memory is written to a disk in the open."))
+
+
+def is_closed(place: str) -> bool:
+    """Whether swap lies in memory, or on a device that is encrypted."""
+    name = Path(place).resolve().name
+    told = BLOCKS / name / "dm" / "uuid"
+    return name.startswith("zram") or (told.exists() and told.read_text(encoding="utf-8").startswith("CRYPT-"))

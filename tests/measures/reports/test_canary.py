@@ -1,0 +1,205 @@
+"""A sentence of a reporter is looked for in everything that a real server leaves behind: files, logs, memory, backups."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import os
+import re
+import secrets
+import tarfile
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from adaldyq.measures.reports.adapters import letters
+from adaldyq.sealing import envelopes, phrases, receipts
+from tests.conftest import serving
+from tests.faults.installation import children_of
+from tests.measures.reports.reporter import CARRIED
+from tests.measures.reports.script import in_base64, solved
+from tests.project.conftest import run
+from tools.with_postgresql import free_port
+
+UNIT = Path(__file__).parents[3] / "docs" / "how-to" / "deploy" / "adaldyq-web.service"
+FORM, BACK, DOOR = "/en/reports/file/", "/en/reports/return/", "/en/reports/sealed/"
+WORDS = re.compile(r'app-phrase">(.*?)</ol>', re.DOTALL)
+HELD_BACK, TIMES = 64, 12_000
+"""Bytes of a body that come late, and how often the sentence stands in the file: more than is kept in memory."""
+MOST_COPIES = TIMES // 50
+"""How many may be left in memory, where without the unit's settings more are left than there were."""
+
+
+@dataclass
+class Visit:
+    """A browser that keeps nothing, without scripts or with one of its own."""
+
+    address: str
+    page: str = ""
+
+    def form(self, path: str, **answers: str) -> bytes:
+        """The body of a form with what the page carries; files by `file`, the content."""
+        found = CARRIED.search(self.page)
+        parts = {"carried": html.unescape(found[1]) if found else "", **answers}
+        named = {"file": 'enclosures"; filename="a.txt'}
+        told = (
+            f'--b\r\nContent-Disposition: form-data; name="{named.get(name, name)}"\r\n\r\n{text}\r\n'
+            for name, text in parts.items()
+        )
+        return ("".join(told) + "--b--\r\n").encode()
+
+    def begin(self, path: str, body: bytes, kind: str = "multipart/form-data; boundary=b") -> HTTPConnection:
+        """Send a request but for its last bytes."""
+        parts = urlsplit(self.address)
+        connection = HTTPConnection(str(parts.hostname), parts.port, timeout=120)
+        connection.putrequest("POST" if body else "GET", path)
+        connection.putheader("Content-Type", kind)
+        connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders(body[:-HELD_BACK])
+        return connection
+
+    def end(self, connection: HTTPConnection, body: bytes) -> str:
+        """Send the rest; the page that comes."""
+        connection.send(body[-HELD_BACK:])
+        answer: HTTPResponse = connection.getresponse()
+        self.page = answer.read().decode()
+        assert answer.status == 200, self.page[:2000]
+        connection.close()
+        return self.page
+
+    def ask(self, path: str, body: bytes = b"", kind: str = "multipart/form-data; boundary=b") -> str:
+        """Send a request and read the answer."""
+        return self.end(self.begin(path, body, kind), body)
+
+    def step(self, **head: object) -> dict[str, object]:
+        """A step of a script."""
+        told: dict[str, object] = json.loads(
+            self.ask(DOOR, json.dumps(head).encode() + b"\n" + b" " * HELD_BACK, "application/octet-stream")
+        )
+        return told
+
+
+def report_with_script(visit: Visit, text: str) -> None:
+    """Report as a browser does that seals."""
+    found = CARRIED.search(visit.ask(FORM))
+    assert found
+    token, secret = html.unescape(found[1]), phrases.new_entropy()
+    routed = visit.step(step="route", token=token)
+    (own_secret, own), (box_secret, box) = envelopes.new_identity(), envelopes.new_identity()
+    parts = {
+        "wrapped": envelopes.wrap(own_secret, list(routed["recipients"])),  # type: ignore[call-overload]  # of JSON
+        "locked": receipts.lock(secret, box_secret),
+        "sealed": letters.seal(letters.Letter(letters.REPORT, text), [own, box]),
+    }
+    done = visit.step(
+        step="send",
+        token=token,
+        recipients=routed["recipients"],
+        recipient=own,
+        lookup=receipts.lookup(secret).hex(),
+        mailbox=box,
+        work=solved(routed["work"]),  # type: ignore[arg-type]  # of JSON
+        **{name: in_base64(part) for name, part in parts.items()},
+    )
+    assert done == {"filed": True}
+
+
+def files_under(*folders: Path) -> Iterator[tuple[str, bytes]]:
+    """All files of some folders, with their content."""
+    for folder in folders:
+        for one in folder.rglob("*"):
+            if one.is_file():
+                yield str(one), one.read_bytes()
+
+
+def open_files(processes: Iterable[int], folder: Path) -> Iterator[tuple[str, bytes]]:
+    """What processes have open in a folder, files without a name among them."""
+    for pid in processes:
+        for handle in Path(f"/proc/{pid}/fd").iterdir():
+            if str(folder) in str(handle.readlink()):
+                yield str(handle), handle.read_bytes()
+
+
+def dumped(pid: int) -> Iterator[bytes]:
+    """The memory that a process may write to, as swap or a core would have it."""
+    with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            place, rights, *_rest = line.split()
+            start, end = (int(one, 16) for one in place.split("-"))
+            if rights.startswith("rw"):
+                memory.seek(start)
+                yield memory.read(end - start) or b""
+
+
+def backed_up(data: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """What is in a backup that nobody encrypted."""
+    made = folder / "backup.tar"
+    assert run(data, "backup", str(made)).returncode == 0
+    with tarfile.open(made) as archive:
+        for one in archive:
+            content = archive.extractfile(one)
+            if content is not None:
+                whole = content.read()
+                yield one.name, gzip.decompress(whole) if one.name.endswith(".gz") else whole
+
+
+def of_unit() -> dict[str, str]:
+    """Variables with which the unit for servers starts the pages."""
+    lines = [one for one in UNIT.read_text().splitlines() if one.startswith("Environment=")]
+    return dict(pair.split("=", 1) for one in lines for pair in one.removeprefix("Environment=").split())
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root reads the memory of the server's processes")
+def test_a_sentence_of_a_reporter_is_found_on_no_disk_and_hardly_in_memory(small_country: Path, tmp_path: Path) -> None:
+    told, sealed = (f"canary-{secrets.token_hex(6)} he asked for money" for _one in range(2))
+    port, temporary = free_port(), tmp_path / "temporary"
+    temporary.mkdir()
+    words = ("serve", "--port", str(port), "--workers", "1", "--threads", "1")
+    more = {**of_unit(), "TMPDIR": str(temporary), "ADALDYQ_REPORT_WORK": "1"}
+    with (tmp_path / "log").open("w+") as log, serving(small_country, port, *words, more=more, log=log) as address:
+        visit = Visit(address)
+        visit.ask(FORM)
+        body = visit.form(FORM, step="check", what=told, who=told, file=told * TIMES)
+        coming = visit.begin(FORM, body)
+        pids = server_of(port)
+        held = wait_for_spool(pids, temporary)
+        assert not any(told.encode() in one for _name, one in held)
+        assert told in visit.end(coming, body)
+        visit.ask(FORM, visit.form(FORM, step="send"))
+        phrase = re.findall(r"<li>([^<]+)</li>", str(WORDS.findall(visit.page)[0]))
+        visit.ask(BACK)
+        assert told in visit.ask(BACK, visit.form(BACK, step="open", phrase=" ".join(phrase)))
+        visit.ask(BACK, visit.form(BACK, step="add", text=told))
+        report_with_script(visit, sealed)
+        memory = {pid: [piece.count(told.encode()) for piece in dumped(pid)] for pid in pids}
+        assert not any(sealed.encode() in piece for pid in pids for piece in dumped(pid))
+        assert sum(map(sum, memory.values())) <= MOST_COPIES, memory
+        running = list(files_under(small_country, tmp_path))
+    ended, backup = list(files_under(small_country, tmp_path)), list(backed_up(small_country, tmp_path))
+    assert any(name.startswith("database.sqlite3") for name, _content in backup)
+    wanted = [one.encode() for one in (told, sealed, " ".join(phrase))]
+    left = (*running, *ended, *backup)
+    assert [name for name, content in left if any(one in content for one in wanted)] == []
+
+
+def server_of(port: int) -> list[int]:
+    """The processes of the server that was started here last: the one that serves, and those that it started."""
+    ours = [one for one in children_of(os.getpid()) if f"--port\0{port}" in Path(f"/proc/{one}/cmdline").read_text()]
+    return [*ours, *(child for one in ours for child in children_of(one))]
+
+
+def wait_for_spool(pids: Iterable[int], folder: Path) -> list[tuple[str, bytes]]:
+    """What the server has open in its temporary folder once most of a large body has come."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        held = list(open_files(pids, folder))
+        if sum(len(content) for _name, content in held) > 256_000:
+            return held
+        time.sleep(0.05)
+    raise AssertionError("the body never came")
