@@ -68,7 +68,8 @@ def test_an_installation_with_a_broken_pack_does_not_start(mine: Path, shell: Sh
     assert "phases.yaml is missing" in done.stderr
 
 
-def test_the_sample_of_one_country_is_not_loaded_into_another(shell: Shell) -> None:
+def test_the_sample_of_one_country_is_not_loaded_into_another(shell: Shell, data: Path) -> None:
     done = shell("demo", "--people", "100", more={"ADALDYQ_COUNTRY": "zz"})
     assert done.returncode == 1
     assert "--no-demo" in done.stderr
+    assert not (data / "adaldyq.sqlite3").exists()

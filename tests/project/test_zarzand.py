@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from adaldyq.base.names import arabic
+from tests import databases
 from tests.project.conftest import environment, run
 from tests.project.installation import SECONDS_TO_END, Start, processes_of
 from tools.with_postgresql import free_port
@@ -27,6 +28,7 @@ ZZ = {"ADALDYQ_COUNTRY": "zz"}
 def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of an installation of Zarzand with three officials."""
     data = tmp_path_factory.mktemp("zarzand")
+    databases.prepare(data)
     assert run(data, "migrate", more=ZZ).returncode == 0
     settings = {"DJANGO_SETTINGS_MODULE": "adaldyq.project.settings"}
     done = subprocess.run(

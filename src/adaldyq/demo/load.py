@@ -80,6 +80,18 @@ def has_declarant() -> bool:
     return Account.objects.filter(username=DECLARANT, is_sample=True).exists()
 
 
+def sample(seed: int, people: int) -> Country:
+    """The sample country that this installation can hold; nothing is made of it yet.
+
+    Raises:
+        DomainError: `sample-of-another-country` when the installation's is not the sample's, or `too-many-people`.
+    """
+    country = Country(seed, people)
+    if country.nation.pack.code != naming.pack().code:
+        raise DomainError("sample-of-another-country", value=country.nation.pack.code, country=naming.pack().code)
+    return country
+
+
 def load_country(*, seed: int, people: int, folder: Path, at: datetime, progress: Progress) -> None:
     """Make the sample country and load it; what an earlier, interrupted load left is completed.
 
@@ -91,13 +103,10 @@ def load_country(*, seed: int, people: int, folder: Path, at: datetime, progress
         progress: told `people` done and in all.
 
     Raises:
-        DomainError: `sample-of-another-country` when the installation's is not the sample's, `too-many-people`,
-            `load-under-way`, `registers-not-empty` when other records are there, or `another-sample-country` when
-            one of another seed or size was begun.
+        DomainError: what `sample` says, `load-under-way`, `registers-not-empty` when other records are there, or
+            `another-sample-country` when one of another seed or size was begun.
     """
-    country = Country(seed, people)
-    if country.nation.pack.code != naming.pack().code:
-        raise DomainError("sample-of-another-country", value=country.nation.pack.code, country=naming.pack().code)
+    country = sample(seed, people)
     place = folder / FOLDER
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     with held_alone(place / LOCK, "load-under-way"), settled():  # it makes records by the hundred thousand

@@ -5,9 +5,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
-from adaldyq.base.garbage import settle
+from adaldyq.base.garbage import look_seldom, settle
 from adaldyq.kernel import logs
 
+look_seldom()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adaldyq.project.settings")
 
 application = get_wsgi_application()

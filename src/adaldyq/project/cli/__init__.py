@@ -13,11 +13,14 @@ import os
 import sys
 from pathlib import Path
 
+from adaldyq.base.garbage import look_seldom
+
 REFUSED, MISUSED, RULE_FAILED, ROWS_REFUSED, HELD, FAULT, INTERRUPTED = 1, 2, 3, 5, 6, 70, 130
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    look_seldom()
     os.umask(0o077)  # what the program writes holds what declarations keep closed
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adaldyq.project.settings")
     from adaldyq.project.cli.faults import guarded  # noqa: PLC0415  # nothing of ours may be read before its faults are told well

@@ -65,6 +65,7 @@ def demo(context: click.Context, people: int, seed: int, parquet: Path | None, *
     if parquet is None:
         if everyone:
             raise click.UsageError(_("--everyone needs --parquet."))
+        load.sample(seed, people)  # what cannot be loaded is refused before tables are made for it
         prepare_database()
         load_country(people, seed)
         said = _("The sample country is loaded. See it with `%(adaldyq)s run`, verify it with `%(adaldyq)s verify`.")

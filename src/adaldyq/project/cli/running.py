@@ -20,11 +20,12 @@ from django.utils.translation import gettext as _
 
 from adaldyq.base.errors import DomainError
 from adaldyq.demo import load
+from adaldyq.demo.load import sample
 from adaldyq.demo.review_story import tell_reviews
 from adaldyq.demo.sign_ins import PASSWORD
 from adaldyq.project import env
 from adaldyq.project.assets import collect_when_changed
-from adaldyq.project.cli.demo import load_when_empty
+from adaldyq.project.cli.demo import SEED, load_when_empty
 from adaldyq.project.cli.identity import EId, e_id_beside, port_taken
 from adaldyq.project.cli.migrating import prepare_database
 from adaldyq.project.cli.output import called, console
@@ -60,6 +61,8 @@ SECONDS_TO_START = 120.0  # an old machine that does other work too
 def run(host: str, port: int, people: int, *, no_demo: bool) -> None:
     """Run everything until Ctrl-C."""
     check_port(host, port)
+    if not no_demo:
+        sample(SEED, people)  # what cannot be loaded is refused before tables are made for it
     prepare_database()
     if not no_demo:
         load_when_empty(people)
