@@ -40,6 +40,9 @@ EXPLAINED, CORRECTED, CONFIRMED, REFERRED = "explained", "corrected", "confirmed
 UNDECIDED = (UNDER_REVIEW, ASKED, ANSWERED)
 """States of a review in which the analyst has still to decide."""
 
+WAITING, CANCELLED, PAID = "waiting", "cancelled", "paid"
+"""States of the invoice of a fine, which waits until it is noted as paid or the fine is overturned."""
+
 REVIEW = TransitionTable(
     "review",
     UNDER_REVIEW,

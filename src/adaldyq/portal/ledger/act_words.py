@@ -14,6 +14,7 @@ TITLES: Mapping[str, object] = {
     "declarations.non_filing.drop": _("Matter of a declaration not filed dropped"),
     "declarations.non_filing.establish": _("Offence of not filing established"),
     "declarations.non_filing.fine": _("Fined for not filing"),
+    "declarations.non_filing.pay": _("Payment of a fine noted"),
     "declarations.retention.erase": _("Declarations past their term erased"),
     "declarations.retention.erase_left": _("Drafts and lists of sent files past their term erased"),
     "declarations.retention.withdraw": _("Declarations past their public years closed"),

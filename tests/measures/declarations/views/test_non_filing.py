@@ -121,6 +121,24 @@ def test_a_registrar_lets_nothing_follow_with_a_ground_that_the_person_reads(mat
     assert "Was in hospital." in signed_in("late").get(f"{QUEUE}{matter.pk}/").content.decode()
 
 
+def test_what_was_paid_to_the_treasury_is_noted_once_and_the_person_reads_how_to_pay(matter: NonFiling) -> None:
+    page = f"{QUEUE}{fined(matter).pk}/"
+    own = signed_in("late").get(page).content.decode()
+    assert f"name the number {matter.pk}" in own
+    assert "File it now" in own
+    assert take("late", matter, "pay")[0] == 403
+    assert take("first", matter, "pay", " ")[0] == 422
+    assert take("first", matter, "pay", "Payment 4711 of 3 March")[0] == 302
+    invoice = FineInvoice.objects.get()
+    assert (invoice.state, invoice.payment) == ("paid", "Payment 4711 of 3 March")
+    assert Leaf.objects.filter(act="declarations.non_filing.pay").count() == 1
+    assert take("first", matter, "pay")[0] == 409
+    assert "Payment 4711 of 3 March" in signed_in("late").get(page).content.decode()
+    assert take("late", matter, "appeal")[0] == 302
+    assert take("reviewer", matter, "overturn")[0] == 302
+    assert "what was paid is given back" in signed_in("late").get(page).content.decode()
+
+
 @pytest.mark.parametrize(
     ("step", "state", "invoice"), [("uphold", "upheld", "waiting"), ("overturn", "overturned", "cancelled")]
 )

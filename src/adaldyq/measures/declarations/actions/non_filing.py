@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from adaldyq.base.errors import DomainError
+from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor, require
@@ -21,13 +21,14 @@ from adaldyq.kernel.states import advance
 from adaldyq.measures.declarations.actions.relief import check_text, tell
 from adaldyq.measures.declarations.domain.fines import PAYMENT, fine_on
 from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation
-from adaldyq.measures.declarations.models.non_filing import CANCELLED, WAITING
 from adaldyq.measures.declarations.policies import check_self, require_decider
 from adaldyq.measures.declarations.queries.non_filing import to_notice
+from adaldyq.measures.declarations.states import CANCELLED, PAID, WAITING
 
 NOTICE = "declarations.non_filing.notice"
 GIVE = "declarations.non_filing.give"
 ESTABLISH, FINE, DROP = (f"declarations.non_filing.{verb}" for verb in ("establish", "fine", "drop"))
+PAY = "declarations.non_filing.pay"
 APPEAL, DECIDE = "declarations.non_filing.appeal", "declarations.non_filing.decide_appeal"
 TOGETHER = 500
 
@@ -164,6 +165,37 @@ def fine(*, non_filing: NonFiling, ground: str = "", by: Actor, at: datetime) ->
     )
     tell(fined.person_id, "non-filing-fined", {"year": fined.obligation.year}, fined.pk, at)
     return fined
+
+
+def paid(one: NonFiling) -> Recorded:
+    """The ledger line of a payment: of which fine, how much, and the hash of what shows it."""
+    facts: dict[str, object] = {
+        "non_filing": one.pk,
+        "fine": str(one.fine_amount or ""),
+        "payment": hashlib.sha256(one.invoice.payment.encode()).hexdigest(),
+    }
+    return Recorded([facts], {"non_filing": one.pk, "state": PAID})
+
+
+@act(PAY, records=paid, on="non_filing")
+def note_payment(*, non_filing: NonFiling, payment: str, by: Actor, at: datetime) -> NonFiling:
+    """Note that a fine was paid outside, as the treasury tells, while nothing here takes payments.
+
+    Args:
+        payment: what shows it, such as the number and day of the payment.
+
+    Raises:
+        NotAllowed: `by` does not keep declarations of the body.
+        DomainError: `own-obligation`, `reason-missing`, `reason-too-long`.
+        Conflict: its invoice does not wait, or somebody was first.
+    """
+    require_decider(by, PAY, non_filing.obligation)
+    check_text(payment, "text", "reason-missing")
+    waiting = FineInvoice.objects.filter(non_filing=non_filing, state=WAITING)
+    if not waiting.update(state=PAID, paid_at=at, payment=payment.strip()):
+        raise Conflict(PAY, non_filing.state)
+    non_filing.invoice = FineInvoice.objects.get(non_filing=non_filing)
+    return non_filing
 
 
 @act(DROP, records=stepped, on="non_filing")

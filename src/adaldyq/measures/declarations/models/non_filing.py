@@ -6,9 +6,7 @@ from django.db import models
 
 from adaldyq.base.states import TransitionTable
 from adaldyq.kernel.fields import currency_field, exact_amount, money_field, opaque_key
-from adaldyq.measures.declarations.states import NON_FILING
-
-WAITING, CANCELLED = "waiting", "cancelled"
+from adaldyq.measures.declarations.states import NON_FILING, WAITING
 
 
 class NonFiling(models.Model):
@@ -102,6 +100,8 @@ class FineInvoice(models.Model):
             "due_date",
             "state",
             "cancelled_at",
+            "paid_at",
+            "payment",
         )
 
     id = opaque_key()
@@ -112,9 +112,11 @@ class FineInvoice(models.Model):
     issued_at = models.DateTimeField()
     due_date = models.DateField(help_text="Last day to pay.")
     state = models.CharField(
-        max_length=10, default=WAITING, help_text="waiting for a measure of payments, or cancelled."
+        max_length=10, default=WAITING, help_text="waiting for a measure of payments, cancelled or paid."
     )
     cancelled_at = models.DateTimeField(null=True)
+    paid_at = models.DateTimeField(null=True, help_text="When it was noted that it was paid.")
+    payment = models.TextField(blank=True, help_text="What shows that it was paid, such as the number of the payment.")
 
     class Meta:
         constraints = [exact_amount("amount", "fine_invoice")]

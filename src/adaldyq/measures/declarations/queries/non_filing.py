@@ -14,7 +14,15 @@ from adaldyq.kernel.policies import may_write
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation, ReceivedPaper
 from adaldyq.measures.declarations.queries.ours import with_lower
-from adaldyq.measures.declarations.states import APPEALED, FINED, IN_HAND, NOTICED, OFFENCE
+from adaldyq.measures.declarations.states import (
+    APPEALED,
+    FINED,
+    IN_HAND,
+    NOTICED,
+    OFFENCE,
+    UPHELD,
+    WAITING,
+)
 
 DECIDING = (Role.REGISTRAR, Role.REVIEWER)
 
@@ -97,6 +105,9 @@ def steps_of(one: NonFiling, by: Actor, today: date) -> Steps:
     if one.state == OFFENCE and keeps:
         mine = one.established_by_id == by.id
         return Steps(("drop",) if mine else ("fine", "drop"), own=False)
+    invoice = getattr(one, "invoice", None)
+    if keeps and one.state in {FINED, UPHELD} and invoice is not None and invoice.state == WAITING:
+        return Steps(("pay",), own=False)
     if one.state == APPEALED and by.may(Role.REVIEWER, body=one.obligation.body):
         return Steps(("uphold", "overturn"), own=False)
     return Steps((), own=False)

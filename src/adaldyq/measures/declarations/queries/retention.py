@@ -32,7 +32,6 @@ from adaldyq.measures.declarations.models import (
     ReviewInquiry,
     SentFile,
 )
-from adaldyq.measures.declarations.models.non_filing import WAITING
 from adaldyq.measures.declarations.policies import OPEN as PUBLIC
 from adaldyq.measures.declarations.queries.terms import (
     DRAFTED,
@@ -54,6 +53,7 @@ from adaldyq.measures.declarations.states import (
     REFERRED,
     UNDECIDED,
     UPHELD,
+    WAITING,
 )
 from adaldyq.verification.models import COUNTRY, EvidenceRow
 from adaldyq.verification.states import IN_WORK

@@ -24,10 +24,11 @@ from adaldyq.measures.declarations.actions import non_filing as acts
 from adaldyq.measures.declarations.forms import StateForm, StepForm
 from adaldyq.measures.declarations.queries import non_filing as records
 from adaldyq.measures.declarations.queries import words
+from adaldyq.measures.declarations.states import CANCELLED, PAID
 from adaldyq.ui.facts import Fact, State
 from adaldyq.ui.tables import Column, Table, sorted_page
 
-READ = "non_filing"
+READ, PAY = "non_filing", "pay"
 UNPROCESSABLE, CONFLICT = 422, 409
 STATES: Mapping[str, State] = {
     "noticed": State(gettext_lazy("Notice given"), "open"),
@@ -42,6 +43,7 @@ BUTTONS: Mapping[str, object] = {
     "establish": gettext_lazy("Establish the offence"),
     "fine": gettext_lazy("Fine"),
     "drop": gettext_lazy("Let nothing follow"),
+    PAY: gettext_lazy("Note that it was paid"),
     "appeal": gettext_lazy("Appeal"),
     "uphold": gettext_lazy("Uphold the fine"),
     "overturn": gettext_lazy("Overturn the fine"),
@@ -101,6 +103,9 @@ def one_page(request: HttpRequest, non_filing_id: str) -> HttpResponse:
     unsaved, status = kept_forms.into(request, form), None
     if by.person and by.person == one.person_id:
         form.fields["text"].help_text = _("Why the fine should fall, and what shows it. Whoever decides reads it.")
+    elif PAY in records.steps_of(one, by, timezone.localdate()).names:
+        form.fields["text"].label = _("What shows the payment")
+        form.fields["text"].help_text = _("Its number and day, as the treasury tells. The person reads it.")
     if form.is_bound and form.is_valid():
         status = refusal(form, partial(taken, request, one, form))
         if status is None:
@@ -114,6 +119,7 @@ def one_page(request: HttpRequest, non_filing_id: str) -> HttpResponse:
         "name": naming.names_of([one.person_id]).get(one.person_id, one.person_id),
         "facts": facts_of(one),
         "own": steps.own,
+        "files": steps.own and one.obligation.filed_date is None,
         "steps": [(step, BUTTONS[step]) for step in steps.names],
     }
     return render(request, "declarations/non_filing.html", context, status=status)
@@ -136,6 +142,8 @@ def taken(request: HttpRequest, one: Any, form: django_forms.Form) -> None:
                 acts.fine(non_filing=one, ground=text, by=by, at=at)
             case "drop":
                 acts.drop(non_filing=one, ground=text, by=by, at=at)
+            case _ if step == PAY:
+                acts.note_payment(non_filing=one, payment=text, by=by, at=at)
             case "appeal":
                 acts.appeal(non_filing=one, text=text, by=by, at=at)
             case "uphold" | "overturn":
@@ -161,7 +169,7 @@ def facts_of(one: Any) -> list[Fact]:
         Fact(_("Decide until"), decide_until(one), kind="day"),
         Fact(_("Offence established"), one.established_at, kind="moment", hint=one.finding),
         Fact(_("Fine"), one.fine_amount, kind="money", currency=currency, hint=fine_words(one)),
-        Fact(_("Pay until"), pay_until(one), kind="day"),
+        *payment_facts(one),
         Fact(_("Appeal until"), one.appeal_due_date, kind="day"),
         Fact(_("Appealed"), one.appealed_at, kind="moment", hint=one.appeal_text),
         Fact(_("Appeal decided"), one.appeal_decided_at, kind="moment", hint=one.appeal_ground),
@@ -172,14 +180,23 @@ def facts_of(one: Any) -> list[Fact]:
 
 def fine_words(one: Any) -> str:
     """Where the fine comes from; that nothing is to be paid when it has fallen."""
-    fallen = _("It was overturned: nothing is to be paid.") if one.state == "overturned" else ""
+    paid = getattr(one, "invoice", None) is not None and one.invoice.state == PAID
+    back = (
+        _("It was overturned: what was paid is given back.") if paid else _("It was overturned: nothing is to be paid.")
+    )
+    fallen = back if one.state == "overturned" else ""
     return " ".join(filter(None, (fallen, words.law(one.fine_law), one.fine_ground)))
 
 
-def pay_until(one: Any) -> object:
-    """The last day to pay an invoice that still waits."""
+def payment_facts(one: Any) -> list[Fact]:
+    """Until when and how a fine is paid, or that it was."""
     invoice = getattr(one, "invoice", None)
-    return invoice.due_date if invoice is not None and invoice.state == "waiting" else None
+    if invoice is None or invoice.state == CANCELLED:
+        return []
+    if invoice.state == PAID:
+        return [Fact(_("Paid"), invoice.paid_at, kind="moment", hint=invoice.payment)]
+    how = _("Nothing is paid here. Pay it to the treasury and name the number %(number)s; the officer notes it here.")
+    return [Fact(_("Pay until"), invoice.due_date, kind="day", hint=how % {"number": one.pk})]
 
 
 @require_safe
@@ -208,4 +225,5 @@ def invoices_page(request: HttpRequest) -> HttpResponse:
 INVOICE_STATES: Mapping[str, State] = {
     "waiting": State(gettext_lazy("Waits for payments"), "open"),
     "cancelled": State(gettext_lazy("Cancelled"), "closed"),
+    "paid": State(gettext_lazy("Paid"), "good"),
 }
