@@ -4,6 +4,7 @@ import { Naming } from "./custody.mjs";
 import { load } from "./loading.mjs";
 import { secretsOf } from "./lockers.mjs";
 import { Rewrapping } from "./rewrapping.mjs";
+import { Sifting } from "./sifting.mjs";
 import * as page from "./page.mjs";
 import { base64, fromBase64 } from "./wire.mjs";
 import { cleaned, isImage } from "./pictures.mjs";
@@ -132,4 +133,5 @@ if (page.able()) {
   if (page.find("making")) new Making(said);
   if (page.find("rewrapping")) new Rewrapping(said);
   if (page.find("naming")) new Naming(said);
+  if (page.find("sifting")) new Sifting(said);
 }

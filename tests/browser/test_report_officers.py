@@ -184,3 +184,35 @@ def test_pages_of_officers_are_sound(
     page.locator("#unlock button[type=submit]").click()
     expect(page.locator("#messages")).to_contain_text(CANARY)
     sound()
+
+
+def test_in_a_flood_the_honest_report_is_found_by_its_words(
+    live_server: LiveServer, page: Page, agency: Officer, tmp_path: Path
+) -> None:
+    for number in range(5):
+        Reporter().report(f"Cheap watches, buy cheap watches now, number {number}!")
+    Reporter().report(CANARY)
+    key = tmp_path / "key"
+    key.write_text(f"{agency.secret}\n")
+    sent: list[bytes] = []
+    page.on("request", lambda request: sent.append((request.post_data_buffer or b"") + request.url.encode()))
+    sign_in(page, live_server, agency.account)
+    page.goto(f"{live_server.url}/en/reports/inbox/triage/")
+    page.get_by_role("link", name="6 reports").click()
+    page.locator("#sifting_key").set_input_files(str(key))
+    page.locator("#sifting button[type=submit]").click()
+    expect(page.locator("#progress")).to_have_text("Of 6 that are open, 1 are like no other.")
+    expect(page.locator("main")).to_contain_text(f"{CANARY} — like no other")
+    expect(page.locator("main")).to_contain_text("number 3! — like others: 4")
+    page.locator("#tick-unlike").click()
+    page.get_by_label("The same text came many times.").check()
+    page.get_by_role("button", name="Set aside", exact=True).click()
+    expect(page.get_by_role("heading", name="Waits for a second look")).to_be_visible()
+    kept = Report.objects.get(state="received")
+    assert (
+        letters.open_letter(
+            bytes(kept.messages.get().sealed), envelopes.unwrap(bytes(kept.wraps.get().wrapped), agency.secret)
+        ).text
+        == CANARY
+    )
+    assert not any(agency.secret.encode() in one or b"watches" in one for one in sent)

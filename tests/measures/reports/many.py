@@ -54,6 +54,12 @@ class Desk:
         )
         return [file_report(filing=one, by=NOBODY, at=at) for one in filings]
 
+    def another_letter(self) -> bytes:
+        """A letter sealed by itself, as every reporter's is."""
+        return letters.seal(
+            letters.Letter(letters.REPORT, "what was seen"), [self.filing.recipient, self.filing.mailbox]
+        )
+
     def acknowledge(self, reports: Sequence[Report], after: int) -> list[Report]:
         """Acknowledge reports some days after they came."""
         return [

@@ -177,7 +177,7 @@ def test_if_nobody_looks_again_it_goes_back_and_no_day_to_acknowledge_is_gained(
 
 
 def test_a_rush_is_set_aside_at_once_but_for_the_honest_one_in_it(desk: Desk, aigul: Browser, bolat: Browser) -> None:
-    rush = desk.receive(9, timezone.now())
+    rush = [desk.receive(1, timezone.now(), sealed=desk.another_letter())[0] for _each in range(9)]
     other = desk.receive(2, timezone.now(), topic="theft")
     page = aigul.look()
     (name,) = re.findall(r"\?rush=(\w+)\"", page)

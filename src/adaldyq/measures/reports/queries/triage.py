@@ -1,7 +1,7 @@
 """Reports that may be set aside as none, those that came in one rush together, and those that wait for a second look.
 
 The server knows nothing of what they say. A rush shows in the open: the same day, way, topic, body and region, letters of
-the same padded length, the same number of files.
+about one length (a library of age adds some random bytes to the padded length), the same number of files.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ __all__ = [
     "REASONS",
 ]  # pages name them by the queries that give them
 
-LEAST_OF_RUSH = 5
+LEAST_OF_RUSH, STEP_OF_LENGTH = 5, 4096
 FACTS = ("received_date", "channel", "topic", "about_body_id", "territory_id", "size", "files")
 
 
@@ -42,14 +42,12 @@ class Rush:
     Attributes:
         name: made of what they have in common, for an address.
         first: one of them, for what they have in common.
-        size: bytes of each sealed letter.
         files: of each.
     """
 
     name: str
     first: Report
     reports: Sequence[str]
-    size: int
     files: int
 
 
@@ -69,14 +67,11 @@ def rushes(by: Actor, day: date) -> list[Rush]:
         files=Subquery(counted.values("count"), output_field=IntegerField()),
     )
     groups: dict[tuple[object, ...], list[str]] = defaultdict(list)
-    for pk, *facts in found.values_list("pk", *FACTS):
-        groups[tuple(facts)].append(pk)
+    for pk, *facts, size, count in found.values_list("pk", *FACTS):
+        groups[*facts, (size or 0) // STEP_OF_LENGTH, count or 0].append(pk)
     large = {facts: those for facts, those in groups.items() if len(those) >= LEAST_OF_RUSH}
     firsts = visible(by, day).in_bulk([those[0] for those in large.values()])
-    made = [
-        Rush(name_of(facts), firsts[those[0]], those, int(str(facts[-2] or 0)), int(str(facts[-1] or 0)))
-        for facts, those in large.items()
-    ]
+    made = [Rush(name_of(facts), firsts[those[0]], those, files=int(str(facts[-1]))) for facts, those in large.items()]
     return sorted(made, key=lambda one: (-len(one.reports), one.name))
 
 

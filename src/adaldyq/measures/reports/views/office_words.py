@@ -61,6 +61,20 @@ def said_in_resealing(by: Actor, count: int) -> dict[str, Any]:
     }
 
 
+def said_in_sifting(by: Actor) -> dict[str, Any]:
+    """What the script of the page of triage says, where it asks, and the viewer's own locked keys."""
+    return {
+        **said_to_officers(),
+        "lockers": lockers_of(by),
+        "inbox": reverse("reports-inbox"),
+        "notReader": _("Your key does not open it."),
+        "sifting": _("%(done)s of %(count)s are open."),
+        "sifted": _("Of %(count)s that are open, %(unlike)s are like no other."),
+        "like": _("like others: %(count)s"),
+        "unlike": _("like no other"),
+    }
+
+
 def said_to_officers() -> dict[str, Any]:
     """What both say."""
     return {

@@ -25,8 +25,8 @@ from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.words import CHANNEL_WORDS
 from adaldyq.measures.reports.views.cases import described
 from adaldyq.measures.reports.views.office import READ
+from adaldyq.measures.reports.views.office_words import said_in_sifting
 from adaldyq.ui.facts import Link
-from adaldyq.ui.formats.values import size
 
 SET, LOOK, BACK = "set-aside", "look", "put-back"
 FORMS: Mapping[str, type[ChosenForm]] = {SET: SetAsideForm, LOOK: LookForm, BACK: ChosenForm}
@@ -52,7 +52,7 @@ def triage_page(request: HttpRequest) -> HttpResponse:
         "forms": forms,
         "wrong": forms.get(asked),
         "rushes": [link_to(one, request.GET.get("rush", "")) for one in rushes],
-        "asked_for": request.GET.get("report", ""),
+        "said": said_in_sifting(by),
     }
     return render(request, "reports/triage.html", context, status=status)
 
@@ -96,7 +96,7 @@ def link_to(rush: triage.Rush, chosen: str) -> Link:
     _number, *common = described(rush.first).split(", ")
     files = ngettext("%(count)s file", "%(count)s files", rush.files) % {"count": rush.files} if rush.files else ""
     way = str(CHANNEL_WORDS[rush.first.channel])
-    text = " · ".join(filter(None, (count, *common, way, size(rush.size), files)))
+    text = " · ".join(filter(None, (count, *common, way, files)))
     return Link(text, f"{reverse('reports-triage')}?rush={rush.name}", current=rush.name == chosen)
 
 
