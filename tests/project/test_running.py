@@ -36,7 +36,9 @@ from tools.with_postgresql import free_port
 FEW = ("--people", "300")
 
 
-def test_everything_starts_after_a_start_that_was_killed_while_loading_and_ctrl_c_ends_it(data: Path) -> None:
+def test_everything_starts_after_a_start_that_was_killed_while_loading_and_ctrl_c_ends_it(
+    data: Path, shell: Shell
+) -> None:
     port = free_port()
     start = Start(data, port, FEW)
     with start.early() as process:
@@ -47,6 +49,9 @@ def test_everything_starts_after_a_start_that_was_killed_while_loading_and_ctrl_
     with start.opened() as process:
         assert "Adaldyq" in wait_for_page(process, port)
         assert wait_for_text(data / "address") == f"http://localhost:{port}\n"
+        second = shell("run", "--port", str(free_port()))
+        assert second.returncode == 1
+        assert "runs on this data folder already" in second.stderr
         os.killpg(process.pid, signal.SIGINT)
         told, _ = process.communicate(timeout=SECONDS_TO_END)
         assert process.returncode == 0, told

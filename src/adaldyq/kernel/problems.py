@@ -88,6 +88,10 @@ SENTENCES: Mapping[str, str | Counted] = {
     "snapshot-gone": _("The files of this snapshot are no longer kept. Its hash, the findings and their rows remain."),
     "run-already-requested": _("This run has been asked for already and waits for its turn."),
     "nothing-verified": _("The country has not been verified yet. Run `adaldyq verify` first."),
+    "runs-already": _(
+        "Adaldyq runs on this data folder already. End it there with Ctrl-C, or choose another folder with "
+        "ADALDYQ_DATA_DIR."
+    ),
     "port-taken": _("%(value)s is taken by another program. Choose another port: `%(command)s --port %(free)s`."),
     "server-did-not-start": _("The server did not start. What it said stands above; mend that and run again."),
     "server-slow": _(

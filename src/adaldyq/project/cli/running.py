@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.locks import held_alone
 from adaldyq.demo import load
 from adaldyq.demo.load import sample
 from adaldyq.demo.review_story import tell_reviews
@@ -38,6 +39,7 @@ from adaldyq.project.processes import undisturbed, when_told_to_end
 from adaldyq.project.sign_ins import of_sample_country
 from adaldyq.verification.models import COUNTRY, Run
 
+LOCK = "run.lock"
 SECONDS_TO_START = 120.0  # an old machine that does other work too
 
 
@@ -59,13 +61,19 @@ SECONDS_TO_START = 120.0  # an old machine that does other work too
 )
 @click.option("--no-demo", is_flag=True, help=_("Start with empty registers instead of the sample country."))
 def run(host: str, port: int, people: int, *, no_demo: bool) -> None:
-    """Run everything until Ctrl-C."""
-    check_port(host, port)
-    if not no_demo:
-        sample(SEED, people)  # what cannot be loaded is refused before tables are made for it
-    prepare_database()
-    if not no_demo:
-        load_when_empty(people)
+    """Run everything until Ctrl-C, once in a data folder."""
+    with held_alone(settings.DATA_DIR / LOCK, "runs-already"):
+        check_port(host, port)
+        if not no_demo:
+            sample(SEED, people)  # what cannot be loaded is refused before tables are made for it
+        prepare_database()
+        if not no_demo:
+            load_when_empty(people)
+        serve_until_ended(host, port, no_demo=no_demo)
+
+
+def serve_until_ended(host: str, port: int, *, no_demo: bool) -> None:
+    """Verify what never was, and run the processes that serve people until one of them or Ctrl-C ends it."""
     if not Run.objects.filter(dataset=COUNTRY).exists():
         show(verify_one(COUNTRY))
     if not no_demo:
