@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import UTC, date, datetime
 
+import polib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from adaldyq.base.money import Money
 from adaldyq.countries.facts import ILLUSTRATIVE
-from adaldyq.countries.loader import load
+from adaldyq.countries.loader import HERE, load
 from adaldyq.countries.phases import Duty, Form, Membership, duty_of
 
 KZ = load("kz")
@@ -61,6 +63,14 @@ def test_rates_and_index_values_cover_the_same_years_and_keep_their_sources() ->
     assert years <= set(KZ.index_values)
     assert KZ.rates.rate("USD", date(2025, 6, 1)).source == ILLUSTRATIVE
     assert "republican budget" in KZ.index_on(date(2025, 6, 1)).source
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_where_a_number_comes_from_is_said_in_every_language(language: str) -> None:
+    words = polib.mofile(str(HERE / "kz" / "words" / language / "LC_MESSAGES" / "django.mo"))
+    said = {entry.msgid for entry in words if entry.msgstr}
+    rows = csv.DictReader((HERE / "kz" / "thresholds.csv").read_text(encoding="utf-8").splitlines())
+    assert {row["source"] for row in rows} - said == {ILLUSTRATIVE}
 
 
 def test_the_index_changed_within_a_year() -> None:

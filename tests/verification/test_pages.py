@@ -100,6 +100,11 @@ def test_the_catalogue_can_be_downloaded(client: Client) -> None:
     assert entries[ESTATE]["sql"].startswith("WITH")
 
 
+def test_where_the_pack_took_a_number_from_is_said_in_the_language_of_the_page(client: Client) -> None:
+    text = text_of(client, "/ru/verification/rules/declarations.gifts-above-income/")
+    assert "dragnet, анализ деклараций Украины" in text
+
+
 def test_a_rule_that_is_not_there_is_not_found(client: Client) -> None:
     assert client.get(f"{CATALOGUE}declarations.nothing/").status_code == 404
 

@@ -146,7 +146,7 @@ def number_source(one: Parameter) -> str:
     """Who chose a number: the rule itself, or the country pack, which names its source."""
     if not one.threshold:
         return _("It is chosen for this rule.")
-    return _("The country pack marks this value as illustrative.") if one.source == ILLUSTRATIVE else one.source
+    return _("The country pack marks this value as illustrative.") if one.source == ILLUSTRATIVE else _(one.source)
 
 
 def reads_table(rule: Rule) -> Table:
