@@ -100,6 +100,18 @@ def test_last_year_tells_of_family_and_income_that_no_register_knows(citizen: Cl
     assert typed("vehicle", "make") == ["Own"], "what is the former wife’s is not of this household"
 
 
+def test_a_sum_that_is_left_empty_says_what_it_was_last_year(citizen: Client, declarant: Person) -> None:
+    debt: dict[str, Any] = {"kind": "mortgage", "direction": "payable", "counterparty": "Банк", "amount": 800}
+    factories.declaration(declarant, 2023, rows={"claim": [debt]})
+    draft = begun(citizen, declarant)
+    kept = draft.rows.get(section="claim")
+    where, told = address("draft-row", draft.pk, "claim", kept.pk), "In your declaration for 2023: 800\u00a0₸."
+    for page in (address("draft-section", draft.pk, "claim"), where):
+        assert told in citizen.get(page).content.decode()
+    citizen.post(where, {**kept.typed, "amount": "750", "revision": "1"})
+    assert told not in citizen.get(where).content.decode()
+
+
 def test_a_parent_says_that_a_register_is_wrong_about_a_child_under_age(citizen: Client, declarant: Person) -> None:
     born = timezone.localdate().replace(day=1) - timedelta(days=17 * 365)
     child, other = factories.person(("Бала",), birth_date=born), factories.person(("Бөтен",), birth_date=born)

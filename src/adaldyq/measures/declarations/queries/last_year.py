@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from adaldyq.kernel import naming
@@ -14,6 +15,7 @@ from adaldyq.measures.declarations.models import Declaration
 from adaldyq.measures.declarations.queries.drafts import last_year
 from adaldyq.measures.declarations.queries.prefill import (
     LAST_YEAR,
+    LAST_YEAR_WAS,
     ROW,
     Prefilled,
     Values,
@@ -104,8 +106,18 @@ def still_held(
                 continue
             if any(values[key] and (name, key, values[key]) in told for key in KNOWN_BY.get(name, ())):
                 continue
-            left_out = {ROW, *SUMS_OF_THE_DAY.get(name, ())}
-            yield row(name, {key: value for key, value in values.items() if key not in left_out}, LAST_YEAR, before.pk)
+            yield without_sums(name, values, before)
+
+
+def without_sums(section: str, values: Values, before: Declaration) -> Prefilled:
+    """A row of last year without the sums of its day; the source of each box says what stood there."""
+    sums = SUMS_OF_THE_DAY.get(section, frozenset())
+    one = row(
+        section, {name: value for name, value in values.items() if name not in {ROW, *sums}}, LAST_YEAR, before.pk
+    )
+    currency = values.get("currency") or before.currency
+    was = {name: f"{LAST_YEAR_WAS} {values[name]} {currency}" for name in sorted(sums) if values[name] is not None}
+    return replace(one, sources={**one.sources, **was})
 
 
 def goes_on(income: Values) -> bool:

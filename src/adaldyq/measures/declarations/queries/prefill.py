@@ -22,6 +22,8 @@ from adaldyq.measures.declarations.domain.checks import WHOLE_SHARE, typed_of
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
 
 LAST_YEAR, FILED = "last_year", "filed"
+LAST_YEAR_WAS = "last_year_was"
+"""Before a sum and its currency: what stood last year in a box that is left empty."""
 LAND, VEHICLES, OWNERS, FAMILY = "land_register", "vehicle_register", "ownership", "family_tie"
 BANKS, TAXES = "bank_balance", "income_record"
 CLAIMABLE = frozenset({LAND, VEHICLES, OWNERS, FAMILY, BANKS, TAXES})

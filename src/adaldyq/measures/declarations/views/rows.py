@@ -19,7 +19,7 @@ from adaldyq.measures.declarations.domain.questions import asked_columns
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.queries import words
 from adaldyq.measures.declarations.queries.drafts import Draft, DraftRow, FilledRow
-from adaldyq.measures.declarations.queries.prefill import CLAIMABLE, FILED, LAST_YEAR, is_of_own_child
+from adaldyq.measures.declarations.queries.prefill import CLAIMABLE, FILED, LAST_YEAR, LAST_YEAR_WAS, is_of_own_child
 from adaldyq.measures.declarations.views.sections import KINDS
 from adaldyq.ui.facts import Fact, Link
 from adaldyq.ui.formats.values import Kind, money
@@ -44,6 +44,10 @@ REGISTERS: Mapping[str, object] = {
 
 def source_words(source: str, year: int) -> str:
     """Where a value comes from."""
+    if source.startswith(LAST_YEAR_WAS):
+        _name, amount, currency = source.split(" ")
+        told = {"year": year - 1, "sum": money(Decimal(amount), currency)}
+        return _("In your declaration for %(year)s: %(sum)s.") % told
     if source == LAST_YEAR:
         return _("From your declaration for %(year)s.") % {"year": year - 1}
     return str(REGISTERS.get(source, ""))
@@ -107,7 +111,8 @@ def facts_of(one: FilledRow, draft: Draft) -> list[Fact]:
     for column in asked_columns(one.row.section):
         typed = as_typed(column, one.row.typed)
         if column.name in wrong:
-            facts.append(Fact(_(column.title), typed or None, hint=wrong[column.name]))
+            hint = " ".join(filter(None, (wrong[column.name], told.get(column.name))))
+            facts.append(Fact(_(column.title), typed or None, hint=hint))
         elif typed and column.name != "currency":
             facts.append(fact_of(one.row.section, column, one.reading.values, told.get(column.name, "")))
     return facts
