@@ -6,6 +6,7 @@ import html
 import re
 import time
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
@@ -13,12 +14,14 @@ from django.test import Client
 
 from adaldyq.kernel.erasing import Erasing
 from adaldyq.kernel.models import Account, Person, PersonIdentifier
+from adaldyq.kernel.naming import pack
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.kernel.sessions import SEEN
 from adaldyq.measures.declarations.actions.declarations import erase_declarations
 from adaldyq.measures.declarations.domain.questions import MOST_ROWS, sections_of
 from adaldyq.measures.declarations.models import Draft, DraftRow, Obligation
 from adaldyq.measures.declarations.queries.drafts import Filled
+from adaldyq.ui.formats.values import money
 from tests import factories
 from tests.measures.declarations.views.journey import (
     CAR,
@@ -133,6 +136,12 @@ def test_the_script_is_told_what_a_section_adds_up_to(citizen: Client, declarant
         answer = citizen.post(row, {"owner": "declarant", "amount": amount, "currency": "KZT"}, headers=script).json()
     assert " ".join(answer["message"].split()).endswith("Together: 2 000.25 ₸")
     assert (answer["wrong"], answer["missing"]) == ({}, [])
+    row = address("draft-row", draft.pk, "cash", "0000000000AC")
+    abroad = citizen.post(row, {"owner": "declarant", "amount": "10", "currency": "USD"}, headers=script).json()
+    rate = pack().exchange_rates["USD", 2024]
+    told = f"About {money(Decimal('2000.25') + 10 * rate, 'KZT')} by the official rates of 31 December 2024"
+    assert told.replace("\xa0", " ") in abroad["message"].replace("\xa0", " ")
+    assert "1 USD = " in citizen.get(address("draft-section", draft.pk, "cash")).content.decode()
 
 
 def test_a_draft_of_what_is_owed_no_more_says_so_and_can_be_deleted_or_gone_on_with(

@@ -44,7 +44,8 @@ def kept(request: HttpRequest, draft: Draft, typing: filing.Typing) -> JsonRespo
         )
     clock = time_format(timezone.localtime(now), "TIME_FORMAT")
     part = Filled(draft, row.section).sections[0]
-    sums = rows.sums_of(row.section, [one.reading.values for one in part.rows])
+    values = [one.reading.values for one in part.rows]
+    sums = ". ".join(filter(None, (rows.sums_of(row.section, values), rows.converted(row.section, values, draft.year))))
     parts = [_("Saved at %(time)s.") % {"time": clock}, f"{_('Together:')} {sums}" if sums else ""]
     problems = [problem for one in part.rows if one.row.pk == row.pk for problem in one.reading.problems]
     missing = [one.field for one in problems if one.code == "declared-missing"]

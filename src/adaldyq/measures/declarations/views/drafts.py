@@ -187,6 +187,7 @@ def section_page(request: HttpRequest, draft_id: str, section: str) -> HttpRespo
         "state": state_of(part),
         "cards": [card_of(one, draft, place) for place, one in enumerate(part.rows, 1)],
         "sums": rows.sums_of(section, [one.reading.values for one in part.rows]),
+        "converted": rows.converted(section, [one.reading.values for one in part.rows], draft.year),
         "add": ""
         if len(part.rows) >= MOST_ROWS
         else reverse("declarations-draft-row", args=[draft.pk, section, new_id()]),

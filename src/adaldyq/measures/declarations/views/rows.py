@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 
 from django.urls import NoReverseMatch, reverse
@@ -11,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from adaldyq.base.money import CENT
 from adaldyq.base.tables import Column, ColumnType
+from adaldyq.kernel import naming
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.domain.checks import DAY_PARTS
 from adaldyq.measures.declarations.domain.codes import words_of
@@ -22,7 +25,7 @@ from adaldyq.measures.declarations.queries.drafts import Draft, DraftRow, Filled
 from adaldyq.measures.declarations.queries.prefill import CLAIMABLE, FILED, LAST_YEAR, LAST_YEAR_WAS, is_of_own_child
 from adaldyq.measures.declarations.views.sections import KINDS
 from adaldyq.ui.facts import Fact, Link
-from adaldyq.ui.formats.values import Kind, money
+from adaldyq.ui.formats.values import Kind, day, money
 
 NAMES = (
     *("name", "payer", "address", "make", "bank", "issuer", "company_name", "asset", "counterparty", "giver"),
@@ -154,6 +157,30 @@ def sums_of(section: str, rows: Iterable[Mapping[str, object]]) -> str:
     ways = words_of(section, DIRECTION).items()
     sums = ((word, added(name, (row for row in kept if row.get(DIRECTION) == way))) for way, word in ways)
     return "; ".join(f"{_(word)}: {total}" for word, total in sums if total)
+
+
+def converted(section: str, rows: Iterable[Mapping[str, object]], year: int) -> str:
+    """What the rows of a section come to in the country's currency, by which rates; empty when none is in another.
+
+    What is owed either way, and what has no official rate, is not counted together.
+    """
+    columns, pack = BY_NAME[section].table.by_name, naming.pack()
+    name = next((one for one in SUMS if one in columns), "")
+    if DIRECTION in columns:
+        return ""
+    rates = {currency: rate for (currency, of), rate in pack.exchange_rates.items() if of == year}
+    rates[pack.currency] = Decimal(1)
+    total, used = Decimal(0), set()
+    for row in rows:
+        amount, currency = row.get(name), str(row.get("currency") or pack.currency)
+        if isinstance(amount, Decimal) and currency in rates:
+            total += amount * rates[currency]
+            used.add(currency)
+    told = ", ".join(f"1 {code} = {money(rates[code], pack.currency)}" for code in sorted(used - {pack.currency}))
+    if not told:
+        return ""
+    words = _("About %(sum)s by the official rates of %(day)s: %(rates)s.")
+    return words % {"sum": money(total.quantize(CENT), pack.currency), "day": day(date(year, 12, 31)), "rates": told}
 
 
 def added(name: str, rows: Iterable[Mapping[str, object]]) -> str:
