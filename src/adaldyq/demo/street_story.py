@@ -54,7 +54,7 @@ SUMS = {
 }
 """What half of those who are asked at a service are asked for less than, in tenge; services told of most stand first."""
 
-REGIONS = 7
+REGIONS = 8
 STEEPNESS = 0.8
 
 
@@ -85,8 +85,8 @@ PLOTS = (
         Kind.SCHEME,
         "land",
         1,
-        32,
-        30,
+        44,
+        42,
         "Nobody got a plot of land without paying a middleman.",
         3,
     ),
@@ -95,8 +95,8 @@ PLOTS = (
         Kind.SCHEME,
         "traffic",
         2,
-        34,
-        31,
+        46,
+        43,
         "One crew of the road police asked whomever it stopped.",
     ),
     Plot(
@@ -104,8 +104,8 @@ PLOTS = (
         Kind.LOOK_ALIKE,
         "property",
         3,
-        36,
-        34,
+        48,
+        46,
         "A newspaper asked its readers of one region to tell of bribes.",
     ),
     Plot(
@@ -114,7 +114,7 @@ PLOTS = (
         "kindergarten",
         4,
         26,
-        14,
+        11,
         "Asked for a little more often than elsewhere, by chance.",
     ),
     Plot(
@@ -185,8 +185,9 @@ def plots(people: int) -> tuple[Plot, ...]:
 
 
 def regions() -> list[str]:
-    """Codes of the regions of which people tell."""
-    return sorted(code for code, _name in naming.regions())
+    """Codes of the regions of which people tell: cities first, where most is told."""
+    found = [one for one in naming.pack().territories if one.parent and one.level != "country"]
+    return [one.code for one in sorted(found, key=lambda one: (one.level != "city", one.code))]
 
 
 def year_of_plots(day: date) -> int:

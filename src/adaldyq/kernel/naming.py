@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from adaldyq.base.names import order_key
@@ -31,6 +32,11 @@ def spoken(names: Mapping[str, str], otherwise: str = "") -> str:
 def code_names(code_list: str) -> dict[str, str]:
     """Names of a code list of the pack in the reader's language, by code, in the pack's order."""
     return {code: spoken(names, code) for code, names in pack().codes[code_list].items()}
+
+
+def code_titles(code_list: str) -> dict[str, str]:
+    """The same, each with a capital letter, where it begins a line."""
+    return {code: capfirst(name) for code, name in code_names(code_list).items()}
 
 
 def names_of(people: Collection[str]) -> dict[str, str]:

@@ -174,7 +174,7 @@ def test_programs_are_told_the_same() -> None:
     )
     (cell,) = told["cells"]
     assert (told["as_of"], cell["paid"], cell["honest"], cell["honest_share"]) == ("2025-09-30", 12, 8, 40.0)
-    assert (cell["sum_median"], cell["currency"], cell["name"]) == ("5000.00", "KZT", "clinic and hospital")
+    assert (cell["sum_median"], cell["currency"], cell["name"]) == ("5000.00", "KZT", "Clinic and hospital")
 
 
 def test_before_the_first_count_the_page_says_when_there_will_be_one() -> None:
@@ -192,7 +192,7 @@ def test_the_page_tells_of_a_service_a_region_and_both() -> None:
     assert 'href="/en/street/service/tax/?year=2025"' in page
     assert "What is asked for, 2025" in page
     both = Client().get("/en/street/", {"service": "health", "region": "KZ-75"}).content.decode()
-    assert "2025, clinic and hospital, Almaty" in both
+    assert "2025, Clinic and hospital, Almaty" in both
     few = Client().get("/en/street/service/tax/", {"region": "KZ-71"}).content.decode()
     assert "Too few to tell" in few
     assert Client().get("/en/street/service/magic/").status_code == 404

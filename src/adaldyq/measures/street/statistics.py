@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -105,14 +106,14 @@ def by_region(of: StreetEdition, year: int, service: str = ALL) -> list[Line]:
 
 def by_service(of: StreetEdition, year: int, region: str = ALL) -> list[Line]:
     """Services of which something is told, the most first."""
-    names = naming.code_names("street_service")
+    names = naming.code_titles("street_service")
     found = of.cells.filter(year=year, region=region or None).exclude(service=ALL)
     return ordered([line_of(one, one.service, names.get(one.service, one.service)) for one in found])
 
 
 def everything(of: StreetEdition) -> list[Line]:
     """All cells that are told, for files."""
-    services, regions = {ALL: "", **naming.code_names("street_service")}, {"": "", **dict(naming.regions())}
+    services, regions = {ALL: "", **naming.code_titles("street_service")}, {"": "", **dict(naming.regions())}
     found = of.cells.order_by("-year", "service", "region")
     return [
         line_of(
@@ -168,14 +169,15 @@ def headline() -> list[Figure]:
 
 def figures_of(line: Line, as_of: date) -> list[Figure]:
     """The numbers of a selection, each with its definition and the file behind it."""
-    page, file = f"{reverse('street-map')}?year={line.year}", reverse("street-map-csv")
+    query = urlencode({name: value for name in ("year", "service", "region") if (value := getattr(line, name))})
+    page, file = f"{reverse('street-map')}?{query}", f"{reverse('street-map-csv')}?year={line.year}"
     share = line.share
     asked = line.paid + line.refused
     shown = [
         (_("Told openly in %(year)s"), line.reports, DEFINITIONS["reports"], "number"),
         (_("Met an honest official"), share.percent if share else None, DEFINITIONS["share"], "percent"),
         (_("Asked for a bribe"), asked, DEFINITIONS["reports"], "number"),
-        (_("Half of the sums are lower"), line.median, DEFINITIONS["prices"], "money"),
+        (_("Typical sum"), line.median, DEFINITIONS["prices"], "money"),
     ]
     return [
         Figure(

@@ -38,7 +38,7 @@ STREET_CELL = Table(
             "Half of the sums named are lower, rounded.",
             required=False,
             unit="currency",
-            title="Half of the sums are lower",
+            title="Typical sum",
         ),
         column("currency", ColumnType.TEXT, "Currency, ISO 4217.", required=False),
         column("as_of", ColumnType.DATE, "Last day on which what was told is counted."),

@@ -23,7 +23,7 @@ class NumbersForm(forms.Form):
         super().__init__(sent)
         offered: dict[str, list[tuple[str, object]]] = {
             "year": [(str(year), str(year)) for year in years],
-            "service": [("", _("All services")), *naming.code_names("street_service").items()],
+            "service": [("", _("All services")), *naming.code_titles("street_service").items()],
             "region": [("", _("All regions")), *naming.regions()],
         }
         for name, choices in offered.items():

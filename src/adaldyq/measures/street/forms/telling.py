@@ -63,10 +63,10 @@ class TellingForm(forms.Form):
         kinds = [(one.isoformat(), date_format(one, "F Y")) for one in months(day)]
         offered = {
             "happened": [(code, str(words)) for code, words in HAPPENED_WORDS.items()],
-            "service": [("", "—"), *naming.code_names("street_service").items()],
+            "service": [("", "—"), *naming.code_titles("street_service").items()],
             "territory": [("", "—"), *places()],
             "month": [("", "—"), *kinds],
-            "body_kind": [("", "—"), *naming.code_names("body_kind").items()],
+            "body_kind": [("", "—"), *naming.code_titles("body_kind").items()],
         }
         for name, choices in offered.items():
             field = self.fields[name]

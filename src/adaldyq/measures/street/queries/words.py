@@ -29,4 +29,4 @@ GROUNDS: Mapping[str, object] = {
 
 def service_name(code: str) -> str:
     """The name of a service."""
-    return naming.code_names("street_service").get(code, code)
+    return naming.code_titles("street_service").get(code, code)

@@ -97,7 +97,7 @@ class Chosen:
 
 def title_of(service: str) -> str:
     """The heading of the page."""
-    return naming.code_names("street_service").get(service, service) if service else _("Bribes and honest officials")
+    return naming.code_titles("street_service").get(service, service) if service else _("Bribes and honest officials")
 
 
 def drawn(request: HttpRequest, chosen: Chosen) -> SafeString:
@@ -138,7 +138,7 @@ def table(
         Column("refused", _("Asked and refused"), kind="number"),
         Column("honest", _("Honest official"), kind="number"),
         Column("share", _("Share of honest officials"), value=lambda one: with_interval(one.share)),
-        Column("median", _("Half of the sums are lower"), value=lambda one: money(one.median, one.currency)),
+        Column("median", _("Typical sum"), value=lambda one: money(one.median, one.currency)),
     ]
     return Table(title, columns, listed, hide_caption=True, download=chosen.file)
 

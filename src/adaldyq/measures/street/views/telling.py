@@ -99,7 +99,7 @@ def facts_of(told: Told) -> list[Fact]:
         (_("Service"), service_name(told.service)),
         (_("Place"), naming.place_name(told.territory.pk)),
         (_("Month"), date_format(told.month, "F Y")),
-        (_("Kind of body"), naming.code_names("body_kind").get(told.body_kind, "")),
+        (_("Kind of body"), naming.code_titles("body_kind").get(told.body_kind, "")),
     ]
     shown = [Fact(title, value) for title, value in facts if value]
     if told.amount is not None:
