@@ -7,7 +7,6 @@ import html
 import io
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -27,8 +26,8 @@ def desk(browser_of: Callable[[Account], Client]) -> Client:
         {
             "subject_id": region,
             "object_id": "health:2025",
-            "amount": Decimal("15000.00"),
-            "currency": "KZT",
+            "amount": None,
+            "currency": "",
             "since": date(2025, 1, 1),
             "evidence": [],
         }
@@ -56,7 +55,7 @@ def test_the_queue_and_its_file_name_the_place(desk: Client) -> None:
 
 def test_the_page_asks_about_the_place_and_no_read_of_a_person_is_noted(desk: Client) -> None:
     text = text_of(desk, f"/en/verification/findings/{Finding.objects.get(object_id='health:2025').pk}/")
-    assert "Almaty, clinic and hospital, 2025: 15\u202f000\u00a0₸ needs an explanation" in text
+    assert "Almaty, clinic and hospital, 2025: this needs an explanation" in text
     assert "Other questions about the same place" in text
     assert ">Place<" in text.replace("\n", "")
     assert set(Read.objects.filter(kind="finding").values_list("person_id", flat=True)) == {""}

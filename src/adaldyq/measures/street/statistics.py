@@ -36,8 +36,11 @@ DEFINITIONS = {
     "refused": gettext_lazy("A bribe was asked for, and refused."),
     "honest": gettext_lazy("The official did what was to be done, and asked for nothing."),
     "share": gettext_lazy(
-        "Of a hundred who told something: met an honest official. In brackets where the share of many such answers would lie "
-        "in 95 of 100 cases (Wilson). Who was asked for a bribe tells it more often than who was not: it is no share of all visits."
+        "Of a hundred who told openly how they were met at a service. Who was asked for a bribe tells it more often than who was "
+        "not: it is no share of all visits."
+    ),
+    "interval": gettext_lazy(
+        "In brackets: where the share of many such answers would lie in 95 of 100 cases (Wilson)."
     ),
     "prices": gettext_lazy(
         "Sums that were asked for or paid: a quarter is lower than the first, half is lower than the second, a quarter is "

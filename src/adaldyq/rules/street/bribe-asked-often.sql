@@ -83,16 +83,16 @@ fires_on:
       en: In the region 27 of 30 were asked, in the others 20 of 60
     tables:
       street_cell: |
-        id             | year | service | territory_id | paid | refused | honest | price_median | currency
-        2025:health:AA | 2025 | health  | AA           | 20   | 7       | 3      | 15000.00     | KZT
-        2025:health:*  | 2025 | health  |              | 33   | 14      | 43     | 12000.00     | KZT
+        id             | year | service | territory_id | paid | refused | honest
+        2025:health:AA | 2025 | health  | AA           | 20   | 7       | 3
+        2025:health:*  | 2025 | health  |              | 33   | 14      | 43
     expect: |
-      subject_id | object_id   | amount   | currency | since      | evidence
-      AA         | health:2025 | 15000.00 | KZT      | 2025-01-01 | street_cell/2025:health:AA street_cell/2025:health:*
+      subject_id | object_id   | amount | since      | evidence
+      AA         | health:2025 |        | 2025-01-01 | street_cell/2025:health:AA street_cell/2025:health:*
   - case:
-      kk: Басқа өңірлерде ешкімнен сұралмаған, сома аталмаған
-      ru: В остальных регионах не просили ни у кого, суммы не названы
-      en: In the others nobody was asked, and no sum was named
+      kk: Басқа өңірлерде ешкімнен сұралмаған
+      ru: В остальных регионах не просили ни у кого
+      en: In the others nobody was asked
     tables:
       street_cell: |
         id          | year | service | territory_id | paid | refused | honest
@@ -142,7 +142,7 @@ silent_on:
         2025:*:*  | 2025 |         |              | 30   | 0       | 90
 */
 WITH cell AS (
-    SELECT id, year, service, territory_id, paid + refused AS asked, paid + refused + honest AS told, price_median, currency
+    SELECT id, year, service, territory_id, paid + refused AS asked, paid + refused + honest AS told
     FROM street_cell
     WHERE service IS NOT NULL
 ),
@@ -159,8 +159,8 @@ beside AS (
 SELECT
     territory_id AS subject_id,
     concat(service, ':', CAST(year AS VARCHAR)) AS object_id,
-    price_median AS amount,
-    currency,
+    NULL AS amount,
+    NULL AS currency,
     CAST(concat(CAST(year AS VARCHAR), '-01-01') AS DATE) AS since,
     ['street_cell/' || id, 'street_cell/' || whole_id] AS evidence
 FROM beside

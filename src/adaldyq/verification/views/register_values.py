@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from adaldyq.base.tables import Column, ColumnType
 from adaldyq.kernel.country_names import country_name
-from adaldyq.kernel.naming import place_name
+from adaldyq.kernel.naming import code_titles, place_name
 from adaldyq.ui.formats.values import Kind, show
 from adaldyq.verification import queries
 from adaldyq.verification.codes import code_word
@@ -63,6 +63,8 @@ def text_written(column: Column, value: str, names: Mapping[str, str]) -> str:
         return place_name(value)
     if column.name == "source":
         return _(value)
+    if column.name == "service":
+        return code_titles("street_service").get(value, value)
     if points_at_a_record(column):
         return names.get(value, value)
     return code_word(column.name, value)

@@ -202,6 +202,7 @@ def definitions() -> list[Fact]:
         "refused": _("Asked and refused"),
         "honest": _("Honest official"),
         "share": _("Share of honest officials"),
+        "interval": _("Interval"),
         "prices": _("Sums"),
     }
     return [Fact(titles[name], sentence) for name, sentence in statistics.DEFINITIONS.items()]
