@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserType, expect
+from playwright.sync_api import BrowserType, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.measures.street.models import StreetReport
@@ -18,7 +18,7 @@ from tests.browser.test_report_traces import found_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CANARY, FORM = "жасыл тырна", "/en/street/tell/now/"
-PHONE = {"width": 390, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 800}
 
 
 def test_who_tells_openly_leaves_nothing_in_the_browser(

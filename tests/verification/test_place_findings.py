@@ -13,7 +13,7 @@ from django.test import Client
 
 from adaldyq.kernel.models import Account, Read
 from adaldyq.verification.models import Finding
-from tests.verification.records import analyst, made_run
+from tests.verification.records import Fact, analyst, made_run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_dir")]
 RULE = "street.bribe-asked-often"
@@ -21,19 +21,9 @@ RULE = "street.bribe-asked-often"
 
 @pytest.fixture
 def desk(browser_of: Callable[[Account], Client]) -> Client:
-    """The browser of an analyst, after a run that asks about a service in two regions."""
-    facts = [
-        {
-            "subject_id": region,
-            "object_id": "health:2025",
-            "amount": None,
-            "currency": "",
-            "since": date(2025, 1, 1),
-            "evidence": [],
-        }
-        for region in ("KZ-75",)
-    ]
-    facts.append({**facts[0], "object_id": "tax:2025"})
+    """The browser of an analyst, after a run that asks about two services in a region."""
+    about: Fact = {"subject_id": "KZ-75", "amount": None, "currency": "", "since": date(2025, 1, 1), "evidence": []}
+    facts = [{**about, "object_id": f"{service}:2025"} for service in ("health", "tax")]
     made_run(facts, rule=RULE, names={"KZ-75": "Алматы қаласы"})
     return browser_of(analyst())
 
