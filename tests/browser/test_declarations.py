@@ -30,7 +30,7 @@ PEOPLE = [
     ("Фёдорова Светлана Игоревна", "Фёдорова Светлана Игоревна", "Fyodorova Svetlana Igorevna"),
 ]
 FLAT = {"kind": "apartment", "area": 84, "share": 100, "basis": "ownership", "territory_id": "KZ-75", "country": "KZ"}
-PAGES = ("register", "person", "declaration", "statistics", "values", "rates", "body")
+PAGES = ("start", "register", "person", "declaration", "statistics", "values", "rates", "body")
 
 
 def rows_of(year: int) -> dict[str, list[dict[str, Any]]]:
@@ -112,6 +112,7 @@ def addresses(language: str, one: Declaration, body: Body) -> dict[str, str]:
             "register": reverse("declarations-register"),
             "person": reverse("declarations-person", args=[one.person_id]),
             "declaration": reverse("declarations-declaration", args=[one.pk]),
+            "start": reverse("declarations-start"),
             "statistics": reverse("declarations-statistics"),
             "values": f"{reverse('declarations-values')}?year=2019",
             "rates": reverse("declarations-rates"),
