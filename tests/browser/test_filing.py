@@ -41,6 +41,7 @@ def test_a_citizen_files_on_a_phone(
     settings.SIGNATURE_ROOTS = tmp_path / "roots"
     certificates.trust_root(certificates.new_authority(timezone.now()).certificate)
     account, person = owing()
+    page.clock.install()
     page.set_viewport_size({"width": 390, "height": 844})
     sign_in(page, live_server, account)
     page.goto(f"{live_server.url}/en/declarations/mine/")
@@ -82,6 +83,11 @@ def declare_a_car(page: Page) -> None:
     page.get_by_label("Day", exact=True).fill("31")
     page.get_by_label("Month", exact=True).fill("2")
     page.get_by_label("Year", exact=True).fill("2019")
+    page.clock.run_for(6_000)
+    expect(page.locator("#id_share-error")).to_contain_text("at most 100 percent")
+    expect(page.locator("#id_acquired_date-error")).to_have_count(0)  # somebody still types there
+    page.get_by_label("Make").focus()
+    expect(page.locator("#id_acquired_date-error")).to_contain_text("There is no day “31 2 2019”")
     page.get_by_role("button", name="Save and go on").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("There is no day “31 2 2019”")
     expect(page.get_by_label("Make")).to_have_value("Toyota Camry")

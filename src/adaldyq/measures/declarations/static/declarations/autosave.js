@@ -14,6 +14,12 @@ function tell (words) {
   if (told.textContent !== words) told.textContent = words
 }
 
+function mark (error, wrong) {
+  const group = error.closest('.govuk-form-group')
+  group.classList.toggle('govuk-form-group--error', wrong)
+  for (const box of group.querySelectorAll('.govuk-input')) box.classList.toggle('govuk-input--error', wrong)
+}
+
 function beside (field, words) {
   const hint = document.getElementById(`id_${field}-hint`)
   let error = document.getElementById(`id_${field}-error`)
@@ -26,6 +32,7 @@ function beside (field, words) {
     const described = form.querySelector(`[aria-describedby~="${hint.id}"]`)
     described?.setAttribute('aria-describedby', `${hint.id} ${error.id}`)
   }
+  mark(error, true)
   if (error.textContent !== words) error.textContent = words
 }
 
@@ -33,7 +40,9 @@ function judge () {
   if (judged === null) return
   for (const error of form.querySelectorAll('.govuk-error-message')) {
     const field = error.id.slice('id_'.length, -'-error'.length)
-    if (!(field in judged.wrong) && !judged.missing.includes(field)) error.remove()
+    if (field in judged.wrong || judged.missing.includes(field)) continue
+    mark(error, false)
+    error.remove()
   }
   for (const [field, words] of Object.entries(judged.wrong)) beside(field, words)
 }
