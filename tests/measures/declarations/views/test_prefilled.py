@@ -70,7 +70,7 @@ def test_last_year_tells_of_family_and_income_that_no_register_knows(citizen: Cl
     factories.loaded("ownership", share)
     family: list[dict[str, Any]] = [
         {"relation": "spouse", "owner": "spouse", "name": "Бұрынғы", "relative_id": divorced.pk},
-        {"relation": "child", "owner": "child", "name": "бала  бір", "birth_date": date(2015, 5, 1)},
+        {"relation": "child", "owner": "child", "name": "Bala Bir", "birth_date": date(2015, 5, 1)},
         {"relation": "child", "owner": "child", "name": "Бала Екі", "birth_date": date(2016, 5, 1)},
         {"relation": "child", "owner": "child", "name": "Ересек", "birth_date": date(2006, 5, 1)},
     ]

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from adaldyq.base.name_keys import may_be_one
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import FamilyTie, LandRight, Person, VehicleRight
 from adaldyq.kernel.queries.families import is_minor
-from adaldyq.measures.declarations.domain.checks import typed_of
+from adaldyq.measures.declarations.domain.checks import DAY_PARTS, Typed, typed_of
 from adaldyq.measures.declarations.domain.questions import OF_INCOME_ONLY, sections_of
 from adaldyq.measures.declarations.models import Declaration
 from adaldyq.measures.declarations.queries.drafts import last_year
@@ -48,6 +49,7 @@ KNOWN_BY: Mapping[str, tuple[str, ...]] = {
 }
 """What tells that a row of last year is one that a register has told already."""
 
+BORN = tuple(f"birth_date_{part}" for part in DAY_PARTS)
 VALUED = frozenset({"real_estate", "vehicle", "company_interest"})
 """Sections of things of registers whose value only the person tells."""
 
@@ -136,7 +138,6 @@ def lasting_family(
     """
     told = [one.typed for one in known if one.section == "family"]
     married = any(one["relation"] == "spouse" for one in told)
-    called = {(one["relation"], folded(one.get("name"))) for one in told}
     ids = [str(values["relative_id"]) for values in declared if values["relative_id"]]
     gone = {one.get("relative_id") for one in told}
     gone |= set(Person.objects.filter(pk__in=ids, death_date__lte=day).values_list("pk", flat=True))
@@ -144,16 +145,21 @@ def lasting_family(
     gone |= set(ended.values_list("relative_id", flat=True))
     for values in declared:
         tie, born = values["relation"], values["birth_date"]
-        if (values["relative_id"] and values["relative_id"] in gone) or (tie, folded(values["name"])) in called:
+        if (values["relative_id"] and values["relative_id"] in gone) or is_among(values, told):
             continue
         grown = tie == "child" and isinstance(born, date) and not is_minor(born, day)
         if not grown and not (tie == "spouse" and married):
             yield values
 
 
-def folded(name: object) -> str:
-    """A name without its spaces and capitals."""
-    return "".join(str(name or "").split()).casefold()
+def is_among(relative: Values, told: Sequence[Typed]) -> bool:
+    """Whether a relative is one of those whom the register names, however the name was spelt."""
+    typed = typed_of("family", relative)
+    return any(
+        all(typed.get(box) == one.get(box) for box in ("relation", *BORN))
+        and may_be_one(typed.get("name", ""), one.get("name", ""))
+        for one in told
+    )
 
 
 def given_away(person: Person) -> set[str]:
