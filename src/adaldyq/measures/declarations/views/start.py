@@ -51,6 +51,7 @@ def start_page(request: HttpRequest) -> HttpResponse:
         "year": year,
         "due": due,
         "late": due < today,
+        "today": today,
         "paper": pack.filing_days["paper"].of(year),
         "groups": [group_of(one) for one in pack.phases if one.since <= today],
         "minutes": effort.minutes([USUAL for _section in sections]),
