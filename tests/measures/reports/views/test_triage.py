@@ -145,6 +145,16 @@ def test_a_script_objects_too_also_when_its_answer_was_lost(aigul: Browser) -> N
     assert report.state == "received"
 
 
+def test_who_asks_for_protection_has_reported(aigul: Browser, reporter: Reporter) -> None:
+    report, words = one_report(reporter)
+    aigul.send("set-aside", report, query=alone(report), reason="no_report")
+    reporter.come_back(words)
+    page = reporter.post("reports-return", step="add", text="they dismissed me", retaliation="on")
+    assert "It was received. By " in page
+    report.refresh_from_db()
+    assert (report.state, report.set_aside.get().end) == ("received", "objected")
+
+
 def test_officers_put_back_before_and_after_it_was_closed(aigul: Browser, bolat: Browser, reporter: Reporter) -> None:
     report, _words = one_report(reporter)
     for agreed in (False, True):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from adaldyq.measures.reports.actions.filing import RELIEF, Enclosed, add_to_report
 from adaldyq.measures.reports.actions.protection import claim_protection
+from adaldyq.measures.reports.actions.triage import object_to_setting_aside
 from adaldyq.measures.reports.queries import own, protection, rewards
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.words import PROTECTION_OUTCOMES
@@ -33,6 +34,8 @@ def take_in(written: Written, *, retaliation: bool, may_ask: bool) -> str:
         add_to_report(report=report, sealed=sealed, enclosed=enclosed, by=NOBODY, at=at)
         return _("Your message was sent.")
     claim_protection(report=report, may_ask=may_ask, sealed=sealed, enclosed=enclosed, by=NOBODY, at=at)
+    if own.may_object(report):  # who suffers for it has reported
+        object_to_setting_aside(report=report, by=NOBODY, at=at)
     return _("Your message was sent, and a protection file is open.")
 
 
