@@ -32,6 +32,7 @@ from tests.faults.load import Load  # noqa: E402  # as above
 from tests.faults.page import FAILED, SlowClients, Whole, write_page  # noqa: E402  # as above
 from tests.faults.slow import KINDS, slow_clients, still_open  # noqa: E402  # as above
 from tests.faults.trial import Outcome, kill_at_random, tried  # noqa: E402  # as above
+from tests.faults.uploads import uploads  # noqa: E402  # as above
 from tests.faults.wrongs import (  # noqa: E402  # as above
     DATABASE,
     EARLIER,
@@ -209,10 +210,13 @@ def main() -> int:
             if not given.only or any(one in name for one in given.only):
                 tell(name)
                 outcomes[name] = outcome_of(trial, Path(place), given)
-        tell("slow clients, attacks")
+        tell("slow clients, large files, attacks")
         clients = [] if given.only else slow(Path(place))
+        sent = uploads(Path(place)) if not given.only or "large files" in given.only else []
+        for one in sent:
+            tell(f"  {one}")
         attacks = [] if given.only else attacked(Path(place))
-    whole = Whole(given.seed, time.monotonic() - started, outcomes, clients, attacks)
+    whole = Whole(given.seed, time.monotonic() - started, outcomes, clients, sent, attacks)
     if not given.only:
         write_page(whole)
     return int(not whole.holds)

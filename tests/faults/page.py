@@ -12,6 +12,7 @@ from bench.report import machine
 from tests.faults.attacking import Attacked
 from tests.faults.installation import BACKEND, SEQUENCER, WEB, WITNESS, WORKER
 from tests.faults.trial import Outcome
+from tests.faults.uploads import Upload
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "faults.md"
 OURS = (WEB, WORKER, SEQUENCER, BACKEND)
@@ -52,6 +53,16 @@ other.
 """
 
 
+UPLOADS = """
+## Large files of reporters
+
+The envelope of a file that a browser made comes in pieces of 4 MiB; a file without a script stands in the form, whose limit is
+50 MB. What is kept is opened and held against what was sent. Nothing else may be left, and no process may grow by 100 MB.
+
+| what is sent | answer | seconds | MB by which a process grew | left behind, bytes | right |
+|---|---:|---:|---:|---:|---|
+"""
+GROWN = 100.0
 ATTACKS = """
 ## Attacks
 
@@ -81,6 +92,7 @@ class Whole:
     seconds: float
     outcomes: Mapping[str, Outcome | str]
     clients: list[SlowClients]
+    uploads: list[Upload]
     attacks: list[Attacked]
 
     @property
@@ -92,6 +104,7 @@ class Whole:
             not failed
             and not any(one.wrong for one in tried)
             and all(one.open == one.clients and one.answered == one.others for one in self.clients)
+            and all(one.right and one.memory < GROWN for one in self.uploads)
             and all(one.refused == one.tried for one in self.attacks)
         )
 
@@ -102,6 +115,7 @@ def write_page(whole: Whole) -> None:
     when += f"{whole.seed}, on {machine()}."
     parts = [HEAD.rstrip(), "", when, "", *acts(whole.outcomes), "", *kills(whole.outcomes), *wrongs(whole.outcomes)]
     parts += [CLIENTS.rstrip(), *map(line, whole.clients)]
+    parts += [UPLOADS.rstrip(), *map(upload, whole.uploads)]
     parts += [ATTACKS.rstrip(), *(f"| {one.victim} | {one.tried} | {one.refused} |" for one in whole.attacks)]
     PAGE.write_text("\n".join(parts) + "\n", encoding="utf-8")
 
@@ -150,3 +164,10 @@ def wrongs(outcomes: Mapping[str, Outcome | str]) -> list[str]:
 def line(one: SlowClients) -> str:
     """A line of the table of slow clients."""
     return f"| {one.kind} | {one.clients} | {one.open} | {one.others} | {one.answered} |"
+
+
+def upload(one: Upload) -> str:
+    """A line of the table of large files."""
+    kept = "yes" if one.right and one.memory < GROWN else "NO"
+    answer = str(one.status or "none")
+    return f"| {one.what} | {answer} | {one.seconds:.1f} | {one.memory:.0f} | {one.left:,} | {kept} |"

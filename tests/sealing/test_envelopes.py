@@ -100,6 +100,8 @@ def test_no_part_of_a_changed_file_is_shown(tmp_path: Path, change: str) -> None
     with pytest.raises(DomainError, match="envelope-not-opened"):
         envelopes.open_file(io.BytesIO(bytes(sealed)), target, [READER[0]])
     assert list(tmp_path.iterdir()) == []
+    with pytest.raises(DomainError, match="envelope-not-opened"):
+        envelopes.body_of(io.BytesIO(bytes(sealed)), READER[0])
 
 
 def test_a_file_is_opened_without_its_padding(tmp_path: Path) -> None:
@@ -108,6 +110,14 @@ def test_a_file_is_opened_without_its_padding(tmp_path: Path) -> None:
     target = tmp_path / "photo.jpg"
     assert envelopes.open_file(io.BytesIO(sealed), target, [OTHER[0], READER[0]]) == {"name": "photo.jpg"}
     assert target.read_bytes() == body
+
+
+@given(HEADS, st.binary(max_size=200_000))
+@settings(max_examples=20)
+def test_a_body_is_handed_on_in_pieces_that_are_the_whole(head: dict[str, str], body: bytes) -> None:
+    sealed, taken = io.BytesIO(envelopes.seal(head, body, [READER[1]])), io.BytesIO()
+    envelopes.hand_on(sealed, READER[0], envelopes.body_of(sealed, READER[0]), taken.write)
+    assert taken.getvalue() == body
 
 
 @pytest.mark.parametrize("text", ["", "age1x", "age1" + "q" * 58, "AGE-SECRET-KEY-1"])

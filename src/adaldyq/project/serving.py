@@ -31,18 +31,17 @@ from granian.rsgi import Scope
 from adaldyq.base.turns import FULL, Turns
 from adaldyq.project.memory import keep_off_disk
 from adaldyq.project.processes import end_with
-from adaldyq.project.spools import SealedSpool
+from adaldyq.project.spools import KEPT_IN_MEMORY, SealedSpool
 
 SECONDS_BETWEEN_PARTS = 20.0
 SECONDS_IN_ALL = 1_200.0  # 50 MB at 45 kB a second, a poor mobile connection
 MOST_BYTES = 120_000_000
-KEPT_IN_MEMORY = 256_000
 PIECE = 65_536
 NAMED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 PLAIN = [("content-type", "text/plain; charset=utf-8"), ("connection", "close"), ("retry-after", "30")]
 
-SEALED_ON_ARRIVAL = re.compile(r"(?:/[^/]+)?/(?:reports|street/tell)/")
-"""Pages whose forms may not touch the disk in the open."""
+HELD_SEALED = re.compile(r"(?:/[^/]+)?/(?:reports|street/tell)/")
+"""Pages whose forms and answers may not touch the disk in the open."""
 
 UNLOCKED = re.compile(r"(?:/[^/]+)?/reports/(file|return)/")
 """Pages of everybody that a phrase locks or opens, which takes a thread as long."""
@@ -71,12 +70,16 @@ class Unreadable(Exception):
 
 
 class Answer:
-    """What the pages answered, kept until it is sent."""
+    """What the pages answered, kept until it is sent.
 
-    def __init__(self) -> None:
+    Args:
+        sealed: whether the file of a long one must hold nothing in the open.
+    """
+
+    def __init__(self, *, sealed: bool) -> None:
         self.status = int(HTTPStatus.INTERNAL_SERVER_ERROR)
         self.headers: list[tuple[str, str]] = []
-        self.body: IO[bytes] = cast("IO[bytes]", SpooledTemporaryFile(KEPT_IN_MEMORY))  # noqa: SIM115  # closed when sent
+        self.body: IO[bytes] = spool(sealed=sealed)  # closed when sent
 
     def start(self, status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], int]:
         """Take status and headers, as WSGI gives them."""
@@ -122,7 +125,7 @@ class Door:
             return
         try:
             async with asyncio.timeout(SECONDS_IN_ALL):
-                body = await whole(protocol, length_of(scope), sealed=bool(SEALED_ON_ARRIVAL.match(scope.path)))
+                body = await whole(protocol, length_of(scope), sealed=bool(HELD_SEALED.match(scope.path)))
         except Unreadable as refused:
             protocol.response_str(refused.status, PLAIN, f"{refused.status.phrase}\n")
             return
@@ -165,6 +168,15 @@ class Door:
             return answered(self.application, environ)
 
 
+def spool(*, sealed: bool) -> IO[bytes]:
+    """Where a body or an answer waits: in memory, and a long one in a temporary file.
+
+    Args:
+        sealed: whether the file must hold nothing in the open.
+    """
+    return cast("IO[bytes]", SealedSpool() if sealed else SpooledTemporaryFile(KEPT_IN_MEMORY))
+
+
 def length_of(scope: Scope) -> int:
     """How long the body says it is; 0 when it does not say, and then it is not read, as WSGI has it.
 
@@ -191,7 +203,7 @@ async def whole(protocol: HTTPProtocol, length: int, *, sealed: bool = False) ->
     """
     if not length:
         return BytesIO()
-    body = cast("IO[bytes]", SealedSpool() if sealed else SpooledTemporaryFile(KEPT_IN_MEMORY))  # noqa: SIM115  # the caller closes it
+    body = spool(sealed=sealed)  # the caller closes it
     parts, taken = aiter(protocol), 0
     try:
         while taken < length:
@@ -246,7 +258,7 @@ ERRORS = os.fdopen(os.dup(2), "w", buffering=1)
 
 def answered(application: Wsgi, environ: Environment) -> Answer:
     """Let the pages answer, to the last byte."""
-    answer = Answer()
+    answer = Answer(sealed=bool(HELD_SEALED.match(environ["PATH_INFO"])))
     parts = application(environ, answer.start)
     try:
         for part in parts:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 from io import RawIOBase
-from tempfile import TemporaryFile
-from typing import TYPE_CHECKING
+from tempfile import SpooledTemporaryFile
+from typing import IO, TYPE_CHECKING, cast
 
 from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 KEY_BYTES, BLOCK = 32, 16
+KEPT_IN_MEMORY = 256_000
+"""Bytes that come to no file at all."""
 
 
 class SealedSpool(RawIOBase):
@@ -27,7 +29,7 @@ class SealedSpool(RawIOBase):
     def __init__(self) -> None:
         super().__init__()
         self.key = secrets.token_bytes(KEY_BYTES)
-        self.file = TemporaryFile()  # noqa: SIM115  # closed with the spool
+        self.file = cast("IO[bytes]", SpooledTemporaryFile(KEPT_IN_MEMORY))  # noqa: SIM115  # closed with the spool
         self.stream = self.fresh()
 
     def fresh(self) -> CipherContext:
@@ -52,6 +54,10 @@ class SealedSpool(RawIOBase):
             raise OSError("a sealed spool is read from its beginning")
         self.stream = self.fresh()
         return self.file.seek(0)
+
+    def tell(self) -> int:
+        """How much has been written or read."""
+        return self.file.tell()
 
     def readable(self) -> bool:
         """It is."""

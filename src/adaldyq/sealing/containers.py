@@ -24,6 +24,8 @@ LARGEST_HEAD = 64 * 1024
 CHUNK = 64 * 1024
 ZEROS = bytes(CHUNK)
 HEAD_LENGTH, BODY_LENGTH = struct.Struct(">I"), struct.Struct(">Q")
+LONGEST_BEGINNING = len(MAGIC) + HEAD_LENGTH.size + LARGEST_HEAD
+"""Bytes before the body at most."""
 
 
 def padme(length: int) -> int:
@@ -81,19 +83,46 @@ def strip(file: BinaryIO) -> Mapping[str, object]:
     """
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    begin = file.read(len(MAGIC) + HEAD_LENGTH.size)
-    if not begin.startswith(MAGIC) or size < len(begin) + BODY_LENGTH.size:
+    begin = file.read(LONGEST_BEGINNING)
+    file.seek(max(0, size - BODY_LENGTH.size))
+    place = place_of_body(begin, file.read(), size)
+    move_to_front(file, place.start, place.stop - place.start)
+    return place_and_head(begin)[1]
+
+
+def place_of_body(begin: bytes, end: bytes, size: int) -> range:
+    """Where the body of a container stands.
+
+    Args:
+        begin: its first `LONGEST_BEGINNING` bytes.
+        end: its last bytes, as many as tell the length of the body.
+        size: how many bytes it has.
+
+    Raises:
+        DomainError: `envelope-damaged`.
+    """
+    start = place_and_head(begin)[0]
+    if size < start + BODY_LENGTH.size:
         raise DomainError("envelope-damaged")
-    (head_length,) = HEAD_LENGTH.unpack_from(begin, len(MAGIC))
-    file.seek(size - BODY_LENGTH.size)
-    (body_length,) = BODY_LENGTH.unpack(file.read())
-    body = len(begin) + head_length
-    if head_length > LARGEST_HEAD or body + body_length + BODY_LENGTH.size > size:
+    (length,) = BODY_LENGTH.unpack(end)
+    if start + length + BODY_LENGTH.size > size:
         raise DomainError("envelope-damaged")
-    file.seek(len(begin))
-    head = read_head(file.read(head_length))
-    move_to_front(file, body, body_length)
-    return head
+    return range(start, start + length)
+
+
+def place_and_head(begin: bytes) -> tuple[int, Mapping[str, object]]:
+    """Where the body of a container begins, and the head before it.
+
+    Raises:
+        DomainError: `envelope-damaged`.
+    """
+    known = len(MAGIC) + HEAD_LENGTH.size
+    if not begin.startswith(MAGIC) or len(begin) < known:
+        raise DomainError("envelope-damaged")
+    (length,) = HEAD_LENGTH.unpack_from(begin, len(MAGIC))
+    if length > LARGEST_HEAD or known + length > len(begin):
+        raise DomainError("envelope-damaged")
+    return known + length, read_head(begin[known : known + length])
 
 
 def read_head(text: bytes) -> Mapping[str, object]:

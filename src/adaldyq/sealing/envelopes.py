@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import random
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -112,6 +112,61 @@ def recipients_of(beginning: bytes) -> int:
     if not found or not header.startswith(BEGINS):
         raise DomainError("envelope-damaged")
     return header.count(b"\n-> X25519 ")  # the rest is what age calls grease: lines that readers must pass over
+
+
+class Measuring:
+    """Takes what an envelope holds and keeps of it what tells where the body stands."""
+
+    def __init__(self) -> None:
+        self.begin, self.end, self.size = b"", b"", 0
+
+    def write(self, data: bytes) -> int:
+        """Take what comes next."""
+        self.begin += data[: containers.LONGEST_BEGINNING - len(self.begin)]
+        self.end = (self.end + data)[-containers.BODY_LENGTH.size :]
+        self.size += len(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+
+class Handing:
+    """Takes what an envelope holds and hands the body on."""
+
+    def __init__(self, body: range, to: Callable[[bytes], object]) -> None:
+        self.body, self.to, self.at = body, to, 0
+
+    def write(self, data: bytes) -> int:
+        """Take what comes next."""
+        begin, end = (min(max(one - self.at, 0), len(data)) for one in (self.body.start, self.body.stop))
+        if begin < end:
+            self.to(bytes(data[begin:end]))
+        self.at += len(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+
+def body_of(sealed: BinaryIO, secret: str) -> range:
+    """Where the body stands in what an envelope holds, once the whole has been found true; nothing of it is kept.
+
+    Raises:
+        DomainError: `envelope-not-opened`, `envelope-damaged`.
+    """
+    measuring = Measuring()
+    try:
+        pyrage.decrypt_io(sealed, measuring, [identity(secret)])
+    except (pyrage.DecryptError, OSError):
+        raise DomainError("envelope-not-opened") from None
+    sealed.seek(0)
+    return containers.place_of_body(measuring.begin, measuring.end, measuring.size)
+
+
+def hand_on(sealed: BinaryIO, secret: str, body: range, to: Callable[[bytes], object]) -> None:
+    """Hand on the body of an envelope piece by piece, so that neither a disk nor memory has the whole in the open."""
+    pyrage.decrypt_io(sealed, Handing(body, to), [identity(secret)])
 
 
 def open_file(sealed: BinaryIO, target: Path, secrets: Iterable[str]) -> Mapping[str, object]:

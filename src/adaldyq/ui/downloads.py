@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from io import StringIO
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from adaldyq.ui.facts import Link, State
 from adaldyq.ui.tables import Column
 
 BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet takes Kazakh letters for Latin-1
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 def plain(value: object) -> str:
@@ -75,7 +77,16 @@ def titles(columns: Sequence[Column]) -> list[str]:
 
 def as_attachment(content: bytes, name: str, media_type: str) -> HttpResponse:
     """A file that a browser saves: it is told not to guess what it is, and may run nothing in it."""
-    response = HttpResponse(content, content_type=media_type)
+    return saved(HttpResponse(content, content_type=media_type), name)
+
+
+def as_download(pieces: Iterable[bytes], name: str, media_type: str) -> StreamingHttpResponse:
+    """The same for one that comes in pieces."""
+    return saved(StreamingHttpResponse(pieces, content_type=media_type), name)
+
+
+def saved(response: Response, name: str) -> Response:
+    """An answer that a browser saves."""
     response["Content-Disposition"] = disposition(name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
-Answer = HttpResponse | FileResponse
+Answer = HttpResponse | StreamingHttpResponse
 STEP_OF_LENGTH = 32 * 1024
 
 
@@ -12,7 +12,7 @@ def unkept(response: Answer) -> Answer:
     """An answer that no browser keeps or names to the next site, brought to the next step of length unless it is a file."""
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
-    if isinstance(response, FileResponse):
+    if isinstance(response, StreamingHttpResponse):
         return response
     kind = response.headers["Content-Type"]
     if kind.startswith("text/html"):

@@ -34,7 +34,7 @@ class Reporter:
     def seen(self, response: Any) -> str:
         """Keep what came."""
         self.response, self.status = response, response.status_code
-        self.page = response.content.decode(errors="replace")
+        self.page = response.getvalue().decode(errors="replace")
         return self.page
 
     def report(self, what: str, **answers: Any) -> list[str]:

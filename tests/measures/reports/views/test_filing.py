@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from adaldyq.kernel.models import Event
 from adaldyq.kernel.uploads.actions import clear_strays
 from adaldyq.ledger.models import Leaf
-from adaldyq.measures.reports.adapters import letters
+from adaldyq.measures.reports.adapters import letters, store
 from adaldyq.measures.reports.models import Enclosure, Report
 from adaldyq.sealing import envelopes, phrases
 from tests import factories
@@ -172,6 +173,33 @@ def test_too_many_bytes_are_said_and_leave_nothing(
     assert reporter.status == 422
     assert "more than 50 MB together" in reporter.page
     assert [one for one in Path(ours.FILES_DIR).rglob("*") if one.is_file()] == []
+
+
+@pytest.mark.parametrize("full", ["from the beginning", "in the middle", "at the last flush"])
+def test_a_full_disk_is_said_and_nothing_that_was_typed_is_lost(
+    agency: Officer, reporter: Reporter, monkeypatch: pytest.MonkeyPatch, full: str
+) -> None:
+    def no_room(*_given: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    if full == "from the beginning":
+        monkeypatch.setattr(store, "begin", no_room)
+    elif full == "at the last flush":
+        monkeypatch.setattr("os.fsync", no_room)
+    else:
+        monkeypatch.setattr(store, "begin", lambda _place: Path("/dev/full").open("wb"))  # noqa: SIM115  # closed by whoever begins
+    reporter.look("reports-file")
+    reporter.post(
+        "reports-file", step="check", what=CANARY, enclosures=[SimpleUploadedFile("film.mp4", b"x" * 200_000)]
+    )
+    assert reporter.status == 422
+    assert "There is no room for this file at the moment" in reporter.page
+    assert CANARY in reporter.page
+    assert [one for one in Path(ours.FILES_DIR).rglob("*") if one.is_file()] == []
+    monkeypatch.undo()
+    reporter.post("reports-file", step="check", what=CANARY)
+    reporter.post("reports-file", step="send")
+    assert opened(Report.objects.get(), agency.secret).text == CANARY
 
 
 def test_files_of_a_form_that_was_never_sent_are_cleared_away_and_others_kept(

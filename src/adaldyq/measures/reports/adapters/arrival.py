@@ -13,6 +13,7 @@ import pyrage
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
+from adaldyq.kernel.away import NO_ROOM
 from adaldyq.measures.reports.adapters import store
 from adaldyq.sealing import containers, envelopes
 
@@ -35,13 +36,13 @@ def sealed_file(name: str, kind: str, content: bytes) -> SealedFile:
     secret, public = envelopes.new_identity()
     place = store.new_place()
     file = store.begin(place)
+    writing = Writing(file)
     try:
         packed = Reading(containers.packing({"kind": "file"}, [content]))
-        pyrage.encrypt_io(packed, file, [envelopes.recipient(public)])
-    except (OSError, pyrage.EncryptError):
-        file.close()
-        store.drop(place)
-        raise
+        pyrage.encrypt_io(packed, writing, [envelopes.recipient(public)])
+    except (OSError, pyrage.EncryptError) as error:
+        store.give_up(place, file)
+        raise writing.error or error from None
     return SealedFile(place, store.finish(place, file), secret, name, kind)
 
 
@@ -58,6 +59,21 @@ class Pieces:
             yield piece
         if self.broken:
             raise ConnectionError("the file broke off")
+
+    def hand_in(self, piece: bytes) -> None:
+        """Put a piece in.
+
+        Raises:
+            ConnectionError: nobody takes it any more.
+        """
+        if self.broken:
+            raise ConnectionError("the file broke off")
+        self.waiting.put(piece)
+
+    def let_go(self) -> None:
+        """Make room for whoever still puts pieces in."""
+        while not self.waiting.empty():
+            self.waiting.get()
 
 
 class Reading:
@@ -78,6 +94,25 @@ class Reading:
         return taken
 
 
+class Writing:
+    """A file that is written, and what went wrong with it: pyrage tells that in words only."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        """Write what comes next."""
+        try:
+            return self.file.write(data)
+        except OSError as error:
+            self.error = error
+            raise
+
+    def flush(self) -> None:
+        """Leave it to whoever closes the file."""
+
+
 class SealingHandler(FileUploadHandler):
     """Seals each file of a form to a key made for it alone; nothing of it is written in the open."""
 
@@ -85,17 +120,25 @@ class SealingHandler(FileUploadHandler):
         """Seal at most `most` files, of at most `largest` bytes together."""
         super().__init__()
         self.largest, self.most = largest, most
-        self.taken, self.count, self.too_large = 0, 0, False
+        self.taken, self.count, self.too_large, self.no_room = 0, 0, False, False
         self.working: threading.Thread | None = None
 
     def new_file(self, *args: Any, **words: Any) -> None:
-        """Begin to seal."""
+        """Begin to seal.
+
+        Raises:
+            SkipFile: there is no room for it.
+        """
         super().new_file(*args, **words)
         self.count += 1
         self.secret, public = envelopes.new_identity()
         self.place, self.pieces = store.new_place(), Pieces()
-        self.file = store.begin(self.place)
         self.failed: list[Exception] = []
+        try:
+            self.file = store.begin(self.place)
+        except OSError as error:
+            self.note_room(error)
+            raise SkipFile from None
         words_of_thread = (self.file, self.pieces, public, self.failed)
         self.working = threading.Thread(target=seal, args=words_of_thread, daemon=True)
         self.working.start()
@@ -112,17 +155,28 @@ class SealingHandler(FileUploadHandler):
     def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
         """Finish the envelope; the form then has a file without content that knows where it lies."""
         self.end()
-        if self.failed or not file_size:
-            self.file.close()
-            store.drop(self.place)
+        size = 0
+        try:
             if self.failed:
                 raise self.failed[0]
+            size = store.finish(self.place, self.file) if file_size else 0
+        except OSError as error:
+            self.note_room(error)
+        finally:
+            if not size:
+                store.give_up(self.place, self.file)
+        if not size:
             return None
-        size = store.finish(self.place, self.file)
         name, kind = self.file_name or "", self.content_type or ""
         sealed = UploadedFile(BytesIO(), name, kind, file_size)
         sealed.sealed = SealedFile(self.place, size, self.secret, name, kind)  # type: ignore[attr-defined]  # what the view asks for
         return sealed
+
+    def note_room(self, error: OSError) -> None:
+        """Remember that there was no room; whatever else went wrong is raised again."""
+        if error.errno not in NO_ROOM:
+            raise error
+        self.no_room = True
 
     def upload_interrupted(self) -> None:
         """Leave nothing of a form that broke off."""
@@ -140,17 +194,16 @@ class SealingHandler(FileUploadHandler):
         if self.working is not None:
             self.pieces.broken = True
             self.end()
-            self.file.close()
-            store.drop(self.place)
+            store.give_up(self.place, self.file)
 
 
 def seal(file: BinaryIO, pieces: Pieces, public: str, failed: list[Exception]) -> None:
     """Seal what comes into a file, in a thread of its own; what goes wrong is kept, and the rest let pass."""
-    reading = Reading(containers.packing({"kind": "file"}, pieces))
+    reading, writing = Reading(containers.packing({"kind": "file"}, pieces)), Writing(file)
     try:
-        pyrage.encrypt_io(reading, file, [envelopes.recipient(public)])
+        pyrage.encrypt_io(reading, writing, [envelopes.recipient(public)])
     except (OSError, pyrage.EncryptError) as error:
-        failed.append(error)
+        failed.append(writing.error or error)
         if not pieces.broken:
             for _piece in pieces:
                 continue

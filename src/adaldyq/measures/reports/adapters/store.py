@@ -5,6 +5,7 @@ Backups take them with the others, and the kernel clears away those that no repo
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
@@ -58,6 +59,13 @@ def finish(place: str, file: BinaryIO) -> int:
     target = path_of(place)
     target.with_suffix(UNFINISHED).rename(target)
     return size
+
+
+def give_up(place: str, file: BinaryIO) -> None:
+    """Close what was begun and remove it; what still waits to be written need find no room."""
+    with contextlib.suppress(OSError):
+        file.close()
+    drop(place)
 
 
 def put(place: str, at: int, piece: bytes, *, last: bool) -> None:

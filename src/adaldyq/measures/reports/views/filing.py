@@ -28,7 +28,7 @@ from adaldyq.measures.reports.queries import own, words
 from adaldyq.measures.reports.queries.routing import has_custodians
 from adaldyq.measures.reports.queries.words import term_words
 from adaldyq.measures.reports.views.crowds import AWAY, come_again, crowded, is_full, said_when_full
-from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, quiet, too_large
+from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, not_taken, quiet
 from adaldyq.measures.reports.views.spoken import open_facts, said_in_filing
 from adaldyq.sealing import phrases, receipts
 from adaldyq.ui.facts import Fact
@@ -106,11 +106,11 @@ def checked(request: HttpRequest, brought: dict[str, Any]) -> HttpResponse:
     if request.POST.get("without_files"):
         brought["files"] = []
     valid = form.is_valid()
-    if too_large(request):
-        form.add_error(
-            "enclosures",
-            _("The files are more than 50 MB together, or more than 10. Send some of them later, with your phrase."),
-        )
+    for said in not_taken(
+        request,
+        _("The files are more than 50 MB together, or more than 10. Send some of them later, with your phrase."),
+    ):
+        form.add_error("enclosures", said)
         valid = False
     brought["files"] += [asdict(one) for one in form.cleaned_data.get("enclosures", ())]
     if not valid:

@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
+from adaldyq.kernel.problems import sentence
 from adaldyq.measures.reports.actions.filing import NOBODY
 from adaldyq.measures.reports.adapters.arrival import SealingHandler
 from adaldyq.measures.reports.forms.said import MOST_FILES
@@ -45,6 +47,12 @@ def beginning_of_today() -> datetime:
     return timezone.make_aware(datetime.combine(today, time.min), naming.pack().zone)
 
 
-def too_large(request: HttpRequest) -> bool:
-    """Whether the files of a form were more than is taken."""
-    return any(isinstance(one, SealingHandler) and one.too_large for one in request.upload_handlers)
+def not_taken(request: HttpRequest, too_large: str) -> list[str]:
+    """What is said of files of a form that were not taken; nothing when all were.
+
+    Args:
+        too_large: what is said when they were more than is taken.
+    """
+    handlers = [one for one in request.upload_handlers if isinstance(one, SealingHandler)]
+    said = [too_large] if any(one.too_large for one in handlers) else []
+    return [*said, *(sentence(DomainError("storage-full")) for one in handlers if one.no_room)]

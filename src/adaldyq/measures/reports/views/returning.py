@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pyrage
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,17 +18,18 @@ from adaldyq.measures.reports.actions.filing import Enclosed, reopen_report
 from adaldyq.measures.reports.actions.identities import give_identity
 from adaldyq.measures.reports.actions.triage import object_to_setting_aside
 from adaldyq.measures.reports.adapters import carried, identities, letters, store
+from adaldyq.measures.reports.adapters.departure import opened_pieces
 from adaldyq.measures.reports.forms.filing import AddForm, NameForm, PhraseForm, ReportForm
 from adaldyq.measures.reports.queries import own
 from adaldyq.measures.reports.queries.identities import to_give
 from adaldyq.measures.reports.views.crowds import crowded, is_full
 from adaldyq.measures.reports.views.proof import download_proof, ledger_line
 from adaldyq.measures.reports.views.protecting import Written, take_in
-from adaldyq.measures.reports.views.quiet import LARGEST_IN_ALL, NOBODY, beginning_of_today, quiet, too_large
+from adaldyq.measures.reports.views.quiet import LARGEST_IN_ALL, NOBODY, beginning_of_today, not_taken, quiet
 from adaldyq.measures.reports.views.spoken import said_in_returning, said_of_name, standing
-from adaldyq.sealing import containers, envelopes
-from adaldyq.ui.downloads import as_attachment
+from adaldyq.ui.downloads import as_download
 from adaldyq.ui.facts import Fact
+from adaldyq.ui.quiet import Answer
 
 UNPROCESSABLE, CONFLICT, NOT_FOUND = 422, 409, 404
 
@@ -47,7 +47,7 @@ class Shown:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @quiet
-def return_page(request: HttpRequest) -> HttpResponse:
+def return_page(request: HttpRequest) -> Answer:
     """Ask for the phrase, then show the report."""
     if request.method != "POST":
         return ask(request, PhraseForm())
@@ -123,8 +123,8 @@ def add(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
     """Take a further message in."""
     form = AddForm(request.POST, files)
     valid = form.is_valid()
-    if too_large(request):
-        form.add_error("enclosures", _("The files are more than 50 MB together, or more than 10. Send fewer at once."))
+    for said in not_taken(request, _("The files are more than 50 MB together, or more than 10. Send fewer at once.")):
+        form.add_error("enclosures", said)
         valid = False
     sent = form.cleaned_data.get("enclosures", [])
     if not valid:
@@ -168,8 +168,8 @@ def object_to(request: HttpRequest, opened: own.Opened, files: Any) -> HttpRespo
     return mailbox(request, own.Opened(own.one(mark.report_id), opened.secret), AddForm(), done=done)
 
 
-def take_file(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
-    """One file of a message, opened in memory."""
+def take_file(request: HttpRequest, opened: own.Opened, files: Any) -> Answer:
+    """One file of a message, opened as it leaves."""
     wanted = request.POST.get("file", "")
     for message in own.messages_of(opened.report):
         for one in letters.open_letter(bytes(message.sealed), opened.secret).files:
@@ -178,22 +178,15 @@ def take_file(request: HttpRequest, opened: own.Opened, files: Any) -> HttpRespo
     return mailbox(request, opened, AddForm(), status=NOT_FOUND)
 
 
-def download(stored: str, key: str, name: str) -> HttpResponse:
-    """A file in the open, for the one who reported; it never touches the disk of the server in this form.
+def download(stored: str, key: str, name: str) -> StreamingHttpResponse:
+    """A file in the open, for the one who reported; neither the disk of the server nor its memory has the whole of it.
 
     Raises:
-        DomainError: `file-gone`, `envelope-not-opened`; `file-needs-script` when it is larger than is opened in memory.
+        DomainError: `file-gone`, `envelope-not-opened`; `file-needs-script` when it is larger than a form may bring.
     """
     if store.size_of(stored) > 2 * LARGEST_IN_ALL:
         raise DomainError("file-needs-script", name=name)
-    try:
-        sealed = store.path_of(stored).read_bytes()
-        _head, body = containers.unpack(bytes(pyrage.decrypt(sealed, [envelopes.identity(key)])))
-    except FileNotFoundError:
-        raise DomainError("file-gone") from None
-    except pyrage.DecryptError:
-        raise DomainError("envelope-not-opened") from None
-    return as_attachment(body, name, "application/octet-stream")
+    return as_download(opened_pieces(stored, key), name, "application/octet-stream")
 
 
 def take_proof(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
@@ -204,7 +197,7 @@ def take_proof(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResp
         return mailbox(request, opened, AddForm(), done=sentence(refused), status=CONFLICT)
 
 
-STEPS: Mapping[str, Callable[[HttpRequest, own.Opened, Any], HttpResponse]] = {
+STEPS: Mapping[str, Callable[[HttpRequest, own.Opened, Any], Answer]] = {
     "add": add,
     "name": give_name,
     "reopen": reopen,
