@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from adaldyq.kernel.naming import pack
+from adaldyq.measures.declarations.queries import words
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +26,9 @@ def test_it_says_to_everybody_who_until_when_and_by_which_law(client: Client, la
     assert str(pack().filing_deadlines[year].day) in page
     for phase in pack().phases:
         assert phase.names[language][1:] in page
-        assert phase.source in page
+        with translation.override(language):
+            assert words.law(phase.source) in html.unescape(page)
+        assert (phase.source in page) == (language == "en"), "the law is named in the language of the page"
     assert f"/{language}/declarations/mine/" in page
     assert f"/{language}/declarations/paper/" in page
 

@@ -14,6 +14,7 @@ from adaldyq.countries.phases import Phase
 from adaldyq.kernel import naming
 from adaldyq.measures.declarations.domain import effort
 from adaldyq.measures.declarations.domain.questions import sections_of
+from adaldyq.measures.declarations.queries import words
 
 USUAL = effort.Left(rows=1, boxes=1)
 """What a section usually asks for when registers have filled in what they know; a guess."""
@@ -67,8 +68,8 @@ def group_of(phase: Phase) -> Group:
     return Group(
         naming.spoken(phase.names),
         phase.since,
-        phase.source,
+        words.law(phase.source),
         release.since if release else None,
         tuple(unless),
-        release.source if release else "",
+        words.law(release.source) if release else "",
     )
