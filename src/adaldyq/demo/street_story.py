@@ -54,6 +54,22 @@ SUMS = {
 }
 """What half of those who are asked at a service are asked for less than, in tenge; services told of most stand first."""
 
+KINDS = {
+    "traffic": "police",
+    "vehicle": "police",
+    "customs": "department",
+    "property": "quasi_state",
+    "documents": "quasi_state",
+    "land": "akimat",
+    "kindergarten": "akimat",
+    "permit": "department",
+    "health": "akimat",
+}
+"""Kinds of bodies that give the services."""
+
+SAYS_KIND = 0.7
+"""Share of those who say what kind of body it was."""
+
 REGIONS = 8
 STEEPNESS = 0.8
 
@@ -236,7 +252,8 @@ def drawn(
     if asked and chance.random() < NAMES_SUM:
         amount = max(round(SUMS[service] * float(np.exp(chance.normal(0, 0.6))) / 1000), 1) * Decimal(1000)
     received = min(month + timedelta(days=int(chance.integers(0, 45))), last)
-    return Told(new_id(), happened, service, place, month, amount=amount), received
+    kind = KINDS[service] if chance.random() < SAYS_KIND else ""
+    return Told(new_id(), happened, service, place, month, kind, amount), received
 
 
 def weights(count: int) -> list[float]:

@@ -41,10 +41,14 @@ def no_noise(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 def lines(**query: str) -> dict[tuple[str, str], dict[str, str]]:
     """The file of numbers, by service and region."""
+    return {(row["service"], row["region"]): row for row in file(**query) if not row["body_kind"]}
+
+
+def file(**query: str) -> list[dict[str, str]]:
+    """The file of numbers."""
     answer = Client().get("/en/street/numbers.csv", query)
     assert answer.status_code == 200
-    rows = csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")))
-    return {(row["service"], row["region"]): row for row in rows}
+    return list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
 
 
 def counts(row: dict[str, Any]) -> tuple[int, ...]:
@@ -99,6 +103,24 @@ def test_hundreds_of_one_day_move_a_number_no_further_than_twenty() -> None:
     tell(5, datetime(2025, 9, 21, tzinfo=UTC))
     count_openly(by=BY, at=NIGHT)
     assert counts(lines()["health", "KZ-75"]) == (MOST_OF_A_DAY + 5, 0, 0)
+
+
+def test_kinds_of_bodies_are_told_of_all_services_together() -> None:
+    tell(12, AT, body_kind="police")
+    tell(8, AT, body_kind="akimat", happened="honest", service="tax", place="KZ-71")
+    tell(6, AT)
+    count_openly(by=BY, at=NIGHT)
+    found = {row["body_kind"]: counts(row) for row in file() if row["body_kind"]}
+    assert found == {"police": (12, 0, 0), "akimat": (0, 0, 8)}
+    assert "By kind of body" in Client().get("/en/street/").content.decode()
+
+
+def test_a_kind_of_few_takes_others_with_it() -> None:
+    tell(12, AT, body_kind="police")
+    tell(2, AT, body_kind="akimat")
+    tell(6, AT)
+    count_openly(by=BY, at=NIGHT)
+    assert [row["body_kind"] for row in file() if row["body_kind"]] == ["police"]
 
 
 def test_what_is_set_aside_is_not_counted() -> None:

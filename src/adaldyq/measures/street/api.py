@@ -22,7 +22,8 @@ class CellOut(Schema):
     year: int
     service: str = Field(description="Code of the service; empty for all together.")
     region: str = Field(description="Code of the region; empty for all together.")
-    name: str = Field(description="Service and region, in the language asked for.")
+    body_kind: str = Field(description="Code of the kind of body; empty for all together.")
+    name: str = Field(description="Service, region or kind of body, in the language asked for.")
     paid: int = Field(description="Asked for a bribe, and paid.")
     refused: int = Field(description="Asked for a bribe, and refused.")
     honest: int = Field(description="Met an honest official.")
@@ -48,6 +49,7 @@ class StreetAsked(Schema):
     year: int | None = Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="Year in which it happened.")
     service: str | None = Field(None, max_length=40, description="Code of a service; empty for all together.")
     region: str | None = Field(None, max_length=40, description="Code of a region; empty for all together.")
+    body_kind: str | None = Field(None, max_length=40, description="Code of a kind of body; empty for all together.")
 
 
 @router.get("/statistics", response=StreetOut, url_name="api-street-statistics", summary="How people were met")
@@ -70,7 +72,10 @@ def cell_out(one: Line) -> dict[str, Any]:
     share = one.share
     sums = {"sum_low": one.low, "sum_median": one.median, "sum_high": one.high}
     return {
-        **{name: getattr(one, name) for name in ("year", "service", "region", "name", "paid", "refused", "honest")},
+        **{
+            name: getattr(one, name)
+            for name in ("year", "service", "region", "body_kind", "name", "paid", "refused", "honest")
+        },
         "honest_share": share.percent if share else None,
         "honest_low": share.low if share else None,
         "honest_high": share.high if share else None,

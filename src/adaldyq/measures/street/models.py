@@ -112,6 +112,7 @@ class StreetCell(models.Model):
             "year",
             "service",
             "region_id",
+            "body_kind",
             "paid",
             "refused",
             "honest",
@@ -132,6 +133,9 @@ class StreetCell(models.Model):
     region = models.ForeignKey(
         "kernel.Territory", models.PROTECT, null=True, related_name="+", help_text="The region; empty for all together."
     )
+    body_kind = models.CharField(
+        max_length=40, blank=True, help_text="Kind of body, of all services and regions; empty for all together."
+    )
     paid = models.IntegerField(help_text="A bribe was asked for and paid, with noise.")
     refused = models.IntegerField(help_text="A bribe was asked for and refused, with noise.")
     honest = models.IntegerField(help_text="The official was honest, with noise.")
@@ -144,7 +148,7 @@ class StreetCell(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["edition", "year", "service", "region"],
+                fields=["edition", "year", "service", "region", "body_kind"],
                 name="street_cell_is_told_once",
                 nulls_distinct=False,
             ),

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +27,8 @@ __all__ = ["StreetEdition"]  # pages name it by the reads that give it
 
 SOURCE = gettext_lazy("What people tell openly")
 MOST_WORDS = 20
+TOGETHER = Q(body_kind="")
+"""Cells of all kinds of bodies together."""
 
 DEFINITIONS = {
     "reports": gettext_lazy(
@@ -64,6 +67,7 @@ class Line:
     year: int
     service: str
     region: str
+    body_kind: str
     paid: int
     refused: int
     honest: int
@@ -91,12 +95,12 @@ def edition() -> StreetEdition | None:
 
 def years(of: StreetEdition) -> list[int]:
     """Years of which something is told, the newest first."""
-    return sorted(of.cells.filter(service=ALL, region=None).values_list("year", flat=True), reverse=True)
+    return sorted(of.cells.filter(TOGETHER, service=ALL, region=None).values_list("year", flat=True), reverse=True)
 
 
 def whole(of: StreetEdition, year: int, service: str = ALL, region: str = ALL) -> Line | None:
     """All that is told of a service in a region together; None when it is too little."""
-    found = of.cells.filter(year=year, service=service, region=region or None).first()
+    found = of.cells.filter(TOGETHER, year=year, service=service, region=region or None).first()
     return line_of(found, "", "") if found else None
 
 
@@ -110,19 +114,25 @@ def by_region(of: StreetEdition, year: int, service: str = ALL) -> list[Line]:
 def by_service(of: StreetEdition, year: int, region: str = ALL) -> list[Line]:
     """Services of which something is told, the most first."""
     names = naming.code_titles("street_service")
-    found = of.cells.filter(year=year, region=region or None).exclude(service=ALL)
+    found = of.cells.filter(TOGETHER, year=year, region=region or None).exclude(service=ALL)
     return ordered([line_of(one, one.service, names.get(one.service, one.service)) for one in found])
+
+
+def by_body_kind(of: StreetEdition, year: int) -> list[Line]:
+    """Kinds of bodies of which something is told, at all services and in all regions, the most first."""
+    names = naming.code_titles("body_kind")
+    found = of.cells.filter(year=year).exclude(TOGETHER)
+    return ordered([line_of(one, one.body_kind, names.get(one.body_kind, one.body_kind)) for one in found])
 
 
 def everything(of: StreetEdition) -> list[Line]:
     """All cells that are told, for files."""
-    services, regions = {ALL: "", **naming.code_titles("street_service")}, {"": "", **dict(naming.regions())}
-    found = of.cells.order_by("-year", "service", "region")
+    lists = (naming.code_titles("street_service"), dict(naming.regions()), naming.code_titles("body_kind"))
+    found = of.cells.order_by("-year", "body_kind", "service", "region")
+    listed = ((one, (one.service, one.region_id or "", one.body_kind)) for one in found)
     return [
-        line_of(
-            one, "", " / ".join(filter(None, (services.get(one.service, one.service), regions[one.region_id or ""])))
-        )
-        for one in found
+        line_of(one, "", " / ".join(names.get(code, code) for names, code in zip(lists, codes, strict=True) if code))
+        for one, codes in listed
     ]
 
 
@@ -139,6 +149,7 @@ def line_of(cell: StreetCell, key: str, name: str) -> Line:
         cell.year,
         cell.service,
         cell.region_id or "",
+        cell.body_kind,
         cell.paid,
         cell.refused,
         cell.honest,

@@ -52,7 +52,9 @@ def cells() -> Iterator[Mapping[str, object]]:
     newest = StreetEdition.objects.order_by("-as_of_date").first()
     if newest is None:
         return
-    for one in StreetCell.objects.filter(edition=newest).order_by("year", "service", "region_id").iterator():
+    for one in (
+        StreetCell.objects.filter(edition=newest, body_kind="").order_by("year", "service", "region_id").iterator()
+    ):
         yield {
             "id": f"{one.year}:{one.service or '*'}:{one.region_id or '*'}",
             "year": one.year,

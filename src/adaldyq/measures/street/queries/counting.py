@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
+from adaldyq.base.disclosure import told_together
 from adaldyq.kernel import naming
 from adaldyq.kernel.deadlines.days import kept_until
 from adaldyq.measures.street.domain.cells import ALL, Cell, told
@@ -22,7 +24,18 @@ MOST_OF_A_DAY = 20
 
 Whoever sends hundreds moves a number no further than twenty a day do, and keeps nobody else from telling.
 """
-COPIED = ("year", "service", "region_id", *HAPPENED, "priced", "price_low", "price_median", "price_high", "currency")
+COPIED = (
+    "year",
+    "service",
+    "region_id",
+    "body_kind",
+    *HAPPENED,
+    "priced",
+    "price_low",
+    "price_median",
+    "price_high",
+    "currency",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class Row:
     happened: str
     service: str
     region: str
+    body_kind: str
     year: int
     received: date
     key: int
@@ -88,11 +102,14 @@ def counted(as_of: date, day: date) -> list[StreetCell]:
     """
     least = int(naming.pack().threshold("suppressed_below", day).amount)
     groups: dict[int, dict[Cell, Sums]] = defaultdict(lambda: defaultdict(Sums))
+    kinds: dict[int, dict[str, Sums]] = defaultdict(lambda: defaultdict(Sums))
     for row in evenly(rows(as_of)):
         if not is_gone(row.year, day):
             for cell in ((service, region) for service in (row.service, ALL) for region in (row.region, ALL)):
                 groups[row.year][cell].add(row)
+            kinds[row.year][row.body_kind].add(row)
     found = [cell for year, cells in sorted(groups.items()) for cell in cells_of(year, cells, least)]
+    found += [cell for year, those in sorted(kinds.items()) for cell in kinds_of(year, those, least)]
     return [*found, *kept(as_of, day)]
 
 
@@ -100,11 +117,21 @@ def rows(as_of: date) -> Iterator[Row]:
     """Reports that count, received up to a day."""
     regions, currency = naming.region_by_territory(), naming.pack().currency
     found = StreetReport.objects.filter(state__in=COUNTED, received_date__lte=as_of).order_by("record_key", "pk")
-    wanted = ("happened", "service", "territory_id", "month", "received_date", "record_key", "amount", "currency")
-    for happened, service, place, month, received, key, amount, of in found.values_list(*wanted).iterator():
+    wanted = (
+        "happened",
+        "service",
+        "territory_id",
+        "body_kind",
+        "month",
+        "received_date",
+        "record_key",
+        "amount",
+        "currency",
+    )
+    for happened, service, place, kind, month, received, key, amount, of in found.values_list(*wanted).iterator():
         region = regions.get(place, "")
         if region:
-            yield Row(happened, service, region, month.year, received, key, amount if of == currency else None)
+            yield Row(happened, service, region, kind, month.year, received, key, amount if of == currency else None)
 
 
 def evenly(found: Iterable[Row]) -> Iterator[Row]:
@@ -121,22 +148,33 @@ def cells_of(year: int, cells: Mapping[Cell, Sums], least: int) -> Iterator[Stre
     """Cells of a year that may be told."""
     may_be_told = told({cell: sums.count for cell, sums in cells.items()}, least)
     for service, region in sorted(may_be_told):
-        sums = cells[service, region]
-        counts = {one: perturbed(sums.keys[one]) for one in HAPPENED}
-        if sum(counts.values()) < least:  # noise has made it few
-            continue
-        prices = quarters(sums.amounts, least)
-        yield StreetCell(
-            year=year,
-            service=service,
-            region_id=region or None,
-            **counts,
-            priced=perturbed(sums.priced) if prices else 0,
-            price_low=prices.low if prices else None,
-            price_median=prices.median if prices else None,
-            price_high=prices.high if prices else None,
-            currency=naming.pack().currency if prices else "",
-        )
+        yield from cell_of(cells[service, region], least, year=year, service=service, region_id=region or None)
+
+
+def kinds_of(year: int, kinds: Mapping[str, Sums], least: int) -> Iterator[StreetCell]:
+    """What may be told of kinds of bodies; how many did not say it is not told, but others go with it when they are few."""
+    counts = {kind: sums.count for kind, sums in kinds.items()}
+    if sum(counts.values()) < least:
+        return
+    for kind in sorted(set(counts) - told_together(counts, least) - {""}):
+        yield from cell_of(kinds[kind], least, year=year, body_kind=kind)
+
+
+def cell_of(sums: Sums, least: int, **of: Any) -> Iterator[StreetCell]:
+    """A cell with noise and its prices; none when noise has made it few."""
+    counts = {one: perturbed(sums.keys[one]) for one in HAPPENED}
+    if sum(counts.values()) < least:
+        return
+    prices = quarters(sums.amounts, least)
+    yield StreetCell(
+        **of,
+        **counts,
+        priced=perturbed(sums.priced) if prices else 0,
+        price_low=prices.low if prices else None,
+        price_median=prices.median if prices else None,
+        price_high=prices.high if prices else None,
+        currency=naming.pack().currency if prices else "",
+    )
 
 
 def kept(as_of: date, day: date) -> list[StreetCell]:

@@ -106,6 +106,7 @@ def drawn(request: HttpRequest, chosen: Chosen) -> SafeString:
     whole = statistics.whole(edition, year, chosen.service, chosen.region)
     regions = [] if chosen.region else statistics.by_region(edition, year, chosen.service)
     services = [] if chosen.service else statistics.by_service(edition, year, chosen.region)
+    kinds = [] if chosen.service or chosen.region else statistics.by_body_kind(edition, year)
     context = {
         "caption": chosen.caption,
         "as_of": edition.as_of_date,
@@ -113,6 +114,7 @@ def drawn(request: HttpRequest, chosen: Chosen) -> SafeString:
         "map": region_map(chosen, regions) if regions else None,
         "regions": table(chosen, regions, _("Region"), _("By region")) if regions else None,
         "services": table(chosen, services, _("Service"), _("By service"), service_link(chosen)) if services else None,
+        "kinds": table(chosen, kinds, _("Kind of body"), _("By kind of body")) if kinds else None,
         "prices": prices(chosen, services or regions, whole),
         "words": said(statistics.words_of(edition, chosen.service)) if chosen.service else [],
         "definitions": definitions(),
@@ -230,7 +232,7 @@ def file_columns(edition: StreetEdition) -> list[Column]:
     def part(name: str) -> Callable[[Line], object]:
         return lambda one: getattr(one.share, name) if one.share else None
 
-    names = ("year", "service", "region", "name", "reports", "paid", "refused", "honest")
+    names = ("year", "service", "region", "body_kind", "name", "reports", "paid", "refused", "honest")
     shares = {"honest_share": "percent", "honest_low": "low", "honest_high": "high"}
     return [
         *(Column(name, name) for name in names),
