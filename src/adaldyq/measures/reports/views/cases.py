@@ -57,9 +57,14 @@ def case_step(by: Actor, report: Report, sent: Any) -> Step:
 
 def described(report: Report) -> str:
     """A report in a list of those about the same."""
+    return ", ".join((report.pk, *in_the_open(report)))
+
+
+def in_the_open(report: Report) -> list[str]:
+    """Of which day a report is, and about what and whom."""
     topics = naming.pack().codes["report_topic"]
     topic = naming.spoken(topics.get(report.topic, {}), report.topic)
-    return ", ".join(filter(None, (report.pk, str(day(report.received_date)), topic, about_of(report))))
+    return [one for one in (str(day(report.received_date)), topic, about_of(report)) if one]
 
 
 @require_safe

@@ -23,7 +23,7 @@ from adaldyq.measures.reports.forms.triage import PUT_BACK, ChosenForm, LookForm
 from adaldyq.measures.reports.queries import triage
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.words import CHANNEL_WORDS
-from adaldyq.measures.reports.views.cases import described
+from adaldyq.measures.reports.views.cases import described, in_the_open
 from adaldyq.measures.reports.views.office import READ
 from adaldyq.measures.reports.views.office_words import said_in_sifting
 from adaldyq.ui.facts import Link
@@ -93,10 +93,9 @@ def words_of(report: Report, mark: Any) -> str:
 def link_to(rush: triage.Rush, chosen: str) -> Link:
     """A rush, by what its reports have in common."""
     count = ngettext("%(count)s report", "%(count)s reports", len(rush.reports)) % {"count": len(rush.reports)}
-    _number, *common = described(rush.first).split(", ")
     files = ngettext("%(count)s file", "%(count)s files", rush.files) % {"count": rush.files} if rush.files else ""
     way = str(CHANNEL_WORDS[rush.first.channel])
-    text = " · ".join(filter(None, (count, *common, way, files)))
+    text = " · ".join(filter(None, (count, *in_the_open(rush.first), way, files)))
     return Link(text, f"{reverse('reports-triage')}?rush={rush.name}", current=rush.name == chosen)
 
 
