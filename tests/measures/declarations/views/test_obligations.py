@@ -67,6 +67,7 @@ def sight(client: Client, who: Person) -> str:
 def test_a_person_sees_reason_law_and_last_day_of_their_own(client: Client, owing: Person) -> None:
     page = sight(client, owing).replace("\xa0", " ")
     assert all(word in page for word in ("Not due yet", "official", "No. 410-V", f"15 September {YEAR + 1}"))
+    assert "to the state revenue office of the place where you live" in page, "where to ask for more time"
 
 
 def test_who_owes_nothing_is_told_so(client: Client) -> None:

@@ -47,7 +47,8 @@ def own_obligations(request: HttpRequest) -> HttpResponse:
         (one, facts_of(one, holds.get(one.year, ()), own=True), followed[one.id].pk if one.id in followed else "")
         for one in found
     ]
-    return render(request, "declarations/obligations.html", {"rows": rows, "nobody": not person})
+    place = naming.spoken(naming.pack().filing_days["paper"].place)
+    return render(request, "declarations/obligations.html", {"rows": rows, "nobody": not person, "place": place})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
