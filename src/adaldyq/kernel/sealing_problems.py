@@ -43,6 +43,8 @@ SENTENCES: Mapping[str, str | Counted] = {
     "reopened-already": _("You have said once that it is not resolved. It was looked at again."),
     "aside-not-new": _("Report %(value)s was acknowledged or set aside meanwhile. Nothing was done; choose again."),
     "aside-objected": _("The reporter of %(value)s has said that it is a report. It is not set aside again."),
+    "aside-protected": _("The reporter of %(value)s has asked for protection. It is a report."),
+    "aside-too-often": _("Report %(value)s was set aside twice and came back. It is not set aside again."),
     "aside-own": _("You have set %(value)s aside yourself. Another officer must look at it."),
     "aside-not-waiting": _("Report %(value)s is not set aside any more. Nothing was done; choose again."),
     "aside-too-many": _("Choose at most %(most)s at once."),

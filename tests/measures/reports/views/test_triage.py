@@ -155,6 +155,15 @@ def test_who_asks_for_protection_has_reported(aigul: Browser, reporter: Reporter
     assert (report.state, report.set_aside.get().end) == ("received", "objected")
 
 
+def test_what_is_protected_is_not_set_aside(aigul: Browser, reporter: Reporter) -> None:
+    report, words = one_report(reporter)
+    reporter.come_back(words)
+    reporter.post("reports-return", step="add", text="they dismissed me", retaliation="on")
+    assert f'value="{report.pk}"' not in aigul.look(report=report.pk)
+    with pytest.raises(DomainError, match="aside-protected"):
+        acts.set_aside(reports=[report], reason="empty", by=aigul.by, at=timezone.now())
+
+
 def test_officers_put_back_before_and_after_it_was_closed(aigul: Browser, bolat: Browser, reporter: Reporter) -> None:
     report, _words = one_report(reporter)
     for agreed in (False, True):
@@ -169,6 +178,8 @@ def test_officers_put_back_before_and_after_it_was_closed(aigul: Browser, bolat:
     page = aigul.client.get(reverse("reports-report", args=[report.pk])).content.decode()
     assert page.count("Set aside on") == 2
     assert page.count("Put back on") == 2
+    with pytest.raises(DomainError, match="aside-too-often"):
+        acts.set_aside(reports=[report], reason="empty", by=aigul.by, at=timezone.now())
 
 
 def test_if_nobody_looks_again_it_goes_back_and_no_day_to_acknowledge_is_gained(

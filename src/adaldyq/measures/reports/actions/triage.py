@@ -23,7 +23,7 @@ from adaldyq.kernel.states import advance
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, SECOND_LOOK, filed, run_clock
 from adaldyq.measures.reports.actions.handling import require_officer
 from adaldyq.measures.reports.actions.releasing import leave_leaf
-from adaldyq.measures.reports.models import Report, SettingAside
+from adaldyq.measures.reports.models import ProtectionFile, Report, SettingAside
 from adaldyq.measures.reports.models.leaves import OBJECTED as OBJECTION
 from adaldyq.measures.reports.models.reports import NOT_A_REPORT
 from adaldyq.measures.reports.models.triage import AGREED, LAPSED, OBJECTED, PUT_BACK, REASONS, WAITS
@@ -38,6 +38,8 @@ SET, LOOK, PUT, OBJECT, LAPSE = (
 )
 MOST = 200
 """How many are dealt with at once."""
+MOST_TIMES = 2
+"""How often one report may be set aside."""
 
 
 def marked(made: Sequence[SettingAside]) -> Recorded:
@@ -55,7 +57,7 @@ def set_aside(*, reports: Sequence[Report], reason: str, by: Actor, at: datetime
     Raises:
         NotAllowed: `by` may not handle one of them.
         DomainError: `declared-not-offered` for an unknown reason; `aside-too-many`; `aside-not-new` when one was acknowledged
-            or set aside meanwhile; `aside-objected` when its reporter has objected before.
+            or set aside meanwhile; as `check_may_be_set_aside`.
     """
     check_count(reports)
     if reason not in REASONS:
@@ -78,8 +80,7 @@ def set_one_aside(report: Report, reason: str, by: Actor, at: datetime) -> Setti
     require_officer(by, SET, report, at)
     if report.state != RECEIVED:
         raise DomainError("aside-not-new", field="chosen", value=report.pk)
-    if report.set_aside.filter(end=OBJECTED).exists():
-        raise DomainError("aside-objected", field="chosen", value=report.pk)
+    check_may_be_set_aside(report)
     day = naming.pack().day_of(at)
     term = deadlines.of_subject(report).filter(name=ACKNOWLEDGEMENT, state=RUNNING).first()
     left = days_between(day, term.due_date, working=term.working) if term else None
@@ -88,6 +89,22 @@ def set_one_aside(report: Report, reason: str, by: Actor, at: datetime) -> Setti
         cancel_deadline(deadline=term, reason=reason, by=by, at=at)
     run_clock(done, SECOND_LOOK, at)
     return SettingAside.objects.create(report=done, reason=reason, by_id=by.id, made_date=day, days_left=left)
+
+
+def check_may_be_set_aside(report: Report) -> None:
+    """Refuse to set aside what is a report, and what came back so often that to do it again would only gain time.
+
+    Raises:
+        DomainError: `aside-objected` when its reporter has objected before; `aside-protected` when its reporter asked for
+            protection; `aside-too-often`.
+    """
+    before = list(report.set_aside.values_list("end", flat=True))
+    if OBJECTED in before:
+        raise DomainError("aside-objected", field="chosen", value=report.pk)
+    if ProtectionFile.objects.filter(report=report).exists():
+        raise DomainError("aside-protected", field="chosen", value=report.pk)
+    if len(before) >= MOST_TIMES:
+        raise DomainError("aside-too-often", field="chosen", value=report.pk)
 
 
 @act(LOOK, leaves=Leaves.PER_RECORD, records=marked)

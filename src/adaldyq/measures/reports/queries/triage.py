@@ -54,7 +54,8 @@ class Rush:
 def new_ones(by: Actor, day: date) -> QuerySet[Report]:
     """Reports that the viewer may set aside: not acknowledged yet, and no reporter has said that it is one."""
     objected = SettingAside.objects.filter(end=OBJECTED).values("report")
-    return visible(by, day).filter(state=RECEIVED).exclude(pk__in=objected).order_by("received_date", "pk")
+    found = visible(by, day).filter(state=RECEIVED, protection=None).exclude(pk__in=objected)
+    return found.order_by("received_date", "pk")
 
 
 def rushes(by: Actor, day: date) -> list[Rush]:
