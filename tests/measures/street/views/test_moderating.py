@@ -51,3 +51,21 @@ def test_a_decision_may_leave_words_out_or_set_all_aside(client: Client) -> None
     for report, decision in zip(reports, ("leave_out", "set_aside"), strict=True):
         client.post(f"/en/street/words/{report.pk}/", {"decision": decision, "ground": "unrelated"})
     assert sorted(StreetReport.objects.values_list("state", flat=True)) == ["set_aside", "wordless"]
+
+
+def test_a_flood_of_the_same_words_is_set_aside_at_once(client: Client) -> None:
+    (other,) = tell(1, AT, words="Другие слова")
+    first, *_rest = tell(12, AT, words="Купите у нас")
+    address = f"/en/street/words/{first.pk}/"
+    assert "The same for all others with just these words" in client.get(address).content.decode()
+    client.post(address, {"decision": "set_aside", "ground": "advertising", "alike": "on"})
+    assert StreetReport.objects.filter(state="set_aside", words="").count() == 12
+    page = client.get(f"/en/street/words/{other.pk}/").content.decode()
+    assert "The same for all others" not in page
+
+
+def test_words_that_are_shown_one_by_one_take_no_others_with_them(client: Client) -> None:
+    first, _second = tell(2, AT, words="Сұрады")
+    said = {"decision": "show", "words": "Сұрады", "names_nobody": "on", "alike": "on"}
+    client.post(f"/en/street/words/{first.pk}/", said)
+    assert sorted(StreetReport.objects.values_list("state", flat=True)) == ["shown", "waiting"]

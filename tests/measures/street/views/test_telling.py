@@ -74,6 +74,14 @@ def test_what_cannot_be_is_said_beside_its_field(typed: dict[str, str], told: st
     assert told in answer.content.decode().replace("&#x27;", "'")
 
 
+def test_a_place_that_the_register_has_not_is_refused_calmly() -> None:
+    visitor = Visitor()
+    visitor.open()
+    answer = visitor.send("check", **answers(territory="KZ-79"))
+    assert answer.status_code == 422
+    assert "is not one of the choices" in answer.content.decode()
+
+
 def test_one_can_go_back_and_change_something() -> None:
     visitor = Visitor()
     visitor.open()

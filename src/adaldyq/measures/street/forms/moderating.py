@@ -47,10 +47,21 @@ class ModerationForm(GroundForm):
         help_text=_("Take out whatever names somebody or leads to them. Change nothing else."),
         widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),
     )
+    alike = forms.BooleanField(
+        label=_("The same for all others with just these words"),
+        required=False,
+        help_text=_("Only where nothing is shown and nothing counted."),
+    )
     names_nobody = forms.BooleanField(
         label=_("I have looked at words that may be names: they name nobody."), required=False
     )
-    field_order = ("decision", "words", "names_nobody", "ground")
+    field_order = ("decision", "words", "names_nobody", "ground", "alike")
+
+    def __init__(self, *args: Any, others: int = 0, **options: Any) -> None:
+        """Ask about others with the same words only where there are some."""
+        super().__init__(*args, **options)
+        if not others:
+            del self.fields["alike"]
 
     def clean(self) -> dict[str, Any]:
         """Whoever does not show the words says why."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
+from adaldyq.kernel.models import Territory
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.street.actions.telling import LONGEST_WORDS, Told
 from adaldyq.measures.street.models import HONEST
@@ -76,6 +77,18 @@ class TellingForm(forms.Form):
         if isinstance(amount, MoneyField):
             amount.currency, amount.suffix = naming.pack().currency, naming.pack().money.sign
 
+    def clean_territory(self) -> Territory:
+        """The place, which the register of territories must have.
+
+        Raises:
+            ValidationError: it has not.
+        """
+        code: str = self.cleaned_data["territory"]
+        found = territory(code)
+        if found is None:
+            raise ValidationError(sentence(DomainError("declared-not-offered", value=code)), code="unknown")
+        return found
+
     def clean_words(self) -> str:
         """Words that hold no phrase of a receipt, which would open a sealed report.
 
@@ -111,14 +124,11 @@ class TellingForm(forms.Form):
             page: id of the form.
         """
         said = self.cleaned_data
-        place = territory(said["territory"])
-        if place is None:
-            raise DomainError("declared-not-offered", field="territory", value=said["territory"])
         return Told(
             page=page,
             happened=said["happened"],
             service=said["service"],
-            territory=place,
+            territory=said["territory"],
             month=date.fromisoformat(said["month"]),
             body_kind=said["body_kind"],
             amount=said["amount"],

@@ -31,6 +31,11 @@ def one(by: Actor, report: str) -> StreetReport | None:
     return of_any(by).filter(pk=report).first()
 
 
+def alike(by: Actor, report: StreetReport) -> QuerySet[StreetReport]:
+    """Others that wait with just the same words."""
+    return waiting(by).filter(words=report.words).exclude(pk=report.pk)
+
+
 def of_any(by: Actor) -> QuerySet[StreetReport]:
     """All whose words a moderator has to do with."""
     return waiting(by) | shown(by)

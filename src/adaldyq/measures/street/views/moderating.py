@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -22,7 +22,7 @@ from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.trying import refusal
 from adaldyq.measures.street.actions import moderating as acts
 from adaldyq.measures.street.domain.words import without_names
-from adaldyq.measures.street.forms.moderating import LEAVE_OUT, SHOW, ModerationForm, TakeBackForm
+from adaldyq.measures.street.forms.moderating import LEAVE_OUT, SET_ASIDE, SHOW, ModerationForm, TakeBackForm
 from adaldyq.measures.street.queries import moderating
 from adaldyq.measures.street.queries.names import of_officials
 from adaldyq.measures.street.queries.words import HAPPENED_WORDS, service_name
@@ -38,7 +38,11 @@ READ = "street_report"
 def queue_page(request: HttpRequest) -> HttpResponse:
     """Words that wait to be read, and those that are shown."""
     by = actor_of(request.user)
-    tabs = tabs_for(request, _("Words"), [Tab("waiting", _("To be read")), Tab("shown", _("Shown"))], "which")
+    both = [
+        Tab("waiting", _("To be read"), moderating.waiting(by).count()),
+        Tab("shown", _("Shown"), moderating.shown(by).count()),
+    ]
+    tabs = tabs_for(request, _("Words"), both, "which")
     found = moderating.waiting(by) if tabs.current == "waiting" else moderating.shown(by)
     page = sorted_page(request, found, columns())
     reads.note(request, READ, [(one.pk, "") for one in page.rows])
@@ -74,11 +78,12 @@ def words_page(request: HttpRequest, report_id: str) -> HttpResponse:
     if report is None:
         raise Http404(report_id)
     reads.note(request, READ, [(report.pk, "")])
-    form, status = form_of(report, request.POST if request.method == "POST" else None), HTTPStatus.OK
+    others = list(moderating.alike(by, report)) if report.state == WAITING else []
+    form, status = form_of(report, request.POST if request.method == "POST" else None, len(others)), HTTPStatus.OK
     if request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
-            refused = refusal(form, lambda: decide_once(request, by, report, form.cleaned_data))
+            refused = refusal(form, lambda: decide_once(request, by, [report, *others], form.cleaned_data))
             if refused is None:
                 return redirect("street-moderation")
             status = refused
@@ -88,11 +93,11 @@ def words_page(request: HttpRequest, report_id: str) -> HttpResponse:
     return response
 
 
-def form_of(report: Any, sent: Any) -> forms.Form:
+def form_of(report: Any, sent: Any, others: int) -> forms.Form:
     """The form of a decision; words that look like names are taken out in it already."""
     if report.state != WAITING:
         return TakeBackForm(sent)
-    return ModerationForm(sent, initial={"words": without_names(report.words, of_officials)})
+    return ModerationForm(sent, initial={"words": without_names(report.words, of_officials)}, others=others)
 
 
 def facts_of(report: Any) -> list[Fact]:
@@ -106,19 +111,26 @@ def facts_of(report: Any) -> list[Fact]:
     ]
 
 
-def decide_once(request: HttpRequest, by: Actor, report: Any, said: Mapping[str, Any]) -> None:
-    """Decide once, also when the form is sent twice."""
-    now = timezone.now()
+def decide_once(request: HttpRequest, by: Actor, reports: Sequence[Any], said: Mapping[str, Any]) -> None:
+    """Decide once, also when the form is sent twice; what is set aside, with all that have the same words if so chosen.
+
+    Args:
+        reports: the one that the page is about, then others with the same words.
+    """
+    now, (report, *others) = timezone.now(), reports
 
     def perform() -> Mapping[str, Any]:
         decide(report, said, by, now)
+        if said.get("alike") and said["decision"] == SET_ASIDE:
+            for one in others:
+                acts.set_aside(report=one, ground=said["ground"], by=by, at=now)
         return {}
 
     sent_once(request.POST, place=f"street.words.{report.pk}", owner=by.id, at=now, perform=perform)
 
 
 def decide(report: Any, said: Mapping[str, Any], by: Actor, now: datetime) -> None:
-    """Do what a form says."""
+    """Do what a form says about a report."""
     ground = said["ground"]
     if "decision" not in said:
         acts.take_words_back(report=report, ground=ground, by=by, at=now)
