@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from adaldyq.measures.reports.adapters import letters
-from adaldyq.measures.reports.models import OfficerKey, Report
+from adaldyq.measures.reports.adapters import letters, store
+from adaldyq.measures.reports.models import Enclosure, OfficerKey, Report
 from adaldyq.sealing import envelopes, lockers
 from tests.browser.conftest import sign_in
 from tests.browser.looks import Look, in_looks, put_on
@@ -160,6 +160,16 @@ def test_a_cleaned_copy_of_a_photo_has_no_place_and_no_device(
     assert b"camera-of-the-reporter" not in content
     copy = Image.open(io.BytesIO(content))
     assert (copy.size, dict(copy.getexif())) == ((60, 40), {})
+    saved: list[str] = []
+    page.on("download", lambda one: saved.append(one.suggested_filename))
+    kept = store.path_of(Enclosure.objects.get().stored)
+    whole = kept.read_bytes()
+    for bent in (whole[:-20], whole[:-1] + bytes([whole[-1] ^ 1])):
+        kept.write_bytes(bent)
+        page.locator("#messages button").nth(0).click()
+        expect(page.locator("#problems")).to_contain_text("This did not work in your browser")
+        page.evaluate("document.querySelector('#problems').replaceChildren()")
+    assert saved == []
 
 
 @in_looks

@@ -115,6 +115,31 @@ def test_photos_lose_place_device_and_time_and_are_upright(tmp_path: Path) -> No
     assert Image.open(clear).convert("RGBA").getpixel((1, 1)) == (0, 120, 120, 90)
 
 
+POLYGLOTS = {
+    "photo and package": lambda: documents.jpeg() + documents.docm(),
+    "paper and package": lambda: documents.pdf() + documents.docm(),
+    "page of the web and package": lambda: f"<script>{CANARY}</script>".encode() + documents.docm(),
+    "photo in the name of a package": documents.jpeg,
+}
+
+
+@pytest.mark.parametrize("kind", ["jpg", "pdf", "docx"])
+@pytest.mark.parametrize("made", POLYGLOTS)
+def test_of_a_file_that_is_two_at_once_one_is_left_or_none(tmp_path: Path, made: str, kind: str) -> None:
+    file = tmp_path / f"act.{kind}"
+    file.write_bytes(POLYGLOTS[made]())
+    code, said = cleaned(file)
+    copies = [one for one in tmp_path.iterdir() if one != file]
+    assert len(copies) == (code == 0), said
+    for copy in copies:
+        content = copy.read_bytes()
+        begins = [content.startswith(one) for one in (b"\xff\xd8", b"%PDF", b"PK")]
+        holds = [one in content for one in (b"\xff\xd8\xff", b"%PDF-", b"word/document.xml")]
+        assert CANARY.encode() not in content
+        assert sum(holds) == 1 or begins == [False, False, True]  # a package has its pictures
+        assert not content.startswith(b"<")
+
+
 def test_a_second_copy_has_nothing_to_remove(tmp_path: Path) -> None:
     files = written(tmp_path, docm=documents.docm(), odt=documents.odt(), pdf=documents.pdf(), jpg=documents.jpeg())
     cleaned(*files.values(), to=tmp_path / "once")

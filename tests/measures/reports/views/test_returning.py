@@ -79,6 +79,21 @@ def test_it_is_reopened_once_and_goes_to_another_officer(agency: Officer, report
     assert "You have said once" in page
 
 
+def test_two_browsers_with_one_phrase_lose_nothing_of_each_other(agency: Officer, reporter: Reporter) -> None:
+    words, other = reporter.report(WHAT), Reporter()
+    take_up(agency, closes=True)
+    reporter.come_back(words)
+    other.come_back(words)
+    for browser, text in ((reporter, "from the first"), (other, "from the second")):
+        assert "Your message was sent" in browser.post("reports-return", step="add", text=text)
+    assert "from the first" in other.page
+    assert "The report is open again" in reporter.post("reports-return", step="reopen")
+    page = other.post("reports-return", step="reopen")
+    assert other.status == 409
+    assert "from the second" in page
+    assert Report.objects.get().messages.count() == 5
+
+
 @pytest.mark.parametrize("mistake", ["a word of no list", "a word left out", "words of somebody else"])
 def test_a_wrong_phrase_is_explained(agency: Officer, reporter: Reporter, mistake: str) -> None:
     words = reporter.report(WHAT)

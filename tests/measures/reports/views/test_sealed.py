@@ -9,9 +9,13 @@ import pytest
 from django.conf import settings as ours
 from django.urls import reverse
 
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.actor import actor_of
+from adaldyq.measures.reports.actions.keys import retire_key
 from adaldyq.measures.reports.adapters import letters, pieces, store
-from adaldyq.measures.reports.models import Enclosure, Report
+from adaldyq.measures.reports.models import Enclosure, OfficerKey, Report
 from adaldyq.sealing import envelopes, phrases, receipts
+from tests.factories import AT
 from tests.measures.reports.office import Officer, officer
 from tests.measures.reports.reporter import Reporter
 from tests.measures.reports.script import Script, in_base64, sealed_file
@@ -88,6 +92,20 @@ def test_a_report_to_keys_that_are_not_the_officers_is_refused(script: Script, a
     assert script.step("send", **{**head, "recipients": [strange]})["code"] == "keys-changed"
     assert script.status == 409
     assert not Report.objects.exists()
+
+
+def test_a_report_to_a_key_that_was_retired_meanwhile_is_refused(script: Script, agency: Officer) -> None:
+    colleague = officer(agency.unit, "colleague")
+    head = script.sealed_report("what I saw")
+    retire_key(key=OfficerKey.objects.get(account=colleague.account), by=actor_of(colleague.account), at=AT)
+    told = script.step("send", **head)
+    assert (script.status, told["code"]) == (409, "keys-changed")
+    assert told["message"]
+    assert not Report.objects.exists()
+    again = {**script.sealed_report("what I saw"), "lookup": head["lookup"]}
+    assert script.step("send", **again) == {"filed": True}
+    with pytest.raises(DomainError, match="envelope-not-opened"):
+        envelopes.unwrap(bytes(Report.objects.get().wraps.get().wrapped), colleague.secret)
 
 
 def test_a_page_of_yesterday_and_one_of_nobody_are_told_so(script: Script) -> None:
