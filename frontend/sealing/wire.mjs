@@ -1,6 +1,8 @@
 // The one address to which pages of reporters send: a head in JSON, a line feed, and bytes. Only what is sealed goes there.
 const TRIES = 4;
 const FIRST_PAUSE = 500; // milliseconds
+const [STALLED, NO_ROOM] = [408, 507];
+const PASSING = (status) => status === STALLED || (status >= 500 && status !== NO_ROOM);
 
 export class Refused extends Error {
   constructor(status, told) {
@@ -43,7 +45,7 @@ export async function send(words, head, piece = new Uint8Array()) {
       const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
       throw new Refused(answer.status, { message: words.away, ...told });
     } catch (refused) {
-      if (refused instanceof Refused && (refused.status < 500 || refused.status === 507)) throw refused;
+      if (refused instanceof Refused && !PASSING(refused.status)) throw refused;
       if (tried === TRIES) throw new Refused(0, { message: words.away });
       await pause(FIRST_PAUSE * 2 ** tried);
     }

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.kernel.actor import actor_of
@@ -48,8 +48,19 @@ def test_a_report_is_sealed_in_the_browser_and_the_server_gets_neither_text_nor_
     page.on("request", keep)
     photo = tmp_path / "canary-5d20c7.jpg"
     photo.write_bytes(CANARY.encode() * 200_000)
+    stalled: list[str] = []
+
+    def stall(route: Route) -> None:
+        if b'"step":"file"' in (route.request.post_data_buffer or b"") and not stalled:
+            stalled.append(route.request.url)
+            route.fulfill(status=408, body="Request Timeout\n")
+        else:
+            route.continue_()
+
+    page.route("**/reports/sealed/", stall)
     open_form(page, live_server)
     words = report(page, CANARY, [str(photo)], when="in March", amount="500 000")
+    assert len(stalled) == 1
     found = Report.objects.get()
     assert found.channel == "sealed"
     letter = opened(found, agency.secret)
