@@ -24,6 +24,7 @@ from adaldyq.verification.contracts import contracts
 IIN, BIN = (load("kz").schemes[name] for name in ("IIN", "BIN"))
 
 Row = dict[str, Any]
+EMPTY = pa.table({})
 
 POINTS_TO = {
     "parent_id": None,  # to the table itself
@@ -190,6 +191,15 @@ def test_shares_in_real_estate_never_exceed_the_whole() -> None:
             if held(row, year):
                 shares[row["object_number"]] += row["share"]
         assert max(shares.values()) <= 100
+
+
+def test_nobody_sells_after_death() -> None:
+    """Of this seed somebody died in the half-year before a sale, and the heir's right would have ended before it began."""
+    held_land = [
+        row for part in Country(15, 600).parts() for row in part.tables.get("land_register", EMPTY).to_pylist()
+    ]
+    assert held_land
+    assert [row for row in held_land if row["valid_to"] and row["valid_to"] < row["valid_from"]] == []
 
 
 def test_a_vehicle_has_one_owner_at_a_time() -> None:

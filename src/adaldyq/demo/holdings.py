@@ -196,9 +196,13 @@ def sell_some(rows: Rows, people: Rows, buyers: Ints, part: float, chance: np.ra
         worth = market * (1 - YEARLY_WEAR) ** years
     value = worth.astype(np.int64) // ROUND * ROUND + ROUND
     price = (value * chance.uniform(0.92, 1.02, len(sold))).astype(np.int64) // ROUND * ROUND + ROUND
+    buyer = chance.choice(buyers, len(sold))
+    death = people["death"][rows["person"][sold]]
+    living = (death == NONE) | (death > when)
+    sold, when, value, price, buyer = (one[living] for one in (sold, when, value, price, buyer))
     bought = rows.where(sold)
     bought["previous"], bought["price"], bought["market"] = bought["person"], price, value
-    bought["person"] = chance.choice(buyers, len(sold))
+    bought["person"] = buyer
     bought["valid_from"] = when
     if "basis" in bought:
         bought["basis"] = np.full(len(sold), PURCHASE)

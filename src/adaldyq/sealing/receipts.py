@@ -35,7 +35,7 @@ def lookup(entropy: bytes) -> bytes:
 
 
 def key(entropy: bytes, salt: bytes) -> bytes:
-    """The key of the lock: 32 bytes, by Argon2id (RFC 9106). Takes about a tenth of a second of a core."""
+    """The key of the lock: 32 bytes, by Argon2id (RFC 9106). Takes some twentieth of a second of a core."""
     made = Argon2id(salt=salt, length=KEY_BYTES, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIB)
     return made.derive(entropy)
 
