@@ -139,6 +139,7 @@ class Evening:
     async def submissions(self, turn: int) -> None:
         """Final submissions, and the peer's inserts of the same."""
         self.renew()
+        self.place.let_work_pass()
         works = self.some("submissions", turn, self.given.submissions)
         before = self.place.processor()
         seconds = await filers.together(self.clients("submissions", self.given.filers), works, self.submit)
@@ -149,6 +150,7 @@ class Evening:
 
         for number, path in enumerate(INSERTS, 1):
             bodies = [(path, json.dumps(self.columns(one["person"], YEAR - number)).encode()) for one in works]
+            self.place.let_work_pass()
             before = self.place.processor()
             seconds = await filers.together(self.clients("peer", self.given.filers, self.peer), bodies, insert)
             self.note(path, len(bodies), seconds, before)
@@ -181,6 +183,7 @@ class Evening:
             self.acknowledged += [one["id"] for one in results if one["id"]]
             self.found.wrong["refused in bulk"] += sum(one["id"] is None for one in results)
 
+        self.place.let_work_pass()
         clients = self.clients("bulk", SENDERS, headers={"Authorization": f"Bearer {self.data['token']}"})
         before = self.place.processor()
         self.note("bulk", len(people), await filers.together(clients, bodies, send))
@@ -198,6 +201,7 @@ class Evening:
         with psycopg.connect(database) as connection:
             prepared = [self.tables_of(connection, batch) for batch in batches]
             connection.commit()
+            self.place.let_work_pass()
             before, began = processor() + self.place.processor(), time.perf_counter()
             for tables in prepared:
                 with connection.transaction(), connection.cursor() as cursor:

@@ -39,7 +39,7 @@ def measured(kind: str, given: argparse.Namespace) -> Found:
     ):
         evening = Evening(made, given)
         evening.start()
-        made.let_night_pass()
+        made.let_work_pass()
         asyncio.run(passed(evening, given.only))
         evening.look()
     return evening.found
@@ -151,7 +151,8 @@ def section(found: dict[str, Found], given: argparse.Namespace, kept: list[Limit
         f"Of {TURNS} turns the middle one counts, each beside its peer's. What something takes of a",
         "processor is the time of all processes of the installation while it was measured, the database's, the server's and",
         "the worker's, divided by how often it was done; it is nearly the same whatever else the machine does.",
-        "The work of the night is done before anything is measured, as it is on such an evening.",
+        "The work of the night is done before anything is measured, as it is on such an evening, and what one turn",
+        "of submissions, batches or their peers leaves to the worker is done before the next.",
         f"For the rush, {WRITERS} people look at a section and type rows for {SECONDS_TO_WRITE:.0f} seconds, alone and beside",
         f"{SIGN_INS} clients who sign in without a pause. At the end everything is killed amid submissions (`kill -9`, and",
         "PostgreSQL stopped at once), started again, and what was not acknowledged sent again.",

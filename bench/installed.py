@@ -89,9 +89,9 @@ class Installed:
         self.started.append(process)
         return process
 
-    def let_night_pass(self) -> None:
-        """Wait until the worker that was started has done what it does once a night."""
-        self.run("-m", "bench.filing_night", str(SECONDS_TO_SETTLE))
+    def let_work_pass(self) -> None:
+        """Wait until the worker that was started has done what it does once a night, and whatever else waits for it."""
+        self.run("-m", "bench.waiting", str(SECONDS_TO_SETTLE))
 
     def processor(self) -> float:
         """Seconds of the processor that the server, its worker and the database's server have taken."""

@@ -79,7 +79,7 @@ class Receiving:
         self.bodies: list[str] = json.loads(told)["bodies"]
         self.port = place.serve()
         place.start("worker")
-        place.let_night_pass()
+        place.let_work_pass()
 
     async def scripted(self, client: Client, number: int) -> None:
         """Send the next sealed report."""

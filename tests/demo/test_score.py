@@ -103,5 +103,5 @@ def test_every_rule_catches_schemes_that_leave_a_trace(tmp_path: Path) -> None:
     ]
     scores = [one for one in score(findings, read_truth(place / TRUTH)) if one.schemes > one.hidden]
     assert len(scores) >= 44
-    assert [one.rule for one in scores if one.caught == 0] == []
+    assert [one.rule for one in scores if one.caught < one.schemes - one.hidden] == []
     assert all(one.near_misses[1] <= one.near_misses[0] // 2 for one in scores)

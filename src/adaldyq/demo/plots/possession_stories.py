@@ -169,21 +169,42 @@ def shop_of_uncle(stage: Stage) -> Told:
     return Told(share_abroad(stage, TURKIYE, share=2500), "Inherited a quarter of an uncle's shop abroad.")
 
 
+WITHIN_A_YEAR = 1950
+"""Units by which money may grow in a year before the rule about a single year asks: a little under its 2,000."""
+
+
 def saved(stage: Stage, person: int, year: int) -> int:
     """By how much the money of a couple grew in a year, in cents."""
     chunk = stage.chunk
     return sum(chunk.held_at(one, year) - chunk.held_at(one, year - 1) for one in both(stage, person))
 
 
-def grown_slowly(stage: Stage, units: int) -> list[Clue]:
-    """Let an official's account grow each year by what is left of the pay and so many units more; returns what it gives to rules."""
-    person = stage.take(SECOND, stage.official)
+def traded(stage: Stage) -> np.ndarray:
+    """Who bought, sold or inherited a thing of the registers in the declared years, or whose spouse did."""
+    people, begun = stage.chunk.people, day(FIRST)
+    found = np.zeros(len(people), dtype=bool)
+    for things in (stage.chunk.land, stage.chunk.vehicles):
+        moved = (things["valid_from"] >= begun) | ((things["valid_to"] != NONE) & (things["valid_to"] >= begun))
+        found[things["person"][moved & (things["person"] >= 0)]] = True
+    spouse = people["spouse"]
+    return found | ((spouse >= 0) & found[spouse])
+
+
+def grown_slowly(stage: Stage, units: int, part: float = 0.0) -> list[Clue]:
+    """Let an official's account grow each year by what is left of the pay and some more; returns what it gives to rules.
+
+    Args:
+        units: how much more at least, in units of the country's index.
+        part: how much more at least, of the pay, and yet too little for the rule about a single year.
+    """
+    person = stage.take(SECOND, stage.official & ~traded(stage))  # a purchase or sale would change what is unexplained
     stage.account(person, YEARS, 0)
     total, grown = 0, []
     for year in YEARS:
         if year > FIRST:
-            spent = pay(stage, person, year) - saved(stage, person, year)
-            total += max(spent + int(stage.chunk.index[year - FIRST] * units) * CENTS, 0)
+            index, earned = stage.chunk.index[year - FIRST] * CENTS, pay(stage, person, year)
+            more = min(max(index * units, earned * part), index * WITHIN_A_YEAR)
+            total += max(earned - saved(stage, person, year) + int(more), 0)
         grown.append(total + 1)
     stage.chunk.balances["balance"][-len(YEARS) :] = np.array(grown)
     return [Clue(YEARS_RULE, one, "") for one in stage.declarants(person, YEARS[-1])]
@@ -191,7 +212,7 @@ def grown_slowly(stage: Stage, units: int) -> list[Clue]:
 
 def grown_bit_by_bit(stage: Stage) -> Told:
     """An account grows each year by a little more than the pay allows."""
-    clues = grown_slowly(stage, 1400)
+    clues = grown_slowly(stage, 1400, part=0.25)
     return Told(clues, "Puts a little more aside each year than the pay allows.")
 
 
@@ -203,7 +224,7 @@ def grown_within_pay(stage: Stage) -> Told:
 
 def kept_for_mother(stage: Stage) -> Told:
     """A mother brings her rent to the account year after year."""
-    clues = grown_slowly(stage, 1400)
+    clues = grown_slowly(stage, 1400, part=0.25)
     return Told(clues, "Keeps on the own account what the mother gets in rent.")
 
 

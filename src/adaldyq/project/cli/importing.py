@@ -23,6 +23,7 @@ from adaldyq.countries.loader import load
 from adaldyq.measures.declarations.adapters import SOURCES
 from adaldyq.measures.declarations.adapters.collection import NOTES, Collection, Reject
 from adaldyq.measures.declarations.adapters.rows import KINDS
+from adaldyq.project.cli import ROWS_REFUSED
 from adaldyq.project.cli.output import Told, called, console, number, progress
 from adaldyq.verification.contracts import contracts
 from adaldyq.verification.runs import LOCK
@@ -66,8 +67,8 @@ class Import(click.Command):
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--name", metavar="NAME", help=_("Name of the dataset, the name of the source when not said."))
 @click.option("--partial", is_flag=True, help=_("Import what can be read, even when a file is damaged or cut off."))
-def import_collection(source: str, path: Path, name: str | None, *, partial: bool) -> None:
-    """Import a collection and say what became of it."""
+def import_collection(source: str, path: Path, name: str | None, *, partial: bool) -> int:
+    """Import a collection and say what became of it; the exit code."""
     collection = SOURCES[source](path)
     dataset = checked_name(name or collection.name)
     place = settings.DATA_DIR / "datasets" / dataset
@@ -103,6 +104,7 @@ def import_collection(source: str, path: Path, name: str | None, *, partial: boo
     if before is not None:
         facts = {"before": number(before), "now": number(written["declaration"])}
         console.print(_("The dataset was there before: %(before)s declarations then, %(now)s now.") % facts)
+    return ROWS_REFUSED if collection.rejects else 0
 
 
 def checked_name(name: str) -> str:

@@ -92,7 +92,7 @@ def test_one_bad_file_among_good_ones_is_a_reject(tmp_path: Path, whole: Reader)
     rows, collection = whole("kosovo", tmp_path)
     assert len(rows["declaration"]) == 1
     (reject,) = collection.rejects
-    assert reject.place == "2013.csv, line 1"
+    assert reject.place == "2013.csv:1"
     assert "UTF-8" in str(reject.problem)
 
 
@@ -115,7 +115,7 @@ def test_one_bad_line_among_good_ones_is_a_reject(line: str, tmp_path: Path, who
     file.write_text(good + line + "\n", encoding="utf-8")
     rows, collection = whole("sejm", file)
     assert "Jan Wymyślony" in {row["declarant_name"] for row in rows["declaration"]}
-    assert collection.rejects[0].place.startswith("declarations.jsonl, line 2")
+    assert collection.rejects[0].place.startswith("declarations.jsonl:2")
 
 
 def test_utf16_with_its_mark_is_read(tmp_path: Path, whole: Reader) -> None:

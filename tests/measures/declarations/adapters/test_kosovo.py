@@ -94,7 +94,7 @@ def test_a_line_without_any_sum_is_a_loss_not_a_declaration_of_nothing(tmp_path:
 def test_a_doubled_or_cut_line_is_rejected_with_its_place(tmp_path: Path, whole: Reader) -> None:
     rows, collection = whole("kosovo", sheet(tmp_path, 2012, ARTA, ARTA, "Cut Off,X,5"))
     assert len(rows["declaration"]) == 1
-    assert [reject.place for reject in collection.rejects] == ["2012.csv, line 22", "2012.csv, line 23"]
+    assert [reject.place for reject in collection.rejects] == ["2012.csv:22", "2012.csv:23"]
 
 
 def test_one_year_twice_is_rejected_and_the_first_kept(tmp_path: Path, whole: Reader) -> None:

@@ -210,7 +210,7 @@ def test_a_document_met_twice_is_rejected_once(folder: Write, whole: Reader) -> 
     rows, collection = whole("nacp", folder(document(1), document(1)))
     assert len(rows["declaration"]) == 1
     (reject,) = collection.rejects
-    assert (reject.place, reject.field) == ("1.json, line 1", "id")
+    assert (reject.place, reject.field) == ("1.json:1", "id")
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_a_document_met_twice_is_rejected_once(folder: Write, whole: Reader) -> 
 def test_a_damaged_document_is_rejected_and_the_rest_is_read(folder: Write, whole: Reader, damage: Row) -> None:
     rows, collection = whole("nacp", folder(document(1), document(2, **damage)))
     assert len(rows["declaration"]) == 1
-    assert [reject.place for reject in collection.rejects] == ["1.json, line 1"]
+    assert [reject.place for reject in collection.rejects] == ["1.json:1"]
 
 
 def test_entries_that_are_no_objects_are_rejected_by_their_path(folder: Write, whole: Reader) -> None:

@@ -233,7 +233,7 @@ def test_an_amended_declaration_takes_the_place_of_the_first(tmp_path: Path, who
 def test_a_doubled_record_is_rejected_and_the_first_kept(tmp_path: Path, whole: Reader) -> None:
     rows, collection = whole("sejm", written(tmp_path, member(), member()))
     assert len(rows["declaration"]) == 1
-    assert collection.rejects[0].place == "declarations_2025.jsonl.gz, line 2, declaration 1"
+    assert collection.rejects[0].place == "declarations_2025.jsonl.gz:2 #1"
 
 
 def test_importing_again_gives_the_same_rows(tmp_path: Path, whole: Reader) -> None:

@@ -106,7 +106,12 @@ def reading_each(
             if path.is_file():
                 raise broken(file, problem) from None
             is_damage = not isinstance(problem, BadRecord)
-            tally.reject(f"{file.name}, line {problem.line}", problem.field, problem.problem, is_damage=is_damage)
+            tally.reject(place_in(file, problem.line), problem.field, problem.problem, is_damage=is_damage)
+
+
+def place_in(file: Path, line: int) -> str:
+    """Where in a source something stands, in no language, as compilers and `grep -n` write it."""
+    return f"{file.name}:{line}"
 
 
 def broken(file: Path, problem: Unreadable) -> DomainError:

@@ -26,7 +26,7 @@ from adaldyq.measures.declarations.adapters.collection import (
     Tally,
     opaque_id,
 )
-from adaldyq.measures.declarations.adapters.files import Unreadable, files_of, reading_each, text_of
+from adaldyq.measures.declarations.adapters.files import Unreadable, files_of, place_in, reading_each, text_of
 from adaldyq.measures.declarations.adapters.rows import (
     BODY_COLUMNS,
     NAME_COLUMNS,
@@ -159,7 +159,7 @@ class Assembly:
         self.years.add(year)
         met: set[str] = set()
         for number, cells in table[HEADING_LINES:]:
-            place = f"{file.name}, line {number}"
+            place = place_in(file, number)
             name = " ".join(cells[0].split()) if cells else ""
             if len(cells) != len(table[0][1]) or not name:
                 if any(cells):

@@ -25,7 +25,15 @@ from adaldyq.measures.declarations.adapters.collection import (
     opaque_id,
 )
 from adaldyq.measures.declarations.adapters.days import read_day
-from adaldyq.measures.declarations.adapters.files import BadRecord, Unreadable, files_of, json_of, reading_each, text_of
+from adaldyq.measures.declarations.adapters.files import (
+    BadRecord,
+    Unreadable,
+    files_of,
+    json_of,
+    place_in,
+    reading_each,
+    text_of,
+)
 from adaldyq.measures.declarations.adapters.nacp_fields import CHANGE_FIELDS, DECLARATION_FIELDS, FIELDS
 from adaldyq.measures.declarations.adapters.nacp_losses import count_losses
 from adaldyq.measures.declarations.adapters.nacp_steps import (
@@ -204,7 +212,7 @@ class Register:
         document = document_of(file)
         heading = heading_of(document)
         if heading.key in self.met:
-            self.tally.reject(f"{file.name}, line 1", "id", Problem(READ_BEFORE, document=heading.key))
+            self.tally.reject(place_in(file, 1), "id", Problem(READ_BEFORE, document=heading.key))
             return
         self.met.add(heading.key)
         count_losses(document, CHANGE_FIELDS if heading.is_change else DECLARATION_FIELDS, self.tally)
@@ -234,7 +242,7 @@ class Register:
                 "country": UKRAINE,
                 "currency": CURRENCY,
                 "is_public": True,
-                PLACE: f"{file.name}, line 1",
+                PLACE: place_in(file, 1),
             },
         )
         relations: dict[str, str] = {}

@@ -25,6 +25,7 @@ from adaldyq.measures.declarations.adapters.files import (
     Unreadable,
     files_of,
     json_of,
+    place_in,
     reading_each,
     text_of,
 )
@@ -175,13 +176,13 @@ class Chamber:
             lines = cut.readable.decode("utf-8-sig", errors="ignore").split("\n")[:-1]
             if usual_year(lines) is None:
                 raise
-            self.tally.reject(f"{file.name}, line {cut.line}", cut.field, cut.problem, is_damage=True)
+            self.tally.reject(place_in(file, cut.line), cut.field, cut.problem, is_damage=True)
         filed_in = usual_year(lines)
         last = max((number for number, line in enumerate(lines, 1) if line.strip()), default=0)
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
-            place = f"{file.name}, line {number}"
+            place = place_in(file, number)
             try:
                 record = record_of(line, number)
                 yield from self.rows_of_member(record, place, filed_in)
@@ -203,7 +204,7 @@ class Chamber:
         made = [
             rows
             for order, one in enumerate(record["assetDeclarations"], 1)
-            if (rows := self.rows_of_declaration(one, name, order, f"{place}, declaration {order}", filed_in))
+            if (rows := self.rows_of_declaration(one, name, order, f"{place} #{order}", filed_in))
         ]
         if not made:
             return

@@ -1,6 +1,7 @@
-"""Waits until the worker has done what it does once a night, which it makes up for at its first start.
+"""Waits until the worker has done what it does once a night, which it makes up for at its first start, and all else.
 
-On the evening that is measured it was done long before. Run with the environment of an installation.
+On the evening that is measured the night's work was done long before, and what one part of the measurement leaves to
+be done must not be counted in the next. Run with the environment of an installation.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def main() -> None:
     until = time.monotonic() + float(sys.argv[1])
     while not is_done():
         if time.monotonic() > until:
-            raise SystemExit("the night does not end")
+            raise SystemExit("the work does not end")
         time.sleep(0.2)
 
 
