@@ -181,7 +181,7 @@ STEPS: Mapping[str, object] = {
     states.TAKE_OVER: _("Take over from the other analyst"),
     states.RETURN: _("Return to the queue"),
     states.EXPLAIN: _("Explained: there is an honest explanation"),
-    states.CONFIRM: _("Needs an explanation from the person"),
+    states.CONFIRM: _("Needs an explanation"),
     states.REOPEN: _("Open again"),
 }
 
@@ -190,7 +190,7 @@ STEPS_TAKEN: Mapping[str, object] = {
     states.TAKE_OVER: _("Taken over"),
     states.RETURN: _("Returned to the queue"),
     states.EXPLAIN: _("Explained"),
-    states.CONFIRM: _("Needs an explanation from the person"),
+    states.CONFIRM: _("Needs an explanation"),
     states.REOPEN: _("Opened again"),
 }
 
