@@ -26,7 +26,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from adaldyq.base.errors import DomainError
-from adaldyq.base.locks import held_alone
+from adaldyq.base.locks import held_in_turn
 from adaldyq.kernel.acts import part_of_the_whole
 from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.deadlines.days import kept_since
@@ -40,7 +40,7 @@ TERM = "answer"  # what packs call how long answers are kept
 FORM_KEY, CSRF = "form_key", "csrfmiddlewaretoken"
 WHOLE = "whole"
 LOCKS = "running"
-LOCK_FILES = 4096
+LOCK_FILES, SECONDS_TO_WAIT = 4096, 20.0
 ANSWERED = Compiled(lambda owner, key: StoredAnswer.objects.filter(owner=owner, key=key), str, str)
 ALL_ANSWERED = Compiled(lambda owner, keys: StoredAnswer.objects.filter(owner=owner, key__any_of=keys), str, list)
 
@@ -178,8 +178,8 @@ def answered(kept: StoredAnswer, asked: Request) -> Answer | DomainError:
 def alone_on_this_machine(name: str) -> Iterator[None]:
     """Hold a request's lock among the processes and threads that share an SQLite database, which are all on one machine.
 
-    It ends with the process, whatever ends it. Two keys out of thousands share a file; then one of two requests that
-    come at once is told to come again.
+    It ends with the process, whatever ends it. Two keys out of thousands share a file; one of two requests that come at
+    once then waits for the other.
 
     Raises:
         DomainError: `request-under-way`.
@@ -189,7 +189,7 @@ def alone_on_this_machine(name: str) -> Iterator[None]:
         return
     folder = Path(settings.DATA_DIR) / LOCKS
     folder.mkdir(parents=True, exist_ok=True)
-    with held_alone(folder / str(int(name[:8], 16) % LOCK_FILES), "request-under-way"):
+    with held_in_turn(folder / str(int(name[:8], 16) % LOCK_FILES), name, "request-under-way", SECONDS_TO_WAIT):
         yield
 
 
