@@ -17,14 +17,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import signal
 import sys
 import tempfile
 from pathlib import Path
 
 from bench.evening import INSERTS, PACED, PAUSE, SECONDS_TO_WRITE, SIGN_INS, TURNS, UNPACED, WRITERS, Evening, Found
 from bench.installed import installed
-from bench.report import Limit, limits_table, machine, write_section
+from bench.report import Limit, add_kinds, limits_table, machine, written
 
 KINDS = ("PostgreSQL", "SQLite")
 P99, TIMES_VIEW, TIMES_COPY = 500, 1.0, 0.5
@@ -177,18 +176,11 @@ def main() -> int:
     parser.add_argument("--filers", type=int, default=64, help="at once (default: %(default)s)")
     parser.add_argument("--submissions", type=int, default=400, help="in each turn (default: %(default)s)")
     parser.add_argument("--batches", type=int, default=10, help="of a hundred, in each turn (default: %(default)s)")
-    parser.add_argument("--on", nargs="*", default=KINDS, choices=KINDS, help="kinds of database")
+    add_kinds(parser, KINDS)
     parser.add_argument("--only", nargs="*", default=[], help="surge, submissions, bulk, rush or crash; implies --dry")
-    parser.add_argument("--dry", action="store_true", help="print the section and leave the page as it is")
     given = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_facts: sys.exit(143))  # so that all that was started is ended
-    found = {kind: measured(kind, given) for kind in given.on}
-    kept = limits(found)
-    text = section(found, given, kept)
-    print(text)
-    if not (given.dry or given.only):
-        write_section("filing", text)
-    return 0 if all(one.kept for one in kept) else 1
+    given.dry = given.dry or bool(given.only)
+    return written("filing", given, measured, limits, section)
 
 
 if __name__ == "__main__":

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import re
+import signal
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORT = ROOT / "docs" / "benchmarks.md"
 GIGABYTE = 1 << 30
 HEAD = "# Speed\n\nWritten by `make bench`; each section by the file of `bench/` that it names.\n"
 SECTION = "<!-- section: {} -->"
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -76,3 +82,31 @@ def write_section(name: str, text: str, page: Path = REPORT) -> None:
         page.write_text(section.sub(lambda _found: new, standing), encoding="utf-8")
     else:
         page.write_text(f"{standing.rstrip()}\n\n{new}", encoding="utf-8")
+
+
+def add_kinds(parser: argparse.ArgumentParser, kinds: Sequence[str]) -> None:
+    """Let a command line say on which kinds of database to measure, and that the page stays as it is."""
+    parser.add_argument("--on", nargs="*", default=kinds, choices=kinds, help="kinds of database")
+    parser.add_argument("--dry", action="store_true", help="print the section and leave the page as it is")
+
+
+def written(
+    name: str,
+    given: argparse.Namespace,
+    measured: Callable[[str, argparse.Namespace], Found],
+    limits: Callable[[dict[str, Found]], list[Limit]],
+    section: Callable[[dict[str, Found], argparse.Namespace, list[Limit]], str],
+) -> int:
+    """Measure on each kind of database, print the section, and write it unless told not to.
+
+    Returns:
+        Exit code: 1 when a limit is not kept.
+    """
+    signal.signal(signal.SIGTERM, lambda *_facts: sys.exit(143))  # so that all that was started is ended
+    found = {kind: measured(kind, given) for kind in given.on}
+    kept = limits(found)
+    text = section(found, given, kept)
+    print(text)
+    if not given.dry:
+        write_section(name, text)
+    return 0 if all(one.kept for one in kept) else 1

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import re
-import signal
 import sys
 import tempfile
 from collections import Counter
@@ -22,7 +21,7 @@ from adaldyq.sealing import envelopes, phrases
 from bench import reporters
 from bench.http_client import Client, Measured
 from bench.installed import Installed, installed
-from bench.report import Limit, limits_table, machine, write_section
+from bench.report import Limit, add_kinds, limits_table, machine, written
 
 KINDS = ("SQLite", "PostgreSQL")
 BACK, OTHER = "/en/reports/return/", "/en/about/"
@@ -201,17 +200,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=15, help="of a flood (default: %(default)s)")
     parser.add_argument("--phrases", type=int, default=100, help="wrong phrases a second (default: %(default)s)")
     parser.add_argument("--reports", type=int, default=60, help="reports a second (default: %(default)s)")
-    parser.add_argument("--on", nargs="*", default=KINDS, choices=KINDS, help="kinds of database")
-    parser.add_argument("--dry", action="store_true", help="print the section and leave the page as it is")
+    add_kinds(parser, KINDS)
     given = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_facts: sys.exit(143))  # so that all that was started is ended
-    found = {kind: measured(kind, given) for kind in given.on}
-    kept = limits(found)
-    text = section(found, given, kept)
-    print(text)
-    if not given.dry:
-        write_section("report-floods", text)
-    return 0 if all(one.kept for one in kept) else 1
+    return written("report-floods", given, measured, limits, section)
 
 
 if __name__ == "__main__":

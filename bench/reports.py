@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -26,7 +25,7 @@ from adaldyq.sealing import envelopes
 from bench import reporters
 from bench.installed import installed
 from bench.receiving import BESIDE, LEAST_WORK, NEIGHBOURS, WARM, WITH, WITHOUT, Found, Receiving, tell
-from bench.report import Limit, limits_table, machine, write_section
+from bench.report import Limit, add_kinds, limits_table, machine, written
 
 KINDS = ("SQLite", "PostgreSQL")
 OFFICERS = 3
@@ -150,18 +149,10 @@ def main() -> int:
         "--each", type=int, default=1000, help="reports of a client with a script (default: %(default)s)"
     )
     parser.add_argument("--each-without", type=int, default=20, help="reports of one without (default: %(default)s)")
-    parser.add_argument("--on", nargs="*", default=KINDS, choices=KINDS, help="kinds of database")
-    parser.add_argument("--dry", action="store_true", help="print the section and leave the page as it is")
+    add_kinds(parser, KINDS)
     given = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_facts: sys.exit(143))  # so that all that was started is ended
     given.keys = [envelopes.new_identity() for _one in range(OFFICERS)]
-    found = {kind: measured(kind, given) for kind in given.on}
-    kept = limits(found)
-    text = section(found, given, kept)
-    print(text)
-    if not given.dry:
-        write_section("receiving-reports", text)
-    return 0 if all(one.kept for one in kept) else 1
+    return written("receiving-reports", given, measured, limits, section)
 
 
 if __name__ == "__main__":
