@@ -12,3 +12,4 @@ class KernelConfig(AppConfig):
     searchables = "adaldyq.kernel.findable.SEARCHABLES"
     open_tables = "adaldyq.kernel.queries.open_tables.OPEN_TABLES"
     upload_purposes = "adaldyq.kernel.uploads.purposes.PURPOSES"
+    handlers = {"kernel.port.tell": "adaldyq.kernel.ports.telling.tell"}  # a constant of the class

@@ -28,6 +28,7 @@ class MeasureConfig(AppConfig):
         group: what it does against corruption.
         navigation: entries of the header: address name, title, and roles that see it (none: everybody).
         handlers: dotted names of the functions that take each event.
+        ports: dotted name of the function that takes the requests of each port that the app answers; see `kernel.ports`.
         uncounted: acts whose lines the ledger does not count by day, because most of them mean nothing.
     """
 
@@ -37,6 +38,7 @@ class MeasureConfig(AppConfig):
     group: ClassVar[Group]
     navigation: ClassVar[tuple[tuple[str, object, tuple[str, ...] | None], ...]] = ()
     handlers: ClassVar[Mapping[str, str]] = {}
+    ports: ClassVar[Mapping[str, str]] = {}
     uncounted: ClassVar[tuple[str, ...]] = ()
 
 

@@ -19,6 +19,7 @@ from adaldyq.kernel.events import deliver_waiting
 from adaldyq.kernel.heartbeats import CLOCK, EVENTS, LEDGER, WITNESSES, Pulse
 from adaldyq.kernel.nights import NIGHT
 from adaldyq.kernel.notifications.delivery import deliver_messages
+from adaldyq.kernel.ports.telling import take_up
 from adaldyq.ledger.guard import Guard, cosign_guarded, sequence_guarded
 from adaldyq.ledger.witnessing import Rounds
 
@@ -74,16 +75,21 @@ def go_round(loop: Callable[[], None], stop: threading.Event, faults: list[Excep
 def work(*, stop: threading.Event, clock: Callable[[], datetime], parent: int | None = None) -> None:
     """Deliver events until told to stop, but those of nights. A database that is away for a while does not end it.
 
+    As it starts it takes up what waits at ports, for an app that fills one comes with a start.
+
     Args:
         parent: process whose end ends the worker too.
     """
-    pulse = Pulse(EVENTS)
+    pulse, taken_up = Pulse(EVENTS), False
     while not stop.wait(SECONDS_BETWEEN_LOOKS):
         if parent is not None and os.getppid() != parent:
             return
         try:
             close_old_connections()
             pulse.beat(clock())
+            if not taken_up:
+                take_up(at=clock())
+                taken_up = True
             deliver_waiting(at=clock(), of=~OF_NIGHTS)
         except AWAY:
             log.exception("the worker could not read the database; it tries again")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.apps import apps
 from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +18,11 @@ from django.urls import reverse
 from adaldyq.base.errors import DomainError, NotAllowed
 from adaldyq.base.money import Money
 from adaldyq.kernel.actor import system
+from adaldyq.kernel.events import deliver_waiting
+from adaldyq.kernel.models import PortRequest
+from adaldyq.kernel.ports import Answer, casefile
+from adaldyq.kernel.ports.actions import answer_once
+from adaldyq.kernel.ports.telling import take_up
 from adaldyq.measures.reports.actions.cases import ask_case, decline_case, note_money, open_case
 from adaldyq.measures.reports.actions.counting import count_reports
 from adaldyq.measures.reports.models import CaseRequest, MoneyBack, Report
@@ -176,3 +182,33 @@ def lines_of(way: str) -> dict[str, dict[str, str]]:
     """The file of a way of counting, by name of the line."""
     answer = Client().get("/en/reports/numbers/reports.csv", {"by": way, "year": "2025"})
     return {row["name"]: row for row in csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")))}
+
+
+def register(request: PortRequest, at: datetime) -> None:
+    """A register of cases of this house: it opens a case and tells of money that came back."""
+    office = casefile.grounds_of(request).office
+    opened = Answer("opened", at.date(), number=f"C-{office}"[:60])
+    money_back = Answer("money", at.date(), amount=Money(Decimal(5), "KZT"), reference="M-1")
+    for one in (opened, money_back, Answer("ended", at.date())):
+        answer_once(request=request, given=one, by=REGISTER, at=at)
+
+
+def test_a_register_of_this_house_takes_what_waits_and_answers_with_its_number(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = brought(desk, 2)
+    waits, outside = asked(desk, [first]), asked(desk, [second])
+    deliver_waiting(at=NIGHT)
+    decline_case(request=outside, by=REGISTER, at=NIGHT)  # the register outside answers
+    monkeypatch.setattr(apps.get_app_config("street"), "ports", {"case": f"{__name__}.register"}, raising=False)
+    assert take_up(at=NIGHT) == 1
+    for _round in range(2):
+        deliver_waiting(at=NIGHT)
+    browser = Client()
+    browser.force_login(desk.officer.account)
+    assert f"C-{first.unit.body_id}" in browser.get(reverse("reports-report", args=[first.pk])).content.decode()
+    waits.refresh_from_db()
+    assert (waits.state, MoneyBack.objects.get().amount) == ("ended", Decimal(5))
+    asked(desk, [second])  # anew: it is told at once, and waits for nobody outside
+    deliver_waiting(at=NIGHT)
+    assert len(CliRunner().invoke(command, ["cases", "queue"]).output.splitlines()) == 1

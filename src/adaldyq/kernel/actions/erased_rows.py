@@ -27,6 +27,7 @@ from adaldyq.kernel.models import (
     Merge,
     Notification,
     Person,
+    PortRequest,
     RecoveryLink,
     RoleGrant,
     Signature,
@@ -103,12 +104,13 @@ def erase_rows(erasing: Erasing) -> None:
 
 
 def erase_about_removed(erasing: Erasing) -> None:
-    """Remove files, documents, deadlines and signatures of records that went."""
+    """Remove files, documents, deadlines, signatures and requests through ports of records that went."""
     for kind, keys in list(erasing.removed.items()):
         about = Q(subject_kind=kind, subject_id__in=keys)
         erase_files(erasing, about)
         take_away(erasing, Deadline.objects.filter(about))
         take_away(erasing, Signature.objects.filter(about))
+        take_away(erasing, PortRequest.objects.filter(about))
 
 
 def merges_of(people: Collection[str]) -> Q:

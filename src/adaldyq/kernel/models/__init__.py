@@ -14,6 +14,7 @@ from adaldyq.kernel.models.history import CorrectionRequest, FormerValue, Merge,
 from adaldyq.kernel.models.mandates import Mandate
 from adaldyq.kernel.models.notifications import ContactChoice, ContactCode, Notification, NotificationDelivery
 from adaldyq.kernel.models.people import FamilyTie, NameKey, Person, PersonIdentifier, PersonName, Residence
+from adaldyq.kernel.models.ports import PortAnswer, PortRequest
 from adaldyq.kernel.models.proposals import Proposal, RecoveryLink
 from adaldyq.kernel.models.reads import Read
 from adaldyq.kernel.models.registers import BankBalance, IncomeRecord, LandRight, VehicleRight
@@ -59,6 +60,8 @@ __all__ = [
     "Person",
     "PersonIdentifier",
     "PersonName",
+    "PortAnswer",
+    "PortRequest",
     "Post",
     "Proposal",
     "Read",

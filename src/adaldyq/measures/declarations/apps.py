@@ -39,6 +39,7 @@ class DeclarationsConfig(MeasureConfig):
     eraser = "adaldyq.measures.declarations.actions.declarations.ERASER"
     handlers = {  # a constant of the class, as `navigation` is
         "kernel.night.begin": "adaldyq.measures.declarations.jobs.begin_night",
+        "kernel.port.answer": "adaldyq.measures.declarations.jobs.take_port_answer",
         "declarations.retention.erase": "adaldyq.verification.jobs.forget_snapshots",
         "declarations.retention.withdraw": "adaldyq.verification.jobs.renew_open_snapshot",
         **dict.fromkeys(REGISTER_ACTS, "adaldyq.measures.declarations.jobs.determine_concerned"),

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
+from adaldyq.base.errors import Conflict
 from adaldyq.kernel.actor import system
+from adaldyq.kernel.models import PortAnswer
 from adaldyq.ledger.leaves import Payload
 from adaldyq.measures.declarations.actions.distributions import count_distributions
+from adaldyq.measures.declarations.actions.invoices import take_answer
 from adaldyq.measures.declarations.actions.non_filing import give_all_notices
 from adaldyq.measures.declarations.actions.obliging import determine_open_years, determine_people
 from adaldyq.measures.declarations.actions.retention import erase_all, withdraw_all
 from adaldyq.measures.declarations.actions.selecting import assign_all, draw_all
+from adaldyq.measures.declarations.models import FineInvoice
 from adaldyq.measures.declarations.queries.concerned import concerned
 
 BY = system("clock")
+PAYMENTS = system("payments")
 
 
 def begin_night(payload: Payload, at: datetime) -> None:
@@ -39,3 +45,13 @@ def determine_everybody(payload: Payload, at: datetime) -> None:
 def determine_concerned(payload: Payload, at: datetime) -> None:
     """State anew whether those must declare of whom the registries have learned something."""
     determine_people(concerned(payload), by=BY, at=at)
+
+
+def take_port_answer(payload: Payload, at: datetime) -> None:
+    """Take in what payments answered about the invoice of a fine; what was taken in before stays as it is."""
+    answer = PortAnswer.objects.select_related("request").filter(pk=payload["answer"]).first()
+    if answer is None or answer.request.subject_kind != FineInvoice._meta.label:
+        return
+    for invoice in FineInvoice.objects.filter(pk=answer.request.subject_id):
+        with suppress(Conflict):
+            take_answer(invoice=invoice, answer=answer, by=PAYMENTS, at=at)

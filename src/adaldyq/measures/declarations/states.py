@@ -40,8 +40,10 @@ EXPLAINED, CORRECTED, CONFIRMED, REFERRED = "explained", "corrected", "confirmed
 UNDECIDED = (UNDER_REVIEW, ASKED, ANSWERED)
 """States of a review in which the analyst has still to decide."""
 
-WAITING, CANCELLED, PAID = "waiting", "cancelled", "paid"
-"""States of the invoice of a fine, which waits until it is noted as paid or the fine is overturned."""
+WAITING, ISSUED, CANCELLED, PAID = "waiting", "issued", "cancelled", "paid"
+UNPAID = (WAITING, ISSUED)
+"""States of the invoice of a fine, which waits for a measure of payments, is issued there, and ends when it is paid or the
+fine is overturned."""
 
 REVIEW = TransitionTable(
     "review",

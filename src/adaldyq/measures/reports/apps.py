@@ -19,6 +19,7 @@ class ReportsConfig(MeasureConfig):
     messages = "adaldyq.measures.reports.queries.messages.MESSAGES"
     handlers = {  # a constant, as `navigation` is
         "kernel.night.begin": "adaldyq.measures.reports.jobs.begin_night",
+        "kernel.port.answer": "adaldyq.measures.reports.jobs.take_port_answer",
         "reports.key.add": "adaldyq.measures.reports.jobs.publish",
         "reports.key.retire": "adaldyq.measures.reports.jobs.publish",
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 TITLES: Mapping[str, object] = {
     "declarations.declaration.file": _("Declaration filed"),
     "declarations.distribution.keep": _("What officials declare counted"),
+    "declarations.invoice.take": _("Answer about the invoice of a fine taken in"),
     "declarations.non_filing.appeal": _("Fine for not filing appealed"),
     "declarations.non_filing.decide_appeal": _("Appeal against a fine for not filing decided"),
     "declarations.non_filing.drop": _("Matter of a declaration not filed dropped"),
@@ -117,6 +118,7 @@ TITLES: Mapping[str, object] = {
     "kernel.person.name": _("Name of a person recorded"),
     "kernel.person.register": _("Person registered"),
     "kernel.person.residence": _("Residence of a person recorded"),
+    "kernel.port.answer": _("Request between registers answered"),
     "kernel.post.appoint": _("Official appointed"),
     "kernel.post.create": _("Post created"),
     "kernel.post.dismiss": _("Official dismissed"),

@@ -43,6 +43,7 @@ KINDS: Mapping[str, object] = {
     "kernel.NameKey": _("Spellings under which the name is found"),
     "kernel.Notification": _("Messages"),
     "kernel.NotificationDelivery": _("Messages sent"),
+    "kernel.PortRequest": _("Requests to payments and other registers"),
     "kernel.Proposal": _("Proposed roles and recoveries"),
     "kernel.RecoveryLink": _("Links for a new password"),
     "kernel.RoleGrant": _("Roles"),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
 from adaldyq.base.states import Transition
 from adaldyq.kernel.actor import system
-from adaldyq.kernel.models import Account, Notification, Person, Read
+from adaldyq.kernel.events import deliver_waiting
+from adaldyq.kernel.models import Account, Notification, Person, PortRequest, Read
 from adaldyq.kernel.naming import pack
+from adaldyq.kernel.ports import Answer, fees
+from adaldyq.kernel.ports.actions import answer_once
+from adaldyq.kernel.ports.telling import take_up
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.declarations import jobs
@@ -196,3 +201,57 @@ def test_the_page_of_the_obligation_leads_to_what_follows(matter: NonFiling) -> 
 def test_every_step_of_the_table_belongs_to_somebody(step: Transition) -> None:
     assert step.role in {"registrar", "reviewer"} or step.act == "appeal"
     assert NON_FILING.deadlines <= set(pack().terms(TODAY))
+
+
+asked_of_payments: list[tuple[str, fees.Invoice]] = []
+
+
+def payments(request: PortRequest, at: datetime) -> None:
+    """A measure of payments: it issues an invoice for what is asked, and notes what is withdrawn."""
+    asked_of_payments.append((request.state, fees.invoice_of(request)))
+    if request.state == "told":
+        answer_once(request=request, given=Answer("issued", at.date(), number="INV-7"), by=system("payments"), at=at)
+
+
+def test_a_fine_is_asked_of_payments_which_tell_its_number_and_that_it_was_paid(
+    matter: NonFiling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, own = timezone.now() + timedelta(minutes=1), f"{QUEUE}{fined(matter).pk}/"
+    deliver_waiting(at=at)
+    assert "Waits for payments" in signed_in("late").get(own).content.decode()
+    asked_of_payments.clear()
+    monkeypatch.setattr(apps.get_app_config("street"), "ports", {"invoice": f"{__name__}.payments"}, raising=False)
+    take_up(at=at)
+    for _round in range(3):
+        deliver_waiting(at=at)
+    invoice = FineInvoice.objects.get()
+    ((state, wanted),) = asked_of_payments
+    assert (state, wanted.payer, wanted.amount.amount) == ("told", matter.person_id, matter.fine_amount)
+    assert (wanted.due_date, wanted.reference) == (invoice.due_date, matter.pk)
+    assert "штраф" in wanted.purpose["ru"].lower()
+    shown = signed_in("late").get(own).content.decode()
+    assert "INV-7" in shown
+    assert "Note that it was paid" not in signed_in("second").get(own).content.decode()  # payments tell it
+    paid = Answer("paid", TODAY, number="INV-7", reference="P-1")
+    answer_once(request=PortRequest.objects.get(), given=paid, by=system("payments"), at=at)
+    deliver_waiting(at=at)
+    assert f"P-1, {TODAY.isoformat()}" in signed_in("late").get(own).content.decode()
+    told = Notification.objects.filter(account__username="late", message__in=("non-filing-issued", "non-filing-paid"))
+    assert told.count() == 2
+    take("late", matter, "appeal")
+    assert take("reviewer", matter, "overturn")[0] == 302
+    deliver_waiting(at=at + timedelta(minutes=1))
+    assert [state for state, _wanted in asked_of_payments] == ["told", "withdrawn"]
+    assert "what was paid is given back" in signed_in("late").get(own).content.decode()
+
+
+def test_a_fine_that_fell_or_was_paid_outside_is_not_asked_of_payments_that_come_later(
+    matter: NonFiling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fined(matter)
+    assert take("second", matter, "pay", "Receipt 5 of the treasury")[0] == 302
+    asked_of_payments.clear()
+    monkeypatch.setattr(apps.get_app_config("street"), "ports", {"invoice": f"{__name__}.payments"}, raising=False)
+    assert take_up(at=timezone.now()) == 0
+    deliver_waiting(at=timezone.now() + timedelta(minutes=1))
+    assert asked_of_payments == []

@@ -16,14 +16,17 @@ from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines.days import day_of
+from adaldyq.kernel.ports import INVOICE
+from adaldyq.kernel.ports.actions import withdraw
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.states import advance
+from adaldyq.measures.declarations.actions.invoices import ask_invoice, cancel_invoice
 from adaldyq.measures.declarations.actions.relief import check_text, tell
 from adaldyq.measures.declarations.domain.fines import PAYMENT, fine_on
 from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation
 from adaldyq.measures.declarations.policies import check_self, require_decider
 from adaldyq.measures.declarations.queries.non_filing import to_notice
-from adaldyq.measures.declarations.states import CANCELLED, PAID, WAITING
+from adaldyq.measures.declarations.states import PAID, WAITING
 
 NOTICE = "declarations.non_filing.notice"
 GIVE = "declarations.non_filing.give"
@@ -155,14 +158,7 @@ def fine(*, non_filing: NonFiling, ground: str = "", by: Actor, at: datetime) ->
         fined_at=at,
         appeal_due_date=pack.due("appeal", today),
     )
-    FineInvoice.objects.create(
-        non_filing=fined,
-        payer_id=fined.person_id,
-        amount=found.amount.amount,
-        currency=found.amount.currency,
-        issued_at=at,
-        due_date=pack.due(PAYMENT, today),
-    )
+    ask_invoice(fined, due_date=pack.due(PAYMENT, today), by=by, at=at)
     tell(fined.person_id, "non-filing-fined", {"year": fined.obligation.year}, fined.pk, at)
     return fined
 
@@ -179,7 +175,7 @@ def paid(one: NonFiling) -> Recorded:
 
 @act(PAY, records=paid, on="non_filing")
 def note_payment(*, non_filing: NonFiling, payment: str, by: Actor, at: datetime) -> NonFiling:
-    """Note that a fine was paid outside, as the treasury tells, while nothing here takes payments.
+    """Note that a fine was paid outside, as the treasury tells; its invoice is taken back where one was asked for.
 
     Args:
         payment: what shows it, such as the number and day of the payment.
@@ -195,6 +191,7 @@ def note_payment(*, non_filing: NonFiling, payment: str, by: Actor, at: datetime
     if not waiting.update(state=PAID, paid_at=at, payment=payment.strip()):
         raise Conflict(PAY, non_filing.state)
     non_filing.invoice = FineInvoice.objects.get(non_filing=non_filing)
+    withdraw(port=INVOICE, about=non_filing.invoice, by=by, at=at)
     return non_filing
 
 
@@ -259,7 +256,6 @@ def decide_appeal(*, non_filing: NonFiling, upheld: bool, ground: str, by: Actor
         appeal_decided_at=at,
     )
     if not upheld:
-        waiting = FineInvoice.objects.filter(non_filing=decided, state=WAITING)
-        waiting.update(state=CANCELLED, cancelled_at=at)
+        cancel_invoice(decided, by=by, at=at)
     tell(decided.person_id, "non-filing-appeal-decided", {"year": decided.obligation.year}, decided.pk, at)
     return decided

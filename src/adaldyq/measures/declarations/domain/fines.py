@@ -1,11 +1,9 @@
-"""The fine of whoever did not file, and the invoice that a measure of payments takes over."""
+"""The fine of whoever did not file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Protocol
 
 from adaldyq.base.money import Money
 from adaldyq.countries.pack import CountryPack
@@ -30,13 +28,3 @@ def fine_on(pack: CountryPack, day: date) -> Fine:
     """
     found = pack.threshold(FINE, day)
     return Fine(pack.worth(found.amount, found.unit, day), found.source)
-
-
-class Invoice(Protocol):
-    """What a measure of payments is told of a fine; the rows that wait here have it."""
-
-    id: str
-    payer_id: str
-    amount: Decimal
-    currency: str
-    due_date: date

@@ -84,7 +84,7 @@ class NonFiling(models.Model):
 
 
 class FineInvoice(models.Model):
-    """The invoice of a fine, which waits here until there is a measure that takes payments."""
+    """The invoice of a fine: asked for through the port of payments, and what was answered."""
 
     class Privacy:
         """Only the person and those who keep declarations."""
@@ -99,6 +99,7 @@ class FineInvoice(models.Model):
             "issued_at",
             "due_date",
             "state",
+            "number",
             "cancelled_at",
             "paid_at",
             "payment",
@@ -112,8 +113,9 @@ class FineInvoice(models.Model):
     issued_at = models.DateTimeField()
     due_date = models.DateField(help_text="Last day to pay.")
     state = models.CharField(
-        max_length=10, default=WAITING, help_text="waiting for a measure of payments, cancelled or paid."
+        max_length=10, default=WAITING, help_text="waiting for a measure of payments, issued by it, cancelled or paid."
     )
+    number = models.CharField(max_length=60, blank=True, help_text="Number of the invoice where it is paid.")
     cancelled_at = models.DateTimeField(null=True)
     paid_at = models.DateTimeField(null=True, help_text="When it was noted that it was paid.")
     payment = models.TextField(blank=True, help_text="What shows that it was paid, such as the number of the payment.")

@@ -29,6 +29,14 @@ MESSAGES: Mapping[str, Message] = {
         _("You were fined for a declaration about %(year)s"),
         _("The fine, its law, the last day to pay and how to appeal are on the page."),
     ),
+    "non-filing-issued": Message(
+        _("The invoice of your fine about %(year)s is there"),
+        _("Its number and the last day to pay are on the page."),
+    ),
+    "non-filing-paid": Message(
+        _("Your fine about %(year)s was paid"),
+        _("What shows the payment is on the page."),
+    ),
     "non-filing-dropped": Message(
         _("Nothing follows from the declaration about %(year)s that was not filed"),
         _("The ground is on the page. What you must file, you must file still."),

@@ -114,5 +114,5 @@ def steps_of(one: NonFiling, by: Actor, today: date) -> Steps:
 
 
 def invoices(by: Actor) -> QuerySet[FineInvoice]:
-    """Invoices of the fines that the viewer decides about, which wait for a measure of payments."""
+    """Invoices of the fines that the viewer decides about, asked of a measure of payments."""
     return FineInvoice.objects.filter(non_filing__in=seen_by(by)).select_related("non_filing")

@@ -52,6 +52,7 @@ from adaldyq.measures.declarations.states import (
     OVERTURNED,
     REFERRED,
     UNDECIDED,
+    UNPAID,
     UPHELD,
     WAITING,
 )
@@ -180,7 +181,7 @@ def by_offences(past: Due) -> Iterator[Matter]:
 def by_fines(past: Due) -> Iterator[Matter]:
     """A fine that stands and is not paid."""
     theirs = Q(payer_id__in=past.people) if past.people else Q()
-    unpaid = FineInvoice.objects.filter(theirs, state=WAITING, non_filing__obligation__year__lt=past.reach)
+    unpaid = FineInvoice.objects.filter(theirs, state__in=UNPAID, non_filing__obligation__year__lt=past.reach)
     yield from unpaid.values_list("payer_id", "non_filing__obligation__year")
 
 

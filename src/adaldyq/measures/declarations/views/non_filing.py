@@ -24,7 +24,7 @@ from adaldyq.measures.declarations.actions import non_filing as acts
 from adaldyq.measures.declarations.forms import StateForm, StepForm
 from adaldyq.measures.declarations.queries import non_filing as records
 from adaldyq.measures.declarations.queries import words
-from adaldyq.measures.declarations.states import CANCELLED, PAID
+from adaldyq.measures.declarations.states import CANCELLED, ISSUED, PAID
 from adaldyq.ui.facts import Fact, State
 from adaldyq.ui.tables import Column, Table, sorted_page
 
@@ -193,15 +193,20 @@ def payment_facts(one: Any) -> list[Fact]:
     invoice = getattr(one, "invoice", None)
     if invoice is None or invoice.state == CANCELLED:
         return []
+    number = [Fact(_("Number of the invoice"), invoice.number)] if invoice.number else []
     if invoice.state == PAID:
-        return [Fact(_("Paid"), invoice.paid_at, kind="moment", hint=invoice.payment)]
+        return [*number, Fact(_("Paid"), invoice.paid_at, kind="moment", hint=invoice.payment)]
     how = _("Nothing is paid here. Pay it to the treasury and name the number %(number)s; the officer notes it here.")
-    return [Fact(_("Pay until"), invoice.due_date, kind="day", hint=how % {"number": one.pk})]
+    if invoice.state == ISSUED:
+        how = _("Pay it by the invoice and name its number %(number)s; when it is paid, that is noted here.")
+    hint = how % {"number": invoice.number or one.pk}
+    state = Fact(_("Invoice"), INVOICE_STATES[invoice.state])
+    return [state, *number, Fact(_("Pay until"), invoice.due_date, kind="day", hint=hint)]
 
 
 @require_safe
 def invoices_page(request: HttpRequest) -> HttpResponse:
-    """Invoices of fines that wait for a measure of payments."""
+    """Invoices of fines: asked of payments, issued there, paid or cancelled."""
     names: dict[str, str] = {}
     columns = [
         Column(
@@ -214,6 +219,7 @@ def invoices_page(request: HttpRequest) -> HttpResponse:
         Column("issued", _("Issued"), kind="moment", sort="issued_at", value=lambda row: row.issued_at),
         Column("due_date", _("Pay until"), kind="day", sort="due_date"),
         Column("state", _("State"), value=lambda row: INVOICE_STATES[row.state]),
+        Column("number", _("Number of the invoice")),
     ]
     page = sorted_page(request, records.invoices(actor_of(request.user)), columns, default="-issued_at")
     names |= naming.names_of([one.payer_id for one in page.rows])
@@ -224,6 +230,7 @@ def invoices_page(request: HttpRequest) -> HttpResponse:
 
 INVOICE_STATES: Mapping[str, State] = {
     "waiting": State(gettext_lazy("Waits for payments"), "open"),
+    "issued": State(gettext_lazy("Issued"), "work"),
     "cancelled": State(gettext_lazy("Cancelled"), "closed"),
     "paid": State(gettext_lazy("Paid"), "good"),
 }

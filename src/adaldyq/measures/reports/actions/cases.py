@@ -1,7 +1,7 @@
 """Reports that lead to a case. An office asks; only the register of cases answers, so that no office counts its own success.
 
-The port: requests wait as rows until a register takes them (`adapters/casefile.py` writes them down for one that is not
-part of this house) and its answers come in by the acts below, which no person may take.
+It asks through the port of cases: the request waits until a register of this house takes it, or is written down for one
+that is not part of it (`adapters/casefile.py`). Answers come in by the acts below, which no person may take.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from adaldyq.base.money import Money
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.ports import CASE, casefile
+from adaldyq.kernel.ports.actions import withdraw
 from adaldyq.kernel.states import advance
 from adaldyq.measures.reports import policies
 from adaldyq.measures.reports.actions.handling import require_officer
@@ -60,7 +62,24 @@ def ask_case(*, reports: Sequence[Report], by: Actor, at: datetime) -> CaseReque
         raise DomainError("case-asked-already")
     request = CaseRequest.objects.create(unit=reports[0].unit, asked_by_id=by.id, asked_date=naming.pack().day_of(at))
     CaseReport.objects.bulk_create(CaseReport(request=request, report=one) for one in reports)
+    casefile.open_from(grounds_of(reports), about=request, by=by, at=at)
     return request
+
+
+def grounds_of(reports: Sequence[Report]) -> casefile.Grounds:
+    """What stands in the open of some reports of a unit; never what was reported."""
+    return casefile.Grounds(
+        office=reports[0].unit.body_id,
+        about=tuple(sorted({one.about_body_id for one in reports if one.about_body_id})),
+        topics=tuple(sorted({one.topic for one in reports if one.topic})),
+        regions=tuple(sorted({one.territory_id for one in reports if one.territory_id})),
+        records=tuple(sorted(one.pk for one in reports)),
+    )
+
+
+def answered_outside(request: CaseRequest, by: Actor, at: datetime) -> None:
+    """Take the request back at the port where nobody was told of it: another register has answered."""
+    withdraw(port=CASE, about=request, by=by, at=at, untold=True)
 
 
 @act(OPEN_CASE, records=stepped)
@@ -77,6 +96,7 @@ def open_case(*, request: CaseRequest, case: str, day: date, by: Actor, at: date
         DomainError: `case-number-missing`; `day-to-come`.
     """
     require(policies.may_answer(by), OPEN_CASE)
+    answered_outside(request, by, at)
     if not 0 < len(case.strip()) <= LONGEST_NUMBER:
         raise DomainError("case-number-missing", field="case", most=LONGEST_NUMBER)
     return advance(request, "open", by=by, at=at, case=case.strip(), opened_date=come(day, at))
@@ -91,6 +111,7 @@ def decline_case(*, request: CaseRequest, by: Actor, at: datetime) -> CaseReques
         Conflict: the request was answered.
     """
     require(policies.may_answer(by), DECLINE)
+    answered_outside(request, by, at)
     declined = advance(request, "decline", by=by, at=at)
     declined.linked.all().delete()
     return declined

@@ -9,6 +9,8 @@ from decimal import Decimal
 from django.db.models import QuerySet, Sum
 
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.ports import CASE
+from adaldyq.kernel.ports.telling import told_about
 from adaldyq.measures.reports.models import CaseReport, CaseRequest, MoneyBack, Report
 from adaldyq.measures.reports.queries.queue import visible
 from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, ENDED, ON_FILE, WAITING
@@ -49,8 +51,9 @@ def requests_of(by: Actor, day: date) -> QuerySet[CaseRequest]:
 
 
 def waiting() -> Sequence[CaseRequest]:
-    """Requests that the register of cases has not answered, the first one first."""
+    """Requests that no register of cases has taken or answered, the first one first."""
     found = CaseRequest.objects.filter(state=WAITING).select_related("unit__body")
+    found = found.exclude(pk__in=told_about(CASE, CaseRequest._meta.label))
     return list(found.prefetch_related("linked__report__about_body").order_by("asked_date", "pk"))
 
 
