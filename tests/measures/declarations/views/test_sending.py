@@ -74,7 +74,8 @@ def test_a_file_of_xml_is_filed_and_what_is_refused_is_told_by_line_and_download
 def test_the_same_file_files_nothing_twice_and_tries_again_what_was_refused(client: Client) -> None:
     one, late = factories.person(), factories.person()
     first = declared(one)
-    content = json.dumps({"declarations": [first, example()["declarations"][0] | {"person": late.pk}]}).encode()
+    both = {"declarations": [first, example()["declarations"][0] | {"person": late.pk}]}
+    content = json.dumps(both, ensure_ascii=False).encode("utf-16")  # as programs of Windows write it
     send(client, content, "file.json")
     assert SentFile.objects.get().refused == 1
     factories.obligation(late, 2025)

@@ -19,10 +19,12 @@ from adaldyq.kernel.json_texts import value_of
 from adaldyq.measures.declarations.domain.schemas import DOCUMENTS, MOST_DECLARATIONS, NAMESPACE
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 
-BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 DECLARES = ("<!DOCTYPE", "<!ENTITY")
 ENCODINGS = ("ascii", "utf-16-le", "utf-16-be")
 LONGEST_YEAR = 8
+FIRST = 4096
+"""Bytes within which a file says what it is; an even number."""
 YES_OR_NO = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -46,12 +48,12 @@ def declarations_in(content: bytes) -> list[Found]:
         DomainError: `sent-file-empty`, `sent-file-kind-unknown`, `file-too-many`, or what its kind is refused for: `not-utf-8`,
             `file-json-broken`, `file-not-an-object`, `file-xml-broken`, `file-xml-declares`, `file-xml-namespace`.
     """
-    begins = content.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
+    begins = first_letter(content)
     if not begins:
         raise DomainError("sent-file-empty")
-    if begins in (b"{", b"["):
+    if begins in "{[":
         found = list(in_json(content.removeprefix(codecs.BOM_UTF8)))
-    elif begins == b"<" or content.startswith(BYTE_ORDER_MARKS):
+    elif begins == "<":
         found = list(in_xml(content))
     else:
         raise DomainError("sent-file-kind-unknown")
@@ -60,6 +62,13 @@ def declarations_in(content: bytes) -> list[Found]:
     if len(found) > MOST_DECLARATIONS:
         raise DomainError("file-too-many", count=len(found), limit=MOST_DECLARATIONS)
     return found
+
+
+def first_letter(content: bytes) -> str:
+    """The first letter after blanks, of a file in UTF-8, or in UTF-16 with its mark; empty when there is none."""
+    if content.startswith(UTF16_MARKS):  # programs of Windows write it
+        return content[:FIRST].decode("utf-16", "replace").lstrip()[:1]
+    return content.removeprefix(codecs.BOM_UTF8).lstrip()[:1].decode("latin-1")
 
 
 def in_json(content: bytes) -> Iterator[Found]:
