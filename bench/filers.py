@@ -14,8 +14,10 @@ from bench.http_client import CSRF, FOUND, Client
 HOME = "/kk/declarations"
 SIGN_IN = "/kk/sign-in/"
 INPUT = re.compile(r'name="(seen|form_key)" value="([^"]+)"')
-SECTION = re.compile(r'href="(/kk/declarations/drafts/[0-9A-Z]{12}/([a-z_]+)/)"')
-NEW_ROW = re.compile(r'class="govuk-button[^>]*href="(/kk/declarations/drafts/[0-9A-Z]{12}/[a-z_]+/[0-9A-Z]{12}/)"')
+SECTION = re.compile(r'href="(/kk/declarations/mine/drafts/[0-9A-Z]{12}/([a-z_]+)/)"')
+NEW_ROW = re.compile(
+    r'class="govuk-button[^>]*href="(/kk/declarations/mine/drafts/[0-9A-Z]{12}/[a-z_]+/[0-9A-Z]{12}/)"'
+)
 ANSWER = re.compile(r'name="answer" value="([a-z]+)"')
 Work = TypeVar("Work")
 """What a client is handed."""
@@ -37,7 +39,7 @@ async def journey(client: Client, filer: dict[str, str]) -> str:
     page = (await client.get("draft", draft)).text
     sections = dict.fromkeys(SECTION.findall(page))
     for path, name in sections:
-        if name in {"check", "sign"}:
+        if name in {"which", "check", "sign"}:
             continue
         section = (await client.get("section", path)).text
         for row in TYPED.get(name, ()):
@@ -75,7 +77,7 @@ async def submission(client: Client, one: dict[str, str], key: str) -> str:
     """Sign and file a draft that is ready; the address of its receipt, empty when it was not acknowledged."""
     client.cookies = {"csrftoken": CSRF, "sessionid": one["session"]}
     form = {"true": "on", "seen": one["seen"], "form_key": key}
-    answer = await client.post("sign", f"{HOME}/drafts/{one['draft']}/sign/", form)
+    answer = await client.post("sign", f"{HOME}/mine/drafts/{one['draft']}/sign/", form)
     return answer.path if answer.status == FOUND and "/filed/" in answer.path else ""
 
 
@@ -89,7 +91,7 @@ async def sign_in(client: Client, username: str) -> None:
 async def writing(client: Client, one: dict[str, str], stopping: asyncio.Event) -> None:
     """Look at a section of a draft and type a row into it, again and again."""
     client.cookies = {"csrftoken": CSRF, "sessionid": one["session"]}
-    path = f"{HOME}/drafts/{one['draft']}/expense/"
+    path = f"{HOME}/mine/drafts/{one['draft']}/expense/"
     while not stopping.is_set():
         row = of(NEW_ROW, (await client.get("section", path)).text)
         await client.get("row page", row)

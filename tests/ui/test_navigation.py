@@ -41,6 +41,13 @@ def test_the_nearest_entry_is_the_current_one() -> None:
     assert [entry for entry in entries("/kk/", ()) if entry.current] == []
 
 
+def test_what_is_ones_own_is_in_the_part_of_what_is_ones_own() -> None:
+    draft = reverse("declarations-draft-section", args=["0" * 12, "income"])
+    for place in (draft, reverse("declarations-obligations")):
+        marked = [entry.href for entry in entries(place, {Role.CITIZEN}) if entry.current]
+        assert marked == [reverse("declarations-mine")]
+
+
 def test_a_page_has_the_same_address_in_every_language() -> None:
     with translation.override("ru"):
         found = languages(RequestFactory().get("/ru/ui/?q=%D3%98&page=2"))

@@ -40,6 +40,7 @@ TITLES: Mapping[str, object] = {
     "declarations.joint.end": _("Filing of a declaration together ended"),
     "declarations.draft.amend": _("Amendment of a declaration begun"),
     "declarations.draft.answer": _("Section of a draft declaration answered"),
+    "declarations.draft.answer_rest": _("Empty sections of a draft declaration answered at once"),
     "declarations.draft.attach": _("Document added to a draft declaration"),
     "declarations.draft.detach": _("Document taken out of a draft declaration"),
     "declarations.draft.file": _("Draft declaration filed"),

@@ -198,6 +198,22 @@ def test_an_answered_section_leads_to_the_next_that_is_not(citizen: Client, decl
     assert [after(name) for name in names][-1] == address("draft", draft.pk) + "#task-list"
 
 
+def test_all_empty_sections_are_asked_about_on_one_page(citizen: Client, declarant: Person) -> None:
+    draft = begun(citizen, declarant)
+    which = address("draft-which", draft.pk)
+    assert f'href="{which}"' in citizen.get(address("draft", draft.pk)).content.decode()
+    citizen.post(address("draft-section", draft.pk, "cash"), {"answer": "nothing"})
+    citizen.post(address("draft-row", draft.pk, "vehicle", "0000000000AA"), CAR)
+    offered = re.findall(r'name="have" value="(\w+)"', citizen.get(which).content.decode())
+    assert offered == [one.name for one in sections_of(draft.form) if one.name not in {"cash", "vehicle"}]
+    for wrong in ({}, {"have": "gift", "none": "on"}, {"have": "vehicle"}):
+        assert citizen.post(which, wrong).status_code == 422
+    gone_on = citizen.post(which, {"have": ["gift", "income"]})
+    assert gone_on.headers["Location"] == address("draft-section", draft.pk, "income")
+    left = {one.section.name for one in Filled(draft).sections if not one.done}
+    assert left == {"gift", "income", "vehicle"}
+
+
 def test_what_was_typed_while_the_sign_in_ended_comes_back_to_its_writer_only(
     citizen: Client, declarant: Person
 ) -> None:

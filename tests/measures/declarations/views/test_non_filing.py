@@ -193,7 +193,7 @@ def test_the_person_s_list_leads_there_too_and_the_appeal_asks_for_their_own_wor
 
 
 def test_the_page_of_the_obligation_leads_to_what_follows(matter: NonFiling) -> None:
-    assert f"{QUEUE}{matter.pk}/" in signed_in("late").get("/en/declarations/obligations/").content.decode()
+    assert f"{QUEUE}{matter.pk}/" in signed_in("late").get("/en/declarations/mine/obligations/").content.decode()
     assert Obligation.objects.get().due_date < date.max
 
 

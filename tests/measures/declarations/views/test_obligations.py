@@ -19,7 +19,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-OWN, FIND = "/en/declarations/obligations/", "/en/declarations/obligations/find/"
+OWN, FIND = "/en/declarations/mine/obligations/", "/en/declarations/obligations/find/"
 YEAR = timezone.localdate().year
 LAST = date(YEAR + 1, 9, 15)
 
@@ -45,7 +45,7 @@ def keeper(client: Client) -> Client:
 
 
 def page_of(who: Person) -> str:
-    return f"{OWN}{Obligation.objects.get(person=who).pk}/"
+    return f"/en/declarations/obligations/{Obligation.objects.get(person=who).pk}/"
 
 
 def put_off(client: Client, who: Person, day: date, reason: str = "In hospital until then.") -> tuple[int, str]:

@@ -243,6 +243,21 @@ def answer_section(*, draft: Draft, section: str, answer: str, by: Actor, at: da
     return draft
 
 
+@act("declarations.draft.answer_rest", leaves=Leaves.NONE, records=about)
+def answer_rest(*, draft: Draft, sections: Iterable[str], by: Actor, at: datetime) -> Draft:
+    """Say of several sections at once that there is nothing to declare in them.
+
+    One in which something was written or answered meanwhile, as in another window, stays as it is.
+
+    Raises:
+        NotAllowed, Conflict: as `hold`.
+    """
+    hold(draft, by, at, "declarations.draft.answer_rest")
+    there = {*draft.rows.values_list("section", flat=True), *draft.answers.values_list("section", flat=True)}
+    insert_together([DraftSection(draft=draft, section=one, answer=NOTHING) for one in sections if one not in there])
+    return draft
+
+
 @act("declarations.draft.set_aside", leaves=Leaves.NONE, records=about)
 def set_aside(*, draft: Draft, by: Actor, at: datetime) -> Draft:
     """Give a draft up; what was typed is removed.

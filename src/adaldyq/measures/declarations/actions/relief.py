@@ -24,7 +24,7 @@ from adaldyq.measures.declarations.policies import require_decider
 EXTEND, EXEMPT = "declarations.obligation.extend", "declarations.obligation.exempt"
 LIMIT = "filing_extension"
 LONGEST_REASON = 2000
-PAGE = "declarations/obligations/"
+PAGE = "declarations/mine/obligations/"
 
 
 def extended(extension: ObligationExtension) -> Recorded:

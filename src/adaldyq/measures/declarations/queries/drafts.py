@@ -185,6 +185,11 @@ class FilledSection:
         return bool(self.rows or self.answer)
 
 
+def untouched(filled: Filled) -> list[Section]:
+    """Sections in which nothing stands and of which nothing was said."""
+    return [one.section for one in filled.sections if not one.begun]
+
+
 def left_in(part: FilledSection) -> effort.Left:
     """What is missing in a section."""
     fields = [problem.field for one in part.rows for problem in one.reading.problems]

@@ -117,6 +117,7 @@ def draft_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         "form_title": words.form_name(draft.form),
         "tasks": [task_of(draft, part) for part in filled.sections],
         "told": any(one.row.origin for part in filled.sections for one in part.rows),
+        "empty": len(drafts.untouched(filled)),
         **joint_context(draft, filled),
         "without": without_obligation(draft),
         "ended": ended_of(draft) if without_obligation(draft) else None,
@@ -197,12 +198,16 @@ def section_page(request: HttpRequest, draft_id: str, section: str) -> HttpRespo
     return render(request, "declarations/draft_section.html", context, status=status)
 
 
-def after(draft: Draft, section: str) -> str:
-    """Address of the next section of which nothing was said yet, in the order of the form; of the list when none is left."""
+def after(draft: Draft, section: str = "") -> str:
+    """Address of the next section of which nothing was said yet, in the order of the form; of the list when none is left.
+
+    Args:
+        section: from which one comes; none at the beginning of the form.
+    """
     names = [one.name for one in sections_of(draft.form)]
-    here = names.index(section)
+    here = names.index(section) if section else -1
     answered = drafts.answered(draft)
-    left = (name for name in names[here + 1 :] + names[:here] if name not in answered)
+    left = (name for name in names[here + 1 :] + names[: max(here, 0)] if name not in answered)
     following = next(left, "")
     if following:
         return reverse("declarations-draft-section", args=[draft.pk, following])
