@@ -102,6 +102,7 @@ READ_PURPOSES: Mapping[str, object] = {
     "declarations-draft-pdf": gettext_lazy("draft of a declaration"),
     "declarations-signed-json": gettext_lazy("file of a declaration"),
     "declarations-draft-section": gettext_lazy("draft of a declaration"),
+    "declarations-draft-which": gettext_lazy("draft of a declaration"),
     "declarations-draft-row": gettext_lazy("draft of a declaration"),
     "declarations-obligations": gettext_lazy("page “What I must declare”"),
     "declarations-obligations-find": gettext_lazy("search for obligations to declare"),
