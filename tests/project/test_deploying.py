@@ -15,6 +15,8 @@ from django.utils import translation
 
 from adaldyq.kernel.uploads.purposes import purposes
 from adaldyq.project import env, env_channels
+from adaldyq.project.bodies import MOST_PASSED_OVER
+from adaldyq.project.serving import HELD_SEALED
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "how-to" / "deploy"
@@ -91,6 +93,27 @@ def test_the_proxy_says_who_asks_and_takes_the_largest_file() -> None:
     [limit] = re.findall(r"client_max_body_size (\d+)m;", text)
     assert int(limit) * MEGABYTE > largest
     assert f"max_size {limit}MB" in (FOLDER / "Caddyfile").read_text(encoding="utf-8")
+
+
+def test_the_proxy_writes_down_neither_what_somebody_reports_nor_that_they_do() -> None:
+    text = (FOLDER / "nginx.conf").read_text(encoding="utf-8")
+    [(pattern, lines)] = re.findall(r"location ~ (\S+) \{\n(.*?)\n    \}", text, re.DOTALL)
+    for path in (
+        "/kk/reports/file/",
+        "/ru/reports/return/",
+        "/en/reports/sealed/",
+        "/reports/doors/sms/",
+        "/kk/street/tell/",
+    ):
+        assert re.search(pattern, path), path
+        assert HELD_SEALED.match(path), path
+    assert not re.search(pattern, "/kk/my/")
+    assert {"access_log off;", "proxy_request_buffering off;", "proxy_buffering off;"} <= {
+        line.strip() for line in lines.splitlines()
+    }
+    assert f"path_regexp {pattern}" in (FOLDER / "Caddyfile").read_text(encoding="utf-8")
+    [limit] = re.findall(r"client_max_body_size (\d+)g;", lines)
+    assert int(limit) * 1000 * MEGABYTE >= MOST_PASSED_OVER
 
 
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="needs nginx")

@@ -13,14 +13,16 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from adaldyq.base.cut import CUT
 from adaldyq.kernel import kept_forms
 from adaldyq.kernel.away import is_away
 from adaldyq.kernel.logs import request_id
 from adaldyq.kernel.policies import RegisterNotKept
 from adaldyq.kernel.problems import sentence
+from adaldyq.ui.quiet import QUIET, unkept
 
 SECONDS_AWAY = "30"
-METHOD_NOT_ALLOWED, CONTENT_TOO_LARGE = 405, 413
+METHOD_NOT_ALLOWED, CONTENT_TOO_LARGE, AWAY = 405, 413, 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ WORDS = {
         _("There is no such page"),
         _("Check the address if you typed it. If you followed a link, the record may have been merged or removed."),
     ),
+    408: Words(
+        _("What you sent did not arrive"),
+        _("The connection stood still for too long. Nothing of it was kept; go back and send it again."),
+    ),
     503: Words(
         _("The service is away for a moment"),
         _(
@@ -60,7 +66,7 @@ WORDS = {
         _("What you sent was not kept. The error is recorded; try again in a few minutes."),
     ),
 }
-TOO_LARGE = Words(
+WORDS[CONTENT_TOO_LARGE] = Words(
     _("What you sent is too large"),
     _("Nothing of it was kept. Go back: what you typed still stands in the form. Make it shorter and send it again."),
 )
@@ -71,17 +77,27 @@ STALE_FORM = Words(
 
 
 def page(request: HttpRequest, status: int, words: Words | None = None) -> HttpResponse:
-    """The page of an HTTP status, in the language of the address."""
+    """The page of an HTTP status, in the language of the address; of the length of others where somebody tells."""
+    quiet = bool(QUIET.match(request.path_info))
     language = translation.get_language_from_path(request.path_info)
     with translation.override(language or translation.get_language() or settings.LANGUAGE_CODE):
-        context = {"words": words or WORDS[status], "status": status, "request_id": request_id()}
-        return render(request, "portal/error.html", context, status=status)
+        context = {
+            "frame": "ui/quiet.html" if quiet else "ui/base.html",
+            "quiet": quiet,
+            "words": words or WORDS[status],
+            "status": status,
+            "request_id": request_id(),
+        }
+        answer = render(request, "portal/error.html", context, status=status)
+    if quiet:
+        unkept(answer)
+    return answer
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400; 413 when the request is larger than any form needs."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
-        return page(request, CONTENT_TOO_LARGE, TOO_LARGE)
+        return page(request, CONTENT_TOO_LARGE)
     return page(request, 400)
 
 
@@ -118,6 +134,29 @@ def explain_method(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
         return explained
 
     return answer
+
+
+class CutShort:
+    """Middleware that answers a request whose body did not come in whole, but where the page itself does (`reads_cut`)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass every request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Say what happened to the body."""
+        status = request.META.get(CUT)
+        if status is None or getattr(view, "reads_cut", False):
+            return None
+        answer = page(request, status)
+        if status == AWAY:
+            answer["Retry-After"] = SECONDS_AWAY
+        return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -2,10 +2,12 @@
 
 A request reaches a thread only when it is there in whole, and an answer leaves its thread before it is sent. Whoever
 sends or reads slowly costs a few bytes and no thread, so that nobody else waits; the server's own door for WSGI lends
-its threads to half-sent bodies, and a handful of them stopped it. Passwords are checked in a thread of their own, and
-by half of the processors at most, and the hash itself yields to all else (`portal.sign_in.hashing`): many who sign in at
-once wait for each other, not those who write for them. So it is with phrases of receipts, in a thread of theirs: whoever
-reports and whoever comes back wait each for their own kind (`base.turns`).
+its threads to half-sent bodies, and a handful of them stopped it. Of a body that is too large, stalls or finds no room the
+pages learn why (`base.cut`), and answer as calmly as ever; those of reporters get its beginning too, and give back what
+was typed. Passwords are checked in a thread of their own, and by half of the processors at most, and the hash itself
+yields to all else (`portal.sign_in.hashing`): many who sign in at once wait for each other, not those who write for them.
+So it is with phrases of receipts, in a thread of theirs: whoever reports and whoever comes back wait each for their own
+kind (`base.turns`).
 """
 
 from __future__ import annotations
@@ -20,7 +22,6 @@ from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
 from urllib.parse import unquote_to_bytes
 
@@ -28,14 +29,13 @@ from granian._granian import RSGIHTTPProtocol as HTTPProtocol
 from granian._granian import RSGIProtocolClosed as ProtocolClosed
 from granian.rsgi import Scope
 
+from adaldyq.base.cut import CUT, NO_ROOM
 from adaldyq.base.turns import FULL, Turns
+from adaldyq.project.bodies import Body, Unreadable, arrived, length_of, spool
 from adaldyq.project.memory import keep_off_disk
 from adaldyq.project.processes import end_with
-from adaldyq.project.spools import KEPT_IN_MEMORY, SealedSpool
+from adaldyq.project.spools import KEPT_IN_MEMORY
 
-SECONDS_BETWEEN_PARTS = 20.0
-SECONDS_IN_ALL = 1_200.0  # 50 MB at 45 kB a second, a poor mobile connection
-MOST_BYTES = 120_000_000
 PIECE = 65_536
 NAMED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 PLAIN = [("content-type", "text/plain; charset=utf-8"), ("connection", "close"), ("retry-after", "30")]
@@ -59,14 +59,6 @@ HASHED = re.compile(r"(?:/[^/]+)?/(?:sign-in|my/password)/")
 
 Environment = dict[str, Any]
 Wsgi = Callable[[Environment, Any], Iterable[bytes]]
-
-
-class Unreadable(Exception):
-    """A request whose body is not taken, with the status that says why."""
-
-    def __init__(self, status: HTTPStatus) -> None:
-        super().__init__(status)
-        self.status = status
 
 
 class Answer:
@@ -124,21 +116,16 @@ class Door:
         if scope.proto != "http":
             return
         try:
-            async with asyncio.timeout(SECONDS_IN_ALL):
-                body = await whole(protocol, length_of(scope), sealed=bool(HELD_SEALED.match(scope.path)))
+            body = await arrived(protocol, length_of(scope), sealed=bool(HELD_SEALED.match(scope.path)))
         except Unreadable as refused:
             protocol.response_str(refused.status, PLAIN, f"{refused.status.phrase}\n")
             return
-        except TimeoutError:
-            protocol.response_str(HTTPStatus.REQUEST_TIMEOUT, PLAIN, "Request Timeout\n")
-            return
-        except OSError:
-            protocol.response_str(HTTPStatus.SERVICE_UNAVAILABLE, PLAIN, "Service Unavailable\n")
-            return
         loop = asyncio.get_running_loop()
-        with body:
+        with body.file:
             environ, sent = environment(scope, body), scope.method == "POST"
-            if sent and HASHED.match(scope.path):
+            if body.cut:
+                answer = await loop.run_in_executor(self.threads, answered, self.application, environ)
+            elif sent and HASHED.match(scope.path):
                 answer = await loop.run_in_executor(self.signing_in, self.in_turn, environ)
             elif sent and (unlocked := UNLOCKED.match(scope.path)):
                 answer = await self.after_others(unlocked[1], environ)
@@ -168,61 +155,7 @@ class Door:
             return answered(self.application, environ)
 
 
-def spool(*, sealed: bool) -> IO[bytes]:
-    """Where a body or an answer waits: in memory, and a long one in a temporary file.
-
-    Args:
-        sealed: whether the file must hold nothing in the open.
-    """
-    return cast("IO[bytes]", SealedSpool() if sealed else SpooledTemporaryFile(KEPT_IN_MEMORY))
-
-
-def length_of(scope: Scope) -> int:
-    """How long the body says it is; 0 when it does not say, and then it is not read, as WSGI has it.
-
-    Raises:
-        Unreadable: it is too long, or the length is no number.
-    """
-    told = scope.headers.get("content-length") or "0"
-    if not (told.isascii() and told.isdecimal()):
-        raise Unreadable(HTTPStatus.BAD_REQUEST)
-    if int(told) > MOST_BYTES:
-        raise Unreadable(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    return int(told)
-
-
-async def whole(protocol: HTTPProtocol, length: int, *, sealed: bool = False) -> IO[bytes]:
-    """The whole body, in memory or in a temporary file.
-
-    Args:
-        sealed: whether the file must hold nothing in the open.
-
-    Raises:
-        Unreadable: it ended before its length, or nothing came for a while.
-        OSError: there is no room for it.
-    """
-    if not length:
-        return BytesIO()
-    body = spool(sealed=sealed)  # the caller closes it
-    parts, taken = aiter(protocol), 0
-    try:
-        while taken < length:
-            part = await asyncio.wait_for(anext(parts), SECONDS_BETWEEN_PARTS)
-            taken += body.write(part)
-    except TimeoutError:
-        body.close()
-        raise Unreadable(HTTPStatus.REQUEST_TIMEOUT) from None
-    except (StopAsyncIteration, RuntimeError):  # the client went away; what came is never taken for the whole
-        body.close()
-        raise Unreadable(HTTPStatus.BAD_REQUEST) from None
-    except OSError:
-        body.close()
-        raise
-    body.seek(0)
-    return body
-
-
-def environment(scope: Scope, body: IO[bytes]) -> Environment:
+def environment(scope: Scope, body: Body) -> Environment:
     """What WSGI says of a request (PEP 3333). Headers with an underscore are left out: they could pass for others."""
     host, _, port = scope.server.rpartition(":")
     known: Environment = {
@@ -236,7 +169,7 @@ def environment(scope: Scope, body: IO[bytes]) -> Environment:
         "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": body,
+        "wsgi.input": body.file,
         "wsgi.errors": ERRORS,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
@@ -250,6 +183,8 @@ def environment(scope: Scope, body: IO[bytes]) -> Environment:
         key = NAMED.get(name) or "HTTP_" + name.upper().replace("-", "_")
         joint = "; " if name == "cookie" else ","
         known[key] = f"{known[key]}{joint}{value}" if key in known else value
+    if body.cut:
+        known |= {CUT: body.cut, "CONTENT_LENGTH": str(body.size)}
     return known
 
 
@@ -257,7 +192,21 @@ ERRORS = os.fdopen(os.dup(2), "w", buffering=1)
 
 
 def answered(application: Wsgi, environ: Environment) -> Answer:
-    """Let the pages answer, to the last byte."""
+    """Let the pages answer, to the last byte; what finds no room on the disk is answered with words that say so."""
+    try:
+        return whole_answer(application, environ)
+    except OSError:
+        if environ.get(CUT):
+            raise
+    return whole_answer(application, {**environ, "wsgi.input": BytesIO(), "CONTENT_LENGTH": "0", CUT: NO_ROOM})
+
+
+def whole_answer(application: Wsgi, environ: Environment) -> Answer:
+    """What the pages answer.
+
+    Raises:
+        OSError: it finds no room.
+    """
     answer = Answer(sealed=bool(HELD_SEALED.match(environ["PATH_INFO"])))
     parts = application(environ, answer.start)
     try:

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "adaldyq.portal.errors.CutShort",  # before what reads the body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -152,6 +153,7 @@ FILES_DIR, FILES_KEY, CLAMD = env.files_dir(), env.files_key(), env.clamd()
 SNAPSHOTS_KEY = env.snapshots_key()
 LOCKER_WORK = 18  # scrypt of a key that is locked in a browser, as a power of two; what age itself takes
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # forms say how many files they take; this is for what no form sends
 FILE_UPLOAD_PERMISSIONS = 0o600
 SMS_GATEWAY, SMS_TOKEN = env_channels.sms_gateway(), env_channels.sms_token()
 DOOR_SMS, DOOR_MESSENGER = env_channels.door_sms(), env_channels.door_messenger()
@@ -249,6 +251,9 @@ UNLOGGED_ROUTES = frozenset(
         "reports-return",
         "reports-sealed",
         "reports-call",
+        "reports-kit",
+        "reports-official",
+        "reports-official-receipt",
         "reports-door-sms",
         "reports-door-messenger",
         "street-start",

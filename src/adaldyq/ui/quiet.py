@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, StreamingHttpResponse
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
 
 Answer = HttpResponse | StreamingHttpResponse
 STEP_OF_LENGTH = 32 * 1024
+
+OF_OFFICES = "inbox|names|rewards|rewrap|draws|overdue|take-in|call|numbers|official|doors"
+QUIET = re.compile(rf"(?:/[^/]+)?/(?:reports/(?!(?:{OF_OFFICES})/)|street/tell/)")
+"""Addresses of pages on which somebody tells, also those that there are not: what is answered there tells nothing either."""
+
+
+UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError)
+"""What Django raises of a body that it does not read."""
+
+
+def answer_quietly(view: Callable[[HttpRequest], Answer], request: HttpRequest) -> Answer:
+    """The answer of a page on which somebody tells: kept nowhere, of a length that tells nothing, and not in the log.
+
+    What Django refuses, and what it answers while too many wait, it would write down with the time.
+    """
+    try:
+        answer = view(request)
+    except UNREADABLE:
+        answer = render(request, "ui/unreadable.html", status=HTTPStatus.BAD_REQUEST)
+    answer._has_been_logged = True  # type: ignore[union-attr]  # noqa: SLF001  # what django.utils.log asks for
+    return unkept(answer)
 
 
 def unkept(response: Answer) -> Answer:

@@ -127,10 +127,13 @@ class SealingHandler(FileUploadHandler):
         """Begin to seal.
 
         Raises:
-            SkipFile: there is no room for it.
+            SkipFile: there is no room for it, or there were enough.
         """
         super().new_file(*args, **words)
         self.count += 1
+        if self.count > self.most:
+            self.too_large = True
+            raise SkipFile
         self.secret, public = envelopes.new_identity()
         self.place, self.pieces = store.new_place(), Pieces()
         self.failed: list[Exception] = []
@@ -146,7 +149,7 @@ class SealingHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Hand a piece on; too much is passed over, and the rest of the form read."""
         self.taken += len(raw_data)
-        if self.taken > self.largest or self.count > self.most:
+        if self.taken > self.largest:
             self.too_large = True
             self.abandon()
             raise SkipFile

@@ -28,6 +28,7 @@ from adaldyq.measures.reports.queries import own, words
 from adaldyq.measures.reports.queries.routing import has_custodians
 from adaldyq.measures.reports.queries.words import term_words
 from adaldyq.measures.reports.views.crowds import AWAY, come_again, crowded, is_full, said_when_full
+from adaldyq.measures.reports.views.cut import cut_short
 from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, not_taken, quiet
 from adaldyq.measures.reports.views.spoken import open_facts, said_in_filing
 from adaldyq.sealing import phrases, receipts
@@ -54,7 +55,7 @@ def file_page(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return form_page(request, None, fresh())
     files = request.FILES  # the body is read here, and its files sealed
-    step = request.POST.get("step", "")
+    step = "" if cut_short(request) else request.POST.get("step", "")
     try:
         brought = dict(carried.take(request.POST.get("carried", "")))
     except DomainError as stale:

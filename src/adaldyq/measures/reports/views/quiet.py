@@ -17,7 +17,8 @@ from adaldyq.measures.reports.actions.filing import NOBODY
 from adaldyq.measures.reports.adapters.arrival import SealingHandler
 from adaldyq.measures.reports.forms.said import MOST_FILES
 from adaldyq.measures.reports.views.crowds import PassingOver, is_full
-from adaldyq.ui.quiet import Answer, unkept
+from adaldyq.measures.reports.views.cut import cut_short, said_of_cut
+from adaldyq.ui.quiet import Answer, answer_quietly
 
 __all__ = ["NOBODY"]  # who acts on these pages
 
@@ -35,9 +36,11 @@ def quiet(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def answered(request: HttpRequest) -> Answer:
-        request.upload_handlers = [PassingOver() if is_full(request) else SealingHandler(LARGEST_IN_ALL, MOST_FILES)]
-        return unkept(view(request))
+        passed_over = is_full(request) or cut_short(request)
+        request.upload_handlers = [PassingOver() if passed_over else SealingHandler(LARGEST_IN_ALL, MOST_FILES)]
+        return answer_quietly(view, request)
 
+    answered.reads_cut = True  # type: ignore[attr-defined]  # what `portal.errors.CutShort` asks for
     return answered
 
 
@@ -53,6 +56,8 @@ def not_taken(request: HttpRequest, too_large: str) -> list[str]:
     Args:
         too_large: what is said when they were more than is taken.
     """
+    if cut := cut_short(request):
+        return said_of_cut(cut, too_large)
     handlers = [one for one in request.upload_handlers if isinstance(one, SealingHandler)]
     said = [too_large] if any(one.too_large for one in handlers) else []
     return [*said, *(sentence(DomainError("storage-full")) for one in handlers if one.no_room)]

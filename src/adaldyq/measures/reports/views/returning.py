@@ -23,6 +23,7 @@ from adaldyq.measures.reports.forms.filing import AddForm, NameForm, PhraseForm,
 from adaldyq.measures.reports.queries import own
 from adaldyq.measures.reports.queries.identities import to_give
 from adaldyq.measures.reports.views.crowds import crowded, is_full
+from adaldyq.measures.reports.views.cut import cut_short
 from adaldyq.measures.reports.views.proof import download_proof, ledger_line
 from adaldyq.measures.reports.views.protecting import Written, take_in
 from adaldyq.measures.reports.views.quiet import LARGEST_IN_ALL, NOBODY, beginning_of_today, not_taken, quiet
@@ -52,7 +53,7 @@ def return_page(request: HttpRequest) -> Answer:
     if request.method != "POST":
         return ask(request, PhraseForm())
     files = request.FILES  # the body is read here, and its files sealed
-    step = request.POST.get("step", "")
+    step = "add" if cut_short(request) and "carried" in request.POST else request.POST.get("step", "")
     if is_full(request):
         return crowded(request, "reports-return")
     if step not in STEPS:

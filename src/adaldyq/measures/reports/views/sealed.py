@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
+from adaldyq.base.cut import NO_ROOM, STALLED
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
@@ -26,6 +27,7 @@ from adaldyq.measures.reports.queries import own, words
 from adaldyq.measures.reports.queries.identities import to_give
 from adaldyq.measures.reports.queries.routing import place_of, route
 from adaldyq.measures.reports.states import CLOSED
+from adaldyq.measures.reports.views.cut import cut_short
 from adaldyq.measures.reports.views.proof import download_proof, ledger_line
 from adaldyq.measures.reports.views.protecting import Written, take_in
 from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, quiet
@@ -50,9 +52,11 @@ def sealed_page(request: HttpRequest) -> HttpResponse | FileResponse:
         head, piece = read(request)
         return STEPS.get(text_of(head, "step"), unknown)(head, piece)
     except DomainError as refused:
-        status = CODES.get(refused.code, HTTPStatus.UNPROCESSABLE_ENTITY)
+        status: int = CODES.get(refused.code, HTTPStatus.UNPROCESSABLE_ENTITY)
         if isinstance(refused, Conflict):
             status = HTTPStatus.CONFLICT
+        if cut_short(request) == STALLED:
+            status = STALLED  # the script sends it again
         return JsonResponse({"code": refused.code, "message": sentence(refused)}, status=status)
 
 
@@ -69,8 +73,10 @@ def read(request: HttpRequest) -> tuple[Head, bytes]:
     """The head of a step and the bytes behind it.
 
     Raises:
-        DomainError: `envelope-damaged`: it is larger than any step, or no such thing.
+        DomainError: `envelope-damaged`: it is larger than any step, or no such thing; `storage-full`.
     """
+    if cut := cut_short(request):
+        raise DomainError("storage-full" if cut == NO_ROOM else "envelope-damaged")
     most = heads.LARGEST + pieces.LARGEST_PIECE
     body = request.read(most + 1)
     text, _line, piece = body.partition(b"\n")

@@ -26,7 +26,7 @@ from adaldyq.measures.street.forms.telling import TellingForm
 from adaldyq.measures.street.queries.names import of_officials
 from adaldyq.measures.street.queries.words import HAPPENED_WORDS, service_name
 from adaldyq.ui.facts import Fact
-from adaldyq.ui.quiet import Answer, unkept
+from adaldyq.ui.quiet import Answer, answer_quietly
 
 UNPROCESSABLE, CONFLICT = 422, 409
 CARRIER = Carrier(b"adaldyq/street/page/1")
@@ -38,7 +38,7 @@ def quiet(view: Callable[[HttpRequest], Answer]) -> Callable[[HttpRequest], Answ
     @csrf_exempt
     @wraps(view)
     def answered(request: HttpRequest) -> Answer:
-        return unkept(view(request))
+        return answer_quietly(view, request)
 
     return answered
 

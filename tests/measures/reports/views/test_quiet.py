@@ -1,0 +1,136 @@
+"""Every answer on the path of a reporter, errors too: it is kept by nobody, as long as others, and shows the way out."""
+
+from __future__ import annotations
+
+import html
+import logging
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from adaldyq.base.cut import CUT, NO_ROOM, STALLED, TOO_LARGE
+from adaldyq.base.turns import FULL
+from adaldyq.measures.reports.models import Report
+from tests.measures.reports.office import Officer
+from tests.measures.reports.reporter import CARRIED, Reporter
+
+STEP = 32 * 1024
+WHAT = "canary-quiet he asked for 500 000"
+FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data; boundary=b"
+
+
+def assert_quiet(response: Any) -> str:
+    """Assert that an answer tells nothing by its length, is kept by nobody, and leads away; its page."""
+    page: str = response.getvalue().decode()
+    assert len(response.getvalue()) % STEP == 0, (response.status_code, len(response.getvalue()))
+    assert (response["Cache-Control"], response["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert not response.cookies
+    if response["Content-Type"].startswith("text/html"):
+        assert "Leave this page quickly" in page
+        assert "Form – Adaldyq</title>" in page
+    return page
+
+
+class CutOff(Reporter):
+    """Somebody whose form comes in part only, since a file in it is too much or the line stands still."""
+
+    def post(self, route: str, **answers: Any) -> str:
+        """Send the beginning of the form, without the button that stands behind the files."""
+        found = CARRIED.search(self.page)
+        if found:
+            answers["carried"] = html.unescape(found[1])
+        more = {CUT: answers.pop("cut")} if "cut" in answers else {}
+        return self.seen(self.client.post(reverse(route), answers, **more))
+
+
+@pytest.mark.parametrize(
+    ("cut", "said"),
+    [(TOO_LARGE, "more than 50 MB together"), (NO_ROOM, "There is no room for this file"), (STALLED, "stood still")],
+)
+def test_a_form_whose_files_did_not_arrive_comes_back_with_what_was_typed(agency: Officer, cut: int, said: str) -> None:
+    citizen = CutOff()
+    citizen.look("reports-file")
+    citizen.post("reports-file", what=WHAT, enclosures=[SimpleUploadedFile("film.mp4", b"x" * 9000)], cut=cut)
+    assert citizen.status == 422
+    page = assert_quiet(citizen.response)
+    assert (WHAT in page, said in page, "film.mp4" in page) == (True, True, False)
+    citizen.post("reports-file", step="check", what=WHAT)
+    citizen.post("reports-file", step="send")
+    phrase = citizen.words()
+    citizen.come_back(phrase)
+    citizen.post("reports-return", text="more of it", enclosures=[SimpleUploadedFile("film.mp4", b"x")], cut=cut)
+    page = assert_quiet(citizen.response)
+    assert (citizen.status, "more of it" in page, Report.objects.get().messages.count()) == (422, True, 1)
+
+
+@pytest.mark.parametrize(("cut", "status"), [(TOO_LARGE, 422), (NO_ROOM, 507), (STALLED, 408)])
+def test_a_script_learns_why_its_piece_did_not_arrive(
+    agency: Officer, reporter: Reporter, cut: int, status: int
+) -> None:
+    answer = reporter.client.post(reverse("reports-sealed"), b"", content_type="application/octet-stream", **{CUT: cut})  # type: ignore[arg-type]  # what the server sets, which is no header
+    assert answer.status_code == status
+    assert "message" in answer.json()
+    assert_quiet(answer)
+
+
+def ways_to_err(reporter: Reporter) -> list[Any]:
+    """Answers to what is wrong in each way."""
+    client, file, back = reporter.client, reverse("reports-file"), reverse("reports-return")
+    long = "a" * 2_600_000
+    return [
+        client.get(f"{file}nothing/"),
+        client.get(reverse("reports-sealed")),
+        client.post(file, b"garbage", MULTIPART),
+        client.post(file, b"garbage", "multipart/form-data"),
+        client.post(file, b"{}", "application/json"),
+        client.post(file, {"step": "check", "what": long}),
+        client.post(file, f"step=check&what={long}", FORM),
+        client.post(file, "&".join(f"f{one}=1" for one in range(1100)), FORM),
+        client.post(file, {"step": "check", "what": "\x00"}),
+        client.post(file, {"step": "send", "carried": "gAAAA"}, **{FULL: True}),  # type: ignore[arg-type]  # what the server sets
+        client.post(back, {"step": "open", "phrase": "one two"}),
+        client.post(back, {"step": "open", "phrase": long}),
+        client.post(back, {"step": "file", "carried": "gAAAA", "file": "../../etc/passwd"}),
+        client.post(back, {"step": "open", "phrase": "one"}, **{FULL: True}),  # type: ignore[arg-type]  # what the server sets
+        client.post(reverse("reports-sealed"), b"garbage", content_type="application/octet-stream"),
+        client.post(reverse("street-tell"), {"service": long}),
+    ]
+
+
+def test_no_error_on_the_path_tells_of_it(
+    agency: Officer, reporter: Reporter, caplog: pytest.LogCaptureFixture
+) -> None:
+    answers = ways_to_err(reporter)
+    assert {one.status_code for one in answers} >= {400, 404, 405, 409, 422, 503}
+    for one in answers:
+        assert_quiet(one)
+    assert [one.getMessage() for one in caplog.records if "/nothing/" not in one.getMessage()] == []
+
+
+def test_no_step_of_the_path_tells_of_it(agency: Officer, reporter: Reporter, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    reporter.look("about")
+    assert "'route': 'about'" in caplog.text
+    caplog.clear()
+    for route in ("reports-kit", "reports-official"):
+        reporter.look(route)
+    for route in ("reports-start", "reports-file"):
+        reporter.look(route)
+        assert_quiet(reporter.response)
+    for step, sent in (("check", {"what": ""}), ("check", {"what": WHAT}), ("change", {}), ("check", {"what": WHAT})):
+        reporter.post("reports-file", step=step, **sent)
+        assert_quiet(reporter.response)
+    reporter.post("reports-file", step="send")
+    assert_quiet(reporter.response)
+    words = reporter.words()
+    reporter.look("reports-return")
+    assert_quiet(reporter.response)
+    for step, sent in (("open", {"phrase": " ".join(words)}), ("add", {"text": ""}), ("add", {"text": "more"})):
+        reporter.post("reports-return", step=step, **sent)
+        assert_quiet(reporter.response)
+    for step in ("reopen", "proof", "object", "file"):
+        reporter.post("reports-return", step=step)
+        assert_quiet(reporter.response)
+    assert "'route'" not in caplog.text
