@@ -35,7 +35,7 @@ from adaldyq.demo.paper_story import bring_papers
 from adaldyq.demo.past_reports import bring_reports
 from adaldyq.demo.registry_story import sample_citizen, tell_story
 from adaldyq.demo.report_story import office_of, publish_key
-from adaldyq.demo.sign_ins import DECLARANT, KEEPERS_OF_DECLARATIONS, PASSWORD, SIGN_INS
+from adaldyq.demo.sign_ins import KEEPERS_OF_DECLARATIONS, LATER, PASSWORD, SIGN_INS
 from adaldyq.demo.street_story import tell_some
 from adaldyq.demo.street_story import truth as street_truth
 from adaldyq.demo.world import Country, Part
@@ -75,9 +75,10 @@ def is_loaded() -> bool:
     return Account.objects.filter(username=SIGN_INS[-1].username).exists()
 
 
-def has_declarant() -> bool:
-    """Whether somebody of the sample country is asked about a declaration, and can sign in to answer."""
-    return Account.objects.filter(username=DECLARANT, is_sample=True).exists()
+def later_sign_ins() -> list[str]:
+    """Who signs in once the stories have begun: whoever is asked about a declaration, whoever was fined for none."""
+    there = set(Account.objects.filter(username__in=LATER, is_sample=True).values_list("username", flat=True))
+    return [one for one in LATER if one in there]
 
 
 def sample(seed: int, people: int) -> Country:

@@ -28,6 +28,9 @@ class SignIn:
 
 DECLARANT = "declarant"
 """Sign-in of somebody who is asked about a declaration; opened when reviews begin, so it is not among the others."""
+LATE = "late-declarant"
+"""Sign-in of somebody who was fined for a declaration that was not filed; opened after the first run of the rules."""
+LATER = (DECLARANT, LATE)
 
 SIGN_INS = (
     SignIn("analyst", Role.AGENCY_ANALYST, "Талдаушы Айгүл"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adaldyq.demo.sign_ins import DECLARANT, SIGN_INS, SignIn
+from adaldyq.demo.sign_ins import SIGN_INS, SignIn
 from adaldyq.kernel.roles import Role
 
 
@@ -12,5 +12,5 @@ def of_sample_country() -> list[tuple[str, object]]:
 
     if not load.is_loaded():
         return []
-    declarant = [SignIn(DECLARANT, Role.CITIZEN, "")] if load.has_declarant() else []
-    return [(one.username, one.title) for one in (*SIGN_INS, *declarant)]
+    later = [SignIn(name, Role.CITIZEN, "") for name in load.later_sign_ins()]
+    return [(one.username, one.title) for one in (*SIGN_INS, *later)]

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from adaldyq.base.errors import DomainError
 from adaldyq.base.locks import held_alone
 from adaldyq.demo import load
+from adaldyq.demo.lapse_story import tell_lapses
 from adaldyq.demo.load import sample
 from adaldyq.demo.review_story import tell_reviews
 from adaldyq.demo.sign_ins import PASSWORD
@@ -78,6 +79,7 @@ def serve_until_ended(host: str, port: int, *, no_demo: bool) -> None:
         show(verify_one(COUNTRY))
     if not no_demo:
         tell_reviews(timezone.now())
+        tell_lapses(timezone.now())
     collect_when_changed()
     when_told_to_end(interrupted, signal.SIGTERM, signal.SIGHUP)
     e_id = e_id_beside(host, reachable(host), port)
