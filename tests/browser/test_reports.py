@@ -12,10 +12,11 @@ from django.utils import timezone
 from playwright.sync_api import Page, Request, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from adaldyq.kernel import work
 from adaldyq.kernel.actor import actor_of
 from adaldyq.measures.reports.actions import handling
 from adaldyq.measures.reports.actions.triage import set_aside
-from adaldyq.measures.reports.adapters import letters, store, work
+from adaldyq.measures.reports.adapters import letters, store
 from adaldyq.measures.reports.models import ProtectionFile, Report
 from adaldyq.measures.reports.views.office import sealed
 from adaldyq.sealing import envelopes, phrases, receipts

@@ -1,4 +1,4 @@
-"""Telling openly in a browser without scripts: it fits a phone, and leaves no more in the profile than that the site was visited."""
+"""Telling openly in a browser, with and without scripts: it fits a phone, and leaves no more in the profile than that the site was visited."""
 
 from __future__ import annotations
 
@@ -21,13 +21,18 @@ CANARY, FORM = "жасыл тырна", "/en/street/tell/now/"
 PHONE: ViewportSize = {"width": 390, "height": 800}
 
 
+@pytest.mark.parametrize("script", [False, True])
 def test_who_tells_openly_leaves_nothing_in_the_browser(
-    live_server: LiveServer, browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path
+    script: bool,
+    live_server: LiveServer,
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    tmp_path: Path,
 ) -> None:
     factories.territory()
     profile = tmp_path / "profile"
     context = browser_type.launch_persistent_context(
-        str(profile), java_script_enabled=False, viewport=PHONE, **browser_type_launch_args
+        str(profile), java_script_enabled=script, viewport=PHONE, **browser_type_launch_args
     )
     context.set_default_timeout(SECONDS_TO_ANSWER * 1000)
     page = context.pages[0]
@@ -46,7 +51,8 @@ def test_who_tells_openly_leaves_nothing_in_the_browser(
     kept = context.cookies()
     context.close()
     assert kept == []
-    assert StreetReport.objects.get().words == CANARY
+    told = StreetReport.objects.get()
+    assert (told.words, told.worked) == (CANARY, script)
     assert list(found_in(profile, CANARY)) == []
     with closing(sqlite3.connect(profile / "Default" / "History")) as history:
         visited = {

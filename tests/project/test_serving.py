@@ -6,7 +6,9 @@ import asyncio
 import json
 import re
 import threading
+from functools import partial
 from http.client import HTTPConnection
+from io import BytesIO
 from pathlib import Path
 from socket import create_connection
 from typing import Any
@@ -14,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from adaldyq.base.turns import FULL
+from adaldyq.base.turns import AT_ONCE, FULL
 from adaldyq.project import serving as serving_door
 from adaldyq.project.serving import Door
 from tests.conftest import serving
@@ -81,10 +83,12 @@ def test_what_programs_bring_waits_for_nothing_else_and_nothing_else_for_it(tmp_
     assert threads[-1] is door.threads
 
 
-def test_of_phrases_one_at_a_time_is_opened_and_who_finds_too_many_waiting_is_answered_at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("what", ["phrases", "telling"])
+def test_of_what_takes_turns_one_at_a_time_is_answered_and_who_finds_too_many_waiting_at_once(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(serving_door, "MOST_WAITING", 3)
+    monkeypatch.setattr(serving_door, "SECONDS_A_TURN", 0)
     log: list[str] = []
     three, told = threading.Event(), threading.Event()
 
@@ -98,8 +102,9 @@ def test_of_phrases_one_at_a_time_is_opened_and_who_finds_too_many_waiting_is_an
         return []
 
     async def everybody() -> None:
-        door = Door(pages, 0, 1, tmp_path)
-        tasks = [asyncio.create_task(door.after_others("file", {"PATH_INFO": f"{number}"})) for number in range(6)]
+        door = Door(pages, 0, 2, tmp_path)
+        ways: dict[str, Any] = {"phrases": partial(door.after_others, "file"), "telling": door.in_its_turn}
+        tasks = [asyncio.create_task(ways[what]({"PATH_INFO": f"{number}"})) for number in range(6)]
         await asyncio.to_thread(three.wait, 60)
         told.set()
         for answer in await asyncio.gather(*tasks):
@@ -108,3 +113,23 @@ def test_of_phrases_one_at_a_time_is_opened_and_who_finds_too_many_waiting_is_an
 
     asyncio.run(everybody())
     assert log == ["0", "4full", "5full", "1", "2", "3"]
+
+
+@pytest.mark.parametrize(("body", "told"), [(b"work=&step=send", False), (b"work=e&work=", True), (b"x=&work=", True)])
+def test_who_tells_openly_is_let_in_at_once_only_if_they_say_that_a_calculation_was_done_and_marked_so(
+    body: bytes, told: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving_door, "SECONDS_A_TURN", 0)
+    seen: list[bool] = []
+
+    def pages(environ: dict[str, Any], _start: object) -> list[bytes]:
+        seen.append(AT_ONCE in environ)
+        return []
+
+    async def tell() -> None:
+        door = Door(pages, 0, 1, tmp_path)
+        (await door.told({"PATH_INFO": "/"}, BytesIO(body))).body.close()
+        door.__rsgi_del__(asyncio.get_running_loop())
+
+    asyncio.run(tell())
+    assert seen == [told]

@@ -15,6 +15,10 @@ FULL = "adaldyq.full"
 """Set in the environment of a request (PEP 3333) that found too many waiting: it is answered without the costly work."""
 
 
+AT_ONCE = "adaldyq.at-once"
+"""The same of a request that was let in without a turn, since it says that it needs none."""
+
+
 class Turns:
     """Lets those who wait in an event loop work one after the other.
 

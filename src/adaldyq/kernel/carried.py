@@ -23,6 +23,12 @@ SECONDS = 12 * 60 * 60
 LONGEST = 200_000
 
 
+def derived(info: bytes, salt: bytes = b"") -> bytes:
+    """A key of 32 bytes for one purpose, made from the server's own."""
+    made = HKDF(algorithm=SHA256(), length=32, salt=salt or None, info=info)
+    return made.derive(settings.SECRET_KEY.encode())
+
+
 @dataclass(frozen=True, slots=True)
 class Carrier:
     """Seals and opens what the pages of one purpose carry.
@@ -35,8 +41,7 @@ class Carrier:
 
     def sealer(self) -> Fernet:
         """What seals and opens; its key is made from the server's own."""
-        made = HKDF(algorithm=SHA256(), length=32, salt=None, info=self.purpose).derive(settings.SECRET_KEY.encode())
-        return Fernet(base64.urlsafe_b64encode(made))
+        return Fernet(base64.urlsafe_b64encode(derived(self.purpose)))
 
     def put(self, facts: Mapping[str, Any]) -> str:
         """Facts as a page carries them."""

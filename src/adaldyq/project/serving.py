@@ -30,7 +30,7 @@ from granian._granian import RSGIProtocolClosed as ProtocolClosed
 from granian.rsgi import Scope
 
 from adaldyq.base.cut import CUT, NO_ROOM
-from adaldyq.base.turns import FULL, Turns
+from adaldyq.base.turns import AT_ONCE, FULL, Turns
 from adaldyq.project.bodies import Body, Unreadable, arrived, length_of, spool
 from adaldyq.project.memory import keep_off_disk
 from adaldyq.project.processes import end_with
@@ -45,6 +45,12 @@ HELD_SEALED = re.compile(r"(?:/[^/]+)?/(?:reports|street/tell)/")
 
 UNLOCKED = re.compile(r"(?:/[^/]+)?/reports/(file|return)/")
 """Pages of everybody that a phrase locks or opens, which takes a thread as long."""
+
+TOLD, WITHOUT_WORK = re.compile(r"(?:/[^/]+)?/street/tell/now/"), b"work=&"
+"""Where people tell openly; what is sent without a calculation begins so, and waits for its turn."""
+
+SECONDS_A_TURN = 0.1
+"""How long such a turn lasts, so that no flood tells more than ten times a second in each process. It costs no processor."""
 
 MOST_WAITING = 100
 """Requests to such a page that wait for one another; whoever comes then is told to come again (`views.crowds`)."""
@@ -97,6 +103,7 @@ class Door:
         self.threads = ThreadPoolExecutor(threads, "page")
         self.signing_in = ThreadPoolExecutor(1, "sign-in")  # one after the other, so that a rush leaves the others be
         self.unlocking, self.turns = ThreadPoolExecutor(1, "unlock"), Turns(("file", "return"), MOST_WAITING)
+        self.telling = Turns(("tell",), MOST_WAITING)
         self.doors = {one: ThreadPoolExecutor(1, one) for one in DOORS}
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -129,6 +136,8 @@ class Door:
                 answer = await loop.run_in_executor(self.signing_in, self.in_turn, environ)
             elif sent and (unlocked := UNLOCKED.match(scope.path)):
                 answer = await self.after_others(unlocked[1], environ)
+            elif sent and TOLD.match(scope.path):
+                answer = await self.told(environ, body.file)
             else:
                 threads = self.threads_for(scope.path) if sent else self.threads
                 answer = await loop.run_in_executor(threads, answered, self.application, environ)
@@ -141,6 +150,25 @@ class Door:
         async with self.turns.turn(kind) as has_turn:
             if has_turn:
                 return await loop.run_in_executor(self.unlocking, answered, self.application, environ)
+        return await loop.run_in_executor(self.threads, answered, self.application, {**environ, FULL: True})
+
+    async def told(self, environ: Environment, body: IO[bytes]) -> Answer:
+        """Let the pages answer whoever tells openly: in turn, or at once whoever says that a calculation was done, or sends none."""
+        begins = body.read(len(WITHOUT_WORK))
+        body.seek(0)
+        if begins == WITHOUT_WORK:
+            return await self.in_its_turn(environ)
+        loop, marked = asyncio.get_running_loop(), {**environ, AT_ONCE: True}
+        return await loop.run_in_executor(self.threads, answered, self.application, marked)
+
+    async def in_its_turn(self, environ: Environment) -> Answer:
+        """Let the pages answer after those who came before, and no faster than turns are given out."""
+        loop = asyncio.get_running_loop()
+        async with self.telling.turn("tell") as has_turn:
+            if has_turn:
+                answer = await loop.run_in_executor(self.threads, answered, self.application, environ)
+                await asyncio.sleep(SECONDS_A_TURN)
+                return answer
         return await loop.run_in_executor(self.threads, answered, self.application, {**environ, FULL: True})
 
     def threads_for(self, path: str) -> ThreadPoolExecutor:

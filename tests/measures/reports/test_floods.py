@@ -11,8 +11,9 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from adaldyq.kernel.roles import Role
-from adaldyq.measures.reports.adapters import work
+from adaldyq.kernel.work import Load
 from adaldyq.measures.reports.adapters.doors import paces
+from adaldyq.measures.reports.adapters.work import WORK
 from adaldyq.measures.reports.models import Report
 from adaldyq.measures.reports.views import doors
 from adaldyq.measures.reports.views.mail_door import take_mail
@@ -115,9 +116,9 @@ def test_at_the_telephone_a_flood_of_strangers_locks_nothing(locks: list[bytes])
 def test_where_scripts_report_a_flood_makes_the_work_larger_and_it_stays_doable(
     locks: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(work, "LOAD", work.Load())
+    monkeypatch.setattr(WORK, "load", Load())
     for _report in range(1000):
-        work.LOAD.count()
+        WORK.load.count()
     script = Script()
     assert script.step("send", **script.sealed_report(HONEST)) == {"filed": True}
     assert comes_back(list(phrases.spell(script.secret, "en")))

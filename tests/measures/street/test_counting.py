@@ -20,7 +20,7 @@ from adaldyq.measures.street import statistics
 from adaldyq.measures.street.actions.counting import count_openly, erase_year, keep_edition
 from adaldyq.measures.street.jobs import begin_night
 from adaldyq.measures.street.models import StreetEdition, StreetReport
-from adaldyq.measures.street.queries.counting import MOST_OF_A_DAY
+from adaldyq.measures.street.queries.limits import MOST_OF_A_DAY
 from adaldyq.measures.street.tables import cells
 from adaldyq.measures.street.views import numbers
 from tests import factories

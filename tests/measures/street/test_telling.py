@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,9 @@ from adaldyq.kernel.roles import Role
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.reports.models import Report, ReporterLeaf
 from adaldyq.measures.street.actions.telling import NOBODY, tell_openly
+from adaldyq.measures.street.jobs import begin_night
 from adaldyq.measures.street.models import StreetReport
+from adaldyq.measures.street.queries import limits
 from tests import factories
 from tests.measures.street.telling import tell, told
 
@@ -63,6 +65,33 @@ def test_what_cannot_be_is_refused(facts: dict[str, Any], code: str, field: str)
         tell(1, AT, **facts)
     assert (refused.value.code, refused.value.field) == (code, field)
     assert not StreetReport.objects.exists()
+
+
+def test_of_a_flood_of_one_day_some_are_kept_by_lot_and_none_that_did_its_work_or_was_read_goes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (read,) = tell(1, AT, words="Слова")
+    StreetReport.objects.filter(pk=read.pk).update(state="shown")
+    worked = {one.pk for one in tell(3, AT, worked=True)}
+    monkeypatch.setattr(limits, "MOST_WORDS_OF_A_DAY", 4)
+    flood = tell(60, AT, words="Реклама", place="KZ-75")
+    elsewhere = {one.pk for one in tell(2, AT, place="KZ-71")}
+    kept = set(StreetReport.objects.values_list("pk", flat=True))
+    assert {read.pk} | worked | elsewhere < kept
+    assert len(kept & {one.pk for one in flood}) == limits.MOST_OF_A_DAY - 1
+    assert 0 < StreetReport.objects.filter(state="waiting").count() <= 4
+    gone = next(one for one in flood if one.pk not in kept)
+    tell_openly(told=told(page=gone.page), by=NOBODY, at=AT)  # its lot is the same
+    assert set(StreetReport.objects.values_list("pk", flat=True)) == kept
+
+
+def test_words_that_nobody_reads_are_forgotten_and_the_answer_still_counts() -> None:
+    (one,) = tell(1, AT, words="Слова")
+    begin_night({}, AT + limits.WORDS_WAIT)
+    assert StreetReport.objects.get().words
+    begin_night({}, AT + limits.WORDS_WAIT + timedelta(days=1))
+    one.refresh_from_db()
+    assert (one.words, one.state) == ("", "plain")
 
 
 def test_only_words_wait_for_a_moderator() -> None:

@@ -44,6 +44,7 @@ class StreetReport(models.Model):
             "state",
             "ground",
             "received_date",
+            "worked",
             "record_key",
         )
 
@@ -62,6 +63,9 @@ class StreetReport(models.Model):
     state = models.CharField(max_length=20, default=PLAIN)
     ground = models.CharField(max_length=20, blank=True, help_text="Why words are not shown, or nothing is counted.")
     received_date = models.DateField(help_text="Day on which it came; no time is kept.")
+    worked = models.BooleanField(
+        default=False, help_text="Whether its browser did the calculation of its page before it was sent."
+    )
     record_key = models.BigIntegerField(default=new_record_key, help_text="Random; the noise of counts is made of it.")
 
     class Meta:
@@ -74,6 +78,7 @@ class StreetReport(models.Model):
         indexes = [
             models.Index(fields=["month", "service"], name="street_report_counted"),
             models.Index(fields=["state", "received_date"], name="street_report_queue"),
+            models.Index(fields=["received_date", "service"], name="street_report_of_day"),
         ]
 
     def __str__(self) -> str:

@@ -211,6 +211,7 @@ TITLES: Mapping[str, object] = {
     "street.words.publish": _("Words about a service shown"),
     "street.words.leave_out": _("Words about a service not shown"),
     "street.words.take_back": _("Words about a service shown no longer"),
+    "street.words.lapse": _("Words about services that nobody read in time forgotten"),
     "street.edition.keep": _("What was told openly counted for the public"),
     "street.year.erase": _("What was told openly of a year erased after its term"),
     "reports.unit.open": _("Body opened for reports"),

@@ -13,8 +13,9 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from adaldyq.kernel import work
 from adaldyq.measures.reports import jobs
-from adaldyq.measures.reports.adapters import work
+from adaldyq.measures.reports.adapters.work import WORK
 from adaldyq.measures.reports.models import Report, UsedPage
 from tests.measures.reports.office import Officer
 from tests.measures.reports.reporter import Reporter
@@ -122,7 +123,7 @@ def test_a_calculation_has_as_many_steps_as_the_hour_and_the_operator_ask(
 
     settings.REPORT_WORK = 7
     monkeypatch.setattr("secrets.randbelow", most)
-    monkeypatch.setattr(work.LOAD, "times", lambda: 3)
-    made: dict[str, Any] = work.challenge("a page")
+    monkeypatch.setattr(WORK, "load", SimpleNamespace(times=lambda: 3))
+    made: dict[str, Any] = WORK.challenge("a page")
     assert asked == [21]
     assert altcha.Challenge.from_dict(made).parameters.cost == work.COST

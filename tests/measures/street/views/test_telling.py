@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from adaldyq.base.turns import AT_ONCE, FULL
 from adaldyq.measures.street.models import StreetReport
 from tests import factories
+from tests.measures.reports.script import solved
 from tests.measures.street.telling import ADDRESS, Visitor
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +108,42 @@ def test_the_start_page_leads_to_both_and_says_which_is_which() -> None:
     assert ADDRESS in page
     assert "Nobody will answer you or look into it" in page
     assert 'href="/en/reports/"' in page
+
+
+def work_of(page: str) -> str:
+    """What a script makes of the calculation of a page."""
+    found = re.search(r'<script id="work" type="application/json">(.+?)</script>', page)
+    assert found
+    return solved(json.loads(found[1]))
+
+
+def test_whose_browser_did_its_work_is_taken_at_once_and_everybody_else_in_turn() -> None:
+    visitor = Visitor()
+    visitor.open()
+    checked = visitor.send("check", **answers()).content.decode()
+    for mark in (AT_ONCE, FULL):
+        marked: Any = {mark: True}
+        wait = visitor.client.post(ADDRESS, {"work": "", "carried": visitor.carried, "step": "send"}, **marked)
+        assert (wait.status_code, wait["Retry-After"], StreetReport.objects.count()) == (503, "30", 0)
+        visitor.seen(wait)  # what was typed is held by the page that says to wait
+    for page in (checked, wait.content.decode()):
+        assert page.index('name="work" value=""') < page.index('name="carried"')
+    assert visitor.send("send").status_code == 200
+    assert not StreetReport.objects.get().worked
+    visitor.open()
+    work = work_of(visitor.send("check", **answers()).content.decode())
+    assert visitor.send("send", work=work).status_code == 200
+    assert StreetReport.objects.filter(worked=True).count() == 1
+
+
+def test_the_work_of_another_page_is_none_and_nothing_typed_is_lost() -> None:
+    one, other = Visitor(), Visitor()
+    for each in (one, other):
+        each.open()
+    theirs = work_of(other.send("check", **answers()).content.decode())
+    one.send("check", **answers())
+    refused = one.send("send", work=theirs)
+    assert refused.status_code == 409
+    assert "20\u202f000.50" in refused.content.decode()
+    assert one.send("send", work=work_of(refused.content.decode())).status_code == 200
+    assert StreetReport.objects.count() == 1

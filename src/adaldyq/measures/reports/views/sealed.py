@@ -19,9 +19,10 @@ from adaldyq.measures.reports.actions.filing import Enclosed, Filing, file_repor
 from adaldyq.measures.reports.actions.identities import give_identity
 from adaldyq.measures.reports.actions.sealing import check_sealed
 from adaldyq.measures.reports.actions.triage import object_to_setting_aside
-from adaldyq.measures.reports.adapters import carried, heads, pieces, store, work
+from adaldyq.measures.reports.adapters import carried, heads, pieces, store
 from adaldyq.measures.reports.adapters.heads import Head, bytes_of, lookup_of, text_of, texts_of
 from adaldyq.measures.reports.adapters.identities import SealedIdentity
+from adaldyq.measures.reports.adapters.work import WORK
 from adaldyq.measures.reports.forms.filing import OPEN, OTHER, OpenForm
 from adaldyq.measures.reports.queries import own, words
 from adaldyq.measures.reports.queries.identities import to_give
@@ -104,7 +105,7 @@ def routed(head: Head, _piece: bytes) -> HttpResponse:
             "about": answers["about"].pk if answers["about"] else "",
             "recipients": goes.recipients,
             "custodians": goes.custodians,
-            "work": work.challenge(page),
+            "work": WORK.challenge(page),
         }
     )
 
@@ -125,7 +126,7 @@ def filed(head: Head, _piece: bytes) -> HttpResponse:
     page = carried.name_of(carried.take(text_of(head, "token")))
     if own.is_filed(lookup_of(head, "envelope-damaged")):
         return JsonResponse({"filed": True})
-    work.check(page, text_of(head, "work"))
+    WORK.check(page, text_of(head, "work"))
     about = lookup.body(text_of(head, "about")) if text_of(head, "about") else None
     goes = route(about, beginning_of_today().date(), about_receiver=bool(text_of(head, "about_receiver")))
     recipients = texts_of(head, "recipients")
@@ -144,7 +145,7 @@ def filed(head: Head, _piece: bytes) -> HttpResponse:
     )
     check_sealed(filing, readers=len(goes.recipients))
     file_report(filing=filing, by=NOBODY, at=beginning_of_today())
-    work.LOAD.count()
+    WORK.load.count()
     return JsonResponse({"filed": True})
 
 

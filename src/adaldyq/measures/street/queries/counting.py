@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,11 +19,6 @@ from adaldyq.measures.street.models import HAPPENED, StreetCell, StreetEdition, 
 from adaldyq.measures.street.states import COUNTED
 
 TERM = "street_report"  # as packs call it
-MOST_OF_A_DAY = 20
-"""Of more that are told on one day of one service in one region, so many are counted, drawn by their record keys.
-
-Whoever sends hundreds moves a number no further than twenty a day do, and keeps nobody else from telling.
-"""
 COPIED = (
     "year",
     "service",
@@ -103,7 +98,7 @@ def counted(as_of: date, day: date) -> list[StreetCell]:
     least = int(naming.pack().threshold("suppressed_below", day).amount)
     groups: dict[int, dict[Cell, Sums]] = defaultdict(lambda: defaultdict(Sums))
     kinds: dict[int, dict[str, Sums]] = defaultdict(lambda: defaultdict(Sums))
-    for row in evenly(rows(as_of)):
+    for row in rows(as_of):
         if not is_gone(row.year, day):
             for cell in ((service, region) for service in (row.service, ALL) for region in (row.region, ALL)):
                 groups[row.year][cell].add(row)
@@ -116,7 +111,7 @@ def counted(as_of: date, day: date) -> list[StreetCell]:
 def rows(as_of: date) -> Iterator[Row]:
     """Reports that count, received up to a day."""
     regions, currency = naming.region_by_territory(), naming.pack().currency
-    found = StreetReport.objects.filter(state__in=COUNTED, received_date__lte=as_of).order_by("record_key", "pk")
+    found = StreetReport.objects.filter(state__in=COUNTED, received_date__lte=as_of)
     wanted = (
         "happened",
         "service",
@@ -132,16 +127,6 @@ def rows(as_of: date) -> Iterator[Row]:
         region = regions.get(place, "")
         if region:
             yield Row(happened, service, region, kind, month.year, received, key, amount if of == currency else None)
-
-
-def evenly(found: Iterable[Row]) -> Iterator[Row]:
-    """No more of one service, region and day than count; rows come in the order of their record keys, which is chance."""
-    taken: dict[tuple[str, str, date], int] = defaultdict(int)
-    for row in found:
-        place = (row.service, row.region, row.received)
-        taken[place] += 1
-        if taken[place] <= MOST_OF_A_DAY:
-            yield row
 
 
 def cells_of(year: int, cells: Mapping[Cell, Sums], least: int) -> Iterator[StreetCell]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +19,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.ids import new_id
+from adaldyq.base.turns import AT_ONCE, FULL
 from adaldyq.kernel import naming
 from adaldyq.kernel.carried import Carrier
 from adaldyq.kernel.problems import sentence
+from adaldyq.kernel.work import Work
 from adaldyq.measures.street.actions.telling import NOBODY, Told, tell_openly
 from adaldyq.measures.street.domain.words import without_names
 from adaldyq.measures.street.forms.telling import TellingForm
@@ -30,6 +34,8 @@ from adaldyq.ui.quiet import Answer, answer_quietly
 
 UNPROCESSABLE, CONFLICT = 422, 409
 CARRIER = Carrier(b"adaldyq/street/page/1")
+WORK = Work(b"adaldyq/street")
+SECONDS_TO_WAIT = "30"
 
 
 def quiet(view: Callable[[HttpRequest], Answer]) -> Callable[[HttpRequest], Answer]:
@@ -64,7 +70,7 @@ def tell_page(request: HttpRequest) -> HttpResponse:
         return form_page(request, form, new_id(), status=CONFLICT)
     step, answers = request.POST.get("step", ""), brought.get("answers")
     if step == "send" and answers:
-        return sent(request, TellingForm(answers), str(brought["page"]))
+        return sent_in_turn(request, brought)
     if step == "change" and answers:
         return form_page(request, TellingForm(initial=answers), str(brought["page"]))
     return checked(request, str(brought["page"]))
@@ -76,20 +82,28 @@ def form_page(request: HttpRequest, form: TellingForm, page: str, status: int = 
 
 
 def checked(request: HttpRequest, page: str) -> HttpResponse:
-    """What was typed, to be looked at once more; or the form again with what is wrong."""
+    """The check of what was typed; or the form again with what is wrong."""
     form = TellingForm(request.POST)
     if not form.is_valid():
         return form_page(request, form, page, status=UNPROCESSABLE)
     answers = {name: request.POST.get(name, "") for name in form.fields}
-    told = form.told(page)
+    return check_page(request, form, {"page": page, "answers": answers})
+
+
+def check_page(request: HttpRequest, form: TellingForm, brought: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    """What was typed, to be looked at once more, with the calculation that a script does meanwhile."""
+    told = form.told(str(brought["page"]))
     facts = [*facts_of(told), *([Fact(_("A few words about it"), told.words)] if told.words else [])]
     without = without_names(told.words, of_officials)
     context = {
         "facts": facts,
         "without_names": without if without != told.words else "",
-        "carried": CARRIER.put({"page": page, "answers": answers}),
+        "carried": CARRIER.put(brought),
+        "work": WORK.challenge(told.page),
+        "working": _("Your device does a short calculation, so that nobody can flood these numbers."),
+        "form": form,
     }
-    return render(request, "street/check.html", context)
+    return render(request, "street/check.html", context, status=status)
 
 
 def facts_of(told: Told) -> list[Fact]:
@@ -107,16 +121,41 @@ def facts_of(told: Told) -> list[Fact]:
     return shown
 
 
-def sent(request: HttpRequest, form: TellingForm, page: str) -> HttpResponse:
-    """Take it in and say thanks; sent again, the same page comes again."""
+def sent_in_turn(request: HttpRequest, brought: Mapping[str, Any]) -> HttpResponse:
+    """Take in what a script did the calculation for at once, and everything else when its turn has come."""
+    page, form, done = str(brought["page"]), TellingForm(brought["answers"]), request.POST.get("work", "")
     if not form.is_valid():  # the month has ended meanwhile, or the pack has changed
         return form_page(request, form, page, status=UNPROCESSABLE)
+    if not done and (request.META.get(FULL) or request.META.get(AT_ONCE)):
+        return crowded(request, brought)
+    if done:
+        try:
+            WORK.check(page, done)
+        except DomainError as refused:
+            form.add_error(None, sentence(refused))
+            return check_page(request, form, brought, CONFLICT)
+    return sent(request, form, page, worked=bool(done))
+
+
+def crowded(request: HttpRequest, brought: Mapping[str, Any]) -> HttpResponse:
+    """A page that holds what was typed, to be sent again by its button."""
+    answer = render(
+        request, "street/crowded.html", {"carried": CARRIER.put(brought)}, status=HTTPStatus.SERVICE_UNAVAILABLE
+    )
+    answer["Retry-After"] = SECONDS_TO_WAIT
+    return answer
+
+
+def sent(request: HttpRequest, form: TellingForm, page: str, *, worked: bool) -> HttpResponse:
+    """Take it in and say thanks; sent again, the same page comes again."""
     try:
-        told = form.told(page)
+        told = replace(form.told(page), worked=worked)
         tell_openly(told=told, by=NOBODY, at=beginning_of_today())
     except DomainError as refused:
         form.add_error(refused.field if refused.field in form.fields else None, sentence(refused))
         return form_page(request, form, page, status=UNPROCESSABLE)
+    if worked:
+        WORK.load.count()
     return render(request, "street/thanks.html", {"words": bool(told.words)})
 
 

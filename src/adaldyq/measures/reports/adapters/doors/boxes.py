@@ -9,18 +9,11 @@ from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+
+from adaldyq.kernel.carried import derived
 
 NAME, LOCK = b"adaldyq/report/door/name/1", b"adaldyq/report/door/lock/1"
 NONCE_BYTES = 12
-
-
-def derived(info: bytes, salt: bytes = b"") -> bytes:
-    """A key of 32 bytes, made from the server's own."""
-    made = HKDF(algorithm=SHA256(), length=32, salt=salt or None, info=info)
-    return made.derive(settings.SECRET_KEY.encode())
 
 
 def name_of(*facts: str) -> str:
