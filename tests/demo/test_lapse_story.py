@@ -34,3 +34,4 @@ def test_those_who_did_not_file_stand_at_each_step_of_what_follows(client: Clien
     assert {one.obligation.year for one in matters.values()} == {2024, 2025}
     client.force_login(Account.objects.get(username=LATE))
     assert "Appeal" in client.get(f"/en/declarations/non-filing/{matters['fined'].pk}/").content.decode()
+    assert "fined" in client.get("/en/messages/").content.decode(), "whoever was fined was told"

@@ -42,14 +42,16 @@ def tell_lapses(at: datetime) -> None:
     with transaction.atomic():
         owed = unfiled(at)
         owed += stated(MATTERS - len(owed), at)
+        people = [
+            sign_in(one.person, place, at) for place, one in enumerate(owed[: MATTERS - 2])
+        ]  # who then gets messages
         matters = [non_filing.give_notice(obligation=one, by=first, at=at) for one in owed]
         for place, one in enumerate(matters[: MATTERS - 1]):
             established = non_filing.establish_offence(non_filing=one, finding=FINDING, by=first, at=at)
             if place < MATTERS - 2:
                 fined = non_filing.fine(non_filing=established, by=second, at=at)
-                person = sign_in(fined, place, at)
                 if place:
-                    non_filing.appeal(non_filing=fined, text=APPEAL, by=person, at=at)
+                    non_filing.appeal(non_filing=fined, text=APPEAL, by=people[place], at=at)
 
 
 def unfiled(at: datetime) -> list[Any]:
@@ -77,11 +79,11 @@ def stated(most: int, at: datetime) -> list[Any]:
     return owed
 
 
-def sign_in(matter: Any, place: int, at: datetime) -> Actor:
-    """The sign-in of somebody who was fined."""
+def sign_in(person: Any, place: int, at: datetime) -> Actor:
+    """The sign-in of somebody who is going to be fined."""
     name = LATE if not place else f"{LATE}-{place + 1}"
-    hashed, called = make_password(PASSWORD), own_name(matter.person)
-    account = open_account(username=name, name=called, by=BY, at=at, person=matter.person, password_hash=hashed)
+    hashed, called = make_password(PASSWORD), own_name(person)
+    account = open_account(username=name, name=called, by=BY, at=at, person=person, password_hash=hashed)
     grant_role(account=account, role=Role.CITIZEN, by=BY, at=at)
     mark_as_sample(account=account, by=BY, at=at)
-    return Actor(account.pk, frozenset({Role.CITIZEN}), person=matter.person_id)
+    return Actor(account.pk, frozenset({Role.CITIZEN}), person=person.pk)

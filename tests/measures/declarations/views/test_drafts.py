@@ -11,7 +11,10 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from adaldyq.base.currencies import CURRENCIES
+from adaldyq.kernel.currency_names import CURRENCY_NAMES
 from adaldyq.kernel.erasing import Erasing
 from adaldyq.kernel.models import Account, Person, PersonIdentifier
 from adaldyq.kernel.naming import pack
@@ -74,6 +77,27 @@ def test_a_text_that_is_far_too_long_is_refused_and_comes_back(citizen: Client, 
     assert answer.status_code == 422
     assert "Keep it to 500" in answer.content.decode()
     assert "x" * 20_000 in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "dollar", "yen"),
+    [
+        ("en", "US Dollar", "Japanese Yen"),
+        ("ru", "Доллар США", "Японская иена"),
+        ("kk", "АҚШ доллары", "Жапония иенасы"),
+    ],
+)
+def test_a_currency_is_chosen_by_its_name(
+    citizen: Client, declarant: Person, language: str, dollar: str, yen: str
+) -> None:
+    draft = begun(citizen, declarant)
+    with translation.override(language):
+        row = address("draft-row", draft.pk, "cash", "0000000000AA")
+    page = citizen.get(row).content.decode()
+    named = re.findall(r'<option value="([A-Z]{3})"[^>]*>([^<]+)</option>', page)
+    assert set(CURRENCIES) == set(CURRENCY_NAMES) <= {code for code, _name in named}
+    assert ("USD", f"{dollar} (USD)") in named[:5], "it has an official rate"
+    assert ("JPY", f"{yen} (JPY)") in named[5:], "the others come by their names"
 
 
 def test_the_number_of_rows_is_limited_and_said(citizen: Client, declarant: Person) -> None:

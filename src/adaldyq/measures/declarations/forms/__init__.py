@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any, cast
 
 from django import forms
@@ -12,11 +11,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from adaldyq.base.errors import DomainError
-from adaldyq.base.names import order_key
 from adaldyq.base.tables import Column, ColumnType
 from adaldyq.kernel import naming
 from adaldyq.kernel.choosing import BodyField
-from adaldyq.kernel.country_names import country_name
 from adaldyq.kernel.idempotency import KeyField
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.uploads.purposes import MEGABYTE
@@ -26,17 +23,16 @@ from adaldyq.measures.declarations.domain.outcomes import AWAITED, LATE, MISSING
 from adaldyq.measures.declarations.domain.questions import asked_columns, hint, is_required
 from adaldyq.measures.declarations.domain.redaction import FREE_TEXT
 from adaldyq.measures.declarations.domain.sections import FORMS
+from adaldyq.measures.declarations.forms.choices import Choices, countries_by_name, currencies_by_name
 from adaldyq.measures.declarations.queries import ours, register
 from adaldyq.measures.declarations.queries.register import Asked
 from adaldyq.measures.declarations.queries.signing import SIGNATURE
-from adaldyq.ui.formats.values import SIGNS
 from adaldyq.ui.forms import DayField, NumberField
 from adaldyq.ui.uploads import UploadField
 
 WORDS_LENGTH = 200
 OURS = ("body", "year", "state")
 OURS_STATES = (MISSING, AWAITED, LATE, ON_TIME)
-Choices = list[tuple[str, str]]
 
 
 def choice_field(label: Any) -> forms.ChoiceField:
@@ -188,19 +184,12 @@ def choices_of(section: str, column: Column, asked: checks.Asked) -> Choices:
         return []
     match column.name:
         case "currency":
-            return [(code, f"{code} {SIGNS[code]}" if code in SIGNS else code) for code in asked.currencies]
+            return currencies_by_name(tuple(asked.currencies), naming.pack().code, get_language() or "")
         case "country":
             return countries_by_name(tuple(asked.countries), get_language() or "")
         case "territory_id":
             return naming.regions()
     return [(code, gettext(word)) for code, word in words_of(section, column.name).items()]
-
-
-@cache
-def countries_by_name(codes: tuple[str, ...], language: str) -> Choices:
-    """Countries with their names in the language in force, the first of the codes first and the others by name."""
-    own, *others = [(code, country_name(code)) for code in dict.fromkeys(codes)]
-    return [own, *sorted(others, key=lambda pair: order_key(pair[1]))]
 
 
 class SignForm(forms.Form):

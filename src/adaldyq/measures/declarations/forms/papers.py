@@ -17,7 +17,8 @@ from adaldyq.measures.declarations.domain import checks
 from adaldyq.measures.declarations.domain.comparison import Difference, boxes_of
 from adaldyq.measures.declarations.domain.paper_form import Box, PaperSection, as_meant
 from adaldyq.measures.declarations.domain.sections import BY_NAME, FORMS
-from adaldyq.measures.declarations.forms import Choices, choice_field, choices_of, question
+from adaldyq.measures.declarations.forms import choice_field, choices_of, question
+from adaldyq.measures.declarations.forms.choices import Choices
 from adaldyq.measures.declarations.queries.received import SCAN
 from adaldyq.ui.forms import DayField
 from adaldyq.ui.uploads import UploadField

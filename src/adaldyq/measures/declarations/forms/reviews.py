@@ -10,7 +10,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from adaldyq.kernel.idempotency import KeyField
 from adaldyq.measures.declarations.domain.reviews import MOST_FILES
-from adaldyq.measures.declarations.forms import Choices, choice_field
+from adaldyq.measures.declarations.forms import choice_field
+from adaldyq.measures.declarations.forms.choices import Choices
 from adaldyq.measures.declarations.queries import reviews
 from adaldyq.measures.declarations.queries.review_files import ANSWER
 from adaldyq.ui.uploads import UploadField
