@@ -138,6 +138,28 @@ def test_a_name_is_found_nowhere_in_the_database(agency: Officer, keeper: Office
             assert "canary-81bd34" not in held, table
 
 
+def test_custodians_split_their_keys_among_custodians_and_officers_among_officers(
+    agency: Officer, keeper: Officer
+) -> None:
+    other, far = custodian(agency.unit, "other"), custodian(unit("prosecutor"), "far")
+    colleague = officer(agency.unit, "bota")
+    for one, those, apart in (
+        (keeper, (other, far), (agency, colleague)),
+        (agency, (colleague,), (keeper, other, far)),
+    ):
+        page = signed_in(one).get(reverse("reports-recovery")).content.decode()
+        for holder in those:
+            assert public_half(holder) in page
+        assert not [holder for holder in apart if public_half(holder) in page]
+        assert ("Names kept apart" in page) is (one is keeper)
+    assert far.account.name not in signed_in(keeper).get(reverse("reports-recovery")).content.decode()
+
+
+def public_half(one: Officer) -> str:
+    """The public half of a key."""
+    return str(envelopes.identity(one.secret).to_public())
+
+
 def test_without_a_custodian_nobody_is_asked_and_where_one_is_lacking_nothing_is_lost(
     agency: Officer, reporter: Reporter
 ) -> None:

@@ -1,4 +1,7 @@
-"""The page on which officers split a key, give a share, and put a key together again. Its script does it; nothing comes here."""
+"""The page on which officers and custodians split a key, give a share, and put a key together again.
+
+Its script does it; nothing comes here.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from adaldyq.kernel.actor import Actor, actor_of
+from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.queries import queue
 from adaldyq.measures.reports.queries.holders import holders, own_recipients
 from adaldyq.measures.reports.views.office_words import said_in_keeping
@@ -25,6 +29,7 @@ def recovery_page(request: HttpRequest) -> HttpResponse:
         "others": [one for one in listed if one[0] not in own],
         "everybody": listed,
         "said": said_in_recovery(by),
+        "receives": by.may(Role.RECEIVING_OFFICER),
     }
     response = render(request, "reports/recovery.html", context)
     response["Cache-Control"] = "no-store"
