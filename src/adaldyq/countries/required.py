@@ -18,6 +18,7 @@ DEADLINES: Mapping[str, str] = {
     "protection_start": "A protection file of somebody who reported is taken up.",
     "employer_reason": "An employer who is asked shows another reason than the report; who is silent has shown none.",
     "interim_relief": "Interim relief for somebody who reported is decided.",
+    "reward_claim": "A reward that was granted is fetched; then it lapses.",
     "question_answer": "An official answers a question from the public.",
     "public_comment": "A draft stands open for comment.",
     "permit_decision": "An application for a permit is decided, where its own rule says nothing.",

@@ -20,7 +20,8 @@ OPENED, BACK, IN_FORCE = 6, 30, 45
 """After how many days a case is opened, money comes back, and a judgment is in force."""
 
 PROPOSED, DECIDED, PAID = 5, 9, 20
-"""After how many days more a reward is proposed, decided and paid."""
+FETCHES, UNFETCHED = 7, 3
+"""After how many days more a reward is proposed, decided and paid; of so many reporters one never fetches it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +70,5 @@ def reward(report: Report, number: int, office: Office, ended: datetime, now: da
         return
     code = digest_of(f"sample reward {number}")
     made = grant_reward(reward=made, code_sha256=code, message=told, by=office.custodian, at=decided)
-    if paid < now:
+    if paid < now and number % FETCHES != UNFETCHED:
         pay_reward(reward=made, day=naming.pack().day_of(paid), by=PAYER, at=paid)

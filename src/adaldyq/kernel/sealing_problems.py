@@ -82,6 +82,8 @@ SENTENCES: Mapping[str, str | Counted] = {
     "answers-order": _(
         "Line %(line)s: the request “%(value)s” stands otherwise, so this step cannot follow. What stood before this line was taken in."
     ),
+    "reward-lapsed": _("The reward of order %(value)s was to be fetched by %(day)s, and has lapsed."),
+    "reward-term-runs": _("This reward may still be fetched."),
     "reward-case-runs": _("A reward is proposed when a judgment or decision of the report's case is in force."),
     "reward-proposed-already": _("A reward was proposed for this report already."),
     "reward-refusal-proposed": _("It is proposed that no reward is given. Decide that, or give it back."),

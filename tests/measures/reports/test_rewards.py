@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,16 +19,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from adaldyq.base.errors import NotAllowed
+from adaldyq.base.errors import DomainError, NotAllowed
 from adaldyq.base.money import Money
 from adaldyq.countries.loader import HERE, read
 from adaldyq.kernel.actor import actor_of, system
 from adaldyq.kernel.models import Notification
+from adaldyq.measures.reports import jobs
 from adaldyq.measures.reports.actions.cases import ask_case, end_case, note_money, open_case
 from adaldyq.measures.reports.actions.counting import count_reports
 from adaldyq.measures.reports.actions.handling import Sealed
 from adaldyq.measures.reports.actions.protection import open_protection
-from adaldyq.measures.reports.actions.rewards import Proposal, grant_reward, pay_reward, propose_reward
+from adaldyq.measures.reports.actions.rewards import Proposal, grant_reward, lapse_reward, pay_reward, propose_reward
 from adaldyq.measures.reports.domain.rewards import digest_of, reward_of
 from adaldyq.measures.reports.models import Report, Reward
 from adaldyq.project.cli.reporting import reports as command
@@ -126,6 +127,33 @@ def test_a_reward_is_paid_to_whoever_has_the_code_and_nobody_else_knows_it(
     for said in ("1 payment taken in", "0 payments taken in"):
         assert said in CliRunner().invoke(command, ["rewards", "paid", str(file)]).output
     assert "Your reward was paid." in reporter.come_back(words)
+
+
+def test_a_reward_that_nobody_fetches_lapses_and_what_was_paid_in_time_may_be_told_afterwards(
+    agency: Officer, keeper: Officer, reporter: Reporter, tmp_path: Path
+) -> None:
+    words, report = reported(agency, reporter)
+    judged(report, actor_of(agency.account))
+    browser_of(agency).post(
+        reverse("reports-reward", args=[report.pk]), {"offence": "grave", "refusal": "", "ground": "judgment 17"}
+    )
+    browser_of(keeper).post(reverse("reports-reward-decide", args=[report.pk]), {"step": "grant"})
+    reward = Reward.objects.get()
+    last = reward.claim_until
+    assert last
+    assert last.isoformat() in CliRunner().invoke(command, ["rewards", "orders"]).output
+    with pytest.raises(DomainError, match="reward-term-runs"):
+        lapse_reward(reward=reward, by=REGISTER, at=timezone.now())
+    after = datetime.combine(last + timedelta(days=1), time(8), UTC)
+    jobs.begin_night({}, after - timedelta(days=1))
+    assert "is paid until" in reporter.come_back(words)
+    jobs.begin_night({}, after)
+    assert "has lapsed" in reporter.come_back(words)
+    assert reward.pk not in CliRunner().invoke(command, ["rewards", "orders"]).output
+    reward.refresh_from_db()
+    with pytest.raises(DomainError, match="reward-lapsed"):
+        pay_reward(reward=reward, day=last + timedelta(days=1), by=REGISTER, at=after)
+    assert pay_reward(reward=reward, day=last, by=REGISTER, at=after).state == "paid"
 
 
 def test_a_refusal_is_told_with_its_reason_and_a_proposal_may_be_given_back(

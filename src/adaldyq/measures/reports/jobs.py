@@ -18,6 +18,7 @@ from adaldyq.measures.reports.actions.drawing import draw_all
 from adaldyq.measures.reports.actions.publishing import publish_official
 from adaldyq.measures.reports.actions.releasing import release_leaves
 from adaldyq.measures.reports.actions.retention import erase_due
+from adaldyq.measures.reports.actions.rewards import lapse_due
 from adaldyq.measures.reports.adapters.casefile import Answer
 from adaldyq.measures.reports.forms.kits import digests_of_kits
 from adaldyq.measures.reports.models import CaseRequest
@@ -44,6 +45,7 @@ def begin_night(payload: Payload, at: datetime) -> None:
     count_reports(by=BY, at=at)
     tidy(channel=BY_SMS, by=BY, at=at)
     draw_all(by=BY, at=at)
+    lapse_due(by=BY, at=at)
     erase_due(by=BY, at=at)
 
 

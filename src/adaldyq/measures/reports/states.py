@@ -71,7 +71,7 @@ CASE_REQUEST = TransitionTable(
 """A case that an office asks for because of reports. Only the register of cases answers; it ends when a judgment or
 decision is in force."""
 
-PROPOSED, RETURNED, PAID, KEEPER = "proposed", "returned", "paid", "custodian"
+PROPOSED, RETURNED, PAID, LAPSED, KEEPER = "proposed", "returned", "paid", "lapsed", "custodian"
 
 REWARD = TransitionTable(
     "reward",
@@ -82,10 +82,12 @@ REWARD = TransitionTable(
         Transition(PROPOSED, "return", RETURNED, KEEPER),
         Transition(RETURNED, "propose", PROPOSED, OFFICER),
         Transition(GRANTED, "pay", PAID),
+        Transition(GRANTED, "lapse", LAPSED),
+        Transition(LAPSED, "pay", PAID),
     ),
 )
 """A reward that the law gives: an officer proposes it or its refusal, a custodian who reads no report decides, and whoever
-pays says that it was paid."""
+pays says that it was paid. What nobody fetched in time lapses; that it was paid in time may still be told afterwards."""
 
 ACTIVE, RETIRED = "active", "retired"
 

@@ -188,6 +188,7 @@ TITLES: Mapping[str, object] = {
     "reports.reward.refuse": _("Reward for a report refused"),
     "reports.reward.return": _("Proposal of a reward given back"),
     "reports.reward.pay": _("Reward for a report paid"),
+    "reports.reward.lapse": _("Reward for a report lapsed, since nobody fetched it"),
     "reports.tie.make": _("Two reports found to be about the same"),
     "reports.tie.undo": _("Two reports found not to be about the same"),
     "reports.support.give": _("Support given to a reporter"),

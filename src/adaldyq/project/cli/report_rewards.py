@@ -30,9 +30,15 @@ def orders() -> None:
     from adaldyq.measures.reports.adapters.casefile import written  # noqa: PLC0415  # a command reads in what it needs only
     from adaldyq.measures.reports.queries.rewards import to_pay  # noqa: PLC0415  # as above
 
-    columns = ("order", "amount", "currency", "code_sha256")
+    columns = ("order", "amount", "currency", "code_sha256", "until")
     rows = [
-        {"order": one.pk, "amount": one.amount, "currency": one.currency, "code_sha256": one.code_sha256}
+        {
+            "order": one.pk,
+            "amount": one.amount,
+            "currency": one.currency,
+            "code_sha256": one.code_sha256,
+            "until": one.claim_until,
+        }
         for one in to_pay()
     ]
     click.echo(written(rows, columns), nl=False)

@@ -25,13 +25,14 @@ from adaldyq.measures.reports.actions.handling import Sealed, require_officer, s
 from adaldyq.measures.reports.domain.rewards import reward_of
 from adaldyq.measures.reports.models import CaseRequest, Report, Reward
 from adaldyq.measures.reports.models.rewards import LONGEST_GROUND
-from adaldyq.measures.reports.queries import cases
+from adaldyq.measures.reports.queries import cases, rewards
 from adaldyq.measures.reports.queries.barring import kept_from
 from adaldyq.measures.reports.queries.routing import officers_of
 from adaldyq.measures.reports.states import ENDED, RETURNED
 
 PROPOSE, GRANT, REFUSE = "reports.reward.propose", "reports.reward.grant", "reports.reward.refuse"
 RETURN, PAY = "reports.reward.return", "reports.reward.pay"
+LAPSE = "reports.reward.lapse"
 PROPOSED_TO = "reward-proposed"
 
 
@@ -156,7 +157,7 @@ def require_decider(by: Actor, act_name: str, reward: Reward, at: datetime) -> N
 
 @act(GRANT, records=stepped)
 def grant_reward(*, reward: Reward, code_sha256: str, message: Sealed, by: Actor, at: datetime) -> Reward:
-    """Grant what was proposed; the reporter gets the code against which it is paid.
+    """Grant what was proposed; the reporter gets the code against which it is paid, until the pack's term has passed.
 
     Args:
         code_sha256: as `domain.rewards.digest_of` makes it.
@@ -170,7 +171,8 @@ def grant_reward(*, reward: Reward, code_sha256: str, message: Sealed, by: Actor
     require_decider(by, GRANT, reward, at)
     if reward.refusal:
         raise DomainError("reward-refusal-proposed")
-    return decided(reward, "grant", message, by, at, code_sha256=code_sha256)
+    last = rewards.last_day(naming.pack().day_of(at))
+    return decided(reward, "grant", message, by, at, code_sha256=code_sha256, claim_until=last)
 
 
 @act(REFUSE, records=stepped)
@@ -210,15 +212,38 @@ def return_reward(*, reward: Reward, by: Actor, at: datetime) -> Reward:
 
 @act(PAY, records=stepped)
 def pay_reward(*, reward: Reward, day: date, by: Actor, at: datetime) -> Reward:
-    """Take in that a reward was paid to whoever told its code.
+    """Take in that a reward was paid to whoever told its code; that it was paid in time may be told when it has lapsed.
 
     Raises:
         NotAllowed: `by` is a person.
         Conflict: it was not granted, or was paid.
-        DomainError: `day-to-come`.
+        DomainError: `day-to-come`; `reward-lapsed`: that day is after the last one.
     """
     require(policies.may_answer(by), PAY)
+    if reward.claim_until is not None and day > reward.claim_until:
+        raise DomainError("reward-lapsed", value=reward.pk, day=reward.claim_until.isoformat())
     return advance(reward, "pay", by=by, at=at, paid_date=come(day, at))
+
+
+@act(LAPSE, records=stepped)
+def lapse_reward(*, reward: Reward, by: Actor, at: datetime) -> Reward:
+    """Let a reward lapse that nobody fetched in time; it goes out with no order any more.
+
+    Raises:
+        NotAllowed: `by` is a person.
+        Conflict: it was paid, or has lapsed.
+        DomainError: `reward-term-runs`.
+    """
+    require(policies.may_answer(by), LAPSE)
+    if reward.claim_until is None or naming.pack().day_of(at) <= reward.claim_until:
+        raise DomainError("reward-term-runs")
+    return advance(reward, "lapse", by=by, at=at)
+
+
+def lapse_due(*, by: Actor, at: datetime) -> None:
+    """Let all lapse whose term has passed, each in an act of its own."""
+    for one in rewards.unclaimed(naming.pack().day_of(at)):
+        lapse_reward(reward=one, by=by, at=at)
 
 
 def empty_reward(report: Report) -> None:

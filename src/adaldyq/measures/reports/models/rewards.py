@@ -38,6 +38,7 @@ class Reward(models.Model):
             "decided_by_id",
             "decided_date",
             "code_sha256",
+            "claim_until",
             "paid_date",
         )
 
@@ -62,6 +63,7 @@ class Reward(models.Model):
     code_sha256 = models.CharField(
         max_length=64, blank=True, help_text="SHA-256 of the code; the code itself is sealed."
     )
+    claim_until = models.DateField(null=True, help_text="Last day on which it is paid to whoever tells the code.")
     paid_date = models.DateField(null=True)
 
     class Meta:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.domain.rewards import digest_of, new_code
@@ -15,7 +16,7 @@ from adaldyq.measures.reports.models import Report, Reward
 from adaldyq.measures.reports.models.rewards import LONGEST_GROUND
 from adaldyq.measures.reports.queries import cases
 from adaldyq.measures.reports.queries.barring import reaching
-from adaldyq.measures.reports.states import ENDED, GRANTED, PAID, RETURNED
+from adaldyq.measures.reports.states import ENDED, GRANTED, LAPSED, PAID, RETURNED
 
 __all__ = ["LONGEST_GROUND", "Reward", "digest_of", "new_code"]  # pages name them by the queries that give them
 
@@ -49,6 +50,16 @@ def to_pay() -> Sequence[Reward]:
     return list(Reward.objects.filter(state=GRANTED).order_by("decided_date", "pk"))
 
 
+def last_day(day: date) -> date:
+    """The last day on which a reward that is granted on a day is paid to whoever tells its code."""
+    return naming.pack().due("reward_claim", day)
+
+
+def unclaimed(day: date) -> Sequence[Reward]:
+    """Rewards that nobody fetched although their term has passed on a day."""
+    return list(Reward.objects.filter(state=GRANTED, claim_until__lt=day).order_by("claim_until", "pk"))
+
+
 def reward(key: str) -> Reward | None:
     """A reward by its id."""
     return Reward.objects.filter(pk=key).first()
@@ -56,5 +67,5 @@ def reward(key: str) -> Reward | None:
 
 def rewards_of(reports: Sequence[str], as_of: date) -> Mapping[str, Decimal]:
     """Of some reports those for which a reward had been granted by the end of a day, and how much."""
-    found = Reward.objects.filter(report__in=reports, state__in=(GRANTED, PAID), decided_date__lte=as_of)
+    found = Reward.objects.filter(report__in=reports, state__in=(GRANTED, PAID, LAPSED), decided_date__lte=as_of)
     return {str(one.report_id): one.amount or Decimal(0) for one in found.only("report", "amount")}

@@ -44,6 +44,7 @@ from adaldyq.measures.reports.states import (
     ENDED,
     ERASED,
     GRANTED,
+    LAPSED,
     ON_FILE,
     OPENED,
     PAID,
@@ -120,6 +121,7 @@ REWARD_STATES: Mapping[str, State] = {
     GRANTED: State(_("granted, to be paid"), "good"),
     REFUSED: State(_("refused"), "closed"),
     PAID: State(_("paid"), "closed"),
+    LAPSED: State(_("not fetched in time"), "closed"),
 }
 RELIEF_STATES: Mapping[str, State] = {
     PENDING: State(_("to be decided"), "open"),

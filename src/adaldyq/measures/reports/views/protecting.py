@@ -13,7 +13,7 @@ from adaldyq.measures.reports.actions.triage import object_to_setting_aside
 from adaldyq.measures.reports.queries import own, protection, rewards
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.words import PROTECTION_OUTCOMES
-from adaldyq.measures.reports.states import ANSWERED, ASKED, CLOSED, GRANTED, OPENED, PAID, PRESUMED, REFUSED
+from adaldyq.measures.reports.states import ANSWERED, ASKED, CLOSED, GRANTED, LAPSED, OPENED, PAID, PRESUMED, REFUSED
 from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today
 from adaldyq.ui.formats.values import day
 
@@ -62,8 +62,13 @@ def protected(report: Report) -> str:
 def rewarded(report: Report) -> str:
     """How the reward for a report stands, as its reporter reads it; empty while none was decided."""
     reward = rewards.of_report(report)
+    if reward is None:
+        return ""
+    until = {"day": day(reward.claim_until)}
     return {
-        GRANTED: _("A reward was granted. The code against which it is paid stands among the messages."),
+        GRANTED: _("A reward was granted. The code against which it is paid until %(day)s stands among the messages.")
+        % until,
+        LAPSED: _("The reward was not fetched until %(day)s, and has lapsed.") % until,
         PAID: _("Your reward was paid."),
         REFUSED: _("No reward is given; the reason stands among the messages."),
-    }.get(reward.state if reward else "", "")
+    }.get(reward.state, "")

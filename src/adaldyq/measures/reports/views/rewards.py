@@ -28,7 +28,7 @@ from adaldyq.measures.reports.states import PROPOSED
 from adaldyq.measures.reports.views.office import READ, sealed
 from adaldyq.measures.reports.views.steps import Step, step_page
 from adaldyq.ui.facts import Fact
-from adaldyq.ui.formats.values import money
+from adaldyq.ui.formats.values import day, money
 from adaldyq.ui.tables import Column, Table, sorted_page
 
 
@@ -133,6 +133,7 @@ def facts_of(reward: Reward) -> list[Fact]:
         Fact(_("No reward, because"), refused or None),
         Fact(_("Proposed by"), reward.proposed_by.name),
         Fact(_("Decided by"), reward.decided_by.name if reward.decided_by else None),
+        Fact(_("To be fetched by"), reward.claim_until, kind="day"),
         Fact(_("Paid on"), reward.paid_date, kind="day"),
     ]
     return [fact for fact in found if fact.value is not None]
@@ -171,8 +172,8 @@ def granted_words(reward: Reward, code: str) -> str:
     """That a reward was granted, and the code."""
     amount = money(reward.amount, reward.currency)
     return _(
-        "For your report a reward of %(amount)s was granted. It is paid to whoever tells this code, and nobody asks who that is: %(code)s. Keep it as you keep your phrase."
-    ) % {"amount": amount, "code": code}
+        "For your report a reward of %(amount)s was granted. It is paid to whoever tells this code until %(day)s, and nobody asks who that is: %(code)s. Keep it as you keep your phrase."
+    ) % {"amount": amount, "code": code, "day": day(rewards.last_day(timezone.localdate()))}
 
 
 def refused_words(reward: Reward, _code: str) -> str:
