@@ -3,6 +3,7 @@ import { newIdentity, sealingFile, sealLetter, sealName, wrap } from "./envelope
 import * as page from "./page.mjs";
 import { Lists, newEntropy } from "./phrases.mjs";
 import * as receipts from "./receipts.mjs";
+import { works } from "./trial.mjs";
 import { ask, base64, hex, Refused, sendFiles } from "./wire.mjs";
 import { solve } from "./work.mjs";
 
@@ -62,6 +63,7 @@ class Filing {
   }
 
   async check(event) {
+    if (page.goesPlainly(this.form)) return;
     event.preventDefault();
     await page.during(this.said, this.form.querySelectorAll("button"), async () => {
       const errors = this.wrong();
@@ -182,10 +184,11 @@ class Filing {
   }
 }
 
-if (page.able()) {
+page.leaveAtOnce();
+works().then(async (yes) => {
+  if (!yes) return;
   const said = page.words();
-  page.lists(said, Lists).then((lists) => {
-    page.switchOn();
-    new Filing(page.find("form"), said, lists);
-  });
-}
+  const lists = await page.lists(said, Lists);
+  page.switchOn();
+  new Filing(page.find("form"), said, lists);
+});

@@ -3,6 +3,7 @@ import { newIdentity, sealingFile, sealLetter, sealName, wrap } from "./envelope
 import * as page from "./page.mjs";
 import { Lists, newEntropy } from "./phrases.mjs";
 import * as receipts from "./receipts.mjs";
+import { works } from "./trial.mjs";
 import { base64, hex } from "./wire.mjs";
 
 const FORMAT = "adaldyq-report/1";
@@ -111,7 +112,8 @@ class Kit {
   }
 }
 
-if (page.able()) {
+works().then((yes) => {
+  if (!yes) return;
   page.switchOn();
   new Kit(page.words(), read("keys"), new Lists(read("lists")));
-}
+});

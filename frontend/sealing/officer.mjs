@@ -1,12 +1,13 @@
 // What receiving officers do in the browser: make a key, open what was sealed to it, seal what they answer.
-import { lock, newIdentity, openFile, openLetter, publicHalf, sealLetter, unlock, unwrap } from "./envelopes.mjs";
+import { lock, newIdentity, openFile, openLetter, publicHalf, unlock, unwrap } from "./envelopes.mjs";
 import { Naming } from "./custody.mjs";
 import { load } from "./loading.mjs";
 import { secretsOf } from "./lockers.mjs";
 import { Rewrapping } from "./rewrapping.mjs";
 import { Sifting } from "./sifting.mjs";
+import { Writing } from "./writing.mjs";
 import * as page from "./page.mjs";
-import { base64, fromBase64 } from "./wire.mjs";
+import { fromBase64 } from "./wire.mjs";
 import { cleaned, isImage } from "./pictures.mjs";
 
 class Reading {
@@ -14,9 +15,6 @@ class Reading {
     this.said = said;
     this.form = page.find("unlock");
     this.form.addEventListener("submit", (event) => this.open(event));
-    for (const one of document.querySelectorAll("form:has(textarea[name=text])")) {
-      one.addEventListener("submit", (event) => this.seal(event, one));
-    }
   }
 
   buttons() {
@@ -81,21 +79,6 @@ class Reading {
     });
     page.save(made.content, made.name);
   }
-
-  // What an officer writes leaves the device as an envelope; the text itself stands in no box that is sent.
-  async seal(event, form) {
-    const { text, sealed } = form.elements;
-    if (sealed.value || !text.value.trim()) return;
-    event.preventDefault();
-    const button = event.submitter;
-    await page.during(this.said, this.buttons(), async () => {
-      const letter = { kind: "answer", text: text.value.trim(), language: page.language() };
-      sealed.value = base64(await sealLetter(letter, [this.said.recipient, this.said.mailbox]));
-    });
-    if (!sealed.value) return;
-    text.removeAttribute("name");
-    form.requestSubmit(button);
-  }
 }
 
 class Making {
@@ -126,10 +109,11 @@ class Making {
   }
 }
 
-if (page.able()) {
+if (page.able() && "requestSubmit" in HTMLFormElement.prototype) {
   const said = page.words();
   page.switchOn();
   if (page.find("unlock")) new Reading(said);
+  if (said.mailbox) new Writing(said);
   if (page.find("making")) new Making(said);
   if (page.find("rewrapping")) new Rewrapping(said);
   if (page.find("naming")) new Naming(said);

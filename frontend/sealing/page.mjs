@@ -2,10 +2,38 @@
 export const words = () => JSON.parse(document.getElementById("words").textContent);
 export const find = (id) => document.getElementById(id);
 
-// Whether this browser can seal. One that cannot is left the page as it is: sealed on arrival.
+// Whether this browser has what these scripts and age use. One that has not is left the page as it is: sealed on arrival.
+// docs/reference/sealed-reports.md says which browsers have it.
 export function able() {
-  return [globalThis.BigInt, globalThis.ReadableStream, globalThis.TransformStream, globalThis.crypto?.getRandomValues]
-    .every(Boolean) && "arrayBuffer" in Blob.prototype && "content" in document.createElement("template");
+  const { BigInt, ReadableStream, TransformStream, crypto, CSS } = globalThis;
+  return [BigInt, ReadableStream, TransformStream, crypto?.getRandomValues, CSS?.escape, Object.hasOwn].every(Boolean)
+    && ["arrayBuffer", "slice"].every((name) => name in Blob.prototype)
+    && ["replaceChildren", "closest", "append", "before"].every((name) => name in Element.prototype)
+    && ["setBigUint64", "getBigUint64"].every((name) => name in DataView.prototype)
+    && "content" in document.createElement("template");
+}
+
+// Whoever leaves quickly does not come back to this page with the browser's button.
+export function leaveAtOnce() {
+  find("leave")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.body.hidden = true;
+    window.location.replace(event.target.href);
+  });
+}
+
+// What fails in this browser though it began well may still go the way without a script, if the reporter wants it.
+export const goesPlainly = (form) => "plain" in form.dataset;
+
+function offerPlainly() {
+  const instead = find("instead");
+  if (!instead) return;
+  const part = instead.closest("[data-part]");
+  if (part.id === "writing") turnTo(part.id);
+  instead.hidden = false;
+  instead.querySelector("button").addEventListener("click", (event) => {
+    event.target.form.dataset.plain = "";
+  });
 }
 
 // Show what stands in the page for readers with a script, and hide what is for those without.
@@ -48,7 +76,7 @@ function mark(control, message, prefix) {
   const group = control.closest(".govuk-form-group");
   group.classList.add("govuk-form-group--error");
   group.querySelector(`#${CSS.escape(id)}`)?.remove();
-  (control.closest(".govuk-checkboxes") ?? control).before(line);
+  (control.closest(".govuk-checkboxes, .govuk-radios, .govuk-date-input") ?? control).before(line);
   control.setAttribute("aria-invalid", "true");
   control.setAttribute("aria-describedby", [id, control.dataset.described].filter(Boolean).join(" "));
 }
@@ -90,6 +118,7 @@ export async function during(said, buttons, step) {
   } catch (refused) {
     say("");
     const message = refused.told?.message || said.failed;
+    if (!refused.errors && !refused.told) offerPlainly();
     showErrors(said, refused.errors ?? [[null, message]]);
     return undefined;
   } finally {

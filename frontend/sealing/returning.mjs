@@ -3,6 +3,7 @@ import { newIdentity, open, openFile, openLetter, sealingFile, sealLetter, sealN
 import * as page from "./page.mjs";
 import { Lists, WrongPhrase } from "./phrases.mjs";
 import * as receipts from "./receipts.mjs";
+import { works } from "./trial.mjs";
 import { ask, base64, fromBase64, hex, send, sendFiles } from "./wire.mjs";
 
 class Returning {
@@ -24,6 +25,7 @@ class Returning {
   }
 
   async enter(event) {
+    if (page.goesPlainly(this.form)) return;
     event.preventDefault();
     const { phrase } = this.form.elements;
     await page.during(this.said, this.buttons(), async () => {
@@ -159,10 +161,11 @@ class Returning {
   }
 }
 
-if (page.able()) {
+page.leaveAtOnce();
+works().then(async (yes) => {
+  if (!yes) return;
   const said = page.words();
-  page.lists(said, Lists).then((lists) => {
-    page.switchOn();
-    new Returning(said, lists);
-  });
-}
+  const lists = await page.lists(said, Lists);
+  page.switchOn();
+  new Returning(said, lists);
+});

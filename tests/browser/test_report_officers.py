@@ -226,3 +226,59 @@ def test_in_a_flood_the_honest_report_is_found_by_its_words(
         == CANARY
     )
     assert not any(agency.secret.encode() in one or b"watches" in one for one in sent)
+
+
+class Desk:
+    """An officer at the protection file of a report."""
+
+    def __init__(self, page: Page, file: str) -> None:
+        self.page, self.file = page, file
+        self.sent: list[bytes] = []
+        page.on("request", lambda request: self.sent.append(request.post_data_buffer or b""))
+
+    def step(self, name: str, text: str) -> None:
+        """Open a step and type into it."""
+        self.page.goto(f"{self.file}/{name}/")
+        expect(self.page.locator("[data-with-script]")).to_be_visible()
+        self.page.locator("#id_text").fill(text)
+
+    def send(self, refused: str = "") -> None:
+        """Send it; what is said when it is refused."""
+        self.page.locator("main form button[type=submit]").click()
+        if refused:
+            expect(self.page.locator("#problems")).to_contain_text(refused)
+        else:
+            expect(self.page).to_have_url(f"{self.file}/")
+
+
+def test_what_is_typed_into_a_protection_file_is_sealed_in_the_officers_browser(
+    live_server: LiveServer, page: Page, agency: Officer
+) -> None:
+    Reporter().report(CANARY)
+    found = Report.objects.get()
+    sign_in(page, live_server, agency.account)
+    desk = Desk(page, f"{live_server.url}/en/reports/inbox/{found.pk}/protection")
+    desk.step("open", "you-are-protected")
+    desk.send()
+    desk.step("note", "room-seven")
+    desk.send("This field is required.")
+    page.get_by_label("dismissal").check()
+    for part, number in (("day", "31"), ("month", "2"), ("year", "2026")):
+        page.locator(f"[name=day_{part}]").fill(number)
+    page.locator("[name=who]").fill("the-head")
+    desk.send("There is no such day")
+    page.locator("[name=day_day]").fill("3")
+    desk.send()
+    desk.step("ask", "we-ask-them")
+    desk.send("has not let the employer be asked")
+    expect(page.locator("[data-sealed]").first).to_contain_text("is sealed and goes with the form")
+    everything = b"\n".join(desk.sent)
+    for hidden in (b"protected", b"room-seven", b"dismissal", b"2026", b"the-head", b"we-ask"):
+        assert hidden not in everything
+    key = envelopes.unwrap(bytes(found.wraps.get(is_current=True).wrapped), agency.secret)
+    letter = letters.open_letter(bytes(found.messages.get(place=3).sealed), key)
+    assert letter.text.splitlines()[1] == "room-seven"
+    assert (letter.kind, letter.answers) == (
+        letters.ANSWER,
+        {"when": "3\N{NO-BREAK SPACE}February 2026", "who": "the-head"},
+    )

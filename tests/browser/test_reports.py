@@ -254,6 +254,66 @@ def test_an_address_without_tls_such_as_an_onion_service_is_enough(
     expect(page.locator("#messages")).to_contain_text(CANARY)
 
 
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        "delete globalThis.BigInt",
+        "delete globalThis.TransformStream; delete Object.hasOwn",
+        "delete Element.prototype.replaceChildren",
+        "delete DataView.prototype.setBigUint64; delete Blob.prototype.arrayBuffer",
+        "Uint8Array.prototype.set = () => {}",  # has all that is asked for, and cannot seal
+    ],
+)
+def test_a_browser_that_cannot_seal_goes_the_way_without_a_script_by_itself(
+    live_server: LiveServer, page: Page, agency: Officer, lacking: str
+) -> None:
+    page.add_init_script(lacking)
+    page.goto(f"{live_server.url}/en/reports/file/", wait_until="networkidle")
+    expect(page.locator("[data-without-script]").first).to_be_visible()
+    expect(page.locator("[data-with-script]").first).to_be_hidden()
+    page.locator("#id_what").fill(CANARY)
+    page.locator("#form button[type=submit]").click()
+    page.locator("button[value=send]").click()
+    words = page.locator("#phrase li").all_text_contents()
+    page.goto(f"{live_server.url}/en/reports/return/", wait_until="networkidle")
+    expect(page.locator("[data-without-script]").first).to_be_visible()
+    page.locator("#id_phrase").fill(" ".join(words))
+    page.locator("#form button[type=submit]").click()
+    expect(page.locator(".app-message")).to_contain_text(CANARY)
+    assert Report.objects.get().channel == "on_arrival"
+
+
+def test_a_browser_that_fails_midway_offers_the_way_without_a_script(
+    live_server: LiveServer, page: Page, agency: Officer
+) -> None:
+    open_form(page, live_server)
+    page.locator("#id_what").fill(CANARY)
+    page.locator("#form button[type=submit]").click()
+    expect(page.locator("#checking")).to_be_visible()
+    page.evaluate("() => { crypto.getRandomValues = () => { throw new Error('no memory') } }")
+    page.locator("#send").click()
+    expect(page.locator("#problems")).to_contain_text("nothing was sent in the open")
+    assert not Report.objects.exists()
+    page.get_by_role("button", name="Let the server seal it").click()
+    page.locator("button[value=send]").click()
+    expect(page.locator("#phrase li").first).to_be_visible()
+    assert opened(Report.objects.get(), agency.secret).text == CANARY
+
+
+def test_the_way_out_is_in_sight_and_leads_nowhere_back(live_server: LiveServer, page: Page, agency: Officer) -> None:
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="elsewhere"))
+    page.goto(f"{live_server.url}/en/about/")
+    open_form(page, live_server)
+    page.locator("#id_what").fill(CANARY)
+    page.locator("#form button[type=submit]").focus()
+    expect(page.locator("#leave")).to_be_in_viewport()
+    page.locator("#leave").click()
+    expect(page.locator("body")).to_have_text("elsewhere")
+    page.go_back()
+    expect(page).to_have_url(f"{live_server.url}/en/about/")
+
+
 @in_looks
 def test_every_step_of_a_report_is_sound(
     live_server: LiveServer,

@@ -59,6 +59,13 @@ class ActForm(LetterForm):
         offer(self, "kind", "retaliation_act")
         self.fields["text"].label = _("What is known of it")
 
+    def clean(self) -> dict[str, Any]:
+        """What was sealed holds kind, day and names: they stand in no box beside it."""
+        if self.cleaned_data.get("sealed"):
+            for name in ("kind", "day", "who"):
+                self.errors.pop(name, None)
+        return super().clean()
+
     def clean_day(self) -> Any:
         """The day, which has come.
 

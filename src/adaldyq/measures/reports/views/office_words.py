@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.measures.reports.forms.filing import ReportForm
 from adaldyq.measures.reports.queries.queue import Report, lockers_of
+from adaldyq.ui.formats.values import day
+from adaldyq.ui.forms import DayField
 
 SHORTEST = 12  # characters of a passphrase, as on the command line
 
@@ -19,11 +23,9 @@ def said_in_reading(report: Report) -> dict[str, Any]:
     """What the script of a report's page says, and where it asks."""
     asked = ReportForm.base_fields
     return {
-        **said_to_officers(),
+        **said_in_writing(report),
         "envelopes": reverse("reports-envelopes", args=[report.pk]),
         "file": reverse("reports-envelope", args=[report.pk]),
-        "recipient": report.recipient,
-        "mailbox": report.mailbox_recipient,
         "notReader": _(
             "Your key is not one of those to which this report is sealed. A colleague who reads it can seal it to you."
         ),
@@ -33,6 +35,28 @@ def said_in_reading(report: Report) -> dict[str, Any]:
         "reporter": _("The reporter"),
         "office": _("The office"),
         "questions": {name: str(asked[name].label) for name in ("about", "when", "who", "amount")},
+    }
+
+
+def said_in_writing(report: Report) -> dict[str, Any]:
+    """What the script that seals an officer's text says, and to which keys it seals."""
+    return {
+        **said_to_officers(),
+        "recipient": report.recipient,
+        "mailbox": report.mailbox_recipient,
+        "required": _("This field is required."),
+        "sealed": _("What you wrote is sealed and goes with the form. What you write here replaces it."),
+    }
+
+
+def said_in_noting() -> dict[str, Any]:
+    """What the script that seals an act of retaliation says besides: how its kind and its day are spelt."""
+    return {
+        "act": _("Act of retaliation: %(kind)s"),
+        "months": [str(day(date(2000, month, 11))) for month in range(1, 13)],
+        "today": timezone.localdate().isoformat(),
+        "noDay": str(DayField.default_error_messages["not_a_day"]),
+        "future": _("This day is still to come."),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -30,7 +31,8 @@ from adaldyq.measures.reports.forms.protection import (
 from adaldyq.measures.reports.queries import queue
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.words import term_words
-from adaldyq.measures.reports.views.office import sealed
+from adaldyq.measures.reports.views.office import letter_of
+from adaldyq.measures.reports.views.office_words import said_in_noting
 from adaldyq.measures.reports.views.steps import Step
 from adaldyq.ui.formats.values import day
 
@@ -69,7 +71,7 @@ def open_step(report: Report, sent: Any) -> Step:
     """Open a file on the reporter's word."""
 
     def perform(told: Mapping[str, Any], by: Any, at: Any) -> object:
-        letter = sealed(report, told["text"])
+        letter = letter_of(report, told)
         return acts.open_protection(report=report, may_ask=told["may_ask"], message=letter, by=by, at=at)
 
     words = (
@@ -83,7 +85,7 @@ def take_step(report: Report, sent: Any) -> Step:
     """Take up a file that the reporter opened."""
 
     def perform(told: Mapping[str, Any], by: Any, at: Any) -> object:
-        return acts.take_protection(report=report, message=sealed(report, told["text"]), by=by, at=at)
+        return acts.take_protection(report=report, message=letter_of(report, told), by=by, at=at)
 
     words = _("Say what there is: the employer must show another reason, interim relief, support.")
     return step(report, "take", LetterForm(sent), perform, words)
@@ -119,11 +121,13 @@ def note_step(report: Report, sent: Any) -> Step:
     words = _(
         "Kind, day and names are sealed as one message, which the reporter reads too. Only that there is one is seen."
     )
-    return step(report, "note", ActForm(sent), perform, words)
+    return replace(step(report, "note", ActForm(sent), perform, words), said=said_in_noting())
 
 
 def noted(report: Report, told: Mapping[str, Any]) -> Sealed:
-    """What was noted of an act of retaliation, sealed."""
+    """What was noted of an act of retaliation, as the script of the page sealed it, or sealed now."""
+    if told["sealed"]:
+        return Sealed(told["sealed"])
     kinds = naming.pack().codes["retaliation_act"]
     kind = naming.spoken(kinds.get(told["kind"], {}), told["kind"])
     text = "\n".join([_("Act of retaliation: %(kind)s") % {"kind": kind}, told["text"]])
@@ -137,7 +141,7 @@ def ask_step(report: Report, sent: Any) -> Step:
     """Ask the employer."""
 
     def perform(told: Mapping[str, Any], by: Any, at: Any) -> object:
-        return acts.ask_employer(report=report, message=sealed(report, told["text"]), by=by, at=at)
+        return acts.ask_employer(report=report, message=letter_of(report, told), by=by, at=at)
 
     term = naming.pack().terms(timezone.localdate())[REASON]
     words = (
@@ -154,7 +158,7 @@ def answer_step(report: Report, sent: Any) -> Step:
     """Take in the employer's answer."""
 
     def perform(told: Mapping[str, Any], by: Any, at: Any) -> object:
-        return acts.record_answer(report=report, message=sealed(report, told["text"]), by=by, at=at)
+        return acts.record_answer(report=report, message=letter_of(report, told), by=by, at=at)
 
     words = _("Tell the reporter what the employer says, and ask what there is to say against it.")
     return step(report, "answer", LetterForm(sent), perform, words)
@@ -164,7 +168,7 @@ def relief_step(report: Report, sent: Any) -> Step:
     """Ask for interim relief."""
 
     def perform(told: Mapping[str, Any], by: Any, at: Any) -> object:
-        return relief.ask_relief(report=report, message=sealed(report, told["text"]), by=by, at=at)
+        return relief.ask_relief(report=report, message=letter_of(report, told), by=by, at=at)
 
     words = _(
         "Such as to stay at work, or to be paid, until the file is decided. A term for the decision begins today."
@@ -176,7 +180,7 @@ def decide_step(report: Report, sent: Any) -> Step:
     """Note a decision on interim relief."""
 
     def perform(told: Mapping[str, Any], by: Any, at: Any) -> object:
-        letter, granted = sealed(report, told["text"]), told["decided"] == GRANT
+        letter, granted = letter_of(report, told), told["decided"] == GRANT
         return relief.decide_relief(report=report, granted=granted, message=letter, by=by, at=at)
 
     return step(report, "decide", DecisionForm(sent), perform)
@@ -196,7 +200,7 @@ def close_step(report: Report, sent: Any) -> Step:
     """Decide and close a file."""
 
     def perform(told: Mapping[str, Any], by: Any, at: Any) -> object:
-        letter = sealed(report, told["text"])
+        letter = letter_of(report, told)
         return acts.close_protection(report=report, outcome=told["outcome"], message=letter, by=by, at=at)
 
     words = _(

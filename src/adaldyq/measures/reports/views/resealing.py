@@ -29,7 +29,7 @@ from adaldyq.measures.reports.forms.resealing import BarForm, ReferForm, RewrapF
 from adaldyq.measures.reports.queries import queue, resealing
 from adaldyq.measures.reports.queries.barring import other_units
 from adaldyq.measures.reports.queries.queue import Report
-from adaldyq.measures.reports.views.office import READ, sealed, seen
+from adaldyq.measures.reports.views.office import READ, letter_of, seen
 from adaldyq.measures.reports.views.office_words import said_in_resealing
 from adaldyq.measures.reports.views.opening import kept_nowhere
 from adaldyq.measures.reports.views.steps import Step, step_page
@@ -56,7 +56,7 @@ def refer_step(report: Report, sent: Any, files: Any) -> Step:
         found = rewraps.read(rewraps.ANSWER, answers["file"])
         if len(found) != 1:
             raise DomainError("rewrap-other-report", field="file")
-        letter = sealed(report, answers["text"])
+        letter = letter_of(report, answers)
         to, reason = units[answers["to"]], answers["reason"]
         refer_report(report=report, to=to, reason=reason, wrap=found[0], message=letter, by=who, at=now)
 
@@ -72,7 +72,7 @@ def refer_step(report: Report, sent: Any, files: Any) -> Step:
             _("From then on your office does not see the report, and its terms begin anew there."),
         ),
         {"orders": orders},
-        "reports/refer.html",
+        template="reports/refer.html",
     )
 
 

@@ -17,8 +17,10 @@ from django.utils import timezone
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.trying import refusal
+from adaldyq.measures.reports.forms.office import LetterForm
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.views.office import seen
+from adaldyq.measures.reports.views.office_words import said_in_writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Step:
         title: of the page, and `button` of what takes the step.
         words: sentences above the form.
         more: what the template of the step shows besides.
+        said: what the script that seals the text says besides.
         back: where one comes to afterwards; the page of the report when it is empty.
     """
 
@@ -40,6 +43,7 @@ class Step:
     perform: Callable[[Mapping[str, Any], Actor, datetime], object]
     words: tuple[str, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
+    said: Mapping[str, Any] = field(default_factory=dict)
     template: str = "reports/step.html"
     back: str = ""
 
@@ -66,7 +70,8 @@ def step_page(
             if refused is None:
                 return redirect(request.path if stays else step.back or report_address(report))
             status = refused
-    context = {"report": report, "step": step, "form": form, **step.more}
+    said = said_in_writing(report) if isinstance(form, LetterForm) else {}
+    context = {"report": report, "step": step, "form": form, "said": said | dict(step.said), **step.more}
     return render(request, step.template, context, status=status)
 
 

@@ -19,7 +19,7 @@ from adaldyq.measures.reports.forms.watching import DelayForm
 from adaldyq.measures.reports.queries import watched
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.words import term_words
-from adaldyq.measures.reports.views.office import sealed
+from adaldyq.measures.reports.views.office import letter_of
 from adaldyq.measures.reports.views.steps import Step, step_page
 from adaldyq.ui.tables import Column, State, Table, sorted_page
 
@@ -39,7 +39,7 @@ def delay_step(by: Actor, report: Report, sent: Any) -> Step:
         _("Take the longer term"),
         DelayForm(sent),
         lambda answers, who, now: justify_delay(
-            report=report, reason=answers["reason"], message=sealed(report, answers["text"]), by=who, at=now
+            report=report, reason=answers["reason"], message=letter_of(report, answers), by=who, at=now
         ),
         (
             _("In justified cases the reporter may be told what was done within %(term)s. It can be asked for once.")

@@ -1,0 +1,78 @@
+// What an officer writes leaves the device as an envelope; what was typed stands in no box that is sent.
+import { sealLetter } from "./envelopes.mjs";
+import * as page from "./page.mjs";
+import { base64 } from "./wire.mjs";
+
+const NUMBER = /^[0-9]+$/;
+const [DAY, YEAR] = ["11", "2000"]; // in the patterns of days
+
+export class Writing {
+  constructor(said) {
+    this.said = said;
+    for (const form of document.querySelectorAll("form")) {
+      if (!form.elements.sealed || !form.elements.text) continue;
+      form.addEventListener("submit", (event) => this.seal(event, form));
+      if (form.elements.sealed.value) this.tellSealed(form.elements.text);
+    }
+  }
+
+  // A form that the server refused comes back with the envelope, and with nothing that was typed.
+  tellSealed(text) {
+    text.before(page.element("p", this.said.sealed, { class: "govuk-body", "data-sealed": "" }));
+  }
+
+  async seal(event, form) {
+    const { text, sealed } = form.elements;
+    if (form.dataset.sealed || (sealed.value && !text.value.trim())) return;
+    event.preventDefault();
+    const button = event.submitter;
+    await page.during(this.said, document.querySelectorAll("main button"), async () => {
+      const { letter, typed } = this.said.act ? this.ofAct(form.elements) : this.ofText(text);
+      const envelope = await sealLetter({ ...letter, language: page.language() }, [this.said.recipient, this.said.mailbox]);
+      sealed.value = base64(envelope);
+      for (const one of typed) one.removeAttribute("name");
+      form.dataset.sealed = "";
+    });
+    if ("sealed" in form.dataset) form.requestSubmit(button);
+  }
+
+  ofText(text) {
+    const errors = this.missing(text);
+    if (errors.length) throw new page.Wrong(errors);
+    return { letter: { kind: "answer", text: text.value.trim() }, typed: [text] };
+  }
+
+  missing(control) {
+    return control.value.trim() ? [] : [[control, this.said.required]];
+  }
+
+  // An act of retaliation: its kind, day and doer would tell in the open who suffers.
+  ofAct({ kind, day_day, day_month, day_year, who, text }) {
+    const kinds = [...kind];
+    const chosen = kinds.find((one) => one.checked);
+    const days = [day_day, day_month, day_year];
+    const wrongDay = this.wrongDay(...days.map((one) => one.value.trim()));
+    const errors = chosen ? [] : [[kinds[0], this.said.required]];
+    if (wrongDay) errors.push([day_day, wrongDay]);
+    errors.push(...this.missing(text));
+    if (errors.length) throw new page.Wrong(errors);
+    const title = page.fill(this.said.act, { kind: chosen.labels[0].textContent.trim() });
+    const answers = { when: this.spelt(...days.map((one) => Number(one.value))) };
+    if (who.value.trim()) answers.who = who.value.trim();
+    const letter = { kind: "answer", text: `${title}\n${text.value.trim()}`, answers };
+    return { letter, typed: [...kinds, ...days, who, text] };
+  }
+
+  wrongDay(day, month, year) {
+    if (!day && !month && !year) return this.said.required;
+    const [d, m, y] = [day, month, year].map(Number);
+    const found = new Date(Date.UTC(y, m - 1, d));
+    const isDay = [day, month, year].every((one) => NUMBER.test(one)) && y >= 1000 && y <= 9999;
+    if (!isDay || found.getUTCMonth() !== m - 1 || found.getUTCDate() !== d) return this.said.noDay;
+    return found.toISOString().slice(0, 10) > this.said.today ? this.said.future : "";
+  }
+
+  spelt(day, month, year) {
+    return this.said.months[month - 1].replace(DAY, String(day)).replace(YEAR, String(year));
+  }
+}
