@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 OF_A_SECTION = 20
 """Seconds to open a section, read what belongs there and answer."""
+OF_AN_EMPTY = 10
+"""Seconds to read what belongs into an empty section, on the page that asks of all of them at once."""
+USUALLY_FILLED = 6
+"""Sections in which most people have something, such as family, income, a flat, a car, accounts and a debt; a guess."""
 OF_A_ROW = 15
 """Seconds to look through an entry that is filled in."""
 OF_A_BOX = 20
@@ -34,9 +38,20 @@ class Left:
     documents: int = 0
 
 
+EMPTY, USUAL = Left(), Left(rows=1, boxes=1)
+"""A section in which nothing stands, and one that a register has begun: an entry with a box to fill in; a guess."""
+
+
 def minutes(sections: list[Left]) -> int:
     """Minutes that are left, rounded up: what the sections lack, then to check and sign."""
     seconds = TO_CHECK + TO_SIGN
     for one in sections:
-        seconds += OF_A_SECTION + OF_A_ROW * one.rows + OF_A_BOX * one.boxes + OF_A_DOCUMENT * one.documents
+        seconds += OF_AN_EMPTY if one == EMPTY else OF_A_SECTION
+        seconds += OF_A_ROW * one.rows + OF_A_BOX * one.boxes + OF_A_DOCUMENT * one.documents
     return -(-seconds // MINUTE)
+
+
+def usual_minutes(sections: int) -> int:
+    """Minutes that a form takes before anything of it is known."""
+    filled = min(sections, USUALLY_FILLED)
+    return minutes([USUAL] * filled + [EMPTY] * (sections - filled))

@@ -46,12 +46,19 @@ KNOWN_BY: Mapping[str, tuple[str, ...]] = {
     "account": ("account_number",),
     "company_interest": ("company_id",),
     "income": ("payer_id", "payer"),
+    "family": ("relative_id",),
 }
 """What tells that a row of last year is one that a register has told already."""
 
 BORN = tuple(f"birth_date_{part}" for part in DAY_PARTS)
-VALUED = frozenset({"real_estate", "vehicle", "company_interest"})
-"""Sections of things of registers whose value only the person tells."""
+OF_THINGS = ("value", "description")
+TOLD_BY_THE_PERSON: Mapping[str, tuple[str, ...]] = {
+    "real_estate": OF_THINGS,
+    "vehicle": OF_THINGS,
+    "company_interest": OF_THINGS,
+    "family": ("number",),
+}
+"""By section, what of a register's row only the person tells: what a thing is worth, the number of a relative."""
 
 
 def prefilled(person: Person, form: str, year: int) -> list[Prefilled]:
@@ -65,19 +72,19 @@ def prefilled(person: Person, form: str, year: int) -> list[Prefilled]:
     if before is None:
         return known
     earlier = rows_of(before)
-    merged = [with_value(one, earlier) for one in known]
+    merged = [with_own_words(one, earlier) for one in known]
     return [*merged, *still_held(person, before, earlier, merged, form)]
 
 
-def with_value(one: Prefilled, earlier: Mapping[str, Sequence[Values]]) -> Prefilled:
-    """A row of a register with the value that was declared for the same thing last year, since no register knows it."""
-    if one.section not in VALUED:
+def with_own_words(one: Prefilled, earlier: Mapping[str, Sequence[Values]]) -> Prefilled:
+    """A row of a register with what was declared of the same last year and no register tells."""
+    if one.section not in TOLD_BY_THE_PERSON:
         return one
     known = [(name, one.typed[name]) for name in KNOWN_BY[one.section] if one.typed.get(name)]
     same = [values for values in earlier.get(one.section, ()) if any(values[name] == text for name, text in known)]
     if not same:
         return one
-    told = typed_of(one.section, {name: same[0].get(name) for name in ("value", "description")})
+    told = typed_of(one.section, {name: same[0].get(name) for name in TOLD_BY_THE_PERSON[one.section]})
     added = {name: text for name, text in told.items() if name not in one.typed}
     sources = {**one.sources, **dict.fromkeys(added, LAST_YEAR)}
     return Prefilled(one.section, {**one.typed, **added}, one.origin, one.origin_id, sources)

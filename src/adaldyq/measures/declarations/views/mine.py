@@ -32,8 +32,6 @@ from adaldyq.measures.declarations.views.review_words import STATES, subject_of
 from adaldyq.ui.facts import Fact, Link, State, Task
 from adaldyq.ui.formats.values import day
 
-USUAL_BOXES = 1
-"""Boxes to fill in of an entry, when registers have filled in what they know; a guess before the draft is open."""
 CONFLICT = 409
 GIVEN_UP = "given-up"
 """In the address: a draft was just given up."""
@@ -111,7 +109,7 @@ def owed_context(owed: Obligation, draft: Draft | None, follows: Any = None) -> 
     if draft is not None:
         facts += draft_facts(Filled(draft))
     else:
-        minutes = effort.minutes([effort.Left(1, USUAL_BOXES) for _section in sections_of(owed.form)])
+        minutes = effort.usual_minutes(len(sections_of(owed.form)))
         facts.append(Fact(_("How long it takes"), _("About %(minutes)s min.") % {"minutes": minutes}))
     return {
         "title": f"{words.form_name(owed.form)}, {owed.year}",

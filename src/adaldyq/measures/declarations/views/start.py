@@ -16,9 +16,6 @@ from adaldyq.measures.declarations.domain import effort
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.queries import words
 
-USUAL = effort.Left(rows=1, boxes=1)
-"""What a section usually asks for when registers have filled in what they know; a guess."""
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -55,7 +52,7 @@ def start_page(request: HttpRequest) -> HttpResponse:
         "today": today,
         "paper": pack.filing_days["paper"].of(year),
         "groups": [group_of(one) for one in pack.phases if one.since <= today],
-        "minutes": effort.minutes([USUAL for _section in sections]),
+        "minutes": effort.usual_minutes(len(sections)),
         "sections": len(sections),
     }
     return render(request, "declarations/start.html", context)
