@@ -63,8 +63,6 @@ def test_last_year_tells_of_family_and_income_that_no_register_knows(citizen: Cl
     factories.family_tie(declarant, divorced, valid_to=date(2024, 3, 1))
     child = factories.person(("Бала Бір",), birth_date=date(2015, 5, 1))
     factories.family_tie(declarant, child, "child")
-    numbered = factories.person(("Бала Үш",), birth_date=date(2017, 5, 1))
-    factories.family_tie(declarant, numbered, "child")
     known = {"source": factories.SOURCE, "as_of": factories.AS_OF}
     company = Company(name="Shop", legal_form="too", **known)
     factories.loaded("company", company)
@@ -75,7 +73,6 @@ def test_last_year_tells_of_family_and_income_that_no_register_knows(citizen: Cl
         {"relation": "child", "owner": "child", "name": "Bala Bir", "birth_date": date(2015, 5, 1)},
         {"relation": "child", "owner": "child", "name": "Бала Екі", "birth_date": date(2016, 5, 1)},
         {"relation": "child", "owner": "child", "name": "Ересек", "birth_date": date(2006, 5, 1)},
-        {"relation": "child", "owner": "child", "name": "Бала Үш", "relative_id": numbered.pk, "number": "170501"},
     ]
     rent, salary = {"kind": "rent", "payer": "Жалгер", "amount": 5}, {"kind": "salary", "payer": "Школа", "amount": 9}
     abroad = {"kind": "salary", "payer": "Schule", "country": "DE", "amount": 3}
@@ -95,13 +92,21 @@ def test_last_year_tells_of_family_and_income_that_no_register_knows(citizen: Cl
     def typed(section: str, box: str) -> list[str | None]:
         return [one.typed.get(box) for one in draft.rows.filter(section=section)]
 
-    assert typed("family", "name") == ["Бала Бір", "Бала Үш", "Бала Екі"]
-    assert typed("family", "number") == [None, "170501", None], "the register of families has no numbers"
+    assert typed("family", "name") == ["Бала Бір", "Бала Екі"]
     assert sorted(map(str, typed("income", "payer"))) == ["Schule", "Жалгер"]
     assert typed("income", "amount") == [None, None], "another each year"
     assert typed("claim", "amount") == [None]
     assert typed("company_interest", "value") == ["700"], "no register knows it"
     assert typed("vehicle", "make") == ["Own"], "what is the former wife’s is not of this household"
+
+
+def test_the_number_of_a_relative_comes_from_last_year(citizen: Client, declarant: Person) -> None:
+    child = factories.person(("Бала",), birth_date=date(2017, 5, 1))
+    factories.family_tie(declarant, child, "child")
+    stated = {"relation": "child", "owner": "child", "name": "Бала", "relative_id": child.pk, "number": "170501"}
+    factories.declaration(declarant, 2023, rows={"family": [stated]})
+    kept = begun(citizen, declarant).rows.get(section="family")
+    assert (kept.origin, kept.typed["number"], kept.sources["number"]) == ("family_tie", "170501", "last_year")
 
 
 def test_a_sum_that_is_left_empty_says_what_it_was_last_year(citizen: Client, declarant: Person) -> None:
