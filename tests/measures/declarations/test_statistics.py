@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.cache import caches
@@ -14,6 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from adaldyq.measures.declarations import statistics
+from adaldyq.measures.declarations.actions.groups import count_groups
+from adaldyq.measures.declarations.models import Obligation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +98,35 @@ def test_each_way_of_counting_adds_up(client: Client) -> None:
     assert (regions["KZ-75"]["owed"], regions["KZ-10"]["owed"], regions["KZ-71"]["owed"]) == ("3", "1", "0")
     assert regions["KZ-71"]["share"] == ""
     assert all(line["as_of"] for line in regions.values())
+
+
+def test_everybody_is_counted_by_group_of_the_law_and_nothing_tells_of_few(client: Client) -> None:
+    body = factories.body()
+    for group, public, late in (
+        *(("official", True, False),) * 2,
+        *(("state_employee", False, False),) * 9,
+        *(("state_employee", False, True),) * 6,
+        *(("company_head", False, False),) * 12,
+        *(("company_head", False, True),) * 5,
+    ):
+        due = TODAY - timedelta(1) if late else TODAY + timedelta(1)
+        factories.obligation(factories.person(), body=body, is_public=public, group=group, due_date=due)
+    count_groups(by=factories.BY, at=datetime(2025, 12, 1, 6, tzinfo=UTC))
+    rows = {line["key"]: (line["owed"], line["missing"]) for line in lines(client, "?by=group&year=2024")}
+    assert rows == {
+        "official:public": ("2", "0"),
+        "state_employee:": ("15", "6"),
+        "company_head:": ("17", "5"),
+        "": ("34", "11"),
+    }
+    Obligation.objects.filter(group="company_head").exclude(due_date__gt=TODAY).first().delete()  # type: ignore[union-attr]  # there are five
+    count_groups(by=factories.BY, at=datetime(2025, 12, 1, 6, tzinfo=UTC))
+    untold = {line["key"]: line["owed"] for line in lines(client, "?by=group&year=2024")}
+    assert untold == {"official:public": "2", "state_employee:": "", "company_head:": "", "": "33"}
+    page = client.get(f"{PAGE}?year=2024&by=group").content.decode()
+    assert "Heads and founders of companies, entrepreneurs and their spouses" in page
+    assert "fewer than 5 people" in page
+    assert client.get(f"{PAGE}statistics.csv?by=group").status_code == 404
 
 
 def test_a_file_of_a_year_holds_that_year_only(client: Client) -> None:

@@ -1,7 +1,8 @@
 """Published numbers: who had to file, who did, when, and who did not.
 
-Only obligations whose outcome the law makes public are counted, those of officials. So no cell, however small,
-tells of anybody what may not be known; nothing else is counted anywhere here.
+Only obligations whose outcome the law makes public are counted here, those of officials. So no cell, however small,
+tells of anybody what may not be known. Everybody is counted in `queries/groups.py`, by group of the law only, and there no
+cell of few is told.
 """
 
 from __future__ import annotations
@@ -43,6 +44,14 @@ DEFINITIONS = {
     "awaited": gettext_lazy("Of them, those of which nothing is filed and the last day to file is still to come."),
     "share": gettext_lazy("Filed on time, of 100 whose last day to file has passed or that were filed."),
 }
+
+GROUP_OWED = gettext_lazy(
+    "Declarations that people had to file: one for each person, year and form, by the group of the law that obliges them, "
+    "as last counted by night. Declarations that the law makes public are a line of their own."
+)
+GROUP_UNTOLD = gettext_lazy(
+    "A line without numbers would tell of fewer than %(least)s people, or let such a number be worked out."
+)
 
 WAY_DEFINITIONS = {
     "filed": gettext_lazy(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 TITLES: Mapping[str, object] = {
     "declarations.declaration.file": _("Declaration filed"),
     "declarations.distribution.keep": _("What officials declare counted"),
+    "declarations.group.count": _("Everybody who must declare counted by group of the law"),
     "declarations.invoice.take": _("Answer about the invoice of a fine taken in"),
     "declarations.non_filing.appeal": _("Fine for not filing appealed"),
     "declarations.non_filing.decide_appeal": _("Appeal against a fine for not filing decided"),

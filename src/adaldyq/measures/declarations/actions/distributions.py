@@ -11,6 +11,7 @@ from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.policies import require_registrar
+from adaldyq.measures.declarations.actions.groups import count_groups
 from adaldyq.measures.declarations.actions.settling import BATCH
 from adaldyq.measures.declarations.models import Distribution
 from adaldyq.measures.declarations.queries.distributions import counted
@@ -42,5 +43,9 @@ def keep_distributions(*, rows: Sequence[Distribution], by: Actor, at: datetime)
 
 
 def count_distributions(*, by: Actor, at: datetime) -> Sequence[Distribution]:
-    """Count the distributions of all years from the register, and keep them; nobody waits while they are counted."""
+    """Count the distributions of all years from the register, and keep them; nobody waits while they are counted.
+
+    With them everybody is counted by group of the law.
+    """
+    count_groups(by=by, at=at)
     return keep_distributions(rows=counted(at, day_of(at)), by=by, at=at)

@@ -6,15 +6,21 @@ from django.db import models
 
 from adaldyq.kernel.fields import opaque_key
 
-OUTCOME, CATEGORY, WAY, REVIEW = "outcome", "category", "way", "review"
-"""What numbers are of: obligations by form and body, or by category of post; declarations by way; reviews by state."""
+OUTCOME, CATEGORY, WAY, REVIEW, GROUP = "outcome", "category", "way", "review", "group"
+"""What numbers are of: obligations by form and body, or by category of post; declarations by way; reviews by state;
+obligations of everybody by group of the law."""
+IN_THE_OPEN = "public"
+"""Ends the key of a group's numbers of those whose declarations the law opens."""
 
 
 class FrozenCount(models.Model):
-    """A number of a past year as it was when its records were last all there; it names nobody."""
+    """A number of a past year as it was when its records were last all there; it names nobody.
+
+    Those of groups of the law are counted anew each night until the other numbers of their year are kept.
+    """
 
     class Privacy:
-        """Published as the numbers were before; of reviews the page tells no number of too few."""
+        """Published as the numbers were before; of reviews and groups the page tells no number of too few."""
 
         public = (
             "id",
@@ -34,8 +40,10 @@ class FrozenCount(models.Model):
 
     id = opaque_key()
     year = models.IntegerField(help_text="Year declared.")
-    of = models.CharField(max_length=10, help_text="outcome, category, way or review.")
-    key = models.CharField(max_length=40, blank=True, help_text="Category of post, way, or part and state of a review.")
+    of = models.CharField(max_length=10, help_text="outcome, category, way, review or group.")
+    key = models.CharField(
+        max_length=40, blank=True, help_text="Category of post, way, part and state of a review, or group."
+    )
     form = models.CharField(max_length=10, blank=True, help_text="assets or income, of outcomes.")
     body = models.ForeignKey("kernel.Body", models.PROTECT, null=True, related_name="+", help_text="Of outcomes.")
     owed = models.IntegerField(help_text="How many in all.")

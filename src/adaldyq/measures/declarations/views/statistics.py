@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_safe
 from adaldyq.kernel.recent import recent
 from adaldyq.measures.declarations import statistics
 from adaldyq.measures.declarations.forms import YearForm
+from adaldyq.measures.declarations.queries import distributions, groups
 from adaldyq.measures.declarations.statistics import Counted, Outcomes
 from adaldyq.measures.declarations.views.counts import file_columns, outcome_columns, region_map
 from adaldyq.measures.declarations.views.register import remarks
@@ -38,8 +40,8 @@ WAYS = {
 }
 
 
-CATEGORY = "category"
-"""Counted by the posts of each person, so of one year at a time."""
+CATEGORY, GROUP = "category", "group"
+"""Counted by the posts of each person, or by night, so of one year at a time."""
 
 
 @require_safe
@@ -73,8 +75,8 @@ def drawn(request: HttpRequest, year: int, years: Sequence[Outcomes], today: dat
         "choices": [Link(one.name, f"?year={one.name}&by={tabs.current}", current=one.key == year) for one in years],
         "figures": statistics.figures_of(statistics.total(of_year), year, today),
         "tabs": tabs,
-        "definitions": way_definitions() if tabs.current == WAY else definitions(),
-        "now": timezone.now(),
+        "definitions": {WAY: way_definitions, GROUP: group_definitions}.get(tabs.current, definitions)(),
+        "now": (groups.counted_at(year) if tabs.current == GROUP else None) or timezone.now(),
     }
     told = []
     if tabs.current == BODY:
@@ -98,6 +100,7 @@ def ways_of_counting() -> list[Tab]:
         Tab("kind", _("By kind of body")),
         Tab(CATEGORY, _("By category of post")),
         Tab("form", _("By form")),
+        Tab(GROUP, _("Everybody")),
         Tab(WAY, _("By way")),
         Tab(YEAR, _("Year by year")),
     ]
@@ -110,6 +113,9 @@ def counted_by(way: str, rows: Sequence[Counted], years: Sequence[Outcomes], yea
         return Table(_("By way"), way_columns(), statistics.by_way(year), download=download, hide_caption=True)
     if way == YEAR:
         return table(_("By year"), _("Year"), years, file(YEAR))
+    if way == GROUP:
+        everybody = groups.by_group(year, today)
+        return table(_("Everybody, by group of the law"), _("Group of the law"), everybody, file(GROUP, year))
     if way == CATEGORY:
         categories = statistics.by_category(today, year)
         return table(_("By category of post"), _("Category of post"), categories, file(CATEGORY, year))
@@ -120,7 +126,7 @@ def counted_by(way: str, rows: Sequence[Counted], years: Sequence[Outcomes], yea
 
 @require_safe
 def statistics_csv(request: HttpRequest) -> HttpResponseBase:
-    """The same numbers as a file, by year, region, body, its kind or level, form, or category of post, which needs a year.
+    """The same numbers as a file, by year, region, body, its kind or level, form, or, of a year, category of post or group.
 
     For example `?by=body&year=2024`.
 
@@ -130,12 +136,14 @@ def statistics_csv(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     way, year = request.GET.get("by", "year"), request.GET.get("year", "")
     rows = statistics.counted(today)
-    known = way in WAYS or (way == CATEGORY and year)
+    known = way in WAYS or (way in {CATEGORY, GROUP} and year)
     if not known or (year and year not in {str(row.year) for row in rows}):
         raise Http404(way)
-    if way == CATEGORY:
-        found = statistics.by_category(today, int(year))
-        return csv_response(f"filed-by-category-{year}.csv", file_columns(today), found)
+    if way in {CATEGORY, GROUP}:
+        found: Sequence[Any] = (
+            statistics.by_category(today, int(year)) if way == CATEGORY else groups.by_group(int(year), today)
+        )
+        return csv_response(f"filed-by-{way}-{year}.csv", file_columns(today), found)
     chosen = [row for row in rows if not year or row.year == int(year)]
     name = "-".join(filter(None, ("filed", "by", way, year)))
     return csv_response(f"{name}.csv", file_columns(today), WAYS[way](chosen))
@@ -174,7 +182,7 @@ def way_definitions() -> list[Fact]:
     return [Fact(titles[name], sentence) for name, sentence in statistics.WAY_DEFINITIONS.items()]
 
 
-def table(title: str, first: str, rows: Sequence[Outcomes], download: str) -> Table:
+def table(title: str, first: str, rows: Sequence[Any], download: str) -> Table:
     """A short table of outcomes."""
     return Table(title, outcome_columns(first), rows, download=download, hide_caption=True)
 
@@ -208,3 +216,11 @@ def definitions() -> list[Fact]:
         "share": _("Filed on time"),
     }
     return [Fact(titles[name], sentence) for name, sentence in statistics.DEFINITIONS.items()]
+
+
+def group_definitions() -> list[Fact]:
+    """The same of everybody by group of the law."""
+    owed, *others = definitions()
+    least = distributions.least_told(timezone.localdate())
+    untold = Fact(_("No numbers"), statistics.GROUP_UNTOLD % {"least": least})
+    return [Fact(owed.key, statistics.GROUP_OWED), *others, untold]
