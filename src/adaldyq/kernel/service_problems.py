@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "code-too-soon": _("A code was sent a moment ago. Wait a minute before you ask for another."),
     "code-wrong": _("This is not the code that was sent. Check it and type it again."),
     "code-expired": _("This code is no longer valid. Ask for a new one."),
+    "body-not-json": _("The body is not JSON from line %(line)s, character %(column)s on. It may be cut off."),
     "key-empty": _("This request needs a key of your choice, new for each request, in the header Idempotency-Key."),
     "key-too-long": _("The key has more than %(limit)s characters. Choose a shorter one, such as a UUID."),
     "key-of-another-request": _("This key came with another request before. Use a new key for a new request."),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 
 from adaldyq.base.errors import Conflict, DomainError, NotAllowed
 from adaldyq.kernel.problems import sentence
@@ -26,7 +26,9 @@ def refusal(form: forms.Form, act: Callable[[], object]) -> HTTPStatus | None:
     except NotAllowed as refused:
         raise PermissionDenied from refused
     except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, sentence(error))
+        field, said = error.field if error.field in form.fields else None, sentence(error)
+        if said not in form.errors.get(field or NON_FIELD_ERRORS, ()):
+            form.add_error(field, said)
         return HTTPStatus.CONFLICT if isinstance(error, Conflict) else HTTPStatus.UNPROCESSABLE_ENTITY
     return None
 

@@ -140,6 +140,10 @@ def test_the_page_of_a_body_has_its_years_beside_each_other(client: Client) -> N
     assert "What its officials declared" not in client.get(address).content.decode()
     counted()
     assert "What its officials declared" in client.get(address).content.decode()
+    small = factories.body("Шағын комитет", names={})
+    filed(small, income=1000)
+    counted()
+    assert "fewer than 5 officials" in client.get(f"/en/declarations/bodies/{small.pk}/").content.decode()
 
 
 def test_before_the_first_night_the_page_says_what_will_be_here(client: Client) -> None:

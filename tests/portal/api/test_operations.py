@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from adaldyq.kernel.scopes import Scope
 from adaldyq.ledger.sequencer import sequence
 from adaldyq.verification.catalogue import rules
 from tests import factories
@@ -142,6 +143,25 @@ def test_a_refusal_is_a_problem_document(client: Client, path: str, status: int,
     assert (found["status"], found["code"], found.get("field")) == (status, code, field)
     assert found["type"] == f"urn:adaldyq:problem:{code}"
     assert any("а" <= letter <= "я" for letter in found["detail"])
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        ('{"declarations": [\n', 400, "from line 2, character 1"),
+        ('{"declarations": []}', 422, "declarations: It holds at least 1."),
+        ('{"declarations": {}}', 422, "declarations: It is a list"),
+        ("[]", 422, "body: It is an object"),
+        ("", 422, "body: It is missing."),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_told_where(client: Client, body: str, status: int, said: str) -> None:
+    _token, secret = factories.token(Scope.DECLARATIONS_WRITE)
+    told = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "1", "Accept-Language": "en"}
+    answer = client.post(f"{ROOT}/filings", body, content_type="application/json", headers=told)
+    found = answer.json()
+    assert answer.status_code == status
+    assert said in f"{found.get('field')}: {found['detail']}"
 
 
 def test_a_method_or_a_body_that_does_not_fit_is_refused(client: Client) -> None:

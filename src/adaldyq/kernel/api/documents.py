@@ -20,6 +20,7 @@ STATUSES: Mapping[str, int] = {
     "request-under-way": 409,
     "secret-replaced": 409,
     "key-empty": 400,
+    "body-not-json": 400,
     "record-not-as-seen": 412,
 }
 """Statuses of refusals that are not of their kind's usual one."""
@@ -52,6 +53,14 @@ WORDS: Mapping[str, object] = {
     "less_than": _("It is less than %(lt)s."),
     "string_too_long": _("It has at most %(max_length)s characters."),
     "string_too_short": _("It has at least %(min_length)s characters."),
+    "too_long": _("It holds at most %(max_length)s."),
+    "too_short": _("It holds at least %(min_length)s."),
+    "string_type": _("It is text in quotation marks."),
+    "list_type": _("It is a list in square brackets."),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), _("It is an object in braces.")),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), _("It is a whole number.")),
+    **dict.fromkeys(("bool_type", "bool_parsing"), _("It is true or false.")),
+    **dict.fromkeys(("enum", "literal_error"), _("It is one of: %(expected)s.")),
 }
 WRONG = _("It is not as the schema says.")
 """What is wrong with a field, by the type of the schema's error."""
@@ -59,6 +68,7 @@ WRONG = _("It is not as the schema says.")
 TITLES_OF_CODES: Mapping[str, object] = {
     "request-under-way": _("The same request is under way"),
     "key-empty": _("The request has no key"),
+    "body-not-json": TITLES[400],
     "key-of-another-request": _("The key has been used"),
     "token-not-known": _("The token opens nothing"),
     "scope-missing": _("The token is not good for this"),
@@ -123,12 +133,18 @@ def document_of_fields(wrong: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[s
     Args:
         wrong: name of each field, and the schema's error with its `type` and the limits of its `ctx`.
     """
-    listed = [
-        {"field": name, "detail": str(WORDS.get(error["type"], WRONG)) % error.get("ctx", {})} for name, error in wrong
-    ]
+    listed = [{"field": name, "detail": said_of(error)} for name, error in wrong]
     first = listed[0]
     found = document(UNPROCESSABLE, code="not-in-order", detail=first["detail"], field=first["field"])
     return found | {"errors": listed}
+
+
+def said_of(error: Mapping[str, Any]) -> str:
+    """What is wrong by an error of the schema; the words of a list are joined by commas in every language."""
+    limits = dict(error.get("ctx", {}))
+    if "expected" in limits:
+        limits["expected"] = str(limits["expected"]).replace(" or ", ", ")
+    return str(WORDS.get(error["type"], WRONG)) % limits
 
 
 def document_of_scope(scope: str) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja.parser import Parser
 
+from adaldyq.base.errors import DomainError
 from adaldyq.measures.declarations.api.filing import from_xml
 
 JSON = ("application/json",)
@@ -34,12 +35,14 @@ class Reader(Parser):
         """What the body holds, as JSON has it.
 
         Raises:
-            ValueError: it is not JSON.
-            DomainError: it is not XML of the schema.
+            DomainError: `body-not-json`, with where it ends to be; it is not XML of the schema.
         """
         if request.content_type in XML and request.resolver_match:
             return IN_XML[str(request.resolver_match.url_name)](request.body)
-        read: dict[str, Any] = json.loads(request.body)
+        try:
+            read: dict[str, Any] = json.loads(request.body)
+        except json.JSONDecodeError as broken:
+            raise DomainError("body-not-json", line=broken.lineno, column=broken.colno) from None
         return read
 
 

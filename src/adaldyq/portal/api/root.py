@@ -153,9 +153,18 @@ def not_in_order(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return documents.answer(documents.document_of_fields([(field_name(one["loc"]), one) for one in error.errors]))
 
 
+BODY_ALONE = 2
+"""Steps to a mistake of the body as a whole: the body, and how our code calls it."""
+
+
 def field_name(place: Sequence[object]) -> str:
-    """Name of a field from the place of its mistake: without where it stands and how our code calls its group."""
+    """Name of a field from the place of its mistake: without where it stands and how our code calls its group.
+
+    Of a body that is missing, or no object, it is `body`.
+    """
     parts = [str(part) for part in place]
+    if len(parts) == BODY_ALONE and parts[0] == "body":
+        return parts[0]
     return ".".join(parts[2:] or parts[1:] or parts)
 
 

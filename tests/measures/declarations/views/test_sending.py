@@ -99,6 +99,7 @@ def test_the_same_file_files_nothing_twice_and_tries_again_what_was_refused(clie
         (b"[" * 200_000, "nested too deep"),
         (b'{"declarations": 7}', "as a list of entries"),
         (b'{"declarations": [' + b"1," * 1000 + b"1]}", "at most 1000"),
+        (b"PK\x03\x04" + b"0" * 20, "“file.xml” cannot be unpacked"),
         (b"7", "neither JSON, XML nor ZIP"),
         (b'{"declarations": "\xff"}', "UTF-8"),
         (b" \n", "holds no declaration"),

@@ -17,20 +17,23 @@ from adaldyq.measures.declarations.models import SentFile
 from adaldyq.measures.declarations.policies import FILE, may_send
 
 
-def send_file(*, content: bytes, by: Actor, at: datetime) -> SentFile:
+def send_file(*, content: bytes, called: str, by: Actor, at: datetime) -> SentFile:
     """File the declarations of a file, or of a ZIP that holds one with its documents, a hundred in a transaction, and keep what became of each.
 
     The same file sent again files nothing twice and tries again what was refused; so it is also gone on with after it
     was broken off.
+
+    Args:
+        called: name of the file, for sentences about it.
 
     Raises:
         NotAllowed: `by` files for nobody else.
         DomainError: as `declarations_in` and `opened`, `file-too-large`, or `request-under-way`.
     """
     require(may_send(by), FILE)
-    archive = opened(content) if is_archive(content) else None
+    archive = opened(content, called) if is_archive(content) else None
     if archive is None and len(content) > LARGEST_FILE:
-        raise DomainError("file-too-large", name="JSON, XML", largest=LARGEST_FILE // MEGABYTE)
+        raise DomainError("file-too-large", name=called, largest=LARGEST_FILE // MEGABYTE)
     found = declarations_in(content if archive is None else archive.declarations)
     carried: Mapping[str, bytes] = {} if archive is None else archive
     name = hashlib.sha256(content).hexdigest()

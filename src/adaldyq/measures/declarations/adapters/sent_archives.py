@@ -66,8 +66,11 @@ class Archive(Mapping[str, bytes]):
         return len(self.documents)
 
 
-def opened(content: bytes) -> Archive:
+def opened(content: bytes, called: str) -> Archive:
     """Open an archive.
+
+    Args:
+        called: its name, for sentences about it.
 
     Raises:
         DomainError: `archive-broken` when it is cut or damaged, `archive-too-many`, `archive-too-large`,
@@ -79,7 +82,7 @@ def opened(content: bytes) -> Archive:
     try:
         archive = ZipFile(io.BytesIO(content))
     except (BadZipFile, ValueError, NotImplementedError, OSError):
-        raise DomainError("archive-broken", name="ZIP") from None
+        raise DomainError("archive-broken", name=called) from None
     listed = [one for one in archive.infolist() if not one.is_dir() and not is_of_system(one.filename)]
     check_limits(listed)
     files = named(listed)

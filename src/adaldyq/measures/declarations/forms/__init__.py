@@ -373,3 +373,7 @@ class SendForm(forms.Form):
     def content(self) -> bytes:
         """What the file holds."""
         return bytes(self.cleaned_data["file"][0].read())
+
+    def called(self) -> str:
+        """Name of the file."""
+        return str(self.cleaned_data["file"][0].name)

@@ -66,7 +66,7 @@ def send_page(request: HttpRequest) -> HttpResponse:
     form = SendForm(bodies, request.POST, request.FILES) if request.method == "POST" else SendForm(bodies)
     if form.is_bound and form.is_valid():
         try:
-            sent = send_file(content=form.content(), by=sends_as(by, form), at=timezone.now())
+            sent = send_file(content=form.content(), called=form.called(), by=sends_as(by, form), at=timezone.now())
         except DomainError as error:
             form.add_error("file", sentence(error))
         else:

@@ -138,9 +138,14 @@ def bodies_table(request: HttpRequest, rows: Sequence[Line], year: int) -> Table
 
 
 def body_values(body_id: str) -> Table | None:
-    """The years of a body beside each other; none when nothing was counted."""
+    """The years of a body beside each other; a sentence when no year has enough officials, none when nothing was counted."""
     rows = lines.over_years(BODY, body_id)
-    return Table(_("What its officials declared"), value_columns(_("Year")), rows, hide_caption=True) if rows else None
+    if not rows:
+        return None
+    told = rows if any(one.officials for one in rows) else []
+    least = distributions.least_told(timezone.localdate())
+    empty = _("Each year it has fewer than %(least)s officials, so no value is told.") % {"least": least}
+    return Table(_("What its officials declared"), value_columns(_("Year")), told, hide_caption=True, empty=empty)
 
 
 def file(way: str, year: int | None = None) -> str:
