@@ -13,6 +13,7 @@ from django.db import Error, close_old_connections, connections
 from django.db.models import Q
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel import events
 from adaldyq.kernel.chores import due_chores
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.events import deliver_waiting
@@ -27,6 +28,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 1.0
 SECONDS_TO_END = 10.0
+STARTED = "kernel.worker.start"
 OF_NIGHTS = Q(event__name=NIGHT)
 AWAY = (Error, OSError)
 """What passes by itself: a database that is restarted, a connection that broke, a disk that is full."""
@@ -75,7 +77,8 @@ def go_round(loop: Callable[[], None], stop: threading.Event, faults: list[Excep
 def work(*, stop: threading.Event, clock: Callable[[], datetime], parent: int | None = None) -> None:
     """Deliver events until told to stop, but those of nights. A database that is away for a while does not end it.
 
-    As it starts it takes up what waits at ports, for an app that fills one comes with a start.
+    As it starts it takes up what waits at ports, for an app that fills one comes with a start, and lets the rooms know:
+    a new version may have come with it.
 
     Args:
         parent: process whose end ends the worker too.
@@ -89,6 +92,7 @@ def work(*, stop: threading.Event, clock: Callable[[], datetime], parent: int | 
             pulse.beat(clock())
             if not taken_up:
                 take_up(at=clock())
+                events.append(name=STARTED, payload={}, at=clock())
                 taken_up = True
             deliver_waiting(at=clock(), of=~OF_NIGHTS)
         except AWAY:

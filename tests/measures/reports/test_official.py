@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from adaldyq.kernel.measure import handlers_of
+from adaldyq.kernel.worker import STARTED
 from adaldyq.ledger.models import Leaf
 from adaldyq.ledger.sequencer import sequence
 from adaldyq.measures.reports import jobs
@@ -19,6 +22,7 @@ from adaldyq.measures.reports.adapters import scripts
 from adaldyq.measures.reports.queries.publication import PUBLISH
 from adaldyq.project.cli import report_official
 from adaldyq.project.cli.reporting import reports as command
+from adaldyq.sealing import envelopes
 from tests.measures.reports.office import Officer, custodian, officer
 
 SITE = "http://testserver/en/"
@@ -31,9 +35,11 @@ def checked(*options: str) -> tuple[int, str]:
     return int(done.return_value or 0), done.output
 
 
-def fetched(address: str) -> bytes:
-    """What the site has at an address; of its scripts what lies in the installation."""
+def fetched(address: str, sent: bytes | None = None) -> bytes:
+    """What the site has at an address or answers there; of its scripts what lies in the installation."""
     path = address.removeprefix("http://testserver")
+    if sent is not None:
+        return Client().post(path, sent, content_type="application/octet-stream").content
     if path.startswith("/static/"):
         return Path(str(find(path.removeprefix("/static/")))).read_bytes()
     answer = Client().get(path)
@@ -93,8 +99,11 @@ def test_a_site_is_checked_from_elsewhere_by_its_receipt_and_the_scripts_of_its_
     monkeypatch.setattr(report_official, "fetched", fetched)
     code, output = checked("--site", SITE)
     assert (code, "2 files are as the ledger has them" in output) == (0, True)
+    assert "seals to 2 keys, all of which the ledger has" in output
     monkeypatch.setattr(
-        report_official, "fetched", lambda address: fetched(address) + (b"//" if address.endswith(".js") else b"")
+        report_official,
+        "fetched",
+        lambda address, sent=None: fetched(address, sent) + (b"//" if address.endswith(".js") else b""),
     )
     code, output = checked("--site", SITE)
     assert (code, output.count("is not official")) == (4, 2)
@@ -102,6 +111,46 @@ def test_a_site_is_checked_from_elsewhere_by_its_receipt_and_the_scripts_of_its_
     monkeypatch.setattr(report_official, "fetched", fetched)
     assert checked("--site", SITE)[0] == 4
     assert checked()[0] == 1
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        lambda page: page.replace(b"<h1", b"<script>send()</script><h1"),
+        lambda page: page.replace(b"<form", b"<form onsubmit='send()'"),
+        lambda page: page.replace(b"<h1", b"<SCRIPT SRC='/static/reports/words-en.txt'></SCRIPT><h1"),
+        lambda page: page.replace(b"<h1", b"<iframe src='/en/about/'></iframe><h1"),
+    ],
+)
+def test_a_page_that_runs_what_is_in_no_official_script_is_found(
+    published: Officer, monkeypatch: pytest.MonkeyPatch, forged: Any
+) -> None:
+    monkeypatch.setattr(report_official, "fetched", lambda address, sent=None: forged(fetched(address, sent)))
+    code, output = checked("--site", SITE)
+    assert (code, "is not official" in output) == (4, True)
+
+
+def test_a_site_that_lets_people_seal_to_a_key_of_somebody_else_is_found(
+    published: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true, strange = published.unit.keys.get(purpose="reports").recipient, envelopes.new_identity()[1]
+
+    def forged(address: str, sent: bytes | None = None) -> bytes:
+        answer = fetched(address, sent)
+        return answer.replace(true.encode(), strange.encode()) if sent else answer
+
+    monkeypatch.setattr(report_official, "fetched", forged)
+    code, output = checked("--site", SITE)
+    assert (code, f"{strange} is not official" in output) == (4, True)
+
+
+def test_a_worker_that_starts_puts_the_scripts_of_a_new_version_into_the_ledger(
+    published: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "adaldyq.measures.reports.jobs.publish" in handlers_of(STARTED)
+    monkeypatch.setattr(scripts, "source", lambda name: f"the new {name}")
+    jobs.publish({}, timezone.now())
+    assert Leaf.objects.filter(act=PUBLISH).count() == 2
 
 
 def test_the_page_shows_what_is_official(published: Officer) -> None:

@@ -20,6 +20,7 @@ class ReportsConfig(MeasureConfig):
     handlers = {  # a constant, as `navigation` is
         "kernel.night.begin": "adaldyq.measures.reports.jobs.begin_night",
         "kernel.port.answer": "adaldyq.measures.reports.jobs.take_port_answer",
+        "kernel.worker.start": "adaldyq.measures.reports.jobs.publish",  # a new version may have brought other scripts
         "reports.key.add": "adaldyq.measures.reports.jobs.publish",
         "reports.key.retire": "adaldyq.measures.reports.jobs.publish",
     }

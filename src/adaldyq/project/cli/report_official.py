@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -28,7 +31,9 @@ from adaldyq.project.cli.output import console
 
 NOT_JUDGED, REFUTED = 1, 4
 PAGES = ("reports/file/", "reports/return/")
-SCRIPT = re.compile(rb'<script[^>]*\ssrc="([^"]+)"')
+CARRIERS = ("base", "embed", "frame", "iframe", "object")
+KEY = re.compile(r'"(age1[^"]*)"')
+TOKEN, DOOR = re.compile(r'name="carried" value="([^"]+)"'), re.compile(r'"door": "([^"]+)"')
 SECONDS, LARGEST = 30, 5_000_000
 
 
@@ -74,6 +79,8 @@ def keys(
         return max(code, NOT_JUDGED)
     show(found, names)
     codes = [code, held(scripts_of(site) if site else own_scripts(), set(found["scripts"].values()))]
+    if site:
+        codes.append(keys_held(keys_of(site), {one["recipient"] for one in found["keys"]}))
     if kit:
         codes.append(held({kit.name: digest(kit.read_bytes())}, set(found["kits"].values())))
     return max(codes)
@@ -107,8 +114,6 @@ def of_ledger(*, publish: bool) -> tuple[dict[str, Any] | None, int]:
 
 def of_site(site: str, given: Sequence[str], seen_by: Sequence[str], least: int) -> tuple[dict[str, Any] | None, int]:
     """What the receipt of a site says, and whether it holds."""
-    import json  # noqa: PLC0415  # as above
-
     text = fetched(urljoin(site, "reports/official/receipt/")).decode("utf-8", "replace")
     trusted = [VerifierKey.parse(key) for key in given] or known_keys(text, default_seen())
     code = told(check_text(text, trusted, watch_of(seen_by, least)))
@@ -134,22 +139,65 @@ def own_scripts() -> Mapping[str, str]:
     return served()
 
 
+class Running(HTMLParser):
+    """Finds what a page runs.
+
+    Attributes:
+        addresses: of scripts.
+        within: what would run though it comes from no script file; pages of ours have nothing of it.
+    """
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.within: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a script, and what else lets a browser run something."""
+        told = {name: value or "" for name, value in attrs}
+        if tag == "script" and told.get("src"):
+            self.addresses.append(told["src"])
+        elif tag in CARRIERS or (tag == "script" and told.get("type") != "application/json"):
+            self.within.append(f"<{tag}>")
+        self.within += [f"<{tag} {name}>" for name, value in told.items() if runs(name, value)]
+
+
+def runs(name: str, value: str) -> bool:
+    """Whether an attribute lets a browser run something."""
+    return name.startswith("on") or value.strip().lower().startswith("javascript:")
+
+
 def scripts_of(site: str) -> Mapping[str, str]:
-    """Digests of the scripts that pages of a site run."""
-    addresses = {urljoin(page, found) for page, found in scripts_named(site)}
-    return {address: digest(fetched(address)) for address in sorted(addresses)}
-
-
-def scripts_named(site: str) -> Iterator[tuple[str, str]]:
-    """Pages for reporters with the scripts that they name."""
+    """Digests of what pages of a site run, by its address or its place in the page."""
+    found: dict[str, str] = {}
     for name in PAGES:
         page = urljoin(site, name)
-        for found in SCRIPT.findall(fetched(page)):
-            yield page, found.decode("utf-8", "replace")
+        running = Running(fetched(page).decode("utf-8", "replace"))
+        found |= {f"{page} {one}": digest(one.encode()) for one in running.within}
+        found |= {address: digest(fetched(address)) for one in running.addresses if (address := urljoin(page, one))}
+    return found
 
 
-def fetched(address: str) -> bytes:
-    """What lies at an address.
+def keys_of(site: str) -> set[str]:
+    """Keys to which the site lets somebody seal who reports just now: about whomever, and about those who receive reports.
+
+    It asks as the script of the page does, and reports nothing. There are none when the site does not answer as ours do.
+    """
+    page = fetched(urljoin(site, PAGES[0])).decode("utf-8", "replace")
+    token, door = TOKEN.search(page), DOOR.search(page)
+    if token is None or door is None:
+        return set()
+    found: set[str] = set()
+    for about in ("", "on"):
+        head = {"step": "route", "token": html.unescape(token[1]), "about_receiver": about}
+        told = fetched(urljoin(site, door[1]), f"{json.dumps(head)}\n".encode())
+        found |= set(KEY.findall(told.decode("utf-8", "replace")))
+    return found
+
+
+def fetched(address: str, sent: bytes | None = None) -> bytes:
+    """What lies at an address, or what it answers to what is sent there.
 
     Raises:
         DomainError: `source-unreachable`.
@@ -159,7 +207,10 @@ def fetched(address: str) -> bytes:
     from adaldyq.base.errors import DomainError  # noqa: PLC0415  # as above
 
     try:
-        answer = requests.get(address, timeout=SECONDS)
+        if sent is None:
+            answer = requests.get(address, timeout=SECONDS)
+        else:
+            answer = requests.post(address, sent, headers={"Content-Type": "application/octet-stream"}, timeout=SECONDS)
         answer.raise_for_status()
     except requests.RequestException as failed:
         raise DomainError("source-unreachable", address=address, problem=type(failed).__name__) from None
@@ -204,4 +255,23 @@ def held(served: Mapping[str, str], official: set[str]) -> int:
         "%(count)s file is as the ledger has it.", "%(count)s files are as the ledger has them.", len(served)
     )
     console.print(said % {"count": len(served)})
+    return 0
+
+
+def keys_held(asked: set[str], official: set[str]) -> int:
+    """Say whether the keys to which a site lets people seal are official, and give the exit code."""
+    strange = sorted(asked - official)
+    for one in strange:
+        console.print(_("%(name)s is not official.") % {"name": one}, markup=False, soft_wrap=True)
+    if strange:
+        return REFUTED
+    if not asked:
+        console.print(_("To which keys the site lets people seal could not be asked."))
+        return NOT_JUDGED
+    said = ngettext(
+        "Whoever reports there now seals to %(count)s key, which the ledger has.",
+        "Whoever reports there now seals to %(count)s keys, all of which the ledger has.",
+        len(asked),
+    )
+    console.print(said % {"count": len(asked)})
     return 0
