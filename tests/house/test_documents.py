@@ -17,6 +17,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "sr
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 CODE = re.compile(r"`(adaldyq [^`]+)`|^ {4,}(?:\S*/)?(adaldyq [^\n#]+)", re.MULTILINE)
 OPTION = re.compile(r"--[a-z][a-z-]+")
+TEST = re.compile(r"`((?:tests/[\w/-]+/|[\w/]*)test_\w+\.py)(?:::(test_\w+))?`")
 WRITTEN_BY_BENCH = {ROOT / "docs" / "benchmarks.md"}
 
 
@@ -25,6 +26,15 @@ def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
     targets = [target for target in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in target]
     missing = [target for target in targets if not (page.parent / target).exists()]
     assert [one for one in missing if (page.parent / one).resolve() not in WRITTEN_BY_BENCH] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_test_that_is_named_is_there_and_named_so_that_it_is_found(page: Path) -> None:
+    for name, function in TEST.findall(page.read_text(encoding="utf-8")):
+        found = [ROOT / name] if name.startswith("tests/") else [*(ROOT / "tests" / "measures" / "reports").rglob(name)]
+        assert len(found) == 1, name
+        text = found[0].read_text(encoding="utf-8")
+        assert not function or f"def {function}(" in text, f"{name}::{function}"
 
 
 def test_every_command_and_option_is_documented() -> None:

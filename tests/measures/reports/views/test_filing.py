@@ -102,6 +102,15 @@ def test_the_same_form_sent_twice_is_one_report_with_one_phrase(agency: Officer,
     assert Report.objects.count() == 1
 
 
+def test_what_the_page_of_a_report_carries_begins_no_other_report(agency: Officer, reporter: Reporter) -> None:
+    page = reporter.come_back(reporter.report(CANARY))
+    for step in ("check", "send", "change"):
+        reporter.page = page
+        reporter.post("reports-file", step=step, what=CANARY)
+        assert reporter.status == 409
+    assert Report.objects.count() == 1
+
+
 def test_an_old_page_gives_back_what_was_typed(agency: Officer, reporter: Reporter) -> None:
     reporter.look("reports-file")
     page = reporter.post("reports-file", step="check", what=CANARY, carried="gAAAAABold")

@@ -19,7 +19,7 @@ from adaldyq.measures.reports.models import OfficerKey, Report
 from adaldyq.project.cli.reporting import reports as command
 from adaldyq.sealing import envelopes, lockers
 from tests import factories
-from tests.measures.reports.office import Officer, officer, unit
+from tests.measures.reports.office import Officer, custodian, officer, unit
 from tests.measures.reports.reporter import Reporter
 
 WHAT = "the inspector asked for money"
@@ -122,6 +122,19 @@ def test_an_officer_of_another_unit_and_one_without_a_unit_see_nothing(reporter:
             assert browser.get(reverse(route, args=[report.pk])).status_code == 404
         with pytest.raises(Exception, match="not-allowed"):
             handling.acknowledge_report(report=report, message=None, by=actor_of(account), at=timezone.now())
+
+
+def test_an_administrator_reads_no_report_and_no_name_and_takes_no_key(reporter: Reporter, agency: Officer) -> None:
+    custodian(agency.unit, "keeper")
+    reporter.report(WHAT, identity="Saule")
+    report = Report.objects.get()
+    browser = Client()
+    browser.force_login(factories.account("chief", Role.ADMINISTRATOR))
+    key = OfficerKey.objects.get(account=agency.account)
+    assert browser.get(reverse("reports-inbox")).status_code == 403
+    assert browser.get(reverse("reports-locker", args=[key.pk])).status_code == 403
+    for route in ("reports-report", "reports-bundle", "reports-envelopes", "reports-name", "reports-name-file"):
+        assert browser.get(reverse(route, args=[report.pk])).status_code == 403
 
 
 def test_an_officer_whose_family_works_there_sees_no_report_about_the_body(agency: Officer, reporter: Reporter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -149,6 +150,21 @@ def test_what_is_no_envelope_too_large_or_has_no_room_is_refused(
     assert script.step("file", sealed_file(b"film"), kept="", last=True)["code"] == "storage-full"
     assert script.status == 507
     assert files() == []
+
+
+def test_who_came_back_to_an_own_report_takes_no_file_of_another(script: Script) -> None:
+    kept = script.step("file", sealed_file(b"film"), kept="", last=True)["kept"]
+    script.step("send", **script.sealed_report("see the film", files=[kept]))
+    film = Enclosure.objects.get().stored
+    script.open()
+    script.step("send", **script.sealed_report("what I saw"))
+    found = script.step("open", lookup=receipts.lookup(script.secret).hex())
+    mailbox = receipts.unlock(script.secret, base64.b64decode(found["locked"]))
+    opened = envelopes.open_sealed(base64.b64decode(found["challenge"]), [mailbox])[1].decode()
+    for place in (film, "../../etc/passwd", "/etc/passwd", ""):
+        assert script.step("take", opened=opened, file=place)["code"] == "file-gone"
+    letter = letters.seal(letters.Letter(letters.MESSAGE, "mine"), [found["recipient"], found["mailbox"]])
+    assert script.step("add", letter, opened=opened, files=[kept])["code"] == "file-gone"
 
 
 def test_who_has_the_lookup_but_not_the_phrase_reads_and_writes_nothing(script: Script) -> None:

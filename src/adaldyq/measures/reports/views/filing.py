@@ -58,6 +58,7 @@ def file_page(request: HttpRequest) -> HttpResponse:
     step = "" if cut_short(request) else request.POST.get("step", "")
     try:
         brought = dict(carried.take(request.POST.get("carried", "")))
+        carried.name_of(brought)  # a page on which a report is read carries something else
     except DomainError as stale:
         form = ReportForm(request.POST, files)
         form.add_error(None, sentence(stale))
