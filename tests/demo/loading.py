@@ -33,6 +33,8 @@ def made(people: int = PEOPLE) -> dict[str, int]:
     for part in Country(SEED, people).parts():
         for name, table in part.tables.items():
             found[name] += table.num_rows
-    found["obligation"] += 1 + PAPERS  # what the sample citizen has still to file, and what came on paper
+    found["obligation"] += (
+        2 + PAPERS
+    )  # what citizen and official of the sample have still to file, and what came on paper
     found["body"] += len(OFFICES)  # that receive reports
     return found

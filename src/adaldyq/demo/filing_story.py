@@ -1,4 +1,4 @@
-"""Leaves the sample citizen something to file, so that a visitor can try it."""
+"""Leaves the sample citizen and official something to file, so that a visitor can try it."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from adaldyq.demo.duties import law_of
 from adaldyq.demo.lists import YEARS
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import system
-from adaldyq.kernel.models import Account
+from adaldyq.kernel.models import Account, Body
 from adaldyq.measures.declarations.actions.obligations import state_obligations
 from adaldyq.verification.contracts import published
 
 BY = system("demo")
 A_MONTH = timedelta(days=30)
-REASON = "company head"
+REASON, REASON_OF_OFFICIAL = "company head", "official"
 
 
-def leave_to_file(citizen: Account, at: datetime) -> None:
-    """Let the citizen owe the declaration for the year after the last one that the country has filed.
+def leave_to_file(citizen: Account, at: datetime, office: Body | None = None) -> None:
+    """Let somebody owe the declaration for the year after the last one that the country has filed.
 
     Its last day is the one of the law, or a month from now when that has passed: a visitor sees a deadline that runs.
+
+    Args:
+        office: body in which they are an official, whose declarations are public; none for others.
     """
     obligation: Any = published()["obligation"].model
     declaration: Any = published()["declaration"].model
@@ -31,12 +34,15 @@ def leave_to_file(citizen: Account, at: datetime) -> None:
     today = naming.pack().day_of(at)
     due = naming.pack().filing_deadlines[year]
     form = "income" if declaration.objects.filter(person=person).exists() else "assets"
+    reason = REASON_OF_OFFICIAL if office else REASON
     owed = obligation(
         person_id=person,
         year=year,
         form=form,
-        reason=REASON,
+        reason=reason,
+        body=office,
+        is_public=office is not None,
         due_date=due if due >= today else today + A_MONTH,
-        **law_of(REASON, year),
+        **law_of(reason, year),
     )
     state_obligations(obligations=[owed], by=BY, at=at)

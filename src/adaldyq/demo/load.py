@@ -313,6 +313,8 @@ def open_accounts(at: datetime) -> None:
             tell_story(account, Account.objects.get(username="registrar"), at)
             leave_to_file(account, at)
             bring_papers([Account.objects.get(username=name) for name in KEEPERS_OF_DECLARATIONS], at)
+        if one.role is Role.OFFICIAL and newest:
+            leave_to_file(account, at, newest.body)
 
 
 def own_name(person: Person) -> str:
