@@ -72,6 +72,21 @@ def test_the_gallery_works_without_scripts(live_server: LiveServer, browser: Bro
         assert "sort=name" in page.url
 
 
+def test_the_parts_of_the_site_are_folded_on_a_phone_and_stand_open_on_a_desk(
+    live_server: LiveServer, page: Page
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{live_server.url}/kk/about/")
+    part = page.get_by_role("navigation", name="Басты", exact=True).get_by_role("link").first
+    expect(part).to_be_hidden()
+    page.locator(".app-menu__summary").click()
+    expect(part).to_be_visible()
+    page.locator(".app-menu__summary").click()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(part).to_be_visible()
+    expect(page.locator(".app-menu__summary")).to_be_hidden()
+
+
 def test_a_keyboard_reaches_the_content_first(live_server: LiveServer, page: Page) -> None:
     page.goto(f"{live_server.url}/en/ui/")
     page.keyboard.press("Tab")

@@ -2,50 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 from django.template import engines
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from adaldyq.kernel.roles import Role
 from adaldyq.ui.context import languages
-from adaldyq.ui.navigation import entries
+from adaldyq.ui.navigation import navigation_at
 from tests import factories
 
 
-def test_an_entry_for_some_roles_is_shown_to_them_only() -> None:
-    findings = reverse("findings-queue")
-    assert findings not in [entry.href for entry in entries("/", ())]
-    assert findings in [entry.href for entry in entries("/", {Role.AGENCY_ANALYST})]
+def shown(path: str, roles: Collection[str]) -> list[str]:
+    """Addresses of the parts of the site, and of the pages of the part that a page is in."""
+    found = navigation_at(path, roles)
+    return [entry.href for entry in (*found.parts, *found.pages)]
+
+
+def test_a_page_for_some_roles_is_shown_to_them_only() -> None:
+    findings, rules = reverse("findings-queue"), reverse("rules-catalogue")
+    assert findings not in shown(rules, ())
+    assert findings in shown(rules, {Role.AGENCY_ANALYST})
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("registry", "seen"), [("declarations", True), ("", True), ("land", False)])
-def test_an_entry_for_the_keepers_of_a_register_is_not_shown_to_those_of_another(registry: str, seen: bool) -> None:
+def test_a_page_for_the_keepers_of_a_register_is_not_shown_to_those_of_another(registry: str, seen: bool) -> None:
     one = factories.account("keeper")
     factories.grant(one, Role.REGISTRAR, registry=registry)
     browser = Client()
     browser.force_login(one)
     with translation.override("en"):
-        page = browser.get(reverse("home")).content.decode()
+        page = browser.get(reverse("declarations-register")).content.decode()
         for route in ("send", "obligations-find", "non-filings", "retention"):
             assert (f'href="{reverse(f"declarations-{route}")}"' in page) == seen, route
-        assert f'href="{reverse("registers-corrections")}"' in page
+        assert f'href="{reverse("registers-corrections")}"' in browser.get(reverse("registers-bodies")).content.decode()
 
 
-def test_the_nearest_entry_is_the_current_one() -> None:
-    here = reverse("findings-queue")
-    marked = [entry.href for entry in entries(f"{here}something/", {Role.AGENCY_ANALYST}) if entry.current]
-    assert marked == [here]
-    assert [entry for entry in entries("/kk/", ()) if entry.current] == []
+def test_a_part_leads_to_its_first_page_and_shows_its_pages_where_one_is_in_it() -> None:
+    roles = {Role.AGENCY_ANALYST}
+    here, rules = reverse("findings-queue"), reverse("rules-catalogue")
+    found = navigation_at(f"{here}something/", roles)
+    assert [entry.href for entry in found.parts if entry.current] == [here]
+    assert [entry.href for entry in found.pages if entry.current] == [here]
+    assert rules in [entry.href for entry in found.pages]
+    assert rules not in [entry.href for entry in found.parts]
+    assert [str(entry.title) for entry in navigation_at(rules, ()).parts if entry.current] == [_("Verification")]
 
 
-def test_what_is_ones_own_is_in_the_part_of_what_is_ones_own() -> None:
-    draft = reverse("declarations-draft-section", args=["0" * 12, "income"])
-    for place in (draft, reverse("declarations-obligations")):
-        marked = [entry.href for entry in entries(place, {Role.CITIZEN}) if entry.current]
-        assert marked == [reverse("declarations-mine")]
+def test_no_part_is_marked_on_a_page_of_none_and_one_page_needs_no_list() -> None:
+    outside = navigation_at("/kk/", ())
+    assert not [entry for entry in outside.parts if entry.current]
+    assert not outside.pages
+    assert not navigation_at(reverse("ledger-explorer"), ()).pages
 
 
 def test_a_page_has_the_same_address_in_every_language() -> None:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from adaldyq.ui.navigation import Entry, entries
+from adaldyq.ui.navigation import Navigation, navigation_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def navigation(request: HttpRequest) -> list[Entry]:
-    """Entries of the header for whoever asks."""
-    return entries(request.path, getattr(getattr(request, "user", None), "seen_as", ()))
+def navigation(request: HttpRequest) -> Navigation:
+    """What the header shows whoever asks."""
+    return navigation_at(request.path, getattr(getattr(request, "user", None), "seen_as", ()))
 
 
 def languages(request: HttpRequest) -> list[Language]:

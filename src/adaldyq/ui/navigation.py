@@ -1,4 +1,4 @@
-"""Entries of the header, as the apps of this installation declare them."""
+"""Parts of the site and their pages, as the apps of this installation declare them for the header."""
 
 from __future__ import annotations
 
@@ -6,51 +6,93 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.translation import get_language
 
 MOST = 500
-"""Sets of roles, in each language, whose entries are remembered."""
+"""Sets of roles, in each language, whose parts are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A link of the header and whether the page is in its part of the site."""
+    """A link of the header and whether one is at it, or below it."""
 
     title: object
     href: str
     current: bool
 
 
-def entries(path: str, roles: Collection[str]) -> list[Entry]:
-    """Entries that someone with `roles` sees on the page at `path`, in the language in force.
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """What the header leads to.
+
+    Attributes:
+        parts: of the site.
+        pages: of the part where one is; none where it has but one.
+    """
+
+    parts: Sequence[Entry]
+    pages: Sequence[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the site as somebody sees it.
+
+    Attributes:
+        links: titles and addresses of its pages, at least one.
+    """
+
+    title: object
+    links: Sequence[tuple[object, str]]
+
+
+def navigation_at(path: str, roles: Collection[str]) -> Navigation:
+    """What someone with `roles` sees in the header of the page at `path`, in the language in force.
 
     An app declares `navigation` in its config: address name, title, and the roles that see it (None: everybody). A role
     that sees it only where it is held for a registry stands as `role:registry`.
-    An address that this installation does not serve is left out. Apps stand in the order in which they are
-    installed, those with a `navigation_place` above 0 after the others.
+    An address that this installation does not serve is left out. What an app declares is one part of the site; it is
+    called by its first page, or by `navigation_title` where the app declares that. Parts stand in the order in which
+    apps are installed, those with a `navigation_place` above 0 after the others.
     """
-    found = links(frozenset(roles), get_language() or "", get_urlconf())
-    nearest = max((href for _, href in found if path.startswith(href)), key=len, default="")
-    return [Entry(title, href, href == nearest) for title, href in found]
+    found = parts(frozenset(roles), get_language() or "", get_urlconf())
+    below = [href for part in found for _title, href in part.links if path.startswith(href)]
+    nearest = max(below, key=len, default="")
+    shown, pages = [], []
+    for part in found:
+        listed = [Entry(title, href, href == nearest) for title, href in part.links]
+        here = any(one.current for one in listed)
+        shown.append(Entry(part.title, listed[0].href, here))
+        if here and len(listed) > 1:
+            pages = listed
+    return Navigation(shown, pages)
 
 
 @lru_cache(maxsize=MOST)
-def links(roles: frozenset[str], language: str, urlconf: str | None) -> Sequence[tuple[object, str]]:
-    """Titles and addresses that someone with `roles` sees; the same until the process ends.
+def parts(roles: frozenset[str], language: str, urlconf: str | None) -> Sequence[Part]:
+    """Parts that someone with `roles` sees; the same until the process ends.
 
     Args:
         language: in force, which stands in addresses.
         urlconf: in force.
     """
+    return [
+        Part(getattr(config, "navigation_title", links[0][0]), links)
+        for config in sorted(apps.get_app_configs(), key=lambda one: getattr(one, "navigation_place", 0))
+        if (links := links_of(config, roles, urlconf))
+    ]
+
+
+def links_of(config: AppConfig, roles: frozenset[str], urlconf: str | None) -> list[tuple[object, str]]:
+    """Titles and addresses that an app declares for someone with `roles`."""
     found = []
-    for config in sorted(apps.get_app_configs(), key=lambda one: getattr(one, "navigation_place", 0)):
-        for route, title, seen_by in getattr(config, "navigation", ()):
-            if seen_by is not None and not set(seen_by) & roles:
-                continue
-            try:
-                found.append((title, reverse(route, urlconf)))
-            except NoReverseMatch:
-                continue
+    for route, title, seen_by in getattr(config, "navigation", ()):
+        if seen_by is not None and not set(seen_by) & roles:
+            continue
+        try:
+            found.append((title, reverse(route, urlconf)))
+        except NoReverseMatch:
+            continue
     return found

@@ -12,11 +12,12 @@ class VerificationConfig(AppConfig):
     name = "adaldyq.verification"
     label = "verification"
     navigation = (
-        ("rules-catalogue", _("Rules"), None),
-        ("open-data", _("Open data"), None),
         ("findings-queue", _("Findings"), (Role.AGENCY_ANALYST,)),
         ("verification-runs", _("Runs"), (Role.AGENCY_ANALYST, Role.AUDITOR)),
+        ("rules-catalogue", _("Rules"), None),
+        ("open-data", _("Open data"), None),
     )
+    navigation_title = _("Verification")
     navigation_place = 1
     handlers = {
         "kernel.night.begin": "adaldyq.verification.jobs.renew_open_snapshot",
