@@ -1,6 +1,6 @@
 // Whether this browser seals and opens, tried before the page says that it does: an old one, or one that was tampered with,
 // may have what is asked of it and still fail.
-import { newIdentity, openFile, openLetter, sealingFile, sealLetter, unwrap, wrap } from "./envelopes.mjs";
+import { newIdentity, openFile, openLetter, sealingFile, sealLetter } from "./envelopes.mjs";
 import { join } from "./containers.mjs";
 import { able } from "./page.mjs";
 import * as receipts from "./receipts.mjs";
@@ -13,8 +13,7 @@ async function seals() {
   const pieces = [];
   for await (const { piece } of sealingFile(new Blob([TEXT]), own.open)) pieces.push(piece);
   const file = new TextDecoder().decode(await openFile(join(pieces), own.secret));
-  const wrapped = await unwrap(await wrap(own.secret, [own.open]), [own.secret]);
-  return letter.text === TEXT && file === TEXT && wrapped === own.secret && receipts.lookup(new Uint8Array(11)).length === 32;
+  return letter.text === TEXT && file === TEXT && receipts.lookup(new Uint8Array(11)).length === 32;
 }
 
 export async function works() {
