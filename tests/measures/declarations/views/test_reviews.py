@@ -198,6 +198,7 @@ def test_the_person_is_asked_answers_with_a_file_and_is_told_the_outcome(one: Re
     assert Deadline.objects.get(name="explanation").due_date == due
     assert Notification.objects.get(message="review-asked").href == f"declarations/mine/reviews/{one.pk}/"
     assert f"{REVIEWS}{one.pk}/" in signed_in("declarant").get(MINE).content.decode()
+    assert answer(one, [])[1].count("Answer this question") == 4, "each is told, beside its box and above all"
     status, page = answer(one, keys[:1])
     assert (status, one.state, "My mother’s." in page) == (422, "asked", True)
     paper = SimpleUploadedFile("deed.pdf", PDF, "application/pdf")

@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel.idempotency import KeyField
+from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.domain.reviews import MOST_FILES
 from adaldyq.measures.declarations.forms import choice_field
 from adaldyq.measures.declarations.forms.choices import Choices
@@ -128,8 +130,10 @@ class AnswerForm(forms.Form):
     def __init__(self, data: Any, files: Any, questions: Mapping[str, str]) -> None:
         """Make a box for each question, by its id."""
         super().__init__(data, files)
+        missing = {"required": sentence(DomainError("review-answer-missing"))}
         for key, text in questions.items():
-            self.fields[key] = forms.CharField(label=text, required=False, widget=forms.Textarea({"rows": 4}))
+            box = forms.Textarea({"rows": 4})
+            self.fields[key] = forms.CharField(label=text, widget=box, error_messages=missing)
         self.questions = tuple(questions)
         self.fields["papers"] = UploadField(
             label=gettext_lazy("Files that show it"),
