@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -76,7 +77,7 @@ def drawn(request: HttpRequest, year: int, years: Sequence[Outcomes], today: dat
         "figures": statistics.figures_of(statistics.total(of_year), year, today),
         "tabs": tabs,
         "definitions": {WAY: way_definitions, GROUP: group_definitions}.get(tabs.current, definitions)(),
-        "now": (groups.counted_at(year) if tabs.current == GROUP else None) or timezone.now(),
+        "now": groups.counted_at(year) if tabs.current == GROUP else timezone.now(),
     }
     told = []
     if tabs.current == BODY:
@@ -115,7 +116,8 @@ def counted_by(way: str, rows: Sequence[Counted], years: Sequence[Outcomes], yea
         return table(_("By year"), _("Year"), years, file(YEAR))
     if way == GROUP:
         everybody = groups.by_group(year, today)
-        return table(_("Everybody, by group of the law"), _("Group of the law"), everybody, file(GROUP, year))
+        counted = table(_("Everybody, by group of the law"), _("Group of the law"), everybody, file(GROUP, year))
+        return replace(counted, empty=_("It is counted by night. The numbers will be here in the morning."))
     if way == CATEGORY:
         categories = statistics.by_category(today, year)
         return table(_("By category of post"), _("Category of post"), categories, file(CATEGORY, year))
