@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from adaldyq.kernel.states import advance
 from adaldyq.ledger.leaves import Payload
 
 BY = system("ports")
+TOGETHER = 500
 
 
 def tell(payload: Payload, at: datetime) -> None:
@@ -40,15 +42,20 @@ def tell(payload: Payload, at: datetime) -> None:
 def take_up(*, at: datetime) -> int:
     """Have told what waits at ports that are filled by now, and return how many requests; the worker does it as it starts."""
     filled = [name for name in PORTS if filler_of(name)]
-    waiting = list(PortRequest.objects.filter(port__in=filled, state__in=UNTOLD).order_by("asked_at", "pk"))
-    under_way = set(
-        Event.objects.filter(
-            subject__in=map(subject_of, waiting), deliveries__delivered_at=None, name=TELL
-        ).values_list("subject", flat=True)
-    )
-    left = [one for one in waiting if subject_of(one) not in under_way]
-    for one in left:
-        with transaction.atomic():
+    waiting = PortRequest.objects.filter(port__in=filled, state__in=UNTOLD).order_by("pk")
+    count, last = 0, ""
+    while some := list(waiting.filter(pk__gt=last)[:TOGETHER]):
+        count, last = count + take_up_some(some, at), some[-1].pk
+    return count
+
+
+def take_up_some(waiting: Sequence[PortRequest], at: datetime) -> int:
+    """Append an event for each of some requests but those of which one is under way, and return how many."""
+    under_way = Event.objects.filter(name=TELL, subject__in=map(subject_of, waiting), deliveries__delivered_at=None)
+    known = set(under_way.values_list("subject", flat=True))
+    left = [one for one in waiting if subject_of(one) not in known]
+    with transaction.atomic():
+        for one in left:
             events.append(name=TELL, payload={"request": one.pk}, at=at, by=BY, subject=subject_of(one))
     return len(left)
 

@@ -21,6 +21,7 @@ from adaldyq.kernel.roles import Registry, Role
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.declarations import jobs
 from adaldyq.measures.declarations.actions.non_filing import TOGETHER, give_all_notices
+from adaldyq.measures.declarations.actions.retention import erase_rows
 from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation
 from adaldyq.measures.declarations.states import NON_FILING
 from tests import factories
@@ -255,3 +256,5 @@ def test_a_fine_that_fell_or_was_paid_outside_is_not_asked_of_payments_that_come
     assert take_up(at=timezone.now()) == 0
     deliver_waiting(at=timezone.now() + timedelta(minutes=1))
     assert asked_of_payments == []
+    erase_rows([NonFiling.objects.filter(pk=matter.pk)], timezone.now())
+    assert not PortRequest.objects.exists()  # it goes with the record that it is about
