@@ -18,7 +18,7 @@ class Grounds:
     """What stands in the open of what a case is asked for; the rest is asked of the office.
 
     Attributes:
-        office: id of the body whose office asks.
+        office: id of the body whose office asks; empty for the institution that runs this installation.
         about: ids of the bodies that it is about.
         topics, regions: codes of the pack, ids of territories.
         records: numbers of the records, as the office calls them.
@@ -31,13 +31,16 @@ class Grounds:
     records: tuple[str, ...]
 
 
-def open_from(grounds: Grounds, *, about: Model, by: Actor, at: datetime) -> PortRequest:
+def open_from(grounds: Grounds, *, about: Model, person: str | None = None, by: Actor, at: datetime) -> PortRequest:
     """Ask for a case, in the transaction of the caller's act; asking again about one record asks once.
+
+    Args:
+        person: id of the one whom it is about, where that is known.
 
     Raises:
         TransactionManagementError: called outside an act's transaction.
     """
-    return ports.ask(port=CASE, about=about, facts=asdict(grounds), by=by, at=at)
+    return ports.ask(port=CASE, about=about, facts=asdict(grounds), person=person, by=by, at=at)
 
 
 def grounds_of(request: PortRequest) -> Grounds:

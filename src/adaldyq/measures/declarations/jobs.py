@@ -9,17 +9,17 @@ from adaldyq.base.errors import Conflict
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.models import PortAnswer
 from adaldyq.ledger.leaves import Payload
+from adaldyq.measures.declarations.actions import invoices, referrals
 from adaldyq.measures.declarations.actions.distributions import count_distributions
-from adaldyq.measures.declarations.actions.invoices import take_answer
 from adaldyq.measures.declarations.actions.non_filing import give_all_notices
 from adaldyq.measures.declarations.actions.obliging import determine_open_years, determine_people
 from adaldyq.measures.declarations.actions.retention import erase_all, withdraw_all
 from adaldyq.measures.declarations.actions.selecting import assign_all, draw_all
-from adaldyq.measures.declarations.models import FineInvoice
+from adaldyq.measures.declarations.models import BreachReferral, FineInvoice
 from adaldyq.measures.declarations.queries.concerned import concerned
 
 BY = system("clock")
-PAYMENTS = system("payments")
+PAYMENTS, CASES = system("payments"), system("register of cases")
 
 
 def begin_night(payload: Payload, at: datetime) -> None:
@@ -48,10 +48,16 @@ def determine_concerned(payload: Payload, at: datetime) -> None:
 
 
 def take_port_answer(payload: Payload, at: datetime) -> None:
-    """Take in what payments answered about the invoice of a fine; what was taken in before stays as it is."""
+    """Take in what payments answered about the invoice of a fine, or a register of cases about a referral.
+
+    What was taken in before stays as it is.
+    """
     answer = PortAnswer.objects.select_related("request").filter(pk=payload["answer"]).first()
-    if answer is None or answer.request.subject_kind != FineInvoice._meta.label:
+    if answer is None:
         return
-    for invoice in FineInvoice.objects.filter(pk=answer.request.subject_id):
-        with suppress(Conflict):
-            take_answer(invoice=invoice, answer=answer, by=PAYMENTS, at=at)
+    kind, key = answer.request.subject_kind, answer.request.subject_id
+    with suppress(Conflict):
+        if kind == FineInvoice._meta.label and (invoice := FineInvoice.objects.filter(pk=key).first()):
+            invoices.take_answer(invoice=invoice, answer=answer, by=PAYMENTS, at=at)
+        elif kind == BreachReferral._meta.label and (referral := BreachReferral.objects.filter(pk=key).first()):
+            referrals.take_answer(referral=referral, answer=answer, by=CASES, at=at)

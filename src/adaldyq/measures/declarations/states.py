@@ -45,6 +45,9 @@ UNPAID = (WAITING, ISSUED)
 """States of the invoice of a fine, which waits for a measure of payments, is issued there, and ends when it is paid or the
 fine is overturned."""
 
+OPENED, DECLINED, ENDED = "opened", "declined", "ended"
+"""States of a referral that a register of cases has answered; before that it waits, or is withdrawn."""
+
 REVIEW = TransitionTable(
     "review",
     UNDER_REVIEW,

@@ -11,6 +11,7 @@ TITLES: Mapping[str, object] = {
     "declarations.distribution.keep": _("What officials declare counted"),
     "declarations.group.count": _("Everybody who must declare counted by group of the law"),
     "declarations.invoice.take": _("Answer about the invoice of a fine taken in"),
+    "declarations.referral.take": _("Answer about a referred breach taken in"),
     "declarations.non_filing.appeal": _("Fine for not filing appealed"),
     "declarations.non_filing.decide_appeal": _("Appeal against a fine for not filing decided"),
     "declarations.non_filing.drop": _("Matter of a declaration not filed dropped"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+import sys
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import product
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -16,8 +18,12 @@ from django.utils import timezone, translation
 from adaldyq.base.draw import commitment
 from adaldyq.base.errors import Conflict
 from adaldyq.kernel.actor import actor_of, system
-from adaldyq.kernel.models import Account, Deadline, Notification, Read, Upload
+from adaldyq.kernel.events import deliver_waiting
+from adaldyq.kernel.models import Account, Deadline, Notification, PortRequest, Read, Upload
 from adaldyq.kernel.naming import pack
+from adaldyq.kernel.ports import Answer, casefile
+from adaldyq.kernel.ports.actions import answer_once
+from adaldyq.kernel.ports.telling import take_up
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.states import advance
 from adaldyq.ledger.models import Leaf
@@ -218,7 +224,29 @@ def test_the_person_is_asked_answers_with_a_file_and_is_told_the_outcome(one: Re
     )
 
 
-def test_a_breach_is_referred_only_after_the_term_and_falls_on_appeal(one: Review) -> None:
+def answered_by_cases(monkeypatch: pytest.MonkeyPatch) -> list[PortRequest]:
+    """A register of cases comes, takes what waits, and opens a case; what it is told of."""
+    told: list[PortRequest] = []
+
+    def takes(request: PortRequest, at: datetime) -> None:
+        told.append(request)
+        if request.state == "told":
+            answer_once(request=request, given=Answer("opened", at.date(), number="A-17"), by=system("cases"), at=at)
+
+    monkeypatch.setattr(apps.get_app_config("street"), "ports", {"case": f"{__name__}.taking"}, raising=False)
+    monkeypatch.setattr(sys.modules[__name__], "taking", takes, raising=False)
+    at = timezone.now() + timedelta(minutes=1)
+    for _round in range(3):
+        deliver_waiting(at=at)
+    take_up(at=at)
+    for _round in range(3):
+        deliver_waiting(at=at)
+    return told
+
+
+def test_a_breach_is_referred_only_after_the_term_and_falls_on_appeal(
+    one: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert take(analyst(), one, "refer")[0] == 409
     asked(one)
     status, page = take(analyst(), one, "refer")
@@ -228,6 +256,9 @@ def test_a_breach_is_referred_only_after_the_term_and_falls_on_appeal(one: Revie
     assert take(analyst(), one, "refer")[0] == 302
     assert (one.state, BreachReferral.objects.get().state) == ("referred", "waiting")
     assert "Waits for cases" in analyst().get(f"{LIST}{one.pk}/").content.decode()
+    told = answered_by_cases(monkeypatch)
+    assert "A-17" in analyst().get(f"{LIST}{one.pk}/").content.decode()
+    assert BreachReferral.objects.get().state == "opened"
     appeal = {"step": "appeal", "text": "The flat was sold in 2020."}
     assert signed_in("declarant").post(f"{REVIEWS}{one.pk}/", {**appeal, "text": " "}).status_code == 422
     assert signed_in("declarant").post(f"{REVIEWS}{one.pk}/", appeal).status_code == 302
@@ -236,6 +267,9 @@ def test_a_breach_is_referred_only_after_the_term_and_falls_on_appeal(one: Revie
     assert take(analyst(), one, "overturn")[0] == 422
     assert take(signed_in("reviewer", Role.REVIEWER), one, "overturn", "The register shows the sale.")[0] == 302
     assert (one.state, BreachReferral.objects.get().state) == ("overturned", "withdrawn")
+    deliver_waiting(at=timezone.now() + timedelta(minutes=1))
+    assert [request.state for request in told] == ["told", "withdrawn"]
+    assert (told[0].person_id, one.pk in casefile.grounds_of(told[0]).records) == (one.person_id, True)
     assert "The register shows the sale." in signed_in("declarant").get(f"{REVIEWS}{one.pk}/").content.decode()
 
 

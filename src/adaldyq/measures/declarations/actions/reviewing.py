@@ -23,6 +23,7 @@ from adaldyq.kernel.notifications.actions import notify
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.states import advance
 from adaldyq.kernel.uploads.actions import attach
+from adaldyq.measures.declarations.actions.referrals import ask_case, take_back
 from adaldyq.measures.declarations.actions.relief import check_text, tell
 from adaldyq.measures.declarations.actions.selecting import give_out
 from adaldyq.measures.declarations.domain.reviews import (
@@ -34,12 +35,10 @@ from adaldyq.measures.declarations.domain.reviews import (
     STEP_TO,
 )
 from adaldyq.measures.declarations.models import (
-    BreachReferral,
     Review,
     ReviewInquiry,
     ReviewQuestion,
 )
-from adaldyq.measures.declarations.models.reviews import WAITING, WITHDRAWN
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries.conflicts import is_biased
 from adaldyq.measures.declarations.queries.reviews import later_version
@@ -194,7 +193,7 @@ def end_inquiries(review: Review, reason: str, by: Actor, at: datetime) -> None:
 
 @act(REFER, records=stepped, on="review")
 def refer(*, review: Review, ground: str, by: Actor, at: datetime) -> Review:
-    """Refer signs of a breach, which wait until there is a measure that opens cases.
+    """Refer signs of a breach: a case is asked for, and waits until there is a register that opens cases.
 
     Raises:
         NotAllowed, DomainError: as `require_analyst`.
@@ -211,9 +210,7 @@ def refer(*, review: Review, ground: str, by: Actor, at: datetime) -> Review:
     referred = advance(
         review, "refer", by=by, at=at, ground=ground.strip(), decided_by=by.id, decided_at=at, appeal_due_date=due
     )
-    BreachReferral.objects.create(
-        review=referred, person_id=referred.person_id, ground=ground.strip(), referred_at=at, state=WAITING
-    )
+    ask_case(referred, ground=ground.strip(), by=by, at=at)
     told: dict[str, str | int] = {"year": referred.declaration.year, "due_date": due.isoformat()}
     tell(referred.person_id, "review-referred", told, referred.pk, at, page_of(referred))
     return referred
@@ -263,8 +260,7 @@ def decide_appeal(*, review: Review, upheld: bool, ground: str, by: Actor, at: d
         appeal_decided_at=at,
     )
     if not upheld:
-        waiting = BreachReferral.objects.filter(review=decided, state=WAITING)
-        waiting.update(state=WITHDRAWN, withdrawn_at=at)
+        take_back(decided, by=by, at=at)
     told = {"year": decided.declaration.year}
     tell(decided.person_id, "review-appeal-decided", told, decided.pk, at, page_of(decided))
     return decided

@@ -201,20 +201,36 @@ class ReviewQuestion(models.Model):
 
 
 class BreachReferral(models.Model):
-    """That signs of a breach were referred, which waits here until there is a measure that opens cases."""
+    """That signs of a breach were referred: a case is asked for through the port of cases, and what was answered."""
 
     class Privacy:
         """Analysts and the person."""
 
         public = ()
-        restricted = ("id", "review_id", "person_id", "ground", "referred_at", "state", "withdrawn_at")
+        restricted = (
+            "id",
+            "review_id",
+            "person_id",
+            "ground",
+            "referred_at",
+            "state",
+            "case",
+            "answered_date",
+            "withdrawn_at",
+        )
 
     id = opaque_key()
     review = models.OneToOneField(Review, models.CASCADE, related_name="referral")
     person = models.ForeignKey("kernel.Person", models.CASCADE, related_name="+")
     ground = models.TextField(help_text="What shows the breach, and the law.")
     referred_at = models.DateTimeField()
-    state = models.CharField(max_length=10, default=WAITING, help_text="waiting for a measure of cases, or withdrawn.")
+    state = models.CharField(
+        max_length=10,
+        default=WAITING,
+        help_text="waiting for a register of cases, opened, declined or ended by it, or withdrawn.",
+    )
+    case = models.CharField(max_length=60, blank=True, help_text="Number of the case.")
+    answered_date = models.DateField(null=True, help_text="Since when what the register of cases said last is so.")
     withdrawn_at = models.DateTimeField(null=True, help_text="When an appeal took it back.")
 
     class Meta:

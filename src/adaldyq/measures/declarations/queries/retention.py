@@ -49,6 +49,7 @@ from adaldyq.measures.declarations.states import (
     FILED,
     IN_HAND,
     OPEN,
+    OPENED,
     OVERTURNED,
     REFERRED,
     UNDECIDED,
@@ -202,7 +203,7 @@ def by_amendments(past: Due) -> Iterator[Matter]:
 
 def by_reviews(past: Due) -> Iterator[Matter]:
     """A review that is not decided in the end; a referral lasts until it is taken back or a case ends it."""
-    lasting = Q(state__in=(*UNDECIDED, REFERRED, APPEALED)) | Q(referral__state=WAITING)
+    lasting = Q(state__in=(*UNDECIDED, REFERRED, APPEALED)) | Q(referral__state__in=(WAITING, OPENED))
     reviews = Review.objects.filter(lasting, past.theirs, declaration__year__lt=past.reach)
     yield from reviews.values_list("person_id", "declaration__year")
 

@@ -157,7 +157,7 @@ def facts_of(one: Review) -> list[Fact]:
         Fact(_("Filed"), declaration.filed_at, kind="moment", href=public),
         Fact(_("Later version"), later.filed_at if later else None, kind="moment"),
         *outcome_facts(one),
-        Fact(_("Referral"), REFERRALS[referral.state] if referral else None),
+        Fact(_("Referral"), REFERRALS[referral.state] if referral else None, hint=referral.case if referral else ""),
     ]
     return [fact for fact in facts if fact.value not in {None, ""}]
 

@@ -39,6 +39,9 @@ BUTTONS: Mapping[str, object] = {
 }
 REFERRALS: Mapping[str, State] = {
     "waiting": State(gettext_lazy("Waits for cases"), "open"),
+    "opened": State(gettext_lazy("A case is open"), "work"),
+    "declined": State(gettext_lazy("No case was opened"), "closed"),
+    "ended": State(gettext_lazy("Judgment or decision in force"), "good"),
     "withdrawn": State(gettext_lazy("Withdrawn"), "closed"),
 }
 
