@@ -1,6 +1,7 @@
 // What receiving officers do in the browser: make a key, open what was sealed to it, seal what they answer.
 import { lock, newIdentity, openFile, openLetter, publicHalf, unlock, unwrap } from "./envelopes.mjs";
 import { Naming } from "./custody.mjs";
+import { Finding } from "./finding.mjs";
 import { load } from "./loading.mjs";
 import { secretsOf } from "./lockers.mjs";
 import { Rewrapping } from "./rewrapping.mjs";
@@ -118,4 +119,5 @@ if (page.able() && "requestSubmit" in HTMLFormElement.prototype) {
   if (page.find("rewrapping")) new Rewrapping(said);
   if (page.find("naming")) new Naming(said);
   if (page.find("sifting")) new Sifting(said);
+  if (page.find("finding")) new Finding(said);
 }

@@ -29,7 +29,7 @@ class TieForm(forms.Form):
         label=_("Or its number"),
         max_length=40,
         required=False,
-        help_text=_("Of a report that you found by its words on your own computer: adaldyq reports alike"),
+        help_text=_("Of a report that you found by its words, above or on your own computer: adaldyq reports alike"),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     kind = forms.ChoiceField(label=_("How do they belong together?"), choices=KIND_WORDS, widget=forms.RadioSelect)

@@ -20,7 +20,7 @@ from adaldyq.measures.reports.queries.queue import visible
 __all__ = ["DUPLICATE", "KINDS", "REASONS"]  # pages name them by the queries that give them
 
 NEAR = timedelta(days=180)
-MOST_OFFERED = 20
+MOST_OFFERED, MOST_COMPARED = 20, 300
 BODY, TOPIC, REGION = "about_body_id", "topic", "territory_id"
 WEIGHTS = {BODY: 4, REGION: 2, TOPIC: 1}
 LEAST = 3
@@ -60,6 +60,16 @@ def near(by: Actor, report: Report, day: date) -> list[Near]:
     listed = [one for one in listed if weight(one) >= LEAST]
     listed.sort(key=lambda one: (-weight(one), abs(one.report.received_date - report.received_date), one.report.pk))
     return listed[:MOST_OFFERED]
+
+
+def comparable(by: Actor, report: Report, day: date) -> list[str]:
+    """Numbers of reports whose words the viewer's browser may compare: those that the viewer may open, the nearest in time."""
+    between = (report.received_date - NEAR, report.received_date + NEAR)
+    found = visible(by, day).filter(received_date__range=between).exclude(pk=report.pk)
+    days = found.values_list("pk", "received_date")
+    return [pk for pk, _day in sorted(days, key=lambda one: (abs(one[1] - report.received_date), one[0]))][
+        :MOST_COMPARED
+    ]
 
 
 def same_of(one: Report, other: Report) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -96,6 +97,26 @@ def said_in_sifting(by: Actor) -> dict[str, Any]:
         "sifted": _("Of %(count)s that are open, %(unlike)s are like no other."),
         "like": _("like others: %(count)s"),
         "unlike": _("like no other"),
+    }
+
+
+def said_in_finding(by: Actor, report: Report, others: Sequence[str]) -> dict[str, Any]:
+    """What the script says that finds reports like one, where it asks, and the viewer's own locked keys.
+
+    Args:
+        others: numbers of the reports with which it is compared.
+    """
+    return {
+        **said_to_officers(),
+        "lockers": lockers_of(by),
+        "inbox": reverse("reports-inbox"),
+        "report": report.pk,
+        "others": list(others),
+        "notReader": _("Your key does not open it."),
+        "comparing": _("%(done)s of %(count)s are open."),
+        "compared": _("Of %(count)s that are open, %(like)s are like it. Not opened by your key: %(closed)s."),
+        "shared": _("in common: %(percent)s of 100"),
+        "choose": _("Choose %(number)s"),
     }
 
 

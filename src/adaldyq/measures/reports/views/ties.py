@@ -18,6 +18,7 @@ from adaldyq.measures.reports.forms.ties import APART, TieForm
 from adaldyq.measures.reports.queries import queue, ties
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.views.cases import described
+from adaldyq.measures.reports.views.office_words import said_in_finding
 from adaldyq.measures.reports.views.steps import Step, step_page
 
 
@@ -52,6 +53,8 @@ def tie_step(by: Actor, report: Report, sent: Any) -> Step:
             ),
             _("The ledger keeps which reports, how and on what it rests, in the words of the list."),
         ),
+        {"said": said_in_finding(by, report, ties.comparable(by, report, day))},
+        "reports/tie.html",
     )
 
 
