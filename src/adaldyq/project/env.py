@@ -36,6 +36,12 @@ VARIABLES = (
     ("ADALDYQ_DOOR_SMS", _("secrets with which the gateway signs reports by SMS, `whsec_…`; without it, none come")),
     ("ADALDYQ_DOOR_MESSENGER", _("secret token of the webhook of a messenger; without it, no reports come by it")),
     (
+        "ADALDYQ_MESSENGER_BOT",
+        _(
+            "address of the messenger's bot, from which files are fetched, `https://HOST/botTOKEN`; without it, none are"
+        ),
+    ),
+    (
         "ADALDYQ_DOOR_MAIL",
         _("mailbox of reports by e-mail, `imaps://USER:PASSWORD@HOST/FOLDER`; without it, none is read"),
     ),

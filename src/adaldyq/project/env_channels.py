@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import re
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +16,8 @@ MAILBOX_PORTS = {"imap": 143, "imaps": 993}
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 SECRET, LEAST_SECRET_BYTES = "whsec_", 24
 TOKEN_LENGTHS = (16, 256)
+BOT = re.compile(r"/bot[A-Za-z0-9:_-]{1,200}")
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def mail_from() -> str:
@@ -93,6 +96,22 @@ def door_messenger() -> str:
     return given
 
 
+def messenger_bot() -> str:
+    """Address of the bot at the messenger's API, from which files are fetched; empty when none are.
+
+    Raises:
+        WrongSetting: it is no such address, or the token would go through the network in the open.
+    """
+    given = os.environ.get("ADALDYQ_MESSENGER_BOT", "").strip().rstrip("/")
+    parts = urlsplit(given)
+    secret = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in THIS_MACHINE)
+    if given and not (secret and parts.hostname and BOT.fullmatch(parts.path) and not parts.query):
+        raise WrongSetting(
+            _("ADALDYQ_MESSENGER_BOT must be https://HOST/bot and the bot's token; http:// on this machine only")
+        )
+    return given
+
+
 def door_mail() -> tuple[str, int, bool, str, str, str] | None:
     """The mailbox of reports: host, port, whether it is encrypted, user, password and folder; none when there is none.
 
@@ -105,7 +124,7 @@ def door_mail() -> tuple[str, int, bool, str, str, str] | None:
     parts = urlsplit(given)
     encrypted = parts.scheme == "imaps"
     host = parts.hostname or ""
-    if parts.scheme not in MAILBOX_PORTS or not host or not (encrypted or host in {"localhost", "127.0.0.1", "::1"}):
+    if parts.scheme not in MAILBOX_PORTS or not host or not (encrypted or host in THIS_MACHINE):
         raise WrongSetting(
             _("ADALDYQ_DOOR_MAIL must be imaps://USER:PASSWORD@HOST/FOLDER; imap:// on this machine only")
         )

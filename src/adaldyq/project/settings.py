@@ -157,6 +157,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # forms say how many files they take; this
 FILE_UPLOAD_PERMISSIONS = 0o600
 SMS_GATEWAY, SMS_TOKEN = env_channels.sms_gateway(), env_channels.sms_token()
 DOOR_SMS, DOOR_MESSENGER = env_channels.door_sms(), env_channels.door_messenger()
+MESSENGER_BOT = env_channels.messenger_bot()
 DOOR_MAIL = env_channels.door_mail()
 
 STATIC_URL = "/static/"

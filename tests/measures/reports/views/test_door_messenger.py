@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +12,13 @@ from django.conf import settings as ours
 from django.test import Client
 from pytest_django import Settings
 
-from adaldyq.measures.reports.adapters.doors import paces
+from adaldyq.measures.reports.adapters import letters
+from adaldyq.measures.reports.adapters.doors import attachments, paces
 from adaldyq.measures.reports.models import Message, Report
 from adaldyq.measures.reports.views import doors
+from adaldyq.sealing import envelopes
 from tests.measures.reports.canary import assert_nowhere
+from tests.measures.reports.messenger_peer import BOT, Messenger
 from tests.measures.reports.office import Officer
 from tests.measures.reports.reporter import Reporter
 from tests.measures.reports.views.test_door_sms import phrase_in, read_by
@@ -102,6 +107,86 @@ def test_a_file_is_not_fetched_but_what_stands_beside_it_is_taken(agency: Office
     assert read_by(agency) == [CANARY]
     assert "/ru/reports/" in called(wrote(None, 2, voice={"file_id": "x"}))[1]["text"]
     assert Report.objects.count() == 1
+
+
+@pytest.fixture
+def messenger(settings: Settings, tmp_path: Path) -> Iterator[Messenger]:
+    """A messenger that hands files out."""
+    peer = Messenger()
+    settings.MESSENGER_BOT, settings.FILES_DIR = peer.address, tmp_path / "files"
+    yield peer
+    peer.stop()
+
+
+SIZES = [{"file_id": "small", "file_size": 9}, {"file_id": "large", "file_size": 99}]
+
+
+def test_a_file_is_fetched_and_sealed_as_it_comes_and_a_message_brought_again_leaves_no_second_one(
+    agency: Officer, messenger: Messenger, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    content = b"canary-f11e of the photo" * 3000
+    messenger.files["large"] = content
+    update = wrote(None, photo=SIZES, caption=CANARY)
+    said = called(update)[1]["text"]
+    assert called(update)[1]["text"] == said
+    report = Report.objects.get()
+    own = envelopes.unwrap(bytes(report.wraps.get().wrapped), agency.secret)
+    (file,) = letters.open_letter(bytes(report.messages.get().sealed), own).files
+    target = tmp_path / file.name
+    with (tmp_path / "files" / file.stored).open("rb") as sealed:
+        envelopes.open_file(sealed, target, [file.key])
+    assert (file.name, target.read_bytes()) == ("file.jpg", content)
+    assert [one for one in (tmp_path / "files").rglob("*") if one.is_file()] == [tmp_path / "files" / file.stored]
+    words = " ".join(phrase_in(said))
+    messenger.files["paper"] = b"a paper"
+    more = {"file_id": "paper", "file_name": "../act.docx", "mime_type": "application/msword"}
+    assert "added to your report" in called(wrote(None, 2, document=more, caption=words))[1]["text"]
+    assert Message.objects.get(place=2).enclosures.count() == 1
+    assert_nowhere([CANARY, "canary-f11e", BOT.partition(":")[2]], caplog)
+
+
+@pytest.mark.parametrize(
+    ("file", "place", "told"),
+    [
+        ({"file_id": "gone"}, "", "The messenger does not hand it out."),
+        ({"file_id": "there", "file_size": 20_000_001}, "", "larger than 20 MB"),
+        ({"file_id": "there"}, "../../{}.jpg", "The messenger does not hand it out."),
+        ({"file_id": 5}, "", "The messenger does not hand it out."),
+        ([], "", "The messenger does not hand it out."),
+    ],
+)
+def test_what_cannot_be_fetched_is_told_and_the_words_are_taken(
+    agency: Officer, messenger: Messenger, file: object, place: str, told: str
+) -> None:
+    messenger.files["there"], messenger.place = b"content", place or messenger.place
+    said = called(wrote(None, document=file, caption=CANARY))[1]["text"]
+    assert told in said
+    assert phrase_in(said)
+    assert read_by(agency) == [CANARY]
+
+
+@pytest.mark.parametrize(("status", "answered"), [(500, 503), (429, 503), (302, 200)])
+def test_a_messenger_that_does_not_answer_brings_it_again_and_leads_nowhere_else(
+    messenger: Messenger, status: int, answered: int
+) -> None:
+    messenger.status = status
+    assert called(wrote(None, photo=SIZES, caption=CANARY))[0] == answered
+    assert Report.objects.count() == (answered == 200)
+    messenger.files["large"], messenger.status = b"content", 200
+    assert called(wrote(None, photo=SIZES, caption=CANARY))[0] == 200
+    assert Report.objects.count() == 1
+
+
+def test_more_than_it_said_is_not_taken_and_a_file_alone_is_asked_to_come_with_words(
+    messenger: Messenger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachments, "LARGEST", 99)
+    messenger.files["large"] = b"." * 100_000
+    assert "larger than" in called(wrote(None, photo=SIZES, caption=CANARY))[1]["text"]
+    asked = len(messenger.asked)
+    assert "/ru/reports/" not in (said := called(wrote(None, 2, photo=SIZES))[1]["text"])
+    assert "напишите" in said
+    assert (len(messenger.asked), Report.objects.count()) == (asked, 1)
 
 
 def test_nobody_comes_in_without_the_token(caplog: pytest.LogCaptureFixture) -> None:

@@ -72,6 +72,22 @@ def to_file(language: str) -> str:
         return _("Files are not taken here. Send them at %(address)s.") % {"address": address()}
 
 
+def to_lone_file(language: str) -> str:
+    """What somebody reads who sent a file without a word."""
+    with translation.override(language):
+        return _(
+            "A file alone is not taken. Send it again, and write with it what it shows, or the words of your phrase if it "
+            "belongs to your report."
+        )
+
+
+def to_lost_file(refused: DomainError, language: str) -> str:
+    """What somebody reads whose text was taken and whose file was not."""
+    with translation.override(language):
+        told = _("The file was not taken: %(why)s Send it at %(address)s.")
+        return told % {"why": sentence(refused), "address": address()}
+
+
 def language_of_country() -> str:
     """The first language of the country, if phrases are spelt in it."""
     return settings.LANGUAGE_CODE if settings.LANGUAGE_CODE in phrases.LANGUAGES else "en"

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import system
+from adaldyq.kernel.away import NO_ROOM
 from adaldyq.kernel.notifications import channels
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.reports.actions.doors import (
@@ -30,9 +31,11 @@ from adaldyq.measures.reports.actions.doors import (
     gather,
     take_in,
 )
-from adaldyq.measures.reports.adapters.doors import paces, signatures, sms, texts, updates
+from adaldyq.measures.reports.adapters.arrival import SealedFile, sealed_file
+from adaldyq.measures.reports.adapters.doors import attachments, paces, signatures, sms, texts, updates
 from adaldyq.measures.reports.queries.words import BY_MESSENGER, BY_SMS
 from adaldyq.measures.reports.views import door_answers
+from adaldyq.measures.reports.views.door_files import held_or_dropped
 from adaldyq.measures.reports.views.quiet import beginning_of_today
 from adaldyq.sealing import phrases
 
@@ -40,7 +43,7 @@ LARGEST_BODY = 64 * 1024
 TOKEN = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the name of a header
 BY = system("door")
 PACES = {BY_SMS: paces.Pace(), BY_MESSENGER: paces.Pace()}
-LATER = frozenset({"nobody-to-seal-to", "door-answer-not-sent"})
+LATER = frozenset({"nobody-to-seal-to", "door-answer-not-sent", "door-file-later"})
 """Refusals after which the carrier shall come again."""
 
 log = structlog.stdlib.get_logger(__name__)
@@ -173,11 +176,38 @@ def words_to(update: updates.Update, language: str) -> Iterator[str]:
     """
     if update.is_command:
         yield door_answers.to_command(BY_MESSENGER, language)
-    elif update.text:
-        came = Came(BY_MESSENGER, update.id, str(update.chat), update.text)
-        yield taken_and_answer(came, language)[1]
-    if update.has_file:
-        yield door_answers.to_file(language)
+    elif not update.text:
+        yield door_answers.to_lone_file(language) if settings.MESSENGER_BOT else door_answers.to_file(language)
+    else:
+        files, lost = files_of(update, language)
+        came = Came(BY_MESSENGER, update.id, str(update.chat), update.text, files)
+        with held_or_dropped(files):
+            _taken, answer = taken_and_answer(came, language)
+        yield answer
+        yield lost
+
+
+def files_of(update: updates.Update, language: str) -> tuple[list[SealedFile], str]:
+    """The file beside a message, sealed, and what its sender is told when it cannot be had; the text is taken all the same.
+
+    Raises:
+        DomainError: `door-file-later`: the messenger shall bring the message again.
+    """
+    if update.file is None:
+        return [], ""
+    if not settings.MESSENGER_BOT:
+        return [], door_answers.to_file(language)
+    try:
+        found = attachments.fetch(update.file, settings.MESSENGER_BOT)
+        return [sealed_file(found.name, found.type, found.content)], ""
+    except DomainError as refused:
+        if refused.code in LATER:
+            raise
+        return [], door_answers.to_lost_file(refused, language)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        raise DomainError("door-file-later") from None
 
 
 def body_of(request: HttpRequest) -> bytes:
@@ -202,6 +232,7 @@ STATUSES = {
     "door-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "door-answer-not-sent": HTTPStatus.SERVICE_UNAVAILABLE,
     "nobody-to-seal-to": HTTPStatus.SERVICE_UNAVAILABLE,
+    "door-file-later": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.notifications import channels
-from adaldyq.measures.reports.actions.doors import ADDED, FILED, Came, forget_secret, take_in
-from adaldyq.measures.reports.adapters import store
+from adaldyq.measures.reports.actions.doors import Came, forget_secret, take_in
 from adaldyq.measures.reports.adapters.arrival import sealed_file
 from adaldyq.measures.reports.adapters.doors import mails, texts
-from adaldyq.measures.reports.queries import own
 from adaldyq.measures.reports.queries.words import BY_MAIL
 from adaldyq.measures.reports.views import door_answers
+from adaldyq.measures.reports.views.door_files import held_or_dropped
 from adaldyq.measures.reports.views.quiet import beginning_of_today
 
 BY = system("door")
@@ -48,27 +47,18 @@ def take_mail(content: bytes) -> str:
     language = texts.language_of(mail.text)
     files = [sealed_file(one.name, one.type, one.content) for one in mail.files]
     came = Came(BY_MAIL, mail.id, mail.sender, mail.text, files)
-    what = ""
     try:
-        taken = take_in(came=came, by=BY, at=beginning_of_today())
+        with held_or_dropped(files):
+            taken = take_in(came=came, by=BY, at=beginning_of_today())
         what, answer = taken.what, door_answers.to_taken(taken, BY_MAIL, language)
     except DomainError as refused:
         if refused.code in LATER:
             raise
         what, answer = REFUSED, door_answers.to_refused(refused, language)
-    finally:
-        for one in files:
-            if what not in {FILED, ADDED} or not store_knows(one.stored):
-                store.drop(one.stored)
     if answer:
         answer_by_mail(mail.sender, answer, language)
     forget_secret(came)
     return what
-
-
-def store_knows(place: str) -> bool:
-    """Whether a report holds the file at a place: one that came again is sealed anew, and the first one stays."""
-    return bool(own.places_kept([place]))
 
 
 def answer_by_mail(sender: str, answer: str, language: str) -> None:

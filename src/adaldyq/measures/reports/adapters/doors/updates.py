@@ -5,12 +5,30 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from adaldyq.measures.reports.adapters.doors.malformed import malformed
 
 LONGEST = 20_000
-FILES = ("photo", "document", "video", "voice", "audio", "video_note", "animation", "sticker")
+FILES = ("document", "photo", "video", "voice", "audio", "video_note", "animation", "sticker")
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file beside a message, which the messenger keeps.
+
+    Attributes:
+        file: by which the messenger hands it out; empty when it is not said.
+        name: without folders; empty when the messenger gives none.
+        size: in bytes, as the messenger says; 0 when it does not.
+    """
+
+    file: str
+    name: str = ""
+    type: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +39,14 @@ class Update:
         id: of the update.
         chat: where an answer goes; in memory only.
         text: what was written, or written beside a file.
-        has_file: whether a file came, which is not fetched.
+        file: that came beside it.
         language: of the sender's messenger; empty when it is not said.
     """
 
     id: str
     chat: int | str
     text: str
-    has_file: bool = False
+    file: Attachment | None = None
     language: str = ""
 
     @property
@@ -60,11 +78,34 @@ def read(body: bytes) -> Update | None:
     text = message.get("text", message.get("caption", ""))
     if not isinstance(text, str) or len(text) > LONGEST:
         raise malformed("message.text")
-    has_file = any(name in message for name in FILES)
-    if chat.get("type", "private") != "private" or part(message, "from").get("is_bot") or not (text or has_file):
+    file = attached(message)
+    if chat.get("type", "private") != "private" or part(message, "from").get("is_bot") or not (text or file):
         return None
     language = part(message, "from").get("language_code", "")
-    return Update(str(told["update_id"]), chat["id"], text, has_file, language if isinstance(language, str) else "")
+    return Update(str(told["update_id"]), chat["id"], text, file, language if isinstance(language, str) else "")
+
+
+def attached(message: Mapping[str, Any]) -> Attachment | None:
+    """The file beside a message; of a photo, which comes in several sizes, the largest."""
+    kind = next((name for name in FILES if name in message), "")
+    if not kind:
+        return None
+    told = message[kind]
+    if isinstance(told, list):
+        told = max((one for one in told if isinstance(one, dict)), key=size_of, default={})
+    if not isinstance(told, dict):
+        told = {}
+    file, name, type_ = (
+        one if isinstance(one := told.get(key), str) else "" for key in ("file_id", "file_name", "mime_type")
+    )
+    plain = "".join(one for one in PurePosixPath(name.replace("\\", "/")).name if one.isprintable())
+    return Attachment(file, plain[-LONGEST_NAME:], type_[:LONGEST_NAME], size_of(told))
+
+
+def size_of(told: Mapping[str, Any]) -> int:
+    """How large the messenger says that a file is."""
+    size = told.get("file_size", 0)
+    return size if type(size) is int else 0
 
 
 def part(message: Mapping[str, Any], name: str) -> Mapping[str, Any]:
