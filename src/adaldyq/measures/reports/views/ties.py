@@ -53,8 +53,8 @@ def tie_step(by: Actor, report: Report, sent: Any) -> Step:
             ),
             _("The ledger keeps which reports, how and on what it rests, in the words of the list."),
         ),
-        {"said": said_in_finding(by, report, ties.comparable(by, report, day))},
-        "reports/tie.html",
+        {"finding": said_in_finding(by, report, ties.comparable(by, report, day))},
+        template="reports/tie.html",
     )
 
 
