@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from adaldyq.base.errors import DomainError
@@ -61,6 +62,9 @@ def test_what_is_owed_is_opened_filled_in_checked_and_listed(citizen: Client, de
             assert citizen.post(address("draft-section", draft.pk, one.name), {"answer": "nothing"}).status_code == 302
     check = citizen.get(address("draft-check", draft.pk)).content.decode()
     assert "Before you can file" not in check
+    assert "Who declares" in check
+    assert reverse("registers-mine") in check
+    assert naming.names_of([declarant.pk])[declarant.pk] in check
     assert "9\u202f500\u202f000.50" in check
 
 

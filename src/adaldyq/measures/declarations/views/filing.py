@@ -39,6 +39,7 @@ from adaldyq.measures.declarations.queries.retention import holds_of
 from adaldyq.measures.declarations.queries.sections import Contents
 from adaldyq.measures.declarations.states import OPEN
 from adaldyq.measures.declarations.views import check_words, document_facts, rows, signature_facts, wealth
+from adaldyq.measures.declarations.views.declarant_facts import declarant_facts
 from adaldyq.measures.declarations.views.declarations import proof_of
 from adaldyq.measures.declarations.views.drafts import card_of, elsewhere, joint_context, own_draft, state_of
 from adaldyq.measures.declarations.views.outcomes import outcome_state
@@ -65,6 +66,8 @@ def check_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         "differs": check_words.differing(parts),
         "missing": missing_words(draft, filled),
         "before": before[0] if before else None,
+        "declarant": declarant_facts(draft),
+        "is_own": actor_of(request.user).person == draft.person_id,
         **totals_context(filled.totals()),
         **joint_context(draft, filled),
         "late": is_late(draft),
