@@ -12,11 +12,11 @@ from adaldyq.verification import examples
 from adaldyq.verification.contracts import contracts
 from adaldyq.verification.engines.duckdb import opened
 from adaldyq.verification.rulefile import steps
-from tests.measures.declarations.domain.test_wealth_change import FLOWS, RATES, interval_of
+from tests.measures.declarations.domain.test_wealth_change import FLOWS, HANDED_OVER, RATES, interval_of
 
 PEOPLE = 300
-SECTIONS = ("cash", "account", "valuable", "real_estate", "claim", "income", "gift", "expense")
-SUMS = {"valuable": "value", "real_estate": "value", "gift": "value"}
+SECTIONS = ("cash", "account", "valuable", "real_estate", "trust", "claim", "income", "gift", "expense")
+SUMS = dict.fromkeys(("valuable", "real_estate", "trust", "gift"), "value")
 BOUNDS = ("worth", "inflow", "outflow", "unexplained")
 
 
@@ -47,11 +47,13 @@ def tables_of(people: dict[str, list[dict[str, Any]]]) -> dict[str, str]:
             cells.append(str(one["amount"]) if one["known"] else "")
             cells += {
                 "real_estate": [one["number"]],
+                "trust": [HANDED_OVER.isoformat(), one["number"]],
                 "claim": ["payable" if one["owed"] else "receivable"],
                 "income": ["salary"],
             }.get(one["section"], [])
             rows.setdefault(one["section"], []).append(" | ".join(cells))
     more = {"real_estate": " | object_number", "claim": " | direction", "income": " | kind"}
+    more["trust"] = " | since_date | description"
     heads = {
         name: f"row_id | declaration_id | owner | currency | {SUMS.get(name, 'amount')}{more.get(name, '')}"
         for name in rows

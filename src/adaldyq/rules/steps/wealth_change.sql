@@ -8,9 +8,9 @@ columns:
   worth_low:
     title: {kk: Дәулеттің өзгерісі кемінде, ru: Изменение состояния не меньше, en: "Change of wealth, at least"}
     meaning:
-      kk: Екі жыл соңы арасындағы ең төмен бағаммен; екі жылда да тұрған, нөмірі бар мүлік өзгермеген деп саналады.
-      ru: По наименьшему из курсов двух концов года; вещь с номером, которая есть в оба года, считается неизменной.
-      en: At the lowest rate of both year ends; a thing with a number that stands in both years counts as unchanged.
+      kk: Екі жыл соңы арасындағы ең төмен бағаммен; екі жылда да тұрған, нөмірі бар мүлік және сол күні сол басқарушыға берілген мүлік өзгермеген деп саналады.
+      ru: По наименьшему из курсов двух концов года; вещь с номером, которая есть в оба года, и имущество, переданное в тот же день тому же управляющему, считаются неизменными.
+      en: At the lowest rate of both year ends; a thing with a number that stands in both years, and property handed to the same manager on the same day, count as unchanged.
   worth_high:
     title: {kk: Дәулеттің өзгерісі ең көбі, ru: Изменение состояния не больше, en: "Change of wealth, at most"}
     meaning:
@@ -72,7 +72,7 @@ thing AS (
     SELECT
         p.declaration_id,
         p.side,
-        e.table_name = 'declared_vehicle' AS is_vehicle,
+        e.table_name,
         e.object_number,
         e.currency,
         coalesce(
@@ -81,13 +81,13 @@ thing AS (
         ) AS amount
     FROM place p
     JOIN worth_row e ON e.declaration_id = p.source_id
-    WHERE e.table_name IN ('declared_real_estate', 'declared_vehicle') AND coalesce(e.owner, 'declarant') <> 'other'
+    WHERE e.table_name IN ('declared_real_estate', 'declared_vehicle', 'declared_trust') AND coalesce(e.owner, 'declarant') <> 'other'
 ),
 kept AS (
-    SELECT declaration_id, is_vehicle, object_number
+    SELECT declaration_id, table_name, object_number
     FROM thing
     WHERE object_number <> ''
-    GROUP BY declaration_id, is_vehicle, object_number
+    GROUP BY declaration_id, table_name, object_number
     HAVING min(side) < max(side)
 ),
 part_of_change AS (
@@ -141,7 +141,7 @@ part_of_change AS (
         false
     FROM thing t
     ANTI JOIN kept k
-        ON k.declaration_id = t.declaration_id AND k.is_vehicle = t.is_vehicle AND k.object_number = t.object_number
+        ON k.declaration_id = t.declaration_id AND k.table_name = t.table_name AND k.object_number = t.object_number
     UNION ALL
     SELECT
         e.declaration_id,

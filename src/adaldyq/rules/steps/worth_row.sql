@@ -2,7 +2,8 @@
 id: worth_row
 meaning: >
   Rows of declared property, money and debts, one under another, in their own currencies; debts with a minus. `class` is
-  cash, account, claim, asset or debt. Real estate and vehicles have their number, price and day besides.
+  cash, account, claim, asset or debt. Real estate and vehicles have their number, price and day besides; what was handed to a
+  manager has, as its number, the day, the manager and what it is.
 key: row_id
 written: false
 tables: {}
@@ -63,5 +64,15 @@ UNION ALL
 SELECT 'declared_valuable', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL
 FROM declared_valuable
 UNION ALL
-SELECT 'declared_trust', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL
+SELECT
+    'declared_trust',
+    row_id,
+    declaration_id,
+    owner,
+    currency,
+    value,
+    'asset',
+    CASE WHEN description <> '' THEN CAST(since_date AS VARCHAR) || ' ' || coalesce(manager, '') || ' ' || description END,
+    NULL,
+    NULL
 FROM declared_trust

@@ -20,7 +20,7 @@ AMOUNTS = st.integers(0, MOST).map(Decimal)
 SIDES = st.sampled_from([2023, 2024])
 
 
-def row(amount: object, currency: str = "KZT", owner: str = "declarant", **values: object) -> dict[str, object]:
+def row(amount: object, currency: str = "KZT", owner: str = "declarant", **values: Any) -> dict[str, object]:
     return {"owner": owner, "currency": currency, "amount": amount, "value": amount, **values}
 
 
@@ -63,6 +63,13 @@ def test_a_thing_at_both_ends_is_unchanged_whatever_it_is_said_to_be_worth() -> 
     for before, now in ((5, 90), (None, 90), (90, None)):
         found = between(*({**flat(Decimal(one) if one else None)} for one in (before, now)))
         assert found.unexplained == exactly(0)
+
+
+def test_property_in_trust_is_known_again_by_day_manager_and_what_it_is() -> None:
+    share = row(None, since_date=date(2019, 5, 6), manager="Сұлтанова Жамал", description="Мерей Агро")
+    assert between({"trust": [share]}, {"trust": [share]}).unexplained == exactly(0)
+    for other in ({"since_date": date(2024, 5, 6)}, {"manager": "Басқа Адам"}, {"description": "Басқа"}):
+        assert not between({"trust": [share]}, {"trust": [{**share, **other}]}).unexplained.exact
 
 
 def test_an_unstated_value_leaves_one_side_open_unless_the_price_is_known() -> None:
@@ -116,7 +123,7 @@ def test_the_years_add_up() -> None:
 ENTRY = st.fixed_dictionaries(
     {
         "section": st.sampled_from(
-            ["cash", "account", "valuable", "real_estate", "claim", "income", "gift", "expense"]
+            ["cash", "account", "valuable", "real_estate", "trust", "claim", "income", "gift", "expense"]
         ),
         "year": SIDES,
         "amount": AMOUNTS,
@@ -128,6 +135,8 @@ ENTRY = st.fixed_dictionaries(
 )
 Entry = dict[str, Any]
 FLOWS = {"income", "gift", "expense"}
+KNOWN_AGAIN = {"real_estate", "trust"}
+HANDED_OVER = date(2021, 5, 6)
 
 
 def of_entries(entries: Sequence[Entry], year: int) -> Year:
@@ -135,7 +144,8 @@ def of_entries(entries: Sequence[Entry], year: int) -> Year:
     for one in entries:
         if one["year"] == year and (year == 2024 or one["section"] not in FLOWS):
             amount = one["amount"] if one["known"] else None
-            more = {"object_number": one["number"]} if one["section"] == "real_estate" else {}
+            more: dict[str, Any] = {"object_number": one["number"]} if one["section"] == "real_estate" else {}
+            more |= {"since_date": HANDED_OVER, "description": one["number"]} if one["section"] == "trust" else {}
             more |= {"direction": "payable" if one["owed"] else "receivable"} if one["section"] == "claim" else {}
             rows.setdefault(one["section"], []).append(row(amount, one["unit"], kind="salary", **more))
     return Year(year, rows)
@@ -148,16 +158,16 @@ def interval_of(entries: Sequence[Entry]) -> Change:
 def true_value(entries: Sequence[Entry], rates: dict[str, Decimal]) -> Decimal:
     """What is unexplained when every sum is known and each currency changed hands at one rate."""
     numbers = [
-        {one["number"] for one in entries if one["section"] == "real_estate" and one["year"] == year}
+        {(one["section"], one["number"]) for one in entries if one["section"] in KNOWN_AGAIN and one["year"] == year}
         for year in (2023, 2024)
     ]
-    kept = (numbers[0] & numbers[1]) - {""}
+    kept = {pair for pair in numbers[0] & numbers[1] if pair[1]}
     total = Decimal(0)
     for one in entries:
         worth = one["amount"] * rates[one["unit"]]
         if one["section"] in FLOWS:
             sign = 0 if one["year"] == 2023 else 1 if one["section"] == "expense" else -1
-        elif one["section"] == "real_estate" and one["number"] in kept:
+        elif (one["section"], one["number"]) in kept:
             sign = 0
         else:
             sign = (1 if one["year"] == 2024 else -1) * (-1 if one["section"] == "claim" and one["owed"] else 1)

@@ -7,7 +7,8 @@ whatever the unknown may be, and what is unexplained lies between a LOW and a HI
 
 - Money, claims, securities and the like count by currency: what there is more or less of, at a rate between those of the two
   year ends, so that a rate that rises explains nothing and needs no explanation.
-- A thing with a number that stands at both ends counts as unchanged, whatever it is said to be worth: prices change.
+- A thing with a number that stands at both ends counts as unchanged, whatever it is said to be worth: prices change. So does
+  property that was handed to the same manager on the same day, which is seldom declared with a value.
 - A thing that came without a value counts by the price that was paid for it in the years between.
 - What was sold brings between all of its price, when it was worth nothing, and the price less all that went.
 - Tax that was withheld counts between nothing, when the income was stated without it, and all of it.
@@ -260,8 +261,13 @@ def worth_rows(one: Year) -> Iterator[tuple[str, Row]]:
 
 
 def number_of(section: str, row: Row) -> tuple[str, str] | None:
-    """By what a thing is known again in another year; none when it has no number."""
+    """By what a thing is known again in another year; none when it has no number.
+
+    Property in trust is known by the day on which it was handed over, the manager, and what it is.
+    """
     number = str(row.get("object_number") or "")
+    if section == "trust" and (since := row.get("since_date")) and (what := row.get("description")):
+        return section, f"{since} {row.get('manager') or ''} {what}"
     return (section, number) if section in NUMBERED and number else None
 
 
