@@ -24,6 +24,7 @@ from adaldyq.kernel.models import (
     RoleGrant,
 )
 from adaldyq.kernel.roles import Registry, Role
+from adaldyq.measures.declarations.models import DraftRow
 from tests import factories
 from tests.measures.declarations.views.journey import address, begun
 
@@ -119,6 +120,22 @@ def test_a_sum_that_is_left_empty_says_what_it_was_last_year(citizen: Client, de
         assert told in citizen.get(page).content.decode()
     citizen.post(where, {**kept.typed, "amount": "750", "revision": "1"})
     assert told not in citizen.get(where).content.decode()
+
+
+def test_whoever_mends_an_entry_comes_to_the_next_that_is_to_be_mended(citizen: Client, declarant: Person) -> None:
+    banks = [{"bank": name, "country": "KZ", "currency": "KZT", "amount": 5} for name in ("A", "B", "C")]
+    factories.declaration(declarant, 2023, rows={"account": banks})
+    draft = begun(citizen, declarant)
+    one, two, three = draft.rows.filter(section="account").order_by("position")
+
+    def saved(row: DraftRow) -> str:
+        sent = {**row.typed, "amount": "7", "revision": str(row.revision)}
+        return citizen.post(address("draft-row", draft.pk, "account", row.pk), sent).headers["Location"]
+
+    assert saved(one) == (following := address("draft-row", draft.pk, "account", two.pk))
+    assert "Entry 2 of 3" in citizen.get(following).content.decode()
+    assert saved(three) == address("draft-section", draft.pk, "account") + "#rows"
+    assert saved(two) == address("draft-section", draft.pk, "account") + "#rows"
 
 
 def test_a_parent_says_that_a_register_is_wrong_about_a_child_under_age(citizen: Client, declarant: Person) -> None:

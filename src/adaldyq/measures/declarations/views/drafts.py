@@ -23,7 +23,7 @@ from adaldyq.measures.declarations.actions import filing, opening
 from adaldyq.measures.declarations.domain.checks import read_row
 from adaldyq.measures.declarations.domain.questions import HELP, MOST_ROWS, sections_of
 from adaldyq.measures.declarations.forms import RowForm
-from adaldyq.measures.declarations.queries import drafts, joint, words
+from adaldyq.measures.declarations.queries import attachments, drafts, joint, words
 from adaldyq.measures.declarations.queries.drafts import (
     COMPLETE,
     NOTHING,
@@ -260,7 +260,7 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
             kept = FilledRow(row, read_row(section, row.typed, filled.asked)) if status == CONFLICT and row else None
         else:
             if form.is_valid():
-                return redirect(f"{reverse('declarations-draft-section', args=[draft.pk, section])}#rows")
+                return redirect(after_row(draft, part, row_id))
             status = UNPROCESSABLE
     elif typed := kept_forms.take(request):
         form = row_form(typed)
@@ -280,6 +280,24 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
     return render(request, "declarations/draft_row.html", context, status=status)
 
 
+def after_row(draft: Draft, part: FilledSection, row_id: str) -> str:
+    """Address of the next entry to mend for whoever has just mended one, such as sums of accounts; else of the entries.
+
+    Args:
+        part: the section as it was before.
+    """
+    section = part.section.name
+    wrong = [one.row.pk for one in part.rows if needs_boxes(one)]
+    if row_id in wrong and (left := wrong[wrong.index(row_id) + 1 :]):
+        return reverse("declarations-draft-row", args=[draft.pk, section, left[0]])
+    return f"{reverse('declarations-draft-section', args=[draft.pk, section])}#rows"
+
+
+def needs_boxes(one: FilledRow) -> bool:
+    """Whether an entry is mended in its own boxes, and not by a document."""
+    return any(problem.field != attachments.FIELD for problem in one.reading.problems)
+
+
 def row_context(draft: Draft, part: FilledSection, row: DraftRow | None) -> dict[str, Any]:
     """What the page of a row says around its form."""
     return {
@@ -289,6 +307,8 @@ def row_context(draft: Draft, part: FilledSection, row: DraftRow | None) -> dict
         "section": part.section.name,
         "help": _(HELP[part.section.name]),
         "row": row,
+        "place": next((place for place, one in enumerate(part.rows, 1) if row and one.row.pk == row.pk), 0),
+        "all": len(part.rows),
         "revision": row.revision if row else 0,
         "claim": rows.claim_link(row, draft.person_id) if row else None,
     }
