@@ -82,6 +82,13 @@ def test_a_row_is_shown_with_links_states_and_the_column_of_each_cell() -> None:
     assert "7\u00a0€" in shown
 
 
+def test_a_sentence_stands_under_its_label_on_a_phone() -> None:
+    rows = [{"name": "a", "what": "short"}, {"name": "b", "what": "a sentence that says at length " * 3}]
+    table = Table("t", (Column("name", "Name"), Column("what", "What")), rows)
+    shown = engines["django"].from_string("{% table t %}").render({"t": table})
+    assert shown.count("app-table__wordy") == 1
+
+
 def test_values_of_others_are_never_markup() -> None:
     rows = [{"name": "<script>x</script>", "sum": None, "currency": "", "state": State("<b>")}]
     shown = engines["django"].from_string("{% table t %}").render({"t": Table("<i>", COLUMNS, rows)})

@@ -72,6 +72,7 @@ def body_cell(cell: Cell, named: str) -> str:
         ("app-table__number", cell.column.right),
         ("app-table__blank", cell.blank),
         ("app-table__long", cell.unbroken),
+        ("app-table__wordy", cell.wordy),
     )
     css = " ".join(name for name, wanted in kinds if wanted)
     given = f' class="{css}"' if css else ""

@@ -20,6 +20,7 @@ RIGHT_ALIGNED = frozenset({"number", "money", "percent"})
 PER_PAGE = 25
 COLUMNS_OF_A_PHONE = 2
 WIDEST_WORD = 40  # characters
+LONGEST_BESIDE = 80  # characters of a value that stands beside its label on a phone
 FITTING_COLUMNS = 4  # that the narrowest page with tables, a tablet of 48rem, has room for
 
 
@@ -89,6 +90,11 @@ class Cell:
     def unbroken(self) -> bool:
         """Whether a word of it, such as an address of the web, is wider than a column may be."""
         return any(len(word) > WIDEST_WORD for word in self.text.split())
+
+    @property
+    def wordy(self) -> bool:
+        """Whether it is a sentence, which half of a phone's width would break into a dozen lines."""
+        return len(self.text) > LONGEST_BESIDE
 
 
 @dataclass(frozen=True, slots=True)
