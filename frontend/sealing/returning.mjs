@@ -74,19 +74,19 @@ class Returning {
   }
 
   async message({ ours, day, sealed }) {
-    const letter = await openLetter(fromBase64(sealed), [this.secret]);
+    const letter = await openLetter(fromBase64(sealed), [this.secret]).catch(() => null); // whoever wrote it
     const shown = page.copy("message");
     shown.querySelector("h3").textContent = `${ours ? this.said.you : this.said.office}, ${day}`;
-    page.write(shown.querySelector("p"), letter.text);
+    page.write(shown.querySelector("p"), letter?.text ?? this.said.damaged);
     const rows = shown.querySelector("dl");
-    for (const [name, text] of Object.entries(letter.answers).filter(([name]) => name in this.said.questions)) {
+    for (const [name, text] of Object.entries(letter?.answers ?? {}).filter(([name]) => name in this.said.questions)) {
       const row = page.copy("answer");
       row.querySelector("dt").textContent = this.said.questions[name];
       page.write(row.querySelector("dd"), text);
       rows.append(row);
     }
     if (!rows.children.length) rows.remove();
-    for (const file of letter.files) {
+    for (const file of letter?.files ?? []) {
       const button = page.copy("file").firstElementChild;
       button.textContent = file.name;
       button.addEventListener("click", () => this.take(file));

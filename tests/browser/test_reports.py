@@ -23,7 +23,7 @@ from adaldyq.sealing import envelopes, phrases, receipts
 from tests.browser.conftest import fits, sign_in
 from tests.browser.looks import Look, in_looks, put_on
 from tests.browser.reporting import CANARY, agency, come_back, open_form, report
-from tests.measures.reports.office import Officer, custodian, officer
+from tests.measures.reports.office import Officer, custodian, officer, strange
 
 __all__ = ["agency"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -89,10 +89,12 @@ def test_the_reporter_comes_back_reads_answers_and_reopens(
     by, now = actor_of(agency.account), timezone.now()
     found = Report.objects.get()
     handling.acknowledge_report(report=found, message=sealed(found, "we have it\nwho was it?"), by=by, at=now)
+    handling.answer_reporter(report=found, message=strange(), by=by, at=now)
     page.on("request", lambda request: sent.append(request.post_data_buffer or b""))
     come_back(page, live_server, " ".join(words).upper())
     expect(page.locator("#messages")).to_contain_text("we have it")
     expect(page.locator("#messages")).to_contain_text(CANARY)
+    expect(page.locator("#messages")).to_contain_text("This message cannot be opened")
     expect(page.locator("#standing")).to_contain_text("being looked into")
     say_who_one_is(page)
     page.locator("#adding button[type=submit]").click()

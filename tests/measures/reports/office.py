@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Account, Body
 from adaldyq.kernel.roles import Role
+from adaldyq.measures.reports.actions.handling import Sealed
 from adaldyq.measures.reports.actions.keys import add_key, open_unit
+from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.models import ReceivingUnit
 from adaldyq.sealing.envelopes import new_identity
 from tests import factories
@@ -50,3 +52,9 @@ def with_key(of: ReceivingUnit, name: str, role: Role, account: Mapping[str, obj
     fresh = Account.objects.get(pk=opened.pk)
     add_key(unit=of, public=public, locked=b"", by=actor_of(fresh), at=AT)
     return Officer(fresh, secret, of)
+
+
+def strange() -> Sealed:
+    """An answer that an officer sealed to keys of nobody."""
+    letter = letters.Letter(letters.ANSWER, "for nobody")
+    return Sealed(letters.seal(letter, [new_identity()[1], new_identity()[1]]))

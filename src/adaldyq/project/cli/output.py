@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,11 @@ SECONDS_BETWEEN_LINES = 2.0
 WIDTH_OF_A_FILE, WIDEST = 160, 10_000
 
 console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE)
+
+
+def harmless(text: str) -> str:
+    """Text of somebody unknown for a terminal: characters that would steer it are shown by their number instead."""
+    return "".join(one if one in "\n\t" or unicodedata.category(one) != "Cc" else f"<{ord(one):02x}>" for one in text)
 
 
 def called() -> str:

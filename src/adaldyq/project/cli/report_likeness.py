@@ -52,5 +52,5 @@ def words_of(bundle: Path, secret: str) -> str:
     """All that the reporter wrote in a bundle."""
     from adaldyq.measures.reports.adapters.bundles import open_bundle  # noqa: PLC0415  # as above
 
-    opened = [one for one in open_bundle(bundle, secret, None) if one.side == "reporter"]
-    return "\n".join(" ".join([one.letter.text, *one.letter.answers.values()]) for one in opened)
+    opened = [one.letter for one in open_bundle(bundle, secret, None) if one.side == "reporter" and one.letter]
+    return "\n".join(" ".join([one.text, *one.answers.values()]) for one in opened)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from django.utils.translation import gettext as _
 
+from adaldyq.project.cli.output import harmless
 from adaldyq.project.cli.passphrases import asked_once
 
 
@@ -31,4 +32,4 @@ def open_name(file: Path, key: Path) -> None:
     from adaldyq.sealing import lockers  # noqa: PLC0415  # as above
 
     secret = lockers.unlock(key.read_text(encoding="utf-8"), asked_once())
-    click.echo(open_file(file.read_text(encoding="utf-8", errors="replace"), secret))
+    click.echo(harmless(open_file(file.read_text(encoding="utf-8", errors="replace"), secret)))

@@ -19,7 +19,7 @@ from adaldyq.project.cli.ledger import (
     watch_of,
     witness_option,
 )
-from adaldyq.project.cli.output import console
+from adaldyq.project.cli.output import console, harmless
 from adaldyq.project.cli.passphrases import asked_once
 
 REFUTED = 4
@@ -81,4 +81,4 @@ def show(envelope: bytes, secret: str) -> None:
     """Say what is in an envelope."""
     from adaldyq.measures.reports.adapters.letters import open_letter  # noqa: PLC0415  # as above
 
-    click.echo(f"\n{open_letter(envelope, secret).text}\n")
+    click.echo(f"\n{harmless(open_letter(envelope, secret).text)}\n")

@@ -9,7 +9,7 @@ import click
 from django.utils.translation import gettext as _
 
 from adaldyq.base.private_files import write_private
-from adaldyq.project.cli.output import console
+from adaldyq.project.cli.output import console, harmless
 from adaldyq.project.cli.passphrases import asked_once, asked_twice
 from adaldyq.project.cli.report_cases import cases
 from adaldyq.project.cli.report_clean import clean
@@ -90,11 +90,18 @@ def open_report(bundle: Path, key: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for one in open_bundle(bundle, secret, folder):
         title = _("The reporter, %(day)s") if one.side == "reporter" else _("The office, %(day)s")
-        click.echo(f"== {title % {'day': one.date}}\n\n{one.letter.text}\n")
-        for name, text in one.letter.answers.items():
-            click.echo(f"{question(name)}: {text}")
+        text = (
+            one.letter.text
+            if one.letter
+            else _("This message cannot be opened: it was sealed to other keys or damaged.")
+        )
+        click.echo(f"== {title % {'day': one.date}}\n\n{harmless(text)}\n")
+        for name, answer in one.letter.answers.items() if one.letter else ():
+            click.echo(f"{harmless(question(name))}: {harmless(answer)}")
         for file in one.files:
             click.echo(_("File: %(file)s") % {"file": file})
+        for name in one.lost:
+            click.echo(_("This file is not there or cannot be opened: %(file)s") % {"file": harmless(name)})
         click.echo()
 
 

@@ -48,7 +48,8 @@ def test_only_the_first_question_must_be_answered(agency: Officer, reporter: Rep
     assert reporter.status == 422
     assert 'href="#id_what"' in page
     assert "the inspector" in page
-    reporter.post("reports-file", step="check", what=CANARY)
+    page = reporter.post("reports-file", step="check", what=f"{CANARY}\n<b>twice")
+    assert f"{CANARY}<br>&lt;b&gt;twice" in page
     reporter.post("reports-file", step="send")
     assert Report.objects.get().topic == "other"
 

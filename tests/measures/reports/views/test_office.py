@@ -15,12 +15,16 @@ from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Deadline
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.actions import handling
+from adaldyq.measures.reports.actions.filing import NOBODY, add_to_report
+from adaldyq.measures.reports.adapters import letters
+from adaldyq.measures.reports.adapters.arrival import SealedFile
 from adaldyq.measures.reports.models import OfficerKey, Report
 from adaldyq.project.cli.reporting import reports as command
 from adaldyq.sealing import envelopes, lockers
 from tests import factories
 from tests.measures.reports.office import Officer, custodian, officer, unit
 from tests.measures.reports.reporter import Reporter
+from tests.measures.reports.script import Script, in_base64
 
 WHAT = "the inspector asked for money"
 PASSPHRASE = "four words of no text"
@@ -85,6 +89,28 @@ def test_the_bundle_opens_on_the_officers_own_computer(
     assert "in March" in done.output
     (written,) = folder.iterdir()
     assert (written.name, written.read_bytes()) == ("акт.txt", b"signed" * 9)
+
+
+def test_what_a_hostile_reporter_writes_steers_no_terminal_and_hides_nothing_else(
+    desk: Client, agency: Officer, tmp_path: Path
+) -> None:
+    script = Script()
+    head = script.sealed_report("")
+    gone = SealedFile("aa/none", 9, envelopes.new_identity()[0], "\x1b[2Jfilm.mp4", "")
+    letter = letters.Letter(letters.REPORT, f"{WHAT}\x1b]52;c;cm0gLXJm\x07", {"who\x9b": "\x1bc"}, [gone])
+    head["sealed"] = in_base64(letters.seal(letter, [head["recipient"], head["mailbox"]]))
+    assert script.step("send", **head) == {"filed": True}
+    report = Report.objects.get()
+    strange = letters.seal(letters.Letter(letters.MESSAGE, "x"), [envelopes.new_identity()[1]])
+    add_to_report(report=report, sealed=strange, enclosed=[], by=NOBODY, at=timezone.now())
+    file, key = tmp_path / "report.zip", tmp_path / "key"
+    file.write_bytes(desk.get(reverse("reports-bundle", args=[report.pk])).getvalue())
+    key.write_text(f"{agency.secret}\n")
+    done = CliRunner().invoke(command, ["open", str(file), "--key", str(key), "--to", str(tmp_path)], input=PASSPHRASE)
+    assert done.exit_code == 0, done.output
+    for said in (f"{WHAT}<1b>]52;c;cm0gLXJm<07>", "who<9b>: <1b>c", "<1b>[2Jfilm.mp4", "This message cannot be opened"):
+        assert said in done.output
+    assert not {"\x1b", "\x07", "\x9b"} & set(done.output)
 
 
 def test_a_key_is_made_at_home_and_published_on_the_page(desk: Client, agency: Officer, tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from adaldyq.kernel.actor import actor_of
 from adaldyq.measures.reports.actions import handling
-from adaldyq.measures.reports.models import Report
+from adaldyq.measures.reports.models import Enclosure, Report
 from adaldyq.measures.reports.views.office import sealed
 from adaldyq.sealing import phrases, receipts
-from tests.measures.reports.office import Officer
+from tests.measures.reports.office import Officer, strange
 from tests.measures.reports.reporter import Reporter
 
 WHAT = "the inspector asked for money"
@@ -112,6 +112,16 @@ def test_a_miss_costs_no_argon2id(agency: Officer, reporter: Reporter, monkeypat
     monkeypatch.setattr(receipts, "key", lambda *_given: pytest.fail("a phrase that nobody has was hashed"))
     page = reporter.come_back(list(phrases.spell(bytes(11), "ru")))
     assert "No report has this phrase" in page
+
+
+def test_an_answer_that_does_not_open_keeps_nobody_from_the_others(agency: Officer, reporter: Reporter) -> None:
+    words = reporter.report(WHAT, enclosures=[SimpleUploadedFile("act.txt", b"signed")])
+    report, by = Report.objects.get(), actor_of(agency.account)
+    handling.acknowledge_report(report=report, message=strange(), by=by, at=timezone.now())
+    page = reporter.come_back(words)
+    assert (reporter.status, WHAT in page, "This message cannot be opened" in page) == (200, True, True)
+    reporter.post("reports-return", step="file", file=Enclosure.objects.get().stored)
+    assert reporter.page == "signed"
 
 
 def test_a_page_of_another_report_opens_nothing(agency: Officer, reporter: Reporter) -> None:

@@ -37,12 +37,18 @@ def bundle(report: Any, wrap: Any, messages: Iterable[Any]) -> IO[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class OpenedMessage:
-    """A message of a bundle, in the open, and where its files were written."""
+    """A message of a bundle, in the open, and where its files were written.
+
+    Attributes:
+        letter: none when it cannot be opened.
+        lost: names of files of which the letter tells, and which are not there or do not open.
+    """
 
     side: str
     date: str
-    letter: letters.Letter
-    files: Sequence[Path]
+    letter: letters.Letter | None
+    files: Sequence[Path] = ()
+    lost: Sequence[str] = ()
 
 
 def open_bundle(file: Path, secret: str, folder: Path | None) -> list[OpenedMessage]:
@@ -61,14 +67,27 @@ def open_bundle(file: Path, secret: str, folder: Path | None) -> list[OpenedMess
 
 
 def opened(pack: zipfile.ZipFile, told: Mapping[str, str], key: str, folder: Path | None) -> OpenedMessage:
-    """One message of a bundle."""
-    letter = letters.open_letter(pack.read(told["name"]), key)
-    files = [] if folder is None else [file_of(pack, one, folder) for one in letter.files]
-    return OpenedMessage(told["side"], told["date"], letter, files)
+    """One message of a bundle. One that does not open, or names a file that does not, keeps nobody from the others."""
+    try:
+        letter = letters.open_letter(pack.read(told["name"]), key)
+    except DomainError:
+        return OpenedMessage(told["side"], told["date"], None)
+    files, lost = [], []
+    for one in letter.files if folder is not None else ():
+        try:
+            files.append(file_of(pack, one, cast("Path", folder)))
+        except (DomainError, KeyError):
+            lost.append(one.name)
+    return OpenedMessage(told["side"], told["date"], letter, files, lost)
 
 
 def file_of(pack: zipfile.ZipFile, sealed_file: SealedFile, folder: Path) -> Path:
-    """A file of a message, opened into a folder."""
+    """A file of a message, opened into a folder.
+
+    Raises:
+        DomainError: it does not open.
+        KeyError: it is not there.
+    """
     target = free_name(folder, sealed_file.name)
     with pack.open(f"files/{PurePath(sealed_file.stored).name}.age") as sealed:
         envelopes.open_file(cast("BinaryIO", sealed), target, [sealed_file.key])

@@ -48,9 +48,20 @@ def open_letter(sealed: bytes, secret: str) -> Letter:
     head, body = envelopes.open_sealed(sealed, [secret])
     try:
         told = json.loads(body)
-        files = [SealedFile(**one) for one in told.get("files", ())]
+        files = [file_told(**one) for one in told.get("files", ())]
         answers = {str(name): str(text) for name, text in told.get("answers", {}).items()}
         kind = str(head["kind"])
         return Letter(kind, str(told["text"]), answers, files, str(told.get("language", "")))
     except (ValueError, TypeError, KeyError, AttributeError):
         raise DomainError("envelope-damaged") from None
+
+
+def file_told(*, stored: str, size: int, key: str, name: str, type: str) -> SealedFile:  # noqa: A002  # as letters have it
+    """A file as a letter tells of it, which anybody may have written.
+
+    Raises:
+        TypeError: a part of it is of another kind, or missing.
+    """
+    if not all(isinstance(one, str) for one in (stored, key, name, type)) or not isinstance(size, int):
+        raise TypeError(name)
+    return SealedFile(stored, size, key, name, type)

@@ -113,11 +113,22 @@ def mailbox(
 
 def shown(message: Any, secret: str) -> Shown:
     """A message, opened."""
-    letter = letters.open_letter(bytes(message.sealed), secret)
+    letter = opened_letter(message, secret)
+    if letter is None:
+        text = _("This message cannot be opened: it was sealed to other keys or damaged.")
+        return Shown(message.side == "reporter", message.sent_date, text, [], [])
     files = [(one.name, one.stored) for one in letter.files]
     asked = ReportForm.base_fields
     answers = [Fact(asked[name].label, text) for name, text in letter.answers.items() if name in asked]
     return Shown(message.side == "reporter", message.sent_date, letter.text, files, answers)
+
+
+def opened_letter(message: Any, secret: str) -> letters.Letter | None:
+    """A letter; none when it does not open: whoever wrote it keeps nobody from the others."""
+    try:
+        return letters.open_letter(bytes(message.sealed), secret)
+    except DomainError:
+        return None
 
 
 def add(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
@@ -173,7 +184,8 @@ def take_file(request: HttpRequest, opened: own.Opened, files: Any) -> Answer:
     """One file of a message, opened as it leaves."""
     wanted = request.POST.get("file", "")
     for message in own.messages_of(opened.report):
-        for one in letters.open_letter(bytes(message.sealed), opened.secret).files:
+        letter = opened_letter(message, opened.secret)
+        for one in letter.files if letter else ():
             if one.stored == wanted and own.enclosure(opened.report, wanted):
                 return download(wanted, one.key, one.name)
     return mailbox(request, opened, AddForm(), status=NOT_FOUND)

@@ -123,6 +123,7 @@ def said_in_returning() -> dict[str, Any]:
         "objected": _("It is among the reports again. Another officer will look at it."),
         "you": _("You"),
         "office": _("The office"),
+        "damaged": _("This message cannot be opened: it was sealed to other keys or damaged."),
         "questions": {name: str(asked[name].label) for name in ("about", "when", "who", "amount")},
     }
 
