@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
+import sys
 import threading
 from functools import partial
 from http.client import HTTPConnection
@@ -16,13 +18,18 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from adaldyq.base.cut import CUT, NO_ROOM
 from adaldyq.base.turns import AT_ONCE, FULL
+from adaldyq.portal.operations import SHARED_FIGURES
+from adaldyq.project import figures
 from adaldyq.project import serving as serving_door
 from adaldyq.project.serving import Door
 from tests.conftest import serving
+from tests.project.test_bodies import Full
 from tools.with_postgresql import free_port
 
 TOKEN = "a token of a test"
+EMPTY = 8  # bytes before the first figure
 PAGES = 1000  # that many and one process alone never answers all
 FIGURE = re.compile(r'adaldyq_requests_total\{method="GET",route="about",status="200"\} (\d+)')
 
@@ -37,11 +44,17 @@ def read(address: str, **headers: str) -> str:
         connection.close()
 
 
+def used(file: Path) -> int:
+    """How many bytes of a file of figures are used, as prometheus-client writes it at its beginning."""
+    with file.open("rb") as opened:
+        return int.from_bytes(opened.read(4), sys.byteorder)
+
+
 def read_until_both_answered(address: str, place: Path) -> int:
     """How many pages were read until each of two processes keeps a file of what it counted."""
     for asked in range(1, PAGES):
         read(f"{address}/en/about/?name=Tanatarov")
-        if len(list(place.glob("adaldyq-figures-*/counter_*.db"))) == 2:
+        if [used(file) > EMPTY for file in place.glob("adaldyq-figures-*/counter_*.db")] == [True, True]:
             return asked
     raise AssertionError("one process answered everything")
 
@@ -73,6 +86,26 @@ def test_two_processes_tell_the_sum_of_what_both_did_and_log_a_line_for_each(
     assert len({line["request"] for line in lines}) == asked
     assert "Tanatarov" not in json.dumps(lines)
     assert list(tmp_path.glob("adaldyq-figures-*")) == []
+
+
+def test_an_answer_that_finds_no_room_is_another_one_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    spools = [Full(), BytesIO()]
+    monkeypatch.setattr(serving_door, "spool", lambda **_how: spools.pop(0))
+    answer = serving_door.answered(
+        lambda environ, _start: [str(environ.get(CUT)).encode()], {"PATH_INFO": "/en/about/"}
+    )
+    assert answer.body.getvalue() == str(NO_ROOM).encode()  # type: ignore[attr-defined]  # the one of this test
+
+
+def test_figures_that_find_no_room_are_kept_by_the_process_for_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SHARED_FIGURES, str(tmp_path))
+    figures.take_room()
+    assert sorted(file.stat().st_blocks * 512 >= figures.ROOM for file in tmp_path.iterdir()) == [True, True]
+    monkeypatch.setattr(os, "posix_fallocate", lambda *_given: Full().write(b""))
+    figures.take_room()
+    assert (SHARED_FIGURES in os.environ, list(tmp_path.iterdir())) == (False, [])
 
 
 def test_what_programs_bring_waits_for_nothing_else_and_nothing_else_for_it(tmp_path: Path) -> None:

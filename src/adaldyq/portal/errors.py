@@ -137,7 +137,7 @@ def explain_method(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
 
 
 class CutShort:
-    """Middleware that answers a request whose body did not come in whole, but where the page itself does (`reads_cut`)."""
+    """Middleware that answers a request whose body did not come in whole, but where the page itself does with what came of it (`reads_cut`)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -150,8 +150,8 @@ class CutShort:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
         """Say what happened to the body."""
-        status = request.META.get(CUT)
-        if status is None or getattr(view, "reads_cut", False):
+        status, came = request.META.get(CUT), request.META.get("CONTENT_LENGTH") != "0"
+        if status is None or (came and getattr(view, "reads_cut", False)):
             return None
         answer = page(request, status)
         if status == AWAY:

@@ -32,6 +32,7 @@ from granian.rsgi import Scope
 from adaldyq.base.cut import CUT, NO_ROOM
 from adaldyq.base.turns import AT_ONCE, FULL, Turns
 from adaldyq.project.bodies import Body, Unreadable, arrived, length_of, spool
+from adaldyq.project.figures import take_room
 from adaldyq.project.memory import keep_off_disk
 from adaldyq.project.processes import end_with
 from adaldyq.project.spools import KEPT_IN_MEMORY
@@ -263,6 +264,7 @@ async def send(answer: Answer, protocol: HTTPProtocol) -> None:
 def opened(parent: int, threads: int, turns: str) -> Any:
     """The door to our pages, in a process of the server."""
     keep_off_disk()
+    take_room()
     from adaldyq.project.wsgi import application  # noqa: PLC0415  # reads the settings, which only the server's processes need
 
     return Door(cast("Wsgi", application), parent, threads, Path(turns))

@@ -75,6 +75,13 @@ def test_a_script_learns_why_its_piece_did_not_arrive(
     assert_quiet(answer)
 
 
+def test_a_page_for_whose_answer_there_is_no_room_says_so(agency: Officer, reporter: Reporter) -> None:
+    environment: Any = {CUT: NO_ROOM, "CONTENT_LENGTH": "0"}
+    for ask in (reporter.client.get, reporter.client.post):
+        answer = ask(reverse("reports-return"), **environment)
+        assert (answer.status_code, "away for a moment" in assert_quiet(answer)) == (503, True)
+
+
 def ways_to_err(reporter: Reporter) -> list[Any]:
     """Answers to what is wrong in each way."""
     client, file, back = reporter.client, reverse("reports-file"), reverse("reports-return")
