@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -129,6 +130,8 @@ def test_pages_of_reporters_leave_nothing_in_the_browser(agency: Officer, report
     assert reporter.response["Referrer-Policy"] == "no-referrer"
     assert len(reporter.response.content) % (32 * 1024) == 0
     assert "<title>Form" in reporter.page
+    texts = re.findall(r"<textarea[^>]*>", reporter.page)
+    assert [one for one in texts if 'spellcheck="false"' not in one or 'autocomplete="off"' not in one] == []
 
 
 def test_a_phrase_pasted_into_a_message_is_refused(agency: Officer, reporter: Reporter) -> None:

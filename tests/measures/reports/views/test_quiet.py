@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
+import re
 from typing import Any
 
 import pytest
@@ -129,14 +130,17 @@ def test_no_step_of_the_path_tells_of_it(agency: Officer, reporter: Reporter, ca
     for step, sent in (("check", {"what": ""}), ("check", {"what": WHAT}), ("change", {}), ("check", {"what": WHAT})):
         reporter.post("reports-file", step=step, **sent)
         assert_quiet(reporter.response)
+    assert re.search(rf'translate="no">.*{WHAT}', reporter.page, re.DOTALL)
     reporter.post("reports-file", step="send")
     assert_quiet(reporter.response)
+    assert '<ol id="phrase" translate="no"' in reporter.page  # words of another language open nothing
     words = reporter.words()
     reporter.look("reports-return")
     assert_quiet(reporter.response)
     for step, sent in (("open", {"phrase": " ".join(words)}), ("add", {"text": ""}), ("add", {"text": "more"})):
         reporter.post("reports-return", step=step, **sent)
         assert_quiet(reporter.response)
+    assert reporter.page.count('<div class="app-message" translate="no">') == 2
     for step in ("reopen", "proof", "object", "file"):
         reporter.post("reports-return", step=step)
         assert_quiet(reporter.response)

@@ -50,8 +50,11 @@ class SealedFilesField(forms.Field):
 
 
 def text_field(label: Any, most: int, hint: Any = "", rows: int = 0) -> forms.CharField:
-    """A question with a text for its answer, which may be left empty; nothing of it is kept by the browser."""
-    attributes: dict[str, object] = {"autocomplete": "off"}
+    """A question with a text for its answer, which may be left empty; nothing of it is kept by the browser.
+
+    Nor does its spelling go anywhere to be looked at: some browsers send what is typed to their maker for that.
+    """
+    attributes: dict[str, object] = {"autocomplete": "off", "spellcheck": "false"}
     widget = forms.Textarea({**attributes, "rows": rows}) if rows else forms.TextInput(attributes)
     return forms.CharField(
         label=label, max_length=most, required=False, help_text=hint, widget=widget, validators=[checked_quietly]

@@ -53,7 +53,7 @@ class LetterForm(forms.Form):
     text = forms.CharField(
         label=_("To the reporter"),
         max_length=LONGEST,
-        widget=forms.Textarea({"rows": 6, "autocomplete": "off"}),
+        widget=forms.Textarea({"rows": 6, "autocomplete": "off", "spellcheck": "false"}),  # as `text_field` has it
         validators=[checked_quietly],
         help_text=_("It is sealed, so that only the reporter and the officers of the report can open it."),
     )
