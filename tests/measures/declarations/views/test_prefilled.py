@@ -94,8 +94,8 @@ def test_last_year_tells_of_family_and_income_that_no_register_knows(citizen: Cl
         return [one.typed.get(box) for one in draft.rows.filter(section=section)]
 
     assert typed("family", "name") == ["Бала Бір", "Бала Екі"]
-    assert sorted(map(str, typed("income", "payer"))) == ["Schule", "Жалгер"]
-    assert typed("income", "amount") == [None, None], "another each year"
+    assert sorted(map(str, typed("income", "payer"))) == ["Schule", "Жалгер", "Школа"]
+    assert typed("income", "amount") == [None, None, None], "another each year"
     assert typed("claim", "amount") == [None]
     assert typed("company_interest", "value") == ["700"], "no register knows it"
     assert typed("vehicle", "make") == ["Own"], "what is the former wife’s is not of this household"
@@ -170,7 +170,12 @@ def test_a_wrong_report_of_a_payer_or_a_bank_is_corrected_from_the_entry(citizen
     balance = BankBalance.objects.create(
         bank="Дала", country="KZ", account_number="KZ1", balance=Decimal(90), **of_the_year
     )
+    left = {"kind": "salary", "payer": "Школа", "country": "KZ", "amount": 9}
+    factories.declaration(declarant, 2023, rows={"income": [left]})
     draft = begun(citizen, declarant)
+    assert draft.rows.get(section="income").origin == "income_record", (
+        "payers have reported, so that the former is left out"
+    )
     for section, register, record in (("income", "income_record", paid), ("account", "bank_balance", balance)):
         claim = reverse("registers-claim", args=[register, record.pk])
         assert claim in citizen.get(address("draft-section", draft.pk, section)).content.decode()

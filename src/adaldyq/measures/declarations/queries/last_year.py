@@ -27,6 +27,8 @@ from adaldyq.measures.declarations.queries.prefill import (
 
 LASTING_INCOME = frozenset({"rent", "business"})
 """Kinds of income that go on from year to year and that no payer reports to the tax service."""
+PAID_ON = frozenset({"salary", "pension"})
+"""Kinds that payers do report, and that go on where no payer has reported yet."""
 INCOME_OF_ONCE = frozenset({"sale", "gift", "prize"})
 """Kinds of income that happen once; of abroad all others may go on, since nobody there reports here."""
 NEW_EACH_YEAR = OF_INCOME_ONLY - {"income"}
@@ -104,7 +106,8 @@ def still_held(
     told = {(one.section, name, one.typed.get(name)) for one in known for name in KNOWN_BY.get(one.section, ())}
     gone = given_away(person)
     family = list(lasting_family(person, earlier["family"], known, date(before.year + 1, 12, 31)))
-    income = [values for values in earlier["income"] if goes_on(values)]
+    reported = {one.typed.get("owner") for one in known if one.section == "income"}
+    income = [values for values in earlier["income"] if goes_on(values, reported=values["owner"] in reported)]
     now = {values["relation"] for values in family}
     now |= {one.typed["relation"] for one in known if one.section == "family"}
     left = {values["relation"] for values in earlier["family"]} - now
@@ -129,8 +132,14 @@ def without_sums(section: str, values: Values, before: Declaration) -> Prefilled
     return replace(one, sources={**one.sources, **was})
 
 
-def goes_on(income: Values) -> bool:
-    """Whether income of last year may have come again without a payer who reports it."""
+def goes_on(income: Values, *, reported: bool) -> bool:
+    """Whether income of last year may have come again without a payer who reports it.
+
+    Args:
+        reported: whether payers have reported income of the same owner this year.
+    """
+    if not reported and income["kind"] in PAID_ON:
+        return True
     abroad = income["country"] not in {"", naming.pack().code}
     return income["kind"] in LASTING_INCOME or (abroad and income["kind"] not in INCOME_OF_ONCE)
 
