@@ -35,7 +35,7 @@ export class Sifting {
     for (const one of read) one.like = read.filter((other) => other !== one && likeness(one.parts, other.parts, LEAST)).length;
     for (const one of this.opened) this.beside(one);
     page.say(page.fill(this.said.sifted, { unlike: read.filter((one) => !one.like).length, count: read.length }));
-    this.unlike.hidden = !read.some((one) => !one.like);
+    this.unlike.parentElement.hidden = !read.some((one) => !one.like);
   }
 
   beside({ box, text, like }) {

@@ -223,6 +223,7 @@ def test_in_a_flood_the_honest_report_is_found_by_its_words(
     assert page.locator("#id_number").input_value() in others
     page.goto(f"{live_server.url}/en/reports/inbox/triage/")
     page.get_by_role("link", name="6 reports").click()
+    expect(page.locator("#tick-unlike")).to_be_hidden()
     page.locator("#sifting_key").set_input_files(str(key))
     page.locator("#sifting button[type=submit]").click()
     expect(page.locator("#progress")).to_have_text("Of 6 that are open, 1 are like no other.")

@@ -39,18 +39,23 @@ PEOPLE_A_REPORT, MOST_REPORTS = 20, 300
 """One report comes for so many people, but no more than so many: each is filed by its own act, which takes time."""
 
 YEARS_BACK = 1
-BODIES, MOST_REGIONS = 8, 8
-NAMES_BODY, NAMES_REGION, IS_ANSWERED, IS_LATE = 0.85, 0.9, 0.93, 0.09
-"""Shares of reports that name a body, that name a region, to which an office answers at all, and first writes late."""
+BODIES = 4
+NAMES_BODY, NAMES_REGION, IS_ANSWERED, IS_LATE = 0.85, 0.9, 0.85, 0.3
+"""Shares of reports that name a body, and that name its region; of those about the first body to which the office answers at
+all, and first writes late. About the others it is in time: where few are late everywhere, nothing may be told of any."""
 
-LEADS_TO_CASE, BRINGS_BACK = 0.55, 0.6
-"""Shares of reports that were as reported because of which a case was opened, and of these of which money came back."""
+LEADING, LEADS_TO_CASE, BRINGS_BACK = 2, 0.95, 0.5
+"""Shares of reports on the first two bodies that were as reported because of which a case was opened, and of these of which
+money came back."""
 
-SUFFERS_OF, FIRST_SUFFERS, NEWEST_SUFFERS = 35, 7, 16
+SUFFERS_OF, FIRST_SUFFERS, NEWEST_SUFFERS = 16, 7, 16
 """Of so many reporters one is made to suffer, and one of the newest, so that the office has a file at hand."""
 
-STEEPNESS = 1.6
-"""How much more often the first bodies are reported about than the later ones (a law of Zipf)."""
+OUTCOMES_OF_LEADING, OUTCOMES = (0.45, 0.28, 0.16, 0.11), (0.31, 0.39, 0.19, 0.11)
+"""Shares of what came of them, in the order of their words."""
+
+STEEPNESS, STEEPNESS_OF_BODIES = 1.6, 0.6
+"""How much more often the first topics and bodies are reported than the later ones (a law of Zipf)."""
 
 TEXTS = {
     "kk": "Анықтаманы тезірек алу үшін ақша сұрады.",
@@ -147,33 +152,43 @@ def lots(seed: int, count: int, today: date) -> Iterator[Lot]:
     receivers = [names[naming.pack().languages[0]] for _kind, names in OFFICES.values()]
     there = Body.objects.filter(closed_date=None).exclude(name__in=receivers)
     bodies: Sequence[Body] = list(there.order_by("pk")[:BODIES])
-    weights = 1 / np.arange(1, len(bodies) + 1) ** STEEPNESS
-    regions, topics = (
-        [code for code, _name in naming.regions()][:MOST_REGIONS],
-        list(naming.pack().codes["report_topic"]),
-    )
+    weights = 1 / np.arange(1, len(bodies) + 1) ** STEEPNESS_OF_BODIES
+    regions, topics = naming.region_by_territory(), list(naming.pack().codes["report_topic"])
     first = date(today.year - YEARS_BACK, 1, 1)
     days = np.sort(chance.integers(0, (today - first).days, count))
     for number in range(count):
-        place = int(chance.choice(len(bodies), p=weights / weights.sum())) if bodies else 0
+        drawn = int(chance.choice(len(bodies), p=weights / weights.sum())) if bodies else BODIES
+        named = chance.random() < NAMES_BODY
+        place = drawn if named else BODIES
+        outcome = str(chance.choice(list(OUTCOME_WORDS), p=OUTCOMES_OF_LEADING if place < LEADING else OUTCOMES))
+        leads = place < LEADING and outcome == SUBSTANTIATED and chance.random() < LEADS_TO_CASE
+        somewhere = chance.random() < NAMES_REGION or place < LEADING
         yield Lot(
             number=number,
             day=first + timedelta(days=int(days[number])),
-            about=bodies[place] if bodies and chance.random() < NAMES_BODY else None,
-            region=str(chance.choice(regions)) if chance.random() < NAMES_REGION else "",
+            about=bodies[place] if place < len(bodies) else None,
+            region=regions.get(bodies[drawn].territory_id or "", "") if drawn < len(bodies) and somewhere else "",
             topic=str(chance.choice(topics, p=topic_weights(len(topics)))),
-            acknowledged=acknowledged_after(chance),
-            answered=int(26 + chance.gamma(2.0, 17.0 + 4 * (place % 3))) if chance.random() < IS_ANSWERED else None,
-            outcome=(outcome := str(chance.choice(list(OUTCOME_WORDS), p=(0.31, 0.39, 0.19, 0.11)))),
-            case=came_back(chance) if outcome == SUBSTANTIATED and chance.random() < LEADS_TO_CASE else None,
+            acknowledged=acknowledged_after(chance, place),
+            answered=answered_after(chance, place),
+            outcome=outcome,
+            case=came_back(chance) if leads else None,
             suffers=number % SUFFERS_OF == FIRST_SUFFERS or number == count - NEWEST_SUFFERS,
         )
 
 
-def acknowledged_after(chance: np.random.Generator) -> int:
-    """After how many days an office writes first: most within the seven of the law, some later."""
+def acknowledged_after(chance: np.random.Generator, place: int) -> int:
+    """After how many days an office writes first: within the seven of the law, of the first body often later."""
     days = int(1 + chance.poisson(2.5))
-    return min(days, 7) if chance.random() >= IS_LATE else min(8 + days, 20)
+    late = chance.random() < IS_LATE and place == 0
+    return min(8 + days, 20) if late else min(days, 7)
+
+
+def answered_after(chance: np.random.Generator, place: int) -> int | None:
+    """After how many days an office tells what was done; of the first body late or never at times."""
+    if place == 0:
+        return int(26 + chance.gamma(2.0, 24.0)) if chance.random() < IS_ANSWERED else None
+    return min(int(26 + chance.gamma(2.0, 8.0 + 3 * place)), 85)
 
 
 def came_back(chance: np.random.Generator) -> int:

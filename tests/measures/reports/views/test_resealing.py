@@ -50,6 +50,7 @@ def sealed_anew(order: bytes, by: Officer, folder: Path) -> SimpleUploadedFile:
 def refer(report: Report, source: Officer, target: Officer, folder: Path) -> None:
     """Refer a report through the page and the command."""
     desk = signed_in(source)
+    assert "govuk-form-group--error" not in desk.get(reverse("reports-refer", args=[report.pk])).content.decode()
     order = desk.get(reverse("reports-refer-order", args=[report.pk, target.unit.pk])).content
     sent = {
         "to": target.unit.pk,

@@ -181,7 +181,7 @@ def sealed(report: Report, text: str) -> Sealed:
 def facts_of(by: Actor, report: Report) -> list[Fact]:
     """What is in the open."""
     topics = naming.pack().codes["report_topic"]
-    return [
+    found = [
         Fact(_("State"), STATES[report.state]),
         Fact(_("About"), naming.spoken(topics.get(report.topic, {}), report.topic)),
         Fact(_("Body"), about_of(report) or None),
@@ -195,6 +195,7 @@ def facts_of(by: Actor, report: Report) -> list[Fact]:
         Fact(_("Outcome"), END_WORDS.get(report.outcome)),
         Fact(_("Said not to be resolved"), _("yes") if report.was_reopened else None),
     ]
+    return [fact for fact in found if fact.value is not None]
 
 
 def happenings(report: Report) -> list[Happening]:

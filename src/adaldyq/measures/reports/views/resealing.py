@@ -44,7 +44,7 @@ PORTION = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def refer_page(request: HttpRequest, report_id: str) -> HttpResponse:
     """Give a report to another body."""
-    return step_page(request, report_id, lambda _by, report, sent: refer_step(report, sent, request.FILES))
+    return step_page(request, report_id, lambda _by, report, sent: refer_step(report, sent, request.FILES or None))
 
 
 def refer_step(report: Report, sent: Any, files: Any) -> Step:
