@@ -60,6 +60,10 @@ def test_what_came_is_counted_by_its_way_on_the_page_and_in_the_file(client: Cli
         ("bulk", "0", "0", "0.0"),
         ("paper", "1", "1", "33.3"),
     ]
+    found = client.get("/api/v1/declarations/ways", {"year": 2024}).json()
+    assert [(one["key"], one["filed"], one["share"]) for one in found] == [
+        ("electronic", 2, 66.7), ("bulk", 0, 0.0), ("paper", 1, 33.3),
+    ]  # fmt: skip
     page = client.get(f"{PAGE}?year=2024&by=way").content.decode()
     assert "On paper, keyed in by two people" in page
     assert "/en/declarations/statistics/ways.csv?year=2024" in page
@@ -123,6 +127,9 @@ def test_everybody_is_counted_by_group_of_the_law_and_nothing_tells_of_few(clien
     count_groups(by=factories.BY, at=datetime(2025, 12, 1, 6, tzinfo=UTC))
     untold = {line["key"]: line["owed"] for line in lines(client, "?by=group&year=2024")}
     assert untold == {"official:public": "2", "state_employee:": "", "company_head:": "", "": "33"}
+    found = client.get("/api/v1/declarations/statistics", {"by": "group", "year": "2024"}).json()["items"]
+    assert [(one["key"], one["owed"]) for one in found if one["owed"]] == [("official:public", 2), ("", 33)]
+    assert client.get("/api/v1/declarations/statistics", {"by": "group"}).json()["items"] == found
     page = client.get(f"{PAGE}?year=2024&by=group").content.decode()
     assert "Heads and founders of companies, entrepreneurs and their spouses" in page
     assert "fewer than 5 people" in page

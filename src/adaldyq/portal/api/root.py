@@ -24,6 +24,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel.api import documents
 from adaldyq.kernel.api.keys import KEY_HEADER
 from adaldyq.measures.declarations.api.filing import router as filing
+from adaldyq.measures.declarations.api.numbers import router as numbers
 from adaldyq.measures.declarations.api.register import router as declarations
 from adaldyq.measures.declarations.api.reviews import router as reviews
 from adaldyq.measures.reports.api import router as reports
@@ -56,6 +57,7 @@ scope; what records something also needs an `Idempotency-Key`, so that it may be
 
 REFUSALS = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 503)
 ROUTERS = (
+    ("/declarations", numbers),  # before the addresses that take any name for the id of a declaration
     ("/declarations", declarations),
     ("/filings", filing),
     ("/reviews", reviews),

@@ -43,6 +43,7 @@ SUMMARIES = (
     _("File declarations"),
     _("How long reporters wait"),
     _("How often each rule asks"),
+    _("How declarations came"),
     _("How people were met"),
     _("New declarations"),
     _("Owners of a company on a day"),

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,21 +15,15 @@ from ninja import Field, Query, Router, Schema
 from adaldyq.kernel.adapters.ftm_writer import Entity
 from adaldyq.kernel.addresses import OpaqueId
 from adaldyq.kernel.api.pages import Page, Slice, page_of
-from adaldyq.measures.declarations import statistics
 from adaldyq.measures.declarations.queries import (
-    distribution_lines,
-    distributions,
     documents,
     entities,
-    rates,
     register,
     whole,
 )
 from adaldyq.measures.declarations.queries.feed import UnknownEntry, filings
 from adaldyq.measures.declarations.queries.people import official, one_declaration
-from adaldyq.measures.declarations.queries.rates import Rate
 from adaldyq.measures.declarations.queries.register import Asked
-from adaldyq.measures.declarations.statistics import Counted, Outcomes
 
 router = Router(tags=["declarations"])
 
@@ -152,38 +143,6 @@ class OfficialOut(Schema):
     totals: list[TotalsOut]
 
 
-class Way(StrEnum):
-    """By what obligations are counted."""
-
-    YEAR = "year"
-    REGION = "region"
-    BODY = "body"
-    FORM = "form"
-    KIND = "kind"
-    LEVEL = "level"
-
-
-class StatisticsAsked(Slice):
-    """Which counts are asked for."""
-
-    by: Way = Field(Way.YEAR, description="By what they are counted.")
-    year: int | None = Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="Of one year only.")
-
-
-class OutcomesOut(Schema):
-    """What became of obligations that have something in common."""
-
-    key: str
-    name: str
-    owed: int
-    filed: int
-    on_time: int
-    late: int
-    missing: int
-    awaited: int
-    share: float | None = Field(description="Filed on time, in percent of what is due or filed.")
-
-
 class FilingsAsked(Schema):
     """Which filings are asked for."""
 
@@ -198,65 +157,6 @@ class FilingsOut(Schema):
     last: str = Field(description="What `after` takes for older filings; empty when there are none.")
 
 
-class ValueWay(StrEnum):
-    """By what values are counted."""
-
-    EVERYBODY = "everybody"
-    REGION = "region"
-    KIND = "kind"
-    BODY = "body"
-
-
-class ValuesAsked(Slice):
-    """Which values are asked for."""
-
-    by: ValueWay = Field(ValueWay.EVERYBODY, description="By what they are counted.")
-    year: int | None = Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="Of one year only.")
-
-
-class ValuesOut(Schema):
-    """Quartiles of a group in a year; empty where officials are too few to tell."""
-
-    year: int
-    key: str
-    name: str
-    officials: int | None
-    currency: str
-    counted_at: datetime
-    lower_income: Decimal | None = None
-    median_income: Decimal | None = None
-    upper_income: Decimal | None = None
-    lower_wealth: Decimal | None = None
-    median_wealth: Decimal | None = None
-    upper_wealth: Decimal | None = None
-    lower_cash: Decimal | None = None
-    median_cash: Decimal | None = None
-    upper_cash: Decimal | None = None
-
-
-class RateOut(Schema):
-    """What a rule said in the last run."""
-
-    rule: str
-    title: str
-    unit: str
-    checked: int
-    unjudged: int
-    asked: int | None = Field(description="Of how many it asks; empty where they are too few to tell.")
-    share: float | None = Field(description="Of a hundred judged.")
-    as_of: datetime
-
-
-WAYS: Mapping[Way, Callable[[list[Counted]], list[Outcomes]]] = {
-    Way.YEAR: statistics.by_year,
-    Way.REGION: statistics.by_region,
-    Way.BODY: statistics.by_body,
-    Way.FORM: statistics.by_form,
-    Way.KIND: statistics.by_kind,
-    Way.LEVEL: statistics.by_level,
-}
-
-
 @router.get("", response=Page[EntryOut], url_name="api-declarations", summary="The register of declarations")
 def declarations(request: HttpRequest, response: HttpResponse, asked: Query[DeclarationsAsked]) -> dict[str, Any]:
     """Open declarations in force, newest year first, then by name."""
@@ -266,20 +166,6 @@ def declarations(request: HttpRequest, response: HttpResponse, asked: Query[Decl
     )
     rows = list(found[asked.offset : asked.offset + asked.limit])
     return page_of(request, response, asked, found.count(), register.entries(rows))
-
-
-@router.get("/statistics", response=Page[OutcomesOut], url_name="api-declarations-statistics", summary="Who has filed")
-def counts(request: HttpRequest, response: HttpResponse, asked: Query[StatisticsAsked]) -> dict[str, Any]:
-    """Obligations that are public, by year, region, body, its kind or level, or form: owed, filed on time, late, missing, awaited."""
-    found = WAYS[asked.by](statistics.counted(timezone.localdate(), asked.year))
-    part = found[asked.offset : asked.offset + asked.limit]
-    return page_of(request, response, asked, len(found), [outcomes_of(one) for one in part])
-
-
-def outcomes_of(one: Outcomes) -> dict[str, Any]:
-    """Counts as an answer."""
-    numbers = {name: getattr(one, name) for name in ("owed", "filed", "on_time", "late", "missing", "awaited", "share")}
-    return {"key": "" if one.key is None else str(one.key), "name": one.name, **numbers}
 
 
 @router.get("/filings", response=FilingsOut, url_name="api-declarations-filings", summary="New declarations")
@@ -294,21 +180,6 @@ def new_filings(request: HttpRequest, asked: Query[FilingsAsked]) -> dict[str, A
     except UnknownEntry as unknown:
         raise Http404(str(unknown)) from unknown
     return {"items": found.entries, "last": found.last}
-
-
-@router.get("/values", response=Page[ValuesOut], url_name="api-declarations-values", summary="What officials declare")
-def values(request: HttpRequest, response: HttpResponse, asked: Query[ValuesAsked]) -> dict[str, Any]:
-    """Quartiles of income, wealth and cash; empty where officials are too few to tell."""
-    years = [asked.year] if asked.year is not None else distributions.years()
-    found = [one for year in years for one in distribution_lines.of_year(year, asked.by)]
-    part = found[asked.offset : asked.offset + asked.limit]
-    return page_of(request, response, asked, len(found), [{**asdict(one), **one.told} for one in part])
-
-
-@router.get("/rates", response=list[RateOut], url_name="api-declarations-rates", summary="How often each rule asks")
-def rates_of_rules(request: HttpRequest) -> list[Rate]:
-    """Of how many each rule about declarations asked in the last run; empty where they are too few to tell."""
-    return list(rates.rates(timezone.localdate()))
 
 
 @router.get(
