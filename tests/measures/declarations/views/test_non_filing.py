@@ -190,6 +190,9 @@ def test_the_person_s_list_leads_there_too_and_the_appeal_asks_for_their_own_wor
     mine = signed_in("late").get("/en/declarations/mine/").content.decode()
     assert f'{QUEUE}{matter.pk}/">Notice given</a>' in mine
     fined(matter)
+    Obligation.objects.update(filed_date=timezone.localdate())
+    mine = signed_in("late").get("/en/declarations/mine/").content.decode()
+    assert f"{QUEUE}{matter.pk}/" in mine, "whoever files after the fine still finds it"
     assert "Why the fine should fall" in signed_in("late").get(f"{QUEUE}{matter.pk}/").content.decode()
 
 

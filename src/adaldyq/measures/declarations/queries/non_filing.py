@@ -91,7 +91,8 @@ def non_filing(key: str, by: Actor) -> NonFiling | None:
 
 def own_non_filings(person: str) -> dict[str, NonFiling]:
     """What followed from the obligations of a person, by obligation."""
-    return {one.obligation_id: one for one in NonFiling.objects.filter(person_id=person)} if person else {}
+    found = NonFiling.objects.filter(person_id=person).select_related("obligation").order_by("noticed_at", "pk")
+    return {one.obligation_id: one for one in found} if person else {}
 
 
 def steps_of(one: NonFiling, by: Actor, today: date) -> Steps:

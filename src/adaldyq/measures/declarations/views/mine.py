@@ -48,10 +48,13 @@ def shown(request: HttpRequest, problem: str = "", *, given_up: bool = False) ->
     by, today = actor_of(request.user), timezone.localdate()
     begun = {(one.form, one.year): one for one in drafts.drafts(by).filter(state=OPEN)}
     followed = own_non_filings(filer(by)) if filer(by) == by.person else {}
-    owed = [owed_context(one, begun.pop((one.form, one.year), None), followed.get(one.pk)) for one in drafts.owed(by)]
+    owed = [
+        owed_context(one, begun.pop((one.form, one.year), None), followed.pop(one.pk, None)) for one in drafts.owed(by)
+    ]
     context = {
         "owed": beside_papers(owed, by),
         "amendments": [draft_context(one) for one in begun.values()],
+        "follows": [non_filing_task(one) for one in followed.values()],
         "rows": filed_rows(by, today),
         "reviews": review_tasks(by),
         "papers": paper_tasks(by),
@@ -62,6 +65,12 @@ def shown(request: HttpRequest, problem: str = "", *, given_up: bool = False) ->
         "given_up": given_up,
     }
     return render(request, "declarations/own.html", context, status=CONFLICT if problem else 200)
+
+
+def non_filing_task(one: Any) -> Task:
+    """What followed from a declaration that was filed only afterwards, or is owed no more."""
+    owed, page = one.obligation, reverse("declarations-non-filing", args=[one.pk])
+    return Task(f"{words.form_name(owed.form)}, {owed.year}", page, state=NON_FILING_STATES[one.state])
 
 
 def joint_task(one: JointFiling) -> Task:
