@@ -52,6 +52,7 @@ def test_a_citizen_signs_in_and_out(portal: str, visitor: Page) -> None:
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Sign in to Adaldyq?")
     visitor.get_by_role("button", name="Confirm").click()
     expect(visitor).to_have_url(f"{portal}/en/")
+    visitor.get_by_role("link", name="My pages").click()
     visitor.get_by_role("link", name="My data").first.click()
     expect(visitor.get_by_role("main").get_by_text(person).first).to_be_visible()
     visitor.get_by_role("button", name="Sign out").click()

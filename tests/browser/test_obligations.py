@@ -70,6 +70,6 @@ def test_every_page_of_obligations_is_sound(
     sound()
     non_filing.fine(non_filing=matter, by=actor_of(second), at=at)
     sign_in(page, live_server, own)
-    for path in ("obligations/", f"non-filing/{matter.pk}/", "mine/change/"):
+    for path in ("mine/obligations/", f"non-filing/{matter.pk}/", "mine/change/"):
         page.goto(f"{live_server.url}/{look.language}/declarations/{path}")
         sound()

@@ -54,6 +54,14 @@ def test_a_part_leads_to_its_first_page_and_shows_its_pages_where_one_is_in_it()
     assert [str(entry.title) for entry in navigation_at(rules, ()).parts if entry.current] == [_("Verification")]
 
 
+def test_pages_of_ones_own_are_the_first_part_whatever_app_they_are_of() -> None:
+    mine = navigation_at(reverse("registers-mine"), {Role.CITIZEN})
+    assert {entry.href for entry in mine.pages} == {reverse("declarations-mine"), reverse("registers-mine")}
+    assert [entry.current for entry in mine.parts].index(True) == 0
+    assert str(mine.parts[0].title) == _("My pages")
+    assert reverse("registers-mine") not in shown(reverse("registers-bodies"), {Role.CITIZEN})
+
+
 def test_no_part_is_marked_on_a_page_of_none_and_one_page_needs_no_list() -> None:
     outside = navigation_at("/kk/", ())
     assert not [entry for entry in outside.parts if entry.current]

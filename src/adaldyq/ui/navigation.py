@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.apps import AppConfig, apps
+from django.apps import apps
 from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 MOST = 500
 """Sets of roles, in each language, whose parts are remembered."""
+Declared = tuple[str, object, Collection[str] | None]
+"""Name of an address, title, and the roles that see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ def navigation_at(path: str, roles: Collection[str]) -> Navigation:
     that sees it only where it is held for a registry stands as `role:registry`.
     An address that this installation does not serve is left out. What an app declares is one part of the site; it is
     called by its first page, or by `navigation_title` where the app declares that. Parts stand in the order in which
-    apps are installed, those with a `navigation_place` above 0 after the others.
+    apps are installed, those with a `navigation_place` above 0 after the others. Pages of one's own, which an app
+    declares as `own_navigation`, are one part before all others, whatever app they are of.
     """
     found = parts(frozenset(roles), get_language() or "", get_urlconf())
     below = [href for part in found for _title, href in part.links if path.startswith(href)]
@@ -78,17 +82,20 @@ def parts(roles: frozenset[str], language: str, urlconf: str | None) -> Sequence
         language: in force, which stands in addresses.
         urlconf: in force.
     """
-    return [
+    ranked = sorted(apps.get_app_configs(), key=lambda one: getattr(one, "navigation_place", 0))
+    own = [link for config in ranked for link in links_of(getattr(config, "own_navigation", ()), roles, urlconf)]
+    found = [Part(_("My pages"), own)] if own else []
+    return found + [
         Part(getattr(config, "navigation_title", links[0][0]), links)
-        for config in sorted(apps.get_app_configs(), key=lambda one: getattr(one, "navigation_place", 0))
-        if (links := links_of(config, roles, urlconf))
+        for config in ranked
+        if (links := links_of(getattr(config, "navigation", ()), roles, urlconf))
     ]
 
 
-def links_of(config: AppConfig, roles: frozenset[str], urlconf: str | None) -> list[tuple[object, str]]:
-    """Titles and addresses that an app declares for someone with `roles`."""
+def links_of(declared: Iterable[Declared], roles: frozenset[str], urlconf: str | None) -> list[tuple[object, str]]:
+    """Titles and addresses of what an app declares, for someone with `roles`."""
     found = []
-    for route, title, seen_by in getattr(config, "navigation", ()):
+    for route, title, seen_by in declared:
         if seen_by is not None and not set(seen_by) & roles:
             continue
         try:

@@ -46,11 +46,13 @@ class DeclarationsConfig(MeasureConfig):
     }
     upload_purposes = "adaldyq.measures.declarations.queries.received.PURPOSES"
     document_kinds = "adaldyq.measures.declarations.queries.own.DOCUMENTS"
+    own_navigation = (
+        ("declarations-mine", _("My declarations"), ("citizen", "entrepreneur", "representative", "official", "head")),
+    )
     navigation = (
         ("declarations-register", _("Declarations"), None),
         ("declarations-statistics", _("Who has filed"), None),
         ("declarations-start", _("File a declaration"), None),
-        ("declarations-mine", _("My declarations"), ("citizen", "entrepreneur", "representative", "official", "head")),
         ("declarations-send", _("File of declarations"), ("registrar:declarations", "payroll")),
         ("declarations-papers", _("Declarations on paper"), ("registrar:declarations",)),
         ("declarations-obligations-find", _("Obligations of a person"), ("registrar:declarations",)),

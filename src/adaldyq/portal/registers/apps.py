@@ -10,9 +10,9 @@ class RegistersConfig(AppConfig):
     name = "adaldyq.portal.registers"
     label = "registers"
     navigation_place = 1
+    own_navigation = (("registers-mine", _("My data"), ("citizen", "official", "entrepreneur", "representative")),)
     navigation = (
         ("registers-bodies", _("Registers"), None),
         ("registers-people", _("Register of people"), ("registrar",)),
         ("registers-corrections", _("Corrections"), ("registrar", "reviewer")),
-        ("registers-mine", _("My data"), ("citizen", "official", "entrepreneur", "representative")),
     )
