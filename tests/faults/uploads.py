@@ -21,8 +21,9 @@ from typing import Any
 
 import pyrage
 
+from adaldyq.kernel.uploads.store import LEFT_FREE
 from adaldyq.measures.reports.adapters.arrival import Reading
-from adaldyq.measures.reports.adapters.pieces import LARGEST_PIECE, LEFT_FREE
+from adaldyq.measures.reports.adapters.pieces import LARGEST_PIECE
 from adaldyq.sealing import containers, envelopes
 from tests.faults.installation import WEB, Installation, children_of, running
 from tests.faults.wrongs import TOP_UP, new_installation, small_disk

@@ -18,10 +18,12 @@ from adaldyq.kernel.nights import begin_night
 from adaldyq.kernel.notifications.actions import forget_messages
 from adaldyq.kernel.uploads.actions import clear_left_behind, clear_past_term, clear_strays
 from adaldyq.kernel.uploads.queries import left_behind
+from adaldyq.kernel.uploads.store import has_room
 from adaldyq.ledger import erasures
 
 CHORES = system("clock")
 MESSAGES = "message"  # what packs call their term of keeping
+BETWEEN_WHEN_FULL = timedelta(minutes=1)
 BETWEEN_SEARCHES = timedelta(hours=1)  # of the folder of files and of old messages
 
 
@@ -37,7 +39,7 @@ def due_chores(*, at: datetime, searched: datetime | None) -> datetime | None:
     if left_behind(at).exists():
         clear_left_behind(by=CHORES, at=at)
     begin_night(at=at)
-    if searched is not None and at - searched < BETWEEN_SEARCHES:
+    if searched is not None and at - searched < (BETWEEN_SEARCHES if has_room() else BETWEEN_WHEN_FULL):
         return searched
     clear_strays(at=at)
     clear_past_term(by=CHORES, at=at)

@@ -25,6 +25,8 @@ from adaldyq.ledger import erasures
 
 AT_ONCE = 500
 STRAY_AFTER = timedelta(days=1)
+STRAY_WHEN_FULL = timedelta(minutes=30)
+"""Where the disk is full: whoever sends files and never the form they belong to must not keep others from theirs for a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +196,12 @@ def _cleared(uploads: Iterable[Upload], perform: Callable[..., Upload], by: Acto
 
 
 def clear_strays(*, at: datetime) -> int:
-    """Remove files without a row, such as a process left that was killed before it recorded one; return how many."""
-    count = 0
-    places = list(store.places_older_than((at - STRAY_AFTER).timestamp()))
+    """Remove files without a row, such as a process left that was killed before it recorded one; return how many.
+
+    Files of reporters have none until the form with them is sent.
+    """
+    count, after = 0, STRAY_AFTER if store.has_room() else STRAY_WHEN_FULL
+    places = list(store.places_older_than((at - after).timestamp()))
     for start in range(0, len(places), AT_ONCE):
         part = places[start : start + AT_ONCE]
         for stray in set(part) - queries.known_places(part):

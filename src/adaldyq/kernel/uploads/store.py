@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,8 @@ from adaldyq.base.private_files import write_private
 
 PARTS = 2  # letters of the folder a file lies in, so that no folder grows large
 UNFINISHED = ".part"
+LEFT_FREE = 1_000_000_000
+"""Bytes of the disk that files of people whom nobody knows must not take."""
 
 
 def key_file() -> Path:
@@ -154,3 +157,10 @@ def places_older_than(instant: float) -> Iterator[str]:
                 yield str(file.relative_to(folder))
         except FileNotFoundError:
             continue
+
+
+def has_room(size: int = 0) -> bool:
+    """Whether the disk has room for so many bytes of strangers besides what must stay free."""
+    folder = Path(settings.FILES_DIR)
+    existing = next(one for one in (folder, *folder.parents) if one.exists())
+    return shutil.disk_usage(existing).free >= LEFT_FREE + size

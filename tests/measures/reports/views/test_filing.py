@@ -6,6 +6,7 @@ import errno
 import re
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as ours
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from adaldyq.kernel.models import Event
 from adaldyq.kernel.uploads.actions import clear_strays
+from adaldyq.kernel.uploads.store import LEFT_FREE
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.reports.adapters import letters, store
 from adaldyq.measures.reports.models import Enclosure, Report
@@ -188,14 +190,16 @@ def test_too_many_bytes_are_said_and_leave_nothing(
     assert [one for one in Path(ours.FILES_DIR).rglob("*") if one.is_file()] == []
 
 
-@pytest.mark.parametrize("full", ["from the beginning", "in the middle", "at the last flush"])
+@pytest.mark.parametrize("full", ["but for the rest", "from the beginning", "in the middle", "at the last flush"])
 def test_a_full_disk_is_said_and_nothing_that_was_typed_is_lost(
     agency: Officer, reporter: Reporter, monkeypatch: pytest.MonkeyPatch, full: str
 ) -> None:
     def no_room(*_given: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    if full == "from the beginning":
+    if full == "but for the rest":  # the database needs it
+        monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=LEFT_FREE - 1))
+    elif full == "from the beginning":
         monkeypatch.setattr(store, "begin", no_room)
     elif full == "at the last flush":
         monkeypatch.setattr("os.fsync", no_room)
@@ -216,11 +220,17 @@ def test_a_full_disk_is_said_and_nothing_that_was_typed_is_lost(
 
 
 def test_files_of_a_form_that_was_never_sent_are_cleared_away_and_others_kept(
-    agency: Officer, reporter: Reporter
+    agency: Officer, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reporter.report(CANARY, enclosures=[SimpleUploadedFile("kept.txt", b"kept")])
     reporter.look("reports-file")
     reporter.post("reports-file", step="check", what=CANARY, enclosures=[SimpleUploadedFile("left.txt", b"left")])
-    assert clear_strays(at=timezone.now()) == 0
+    assert clear_strays(at=timezone.now() + timedelta(hours=12)) == 0
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=LEFT_FREE - 1))
+    assert clear_strays(at=timezone.now() + timedelta(minutes=29)) == 0
+    assert clear_strays(at=timezone.now() + timedelta(minutes=31)) == 1
+    monkeypatch.undo()
+    reporter.look("reports-file")
+    reporter.post("reports-file", step="check", what=CANARY, enclosures=[SimpleUploadedFile("left.txt", b"left")])
     assert clear_strays(at=timezone.now() + timedelta(days=2)) == 1
     assert (Path(ours.FILES_DIR) / Enclosure.objects.get().stored).exists()

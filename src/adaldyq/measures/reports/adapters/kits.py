@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import errno
-import shutil
 from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel.uploads.store import has_room
 from adaldyq.measures.reports.adapters import heads, pieces, store
 from adaldyq.measures.reports.adapters.heads import Head
 from adaldyq.sealing import envelopes
@@ -41,7 +41,7 @@ def store_files(head: Head, file: BinaryIO) -> Sequence[Place]:
             `too-many-files`, `storage-full`. Then nothing of them stays.
     """
     wanted = [place_of(one) for one in listed(head)]
-    if shutil.disk_usage(pieces.existing(store.folder())).free < pieces.LEFT_FREE + sum(size for _at, size in wanted):
+    if not has_room(sum(size for _at, size in wanted)):
         raise DomainError("storage-full", field="file")
     kept: list[Place] = []
     try:

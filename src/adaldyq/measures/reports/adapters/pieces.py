@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
 from typing import Any
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel.uploads.store import has_room
 from adaldyq.measures.reports.adapters import carried, store
 from adaldyq.sealing import envelopes
 
 LARGEST_PIECE = 4 * 1024 * 1024
 MOST_OF_FILE = 600_000_000
 LARGEST_FILE = 680_000_000  # an envelope is up to 12% longer than its file, by its padding
-LEFT_FREE = 1_000_000_000  # bytes of the disk that files of strangers must not take
 
 
 def take_piece(kept: str, piece: bytes, *, last: bool) -> dict[str, Any]:
@@ -34,7 +32,7 @@ def take_piece(kept: str, piece: bytes, *, last: bool) -> dict[str, Any]:
     whole = size + len(piece)
     if whole > LARGEST_FILE:
         raise DomainError("sealed-file-too-large", most=MOST_OF_FILE // 1_000_000)
-    if shutil.disk_usage(existing(store.folder())).free < LEFT_FREE + len(piece):
+    if not has_room(len(piece)):
         raise DomainError("storage-full")
     store.put(place, size, piece, last=last)
     return {"kept": carried.put({"stored": place, "size": whole, "whole": last}), "stored": place, "size": whole}
@@ -64,8 +62,3 @@ def finished(kept: str) -> tuple[str, int]:
     if not found.get("whole") or store.size_of(str(found["stored"])) != found["size"]:
         raise DomainError("envelope-damaged", field="enclosures")
     return str(found["stored"]), int(found["size"])
-
-
-def existing(folder: Path) -> Path:
-    """The folder, or the nearest above it that is there."""
-    return next(one for one in (folder, *folder.parents) if one.exists())

@@ -16,6 +16,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel.uploads.store import has_room
 
 PLACE = re.compile(r"[0-9a-f]{2}/[0-9a-f]{32}")
 UNFINISHED = ".part"
@@ -44,7 +45,13 @@ def path_of(place: str) -> Path:
 
 
 def begin(place: str) -> BinaryIO:
-    """Begin to write an envelope; it is there once `finish` has been called."""
+    """Begin to write an envelope; it is there once `finish` has been called.
+
+    Raises:
+        OSError: the disk has no room but what must stay free.
+    """
+    if not has_room():
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     target = path_of(place)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return os.fdopen(os.open(target.with_suffix(UNFINISHED), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
