@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 
 from adaldyq.demo.score import Found, score
-from adaldyq.demo.street_story import PEOPLE_AN_ANSWER, RULE, tell_some, truth
+from adaldyq.demo.street_story import PEOPLE_AN_ANSWER, PRICE_RULE, RULE, tell_some, truth
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.accounts import grant_role, open_account
 from adaldyq.kernel.models import Territory
@@ -67,20 +67,21 @@ def test_the_rule_finds_the_planted_regions_and_no_person() -> None:
     whole = statistics.whole(newest, 2026)
     assert whole is not None
     assert whole.reports > 300
-    found = [Found(RULE, row["subject_id"], row["object_id"]) for row in asked()]
-    (told,) = score(found, truth(MANY, AT.date()))
+    found = [Found(rule, row["subject_id"], row["object_id"]) for rule in (RULE, PRICE_RULE) for row in asked(rule)]
+    told, price = score(found, truth(MANY, AT.date()))
+    assert (price.schemes, price.caught, price.unplanned) == (1, 1, 0)
     assert (told.schemes, told.caught, told.hidden, told.look_alikes) == (3, 2, 1, (1, 1))
     assert (told.near_misses, told.unplanned) == ((1, 0), 0)
 
 
-def asked() -> Sequence[Mapping[str, Any]]:
+def asked(rule: str) -> Sequence[Mapping[str, Any]]:
     """What the rule asks about the published table."""
     with opened({STREET_CELL.name: STREET_CELL}) as engine:
         engine.offer_rows(
             STREET_CELL.name, pa.Table.from_pylist([dict(row) for row in cells()], schema_of(STREET_CELL))
         )
         engine.offer_nothing_else()
-        answer = engine.answer(rules()[RULE])
+        answer = engine.answer(rules()[rule])
         assert not answer.error
         rows: Sequence[Mapping[str, Any]] = answer.findings.to_pylist()
         return rows

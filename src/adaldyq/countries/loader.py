@@ -154,7 +154,9 @@ def with_tables(pack: CountryPack, report: Report) -> CountryPack:
         territories=sheets.territories(pack.folder, pack.languages, pack.code, report),
         index=sheets.index(pack.folder, report),
         rate_facts=sheets.rates(pack.folder, pack.currency, report),
-        thresholds=sheets.thresholds(pack.folder, report, pack.codes.get("reward_class", {})),
+        thresholds=sheets.thresholds(
+            pack.folder, report, pack.codes.get("reward_class", {}), pack.codes.get("street_service", {})
+        ),
         deadlines=sheets.deadlines(pack.folder, report),
         retention=sheets.retention(pack.folder, report),
         documents=sheets.documents(pack.folder, pack.languages, report),

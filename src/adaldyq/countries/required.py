@@ -73,6 +73,9 @@ THRESHOLDS: Mapping[str, str] = {
 
 FIXED_REWARD, OF_A_CLASS = "reward_fixed_", "The fixed reward of a class of `reward_class`."
 
+SERVICE_FEE = "street_fee_"
+"""The largest official fee of a service of `street_service`, whose code ends the name. A pack may leave them out."""
+
 RETENTION: Mapping[str, str] = {
     "person": "A person's entries in the base registries, after the death.",
     "evidence": "A file that was handed in as evidence, after its matter is closed, or after it came where there is none.",

@@ -117,19 +117,27 @@ def rates(folder: Path, own: str, report: Report) -> tuple[RateFact, ...]:
     return tuple(one for _, one in found)
 
 
-def thresholds(folder: Path, report: Report, classes: Collection[str] | None = None) -> tuple[Threshold, ...]:
+def thresholds(
+    folder: Path, report: Report, classes: Collection[str] | None = None, services: Collection[str] | None = None
+) -> tuple[Threshold, ...]:
     """Amounts of the law, each from its day.
 
     Args:
         classes: codes of `reward_class`, each of which has a fixed reward; none where they could not be read.
+        services: codes of `street_service`, each of which may have a fee; the same.
     """
     file = folder / "thresholds.csv"
     stated: Stated = []
     wanted = {**required.THRESHOLDS, **{required.FIXED_REWARD + one: required.OF_A_CLASS for one in classes or ()}}
 
     def make(row: Row) -> Threshold:
-        unknown_class = classes is None and row.cells["name"].startswith(required.FIXED_REWARD)
-        stated.append((row.line, name := row.text("name") if unknown_class else one_of(row, "name", wanted)))
+        given = row.cells["name"]
+        of_a_class = classes is None and given.startswith(required.FIXED_REWARD)
+        service = given.removeprefix(required.SERVICE_FEE) if given.startswith(required.SERVICE_FEE) else ""
+        of_a_service = bool(service) and (services is None or service in services)
+        stated.append(
+            (row.line, name := row.text("name") if of_a_class or of_a_service else one_of(row, "name", wanted))
+        )
         return Threshold(name, row.day("since"), row.number("amount"), row.choice("unit", AmountUnit), row.source())
 
     found = read_rows(file, THRESHOLD_COLUMNS, report, make)

@@ -31,7 +31,7 @@ from adaldyq.measures.street.queries.words import HONEST, PAID, REFUSED
 from adaldyq.measures.street.statistics import edition
 
 BY = system("demo")
-RULE = "street.bribe-asked-often"
+RULE, PRICE_RULE = "street.bribe-asked-often", "street.price-above-fee"
 PEOPLE_AN_ANSWER, MOST_ANSWERS = 15, 600
 """One answer comes for so many people, and no more than so many beside the planted ones: each is told by its own act."""
 
@@ -183,7 +183,7 @@ def truth(people: int, day: date) -> pa.Table:
         {
             "case_id": f"street-{number}",
             "scheme": plot.scheme,
-            "rule": RULE,
+            "rule": rule,
             "subject_id": regions()[plot.region],
             "object_id": f"{plot.service}:{year_of_plots(day)}",
             "kind": plot.kind,
@@ -191,6 +191,7 @@ def truth(people: int, day: date) -> pa.Table:
             "hidden": plot.hidden,
         }
         for number, plot in enumerate(plots(people))
+        for rule in ((RULE, PRICE_RULE) if plot.costs > 1 else (RULE,))
     ]
     return pa.Table.from_pylist(rows, SCHEMA)
 

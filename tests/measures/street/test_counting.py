@@ -179,9 +179,11 @@ def test_rules_and_everybody_read_the_same_table() -> None:
         "refused": 0,
         "honest": 0,
         "price_median": Decimal(5000),
+        "fee": Decimal(0),
         "currency": "KZT",
         "as_of": date(2025, 9, 30),
     }
+    assert (found["2025:health:*"]["fee"], found["2025:*:KZ-75"]["fee"]) == (0, None)
 
 
 def test_programs_are_told_the_same() -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 
+from adaldyq.base.errors import DomainError
 from adaldyq.base.tables import Column, ColumnType, Privacy, Table
+from adaldyq.kernel import naming
 from adaldyq.kernel.open_tables import OpenTables, Rows
 from adaldyq.kernel.published import Published
 from adaldyq.measures.street.models import StreetCell, StreetEdition
@@ -40,11 +44,30 @@ STREET_CELL = Table(
             unit="currency",
             title="Typical sum",
         ),
+        column(
+            "fee",
+            ColumnType.MONEY,
+            "Largest official fee of the service in that year, by the country's pack.",
+            required=False,
+            unit="currency",
+            title="Official fee",
+        ),
         column("currency", ColumnType.TEXT, "Currency, ISO 4217.", required=False),
         column("as_of", ColumnType.DATE, "Last day on which what was told is counted."),
     ),
     key="id",
 )
+
+
+FEE = "street_fee_"
+
+
+def fee_of(service: str, year: int) -> Decimal | None:
+    """The largest official fee of a service at the end of a year: 0 for a free one, None where the pack does not say."""
+    try:
+        return naming.pack().threshold_amount(f"{FEE}{service}", date(year, 12, 31)).amount if service else None
+    except DomainError:
+        return None
 
 
 def cells() -> Iterator[Mapping[str, object]]:
@@ -64,6 +87,7 @@ def cells() -> Iterator[Mapping[str, object]]:
             "refused": one.refused,
             "honest": one.honest,
             "price_median": one.price_median,
+            "fee": fee_of(one.service, one.year),
             "currency": one.currency or None,
             "as_of": newest.as_of_date,
         }
