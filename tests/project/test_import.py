@@ -81,7 +81,7 @@ def test_what_can_be_read_is_imported_when_asked_for(shell: Shell, data: Path, s
     imported(shell, "kosovo", str(sheets))
     (sheets / "2012.csv").write_text("a,b,c\n", encoding="utf-8")
     said = imported(shell, "kosovo", str(sheets), "--partial", code=5)
-    assert "2 declarations then, 1 now" in said
+    assert "Declarations then: 2, now: 1." in said
     assert "1 record could not be read" in said
     assert declarations(data, "kosovo") == 1
 
@@ -111,7 +111,7 @@ def test_json_lines_cut_in_the_middle_are_refused(shell: Shell, data: Path, memb
     assert "declarations.jsonl:3" in said
     assert "cut off" in said
     assert declarations(data, "sejm") == len(MEMBERS)
-    assert "4 declarations then, 2 now" in imported(shell, "sejm", str(members), "--partial", code=5)
+    assert "Declarations then: 4, now: 2." in imported(shell, "sejm", str(members), "--partial", code=5)
 
 
 def test_a_bad_line_in_a_whole_file_is_counted_and_the_rest_is_imported(

@@ -103,7 +103,7 @@ def import_collection(source: str, path: Path, name: str | None, *, partial: boo
     console.print(said % {"adaldyq": called(), "name": dataset}, soft_wrap=True, markup=False)
     if before is not None:
         facts = {"before": number(before), "now": number(written["declaration"])}
-        console.print(_("The dataset was there before: %(before)s declarations then, %(now)s now.") % facts)
+        console.print(_("The dataset was there before. Declarations then: %(before)s, now: %(now)s.") % facts)
     return ROWS_REFUSED if collection.rejects else 0
 
 
