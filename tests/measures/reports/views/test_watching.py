@@ -16,6 +16,7 @@ from adaldyq.kernel.roles import Role
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.reports.actions.watching import ESCALATE
 from adaldyq.measures.reports.models import Escalation, Report
+from adaldyq.ui.formats.values import day
 from tests import factories
 from tests.measures.reports.office import Officer, officer, unit
 from tests.measures.reports.reporter import Reporter
@@ -65,6 +66,8 @@ def test_another_office_sees_that_a_term_passed_and_whose_but_not_the_report(
     assert report.pk not in signed_in(agency).get(reverse("reports-overdue")).content.decode()
     assert Notification.objects.filter(account=prosecutor.account, message="report-overdue-elsewhere").count() == 1
     assert named(prosecutor) in signed_in(agency).get(reverse("reports-report", args=[report.pk])).content.decode()
+    (missed,) = Deadline.objects.filter(state="missed")
+    assert str(day(missed.due_date)) in signed_in(agency).get(reverse("reports-inbox")).content.decode()
 
 
 def test_a_term_that_passed_escalates_once_and_stands_in_the_ledger(

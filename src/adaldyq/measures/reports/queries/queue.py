@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import Account, Deadline
+from adaldyq.kernel.models.deadlines import MISSED
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.models import KeyWrap, OfficerKey, ReceivingUnit, Report
 from adaldyq.measures.reports.models.keys import REPORTS
@@ -41,6 +42,13 @@ def next_days(reports: Iterable[Report]) -> dict[str, date]:
     listed = [one.pk for one in reports]
     running = Deadline.objects.filter(subject_kind=Report._meta.label, subject_id__in=listed, closed_at=None)
     return dict(running.order_by("-due_date").values_list("subject_id", "due_date"))
+
+
+def overdue_since(reports: Iterable[Report]) -> dict[str, date]:
+    """The last day of the oldest term that has passed and is not met, by report."""
+    listed = [one.pk for one in reports]
+    missed = Deadline.objects.filter(subject_kind=Report._meta.label, subject_id__in=listed, state=MISSED)
+    return dict(missed.order_by("-due_date").values_list("subject_id", "due_date"))
 
 
 def officers_for(report: Report, day: date) -> list[tuple[str, str]]:

@@ -57,22 +57,27 @@ def inbox(request: HttpRequest) -> HttpResponse:
     rows = queue.chosen(
         by, today, state=chosen.get("state", ""), mine=bool(chosen.get("mine")), unread=bool(chosen.get("unread"))
     )
-    page = sorted_page(request, rows, columns({}), default="received_date")
-    due = queue.next_days(page.rows)
+    page = sorted_page(request, rows, columns({}, {}), default="received_date")
+    due, overdue = queue.next_days(page.rows), queue.overdue_since(page.rows)
     reads.note(request, READ, [(one.pk, "") for one in page.rows])
     context = {
         "form": form,
         "total": page.total,
         "without_key": [naming.spoken(one.body.names, one.body.name) for one in queue.units_without_key(by, today)],
         "table": Table(
-            _("Reports"), columns(due), page.rows, page=page, hide_caption=True, empty=_("No report fits this choice.")
+            _("Reports"),
+            columns(due, overdue),
+            page.rows,
+            page=page,
+            hide_caption=True,
+            empty=_("No report fits this choice."),
         ),
     }
     return render(request, "reports/inbox.html", context)
 
 
-def columns(due: Mapping[str, Any]) -> list[Column]:
-    """Columns of the list."""
+def columns(due: Mapping[str, Any], overdue: Mapping[str, Any]) -> list[Column]:
+    """Columns of the list, with the next term and the one that has passed, by report."""
     topics = naming.pack().codes["report_topic"]
     return [
         Column("pk", _("Report"), link=lambda row: reverse("reports-report", args=[row.pk])),
@@ -80,6 +85,7 @@ def columns(due: Mapping[str, Any]) -> list[Column]:
         Column("topic", _("About"), value=lambda row: naming.spoken(topics.get(row.topic, {}), row.topic)),
         Column("about", _("Body"), value=about_of),
         Column("due", _("Next term"), kind="day", value=lambda row: due.get(row.pk)),
+        Column("overdue", _("Overdue since"), kind="day", value=lambda row: overdue.get(row.pk)),
         Column("channel", _("How it came"), value=lambda row: CHANNEL_WORDS[row.channel]),
         Column("state", _("State"), sort="state", value=lambda row: STATES[row.state]),
         Column("needs", _("Reporter wrote"), value=lambda row: _("yes") if row.needs_attention else ""),
