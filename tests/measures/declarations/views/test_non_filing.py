@@ -83,7 +83,8 @@ def test_the_clock_gives_notice_once_to_those_whom_the_law_obliged(late: Person)
     for _night in range(2):
         jobs.determine_everybody({}, timezone.now())
     assert list(NonFiling.objects.values_list("person", flat=True)) == [late.pk]
-    assert Notification.objects.filter(message="non-filing-notice", account__person=late).count() == 1
+    told = Notification.objects.get(message="non-filing-notice", account__person=late)
+    assert signed_in("late").get(f"/en/{told.href}").status_code == 200
     assert Leaf.objects.filter(act="declarations.non_filing.notice").count() == 1
     assert TOGETHER > 1
 

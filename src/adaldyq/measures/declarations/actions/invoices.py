@@ -15,7 +15,7 @@ from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.models import PortAnswer
 from adaldyq.kernel.ports import INVOICE, fees
 from adaldyq.kernel.ports.actions import withdraw
-from adaldyq.measures.declarations.actions.relief import tell
+from adaldyq.measures.declarations.actions.relief import page_of, tell
 from adaldyq.measures.declarations.models import FineInvoice, NonFiling
 from adaldyq.measures.declarations.states import CANCELLED, ISSUED, PAID, UNPAID, WAITING
 
@@ -85,5 +85,5 @@ def take_answer(*, invoice: FineInvoice, answer: PortAnswer, by: Actor, at: date
     invoice.refresh_from_db()
     if answer.state in {"issued", "paid"}:
         message, year = f"non-filing-{answer.state}", invoice.non_filing.obligation.year
-        tell(invoice.payer_id, message, {"year": year}, invoice.pk, at)
+        tell(invoice.payer_id, message, {"year": year}, invoice.pk, at, page_of(invoice.non_filing))
     return invoice

@@ -21,7 +21,7 @@ from adaldyq.kernel.ports.actions import withdraw
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.states import advance
 from adaldyq.measures.declarations.actions.invoices import ask_invoice, cancel_invoice
-from adaldyq.measures.declarations.actions.relief import check_text, tell
+from adaldyq.measures.declarations.actions.relief import check_text, page_of, tell
 from adaldyq.measures.declarations.domain.fines import PAYMENT, fine_on
 from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation
 from adaldyq.measures.declarations.policies import check_self, require_decider
@@ -57,7 +57,7 @@ def give_notices(*, by: Actor, at: datetime) -> Sequence[NonFiling]:
     ]
     NonFiling.objects.bulk_create(notices)
     for one in notices:
-        tell(one.person_id, "non-filing-notice", {"year": one.obligation.year}, one.pk, at)
+        tell(one.person_id, "non-filing-notice", {"year": one.obligation.year}, one.pk, at, page_of(one))
     return notices
 
 
@@ -93,7 +93,7 @@ def give_notice(*, obligation: Obligation, by: Actor, at: datetime) -> NonFiling
     made = NonFiling.objects.create(
         obligation=obligation, person_id=obligation.person_id, noticed_at=at, decision_due_date=decision
     )
-    tell(made.person_id, "non-filing-notice", {"year": obligation.year}, made.pk, at)
+    tell(made.person_id, "non-filing-notice", {"year": obligation.year}, made.pk, at, page_of(made))
     return made
 
 
@@ -159,7 +159,7 @@ def fine(*, non_filing: NonFiling, ground: str = "", by: Actor, at: datetime) ->
         appeal_due_date=pack.due("appeal", today),
     )
     ask_invoice(fined, due_date=pack.due(PAYMENT, today), by=by, at=at)
-    tell(fined.person_id, "non-filing-fined", {"year": fined.obligation.year}, fined.pk, at)
+    tell(fined.person_id, "non-filing-fined", {"year": fined.obligation.year}, fined.pk, at, page_of(fined))
     return fined
 
 
@@ -207,7 +207,7 @@ def drop(*, non_filing: NonFiling, ground: str, by: Actor, at: datetime) -> NonF
     require_decider(by, DROP, non_filing.obligation)
     check_text(ground, "text", "reason-missing")
     dropped = advance(non_filing, "drop", by=by, at=at, drop_ground=ground.strip(), dropped_by=by.id, dropped_at=at)
-    tell(dropped.person_id, "non-filing-dropped", {"year": dropped.obligation.year}, dropped.pk, at)
+    tell(dropped.person_id, "non-filing-dropped", {"year": dropped.obligation.year}, dropped.pk, at, page_of(dropped))
     return dropped
 
 
@@ -257,5 +257,12 @@ def decide_appeal(*, non_filing: NonFiling, upheld: bool, ground: str, by: Actor
     )
     if not upheld:
         cancel_invoice(decided, by=by, at=at)
-    tell(decided.person_id, "non-filing-appeal-decided", {"year": decided.obligation.year}, decided.pk, at)
+    tell(
+        decided.person_id,
+        "non-filing-appeal-decided",
+        {"year": decided.obligation.year},
+        decided.pk,
+        at,
+        page_of(decided),
+    )
     return decided

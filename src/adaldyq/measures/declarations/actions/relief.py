@@ -18,7 +18,7 @@ from adaldyq.kernel.models.deadlines import RUNNING
 from adaldyq.kernel.notifications.actions import notify
 from adaldyq.measures.declarations.actions.obliging import end_reminders, former
 from adaldyq.measures.declarations.actions.settling import FILING
-from adaldyq.measures.declarations.models import EXEMPTED, FormerObligation, Obligation, ObligationExtension
+from adaldyq.measures.declarations.models import EXEMPTED, FormerObligation, NonFiling, Obligation, ObligationExtension
 from adaldyq.measures.declarations.policies import require_decider
 
 EXTEND, EXEMPT = "declarations.obligation.extend", "declarations.obligation.exempt"
@@ -143,6 +143,11 @@ def check_unanswered(held: Obligation) -> None:
     """
     if held.filed_date is not None:
         raise DomainError("obligation-answered")
+
+
+def page_of(one: NonFiling) -> str:
+    """The page of it, on which the declarant reads what follows and can appeal."""
+    return f"declarations/non-filing/{one.pk}/"
 
 
 def tell(
