@@ -200,13 +200,14 @@ def definitions() -> list[Fact]:
 
 @require_safe
 def numbers_csv(request: HttpRequest) -> HttpResponseBase:
-    """The same numbers as a file: `?by=year`, or `?by=body&year=2025`.
+    """The same numbers as a file: `?by=year`, or `?by=body&year=2025`; of the newest year when none is named.
 
     Raises:
         Http404: they are not counted so, or of no such year anything is told.
     """
-    edition, way, year = statistics.edition(), request.GET.get("by", YEAR), request.GET.get("year", "")
+    edition, way = statistics.edition(), request.GET.get("by", YEAR)
     years = {one.key: one for one in statistics.by_year(edition)} if edition else {}
+    year = request.GET.get("year") or next((one for one in years if one != OTHERS), "")
     if edition is None or way not in FIRST or (way != YEAR and (year not in years or year == OTHERS)):
         raise Http404(way)
     listed = list(years.values()) if way == YEAR else statistics.by(edition, int(year), way)
