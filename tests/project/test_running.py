@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from adaldyq.demo.sign_ins import SIGN_INS
+from adaldyq.demo.sign_ins import LATE, SIGN_INS
 from adaldyq.project.cli.identity import PORTS_TRIED
 from adaldyq.project.cli.running import log_given
 from adaldyq.project.cli.witness import witness_beside
@@ -64,13 +64,16 @@ def test_everything_starts_after_a_start_that_was_killed_while_loading_and_ctrl_
     assert people(data) == 300
     with sqlite3.connect(data / "adaldyq.sqlite3") as database:
         (accounts,) = database.execute(
-            "SELECT count(*) FROM kernel_account WHERE username NOT LIKE 'declarant%'"
+            "SELECT count(*) FROM kernel_account WHERE username NOT LIKE '%declarant%'"
         ).fetchone()
+        (fined,) = database.execute("SELECT count(*) FROM declarations_nonfiling WHERE state = 'fined'").fetchone()
         (asked,) = database.execute("SELECT count(*) FROM declarations_review WHERE state = 'asked'").fetchone()
         (findings,) = database.execute("SELECT count(*) FROM verification_finding").fetchone()
     assert accounts == len(SIGN_INS)
     assert findings > 0
     assert asked > 0
+    assert fined == 1
+    assert LATE in told
 
 
 def wait_for_text(file: Path) -> str:
