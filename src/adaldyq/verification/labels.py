@@ -50,6 +50,7 @@ TABLES: Mapping[str, object] = {
     "person_name": _("Names of people"),
     "post": _("Posts"),
     "residence": _("Registered residence"),
+    "report_number": _("What came of reports, by region"),
     "review_inquiry": _("Questions of analysts"),
     "street_cell": _("What people tell openly of services"),
     "source_note": _("Notes of the reader of the source"),

@@ -17,6 +17,7 @@ from adaldyq.measures.reports.actions.counting import count_reports, keep_editio
 from adaldyq.measures.reports.actions.filing import reopen_report
 from adaldyq.measures.reports.jobs import begin_night
 from adaldyq.measures.reports.models import Report, ReportEdition
+from adaldyq.measures.reports.tables import numbers
 from adaldyq.measures.reports.views.quiet import NOBODY
 from tests import factories
 from tests.factories import BY
@@ -121,6 +122,16 @@ def test_programs_are_told_the_same(desk: Desk) -> None:
     (curve,) = Client().get("/api/v1/reports/waiting").json()
     assert [one["waiting"] for one in curve["points"][:3]] == [100.0, 100.0, 0.0]
     assert "Weeks since the report" in page()
+
+
+def test_rules_and_everybody_read_how_many_of_a_region_led_to_a_case(desk: Desk) -> None:
+    assert list(numbers()) == []
+    desk.close(desk.acknowledge(desk.receive(9, IN_MARCH, place="KZ-75"), 2), 30)
+    desk.receive(3, IN_MARCH, place="KZ-71")
+    desk.receive(7, IN_MARCH)
+    count_reports(by=BY, at=NIGHT)
+    found = {row["id"]: (row["received"], row["led_to_case"]) for row in numbers()}
+    assert found == {"2025:*": (19, 0), "2025:KZ-75": (9, 0)}
 
 
 def test_before_the_first_count_the_page_says_when_there_will_be_one(agency: Officer) -> None:

@@ -15,6 +15,7 @@ class ReportsConfig(MeasureConfig):
     sentence = _("People report corruption safely, and see what came of it.")
     title = _("Reports")
     group = Group.ENGAGE
+    open_tables = "adaldyq.measures.reports.tables.OPEN_TABLES"
     files_kept = "adaldyq.measures.reports.queries.own.places_kept"
     messages = "adaldyq.measures.reports.queries.messages.MESSAGES"
     handlers = {  # a constant, as `navigation` is

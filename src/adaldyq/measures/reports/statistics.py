@@ -7,7 +7,7 @@ in. Of few nothing is told, nor anything from which it would follow (`base.discl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,11 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from adaldyq.base.disclosure import told_together, untold_rows
 from adaldyq.base.proportions import Share
 from adaldyq.kernel import naming
 from adaldyq.measures.reports.domain.waiting import Ended, Point, curve
-from adaldyq.measures.reports.models import ReportCount, ReportEdition
+from adaldyq.measures.reports.models import ReportEdition
 from adaldyq.measures.reports.models.channels import CHANNEL_WORDS
 from adaldyq.measures.reports.models.numbers import (
     ALL,
@@ -32,13 +31,20 @@ from adaldyq.measures.reports.models.numbers import (
     REGION,
     REWARDED,
     SET_ASIDE,
-    SUMS,
     TOPIC,
 )
-from adaldyq.measures.reports.models.reports import OUTCOMES, SUBSTANTIATED
+from adaldyq.measures.reports.models.telling import (
+    OF,
+    OTHERS,
+    PARTS,
+    REOPENED,
+    Counts,
+    counts_of,
+    told,
+)
 from adaldyq.ui.figures import Figure
 
-__all__ = ["ReportEdition"]  # pages name it by the reads that give it
+__all__ = ["OTHERS", "PARTS", "ReportEdition"]  # pages name them by the reads that give them
 
 SOURCE = gettext_lazy("Register of reports")
 LEAST_RANKED, LEAST_CURVE = 30, 30
@@ -47,51 +53,8 @@ LEAST_RANKED, LEAST_CURVE = 30, 30
 DAYS = tuple(range(0, 183, 14))
 """Days after which the curves tell how many still wait."""
 
-REOPENED, REST, OTHERWISE, YEAR = "reopened", "rest", "otherwise", "year"
-NO_CASE, NOTHING_BACK, NOTHING_YET = "no_case", "nothing_back", "nothing_yet"
-NO_REWARD, UNPROTECTED = "no_reward", "unprotected"
-REST_OF = {REST: REOPENED, NO_CASE: LED_TO_CASE, NOTHING_BACK: RECOVERED, NO_REWARD: REWARDED, UNPROTECTED: PROTECTED}
-"""What is left of all received: by the name of the rest, what it is left by."""
-
-OTHERS = "others"
-"""The key of what is told together, since it is too few to be told apart."""
-
+YEAR = "year"
 RANKED = (OFFICE, BODY, REGION)
-
-PARTS: Mapping[str, tuple[str, ...]] = {
-    "acknowledged": ("acknowledged_in_time", "acknowledged_late", "acknowledgement_open"),
-    "answered": ("answered_in_time", "answered_late", "answer_open"),
-    "substantiated": (SUBSTANTIATED, OTHERWISE, "undecided"),
-    REOPENED: (REOPENED, REST),
-    LED_TO_CASE: (LED_TO_CASE, NO_CASE),
-    RECOVERED: (RECOVERED, NOTHING_BACK),
-    PROTECTED: (PROTECTED, UNPROTECTED),
-}
-"""How reports are parted: the counts of each add up to all that were received. The first one is what a share is of."""
-
-CASE_CELLS = (RECOVERED, NOTHING_YET, NO_CASE)
-CELLS: Mapping[str, tuple[str, ...]] = {
-    **PARTS,
-    LED_TO_CASE: CASE_CELLS,
-    RECOVERED: CASE_CELLS,
-    REWARDED: (REWARDED, NO_REWARD),
-}
-"""The counts that must not be few where a part is told, with those that would follow from parts told beside each other.
-
-How many were rewarded is not told, only how much was granted: with the reports that led to a case it would tell of the few that
-led to one and were not.
-"""
-
-OF: Mapping[str, tuple[str, ...]] = {
-    "acknowledged": ("acknowledged_in_time", "acknowledged_late"),
-    "answered": ("answered_in_time", "answered_late"),
-    "substantiated": (SUBSTANTIATED, OTHERWISE),
-    REOPENED: (REOPENED, REST),
-    LED_TO_CASE: (LED_TO_CASE, NO_CASE),
-    RECOVERED: (RECOVERED, NOTHING_BACK),
-    PROTECTED: (PROTECTED, UNPROTECTED),
-}
-"""Of what each share is: of those whose term has ended or was kept, of those decided, of all."""
 
 DEFINITIONS = {
     "received": gettext_lazy("Reports received in the year, up to the day of the numbers, on every way."),
@@ -164,30 +127,6 @@ class Line:
     place: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Counts of a group by their names, and the money that came back."""
-
-    key: str
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    amount: Decimal = Decimal(0)
-    rewards: Decimal = Decimal(0)
-
-    def __getitem__(self, name: str) -> int:
-        if name in REST_OF:
-            return self.numbers["received"] - self.numbers[REST_OF[name]]
-        if name == NOTHING_YET:
-            return self.numbers[LED_TO_CASE] - self.numbers[RECOVERED]
-        if name == OTHERWISE:
-            return sum(self.numbers[one] for one in OUTCOMES if one != SUBSTANTIATED)
-        return self.numbers[name]
-
-    def __add__(self, other: Counts) -> Counts:
-        numbers = {name: self.numbers[name] + other.numbers[name] for name in SUMS}
-        back, rewards = self.amount + other.amount, self.rewards + other.rewards
-        return replace(self, numbers=numbers, amount=back, rewards=rewards)
-
-
 def edition() -> ReportEdition | None:
     """The newest edition of the numbers."""
     return ReportEdition.objects.order_by("-as_of_date").first()
@@ -224,11 +163,6 @@ def by(of: ReportEdition, year: int, way: str) -> list[Line]:
     )
 
 
-def counts_of(row: ReportCount, key: str) -> Counts:
-    """A row of counts."""
-    return Counts(key, {name: getattr(row, name) for name in SUMS}, row.recovered_amount, row.rewarded_amount)
-
-
 def lines(
     found: Sequence[Counts], least: int, names: Mapping[str, str], untold: frozenset[str] = frozenset()
 ) -> list[Line]:
@@ -238,22 +172,7 @@ def lines(
         names: by key.
         untold: parts of which not even the sum is told.
     """
-    together = told_together({one.key: one["received"] for one in found}, least)
-    few = [one for one in found if one.key in together]
-    shown = [one for one in found if one.key not in together]
-    if few:
-        shown.append(replace(sum(few[1:], few[0]), key=OTHERS))
-    if any(one["received"] < least for one in shown):
-        return []
-    hidden = {
-        part: untold_rows({one.key: [one[name] for name in columns] for one in shown}, least)
-        for part, columns in CELLS.items()
-    }
-    few_aside = {SET_ASIDE} if any(0 < one[SET_ASIDE] < least for one in shown) else set()
-    return [
-        line_of(one, names, untold | few_aside | {part for part, keys in hidden.items() if one.key in keys})
-        for one in shown
-    ]
+    return [line_of(one, names, hidden) for one, hidden in told(found, least, untold)]
 
 
 def line_of(one: Counts, names: Mapping[str, str], untold: frozenset[str]) -> Line:
@@ -295,8 +214,8 @@ def ranked(found: Sequence[Line]) -> list[Line]:
 def waiting(of: ReportEdition) -> dict[int, list[Point]]:
     """Of a hundred reports of a year, how many reporters still wait to be told what was done; of the last three years."""
     least = least_told(of.as_of_date)
-    told = {int(one.key) for one in by_year(of) if one.key != OTHERS and one.received >= LEAST_CURVE}
-    rows = of.counts.filter(by=ALL, year__in=told).order_by("-year")[:3]
+    enough = {int(one.key) for one in by_year(of) if one.key != OTHERS and one.received >= LEAST_CURVE}
+    rows = of.counts.filter(by=ALL, year__in=enough).order_by("-year")[:3]
     return {one.year: curve([Ended(*wait) for wait in one.waits], DAYS, least) for one in rows}
 
 
