@@ -165,7 +165,10 @@ def test_the_script_is_told_what_a_section_adds_up_to(citizen: Client, declarant
     rate = pack().exchange_rates["USD", 2024]
     told = f"About {money(Decimal('2000.25') + 10 * rate, 'KZT')} by the official rates of 31 December 2024"
     assert told.replace("\xa0", " ") in abroad["message"].replace("\xa0", " ")
-    assert "1 USD = " in citizen.get(address("draft-section", draft.pk, "cash")).content.decode()
+    page = citizen.get(address("draft-section", draft.pk, "cash")).content.decode()
+    assert "1 USD = " in page
+    limit = money(pack().threshold_amount("cash_declared", date(draft.year, 12, 31)))
+    assert f"Cash is declared when it is more than {limit} altogether." in page
 
 
 def test_a_draft_of_what_is_owed_no_more_says_so_and_can_be_deleted_or_gone_on_with(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
@@ -9,9 +11,11 @@ from pytest_django.fixtures import Settings
 
 from adaldyq.base.names import arabic
 from adaldyq.kernel.models import Person
+from adaldyq.kernel.naming import pack
 from adaldyq.measures.declarations.domain.paper_form import LINE, as_meant, paper_sections, version_of
 from adaldyq.measures.declarations.domain.sections import FORMS
 from adaldyq.measures.declarations.views.paper_forms import made
+from adaldyq.ui.formats.values import money
 from tests.kernel.documents.reading import structure_of, text_of
 from tests.measures.declarations.views.journey import CAR, address, begun
 
@@ -37,6 +41,8 @@ def test_every_box_of_the_form_is_printed_with_its_number_and_its_choices(client
     assert "3.2 Kind: 1 apartment, 2 house, 3 plot of land" in text
     assert f"Last day on paper: 15 July {YEAR + 1}" in text.replace("\u00a0", " ")
     assert "Enclose a copy: Loan contract certified by a notary (10.3 = 3)" in text
+    limit = money(pack().threshold_amount("cash_declared", date(YEAR, 12, 31)))
+    assert f"more than {limit} altogether".replace("\u202f", " ").replace("\u00a0", " ") in " ".join(text.split())
     for words in ("the state revenue office", "Extra sheet", "Signature", "Nothing to declare", "Number (IIN)"):
         assert words in text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from adaldyq.kernel.naming import pack
 from adaldyq.measures.declarations.queries import words
+from adaldyq.ui.formats.values import money
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,12 @@ def test_it_says_to_everybody_who_until_when_and_by_which_law(client: Client, la
         with translation.override(language):
             assert words.law(phase.source) in html.unescape(page)
         assert (phase.source in page) == (language == "en"), "the law is named in the language of the page"
+    with translation.override(language):
+        for name in (
+            *("cash_declared", "valuable_declared", "debt_declared", "large_acquisition"),
+            "foreign_account_declared",
+        ):
+            assert money(pack().threshold_amount(name, date(year, 12, 31))) in page, name
     assert f"/{language}/declarations/mine/" in page
     assert f"/{language}/declarations/paper/" in page
 

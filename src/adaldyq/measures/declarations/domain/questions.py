@@ -61,14 +61,33 @@ HELP: Mapping[str, str] = {
     "company_interest": _("Shares in companies, also those that somebody else holds for you."),
     "crypto": _("Digital assets on the last day of the year, wherever they are kept."),
     "claim": _("Loans that you have given and debts that you owe on the last day of the year."),
-    "valuable": _("Jewellery, art, collections, intellectual property and arms of great value."),
+    "valuable": _("Jewellery, art, collections, intellectual property and arms."),
     "gift": _("What others gave you in the year: money, things, travel."),
-    "acquisition": _("Large purchases of the year, and where the money for each came from."),
-    "expense": _("Large expenses of the year, such as education, medical care and travel."),
+    "acquisition": _("Property bought in the year, and where the money for each purchase came from."),
+    "expense": _("What you spent in the year on education, medical care, travel, interest and leases."),
     "position": _("Work outside your main post, paid or not: boards, foundations, teaching."),
     "trust": _("Property that you have handed to somebody else to manage."),
 }
 """What belongs in a section."""
+
+LIMITS: Mapping[str, tuple[str, str]] = {
+    "account": (
+        "foreign_account_declared",
+        _("Money in accounts abroad is declared when it is more than %(sum)s altogether."),
+    ),
+    "cash": ("cash_declared", _("Cash is declared when it is more than %(sum)s altogether.")),
+    "claim": ("debt_declared", _("A loan or a debt is declared when it is more than %(sum)s.")),
+    "valuable": ("valuable_declared", _("A thing is declared when it is worth more than %(sum)s.")),
+    "acquisition": (
+        "large_acquisition",
+        _("Purchases are declared when the year’s come to more than %(sum)s altogether."),
+    ),
+    "expense": ("expense_declared", _("An expense is declared when it is more than %(sum)s.")),
+}
+"""From which sum something of a section is declared: the threshold of the pack, and the sentence that tells it."""
+
+NO_LIMIT: Mapping[str, str] = {"expense": _("No sum is set from which an expense is declared.")}
+"""What is said of a section instead where the pack has no threshold."""
 
 HINTS: Mapping[str, str] = {
     "acquired_date": _("The day on which it became yours. For example, 27 3 2019"),

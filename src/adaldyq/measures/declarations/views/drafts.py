@@ -21,7 +21,7 @@ from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.actions import filing, opening
 from adaldyq.measures.declarations.domain.checks import read_row
-from adaldyq.measures.declarations.domain.questions import HELP, MOST_ROWS, sections_of
+from adaldyq.measures.declarations.domain.questions import MOST_ROWS, sections_of
 from adaldyq.measures.declarations.forms import RowForm
 from adaldyq.measures.declarations.queries import attachments, drafts, joint, words
 from adaldyq.measures.declarations.queries.drafts import (
@@ -36,6 +36,7 @@ from adaldyq.measures.declarations.queries.drafts import (
 from adaldyq.measures.declarations.queries.obligations import ended_of, without_obligation
 from adaldyq.measures.declarations.states import FILED, OPEN
 from adaldyq.measures.declarations.views import autosave, document_facts, mine, rows
+from adaldyq.measures.declarations.views.limits import help_of
 from adaldyq.ui.facts import State, Task
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -181,7 +182,7 @@ def section_page(request: HttpRequest, draft_id: str, section: str) -> HttpRespo
         "draft": draft,
         "form_title": words.form_name(draft.form),
         "title": _(part.section.title),
-        "help": _(HELP[section]),
+        "help": help_of(section, draft.year),
         "part": part,
         "place": names.index(section) + 1,
         "all": len(names),
@@ -305,7 +306,7 @@ def row_context(draft: Draft, part: FilledSection, row: DraftRow | None) -> dict
         "form_title": words.form_name(draft.form),
         "title": _(part.section.title),
         "section": part.section.name,
-        "help": _(HELP[part.section.name]),
+        "help": help_of(part.section.name, draft.year),
         "row": row,
         "place": next((place for place, one in enumerate(part.rows, 1) if row and one.row.pk == row.pk), 0),
         "all": len(part.rows),

@@ -31,11 +31,12 @@ from adaldyq.measures.declarations.domain.paper_form import (
     paper_sections,
     printed_code,
 )
-from adaldyq.measures.declarations.domain.questions import HELP, HINTS
+from adaldyq.measures.declarations.domain.questions import HINTS
 from adaldyq.measures.declarations.domain.sections import FORMS
 from adaldyq.measures.declarations.queries import attachments, drafts, words
 from adaldyq.measures.declarations.queries.drafts import Draft, Filled
 from adaldyq.measures.declarations.views.drafts import own_draft
+from adaldyq.measures.declarations.views.limits import help_of
 from adaldyq.measures.declarations.views.signing import saved
 from adaldyq.ui.facts import Link
 from adaldyq.ui.formats.values import SIGNS, day
@@ -164,7 +165,7 @@ def made(
         "guidance": guidance(year),
         "who": who,
         "nothing": _("Nothing to declare"),
-        "sections": [section_facts(one, filled.get(one.name), today) for one in paper_sections(form)],
+        "sections": [section_facts(one, filled.get(one.name), year, today) for one in paper_sections(form)],
         **last_page(person),
     }
     return printed(LAYOUT, facts, qr(code))
@@ -217,13 +218,13 @@ def cell(label: str, width: int, value: str = "") -> Cell:
     return {"label": label, "width": width, "value": value}
 
 
-def section_facts(part: PaperSection, rows: Sequence[Typed] | None, today: date) -> dict[str, object]:
+def section_facts(part: PaperSection, rows: Sequence[Typed] | None, year: int, today: date) -> dict[str, object]:
     """A section as the layout takes it."""
     written = list(rows or ())
     written += [{}] * (max(part.places, len(written)) - len(written) if written or rows is None else 0)
     return {
         "title": f"{part.number}. {_(part.section.title)}",
-        "help": _(HELP[part.name]),
+        "help": help_of(part.name, year),
         "choices": [*choices_and_hints(part), *enclosed(part, today)],
         "nothing": rows is not None and not written,
         "entries": [

@@ -15,6 +15,7 @@ from adaldyq.kernel import naming
 from adaldyq.measures.declarations.domain import effort
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.queries import words
+from adaldyq.measures.declarations.views.limits import limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def start_page(request: HttpRequest) -> HttpResponse:
         "groups": [group_of(one) for one in pack.phases if one.since <= today],
         "minutes": effort.usual_minutes(len(sections)),
         "sections": len(sections),
+        "limits": list(limits(year)),
     }
     return render(request, "declarations/start.html", context)
 

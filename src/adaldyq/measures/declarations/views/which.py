@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import actor_of
 from adaldyq.measures.declarations.actions import filing
-from adaldyq.measures.declarations.domain.questions import HELP
 from adaldyq.measures.declarations.forms.which import WhichForm
 from adaldyq.measures.declarations.queries import drafts, words
 from adaldyq.measures.declarations.queries.drafts import Filled
 from adaldyq.measures.declarations.views.drafts import UNPROCESSABLE, after, elsewhere, own_draft
+from adaldyq.measures.declarations.views.limits import help_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,5 +54,5 @@ def hints_of(filled: Filled, offered: dict[str, str]) -> dict[str, str]:
             count,
         )
         had = told % {"year": before[0].year, "count": count} if before and count else ""
-        hints[name] = " ".join(filter(None, (_(HELP[name]), had)))
+        hints[name] = " ".join(filter(None, (help_of(name, filled.draft.year), had)))
     return hints

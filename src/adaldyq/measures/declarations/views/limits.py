@@ -1,0 +1,52 @@
+"""What belongs in a section and from which sum it is declared, in the reader's language and the country's money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext
+
+from adaldyq.base.errors import DomainError
+from adaldyq.base.money import Money
+from adaldyq.kernel import naming
+from adaldyq.measures.declarations.domain.questions import HELP, LIMITS, NO_LIMIT
+from adaldyq.measures.declarations.domain.sections import BY_NAME
+from adaldyq.measures.declarations.queries import words
+from adaldyq.ui.facts import Fact
+from adaldyq.ui.formats.values import money
+
+
+def help_of(section: str, year: int) -> str:
+    """What belongs in a section of a declaration about a year, and from which sum."""
+    told, _law = limit_of(section, year)
+    return " ".join(filter(None, (gettext(HELP[section]), told)))
+
+
+def limits(year: int) -> Iterator[Fact]:
+    """All sums from which something is declared for a year, each with its law."""
+    for section in LIMITS:
+        told, law = limit_of(section, year)
+        if told:
+            yield Fact(gettext(BY_NAME[section].title), told, hint=law)
+
+
+def limit_of(section: str, year: int) -> tuple[str, str]:
+    """From which sum something of a section is declared for a year, and by which law; empty where it is from any."""
+    if section not in LIMITS:
+        return "", ""
+    name, told = LIMITS[section]
+    found = in_pack(name, date(year, 12, 31))
+    if found is None:
+        return gettext(NO_LIMIT[section]) if section in NO_LIMIT else "", ""
+    amount, law = found
+    return gettext(told) % {"sum": money(amount)}, words.law(law)
+
+
+def in_pack(name: str, day: date) -> tuple[Money, str] | None:
+    """A threshold of the pack on a day with its source; none when the pack knows none that early."""
+    pack = naming.pack()
+    try:
+        return pack.threshold_amount(name, day), pack.threshold(name, day).source
+    except DomainError:
+        return None
