@@ -15,8 +15,8 @@ class Returning {
     this.form.addEventListener("submit", (event) => this.enter(event));
     this.adding.addEventListener("submit", (event) => this.add(event));
     page.find("naming").addEventListener("submit", (event) => this.name(event));
-    page.find("reopen").addEventListener("click", (event) => this.say(event.target, "reopen", said.reopened));
-    page.find("object").addEventListener("click", (event) => this.say(event.target, "object", said.objected));
+    page.find("reopen").addEventListener("click", (event) => this.say(event.target, "reopen"));
+    page.find("object").addEventListener("click", (event) => this.say(event.target, "object"));
     page.find("take-proof").addEventListener("click", () => this.prove());
   }
 
@@ -64,6 +64,7 @@ class Returning {
     const shown = await Promise.all(found.messages.map((one) => this.message(one)));
     page.find("messages").replaceChildren(...shown);
     page.find("unnamed").hidden = !found.custodians.length;
+    page.find("before-reopening").textContent = found.before_reopening;
     page.find("unresolved").hidden = !found.may_reopen;
     page.find("doubted").hidden = !found.may_object;
     page.find("in-ledger").textContent = found.in_ledger;
@@ -153,9 +154,9 @@ class Returning {
     });
   }
 
-  async say(button, step, done) {
+  async say(button, step) {
     await page.during(this.said, [button], async () => {
-      await ask(this.said, { step, opened: this.opened });
+      const { done } = await ask(this.said, { step, opened: this.opened });
       await this.again(done);
     });
   }

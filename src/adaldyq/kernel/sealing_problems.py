@@ -41,6 +41,10 @@ SENTENCES: Mapping[str, str | Counted] = {
     "too-many-files": _("Send at most %(most)s files at once."),
     "too-many-messages": _("This report has %(most)s messages, and takes no more. Write a new report."),
     "reopened-already": _("You have said once that it is not resolved. It was looked at again."),
+    "closed-by-you": _(
+        "You have closed this report before, and its reporter says that it is not resolved. Another officer decides now."
+    ),
+    "closed-by-them": _("They have closed this report before. Choose another officer."),
     "aside-not-new": _("Report %(value)s was acknowledged or set aside meanwhile. Nothing was done; choose again."),
     "aside-objected": _("The reporter of %(value)s has said that it is a report. It is not set aside again."),
     "aside-protected": _("The reporter of %(value)s has asked for protection. It is a report."),

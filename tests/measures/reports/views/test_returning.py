@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import actor_of
 from adaldyq.measures.reports.actions import handling
 from adaldyq.measures.reports.models import Enclosure, Report
 from adaldyq.measures.reports.views.office import sealed
 from adaldyq.sealing import phrases, receipts
-from tests.measures.reports.office import Officer, strange
+from tests.measures.reports.office import Officer, officer, strange
 from tests.measures.reports.reporter import Reporter
 
 WHAT = "the inspector asked for money"
@@ -60,7 +63,25 @@ def test_an_empty_message_is_refused_and_the_mailbox_stays_open(agency: Officer,
     assert 'href="#id_text"' in page
 
 
-def test_it_is_reopened_once_and_goes_to_another_officer(agency: Officer, reporter: Reporter) -> None:
+def refused_to_close_again(closer: Officer, other: Officer, report: Report) -> None:
+    """Who closed a report can neither close it again nor say who answers for it, nor does another one give it back."""
+    address, answers = reverse("reports-report", args=[report.pk]), {"text": "no", "outcome": "no_breach"}
+    desk = Client()
+    desk.force_login(closer.account)
+    for step, sent in (("close", answers), ("assign", {"to": other.account.pk})):
+        page = desk.post(address, {"step": step, **sent}).content.decode()
+        assert "You have closed this report before" in page
+    desk.force_login(other.account)
+    assert f'value="{closer.account.pk}"' not in desk.get(address).content.decode()
+    with pytest.raises(DomainError, match="closed-by-them"):
+        handling.assign_report(report=report, to=closer.account, by=actor_of(other.account), at=timezone.now())
+    report.refresh_from_db()
+    assert (report.state, report.assigned_to) == ("acknowledged", None)
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_it_is_reopened_once_and_goes_to_another_officer(agency: Officer, reporter: Reporter, count: int) -> None:
+    others = [officer(agency.unit, "bolat") for _other in range(count)]
     words = reporter.report(WHAT)
     take_up(agency, closes=True)
     page = reporter.come_back(words)
@@ -70,8 +91,15 @@ def test_it_is_reopened_once_and_goes_to_another_officer(agency: Officer, report
     assert "The report is open again" in page
     report = Report.objects.get()
     assert (report.state, report.was_reopened, report.assigned_to) == ("acknowledged", True, None)
-    by = actor_of(agency.account)
-    handling.close_report(report=report, outcome="no_breach", message=sealed(report, "no"), by=by, at=timezone.now())
+    by, now = actor_of(agency.account), timezone.now()
+    if not others:  # else nobody would ever answer
+        assert "The office has no other officer" in page
+        handling.close_report(report=report, outcome="no_breach", message=sealed(report, "no"), by=by, at=now)
+    else:
+        assert "Another officer will look at it" in page
+        refused_to_close_again(agency, others[0], report)
+        other = actor_of(others[0].account)
+        handling.close_report(report=report, outcome="no_breach", message=sealed(report, "no"), by=other, at=now)
     page = reporter.come_back(words)
     assert 'value="reopen"' not in page
     page = reporter.post("reports-return", step="reopen")

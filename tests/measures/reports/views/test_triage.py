@@ -20,7 +20,7 @@ from adaldyq.measures.reports.actions.filing import reopen_report
 from adaldyq.measures.reports.adapters import carried
 from adaldyq.measures.reports.jobs import begin_night
 from adaldyq.measures.reports.models import Report, ReportCount, ReporterLeaf
-from adaldyq.measures.reports.queries.draws import may_have
+from adaldyq.measures.reports.queries.reviewing import may_have
 from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today
 from tests.factories import BY
 from tests.measures.reports.many import Desk
@@ -140,7 +140,9 @@ def test_a_script_objects_too_also_when_its_answer_was_lost(aigul: Browser) -> N
     acts.set_aside(reports=[report], reason="machine", by=aigul.by, at=timezone.now())
     opened = carried.put({"report": report.pk})
     for _time in range(2):
-        assert script.step("object", opened=opened) == {"objected": True}
+        told = script.step("object", opened=opened)
+        assert told["objected"]
+        assert "no other officer" in str(told["done"])
     report.refresh_from_db()
     assert report.state == "received"
 

@@ -25,7 +25,8 @@ from adaldyq.measures.reports.actions.following import follow
 from adaldyq.measures.reports.models import OfficerDraw, ReceivingUnit, Report
 from adaldyq.measures.reports.policies import in_force
 from adaldyq.measures.reports.queries import draws
-from adaldyq.measures.reports.queries.draws import DRAW, FIX, beacon_of, given_by, list_of, may_have, waiting_draws
+from adaldyq.measures.reports.queries.draws import DRAW, FIX, beacon_of, given_by, list_of, waiting_draws
+from adaldyq.measures.reports.queries.reviewing import may_have
 from adaldyq.measures.reports.queries.ties import duplicates_of
 
 GIVEN = "report-given"

@@ -29,6 +29,7 @@ from adaldyq.measures.reports.models import Message, Report
 from adaldyq.measures.reports.models.messages import OFFICE
 from adaldyq.measures.reports.models.reports import OUTCOMES
 from adaldyq.measures.reports.queries.barring import kept_from
+from adaldyq.measures.reports.queries.reviewing import bound_to_leave
 from adaldyq.measures.reports.queries.routing import officers_of
 from adaldyq.measures.reports.queries.ties import duplicates_of
 from adaldyq.measures.reports.states import CLOSED
@@ -66,6 +67,18 @@ def require_officer(by: Actor, act_name: str, report: Report, at: datetime) -> N
     require(policies.may_handle(by, report, kept_from(report, [by.id], day)), act_name)
 
 
+def require_decider(by: Actor, act_name: str, report: Report, at: datetime) -> None:
+    """Stop also who closed a report that its reporter has opened again, as long as another officer may decide it.
+
+    Raises:
+        NotAllowed: as `require_officer`.
+        DomainError: `closed-by-you`.
+    """
+    require_officer(by, act_name, report, at)
+    if by.id in bound_to_leave(report, naming.pack().day_of(at)):
+        raise DomainError("closed-by-you")
+
+
 @act(ACKNOWLEDGE, records=stepped)
 def acknowledge_report(*, report: Report, message: Sealed | None, by: Actor, at: datetime) -> Report:
     """Tell the reporter that the report has come; the clock of what is done begins.
@@ -73,9 +86,9 @@ def acknowledge_report(*, report: Report, message: Sealed | None, by: Actor, at:
     Raises:
         NotAllowed: `by` may not handle it.
         Conflict: it is acknowledged already.
-        DomainError: as `check_message`.
+        DomainError: `closed-by-you`; as `check_message`.
     """
-    require_officer(by, ACKNOWLEDGE, report, at)
+    require_decider(by, ACKNOWLEDGE, report, at)
     day = naming.pack().day_of(at)
     assigned = report.assigned_to_id or by.id
     done = advance(report, "acknowledge", by=by, at=at, acknowledged_date=day, assigned_to_id=assigned)
@@ -123,13 +136,15 @@ def assign_report(*, report: Report, to: Account, by: Actor, at: datetime) -> Re
     Raises:
         NotAllowed: `by` may not handle it.
         DomainError: `no-such-officer` for whoever does not receive for the unit, or may not read the report;
-            `report-closed`.
+            `closed-by-you` for whoever closed it before, and `closed-by-them` for giving it to such a one; `report-closed`.
     """
-    require_officer(by, ASSIGN, report, at)
+    require_decider(by, ASSIGN, report, at)
     day = naming.pack().day_of(at)
     allowed = officers_of(report.unit, day)
     if to.pk not in allowed - kept_from(report, allowed, day):
         raise DomainError("no-such-officer", field="to")
+    if to.pk in bound_to_leave(report, day):
+        raise DomainError("closed-by-them", field="to")
     if not Report.objects.filter(pk=report.pk).exclude(state=CLOSED).update(assigned_to=to):
         raise DomainError("report-closed")
     rebind_deadlines(kind=kind_of(report), subjects=[report.pk], account=to)
@@ -145,9 +160,9 @@ def close_report(*, report: Report, outcome: str, message: Sealed, by: Actor, at
     Raises:
         NotAllowed: `by` may not handle it.
         Conflict: it was not acknowledged, or is closed.
-        DomainError: `declared-not-offered` for an unknown outcome; as `check_message`.
+        DomainError: `closed-by-you`; `declared-not-offered` for an unknown outcome; as `check_message`.
     """
-    require_officer(by, CLOSE, report, at)
+    require_decider(by, CLOSE, report, at)
     if outcome not in OUTCOMES:
         raise DomainError("declared-not-offered", field="outcome", value=outcome)
     day = naming.pack().day_of(at)

@@ -15,7 +15,7 @@ from adaldyq.kernel.models import Account, Body
 from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.states import advance
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, run_clock
-from adaldyq.measures.reports.actions.handling import Sealed, require_officer, speak
+from adaldyq.measures.reports.actions.handling import Sealed, require_decider, require_officer, speak
 from adaldyq.measures.reports.actions.protection import carry_protection
 from adaldyq.measures.reports.actions.wraps import check_readers
 from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
@@ -88,10 +88,10 @@ def refer_report(
     Raises:
         NotAllowed: `by` may not handle it.
         Conflict: it is closed.
-        DomainError: `no-such-unit` for one that the report may be about; `no-such-value` for an unknown reason; as
+        DomainError: `closed-by-you`; `no-such-unit` for one that the report may be about; `no-such-value` for an unknown reason; as
             `put_wrap` and `check_message`.
     """
-    require_officer(by, REFER, report, at)
+    require_decider(by, REFER, report, at)
     day = naming.pack().day_of(at)
     if to.pk not in {one.pk for one in other_units(report, day)}:
         raise DomainError("no-such-unit", field="to")
@@ -126,9 +126,9 @@ def bar_from_report(*, report: Report, whom: Account | Body | ReceivingUnit, by:
 
     Raises:
         NotAllowed: `by` may not handle it.
-        DomainError: `barred-already`.
+        DomainError: `closed-by-you`; `barred-already`.
     """
-    require_officer(by, BAR, report, at)
+    require_decider(by, BAR, report, at)
     column = {Account: "account", Body: "body", ReceivingUnit: "unit"}[type(whom)]
     made, is_new = Bar.objects.get_or_create(
         report=report, **{column: whom}, defaults={"by_id": by.id, "made_date": naming.pack().day_of(at)}

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from adaldyq.base.draw import lowest, seed_text
 from adaldyq.kernel.actor import Actor
 from adaldyq.ledger.queries import beacon_after
-from adaldyq.measures.reports.models import Message, OfficerDraw, ReceivingUnit, Report, SettingAside
-from adaldyq.measures.reports.queries.barring import readers_of
+from adaldyq.measures.reports.models import OfficerDraw, ReceivingUnit, Report
 from adaldyq.measures.reports.queries.queue import units_of_officer
+from adaldyq.measures.reports.queries.reviewing import may_have
 from adaldyq.measures.reports.states import OPEN
 
 FIX, DRAW = "reports.draw.fix", "reports.draw.make"
@@ -21,19 +21,6 @@ FIX, DRAW = "reports.draw.fix", "reports.draw.make"
 def unassigned(unit: ReceivingUnit) -> QuerySet[Report]:
     """Open reports of a unit that nobody answers for."""
     return Report.objects.filter(unit=unit, state__in=OPEN, assigned_to=None).select_related("about_body")
-
-
-def may_have(report: Report, day: date) -> list[str]:
-    """Officers who may be given a report: with a key, and not named in it.
-
-    When the reporter said that it is not resolved, or that it is a report, not who closed it or set it aside, if there is
-    somebody else.
-    """
-    officers = {one.account_id for one in readers_of(report, report.unit, day)}
-    closed = set(Message.objects.filter(report=report, closes=True).values_list("by_id", flat=True))
-    for pair in SettingAside.objects.filter(report=report).values_list("by_id", "looked_by_id"):
-        closed.update(pair)
-    return sorted(officers - closed or officers)
 
 
 def list_of(unit: ReceivingUnit, day: date) -> str:

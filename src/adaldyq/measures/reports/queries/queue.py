@@ -15,6 +15,7 @@ from adaldyq.measures.reports.models import KeyWrap, OfficerKey, ReceivingUnit, 
 from adaldyq.measures.reports.models.keys import REPORTS
 from adaldyq.measures.reports.policies import in_force, units_of
 from adaldyq.measures.reports.queries.barring import kept_from, reaching
+from adaldyq.measures.reports.queries.reviewing import bound_to_leave
 from adaldyq.measures.reports.queries.routing import officers_of
 from adaldyq.measures.reports.states import ACTIVE, CLOSED, ERASED, SET_ASIDE
 
@@ -52,9 +53,9 @@ def overdue_since(reports: Iterable[Report]) -> dict[str, date]:
 
 
 def officers_for(report: Report, day: date) -> list[tuple[str, str]]:
-    """Officers of the unit who may read a report: account and name."""
+    """Officers of the unit who may be given a report: account and name."""
     officers = officers_of(report.unit, day)
-    allowed = officers - kept_from(report, officers, day)
+    allowed = officers - kept_from(report, officers, day) - bound_to_leave(report, day)
     return [(one.pk, one.name) for one in Account.objects.filter(pk__in=allowed).order_by("name")]
 
 

@@ -38,6 +38,7 @@ from adaldyq.measures.reports.forms.office import (
 )
 from adaldyq.measures.reports.queries import own, queue
 from adaldyq.measures.reports.queries.queue import Report
+from adaldyq.measures.reports.queries.reviewing import bound_to_leave
 from adaldyq.measures.reports.queries.words import CHANNEL_WORDS, END_WORDS, KEY_STATES, STATES
 from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, RECEIVED
 from adaldyq.measures.reports.views import further
@@ -200,8 +201,14 @@ def facts_of(by: Actor, report: Report) -> list[Fact]:
         *further.facts(by, report),
         Fact(_("Outcome"), END_WORDS.get(report.outcome)),
         Fact(_("Said not to be resolved"), _("yes") if report.was_reopened else None),
+        Fact(_("Decides now"), _("another officer, since you closed it before") if leaves(by, report) else None),
     ]
     return [fact for fact in found if fact.value is not None]
+
+
+def leaves(by: Actor, report: Report) -> bool:
+    """Whether the viewer closed a report that another officer decides now."""
+    return by.id in bound_to_leave(report, timezone.localdate())
 
 
 def happenings(report: Report) -> list[Happening]:

@@ -27,7 +27,14 @@ from adaldyq.measures.reports.views.cut import cut_short
 from adaldyq.measures.reports.views.proof import download_proof, ledger_line
 from adaldyq.measures.reports.views.protecting import Written, take_in
 from adaldyq.measures.reports.views.quiet import LARGEST_IN_ALL, NOBODY, beginning_of_today, not_taken, quiet
-from adaldyq.measures.reports.views.spoken import said_in_returning, said_of_name, standing
+from adaldyq.measures.reports.views.spoken import (
+    said_before_reopening,
+    said_in_returning,
+    said_of_name,
+    said_when_put_back,
+    said_when_reopened,
+    standing,
+)
 from adaldyq.ui.downloads import as_download
 from adaldyq.ui.facts import Fact
 from adaldyq.ui.quiet import Answer
@@ -101,6 +108,7 @@ def mailbox(
         "messages": [shown(one, opened.secret) for one in own.messages_of(report)],
         "standing": standing(report),
         "may_reopen": own.may_reopen(report),
+        "before_reopening": said_before_reopening(report),
         "may_object": own.may_object(report),
         "carried": carried.put({"report": report.pk, "mailbox": opened.secret}),
         "done": done,
@@ -169,15 +177,14 @@ def reopen(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse
         again = reopen_report(report=opened.report, by=NOBODY, at=beginning_of_today())
     except Conflict:
         return mailbox(request, opened, AddForm(), status=CONFLICT)
-    done = _("The report is open again. Another officer will look at it.")
-    return mailbox(request, own.Opened(again, opened.secret), AddForm(), done=done)
+    return mailbox(request, own.Opened(again, opened.secret), AddForm(), done=said_when_reopened(again))
 
 
 def object_to(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
     """Say that it is a report."""
     mark = object_to_setting_aside(report=opened.report, by=NOBODY, at=beginning_of_today())
-    done = _("It is among the reports again. Another officer will look at it.")
-    return mailbox(request, own.Opened(own.one(mark.report_id), opened.secret), AddForm(), done=done)
+    again = own.one(mark.report_id)
+    return mailbox(request, own.Opened(again, opened.secret), AddForm(), done=said_when_put_back(again))
 
 
 def take_file(request: HttpRequest, opened: own.Opened, files: Any) -> Answer:

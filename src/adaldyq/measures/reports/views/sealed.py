@@ -32,7 +32,14 @@ from adaldyq.measures.reports.views.cut import cut_short
 from adaldyq.measures.reports.views.proof import download_proof, ledger_line
 from adaldyq.measures.reports.views.protecting import Written, take_in
 from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, quiet
-from adaldyq.measures.reports.views.spoken import open_facts, said_of_name, standing
+from adaldyq.measures.reports.views.spoken import (
+    open_facts,
+    said_before_reopening,
+    said_of_name,
+    said_when_put_back,
+    said_when_reopened,
+    standing,
+)
 from adaldyq.sealing import envelopes
 from adaldyq.ui.formats.values import day
 
@@ -189,6 +196,7 @@ def opened(head: Head, _piece: bytes) -> HttpResponse:
             "challenge": in_base64(challenge),
             "standing": standing(report),
             "may_reopen": own.may_reopen(report),
+            "before_reopening": said_before_reopening(report),
             "may_object": own.may_object(report),
             "in_ledger": ledger_line(report),
             "name": said_of_name(report),
@@ -236,7 +244,7 @@ def reopened(head: Head, _piece: bytes) -> HttpResponse:
     report = report_of(head)
     if report.state == CLOSED or not report.was_reopened:  # else its answer was lost, and it is sent again
         reopen_report(report=report, by=NOBODY, at=beginning_of_today())
-    return JsonResponse({"reopened": True})
+    return JsonResponse({"reopened": True, "done": said_when_reopened(report)})
 
 
 def objected(head: Head, _piece: bytes) -> HttpResponse:
@@ -244,7 +252,7 @@ def objected(head: Head, _piece: bytes) -> HttpResponse:
     report = report_of(head)
     if own.may_object(report):  # else its answer was lost, and it is sent again
         object_to_setting_aside(report=report, by=NOBODY, at=beginning_of_today())
-    return JsonResponse({"objected": True})
+    return JsonResponse({"objected": True, "done": said_when_put_back(report)})
 
 
 def taken(head: Head, _piece: bytes) -> FileResponse:

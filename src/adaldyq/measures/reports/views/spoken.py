@@ -7,6 +7,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from adaldyq.kernel import naming
@@ -17,6 +18,7 @@ from adaldyq.measures.reports.forms.filing import ReportForm
 from adaldyq.measures.reports.forms.said import said_of_forms
 from adaldyq.measures.reports.queries import identities, own
 from adaldyq.measures.reports.queries.queue import Report
+from adaldyq.measures.reports.queries.reviewing import has_another
 from adaldyq.measures.reports.queries.words import END_WORDS, REASONS
 from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, RECEIVED
 from adaldyq.measures.reports.views.protecting import protected, rewarded
@@ -73,9 +75,32 @@ def standing_of_report(report: Report) -> str:
     return f"{_('It is closed.')} {END_WORDS.get(report.outcome, '')}"
 
 
+def said_of_another(report: Report) -> str:
+    """Who looks at a report again: another officer, or that the office has none."""
+    if has_another(report, timezone.localdate()):
+        return _("Another officer will look at it.")
+    return _("The office has no other officer who may have it, so the one who decided before may look at it again.")
+
+
+def said_before_reopening(report: Report) -> str:
+    """What follows when the reporter says that it is not resolved."""
+    return f"{_('You may say so once. It counts in the public numbers.')} {said_of_another(report)}"
+
+
+def said_when_reopened(report: Report) -> str:
+    """That a report is open again, and who looks at it."""
+    return f"{_('The report is open again.')} {said_of_another(report)}"
+
+
+def said_when_put_back(report: Report) -> str:
+    """That a report is among the others again, and who looks at it."""
+    return f"{_('It is among the reports again.')} {said_of_another(report)}"
+
+
 def standing_of_doubted(report: Report) -> str:
     """How a report stands that was set aside as none, and what its reporter can do against it."""
-    against = _("If that is wrong, say so below. Then it goes to another officer, and nobody sets it aside again.")
+    wrong = _("If that is wrong, say so below. Then nobody sets it aside again.")
+    against = f"{wrong} {said_of_another(report)}"
     if report.state == CLOSED:
         return f"{_('It is closed.')} {END_WORDS[report.outcome]} {against}"
     due = own.due_of(report, SECOND_LOOK)
@@ -119,8 +144,6 @@ def said_in_returning() -> dict[str, Any]:
         "filesHint": _("Up to 10 files, each up to 600 MB."),
         "empty": _("Write a message or choose a file."),
         "named": _("Your name was sealed, and is kept apart."),
-        "reopened": _("The report is open again. Another officer will look at it."),
-        "objected": _("It is among the reports again. Another officer will look at it."),
         "you": _("You"),
         "office": _("The office"),
         "damaged": _("This message cannot be opened: it was sealed to other keys or damaged."),
