@@ -22,7 +22,10 @@ def test_a_shipped_pack_states_all_that_is_asked_for(code: str) -> None:
     pack = load(code)
     assert {one.name for one in pack.deadlines} >= set(required.DEADLINES)
     rewards = {required.FIXED_REWARD + one for one in pack.codes["reward_class"]}
-    assert {one.name for one in pack.thresholds} == set(required.THRESHOLDS) | rewards
+    may_be_left_out = set(required.OPTIONAL_THRESHOLDS) | {
+        required.SERVICE_FEE + one for one in pack.codes["street_service"]
+    }
+    assert {one.name for one in pack.thresholds} - may_be_left_out == set(required.THRESHOLDS) | rewards
     assert {one.name for one in pack.retention} == set(required.RETENTION)
     assert set(pack.codes) >= set(required.CODE_LISTS)
     for codes in pack.codes.values():

@@ -12,7 +12,12 @@ from adaldyq.countries.loader import HERE
 from adaldyq.countries.shapes import FilingParts, PackFile, PhasePart, ReleasePart, SchemePart
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "country-packs.md").read_text(encoding="utf-8")
-NAMES = (required.DEADLINES, required.THRESHOLDS, required.RETENTION, required.CODE_LISTS)
+NAMES = (
+    required.DEADLINES,
+    {**required.THRESHOLDS, **required.OPTIONAL_THRESHOLDS},
+    required.RETENTION,
+    required.CODE_LISTS,
+)
 COLUMNS = {
     *sheets.TERRITORY_COLUMNS, *sheets.DAY_COLUMNS, *sheets.INDEX_COLUMNS, *sheets.RATE_COLUMNS,
     *sheets.THRESHOLD_COLUMNS, *sheets.DEADLINE_COLUMNS, *sheets.RETENTION_COLUMNS,

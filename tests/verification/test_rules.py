@@ -305,6 +305,13 @@ def test_collection_is_judged_where_it_can_be() -> None:
     assert told["identical-values"].unjudged == {"too-few-years": 2}
 
 
+def test_silence_of_the_family_is_judged_only_where_a_form_of_the_country_says_it() -> None:
+    marks = {"withheld_value": "id | declaration_id | detail\nH1 | D1 | costDate"}
+    abroad = COLLECTION["declaration"].replace("| UA      | UAH      | B", "| KZ      | UAH      | B")
+    answer = answers(COLLECTION | marks | {"declaration": abroad})["family-gave-no-information"]
+    assert (answer.checked, answer.unjudged, answer.findings.num_rows) == (2, {"no-mark": 1}, 1)
+
+
 def test_empty_collection_is_not_judged() -> None:
     for name, answer in answers({}).items():
         assert answer.error == "", name

@@ -51,6 +51,7 @@ THRESHOLDS: Mapping[str, str] = {
     "expenses_to_means": "Expenses of so many times income and money together are asked about.",
     "debts_to_means": "Debts of so many times income and money together are asked about.",
     "wealth_unexplained": "Growth of wealth is asked about only when at least so much of it is unexplained.",
+    "gift_asked": "Gifts of a year from one giver who is no relative are asked about when they are worth more, and more than `gift_limit`.",
     "asked_above": "A difference or thing worth no more is not asked about, in rules that name it.",
     "price_to_market": "A price below this part of the market value is asked about.",
     "costly_use": "The use of somebody else's thing that is worth more is asked about.",
@@ -70,6 +71,11 @@ THRESHOLDS: Mapping[str, str] = {
     "review_weight_medium": "What a finding of medium severity weighs then.",
     "review_weight_low": "What a finding of low severity weighs then.",
 }
+
+OPTIONAL_THRESHOLDS: Mapping[str, str] = {
+    "expense_declared": "An expense of a year that is more is declared.",
+}
+"""What a pack may leave out; the pages then say that there is none."""
 
 FIXED_REWARD, OF_A_CLASS = "reward_fixed_", "The fixed reward of a class of `reward_class`."
 

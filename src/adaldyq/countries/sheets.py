@@ -135,9 +135,8 @@ def thresholds(
         of_a_class = classes is None and given.startswith(required.FIXED_REWARD)
         service = given.removeprefix(required.SERVICE_FEE) if given.startswith(required.SERVICE_FEE) else ""
         of_a_service = bool(service) and (services is None or service in services)
-        stated.append(
-            (row.line, name := row.text("name") if of_a_class or of_a_service else one_of(row, "name", wanted))
-        )
+        known = of_a_class or of_a_service or given in required.OPTIONAL_THRESHOLDS
+        stated.append((row.line, name := row.text("name") if known else one_of(row, "name", wanted)))
         return Threshold(name, row.day("since"), row.number("amount"), row.choice("unit", AmountUnit), row.source())
 
     found = read_rows(file, THRESHOLD_COLUMNS, report, make)

@@ -35,7 +35,21 @@ tables:
   withheld_value: [id, declaration_id]
 steps: [current_declaration]
 unit: {kk: декларация, ru: декларация, en: declaration}
-checked: SELECT id AS unit_id, NULL AS reason FROM current_declaration WHERE leads
+checked: |
+  WITH marking AS (
+      SELECT DISTINCT coalesce(m.country, '') AS country
+      FROM withheld_value h
+      JOIN declaration m ON m.id = h.declaration_id
+  )
+  SELECT d.id AS unit_id, CASE WHEN k.country IS NULL THEN 'no-mark' END AS reason
+  FROM current_declaration d
+  LEFT JOIN marking k ON k.country = coalesce(d.country, '')
+  WHERE d.leads
+reasons:
+  no-mark:
+    kk: бұл елдің нысанында мұндай белгі жоқ (бірде-бір декларацияда кездеспейді)
+    ru: в форме этой страны нет такой отметки (её нет ни в одной декларации)
+    en: the country's form has no such mark (no declaration bears one)
 fires_on:
   - case:
       kk: Екі жолда баға берілмеген

@@ -25,15 +25,14 @@ basis:
     ru: Гражданский кодекс Республики Казахстан (Особенная часть), статья 509 (запрещение дарения; обычные подарки)
     en: Civil Code of the Republic of Kazakhstan (Special Part), article 509 (prohibited gifts; ordinary gifts)
   - kk: >-
-      Тексеру әдісі: заң әдеттегі сыйлық үшін әлдеқайда төмен шек қояды (тексерілуі тиіс қолданыстағы редакциясы бойынша
-      он айлық есептік көрсеткіш шамасында); ереженің жоғарырақ шегі тек айқын жағдайларды бөліп алады және заңның шегі емес
+      Тексеру әдісі: сыйлықтардың заңдағы шегі мен олар туралы сұрала бастайтын шек ел бумасынан алынады, екеуінің жоғарырағы
+      қолданылады; соңғысы тек айқын жағдайларды бөліп алады және заңның шегі емес
     ru: >-
-      Метод проверки: закон ставит обычным подаркам намного более низкий предел (около десяти месячных расчётных
-      показателей; сверьте с действующей редакцией); более высокий порог правила лишь отбирает явные случаи и пределом
-      закона не является
+      Метод проверки: предел закона для подарков и порог, с которого о них спрашивают, берутся из пакета страны, и действует
+      более высокий из двух; порог лишь отбирает явные случаи и пределом закона не является
     en: >-
-      Method of verification: the law draws a far lower line for ordinary gifts (about ten units of the index; check the
-      wording in force); the higher threshold of this rule only picks out clear cases and is no limit of the law
+      Method of verification: the law's limit of gifts and the threshold from which they are asked about come from the
+      country pack, and the higher of the two holds; the threshold only picks out clear cases and is no limit of the law
 innocent:
   - kk: Сыйлаушы — тіркелімде байланысы жазылмаған туыс.
     ru: Даритель — родственник, родство с которым не записано в реестре.
@@ -46,12 +45,19 @@ innocent:
     en: An official gift was handed over as the rules ask.
 parameters:
   - name: limit
-    value: 100
+    threshold: gift_limit
     unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
-      kk: Бір сыйлаушыдан бір жылда алынған сыйлықтар осыдан асса; әдіс ретінде мысалға алынған сан, заңның шегі емес
-      ru: Если подарки за год от одного дарителя больше; число взято для примера как метод, это не предел закона
-      en: When a year's gifts from one giver are more; an illustrative number of the method, not a limit of the law
+      kk: Заң бойынша бұдан қымбат сыйлықты алуға болмайды; осы шекке дейінгі сыйлық ешқашан сұралмайды
+      ru: Подарок дороже закон принимать не позволяет; о подарках до этого предела никогда не спрашивают
+      en: The law does not let a gift worth more be accepted; gifts up to this are never asked about
+  - name: asked
+    threshold: gift_asked
+    unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
+    meaning:
+      kk: Бір сыйлаушыдан бір жылда алынған сыйлықтар осыдан асса сұралады; әдістің саны, заңның шегі емес
+      ru: Спрашивают, если подарки за год от одного дарителя больше; число метода, это не предел закона
+      en: Asked about when a year's gifts from one giver are more; a number of the method, not a limit of the law
 tables:
   declaration: [id, person_id, year, is_current, currency]
   declared_gift: [row_id, declaration_id, value, currency]
@@ -235,4 +241,4 @@ SELECT
 FROM gift
 WHERE giver IS NOT NULL
 GROUP BY person_id, year, giver
-HAVING sum(worth) > CAST($limit * min(index_unit) AS DECIMAL(32, 2))
+HAVING sum(worth) > CAST(greatest($limit, $asked) * min(index_unit) AS DECIMAL(32, 2))
