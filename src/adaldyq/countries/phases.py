@@ -65,10 +65,20 @@ class Phase:
         """
         if year < self.year or asked_on < self.since:
             return False
+        return self.released(year, asked_on) is None or bool(self.held_by(year, circumstances, asked_on))
+
+    def released(self, year: int, asked_on: date) -> Release | None:
+        """The release that holds for a declared year, by the law as it stood on a day; none when none does."""
         release = self.release
-        if release is None or asked_on < release.since or year < release.year:
-            return True
-        return any(one in release.unless for one in circumstances)
+        return release if release and asked_on >= release.since and year >= release.year else None
+
+    def held_by(self, year: int, circumstances: Collection[str], asked_on: date) -> str:
+        """The circumstance that holds a member of a released group to the duty, the first that the law names.
+
+        Empty where none does, or where nobody was released.
+        """
+        release = self.released(year, asked_on)
+        return next((one for one in release.unless if one in circumstances), "") if release else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,7 @@ def test_a_released_adult_owes_only_with_what_the_law_names() -> None:
     BankBalance.objects.create(person=with_account, year=2025, balance=Decimal(90_000), currency="USD", **facts)
     BankBalance.objects.create(person=without, year=2025, balance=Decimal(90), currency="USD", **facts)
     assert determine() == (1, 0, 0, 0)
-    assert owed(with_account) == [(2025, "assets", "other")]
+    assert owed(with_account) == [(2025, "assets", "assets abroad")]
 
 
 def test_another_country_has_other_phases(settings: Settings) -> None:

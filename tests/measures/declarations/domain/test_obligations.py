@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from adaldyq.countries.loader import load
 from adaldyq.countries.pack import CountryPack
 from adaldyq.countries.phases import Form
-from adaldyq.measures.declarations.domain.obligations import Due, Exempt, Facts, Ground, Marriage, Why, decide
+from adaldyq.measures.declarations.domain.obligations import HELD_BY, Due, Exempt, Facts, Ground, Marriage, Why, decide
 
 KZ, ZZ = load("kz"), load("zz")
 ON = date(2026, 2, 1)
@@ -95,11 +95,14 @@ def test_a_group_owes_only_from_the_year_of_its_phase() -> None:
 
 def test_all_other_adults_were_released_by_the_law_of_july_2025_and_who_has_assets_abroad_was_not() -> None:
     anybody = Facts(BORN)
-    assert due(anybody, 2024, date(2025, 7, 17)).reason == "other"
+    assert due(anybody, 2024, date(2025, 7, 17)).reason == "person of full age"
     released = decide(anybody, 2024, pack=KZ, on=date(2025, 7, 18))
     assert isinstance(released, Exempt)
     assert (released.why, "No. 214-VIII" in released.law) == (Why.RELEASED, True)
-    assert due(replace(anybody, circumstances=frozenset({"foreign_assets"}))).reason == "other"
+    for circumstance, reason in HELD_BY.items():
+        assert due(replace(anybody, circumstances=frozenset({circumstance}))).reason == reason
+        owner = replace(anybody, grounds=(MINISTRY,), circumstances=frozenset({circumstance}))
+        assert due(owner).reason == "official"
 
 
 def test_of_age_is_who_is_so_on_the_last_day_of_the_year() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import html
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from adaldyq.kernel.deadlines.days import day_of
-from adaldyq.kernel.models import Account, Deadline, Notification, Person, Read
+from adaldyq.kernel.models import Account, BankBalance, Company, Deadline, Notification, Person, Read
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.kernel.sessions import BEGAN, SEEN
 from adaldyq.ledger.models import Leaf
@@ -68,6 +71,24 @@ def test_a_person_sees_reason_law_and_last_day_of_their_own(client: Client, owin
     page = sight(client, owing).replace("\xa0", " ")
     assert all(word in page for word in ("Not due yet", "official", "No. 410-V", f"15 September {YEAR + 1}"))
     assert "to the state revenue office of the place where you live" in page, "where to ask for more time"
+
+
+def test_the_reason_names_the_company_and_what_holds_one_whom_the_law_let_go(client: Client, owing: Person) -> None:
+    known: Any = {"source": factories.SOURCE, "as_of": factories.AS_OF, "registered_date": date(2010, 1, 1)}
+    company = Company.objects.create(name="«Байтерек» ЖШС", legal_form="llp", head=owing, **known)
+    Obligation.objects.filter(person=owing).update(reason="company head", body=None)
+    assert company.name in html.unescape(sight(client, owing))
+    Obligation.objects.filter(person=owing).update(reason="other")
+    assert "person of full age" in sight(client, owing)
+    facts: Any = {
+        "bank": "B",
+        "country": "CH",
+        "account_number": "1",
+        "source": factories.SOURCE,
+        "as_of": factories.AS_OF,
+    }
+    BankBalance.objects.create(person=owing, year=YEAR, balance=Decimal(90_000), currency="USD", **facts)
+    assert "assets abroad" in sight(client, owing)
 
 
 def test_who_owes_nothing_is_told_so(client: Client) -> None:

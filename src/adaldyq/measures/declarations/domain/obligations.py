@@ -24,10 +24,17 @@ REASONS: Mapping[tuple[str, bool], str] = {
     ("state_employee", True): _("spouse of a state employee"),
     ("company_head", False): _("company head"),
     ("company_head", True): _("spouse of a company head"),
-    (OTHER, False): _("other"),
-    (OTHER, True): _("other"),
+    (OTHER, False): _("person of full age"),
+    (OTHER, True): _("person of full age"),
 }
 """What an obligation says of why it is, by group and whether it came by a spouse."""
+
+HELD_BY: Mapping[str, str] = {
+    "foreign_assets": _("assets abroad"),
+    "digital_assets": _("digital assets"),
+    "large_acquisition": _("a large purchase of the year"),
+}
+"""The same of whoever is of a group that the law has let go, by the circumstance that holds them to the duty."""
 
 
 class Why(StrEnum):
@@ -154,13 +161,23 @@ def decide(facts: Facts, year: int, *, pack: CountryPack, on: date) -> Due | Exe
         form=duty.form,
         group=duty.group,
         as_spouse=duty.as_spouse,
-        reason=REASONS.get((duty.group, duty.as_spouse), duty.group),
+        reason=reason_of(duty.group, phase.held_by(year, facts.circumstances, on), as_spouse=duty.as_spouse),
         body="" if duty.as_spouse else body_of(facts, duty.group, day),
         is_public=duty.public,
         law=phase.source,
         phase_since=phase.since,
         due_date=pack.filing_days["electronic"].of(year),
     )
+
+
+def reason_of(group: str, held_by: str, *, as_spouse: bool) -> str:
+    """Why somebody must file: the post or company, and where there is neither what holds them to the duty.
+
+    Args:
+        held_by: the circumstance in which a released group declares; empty where it was not released.
+    """
+    usual = REASONS.get((group, as_spouse), group)
+    return HELD_BY.get(held_by, usual) if group == OTHER else usual
 
 
 def memberships_on(facts: Facts, day: date) -> Iterator[Membership]:

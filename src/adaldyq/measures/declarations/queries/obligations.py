@@ -15,7 +15,7 @@ from adaldyq.kernel.policies import may_write
 from adaldyq.measures.declarations.domain.obligations import Why
 from adaldyq.measures.declarations.domain.outcomes import outcome
 from adaldyq.measures.declarations.models import WITHDRAWN, Draft, FormerObligation, Obligation, ObligationExtension
-from adaldyq.measures.declarations.queries import words
+from adaldyq.measures.declarations.queries import why, words
 from adaldyq.measures.declarations.queries.plans import ANOTHER_FORM
 
 WHY_ENDED = {
@@ -39,6 +39,7 @@ class Owed:
         why_ended: in words.
         extension: that put off the last day; none when it was not.
         body_id: whose post brings it; empty when none does.
+        companies: names of those that bring it by being headed or owned; empty when none does.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Owed:
     outcome: str
     body_id: str
     body: str
+    companies: str
     is_public: bool
     ended_as: str = ""
     ended_on: date | None = None
@@ -77,7 +79,7 @@ def obligations_of(person: str, today: date) -> list[Owed]:
 def owed(one: Obligation, today: date, extension: ObligationExtension | None = None) -> Owed:
     """An obligation that stands."""
     return Owed(
-        **shared(one),
+        **shared(one, today),
         filed=one.filed_date,
         outcome=outcome(one.due_date, one.filed_date, today),
         extension=extension,
@@ -89,7 +91,7 @@ def former(one: FormerObligation) -> Owed:
     code = one.ground
     known = one.ended_as == WITHDRAWN and code in WHY_ENDED
     return Owed(
-        **shared(one),
+        **shared(one, naming.pack().day_of(one.ended_at)),
         filed=None,
         outcome="",
         ended_as=one.ended_as,
@@ -110,14 +112,15 @@ def ended_of(draft: Draft) -> Owed | None:
     return former(last) if last else None
 
 
-def shared(one: Obligation | FormerObligation) -> dict[str, Any]:
-    """What an obligation says whether it stands or has ended."""
+def shared(one: Obligation | FormerObligation, on: date) -> dict[str, Any]:
+    """What an obligation says whether it stands or has ended, by the law of a day."""
     return {
         "id": one.pk,
         "person_id": one.person_id,
         "year": one.year,
         "form": words.form_name(one.form),
-        "reason": words.reason(one.reason),
+        "reason": why.reason(one, on),
+        "companies": why.companies(one),
         "law": words.law(one.law),
         "phase_since": one.phase_since,
         "due": one.due_date,

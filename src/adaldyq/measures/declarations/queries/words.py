@@ -11,7 +11,7 @@ from adaldyq.countries.facts import ILLUSTRATIVE
 from adaldyq.kernel import naming
 from adaldyq.kernel.country_names import country_name
 from adaldyq.measures.declarations.domain.codes import words_of
-from adaldyq.measures.declarations.domain.obligations import REASONS
+from adaldyq.measures.declarations.domain.obligations import HELD_BY, OTHER, REASONS
 from adaldyq.measures.declarations.domain.sections import FORMS
 
 
@@ -22,7 +22,9 @@ def form_name(form: str) -> str:
 
 def reason(code: str) -> str:
     """Why somebody must file; what a source says of it stays as it is."""
-    return gettext(code) if code in REASONS.values() else code
+    if code == OTHER:
+        return gettext(REASONS[OTHER, False])
+    return gettext(code) if code in {*REASONS.values(), *HELD_BY.values()} else code
 
 
 def law(source: str) -> str:

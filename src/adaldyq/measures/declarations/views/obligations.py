@@ -173,7 +173,7 @@ def facts_of(one: Owed, holds: Iterable[Hold] = (), *, own: bool) -> list[Fact]:
     """
     facts = [
         Fact(_("State"), state_of(one)),
-        Fact(_("Why"), one.reason, hint=one.body),
+        Fact(_("Why"), one.reason, hint=one.body or one.companies),
         Fact(_("Law"), one.law or _("The source does not say.")),
         Fact(_("In force since"), one.phase_since, kind="day"),
         Fact(_("Last day to file"), one.due, kind="day"),
