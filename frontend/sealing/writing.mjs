@@ -23,7 +23,7 @@ export class Writing {
 
   async seal(event, form) {
     const { text, sealed } = form.elements;
-    if (form.dataset.sealed || (sealed.value && !text.value.trim())) return;
+    if ("sealed" in form.dataset || (sealed.value && !text.value.trim())) return;
     event.preventDefault();
     const button = event.submitter;
     await page.during(this.said, document.querySelectorAll("main button"), async () => {

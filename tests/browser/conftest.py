@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.kernel.models import Account
@@ -35,15 +35,29 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": chromium, "args": args}
 
 
+def uncaught(context: BrowserContext) -> list[str]:
+    """Errors that no script of the context's pages catches from now on: a page may seem to work in spite of them."""
+    errors: list[str] = []
+    context.on("weberror", lambda one: errors.append(str(one.error)))
+    return errors
+
+
 @contextmanager
-def visiting(browser: Browser, **how: Any) -> Iterator[Page]:
-    """A page of a browser of its own; `how` is what `Browser.new_context` takes."""
+def visiting(browser: Browser, *, may_err: bool = False, **how: Any) -> Iterator[Page]:
+    """A page of a browser of its own, in which an error that no script caught fails the test.
+
+    Args:
+        may_err: whether it does not, since the browser lacks what scripts need.
+        how: what `Browser.new_context` takes.
+    """
     context = browser.new_context(**how)
     context.set_default_timeout(SECONDS_TO_ANSWER * 1000)
+    errors = uncaught(context)
     try:
         yield context.new_page()
     finally:
         context.close()
+    assert may_err or errors == []
 
 
 @pytest.fixture

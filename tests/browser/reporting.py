@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import quote, quote_plus
 
 import pytest
 from django.utils import translation
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -49,3 +51,34 @@ def come_back(page: Page, live_server: LiveServer, phrase: str) -> None:
     expect(page.locator("[data-with-script]").first).to_be_visible()
     page.locator("#id_phrase").fill(phrase)
     page.locator("#form button[type=submit]").click()
+
+
+class Sent:
+    """All that a page sends from now on, addresses and bodies.
+
+    Chromium shows the bodies that scripts send only to who stands in the way of requests. Without that a test that
+    looks for what must not leave the browser would look at nothing, and pass.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.requests: list[bytes] = []
+        self.unseen: list[str] = []
+        page.context.route("**/*", lambda route: route.continue_())
+        page.on("request", self._keep)
+
+    def _keep(self, request: Request) -> None:
+        body = request.post_data_buffer
+        if body is None and request.method == "POST":
+            self.unseen.append(request.url)
+        self.requests.append(request.url.encode() + b"\n" + (body or b""))
+
+    def check(self, *, seen: Iterable[str], hidden: Iterable[str]) -> None:
+        """Assert that every body was seen, that what must be there was sent, and that nothing hidden was.
+
+        Forms and addresses spell a text in their own ways: hidden texts are looked for in each.
+        """
+        everything = b"\n".join(self.requests)
+        assert self.unseen == []
+        assert [one for one in seen if one.encode() not in everything] == []
+        spellings = {one: {one, quote(one), quote_plus(one)} for one in hidden}
+        assert [one for one, spelt in spellings.items() if any(way.encode() in everything for way in spelt)] == []

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserType, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.measures.reports.models import Report
-from tests.browser.conftest import SECONDS_TO_ANSWER
+from tests.browser.conftest import SECONDS_TO_ANSWER, uncaught
 from tests.browser.reporting import CANARY, agency, come_back, open_form, report
 from tests.measures.reports.office import Officer
 
@@ -80,11 +80,12 @@ def test_a_profile_tells_no_more_than_that_the_site_was_visited(
         str(profile), java_script_enabled=way is with_script, **browser_type_launch_args
     )
     context.set_default_timeout(SECONDS_TO_ANSWER * 1000)
+    errors = uncaught(context)
     phrase = way(context.pages[0], live_server)
     kept = context.cookies()
     context.close()
     assert Report.objects.get().messages.count() == 2
-    assert kept == []
+    assert (kept, errors) == ([], [])
     for told in (CANARY, phrase, "/reports/sealed/"):
         assert list(found_in(profile, told)) == [], told
     with closing(sqlite3.connect(profile / "Default" / "History")) as history:

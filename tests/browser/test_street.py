@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.measures.street.models import StreetReport
 from tests import factories
-from tests.browser.conftest import SECONDS_TO_ANSWER
+from tests.browser.conftest import SECONDS_TO_ANSWER, uncaught
 from tests.browser.test_report_traces import found_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,6 +35,7 @@ def test_who_tells_openly_leaves_nothing_in_the_browser(
         str(profile), java_script_enabled=script, viewport=PHONE, **browser_type_launch_args
     )
     context.set_default_timeout(SECONDS_TO_ANSWER * 1000)
+    errors = uncaught(context)
     page = context.pages[0]
     page.goto(f"{live_server.url}{FORM}")
     page.get_by_label("I was asked for a bribe, and paid").check()
@@ -50,7 +51,7 @@ def test_who_tells_openly_leaves_nothing_in_the_browser(
     expect(page.locator("h1")).to_have_text("Thank you")
     kept = context.cookies()
     context.close()
-    assert kept == []
+    assert (kept, errors) == ([], [])
     told = StreetReport.objects.get()
     assert (told.words, told.worked) == (CANARY, script)
     assert list(found_in(profile, CANARY)) == []
