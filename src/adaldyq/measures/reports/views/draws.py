@@ -23,7 +23,7 @@ def draws_page(request: HttpRequest) -> HttpResponse:
     """Draws of the viewer's units."""
     rows = draws.draws_of(actor_of(request.user), timezone.localdate())
     page = sorted_page(request, rows, columns(), default="-fixed_date")
-    empty = _("Nothing was drawn yet. Each night reports without an officer are.")
+    empty = _("Nothing was drawn yet. Each night reports that nobody answers for are given out by lot.")
     table = Table(_("Draws"), columns(), page.rows, page=page, hide_caption=True, empty=empty)
     return render(request, "reports/draws.html", {"table": table})
 
