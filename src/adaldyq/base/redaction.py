@@ -16,6 +16,8 @@ TAKEN_OUT = "[…]"
 
 SHORTEST_NAME, SHORTEST_STEM, LONGEST_ENDING = 3, 4, 4
 VOWELS = "аеёиоуыэюяәіөұүaeiouy"
+OF_ADJECTIVE = re.compile("(?:ая|яя|ий|ый|ой)$")
+"""Endings of Russian surnames that are declined as adjectives (Толстая, Толстой)."""
 REMEMBERED = 20_000
 
 STREETS = (
@@ -54,11 +56,14 @@ def keys_of(names: Iterable[str], *, stems: bool = False) -> frozenset[str]:
     """Loose keys of the words of names, by which the three scripts meet; initials are left out.
 
     Args:
-        stems: also without a last vowel, in whose place a case puts another (Мария, Марии).
+        stems: also without a last vowel, or the ending of an adjective, in whose place a case puts another (Мария, Марии;
+            Толстая, Толстой).
     """
     words = [word for name in names for word in name_words(name) if len(word) >= SHORTEST_NAME]
     if stems:
-        words += [word[:-1] for word in words if word[-1] in VOWELS and len(word) > SHORTEST_STEM]
+        declined = [OF_ADJECTIVE.sub("", word) for word in words]
+        declined = [stem for word, stem in zip(words, declined, strict=True) if SHORTEST_STEM <= len(stem) < len(word)]
+        words += [word[:-1] for word in words if word[-1] in VOWELS and len(word) > SHORTEST_STEM] + declined
     return frozenset(key for word in words for key in loose_keys(word))
 
 

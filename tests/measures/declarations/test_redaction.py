@@ -170,16 +170,27 @@ CHILD, WIFE, LENDER = (
     ("Жасырынова Жұбай", "Тайникова Супруга", "Zhasyrynova Zhubay"),
     ("Жасырынов Қарыз", "Тайников Кредитор", "Zhasyrynov Qaryz"),
 )
+UNTOLD, STEPCHILD, FORMER = (
+    ("Бүркенов Ұмытылған", "Пропущенный Сынок", "Burkenov Umytylghan"),
+    ("Көрінбесова Қиял", "Незримова Падчерица", "Korinbesova Qiyal"),
+    ("Баяғыдағы Қызалақ", "Прошлогодняя Дочурка", "Bayaghydaghy Qyzalaq"),
+)
+"""Children who stand in the register of families, and one of an earlier declaration, in no Family section of the latest."""
 NUMBER, ACCOUNT, CADASTRE, ADDRESS = "750301300123", "KZ869999AC00000777", "20-313-001-777", "Сыпатаев көшесі 17"
 TOLD = f"{CHILD[0]} атына, {CHILD[1]}, {WIFE[2]}, {ADDRESS}, {NUMBER}, {ACCOUNT}, {CADASTRE}"
+TOLD += f", {', '.join((*UNTOLD, *STEPCHILD))}, учёба Прошлогодней Дочурки, {FORMER[2]}"
 UNUSED = ("acquisition", "crypto", "expense", "position", "security", "valuable", "vehicle")
 """Sections into whose free texts a talkative declarant writes what is closed."""
-SECRETS = (NUMBER, ACCOUNT, CADASTRE, ADDRESS, "Сыпатаев", "асырынов", "Тайников", "hasyrynov")
+SECRETS: tuple[str, ...] = (NUMBER, ACCOUNT, CADASTRE, ADDRESS, "Сыпатаев", "асырынов", "Тайников", "hasyrynov")
+SECRETS += tuple(word for name in (*UNTOLD, *STEPCHILD, FORMER[2]) for word in name.split())
+SECRETS += ("Прошлогодн", "Дочурк")
 
 
 def lived() -> Declaration:
     """An official whose closed values look as they do in life and stand in the registers of people and land too."""
-    child, wife, lender = map(factories.person, (CHILD, WIFE, LENDER))
+    child, wife, lender, untold, stepchild, former = map(
+        factories.person, (CHILD, WIFE, LENDER, UNTOLD, STEPCHILD, FORMER)
+    )
     family = [
         {"relation": "child", "relative_id": child.pk, "name": CHILD[0], "birth_date": BIRTH_DATE},
         {"relation": "spouse", "relative_id": wife.pk, "name": WIFE[0], "birth_date": BIRTH_DATE},
@@ -202,7 +213,10 @@ def lived() -> Declaration:
         "real_estate": [{**estate, "owner": owner} for owner in OWNER],
         "account": [{"bank": "Алатау Банкі", "account_number": ACCOUNT, "amount": 5}],
         "gift": [{"kind": "money", "giver": CHILD[1], "giver_id": child.pk, "value": 1}],
-        "income": [{"kind": "rent", "payer": WIFE[2], "payer_id": wife.pk, "amount": 2}],
+        "income": [
+            {"kind": "rent", "payer": WIFE[2], "payer_id": wife.pk, "amount": 2},
+            {"kind": "salary", "payer": f"ЖК {UNTOLD[0]}", "amount": 2},
+        ],
         "trust": [{"manager": LENDER[1]}],
         **{section: [dict.fromkeys(columns, TOLD)] for section, columns in FREE_TEXT.items() if section in UNUSED},
     }
@@ -211,6 +225,10 @@ def lived() -> Declaration:
     for who in (child, wife):
         factories.family_tie(declaration.person, who, "child" if who == child else "spouse")
         factories.land(who, object_number=CADASTRE)
+    factories.family_tie(declaration.person, untold, "child")
+    factories.family_tie(wife, stepchild, "child")
+    once = {"relation": "child", "relative_id": former.pk, "name": FORMER[0], "birth_date": BIRTH_DATE}
+    factories.declaration(declaration.person, 2021, is_public=False, rows={"family": [once]})
     identify(declaration, NUMBER, ADDRESS)
     return declaration
 

@@ -23,6 +23,7 @@ from adaldyq.measures.declarations.domain.wealth_change import Year
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
 from adaldyq.measures.declarations.policies import party_shown, shown_columns
 from adaldyq.measures.declarations.queries import attachments, words
+from adaldyq.measures.declarations.queries.kin import kin_names
 
 KEYS = frozenset({"row_id", "declaration_id"})
 PAR = Decimal(1)
@@ -66,8 +67,9 @@ class Contents:
             found = SECTION_MODELS[section.name]._default_manager.filter(declaration_id__in=list(self._rows))
             for row in sorted(found.order_by("row_id").values(*names), key=place_in(section)):
                 self._rows[row["declaration_id"]][section.name].append(row)
-        self._declarants = {one.pk: one.declarant_name for one in declarations}
+        self._declarants = {one.pk: (one.person_id, one.declarant_name) for one in declarations}
         self._redactors: dict[str, Redact] = {}
+        self._kin: Mapping[str, Collection[str]] | None = None
         self._organisations = organisations_among(self._parties())
         self._relations = {
             str(row["relative_id"]): str(row["relation"])
@@ -86,7 +88,9 @@ class Contents:
         party, shown_row = BY_NAME[section].party, dict(row)
         if party is not None:
             other = party_shown(party, row, self._organisations, self._relations)
-            shown_row[party.name] = without_numbers(other)
+            typed = bool(other) and other == row[party.name] and not (party.id and row[party.id])
+            redact = self._redactor(str(row["declaration_id"])) if typed else without_numbers
+            shown_row[party.name] = redact(other)
         for name in FREE_TEXT[section]:
             if row[name]:
                 shown_row[name] = self._redactor(str(row["declaration_id"]))(str(row[name]))
@@ -103,8 +107,15 @@ class Contents:
                 for row in rows[section.name]
                 if party_shown(party, row, self._organisations, self._relations) != row[party.name]
             ]
-            self._redactors[declaration] = redactor(rows, self._declarants[declaration], people)
+            person, name = self._declarants[declaration]
+            self._redactors[declaration] = redactor(rows, name, [*people, *self._kin_of(person)])
         return self._redactors[declaration]
+
+    def _kin_of(self, person: str) -> Collection[str]:
+        """What relatives of a declarant are called; read for all declarants when the first text is shown."""
+        if self._kin is None:
+            self._kin = kin_names({one for one, _name in self._declarants.values()})
+        return self._kin[person]
 
     def totals(self, declaration: Declaration, currency: str, owner: str = "") -> Totals:
         """What a declaration adds up to in a currency; with an owner, only what is theirs."""
