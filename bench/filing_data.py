@@ -136,6 +136,17 @@ def held_of(one: kernel.Person, number: int, employer: kernel.Body) -> dict[str,
     }
 
 
+def let_payroll(of: Sequence[kernel.Person], employer: kernel.Body) -> None:
+    """Let a clerk of the employer's payroll act for each, so that its program files for them."""
+    clerk = kernel.Person(country="KZ", birth_date=date(1975, 3, 1), **SOURCED)
+    keep([clerk])
+    account = kernel.Account(username="payroll", name="Payroll", person=clerk, password=make_password(None))
+    keep([account])
+    keep([kernel.RoleGrant(account=account, role=Role.PAYROLL, body=employer, valid_from=FIRST_DAY)])
+    given = {"representative": clerk, "valid_from": FIRST_DAY, "granted_at": NOW, "granted_by": account.pk}
+    keep([kernel.Mandate(person=one, **given) for one in of])
+
+
 def accounts(of: Sequence[kernel.Person]) -> list[kernel.Account]:
     """An account for each, as a citizen; all have one password, which is hashed once."""
     hashed = make_password(PASSWORD)
@@ -235,6 +246,7 @@ def main() -> None:
         employer = factories.body()
         _token, secret = factories.token(Scope.DECLARATIONS_WRITE, of=employer, requests_a_minute=MOST_REQUESTS)
         everybody = people(journeys + submissions + bulk, employer)
+        let_payroll(everybody[journeys + submissions :], employer)
         filers = accounts(everybody[: journeys + submissions])
         remind(by=system("measurement"), at=NOW)
         keys = sessions(filers)

@@ -16,6 +16,7 @@ from django.db import models
 from django.utils import timezone
 
 from adaldyq.kernel.actions.accounts import grant_role, open_account
+from adaldyq.kernel.actions.mandates import grant_mandate
 from adaldyq.kernel.actions.registers import load_register
 from adaldyq.kernel.actions.tokens import issue_token
 from adaldyq.kernel.actor import Actor, system
@@ -232,6 +233,19 @@ def grant(to: Account, role: Role, **bounds: Any) -> None:
     """Give a role to an account, perhaps for a `body` or a `territory`."""
     where = {"body": body()} | bounds if role in OF_A_BODY else bounds
     grant_role(account=to, role=role, by=BY, at=AT, **where)
+
+
+def let_payroll(who: Person, of: Body) -> Account:
+    """Somebody lets the payroll of a body act for them; returns the account of its clerk."""
+    clerk = Account.objects.filter(grants__role=Role.PAYROLL, grants__body=of, person__isnull=False).first()
+    if clerk is None:
+        clerk = account(f"payroll-{of.pk}".lower())
+        grant(clerk, Role.PAYROLL, body=of)
+        Account.objects.filter(pk=clerk.pk).update(person=person())
+        clerk = Account.objects.get(pk=clerk.pk)
+    assert clerk.person is not None
+    grant_mandate(representative=clerk.person, by=Actor(f"of-{who.pk}", frozenset(), person=who.pk), at=timezone.now())
+    return clerk
 
 
 def token(*scopes: Scope, of: Body | None = None, **facts: Any) -> tuple[InstitutionToken, str]:

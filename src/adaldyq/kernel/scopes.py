@@ -61,7 +61,9 @@ TITLES: Mapping[Scope, object] = {
     Scope.COMPANIES_WRITE: _("Record companies, their owners and their end"),
     Scope.LAND_WRITE: _("Record rights to land and buildings, their transfer and their end"),
     Scope.VEHICLES_WRITE: _("Record vehicles, their transfer and their end"),
-    Scope.DECLARATIONS_WRITE: _("File declarations of those who work in its own body and those below it"),
+    Scope.DECLARATIONS_WRITE: _(
+        "File declarations of those who work in its own body and those below it and have let its payroll"
+    ),
 }
 
 

@@ -59,6 +59,10 @@ SENTENCES: Mapping[str, str | Counted] = {
     "file-not-authorised": _(
         "“%(value)s” has not let you act for them. They give you a mandate on the page “Mandates”."
     ),
+    "file-program-not-authorised": _(
+        "“%(value)s” has not let your institution file for them. They give a mandate to somebody of its payroll, on the "
+        "page “Mandates”."
+    ),
     "file-person-dead": _("The register says that this person died on %(day)s. Check the number."),
     "file-filed-already": _(
         "This declaration for %(year)s has been filed. To amend it, name in “amends” the number of the one in force."

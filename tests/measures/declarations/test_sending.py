@@ -13,7 +13,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from adaldyq.kernel.models import Account, Body, Notification, Person
+from adaldyq.kernel.actions.mandates import withdraw_mandate
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.models import Account, Body, Mandate, Notification, Person
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.scopes import Scope
 from adaldyq.ledger.models import Leaf
@@ -42,11 +44,13 @@ def secret(employer: Body) -> str:
     return factories.token(Scope.DECLARATIONS_WRITE, of=employer)[1]
 
 
-def worker(of: Body | None, **facts: Any) -> Person:
-    """Somebody who works there and owes a declaration for 2025."""
+def worker(of: Body | None, *, lets: bool = True, **facts: Any) -> Person:
+    """Somebody who works there, owes a declaration for 2025, and lets the payroll act for them."""
     who = factories.person(**facts)
     if of is not None:
         factories.appointment(who, factories.post(of))
+        if lets:
+            factories.let_payroll(who, of)
     factories.obligation(who, 2025, body=of)
     return who
 
@@ -93,6 +97,23 @@ def test_a_batch_is_filed_as_the_form_files_with_number_receipt_and_rows(secret:
         assert Obligation.objects.get(person=who).filed_date is not None
     vehicle = SECTION_MODELS["vehicle"]._default_manager.get(declaration__person=one)
     assert (vehicle.acquired_date, vehicle.production_year) == (date(2019, 3, 27), 2019)  # type: ignore[attr-defined]  # columns of a section are made from data
+
+
+def test_a_program_files_for_nobody_who_has_not_let_the_payroll_or_does_so_no_more(secret: str, employer: Body) -> None:
+    unasked, ended, below = worker(employer, lets=False), worker(employer), worker(factories.body(parent=employer))
+    mandate = Mandate.objects.get(person=ended)
+    withdraw_mandate(mandate=mandate, by=Actor("own", frozenset(), person=ended.pk), at=timezone.now())
+    given = [declared(who) for who in (unasked, ended, below)]
+    found = send(secret, *given)
+    assert codes(found) == ["file-program-not-authorised"] * 3
+    assert unasked.pk in found["results"][0]["problem"]["detail"]
+    clerk = factories.let_payroll(unasked, employer)
+    factories.let_payroll(below, employer)
+    assert codes(send(secret, *given)) == ["", "file-program-not-authorised", ""]
+    Account.objects.filter(pk=clerk.pk).update(is_active=False)
+    another = worker(employer, lets=False)
+    Mandate.objects.filter(person=ended).update(withdrawn_at=None, person=another)
+    assert codes(send(secret, declared(another))) == ["file-program-not-authorised"]
 
 
 def test_what_is_sent_again_is_filed_once_by_its_reference_or_its_place(secret: str, employer: Body) -> None:

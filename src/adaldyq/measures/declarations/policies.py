@@ -128,6 +128,11 @@ def is_of_payroll(by: Actor, body: Body | None) -> bool:
     )
 
 
+def is_program(by: Actor) -> bool:
+    """Whether an actor is a program of an institution, which files for whoever let its payroll and for nobody else."""
+    return by.acting_for.startswith(f"{BODY}:") and Role.PAYROLL not in by.roles
+
+
 def is_kept(by: Actor, paper: ReceivedPaper) -> bool:
     """Whether an actor takes in papers of the body, and this is not their own."""
     return may_file_for(by, paper.body) and not (by.person and by.person == paper.person_id)

@@ -82,6 +82,7 @@ def refused_by_the_api(section: str, row: Mapping[str, str]) -> dict[str, str]:
     employer = factories.body()
     who = factories.person(birth_date=date(1975, 3, 1))
     factories.appointment(who, factories.post(employer))
+    factories.let_payroll(who, employer)
     factories.obligation(who, 2024, body=employer)
     given = declared(who) | {"year": 2024}
     given["sections"][section] = [row]

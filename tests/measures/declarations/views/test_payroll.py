@@ -74,7 +74,12 @@ def codes() -> list[str]:
 
 def test_payroll_files_for_those_of_its_body_who_let_it_and_the_page_says_so(clerk: Account, employer: Body) -> None:
     below, above = factories.body("Бөлім", parent=employer), factories.body("Басқа")
-    mine, lower, unasked, elsewhere = worker(employer), worker(below), worker(employer), worker(above)
+    mine, lower, unasked, elsewhere = (
+        worker(employer, lets=False),
+        worker(below, lets=False),
+        worker(employer, lets=False),
+        worker(above, lets=False),
+    )
     for who in (mine, lower, elsewhere):
         lets(who, clerk)
     page = browser(clerk).get(reverse("declarations-send")).content.decode()
@@ -93,7 +98,7 @@ def test_payroll_files_for_those_of_its_body_who_let_it_and_the_page_says_so(cle
 
 
 def test_a_mandate_that_ended_and_a_role_that_was_withdrawn_open_nothing(clerk: Account, employer: Body) -> None:
-    who = worker(employer)
+    who = worker(employer, lets=False)
     mandate = lets(who, clerk)
     withdraw_mandate(mandate=mandate, by=actor_of(Account.objects.get(person=who)), at=timezone.now())
     send(clerk, declared(who))
@@ -108,7 +113,7 @@ def test_a_mandate_that_ended_and_a_role_that_was_withdrawn_open_nothing(clerk: 
 def test_somebody_of_two_payrolls_says_for_which(clerk: Account, employer: Body) -> None:
     other = factories.body("Екінші")
     factories.grant(clerk, Role.PAYROLL, body=other)
-    who = worker(other)
+    who = worker(other, lets=False)
     lets(who, clerk)
     clerk = Account.objects.get(pk=clerk.pk)
     assert "id_body" in send(clerk, declared(who)).content.decode()
@@ -119,7 +124,7 @@ def test_somebody_of_two_payrolls_says_for_which(clerk: Account, employer: Body)
 
 
 def test_payroll_takes_in_no_papers_and_holds_for_a_body_only(clerk: Account, employer: Body) -> None:
-    who = worker(employer)
+    who = worker(employer, lets=False)
     lets(who, clerk)
     reception = Reception(who, "income", 2025, timezone.localdate(), 1)
     with pytest.raises(NotAllowed):

@@ -17,7 +17,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.compiled import Compiled
-from adaldyq.kernel.models import Appointment, Body, Mandate, Person
+from adaldyq.kernel.models import Appointment, Body, Person
 from adaldyq.kernel.queries.keys import references
 from adaldyq.measures.declarations.domain.between_rows import wrong_together
 from adaldyq.measures.declarations.domain.checks import Asked, read_row
@@ -25,10 +25,11 @@ from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.plain import Plain, Reader
 from adaldyq.measures.declarations.domain.sent import MOST_MISTAKES, Sent, Wrong, read_with_care
 from adaldyq.measures.declarations.models import BULK, ELECTRONIC, PAPER, SECTION_MODELS, Declaration, Obligation
-from adaldyq.measures.declarations.policies import is_of_payroll, may_file_for
+from adaldyq.measures.declarations.policies import is_of_payroll, is_program, may_file_for
 from adaldyq.measures.declarations.queries import relatives
 from adaldyq.measures.declarations.queries.drafts import countries, currencies, marriage_age
 from adaldyq.measures.declarations.queries.known import Known, known_of
+from adaldyq.measures.declarations.queries.mandates import mandates_of
 from adaldyq.measures.declarations.queries.sent_documents import Coming, Documents, Files
 
 Key = tuple[str, str, int]
@@ -145,19 +146,21 @@ class Registers:
         return next((one for one in listed if body and one.body == body), None) or next(iter(listed), None)
 
     def check_right(self, by: Actor, body: Body | None, sent: Sent, person: str) -> None:
-        """Let only whoever keeps declarations of the body file, or its payroll for who gave one of it a mandate.
+        """Let only whoever keeps declarations of the body file, or its payroll and program for who gave a mandate.
 
         Raises:
-            DomainError: `file-nothing-owed`, or `file-not-authorised`.
+            DomainError: `file-nothing-owed`, `file-not-authorised` or `file-program-not-authorised`.
         """
-        if self.may_file(by, body):
+        keeps, program = self.may_file(by, body), is_program(by)
+        if keeps and not program:
             return
-        if not is_of_payroll(by, body):
+        if not (keeps or is_of_payroll(by, body)):
             raise DomainError("file-nothing-owed", field="person", value=sent.person)
         if self.mandates is None:
             self.mandates = mandates_of(by, list(self.lives), self.day)
         if person not in self.mandates:
-            raise DomainError("file-not-authorised", field="person", value=sent.person)
+            code = "file-program-not-authorised" if program else "file-not-authorised"
+            raise DomainError(code, field="person", value=sent.person)
 
     def may_file(self, by: Actor, body: Body | None) -> bool:
         """Whether an actor files for whoever works in a body; asked once for each body."""
@@ -182,14 +185,6 @@ class Registers:
             marriage_age=marriage_age(year),
             relative=self.relative,
         )
-
-
-def mandates_of(by: Actor, people: Collection[str], day: date) -> Collection[str]:
-    """Those of some people who let the person behind an account act for them on a day."""
-    if not by.person:
-        return frozenset()
-    held = Mandate.objects.on(day).filter(representative_id=by.person, company=None, person__in=people)
-    return frozenset(held.values_list("person_id", flat=True))
 
 
 def posts_of(people: Collection[str], day: date) -> dict[str, list[Post]]:
@@ -301,7 +296,7 @@ def declaration_of(sent: Sent, known: Registers, by: Actor, at: datetime, way: s
     Whoever may not file for somebody learns nothing of them, not even whether there is such a person.
 
     Raises:
-        DomainError: `file-nothing-owed`, `file-not-authorised`, `file-person-dead`, `draft-too-early`, or as `check_version`.
+        DomainError: `file-person-dead`, `draft-too-early`, or as `check_right` and `check_version`.
     """
     if not (sent.person and sent.form and sent.year):
         return None
