@@ -245,9 +245,11 @@ def test_an_amendment_begins_with_what_was_filed_and_makes_the_next_version(citi
     draft = filled_in(citizen, declarant)
     citizen.post(address("draft-sign", draft.pk), signing(citizen, draft))
     first = Declaration.objects.get()
+    converted = {"amount": "500", "currency": "USD", "stated_amount": "210044"}
+    factories.section_row("cash", first, {"owner": "declarant", **converted}).save()
     citizen.post(address("amend", first.pk))
     second = Draft.objects.get(state="open")
-    row = second.rows.get()
+    row = second.rows.get(section="vehicle")
     assert row.typed["make"] == "Toyota Camry"
     for page in ("draft-section", "draft-row"):
         more = [row.pk] if page == "draft-row" else []
@@ -259,6 +261,7 @@ def test_an_amendment_begins_with_what_was_filed_and_makes_the_next_version(citi
         == 2
     )
     assert "1 changed" in check
+    assert "As converted by the declarant" not in check, "nobody is asked for it"
     citizen.post(address("draft-sign", second.pk), signing(citizen, second))
     versions = Declaration.objects.order_by("version").values_list("version", "is_current")
     assert list(versions) == [(1, False), (2, True)]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from adaldyq.base.tables import ColumnType, Privacy
+from adaldyq.measures.declarations.domain.questions import asked_columns
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 
 Row = Mapping[str, object]
@@ -42,7 +43,7 @@ def differences(
         now: rows of the year, with their restricted columns, which match rows but are never returned as changes.
         before: rows of the year before; None when there is no declaration of it, so that nothing can be said.
         same_year: whether before is an earlier version of the same year.
-        whole: whether changes of closed columns are told too, to whoever may see them.
+        whole: whether changes of closed columns are told too, to whoever may see them; of those that are asked for.
     """
     if before is None or not is_compared(section, same_year=same_year):
         return [Difference(row, SAME) for row in now]
@@ -83,11 +84,15 @@ def text_columns(section: str) -> list[str]:
 
 
 def changed(section: str, now: Row, before: Row, *, whole: bool = False) -> tuple[str, ...]:
-    """Columns whose value differs: the public ones, or all that are asked for."""
+    """Columns whose value differs: the public ones, or all that a person is asked for.
+
+    Nobody types what is only kept for other sources, such as a sum as the declarant converted it.
+    """
+    told = asked_columns(section) if whole else BY_NAME[section].table.columns
     return tuple(
         column.name
-        for column in BY_NAME[section].table.columns
-        if (column.privacy is Privacy.PUBLIC or (whole and not column.name.endswith("_id")))
+        for column in told
+        if (whole or column.privacy is Privacy.PUBLIC)
         and column.name not in {"row_id", "declaration_id"}
         and now.get(column.name) != before.get(column.name)
     )
