@@ -79,6 +79,7 @@ SENTENCES: Mapping[str, str | Counted] = {
         "Make the snapshot again, or import the collection again."
     ),
     "finding-in-work": _("Another analyst works on this finding, so it cannot be decided here. Take it over first."),
+    "appeal-missing": _("Write why the decision should fall, and what shows it."),
     "reason-missing": _("Write the reason: what you looked at and what follows from it."),
     "reason-too-long": _("The reason has %(length)s characters. Keep it to %(limit)s."),
     "no-such-explanation": _("One of the explanations does not belong to this rule. Open the finding again."),

@@ -224,7 +224,10 @@ def by_form(rows: Iterable[Counted]) -> list[Outcomes]:
 
 
 def by_region(rows: Iterable[Counted]) -> list[Outcomes]:
-    """Outcomes by region of the body, all regions of the country among them; national bodies are in none."""
+    """Outcomes by region of the body, all regions of the country among them.
+
+    A body counts in the region of its seat, also when it serves the whole country; one without a seat is in none.
+    """
     region_of = naming.region_by_territory()
     sums = grouped(rows, lambda row: region_of.get(row.territory, ""))
     return [replace(sums.get(code, Outcomes(key=code)), name=name) for code, name in naming.regions()]

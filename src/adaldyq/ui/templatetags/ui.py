@@ -255,8 +255,16 @@ def error_prefix(context: template.Context) -> str:
 
 @register.inclusion_tag("ui/parts/error_summary.html")
 def error_summary(form: BaseForm) -> Context:
-    """What is wrong in a form, with links to the fields."""
-    return {"form": form, "fields": [field_context(form[name]) for name in form.fields if form[name].errors]}
+    """What is wrong in a form, each thing once, with links to the fields; of two of one name to the first."""
+    fields = [field_context(form[name]) for name in form.fields if form[name].errors]
+    general = dict.fromkeys(str(error) for error in form.non_field_errors())
+    told: dict[tuple[str, str], str] = {}
+    for one in fields:
+        for error in one["field"].errors:
+            if str(error) not in general:
+                told.setdefault((str(one["field"].label), str(error)), one["target"])
+    lines = [(label, error, target) for (label, error), target in told.items()]
+    return {"form": form, "general": general, "lines": lines}
 
 
 @register.inclusion_tag("ui/fields/field.html")

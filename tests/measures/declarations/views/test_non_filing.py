@@ -151,8 +151,11 @@ def test_what_was_paid_to_the_treasury_is_noted_once_and_the_person_reads_how_to
 )
 def test_the_person_appeals_and_a_reviewer_decides(matter: NonFiling, step: str, state: str, invoice: str) -> None:
     fined(matter)
-    assert take("late", matter, "appeal", " ")[0] == 422
+    status, page = take("late", matter, "appeal", " ")
+    assert (status, "Write why the decision should fall" in page, "what you looked at" in page) == (422, True, False)
+    assert "The appeal does not move this day" not in page
     assert take("late", matter, "appeal", "I was abroad.")[0] == 302
+    assert "The appeal does not move this day" in signed_in("late").get(f"{QUEUE}{matter.pk}/").content.decode()
     assert take("first", matter, step)[0] == 403
     assert take("reviewer", matter, step, "The ticket shows it.")[0] == 302
     assert (matter.state, FineInvoice.objects.get().state) == (state, invoice)

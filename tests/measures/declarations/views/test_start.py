@@ -47,11 +47,17 @@ def test_a_group_that_the_law_let_go_has_its_exceptions(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("month", "told"), [(6, "On paper it must come by"), (8, "has passed"), (10, "counts as late")]
+    ("month", "told", "of_paper"),
+    [
+        (6, "On paper it must come by", "the last day on paper is"),
+        (8, "has passed", "has passed; online it is"),
+        (10, "counts as late", "both last days have passed"),
+    ],
 )
 def test_each_last_day_is_told_as_it_stands(
-    client: Client, monkeypatch: pytest.MonkeyPatch, month: int, told: str
+    client: Client, monkeypatch: pytest.MonkeyPatch, month: int, told: str, of_paper: str
 ) -> None:
     day = datetime(timezone.localdate().year, month, 20, 6, tzinfo=UTC)
     monkeypatch.setattr(timezone, "now", lambda: day)
     assert told in client.get("/en/declarations/start/").content.decode()
+    assert of_paper in client.get("/en/declarations/paper/").content.decode()

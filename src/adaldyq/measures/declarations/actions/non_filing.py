@@ -217,11 +217,11 @@ def appeal(*, non_filing: NonFiling, text: str, by: Actor, at: datetime) -> NonF
 
     Raises:
         NotAllowed: `by` is somebody else.
-        DomainError: `reason-missing`, `reason-too-long`, `appeal-too-late`.
+        DomainError: `appeal-missing`, `reason-too-long`, `appeal-too-late`.
         Conflict: its state does not permit it.
     """
     require(not by.system and bool(by.person) and by.person == non_filing.person_id, APPEAL)
-    check_text(text, "text", "reason-missing")
+    check_text(text, "text", "appeal-missing")
     today = day_of(at)
     if non_filing.appeal_due_date is not None and today > non_filing.appeal_due_date:
         raise DomainError("appeal-too-late", field="text", day=non_filing.appeal_due_date)

@@ -222,11 +222,11 @@ def appeal(*, review: Review, text: str, by: Actor, at: datetime) -> Review:
 
     Raises:
         NotAllowed: the declaration is somebody else's.
-        DomainError: `reason-missing`, `reason-too-long`, `appeal-too-late`.
+        DomainError: `appeal-missing`, `reason-too-long`, `appeal-too-late`.
         Conflict: nothing was referred.
     """
     require(bool(filer(by)) and filer(by) == review.person_id, APPEAL)
-    check_text(text, "text", "reason-missing")
+    check_text(text, "text", "appeal-missing")
     today = day_of(at)
     if review.appeal_due_date is not None and today > review.appeal_due_date:
         raise DomainError("appeal-too-late", field="text", day=review.appeal_due_date)

@@ -56,5 +56,8 @@ def region_map(regions: Sequence[Outcomes], year: int, today: date, download: st
         source=SOURCE,
         as_of=today,
         download=download,
-        note=_("Bodies that serve the whole country are in no region."),
+        note=_(
+            "A body counts in the region of its seat, also when it serves the whole country; one without a seat in a "
+            "region is in none."
+        ),
     )

@@ -200,6 +200,10 @@ def payment_facts(one: Any) -> list[Fact]:
     if invoice.state == ISSUED:
         how = _("Pay it by the invoice and name its number %(number)s; when it is paid, that is noted here.")
     hint = how % {"number": invoice.number or one.pk}
+    if one.state == "appealed":
+        hint += " " + _(
+            "The appeal does not move this day. If the fine falls, nothing is to be paid, and what was paid is given back."
+        )
     state = Fact(_("Invoice"), INVOICE_STATES[invoice.state])
     return [state, *number, Fact(_("Pay until"), invoice.due_date, kind="day", hint=hint)]
 

@@ -71,6 +71,7 @@ def forms_page(request: HttpRequest) -> HttpResponse:
         "due": filing.of(years(1)[0]),
         "electronic": naming.pack().filing_deadlines[years(1)[0]],
         "year": years(1)[0],
+        "today": timezone.localdate(),
         "place": naming.spoken(filing.place),
     }
     return render(request, "declarations/paper_forms.html", context)

@@ -171,7 +171,10 @@ def region_map(regions: Sequence[Line], year: int) -> RegionMap:
         source=SOURCE,
         as_of=day_of(as_of),
         download=file(REGION, year),
-        note=_("Bodies that serve the whole country are in no region."),
+        note=_(
+            "A body counts in the region of its seat, also when it serves the whole country; one without a seat in a "
+            "region is in none."
+        ),
     )
 
 
