@@ -79,7 +79,13 @@ def test_the_reason_names_the_company_and_what_holds_one_whom_the_law_let_go(cli
     Obligation.objects.filter(person=owing).update(reason="company head", body=None)
     assert company.name in html.unescape(sight(client, owing))
     Obligation.objects.filter(person=owing).update(reason="other")
-    assert "person of full age" in sight(client, owing)
+    assert "one of these: assets abroad, digital assets" in sight(client, owing)
+    filed = factories.declaration(owing, YEAR, rows={"crypto": [{"asset": "Bitcoin", "quantity": "1", "value": "5"}]})
+    assert (filed.year, "one of these" in (page := sight(client, owing)), "digital assets" in page) == (
+        YEAR,
+        False,
+        True,
+    )
     facts: Any = {
         "bank": "B",
         "country": "CH",

@@ -5,14 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Company, Ownership
 from adaldyq.kernel.periods import not_ended_before
-from adaldyq.measures.declarations.domain.obligations import OTHER, REASONS, reason_of
+from adaldyq.measures.declarations.domain.obligations import HELD_BY, OTHER, REASONS, reason_of
 from adaldyq.measures.declarations.models import FormerObligation, Obligation
 from adaldyq.measures.declarations.queries import words
-from adaldyq.measures.declarations.queries.grounds import OWNER, Span, circumstances_of
+from adaldyq.measures.declarations.queries.grounds import (
+    DIGITAL,
+    FOREIGN,
+    OWNER,
+    Span,
+    circumstances_of,
+    who_declared,
+    who_declared_abroad,
+)
 
 
 def reason(one: Obligation | FormerObligation, on: date) -> str:
@@ -23,12 +32,26 @@ def reason(one: Obligation | FormerObligation, on: date) -> str:
     """
     if one.reason != OTHER:
         return words.reason(one.reason)
-    pack = naming.pack()
-    phase = next((each for each in pack.phases if each.group == OTHER), None)
-    if phase is None or phase.released(one.year, on) is None:
+    phase = next((each for each in naming.pack().phases if each.group == OTHER), None)
+    release = phase.released(one.year, on) if phase else None
+    if phase is None or release is None:
         return words.reason(REASONS[OTHER, False])
-    found = circumstances_of(Span(people=(one.person_id,)), one.year, pack).get(one.person_id, set())
-    return words.reason(reason_of(OTHER, phase.held_by(one.year, found, on), as_spouse=False))
+    held_by = phase.held_by(one.year, circumstances(one.person_id, one.year), on)
+    if held_by:
+        return words.reason(reason_of(OTHER, held_by, as_spouse=False))
+    cases = ", ".join(words.reason(HELD_BY[each]) for each in release.unless if each in HELD_BY)
+    return gettext("one of these: %(cases)s") % {"cases": cases}
+
+
+def circumstances(person: str, year: int) -> set[str]:
+    """Circumstances that hold a person to the duty for a year, also by what they declared for that very year."""
+    pack, span = naming.pack(), Span(people=(person,))
+    found = set(circumstances_of(span, year, pack).get(person, ()))
+    if any(who_declared_abroad(span, year + 1, pack)):
+        found.add(FOREIGN)
+    if any(who_declared(span, year + 1, "crypto", Q())):
+        found.add(DIGITAL)
+    return found
 
 
 def companies(one: Obligation | FormerObligation) -> str:
