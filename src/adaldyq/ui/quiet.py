@@ -14,7 +14,7 @@ from django.shortcuts import render
 Answer = HttpResponse | StreamingHttpResponse
 STEP_OF_LENGTH = 32 * 1024
 
-OF_OFFICES = "inbox|names|rewards|rewrap|draws|overdue|take-in|call|numbers|official|doors"
+OF_OFFICES = "inbox|names|rewards|rewrap|draws|overdue|take-in|call|numbers|doors"
 QUIET = re.compile(rf"(?:/[^/]+)?/(?:reports/(?!(?:{OF_OFFICES})/)|street/tell/)")
 """Addresses of pages on which somebody tells, also those that there are not: what is answered there tells nothing either."""
 

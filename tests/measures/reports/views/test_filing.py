@@ -51,6 +51,9 @@ def test_only_the_first_question_must_be_answered(agency: Officer, reporter: Rep
     assert reporter.status == 422
     assert 'href="#id_what"' in page
     assert "the inspector" in page
+    page = reporter.post("reports-file", step="check", what=f"{CANARY}{'a' * 20_000}z")
+    assert "at most 20000 characters" in page.replace(",", "").replace("\N{NO-BREAK SPACE}", "")
+    assert "az</textarea>" in page
     page = reporter.post("reports-file", step="check", what=f"{CANARY}\n<b>twice")
     assert f"{CANARY}<br>&lt;b&gt;twice" in page
     reporter.post("reports-file", step="send")
@@ -124,7 +127,7 @@ def test_an_old_page_gives_back_what_was_typed(agency: Officer, reporter: Report
     assert reporter.status == 200
 
 
-@pytest.mark.parametrize("route", ["reports-start", "reports-file", "reports-return"])
+@pytest.mark.parametrize("route", ["reports-start", "reports-file", "reports-return", "reports-official"])
 def test_pages_of_reporters_leave_nothing_in_the_browser(agency: Officer, reporter: Reporter, route: str) -> None:
     reporter.look(route)
     assert not reporter.client.cookies
@@ -134,6 +137,7 @@ def test_pages_of_reporters_leave_nothing_in_the_browser(agency: Officer, report
     assert "<title>Form" in reporter.page
     texts = re.findall(r"<textarea[^>]*>", reporter.page)
     assert [one for one in texts if 'spellcheck="false"' not in one or 'autocomplete="off"' not in one] == []
+    assert "maxlength" not in "".join(texts)  # a browser would cut what is pasted, without a word
 
 
 def test_a_phrase_pasted_into_a_message_is_refused(agency: Officer, reporter: Reporter) -> None:

@@ -58,7 +58,8 @@ def refer(report: Report, source: Officer, target: Officer, folder: Path) -> Non
         "text": "it is theirs",
         "file": sealed_anew(order, source, folder),
     }
-    assert desk.post(reverse("reports-refer", args=[report.pk]), sent).status_code == 302
+    there = desk.post(reverse("reports-refer", args=[report.pk]), sent, follow=True)
+    assert "The report was given to the other body" in there.content.decode()
 
 
 def opens(report: Report, by: Officer) -> bool:

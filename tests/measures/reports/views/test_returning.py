@@ -91,6 +91,12 @@ def test_it_is_reopened_once_and_goes_to_another_officer(agency: Officer, report
     assert "The report is open again" in page
     report = Report.objects.get()
     assert (report.state, report.was_reopened, report.assigned_to) == ("acknowledged", True, None)
+    desk = Client()
+    desk.force_login(agency.account)
+    assert (
+        "It was as reported"
+        not in desk.get(reverse("reports-report", args=[report.pk])).content.decode().partition("<form")[0]
+    )
     by, now = actor_of(agency.account), timezone.now()
     if not others:  # else nobody would ever answer
         assert "The office has no other officer" in page

@@ -62,6 +62,7 @@ def test_another_office_sees_that_a_term_passed_and_whose_but_not_the_report(
     assert report.pk in page
     assert named(agency) in page
     assert "not done yet" in page
+    assert "received, overdue" in signed_in(agency).get(reverse("reports-inbox")).content.decode()
     assert signed_in(prosecutor).get(reverse("reports-report", args=[report.pk])).status_code == 404
     assert report.pk not in signed_in(agency).get(reverse("reports-overdue")).content.decode()
     assert Notification.objects.filter(account=prosecutor.account, message="report-overdue-elsewhere").count() == 1

@@ -112,6 +112,7 @@ def filing_of(head: heads.Head, file: Any) -> Filing:
 
 
 @require_safe
+@quiet
 def official_page(request: HttpRequest) -> HttpResponse:
     """Which keys and scripts are official, as the ledger has them, and how to check it."""
     found = publication.published()

@@ -43,7 +43,7 @@ from adaldyq.measures.reports.queries.words import CHANNEL_WORDS, END_WORDS, KEY
 from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, RECEIVED
 from adaldyq.measures.reports.views import further
 from adaldyq.measures.reports.views.office_words import said_in_keeping, said_in_reading
-from adaldyq.ui.facts import Fact, Happening
+from adaldyq.ui.facts import Fact, Happening, State
 from adaldyq.ui.tables import Column, Table, sorted_page
 
 READ = "report"
@@ -64,6 +64,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "total": page.total,
+        "referred": "referred" in request.GET,
         "without_key": [naming.spoken(one.body.names, one.body.name) for one in queue.units_without_key(by, today)],
         "table": Table(
             _("Reports"),
@@ -88,9 +89,14 @@ def columns(due: Mapping[str, Any], overdue: Mapping[str, Any]) -> list[Column]:
         Column("due", _("Next term"), kind="day", value=lambda row: due.get(row.pk)),
         Column("overdue", _("Overdue since"), kind="day", value=lambda row: overdue.get(row.pk)),
         Column("channel", _("How it came"), value=lambda row: CHANNEL_WORDS[row.channel]),
-        Column("state", _("State"), sort="state", value=lambda row: STATES[row.state]),
+        Column("state", _("State"), sort="state", value=lambda row: marked(STATES[row.state], row.pk in overdue)),
         Column("needs", _("Reporter wrote"), value=lambda row: _("yes") if row.needs_attention else ""),
     ]
+
+
+def marked(state: State, is_overdue: bool) -> State:
+    """A report's state, which says so and stands out when a term has passed."""
+    return State(_("%(state)s, overdue") % {"state": state}, "attention") if is_overdue else state
 
 
 def about_of(report: Report) -> str:
@@ -199,7 +205,7 @@ def facts_of(by: Actor, report: Report) -> list[Fact]:
         Fact(_("The reporter is told what was done by"), own.due_of(report, "report_feedback"), kind="day"),
         Fact(_("To be looked at again by"), own.due_of(report, "report_second_look"), kind="day"),
         *further.facts(by, report),
-        Fact(_("Outcome"), END_WORDS.get(report.outcome)),
+        Fact(_("Outcome"), END_WORDS.get(report.outcome) if report.state == CLOSED else None),
         Fact(_("Said not to be resolved"), _("yes") if report.was_reopened else None),
         Fact(_("Decides now"), _("another officer, since you closed it before") if leaves(by, report) else None),
     ]

@@ -73,6 +73,7 @@ def refer_step(report: Report, sent: Any, files: Any) -> Step:
         ),
         {"orders": orders},
         template="reports/refer.html",
+        back=f"{reverse('reports-inbox')}?referred",  # the report's own page is not there for this office any more
     )
 
 
