@@ -43,7 +43,7 @@ class Filing {
     const errors = [];
     const { what, enclosures } = this.form.elements;
     if (!what.value.trim()) errors.push([what, this.said.required]);
-    for (const control of this.sealedControls()) {
+    for (const control of [...this.sealedControls(), this.form.elements.about]) {
       if (this.lists.holdsPhrase(control.value)) errors.push([control, this.said.phraseWithin]);
     }
     return [...errors, ...page.fileErrors(this.said, enclosures)];
@@ -97,6 +97,7 @@ class Filing {
 
   show(facts) {
     const shown = { ...facts };
+    if (this.route.about_words) shown.about = [page.titleOf(page.find("id_about")).textContent.trim(), this.route.about_words];
     for (const control of this.sealedControls()) {
       if (control.value.trim()) shown[control.name] = [control.labels[0].textContent.trim(), control.value];
     }
@@ -134,7 +135,8 @@ class Filing {
     const apart = name ? await this.apart(name, custodians) : {};
     page.say(this.said.working);
     const work = await this.work;
-    return this.step({ step: "send", ...this.open, ...head, ...apart, about, recipients, wrapped, work });
+    const open = { ...this.open, about_choice: "", about_asked: "" }; // words for a body are in the envelope
+    return this.step({ step: "send", ...open, ...head, ...apart, about, recipients, wrapped, work });
   }
 
   // Who the reporter is, for the custodians and not for those who read the report.
@@ -150,7 +152,8 @@ class Filing {
     const [own, mailbox] = [await newIdentity(), await newIdentity()];
     const tell = (at, count, part) => page.say(page.fill(said.sendingFile, { at, count, part }));
     const files = await sendFiles(said, token, [...form.elements.enclosures.files], newIdentity, sealingFile, tell);
-    const told = ASKED.map((name) => [name, form.elements[name].value.trim()]).filter(([, text]) => text);
+    const typed = ASKED.map((name) => [name, form.elements[name].value.trim()]);
+    const told = [["about", this.route.about_words], ...typed].filter(([, text]) => text);
     const letter = {
       kind: "report",
       text: form.elements.what.value.trim(),

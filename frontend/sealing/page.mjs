@@ -82,7 +82,7 @@ function mark(control, message, prefix) {
 }
 
 // What asks: the label of a control, of a box among several their legend.
-function titleOf(control) {
+export function titleOf(control) {
   const legend = control.closest("fieldset")?.querySelector("legend");
   return legend ?? document.querySelector(`label[for="${CSS.escape(control.id)}"]`);
 }

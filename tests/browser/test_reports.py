@@ -219,6 +219,13 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(live_server: LiveServer,
     page.locator("[name=about_choice]").first.check()
     page.locator("#form button[type=submit]").click()
     expect(page.locator("#problems")).to_contain_text("No officer has a key")
+    page.locator("[value=own-words]").check()
+    page.locator("#form button[type=submit]").click()
+    expect(page.locator("#answers")).to_contain_text("органы")
+    page.locator("#send").click()
+    expect(page.locator("#receipt")).to_be_visible()
+    letter = opened(Report.objects.get(), agency.secret)
+    assert (letter.text, letter.answers) == (CANARY, {"about": "органы", "who": "the inspector"})
 
 
 def test_keys_that_change_before_the_report_is_sent_are_sealed_to_anew(

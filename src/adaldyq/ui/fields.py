@@ -10,7 +10,7 @@ from django.forms import BoundField
 
 from adaldyq.ui import markup
 from adaldyq.ui.forms import DayWidget
-from adaldyq.ui.lookup import Answer, LookupField, LookupWidget, Typed
+from adaldyq.ui.lookup import OWN_WORDS, Answer, LookupField, LookupWidget, Typed
 
 TEMPLATES: tuple[tuple[type[forms.Widget], str], ...] = (
     (DayWidget, "day"),
@@ -108,11 +108,16 @@ def choices(bound: BoundField) -> list[Choice]:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """What stands in a lookup field: the text, the answers to choose from, and whether there are more."""
+    """What stands in a lookup field: the text, the answers to choose from, whether there are more, and the choice of none.
+
+    Attributes:
+        own_words: value of the choice to keep what was typed; empty where it is not offered.
+    """
 
     typed: Typed
     answers: list[Answer]
     more: bool
+    own_words: str = ""
 
 
 def lookup(bound: BoundField) -> Lookup:
@@ -120,4 +125,5 @@ def lookup(bound: BoundField) -> Lookup:
     field: LookupField = bound.field  # type: ignore[assignment]  # the caller has looked
     typed = field.shown(field.typed(bound.value()))
     answers, more = field.offered(typed) if bound.form.is_bound else ([], False)
-    return Lookup(typed, answers, more)
+    kept = bool(field.kept_words(typed)) or (bound.form.is_bound and field.may_keep(typed))
+    return Lookup(typed, answers, more, OWN_WORDS if kept else "")

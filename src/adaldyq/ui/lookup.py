@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from adaldyq.base.names import comparison_key
 
 MOST_ANSWERS = 10
+OWN_WORDS = "own-words"
+"""The choice that none of the answers is meant, and that what was typed is kept as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class LookupField(forms.Field):
     Args:
         find: answers to a text, the best first; asked for at most one more than `most`.
         name_of: the name of a value, to fill the box with what was kept before.
+        keeps_words: whether one may choose that none is meant; cleaned, the field is then empty (`kept_words` has the text).
 
     Raises:
         ValidationError: nothing fits, or more than one thing does and none is chosen.
@@ -86,10 +89,11 @@ class LookupField(forms.Field):
         find: Callable[[str], Sequence[Answer]],
         name_of: Callable[[str], object],
         most: int = MOST_ANSWERS,
+        keeps_words: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(**options)
-        self.find, self.name_of, self.most = find, name_of, most
+        self.find, self.name_of, self.most, self.keeps_words = find, name_of, most, keeps_words
         self.last: tuple[str, list[Answer]] = ("", [])
 
     def typed(self, value: Any) -> Typed:
@@ -104,6 +108,16 @@ class LookupField(forms.Field):
         if exact(found, typed.text):
             return [], False
         return found[: self.most], len(found) > self.most
+
+    def may_keep(self, typed: Typed) -> bool:
+        """Whether one may choose to keep what was typed: it names nothing exactly."""
+        return self.keeps_words and bool(typed.text) and exact(self.found(typed), typed.text) is None
+
+    def kept_words(self, value: Any) -> str:
+        """What was typed, when its writer chose to keep it; else nothing."""
+        typed = self.typed(value)
+        is_kept = self.keeps_words and typed.choice == OWN_WORDS and typed.asked == typed.text
+        return typed.text if is_kept else ""
 
     def found(self, typed: Typed) -> list[Answer]:
         """Answers to a text, perhaps one more than are offered."""
@@ -122,6 +136,8 @@ class LookupField(forms.Field):
         if not typed.text:
             if self.required:
                 raise ValidationError(self.error_messages["required"], "required")
+            return ""
+        if self.kept_words(typed):
             return ""
         found = self.found(typed)[: self.most]
         if typed.asked == typed.text and typed.choice in {answer.value for answer in found}:

@@ -60,6 +60,29 @@ def test_only_the_first_question_must_be_answered(agency: Officer, reporter: Rep
     assert Report.objects.get().topic == "other"
 
 
+@pytest.mark.parametrize("typed", ["Qwxzt", "Жер"])
+def test_a_body_that_is_not_in_the_list_is_kept_in_own_words(agency: Officer, reporter: Reporter, typed: str) -> None:
+    for name in ("Жер комитеті", "Жер инспекциясы"):
+        factories.body(name=name)
+    reporter.look("reports-file")
+    page = reporter.post("reports-file", step="check", what=CANARY, about=typed)
+    assert reporter.status == 422
+    assert ("None of these" in page, "Nothing is called" in page) == (typed == "Жер", typed == "Qwxzt")
+    own = {"about": typed, "about_asked": typed, "about_choice": "own-words"}
+    reporter.post("reports-file", step="check", what=CANARY, **{**own, "about": "Су"})
+    assert reporter.status == 422  # another text than was asked about
+    assert typed in reporter.post("reports-file", step="check", what=CANARY, **own)
+    assert reporter.status == 200
+    page = reporter.post("reports-file", step="change")
+    assert 'value="own-words" checked' in page
+    reporter.post("reports-file", step="check", what=CANARY, **own)
+    reporter.post("reports-file", step="send")
+    report = Report.objects.get()
+    assert report.about_body is None
+    assert opened(report, agency.secret).answers == {"about": typed}
+    assert typed in reporter.come_back(reporter.words())
+
+
 def test_files_are_sealed_as_they_arrive_and_stay_when_the_form_comes_back(agency: Officer, reporter: Reporter) -> None:
     photo = SimpleUploadedFile("photo.jpg", CANARY.encode() * 5000, "image/jpeg")
     reporter.look("reports-file")

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ from adaldyq.ui.uploads import FilesInput
 __all__ = ["OTHER"]  # the topic when none was chosen
 
 LONGEST, LONG, SHORT = 20_000, 2_000, 300
+short = MaxLengthValidator(SHORT)
 PHRASE_WITHIN = _(
     "This text holds the phrase of a receipt. Take it out: whoever knows the phrase can read and answer in your name."
 )
@@ -91,7 +93,10 @@ class ReportForm(forms.Form):
     about = BodyField(
         label=_("Which state body?"),
         required=False,
-        help_text=_("A part of the name is enough. The body never gets the report; it decides who else does."),
+        keeps_words=True,
+        help_text=_(
+            "A part of the name is enough. The body never gets the report; it decides who else does. If it is not in the list you may keep what you typed: it is sealed with the rest, and does not decide who gets the report."
+        ),
     )
     about_receiver = forms.BooleanField(
         label=_("It is about somebody of the agency that receives reports. Then it goes to the prosecutor."),
@@ -128,6 +133,19 @@ class ReportForm(forms.Form):
     def clean_topic(self) -> str:
         """The topic; another when none was chosen."""
         return str(self.cleaned_data["topic"] or OTHER)
+
+    def clean(self) -> dict[str, Any]:
+        """The answers, with the reporter's own words for a body that the list has not, as `about_words`."""
+        cleaned = super().clean() or self.cleaned_data
+        field = self.fields["about"]
+        words = field.kept_words(self["about"].data) if isinstance(field, BodyField) else ""
+        cleaned["about_words"] = words
+        try:
+            short(words)
+            checked(words)
+        except ValidationError as wrong:
+            self.add_error("about", wrong)
+        return cleaned
 
 
 OPEN = ("topic", "about", "about_receiver", "place")

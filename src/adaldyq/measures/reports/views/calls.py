@@ -18,7 +18,7 @@ from adaldyq.measures.reports.actions.calls import take_call
 from adaldyq.measures.reports.adapters import carried
 from adaldyq.measures.reports.forms.calls import CallForm
 from adaldyq.measures.reports.queries.words import BY_PHONE
-from adaldyq.measures.reports.views.filing import answers_of, facts_of, filing_of, fresh
+from adaldyq.measures.reports.views.filing import answers_of, facts_of, filing_of, fresh, typed_before
 from adaldyq.measures.reports.views.quiet import beginning_of_today
 from adaldyq.sealing import phrases
 
@@ -39,7 +39,7 @@ def call_page(request: HttpRequest) -> HttpResponse:
     if step == "send" and "answers" in brought:
         return sent(request, brought)
     if step == "change" and "answers" in brought:
-        return form_page(request, CallForm(initial=brought["answers"]), brought)
+        return form_page(request, CallForm(initial=typed_before(brought["answers"])), brought)
     return checked(request, brought)
 
 

@@ -33,6 +33,7 @@ from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, not
 from adaldyq.measures.reports.views.spoken import open_facts, said_in_filing
 from adaldyq.sealing import phrases, receipts
 from adaldyq.ui.facts import Fact
+from adaldyq.ui.lookup import OWN_WORDS, Typed
 
 UNPROCESSABLE, CONFLICT = 422, 409
 ASKED = ("what", "when", "who", "amount")
@@ -66,7 +67,7 @@ def file_page(request: HttpRequest) -> HttpResponse:
     if step == "send" and "answers" in brought:
         return crowded(request, "reports-file") if is_full(request) else sent(request, brought)
     if step == "change" and "answers" in brought:
-        return form_page(request, ReportForm(initial=brought["answers"]), brought)
+        return form_page(request, ReportForm(initial=typed_before(brought["answers"])), brought)
     if is_full(request):
         form = ReportForm(request.POST)
         form.add_error(None, said_when_full(request))
@@ -130,14 +131,23 @@ def answers_of(form: ReportForm) -> dict[str, Any]:
     """What was answered, as a page carries it."""
     answers = {name: form.cleaned_data[name] for name in (*ASKED, "topic", "place", "about_receiver")}
     answers["about"] = form.cleaned_data["about"].pk if form.cleaned_data["about"] else ""
+    answers["about_words"] = form.cleaned_data["about_words"]
     answers["identity"] = form.cleaned_data.get("identity", "")
     return answers
+
+
+def typed_before(answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Answers that a page carried, as the form shows them again."""
+    words = str(answers.get("about_words", ""))
+    return {**answers, "about": Typed(words, OWN_WORDS, words)} if words else answers
 
 
 def facts_of(form: ReportForm, answers: Mapping[str, Any]) -> list[Fact]:
     """The answers as the check page shows them."""
     about = lookup.body(answers["about"]) if answers["about"] else None
     facts = open_facts({**answers, "about": about})
+    if answers["about_words"]:
+        facts["about"] = Fact(form.fields["about"].label, answers["about_words"])
     for name in (*ASKED, "identity"):
         if answers[name]:
             facts[name] = Fact(form.fields[name].label, answers[name])
@@ -168,10 +178,11 @@ def filing_of(brought: Mapping[str, Any], secret: bytes, channel: str = words.WI
         DomainError: as `sealed_filing`.
     """
     answers = brought["answers"]
+    sealed = {"about": answers.get("about_words", ""), **{name: answers[name] for name in ("when", "who", "amount")}}
     told = Told(
         text=str(answers["what"]),
         channel=channel,
-        answers={name: str(answers[name]) for name in ("when", "who", "amount") if answers[name]},
+        answers={name: str(text) for name, text in sealed.items() if text},
         topic=str(answers["topic"]),
         about=lookup.body(answers["about"]) if answers["about"] else None,
         about_receiver=bool(answers["about_receiver"]),

@@ -110,6 +110,7 @@ def routed(head: Head, _piece: bytes) -> HttpResponse:
             "fields": fields,
             "facts": {name: (str(one.key), str(one.value)) for name, one in open_facts(answers).items()},
             "about": answers["about"].pk if answers["about"] else "",
+            "about_words": answers["about_words"],
             "recipients": goes.recipients,
             "custodians": goes.custodians,
             "work": WORK.challenge(page),
