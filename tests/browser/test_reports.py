@@ -218,7 +218,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(live_server: LiveServer,
     expect(page.locator("#id_what")).to_have_value(CANARY)
     page.locator("[name=about_choice]").first.check()
     page.locator("#form button[type=submit]").click()
-    expect(page.locator("#problems")).to_contain_text("No officer has a key")
+    expect(page.locator("#problems")).to_contain_text("No office is left that may have it")
     page.locator("[value=own-words]").check()
     page.locator("#form button[type=submit]").click()
     expect(page.locator("#answers")).to_contain_text("органы")

@@ -151,5 +151,8 @@ SENTENCES: Mapping[str, str | Counted] = {
     "door-answer-not-sent": _("The sender could not be answered. Bring the message again."),
     "mail-too-large": _("The e-mail is larger than %(most)s MB. Send it in parts, or its files on the pages."),
     "mail-malformed": _("This is no e-mail, or it names no sender."),
+    "nobody-impartial": _(
+        "No office is left that may have it: those whose officers could read it are the ones that you named, or stand above or beneath them. Leave the body or the tick out, and an office that you then do not name may get it; or turn to somebody outside of them, such as a court or the ombudsman."
+    ),
     "nobody-to-seal-to": _("No officer has a key to whom this could be sealed. Nothing was taken."),
 }

@@ -13,17 +13,21 @@ from django.conf import settings as ours
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from adaldyq.kernel.models import Event
+from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.models import Body, Event
 from adaldyq.kernel.uploads.actions import clear_strays
 from adaldyq.kernel.uploads.store import LEFT_FREE
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.reports.adapters import letters, store
-from adaldyq.measures.reports.models import Enclosure, Report
+from adaldyq.measures.reports.models import Enclosure, OfficerKey, Report
+from adaldyq.measures.reports.queries.queue import visible
+from adaldyq.measures.reports.queries.resealing import stale
 from adaldyq.sealing import envelopes, phrases
 from tests import factories
 from tests.measures.reports.canary import assert_nowhere
 from tests.measures.reports.office import Officer, officer, unit
 from tests.measures.reports.reporter import Reporter
+from tests.measures.reports.script import Script
 
 CANARY = "canary-7f3a91 he asked for 500 000"
 
@@ -181,23 +185,46 @@ def test_a_report_about_the_agency_goes_to_the_prosecutor(agency: Officer, repor
     assert Report.objects.filter(unit=agency.unit).count() == 1
 
 
+def test_who_names_every_office_is_told_so_and_what_can_be_done(agency: Officer, reporter: Reporter) -> None:
+    prosecutor = officer(unit("prosecutor"), "nurlan")
+    both = {"about": prosecutor.unit.body.pk, "about_receiver": "on"}
+    reporter.look("reports-file")
+    page = reporter.post("reports-file", step="check", what=CANARY, **both)
+    assert reporter.status == 422
+    assert "No office is left that may have it" in page
+    assert 'href="#id_about"' in page
+    assert CANARY in page
+    script = Script()
+    told = script.send({"step": "route", "token": script.token, **both})
+    assert "a court or the ombudsman" in told["errors"]["about"]
+    reporter.report(CANARY, about=prosecutor.unit.body.pk)
+    assert Report.objects.get().unit == agency.unit
+
+
+@pytest.mark.parametrize("place", ["in it", "above", "beneath"])
 def test_a_report_is_not_sealed_to_an_officer_whose_family_works_in_the_body(
-    agency: Officer, reporter: Reporter
+    agency: Officer, reporter: Reporter, place: str
 ) -> None:
     body = factories.body(name="Жер комитеті")
+    above = factories.body(name="Министрлік")
+    Body.objects.filter(pk=body.pk).update(parent=above)
     clerk, sister = factories.person(), factories.person()
-    factories.appointment(clerk, factories.post(of=body))
+    factories.appointment(clerk, factories.post(of=above if place == "above" else body))
     factories.family_tie(sister, clerk, kind="sibling")
     biased = officer(agency.unit, "biased", person=sister)
-    reporter.report(CANARY, about=body.pk)
+    reporter.report(CANARY, about=above.pk if place == "beneath" else body.pk)
     assert opened(Report.objects.get(), agency.secret).text == CANARY
+    assert not visible(actor_of(biased.account), timezone.localdate()).exists()
+    assert visible(actor_of(agency.account), timezone.localdate()).exists()
+    assert list(stale(actor_of(agency.account), timezone.localdate())) == []  # it need not be sealed anew
     with pytest.raises(Exception, match="envelope-not-opened"):
         opened(Report.objects.get(), biased.secret)
 
 
 def test_without_an_officer_with_a_key_nothing_is_taken_and_nothing_lost(agency: Officer, reporter: Reporter) -> None:
     reporter.look("reports-file")
-    reporter.post("reports-file", step="check", what=CANARY, about=agency.unit.body.pk)
+    reporter.post("reports-file", step="check", what=CANARY)
+    OfficerKey.objects.all().delete()
     page = reporter.post("reports-file", step="send")
     assert reporter.status == 422
     assert "Nothing was taken" in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,11 +12,13 @@ from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.choosing import BodyField
+from adaldyq.kernel.problems import sentence
 from adaldyq.measures.reports.actions.composing import OTHER
 from adaldyq.measures.reports.adapters.arrival import SealedFile
-from adaldyq.measures.reports.queries.routing import has_custodians
+from adaldyq.measures.reports.queries.routing import has_custodians, route
 from adaldyq.sealing.phrases import holds_phrase
 from adaldyq.ui.uploads import FilesInput
 
@@ -145,7 +147,19 @@ class ReportForm(forms.Form):
             checked(words)
         except ValidationError as wrong:
             self.add_error("about", wrong)
+        self.check_that_somebody_may_have_it(cleaned)
         return cleaned
+
+    def check_that_somebody_may_have_it(self, cleaned: Mapping[str, Any]) -> None:
+        """Say at once that every office is named, while the answers that name them can be changed."""
+        about, about_receiver = cleaned.get("about"), bool(cleaned.get("about_receiver"))
+        if not about and not about_receiver:
+            return
+        try:
+            route(about, timezone.localdate(), about_receiver=about_receiver)
+        except DomainError as refused:
+            if refused.code == "nobody-impartial":
+                self.add_error("about" if about else "about_receiver", sentence(refused))
 
 
 OPEN = ("topic", "about", "about_receiver", "place")

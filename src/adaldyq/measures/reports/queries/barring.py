@@ -14,7 +14,8 @@ from adaldyq.kernel.models import Body
 from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit, Report
 from adaldyq.measures.reports.models.keys import AGENCY, PROSECUTOR, REPORTS
 from adaldyq.measures.reports.policies import in_force
-from adaldyq.measures.reports.queries.routing import houses, is_same_house, keys_in_use, officers_of
+from adaldyq.measures.reports.queries.houses import concerned, homes, is_same_house
+from adaldyq.measures.reports.queries.routing import keys_in_use, officers_of
 
 WATCHED_BY = (PROSECUTOR, AGENCY)
 """In which order another body is told of a term that passed."""
@@ -28,11 +29,8 @@ def bodies_barred(report: Report) -> list[Body]:
 
 def kept_from(report: Report, accounts: Collection[str], day: date) -> frozenset[str]:
     """Of some accounts those that a report must not reach."""
-    barred = {one.pk for one in bodies_barred(report)}
     own = set(report.bars.filter(account__in=accounts).values_list("account_id", flat=True))
-    if barred:
-        own |= {account for account, bodies in houses(accounts, day).items() if bodies & barred}
-    return frozenset(str(one) for one in own)
+    return frozenset(str(one) for one in own) | concerned(accounts, bodies_barred(report), day)
 
 
 def may_receive(report: Report, unit: ReceivingUnit) -> bool:
@@ -58,6 +56,6 @@ def readers_of(report: Report, unit: ReceivingUnit, day: date) -> list[OfficerKe
 
 def reaching(account: str, day: date) -> Q:
     """Condition on reports: nothing keeps an account from them."""
-    bodies = houses([account], day)[account] if account else set()
+    bodies = homes([account], day)[account] if account else set()
     named = Q(bars__account=account) | Q(bars__body__in=bodies)
     return ~Q(about_body__in=bodies) & ~Q(pk__in=Report.objects.filter(named).values("pk"))

@@ -12,9 +12,10 @@ from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
 from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit, Report
 from adaldyq.measures.reports.models.keys import REPORTS
 from adaldyq.measures.reports.queries.barring import other_units, readers_of
+from adaldyq.measures.reports.queries.houses import homes
 from adaldyq.measures.reports.queries.identities import keepers_of, kept
 from adaldyq.measures.reports.queries.queue import visible, wrap_of
-from adaldyq.measures.reports.queries.routing import houses, officers_of
+from adaldyq.measures.reports.queries.routing import officers_of
 from adaldyq.measures.reports.states import ACTIVE
 
 CHUNK = 200
@@ -62,7 +63,7 @@ class Readers:
         """The officers of a unit who have a key."""
         officers = officers_of(unit, day)
         keys = OfficerKey.objects.filter(unit=unit, purpose=REPORTS, state=ACTIVE, account__in=officers)
-        return cls(dict(keys.values_list("account_id", "recipient")), houses(officers, day))
+        return cls(dict(keys.values_list("account_id", "recipient")), homes(officers, day))
 
     def of(self, report: Report) -> tuple[str, ...]:
         """The public keys of those whom a report may reach, in their order."""

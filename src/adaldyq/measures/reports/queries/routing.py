@@ -6,19 +6,19 @@ the agency; an officer who works in the body that it names, or whose family head
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.compiled import Compiled
-from adaldyq.kernel.models import Account, Body, Territory
+from adaldyq.kernel.models import Body, Territory
 from adaldyq.kernel.models.accounts import RoleGrant
-from adaldyq.kernel.queries.ties import bodies_of, kin_of
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit
 from adaldyq.measures.reports.models.keys import AGENCY, IDENTITIES, PROSECUTOR, REPORTS
 from adaldyq.measures.reports.policies import in_force
+from adaldyq.measures.reports.queries.houses import concerned, is_same_house
 from adaldyq.measures.reports.states import ACTIVE
 
 UNITS = Compiled(lambda day: ReceivingUnit.objects.filter(in_force(day)).select_related("body"), date)
@@ -41,18 +41,7 @@ OFFICERS = Compiled(
     str,
     date,
 )
-ROLES = Compiled(
-    lambda accounts, day: (RoleGrant.objects.on(day).filter(account__any_of=accounts, body__isnull=False)).values_list(
-        "account_id", "body_id"
-    ),
-    list,
-    date,
-)
 PLACE = Compiled(lambda code: Territory.objects.filter(pk=code), str)
-PEOPLE = Compiled(
-    lambda accounts: Account.objects.filter(pk__any_of=accounts, person__isnull=False).values_list("pk", "person_id"),
-    list,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +67,8 @@ def route(about: Body | None, day: date, *, about_receiver: bool = False) -> Rou
         about_receiver: whether the reporter says that it is about somebody of the agency that receives reports.
 
     Raises:
-        DomainError: `nobody-to-seal-to`: no unit has an officer with a key who may read it.
+        DomainError: `nobody-impartial`: it is about all units whose officers could read it; `nobody-to-seal-to`: no unit has
+            an officer with a key.
     """
     units = {one.kind: one for one in UNITS(day)}
     for kind in (PROSECUTOR, AGENCY) if about_receiver else (AGENCY, PROSECUTOR):
@@ -90,7 +80,8 @@ def route(about: Body | None, day: date, *, about_receiver: bool = False) -> Rou
         if keys := keys_for(unit, about, day):
             custodians = tuple(one.recipient for one in custodian_keys(unit, about, day))
             return Route(unit, tuple(one.recipient for one in keys), custodians)
-    raise DomainError("nobody-to-seal-to")
+    able = any(keys_for(one, None, day) for one in units.values())
+    raise DomainError("nobody-impartial" if able else "nobody-to-seal-to")
 
 
 def passed_over(unit: ReceivingUnit, about: Body | None, day: date) -> list[ReceivingUnit]:
@@ -139,37 +130,6 @@ def officers_of(unit: ReceivingUnit, day: date, role: Role = Role.RECEIVING_OFFI
     return set(OFFICERS(str(role), unit.body_id, day))
 
 
-def is_same_house(one: Body, other: Body) -> bool:
-    """Whether one body is the other, or stands above it; whoever answers for a body does not receive reports about it."""
-    return one.pk in line_above(other) or other.pk in line_above(one)
-
-
-def line_above(body: Body) -> list[str]:
-    """A body and those above it, nearest first."""
-    line = [body.pk]
-    above = body.parent
-    while above is not None and above.pk not in line:
-        line.append(above.pk)
-        above = above.parent
-    return line
-
-
 def excluded(accounts: Collection[str], about: Body | None, day: date) -> frozenset[str]:
     """Of some officers those who must not read a report about a body."""
-    if about is None:
-        return frozenset()
-    return frozenset(account for account, bodies in houses(accounts, day).items() if about.pk in bodies)
-
-
-def houses(accounts: Collection[str], day: date) -> Mapping[str, set[str]]:
-    """Of each account the bodies in which the person or somebody of the family holds a post, and those of its roles."""
-    found: dict[str, set[str]] = {account: set() for account in accounts}
-    for account, body in ROLES(list(accounts), day):
-        found[account].add(str(body))
-    people = dict(PEOPLE(list(accounts)))
-    kin = kin_of({str(person) for person in people.values()})
-    works = bodies_of(set().union(*kin.values()), day)
-    for account, person in people.items():
-        for relative in kin[str(person)]:
-            found[account] |= works.get(relative, set())
-    return found
+    return concerned(accounts, [about] if about else [], day)
