@@ -193,5 +193,6 @@ works().then(async (yes) => {
   const said = page.words();
   const lists = await page.lists(said, Lists);
   page.switchOn();
+  page.askBeforeLeaving();
   new Filing(page.find("form"), said, lists);
 });

@@ -115,5 +115,6 @@ class Kit {
 works().then((yes) => {
   if (!yes) return;
   page.switchOn();
+  page.askBeforeLeaving();
   new Kit(page.words(), read("keys"), new Lists(read("lists")));
 });

@@ -13,10 +13,30 @@ export function able() {
     && "content" in document.createElement("template");
 }
 
+let leaves = false; // quickly, or with a form that the server seals
+
+// Whether anything stands in a form that would be lost with it.
+const isTyped = (form) =>
+  [...form.elements].some((one) => {
+    if (one.type === "hidden" || one.matches("button, fieldset")) return false;
+    return ["checkbox", "radio"].includes(one.type) ? one.checked !== one.defaultChecked : one.value.trim() !== "";
+  });
+
+// Ask before what was typed, or a phrase that is shown only once, goes with its page.
+export function askBeforeLeaving() {
+  window.addEventListener("beforeunload", (event) => {
+    const isPhraseShown = Boolean(find("phrase")?.children.length);
+    if (leaves || !(isPhraseShown || [...document.querySelectorAll("main form")].some(isTyped))) return;
+    event.preventDefault();
+    event.returnValue = true; // browsers of some years ago
+  });
+}
+
 // Whoever leaves quickly does not come back to this page with the browser's button.
 export function leaveAtOnce() {
   find("leave")?.addEventListener("click", (event) => {
     event.preventDefault();
+    leaves = true;
     document.body.hidden = true;
     window.location.replace(event.target.href);
   });
@@ -33,6 +53,7 @@ function offerPlainly() {
   instead.hidden = false;
   instead.querySelector("button").addEventListener("click", (event) => {
     event.target.form.dataset.plain = "";
+    leaves = true;
   });
 }
 

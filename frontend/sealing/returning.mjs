@@ -168,5 +168,6 @@ works().then(async (yes) => {
   const said = page.words();
   const lists = await page.lists(said, Lists);
   page.switchOn();
+  page.askBeforeLeaving();
   new Returning(said, lists);
 });

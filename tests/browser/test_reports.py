@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.kernel import work
@@ -36,6 +36,21 @@ def opened(found: Report, secret: str) -> letters.Letter:
     """The first letter of a report, as an officer with this key reads it."""
     key = envelopes.unwrap(bytes(found.wraps.get(is_current=True).wrapped), secret)
     return letters.open_letter(bytes(found.messages.get(place=1).sealed), key)
+
+
+def asked_when_leaving_by(page: Page, link: Locator) -> list[str]:
+    """What a browser asked when somebody followed a link, and stayed when asked."""
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    link.click(no_wait_after=True)
+    page.wait_for_timeout(500)
+    page.remove_listener("dialog", stay)
+    return asked
 
 
 def test_a_report_is_sealed_in_the_browser_and_the_server_gets_neither_text_nor_phrase(
@@ -239,6 +254,8 @@ def test_keys_that_change_before_the_report_is_sent_are_sealed_to_anew(
     page.locator("#send").click()
     expect(page.locator("#receipt")).to_be_visible()
     assert opened(Report.objects.get(), colleague.secret).text == CANARY
+    assert asked_when_leaving_by(page, page.locator("#receipt a")) == ["beforeunload"]
+    expect(page.locator("#phrase li").first).to_be_visible()
 
 
 def test_an_address_without_tls_such_as_an_onion_service_is_enough(
@@ -310,7 +327,9 @@ def test_the_way_out_is_in_sight_and_leads_nowhere_back(live_server: LiveServer,
     page.locator("#id_what").fill(CANARY)
     page.locator("#form button[type=submit]").focus()
     expect(page.locator("#leave")).to_be_in_viewport()
-    page.locator("#leave").click()
+    assert asked_when_leaving_by(page, page.locator(".govuk-breadcrumbs a").last) == ["beforeunload"]
+    expect(page.locator("#id_what")).to_have_value(CANARY)
+    assert asked_when_leaving_by(page, page.locator("#leave")) == []
     expect(page.locator("body")).to_have_text("elsewhere")
     page.go_back()
     expect(page).to_have_url(f"{live_server.url}/en/about/")
