@@ -17,7 +17,7 @@ from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.actions.calls import take_call
 from adaldyq.measures.reports.actions.composing import Told, sealed_filing
 from adaldyq.measures.reports.adapters import letters
-from adaldyq.measures.reports.models import Report
+from adaldyq.measures.reports.models import OfficerKey, Report
 from adaldyq.measures.reports.views.quiet import beginning_of_today
 from adaldyq.sealing import envelopes, phrases
 from tests import factories
@@ -105,7 +105,10 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(agency: Officer, desk: Report
     assert (desk.status, 'href="#id_what"' in page, "the inspector" in page) == (422, True, True)
     assert CANARY in desk.post("reports-call", step="check", what=CANARY, carried="gAAAAABold")
     assert desk.status == 409
-    desk.post("reports-call", step="check", what=CANARY, about=agency.unit.body.pk)
+    page = desk.post("reports-call", step="check", what=CANARY, about=agency.unit.body.pk)
+    assert (desk.status, "No office is left" in page, CANARY in page) == (422, True, True)
+    desk.post("reports-call", step="check", what=CANARY)
+    OfficerKey.objects.all().delete()
     page = desk.post("reports-call", step="send")
     assert (desk.status, "Nothing was taken" in page) == (422, True)
     assert CANARY in desk.post("reports-call", step="change")
