@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adaldyq.base.disclosure import told_together, untold_rows
+from adaldyq.base.disclosure import has_few, rows_together, told_together, untold_rows
 
 LEAST = 5
 counts = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 12), max_size=8)
@@ -33,6 +33,16 @@ def test_two_of_one_each_take_a_third_with_them() -> None:
     assert told_together({"a": 1, "b": 1, "c": 7, "d": 9}, LEAST) == {"a", "b", "c"}
     assert told_together({"a": 4, "b": 6, "c": 9}, LEAST) == {"a", "b"}
     assert told_together({"a": 6, "b": 9}, LEAST) == set()
+
+
+@given(tables)
+def test_rows_told_together_are_so_many_that_none_is_known(table: dict[str, list[int]]) -> None:
+    together = rows_together(table, LEAST)
+    assert not [key for key in table if key not in together and has_few(table[key], LEAST)]
+    counted = {key for key in table if sum(table[key])}
+    if together and together != counted:
+        assert len(together) > 1
+        assert sum(sum(table[key]) for key in together) - len(together) >= LEAST - 1
 
 
 @given(tables)

@@ -47,6 +47,20 @@ def untold_rows(table: Mapping[str, Row], least: int) -> frozenset[str]:
     return frozenset(untold)
 
 
+def rows_together(table: Mapping[str, Row], least: int) -> frozenset[str]:
+    """Rows of a table that are told only as one sum, since a cell of some of them counts fewer than `least`.
+
+    The sums of the columns are told, those of the rows told together are not. They are so many, and count so much, that
+    each of them may be anything from 1 to `least` at least.
+    """
+    ordered = sorted((key for key in table if sum(table[key])), key=lambda key: (sum(table[key]), key))
+    together = [key for key in ordered if has_few(table[key], least)]
+    rest = [key for key in ordered if not has_few(table[key], least)]
+    while together and rest and not is_open(sum(sum(table[key]) for key in together), len(together), least):
+        together.append(rest.pop(0))
+    return frozenset(together)
+
+
 def has_few(row: Row, least: int) -> bool:
     """Whether a cell of a row counts something, but too few."""
     return any(0 < count < least for count in row)

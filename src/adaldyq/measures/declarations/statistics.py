@@ -1,13 +1,14 @@
 """Published numbers: who had to file, who did, when, and who did not.
 
 Only obligations whose outcome the law makes public are counted here, those of officials. So no cell, however small,
-tells of anybody what may not be known. Everybody is counted in `queries/groups.py`, by group of the law only, and there no
+tells of anybody what may not be known, while their term lasts. Of a year that has left the public no cell of few is told
+by body or category. Everybody is counted in `queries/groups.py`, by group of the law only, and there no
 cell of few is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import add
@@ -19,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from adaldyq.base.disclosure import rows_together
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Appointment, Body
 from adaldyq.measures.declarations.domain.sections import FORMS
@@ -67,6 +69,10 @@ WAY_WORDS = {
     "": gettext_lazy("The source does not say"),
 }
 """Ways on which declarations come, in the order of the page."""
+
+
+FEW = "few"
+"""Stands for the bodies of a year that has left the public of which too few are counted to tell them one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,23 +169,46 @@ def counts(today: date) -> dict[str, Count]:
 def counted(today: date, year: int | None = None, body: str = "") -> list[Counted]:
     """Outcomes of open obligations by year, form and body, in one query over an index that holds all of it.
 
-    Of years whose records have left the public it is the numbers that were kept then (`actions/freezing.py`).
+    Of years whose records have left the public it is the numbers that were kept then (`actions/freezing.py`), those of
+    small bodies together under `FEW`.
     """
-    past = frozen(OUTCOME, year)
     found = Obligation.objects.filter(OPEN)
     if year is not None:
         found = found.filter(year=year)
     if body:
-        found, past = found.filter(body_id=body), past.filter(body_id=body)
-    kept = list(past.values_list("year", "form", "body_id", *SUMS))
+        found = found.filter(body_id=body)
+    kept = list(frozen(OUTCOME, year).values_list("year", "form", "body_id", *SUMS))
     gone = {row[0] for row in kept}
     rows = found.values_list("year", "form", "body_id").annotate(**counts(today))
     live = [row for row in cast("Iterable[Any]", rows) if row[0] not in gone]
+    past = [row for row in few_together(kept, today) if not body or row[2] == body]
     places = naming.body_places()
     return [
         Counted(year, form, body or "", places.get(body or "", ""), Outcomes(None, "", *numbers))
-        for year, form, body, *numbers in [*live, *kept]
+        for year, form, body, *numbers in [*live, *past]
     ]
+
+
+def least_told(today: date) -> int:
+    """The least number that a cell of a closed year may count."""
+    return int(naming.pack().threshold("suppressed_below", today).amount)
+
+
+def few_together(kept: Iterable[Sequence[Any]], today: date) -> Iterator[Sequence[Any]]:
+    """Numbers of past years by year, form and body, in which no body stands of which a cell counts too few.
+
+    Whether an official filed is closed with the year, and the number of a body of one would tell it for ever. No region,
+    kind or level counts such a body either: what is missing there would be its number.
+    """
+    rows = list(kept)
+    tables: dict[int, dict[str, list[int]]] = {}
+    for year, _form, body, _owed, *cells in rows:
+        sums = tables.setdefault(year, {}).setdefault(body or "", [0] * len(cells))
+        sums[:] = map(add, sums, cells)
+    least = least_told(today)
+    untold = {year: rows_together(table, least) for year, table in tables.items()}
+    for year, form, body, *numbers in rows:
+        yield year, form, FEW if (body or "") in untold[year] else body, *numbers
 
 
 def counted_years(today: date) -> list[Outcomes]:
@@ -267,7 +296,9 @@ def by_category(today: date, year: int) -> list[Outcomes]:
     }
     counted = {name: Count(owed, distinct=True, filter=state) for name, state in states.items()}
     kept = list(frozen(CATEGORY, year).values_list("key", *SUMS))
-    rows = kept or held.values_list("post__category").annotate(**counted)
+    few = rows_together({key: cells for key, _owed, *cells in kept}, least_told(today))
+    kept = [row for row in kept if row[0] not in few]
+    rows = kept if kept or few else held.values_list("post__category").annotate(**counted)
     words = naming.pack().codes.get("post_category", {})
     named = [Outcomes(code, naming.spoken(words.get(code, {}), code), *numbers) for code, *numbers in rows]
     return sorted(named, key=lambda one: (-one.owed, one.name))
@@ -277,9 +308,9 @@ def by_code(rows: Iterable[Counted], column: str, codes: str) -> list[Outcomes]:
     """Outcomes by what a column of the body says, in the words of a code list of the pack."""
     of_body: dict[str, str] = dict(Body.objects.values_list("id", column))
     words = naming.pack().codes.get(codes, {})
-    sums = grouped(rows, lambda row: of_body.get(row.body_id, ""))
+    sums = grouped(rows, lambda row: FEW if row.body_id == FEW else of_body.get(row.body_id, ""))
     named = [
-        replace(one, name=naming.spoken(words.get(str(code), {}), str(code)) or _("No body is stated"))
+        replace(one, name=few_or(code, naming.spoken(words.get(str(code), {}), str(code))))
         for code, one in sums.items()
     ]
     return sorted(named, key=lambda one: (-one.owed, one.name))
@@ -289,8 +320,13 @@ def by_body(rows: Iterable[Counted]) -> list[Outcomes]:
     """Outcomes by body: most missing first, then latest."""
     sums = grouped(rows, lambda row: row.body_id)
     names = naming.body_names()
-    named = [replace(one, name=names.get(str(body), _("No body is stated"))) for body, one in sums.items()]
+    named = [replace(one, name=few_or(body, names.get(str(body), ""))) for body, one in sums.items()]
     return sorted(named, key=lambda one: (-one.missing, -one.late, one.name))
+
+
+def few_or(key: Hashable, name: str) -> str:
+    """What a line of bodies is called: small bodies together, its own name, or that there is none."""
+    return _("Bodies of which too few are counted") if key == FEW else name or _("No body is stated")
 
 
 def total(rows: Iterable[Counted]) -> Outcomes:

@@ -36,6 +36,7 @@ from adaldyq.measures.declarations.models import (
     Distribution,
     Draft,
     DraftRow,
+    FrozenCount,
     Obligation,
     ReceivedPaper,
     SentFile,
@@ -189,9 +190,9 @@ def numbers(year: int) -> tuple[object, ...]:
     today = AT.date()
     reviews = [(one.part, one.selected, one.decided) for one in review_numbers(today) if one.year == year]
     return (
-        sorted(map(str, statistics.counted(today, year))),
+        statistics.total(statistics.counted(today, year)),
+        statistics.by_form(statistics.counted(today, year)),
         [one for one in statistics.counted_years(today) if one.name == str(year)],
-        [(one.key, one.owed, one.on_time) for one in statistics.by_category(today, year)],
         statistics.by_way(year),
         list(Distribution.objects.filter(year=year).order_by("name", "by", "key").values_list("officials", "median")),
         reviews,
@@ -220,6 +221,29 @@ def test_the_numbers_of_a_year_stay_when_its_records_go() -> None:
     assert Leaf.objects.filter(act="declarations.statistics.freeze").count() == 2
     retain(by=BY, at=AT)
     assert Leaf.objects.filter(act="declarations.statistics.freeze").count() == 2
+
+
+def test_a_body_of_one_official_does_not_tell_of_them_when_their_year_is_closed(client: Client) -> None:
+    tiny, small, large, other = (factories.body(f"Орган {number}", names={}) for number in range(4))
+    one = factories.declaration(year=PAST, body=tiny)
+    factories.obligation(one.person, PAST, body=tiny)
+    factories.appointment(one.person, factories.post(tiny), since=date(PAST, 1, 1))
+    address = {"by": "body", "year": str(PAST)}
+    retain(by=BY, at=AT)
+    FrozenCount.objects.bulk_create(
+        FrozenCount(year=PAST, of="outcome", form="income", body=body, owed=owed, on_time=owed, frozen_at=AT)
+        for body, owed in ((small, 3), (large, 7), (other, 40))
+    )
+    answer = client.get(reverse("declarations-statistics-csv"), address)
+    told = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]  # it is a stream
+    lines = {line.partition(",")[0]: line for line in told.splitlines()[1:]}
+    assert set(lines) == {statistics.FEW, other.pk}, "the large one goes with them, or three would leave one"
+    assert ",11,11,11," in lines[statistics.FEW]
+    page = client.get(reverse("declarations-statistics"), address).content.decode()
+    assert "Орган 0" not in page
+    assert "Орган 3" in page
+    assert statistics.counted(AT.date(), body=tiny.pk) == []
+    assert statistics.by_category(AT.date(), PAST) == []
 
 
 def test_a_paper_holds_its_year_while_it_is_in_hand_and_goes_with_it_afterwards() -> None:

@@ -193,7 +193,11 @@ def bodies_table(request: HttpRequest, rows: Sequence[Counted], year: int) -> Ta
     """Bodies, those first of which most is missing; sorted and paged as the address asks."""
 
     def link(row: Outcomes) -> str:
-        return f"{reverse('declarations-body', args=[row.key])}?year={year}" if row.key else ""
+        return (
+            f"{reverse('declarations-body', args=[row.key])}?year={year}"
+            if row.key and row.key != statistics.FEW
+            else ""
+        )
 
     columns = outcome_columns(_("Body"), link, sortable=True)
     page = sorted_page(request, statistics.by_body(rows), columns, per_page=BODIES_ON_A_PAGE)
