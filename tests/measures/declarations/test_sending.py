@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -188,6 +189,9 @@ def test_whoever_has_an_account_is_told_what_was_filed_for_them_and_sees_by_whom
     browser.force_login(mine)
     for page in (f"/en/{sent.href}", f"/en/{anew.href}"):
         assert ", by its program" in browser.get(page).content.decode()
+    assert ", by its program" in Client().get(reverse("declarations-declaration", args=[number])).content.decode(), (
+        "everybody sees it"
+    )
 
 
 @pytest.mark.parametrize("way", [ELECTRONIC, PAPER])

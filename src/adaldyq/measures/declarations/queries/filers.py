@@ -32,6 +32,11 @@ def filers(declarations: Sequence[Declaration]) -> dict[str, str]:
     return {key: words for key, words in told.items() if words}
 
 
+def public_filer(one: Declaration) -> str:
+    """Which office or body filed a declaration; empty when a person did, since whom a declarant lets act is not public."""
+    return "" if one.way == ELECTRONIC else filers([one]).get(one.pk, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """People behind accounts, their names, and names of bodies; by id."""

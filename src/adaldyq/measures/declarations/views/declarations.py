@@ -13,6 +13,7 @@ from adaldyq.kernel import naming
 from adaldyq.measures.declarations.domain.outcomes import outcome
 from adaldyq.measures.declarations.queries import words
 from adaldyq.measures.declarations.queries.drafts import Declaration
+from adaldyq.measures.declarations.queries.filers import public_filer
 from adaldyq.measures.declarations.queries.people import OneDeclaration, one_declaration
 from adaldyq.measures.declarations.queries.receipts import Receipt, receipt
 from adaldyq.measures.declarations.views.outcomes import outcome_state
@@ -67,6 +68,7 @@ def facts_of(found: OneDeclaration) -> list[Fact]:
         Fact(_("Year"), str(one.year)),
         Fact(_("Version"), f"{one.version}", hint="" if one.is_current else _("replaced by a later one")),
         Fact(_("Filed"), one.filed_at, kind="moment"),
+        *([Fact(_("Filed by"), by)] if (by := public_filer(one)) else []),
         Fact(_("Last day to file"), one.due_date, kind="day"),
         Fact(_("Outcome"), stands, hint=_("By the first version.") if stands and one.version > 1 else ""),
         Fact(_("Currency of the declaration"), one.currency),
