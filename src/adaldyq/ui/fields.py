@@ -61,7 +61,7 @@ def control(bound: BoundField, kind: str, described: str) -> str:
     attrs: dict[str, str | bool] = {"class": " ".join(filter(None, (CLASSES[kind], error, own)))}
     if described:
         attrs["aria-describedby"] = described
-    if kind == "textarea":
+    if kind in {"textarea", "input"}:
         attrs["maxlength"] = False  # a browser cuts what is pasted without a word; the form says that it is too long
     if type(bound.field.widget) is forms.Select:
         return markup.select(bound, attrs)
