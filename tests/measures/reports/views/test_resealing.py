@@ -56,10 +56,12 @@ def refer(report: Report, source: Officer, target: Officer, folder: Path) -> Non
         "to": target.unit.pk,
         "reason": "competence",
         "text": "it is theirs",
-        "file": sealed_anew(order, source, folder),
     }
-    there = desk.post(reverse("reports-refer", args=[report.pk]), sent, follow=True)
-    assert "The report was given to the other body" in there.content.decode()
+    answer = sealed_anew(order, source, folder).read()
+    for _twice in range(2):
+        file = SimpleUploadedFile("answer.json", answer)
+        there = desk.post(reverse("reports-refer", args=[report.pk]), {**sent, "file": file}, follow=True)
+        assert "The report was given to the other body" in there.content.decode()
 
 
 def opens(report: Report, by: Officer) -> bool:

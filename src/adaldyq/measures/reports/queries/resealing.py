@@ -9,7 +9,7 @@ from datetime import date
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
-from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit, Report
+from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit, Referral, Report
 from adaldyq.measures.reports.models.keys import REPORTS
 from adaldyq.measures.reports.queries.barring import other_units, readers_of
 from adaldyq.measures.reports.queries.houses import homes
@@ -91,3 +91,8 @@ def waiting(by: Actor, day: date, *, after: str = "") -> Iterator[Wrapped]:
 def referral_targets(report: Report, day: date) -> list[ReceivingUnit]:
     """Units that a report may be given to, with officers who have keys."""
     return [one for one in other_units(report, day) if readers_of(report, one, day)]
+
+
+def has_referred(by: Actor, report_id: str) -> bool:
+    """Whether it was the viewer who gave a report to another unit."""
+    return Referral.objects.filter(report=report_id, by=by.id).exists()

@@ -43,8 +43,18 @@ PORTION = 50
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def refer_page(request: HttpRequest, report_id: str) -> HttpResponse:
-    """Give a report to another body."""
-    return step_page(request, report_id, lambda _by, report, sent: refer_step(report, sent, request.FILES or None))
+    """Give a report to another body; sent again, the same answer comes again, though the office sees it no more."""
+    try:
+        return step_page(request, report_id, lambda _by, report, sent: refer_step(report, sent, request.FILES or None))
+    except Http404:
+        if request.method == "POST" and resealing.has_referred(actor_of(request.user), report_id):
+            return redirect(after_referral())
+        raise
+
+
+def after_referral() -> str:
+    """Where an officer comes to: the report's own page is not there for the office any more."""
+    return f"{reverse('reports-inbox')}?referred"
 
 
 def refer_step(report: Report, sent: Any, files: Any) -> Step:
@@ -73,7 +83,7 @@ def refer_step(report: Report, sent: Any, files: Any) -> Step:
         ),
         {"orders": orders},
         template="reports/refer.html",
-        back=f"{reverse('reports-inbox')}?referred",  # the report's own page is not there for this office any more
+        back=after_referral(),
     )
 
 
