@@ -40,7 +40,7 @@ def make_key(page: Page, live_server: LiveServer, passphrase: str = PASSPHRASE) 
     with page.expect_download() as download:
         page.locator("#making button[type=submit]").click()
     expect(page.locator("#making")).to_be_visible()
-    page.wait_for_function("document.readyState === 'complete'")
+    page.wait_for_load_state()
     expect(page.locator("tbody tr")).to_have_count(before + 1 if before else 1)
     return Path(download.value.path()).read_text()
 

@@ -210,6 +210,12 @@ MEANINGS = frozenset(
         _("The official was honest, with noise."),
         _("Half of the sums named are lower, rounded."),
         _("Last day on which what was told is counted."),
+        _("Largest official fee of the service in that year, by the country's pack."),
+        _("Year and region."),
+        _("Year in which they were received."),
+        _("Reports received."),
+        _("Because of so many a case was opened; empty where it would tell of few."),
+        _("Last day that is counted."),
         _(
             "Whether it may be money at a bank as well, because the form of the source does not tell one from the other; "
             "empty when it is in hand."
