@@ -63,7 +63,7 @@ class Work:
 
     def keys(self) -> tuple[bytes, bytes]:
         """Keys that sign a calculation and its solution, made from the server's own."""
-        return derived(self.purpose + b"/work/1"), derived(self.purpose + b"/work/solved/1")
+        return derived(self.purpose + b"/calculation/1"), derived(self.purpose + b"/solution/1")
 
     def challenge(self, page: str) -> dict[str, Any]:
         """A calculation for a page, as ALTCHA's protocol has it: count up until the derived key begins as it must.
