@@ -86,11 +86,11 @@ def may_protect(by: Actor, report: Report, file: ProtectionFile | None, excluded
 
     Args:
         file: none while there is no file; who could open one is asked then.
-        excluded: as `may_handle` has it.
+        excluded: as `may_handle` has it, of all who come into question.
     """
     if not may_handle(by, report, excluded):
         return False
-    known = {report.assigned_to_id, file.protector_id if file else None} - {None}
+    known = {report.assigned_to_id, file.protector_id if file else None} - {None} - excluded
     return not known or by.id in known
 
 

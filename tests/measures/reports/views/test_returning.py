@@ -64,14 +64,18 @@ def test_an_empty_message_is_refused_and_the_mailbox_stays_open(agency: Officer,
 
 
 def refused_to_close_again(closer: Officer, other: Officer, report: Report) -> None:
-    """Who closed a report can neither close it again nor say who answers for it, nor does another one give it back."""
+    """Who closed a report neither answers, closes nor assigns it, nor does another one give it back."""
     address, answers = reverse("reports-report", args=[report.pk]), {"text": "no", "outcome": "no_breach"}
     desk = Client()
     desk.force_login(closer.account)
-    for step, sent in (("close", answers), ("assign", {"to": other.account.pk})):
+    for step, sent in (("answer", answers), ("close", answers), ("assign", {"to": other.account.pk})):
         page = desk.post(address, {"step": step, **sent}).content.decode()
         assert "You have closed this report before" in page
+    page = desk.get(address).content.decode()
+    assert "another officer, since you closed it before" in page
+    assert 'name="step"' not in page
     desk.force_login(other.account)
+    assert 'name="step" value="answer"' in desk.get(address).content.decode()
     assert f'value="{closer.account.pk}"' not in desk.get(address).content.decode()
     with pytest.raises(DomainError, match="closed-by-them"):
         handling.assign_report(report=report, to=closer.account, by=actor_of(other.account), at=timezone.now())

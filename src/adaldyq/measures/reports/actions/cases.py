@@ -49,7 +49,7 @@ def ask_case(*, reports: Sequence[Report], by: Actor, at: datetime) -> CaseReque
 
     Raises:
         NotAllowed: `by` may not handle one of them.
-        DomainError: `case-without-reports` when there is none, or they are of several units; `case-too-early` for one
+        DomainError: `closed-by-you`; `case-without-reports` when there is none, or they are of several units; `case-too-early` for one
             that was not acknowledged; `case-asked-already` for one that has a case or waits for one.
     """
     for one in reports:

@@ -57,8 +57,10 @@ def stepped(report: Report) -> Recorded:
     return Recorded([facts], {"report": report.pk, "state": report.state})
 
 
-def require_officer(by: Actor, act_name: str, report: Report, at: datetime) -> None:
+def require_reader(by: Actor, act_name: str, report: Report, at: datetime) -> None:
     """Stop whoever does not receive for the unit, or whom the report may be about.
+
+    Enough only for what says nothing about the report, such as sealing its key anew.
 
     Raises:
         NotAllowed: as it says.
@@ -67,14 +69,14 @@ def require_officer(by: Actor, act_name: str, report: Report, at: datetime) -> N
     require(policies.may_handle(by, report, kept_from(report, [by.id], day)), act_name)
 
 
-def require_decider(by: Actor, act_name: str, report: Report, at: datetime) -> None:
-    """Stop also who closed a report that its reporter has opened again, as long as another officer may decide it.
+def require_officer(by: Actor, act_name: str, report: Report, at: datetime) -> None:
+    """Stop also who closed a report that its reporter has opened again, as long as another officer may deal with it.
 
     Raises:
-        NotAllowed: as `require_officer`.
+        NotAllowed: as `require_reader`.
         DomainError: `closed-by-you`.
     """
-    require_officer(by, act_name, report, at)
+    require_reader(by, act_name, report, at)
     if by.id in bound_to_leave(report, naming.pack().day_of(at)):
         raise DomainError("closed-by-you")
 
@@ -88,7 +90,7 @@ def acknowledge_report(*, report: Report, message: Sealed | None, by: Actor, at:
         Conflict: it is acknowledged already.
         DomainError: `closed-by-you`; as `check_message`.
     """
-    require_decider(by, ACKNOWLEDGE, report, at)
+    require_officer(by, ACKNOWLEDGE, report, at)
     day = naming.pack().day_of(at)
     assigned = report.assigned_to_id or by.id
     done = advance(report, "acknowledge", by=by, at=at, acknowledged_date=day, assigned_to_id=assigned)
@@ -121,7 +123,7 @@ def answer_reporter(*, report: Report, message: Sealed, by: Actor, at: datetime)
 
     Raises:
         NotAllowed: `by` may not handle it.
-        DomainError: `report-closed`; as `check_message`.
+        DomainError: `closed-by-you`; `report-closed`; as `check_message`.
     """
     require_officer(by, ANSWER, report, at)
     if report.state == CLOSED:
@@ -138,7 +140,7 @@ def assign_report(*, report: Report, to: Account, by: Actor, at: datetime) -> Re
         DomainError: `no-such-officer` for whoever does not receive for the unit, or may not read the report;
             `closed-by-you` for whoever closed it before, and `closed-by-them` for giving it to such a one; `report-closed`.
     """
-    require_decider(by, ASSIGN, report, at)
+    require_officer(by, ASSIGN, report, at)
     day = naming.pack().day_of(at)
     allowed = officers_of(report.unit, day)
     if to.pk not in allowed - kept_from(report, allowed, day):
@@ -162,7 +164,7 @@ def close_report(*, report: Report, outcome: str, message: Sealed, by: Actor, at
         Conflict: it was not acknowledged, or is closed.
         DomainError: `closed-by-you`; `declared-not-offered` for an unknown outcome; as `check_message`.
     """
-    require_decider(by, CLOSE, report, at)
+    require_officer(by, CLOSE, report, at)
     if outcome not in OUTCOMES:
         raise DomainError("declared-not-offered", field="outcome", value=outcome)
     day = naming.pack().day_of(at)

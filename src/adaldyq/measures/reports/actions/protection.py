@@ -19,7 +19,6 @@ from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.states import advance
-from adaldyq.measures.reports import policies
 from adaldyq.measures.reports.actions.filing import (
     PASSED_OF_PROTECTION,
     REASON,
@@ -34,7 +33,9 @@ from adaldyq.measures.reports.actions.releasing import leave_leaf
 from adaldyq.measures.reports.models import ProtectionFile, Report, RetaliationAct
 from adaldyq.measures.reports.models.leaves import PROTECTION
 from adaldyq.measures.reports.models.protection import OUTCOMES, REASON_SHOWN
+from adaldyq.measures.reports.queries import protection
 from adaldyq.measures.reports.queries.barring import kept_from
+from adaldyq.measures.reports.queries.reviewing import bound_to_leave
 from adaldyq.measures.reports.queries.routing import officers_of
 from adaldyq.measures.reports.states import ANSWERED, ASKED, CLOSED, OPENED, PENDING, TAKEN
 
@@ -61,9 +62,8 @@ def require_protector(by: Actor, act_name: str, report: Report, at: datetime) ->
     Raises:
         NotAllowed: as it says.
     """
-    day = naming.pack().day_of(at)
     file = ProtectionFile.objects.filter(report=report).first()
-    require(policies.may_protect(by, report, file, kept_from(report, [by.id], day)), act_name)
+    require(protection.may_see(by, report, file, naming.pack().day_of(at)), act_name)
     return file
 
 
@@ -175,13 +175,16 @@ def appoint_protector(*, report: Report, to: Account, by: Actor, at: datetime) -
 
     Raises:
         NotAllowed: `by` may not see it.
-        DomainError: `no-such-officer` for whoever may not read the report; `protection-none`.
+        DomainError: `no-such-officer` for whoever may not read the report; `closed-by-them` for who closed it, while another
+            officer looks at it again; `protection-none`.
     """
     file = open_file(by, APPOINT, report, at)
     day = naming.pack().day_of(at)
     allowed = officers_of(report.unit, day)
     if to.pk not in allowed - kept_from(report, allowed, day):
         raise DomainError("no-such-officer", field="to")
+    if to.pk in bound_to_leave(report, day):
+        raise DomainError("closed-by-them", field="to")
     ProtectionFile.objects.filter(pk=file.pk).update(protector=to)
     file.refresh_from_db()
     return file

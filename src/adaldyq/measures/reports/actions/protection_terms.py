@@ -18,6 +18,7 @@ from adaldyq.measures.reports.actions.protection import stepped
 from adaldyq.measures.reports.actions.watching import escalated, tell
 from adaldyq.measures.reports.models import Escalation, ProtectionFile, Report
 from adaldyq.measures.reports.queries.barring import other_units
+from adaldyq.measures.reports.queries.reviewing import bound_to_leave
 
 ESCALATE, PRESUME = "reports.protection.escalate", "reports.protection.presume"
 SILENT = "protection-employer-silent"
@@ -56,9 +57,9 @@ def presume_retaliation(*, subject: Report, by: Actor, at: datetime) -> Protecti
     if file is None:
         raise Conflict(PRESUME, "")
     presumed = advance(file, "presume", by=by, at=at)
-    for account in Account.objects.filter(pk__in={presumed.protector_id, subject.assigned_to_id} - {None}).order_by(
-        "pk"
-    ):
+    leaving = bound_to_leave(subject, naming.pack().day_of(at))
+    told = {presumed.protector_id, subject.assigned_to_id} - {None} - leaving
+    for account in Account.objects.filter(pk__in=told).order_by("pk"):
         href = f"reports/inbox/{subject.pk}/protection/"
         key = f"{SILENT}:{presumed.pk}:{presumed.asked_date}"
         notify(account=account, message=SILENT, parameters={}, key=key, href=href, at=at)

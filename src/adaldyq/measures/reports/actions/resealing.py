@@ -15,7 +15,7 @@ from adaldyq.kernel.models import Account, Body
 from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.states import advance
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, run_clock
-from adaldyq.measures.reports.actions.handling import Sealed, require_decider, require_officer, speak
+from adaldyq.measures.reports.actions.handling import Sealed, require_officer, require_reader, speak
 from adaldyq.measures.reports.actions.protection import carry_protection
 from adaldyq.measures.reports.actions.wraps import check_readers
 from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
@@ -46,7 +46,7 @@ def rewrap_reports(*, wraps: Sequence[Wrapped], by: Actor, at: datetime) -> Sequ
         report = Report.objects.filter(pk=one.report).select_related("unit__body", "about_body").first()
         if report is None:
             raise DomainError("rewrap-malformed", field="file")
-        require_officer(by, REWRAP, report, at)
+        require_reader(by, REWRAP, report, at)
         made.append(put_wrap(report, one, report.unit, ROTATED, day))
     return made
 
@@ -91,7 +91,7 @@ def refer_report(
         DomainError: `closed-by-you`; `no-such-unit` for one that the report may be about; `no-such-value` for an unknown reason; as
             `put_wrap` and `check_message`.
     """
-    require_decider(by, REFER, report, at)
+    require_officer(by, REFER, report, at)
     day = naming.pack().day_of(at)
     if to.pk not in {one.pk for one in other_units(report, day)}:
         raise DomainError("no-such-unit", field="to")
@@ -128,7 +128,7 @@ def bar_from_report(*, report: Report, whom: Account | Body | ReceivingUnit, by:
         NotAllowed: `by` may not handle it.
         DomainError: `closed-by-you`; `barred-already`.
     """
-    require_decider(by, BAR, report, at)
+    require_officer(by, BAR, report, at)
     column = {Account: "account", Body: "body", ReceivingUnit: "unit"}[type(whom)]
     made, is_new = Bar.objects.get_or_create(
         report=report, **{column: whom}, defaults={"by_id": by.id, "made_date": naming.pack().day_of(at)}

@@ -74,7 +74,7 @@ def propose_reward(*, report: Report, proposal: Proposal, by: Actor, at: datetim
 
     Raises:
         NotAllowed: `by` may not handle it.
-        DomainError: `reward-case-runs`: no judgment or decision of its case is in force; `reward-proposed-already`;
+        DomainError: `closed-by-you`; `reward-case-runs`: no judgment or decision of its case is in force; `reward-proposed-already`;
             `declared-not-offered` for an unknown class or refusal; `reason-missing`, `reason-too-long` for the ground;
             `no-such-value` when the pack gives no reward.
     """

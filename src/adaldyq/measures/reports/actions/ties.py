@@ -44,7 +44,7 @@ def tie_reports(*, report: Report, other: Report, kind: str, reason: str, by: Ac
 
     Raises:
         NotAllowed: `by` may not handle both.
-        DomainError: `tie-itself`; `tie-made`; `declared-not-offered` for an unknown kind or reason.
+        DomainError: `closed-by-you`; `tie-itself`; `tie-made`; `declared-not-offered` for an unknown kind or reason.
     """
     for one in (report, other):
         require_officer(by, TIE, one, at)
@@ -84,7 +84,7 @@ def untie_reports(*, report: Report, other: Report, by: Actor, at: datetime) -> 
 
     Raises:
         NotAllowed: `by` may not handle both.
-        DomainError: `tie-none`.
+        DomainError: `closed-by-you`; `tie-none`.
     """
     for one in (report, other):
         require_officer(by, UNTIE, one, at)

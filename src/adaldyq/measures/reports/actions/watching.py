@@ -15,7 +15,7 @@ from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.models.deadlines import MISSED, RUNNING
 from adaldyq.kernel.notifications.actions import notify
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, JUSTIFIED, TITLES
-from adaldyq.measures.reports.actions.handling import Sealed, require_decider, speak
+from adaldyq.measures.reports.actions.handling import Sealed, require_officer, speak
 from adaldyq.measures.reports.models import Escalation, Report
 from adaldyq.measures.reports.queries.barring import kept_from, other_units
 from adaldyq.measures.reports.queries.routing import officers_of
@@ -85,7 +85,7 @@ def justify_delay(*, report: Report, reason: str, message: Sealed, by: Actor, at
         DomainError: `closed-by-you`; `declared-not-offered` for an unknown reason; `report-term-not-running` when it has passed, was
             given already or does not run yet; as `check_message`.
     """
-    require_decider(by, DELAY, report, at)
+    require_officer(by, DELAY, report, at)
     if reason not in naming.pack().codes["report_delay"]:
         raise DomainError("declared-not-offered", field="reason", value=reason)
     running = running_feedback(report)

@@ -13,6 +13,7 @@ from adaldyq.kernel.ports import CASE
 from adaldyq.kernel.ports.telling import told_about
 from adaldyq.measures.reports.models import CaseReport, CaseRequest, MoneyBack, Report
 from adaldyq.measures.reports.queries.queue import visible
+from adaldyq.measures.reports.queries.reviewing import left_by
 from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, ENDED, ON_FILE, WAITING
 
 MOST_TOGETHER = 50
@@ -34,13 +35,16 @@ def money_back(request: CaseRequest) -> Decimal:
 
 
 def askable(by: Actor, report: Report, day: date) -> list[Report]:
-    """Other reports that may stand in one request with a report: of its unit, seen by the viewer, without a case yet.
+    """Other reports that may stand in one request with a report: of its unit, seen by the viewer, without a case yet, and not left to another officer.
 
     Those about the same body come first; the newest before older ones.
     """
     taken = CaseReport.objects.values("report")
     found = visible(by, day).filter(unit=report.unit, state__in=(ACKNOWLEDGED, CLOSED)).exclude(pk=report.pk)
-    newest = list(found.exclude(pk__in=taken).order_by("-received_date", "pk")[: 4 * MOST_TOGETHER])
+    left = left_by(by.id, found, day)
+    newest = list(
+        found.exclude(pk__in=taken).exclude(pk__in=left).order_by("-received_date", "pk")[: 4 * MOST_TOGETHER]
+    )
     return sorted(newest, key=lambda one: one.about_body_id != report.about_body_id)[:MOST_TOGETHER]
 
 

@@ -10,6 +10,7 @@ from adaldyq.measures.reports import policies
 from adaldyq.measures.reports.models import InterimRelief, ProtectionFile, Report, RetaliationAct, SupportGiven
 from adaldyq.measures.reports.models.protection import OUTCOMES
 from adaldyq.measures.reports.queries.barring import kept_from
+from adaldyq.measures.reports.queries.reviewing import bound_to_leave
 
 __all__ = ["OUTCOMES", "ProtectionFile"]  # pages name them by the queries that give them
 
@@ -20,8 +21,12 @@ def file_of(report: Report) -> ProtectionFile | None:
 
 
 def may_see(by: Actor, report: Report, file: ProtectionFile | None, day: date) -> bool:
-    """Whether an officer may see the protection file of a report, or open one."""
-    return policies.may_protect(by, report, file, kept_from(report, [by.id], day))
+    """Whether an officer may see the protection file of a report and take its steps, or open one.
+
+    Who closed the report does not while another officer looks at it again.
+    """
+    asked = {by.id, report.assigned_to_id or "", file.protector_id or "" if file else ""} - {""}
+    return policies.may_protect(by, report, file, kept_from(report, asked, day) | bound_to_leave(report, day))
 
 
 def acts_of(file: ProtectionFile) -> Sequence[RetaliationAct]:

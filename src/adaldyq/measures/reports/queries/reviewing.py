@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from adaldyq.measures.reports.models import Message, Report, SettingAside
 from adaldyq.measures.reports.models.triage import AGREED, OBJECTED, WAITS
 from adaldyq.measures.reports.queries.barring import readers_of
@@ -44,6 +46,12 @@ def closers(report: Report) -> set[str]:
 def has_another(report: Report, day: date) -> bool:
     """Whether the unit has an officer who may have the report and has not closed it, to look at it once more."""
     return bool(readers(report, day) - closers(report))
+
+
+def left_by(account: str, reports: QuerySet[Report], day: date) -> list[str]:
+    """Of some reports those that an officer leaves to another one, by their ids."""
+    closed = reports.filter(messages__closes=True, messages__by=account).distinct()
+    return [one.pk for one in closed if account in bound_to_leave(one, day)]
 
 
 def bound_to_leave(report: Report, day: date) -> frozenset[str]:

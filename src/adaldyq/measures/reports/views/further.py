@@ -11,6 +11,7 @@ from adaldyq.kernel.actor import Actor
 from adaldyq.measures.reports.queries import cases, identities, protection, rewards, ties, triage, watched
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.retention import last_kept_day
+from adaldyq.measures.reports.queries.reviewing import bound_to_leave
 from adaldyq.measures.reports.queries.words import CASE_STATES, REASONS, REWARD_STATES
 from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, OPEN, RECEIVED, SET_ASIDE
 from adaldyq.ui.facts import Fact, Link
@@ -31,8 +32,10 @@ def name_facts(report: Report) -> list[Fact]:
 
 
 def links(by: Actor, report: Report) -> list[Link]:
-    """Steps that have a page of their own and may be taken now."""
-    found = []
+    """Steps that have a page of their own and may be taken now; none for who leaves the report to another officer."""
+    found: list[Link] = []
+    if by.id in bound_to_leave(report, timezone.localdate()):
+        return found
     if report.state == ACKNOWLEDGED and not report.delay_reason:
         found.append(Link(_("Ask for more time"), reverse("reports-delay", args=[report.pk])))
     if report.state in OPEN:

@@ -123,7 +123,7 @@ def report_page(request: HttpRequest, report_id: str) -> HttpResponse:
     """One report: what is in the open, the messages as envelopes, and what may be done."""
     by, report = seen(request, report_id)
     asked = request.POST.get("step", "") if request.method == "POST" else ""
-    forms_of = forms_for(report, asked, request)
+    forms_of = forms_for(report, asked, request, leaving=leaves(by, report))
     status = HTTPStatus.OK
     if asked in forms_of:
         form = forms_of[asked]
@@ -147,8 +147,11 @@ def report_page(request: HttpRequest, report_id: str) -> HttpResponse:
     return render(request, "reports/report.html", context, status=status)
 
 
-def forms_for(report: Report, asked: str, request: HttpRequest) -> dict[str, Any]:
-    """The forms of the steps that may be taken now; the one that was sent with what was typed."""
+def forms_for(report: Report, asked: str, request: HttpRequest, *, leaving: bool) -> dict[str, Any]:
+    """The forms of the steps that may be taken now; the one that was sent with what was typed.
+
+    Who leaves the report to another officer is offered none; one that was sent all the same comes back with the reason.
+    """
     day = timezone.localdate()
     makers: dict[str, Callable[[Any], forms.Form]] = {}
     if report.state == RECEIVED:
@@ -158,7 +161,11 @@ def forms_for(report: Report, asked: str, request: HttpRequest) -> dict[str, Any
         makers[CLOSE] = CloseForm
     if report.state != CLOSED:
         makers[ASSIGN] = lambda data: AssignForm(data, queue.officers_for(report, day))
-    return {step: make(request.POST if step == asked else None) for step, make in makers.items()}
+    return {
+        step: make(request.POST if step == asked else None)
+        for step, make in makers.items()
+        if step == asked or not leaving
+    }
 
 
 def act(request: HttpRequest, by: Actor, report: Report, step: str, form: forms.Form) -> None:
