@@ -4,12 +4,15 @@ import { Naming } from "./custody.mjs";
 import { Finding } from "./finding.mjs";
 import { load } from "./loading.mjs";
 import { secretsOf } from "./lockers.mjs";
+import { Resealing, answerOf } from "./resealing.mjs";
 import { Rewrapping } from "./rewrapping.mjs";
 import { Sifting } from "./sifting.mjs";
 import { Writing } from "./writing.mjs";
 import * as page from "./page.mjs";
 import { fromBase64 } from "./wire.mjs";
 import { cleaned, isImage } from "./pictures.mjs";
+
+const LAST = "~"; // behind every number of a report: nothing more is asked for
 
 class Reading {
   constructor(said) {
@@ -34,8 +37,21 @@ class Reading {
       this.form.reset();
       this.form.hidden = true;
       page.find("messages").replaceChildren(...shown);
-      page.say(this.said.opened);
+      page.say(found.readers.length ? await this.sealAnew(own, found.readers) : this.said.opened);
     });
+  }
+
+  // Whoever opens a report whose readers have changed seals its key to those of now.
+  async sealAnew(own, readers) {
+    const token = this.form.elements.csrfmiddlewaretoken.value;
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+    try {
+      const body = await answerOf(this.said.report, own, readers);
+      await load(`${this.said.portion}?after=${LAST}`, this.said, { method: "POST", headers, body });
+      return this.said.resealed;
+    } catch {
+      return this.said.notResealed;
+    }
   }
 
   async message({ ours, day, sealed }, own) {
@@ -114,7 +130,8 @@ if (page.able() && "requestSubmit" in HTMLFormElement.prototype) {
   const said = page.words();
   page.switchOn();
   if (page.find("unlock")) new Reading(said);
-  if (said.mailbox) new Writing(said);
+  const resealing = said.readers ? new Resealing(said) : undefined;
+  if (said.mailbox) new Writing(said, resealing);
   if (page.find("making")) new Making(said);
   if (page.find("rewrapping")) new Rewrapping(said);
   if (page.find("naming")) new Naming(said);

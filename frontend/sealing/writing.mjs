@@ -7,8 +7,9 @@ const NUMBER = /^[0-9]+$/;
 const [DAY, YEAR] = ["11", "2000"]; // in the patterns of days
 
 export class Writing {
-  constructor(said) {
-    this.said = said;
+  // resealing: what seals the report's key with the same form, if its step changes who reads.
+  constructor(said, resealing) {
+    Object.assign(this, { said, resealing });
     for (const form of document.querySelectorAll("form")) {
       if (!form.elements.sealed || !form.elements.text) continue;
       form.addEventListener("submit", (event) => this.seal(event, form));
@@ -23,10 +24,17 @@ export class Writing {
 
   async seal(event, form) {
     const { text, sealed } = form.elements;
-    if ("sealed" in form.dataset || (sealed.value && !text.value.trim())) return;
+    if ("sealed" in form.dataset) return; // its boxes have lost their names
+    const isSealed = sealed.value && !text.value.trim();
+    if (isSealed && !this.resealing) return;
     event.preventDefault();
     const button = event.submitter;
     await page.during(this.said, document.querySelectorAll("main button"), async () => {
+      await this.resealing?.seal(form);
+      if (isSealed) {
+        form.dataset.sealed = "";
+        return;
+      }
       const { letter, typed } = this.said.act ? this.ofAct(form.elements) : this.ofText(text);
       const envelope = await sealLetter({ ...letter, language: page.language() }, [this.said.recipient, this.said.mailbox]);
       sealed.value = base64(envelope);

@@ -18,7 +18,7 @@ from adaldyq.sealing import envelopes, lockers
 from tests.browser.conftest import sign_in
 from tests.browser.looks import Look, in_looks, put_on
 from tests.browser.reporting import CANARY, Sent, agency, come_back, open_form, report
-from tests.measures.reports.office import Officer, officer
+from tests.measures.reports.office import Officer, officer, unit
 from tests.measures.reports.reporter import Reporter
 
 __all__ = ["agency"]
@@ -126,6 +126,71 @@ def test_keys_are_sealed_anew_in_the_browser_and_go_on_after_it_was_closed(
     assert all(readers_of(one, coming.secret) for one in Report.objects.all())
     assert page.locator("#readers li").count() == 2
     sent.check(seen=("/portion/",), hidden=(agency.secret,))
+
+
+def test_whom_a_report_names_is_kept_out_by_the_browser_that_seals_its_key_anew(
+    live_server: LiveServer, page: Page, agency: Officer
+) -> None:
+    sign_in(page, live_server, agency.account)
+    make_key(page, live_server)
+    named = officer(agency.unit, "named")
+    Reporter().report(CANARY)
+    found, sent = Report.objects.get(), Sent(page)
+    page.goto(f"{live_server.url}/en/reports/inbox/{found.pk}/keep-out/")
+    page.locator("#id_whom").select_option(f"account:{named.account.pk}")
+    page.locator("#passphrase").fill("another passphrase")
+    page.locator("main form button").click()
+    expect(page.locator("#problems")).to_contain_text("This passphrase does not open the key")
+    assert readers_of(found, named.secret)
+    page.locator("#passphrase").fill(PASSPHRASE)
+    page.locator("main form button").click()
+    expect(page.locator("h1")).to_have_text(f"Report {found.pk}")
+    assert not readers_of(found, named.secret)
+    unlock(page, live_server, found)
+    expect(page.locator("#messages")).to_contain_text(CANARY)
+    sent.check(seen=("/keep-out/", "adaldyq-rewrap"), hidden=(PASSPHRASE, "another passphrase"))
+
+
+def test_a_referral_is_sealed_in_the_browser_to_the_other_body(
+    live_server: LiveServer, page: Page, agency: Officer
+) -> None:
+    sign_in(page, live_server, agency.account)
+    make_key(page, live_server)
+    prosecutor = officer(unit("prosecutor"), "nurlan")
+    words = (reporter := Reporter()).report(CANARY)
+    found, sent, told = Report.objects.get(), Sent(page), "the prosecutor has it now"
+    page.goto(f"{live_server.url}/en/reports/inbox/{found.pk}/refer/")
+    page.locator("input[name=to]").check()
+    page.locator("#id_text").fill(told)
+    page.locator("#passphrase").fill(PASSPHRASE)
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("#problems")).to_contain_text("Why?")  # told by the server; the text came back sealed
+    page.locator("input[name=reason]").first.check()
+    page.locator("#passphrase").fill(PASSPHRASE)
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("main")).to_contain_text("The report was given to the other body")
+    found.refresh_from_db()
+    assert (found.unit, readers_of(found, prosecutor.secret)) == (prosecutor.unit, True)
+    assert told in reporter.come_back(words)
+    sent.check(seen=("/refer/", "adaldyq-rewrap"), hidden=(PASSPHRASE, told))
+
+
+def test_whoever_opens_a_report_seals_its_key_to_who_came_meanwhile(
+    live_server: LiveServer, page: Page, agency: Officer
+) -> None:
+    sign_in(page, live_server, agency.account)
+    make_key(page, live_server)
+    Reporter().report(CANARY)
+    found, coming = Report.objects.get(), officer(agency.unit, "coming")
+    page.route("**/portion/**", lambda route: route.abort())
+    unlock(page, live_server, found)
+    expect(page.locator("#progress")).to_contain_text("was not sealed anew")
+    page.unroute_all()
+    assert not readers_of(found, coming.secret)
+    unlock(page, live_server, found)
+    expect(page.locator("#progress")).to_contain_text("is sealed anew to those who read it now")
+    assert readers_of(found, coming.secret)
+    expect(page.locator("#messages")).to_contain_text(CANARY)
 
 
 def test_a_cleaned_copy_of_a_photo_has_no_place_and_no_device(

@@ -13,7 +13,7 @@ from django.urls import reverse
 from adaldyq.kernel.models import Deadline
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.reports.adapters import identities, rewraps
-from adaldyq.measures.reports.models import Identity, IdentityOpening, KeyWrap, Report
+from adaldyq.measures.reports.models import Bar, Identity, IdentityOpening, KeyWrap, Report
 from adaldyq.project.cli.reporting import reports as command
 from adaldyq.sealing import envelopes
 from tests.measures.reports.office import Officer, custodian, officer, unit
@@ -45,6 +45,11 @@ def sealed_anew(order: bytes, by: Officer, folder: Path) -> SimpleUploadedFile:
     done = CliRunner().invoke(command, ["rewrap", str(asked), "--key", str(key), "--to", str(answer)], input=PASSPHRASE)
     assert done.exit_code == 0, done.output
     return SimpleUploadedFile("answer.json", answer.read_bytes())
+
+
+def public_of(one: Officer) -> str:
+    """The public half of an officer's key."""
+    return str(envelopes.identity(one.secret).to_public())
 
 
 def refer(report: Report, source: Officer, target: Officer, folder: Path) -> None:
@@ -215,10 +220,60 @@ def test_an_officer_whom_a_report_names_sees_it_no_more_and_its_key_is_to_be_sea
     report = Report.objects.get()
     assert signed_in(named).get(reverse("reports-report", args=[report.pk])).status_code == 200
     bar = reverse("reports-bar", args=[report.pk])
-    assert signed_in(agency).post(bar, {"whom": f"account:{named.account.pk}"}).status_code == 302
+    next_page = signed_in(agency).post(bar, {"whom": f"account:{named.account.pk}"})
+    assert next_page.headers["Location"] == reverse("reports-rewrap")
     assert signed_in(named).get(reverse("reports-report", args=[report.pk])).status_code == 404
     assert report.pk not in signed_in(named).get(reverse("reports-inbox")).content.decode()
+    told = signed_in(agency).get(reverse("reports-envelopes", args=[report.pk])).json()
+    assert told["readers"] == [public_of(agency)]
+    assert (
+        "Others read this report now"
+        in signed_in(agency).get(reverse("reports-report", args=[report.pk])).content.decode()
+    )
     assert "1 report has other readers" in signed_in(agency).get(reverse("reports-rewrap")).content.decode()
+
+
+def test_whom_a_report_names_is_kept_out_and_its_key_sealed_anew_in_one_step(
+    agency: Officer, reporter: Reporter
+) -> None:
+    named = officer(agency.unit, "named")
+    reporter.report(WHAT)
+    report, desk = Report.objects.get(), signed_in(agency)
+    bar, own = reverse("reports-bar", args=[report.pk]), public_of(agency)
+    before = KeyWrap.objects.get()
+    key = envelopes.unwrap(bytes(before.wrapped), agency.secret)
+    sent = {"whom": f"account:{named.account.pk}"}
+    for readers in ((own, public_of(named)), ()):  # who is kept out must not be among them
+        wrong = rewraps.Wrapped(report.pk, envelopes.wrap(key, readers or (own, own)), readers)
+        refused = desk.post(bar, {**sent, "resealed": rewraps.written(rewraps.ANSWER, [wrong])})
+        assert refused.status_code == 422
+        assert "The readers have changed" in refused.content.decode()
+        assert "adaldyq-rewrap/1" not in refused.content.decode()
+    assert not Bar.objects.exists()
+    made = rewraps.Wrapped(report.pk, envelopes.wrap(key, [own]), (own,))
+    answer = desk.post(bar, {**sent, "resealed": rewraps.written(rewraps.ANSWER, [made])})
+    assert answer.headers["Location"] == reverse("reports-report", args=[report.pk])
+    assert (opens(report, agency), opens(report, named)) == (True, False)
+    assert not bytes(KeyWrap.objects.get(pk=before.pk).wrapped)
+    assert desk.get(reverse("reports-envelopes", args=[report.pk])).json()["readers"] == []
+    assert "Others read this report now" not in desk.get(reverse("reports-report", args=[report.pk])).content.decode()
+
+
+def test_a_referral_needs_the_key_sealed_to_the_other_body_and_says_so(
+    agency: Officer, prosecutor: Officer, reporter: Reporter
+) -> None:
+    reporter.report(WHAT)
+    report, desk = Report.objects.get(), signed_in(agency)
+    sent = {"to": prosecutor.unit.pk, "reason": "competence", "text": "it is theirs"}
+    page, there = reverse("reports-refer", args=[report.pk]), public_of(prosecutor)
+    lacking = desk.post(page, sent)
+    assert (lacking.status_code, 'href="#id_file"' in lacking.content.decode()) == (422, True)
+    unchosen = desk.post(page, {**sent, "to": ""})
+    assert (unchosen.status_code, 'href="#id_file"' in unchosen.content.decode()) == (422, False)
+    key = envelopes.unwrap(bytes(KeyWrap.objects.get().wrapped), agency.secret)
+    made = rewraps.Wrapped(report.pk, envelopes.wrap(key, [there]), (there,))
+    assert desk.post(page, {**sent, "resealed": rewraps.written(rewraps.ANSWER, [made])}).status_code == 302
+    assert (opens(report, prosecutor), opens(report, agency)) == (True, False)
 
 
 def test_an_office_that_a_report_names_is_never_a_target(

@@ -118,15 +118,20 @@ def barred(made: Bar) -> Recorded:
 
 
 @act(BAR, records=barred)
-def bar_from_report(*, report: Report, whom: Account | Body | ReceivingUnit, by: Actor, at: datetime) -> Bar:
+def bar_from_report(
+    *, report: Report, whom: Account | Body | ReceivingUnit, by: Actor, at: datetime, wrap: Wrapped | None = None
+) -> Bar:
     """Keep out whom a report names, as an officer who read it found: an officer, all of a body, or a unit.
 
-    From then on nobody of them sees that there is such a report, also after a referral. What is sealed to an officer
-    stays so until its key is sealed anew, which the page then asks for.
+    From then on nobody of them sees that there is such a report, also after a referral.
+
+    Args:
+        wrap: the report's key, sealed anew to those who still read it. Without it the key stays sealed to an officer who
+            is kept out until it is, which pages ask for.
 
     Raises:
         NotAllowed: `by` may not handle it.
-        DomainError: `closed-by-you`; `barred-already`.
+        DomainError: `closed-by-you`; `barred-already`; as `put_wrap`.
     """
     require_officer(by, BAR, report, at)
     column = {Account: "account", Body: "body", ReceivingUnit: "unit"}[type(whom)]
@@ -137,4 +142,6 @@ def bar_from_report(*, report: Report, whom: Account | Body | ReceivingUnit, by:
         raise DomainError("barred-already", field="whom")
     if column == "account":
         Report.objects.filter(pk=report.pk, assigned_to=whom.pk).update(assigned_to=None)
+    if wrap is not None:
+        put_wrap(report, wrap, report.unit, ROTATED, naming.pack().day_of(at))
     return made

@@ -32,12 +32,14 @@ class AnswerField(forms.FileField):
         )
 
     def clean(self, data: Any, initial: Any = None) -> str:
-        """The text of the file.
+        """The text of the file; empty when none was chosen.
 
         Raises:
-            ValidationError: it is missing, too large or no text.
+            ValidationError: it is too large or no text.
         """
-        sent: UploadedFile[Any] = super().clean(data, initial)
+        sent: UploadedFile[Any] | None = super().clean(data, initial)
+        if sent is None:
+            return ""
         if (sent.size or 0) > LARGEST:
             raise ValidationError(
                 _("This is not a file of keys sealed anew. Choose what adaldyq reports rewrap wrote.")
@@ -50,6 +52,14 @@ class AnswerField(forms.FileField):
             ) from None
 
 
+class MadeHere(forms.HiddenInput):
+    """What the script of a page made of a key; a form that is refused does not bring it back, since it is made anew."""
+
+    def format_value(self, value: Any) -> str | None:
+        """Nothing."""
+        return None
+
+
 class RewrapForm(forms.Form):
     """Keys of reports, sealed anew."""
 
@@ -58,12 +68,13 @@ class RewrapForm(forms.Form):
 
 
 class ReferForm(LetterForm):
-    """To which body, why, the key sealed to its officers, and what the reporter is told."""
+    """To which body, why, the key sealed to its officers by the script of the page or in a file, and what the reporter is told."""
 
     to = forms.ChoiceField(label=_("To which body?"), widget=forms.RadioSelect)
     reason = forms.ChoiceField(label=_("Why?"), choices=REASONS, widget=forms.RadioSelect)
+    resealed = forms.CharField(required=False, widget=MadeHere)
     file = AnswerField()
-    field_order = ("to", "reason", "file", "text")
+    field_order = ("to", "reason", "resealed", "file", "text")
 
     def __init__(self, data: Any, files: Any, units: Sequence[tuple[str, str]]) -> None:
         """Offer the bodies that it may go to."""
@@ -71,12 +82,19 @@ class ReferForm(LetterForm):
         field = self.fields["to"]
         if isinstance(field, forms.ChoiceField):
             field.choices = units
+        if data and (data.get("resealed") or not data.get("to")):  # to whom the script seals is not chosen yet
+            self.fields["file"].required = False
+
+    def clean_file(self) -> str:
+        """The key sealed anew, from wherever it comes."""
+        return str(self.cleaned_data["file"] or self.cleaned_data.get("resealed", ""))
 
 
 class BarForm(forms.Form):
-    """Whom a report names."""
+    """Whom a report names, and its key, sealed by the script of the page to those who still read it."""
 
     form_key = KeyField()
+    resealed = forms.CharField(required=False, widget=MadeHere)
     whom = forms.ChoiceField(
         label=_("Who must not see it?"),
         help_text=_("Officers of your office, and the other bodies that receive reports."),

@@ -27,6 +27,23 @@ def order_for(report: Report, unit: ReceivingUnit, day: date) -> Wrapped:
     return Wrapped(report.pk, bytes(wrap_of(report).wrapped), recipients)
 
 
+def readers_without(report: Report, account: str, day: date) -> list[str]:
+    """Public keys of those who read a report once an officer is kept out."""
+    return [one.recipient for one in readers_of(report, report.unit, day) if one.account_id != account]
+
+
+def new_readers(report: Report, day: date) -> list[str]:
+    """Public keys of those who read a report now, when its key is sealed to others; none when it is sealed to them."""
+    recipients = [one.recipient for one in readers_of(report, report.unit, day)]
+    return recipients if wrap_of(report).readers != digest(recipients) else []
+
+
+def is_to_be_sealed(report_id: str, day: date) -> bool:
+    """Whether the key of a report is sealed to others than those who read it now."""
+    report = Report.objects.filter(pk=report_id).select_related("unit", "about_body").first()
+    return report is not None and bool(new_readers(report, day))
+
+
 def stale(by: Actor, day: date, *, after: str = "") -> Iterator[Wrapped]:
     """Orders for the reports that the viewer sees whose readers are no longer those that their key is sealed to.
 

@@ -36,7 +36,7 @@ from adaldyq.measures.reports.forms.office import (
     KeyForm,
     LetterForm,
 )
-from adaldyq.measures.reports.queries import own, queue
+from adaldyq.measures.reports.queries import own, queue, resealing
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.reviewing import bound_to_leave
 from adaldyq.measures.reports.queries.words import CHANNEL_WORDS, END_WORDS, KEY_STATES, STATES
@@ -143,6 +143,7 @@ def report_page(request: HttpRequest, report_id: str) -> HttpResponse:
         "bundle": reverse("reports-bundle", args=[report.pk]),
         "said": said_in_reading(report),
         "more": further.links(by, report),
+        "has_new_readers": bool(resealing.new_readers(report, timezone.localdate())),
     }
     return render(request, "reports/report.html", context, status=status)
 

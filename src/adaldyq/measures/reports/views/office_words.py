@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import base64
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.measures.reports.forms.filing import ReportForm
-from adaldyq.measures.reports.queries.queue import Report, lockers_of
+from adaldyq.measures.reports.queries.queue import Report, lockers_of, wrap_of
 from adaldyq.ui.formats.values import day
 from adaldyq.ui.forms import DayField
 
@@ -25,12 +26,18 @@ def said_in_reading(report: Report) -> dict[str, Any]:
     asked = ReportForm.base_fields
     return {
         **said_in_writing(report),
+        "report": report.pk,
         "envelopes": reverse("reports-envelopes", args=[report.pk]),
         "file": reverse("reports-envelope", args=[report.pk]),
         "notReader": _(
             "Your key is not one of those to which this report is sealed. A colleague who reads it can seal it to you."
         ),
         "opened": _("The messages are open. They close when you leave this page."),
+        "portion": reverse("reports-rewrap-portion"),
+        "resealed": _("The messages are open, and the key of the report is sealed anew to those who read it now."),
+        "notResealed": _(
+            "The messages are open. The key of the report was not sealed anew; do it under “Keys to be sealed anew”."
+        ),
         "damaged": _("This message cannot be opened: it was sealed to other keys or damaged."),
         "noImage": _("This picture cannot be drawn here, so no copy of it was made."),
         "reporter": _("The reporter"),
@@ -83,6 +90,30 @@ def said_in_resealing(by: Actor, count: int) -> dict[str, Any]:
         "count": count,
         "sealing": _("%(done)s of %(count)s keys are sealed anew. You may close this page and go on later."),
         "done": _("Sealed anew: %(done)s. Not opened by your key: %(left)s; another officer does these."),
+    }
+
+
+def said_in_sealing_to(
+    by: Actor, report: Report, chooser: str, readers: Mapping[str, Sequence[str]], *, optional: bool = False
+) -> dict[str, Any]:
+    """What the script says that seals a report's key with a step, to whom, and the viewer's own locked keys.
+
+    Args:
+        chooser: name of the field whose choice decides who reads the report.
+        readers: public keys by that choice; none where it changes nothing.
+        optional: whether the step may be taken without, and the key sealed afterwards.
+    """
+    return {
+        **said_to_officers(),
+        "lockers": lockers_of(by),
+        "report": report.pk,
+        "wrapped": base64.b64encode(bytes(wrap_of(report).wrapped)).decode(),
+        "chooser": chooser,
+        "readers": {choice: list(keys) for choice, keys in readers.items()},
+        "optional": optional,
+        "notReader": _(
+            "Your key is not one of those to which this report is sealed. A colleague who reads it can seal it to you."
+        ),
     }
 
 

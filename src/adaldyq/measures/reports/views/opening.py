@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from adaldyq.kernel.actor import actor_of
 from adaldyq.measures.reports.adapters import store
-from adaldyq.measures.reports.queries import own, queue
+from adaldyq.measures.reports.queries import own, queue, resealing
 from adaldyq.measures.reports.views.office import seen
 from adaldyq.measures.reports.views.sealed import in_base64
 from adaldyq.ui.downloads import as_attachment
@@ -16,11 +17,12 @@ from adaldyq.ui.formats.values import day
 
 @require_safe
 def envelopes_of_report(request: HttpRequest, report_id: str) -> HttpResponse:
-    """The envelopes of a report, its wrap, and the officer's own lockers."""
+    """The envelopes of a report, its wrap, the officer's own lockers, and who else reads it now than it is sealed to."""
     by, report = seen(request, report_id)
     told = {
         "wrapped": in_base64(queue.wrap_of(report).wrapped),
         "lockers": queue.lockers_of(by),
+        "readers": resealing.new_readers(report, timezone.localdate()),
         "messages": [
             {"ours": one.side == "office", "day": str(day(one.sent_date)), "sealed": in_base64(one.sealed)}
             for one in own.messages_of(report)

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from itertools import islice
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,7 +30,7 @@ from adaldyq.measures.reports.queries import queue, resealing
 from adaldyq.measures.reports.queries.barring import other_units
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.views.office import READ, letter_of, seen
-from adaldyq.measures.reports.views.office_words import said_in_resealing
+from adaldyq.measures.reports.views.office_words import said_in_resealing, said_in_sealing_to
 from adaldyq.measures.reports.views.opening import kept_nowhere
 from adaldyq.measures.reports.views.steps import Step, step_page
 from adaldyq.ui.downloads import as_attachment
@@ -45,7 +45,9 @@ PORTION = 50
 def refer_page(request: HttpRequest, report_id: str) -> HttpResponse:
     """Give a report to another body; sent again, the same answer comes again, though the office sees it no more."""
     try:
-        return step_page(request, report_id, lambda _by, report, sent: refer_step(report, sent, request.FILES or None))
+        return step_page(
+            request, report_id, lambda by, report, sent: refer_step(by, report, sent, request.FILES or None)
+        )
     except Http404:
         if request.method == "POST" and resealing.has_referred(actor_of(request.user), report_id):
             return redirect(after_referral())
@@ -57,19 +59,18 @@ def after_referral() -> str:
     return f"{reverse('reports-inbox')}?referred"
 
 
-def refer_step(report: Report, sent: Any, files: Any) -> Step:
+def refer_step(by: Actor, report: Report, sent: Any, files: Any) -> Step:
     """The step that gives a report to another body."""
-    units = {one.pk: one for one in resealing.referral_targets(report, timezone.localdate())}
+    day = timezone.localdate()
+    units = {one.pk: one for one in resealing.referral_targets(report, day)}
     named = [(key, naming.spoken(one.body.names, one.body.name)) for key, one in units.items()]
 
     def perform(answers: Mapping[str, Any], who: Actor, now: datetime) -> None:
-        found = rewraps.read(rewraps.ANSWER, answers["file"])
-        if len(found) != 1:
-            raise DomainError("rewrap-other-report", field="file")
-        letter = letter_of(report, answers)
+        letter, wrap = letter_of(report, answers), only_wrap(answers["file"])
         to, reason = units[answers["to"]], answers["reason"]
-        refer_report(report=report, to=to, reason=reason, wrap=found[0], message=letter, by=who, at=now)
+        refer_report(report=report, to=to, reason=reason, wrap=wrap, message=letter, by=who, at=now)
 
+    readers = {key: resealing.order_for(report, unit, day).recipients for key, unit in units.items()}
     orders = [Link(name, reverse("reports-refer-order", args=[report.pk, key])) for key, name in named]
     return Step(
         "refer",
@@ -82,9 +83,22 @@ def refer_step(report: Report, sent: Any, files: Any) -> Step:
             _("From then on your office does not see the report, and its terms begin anew there."),
         ),
         {"orders": orders},
+        said=said_in_sealing_to(by, report, "to", readers),
         template="reports/refer.html",
         back=after_referral(),
     )
+
+
+def only_wrap(text: str) -> rewraps.Wrapped:
+    """The one key of an answer.
+
+    Raises:
+        DomainError: `rewrap-other-report` when there are others or none; as `rewraps.read`.
+    """
+    found = rewraps.read(rewraps.ANSWER, text)
+    if len(found) != 1:
+        raise DomainError("rewrap-other-report", field="file")
+    return found[0]
 
 
 @require_safe
@@ -162,8 +176,11 @@ def rewrap_order(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bar_page(request: HttpRequest, report_id: str) -> HttpResponse:
-    """Keep out whom a report names."""
-    return step_page(request, report_id, bar_step)
+    """Keep out whom a report names; who has not sealed its key anew with that comes to where it is done."""
+    response = step_page(request, report_id, bar_step)
+    if isinstance(response, HttpResponseRedirect) and resealing.is_to_be_sealed(report_id, timezone.localdate()):
+        return redirect("reports-rewrap")
+    return response
 
 
 def bar_step(by: Actor, report: Report, sent: Any) -> Step:
@@ -177,8 +194,10 @@ def bar_step(by: Actor, report: Report, sent: Any) -> Step:
     def perform(answers: Mapping[str, Any], who: Actor, now: datetime) -> None:
         chosen = answers["whom"]
         whom = units.get(chosen) or queue.officer(chosen.partition(":")[2])
-        bar_from_report(report=report, whom=whom, by=who, at=now)
+        wrap = only_wrap(answers["resealed"]) if answers["resealed"] else None
+        bar_from_report(report=report, whom=whom, by=who, at=now, wrap=wrap)
 
+    readers = {f"account:{key}": resealing.readers_without(report, key, day) for key, _name in officers}
     return Step(
         "bar",
         _("Keep somebody out"),
@@ -188,7 +207,9 @@ def bar_step(by: Actor, report: Report, sent: Any) -> Step:
         (
             _("When the report names an officer or another office, they must not see it, whatever becomes of it."),
             _(
-                "An officer who had it could read it until its key is sealed anew: do that next, under “Keys to be sealed anew”."
+                "Its key is sealed anew with that, to those who still read it: by your browser, or next under “Keys to be sealed anew”."
             ),
         ),
+        said=said_in_sealing_to(by, report, "whom", readers, optional=True) if named else {},
+        template="reports/keep_out.html",
     )
