@@ -28,13 +28,21 @@ def counts() -> dict[str, int]:
     return {name: one.model._default_manager.count() for name, one in published().items() if one.model}
 
 
-def made(people: int = PEOPLE) -> dict[str, int]:
+def of_country(people: int = PEOPLE) -> dict[str, int]:
+    """Rows of each table before any story is told."""
     found = dict.fromkeys(counts(), 0)
     for part in Country(SEED, people).parts():
         for name, table in part.tables.items():
             found[name] += table.num_rows
+    return found
+
+
+def made(people: int = PEOPLE) -> dict[str, int]:
+    found = of_country(people)
     found["obligation"] += (
         2 + PAPERS
     )  # what citizen and official of the sample have still to file, and what came on paper
+    for name, rows in (("land_register", 2), ("loan_balance", 1), ("security_holding", 1)):
+        found[name] += 2 * rows  # what the year that they declare brought citizen and official
     found["body"] += len(OFFICES)  # that receive reports
     return found

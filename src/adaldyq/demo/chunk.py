@@ -22,7 +22,7 @@ TABLES = (
     *("declared_family", "declared_income", "declared_real_estate", "declared_vehicle", "declared_account"),
     *("declared_cash", "declared_security", "declared_company_interest", "declared_crypto", "declared_claim"),
     *("declared_valuable", "declared_gift", "declared_acquisition", "declared_expense", "declared_position"),
-    *("declared_trust", "review_inquiry", "withheld_value"),
+    *("declared_trust", "review_inquiry", "withheld_value", "loan_balance", "security_holding"),
 )
 """Everything that has ids; the place here is part of each id, so new names go to the end."""
 

@@ -284,6 +284,8 @@ EXPENSES = (
     ("interest", "Несие бойынша сыйақы"), ("lease", "Пәтер жалдау"),
 )  # fmt: skip
 ISSUERS = (("«Ұлттық энергия» АҚ", "share"), ("Қаржы министрлігі", "bond"), ("«Тұрақты табыс» қоры", "fund"))
+ISINS = ("KZ1C00008002", "KZK200000810", "KZPF00000827")
+"""Numbers of the securities of each issuer, of the form of ISO 6166; invented."""
 CRYPTO = (("BTC", 0.02), ("ETH", 0.5), ("USDT", 2500.0))
 CRYPTO_PLATFORMS = ("Astana Digital Exchange", "Жеке әмиян")
 OUTSIDE = (("Экономика университеті", "Доцент"), ("Заң академиясы", "Дәріскер"), ("Спорт федерациясы", "Кеңес мүшесі"))

@@ -39,6 +39,7 @@ from adaldyq.demo.sign_ins import KEEPERS_OF_DECLARATIONS, LATER, PASSWORD, SIGN
 from adaldyq.demo.street_story import tell_some
 from adaldyq.demo.street_story import truth as street_truth
 from adaldyq.demo.world import Country, Part
+from adaldyq.demo.year_story import let_the_year_pass
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.accounts import grant_role, mark_as_sample, open_account
 from adaldyq.kernel.actions.registers import load_register
@@ -311,9 +312,11 @@ def open_accounts(at: datetime) -> None:
             publish_key(account, unit, at)
         if one.role is Role.CITIZEN:
             tell_story(account, Account.objects.get(username="registrar"), at)
+            let_the_year_pass(account, at)
             leave_to_file(account, at)
             bring_papers([Account.objects.get(username=name) for name in KEEPERS_OF_DECLARATIONS], at)
         if one.role is Role.OFFICIAL and newest:
+            let_the_year_pass(account, at)
             leave_to_file(account, at, newest.body)
 
 

@@ -1,4 +1,4 @@
-"""The registers of a chunk as Arrow tables: people, posts, companies, land, vehicles, banks, income paid."""
+"""The registers of a chunk as Arrow tables: people, posts, companies, land, vehicles, and what is reported each year."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from adaldyq.demo.lists import (
 from adaldyq.demo.money import INCOME_KINDS
 from adaldyq.demo.names import SPELLINGS, full
 from adaldyq.demo.nation import AS_OF, in_json
+from adaldyq.demo.reported import loan_table, reported, security_table
 from adaldyq.demo.rows import Rows
 from adaldyq.demo.work import LEGAL_FORMS
 
@@ -58,6 +59,8 @@ def register_tables(chunk: Chunk) -> Iterator[tuple[str, pa.Table]]:
     yield "vehicle_register", vehicle_table(chunk)
     yield "bank_balance", balance_table(chunk)
     yield "income_record", income_table(chunk)
+    yield "loan_balance", loan_table(chunk)
+    yield "security_holding", security_table(chunk)
 
 
 def ids(chunk: Chunk, table: str, places: Ints) -> pa.Array[Any]:
@@ -361,10 +364,9 @@ def balance_table(chunk: Chunk) -> pa.Table:
             "bank": bank_of(rows),
             "country": bank_country(rows),
             "account_number": account_numbers(chunk, rows, rows["number"]),
-            "year": whole(rows["year"]),
             "balance": money(rows["balance"]),
             "currency": coded(rows["currency"], CURRENCIES),
-            **sourced(len(rows)),
+            **reported(rows["year"]),
         }
     )
 
@@ -377,13 +379,12 @@ def income_table(chunk: Chunk) -> pa.Table:
         {
             "id": ids(chunk, "income_record", place),
             "person_id": ids(chunk, "person", rows["person"]),
-            "year": whole(rows["year"]),
             "kind": coded(rows["kind"], INCOME_KINDS),
             "payer_body_id": chunk.nation.body_ids(rows["body"]),
             "payer_company_id": ids(chunk, "company", rows["company"]),
             "amount": money(rows["amount"]),
             "tax_withheld": money(rows["tax"]),
             "currency": same(CURRENCIES[0], len(rows)),
-            **sourced(len(rows)),
+            **reported(rows["year"]),
         }
     )

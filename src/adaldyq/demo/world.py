@@ -33,8 +33,10 @@ from adaldyq.demo.identifiers import MOST_CHUNKS, PACK
 from adaldyq.demo.lists import POSTS
 from adaldyq.demo.names import NameLists
 from adaldyq.demo.nation import Nation
+from adaldyq.demo.next_year import with_next_year
 from adaldyq.demo.plots import planting
 from adaldyq.demo.registers import COUNTRY, ids, register_tables
+from adaldyq.demo.reported import of_lenders
 from adaldyq.demo.rows import Rows
 from adaldyq.demo.sections import person_names, section_tables
 from adaldyq.demo.truth import Truth
@@ -112,8 +114,8 @@ class Country:
         met = file_all(obligations, chunk.spared, stream(self.seed, number, "filing"))
         planting.tell_filing(truth, met)
         declarations = declarations_of(met, chunk.amendments, stream(self.seed, number, "amendments"))
-        report_banks(chunk, obligations)
-        tables = dict(register_tables(chunk))
+        report(chunk, obligations)
+        tables = dict(register_tables(with_next_year(chunk)))
         tables["obligation"] = obligation_table(chunk, met)
         tables["declaration"] = declaration_table(chunk, met, declarations)
         tables.update(section_tables(chunk, declarations))
@@ -132,14 +134,20 @@ def holders(chunk: Chunk) -> np.ndarray:
     return np.unique(np.r_[chunk.crypto["person"], abroad["person"]])
 
 
-def report_banks(chunk: Chunk, obligations: Rows) -> None:
-    """Let banks report balances only of those who declare for the year, and of their spouses."""
+def report(chunk: Chunk, obligations: Rows) -> None:
+    """Let banks, lenders and the depository report only of those who declare for the year, and of their spouses."""
     span = 10_000
     mine = obligations["person"] * span + obligations["year"]
     spouse = chunk.people["spouse"][obligations["person"]]
     theirs = (spouse * span + obligations["year"])[spouse >= 0]
-    asked: Bools = np.isin(chunk.balances["person"] * span + chunk.balances["year"], np.r_[mine, theirs])
-    chunk.balances["in_register"] = chunk.balances["in_register"] * asked
+
+    def asked(rows: Rows) -> Bools:
+        return np.isin(rows["person"] * span + rows["year"], np.r_[mine, theirs])
+
+    claims, securities = chunk.books.claims, chunk.securities
+    chunk.balances["in_register"] = chunk.balances["in_register"] * asked(chunk.balances)
+    claims["in_register"] = (asked(claims) & of_lenders(claims)).astype(np.int64)
+    securities["in_register"] = asked(securities).astype(np.int64)
 
 
 def obligation_table(chunk: Chunk, rows: Rows) -> pa.Table:

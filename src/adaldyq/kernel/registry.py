@@ -102,6 +102,8 @@ VEHICLE_FACTS = {
 }
 INCOME_FACTS = {"amount": _("Paid in the year, before tax"), "tax_withheld": _("Tax withheld")}
 BALANCE_FACTS = {"balance": _("On the account at the end of the year")}
+LOAN_FACTS = {"balance": _("Owed at the end of the year"), "since_date": _("Since")}
+SECURITY_FACTS = {"quantity": _("Quantity"), "market_value": _("Worth at the end of the year")}
 
 TELLING: Mapping[str, Mapping[str, object]] = {
     "person_name": {"language": _("Language")},
@@ -115,6 +117,8 @@ TELLING: Mapping[str, Mapping[str, object]] = {
     "vehicle_register": {"object_number": _("Number of the object"), "kind": _("Kind")},
     "income_record": {"year": _("Year"), "payer_company_id": _("Paid by")},
     "bank_balance": {"year": _("Year"), "bank": _("Bank"), "account_number": _("Number of the account")},
+    "loan_balance": {"year": _("Year"), "lender": _("Lender"), "kind": _("Kind"), "contract_number": _("Contract")},
+    "security_holding": {"year": _("Year"), "issuer": _("Issuer"), "kind": _("Kind")},
 }
 
 
@@ -151,6 +155,8 @@ REGISTERS: Mapping[str, Register] = {
         register("vehicle_register", "VehicleRight", _("Register of vehicles"), VEHICLE_FACTS, "owner_person_id"),
         register("income_record", "IncomeRecord", _("Income paid"), INCOME_FACTS, "person_id"),
         register("bank_balance", "BankBalance", _("Bank accounts"), BALANCE_FACTS, "person_id"),
+        register("loan_balance", "LoanBalance", _("Loans"), LOAN_FACTS, "person_id"),
+        register("security_holding", "SecurityHolding", _("Securities"), SECURITY_FACTS, "person_id"),
     )
 }
 

@@ -50,6 +50,8 @@ PUBLISHED: tuple[Published, ...] = (
     publish(models.VehicleRight, "vehicle_register", "Ownership of a vehicle, from the register of vehicles."),
     publish(models.BankBalance, "bank_balance", "Balance of an account at the end of a year, from the banks."),
     publish(models.IncomeRecord, "income_record", "Income of a year, from the payers' reports to the tax service."),
+    publish(models.LoanBalance, "loan_balance", "Debt to a licensed lender at the end of a year, from the lenders."),
+    publish(models.SecurityHolding, "security_holding", "Securities held at the end of a year, from the depository."),
     Published(EXCHANGE_RATE, rows=pack_exchange_rates),
     Published(INDEX_VALUE, rows=pack_index_values),
 )

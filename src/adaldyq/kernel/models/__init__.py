@@ -17,7 +17,14 @@ from adaldyq.kernel.models.people import FamilyTie, NameKey, Person, PersonIdent
 from adaldyq.kernel.models.ports import PortAnswer, PortRequest
 from adaldyq.kernel.models.proposals import Proposal, RecoveryLink
 from adaldyq.kernel.models.reads import Read
-from adaldyq.kernel.models.registers import BankBalance, IncomeRecord, LandRight, VehicleRight
+from adaldyq.kernel.models.registers import (
+    BankBalance,
+    IncomeRecord,
+    LandRight,
+    LoanBalance,
+    SecurityHolding,
+    VehicleRight,
+)
 from adaldyq.kernel.models.requests import RequestCount, StoredAnswer
 from adaldyq.kernel.models.search import SearchEntry, SearchRebuild, SearchWord
 from adaldyq.kernel.models.sign_in import SignInFailures
@@ -50,6 +57,7 @@ __all__ = [
     "IncomeRecord",
     "InstitutionToken",
     "LandRight",
+    "LoanBalance",
     "Mandate",
     "Merge",
     "NameKey",
@@ -72,6 +80,7 @@ __all__ = [
     "SearchEntry",
     "SearchRebuild",
     "SearchWord",
+    "SecurityHolding",
     "SignInFailures",
     "Signature",
     "SourceKey",

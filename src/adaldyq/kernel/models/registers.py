@@ -1,4 +1,4 @@
-"""Registers that other institutions keep and send: land, vehicles, banks, income paid.
+"""Registers that other institutions keep and send: land, vehicles, banks, lenders, the depository, income paid.
 
 They are what a declaration is held against. Nothing in them is public.
 """
@@ -216,3 +216,87 @@ class IncomeRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.year}"
+
+
+class LoanBalance(models.Model):
+    """What somebody owed to a licensed lender on the last day of a year."""
+
+    class Privacy:
+        """Never public."""
+
+        public = ()
+        restricted = (
+            "id",
+            "person_id",
+            "lender",
+            "contract_number",
+            "kind",
+            "since_date",
+            "year",
+            "balance",
+            "currency",
+            "source",
+            "as_of",
+        )
+
+    id = opaque_key()
+    person = models.ForeignKey("kernel.Person", models.CASCADE, related_name="loan_balances", help_text="Who owes it.")
+    lender = models.CharField(max_length=200, help_text="Name of the bank or other licensed lender.")
+    contract_number = models.CharField(max_length=40, blank=True, help_text="Number of the contract.")
+    kind = models.CharField(max_length=20, help_text="bank loan, mortgage, leasing or other.")
+    since_date = models.DateField(null=True, blank=True, help_text="Day of the contract.")
+    year = models.IntegerField(help_text="Year at whose end the balance is stated.")
+    balance = money_field("What was still owed at the end of the year.")
+    currency = currency_field()
+    source = models.CharField(max_length=200, help_text="Register the record came from.")
+    as_of = models.DateField(help_text="Day on which the source said so.")
+
+    class Meta:
+        constraints = [exact_amount("balance", "loan_balance")]
+
+    def __str__(self) -> str:
+        return f"{self.lender} {self.year}"
+
+
+class SecurityHolding(models.Model):
+    """Securities of one kind that somebody held on the last day of a year."""
+
+    class Privacy:
+        """Never public."""
+
+        public = ()
+        restricted = (
+            "id",
+            "person_id",
+            "issuer",
+            "security_number",
+            "kind",
+            "quantity",
+            "market_value",
+            "currency",
+            "country",
+            "year",
+            "source",
+            "as_of",
+        )
+
+    id = opaque_key()
+    person = models.ForeignKey(
+        "kernel.Person", models.CASCADE, related_name="security_holdings", help_text="Whose securities they are."
+    )
+    issuer = models.CharField(max_length=200, help_text="Who issued them.")
+    security_number = models.CharField(max_length=12, blank=True, help_text="Their number, ISO 6166.")
+    kind = models.CharField(max_length=20, help_text="share, bond, fund or other.")
+    quantity = number_field("How many pieces.")
+    market_value = money_field("Market value at the end of the year.")
+    currency = currency_field()
+    country = models.CharField(max_length=2, help_text="Country of the issuer, ISO 3166-1.")
+    year = models.IntegerField(help_text="Year at whose end they were held.")
+    source = models.CharField(max_length=200, help_text="Register the record came from.")
+    as_of = models.DateField(help_text="Day on which the source said so.")
+
+    class Meta:
+        constraints = [exact_amount("market_value", "security_holding")]
+
+    def __str__(self) -> str:
+        return f"{self.issuer} {self.year}"

@@ -41,7 +41,7 @@ PLACE_LEVELS: Mapping[str, object] = {
     "district": gettext_lazy("district"),
     "rural": gettext_lazy("rural district"),
 }
-MONEY = frozenset({"price", "amount", "tax_withheld", "balance"})
+MONEY = frozenset({"price", "amount", "tax_withheld", "balance", "market_value"})
 """Fields that hold a sum in the currency of the record."""
 BASES: Mapping[str, object] = {
     "purchase": gettext_lazy("purchase"),
@@ -58,11 +58,25 @@ VEHICLE_KINDS: Mapping[str, object] = {
     "aircraft": gettext_lazy("aircraft"),
     "other": gettext_lazy("other"),
 }
+LOAN_KINDS: Mapping[str, object] = {
+    "bank loan": gettext_lazy("bank loan"),
+    "mortgage": gettext_lazy("mortgage"),
+    "leasing": gettext_lazy("leasing"),
+    "other": gettext_lazy("other"),
+}
+SECURITY_KINDS: Mapping[str, object] = {
+    "share": gettext_lazy("shares"),
+    "bond": gettext_lazy("bonds"),
+    "fund": gettext_lazy("units of a fund"),
+    "other": gettext_lazy("other"),
+}
 KINDS: Mapping[str, Mapping[str, object]] = {
     "land_register": LAND_KINDS,
     "vehicle_register": VEHICLE_KINDS,
     "family_tie": TIES,
     "ownership": OWNERSHIPS,
+    "loan_balance": LOAN_KINDS,
+    "security_holding": SECURITY_KINDS,
 }
 """What the column `kind` holds, by register; that of bodies is a list of the country pack."""
 SCRIPTS: Mapping[str, object] = {

@@ -59,3 +59,18 @@ def test_pay_is_the_same_by_payer_and_kind() -> None:
     pay: Row = {"owner": "declarant", "payer": "Қаржы министрлігі", "kind": "salary", "amount": Decimal(5)}
     (one,) = beside("income", [pay], [{**pay, "payer": "ҚАРЖЫ министрлігі", "amount": Decimal(6)}], None, "KZ")
     assert (one.register, one.unlike) == ("differs", ("amount",))
+
+
+def test_a_debt_that_no_lender_reports_says_nothing_and_one_left_out_does() -> None:
+    debt: Row = {"owner": "declarant", "direction": "payable", "counterparty": "Дала Банк", "amount": Decimal(5)}
+    own = {**debt, "counterparty": "Досым"}
+    declared, hidden = beside("claim", [own], [debt], None, "KZ")
+    assert (declared.register, hidden.register) == ("", "not_declared")
+    (one,) = beside("claim", [debt], [{**debt, "amount": Decimal(6)}], None, "KZ")
+    assert (one.register, one.unlike) == ("differs", ("amount",))
+
+
+def test_a_post_in_a_company_may_be_called_otherwise_than_in_the_register() -> None:
+    post: Row = {"owner": "declarant", "organisation": "Shop", "title": "Директор"}
+    (one,) = beside("position", [post], [{**post, "title": "Басшысы"}], None, "KZ")
+    assert (one.register, one.unlike) == ("agrees", ())

@@ -20,7 +20,8 @@ from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries.drafts import COMPLETE, NOTHING, open_draft_of
 from adaldyq.measures.declarations.queries.filing import newest_version
 from adaldyq.measures.declarations.queries.last_year import prefilled
-from adaldyq.measures.declarations.queries.prefill import Prefilled, as_filed
+from adaldyq.measures.declarations.queries.prefill import as_filed
+from adaldyq.measures.declarations.queries.prefilled import Prefilled
 from adaldyq.measures.declarations.states import OPEN
 
 

@@ -7,7 +7,7 @@ same owner comes first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,8 +26,21 @@ NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "vehicle": (("object_number",),),
     "company_interest": (("company_id",), ("company_name",)),
     "account": (("account_number",),),
+    "claim": (("counterparty", "since_date"), ("counterparty",)),
+    "security": (("issuer", "kind"),),
+    "position": (("organisation",),),
+    "gift": (("giver_id", "kind"), ("giver", "kind")),
+    "acquisition": (("kind", "acquired_date"),),
 }
 """Sections of which registers tell, with the columns that name an entry, the surest first."""
+TOLD_IN_PART = frozenset({"claim", "security", "position", "gift", "acquisition"})
+"""Those of which registers know only some entries, so that one that they do not have says nothing."""
+NAMED_FREELY: Mapping[str, frozenset[str]] = {
+    "position": frozenset({"title"}),
+    "acquisition": frozenset({"description"}),
+    "gift": frozenset({"giver"}),
+}
+"""Columns that everybody words in their own way, so that another wording is no difference."""
 NOT_COMPARED = frozenset({"row_id", "declaration_id"})
 DIFFERS, NOT_DECLARED, NOT_REGISTERED, AGREES = "differs", "not_declared", "not_registered", "agrees"
 NEW, CHANGED, SAME, GONE = "new", "changed", "same", "gone"
@@ -84,10 +97,12 @@ def entry(
     section: str, declared: Row | None, registered: Row | None, before: Row | None, home: str, compares: bool
 ) -> Entry:
     """One entry, with how its rows stand to each other."""
-    unlike = columns_unlike(section, declared, registered) if declared and registered else ()
+    freely = NAMED_FREELY.get(section, frozenset())
+    unlike = columns_unlike(section, declared, registered, freely) if declared and registered else ()
     changed = columns_unlike(section, declared, before) if declared and before else ()
     register = ""
-    if section in NAMES and (registered or (declared and declared.get("country") in {None, "", home})):
+    known_here = section not in TOLD_IN_PART and declared and declared.get("country") in {None, "", home}
+    if section in NAMES and (registered or known_here):
         register = NOT_DECLARED if not declared else NOT_REGISTERED if not registered else DIFFERS if unlike else AGREES
     year = ""
     if compares and (declared or before):
@@ -95,12 +110,13 @@ def entry(
     return Entry(declared, registered, before, register, unlike, year, changed)
 
 
-def columns_unlike(section: str, declared: Row, other: Row) -> tuple[str, ...]:
-    """Columns that the other row states and in which the declared one says something else."""
+def columns_unlike(section: str, declared: Row, other: Row, freely: Collection[str] = frozenset()) -> tuple[str, ...]:
+    """Columns that the other row states and in which the declared one says something else, but for those worded freely."""
     return tuple(
         column.name
         for column in BY_NAME[section].table.columns
         if column.name not in NOT_COMPARED
+        and column.name not in freely
         and not (column.name.endswith("_id") and column.name != "territory_id")
         and other.get(column.name) not in {None, ""}
         and plain(declared.get(column.name)) != plain(other[column.name])

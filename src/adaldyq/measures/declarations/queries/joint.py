@@ -12,7 +12,7 @@ from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import Person
 from adaldyq.measures.declarations.models import Draft, JointFiling, Obligation
 from adaldyq.measures.declarations.policies import filer
-from adaldyq.measures.declarations.queries.prefill import family_on
+from adaldyq.measures.declarations.queries.registered import family_on
 from adaldyq.measures.declarations.states import OPEN
 
 __all__ = ["JointFiling"]

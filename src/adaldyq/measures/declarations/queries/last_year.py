@@ -14,16 +14,9 @@ from adaldyq.measures.declarations.domain.checks import DAY_PARTS, Typed, typed_
 from adaldyq.measures.declarations.domain.questions import OF_INCOME_ONLY, sections_of
 from adaldyq.measures.declarations.models import Declaration
 from adaldyq.measures.declarations.queries.drafts import last_year
-from adaldyq.measures.declarations.queries.prefill import (
-    LAST_YEAR,
-    LAST_YEAR_WAS,
-    ROW,
-    Prefilled,
-    Values,
-    of_registers,
-    row,
-    rows_of,
-)
+from adaldyq.measures.declarations.queries.prefill import ROW, rows_of
+from adaldyq.measures.declarations.queries.prefilled import LAST_YEAR, LAST_YEAR_WAS, Prefilled, Values, row
+from adaldyq.measures.declarations.queries.registered import of_registers
 
 LASTING_INCOME = frozenset({"rent", "business"})
 """Kinds of income that go on from year to year and that no payer reports to the tax service."""
@@ -49,6 +42,9 @@ KNOWN_BY: Mapping[str, tuple[str, ...]] = {
     "company_interest": ("company_id",),
     "income": ("payer_id", "payer"),
     "family": ("relative_id",),
+    "claim": ("counterparty",),
+    "security": ("issuer",),
+    "position": ("organisation",),
 }
 """What tells that a row of last year is one that a register has told already."""
 
@@ -59,6 +55,7 @@ TOLD_BY_THE_PERSON: Mapping[str, tuple[str, ...]] = {
     "vehicle": OF_THINGS,
     "company_interest": OF_THINGS,
     "family": ("number",),
+    "position": ("paid",),
 }
 """By section, what of a register's row only the person tells: what a thing is worth, the number of a relative."""
 

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from adaldyq.measures.declarations.queries.drafts import Draft, Filled
-from adaldyq.measures.declarations.queries.prefill import (
-    BANKS,
-    LAND,
-    OWNERS,
-    TAXES,
-    VEHICLES,
-    Prefilled,
-    known_by,
-    of_registers,
-)
+from adaldyq.measures.declarations.queries.prefill import known_by
+from adaldyq.measures.declarations.queries.prefilled import CLAIMABLE, FAMILY, Prefilled
+from adaldyq.measures.declarations.queries.registered import of_registers
 
-TOLD_BY = frozenset({LAND, VEHICLES, OWNERS, BANKS, TAXES})
+TOLD_BY = CLAIMABLE - {FAMILY}
 
 
 def left_out(draft: Draft, filled: Filled) -> list[Prefilled]:
@@ -24,10 +17,10 @@ def left_out(draft: Draft, filled: Filled) -> list[Prefilled]:
     and decides.
     """
     stated: dict[str, set[str]] = {}
-    origins: set[tuple[str, str]] = set()
+    origins: set[tuple[str, str, str]] = set()
     for part in filled.sections:
         for one in part.rows:
-            origins.add((one.row.origin, one.row.origin_id))
+            origins.add((part.section.name, one.row.origin, one.row.origin_id))
             stated.setdefault(part.section.name, set()).update(known_by(part.section.name, one.row.typed))
     asked = {part.section.name for part in filled.sections}
     return [
@@ -35,6 +28,6 @@ def left_out(draft: Draft, filled: Filled) -> list[Prefilled]:
         for one in of_registers(draft.person, draft.year)
         if one.origin in TOLD_BY
         and one.section in asked
-        and (one.origin, one.origin_id) not in origins
+        and (one.section, one.origin, one.origin_id) not in origins
         and not stated.get(one.section, set()).intersection(known_by(one.section, one.typed))
     ]

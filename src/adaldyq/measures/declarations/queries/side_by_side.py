@@ -12,7 +12,7 @@ from adaldyq.measures.declarations.domain.sections import Section
 from adaldyq.measures.declarations.domain.side_by_side import Entry, Row, beside
 from adaldyq.measures.declarations.models import Declaration, Draft
 from adaldyq.measures.declarations.queries.drafts import asked_of, last_year
-from adaldyq.measures.declarations.queries.prefill import family_on, of_registers
+from adaldyq.measures.declarations.queries.registered import family_on, of_registers
 from adaldyq.measures.declarations.queries.sections import Contents
 
 

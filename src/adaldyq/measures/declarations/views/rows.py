@@ -22,7 +22,8 @@ from adaldyq.measures.declarations.domain.questions import asked_columns
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.queries import words
 from adaldyq.measures.declarations.queries.drafts import Draft, DraftRow, FilledRow
-from adaldyq.measures.declarations.queries.prefill import CLAIMABLE, FILED, LAST_YEAR, LAST_YEAR_WAS, is_of_own_child
+from adaldyq.measures.declarations.queries.prefill import is_of_own_child
+from adaldyq.measures.declarations.queries.prefilled import CLAIMABLE, FILED, LAST_YEAR, LAST_YEAR_WAS
 from adaldyq.measures.declarations.views.sections import KINDS
 from adaldyq.ui.facts import Fact, Link
 from adaldyq.ui.formats.values import Kind, day, money
@@ -41,6 +42,9 @@ REGISTERS: Mapping[str, object] = {
     "family_tie": gettext_lazy("From the register of families."),
     "bank_balance": gettext_lazy("From the bank’s report to the tax service."),
     "income_record": gettext_lazy("From the payer’s report to the tax service."),
+    "loan_balance": gettext_lazy("From the lender’s report to the tax service."),
+    "security_holding": gettext_lazy("From the depository of securities."),
+    "company": gettext_lazy("From the register of companies."),
     FILED: gettext_lazy("As you filed it."),
 }
 
