@@ -12,6 +12,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
+from adaldyq.countries.required import UNITS
 from adaldyq.verification import examples
 from adaldyq.verification.catalogue import rules, titles
 from adaldyq.verification.contracts import contracts
@@ -162,6 +163,18 @@ def texts(rule: Rule) -> Iterator[Words]:
     for parameter in head.parameters:
         yield from (parameter.unit, parameter.meaning)
     yield from (example.case for example in (*head.fires_on, *head.silent_on))
+
+
+def test_a_sum_in_units_of_the_index_is_the_country_packs_and_in_that_unit() -> None:
+    checked = 0
+    for rule in rules().values():
+        for one in rule.head.parameters:
+            in_index = one.unit.en == "units of the index"
+            assert one.threshold or not in_index, f"{rule.id}: {one.name} stands in the rule"
+            if one.threshold:
+                checked += 1
+                assert ("index" in UNITS[one.threshold]) == in_index, f"{rule.id}: {one.threshold}"
+    assert checked > 30
 
 
 def test_titles_come_in_the_language_asked_for() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+
+from adaldyq.countries.facts import AmountUnit
 
 DEADLINES: Mapping[str, str] = {
     "correction_answer": "The registrar answers a correction request.",
@@ -58,6 +60,14 @@ THRESHOLDS: Mapping[str, str] = {
     "large_cash": "Cash worth more than this is asked about, whatever the post.",
     "money_lent": "Money lent to others is asked about when it is more.",
     "prize_income": "Prizes and winnings of a year are asked about when they are more.",
+    "cash_to_peers": "Cash worth so many times the median of those in the same body is asked about.",
+    "cash_of_peers": "Cash worth no more than this is not held against that of peers.",
+    "private_loan": "A debt to a person or a company that is more is asked about.",
+    "private_loan_power": "The same of a debt to a company, where the post has power over businesses.",
+    "foreign_account": "Money in an account abroad is asked about when it is more.",
+    "values_repeated": "Round sums that stay the same year after year are asked about when they come to more.",
+    "undeclared_account": "The difference between a bank's balance and what was declared is asked about when it is more.",
+    "undeclared_income": "The difference between income that was reported and declared is asked about when it is more.",
     "large_dwelling": "A dwelling of more square metres is asked about.",
     "costly_vehicle": "A vehicle worth more is asked about.",
     "change_notice": "Days within which a significant change is notified, where the law asks for a notice.",
@@ -71,6 +81,25 @@ THRESHOLDS: Mapping[str, str] = {
     "review_weight_medium": "What a finding of medium severity weighs then.",
     "review_weight_low": "What a finding of low severity weighs then.",
 }
+
+SUMS, INDEX = (AmountUnit.INDEX, AmountUnit.CURRENCY), (AmountUnit.INDEX,)
+NUMBER, PERCENT = (AmountUnit.NUMBER,), (AmountUnit.PERCENT,)
+UNITS: Mapping[str, Collection[AmountUnit]] = {
+    **dict.fromkeys(("gift_limit", "gift_asked", "asked_above", "costly_use", "costly_vehicle", "large_cash"), INDEX),
+    **dict.fromkeys(("money_lent", "prize_income", "wealth_unexplained", "cash_of_peers", "private_loan"), INDEX),
+    **dict.fromkeys(("private_loan_power", "foreign_account", "values_repeated"), INDEX),
+    **dict.fromkeys(("undeclared_account", "undeclared_income"), INDEX),
+    **dict.fromkeys(("cash_declared", "foreign_account_declared", "valuable_declared", "debt_declared"), SUMS),
+    **dict.fromkeys(("large_acquisition", "expense_declared", "street_sum", "non_filing_fine"), SUMS),
+    **dict.fromkeys(("reward_above", "reward_cap"), SUMS),
+    **dict.fromkeys(("money_to_income", "expenses_to_means", "debts_to_means", "cash_to_peers"), NUMBER),
+    **dict.fromkeys(("large_dwelling", "change_notice", "amendment", "street_least", "suppressed_below"), NUMBER),
+    **dict.fromkeys(("full_age", "marriage_age"), NUMBER),
+    **dict.fromkeys(("gifts_of_income", "price_to_market", "reward_share"), PERCENT),
+    **dict.fromkeys(("review_risk_share", "review_random_share"), PERCENT),
+}
+"""What a threshold may be counted in: a rule multiplies by the index only what is counted in it, and a page that tells a
+sum needs one. Thresholds that are not named here may be counted in anything."""
 
 OPTIONAL_THRESHOLDS: Mapping[str, str] = {
     "expense_declared": "An expense of a year that is more is declared.",

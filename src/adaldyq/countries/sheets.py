@@ -137,7 +137,10 @@ def thresholds(
         of_a_service = bool(service) and (services is None or service in services)
         known = of_a_class or of_a_service or given in required.OPTIONAL_THRESHOLDS
         stated.append((row.line, name := row.text("name") if known else one_of(row, "name", wanted)))
-        return Threshold(name, row.day("since"), row.number("amount"), row.choice("unit", AmountUnit), row.source())
+        unit = row.choice("unit", AmountUnit)
+        if unit not in (allowed := required.UNITS.get(name, AmountUnit)):
+            one_of(row, "unit", [one.value for one in allowed])
+        return Threshold(name, row.day("since"), row.number("amount"), unit, row.source())
 
     found = read_rows(file, THRESHOLD_COLUMNS, report, make)
     once(file, ((line, f"{one.name} {one.since}") for line, one in found), report)

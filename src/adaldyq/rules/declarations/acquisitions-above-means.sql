@@ -45,7 +45,7 @@ parameters:
       ru: Насколько покупки должны превысить средства
       en: By how much purchases must exceed the means
   - name: threshold
-    value: 1000
+    threshold: asked_above
     unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Айырма осыдан асқанда ғана сұрақ қойылады

@@ -32,14 +32,14 @@ innocent:
     en: The declarant lives in a village without a bank nearby.
 parameters:
   - name: multiple
-    value: 10
+    threshold: cash_to_peers
     unit: {kk: есе, ru: раз, en: times}
     meaning:
       kk: Медианадан осынша есе көп
       ru: Во сколько раз больше медианы
       en: How many times the median
   - name: threshold
-    value: 3000
+    threshold: cash_of_peers
     unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Осыдан аз сома ескерілмейді

@@ -41,7 +41,7 @@ parameters:
       ru: Учитывается и развод за столько лет до первой декларации
       en: A divorce this many years before the first declaration counts too
   - name: threshold
-    value: 1000
+    threshold: asked_above
     unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Ажырасқаннан кейін алынған мүліктің ең аз құны

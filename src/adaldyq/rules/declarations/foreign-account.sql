@@ -35,7 +35,7 @@ innocent:
     en: The account is lawful and was fully declared.
 parameters:
   - name: threshold
-    value: 100
+    threshold: foreign_account
     unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Осыдан асатын сома ескеріледі

@@ -40,7 +40,7 @@ parameters:
       ru: Круглой считается сумма, кратная этой
       en: A sum is round when it is a multiple of this
   - name: threshold
-    value: 100
+    threshold: values_repeated
     unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Осыдан аспайтын сома ескерілмейді

@@ -42,14 +42,14 @@ innocent:
     en: The lender is a microfinance organisation or the employer.
 parameters:
   - name: threshold
-    value: 1000
+    threshold: private_loan
     unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Осыдан асатын қарыз ескеріледі
       ru: Учитываются займы больше этой суммы
       en: Loans above this count
   - name: threshold_with_power
-    value: 200
+    threshold: private_loan_power
     unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Бизнеске қатысты өкілеттігі бар адамға компания берген қарыз үшін

@@ -38,7 +38,7 @@ innocent:
     en: The money is somebody else's and the holder only acts for them, as a guardian or notary does.
 parameters:
   - name: threshold
-    value: 300
+    threshold: undeclared_account
     unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Айырма осыдан асқанда ғана сұрақ қойылады

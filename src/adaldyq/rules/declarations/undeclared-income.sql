@@ -47,7 +47,7 @@ parameters:
       ru: Насколько сообщённая сумма должна превышать указанную
       en: By how much the reported sum must exceed the declared one
   - name: threshold
-    value: 100
+    threshold: undeclared_income
     unit: {kk: айлық есептік көрсеткіш, ru: месячных расчётных показателей, en: units of the index}
     meaning:
       kk: Айырма осыдан асқанда ғана сұрақ қойылады
