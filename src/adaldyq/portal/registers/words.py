@@ -168,6 +168,8 @@ READ_PURPOSES: Mapping[str, object] = {
     "reports-reward-decide": gettext_lazy("deciding a reward for a report"),
     "reports-protection": gettext_lazy("protection file of a reporter"),
     "reports-protection-step": gettext_lazy("protection file of a reporter"),
+    "reports-draws": gettext_lazy("drawing who answers for reports"),
+    "reports-draw-file": gettext_lazy("drawing who answers for reports"),
     "reports-rewrap-order": gettext_lazy("sealing a report anew"),
     "reports-rewrap-portion": gettext_lazy("sealing a report anew"),
     "reports-custody": gettext_lazy("list of names of reporters kept apart"),

@@ -14,6 +14,7 @@ from adaldyq.ledger.models import Leaf
 from adaldyq.ledger.sequencer import sequence
 from adaldyq.measures.reports.jobs import begin_night
 from adaldyq.measures.reports.models import Bar, OfficerDraw, Report
+from adaldyq.measures.reports.queries.draws import list_of
 from tests.measures.reports.office import Officer, officer, unit
 from tests.measures.reports.reporter import Reporter
 
@@ -35,6 +36,11 @@ def signed_in(one: Officer) -> Client:
     return browser
 
 
+def desk_lines(one: Officer, draw: OfficerDraw) -> set[str]:
+    """Lines of a draw that an officer gets."""
+    return set(signed_in(one).get(reverse("reports-draw-file", args=[draw.pk, "lines"])).content.decode().splitlines())
+
+
 def test_a_draw_gives_every_report_to_one_who_may_have_it_and_can_be_repeated(
     agency: Officer, reporter: Reporter
 ) -> None:
@@ -52,13 +58,21 @@ def test_a_draw_gives_every_report_to_one_who_may_have_it_and_can_be_repeated(
     seed_text = desk.get(reverse("reports-draw-file", args=[draw.pk, "seed"])).content
     assert seed_text.splitlines()[0].decode() == hashlib.sha256(listed).hexdigest()
     seed = hashlib.sha256(seed_text).hexdigest()
-    for line in listed.decode().splitlines():
-        report, *officers = line.split()
+    hashes, reported = listed.decode().splitlines(), Report.objects.count()
+    lines = desk_lines(agency, draw) | desk_lines(others[0], draw)
+    assert (len(hashes), len(lines)) == (16, reported)
+    for line in lines:
+        assert hashlib.sha256(line.encode()).hexdigest() in hashes
+        _chance, report, *officers = line.split()
         first = min(officers, key=lambda one: hashlib.sha256(f"{seed}:{report}:{one}".encode()).hexdigest())
         assert Report.objects.get(pk=report).assigned_to_id == first
         assert Deadline.objects.get(subject_id=report).account_id == first
         assert set(officers) <= {one.account.pk for one in (agency, *others)}
-    assert agency.account.pk not in next(line for line in listed.decode().splitlines() if line.startswith(named.pk))
+    assert not any(one.pk.encode() in listed for one in Report.objects.all())
+    assert agency.account.pk not in next(line for line in lines if named.pk in line)
+    assert named.pk not in "".join(desk_lines(agency, draw))  # who is named in it learns of it by no line
+    shown = desk.get(reverse("reports-draws")).content.decode()
+    assert f"{reverse('reports-draw-file', args=[draw.pk, 'lines'])}" in shown
     assert Notification.objects.filter(message="report-given").count() == 4
     assert "seed.txt" in desk.get(reverse("reports-draws")).content.decode()
 
@@ -96,7 +110,8 @@ def test_another_office_sees_neither_draws_nor_lists(agency: Officer, reporter: 
     stranger = signed_in(officer(unit("prosecutor"), "nurlan"))
     draw = OfficerDraw.objects.get(unit=agency.unit)
     assert draw.pk not in stranger.get(reverse("reports-draws")).content.decode()
-    assert stranger.get(reverse("reports-draw-file", args=[draw.pk, "list"])).status_code == 404
+    for what in ("list", "lines", "seed"):
+        assert stranger.get(reverse("reports-draw-file", args=[draw.pk, what])).status_code == 404
 
 
 def test_a_quiet_night_leaves_the_same_lines_as_one_with_reports(agency: Officer, reporter: Reporter) -> None:
@@ -107,4 +122,13 @@ def test_a_quiet_night_leaves_the_same_lines_as_one_with_reports(agency: Officer
     night(3)
     assert Leaf.objects.filter(act__startswith="reports.draw").count() == quiet + 2
     assert quiet == 3
-    assert OfficerDraw.objects.exclude(listed=b"").count() == 1
+    assert OfficerDraw.objects.exclude(openings=b"").count() == 1
+    assert {len(bytes(one.listed)) for one in OfficerDraw.objects.all()} == {16 * 65}
+    shown = signed_in(agency).get(reverse("reports-draws")).content.decode()
+    assert shown.count("list.txt</a>") == 3  # nights with reports and without
+
+
+def test_more_reports_than_a_list_has_lines_bring_the_next_multiple() -> None:
+    for count, lines in ((0, 16), (1, 16), (16, 16), (17, 32)):
+        listed = list_of([f"chance{one} R{one} officer" for one in range(count)]).splitlines()
+        assert (len(listed), len(set(listed))) == (lines, lines)

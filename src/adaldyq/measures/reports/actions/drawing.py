@@ -1,6 +1,6 @@
 """Acts that give reports to officers by lot, so that nobody picks who looks at what.
 
-First the list is fixed, and its hash goes into the ledger; the seed is made of what the ledger's witnesses sign first
+First the list is fixed, as hashes of its lines, and its own hash goes into the ledger; the seed is made of what the ledger's witnesses sign first
 after that line (`base/draw.py`), and it decides. Whom a report may be about is on no list. A list is fixed every night, also
 an empty one: else the ledger would tell on which days somebody reported.
 """
@@ -25,7 +25,16 @@ from adaldyq.measures.reports.actions.following import follow
 from adaldyq.measures.reports.models import OfficerDraw, ReceivingUnit, Report
 from adaldyq.measures.reports.policies import in_force
 from adaldyq.measures.reports.queries import draws
-from adaldyq.measures.reports.queries.draws import DRAW, FIX, beacon_of, given_by, list_of, waiting_draws
+from adaldyq.measures.reports.queries.draws import (
+    DRAW,
+    FIX,
+    beacon_of,
+    given_by,
+    list_of,
+    openings_of,
+    text_of,
+    waiting_draws,
+)
 from adaldyq.measures.reports.queries.reviewing import may_have
 from adaldyq.measures.reports.queries.ties import duplicates_of
 
@@ -53,12 +62,14 @@ def fix_list(*, unit: ReceivingUnit, by: Actor, at: datetime) -> OfficerDraw:
     """
     require(by.system, FIX)
     day = naming.pack().day_of(at)
-    listed = list_of(unit, day)
+    openings = openings_of(unit, day)
+    listed = list_of(openings)
     try:
         with transaction.atomic():
             return OfficerDraw.objects.create(
                 unit=unit,
                 listed=listed.encode(),
+                openings=text_of(openings).encode(),
                 list_sha256=chance.commitment(listed.encode()),
                 witnesses=sorted(key.name for key in known_keys()),
                 fixed_date=day,
@@ -94,7 +105,7 @@ def draw_officers(*, draw: OfficerDraw, by: Actor, at: datetime) -> OfficerDraw:
     if OfficerDraw.objects.filter(pk=draw.pk, drawn_date=None).update(**changes) != 1:
         raise Conflict(DRAW, "drawn")
     draw.refresh_from_db()
-    for report, officer in given_by(bytes(draw.listed).decode(), seed).items():
+    for report, officer in given_by(draw, seed).items():
         give(draw, report, officer, at)
     return draw
 

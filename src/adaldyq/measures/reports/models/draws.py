@@ -11,14 +11,19 @@ class OfficerDraw(models.Model):
     """One draw of a unit: the list is fixed and its hash recorded, then a seed that nobody could know decides."""
 
     class Privacy:
-        """Hash and seed are public, so that the draw can be repeated by whoever has the list; the list names officers."""
+        """Hash and seed are public; the list of hashes is the unit's. What opens a line is for those who may see its report."""
 
         public = ("id", "unit_id", "list_sha256", "witnesses", "seed", "fixed_date", "drawn_date")
-        restricted = ("listed", "beacon")
+        restricted = ("listed", "openings", "beacon")
 
     id = opaque_key()
     unit = models.ForeignKey("reports.ReceivingUnit", models.PROTECT, related_name="draws")
-    listed = models.BinaryField(help_text="A line for each report: its id, then those who may have it.")
+    listed = models.BinaryField(
+        help_text="SHA-256 of each of the openings, among others that mean nothing, in their order."
+    )
+    openings = models.BinaryField(
+        null=True, help_text="A line for each report: chance that hides it, its id, then those who may have it."
+    )
     list_sha256 = models.CharField(max_length=64, help_text="SHA-256 of the list, recorded before the seed was known.")
     witnesses = models.JSONField(help_text="Names of the keys whose first signatures after that make the seed.")
     seed = models.CharField(max_length=64, blank=True)
