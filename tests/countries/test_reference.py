@@ -9,7 +9,7 @@ import pytest
 from adaldyq.countries import required, sheets
 from adaldyq.countries.identifiers import Checksum
 from adaldyq.countries.loader import HERE
-from adaldyq.countries.shapes import FilingParts, PackFile, PhasePart, ReleasePart, SchemePart
+from adaldyq.countries.shapes import FilingParts, PackFile, PermitPart, PhasePart, ReleasePart, SchemePart
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "country-packs.md").read_text(encoding="utf-8")
 NAMES = (
@@ -31,7 +31,7 @@ def test_every_required_name_is_explained(names: dict[str, str]) -> None:
 
 
 def test_every_column_and_key_is_named() -> None:
-    parts = (PackFile, FilingParts, SchemePart, PhasePart, ReleasePart)
+    parts = (PackFile, FilingParts, PermitPart, SchemePart, PhasePart, ReleasePart)
     keys = {key for part in parts for key in part.model_fields}
     assert {word for word in COLUMNS | keys | {one.value for one in Checksum} if f"`{word}`" not in PAGE} == set()
 

@@ -39,6 +39,7 @@ COMMANDS = (
     "serve",
     "declarations",
     "reports",
+    "permits",
     "snapshots",
 )
 

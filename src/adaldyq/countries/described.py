@@ -13,6 +13,7 @@ from adaldyq.countries.facts import FilingDay, Language, Names
 from adaldyq.countries.identifiers import Checksum, IdentifierScheme
 from adaldyq.countries.pack import Currency
 from adaldyq.countries.patterns import endless
+from adaldyq.countries.permits import PaperFact, PermitFact
 from adaldyq.countries.phases import Phase, Release
 from adaldyq.countries.reading import YamlFile
 from adaldyq.countries.shapes import (
@@ -21,6 +22,8 @@ from adaldyq.countries.shapes import (
     ExamplesPart,
     FilingParts,
     LanguagePart,
+    PermitPart,
+    PermitsFile,
     PhasesFile,
     SchemePart,
     SchemesFile,
@@ -189,6 +192,46 @@ def phases(
             )
         )
     return tuple(found)
+
+
+def permits(
+    parts: PermitsFile, lists: Mapping[str, CodesPart], spoken: Collection[str], file: YamlFile
+) -> tuple[PermitFact, ...]:
+    """Entries of the catalogue of permits, in the order of the file."""
+    named(parts.law, spoken, file, "law")
+    sectors, events = (list(lists[name].values) if name in lists else [] for name in ("permit_sector", "life_event"))
+    found: dict[str, PermitFact] = {}
+    for place, part in enumerate(parts.entries):
+        at = ("entries", place)
+        if part.number in found:
+            line = file.line(*at, "number")
+            file.report.add(DomainError("pack-twice", file=file.name, line=line, value=part.number))
+        named(part.names, spoken, file, *at, "names")
+        named(part.law.article, spoken, file, *at, "law", "article")
+        for name, listed in (("subtypes", part.subtypes), ("requirements", part.requirements)):
+            for number, names in enumerate(listed):
+                named(names, spoken, file, *at, name, number)
+        for number, paper in enumerate(part.documents):
+            named(paper.title, spoken, file, *at, "documents", number, "title")
+        known(part.sector, sectors, file, *at, "sector")
+        for number, event in enumerate(part.life_events):
+            known(event, events, file, *at, "life_events", number)
+        found[part.number] = permit(part, parts)
+    return tuple(found.values())
+
+
+def permit(part: PermitPart, parts: PermitsFile) -> PermitFact:
+    """One entry."""
+    same = {name: getattr(part, name) for name in PermitPart.model_fields if name not in {"law", "documents"}}
+    return PermitFact(
+        **same,
+        law=parts.law,
+        law_number=part.law.number,
+        law_date=part.law.date,
+        law_article=part.law.article,
+        documents=tuple(PaperFact(one.title, one.held_by) for one in part.documents),
+        source=parts.source,
+    )
 
 
 def known(value: str, choices: Collection[str], file: YamlFile, *place: str | int) -> None:

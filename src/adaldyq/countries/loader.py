@@ -13,10 +13,10 @@ from adaldyq.base.errors import DomainError
 from adaldyq.countries import borders, described, required, sheets, words
 from adaldyq.countries.pack import CountryPack
 from adaldyq.countries.reading import Report, YamlFile, read_yaml
-from adaldyq.countries.shapes import PackFile, PhasesFile, SchemesFile
+from adaldyq.countries.shapes import PackFile, PermitsFile, PhasesFile, SchemesFile
 
 HERE = Path(__file__).resolve().parent
-FACTS, SCHEMES, PHASES = "pack.yaml", "identifiers.yaml", "phases.yaml"
+FACTS, SCHEMES, PHASES, PERMITS = "pack.yaml", "identifiers.yaml", "phases.yaml", "permits.yaml"
 UTC = "UTC"
 UNKNOWN = "–"
 
@@ -66,6 +66,7 @@ def read(folder: Path) -> Reading:
     facts, file = read_yaml(folder / FACTS, PackFile, report, stand_ins)
     schemes, schemes_file = read_yaml(folder / SCHEMES, SchemesFile, report)
     phases, phases_file = read_yaml(folder / PHASES, PhasesFile, report)
+    permits, permits_file = read_permits(folder, report)
     if facts is None:
         read_without_facts(folder, report)
         return Reading(None, report)
@@ -76,6 +77,9 @@ def read(folder: Path) -> Reading:
         phases=described.phases(phases, facts.codes, spoken, phases_file)
         if phases and "codes" not in file.mended
         else (),
+        permits=described.permits(permits, facts.codes, spoken, permits_file)
+        if permits and "codes" not in file.mended
+        else (),
     )
     pack = with_tables(pack, report)
     if "borders" not in file.mended:
@@ -83,6 +87,13 @@ def read(folder: Path) -> Reading:
     report.mistakes[:] = [one for one in report.mistakes if not is_misled(one, file)]
     words.check(pack.words, report)
     return Reading(None if report.mistakes else pack, report)
+
+
+def read_permits(folder: Path, report: Report) -> tuple[PermitsFile | None, YamlFile]:
+    """The permits of a pack, which may have none."""
+    if not (folder / PERMITS).is_file():
+        return None, YamlFile(PERMITS, None, report)
+    return read_yaml(folder / PERMITS, PermitsFile, report)
 
 
 def stand_ins(kept: Mapping[object, object]) -> Mapping[str, object]:

@@ -32,6 +32,7 @@ from adaldyq.countries.facts import (
     in_force,
 )
 from adaldyq.countries.identifiers import IdentifierScheme
+from adaldyq.countries.permits import PermitFact
 from adaldyq.countries.phases import Phase
 
 Found = TypeVar("Found", IndexValue, Threshold, DeadlineFact, Retention)
@@ -71,6 +72,7 @@ class CountryPack:
         thresholds, deadlines: of all names and days.
         retention: how long records are kept, of all names and days.
         documents: that belong to entries of a declaration, of all days.
+        permits: that the catalogue of permits begins with.
         joint_filing: whether husband and wife may file one declaration together.
         filing_days: last day to file by way.
         phases: of the obligation to declare, in the order in which the law brought people in.
@@ -102,6 +104,7 @@ class CountryPack:
     deadlines: tuple[DeadlineFact, ...] = ()
     retention: tuple[Retention, ...] = ()
     documents: tuple[DocumentFact, ...] = ()
+    permits: tuple[PermitFact, ...] = ()
     joint_filing: bool = False
 
     @property

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from adaldyq.countries.facts import AmountUnit
 from adaldyq.countries.identifiers import Checksum, Holder
+from adaldyq.countries.permits import PermitKind, Risk
 
 Text = Annotated[str, Field(min_length=1)]
 NamesGiven = dict[str, Text]
@@ -167,3 +169,51 @@ class PhasePart(SourcedPart):
 
 class PhasesFile(RootModel[Annotated[list[PhasePart], Field(min_length=1)]]):
     """The shape of `phases.yaml`."""
+
+
+class LawPart(Part):
+    """Where in the act that brings a permit in it stands."""
+
+    number: Text
+    date: date
+    article: NamesGiven
+
+
+class PaperPart(Part):
+    """A document that is asked for, and the register that holds it already; empty when none does."""
+
+    title: NamesGiven
+    held_by: str = ""
+
+
+class PermitPart(Part):
+    """An entry of the catalogue of permits."""
+
+    number: Annotated[str, Field(pattern=r"^[A-Z]{1,3}-[0-9]{1,6}$")]
+    kind: PermitKind
+    body: Text
+    sector: Text
+    names: NamesGiven
+    since: date
+    law: LawPart
+    subtypes: list[NamesGiven] = []
+    requirements: list[NamesGiven] = []
+    documents: list[PaperPart] = []
+    fee: Annotated[Decimal, Field(ge=0)] = Decimal(0)
+    days: Annotated[int, Field(ge=0)]
+    validity_months: Annotated[int, Field(ge=1)] | None = None
+    renewal_days: Annotated[int, Field(ge=0)] | None = None
+    silence_is_consent: bool
+    risk: Risk
+    activities: Annotated[list[Annotated[str, Field(pattern=r"^[0-9]{2,6}$")]], Field(min_length=1)]
+    life_events: list[str] = []
+    hours: Annotated[Decimal, Field(ge=0)] | None = None
+    costs: Annotated[Decimal, Field(ge=0)] | None = None
+    applications: Annotated[int, Field(ge=0)] | None = None
+
+
+class PermitsFile(SourcedPart):
+    """The shape of `permits.yaml`."""
+
+    law: NamesGiven
+    entries: list[PermitPart]

@@ -33,6 +33,7 @@ from adaldyq.demo.lists import POSTS
 from adaldyq.demo.nation import in_json
 from adaldyq.demo.paper_story import bring_papers
 from adaldyq.demo.past_reports import bring_reports
+from adaldyq.demo.permit_story import open_catalogue
 from adaldyq.demo.registry_story import sample_citizen, tell_story
 from adaldyq.demo.report_story import office_of, publish_key
 from adaldyq.demo.sign_ins import KEEPERS_OF_DECLARATIONS, LATER, PASSWORD, SIGN_INS
@@ -123,6 +124,7 @@ def load_parts(country: Country, place: Path, at: datetime, progress: Progress) 
         open_accounts(at)
         bring_reports(seed, people, at)
         tell_some(seed, people, at)
+        open_catalogue(at)
         return
     truths, done = [], 0
     progress("people", 0, people)
@@ -136,6 +138,7 @@ def load_parts(country: Country, place: Path, at: datetime, progress: Progress) 
     open_accounts(at)
     bring_reports(seed, people, at)
     tell_some(seed, people, at)
+    open_catalogue(at)
 
 
 def tell(progress: Progress, before: int, people: int, now: int) -> None:

@@ -44,6 +44,7 @@ SIGN_INS = (
     SignIn("registrar-territories", Role.REGISTRAR, "Тіркеуші Ерболат", Registry.TERRITORIES),
     SignIn("registrar-declarations", Role.REGISTRAR, "Тіркеуші Ләззат", Registry.DECLARATIONS),
     SignIn("registrar-declarations-2", Role.REGISTRAR, "Тіркеуші Әлихан", Registry.DECLARATIONS),
+    SignIn("registrar-permits", Role.REGISTRAR, "Тіркеуші Гауһар", Registry.PERMITS),
     SignIn("integrity-officer", Role.INTEGRITY_OFFICER, "Комплаенс-офицер Жанна"),
     SignIn("reviewer", Role.REVIEWER, "Қараушы Асқар"),
     SignIn("citizen", Role.CITIZEN, ""),

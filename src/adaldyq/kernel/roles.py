@@ -41,6 +41,7 @@ class Registry(StrEnum):
     TERRITORIES = "territories"
     REVENUE = "revenue"
     DECLARATIONS = "declarations"
+    PERMITS = "permits"
 
 
 WITHOUT_SECOND_FACTOR = frozenset({Role.PUBLIC, Role.CITIZEN, Role.ENTREPRENEUR, Role.REPRESENTATIVE})

@@ -40,4 +40,5 @@ REGISTRY_TITLES: Mapping[Registry, object] = {
     Registry.TERRITORIES: _("territories"),
     Registry.REVENUE: _("income and accounts"),
     Registry.DECLARATIONS: _("declarations and duties to file them"),
+    Registry.PERMITS: _("catalogue of permits"),
 }

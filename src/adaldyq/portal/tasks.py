@@ -35,6 +35,13 @@ PUBLIC_TASKS = (
         _("What people tell openly, by service and region. Tell it yourself in a minute, without a name."),
     ),
     (
+        "permits-catalogue",
+        _("Find out which permits you need"),
+        _(
+            "Licences, permits and notifications by activity and by what you are about to do; what each asks for, and why."
+        ),
+    ),
+    (
         "ledger-explorer",
         _("See that nothing is changed afterwards"),
         _("Every official act leaves a line in a public ledger. Check a receipt, or the whole ledger."),

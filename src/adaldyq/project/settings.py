@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "adaldyq.measures.declarations",
     "adaldyq.measures.reports",
     "adaldyq.measures.street",
+    "adaldyq.measures.permits",
     "adaldyq.portal",
     "adaldyq.portal.api",
     "adaldyq.portal.accounts",

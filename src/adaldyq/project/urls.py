@@ -26,6 +26,7 @@ urlpatterns = [
         path("registers/", include("adaldyq.portal.registers.urls")),
         path("ledger/", include("adaldyq.portal.ledger.urls")),
         path("reports/", include("adaldyq.measures.reports.urls")),
+        path("permits/", include("adaldyq.measures.permits.urls")),
         path("street/", include("adaldyq.measures.street.urls")),
         path("verification/", include("adaldyq.verification.urls")),
     ),

@@ -232,5 +232,22 @@ MEANINGS = frozenset(
             "Whether it may be money at a bank as well, because the form of the source does not tell one from the other; "
             "empty when it is in hand."
         ),
+        _("Number in the catalogue."),
+        _("Where its life stands."),
+        _("licence, permit or notification, as it is now."),
+        _("The body that issues it now."),
+        _("Sector, from the pack's list."),
+        _("First day on which it is needed."),
+        _("First day on which it is needed no longer."),
+        _("Of which entry."),
+        _("What happened."),
+        _("Day from which it holds."),
+        _("What the entry was from that day on, or at its end."),
+        _("Act by which it happened."),
+        _("Number of the act."),
+        _("Day of the act."),
+        _("Why."),
+        _("What it saves a year, by the standard cost model; empty when nobody counted."),
+        _("Working days of waiting it saves a year."),
     ]
 )

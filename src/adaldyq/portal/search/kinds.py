@@ -23,6 +23,7 @@ KINDS = (
     Kind("official", _("Officials"), "declarations-person"),
     Kind("body", _("State bodies"), "registers-body"),
     Kind("company", _("Companies"), "registers-company"),
+    Kind("permit", _("Permits and licences"), "permits-entry"),
     Kind(RULE, _("Rules"), "rules-rule"),
     Kind(PAGE, _("Pages")),
 )

@@ -23,6 +23,7 @@ COMMANDS = {
     "import": "registry_importing:importing",
     "ledger": "ledger:ledger",
     "migrate": "migrating:migrate",
+    "permits": "permits:permits",
     "person": "people:person",
     "reports": "reporting:reports",
     "restore": "restoring:restore_one",

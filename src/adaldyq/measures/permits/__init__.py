@@ -1,0 +1,1 @@
+"""Permits: what a business needs before it begins, and why."""

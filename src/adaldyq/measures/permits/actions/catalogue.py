@@ -1,0 +1,235 @@
+"""Acts on the catalogue: an entry is brought in by a law, and says something else from a day on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel import naming
+from adaldyq.kernel.actions.periods import hold_names
+from adaldyq.kernel.actions.registers import digest
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.indexing import Searchable
+from adaldyq.kernel.models import Body
+from adaldyq.kernel.periods import day_before
+from adaldyq.kernel.search import Findable, put
+from adaldyq.measures.permits import policies
+from adaldyq.measures.permits.domain.terms import Terms, check, check_number
+from adaldyq.measures.permits.models import ACTIVITY, LIFE_EVENT, PermitEntry, PermitEvent, PermitTag, PermitVersion
+from adaldyq.measures.permits.queries.catalogue import newest, words_of
+from adaldyq.measures.permits.states import IN_FORCE
+
+INTRODUCE, AMEND, LOAD = "permits.entry.introduce", "permits.entry.amend", "permits.catalogue.load"
+KIND = "permit"
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry that is to be brought in: its number, who issues it, what it says, and from which day on."""
+
+    number: str
+    body: Body
+    terms: Terms
+    since: date
+
+
+def told(entry: PermitEntry) -> Recorded:
+    """The ledger line of a step in the life of an entry: which, what it is now, and since when."""
+    last = entry.events.order_by("-day", "-pk")[0]
+    facts: dict[str, object] = {
+        "entry": entry.number,
+        "state": entry.state,
+        "kind": entry.kind,
+        "day": last.day.isoformat(),
+        "act": last.act_number,
+    }
+    return Recorded([facts], {"permit_entry": entry.pk, "happened": last.happened})
+
+
+@act(INTRODUCE, records=told)
+def introduce_entry(*, new: NewEntry, by: Actor, at: datetime) -> PermitEntry:
+    """Bring an entry into the catalogue. Only a law brings one in.
+
+    Raises:
+        NotAllowed: `by` does not keep the catalogue, or not for that body.
+        DomainError: `permit-law-missing` and the others of `domain.terms.check`; `permit-number-taken`.
+    """
+    require(policies.may_keep(by, INTRODUCE, new.body), INTRODUCE)
+    return write([new])[0]
+
+
+def loaded(entries: Sequence[PermitEntry]) -> Recorded:
+    """The ledger line of a batch: how many, and a digest of their numbers."""
+    numbers = sorted(one.number for one in entries)
+    return Recorded([{"entries": len(numbers), "digest": digest(numbers)}], {"entries": len(numbers)})
+
+
+@act(LOAD, leaves=Leaves.PER_BATCH, records=loaded)
+def load_catalogue(*, new: Sequence[NewEntry], by: Actor, at: datetime) -> Sequence[PermitEntry]:
+    """Bring many entries in at once, all or none: the inventory with which a catalogue begins.
+
+    Raises:
+        NotAllowed: `by` does not keep the catalogue.
+        DomainError: as `introduce_entry`, of the first that is wrong.
+    """
+    require(policies.may_keep(by, LOAD), LOAD)
+    return write(new)
+
+
+def write(new: Sequence[NewEntry]) -> list[PermitEntry]:
+    """Write entries with their first versions.
+
+    Raises:
+        DomainError: as `introduce_entry`.
+    """
+    pack = naming.pack()
+    for one in new:
+        check_number(one.number)
+        check(one.terms, pack.codes, pack.languages, one.since)
+    numbers = [one.number for one in new]
+    hold_names("permit-number", numbers)
+    taken = set(PermitEntry.objects.filter(number__in=numbers).values_list("number", flat=True))
+    seen: set[str] = set()
+    for number in numbers:
+        if number in taken or number in seen:
+            raise DomainError("permit-number-taken", field="number", value=number)
+        seen.add(number)
+    made = [PermitEntry(number=one.number, introduced_date=one.since, **shown(one.terms, one.body)) for one in new]
+    PermitEntry.objects.bulk_create(made, batch_size=BATCH)
+    pairs = list(zip(made, new, strict=True))
+    PermitVersion.objects.bulk_create(
+        [version_of(entry, one.terms, one.body, 1, one.since) for entry, one in pairs], batch_size=BATCH
+    )
+    PermitTag.objects.bulk_create([tag for entry, one in pairs for tag in tags_of(entry, one.terms)], batch_size=BATCH)
+    events = [event_of(entry, "introduced", one.terms, one.since) for entry, one in pairs]
+    PermitEvent.objects.bulk_create(events, batch_size=BATCH)
+    make_findable(made)
+    return made
+
+
+@act(AMEND, records=told)
+def amend_entry(*, entry: PermitEntry, terms: Terms, body: Body, since: date, by: Actor, at: datetime) -> PermitEntry:
+    """Let an entry say something else from a day on; what it said before stays as it was.
+
+    Raises:
+        NotAllowed: `by` does not keep the catalogue, or not for those bodies.
+        DomainError: those of `domain.terms.check`; `permit-ended`; `permit-version-day` when the day is not after the
+            first day of what it says now; `permit-kind-by-review` when it would be another kind.
+    """
+    require(policies.may_keep(by, AMEND, entry.body) and policies.may_keep(by, AMEND, body), AMEND)
+    if terms.kind != entry.kind:
+        raise DomainError("permit-kind-by-review", field="kind")
+    rewrite(entry, terms, body, since)
+    PermitEvent.objects.bulk_create([event_of(entry, "amended", terms, since)])
+    return entry
+
+
+def rewrite(entry: PermitEntry, terms: Terms, body: Body, since: date) -> None:
+    """Write the next version of an entry, within the act that decides it.
+
+    Raises:
+        DomainError: as `amend_entry`.
+    """
+    pack = naming.pack()
+    check(terms, pack.codes, pack.languages, since)
+    hold_names("permit-number", [entry.number])
+    if not PermitEntry.objects.filter(pk=entry.pk, state__in=IN_FORCE).exists():
+        raise DomainError("permit-ended", value=entry.number)
+    last = newest(entry)
+    if since <= last.valid_from:
+        raise DomainError("permit-version-day", field="since", day=last.valid_from)
+    PermitVersion.objects.filter(pk=last.pk).update(valid_to=day_before(since))
+    version_of(entry, terms, body, last.version + 1, since).save(force_insert=True)
+    for name, value in shown(terms, body).items():
+        setattr(entry, name, value)
+    PermitEntry.objects.filter(pk=entry.pk).update(**shown(terms, body))
+    entry.tags.all().delete()
+    PermitTag.objects.bulk_create(tags_of(entry, terms))
+    make_findable([entry])
+
+
+def shown(terms: Terms, body: Body) -> dict[str, Any]:
+    """Columns of an entry that lists show and search."""
+    named = [terms.names, *terms.subtypes]
+    return {
+        "kind": terms.kind.value,
+        "body": body,
+        "sector": terms.sector,
+        "names": dict(terms.names),
+        "words": words_of(named),
+    }
+
+
+def version_of(entry: PermitEntry, terms: Terms, body: Body, number: int, since: date) -> PermitVersion:
+    """A version, not written yet."""
+    burden = terms.burden
+    same = ("fee", "days", "validity_months", "renewal_days", "silence_is_consent", "sector")
+    return PermitVersion(
+        **{name: getattr(terms, name) for name in same},
+        entry=entry,
+        version=number,
+        valid_from=since,
+        kind=terms.kind.value,
+        body=body,
+        names=dict(terms.names),
+        law=dict(terms.law.names),
+        law_number=terms.law.number,
+        law_date=terms.law.day,
+        law_article=dict(terms.law.article),
+        subtypes=[dict(one) for one in terms.subtypes],
+        requirements=[dict(one) for one in terms.requirements],
+        documents=[{"names": dict(one.names), "held_by": one.held_by} for one in terms.documents],
+        risk=terms.risk.value,
+        activities=list(terms.activities),
+        life_events=list(terms.life_events),
+        hours=burden.hours if burden else None,
+        costs=burden.costs if burden else None,
+        currency=naming.pack().currency if burden else "",
+        applications=burden.applications if burden else None,
+    )
+
+
+def tags_of(entry: PermitEntry, terms: Terms) -> list[PermitTag]:
+    """By what an entry is found."""
+    listed = ((ACTIVITY, terms.activities), (LIFE_EVENT, terms.life_events))
+    return [PermitTag(entry=entry, kind=kind, code=code) for kind, codes in listed for code in dict.fromkeys(codes)]
+
+
+def event_of(entry: PermitEntry, happened: str, terms: Terms, day: date) -> PermitEvent:
+    """What happened by the law that the terms name."""
+    state_language = naming.pack().languages[0]
+    return PermitEvent(
+        entry=entry,
+        happened=happened,
+        day=day,
+        kind=terms.kind.value,
+        act_title=terms.law.names[state_language],
+        act_number=terms.law.number,
+        act_date=terms.law.day,
+    )
+
+
+def make_findable(entries: Iterable[PermitEntry]) -> None:
+    """Let the search of the whole site find entries, in the transaction of the act that writes them."""
+    put([Findable(KIND, one.number, one.names, dict(one.body.names), [one.number]) for one in entries])
+
+
+def numbers_after(key: str, most: int) -> list[str]:
+    """Numbers of entries after one, for the rebuild of the search."""
+    listed = PermitEntry.objects.filter(number__gt=key).order_by("number")
+    return list(listed.values_list("number", flat=True)[:most])
+
+
+def put_again(numbers: Sequence[str]) -> None:
+    """Let the search find entries of these numbers."""
+    make_findable(PermitEntry.objects.filter(number__in=numbers).select_related("body"))
+
+
+SEARCHABLES = (Searchable(KIND, _("Permits and licences"), PermitEntry.objects.count, numbers_after, put_again),)

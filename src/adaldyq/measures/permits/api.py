@@ -1,0 +1,164 @@
+"""Operations on the catalogue of permits, for everybody."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+
+from adaldyq.kernel import naming
+from adaldyq.kernel.api.pages import Page, Slice, page_of
+from adaldyq.measures.permits.queries import catalogue
+from adaldyq.measures.permits.queries.catalogue import Asked
+
+router = Router(tags=["permits"])
+NUMBER_LENGTH, CODE_LENGTH, WORDS_LENGTH = 12, 40, 200
+
+
+class EntriesAsked(Slice):
+    """Which entries are asked for."""
+
+    q: str = Field(
+        "", max_length=WORDS_LENGTH, description="Words, or their beginnings, in any language of the country."
+    )
+    activity: str = Field("", max_length=20, description="Code of an activity, or its beginning.")
+    life_event: str = Field("", max_length=CODE_LENGTH, description="Code of a life event.")
+    body: str = Field("", max_length=12, description="Id of the issuing body.")
+    sector: str = Field("", max_length=CODE_LENGTH, description="Code of a sector.")
+    kind: str = Field("", max_length=20, description="licence, permit or notification.")
+    ended: bool = Field(False, description="Also those that have ended.")
+
+
+class PermitOut(Schema):
+    """A line of the catalogue."""
+
+    number: str
+    name: str
+    kind: str = Field(description="licence, permit or notification.")
+    state: str
+    body_id: str
+    body: str
+    sector: str
+    introduced_date: date
+    ended_date: date | None
+
+
+class PaperOut(Schema):
+    """A document that is asked for."""
+
+    name: str
+    held_by: str = Field(description="The base registry that holds it already; empty when the applicant brings it.")
+
+
+class PermitVersionOut(Schema):
+    """What an entry says from a day to a day."""
+
+    version: int
+    valid_from: date
+    valid_to: date | None
+    kind: str
+    body_id: str
+    names: dict[str, str]
+    law: str
+    law_number: str
+    law_date: date
+    law_article: str
+    subtypes: list[str]
+    requirements: list[str]
+    documents: list[PaperOut]
+    fee: str = Field(description="As money of today.")
+    currency: str
+    days: int = Field(description="Working days in which the body decides.")
+    validity_months: int | None
+    renewal_days: int | None
+    silence_is_consent: bool
+    risk: str
+    activities: list[str]
+    life_events: list[str]
+
+
+class PermitEventOut(Schema):
+    """Something that happened to an entry."""
+
+    happened: str
+    day: date
+    kind: str
+    act_title: str
+    act_number: str
+    act_date: date | None
+    reasons: str
+    saved_amount: str | None = Field(description="What it saves a year, by the standard cost model.")
+    saved_days: int | None = Field(description="Working days of waiting that it saves a year.")
+    currency: str
+
+
+class OnePermitOut(PermitOut):
+    """An entry with its whole life."""
+
+    versions: list[PermitVersionOut]
+    events: list[PermitEventOut]
+
+
+@router.get("/entries", response=Page[PermitOut], url_name="api-permits-entries", summary="Permits")
+def entries(request: HttpRequest, response: HttpResponse, asked: Query[EntriesAsked]) -> dict[str, Any]:
+    """Licences, permits and notifications that are needed, by words, activity, life event, body, sector and kind."""
+    said = asked.dict(exclude={"limit", "offset", "q"})
+    found = catalogue.entries(Asked(words=asked.q, **said))
+    rows = [line_out(one) for one in found[asked.offset : asked.offset + asked.limit]]
+    return page_of(request, response, asked, found.count(), rows)
+
+
+@router.get("/entries/{number}", response=OnePermitOut, url_name="api-permits-entry", summary="A permit")
+def entry(request: HttpRequest, number: str) -> dict[str, Any]:
+    """An entry of the catalogue: everything that it says and has said, and what happened to it.
+
+    Raises:
+        Http404: the catalogue has none of that number.
+    """
+    found = catalogue.entry(number) if len(number) <= NUMBER_LENGTH else None
+    if found is None:
+        raise Http404(number)
+    return {
+        **line_out(found),
+        "versions": [version_out(one) for one in catalogue.versions(found)],
+        "events": [event_out(one) for one in catalogue.life(found)],
+    }
+
+
+def line_out(entry: Any) -> dict[str, Any]:
+    """A line as it is sent."""
+    same = ("number", "kind", "state", "body_id", "sector", "introduced_date", "ended_date")
+    return {
+        **{name: getattr(entry, name) for name in same},
+        "name": naming.spoken(entry.names, entry.number),
+        "body": naming.spoken(entry.body.names, entry.body.name),
+    }
+
+
+def version_out(version: Any) -> dict[str, Any]:
+    """A version as it is sent."""
+    same = (
+        "version", "valid_from", "valid_to", "kind", "body_id", "names", "law_number", "law_date", "days",
+        "validity_months", "renewal_days", "silence_is_consent", "risk", "activities", "life_events",
+    )  # fmt: skip
+    fee = catalogue.fee_of(version, timezone.localdate())
+    return {
+        **{name: getattr(version, name) for name in same},
+        "law": naming.spoken(version.law),
+        "law_article": naming.spoken(version.law_article),
+        "subtypes": [naming.spoken(one) for one in version.subtypes],
+        "requirements": [naming.spoken(one) for one in version.requirements],
+        "documents": [{"name": naming.spoken(one["names"]), "held_by": one["held_by"]} for one in version.documents],
+        "fee": str(fee.amount),
+        "currency": fee.currency,
+    }
+
+
+def event_out(event: Any) -> dict[str, Any]:
+    """Something that happened, as it is sent."""
+    same = ("happened", "day", "kind", "act_title", "act_number", "act_date", "reasons", "saved_days", "currency")
+    saved = event.saved_amount
+    return {**{name: getattr(event, name) for name in same}, "saved_amount": None if saved is None else str(saved)}

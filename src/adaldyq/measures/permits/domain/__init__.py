@@ -1,0 +1,1 @@
+"""Pure calculation and formats."""

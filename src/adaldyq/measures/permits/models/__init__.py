@@ -1,0 +1,13 @@
+"""The catalogue of permits and what becomes of its entries."""
+
+from adaldyq.measures.permits.models.entries import (
+    ACTIVITY,
+    HAPPENED,
+    LIFE_EVENT,
+    PermitEntry,
+    PermitEvent,
+    PermitTag,
+    PermitVersion,
+)
+
+__all__ = ["ACTIVITY", "HAPPENED", "LIFE_EVENT", "PermitEntry", "PermitEvent", "PermitTag", "PermitVersion"]

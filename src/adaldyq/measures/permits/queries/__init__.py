@@ -1,0 +1,1 @@
+"""Reads that pages, tables and acts share."""

@@ -1,0 +1,70 @@
+"""Words of this measure that pages, files and acts share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.countries.permits import PermitKind, Risk
+from adaldyq.kernel import naming
+from adaldyq.kernel.registry import REGISTERS
+from adaldyq.measures.permits.states import (
+    ABOLISHED,
+    ENDED,
+    EXCLUDED,
+    IN_FORCE,
+    INTRODUCED,
+    KEPT,
+    LAPSED,
+    MOVED,
+    SIMPLIFIED,
+)
+
+__all__ = ["ENDED", "IN_FORCE"]  # whoever may not read states names them by this
+
+KIND_WORDS: Mapping[str, object] = {
+    PermitKind.LICENCE: _("Licence"),
+    PermitKind.PERMIT: _("Permit"),
+    PermitKind.NOTIFICATION: _("Notification"),
+}
+RISK_WORDS: Mapping[str, object] = {
+    Risk.HIGH: _("High risk"),
+    Risk.MEDIUM: _("Medium risk"),
+    Risk.LOW: _("Low risk"),
+}
+STATE_WORDS: Mapping[str, object] = {
+    INTRODUCED: _("In force"),
+    KEPT: _("In force, kept after review"),
+    SIMPLIFIED: _("In force, simplified"),
+    MOVED: _("In force, moved to notification"),
+    ABOLISHED: _("Abolished"),
+    EXCLUDED: _("Taken out: it is no permit"),
+    LAPSED: _("Abolished: not justified in time"),
+}
+HAPPENED_WORDS: Mapping[str, object] = {
+    "introduced": _("Introduced"),
+    "amended": _("Changed"),
+    "reviewed": _("Review begun"),
+    "kept": _("Kept"),
+    "simplified": _("Simplified"),
+    "notification": _("Moved to notification"),
+    "abolished": _("Abolished"),
+    "excluded": _("Taken out: it is no permit"),
+    "lapsed": _("Abolished: not justified in time"),
+}
+
+
+def activity_name(code: str) -> str:
+    """The longest beginning of a code of an activity that the pack names, and the code; the code alone where none is."""
+    names = naming.code_titles("activity") if "activity" in naming.pack().codes else {}
+    known = next((code[:length] for length in range(len(code), 0, -1) if code[:length] in names), "")
+    return f"{code} {names[known]}" if known else code
+
+
+def held_words(register: str) -> str:
+    """That a register of the state holds a document already; empty when none does."""
+    if not register:
+        return ""
+    known = REGISTERS.get(register)
+    return str(known.title) if known else register
