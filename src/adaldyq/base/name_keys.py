@@ -14,13 +14,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, product
 
+from adaldyq.base.names import unmarked
 from adaldyq.base.sounds import LONGEST_SPELLING, SOUNDS, Sounds
 
 MOST_KEYS = 12  # of one word; beyond, the less usual readings are left out
 SHORTEST_BONES = 3
 SHORTEST_BEGINNING = 2
 AHEAD = "l"  # stands for the rest of a word that is not known yet
-REMEMBERED = 50_000
+REMEMBERED, PEOPLE_REMEMBERED = 50_000, 500
+"""Words, and people of whose names one act asks for the keys more than once."""
 WHOLE, BONES, ARABIC_BONES = "0", "1", "2"
 """What keys begin with, so that they meet no word of a text: with their vowels, and without them."""
 
@@ -53,7 +55,12 @@ PARTICLES = frozenset(
 
 def name_words(text: str) -> list[str]:
     """The words of a name in small letters, without particles unless there is nothing else; apostrophes are kept."""
-    found = WORD.findall(plain(text))
+    return plain_words(plain(text))
+
+
+def plain_words(text: str) -> list[str]:
+    """The same, of a text that is plain already."""
+    found = WORD.findall(text)
     return [word for word in found if bare(word) not in PARTICLES] or found
 
 
@@ -61,13 +68,14 @@ def bare(word: str) -> str:
     """A word without accents and apostrophes."""
     if word.isascii() and word.isalpha():
         return word
-    return "".join(one for one in unicodedata.normalize("NFKD", word) if one.isalnum())
+    apart = unicodedata.normalize("NFKD", word)
+    return apart if apart.isalnum() else "".join(one for one in apart if one.isalnum())
 
 
 def plain(text: str) -> str:
     """A text in small letters, with one kind of apostrophe, and without marks that make no letter of their own."""
     small = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold()).translate(APOSTROPHES)
-    return small if small.isascii() else "".join(one for one in small if not unicodedata.combining(one))
+    return small if small.isascii() else unmarked(small)
 
 
 @lru_cache(REMEMBERED)
@@ -170,25 +178,26 @@ def kept_keys(names: Iterable[str]) -> list[str]:
     A word that one of the keys kept so far finds adds none, and Cyrillic, which says most of the sounds, comes
     first; so a name in three languages is kept under few more keys than in one.
     """
-    words = dict.fromkeys(word for name in names for word in words_kept(name))
+    return [*keys_of_all(tuple(dict.fromkeys(word for name in names for word in words_kept(name))))]
+
+
+@lru_cache(PEOPLE_REMEMBERED)
+def keys_of_all(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys of all words of somebody's names, each once."""
     found: dict[str, None] = {}
     for word in sorted(words, key=str.isascii):
         keys = loose_keys(word)
         if not any(key in found for key in keys) or is_arabic(word):
             prefix = ARABIC_BONES if is_arabic(word) else BONES
             found |= dict.fromkeys((*keys, *(prefix + one for one in bones(word))))
-    return list(found)
+    return tuple(found)
 
 
 @lru_cache(REMEMBERED)
 def words_kept(name: str) -> tuple[str, ...]:
     """The words of a name under whose keys it is kept, those that are put together of two as one too."""
-    return (*name_words(name), *joined(name))
-
-
-def joined(name: str) -> list[str]:
-    """Words with a hyphen or an apostrophe, as one."""
-    return [re.sub(r"[\W_]", "", one) for one in COMPOUND.findall(plain(name))]
+    text = plain(name)
+    return (*plain_words(text), *(re.sub(r"[\W_]", "", one) for one in COMPOUND.findall(text)))
 
 
 def asked_keys(text: str) -> list[tuple[str, ...]]:

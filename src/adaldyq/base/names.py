@@ -49,6 +49,15 @@ FROM_ARABIC = {
 }
 """Arabic letters as an alphabet that writes its vowels (such as Uyghur's) reads them."""
 
+LATIN = str.maketrans(
+    {
+        **{letter.upper(): spelt.capitalize() for letter, spelt in TO_LATIN.items()},
+        **TO_LATIN,
+        **FROM_ARABIC,
+    }
+)
+"""Letters in Latin ones, a capital as a capital."""
+
 TO_ARABIC = {
     **{FROM_ARABIC[letter]: letter for letter in reversed(FROM_ARABIC) if FROM_ARABIC[letter]},
     "c": "تس",
@@ -76,10 +85,13 @@ FOLDS = (
     ("ie", "e"),
     ("io", "e"),
 )
+APOSTROPHES = dict.fromkeys(map(ord, "ʹʺ'’`ʼʻ"))
 DOUBLED = re.compile(r"(.)\1+")
 WORDS = re.compile(r"[^\W_]+")
-ORDER = {letter: place for place, letter in enumerate("0123456789abcdefghijklmnopqrstuvwxyz" + KAZAKH_ALPHABET, 10)}
-GAP, BEYOND = 1, 99
+ORDER = {
+    letter: f"{place:02d}" for place, letter in enumerate("0123456789abcdefghijklmnopqrstuvwxyz" + KAZAKH_ALPHABET, 10)
+}
+GAP, BEYOND = "01", "99"
 LETTERS_THAT_ORDER = 40
 LONGEST_SPELLING = 4
 REMEMBERED = 20_000
@@ -91,15 +103,7 @@ def latin(text: str) -> str:
 
     Arabic letters are read one by one, so that vowels which the spelling leaves out stay left out.
     """
-    return "".join(capital(letter) for letter in unicodedata.normalize("NFC", text))
-
-
-def capital(letter: str) -> str:
-    """One letter in Latin, a capital as a capital."""
-    small = letter.lower()
-    if small not in TO_LATIN:
-        return FROM_ARABIC.get(letter, letter)
-    return TO_LATIN[small].capitalize() if letter != small else TO_LATIN[small]
+    return unicodedata.normalize("NFC", text).translate(LATIN)
 
 
 def cyrillic(text: str) -> str:
@@ -137,15 +141,20 @@ def comparison_key(text: str) -> str:
     """
     small = unicodedata.normalize("NFKC", text).casefold().translate(SPECIAL_LATIN)
     spelt = small if small.isascii() else latin(unaccented(small))
-    bare = "".join(letter for letter in unaccented(spelt.casefold()) if letter not in "ʹʺ'’`ʼʻ")
+    bare = unaccented(spelt.casefold()).translate(APOSTROPHES)
     return " ".join(filter(None, (folded(word) for word in WORDS.findall(bare))))
 
 
 def unaccented(text: str) -> str:
     """Letters without their accents and other marks."""
-    if text.isascii():
+    return text if text.isascii() else unmarked(unicodedata.normalize("NFKD", text))
+
+
+def unmarked(text: str) -> str:
+    """A text without the marks that stand as characters of their own, of which none is a letter or a figure."""
+    if text.replace(" ", "").isalnum():
         return text
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
 
 
 @lru_cache(REMEMBERED)
@@ -179,4 +188,4 @@ def order_key(text: str) -> str:
     Two digits a letter: spaces first, then figures, Latin letters, the Kazakh alphabet, other scripts.
     """
     letters = unicodedata.normalize("NFC", " ".join(text.casefold().split()))[:LETTERS_THAT_ORDER]
-    return "".join(f"{ORDER.get(letter, GAP if not letter.isalnum() else BEYOND):02d}" for letter in letters)
+    return "".join([ORDER.get(letter) or (BEYOND if letter.isalnum() else GAP) for letter in letters])

@@ -77,6 +77,8 @@ def forms(word: str) -> tuple[str, ...]:
     Args:
         word: one word of `words`.
     """
+    if word.isascii() and word.isdecimal():  # has no stem
+        return (comparison_key(word),)
     with _ONE_AT_A_TIME:
         if CYRILLIC.search(word):
             steps = [word, *stripped(word)]
