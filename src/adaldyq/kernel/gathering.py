@@ -26,7 +26,6 @@ from adaldyq.kernel.inserting import (
 )
 from adaldyq.kernel.prepared import vendor
 from adaldyq.ledger import actions as ledger
-from adaldyq.ledger.models import Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +120,12 @@ def update_later(update: CompiledUpdate, *given: object, one: Exception | None =
         waiting.updates.append(later)
 
 
-def keep_lines(lines: Sequence[Leaf]) -> None:
+def keep_lines(lines: Sequence[ledger.Line]) -> None:
     """Insert lines of the ledger, as `insert_later`; many at once, in the ledger's own way."""
     if len(lines) > FEW:
         ledger.keep(lines)
     else:
-        insert_later(lines)
+        insert_later([one.as_leaf() for one in lines])
 
 
 def write_waiting() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from operator import attrgetter
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
 
+from adaldyq.base.ids import new_id
 from adaldyq.ledger import erasures
 from adaldyq.ledger.leaves import Payload, commit
 from adaldyq.ledger.models import Leaf
@@ -19,13 +20,30 @@ FEW = 20
 LONGEST_ID = 40
 
 
+class Line(NamedTuple):
+    """A line as it is kept: columns of a `Leaf`, which it becomes only where few are kept."""
+
+    reference: str
+    act: str
+    recorded_at: datetime
+    entry: bytes
+    salt: bytes
+    payload: str
+    subject: str | None
+    holder: str | None
+
+    def as_leaf(self) -> Leaf:
+        """The same as a record."""
+        return Leaf(**self._asdict())
+
+
 def append(
     *,
     act: str,
     payloads: Iterable[Payload],
     at: datetime,
     holder: str | None = None,
-    keeping: Callable[[Sequence[Leaf]], None] | None = None,
+    keeping: Callable[[Sequence[Line]], None] | None = None,
 ) -> list[str]:
     """Append one line per payload, and return the references of their receipts.
 
@@ -42,34 +60,23 @@ def append(
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("a ledger line belongs to the transaction of its act")
     lines = [
-        Leaf(
-            act=act,
-            entry=line.entry,
-            salt=line.salt,
-            payload=line.payload,
-            recorded_at=at,
-            subject=subject_of(act, payload),
-            holder=holder,
-        )
-        for payload in payloads
-        for line in [commit(act, payload, at)]
+        Line(new_id(), act, at, *commit(act, payload, at), subject_of(act, payload), holder) for payload in payloads
     ]
     (keeping or keep)(lines)
     return [line.reference for line in lines]
 
 
-def keep(lines: Sequence[Leaf]) -> None:
+def keep(lines: Sequence[Line]) -> None:
     """Insert lines in their order; many go to PostgreSQL by COPY."""
     connection = transaction.get_connection()
     if len(lines) <= FEW or connection.vendor != "postgresql":
-        Leaf.objects.bulk_create(lines, batch_size=BATCH)
+        Leaf.objects.bulk_create((one.as_leaf() for one in lines), batch_size=BATCH)
         return
-    names = [str(one.column) for one in Leaf._meta.concrete_fields if not one.primary_key]
-    values = attrgetter(*names)
-    statement = f"COPY {Leaf._meta.db_table} ({', '.join(names)}) FROM STDIN"
+    names = ", ".join(Line._fields)  # noqa: SLF001  # as namedtuples tell the names of theirs
+    statement = f"COPY {Leaf._meta.db_table} ({names}) FROM STDIN"
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copying:
         for line in lines:
-            copying.write_row(values(line))
+            copying.write_row(line)
 
 
 def subject_of(act: str, payload: Payload) -> str | None:

@@ -13,6 +13,8 @@ import json
 import os
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
+from types import NoneType
 from typing import NamedTuple
 
 SALT_BYTES = 32
@@ -20,9 +22,11 @@ VERSION = 1
 NAMES = {"act", "at", "commitment", "version"}
 HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:00Z")
 
+EXACT = (str, int, bool, NoneType)
 NO_EXACT_FORM = "a ledger payload holds text, whole numbers, booleans, null, lists and objects only"
 
 Payload = dict[str, object]
+WRITE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
 class Commitment(NamedTuple):
@@ -40,23 +44,18 @@ def canonical(payload: Payload) -> str:
         TypeError: the payload holds a float, a date or anything else without one exact form.
     """
     check(payload)
-    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return WRITE(payload)
 
 
 def check(value: object) -> None:
     """Refuse what has no single exact form."""
-    match value:
-        case None | bool() | int() | str():
-            return
-        case list() | tuple():
-            for item in value:
-                check(item)
-        case dict():
-            for key, item in value.items():
-                check(key)
-                check(item)
-        case _:
-            raise TypeError(f"{NO_EXACT_FORM}: {type(value).__name__}")
+    if isinstance(value, EXACT):
+        return
+    if not isinstance(value, list | tuple | dict):
+        raise TypeError(f"{NO_EXACT_FORM}: {type(value).__name__}")
+    for one in (*value, *value.values()) if isinstance(value, dict) else value:
+        if not isinstance(one, EXACT):
+            check(one)
 
 
 def commit(act: str, payload: Payload, at: datetime) -> Commitment:
@@ -73,8 +72,13 @@ def seal(salt: bytes, text: str) -> str:
 
 def entry(act: str, at: datetime, commitment: str) -> bytes:
     """The bytes that are hashed into the tree."""
-    hour = at.astimezone(UTC).strftime("%Y-%m-%dT%H:00Z")
-    return canonical({"act": act, "at": hour, "commitment": commitment, "version": VERSION}).encode()
+    return canonical({"act": act, "at": hour_of(at), "commitment": commitment, "version": VERSION}).encode()
+
+
+@lru_cache(16)
+def hour_of(at: datetime) -> str:
+    """The hour of an instant; the lines of a batch have one."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:00Z")
 
 
 def opens(entry_bytes: bytes, salt: bytes, text: str) -> bool:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from adaldyq.base.errors import Conflict
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.gathering import keep_lines
+from adaldyq.ledger.actions import Line
 from adaldyq.ledger.models import DayCount, Leaf
 from adaldyq.ledger.sequencer import sequence
 from adaldyq.measures.reports.actions.releasing import LINES, release_leaves
@@ -80,7 +81,7 @@ def test_a_release_that_is_killed_and_started_again_loses_and_doubles_none(
 ) -> None:
     reporter.report(WHAT)
 
-    def killed(lines: list[Leaf]) -> None:
+    def killed(lines: list[Line]) -> None:
         keep_lines(lines[: len(lines) // 2])
         raise SystemExit
 
