@@ -59,7 +59,7 @@ def lies_within(held: Held, body: Body | None, territory: Territory | None) -> b
     if body is not None or territory is None or not held.body_id:
         return False
     served = Body.objects.filter(pk=held.body_id).values_list("territory_id", flat=True).first()
-    return served in line_of(Territory, territory.pk)
+    return served is not None and served in line_of(Territory, territory.pk)
 
 
 def kept_by(by: Actor) -> Collection[str]:

@@ -7,12 +7,13 @@ import re
 import secrets
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from adaldyq.kernel.acting import BODY
 from adaldyq.kernel.actor import Actor, actor_of
+from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import Held, InstitutionToken, TokenSecret
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.scopes import KEPT, OF_OWN_BODIES
@@ -33,6 +34,16 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def open_secrets(digest: str, at: datetime) -> QuerySet[TokenSecret]:
+    """The secret with a digest, with its token and that token's body, if it opens anything at an instant."""
+    alive = Q(ends_at=None) | Q(ends_at__gt=at)
+    open_token = Q(token__revoked_at=None, token__expires_at__gt=at, token__body__closed_date=None)
+    return TokenSecret.objects.filter(alive, open_token, digest=digest).select_related("token__body")
+
+
+OPEN = Compiled(open_secrets, str, datetime)
+
+
 def token_behind(secret: str, *, at: datetime) -> InstitutionToken | None:
     """The token that a secret opens at an instant; none when it is wrong, over, replaced or revoked.
 
@@ -40,9 +51,7 @@ def token_behind(secret: str, *, at: datetime) -> InstitutionToken | None:
     """
     if not FORM.fullmatch(secret):
         return None
-    alive = Q(ends_at=None) | Q(ends_at__gt=at)
-    open_token = Q(token__revoked_at=None, token__expires_at__gt=at, token__body__closed_date=None)
-    found = TokenSecret.objects.filter(alive, open_token, digest=digest(secret)).select_related("token__body").first()
+    found = OPEN.first(digest(secret), at)
     if found is None:
         return None
     found.token.replaced_at = found.ends_at

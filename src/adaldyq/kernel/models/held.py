@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from adaldyq.kernel.models.bodies import Body
@@ -40,11 +41,11 @@ class Held:
         )
 
 
-def line_of(model: type[Body | Territory], start: str) -> list[str]:
-    """A body or territory and all above it, nearest first."""
+def line_of(model: type[Body | Territory], start: str) -> Iterator[str]:
+    """A body or territory and all above it, nearest first; each is looked up when it is asked for."""
     line: list[str] = []
     above: str | None = start
     while above and above not in line:
+        yield above
         line.append(above)
         above = model._default_manager.filter(pk=above).values_list("parent_id", flat=True).first()
-    return line
