@@ -126,6 +126,11 @@ def test_what_is_sent_again_is_filed_once_by_its_reference_or_its_place(secret: 
     assert codes(again) == ["replayed", "replayed", ""]
     assert [one["id"] for one in again["results"][:2]] == [one["id"] for one in first["results"][:2]]
     assert Leaf.objects.count() == leaves + 1
+    turned = declared(one, "A-1")
+    turned["sections"] = {
+        name: [dict(reversed(row.items())) for row in rows] for name, rows in reversed(turned["sections"].items())
+    }
+    assert codes(send(secret, turned, key="april")) == ["replayed"]
     other = send(secret, declared(one, "A-1", vehicle=[]), key="april")
     assert codes(other) == ["key-of-another-request"]
     assert codes(send(secret, declared(one), key="may")) == ["file-filed-already"]

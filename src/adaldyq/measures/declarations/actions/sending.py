@@ -9,15 +9,18 @@ from datetime import datetime
 from types import MappingProxyType
 
 from django.db import models
+from django.db.models import QuerySet
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import collected_receipts
+from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.idempotency import Answer, Request, each_once, fingerprint
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.notifications.actions import Told, notify_together
 from adaldyq.kernel.uploads.actions import Examined, attach, examined, take_examined
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
+from adaldyq.measures.declarations.domain.schemas import FACTS
 from adaldyq.measures.declarations.domain.sent import Sent, Wrong, read_sent
 from adaldyq.measures.declarations.models import BULK, Attachment, Declaration
 from adaldyq.measures.declarations.policies import FILE, may_send
@@ -141,15 +144,24 @@ def kept_document(coming: Coming, by: Actor, at: datetime) -> Attachment:
     return made
 
 
+def accounts_of(people: list[str]) -> QuerySet[Account, tuple[str, str]]:
+    """Accounts of people that are not closed, and whose each is."""
+    found = Account.objects.filter(person_id__any_of=people, is_active=True)
+    return found.order_by("pk").values_list("pk", "person_id")
+
+
+ACCOUNTS = Compiled(accounts_of, list)
+
+
 def tell_declarants(declarations: Sequence[Declaration], at: datetime) -> None:
     """Tell those who have an account what was filed for them; the page of it says by whom."""
     by_person = {one.person_id: one for one in declarations}
     told = []
-    for account in Account.objects.filter(person_id__in=by_person, is_active=True).order_by("pk"):
-        one = by_person[str(account.person_id)]
+    for account, person in ACCOUNTS([*by_person]):
+        one = by_person[person]
         message = "declaration-sent" if one.version == 1 else "declaration-sent-anew"
         page = f"declarations/mine/filed/{one.pk}/"
-        told.append(Told(account.pk, message, {"year": one.year}, f"{message}:{one.pk}", page))
+        told.append(Told(account, message, {"year": one.year}, f"{message}:{one.pk}", page))
     notify_together(told=told, at=at)
 
 
@@ -178,6 +190,8 @@ def key_of(sent: Sent, whole: str, place: int) -> str:
 
 def said(value: object, sent: Sent, files: Files) -> str:
     """What tells a declaration from another with the same key: all that it says, and the files that it names."""
+    if sent.plain is not None:
+        return fingerprint("declaration", *(str(getattr(sent, name)) for name in FACTS), sent.plain.said)
     named = [files.get(one.file) for one in sent.documents if one.file]
     digests = [one.sha256 for one in named if isinstance(one, Examined)]
     return fingerprint("declaration", json.dumps(value, sort_keys=True), *digests)

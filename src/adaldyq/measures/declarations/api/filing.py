@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, File, Router, Schema, Status
 from ninja.files import UploadedFile
+from pydantic import BaseModel
 
 from adaldyq.kernel.api import documents
 from adaldyq.kernel.api.documents import FieldProblem, Problem
@@ -45,7 +46,7 @@ class Refusal(Problem):
     errors: list[Mistake] | None = Field(None, description="All that is wrong.")  # type: ignore[assignment]  # narrower
 
 
-class FiledOne(Schema):
+class FiledOne(BaseModel):
     """What became of one declaration."""
 
     number: int = Field(description="Which it was, from 1.")

@@ -8,54 +8,35 @@ the same.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from json.encoder import encode_basestring as quoted
 
 from adaldyq.base.ids import new_ids
-from adaldyq.base.tables import Column, ColumnType
-from adaldyq.measures.declarations.domain.checks import (
-    AHEAD_OF_ITS_YEAR,
-    FIRST_YEAR,
-    HAD_SINCE,
-    LISTED,
-    LONGEST_TEXT,
-    WHOLE_SHARE,
-    YEAR_OF_THE_EVENT,
-    Asked,
-    is_party,
-)
-from adaldyq.measures.declarations.domain.codes import words_of
+from adaldyq.base.tables import ColumnType
+from adaldyq.measures.declarations.domain.checks import AHEAD_OF_ITS_YEAR, HAD_SINCE, Asked
 from adaldyq.measures.declarations.domain.fingerprint import columns_of, written_line
 from adaldyq.measures.declarations.domain.fingerprint import exact as exact_value
-from adaldyq.measures.declarations.domain.questions import (
-    OWNER_OF_RELATION,
-    asked_columns,
-    is_required,
-    sections_of,
-)
+from adaldyq.measures.declarations.domain.plain_values import NotPlain, Take, Value, take_of
+from adaldyq.measures.declarations.domain.questions import OWNER_OF_RELATION, asked_columns, is_required, sections_of
 from adaldyq.measures.declarations.domain.relatives import FIELD
 from adaldyq.measures.declarations.domain.schemas import MOST_ROWS_OF_A_FILE
 
-MONEY = re.compile(r"(0|[1-9][0-9]{0,12})(?:\.([0-9]{1,2}))?")
-NUMBER = re.compile(r"(0|[1-9][0-9]{0,11})(?:\.([0-9]{1,6}))?")
-MONEY_PLACES, NUMBER_PLACES = 2, 6
 SURELY_OF_AGE = 30
 """Years from which a spouse's age is plainly right; the law's is held against those who are younger."""
-ABSENT, DASHES = object(), (4, 7)
-DAY_LENGTH, YEAR_LENGTH = 10, 4
+YEAR_LENGTH = 4
 SUM_NOTHING = "0.00"
-NOTHING = (None, "")
+IDS = frozenset({"row_id", "declaration_id"})
 AS_TEXT = frozenset({ColumnType.MONEY, ColumnType.NUMBER, ColumnType.DATE})
 """Columns whose values are kept in their exact form."""
 TRUTH = {True: "true", False: "false"}
 
-Value = str | int | bool
-Take = Callable[[object, int], Value | None]
-"""Takes a value of a file, of a declaration about a year, as it is kept; none when it is to be read with care."""
+Row = list[Value | None]
+"""What is kept of a row, in the order of the columns of its table."""
 
 
 @dataclass(slots=True)
@@ -64,17 +45,23 @@ class Plain:
 
     Attributes:
         declaration: the id that it gets when it is filed.
-        rows: by section, what is kept in the order of the columns of its table.
+        rows: by section, what is kept.
         lines: what the rows say, as the ledger commits to it.
         family: the tie to each relative whose day of birth is told, and that day.
         since: the first day since which the declarant has something; empty when none is told.
     """
 
     declaration: str
-    rows: dict[str, list[list[Value | None]]] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     family: list[tuple[Value | None, str]] = field(default_factory=list)
     since: str = ""
+
+    @property
+    def said(self) -> str:
+        """What the rows say without their ids, in the order of the form: what tells a declaration from another."""
+        parts = (line.split(", ", 2) for line in self.lines)
+        return "\n".join([f"{section}, {said}" for section, _key, said in parts])
 
     def fits(self, born: date | None) -> bool:
         """Whether nobody's child is older, nobody's parent younger, and nothing had longer, than somebody born on a day."""
@@ -108,36 +95,38 @@ class Reader:
         if not isinstance(sections, dict) or sections.keys() != asked:
             return None
         found = Plain(next(self.ids))
-        for name, listed in sections.items():
-            if not isinstance(listed, list) or len(listed) > MOST_ROWS_OF_A_FILE:
-                return None
-            if listed and not self.read_section(found, self.plans[name], listed, year):
-                return None
+        try:
+            for name in asked:
+                if (listed := sections[name]) != []:
+                    self.read_section(found, self.plans[name], listed, year)
+        except NotPlain:
+            return None
         return found
 
-    def read_section(self, found: Plain, plan: Plan, listed: Sequence[object], year: int) -> bool:
-        """Put the rows of a section to those before; whether they could be read."""
-        rows = found.rows[plan.section] = []
-        for said in listed:
-            row = plan.row(said, year)
-            if row is None:
-                return False
-            row[plan.key], row[plan.declaration] = next(self.ids), found.declaration
-            rows.append(row)
-            found.lines.append(plan.line(row))
-            if plan.since is not None and row[plan.owner] == "declarant" and (since := row[plan.since]):
+    def read_section(self, found: Plain, plan: Plan, listed: object, year: int) -> None:
+        """Put the rows of a section to those before.
+
+        Raises:
+            NotPlain: any of them is to be read with care.
+        """
+        if not isinstance(listed, list) or len(listed) > MOST_ROWS_OF_A_FILE:
+            raise NotPlain
+        rows = found.rows[plan.section] = [plan.row(said, year) for said in listed]
+        for row, key in zip(rows, self.ids, strict=False):
+            found.lines.append(f'{plan.opening}"{key}", {plan.said(row)}}}]')
+            row[plan.key], row[plan.declaration] = key, found.declaration
+            if plan.since is not None and (since := row[plan.since]) and row[plan.owner] == "declarant":
                 found.since = min(found.since or str(since), str(since))
         if plan.section == "family":
-            if not plan.marriage_is_plain(rows, year):
-                return False
+            plan.check_marriage(rows, year)
             found.family += [(row[plan.places["relation"]], str(row[plan.places["birth_date"]])) for row in rows]
-        return plan.things_are_told_apart(rows)
+        plan.check_things(rows)
 
 
 @cache
-def names_of(form: str) -> Collection[str]:
-    """Names of the sections of a form."""
-    return {one.name for one in sections_of(form)}
+def names_of(form: str) -> AbstractSet[str]:
+    """Names of the sections of a form, in their order."""
+    return dict.fromkeys(one.name for one in sections_of(form)).keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,81 +134,107 @@ class Plan:
     """How the rows of a section are read.
 
     Attributes:
+        opening: with which the line of a row begins, up to its id.
         places: of the columns of its table, by name.
-        empty: what is kept of a row that says nothing.
-        takes: name, place in the row, and reading of each column that is asked for.
+        empty: what is kept of a row that says nothing, but for its ids.
+        takes: place in the row, and reading of each column that is asked for, by its name.
         required: names of those that must be there.
-        written: name and place of the columns that its line tells.
-        since: place of the day since which somebody has what a row is about; none in a section without one.
+        labels: what stands before a value in a line, and its place, for the columns in their order.
+        key: place of the id of a row.
+        declaration: place of the id of the declaration.
         owner: place of whose a row is.
+        since: place of the day since which somebody has what a row is about; none in a section without one.
+        valued: places of what something is worth or cost, which is told in a currency.
     """
 
     section: str
+    opening: str
     places: Mapping[str, int]
-    empty: Sequence[object]
-    takes: Mapping[str, tuple[int, bool, Take]]
+    empty: Row
+    takes: Mapping[str, tuple[int, Take]]
     required: frozenset[str]
-    written: Sequence[tuple[str, int]]
-    since: int | None
+    labels: Sequence[tuple[str, int]]
+    key: int
+    declaration: int
     owner: int
+    since: int | None
+    valued: Sequence[int]
 
-    @property
-    def key(self) -> int:
-        """The place of the id of a row."""
-        return self.places["row_id"]
+    def row(self, said: object, year: int) -> Row:
+        """What is kept of a row, but for its ids.
 
-    @property
-    def declaration(self) -> int:
-        """The place of the id of its declaration."""
-        return self.places["declaration_id"]
-
-    def row(self, said: object, year: int) -> list[Value | None] | None:
-        """What is kept of a row; none when it is to be read with care."""
+        Raises:
+            NotPlain: it is to be read with care.
+        """
         if not isinstance(said, dict) or not said.keys() >= self.required:
-            return None
-        row: list[Value | None] = list(self.empty)  # type: ignore[arg-type]  # values of columns
+            raise NotPlain
+        row, takes = self.empty.copy(), self.takes
         for name, given in said.items():
-            if (found := self.takes.get(name)) is None:
-                return None
-            place, required, take = found
-            if (value := take(given, year)) is None or (required and value == ""):
-                return None
-            row[place] = value
-        return row if self.holds_together(row) else None
+            if name not in takes:
+                raise NotPlain
+            place, take = takes[name]
+            row[place] = take(given, year)
+        self.check_together(row)
+        return row
 
-    def holds_together(self, row: list[Value | None]) -> bool:
-        """Whether the columns of a row fit each other; of a relative's row, tell whose it is."""
+    def said(self, row: Row) -> str:
+        """What a row says, as the ledger commits to it, before it has its ids.
+
+        Raises:
+            NotPlain: it says nothing.
+        """
+        said = [
+            label + quoted(value if isinstance(value, str) else exact(value))
+            for label, place in self.labels
+            if (value := row[place]) is not None and value != ""
+        ]
+        if not said:
+            raise NotPlain
+        return ", ".join(said)
+
+    def check_together(self, row: Row) -> None:
+        """Hold the columns of a row against each other; of a relative's row, tell whose it is.
+
+        Raises:
+            NotPlain: they may not fit.
+        """
         places = self.places
         if self.section == "family":
             row[places["owner"]] = OWNER_OF_RELATION.get(str(row[places["relation"]]), "other")
-            return not row[places[FIELD]]  # a number is held against the register
-        if self.section == "income":
+            fits = not row[places[FIELD]]  # a number is held against the register
+        elif self.section == "income":
             tax = row[places["tax_withheld"]]
-            return tax in {None, SUM_NOTHING} or Decimal(str(tax)) <= Decimal(str(row[places["amount"]]))
-        if self.section == "vehicle" and not made_before(row[places["production_year"]], row[places["acquired_date"]]):
-            return False
-        valued = any(name in places and row[places[name]] is not None for name in ("value", "price"))
-        return not valued or row[places["currency"]] != ""
+            fits = tax in {None, SUM_NOTHING} or Decimal(str(tax)) <= Decimal(str(row[places["amount"]]))
+        else:
+            made = row[places["production_year"]] if self.section == "vehicle" else None
+            fits = made is None or made_before(made, row[places["acquired_date"]])
+        if not fits:
+            raise NotPlain
+        for place in self.valued:
+            if row[place] is not None and not row[places["currency"]]:
+                raise NotPlain
 
-    def things_are_told_apart(self, rows: Sequence[Sequence[Value | None]]) -> bool:
-        """Whether no thing stands in two rows of the section, whose shares would have to be added up."""
+    def check_things(self, rows: Sequence[Row]) -> None:
+        """Let no thing stand in two rows of the section, whose shares would have to be added up.
+
+        Raises:
+            NotPlain: one does.
+        """
         if len(rows) == 1 or "share" not in self.places or "object_number" not in self.places:
-            return True
+            return
         numbers = [one for row in rows if (one := row[self.places["object_number"]])]
-        return len(set(numbers)) == len(numbers)
+        if len(set(numbers)) != len(numbers):
+            raise NotPlain
 
-    def marriage_is_plain(self, rows: Sequence[Sequence[Value | None]], year: int) -> bool:
-        """Whether one spouse at most is told, and of an age at which nobody asks whether they can be married."""
+    def check_marriage(self, rows: Sequence[Row], year: int) -> None:
+        """Let one spouse at most be told, and of an age at which nobody asks whether they can be married.
+
+        Raises:
+            NotPlain: it is not so.
+        """
         born = [str(row[self.places["birth_date"]]) for row in rows if row[self.places["relation"]] == "spouse"]
-        return not born or (len(born) == 1 and born[0] < f"{year - SURELY_OF_AGE}")
-
-    def line(self, row: Sequence[Value | None]) -> str:
-        """What a row says, as the ledger commits to it."""
-        said = [(name, row[place]) for name, place in self.written]
-        return written_line(
-            self.section,
-            [(name, value if type(value) is str else exact(value)) for name, value in said if value not in NOTHING],
-        )
+        if len(born) > 1 or (born and born[0] >= f"{year - SURELY_OF_AGE}"):
+            raise NotPlain
 
 
 def plain_of(
@@ -264,73 +279,19 @@ def made_before(made: Value | None, had: Value | None) -> bool:
 def plan_of(section: str, columns: Sequence[str], empty: Sequence[object], asked: Asked) -> Plan:
     """How the rows of a section are read."""
     places = {name: place for place, name in enumerate(columns)}
-    takes = {
-        one.name: (places[one.name], is_required(section, one.name), take_of(section, one, asked))
-        for one in asked_columns(section)
-    }
-    required = frozenset(name for name, (_place, must, _take) in takes.items() if must)
-    written = [(name, places[name]) for name, _kind in columns_of(section)]
-    since = next((places[name] for name in HAD_SINCE if name in places), None)
-    return Plan(section, places, empty, takes, required, written, since, places["owner"])
-
-
-def take_of(section: str, column: Column, asked: Asked) -> Take:
-    """How a column is taken."""
-    if column.type is ColumnType.TEXT:
-        codes = () if is_party(section, column.name) else words_of(section, column.name)
-        listed = LISTED[column.name](asked) if column.name in LISTED else codes
-        return code_of(listed) if listed else lambda given, _year: text(given)
-    if column.type is ColumnType.NUMBER and column.unit == "percent":
-        return lambda given, _year: share(given)
-    if (section, column.name) in YEAR_OF_THE_EVENT:
-        return lambda given, year: day(given, year, year)
-    return TAKES[column.type]
-
-
-def code_of(listed: Collection[str]) -> Take:
-    """How a code of a list is taken."""
-    return lambda given, _year: given if isinstance(given, str) and given in listed else None
-
-
-TAKES: Mapping[ColumnType, Take] = {
-    ColumnType.MONEY: lambda given, _year: decimal(given, MONEY, MONEY_PLACES),
-    ColumnType.NUMBER: lambda given, _year: decimal(given, NUMBER, NUMBER_PLACES),
-    ColumnType.DATE: lambda given, year: day(given, FIRST_YEAR, year),
-    ColumnType.INTEGER: lambda given, year: given if type(given) is int and FIRST_YEAR <= given <= year else None,
-    ColumnType.BOOLEAN: lambda given, _year: given if isinstance(given, bool) else None,
-}
-"""How most columns are taken."""
-
-
-def text(given: object) -> str | None:
-    """A text of visible letters."""
-    if not isinstance(given, str) or len(given) > LONGEST_TEXT or not given.isprintable():
-        return None
-    return " ".join(given.split()) if " " in given else given
-
-
-def decimal(given: object, pattern: re.Pattern[str], places: int) -> str | None:
-    """A number with all the places that its column keeps."""
-    found = pattern.fullmatch(given) if isinstance(given, str) else None
-    if found is None:
-        return None
-    return f"{found[1]}.{(found[2] or '').ljust(places, '0')}"
-
-
-def share(given: object) -> str | None:
-    """A share in percent."""
-    found = decimal(given, NUMBER, NUMBER_PLACES)
-    return found if found and 0 < Decimal(found) <= WHOLE_SHARE else None
-
-
-def day(given: object, first: int, last: int) -> str | None:
-    """A day of some years."""
-    if not isinstance(given, str) or len(given) != DAY_LENGTH or not given.isascii():
-        return None
-    if any(given[place] != "-" for place in DASHES):
-        return None
-    try:
-        found = date.fromisoformat(given)
-    except ValueError:
-        return None
-    return given if first <= found.year <= last else None
+    nothing = dict(zip(columns, empty, strict=True)) | dict.fromkeys(IDS)
+    asked_for = asked_columns(section)
+    return Plan(
+        section=section,
+        opening=f'["{section}", {{"row_id": ',
+        places=places,
+        empty=[*nothing.values()],  # type: ignore[list-item]  # values of columns
+        takes={one.name: (places[one.name], take_of(section, one, asked)) for one in asked_for},
+        required=frozenset(one.name for one in asked_for if is_required(section, one.name)),
+        labels=[(f'"{name}": ', places[name]) for name, _kind in columns_of(section)],
+        key=places["row_id"],
+        declaration=places["declaration_id"],
+        owner=places["owner"],
+        since=next((places[name] for name in HAD_SINCE if name in places), None),
+        valued=[places[name] for name in ("value", "price") if name in places],
+    )

@@ -33,6 +33,8 @@ LONGEST: Mapping[str, int] = {
     "form": LONGEST_PERSON,
     "amends": LONGEST_PERSON,
 }
+KNOWN = frozenset((*FACTS, "sections", DOCUMENTS))
+"""All that a declaration may say."""
 DECIMAL_LETTERS = frozenset("0123456789.+-")
 MOST_MISTAKES = 200
 """Mistakes of one declaration that are told; whoever has more mends these first."""
@@ -87,9 +89,8 @@ def read_sent(value: object, reader: Reader) -> Sent:
     if not isinstance(value, Mapping):
         return Sent(wrong=[Wrong(DomainError("file-not-an-object"))])
     sent = Sent(sections=value.get("sections"))
-    known = {*FACTS, "sections", DOCUMENTS}
     sent.wrong += [
-        Wrong(DomainError("file-no-such-field", field=str(one)[:SHOWN])) for one in value if one not in known
+        Wrong(DomainError("file-no-such-field", field=str(one)[:SHOWN])) for one in value if one not in KNOWN
     ]
     for name in FACTS:
         try:

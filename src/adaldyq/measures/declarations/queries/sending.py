@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.ids import new_id
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.compiled import Compiled
@@ -235,19 +236,17 @@ def made(
     if key in seen:
         sent.wrong.append(Wrong(DomainError("file-twice", field="person")))
     seen.add(key)
-    asked = known.asked(key[0], sent.year)
-    plainly = sent.plain is not None and not sent.wrong and sent.plain.fits(asked.born)
-    if plainly and sent.plain is not None and not documents.needed_by(sent.plain, kept_columns()[0]):
-        ready.declaration, ready.plain = declaration, sent.plain
-        declaration.pk, declaration.way = sent.plain.declaration, way
-        return ready
     if sent.plain is not None:
+        fits = not sent.wrong and sent.plain.fits(known.lives[key[0]][0])
+        if fits and not documents.needed_by(sent.plain, kept_columns()[0]):
+            ready.declaration, ready.plain = declaration, sent.plain
+            return ready
         read_with_care(sent)
+    asked = known.asked(key[0], sent.year)
     values = {name: values_of(sent, name, asked) for name, rows in sent.rows.items() if rows}
     del sent.wrong[MOST_MISTAKES:]
     ready.documents = documents.of(sent, values)
     if not sent.wrong:
-        declaration.way = way
         ready.declaration = declaration
         ready.rows = {
             name: [SECTION_MODELS[name](declaration=declaration, **given(one)) for one in listed]
@@ -316,19 +315,21 @@ def declaration_of(sent: Sent, known: Registers, by: Actor, at: datetime, way: s
     check_version(sent, newest, way)
     country = naming.pack()
     return Declaration(
+        id=sent.plain.declaration if sent.plain else new_id(),
         person_id=person,
         form=sent.form,
         year=sent.year,
         version=newest.version + 1 if newest else 1,
         filed_at=at,
         due_date=source.due_date,
-        body=body,
+        body_id=body.pk if body else None,
         post_title=post.title if post else "",
         post_titles=post.titles if post else {},
         declarant_name=known.known.called(person),
         country=country.code,
         currency=country.currency,
         is_public=any(one.is_public for one in (owed, newest) if one is not None),
+        way=way,
     )
 
 
