@@ -8,6 +8,7 @@ from pathlib import Path
 
 from adaldyq.demo.load import load_country
 from adaldyq.demo.paper_story import PAPERS
+from adaldyq.demo.permit_story import NOW, PAST
 from adaldyq.demo.report_story import OFFICES
 from adaldyq.demo.world import Country
 from adaldyq.kernel import naming
@@ -45,6 +46,7 @@ def made(people: int = PEOPLE) -> dict[str, int]:
     )  # what citizen and official of the sample have still to file, and what came on paper
     for name, rows in (("land_register", 2), ("loan_balance", 1), ("security_holding", 1)):
         found[name] += 2 * rows  # what the year that they declare brought citizen and official
-    found["permit_entry"] = found["permit_event"] = len(naming.pack().permits)
+    found["permit_entry"] = len(naming.pack().permits)
+    found["permit_event"] = found["permit_entry"] + 2 * len(PAST) + len(NOW)  # each is reviewed, and the past decided
     found["body"] += len(OFFICES)  # that receive reports
     return found

@@ -92,7 +92,7 @@ UNITS: Mapping[str, Collection[AmountUnit]] = {
     **dict.fromkeys(("private_loan_power", "foreign_account", "values_repeated"), INDEX),
     **dict.fromkeys(("undeclared_account", "undeclared_income"), INDEX),
     **dict.fromkeys(("cash_declared", "foreign_account_declared", "valuable_declared", "debt_declared"), SUMS),
-    **dict.fromkeys(("large_acquisition", "expense_declared", "street_sum", "non_filing_fine"), SUMS),
+    **dict.fromkeys(("large_acquisition", "expense_declared", "street_sum", "non_filing_fine", "permit_hour"), SUMS),
     **dict.fromkeys(("reward_above", "reward_cap"), SUMS),
     **dict.fromkeys(("money_to_income", "expenses_to_means", "debts_to_means", "cash_to_peers"), NUMBER),
     **dict.fromkeys(("large_dwelling", "change_notice", "amendment", "street_least", "suppressed_below"), NUMBER),

@@ -33,7 +33,7 @@ from adaldyq.demo.lists import POSTS
 from adaldyq.demo.nation import in_json
 from adaldyq.demo.paper_story import bring_papers
 from adaldyq.demo.past_reports import bring_reports
-from adaldyq.demo.permit_story import open_catalogue
+from adaldyq.demo.permit_story import body_of_officer, open_catalogue
 from adaldyq.demo.registry_story import sample_citizen, tell_story
 from adaldyq.demo.report_story import office_of, publish_key
 from adaldyq.demo.sign_ins import KEEPERS_OF_DECLARATIONS, LATER, PASSWORD, SIGN_INS
@@ -308,7 +308,7 @@ def open_accounts(at: datetime) -> None:
         account = open_account(username=one.username, name=name, by=BY, at=at, person=person, password_hash=hashed)
         body = newest.body if newest and one.role is Role.INTEGRITY_OFFICER else None
         unit = office_of(one.username, at)
-        body = unit.body if unit else body
+        body = unit.body if unit else body_of_officer() if one.role is Role.LICENSING_OFFICER else body
         grant_role(account=account, role=one.role, registry=one.registry, body=body, by=BY, at=at)
         mark_as_sample(account=account, by=BY, at=at)
         if unit:

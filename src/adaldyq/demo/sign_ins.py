@@ -46,6 +46,7 @@ SIGN_INS = (
     SignIn("registrar-declarations-2", Role.REGISTRAR, "Тіркеуші Әлихан", Registry.DECLARATIONS),
     SignIn("registrar-permits", Role.REGISTRAR, "Тіркеуші Гауһар", Registry.PERMITS),
     SignIn("integrity-officer", Role.INTEGRITY_OFFICER, "Комплаенс-офицер Жанна"),
+    SignIn("licensing-officer", Role.LICENSING_OFFICER, "Лицензиялау қызметкері Әсел"),
     SignIn("reviewer", Role.REVIEWER, "Қараушы Асқар"),
     SignIn("citizen", Role.CITIZEN, ""),
     SignIn("auditor", Role.AUDITOR, "Аудитор Сәуле"),

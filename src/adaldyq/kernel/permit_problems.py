@@ -24,5 +24,20 @@ SENTENCES: Mapping[str, str | Counted] = {
     ),
     "permit-ended": _("%(value)s has ended and is changed no more. A new entry needs a law."),
     "permit-version-day": _("Choose a day after %(day)s, from which on it says what it says now."),
+    "permit-under-review": _("%(value)s is under review and is not changed meanwhile. Wait for the decision."),
+    "permit-act-missing": _("Name the act and its number, so that everybody can look it up."),
+    "permit-act-ahead": _("The act has a day that has not come yet. Check it."),
+    "permit-term-short": _(
+        "Bodies have at least until %(day)s, counted in working days. Choose that day or a later one."
+    ),
+    "permit-day-of-rest": _("That day is one of rest. Choose a working day, such as %(day)s."),
+    "permit-nothing-to-review": _("There is nothing of this kind in force that is not under review already."),
+    "permit-justified-late": _("The last day was %(day)s. What was not justified by then falls."),
+    "permit-not-yet": _("Choose a day from that of the act up to today: a decision holds from a day that has come."),
+    "permit-unlawful": _("No law asks for it, so it cannot stay. Abolish it, or take it out."),
+    "permit-needless": _("It is not needed, so it cannot stay as it is. Abolish it, or make a notification of it."),
+    "permit-not-assessed": _("Say first whether it is lawful and needed, and what it costs."),
+    "permit-lighter-missing": _("Say what it asks for then."),
+    "permit-not-lighter": _("It may not ask for more than before (%(was)s), and something must become less."),
     "permit-kind-by-review": _("Only a review makes a notification of a permit, and only a law makes a permit."),
 }

@@ -16,6 +16,7 @@ class Role(StrEnum):
     HEAD = "head"  # of a body
     INTEGRITY_OFFICER = "integrity_officer"  # of one body
     PAYROLL = "payroll"  # of one body; files for those of it who let them
+    LICENSING_OFFICER = "licensing_officer"  # of one body; defends its permits
     REGISTRAR = "registrar"  # of one register
     REVIEWER = "reviewer"
     INSPECTOR = "inspector"
@@ -47,7 +48,7 @@ class Registry(StrEnum):
 WITHOUT_SECOND_FACTOR = frozenset({Role.PUBLIC, Role.CITIZEN, Role.ENTREPRENEUR, Role.REPRESENTATIVE})
 """Roles that people have for themselves; the national e-ID, not we, says who they are."""
 
-OF_A_BODY = frozenset({Role.PAYROLL})
+OF_A_BODY = frozenset({Role.PAYROLL, Role.LICENSING_OFFICER})
 """Roles that hold for a body and the bodies below it, and never everywhere."""
 
 STAFF = frozenset(Role) - WITHOUT_SECOND_FACTOR

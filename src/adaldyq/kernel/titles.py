@@ -17,6 +17,7 @@ ROLE_TITLES: Mapping[Role, object] = {
     Role.HEAD: _("head of a body"),
     Role.INTEGRITY_OFFICER: _("integrity officer"),
     Role.PAYROLL: _("payroll of a body"),
+    Role.LICENSING_OFFICER: _("licensing officer of a body"),
     Role.REGISTRAR: _("registrar"),
     Role.REVIEWER: _("reviewer"),
     Role.INSPECTOR: _("inspector"),

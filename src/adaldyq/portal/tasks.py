@@ -78,6 +78,12 @@ STAFF_TASKS = (
         frozenset({"reviewer"}),
     ),
     (
+        "permits-queue",
+        _("Justify permits, or decide about them"),
+        _("Permits under review that wait for your body or for your decision, the nearest last day first."),
+        frozenset({"licensing_officer", "reviewer"}),
+    ),
+    (
         "findings-queue",
         _("Answer open findings"),
         _("Questions that the rules ask, the weightiest first."),

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from adaldyq.measures.permits.views import catalogue, keeping
+from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
+from adaldyq.measures.permits.views import catalogue, keeping, reviews
 
 urlpatterns = [
     path("", catalogue.catalogue_page, name="permits-catalogue"),
     path("catalogue.csv", catalogue.catalogue_csv, name="permits-catalogue-csv"),
     path("new/", keeping.introduce_page, name="permits-introduce"),
+    path("queue/", reviews.queue_page, name="permits-queue"),
+    path("reviews/", reviews.rounds_page, name="permits-rounds"),
+    path("reviews/open/", reviews.open_page, name="permits-open"),
+    path("reviews/<opaque:round_id>/", reviews.round_page, name="permits-round"),
+    path("reviews/of/<opaque:review_id>/", reviews.review_page, name="permits-review"),
     path("<slug:number>/", catalogue.entry_page, name="permits-entry"),
     path("<slug:number>/change/", keeping.amend_page, name="permits-amend"),
 ]

@@ -21,9 +21,17 @@ from adaldyq.kernel.periods import day_before
 from adaldyq.kernel.search import Findable, put
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.domain.terms import Terms, check, check_number
-from adaldyq.measures.permits.models import ACTIVITY, LIFE_EVENT, PermitEntry, PermitEvent, PermitTag, PermitVersion
+from adaldyq.measures.permits.models import (
+    ACTIVITY,
+    LIFE_EVENT,
+    PermitEntry,
+    PermitEvent,
+    PermitReview,
+    PermitTag,
+    PermitVersion,
+)
 from adaldyq.measures.permits.queries.catalogue import newest, words_of
-from adaldyq.measures.permits.states import IN_FORCE
+from adaldyq.measures.permits.states import IN_FORCE, OPEN
 
 INTRODUCE, AMEND, LOAD = "permits.entry.introduce", "permits.entry.amend", "permits.catalogue.load"
 KIND = "permit"
@@ -121,11 +129,13 @@ def amend_entry(*, entry: PermitEntry, terms: Terms, body: Body, since: date, by
     Raises:
         NotAllowed: `by` does not keep the catalogue, or not for those bodies.
         DomainError: those of `domain.terms.check`; `permit-ended`; `permit-version-day` when the day is not after the
-            first day of what it says now; `permit-kind-by-review` when it would be another kind.
+            first day of what it says now; `permit-kind-by-review` when it would be another kind; `permit-under-review`.
     """
     require(policies.may_keep(by, AMEND, entry.body) and policies.may_keep(by, AMEND, body), AMEND)
     if terms.kind != entry.kind:
         raise DomainError("permit-kind-by-review", field="kind")
+    if PermitReview.objects.filter(entry=entry, state__in=OPEN).exists():
+        raise DomainError("permit-under-review", value=entry.number)
     rewrite(entry, terms, body, since)
     PermitEvent.objects.bulk_create([event_of(entry, "amended", terms, since)])
     return entry

@@ -9,5 +9,16 @@ from adaldyq.measures.permits.models.entries import (
     PermitTag,
     PermitVersion,
 )
+from adaldyq.measures.permits.models.reviews import PermitReview, PermitRound
 
-__all__ = ["ACTIVITY", "HAPPENED", "LIFE_EVENT", "PermitEntry", "PermitEvent", "PermitTag", "PermitVersion"]
+__all__ = [
+    "ACTIVITY",
+    "HAPPENED",
+    "LIFE_EVENT",
+    "PermitEntry",
+    "PermitEvent",
+    "PermitReview",
+    "PermitRound",
+    "PermitTag",
+    "PermitVersion",
+]

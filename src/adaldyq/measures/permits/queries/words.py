@@ -9,15 +9,27 @@ from django.utils.translation import gettext_lazy as _
 from adaldyq.countries.permits import PermitKind, Risk
 from adaldyq.kernel import naming
 from adaldyq.kernel.registry import REGISTERS
+from adaldyq.measures.permits.domain import deciding
 from adaldyq.measures.permits.states import (
     ABOLISHED,
+    ASSESS_BURDEN,
+    ASSESS_LEGALITY,
+    ASSESS_NECESSITY,
+    AWAITED,
+    BURDEN_FOUND,
+    DECIDE,
+    DECIDED,
     ENDED,
     EXCLUDED,
     IN_FORCE,
     INTRODUCED,
+    JUSTIFIED,
+    JUSTIFY,
     KEPT,
     LAPSED,
+    LEGALITY_FOUND,
     MOVED,
+    NECESSITY_FOUND,
     SIMPLIFIED,
 )
 
@@ -52,6 +64,31 @@ HAPPENED_WORDS: Mapping[str, object] = {
     "abolished": _("Abolished"),
     "excluded": _("Taken out: it is no permit"),
     "lapsed": _("Abolished: not justified in time"),
+}
+
+REVIEW_WORDS: Mapping[str, object] = {
+    AWAITED: _("To be justified by its body"),
+    JUSTIFIED: _("Justified; the law is looked at"),
+    LEGALITY_FOUND: _("The need is looked at"),
+    NECESSITY_FOUND: _("The burden is counted"),
+    BURDEN_FOUND: _("To be decided"),
+    DECIDED: _("Decided"),
+    LAPSED: _("Abolished: not justified in time"),
+}
+OUTCOME_WORDS: Mapping[str, object] = {
+    deciding.KEEP: _("Kept"),
+    deciding.SIMPLIFY: _("Simplified"),
+    deciding.MOVE: _("Moved to notification"),
+    deciding.ABOLISH: _("Abolished"),
+    deciding.EXCLUDE: _("Taken out: it is no permit"),
+    LAPSED: _("Abolished: not justified in time"),
+}
+STEP_WORDS: Mapping[str, object] = {
+    JUSTIFY: _("Justify it"),
+    ASSESS_LEGALITY: _("Say whether it is lawful"),
+    ASSESS_NECESSITY: _("Say whether it is needed"),
+    ASSESS_BURDEN: _("Say what it costs"),
+    DECIDE: _("Decide"),
 }
 
 
