@@ -42,6 +42,11 @@ PUBLIC_TASKS = (
         ),
     ),
     (
+        "permits-counter",
+        _("See how many permits there are"),
+        _("Over the years, by body and sector; which were abolished by which act, and what it saved."),
+    ),
+    (
         "ledger-explorer",
         _("See that nothing is changed afterwards"),
         _("Every official act leaves a line in a public ledger. Check a receipt, or the whole ledger."),

@@ -11,8 +11,10 @@ from ninja import Field, Query, Router, Schema
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.api.pages import Page, Slice, page_of
+from adaldyq.measures.permits import statistics
 from adaldyq.measures.permits.queries import catalogue
 from adaldyq.measures.permits.queries.catalogue import Asked
+from adaldyq.measures.permits.statistics import Part
 
 router = Router(tags=["permits"])
 NUMBER_LENGTH, CODE_LENGTH, WORDS_LENGTH = 12, 40, 200
@@ -102,6 +104,48 @@ class OnePermitOut(PermitOut):
     events: list[PermitEventOut]
 
 
+class PermitYearOut(Schema):
+    """A year of the counter."""
+
+    year: int
+    day: date = Field(description="Day on which it is counted: the last of the year, or today.")
+    total: int
+    licences: int
+    permits: int
+    notifications: int
+    introduced: int
+    abolished: int
+    lapsed: int = Field(description="Fallen, since their bodies did not justify them in time.")
+    excluded: int = Field(description="Taken out, since they are no permits.")
+    moved: int = Field(description="Moved to notification.")
+    saved_amount: str = Field(description="What the changes of the year save in a year, by the standard cost model.")
+    saved_days: int = Field(description="Working days of waiting that they save in a year.")
+    currency: str
+
+
+class PermitChangeOut(PermitEventOut):
+    """An entry or an exit."""
+
+    number: str
+    name: str
+    body_id: str
+    sector: str
+
+
+class PartAsked(Schema):
+    """What is counted; everything when nothing is said."""
+
+    body: str = Field("", max_length=12, description="Id of the issuing body.")
+    sector: str = Field("", max_length=CODE_LENGTH, description="Code of a sector.")
+
+
+class ChangesAsked(Slice):
+    """Which entries and exits are asked for."""
+
+    body: str = Field("", max_length=12, description="Id of the issuing body.")
+    sector: str = Field("", max_length=CODE_LENGTH, description="Code of a sector.")
+
+
 @router.get("/entries", response=Page[PermitOut], url_name="api-permits-entries", summary="Permits")
 def entries(request: HttpRequest, response: HttpResponse, asked: Query[EntriesAsked]) -> dict[str, Any]:
     """Licences, permits and notifications that are needed, by words, activity, life event, body, sector and kind."""
@@ -125,6 +169,39 @@ def entry(request: HttpRequest, number: str) -> dict[str, Any]:
         **line_out(found),
         "versions": [version_out(one) for one in catalogue.versions(found)],
         "events": [event_out(one) for one in catalogue.life(found)],
+    }
+
+
+@router.get("/counter", response=list[PermitYearOut], url_name="api-permits-counter", summary="Permits over time")
+def counter(request: HttpRequest, asked: Query[PartAsked]) -> list[dict[str, Any]]:
+    """How many permits there were at the end of each year, what came and went, and what it saved."""
+    names = [name for name in PermitYearOut.model_fields if name not in {"saved_amount", "currency"}]
+    currency = naming.pack().currency
+    return [
+        {**{name: getattr(one, name) for name in names}, "saved_amount": str(one.saved_amount), "currency": currency}
+        for one in statistics.years(Part(asked.body, asked.sector))
+    ]
+
+
+@router.get(
+    "/changes", response=Page[PermitChangeOut], url_name="api-permits-changes", summary="Entries and exits of permits"
+)
+def changes(request: HttpRequest, response: HttpResponse, asked: Query[ChangesAsked]) -> dict[str, Any]:
+    """Every permit that came into the catalogue or left it, the newest first, with its act."""
+    found = statistics.changes(Part(asked.body, asked.sector))
+    rows = [change_out(one) for one in found[asked.offset : asked.offset + asked.limit]]
+    return page_of(request, response, asked, found.count(), rows)
+
+
+def change_out(event: Any) -> dict[str, Any]:
+    """An entry or an exit as it is sent."""
+    of = event.entry
+    return {
+        **event_out(event),
+        "number": event.number,
+        "name": naming.spoken(of.names, event.number),
+        "body_id": of.body_id,
+        "sector": of.sector,
     }
 
 

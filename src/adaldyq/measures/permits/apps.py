@@ -19,6 +19,7 @@ class PermitsConfig(MeasureConfig):
     open_tables = "adaldyq.measures.permits.tables.OPEN_TABLES"
     navigation = (
         ("permits-catalogue", _("Permits"), None),
+        ("permits-counter", _("Permits over time"), None),
         ("permits-rounds", _("Review of permits"), None),
         ("permits-queue", _("Permits to be justified or decided"), ("licensing_officer", "reviewer")),
         ("permits-introduce", _("New entry of the catalogue"), ("registrar:permits",)),

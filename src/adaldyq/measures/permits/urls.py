@@ -3,11 +3,15 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.measures.permits.views import catalogue, keeping, reviews
+from adaldyq.measures.permits.views import catalogue, counter, keeping, reviews
 
 urlpatterns = [
     path("", catalogue.catalogue_page, name="permits-catalogue"),
     path("catalogue.csv", catalogue.catalogue_csv, name="permits-catalogue-csv"),
+    path("counter/", counter.counter_page, name="permits-counter"),
+    path("counter.csv", counter.counter_csv, name="permits-counter-csv"),
+    path("changes/", counter.changes_page, name="permits-changes"),
+    path("changes.csv", counter.changes_csv, name="permits-changes-csv"),
     path("new/", keeping.introduce_page, name="permits-introduce"),
     path("queue/", reviews.queue_page, name="permits-queue"),
     path("reviews/", reviews.rounds_page, name="permits-rounds"),

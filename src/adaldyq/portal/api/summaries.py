@@ -49,6 +49,8 @@ SUMMARIES = (
     _("New declarations"),
     _("Owners of a company on a day"),
     _("Permits"),
+    _("Permits over time"),
+    _("Entries and exits of permits"),
     _("People by their numbers"),
     _("Posts of a body on a day"),
     _("Posts that a person has held"),
