@@ -64,6 +64,7 @@ class Act:
     name: str
     leaves: Leaves
     function: str
+    told_as: str = ""
 
 
 ACTS: dict[str, Act] = {}
@@ -108,6 +109,7 @@ def act(
     records: Callable[[Result], Recorded],
     on: str = "",
     quiet: bool = False,
+    told_as: str | Callable[[Result], str] = "",
 ) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
     """Declare a function as the official act `name`.
 
@@ -120,6 +122,9 @@ def act(
         records: turns the result into what the ledger and the event say.
         on: the argument that holds what is acted on, or `result`; its event then says so, and nobody does on one
             object two acts that `duties.csv` keeps apart.
+        quiet: whether the log is not told.
+        told_as: what the public line is called where the name of the act would tell of single people, or what finds
+            that of a result; which act it was then stands in the payload.
 
     Raises:
         ValueError: two acts have one name.
@@ -128,7 +133,8 @@ def act(
     def declare(function: Callable[Given, Result]) -> Callable[Given, Result]:
         if name in ACTS:
             raise ValueError(f"two acts are called {name}")
-        ACTS[name] = Act(name, leaves, f"{function.__module__}.{function.__qualname__}")
+        public = "" if callable(told_as) else told_as
+        ACTS[name] = Act(name, leaves, f"{function.__module__}.{function.__qualname__}", public)
 
         @wraps(function)
         def performed(*args: Given.args, **kwargs: Given.kwargs) -> Result:
@@ -143,20 +149,26 @@ def act(
                 recorded = records(result)
                 if leaves.lines not in {None, len(recorded.payloads)}:
                     raise ValueError(f"{name} must leave {leaves} ledger line, not {len(recorded.payloads)}")
-                holder = by.id if by.id and not by.system else None
-                payloads = [{**payload, **who(by)} for payload in recorded.payloads]
-                references = ledger.append(act=name, payloads=payloads, at=at, holder=holder, keeping=keep_lines)
-                if (collected := COLLECTED.get(None)) is not None:
-                    collected.extend(references)
+                append_lines(name, told_as(result) if callable(told_as) else told_as, recorded.payloads, by, at)
                 said = subject_of(result) if on == RESULT else subject
                 events.append(name=name, payload=recorded.event, at=at, by=by, subject=said)
                 if not quiet:
-                    transaction.on_commit(lambda: told(name, by, len(payloads)))
+                    transaction.on_commit(lambda: told(name, by, len(recorded.payloads)))
             return result
 
         return performed
 
     return declare
+
+
+def append_lines(name: str, told_as: str, payloads: Sequence[Payload], by: Actor, at: datetime) -> None:
+    """Append the ledger lines of an act, and note the references of their receipts for whoever collects them."""
+    named: Payload = {"act": name} if told_as else {}
+    lines = [{**payload, **named, **who(by)} for payload in payloads]
+    holder = by.id if by.id and not by.system else None
+    references = ledger.append(act=told_as or name, payloads=lines, at=at, holder=holder, keeping=keep_lines)
+    if (collected := COLLECTED.get(None)) is not None:
+        collected.extend(references)
 
 
 def told(name: str, by: Actor, lines: int) -> None:

@@ -29,7 +29,11 @@ class MeasureConfig(AppConfig):
         navigation: entries of the header: address name, title, and roles that see it (none: everybody).
         handlers: dotted names of the functions that take each event.
         ports: dotted name of the function that takes the requests of each port that the app answers; see `kernel.ports`.
-        uncounted: acts whose lines the ledger does not count by day, because most of them mean nothing.
+        uncounted: acts whose lines the ledger does not count by day: most of them mean nothing, or their number would
+            tell of single people.
+        terms_told: address name of the page that tells how deadlines of the app's records were kept, with its title, where
+            a count of this moment would tell of single people; no other count holds them then.
+        lines_told_as: what public lines of the ledger about these deadlines are called, for the same reason.
     """
 
     number: ClassVar[str]
@@ -40,12 +44,24 @@ class MeasureConfig(AppConfig):
     handlers: ClassVar[Mapping[str, str]] = {}
     ports: ClassVar[Mapping[str, str]] = {}
     uncounted: ClassVar[tuple[str, ...]] = ()
+    terms_told: ClassVar[tuple[str, object] | None] = None
+    lines_told_as: ClassVar[str] = ""
 
 
 def measures() -> list[MeasureConfig]:
     """Every measure of this installation, in the order of their numbers."""
     found = [config for config in apps.get_app_configs() if isinstance(config, MeasureConfig)]
     return sorted(found, key=lambda config: int(config.number.removeprefix("S")))
+
+
+def told_apart() -> list[MeasureConfig]:
+    """Measures whose deadlines are told on a page of their own, and counted nowhere else."""
+    return [config for config in measures() if config.terms_told]
+
+
+def line_name(kind: str) -> str:
+    """What public lines about the deadlines of a model are called, which is app.Model; empty for their own names."""
+    return next((one.lines_told_as for one in told_apart() if kind.startswith(f"{one.label}.")), "")
 
 
 def handlers_of(event: str) -> list[str]:

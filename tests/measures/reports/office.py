@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Account, Body
 from adaldyq.kernel.roles import Role
+from adaldyq.ledger.models import Leaf
 from adaldyq.measures.reports.actions.handling import Sealed
 from adaldyq.measures.reports.actions.keys import add_key, open_unit
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.models import ReceivingUnit
+from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.sealing.envelopes import new_identity
 from tests import factories
 from tests.factories import AT, BY
@@ -52,6 +56,12 @@ def with_key(of: ReceivingUnit, name: str, role: Role, account: Mapping[str, obj
     fresh = Account.objects.get(pk=opened.pk)
     add_key(unit=of, public=public, locked=b"", by=actor_of(fresh), at=AT)
     return Officer(fresh, secret, of)
+
+
+def lines_of(act: str) -> list[dict[str, Any]]:
+    """What the ledger's lines of an office's steps say, of one act; in public they all have one name."""
+    found = Leaf.objects.filter(act=HANDLED, payload__isnull=False).order_by("pk").values_list("payload", flat=True)
+    return [said for text in found if (said := json.loads(text or ""))["act"] == act]
 
 
 def strange() -> Sealed:

@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Deadline
-from adaldyq.ledger.models import Leaf
 from adaldyq.measures.reports.actions.handling import assign_report
 from adaldyq.measures.reports.actions.resealing import bar_from_report
 from adaldyq.measures.reports.domain.likeness import Pair, alike
@@ -23,7 +22,7 @@ from adaldyq.measures.reports.queries import ties
 from adaldyq.project.cli.reporting import reports as command
 from tests import factories
 from tests.measures.reports.many import Desk
-from tests.measures.reports.office import Officer, officer
+from tests.measures.reports.office import Officer, lines_of, officer
 from tests.measures.reports.reporter import Reporter
 
 IN_MARCH = datetime(2025, 3, 3, 6, tzinfo=UTC)
@@ -77,7 +76,7 @@ def test_a_duplicate_goes_to_the_officer_of_the_report_that_it_repeats(
     assert later.assigned_to == agency.account
     assert Deadline.objects.get(subject_id=later.pk).account == agency.account
     assert first.pk in browser.get(reverse("reports-report", args=[later.pk])).content.decode()
-    assert Leaf.objects.filter(act="reports.tie.make").count() == 1
+    assert len(lines_of("reports.tie.make")) == 1
     assign_report(report=first, to=colleague.account, by=actor_of(agency.account), at=timezone.now())
     later.refresh_from_db()
     assert later.assigned_to == colleague.account

@@ -22,6 +22,7 @@ from adaldyq.kernel.deadlines import days, queries
 from adaldyq.kernel.deadlines.notices import plan, plan_many, tell
 from adaldyq.kernel.deadlines.terms import Bound, Due, kind_of
 from adaldyq.kernel.inserting import insert_together
+from adaldyq.kernel.measure import line_name
 from adaldyq.kernel.models import Account, Deadline, DeadlineChange
 from adaldyq.kernel.models.deadlines import MET, MET_LATE, MISSED, OPEN, PAUSED, RUNNING
 from adaldyq.kernel.states import advance
@@ -39,7 +40,12 @@ def told(deadline: Deadline) -> Recorded:
     return Recorded([facts], {"deadline": deadline.pk, "name": deadline.name, "subject": deadline.subject_id})
 
 
-@act("kernel.deadline.start", records=told)
+def line_of(deadline: Deadline) -> str:
+    """What the public line of a step is called, where not as the step itself."""
+    return line_name(deadline.subject_kind)
+
+
+@act("kernel.deadline.start", records=told, told_as=line_of)
 def start_deadline(*, subject: Model, due: Due, bound: Bound, by: Actor, at: datetime) -> Deadline:
     """Start a deadline about a subject. One of a name runs at a time.
 
@@ -177,7 +183,12 @@ def changed(change: DeadlineChange) -> Recorded:
     return Recorded([{**recorded.payloads[0], **more}], {**recorded.event, "change": change.act})
 
 
-@act("kernel.deadline.pause", records=changed)
+def line_of_change(change: DeadlineChange) -> str:
+    """The same of a change."""
+    return line_name(change.deadline.subject_kind)
+
+
+@act("kernel.deadline.pause", records=changed, told_as=line_of_change)
 def pause_deadline(*, deadline: Deadline, reason: str, by: Actor, at: datetime) -> DeadlineChange:
     """Stop the days from counting, for a stated reason. What is left runs on when it is resumed.
 
@@ -192,7 +203,7 @@ def pause_deadline(*, deadline: Deadline, reason: str, by: Actor, at: datetime) 
     return change(paused, "pause", reason, by, at, before, None)
 
 
-@act("kernel.deadline.resume", records=changed)
+@act("kernel.deadline.resume", records=changed, told_as=line_of_change)
 def resume_deadline(*, deadline: Deadline, by: Actor, at: datetime) -> DeadlineChange:
     """Let the days count on: so many are left as were left when it was paused.
 
@@ -205,7 +216,7 @@ def resume_deadline(*, deadline: Deadline, by: Actor, at: datetime) -> DeadlineC
     return change(running, "resume", "", by, at, before, last_day)
 
 
-@act("kernel.deadline.extend", records=changed)
+@act("kernel.deadline.extend", records=changed, told_as=line_of_change)
 def extend_deadline(*, deadline: Deadline, more: int, reason: str, by: Actor, at: datetime) -> DeadlineChange:
     """Give so many more days, for a stated reason.
 
@@ -222,7 +233,7 @@ def extend_deadline(*, deadline: Deadline, more: int, reason: str, by: Actor, at
     return change(extended, "extend", reason, by, at, before, last_day)
 
 
-@act("kernel.deadline.cancel", records=changed)
+@act("kernel.deadline.cancel", records=changed, told_as=line_of_change)
 def cancel_deadline(*, deadline: Deadline, reason: str, by: Actor, at: datetime) -> DeadlineChange:
     """End a deadline because what was due is no longer; it counts neither as met nor as missed.
 
@@ -235,7 +246,7 @@ def cancel_deadline(*, deadline: Deadline, reason: str, by: Actor, at: datetime)
     return change(ended, "cancel", reason, by, at, ended.due_date, None)
 
 
-@act("kernel.deadline.meet", records=told)
+@act("kernel.deadline.meet", records=told, told_as=line_of)
 def meet_deadline(*, deadline: Deadline, by: Actor, at: datetime) -> Deadline:
     """Note that what was due was done: in time, or late when its last day has passed.
 
@@ -246,7 +257,7 @@ def meet_deadline(*, deadline: Deadline, by: Actor, at: datetime) -> Deadline:
     return advance(deadline, "meet" if in_time else "meet-late", by=by, at=at, closed_at=at)
 
 
-@act("kernel.deadline.fall", records=told)
+@act("kernel.deadline.fall", records=told, told_as=line_of)
 def fall(*, deadline: Deadline, by: Actor, at: datetime) -> Deadline:
     """Let what the law says follow from a deadline that nobody met. It happens once, whoever tries.
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Model, Q, QuerySet
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.deadlines.terms import kind_of
+from adaldyq.kernel.measure import told_apart
 from adaldyq.kernel.models import Account, Deadline, RoleGrant
 from adaldyq.kernel.models.deadlines import CANCELLED, MET, MET_LATE, MISSED, OPEN, PAUSED, RUNNING
 from adaldyq.kernel.roles import Role
@@ -63,9 +64,17 @@ def of_subject(subject: Model) -> QuerySet[Deadline]:
     return Deadline.objects.filter(subject_kind=kind_of(subject), subject_id=subject.pk).order_by("-started_at", "-pk")
 
 
+def countable() -> QuerySet[Deadline]:
+    """Deadlines that may be counted as they stand: a count of this moment tells of nobody that one began just now."""
+    found = Deadline.objects.all()
+    for config in told_apart():
+        found = found.exclude(subject_kind__startswith=f"{config.label}.")
+    return found
+
+
 def counts() -> Iterator[Counted]:
     """How many deadlines were met, late and missed, by kind. Cancelled ones were never due."""
-    grouped = Deadline.objects.exclude(state=CANCELLED).order_by("name", "title").values("name", "title")
+    grouped = countable().exclude(state=CANCELLED).order_by("name", "title").values("name", "title")
     for row in grouped.annotate(
         **{state: Count("pk", filter=Q(state=state)) for state in (RUNNING, PAUSED, MET, MET_LATE, MISSED)}
     ):

@@ -25,7 +25,9 @@ class ReportsConfig(MeasureConfig):
         "reports.key.add": "adaldyq.measures.reports.jobs.publish",
         "reports.key.retire": "adaldyq.measures.reports.jobs.publish",
     }
-    uncounted = ("reports.leaf.release",)
+    uncounted = ("reports.leaf.release", "reports.report.handle")
+    lines_told_as = "reports.report.handle"
+    terms_told = ("reports-numbers", _("What came of reports"))
     navigation = (
         ("reports-start", _("Report corruption"), None),
         ("reports-numbers", _("What came of reports"), None),

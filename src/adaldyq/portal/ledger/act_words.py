@@ -203,6 +203,7 @@ TITLES: Mapping[str, object] = {
     "reports.report.delay": _("Longer term taken for a report"),
     "reports.report.erase": _("Report erased after its term"),
     "reports.report.escalate": _("Term of a report that passed, told to another body"),
+    "reports.report.handle": _("Step of an office about a report"),
     "reports.report.file": _("Report received"),
     "reports.report.bar": _("Somebody kept out of a report that names them"),
     "reports.report.take_in": _("Report taken in from a file"),

@@ -20,6 +20,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from adaldyq.kernel.deadlines.queries import countable
 from adaldyq.kernel.heartbeats import newest_by_loop_and_node
 from adaldyq.kernel.models import Deadline, EventDelivery
 from adaldyq.kernel.models.deadlines import MISSED, PAUSED, RUNNING
@@ -102,9 +103,8 @@ class House(Collector):
 
     def deadlines(self) -> Iterator[Metric]:
         """What runs, what is due and has not followed yet, what was missed."""
-        counted = dict(
-            Deadline.objects.filter(state__in=(RUNNING, PAUSED, MISSED)).values_list("state").annotate(Count("pk"))
-        )
+        live = countable().filter(state__in=(RUNNING, PAUSED, MISSED))
+        counted = dict(live.values_list("state").annotate(Count("pk")))
         states = GaugeMetricFamily("adaldyq_deadlines", "Deadlines by state.", labels=("state",))
         for state in (RUNNING, PAUSED, MISSED):
             states.add_metric((state,), counted.get(state, 0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,14 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from adaldyq.kernel.roles import Role
-from adaldyq.ledger.models import Leaf
 from adaldyq.measures.reports.adapters import carried
 from adaldyq.measures.reports.adapters import identities as files
 from adaldyq.measures.reports.models import Identity, IdentityOpening, Report
 from adaldyq.project.cli.reporting import reports as command
 from adaldyq.sealing import envelopes
 from tests import factories
-from tests.measures.reports.office import Officer, custodian, officer, unit
+from tests.measures.reports.office import Officer, custodian, lines_of, officer, unit
 from tests.measures.reports.reporter import Reporter
 from tests.measures.reports.script import Script, in_base64
 
@@ -60,8 +58,8 @@ def test_a_custodian_opens_a_name_for_a_recorded_reason_and_the_reporter_is_told
         refused = desk.post(page, {**WHY, lacking: " "})
         assert (refused.status_code, f'href="#id_{lacking}' in refused.content.decode()) == (422, True)
     assert desk.post(page, WHY).status_code == 302
-    line = Leaf.objects.get(act="reports.report.open_name")
-    assert json.loads(line.payload or "") == {"report": report.pk, "by": keeper.account.pk, **WHY}
+    act = "reports.report.open_name"
+    assert lines_of(act) == [{"report": report.pk, "by": keeper.account.pk, "act": act, **WHY}]
     taken, key = tmp_path / "name.json", tmp_path / "key"
     taken.write_bytes(desk.get(file).content)
     key.write_text(keeper.secret)
@@ -190,7 +188,7 @@ def test_a_name_may_be_given_later_once_and_is_sealed_to_the_custodians_of_that_
     assert opened(Identity.objects.get(), keeper.secret) == NAME
     reporter.post("reports-return", step="name", identity="somebody else")
     assert opened(Identity.objects.get(), keeper.secret) == NAME
-    assert not Leaf.objects.filter(act="reports.report.give_name").exists()  # its line comes by night, among others
+    assert not lines_of("reports.report.give_name")  # its line comes by night, among others
 
 
 def test_a_script_gives_a_name_later_to_the_keys_of_the_custodians_only(agency: Officer, keeper: Officer) -> None:

@@ -12,11 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from adaldyq.ledger.models import Leaf
 from adaldyq.measures.reports.adapters import identities, letters, store
 from adaldyq.measures.reports.models import Enclosure, Identity, Report
 from adaldyq.sealing import envelopes, phrases, receipts
-from tests.measures.reports.office import Officer, custodian, officer, unit
+from tests.measures.reports.office import Officer, custodian, lines_of, officer, unit
 from tests.measures.reports.reporter import Reporter
 from tests.measures.reports.script import in_base64, sealed_file
 
@@ -95,8 +94,8 @@ def test_a_file_comes_to_the_queue_of_its_office_marked_with_its_door_and_answer
     page = signed_in(agency).get(reverse("reports-report", args=[report.pk])).content.decode()
     assert "brought as a file" in page
     assert WHAT in reporter.come_back(list(phrases.spell(SECRET, "en")))
-    payload = json.loads(Leaf.objects.get(act="reports.report.take_in").payload or "")
-    assert payload == {"report": report.pk, "door": "offline", "by": agency.account.pk}
+    act, by = "reports.report.take_in", agency.account.pk
+    assert lines_of(act) == [{"report": report.pk, "door": "offline", "by": by, "act": act}]
 
 
 def test_a_file_for_another_office_goes_there_and_is_not_shown_to_who_took_it_in(agency: Officer) -> None:

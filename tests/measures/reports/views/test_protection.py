@@ -21,7 +21,7 @@ from adaldyq.measures.reports.actions.protection import claim_protection
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.models import Escalation, ProtectionFile, Report, ReporterLeaf
 from adaldyq.measures.reports.queries.retention import last_kept_day
-from tests.measures.reports.office import Officer, officer, unit
+from tests.measures.reports.office import Officer, lines_of, officer, unit
 from tests.measures.reports.reporter import Reporter
 
 WHAT, CANARY = "the inspector asked for money", "they dismissed the accountant of room seven"
@@ -94,7 +94,7 @@ def test_a_reporter_who_comes_back_opens_a_file_and_reads_how_it_stands(
     file = ProtectionFile.objects.get()
     assert (file.by_reporter, file.consented_date) == (True, None)
     assert set(ReporterLeaf.objects.values_list("what", flat=True)) == {"filed", "added", "protection"}
-    assert not Leaf.objects.filter(act__startswith="reports.protection").exists()  # it comes by night, among others
+    assert not Leaf.objects.filter(payload__contains="reports.protection").exists()  # it comes by night, among others
     assert Deadline.objects.get(name="protection_start").due_date > timezone.localdate()
     assert desk.steps() == {"take", "appoint"}
     desk.taken("take", text="the employer must show another reason")
@@ -144,7 +144,7 @@ def test_an_employer_who_is_silent_has_shown_no_other_reason(
     for _look in range(2):
         tick(at=due.due_at + timedelta(hours=1))
     assert ProtectionFile.objects.get().state == "presumed"
-    assert Leaf.objects.filter(act="reports.protection.presume").count() == 1
+    assert len(lines_of("reports.protection.presume")) == 1
     assert Notification.objects.filter(account=agency.account, message="protection-employer-silent").count() == 1
     assert "no other reason in time" in reporter.come_back(words)
     assert desk.step("close", text="why", outcome="reason_shown").status_code == 422

@@ -11,12 +11,11 @@ from django.test import Client
 from django.urls import reverse
 
 from adaldyq.kernel.models import Deadline
-from adaldyq.ledger.models import Leaf
 from adaldyq.measures.reports.adapters import identities, rewraps
 from adaldyq.measures.reports.models import Bar, Identity, IdentityOpening, KeyWrap, Report
 from adaldyq.project.cli.reporting import reports as command
 from adaldyq.sealing import envelopes
-from tests.measures.reports.office import Officer, custodian, officer, unit
+from tests.measures.reports.office import Officer, custodian, lines_of, officer, unit
 from tests.measures.reports.reporter import Reporter
 
 WHAT = "the inspector asked for money"
@@ -177,6 +176,7 @@ def test_keys_are_sealed_anew_in_portions_and_go_on_where_they_stopped(
     assert desk.post(place, made_of(rest, agency), content_type="application/json").json()["reports"] == []
     assert all(opens(one, coming) for one in Report.objects.all())
     assert KeyWrap.objects.count() == 6
+    assert [one["reports"] for one in lines_of("reports.report.rewrap")] == [2, 1]  # a line each, not one a report
     last = Report.objects.order_by("pk")[2].pk
     assert desk.get(place, {"after": last}).json()["reports"] == []
 
@@ -208,7 +208,7 @@ def test_names_are_sealed_anew_by_custodians_who_do_not_open_them(agency: Office
     file = identities.written("", bytes(identity.wrapped), bytes(identity.sealed))
     assert identities.open_file(file, coming.secret) == "Saule"
     assert signed_in(agency).post(place, made_of(portion, keeper), content_type="application/json").status_code == 422
-    assert Leaf.objects.filter(act="reports.report.rewrap_name").count() == 1
+    assert len(lines_of("reports.report.rewrap_name")) == 1
     assert not IdentityOpening.objects.exists()
 
 

@@ -20,6 +20,7 @@ from adaldyq.kernel.states import advance
 from adaldyq.measures.reports import policies
 from adaldyq.measures.reports.actions.handling import require_officer
 from adaldyq.measures.reports.models import CaseReport, CaseRequest, MoneyBack, Report
+from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, ENDED, ON_FILE
 
 ASK, OPEN_CASE, DECLINE, END = (
@@ -43,7 +44,7 @@ def stepped(request: CaseRequest) -> Recorded:
     return Recorded([facts], {"request": request.pk, "state": request.state})
 
 
-@act(ASK, records=stepped)
+@act(ASK, records=stepped, told_as=HANDLED)
 def ask_case(*, reports: Sequence[Report], by: Actor, at: datetime) -> CaseRequest:
     """Ask that a case be opened because of one or several reports of a unit.
 
@@ -82,7 +83,7 @@ def answered_outside(request: CaseRequest, by: Actor, at: datetime) -> None:
     withdraw(port=CASE, about=request, by=by, at=at, untold=True)
 
 
-@act(OPEN_CASE, records=stepped)
+@act(OPEN_CASE, records=stepped, told_as=HANDLED)
 def open_case(*, request: CaseRequest, case: str, day: date, by: Actor, at: datetime) -> CaseRequest:
     """Take in that the register of cases has opened a case, or put the reports to one that is there.
 
@@ -102,7 +103,7 @@ def open_case(*, request: CaseRequest, case: str, day: date, by: Actor, at: date
     return advance(request, "open", by=by, at=at, case=case.strip(), opened_date=come(day, at))
 
 
-@act(DECLINE, records=stepped)
+@act(DECLINE, records=stepped, told_as=HANDLED)
 def decline_case(*, request: CaseRequest, by: Actor, at: datetime) -> CaseRequest:
     """Take in that the register of cases opens none; the reports may be asked about anew.
 
@@ -117,7 +118,7 @@ def decline_case(*, request: CaseRequest, by: Actor, at: datetime) -> CaseReques
     return declined
 
 
-@act(END, records=stepped)
+@act(END, records=stepped, told_as=HANDLED)
 def end_case(*, request: CaseRequest, day: date, by: Actor, at: datetime) -> CaseRequest:
     """Take in that a judgment or decision of the case is in force.
 
@@ -142,7 +143,7 @@ def noted(made: MoneyBack) -> Recorded:
     return Recorded([facts], {"request": made.request_id, "money": made.pk})
 
 
-@act(MONEY_BACK, records=noted)
+@act(MONEY_BACK, records=noted, told_as=HANDLED)
 def note_money(*, request: CaseRequest, reference: str, amount: Money, day: date, by: Actor, at: datetime) -> MoneyBack:
     """Take in that money came back by a case.
 

@@ -26,6 +26,7 @@ from adaldyq.measures.reports.actions.filing import (
 )
 from adaldyq.measures.reports.actions.following import follow
 from adaldyq.measures.reports.models import Message, Report
+from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.models.messages import OFFICE
 from adaldyq.measures.reports.models.reports import OUTCOMES
 from adaldyq.measures.reports.queries.barring import kept_from
@@ -81,7 +82,7 @@ def require_officer(by: Actor, act_name: str, report: Report, at: datetime) -> N
         raise DomainError("closed-by-you")
 
 
-@act(ACKNOWLEDGE, records=stepped)
+@act(ACKNOWLEDGE, records=stepped, told_as=HANDLED)
 def acknowledge_report(*, report: Report, message: Sealed | None, by: Actor, at: datetime) -> Report:
     """Tell the reporter that the report has come; the clock of what is done begins.
 
@@ -117,7 +118,7 @@ def answered(message: Message) -> Recorded:
     )
 
 
-@act(ANSWER, records=answered)
+@act(ANSWER, records=answered, told_as=HANDLED)
 def answer_reporter(*, report: Report, message: Sealed, by: Actor, at: datetime) -> Message:
     """Write to the reporter: a question, or how it goes on.
 
@@ -131,7 +132,7 @@ def answer_reporter(*, report: Report, message: Sealed, by: Actor, at: datetime)
     return speak(report, message, by, at)
 
 
-@act(ASSIGN, records=stepped)
+@act(ASSIGN, records=stepped, told_as=HANDLED)
 def assign_report(*, report: Report, to: Account, by: Actor, at: datetime) -> Report:
     """Say which officer of the unit answers for a report; its duplicates go along.
 
@@ -155,7 +156,7 @@ def assign_report(*, report: Report, to: Account, by: Actor, at: datetime) -> Re
     return report
 
 
-@act(CLOSE, records=stepped)
+@act(CLOSE, records=stepped, told_as=HANDLED)
 def close_report(*, report: Report, outcome: str, message: Sealed, by: Actor, at: datetime) -> Report:
     """Tell the reporter what was done, and close the report. Nobody closes one without telling.
 

@@ -17,7 +17,7 @@ from adaldyq.measures.reports.adapters.identities import SealedIdentity
 from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
 from adaldyq.measures.reports.models import Identity, IdentityOpening, Report
 from adaldyq.measures.reports.models.identities import LONGEST_BASIS, REASONS
-from adaldyq.measures.reports.models.leaves import ADDED
+from adaldyq.measures.reports.models.leaves import ADDED, HANDLED
 from adaldyq.measures.reports.queries.barring import kept_from
 from adaldyq.measures.reports.queries.identities import keepers_of, to_give
 from adaldyq.sealing import envelopes
@@ -86,12 +86,12 @@ def give_identity(*, report: Report, identity: SealedIdentity, by: Actor, at: da
 
 
 def sealed_anew(made: Sequence[Identity]) -> Recorded:
-    """The ledger lines of names whose key was sealed anew: of which report, and a digest of its custodians."""
-    lines: list[dict[str, object]] = [{"report": one.report_id, "readers": one.readers} for one in made]
-    return Recorded(lines, {"names": len(made)})
+    """The one ledger line of names whose keys were sealed anew together: how many there are is nobody's business."""
+    digested = digest(f"{one.report_id} {one.readers}" for one in made)
+    return Recorded([{"names": len(made), "digest": digested}], {"names": len(made)})
 
 
-@act(REWRAP, leaves=Leaves.PER_RECORD, records=sealed_anew)
+@act(REWRAP, leaves=Leaves.PER_BATCH, records=sealed_anew, told_as=HANDLED)
 def rewrap_identities(*, wraps: Sequence[Wrapped], by: Actor, at: datetime) -> Sequence[Identity]:
     """Take in keys of names that a custodian sealed to those who keep them now. The names themselves are not opened.
 
@@ -119,7 +119,7 @@ def opened(made: IdentityOpening) -> Recorded:
     return Recorded([facts], {"report": made.identity.report_id})
 
 
-@act(OPEN, records=opened)
+@act(OPEN, records=opened, told_as=HANDLED)
 def open_identity(*, identity: Identity, reason: str, basis: str, by: Actor, at: datetime) -> IdentityOpening:
     """Let a custodian have the envelope of a name today. The reporter sees day and reason when they come back.
 

@@ -31,7 +31,7 @@ from adaldyq.measures.reports.actions.filing import (
 from adaldyq.measures.reports.actions.handling import Sealed, speak
 from adaldyq.measures.reports.actions.releasing import leave_leaf
 from adaldyq.measures.reports.models import ProtectionFile, Report, RetaliationAct
-from adaldyq.measures.reports.models.leaves import PROTECTION
+from adaldyq.measures.reports.models.leaves import HANDLED, PROTECTION
 from adaldyq.measures.reports.models.protection import OUTCOMES, REASON_SHOWN
 from adaldyq.measures.reports.queries import protection
 from adaldyq.measures.reports.queries.barring import kept_from
@@ -127,7 +127,7 @@ def reopened(file: ProtectionFile, *, by_reporter: bool, by: Actor, at: datetime
     )
 
 
-@act(OPEN_FILE, records=stepped)
+@act(OPEN_FILE, records=stepped, told_as=HANDLED)
 def open_protection(*, report: Report, may_ask: bool, message: Sealed, by: Actor, at: datetime) -> ProtectionFile:
     """Open a file on the reporter's word, take it up, and tell the reporter.
 
@@ -153,7 +153,7 @@ def open_protection(*, report: Report, may_ask: bool, message: Sealed, by: Actor
     return taken
 
 
-@act(TAKE, records=stepped)
+@act(TAKE, records=stepped, told_as=HANDLED)
 def take_protection(*, report: Report, message: Sealed, by: Actor, at: datetime) -> ProtectionFile:
     """Take up a file that the reporter opened, and tell the reporter what there is to protect them.
 
@@ -169,7 +169,7 @@ def take_protection(*, report: Report, message: Sealed, by: Actor, at: datetime)
     return taken
 
 
-@act(APPOINT, records=stepped)
+@act(APPOINT, records=stepped, told_as=HANDLED)
 def appoint_protector(*, report: Report, to: Account, by: Actor, at: datetime) -> ProtectionFile:
     """Say which officer of the unit protects.
 
@@ -190,7 +190,7 @@ def appoint_protector(*, report: Report, to: Account, by: Actor, at: datetime) -
     return file
 
 
-@act(CONSENT, records=stepped)
+@act(CONSENT, records=stepped, told_as=HANDLED)
 def note_consent(*, report: Report, by: Actor, at: datetime) -> ProtectionFile:
     """Note that the reporter let the employer be asked.
 
@@ -209,7 +209,7 @@ def noted(made: RetaliationAct) -> Recorded:
     return Recorded([{"report": made.file.report_id}], {"report": made.file.report_id})
 
 
-@act(NOTE, records=noted)
+@act(NOTE, records=noted, told_as=HANDLED)
 def note_retaliation(*, report: Report, message: Sealed, by: Actor, at: datetime) -> RetaliationAct:
     """Note an act of retaliation: dismissal, demotion, threat, suit; the reporter sees what was noted.
 
@@ -225,7 +225,7 @@ def note_retaliation(*, report: Report, message: Sealed, by: Actor, at: datetime
     return RetaliationAct.objects.create(file=file, message=written, noted_date=naming.pack().day_of(at))
 
 
-@act(ASK, records=stepped)
+@act(ASK, records=stepped, told_as=HANDLED)
 def ask_employer(*, report: Report, message: Sealed, by: Actor, at: datetime) -> ProtectionFile:
     """Ask the employer to show another reason, within the pack's working days, and tell the reporter.
 
@@ -246,7 +246,7 @@ def ask_employer(*, report: Report, message: Sealed, by: Actor, at: datetime) ->
     return asked
 
 
-@act(ANSWER, records=stepped)
+@act(ANSWER, records=stepped, told_as=HANDLED)
 def record_answer(*, report: Report, message: Sealed, by: Actor, at: datetime) -> ProtectionFile:
     """Take in what the employer says, also late; the reporter reads it and may answer.
 
@@ -262,7 +262,7 @@ def record_answer(*, report: Report, message: Sealed, by: Actor, at: datetime) -
     return answered
 
 
-@act(CLOSE, records=stepped)
+@act(CLOSE, records=stepped, told_as=HANDLED)
 def close_protection(*, report: Report, outcome: str, message: Sealed, by: Actor, at: datetime) -> ProtectionFile:
     """Decide and close a file, and tell the reporter why.
 

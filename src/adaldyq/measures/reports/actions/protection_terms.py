@@ -17,6 +17,7 @@ from adaldyq.measures.reports.actions.filing import RELIEF, START
 from adaldyq.measures.reports.actions.protection import stepped
 from adaldyq.measures.reports.actions.watching import escalated, tell
 from adaldyq.measures.reports.models import Escalation, ProtectionFile, Report
+from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.queries.barring import other_units
 from adaldyq.measures.reports.queries.reviewing import bound_to_leave
 
@@ -24,7 +25,7 @@ ESCALATE, PRESUME = "reports.protection.escalate", "reports.protection.presume"
 SILENT = "protection-employer-silent"
 
 
-@act(ESCALATE, records=escalated)
+@act(ESCALATE, records=escalated, told_as=HANDLED)
 def escalate_protection(*, subject: Report, by: Actor, at: datetime) -> Escalation:
     """Tell another body that a file was not taken up in time, or interim relief not decided, as of any term of a report.
 
@@ -44,7 +45,7 @@ def escalate_protection(*, subject: Report, by: Actor, at: datetime) -> Escalati
     return made
 
 
-@act(PRESUME, records=stepped)
+@act(PRESUME, records=stepped, told_as=HANDLED)
 def presume_retaliation(*, subject: Report, by: Actor, at: datetime) -> ProtectionFile:
     """Let it stand that the reporter suffers for the report, since the employer has shown no other reason in time.
 

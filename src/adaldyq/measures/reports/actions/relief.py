@@ -15,6 +15,7 @@ from adaldyq.measures.reports.actions.filing import RELIEF, run_clock
 from adaldyq.measures.reports.actions.handling import Sealed, speak
 from adaldyq.measures.reports.actions.protection import open_file
 from adaldyq.measures.reports.models import InterimRelief, Report, SupportGiven
+from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.states import PENDING
 
 ASK, DECIDE, SUPPORT = "reports.relief.ask", "reports.relief.decide", "reports.support.give"
@@ -26,7 +27,7 @@ def stepped(relief: InterimRelief) -> Recorded:
     return Recorded([{"report": report, "relief": relief.pk, "state": relief.state}], {"report": report})
 
 
-@act(ASK, records=stepped)
+@act(ASK, records=stepped, told_as=HANDLED)
 def ask_relief(*, report: Report, message: Sealed, by: Actor, at: datetime) -> InterimRelief:
     """Ask for interim relief; a term for the decision begins.
 
@@ -43,7 +44,7 @@ def ask_relief(*, report: Report, message: Sealed, by: Actor, at: datetime) -> I
     return relief
 
 
-@act(DECIDE, records=stepped)
+@act(DECIDE, records=stepped, told_as=HANDLED)
 def decide_relief(*, report: Report, granted: bool, message: Sealed, by: Actor, at: datetime) -> InterimRelief:
     """Note the decision on interim relief, whoever took it, and tell the reporter what was decided and why.
 
@@ -67,7 +68,7 @@ def given(made: SupportGiven) -> Recorded:
     return Recorded([{"report": made.file.report_id, "support": made.pk}], {"report": made.file.report_id})
 
 
-@act(SUPPORT, records=given)
+@act(SUPPORT, records=given, told_as=HANDLED)
 def give_support(*, report: Report, kind: str, by: Actor, at: datetime) -> SupportGiven:
     """Note that support was given: legal aid, counsel of a psychologist, another place to live.
 

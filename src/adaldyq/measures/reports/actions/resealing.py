@@ -20,6 +20,7 @@ from adaldyq.measures.reports.actions.protection import carry_protection
 from adaldyq.measures.reports.actions.wraps import check_readers
 from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
 from adaldyq.measures.reports.models import Bar, KeyWrap, ReceivingUnit, Referral, Report
+from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.queries.barring import other_units, readers_of
 
 REWRAP, REFER, BAR = "reports.report.rewrap", "reports.report.refer", "reports.report.bar"
@@ -28,12 +29,12 @@ ROTATED, REFERRED = "rotated", "referred"
 
 
 def rewrapped(wraps: Sequence[KeyWrap]) -> Recorded:
-    """The ledger lines of keys that were sealed anew: of which report, and a digest of its readers."""
-    lines: list[dict[str, object]] = [{"report": one.report_id, "readers": one.readers} for one in wraps]
-    return Recorded(lines, {"reports": len(wraps)})
+    """The one ledger line of keys that were sealed anew together: as many lines as reports would tell how many there are."""
+    digested = digest(f"{one.report_id} {one.readers}" for one in wraps)
+    return Recorded([{"reports": len(wraps), "digest": digested}], {"reports": len(wraps)})
 
 
-@act(REWRAP, leaves=Leaves.PER_RECORD, records=rewrapped)
+@act(REWRAP, leaves=Leaves.PER_BATCH, records=rewrapped, told_as=HANDLED)
 def rewrap_reports(*, wraps: Sequence[Wrapped], by: Actor, at: datetime) -> Sequence[KeyWrap]:
     """Take in keys of reports that an officer sealed to those who read them now.
 
@@ -79,7 +80,7 @@ def referred(made: Referral) -> Recorded:
     return Recorded([facts], {"report": made.report_id, "unit": made.target_id})
 
 
-@act(REFER, records=referred)
+@act(REFER, records=referred, told_as=HANDLED)
 def refer_report(
     *, report: Report, to: ReceivingUnit, reason: str, wrap: Wrapped, message: Sealed, by: Actor, at: datetime
 ) -> Referral:
@@ -117,7 +118,7 @@ def barred(made: Bar) -> Recorded:
     return Recorded([{"report": made.report_id}], {"report": made.report_id})
 
 
-@act(BAR, records=barred)
+@act(BAR, records=barred, told_as=HANDLED)
 def bar_from_report(
     *, report: Report, whom: Account | Body | ReceivingUnit, by: Actor, at: datetime, wrap: Wrapped | None = None
 ) -> Bar:

@@ -18,6 +18,8 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.deadlines.terms import kind_of
+from adaldyq.kernel.models import Deadline
 from adaldyq.kernel.states import advance
 from adaldyq.ledger import erasures
 from adaldyq.ledger.actions import forget
@@ -25,6 +27,7 @@ from adaldyq.measures.reports.actions.protection import empty_protection
 from adaldyq.measures.reports.actions.rewards import empty_reward
 from adaldyq.measures.reports.adapters import store
 from adaldyq.measures.reports.models import Enclosure, Identity, Report
+from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.queries.retention import last_kept_day, to_go
 
 ERASE = "reports.report.erase"
@@ -54,7 +57,7 @@ def certified(made: Certificate) -> Recorded:
     return Recorded([facts], {"report": made.report.pk})
 
 
-@act(ERASE, records=certified)
+@act(ERASE, records=certified, told_as=HANDLED)
 def erase_report(*, report: Report, by: Actor, at: datetime) -> Certificate:
     """Destroy what a report says: its keys, the mailbox, messages and files. The row stays for the counts, and says nothing.
 
@@ -72,7 +75,8 @@ def erase_report(*, report: Report, by: Actor, at: datetime) -> Certificate:
         raise DomainError("report-kept")
     places = list(Enclosure.objects.filter(message__report=report).values_list("stored", flat=True))
     counts = (report.wraps.count(), report.messages.count())
-    lines = [one.pk for one in report.leaves.all()]
+    terms = Deadline.objects.filter(subject_kind=kind_of(report), subject_id=report.pk).values_list("pk", flat=True)
+    lines = [*(one.pk for one in report.leaves.all()), *terms]
     empty_protection(report)
     empty_reward(report)
     nothing = {

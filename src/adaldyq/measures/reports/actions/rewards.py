@@ -24,6 +24,7 @@ from adaldyq.measures.reports.actions.cases import come
 from adaldyq.measures.reports.actions.handling import Sealed, require_officer, speak
 from adaldyq.measures.reports.domain.rewards import reward_of
 from adaldyq.measures.reports.models import CaseRequest, Report, Reward
+from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.models.rewards import LONGEST_GROUND
 from adaldyq.measures.reports.queries import cases, rewards
 from adaldyq.measures.reports.queries.barring import kept_from
@@ -65,7 +66,7 @@ def stepped(reward: Reward) -> Recorded:
     return Recorded([facts], {"report": reward.report_id, "state": reward.state})
 
 
-@act(PROPOSE, records=stepped)
+@act(PROPOSE, records=stepped, told_as=HANDLED)
 def propose_reward(*, report: Report, proposal: Proposal, by: Actor, at: datetime) -> Reward:
     """Propose the reward that the law gives for a report, or that none is given; custodians are told.
 
@@ -155,7 +156,7 @@ def require_decider(by: Actor, act_name: str, reward: Reward, at: datetime) -> N
     require(may, act_name)
 
 
-@act(GRANT, records=stepped)
+@act(GRANT, records=stepped, told_as=HANDLED)
 def grant_reward(*, reward: Reward, code_sha256: str, message: Sealed, by: Actor, at: datetime) -> Reward:
     """Grant what was proposed; the reporter gets the code against which it is paid, until the pack's term has passed.
 
@@ -175,7 +176,7 @@ def grant_reward(*, reward: Reward, code_sha256: str, message: Sealed, by: Actor
     return decided(reward, "grant", message, by, at, code_sha256=code_sha256, claim_until=last)
 
 
-@act(REFUSE, records=stepped)
+@act(REFUSE, records=stepped, told_as=HANDLED)
 def refuse_reward(*, reward: Reward, message: Sealed, by: Actor, at: datetime) -> Reward:
     """Refuse a reward as was proposed, and tell the reporter why.
 
@@ -198,7 +199,7 @@ def decided(reward: Reward, step: str, message: Sealed, by: Actor, at: datetime,
     return made
 
 
-@act(RETURN, records=stepped)
+@act(RETURN, records=stepped, told_as=HANDLED)
 def return_reward(*, reward: Reward, by: Actor, at: datetime) -> Reward:
     """Give a proposal back to the officers, who propose anew.
 
@@ -210,7 +211,7 @@ def return_reward(*, reward: Reward, by: Actor, at: datetime) -> Reward:
     return advance(reward, "return", by=by, at=at)
 
 
-@act(PAY, records=stepped)
+@act(PAY, records=stepped, told_as=HANDLED)
 def pay_reward(*, reward: Reward, day: date, by: Actor, at: datetime) -> Reward:
     """Take in that a reward was paid to whoever told its code; that it was paid in time may be told when it has lapsed.
 
@@ -225,7 +226,7 @@ def pay_reward(*, reward: Reward, day: date, by: Actor, at: datetime) -> Reward:
     return advance(reward, "pay", by=by, at=at, paid_date=come(day, at))
 
 
-@act(LAPSE, records=stepped)
+@act(LAPSE, records=stepped, told_as=HANDLED)
 def lapse_reward(*, reward: Reward, by: Actor, at: datetime) -> Reward:
     """Let a reward lapse that nobody fetched in time; it goes out with no order any more.
 

@@ -9,6 +9,7 @@ from adaldyq.kernel.acts import Recorded, act
 from adaldyq.measures.reports import policies
 from adaldyq.measures.reports.actions.filing import NOBODY, Filing, file_report
 from adaldyq.measures.reports.models import Report
+from adaldyq.measures.reports.models.leaves import HANDLED
 
 TAKE_IN = "reports.report.take_in"
 
@@ -18,7 +19,7 @@ def taken(report: Report) -> Recorded:
     return Recorded([{"report": report.pk, "door": report.channel}], {"report": report.pk, "unit": report.unit_id})
 
 
-@act(TAKE_IN, records=taken)
+@act(TAKE_IN, records=taken, told_as=HANDLED)
 def take_in_report(*, filing: Filing, by: Actor, at: datetime) -> Report:
     """Take in a report that somebody brought as a file, for the unit to which it is sealed. Nothing of it is opened.
 

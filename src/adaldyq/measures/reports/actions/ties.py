@@ -12,6 +12,7 @@ from adaldyq.kernel.acts import Recorded, act
 from adaldyq.measures.reports.actions.following import follow
 from adaldyq.measures.reports.actions.handling import require_officer
 from adaldyq.measures.reports.models import Report, ReportTie
+from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.models.ties import DUPLICATE, KINDS, REASONS
 
 TIE, UNTIE = "reports.tie.make", "reports.tie.undo"
@@ -36,7 +37,7 @@ def tied(made: ReportTie) -> Recorded:
     return Recorded([facts], {"report": made.report_id, "other": made.other_id})
 
 
-@act(TIE, records=tied)
+@act(TIE, records=tied, told_as=HANDLED)
 def tie_reports(*, report: Report, other: Report, kind: str, reason: str, by: Actor, at: datetime) -> ReportTie:
     """Say that two reports are about the same. Of duplicates the later one repeats the earlier, and goes to its officer.
 
@@ -78,7 +79,7 @@ def untied(made: Untied) -> Recorded:
     return Recorded([facts], {"report": made.report.pk, "other": made.other.pk})
 
 
-@act(UNTIE, records=untied)
+@act(UNTIE, records=untied, told_as=HANDLED)
 def untie_reports(*, report: Report, other: Report, by: Actor, at: datetime) -> Untied:
     """Say that two reports are not about the same after all; who answers for them stays.
 

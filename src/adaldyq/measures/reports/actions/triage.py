@@ -24,6 +24,7 @@ from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, SECOND_LOOK
 from adaldyq.measures.reports.actions.handling import require_officer
 from adaldyq.measures.reports.actions.releasing import leave_leaf
 from adaldyq.measures.reports.models import ProtectionFile, Report, SettingAside
+from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.models.leaves import OBJECTED as OBJECTION
 from adaldyq.measures.reports.models.reports import NOT_A_REPORT
 from adaldyq.measures.reports.models.triage import AGREED, LAPSED, OBJECTED, PUT_BACK, REASONS, WAITS
@@ -50,7 +51,7 @@ def marked(made: Sequence[SettingAside]) -> Recorded:
     return Recorded(lines, {"reports": [one.report_id for one in made]})
 
 
-@act(SET, leaves=Leaves.PER_RECORD, records=marked)
+@act(SET, leaves=Leaves.PER_RECORD, records=marked, told_as=HANDLED)
 def set_aside(*, reports: Sequence[Report], reason: str, by: Actor, at: datetime) -> Sequence[SettingAside]:
     """Set reports aside that are none; another officer looks at them within the pack's term.
 
@@ -107,7 +108,7 @@ def check_may_be_set_aside(report: Report) -> None:
         raise DomainError("aside-too-often", field="chosen", value=report.pk)
 
 
-@act(LOOK, leaves=Leaves.PER_RECORD, records=marked)
+@act(LOOK, leaves=Leaves.PER_RECORD, records=marked, told_as=HANDLED)
 def agree(*, reports: Sequence[Report], by: Actor, at: datetime) -> Sequence[SettingAside]:
     """Close reports that another officer has set aside. Their reporters may say once that they are some.
 
@@ -150,7 +151,7 @@ def ended(mark: SettingAside, end: str, day: date, looked_by: str | None = None)
     return mark
 
 
-@act(PUT, leaves=Leaves.PER_RECORD, records=marked)
+@act(PUT, leaves=Leaves.PER_RECORD, records=marked, told_as=HANDLED)
 def put_back(*, reports: Sequence[Report], by: Actor, at: datetime) -> Sequence[SettingAside]:
     """Put reports back among the others: those that wait for a second look, and those that were closed as none.
 
@@ -221,7 +222,7 @@ def lapsed(mark: SettingAside) -> Recorded:
     return marked([mark])
 
 
-@act(LAPSE, records=lapsed)
+@act(LAPSE, records=lapsed, told_as=HANDLED)
 def lapse(*, subject: Report, by: Actor, at: datetime) -> SettingAside:
     """Put a report back at which nobody has looked again in time.
 

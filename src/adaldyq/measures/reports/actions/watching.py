@@ -17,6 +17,7 @@ from adaldyq.kernel.notifications.actions import notify
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, JUSTIFIED, TITLES
 from adaldyq.measures.reports.actions.handling import Sealed, require_officer, speak
 from adaldyq.measures.reports.models import Escalation, Report
+from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.queries.barring import kept_from, other_units
 from adaldyq.measures.reports.queries.routing import officers_of
 from adaldyq.measures.reports.states import ACKNOWLEDGED, RECEIVED
@@ -37,7 +38,7 @@ def escalated(one: Escalation) -> Recorded:
     return Recorded([facts], {"report": one.report_id, "escalation": one.pk})
 
 
-@act(ESCALATE, records=escalated)
+@act(ESCALATE, records=escalated, told_as=HANDLED)
 def escalate(*, subject: Report, by: Actor, at: datetime) -> Escalation:
     """Tell another body that a term of a report has passed: that it has, and whose it was, never what was reported.
 
@@ -74,7 +75,7 @@ def delayed(report: Report) -> Recorded:
     return Recorded([{"report": report.pk, "reason": report.delay_reason}], {"report": report.pk})
 
 
-@act(DELAY, records=delayed)
+@act(DELAY, records=delayed, told_as=HANDLED)
 def justify_delay(*, report: Report, reason: str, message: Sealed, by: Actor, at: datetime) -> Report:
     """Take the longer term for telling what was done, once, for a stated reason, and tell the reporter.
 

@@ -7,6 +7,8 @@ from django.db import models
 from adaldyq.kernel.fields import opaque_key
 
 FILED, ADDED, REOPENED, PROTECTION, OBJECTED = "filed", "added", "reopened", "protection", "objected"
+HANDLED = "reports.report.handle"
+"""What public lines of an office's steps are called, whatever the step: its own name would tell what befell somebody."""
 WHAT = (FILED, ADDED, REOPENED, PROTECTION, OBJECTED)
 
 

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.deadlines import queries
 from adaldyq.kernel.deadlines.days import day_of
+from adaldyq.kernel.measure import told_apart
 from adaldyq.kernel.models import Deadline
 from adaldyq.kernel.models.deadlines import MISSED, PAUSED
 from adaldyq.kernel.naming import spoken
 from adaldyq.ui.downloads import csv_response
-from adaldyq.ui.facts import State
+from adaldyq.ui.facts import Link, State
 from adaldyq.ui.tables import Column, Table, sorted_page
 
 
@@ -67,7 +68,13 @@ def counts(request: HttpRequest) -> HttpResponse:
         hide_caption=True,
         empty=_("No deadline has run yet. When one does, it will be counted here."),
     )
-    return render(request, "desk/counts.html", {"table": table, "today": timezone.now()})
+    apart = [Link(str(title), reverse(name)) for name, title in pages_apart()]
+    return render(request, "desk/counts.html", {"table": table, "today": timezone.now(), "apart": apart})
+
+
+def pages_apart() -> list[tuple[str, object]]:
+    """Pages that tell of deadlines which are not counted here, with their titles."""
+    return [config.terms_told for config in told_apart() if config.terms_told]
 
 
 @require_safe
