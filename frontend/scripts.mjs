@@ -9,8 +9,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const sources = join(here, "sealing");
 const modules = join(here, "node_modules");
 const reports = join(here, "../src/adaldyq/measures/reports/static/reports");
-// The same library by itself, for the published vectors of age; no page has it.
-const vectors = join(here, "../tests/sealing/vectors/age.js");
+// Parts by themselves, for vectors that the server's are held against, too; no page has them.
+const vectors = join(here, "../tests/sealing/vectors");
 const words = join(here, "../src/adaldyq/sealing/words");
 const pages = ["filing", "kit", "officer", "recovery", "returning"];
 const packages = {
@@ -37,13 +37,21 @@ async function bundle() {
     alias: { "@noble/post-quantum/hybrid.js": unused, "@noble/curves/nist.js": unused },
   };
   await build({ ...how, entryPoints: pages.map((name) => join(sources, `${name}.mjs`)), outdir: reports });
-  const banner = { js: `/* age-encryption ${version("age-encryption")}, built by "make assets" from frontend/vectors.mjs */` };
-  await build({ ...how, banner, entryPoints: [join(here, "vectors.mjs")], outfile: vectors });
+  const made = 'built by "make assets" from frontend';
+  const age = { js: `/* age-encryption ${version("age-encryption")}, ${made}/age_vectors.mjs */` };
+  await build({ ...how, banner: age, entryPoints: [join(here, "age_vectors.mjs")], outfile: join(vectors, "age.js") });
+  const phrases = { js: `/* ${made}/phrase_vectors.mjs and frontend/sealing ${ofSources()} */` };
+  const phrased = [join(here, "phrase_vectors.mjs")];
+  await build({ ...how, banner: phrases, entryPoints: phrased, outfile: join(vectors, "phrases.js") });
+}
+
+function ofSources() {
+  const parts = readdirSync(sources).sort().map((name) => `${name}\n${readFileSync(join(sources, name), "utf8")}`);
+  return sha256(parts.join("\n"));
 }
 
 function record() {
   const files = readdirSync(reports).filter((name) => /\.(js|txt)$/.test(name) && name !== "VENDORED.txt").sort();
-  const parts = readdirSync(sources).sort().map((name) => `${name}\n${readFileSync(join(sources, name), "utf8")}`);
   const made = Object.entries(packages).map(([name, terms]) => `${name} ${version(name)}, ${terms}`);
   const lines = files.map((name) => `${sha256(readFileSync(join(reports, name)))}  ${name}`);
   writeFileSync(
@@ -54,7 +62,7 @@ The licences are in licences.txt.
 ${made.join("\n")}
 
 SHA-256 of the sources in frontend/sealing:
-${sha256(parts.join("\n"))}
+${ofSources()}
 
 SHA-256 of the files:
 ${lines.join("\n")}

@@ -1,13 +1,19 @@
 // The phrase of a receipt. The same as src/adaldyq/sealing/phrases.py, which tells how it is made.
 import { sha256 } from "@noble/hashes/sha2.js";
 import { join } from "./containers.mjs";
+import { likest } from "./likeness.mjs";
 
 const LANGUAGES = ["kk", "ru", "en"];
 const ENTROPY_BYTES = 11;
 const LEAST_CHECK_BITS = 8;
 const TAG = new TextEncoder().encode("adaldyq receipt phrase 1");
-const PLAIN = new Map([..."әғқңөұүһіёй"].map((letter, at) => [letter, [..."агкноуухиеи"][at]]));
-const BETWEEN = /[\s,.;:/_\-‐‑–—0-9]+/u;
+const PLAIN = new Map([..."әғқңөұүһі"].map((letter, at) => [letter, [..."агкноуухи"][at]]));
+const WORD = /[\p{L}\p{M}\u00ad\u200c\u200d\u2060]+/gu; // what is no letter parts words; soft hyphens and joiners do not
+// Short English words of which no list has any: a run of plain prose ends there.
+const COMMON = new Set(
+  ("the of to and in is it for as on be by or an at if not are was has had its no so we he she his her him our my me do " +
+    "up but who did were been your their from with").split(" "),
+);
 
 export class WrongPhrase extends Error {
   constructor(code, facts = {}) {
@@ -16,8 +22,9 @@ export class WrongPhrase extends Error {
   }
 }
 
-const plain = (word) => [...word.normalize("NFKC").toLowerCase()].map((one) => PLAIN.get(one) ?? one).join("");
-const split = (text) => text.split(BETWEEN).filter(Boolean);
+const letters = (word) => word.toLowerCase().normalize("NFKD").replace(/\P{L}/gu, "").toLowerCase();
+const plain = (word) => [...letters(word)].map((one) => PLAIN.get(one) ?? one).join("");
+const split = (text) => (text.match(WORD) ?? []).filter((word) => [...plain(word)].length > 1);
 
 export const newEntropy = () => crypto.getRandomValues(new Uint8Array(ENTROPY_BYTES));
 
@@ -48,9 +55,10 @@ export class Lists {
   read(text) {
     const typed = split(text);
     const language = this.languageOf(typed);
-    const found = typed.map((word, at) => this.numberOf(word, at + 1, language));
     const needed = this.length(language);
-    if (found.length !== needed) throw new WrongPhrase("phrase-length", { count: found.length, needed });
+    if (typed.length <= 2 * needed) this.checkThatAllAreKnown(typed, language);
+    if (typed.length !== needed) throw new WrongPhrase("phrase-length", { count: typed.length, needed });
+    const found = typed.map((word) => this.numbers.get(language).get(plain(word)));
     const bits = found.map((number) => number.toString(2).padStart(this.width(language), "0")).join("");
     const entropy = Uint8Array.from({ length: ENTROPY_BYTES }, (_, at) => parseInt(bits.slice(at * 8, at * 8 + 8), 2));
     const checked = bits.slice(8 * ENTROPY_BYTES);
@@ -63,47 +71,52 @@ export class Lists {
     return LANGUAGES[known.indexOf(Math.max(...known))];
   }
 
-  numberOf(word, place, language) {
+  // Name every word that is not in the list, and which was likely meant where most are known: else it is not even sure
+  // which list was.
+  checkThatAllAreKnown(typed, language) {
     const known = this.numbers.get(language);
-    const number = known.get(plain(word));
-    if (number !== undefined) return number;
-    const facts = { word: word.slice(0, 40), place };
-    const near = nearest(plain(word), [...known.keys()]);
-    if (near === undefined) throw new WrongPhrase("phrase-word-unknown", facts);
-    throw new WrongPhrase("phrase-word-unknown-but-near", { ...facts, meant: this.words.get(language)[known.get(near)] });
+    const wrong = typed.flatMap((word, at) => (known.has(plain(word)) ? [] : [{ word, place: at + 1 }]));
+    if (!wrong.length) return;
+    const tells = 2 * wrong.length <= typed.length;
+    const named = wrong.map(({ word, place }) => {
+      const meant = tells ? this.meantBy(word, language) : undefined;
+      return { place, word: [...word].slice(0, 40).join(""), ...(meant && { meant }) };
+    });
+    if (named.length > 1) {
+      const each = named.map(({ place, word, meant }) => `${place}. ${word}${meant ? ` (${meant}?)` : ""}`);
+      throw new WrongPhrase("phrase-words-unknown", { words: each.join("; ") });
+    }
+    throw new WrongPhrase(named[0].meant ? "phrase-word-unknown-but-near" : "phrase-word-unknown", named[0]);
+  }
+
+  meantBy(word, language) {
+    const known = this.numbers.get(language);
+    return this.words.get(language)[known.get(likest(plain(word), known.keys()))];
   }
 
   // Whether a text holds a phrase, which belongs in no message: a run of words of one list, be the check right or not.
   holdsPhrase(text) {
-    const typed = split(text).map(plain);
-    return LANGUAGES.some((language) => {
-      let run = 0;
-      return typed.some((word) => (run = this.numbers.get(language).has(word) ? run + 1 : 0) >= this.length(language) - 1);
-    });
+    const typed = ["", ...split(text).map(plain), ""];
+    return LANGUAGES.some((language) => holdsRun(typed, this.numbers.get(language), this.length(language)));
   }
+}
+
+// Whether of `count` words in a row all are known, or all but one that may be mistyped; at either end it may be missing.
+function holdsRun(typed, known, count) {
+  let number = 0;
+  return typed.some((word, at) => {
+    number += known.has(word) ? 1 : 0;
+    if (at >= count) number -= known.has(typed[at - count]) ? 1 : 0;
+    if (at < count - 1 || number < count - 1) return false;
+    return number === count || isUnlikeProse(typed.slice(at - count + 1, at + 1), known);
+  });
+}
+
+// Whether a run of words, one of which is not known, says hardly any word again and has none that is common.
+function isUnlikeProse(run, known) {
+  const found = new Set(run.filter((one) => known.has(one)));
+  return found.size >= run.length - 2 && !run.slice(1, -1).some((one) => COMMON.has(one));
 }
 
 const bitsOf = (bytes) => [...bytes].map((byte) => byte.toString(2).padStart(8, "0")).join("");
 const check = (entropy, bits) => bitsOf(sha256(join([TAG, entropy]))).slice(0, bits);
-
-function nearest(word, known) {
-  let [best, least] = [undefined, Math.max(1, Math.floor(word.length * 0.4)) + 1];
-  for (const one of known) {
-    const apart = Math.abs(one.length - word.length) < least ? distance(one, word) : Infinity;
-    if (apart < least) [best, least] = [one, apart];
-  }
-  return best;
-}
-
-// How many letters must be put in, taken out or changed to make one word of another (Levenshtein).
-function distance(one, other) {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let at = 1; at <= one.length; at++) {
-    const next = [at];
-    for (let to = 1; to <= other.length; to++) {
-      next.push(Math.min(row[to] + 1, next[to - 1] + 1, row[to - 1] + (one[at - 1] === other[to - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[other.length];
-}

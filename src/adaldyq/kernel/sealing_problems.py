@@ -13,6 +13,9 @@ SENTENCES: Mapping[str, str | Counted] = {
     "phrase-word-unknown-but-near": _(
         "Word %(place)s, “%(word)s”, is not in the list of words. Perhaps it is “%(meant)s”?"
     ),
+    "phrase-words-unknown": _(
+        "These words are not in the list of words: %(words)s. In brackets stands what was perhaps meant. Compare them with your note."
+    ),
     "phrase-check": _(
         "All words are in the list, but together they are no phrase: one is another than you were given, or two have changed places."
     ),

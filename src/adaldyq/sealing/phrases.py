@@ -7,7 +7,6 @@ English or Russian (2,048 words each, 11 bits) or ten of Kazakh (1,024 words, 10
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 import secrets
@@ -16,17 +15,41 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import NamedTuple
 
 from adaldyq.base.errors import DomainError
+from adaldyq.sealing.likeness import likest
 
 LANGUAGES = ("kk", "ru", "en")
 ENTROPY_BYTES = 11
 LEAST_CHECK_BITS = 8
 TAG = b"adaldyq receipt phrase 1"
 
-# Letters that a keyboard may lack, and how people write without them; no two words of a list become the same.
-PLAIN_LETTERS = str.maketrans("әғқңөұүһіёй", "агкноуухиеи")
-BETWEEN_WORDS = re.compile(r"[\s,.;:/_\-‐‑–—0-9]+")
+# Letters that a keyboard may lack, and how people write without them; no two words of a list become the same. Of ё and
+# й only what marks е and и is left out.
+PLAIN_LETTERS = str.maketrans("әғқңөұүһі", "агкноуухи")
+WITHIN_WORDS = "\u00ad\u200c\u200d\u2060"
+"""What is not seen and parts no words: the soft hyphen and joiners."""
+
+COMMON = frozenset(
+    "the of to and in is it for as on be by or an at if not are was has had its no so we he she his her him our my me do "
+    "up but who did were been your their from with".split()
+)
+"""Short English words of which no list has any, and which nobody types for one that has: a run of plain prose ends there."""
+
+
+class Typed(NamedTuple):
+    """A word as it was typed.
+
+    Attributes:
+        text: its letters and what marks them.
+        plain: as it is compared.
+        end: where it ends in the text that holds it.
+    """
+
+    text: str
+    plain: str
+    end: int
 
 
 @cache
@@ -42,8 +65,21 @@ def numbers(language: str) -> Mapping[str, int]:
 
 
 def plain(word: str) -> str:
-    """A word as it is compared: in small letters, without those that a keyboard may lack."""
-    return unicodedata.normalize("NFKC", word).casefold().translate(PLAIN_LETTERS)
+    """A word as it is compared: in small letters, without marks and without letters that a keyboard may lack."""
+    apart = unicodedata.normalize("NFKD", word.lower())
+    return "".join(filter(str.isalpha, apart)).lower().translate(PLAIN_LETTERS)
+
+
+def typed_words(text: str) -> Sequence[Typed]:
+    """The words of a text: what is no letter parts them, and a letter alone, as in a list from a) to i), is none."""
+    letters = "".join(one if is_within_word(one) else " " for one in text)
+    found = (Typed(one[0], plain(one[0]), one.end()) for one in re.finditer("[^ ]+", letters))
+    return [one for one in found if len(one.plain) > 1]
+
+
+def is_within_word(one: str) -> bool:
+    """Whether a character is a letter, marks one, or is not seen."""
+    return one.isalpha() or one in WITHIN_WORDS or unicodedata.category(one)[0] == "M"
 
 
 def bits_of_word(language: str) -> int:
@@ -78,62 +114,89 @@ def check(entropy: bytes, bits: int) -> int:
 def read(text: str) -> bytes:
     """The secret that a typed phrase spells, in whichever language.
 
-    Capitals, commas, hyphens, numbers before words and letters that a keyboard lacks do not matter.
+    Capitals, what stands between words and letters that a keyboard lacks do not matter.
 
     Raises:
-        DomainError: `phrase-word-unknown` with the first such word, its place and the likeliest word meant;
-            `phrase-length` with both counts; `phrase-check` when words are changed or out of order.
+        DomainError: `phrase-word-unknown` for one such word, with its place and the likeliest word meant, or
+            `phrase-words-unknown` with all of them; `phrase-length` with both counts; `phrase-check` when words are
+            changed or out of order.
     """
-    typed = [word for word in BETWEEN_WORDS.split(text.strip()) if word]
+    typed = typed_words(text)
     language = language_of(typed)
-    found = [number_of(word, place, language) for place, word in enumerate(typed, start=1)]
-    if len(found) != length(language):
-        raise DomainError("phrase-length", field="phrase", count=len(found), needed=length(language))
+    needed = length(language)
+    if len(typed) <= 2 * needed:
+        check_that_all_are_known(typed, language)
+    if len(typed) != needed:
+        raise DomainError("phrase-length", field="phrase", count=len(typed), needed=needed)
     width = bits_of_word(language)
-    check_bits = width * len(found) - 8 * ENTROPY_BYTES
+    check_bits = width * needed - 8 * ENTROPY_BYTES
     value = 0
-    for number in found:
-        value = value << width | number
+    for word in typed:
+        value = value << width | numbers(language)[word.plain]
     entropy = (value >> check_bits).to_bytes(ENTROPY_BYTES, "big")
     if check(entropy, check_bits) != value & ((1 << check_bits) - 1):
         raise DomainError("phrase-check", field="phrase")
     return entropy
 
 
-def language_of(typed: Sequence[str]) -> str:
+def language_of(typed: Sequence[Typed]) -> str:
     """The language that knows most of the words; the first of them where several know as many."""
-    return max(LANGUAGES, key=lambda language: sum(plain(word) in numbers(language) for word in typed))
+    return max(LANGUAGES, key=lambda language: sum(word.plain in numbers(language) for word in typed))
 
 
-def number_of(word: str, place: int, language: str) -> int:
-    """The number of a typed word."""
+def check_that_all_are_known(typed: Sequence[Typed], language: str) -> None:
+    """Name every word that is not in the list.
+
+    Which word was meant is told where most are known: else it is not even sure which list was.
+    """
     known = numbers(language)
-    number = known.get(plain(word))
-    if number is not None:
-        return number
-    near = difflib.get_close_matches(plain(word), known, n=1, cutoff=0.6)
-    if not near:
-        raise DomainError("phrase-word-unknown", field="phrase", word=word[:40], place=place)
-    meant = words(language)[known[near[0]]]
-    raise DomainError("phrase-word-unknown-but-near", field="phrase", word=word[:40], place=place, meant=meant)
+    wrong = [(place, one) for place, one in enumerate(typed, start=1) if one.plain not in known]
+    if not wrong:
+        return
+    tells = 2 * len(wrong) <= len(typed)
+    named = [(place, one.text[:40], meant_by(one.plain, language) if tells else None) for place, one in wrong]
+    if len(named) > 1:
+        each = "; ".join(f"{place}. {word}{f' ({meant}?)' if meant else ''}" for place, word, meant in named)
+        raise DomainError("phrase-words-unknown", field="phrase", words=each)
+    place, word, meant = named[0]
+    if meant is None:
+        raise DomainError("phrase-word-unknown", field="phrase", word=word, place=place)
+    raise DomainError("phrase-word-unknown-but-near", field="phrase", word=word, place=place, meant=meant)
+
+
+def meant_by(word: str, language: str) -> str | None:
+    """The word of a list that was likely meant by a plain one that is not in it; none when none is near."""
+    known = numbers(language)
+    near = likest(word, known)
+    return None if near is None else words(language)[known[near]]
 
 
 def holds_phrase(text: str) -> bool:
     """Whether a text holds a phrase of a receipt, which belongs in no message.
 
-    A run of words of one list as long as a phrase is taken for one, whether its check holds or not: with one letter
-    mistyped it is as dangerous.
+    A run of words of one list as long as a phrase is taken for one, whether its check holds or not: with a word mistyped,
+    or with its first or last one left out, it is as dangerous.
     """
-    typed = [plain(word) for word in BETWEEN_WORDS.split(text) if word]
-    return any(
-        longest_run([word in numbers(language) for word in typed]) >= length(language) - 1 for language in LANGUAGES
-    )
+    typed = [one.plain for one in typed_words(text)]
+    return any(holds_run(typed, numbers(language), length(language)) for language in LANGUAGES)
 
 
-def longest_run(known: Sequence[bool]) -> int:
-    """How many in a row are true at most."""
-    longest = run = 0
-    for one in known:
-        run = run + 1 if one else 0
-        longest = max(longest, run)
-    return longest
+def holds_run(typed: Sequence[str], known: Mapping[str, int], count: int) -> bool:
+    """Whether of `count` words in a row all are known, or all but one that may be mistyped.
+
+    In the latter case a word that comes again counts once, and one may: prose says the same again, and chance hardly does.
+    """
+    around = ["", *typed, ""]
+    is_known = [word in known for word in around]
+    number = sum(is_known[: count - 1])
+    for end in range(count, len(around) + 1):
+        number += is_known[end - 1]
+        if number == count or (number == count - 1 and is_unlike_prose(around[end - count : end], known)):
+            return True
+        number -= is_known[end - count]
+    return False
+
+
+def is_unlike_prose(run: Sequence[str], known: Mapping[str, int]) -> bool:
+    """Whether a run of words, one of which is not known, says hardly any word again and has none that is common."""
+    return len(known.keys() & set(run)) >= len(run) - 2 and not COMMON.intersection(run[1:-1])

@@ -36,6 +36,13 @@ def test_vectors_of_age_are_opened_by_the_version_that_pages_have() -> None:
     assert f"{version[1]}, BSD-3-Clause" in RECORD
 
 
+def test_phrases_of_vectors_are_read_by_the_sources_that_are_there() -> None:
+    built = (ROOM.parents[3] / "tests" / "sealing" / "vectors" / "phrases.js").read_text(encoding="utf-8")
+    made_of = re.match(r"/\* .* ([0-9a-f]{64}) \*/", built)
+    assert made_of
+    assert made_of[1] in RECORD, "run make assets"
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_browsers_and_the_server_have_the_same_lists_of_words(language: str) -> None:
     assert (STATIC / f"words-{language}.txt").read_bytes() == (WORDS / f"{language}.txt").read_bytes()

@@ -6,6 +6,7 @@ import base64
 import hmac
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -17,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from pytest_django import Settings
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import system
 from adaldyq.measures.reports.actions.doors import tidy
 from adaldyq.measures.reports.adapters import letters
@@ -63,12 +65,12 @@ def brought(
 
 def phrase_in(answer: str) -> list[str]:
     """The phrase that an answer holds."""
-    words = answer.replace(".", " ").split()
-    for language in phrases.LANGUAGES:
-        count = phrases.length(language)
+    words = [one.text for one in phrases.typed_words(answer)]
+    for count in {phrases.length(language) for language in phrases.LANGUAGES}:
         for start in range(len(words) - count + 1):
             run = words[start : start + count]
-            if all(phrases.plain(one) in phrases.numbers(language) for one in run):
+            with suppress(DomainError):
+                phrases.read(" ".join(run))
                 return run
     raise AssertionError(answer)
 

@@ -26,7 +26,13 @@ from adaldyq.sealing import phrases
 from adaldyq.ui.facts import Fact
 from adaldyq.ui.formats.values import day
 
-OF_PHRASES = ("phrase-length", "phrase-word-unknown", "phrase-word-unknown-but-near", "phrase-check")
+OF_PHRASES = (
+    "phrase-length",
+    "phrase-word-unknown",
+    "phrase-word-unknown-but-near",
+    "phrase-words-unknown",
+    "phrase-check",
+)
 
 
 def open_facts(answers: Mapping[str, Any]) -> dict[str, Fact]:

@@ -7,8 +7,8 @@ import re
 from adaldyq.base.errors import DomainError
 from adaldyq.sealing import phrases
 
-WORD = re.compile(r"[^\s,.;:/_\-‐‑–—0-9]+")
 KAZAKH, CYRILLIC = re.compile("[әғқңөұүһі]", re.IGNORECASE), re.compile("[а-яё]", re.IGNORECASE)
+AFTER_PHRASE = " \t\r\n,.;:!)]»”\"'-–—"
 MISTAKES = 2
 """How many words of a phrase may be mistyped for it still to be taken for one."""
 
@@ -27,13 +27,13 @@ def split(text: str) -> tuple[bytes, str] | None:
         DomainError: `phrase-not-first` when the phrase stands elsewhere; as `phrases.read` when the text begins with words
             that are nearly a phrase. Neither is taken for a report, which officers would read.
     """
-    found = list(WORD.finditer(text))
+    found = phrases.typed_words(text)
     for language in phrases.LANGUAGES:
         count = phrases.length(language)
-        first = [one[0] for one in found[:count]]
-        known = sum(phrases.plain(one) in phrases.numbers(language) for one in first)
+        first = found[:count]
+        known = sum(one.plain in phrases.numbers(language) for one in first)
         if len(first) == count and known >= count - MISTAKES:
-            return phrases.read(" ".join(first)), text[found[count - 1].end() :].lstrip(" \t\r\n,.;:-–—")
+            return phrases.read(text[: first[-1].end]), text[first[-1].end :].lstrip(AFTER_PHRASE)
     if phrases.holds_phrase(text):
         raise DomainError("phrase-not-first", field="text")
     return None
