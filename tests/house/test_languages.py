@@ -89,3 +89,8 @@ def test_a_sentence_is_translated_in_one_way_wherever_it_stands(language: str) -
                     told = ways.setdefault((entry.msgctxt, entry.msgid), {})
                     told[room_of(file).name] = entry.msgstr or str(sorted(entry.msgstr_plural.items()))
     assert {sentence: told for sentence, told in ways.items() if len(set(told.values())) > 1} == {}
+
+
+def test_sentences_are_marked_by_names_that_are_gathered() -> None:
+    renamed = re.compile(r"^from .* import .*\bn?p?gettext\w* as (?!_\b)(\w+)", re.MULTILINE)
+    assert [(str(file), found) for file in SOURCE.rglob("*.py") if (found := renamed.findall(file.read_text()))] == []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
+from itertools import takewhile
 
 
 def likest(word: str, known: Iterable[str]) -> str | None:
@@ -22,7 +22,7 @@ def likest(word: str, known: Iterable[str]) -> str | None:
         apart = slips(word, one, most)
         if apart is None:
             continue
-        rank = (apart, -len(os.path.commonprefix((word, one))))
+        rank = (apart, -alike(word, one))
         if best is None or rank < best:
             best, found, most = rank, one, apart
     return found
@@ -49,3 +49,8 @@ def slips(one: str, other: str, most: int) -> int | None:
             return None
         before, row = row, following
     return row[-1] if row[-1] <= most else None
+
+
+def alike(one: str, other: str) -> int:
+    """With how many of the same letters two words begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -32,8 +32,11 @@ WITHIN_WORDS = "\u00ad\u200c\u200d\u2060"
 """What is not seen and parts no words: the soft hyphen and joiners."""
 
 COMMON = frozenset(
-    "the of to and in is it for as on be by or an at if not are was has had its no so we he she his her him our my me do "
-    "up but who did were been your their from with".split()
+    re.findall(
+        "[a-z]+",
+        "the of to and in is it for as on be by or an at if not are was has had its no so we he she his her him our my me "
+        "do up but who did were been your their from with",
+    )
 )
 """Short English words of which no list has any, and which nobody types for one that has: a run of plain prose ends there."""
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as told
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.kernel.idempotency import KeyField
@@ -97,12 +97,12 @@ def said_in_kit() -> Mapping[str, object]:
     return {
         **said_of_forms(),
         "largest": LARGEST_IN_KIT,
-        "sealing": told("Your browser is sealing the report. This takes a moment."),
-        "filesHint": told(
+        "sealing": gettext("Your browser is sealing the report. This takes a moment."),
+        "filesHint": gettext(
             "Up to 10 files, 90 MB together. A photo may hold the place and the device that took it; whoever gets the file sees them."
         ),
-        "manyBytes": told("The files are larger than 90 MB together. Choose fewer."),
-        "chooseOffice": told("Choose who shall get it."),
+        "manyBytes": gettext("The files are larger than 90 MB together. Choose fewer."),
+        "chooseOffice": gettext("Choose who shall get it."),
     }
 
 
