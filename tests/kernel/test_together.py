@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -54,6 +55,28 @@ def test_they_find_what_each_finds_alone_in_one_statement_where_the_database_can
     assert [columns(one) for one in land] == [columns(one) for one in LAND(who.pk)]
     assert [one.area for one in land] == [Decimal(7), Decimal("12.5")]
     assert TOGETHER(("nobody",), (who.pk, date(2020, 4, 30)), ("nobody",)) == [[], [], []]
+
+
+def test_for_each_of_many_they_find_what_they_find_for_it_alone_in_one_statement() -> None:
+    people = [factories.person() for _one in range(3)]
+    for number, who in enumerate(people[:2]):
+        factories.appointment(who, factories.post(), since=SINCE)
+        factories.land(who, area=Decimal("12.5"), object_number=str(number))
+    given = [((who.pk,), (who.pk, SINCE), (who.pk,)) for who in (*people, people[0])]
+    given.append((('{"no", body}',), (people[0].pk, date(2020, 4, 30)), ("",)))
+    TOGETHER.for_each(given)
+    with CaptureQueriesContext(connection) as asked:
+        found = TOGETHER.for_each(given)
+    if connection.vendor == "postgresql":
+        assert len(asked) == 1
+
+    def told(one: list[list[Any]]) -> object:
+        names, held, land = one
+        return names, [(columns(row), row.post.titles, row.post.body.pk) for row in held], list(map(columns, land))
+
+    assert [told(one) for one in found] == [told(TOGETHER(*one)) for one in given]
+    assert found[-1] == [[], [], []]
+    assert TOGETHER.for_each([]) == []
 
 
 @pytest.mark.postgresql

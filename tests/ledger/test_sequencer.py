@@ -271,7 +271,7 @@ def test_a_key_is_replaced_while_both_sign() -> None:
 
 def test_a_line_is_found_by_the_record_of_its_act() -> None:
     with transaction.atomic():
-        append(act="room.record.make", payloads=[{"record": "R1", "other": "X"}], at=AT, holder="H1")
+        append(act="room.record.make", payloads=[{"record": "R1", "other": "X"}], at=AT, holders=["H1"])
         append(act="room.batch.load", payloads=[{"rows": 5}], at=AT)
         append(act="room.record.make", payloads=[{"record": "R" * 41}, {"record": True}, {"record": 7}], at=AT)
     assert list(Leaf.objects.order_by("pk").values_list("subject", flat=True)) == ["R1", None, None, None, "7"]

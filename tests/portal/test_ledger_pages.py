@@ -280,7 +280,7 @@ def citizen() -> Client:
     client = Client()
     client.force_login(account)
     with transaction.atomic():
-        append(act=ACT, payloads=[{"declaration": "OWN"}], at=timezone.now(), holder=actor_of(account).id)
+        append(act=ACT, payloads=[{"declaration": "OWN"}], at=timezone.now(), holders=[actor_of(account).id])
     sequence(at=timezone.now())
     return client
 

@@ -20,6 +20,7 @@ import pytest
 
 from adaldyq.base.cut import CUT, NO_ROOM
 from adaldyq.base.turns import AT_ONCE, FULL
+from adaldyq.kernel.grouped import GROUPED
 from adaldyq.portal.operations import SHARED_FIGURES
 from adaldyq.project import figures
 from adaldyq.project import serving as serving_door
@@ -114,6 +115,26 @@ def test_what_programs_bring_waits_for_nothing_else_and_nothing_else_for_it(tmp_
     threads = [door.threads_for(one) for one in paths]
     assert len({id(one) for one in threads}) == len(paths)
     assert threads[-1] is door.threads
+
+
+@pytest.mark.parametrize(("together", "marked"), [(0, False), (2, True)])
+def test_who_signs_a_declaration_may_wait_for_others_where_there_are_threads_for_it(
+    together: int, marked: bool, tmp_path: Path
+) -> None:
+    seen: list[bool] = []
+
+    def pages(environ: dict[str, Any], _start: object) -> list[bytes]:
+        seen.append(GROUPED in environ)
+        return []
+
+    async def file() -> None:
+        door = Door(pages, 0, 1, tmp_path, together)
+        for path in ("/kk/declarations/mine/drafts/D1/sign/", "/declarations/mine/drafts/D1/sign/", "/kk/about/"):
+            (await door.sent_to(path, {"PATH_INFO": path})).body.close()
+        door.__rsgi_del__(asyncio.get_running_loop())
+
+    asyncio.run(file())
+    assert seen == [marked, marked, False]
 
 
 @pytest.mark.parametrize("what", ["phrases", "telling"])

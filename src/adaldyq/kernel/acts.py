@@ -51,10 +51,12 @@ class Recorded:
     Attributes:
         payloads: canonical facts of the act, one per ledger line.
         event: facts for the handlers of the event; ids only, never personal data.
+        doers: who did what each line tells, where an act does at once what several people asked for.
     """
 
     payloads: Sequence[Payload]
     event: Payload
+    doers: Sequence[Actor] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def act(
                 recorded = records(result)
                 if leaves.lines not in {None, len(recorded.payloads)}:
                     raise ValueError(f"{name} must leave {leaves} ledger line, not {len(recorded.payloads)}")
-                append_lines(name, told_as(result) if callable(told_as) else told_as, recorded.payloads, by, at)
+                append_lines(name, told_as(result) if callable(told_as) else told_as, recorded, by, at)
                 said = subject_of(result) if on == RESULT else subject
                 events.append(name=name, payload=recorded.event, at=at, by=by, subject=said)
                 if not quiet:
@@ -161,12 +163,13 @@ def act(
     return declare
 
 
-def append_lines(name: str, told_as: str, payloads: Sequence[Payload], by: Actor, at: datetime) -> None:
+def append_lines(name: str, told_as: str, recorded: Recorded, by: Actor, at: datetime) -> None:
     """Append the ledger lines of an act, and note the references of their receipts for whoever collects them."""
     named: Payload = {"act": name} if told_as else {}
-    lines = [{**payload, **named, **who(by)} for payload in payloads]
-    holder = by.id if by.id and not by.system else None
-    references = ledger.append(act=told_as or name, payloads=lines, at=at, holder=holder, keeping=keep_lines)
+    doers = recorded.doers or [by] * len(recorded.payloads)
+    lines = [{**said, **named, **who(doer)} for said, doer in zip(recorded.payloads, doers, strict=True)]
+    holders = [holder_of(doer) for doer in doers]
+    references = ledger.append(act=told_as or name, payloads=lines, at=at, holders=holders, keeping=keep_lines)
     if (collected := COLLECTED.get(None)) is not None:
         collected.extend(references)
 
@@ -175,6 +178,11 @@ def told(name: str, by: Actor, lines: int) -> None:
     """Write to the log that an act was done."""
     doer = {"process": by.id} if by.system else {"actor": logs.token(by.id)} if by.id else {}
     log.info("act", act=name, lines=lines, **doer)
+
+
+def holder_of(by: Actor) -> str | None:
+    """The account that may have its own copy of the receipt; none for a process of the system."""
+    return by.id if by.id and not by.system else None
 
 
 def who(by: Actor) -> Payload:

@@ -42,6 +42,11 @@ WHOLE = "whole"
 LOCKS = "running"
 LOCK_FILES, SECONDS_TO_WAIT = 4096, 20.0
 ANSWERED = Compiled(lambda owner, key: StoredAnswer.objects.filter(owner=owner, key=key), str, str)
+LOCK_EACH = """SELECT place - 1, pg_try_advisory_xact_lock(number)
+    FROM unnest(%s::bigint[]) WITH ORDINALITY AS given(number, place)"""
+ANSWERED_TO = Compiled(
+    lambda owners, keys: StoredAnswer.objects.filter(owner__any_of=owners, key__any_of=keys), list, list
+)
 ALL_ANSWERED = Compiled(lambda owner, keys: StoredAnswer.objects.filter(owner=owner, key__any_of=keys), str, list)
 
 
@@ -155,6 +160,49 @@ def each_once(
     return {**found, **new}
 
 
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """One of the requests that several accounts or tokens sent at about the same time."""
+
+    owner: str
+    request: Request
+
+
+def several_once(
+    *, requests: Sequence[Owned], at: datetime, perform: Callable[[Sequence[int]], Mapping[int, Answer]]
+) -> dict[int, Answer]:
+    """Act on requests of several in one transaction, each once, and answer those that nothing stands in the way of.
+
+    A request that was answered before, or is under way, or that `perform` does not answer, is left out and leaves
+    nothing: it can be sent by itself, which says why. For PostgreSQL.
+
+    Args:
+        perform: acts on some, named by their place, as of `once` with `as_one`.
+
+    Raises:
+        Exception: whatever `perform` raises; then nothing was done.
+    """
+    with transaction.atomic(), part_of_the_whole(), gathered():
+        answers = dict(perform(free(requests)))
+        asked = {place: requests[place] for place in answers}
+        insert_later([kept_answer(one.owner, one.request, answers[place], at) for place, one in asked.items()])
+    return answers
+
+
+def free(requests: Sequence[Owned]) -> list[int]:
+    """Places of requests that nobody acts on and that were not answered; they are held to the end of the transaction."""
+    numbers = [lock_of(fingerprint(one.owner, one.request.key)) for one in requests]
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_EACH, [numbers])
+        held = {place for place, locked in cursor.fetchall() if locked}
+    owners, keys = {one.owner for one in requests}, {one.request.key for one in requests}
+    answered = {(one.owner, one.key) for one in ANSWERED_TO(sorted(owners), sorted(keys))}
+    first: dict[tuple[str, str], int] = {}
+    for place, one in enumerate(requests):
+        first.setdefault((one.owner, one.request.key), place)
+    return sorted(place for name, place in first.items() if place in held and name not in answered)
+
+
 def kept_answer(owner: str, request: Request, answer: Answer, at: datetime) -> StoredAnswer:
     """An answer as it is kept."""
     return StoredAnswer(
@@ -201,11 +249,15 @@ def wait_for_nobody(name: str) -> None:
     """
     if vendor() != "postgresql":
         return
-    number = int.from_bytes(bytes.fromhex(name[:16]), "big", signed=True)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_of(name)])
         if cursor.fetchone() != (True,):
             raise DomainError("request-under-way")
+
+
+def lock_of(name: str) -> int:
+    """The number by which PostgreSQL knows a request's lock."""
+    return int.from_bytes(bytes.fromhex(name[:16]), "big", signed=True)
 
 
 def new_key() -> str:
@@ -242,24 +294,34 @@ def sent_once(
         DomainError: `form-sent-already` when the form was sent with other answers before, `request-under-way`, or
             what `perform` refuses.
     """
-    key = data.get(FORM_KEY, "")
-    if not key:
+    sent = request_of(data, place)
+    if sent is None:
         return perform()
-    sent = {name: data.getlist(name) if isinstance(data, QueryDict) else [data[name]] for name in sorted(data)}
-    answers = json.dumps({name: sent[name] for name in sent if name not in {FORM_KEY, CSRF}})
-    request = fingerprint(place, answers)
 
     def answer() -> Answer:
         return Answer(200, perform())
 
-    own = fingerprint(FORM_KEY, key)
     try:
-        found = once(owner=owner, key=own, request=request, at=at, perform=answer, as_one=as_one)
+        found = once(owner=owner, key=sent.key, request=sent.fingerprint, at=at, perform=answer, as_one=as_one)
     except DomainError as error:
         if error.code == "key-of-another-request":
             raise DomainError("form-sent-already") from None
         raise
     return found.facts
+
+
+def request_of(data: Mapping[str, Any], place: str) -> Request | None:
+    """A form that was sent as a request with a key; none without its box.
+
+    Args:
+        data, place: as of `sent_once`.
+    """
+    key = data.get(FORM_KEY, "")
+    if not key:
+        return None
+    sent = {name: data.getlist(name) if isinstance(data, QueryDict) else [data[name]] for name in sorted(data)}
+    answers = json.dumps({name: sent[name] for name in sent if name not in {FORM_KEY, CSRF}})
+    return Request(fingerprint(FORM_KEY, key), fingerprint(place, answers))
 
 
 def expired(at: datetime) -> QuerySet[StoredAnswer]:

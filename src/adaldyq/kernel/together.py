@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import models
 
+from adaldyq.kernel.any_of import array_of
 from adaldyq.kernel.compiled import Compiled, Reader, Statement
 from adaldyq.kernel.prepared import prepared_cursor, vendor
 
@@ -31,6 +32,8 @@ FROM_JSON: tuple[tuple[type[models.Field[Any, Any]], Read | None], ...] = (
     (models.BooleanField, None),
 )
 """What makes a field's value of what JSON has; nothing where JSON has it as the driver gives it. A subclass goes first."""
+ARRAYS = {str: "text[]", int: "bigint[]", date: "date[]", datetime: "timestamptz[]"}
+"""In what PostgreSQL takes many values of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,11 @@ def part_of(query: Compiled[Any]) -> Part:
     found = [(place, read) for place, one in enumerate(fields) if (read := read_of(one)) is not None]
     columns = [f"c{place}" for place in range(len(fields))]
     said = [
-        f"{name}::text" if isinstance(one, models.JSONField) else name
+        f"{name}::text" if isinstance(one, models.DecimalField) else name
         for name, one in zip(columns, fields, strict=True)
     ]
+    nested = {place for place, one in enumerate(fields) if isinstance(one, models.JSONField)}
+    reader = replace(reader, converters=[one for one in reader.converters if one[0] not in nested])
     listed = f"json_agg(json_build_array({', '.join(said)}))"
     sql = f"(SELECT coalesce({listed}, '[]') FROM ({statement.sql}) AS rows({', '.join(columns)}))"  # noqa: S608  # of Django's making
     return Part(reader, statement, found, sql)
@@ -124,7 +129,27 @@ class Together:
         with prepared_cursor() as cursor:
             cursor.execute(self.sql, values)
             ((text,),) = cursor.fetchall()
-        return [part.read(rows) for part, rows in zip(self.parts, json.loads(text, parse_float=Decimal), strict=True)]
+        return self.read(text)
+
+    def for_each(self, given: Sequence[Sequence[Sequence[object]]]) -> list[list[list[Any]]]:
+        """What they find for each of many, as of one moment on PostgreSQL.
+
+        Args:
+            given: for each, the values of each query, in their order.
+        """
+        if vendor() != "postgresql":
+            return [self(*one) for one in given]
+        if not given:
+            return []
+        flat = [[str(value) for own in one for value in own] for one in given]
+        columns = [array_of(column) for column in zip(*flat, strict=True)]
+        with prepared_cursor() as cursor:
+            cursor.execute(self.sql_for_each, [*self.fixed, *columns])
+            return [self.read(text) for (text,) in cursor.fetchall()]
+
+    def read(self, text: str) -> list[list[Any]]:
+        """What PostgreSQL's answer says."""
+        return [part.read(rows) for part, rows in zip(self.parts, json.loads(text), strict=True)]
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -135,3 +160,40 @@ class Together:
     def sql(self) -> str:
         """The statement, which gives one text."""
         return f"SELECT json_build_array({', '.join(one.sql for one in self.parts)})::text"
+
+    @cached_property
+    def sql_for_each(self) -> str:
+        """The statement for many, which gives a text for each in their order; each value stands in a column of its own."""
+        kinds = [kind for one in self.queries for kind in one.kinds]
+        names = ", ".join(f"g{place}" for place in range(len(kinds)))
+        arrays = ", ".join(f"%s::{ARRAYS[kind]}" for kind in kinds)
+        found, first = [], 0
+        for query, part in zip(self.queries, self.parts, strict=True):
+            found.append(with_columns(part, first))
+            first += len(query.kinds)
+        return (
+            f"SELECT json_build_array({', '.join(found)})::text"  # noqa: S608  # of Django's making
+            f" FROM unnest({arrays}) WITH ORDINALITY AS given({names}, place) ORDER BY place"
+        )
+
+    @cached_property
+    def fixed(self) -> list[Any]:
+        """The values of the queries that are always the same, in their order."""
+        return [
+            value
+            for part in self.parts
+            for place, value in enumerate(part.statement.values)
+            if place not in dict(part.statement.places)
+        ]
+
+
+def with_columns(part: Part, first: int) -> str:
+    """The SQL of a part with columns where its values stand.
+
+    Args:
+        first: number of the column of its first value.
+    """
+    which = dict(part.statement.places)
+    pieces = part.sql.split("%s")
+    places = [f"given.g{first + which[place]}" if place in which else "%s" for place in range(len(pieces) - 1)]
+    return "".join(piece + place for piece, place in zip(pieces, [*places, ""], strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -40,9 +40,9 @@ class Line(NamedTuple):
 def append(
     *,
     act: str,
-    payloads: Iterable[Payload],
+    payloads: Sequence[Payload],
     at: datetime,
-    holder: str | None = None,
+    holders: Sequence[str | None] = (),
     keeping: Callable[[Sequence[Line]], None] | None = None,
 ) -> list[str]:
     """Append one line per payload, and return the references of their receipts.
@@ -50,7 +50,8 @@ def append(
     Args:
         act: `room.entity.verb`; what a payload says under the name of the entity is the record that the line
             is about, by which its receipt is found.
-        holder: id of the account that acts and may have its own copy of the receipt; None for a process.
+        holders: for each line, the id of the account that acted and may have its own copy of the receipt; None for a
+            process, as for all of them when none are given.
         keeping: inserts the lines before the transaction ends, in their order; `keep` when it is not given.
 
     Raises:
@@ -60,7 +61,8 @@ def append(
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("a ledger line belongs to the transaction of its act")
     lines = [
-        Line(new_id(), act, at, *commit(act, payload, at), subject_of(act, payload), holder) for payload in payloads
+        Line(new_id(), act, at, *commit(act, payload, at), subject_of(act, payload), holder)
+        for payload, holder in zip(payloads, holders or [None] * len(payloads), strict=True)
     ]
     (keeping or keep)(lines)
     return [line.reference for line in lines]

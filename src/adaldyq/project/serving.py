@@ -7,7 +7,8 @@ pages learn why (`base.cut`), and answer as calmly as ever; those of reporters g
 was typed. Passwords are checked in a thread of their own, and by half of the processors at most, and the hash itself
 yields to all else (`portal.sign_in.hashing`): many who sign in at once wait for each other, not those who write for them.
 So it is with phrases of receipts, in a thread of theirs: whoever reports and whoever comes back wait each for their own
-kind (`base.turns`).
+kind (`base.turns`). Whoever signs a declaration may wait for all who do at that moment
+(`kernel.grouped`), in threads that do nothing else.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ from granian.rsgi import Scope
 
 from adaldyq.base.cut import CUT, NO_ROOM
 from adaldyq.base.turns import AT_ONCE, FULL, Turns
+from adaldyq.kernel.grouped import GROUPED
+from adaldyq.kernel.prepared import vendor
 from adaldyq.project.bodies import Body, Unreadable, arrived, length_of, spool
 from adaldyq.project.figures import take_room
 from adaldyq.project.memory import keep_off_disk
@@ -61,6 +64,9 @@ DOOR = re.compile(r"/reports/doors/([a-z]+)/")
 
 DOORS = ("sms", "messenger")
 
+SIGNED = re.compile(r"(?:/[^/]+)?/declarations/mine/drafts/[^/]+/sign/")
+"""Where declarations are filed: on PostgreSQL those who do at one moment wait for each other, and are kept together."""
+
 HASHED = re.compile(r"(?:/[^/]+)?/(?:sign-in|my/password)/")
 """Pages to which a password is sent, whose check takes a thread as long as a dozen other pages do."""
 
@@ -90,7 +96,7 @@ class Answer:
 class Door:
     """An application of RSGI, the server's own interface, that lets whole requests in to one of WSGI."""
 
-    def __init__(self, application: Wsgi, parent: int, threads: int, turns: Path) -> None:
+    def __init__(self, application: Wsgi, parent: int, threads: int, turns: Path, together: int = 0) -> None:
         """Open the door.
 
         Args:
@@ -98,6 +104,7 @@ class Door:
             parent: process whose end ends this one.
             threads: how many requests are answered at once.
             turns: folder of the locks by which processes take turns at checking passwords.
+            together: how many who file may wait for each other besides, if any; each has a connection to the database.
         """
         self.application, self.parent = application, parent
         self.turn = turns / str(os.getpid() % max(1, (os.cpu_count() or 1) // 2))
@@ -105,6 +112,7 @@ class Door:
         self.signing_in = ThreadPoolExecutor(1, "sign-in")  # one after the other, so that a rush leaves the others be
         self.unlocking, self.turns = ThreadPoolExecutor(1, "unlock"), Turns(("file", "return"), MOST_WAITING)
         self.telling = Turns(("tell",), MOST_WAITING)
+        self.together = ThreadPoolExecutor(together, "filing") if together else None
         self.doors = {one: ThreadPoolExecutor(1, one) for one in DOORS}
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -116,8 +124,9 @@ class Door:
         self.threads.shutdown()
         self.signing_in.shutdown()
         self.unlocking.shutdown()
-        for one in self.doors.values():
-            one.shutdown()
+        for one in (*self.doors.values(), self.together):
+            if one is not None:
+                one.shutdown()
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Take a request in whole, let a thread answer it, and send the answer."""
@@ -139,9 +148,10 @@ class Door:
                 answer = await self.after_others(unlocked[1], environ)
             elif sent and TOLD.match(scope.path):
                 answer = await self.told(environ, body.file)
+            elif sent:
+                answer = await self.sent_to(scope.path, environ)
             else:
-                threads = self.threads_for(scope.path) if sent else self.threads
-                answer = await loop.run_in_executor(threads, answered, self.application, environ)
+                answer = await loop.run_in_executor(self.threads, answered, self.application, environ)
         with answer.body:
             await send(answer, protocol)
 
@@ -171,6 +181,13 @@ class Door:
                 await asyncio.sleep(SECONDS_A_TURN)
                 return answer
         return await loop.run_in_executor(self.threads, answered, self.application, {**environ, FULL: True})
+
+    async def sent_to(self, path: str, environ: Environment) -> Answer:
+        """Let the pages answer what was sent to one of them; who files may wait for others, if there are threads for it."""
+        loop = asyncio.get_running_loop()
+        if self.together and SIGNED.match(path):
+            return await loop.run_in_executor(self.together, answered, self.application, {**environ, GROUPED: True})
+        return await loop.run_in_executor(self.threads_for(path), answered, self.application, environ)
 
     def threads_for(self, path: str) -> ThreadPoolExecutor:
         """The threads that answer what is sent to a page."""
@@ -261,10 +278,11 @@ async def send(answer: Answer, protocol: HTTPProtocol) -> None:
         return
 
 
-def opened(parent: int, threads: int, turns: str) -> Any:
+def opened(parent: int, threads: int, together: int, turns: str) -> Any:
     """The door to our pages, in a process of the server."""
     keep_off_disk()
     take_room()
     from adaldyq.project.wsgi import application  # noqa: PLC0415  # reads the settings, which only the server's processes need
 
-    return Door(cast("Wsgi", application), parent, threads, Path(turns))
+    kept_together = together if vendor() == "postgresql" else 0
+    return Door(cast("Wsgi", application), parent, threads, Path(turns), kept_together)

@@ -46,6 +46,7 @@ TITLES: Mapping[str, object] = {
     "declarations.draft.attach": _("Document added to a draft declaration"),
     "declarations.draft.detach": _("Document taken out of a draft declaration"),
     "declarations.draft.file": _("Draft declaration filed"),
+    "declarations.draft.file_together": _("Draft declarations of several people filed together"),
     "declarations.draft.file_signed": _("Draft declaration filed with a signature"),
     "declarations.draft.open": _("Draft declaration opened"),
     "declarations.draft.remove_row": _("Entry of a draft declaration removed"),

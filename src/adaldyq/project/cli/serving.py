@@ -29,6 +29,8 @@ from adaldyq.project.serving import opened
 
 SECONDS_TO_END = 10.0
 WORKERS, THREADS = 2, 2
+TOGETHER = 32
+"""How many who file may wait for each other in all processes: PostgreSQL has a hundred connections for everything."""
 
 
 @click.command(
@@ -70,7 +72,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     collect_when_changed()
     figures, turns = tempfile.mkdtemp(prefix="adaldyq-figures-"), tempfile.mkdtemp(prefix="adaldyq-turns-")
-    os.environ[SHARED_FIGURES] = figures
+    together, os.environ[SHARED_FIGURES] = max(1, TOGETHER // workers), figures
     try:
         Granian(
             "adaldyq.project.serving:opened",
@@ -81,7 +83,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
             respawn_failed_workers=True,
             workers_kill_timeout=int(SECONDS_TO_END) // 2,
             log_level=LogLevels.warning,
-        ).serve(target_loader=partial(opened, os.getpid(), threads, turns), wrap_loader=False)
+        ).serve(target_loader=partial(opened, os.getpid(), threads, together, turns), wrap_loader=False)
     finally:
         shutil.rmtree(figures, ignore_errors=True)
         shutil.rmtree(turns, ignore_errors=True)

@@ -16,7 +16,7 @@ from adaldyq.base.name_keys import kept_keys
 from adaldyq.base.names import order_key, search_text
 from adaldyq.kernel import naming, search
 from adaldyq.kernel.actions.registers import digest
-from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.erasing import Eraser, Erasing
@@ -38,7 +38,7 @@ from adaldyq.measures.declarations.models import (
     DraftRow,
     Obligation,
 )
-from adaldyq.measures.declarations.policies import CURRENT, filer
+from adaldyq.measures.declarations.policies import CURRENT, FILE, filer
 from adaldyq.measures.declarations.queries.known import Known, known_of
 from adaldyq.measures.declarations.queries.terms import KEPT, first_kept_year, kept_until
 
@@ -65,6 +65,7 @@ class FiledBatch:
         known: what registers say of the people, when whoever files has read it in the same transaction.
         earlier: all that the people have filed before, when whoever files has read it as well.
         together_with: whoever confirmed that whoever files does so for both of them.
+        doers: who files each of the declarations, where several people do at once.
     """
 
     declarations: Sequence[Declaration]
@@ -75,6 +76,7 @@ class FiledBatch:
     together_with: str = ""
     plain: Sequence[Plain] = ()
     attached: Sequence[Attachment] = ()
+    doers: Sequence[Actor] = ()
 
     def tables(self) -> Iterator[Written]:
         """The plain rows, table by table."""
@@ -94,7 +96,7 @@ def filed(batch: FiledBatch) -> Recorded:
     for one in (*batch.documents, *batch.attached):
         lines[str(one.declaration_id)].append(attachment_line(one.row_id, one.document, one.sha256, one.reason))
     payloads = [facts_of(declaration, lines[declaration.pk]) for declaration in batch.declarations]
-    return Recorded(payloads, {"declarations": len(payloads)})
+    return Recorded(payloads, {"declarations": len(payloads)}, batch.doers)
 
 
 def line_of(section: str, row: models.Model) -> str:
@@ -124,9 +126,7 @@ def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBat
         NotAllowed: `by` is not the importer, and does not keep declarations, or not those of these bodies; nor files
             their own, or that of whom they act for.
     """
-    if {one.person_id for one in batch.declarations} - {batch.together_with} != {filer(by)}:
-        bodies = batch.known.bodies if batch.known else {}
-        require_keeper(by, "declarations.declaration.file", batch.declarations, bodies)
+    require_filer(batch, by)
     people = {one.person_id for one in batch.declarations}
     known = batch.known or known_of(people, (one.body_id for one in batch.declarations))
     make_findable(batch.declarations, known)
@@ -138,6 +138,19 @@ def file_declarations(*, batch: FiledBatch, by: Actor, at: datetime) -> FiledBat
     answer_duties(batch.declarations, at)
     open_to_search([one for one in batch.declarations if one.is_public], known, batch.earlier)
     return batch
+
+
+def require_filer(batch: FiledBatch, by: Actor) -> None:
+    """Stop whoever files neither as a keeper of declarations nor each their own.
+
+    Raises:
+        NotAllowed: as `file_declarations`.
+    """
+    people = [one.person_id for one in batch.declarations]
+    if batch.doers:
+        require(people == [filer(one) for one in batch.doers], FILE)
+    elif {*people} - {batch.together_with} != {filer(by)}:
+        require_keeper(by, FILE, batch.declarations, batch.known.bodies if batch.known else {})
 
 
 def require_keeper(

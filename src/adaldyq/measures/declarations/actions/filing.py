@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -294,9 +294,7 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
     if not filled.ready:
         raise DomainError("draft-incomplete", count=len(filled.sections) - filled.done)
     declaration = declaration_of(draft, at, read)
-    rows = [(part.section.name, one) for part in filled.sections for one in part.rows]
-    ids = {one.row.pk: new_id() for _section, one in rows}
-    read_rows = [(section, ids[one.row.pk], one.reading.values) for section, one in rows]
+    ids, read_rows = with_new_ids(filled, iter(new_id, ""))
     documents = attachments.with_declaration(filled.attachments, declaration, ids)
     batch = FiledBatch([declaration], {}, documents, read.known.with_body(declaration.body_id))
     if read.joint is None:
@@ -312,6 +310,19 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
     advance_later(draft, "file", by=by, written=FILE, declaration_id=declaration.pk, changed_at=at)
     draft.declaration = declaration
     return draft
+
+
+def with_new_ids(
+    filled: Filled, fresh: Iterator[str]
+) -> tuple[dict[str, str], list[tuple[str, str, Mapping[str, object]]]]:
+    """Ids of what rows of a draft become, by their own; and section, id and values of each.
+
+    Args:
+        fresh: ids that are taken for them.
+    """
+    rows = [(part.section.name, one) for part in filled.sections for one in part.rows]
+    ids = {one.row.pk: next(fresh) for _section, one in rows}
+    return ids, [(section, ids[one.row.pk], one.reading.values) for section, one in rows]
 
 
 def records_of(

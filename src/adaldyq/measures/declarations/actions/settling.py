@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from adaldyq.kernel.compiled import Compiled, CompiledUpdate
 from adaldyq.kernel.deadlines.actions import meeting
-from adaldyq.kernel.gathering import update_later
+from adaldyq.kernel.gathering import update_later, write_waiting
 from adaldyq.kernel.models import Deadline
 from adaldyq.measures.declarations.models import Declaration, Obligation
 
@@ -36,6 +36,7 @@ def answer_duties(declarations: Sequence[Declaration], at: datetime) -> None:
         else:
             others.add(one.person_id)
     if len(first) > FEW_DAYS:
+        write_waiting()
         settle(others.union(*first.values()), at=at)
         return
     people = {one for some in first.values() for one in some}

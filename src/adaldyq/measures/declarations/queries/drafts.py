@@ -114,6 +114,12 @@ def asked_of(draft: Draft | ReceivedPaper, family: Iterable[Typed] = ()) -> Aske
     )
 
 
+def is_late(draft: Draft, day: date) -> bool:
+    """Whether on a day the last one to file has passed and nothing was filed."""
+    owed = draft.obligation
+    return owed is not None and owed.filed_date is None and owed.due_date < day
+
+
 def is_public(draft: Draft) -> bool:
     """Whether everybody will see what a draft becomes, as far as the law opens it."""
     return any(one.is_public for one in (draft.obligation, draft.amends) if one is not None)

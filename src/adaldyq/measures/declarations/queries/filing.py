@@ -36,6 +36,14 @@ HELD = Compiled(
     str,
 )
 """Nothing when the draft is not open; otherwise when it was last written, also by whoever had to be waited for."""
+HELD_DRAFTS = Compiled(
+    lambda keys: (
+        Draft.objects.filter(pk__any_of=keys, state=OPEN)
+        .select_related("obligation", "amends", "person")
+        .select_for_update(no_key=True, skip_locked=True, of=("self",))
+    ),
+    list,
+)
 PARTS = (ROWS, ANSWERS, attachments.OF_DRAFT, joint.OF_DRAFT, NAMES_OF_ONE, BODY, FILED, POSTS)
 ALL, HELD_ALL = Together(*PARTS), Together(*PARTS, HELD, STOOD)
 
@@ -83,6 +91,17 @@ def held_becoming(draft: Draft, day: date) -> Becoming:
         *found, held, stood = HELD_ALL(*asked(draft, day), own, own)
         if held == stood:
             return replace(made_of(draft, found), held=bool(held))
+
+
+def held_drafts(keys: Sequence[str]) -> list[Draft]:
+    """Open drafts, held as `held_becoming` holds one; those that somebody writes just now are left out."""
+    return HELD_DRAFTS(keys)
+
+
+def each_becoming(drafts: Sequence[tuple[Draft, date]]) -> list[Becoming]:
+    """What `becoming` reads of each draft, with the posts of its day."""
+    found = ALL.for_each([asked(draft, day) for draft, day in drafts])
+    return [made_of(draft, one) for (draft, _day), one in zip(drafts, found, strict=True)]
 
 
 def asked(draft: Draft, day: date) -> Sequence[Sequence[object]]:

@@ -18,12 +18,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, actor_of
-from adaldyq.kernel.idempotency import sent_once
+from adaldyq.kernel.grouped import GROUPED
+from adaldyq.kernel.idempotency import request_of, sent_once
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.proving import still_to_show
 from adaldyq.kernel.signatures import trust
 from adaldyq.kernel.trying import tried
 from adaldyq.measures.declarations.actions import filing
+from adaldyq.measures.declarations.actions.filing_together import AT_ONE_DESK, Signed
 from adaldyq.measures.declarations.domain.changes import GONE, Difference, differences
 from adaldyq.measures.declarations.domain.outcomes import outcome
 from adaldyq.measures.declarations.domain.questions import sections_of
@@ -70,7 +72,7 @@ def check_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         "is_own": actor_of(request.user).person == draft.person_id,
         **totals_context(filled.totals()),
         **joint_context(draft, filled),
-        "late": is_late(draft),
+        "late": drafts.is_late(draft, timezone.localdate()),
         "by_certificate": trust.is_configured(),
     }
     return render(request, "declarations/draft_check.html", context)
@@ -86,12 +88,6 @@ def missing_words(draft: Draft, filled: Filled) -> list[Link]:
         )
         for place, one in enumerate(left_out(draft, filled), 1)
     ]
-
-
-def is_late(draft: Draft) -> bool:
-    """Whether the last day to file has passed and nothing was filed."""
-    owed = draft.obligation
-    return owed is not None and owed.filed_date is None and owed.due_date < timezone.localdate()
 
 
 def problems_of(draft: Draft, part: FilledSection) -> list[Link]:
@@ -198,13 +194,15 @@ def totals_facts(sums: Totals) -> list[Fact]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_page(request: HttpRequest, draft_id: str) -> HttpResponse:
     """Show once more that it is oneself, confirm, and file."""
+    if filed := filed_with_others(request, draft_id):
+        return redirect("declarations-filed", filed)
     draft = own_draft(request, draft_id)
     if request.method != "POST" and (away := elsewhere(draft)) is not None:
         return away
     here = reverse("declarations-draft-sign", args=[draft.pk])
     if draft.state == OPEN and (shown_at := still_to_show(request, here)):
         return redirect(shown_at)
-    late = draft.state == OPEN and is_late(draft)
+    late = draft.state == OPEN and drafts.is_late(draft, timezone.localdate())
     sent = request.method == "POST"
     form, status = (SignForm(request.POST), UNPROCESSABLE) if sent else (SignForm(), 200)
     if sent and form.is_valid() and form.told(late=late) and (filed := signed(form, draft, actor_of(request.user))):
@@ -220,10 +218,30 @@ def sign_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         **joint_context(draft, filled),
         "name": naming.names_of([draft.person_id]).get(draft.person_id, ""),
         **totals_context(filled.totals()),
-        "late": is_late(draft),
+        "late": drafts.is_late(draft, timezone.localdate()),
         "by_certificate": trust.is_configured(),
     }
     return render(request, "declarations/draft_sign.html", context, status=status)
+
+
+def filed_with_others(request: HttpRequest, draft_id: str) -> str:
+    """File together with all who do at this moment; the id of the declaration.
+
+    It is empty when the draft must be looked at by itself: nobody files, something is to be shown or told first, or the
+    server answers one at a time.
+    """
+    if request.method != "POST" or GROUPED not in request.META or still_to_show(request, request.path):
+        return ""
+    form, sent = SignForm(request.POST), request_of(request.POST, place_of(draft_id))
+    if sent is None or not form.is_valid():
+        return ""
+    seen, in_time = form.cleaned_data["seen"], bool(form.cleaned_data["in_time"])
+    return AT_ONE_DESK(Signed(draft_id, seen, in_time, actor_of(request.user), timezone.now(), sent))
+
+
+def place_of(draft_id: str) -> str:
+    """Which form is sent to file a draft."""
+    return f"declarations.draft {draft_id}"
 
 
 def signed(form: SignForm, draft: Draft, by: Actor) -> str:
@@ -245,8 +263,9 @@ def filed_once(form: Form, draft: Draft, by: Actor, at: datetime, file: Callable
     answered: dict[str, object] = {}
 
     def send() -> None:
-        place = f"declarations.draft {draft.pk}"
-        answered.update(sent_once(form.data, place=place, owner=by.id, at=at, perform=perform, as_one=True))
+        answered.update(
+            sent_once(form.data, place=place_of(draft.pk), owner=by.id, at=at, perform=perform, as_one=True)
+        )
 
     if tried(form, send):
         return str(answered["declaration"])

@@ -24,7 +24,7 @@ from adaldyq.measures.declarations.queries.drafts import Draft, Filled
 from adaldyq.measures.declarations.queries.signing import as_filed
 from adaldyq.measures.declarations.views import document_facts, rows
 from adaldyq.measures.declarations.views.drafts import elsewhere, joint_context, own_draft
-from adaldyq.measures.declarations.views.filing import UNPROCESSABLE, filed_once, is_late
+from adaldyq.measures.declarations.views.filing import UNPROCESSABLE, filed_once
 from adaldyq.ui.formats.values import show
 
 PDF, JSON = "application/pdf", "application/json"
@@ -52,7 +52,7 @@ def certificate_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         "form": form,
         "form_title": words.form_name(draft.form),
         "name": naming.names_of([draft.person_id]).get(draft.person_id, ""),
-        "late": is_late(draft),
+        "late": drafts.is_late(draft, timezone.localdate()),
     }
     return render(request, "declarations/draft_certificate.html", context, status=UNPROCESSABLE if sent else 200)
 
