@@ -20,7 +20,7 @@ from adaldyq.kernel.deadlines.queries import of_subject
 from adaldyq.kernel.models import Account, Body
 from adaldyq.measures.permits.actions import reviewing
 from adaldyq.measures.permits.actions.deciding import decide
-from adaldyq.measures.permits.actions.loading import load_pack
+from adaldyq.measures.permits.actions.loading import load_pack, load_procedures
 from adaldyq.measures.permits.domain.deciding import ABOLISH, KEEP, SIMPLIFY, Decision, Lighter, Reference
 from adaldyq.measures.permits.domain.terms import Burden
 from adaldyq.measures.permits.queries import catalogue, reviews
@@ -44,6 +44,7 @@ WORDS = "Он екі кәсіпкер мен орган сұралды, заң �
 def open_catalogue(at: datetime) -> None:
     """Bring in what the pack states and the catalogue has not, and lead its review, unless that was done."""
     load_pack(by=BY, at=at)
+    load_procedures(by=BY, at=at)
     people = {one.username: actor_of(one) for one in Account.objects.filter(username__in=(OFFICER, REVIEWER))}
     if len(people) == len({OFFICER, REVIEWER}) and not reviews.rounds(naming.pack().day_of(at)):
         lead_past(people[OFFICER], people[REVIEWER], at - AGO)

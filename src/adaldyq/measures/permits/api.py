@@ -14,6 +14,7 @@ from adaldyq.kernel.api.pages import Page, Slice, page_of
 from adaldyq.measures.permits import statistics
 from adaldyq.measures.permits.queries import catalogue
 from adaldyq.measures.permits.queries.catalogue import Asked
+from adaldyq.measures.permits.queries.procedures import procedure_on
 from adaldyq.measures.permits.statistics import Part
 
 router = Router(tags=["permits"])
@@ -146,6 +147,17 @@ class ChangesAsked(Slice):
     sector: str = Field("", max_length=CODE_LENGTH, description="Code of a sector.")
 
 
+class ProcedureOut(Schema):
+    """A procedure of an entry, from a day to a day."""
+
+    number: str
+    version: int
+    valid_from: date
+    valid_to: date | None
+    digest: str = Field(description="SHA-256 of its text with sorted keys and without spaces, in hexadecimal.")
+    content: dict[str, Any] = Field(description="As the JSON Schema /permits/procedure.schema.json describes it.")
+
+
 @router.get("/entries", response=Page[PermitOut], url_name="api-permits-entries", summary="Permits")
 def entries(request: HttpRequest, response: HttpResponse, asked: Query[EntriesAsked]) -> dict[str, Any]:
     """Licences, permits and notifications that are needed, by words, activity, life event, body, sector and kind."""
@@ -203,6 +215,26 @@ def change_out(event: Any) -> dict[str, Any]:
         "body_id": of.body_id,
         "sector": of.sector,
     }
+
+
+@router.get(
+    "/entries/{number}/procedure",
+    response=ProcedureOut,
+    url_name="api-permits-procedure",
+    summary="The procedure of a permit",
+)
+def procedure(request: HttpRequest, number: str) -> dict[str, Any]:
+    """The steps of an application of today, as data.
+
+    Raises:
+        Http404: the catalogue has no entry of that number, or it has no procedure.
+    """
+    found = catalogue.entry(number) if len(number) <= NUMBER_LENGTH else None
+    made = procedure_on(found, timezone.localdate()) if found else None
+    if made is None:
+        raise Http404(number)
+    same = ("version", "valid_from", "valid_to", "digest", "content")
+    return {"number": number, **{name: getattr(made, name) for name in same}}
 
 
 def line_out(entry: Any) -> dict[str, Any]:

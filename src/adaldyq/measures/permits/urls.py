@@ -3,7 +3,7 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.measures.permits.views import catalogue, counter, keeping, reviews
+from adaldyq.measures.permits.views import catalogue, counter, keeping, procedures, reviews
 
 urlpatterns = [
     path("", catalogue.catalogue_page, name="permits-catalogue"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("changes/", counter.changes_page, name="permits-changes"),
     path("changes.csv", counter.changes_csv, name="permits-changes-csv"),
     path("new/", keeping.introduce_page, name="permits-introduce"),
+    path("procedure.schema.json", procedures.schema_json, name="permits-procedure-schema"),
     path("queue/", reviews.queue_page, name="permits-queue"),
     path("reviews/", reviews.rounds_page, name="permits-rounds"),
     path("reviews/open/", reviews.open_page, name="permits-open"),
@@ -20,4 +21,8 @@ urlpatterns = [
     path("reviews/of/<opaque:review_id>/", reviews.review_page, name="permits-review"),
     path("<slug:number>/", catalogue.entry_page, name="permits-entry"),
     path("<slug:number>/change/", keeping.amend_page, name="permits-amend"),
+    path("<slug:number>/procedure/", procedures.procedure_page, name="permits-procedure"),
+    path("<slug:number>/procedure/publish/", procedures.publish_page, name="permits-procedure-publish"),
+    path("<slug:number>/procedure.json", procedures.procedure_json, name="permits-procedure-json"),
+    path("<slug:number>/procedure.bpmn", procedures.procedure_bpmn, name="permits-procedure-bpmn"),
 ]

@@ -50,6 +50,7 @@ SUMMARIES = (
     _("Owners of a company on a day"),
     _("Permits"),
     _("Permits over time"),
+    _("The procedure of a permit"),
     _("Entries and exits of permits"),
     _("People by their numbers"),
     _("Posts of a body on a day"),

@@ -213,6 +213,7 @@ TITLES: Mapping[str, object] = {
     "reports.report.reopen": _("Report opened again"),
     "permits.entry.introduce": _("Permit brought into the catalogue"),
     "permits.entry.amend": _("Permit changed"),
+    "permits.procedure.publish": _("Procedure of a permit published"),
     "permits.round.open": _("Review of permits opened"),
     "permits.review.justify": _("Permit justified by its body"),
     "permits.review.assess_legality": _("Law behind a permit looked at"),

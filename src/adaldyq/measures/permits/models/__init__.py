@@ -9,6 +9,7 @@ from adaldyq.measures.permits.models.entries import (
     PermitTag,
     PermitVersion,
 )
+from adaldyq.measures.permits.models.procedures import PermitProcedure
 from adaldyq.measures.permits.models.reviews import PermitReview, PermitRound
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "LIFE_EVENT",
     "PermitEntry",
     "PermitEvent",
+    "PermitProcedure",
     "PermitReview",
     "PermitRound",
     "PermitTag",

@@ -19,6 +19,7 @@ from adaldyq.measures.permits.actions.catalogue import AMEND
 from adaldyq.measures.permits.domain.terms import NUMBER
 from adaldyq.measures.permits.forms.search import CatalogueForm
 from adaldyq.measures.permits.queries import catalogue
+from adaldyq.measures.permits.queries.procedures import procedure_on
 from adaldyq.measures.permits.queries.reviews import reviews_of_entry
 from adaldyq.measures.permits.queries.words import (
     ENDED,
@@ -105,6 +106,7 @@ def entry_page(request: HttpRequest, number: str) -> HttpResponse:
         "life": [happening(one, versions) for one in catalogue.life(entry)],
         "versions": versions_table(versions) if versions[1:] else None,
         "amends": amends,
+        "procedure": procedure_on(entry, day),
         "reviews": [
             (one.round.opened_date, reverse("permits-review", args=[one.pk])) for one in reviews_of_entry(entry)
         ],

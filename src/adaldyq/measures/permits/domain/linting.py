@@ -1,0 +1,161 @@
+"""The linter of procedures: what no procedure may be published with.
+
+A step that nobody reaches; a loop; a step that leads nowhere; an official's step without a deadline or without an appeal to
+somebody else; one person who holds both keys, to verify and to decide.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from adaldyq.base.errors import DomainError
+from adaldyq.measures.permits.domain.procedures import Key, Named, Procedure, Side, Step
+
+
+def lint(procedure: Procedure, languages: Collection[str] = ()) -> list[DomainError]:
+    """Everything that is wrong with a procedure, in the order of its steps; nothing when it may be published.
+
+    Args:
+        languages: in which everything must be named.
+    """
+    return [
+        *named(procedure, languages),
+        *known(procedure),
+        *reached(procedure),
+        *loops(procedure),
+        *bound(procedure),
+        *keys(procedure),
+    ]
+
+
+def steps_of(procedure: Procedure) -> Mapping[str, Step]:
+    """Steps by their id."""
+    return {one.id: one for one in procedure.steps}
+
+
+def places(procedure: Procedure) -> list[Named]:
+    """Where an application may be: steps, then ends."""
+    return [*procedure.steps, *procedure.ends]
+
+
+def named(procedure: Procedure, languages: Collection[str]) -> Iterator[DomainError]:
+    """What is not named in every language, and ids that stand twice."""
+    parts: list[Named] = [*procedure.participants, *procedure.steps, *procedure.ends]
+    parts += [answer for step in procedure.steps for answer in step.answers]
+    for part in parts:
+        missing = [one for one in languages if one not in part.names]
+        if missing:
+            yield DomainError("procedure-untranslated", field="text", step=part.id, language=missing[0])
+    for ids in ([one.id for one in places(procedure)], [one.id for one in procedure.participants]):
+        for twice, count in Counter(ids).items():
+            if count > 1:
+                yield DomainError("procedure-twice", field="text", step=twice)
+
+
+def known(procedure: Procedure) -> Iterator[DomainError]:
+    """Steps and participants that are named and are not there."""
+    there = {one.id for one in places(procedure)}
+    people = {one.id for one in procedure.participants}
+    if procedure.start not in steps_of(procedure):
+        yield DomainError("procedure-unknown-step", field="text", step="start", value=procedure.start)
+    for step in procedure.steps:
+        for answer in step.answers:
+            if answer.to not in there:
+                yield DomainError("procedure-unknown-step", field="text", step=step.id, value=answer.to)
+        for person in filter(None, (step.by, step.appeal)):
+            if person not in people:
+                yield DomainError("procedure-unknown-participant", field="text", step=step.id, value=person)
+        if step.silence and step.silence not in {one.id for one in step.answers}:
+            yield DomainError("procedure-unknown-answer", field="text", step=step.id, value=step.silence)
+
+
+def reached(procedure: Procedure) -> Iterator[DomainError]:
+    """Steps and ends that no way leads to."""
+    steps, seen, next_ones = steps_of(procedure), set[str](), [procedure.start]
+    while next_ones:
+        one = next_ones.pop()
+        if one not in seen:
+            seen.add(one)
+            next_ones += [answer.to for answer in steps[one].answers] if one in steps else []
+    for part in places(procedure):
+        if part.id not in seen:
+            yield DomainError("procedure-unreachable", field="text", step=part.id)
+
+
+def loops(procedure: Procedure) -> Iterator[DomainError]:
+    """A way that comes back to where it was, told once; what is asked of the applicant again is a new application."""
+    steps = steps_of(procedure)
+    done: set[str] = set()
+    for start in steps:
+        way: list[str] = []
+        stack: list[tuple[str, int]] = [(start, 0)] if start not in done else []
+        while stack:
+            one, place = stack.pop()
+            if place == 0:
+                way.append(one)
+            targets = [answer.to for answer in steps[one].answers if answer.to in steps]
+            if place >= len(targets):
+                done.add(way.pop())
+                continue
+            stack.append((one, place + 1))
+            target = targets[place]
+            if target in way:
+                yield DomainError("procedure-loop", field="text", step=target, way=" → ".join([*way, target]))
+                return
+            if target not in done:
+                stack.append((target, 0))
+
+
+def bound(procedure: Procedure) -> Iterator[DomainError]:
+    """Steps without a deadline, and those of officials without an appeal to somebody else."""
+    sides = {one.id: one.side for one in procedure.participants}
+    for step in procedure.steps:
+        if step.days is None:
+            yield DomainError("procedure-no-deadline", field="text", step=step.id)
+        if sides.get(step.by) is not Side.OFFICIAL:
+            continue
+        if step.appeal is None:
+            yield DomainError("procedure-no-appeal", field="text", step=step.id)
+        elif sides.get(step.appeal) is not Side.APPEAL:
+            yield DomainError("procedure-own-appeal", field="text", step=step.id, value=step.appeal)
+
+
+def keys(procedure: Procedure) -> Iterator[DomainError]:
+    """Participants who hold both keys, and keys in the hands of the applicant."""
+    held: dict[Key, set[str]] = {key: {one.by for one in procedure.steps if one.key is key} for key in Key}
+    for person in sorted(held[Key.VERIFY] & held[Key.DECIDE]):
+        yield DomainError("procedure-both-keys", field="text", value=person)
+    if held[Key.DECIDE] and not held[Key.VERIFY]:
+        yield DomainError("procedure-no-verifier", field="text")
+    applicants = {one.id for one in procedure.participants if one.side is Side.APPLICANT}
+    for person in sorted(applicants & (held[Key.VERIFY] | held[Key.DECIDE])):
+        yield DomainError("procedure-applicant-decides", field="text", value=person)
+
+
+def longest(procedure: Procedure) -> int:
+    """Working days of officials on the longest way through a procedure without a loop."""
+    steps = steps_of(procedure)
+    sides = {one.id: one.side for one in procedure.participants}
+    known_days: dict[str, int] = {}
+    for one in reversed(ordered(procedure)):
+        step = steps[one]
+        own = (step.days or 0) if sides.get(step.by) is Side.OFFICIAL else 0
+        known_days[one] = own + max((known_days.get(answer.to, 0) for answer in step.answers), default=0)
+    return known_days.get(procedure.start, 0)
+
+
+def ordered(procedure: Procedure) -> Sequence[str]:
+    """Steps of a procedure without a loop, each before those to which it leads."""
+    steps = steps_of(procedure)
+    waiting = Counter(answer.to for step in procedure.steps for answer in step.answers if answer.to in steps)
+    free, found = [one for one in steps if not waiting[one]], list[str]()
+    while free:
+        one = free.pop(0)
+        found.append(one)
+        for answer in steps[one].answers:
+            if answer.to in steps:
+                waiting[answer.to] -= 1
+                if not waiting[answer.to]:
+                    free.append(answer.to)
+    return found
