@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import time
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -163,12 +164,30 @@ def test_the_script_is_told_what_a_section_adds_up_to(citizen: Client, declarant
     row = address("draft-row", draft.pk, "cash", "0000000000AC")
     abroad = citizen.post(row, {"owner": "declarant", "amount": "10", "currency": "USD"}, headers=script).json()
     rate = pack().exchange_rates["USD", 2024]
-    told = f"About {money(Decimal('2000.25') + 10 * rate, 'KZT')} by the official rates of 31 December 2024"
+    told = f"About {money(Decimal('2000.25') + 10 * rate, 'KZT')} by example rates for 31 December 2024, which are not the official ones"
     assert told.replace("\xa0", " ") in abroad["message"].replace("\xa0", " ")
     page = citizen.get(address("draft-section", draft.pk, "cash")).content.decode()
     assert "1 USD = " in page
     limit = money(pack().threshold_amount("cash_declared", date(draft.year, 12, 31)))
     assert f"Cash is declared when it is more than {limit} altogether." in page
+
+
+def test_rates_are_called_official_only_where_the_pack_has_a_source(
+    citizen: Client, declarant: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = begun(citizen, declarant)
+    row = address("draft-row", draft.pk, "cash", "0000000000AC")
+    citizen.post(row, {"owner": "declarant", "amount": "10", "currency": "USD"})
+    told = {"en": "not the official ones", "ru": "это не официальные курсы", "kk": "бұл ресми бағамдар емес"}
+    section = address("draft-section", draft.pk, "cash")
+    for language, words in told.items():
+        assert words in citizen.get(section.replace("/en/", f"/{language}/")).content.decode()
+    facts = tuple(replace(one, source="National Bank, 31 December 2024") for one in pack().rate_facts)
+    published = replace(pack(), rate_facts=facts)
+    monkeypatch.setattr("adaldyq.kernel.naming.pack", lambda: published)
+    page = citizen.get(section).content.decode()
+    assert "by the official rates of 31 December 2024" in page.replace("\xa0", " ")
+    assert told["en"] not in page
 
 
 def test_a_draft_of_what_is_owed_no_more_says_so_and_can_be_deleted_or_gone_on_with(

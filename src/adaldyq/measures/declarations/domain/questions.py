@@ -160,7 +160,7 @@ HINTS_OF: Mapping[tuple[str, str], str] = {
 }
 """The same, of a column that is asked for in another way in each section."""
 
-OF_CURRENCY = _("One that has no official rate stays as it is and is not counted in sums.")
+OF_CURRENCY = _("One for which no rate is known stays as it is and is not counted in sums.")
 """The word under every question for a currency, for which a form on paper has no room."""
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from adaldyq.base.money import CENT
 from adaldyq.base.tables import Column, ColumnType
+from adaldyq.countries.facts import ILLUSTRATIVE
 from adaldyq.kernel import naming
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.domain.checks import DAY_PARTS
@@ -166,7 +167,8 @@ def sums_of(section: str, rows: Iterable[Mapping[str, object]]) -> str:
 def converted(section: str, rows: Iterable[Mapping[str, object]], year: int) -> str:
     """What the rows of a section come to in the country's currency, by which rates; empty when none is in another.
 
-    What is owed either way, and what has no official rate, is not counted together.
+    What is owed either way, and what has no rate, is not counted together. Rates that the pack marks as illustrative are
+    not called official.
     """
     columns, pack = BY_NAME[section].table.by_name, naming.pack()
     name = next((one for one in SUMS if one in columns), "")
@@ -184,6 +186,8 @@ def converted(section: str, rows: Iterable[Mapping[str, object]], year: int) -> 
     if not told:
         return ""
     words = _("About %(sum)s by the official rates of %(day)s: %(rates)s.")
+    if any(one.currency in used and one.year == year and one.source == ILLUSTRATIVE for one in pack.rate_facts):
+        words = _("About %(sum)s by example rates for %(day)s, which are not the official ones: %(rates)s.")
     return words % {"sum": money(total.quantize(CENT), pack.currency), "day": day(date(year, 12, 31)), "rates": told}
 
 
