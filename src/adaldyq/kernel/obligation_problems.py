@@ -19,5 +19,16 @@ SENTENCES: Mapping[str, str] = {
     "extension-too-long": _("The law lets the last day to file be put off to %(limit)s at the most."),
     "appeal-too-late": _("The last day to appeal was %(day)s."),
     "notice-not-due": _("There is nothing to give notice of: it was filed, is not due yet, or notice was given."),
+    "list-empty": _(
+        "Nobody is meant: choose a body of whom somebody has not filed for %(year)s, or write numbers of people."
+    ),
+    "list-too-long": _("The list means %(count)s people; %(limit)s at most are decided together. Make several lists."),
+    "list-nobody": _("“%(value)s” is the number or id of nobody, or of two people."),
+    "list-twice": _("This person stands in the list already."),
+    "list-owes-nothing": _(
+        "This person need not file for %(year)s, or works in a body whose declarations you do not keep."
+    ),
+    "list-changed": _("Since you looked, others are meant than before. Look once more."),
+    "list-none-left": _("Something stands in the way of everybody who is meant."),
     "ground-missing": _("Write the ground: the law and article, and what shows that it applies."),
 }

@@ -66,6 +66,7 @@ TITLES: Mapping[str, object] = {
     "declarations.sent_file.keep": _("Outcome of a file of declarations kept"),
     "declarations.draft.set_aside": _("Draft declaration set aside"),
     "declarations.obligation.exempt": _("Person exempted from declaring"),
+    "declarations.obligation.relieve_together": _("Decided about many who must declare"),
     "declarations.obligation.extend": _("Last day to declare put off"),
     "declarations.obligation.state": _("Obligations to declare stated"),
     "kernel.absence.declare": _("Absence declared"),

@@ -121,6 +121,7 @@ READ_PURPOSES: Mapping[str, object] = {
     "declarations-obligations": gettext_lazy("page “What I must declare”"),
     "declarations-obligations-find": gettext_lazy("search for obligations to declare"),
     "declarations-obligation": gettext_lazy("putting off or exempting from a declaration"),
+    "declarations-relief-list": gettext_lazy("putting off or exempting from a declaration"),
     "declarations-ours": gettext_lazy("list of who of a body has not filed"),
     "declarations-ours-csv": gettext_lazy("list of who of a body has not filed"),
     "declarations-non-filings": gettext_lazy("list of declarations not filed"),

@@ -94,6 +94,11 @@ def years_of(bodies: Collection[str]) -> list[int]:
     return list(found.values_list("year", flat=True).distinct())
 
 
+def years_to_relieve() -> list[int]:
+    """Years for which anybody has still to file, the newest first."""
+    return list(Obligation.objects.filter(filed_date=None).order_by("-year").values_list("year", flat=True).distinct())
+
+
 def with_account() -> QuerySet[Account]:
     """Accounts in use of whoever an obligation is of: to them messages come."""
     return Account.objects.filter(person_id=OuterRef("person_id"), is_active=True)
