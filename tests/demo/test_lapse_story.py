@@ -33,5 +33,8 @@ def test_those_who_did_not_file_stand_at_each_step_of_what_follows(client: Clien
     assert matters["fined"].obligation == silent
     assert {one.obligation.year for one in matters.values()} == {2024, 2025}
     client.force_login(Account.objects.get(username=LATE))
-    assert "Appeal" in client.get(f"/en/declarations/non-filing/{matters['fined'].pk}/").content.decode()
+    page = client.get(f"/en/declarations/non-filing/{matters['fined'].pk}/").content.decode()
+    assert "Appeal" in page
+    for words in ("The register holds neither", "В реестре нет", "Тізілімде декларация да"):
+        assert words in page, "what was found is to be read by every visitor"
     assert "fined" in client.get("/en/messages/").content.decode(), "whoever was fined was told"

@@ -25,8 +25,17 @@ from adaldyq.measures.declarations.actions.obligations import state_obligations
 from adaldyq.verification.contracts import published
 
 MATTERS = 4
-FINDING = "Тізілімде декларация да, қағаздағы құжат та жоқ; тұрғылықты мекенжайға хабарлама жіберілген."
-APPEAL = "Мерзімде ауруханада жаттым, анықтамасын алып келемін."
+FINDING = (
+    "Тізілімде декларация да, қағаздағы құжат та жоқ; тұрғылықты мекенжайға хабарлама жіберілген.\n\n"
+    "В реестре нет ни декларации, ни бумажного документа; уведомление отправлено по месту жительства.\n\n"
+    "The register holds neither a declaration nor a paper; a notice was sent to the home address."
+)
+APPEAL = (
+    "Мерзімде ауруханада жаттым, анықтамасын алып келемін.\n\n"
+    "В срок подачи я был в больнице, справку принесу.\n\n"
+    "I was in hospital when it was due; I will bring the certificate."
+)
+"""Free texts stay in the language in which they are written; in the sample country they say it in all three."""
 
 
 def tell_lapses(at: datetime) -> None:

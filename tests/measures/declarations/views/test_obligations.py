@@ -78,6 +78,12 @@ def test_the_reason_names_the_company_and_what_holds_one_whom_the_law_let_go(cli
     company = Company.objects.create(name="«Байтерек» ЖШС", legal_form="llp", head=owing, **known)
     Obligation.objects.filter(person=owing).update(reason="company head", body=None)
     assert company.name in html.unescape(sight(client, owing))
+    Obligation.objects.filter(person=owing).update(reason="spouse of a company head")
+    assert company.name not in html.unescape(sight(client, owing)), "the company is not the spouse's"
+    spouse = factories.person()
+    factories.family_tie(owing, spouse)
+    Company.objects.filter(pk=company.pk).update(head=spouse)
+    assert company.name in html.unescape(sight(client, owing)), "who heads a company is public"
     Obligation.objects.filter(person=owing).update(reason="other")
     assert "one of these: assets abroad, digital assets" in sight(client, owing)
     filed = factories.declaration(owing, YEAR, rows={"crypto": [{"asset": "Bitcoin", "quantity": "1", "value": "5"}]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ def test_a_file_of_xml_is_filed_and_what_is_refused_is_told_by_line_and_download
     assert (kept.person_id, kept.way) == (one.pk, "bulk")
     assert kept.pk in page
     assert "Write the year as a whole number" in page
-    assert "Vehicles, 1, Share" in page
+    assert "Vehicles, Entry 1, Share" in page
     sent = SentFile.objects.get()
     file = b"".join(client.get(reverse("declarations-file-refused", args=[sent.pk]))).decode()
     line = content.decode().splitlines().index("  <declaration>", 3) + 1
@@ -139,3 +140,22 @@ def test_somebody_who_does_not_file_for_others_sees_nothing_of_it(client: Client
     second = Client()
     second.force_login(factories.account("second", Role.REGISTRAR))
     assert second.get(reverse("declarations-file", args=[SentFile.objects.get().pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"year": 1850}, "Year declared"),
+        ({"form": "of the moon"}, "Form"),
+        ({"person": "nobody"}, "Whose declaration it is"),
+        ({"sections": {"yachts": []}}, "Sections, yachts"),
+        ({"sections": None}, "Sections"),
+        ({"documents": [{"section": "claim", "row": 0, "document": "x", "reason": "y"}]}, "Documents, Entry 1, Entry"),
+        ({"documents": "none"}, "Documents"),
+    ],
+)
+def test_where_something_is_wrong_is_said_in_words(client: Client, changed: dict[str, Any], told: str) -> None:
+    wrong = declared(factories.person()) | changed
+    page = send(client, json.dumps({"declarations": [wrong]}).encode(), "file.json").content.decode()
+    cells = [" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in re.findall(r"<td.*?</td>", page, re.DOTALL)]
+    assert told in {one.removeprefix("Where ") for one in cells}

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
+from decimal import Decimal
 from io import StringIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from adaldyq.kernel.models import Read
 from adaldyq.kernel.roles import Role
+from adaldyq.measures.declarations.domain.wealth_change import Change, Interval
 from adaldyq.measures.declarations.models import Declaration
+from adaldyq.measures.declarations.views.wealth_change import unexplained_in_words
 from tests import factories
 from tests.measures.declarations.views.journey import account_of
 
@@ -50,9 +54,8 @@ def test_the_person_sees_between_which_bounds_it_is_unexplained(newest: Declarat
     assert "at least 0 ₸" in page  # a flat that came without a value
     assert "6 000 000 ₸" in page
     assert "2022–2023: the value of property, or the sum of a debt, is not stated." in page
-    assert "leaves unexplained: at least 0 ₸" not in page
-    assert "may explain the wealth: at least 0 ₸" in page
-    assert "Between which bounds it is unexplained" in page
+    assert "It cannot be said whether the declarations account for how wealth changed from the end of 2022" in page
+    assert "What the declarations do not account for, least and most" in page
     assert "2022–2024, altogether" in page
     first, second, both = rows_of(browser, reverse("declarations-own-change-csv"))
     assert (first["unexplained_low"], first["unexplained_high"]) == ("-6000000.00", "")
@@ -91,3 +94,33 @@ def test_with_one_year_there_is_nothing_to_compare(declarant: object) -> None:
     browser = Client()
     browser.force_login(account_of(one.person))
     assert "There is nothing to compare yet" in text_of(browser, reverse("declarations-own-change"))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [
+        (5, 5, "wealth grew by 5 ₸ more than the declarations account for."),
+        (5, 8, "wealth grew by at least 5 ₸ more than the declarations account for, and by no more than 8 ₸."),
+        (5, None, "wealth grew by at least 5 ₸ more than the declarations account for. How much more cannot be said"),
+        (
+            -9,
+            -4,
+            "account for all of how wealth changed from the end of 2022 to the end of 2024. At least 4 ₸ more came in",
+        ),
+        (None, 0, "The declarations account for all of how wealth changed from the end of 2022 to the end of 2024."),
+        (-3, 7, "or leave up to 7 ₸ of it open"),
+        (None, None, "It cannot be said whether"),
+    ],
+)
+def test_what_is_unexplained_is_said_in_plain_words(low: int | None, high: int | None, told: str) -> None:
+    bounds = Interval(*(None if one is None else Decimal(one) for one in (low, high)))
+    total = Change(2022, 2024, worth=bounds, inflow=Interval(), outflow=Interval())
+    said = {language: in_language(language, total) for language in ("en", "ru", "kk")}
+    assert told in said["en"].replace("\u00a0", " ")
+    assert len({words.translate(str.maketrans("", "", "0123456789")) for words in said.values()}) == 3
+    assert not [words for words in said.values() if "%" in words or "\u2212" in words or "-" in words]
+
+
+def in_language(language: str, total: Change) -> str:
+    with translation.override(language):
+        return unexplained_in_words(total, "KZT")

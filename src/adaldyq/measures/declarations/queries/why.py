@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext
 
 from adaldyq.kernel import naming
-from adaldyq.kernel.models import Company, Ownership
-from adaldyq.kernel.periods import not_ended_before
+from adaldyq.kernel.models import Company, FamilyTie, Ownership
+from adaldyq.kernel.queries.families import in_force
 from adaldyq.measures.declarations.domain.obligations import HELD_BY, OTHER, REASONS, reason_of
 from adaldyq.measures.declarations.models import FormerObligation, Obligation
 from adaldyq.measures.declarations.queries import words
@@ -55,13 +56,21 @@ def circumstances(person: str, year: int) -> set[str]:
 
 
 def companies(one: Obligation | FormerObligation) -> str:
-    """Names of the companies that bring an obligation: headed or owned directly on the last day of its year."""
-    if one.reason != REASONS[OWNER, False]:
-        return ""
+    """Names of the companies that bring an obligation: headed or owned directly on the last day of its year.
+
+    Of a spouse's duty they are the spouse's; who heads and owns a company everybody may know.
+    """
     day = date(one.year, 12, 31)
-    headed = Company.objects.filter(Q(registered_date__isnull=True) | Q(registered_date__lte=day), head=one.person_id)
+    if one.reason == REASONS[OWNER, True]:
+        ties = FamilyTie.objects.filter(in_force(day), person=one.person_id, kind="spouse")
+        return companies_of([str(each) for each in ties.values_list("relative_id", flat=True)], day)
+    return companies_of([one.person_id], day) if one.reason == REASONS[OWNER, False] else ""
+
+
+def companies_of(people: Collection[str], day: date) -> str:
+    """Names of the companies that people head or directly own on a day."""
+    headed = Company.objects.filter(Q(registered_date__isnull=True) | Q(registered_date__lte=day), head__in=people)
     headed = headed.filter(Q(closed_date__isnull=True) | Q(closed_date__gte=day))
-    owned = Ownership.objects.filter(not_ended_before(day), owner_person=one.person_id, kind="direct")
-    owned = owned.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day))
+    owned = Ownership.objects.filter(in_force(day), owner_person__in=people, kind="direct")
     names = {*headed.values_list("name", flat=True), *owned.values_list("company__name", flat=True)}
     return ", ".join(sorted(names))

@@ -64,7 +64,7 @@ def look(request: HttpRequest, form: ReliefForm) -> dict[str, Any]:
     left = sum(one.refused is None for one in lines)
     again = [(name, value) for name in request.POST if name not in ANEW for value in request.POST.getlist(name)]
     return {
-        "table": table_of(lines, _("can be decided")),
+        "table": table_of(lines, _("nothing: can be decided")),
         "left": left,
         "all": len(lines),
         "looked": True,
@@ -108,7 +108,7 @@ def table_of(lines: Sequence[Line], good: str) -> Table:
         Column("name", _("Full name"), value=lambda one: names.get(one.person, "")),
         Column("typed", _("As written")),
         Column("due", _("Last day to file"), kind="day", value=lambda one: one.obligation and one.obligation.due_date),
-        Column("state", _("What becomes of it"), value=told),
+        Column("state", _("What stands in the way"), value=told),
     )
     ordered = sorted(lines, key=lambda one: one.refused is None)
     return Table(_("Who is meant"), columns, ordered, hide_caption=True)

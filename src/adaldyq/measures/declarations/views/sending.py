@@ -22,13 +22,13 @@ from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.actions.files import send_file
 from adaldyq.measures.declarations.domain.codes import words_of
-from adaldyq.measures.declarations.domain.schemas import DOCUMENTS
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.forms import SendForm
 from adaldyq.measures.declarations.policies import keeps_declarations, may_send, of_payroll, payroll_bodies
 from adaldyq.measures.declarations.queries import attachments, files
 from adaldyq.measures.declarations.queries.attachments import DocumentFact
 from adaldyq.measures.declarations.queries.files import SentFile
+from adaldyq.measures.declarations.views.sent_places import place
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.facts import Fact
 from adaldyq.ui.tables import Column, Table
@@ -187,17 +187,6 @@ def mistakes(sent: SentFile) -> Iterator[Mapping[str, Any]]:
 
 def mistake_columns() -> list[Column]:
     """Columns of what was refused."""
-
-    def place(row: Mapping[str, Any]) -> str:
-        if (named := str(row["field"] or "").split("."))[0] == DOCUMENTS and len(named) > 1:
-            return ", ".join((_("Documents"), *named[1:]))
-        section = BY_NAME.get(row["section"] or "")
-        titles = {one.name: one.title for one in section.table.columns} if section else {}
-        field = str(row["field"] or "")
-        title = _(titles[field]) if titles.get(field) else _("Documents") if field == DOCUMENTS else field
-        parts = (_(section.title) if section else "", str(row["row"] or ""), title)
-        return ", ".join(filter(None, parts))
-
     return [
         Column("number", _("Declaration"), kind="number"),
         Column("line", _("Line"), kind="number"),

@@ -1,4 +1,4 @@
-"""How wealth changed over the years: what came in, what went out, and between which bounds it is unexplained."""
+"""How wealth changed over the years: what came in, what went out, and how much of it the declarations do not account for."""
 
 from __future__ import annotations
 
@@ -173,17 +173,50 @@ def in_words(one: Interval, currency: str) -> str:
 
 
 def unexplained_in_words(total: Change, currency: str) -> str:
-    """What is unexplained over all years, as a sentence that asks and does not accuse."""
+    """What the declarations do not account for over all years, in plain words that ask and do not accuse."""
     low, high = total.unexplained.low, total.unexplained.high
+    years = {"since": total.since, "until": total.until}
     if low is not None and low > 0:
-        told = _("From the end of %(since)s to the end of %(until)s, what was declared leaves unexplained: %(sum)s.")
-    elif high is not None and high <= 0:
-        told = _("From the end of %(since)s to the end of %(until)s, what was declared explains the wealth: %(sum)s.")
-    else:
-        told = _(
-            "From the end of %(since)s to the end of %(until)s, what was declared may explain the wealth: %(sum)s."
+        return grown_in_words(total.unexplained, currency) % years
+    if high is None:
+        words = _(
+            "It cannot be said whether the declarations account for how wealth changed from the end of %(since)s to "
+            "the end of %(until)s, because some sums are not known."
         )
-    return told % {"since": total.since, "until": total.until, "sum": in_words(total.unexplained, currency)}
+        return words % years
+    if high <= 0:
+        told = _(
+            "The declarations account for all of how wealth changed from the end of %(since)s to the end of %(until)s."
+        )
+        spare = _("At least %(sum)s more came in than was needed.") % {"sum": show(-high, "money", currency)}
+        return " ".join(filter(None, (told % years, spare if high else "")))
+    words = _(
+        "The declarations may account for how wealth changed from the end of %(since)s to the end of %(until)s, or leave "
+        "up to %(sum)s of it open. It cannot be said more exactly, because some sums are not known."
+    )
+    return words % {**years, "sum": show(high, "money", currency)}
+
+
+def grown_in_words(unexplained: Interval, currency: str) -> str:
+    """By how much wealth grew beyond the declarations; the years are filled in later."""
+    low, high = (None if one is None else show(one, "money", currency) for one in (unexplained.low, unexplained.high))
+    if unexplained.exact:
+        words = _(
+            "From the end of %(since)s to the end of %(until)s wealth grew by %(low)s more than the declarations account "
+            "for."
+        )
+    elif high is None:
+        words = _(
+            "From the end of %(since)s to the end of %(until)s wealth grew by at least %(low)s more than the "
+            "declarations account for. How much more cannot be said, because some sums are not known."
+        )
+    else:
+        words = _(
+            "From the end of %(since)s to the end of %(until)s wealth grew by at least %(low)s more than the "
+            "declarations account for, and by no more than %(high)s. It cannot be said more exactly, because some sums "
+            "are not known."
+        )
+    return words.replace("%(low)s", str(low)).replace("%(high)s", str(high))
 
 
 def unexplained_plot(found: Account) -> Plot | None:
@@ -197,7 +230,7 @@ def unexplained_plot(found: Account) -> Plot | None:
         Series(_("Unexplained, at least"), low),
     ]
     return LinePlot(
-        _("Between which bounds it is unexplained"),
+        _("What the declarations do not account for, least and most"),
         [one.until for one in found.years],
         series,
         kind="money",
