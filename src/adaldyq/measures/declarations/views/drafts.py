@@ -35,7 +35,7 @@ from adaldyq.measures.declarations.queries.drafts import (
 )
 from adaldyq.measures.declarations.queries.obligations import ended_of, without_obligation
 from adaldyq.measures.declarations.states import FILED, OPEN
-from adaldyq.measures.declarations.views import autosave, document_facts, mine, rows
+from adaldyq.measures.declarations.views import autosave, document_facts, mine, rows, section_list
 from adaldyq.measures.declarations.views.limits import help_of
 from adaldyq.ui.facts import State, Task
 
@@ -187,7 +187,8 @@ def section_page(request: HttpRequest, draft_id: str, section: str) -> HttpRespo
         "place": names.index(section) + 1,
         "all": len(names),
         "state": state_of(part),
-        "cards": [card_of(one, draft, place) for place, one in enumerate(part.rows, 1)],
+        **(shown := section_list.listed(request, part)),
+        "cards": [card_of(one, draft, place) for place, one in shown["entries"]],
         "sums": rows.sums_of(section, [one.reading.values for one in part.rows]),
         "converted": rows.converted(section, [one.reading.values for one in part.rows], draft.year),
         "add": ""
@@ -291,7 +292,7 @@ def after_row(draft: Draft, part: FilledSection, row_id: str) -> str:
     wrong = [one.row.pk for one in part.rows if needs_boxes(one)]
     if row_id in wrong and (left := wrong[wrong.index(row_id) + 1 :]):
         return reverse("declarations-draft-row", args=[draft.pk, section, left[0]])
-    return f"{reverse('declarations-draft-section', args=[draft.pk, section])}#rows"
+    return section_list.page_of(draft, part, row_id)
 
 
 def needs_boxes(one: FilledRow) -> bool:
@@ -340,7 +341,7 @@ def remove_page(request: HttpRequest, draft_id: str, section: str, row_id: str) 
     draft = own_draft(request, draft_id)
     part = section_of(Filled(draft, section), section)
     place, one = next(((number, each) for number, each in enumerate(part.rows, 1) if each.row.pk == row_id), (0, None))
-    back = f"{reverse('declarations-draft-section', args=[draft.pk, section])}#rows"
+    back = section_list.page_of(draft, part, row_id)
     if one is None or draft.state != OPEN:
         return redirect(back)
     if request.method == "POST":
