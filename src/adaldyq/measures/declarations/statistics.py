@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from adaldyq.base.disclosure import rows_together
+from adaldyq.base.words import gettext_noop
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Appointment, Body
 from adaldyq.measures.declarations.domain.sections import FORMS
@@ -71,8 +72,8 @@ WAY_WORDS = {
 """Ways on which declarations come, in the order of the page."""
 
 
-FEW = "few"
-"""Stands for the bodies of a year that has left the public of which too few are counted to tell them one by one."""
+FEW, FEW_FORMS = "few", gettext_noop("Forms of which too few are counted")
+"""Stands for the bodies, forms or ways of a year that has left the public of which too few are counted to tell each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,20 +196,25 @@ def least_told(today: date) -> int:
 
 
 def few_together(kept: Iterable[Sequence[Any]], today: date) -> Iterator[Sequence[Any]]:
-    """Numbers of past years by year, form and body, in which no body stands of which a cell counts too few.
+    """Numbers of past years by year, form and body, in which no form and no body stands of which a cell counts too few.
 
     Whether an official filed is closed with the year, and the number of a body of one would tell it for ever. No region,
     kind or level counts such a body either: what is missing there would be its number.
     """
     rows = list(kept)
-    tables: dict[int, dict[str, list[int]]] = {}
-    for year, _form, body, _owed, *cells in rows:
-        sums = tables.setdefault(year, {}).setdefault(body or "", [0] * len(cells))
-        sums[:] = map(add, sums, cells)
-    least = least_told(today)
-    untold = {year: rows_together(table, least) for year, table in tables.items()}
+    forms, bodies = (untold_in([(row[0], row[place] or "", row[4:]) for row in rows], today) for place in (1, 2))
     for year, form, body, *numbers in rows:
-        yield year, form, FEW if (body or "") in untold[year] else body, *numbers
+        named = FEW if form in forms[year] else form, FEW if (body or "") in bodies[year] else body
+        yield year, *named, *numbers
+
+
+def untold_in(rows: Iterable[tuple[int, str, Sequence[int]]], today: date) -> dict[int, frozenset[str]]:
+    """By year, what of one thing by which its numbers are counted is told together only."""
+    tables: dict[int, dict[str, list[int]]] = {}
+    for year, key, cells in rows:
+        sums = tables.setdefault(year, {}).setdefault(key, [0] * len(cells))
+        sums[:] = map(add, sums, cells)
+    return {year: rows_together(table, least_told(today)) for year, table in tables.items()}
 
 
 def counted_years(today: date) -> list[Outcomes]:
@@ -248,7 +254,8 @@ def by_year(rows: Iterable[Counted]) -> list[Outcomes]:
 def by_form(rows: Iterable[Counted]) -> list[Outcomes]:
     """Outcomes by form, the one most owed first."""
     sums = grouped(rows, lambda row: row.form)
-    named = [replace(one, name=_(FORMS.get(str(form), str(form)))) for form, one in sums.items()]
+    words = {**FORMS, FEW: FEW_FORMS}
+    named = [replace(one, name=_(words.get(str(form), str(form)))) for form, one in sums.items()]
     return sorted(named, key=lambda one: (-one.owed, one.name))
 
 
@@ -342,8 +349,14 @@ def by_way(year: int) -> list[Way]:
     listed: Iterable[Any] = kept or first.values_list("way").annotate(**numbers)
     found = {way: (filed, on_time) for way, filed, on_time in listed}
     filed = sum(count for count, _on_time in found.values())
-    shown = [way for way in WAY_WORDS if way or way in found]
-    return [Way(way, str(WAY_WORDS[way]), *found.get(way, (0, 0)), filed) for way in shown]
+    cells = {way: (on_time, count - on_time) for way, count, on_time in kept}
+    few = rows_together(cells, least_told(timezone.localdate()))
+    shown = [way for way in WAY_WORDS if (way or way in found) and way not in few]
+    told = [Way(way, str(WAY_WORDS[way]), *found.get(way, (0, 0)), filed) for way in shown]
+    if not few:
+        return told
+    counted, on_time = (sum(found[way][place] for way in few) for place in (0, 1))
+    return [*told, Way(FEW, _("Ways of which too few are counted"), counted, on_time, filed)]
 
 
 def headline() -> list[Figure]:

@@ -20,7 +20,7 @@ class FrozenCount(models.Model):
     """
 
     class Privacy:
-        """Published as the numbers were before; of reviews and groups the page tells no number of too few."""
+        """Published as the numbers were before, but no number of too few: those are told together, or not at all."""
 
         public = (
             "id",
