@@ -179,6 +179,13 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_still_there(
     assert given.get("people", "")[:50] in page.replace("&#x27;", "'")
 
 
+def test_the_last_year_that_is_over_is_offered_first(keeper: Client) -> None:
+    owing()
+    factories.obligation(factories.person(), YEAR - 1)
+    page = keeper.get(PAGE).content.decode()
+    assert re.search(rf'<option value="{YEAR - 1}" selected', page)
+
+
 def test_others_have_no_such_page(client: Client) -> None:
     client.force_login(factories.account("officer", Role.INTEGRITY_OFFICER))
     assert client.get(PAGE).status_code == 403

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from adaldyq.base.errors import DomainError
@@ -58,7 +59,8 @@ class ReliefForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None, bodies: Choices, years: Sequence[int]) -> None:
         """Offer the bodies whose declarations the viewer keeps, and the years for which their people must file."""
-        super().__init__(data)
+        over = next((year for year in years if year < timezone.localdate().year), None)
+        super().__init__(data, initial={"year": str(over or "")})
         self.offer("body", [("", gettext("No body, only those of the list")), *bodies])
         self.offer("year", [(str(year), str(year)) for year in years])
 

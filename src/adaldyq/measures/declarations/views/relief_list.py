@@ -105,8 +105,8 @@ def table_of(lines: Sequence[Line], good: str) -> Table:
         return State(sentence(one.refused), "work") if one.refused else State(good, "good")
 
     columns = (
-        Column("name", _("Full name"), value=lambda one: names.get(one.person, "")),
-        Column("typed", _("As written")),
+        Column("name", _("Full name"), value=lambda one: names.get(one.person, one.typed)),
+        *([Column("typed", _("As written"))] if any(one.typed for one in lines) else []),
         Column("due", _("Last day to file"), kind="day", value=lambda one: one.obligation and one.obligation.due_date),
         Column("state", _("What stands in the way"), value=told),
     )
