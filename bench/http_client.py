@@ -39,10 +39,12 @@ class Measured:
 
     Attributes:
         milliseconds: each answer took, by what was asked.
+        wholes: milliseconds that all requests of one piece of work took together, with what the client does between them.
         wrong: answers that were not as they should be, by what was asked and their status.
     """
 
     milliseconds: dict[str, list[float]] = field(default_factory=dict)
+    wholes: list[float] = field(default_factory=list)
     wrong: Counter[str] = field(default_factory=Counter)
 
     def note(self, what: str, began: float, status: int, expected: int) -> None:
@@ -58,8 +60,16 @@ class Measured:
 
     def part(self, share: float) -> float:
         """Milliseconds within which a share of all answers came."""
-        found = self.all
-        return found[min(len(found) - 1, int(len(found) * share))] if found else 0.0
+        return within(self.all, share)
+
+    def part_of_wholes(self, share: float) -> float:
+        """Milliseconds within which a share of the works was done as a whole."""
+        return within(sorted(self.wholes), share)
+
+
+def within(found: list[float], share: float) -> float:
+    """The value within which a share of some lies, which come sorted; 0 of none."""
+    return found[min(len(found) - 1, int(len(found) * share))] if found else 0.0
 
 
 @dataclass

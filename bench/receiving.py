@@ -84,7 +84,10 @@ class Receiving:
     async def scripted(self, client: Client, number: int) -> None:
         """Send the next sealed report."""
         sealed = next(self.lines)
-        if await reporters.with_script(client, number, sealed, self.bodies):
+        began = time.perf_counter()
+        taken = await reporters.with_script(client, number, sealed, self.bodies)
+        client.seen.wholes.append((time.perf_counter() - began) * 1000)
+        if taken:
             self.acknowledged.append(json.loads(sealed)["lookup"])
 
     async def unscripted(self, client: Client, number: int) -> None:
