@@ -132,7 +132,8 @@ def each_once(
         whole: what they came in: its key, and what tells it from another. Once something of it was acted on, its key
             is no other's.
         requests: no key twice.
-        perform: acts on those that were not answered before, named by their place.
+        perform: acts on those that were not answered before, named by their place, and lets through whatever its acts
+            raise, so that none need be undone by itself.
 
     Returns:
         By place, the answer, or `key-of-another-request`.
@@ -150,7 +151,8 @@ def each_once(
             if bound.key in kept and kept[bound.key].fingerprint != bound.fingerprint:
                 raise DomainError("key-of-another-request", field="Idempotency-Key")
             found = {place: answered(kept[one.key], one) for place, one in enumerate(requests) if one.key in kept}
-            new = dict(perform([place for place in range(len(requests)) if place not in found]))
+            with part_of_the_whole():
+                new = dict(perform([place for place in range(len(requests)) if place not in found]))
             kept_answers = [kept_answer(owner, requests[place], answer, at) for place, answer in new.items()]
             if new and bound.key not in kept:
                 kept_answers.append(kept_answer(owner, bound, Answer(200, {}), at))

@@ -25,7 +25,7 @@ TOGETHER = 1000
 """Rows of a register that go as one statement of PostgreSQL."""
 AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 """Fields whose values SQLite's driver takes as they are."""
-OF_POSTGRESQL = (*AS_THEY_ARE, models.DateField, models.DecimalField)
+OF_POSTGRESQL = (*AS_THEY_ARE, models.DateField, models.DateTimeField, models.DecimalField)
 """The same for PostgreSQL's."""
 
 
@@ -91,6 +91,8 @@ def preparation(field: models.Field[Any, Any], vendor: str) -> Prepare | None:
         field = field.target_field
     if isinstance(field, OF_POSTGRESQL if vendor == "postgresql" else AS_THEY_ARE):
         return None
+    if isinstance(field, models.JSONField) and field.encoder is None:
+        return json.dumps
     return lambda value: field.get_db_prep_save(value, connection)
 
 
