@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "adaldyq.ui.compression.CompressionMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "adaldyq.ui.policy.PolicyMiddleware",
     "adaldyq.portal.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
