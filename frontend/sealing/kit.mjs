@@ -13,6 +13,15 @@ const PLACE_BYTES = 16;
 
 const read = (id) => JSON.parse(page.find(id).textContent);
 
+const wordsOf = (text) => text.toLowerCase().normalize("NFKC").match(/[\p{L}\p{N}]+/gu) ?? [];
+const within = (some, others) => some.every((one) => others.includes(one));
+
+// Whether a text names an office: it has all words of one of its names, or some words and all of them are in a name.
+function isNamed(text, names) {
+  const typed = wordsOf(text);
+  return names.map(wordsOf).some((name) => within(name, typed) || (typed.length > 1 && within(typed, name)));
+}
+
 class Kit {
   constructor(said, keys, lists) {
     Object.assign(this, { said, keys, lists, form: page.find("form") });
@@ -33,6 +42,7 @@ class Kit {
     }
     const office = this.keys[this.text("unit")];
     if (!office) errors.push([page.find("id_unit_0"), this.said.chooseOffice]);
+    else if (isNamed(this.text("about"), office.names)) errors.push([page.find("id_unit_0"), this.said.aboutOffice]);
     else if (this.text("identity") && !office.custodians.length) errors.push([elements.identity, this.said.noCustodian]);
     const size = [...elements.enclosures.files].reduce((sum, one) => sum + one.size, 0);
     if (size > this.said.largest) errors.push([elements.enclosures, this.said.manyBytes]);

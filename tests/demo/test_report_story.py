@@ -32,7 +32,7 @@ def test_a_report_is_sealed_to_the_officer_whose_key_lies_beside_the_data(settin
         account = open_account(username=username, name=username, password_hash=hashed, by=BY, at=AT)
         grant_role(account=account, role=Role.RECEIVING_OFFICER, body=unit.body, by=BY, at=AT)
         publish_key(Account.objects.get(pk=account.pk), unit, AT)
-        goes = route(None, AT.date(), about_receiver=username.endswith("2"))
+        goes = route(None, AT.date(), about_office="agency" if username.endswith("2") else "")
         secret = lockers.unlock(key_file(username).read_text(), "")
         wrapped = envelopes.wrap("the report's key", goes.recipients)
         assert goes.unit == unit

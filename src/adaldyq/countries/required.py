@@ -146,6 +146,7 @@ CODE_LISTS: Mapping[str, str] = {
     "permit_sector": "Sectors of the economy by which permits are counted.",
     "life_event": "What somebody is about to do, by which they find the permits that they need.",
     "report_delay": "Reasons for which a reporter is told later what was done.",
+    "receiving_office_name": "What people call the offices that receive reports: `agency-1`, `prosecutor-1` and so on; no two offices share a name.",
     "reward_class": "Classes of what was established; the threshold `reward_fixed_` with the code is the fixed reward of each.",
     "reward_refusal": "Why whoever reported gets no reward.",
     "retaliation_act": "Acts of retaliation against whoever reported.",

@@ -189,7 +189,7 @@ def keys_of(site: str) -> set[str]:
     if token is None or door is None:
         return set()
     found: set[str] = set()
-    for about in ("", "on"):
+    for about in ("", "agency"):
         head = {"step": "route", "token": html.unescape(token[1]), "about_receiver": about}
         told = fetched(urljoin(site, door[1]), f"{json.dumps(head)}\n".encode())
         found |= set(KEY.findall(told.decode("utf-8", "replace")))

@@ -117,7 +117,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(agency: Officer, desk: Report
 
 def test_a_call_about_the_agency_goes_to_the_prosecutor(agency: Officer, desk: Reporter) -> None:
     prosecutor = officer(unit("prosecutor"), "nurlan")
-    called(desk, CANARY, about_receiver="on")
+    called(desk, CANARY, about_receiver="agency")
     assert Report.objects.get().unit == prosecutor.unit
 
 

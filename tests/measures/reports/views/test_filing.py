@@ -11,8 +11,10 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings as ours
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
+from adaldyq.kernel import naming
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Body, Event
 from adaldyq.kernel.uploads.actions import clear_strays
@@ -20,6 +22,7 @@ from adaldyq.kernel.uploads.store import LEFT_FREE
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.reports.adapters import letters, store
 from adaldyq.measures.reports.models import Enclosure, OfficerKey, Report
+from adaldyq.measures.reports.queries.barring import may_receive
 from adaldyq.measures.reports.queries.queue import visible
 from adaldyq.measures.reports.queries.resealing import stale
 from adaldyq.sealing import envelopes, phrases
@@ -72,7 +75,7 @@ def test_a_body_that_is_not_in_the_list_is_kept_in_own_words(agency: Officer, re
     page = reporter.post("reports-file", step="check", what=CANARY, about=typed)
     assert reporter.status == 422
     assert ("None of these" in page, "Nothing is called" in page) == (typed == "Жер", typed == "Qwxzt")
-    own = {"about": typed, "about_asked": typed, "about_choice": "own-words"}
+    own = {"about": typed, "about_asked": typed, "about_choice": "own-words", "about_receiver": "neither"}
     reporter.post("reports-file", step="check", what=CANARY, **{**own, "about": "Су"})
     assert reporter.status == 422  # another text than was asked about
     assert typed in reporter.post("reports-file", step="check", what=CANARY, **own)
@@ -178,16 +181,84 @@ def test_a_phrase_pasted_into_a_message_is_refused(agency: Officer, reporter: Re
 def test_a_report_about_the_agency_goes_to_the_prosecutor(agency: Officer, reporter: Reporter) -> None:
     prosecutor = officer(unit("prosecutor"), "nurlan")
     reporter.report(CANARY, about=agency.unit.body.pk)
-    reporter.report(CANARY, about_receiver="on")
+    reporter.report(CANARY, about_receiver="agency")
     assert set(Report.objects.values_list("unit", flat=True)) == {prosecutor.unit.pk}
     assert opened(Report.objects.all()[0], prosecutor.secret).text == CANARY
     reporter.report(CANARY, about=prosecutor.unit.body.pk)
     assert Report.objects.filter(unit=agency.unit).count() == 1
 
 
+def receiver(page: str) -> str:
+    """Who gets the report, as the page says that shows everything once more."""
+    label = gettext("Who gets it")
+    found = re.search(rf"{label}\s*</dt>\s*<dd[^>]*>(.*?)</dd>", page, re.DOTALL)
+    assert found, page
+    return found[1].strip()
+
+
+def spoken_name(one: Officer) -> str:
+    """The name of an officer's body in the language of the page."""
+    return str(naming.spoken(one.unit.body.names, one.unit.body.name))
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("ru", "Антикор"),
+        ("ru", "антикоррупционное агентство"),
+        ("ru", "АПК РК"),
+        ("kk", "Антикор"),
+        ("kk", "Жемқорлыққа қарсы агенттік"),
+        ("en", "Antikor"),
+        ("en", "Anti-corruption agency"),
+    ],
+)
+def test_a_report_about_the_agency_by_what_people_call_it_goes_to_the_prosecutor(
+    agency: Officer, reporter: Reporter, language: str, name: str
+) -> None:
+    prosecutor = officer(unit("prosecutor"), "nurlan")
+    translation.activate(language)
+    reporter.look("reports-file")
+    page = reporter.post("reports-file", step="check", what=CANARY, about=name)
+    assert (reporter.status, receiver(page)) == (200, spoken_name(prosecutor))  # who gets it is named before it is sent
+    reporter.post("reports-file", step="send")
+    report = Report.objects.get()
+    assert (report.unit, report.about_body) == (prosecutor.unit, agency.unit.body)
+
+
+def test_a_text_with_a_name_of_the_agency_offers_it_and_own_words_need_an_answer_about_the_offices(
+    agency: Officer, reporter: Reporter
+) -> None:
+    prosecutor = officer(unit("prosecutor"), "nurlan")
+    typed = "Антикор, Айдос"
+    reporter.look("reports-file")
+    page = reporter.post("reports-file", step="check", what=CANARY, about=typed)
+    assert reporter.status == 422
+    assert f'value="{agency.unit.body.pk}"' in page
+    own = {"about": typed, "about_asked": typed, "about_choice": "own-words"}
+    page = reporter.post("reports-file", step="check", what=CANARY, **own)
+    assert (reporter.status, 'href="#id_about_receiver' in page) == (422, True)
+    page = reporter.post("reports-file", step="check", what=CANARY, about_receiver="agency", **own)
+    assert (reporter.status, receiver(page)) == (200, spoken_name(prosecutor))
+    reporter.post("reports-file", step="send")
+    report = Report.objects.get()
+    assert report.unit == prosecutor.unit
+    assert not may_receive(report, agency.unit)
+
+
+def test_a_report_about_the_prosecutor_in_own_words_never_comes_to_them(agency: Officer, reporter: Reporter) -> None:
+    prosecutor = officer(unit("prosecutor"), "nurlan")
+    typed = "where Nurlan works"
+    own = {"about": typed, "about_asked": typed, "about_choice": "own-words", "about_receiver": "prosecutor"}
+    reporter.report(CANARY, **own)
+    report = Report.objects.get()
+    assert report.unit == agency.unit
+    assert not may_receive(report, prosecutor.unit)
+
+
 def test_who_names_every_office_is_told_so_and_what_can_be_done(agency: Officer, reporter: Reporter) -> None:
     prosecutor = officer(unit("prosecutor"), "nurlan")
-    both = {"about": prosecutor.unit.body.pk, "about_receiver": "on"}
+    both = {"about": prosecutor.unit.body.pk, "about_receiver": "agency"}
     reporter.look("reports-file")
     page = reporter.post("reports-file", step="check", what=CANARY, **both)
     assert reporter.status == 422

@@ -165,7 +165,7 @@ def test_without_a_custodian_nobody_is_asked_and_where_one_is_lacking_nothing_is
     officer(unit("prosecutor"), "nurlan")
     custodian(agency.unit, "keeper")
     assert 'name="identity"' in reporter.look("reports-file")
-    reporter.post("reports-file", step="check", what="what I saw", identity=NAME, about_receiver="on")
+    reporter.post("reports-file", step="check", what="what I saw", identity=NAME, about_receiver="agency")
     page = reporter.post("reports-file", step="send")
     assert reporter.status == 422
     assert "can keep a name apart" in page

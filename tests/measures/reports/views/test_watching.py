@@ -91,7 +91,7 @@ def test_an_office_that_a_report_is_about_is_never_told_of_it(
     agency: Officer, prosecutor: Officer, reporter: Reporter
 ) -> None:
     reporter.report(WHAT, about=prosecutor.unit.body.pk)
-    reporter.report(WHAT, about_receiver="on")
+    reporter.report(WHAT, about_receiver="agency")
     tick(at=later(days=9))
     assert list(Escalation.objects.values_list("told", flat=True)) == [None, None]
     for one in (agency, prosecutor):

@@ -26,7 +26,7 @@ class Told:
         answers: to the questions that are sealed, by the name of the question.
         topic: a code of the pack's list.
         about: body that it is about.
-        about_receiver: whether it is about somebody of the agency that receives reports.
+        about_office: which of the offices that receive reports it is about, as for `route`.
         place: code of a territory.
         name: who they are, if they said so.
         files: sealed as they came.
@@ -38,7 +38,7 @@ class Told:
     answers: Mapping[str, str] = field(default_factory=dict)
     topic: str = OTHER
     about: Body | None = None
-    about_receiver: bool = False
+    about_office: str = ""
     place: str = ""
     name: str = ""
     files: Sequence[SealedFile] = ()
@@ -54,7 +54,7 @@ def sealed_filing(told: Told, secret: bytes, day: date) -> Filing:
     Raises:
         DomainError: `nobody-to-seal-to`; `no-custodian` when a name was given and nobody keeps it.
     """
-    goes = route(told.about, day, about_receiver=told.about_receiver)
+    goes = route(told.about, day, about_office=told.about_office)
     own_secret, own = envelopes.new_identity()
     mailbox_secret, mailbox = envelopes.new_identity()
     letter = letters.Letter(letters.REPORT, told.text, told.answers, told.files, told.language)
@@ -69,6 +69,7 @@ def sealed_filing(told: Told, secret: bytes, day: date) -> Filing:
         locked_mailbox=receipts.lock(secret, mailbox_secret),
         sealed=letters.seal(letter, [own, mailbox]),
         about=told.about,
+        about_office=told.about_office,
         sealed_to=goes.recipients,
         territory=place_of(told.place),
         enclosed=[Enclosed(one.stored, one.size) for one in told.files],

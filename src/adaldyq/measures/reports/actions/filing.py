@@ -82,6 +82,7 @@ class Filing:
         sealed: what was reported, an envelope.
         sealed_to: public keys of the officers that `wrapped` is sealed to; those of the unit when it is not said.
         identity: who the reporter is, sealed to custodians; none when they did not say.
+        about_office: which office the reporter says that it is about, which then never gets it; as for `route`.
         page: name of the page that sends it, which then sends no other; empty for what no page sends.
     """
 
@@ -99,6 +100,7 @@ class Filing:
     territory: Territory | None = None
     enclosed: Sequence[Enclosed] = field(default=())
     identity: SealedIdentity | None = None
+    about_office: str = ""
     page: str = ""
 
 
@@ -155,7 +157,8 @@ def written(filing: Filing, at: datetime) -> Report:
     wrap = KeyWrap(report=report, wrapped=filing.wrapped, readers=digest(sealed_to), reason="filed", made_date=day)
     insert_later([report], [wrap], [UsedPage(name=filing.page, made_date=day)] if filing.page else [])
     leave_leaf(report, FILED, day, write(report, 1, filing.sealed, filing.enclosed, day))
-    insert_later([Bar(report=report, unit=one, made_date=day) for one in passed_over(filing.unit, filing.about, day)])
+    passed = passed_over(filing.unit, filing.about, day, filing.about_office)
+    insert_later([Bar(report=report, unit=one, made_date=day) for one in passed])
     if filing.identity is not None:
         keep_identity(report, filing.identity, day)
     run_clock(report, ACKNOWLEDGEMENT, at)

@@ -18,12 +18,18 @@ from adaldyq.kernel.choosing import BodyField
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.reports.actions.composing import OTHER
 from adaldyq.measures.reports.adapters.arrival import SealedFile
+from adaldyq.measures.reports.models.keys import AGENCY, PROSECUTOR
+from adaldyq.measures.reports.queries.offices import called, receiving
 from adaldyq.measures.reports.queries.routing import has_custodians, route
 from adaldyq.sealing.phrases import holds_phrase
 from adaldyq.ui.uploads import FilesInput
 
 __all__ = ["OTHER"]  # the topic when none was chosen
 
+NEITHER = "neither"
+SAY_WHETHER = _(
+    "The list does not have the body that you typed. Say whether it is about one of these offices: the report must not go to whom it is about."
+)
 LONGEST, LONG, SHORT = 20_000, 2_000, 300
 short = MaxLengthValidator(SHORT)
 PHRASE_WITHIN = _(
@@ -82,6 +88,14 @@ def name_field() -> forms.CharField:
     )
 
 
+class AboutField(BodyField):
+    """The state body that a report is about; an office that receives reports is found by what people call it, too."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.find = lambda text: called(text, timezone.localdate())
+
+
 class ReportForm(forms.Form):
     """What happened, and what is known of it."""
 
@@ -92,7 +106,7 @@ class ReportForm(forms.Form):
         rows=8,
     )
     topic = forms.ChoiceField(label=_("What is it about?"), required=False, widget=forms.RadioSelect)
-    about = BodyField(
+    about = AboutField(
         label=_("Which state body?"),
         required=False,
         keeps_words=True,
@@ -100,9 +114,11 @@ class ReportForm(forms.Form):
             "A part of the name is enough. The body never gets the report; it decides who else does. If it is not in the list you may keep what you typed: it is sealed with the rest, and does not decide who gets the report."
         ),
     )
-    about_receiver = forms.BooleanField(
-        label=_("It is about somebody of the agency that receives reports. Then it goes to the prosecutor."),
+    about_receiver = forms.ChoiceField(
+        label=_("Is it about one of the offices that receive reports, or somebody there?"),
         required=False,
+        widget=forms.RadioSelect,
+        help_text=_("That office then never gets it; the other one does."),
     )
     place = forms.ChoiceField(label=_("In which region?"), required=False)
     when = text_field(_("When?"), SHORT, _("As well as you know it. For example, in March, or every Friday"))
@@ -127,6 +143,7 @@ class ReportForm(forms.Form):
         for name, choices in (
             ("topic", [(code, naming.spoken(names, code)) for code, names in topics.items()]),
             ("place", [("", "—"), *naming.regions()]),
+            ("about_receiver", [*offices(), (NEITHER, _("none of them"))]),
         ):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
@@ -142,6 +159,8 @@ class ReportForm(forms.Form):
         field = self.fields["about"]
         words = field.kept_words(self["about"].data) if isinstance(field, BodyField) else ""
         cleaned["about_words"] = words
+        if words and not cleaned.get("about_receiver") and "about_receiver" not in self.errors:
+            self.add_error("about_receiver", ValidationError(SAY_WHETHER, code="required"))
         try:
             short(words)
             checked(words)
@@ -152,14 +171,25 @@ class ReportForm(forms.Form):
 
     def check_that_somebody_may_have_it(self, cleaned: Mapping[str, Any]) -> None:
         """Say at once that every office is named, while the answers that name them can be changed."""
-        about, about_receiver = cleaned.get("about"), bool(cleaned.get("about_receiver"))
-        if not about and not about_receiver:
+        about, named = cleaned.get("about"), office_in(cleaned.get("about_receiver"))
+        if not about and not named:
             return
         try:
-            route(about, timezone.localdate(), about_receiver=about_receiver)
+            route(about, timezone.localdate(), about_office=named)
         except DomainError as refused:
             if refused.code == "nobody-impartial":
                 self.add_error("about" if about else "about_receiver", sentence(refused))
+
+
+def offices() -> list[tuple[str, str]]:
+    """The offices that receive reports, by what they are."""
+    found = receiving(timezone.localdate()).items()
+    return [(kind, naming.spoken(body.names, body.name)) for kind, body in found]
+
+
+def office_in(answer: object) -> str:
+    """Which office an answer says that the report is about; empty for none."""
+    return str(answer) if answer in {AGENCY, PROSECUTOR} else ""
 
 
 OPEN = ("topic", "about", "about_receiver", "place")

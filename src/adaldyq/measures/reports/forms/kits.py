@@ -21,7 +21,7 @@ from adaldyq.kernel.idempotency import KeyField
 from adaldyq.measures.reports.adapters.scripts import sha256, source
 from adaldyq.measures.reports.forms.filing import SHORT, ReportForm, text_field
 from adaldyq.measures.reports.forms.said import said_of_forms
-from adaldyq.measures.reports.queries.kits import offices
+from adaldyq.measures.reports.queries.kits import Office, offices
 from adaldyq.sealing import phrases
 
 LARGEST_IN_KIT = 90_000_000  # with its padding the file stays below what the server takes
@@ -48,7 +48,6 @@ class KitForm(ReportForm):
         field = self.fields["unit"]
         if isinstance(field, forms.ChoiceField):
             field.choices = units
-        self.initial["unit"] = units[0][0]
         self.order_fields(self.field_order)
 
 
@@ -74,7 +73,7 @@ def kit(language: str, day: date) -> bytes:
         context = {
             "form": KitForm([(one.unit, one.name) for one in found]),
             "offices": found,
-            "keys": {one.unit: {"recipients": one.recipients, "custodians": one.custodians} for one in found},
+            "keys": {one.unit: keys_of(one) for one in found},
             "lists": [source(f"reports/words-{one}.txt") for one in phrases.LANGUAGES],
             "said": said_in_kit(),
             "script": mark_safe(script),  # noqa: S308  # our own, as it was built
@@ -84,6 +83,11 @@ def kit(language: str, day: date) -> bytes:
             "is_from_right": translation.get_language_bidi(),
         }
         return render_to_string("reports/kit.html", context).encode()
+
+
+def keys_of(office: Office) -> Mapping[str, object]:
+    """What the script of the form has of an office: its keys, and its names, so that no report about it is sealed to it."""
+    return {"recipients": office.recipients, "custodians": office.custodians, "names": office.names}
 
 
 def digests_of_kits(day: date) -> Mapping[str, str]:
@@ -103,6 +107,9 @@ def said_in_kit() -> Mapping[str, object]:
         ),
         "manyBytes": gettext("The files are larger than 90 MB together. Choose fewer."),
         "chooseOffice": gettext("Choose who shall get it."),
+        "aboutOffice": gettext(
+            "The state body that you typed is this office. Choose another one: the report must not go to whom it is about."
+        ),
     }
 
 

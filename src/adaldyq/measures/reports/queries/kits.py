@@ -10,15 +10,17 @@ from adaldyq.kernel import naming
 from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit, Report
 from adaldyq.measures.reports.models.keys import AGENCY
 from adaldyq.measures.reports.policies import in_force
+from adaldyq.measures.reports.queries.offices import names_of
 from adaldyq.measures.reports.queries.routing import custodian_keys, keys_for
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A unit that a report may be sealed to: its name, and the keys of its officers and custodians."""
+    """A unit that a report may be sealed to: its name, what else it is called, the keys of its officers and custodians."""
 
     unit: str
     name: str
+    names: tuple[str, ...]
     recipients: tuple[str, ...]
     custodians: tuple[str, ...]
 
@@ -34,7 +36,9 @@ def office_of(unit: ReceivingUnit, day: date) -> Office:
     """A unit with the keys in use."""
     recipients = tuple(one.recipient for one in keys_for(unit, None, day))
     custodians = tuple(one.recipient for one in custodian_keys(unit, None, day))
-    return Office(unit.pk, naming.spoken(unit.body.names, unit.body.name), recipients, custodians)
+    body = unit.body
+    names = tuple(sorted({body.name, *body.names.values(), *names_of(unit.kind)}))
+    return Office(unit.pk, naming.spoken(body.names, body.name), names, recipients, custodians)
 
 
 def unit_of(unit: str, day: date) -> ReceivingUnit | None:

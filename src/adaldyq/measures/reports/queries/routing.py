@@ -59,23 +59,21 @@ class Route:
     custodians: tuple[str, ...] = ()
 
 
-def route(about: Body | None, day: date, *, about_receiver: bool = False) -> Route:
+def route(about: Body | None, day: date, *, about_office: str = "") -> Route:
     """The unit that a report goes to, and the keys of its officers.
 
     Args:
         about: body that it is about.
-        about_receiver: whether the reporter says that it is about somebody of the agency that receives reports.
+        about_office: which of the offices that receive reports the reporter says that it is about, agency or prosecutor.
 
     Raises:
         DomainError: `nobody-impartial`: it is about all units whose officers could read it; `nobody-to-seal-to`: no unit has
             an officer with a key.
     """
     units = {one.kind: one for one in UNITS(day)}
-    for kind in (PROSECUTOR, AGENCY) if about_receiver else (AGENCY, PROSECUTOR):
+    for kind in (AGENCY, PROSECUTOR):
         unit = units.get(kind)
-        if unit is None or (about is not None and is_same_house(unit.body, about)):
-            continue
-        if about_receiver and kind == AGENCY:
+        if unit is None or kind == about_office or (about is not None and is_same_house(unit.body, about)):
             continue
         if keys := keys_for(unit, about, day):
             custodians = tuple(one.recipient for one in custodian_keys(unit, about, day))
@@ -84,13 +82,16 @@ def route(about: Body | None, day: date, *, about_receiver: bool = False) -> Rou
     raise DomainError("nobody-impartial" if able else "nobody-to-seal-to")
 
 
-def passed_over(unit: ReceivingUnit, about: Body | None, day: date) -> list[ReceivingUnit]:
+def passed_over(unit: ReceivingUnit, about: Body | None, day: date, about_office: str = "") -> list[ReceivingUnit]:
     """Units that could have had a report before this one, and were passed over because it is about them.
 
     They never get it later either.
+
+    Args:
+        about_office: as for `route`.
     """
     if unit.kind == AGENCY:
-        return []
+        return [one for one in UNITS(day) if one.kind == about_office != AGENCY]
     agencies = ReceivingUnit.objects.filter(in_force(day), kind=AGENCY).select_related("body")
     able = [one for one in agencies if about is None or not is_same_house(one.body, about)]
     return [one for one in able if keys_for(one, about, day)]

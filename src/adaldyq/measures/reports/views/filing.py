@@ -23,7 +23,7 @@ from adaldyq.measures.reports.actions.composing import Told, sealed_filing
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, Filing, file_report
 from adaldyq.measures.reports.adapters import carried
 from adaldyq.measures.reports.adapters.arrival import SealedFile
-from adaldyq.measures.reports.forms.filing import ReportForm
+from adaldyq.measures.reports.forms.filing import ReportForm, office_in
 from adaldyq.measures.reports.queries import own, words
 from adaldyq.measures.reports.queries.routing import has_custodians
 from adaldyq.measures.reports.queries.words import term_words
@@ -185,7 +185,7 @@ def filing_of(brought: Mapping[str, Any], secret: bytes, channel: str = words.WI
         answers={name: str(text) for name, text in sealed.items() if text},
         topic=str(answers["topic"]),
         about=lookup.body(answers["about"]) if answers["about"] else None,
-        about_receiver=bool(answers["about_receiver"]),
+        about_office=office_in(answers["about_receiver"]),
         place=str(answers["place"]),
         name=str(answers.get("identity", "")),
         files=[SealedFile(**one) for one in brought["files"]],

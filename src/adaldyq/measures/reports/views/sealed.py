@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from django.forms import RadioSelect
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
@@ -23,7 +24,7 @@ from adaldyq.measures.reports.adapters import carried, heads, pieces, store
 from adaldyq.measures.reports.adapters.heads import Head, bytes_of, lookup_of, text_of, texts_of
 from adaldyq.measures.reports.adapters.identities import SealedIdentity
 from adaldyq.measures.reports.adapters.work import WORK
-from adaldyq.measures.reports.forms.filing import OPEN, OTHER, OpenForm
+from adaldyq.measures.reports.forms.filing import OPEN, OTHER, OpenForm, office_in
 from adaldyq.measures.reports.queries import own, words
 from adaldyq.measures.reports.queries.identities import to_give
 from adaldyq.measures.reports.queries.routing import place_of, route
@@ -98,12 +99,12 @@ def routed(head: Head, _piece: bytes) -> HttpResponse:
     page = carried.name_of(carried.take(text_of(head, "token")))
     form = OpenForm({name: text_of(head, name) for name in (*OPEN, "about_choice", "about_asked")})
     valid = form.is_valid()
-    wrong = {name: str(errors[0]) for name, errors in form.errors.items()}
+    wrong = {control_of(form, name): str(errors[0]) for name, errors in form.errors.items()}
     fields = {name: render_to_string("reports/part_field.html", {"field": form[name]}) for name in ("about",)}
     if not valid:
         return JsonResponse({"errors": wrong, "fields": fields})
     answers = form.cleaned_data
-    goes = route(answers["about"], beginning_of_today().date(), about_receiver=answers["about_receiver"])
+    goes = route(answers["about"], beginning_of_today().date(), about_office=office_in(answers["about_receiver"]))
     return JsonResponse(
         {
             "errors": {},
@@ -116,6 +117,12 @@ def routed(head: Head, _piece: bytes) -> HttpResponse:
             "work": WORK.challenge(page),
         }
     )
+
+
+def control_of(form: OpenForm, name: str) -> str:
+    """The control at which a script shows what is wrong with an answer: of several boxes the first."""
+    is_choice = name in form.fields and isinstance(form.fields[name].widget, RadioSelect)
+    return f"{name}_0" if is_choice else name
 
 
 def piece_of_file(head: Head, piece: bytes) -> HttpResponse:
@@ -136,7 +143,8 @@ def filed(head: Head, _piece: bytes) -> HttpResponse:
         return JsonResponse({"filed": True})
     WORK.check(page, text_of(head, "work"))
     about = lookup.body(text_of(head, "about")) if text_of(head, "about") else None
-    goes = route(about, beginning_of_today().date(), about_receiver=bool(text_of(head, "about_receiver")))
+    named = office_in(text_of(head, "about_receiver"))
+    goes = route(about, beginning_of_today().date(), about_office=named)
     recipients = texts_of(head, "recipients")
     identity = identity_of(head)
     if set(recipients) != set(goes.recipients) or (identity and set(identity.sealed_to) != set(goes.custodians)):
@@ -145,6 +153,7 @@ def filed(head: Head, _piece: bytes) -> HttpResponse:
         unit=goes.unit,
         channel=words.WITH_SCRIPT,
         about=about,
+        about_office=named,
         sealed_to=goes.recipients,
         enclosed=enclosed_of(head),
         identity=identity,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.templatetags.static import static
@@ -10,15 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Body
 from adaldyq.kernel.sealing_problems import SENTENCES
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, SECOND_LOOK
-from adaldyq.measures.reports.forms.filing import ReportForm
+from adaldyq.measures.reports.forms.filing import ReportForm, office_in
 from adaldyq.measures.reports.forms.said import said_of_forms
 from adaldyq.measures.reports.queries import identities, own
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.reviewing import has_another
+from adaldyq.measures.reports.queries.routing import route
 from adaldyq.measures.reports.queries.words import END_WORDS, REASONS
 from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, RECEIVED
 from adaldyq.measures.reports.views.protecting import protected, rewarded
@@ -36,7 +39,7 @@ OF_PHRASES = (
 
 
 def open_facts(answers: Mapping[str, Any]) -> dict[str, Fact]:
-    """What of a report stands in the open, by the name of the question, as its reporter checks it.
+    """What of a report stands in the open, by the name of the question, as its reporter checks it, and who gets it.
 
     Args:
         answers: topic, about (a body or nothing), place, about_receiver.
@@ -49,9 +52,9 @@ def open_facts(answers: Mapping[str, Any]) -> dict[str, Fact]:
         "place": naming.place_name(answers["place"]) if answers["place"] else "",
     }
     facts = {name: Fact(asked[name].label, text) for name, text in shown.items() if text}
-    if answers["about_receiver"]:
-        label = _("About the agency that receives reports")
-        facts["about_receiver"] = Fact(label, _("yes; it goes to the prosecutor"))
+    with suppress(DomainError):  # nobody could have it, which is said when it is sent
+        receiver = route(about, timezone.localdate(), about_office=office_in(answers["about_receiver"])).unit.body
+        facts["about_receiver"] = Fact(_("Who gets it"), naming.spoken(receiver.names, receiver.name))
     return facts
 
 
