@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,17 @@ from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from adaldyq.kernel.models import Deadline
+from adaldyq.kernel.models import Account, Deadline, Event
+from adaldyq.kernel.separation import subject_of
 from adaldyq.measures.reports.adapters import identities, rewraps
-from adaldyq.measures.reports.models import Bar, Identity, IdentityOpening, KeyWrap, Report
+from adaldyq.measures.reports.jobs import publish
+from adaldyq.measures.reports.models import Bar, Identity, IdentityOpening, KeyWrap, OfficerKey, Report
+from adaldyq.measures.reports.queries.newcomers import GRANT
 from adaldyq.project.cli.reporting import reports as command
 from adaldyq.sealing import envelopes
+from adaldyq.ui.formats.values import day
 from tests.measures.reports.office import Officer, custodian, lines_of, officer, unit
 from tests.measures.reports.reporter import Reporter
 
@@ -111,7 +117,7 @@ def test_a_report_is_never_referred_to_the_office_that_it_is_about(
 def test_a_report_about_the_agencys_own_people_never_comes_back_to_it(
     agency: Officer, prosecutor: Officer, reporter: Reporter
 ) -> None:
-    reporter.report(WHAT, about_receiver="on")
+    reporter.report(WHAT, about_receiver="agency")
     order = reverse("reports-refer-order", args=[Report.objects.get().pk, agency.unit.pk])
     assert signed_in(prosecutor).get(order).status_code == 404
 
@@ -179,6 +185,55 @@ def test_keys_are_sealed_anew_in_portions_and_go_on_where_they_stopped(
     assert [one["reports"] for one in lines_of("reports.report.rewrap")] == [2, 1]  # a line each, not one a report
     last = Report.objects.order_by("pk")[2].pk
     assert desk.get(place, {"after": last}).json()["reports"] == []
+
+
+def test_who_is_new_is_shown_before_keys_are_sealed_to_them(agency: Officer, reporter: Reporter) -> None:
+    Account.objects.filter(pk=agency.account.pk).update(name="Aigul Known")
+    reporter.report(WHAT)
+    desk, report = signed_in(agency), Report.objects.get()
+    pages = [reverse("reports-rewrap"), reverse("reports-report", args=[report.pk])]
+    assert not any("New among those who read them" in shown(desk, page) for page in pages)
+    coming = arrived(officer(agency.unit, "stranger"))  # opened, given the role and the key by commands, alone
+    for page in pages:
+        told = shown(desk, page)
+        table = told.partition("New among those who read them")[2].partition("</table>")[0]
+        assert "stranger" in table
+        assert told.index(table) < told.index('type="password"')  # before anything is clicked
+        assert public_of(coming) in table
+        assert str(day(timezone.localdate())) in table
+        assert "a command on the server, for which one person is enough" in table
+        assert "not yet" in table
+        assert "Aigul Known" not in table
+    two = arrived(officer(agency.unit, "appointed"))
+    Event.objects.filter(subject=subject_of(two.account), name=GRANT).delete()  # as two administrators give it
+    publish({}, timezone.now())
+    told = shown(desk, pages[0])
+    assert "two administrators" in told
+    assert "not yet" not in told
+    place = reverse("reports-rewrap-portion")
+    desk.post(place, made_of(desk.get(place).content, agency), content_type="application/json")
+    assert not any("New among those who read them" in shown(desk, page) for page in pages)
+
+
+def test_custodians_see_who_is_new_before_names_are_sealed_to_them(agency: Officer, reporter: Reporter) -> None:
+    keeper = custodian(agency.unit, "keeper")
+    reporter.report(WHAT, identity="Saule")
+    coming = arrived(custodian(agency.unit, "coming"))
+    told = shown(signed_in(keeper), reverse("reports-rewrap"))
+    table = told.partition("New among those who read them")[2].partition("</table>")[0]
+    assert public_of(coming) in table
+    assert public_of(keeper) not in table
+
+
+def arrived(one: Officer) -> Officer:
+    """Somebody whose key was made today."""
+    OfficerKey.objects.filter(account=one.account).update(made_at=timezone.now())
+    return one
+
+
+def shown(browser: Client, address: str) -> str:
+    """A page."""
+    return html.unescape(browser.get(address).content.decode())
 
 
 def test_a_portion_for_readers_who_changed_is_refused_whole_and_said(

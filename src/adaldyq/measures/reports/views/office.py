@@ -36,12 +36,13 @@ from adaldyq.measures.reports.forms.office import (
     KeyForm,
     LetterForm,
 )
-from adaldyq.measures.reports.queries import own, queue, resealing
+from adaldyq.measures.reports.queries import newcomers, own, queue, resealing
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.reviewing import bound_to_leave
 from adaldyq.measures.reports.queries.words import CHANNEL_WORDS, END_WORDS, KEY_STATES, STATES
 from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, RECEIVED
 from adaldyq.measures.reports.views import further
+from adaldyq.measures.reports.views.arriving import newcomers_table
 from adaldyq.measures.reports.views.office_words import said_in_keeping, said_in_reading
 from adaldyq.ui.facts import Fact, Happening, State
 from adaldyq.ui.tables import Column, Table, sorted_page
@@ -144,6 +145,7 @@ def report_page(request: HttpRequest, report_id: str) -> HttpResponse:
         "said": said_in_reading(report),
         "more": further.links(by, report),
         "has_new_readers": bool(resealing.new_readers(report, timezone.localdate())),
+        "new": newcomers_table(newcomers.of_report(report, timezone.localdate())),
     }
     return render(request, "reports/report.html", context, status=status)
 

@@ -26,9 +26,10 @@ from adaldyq.measures.reports.actions.identities import rewrap_identities
 from adaldyq.measures.reports.actions.resealing import bar_from_report, refer_report, rewrap_reports
 from adaldyq.measures.reports.adapters import rewraps
 from adaldyq.measures.reports.forms.resealing import BarForm, ReferForm, RewrapForm
-from adaldyq.measures.reports.queries import queue, resealing
+from adaldyq.measures.reports.queries import newcomers, queue, resealing
 from adaldyq.measures.reports.queries.barring import other_units
 from adaldyq.measures.reports.queries.queue import Report
+from adaldyq.measures.reports.views.arriving import newcomers_table
 from adaldyq.measures.reports.views.office import READ, letter_of, seen
 from adaldyq.measures.reports.views.office_words import said_in_resealing, said_in_sealing_to
 from adaldyq.measures.reports.views.opening import kept_nowhere
@@ -125,9 +126,11 @@ def rewrap_page(request: HttpRequest) -> HttpResponse:
             if refused is None:
                 return redirect("reports-rewrap")
             status = refused
-    count = sum(1 for _one in resealing.waiting(by, timezone.localdate()))
+    day = timezone.localdate()
+    count = sum(1 for _one in resealing.waiting(by, day))
     receives = not by.may(Role.CUSTODIAN)
-    context = {"form": form, "count": count, "receives": receives, "said": said_in_resealing(by, count)}
+    new = newcomers_table(newcomers.of_waiting(by, resealing.waiting(by, day), day))
+    context = {"form": form, "count": count, "receives": receives, "said": said_in_resealing(by, count), "new": new}
     return render(request, "reports/rewrap.html", context, status=status)
 
 
