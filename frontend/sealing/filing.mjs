@@ -23,6 +23,15 @@ class Filing {
   constructor(form, said, lists) {
     Object.assign(this, { form, said, lists, token: form.elements.carried.value });
     page.hint(form.elements.enclosures, said.filesHint);
+    page.hint(form.elements.about, said.aboutHint);
+    const clear = page.clearable(form.elements.enclosures, said);
+    page.find("without").addEventListener("click", () => {
+      clear.click();
+      this.sealed = undefined;
+      page.find("chosen").hidden = true;
+      page.clearErrors();
+      page.find("send").focus();
+    });
     form.addEventListener("submit", (event) => this.check(event));
     page.find("send").addEventListener("click", (event) => this.send(event.target));
     page.find("change").addEventListener("click", () => {

@@ -26,6 +26,7 @@ class Kit {
   constructor(said, keys, lists) {
     Object.assign(this, { said, keys, lists, form: page.find("form") });
     page.hint(this.form.elements.enclosures, said.filesHint);
+    page.clearable(this.form.elements.enclosures, said);
     this.form.addEventListener("submit", (event) => this.save(event));
   }
 

@@ -37,6 +37,7 @@ class Reading {
       this.form.reset();
       this.form.hidden = true;
       page.find("messages").replaceChildren(...shown);
+      page.find("elsewhere")?.remove(); // they are open here
       page.say(found.readers.length ? await this.sealAnew(own, found.readers) : this.said.opened);
     });
   }

@@ -179,6 +179,22 @@ export function hint(control, text) {
   find(control.getAttribute("aria-describedby")).textContent = text;
 }
 
+// A way to take chosen files back, which the control alone does not give.
+export function clearable(control, said) {
+  const button = element("button", said.leaveOut, { type: "button", class: "govuk-button govuk-button--secondary" });
+  const show = () => (button.hidden = !control.files.length);
+  button.addEventListener("click", () => {
+    control.value = "";
+    show();
+    control.focus();
+  });
+  control.addEventListener("change", show);
+  control.form.addEventListener("reset", () => setTimeout(show));
+  control.after(button);
+  show();
+  return button;
+}
+
 // What is wrong with files before any is read.
 export function fileErrors(said, control) {
   const files = [...control.files];

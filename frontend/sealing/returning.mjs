@@ -12,6 +12,7 @@ class Returning {
     this.form = page.find("form");
     this.adding = page.find("adding");
     page.hint(this.adding.elements.enclosures, said.filesHint);
+    page.clearable(this.adding.elements.enclosures, said);
     this.form.addEventListener("submit", (event) => this.enter(event));
     this.adding.addEventListener("submit", (event) => this.add(event));
     page.find("naming").addEventListener("submit", (event) => this.name(event));
@@ -70,6 +71,7 @@ class Returning {
     page.find("in-ledger").textContent = found.in_ledger;
     page.find("proof").hidden = !found.in_ledger;
     page.find("proof-to-come").hidden = Boolean(found.in_ledger);
+    page.find("shut").hidden = true;
     page.say(done);
     page.turnTo("mailbox");
   }

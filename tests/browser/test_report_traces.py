@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,7 +20,9 @@ from tests.measures.reports.office import Officer
 
 __all__ = ["agency"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-VISITED = ("/en/reports/file/", "/en/reports/return/")
+VISITED = FORM, BACK = ("/en/reports/file/", "/en/reports/return/")
+FORM_SENT, OF_KIND = 7, 0xFF
+"""How Chromium's history marks a page that came since a form was sent, and the bits of a visit that hold such a mark."""
 
 
 def with_script(page: Page, live_server: LiveServer) -> str:
@@ -93,5 +96,10 @@ def test_a_profile_tells_no_more_than_that_the_site_was_visited(
             (address.removeprefix(live_server.url), title)
             for address, title in history.execute("SELECT url, title FROM urls")
         }
+        came = "SELECT url, transition & ? FROM (SELECT urls.url, transition FROM visits JOIN urls ON urls.id = visits.url)"
+        kinds = history.execute(came, [OF_KIND]).fetchall()
+    sent = Counter(address.removeprefix(live_server.url) for address, kind in kinds if kind == FORM_SENT)
+    # Without a script the history keeps that forms were sent: pages say so, and nothing else of them is there.
+    assert sent == (Counter() if way is with_script else Counter({FORM: 2, BACK: 2}))
     assert {address for address, _title in visited} == set(VISITED)
     assert {title for _address, title in visited} == {"Form – Adaldyq"}

@@ -17,13 +17,14 @@ class Figure:
 
     Attributes:
         title: what it is.
-        value: the number; None when nothing has been counted yet.
+        value: the number; None when nothing has been counted yet, or it is not told.
         definition: one sentence: what is counted, and what is not.
         as_of: the day it stands for.
         source: the register or collection it is counted from.
         href: page that shows it in full.
         download: file with the data behind it.
         kind: how it is written, with `currency` for money.
+        untold: why there is a value that is not told; empty when there is none.
     """
 
     title: object
@@ -35,9 +36,12 @@ class Figure:
     download: str = ""
     kind: Kind = "number"
     currency: str = ""
+    untold: object = ""
 
     @property
     def shown(self) -> str:
-        """The number in full where it fits, else in millions."""
+        """The number in full where it fits, else in millions; why it is not told."""
+        if self.value is None and self.untold:
+            return str(self.untold)
         full = show(self.value, self.kind, self.currency)
         return full if len(full) <= LONGEST else show_short(self.value, self.kind, self.currency)

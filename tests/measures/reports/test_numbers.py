@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -97,6 +98,9 @@ def test_bodies_of_few_reports_are_told_together_and_cells_of_few_not_at_all(des
     shown = page(by="body")
     assert "Шағын" not in shown
     assert "too few" in shown
+    card = re.search(r"Acknowledged in time</h3>\s*<p class=\"app-figure__value\">([^<]*)<", shown)
+    assert card
+    assert card[1] == "too few"
 
 
 def test_only_bodies_of_thirty_are_put_in_a_place(desk: Desk) -> None:

@@ -42,6 +42,7 @@ class Letter:
         id: stable, the same at every attempt.
         to: an e-mail address or a telephone number (E.164).
         href: address of the page it is about; empty for none.
+        answered: whether what is written back is taken in.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Letter:
     text: str
     href: str
     language: str
+    answered: bool = False
 
 
 def channels() -> tuple[str, ...]:

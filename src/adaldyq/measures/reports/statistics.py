@@ -267,6 +267,7 @@ def figures_of(line: Line, as_of: date) -> list[Figure]:
         PROTECTED: _("Protection from retaliation opened"),
     }
     shares = {name: getattr(line, name) for name in PARTS}
+    hidden = {part: _("too few") for part in line.untold}
     figures = [
         Figure(
             title=title % {"year": line.key},
@@ -277,10 +278,11 @@ def figures_of(line: Line, as_of: date) -> list[Figure]:
             href=page,
             download=file,
             kind="number" if name == "received" else "percent",
+            untold=hidden.get(name, ""),
         )
         for name, title in titles.items()
     ]
-    sums = {"amount": _("Money that came back"), "rewards": _("Rewards granted")}
+    sums = {"amount": (_("Money that came back"), RECOVERED), "rewards": (_("Rewards granted"), REWARDED)}
     return figures + [
         Figure(
             title=title,
@@ -292,6 +294,7 @@ def figures_of(line: Line, as_of: date) -> list[Figure]:
             download=file,
             kind="money",
             currency=naming.pack().currency,
+            untold=hidden.get(part, ""),
         )
-        for name, title in sums.items()
+        for name, (title, part) in sums.items()
     ]

@@ -28,4 +28,14 @@ def asked_twice() -> str:
 
 def asked_once() -> str:
     """A passphrase, typed unseen; from a program, the first line that it sends."""
-    return getpass.getpass(_("Passphrase: ")) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    return typed_unseen(_("Passphrase: "))
+
+
+def asked_for_phrase() -> str:
+    """The phrase of a receipt, typed unseen; from a program, the first line that it sends."""
+    return typed_unseen(_("Phrase of the receipt, all words in their order: "))
+
+
+def typed_unseen(question: str) -> str:
+    """A line that is typed and not shown, or that a program sends."""
+    return getpass.getpass(question) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")

@@ -72,6 +72,7 @@ def said_of(removed: Mapping[str, int]) -> str:
         "links": _("links to elsewhere"),
         "signatures": _("signatures"),
         "frames": _("further pictures of a moving one"),
+        "behind": _("what stood behind the end of the picture"),
     }
     if not removed:
         return _("There was nothing to remove.")

@@ -20,7 +20,7 @@ from adaldyq.project.cli.ledger import (
     witness_option,
 )
 from adaldyq.project.cli.output import console, harmless
-from adaldyq.project.cli.passphrases import asked_once
+from adaldyq.project.cli.passphrases import asked_for_phrase
 
 REFUTED = 4
 
@@ -74,7 +74,7 @@ def mailbox_key(locked: bytes) -> str:
     """The key of the mailbox, by the phrase that is asked for."""
     from adaldyq.sealing import phrases, receipts  # noqa: PLC0415  # as above
 
-    return receipts.unlock(phrases.read(asked_once()), locked)
+    return receipts.unlock(phrases.read(asked_for_phrase()), locked)
 
 
 def show(envelope: bytes, secret: str) -> None:

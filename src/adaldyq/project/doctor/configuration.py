@@ -169,10 +169,7 @@ def scanner(conditions: Conditions) -> Iterator[Outcome]:
             _("Run a ClamAV daemon and name it in ADALDYQ_CLAMD."),
         )
         return
-    try:
-        answer = scanning.asked(b"adaldyq doctor")
-    except OSError as error:
-        answer = error.strerror or type(error).__name__
+    answer = scanning.asked(b"adaldyq doctor")
     if answer.endswith("OK"):
         yield good("scanner", _("The scanner of files answers."))
     else:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -233,6 +235,16 @@ def bomb() -> bytes:
     at = content.rindex(b"PK\x01\x02")
     content[at + 24 : at + 28] = (4_000_000_000).to_bytes(4, "little")
     return bytes(content)
+
+
+def endless_png(side: int) -> bytes:
+    """A picture of some bytes that says it has `side` times `side` points."""
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(b"")), (b"IEND", b""))
+    told = (
+        struct.pack(">I", len(one)) + kind + one + struct.pack(">I", zlib.crc32(kind + one)) for kind, one in chunks
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(told)
 
 
 def written(folder: Path, **files: bytes) -> dict[str, Path]:

@@ -140,6 +140,18 @@ def test_of_a_file_that_is_two_at_once_one_is_left_or_none(tmp_path: Path, made:
         assert not content.startswith(b"<")
 
 
+@pytest.mark.parametrize("kind", ["GIF", "PNG", "JPEG"])
+def test_what_stands_behind_the_end_of_a_picture_is_told_and_gone(tmp_path: Path, kind: str) -> None:
+    made = io.BytesIO()
+    Image.new("P" if kind == "GIF" else "RGB", (60, 40)).save(made, kind)
+    file = tmp_path / f"two.{kind.lower()}"
+    file.write_bytes(made.getvalue() + f"<script>{CANARY}</script>".encode())
+    code, said = cleaned(file)
+    assert (code, "what stood behind the end of the picture (1)" in said) == (0, True), said
+    (copy,) = (one for one in tmp_path.iterdir() if one != file)
+    assert CANARY.encode() not in copy.read_bytes()
+
+
 def test_a_second_copy_has_nothing_to_remove(tmp_path: Path) -> None:
     files = written(tmp_path, docm=documents.docm(), odt=documents.odt(), pdf=documents.pdf(), jpg=documents.jpeg())
     cleaned(*files.values(), to=tmp_path / "once")
@@ -149,6 +161,7 @@ def test_a_second_copy_has_nothing_to_remove(tmp_path: Path) -> None:
 
 WRONG = {
     "bomb.docx": (documents.bomb, "larger than 1000 million"),
+    "bomb.png": (lambda: documents.endless_png(40_000), "larger than 170 million bytes or points"),
     "cut.docx": (lambda: documents.docm()[:-40], "damaged"),
     "cut.pdf": (lambda: b"%PDF-1.7\n1 0 obj", "damaged"),
     "entity.odt": (

@@ -17,12 +17,15 @@ from adaldyq.measures.reports.models import Enclosure, Message, Report
 from adaldyq.project.cli.reporting import reports as command
 from adaldyq.sealing import envelopes
 from tests.kernel.notifications.peers import MailSink
+from tests.kernel.uploads.clamd import HARMFUL, Scanner
+from tests.kernel.uploads.conftest import scanner
 from tests.measures.reports.canary import assert_nowhere
 from tests.measures.reports.imap_peer import SECRET, Mailbox
 from tests.measures.reports.office import Officer
 from tests.measures.reports.reporter import Reporter
 from tests.measures.reports.views.test_door_sms import phrase_in, read_by
 
+__all__ = ["scanner"]
 SENDER = "asel.canary@mail.example"
 CANARY = "canary-e9c2 the inspector takes money at the market"
 PHOTO = b"\x89canary-f11e" * 5000
@@ -80,6 +83,30 @@ def test_an_e_mail_with_files_is_a_report_and_is_answered_with_a_phrase(
     assert mail.letters[0]["To"] == SENDER
     assert "CANARY" not in said(mail).upper()
     assert CANARY in reporter.come_back(phrase_in(said(mail)))
+
+
+def test_a_harmful_file_of_an_e_mail_is_left_out_and_its_sender_told(mail: MailSink, scanner: Scanner) -> None:
+    message = written(CANARY)
+    message.add_attachment(HARMFUL, maintype="application", subtype="octet-stream", filename="bad.exe")
+    message.add_attachment(PHOTO, maintype="image", subtype="jpeg", filename="photo.jpg")
+    assert piped(message) == (0, "filed")
+    assert Message.objects.get().enclosures.count() == 1
+    assert "found something harmful in “bad.exe”" in said(mail)
+
+
+def test_while_the_scanner_is_away_an_e_mail_with_a_file_comes_again(mail: MailSink, settings: Settings) -> None:
+    settings.CLAMD = "/no/such/socket"
+    message = written(CANARY)
+    message.add_attachment(PHOTO, maintype="image", subtype="jpeg", filename="photo.jpg")
+    assert piped(message)[0] == 75
+    assert Report.objects.count() == 0
+    assert [one for one in Path(ours.FILES_DIR).rglob("*") if one.is_file()] == []
+
+
+def test_an_answer_does_not_say_that_nobody_reads_what_is_written_back(mail: MailSink) -> None:
+    piped(written(CANARY))
+    assert "begin a message with them" in said(mail)
+    assert "nobody reads" not in said(mail)
 
 
 def test_nothing_of_an_e_mail_is_kept_in_the_open_nor_who_sent_it(

@@ -1,4 +1,7 @@
-"""Files that come without a script: sealed piece by piece as they arrive, so that the disk never has them in the open."""
+"""Files that come without a script: sealed piece by piece as they arrive, so that the disk never has them in the open.
+
+Where there is a scanner it gets the same pieces, and what it finds harmful is not taken.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,9 @@ import pyrage
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel.away import NO_ROOM
+from adaldyq.kernel.uploads.scanning import Scanning, scan
 from adaldyq.measures.reports.adapters import store
 from adaldyq.sealing import containers, envelopes
 
@@ -32,7 +37,12 @@ class SealedFile:
 
 
 def sealed_file(name: str, kind: str, content: bytes) -> SealedFile:
-    """A file that came in whole and is in memory, sealed to a key made for it alone; the disk has it sealed only."""
+    """A file that came in whole and is in memory, sealed to a key made for it alone; the disk has it sealed only.
+
+    Raises:
+        DomainError: `file-infected`, `scanner-away`.
+    """
+    scan(content, name)
     secret, public = envelopes.new_identity()
     place = store.new_place()
     file = store.begin(place)
@@ -122,6 +132,7 @@ class SealingHandler(FileUploadHandler):
         self.largest, self.most = largest, most
         self.taken, self.count, self.too_large, self.no_room = 0, 0, False, False
         self.working: threading.Thread | None = None
+        self.refused: list[DomainError] = []
 
     def new_file(self, *args: Any, **words: Any) -> None:
         """Begin to seal.
@@ -142,6 +153,7 @@ class SealingHandler(FileUploadHandler):
         except OSError as error:
             self.note_room(error)
             raise SkipFile from None
+        self.scanning = Scanning()
         words_of_thread = (self.file, self.pieces, public, self.failed)
         self.working = threading.Thread(target=seal, args=words_of_thread, daemon=True)
         self.working.start()
@@ -153,6 +165,7 @@ class SealingHandler(FileUploadHandler):
             self.too_large = True
             self.abandon()
             raise SkipFile
+        self.scanning.feed(raw_data)
         self.pieces.waiting.put(raw_data)
 
     def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
@@ -162,7 +175,10 @@ class SealingHandler(FileUploadHandler):
         try:
             if self.failed:
                 raise self.failed[0]
+            self.scanning.end(self.file_name or "")
             size = store.finish(self.place, self.file) if file_size else 0
+        except DomainError as refused:
+            self.refused.append(refused)
         except OSError as error:
             self.note_room(error)
         finally:
@@ -195,6 +211,7 @@ class SealingHandler(FileUploadHandler):
     def abandon(self) -> None:
         """Leave nothing of a file."""
         if self.working is not None:
+            self.scanning.close()
             self.pieces.broken = True
             self.end()
             store.give_up(self.place, self.file)

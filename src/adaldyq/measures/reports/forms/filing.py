@@ -192,6 +192,9 @@ def office_in(answer: object) -> str:
     return str(answer) if answer in {AGENCY, PROSECUTOR} else ""
 
 
+ABOUT_IN_THE_OPEN = _(
+    "Only the name of the body, or a part of it, and nobody's name: what you type here goes to the server in the open, to be looked up, also if you keep it as you typed it. The body never gets the report; it decides who else does."
+)
 OPEN = ("topic", "about", "about_receiver", "place")
 """Questions whose answers stand in the open, so that a report finds its way."""
 
@@ -204,6 +207,7 @@ class OpenForm(ReportForm):
         super().__init__(*args, **options)
         for name in [one for one in self.fields if one not in OPEN]:
             del self.fields[name]
+        self.fields["about"].help_text = ABOUT_IN_THE_OPEN
 
 
 class PhraseForm(forms.Form):

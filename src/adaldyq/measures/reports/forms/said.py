@@ -21,6 +21,7 @@ def said_of_forms() -> Mapping[str, object]:
         "error": _("Error:"),
         "required": _("This field is required."),
         "phraseWithin": str(PHRASE_WITHIN),
+        "leaveOut": _("Leave these files out"),
         "manyFiles": _("Choose at most %(most)s files.") % {"most": MOST_FILES},
         "largeFile": _("“%(name)s” is larger than %(most)s MB.").replace("%(most)s", str(MOST_OF_FILE // 1_000_000)),
         "noCustodian": _(str(SENTENCES["no-custodian"])),

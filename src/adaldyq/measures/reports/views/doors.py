@@ -43,7 +43,7 @@ LARGEST_BODY = 64 * 1024
 TOKEN = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the name of a header
 BY = system("door")
 PACES = {BY_SMS: paces.Pace(), BY_MESSENGER: paces.Pace()}
-LATER = frozenset({"nobody-to-seal-to", "door-answer-not-sent", "door-file-later"})
+LATER = frozenset({"nobody-to-seal-to", "door-answer-not-sent", "door-file-later", "scanner-away"})
 """Refusals after which the carrier shall come again."""
 
 log = structlog.stdlib.get_logger(__name__)
@@ -233,6 +233,7 @@ STATUSES = {
     "door-answer-not-sent": HTTPStatus.SERVICE_UNAVAILABLE,
     "nobody-to-seal-to": HTTPStatus.SERVICE_UNAVAILABLE,
     "door-file-later": HTTPStatus.SERVICE_UNAVAILABLE,
+    "scanner-away": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 

@@ -109,13 +109,14 @@ def checked(request: HttpRequest, brought: dict[str, Any]) -> HttpResponse:
     if request.POST.get("without_files"):
         brought["files"] = []
     valid = form.is_valid()
+    taken = form.cleaned_data.get("enclosures", ())  # an error of another file takes it from the form
     for said in not_taken(
         request,
         _("The files are more than 50 MB together, or more than 10. Send some of them later, with your phrase."),
     ):
         form.add_error("enclosures", said)
         valid = False
-    brought["files"] += [asdict(one) for one in form.cleaned_data.get("enclosures", ())]
+    brought["files"] += [asdict(one) for one in taken]
     if not valid:
         return form_page(request, form, brought, status=UNPROCESSABLE)
     brought["answers"] = answers = answers_of(form)

@@ -12,7 +12,8 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.notifications import channels
 from adaldyq.measures.reports.actions.doors import Came, forget_secret, take_in
-from adaldyq.measures.reports.adapters.arrival import sealed_file
+from adaldyq.measures.reports.adapters import store
+from adaldyq.measures.reports.adapters.arrival import SealedFile, sealed_file
 from adaldyq.measures.reports.adapters.doors import mails, texts
 from adaldyq.measures.reports.queries.words import BY_MAIL
 from adaldyq.measures.reports.views import door_answers
@@ -21,7 +22,7 @@ from adaldyq.measures.reports.views.quiet import beginning_of_today
 
 BY = system("door")
 IGNORED, REFUSED = "ignored", "refused"
-LATER = frozenset({"nobody-to-seal-to", "door-answer-not-sent"})
+LATER = frozenset({"nobody-to-seal-to", "door-answer-not-sent", "scanner-away"})
 """Refusals after which the mail server shall bring the message again."""
 
 
@@ -32,7 +33,7 @@ def take_mail(content: bytes) -> str:
         What became of it: filed, added, asked, known, ignored (a program sent it) or refused (its sender was told why).
 
     Raises:
-        DomainError: `mail-malformed`; `nobody-to-seal-to` and `door-answer-not-sent`, after which it shall come again.
+        DomainError: `mail-malformed`; one of `LATER`, after which it shall come again.
     """
     own_address = settings.DEFAULT_FROM_EMAIL
     try:
@@ -45,12 +46,13 @@ def take_mail(content: bytes) -> str:
     if mail is None:
         return IGNORED
     language = texts.language_of(mail.text)
-    files = [sealed_file(one.name, one.type, one.content) for one in mail.files]
+    files, lost = sealed_files(mail, language)
     came = Came(BY_MAIL, mail.id, mail.sender, mail.text, files)
     try:
         with held_or_dropped(files):
             taken = take_in(came=came, by=BY, at=beginning_of_today())
         what, answer = taken.what, door_answers.to_taken(taken, BY_MAIL, language)
+        answer = "\n\n".join([answer, *lost]) if answer else answer
     except DomainError as refused:
         if refused.code in LATER:
             raise
@@ -61,6 +63,26 @@ def take_mail(content: bytes) -> str:
     return what
 
 
+def sealed_files(mail: mails.Mail, language: str) -> tuple[list[SealedFile], list[str]]:
+    """The files of an e-mail, sealed, and what its sender is told of those that are not taken; the words are all the same.
+
+    Raises:
+        DomainError: `scanner-away`; nothing is left of the files then.
+    """
+    files: list[SealedFile] = []
+    lost: list[str] = []
+    for one in mail.files:
+        try:
+            files.append(sealed_file(one.name, one.type, one.content))
+        except DomainError as refused:
+            if refused.code in LATER:
+                for kept in files:
+                    store.drop(kept.stored)
+                raise
+            lost.append(door_answers.to_lost_file(refused, language))
+    return files, lost
+
+
 def answer_by_mail(sender: str, answer: str, language: str) -> None:
     """Send an answer. The address is in memory only.
 
@@ -69,7 +91,7 @@ def answer_by_mail(sender: str, answer: str, language: str) -> None:
     """
     with translation.override(language):
         title = _("Your message")
-    letter = channels.Letter(secrets.token_hex(8), sender, title, answer, "", language)
+    letter = channels.Letter(secrets.token_hex(8), sender, title, answer, "", language, answered=True)
     try:
         channels.send_mail(letter)
     except channels.Unreachable:

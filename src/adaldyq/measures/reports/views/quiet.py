@@ -60,4 +60,5 @@ def not_taken(request: HttpRequest, too_large: str) -> list[str]:
         return said_of_cut(cut, too_large)
     handlers = [one for one in request.upload_handlers if isinstance(one, SealingHandler)]
     said = [too_large] if any(one.too_large for one in handlers) else []
-    return [*said, *(sentence(DomainError("storage-full")) for one in handlers if one.no_room)]
+    said += [sentence(DomainError("storage-full")) for one in handlers if one.no_room]
+    return [*said, *(sentence(refused) for one in handlers for refused in one.refused)]

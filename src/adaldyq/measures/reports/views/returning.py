@@ -143,10 +143,10 @@ def add(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
     """Take a further message in."""
     form = AddForm(request.POST, files)
     valid = form.is_valid()
+    sent = form.cleaned_data.get("enclosures", [])  # an error of another file takes them from the form
     for said in not_taken(request, _("The files are more than 50 MB together, or more than 10. Send fewer at once.")):
         form.add_error("enclosures", said)
         valid = False
-    sent = form.cleaned_data.get("enclosures", [])
     if not valid:
         for one in sent:
             store.drop(one.stored)

@@ -16,7 +16,7 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.models import Body
 from adaldyq.kernel.sealing_problems import SENTENCES
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, SECOND_LOOK
-from adaldyq.measures.reports.forms.filing import ReportForm, office_in
+from adaldyq.measures.reports.forms.filing import ABOUT_IN_THE_OPEN, ReportForm, office_in
 from adaldyq.measures.reports.forms.said import said_of_forms
 from adaldyq.measures.reports.queries import identities, own
 from adaldyq.measures.reports.queries.queue import Report
@@ -135,6 +135,7 @@ def said_in_filing() -> dict[str, Any]:
     return {
         **said_in_sealing(),
         "sealing": _("Your browser is sealing the report. This takes a moment."),
+        "aboutHint": str(ABOUT_IN_THE_OPEN),
         "working": _("Your device is doing a short calculation. This takes some seconds."),
         "filesHint": _(
             "Photos, documents, recordings: up to 10 files, each up to 600 MB. A photo may hold the place and the device that took it; whoever gets the file sees them."

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 METADATA, PLACE, DEVICE, TIME, NOTES = "metadata", "place", "device", "time", "notes"
 MACROS, EMBEDDED, LINKS, CHANGES, SIGNATURES, FRAMES = "macros", "embedded", "links", "changes", "signatures", "frames"
-KINDS = (PLACE, DEVICE, TIME, METADATA, NOTES, CHANGES, MACROS, EMBEDDED, LINKS, SIGNATURES, FRAMES)
+BEHIND = "behind"
+KINDS = (PLACE, DEVICE, TIME, METADATA, NOTES, CHANGES, MACROS, EMBEDDED, LINKS, SIGNATURES, FRAMES, BEHIND)
 """Kinds of what is removed, in the order in which they are told."""
 
 

@@ -8,12 +8,23 @@ from io import BytesIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from adaldyq.base.errors import DomainError
-from adaldyq.measures.reports.adapters.cleaning.found import DEVICE, FRAMES, NOTES, PLACE, TIME, Cleaned, Removed
+from adaldyq.measures.reports.adapters.cleaning.found import (
+    BEHIND,
+    DEVICE,
+    FRAMES,
+    NOTES,
+    PLACE,
+    TIME,
+    Cleaned,
+    Removed,
+)
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 GPS, MAKE, MODEL, SOFTWARE, WHEN, EXIF = 0x8825, 0x010F, 0x0110, 0x0131, 0x0132, 0x8769
 ORIGINAL_WHEN, SERIAL = 0x9003, 0xA431
 QUALITY = 92
+ENDS = {"GIF": b"\x00\x3b", "PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}
+"""Bytes with which pictures of a format end."""
 LARGEST_POINTS = 170  # millions, about what the library refuses as a bomb
 BESIDE = ("xmp", "XML:com.adobe.xmp", "comment", "photoshop", "icc_profile", "iptc")
 JPEG, PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
@@ -27,7 +38,9 @@ def is_picture(content: bytes) -> bool:
     try:
         with Image.open(BytesIO(content), formats=FORMATS):
             return True
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        return True  # its size was read, so its format is known
+    except (UnidentifiedImageError, OSError):
         return False
 
 
@@ -42,6 +55,7 @@ def cleaned(content: bytes) -> Cleaned:
         with Image.open(BytesIO(content), formats=FORMATS) as picture:
             kind = picture.format
             look(picture, removed)
+            removed.note(BEHIND, int(bool(behind(content, kind or ""))))
             drawn = ImageOps.exif_transpose(picture)
             drawn.load()
     except Image.DecompressionBombError:
@@ -58,6 +72,18 @@ def cleaned(content: bytes) -> Cleaned:
     transparent = {"transparency": drawn.info["transparency"]} if "transparency" in drawn.info else {}
     as_png(plain).save(made, "PNG", **transparent)
     return Cleaned(made.getvalue(), ".png", removed.told())
+
+
+def behind(content: bytes, kind: str) -> bytes:
+    """What stands in a file behind the end of its picture, such as a script that another program would find there.
+
+    Of the other formats the end is not where the file ends, and nothing is said of it.
+    """
+    end = ENDS.get(kind)
+    if end is None:
+        return b""
+    found = content.rfind(end)
+    return content[found + len(end) :].strip(b"\0\r\n ") if found >= 0 else b""
 
 
 def as_png(picture: Image.Image) -> Image.Image:
