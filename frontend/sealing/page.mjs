@@ -181,8 +181,9 @@ export function hint(control, text) {
 
 // A way to take chosen files back, which the control alone does not give.
 export function clearable(control, said) {
+  const holder = element("div"); // the look of a button would show it though it is hidden
   const button = element("button", said.leaveOut, { type: "button", class: "govuk-button govuk-button--secondary" });
-  const show = () => (button.hidden = !control.files.length);
+  const show = () => (holder.hidden = !control.files.length);
   button.addEventListener("click", () => {
     control.value = "";
     show();
@@ -190,7 +191,8 @@ export function clearable(control, said) {
   });
   control.addEventListener("change", show);
   control.form.addEventListener("reset", () => setTimeout(show));
-  control.after(button);
+  holder.append(button);
+  control.after(holder);
   show();
   return button;
 }

@@ -176,13 +176,13 @@ def test_a_form_without_network_seals_a_file_that_an_officer_takes_in(
     page.set_viewport_size({"width": 390, "height": 900})
     page.goto(form.as_uri())
     fits(page)
-    page.locator("#form button").click()
+    page.locator("#form button[type=submit]").click()
     expect(page.locator("#problems")).to_contain_text("Что произошло?")
     page.locator("#id_what").fill(CANARY)
     page.locator("#id_about").fill("the land office")
     page.locator("#id_enclosures").set_input_files(str(photo))
     with page.expect_download() as saved:
-        page.locator("#form button").click()
+        page.locator("#form button[type=submit]").click()
     expect(page.locator("#receipt")).to_be_visible()
     fits(page)
     content = Path(saved.value.path()).read_bytes()
@@ -217,6 +217,26 @@ def test_a_word_that_is_in_no_list_is_named_before_anything_is_sent(
         page.locator("#form button[type=submit]").click()
         expect(page.locator("#problems")).to_contain_text(said)
     assert "POST" not in asked
+
+
+def test_what_goes_in_the_open_is_said_and_chosen_files_can_be_taken_back(
+    live_server: LiveServer, page: Page, agency: Officer
+) -> None:
+    open_form(page, live_server)
+    expect(page.locator("#id_about-hint")).to_contain_text("goes to the server in the open")
+    page.locator("#id_what").fill(CANARY)
+    files = page.locator("#id_enclosures")
+    for take_back in ("#form button[type=button]", "#without"):
+        files.set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"})
+        if take_back == "#without":
+            page.locator("#form button[type=submit]").click()
+            expect(page.locator("#files li")).to_have_text(["a.txt"])
+        page.locator(take_back).click()
+        assert files.evaluate("(control) => control.files.length") == 0
+        expect(page.locator(take_back)).to_be_hidden()
+    page.locator("#send").click()
+    expect(page.locator("#receipt")).to_be_visible()
+    assert Report.objects.get().messages.get().enclosures.count() == 0
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_stays(live_server: LiveServer, page: Page, agency: Officer) -> None:
