@@ -8,9 +8,12 @@ import json
 import os
 import re
 import secrets
+import subprocess
+import sys
 import tarfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -20,12 +23,13 @@ import pytest
 
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.sealing import envelopes, phrases, receipts
-from tests.conftest import serving
+from tests.conftest import COLLECT, serving, shell
 from tests.faults.installation import children_of
 from tests.measures.reports.reporter import CARRIED
 from tests.measures.reports.script import in_base64, solved
 from tests.project.conftest import run
-from tools.with_postgresql import free_port
+from tools.with_postgresql import free_port, programs
+from tools.with_postgresql import serving as postgresql
 
 UNIT = Path(__file__).parents[3] / "docs" / "how-to" / "deploy" / "adaldyq-web.service"
 FORM, BACK, DOOR = "/en/reports/file/", "/en/reports/return/", "/en/reports/sealed/"
@@ -33,8 +37,43 @@ FILE = re.compile(r'name="file" value="([^"]+)"')
 WORDS = re.compile(r'app-phrase">(.*?)</ol>', re.DOTALL)
 HELD_BACK, TIMES = 64, 300_000
 """Bytes of a body that come late, and how often the sentence stands in the file: more than is kept in memory."""
-MOST_COPIES = TIMES // 50
-"""How many may be left in memory, where without the unit's settings more are left than there were."""
+MOST_COPIES = 120
+"""How many may be left in memory: the end of one buffer, some fifty as measured, where without the unit's settings more are
+left than there were."""
+PEOPLE = "100"
+TELLS_ALL = ("log_statement=all", "log_parameter_max_length=-1", "wal_level=logical")
+"""Settings under which PostgreSQL writes down more than by itself: each statement with its values, and whole rows."""
+
+
+@dataclass
+class Installed:
+    """An installation, and where what it writes lies.
+
+    Attributes:
+        data: its data folder.
+        more: variables that name its database.
+        searched: folders that are searched with it.
+    """
+
+    data: Path
+    more: Mapping[str, str]
+    searched: Sequence[Path] = ()
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
+    """An installation with a sample country on each database; PostgreSQL with its write-ahead log and its own log."""
+    if request.param == "SQLite":
+        yield Installed(request.getfixturevalue("small_country"), {})
+        return
+    if programs() is None:
+        pytest.skip("there is no PostgreSQL server program (Debian: apt install postgresql)")
+    data = tmp_path_factory.mktemp("on-postgresql")
+    with postgresql(TELLS_ALL) as server:
+        more = {"DATABASE_URL": server.url}
+        for command in (["-m", "adaldyq", "migrate"], ["-m", "adaldyq", "demo", "--people", PEOPLE], ["-c", COLLECT]):
+            subprocess.run([sys.executable, *command], env=shell(data, **more), cwd=data, check=True)
+        yield Installed(data, more, [server.folder])
 
 
 @dataclass
@@ -127,8 +166,9 @@ def files_under(*folders: Path) -> Iterator[tuple[str, bytes]]:
     """All files of some folders, with their content."""
     for folder in folders:
         for one in folder.rglob("*"):
-            if one.is_file():
-                yield str(one), one.read_bytes()
+            with suppress(FileNotFoundError):  # PostgreSQL puts files away while it is looked at
+                if one.is_file():
+                    yield str(one), one.read_bytes()
 
 
 def open_files(processes: Iterable[int], folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -150,10 +190,10 @@ def dumped(pid: int) -> Iterator[bytes]:
                 yield memory.read(end - start) or b""
 
 
-def backed_up(data: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
+def backed_up(place: Installed, folder: Path) -> Iterator[tuple[str, bytes]]:
     """What is in a backup that nobody encrypted."""
     made = folder / "backup.tar"
-    assert run(data, "backup", str(made)).returncode == 0
+    assert run(place.data, "backup", str(made), more=place.more).returncode == 0
     with tarfile.open(made) as archive:
         for one in archive:
             content = archive.extractfile(one)
@@ -169,13 +209,16 @@ def of_unit() -> dict[str, str]:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root reads the memory of the server's processes")
-def test_a_sentence_of_a_reporter_is_found_on_no_disk_and_hardly_in_memory(small_country: Path, tmp_path: Path) -> None:
+def test_a_sentence_of_a_reporter_is_found_on_no_disk_and_hardly_in_memory(
+    installed: Installed, tmp_path: Path
+) -> None:
     told, sealed = (f"canary-{secrets.token_hex(6)} he asked for money" for _one in range(2))
     port, temporary = free_port(), tmp_path / "temporary"
     temporary.mkdir()
     words = ("serve", "--port", str(port), "--workers", "1", "--threads", "1")
-    more = {**of_unit(), "TMPDIR": str(temporary), "ADALDYQ_REPORT_WORK": "1"}
-    with (tmp_path / "log").open("w+") as log, serving(small_country, port, *words, more=more, log=log) as address:
+    more = {**of_unit(), "TMPDIR": str(temporary), "ADALDYQ_REPORT_WORK": "1", **installed.more}
+    searched = [installed.data, tmp_path, *installed.searched]
+    with (tmp_path / "log").open("w+") as log, serving(installed.data, port, *words, more=more, log=log) as address:
         visit = Visit(address)
         visit.ask(FORM)
         body = visit.form(FORM, step="check", what=told, who=told, file=told * TIMES)
@@ -194,9 +237,12 @@ def test_a_sentence_of_a_reporter_is_found_on_no_disk_and_hardly_in_memory(small
         memory = {pid: [piece.count(told.encode()) for piece in dumped(pid)] for pid in pids}
         assert not any(sealed.encode() in piece for pid in pids for piece in dumped(pid))
         assert sum(map(sum, memory.values())) <= MOST_COPIES, memory
-        running = list(files_under(small_country, tmp_path))
-    ended, backup = list(files_under(small_country, tmp_path)), list(backed_up(small_country, tmp_path))
-    assert any(name.startswith("database.sqlite3") for name, _content in backup)
+        running = list(files_under(*searched))
+    ended, backup = list(files_under(*searched)), list(backed_up(installed, tmp_path))
+    assert any(name.startswith("database.") for name, _content in backup)
+    if installed.searched:
+        assert any("pg_wal" in name for name, _content in ended)
+        assert any(b'INSERT INTO "reports_message"' in content for name, content in ended if name.endswith("/log"))
     wanted = [one.encode() for one in (told, sealed, " ".join(phrase))]
     left = (*running, *ended, *backup)
     assert [name for name, content in left if any(one in content for one in wanted)] == []
