@@ -282,8 +282,19 @@ def figures_of(line: Line, as_of: date) -> list[Figure]:
         )
         for name, title in titles.items()
     ]
+    return figures + sums_of(line, as_of, hidden, page, file)
+
+
+def sums_of(line: Line, as_of: date, hidden: Mapping[str, object], page: str, file: str) -> list[Figure]:
+    """What came back and what was paid to reporters in a year.
+
+    Args:
+        hidden: why a part is not told, by its name.
+        page: where the year is shown in full.
+        file: the data behind it.
+    """
     sums = {"amount": (_("Money that came back"), RECOVERED), "rewards": (_("Rewards granted"), REWARDED)}
-    return figures + [
+    return [
         Figure(
             title=title,
             value=getattr(line, name),
