@@ -14,6 +14,7 @@ from adaldyq.measures.reports import policies
 from adaldyq.measures.reports.models import ReportCount, ReportEdition
 from adaldyq.measures.reports.models.numbers import MONEY, SUMS
 from adaldyq.measures.reports.queries.counting import counted, is_counted, last_quarter
+from adaldyq.measures.reports.queries.editions import steady
 
 KEEP = "reports.edition.keep"
 BATCH = 1000
@@ -53,4 +54,4 @@ def count_reports(*, by: Actor, at: datetime) -> ReportEdition | None:
     as_of = last_quarter(day_of(at))
     if is_counted(as_of):
         return None
-    return keep_edition(as_of=as_of, rows=counted(as_of), by=by, at=at)
+    return keep_edition(as_of=as_of, rows=steady(counted(as_of), as_of), by=by, at=at)

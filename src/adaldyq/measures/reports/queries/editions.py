@@ -1,0 +1,157 @@
+"""Which rows of a new edition stay as in the last one, by what all editions before it told (`domain.editions`)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from adaldyq.kernel import naming
+from adaldyq.measures.reports.domain.editions import WHOLE, Line, Told, mixed, staying
+from adaldyq.measures.reports.models import ReportCount, ReportEdition
+from adaldyq.measures.reports.models.numbers import ALL, MONEY, RECEIVED, RECOVERED, REWARDED, SET_ASIDE, SUMS, WAYS
+from adaldyq.measures.reports.models.telling import CELLS, OF, PARTS, Counts, counts_of, told
+
+COPIED = ("year", "by", "key", *SUMS, *MONEY.values(), "waits")
+"""Columns of a row that an edition takes over from the one before."""
+
+Group = tuple[int, str, str]
+Rows = Mapping[str, Counts]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The rows of an edition: of each year, by way of counting and key; of the years together, by year."""
+
+    tables: Mapping[tuple[int, str], Rows]
+    least: int
+
+    @property
+    def years(self) -> dict[str, Counts]:
+        """All reports of each year; those of the fewest first."""
+        found = {str(year): rows[""] for (year, way), rows in self.tables.items() if way == ALL}
+        return {key: found[key] for key in sorted(found, key=lambda one: (found[one][RECEIVED], one))}
+
+    def groups(self, year: int, way: str) -> dict[str, Counts]:
+        """Groups of a year; those of the fewest first."""
+        found = self.tables.get((year, way), {})
+        return {key: found[key] for key in sorted(found, key=lambda one: (found[one][RECEIVED], one))}
+
+    def told_groups(self, year: int, way: str) -> Told:
+        """What this edition tells of groups of a year, with the year itself; nothing when it does not tell of the year."""
+        hidden = parts_untold(self.years, self.least).get(str(year))
+        return {} if hidden is None else lines_within(self.years[str(year)], hidden, self.groups(year, way), self.least)
+
+
+def book(rows: Iterable[ReportCount], least: int) -> Book:
+    """The book of some rows."""
+    tables: dict[tuple[int, str], dict[str, Counts]] = defaultdict(dict)
+    for one in rows:
+        tables[one.year, one.by][one.key] = counts_of(one, str(one.year) if one.by == ALL else one.key)
+    return Book(tables, least)
+
+
+def steady(rows: Sequence[ReportCount], as_of: date) -> list[ReportCount]:
+    """The rows that an edition keeps: those counted, or those of the last edition where a change would tell of few."""
+    editions = list(ReportEdition.objects.filter(as_of_date__lt=as_of).order_by("as_of_date"))
+    if not editions:
+        return list(rows)
+    least = int(naming.pack().threshold("suppressed_below", as_of).amount)
+    now, last = book(rows, least), {(one.year, one.by, one.key): one for one in editions[-1].counts.all()}
+    before = book(last.values(), least)
+    changed = {year for year, way in now.tables if now.tables[year, way] != before.tables.get((year, way))}
+    wanted = Q(by=ALL) | Q(year__in=changed)
+    stay = staying_groups(now, [book(one.counts.filter(wanted), least) for one in editions], before, changed)
+    again = [ReportCount(**{name: getattr(last[group], name) for name in COPIED}) for group in stay if group in last]
+    return [*(one for one in rows if (one.year, one.by, one.key) not in stay), *again]
+
+
+def staying_groups(now: Book, past: Sequence[Book], before: Book, changed: set[int]) -> set[Group]:
+    """Groups whose rows stay. A year stays whole when its sum does, or when no way of telling its groups is left."""
+    stuck: frozenset[str] = frozenset()
+    earlier = each_once([lines_of_years(one.years, one.least) for one in past])
+    while True:
+        held = staying(
+            now.years, before.years, lambda rows: lines_of_years(rows, now.least), earlier, least=now.least, stay=stuck
+        )
+        years = stuck | set(map(str, changed)) if held is None else held
+        hidden = parts_untold(mixed(now.years, before.years, years), now.least)
+        found: set[Group] = {(int(year), *group) for year in years for group in groups_in(int(year), now, before)}
+        failed = set()
+        for year in sorted(changed - set(map(int, years))):
+            groups = None if str(year) not in hidden else staying_in(year, hidden[str(year)], now, past, before)
+            found |= groups or set()
+            failed |= {str(year)} if groups is None and str(year) in hidden else set()
+        if not failed:
+            return found
+        stuck |= failed
+
+
+def groups_in(year: int, *books: Book) -> set[tuple[str, str]]:
+    """All groups of a year that a book has."""
+    return {(way, key) for one in books for (of, way), rows in one.tables.items() if of == year for key in rows}
+
+
+def staying_in(year: int, hidden: frozenset[str], now: Book, past: Sequence[Book], before: Book) -> set[Group] | None:
+    """Groups of a year that stay although its sum does not; None when in one way of counting none can be told."""
+    stay: set[Group] = set()
+    whole = now.years[str(year)]
+    for way in WAYS[1:]:
+        held = staying(
+            now.groups(year, way),
+            before.groups(year, way),
+            lambda rows: lines_within(whole, hidden, rows, now.least),
+            each_once([one.told_groups(year, way) for one in past]),
+            least=now.least,
+        )
+        if held is None:
+            return None
+        stay |= {(year, way, key) for key in held}
+    return stay
+
+
+def each_once(earlier: Sequence[Told]) -> list[Told]:
+    """What editions told, but what the next one told again; the last one stays at the end."""
+    return [one for one, following in zip(earlier, [*earlier[1:], None], strict=True) if one != following]
+
+
+def lines_of_years(years: Rows, least: int) -> Told:
+    """What is told of years."""
+    return {one.key: line_of(one, hidden) for one, hidden in told(received(years), least)}
+
+
+def parts_untold(years: Rows, least: int) -> dict[str, frozenset[str]]:
+    """Years that are told, each with the parts of which not even the sum is."""
+    return {one.key: hidden for one, hidden in told(received(years), least)}
+
+
+def received(years: Rows) -> list[Counts]:
+    """Years in which reports were received."""
+    return [one for one in years.values() if one[RECEIVED]]
+
+
+def lines_within(whole: Counts, hidden: frozenset[str], groups: Rows, least: int) -> Told:
+    """What is told of a year and of its groups."""
+    found = told(list(groups.values()), least, hidden - {SET_ASIDE})
+    return {WHOLE: line_of(whole, hidden), **{one.key: line_of(one, untold) for one, untold in found}}
+
+
+def line_of(one: Counts, hidden: frozenset[str]) -> Line:
+    """What is told of a group, and what follows from it within the line."""
+    counts = {name: one[name] for name in names_told(hidden)}
+    counts |= {f"of_{part}": sum(one[name] for name in names) for part, names in OF.items() if part not in hidden}
+    money = {RECOVERED: one.amount, REWARDED: one.rewards}
+    return Line(counts, {name: amount for name, amount in money.items() if name not in hidden})
+
+
+def names_told(hidden: frozenset[str]) -> Iterator[str]:
+    """Names of the counts of all parts that are told."""
+    yield RECEIVED
+    if SET_ASIDE not in hidden:
+        yield SET_ASIDE
+    for part, names in CELLS.items():
+        if part not in hidden:
+            yield from (*names, *PARTS.get(part, ()))
