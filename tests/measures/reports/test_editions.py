@@ -98,7 +98,7 @@ def test_what_became_of_reports_changes_by_no_few_either(desk: Desk) -> None:
 
 def as_reported(name: str) -> int:
     """In how many reports of a line it was as reported, as programs are told."""
-    answer = Client().get("/api/v1/reports/statistics", {"by": "body", "year": 2025}).json()
+    answer = Client().get("/api/v1/reports/statistics", {"by": "body", "year": "2025"}).json()
     (line,) = [one for one in answer["lines"] if one["name"] == name]
     return int(line["substantiated"]["found"])
 
