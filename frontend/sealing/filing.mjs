@@ -52,6 +52,7 @@ class Filing {
     const errors = [];
     const { what, enclosures } = this.form.elements;
     if (!what.value.trim()) errors.push([what, this.said.required]);
+    errors.push(...page.longErrors(this.said, this.sealedControls()));
     for (const control of [...this.sealedControls(), this.form.elements.about]) {
       if (this.lists.holdsPhrase(control.value)) errors.push([control, this.said.phraseWithin]);
     }

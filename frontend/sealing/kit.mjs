@@ -38,7 +38,9 @@ class Kit {
     const { elements } = this.form;
     const errors = [];
     if (!this.text("what")) errors.push([elements.what, this.said.required]);
-    for (const name of ["what", ...ANSWERED, "identity"]) {
+    const asked = ["what", ...ANSWERED, "identity"];
+    errors.push(...page.longErrors(this.said, asked.map((name) => elements[name])));
+    for (const name of asked) {
       if (elements[name] && this.lists.holdsPhrase(this.text(name))) errors.push([elements[name], this.said.phraseWithin]);
     }
     const office = this.keys[this.text("unit")];

@@ -197,6 +197,15 @@ export function clearable(control, said) {
   return button;
 }
 
+// Texts that are longer than may be; the server, which cannot look into an envelope, counts characters in the same way.
+export function longErrors(said, controls) {
+  const number = (one) => one.toLocaleString(language() === "en" ? "en" : "ru"); // browsers have no Kazakh figures; they are as in Russian
+  return controls.flatMap((control) => {
+    const [most, count] = [Number(control?.dataset.longest ?? Infinity), [...(control?.value.trim() ?? "")].length];
+    return count > most ? [[control, fill(said.tooLong, { most: number(most), count: number(count) })]] : [];
+  });
+}
+
 // What is wrong with files before any is read.
 export function fileErrors(said, control) {
   const files = [...control.files];

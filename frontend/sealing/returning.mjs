@@ -114,6 +114,7 @@ class Returning {
     await page.during(this.said, this.buttons(), async () => {
       const errors = page.fileErrors(this.said, enclosures);
       if (!text.value.trim() && !enclosures.files.length) errors.push([text, this.said.empty]);
+      errors.push(...page.longErrors(this.said, [text]));
       if (this.lists.holdsPhrase(text.value)) errors.push([text, this.said.phraseWithin]);
       if (errors.length) throw new page.Wrong(errors);
       page.say(this.said.sealing);
@@ -136,6 +137,8 @@ class Returning {
     const { identity } = page.find("naming").elements;
     await page.during(this.said, this.buttons(), async () => {
       if (!identity.value.trim()) throw new page.Wrong([[identity, this.said.required]]);
+      const errors = page.longErrors(this.said, [identity]);
+      if (errors.length) throw new page.Wrong(errors);
       if (this.lists.holdsPhrase(identity.value)) throw new page.Wrong([[identity, this.said.phraseWithin]]);
       const { own, sealed } = await sealName(identity.value.trim());
       const { custodians } = await ask(this.said, { step: "open", lookup: this.lookup });

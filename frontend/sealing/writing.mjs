@@ -45,13 +45,13 @@ export class Writing {
   }
 
   ofText(text) {
-    const errors = this.missing(text);
+    const errors = this.wrongText(text);
     if (errors.length) throw new page.Wrong(errors);
     return { letter: { kind: "answer", text: text.value.trim() }, typed: [text] };
   }
 
-  missing(control) {
-    return control.value.trim() ? [] : [[control, this.said.required]];
+  wrongText(control) {
+    return control.value.trim() ? page.longErrors(this.said, [control]) : [[control, this.said.required]];
   }
 
   // An act of retaliation: its kind, day and doer would tell in the open who suffers.
@@ -62,7 +62,7 @@ export class Writing {
     const wrongDay = this.wrongDay(...days.map((one) => one.value.trim()));
     const errors = chosen ? [] : [[kinds[0], this.said.required]];
     if (wrongDay) errors.push([day_day, wrongDay]);
-    errors.push(...this.missing(text));
+    errors.push(...page.longErrors(this.said, [who]), ...this.wrongText(text));
     if (errors.length) throw new page.Wrong(errors);
     const title = page.fill(this.said.act, { kind: chosen.labels[0].textContent.trim() });
     const answers = { when: this.spelt(...days.map((one) => Number(one.value))) };

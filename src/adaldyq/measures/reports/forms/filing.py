@@ -35,6 +35,9 @@ short = MaxLengthValidator(SHORT)
 PHRASE_WITHIN = _(
     "This text holds the phrase of a receipt. Take it out: whoever knows the phrase can read and answer in your name."
 )
+TOO_LONG = _(
+    "At most %(most)s characters fit here, and there are %(count)s. Your text stays as it is: shorten it a little."
+)
 
 
 def checked(text: str) -> str:
@@ -60,15 +63,23 @@ class SealedFilesField(forms.Field):
 
 
 def text_field(label: Any, most: int, hint: Any = "", rows: int = 0) -> forms.CharField:
-    """A question with a text for its answer, which may be left empty; nothing of it is kept by the browser.
-
-    Nor does its spelling go anywhere to be looked at: some browsers send what is typed to their maker for that.
-    """
-    attributes: dict[str, object] = {"autocomplete": "off", "spellcheck": "false"}
+    """A question with a text for its answer, which may be left empty; nothing of it is kept by the browser."""
+    attributes = attributes_of_text(most)
     widget = forms.Textarea({**attributes, "rows": rows}) if rows else forms.TextInput(attributes)
     return forms.CharField(
         label=label, max_length=most, required=False, help_text=hint, widget=widget, validators=[checked_quietly]
     )
+
+
+def attributes_of_text(most: int) -> dict[str, object]:
+    """What a control for a text says to the browser: to keep nothing, and how long the text may be.
+
+    Nor does its spelling go anywhere to be looked at: some browsers send what is typed to their maker for that.
+
+    Args:
+        most: characters of the longest text. Scripts that seal it look at it, since no server can.
+    """
+    return {"autocomplete": "off", "spellcheck": "false", "data-longest": most}
 
 
 def checked_quietly(text: str) -> None:

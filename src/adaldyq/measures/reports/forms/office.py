@@ -16,7 +16,7 @@ from adaldyq.kernel.idempotency import KeyField
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.reports.actions.filing import LARGEST_MESSAGE
 from adaldyq.measures.reports.actions.keys import LARGEST_LOCKED
-from adaldyq.measures.reports.forms.filing import LONGEST, checked_quietly
+from adaldyq.measures.reports.forms.filing import LONGEST, attributes_of_text, checked_quietly
 from adaldyq.measures.reports.models import ReceivingUnit
 from adaldyq.measures.reports.models.reports import OUTCOMES
 from adaldyq.measures.reports.queries.words import OUTCOME_WORDS, STATES
@@ -53,7 +53,7 @@ class LetterForm(forms.Form):
     text = forms.CharField(
         label=_("To the reporter"),
         max_length=LONGEST,
-        widget=forms.Textarea({"rows": 6, "autocomplete": "off", "spellcheck": "false"}),  # as `text_field` has it
+        widget=forms.Textarea({**attributes_of_text(LONGEST), "rows": 6}),
         validators=[checked_quietly],
         help_text=_("It is sealed, so that only the reporter and the officers of the report can open it."),
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from adaldyq.kernel.sealing_problems import SENTENCES
 from adaldyq.measures.reports.adapters.pieces import MOST_OF_FILE
-from adaldyq.measures.reports.forms.filing import PHRASE_WITHIN
+from adaldyq.measures.reports.forms.filing import PHRASE_WITHIN, TOO_LONG
 
 MOST_FILES = 10
 
@@ -22,6 +22,7 @@ def said_of_forms() -> Mapping[str, object]:
         "required": _("This field is required."),
         "phraseWithin": str(PHRASE_WITHIN),
         "leaveOut": _("Leave these files out"),
+        "tooLong": str(TOO_LONG),
         "manyFiles": _("Choose at most %(most)s files.") % {"most": MOST_FILES},
         "largeFile": _("“%(name)s” is larger than %(most)s MB.").replace("%(most)s", str(MOST_OF_FILE // 1_000_000)),
         "noCustodian": _(str(SENTENCES["no-custodian"])),

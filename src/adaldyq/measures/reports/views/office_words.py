@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from adaldyq.kernel.actor import Actor
-from adaldyq.measures.reports.forms.filing import ReportForm
+from adaldyq.measures.reports.forms.filing import TOO_LONG, ReportForm
 from adaldyq.measures.reports.queries.queue import Report, lockers_of, wrap_of
 from adaldyq.ui.formats.values import day
 from adaldyq.ui.forms import DayField
@@ -53,6 +53,7 @@ def said_in_writing(report: Report) -> dict[str, Any]:
         "recipient": report.recipient,
         "mailbox": report.mailbox_recipient,
         "required": _("This field is required."),
+        "tooLong": str(TOO_LONG),
         "sealed": _("What you wrote is sealed and goes with the form. What you write here replaces it."),
     }
 
