@@ -82,9 +82,13 @@ def staying_groups(now: Book, past: Sequence[Book], before: Book, changed: set[i
         found: set[Group] = {(int(year), *group) for year in years for group in groups_in(int(year), now, before)}
         failed = set()
         for year in sorted(changed - set(map(int, years))):
-            groups = None if str(year) not in hidden else staying_in(year, hidden[str(year)], now, past, before)
-            found |= groups or set()
-            failed |= {str(year)} if groups is None and str(year) in hidden else set()
+            if (untold := hidden.get(str(year))) is None:
+                continue  # it is told with other years only, and none of its groups is
+            groups = staying_in(year, untold, now, past, before)
+            if groups is None:
+                failed.add(str(year))
+            else:
+                found |= groups
         if not failed:
             return found
         stuck |= failed
