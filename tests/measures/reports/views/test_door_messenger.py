@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as ours
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
+from adaldyq.kernel.actor import system
+from adaldyq.measures.reports.actions.doors import tidy
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.adapters.doors import attachments, paces
-from adaldyq.measures.reports.models import Message, Report
+from adaldyq.measures.reports.models import DoorMark, Message, Report
 from adaldyq.measures.reports.views import doors
 from adaldyq.sealing import envelopes
 from tests.measures.reports.canary import assert_nowhere
@@ -143,6 +147,42 @@ def test_a_file_is_fetched_and_sealed_as_it_comes_and_a_message_brought_again_le
     assert "added to your report" in called(wrote(None, 2, document=more, caption=words))[1]["text"]
     assert Message.objects.get(place=2).enclosures.count() == 1
     assert_nowhere([CANARY, "canary-f11e", BOT.partition(":")[2]], caplog)
+
+
+def test_files_of_an_album_go_to_one_report_each_once(
+    agency: Officer, messenger: Messenger, caplog: pytest.LogCaptureFixture
+) -> None:
+    messenger.files["large"] = b"content"
+    album: dict[str, Any] = {"photo": SIZES, "media_group_id": "13900000000000001"}
+    assert "напишите" in called(wrote(None, 1, **album))[1]["text"]  # the words are not there yet
+    said = called(wrote(None, 2, caption=CANARY, **album))[1]["text"]
+    further = wrote(None, 3, **album)
+    assert "добавлено к тому же" in called(further)[1]["text"]
+    assert called(further) == (200, {})
+    assert "added to the same report" in called(wrote(None, 4, caption="and his desk", **album))[1]["text"]
+    report = Report.objects.get()
+    assert [one.enclosures.count() for one in report.messages.order_by("place")] == [1, 1, 1]
+    assert read_by(agency) == [CANARY, "", "and his desk"]
+    assert report.pk.encode() not in b"".join(DoorMark.objects.values_list("waiting", flat=True))
+    assert_nowhere([CANARY, "13900000000000001", " ".join(phrase_in(said))], caplog)
+
+
+def test_an_album_is_followed_from_the_phrase_only_by_its_own_files_and_for_two_days(messenger: Messenger) -> None:
+    messenger.files["large"] = b"content"
+    words = " ".join(phrase_in(called(wrote(CANARY))[1]["text"]))
+    called(wrote(None, 2, photo=SIZES, media_group_id="1", caption=words))
+    others: list[dict[str, Any]] = [{"media_group_id": "2"}, {"media_group_id": 1}, {}]
+    for number, other in enumerate(others, 3):
+        assert "напишите" in called(wrote(None, number, photo=SIZES, **other))[1]["text"]
+    somebody = wrote(None, 6, photo=SIZES, media_group_id="1")
+    somebody["message"]["chat"]["id"] = CHAT + 1
+    assert "напишите" in called(somebody)[1]["text"]
+    assert "добавлено" in called(wrote(None, 7, photo=SIZES, media_group_id="1"))[1]["text"]
+    messenger.files.clear()
+    assert "не отдаёт" in called(wrote(None, 8, photo=SIZES, media_group_id="1"))[1]["text"]
+    tidy(channel="messenger", by=system("door"), at=timezone.now() + timedelta(days=3))
+    assert "напишите" in called(wrote(None, 9, photo=SIZES, media_group_id="1"))[1]["text"]
+    assert Message.objects.count() == 3
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from adaldyq.measures.reports.models import DoorMark, DoorPart, Report, UsedPage
 from adaldyq.measures.reports.queries import own
 from adaldyq.sealing import phrases, receipts
 
-FILED, ADDED, ASKED, KNOWN = "filed", "added", "asked", "known"
+FILED, ADDED, JOINED, ASKED, KNOWN = "filed", "added", "joined", "asked", "known"
 KEPT, WAITING, PARTS_WAIT = timedelta(days=7), timedelta(days=2), timedelta(days=1)
 PAGES = timedelta(days=2)  # longer than one may be sent
 
@@ -39,6 +39,7 @@ class Came:
         files: sealed as they came.
         also: names of other messages that are parts of this one.
         own: what this part alone says, when it is one of several.
+        album: what it has in common with other files that were sent at once; empty when it was sent alone.
     """
 
     channel: str
@@ -48,6 +49,7 @@ class Came:
     files: Sequence[SealedFile] = ()
     also: Sequence[str] = field(default=())
     own: str = ""
+    album: str = ""
 
     @property
     def name(self) -> str:
@@ -59,13 +61,19 @@ class Came:
         """What only its carrier can bring again."""
         return (self.channel, self.id, self.sender, self.own or self.text)
 
+    @property
+    def facts_of_album(self) -> tuple[str, ...]:
+        """What only the carrier of another file of the album can bring."""
+        return (self.channel, self.sender, "album", self.album)
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of a message.
 
     Attributes:
-        what: filed, added, asked (a phrase without more), or known: it was taken before, and its sender answered.
+        what: filed, added, joined (to the other files of its album), asked (a phrase without more), or known: it was taken
+            before, and its sender answered.
         secret: of the receipt of a report that was filed.
         report: that it was added to, or asked about.
     """
@@ -76,7 +84,9 @@ class Taken:
 
 
 def take_in(*, came: Came, by: Actor, at: datetime) -> Taken:
-    """Take a message in: as a new report, or to the report whose phrase it begins with. Brought again, it is known.
+    """Take a message in: as a new report, or to the report whose phrase it begins with or whose album it belongs to.
+
+    Brought again, it is known.
 
     Args:
         by: the system, once it has seen that the carrier may bring messages.
@@ -93,7 +103,10 @@ def take_in(*, came: Came, by: Actor, at: datetime) -> Taken:
         return taken_before(mark, came)
     found = texts.split(came.text)
     try:
-        return filed(came, at) if found is None else added(came, *found, at)
+        if found is not None:
+            return added(came, *found, at)
+        report = report_of_album(came)
+        return filed(came, at) if report is None else joined(came, report, at)
     except IntegrityError:  # the same message came twice at once
         mark = DoorMark.objects.filter(name=came.name).first()
         if mark is None:
@@ -115,7 +128,8 @@ def filed(came: Came, at: datetime) -> Taken:
     filing = sealed_filing(told, secret, day)
     with transaction.atomic():
         remember(came, at, boxes.lock(secret, *came.facts))
-        file_report(filing=filing, by=NOBODY, at=at)
+        report = file_report(filing=filing, by=NOBODY, at=at)
+        remember_album(came, report, at)
     return Taken(FILED, secret)
 
 
@@ -124,13 +138,40 @@ def added(came: Came, secret: bytes, text: str, at: datetime) -> Taken:
     report = own.found_by(receipts.lookup(secret))
     if not text.strip() and not came.files:
         return Taken(ASKED, report=report)
+    write_to(report, came, text, at)
+    return Taken(ADDED, report=report)
+
+
+def joined(came: Came, report: Report, at: datetime) -> Taken:
+    """A further file of an album, with its words if it has any."""
+    write_to(report, came, came.text, at)
+    return Taken(JOINED, report=report)
+
+
+def write_to(report: Report, came: Came, text: str, at: datetime) -> None:
+    """Add what came to a report."""
     letter = letters.Letter(letters.MESSAGE, text, files=came.files, language=texts.language_of(came.text))
     sealed = letters.seal(letter, [report.recipient, report.mailbox_recipient])
     enclosed = [Enclosed(one.stored, one.size) for one in came.files]
     with transaction.atomic():
         remember(came, at)
         add_to_report(report=report, sealed=sealed, enclosed=enclosed, by=NOBODY, at=at, channel=came.channel)
-    return Taken(ADDED, report=report)
+        remember_album(came, report, at)
+
+
+def remember_album(came: Came, report: Report, at: datetime) -> None:
+    """Let further files of an album find their report: locked, so that only who brings another of them finds it."""
+    if came.album:
+        locked = boxes.lock(str(report.pk).encode(), *came.facts_of_album)
+        fields = {"waiting": locked, "made_date": naming.pack().day_of(at)}
+        DoorMark.objects.get_or_create(name=boxes.name_of(*came.facts_of_album), defaults=fields)
+
+
+def report_of_album(came: Came) -> Report | None:
+    """The report to which another file of the same album went; none when none did, or some days ago."""
+    mark = DoorMark.objects.filter(name=boxes.name_of(*came.facts_of_album)).first() if came.album else None
+    found = boxes.unlock(bytes(mark.waiting), *came.facts_of_album) if mark else None
+    return Report.objects.filter(pk=found.decode()).first() if found else None
 
 
 def remember(came: Came, at: datetime, waiting: bytes = b"") -> None:

@@ -16,7 +16,7 @@ class DoorMark(models.Model):
 
     name = models.CharField(max_length=64, primary_key=True, help_text="Keyed hash of the door and the carrier's id.")
     waiting = models.BinaryField(
-        help_text="The secret of the receipt, locked with the message itself, until the sender was answered; then empty."
+        help_text="The secret of the receipt, locked with the message itself, until the sender was answered; of an album its report, locked with what its files have in common, for two days; then empty."
     )
     made_date = models.DateField(help_text="Day on which it came; no time is kept.")
 

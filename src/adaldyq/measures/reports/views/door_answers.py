@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.problems import sentence
-from adaldyq.measures.reports.actions.doors import ADDED, ASKED, FILED, Taken
+from adaldyq.measures.reports.actions.doors import ADDED, ASKED, FILED, JOINED, Taken
 from adaldyq.measures.reports.queries.words import BY_MAIL, BY_MESSENGER, BY_SMS
 from adaldyq.measures.reports.views.spoken import standing
 from adaldyq.sealing import phrases
@@ -41,6 +41,8 @@ def to_taken(taken: Taken, channel: str, language: str) -> str:
                 "It was added to your report. %(seen)s Your phrase was seen too: better go on at %(address)s. Delete both messages."
             )
             return told % {"address": address(), "seen": seen}
+        if taken.what == JOINED:
+            return _("It was added to the same report.")
         if taken.what == ASKED and taken.report is not None:
             told = _("%(standing)s What was written to you, you read at %(address)s. %(seen)s Delete both messages.")
             return told % {"standing": standing(taken.report), "address": address(), "seen": seen}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -29,6 +30,7 @@ from adaldyq.measures.reports.actions.doors import (
     drop_parts,
     forget_secret,
     gather,
+    report_of_album,
     take_in,
 )
 from adaldyq.measures.reports.adapters.arrival import SealedFile, sealed_file
@@ -174,16 +176,16 @@ def words_to(update: updates.Update, language: str) -> Iterator[str]:
     Raises:
         DomainError: the messenger shall bring it again.
     """
+    came = Came(BY_MESSENGER, update.id, str(update.chat), update.text, album=update.album)
     if update.is_command:
         yield door_answers.to_command(BY_MESSENGER, language)
-    elif not update.text:
+    elif not update.text and not (settings.MESSENGER_BOT and report_of_album(came)):
         yield door_answers.to_lone_file(language) if settings.MESSENGER_BOT else door_answers.to_file(language)
     else:
         files, lost = files_of(update, language)
-        came = Came(BY_MESSENGER, update.id, str(update.chat), update.text, files)
-        with held_or_dropped(files):
-            _taken, answer = taken_and_answer(came, language)
-        yield answer
+        if update.text or files:
+            with held_or_dropped(files):
+                yield taken_and_answer(replace(came, files=files), language)[1]
         yield lost
 
 

@@ -41,6 +41,7 @@ class Update:
         text: what was written, or written beside a file.
         file: that came beside it.
         language: of the sender's messenger; empty when it is not said.
+        album: what it has in common with other files that were sent at once; empty when it was sent alone.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Update:
     text: str
     file: Attachment | None = None
     language: str = ""
+    album: str = ""
 
     @property
     def is_command(self) -> bool:
@@ -81,8 +83,9 @@ def read(body: bytes) -> Update | None:
     file = attached(message)
     if chat.get("type", "private") != "private" or part(message, "from").get("is_bot") or not (text or file):
         return None
-    language = part(message, "from").get("language_code", "")
-    return Update(str(told["update_id"]), chat["id"], text, file, language if isinstance(language, str) else "")
+    language, album = part(message, "from").get("language_code"), message.get("media_group_id")
+    said = [one if isinstance(one, str) else "" for one in (language, album)]
+    return Update(str(told["update_id"]), chat["id"], text, file, *said)
 
 
 def attached(message: Mapping[str, Any]) -> Attachment | None:
