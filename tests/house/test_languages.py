@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "adaldyq"
 CATALOGUES = sorted(SOURCE.rglob("locale/*/LC_MESSAGES/*.po"))
+GATHERED = re.compile(r"_|n?p?gettext(_lazy|_noop)?")
 PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 
 
@@ -94,3 +96,24 @@ def test_a_sentence_is_translated_in_one_way_wherever_it_stands(language: str) -
 def test_sentences_are_marked_by_names_that_are_gathered() -> None:
     renamed = re.compile(r"^from .* import .*\bn?p?gettext\w* as (?!_\b)(\w+)", re.MULTILINE)
     assert [(str(file), found) for file in SOURCE.rglob("*.py") if (found := renamed.findall(file.read_text()))] == []
+
+
+def test_no_sentence_stands_within_a_formatted_string() -> None:
+    # What gathers sentences does not read into formatted strings: what stands there would stay English, unnoticed.
+    found = {str(file.relative_to(SOURCE)): told for file in SOURCE.rglob("*.py") if (told := buried(file.read_text()))}
+    assert found == {}
+
+
+def buried(source: str) -> list[str]:
+    """Sentences that are marked for translation within formatted strings of a module."""
+    strings = [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.JoinedStr)]
+    calls = [one for string in strings for one in ast.walk(string) if isinstance(one, ast.Call)]
+    marked = [one for one in calls if GATHERED.fullmatch(ast.unparse(one.func).rpartition(".")[2])]
+    words = [argument for one in marked for argument in one.args]
+    return [one.value for one in words if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+
+
+def test_a_sentence_within_a_formatted_string_is_found_however_deep_it_stands() -> None:
+    source = """f"{a} {_('One.')}", f"{ngettext('Two', 'Twos', n) % {'n': n}}", f"{', '.join([t.pgettext('c', 'Three')])}" """
+    assert buried(source) == ["One.", "Two", "Twos", "c", "Three"]
+    assert buried("""_("One.") + f"{_(title)}: {len('two')}" """) == []

@@ -23,10 +23,11 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def manifest(request: HttpRequest) -> HttpResponse:
     """Name, colours and pictures of the site (W3C Web Application Manifest)."""
     language = get_language()
+    name, what = _("Adaldyq"), _("National integrity system")
     return JsonResponse(
         {
-            "name": f"{_('Adaldyq')}: {_('National integrity system')}",
-            "short_name": _("Adaldyq"),
+            "name": f"{name}: {what}",
+            "short_name": name,
             "lang": language,
             "start_url": f"/{language}/",
             "display": "browser",

@@ -250,7 +250,8 @@ def error_prefix(context: template.Context) -> str:
     What is lazy in the context is left so: to ask it what it is would read the database, which may be away.
     """
     given = (one for layer in context.dicts for one in layer.values() if issubclass(type(one), BaseForm))
-    return f"{_('Error:')} " if any(form.is_bound and form.errors for form in given) else ""
+    prefix = _("Error:")
+    return f"{prefix} " if any(form.is_bound and form.errors for form in given) else ""
 
 
 @register.inclusion_tag("ui/parts/error_summary.html")

@@ -86,5 +86,6 @@ def state_with_name(finding: Finding) -> State:
     if finding.assignee is not None and finding.state != finding.LIFE.initial:
         word = f"{word}: {finding.assignee.name or finding.assignee.username}"
     if finding.gone_run_id:
-        word = f"{word}, {pgettext('finding', 'gone')}"
+        gone = pgettext("finding", "gone")
+        word = f"{word}, {gone}"
     return State(word, shown.look)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from adaldyq.base.errors import NotAllowed
 from adaldyq.kernel.actions.corrections import accept_correction, take_correction
@@ -219,3 +219,20 @@ def test_what_is_typed_over_a_register_is_no_longer_said_to_be_from_it(citizen: 
     row.refresh_from_db()
     assert "address" not in row.sources
     assert row.sources["kind"] == "land_register"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("kk", "деректің қасында қайдан алынғаны жазылған"), ("ru", "У данных из другого источника это указано")],
+)
+def test_that_an_entry_has_two_sources_is_said_in_the_language_of_the_page(
+    citizen: Client, declarant: Person, language: str, said: str
+) -> None:
+    factories.land(declarant, object_number="20-1", address="Абай 1")
+    before: factories.Rows = {"real_estate": [{"kind": "apartment", "object_number": "20-1", "value": 5}]}
+    factories.declaration(declarant, 2023, rows=before)
+    draft = begun(citizen, declarant)
+    with translation.override(language):
+        page = citizen.get(address("draft-section", draft.pk, "real_estate")).content.decode()
+    assert said in page
+    assert "from elsewhere" not in page

@@ -46,7 +46,8 @@ def kept(request: HttpRequest, draft: Draft, typing: filing.Typing) -> JsonRespo
     part = Filled(draft, row.section).sections[0]
     values = [one.reading.values for one in part.rows]
     sums = ". ".join(filter(None, (rows.sums_of(row.section, values), rows.converted(row.section, values, draft.year))))
-    parts = [_("Saved at %(time)s.") % {"time": clock}, f"{_('Together:')} {sums}" if sums else ""]
+    together = " ".join((_("Together:"), sums)) if sums else ""
+    parts = [_("Saved at %(time)s.") % {"time": clock}, together]
     problems = [problem for one in part.rows if one.row.pk == row.pk for problem in one.reading.problems]
     missing = [one.field for one in problems if one.code == "declared-missing"]
     wrong = {str(one.field): sentence(one) for one in problems if one.field not in missing}

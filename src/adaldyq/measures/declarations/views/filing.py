@@ -117,11 +117,8 @@ def problems_of(draft: Draft, part: FilledSection) -> list[Link]:
 def names_of(part: FilledSection) -> list[str]:
     """What the rows of a section are called; those of one name are told apart by their place."""
     names = [rows.row_title(part.section.name, one.reading.values, place) for place, one in enumerate(part.rows, 1)]
-    told = Counter(names)
-    return [
-        f"{name} ({_('Entry %(number)s') % {'number': place}})" if told[name] > 1 else name
-        for place, name in enumerate(names, 1)
-    ]
+    told, entry = Counter(names), _("Entry %(number)s")
+    return [f"{name} ({entry % {'number': place}})" if told[name] > 1 else name for place, name in enumerate(names, 1)]
 
 
 def part_context(draft: Draft, part: FilledSection, before: tuple[Declaration, Contents] | None) -> dict[str, Any]:

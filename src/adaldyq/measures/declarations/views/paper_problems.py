@@ -25,7 +25,8 @@ def lines_of(paper: ReceivedPaper, wrong: Iterable[Wrong]) -> list[str]:
         part = parts.get(one.section)
         if part is None:
             if (named := str(one.error.field or "").split("."))[0] == DOCUMENTS and len(named) > 1:
-                lines.append(f"{_('Document %(number)s') % {'number': named[1]}}: {sentence(one.error)}")
+                document = _("Document %(number)s") % {"number": named[1]}
+                lines.append(f"{document}: {sentence(one.error)}")
                 continue
             code = OF_PAPERS.get(one.error.code)
             lines.append(sentence(DomainError(code, year=paper.year) if code else one.error))

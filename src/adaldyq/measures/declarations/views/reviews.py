@@ -72,7 +72,8 @@ def list_columns(names: Mapping[str, str], late: Mapping[str, bool]) -> list[Col
 
     def state(row: Any) -> State:
         known = STATES[row.state]
-        return State(f"{known.word}; {_('last day has passed')}", "bad") if late.get(row.pk) else known
+        passed = _("last day has passed")
+        return State(f"{known.word}; {passed}", "bad") if late.get(row.pk) else known
 
     return [
         Column("name", _("Full name"), value=lambda row: names.get(row.person_id, row.person_id), link=address),

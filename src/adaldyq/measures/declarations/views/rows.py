@@ -72,7 +72,7 @@ def source_of_all(row: DraftRow, draft: Draft) -> str:
     words = source_words(main_source(row), draft.year)
     filled = {column.name for column in asked_columns(row.section) if as_typed(column, row.typed)}
     whole = filled <= {name for name, source in row.sources.items() if source == main_source(row)}
-    return words if whole or not words else f"{words} {_('What is from elsewhere says so.')}"
+    return words if whole or not words else " ".join((words, _("What is from elsewhere says so.")))
 
 
 def sources_in_words(row: DraftRow, draft: Draft) -> dict[str, str]:

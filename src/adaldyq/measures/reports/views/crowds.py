@@ -48,7 +48,7 @@ def files_came(request: HttpRequest) -> bool:
 def said_when_full(request: HttpRequest) -> str:
     """What is said, calmly."""
     said = _("Many people are at these pages just now. Nothing is lost: wait half a minute and send it again.")
-    return f"{said} {_('Files must be chosen again.')}" if files_came(request) else said
+    return " ".join((said, _("Files must be chosen again."))) if files_came(request) else said
 
 
 def come_again(answer: HttpResponse) -> HttpResponse:

@@ -81,7 +81,7 @@ def standing_of_report(report: Report) -> str:
         return _("It is being looked into. By %(day)s you are told here what was done.") % {"day": day(due)}
     if own.may_object(report):
         return standing_of_doubted(report)
-    return f"{_('It is closed.')} {END_WORDS.get(report.outcome, '')}"
+    return " ".join((_("It is closed."), str(END_WORDS.get(report.outcome, ""))))
 
 
 def said_of_another(report: Report) -> str:
@@ -93,17 +93,17 @@ def said_of_another(report: Report) -> str:
 
 def said_before_reopening(report: Report) -> str:
     """What follows when the reporter says that it is not resolved."""
-    return f"{_('You may say so once. It counts in the public numbers.')} {said_of_another(report)}"
+    return " ".join((_("You may say so once. It counts in the public numbers."), said_of_another(report)))
 
 
 def said_when_reopened(report: Report) -> str:
     """That a report is open again, and who looks at it."""
-    return f"{_('The report is open again.')} {said_of_another(report)}"
+    return " ".join((_("The report is open again."), said_of_another(report)))
 
 
 def said_when_put_back(report: Report) -> str:
     """That a report is among the others again, and who looks at it."""
-    return f"{_('It is among the reports again.')} {said_of_another(report)}"
+    return " ".join((_("It is among the reports again."), said_of_another(report)))
 
 
 def standing_of_doubted(report: Report) -> str:
@@ -111,7 +111,7 @@ def standing_of_doubted(report: Report) -> str:
     wrong = _("If that is wrong, say so below. Then nobody sets it aside again.")
     against = f"{wrong} {said_of_another(report)}"
     if report.state == CLOSED:
-        return f"{_('It is closed.')} {END_WORDS[report.outcome]} {against}"
+        return " ".join((_("It is closed."), str(END_WORDS[report.outcome]), against))
     due = own.due_of(report, SECOND_LOOK)
     until = _("Another officer looks at it again by %(day)s.") % {"day": day(due)} if due else ""
     return " ".join(filter(None, (_("An officer thinks that this is no report of corruption."), until, against)))
