@@ -30,8 +30,8 @@ class NumbersOut(Schema):
     part: str = Field(description="risk or random: how they were selected.")
     frame: int = Field(description="How many declarations could have been selected.")
     selected: int
-    decided: int
-    overdue: int = Field(description="Of how many a last day has passed.")
+    decided: int | None
+    overdue: int | None = Field(description="Of how many a last day has passed.")
     explained: int | None
     confirmed: int | None
     corrected: int | None

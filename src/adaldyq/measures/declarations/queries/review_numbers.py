@@ -33,8 +33,6 @@ OUTCOMES = {
     "taken_back": (OVERTURNED,),
 }
 """States that each outcome counts; a referral counts while it stands."""
-FOUND = ("corrected", "referred")
-"""Outcomes that say that something was wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +42,10 @@ class Numbers:
     Attributes:
         frame: how many declarations could have been selected.
         selected: how many were.
-        decided: how many of them are decided.
+        decided: how many of them are decided; None, as each number below, when it would tell of too few.
         overdue: of how many a last day has passed.
-        explained, confirmed, corrected, referred, taken_back: of those decided; None when too few to be told.
-        found: of how many of those decided something was wrong; None when it would tell of too few.
+        explained, confirmed, corrected, referred, taken_back: of those decided.
+        found: of how many of those decided something was wrong.
         share: the same of a hundred decided; None with `found`.
         low, high: the interval in which that share lies in 95 of 100 draws.
     """
@@ -56,8 +54,8 @@ class Numbers:
     part: str
     frame: int
     selected: int
-    decided: int
-    overdue: int
+    decided: int | None
+    overdue: int | None
     explained: int | None
     confirmed: int | None
     corrected: int | None
@@ -107,21 +105,16 @@ class Drawn:
 def counted(one: Drawn, states: Counter[tuple[int, str, str]], late: int, least: int) -> Numbers:
     """Numbers of one part of a year; of years that were erased it is the numbers kept then."""
     counts = {name: sum(states[one.year, one.part, state] for state in of) for name, of in OUTCOMES.items()}
-    decided = sum(counts.values())
-    shown = told(counts, least)
-    found = sum(counts[name] for name in FOUND)
-    tells = all(shown[name] is not None for name in FOUND) or (found >= least and decided - found >= least)
-    range_of = wilson(found, decided) if tells else None
+    shown = told(counts, selected=one.taken, overdue=late, least=least)
+    found, decided = shown["found"], shown["decided"]
+    range_of = None if found is None or decided is None else wilson(found, decided)
     return Numbers(
         year=one.year,
         part=one.part,
         frame=one.frame,
         selected=one.taken,
-        decided=decided,
-        overdue=late,
         **shown,
-        found=found if tells else None,
-        share=round(PERCENT * found / decided, PLACES) if tells and decided else None,
+        share=round(PERCENT * found / decided, PLACES) if found is not None and decided else None,
         low=range_of[0] if range_of else None,
         high=range_of[1] if range_of else None,
     )

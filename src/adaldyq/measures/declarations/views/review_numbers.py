@@ -42,10 +42,8 @@ def show_numbers(request: HttpRequest) -> HttpResponse:
     found, least = review_numbers.numbers(today), review_numbers.least_told(today)
     file = reverse("declarations-review-numbers-csv")
     context = {
-        "rates": Table(
-            _("How often something was wrong"), rate_columns(least), found, download=file, hide_caption=True
-        ),
-        "outcomes": Table(_("What came of reviews"), outcome_columns(least), found, download=file, hide_caption=True),
+        "rates": Table(_("How often something was wrong"), rate_columns(), found, download=file, hide_caption=True),
+        "outcomes": Table(_("What came of reviews"), outcome_columns(), found, download=file, hide_caption=True),
         "any": bool(found),
         "least": least,
         "now": timezone.now(),
@@ -68,9 +66,8 @@ def first_columns() -> list[Column]:
     ]
 
 
-def rate_columns(least: int) -> list[Column]:
+def rate_columns() -> list[Column]:
     """Columns of how often something was wrong."""
-    few = _("fewer than %(least)s") % {"least": least}
 
     def range_of(one: Numbers) -> str:
         return f"{percent(one.low)} – {percent(one.high)}" if one.low is not None else ""
@@ -79,18 +76,15 @@ def rate_columns(least: int) -> list[Column]:
         *first_columns(),
         Column("frame", _("Of declarations"), kind="number"),
         Column("selected", _("Reviews"), kind="number"),
-        Column("decided", _("Decided"), kind="number"),
-        Column(
-            "found", _("Something was wrong"), kind="number", value=lambda one: few if one.found is None else one.found
-        ),
+        count_column("decided", _("Decided")),
+        count_column("found", _("Something was wrong")),
         Column("share", _("Of a hundred decided"), kind="percent"),
         Column("range", _("Interval of 95 in 100"), value=range_of),
     ]
 
 
-def outcome_columns(least: int) -> list[Column]:
+def outcome_columns() -> list[Column]:
     """Columns of outcomes."""
-    few = _("fewer than %(least)s") % {"least": least}
     titles = {
         "explained": _("Explanation accepted"),
         "confirmed": _("Confirmed as declared"),
@@ -98,14 +92,19 @@ def outcome_columns(least: int) -> list[Column]:
         "referred": _("Breach referred"),
         "taken_back": _("Referral taken back"),
     }
-
-    def column(name: str, title: str) -> Column:
-        return Column(
-            name, title, kind="number", value=lambda one: few if getattr(one, name) is None else getattr(one, name)
-        )
-
     return [
         *first_columns(),
-        *(column(name, title) for name, title in titles.items()),
-        Column("overdue", _("The last day has passed"), kind="number"),
+        *(count_column(name, title) for name, title in titles.items()),
+        count_column("overdue", _("The last day has passed")),
     ]
+
+
+def count_column(name: str, title: str) -> Column:
+    """A column of counts, with words for those that are not told."""
+    untold = _("not told")
+
+    def value(one: Numbers) -> int | str:
+        count: int | None = getattr(one, name)
+        return untold if count is None else count
+
+    return Column(name, title, kind="number", value=value)
