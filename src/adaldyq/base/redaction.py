@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from adaldyq.base.dwellings import ADDRESS
 from adaldyq.base.name_keys import loose_keys, name_words
 
 TAKEN_OUT = "[…]"
@@ -20,28 +21,35 @@ OF_ADJECTIVE = re.compile("(?:ая|яя|ий|ый|ой)$")
 """Endings of Russian surnames that are declined as adjectives (Толстая, Толстой)."""
 REMEMBERED = 20_000
 
-STREETS = (
-    "көшесі|көш|даңғылы|даңғ|шағынауданы|ықшамауданы|тұйығы|бульвары"
-    "|улица|ул|проспект|пр-т|просп|микрорайон|мкр|переулок|пер|бульвар|шоссе|street|avenue|lane"
+GAP = r"(?:\.|[\s()/_–—-]{1,3})?"
+"""What may stand between two figures of one number."""
+MAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w[\w.-]*"
+IBAN = (
+    r"(?<![A-Z0-9])(?=[A-Z]{2}(?:[A-Z\s-]{0,6}\d){8})"
+    r"(?:KZ(?:[\s-]{0,2}[A-Z0-9]){18}|[A-Z]{2}\d{2}(?:[\s-]?[A-Z0-9]{4}){2,7}[\s-]?[A-Z0-9]{1,4})(?![A-Z0-9])"
 )
-"""What streets are called in the languages of the product."""
-HOUSE = r"\d+[\w/-]*(?:\W{1,3}(?:үй|дом|д|кв|пәтер|flat|apt)?\W{0,3}\d+\w?)*"
-
-LOOKS_CLOSED = re.compile(
-    "|".join(
-        (
-            r"[\w.+-]+@[\w-]+\.\w[\w.-]*",
-            r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b",  # IBAN, ISO 13616
-            r"\b\d{4}(?:[ -]\d{4}){3}\b",  # a card
-            r"\+\d[\d ()-]{8,}\d",  # a telephone, E.164
-            r"\b\d{6}[ -]\d{6}\b",
-            r"\b\d{9,}\b",
-            r"\b(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{20,}\b",  # a wallet
-            rf"(?i:(?:[^\W\d_][\w.-]*\s+){{1,2}}(?:{STREETS})\b[\s.,№]{{1,4}}{HOUSE})",
-            rf"(?i:\b(?:{STREETS})\b[\s.,№]{{1,4}}(?:[\w.-]+\s+){{0,2}}[^\W_][\w.-]*[\s,№]{{1,4}}{HOUSE})",
-        )
-    )
+"""An account by ISO 13616; one of Kazakhstan in whatever groups. At least eight of its letters are figures."""
+WALLET = r"\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{20,}\b"
+PASSPORT = r"\b[^\W\d_]{1,2}\d{7,}|(?-i:\b[A-Z]{1,2})[ №-]{1,3}\d{7,}"
+AFTER_ITS_WORD = r"\b(?:паспорт|төлқұжат|passport|тел\.|tel\.)\w{0,9}\W{0,4}\d(?:[\s()-]{0,2}\d){5,}"
+"""A number too short to be told without the word before it."""
+REACHES = re.compile(f"{MAIL}|{IBAN}|{WALLET}|{PASSPORT}|{AFTER_ITS_WORD}", re.IGNORECASE)
+FIGURES = re.compile(rf"(?:\+|\((?=\d{{3,4}}\)))?\d(?:{GAP}\d){{8,}}")
+"""Nine figures and more however they are parted: a telephone, a card, the number of a person or an account."""
+DAYS = re.compile(
+    r"(?:(?:(?:\d{1,2}[./-]){0,2}(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?!\d)(?:[\s()/–—-]{1,3}|$)){1,9}(?:\d{1,2})?"
 )
+"""Years and dates, one after another, and an hour."""
+SUM = r"(?:\d{1,3}(?:[\s.]\d{3}){1,5}(?:\.\d{1,2})?|\d{4,8}\.\d{1,2})"
+SUMS = re.compile(rf"(?<!\d)(?:{SUM}\s?[–—-]\s?)?{SUM}$")
+"""One sum, or from one to another, parted in thousands or with its hundredths."""
+HUNDREDTHS = re.compile(r"\.\d{1,2}$")
+MONEY = re.compile(
+    r"(?:,\d{1,2})?\s{0,2}(?:[₸$€₽]|тг|теңге|тенге|tenge|kzt|usd|eur|rub|долл|dollar|евро|еуро|euro|руб)", re.IGNORECASE
+)
+CURRENCY_SIGNS = frozenset("₸$€₽")
+SHORTEST_RUN, PERSONAL = 9, 12
+"""Figures from which a run is closed; those of a personal number, which a sum without its currency must not be."""
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 
 
@@ -49,7 +57,33 @@ def without_numbers(text: str) -> str:
     """A text without what looks like the number of a person, an account or a telephone, or like an address."""
     if not any(letter.isdigit() or letter == "@" for letter in text):
         return text
-    return LOOKS_CLOSED.sub(TAKEN_OUT, text)
+    return ADDRESS.sub(TAKEN_OUT, FIGURES.sub(figures_shown, REACHES.sub(TAKEN_OUT, text)))
+
+
+def figures_shown(found: re.Match[str]) -> str:
+    """What is shown of a run of figures: years, dates and a sum of money at its end, if it is one."""
+    run = found.group()
+    amount = SUMS.search(run)
+    money = amount.group() if amount and is_money(amount.group(), found.string, found.end()) else ""
+    rest = run.removesuffix(money)
+    if len(figures_of(rest)) < SHORTEST_RUN or DAYS.fullmatch(rest.strip()):
+        return run
+    closed = rest.rstrip()
+    return f"{TAKEN_OUT}{rest[len(closed) :]}{money}"
+
+
+def is_money(amount: str, text: str, end: int) -> bool:
+    """Whether figures that end at a place of a text are a sum: they say a currency or hundredths, or are round."""
+    start = end - len(amount)
+    if text[max(0, start - 2) : start].strip() in CURRENCY_SIGNS or MONEY.match(text, end) or HUNDREDTHS.search(amount):
+        return True
+    figures = figures_of(amount)
+    return figures.endswith("000000") or (figures.endswith("000") and len(figures) != PERSONAL)
+
+
+def figures_of(text: str) -> str:
+    """Its figures alone."""
+    return "".join(letter for letter in text if letter.isdigit())
 
 
 def keys_of(names: Iterable[str], *, stems: bool = False) -> frozenset[str]:

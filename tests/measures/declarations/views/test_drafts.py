@@ -375,3 +375,25 @@ def test_the_number_of_a_relative_is_held_against_its_scheme_and_the_register(
     assert named is not None
     found = {one.reading.values["number"]: one.reading.values.get("relative_id", "") for one in named.rows[-3:]}
     assert found == {"750301300001": wife.pk, "750301300270": "", "": ""}
+
+
+def test_whoever_types_an_address_is_shown_how_everybody_will_see_it(citizen: Client, declarant: Person) -> None:
+    draft = begun(citizen, declarant, is_public=True, body=factories.body())
+    row = address("draft-row", draft.pk, "vehicle", "0000000000AA")
+    seen = "Everybody will see it so: “Toyota, […]”."
+    refused = citizen.post(row, {**CAR, "make": "Toyota, ул. Абая, д. 10", "share": "x"})
+    assert seen in refused.content.decode()
+    citizen.post(row, {**CAR, "make": "Toyota, ул. Абая, д. 10"})
+    for page in (row, address("draft-section", draft.pk, "vehicle")):
+        assert seen in citizen.get(page).content.decode(), page
+    other = address("draft-row", draft.pk, "vehicle", "0000000000AB")
+    citizen.post(other, CAR)
+    assert "Everybody will see it so" not in citizen.get(other).content.decode()
+
+
+def test_nobody_is_told_so_whose_declaration_stays_closed(citizen: Client, declarant: Person) -> None:
+    draft = begun(citizen, declarant, is_public=False)
+    row = address("draft-row", draft.pk, "vehicle", "0000000000AA")
+    citizen.post(row, {**CAR, "make": "Toyota, ул. Абая, д. 10"})
+    for page in (row, address("draft-section", draft.pk, "vehicle")):
+        assert "Everybody will see it so" not in citizen.get(page).content.decode(), page

@@ -24,6 +24,7 @@ from adaldyq.measures.declarations.domain.questions import asked_columns, hint, 
 from adaldyq.measures.declarations.domain.redaction import FREE_TEXT
 from adaldyq.measures.declarations.domain.sections import FORMS
 from adaldyq.measures.declarations.forms.choices import Choices, countries_by_name, currencies_by_name
+from adaldyq.measures.declarations.forms.seen import as_seen
 from adaldyq.measures.declarations.queries import ours, register
 from adaldyq.measures.declarations.queries.register import Asked
 from adaldyq.measures.declarations.queries.signing import SIGNATURE
@@ -140,9 +141,10 @@ class RowForm(forms.Form):
             told = [gettext(hint(section, column.name))]
             if public and column.name in FREE_TEXT[section]:
                 told.append(gettext("Everybody sees it: write no names of relatives, addresses or numbers here."))
+                told.append(as_seen(section, column.name, (typed or {}).get(column.name, "")))
             if source := (sources or {}).get(column.name):
                 told.append(source)
-            field.label, field.help_text = gettext(column.title), " ".join(told)
+            field.label, field.help_text = gettext(column.title), " ".join(filter(None, told))
             field.required = is_required(section, column.name)
             field.widget.is_required = False  # the browser would not let it be kept as typed
             self.fields[column.name] = field

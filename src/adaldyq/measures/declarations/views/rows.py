@@ -21,7 +21,8 @@ from adaldyq.measures.declarations.domain.checks import DAY_PARTS
 from adaldyq.measures.declarations.domain.codes import words_of
 from adaldyq.measures.declarations.domain.questions import asked_columns
 from adaldyq.measures.declarations.domain.sections import BY_NAME
-from adaldyq.measures.declarations.queries import words
+from adaldyq.measures.declarations.forms.seen import as_seen
+from adaldyq.measures.declarations.queries import drafts, words
 from adaldyq.measures.declarations.queries.drafts import Draft, DraftRow, FilledRow
 from adaldyq.measures.declarations.queries.prefill import is_of_own_child
 from adaldyq.measures.declarations.queries.prefilled import CLAIMABLE, FILED, LAST_YEAR, LAST_YEAR_WAS
@@ -115,14 +116,16 @@ def facts_of(one: FilledRow, draft: Draft) -> list[Fact]:
     """Columns of a row that say something, or in which something is wrong."""
     told = sources_in_words(one.row, draft)
     wrong = {problem.field: sentence(problem) for problem in one.reading.problems}
-    facts = []
+    public, facts = drafts.is_public(draft), []
     for column in asked_columns(one.row.section):
         typed = as_typed(column, one.row.typed)
+        seen = as_seen(one.row.section, column.name, typed) if public else ""
         if column.name in wrong:
-            hint = " ".join(filter(None, (wrong[column.name], told.get(column.name))))
+            hint = " ".join(filter(None, (wrong[column.name], told.get(column.name), seen)))
             facts.append(Fact(_(column.title), typed or None, hint=hint))
         elif typed and column.name != "currency":
-            facts.append(fact_of(one.row.section, column, one.reading.values, told.get(column.name, "")))
+            hint = " ".join(filter(None, (told.get(column.name), seen)))
+            facts.append(fact_of(one.row.section, column, one.reading.values, hint))
     return facts
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import chain
 
-from adaldyq.base.redaction import LOOKS_CLOSED, TAKEN_OUT, WORD, beginnings
+from adaldyq.base import redaction
+from adaldyq.base.redaction import TAKEN_OUT, WORD, beginnings
 
 DIGITS = re.compile(
     r"(?<![\d.,])(?!\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![ \u00a0\u202f-]?\d))\d(?:[ \u00a0()./-]{0,2}\d){6,}"
@@ -20,9 +21,7 @@ Named = Callable[[Iterable[str]], frozenset[str]]
 
 def without_numbers(text: str) -> str:
     """A text without what looks like a number, a telephone, an account or an address; `TAKEN_OUT` stands in its place."""
-    for pattern in (LOOKS_CLOSED, LOGIN, DIGITS):
-        text = pattern.sub(TAKEN_OUT, text)
-    return text
+    return DIGITS.sub(TAKEN_OUT, LOGIN.sub(TAKEN_OUT, redaction.without_numbers(text)))
 
 
 def without_names(text: str, named: Named) -> str:

@@ -1,0 +1,54 @@
+"""Numbers and addresses come out of no public door of the register, however a declarant spells them."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from adaldyq.measures.declarations.domain.redaction import FREE_TEXT
+from adaldyq.measures.declarations.models import Declaration
+from adaldyq.verification.open_snapshot import FOLDER, write_open_snapshot
+from tests import factories
+from tests.base.spellings import CLOSED
+from tests.measures.declarations.test_redaction import UNUSED, content, doors
+
+pytestmark = pytest.mark.django_db
+
+PIECES = frozenset(piece for one in CLOSED for piece in one.closed)
+
+
+def spelt() -> Declaration:
+    """An official who writes numbers and addresses in every usual way into boxes of own words."""
+    rows: dict[str, list[dict[str, object]]] = {
+        section: [dict.fromkeys(FREE_TEXT[section], one.text) for one in CLOSED] for section in UNUSED
+    }
+    return factories.official(2024, rows=rows)
+
+
+def test_pages_files_and_answers_of_the_register_hold_none_of_them(client: Client) -> None:
+    declaration = spelt()
+    with override("kk"):
+        addresses, page = doors(declaration), reverse("declarations-person", args=[declaration.person_id])
+        file = reverse("declarations-register-rows")
+    said = {address: html.unescape(content(client, address)) for address in addresses}
+    for address, text in said.items():
+        assert not [piece for piece in PIECES if piece in text], address
+    for address in (page, file, f"/api/v1/declarations/people/{declaration.person_id}"):
+        assert not [one.shown for one in CLOSED if one.shown not in said[address]], address
+
+
+def test_the_open_snapshot_holds_none_of_them(tmp_path: Path) -> None:
+    spelt()
+    write_open_snapshot(tmp_path / FOLDER, at=timezone.now())
+    bought = pq.read_table(tmp_path / FOLDER / "declared_acquisition.parquet").to_pylist()
+    assert {row["description"] for row in bought} == {one.shown for one in CLOSED}
+    for file in (tmp_path / FOLDER).iterdir():
+        text = str(pq.read_table(file).to_pylist()) if file.suffix == ".parquet" else file.read_text(encoding="utf-8")
+        assert not [piece for piece in PIECES if piece in text], file.name
