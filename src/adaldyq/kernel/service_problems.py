@@ -27,6 +27,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "code-wrong": _("This is not the code that was sent. Check it and type it again."),
     "code-expired": _("This code is no longer valid. Ask for a new one."),
     "body-not-json": _("The body is not JSON from line %(line)s, character %(column)s on. It may be cut off."),
+    "body-too-deep": _("The body is nested too deep to be read. Send it as the schema of the operation has it."),
     "key-empty": _("This request needs a key of your choice, new for each request, in the header Idempotency-Key."),
     "key-too-long": _("The key has more than %(limit)s characters. Choose a shorter one, such as a UUID."),
     "key-of-another-request": _("This key came with another request before. Use a new key for a new request."),

@@ -194,3 +194,12 @@ def test_the_page_lists_every_operation_and_asks_no_other_host(client: Client) -
     assert "https://" not in page
     assert "img-src 'self' data:" in answer["Content-Security-Policy"].split("; ")
     assert "img-src 'self'" in client.get("/kk/about/")["Content-Security-Policy"].split("; ")
+
+
+def test_a_body_that_is_nested_too_deep_is_told_so() -> None:
+    deep = "[" * 100_000 + "]" * 100_000
+    headers = {"Accept-Language": "en"}
+    answer = Client().post(f"{ROOT}/ledger/receipts-check", deep, content_type="application/json", headers=headers)
+    told = answer.json()
+    assert (answer.status_code, told["code"]) == (400, "body-too-deep")
+    assert "nested too deep" in told["detail"]

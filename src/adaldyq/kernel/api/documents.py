@@ -21,6 +21,7 @@ STATUSES: Mapping[str, int] = {
     "secret-replaced": 409,
     "key-empty": 400,
     "body-not-json": 400,
+    "body-too-deep": 400,
     "record-not-as-seen": 412,
 }
 """Statuses of refusals that are not of their kind's usual one."""
@@ -69,6 +70,7 @@ TITLES_OF_CODES: Mapping[str, object] = {
     "request-under-way": _("The same request is under way"),
     "key-empty": _("The request has no key"),
     "body-not-json": TITLES[400],
+    "body-too-deep": TITLES[400],
     "key-of-another-request": _("The key has been used"),
     "token-not-known": _("The token opens nothing"),
     "scope-missing": _("The token is not good for this"),

@@ -35,7 +35,7 @@ class Reader(Parser):
         """What the body holds, as JSON has it.
 
         Raises:
-            DomainError: `body-not-json`, with where it ends to be; it is not XML of the schema.
+            DomainError: `body-not-json`, with where it ends to be; `body-too-deep`; it is not XML of the schema.
         """
         if request.content_type in XML and request.resolver_match:
             return IN_XML[str(request.resolver_match.url_name)](request.body)
@@ -43,6 +43,8 @@ class Reader(Parser):
             read: dict[str, Any] = json.loads(request.body)
         except json.JSONDecodeError as broken:
             raise DomainError("body-not-json", line=broken.lineno, column=broken.colno) from None
+        except RecursionError:
+            raise DomainError("body-too-deep") from None
         return read
 
 
