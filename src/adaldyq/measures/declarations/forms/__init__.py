@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_lazy
@@ -161,8 +162,10 @@ class RowForm(forms.Form):
         return self.cleaned_data
 
     def refuse(self, problem: DomainError) -> None:
-        """Say what is wrong, beside its box when it has one."""
-        self.add_error(problem.field if problem.field in self.fields else None, sentence(problem))
+        """Say once what is wrong, beside its box when it has one."""
+        field, said = problem.field if problem.field in self.fields else None, sentence(problem)
+        if said not in self.errors.get(field or NON_FIELD_ERRORS, ()):
+            self.add_error(field, said)
 
 
 def question(section: str, column: Column, asked: checks.Asked) -> forms.Field:
