@@ -19,7 +19,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actions.accounts import open_account
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.chores import due_chores
-from adaldyq.kernel.idempotency import FORM_KEY, Answer, fingerprint, once, sent_once
+from adaldyq.kernel.idempotency import FORM_KEY, Answer, fingerprint, in_turn, once, sent_once
 from adaldyq.kernel.models import Account, StoredAnswer
 from adaldyq.ledger.models import Leaf
 
@@ -176,3 +176,27 @@ def test_of_many_at_once_one_acts(in_thread: InThread[Answer]) -> None:
         answers = list(threads.map(in_thread, [until_answered] * 6))
     assert sorted(one.again for one in answers) == [False] + [True] * 5
     assert len({one.facts["id"] for one in answers}) == 1
+
+
+def test_whoever_waits_in_vain_is_told_that_the_request_is_under_way() -> None:
+    asked: list[int] = []
+
+    def under_way() -> Answer:
+        asked.append(1)
+        raise DomainError("request-under-way")
+
+    with pytest.raises(DomainError, match="request-under-way"):
+        in_turn(under_way, 0.1)
+    assert len(asked) > 1
+
+
+def test_whatever_else_is_refused_is_not_asked_for_again() -> None:
+    asked: list[int] = []
+
+    def refused() -> Answer:
+        asked.append(1)
+        raise DomainError("key-empty")
+
+    with pytest.raises(DomainError, match="key-empty"):
+        in_turn(refused)
+    assert len(asked) == 1

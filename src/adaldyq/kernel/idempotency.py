@@ -12,12 +12,13 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.conf import settings
@@ -36,11 +37,12 @@ from adaldyq.kernel.models import StoredAnswer
 from adaldyq.kernel.models.requests import LONGEST_KEY
 from adaldyq.kernel.prepared import vendor
 
+Found = TypeVar("Found")
 TERM = "answer"  # what packs call how long answers are kept
 FORM_KEY, CSRF = "form_key", "csrfmiddlewaretoken"
 WHOLE = "whole"
 LOCKS = "running"
-LOCK_FILES, SECONDS_TO_WAIT = 4096, 20.0
+LOCK_FILES, SECONDS_TO_WAIT, BETWEEN_TURNS = 4096, 20.0, 0.05
 ANSWERED = Compiled(lambda owner, key: StoredAnswer.objects.filter(owner=owner, key=key), str, str)
 LOCK_EACH = """SELECT place - 1, pg_try_advisory_xact_lock(number)
     FROM unnest(%s::bigint[]) WITH ORDINALITY AS given(number, place)"""
@@ -310,6 +312,26 @@ def sent_once(
             raise DomainError("form-sent-already") from None
         raise
     return found.facts
+
+
+def in_turn(ask: Callable[[], Found], seconds: float = SECONDS_TO_WAIT) -> Found:
+    """Ask again while the same request is under way, so that whoever pressed twice gets the answer of the first.
+
+    Args:
+        ask: sends the request.
+        seconds: how long it is asked again.
+
+    Raises:
+        DomainError: `request-under-way` when the wait was in vain, or what `ask` refuses.
+    """
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return ask()
+        except DomainError as error:
+            if error.code != "request-under-way" or time.monotonic() > until:
+                raise
+        time.sleep(BETWEEN_TURNS)
 
 
 def request_of(data: Mapping[str, Any], place: str) -> Request | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
@@ -16,12 +18,14 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.mandates import grant_mandate
 from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.models import Account, Document, Notification, Person
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.declarations.actions.filing import file_draft
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Draft, DraftRow, Obligation
 from adaldyq.measures.declarations.queries.drafts import Filled
+from adaldyq.measures.declarations.views import filing
 from adaldyq.ui.formats.values import day, money
 from tests import factories
 from tests.kernel.documents.reading import text_of
@@ -321,6 +325,56 @@ def test_what_a_register_knows_and_the_draft_leaves_out_is_asked_about(citizen: 
     assert "Kia Rio. From the register of vehicles." in page
     citizen.post(address("draft-row", draft.pk, "vehicle", "0000000000AA"), {**CAR, "object_number": "kz-77-1"})
     assert "Registers know more" not in citizen.get(check).content.decode()
+
+
+def test_whoever_of_the_family_is_left_out_is_asked_about(citizen: Client, declarant: Person) -> None:
+    factories.family_tie(declarant, factories.person(("Жұбайы Бірінші",)))
+    factories.family_tie(declarant, factories.person(("Бала Кіші",), birth_date=date(2015, 5, 1)), "child")
+    factories.family_tie(declarant, factories.person(("Бала Үлкен",), birth_date=date(1999, 5, 1)), "child")
+    draft = begun(citizen, declarant)
+    check = address("draft-check", draft.pk)
+    assert "Registers know more" not in citizen.get(check).content.decode()
+    for row in draft.rows.filter(section="family"):
+        citizen.post(address("draft-row-remove", draft.pk, "family", row.pk))
+    asked = citizen.get(check).content.decode().split("Registers know more than you state")[1].split("</div>\n")[0]
+    assert "Жұбайы Бірінші. From the register of families." in asked
+    assert "Бала Кіші. From the register of families." in asked
+    assert "Бала Үлкен" not in asked
+    assert "If the marriage has ended" in asked
+    by_hand = {"relation": "spouse", "name": "жұбайы  Бірінші"}
+    citizen.post(address("draft-row", draft.pk, "family", "0000000000AA"), by_hand)
+    asked = citizen.get(check).content.decode().split("Registers know more than you state")[1].split("</ul>")[0]
+    assert "Бала Кіші" in asked
+    assert "Жұбайы" not in asked
+
+
+def test_that_registers_know_more_of_property_says_nothing_of_marriage(citizen: Client, declarant: Person) -> None:
+    factories.vehicle(declarant, make="Kia Rio")
+    draft = begun(citizen, declarant)
+    citizen.post(address("draft-row-remove", draft.pk, "vehicle", draft.rows.get(section="vehicle").pk))
+    page = citizen.get(address("draft-check", draft.pk)).content.decode()
+    assert "Registers know more" in page
+    assert "If the marriage has ended" not in page
+
+
+def test_whoever_presses_twice_waits_for_the_receipt_of_the_first(
+    citizen: Client, declarant: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = filled_in(citizen, declarant)
+    sent = signing(citizen, draft)
+    first = citizen.post(address("draft-sign", draft.pk), sent)
+    asked: list[object] = []
+
+    def under_way_at_first(*given: Any, **named: Any) -> Mapping[str, Any]:
+        asked.append(given)
+        if len(asked) < 3:
+            raise DomainError("request-under-way")
+        return sent_once(*given, **named)
+
+    monkeypatch.setattr(filing, "sent_once", under_way_at_first)
+    again = citizen.post(address("draft-sign", draft.pk), sent)
+    assert (again.status_code, again["Location"], len(asked)) == (302, first["Location"], 3)
+    assert Declaration.objects.count() == 1
 
 
 def test_entries_of_one_name_are_told_apart_and_two_spouses_are_refused(citizen: Client, declarant: Person) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from adaldyq.measures.declarations.queries.drafts import Draft, Filled
 from adaldyq.measures.declarations.queries.prefill import known_by
-from adaldyq.measures.declarations.queries.prefilled import CLAIMABLE, FAMILY, Prefilled
+from adaldyq.measures.declarations.queries.prefilled import CLAIMABLE, Prefilled
 from adaldyq.measures.declarations.queries.registered import of_registers
-
-TOLD_BY = CLAIMABLE - {FAMILY}
 
 
 def left_out(draft: Draft, filled: Filled) -> list[Prefilled]:
@@ -21,13 +21,22 @@ def left_out(draft: Draft, filled: Filled) -> list[Prefilled]:
     for part in filled.sections:
         for one in part.rows:
             origins.add((part.section.name, one.row.origin, one.row.origin_id))
-            stated.setdefault(part.section.name, set()).update(known_by(part.section.name, one.row.typed))
+            stated.setdefault(part.section.name, set()).update(told_by(part.section.name, one.row.typed))
     asked = {part.section.name for part in filled.sections}
     return [
         one
         for one in of_registers(draft.person, draft.year)
-        if one.origin in TOLD_BY
+        if one.origin in CLAIMABLE
         and one.section in asked
         and (one.section, one.origin, one.origin_id) not in origins
-        and not stated.get(one.section, set()).intersection(known_by(one.section, one.typed))
+        and not stated.get(one.section, set()).intersection(told_by(one.section, one.typed))
     ]
+
+
+def told_by(section: str, typed: Mapping[str, str]) -> list[str]:
+    """By what an entry answers to a register: as it is known again, and one of the family also by name.
+
+    Whoever types in a relative by hand knows no number of theirs.
+    """
+    name = "".join(typed.get("name", "").split()).casefold() if section == "family" else ""
+    return [*known_by(section, typed), *([name] if name else [])]

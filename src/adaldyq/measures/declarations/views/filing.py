@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.grouped import GROUPED
-from adaldyq.kernel.idempotency import request_of, sent_once
+from adaldyq.kernel.idempotency import in_turn, request_of, sent_once
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.proving import still_to_show
 from adaldyq.kernel.signatures import trust
@@ -36,6 +36,7 @@ from adaldyq.measures.declarations.queries import drafts, filers, words
 from adaldyq.measures.declarations.queries.attachments import FIELD, by_row, of_declaration
 from adaldyq.measures.declarations.queries.drafts import Declaration, Draft, Filled, FilledSection
 from adaldyq.measures.declarations.queries.left_out import left_out
+from adaldyq.measures.declarations.queries.prefilled import FAMILY, Prefilled
 from adaldyq.measures.declarations.queries.receipts import receipt
 from adaldyq.measures.declarations.queries.retention import holds_of
 from adaldyq.measures.declarations.queries.sections import Contents
@@ -58,7 +59,7 @@ def check_page(request: HttpRequest, draft_id: str) -> HttpResponse:
     if (away := elsewhere(draft)) is not None:
         return away
     filled = Filled(draft)
-    before = filled.before()
+    before, missing = filled.before(), left_out(draft, filled)
     context = {
         "draft": draft,
         "filled": filled,
@@ -66,7 +67,8 @@ def check_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         "problems": [link for part in filled.sections for link in problems_of(draft, part)],
         "parts": (parts := [part_context(draft, part, before) for part in filled.sections]),
         "differs": check_words.differing(parts),
-        "missing": missing_words(draft, filled),
+        "missing": missing_words(draft, missing),
+        "family_missing": any(one.origin == FAMILY for one in missing),
         "before": before[0] if before else None,
         "declarant": declarant_facts(draft),
         "is_own": actor_of(request.user).person == draft.person_id,
@@ -78,7 +80,7 @@ def check_page(request: HttpRequest, draft_id: str) -> HttpResponse:
     return render(request, "declarations/draft_check.html", context)
 
 
-def missing_words(draft: Draft, filled: Filled) -> list[Link]:
+def missing_words(draft: Draft, missing: Sequence[Prefilled]) -> list[Link]:
     """What registers say one has and the draft does not state, each as a link to the section."""
     return [
         Link(
@@ -86,7 +88,7 @@ def missing_words(draft: Draft, filled: Filled) -> list[Link]:
             f"{rows.source_words(one.origin, draft.year)}",
             reverse("declarations-draft-section", args=[draft.pk, one.section]),
         )
-        for place, one in enumerate(left_out(draft, filled), 1)
+        for place, one in enumerate(missing, 1)
     ]
 
 
@@ -252,7 +254,7 @@ def signed(form: SignForm, draft: Draft, by: Actor) -> str:
 
 
 def filed_once(form: Form, draft: Draft, by: Actor, at: datetime, file: Callable[[], Draft]) -> str:
-    """File a draft, however often the form is sent; as `signed`."""
+    """File a draft, however often the form is sent, and wait for whoever sent it first; as `signed`."""
 
     def perform() -> Mapping[str, object]:
         return {"declaration": file().declaration_id}
@@ -260,9 +262,8 @@ def filed_once(form: Form, draft: Draft, by: Actor, at: datetime, file: Callable
     answered: dict[str, object] = {}
 
     def send() -> None:
-        answered.update(
-            sent_once(form.data, place=place_of(draft.pk), owner=by.id, at=at, perform=perform, as_one=True)
-        )
+        key = {"place": place_of(draft.pk), "owner": by.id}
+        answered.update(in_turn(lambda: sent_once(form.data, **key, at=at, perform=perform, as_one=True)))
 
     if tried(form, send):
         return str(answered["declaration"])
