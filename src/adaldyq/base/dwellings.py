@@ -10,21 +10,21 @@ from __future__ import annotations
 import re
 
 STREETS = (
-    r"көше\w{0,9}|көш|даңғыл\w{0,9}|даңғ|(?:ықшам|шағын)\s?аудан\w{0,9}|ш/а|тұйы[қғ]\w{0,9}|бульвар\w{0,9}|б-р"
+    r"көше\w{0,9}|көш|к-сі|даңғыл\w{0,9}|даңғ|(?:ықшам|шағын)\s?аудан\w{0,9}|ш/а|тұйы[қғ]\w{0,9}|бульвар\w{0,9}|бул|б-р"
     r"|улиц\w{0,4}|ул|проспект\w{0,4}|просп|пр-к?т|пр|микрорайон\w{0,4}|мкрн?|м-н|переул\w{0,4}|пер|шоссе"
-    r"|street|st|avenue|ave|boulevard|blvd|road|rd|lane|microdistrict"
+    r"|street|str|st|avenue|ave|boulevard|blvd|road|rd|lane|microdistrict"
 )
 """What streets are called in the languages of the product, also in short and declined."""
 HOUSES = (
-    r"дом[аеу]?|д|квартир[^\W\d_]{0,4}|кв|корпус|корп|үйі?|пәтер[^\W\d_]{0,9}"
+    r"дом[аеу]?|д|квартир[^\W\d_]{0,4}|кв|корпус|корп|строение|стр|здание|зд|офис|оф|үйі?|пәтер[^\W\d_]{0,9}"
     r"|house|building|bldg|flat|apartment|apt"
 )
 WORD_ENDS = r"(?![^\W\d_])[\s.:№-]{0,4}"
 HOUSE = rf"(?:{HOUSES}){WORD_ENDS}"
-NUMBER = rf"(?:(?:к|номер|нөмірі?|number|no){WORD_ENDS})?"
+NUMBER = rf"(?:(?:к|номер|нөмірі?|number|no|n){WORD_ENDS})?"
 MEASURE = (
     r"(?:кв\.?\s?)?м(?:²|2|етр|\b(?!-))|m[²2]|sq|шаршы|соток|сотк|га\b|гектар|hectare|комн|бөлме|room|bed|этаж|қабат"
-    r"|floor|шт|год|лет|жыл|year|%|[₸$€₽]|тг|теңге|тенге|tenge|kzt|usd|eur|rub|долл|dollar|евро|еуро|руб"
+    r"|floor|шт|год|лет|жыл|year|%|[₸$€₽]|тг|теңге|тенге|tenge|kzt|usd|eur|rub|дол[лия]|dollar|евро|еуро|руб"
     r"|млн|млрд|милли|mln|million|billion|тыс|мың|thousand"
 )
 """What stands after a size, a price or an age."""
@@ -43,7 +43,7 @@ ADDRESS = re.compile(
         (
             rf"(?<!\w)(?:(?!\d){PART}\s+){{1,2}}(?:{STREETS})(?!\w)[\s.,№]{{1,4}}{DOORS}",
             rf"(?<!\w)(?:{STREETS})(?!\w)[\s.,№]{{0,4}}(?:{PART}\s{{1,3}}){{0,2}}(?:{PART}[\s,№]{{1,4}})?{DOORS}",
-            rf"(?<!\w){DOORS},?\s{{1,3}}(?:{PART}\s{{1,3}}){{1,2}}(?:street|st|avenue|ave|road|rd|lane|boulevard|blvd)(?!\w)",
+            rf"(?<!\w){DOORS},?\s{{1,3}}(?:{PART}\s{{1,3}}){{1,2}}(?:street|str|st|avenue|ave|road|rd|lane|boulevard|blvd)(?!\w)",
             rf"(?<!\w)(?<!т\.)(?<!т\.\s)(?={HOUSE}){DOORS}",
             r"(?<!\w)\d{1,4}[^\W\d_]?(?:/\d{1,4})?-(?:[шіыін]{1,4}\s)?(?:үй|пәтер)\w{0,9}",
         )

@@ -21,7 +21,7 @@ OF_ADJECTIVE = re.compile("(?:ая|яя|ий|ый|ой)$")
 """Endings of Russian surnames that are declined as adjectives (Толстая, Толстой)."""
 REMEMBERED = 20_000
 
-GAP = r"(?:\.|[\s()/_–—-]{1,3})?"
+GAP = r"(?:\.|[\s()/_\u2010\u2011–—-]{1,3})?"
 """What may stand between two figures of one number."""
 MAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w[\w.-]*"
 IBAN = (
