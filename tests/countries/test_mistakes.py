@@ -74,6 +74,13 @@ BROKEN = {
         "pack-not-one-of",
         3,
     ),
+    "the most of cash counted in percent": (
+        "thresholds.csv",
+        "cash_declared,2015-01-01,50,index",
+        "cash_most,2015-01-01,50,percent",
+        "pack-not-one-of",
+        3,
+    ),
     "an unknown threshold": ("thresholds.csv", "gift_limit", "gift_limits", "pack-not-one-of", 2),
     "a class without its reward": ("thresholds.csv", "reward_fixed_crime", "gift_limit", "pack-name-required", 50),
     "a threshold missing": ("thresholds.csv", "gift_limit", "gift_limits", "pack-name-required", 50),

@@ -37,7 +37,6 @@ DEADLINES: Mapping[str, str] = {
 
 THRESHOLDS: Mapping[str, str] = {
     "gift_limit": "A gift worth more may not be accepted.",
-    "cash_declared": "Cash on hand worth more is declared.",
     "foreign_account_declared": "Money in accounts abroad worth more is declared.",
     "valuable_declared": "A thing other than real estate and vehicles worth more is declared.",
     "debt_declared": "A debt or claim worth more is declared.",
@@ -91,7 +90,9 @@ UNITS: Mapping[str, Collection[AmountUnit]] = {
     **dict.fromkeys(("money_lent", "prize_income", "wealth_unexplained", "cash_of_peers", "private_loan"), INDEX),
     **dict.fromkeys(("private_loan_power", "foreign_account", "values_repeated"), INDEX),
     **dict.fromkeys(("undeclared_account", "undeclared_income"), INDEX),
-    **dict.fromkeys(("cash_declared", "foreign_account_declared", "valuable_declared", "debt_declared"), SUMS),
+    **dict.fromkeys(
+        ("cash_declared", "cash_most", "foreign_account_declared", "valuable_declared", "debt_declared"), SUMS
+    ),
     **dict.fromkeys(("large_acquisition", "expense_declared", "street_sum", "non_filing_fine", "permit_hour"), SUMS),
     **dict.fromkeys(("reward_above", "reward_cap"), SUMS),
     **dict.fromkeys(("money_to_income", "expenses_to_means", "debts_to_means", "cash_to_peers"), NUMBER),
@@ -104,9 +105,11 @@ UNITS: Mapping[str, Collection[AmountUnit]] = {
 sum needs one. Thresholds that are not named here may be counted in anything."""
 
 OPTIONAL_THRESHOLDS: Mapping[str, str] = {
+    "cash_declared": "Cash on hand worth more is declared; without it cash of any worth is.",
+    "cash_most": "Cash on hand is stated up to this sum, which is the most that the law lets a person state.",
     "expense_declared": "An expense of a year that is more is declared.",
 }
-"""What a pack may leave out; the pages then say that there is none."""
+"""What a pack may leave out; the pages then tell of no such sum."""
 
 FIXED_REWARD, OF_A_CLASS = "reward_fixed_", "The fixed reward of a class of `reward_class`."
 

@@ -169,8 +169,9 @@ def test_the_script_is_told_what_a_section_adds_up_to(citizen: Client, declarant
     assert told.replace("\xa0", " ") in abroad["message"].replace("\xa0", " ")
     page = citizen.get(address("draft-section", draft.pk, "cash")).content.decode()
     assert "1 USD = " in page
-    limit = money(pack().threshold_amount("cash_declared", date(draft.year, 12, 31)))
-    assert f"Cash is declared when it is more than {limit} altogether." in page
+    limit = money(pack().threshold_amount("cash_most", date(draft.year, 12, 31)))
+    assert f"Cash is stated up to {limit} altogether" in page
+    assert "Cash is declared when" not in page
 
 
 def test_rates_are_called_official_only_where_the_pack_has_a_source(

@@ -41,8 +41,8 @@ def test_every_box_of_the_form_is_printed_with_its_number_and_its_choices(client
     assert "3.2 Kind: 1 apartment, 2 house, 3 plot of land" in text
     assert f"Last day on paper: 15 July {YEAR + 1}" in text.replace("\u00a0", " ")
     assert "Enclose a copy: Loan contract certified by a notary (10.3 = 3)" in text
-    limit = money(pack().threshold_amount("cash_declared", date(YEAR, 12, 31)))
-    assert f"more than {limit} altogether".replace("\u202f", " ").replace("\u00a0", " ") in " ".join(text.split())
+    limit = money(pack().threshold_amount("cash_most", date(YEAR, 12, 31)))
+    assert f"up to {limit} altogether".replace("\u202f", " ").replace("\u00a0", " ") in " ".join(text.split())
     for words in ("the state revenue office", "Extra sheet", "Signature", "Nothing to declare", "Number (IIN)"):
         assert words in text
 

@@ -32,7 +32,7 @@ def test_it_says_to_everybody_who_until_when_and_by_which_law(client: Client, la
         assert (phase.source in page) == (language == "en"), "the law is named in the language of the page"
     with translation.override(language):
         for name in (
-            *("cash_declared", "valuable_declared", "debt_declared", "large_acquisition"),
+            *("cash_most", "valuable_declared", "debt_declared", "large_acquisition"),
             "foreign_account_declared",
         ):
             assert money(pack().threshold_amount(name, date(year, 12, 31))) in page, name

@@ -86,6 +86,11 @@ LIMITS: Mapping[str, tuple[str, str]] = {
 }
 """From which sum something of a section is declared: the threshold of the pack, and the sentence that tells it."""
 
+MOST: Mapping[str, tuple[str, str]] = {
+    "cash": ("cash_most", _("Cash is stated up to %(sum)s altogether, which is the most that the law lets you state.")),
+}
+"""Up to which sum something of a section is stated, where the pack sets one."""
+
 NO_LIMIT: Mapping[str, str] = {"expense": _("No sum is set from which an expense is declared.")}
 """What is said of a section instead where the pack has no threshold."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from adaldyq.base.errors import DomainError
 from adaldyq.base.money import Money
 from adaldyq.kernel import naming
-from adaldyq.measures.declarations.domain.questions import HELP, LIMITS, NO_LIMIT
+from adaldyq.measures.declarations.domain.questions import HELP, LIMITS, MOST, NO_LIMIT
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.queries import words
 from adaldyq.ui.facts import Fact
@@ -32,15 +32,13 @@ def limits(year: int) -> Iterator[Fact]:
 
 
 def limit_of(section: str, year: int) -> tuple[str, str]:
-    """From which sum something of a section is declared for a year, and by which law; empty where it is from any."""
-    if section not in LIMITS:
-        return "", ""
-    name, told = LIMITS[section]
-    found = in_pack(name, date(year, 12, 31))
-    if found is None:
+    """From or up to which sum something of a section is declared for a year, and by which law; empty where it is any."""
+    day = date(year, 12, 31)
+    stated = [(in_pack(kind[section][0], day), kind[section][1]) for kind in (LIMITS, MOST) if section in kind]
+    told = [(gettext(sentence) % {"sum": money(found[0])}, found[1]) for found, sentence in stated if found]
+    if not told:
         return gettext(NO_LIMIT[section]) if section in NO_LIMIT else "", ""
-    amount, law = found
-    return gettext(told) % {"sum": money(amount)}, words.law(law)
+    return " ".join(sentence for sentence, _law in told), "; ".join(words.law(law) for _sentence, law in told)
 
 
 def in_pack(name: str, day: date) -> tuple[Money, str] | None:
