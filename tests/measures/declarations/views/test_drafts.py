@@ -171,7 +171,6 @@ def test_the_script_is_told_what_a_section_adds_up_to(citizen: Client, declarant
     assert "1 USD = " in page
     limit = money(pack().threshold_amount("cash_most", date(draft.year, 12, 31)))
     assert f"Cash is stated up to {limit} altogether" in page
-    assert "Cash is declared when" not in page
 
 
 def test_rates_are_called_official_only_where_the_pack_has_a_source(

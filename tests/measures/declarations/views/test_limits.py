@@ -21,6 +21,7 @@ def test_cash_is_stated_up_to_the_sum_of_the_article(language: str) -> None:
     with translation.override(language):
         told, law = limit_of("cash", YEAR)
         sum_of_the_law = money(naming.pack().threshold_amount("cash_most", date(YEAR, 12, 31)))
+        assert told.count(sum_of_the_law) == 1
         assert SENTENCES[language].format(sum_of_the_law) in told
     assert "631" in law
 
