@@ -53,10 +53,15 @@ def names_of(people: Collection[str]) -> dict[str, str]:
     return {person: text for person, (_, text) in found.items()}
 
 
-@cache
-def names_in_pack() -> dict[str, Mapping[str, str]]:
+def names_in_pack() -> Mapping[str, Mapping[str, str]]:
     """Names of the pack's territories by language, by code."""
-    return {one.code: one.names for one in pack().territories}
+    return names_in(settings.COUNTRY)
+
+
+@cache
+def names_in(country: str) -> Mapping[str, Mapping[str, str]]:
+    """The same, of a country."""
+    return {one.code: one.names for one in load(country).territories}
 
 
 def names_by_law() -> dict[str, Mapping[str, str]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.utils import translation
 
-from adaldyq.countries.loader import load
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Territory
 from adaldyq.measures.street.queries.telling import places
@@ -17,10 +17,10 @@ OTHER_NAMES = {"country": "realm", "region": "province", "city": "capital", "dis
 
 @pytest.mark.django_db
 def test_the_form_offers_every_territory_of_a_country_whose_levels_have_other_names(
-    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
 ) -> None:
-    pack = load("zz")
-    monkeypatch.setattr(naming, "pack", lambda: pack)
+    settings.COUNTRY = "zz"
+    pack = naming.pack()
     Territory.objects.all().delete()
     for one in pack.territories:
         Territory.objects.create(

@@ -64,7 +64,7 @@ def test_an_archive_is_filed_with_its_documents_and_sent_again_files_nothing_twi
     missing = borrowed(two, OF_LOAN | {"file": "papers/other.pdf"}, reference="A-2")
     content = packed(("all.json", listed(named, missing)), ("papers/loan.pdf", PDF), ("__MACOSX/x", b"x"))
     page = send(client, content).content.decode()
-    assert "Documents, 1, file" in page
+    assert "Documents, Entry 1, File" in page
     assert "is not in the archive" in page
     kept, attached = Declaration.objects.get(), Attachment.objects.get()
     assert attached.upload is not None
