@@ -36,6 +36,7 @@ FORM, BACK, DOOR = "/en/reports/file/", "/en/reports/return/", "/en/reports/seal
 FILE = re.compile(r'name="file" value="([^"]+)"')
 WORDS = re.compile(r'app-phrase">(.*?)</ol>', re.DOTALL)
 HELD_BACK, TIMES = 64, 300_000
+ATTEMPTS, SECONDS_TO_LOOK = 12, 5.0
 """Bytes of a body that come late, and how often the sentence stands in the file: more than is kept in memory."""
 MOST_COPIES = 120
 """How many may be left in memory: the end of one buffer, some fifty as measured, where without the unit's settings more are
@@ -114,16 +115,22 @@ class Visit:
         return self.page
 
     def save(self, file: str, pids: Iterable[int], folder: Path) -> bytes:
-        """Take a file back, and look at what the server has open before more than its beginning is read."""
-        body = self.form(BACK, step="file", stored=file)
-        coming = self.begin(BACK, body)
-        coming.send(body[-HELD_BACK:])
-        answer = coming.getresponse()
-        held = wait_for_spool(pids, folder)
-        whole = answer.read()
-        coming.close()
-        assert not any(whole[:40] in content for _name, content in held)
-        return whole
+        """Take a file back, and look at what the server has open before more than its beginning is read.
+
+        It may have sent all of it before anybody looks; then it is asked for once more.
+        """
+        for _attempt in range(ATTEMPTS):
+            body = self.form(BACK, step="file", stored=file)
+            coming = self.begin(BACK, body)
+            coming.send(body[-HELD_BACK:])
+            answer = coming.getresponse()
+            held = spool_of(pids, folder, SECONDS_TO_LOOK)
+            whole = answer.read()
+            coming.close()
+            if held:
+                assert not any(whole[:40] in content for _name, content in held)
+                return whole
+        raise AssertionError("nobody saw the file open")
 
     def ask(self, path: str, body: bytes = b"", kind: str = "multipart/form-data; boundary=b") -> str:
         """Send a request and read the answer."""
@@ -256,10 +263,17 @@ def server_of(port: int) -> list[int]:
 
 def wait_for_spool(pids: Iterable[int], folder: Path) -> list[tuple[str, bytes]]:
     """What the server has open in its temporary folder once most of a large body has come."""
-    until = time.monotonic() + 60
+    held = spool_of(pids, folder, 60)
+    assert held, "the body never came"
+    return held
+
+
+def spool_of(pids: Iterable[int], folder: Path, seconds: float) -> list[tuple[str, bytes]]:
+    """What the server has open of a large body or file within some time; nothing when it has none."""
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         held = list(open_files(pids, folder))
         if sum(len(content) for _name, content in held) > 256_000:
             return held
         time.sleep(0.05)
-    raise AssertionError("the body never came")
+    return []
