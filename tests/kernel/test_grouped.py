@@ -23,6 +23,10 @@ class Desk:
         self.begun, self.go_on = threading.Event(), threading.Event()
         self.ask = Grouped("tried", MOST, self.serve)
 
+    def waiting(self) -> int:
+        with self.ask.lock:
+            return sum(len(group) for group, _done in self.ask.waiting)
+
     def serve(self, group: Sequence[int]) -> list[int]:
         self.groups.append(list(group))
         self.begun.set()
@@ -40,7 +44,7 @@ def while_one_is_served(desk: Desk, others: Sequence[int]) -> Iterator[list[Futu
         assert desk.begun.wait(PATIENCE)
         for number, one in enumerate(others, 1):
             asked.append(threads.submit(desk.ask, one))
-            while len(desk.ask.waiting) < number:
+            while desk.waiting() < number:
                 pass
         desk.go_on.set()
         yield asked

@@ -8,6 +8,7 @@ served alone, and groups grow with the rush.
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
@@ -30,36 +31,22 @@ class Grouped(Generic[Asked, Done]):
             most: of a group; the others wait for the next.
             serve: what is done of each of a group, in their order. What it raises, everybody in the group gets.
         """
-        self.most, self.serve = most, serve
-        self.waiting: list[tuple[Asked, Future[Done]]] = []
-        self.lock, self.working = threading.Lock(), False
+        self.most, self.serve, self.lock = most, serve, threading.Lock()
+        self.waiting: deque[tuple[list[Asked], Future[Sequence[Done]]]] = deque()
         self.thread = ThreadPoolExecutor(1, name)
 
     def __call__(self, asked: Asked) -> Done:
         """Wait for one's group, and return what was done."""
-        done: Future[Done] = Future()
         with self.lock:
-            self.waiting.append((asked, done))
-            if not self.working:
-                self.working = True
-                self.thread.submit(self.work)
-        return done.result()
+            if not self.waiting or len(self.waiting[-1][0]) == self.most:
+                self.waiting.append(([], self.thread.submit(self.serve_next)))
+            group, done = self.waiting[-1]
+            place = len(group)
+            group.append(asked)
+        return done.result()[place]
 
-    def taken(self) -> list[tuple[Asked, Future[Done]]]:
-        """The next group; the work ends when nobody waits."""
+    def serve_next(self) -> Sequence[Done]:
+        """Serve the group that has waited longest; whoever comes from now on waits for the next."""
         with self.lock:
-            group, self.waiting = self.waiting[: self.most], self.waiting[self.most :]
-            self.working = bool(group)
-        return group
-
-    def work(self) -> None:
-        """Serve until nobody waits."""
-        while group := self.taken():
-            try:
-                found = self.serve([asked for asked, _done in group])
-                for (_asked, done), one in zip(group, found, strict=True):
-                    done.set_result(one)
-            except Exception as error:  # noqa: BLE001  # of whoever is served; this thread must go on
-                for _asked, done in group:
-                    if not done.done():
-                        done.set_exception(error)
+            group, _done = self.waiting.popleft()
+        return self.serve(group)
