@@ -27,6 +27,7 @@ from adaldyq.kernel import (
     sending_problems,
     service_problems,
     signature_problems,
+    statement_problems,
     street_problems,
 )
 from adaldyq.ledger import wording as ledger
@@ -149,6 +150,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     **obligation_problems.SENTENCES,
     **paper_problems.SENTENCES,
     **permit_problems.SENTENCES,
+    **statement_problems.SENTENCES,
     **review_problems.SENTENCES,
     **sealing_problems.SENTENCES,
     **sending_problems.SENTENCES,

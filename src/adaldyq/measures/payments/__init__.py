@@ -1,0 +1,1 @@
+"""Payments: public services are paid electronically, and every unit is accounted for."""
