@@ -66,14 +66,14 @@ def test_what_people_write_in_their_own_words_is_redacted_there_too(tmp_path: Pa
     said = f"{CHILD[0]} атына, {ADDRESS}, ИИН {NUMBER}, {ACCOUNT}"
     rows: dict[str, list[dict[str, object]]] = {
         "family": family,
-        "acquisition": [{"kind": "goods", "description": f"Сатып алу: {said}", "price": 5}],
+        "crypto": [{"asset": f"Сатып алу: {said}", "value": 5}],
         "account": [{"bank": f"Алатау Банкі {ACCOUNT}", "account_number": ACCOUNT, "amount": 5}],
     }
     factories.official(2024, rows=rows)
     write_open_snapshot(tmp_path / FOLDER, at=timezone.now())
-    [bought] = pq.read_table(tmp_path / FOLDER / "declared_acquisition.parquet").to_pylist()
+    [coin] = pq.read_table(tmp_path / FOLDER / "declared_crypto.parquet").to_pylist()
     [account] = pq.read_table(tmp_path / FOLDER / "declared_account.parquet").to_pylist()
-    told = f"{bought['description']} {account['bank']}"
+    told = f"{coin['asset']} {account['bank']}"
     assert "Сатып алу" in told
     assert "Алатау Банкі" in told
     assert not [one for one in SECRETS if one in told], told

@@ -179,8 +179,8 @@ UNTOLD, STEPCHILD, FORMER = (
 NUMBER, ACCOUNT, CADASTRE, ADDRESS = "750301300123", "KZ869999AC00000777", "20-313-001-777", "Сыпатаев көшесі 17"
 TOLD = f"{CHILD[0]} атына, {CHILD[1]}, {WIFE[2]}, {ADDRESS}, {NUMBER}, {ACCOUNT}, {CADASTRE}"
 TOLD += f", {', '.join((*UNTOLD, *STEPCHILD))}, учёба Прошлогодней Дочурки, {FORMER[2]}"
-UNUSED = ("acquisition", "crypto", "expense", "position", "security", "valuable", "vehicle")
-"""Sections into whose free texts a talkative declarant writes what is closed."""
+UNUSED = ("crypto", "position", "security", "vehicle")
+"""Sections into whose open texts a talkative declarant writes what is closed."""
 SECRETS: tuple[str, ...] = (NUMBER, ACCOUNT, CADASTRE, ADDRESS, "Сыпатаев", "асырынов", "Тайников", "hasyrynov")
 SECRETS += tuple(word for name in (*UNTOLD, *STEPCHILD, FORMER[2]) for word in name.split())
 SECRETS += ("Прошлогодн", "Дочурк")

@@ -136,8 +136,7 @@ def family(told: Told, row: Row) -> Iterator[Entity]:
 def real_estate(told: Told, row: Row) -> Iterator[Entity]:
     """A piece of real estate; of its place the territory only."""
     facts = {"name": row["kind"], "propertyType": row["kind"], "area": row["area"], "keywords": row["territory_id"]}
-    described = {"description": row["description"], **worth(told, row)}
-    yield from held(told, row, entity(row["row_id"], "RealEstate", **facts, **described))
+    yield from held(told, row, entity(row["row_id"], "RealEstate", **facts, **worth(told, row)))
 
 
 def vehicle(told: Told, row: Row) -> Iterator[Entity]:
@@ -194,7 +193,7 @@ def claim(told: Told, row: Row) -> Iterator[Entity]:
 
 def valuable(told: Told, row: Row) -> Iterator[Entity]:
     """A thing of value."""
-    facts = {"name": row["kind"] or "valuable", "description": row["description"], **worth(told, row)}
+    facts = {"name": row["kind"] or "valuable", **worth(told, row)}
     yield from held(told, row, entity(row["row_id"], "Asset", **facts))
 
 
@@ -233,7 +232,7 @@ def trust(told: Told, row: Row) -> Iterator[Entity]:
     """Property that somebody manages for the declarant."""
     owner, people = relative(told, row["owner"])
     manager, sides = other_side(told, row, row["manager"])
-    asset = entity(row["row_id"], "Asset", name="property in trust", description=row["description"], **worth(told, row))
+    asset = entity(row["row_id"], "Asset", name="property in trust", **worth(told, row))
     yield from (*people, *sides)
     yield from held(told, row, asset)
     link = {"agent": manager, "client": owner, "role": "trust management", "startDate": row["since_date"]}

@@ -1,7 +1,8 @@
 """Takes out of free text what the law keeps closed: numbers, accounts, addresses, names of relatives and other people.
 
-The columns that hold such values are closed as a whole. Here is for what people write of them into the boxes that
-everybody sees: the same values once more, and what looks like a number of a person, of an account, of a wallet, a
+The columns that hold such values are closed as a whole. Descriptions are
+closed too. Here is for what people write of such values into boxes that everybody sees, which ask for the name of a bank,
+a company, a post, an asset or a model: the same values once more, and what looks like a number of a person, of an account, of a wallet, a
 telephone, an address of e-mail or a dwelling. Decision 7.
 """
 
@@ -23,6 +24,10 @@ NO_TEXT = frozenset({"row_id", "declaration_id", "owner", "currency", "country",
 NUMBERS = ("number", "account_number", "object_number")
 SHORTEST_NUMBER = 5
 TOKEN = re.compile(r"\w+")
+LOOSE = re.compile(r"(?<![^\W_])\d{1,4}[^\W\d_]?(?:[/-]\d{1,4}[^\W\d_]?){0,3}(?![^\W_])")
+"""A number of few figures that stands alone. Beside a bare name it may be a house, and no word would tell so."""
+WITH_NUMBERS = frozenset({("vehicle", "make")})
+"""Columns whose values are told apart by such numbers: models of vehicles."""
 
 
 def is_free_text(section: str, column: Column) -> bool:
@@ -35,6 +40,11 @@ FREE_TEXT: Mapping[str, tuple[str, ...]] = {
     one.name: tuple(column.name for column in one.table.columns if is_free_text(one.name, column)) for one in SECTIONS
 }
 """By section, the public columns that people write in their own words."""
+
+
+def without_loose_numbers(section: str, column: str, text: str) -> str:
+    """The name of an organisation, a post or an asset without numbers that stand alone."""
+    return text if (section, column) in WITH_NUMBERS else LOOSE.sub(TAKEN_OUT, text)
 
 
 def redactor(rows: RowsBySection, declarant: str, people: Iterable[str] = ()) -> Redact:

@@ -2,7 +2,7 @@
 
 Forms, models, published tables, redaction, importers and pages are all made from this list. Amounts are in
 the currency of the row; a column is public where the law opens officials' declarations (addresses, numbers
-of ids and accounts, and the names of relatives and of other private people stay closed).
+of ids and accounts, the names of relatives and of other private people, and descriptions in own words stay closed).
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ ACQUIRED = column("acquired_date", DATE, _("Acquired"), "Day of acquisition.")
 PRICE = column("price", MONEY, _("Price"), "Price paid on acquisition.", unit="currency")
 VALUE = column("value", MONEY, _("Value"), "Value at the end of the year, as declared.", unit="currency")
 AMOUNT = column("amount", MONEY, _("Amount"), "Sum, as declared.", unit="currency")
-DESCRIPTION = column("description", TEXT, _("Description"), "In the declarant's words.")
+DESCRIPTION = column("description", TEXT, _("Description"), "In the declarant's words.", RESTRICTED)
+"""No rule finds every address or name in a sentence, so the public sees the kind of an entry and not its story."""
 
 
 def section(

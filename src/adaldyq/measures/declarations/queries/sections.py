@@ -16,7 +16,7 @@ from adaldyq.kernel.models import Body, Company
 from adaldyq.measures.declarations.domain.changes import GONE, Difference, Row, differences, is_compared
 from adaldyq.measures.declarations.domain.codes import OWNER, PARTY
 from adaldyq.measures.declarations.domain.fingerprint import row_line
-from adaldyq.measures.declarations.domain.redaction import FREE_TEXT, Redact, redactor
+from adaldyq.measures.declarations.domain.redaction import FREE_TEXT, Redact, redactor, without_loose_numbers
 from adaldyq.measures.declarations.domain.sections import BY_NAME, SECTIONS, Section
 from adaldyq.measures.declarations.domain.wealth import Rates, Totals, totals
 from adaldyq.measures.declarations.domain.wealth_change import Year
@@ -25,6 +25,7 @@ from adaldyq.measures.declarations.policies import party_shown, shown_columns
 from adaldyq.measures.declarations.queries import attachments, words
 from adaldyq.measures.declarations.queries.kin import kin_names
 
+COMPANY_ID = "company_id"
 KEYS = frozenset({"row_id", "declaration_id"})
 PAR = Decimal(1)
 OWNERS = tuple(OWNER)
@@ -71,6 +72,7 @@ class Contents:
         self._redactors: dict[str, Redact] = {}
         self._kin: Mapping[str, Collection[str]] | None = None
         self._organisations = organisations_among(self._parties())
+        self._companies = names_of_companies(self._named_companies())
         self._relations = {
             str(row["relative_id"]): str(row["relation"])
             for rows in self._rows.values()
@@ -83,6 +85,11 @@ class Contents:
         keyed = [(one.name, one.party.id) for one in SECTIONS if one.party and one.party.id]
         return {str(row[key]) for rows in self._rows.values() for name, key in keyed for row in rows[name] if row[key]}
 
+    def _named_companies(self) -> set[str]:
+        """Ids of the companies that stand beside a name in own words."""
+        named = [one.name for one in SECTIONS if COMPANY_ID in one.table.by_name]
+        return {str(row[COMPANY_ID]) for rows in self._rows.values() for name in named for row in rows[name]}
+
     def _public(self, section: str, row: Row) -> Row:
         """A row in which the other side, and what was written in own words, stand as the public may see them."""
         party, shown_row = BY_NAME[section].party, dict(row)
@@ -90,11 +97,18 @@ class Contents:
             other = party_shown(party, row, self._organisations, self._relations)
             typed = bool(other) and other == row[party.name] and not (party.id and row[party.id])
             redact = self._redactor(str(row["declaration_id"])) if typed else without_numbers
-            shown_row[party.name] = redact(other)
+            shown_row[party.name] = (
+                without_loose_numbers(section, party.name, redact(other)) if typed else redact(other)
+            )
         for name in FREE_TEXT[section]:
-            if row[name]:
-                shown_row[name] = self._redactor(str(row["declaration_id"]))(str(row[name]))
+            if row[name] and not self._is_registered(row, str(row[name])):
+                text = self._redactor(str(row["declaration_id"]))(str(row[name]))
+                shown_row[name] = without_loose_numbers(section, name, text)
         return shown_row
+
+    def _is_registered(self, row: Row, text: str) -> bool:
+        """Whether a text is the name that the register has of the company of a row."""
+        return self._companies.get(str(row.get(COMPANY_ID))) == text
 
     def _redactor(self, declaration: str) -> Redact:
         """What takes closed values out of the texts of a declaration."""
@@ -186,6 +200,11 @@ def organisations_among(ids: Collection[str]) -> set[str]:
     for model in (Company, Body):
         known |= set(model._default_manager.filter(pk__in=ids).values_list("pk", flat=True))
     return known
+
+
+def names_of_companies(ids: Collection[str]) -> Mapping[str, str]:
+    """What the register calls some companies, by id."""
+    return dict(Company.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def place_in(section: Section) -> Callable[[Row], tuple[int, Decimal]]:

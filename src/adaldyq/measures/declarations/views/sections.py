@@ -28,7 +28,7 @@ KINDS: Mapping[ColumnType, Kind] = {
 }
 CHANGE = "change"
 JOINED: Mapping[str, Mapping[str, str]] = {
-    "real_estate": {"share": "basis", "description": "kind", "country": "territory_id"},
+    "real_estate": {"share": "basis", "country": "territory_id"},
     "vehicle": {"share": "basis"},
 }
 """Columns that stand in the cell of another, so that the widest sections fit a page."""
