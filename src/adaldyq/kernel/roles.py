@@ -43,6 +43,7 @@ class Registry(StrEnum):
     REVENUE = "revenue"
     DECLARATIONS = "declarations"
     PERMITS = "permits"
+    FEES = "fees"
 
 
 WITHOUT_SECOND_FACTOR = frozenset({Role.PUBLIC, Role.CITIZEN, Role.ENTREPRENEUR, Role.REPRESENTATIVE})

@@ -42,4 +42,5 @@ REGISTRY_TITLES: Mapping[Registry, object] = {
     Registry.REVENUE: _("income and accounts"),
     Registry.DECLARATIONS: _("declarations and duties to file them"),
     Registry.PERMITS: _("catalogue of permits"),
+    Registry.FEES: _("fees of public services"),
 }

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "adaldyq.measures.reports",
     "adaldyq.measures.street",
     "adaldyq.measures.permits",
+    "adaldyq.measures.payments",
     "adaldyq.portal",
     "adaldyq.portal.api",
     "adaldyq.portal.accounts",

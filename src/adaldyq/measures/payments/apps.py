@@ -1,0 +1,17 @@
+"""Tells the house what this measure is."""
+
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.kernel.measure import Group, MeasureConfig
+
+
+class PaymentsConfig(MeasureConfig):
+    """Public services are paid without cash, and every unit of money stands in the books."""
+
+    default = True  # Django sees MeasureConfig in this module too and would take neither
+    name = "adaldyq.measures.payments"
+    label = "payments"
+    number = "S4"
+    sentence = _("Public services are paid electronically, so that no cash changes hands.")
+    title = _("Payments")
+    group = Group.PREVENT

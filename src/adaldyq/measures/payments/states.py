@@ -1,0 +1,125 @@
+"""Lives of invoices, payment attempts, what providers tell, waivers and refunds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from adaldyq.base.states import Transition, TransitionTable
+
+CASHIER = "cashier"
+
+ISSUED, PAID, WAIVED, EXPIRED, CANCELLED, REFUNDED = "issued", "paid", "waived", "expired", "cancelled", "refunded"
+SETTLE, REOPEN, WAIVE, EXPIRE, CANCEL, GIVE_BACK = "settle", "reopen", "waive", "expire", "cancel", "give_back"
+OWED = (ISSUED, PAID, WAIVED, REFUNDED)
+"""States in which the fee is claimed; what comes in another state is to be given back."""
+
+PAYABLE = (ISSUED, EXPIRED)
+
+INVOICE = TransitionTable(
+    "invoice",
+    ISSUED,
+    (
+        Transition(ISSUED, SETTLE, PAID),
+        Transition(ISSUED, WAIVE, WAIVED),
+        Transition(ISSUED, EXPIRE, EXPIRED),
+        Transition(ISSUED, CANCEL, CANCELLED),
+        Transition(PAID, REOPEN, ISSUED),
+        Transition(PAID, GIVE_BACK, REFUNDED),
+        Transition(PAID, CANCEL, CANCELLED),
+        Transition(EXPIRED, SETTLE, PAID),
+        Transition(EXPIRED, CANCEL, CANCELLED),
+        Transition(WAIVED, CANCEL, CANCELLED),
+    ),
+)
+"""An invoice is paid, waived, expires or is cancelled. Money that comes after it expired pays it; money that a bank takes back
+opens it again; of what was paid for a cancelled one, everything is to be given back."""
+
+CREATED, STARTED, SUBMITTED, SUCCESS = "created", "started", "submitted", "success"
+DECLINED, EXPIRED_ATTEMPT, CANCELLED_ATTEMPT, ERROR = "declined", "expired", "cancelled", "error"
+DISPUTED, CHARGED_BACK = "disputed", "charged_back"
+START, SUBMIT, SUCCEED, DECLINE, ABANDON, FAIL = "start", "submit", "succeed", "decline", "abandon", "fail"
+DISPUTE, WIN, CHARGE_BACK = "dispute", "win", "charge_back"
+CORRECT_SUCCESS, CORRECT_FAILURE, CORRECT_CHARGE_BACK = "correct_success", "correct_failure", "correct_charge_back"
+
+OPEN_ATTEMPT = (CREATED, STARTED, SUBMITTED)
+FAILED = (DECLINED, EXPIRED_ATTEMPT, CANCELLED_ATTEMPT, ERROR)
+HELD = (SUCCESS, DISPUTED)
+"""States in which money has come."""
+
+ATTEMPT = TransitionTable(
+    "payment_attempt",
+    CREATED,
+    (
+        Transition(CREATED, START, STARTED),
+        Transition(CREATED, SUBMIT, SUBMITTED),
+        Transition(STARTED, SUBMIT, SUBMITTED),
+        *(Transition(source, SUCCEED, SUCCESS) for source in OPEN_ATTEMPT),
+        *(Transition(source, DECLINE, DECLINED) for source in OPEN_ATTEMPT),
+        *(Transition(source, EXPIRE, EXPIRED_ATTEMPT) for source in OPEN_ATTEMPT),
+        *(Transition(source, ABANDON, CANCELLED_ATTEMPT) for source in OPEN_ATTEMPT),
+        *(Transition(source, FAIL, ERROR) for source in OPEN_ATTEMPT),
+        Transition(SUCCESS, DISPUTE, DISPUTED),
+        Transition(SUCCESS, CHARGE_BACK, CHARGED_BACK),
+        Transition(DISPUTED, WIN, SUCCESS),
+        Transition(DISPUTED, CHARGE_BACK, CHARGED_BACK),
+        *(Transition(source, CORRECT_SUCCESS, SUCCESS) for source in FAILED),
+        Transition(SUCCESS, CORRECT_FAILURE, ERROR),
+        Transition(CHARGED_BACK, CORRECT_CHARGE_BACK, SUCCESS),
+    ),
+)
+"""An attempt ends once. What turns out otherwise afterwards is a correction with its kind, never a quiet change."""
+
+LATE_SUCCESS, FALSE_SUCCESS, REVERSED_CHARGE_BACK = "late_success", "false_success", "reversed_charge_back"
+CORRECTIONS: Mapping[str, str] = {
+    LATE_SUCCESS: CORRECT_SUCCESS,
+    FALSE_SUCCESS: CORRECT_FAILURE,
+    REVERSED_CHARGE_BACK: CORRECT_CHARGE_BACK,
+}
+"""By kind of correction, its step: money came after all; it had not come; a bank gave it back."""
+
+STORED, APPLIED, WAITING, SUPERSEDED, REFUSED = "stored", "applied", "waiting", "superseded", "refused"
+APPLY, WAIT, SUPERSEDE, REFUSE = "apply", "wait", "supersede", "refuse"
+UNSETTLED = (STORED, WAITING)
+
+PROVIDER_EVENT = TransitionTable(
+    "provider_event",
+    STORED,
+    (
+        *(Transition(source, APPLY, APPLIED) for source in UNSETTLED),
+        *(Transition(source, SUPERSEDE, SUPERSEDED) for source in UNSETTLED),
+        *(Transition(source, REFUSE, REFUSED) for source in UNSETTLED),
+        Transition(STORED, WAIT, WAITING),
+    ),
+)
+"""What a provider tells is stored, then applied once; it waits for what must come before it, is superseded by what came
+later, or is refused since it does not fit the attempt."""
+
+PROPOSED, CONFIRMED, REJECTED = "proposed", "confirmed", "rejected"
+CONFIRM, REJECT = "confirm", "reject"
+
+WAIVER = TransitionTable(
+    "waiver",
+    PROPOSED,
+    (Transition(PROPOSED, CONFIRM, CONFIRMED, CASHIER), Transition(PROPOSED, REJECT, REJECTED, CASHIER)),
+)
+"""A waiver needs two people: one proposes it with its ground, another confirms or rejects it."""
+
+REQUESTED, APPROVED, SENT, DONE, NOT_DONE = "requested", "approved", "sent", "done", "failed"
+APPROVE, SEND, FINISH, RETURN = "approve", "send", "finish", "return"
+LIVE_REFUND = (REQUESTED, APPROVED, SENT, DONE)
+"""States in which a refund takes from what was captured."""
+
+REFUND = TransitionTable(
+    "refund",
+    REQUESTED,
+    (
+        Transition(REQUESTED, APPROVE, APPROVED, CASHIER),
+        Transition(REQUESTED, REJECT, REJECTED, CASHIER),
+        Transition(APPROVED, SEND, SENT),
+        Transition(APPROVED, FINISH, DONE),
+        Transition(SENT, FINISH, DONE),
+        Transition(APPROVED, RETURN, NOT_DONE),
+        Transition(SENT, RETURN, NOT_DONE),
+    ),
+)
+"""A refund needs a second person, is sent to the provider, and is done or comes back."""
