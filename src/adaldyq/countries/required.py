@@ -147,6 +147,7 @@ CODE_LISTS: Mapping[str, str] = {
     "report_topic": "What people report about; `other` is one of them.",
     "street_service": "Services of which people tell openly how they were met; `other` is one of them.",
     "permit_sector": "Sectors of the economy by which permits are counted.",
+    "permit_pause": "Causes for which the days of a body stop that decides about a permit; for no other they stop.",
     "life_event": "What somebody is about to do, by which they find the permits that they need.",
     "report_delay": "Reasons for which a reporter is told later what was done.",
     "receiving_office_name": "What people call the offices that receive reports: `agency-1`, `prosecutor-1` and so on; no two offices share a name.",

@@ -14,7 +14,7 @@ from adaldyq.kernel.actor import system
 from adaldyq.kernel.api.limits import forget_counts
 from adaldyq.kernel.deadlines.days import kept_since
 from adaldyq.kernel.idempotency import forget_answers
-from adaldyq.kernel.nights import begin_night
+from adaldyq.kernel.nights import begin_hour, begin_night
 from adaldyq.kernel.notifications.actions import forget_messages
 from adaldyq.kernel.uploads.actions import clear_left_behind, clear_past_term, clear_strays
 from adaldyq.kernel.uploads.queries import left_behind
@@ -39,6 +39,7 @@ def due_chores(*, at: datetime, searched: datetime | None) -> datetime | None:
     if left_behind(at).exists():
         clear_left_behind(by=CHORES, at=at)
     begin_night(at=at)
+    begin_hour(at=at)
     if searched is not None and at - searched < (BETWEEN_SEARCHES if has_room() else BETWEEN_WHEN_FULL):
         return searched
     clear_strays(at=at)

@@ -60,4 +60,37 @@ SENTENCES: Mapping[str, str | Counted] = {
     "procedure-of-another": _("It is the procedure of %(value)s, not of %(number)s."),
     "procedure-too-long": _("Officials would take %(days)s working days, and the catalogue gives them %(limit)s."),
     "permit-kind-by-review": _("Only a review makes a notification of a permit, and only a law makes a permit."),
+    "procedure-unknown-body": _("The register of state bodies has no “%(value)s”. Write its official name."),
+    "permit-abolished": _("%(value)s is needed no longer: it ended on %(day)s. You need not apply; begin your work."),
+    "permit-no-procedure": _("%(value)s has no procedure yet, so nobody can apply here. Ask its body."),
+    "permit-not-renewable": _("%(value)s cannot be renewed: only a valid licence that has an end can."),
+    "permit-not-returned": _("%(value)s was not returned to you. Begin a new application."),
+    "permit-applicant-gone": _("The register of companies has no such company, or it is closed. Choose another."),
+    "permit-applicant-missing": _("Say who applies."),
+    "permit-incomplete": _("Something is not answered yet. Answer every subject of the list, then send."),
+    "permit-draft-outdated": _(
+        "What %(value)s asks for has changed since you began. Begin a new application; nothing was sent."
+    ),
+    "permit-conflict": _(
+        "You must not deal with this application: you or your family gain from it, or you wrote it. Another officer is drawn."
+    ),
+    "permit-both-keys": _("You verified it, so another officer decides."),
+    "permit-ground-missing": _(
+        "Name at least one requirement of the catalogue that is not met, and say how. Nothing else refuses an application."
+    ),
+    "permit-ground-unknown": _("The catalogue has no such requirement or document for this permit."),
+    "permit-ground-words": _("Say of each that you name what is wrong with it."),
+    "permit-defect-missing": _("Name everything that is missing, all of it in this one notice."),
+    "permit-defect-late": _(
+        "The first notice did not name this. All defects stand in one notice, so that nobody is sent back twice."
+    ),
+    "permit-cause-unlisted": _("“%(value)s” is none of the causes for which days stop."),
+    "permit-fee-unpaid": _("The fee is neither paid nor waived yet. The licence is issued as soon as it is."),
+    "permit-day-moved": _("A holiday was declared within the term of %(value)s, which now ends on %(day)s."),
+    "permit-appeal-late": _("The last day to appeal here was %(day)s. A court may still hear you."),
+    "secret-digest-wrong": _("“%(value)s” is no SHA-256 of 64 digits and letters a to f, or stands there already."),
+    "secret-wrong": _("This is not the secret whose hash was handed in. Check that you copied the whole line."),
+    "licence-token-wrong": _("This is no licence of this state, or it was altered. Scan the code again."),
+    "licence-keys-wrong": _("%(file)s holds no keys of licences. Put the file back from a backup."),
+    "licence-list-wrong": _("This is no list of states of licences that one of the keys signed. Fetch it anew."),
 }

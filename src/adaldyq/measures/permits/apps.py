@@ -17,6 +17,14 @@ class PermitsConfig(MeasureConfig):
     group = Group.PREVENT
     searchables = "adaldyq.measures.permits.actions.catalogue.SEARCHABLES"
     open_tables = "adaldyq.measures.permits.tables.OPEN_TABLES"
+    messages = "adaldyq.measures.permits.queries.messages.MESSAGES"
+    upload_purposes = "adaldyq.measures.permits.queries.applying.PURPOSES"
+    document_kinds = "adaldyq.measures.permits.queries.licences.DOCUMENTS"
+    handlers = {  # a constant, as `navigation` is
+        "kernel.hour.begin": "adaldyq.measures.permits.jobs.begin_hour",
+        "kernel.port.answer": "adaldyq.measures.permits.jobs.take_port_answer",
+        "kernel.worker.start": "adaldyq.measures.permits.jobs.count_anew",
+    }
     navigation = (
         ("permits-catalogue", _("Permits"), None),
         ("permits-counter", _("Permits over time"), None),

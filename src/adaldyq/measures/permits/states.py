@@ -44,3 +44,54 @@ PERMIT_REVIEW = TransitionTable(
 )
 """A body justifies in time or the permit lapses; then law, necessity and burden are looked at in this order. What no law asks
 for, or nobody needs, may be decided before its burden is counted."""
+
+DRAFT, UNDER_WAY, PAUSED = "draft", "under_way", "paused"
+GRANTED, REFUSED, RETURNED, NOTED = "granted", "refused", "returned", "noted"
+WITHDRAWN, DISCARDED, APPEALED, UPHELD = "withdrawn", "discarded", "appealed", "upheld"
+SEND, DISCARD, MOVE_ON, PAUSE, RESUME, WITHDRAW = "send", "discard", "move_on", "pause", "resume", "withdraw"
+GRANT, REFUSE, RETURN, NOTE, DEEM = "grant", "refuse", "return", "note", "deem"
+APPEAL, UPHOLD, OVERTURN = "appeal", "uphold", "overturn"
+PENDING = (UNDER_WAY, PAUSED)
+WITH_A_BODY = (UNDER_WAY, PAUSED, APPEALED)
+SETTLED = (GRANTED, NOTED)
+OUTCOMES = {GRANTED: GRANT, REFUSED: REFUSE, RETURNED: RETURN, NOTED: NOTE}
+
+PERMIT_APPLICATION = TransitionTable(
+    "permit_application",
+    DRAFT,
+    (
+        Transition(DRAFT, SEND, UNDER_WAY),
+        Transition(DRAFT, DISCARD, DISCARDED),
+        Transition(UNDER_WAY, MOVE_ON, UNDER_WAY),
+        Transition(UNDER_WAY, PAUSE, PAUSED, OFFICER),
+        Transition(PAUSED, RESUME, UNDER_WAY),
+        *(Transition(UNDER_WAY, act, outcome) for outcome, act in OUTCOMES.items()),
+        Transition(UNDER_WAY, DEEM, GRANTED),
+        *(Transition(source, WITHDRAW, WITHDRAWN) for source in PENDING),
+        *(Transition(source, APPEAL, APPEALED) for source in (REFUSED, RETURNED)),
+        Transition(APPEALED, UPHOLD, UPHELD, REVIEWER),
+        Transition(APPEALED, OVERTURN, GRANTED, REVIEWER),
+    ),
+)
+"""An application goes the steps of its procedure (`step` says which) to one of its ends, or counts as granted when the body was
+silent. While it is paused no day counts, and nothing can count as granted."""
+
+VALID, SUSPENDED, RENEWED, TRANSFERRED, REVOKED, EXPIRED = (
+    "valid", "suspended", "renewed", "transferred", "revoked", "expired",
+)  # fmt: skip
+SUSPEND, RESTORE, RENEW, TRANSFER, REVOKE, EXPIRE = "suspend", "restore", "renew", "transfer", "revoke", "expire"
+STANDING = (VALID, SUSPENDED)
+
+PERMIT_LICENCE = TransitionTable(
+    "permit_licence",
+    VALID,
+    (
+        Transition(VALID, SUSPEND, SUSPENDED, OFFICER),
+        Transition(SUSPENDED, RESTORE, VALID, OFFICER),
+        *(Transition(source, REVOKE, REVOKED, OFFICER) for source in STANDING),
+        *(Transition(source, EXPIRE, EXPIRED) for source in STANDING),
+        Transition(VALID, RENEW, RENEWED),
+        Transition(VALID, TRANSFER, TRANSFERRED, OFFICER),
+    ),
+)
+"""A licence that was renewed or transferred has a successor, which is another licence with its own number."""

@@ -10,6 +10,7 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actions.periods import hold_names
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.models import Body
 from adaldyq.kernel.periods import day_before
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.domain.linting import lint, longest
@@ -39,6 +40,7 @@ def publish_procedure(*, entry: PermitEntry, procedure: Procedure, by: Actor, at
     Raises:
         NotAllowed: `by` does not keep the catalogue, or not for that body.
         DomainError: the first of what the linter finds; `procedure-of-another` when it names another permit; `permit-ended`;
+            `procedure-unknown-body` when steps are another body's that is not there;
             `procedure-too-long` when officials would have more working days than the catalogue gives them;
             `permit-version-day` when its first day is not after that of the one in force.
     """
@@ -68,6 +70,9 @@ def mistakes(entry: PermitEntry, procedure: Procedure) -> list[DomainError]:
     found = lint(procedure, naming.pack().languages)
     if procedure.permit != entry.number:
         found.append(DomainError("procedure-of-another", field="text", value=procedure.permit, number=entry.number))
+    named = [one.body for one in procedure.participants if one.body]
+    there = set(Body.objects.filter(name__in=named, closed_date=None).values_list("name", flat=True))
+    found += [DomainError("procedure-unknown-body", field="text", value=one) for one in named if one not in there]
     terms = version_on(entry, procedure.since)
     if not found and terms is not None and (days := longest(procedure)) > terms.days:
         found.append(DomainError("procedure-too-long", field="text", days=days, limit=terms.days))

@@ -55,6 +55,9 @@ class Participant(Named):
     """Somebody who takes steps."""
 
     side: Annotated[Side, Field(strict=False)]
+    body: (
+        Annotated[Words, Field(description="Official name of another body, whose officers take these steps.")] | None
+    ) = None
 
 
 class Answer(Named):
@@ -135,6 +138,21 @@ def as_data(procedure: Procedure) -> dict[str, Any]:
     """A procedure as JSON holds it; what is left out stays out."""
     found: dict[str, Any] = procedure.model_dump(mode="json", exclude_none=True)
     return found
+
+
+def step_of(procedure: Procedure, name: str) -> Step | None:
+    """The step of a name; None for an end, and where there is none."""
+    return next((one for one in procedure.steps if one.id == name), None)
+
+
+def participant_of(procedure: Procedure, step: Step) -> Participant:
+    """Who takes a step."""
+    return next(one for one in procedure.participants if one.id == step.by)
+
+
+def end_of(procedure: Procedure, name: str) -> End | None:
+    """The end of a name; None for a step."""
+    return next((one for one in procedure.ends if one.id == name), None)
 
 
 def canonical(procedure: Procedure) -> str:

@@ -1,5 +1,12 @@
 """The catalogue of permits and what becomes of its entries."""
 
+from adaldyq.measures.permits.models.applications import (
+    PermitApplication,
+    PermitApplicationEvent,
+    PermitPaper,
+    PermitRefusalTemplate,
+)
+from adaldyq.measures.permits.models.draws import PermitDraw, PermitSecret
 from adaldyq.measures.permits.models.entries import (
     ACTIVITY,
     HAPPENED,
@@ -9,6 +16,7 @@ from adaldyq.measures.permits.models.entries import (
     PermitTag,
     PermitVersion,
 )
+from adaldyq.measures.permits.models.licences import PermitLicence, PermitLicenceEvent
 from adaldyq.measures.permits.models.procedures import PermitProcedure
 from adaldyq.measures.permits.models.reviews import PermitReview, PermitRound
 
@@ -16,11 +24,19 @@ __all__ = [
     "ACTIVITY",
     "HAPPENED",
     "LIFE_EVENT",
+    "PermitApplication",
+    "PermitApplicationEvent",
+    "PermitDraw",
     "PermitEntry",
     "PermitEvent",
+    "PermitLicence",
+    "PermitLicenceEvent",
+    "PermitPaper",
     "PermitProcedure",
+    "PermitRefusalTemplate",
     "PermitReview",
     "PermitRound",
+    "PermitSecret",
     "PermitTag",
     "PermitVersion",
 ]

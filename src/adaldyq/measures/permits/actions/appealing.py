@@ -1,0 +1,89 @@
+"""Appeals against decisions about applications: another body hears them, never the one that decided."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_noop
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.deadlines.actions import meet_deadline, start_deadline
+from adaldyq.kernel.deadlines.days import day_of
+from adaldyq.kernel.deadlines.queries import of_subject
+from adaldyq.kernel.deadlines.terms import Bound, Due
+from adaldyq.kernel.models.deadlines import RUNNING
+from adaldyq.kernel.states import advance
+from adaldyq.measures.permits import policies
+from adaldyq.measures.permits.actions.ending import APPEAL_TERM, settle
+from adaldyq.measures.permits.actions.handling import stepped
+from adaldyq.measures.permits.actions.steps import happen, hold
+from adaldyq.measures.permits.actions.telling import page_of, tell
+from adaldyq.measures.permits.domain.applying import Said, checked_text
+from adaldyq.measures.permits.models import PermitApplication
+from adaldyq.measures.permits.queries.conflicts import is_biased
+from adaldyq.measures.permits.states import APPEAL, APPEALED, OVERTURN, REFUSED, RETURNED, UPHOLD
+
+TAKE_UP, HEAR = "permits.application.appeal", "permits.application.decide_appeal"
+ANSWER_TERM = "appeal_answer"
+
+
+def appealed(application: PermitApplication) -> Recorded:
+    """The ledger line of an appeal."""
+    return stepped(application)
+
+
+@act(TAKE_UP, records=appealed, on="application")
+def appeal(*, application: PermitApplication, words: str, by: Actor, at: datetime) -> PermitApplication:
+    """Appeal to another body against a refusal or a return.
+
+    Raises:
+        NotAllowed: `by` does not act for the applicant.
+        Conflict: there is nothing to appeal against.
+        DomainError: `reason-missing`, `text-too-long`; `permit-appeal-late` when the last day has passed.
+    """
+    held = hold(application, TAKE_UP, (REFUSED, RETURNED))
+    require(policies.stands_for(by, held), TAKE_UP)
+    said = checked_text(words, "words")
+    if not said:
+        raise DomainError("reason-missing", field="words")
+    running = of_subject(held).filter(name=APPEAL_TERM, state=RUNNING, due_date__gte=day_of(at)).first()
+    if running is None:
+        last = of_subject(held).filter(name=APPEAL_TERM).first()
+        raise DomainError("permit-appeal-late", field="words", day=last.due_date if last else None)
+    meet_deadline(deadline=running, by=by, at=at)
+    taken = advance(held, APPEAL, by=by, at=at, appeal_words=said, appealed_at=at)
+    due = Due(ANSWER_TERM, gettext_noop("Decision about an appeal"), href=page_of(taken))
+    start_deadline(subject=taken, due=due, bound=Bound(), by=by, at=at)
+    happen(taken, "appealed", by, at, words=said)
+    return taken
+
+
+@act(HEAR, records=appealed, on="application")
+def decide_appeal(
+    *, application: PermitApplication, overturned: bool, words: str, by: Actor, at: datetime
+) -> PermitApplication:
+    """Decide about an appeal, with reasons; what is overturned is granted.
+
+    Raises:
+        NotAllowed: `by` hears no appeals.
+        Conflict: nobody has appealed, or it was decided.
+        DomainError: `reason-missing`, `text-too-long`, `permit-conflict`.
+    """
+    held = hold(application, HEAR, (APPEALED,))
+    require(policies.hears_appeals(by) and by.id not in {held.verified_by_id, held.decided_by_id}, HEAR)
+    if is_biased(held, by.id, day_of(at)):
+        raise DomainError("permit-conflict")
+    said = checked_text(words, "words")
+    if not said:
+        raise DomainError("reason-missing", field="words")
+    act_name = OVERTURN if overturned else UPHOLD
+    done = advance(held, act_name, by=by, at=at, appeal_reasons=said, appeal_decided_at=at)
+    for one in of_subject(done).filter(name=ANSWER_TERM, state__in=(RUNNING, "missed")):
+        meet_deadline(deadline=one, by=by, at=at)
+    happen(done, "overturned" if overturned else "upheld", by, at, words=said)
+    if overturned:
+        settle(done, Said(), by=by, at=at)
+    tell(done, "permit-appeal-decided", at)
+    return done

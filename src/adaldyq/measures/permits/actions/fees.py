@@ -1,0 +1,99 @@
+"""Fees of applications: asked for through the port of payments, and what payments answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from adaldyq.base.errors import Conflict
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.deadlines.days import day_of, pack_due
+from adaldyq.kernel.models import PortAnswer
+from adaldyq.kernel.ports import INVOICE, fees
+from adaldyq.kernel.ports.actions import withdraw
+from adaldyq.measures.permits.actions.licensing import issue_licence
+from adaldyq.measures.permits.actions.telling import tell
+from adaldyq.measures.permits.models import PermitApplication, PermitApplicationEvent
+from adaldyq.measures.permits.models.applications import FEE_SETTLED, FREE, ISSUED, PAID, WAITING, WAIVED
+from adaldyq.measures.permits.queries.catalogue import fee_of
+from adaldyq.measures.permits.states import SETTLED
+
+TAKE = "permits.fee.take"
+TERM = "bill_payment"
+FROM = {"issued": (WAITING,), "paid": (WAITING, ISSUED), "waived": (WAITING, ISSUED), "cancelled": (ISSUED,)}
+INTO = {"issued": ISSUED, "paid": PAID, "waived": WAIVED, "cancelled": WAITING}
+"""An invoice that payments cancelled of themselves is owed still, unless they say that the fee was waived."""
+
+
+def ask_fee(application: PermitApplication, *, by: Actor, at: datetime) -> None:
+    """Ask payments for the invoice of a fee, as part of the act that sends the application; nothing where it is free."""
+    today = day_of(at)
+    fee = fee_of(application.version, today)
+    state = WAITING if fee.amount else FREE
+    kept = {
+        "fee": fee.amount,
+        "currency": fee.currency,
+        "fee_state": state,
+        "fee_settled_at": None if fee.amount else at,
+    }
+    PermitApplication.objects.filter(pk=application.pk).update(**kept)
+    application.refresh_from_db()
+    if state == FREE:
+        return
+    purpose = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            name = naming.spoken(application.entry.names, application.entry.number)
+            purpose[language] = _("Fee for an application: %(name)s") % {"name": name}
+    head = application.company.head_id if application.company else None
+    payer = application.person_id or by.person or head or ""
+    wanted = fees.Invoice(payer, fee, purpose, pack_due(TERM, today), application.number or "")
+    fees.invoice(wanted, about=application, by=by, at=at)
+
+
+def take_back(application: PermitApplication, *, by: Actor, at: datetime) -> None:
+    """Take back what was asked of payments and not paid, as part of the act that ends the application."""
+    if application.fee_state not in FEE_SETTLED:
+        withdraw(port=INVOICE, about=application, by=by, at=at)
+
+
+def taken(application: PermitApplication) -> Recorded:
+    """The ledger line of what payments answered."""
+    facts: dict[str, object] = {
+        "application": application.pk,
+        "number": application.number or "",
+        "fee": application.fee_state,
+        "invoice": application.invoice_number,
+    }
+    return Recorded([facts], {"permit_application": application.pk, "fee": application.fee_state})
+
+
+@act(TAKE, records=taken)
+def take_answer(*, application: PermitApplication, answer: PortAnswer, by: Actor, at: datetime) -> PermitApplication:
+    """Take in what payments answered about a fee; a licence that waited for it alone is issued.
+
+    Raises:
+        NotAllowed: `by` is a person.
+        Conflict: it stands so already, or the answer does not lead on from how it stands.
+    """
+    require(by.system, TAKE)
+    changes: dict[str, object] = {"fee_state": INTO.get(answer.state, application.fee_state)}
+    if changes["fee_state"] in FEE_SETTLED:
+        changes["fee_settled_at"] = at
+    if answer.number:
+        changes["invoice_number"] = answer.number
+    rows = PermitApplication.objects.filter(pk=application.pk, fee_state__in=FROM.get(answer.state, ()))
+    if not rows.update(**changes):
+        raise Conflict(TAKE, application.fee_state)
+    application.refresh_from_db()
+    PermitApplicationEvent.objects.create(application=application, at=at, happened=f"fee_{application.fee_state}")
+    if application.fee_state in FEE_SETTLED and application.state in SETTLED:
+        issue_licence(application=application, by=by, at=at)
+    elif application.fee_state == ISSUED:
+        tell(application, "permit-fee", at)
+    return application

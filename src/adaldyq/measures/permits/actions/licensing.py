@@ -1,0 +1,260 @@
+"""Acts on licences: issued once its application was granted and its fee settled; suspended, restored, revoked, transferred, expired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext_noop
+
+from adaldyq.base.calendar import months_later
+from adaldyq.base.errors import Conflict, DomainError
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.deadlines.actions import cancel_deadline, start_deadline
+from adaldyq.kernel.deadlines.days import day_of
+from adaldyq.kernel.deadlines.queries import of_subject
+from adaldyq.kernel.deadlines.terms import Bound, Due
+from adaldyq.kernel.documents.actions import next_number
+from adaldyq.kernel.models import Company
+from adaldyq.kernel.models.deadlines import OPEN as RUNNING_OR_PAUSED
+from adaldyq.kernel.states import advance
+from adaldyq.measures.permits import policies
+from adaldyq.measures.permits.actions.telling import tell_holder
+from adaldyq.measures.permits.domain.applying import ADDRESS, SUBTYPES, checked_text
+from adaldyq.measures.permits.models import PermitApplication, PermitLicence, PermitLicenceEvent
+from adaldyq.measures.permits.models.applications import FEE_SETTLED
+from adaldyq.measures.permits.queries.catalogue import words_of
+from adaldyq.measures.permits.states import (
+    EXPIRE,
+    RENEW,
+    RESTORE,
+    REVOKE,
+    SETTLED,
+    STANDING,
+    SUSPEND,
+    TRANSFER,
+    VALID,
+)
+
+ISSUE = "permits.licence.issue"
+STOP, RESTORED, REVOKED_BY, HAND_OVER, EXPIRED_BY = (
+    f"permits.licence.{one}" for one in ("suspend", "restore", "revoke", "transfer", "expire")
+)
+EXPIRY, EXPIRE_ACTION = "permit_expiry", "adaldyq.measures.permits.actions.licensing.expire_licence"
+SERIALS = "LICENCE-SERIAL"
+REMINDERS = (60, 30, 10)
+ENDED_BY = "The licence has ended."
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By what act, and why, something becomes of a licence."""
+
+    ground: str
+    act_number: str
+
+    def checked(self) -> Order:
+        """The order, held to name its act and its ground.
+
+        Raises:
+            DomainError: `reason-missing`, `permit-act-missing`, `text-too-long`.
+        """
+        ground, number = checked_text(self.ground, "ground"), checked_text(self.act_number, "act_number", 100)
+        if not ground:
+            raise DomainError("reason-missing", field="ground")
+        if not number:
+            raise DomainError("permit-act-missing", field="act_number")
+        return Order(ground, number)
+
+
+def told(licence: PermitLicence) -> Recorded:
+    """The ledger line: number and state."""
+    facts: dict[str, object] = {
+        "licence": licence.number,
+        "serial": licence.serial,
+        "entry": licence.entry.number,
+        "state": licence.state,
+        "deemed": licence.deemed,
+    }
+    return Recorded([facts], {"permit_licence": licence.pk, "state": licence.state})
+
+
+@act(ISSUE, records=told)
+def issue_licence(*, application: PermitApplication, by: Actor, at: datetime) -> PermitLicence:
+    """Issue the licence of an application that was granted or noted; it is part of the act after which nothing is missing.
+
+    Raises:
+        Conflict: the application was not granted, or has a licence.
+        DomainError: `permit-fee-unpaid` while a fee is neither paid nor waived.
+    """
+    if application.state not in SETTLED or PermitLicence.objects.filter(application=application).exists():
+        raise Conflict(ISSUE, application.state)
+    if application.fee_state not in FEE_SETTLED:
+        raise DomainError("permit-fee-unpaid")
+    version, today = application.version, day_of(at)
+    renewed = application.renews
+    since = today
+    if renewed is not None and renewed.state == VALID and renewed.valid_until and renewed.valid_until >= today:
+        since = renewed.valid_until + timedelta(1)
+    made = PermitLicence(
+        application=application,
+        version=version,
+        entry=application.entry,
+        body=application.body,
+        kind=version.kind,
+        person=application.person,
+        company=application.company,
+        holder_name=application.applicant_name,
+        holder_identifier=application.applicant_identifier,
+        address=application.answers.get(ADDRESS, ""),
+        subtypes=[version.subtypes[place] for place in application.answers.get(SUBTYPES, ())],
+        conditions=application.answers.get("conditions", []),
+        valid_from=since,
+        valid_until=last_day(since, version.validity_months),
+        deemed=application.deemed,
+    )
+    note_issue(made, by, at)
+    if renewed is not None and renewed.state == VALID:
+        step(renewed, RENEW, None, by, at, successor=made)
+    return made
+
+
+def last_day(since: date, months: int | None) -> date | None:
+    """Last day of what holds for so many months; None without end."""
+    return months_later(since, months) - timedelta(1) if months else None
+
+
+def note_issue(made: PermitLicence, by: Actor, at: datetime) -> None:
+    """Number a licence, write it, and let its end be watched."""
+    today = day_of(at)
+    made.number = next_number(f"{made.entry.number}-{today.year}")
+    made.serial = int(next_number(SERIALS).rpartition("-")[2])
+    made.issued_at, made.issued_date = at, today
+    made.words = words_of([{"a": made.number, "b": made.holder_name, "c": made.holder_identifier, "d": made.address}])
+    made.save(force_insert=True)
+    note(made, "issued", None, by, at)
+    if made.valid_until is not None:
+        due = Due(
+            EXPIRY,
+            gettext_noop("End of a licence"),
+            made.valid_until,
+            working=False,
+            action=EXPIRE_ACTION,
+            reminders=REMINDERS,
+            href=f"permits/licences/{made.number}/",
+        )
+        owner = made.application.owner if made.application else None
+        start_deadline(subject=made, due=due, bound=Bound(account=owner, person=made.person), by=by, at=at)
+
+
+def note(licence: PermitLicence, happened: str, order: Order | None, by: Actor, at: datetime) -> None:
+    """Note in the life of a licence what happened."""
+    PermitLicenceEvent.objects.create(
+        licence=licence,
+        happened=happened,
+        day=day_of(at),
+        ground=order.ground if order else "",
+        act_number=order.act_number if order else "",
+        at=at,
+        account_id=None if by.system or not by.id else by.id,
+    )
+
+
+def step(
+    licence: PermitLicence, name: str, order: Order | None, by: Actor, at: datetime, **changes: object
+) -> PermitLicence:
+    """Take a step in the life of a licence, as part of its act; what has ended is watched no more.
+
+    Raises:
+        Conflict: the licence stands otherwise.
+    """
+    moved = advance(licence, name, by=by, at=at, **changes)
+    note(moved, moved.state, order, by, at)
+    if moved.state not in STANDING:
+        for one in of_subject(moved).filter(name=EXPIRY, state__in=RUNNING_OR_PAUSED):
+            cancel_deadline(deadline=one, reason=ENDED_BY, by=by, at=at)
+    return moved
+
+
+@act(STOP, records=told, on="licence")
+def suspend_licence(*, licence: PermitLicence, order: Order, by: Actor, at: datetime) -> PermitLicence:
+    """Suspend a licence by an act, with its ground.
+
+    Raises:
+        NotAllowed: `by` is no officer of the body that issued it.
+        Conflict: it is not valid.
+        DomainError: those of `Order.checked`.
+    """
+    require(policies.issues(by, licence), STOP)
+    done = step(licence, SUSPEND, order.checked(), by, at)
+    tell_holder(done, "licence-suspended", at)
+    return done
+
+
+@act(RESTORED, records=told, on="licence")
+def restore_licence(*, licence: PermitLicence, order: Order, by: Actor, at: datetime) -> PermitLicence:
+    """Let a suspended licence be valid again.
+
+    Raises:
+        NotAllowed, DomainError: as `suspend_licence`.
+        Conflict: it is not suspended.
+    """
+    require(policies.issues(by, licence), RESTORED)
+    done = step(licence, RESTORE, order.checked(), by, at)
+    tell_holder(done, "licence-restored", at)
+    return done
+
+
+@act(REVOKED_BY, records=told, on="licence")
+def revoke_licence(*, licence: PermitLicence, order: Order, by: Actor, at: datetime) -> PermitLicence:
+    """Revoke a licence by an act, with its ground.
+
+    Raises:
+        NotAllowed, DomainError: as `suspend_licence`.
+        Conflict: it is neither valid nor suspended.
+    """
+    require(policies.issues(by, licence), REVOKED_BY)
+    done = step(licence, REVOKE, order.checked(), by, at)
+    tell_holder(done, "licence-revoked", at)
+    return done
+
+
+@act(HAND_OVER, records=told, on="licence")
+def transfer_licence(*, licence: PermitLicence, to: Company, order: Order, by: Actor, at: datetime) -> PermitLicence:
+    """Give a licence to another company: it gets a licence of its own with what is left of the term; return that one.
+
+    Raises:
+        NotAllowed, DomainError: as `suspend_licence`; `permit-applicant-gone` for a company that is closed, or holds it.
+        Conflict: it is not valid.
+    """
+    require(policies.issues(by, licence), HAND_OVER)
+    checked, today = order.checked(), day_of(at)
+    if to.closed_date is not None or to.pk == licence.company_id:
+        raise DomainError("permit-applicant-gone", field="company")
+    same = ("entry", "version", "body", "kind", "address", "subtypes", "conditions", "deemed", "valid_until")
+    made = PermitLicence(
+        **{name: getattr(licence, name) for name in same},
+        company=to,
+        holder_name=to.name,
+        holder_identifier=to.identifier,
+        valid_from=max(today, licence.valid_from),
+    )
+    note_issue(made, by, at)
+    done = step(licence, TRANSFER, checked, by, at, successor=made)
+    tell_holder(done, "licence-transferred", at)
+    return made
+
+
+@act(EXPIRED_BY, records=told, on="subject")
+def expire_licence(*, subject: PermitLicence, by: Actor, at: datetime) -> PermitLicence:
+    """Let a licence end whose last day has passed. The clock calls this, once.
+
+    Raises:
+        NotAllowed: `by` is not the clock.
+        Conflict: it has ended otherwise.
+    """
+    require(by.system, EXPIRED_BY)
+    done = step(subject, EXPIRE, None, by, at)
+    tell_holder(done, "licence-expired", at)
+    return done

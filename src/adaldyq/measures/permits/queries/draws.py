@@ -1,0 +1,127 @@
+"""Draws of officers for applications: whose turn it is, what makes the seed, and what anybody repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from adaldyq.base import draw as chance
+from adaldyq.base.draw import Frame
+from adaldyq.kernel.models import Body
+from adaldyq.ledger.queries import beacon_after, line_about, receipt_of
+from adaldyq.measures.permits.domain.procedures import Key
+from adaldyq.measures.permits.models import PermitApplication, PermitDraw, PermitSecret
+from adaldyq.measures.permits.models.draws import OFFICES
+from adaldyq.measures.permits.queries.conflicts import biased, busy, officers_of
+from adaldyq.measures.permits.queries.procedures import content_of
+from adaldyq.measures.permits.states import PENDING
+
+FIX, GIVE_UP = "permits.draw.fix", "permits.draw.give_up"
+TAG = "permits"
+MOST_OPEN = 60
+"""Applications that an officer has at once; whoever has so many gets no more."""
+EACH, OFFICES_NEEDED = 2, 2
+"""Who verifies, and who decides; and whose secrets make a seed."""
+
+
+def decides(application: PermitApplication) -> bool:
+    """Whether somebody decides about an application, beside whoever verifies it."""
+    return any(step.key is Key.DECIDE for step in content_of(application.procedure).steps)
+
+
+def unassigned(body: Body) -> list[PermitApplication]:
+    """Applications of a body that nobody was drawn for, whole or in part."""
+    found = PermitApplication.objects.filter(body=body, state__in=PENDING).filter(Q(verifier=None) | Q(decider=None))
+    listed = found.select_related("procedure", "company", "owner").order_by("pk")
+    return [one for one in listed if one.verifier_id is None or decides(one)]
+
+
+def bodies_waiting() -> list[Body]:
+    """Bodies with applications for which somebody is to be drawn, and no draw that waits for its beacon."""
+    waiting = PermitDraw.objects.filter(drawn_at=None).values("body")
+    open_ones = PermitApplication.objects.filter(state__in=PENDING).filter(Q(verifier=None) | Q(decider=None))
+    bodies = Body.objects.filter(pk__in=open_ones.values("body")).exclude(pk__in=waiting).order_by("pk")
+    return [one for one in bodies if unassigned(one)]
+
+
+def frame_of(body: Body, day: date) -> Frame:
+    """The frame of a draw: applications alike, officers with what they may still take, and who must not have which."""
+    listed, officers = unassigned(body), officers_of(body, day)
+    load = busy(officers)
+    conflicts = {one.pk: sorted(biased(one, officers, day) | taken(one)) for one in listed}
+    return Frame(
+        tag=f"{TAG}:{body.pk}",
+        subjects={one.pk: 1 for one in listed},
+        count=len(listed),
+        people={one: max(0, MOST_OPEN - load[one]) for one in officers},
+        conflicts={key: found for key, found in conflicts.items() if found},
+        each=EACH,
+    )
+
+
+def taken(application: PermitApplication) -> set[str]:
+    """Who was drawn for an application before."""
+    return {one for one in (application.verifier_id, application.decider_id) if one}
+
+
+def frame_in(draw: PermitDraw) -> Frame:
+    """The frame of a draw as it was fixed."""
+    return Frame(**{name: value for name, value in draw.frame.items() if name != "algorithm"})
+
+
+def offices_with_secrets() -> list[PermitSecret]:
+    """The next unused secret of each of two offices; fewer where there are no two."""
+    found: dict[str, PermitSecret] = {}
+    for one in PermitSecret.objects.filter(draw=None, withheld_at=None).order_by("body_id", "place"):
+        found.setdefault(one.body_id, one)
+    return list(found.values())[:OFFICES_NEEDED]
+
+
+def beacon_of(draw: PermitDraw) -> str | None:
+    """What became known after the frame was fixed; None while it is to come.
+
+    Of offices it is their secrets, a line each, in the order of the offices' ids. Of a draw that an office gave up it is what
+    the ledger's witnesses signed first after that line: a secret that is kept back steers nothing.
+    """
+    if draw.beacon_kind == OFFICES:
+        secrets = list(draw.secrets.order_by("body_id"))
+        return "\n".join(one.secret for one in secrets) if all(one.secret for one in secrets) else None
+    given_up = draw.secrets.exclude(withheld_at=None).exists()
+    return beacon_after(GIVE_UP if given_up else FIX, draw.pk, draw.witnesses)
+
+
+def waiting() -> Sequence[PermitDraw]:
+    """Draws whose beacon is to come."""
+    return list(PermitDraw.objects.filter(drawn_at=None).select_related("body").order_by("pk"))
+
+
+def draws() -> QuerySet[PermitDraw]:
+    """All draws, the newest first."""
+    return PermitDraw.objects.select_related("body").order_by("-fixed_at", "-pk")
+
+
+def bundle_of(draw: PermitDraw) -> dict[str, Any]:
+    """All that somebody needs to repeat a draw: the bundle of `base/draw.py`, secrets, and the ledger's receipt of the frame."""
+    line = line_about(FIX, draw.pk)
+    receipt = receipt_of(line) if line else None
+    secrets = [
+        {"office": one.body_id, "digest": one.digest, "secret": one.secret, "withheld": one.withheld_at is not None}
+        for one in draw.secrets.order_by("body_id")
+    ]
+    told = {"root": draw.root, "beacon": draw.beacon, "seed": draw.seed, **draw.result}
+    more = {"draw": draw.pk, "beacon_kind": draw.beacon_kind, "witnesses": draw.witnesses, "secrets": secrets}
+    return {"frame": draw.frame, **told, **more, "receipt": receipt.document() if receipt else None}
+
+
+def repeated(draw: PermitDraw) -> Mapping[str, Any]:
+    """The bundle done anew from its frame and beacon."""
+    return chance.bundle(frame_in(draw), draw.beacon)
+
+
+def due_secrets(offices: Sequence[str]) -> QuerySet[PermitSecret]:
+    """Secrets of some offices that a draw waits for."""
+    found = PermitSecret.objects.filter(body__in=offices, draw__isnull=False, secret="", withheld_at=None)
+    return found.select_related("draw__body", "body").order_by("place")

@@ -1,0 +1,151 @@
+"""Licences as everybody sees them: the register, one licence with its token, and whether a token holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+
+from django.conf import settings
+from django.db.models import Max, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.base.errors import DomainError
+from adaldyq.base.search import asked as words_asked
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.documents.queries import documents_of
+from adaldyq.kernel.models import Document
+from adaldyq.kernel.models.documents import WITHDRAWN
+from adaldyq.measures.permits.adapters import licence_keys
+from adaldyq.measures.permits.domain import tokens
+from adaldyq.measures.permits.domain.tokens import Claims, States
+from adaldyq.measures.permits.models import PermitLicence, PermitLicenceEvent
+from adaldyq.measures.permits.states import EXPIRED, RENEWED, REVOKED, SUSPENDED, TRANSFERRED, VALID
+
+LICENCE = "permits.licence"
+DOCUMENTS: Mapping[str, object] = {LICENCE: _("Licence")}
+"""Documents that this measure issues."""
+
+LISTED = (SUSPENDED, REVOKED, TRANSFERRED, RENEWED)
+"""States that the signed list tells; that a term has passed the token itself says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which licences are looked for; empty where nothing is said."""
+
+    words: str = ""
+    entry: str = ""
+    body: str = ""
+    state: str = ""
+    holder: str = ""
+
+
+def licences(asked: Asked) -> QuerySet[PermitLicence]:
+    """Licences that are looked for, by number."""
+    found = PermitLicence.objects.select_related("entry", "body").order_by("number")
+    same = {"entry__number": asked.entry, "body": asked.body, "state": asked.state, "holder_identifier": asked.holder}
+    found = found.filter(**{name: value for name, value in same.items() if value})
+    if text := asked.words.strip():
+        exact = found.filter(Q(number=text.upper()) | Q(holder_identifier=text))
+        if exact.exists():
+            return exact
+    for forms in words_asked(asked.words):
+        found = found.filter(reduce(or_, (Q(words__contains=f" {form}") for form in forms)))
+    return found
+
+
+def licence(number: str) -> PermitLicence | None:
+    """The licence of a number."""
+    found = PermitLicence.objects.select_related(
+        "entry", "body", "version", "successor", "application__owner", "company"
+    )
+    return found.filter(number=number).first()
+
+
+def licence_of(application: str) -> PermitLicence | None:
+    """The licence of an application."""
+    return PermitLicence.objects.filter(application=application).first()
+
+
+def life(of: PermitLicence) -> list[PermitLicenceEvent]:
+    """What happened to a licence, the newest first."""
+    return list(of.events.order_by("-at", "-pk"))
+
+
+def state_on(of: PermitLicence, day: date) -> str:
+    """How a licence stands on a day, also before the clock has come to its end."""
+    ended = of.valid_until is not None and day > of.valid_until
+    return EXPIRED if ended and of.state in {VALID, SUSPENDED} else of.state
+
+
+def token_of(of: PermitLicence) -> str:
+    """The signed token of a licence."""
+    key = licence_keys.newest()
+    claims = Claims(
+        serial=of.serial,
+        number=of.number,
+        entry=of.entry.number,
+        holder=of.holder_name,
+        body=of.body.name,
+        since=of.valid_from,
+        until=of.valid_until,
+        key=key.verifier.id.hex(),
+    )
+    return tokens.made(claims, key.secret.sign)
+
+
+def address_of(token: str, language: str) -> str:
+    """The page that says whether a token holds; it is in the QR code."""
+    return f"{settings.SITE_ADDRESS}/{language}/permits/verify/?t={token}"
+
+
+def states(at: datetime) -> States:
+    """The list of states as it is now."""
+    listed = PermitLicence.objects.filter(state__in=LISTED).values_list("serial", "state")
+    last = PermitLicence.objects.aggregate(last=Max("serial"))["last"] or 0
+    return States(at.isoformat(timespec="seconds"), last, dict(listed))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the check of a token says.
+
+    Attributes:
+        state: valid, suspended, revoked, expired or unknown.
+        claims: what the token says; None when it is unknown.
+        licence: the licence in the register.
+    """
+
+    state: str
+    claims: Claims | None = None
+    licence: PermitLicence | None = None
+
+
+def check(token: str, day: date) -> Answer:
+    """Whether a token, or the number of a licence, is of a licence that holds; what was altered is unknown."""
+    number = token.strip().upper()
+    found = licence(number) if len(number) <= LONGEST_NUMBER else None
+    claims = None
+    if found is None:
+        try:
+            claims = tokens.opened(token, licence_keys.ours().holds)
+        except DomainError:
+            return Answer(tokens.UNKNOWN)
+        found = licence(claims.number)
+        if found is None or found.serial != claims.serial:
+            return Answer(tokens.UNKNOWN)
+    state = state_on(found, day)
+    shown = tokens.REVOKED if state in {REVOKED, TRANSFERRED, RENEWED} else state
+    return Answer(shown, claims, found)
+
+
+LONGEST_NUMBER = 24
+
+
+def paper_of(by: Actor, of: PermitLicence, language: str) -> Document | None:
+    """The PDF of a licence that the viewer already has in a language, and that stands."""
+    found = documents_of(by).filter(kind=LICENCE, subject_id=of.pk, language=language)
+    return found.exclude(state=WITHDRAWN).order_by("-issued_at").first()

@@ -1,0 +1,46 @@
+"""What people are told about applications and licences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.kernel.notifications.messages import Message
+
+MESSAGES: Mapping[str, Message] = {
+    "permit-fee": Message(
+        _("The invoice of your application %(number)s is there"), _("Its number is on the page of the application.")
+    ),
+    "permit-paused": Message(
+        _("Your application %(number)s waits for you"),
+        _("The days of the body stand still until you give what is asked for on the page."),
+    ),
+    "permit-granted": Message(_("Your application %(number)s was granted"), _("What happens next is on the page.")),
+    "permit-deemed": Message(
+        _("Your application %(number)s counts as granted"),
+        _("The body was silent up to the last day. What happens next is on the page."),
+    ),
+    "permit-noted": Message(_("Your notification %(number)s was noted"), _("You may begin. It is on the page.")),
+    "permit-refused": Message(
+        _("Your application %(number)s was refused"),
+        _("Each requirement that is not met is on the page, and where you may appeal."),
+    ),
+    "permit-returned": Message(
+        _("Your application %(number)s is not complete"),
+        _("Everything that is missing is on the page. You may send it again, and appeal."),
+    ),
+    "permit-appeal-decided": Message(
+        _("Your appeal about %(number)s was decided"), _("The decision and its reasons are on the page.")
+    ),
+    "permit-given": Message(_("You were drawn for the application %(number)s"), _("Its last day is on the page.")),
+    "licence-suspended": Message(
+        _("The licence %(number)s was suspended"), _("The act and its ground are on the page.")
+    ),
+    "licence-restored": Message(
+        _("The licence %(number)s is valid again"), _("The act and its ground are on the page.")
+    ),
+    "licence-revoked": Message(_("The licence %(number)s was revoked"), _("The act and its ground are on the page.")),
+    "licence-transferred": Message(_("The licence %(number)s was transferred"), _("To whom is on the page.")),
+    "licence-expired": Message(_("The licence %(number)s has expired"), _("How to apply anew is on the page.")),
+}
