@@ -81,6 +81,12 @@ VARIABLES = (
     ("ADALDYQ_OIDC_CLAIM", _("claim in which the e-ID tells a person’s number; without it, `iin`")),
     ("ADALDYQ_OIDC_SCHEME", _("what kind of number that is in the country pack; without it, `IIN`")),
     (
+        "ADALDYQ_PROVIDER",
+        _("address of the test provider of payments; without it, `run` starts one beside a sample country"),
+    ),
+    ("ADALDYQ_PROVIDER_KEY", _("key that the test provider asks for")),
+    ("ADALDYQ_PROVIDER_SECRET", _("secret with which the test provider signs webhooks")),
+    (
         "ADALDYQ_SIGNATURE_ROOTS",
         _(
             "folder of the authorities by whose certificates people may sign, and of their revocation lists; "

@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from adaldyq.demo.sign_ins import PASSWORD
 from adaldyq.kernel import logs
-from adaldyq.project import env, env_channels, sign_ins
+from adaldyq.project import env, env_channels, env_payments, sign_ins
 from adaldyq.ui.formats.en import formats as english
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -161,6 +161,7 @@ SMS_GATEWAY, SMS_TOKEN = env_channels.sms_gateway(), env_channels.sms_token()
 DOOR_SMS, DOOR_MESSENGER = env_channels.door_sms(), env_channels.door_messenger()
 MESSENGER_BOT = env_channels.messenger_bot()
 DOOR_MAIL = env_channels.door_mail()
+PROVIDER = env_payments.test_provider()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -319,7 +320,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF, *([E_ID["issuer"]] if E_ID else [])],  # a form that leads to the e-ID
+        # forms that lead to the e-ID, and to the provider of payments
+        "form-action": [SELF, *([E_ID["issuer"]] if E_ID else []), *([PROVIDER["address"]] if PROVIDER else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

@@ -25,6 +25,7 @@ COMMANDS = {
     "migrate": "migrating:migrate",
     "permits": "permits:permits",
     "person": "people:person",
+    "provider": "paying:provider",
     "reports": "reporting:reports",
     "restore": "restoring:restore_one",
     "run": "running:run",

@@ -31,6 +31,7 @@ from adaldyq.project.cli.demo import SEED, load_when_empty
 from adaldyq.project.cli.identity import EId, e_id_beside, port_taken
 from adaldyq.project.cli.migrating import prepare_database
 from adaldyq.project.cli.output import called, console
+from adaldyq.project.cli.paying import LocalProvider, provider_beside
 from adaldyq.project.cli.serving import SECONDS_TO_END
 from adaldyq.project.cli.verifying import show, verify_one
 from adaldyq.project.cli.witness import LocalWitness, witness_beside
@@ -86,25 +87,29 @@ def serve_until_ended(host: str, port: int, *, no_demo: bool) -> None:
     if e_id and not in_production():
         authority_of(settings.DATA_DIR, at=timezone.now())
     log_file().unlink(missing_ok=True)
-    witness = witness_beside({port, *([e_id.port] if e_id else [])})
-    with processes(host, port, e_id, witness) as started:
+    taken = {port, *([e_id.port] if e_id else [])}
+    witness = witness_beside(taken)
+    provider = provider_beside(taken | ({witness.port} if witness else set()))
+    with processes(host, port, e_id, witness, provider) as started:
         wait_until_open(host, port, started)
-        greet(host, port, e_id)
+        greet(host, port, e_id, provider)
         wait_for_an_end(started)
 
 
 @contextmanager
 def processes(
-    host: str, port: int, e_id: EId | None, witness: LocalWitness | None
+    host: str, port: int, e_id: EId | None, witness: LocalWitness | None, provider: LocalProvider | None
 ) -> Iterator[Sequence[subprocess.Popen[bytes]]]:
-    """Start server and worker, e-ID and witness if there are, and end all when the body ends, however it ends."""
+    """Start server and worker, e-ID, witness and test provider if there are, and end all when the body ends, however."""
     environment = os.environ | {"ADALDYQ_DATA_DIR": str(settings.DATA_DIR)} | dict(e_id.environment() if e_id else {})
     environment |= {**address_given(host, port), **log_given(), **(witness.environment() if witness else {})}
+    environment |= provider.environment() if provider else {}
     ours = (sys.executable, "-m", "adaldyq")
     server = [*ours, "serve", "--host", host, "--port", str(port)]
     helper = [*ours, "worker", "--with-parent"]
     # The witness first: the worker asks it before it signs anything.
     commands = [*([witness.command()] if witness else []), server, helper, *([e_id.command(host)] if e_id else [])]
+    commands += [provider.command()] if provider else []
     doors = [witness.door.fileno()] if witness else []
     started: list[subprocess.Popen[bytes]] = []
     try:
@@ -181,7 +186,7 @@ def wait_for_an_end(started: Sequence[subprocess.Popen[bytes]]) -> None:
     raise DomainError("server-ended")
 
 
-def greet(host: str, port: int, e_id: EId | None) -> None:
+def greet(host: str, port: int, e_id: EId | None, provider: LocalProvider | None) -> None:
     """Tell where the pages are and who may sign in."""
     named = reachable(host)
     address = f"http://{f'[{named}]' if ':' in named else named}:{port}/"
@@ -197,6 +202,8 @@ def greet(host: str, port: int, e_id: EId | None) -> None:
         console.print(
             _("Citizens sign in with the e-ID of the sample country, at %(address)s") % {"address": e_id.issuer}
         )
+    if provider:
+        console.print(_("Fees are paid at the test provider, at %(address)s") % {"address": provider.address})
     if log_given():
         console.print(_("Each request is noted in %(file)s") % {"file": log_file()}, soft_wrap=True)
     console.print(_("Ctrl-C ends it; the data stays in %(folder)s.") % {"folder": settings.DATA_DIR})

@@ -253,6 +253,7 @@ class Reader:
             booked_date=day,
             amount=amount,
             reference=reference_of(text("RmtInf/Strd/CdtrRefInf/Ref"), text("Refs/EndToEndId"), words),
+            end_to_end=first_reference([text("Refs/EndToEndId")]),
             bank_reference=own or (f"{booked}{part}" if booked else ""),
             party=text(f"RltdPties/{other}/Pty/Nm") or text(f"RltdPties/{other}/Nm"),
             words=words or self.text(element, "AddtlNtryInf"),

@@ -8,7 +8,7 @@ number and page, `:60F:` and `:62F:` the balances (`:60M:` and `:62M:` of a page
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from re import Match
 
@@ -19,6 +19,7 @@ from adaldyq.measures.payments.domain.statements.statement import (
     Statement,
     broken,
     checked,
+    first_reference,
     minor_units,
 )
 
@@ -229,6 +230,7 @@ def entry(page: Page, one: Field) -> Entry:
         booked_date=booked(value, found["booked"], one),
         amount=SIGNS[found["mark"]] * units(page, found["amount"], one),
         reference=reference_of("", found["reference"].strip(), found["more"] or ""),
+        end_to_end=first_reference([found["reference"].strip()]),
         bank_reference="" if bank in NOTHING else bank,
         words=found["more"] or "",
     )
@@ -243,10 +245,7 @@ def with_words(entry: Entry, one: Field) -> Entry:
     party = "".join(named.get(key, "") for key in NAMES)
     # A reference may be broken by the end of a line, or stand at one.
     found = creditor_reference_in(words) or creditor_reference_in(written)
-    reference = found or entry.reference
-    return Entry(
-        entry.place, entry.booked_date, entry.amount, reference, entry.bank_reference, party.strip(), words.strip()
-    )
+    return replace(entry, reference=found or entry.reference, party=party.strip(), words=words.strip())
 
 
 def joined(pages: list[Page]) -> list[Statement]:

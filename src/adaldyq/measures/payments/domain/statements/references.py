@@ -34,8 +34,7 @@ def creditor_reference_in(text: str) -> str:
 
 
 def reference_of(structured: str, others: str, words: str) -> str:
-    """The reference of an entry: the structured one, else a creditor reference in other fields or in the words, else another."""
+    """The payer's reference of an entry: the structured one, else a creditor reference in other fields or in the words."""
     if structured not in NOTHING:
         return creditor_reference_in(structured) or structured
-    found = creditor_reference_in(others) or creditor_reference_in(words)
-    return found or ("" if others in NOTHING else others)
+    return creditor_reference_in(others) or creditor_reference_in(words)

@@ -27,6 +27,7 @@ class Entry:
         booked_date: day on which the bank booked it.
         amount: minor units, above zero for what came in.
         reference: what the payer gave as reference, structured or in words; empty where there is none.
+        end_to_end: what whoever began the payment called it, the same at every bank on its way.
         bank_reference: the bank's own; empty where it gives none.
         party: name of whoever paid or was paid.
         words: what the payer or the bank wrote.
@@ -36,6 +37,7 @@ class Entry:
     booked_date: date
     amount: int
     reference: str = ""
+    end_to_end: str = ""
     bank_reference: str = ""
     party: str = ""
     words: str = ""
@@ -71,7 +73,7 @@ class Statement:
         for one in self.entries:
             facts: tuple[object, ...] = (self.account, self.currency, one.booked_date, one.amount, one.bank_reference)
             if not one.bank_reference:
-                facts = (*facts, one.reference, one.party, one.words)
+                facts = (*facts, one.reference, one.end_to_end, one.party, one.words)
                 alike[facts] += 1
                 facts = (*facts, alike[facts])
             found.append(hashlib.sha256("\x1f".join(map(str, facts)).encode()).hexdigest())

@@ -1,0 +1,1 @@
+"""Providers of payments, each one class of one shape: see `protocol`."""

@@ -1,0 +1,36 @@
+"""Which providers this installation has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.conf import settings
+
+from adaldyq.base.errors import DomainError
+from adaldyq.measures.payments.adapters.providers.protocol import Provider
+from adaldyq.measures.payments.adapters.providers.sample import SampleProvider
+
+
+def providers() -> Mapping[str, Provider]:
+    """The providers that the operator has set up, by code."""
+    found: list[Provider] = []
+    if settings.PROVIDER:
+        found.append(SampleProvider(**settings.PROVIDER))
+    return {one.code: one for one in found}
+
+
+def provider_of(code: str) -> Provider:
+    """A provider by its code.
+
+    Raises:
+        DomainError: `provider-unknown`.
+    """
+    found = providers().get(code)
+    if found is None:
+        raise DomainError("provider-unknown", field="provider", value=code)
+    return found
+
+
+def origins() -> tuple[str, ...]:
+    """Where pages of the providers are, to which forms of ours lead."""
+    return tuple(one.origin for one in providers().values() if one.origin)
