@@ -14,11 +14,12 @@ from django.utils import translation
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "adaldyq"
 BASE, GALLERY = "ui/base.html", "ui/gallery.html"
+OF_OTHERS = SOURCE / "project" / "provider"  # a process of its own, with a base of its own that says so too
 SUMMARY = re.compile(r"{% error_summary (\S+) %}")
 PAGES = {
     str(file).rpartition("/templates/")[2]: forms_of
     for file in SOURCE.rglob("*.html")
-    if (forms_of := SUMMARY.findall(file.read_text(encoding="utf-8")))
+    if OF_OTHERS not in file.parents and (forms_of := SUMMARY.findall(file.read_text(encoding="utf-8")))
 }
 """Forms of each template that says what is wrong in them."""
 
