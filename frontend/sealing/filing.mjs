@@ -56,6 +56,8 @@ class Filing {
     for (const control of [...this.sealedControls(), this.form.elements.about]) {
       if (this.lists.holdsPhrase(control.value)) errors.push([control, this.said.phraseWithin]);
     }
+    const [first, ...others] = this.sealedControls();
+    errors.push(...page.cutPhraseErrors(this.said, this.lists, [first, this.form.elements.about, ...others]));
     return [...errors, ...page.fileErrors(this.said, enclosures)];
   }
 

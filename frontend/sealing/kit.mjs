@@ -43,6 +43,7 @@ class Kit {
     for (const name of asked) {
       if (elements[name] && this.lists.holdsPhrase(this.text(name))) errors.push([elements[name], this.said.phraseWithin]);
     }
+    errors.push(...page.cutPhraseErrors(this.said, this.lists, asked.map((name) => elements[name]).filter(Boolean)));
     const office = this.keys[this.text("unit")];
     if (!office) errors.push([page.find("id_unit_0"), this.said.chooseOffice]);
     else if (isNamed(this.text("about"), office.names)) errors.push([page.find("id_unit_0"), this.said.aboutOffice]);

@@ -206,6 +206,13 @@ export function longErrors(said, controls) {
   });
 }
 
+// A phrase of which a part stands in one answer and the rest in those after it.
+export function cutPhraseErrors(said, lists, controls) {
+  const told = controls.map((one) => one.value);
+  const isCut = !told.some((one) => lists.holdsPhrase(one)) && lists.holdsPhrase(told.join(" "));
+  return isCut ? [[controls[0], said.phraseOverAnswers]] : [];
+}
+
 // What is wrong with files before any is read.
 export function fileErrors(said, control) {
   const files = [...control.files];

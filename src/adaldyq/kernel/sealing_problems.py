@@ -143,6 +143,9 @@ SENTENCES: Mapping[str, str | Counted] = {
     "phrase-not-first": _(
         "The message holds the phrase of a receipt, but does not begin with it. Begin with all its words in their order, then write what you want to add."
     ),
+    "phrase-again": _(
+        "After the phrase with which it begins, the message holds what looks like a phrase once more. Send it again with the phrase at its beginning only: officers would read it."
+    ),
     "door-not-signed": _("The call is not signed with the secret of this door, or not as it should be."),
     "door-too-old": _("The call is older than five minutes, or its clock is wrong. Sign it anew."),
     "door-malformed": _("“%(name)s” is missing, or is not of the form that this door takes."),

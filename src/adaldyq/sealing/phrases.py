@@ -24,6 +24,8 @@ LANGUAGES = ("kk", "ru", "en")
 ENTROPY_BYTES = 11
 LEAST_CHECK_BITS = 8
 TAG = b"adaldyq receipt phrase 1"
+TAKEN_OUT = "[…]"
+"""Stands where a phrase was taken out, the same in every language."""
 
 # Letters that a keyboard may lack, and how people write without them; no two words of a list become the same. Of ё and
 # й only what marks е and и is left out.
@@ -180,24 +182,70 @@ def holds_phrase(text: str) -> bool:
     A run of words of one list as long as a phrase is taken for one, whether its check holds or not: with a word mistyped,
     or with its first or last one left out, it is as dangerous.
     """
-    typed = [one.plain for one in typed_words(text)]
-    return any(holds_run(typed, numbers(language), length(language)) for language in LANGUAGES)
+    typed = typed_words(text)
+    return any(runs_of(typed, language) for language in LANGUAGES)
 
 
-def holds_run(typed: Sequence[str], known: Mapping[str, int], count: int) -> bool:
-    """Whether of `count` words in a row all are known, or all but one that may be mistyped.
+def without_phrases(text: str, *, doubtful: bool = False) -> str:
+    """A text with a mark in place of each phrase of a receipt.
+
+    Args:
+        doubtful: also in place of what only looks like one, so that `holds_phrase` is false of what is left.
+    """
+    while span := first_phrase(text) or (first_phrase(text, doubtful=True) if doubtful else None):
+        start, end = span
+        text = f"{text[:start]}{TAKEN_OUT}{text[end:]}"
+    return text
+
+
+def first_phrase(text: str, *, doubtful: bool = False) -> tuple[int, int] | None:
+    """Where the first phrase of a text begins and ends; none when it holds none.
+
+    Args:
+        doubtful: also one that only looks like one; then with all words that may belong to it.
+    """
+    typed, found = typed_words(text), []
+    for language in LANGUAGES:
+        for first, last in runs_of(typed, language):
+            start, end = typed[first].end - len(typed[first].text), typed[last - 1].end
+            if doubtful or is_phrase(text[start:end]):
+                found.append((start, end))
+    if not found:
+        return None
+    start, end = min(found)
+    for one, other in sorted(found) if doubtful else ():
+        end = max(end, other) if one <= end else end
+    return start, end
+
+
+def is_phrase(text: str) -> bool:
+    """Whether a text is a phrase without a mistake, and nothing else."""
+    try:
+        read(text)
+    except DomainError:
+        return False
+    return True
+
+
+def runs_of(typed: Sequence[Typed], language: str) -> Sequence[tuple[int, int]]:
+    """Runs of words as long as a phrase, of which all are known, or all but one that may be mistyped.
 
     In the latter case a word that comes again counts once, and one may: prose says the same again, and chance hardly does.
+
+    Returns:
+        The place of each run's first word, and the one after its last.
     """
-    around = ["", *typed, ""]
+    known, count = numbers(language), length(language)
+    around = ["", *(one.plain for one in typed), ""]
     is_known = [word in known for word in around]
     number = sum(is_known[: count - 1])
+    found = []
     for end in range(count, len(around) + 1):
         number += is_known[end - 1]
         if number == count or (number == count - 1 and is_unlike_prose(around[end - count : end], known)):
-            return True
+            found.append((max(end - count - 1, 0), min(end - 1, len(typed))))
         number -= is_known[end - count]
-    return False
+    return found
 
 
 def is_unlike_prose(run: Sequence[str], known: Mapping[str, int]) -> bool:

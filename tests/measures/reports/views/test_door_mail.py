@@ -15,7 +15,7 @@ from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.adapters.doors import mails
 from adaldyq.measures.reports.models import Enclosure, Message, Report
 from adaldyq.project.cli.reporting import reports as command
-from adaldyq.sealing import envelopes
+from adaldyq.sealing import envelopes, phrases
 from tests.kernel.notifications.peers import MailSink
 from tests.kernel.uploads.clamd import HARMFUL, Scanner
 from tests.kernel.uploads.conftest import scanner
@@ -140,6 +140,37 @@ def test_who_begins_with_the_phrase_writes_to_that_report(agency: Officer, mail:
     assert piped(answered) == (0, "added")
     assert read_by(agency) == [CANARY, "On Friday too"]
     assert Message.objects.get(place=2).channel == "mail"
+
+
+def test_an_answer_of_ours_that_is_quoted_below_gives_officers_neither_phrase_nor_address(
+    agency: Officer, mail: MailSink
+) -> None:
+    piped(written(CANARY))
+    words = " ".join(phrase_in(said(mail)))
+    head = f"From: Adaldyq <reports@integrity.example>\nSent: Monday\nTo: Асель <{SENDER}>\nSubject: Your message\n"
+    answered = written(f"{words}\nOn Friday too\n\n{head}\n{said(mail)}\nMy answer to this", "<2@mail.example>")
+    assert piped(answered) == (0, "added")
+    read = read_by(agency)[1]
+    assert read.startswith("On Friday too")
+    assert read.endswith("My answer to this")
+    assert not phrases.holds_phrase(read)
+    assert SENDER not in read
+
+
+def test_an_e_mail_too_long_for_a_message_brings_no_phrase_in_the_file_with_all_of_it(
+    agency: Officer, mail: MailSink
+) -> None:
+    piped(written(CANARY))
+    words = " ".join(phrase_in(said(mail)))
+    long = "\n".join(["And he took more."] * 1300)
+    assert piped(written(f"{words}\n{long}\n{words}", "<2@mail.example>")) == (0, "added")
+    report = Report.objects.get()
+    key = envelopes.unwrap(bytes(report.wraps.get().wrapped), agency.secret)
+    [file] = letters.open_letter(bytes(report.messages.get(place=2).sealed), key).files
+    target = Path(ours.FILES_DIR) / "opened.txt"
+    with (Path(ours.FILES_DIR) / file.stored).open("rb") as sealed:
+        envelopes.open_file(sealed, target, [file.key])
+    assert target.read_text() == f"{long}\n[…]"
 
 
 @pytest.mark.parametrize(

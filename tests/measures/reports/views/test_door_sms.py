@@ -246,3 +246,15 @@ def test_without_an_officer_the_gateway_is_asked_to_come_again(agency: Officer, 
     status, told = brought(CANARY)
     assert (status, told["error"]) == (503, "nobody-to-seal-to")
     assert (gateway.messages, DoorMark.objects.count()) == ([], 0)
+
+
+def test_a_phrase_that_comes_again_in_an_sms_reaches_no_officer(agency: Officer, gateway: Gateway) -> None:
+    brought(CANARY)
+    words = phrase_in(gateway.messages[0]["text"])
+    phrase = " ".join(words)
+    assert brought(f"{phrase} {phrase}", "msg_2") == (200, {"taken": "asked"})
+    assert brought(f"{phrase} On Friday too, my phrase is: {phrase}!", "msg_3") == (200, {"taken": "added"})
+    mistyped = " ".join([*words[:4], "zzqx", *words[5:]])
+    assert brought(f"{phrase} And my phrase: {mistyped}", "msg_4") == (200, {"taken": "refused"})
+    assert "Send it again with the phrase at its beginning only" in gateway.messages[-1]["text"]
+    assert read_by(agency) == [CANARY, "On Friday too, my phrase is: […]!"]

@@ -178,6 +178,14 @@ def test_a_phrase_pasted_into_a_message_is_refused(agency: Officer, reporter: Re
     assert "holds the phrase of a receipt" in reporter.page
 
 
+def test_a_phrase_cut_over_two_answers_is_refused(agency: Officer, reporter: Reporter) -> None:
+    words = reporter.report("Once")
+    reporter.look("reports-file")
+    reporter.post("reports-file", step="check", what=f"I see {' '.join(words[:5])}", who=" ".join(words[5:]))
+    assert reporter.status == 422
+    assert "These answers together hold the phrase of a receipt" in reporter.page
+
+
 def test_a_report_about_the_agency_goes_to_the_prosecutor(agency: Officer, reporter: Reporter) -> None:
     prosecutor = officer(unit("prosecutor"), "nurlan")
     reporter.report(CANARY, about=agency.unit.body.pk)

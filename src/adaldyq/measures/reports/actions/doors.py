@@ -21,6 +21,7 @@ from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.adapters.arrival import SealedFile
 from adaldyq.measures.reports.adapters.doors import boxes, texts
 from adaldyq.measures.reports.models import DoorMark, DoorPart, Report, UsedPage
+from adaldyq.measures.reports.models.channels import MAIL
 from adaldyq.measures.reports.queries import own
 from adaldyq.sealing import phrases, receipts
 
@@ -94,7 +95,7 @@ def take_in(*, came: Came, by: Actor, at: datetime) -> Taken:
 
     Raises:
         NotAllowed: `by` is somebody.
-        DomainError: `phrase-not-first`, as `phrases.read`, or `no-such-report` when the phrase is wrong;
+        DomainError: `phrase-not-first`, `phrase-again`, as `phrases.read`, or `no-such-report` when the phrase is wrong;
             `nobody-to-seal-to` and what `file_report` and `add_to_report` refuse.
     """
     require(by.system, FILE)
@@ -134,8 +135,16 @@ def filed(came: Came, at: datetime) -> Taken:
 
 
 def added(came: Came, secret: bytes, text: str, at: datetime) -> Taken:
-    """A message that is added to a report, or only asks how it stands. No key is needed for it but those that seal."""
+    """A message that is added to a report, or only asks how it stands. No key is needed for it but those that seal.
+
+    A phrase that stands in it once more is taken out: officers would read it. An e-mail often quotes our own answer, with
+    the phrase; and whoever cannot be answered cannot send it again.
+
+    Raises:
+        DomainError: `no-such-report`; `phrase-again`.
+    """
     report = own.found_by(receipts.lookup(secret))
+    text = texts.without_phrase(text, doubtful=came.channel == MAIL or not came.sender)
     if not text.strip() and not came.files:
         return Taken(ASKED, report=report)
     write_to(report, came, text, at)

@@ -35,6 +35,11 @@ short = MaxLengthValidator(SHORT)
 PHRASE_WITHIN = _(
     "This text holds the phrase of a receipt. Take it out: whoever knows the phrase can read and answer in your name."
 )
+PHRASE_OVER_ANSWERS = _(
+    "These answers together hold the phrase of a receipt. Take it out: whoever knows the phrase can read and answer in your name."
+)
+TOLD = ("what", "about_words", "when", "who", "amount", "identity")
+"""Answers in own words, in the order in which they are read."""
 TOO_LONG = _(
     "At most %(most)s characters fit here, and there are %(count)s. Your text stays as it is: shorten it a little."
 )
@@ -177,8 +182,15 @@ class ReportForm(forms.Form):
             checked(words)
         except ValidationError as wrong:
             self.add_error("about", wrong)
+        self.check_phrase_over_answers(cleaned)
         self.check_that_somebody_may_have_it(cleaned)
         return cleaned
+
+    def check_phrase_over_answers(self, cleaned: Mapping[str, Any]) -> None:
+        """Refuse a phrase of which a part stands in one answer and the rest in those after it."""
+        told = [str(cleaned.get(name) or "") for name in TOLD]
+        if not any(map(holds_phrase, told)) and holds_phrase(" ".join(told)):
+            self.add_error(None, ValidationError(PHRASE_OVER_ANSWERS, code="phrase"))
 
     def check_that_somebody_may_have_it(self, cleaned: Mapping[str, Any]) -> None:
         """Say at once that every office is named, while the answers that name them can be changed."""

@@ -24,6 +24,12 @@ PROGRAMS = re.compile(r"^(?:mailer-daemon|postmaster|no-?reply|bounces?)(?:[+=.-
 UNASKED = frozenset({"bulk", "junk", "list", "auto_reply"})
 BY_PROGRAMS = ("list-id", "list-unsubscribe", "x-autoreply", "x-autorespond", "x-failed-recipients")
 REPLY = re.compile(r"^(?:\s*(?:re|fwd?|отв|ответ)\s*:)+\s*", re.IGNORECASE)
+HEADS = re.compile(
+    r"^(?:[ \t*]*(?:From|Sent|Date|To|Cc|Subject|От|Отправлено|Дата|Кому|Копия|Тема|Кімнен|Жіберілді|Күні|Кімге|Көшірмесі|Тақырыбы)"
+    r"[ \t*]*:[^\n]*(?:\n|$)){2,}",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The head of a quoted message, as Outlook and its kind write it into the text."""
 SILENT = frozenset({"script", "style", "head", "title"})
 LINES = frozenset({"p", "br", "div", "tr", "li", "h1", "h2", "h3", "blockquote"})
 
@@ -68,7 +74,7 @@ def read(content: bytes, own: str) -> Mail | None:
     if len(content) > LARGEST:
         raise DomainError("mail-too-large", most=LARGEST // 1_000_000)
     try:
-        return parsed(content, sender)
+        return parsed(content, sender, parseaddr(own)[1])
     except (
         ValueError,
         LookupError,
@@ -79,22 +85,25 @@ def read(content: bytes, own: str) -> Mail | None:
         raise DomainError("mail-malformed") from None
 
 
-def parsed(content: bytes, sender: str) -> Mail | None:
+def parsed(content: bytes, sender: str, own: str) -> Mail | None:
     """What an e-mail says; none when it says nothing.
 
+    Args:
+        own: our address.
+
     Raises:
-        DomainError: `too-many-files`.
+        DomainError: `too-many-files`; as `texts.split` for a text that does not fit.
     """
     message = BytesParser(EmailMessage, policy=policy.default).parsebytes(content)
     body = message.get_body(("plain", "html"))
     files = list(attached(message, body))
     if len(files) > MOST_FILES:
         raise DomainError("too-many-files", most=MOST_FILES)
-    text = together(head(message, "subject"), words_of(body))
+    text = together(head(message, "subject"), without_heads(words_of(body), own))
     if not text and not files:
         return None
     if len(text) > LONGEST:  # a message holds so much; all of it comes as a file
-        files.append(Attached("message.txt", "text/plain", text.encode("utf-8", "replace")))
+        files.append(Attached("message.txt", "text/plain", told_in(text).encode("utf-8", "replace")))
     return Mail(head(message, "message-id") or sha256(content).hexdigest(), sender, text[:LONGEST], files)
 
 
@@ -151,6 +160,24 @@ def words_of(body: MIMEPart | None) -> str:
     if body.get_content_subtype() == "html":
         plain = without_tags(plain)
     return "\n".join(line for line in plain.splitlines() if not line.lstrip().startswith(">")).strip()
+
+
+def without_heads(words: str, own: str) -> str:
+    """Words without the heads that some programs put above a message of ours that they quote: they name the sender.
+
+    What is quoted below stays, for there may be answers in it.
+    """
+    return HEADS.sub(lambda found: "\n" if own.casefold() in found.group().casefold() else found.group(), words).strip()
+
+
+def told_in(text: str) -> str:
+    """What a text says without a phrase, which belongs in no file: officers would read it.
+
+    Raises:
+        DomainError: as `texts.split`.
+    """
+    found = texts.split(text)
+    return text if found is None else texts.without_phrase(found[1], doubtful=True)
 
 
 def decoded(part: MIMEPart) -> str:

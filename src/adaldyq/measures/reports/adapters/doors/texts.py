@@ -37,3 +37,18 @@ def split(text: str) -> tuple[bytes, str] | None:
     if phrases.holds_phrase(text):
         raise DomainError("phrase-not-first", field="text")
     return None
+
+
+def without_phrase(text: str, *, doubtful: bool) -> str:
+    """What follows an opening phrase, without phrases in it.
+
+    Args:
+        doubtful: take out also what only looks like a phrase, rather than refuse the text.
+
+    Raises:
+        DomainError: `phrase-again`: it holds what looks like a phrase with a mistake.
+    """
+    left = phrases.without_phrases(text, doubtful=doubtful)
+    if phrases.holds_phrase(left):
+        raise DomainError("phrase-again", field="text")
+    return left if left.replace(phrases.TAKEN_OUT, "").strip(AFTER_PHRASE) else ""
