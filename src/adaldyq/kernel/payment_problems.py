@@ -11,6 +11,9 @@ SENTENCES: Mapping[str, str | Counted] = {
     "amount-not-payable": _("“%(value)s” cannot be paid. Write an amount above zero, down to the least coin."),
     "fee-quantity": _("Write a whole number from 1 to %(most)s."),
     "fee-formula": _("The fee cannot be counted so. Write numbers from zero up, the least not above the most."),
+    "fee-body-unknown": _(
+        "The register of state bodies has no “%(value)s”, whose fee is “%(code)s”. Register the body first."
+    ),
     "fee-code": _("“%(value)s” is no code of a fee. Write small Latin letters, digits and hyphens."),
     "fee-untranslated": _("Write it in every language, each at most %(limit)s characters long."),
     "fee-law-missing": _("Name the number of the act that sets the fee."),

@@ -15,3 +15,5 @@ class PaymentsConfig(MeasureConfig):
     sentence = _("Public services are paid electronically, so that no cash changes hands.")
     title = _("Payments")
     group = Group.PREVENT
+    messages = "adaldyq.measures.payments.queries.messages.MESSAGES"
+    ports = {"invoice": "adaldyq.measures.payments.actions.port.take_request"}

@@ -224,11 +224,12 @@ def payments(request: PortRequest, at: datetime) -> None:
 def test_a_fine_is_asked_of_payments_which_tell_its_number_and_that_it_was_paid(
     matter: NonFiling, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(apps.get_app_config("payments"), "ports", {})  # nobody answers yet
     at, own = timezone.now() + timedelta(minutes=1), f"{QUEUE}{fined(matter).pk}/"
     deliver_waiting(at=at)
     assert "Waits for payments" in signed_in("late").get(own).content.decode()
     asked_of_payments.clear()
-    monkeypatch.setattr(apps.get_app_config("street"), "ports", {"invoice": f"{__name__}.payments"}, raising=False)
+    monkeypatch.setattr(apps.get_app_config("payments"), "ports", {"invoice": f"{__name__}.payments"})
     take_up(at=at)
     for _round in range(3):
         deliver_waiting(at=at)
@@ -259,7 +260,7 @@ def test_a_fine_that_fell_or_was_paid_outside_is_not_asked_of_payments_that_come
     fined(matter)
     assert take("second", matter, "pay", "Receipt 5 of the treasury")[0] == 302
     asked_of_payments.clear()
-    monkeypatch.setattr(apps.get_app_config("street"), "ports", {"invoice": f"{__name__}.payments"}, raising=False)
+    monkeypatch.setattr(apps.get_app_config("payments"), "ports", {"invoice": f"{__name__}.payments"})
     assert take_up(at=timezone.now()) == 0
     deliver_waiting(at=timezone.now() + timedelta(minutes=1))
     assert asked_of_payments == []

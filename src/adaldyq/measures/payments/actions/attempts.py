@@ -16,6 +16,7 @@ from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.actions.answering import tell_paid
 from adaldyq.measures.payments.actions.books import post_change, standing
 from adaldyq.measures.payments.actions.invoices import locked, note_paid
+from adaldyq.measures.payments.actions.telling import tell_payer
 from adaldyq.measures.payments.domain.standing import BANK, CONTESTED, clearing
 from adaldyq.measures.payments.models import METHODS, AttemptCorrection, AttemptStep, Invoice, PaymentAttempt
 from adaldyq.measures.payments.models.invoices import MOST
@@ -159,9 +160,12 @@ def settled(invoice: Invoice, *, by: Actor, at: datetime) -> Invoice:
         done = advance(invoice, SETTLE, by=by, at=at, settled_at=at)
         note_paid(done, at)
         tell_paid(done, at)
+        tell_payer(done, "invoice-paid", at, at.isoformat())
         return done
     if not paid and invoice.state == PAID:
-        return advance(invoice, REOPEN, by=by, at=at, settled_at=None)
+        open_again = advance(invoice, REOPEN, by=by, at=at, settled_at=None)
+        tell_payer(open_again, "invoice-reopened", at, at.isoformat())
+        return open_again
     return invoice
 
 

@@ -11,6 +11,7 @@ from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.states import advance
 from adaldyq.measures.payments.actions.books import post, post_change, standing
 from adaldyq.measures.payments.actions.invoices import locked
+from adaldyq.measures.payments.actions.telling import tell_payer
 from adaldyq.measures.payments.domain.standing import REFUNDS, clearing
 from adaldyq.measures.payments.models import Invoice, PaymentAttempt, ProviderEvent, Refund
 from adaldyq.measures.payments.states import APPLY, FINISH, REFUSE, REQUESTED, RETURN, SEND, SUPERSEDE, WAIT
@@ -49,6 +50,7 @@ def take_refund_step(refund: Refund, step: str, *, by: Actor, at: datetime, refe
         post(
             moved, kind="refund", currency=refund.currency, at=at, invoice=invoice, attempt=refund.attempt, refund=done
         )
+        tell_payer(invoice, "refund-done", at, done.pk)
         return done
     take_back(done, invoice, at)
     return done

@@ -19,6 +19,7 @@ from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.actions.books import post_change, standing
 from adaldyq.measures.payments.actions.invoices import locked
 from adaldyq.measures.payments.actions.refund_events import take_refund_step
+from adaldyq.measures.payments.actions.telling import tell_payer
 from adaldyq.measures.payments.domain.standing import REFUNDS
 from adaldyq.measures.payments.models import GROUNDS, Invoice, PaymentAttempt, Refund
 from adaldyq.measures.payments.states import APPROVE, FINISH, GIVE_BACK, HELD, OWED, PAID, REJECT, RETURN, SEND
@@ -138,6 +139,7 @@ def approve_refund(*, refund: Refund, words: str, by: Actor, at: datetime) -> Re
         advance(invoice, GIVE_BACK, by=by, at=at)
     money = {REFUNDS: -done.amount}
     post_change(invoice, before, kind="refund_approved", at=at, money=money, attempt=done.attempt, refund=done)
+    tell_payer(invoice, "refund-approved", at, done.pk)
     return done
 
 

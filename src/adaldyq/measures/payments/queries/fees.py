@@ -51,3 +51,7 @@ def counted(formula: Formula, quantity: int, day: date) -> tuple[Money, dict[str
 def newest(of: FeeSchedule) -> FeeVersion:
     """What a schedule says last."""
     return of.versions.order_by("-version").select_related("schedule__body")[0]
+
+
+STATED = "stated"
+"""Code of the schedule whose sums acts state, such as fines."""

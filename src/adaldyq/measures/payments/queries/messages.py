@@ -1,0 +1,30 @@
+"""What payers are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.kernel.notifications.messages import Message
+
+MESSAGES: Mapping[str, Message] = {
+    "invoice-issued": Message(
+        _("An invoice for you"),
+        _("There is an invoice to be paid until %(due_date)s. It can be paid without cash on its page."),
+    ),
+    "invoice-paid": Message(
+        _("Your payment has come"), _("The invoice is paid. Its page has a receipt that anybody can check.")
+    ),
+    "invoice-waived": Message(
+        _("You need not pay"),
+        _("The fee was waived, in whole or in part. The page of the invoice says on which ground."),
+    ),
+    "invoice-reopened": Message(
+        _("Your payment was taken back"), _("Your bank took the payment back, so the invoice is to be paid again.")
+    ),
+    "refund-approved": Message(
+        _("Money goes back to you"), _("A refund was approved. It goes back by the way by which you paid.")
+    ),
+    "refund-done": Message(_("Money went back to you"), _("The refund has been carried out.")),
+}
