@@ -12,7 +12,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "fee-quantity": _("Write a whole number from 1 to %(most)s."),
     "fee-formula": _("The fee cannot be counted so. Write numbers from zero up, the least not above the most."),
     "fee-body-unknown": _(
-        "The register of state bodies has no “%(value)s”, whose fee is “%(code)s”. Register the body first."
+        "The register of state bodies has no “%(value)s”, whose fee is “%(fee)s”. Register the body first."
     ),
     "fee-code": _("“%(value)s” is no code of a fee. Write small Latin letters, digits and hyphens."),
     "fee-untranslated": _("Write it in every language, each at most %(limit)s characters long."),
@@ -37,6 +37,10 @@ SENTENCES: Mapping[str, str | Counted] = {
     ),
     "provider-event-of-another": _("What was told is about a payment at another provider. Nothing was applied."),
     "provider-event-sum": _("Amount or currency is not that of the payment. Nothing was applied; a person must look."),
+    "waiver-ground": _("The fee is not waived on the ground “%(value)s”. Choose one that its law names."),
+    "waiver-too-late": _("The invoice is no longer to be paid, so nothing can be waived. Ask for a refund instead."),
+    "waiver-there": _("A waiver of this invoice was proposed or confirmed already."),
+    "receipt-unpaid": _("There is no receipt, since nothing has been paid here, or it was given back."),
     "refund-ground": _("“%(value)s” is no ground of a refund. Choose one of the list."),
     "refund-nothing-came": _("No money is held of this payment, or the payer's bank contests it. Nothing can go back."),
     "refund-too-much": _("No more can go back than has come and is left: %(left)s in least units."),

@@ -27,6 +27,7 @@ urlpatterns = [
         path("ledger/", include("adaldyq.portal.ledger.urls")),
         path("reports/", include("adaldyq.measures.reports.urls")),
         path("permits/", include("adaldyq.measures.permits.urls")),
+        path("payments/", include("adaldyq.measures.payments.urls")),
         path("street/", include("adaldyq.measures.street.urls")),
         path("verification/", include("adaldyq.verification.urls")),
     ),

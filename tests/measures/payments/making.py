@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from adaldyq.countries.facts import AmountUnit
@@ -68,7 +68,7 @@ def told(of: PaymentAttempt, kind: str, key: str = "", *, at: datetime = AT, ref
 def paid(of: Invoice, key: str = "one", *, at: datetime = AT, method: str = "card") -> PaymentAttempt:
     """A payment of an invoice that has come."""
     made = attempt(of, key, at=at, method=method)
-    apply_provider_event(event=told(made, "succeeded", at=at), by=BY, at=at + timedelta(minutes=1))
+    apply_provider_event(event=told(made, "succeeded", at=at), by=BY, at=at)
     made.refresh_from_db()
     return made
 

@@ -16,4 +16,15 @@ class PaymentsConfig(MeasureConfig):
     title = _("Payments")
     group = Group.PREVENT
     messages = "adaldyq.measures.payments.queries.messages.MESSAGES"
+    document_kinds = "adaldyq.measures.payments.queries.invoices.DOCUMENTS"
+    own_navigation = (
+        ("payments-mine", _("My payments"), ("citizen", "entrepreneur", "representative", "official", "head")),
+    )
+    navigation = (
+        ("payments-fees", _("Fees"), None),
+        ("payments-waivers", _("Waivers of fees"), None),
+        ("payments-desk", _("Cashier's desk"), ("cashier",)),
+        ("payments-books", _("The books"), ("cashier", "auditor")),
+        ("payments-fee-publish", _("Publish a fee"), ("registrar:fees",)),
+    )
     ports = {"invoice": "adaldyq.measures.payments.actions.port.take_request"}

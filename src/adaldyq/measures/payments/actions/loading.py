@@ -36,7 +36,7 @@ def publish(fee: PackFee, *, by: Actor, at: datetime) -> FeeVersion:
     """
     body = Body.objects.filter(name=fee.body, closed_date=None).first() if fee.body else None
     if fee.body and body is None:
-        raise DomainError("fee-body-unknown", value=fee.body, code=fee.code)
+        raise DomainError("fee-body-unknown", value=fee.body, fee=fee.code)
     return publish_fee(new=NewFee(fee.code, body, fee.terms, fee.since), by=by, at=at)
 
 

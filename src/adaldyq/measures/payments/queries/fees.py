@@ -6,10 +6,12 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from adaldyq.base.errors import DomainError
 from adaldyq.base.money import Money
 from adaldyq.countries.facts import AmountUnit
 from adaldyq.kernel import naming
-from adaldyq.measures.payments.domain.formulas import Formula
+from adaldyq.kernel.models import Body
+from adaldyq.measures.payments.domain.formulas import Formula, formula_of
 from adaldyq.measures.payments.models import FeeSchedule, FeeVersion
 
 
@@ -55,3 +57,24 @@ def newest(of: FeeSchedule) -> FeeVersion:
 
 STATED = "stated"
 """Code of the schedule whose sums acts state, such as fines."""
+
+
+def bodies() -> list[tuple[str, str]]:
+    """Bodies that may take fees, by name."""
+    there = set(Body.objects.filter(closed_date=None, level="national").values_list("pk", flat=True))
+    return sorted(((key, name) for key, name in naming.body_names().items() if key in there), key=lambda pair: pair[1])
+
+
+def body(key: str) -> Body | None:
+    """A body."""
+    return Body.objects.filter(pk=key).first()
+
+
+def sum_on(version: FeeVersion, day: date) -> Money | None:
+    """What one thing costs by a version on a day; None where acts state the sum, or the index has no value."""
+    if not version.formula:
+        return None
+    try:
+        return counted(formula_of(version.formula), 1, day)[0]
+    except DomainError:
+        return None

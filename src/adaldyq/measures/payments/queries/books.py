@@ -1,0 +1,74 @@
+"""The books: balances of accounts, and entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet, Sum
+
+from adaldyq.measures.payments.models import BookAccount, BookEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """An account in a currency, in least units: what it received and gave in a period, and how it stands at its end.
+
+    Attributes:
+        opening: balance before the period; debits above zero.
+    """
+
+    account: str
+    kind: str
+    currency: str
+    opening: int
+    debits: int
+    credits: int
+
+    @property
+    def closing(self) -> int:
+        """Balance at the end of the period; debits above zero."""
+        return self.opening + self.debits - self.credits
+
+
+def trial_balance(since: date | None = None, until: date | None = None) -> list[Balance]:
+    """Every account that has entries, by code and currency. All closing balances of a currency add up to zero."""
+    kinds = dict(BookAccount.objects.values_list("code", "kind"))
+    in_period = Q() if since is None else Q(day__gte=since)
+    up_to = Q() if until is None else Q(day__lte=until)
+    debits, credits_ = sums("debit_id", in_period & up_to), sums("credit_id", in_period & up_to)
+    before = Q(pk__in=[]) if since is None else Q(day__lt=since)
+    opened, gave = sums("debit_id", before), sums("credit_id", before)
+    keys = sorted({*debits, *credits_, *opened, *gave})
+    return [
+        Balance(
+            account,
+            kinds[account],
+            currency,
+            opened.get((account, currency), 0) - gave.get((account, currency), 0),
+            debits.get((account, currency), 0),
+            credits_.get((account, currency), 0),
+        )
+        for account, currency in keys
+    ]
+
+
+def sums(side: str, condition: Q) -> dict[tuple[str, str], int]:
+    """Sums of one side of entries by account and currency."""
+    found = BookEntry.objects.filter(condition).values_list(side, "currency").annotate(Sum("amount")).order_by()
+    return {(account, currency): amount for account, currency, amount in found}
+
+
+def entries(account: str = "", since: date | None = None, until: date | None = None) -> QuerySet[BookEntry]:
+    """Entries of an account, or all, the newest first."""
+    found = BookEntry.objects.select_related("invoice").order_by("-at", "-pk")
+    if account:
+        found = found.filter(Q(debit_id=account) | Q(credit_id=account))
+    if since:
+        found = found.filter(day__gte=since)
+    return found.filter(day__lte=until) if until else found
+
+
+def accounts() -> list[str]:
+    """Codes of all accounts."""
+    return list(BookAccount.objects.order_by("code").values_list("code", flat=True))
