@@ -13,17 +13,17 @@ from adaldyq.ui.facts import State
 
 INVOICE_WORDS: Mapping[str, State] = {
     "issued": State(_("To be paid"), "open"),
-    "paid": State(_("Paid"), "good"),
+    "paid": State(_("Paid in full"), "good"),
     "waived": State(_("Waived"), "good"),
     "expired": State(_("Expired"), "closed"),
     "cancelled": State(_("Cancelled"), "closed"),
-    "refunded": State(_("Given back"), "closed"),
+    "refunded": State(_("All was given back"), "closed"),
 }
 ATTEMPT_WORDS: Mapping[str, State] = {
     "created": State(_("Begun"), "open"),
     "started": State(_("At the provider"), "work"),
     "submitted": State(_("Being carried out"), "work"),
-    "success": State(_("Paid"), "good"),
+    "success": State(_("Paid in full"), "good"),
     "declined": State(_("Declined"), "bad"),
     "expired": State(_("Not finished in time"), "closed"),
     "cancelled": State(_("Given up"), "closed"),
@@ -41,7 +41,7 @@ REFUND_WORDS: Mapping[str, State] = {
     "requested": State(_("Waits for a second person"), "attention"),
     "approved": State(_("Approved"), "work"),
     "sent": State(_("On its way"), "work"),
-    "done": State(_("Given back"), "good"),
+    "done": State(_("Refund done"), "good"),
     "failed": State(_("Came back"), "bad"),
     "rejected": State(_("Rejected"), "closed"),
 }

@@ -59,7 +59,7 @@ def columns() -> list[Column]:
         ),
         Column("amount", _("Amount"), kind="money", value=lambda row: sum_of(row, row.amount - row.waived)),
         Column("due", _("Last day to pay"), kind="day", sort="due_date", value=lambda row: row.due_date),
-        Column("issued", _("Issued"), kind="day", sort="issued_at", value=lambda row: row.issued_at.date()),
+        Column("issued", _("Day of the invoice"), kind="day", sort="issued_at", value=lambda row: row.issued_at.date()),
         Column("state", _("State"), sort="state", value=state_of),
     ]
 
@@ -109,10 +109,10 @@ def receipt_lines(of: Any) -> list[tuple[Any, str]]:
     lines = [
         (_("What is paid"), purpose(of)),
         (_("Number of the invoice"), of.number),
-        (_("Reference"), shown(of.reference)),
+        (_("Creditor reference"), shown(of.reference)),
         (_("Body"), body),
-        (_("Paid"), money(sum_of(of, of.held))),
-        (_("Paid on"), day(invoices.settled_day(of))),
+        (_("Paid so far"), money(sum_of(of, of.held))),
+        (_("Day of the payment"), day(invoices.settled_day(of))),
         (_("How it was paid"), methods),
         (_("What the bank or provider calls it"), references),
     ]
@@ -135,8 +135,8 @@ def receipt_pdf(request: HttpRequest, invoice_id: str) -> HttpResponse:
     paper = Paper(_("Receipt of a payment"), lead, [block], get_language() or naming.pack().languages[0])
     facts = {
         "Number of the invoice": one.number,
-        "Paid": money(sum_of(one, one.held)),
-        "Paid on": day(invoices.settled_day(one)),
+        "Paid so far": money(sum_of(one, one.held)),
+        "Day of the payment": day(invoices.settled_day(one)),
     }
     try:
         document, content = issue_receipt(
@@ -168,7 +168,7 @@ def invoice_facts(of: Any) -> list[Fact]:
     if waived:
         facts.insert(2, Fact(_("Waived"), sum_of(of, waived), kind="money"))
     if held:
-        facts.insert(2, Fact(_("Paid"), sum_of(of, held), kind="money"))
+        facts.insert(2, Fact(_("Paid so far"), sum_of(of, held), kind="money"))
     return [one for one in facts if one.stated]
 
 
