@@ -117,13 +117,17 @@ def network(client: str) -> str:
 
 
 def wait(attempt: Attempt, *, at: datetime) -> timedelta:
-    """How long this attempt must wait; zero when it may be made now."""
+    """How long this attempt must wait; zero when it may be made now.
+
+    A failure that lies ahead was counted before the server's clock was set back, and bars nobody until the clock is there
+    again: never for longer than its pause, and not at all when it lies ahead by more than the longest one.
+    """
     counters = attempt.counters()
     kept = SignInFailures.objects.filter(key__in=counters).values_list("key", "count", "last_at")
     pauses = [
-        last_at + counters[name].pause(count) - at
+        counters[name].pause(count) - max(UNBARRED, at - last_at)
         for name, count, last_at in kept
-        if at - last_at < counters[name].window
+        if -counters[name].longest <= at - last_at < counters[name].window
     ]
     return max([UNBARRED, *pauses])
 

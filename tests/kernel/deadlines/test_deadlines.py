@@ -173,6 +173,16 @@ def test_reminders_go_out_in_the_morning_so_many_working_days_before() -> None:
     assert Notification.objects.count() == 2
 
 
+def test_of_reminders_that_piled_up_one_is_told_and_none_once_the_day_has_passed() -> None:
+    holder = factories.account("aigerim")
+    started(bound=Bound(account=holder), reminders=(1, 3))
+    tick(at=datetime(2026, 6, 4, 4, tzinfo=UTC))
+    assert Notification.objects.get().key.split(":", 2)[2] == "reminder:1:2026-06-05"
+    started(bound=Bound(account=holder), reminders=(1, 3))
+    tick(at=FRIDAY_NIGHT + timedelta(days=1))
+    assert [one.message for one in Notification.objects.order_by("pk")].count("deadline-reminder") == 1
+
+
 def test_reminders_move_with_an_extension_and_stop_when_it_is_met() -> None:
     deadline = started(bound=Bound(account=factories.account("aigerim")), reminders=(1,))
     tick(at=datetime(2026, 6, 4, 4, tzinfo=UTC))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from adaldyq.kernel import lockout
 from adaldyq.kernel.models import Account, SignInFailures
@@ -14,6 +16,7 @@ from tests import factories
 from tests.portal.sign_in.conftest import digits
 
 SignsIn = Callable[..., Client]
+RIGHT = {"username": "analyst", "password": factories.PASSWORD}
 ATTACKER, HOME = "203.0.113.9", "198.51.100.7"
 
 
@@ -76,6 +79,19 @@ def test_a_known_device_that_guesses_is_slowed_down_too(staff: Account, signs_in
         browser.post("/en/sign-in/", {"username": "analyst", "password": "wrong"})
     shown = browser.post("/en/sign-in/", {"username": "analyst", "password": factories.PASSWORD}).content.decode()
     assert "Wait" in shown
+
+
+@pytest.mark.parametrize("back", [timedelta(minutes=10), timedelta(hours=1), timedelta(days=70)])
+def test_a_clock_that_is_set_back_bars_nobody_longer_than_a_pause(staff: Account, back: timedelta) -> None:
+    guess("somebody", 1)
+    guess("analyst", 1)
+    SignInFailures.objects.update(last_at=timezone.now() + back)
+    assert Client().post("/en/sign-in/", RIGHT, REMOTE_ADDR=ATTACKER).headers["Location"] == "/en/sign-in/code/"
+    guess("analyst", 6)
+    SignInFailures.objects.update(last_at=timezone.now() + back)
+    shown = tries(Client(), "analyst", "guess", ATTACKER)
+    assert "Wait 1 minute" in shown or back > timedelta(minutes=15)
+    assert "Wait" in guess("analyst", 2), "what was counted before the clock was set back still counts"
 
 
 def test_one_address_that_guesses_at_many_accounts_is_slowed_down(db: None) -> None:

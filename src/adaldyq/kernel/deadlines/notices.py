@@ -70,15 +70,28 @@ def notices_due(at: datetime) -> QuerySet[DeadlineNotice]:
 
 
 def send_notice(notice: DeadlineNotice, at: datetime) -> bool:
-    """Send a notice, and return whether it was this call that did."""
+    """Send a notice, and return whether it was this call that did.
+
+    Of reminders that piled up while nobody looked the last one is told, and none once the day has passed.
+    """
     with transaction.atomic():
         if DeadlineNotice.objects.filter(pk=notice.pk, sent_at=None).update(sent_at=at) != 1:
             return False
+        if notice.kind == REMINDER and is_passed_over(notice, at):
+            return True
         day = days.day_of(at)
         find = queries.bound_accounts if notice.kind == REMINDER else queries.accounts_above
         key = f"{notice.kind}:{notice.days}:{notice.deadline.due_date.isoformat()}"
         tell(notice.deadline, MESSAGES[notice.kind], find(notice.deadline, day), key, at)
         return True
+
+
+def is_passed_over(notice: DeadlineNotice, at: datetime) -> bool:
+    """Whether a reminder would say what a later one says, or what it is too late for."""
+    later = DeadlineNotice.objects.filter(
+        deadline=notice.deadline_id, kind=REMINDER, days__lt=notice.days, at__lte=at, sent_at=None
+    )
+    return notice.deadline.due_at <= at or later.exists()
 
 
 def tell(deadline: Deadline, message: str, accounts: Iterable[Account], key: str, at: datetime) -> None:
