@@ -101,7 +101,10 @@ def overwrite_later() -> None:
 
 
 def empty_journal() -> None:
-    """Bring everything of SQLite's journal into the database and cut it off; a reader may put that off."""
-    if not connection.in_atomic_block:
+    """Bring everything of SQLite's journal into the database and cut it off; a reader may put that off.
+
+    Until then the journal still holds pages as they were before something was removed.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

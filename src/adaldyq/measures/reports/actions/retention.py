@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
+from adaldyq.kernel.actions.erased_traces import empty_journal
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.deadlines.terms import kind_of
@@ -104,8 +105,13 @@ def drop_all(places: Sequence[str]) -> None:
 
 
 def erase_due(*, by: Actor, at: datetime) -> int:
-    """Let all go that may go, each in an act of its own, and return how many went."""
+    """Let all go that may go, each in an act of its own, and return how many went.
+
+    SQLite's journal, in which their keys would still stand, is emptied once at the end, and also after a night in which
+    nothing goes: the night before may have been killed, or kept from it by a reader.
+    """
     listed = to_go(at)
     for report in listed:
         erase_report(report=report, by=by, at=at)
+    empty_journal()
     return len(listed)

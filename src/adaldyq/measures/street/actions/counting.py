@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel.actions.erased_traces import empty_journal
 from adaldyq.kernel.actions.periods import hold_names
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor, require
@@ -86,8 +87,9 @@ def erase_year(*, year: int, by: Actor, at: datetime) -> Erased:
 
 
 def erase_due(*, by: Actor, at: datetime) -> int:
-    """Let all go that may go, a year in an act of its own, and return how many years went."""
+    """Let all go that may go, a year in an act of its own, also from SQLite's journal; return how many years went."""
     years = years_gone(day_of(at))
     for year in years:
         erase_year(year=year, by=by, at=at)
+    empty_journal()
     return len(years)
