@@ -36,6 +36,11 @@ def padme(length: int) -> int:
     return length + free & ~free
 
 
+def is_padded(length: int) -> bool:
+    """Whether a container has this length: of most lengths there is none."""
+    return padme(length) == length
+
+
 def pack(head: Mapping[str, object], body: bytes) -> bytes:
     """A container of a head and a body."""
     return b"".join(packing(head, [body]))

@@ -23,6 +23,9 @@ SLOTS = 16
 MOST_RECIPIENTS = 64
 LARGEST_HEADER = 200 * MOST_RECIPIENTS  # a recipient takes some 110 bytes of it
 BEGINS = b"age-encryption.org/v1\n"
+END_OF_HEADER = b"\n--- "
+MAC_LENGTH, NONCE_LENGTH, TAG_LENGTH, CHUNK = 43, 16, 16, 64 * 1024
+"""Of age: the MAC of the header in base64, what stands before the chunks, what is added to each, and what one holds."""
 CHANCE = random.SystemRandom()
 
 
@@ -108,10 +111,18 @@ def recipients_of(beginning: bytes) -> int:
     Raises:
         DomainError: `envelope-damaged`: it is no envelope, or its header is longer than `MOST_RECIPIENTS` make it.
     """
-    header, found, _rest = beginning[:LARGEST_HEADER].partition(b"\n--- ")
+    header, found, _rest = beginning[:LARGEST_HEADER].partition(END_OF_HEADER)
     if not found or not header.startswith(BEGINS):
         raise DomainError("envelope-damaged")
     return header.count(b"\n-> X25519 ")  # the rest is what age calls grease: lines that readers must pass over
+
+
+def is_whole(sealed: bytes) -> bool:
+    """Whether an envelope is as long as one that holds a container: who opens nothing sees by it that it was cut off."""
+    _header, found, rest = sealed.partition(END_OF_HEADER)
+    size = len(rest) - MAC_LENGTH - len(b"\n") - NONCE_LENGTH
+    chunks = -(-size // (CHUNK + TAG_LENGTH))
+    return bool(found) and containers.is_padded(size - chunks * TAG_LENGTH)
 
 
 class Measuring:

@@ -8,12 +8,13 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as ours
+from django.test import Client
 from django.urls import reverse
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import actor_of
 from adaldyq.measures.reports.actions.keys import retire_key
-from adaldyq.measures.reports.adapters import letters, pieces, store
+from adaldyq.measures.reports.adapters import carried, letters, pieces, store
 from adaldyq.measures.reports.models import Enclosure, OfficerKey, Report
 from adaldyq.sealing import envelopes, phrases, receipts
 from tests.factories import AT
@@ -83,6 +84,29 @@ def test_what_no_script_of_ours_sends_is_refused_and_leaves_nothing(script: Scri
 def test_a_head_that_is_none_is_refused(script: Script, body: bytes) -> None:
     answer = script.client.post(reverse("reports-sealed"), body, content_type="application/octet-stream")
     assert (answer.status_code, answer.json()["code"]) == (422, "envelope-damaged")
+
+
+@pytest.mark.parametrize("part", ["sealed", "wrapped"])
+def test_a_letter_that_was_cut_off_is_refused_before_anybody_gets_a_receipt(script: Script, part: str) -> None:
+    head = script.sealed_report("what I saw")
+    assert script.step("send", **{**head, part: str(head[part])[:-400]})["code"] == "envelope-damaged"
+    assert not Report.objects.exists()
+    assert script.step("send", **head) == {"filed": True}
+
+
+def test_a_message_and_an_answer_that_were_cut_off_are_refused(script: Script, agency: Officer) -> None:
+    head = script.sealed_report("what I saw")
+    script.step("send", **head)
+    report = Report.objects.get()
+    letter = letters.seal(letters.Letter(letters.MESSAGE, "more of it"), [report.recipient, report.mailbox_recipient])
+    page = carried.put({"report": report.pk})
+    assert script.step("add", letter[:-300], opened=page)["code"] == "envelope-damaged"
+    desk = Client()
+    desk.force_login(agency.account)
+    cut = {"step": "acknowledge", "sealed": in_base64(letter[:-300])}
+    assert desk.post(reverse("reports-report", args=[report.pk]), cut).status_code == 422
+    assert report.messages.count() == 1
+    assert script.step("add", letter, opened=page)["added"] is True
 
 
 def test_a_report_to_keys_that_are_not_the_officers_is_refused(script: Script, agency: Officer) -> None:

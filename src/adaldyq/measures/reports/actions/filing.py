@@ -181,7 +181,7 @@ def check_filing(filing: Filing) -> None:
 
 
 def check_message(sealed: bytes, enclosed: Sequence[Enclosed]) -> None:
-    """Refuse an envelope that is none, is too large, or has too many files.
+    """Refuse an envelope that is none, was cut off, is too large, or has too many files.
 
     Raises:
         DomainError: `message-too-long`, `too-many-files` or `envelope-damaged`.
@@ -190,7 +190,7 @@ def check_message(sealed: bytes, enclosed: Sequence[Enclosed]) -> None:
         raise DomainError("message-too-long", field="text", most=LARGEST_MESSAGE // 1024)
     if len(enclosed) > MOST_ENCLOSURES:
         raise DomainError("too-many-files", field="enclosures", most=MOST_ENCLOSURES)
-    if not 1 <= envelopes.recipients_of(sealed) <= envelopes.SLOTS:
+    if not 1 <= envelopes.recipients_of(sealed) <= envelopes.SLOTS or not envelopes.is_whole(sealed):
         raise DomainError("envelope-damaged", field="text")
 
 

@@ -35,7 +35,8 @@ def check_identity(identity: SealedIdentity) -> None:
     if not identity.sealed_to:
         raise DomainError("no-custodian", field="identity")
     envelopes.recipient(identity.recipient)
-    if len(identity.sealed) > LARGEST_SEALED or envelopes.recipients_of(identity.sealed) != 1:
+    whole = len(identity.sealed) <= LARGEST_SEALED and envelopes.is_whole(identity.sealed)
+    if not whole or envelopes.recipients_of(identity.sealed) != 1:
         raise DomainError("envelope-damaged", field="identity")
     check_places(identity.wrapped, field="identity")
 

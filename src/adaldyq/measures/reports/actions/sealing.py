@@ -29,11 +29,12 @@ def check_sealed(filing: Filing, *, readers: int) -> None:
 
 
 def check_wrap(wrapped: bytes, *, readers: int) -> None:
-    """Refuse a wrap that has another number of places than so many readers have.
+    """Refuse a wrap that was cut off, or has another number of places than so many readers have.
 
     Raises:
         DomainError: `envelope-damaged`.
     """
     places = readers + -readers % envelopes.SLOTS
-    if len(wrapped) > LARGEST_WRAP or envelopes.recipients_of(wrapped) != places:
+    whole = len(wrapped) <= LARGEST_WRAP and envelopes.is_whole(wrapped)
+    if not whole or envelopes.recipients_of(wrapped) != places:
         raise DomainError("envelope-damaged", field="wrapped")

@@ -10,13 +10,14 @@ from adaldyq.sealing import envelopes
 
 
 def check_places(wrapped: bytes, *, field: str) -> None:
-    """Refuse a wrap whose places are not filled up as ours are.
+    """Refuse a wrap that was cut off, or whose places are not filled up as ours are.
 
     Raises:
         DomainError: `envelope-damaged`.
     """
     places = envelopes.recipients_of(wrapped)
-    if not places or places % envelopes.SLOTS or places > envelopes.MOST_RECIPIENTS:
+    filled = places and not places % envelopes.SLOTS and places <= envelopes.MOST_RECIPIENTS
+    if not filled or not envelopes.is_whole(wrapped):
         raise DomainError("envelope-damaged", field=field)
 
 
