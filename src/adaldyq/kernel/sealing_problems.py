@@ -34,6 +34,10 @@ SENTENCES: Mapping[str, str | Counted] = {
     ),
     "page-too-old": _("This page was open for too long. What you typed stands below; files must be chosen again."),
     "page-used": _("A report was sent from this page already. Open the form anew to send another one."),
+    "page-sent-other": _(
+        "Another report was sent from this form already, so this text was not taken yet. It is kept on this page: send it again, "
+        "and it is a report of its own with a phrase of its own."
+    ),
     "work-not-done": _("The short calculation of your device was not done, or too long ago. Send it again."),
     "message-too-long": _("The message is larger than %(most)s kB. Send it in parts, or as a file."),
     "keys-changed": _(

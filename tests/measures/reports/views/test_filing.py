@@ -139,6 +139,28 @@ def test_the_same_form_sent_twice_is_one_report_with_one_phrase(agency: Officer,
     assert Report.objects.count() == 1
 
 
+def test_a_second_text_from_a_form_that_was_sent_is_kept_and_sent_anew_as_its_own_report(
+    agency: Officer, reporter: Reporter
+) -> None:
+    form = reporter.look("reports-file")
+    checks = []
+    for what in (CANARY, CANARY, "something else altogether"):
+        reporter.page = form
+        checks.append(reporter.post("reports-file", step="check", what=what))
+    phrases = []
+    for reporter.page in checks[:2]:
+        reporter.post("reports-file", step="send")
+        phrases.append(reporter.words())
+    assert phrases[0] == phrases[1]
+    reporter.page = checks[2]
+    assert "Another report was sent from this form already" in reporter.post("reports-file", step="send")
+    assert (reporter.status, Report.objects.count()) == (422, 1)
+    reporter.post("reports-file", step="send")
+    assert reporter.words() != phrases[0]
+    assert "something else altogether" in reporter.come_back(reporter.words())
+    assert Report.objects.count() == 2
+
+
 def test_what_the_page_of_a_report_carries_begins_no_other_report(agency: Officer, reporter: Reporter) -> None:
     page = reporter.come_back(reporter.report(CANARY))
     for step in ("check", "send", "change"):

@@ -84,6 +84,7 @@ class Filing:
         identity: who the reporter is, sealed to custodians; none when they did not say.
         about_office: which office the reporter says that it is about, which then never gets it; as for `route`.
         page: name of the page that sends it, which then sends no other; empty for what no page sends.
+        content: name of what that page carries, by which the same sent again is known; empty for what a script sealed.
     """
 
     unit: ReceivingUnit
@@ -102,6 +103,7 @@ class Filing:
     identity: SealedIdentity | None = None
     about_office: str = ""
     page: str = ""
+    content: str = ""
 
 
 def filed(report: Report) -> Recorded:
@@ -155,7 +157,8 @@ def written(filing: Filing, at: datetime) -> Report:
     )
     sealed_to = filing.sealed_to or [one.recipient for one in keys_for(filing.unit, filing.about, day)]
     wrap = KeyWrap(report=report, wrapped=filing.wrapped, readers=digest(sealed_to), reason="filed", made_date=day)
-    insert_later([report], [wrap], [UsedPage(name=filing.page, made_date=day)] if filing.page else [])
+    used = [UsedPage(name=name, made_date=day) for name in (filing.page, filing.content) if name]
+    insert_later([report], [wrap], used)
     leave_leaf(report, FILED, day, write(report, 1, filing.sealed, filing.enclosed, day))
     passed = passed_over(filing.unit, filing.about, day, filing.about_office)
     insert_later([Bar(report=report, unit=one, made_date=day) for one in passed])

@@ -1,4 +1,4 @@
-"""Pages from which a report was sent: each may send one."""
+"""Pages from which a report was sent: each may send one, and what it sent is known again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class UsedPage(models.Model):
-    """A page that has sent its report, under a name that only the server makes of what the page carries."""
+    """A page that has sent its report, or what it sent, under a name that only the server makes of what the page carries."""
 
     class Privacy:
         """Leads to no report; kept while the page could still be sent."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.deadlines import queries as deadlines
-from adaldyq.measures.reports.models import Enclosure, Message, Report
+from adaldyq.measures.reports.models import Enclosure, Message, Report, UsedPage
 from adaldyq.measures.reports.models.reports import NOT_A_REPORT
 from adaldyq.measures.reports.states import CLOSED, SET_ASIDE
 from adaldyq.sealing import phrases, receipts
@@ -48,6 +48,11 @@ def found_by(lookup: bytes) -> Report:
 def is_filed(lookup: bytes) -> bool:
     """Whether a report with this lookup was taken in."""
     return Report.objects.filter(lookup=lookup).exists()
+
+
+def is_of_page(content: str) -> bool:
+    """Whether it is this that its page sent, and no other text."""
+    return UsedPage.objects.filter(name=content).exists()
 
 
 def one(report_id: str) -> Report:

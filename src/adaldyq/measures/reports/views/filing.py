@@ -156,13 +156,20 @@ def facts_of(form: ReportForm, answers: Mapping[str, Any]) -> list[Fact]:
 
 
 def sent(request: HttpRequest, brought: Mapping[str, Any]) -> HttpResponse:
-    """Seal and file the report, and show its phrase; sent again, the same page comes again."""
-    secret = bytes.fromhex(brought["secret"])
+    """Seal and file the report, and show its phrase; sent again, the same page comes again.
+
+    Another text from a form that has sent its report is kept for the next press of the button, as a report of its own.
+    """
+    secret, content = bytes.fromhex(brought["secret"]), carried.name_of_content(brought)
     try:
         if not own.is_filed(receipts.lookup(secret)):  # what is costly is not done twice
-            filing = replace(filing_of(brought, secret), page=carried.name_of(brought))
+            filing = replace(filing_of(brought, secret), page=carried.name_of(brought), content=content)
             file_report(filing=filing, by=NOBODY, at=beginning_of_today())
+        if not own.is_of_page(content):
+            raise DomainError("page-used")
     except DomainError as refused:
+        if refused.code == "page-used":
+            brought, refused = {**brought, "secret": fresh()["secret"]}, DomainError("page-sent-other")
         context = {"problem": sentence(refused), "carried": carried.put(brought)}
         return render(request, "reports/not_taken.html", context, status=UNPROCESSABLE)
     language = get_language() if get_language() in phrases.LANGUAGES else "en"
