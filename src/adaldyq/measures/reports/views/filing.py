@@ -160,13 +160,9 @@ def sent(request: HttpRequest, brought: Mapping[str, Any]) -> HttpResponse:
 
     Another text from a form that has sent its report is kept for the next press of the button, as a report of its own.
     """
-    secret, content = bytes.fromhex(brought["secret"]), carried.name_of_content(brought)
+    secret = bytes.fromhex(brought["secret"])
     try:
-        if not own.is_filed(receipts.lookup(secret)):  # what is costly is not done twice
-            filing = replace(filing_of(brought, secret), page=carried.name_of(brought), content=content)
-            file_report(filing=filing, by=NOBODY, at=beginning_of_today())
-        if not own.is_of_page(content):
-            raise DomainError("page-used")
+        file_once(brought, secret)
     except DomainError as refused:
         if refused.code == "page-used":
             brought, refused = {**brought, "secret": fresh()["secret"]}, DomainError("page-sent-other")
@@ -174,6 +170,20 @@ def sent(request: HttpRequest, brought: Mapping[str, Any]) -> HttpResponse:
         return render(request, "reports/not_taken.html", context, status=UNPROCESSABLE)
     language = get_language() if get_language() in phrases.LANGUAGES else "en"
     return render(request, "reports/receipt.html", {"words": phrases.spell(secret, str(language))})
+
+
+def file_once(brought: Mapping[str, Any], secret: bytes) -> None:
+    """File what a page carries, if that is not done; what is costly is not done twice.
+
+    Raises:
+        DomainError: as `file_report` and `filing_of`; `page-used` when another text was filed from the form.
+    """
+    content = carried.name_of_content(brought)
+    if not own.is_filed(receipts.lookup(secret)):
+        filing = replace(filing_of(brought, secret), page=carried.name_of(brought), content=content)
+        file_report(filing=filing, by=NOBODY, at=beginning_of_today())
+    if not own.is_of_page(content):
+        raise DomainError("page-used")
 
 
 def filing_of(brought: Mapping[str, Any], secret: bytes, channel: str = words.WITHOUT_SCRIPT) -> Filing:
