@@ -14,6 +14,7 @@ from django.test import Client
 
 from adaldyq.base.errors import NotAllowed
 from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.measures.reports.actions.counting import count_reports, keep_edition
 from adaldyq.measures.reports.actions.filing import reopen_report
 from adaldyq.measures.reports.jobs import begin_night
@@ -65,6 +66,17 @@ def test_numbers_come_from_what_was_done_and_when(desk: Desk) -> None:
     assert (line["received"], line["acknowledged"], line["acknowledged_of"]) == ("19", "8", "19")
     assert (line["reopened"], line["as_of"]) == ("5", "2025-09-30")
     assert "42.1 %" in page(by="topic").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_an_office_does_not_do_better_by_silence(desk: Desk) -> None:
+    desk.receive(8, IN_MARCH)
+    desk.close(desk.acknowledge(desk.receive(7, IN_MARCH), 40), 110)
+    desk.close(desk.acknowledge(desk.receive(20, IN_MARCH), 2), 60)
+    tick(at=datetime(2025, 3, 12, 6, tzinfo=UTC))
+    tick(at=datetime(2025, 8, 12, 6, tzinfo=UTC))
+    count_reports(by=BY, at=NIGHT)
+    counted = ReportEdition.objects.get().counts.get(by="all")
+    assert (counted.answered_in_time, counted.answered_late, counted.answer_open) == (20, 15, 0)
 
 
 def test_a_quarter_is_counted_when_its_terms_to_acknowledge_have_passed(desk: Desk) -> None:

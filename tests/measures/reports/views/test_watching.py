@@ -127,3 +127,31 @@ def test_the_officer_who_answers_for_a_report_is_reminded_before_the_term(agency
     tick(at=later(days=6))
     reminded = set(Notification.objects.values_list("account__username", flat=True))
     assert reminded == {"colleague", "head"}
+
+
+def test_an_office_that_does_not_acknowledge_gains_no_time_to_tell_what_was_done(
+    agency: Officer, prosecutor: Officer, reporter: Reporter
+) -> None:
+    words = reporter.report(WHAT)
+    report, pack = Report.objects.get(), naming.pack()
+    until = pack.due("report_feedback", pack.due("report_acknowledgement", report.received_date))
+    tick(at=later(days=9))
+    term = Deadline.objects.get(name="report_feedback")
+    assert term.due_date == until
+    assert f"By {day(until)} you should be told here what was done." in reporter.come_back(words)
+    step(signed_in(agency), report, "acknowledge", text="we have it")
+    assert Deadline.objects.get(name="report_feedback").due_date == until
+    tick(at=later(days=120))
+    assert list(Escalation.objects.order_by("pk").values_list("name", flat=True)) == [
+        "report_acknowledgement",
+        "report_feedback",
+    ]
+
+
+def test_of_what_was_never_acknowledged_the_other_office_is_told_twice(
+    agency: Officer, prosecutor: Officer, reporter: Reporter
+) -> None:
+    reporter.report(WHAT)
+    tick(at=later(days=9))
+    tick(at=later(days=120))
+    assert set(Escalation.objects.values_list("name", flat=True)) == {"report_acknowledgement", "report_feedback"}

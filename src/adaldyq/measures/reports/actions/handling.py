@@ -15,13 +15,13 @@ from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.states import advance
 from adaldyq.measures.reports import policies
+from adaldyq.measures.reports.actions.feedback import begin_feedback
 from adaldyq.measures.reports.actions.filing import (
     ACKNOWLEDGEMENT,
     FEEDBACK,
     Enclosed,
     check_message,
     next_place,
-    run_clock,
     write,
 )
 from adaldyq.measures.reports.actions.following import follow
@@ -84,7 +84,7 @@ def require_officer(by: Actor, act_name: str, report: Report, at: datetime) -> N
 
 @act(ACKNOWLEDGE, records=stepped, told_as=HANDLED)
 def acknowledge_report(*, report: Report, message: Sealed | None, by: Actor, at: datetime) -> Report:
-    """Tell the reporter that the report has come; the clock of what is done begins.
+    """Tell the reporter that the report has come; the term for telling what was done runs from now, if it does not yet.
 
     Raises:
         NotAllowed: `by` may not handle it.
@@ -98,7 +98,7 @@ def acknowledge_report(*, report: Report, message: Sealed | None, by: Actor, at:
     if message is not None:
         speak(done, message, by, at)
     meet_deadlines(kind=kind_of(done), subjects=[done.pk], name=ACKNOWLEDGEMENT, at=at)
-    run_clock(done, FEEDBACK, at)
+    begin_feedback(done, at)
     return done
 
 

@@ -20,7 +20,7 @@ from adaldyq.kernel.deadlines.days import days_between, later
 from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.kernel.models.deadlines import RUNNING
 from adaldyq.kernel.states import advance
-from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, SECOND_LOOK, filed, run_clock
+from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, SECOND_LOOK, filed, run_clock
 from adaldyq.measures.reports.actions.handling import require_officer
 from adaldyq.measures.reports.actions.releasing import leave_leaf
 from adaldyq.measures.reports.models import ProtectionFile, Report, SettingAside
@@ -128,7 +128,8 @@ def agree_to_one(report: Report, by: Actor, at: datetime) -> SettingAside:
         raise DomainError("aside-own", field="chosen", value=report.pk)
     day = naming.pack().day_of(at)
     done = advance(report, "agree", by=by, at=at, outcome=NOT_A_REPORT, closed_date=day, needs_attention=False)
-    meet_deadlines(kind=kind_of(done), subjects=[done.pk], name=SECOND_LOOK, at=at)
+    for name in (SECOND_LOOK, FEEDBACK):  # the latter runs when nobody acknowledged it in time
+        meet_deadlines(kind=kind_of(done), subjects=[done.pk], name=name, at=at)
     return ended(mark, AGREED, day, by.id)
 
 
@@ -182,6 +183,8 @@ def return_to_others(report: Report, end: str, by: Actor, at: datetime) -> Setti
     meet_deadlines(kind=kind_of(done), subjects=[done.pk], name=SECOND_LOOK, at=at)
     if mark.days_left is not None:
         run_clock(done, ACKNOWLEDGEMENT, at, last=later(day, mark.days_left, working=False))
+    elif mark.end == AGREED:
+        run_clock(done, FEEDBACK, at)
     return ended(mark, end, day, None if by.system else by.id or None)
 
 

@@ -14,13 +14,14 @@ from adaldyq.kernel.deadlines.days import days_between
 from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.models.deadlines import MISSED, RUNNING
 from adaldyq.kernel.notifications.actions import notify
+from adaldyq.measures.reports.actions.feedback import begin_feedback, feedback_since
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, JUSTIFIED, TITLES
 from adaldyq.measures.reports.actions.handling import Sealed, require_officer, speak
 from adaldyq.measures.reports.models import Escalation, Report
 from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.queries.barring import kept_from, other_units
 from adaldyq.measures.reports.queries.routing import officers_of
-from adaldyq.measures.reports.states import ACKNOWLEDGED, RECEIVED
+from adaldyq.measures.reports.states import ACKNOWLEDGED
 
 ESCALATE, DELAY = "reports.report.escalate", "reports.report.delay"
 OVERDUE = "report-overdue-elsewhere"
@@ -42,18 +43,20 @@ def escalated(one: Escalation) -> Recorded:
 def escalate(*, subject: Report, by: Actor, at: datetime) -> Escalation:
     """Tell another body that a term of a report has passed: that it has, and whose it was, never what was reported.
 
-    A unit that the report may be about is not told; when there is no other, the line in the ledger stands alone.
+    When nobody acknowledged the report, the term for telling what was done begins. A unit that the report may be about is not told; when there is no other, the line in the ledger stands alone.
 
     Raises:
         NotAllowed: `by` is not the clock.
     """
     require(by.system, ESCALATE)
-    name = ACKNOWLEDGEMENT if subject.state == RECEIVED else FEEDBACK
     day = naming.pack().day_of(at)
-    passed = deadlines.of_subject(subject).filter(name=name, state=MISSED).order_by("-due_date")[0]
+    terms = deadlines.of_subject(subject).filter(name__in=(ACKNOWLEDGEMENT, FEEDBACK), state=MISSED)
+    passed = terms.order_by("-closed_at", "-due_date")[0]
+    if passed.name == ACKNOWLEDGEMENT:
+        begin_feedback(subject, at)
     told = next(iter(other_units(subject, day)), None)
     made = Escalation.objects.create(
-        report=subject, name=name, late=subject.unit, told=told, due_date=passed.due_date, made_date=day
+        report=subject, name=passed.name, late=subject.unit, told=told, due_date=passed.due_date, made_date=day
     )
     if told is not None:
         tell(made, at)
@@ -92,8 +95,9 @@ def justify_delay(*, report: Report, reason: str, message: Sealed, by: Actor, at
     running = running_feedback(report)
     if running is None or not Report.objects.filter(pk=report.pk, delay_reason="").update(delay_reason=reason):
         raise DomainError("report-term-not-running")
-    last = naming.pack().due(JUSTIFIED, naming.pack().day_of(running.started_at))
-    more = days_between(running.due_date, last, working=running.working)
+    since = feedback_since(report, running)
+    last, longer = (naming.pack().due(term, since) for term in (FEEDBACK, JUSTIFIED))
+    more = days_between(last, longer, working=running.working)
     extend_deadline(deadline=running, more=more, reason=reason, by=by, at=at)
     speak(report, message, by, at)
     report.refresh_from_db()

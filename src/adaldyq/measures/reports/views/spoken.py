@@ -68,9 +68,12 @@ def standing_of_report(report: Report) -> str:
     if report.state == RECEIVED:
         due = own.due_of(report, ACKNOWLEDGEMENT)
         if due is None:
-            return _(
+            late = _(
                 "It was received. No officer has written yet; the term has passed, and those above them were told."
             )
+            told = own.due_of(report, FEEDBACK)
+            until = _("By %(day)s you should be told here what was done.") % {"day": day(told)} if told else ""
+            return " ".join(filter(None, (late, until)))
         return _("It was received. By %(day)s an officer writes to you here.") % {"day": day(due)}
     if report.state == ACKNOWLEDGED:
         due = own.due_of(report, FEEDBACK)
