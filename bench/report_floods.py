@@ -28,7 +28,7 @@ BACK, OTHER = "/en/reports/return/", "/en/about/"
 WORDS = re.compile(r"<li>([^<]+)</li>")
 PHRASES, REPORTS = "wrong phrases", "reports without a script"
 QUIET = "nothing else"
-WRONG, AWAY, OK = 422, 503, 200
+AWAY, OK = 503, 200
 PAUSE = 0.25
 LONGEST, NINETY_FIVE = 1000, 0.95
 HONEST, PAGE = "comes back", "another page"
@@ -81,7 +81,7 @@ class Flooded:
     async def wrong_phrase(self) -> int:
         """Somebody tries a phrase; the status of the answer."""
         words = " ".join(phrases.spell(phrases.new_entropy(), "en"))
-        return await self.once(BACK, {"step": "open", "phrase": words}, WRONG)
+        return await self.once(BACK, {"step": "open", "phrase": words}, OK)
 
     async def once(self, path: str, answers: dict[str, str], expected: int) -> int:
         """Send a form on a connection of its own."""

@@ -41,8 +41,9 @@ export async function send(words, head, piece = new Uint8Array()) {
     let answer;
     try {
       answer = await once(words.door, body);
-      if (answer.ok) return answer;
-      const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
+      const json = answer.headers.get("Content-Type")?.startsWith("application/json");
+      const told = json ? await answer.clone().json() : {};
+      if (answer.ok && !told.code) return answer; // what is wrong comes with the same status, so that nobody sees it from outside
       throw new Refused(answer.status, { message: words.away, ...told });
     } catch (refused) {
       if (refused instanceof Refused && !PASSING(refused.status)) throw refused;

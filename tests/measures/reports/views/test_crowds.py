@@ -112,4 +112,4 @@ def test_what_is_added_waits_in_the_page(crowded: Crowded) -> None:
 
 def test_nobody_can_say_by_a_header_that_too_many_wait(agency: Officer, reporter: Reporter) -> None:
     answer = reporter.client.post(reverse("reports-return"), {}, headers={FULL: "1"})
-    assert answer.status_code == 422
+    assert answer.status_code == 200

@@ -181,7 +181,7 @@ def test_a_name_may_be_given_later_once_and_is_sealed_to_the_custodians_of_that_
     keeper = custodian(agency.unit, "keeper")
     assert "Say who you are" in reporter.come_back(words)
     page = reporter.post("reports-return", step="name", identity=" ")
-    assert (reporter.status, 'href="#id_identity"' in page) == (422, True)
+    assert (reporter.status, 'href="#id_identity"' in page) == (200, True)
     page = reporter.post("reports-return", step="name", identity=NAME)
     assert "Your name was sealed" in page
     assert "Say who you are" not in page
@@ -197,15 +197,15 @@ def test_a_script_gives_a_name_later_to_the_keys_of_the_custodians_only(agency: 
     script.step("send", **report)
     found = script.step("open", lookup=report["lookup"])
     opened_page = carried.put({"report": Report.objects.get().pk})
-    for custodians, status in (([envelopes.new_identity()[1]], 409), (found["custodians"], 200)):
+    for custodians, code in (([envelopes.new_identity()[1]], True), (found["custodians"], False)):
         sealed = files.seal(NAME, custodians)
         parts = {
             "identity_recipient": sealed.recipient,
             "identity_wrapped": in_base64(sealed.wrapped),
             "identity_sealed": in_base64(sealed.sealed),
         }
-        script.send({"step": "name", "opened": opened_page, "custodians": custodians, **parts})
-        assert script.status == status
+        told = script.send({"step": "name", "opened": opened_page, "custodians": custodians, **parts})
+        assert ("code" in told) == code
     assert opened(Identity.objects.get(), keeper.secret) == NAME
     assert script.step("open", lookup=report["lookup"])["custodians"] == []
 
@@ -228,7 +228,7 @@ def test_a_script_seals_the_name_and_what_is_no_such_envelope_is_refused(agency:
         {"identity_recipient": "age1nonsense"},
     ):
         assert script.step("send", **script.sealed_report("what I saw", **name | wrong))["message"]
-        assert script.status in {409, 422}
+        assert script.status == 200
         assert not Report.objects.exists()
     script.step("send", **script.sealed_report("what I saw", **name))
     assert opened(Identity.objects.get(), keeper.secret) == NAME

@@ -73,8 +73,7 @@ def test_what_no_script_of_ours_sends_is_refused_and_leaves_nothing(script: Scri
     one = in_base64(envelopes.seal({}, b"", [envelopes.new_identity()[1]]))
     changes = {name: one if value == "one" else value for name, value in WRONG[mistake].items()}
     told = script.step("send", **script.sealed_report("what I saw", **changes))
-    assert script.status in {409, 422}
-    assert told["message"]
+    assert (script.status, bool(told["code"]), bool(told["message"])) == (200, True, True)
     assert not Report.objects.exists()
 
 
@@ -83,7 +82,7 @@ def test_what_no_script_of_ours_sends_is_refused_and_leaves_nothing(script: Scri
 )
 def test_a_head_that_is_none_is_refused(script: Script, body: bytes) -> None:
     answer = script.client.post(reverse("reports-sealed"), body, content_type="application/octet-stream")
-    assert (answer.status_code, answer.json()["code"]) == (422, "envelope-damaged")
+    assert (answer.status_code, answer.json()["code"]) == (200, "envelope-damaged")
 
 
 @pytest.mark.parametrize("part", ["sealed", "wrapped"])
@@ -115,7 +114,7 @@ def test_a_report_to_keys_that_are_not_the_officers_is_refused(script: Script, a
     assert script.step("send", **head)["code"] == "keys-changed"
     strange = envelopes.new_identity()[1]
     assert script.step("send", **{**head, "recipients": [strange]})["code"] == "keys-changed"
-    assert script.status == 409
+    assert script.status == 200
     assert not Report.objects.exists()
 
 
@@ -124,7 +123,7 @@ def test_a_report_to_a_key_that_was_retired_meanwhile_is_refused(script: Script,
     head = script.sealed_report("what I saw")
     retire_key(key=OfficerKey.objects.get(account=colleague.account), by=actor_of(colleague.account), at=AT)
     told = script.step("send", **head)
-    assert (script.status, told["code"]) == (409, "keys-changed")
+    assert (script.status, told["code"]) == (200, "keys-changed")
     assert told["message"]
     assert not Report.objects.exists()
     again = {**script.sealed_report("what I saw"), "lookup": head["lookup"]}

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, time
 from functools import wraps
+from http import HTTPStatus
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from adaldyq.base.cut import STALLED
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.reports.actions.filing import NOBODY
 from adaldyq.measures.reports.adapters.arrival import SealingHandler
 from adaldyq.measures.reports.forms.said import MOST_FILES
-from adaldyq.measures.reports.views.crowds import PassingOver, is_full
+from adaldyq.measures.reports.views.crowds import AWAY, PassingOver, is_full
 from adaldyq.measures.reports.views.cut import cut_short, said_of_cut
 from adaldyq.ui.quiet import Answer, answer_quietly
 
@@ -24,6 +26,8 @@ __all__ = ["NOBODY"]  # who acts on these pages
 
 View = Callable[[HttpRequest], Answer]
 LARGEST_IN_ALL = 50_000_000
+OF_THE_SERVER = frozenset({STALLED, AWAY, HTTPStatus.INSUFFICIENT_STORAGE})
+"""The connection stood still, too many wait, there is no room."""
 
 
 def quiet(view: View) -> View:
@@ -41,6 +45,25 @@ def quiet(view: View) -> View:
         return answer_quietly(view, request)
 
     answered.reads_cut = True  # type: ignore[attr-defined]  # what `portal.errors.CutShort` asks for
+    return answered
+
+
+def alike(view: View) -> View:
+    """A quiet page whose answers have one status and heads of one length, whatever came of what was sent.
+
+    The status line stands beside the padded body: it would tell a phrase that was right from one that was not. Only what
+    the server says of itself, before it looks at what was sent, has a status of its own (`OF_THE_SERVER`).
+    """
+    whole = quiet(view)
+
+    @csrf_exempt
+    @wraps(whole)
+    def answered(request: HttpRequest) -> Answer:
+        answer = whole(request)
+        if answer.status_code not in OF_THE_SERVER:
+            answer.status_code = HTTPStatus.OK
+        return answer
+
     return answered
 
 

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.problems import sentence
@@ -26,7 +25,7 @@ from adaldyq.measures.reports.views.crowds import crowded, is_full
 from adaldyq.measures.reports.views.cut import cut_short
 from adaldyq.measures.reports.views.proof import download_proof, ledger_line
 from adaldyq.measures.reports.views.protecting import Written, take_in
-from adaldyq.measures.reports.views.quiet import LARGEST_IN_ALL, NOBODY, beginning_of_today, not_taken, quiet
+from adaldyq.measures.reports.views.quiet import LARGEST_IN_ALL, NOBODY, alike, beginning_of_today, not_taken
 from adaldyq.measures.reports.views.spoken import (
     said_before_reopening,
     said_in_returning,
@@ -38,8 +37,6 @@ from adaldyq.measures.reports.views.spoken import (
 from adaldyq.ui.downloads import as_download
 from adaldyq.ui.facts import Fact
 from adaldyq.ui.quiet import Answer
-
-UNPROCESSABLE, CONFLICT, NOT_FOUND = 422, 409, 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +50,9 @@ class Shown:
     answers: list[Fact]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@quiet
+@alike
 def return_page(request: HttpRequest) -> Answer:
-    """Ask for the phrase, then show the report."""
+    """Ask for the phrase, then show the report; whatever is not sent by a form is asked for the phrase."""
     if request.method != "POST":
         return ask(request, PhraseForm())
     files = request.FILES  # the body is read here, and its files sealed
@@ -71,13 +67,13 @@ def return_page(request: HttpRequest) -> Answer:
         return STEPS[step](request, opened, files)
     except DomainError as refused:
         form = PhraseForm()
-        return ask(request, form, problem=sentence(refused), status=CONFLICT)
+        return ask(request, form, problem=sentence(refused))
 
 
-def ask(request: HttpRequest, form: PhraseForm, *, problem: str = "", status: int = 200) -> HttpResponse:
+def ask(request: HttpRequest, form: PhraseForm, *, problem: str = "") -> HttpResponse:
     """The page that asks for the phrase."""
     context = {"form": form, "adding": AddForm(), "naming": NameForm(), "problem": problem, "said": said_in_returning()}
-    return render(request, "reports/phrase.html", context, status=status)
+    return render(request, "reports/phrase.html", context)
 
 
 def opened_by_phrase(request: HttpRequest) -> HttpResponse:
@@ -88,7 +84,7 @@ def opened_by_phrase(request: HttpRequest) -> HttpResponse:
             return mailbox(request, own.open_by_phrase(form.cleaned_data["phrase"]), AddForm())
         except DomainError as refused:
             form.add_error("phrase", sentence(refused))
-    return ask(request, form, status=UNPROCESSABLE)
+    return ask(request, form)
 
 
 def mailbox(
@@ -98,7 +94,6 @@ def mailbox(
     *,
     naming: NameForm | None = None,
     done: str = "",
-    status: int = 200,
 ) -> HttpResponse:
     """The report with all messages."""
     report = opened.report
@@ -116,7 +111,7 @@ def mailbox(
         "name": said_of_name(report),
         "naming": (naming or NameForm()) if to_give(report, beginning_of_today().date()) else None,
     }
-    return render(request, "reports/mailbox.html", context, status=status)
+    return render(request, "reports/mailbox.html", context)
 
 
 def shown(message: Any, secret: str) -> Shown:
@@ -150,7 +145,7 @@ def add(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
     if not valid:
         for one in sent:
             store.drop(one.stored)
-        return mailbox(request, opened, form, status=UNPROCESSABLE)
+        return mailbox(request, opened, form)
     letter = letters.Letter(letters.MESSAGE, form.cleaned_data["text"], {}, sent, get_language() or "")
     sealed = letters.seal(letter, [opened.report.recipient, opened.report.mailbox_recipient])
     enclosed = [Enclosed(one.stored, one.size) for one in sent]
@@ -163,7 +158,7 @@ def give_name(request: HttpRequest, opened: own.Opened, files: Any) -> HttpRespo
     """Seal who the reporter is, apart from the report."""
     form = NameForm(request.POST)
     if not form.is_valid():
-        return mailbox(request, opened, AddForm(), naming=form, status=UNPROCESSABLE)
+        return mailbox(request, opened, AddForm(), naming=form)
     custodians = to_give(opened.report, beginning_of_today().date())
     if custodians:  # else the same form was sent before
         identity = identities.seal(form.cleaned_data["identity"], custodians)
@@ -176,7 +171,7 @@ def reopen(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse
     try:
         again = reopen_report(report=opened.report, by=NOBODY, at=beginning_of_today())
     except Conflict:
-        return mailbox(request, opened, AddForm(), status=CONFLICT)
+        return mailbox(request, opened, AddForm())
     return mailbox(request, own.Opened(again, opened.secret), AddForm(), done=said_when_reopened(again))
 
 
@@ -195,7 +190,7 @@ def take_file(request: HttpRequest, opened: own.Opened, files: Any) -> Answer:
         for one in letter.files if letter else ():
             if one.stored == wanted and own.enclosure(opened.report, wanted):
                 return download(wanted, one.key, one.name)
-    return mailbox(request, opened, AddForm(), status=NOT_FOUND)
+    return mailbox(request, opened, AddForm())
 
 
 def download(stored: str, key: str, name: str) -> StreamingHttpResponse:
@@ -214,7 +209,7 @@ def take_proof(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResp
     try:
         return download_proof(opened.report)
     except DomainError as refused:
-        return mailbox(request, opened, AddForm(), done=sentence(refused), status=CONFLICT)
+        return mailbox(request, opened, AddForm(), done=sentence(refused))
 
 
 STEPS: Mapping[str, Callable[[HttpRequest, own.Opened, Any], Answer]] = {

@@ -10,10 +10,9 @@ from typing import Any
 from django.forms import RadioSelect
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_POST
 
 from adaldyq.base.cut import NO_ROOM, STALLED
-from adaldyq.base.errors import Conflict, DomainError
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
 from adaldyq.measures.reports.actions.filing import Enclosed, Filing, file_report, reopen_report
@@ -32,7 +31,7 @@ from adaldyq.measures.reports.states import CLOSED
 from adaldyq.measures.reports.views.cut import cut_short
 from adaldyq.measures.reports.views.proof import download_proof, ledger_line
 from adaldyq.measures.reports.views.protecting import Written, take_in
-from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today, quiet
+from adaldyq.measures.reports.views.quiet import NOBODY, alike, beginning_of_today
 from adaldyq.measures.reports.views.spoken import (
     open_facts,
     said_before_reopening,
@@ -44,26 +43,15 @@ from adaldyq.measures.reports.views.spoken import (
 from adaldyq.sealing import envelopes
 from adaldyq.ui.formats.values import day
 
-CODES = {
-    "page-too-old": HTTPStatus.CONFLICT,
-    "page-used": HTTPStatus.CONFLICT,
-    "work-not-done": HTTPStatus.CONFLICT,
-    "keys-changed": HTTPStatus.CONFLICT,
-    "storage-full": HTTPStatus.INSUFFICIENT_STORAGE,
-}
 
-
-@require_POST
-@quiet
+@alike
 def sealed_page(request: HttpRequest) -> HttpResponse | FileResponse:
-    """Take a step of a script; what is wrong comes back as a code and its sentence."""
+    """Take a step of a script; what is wrong comes back as a code and its sentence, with the status of what is right."""
     try:
         head, piece = read(request)
         return STEPS.get(text_of(head, "step"), unknown)(head, piece)
     except DomainError as refused:
-        status: int = CODES.get(refused.code, HTTPStatus.UNPROCESSABLE_ENTITY)
-        if isinstance(refused, Conflict):
-            status = HTTPStatus.CONFLICT
+        status: int = HTTPStatus.INSUFFICIENT_STORAGE if refused.code == "storage-full" else HTTPStatus.OK
         if cut_short(request) == STALLED:
             status = STALLED  # the script sends it again
         return JsonResponse({"code": refused.code, "message": sentence(refused)}, status=status)
@@ -84,6 +72,8 @@ def read(request: HttpRequest) -> tuple[Head, bytes]:
     Raises:
         DomainError: `envelope-damaged`: it is larger than any step, or no such thing; `storage-full`.
     """
+    if request.method != "POST":
+        raise DomainError("envelope-damaged")
     if cut := cut_short(request):
         raise DomainError("storage-full" if cut == NO_ROOM else "envelope-damaged")
     most = heads.LARGEST + pieces.LARGEST_PIECE
