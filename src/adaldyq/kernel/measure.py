@@ -28,6 +28,8 @@ class MeasureConfig(AppConfig):
         group: what it does against corruption.
         navigation: entries of the header: address name, title, and roles that see it (none: everybody).
         handlers: dotted names of the functions that take each event.
+        rounds: dotted names of the functions that the worker calls all the time, each with the instant; one finds out by
+            itself whether it has anything to do, and lets nothing out but what passes by itself.
         ports: dotted name of the function that takes the requests of each port that the app answers; see `kernel.ports`.
         uncounted: acts whose lines the ledger does not count by day: most of them mean nothing, or their number would
             tell of single people.
@@ -42,6 +44,7 @@ class MeasureConfig(AppConfig):
     group: ClassVar[Group]
     navigation: ClassVar[tuple[tuple[str, object, tuple[str, ...] | None], ...]] = ()
     handlers: ClassVar[Mapping[str, str]] = {}
+    rounds: ClassVar[tuple[str, ...]] = ()
     ports: ClassVar[Mapping[str, str]] = {}
     uncounted: ClassVar[tuple[str, ...]] = ()
     terms_told: ClassVar[tuple[str, object] | None] = None
@@ -68,3 +71,8 @@ def handlers_of(event: str) -> list[str]:
     """Dotted names of the functions that take `event`, over all apps that declare `handlers`."""
     configs = apps.get_app_configs()
     return [taken[event] for config in configs if event in (taken := getattr(config, "handlers", {}))]
+
+
+def rounds() -> list[str]:
+    """Dotted names of the functions that the worker calls all the time."""
+    return [name for config in measures() for name in config.rounds]

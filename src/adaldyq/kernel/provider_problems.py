@@ -18,4 +18,5 @@ SENTENCES: Mapping[str, str | Counted] = {
     "webhook-signature": _("The signature of the message is not the provider’s. Nothing of it was taken."),
     "webhook-stale": _("The message was signed more than %(limit)s minutes ago. Nothing of it was taken."),
     "webhook-unreadable": _("The message is signed by the provider, but cannot be read."),
+    "webhook-too-large": _("The message is larger than %(limit)s bytes."),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adaldyq.base.words import Counted
+from adaldyq.base.words import Counted, ngettext_lazy
 from adaldyq.base.words import gettext_noop as _
 
 SENTENCES: Mapping[str, str | Counted] = {
@@ -37,4 +37,29 @@ SENTENCES: Mapping[str, str | Counted] = {
     "statement-line": _("Line %(line)s belongs to no field of MT940: “%(value)s”."),
     "statement-order": _("Line %(line)s: the field :%(value)s: cannot stand here."),
     "statement-pages": _("Line %(line)s: a page is missing before this one, or it does not go on where that ended."),
+    "statement-account-unknown": _(
+        "Line %(line)s: “%(value)s” is none of our accounts, so its statements prove nothing. The operator names accounts in "
+        "ADALDYQ_BANK_ACCOUNTS."
+    ),
+    "statement-overlaps": _(
+        "Line %(line)s: the entry “%(value)s” was in another statement. Nothing of the file was taken."
+    ),
+    "statement-differs": _(
+        "Line %(line)s: statement %(value)s was taken before and said otherwise. Ask the bank which one is right."
+    ),
+    "statement-closed": _(
+        "Line %(line)s: the day of statement %(value)s is closed, and this file has more entries for it."
+    ),
+    "statement-entry-went-out": _("This money went out, so it pays no invoice."),
+    "statement-day-not-over": _("%(day)s is not over: more entries may come. Close it tomorrow."),
+    "statement-unexplained": ngettext_lazy(
+        "%(count)s entry is not explained yet. Explain it, then close the day.",
+        "%(count)s entries are not explained yet. Explain them, then close the day.",
+        "count",
+    ),
+    "statement-gap": _(
+        "The statement of %(day)s ended with %(ended)s %(currency)s, and this one begins with %(begins)s %(currency)s. A "
+        "statement in between is missing."
+    ),
+    "statement-before-open": _("The statement of %(day)s goes before it and is still open. Close that one first."),
 }

@@ -11,6 +11,7 @@ from functools import partial
 import structlog
 from django.db import Error, close_old_connections, connections
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import events
@@ -18,6 +19,7 @@ from adaldyq.kernel.chores import due_chores
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.events import deliver_waiting
 from adaldyq.kernel.heartbeats import CLOCK, EVENTS, LEDGER, WITNESSES, Pulse
+from adaldyq.kernel.measure import rounds
 from adaldyq.kernel.nights import NIGHT
 from adaldyq.kernel.notifications.delivery import deliver_messages
 from adaldyq.kernel.ports.telling import take_up
@@ -53,6 +55,7 @@ def run(*, stop: threading.Event, clock: Callable[[], datetime], guard: Guard, p
         partial(keep_nights, stop=stop, clock=clock),
         partial(keep_ledger, stop=stop, clock=clock, guard=guard),
         partial(be_witnessed, stop=stop, clock=clock, guard=guard),
+        partial(keep_rounds, stop=stop, clock=clock),
     )
     threads = [threading.Thread(target=go_round, args=(loop, stop, faults), daemon=True) for loop in loops]
     for thread in threads:
@@ -149,6 +152,22 @@ def keep_time(*, stop: threading.Event, clock: Callable[[], datetime]) -> None:
             searched = due_chores(at=clock(), searched=searched)
         except AWAY:
             log.exception("the clock could not read the database; it tries again")
+    connections.close_all()
+
+
+def keep_rounds(*, stop: threading.Event, clock: Callable[[], datetime]) -> None:
+    """Let measures go their rounds until told to stop.
+
+    It is a loop of its own, since a round may wait for a system that is not ours.
+    """
+    going = [import_string(name) for name in rounds()]
+    while going and not stop.wait(SECONDS_BETWEEN_LOOKS):
+        for go in going:
+            try:
+                close_old_connections()
+                go(clock())
+            except AWAY:
+                log.exception("a round could not be gone; it is tried again")
     connections.close_all()
 
 

@@ -9,6 +9,11 @@ from adaldyq.base.words import gettext_noop as _
 from adaldyq.project.env import WrongSetting
 
 
+def bank_accounts() -> tuple[str, ...]:
+    """Numbers of the accounts to which fees come, as their bank writes them in statements."""
+    return tuple(os.environ.get("ADALDYQ_BANK_ACCOUNTS", "").replace(",", " ").split())
+
+
 def test_provider() -> Mapping[str, str]:
     """Where the test provider is, and the secrets that it shares with us; empty when there is none.
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("ledger/", include("adaldyq.portal.ledger.files_urls")),
     path("declarations/", include("adaldyq.measures.declarations.files_urls")),
     path("reports/", include("adaldyq.measures.reports.files_urls")),
+    path("payments/", include("adaldyq.measures.payments.files_urls")),
     path("api/v1/", include("adaldyq.portal.api.urls")),
     *i18n_patterns(
         path("declarations/", include("adaldyq.measures.declarations.urls")),  # first: most requests of an evening

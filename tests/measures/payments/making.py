@@ -12,9 +12,10 @@ from adaldyq.kernel.roles import Role
 from adaldyq.measures.payments.actions.attempts import open_attempt
 from adaldyq.measures.payments.actions.fees import NewFee, publish_fee
 from adaldyq.measures.payments.actions.invoices import NewInvoice, issue_invoice
-from adaldyq.measures.payments.actions.provider_events import Said, apply_provider_event, record_provider_event
+from adaldyq.measures.payments.actions.provider_events import apply_provider_event, record_provider_event
 from adaldyq.measures.payments.domain.fees import Exemption, FeeLaw, FeeTerms
 from adaldyq.measures.payments.domain.formulas import Formula
+from adaldyq.measures.payments.domain.providing import Said
 from adaldyq.measures.payments.models import FeeSchedule, FeeVersion, Invoice, PaymentAttempt, ProviderEvent
 from adaldyq.measures.payments.queries.fees import newest
 from tests import factories

@@ -15,7 +15,8 @@ from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.measures.payments.actions.attempts import correct_attempt, open_attempt, prove_payment, start_attempt
 from adaldyq.measures.payments.actions.books import standing
 from adaldyq.measures.payments.actions.invoices import cancel_invoice, expire_invoice
-from adaldyq.measures.payments.actions.provider_events import Said, apply_provider_events, record_provider_event
+from adaldyq.measures.payments.actions.provider_events import apply_provider_events, record_provider_event
+from adaldyq.measures.payments.domain.providing import Said
 from adaldyq.measures.payments.models import AttemptCorrection, BookEntry, Invoice, PaymentAttempt, ProviderEvent
 from tests.measures.payments import making
 from tests.measures.payments.making import AT, BY

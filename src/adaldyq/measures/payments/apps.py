@@ -28,3 +28,4 @@ class PaymentsConfig(MeasureConfig):
         ("payments-fee-publish", _("Publish a fee"), ("registrar:fees",)),
     )
     ports = {"invoice": "adaldyq.measures.payments.actions.port.take_request"}
+    rounds = ("adaldyq.measures.payments.jobs.go_round",)

@@ -123,3 +123,27 @@ REFUND = TransitionTable(
     ),
 )
 """A refund needs a second person, is sent to the provider, and is done or comes back."""
+
+OPEN_DAY, CLOSED_DAY = "open", "closed"
+CLOSE = "close"
+
+BANK_STATEMENT = TransitionTable("bank_statement", OPEN_DAY, (Transition(OPEN_DAY, CLOSE, CLOSED_DAY, CASHIER),))
+"""A statement stays open until its balances agree and every entry is explained."""
+
+NEW_ENTRY, MATCHED, QUEUED, EXPLAINED = "new", "matched", "queued", "explained"
+MATCH, QUEUE, EXPLAIN = "match", "queue", "explain"
+ENTRY_STATES = (NEW_ENTRY, MATCHED, QUEUED, EXPLAINED)
+DONE_ENTRY = (MATCHED, EXPLAINED)
+
+STATEMENT_ENTRY = TransitionTable(
+    "statement_entry",
+    NEW_ENTRY,
+    (
+        Transition(NEW_ENTRY, MATCH, MATCHED),
+        Transition(NEW_ENTRY, QUEUE, QUEUED),
+        Transition(MATCHED, QUEUE, QUEUED),
+        Transition(QUEUED, EXPLAIN, EXPLAINED, CASHIER),
+    ),
+)
+"""An entry is matched by the house itself, or waits for a person who explains it; so does one whose invoice was paid before
+the entry came into the books."""

@@ -78,10 +78,17 @@ def inbox() -> Iterator[Inbox]:
 class Peer(Protocol):
     """A provider that an adapter speaks to, from the side of payers and banks."""
 
-    provider: Provider
-    broken: Provider
-    """The same adapter, where nobody listens."""
-    inbox: Inbox
+    @property
+    def provider(self) -> Provider:
+        """The adapter."""
+
+    @property
+    def broken(self) -> Provider:
+        """The same adapter, where nobody listens."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """Where webhooks come."""
 
     def pay(self, begun: Begun) -> None:
         """Let the payer pay."""
@@ -97,8 +104,8 @@ class Peer(Protocol):
 class SamplePeer:
     """The test provider in a process of its own, and browsers of payers."""
 
-    provider: Provider
-    broken: Provider
+    provider: SampleProvider
+    broken: SampleProvider
     inbox: Inbox
 
     def pay(self, begun: Begun) -> None:

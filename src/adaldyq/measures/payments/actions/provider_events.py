@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -18,6 +17,7 @@ from adaldyq.measures.payments.actions.attempts import take_step
 from adaldyq.measures.payments.actions.invoices import locked
 from adaldyq.measures.payments.actions.refund_events import apply_to_refund
 from adaldyq.measures.payments.domain.applying import OF_REFUNDS, ORDER, STEPS, Verdict, verdict
+from adaldyq.measures.payments.domain.providing import Said
 from adaldyq.measures.payments.models import KINDS, TOLD_BY, AttemptCorrection, PaymentAttempt, ProviderEvent
 from adaldyq.measures.payments.states import (
     APPLIED,
@@ -38,28 +38,6 @@ TOLD_OF = ("succeeded", "dispute_opened", "dispute_won", "charged_back", "refund
 """Kinds whose application leaves a line in the ledger: those that move money."""
 
 WITH_SUM = ("succeeded", "charged_back", "dispute_opened", "dispute_won", *OF_REFUNDS)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a provider told, as its adapter read it.
-
-    Attributes:
-        event_key: what the provider calls the event; without one, a digest of what makes it one.
-        kind: one of `models.KINDS`.
-        attempt_key: our id of the attempt, which the provider was given as merchant reference.
-        amount: in least units of the currency; None where the provider tells none.
-        said_at: when it happened by the provider's clock.
-        refund_key: our id of the refund, of an event about one.
-    """
-
-    event_key: str
-    kind: str
-    attempt_key: str
-    amount: int | None = None
-    currency: str = ""
-    said_at: datetime | None = None
-    refund_key: str = ""
 
 
 def record_provider_event(

@@ -12,6 +12,7 @@ from adaldyq.measures.payments.models.fees import FeeSchedule, FeeVersion
 from adaldyq.measures.payments.models.invoices import Invoice, Waiver
 from adaldyq.measures.payments.models.provider_events import KINDS, TOLD_BY, ProviderEvent
 from adaldyq.measures.payments.models.refunds import GROUNDS, Refund
+from adaldyq.measures.payments.models.statements import BankStatement, StatementEntry
 
 __all__ = [
     "ELECTRONIC",
@@ -21,6 +22,7 @@ __all__ = [
     "TOLD_BY",
     "AttemptCorrection",
     "AttemptStep",
+    "BankStatement",
     "BookAccount",
     "BookEntry",
     "FeeSchedule",
@@ -29,5 +31,6 @@ __all__ = [
     "PaymentAttempt",
     "ProviderEvent",
     "Refund",
+    "StatementEntry",
     "Waiver",
 ]

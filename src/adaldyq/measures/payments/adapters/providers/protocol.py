@@ -29,6 +29,9 @@ class Provider(Protocol):
     def origin(self) -> str:
         """Scheme, host and port of its pages, to which forms of ours may lead."""
 
+    def holds(self, account: str) -> bool:
+        """Whether an account, by the number that statements give it, is ours at this provider."""
+
     def create_payment(self, wanted: Wanted) -> Begun:
         """Have a payment taken. The same key again is the same payment, also when the first answer was lost.
 

@@ -31,6 +31,11 @@ def provider_of(code: str) -> Provider:
     return found
 
 
+def is_our_account(number: str) -> bool:
+    """Whether statements of an account prove money of ours: the operator, not whoever brings a file, says which do."""
+    return number in settings.BANK_ACCOUNTS or any(one.holds(number) for one in providers().values())
+
+
 def origins() -> tuple[str, ...]:
     """Where pages of the providers are, to which forms of ours lead."""
     return tuple(one.origin for one in providers().values() if one.origin)

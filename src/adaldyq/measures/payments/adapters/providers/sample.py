@@ -17,6 +17,7 @@ from adaldyq.measures.payments.adapters.providers.protocol import away, refused
 from adaldyq.measures.payments.domain.providing import BackWanted, Begun, Heard, Said, Wanted
 from adaldyq.measures.payments.domain.webhooks import HEADER, check_signature
 
+ACCOUNTS = "ADALDYQTEST"
 SECONDS = (3.0, 10.0)
 """To connect, and to be answered."""
 KINDS: Mapping[str, str] = {
@@ -49,6 +50,10 @@ class SampleProvider:
     def origin(self) -> str:
         """Where its pages are."""
         return self.address
+
+    def holds(self, account: str) -> bool:
+        """Whether an account is one of its own: it has one for each currency."""
+        return account.startswith(ACCOUNTS)
 
     def create_payment(self, wanted: Wanted) -> Begun:
         """Have a payment taken."""

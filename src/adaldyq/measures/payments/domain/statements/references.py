@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import re
 
+from adaldyq.measures.payments.domain.references import is_reference
 from adaldyq.measures.payments.domain.statements.statement import NOTHING
 
 WRITTEN = re.compile(r"(?<![A-Z0-9])RF ?\d{2}(?: ?[A-Z0-9]){1,21}")
-SHORTEST, LONGEST, PARTS = 5, 25, 97
-
-
-def is_creditor_reference(text: str) -> bool:
-    """Whether a text is a reference whose check digits are right (ISO 7064, MOD 97-10)."""
-    if not (SHORTEST <= len(text) <= LONGEST and text.isascii() and text.isalnum() and text[:2] == "RF"):
-        return False
-    turned = text[4:] + text[:4]
-    return int("".join(str(int(letter, 36)) for letter in turned)) % PARTS == 1
+SHORTEST = 5
 
 
 def creditor_reference_in(text: str) -> str:
@@ -28,7 +21,7 @@ def creditor_reference_in(text: str) -> str:
         for end in range(len(whole), SHORTEST - 1, -1):
             tried = whole[:end].replace(" ", "")
             ends_here = end == len(whole) or not whole[end - 1].isalnum() or whole[end] == " "
-            if ends_here and is_creditor_reference(tried):
+            if ends_here and is_reference(tried):
                 return tried
     return ""
 
