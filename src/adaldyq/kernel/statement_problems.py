@@ -50,6 +50,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "statement-closed": _(
         "Line %(line)s: the day of statement %(value)s is closed, and this file has more entries for it."
     ),
+    "statement-no-invoice": _("There is no invoice “%(value)s”. Check every letter; a reference begins with RF."),
     "statement-entry-went-out": _("This money went out, so it pays no invoice."),
     "statement-day-not-over": _("%(day)s is not over: more entries may come. Close it tomorrow."),
     "statement-unexplained": ngettext_lazy(

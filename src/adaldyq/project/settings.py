@@ -161,7 +161,8 @@ SMS_GATEWAY, SMS_TOKEN = env_channels.sms_gateway(), env_channels.sms_token()
 DOOR_SMS, DOOR_MESSENGER = env_channels.door_sms(), env_channels.door_messenger()
 MESSENGER_BOT = env_channels.messenger_bot()
 DOOR_MAIL = env_channels.door_mail()
-PROVIDER, BANK_ACCOUNTS = env_payments.test_provider(), env_payments.bank_accounts()
+PROVIDER = env_payments.test_provider()
+BANK_ACCOUNTS = env_payments.bank_accounts()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

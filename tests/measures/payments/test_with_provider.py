@@ -12,9 +12,9 @@ from pytest_django import Settings
 from adaldyq.base.errors import DomainError
 from adaldyq.measures.payments import jobs
 from adaldyq.measures.payments.actions import hearing
-from adaldyq.measures.payments.actions.beginning import Way, begin_payment
 from adaldyq.measures.payments.actions.importing import keep_statements, read_file
 from adaldyq.measures.payments.actions.matching import match_statement
+from adaldyq.measures.payments.actions.paying import Way, begin_payment
 from adaldyq.measures.payments.actions.refunds import NewRefund, approve_refund, request_refund
 from adaldyq.measures.payments.domain.providing import Begun
 from adaldyq.measures.payments.models import BankStatement, BookEntry, PaymentAttempt
@@ -41,7 +41,7 @@ def provider(settings: Settings, peer: SamplePeer) -> None:
 
 def begin(peer: SamplePeer, key: str = "one") -> PaymentAttempt:
     now = timezone.now()
-    way = Way("test", "card", key, "http://localhost:8000/{attempt}/", peer.inbox.address, "en")
+    way = Way("test", "card", key, "http://localhost:8000/", peer.inbox.address, "en", "Licence")
     return begin_payment(invoice=making.invoice(at=now), way=way, by=BY, at=now)
 
 
@@ -92,7 +92,7 @@ def test_a_provider_that_is_away_leaves_the_attempt_to_be_begun_again(peer: Samp
     there = settings.PROVIDER
     settings.PROVIDER = {**there, "address": peer.broken.origin}
     now = timezone.now()
-    way = Way("test", "card", "again", "http://localhost:8000/", peer.inbox.address, "en")
+    way = Way("test", "card", "again", "http://localhost:8000/", peer.inbox.address, "en", "Licence")
     invoice = making.invoice(at=now)
     with pytest.raises(DomainError, match="provider-away"):
         begin_payment(invoice=invoice, way=way, by=BY, at=now)

@@ -24,6 +24,8 @@ class PaymentsConfig(MeasureConfig):
         ("payments-fees", _("Fees"), None),
         ("payments-waivers", _("Waivers of fees"), None),
         ("payments-desk", _("Cashier's desk"), ("cashier",)),
+        ("payments-statements", _("Statements of banks"), ("cashier", "auditor")),
+        ("payments-entries", _("Money to be explained"), ("cashier",)),
         ("payments-books", _("The books"), ("cashier", "auditor")),
         ("payments-fee-publish", _("Publish a fee"), ("registrar:fees",)),
     )

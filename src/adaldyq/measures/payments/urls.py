@@ -3,7 +3,7 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.measures.payments.views import books, desk, fees, invoices, paying
+from adaldyq.measures.payments.views import books, desk, fees, invoices, paying, statements
 
 urlpatterns = [
     path("", fees.fees_page, name="payments-fees"),
@@ -21,6 +21,10 @@ urlpatterns = [
     path("desk/invoices/<opaque:invoice_id>/", desk.invoice_page, name="payments-invoice-desk"),
     path("desk/refunds/<opaque:refund_id>/", desk.refund_page, name="payments-refund"),
     path("desk/waivers/<opaque:waiver_id>/", desk.waiver_page, name="payments-waiver"),
+    path("statements/", statements.statements_page, name="payments-statements"),
+    path("statements/entries/", statements.queue_page, name="payments-entries"),
+    path("statements/entries/<opaque:entry_id>/", statements.entry_page, name="payments-entry"),
+    path("statements/<opaque:statement_id>/", statements.statement_page, name="payments-statement"),
     path("books/", books.books_page, name="payments-books"),
     path("books.csv", books.books_csv, name="payments-books-csv"),
 ]

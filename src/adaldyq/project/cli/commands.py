@@ -23,6 +23,7 @@ COMMANDS = {
     "import": "registry_importing:importing",
     "ledger": "ledger:ledger",
     "migrate": "migrating:migrate",
+    "payments": "payments:payments",
     "permits": "permits:permits",
     "person": "people:person",
     "provider": "paying:provider",

@@ -57,8 +57,8 @@ def test_the_link_is_enough_to_pay_at_the_provider_and_names_nobody(
         provider = peer.provider
         settings.PROVIDER = {  # type: ignore[attr-defined]  # the fixture's own attributes
             "address": provider.origin,
-            "key": provider.key,  # type: ignore[attr-defined]  # of the test provider
-            "secret": provider.secret,  # type: ignore[attr-defined]  # the same
+            "key": provider.key,
+            "secret": provider.secret,
         }
         client = Client()
         shown = page(client, f"invoices/{of.pk}/")

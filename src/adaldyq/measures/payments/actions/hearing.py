@@ -56,15 +56,9 @@ def take_webhook(*, code: str, headers: Mapping[str, str], body: bytes, at: date
     return event
 
 
-def apply_stored(*, at: datetime, attempt: str = "") -> int:
-    """Apply what is stored and was not applied yet, and return how many events were looked at.
-
-    Args:
-        attempt: of this one only; empty for all, the oldest first.
-    """
+def apply_stored(*, at: datetime) -> int:
+    """Apply what is stored and was not applied yet, the oldest first, and return how many events were looked at."""
     stored = ProviderEvent.objects.filter(state=STORED)
-    if attempt:
-        stored = stored.filter(attempt_key=attempt)
     later = [key for key, instant in apply_again.items() if instant > at]
     some = list(stored.exclude(pk__in=later).order_by("received_at", "pk")[:TOGETHER])
     if not some:
@@ -103,20 +97,6 @@ def ask_about(*, attempt: PaymentAttempt, at: datetime) -> int:
         )
         found += is_new
     return found
-
-
-def settle(*, attempt: PaymentAttempt, at: datetime) -> None:
-    """Bring an attempt up to date for whoever comes back from the provider; that the provider is away changes nothing."""
-    apply_stored(at=at, attempt=attempt.pk)
-    attempt.refresh_from_db()
-    if attempt.state not in OPEN_ATTEMPT or not attempt.provider_reference:
-        return
-    try:
-        if ask_about(attempt=attempt, at=at):
-            apply_stored(at=at, attempt=attempt.pk)
-    except DomainError as refused:
-        log.warning("a provider could not be asked", provider=attempt.provider, code=refused.code)
-    attempt.refresh_from_db()
 
 
 def silent(at: datetime) -> Sequence[PaymentAttempt]:

@@ -19,3 +19,8 @@ def ways() -> list[tuple[str, str]]:
         )
         for method, code in found
     ]
+
+
+def provider_codes() -> list[str]:
+    """Codes of the providers that there are."""
+    return sorted(providers())

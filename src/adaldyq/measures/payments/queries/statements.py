@@ -1,0 +1,112 @@
+"""Statements of banks for whoever collects and audits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from adaldyq.kernel.actor import Actor
+from adaldyq.measures.payments import policies
+from adaldyq.measures.payments.domain.references import plain
+from adaldyq.measures.payments.models import BankStatement, Invoice, StatementEntry
+from adaldyq.measures.payments.states import DONE_ENTRY, ISSUED, NEW_ENTRY, QUEUED
+
+CANDIDATES = 10
+LEFT = F("amount") - F("waived") - F("reduced") - F("captured") + F("refunded") + F("charged_back")
+BEFORE, CHECKED = timedelta(days=3), slice(4, None)
+"""How long before an invoice was issued a payment of it may be booked; where a reference goes on after its check digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How far a statement is explained, in least units.
+
+    Attributes:
+        explained: sum of the entries that are explained and in the books.
+        left: sum of the rest.
+        waiting: how many entries wait.
+    """
+
+    explained: int
+    left: int
+    waiting: int
+
+
+def statements(by: Actor) -> QuerySet[BankStatement]:
+    """All statements, with how many of their entries wait."""
+    waits = Count("entries", filter=~Q(entries__state__in=DONE_ENTRY))
+    found = BankStatement.objects.annotate(waiting=waits)
+    return found if policies.may_read_books(by) else found.none()
+
+
+def statement(by: Actor, key: str) -> BankStatement | None:
+    """One of them."""
+    return statements(by).filter(pk=key).first()
+
+
+def entries_of(of: BankStatement) -> QuerySet[StatementEntry]:
+    """Entries of a statement, with what explains them."""
+    return of.entries.select_related("invoice", "attempt__invoice", "refund").order_by("place", "pk")
+
+
+def unexplained(entries: QuerySet[StatementEntry]) -> QuerySet[StatementEntry]:
+    """Those of some entries that are not explained, or not in the books."""
+    return entries.exclude(state__in=DONE_ENTRY, posting__gt="")
+
+
+def sums(of: BankStatement) -> Sums:
+    """How far a statement is explained."""
+    done = Q(state__in=DONE_ENTRY, posting__gt="")
+    found = of.entries.aggregate(
+        explained=Sum("amount", filter=done), left=Sum("amount", filter=~done), waiting=Count("pk", filter=~done)
+    )
+    return Sums(found["explained"] or 0, found["left"] or 0, found["waiting"])
+
+
+def queue(by: Actor) -> QuerySet[StatementEntry]:
+    """Entries that wait for a person, the oldest first."""
+    found = StatementEntry.objects.filter(state=QUEUED).select_related("statement", "invoice")
+    return found.order_by("booked_date", "pk") if policies.may_read_books(by) else found.none()
+
+
+def entry(by: Actor, key: str) -> StatementEntry | None:
+    """One entry, with what explains it."""
+    found = StatementEntry.objects.select_related("statement", "invoice", "attempt__invoice", "refund", "decided_by")
+    return found.filter(pk=key).first() if policies.may_read_books(by) else None
+
+
+def candidates(of: StatementEntry) -> Sequence[Invoice]:
+    """Invoices that an entry may pay: of its reference, of one that differs in the check digits, of its number or its amount."""
+    if of.amount <= 0:
+        return ()
+    written = plain(of.reference)
+    likely = Q(reference=written)
+    if len(written) > len(written[:4]):
+        likely |= Q(number=written[CHECKED])
+    words = {word.strip(".,:;()№#").upper() for word in of.words.split()}
+    likely |= Q(number__in=sorted(words)[:50])
+    same = Invoice.objects.filter(currency=of.currency)
+    found = list(same.filter(likely).order_by("issued_at", "pk")[:CANDIDATES])
+    until = of.booked_date + BEFORE
+    meant = same.annotate(left=LEFT).filter(left=of.amount, state=ISSUED, issued_at__date__lte=until)
+    more = meant.exclude(pk__in=[one.pk for one in found]).order_by("-issued_at", "pk")
+    return [*found, *more[: CANDIDATES - len(found)]]
+
+
+def invoice_named(text: str) -> Invoice | None:
+    """The invoice of a number or a reference, as somebody types it."""
+    written = plain(text)
+    return Invoice.objects.filter(Q(number=written) | Q(reference=written)).first() if written else None
+
+
+def invoice_of_key(key: str) -> Invoice | None:
+    """The invoice of a key, as a form sends it back."""
+    return Invoice.objects.filter(pk=key).first()
+
+
+def unmatched_statements() -> Sequence[BankStatement]:
+    """Statements that have entries which nobody has looked at yet, such as after a kill."""
+    return list(BankStatement.objects.filter(entries__state=NEW_ENTRY).distinct().order_by("day", "pk"))

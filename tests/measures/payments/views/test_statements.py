@@ -1,0 +1,123 @@
+"""Pages of whoever reconciles: a file is taken in, entries are explained, a day closes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import Settings
+
+from adaldyq.kernel.models import Account
+from adaldyq.kernel.roles import Role
+from adaldyq.measures.payments import jobs
+from adaldyq.measures.payments.models import BankStatement, Invoice, StatementEntry
+from adaldyq.measures.payments.views import statements as views
+from adaldyq.project.provider.statements import Booked, Day, in_camt053, in_mt940
+from tests import factories
+from tests.measures.payments import making
+
+pytestmark = pytest.mark.django_db
+LIST, QUEUE = "/en/payments/statements/", "/en/payments/statements/entries/"
+DAY = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def account(settings: Settings) -> None:
+    settings.BANK_ACCOUNTS = ("ADALDYQTESTKZT",)
+
+
+@pytest.fixture
+def cashier() -> Client:
+    making.cashier()
+    browser = Client()
+    browser.force_login(Account.objects.get(username="cashier"))
+    return browser
+
+
+def file(*entries: Booked, writer: Any = in_camt053) -> SimpleUploadedFile:
+    content = "".join(writer(Day(DAY, "KZT", 0, entries))).encode()
+    return SimpleUploadedFile("day.xml" if writer is in_camt053 else "day.sta", content)
+
+
+def entry(number: int, amount: int, reference: str = "") -> Booked:
+    return Booked(number, amount, reference, "", "SERIK TANATAROV", "Fee")
+
+
+def key_of(page: str) -> str:
+    found = re.search(r'name="form_key" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_a_file_is_taken_in_explained_and_its_day_closes(cashier: Client) -> None:
+    exact, under, other = making.invoice(), making.invoice(), making.invoice()
+    sent = file(entry(1, 100_000, exact.reference), entry(2, 60_000, under.reference), entry(3, 40_000), entry(4, -500))
+    answer = cashier.post(LIST, {"file": sent}, follow=True)
+    page = answer.content.decode()
+    assert "Not explained" in page
+    statement = BankStatement.objects.get()
+    address = f"{LIST}{statement.pk}/"
+    refused = cashier.post(address, {"form_key": key_of(page)})
+    assert refused.status_code == 422
+    assert "3 entries are not explained yet" in refused.content.decode()
+    assert cashier.get(QUEUE).content.decode().count("SERIK TANATAROV") == 3
+    explain(cashier, 2, f"invoice:{under.pk}")
+    assert explain(cashier, 3, "another", number="RF00NOBODY").status_code == 422
+    explain(cashier, 3, "another", number=other.reference.lower())
+    explain(cashier, 4, "costs")
+    assert "Nothing waits" in cashier.get(QUEUE).content.decode()
+    closed = cashier.post(address, {"form_key": key_of(cashier.get(address).content.decode())}, follow=True)
+    assert closed.status_code == 200
+    statement.refresh_from_db()
+    assert statement.state == "closed"
+    for of, state in ((exact, "paid"), (under, "issued"), (other, "issued")):
+        of.refresh_from_db()
+        assert of.state == state
+
+
+def explain(browser: Client, at: int, verdict: str, **more: str) -> Any:
+    one = StatementEntry.objects.get(bank_reference=f"AT{at:012d}")
+    address = f"{QUEUE}{one.pk}/"
+    key = key_of(browser.get(address).content.decode())
+    return browser.post(address, {"form_key": key, "verdict": verdict, "words": "The payer wrote so.", **more})
+
+
+def test_a_file_that_is_refused_says_the_line_and_leaves_nothing(cashier: Client) -> None:
+    whole = file(entry(1, 100), writer=in_mt940).read().decode()
+    for content, said in (
+        (whole.replace("C1,00N", "C2,00N"), "make 2.00 KZT"),
+        (whole[:150], "before its closing balance"),
+    ):
+        answer = cashier.post(LIST, {"file": SimpleUploadedFile("day.sta", content.encode())})
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+    assert not BankStatement.objects.exists()
+
+
+def test_what_is_left_behind_or_large_is_matched_by_the_worker(
+    cashier: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "AT_ONCE", 0)
+    of: Invoice = making.invoice()
+    cashier.post(LIST, {"file": file(entry(1, 100_000, of.reference))})
+    assert StatementEntry.objects.get().state == "new"
+    jobs.go_round(making.AT)
+    of.refresh_from_db()
+    assert (StatementEntry.objects.get().state, of.state) == ("matched", "paid")
+
+
+def test_an_auditor_reads_and_decides_nothing(cashier: Client) -> None:
+    cashier.post(LIST, {"file": file(entry(1, 100))})
+    auditor = factories.account("auditor")
+    factories.grant(auditor, Role.AUDITOR)
+    browser = Client()
+    browser.force_login(Account.objects.get(username="auditor"))
+    one = StatementEntry.objects.get()
+    assert "What shows it" not in browser.get(f"{QUEUE}{one.pk}/").content.decode()
+    assert "form_key" not in browser.get(f"{LIST}{one.statement_id}/").content.decode()
+    assert browser.post(f"{QUEUE}{one.pk}/", {"verdict": "unmatched", "words": "x"}).status_code == 403
+    assert browser.post(LIST, {"file": file(entry(2, 100))}).status_code == 403
