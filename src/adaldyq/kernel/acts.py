@@ -21,6 +21,7 @@ from django.db import transaction
 from adaldyq.kernel import events, logs
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.gathering import keep_lines
+from adaldyq.kernel.measure import held
 from adaldyq.kernel.separation import check_act, subject_of
 from adaldyq.ledger import actions as ledger
 from adaldyq.ledger.leaves import Payload
@@ -164,7 +165,12 @@ def act(
 
 
 def append_lines(name: str, told_as: str, recorded: Recorded, by: Actor, at: datetime) -> None:
-    """Append the ledger lines of an act, and note the references of their receipts for whoever collects them."""
+    """Append the ledger lines of an act, and note the references of their receipts for whoever collects them.
+
+    Lines of a process about single people may wait in their measure, in the same transaction.
+    """
+    if told_as and by.system and not recorded.doers and held(told_as, name, recorded.payloads, at):
+        return
     named: Payload = {"act": name} if told_as else {}
     doers = recorded.doers or [by] * len(recorded.payloads)
     lines = [{**said, **named, **who(doer)} for said, doer in zip(recorded.payloads, doers, strict=True)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from django.apps import AppConfig, apps
+from django.utils.module_loading import import_string
 
 
 class Group(StrEnum):
@@ -36,6 +38,8 @@ class MeasureConfig(AppConfig):
         terms_told: address name of the page that tells how deadlines of the app's records were kept, with its title, where
             a count of this moment would tell of single people; no other count holds them then.
         lines_told_as: what public lines of the ledger about these deadlines are called, for the same reason.
+        lines_held: dotted name of a function that keeps lines of that name which a process leaves, such as the clock, since
+            their hour and number would tell of single people; see `held`.
     """
 
     number: ClassVar[str]
@@ -49,6 +53,7 @@ class MeasureConfig(AppConfig):
     uncounted: ClassVar[tuple[str, ...]] = ()
     terms_told: ClassVar[tuple[str, object] | None] = None
     lines_told_as: ClassVar[str] = ""
+    lines_held: ClassVar[str] = ""
 
 
 def measures() -> list[MeasureConfig]:
@@ -65,6 +70,17 @@ def told_apart() -> list[MeasureConfig]:
 def line_name(kind: str) -> str:
     """What public lines about the deadlines of a model are called, which is app.Model; empty for their own names."""
     return next((one.lines_told_as for one in told_apart() if kind.startswith(f"{one.label}.")), "")
+
+
+def held(public: str, name: str, payloads: Sequence[Mapping[str, object]], at: datetime) -> bool:
+    """Whether a measure keeps lines of a process, and brings them into the ledger among others later.
+
+    Args:
+        public: what the lines are called.
+        name: of the act that leaves them.
+    """
+    keepers = [one.lines_held for one in told_apart() if one.lines_held and one.lines_told_as == public]
+    return any(import_string(one)(name=name, payloads=payloads, at=at) for one in keepers)
 
 
 def handlers_of(event: str) -> list[str]:

@@ -14,8 +14,8 @@ from adaldyq.ledger.models import Leaf
 from adaldyq.measures.reports.actions.handling import Sealed
 from adaldyq.measures.reports.actions.keys import add_key, open_unit
 from adaldyq.measures.reports.adapters import letters
-from adaldyq.measures.reports.models import ReceivingUnit
-from adaldyq.measures.reports.models.leaves import HANDLED
+from adaldyq.measures.reports.models import ReceivingUnit, ReporterLeaf
+from adaldyq.measures.reports.models.leaves import BY_CLOCK, HANDLED
 from adaldyq.sealing.envelopes import new_identity
 from tests import factories
 from tests.factories import AT, BY
@@ -62,6 +62,12 @@ def lines_of(act: str) -> list[dict[str, Any]]:
     """What the ledger's lines of an office's steps say, of one act; in public they all have one name."""
     found = Leaf.objects.filter(act=HANDLED, payload__isnull=False).order_by("pk").values_list("payload", flat=True)
     return [said for text in found if (said := json.loads(text or ""))["act"] == act]
+
+
+def kept_lines_of(act: str) -> list[dict[str, Any]]:
+    """What lines of the clock, which come into the ledger by night, will say of one act."""
+    found = ReporterLeaf.objects.filter(what=BY_CLOCK).order_by("pk").values_list("facts", flat=True)
+    return [said for text in found if (said := json.loads(text))["act"] == act]
 
 
 def strange() -> Sealed:

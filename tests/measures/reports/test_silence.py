@@ -18,14 +18,17 @@ from django.utils import timezone
 from adaldyq.kernel import events
 from adaldyq.kernel.access import matrix
 from adaldyq.kernel.acts import ACTS, Leaves
+from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.models import Company
 from adaldyq.kernel.roles import Role
 from adaldyq.ledger.models import DayCount, Leaf
 from adaldyq.ledger.sequencer import sequence
 from adaldyq.measures.reports.actions.counting import count_reports
+from adaldyq.measures.reports.actions.releasing import LINES, release_leaves
 from adaldyq.measures.reports.models import Report
 from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.models.numbers import WAYS
+from adaldyq.measures.reports.queries.proofs import RELEASE
 from adaldyq.portal.operations.measuring import rendered
 from tests import factories, rooms_of_acts
 from tests.measures.reports.many import Desk
@@ -159,6 +162,21 @@ def test_the_deadlines_of_reports_are_told_by_no_count_of_the_moment(agency: Off
     assert "Acknowledge a report" not in page
     assert f'href="{reverse("reports-numbers")}"' in page
     assert b"Acknowledge" not in Client().get(reverse("desk-deadlines-csv")).getvalue()
+
+
+def test_terms_that_pass_add_no_line_by_which_reports_of_a_day_are_counted(agency: Officer, reporter: Reporter) -> None:
+    for _each in range(3):
+        reporter.report(WHAT)
+    settle()
+    lines = Leaf.objects.count()
+    passed = timezone.now() + timedelta(days=9)
+    assert tick(at=passed) == 3
+    assert Leaf.objects.count() == lines
+    release_leaves(by=factories.BY, at=passed + timedelta(days=1))
+    assert Leaf.objects.count() == lines + LINES
+    told = Leaf.objects.order_by("pk")[lines:].values_list("act", "payload")
+    assert {act for act, _payload in told} == {RELEASE}
+    assert sum("kernel.deadline.fall" in (payload or "") for _act, payload in told) == 3
 
 
 class Office:

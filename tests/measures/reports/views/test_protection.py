@@ -21,7 +21,7 @@ from adaldyq.measures.reports.actions.protection import claim_protection
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.models import Escalation, ProtectionFile, Report, ReporterLeaf
 from adaldyq.measures.reports.queries.retention import last_kept_day
-from tests.measures.reports.office import Officer, lines_of, officer, unit
+from tests.measures.reports.office import Officer, kept_lines_of, officer, unit
 from tests.measures.reports.reporter import Reporter
 
 WHAT, CANARY = "the inspector asked for money", "they dismissed the accountant of room seven"
@@ -144,7 +144,7 @@ def test_an_employer_who_is_silent_has_shown_no_other_reason(
     for _look in range(2):
         tick(at=due.due_at + timedelta(hours=1))
     assert ProtectionFile.objects.get().state == "presumed"
-    assert len(lines_of("reports.protection.presume")) == 1
+    assert len(kept_lines_of("reports.protection.presume")) == 1
     assert Notification.objects.filter(account=agency.account, message="protection-employer-silent").count() == 1
     assert "no other reason in time" in reporter.come_back(words)
     assert desk.step("close", text="why", outcome="reason_shown").status_code == 422

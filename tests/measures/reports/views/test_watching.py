@@ -13,11 +13,15 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.models import Deadline, Notification
 from adaldyq.kernel.roles import Role
+from adaldyq.ledger.models import Leaf
+from adaldyq.measures.reports.actions.releasing import release_leaves
 from adaldyq.measures.reports.actions.watching import ESCALATE
 from adaldyq.measures.reports.models import Escalation, Report
+from adaldyq.measures.reports.queries.proofs import RELEASE
 from adaldyq.ui.formats.values import day
 from tests import factories
-from tests.measures.reports.office import Officer, lines_of, officer, unit
+from tests.factories import BY
+from tests.measures.reports.office import Officer, kept_lines_of, lines_of, officer, unit
 from tests.measures.reports.reporter import Reporter
 
 WHAT = "the inspector asked for money"
@@ -77,7 +81,11 @@ def test_a_term_that_passed_escalates_once_and_stands_in_the_ledger(
     for _look in range(2):
         tick(at=later(days=9))
     assert Escalation.objects.count() == 1
-    assert len(lines_of(ESCALATE)) == 1
+    assert len(kept_lines_of(ESCALATE)) == 1
+    assert lines_of(ESCALATE) == []
+    release_leaves(by=BY, at=later(days=11))
+    told = Leaf.objects.filter(act=RELEASE).values_list("payload", flat=True)
+    assert sum(ESCALATE in (text or "") for text in told) == 1
 
 
 def test_what_was_done_late_is_shown_as_late(agency: Officer, prosecutor: Officer, reporter: Reporter) -> None:

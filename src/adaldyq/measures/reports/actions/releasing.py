@@ -1,13 +1,14 @@
-"""Lines of the ledger for acts of reporters: all of one kind, once a night, in random order, among lines that mean nothing.
+"""Lines of the ledger for acts of reporters and of the clock: all of one kind, once a night, in random order, among lines that mean nothing.
 
 A line of its own at the moment of the act would tell when somebody reported, and a line less on a quiet day that nobody
-did. So each night brings the same number of lines, or a multiple of it, and which of them mean something only their
+did; lines of the clock, such as of terms that passed, would count the reports of the day on which the terms began. So each night brings the same number of lines, or a multiple of it, and which of them mean something only their
 openings show.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,10 +24,13 @@ from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.gathering import insert_later
 from adaldyq.ledger.leaves import Payload
 from adaldyq.measures.reports.models import LeafRelease, Message, Report, ReporterLeaf
+from adaldyq.measures.reports.models.leaves import BY_CLOCK
 from adaldyq.measures.reports.queries.proofs import RELEASE
 
 LINES = 32
 """Lines of a night; with more acts than that, the next multiple."""
+AT_ONCE = frozenset({"reports.report.erase"})
+"""Acts of the clock whose lines do not wait: a certificate of erasure must not go with what is erased."""
 CHANCE = random.SystemRandom()
 
 
@@ -44,6 +48,30 @@ def leave_leaf(report: Report, what: str, day: date, message: Message | None = N
     leaf = ReporterLeaf(report=report, message=message, what=what, envelope=digest, made_date=day)
     insert_later([leaf])
     return leaf
+
+
+def hold_lines(*, name: str, payloads: Sequence[Payload], at: datetime) -> bool:
+    """Keep what the ledger will say of an act of the clock until the night, within that act.
+
+    Args:
+        name: of the act.
+
+    Returns:
+        Whether they are kept: each says which report it is about.
+    """
+    if name in AT_ONCE:
+        return False
+    reports = [str(one.get("report") or one.get("subject") or "") for one in payloads]
+    if not all(reports):
+        return False
+    day = naming.pack().day_of(at)
+    insert_later(
+        [
+            ReporterLeaf(report_id=report, what=BY_CLOCK, facts=json.dumps({**facts, "act": name}), made_date=day)
+            for report, facts in zip(reports, payloads, strict=True)
+        ]
+    )
+    return True
 
 
 def brought(released: Released) -> Recorded:
@@ -77,6 +105,7 @@ def release_leaves(*, by: Actor, at: datetime) -> Released:
 def told(leaf: ReporterLeaf) -> Payload:
     """What a line says of an act."""
     return {
+        **(json.loads(leaf.facts) if leaf.facts else {}),
         "leaf": leaf.pk,
         "what": leaf.what,
         "day": leaf.made_date.isoformat(),
