@@ -33,12 +33,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a document says, in one language."""
+    """What a document says, in one language.
+
+    Attributes:
+        check: address that its QR code holds, when it is another than the page that checks number and code.
+    """
 
     title: str
     lead: str
     blocks: Sequence[Block]
     language: str
+    check: str = ""
 
 
 def check_address(number: str, code: str, language: str) -> str:
@@ -78,7 +83,7 @@ def pdf(paper: Paper, *, number: str, code: str) -> bytes:
         "issuer": issuer,
         "check": check if code else None,
     }
-    return printed(HERE / "paper.typ", facts, qr(href))
+    return printed(HERE / "paper.typ", facts, qr(paper.check or href))
 
 
 def printed(layout: Path, facts: Mapping[str, object], code: str) -> bytes:

@@ -25,10 +25,21 @@ class PermitsConfig(MeasureConfig):
         "kernel.port.answer": "adaldyq.measures.permits.jobs.take_port_answer",
         "kernel.worker.start": "adaldyq.measures.permits.jobs.count_anew",
     }
+    own_navigation = (
+        (
+            "permits-applications",
+            _("My applications for permits"),
+            ("citizen", "entrepreneur", "representative", "official", "head"),
+        ),
+    )
     navigation = (
         ("permits-catalogue", _("Permits"), None),
         ("permits-counter", _("Permits over time"), None),
+        ("permits-guide", _("Which permit do I need?"), None),
+        ("permits-licences", _("Register of licences"), None),
+        ("permits-verify", _("Check a licence"), None),
         ("permits-rounds", _("Review of permits"), None),
+        ("permits-inbox", _("Applications for permits"), ("licensing_officer", "reviewer")),
         ("permits-queue", _("Permits to be justified or decided"), ("licensing_officer", "reviewer")),
         ("permits-introduce", _("New entry of the catalogue"), ("registrar:permits",)),
     )

@@ -1,9 +1,23 @@
-"""Addresses of the catalogue."""
+"""Addresses of the catalogue, its review, applications, licences and draws."""
 
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.measures.permits.views import catalogue, counter, keeping, procedures, reviews
+from adaldyq.measures.permits.views import (
+    applications,
+    applying,
+    catalogue,
+    counter,
+    draws,
+    guide,
+    handling,
+    keeping,
+    licences,
+    numbers,
+    procedures,
+    reviews,
+    verifying,
+)
 
 urlpatterns = [
     path("", catalogue.catalogue_page, name="permits-catalogue"),
@@ -19,7 +33,34 @@ urlpatterns = [
     path("reviews/open/", reviews.open_page, name="permits-open"),
     path("reviews/<opaque:round_id>/", reviews.round_page, name="permits-round"),
     path("reviews/of/<opaque:review_id>/", reviews.review_page, name="permits-review"),
+    path("guide/", guide.guide_page, name="permits-guide"),
+    path("numbers/", numbers.numbers_page, name="permits-numbers"),
+    path("numbers.csv", numbers.numbers_csv, name="permits-numbers-csv"),
+    path("applications/", applications.own_page, name="permits-applications"),
+    path("applications/<opaque:application_id>/", applications.application_page, name="permits-application"),
+    path("applications/<opaque:application_id>/held/", applications.held_page, name="permits-application-held"),
+    path("applications/<opaque:application_id>/papers/", applying.papers_page, name="permits-application-papers"),
+    path("applications/<opaque:application_id>/check/", applying.check_page, name="permits-application-check"),
+    path("applications/<opaque:application_id>/discard/", applying.discard, name="permits-application-discard"),
+    path("applications/<opaque:application_id>/part/<slug:part>/", applying.part_page, name="permits-application-part"),
+    path("applications/<opaque:application_id>/do/<slug:act>/", handling.act_page, name="permits-application-act"),
+    path("inbox/", handling.inbox_page, name="permits-inbox"),
+    path("inbox.csv", handling.inbox_csv, name="permits-inbox-csv"),
+    path("templates/", handling.templates_page, name="permits-templates"),
+    path("licences/", licences.register_page, name="permits-licences"),
+    path("licences.csv", licences.register_csv, name="permits-licences-csv"),
+    path("licences/keys.txt", verifying.keys_file, name="permits-licence-keys"),
+    path("licences/states.txt", verifying.states_file, name="permits-licence-states"),
+    path("licences/<slug:number>/", licences.licence_page, name="permits-licence"),
+    path("licences/<slug:number>/print/", licences.print_licence, name="permits-licence-print"),
+    path("licences/<slug:number>/do/<slug:act>/", licences.act_page, name="permits-licence-act"),
+    path("verify/", verifying.verify_page, name="permits-verify"),
+    path("draws/", draws.draws_page, name="permits-draws"),
+    path("draws/secrets/", draws.secrets_page, name="permits-secrets"),
+    path("draws/<opaque:draw_id>/", draws.draw_page, name="permits-draw"),
+    path("draws/<opaque:draw_id>/draw.json", draws.bundle_json, name="permits-draw-bundle"),
     path("<slug:number>/", catalogue.entry_page, name="permits-entry"),
+    path("<slug:number>/apply/", guide.start_page, name="permits-start"),
     path("<slug:number>/change/", keeping.amend_page, name="permits-amend"),
     path("<slug:number>/procedure/", procedures.procedure_page, name="permits-procedure"),
     path("<slug:number>/procedure/publish/", procedures.publish_page, name="permits-procedure-publish"),

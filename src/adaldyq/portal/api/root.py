@@ -27,7 +27,8 @@ from adaldyq.measures.declarations.api.filing import router as filing
 from adaldyq.measures.declarations.api.numbers import router as numbers
 from adaldyq.measures.declarations.api.register import router as declarations
 from adaldyq.measures.declarations.api.reviews import router as reviews
-from adaldyq.measures.permits.api import router as permits
+from adaldyq.measures.permits.api.catalogue import router as permits
+from adaldyq.measures.permits.api.licences import router as licences
 from adaldyq.measures.reports.api import router as reports
 from adaldyq.measures.street.api import router as street
 from adaldyq.portal.api import examples, reading, tags
@@ -65,6 +66,7 @@ ROUTERS = (
     ("/reports", reports),
     ("/street", street),
     ("/permits", permits),
+    ("/permits", licences),
     ("/rules", rules),
     ("/registers", registers),
     ("/registers", companies),

@@ -17,6 +17,7 @@ COMMANDS = {
     "declarations": "declaring:declarations",
     "demo": "demo:demo",
     "doctor": "doctor:doctor",
+    "draw": "drawing:draw",
     "export": "exporting:export",
     "files": "files:files",
     "idp": "identity:idp",

@@ -10,7 +10,7 @@ from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.states import advance
 from adaldyq.measures.permits.actions.ending import settle
 from adaldyq.measures.permits.actions.handling import go_on, stepped
-from adaldyq.measures.permits.actions.steps import counted_anew, end_clock, happen, hold, put_off
+from adaldyq.measures.permits.actions.steps import counted_anew, end_clock, happen, hold, put_off, taken_days
 from adaldyq.measures.permits.actions.telling import tell
 from adaldyq.measures.permits.domain.applying import Said
 from adaldyq.measures.permits.domain.procedures import step_of
@@ -47,7 +47,8 @@ def deem(*, subject: PermitApplication, by: Actor, at: datetime) -> PermitApplic
     if last is not None and held.due_date is not None and last > held.due_date:
         raise DomainError("permit-day-moved", value=held.number, day=last)
     step = held.step
-    granted = advance(held, DEEM, by=by, at=at, step="", due_date=None, deemed=True, decided_at=at)
+    days = taken_days(held, at)
+    granted = advance(held, DEEM, by=by, at=at, step="", due_date=None, deemed=True, decided_at=at, days_taken=days)
     end_clock(granted, by=by, at=at, cancelled=True)
     happen(granted, "deemed", by, at, step=step)
     settle(granted, Said(), by=by, at=at)

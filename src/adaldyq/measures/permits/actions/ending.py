@@ -12,7 +12,7 @@ from adaldyq.kernel.deadlines.actions import start_deadline
 from adaldyq.kernel.deadlines.terms import Bound, Due
 from adaldyq.kernel.states import advance
 from adaldyq.measures.permits.actions.licensing import issue_licence
-from adaldyq.measures.permits.actions.steps import end_clock
+from adaldyq.measures.permits.actions.steps import end_clock, taken_days
 from adaldyq.measures.permits.actions.telling import page_of, tell
 from adaldyq.measures.permits.domain.applying import (
     DOCUMENT,
@@ -55,7 +55,8 @@ def end_application(
             check_known(said.defects, application.previous.defects)
     ended = advance(
         application, OUTCOMES[end.outcome], by=by, at=at, step="", due_date=None, outcome=end.id,
-        reasons=checked_text(said.words, "words"), decided_at=at, **changes,
+        reasons=checked_text(said.words, "words"), decided_at=at,
+        days_taken=taken_days(application, at), **changes,
     )  # fmt: skip
     end_clock(ended, by=by, at=at)
     if ended.state in SETTLED:

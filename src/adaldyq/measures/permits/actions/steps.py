@@ -117,6 +117,14 @@ def end_clock(application: PermitApplication, *, by: Actor, at: datetime, cancel
             cancel_deadline(deadline=one, reason=ENDED, by=by, at=at)
 
 
+def taken_days(application: PermitApplication, at: datetime) -> int:
+    """Working days that the body has used of its term, and past it, without those on which they stood still."""
+    if application.clock_from is None or application.clock_days is None:
+        return 0
+    before = application.version.days - application.clock_days
+    return before + days_between(application.clock_from, day_of(at), working=True)
+
+
 def counted_anew(application: PermitApplication) -> date | None:
     """The last day by the calendar as it is now; None while it is paused or was never sent."""
     if application.clock_from is None or application.clock_days is None or application.due_date is None:

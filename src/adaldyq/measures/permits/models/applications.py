@@ -31,7 +31,7 @@ class PermitApplication(models.Model):
             "previous_id", "owner_id", "person_id", "company_id", "applicant_name", "applicant_identifier", "answers",
             "held", "clock_from", "clock_days", "created_at", "sent_at", "sent_date", "due_date", "fee", "currency", "fee_state", "fee_settled_at",
             "invoice_number", "verifier_id", "decider_id", "draw_id", "assigned_at", "outcome", "deemed", "reasons",
-            "grounds", "defects", "decided_at", "decided_by_id", "verified_by_id", "appeal_words", "appealed_at",
+            "grounds", "defects", "decided_at", "days_taken", "decided_by_id", "verified_by_id", "appeal_words", "appealed_at",
             "appeal_reasons", "appeal_decided_at",
         )  # fmt: skip
 
@@ -86,6 +86,9 @@ class PermitApplication(models.Model):
     grounds = models.JSONField(default=list, help_text="Requirements that are not met, each with its words.")
     defects = models.JSONField(default=list, help_text="What was missing, all of it in one notice.")
     decided_at = models.DateTimeField(null=True, help_text="When it was decided.")
+    days_taken = models.IntegerField(
+        null=True, help_text="Working days from sending to the decision, without those on which days stood still."
+    )
     decided_by = models.ForeignKey(
         "kernel.Account", models.PROTECT, null=True, related_name="+", help_text="Who decided."
     )

@@ -106,7 +106,7 @@ def draws() -> QuerySet[PermitDraw]:
 def bundle_of(draw: PermitDraw) -> dict[str, Any]:
     """All that somebody needs to repeat a draw: the bundle of `base/draw.py`, secrets, and the ledger's receipt of the frame."""
     line = line_about(FIX, draw.pk)
-    receipt = receipt_of(line) if line else None
+    receipt = receipt_of(line, own=True) if line else None  # what it tells is public
     secrets = [
         {"office": one.body_id, "digest": one.digest, "secret": one.secret, "withheld": one.withheld_at is not None}
         for one in draw.secrets.order_by("body_id")

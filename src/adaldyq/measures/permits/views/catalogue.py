@@ -107,6 +107,7 @@ def entry_page(request: HttpRequest, number: str) -> HttpResponse:
         "versions": versions_table(versions) if versions[1:] else None,
         "amends": amends,
         "procedure": procedure_on(entry, day),
+        "applies": entry.state in IN_FORCE,
         "reviews": [
             (one.round.opened_date, reverse("permits-review", args=[one.pk])) for one in reviews_of_entry(entry)
         ],

@@ -1,0 +1,1 @@
+"""Operations on permits: the catalogue, and the register of licences."""

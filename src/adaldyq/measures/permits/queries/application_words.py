@@ -1,0 +1,139 @@
+"""Words about applications, licences and draws that pages and files share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from adaldyq.measures.permits.domain import tokens
+from adaldyq.measures.permits.models import applications, draws
+from adaldyq.measures.permits.states import (
+    APPEALED,
+    DISCARDED,
+    DRAFT,
+    EXPIRED,
+    GRANTED,
+    NOTED,
+    PAUSED,
+    PENDING,
+    REFUSED,
+    RENEWED,
+    RETURNED,
+    REVOKED,
+    SETTLED,
+    SUSPENDED,
+    TRANSFERRED,
+    UNDER_WAY,
+    UPHELD,
+    VALID,
+    WITHDRAWN,
+)
+
+__all__ = ["PENDING", "SETTLED"]  # whoever may not read states names them by this
+
+APPLICATION_WORDS: Mapping[str, object] = {
+    DRAFT: _("Draft"),
+    UNDER_WAY: _("Under way"),
+    PAUSED: _("Days stand still"),
+    GRANTED: _("Granted"),
+    REFUSED: _("Refused"),
+    RETURNED: _("Returned: something is missing"),
+    NOTED: _("Noted"),
+    WITHDRAWN: _("Taken back"),
+    DISCARDED: _("Thrown away"),
+    APPEALED: _("Under appeal"),
+    UPHELD: _("Refused, also on appeal"),
+}
+LOOKS: Mapping[str, str] = {
+    DRAFT: "plain",
+    UNDER_WAY: "work",
+    PAUSED: "attention",
+    GRANTED: "good",
+    NOTED: "good",
+    APPEALED: "work",
+    VALID: "good",
+    SUSPENDED: "attention",
+    REVOKED: "bad",
+    REFUSED: "bad",
+    UPHELD: "bad",
+    tokens.UNKNOWN: "bad",
+}
+"""How states look; the others look closed."""
+
+LICENCE_WORDS: Mapping[str, object] = {
+    VALID: _("Valid"),
+    SUSPENDED: _("Suspended"),
+    RENEWED: _("Renewed by another"),
+    TRANSFERRED: _("Transferred to another"),
+    REVOKED: _("Revoked"),
+    EXPIRED: _("Expired"),
+}
+CHECK_WORDS: Mapping[str, object] = {
+    tokens.VALID: _("Valid"),
+    tokens.SUSPENDED: _("Suspended"),
+    tokens.REVOKED: _("Revoked: it holds no longer"),
+    tokens.EXPIRED: _("Expired"),
+    tokens.UNKNOWN: _("Unknown: this is no licence of this state"),
+    tokens.UNSTATED: _("The signature holds; nobody has said what became of it since"),
+}
+HAPPENED_TO_IT: Mapping[str, object] = {
+    "sent": _("Sent"),
+    "assigned": _("Officers drawn"),
+    "step": _("Step taken"),
+    "paused": _("Days stopped"),
+    "resumed": _("Days count again"),
+    "put_off": _("Last day put off: a holiday was declared"),
+    "deemed": _("Granted, since the body was silent"),
+    "withdrawn": _("Taken back"),
+    "appealed": _("Appealed"),
+    "overturned": _("Appeal granted"),
+    "upheld": _("Appeal refused"),
+    "fee_issued": _("Invoice of the fee issued"),
+    "fee_paid": _("Fee paid"),
+    "fee_waived": _("Fee waived"),
+    "fee_waiting": _("Invoice of the fee cancelled"),
+    "issued": _("Issued"),
+    **LICENCE_WORDS,
+}
+FEE_WORDS: Mapping[str, object] = {
+    applications.FREE: _("Free"),
+    applications.WAITING: _("Waiting for payment: the invoice is still to come"),
+    applications.ISSUED: _("Waiting for payment"),
+    applications.PAID: _("Paid"),
+    applications.WAIVED: _("Waived"),
+}
+PURPOSE_WORDS: Mapping[str, object] = {applications.NEW: _("New"), applications.RENEWAL: _("Renewal")}
+BEACON_WORDS: Mapping[str, object] = {
+    draws.WITNESSES: _("What the witnesses of the ledger signed first after the list was fixed"),
+    draws.OFFICES: _("Secrets of two offices, whose hashes stood in the ledger before"),
+}
+REASON_WORDS: Mapping[str, object] = {
+    "conflicts": _("conflicts of interest leave no more officers"),
+    "caps": _("others have as many applications as one may have"),
+}
+FACT_WORDS: Mapping[str, object] = {
+    "name": _("Name"),
+    "identifier": _("Number in the register"),
+    "registered_date": _("Registered"),
+    "head": _("Head"),
+    "apartment": _("Flat"),
+    "house": _("House"),
+    "land": _("Land"),
+    "garage": _("Garage"),
+    "commercial": _("Commercial premises"),
+    "car": _("Car"),
+    "truck": _("Truck"),
+    "motorcycle": _("Motorcycle"),
+    "boat": _("Boat"),
+    "aircraft": _("Aircraft"),
+    "other": _("Other"),
+}
+PART_WORDS: Mapping[str, object] = {
+    "applicant": _("Who applies"),
+    "subtypes": _("What you will do"),
+    "address": _("Where you will do it"),
+    "requirements": _("How you meet what is required"),
+    "held": _("What the state knows already"),
+    "documents": _("Documents that you bring"),
+}

@@ -1,0 +1,148 @@
+"""Guided questions that end with the permits that somebody needs, and the page on which an application starts."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from adaldyq.base.errors import DomainError, NotAllowed
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.deadlines.days import day_of
+from adaldyq.kernel.idempotency import KeyField, sent_once
+from adaldyq.kernel.problems import sentence
+from adaldyq.measures.permits.actions import applying
+from adaldyq.measures.permits.domain.terms import NUMBER
+from adaldyq.measures.permits.forms.applying import offer
+from adaldyq.measures.permits.queries import catalogue
+from adaldyq.measures.permits.queries.applications import applicants, application
+from adaldyq.measures.permits.queries.guide import activities_of, found, life_events
+from adaldyq.measures.permits.queries.licences import licence
+from adaldyq.measures.permits.queries.procedures import procedure_on
+from adaldyq.measures.permits.queries.words import IN_FORCE, KIND_WORDS, activity_name, held_words
+from adaldyq.ui.facts import Fact
+
+ANY = "any"
+
+
+class QuestionForm(forms.Form):
+    """One question with its answers."""
+
+    def __init__(self, name: str, label: str, choices: list[tuple[str, str]], kept: dict[str, str]) -> None:
+        """Ask one question; answers to those before go along."""
+        super().__init__(initial={name: ANY})
+        self.fields[name] = forms.ChoiceField(label=label, widget=forms.RadioSelect)
+        offer(self, name, choices)
+        for key, value in kept.items():
+            self.fields[key] = forms.CharField(widget=forms.HiddenInput, initial=value)
+
+
+@require_safe
+def guide_page(request: HttpRequest) -> HttpResponse:
+    """One question after another: what somebody is about to do, in which branch; then what they need for it."""
+    event, activity = request.GET.get("event", "")[:40], request.GET.get("activity", "")[:8]
+    if not event:
+        choices = [*life_events(), (ANY, _("None of these"))]
+        form = QuestionForm("event", _("What are you about to do?"), choices, {})
+        return render(request, "permits/guide.html", {"form": form, "number": 1})
+    chosen = "" if event == ANY else event
+    if not activity:
+        choices = [(code, activity_name(code)) for code in activities_of(chosen)]
+        form = QuestionForm("activity", _("In which branch?"), [*choices, (ANY, _("None of these"))], {"event": event})
+        return render(request, "permits/guide.html", {"form": form, "number": 2})
+    listed = found(chosen, "" if activity == ANY else activity) if activity != ANY or chosen else []
+    needed = [(one, naming.spoken(one.names, one.number), KIND_WORDS[one.kind]) for one in listed]
+    return render(request, "permits/guide.html", {"needed": needed, "asked": True})
+
+
+class BeginForm(forms.Form):
+    """The button that begins an application."""
+
+    form_key = KeyField()
+    renews = forms.CharField(required=False, max_length=24, widget=forms.HiddenInput)
+    previous = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start_page(request: HttpRequest, number: str) -> HttpResponse:
+    """The page on which an application starts: what is asked, what it costs, how long it takes, and what silence means.
+
+    Raises:
+        Http404: the catalogue has none of that number.
+        PermissionDenied: it would take up what is somebody else's.
+    """
+    entry = catalogue.entry(number) if NUMBER.fullmatch(number) else None
+    today, by = timezone.localdate(), actor_of(request.user)
+    version = catalogue.version_on(entry, today) if entry else None
+    if entry is None or version is None:
+        raise Http404(number)
+    problem, status = "", HTTPStatus.OK
+    form = BeginForm(request.POST or None, initial={key: request.GET.get(key, "") for key in ("renews", "previous")})
+    if request.method == "POST" and form.is_valid():
+        if not by.id:
+            return redirect(f"{reverse('sign-in')}?next={request.get_full_path()}")
+        said = form.cleaned_data
+        try:
+            return redirect("permits-application", begun(request, entry, said["renews"], said["previous"]))
+        except NotAllowed as refused:
+            raise PermissionDenied from refused
+        except DomainError as refused:
+            problem, status = sentence(refused), HTTPStatus.UNPROCESSABLE_ENTITY
+    context = {
+        "entry": entry,
+        "name": naming.spoken(entry.names, entry.number),
+        "facts": facts_of(version),
+        "requirements": [naming.spoken(one) for one in version.requirements],
+        "documents": [(naming.spoken(one["names"]), held_words(one["held_by"])) for one in version.documents],
+        "form": form,
+        "open": entry.state in IN_FORCE and procedure_on(entry, today) is not None,
+        "problem": problem,
+    }
+    return render(request, "permits/start.html", context, status=status)
+
+
+def begun(request: HttpRequest, entry: object, renews: str, previous: str) -> str:
+    """Begin an application, once for a press of the button, and return its id.
+
+    Raises:
+        DomainError, NotAllowed: as `begin_application`.
+    """
+    by, at = actor_of(request.user), timezone.now()
+    offered = applicants(by, day_of(at))
+    only = offered[0].key if len(offered) == 1 and not renews and not previous else ""
+    wanted = applying.Wanted(
+        entry,  # type: ignore[arg-type]  # pages are handed entries
+        only,
+        renews=licence(renews) if renews else None,
+        previous=application(previous) if previous else None,
+    )
+
+    def perform() -> dict[str, str]:
+        return {"application": applying.begin_application(wanted=wanted, by=by, at=at).pk}
+
+    return str(
+        sent_once(request.POST, place=f"permits.begin.{wanted.entry.pk}", owner=by.id, at=at, perform=perform)[
+            "application"
+        ]
+    )
+
+
+def facts_of(version: object) -> list[Fact]:
+    """What whoever applies wants to know before they begin."""
+    one: object = version
+    fee = catalogue.fee_of(one, timezone.localdate())  # type: ignore[arg-type]  # pages are handed versions
+    days, silent = one.days, one.silence_is_consent  # type: ignore[attr-defined]  # the same
+    silence = _("It counts as granted, by itself.") if silent else _("It does not count as granted; you may appeal.")
+    return [
+        Fact(_("Fee"), fee.amount, kind="money", currency=fee.currency),
+        Fact(_("Decided within"), _("%(days)s working days") % {"days": days}),
+        Fact(_("If the body is silent"), silence),
+    ]
