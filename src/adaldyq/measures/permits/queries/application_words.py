@@ -66,7 +66,7 @@ LICENCE_WORDS: Mapping[str, object] = {
     SUSPENDED: _("Suspended"),
     RENEWED: _("Renewed by another"),
     TRANSFERRED: _("Transferred to another"),
-    REVOKED: _("Revoked"),
+    REVOKED: _("Licence revoked"),
     EXPIRED: _("Expired"),
 }
 CHECK_WORDS: Mapping[str, object] = {
@@ -78,7 +78,7 @@ CHECK_WORDS: Mapping[str, object] = {
     tokens.UNSTATED: _("The signature holds; nobody has said what became of it since"),
 }
 HAPPENED_TO_IT: Mapping[str, object] = {
-    "sent": _("Sent"),
+    "sent": _("Application sent"),
     "assigned": _("Officers drawn"),
     "step": _("Step taken"),
     "paused": _("Days stopped"),
@@ -93,15 +93,15 @@ HAPPENED_TO_IT: Mapping[str, object] = {
     "fee_paid": _("Fee paid"),
     "fee_waived": _("Fee waived"),
     "fee_waiting": _("Invoice of the fee cancelled"),
-    "issued": _("Issued"),
+    "issued": _("Licence issued"),
     **LICENCE_WORDS,
 }
 FEE_WORDS: Mapping[str, object] = {
     applications.FREE: _("Free"),
     applications.WAITING: _("Waiting for payment: the invoice is still to come"),
     applications.ISSUED: _("Waiting for payment"),
-    applications.PAID: _("Paid"),
-    applications.WAIVED: _("Waived"),
+    applications.PAID: _("Fee paid"),
+    applications.WAIVED: _("Fee waived"),
 }
 PURPOSE_WORDS: Mapping[str, object] = {applications.NEW: _("New"), applications.RENEWAL: _("Renewal")}
 BEACON_WORDS: Mapping[str, object] = {

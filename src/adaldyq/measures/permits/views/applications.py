@@ -119,7 +119,7 @@ def application_page(request: HttpRequest, application_id: str) -> HttpResponse:
 def tasks_of(one: Any, day: Any) -> list[Task]:
     """The subjects of a draft with how far each is."""
     lacking = set(missing_of(one, day))
-    done, todo = State(_("Done"), "good"), State(_("To do"), "open")
+    done, todo = State(_("Answered"), "good"), State(_("To do"), "open")
     parts = ["applicant"] + (["subtypes"] if one.version.subtypes else []) + ["address"]
     parts += ["requirements"] if one.version.requirements else []
     found = []
