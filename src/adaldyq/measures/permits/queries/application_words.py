@@ -67,13 +67,13 @@ LICENCE_WORDS: Mapping[str, object] = {
     RENEWED: _("Renewed by another"),
     TRANSFERRED: _("Transferred to another"),
     REVOKED: _("Licence revoked"),
-    EXPIRED: _("Expired"),
+    EXPIRED: _("Its term has ended"),
 }
 CHECK_WORDS: Mapping[str, object] = {
     tokens.VALID: _("Valid"),
     tokens.SUSPENDED: _("Suspended"),
     tokens.REVOKED: _("Revoked: it holds no longer"),
-    tokens.EXPIRED: _("Expired"),
+    tokens.EXPIRED: _("Its term has ended"),
     tokens.UNKNOWN: _("Unknown: this is no licence of this state"),
     tokens.UNSTATED: _("The signature holds; nobody has said what became of it since"),
 }
@@ -91,7 +91,7 @@ HAPPENED_TO_IT: Mapping[str, object] = {
     "upheld": _("Appeal refused"),
     "fee_issued": _("Invoice of the fee issued"),
     "fee_paid": _("Fee paid"),
-    "fee_waived": _("Fee waived"),
+    "fee_waived": _("Fee need not be paid: waived"),
     "fee_waiting": _("Invoice of the fee cancelled"),
     "issued": _("Licence issued"),
     **LICENCE_WORDS,
@@ -101,7 +101,7 @@ FEE_WORDS: Mapping[str, object] = {
     applications.WAITING: _("Waiting for payment: the invoice is still to come"),
     applications.ISSUED: _("Waiting for payment"),
     applications.PAID: _("Fee paid"),
-    applications.WAIVED: _("Fee waived"),
+    applications.WAIVED: _("Fee need not be paid: waived"),
 }
 PURPOSE_WORDS: Mapping[str, object] = {applications.NEW: _("New"), applications.RENEWAL: _("Renewal")}
 BEACON_WORDS: Mapping[str, object] = {
