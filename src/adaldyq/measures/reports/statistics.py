@@ -33,14 +33,17 @@ from adaldyq.measures.reports.models.numbers import (
     SET_ASIDE,
     TOPIC,
 )
+from adaldyq.measures.reports.models.places import region_by_body
 from adaldyq.measures.reports.models.telling import (
     OF,
     OTHERS,
     PARTS,
     REOPENED,
     Counts,
+    Larger,
     counts_of,
     told,
+    told_beside,
 )
 from adaldyq.ui.figures import Figure
 
@@ -155,7 +158,14 @@ def by(of: ReportEdition, year: int, way: str) -> list[Line]:
     if whole is None:
         return []
     found = [counts_of(one, one.key) for one in of.counts.filter(year=year, by=way)]
-    listed = lines(found, least_told(of.as_of_date), NAMES[way](), whole.untold - {SET_ASIDE})
+    least, untold = least_told(of.as_of_date), whole.untold - {SET_ASIDE}
+    if way == BODY:
+        regions = [counts_of(one, one.key) for one in of.counts.filter(year=year, by=REGION)]
+        larger = Larger(regions, region_by_body([one.key for one in found]))
+        apart = told_beside(found, larger, least, untold)
+        listed = [line_of(one, body_names(), hidden) for one, hidden in apart]
+    else:
+        listed = lines(found, least, NAMES[way](), untold)
     listed = [replace(one, set_aside=None) for one in listed]
     placed = ranked(listed) if way in RANKED else listed
     return sorted(

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
+from adaldyq.base.disclosure import is_few
+
 Row = TypeVar("Row")
 
 WHOLE = "whole"
@@ -112,8 +114,3 @@ def rest(lines: Told, earlier: Told) -> dict[str, int]:
 def changes(line: Line, earlier: Line) -> dict[str, int]:
     """By how much each count changed that both tell."""
     return {name: line.counts[name] - earlier.counts[name] for name in line.counts.keys() & earlier.counts.keys()}
-
-
-def is_few(change: int, least: int) -> bool:
-    """Whether a change tells of fewer than `least`, but of some."""
-    return 0 < abs(change) < least

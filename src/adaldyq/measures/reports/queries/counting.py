@@ -40,6 +40,7 @@ from adaldyq.measures.reports.models.numbers import (
     TOPIC,
     UNDECIDED,
 )
+from adaldyq.measures.reports.models.places import region_by_body
 from adaldyq.measures.reports.models.reports import NOT_A_REPORT, OUTCOMES
 from adaldyq.measures.reports.queries.cases import cases_of
 from adaldyq.measures.reports.queries.protection import protected_of
@@ -104,7 +105,7 @@ def counted(as_of: date) -> list[ReportCount]:
     Of a year from which reports have been erased since the last edition the counts of that edition stay.
     """
     groups: dict[Group, Sums] = defaultdict(Sums)
-    regions = naming.region_by_territory()
+    regions, of_bodies = naming.region_by_territory(), region_by_body()
     for some in in_batches(as_of):
         listed = [one.pk for one in some]
         terms, led, rewards = terms_of(listed, as_of), cases_of(listed, as_of), rewards_of(listed, as_of)
@@ -116,7 +117,7 @@ def counted(as_of: date) -> list[ReportCount]:
             facts = [*facts_of(one, terms, as_of), *facts_of_case(one, led)]
             facts += [name for name, those in ((REWARDED, rewards), (PROTECTED, protected)) if one.pk in those]
             year = one.received_date.year
-            for by, key in groups_of(one, regions):
+            for by, key in groups_of(one, regions, of_bodies):
                 groups[year, by, key].counts.update(facts)
                 count_money(groups[year, by, key], one, led, rewards)
             count_wait(groups[year, ALL, ""], one, as_of)
@@ -192,14 +193,15 @@ def count_money(
         sums.money[REWARDED][report.pk] = rewards[report.pk]
 
 
-def groups_of(report: Report, regions: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The groups that a report is counted in."""
+def groups_of(report: Report, regions: Mapping[str, str], of_bodies: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The groups that a report is counted in: it lies in the region of its body, or else in the one that was named."""
+    named = regions.get(report.territory_id or "", "")
     return [
         (ALL, ""),
         (OFFICE, report.unit.body_id),
         (BODY, report.about_body_id or ""),
         (TOPIC, report.topic),
-        (REGION, regions.get(report.territory_id or "", "")),
+        (REGION, of_bodies.get(report.about_body_id or "", named)),
         (CHANNEL, report.channel),
     ]
 

@@ -6,14 +6,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Q
 
 from adaldyq.kernel import naming
 from adaldyq.measures.reports.domain.editions import WHOLE, Line, Told, mixed, staying
 from adaldyq.measures.reports.models import ReportCount, ReportEdition
-from adaldyq.measures.reports.models.numbers import ALL, MONEY, RECEIVED, RECOVERED, REWARDED, SET_ASIDE, SUMS, WAYS
-from adaldyq.measures.reports.models.telling import CELLS, OF, PARTS, Counts, counts_of, told
+from adaldyq.measures.reports.models.numbers import (
+    ALL,
+    BODY,
+    MONEY,
+    RECEIVED,
+    RECOVERED,
+    REGION,
+    REWARDED,
+    SET_ASIDE,
+    SUMS,
+    WAYS,
+)
+from adaldyq.measures.reports.models.places import region_by_body
+from adaldyq.measures.reports.models.telling import CELLS, OF, PARTS, Counts, Larger, counts_of, told, told_beside
 
 COPIED = ("year", "by", "key", *SUMS, *MONEY.values(), "waits")
 """Columns of a row that an edition takes over from the one before."""
@@ -43,7 +56,10 @@ class Book:
     def told_groups(self, year: int, way: str) -> Told:
         """What this edition tells of groups of a year, with the year itself; nothing when it does not tell of the year."""
         hidden = parts_untold(self.years, self.least).get(str(year))
-        return {} if hidden is None else lines_within(self.years[str(year)], hidden, self.groups(year, way), self.least)
+        if hidden is None:
+            return {}
+        regions = self.groups(year, REGION) if way == BODY else None
+        return lines_within(self.years[str(year)], hidden, self.groups(year, way), self.least, regions)
 
 
 def book(rows: Iterable[ReportCount], least: int) -> Book:
@@ -102,17 +118,19 @@ def groups_in(year: int, *books: Book) -> set[tuple[str, str]]:
 def staying_in(year: int, hidden: frozenset[str], now: Book, past: Sequence[Book], before: Book) -> set[Group] | None:
     """Groups of a year that stay although its sum does not; None when in one way of counting none can be told."""
     stay: set[Group] = set()
-    whole = now.years[str(year)]
-    for way in WAYS[1:]:
+    whole, regions = now.years[str(year)], None
+    for way in (REGION, *(one for one in WAYS[1:] if one != REGION)):  # bodies are told beside their regions
         held = staying(
             now.groups(year, way),
             before.groups(year, way),
-            lambda rows: lines_within(whole, hidden, rows, now.least),
+            partial(told_of, whole, hidden, now.least, regions if way == BODY else None),
             each_once([one.told_groups(year, way) for one in past]),
             least=now.least,
         )
         if held is None:
             return None
+        if way == REGION:
+            regions = mixed(now.groups(year, way), before.groups(year, way), held)
         stay |= {(year, way, key) for key in held}
     return stay
 
@@ -137,9 +155,23 @@ def received(years: Rows) -> list[Counts]:
     return [one for one in years.values() if one[RECEIVED]]
 
 
-def lines_within(whole: Counts, hidden: frozenset[str], groups: Rows, least: int) -> Told:
-    """What is told of a year and of its groups."""
-    found = told(list(groups.values()), least, hidden - {SET_ASIDE})
+def told_of(whole: Counts, hidden: frozenset[str], least: int, regions: Rows | None, groups: Rows) -> Told:
+    """As `lines_within`, with the groups last."""
+    return lines_within(whole, hidden, groups, least, regions)
+
+
+def lines_within(whole: Counts, hidden: frozenset[str], groups: Rows, least: int, regions: Rows | None = None) -> Told:
+    """What is told of a year and of its groups.
+
+    Args:
+        regions: those of the year, where the groups are bodies, which lie in them.
+    """
+    listed, untold = list(groups.values()), hidden - {SET_ASIDE}
+    if regions is None:
+        found = told(listed, least, untold)
+    else:
+        larger = Larger(list(regions.values()), region_by_body(groups.keys()))
+        found = told_beside(listed, larger, least, untold)
     return {WHOLE: line_of(whole, hidden), **{one.key: line_of(one, untold) for one, untold in found}}
 
 
