@@ -96,6 +96,36 @@ def test_what_became_of_reports_changes_by_no_few_either(desk: Desk) -> None:
     assert received("year") == {"2025": 48}
 
 
+def curve() -> list[float | None]:
+    """How many still wait by the points of the curve of 2025, as programs are told."""
+    (found,) = Client().get("/api/v1/reports/waiting").json()
+    return [one["waiting"] for one in found["points"]]
+
+
+def test_a_curve_of_waiting_changes_by_no_few_answers_between_two_of_its_points(desk: Desk) -> None:
+    reports = desk.acknowledge(desk.receive(40, SPRING, about=about("Bb"), place="KZ-75"), 2)
+    desk.close(reports[:6], 110)
+    count_reports(by=BY, at=SEPTEMBER)
+    before = curve()
+    desk.close(reports[6:7], 106)
+    desk.close(reports[7:13], 230)  # so that the year itself takes its new numbers
+    count_reports(by=BY, at=DECEMBER)
+    assert received("year") == {"2025": 68}
+    assert decided() == 13
+    assert curve() == before
+    desk.close(reports[13:18], 107)
+    count_reports(by=BY, at=NEXT_SPRING)
+    after = curve()
+    assert after[:8] == before[:8]
+    assert after[8:] != before[8:]
+
+
+def decided() -> int:
+    """In how many reports of 2025 it was as reported, as programs are told."""
+    (year,) = Client().get("/api/v1/reports/statistics", {"by": "year"}).json()["lines"]
+    return int(year["substantiated"]["found"])
+
+
 def as_reported(name: str) -> int:
     """In how many reports of a line it was as reported, as programs are told."""
     answer = Client().get("/api/v1/reports/statistics", {"by": "body", "year": "2025"}).json()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from adaldyq.base.proportions import Share
 from adaldyq.kernel import naming
-from adaldyq.measures.reports.domain.waiting import Ended, Point, curve
+from adaldyq.measures.reports.domain.waiting import DAYS, LEAST_CURVE, Ended, Point, curve
 from adaldyq.measures.reports.models import ReportEdition
 from adaldyq.measures.reports.models.channels import CHANNEL_WORDS
 from adaldyq.measures.reports.models.numbers import (
@@ -47,14 +47,11 @@ from adaldyq.measures.reports.models.telling import (
 )
 from adaldyq.ui.figures import Figure
 
-__all__ = ["OTHERS", "PARTS", "ReportEdition"]  # pages name them by the reads that give them
+__all__ = ["DAYS", "OTHERS", "PARTS", "ReportEdition"]  # pages name them by the reads that give them
 
 SOURCE = gettext_lazy("Register of reports")
-LEAST_RANKED, LEAST_CURVE = 30, 30
-"""Of fewer nobody is put in a place before others, and no curve is drawn: one report would move them too far."""
-
-DAYS = tuple(range(0, 183, 14))
-"""Days after which the curves tell how many still wait."""
+LEAST_RANKED = 30
+"""Of fewer nobody is put in a place before others: one report would move them too far."""
 
 YEAR = "year"
 RANKED = (OFFICE, BODY, REGION)

@@ -10,7 +10,14 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from adaldyq.base.disclosure import is_few
 from adaldyq.base.proportions import NORMAL_95
+
+LEAST_CURVE = 30
+"""Of fewer no curve is drawn: one report would move it too far."""
+
+DAYS = tuple(range(0, 183, 14))
+"""Days after which the curves tell how many still wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,18 @@ def step_of(one: Ended, at_risk: int, share: float, spread: float) -> Step:
     half = NORMAL_95 * math.sqrt(spread)
     low, high = share * math.exp(-half), min(1.0, share * math.exp(half))
     return Step(one.days, at_risk, one.ended, share, share * math.sqrt(spread), low, high)
+
+
+def differ_by_few(now: Iterable[Ended], before: Iterable[Ended], least: int) -> bool:
+    """Whether two curves beside each other tell that few were answered between two of their points, or few more or less."""
+    change = [count - then for count, then in zip(ended_by(now), ended_by(before), strict=True)]
+    return any(is_few(later - earlier, least) for place, earlier in enumerate(change) for later in change[place + 1 :])
+
+
+def ended_by(waits: Iterable[Ended]) -> list[int]:
+    """How many waits had ended after each of the days of a curve."""
+    known = list(waits)
+    return [sum(one.ended for one in known if one.days <= days) for days in DAYS]
 
 
 @dataclass(frozen=True, slots=True)

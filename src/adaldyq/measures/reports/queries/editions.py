@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from adaldyq.kernel import naming
 from adaldyq.measures.reports.domain.editions import WHOLE, Line, Told, mixed, staying
+from adaldyq.measures.reports.domain.waiting import LEAST_CURVE, Ended, differ_by_few
 from adaldyq.measures.reports.models import ReportCount, ReportEdition
 from adaldyq.measures.reports.models.numbers import (
     ALL,
@@ -82,7 +83,19 @@ def steady(rows: Sequence[ReportCount], as_of: date) -> list[ReportCount]:
     wanted = Q(by=ALL) | Q(year__in=changed)
     stay = staying_groups(now, [book(one.counts.filter(wanted), least) for one in editions], before, changed)
     again = [ReportCount(**{name: getattr(last[group], name) for name in COPIED}) for group in stay if group in last]
-    return [*(one for one in rows if (one.year, one.by, one.key) not in stay), *again]
+    fresh = [one for one in rows if (one.year, one.by, one.key) not in stay]
+    hold_curves([one for one in fresh if one.by == ALL], editions, least)
+    return [*fresh, *again]
+
+
+def hold_curves(years: Sequence[ReportCount], editions: Sequence[ReportEdition], least: int) -> None:
+    """Let the curve of a year stay as in the last edition where, beside an earlier one, it would tell of few that were answered."""
+    for row in years:
+        past = ReportCount.objects.filter(edition__in=editions, by=ALL, year=row.year, received__gte=LEAST_CURVE)
+        told_before = list(past.order_by("edition__as_of_date").values_list("waits", flat=True))
+        now = [Ended(*wait) for wait in row.waits]
+        if any(differ_by_few(now, [Ended(*wait) for wait in waits], least) for waits in told_before):
+            row.waits = told_before[-1]
 
 
 def staying_groups(now: Book, past: Sequence[Book], before: Book, changed: set[int]) -> set[Group]:
