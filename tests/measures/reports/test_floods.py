@@ -15,7 +15,6 @@ from adaldyq.kernel.work import Load
 from adaldyq.measures.reports.adapters.doors import paces
 from adaldyq.measures.reports.adapters.work import WORK
 from adaldyq.measures.reports.models import Report
-from adaldyq.measures.reports.views import doors
 from adaldyq.measures.reports.views.mail_door import take_mail
 from adaldyq.sealing import phrases, receipts
 from tests import factories
@@ -49,22 +48,17 @@ def comes_back(words: list[str]) -> bool:
 
 
 def test_one_telephone_fills_its_hour_and_nobody_elses(
-    locks: list[bytes], gateway: Gateway, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    locks: list[bytes], gateway: Gateway, settings: Settings
 ) -> None:
     settings.DOOR_SMS = (test_door_sms.SECRET,)
-    monkeypatch.setitem(doors.PACES, "sms", paces.Pace())
     told = [test_door_sms.brought("buy watches", f"flood_{number}")[1]["taken"] for number in range(FLOOD)]
     assert (told.count("filed"), told.count("refused")) == (paces.MOST, FLOOD - paces.MOST)
     assert test_door_sms.brought(HONEST, "honest", sender="+77000000001")[1] == {"taken": "filed"}
     assert comes_back(test_door_sms.phrase_in(gateway.messages[-1]["text"]))
 
 
-def test_many_telephones_at_once_keep_nobody_out(
-    locks: list[bytes], gateway: Gateway, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_telephones_at_once_keep_nobody_out(locks: list[bytes], gateway: Gateway, settings: Settings) -> None:
     settings.DOOR_SMS = (test_door_sms.SECRET,)
-    monkeypatch.setitem(doors.PACES, "sms", paces.Pace())
-    monkeypatch.setattr(paces, "SENDERS", 5)  # the oldest counts go, and are nobody's after that
     for number in range(FLOOD):
         test_door_sms.brought("buy watches", f"flood_{number}", sender=f"+7701{number:07}")
     test_door_sms.brought(HONEST, "honest")
@@ -76,7 +70,6 @@ def test_one_chat_fills_its_hour_and_nobody_elses(
     locks: list[bytes], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.DOOR_MESSENGER = test_door_messenger.TOKEN
-    monkeypatch.setitem(doors.PACES, "messenger", paces.Pace())
     for number in range(FLOOD):
         test_door_messenger.called(test_door_messenger.wrote("buy watches", number + 1))
     assert Report.objects.count() == paces.MOST

@@ -15,6 +15,7 @@ from adaldyq.measures.reports.actions.casefile import take_answer
 from adaldyq.measures.reports.actions.counting import count_reports
 from adaldyq.measures.reports.actions.doors import tidy
 from adaldyq.measures.reports.actions.drawing import draw_all
+from adaldyq.measures.reports.actions.paces import forget_hours
 from adaldyq.measures.reports.actions.publishing import publish_official
 from adaldyq.measures.reports.actions.releasing import release_leaves
 from adaldyq.measures.reports.actions.retention import erase_due
@@ -44,6 +45,7 @@ def begin_night(payload: Payload, at: datetime) -> None:
     publish({}, at)
     count_reports(by=BY, at=at)
     tidy(channel=BY_SMS, by=BY, at=at)
+    forget_hours(by=BY, at=at)
     draw_all(by=BY, at=at)
     lapse_due(by=BY, at=at)
     erase_due(by=BY, at=at)

@@ -19,7 +19,6 @@ from adaldyq.measures.reports.actions.doors import tidy
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.adapters.doors import attachments, paces
 from adaldyq.measures.reports.models import DoorMark, Message, Report
-from adaldyq.measures.reports.views import doors
 from adaldyq.sealing import envelopes
 from tests.measures.reports.canary import assert_nowhere
 from tests.measures.reports.messenger_peer import BOT, Messenger
@@ -33,10 +32,9 @@ CANARY = "canary-77be the inspector takes money at the market"
 
 
 @pytest.fixture(autouse=True)
-def door(agency: Officer, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def door(agency: Officer, settings: Settings) -> None:
     """An open door, through which nobody has come yet."""
     settings.DOOR_MESSENGER = TOKEN
-    monkeypatch.setitem(doors.PACES, "messenger", paces.Pace())
 
 
 def called(update: object, token: str = TOKEN) -> tuple[int, dict[str, Any]]:

@@ -23,8 +23,7 @@ from adaldyq.kernel.actor import system
 from adaldyq.measures.reports.actions.doors import tidy
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.adapters.doors import paces
-from adaldyq.measures.reports.models import DoorMark, DoorPart, Message, Report
-from adaldyq.measures.reports.views import doors
+from adaldyq.measures.reports.models import DoorMark, DoorPace, DoorPart, Message, Report
 from adaldyq.measures.reports.views.quiet import beginning_of_today
 from adaldyq.sealing import envelopes, phrases
 from tests.kernel.notifications.peers import Gateway
@@ -38,10 +37,9 @@ CANARY = "canary-5ab1 the inspector takes money at the market"
 
 
 @pytest.fixture(autouse=True)
-def door(agency: Officer, gateway: Gateway, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def door(agency: Officer, gateway: Gateway, settings: Settings) -> None:
     """An open door, through which nobody has come yet."""
     settings.DOOR_SMS = (b"the next secret of that gateway", SECRET)
-    monkeypatch.setitem(doors.PACES, "sms", paces.Pace())
 
 
 def brought(
@@ -232,6 +230,17 @@ def test_one_sender_does_not_lock_out_others(gateway: Gateway, monkeypatch: pyte
     assert len(gateway.messages) == 3, "it is said once"
     other: dict[str, Any] = {"from": "+77010000002"}
     assert brought(CANARY, "other", **other)[1]["taken"] == "filed"
+
+
+def test_what_another_process_took_from_a_sender_counts_too_until_the_hour_is_over(gateway: Gateway) -> None:
+    brought(CANARY)
+    kept = DoorPace.objects.get()
+    assert NUMBER not in kept.name
+    DoorPace.objects.update(sent=paces.MOST)
+    assert brought("and more of it", "m2")[1]["taken"] == "refused"
+    DoorPace.objects.filter(name=kept.name).update(name="0" * 64, hour=kept.hour - 1)
+    assert brought("and still more of it", "m3")[1]["taken"] == "filed"
+    assert [one.sent for one in DoorPace.objects.all()] == [1]
 
 
 def test_the_door_is_shut_until_a_secret_is_set(settings: Settings) -> None:

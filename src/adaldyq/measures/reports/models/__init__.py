@@ -4,6 +4,7 @@ from adaldyq.measures.reports.models.cases import CaseReport as CaseReport
 from adaldyq.measures.reports.models.cases import CaseRequest as CaseRequest
 from adaldyq.measures.reports.models.cases import MoneyBack as MoneyBack
 from adaldyq.measures.reports.models.doors import DoorMark as DoorMark
+from adaldyq.measures.reports.models.doors import DoorPace as DoorPace
 from adaldyq.measures.reports.models.doors import DoorPart as DoorPart
 from adaldyq.measures.reports.models.draws import OfficerDraw as OfficerDraw
 from adaldyq.measures.reports.models.identities import Identity as Identity

@@ -45,3 +45,22 @@ class DoorPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.whole} {self.place}"
+
+
+class DoorPace(models.Model):
+    """How many messages somebody sent through a door within an hour, under a name that only the server makes."""
+
+    class Privacy:
+        """Names no sender and leads to no report; goes with the next message of the next hour, at the latest by night."""
+
+        public = ()
+        restricted = ("name", "hour", "sent")
+
+    name = models.CharField(
+        max_length=64, primary_key=True, help_text="Keyed hash of the door, the sender and the hour."
+    )
+    hour = models.IntegerField(db_index=True, help_text="Number of the hour since 1970, until which it is kept.")
+    sent = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name

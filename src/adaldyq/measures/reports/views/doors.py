@@ -33,6 +33,7 @@ from adaldyq.measures.reports.actions.doors import (
     report_of_album,
     take_in,
 )
+from adaldyq.measures.reports.actions.paces import count_sender
 from adaldyq.measures.reports.adapters.arrival import SealedFile, sealed_file
 from adaldyq.measures.reports.adapters.doors import attachments, paces, signatures, sms, texts, updates
 from adaldyq.measures.reports.queries.words import BY_MESSENGER, BY_SMS
@@ -44,7 +45,6 @@ from adaldyq.sealing import phrases
 LARGEST_BODY = 64 * 1024
 TOKEN = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the name of a header
 BY = system("door")
-PACES = {BY_SMS: paces.Pace(), BY_MESSENGER: paces.Pace()}
 LATER = frozenset({"nobody-to-seal-to", "door-answer-not-sent", "door-file-later", "scanner-away"})
 """Refusals after which the carrier shall come again."""
 
@@ -93,7 +93,7 @@ def sms_taken(own: str, read: sms.Sms) -> str:
 
 def too_often(channel: str, sender: str) -> Callable[[str], str] | None:
     """What a sender is answered who has sent more than is taken within the hour, once; none for everybody else."""
-    sent = PACES[channel].count(sender)
+    sent = count_sender(channel=channel, sender=sender, by=BY, at=timezone.now())
     if sent <= paces.MOST:
         return None
     slow = DomainError("door-too-often", most=paces.MOST)
