@@ -14,6 +14,22 @@ const STALE = ["page-too-old", "page-used"];
 const AGAIN = ["keys-changed", "work-not-done"]; // an officer came or left, or it took long meanwhile
 const OF_PAGE = /name="carried" value="([^"]+)"/;
 
+const [ENDING, STEM] = [2, 4];
+const wordsOf = (text) => text.toLowerCase().normalize("NFKC").match(/[\p{L}\p{N}]+/gu) ?? [];
+
+// Whether a word is another, perhaps with the ending of a case; the server compares likewise.
+function isForm(word, of) {
+  if (of.length < STEM + ENDING) return word === of || (of.length >= STEM && word.startsWith(of));
+  return word.startsWith(of.slice(0, -ENDING));
+}
+
+function isNamedIn(text, names) {
+  const words = wordsOf(text);
+  return names.map(wordsOf).some((name) => {
+    return name.length > 0 && words.some((_one, at) => name.every((part, next) => isForm(words[at + next] ?? "", part)));
+  });
+}
+
 function answers(form) {
   const sent = new FormData(form);
   return Object.fromEntries(OPEN.map((name) => [name, String(sent.get(name) ?? "")]));
@@ -58,7 +74,16 @@ class Filing {
     }
     const [first, ...others] = this.sealedControls();
     errors.push(...page.cutPhraseErrors(this.said, this.lists, [first, this.form.elements.about, ...others]));
-    return [...errors, ...page.fileErrors(this.said, enclosures)];
+    return [...errors, ...this.officeErrors(), ...page.fileErrors(this.said, enclosures)];
+  }
+
+  // Whether it is about an office that receives reports and is named in it; only the browser can see that.
+  officeErrors() {
+    const chosen = new FormData(this.form).get("about_receiver");
+    const files = [...this.form.elements.enclosures.files].map((one) => one.name);
+    const told = [...this.sealedControls().filter((one) => one.name !== NAME).map((one) => one.value), ...files].join(" \n");
+    const first = page.find("id_about_receiver_0");
+    return !chosen && first && isNamedIn(told, this.said.offices) ? [[first, this.said.namedOffice]] : [];
   }
 
   // A step with a token that the server still takes: a page that was open for too long, or has sent its report, fetches

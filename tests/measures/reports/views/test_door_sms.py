@@ -20,6 +20,7 @@ from pytest_django import Settings
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import system
+from adaldyq.kernel.models import Account
 from adaldyq.measures.reports.actions.doors import tidy
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.adapters.doors import paces
@@ -28,7 +29,7 @@ from adaldyq.measures.reports.views.quiet import beginning_of_today
 from adaldyq.sealing import envelopes, phrases
 from tests.kernel.notifications.peers import Gateway
 from tests.measures.reports.canary import assert_nowhere
-from tests.measures.reports.office import Officer
+from tests.measures.reports.office import Officer, officer, unit
 from tests.measures.reports.reporter import Reporter
 
 SECRET = b"a secret of the gateway of a test"
@@ -255,6 +256,20 @@ def test_without_an_officer_the_gateway_is_asked_to_come_again(agency: Officer, 
     status, told = brought(CANARY)
     assert (status, told["error"]) == (503, "nobody-to-seal-to")
     assert (gateway.messages, DoorMark.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Сотрудник Антикора взял у меня взятку", "Bribe by Anti-corruption agency officer", "Aigul Sadykova took it"],
+)
+def test_an_sms_about_an_office_or_its_officer_goes_to_the_other_one(agency: Officer, text: str) -> None:
+    other = officer(unit("prosecutor"), "nurlan")
+    Account.objects.filter(pk=agency.account.pk).update(name="Садыкова Айгуль")
+    brought(text)
+    report = Report.objects.get()
+    assert report.unit == other.unit
+    assert read_by(other) == [text]
+    assert report.bars.exists()
 
 
 def test_a_phrase_that_comes_again_in_an_sms_reaches_no_officer(agency: Officer, gateway: Gateway) -> None:

@@ -10,6 +10,7 @@ from adaldyq.kernel.models import Body
 from adaldyq.measures.reports.actions.filing import Enclosed, Filing
 from adaldyq.measures.reports.adapters import identities, letters
 from adaldyq.measures.reports.adapters.arrival import SealedFile
+from adaldyq.measures.reports.queries.named import officers_named
 from adaldyq.measures.reports.queries.routing import place_of, route
 from adaldyq.sealing import envelopes, receipts
 
@@ -44,9 +45,14 @@ class Told:
     files: Sequence[SealedFile] = ()
     language: str = ""
 
+    @property
+    def in_own_words(self) -> str:
+        """All that the teller wrote themselves but their name, with the names of files."""
+        return " \n".join([self.text, *self.answers.values(), *(one.name for one in self.files)])
+
 
 def sealed_filing(told: Told, secret: bytes, day: date) -> Filing:
-    """The report of what was told, sealed to the officers who may read it.
+    """The report of what was told, sealed to the officers who may read it; whoever is named in it gets no key.
 
     Args:
         secret: of the receipt.
@@ -54,7 +60,8 @@ def sealed_filing(told: Told, secret: bytes, day: date) -> Filing:
     Raises:
         DomainError: `nobody-to-seal-to`; `no-custodian` when a name was given and nobody keeps it.
     """
-    goes = route(told.about, day, about_office=told.about_office)
+    named = officers_named(told.in_own_words, day)
+    goes = route(told.about, day, about_office=told.about_office, without=named)
     own_secret, own = envelopes.new_identity()
     mailbox_secret, mailbox = envelopes.new_identity()
     letter = letters.Letter(letters.REPORT, told.text, told.answers, told.files, told.language)
@@ -70,6 +77,7 @@ def sealed_filing(told: Told, secret: bytes, day: date) -> Filing:
         sealed=letters.seal(letter, [own, mailbox]),
         about=told.about,
         about_office=told.about_office,
+        named=named,
         sealed_to=goes.recipients,
         territory=place_of(told.place),
         enclosed=[Enclosed(one.stored, one.size) for one in told.files],

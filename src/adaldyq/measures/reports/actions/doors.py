@@ -23,6 +23,7 @@ from adaldyq.measures.reports.adapters.doors import boxes, texts
 from adaldyq.measures.reports.models import DoorMark, DoorPart, Report, UsedPage
 from adaldyq.measures.reports.models.channels import MAIL
 from adaldyq.measures.reports.queries import own
+from adaldyq.measures.reports.queries.named import offices_named
 from adaldyq.sealing import phrases, receipts
 
 FILED, ADDED, JOINED, ASKED, KNOWN = "filed", "added", "joined", "asked", "known"
@@ -124,8 +125,11 @@ def taken_before(mark: DoorMark, came: Came) -> Taken:
 def filed(came: Came, at: datetime) -> Taken:
     """A new report of a message."""
     secret = phrases.new_entropy()
-    told = Told(came.text, came.channel, files=came.files, language=texts.language_of(came.text))
     day = naming.pack().day_of(at)
+    told = Told(came.text, came.channel, files=came.files, language=texts.language_of(came.text))
+    named = offices_named(told.in_own_words, day)
+    if len(named) == 1:  # nobody can be asked; where it names both the usual one is as good
+        told = replace(told, about_office=named[0])
     filing = sealed_filing(told, secret, day)
     with transaction.atomic():
         remember(came, at, boxes.lock(secret, *came.facts))

@@ -5,7 +5,7 @@ Both would tell when somebody reported (`actions/releasing.py`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -83,6 +83,7 @@ class Filing:
         sealed_to: public keys of the officers that `wrapped` is sealed to; those of the unit when it is not said.
         identity: who the reporter is, sealed to custodians; none when they did not say.
         about_office: which office the reporter says that it is about, which then never gets it; as for `route`.
+        named: accounts of officers whom the report names; they never get it.
         page: name of the page that sends it, which then sends no other; empty for what no page sends.
         content: name of what that page carries, by which the same sent again is known; empty for what a script sealed.
     """
@@ -102,6 +103,7 @@ class Filing:
     enclosed: Sequence[Enclosed] = field(default=())
     identity: SealedIdentity | None = None
     about_office: str = ""
+    named: Collection[str] = frozenset()
     page: str = ""
     content: str = ""
 
@@ -162,6 +164,7 @@ def written(filing: Filing, at: datetime) -> Report:
     leave_leaf(report, FILED, day, write(report, 1, filing.sealed, filing.enclosed, day))
     passed = passed_over(filing.unit, filing.about, day, filing.about_office)
     insert_later([Bar(report=report, unit=one, made_date=day) for one in passed])
+    insert_later([Bar(report=report, account_id=one, made_date=day) for one in sorted(filing.named)])
     if filing.identity is not None:
         keep_identity(report, filing.identity, day)
     run_clock(report, ACKNOWLEDGEMENT, at)

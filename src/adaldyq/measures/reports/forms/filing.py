@@ -19,6 +19,8 @@ from adaldyq.kernel.problems import sentence
 from adaldyq.measures.reports.actions.composing import OTHER
 from adaldyq.measures.reports.adapters.arrival import SealedFile
 from adaldyq.measures.reports.models.keys import AGENCY, PROSECUTOR
+from adaldyq.measures.reports.queries.houses import is_same_house
+from adaldyq.measures.reports.queries.named import offices_named
 from adaldyq.measures.reports.queries.offices import called, receiving
 from adaldyq.measures.reports.queries.routing import has_custodians, route
 from adaldyq.sealing.phrases import holds_phrase
@@ -37,6 +39,9 @@ PHRASE_WITHIN = _(
 )
 PHRASE_OVER_ANSWERS = _(
     "These answers together hold the phrase of a receipt. Take it out: whoever knows the phrase can read and answer in your name."
+)
+NAMED_OFFICE = _(
+    "Your answers name an office that receives reports. Say whether the report is about it or about somebody there: it must not go to whom it is about."
 )
 TOLD = ("what", "about_words", "when", "who", "amount", "identity")
 """Answers in own words, in the order in which they are read."""
@@ -134,7 +139,9 @@ class ReportForm(forms.Form):
         label=_("Is it about one of the offices that receive reports, or somebody there?"),
         required=False,
         widget=forms.RadioSelect,
-        help_text=_("That office then never gets it; the other one does."),
+        help_text=_(
+            "That office then never gets it; the other one does. Choose it also when you name somebody who works there."
+        ),
     )
     place = forms.ChoiceField(label=_("In which region?"), required=False)
     when = text_field(_("When?"), SHORT, _("As well as you know it. For example, in March, or every Friday"))
@@ -183,8 +190,20 @@ class ReportForm(forms.Form):
         except ValidationError as wrong:
             self.add_error("about", wrong)
         self.check_phrase_over_answers(cleaned)
+        self.check_named_office(cleaned)
         self.check_that_somebody_may_have_it(cleaned)
         return cleaned
+
+    def check_named_office(self, cleaned: Mapping[str, Any]) -> None:
+        """Ask whether it is about an office that the answers name, which would otherwise get it."""
+        if cleaned.get("about_receiver") or "about_receiver" in self.errors:
+            return
+        files = [one.name for one in cleaned.get("enclosures") or ()]
+        told = " \n".join([*(str(cleaned.get(name) or "") for name in TOLD if name != "identity"), *files])
+        day, about = timezone.localdate(), cleaned.get("about")
+        named = (receiving(day)[kind] for kind in offices_named(told, day))
+        if any(about is None or not is_same_house(one, about) for one in named):
+            self.add_error("about_receiver", ValidationError(NAMED_OFFICE, code="required"))
 
     def check_phrase_over_answers(self, cleaned: Mapping[str, Any]) -> None:
         """Refuse a phrase of which a part stands in one answer and the rest in those after it."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from adaldyq.kernel.sealing_problems import SENTENCES
 from adaldyq.measures.reports.adapters.pieces import MOST_OF_FILE
-from adaldyq.measures.reports.forms.filing import PHRASE_OVER_ANSWERS, PHRASE_WITHIN, TOO_LONG
+from adaldyq.measures.reports.forms.filing import NAMED_OFFICE, PHRASE_OVER_ANSWERS, PHRASE_WITHIN, TOO_LONG
 
 MOST_FILES = 10
 
@@ -21,6 +21,7 @@ def said_of_forms() -> Mapping[str, object]:
         "error": _("Error:"),
         "required": _("This field is required."),
         "phraseWithin": str(PHRASE_WITHIN),
+        "namedOffice": str(NAMED_OFFICE),
         "phraseOverAnswers": str(PHRASE_OVER_ANSWERS),
         "leaveOut": _("Leave these files out"),
         "tooLong": str(TOO_LONG),

@@ -59,12 +59,13 @@ class Route:
     custodians: tuple[str, ...] = ()
 
 
-def route(about: Body | None, day: date, *, about_office: str = "") -> Route:
+def route(about: Body | None, day: date, *, about_office: str = "", without: Collection[str] = frozenset()) -> Route:
     """The unit that a report goes to, and the keys of its officers.
 
     Args:
         about: body that it is about.
         about_office: which of the offices that receive reports the reporter says that it is about, agency or prosecutor.
+        without: accounts of officers and custodians whom the report names.
 
     Raises:
         DomainError: `nobody-impartial`: it is about all units whose officers could read it; `nobody-to-seal-to`: no unit has
@@ -75,8 +76,9 @@ def route(about: Body | None, day: date, *, about_office: str = "") -> Route:
         unit = units.get(kind)
         if unit is None or kind == about_office or (about is not None and is_same_house(unit.body, about)):
             continue
-        if keys := keys_for(unit, about, day):
-            custodians = tuple(one.recipient for one in custodian_keys(unit, about, day))
+        if keys := [one for one in keys_for(unit, about, day) if one.account_id not in without]:
+            kept = [one for one in custodian_keys(unit, about, day) if one.account_id not in without]
+            custodians = tuple(one.recipient for one in kept)
             return Route(unit, tuple(one.recipient for one in keys), custodians)
     able = any(keys_for(one, None, day) for one in units.values())
     raise DomainError("nobody-impartial" if able else "nobody-to-seal-to")

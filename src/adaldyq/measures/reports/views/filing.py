@@ -25,6 +25,7 @@ from adaldyq.measures.reports.adapters import carried
 from adaldyq.measures.reports.adapters.arrival import SealedFile
 from adaldyq.measures.reports.forms.filing import ReportForm, office_in
 from adaldyq.measures.reports.queries import own, words
+from adaldyq.measures.reports.queries.named import officers_named
 from adaldyq.measures.reports.queries.routing import has_custodians
 from adaldyq.measures.reports.queries.words import term_words
 from adaldyq.measures.reports.views.crowds import AWAY, come_again, crowded, is_full, said_when_full
@@ -146,7 +147,8 @@ def typed_before(answers: Mapping[str, Any]) -> Mapping[str, Any]:
 def facts_of(form: ReportForm, answers: Mapping[str, Any]) -> list[Fact]:
     """The answers as the check page shows them."""
     about = lookup.body(answers["about"]) if answers["about"] else None
-    facts = open_facts({**answers, "about": about})
+    told = " \n".join(str(answers[name]) for name in (*ASKED, "about_words"))
+    facts = open_facts({**answers, "about": about}, officers_named(told, beginning_of_today().date()))
     if answers["about_words"]:
         facts["about"] = Fact(form.fields["about"].label, answers["about_words"])
     for name in (*ASKED, "identity"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -19,6 +19,7 @@ from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, S
 from adaldyq.measures.reports.forms.filing import ABOUT_IN_THE_OPEN, ReportForm, office_in
 from adaldyq.measures.reports.forms.said import said_of_forms
 from adaldyq.measures.reports.queries import identities, own
+from adaldyq.measures.reports.queries.kits import offices
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.reviewing import has_another
 from adaldyq.measures.reports.queries.routing import route
@@ -38,11 +39,12 @@ OF_PHRASES = (
 )
 
 
-def open_facts(answers: Mapping[str, Any]) -> dict[str, Fact]:
+def open_facts(answers: Mapping[str, Any], named: Collection[str] = ()) -> dict[str, Fact]:
     """What of a report stands in the open, by the name of the question, as its reporter checks it, and who gets it.
 
     Args:
         answers: topic, about (a body or nothing), place, about_receiver.
+        named: accounts of officers whom the report names.
     """
     topics, asked = naming.pack().codes["report_topic"], ReportForm.base_fields
     about: Body | None = answers["about"]
@@ -53,7 +55,8 @@ def open_facts(answers: Mapping[str, Any]) -> dict[str, Fact]:
     }
     facts = {name: Fact(asked[name].label, text) for name, text in shown.items() if text}
     with suppress(DomainError):  # nobody could have it, which is said when it is sent
-        receiver = route(about, timezone.localdate(), about_office=office_in(answers["about_receiver"])).unit.body
+        office = office_in(answers["about_receiver"])
+        receiver = route(about, timezone.localdate(), about_office=office, without=named).unit.body
         facts["about_receiver"] = Fact(_("Who gets it"), naming.spoken(receiver.names, receiver.name))
     return facts
 
@@ -137,6 +140,7 @@ def said_in_filing() -> dict[str, Any]:
     """What the script that seals a report says."""
     return {
         **said_in_sealing(),
+        "offices": [name for one in offices(timezone.localdate()) for name in one.names],
         "sealing": _("Your browser is sealing the report. This takes a moment."),
         "aboutHint": str(ABOUT_IN_THE_OPEN),
         "working": _("Your device is doing a short calculation. This takes some seconds."),
