@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import actor_of
-from adaldyq.kernel.models import Account, Body, Event
+from adaldyq.kernel.models import Body, Event
 from adaldyq.kernel.uploads.actions import clear_strays
 from adaldyq.kernel.uploads.store import LEFT_FREE
 from adaldyq.ledger.models import Leaf
@@ -198,22 +198,6 @@ def test_a_phrase_pasted_into_a_message_is_refused(agency: Officer, reporter: Re
     reporter.post("reports-file", step="check", what=f"my phrase is {' '.join(words)}")
     assert reporter.status == 422
     assert "holds the phrase of a receipt" in reporter.page
-
-
-def test_who_names_an_office_is_asked_and_a_named_officer_gets_nothing(agency: Officer, reporter: Reporter) -> None:
-    other = officer(unit("prosecutor"), "nurlan")
-    reporter.look("reports-file")
-    page = reporter.post("reports-file", step="check", what="They take money", who="head of the Anti-corruption agency")
-    assert reporter.status == 422
-    assert "Your answers name an office" in page
-    sent = {"what": "Антикор берёт взятки", "about_receiver": "agency"}
-    reporter.report(**sent)
-    assert Report.objects.get().unit == other.unit
-    reporter.report("I told it to the Антикор, in vain", about_receiver="neither")
-    assert Report.objects.filter(unit=agency.unit).count() == 1
-    Account.objects.filter(pk=agency.account.pk).update(name="Садыкова Айгуль")
-    reporter.report("It was them", who="взяла Айгуль Садыковой сестра")
-    assert Report.objects.filter(unit=agency.unit).count() == 1
 
 
 def test_a_phrase_cut_over_two_answers_is_refused(agency: Officer, reporter: Reporter) -> None:
