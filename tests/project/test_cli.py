@@ -39,6 +39,7 @@ COMMANDS = (
     "serve",
     "declarations",
     "reports",
+    "payments",
     "permits",
     "snapshots",
 )

@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import partial
 
 import pytest
+from click.testing import CliRunner
 from django.db import transaction
 from hypothesis import given
 from hypothesis import settings as examples
@@ -27,7 +28,8 @@ from adaldyq.measures.payments.actions.refunds import (
 )
 from adaldyq.measures.payments.actions.waivers import confirm_waiver, propose_waiver
 from adaldyq.measures.payments.models import Invoice, PaymentAttempt, Refund, Waiver
-from adaldyq.measures.payments.queries.books import trial_balance
+from adaldyq.measures.payments.queries.books import misfits, trial_balance
+from adaldyq.project.cli.payments import payments
 from tests.measures.payments import making
 from tests.measures.payments.making import AT, BY
 from tests.measures.payments.test_attempts import check_books
@@ -125,3 +127,13 @@ def test_what_does_not_balance_is_not_entered() -> None:
         post({"bank": 97, "provider_costs": 3, "clearing.test": -100}, kind="settlement", currency="KZT", at=AT)
     closing = {one.account: one.closing for one in trial_balance()}
     assert closing == {"bank": 97, "clearing.test": -100, "provider_costs": 3}
+
+
+@pytest.mark.django_db
+def test_the_command_checks_the_books_and_names_the_invoice_that_does_not_follow() -> None:
+    of = making.invoice()
+    making.paid(of)
+    assert CliRunner().invoke(payments, ["balance"]).exit_code == 0
+    Invoice.objects.update(amount=99_999)
+    assert CliRunner().invoke(payments, ["balance"]).exit_code == 1
+    assert misfits() == [of.number]

@@ -15,6 +15,7 @@ class PaymentsConfig(MeasureConfig):
     sentence = _("Public services are paid electronically, so that no cash changes hands.")
     title = _("Payments")
     group = Group.PREVENT
+    open_tables = "adaldyq.measures.payments.tables.OPEN_TABLES"
     messages = "adaldyq.measures.payments.queries.messages.MESSAGES"
     document_kinds = "adaldyq.measures.payments.queries.invoices.DOCUMENTS"
     own_navigation = (
@@ -22,6 +23,7 @@ class PaymentsConfig(MeasureConfig):
     )
     navigation = (
         ("payments-fees", _("Fees"), None),
+        ("payments-numbers", _("Payments in numbers"), None),
         ("payments-waivers", _("Waivers of fees"), None),
         ("payments-desk", _("Cashier's desk"), ("cashier",)),
         ("payments-statements", _("Statements of banks"), ("cashier", "auditor")),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.measures.payments.views import books, desk, fees, invoices, paying, statements
+from adaldyq.measures.payments.views import books, desk, fees, invoices, numbers, paying, statements
 
 urlpatterns = [
     path("", fees.fees_page, name="payments-fees"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("invoices/<opaque:invoice_id>/receipt.pdf", invoices.receipt_pdf, name="payments-receipt-pdf"),
     path("waivers/", books.waivers_page, name="payments-waivers"),
     path("waivers.csv", books.waivers_csv, name="payments-waivers-csv"),
+    path("numbers/", numbers.numbers_page, name="payments-numbers"),
+    path("numbers.csv", numbers.numbers_csv, name="payments-numbers-csv"),
     path("desk/", desk.desk_page, name="payments-desk"),
     path("desk/invoices/<opaque:invoice_id>/", desk.invoice_page, name="payments-invoice-desk"),
     path("desk/refunds/<opaque:refund_id>/", desk.refund_page, name="payments-refund"),

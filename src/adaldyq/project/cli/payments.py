@@ -1,4 +1,4 @@
-"""`adaldyq payments`: statements of banks."""
+"""`adaldyq payments`: fees of public services, the books, and statements of banks."""
 
 from __future__ import annotations
 
@@ -10,15 +10,57 @@ from django.utils.translation import gettext as _
 
 from adaldyq.kernel.actor import system
 from adaldyq.measures.payments.actions.importing import keep_statements, read_file
+from adaldyq.measures.payments.actions.loading import load_fees
 from adaldyq.measures.payments.actions.matching import match_statement
+from adaldyq.measures.payments.domain.amounts import money
+from adaldyq.measures.payments.queries.books import misfits, trial_balance
+from adaldyq.measures.payments.queries.words import account_title
+from adaldyq.project.cli import REFUSED
 from adaldyq.project.cli.output import console, number
+from adaldyq.ui.formats.values import money as in_words
 
-BY = system("statements")
+BY, STATEMENTS = system("payments"), system("statements")
 
 
-@click.group(help=_("Payments of public services: statements of banks."))
+@click.group(help=_("Fees of public services, the books of what was paid, and statements of banks."))
 def payments() -> None:
     """Hold the commands together."""
+
+
+@payments.command(
+    help=_(
+        "Publish the fees that the country pack states in fees.yaml and that are not there yet.\n\n"
+        "Fees that are there stay as they are. The bodies whose fees they are must stand in the register of bodies."
+    )
+)
+def load() -> None:
+    """Publish the pack's fees."""
+    count = load_fees(by=BY, at=timezone.now())
+    console.print(_("Fees published: %(count)s") % {"count": number(count)})
+
+
+@payments.command(
+    help=_(
+        "Print the trial balance, and check the books against every invoice and payment.\n\n"
+        "Ends with 1 when balances do not add up to zero, or when the books say of an invoice what does not follow from it."
+    )
+)
+@click.pass_context
+def balance(context: click.Context) -> None:
+    """Print and check the books."""
+    total: dict[str, int] = {}
+    for one in trial_balance():
+        total[one.currency] = total.get(one.currency, 0) + one.closing
+        sum_ = in_words(money(one.closing, one.currency))
+        console.print(f"{account_title(one.account)}: {sum_}", markup=False, soft_wrap=True)
+    wrong = misfits()
+    for invoice in wrong:
+        words = _("The books say otherwise of the invoice %(number)s than how it stands.") % {"number": invoice}
+        console.print(words, markup=False, soft_wrap=True)
+    if any(total.values()) or wrong:
+        console.print(_("The books do not balance."))
+        context.exit(REFUSED)
+    console.print(_("The books balance."))
 
 
 @payments.command(
@@ -38,7 +80,7 @@ def statement(file: Path) -> None:
         DomainError: as `read_file` and `keep_statements`.
     """
     now = timezone.now()
-    taken = keep_statements(file=read_file(file.read_bytes()), by=BY, at=now)
+    taken = keep_statements(file=read_file(file.read_bytes()), by=STATEMENTS, at=now)
     facts = {"new": number(taken.new), "known": number(taken.known)}
     console.print(_("New entries: %(new)s; known before: %(known)s") % facts)
     for one in taken.statements:

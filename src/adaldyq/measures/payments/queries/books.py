@@ -7,7 +7,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
 
-from adaldyq.measures.payments.models import BookAccount, BookEntry
+from adaldyq.measures.payments.domain.standing import Standing
+from adaldyq.measures.payments.models import BookAccount, BookEntry, Invoice
+from adaldyq.measures.payments.states import OWED
+
+BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +76,22 @@ def entries(account: str = "", since: date | None = None, until: date | None = N
 def accounts() -> list[str]:
     """Codes of all accounts."""
     return list(BookAccount.objects.order_by("code").values_list("code", flat=True))
+
+
+def misfits() -> list[str]:
+    """Numbers of invoices of which the books say what does not follow from how they stand; none, unless rows were changed."""
+    said: dict[str, dict[str, int]] = {}
+    for side, sign in (("debit_id", 1), ("credit_id", -1)):
+        rows = (
+            BookEntry.objects.exclude(invoice=None).values_list("invoice_id", side).annotate(Sum("amount")).order_by()
+        )
+        for invoice, account, amount in rows:
+            of = said.setdefault(invoice, {})
+            of[account] = of.get(account, 0) + sign * amount
+    wrong = []
+    for one in Invoice.objects.order_by("issued_at").iterator(BATCH):
+        wanted = Standing(one.state in OWED, one.amount - one.reduced, one.waived, one.held).balances
+        found = said.get(one.pk, {})
+        if any(found.get(account, 0) != balance for account, balance in wanted.items()):
+            wrong.append(one.number)
+    return wrong

@@ -1,0 +1,67 @@
+"""The published numbers count what they say, by service, body and region."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from adaldyq.measures.payments import statistics
+from adaldyq.measures.payments.actions.attempts import prove_payment
+from adaldyq.measures.payments.actions.refunds import NewRefund, approve_refund, finish_refund, request_refund
+from adaldyq.measures.payments.models import Invoice
+from tests import factories
+from tests.measures.payments import making
+from tests.measures.payments.making import AT, BY
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 1)
+
+
+@pytest.fixture
+def told() -> statistics.Line:
+    """A year with three payments, one of them cash, one invoice that nobody paid, and a refund."""
+    made = [making.invoice() for _each in range(4)]
+    first = making.paid(made[0], at=AT + timedelta(1))
+    making.paid(made[1], at=AT + timedelta(3))
+    prove_payment(invoice=made[2], method="cash_at_bank", amount=100_000, key="s1", by=BY, at=AT + timedelta(10))
+    refund = request_refund(new=NewRefund(first, 25_000, "mistake", "Wrong.", "k"), by=BY, at=AT)
+    approve_refund(refund=refund, words="", by=making.cashier(), at=AT)
+    finish_refund(refund=refund, reference="", by=BY, at=AT + timedelta(5))
+    old = datetime(2025, 6, 2, tzinfo=UTC)
+    making.paid(making.invoice(at=old), at=old)
+    [whole] = statistics.lines(statistics.Period(2026, TODAY))
+    return whole
+
+
+def test_each_number_is_what_its_definition_says(told: statistics.Line) -> None:
+    assert (told.payments, told.electronic, told.share) == (3, 2, Decimal("66.7"))
+    assert (told.amount, told.electronic_amount) == (300_000, 200_000)
+    assert (told.due, told.overdue, told.overdue_amount, told.leak) == (4, 1, 100_000, Decimal("25.0"))
+    assert (told.refunds, told.refunded, told.days) == (1, 25_000, Decimal("3.0"))
+
+
+def test_groups_add_up_to_the_whole_and_what_was_cancelled_or_waived_is_not_due(told: statistics.Line) -> None:
+    period = statistics.Period(2026, TODAY)
+    for group in statistics.GROUPS:
+        listed = statistics.lines(period, group)
+        for name in ("payments", "electronic", "amount", "due", "overdue", "overdue_amount", "refunds", "refunded"):
+            assert sum(getattr(one, name) for one in listed) == getattr(told, name), (group, name)
+    Invoice.objects.filter(captured=0).update(state="cancelled")
+    [whole] = statistics.lines(period)
+    assert (whole.due, whole.overdue) == (3, 0)
+    [service] = statistics.lines(period, statistics.SERVICE)
+    assert (service.key, service.days) == ("document", Decimal("3.0"))
+
+
+def test_the_page_and_the_file_tell_it(told: statistics.Line) -> None:
+    page = Client().get("/en/payments/numbers/", {"year": "2026"}).content.decode()
+    assert "66.7" in page
+    assert "may have been taken in cash" in page
+    file = Client().get("/en/payments/numbers.csv?year=2026")
+    lines = b"".join(file.streaming_content).decode().splitlines()  # type: ignore[attr-defined]  # it is streamed
+    assert len(lines) == 1 + 1 + 3
+    assert Client().get("/en/payments/numbers/", {"year": "1"}).status_code == 200
+    assert factories.NAMES[2] not in page
