@@ -16,6 +16,11 @@ from adaldyq.verification.contracts import published
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SEED, PEOPLE = 5, 120
+TOLD_IN_THE_DATABASE_ONLY = {
+    *("street_cell", "report_number", "permit_entry", "permit_event"),
+    *("fee", "invoice", "payment", "refund", "waiver", "payment_count"),
+}
+"""Tables that the sample country fills by acts, not as registers."""
 
 
 def quiet(what: str, done: int, total: int) -> None:

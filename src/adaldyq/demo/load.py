@@ -33,6 +33,7 @@ from adaldyq.demo.lists import POSTS
 from adaldyq.demo.nation import in_json
 from adaldyq.demo.paper_story import bring_papers
 from adaldyq.demo.past_reports import bring_reports
+from adaldyq.demo.payment_story import pay_fees
 from adaldyq.demo.permit_story import body_of_officer, open_catalogue
 from adaldyq.demo.registry_story import sample_citizen, tell_story
 from adaldyq.demo.report_story import office_of, publish_key
@@ -125,6 +126,7 @@ def load_parts(country: Country, place: Path, at: datetime, progress: Progress) 
         bring_reports(seed, people, at)
         tell_some(seed, people, at)
         open_catalogue(at)
+        pay_fees(at)
         return
     truths, done = [], 0
     progress("people", 0, people)
@@ -139,6 +141,7 @@ def load_parts(country: Country, place: Path, at: datetime, progress: Progress) 
     bring_reports(seed, people, at)
     tell_some(seed, people, at)
     open_catalogue(at)
+    pay_fees(at)
 
 
 def tell(progress: Progress, before: int, people: int, now: int) -> None:

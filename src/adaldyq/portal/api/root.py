@@ -27,6 +27,7 @@ from adaldyq.measures.declarations.api.filing import router as filing
 from adaldyq.measures.declarations.api.numbers import router as numbers
 from adaldyq.measures.declarations.api.register import router as declarations
 from adaldyq.measures.declarations.api.reviews import router as reviews
+from adaldyq.measures.payments.api import router as payments
 from adaldyq.measures.permits.api.catalogue import router as permits
 from adaldyq.measures.permits.api.licences import router as licences
 from adaldyq.measures.reports.api import router as reports
@@ -65,6 +66,7 @@ ROUTERS = (
     ("/reviews", reviews),
     ("/reports", reports),
     ("/street", street),
+    ("/payments", payments),
     ("/permits", permits),
     ("/permits", licences),
     ("/rules", rules),

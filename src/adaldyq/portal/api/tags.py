@@ -11,6 +11,7 @@ TAGS: Mapping[str, str] = {
     "declarations: reviews": "What came of reviews, open to everybody; the reviews themselves for an agency's own programs.",
     "reports": "What came of reports of corruption, in numbers. Open to everybody.",
     "street": "Where people say they were asked for a bribe, or met an honest official, in numbers. Open to everybody.",
+    "payments": "What public services cost, how an invoice stands by its link, and payments in numbers. Open to everybody.",
     "permits": "The catalogue of licences, permits and notifications, with the life of each. Open to everybody.",
     "registers": "State bodies, companies with their owners, territories. Open to everybody.",
     "rules": "What is looked for in the registers, and the evidence it needs. Open to everybody.",

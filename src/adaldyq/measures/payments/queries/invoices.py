@@ -155,3 +155,8 @@ def is_overdue(of: Invoice, day: date) -> bool:
 def settled_day(of: Invoice) -> date | None:
     """The country's day on which it was paid in full."""
     return day_of(of.settled_at) if of.settled_at else None
+
+
+def any_issued() -> bool:
+    """Whether there is any invoice."""
+    return Invoice.objects.exists()
