@@ -40,6 +40,7 @@ bench: $(DEV)
 		$(VENV)/bin/python -m bench.report_numbers || failed=1; \
 		$(VENV)/bin/python -m bench.reports $(REPORTS_ARGS) || failed=1; \
 		$(VENV)/bin/python -m bench.report_floods || failed=1; \
+		$(VENV)/bin/python -m bench.reconciling || failed=1; \
 		$(VENV)/bin/python -m bench.filing $(FILING_ARGS) || failed=1; exit $$failed
 
 faults: $(DEV)

@@ -20,7 +20,9 @@ RUNTIME, TESTS = "requirements.txt", "requirements-dev.txt"
 PIN = re.compile(r"(?P<name>[\w.-]+)==(?P<version>\S+)(?: ; (?P<where>.+))? \\")
 HASH = re.compile(r"    --hash=(?P<hash>sha256:[0-9a-f]{64})(?: \\)?")
 # Modules that are imported only where an installation has what it needs: why the lock does not bring them.
-OPTIONAL: dict[str, str] = {}
+OPTIONAL: dict[str, str] = {
+    "stripe": "only an installation that takes payments by Stripe wants it, as `adaldyq[stripe]`"
+}
 # Imports every module of ours while those that are named on standard input cannot be found.
 IMPORT_EVERYTHING = """
 import importlib, importlib.abc, json, pkgutil, sys

@@ -49,6 +49,7 @@ def test_everything_starts_after_a_start_that_was_killed_while_loading_and_ctrl_
     with start.opened() as process:
         assert "Adaldyq" in wait_for_page(process, port)
         assert wait_for_text(data / "address") == f"http://localhost:{port}\n"
+        wait_for_payments(data)
         second = shell("run", "--port", str(free_port()))
         assert second.returncode == 1
         assert "runs on this data folder already" in second.stderr
@@ -74,6 +75,18 @@ def test_everything_starts_after_a_start_that_was_killed_while_loading_and_ctrl_
     assert asked > 0
     assert fined == 1
     assert LATE in told
+
+
+def wait_for_payments(data: Path) -> None:
+    """Wait until people have paid at the test provider and its webhooks have told so."""
+    told = "SELECT count(*) FROM payments_providerevent WHERE kind = 'succeeded' AND state = 'applied'"
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until:
+        with closing(sqlite3.connect(data / "adaldyq.sqlite3")) as database:
+            if database.execute(told).fetchone()[0]:
+                return
+        time.sleep(0.2)
+    raise AssertionError("no webhook has come")
 
 
 def wait_for_text(file: Path) -> str:

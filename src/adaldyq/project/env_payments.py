@@ -8,6 +8,20 @@ from collections.abc import Mapping
 from adaldyq.base.words import gettext_noop as _
 from adaldyq.project.env import WrongSetting
 
+STRIPE_PAGES = "https://checkout.stripe.com"
+
+
+def stripe() -> Mapping[str, str]:
+    """The account at Stripe; empty when there is none.
+
+    Raises:
+        WrongSetting: its key is there without the secret of its webhooks.
+    """
+    key, secret = os.environ.get("ADALDYQ_STRIPE_KEY", ""), os.environ.get("ADALDYQ_STRIPE_SECRET", "")
+    if bool(key) != bool(secret):
+        raise WrongSetting(_("ADALDYQ_STRIPE_KEY and ADALDYQ_STRIPE_SECRET belong together"))
+    return {"key": key, "secret": secret} if key else {}
+
 
 def bank_accounts() -> tuple[str, ...]:
     """Numbers of the accounts to which fees come, as their bank writes them in statements."""

@@ -162,6 +162,7 @@ DOOR_SMS, DOOR_MESSENGER = env_channels.door_sms(), env_channels.door_messenger(
 MESSENGER_BOT = env_channels.messenger_bot()
 DOOR_MAIL = env_channels.door_mail()
 PROVIDER = env_payments.test_provider()
+STRIPE = env_payments.stripe()
 BANK_ACCOUNTS = env_payments.bank_accounts()
 
 STATIC_URL = "/static/"
@@ -322,7 +323,12 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         # forms that lead to the e-ID, and to the provider of payments
-        "form-action": [SELF, *([E_ID["issuer"]] if E_ID else []), *([PROVIDER["address"]] if PROVIDER else [])],
+        "form-action": [
+            SELF,
+            *([E_ID["issuer"]] if E_ID else []),
+            *([PROVIDER["address"]] if PROVIDER else []),
+            *([env_payments.STRIPE_PAGES] if STRIPE else []),
+        ],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from adaldyq.base.locks import held_alone
 from adaldyq.demo import load
 from adaldyq.demo.lapse_story import tell_lapses
 from adaldyq.demo.load import sample
+from adaldyq.demo.paying_story import issue_fees, pay, to_be_paid
 from adaldyq.demo.review_story import tell_reviews
 from adaldyq.demo.sign_ins import PASSWORD
 from adaldyq.project import env
@@ -81,6 +83,7 @@ def serve_until_ended(host: str, port: int, *, no_demo: bool) -> None:
     if not no_demo:
         tell_reviews(timezone.now())
         tell_lapses(timezone.now())
+        issue_fees(timezone.now())
     collect_when_changed()
     when_told_to_end(interrupted, signal.SIGTERM, signal.SIGHUP)
     e_id = e_id_beside(host, reachable(host), port)
@@ -92,6 +95,8 @@ def serve_until_ended(host: str, port: int, *, no_demo: bool) -> None:
     provider = provider_beside(taken | ({witness.port} if witness else set()))
     with processes(host, port, e_id, witness, provider) as started:
         wait_until_open(host, port, started)
+        if provider and not no_demo:
+            threading.Thread(target=pay, args=(address_of(host, port), to_be_paid()), daemon=True).start()
         greet(host, port, e_id, provider)
         wait_for_an_end(started)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.inserting import insert_together
 from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.adapters.providers.registry import is_our_account
 from adaldyq.measures.payments.domain.statements.reading import read_statements
@@ -129,8 +130,9 @@ def keep(one: Statement, file: File, by: Actor, at: datetime) -> tuple[BankState
     statement.closing, statement.count, statement.imported_at = one.closing, len(keys), at
     statement.format, statement.digest = file.format, file.digest
     statement.save()
-    rows = (row_of(statement, entry, key) for entry, key in zip(one.entries, keys, strict=True) if key not in known)
-    StatementEntry.objects.bulk_create(rows, batch_size=TOGETHER)
+    new = [(entry, key) for entry, key in zip(one.entries, keys, strict=True) if key not in known]
+    for start in range(0, len(new), TOGETHER):
+        insert_together([row_of(statement, entry, key) for entry, key in new[start : start + TOGETHER]])
     return statement, len(keys) - len(known)
 
 

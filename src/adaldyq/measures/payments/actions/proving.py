@@ -13,6 +13,7 @@ from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines.actions import meet_deadlines
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.deadlines.terms import kind_of
+from adaldyq.kernel.inserting import insert_together
 from adaldyq.measures.payments.actions.answering import tell_paid
 from adaldyq.measures.payments.actions.invoices import TERM
 from adaldyq.measures.payments.domain.standing import BANK, RECEIVABLE
@@ -87,13 +88,11 @@ def prove_exactly(*, entries: Sequence[StatementEntry], by: Actor, at: datetime)
         one.pk: one for one in Invoice.objects.select_for_update().filter(pk__any_of=keys, state=ISSUED).order_by("pk")
     }
     paying = [one for one in entries if (of := owed.get(one.invoice_id or "")) and of.to_pay == one.amount]
-    late = [one.pk for one in entries if one not in paying]
-    StatementEntry.objects.filter(pk__any_of=late).update(state=QUEUED, verdict=DOUBLE)
+    late = {one.pk for one in entries} - {one.pk for one in paying}
+    StatementEntry.objects.filter(pk__any_of=sorted(late)).update(state=QUEUED, verdict=DOUBLE)
     attempts = [attempt_of(one, at) for one in paying]
-    PaymentAttempt.objects.bulk_create(attempts)
-    AttemptStep.objects.bulk_create(
-        AttemptStep(attempt=one, act=SUCCEED, source=CREATED, target=SUCCESS, at=at) for one in attempts
-    )
+    steps = [AttemptStep(attempt=one, act=SUCCEED, source=CREATED, target=SUCCESS, at=at) for one in attempts]
+    insert_together(attempts, steps)
     settle([owed[one.invoice_id or ""] for one in paying], at)
     enter(paying, attempts, at)
     return paying
@@ -139,7 +138,7 @@ def enter(entries: Sequence[StatementEntry], attempts: Sequence[PaymentAttempt],
     accounts = [BookAccount(code=one, kind=kind_of_account(one)) for one in (BANK, RECEIVABLE)]
     BookAccount.objects.bulk_create(accounts, ignore_conflicts=True)
     day = day_of(at)
-    BookEntry.objects.bulk_create(
+    rows = [
         BookEntry(
             posting=new_id(),
             kind=SUCCEED,
@@ -154,7 +153,8 @@ def enter(entries: Sequence[StatementEntry], attempts: Sequence[PaymentAttempt],
             at=at,
         )
         for entry, attempt in zip(entries, attempts, strict=True)
-    )
+    ]
+    insert_together(rows)
     kept = StatementEntry.objects.filter(pk__any_of=[one.pk for one in entries])
     same = PaymentAttempt.objects.filter(invoice=OuterRef("invoice"), key=OuterRef("key"))
     kept.update(attempt_id=Subquery(same.values("pk")[:1]))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.conf import settings
 
 from adaldyq.base.errors import DomainError
+from adaldyq.measures.payments.adapters.providers.checkout import StripeProvider
 from adaldyq.measures.payments.adapters.providers.protocol import Provider
 from adaldyq.measures.payments.adapters.providers.sample import SampleProvider
 
@@ -16,6 +17,8 @@ def providers() -> Mapping[str, Provider]:
     found: list[Provider] = []
     if settings.PROVIDER:
         found.append(SampleProvider(**settings.PROVIDER))
+    if settings.STRIPE:
+        found.append(StripeProvider(**settings.STRIPE))
     return {one.code: one for one in found}
 
 
@@ -34,8 +37,3 @@ def provider_of(code: str) -> Provider:
 def is_our_account(number: str) -> bool:
     """Whether statements of an account prove money of ours: the operator, not whoever brings a file, says which do."""
     return number in settings.BANK_ACCOUNTS or any(one.holds(number) for one in providers().values())
-
-
-def origins() -> tuple[str, ...]:
-    """Where pages of the providers are, to which forms of ours lead."""
-    return tuple(one.origin for one in providers().values() if one.origin)

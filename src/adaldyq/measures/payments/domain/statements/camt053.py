@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from io import BytesIO
 from typing import cast
 
@@ -34,7 +33,9 @@ SIGNS = {"CRDT": 1, "DBIT": -1}
 OPENING, BEFORE, CLOSING = "OPBD", "PRCD", "CLBD"
 """Balances: opening booked, previously closed booked, closing booked."""
 BOOKED = "BOOK"
-IDENTIFIED = ("Acct/Id/IBAN", "Acct/Id/Othr/Id")
+PART, WORDS = "TxDtls", "Ustrd"
+"""What an entry, and what the words of a payment, may have several of."""
+IDENTIFIED = ("Id/IBAN", "Id/Othr/Id")
 
 
 def read_camt053(text: str) -> tuple[Statement, ...]:
@@ -83,12 +84,76 @@ def line_of(element: etree._Element) -> int:
 
 
 @dataclass(slots=True)
+class Facts:
+    """What stands within an element: texts by their path, and currencies of amounts, gathered in one pass.
+
+    Attributes:
+        line: at which it begins.
+        apart: elements that are read by themselves, since there may be several.
+    """
+
+    line: int
+    texts: dict[str, str] = field(default_factory=dict)
+    apart: list[etree._Element] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, element: etree._Element, space: str) -> Facts:
+        """What stands within an element of a name space."""
+        found = cls(line_of(element))
+        found.gather(element, "", len(space))
+        return found
+
+    def gather(self, element: etree._Element, above: str, skipped: int) -> None:
+        """Gather texts; of an element that stands there again, only words go on."""
+        for child in element:
+            name = str(child.tag)[skipped:]
+            path = f"{above}{name}"
+            if name == PART:
+                self.apart.append(child)
+            elif len(child):
+                self.gather(child, f"{path}/", skipped)
+            elif path not in self.texts:
+                self.texts[path] = (child.text or "").strip()
+                if name == "Amt":
+                    self.texts[f"{path}@"] = str(child.get("Ccy") or "")
+            elif name == WORDS:
+                self.texts[path] += f" {(child.text or '').strip()}"
+
+    def text(self, path: str) -> str:
+        """Text at a path, without blanks around it; empty when there is none."""
+        return self.texts.get(path, "")
+
+    def needed(self, path: str) -> str:
+        """Text at a path.
+
+        Raises:
+            DomainError: `statement-element-missing`.
+        """
+        found = self.texts.get(path, "")
+        if not found:
+            raise broken("statement-element-missing", self.line, element=path)
+        return found
+
+    def day(self, path: str) -> date:
+        """A day, also where an instant is given.
+
+        Raises:
+            DomainError: `statement-element-missing`, `statement-value`.
+        """
+        written = self.text(f"{path}/Dt") or self.needed(f"{path}/DtTm")[:10]
+        try:
+            return date.fromisoformat(written)
+        except ValueError:
+            raise broken("statement-value", self.line, element=path, value=written[:40]) from None
+
+
+@dataclass(slots=True)
 class Unfinished:
     """A statement whose end has not come."""
 
     account: str = ""
     currency: str = ""
-    balances: dict[str, tuple[int, str, date]] = field(default_factory=dict)
+    balances: dict[str, tuple[int, date]] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     counted: int = 0
 
@@ -113,7 +178,10 @@ class Reader:
             DomainError: as `read_camt053`.
         """
         safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-        events = etree.iterparse(BytesIO(content), ("start", "end"), remove_comments=True, remove_pis=True, **safe)
+        told = [f"{{*}}{name}" for name in ("Document", "Stmt", "Acct", "Bal", "Ntry")]
+        events = etree.iterparse(
+            BytesIO(content), ("start", "end"), tag=told, remove_comments=True, remove_pis=True, **safe
+        )
         takes = {
             "Acct": self.take_account,
             "Bal": self.take_balance,
@@ -131,6 +199,8 @@ class Reader:
                 takes[name](element)
                 if name == "Ntry":
                     let_go(element)
+        if not self.space:
+            self.begin(events.root)
 
     def begin(self, element: etree._Element) -> None:
         """Look at an element that begins: the first says which version it is, each statement begins anew."""
@@ -143,88 +213,53 @@ class Reader:
         if element.tag == f"{self.space}Stmt":
             self.current = Unfinished()
 
-    def text(self, element: etree._Element, path: str) -> str:
-        """Text at a path, without blanks around it; empty when there is none."""
-        return (element.findtext(self.path(path)) or "").strip()
-
-    def path(self, path: str) -> str:
-        """A path within the file's name space."""
-        return "/".join(f"{self.space}{name}" for name in path.split("/"))
-
-    def needed(self, element: etree._Element, path: str) -> str:
-        """Text at a path.
-
-        Raises:
-            DomainError: `statement-element-missing`.
-        """
-        found = self.text(element, path)
-        if not found:
-            raise broken("statement-element-missing", line_of(element), element=path)
-        return found
-
     def take_account(self, element: etree._Element) -> None:
         """Keep the number of the account, and its currency where it is said."""
-        found = [self.text(element, path.partition("/")[2]) for path in IDENTIFIED]
-        self.current.account = first_reference(found)
-        self.current.currency = self.text(element, "Ccy")
+        said = Facts.of(element, self.space)
+        self.current.account = first_reference(said.text(path) for path in IDENTIFIED)
+        self.current.currency = said.text("Ccy")
 
     def take_balance(self, element: etree._Element) -> None:
         """Keep a balance: the first that opens and the last that closes."""
-        kind = self.text(element, "Tp/CdOrPrtry/Cd")
+        said = Facts.of(element, self.space)
+        kind = said.text("Tp/CdOrPrtry/Cd")
         if kind in {OPENING, BEFORE, CLOSING} and (kind == CLOSING or kind not in self.current.balances):
-            self.current.balances[kind] = (*self.signed(element), self.day(element, "Dt"))
+            self.current.balances[kind] = (self.signed(said), said.day("Dt"))
 
-    def signed(self, element: etree._Element) -> tuple[int, str]:
-        """Amount of a balance or an entry in minor units with its sign, and its currency.
+    def signed(self, said: Facts) -> int:
+        """Amount of a balance or an entry in minor units with its sign.
 
         Raises:
             DomainError: `statement-amount`, `statement-currency`, `statement-value`, `statement-element-missing`.
         """
-        amount = self.needed(element, "Amt")
-        units, currency = self.units(element, "Amt", amount)
-        way = self.needed(element, "CdtDbtInd")
+        units, way = self.units(said, "Amt"), said.needed("CdtDbtInd")
         if way not in SIGNS:
-            raise broken("statement-value", line_of(element), element="CdtDbtInd", value=way[:40])
-        return SIGNS[way] * units, currency
+            raise broken("statement-value", said.line, element="CdtDbtInd", value=way[:40])
+        return SIGNS[way] * units
 
-    def units(self, element: etree._Element, path: str, amount: str) -> tuple[int, str]:
+    def units(self, said: Facts, path: str) -> int:
         """An amount in minor units, in the currency of the account."""
-        found = element.find(self.path(path))
-        named = str(found.get("Ccy") or "") if found is not None else ""
+        amount, named = said.needed(path), said.text(f"{path}@")
         account = self.current.currency = self.current.currency or named
         if not CURRENCY.fullmatch(named) or named != account:
-            raise broken("statement-currency", line_of(element), value=named[:10], currency=account)
-        return minor_units(amount, named, line_of(element)), named
-
-    def day(self, element: etree._Element, path: str) -> date:
-        """A day, also where an instant is given.
-
-        Raises:
-            DomainError: `statement-element-missing`, `statement-value`.
-        """
-        written = self.text(element, f"{path}/Dt") or self.needed(element, f"{path}/DtTm")[:10]
-        try:
-            return date.fromisoformat(written)
-        except ValueError:
-            raise broken("statement-value", line_of(element), element=path, value=written[:40]) from None
+            raise broken("statement-currency", said.line, value=named[:10], currency=account)
+        return minor_units(amount, named, said.line)
 
     def take_entry(self, element: etree._Element) -> None:
         """Keep a booked entry, or each payment of one that books many; what is only announced changes no balance."""
         self.current.counted += 1
-        status = self.text(element, "Sts/Cd") or self.text(element, "Sts")
-        if not status:
-            raise broken("statement-element-missing", line_of(element), element="Sts")
+        said = Facts.of(element, self.space)
+        status = said.text("Sts/Cd") or said.needed("Sts")
         if status != BOOKED:
             return
-        amount, _currency = self.signed(element)
-        day = self.day(element, "BookgDt")
-        parts = element.findall(self.path("NtryDtls/TxDtls"))
+        amount, day = self.signed(said), said.day("BookgDt")
+        parts = [Facts.of(one, self.space) for one in said.apart]
         if len(parts) > 1:
-            self.current.entries.extend(self.parts_of(element, amount, day, parts))
+            self.current.entries.extend(self.parts_of(said, amount, day, parts))
         else:
-            self.current.entries.append(self.entry(element, parts[0] if parts else element, amount, day))
+            self.current.entries.append(entry(said, parts[0] if parts else said, amount, day))
 
-    def parts_of(self, element: etree._Element, amount: int, day: date, parts: list[etree._Element]) -> Iterator[Entry]:
+    def parts_of(self, said: Facts, amount: int, day: date, parts: list[Facts]) -> Iterator[Entry]:
         """The payments that one entry books together.
 
         Raises:
@@ -232,32 +267,12 @@ class Reader:
         """
         total = 0
         for place, one in enumerate(parts, 1):
-            path = "AmtDtls/TxAmt/Amt" if self.text(one, "AmtDtls/TxAmt/Amt") else "Amt"
-            units, _currency = self.units(one, path, self.needed(one, path))
-            way = self.text(one, "CdtDbtInd")
-            signed = units * SIGNS.get(way, 1 if amount >= 0 else -1)
+            units = self.units(one, "AmtDtls/TxAmt/Amt" if one.text("AmtDtls/TxAmt/Amt") else "Amt")
+            signed = units * SIGNS.get(one.text("CdtDbtInd"), 1 if amount >= 0 else -1)
             total += signed
-            yield self.entry(element, one, signed, day, f"/{place}")
+            yield entry(said, one, signed, day, f"/{place}")
         if total != amount:
-            raise broken("statement-parts", line_of(element), number=self.current.counted)
-
-    def entry(self, element: etree._Element, details: etree._Element, amount: int, day: date, part: str = "") -> Entry:
-        """An entry, or a payment of it."""
-        text = partial(self.text, details)
-        own = first_reference([text("Refs/AcctSvcrRef")])
-        booked = first_reference([self.text(element, "AcctSvcrRef"), self.text(element, "NtryRef")])
-        words = " ".join((one.text or "").strip() for one in details.iterfind(self.path("RmtInf/Ustrd")))
-        other = "Dbtr" if amount >= 0 else "Cdtr"
-        return Entry(
-            place=line_of(details),
-            booked_date=day,
-            amount=amount,
-            reference=reference_of(text("RmtInf/Strd/CdtrRefInf/Ref"), text("Refs/EndToEndId"), words),
-            end_to_end=first_reference([text("Refs/EndToEndId")]),
-            bank_reference=own or (f"{booked}{part}" if booked else ""),
-            party=text(f"RltdPties/{other}/Pty/Nm") or text(f"RltdPties/{other}/Nm"),
-            words=words or self.text(element, "AddtlNtryInf"),
-        )
+            raise broken("statement-parts", said.line, number=self.current.counted)
 
     def end_statement(self, element: etree._Element) -> None:
         """Make a statement of what was kept.
@@ -277,8 +292,30 @@ class Reader:
         assert opens  # noqa: S101  # said above; the types cannot tell
         assert closes  # noqa: S101  # the same
         number = self.text(element, "ElctrncSeqNb") or self.text(element, "Id")
-        facts = (line, kept.account, kept.currency, number, closes[2], opens[0], closes[0])
+        facts = (line, kept.account, kept.currency, number, closes[1], opens[0], closes[0])
         self.found.append(Statement(*facts, tuple(kept.entries)))
+
+    def text(self, element: etree._Element, path: str) -> str:
+        """Text at a path of an element that is too large to be gathered."""
+        return (element.findtext("/".join(f"{self.space}{name}" for name in path.split("/"))) or "").strip()
+
+
+def entry(said: Facts, details: Facts, amount: int, day: date, part: str = "") -> Entry:
+    """An entry, or a payment of it."""
+    own = first_reference([details.text("Refs/AcctSvcrRef")])
+    booked = first_reference([said.text("AcctSvcrRef"), said.text("NtryRef")])
+    words, end_to_end = details.text(f"RmtInf/{WORDS}"), details.text("Refs/EndToEndId")
+    other = "Dbtr" if amount >= 0 else "Cdtr"
+    return Entry(
+        place=details.line,
+        booked_date=day,
+        amount=amount,
+        reference=reference_of(details.text("RmtInf/Strd/CdtrRefInf/Ref"), end_to_end, words),
+        end_to_end=first_reference([end_to_end]),
+        bank_reference=own or (f"{booked}{part}" if booked else ""),
+        party=details.text(f"RltdPties/{other}/Pty/Nm") or details.text(f"RltdPties/{other}/Nm"),
+        words=words or said.text("AddtlNtryInf"),
+    )
 
 
 def let_go(element: etree._Element) -> None:

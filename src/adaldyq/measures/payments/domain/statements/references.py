@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from adaldyq.measures.payments.domain.references import is_reference
+from adaldyq.measures.payments.domain.references import is_reference, plain
 from adaldyq.measures.payments.domain.statements.statement import NOTHING
 
 WRITTEN = re.compile(r"(?<![A-Z0-9])RF ?\d{2}(?: ?[A-Z0-9]){1,21}")
@@ -28,6 +28,8 @@ def creditor_reference_in(text: str) -> str:
 
 def reference_of(structured: str, others: str, words: str) -> str:
     """The payer's reference of an entry: the structured one, else a creditor reference in other fields or in the words."""
+    if is_reference(structured):
+        return plain(structured)
     if structured not in NOTHING:
         return creditor_reference_in(structured) or structured
     return creditor_reference_in(others) or creditor_reference_in(words)
