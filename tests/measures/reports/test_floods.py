@@ -123,7 +123,7 @@ def test_a_hundred_wrong_phrases_open_no_lock_and_the_right_one_opens_one(locks:
     stranger = Reporter()
     for _try in range(100):
         stranger.post("reports-return", step="open", phrase=" ".join(phrases.spell(phrases.new_entropy(), "kk")))
-        assert stranger.status == 422
+        assert stranger.status == 200
     assert locks == []
     assert comes_back(words)
     assert len(locks) == 1

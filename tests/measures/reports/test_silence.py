@@ -42,10 +42,12 @@ NEW_EACH_TIME = re.compile(
     (?<=name="csrfmiddlewaretoken"[ ]value=")[^"]+ | (?<=name="form_key"[ ]value=")[^"]+
     | (?<=name="carried"[ ]value=")[^"]+ | (?<=nonce-)[\w+/=-]+
     | (?<="challenge":)[^}]+ | (?<="page":[ ]")[^"]+ | (?<=[ ]·[ ])\w+[ ][0-9a-f]{16}(?=</p>) | \d\d:\d\d(?::\d\d)?
+    | (?<=—[ ]localhost/ledger/licences[ ])[\w+/=]+
     """,
     re.VERBOSE,
 )
-"""What a page has anew for each visit, whoever reports: one-time codes, the calculation of a form, the time of day."""
+"""What a page has anew for each visit, whoever reports: one-time codes, the calculation of a form, the time of day and a
+signature of it."""
 
 MOST_OPEN = 100
 """So many addresses at least show something of the records of the test."""

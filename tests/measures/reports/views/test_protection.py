@@ -186,11 +186,7 @@ def test_another_office_is_told_when_relief_is_not_decided_in_time(desk: Desk) -
     browser.force_login(prosecutor.account)
     assert "Decide on interim relief" in browser.get(reverse("reports-overdue")).content.decode()
     told = Notification.objects.filter(parameters__what_title="Decide on interim relief")
-    assert set(told.values_list("message", flat=True)) == {
-        "deadline-reminder",
-        "deadline-missed",
-        "report-overdue-elsewhere",
-    }
+    assert set(told.values_list("message", flat=True)) == {"deadline-missed", "report-overdue-elsewhere"}
 
 
 def test_only_who_answers_for_the_report_and_who_protects_see_the_file(desk: Desk, agency: Officer) -> None:
