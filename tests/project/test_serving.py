@@ -111,7 +111,7 @@ def test_figures_that_find_no_room_are_kept_by_the_process_for_itself(
 
 def test_what_programs_bring_waits_for_nothing_else_and_nothing_else_for_it(tmp_path: Path) -> None:
     door = Door(lambda _environ, _start: [], 0, 1, tmp_path)
-    paths = ("/reports/doors/sms/", "/reports/doors/messenger/", "/reports/doors/none/")
+    paths = ("/reports/doors/sms/", "/reports/doors/messenger/", "/api/v1/filings", "/reports/doors/none/")
     threads = [door.threads_for(one) for one in paths]
     assert len({id(one) for one in threads}) == len(paths)
     assert threads[-1] is door.threads

@@ -7,8 +7,9 @@ pages learn why (`base.cut`), and answer as calmly as ever; those of reporters g
 was typed. Passwords are checked in a thread of their own, and by half of the processors at most, and the hash itself
 yields to all else (`portal.sign_in.hashing`): many who sign in at once wait for each other, not those who write for them.
 So it is with phrases of receipts, in a thread of theirs: whoever reports and whoever comes back wait each for their own
-kind (`base.turns`). Whoever signs a declaration may wait for all who do at that moment
-(`kernel.grouped`), in threads that do nothing else.
+kind (`base.turns`). Programs that file in bulk have a thread of their own in each process, which leaves the others to
+people. Whoever signs a declaration may wait for all who do at that moment (`kernel.grouped`), in threads that do nothing
+else.
 """
 
 from __future__ import annotations
@@ -67,6 +68,9 @@ DOORS = ("sms", "messenger")
 SIGNED = re.compile(r"(?:/[^/]+)?/declarations/mine/drafts/[^/]+/sign/")
 """Where declarations are filed: on PostgreSQL those who do at one moment wait for each other, and are kept together."""
 
+BULK = re.compile(r"/api/v1/filings(?:/|$)")
+"""Where programs file a hundred declarations at once: one after the other, in a thread of their own."""
+
 HASHED = re.compile(r"(?:/[^/]+)?/(?:sign-in|my/password)/")
 """Pages to which a password is sent, whose check takes a thread as long as a dozen other pages do."""
 
@@ -113,6 +117,7 @@ class Door:
         self.unlocking, self.turns = ThreadPoolExecutor(1, "unlock"), Turns(("file", "return"), MOST_WAITING)
         self.telling = Turns(("tell",), MOST_WAITING)
         self.together = ThreadPoolExecutor(together, "filing") if together else None
+        self.in_bulk = ThreadPoolExecutor(1, "bulk")
         self.doors = {one: ThreadPoolExecutor(1, one) for one in DOORS}
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -124,7 +129,7 @@ class Door:
         self.threads.shutdown()
         self.signing_in.shutdown()
         self.unlocking.shutdown()
-        for one in (*self.doors.values(), self.together):
+        for one in (*self.doors.values(), self.in_bulk, self.together):
             if one is not None:
                 one.shutdown()
 
@@ -191,6 +196,8 @@ class Door:
 
     def threads_for(self, path: str) -> ThreadPoolExecutor:
         """The threads that answer what is sent to a page."""
+        if BULK.match(path):
+            return self.in_bulk
         found = DOOR.match(path)
         return self.doors.get(found[1], self.threads) if found else self.threads
 
