@@ -19,11 +19,12 @@ from adaldyq.measures.permits.actions.procedures import publish_procedure
 from adaldyq.measures.permits.actions.reviewing import open_round
 from adaldyq.measures.permits.domain.deciding import Reference
 from adaldyq.measures.permits.domain.procedures import read
-from adaldyq.measures.permits.models import PermitReview, PermitRound
+from adaldyq.measures.permits.models import PermitLicence, PermitReview, PermitRound
 from tests import factories
 from tests.browser.conftest import sign_in
 from tests.browser.looks import Look, in_looks, put_on
 from tests.factories import BY
+from tests.measures.permits.applying import applicant, draft, granted, officers, opened
 from tests.measures.permits.entries import entry
 from tests.measures.permits.reviewing import officer
 
@@ -59,6 +60,27 @@ def test_public_pages_are_sound(live_server: LiveServer, page: Page, sound: Call
     )
     for path in shown:
         page.goto(f"{live_server.url}/{look.language}/permits/{path}")
+        sound()
+
+
+@in_looks
+def test_pages_of_an_application_and_its_licence_are_sound(
+    live_server: LiveServer, page: Page, sound: Callable[[], None], look: Look
+) -> None:
+    of, who = opened(), applicant()
+    officers(of.body)
+    one = granted(of, who)
+    unsent = draft(of, who)
+    licence = PermitLicence.objects.get(application=one)
+    put_on(page, look)
+    public = ("guide/", "L-001/apply/", "licences/", f"licences/{licence.number}/", "verify/?t=x", "draws/", "numbers/")
+    own = (f"{one.pk}/", f"{unsent.pk}/", f"{unsent.pk}/part/requirements/", f"{unsent.pk}/check/")
+    for path in (*public, f"verify/?t={licence.number}", f"draws/{one.draw_id}/"):
+        page.goto(f"{live_server.url}/{look.language}/permits/{path}")
+        sound()
+    sign_in(page, live_server, who)
+    for path in own:
+        page.goto(f"{live_server.url}/{look.language}/permits/applications/{path}")
         sound()
 
 

@@ -13,6 +13,7 @@ from django.db.models import Count
 from django.db.transaction import atomic, set_rollback
 from pytest_django import DjangoDbBlocker
 
+from adaldyq.base.draw import differences
 from adaldyq.base.errors import DomainError
 from adaldyq.demo.load import is_loaded
 from adaldyq.demo.score import read_truth
@@ -21,6 +22,9 @@ from adaldyq.kernel.models import Account, Body, Person, Post
 from adaldyq.kernel.roles import Role
 from adaldyq.ledger.leaves import opens
 from adaldyq.ledger.models import Leaf
+from adaldyq.measures.permits.models import PermitApplication, PermitDraw, PermitLicence
+from adaldyq.measures.permits.queries.draws import bundle_of
+from adaldyq.measures.permits.states import PERMIT_APPLICATION
 from adaldyq.verification.contracts import published
 from tests.demo.loading import PEOPLE, SEED, counts, loaded, made, of_country
 
@@ -49,6 +53,21 @@ def test_all_that_was_made_is_in_the_registers(country: Path) -> None:
     obligations = published()["obligation"].model
     assert obligations is not None
     assert not obligations._default_manager.filter(law="").exists()
+
+
+def test_applications_stand_in_every_state_and_licences_too(country: Path) -> None:
+    states = set(PermitApplication.objects.values_list("state", flat=True))
+    everywhere = {one.target for one in PERMIT_APPLICATION.transitions} | {PERMIT_APPLICATION.initial}
+    assert everywhere - states == {"discarded", "upheld"}
+    assert set(PermitLicence.objects.values_list("state", flat=True)) == {
+        "valid",
+        "suspended",
+        "revoked",
+        "transferred",
+    }
+    assert PermitLicence.objects.filter(deemed=True).count() == 1
+    for one in PermitDraw.objects.exclude(drawn_at=None):
+        assert differences(bundle_of(one)) == []
 
 
 def test_texts_in_three_languages_come_along(country: Path) -> None:

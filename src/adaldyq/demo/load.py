@@ -34,7 +34,7 @@ from adaldyq.demo.nation import in_json
 from adaldyq.demo.paper_story import bring_papers
 from adaldyq.demo.past_reports import bring_reports
 from adaldyq.demo.payment_story import pay_fees
-from adaldyq.demo.permit_story import body_of_officer, open_catalogue
+from adaldyq.demo.permit_story import OFFICERS_SINCE, body_of_officer, open_catalogue
 from adaldyq.demo.registry_story import sample_citizen, tell_story
 from adaldyq.demo.report_story import office_of, publish_key
 from adaldyq.demo.sign_ins import KEEPERS_OF_DECLARATIONS, LATER, PASSWORD, SIGN_INS
@@ -311,8 +311,10 @@ def open_accounts(at: datetime) -> None:
         account = open_account(username=one.username, name=name, by=BY, at=at, person=person, password_hash=hashed)
         body = newest.body if newest and one.role is Role.INTEGRITY_OFFICER else None
         unit = office_of(one.username, at)
-        body = unit.body if unit else body_of_officer() if one.role is Role.LICENSING_OFFICER else body
-        grant_role(account=account, role=one.role, registry=one.registry, body=body, by=BY, at=at)
+        licenses = one.role is Role.LICENSING_OFFICER
+        body = unit.body if unit else body_of_officer(one.username) if licenses else body
+        since = at - OFFICERS_SINCE if licenses else at
+        grant_role(account=account, role=one.role, registry=one.registry, body=body, by=BY, at=since)
         mark_as_sample(account=account, by=BY, at=at)
         if unit:
             publish_key(account, unit, at)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from adaldyq.countries.permits import PermitFact
+from adaldyq.demo.application_story import tell_applications
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, actor_of, system
 from adaldyq.kernel.deadlines.actions import fall
@@ -28,8 +29,12 @@ from adaldyq.measures.permits.queries.catalogue import Asked
 
 BY = system("demo")
 OFFICER, REVIEWER = "licensing-officer", "reviewer"
-ISSUER = "L-001"
-"""The entry whose body the licensing officer works for."""
+ISSUER, ECOLOGY = "L-001", "P-001"
+"""Entries whose bodies the licensing officers work for."""
+
+ECOLOGISTS = ("ecology-officer", "ecology-officer-2")
+OFFICERS_SINCE = timedelta(800)
+"""For how long they have been officers."""
 
 AGO, TO_DECIDE = timedelta(730), timedelta(70)
 PAST = ("L-001", "L-002", "N-002", "P-003")
@@ -49,11 +54,13 @@ def open_catalogue(at: datetime) -> None:
     if len(people) == len({OFFICER, REVIEWER}) and not reviews.rounds(naming.pack().day_of(at)):
         lead_past(people[OFFICER], people[REVIEWER], at - AGO)
         open_now(people[OFFICER], people[REVIEWER], at)
+    tell_applications(at)
 
 
-def body_of_officer() -> Body | None:
-    """The body whose permits the licensing officer defends."""
-    fact: PermitFact | None = next((one for one in naming.pack().permits if one.number == ISSUER), None)
+def body_of_officer(username: str) -> Body | None:
+    """The body whose permits a licensing officer defends."""
+    number = ECOLOGY if username in ECOLOGISTS else ISSUER
+    fact: PermitFact | None = next((one for one in naming.pack().permits if one.number == number), None)
     return Body.objects.filter(name=fact.body).first() if fact else None
 
 

@@ -93,4 +93,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "licence-token-wrong": _("This is no licence of this state, or it was altered. Scan the code again."),
     "licence-keys-wrong": _("%(file)s holds no keys of licences. Put the file back from a backup."),
     "licence-list-wrong": _("This is no list of states of licences that one of the keys signed. Fetch it anew."),
+    "licences-unreadable": _(
+        "%(file)s cannot be read as licences of Chicago: %(problem)s. Fetch it again; it is a compressed CSV file."
+    ),
 }

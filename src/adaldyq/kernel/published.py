@@ -21,6 +21,7 @@ TYPES: Mapping[str, ColumnType] = {
     "DateField": ColumnType.DATE,
     "DateTimeField": ColumnType.TIMESTAMP,
     "ForeignKey": ColumnType.TEXT,
+    "OneToOneField": ColumnType.TEXT,
 }
 
 

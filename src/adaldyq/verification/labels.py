@@ -67,6 +67,9 @@ TABLES: Mapping[str, object] = {
     "vehicle_register": _("Ownership, from the vehicle register"),
     "waiver": _("Fees that were waived"),
     "withheld_value": _("Values that family did not give"),
+    "permit_application": _("Applications for permits"),
+    "permit_licence": _("Register of licences"),
+    "permit_licence_event": _("What became of licences"),
 }
 
 COLUMNS: Mapping[str, object] = {
@@ -203,6 +206,31 @@ COLUMNS: Mapping[str, object] = {
     "value": _("Value"),
     "version": _("Version"),
     "year": _("Year"),
+    "appealed_at": _("Appealed on"),
+    "applicant_identifier": _("Number of the applicant"),
+    "applicant_name": _("Applicant"),
+    "days_taken": _("Working days taken"),
+    "decided_at": _("Decided on"),
+    "decided_by_id": _("Who decided"),
+    "decider_id": _("Drawn to decide"),
+    "deemed": _("By silence"),
+    "fee": _("Fee"),
+    "fee_settled_at": _("Fee settled on"),
+    "fee_state": _("How the fee stands"),
+    "previous_id": _("Returned application"),
+    "purpose": _("New or renewal"),
+    "sent_date": _("Sent on"),
+    "verified_by_id": _("Who verified"),
+    "verifier_id": _("Drawn to verify"),
+    "application_id": _("Application"),
+    "holder_identifier": _("Number of the holder"),
+    "holder_name": _("Holder"),
+    "serial": _("Serial number"),
+    "successor_id": _("What took its place"),
+    "valid_until": _("Valid until"),
+    "account_id": _("Account"),
+    "at": _("Instant"),
+    "licence_id": _("Licence"),
 }
 
 SUBJECTS: Mapping[str, object] = {

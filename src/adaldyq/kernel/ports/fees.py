@@ -21,7 +21,7 @@ class Invoice:
     """What is to be paid.
 
     Attributes:
-        payer: id of the person.
+        payer: id of the person; empty when nobody is known who pays, such as for a company without a head.
         purpose: for the payer to read, by language.
         due_date: last day to pay.
         reference: number of the record that the payer knows.
@@ -47,7 +47,7 @@ def invoice(wanted: Invoice, *, about: Model, by: Actor, at: datetime) -> PortRe
         "due_date": wanted.due_date.isoformat(),
         "reference": wanted.reference,
     }
-    return ports.ask(port=INVOICE, about=about, facts=facts, person=wanted.payer, by=by, at=at)
+    return ports.ask(port=INVOICE, about=about, facts=facts, person=wanted.payer or None, by=by, at=at)
 
 
 def invoice_of(request: PortRequest) -> Invoice:

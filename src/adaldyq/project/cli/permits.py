@@ -25,6 +25,7 @@ from adaldyq.measures.permits.domain.tokens import UNSTATED, VALID, opened, stat
 from adaldyq.measures.permits.queries.application_words import CHECK_WORDS
 from adaldyq.project.cli import REFUSED
 from adaldyq.project.cli.output import console, harmless, number
+from adaldyq.project.cli.permit_importing import import_licences
 
 BY = system("permits")
 
@@ -134,3 +135,6 @@ def secrets(file: Path, count: int) -> None:
 def draw() -> None:
     """Draw now."""
     console.print(_("Draws made: %(count)s") % {"count": number(draw_all(by=BY, at=timezone.now()))})
+
+
+permits.add_command(import_licences)

@@ -17,7 +17,7 @@ from adaldyq.kernel.naming import names_of
 from adaldyq.kernel.states import advance
 from adaldyq.kernel.uploads.actions import attach, remove_upload, take_in
 from adaldyq.measures.permits import policies
-from adaldyq.measures.permits.actions.fees import ask_fee
+from adaldyq.measures.permits.actions.fees import ask_fee, take_back
 from adaldyq.measures.permits.actions.steps import begin_clock, begin_step, end_clock, happen, hold
 from adaldyq.measures.permits.domain.applying import (
     ADDRESS,
@@ -298,10 +298,11 @@ def withdraw_application(*, application: PermitApplication, words: str, by: Acto
         Conflict: it is a draft, or was decided.
         DomainError: `text-too-long`.
     """
-    require(policies.stands_for(by, application), TAKE_BACK)
+    require(by.system or policies.stands_for(by, application), TAKE_BACK)
     said = checked_text(words, "words")
     gone = advance(application, WITHDRAW, by=by, at=at, step="", due_date=None, decided_at=at)
     end_clock(gone, by=by, at=at, cancelled=True)
+    take_back(gone, by=by, at=at)
     happen(gone, "withdrawn", by, at, words=said)
     return gone
 
