@@ -40,6 +40,8 @@ COMMANDS = (
     "declarations",
     "reports",
     "payments",
+    "provider",
+    "draw",
     "permits",
     "snapshots",
 )

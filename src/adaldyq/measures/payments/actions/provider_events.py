@@ -30,7 +30,6 @@ from adaldyq.measures.payments.states import (
     SUPERSEDE,
     UNSETTLED,
     WAIT,
-    WAITING,
 )
 
 APPLY_ACT = "payments.event.apply"
@@ -180,8 +179,3 @@ def note(event: ProviderEvent, step: str, by: Actor, at: datetime, problem: str 
     settled = {} if step == WAIT else {"settled_at": at}
     advance(event, step, by=by, at=at, attempt=event.attempt, problem=problem, **settled)
     return step
-
-
-def unsettled(at: datetime) -> Sequence[ProviderEvent]:
-    """Events that wait, or were stored and not applied since a worker was killed, the oldest first."""
-    return list(ProviderEvent.objects.filter(state__in=(STORED, WAITING), received_at__lt=at).order_by("received_at"))

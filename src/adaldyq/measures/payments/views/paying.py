@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -90,11 +90,8 @@ def begin(request: HttpRequest, one: Any, form: PayForm) -> str:
 
 
 def webhook_address(provider: str) -> str:
-    """Where a provider tells what happens; our own address where it can only be asked."""
-    try:
-        return f"{settings.SITE_ADDRESS}{reverse('payments-webhook', args=[provider])}"
-    except NoReverseMatch:
-        return settings.SITE_ADDRESS
+    """Where a provider tells what happens."""
+    return f"{settings.SITE_ADDRESS}{reverse('payments-webhook', args=[provider])}"
 
 
 def leave(page: str) -> HttpResponse:
