@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.utils import timezone
@@ -86,6 +88,27 @@ def test_money_whose_webhook_was_lost_is_found_by_asking_goes_back_and_is_reconc
     assert bank == statement.closing - statement.opening - 500
     again = keep_statements(file=read_file(content), by=BY, at=timezone.now())
     assert (again.new, again.known, again.changed) == (0, 4, [])
+
+
+def test_a_provider_that_answers_nonsense_holds_nothing_up(peer: SamplePeer, settings: Settings) -> None:
+    attempt, now = begin(peer), timezone.now()
+
+    class Nonsense(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"events": [{"kind": "payment.success"}]}')
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # named so by its class
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Nonsense) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        settings.PROVIDER = {**settings.PROVIDER, "address": f"http://127.0.0.1:{server.server_port}"}
+        jobs.go_round(now + timedelta(minutes=2))
+    attempt.refresh_from_db()
+    assert (attempt.state, attempt.polled_at) == ("started", now + timedelta(minutes=2))
+    assert "test" in hearing.away_until
 
 
 def test_a_provider_that_is_away_leaves_the_attempt_to_be_begun_again(peer: SamplePeer, settings: Settings) -> None:

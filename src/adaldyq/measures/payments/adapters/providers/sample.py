@@ -74,7 +74,10 @@ class SampleProvider:
     def events_of(self, payment: str, *, attempt_key: str) -> Sequence[Heard]:
         """All that has happened to a payment."""
         answer = self.asked("GET", f"payments/{quote(payment, safe='')}/")
-        found = ((one, self.said(one)) for one in answer["events"])
+        try:
+            found = [(one, self.said(one)) for one in answer["events"]]
+        except (ValueError, TypeError, LookupError, AttributeError):
+            raise away(self.code, "no events") from None
         return [Heard(json.dumps(one, sort_keys=True).encode(), said) for one, said in found if said]
 
     def read_webhook(self, headers: Mapping[str, str], body: bytes, *, at: datetime) -> Said | None:
