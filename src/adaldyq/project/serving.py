@@ -241,7 +241,7 @@ def environment(scope: Scope, body: Body) -> Environment:
     return known
 
 
-ERRORS = os.fdopen(os.dup(2), "w", buffering=1)
+ERRORS = os.fdopen(2, "w", buffering=1, closefd=False)
 
 
 def answered(application: Wsgi, environ: Environment) -> Answer:
