@@ -260,7 +260,12 @@ def test_without_an_officer_the_gateway_is_asked_to_come_again(agency: Officer, 
 
 @pytest.mark.parametrize(
     "text",
-    ["Сотрудник Антикора взял у меня взятку", "Bribe by Anti-corruption agency officer", "Aigul Sadykova took it"],
+    [
+        "Сотрудник Антикора взял у меня взятку",
+        "Bribe by Anti-corruption agency officer",
+        "Aigul Sadykova took it",
+        "Антикор берёт взятки, Генпрокуратура молчит",
+    ],
 )
 def test_an_sms_about_an_office_or_its_officer_goes_to_the_other_one(agency: Officer, text: str) -> None:
     other = officer(unit("prosecutor"), "nurlan")

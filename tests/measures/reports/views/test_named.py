@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+from django.utils import timezone
+
 from adaldyq.kernel.models import Account
 from adaldyq.measures.reports.models import Report
+from adaldyq.measures.reports.queries.named import offices_named
 from tests.measures.reports.office import Officer, officer, unit
 from tests.measures.reports.reporter import Reporter
 
@@ -22,3 +26,33 @@ def test_who_names_an_office_is_asked_and_a_named_officer_gets_nothing(agency: O
     Account.objects.filter(pk=agency.account.pk).update(name="Садыкова Айгуль")
     reporter.report("It was them", who="взяла Айгуль Садыковой сестра")
     assert Report.objects.filter(unit=agency.unit).count() == 1
+
+
+@pytest.mark.parametrize("who", ["А. Садыкова взяла", "Садыковой А.М. дали", "A.M. Sadykova", "взяла Айгуль Садыкова"])
+def test_an_officer_is_known_by_the_family_name_with_an_initial(agency: Officer, reporter: Reporter, who: str) -> None:
+    officer(unit("prosecutor"), "nurlan")
+    Account.objects.filter(pk=agency.account.pk).update(name="Садыкова Айгуль")
+    reporter.report("They take money", who=who)
+    assert not Report.objects.filter(unit=agency.unit).exists()
+    reporter.report("They take money", who="взяла Айгуль Ахметова")
+    assert Report.objects.filter(unit=agency.unit).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Агентство РК по борьбе с коррупцией молчит", ["agency"]),
+        ("Агентству Республики Казахстан по борьбе с коррупцией сообщили", ["agency"]),
+        ("the anticorruption agency took it", ["agency"]),
+        ("Анти-кор берёт", ["agency"]),
+        ("Антикором куплено", ["agency"]),
+        ("антиквар обманул", []),
+        ("an antique shop", []),
+        ("Антикор берёт взятки, Генпрокуратура не реагирует", ["agency", "prosecutor"]),
+    ],
+)
+def test_an_office_is_known_however_its_name_is_parted_or_declined(
+    agency: Officer, text: str, named: list[str]
+) -> None:
+    unit("prosecutor")
+    assert offices_named(text, timezone.localdate()) == named

@@ -128,7 +128,7 @@ def filed(came: Came, at: datetime) -> Taken:
     day = naming.pack().day_of(at)
     told = Told(came.text, came.channel, files=came.files, language=texts.language_of(came.text))
     named = offices_named(told.in_own_words, day)
-    if len(named) == 1:  # nobody can be asked; where it names both the usual one is as good
+    if named:  # nobody can be asked; where it names both, the one that gets most of them must not get this one
         told = replace(told, about_office=named[0])
     filing = sealed_filing(told, secret, day)
     with transaction.atomic():
