@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from adaldyq.measures.payments import statistics
+from adaldyq.measures.payments import statistics, tables
 from adaldyq.measures.payments.actions.attempts import prove_payment
 from adaldyq.measures.payments.actions.refunds import NewRefund, approve_refund, finish_refund, request_refund
 from adaldyq.measures.payments.models import Invoice
@@ -65,3 +65,21 @@ def test_the_page_and_the_file_tell_it(told: statistics.Line) -> None:
     assert len(lines) == 1 + 1 + 3
     assert Client().get("/en/payments/numbers/", {"year": "1"}).status_code == 200
     assert factories.NAMES[2] not in page
+
+
+def test_the_tables_have_what_came_and_the_open_ones_lead_to_nobody(told: statistics.Line) -> None:
+    counted = list(tables.payment_counts())
+    months = {(row["month"], row["method"]): row["payments"] for row in counted}
+    assert months == {
+        (date(2025, 6, 1), "card"): 1,
+        (date(2026, 3, 1), "card"): 2,
+        (date(2026, 3, 1), "cash_at_bank"): 1,
+    }
+    for one in tables.PUBLISHED:
+        assert one.rows is not None
+        listed = list(one.rows())
+        assert {name for row in listed for name in row} <= {column.name for column in one.table.columns}
+    assert len(list(tables.invoices())) == 5
+    closed = {"person_id", "company_id", "invoice_id", "subject_id"}
+    for published in tables.PUBLISHED:
+        assert not closed & {column.name for column in published.table.open_columns}
