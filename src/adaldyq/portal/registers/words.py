@@ -100,6 +100,9 @@ READ_KINDS: Mapping[str, object] = {
     "report": gettext_lazy("report of corruption"),
     "review": gettext_lazy("review of a declaration"),
     "review_selection": gettext_lazy("selection of declarations for review"),
+    "invoice": gettext_lazy("invoice"),
+    "statement_entry": gettext_lazy("entry of a statement"),
+    "permit_application": gettext_lazy("application for a permit"),
 }
 READ_PURPOSES: Mapping[str, object] = {
     "registers-mine": gettext_lazy("page “My data”"),
@@ -197,6 +200,26 @@ READ_PURPOSES: Mapping[str, object] = {
     "desk-file": gettext_lazy("opening a file"),
     "desk-document": gettext_lazy("opening a document"),
     "export": gettext_lazy("file of the registers"),
+    "payments-mine": gettext_lazy("page “My payments”"),
+    "payments-desk": gettext_lazy("desk of payments"),
+    "payments-invoice-desk": gettext_lazy("page of an invoice at the desk"),
+    "payments-refund": gettext_lazy("deciding about a refund"),
+    "payments-waiver": gettext_lazy("deciding about a waiver"),
+    "payments-books": gettext_lazy("books of payments"),
+    "payments-books-csv": gettext_lazy("file of the books of payments"),
+    "payments-statement": gettext_lazy("statement of a bank"),
+    "payments-entries": gettext_lazy("list of entries of statements"),
+    "payments-entry": gettext_lazy("explaining an entry of a statement"),
+    "permits-applications": gettext_lazy("page “My applications”"),
+    "permits-application": gettext_lazy("page of an application for a permit"),
+    "permits-application-held": gettext_lazy("what registers say for an application"),
+    "permits-application-papers": gettext_lazy("papers of an application"),
+    "permits-application-check": gettext_lazy("page of an application for a permit"),
+    "permits-application-discard": gettext_lazy("page of an application for a permit"),
+    "permits-application-part": gettext_lazy("page of an application for a permit"),
+    "permits-application-act": gettext_lazy("deciding about an application for a permit"),
+    "permits-inbox": gettext_lazy("list of applications for permits"),
+    "permits-inbox-csv": gettext_lazy("file of applications for permits"),
 }
 """Why records are read, by route; a program's operation is shown as it is called."""
 

@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.api.pages import Page, Slice, page_of
+from adaldyq.kernel.api.values import PRINTABLE
 from adaldyq.measures.permits import statistics
 from adaldyq.measures.permits.queries import catalogue
 from adaldyq.measures.permits.queries.catalogue import Asked
@@ -25,13 +26,16 @@ class EntriesAsked(Slice):
     """Which entries are asked for."""
 
     q: str = Field(
-        "", max_length=WORDS_LENGTH, description="Words, or their beginnings, in any language of the country."
+        "",
+        pattern=PRINTABLE,
+        max_length=WORDS_LENGTH,
+        description="Words, or their beginnings, in any language of the country.",
     )
-    activity: str = Field("", max_length=20, description="Code of an activity, or its beginning.")
-    life_event: str = Field("", max_length=CODE_LENGTH, description="Code of a life event.")
-    body: str = Field("", max_length=12, description="Id of the issuing body.")
-    sector: str = Field("", max_length=CODE_LENGTH, description="Code of a sector.")
-    kind: str = Field("", max_length=20, description="licence, permit or notification.")
+    activity: str = Field("", pattern=PRINTABLE, max_length=20, description="Code of an activity, or its beginning.")
+    life_event: str = Field("", pattern=PRINTABLE, max_length=CODE_LENGTH, description="Code of a life event.")
+    body: str = Field("", pattern=PRINTABLE, max_length=12, description="Id of the issuing body.")
+    sector: str = Field("", pattern=PRINTABLE, max_length=CODE_LENGTH, description="Code of a sector.")
+    kind: str = Field("", pattern=PRINTABLE, max_length=20, description="licence, permit or notification.")
     ended: bool = Field(False, description="Also those that have ended.")
 
 
@@ -136,15 +140,15 @@ class PermitChangeOut(PermitEventOut):
 class PartAsked(Schema):
     """What is counted; everything when nothing is said."""
 
-    body: str = Field("", max_length=12, description="Id of the issuing body.")
-    sector: str = Field("", max_length=CODE_LENGTH, description="Code of a sector.")
+    body: str = Field("", pattern=PRINTABLE, max_length=12, description="Id of the issuing body.")
+    sector: str = Field("", pattern=PRINTABLE, max_length=CODE_LENGTH, description="Code of a sector.")
 
 
 class ChangesAsked(Slice):
     """Which entries and exits are asked for."""
 
-    body: str = Field("", max_length=12, description="Id of the issuing body.")
-    sector: str = Field("", max_length=CODE_LENGTH, description="Code of a sector.")
+    body: str = Field("", pattern=PRINTABLE, max_length=12, description="Id of the issuing body.")
+    sector: str = Field("", pattern=PRINTABLE, max_length=CODE_LENGTH, description="Code of a sector.")
 
 
 class ProcedureOut(Schema):

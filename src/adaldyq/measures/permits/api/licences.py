@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.api.pages import Page, Slice, page_of
+from adaldyq.kernel.api.values import PRINTABLE
 from adaldyq.measures.permits.domain.tokens import LONGEST
 from adaldyq.measures.permits.queries import draws, licences
 from adaldyq.measures.permits.queries.licences import LONGEST_NUMBER, Asked
@@ -22,11 +23,17 @@ CODE_LENGTH, WORDS_LENGTH = 40, 200
 class LicencesAsked(Slice):
     """Which licences are asked for."""
 
-    q: str = Field("", max_length=WORDS_LENGTH, description="Number, or words of the holder or the place.")
-    entry: str = Field("", max_length=12, description="Number of the permit in the catalogue.")
-    body: str = Field("", max_length=12, description="Id of the body that issued it.")
-    state: str = Field("", max_length=20, description="valid, suspended, renewed, transferred, revoked or expired.")
-    holder: str = Field("", max_length=20, description="Registration number of the company that holds it.")
+    q: str = Field(
+        "", pattern=PRINTABLE, max_length=WORDS_LENGTH, description="Number, or words of the holder or the place."
+    )
+    entry: str = Field("", pattern=PRINTABLE, max_length=12, description="Number of the permit in the catalogue.")
+    body: str = Field("", pattern=PRINTABLE, max_length=12, description="Id of the body that issued it.")
+    state: str = Field(
+        "", pattern=PRINTABLE, max_length=20, description="valid, suspended, renewed, transferred, revoked or expired."
+    )
+    holder: str = Field(
+        "", pattern=PRINTABLE, max_length=20, description="Registration number of the company that holds it."
+    )
 
 
 class LicenceOut(Schema):
@@ -69,7 +76,7 @@ class OneLicenceOut(LicenceOut):
 class TokenAsked(Schema):
     """What is checked."""
 
-    token: str = Field(max_length=LONGEST, description="Token or number.")
+    token: str = Field(pattern=PRINTABLE, max_length=LONGEST, description="Token or number.")
 
 
 class CheckOut(Schema):
