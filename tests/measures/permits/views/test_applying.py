@@ -198,5 +198,6 @@ def test_the_register_is_searched_by_words_and_sent_as_a_file() -> None:
     for asked in ("нан", "Абай", licence.number, "190140000017"):
         assert licence.number in page(Client(), f"/en/permits/licences/?q={asked}"), asked
         assert Client().get("/api/v1/permits/licences", {"q": asked}).json()["items"][0]["number"] == licence.number
+    assert Client().get("/api/v1/permits/licences", {"state": "a\x00"}).status_code == 422
     assert licence.number not in page(Client(), "/en/permits/licences/?q=nobody")
     assert licence.number in b"".join(Client().get("/en/permits/licences.csv")).decode()
