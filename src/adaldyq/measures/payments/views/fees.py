@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -94,8 +96,9 @@ def formula_words(formula: Mapping[str, str]) -> str:
         "least": _("at least %(number)s × %(unit)s"),
         "most": _("at most %(number)s × %(unit)s"),
     }
-    parts = [text % {"number": formula[name], "unit": unit} for name, text in words.items() if name in formula]
-    return "; ".join(one for one in parts if not one.startswith("0 "))
+    numbers = {name: Decimal(formula[name]) for name in words if name in formula}
+    told = {name: number_format(number) for name, number in numbers.items() if number}
+    return "; ".join(words[name] % {"number": number, "unit": unit} for name, number in told.items())
 
 
 @require_safe
