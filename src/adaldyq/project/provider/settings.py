@@ -34,7 +34,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [Path(__file__).parent / "templates"],
+        "DIRS": [Path(__file__).parent / "templates", Path(__file__).parents[1] / "beside" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
