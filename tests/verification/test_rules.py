@@ -32,6 +32,23 @@ RULES = [pytest.param(rule, id=rule.id) for rule in rules().values()]
 FILES = [*RULES, *(pytest.param(step, id=name) for name, step in steps().items())]
 KAZAKH_LETTERS = re.compile("[әіңғүұқөһ]", re.IGNORECASE)
 STREET = {"street.bribe-asked-often", "street.price-above-fee", "street.no-case-followed"}
+PERMITS = {
+    "licence-without-payment",
+    "fast-lane",
+    "same-pair",
+    "related-reviewer",
+    "holder-owned-by-official",
+    "newborn-firms",
+    "repeated-returns",
+    "silence-at-one-desk",
+    "outside-office-hours",
+    "sent-back-to-the-draw",
+    "granted-after-suspension",
+    "licence-to-debtor",
+    "shared-address",
+    "fee-given-back",
+}
+PAYMENTS = {"waivers-by-one-officer", "refunds-by-same-two", "cash-share-leap"}
 
 FLAGS = {
     "undeclared-real-estate",
@@ -107,7 +124,9 @@ def test_reference_names_every_rule_and_step() -> None:
 
 def test_rules_of_the_catalogue() -> None:
     by_kind = {kind: {id_ for id_, rule in rules().items() if rule.head.kind == kind} for kind in ("flag", "quality")}
-    assert by_kind["flag"] == {f"declarations.{name}" for name in FLAGS} | STREET
+    declared = {f"declarations.{name}" for name in FLAGS}
+    licensed = {f"permits.{name}" for name in PERMITS} | {f"payments.{name}" for name in PAYMENTS}
+    assert by_kind["flag"] == declared | STREET | licensed
     assert by_kind["quality"] == {f"declarations.{name}" for name in QUALITY}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from django.conf import settings
 
+from adaldyq.base.tables import Column, ColumnType, Table
 from adaldyq.countries.loader import load
 from adaldyq.countries.tables import EXCHANGE_RATE, INDEX_VALUE, exchange_rates, index_values
 from adaldyq.kernel import models
@@ -20,6 +21,23 @@ def pack_exchange_rates() -> Iterator[Mapping[str, object]]:
 def pack_index_values() -> Iterator[Mapping[str, object]]:
     """Index values of the country pack."""
     return index_values(load(settings.COUNTRY))
+
+
+ACCOUNT = Table(
+    "account",
+    "A sign-in that acts are recorded under: whose it is.",
+    (
+        Column("id", ColumnType.TEXT, "Opaque id.", required=True),
+        Column("person_id", ColumnType.TEXT, "Whose it is.", required=True),
+    ),
+    key="id",
+)
+
+
+def accounts() -> Iterator[Mapping[str, object]]:
+    """Accounts behind which the register of people has somebody."""
+    known = models.Account.objects.exclude(person=None).order_by("pk")
+    yield from known.values("id", "person_id").iterator()
 
 
 PROVENANCE = ("source", "as_of")
@@ -52,6 +70,7 @@ PUBLISHED: tuple[Published, ...] = (
     publish(models.IncomeRecord, "income_record", "Income of a year, from the payers' reports to the tax service."),
     publish(models.LoanBalance, "loan_balance", "Debt to a licensed lender at the end of a year, from the lenders."),
     publish(models.SecurityHolding, "security_holding", "Securities held at the end of a year, from the depository."),
+    Published(ACCOUNT, rows=accounts),
     Published(EXCHANGE_RATE, rows=pack_exchange_rates),
     Published(INDEX_VALUE, rows=pack_index_values),
 )

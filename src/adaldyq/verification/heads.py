@@ -118,7 +118,7 @@ class RuleHead(Sources):
     """What a rule file says of itself.
 
     Attributes:
-        subject: whom or what `subject_id` names: a person, or a territory where the question is about no person.
+        subject: whom or what `subject_id` names: a person, or a territory or body where the question is about no person.
         codes: list of the country pack that the first part of `object_id` is a code of; none when it is no such code.
         kind: `flag` asks a person for an explanation, `quality` marks a suspected typing or reading error.
         unit: what is counted as checked, such as a declaration.
@@ -131,7 +131,7 @@ class RuleHead(Sources):
     id: Annotated[str, Field(pattern=r"^[a-z]+\.[a-z-]+$")]
     kind: Literal["flag", "quality"]
     severity: Literal["high", "medium", "low"]
-    subject: Literal["person", "territory"] = "person"
+    subject: Literal["person", "territory", "body"] = "person"
     codes: str = ""
     title: Words
     explanation: Words

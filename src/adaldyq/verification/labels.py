@@ -67,7 +67,9 @@ TABLES: Mapping[str, object] = {
     "vehicle_register": _("Ownership, from the vehicle register"),
     "waiver": _("Fees that were waived"),
     "withheld_value": _("Values that family did not give"),
+    "account": _("Whose accounts are"),
     "permit_application": _("Applications for permits"),
+    "permit_application_event": _("What became of applications"),
     "permit_licence": _("Register of licences"),
     "permit_licence_event": _("What became of licences"),
 }
@@ -231,18 +233,31 @@ COLUMNS: Mapping[str, object] = {
     "account_id": _("Account"),
     "at": _("Instant"),
     "licence_id": _("Licence"),
+    "answer": _("Answer"),
+    "hour": _("Hour"),
+    "invoice_number": _("Invoice"),
+    "outcome": _("Outcome"),
+    "proposed_by_id": _("Who proposed it"),
+    "requested_by_id": _("Who asked for it"),
+    "step": _("Step"),
+    "working": _("Working day"),
 }
 
 SUBJECTS: Mapping[str, object] = {
     "declarations": _("Declarations"),
     "street": _("Bribes at services"),
+    "permits": _("Permits and licences"),
+    "payments": _("Payments of fees"),
 }
 
 KINDS: Mapping[str, object] = {
     "flag": _("Question to a person"),
     "quality": _("Data quality"),
 }
-ABOUT_A_PLACE = _("Question about a place")
+ABOUT: Mapping[str, object] = {
+    "territory": _("Question about a place"),
+    "body": _("Question to a body"),
+}
 
 SEVERITY: Mapping[str, object] = {
     "high": _("High"),
@@ -327,8 +342,8 @@ def column_meaning(column: Column) -> str:
 
 
 def kind_word(kind: str, subject: str) -> object:
-    """What a rule finds: a question to a person or about a place, or a suspected error."""
-    return ABOUT_A_PLACE if kind == "flag" and subject == "territory" else KINDS[kind]
+    """What a rule finds: a question to a person, to a body or about a place, or a suspected error."""
+    return ABOUT.get(subject, KINDS[kind]) if kind == "flag" else KINDS[kind]
 
 
 def subject_title(subject: str) -> str:

@@ -329,5 +329,16 @@ MEANINGS = frozenset(
         _("licence, permit or notification."),
         _("new or renewal."),
         _("valid, suspended, renewed, transferred, …"),
+        _("Number of the invoice where it is paid."),
+        _("Which application."),
+        _("Step of the procedure."),
+        _("How the step was answered."),
+        _("Who did it; empty for the clock."),
+        _("Hour of the day, from 0 to 23."),
+        _("Whether it was a working day."),
+        _("Who proposed it."),
+        _("Who confirmed it."),
+        _("Who asked for it."),
+        _("Who approved or rejected it."),
     ]
 )

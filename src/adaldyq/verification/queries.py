@@ -14,6 +14,7 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import Body, Company, EventDelivery
 from adaldyq.verification import models, policies, states
+from adaldyq.verification.catalogue import known
 from adaldyq.verification.contracts import contracts, published
 from adaldyq.verification.models import COUNTRY, STANDING, Decision, Finding, RuleRun, Run
 from adaldyq.verification.snapshots import Snapshot, read_snapshot
@@ -164,6 +165,14 @@ def has_public_page(person: str, dataset: str) -> bool:
 def is_place(finding: Finding) -> bool:
     """Whether a finding is about a place of the country, and asks no person."""
     return finding.dataset == COUNTRY and finding.subject_id in naming.names_in_pack()
+
+
+def subject_kind(finding: Finding) -> str:
+    """Whom or what a finding is about, as the head of its rule says: person, territory or body."""
+    if is_place(finding):
+        return "territory"
+    rule = known().get(finding.rule)
+    return rule.head.subject if rule else "person"
 
 
 def several_datasets() -> bool:

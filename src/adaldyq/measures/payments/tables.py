@@ -101,6 +101,8 @@ REFUND = Table(
         inside("requested_date", DATE, "Day on which it was asked for."),
         inside("done_date", DATE, "Day on which it was carried out, or came back.", required=False),
         inside("state", TEXT, "How it stands."),
+        inside("requested_by_id", TEXT, "Who asked for it.", required=False),
+        inside("decided_by_id", TEXT, "Who approved or rejected it.", required=False),
     ),
     key="id",
 )
@@ -117,6 +119,8 @@ WAIVER = Table(
         column("amount", MONEY, "What was waived."),
         column("currency", TEXT, CURRENCY),
         column("decided_date", DATE, "Day on which it was confirmed."),
+        inside("proposed_by_id", TEXT, "Who proposed it.", required=False),
+        inside("decided_by_id", TEXT, "Who confirmed it.", required=False),
     ),
     key="id",
 )
@@ -202,6 +206,8 @@ def refunds() -> Iterator[Mapping[str, object]]:
             "requested_date": day_of(one.requested_at),
             "done_date": day_of(one.ended_at) if one.ended_at else None,
             "state": one.state,
+            "requested_by_id": one.requested_by_id,
+            "decided_by_id": one.decided_by_id,
         }
 
 
@@ -218,6 +224,8 @@ def waivers() -> Iterator[Mapping[str, object]]:
             "amount": money(one.amount, one.currency).amount,
             "currency": one.currency,
             "decided_date": day_of(one.decided_at) if one.decided_at else None,
+            "proposed_by_id": one.proposed_by_id,
+            "decided_by_id": one.decided_by_id,
         }
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
-from adaldyq.base.tables import Privacy
+from adaldyq.base.tables import Column, ColumnType, Privacy, Table
+from adaldyq.kernel import naming
+from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.open_tables import OpenTables, Rows
 from adaldyq.kernel.published import Published, publish
 from adaldyq.measures.permits.models import (
     PermitApplication,
+    PermitApplicationEvent,
     PermitEntry,
     PermitEvent,
     PermitLicence,
@@ -35,7 +39,7 @@ APPLICATION: Published = publish(
     leave_out=(
         *("answers", "held", "grounds", "defects", "reasons", "appeal_words", "appeal_reasons"),
         *("version_id", "procedure_id", "owner_id", "draw_id", "clock_from", "clock_days", "created_at", "sent_at"),
-        *("step", "outcome", "invoice_number", "assigned_at", "renews_id", "appeal_decided_at"),
+        *("step", "outcome", "assigned_at", "renews_id", "appeal_decided_at"),
     ),
 )
 LICENCE: Published = publish(
@@ -47,7 +51,35 @@ LICENCE: Published = publish(
 LICENCE_EVENT: Published = publish(
     PermitLicenceEvent, "permit_licence_event", "What happened to a licence on a day, by which act."
 )
-PUBLISHED = (ENTRY, EVENT, APPLICATION, LICENCE, LICENCE_EVENT)
+APPLICATION_EVENT = Table(
+    "permit_application_event",
+    "What happened to an application, on which day and at which hour of the country's clock.",
+    (
+        Column("id", ColumnType.TEXT, "Opaque id.", required=True),
+        Column("application_id", ColumnType.TEXT, "Which application.", required=True),
+        Column("happened", ColumnType.TEXT, "What happened.", required=True),
+        Column("step", ColumnType.TEXT, "Step of the procedure."),
+        Column("answer", ColumnType.TEXT, "How the step was answered."),
+        Column("account_id", ColumnType.TEXT, "Who did it; empty for the clock."),
+        Column("day", ColumnType.DATE, "On which day.", required=True),
+        Column("hour", ColumnType.INTEGER, "Hour of the day, from 0 to 23.", required=True),
+        Column("working", ColumnType.BOOLEAN, "Whether it was a working day.", required=True),
+    ),
+    key="id",
+)
+
+
+def application_events() -> Iterator[Mapping[str, object]]:
+    """What happened to all applications; words stay inside."""
+    pack = naming.pack()
+    columns = ("id", "application_id", "happened", "step", "answer", "account_id", "at")
+    for one in PermitApplicationEvent.objects.order_by("pk").values(*columns).iterator(BATCH):
+        at: datetime = one.pop("at")
+        day = day_of(at)
+        yield one | {"day": day, "hour": at.astimezone(pack.zone).hour, "working": pack.calendar.is_working(day)}
+
+
+PUBLISHED = (ENTRY, EVENT, APPLICATION, Published(APPLICATION_EVENT, rows=application_events), LICENCE, LICENCE_EVENT)
 OPEN = ((ENTRY, PermitEntry), (EVENT, PermitEvent), (LICENCE, PermitLicence), (LICENCE_EVENT, PermitLicenceEvent))
 """What everybody may have; applications are between the applicant and the body."""
 

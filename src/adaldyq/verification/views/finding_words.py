@@ -92,8 +92,9 @@ def this_case(finding: Finding) -> str:
 
 def facts_of(finding: Finding) -> list[Fact]:
     """Who is asked about what."""
+    asked = {"territory": _("Place"), "body": _("Body")}.get(queries.subject_kind(finding), _("Person"))
     return [
-        Fact(_("Place") if queries.is_place(finding) else _("Person"), person(finding), href=public_page(finding)),
+        Fact(asked, person(finding), href=public_page(finding)),
         *([Fact(_("About"), about_what)] if (about_what := object_words(finding)) else []),
         Fact(_("Sum in question"), finding.amount, kind="money", currency=finding.currency),
         Fact(_("The question stands since"), finding.since, kind="day"),

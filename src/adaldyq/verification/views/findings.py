@@ -128,7 +128,7 @@ def is_decided(choice: queries.Choice) -> bool:
 
 def concerned(finding: Finding) -> reads.Concerned:
     """A finding and the person it is about, if it is about one; people of an imported collection are none of this country's."""
-    concerns = finding.dataset == COUNTRY and not queries.is_place(finding)
+    concerns = finding.dataset == COUNTRY and queries.subject_kind(finding) == "person"
     return finding.pk, finding.subject_id if concerns else ""
 
 
@@ -204,9 +204,11 @@ def others_table(finding: Finding, by: Actor, known: KnownRules) -> Table | None
 
 def others_title(finding: Finding) -> str:
     """What the other questions have in common."""
-    if queries.is_place(finding):
-        return _("Other questions about the same place")
-    return _("Other questions about the same person")
+    titles = {
+        "territory": _("Other questions about the same place"),
+        "body": _("Other questions to the same body"),
+    }
+    return titles.get(queries.subject_kind(finding), _("Other questions about the same person"))
 
 
 def show_conflict(request: HttpRequest, finding: Finding, form: DecisionForm) -> HttpResponse:

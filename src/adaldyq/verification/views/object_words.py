@@ -13,7 +13,8 @@ from adaldyq.verification.codes import CODES, code_word
 from adaldyq.verification.models import COUNTRY, Finding
 from adaldyq.verification.views.words import known_rules
 
-YEAR = re.compile(r"\d{4}")
+YEAR = re.compile(r"\d{4}(-\d{2})?")
+NUMBER = re.compile(r"[A-Z]{1,3}-\d[0-9-]*")  # of an entry of the catalogue of permits, an application or a licence
 OPAQUE = re.compile(r"[0-9A-Z]{12}")
 ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[0-9A-Z]{11,30}")  # an IBAN, ISO 13616; the shortest has 15 characters
 
@@ -43,7 +44,7 @@ def part_in_words(part: str, finding: Finding) -> str:
         return (queries.name_of(part) if finding.dataset == COUNTRY else "") or finding.object_label
     if part in CODES:
         return code_word("form", part)
-    return part if YEAR.fullmatch(part) else finding.object_label or part
+    return part if YEAR.fullmatch(part) or NUMBER.fullmatch(part) else finding.object_label or part
 
 
 def codes_of(finding: Finding) -> Mapping[str, str]:

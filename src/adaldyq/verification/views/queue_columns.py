@@ -27,7 +27,7 @@ def page_columns(known: KnownRules, *, several: bool) -> Sequence[Column]:
             value=lambda one: known.title(one.rule),
             link=lambda one: reverse("findings-finding", args=[one.pk]),
         ),
-        Column("person", _("Person or place"), value=person),
+        Column("person", _("Person, body or place"), value=person),
         Column("object_id", _("About"), value=object_words),
         Column("amount", _("Sum"), kind="money", currency="currency", sort="amount"),
         Column("since", _("Since"), kind="day", sort="since"),
@@ -47,8 +47,8 @@ def file_columns(known: KnownRules) -> Sequence[Column]:
         Column("kind", _("Kind")),
         Column("severity", _("Severity")),
         Column("dataset", _("Dataset")),
-        Column("subject_id", _("Id of the person or place")),
-        Column("subject_label", _("Person or place")),
+        Column("subject_id", _("Id of the person, body or place")),
+        Column("subject_label", _("Person, body or place")),
         Column("object_id", _("About")),
         Column("object_label", _("Name of what it is about")),
         Column("amount", _("Sum"), kind="money", currency="currency"),
@@ -63,7 +63,8 @@ def file_columns(known: KnownRules) -> Sequence[Column]:
 
 def person(finding: Finding) -> str:
     """Who the question is to, or the place that it is about."""
-    if queries.is_place(finding):
+    kind = queries.subject_kind(finding)
+    if kind == "territory":
         return place_name(finding.subject_id)
     return finding.subject_label or finding.subject_id
 
