@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from adaldyq.kernel.models import Account, Ownership
 from adaldyq.measures.permits.models import PermitApplication
-from adaldyq.verification.models import Finding
+from adaldyq.verification.models import Finding, Run
 from adaldyq.verification.runs import verify_country
 from adaldyq.verification.views.object_words import object_words
 from tests import factories
@@ -22,6 +23,13 @@ NIGHT = datetime(2025, 9, 22, 18, tzinfo=UTC)
 
 def quiet(what: str, done: int, total: int) -> None:
     """Nobody watches."""
+
+
+def run(data: Path) -> Run:
+    """A run of the rules over the registers."""
+    done = verify_country(data=data, clock=lambda: NIGHT, progress=quiet).run
+    assert done is not None
+    return done
 
 
 def known(*names: str) -> None:
@@ -45,9 +53,10 @@ def test_what_officers_did_by_night_and_for_their_own_is_asked_about_once_it_is_
     assert one.decided_by is not None
     assert one.company is not None
     facts = {"source": factories.SOURCE, "as_of": factories.AS_OF, "valid_from": date(2019, 1, 14), "kind": "direct"}
-    factories.loaded("ownership", Ownership(company=one.company, owner_person=one.decided_by.person, share=10, **facts))
-    report = verify_country(data=tmp_path, clock=lambda: NIGHT, progress=quiet)
-    assert report.run.outcome == "done"
+    factories.loaded(
+        "ownership", Ownership(company=one.company, owner_person=one.decided_by.person, share=Decimal(10), **facts)
+    )
+    assert run(tmp_path).outcome == "done"
     at_night = found("permits.outside-office-hours")
     assert set(at_night) <= set(Account.objects.filter(username__startswith="officer").values_list("person", flat=True))
     assert {object_words(each) for each in at_night.values()} == {"2025-09"}
@@ -61,6 +70,5 @@ def test_an_account_of_nobody_known_is_not_passed_over(tmp_path: Path) -> None:
     entry, by = opened(), applicant()
     officers(entry.body)
     granted(entry, by, NIGHT)
-    report = verify_country(data=tmp_path, clock=lambda: NIGHT, progress=quiet)
-    counted = report.run.rules.get(rule="permits.related-reviewer")
+    counted = run(tmp_path).rules.get(rule="permits.related-reviewer")
     assert (counted.checked, counted.unjudged) == (0, {"officer-unknown": 1})

@@ -45,6 +45,8 @@ parameters:
 tables:
   permit_licence: [id, number, body_id, issued_date]
   invoice: [id, amount, due_date, state]
+optional:
+  permit_application: []
 unit: {kk: лицензия, ru: лицензия, en: licence}
 checked: |
   SELECT id AS unit_id, CASE WHEN coalesce(company_id, person_id) IS NULL THEN 'no-holder' END AS reason
@@ -74,9 +76,12 @@ fires_on:
       permit_licence: |
         id | number            | entry_id | body_id | company_id | issued_date | state
         L1 | L-001-2026-000001 | E1       | B1      | C1         | 2026-03-02  | valid
+      permit_application: |
+        id | invoice_number | company_id
+        A9 | N1             | C1
       invoice: |
         id | company_id | person_id | amount | waived | currency | due_date   | settled_date | state
-        N1 | C1         |           | 50000  | 0      | KZT      | 2026-01-02 |              | issued
+        N1 |            | P7        | 50000  | 0      | KZT      | 2026-01-02 |              | issued
         N2 | C1         |           | 70000  | 20000  | KZT      | 2025-01-02 | 2026-03-05   | paid
     expect: |
       subject_id | object_id         | amount
@@ -108,10 +113,20 @@ silent_on:
         id | company_id | person_id | amount | waived | currency | due_date   | settled_date | state
         N1 | C2         | P9        | 50000  | 0      | KZT      | 2025-02-09 |              | issued
 */
-WITH overdue AS (
+WITH charged AS (
+    -- The head of a company pays for its applications.
+    SELECT
+        i.*,
+        coalesce(i.company_id, a.company_id) AS payer_company_id,
+        CASE WHEN a.company_id IS NULL THEN i.person_id END AS payer_person_id
+    FROM invoice i
+    LEFT JOIN permit_application a ON a.invoice_number = i.id
+),
+overdue AS (
     SELECT l.id, l.number, l.body_id, l.issued_date, i.id AS invoice_id, i.amount - i.waived AS owed, i.currency
     FROM permit_licence l
-    JOIN invoice i ON i.company_id = l.company_id OR (l.company_id IS NULL AND i.person_id = l.person_id)
+    JOIN charged i
+        ON i.payer_company_id = l.company_id OR (l.company_id IS NULL AND i.payer_person_id = l.person_id)
     WHERE i.state IN ('issued', 'expired', 'paid')
         AND i.amount > i.waived
         AND date_diff('day', i.due_date, l.issued_date) > $days
