@@ -6,11 +6,12 @@ RUN := $(VENV)/.ready-to-run
 DEV := $(VENV)/.ready-to-test
 SOURCES := src tests bench tools
 
-.PHONY: help run test check bench faults browser-all postgresql-all lock messages assets clean
+.PHONY: help run test journeys check bench faults browser-all postgresql-all lock messages assets clean
 
 help:
 	@echo "make run          set up, make and verify the sample country, open the pages (Ctrl-C ends)"
 	@echo "make test         set up and pass the tests"
+	@echo "make journeys     the tests that start a whole installation or make one from nothing"
 	@echo "make check        style, types, floors of the house, templates, migrations"
 	@echo "make bench        measure against peers and limits; writes docs/benchmarks.md"
 	@echo "make faults       kill, restart, fill and stop everything under load; writes docs/reference/faults.md"
@@ -24,6 +25,9 @@ run: $(RUN)
 
 test: $(DEV)
 	@tools/test
+
+journeys: $(DEV)
+	@tools/test_journeys
 
 check: $(DEV)
 	$(VENV)/bin/ruff format --check $(SOURCES)

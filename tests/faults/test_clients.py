@@ -16,6 +16,8 @@ from tests.faults.installation import WEB, Installation, running, status
 from tests.faults.slow import KINDS, slow_clients, still_open
 from tests.faults.visitor import FOUND, PASSWORD, REGISTRAR, Visitor
 
+pytestmark = pytest.mark.journey
+
 SLOW, OTHERS, SIGN_INS, FEW = 50, 100, 14, 2
 OK, TOO_LARGE = 200, 413
 

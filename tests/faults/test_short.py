@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.faults.installation import WITNESS, Installation
 from tests.faults.trial import kill_at_random, tried
+
+pytestmark = pytest.mark.journey
 
 KILLS, SEED = 2, 3
 PAUSE = 0.1

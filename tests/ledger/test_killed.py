@@ -14,6 +14,8 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
+pytestmark = pytest.mark.database
+
 PRELUDE = """
 import os, sys, django
 django.setup()
@@ -116,15 +118,13 @@ class Database:
         return subprocess.Popen(command, env=self.environment, stdin=pipe, stdout=pipe, text=True)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
-    """One on SQLite, and one on PostgreSQL where the tests have it."""
-    if request.param == "sqlite":
-        yield Database(tmp_path, f"sqlite:///{tmp_path / 'ledger.sqlite3'}")
-        return
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """One on SQLite, or on PostgreSQL where the tests have it."""
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
-        pytest.skip("no PostgreSQL here")
+        yield Database(tmp_path, f"sqlite:///{tmp_path / 'ledger.sqlite3'}")
+        return
     name = f"ledger_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))

@@ -88,6 +88,7 @@ def test_an_unknown_command_is_a_misuse_and_the_likeliest_is_named(shell: Shell)
     assert "'verfy'. Did you mean 'verify'?" in done.stderr
 
 
+@pytest.mark.journey
 def test_migrating_shows_how_far_it_is_and_twice_changes_nothing(shell: Shell) -> None:
     first = shell("migrate")
     assert first.returncode == 0

@@ -36,6 +36,7 @@ from tools.with_postgresql import free_port
 FEW = ("--people", "300")
 
 
+@pytest.mark.journey
 def test_everything_starts_after_a_start_that_was_killed_while_loading_and_ctrl_c_ends_it(
     data: Path, shell: Shell
 ) -> None:
@@ -139,6 +140,7 @@ def standing(loaded_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return shutil.copytree(loaded_once, tmp_path_factory.mktemp("standing") / "data")
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGHUP])
 def test_ctrl_c_or_a_closed_terminal_while_the_server_starts_ends_everything(
     standing: Path, ending: signal.Signals

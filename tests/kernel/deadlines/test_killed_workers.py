@@ -17,7 +17,7 @@ import pytest
 from adaldyq.base.ids import new_id
 from tests import databases
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.journey]
 ROOT = Path(__file__).resolve().parents[3]
 DEADLINES, SECONDS = 30, 120
 COUNT_MISSED = "SELECT count(*) FROM kernel_deadline WHERE state = 'missed'"

@@ -215,6 +215,7 @@ def of_unit() -> dict[str, str]:
     return dict(pair.split("=", 1) for one in lines for pair in one.removeprefix("Environment=").split())
 
 
+@pytest.mark.journey
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root reads the memory of the server's processes")
 def test_a_sentence_of_a_reporter_is_found_on_no_disk_and_hardly_in_memory(
     installed: Installed, tmp_path: Path

@@ -14,7 +14,7 @@ from adaldyq.verification import snapshot_keys
 from tests.measures.declarations.adapters.test_kosovo import ARTA, sheet
 from tests.project.backups.conftest import Place, new_place
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.journey]
 
 
 def content(data: Path) -> dict[str, str]:

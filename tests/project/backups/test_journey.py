@@ -20,7 +20,7 @@ from tests.project.backups.conftest import Place, new_place
 from tests.project.backups.journey import NAME
 from tests.project.conftest import environment
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.journey]
 
 
 def typed(place: Place, word: str, *words: str) -> tuple[int, str]:
