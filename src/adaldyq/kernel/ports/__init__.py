@@ -52,7 +52,8 @@ class Answer:
     reference: str = ""
 
 
-INVOICE = Port("invoice", ("issued", "paid", "cancelled"))
+INVOICE = Port("invoice", ("issued", "paid", "cancelled", "waived", "owed"))
+"""It is owed again when money that had come was taken back, until it is paid anew."""
 CASE = Port("case", ("opened", "declined", "money", "ended"))
 PORTS: Mapping[str, Port] = {one.name: one for one in (INVOICE, CASE)}
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Model
 
@@ -17,6 +18,29 @@ from adaldyq.kernel.ports import actions as ports
 
 
 @dataclass(frozen=True, slots=True)
+class Scheduled:
+    """The fee that an invoice is by: payments keep its schedule, and publish what they are told where they have none of it.
+
+    Attributes:
+        code: of the schedule, such as `permit-l-001`.
+        body: id of the body whose service it is.
+        since: first day on which it was so.
+        units: how many, in the country's unit of fees; a number as text.
+        names, law, article: by language.
+    """
+
+    code: str
+    body: str
+    since: date
+    units: str
+    names: Mapping[str, str]
+    law: Mapping[str, str]
+    law_number: str
+    law_date: date
+    article: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Invoice:
     """What is to be paid.
 
@@ -25,6 +49,7 @@ class Invoice:
         purpose: for the payer to read, by language.
         due_date: last day to pay.
         reference: number of the record that the payer knows.
+        fee: by which fee; without it an act states the sum, as of a fine.
     """
 
     payer: str
@@ -32,6 +57,7 @@ class Invoice:
     purpose: Mapping[str, str]
     due_date: date
     reference: str
+    fee: Scheduled | None = None
 
 
 def invoice(wanted: Invoice, *, about: Model, by: Actor, at: datetime) -> PortRequest:
@@ -46,8 +72,22 @@ def invoice(wanted: Invoice, *, about: Model, by: Actor, at: datetime) -> PortRe
         "purpose": dict(wanted.purpose),
         "due_date": wanted.due_date.isoformat(),
         "reference": wanted.reference,
+        "fee": data_of(wanted.fee) if wanted.fee else None,
     }
     return ports.ask(port=INVOICE, about=about, facts=facts, person=wanted.payer or None, by=by, at=at)
+
+
+def data_of(fee: Scheduled) -> dict[str, object]:
+    """A fee as a request keeps it."""
+    days = {"since": fee.since.isoformat(), "law_date": fee.law_date.isoformat()}
+    texts = {name: dict(getattr(fee, name)) for name in ("names", "law", "article")}
+    return asdict(fee) | texts | days
+
+
+def fee_of(data: Mapping[str, Any]) -> Scheduled:
+    """A fee of a request."""
+    days = {name: date.fromisoformat(data[name]) for name in ("since", "law_date")}
+    return Scheduled(**{**data, **days})
 
 
 def invoice_of(request: PortRequest) -> Invoice:
@@ -59,4 +99,5 @@ def invoice_of(request: PortRequest) -> Invoice:
         facts["purpose"],
         date.fromisoformat(facts["due_date"]),
         facts["reference"],
+        fee_of(facts["fee"]) if facts.get("fee") else None,
     )

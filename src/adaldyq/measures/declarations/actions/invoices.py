@@ -20,10 +20,11 @@ from adaldyq.measures.declarations.models import FineInvoice, NonFiling
 from adaldyq.measures.declarations.states import CANCELLED, ISSUED, PAID, UNPAID, WAITING
 
 TAKE = "declarations.invoice.take"
-FROM = {"issued": (WAITING,), "paid": (*UNPAID, CANCELLED), "cancelled": UNPAID}
+FROM = {"issued": (WAITING,), "paid": (*UNPAID, CANCELLED), "cancelled": UNPAID, "owed": (PAID,)}
 """From which states an answer leads on. What is paid after the fine has fallen is noted, for it must be given back."""
-INTO = {"issued": ISSUED, "paid": PAID, "cancelled": WAITING}
-"""An invoice that payments cancelled of themselves is owed still: it waits, and the treasury takes what is paid."""
+INTO = {"issued": ISSUED, "paid": PAID, "cancelled": WAITING, "owed": ISSUED}
+"""An invoice that payments cancelled of themselves is owed still: it waits, and the treasury takes what is paid. One whose
+money was taken back is owed again. No ground waives a fine."""
 
 
 def ask_invoice(fined: NonFiling, *, due_date: date, by: Actor, at: datetime) -> FineInvoice:
@@ -79,8 +80,11 @@ def take_answer(*, invoice: FineInvoice, answer: PortAnswer, by: Actor, at: date
     facts: dict[str, object] = {"number": "" if answer.state == "cancelled" else answer.number or invoice.number}
     if answer.state == PAID:
         facts |= {"paid_at": at, "payment": ", ".join(filter(None, (answer.reference, answer.day.isoformat())))}
-    rows = FineInvoice.objects.filter(pk=invoice.pk, state__in=FROM[answer.state])
-    if not rows.exclude(state=INTO[answer.state]).update(state=INTO[answer.state], **facts):
+    elif answer.state == "owed":
+        facts |= {"paid_at": None, "payment": ""}
+    into = INTO.get(answer.state, invoice.state)
+    rows = FineInvoice.objects.filter(pk=invoice.pk, state__in=FROM.get(answer.state, ()))
+    if not rows.exclude(state=into).update(state=into, **facts):
         raise Conflict(TAKE, invoice.state)
     invoice.refresh_from_db()
     if answer.state in {"issued", "paid"}:

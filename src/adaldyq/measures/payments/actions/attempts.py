@@ -13,7 +13,7 @@ from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.states import advance
 from adaldyq.measures.payments import policies
-from adaldyq.measures.payments.actions.answering import tell_paid
+from adaldyq.measures.payments.actions.answering import tell_owed, tell_paid
 from adaldyq.measures.payments.actions.books import post_change, standing
 from adaldyq.measures.payments.actions.invoices import locked, note_paid
 from adaldyq.measures.payments.actions.telling import tell_payer
@@ -164,6 +164,7 @@ def settled(invoice: Invoice, *, by: Actor, at: datetime) -> Invoice:
         return done
     if not paid and invoice.state == PAID:
         open_again = advance(invoice, REOPEN, by=by, at=at, settled_at=None)
+        tell_owed(open_again, at)
         tell_payer(open_again, "invoice-reopened", at, at.isoformat())
         return open_again
     return invoice

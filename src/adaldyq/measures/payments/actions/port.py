@@ -13,7 +13,7 @@ from adaldyq.kernel.models.ports import WITHDRAWN
 from adaldyq.kernel.ports.fees import invoice_of
 from adaldyq.measures.payments.actions.answering import tell
 from adaldyq.measures.payments.actions.invoices import NewInvoice, cancel_invoice, issue_invoice
-from adaldyq.measures.payments.actions.loading import stated_fee
+from adaldyq.measures.payments.actions.loading import brought_fee, stated_fee
 from adaldyq.measures.payments.actions.refunds import NewRefund, request_refund
 from adaldyq.measures.payments.actions.telling import tell_payer
 from adaldyq.measures.payments.models import Invoice
@@ -33,11 +33,12 @@ def take_request(request: PortRequest, at: datetime) -> None:
         take_back(request, at)
         return
     wanted = invoice_of(request)
+    version = brought_fee(wanted.fee, by=BY, at=at) if wanted.fee else stated_fee(by=BY, at=at)
     new = NewInvoice(
-        stated_fee(by=BY, at=at),
+        version,
         person=Person.objects.filter(pk=wanted.payer).first(),
         purpose=wanted.purpose,
-        stated=wanted.amount,
+        stated=None if wanted.fee else wanted.amount,
         due_date=wanted.due_date,
         subject_kind=request.subject_kind,
         subject_id=request.subject_id,

@@ -9,6 +9,7 @@ from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.states import advance
 from adaldyq.measures.payments import policies
+from adaldyq.measures.payments.actions.answering import tell
 from adaldyq.measures.payments.actions.attempts import settled
 from adaldyq.measures.payments.actions.books import post_change, standing
 from adaldyq.measures.payments.actions.invoices import locked, note_paid
@@ -92,6 +93,7 @@ def confirm_waiver(*, waiver: Waiver, words: str, by: Actor, at: datetime) -> Wa
     if not invoice.claim:
         invoice = advance(invoice, WAIVE, by=by, at=at)
         note_paid(invoice, at)
+        tell(invoice, "waived", at)
     else:
         invoice = settled(invoice, by=by, at=at)
     post_change(invoice, before, kind="waive", at=at)

@@ -17,6 +17,8 @@ from adaldyq.measures.payments.domain.fees import Exemption, FeeLaw, FeeTerms
 from adaldyq.measures.payments.domain.formulas import NUMBERS, formula_of
 
 FILE = "fees.yaml"
+DUE_DAYS = 10
+"""Working days to pay a fee that another register brings, where the pack does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,23 @@ def waiver_grounds(pack: CountryPack) -> Mapping[str, Names]:
     """Names of the grounds of waivers, by code."""
     found: Mapping[str, Names] = stated_in(pack.folder)["grounds"]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What fees have in common that other registers bring: days to pay, and grounds of waivers with their per cent."""
+
+    due_days: int
+    exemptions: tuple[Exemption, ...]
+    source: str
+
+
+def usual_terms(pack: CountryPack) -> Usual:
+    """What a pack says of fees that other registers bring, such as those of permits."""
+    whole = stated_in(pack.folder)
+    said = whole.get("brought", {})
+    listed = tuple(Exemption(ground, per_cent) for ground, per_cent in said.get("exemptions", {}).items())
+    return Usual(said.get("due_days", DUE_DAYS), listed, str(whole.get("source", "")))
 
 
 def fees_of(pack: CountryPack) -> Iterator[PackFee]:

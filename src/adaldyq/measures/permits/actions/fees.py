@@ -17,17 +17,26 @@ from adaldyq.kernel.models import PortAnswer
 from adaldyq.kernel.ports import INVOICE, fees
 from adaldyq.kernel.ports.actions import withdraw
 from adaldyq.measures.permits.actions.licensing import issue_licence
+from adaldyq.measures.permits.actions.owing import owe_again, settle_owed
 from adaldyq.measures.permits.actions.telling import tell
 from adaldyq.measures.permits.models import PermitApplication, PermitApplicationEvent
 from adaldyq.measures.permits.models.applications import FEE_SETTLED, FREE, ISSUED, PAID, WAITING, WAIVED
 from adaldyq.measures.permits.queries.catalogue import fee_of
+from adaldyq.measures.permits.queries.licences import licence_of
 from adaldyq.measures.permits.states import SETTLED
 
 TAKE = "permits.fee.take"
 TERM = "bill_payment"
-FROM = {"issued": (WAITING,), "paid": (WAITING, ISSUED), "waived": (WAITING, ISSUED), "cancelled": (ISSUED,)}
-INTO = {"issued": ISSUED, "paid": PAID, "waived": WAIVED, "cancelled": WAITING}
-"""An invoice that payments cancelled of themselves is owed still, unless they say that the fee was waived."""
+FROM = {
+    "issued": (WAITING,),
+    "paid": (WAITING, ISSUED),
+    "waived": (WAITING, ISSUED),
+    "cancelled": (ISSUED,),
+    "owed": (PAID,),
+}
+INTO = {"issued": ISSUED, "paid": PAID, "waived": WAIVED, "cancelled": WAITING, "owed": ISSUED}
+"""An invoice that payments cancelled of themselves is owed still, unless they say that the fee was waived. One whose money
+the payer's bank took back is owed again."""
 
 
 def ask_fee(application: PermitApplication, *, by: Actor, at: datetime) -> None:
@@ -52,8 +61,25 @@ def ask_fee(application: PermitApplication, *, by: Actor, at: datetime) -> None:
             purpose[language] = _("Fee for an application: %(name)s") % {"name": name}
     head = application.company.head_id if application.company else None
     payer = application.person_id or by.person or head or ""
-    wanted = fees.Invoice(payer, fee, purpose, pack_due(TERM, today), application.number or "")
+    due, number = pack_due(TERM, today), application.number or ""
+    wanted = fees.Invoice(payer, fee, purpose, due, number, scheduled(application))
     fees.invoice(wanted, about=application, by=by, at=at)
+
+
+def scheduled(application: PermitApplication) -> fees.Scheduled:
+    """The fee of an application as its entry of the catalogue says it, for the schedule that payments keep."""
+    version = application.version
+    return fees.Scheduled(
+        code=f"permit-{application.entry.number.lower()}",
+        body=application.body_id,
+        since=version.valid_from,
+        units=str(version.fee or 0),
+        names=version.names,
+        law=version.law,
+        law_number=version.law_number,
+        law_date=version.law_date,
+        article=version.law_article,
+    )
 
 
 def take_back(application: PermitApplication, *, by: Actor, at: datetime) -> None:
@@ -82,18 +108,29 @@ def take_answer(*, application: PermitApplication, answer: PortAnswer, by: Actor
         Conflict: it stands so already, or the answer does not lead on from how it stands.
     """
     require(by.system, TAKE)
-    changes: dict[str, object] = {"fee_state": INTO.get(answer.state, application.fee_state)}
-    if changes["fee_state"] in FEE_SETTLED:
-        changes["fee_settled_at"] = at
-    if answer.number:
-        changes["invoice_number"] = answer.number
     rows = PermitApplication.objects.filter(pk=application.pk, fee_state__in=FROM.get(answer.state, ()))
-    if not rows.update(**changes):
+    if not rows.update(**changes_by(answer, application, at)):
         raise Conflict(TAKE, application.fee_state)
     application.refresh_from_db()
-    PermitApplicationEvent.objects.create(application=application, at=at, happened=f"fee_{application.fee_state}")
-    if application.fee_state in FEE_SETTLED and application.state in SETTLED:
-        issue_licence(application=application, by=by, at=at)
+    happened = "fee_owed" if answer.state == "owed" else f"fee_{application.fee_state}"
+    PermitApplicationEvent.objects.create(application=application, at=at, happened=happened)
+    if answer.state == "owed":
+        owe_again(application, by=by, at=at)
+    elif application.fee_state in FEE_SETTLED:
+        settle_owed(application, by=by, at=at)
+        if application.state in SETTLED and licence_of(application.pk) is None:
+            issue_licence(application=application, by=by, at=at)
     elif application.fee_state == ISSUED:
         tell(application, "permit-fee", at)
     return application
+
+
+def changes_by(answer: PortAnswer, application: PermitApplication, at: datetime) -> dict[str, object]:
+    """Columns that an answer changes; the sum that the fee schedule gave is the fee."""
+    changes: dict[str, object] = {"fee_state": INTO.get(answer.state, application.fee_state)}
+    changes["fee_settled_at"] = at if changes["fee_state"] in FEE_SETTLED else None
+    if answer.number:
+        changes["invoice_number"] = answer.number
+    if answer.state == "issued" and answer.amount is not None:
+        changes |= {"fee": answer.amount, "currency": answer.currency}
+    return changes

@@ -25,6 +25,7 @@ from adaldyq.measures.permits.domain.applying import ADDRESS, SUBTYPES, checked_
 from adaldyq.measures.permits.models import PermitApplication, PermitLicence, PermitLicenceEvent
 from adaldyq.measures.permits.models.applications import FEE_SETTLED
 from adaldyq.measures.permits.queries.catalogue import words_of
+from adaldyq.measures.permits.queries.licences import OWED
 from adaldyq.measures.permits.states import (
     EXPIRE,
     RENEW,
@@ -172,7 +173,7 @@ def step(
     moved = advance(licence, name, by=by, at=at, **changes)
     note(moved, moved.state, order, by, at)
     if moved.state not in STANDING:
-        for one in of_subject(moved).filter(name=EXPIRY, state__in=RUNNING_OR_PAUSED):
+        for one in of_subject(moved).filter(name__in=(EXPIRY, OWED), state__in=RUNNING_OR_PAUSED):
             cancel_deadline(deadline=one, reason=ENDED_BY, by=by, at=at)
     return moved
 

@@ -91,6 +91,8 @@ def begin_step(application: PermitApplication, *, by: Actor, at: datetime) -> No
         gettext_noop("Step of an application"),
         last,
         action=SILENCE_ACTION if step.silence and step.key is not Key.DECIDE else "",
+        reminders=REMINDERS,
+        escalations=ESCALATIONS,
         href=page_of(application),
     )
     account = application.decider if step.key is Key.DECIDE else application.verifier

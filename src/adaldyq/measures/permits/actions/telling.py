@@ -14,6 +14,11 @@ def page_of(application: PermitApplication) -> str:
     return f"permits/applications/{application.pk}/"
 
 
+def page_of_licence(licence: PermitLicence) -> str:
+    """The page of a licence, without the language."""
+    return f"permits/licences/{licence.number}/"
+
+
 def tell(application: PermitApplication, message: str, at: datetime) -> None:
     """Tell whoever wrote an application."""
     if application.owner is None:
@@ -37,5 +42,12 @@ def tell_holder(licence: PermitLicence, message: str, at: datetime) -> None:
     if application is None or application.owner is None:
         return
     key = f"{message}:{licence.pk}:{at.isoformat()}"
-    href = f"permits/licences/{licence.number}/"
+    href = page_of_licence(licence)
     notify(account=application.owner, message=message, parameters={"number": licence.number}, key=key, href=href, at=at)
+
+
+def tell_about(licence: PermitLicence, account: Account, message: str, at: datetime) -> None:
+    """Tell an officer of a licence."""
+    key = f"{message}:{licence.pk}:{at.isoformat()}"
+    href = page_of_licence(licence)
+    notify(account=account, message=message, parameters={"number": licence.number}, key=key, href=href, at=at)

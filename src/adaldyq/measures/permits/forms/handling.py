@@ -129,9 +129,9 @@ class OrderForm(forms.Form):
     form_key = KeyField()
     act_number = forms.CharField(label=_("Number of the act"), max_length=100)
 
-    def __init__(self, data: Any, *, transfer: bool = False) -> None:
-        """Ask for the ground, and for the company that gets it."""
-        super().__init__(data)
+    def __init__(self, data: Any, *, transfer: bool = False, ground: str = "") -> None:
+        """Ask for the ground, which may be proposed, and for the company that gets it."""
+        super().__init__(data, initial={"ground": ground})
         self.fields["ground"] = text(gettext("Ground"), gettext("Everybody reads it in the register."))
         if transfer:
             self.fields["company"] = forms.CharField(

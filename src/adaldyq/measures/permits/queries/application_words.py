@@ -91,6 +91,7 @@ HAPPENED_TO_IT: Mapping[str, object] = {
     "upheld": _("Appeal refused"),
     "fee_issued": _("Invoice of the fee issued"),
     "fee_paid": _("Fee paid"),
+    "fee_owed": _("Fee taken back by the bank, owed again"),
     "fee_waived": _("Fee need not be paid: waived"),
     "fee_waiting": _("Invoice of the fee cancelled"),
     "issued": _("Licence issued"),

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from adaldyq.base.errors import DomainError
 from adaldyq.base.search import asked as words_asked
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.deadlines.queries import of_subject
 from adaldyq.kernel.documents.queries import documents_of
-from adaldyq.kernel.models import Document
+from adaldyq.kernel.models import Deadline, Document
+from adaldyq.kernel.models.deadlines import MISSED, OPEN
 from adaldyq.kernel.models.documents import WITHDRAWN
 from adaldyq.measures.permits.adapters import licence_keys
 from adaldyq.measures.permits.domain import tokens
@@ -68,6 +70,15 @@ def licence(number: str) -> PermitLicence | None:
 def licence_of(application: str) -> PermitLicence | None:
     """The licence of an application."""
     return PermitLicence.objects.filter(application=application).first()
+
+
+OWED = "permit_fee_owed"
+"""Name of the deadline by which a fee is paid again that was taken back."""
+
+
+def owed_by(of: PermitLicence) -> Deadline | None:
+    """The deadline by which the fee of a licence is paid again; None while it is not owed."""
+    return of_subject(of).filter(name=OWED, state__in=(*OPEN, MISSED)).first()
 
 
 def life(of: PermitLicence) -> list[PermitLicenceEvent]:

@@ -34,6 +34,22 @@ MESSAGES: Mapping[str, Message] = {
         _("Your appeal about %(number)s was decided"), _("The decision and its reasons are on the page.")
     ),
     "permit-given": Message(_("You were drawn for the application %(number)s"), _("Its last day is on the page.")),
+    "permit-fee-owed": Message(
+        _("The fee of your application %(number)s is owed again"),
+        _("Your bank took the money back. The invoice is on the page."),
+    ),
+    "licence-fee-owed": Message(
+        _("The fee of the licence %(number)s is owed again"),
+        _("Your bank took the money back. Pay by the day on the page, or the licence may be suspended."),
+    ),
+    "licence-fee-owed-officer": Message(
+        _("The fee of the licence %(number)s was taken back"),
+        _("The holder may pay it again by the day on the page. If nobody does, decide about a suspension."),
+    ),
+    "licence-fee-settled": Message(
+        _("The fee of the suspended licence %(number)s has come"),
+        _("Decide whether the licence is valid again."),
+    ),
     "licence-suspended": Message(
         _("The licence %(number)s was suspended"), _("The act and its ground are on the page.")
     ),

@@ -128,6 +128,7 @@ def licence_page(request: HttpRequest, number: str) -> HttpResponse:
         "renews": holds and one.state == "valid" and one.valid_until is not None,
         "does": acts_for(by, one),
         "token": licences.token_of(one),
+        "owed": licences.owed_by(one) if holds or policies.issues(by, one) else None,
     }
     return render(request, "permits/licence.html", context)
 
@@ -158,7 +159,12 @@ def act_page(request: HttpRequest, number: str, act: str) -> HttpResponse:
     offered = dict(acts_for(by, one))
     if act not in offered:
         raise PermissionDenied
-    form = OrderForm(request.POST if request.method == "POST" else None, transfer=act == "transfer")
+    owed = licences.owed_by(one) if act == "suspend" else None
+    form = OrderForm(
+        request.POST if request.method == "POST" else None,
+        transfer=act == "transfer",
+        ground=_("The payer’s bank took the fee back, and it was not paid again.") if owed else "",
+    )
     perform = performed(one, act, form, by, at)
     done, status = acted(request, form, f"permits.licence.{act}.{one.pk}", by, at, perform)
     if done is not None:

@@ -1,0 +1,55 @@
+"""What follows when the money for a fee is taken back after it was paid: whoever holds the licence is told, and pays again in time.
+
+The bank of a payer may take a payment back for months. The licence stands meanwhile: a person decides. The holder has the
+term of an invoice; the officer who decided, and the heads of the body after it, are told that a suspension may be due.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_noop
+
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.deadlines.actions import meet_deadline, start_deadline
+from adaldyq.kernel.deadlines.days import day_of, pack_due
+from adaldyq.kernel.deadlines.queries import of_subject
+from adaldyq.kernel.deadlines.terms import Bound, Due
+from adaldyq.kernel.models.deadlines import MISSED, OPEN
+from adaldyq.measures.permits.actions.telling import page_of_licence, tell, tell_about, tell_holder
+from adaldyq.measures.permits.models import PermitApplication
+from adaldyq.measures.permits.queries.licences import OWED, licence_of
+from adaldyq.measures.permits.states import STANDING, SUSPENDED
+
+TERM = "bill_payment"
+REMINDERS, ESCALATIONS = (3, 1), (1,)
+
+
+def owe_again(application: PermitApplication, *, by: Actor, at: datetime) -> None:
+    """Tell of a fee that is owed again, as part of the act that takes it in; of a licence that stands let its days begin."""
+    licence = licence_of(application.pk)
+    if licence is None or licence.state not in STANDING:
+        tell(application, "permit-fee-owed", at)
+        return
+    due = Due(
+        OWED,
+        gettext_noop("Fee of a licence that was taken back: paid again, or a suspension decided"),
+        pack_due(TERM, day_of(at)),
+        reminders=REMINDERS,
+        escalations=ESCALATIONS,
+        href=page_of_licence(licence),
+    )
+    start_deadline(subject=licence, due=due, bound=Bound(body=licence.body, account=application.decider), by=by, at=at)
+    tell_holder(licence, "licence-fee-owed", at)
+    if application.decider is not None:
+        tell_about(licence, application.decider, "licence-fee-owed-officer", at)
+
+
+def settle_owed(application: PermitApplication, *, by: Actor, at: datetime) -> None:
+    """Note that a fee that was owed again has been paid or waived; of a suspended licence the officer is told."""
+    licence = licence_of(application.pk)
+    owed = of_subject(licence).filter(name=OWED, state__in=(*OPEN, MISSED)) if licence else []
+    for one in owed:
+        meet_deadline(deadline=one, by=by, at=at)
+        if licence is not None and licence.state == SUSPENDED and application.decider is not None:
+            tell_about(licence, application.decider, "licence-fee-settled", at)

@@ -1,0 +1,132 @@
+"""Fees of applications: by the schedule that the catalogue brings, waived by two, owed again when a bank takes them back."""
+
+from __future__ import annotations
+
+import html
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from adaldyq.kernel.actor import system
+from adaldyq.kernel.deadlines.queries import of_subject
+from adaldyq.kernel.events import deliver_waiting
+from adaldyq.kernel.models import Account, Notification
+from adaldyq.measures.payments.actions.provider_events import apply_provider_events
+from adaldyq.measures.payments.actions.waivers import confirm_waiver, propose_waiver
+from adaldyq.measures.payments.models import FeeSchedule, Invoice
+from adaldyq.measures.permits.actions.licensing import Order, suspend_licence
+from adaldyq.measures.permits.models import PermitApplication, PermitLicence
+from adaldyq.measures.permits.queries.licences import OWED, licence_of
+from tests.measures.payments import making
+from tests.measures.permits.applying import AT, DAY, applicant, decider, fresh, granted, officers, opened, sent
+
+pytestmark = pytest.mark.django_db
+BY = system("provider")
+
+
+def deliver(at: datetime) -> None:
+    """Let the worker deliver what waits, and what follows from it."""
+    for minutes in (1, 2, 3):
+        deliver_waiting(at=at + timedelta(minutes=minutes))
+
+
+@pytest.fixture
+def waiting() -> PermitApplication:
+    """An application that was granted and whose invoice is there."""
+    entry = opened(fee=10)
+    officers(entry.body)
+    one = granted(entry, applicant())
+    deliver(AT)
+    return fresh(one)
+
+
+def invoice_of(application: PermitApplication) -> Invoice:
+    """The invoice of an application."""
+    return Invoice.objects.get(number=application.invoice_number)
+
+
+def pay(of: Invoice, key: str, at: datetime) -> Any:
+    """Let the provider tell of a payment, and deliver what follows."""
+    made = making.attempt(of, key, at=at)
+    apply_provider_events(events=[making.told(made, "succeeded", at=at)], by=BY, at=at)
+    deliver(at)
+    return made
+
+
+def take_back(made: Any, at: datetime) -> None:
+    """Let the payer's bank take a payment back."""
+    apply_provider_events(events=[making.told(made, "charged_back", at=at)], by=BY, at=at)
+    deliver(at)
+
+
+def test_the_invoice_is_by_the_schedule_of_the_entry_in_the_version_of_the_day(waiting: PermitApplication) -> None:
+    of = invoice_of(waiting)
+    schedule = FeeSchedule.objects.get(code="permit-l-001")
+    assert (of.version.schedule, schedule.stated, schedule.body) == (schedule, False, waiting.body)
+    assert of.version.formula == {"unit": "index", "base": "10", "each": "0"}
+    assert of.version.law_number == waiting.version.law_number
+    assert of.amount == int(waiting.fee * 100) if waiting.fee else False
+    assert {one["ground"] for one in of.version.exemptions} == {"disability", "low_income", "official_error"}
+    sent(waiting.entry, applicant("another"), AT + DAY)
+    deliver(AT + DAY)
+    assert schedule.versions.count() == 1
+    assert Invoice.objects.filter(version=of.version).count() == 2
+
+
+def test_a_fee_that_two_people_waive_lets_the_licence_be_issued(waiting: PermitApplication) -> None:
+    first, second = making.cashier("cashier"), making.cashier("cashier-2")
+    assert licence_of(waiting.pk) is None
+    made = propose_waiver(invoice=invoice_of(waiting), ground="official_error", words="No. 7", by=first, at=AT)
+    confirm_waiver(waiver=made, words="Seen", by=second, at=AT)
+    deliver(AT)
+    assert fresh(waiting).fee_state == "waived"
+    assert licence_of(waiting.pk) is not None
+
+
+def test_a_fee_that_a_bank_takes_back_is_owed_again_until_it_is_paid_and_the_licence_stands_meanwhile(
+    waiting: PermitApplication,
+) -> None:
+    of = invoice_of(waiting)
+    for number, day in enumerate((1, 20)):
+        at = AT + timedelta(days=day)
+        made = pay(of, f"key-{number}", at)
+        licence = licence_of(waiting.pk)
+        assert (fresh(waiting).fee_state, licence and licence.state) == ("paid", "valid")
+        assert not of_subject(licence).filter(name=OWED, state="running").exists() if licence else False
+        take_back(made, at + DAY)
+        assert fresh(waiting).fee_state == "issued"
+        assert licence_of(waiting.pk) == licence
+        assert of_subject(licence).filter(name=OWED, state="running").count() == 1 if licence else False
+    told = set(Notification.objects.values_list("account__username", "message"))
+    officer = waiting.decider.username if waiting.decider else ""
+    assert {("entrepreneur", "licence-fee-owed"), (officer, "licence-fee-owed-officer")} <= told
+    happened = list(waiting.events.filter(happened__startswith="fee").order_by("at").values_list("happened", flat=True))
+    assert happened == ["fee_issued", "fee_paid", "fee_owed", "fee_paid", "fee_owed"]
+    assert PermitLicence.objects.count() == 1
+
+
+def test_the_officer_is_offered_to_suspend_and_told_when_the_fee_has_come(
+    waiting: PermitApplication, client: Client
+) -> None:
+    of = invoice_of(waiting)
+    take_back(pay(of, "one", AT + DAY), AT + 2 * DAY)
+    licence = licence_of(waiting.pk)
+    assert licence is not None
+    assert "took the fee" not in page(client, f"/en/permits/licences/{licence.number}/")
+    client.force_login(Account.objects.get(pk=waiting.decider_id))
+    assert "took the fee of this licence back" in page(client, f"/en/permits/licences/{licence.number}/")
+    assert "was not paid again" in page(client, f"/en/permits/licences/{licence.number}/do/suspend/")
+    order = Order("The fee was taken back", "17")
+    suspend_licence(licence=licence, order=order, by=decider(waiting), at=AT + 9 * DAY)
+    pay(of, "two", AT + 10 * DAY)
+    assert Notification.objects.filter(account=waiting.decider, message="licence-fee-settled").count() == 1
+    assert not of_subject(licence).filter(name=OWED, state="running").exists()
+
+
+def page(client: Client, address: str) -> str:
+    """The text of a page."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return html.unescape(answer.content.decode())
