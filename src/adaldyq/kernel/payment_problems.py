@@ -30,6 +30,16 @@ SENTENCES: Mapping[str, str | Counted] = {
     "payment-method-unknown": _("“%(value)s” is no way to pay here. Choose one of those that are shown."),
     "payment-under-way": _("A payment is being carried out. Wait until it has ended before you pay again."),
     "payment-given-back": _("Money of this payment has been given back, so it must have come. Mend the refund first."),
+    "payment-proved": _(
+        "A bank's statement shows that this money came. Take back how its entry was explained instead."
+    ),
+    "provider-event-waits": _(
+        "What it waits for is still not there. It goes on waiting; dismiss it if nothing will come."
+    ),
+    "statement-day-closed": _("The day %(day)s is closed, so nothing in it changes. Correct it by an entry of today."),
+    "statement-told-by-provider": _(
+        "A provider told of this money. Correct the payment itself, on the page of its invoice."
+    ),
     "correction-unknown": _("“%(value)s” is no kind of correction."),
     "provider-event-unknown": _("“%(value)s” is nothing that a provider can tell."),
     "provider-event-changed": _(

@@ -28,6 +28,7 @@ class PaymentsConfig(MeasureConfig):
         ("payments-desk", _("Cashier's desk"), ("cashier",)),
         ("payments-statements", _("Statements of banks"), ("cashier", "auditor")),
         ("payments-entries", _("Money to be explained"), ("cashier",)),
+        ("payments-events", _("What providers told and waits"), ("cashier", "auditor")),
         ("payments-books", _("The books"), ("cashier", "auditor")),
         ("payments-fee-publish", _("Publish a fee"), ("registrar:fees",)),
     )

@@ -78,7 +78,8 @@ CORRECTIONS: Mapping[str, str] = {
 """By kind of correction, its step: money came after all; it had not come; a bank gave it back."""
 
 STORED, APPLIED, WAITING, SUPERSEDED, REFUSED = "stored", "applied", "waiting", "superseded", "refused"
-APPLY, WAIT, SUPERSEDE, REFUSE = "apply", "wait", "supersede", "refuse"
+DISMISSED = "dismissed"
+APPLY, WAIT, SUPERSEDE, REFUSE, DISMISS = "apply", "wait", "supersede", "refuse", "dismiss"
 UNSETTLED = (STORED, WAITING)
 
 PROVIDER_EVENT = TransitionTable(
@@ -89,10 +90,11 @@ PROVIDER_EVENT = TransitionTable(
         *(Transition(source, SUPERSEDE, SUPERSEDED) for source in UNSETTLED),
         *(Transition(source, REFUSE, REFUSED) for source in UNSETTLED),
         Transition(STORED, WAIT, WAITING),
+        Transition(WAITING, DISMISS, DISMISSED, CASHIER),
     ),
 )
 """What a provider tells is stored, then applied once; it waits for what must come before it, is superseded by what came
-later, or is refused since it does not fit the attempt."""
+later, or is refused since it does not fit the attempt. What waits for nothing that will come a person dismisses."""
 
 PROPOSED, CONFIRMED, REJECTED = "proposed", "confirmed", "rejected"
 CONFIRM, REJECT = "confirm", "reject"
@@ -131,7 +133,7 @@ BANK_STATEMENT = TransitionTable("bank_statement", OPEN_DAY, (Transition(OPEN_DA
 """A statement stays open until its balances agree and every entry is explained."""
 
 NEW_ENTRY, MATCHED, QUEUED, EXPLAINED = "new", "matched", "queued", "explained"
-MATCH, QUEUE, EXPLAIN = "match", "queue", "explain"
+MATCH, QUEUE, EXPLAIN, TAKE_BACK = "match", "queue", "explain", "take_back"
 ENTRY_STATES = (NEW_ENTRY, MATCHED, QUEUED, EXPLAINED)
 DONE_ENTRY = (MATCHED, EXPLAINED)
 
@@ -143,7 +145,8 @@ STATEMENT_ENTRY = TransitionTable(
         Transition(NEW_ENTRY, QUEUE, QUEUED),
         Transition(MATCHED, QUEUE, QUEUED),
         Transition(QUEUED, EXPLAIN, EXPLAINED, CASHIER),
+        *(Transition(source, TAKE_BACK, QUEUED, CASHIER) for source in (EXPLAINED, MATCHED)),
     ),
 )
 """An entry is matched by the house itself, or waits for a person who explains it; so does one whose invoice was paid before
-the entry came into the books."""
+the entry came into the books. While its day is open another person takes a wrong explanation back."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.measures.payments.views import books, desk, fees, invoices, numbers, paying, statements
+from adaldyq.measures.payments.views import books, desk, events, fees, invoices, numbers, paying, statements
 
 urlpatterns = [
     path("", fees.fees_page, name="payments-fees"),
@@ -23,6 +23,9 @@ urlpatterns = [
     path("desk/invoices/<opaque:invoice_id>/", desk.invoice_page, name="payments-invoice-desk"),
     path("desk/refunds/<opaque:refund_id>/", desk.refund_page, name="payments-refund"),
     path("desk/waivers/<opaque:waiver_id>/", desk.waiver_page, name="payments-waiver"),
+    path("desk/attempts/<opaque:attempt_id>/", events.correct_page, name="payments-correct"),
+    path("events/", events.events_page, name="payments-events"),
+    path("events/<opaque:event_id>/", events.event_page, name="payments-event"),
     path("statements/", statements.statements_page, name="payments-statements"),
     path("statements/entries/", statements.queue_page, name="payments-entries"),
     path("statements/entries/<opaque:entry_id>/", statements.entry_page, name="payments-entry"),

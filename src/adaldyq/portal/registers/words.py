@@ -102,6 +102,7 @@ READ_KINDS: Mapping[str, object] = {
     "review_selection": gettext_lazy("selection of declarations for review"),
     "invoice": gettext_lazy("invoice"),
     "statement_entry": gettext_lazy("entry of a statement"),
+    "provider_event": gettext_lazy("what a provider told"),
     "permit_application": gettext_lazy("application for a permit"),
 }
 READ_PURPOSES: Mapping[str, object] = {

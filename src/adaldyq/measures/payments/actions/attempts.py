@@ -194,7 +194,7 @@ def correct_attempt(*, attempt: PaymentAttempt, kind: str, words: str, by: Actor
     Raises:
         NotAllowed: `by` is neither a cashier of the body nor the system.
         DomainError: `reason-missing`; `correction-unknown`; `payment-given-back` when refunds have been taken from money
-            that had not come.
+            that had not come; `payment-proved` when a statement shows that it has.
         Conflict: the attempt does not stand so.
     """
     require(policies.may_issue(by, attempt.invoice.body), CORRECT_ACT)
@@ -206,6 +206,8 @@ def correct_attempt(*, attempt: PaymentAttempt, kind: str, words: str, by: Actor
     attempt.refresh_from_db()
     if kind == FALSE_SUCCESS and attempt.refunding:
         raise DomainError("payment-given-back", field="kind")
+    if kind == FALSE_SUCCESS and attempt.statement_entries.exists():
+        raise DomainError("payment-proved", field="kind")
     done = take_step(attempt, CORRECTIONS[kind], by=by, at=at)
     return AttemptCorrection.objects.create(
         attempt=done, kind=kind, words=words.strip(), by_id=None if by.system else by.id or None, at=at

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.idempotency import KeyField
-from adaldyq.measures.payments.queries.words import GROUND_WORDS, METHOD_WORDS, account_title
+from adaldyq.measures.payments.queries.words import CORRECTION_WORDS, GROUND_WORDS, METHOD_WORDS, account_title
 from adaldyq.ui.forms import DayField, MoneyField
 
 LONGEST_WORDS = 2000
@@ -70,6 +70,28 @@ class DecideForm(forms.Form):
 
     form_key = KeyField()
     words = words_field(_("Reason"), _("Needed when you reject."), required=False)
+
+
+class DismissForm(forms.Form):
+    """Why an event is dismissed; a try again needs no words."""
+
+    form_key = KeyField()
+    words = words_field(_("Reason"), _("Needed when you dismiss it. Auditors read that."), required=False)
+
+
+class CorrectForm(forms.Form):
+    """What turned out otherwise of a payment, and what shows it."""
+
+    form_key = KeyField()
+    kind = forms.ChoiceField(label=_("What turned out otherwise?"), widget=forms.RadioSelect)
+    words = words_field(_("What shows it"), _("Such as a letter of the provider, with its number and day."))
+
+    def __init__(self, *args: Any, kinds: Sequence[str], **options: Any) -> None:
+        """Offer the kinds that the state of the payment lets in."""
+        super().__init__(*args, **options)
+        field = self.fields["kind"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(one, str(CORRECTION_WORDS[one])) for one in kinds]
 
 
 class CancelForm(forms.Form):

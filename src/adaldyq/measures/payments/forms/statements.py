@@ -27,6 +27,18 @@ class CloseForm(forms.Form):
     form_key = KeyField()
 
 
+class TakeBackForm(forms.Form):
+    """Why an explanation was wrong."""
+
+    form_key = KeyField()
+    words = forms.CharField(
+        label=_("Why was it wrong?"),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
+        error_messages={"required": _("Write why. Auditors read that.")},
+    )
+
+
 class EntryForm(forms.Form):
     """What an entry is, and why."""
 

@@ -54,6 +54,8 @@ class ProviderEvent(models.Model):
             "problem",
             "received_at",
             "settled_at",
+            "reason",
+            "decided_by_id",
         )
 
     id = opaque_key()
@@ -76,7 +78,9 @@ class ProviderEvent(models.Model):
     state = models.CharField(max_length=12, default=PROVIDER_EVENT.initial, help_text="What came of it.")
     problem = models.CharField(max_length=40, blank=True, help_text="Code of the error for which it was refused.")
     received_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True, help_text="When it was applied, superseded or refused.")
+    settled_at = models.DateTimeField(null=True, help_text="When it was applied, superseded, refused or dismissed.")
+    reason = models.TextField(blank=True, help_text="Why it was dismissed, in the words of whoever did.")
+    decided_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

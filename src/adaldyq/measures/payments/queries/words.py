@@ -62,6 +62,35 @@ CORRECTION_WORDS: Mapping[str, object] = {
     "false_success": _("The money had not come"),
     "reversed_charge_back": _("The bank gave the money back"),
 }
+TOLD_WORDS: Mapping[str, object] = {
+    "started": _("Payment begun at the provider"),
+    "submitted": _("Payment being carried out"),
+    "succeeded": _("Money came"),
+    "declined": _("Payment declined"),
+    "expired": _("Payment not finished in time"),
+    "cancelled": _("Payment given up"),
+    "error": _("Payment failed"),
+    "dispute_opened": _("Payment contested"),
+    "dispute_won": _("Contest ended for us"),
+    "charged_back": _("Money taken back"),
+    "refund_sent": _("Refund sent"),
+    "refund_done": _("Refund carried out"),
+    "refund_failed": _("Refund came back"),
+}
+EVENT_WORDS: Mapping[str, State] = {
+    "stored": State(_("To be applied"), "work"),
+    "applied": State(_("Applied"), "good"),
+    "waiting": State(_("Waits"), "attention"),
+    "superseded": State(_("Superseded by what came later"), "closed"),
+    "refused": State(_("Refused: it does not fit the payment"), "bad"),
+    "dismissed": State(_("Dismissed"), "closed"),
+}
+CAME_BY: Mapping[str, object] = {
+    "webhook": _("by webhook"),
+    "poll": _("asked for by us"),
+    "statement": _("by a bank statement"),
+    "hand": _("by hand"),
+}
 ACCOUNT_WORDS: Mapping[str, object] = {
     "receivable": _("What payers owe"),
     "bank": _("Money at our bank"),
@@ -88,6 +117,7 @@ ENTRY_WORDS: Mapping[str, object] = {
     "refund": _("Refund carried out"),
     "refund_back": _("Refund came back"),
     "settlement": _("Provider paid out"),
+    "taken_back": _("Explanation taken back"),
 }
 
 

@@ -34,7 +34,7 @@ from adaldyq.measures.payments.forms.desk import (
     RefundForm,
     WaiverForm,
 )
-from adaldyq.measures.payments.queries import invoices, waivers
+from adaldyq.measures.payments.queries import events, invoices, waivers
 from adaldyq.measures.payments.queries.words import (
     GROUND_WORDS,
     METHOD_WORDS,
@@ -71,6 +71,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "missed": bool(typed),
+        "events": events.waiting_events(by).count(),
         "refunds": Table(
             _("Refunds that wait for a second person"), columns("payments-refund"), refunds, empty=_("None waits.")
         ),
@@ -137,7 +138,7 @@ def invoice_page(request: HttpRequest, invoice_id: str) -> HttpResponse:
         "stale": status == HTTPStatus.CONFLICT,
         "name": purpose(one),
         "facts": [Fact(_("Payer"), invoices.payer_name(one)), *invoice_facts(one)],
-        "attempts": attempts_table(one),
+        "attempts": attempts_table(one, staff=True),
         "refunds": refunds_table(one, staff=True),
         "waivers": waivers_table(one, staff=True),
         "wrong": next((form for form in forms_.values() if form.is_bound and form.errors), None),

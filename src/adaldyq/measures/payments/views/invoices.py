@@ -182,11 +182,16 @@ def how_counted(of: Any) -> str:
     }
 
 
-def attempts_table(of: Any) -> Table | None:
-    """Attempts to pay an invoice."""
+def attempts_table(of: Any, *, staff: bool = False) -> Table | None:
+    """Attempts to pay an invoice; staff corrects one from there."""
     rows = invoices.attempts_of(of)
     listed = [
-        Column("method", _("How"), value=lambda row: METHOD_WORDS[row.method]),
+        Column(
+            "method",
+            _("How"),
+            value=lambda row: METHOD_WORDS[row.method],
+            link=(lambda row: reverse("payments-correct", args=[row.pk])) if staff else None,
+        ),
         Column("amount", _("Amount"), kind="money", value=lambda row: sum_of(row, row.amount)),
         Column("created_at", _("Begun"), kind="moment"),
         Column("state", _("State"), value=lambda row: ATTEMPT_WORDS[row.state]),

@@ -24,8 +24,17 @@ from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.actions.closing import close_statement, match_entry, set_entry_aside
 from adaldyq.measures.payments.actions.importing import Taken, keep_statements, read_file
 from adaldyq.measures.payments.actions.matching import match_statement
+from adaldyq.measures.payments.actions.taking_back import take_explanation_back
 from adaldyq.measures.payments.domain.amounts import money
-from adaldyq.measures.payments.forms.statements import ANOTHER, INVOICE, PAYOUT, CloseForm, EntryForm, StatementForm
+from adaldyq.measures.payments.forms.statements import (
+    ANOTHER,
+    INVOICE,
+    PAYOUT,
+    CloseForm,
+    EntryForm,
+    StatementForm,
+    TakeBackForm,
+)
 from adaldyq.measures.payments.queries import statements as queries
 from adaldyq.measures.payments.queries.providers import provider_codes
 from adaldyq.measures.payments.queries.statement_words import ENTRY_WORDS, STATEMENT_WORDS, VERDICT_WORDS, WAY_WORDS
@@ -35,7 +44,7 @@ from adaldyq.ui.formats.values import money as written
 from adaldyq.ui.tables import Column, Table, sorted_page
 from adaldyq.ui.tabs import Tab, tabs_for
 
-READ = "statement_entry"
+READ, TAKE_BACK = "statement_entry", "take_back"
 AT_ONCE = 3000
 """Entries that are matched while the page is waited for; more are matched by the worker."""
 
@@ -211,6 +220,8 @@ def entry_page(request: HttpRequest, entry_id: str) -> HttpResponse:
     decides, status, form = one.state == "queued" and policies.may_decide(by), HTTPStatus.OK, None
     if request.method == "POST" and not policies.may_decide(by):
         raise PermissionDenied
+    if request.POST.get("step") == TAKE_BACK or may_take_back(one, by):
+        return back_page(request, one, by)
     if decides or request.method == "POST":
         found = queries.candidates(one)
         initial = {"verdict": f"{INVOICE}{found[0].pk}"} if found else None
@@ -225,6 +236,34 @@ def entry_page(request: HttpRequest, entry_id: str) -> HttpResponse:
                 return redirect("payments-entries")
             status = refused
     context = {"one": one, "facts": entry_facts(one), "form": form, "sum": shown(one.amount, one.currency)}
+    return render(request, "payments/entry.html", context, status=status)
+
+
+def may_take_back(one: Any, by: Actor) -> bool:
+    """Whether the viewer may take back what an entry was explained as, while its day is open."""
+    told = one.refund_id or (one.attempt is not None and one.attempt.provider != "bank")
+    done = one.state in {"explained", "matched"} and one.statement.state == "open"
+    return bool(done and not told and policies.may_decide(by) and one.decided_by_id != by.id)
+
+
+def back_page(request: HttpRequest, one: Any, by: Actor) -> HttpResponse:
+    """An entry that is explained, and the form by which that is taken back."""
+    back, status = TakeBackForm(request.POST if request.method == "POST" else None), HTTPStatus.OK
+    if request.method == "POST":
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        now = timezone.now()
+
+        def perform() -> Mapping[str, Any]:
+            take_explanation_back(entry=one, words=back.cleaned_data["words"], by=by, at=now)
+            return {}
+
+        if back.is_valid():
+            place = f"payments.take_back.{one.pk}"
+            refused = refusal(back, lambda: sent_once(request.POST, place=place, owner=by.id, at=now, perform=perform))
+            if refused is None:
+                return redirect("payments-entry", one.pk)
+            status = refused
+    context = {"one": one, "facts": entry_facts(one), "back": back, "sum": shown(one.amount, one.currency)}
     return render(request, "payments/entry.html", context, status=status)
 
 

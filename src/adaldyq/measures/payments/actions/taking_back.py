@@ -1,0 +1,87 @@
+"""Taking back a wrong explanation of a statement's entry, by another person than whoever gave it, while its day is open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from adaldyq.base.errors import Conflict, DomainError
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.states import advance
+from adaldyq.measures.payments import policies
+from adaldyq.measures.payments.actions.attempts import correct_attempt
+from adaldyq.measures.payments.actions.books import post
+from adaldyq.measures.payments.actions.closing import checked, told
+from adaldyq.measures.payments.actions.matching import verdict_of
+from adaldyq.measures.payments.domain.standing import BANK
+from adaldyq.measures.payments.models import BankStatement, BookEntry, Invoice, PaymentAttempt, StatementEntry
+from adaldyq.measures.payments.models.statements import UNMATCHED
+from adaldyq.measures.payments.states import DONE_ENTRY, FALSE_SUCCESS, OPEN_DAY, TAKE_BACK
+
+TAKE_BACK_ACT = "payments.entry.take_back"
+NOTHING: dict[str, object] = {"attempt": None, "posting": "", "way": "", "decided_by": None, "decided_at": None}
+
+
+def written(entry: StatementEntry) -> Recorded:
+    """The ledger line: as of an explanation; the verdict is what the entry may be now."""
+    return told(entry)
+
+
+@act(TAKE_BACK_ACT, records=written, on="entry")
+def take_explanation_back(*, entry: StatementEntry, words: str, by: Actor, at: datetime) -> StatementEntry:
+    """Take back what an entry was explained as: the books are entered the other way round, and it waits for a person again.
+
+    What a provider told of is not taken back here: there the payment itself is corrected.
+
+    Raises:
+        NotAllowed: `by` is no cashier of the invoice's body.
+        Conflict: it is not explained.
+        DomainError: `acts-apart` when `by` explained it; `reason-missing`, `text-too-long`; `statement-day-closed`;
+            `statement-told-by-provider`; `payment-given-back` when money of it has been given back.
+    """
+    statement = BankStatement.objects.select_for_update().get(pk=entry.statement_id)
+    now = StatementEntry.objects.select_for_update().get(pk=entry.pk)
+    invoice = now.invoice
+    require(policies.may_decide(by, invoice.body if invoice else None), TAKE_BACK_ACT)
+    if now.state not in DONE_ENTRY:
+        raise Conflict(TAKE_BACK_ACT, now.state)
+    if now.decided_by_id and now.decided_by_id == by.id:
+        raise DomainError("acts-apart", act=TAKE_BACK)
+    reason = checked(words)
+    if statement.state != OPEN_DAY:
+        raise DomainError("statement-day-closed", field="words", day=statement.day)
+    attempt = now.attempt
+    if now.refund_id or (attempt is not None and attempt.provider != BANK):
+        raise DomainError("statement-told-by-provider", field="words")
+    before = now.posting
+    done = advance(now, TAKE_BACK, by=by, at=at, reason=reason, **NOTHING)
+    if attempt is not None:
+        undo_payment(attempt, reason, by, at)
+    elif before:
+        undo_posting(before, done, at)
+    StatementEntry.objects.filter(pk=done.pk).update(verdict=verdict_now(done, invoice))
+    done.refresh_from_db()
+    return done
+
+
+def undo_payment(attempt: PaymentAttempt, reason: str, by: Actor, at: datetime) -> None:
+    """Correct a payment that the entry had proved; the entry's key and reference are free for the next one."""
+    correct_attempt(attempt=attempt, kind=FALSE_SUCCESS, words=reason, by=by, at=at)
+    PaymentAttempt.objects.filter(pk=attempt.pk).update(key=f"{attempt.key}/{attempt.pk}", provider_reference="")
+
+
+def undo_posting(posting: str, entry: StatementEntry, at: datetime) -> None:
+    """Enter the other way round what had set an entry aside."""
+    moved: dict[str, int] = {}
+    for one in BookEntry.objects.filter(posting=posting):
+        moved[one.debit_id] = moved.get(one.debit_id, 0) - one.amount
+        moved[one.credit_id] = moved.get(one.credit_id, 0) + one.amount
+    post(moved, kind="taken_back", currency=entry.currency, at=at, memo=f"{entry.statement_id} {posting}")
+
+
+def verdict_now(entry: StatementEntry, invoice: Invoice | None) -> str:
+    """What an entry may be, after the sums have changed."""
+    if invoice is None or entry.amount <= 0:
+        return UNMATCHED
+    invoice.refresh_from_db()
+    return verdict_of(entry.amount, invoice)

@@ -1,0 +1,51 @@
+"""What providers told and waits for a person, for whoever collects and audits."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from adaldyq.kernel.actor import Actor
+from adaldyq.measures.payments import policies
+from adaldyq.measures.payments.models import PaymentAttempt, ProviderEvent
+from adaldyq.measures.payments.states import ATTEMPT, CORRECTIONS, DISMISSED, REFUSED, WAITING
+
+SHOWN = 4000
+"""So many characters of what came are shown; the rest stands in the database."""
+
+
+def waiting_events(by: Actor) -> QuerySet[ProviderEvent]:
+    """Events that wait, the oldest first."""
+    return events(by).filter(state=WAITING).order_by("received_at", "pk")
+
+
+def settled_events(by: Actor) -> QuerySet[ProviderEvent]:
+    """Events that were refused or dismissed, the newest first."""
+    return events(by).filter(Q(state=REFUSED) | Q(state=DISMISSED)).order_by("-received_at", "pk")
+
+
+def events(by: Actor) -> QuerySet[ProviderEvent]:
+    """All that providers told."""
+    found = ProviderEvent.objects.select_related("attempt__invoice", "decided_by")
+    return found if policies.may_read_books(by) else found.none()
+
+
+def event(by: Actor, key: str) -> ProviderEvent | None:
+    """One of them."""
+    return events(by).filter(pk=key).first()
+
+
+def text_of(one: ProviderEvent) -> str:
+    """What came, as text, as far as it is shown."""
+    return bytes(one.raw).decode("utf-8", "replace")[:SHOWN]
+
+
+def attempt(by: Actor, key: str) -> PaymentAttempt | None:
+    """An attempt to pay an invoice that the viewer collects for."""
+    one = PaymentAttempt.objects.select_related("invoice__body", "invoice__version").filter(pk=key).first()
+    return one if one is not None and policies.may_decide(by, one.invoice.body) else None
+
+
+def corrections_of(one: PaymentAttempt) -> list[str]:
+    """Kinds of corrections that the state of an attempt lets in."""
+    possible = {step.act for step in ATTEMPT.transitions if step.source == one.state}
+    return [kind for kind, step in CORRECTIONS.items() if step in possible]
