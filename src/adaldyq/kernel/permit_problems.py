@@ -8,6 +8,13 @@ from adaldyq.base.words import Counted
 from adaldyq.base.words import gettext_noop as _
 
 SENTENCES: Mapping[str, str | Counted] = {
+    "permit-not-drawn": _("Nobody is drawn for its step now, so there is nothing to give back. The next draw has it."),
+    "permit-nothing-owed": _("The applicant owes nothing now: it is not paused, and no fee is to be paid."),
+    "permit-reminded": _("The applicant was reminded today already. Once a day is enough."),
+    "permit-no-return": _("At the step where it is now it cannot be returned."),
+    "permit-other-entry": _(
+        "It is for another permit, or an older version of it, so these defects are not its own. Return it alone."
+    ),
     "permit-law-missing": _(
         "Only a law brings a permit in: name the act in every language, its number, its day, and the article."
     ),

@@ -162,8 +162,8 @@ def meeting(kind: str, subjects: Any, name: str, at: datetime) -> tuple[QuerySet
     return about.filter(state__in=(PAUSED, RUNNING, MISSED)), {"state": met, "closed_at": at}
 
 
-def rebind_deadlines(*, kind: str, subjects: Any, account: Account) -> None:
-    """Let what runs about many subjects bind another account, within the act that gives it to them.
+def rebind_deadlines(*, kind: str, subjects: Any, account: Account | None) -> None:
+    """Let what runs about many subjects bind another account or none, within the act that gives or takes it.
 
     Args:
         kind: model of the subjects, as app.Model.

@@ -16,6 +16,7 @@ from adaldyq.measures.permits.views import (
     numbers,
     procedures,
     reviews,
+    together,
     verifying,
 )
 
@@ -45,6 +46,7 @@ urlpatterns = [
     path("applications/<opaque:application_id>/part/<slug:part>/", applying.part_page, name="permits-application-part"),
     path("applications/<opaque:application_id>/do/<slug:act>/", handling.act_page, name="permits-application-act"),
     path("inbox/", handling.inbox_page, name="permits-inbox"),
+    path("inbox/together/", together.together_page, name="permits-together"),
     path("inbox.csv", handling.inbox_csv, name="permits-inbox-csv"),
     path("templates/", handling.templates_page, name="permits-templates"),
     path("licences/", licences.register_page, name="permits-licences"),

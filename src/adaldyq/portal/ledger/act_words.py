@@ -258,6 +258,8 @@ TITLES: Mapping[str, object] = {
     "permits.application.withdraw": _("Application for a permit taken back"),
     "permits.application.discard": _("Draft of an application thrown away"),
     "permits.application.take_step": _("Step of an application taken"),
+    "permits.application.redraw": _("Application given back to the draw"),
+    "permits.application.remind": _("Applicant reminded"),
     "permits.application.pause": _("Days of an application stopped"),
     "permits.application.resume": _("Days of an application count again"),
     "permits.application.deem": _("Application granted by silence"),

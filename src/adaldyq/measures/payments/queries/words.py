@@ -83,7 +83,7 @@ EVENT_WORDS: Mapping[str, State] = {
     "waiting": State(_("Waits"), "attention"),
     "superseded": State(_("Superseded by what came later"), "closed"),
     "refused": State(_("Refused: it does not fit the payment"), "bad"),
-    "dismissed": State(_("Dismissed"), "closed"),
+    "dismissed": State(_("Dismissed, not applied"), "closed"),
 }
 CAME_BY: Mapping[str, object] = {
     "webhook": _("by webhook"),

@@ -90,6 +90,8 @@ HAPPENED_TO_IT: Mapping[str, object] = {
     "overturned": _("Appeal granted"),
     "upheld": _("Appeal refused"),
     "fee_issued": _("Invoice of the fee issued"),
+    "redrawn": _("Given back to the draw"),
+    "reminded": _("Applicant reminded"),
     "fee_paid": _("Fee paid"),
     "fee_owed": _("Fee taken back by the bank, owed again"),
     "fee_waived": _("Fee need not be paid: waived"),

@@ -23,8 +23,9 @@ from adaldyq.measures.permits.models import (
     PermitProcedure,
     PermitRefusalTemplate,
 )
+from adaldyq.measures.permits.models.applications import ISSUED
 from adaldyq.measures.permits.queries.procedures import content_of
-from adaldyq.measures.permits.states import APPEALED, DISCARDED, DRAFT, PAUSED, PENDING, UNDER_WAY
+from adaldyq.measures.permits.states import APPEALED, DISCARDED, DRAFT, PAUSED, PENDING, SETTLED, UNDER_WAY
 
 WITH_ALL = ("entry", "version__body", "procedure", "body", "company", "person", "owner", "verifier", "decider")
 
@@ -107,6 +108,15 @@ def queue(by: Actor) -> QuerySet[PermitApplication]:
     if policies.hears_appeals(by):
         wanted.append(Q(state=APPEALED))
     return applications().filter(reduce(or_, wanted)).order_by("due_date", "sent_at", "pk")
+
+
+def handled(by: Actor) -> QuerySet[PermitApplication]:
+    """What waits at the viewer's body, or whose fee does; the nearest day first."""
+    if not policies.handles(by):
+        return PermitApplication.objects.none()
+    owes = Q(state__in=SETTLED, fee_state=ISSUED)
+    found = applications().filter(Q(state__in=PENDING) | owes, body__in=bodies_handled(by))
+    return found.order_by("due_date", "sent_at", "pk")
 
 
 def visible(by: Actor, application: PermitApplication) -> bool:

@@ -20,7 +20,7 @@ from adaldyq.measures.permits.queries.procedures import content_of
 from adaldyq.measures.permits.states import PENDING
 
 FIX, GIVE_UP = "permits.draw.fix", "permits.draw.give_up"
-TAG = "permits"
+TAG, REDRAWN = "permits", "redrawn"
 MOST_OPEN = 60
 """Applications that an officer has at once; whoever has so many gets no more."""
 EACH, OFFICES_NEEDED = 2, 2
@@ -63,8 +63,9 @@ def frame_of(body: Body, day: date) -> Frame:
 
 
 def taken(application: PermitApplication) -> set[str]:
-    """Who was drawn for an application before."""
-    return {one for one in (application.verifier_id, application.decider_id) if one}
+    """Who was drawn for an application before, also whoever it was taken from."""
+    taken_from = set(application.events.filter(happened=REDRAWN).values_list("answer", flat=True))
+    return {one for one in (application.verifier_id, application.decider_id) if one} | taken_from
 
 
 def frame_in(draw: PermitDraw) -> Frame:

@@ -12,6 +12,13 @@ MESSAGES: Mapping[str, Message] = {
     "permit-fee": Message(
         _("The invoice of your application %(number)s is there"), _("Its number is on the page of the application.")
     ),
+    "permit-reminder-paused": Message(
+        _("Your application %(number)s still waits for you"),
+        _("Do what the body asked for and say so on the page. Until then its days stand still."),
+    ),
+    "permit-reminder-fee": Message(
+        _("The fee of your application %(number)s is still to be paid"), _("The invoice is on the page.")
+    ),
     "permit-paused": Message(
         _("Your application %(number)s waits for you"),
         _("The days of the body stand still until you give what is asked for on the page."),

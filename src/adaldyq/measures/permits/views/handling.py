@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.reads import note, noted
+from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions import appealing, applying, handling
 from adaldyq.measures.permits.actions.templating import write_template
 from adaldyq.measures.permits.forms.handling import HearForm, PauseForm, StepForm, TemplateForm, WordsForm
@@ -153,7 +154,8 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
         load,
         empty=_("Nobody has anything to do."),
     )
-    return render(request, "permits/inbox.html", {"form": form, "table": table, "loads": loads})
+    context = {"form": form, "table": table, "loads": loads, "handles": policies.handles(by)}
+    return render(request, "permits/inbox.html", context)
 
 
 @require_safe
