@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adaldyq.base.disclosure import has_few, is_few, left_together, rows_together, told_together, untold_rows
+from adaldyq.base.disclosure import has_few, rows_together, told_together, untold_rows
 
 LEAST = 5
 counts = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 12), max_size=8)
@@ -33,20 +33,6 @@ def test_two_of_one_each_take_a_third_with_them() -> None:
     assert told_together({"a": 1, "b": 1, "c": 7, "d": 9}, LEAST) == {"a", "b", "c"}
     assert told_together({"a": 4, "b": 6, "c": 9}, LEAST) == {"a", "b"}
     assert told_together({"a": 6, "b": 9}, LEAST) == set()
-
-
-@given(counts)
-def test_who_knows_which_counts_were_left_together_learns_of_no_few(found: dict[str, int]) -> None:
-    together = left_together(found, LEAST)
-    assert not any(is_few(count, LEAST) for key, count in found.items() if key not in together)
-    assert not together or all(found[key] >= 2 * LEAST for key in found if found[key] and key not in together)
-
-
-def test_which_of_the_large_ones_goes_does_not_hang_on_its_size() -> None:
-    assert left_together({"a": 3, "b": 3, "c": 4, "d": 12}, LEAST) == {"a", "b", "c"}
-    assert left_together({"a": 3, "b": 30, "c": 10}, LEAST) == {"a", "b"}
-    assert left_together({"a": 6, "b": 9}, LEAST) == set()
-    assert left_together({"a": 12, "b": 20, "c": 30}, LEAST, frozenset("a"), frozenset("c")) == {"a", "c"}
 
 
 @given(tables)

@@ -31,7 +31,7 @@ EXAMPLES = [
 RULES = [pytest.param(rule, id=rule.id) for rule in rules().values()]
 FILES = [*RULES, *(pytest.param(step, id=name) for name, step in steps().items())]
 KAZAKH_LETTERS = re.compile("[әіңғүұқөһ]", re.IGNORECASE)
-STREET = {"street.bribe-asked-often", "street.price-above-fee", "street.no-case-followed"}
+STREET = {"street.bribe-asked-often", "street.price-above-fee", "street.few-cases-followed"}
 PERMITS = {
     "licence-without-payment",
     "fast-lane",

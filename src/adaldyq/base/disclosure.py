@@ -27,33 +27,6 @@ def told_together(counts: Mapping[str, int], least: int) -> frozenset[str]:
     return frozenset(together)
 
 
-def left_together(
-    counts: Mapping[str, int], least: int, gone: frozenset[str] = frozenset(), first: frozenset[str] = frozenset()
-) -> frozenset[str]:
-    """Keys whose counts are told only as one sum, for whoever knows this rule too.
-
-    All that count less than twice `least` go, where some count fewer than `least`, and of the larger ones those that are
-    needed, in the order of their names. Which go must not hang on which is the smallest of those told: whoever sees a
-    line of four knows of two that went before it, and count six together, that each is three.
-
-    Args:
-        gone: keys that go in any case.
-        first: which of the larger ones go before others.
-    """
-    ordered = sorted(key for key, count in counts.items() if count)
-    few = any(counts[key] < least for key in ordered)
-    together = [key for key in ordered if key in gone or (few and counts[key] < 2 * least)]
-    larger = sorted((key for key in ordered if key not in together), key=lambda key: (key not in first, key))
-    while larger and together and not is_open(sum(counts[key] for key in together), len(together), least):
-        together.append(larger.pop(0))
-    return frozenset(together)
-
-
-def is_few(count: int, least: int) -> bool:
-    """Whether a count, or a difference of two, tells of fewer than `least`, but of some."""
-    return 0 < abs(count) < least
-
-
 def is_open(total: int, parts: int, least: int) -> bool:
     """Whether each of several parts, none of them 0, may still be anything from 1 to `least` when the sum is known."""
     return parts > 1 and total - parts >= least - 1

@@ -42,7 +42,7 @@ YEARS_BACK = 1
 BODIES = 4
 NAMES_BODY, NAMES_REGION, IS_ANSWERED, IS_LATE = 0.85, 0.9, 0.85, 0.3
 """Shares of reports that name a body, and that name its region; of those about the first body to which the office answers at
-all, and first writes late. About the others it is in time: where few are late everywhere, nothing may be told of any."""
+all, and first writes late. About the others it is in time."""
 
 LEADING, LEADS_TO_CASE, BRINGS_BACK = 2, 0.95, 0.5
 """Shares of reports on the first two bodies that were as reported because of which a case was opened, and of these of which

@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 from pytest_django import Settings
 
+from adaldyq.measures.reports.domain.telling import Teller
 from tests.kernel.notifications.peers import Gateway
 from tests.measures.reports.office import Officer, officer, unit
 from tests.measures.reports.reporter import Reporter
@@ -26,6 +27,12 @@ def agency(db: None, settings: Settings, tmp_path: Path) -> Officer:
 def reporter() -> Reporter:
     """Somebody who reports."""
     return Reporter()
+
+
+@pytest.fixture
+def heads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every coin shows heads at once: counts are told rounded down and no more, so that a test knows them."""
+    monkeypatch.setattr(Teller, "tails", lambda _teller, _those: 0)
 
 
 @pytest.fixture

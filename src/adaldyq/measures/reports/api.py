@@ -9,34 +9,33 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from adaldyq.base.proportions import Share
 from adaldyq.kernel import naming
 from adaldyq.measures.reports import statistics
-from adaldyq.measures.reports.statistics import PARTS, Line
+from adaldyq.measures.reports.statistics import SHARES, Line
 
 router = Router(tags=["reports"])
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class ShareOut(Schema):
-    """A share: how many of how many, in percent, and the interval of 95 in 100 (Wilson)."""
+    """A share: at least how many, of at least how many, in percent, and the interval of 95 in 100 (Wilson)."""
 
-    found: int
+    found: int | None = Field(description="Null where too few are to be told.")
     of: int
-    percent: float
-    low: float
-    high: float
+    percent: float | None = Field(description="Of 30 or more, as are the ends of the interval.")
+    low: float | None
+    high: float | None
 
 
 class LineOut(Schema):
-    """What became of reports that have something in common."""
+    """What became of reports that have something in common. Every number is one of which there are at least so many."""
 
-    key: str = Field(
-        description="A year, body, topic, region or channel; empty where none was named; `others` for what is told together."
-    )
+    key: str = Field(description="A year, body, topic, region or channel; empty where none was named.")
     name: str
     received: int
-    acknowledged: ShareOut | None = Field(description="Acknowledged in time.")
+    acknowledged: ShareOut | None = Field(
+        description="Acknowledged in time; null, as below, where it would be of too few."
+    )
     answered: ShareOut | None = Field(description="Told in time what was done.")
     substantiated: ShareOut | None = Field(description="As reported, of those decided.")
     reopened: ShareOut | None = Field(description="Said by the reporter not to be resolved.")
@@ -49,7 +48,6 @@ class LineOut(Schema):
     set_aside: int | None = Field(
         description="No report, as two officers found; not among those received. Of years only; null where it is not told."
     )
-    untold: list[str] = Field(description="Shares that are not told, since they would tell of too few.")
     place: int | None = Field(description="By the share told in time, where that is of 30 or more.")
 
 
@@ -90,8 +88,7 @@ def numbers(request: HttpRequest, asked: Query[NumbersAsked]) -> Mapping[str, An
     if edition is None:
         return {"as_of": None, "lines": []}
     years = statistics.by_year(edition)
-    told = [int(one.key) for one in years if one.key != statistics.OTHERS]
-    year = asked.year if asked.year is not None else next(iter(told), 0)
+    year = asked.year if asked.year is not None else next((int(one.key) for one in years), 0)
     listed = years if asked.by == "year" else statistics.by(edition, year, asked.by)
     return {"as_of": edition.as_of_date, "lines": [line_out(one) for one in listed]}
 
@@ -106,22 +103,23 @@ def waiting(request: HttpRequest) -> Sequence[Mapping[str, Any]]:
 
 def line_out(one: Line) -> dict[str, Any]:
     """A line as it is sent."""
-    shares = {name: share_out(getattr(one, name)) for name in PARTS}
     return {
         "key": one.key,
         "name": one.name,
         "received": one.received,
-        **shares,
+        **{name: share_out(one, name) for name in SHARES},
         "amount": None if one.amount is None else str(one.amount),
         "rewards": None if one.rewards is None else str(one.rewards),
         "currency": naming.pack().currency,
         "set_aside": one.set_aside,
-        "untold": sorted(one.untold),
         "place": one.place,
     }
 
 
-def share_out(one: Share | None) -> dict[str, float] | None:
+def share_out(one: Line, name: str) -> dict[str, float | None] | None:
     """A share as it is sent."""
-    names = ("found", "of", "percent", "low", "high")
-    return {name: getattr(one, name) for name in names} if one else None
+    share, told = one.shares.get(name), one.in_percent(name)
+    if share is None:
+        return None
+    ends = {end: getattr(told, end) if told else None for end in ("percent", "low", "high")}
+    return {"found": share.found or None, "of": share.of, **ends}

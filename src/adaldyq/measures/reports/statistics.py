@@ -1,7 +1,7 @@
 """Published numbers: what came of reports, by year, office, body, topic, region and the way they came.
 
 All of it is counted once a quarter (`queries.counting`), so that nobody sees from one day to the next that a report came
-in. Of few nothing is told, nor anything from which it would follow (`base.disclosure`).
+in. Every count is one that is told as "at least" (`domain.telling`), and what is worked out here is worked out from those alone.
 """
 
 from __future__ import annotations
@@ -17,60 +17,58 @@ from django.utils.translation import gettext_lazy
 
 from adaldyq.base.proportions import Share
 from adaldyq.kernel import naming
-from adaldyq.measures.reports.domain.waiting import DAYS, LEAST_CURVE, Ended, Point, curve
-from adaldyq.measures.reports.models import ReportEdition
+from adaldyq.measures.reports.domain.waiting import DAYS, LEAST_CURVE, Point, curve
+from adaldyq.measures.reports.models import ReportCount, ReportEdition
 from adaldyq.measures.reports.models.channels import CHANNEL_WORDS
 from adaldyq.measures.reports.models.numbers import (
+    ACKNOWLEDGED,
     ALL,
+    ANSWERED,
     BODY,
     CHANNEL,
     LED_TO_CASE,
     OFFICE,
     PROTECTED,
+    RECEIVED,
     RECOVERED,
     REGION,
-    REWARDED,
+    REOPENED,
     SET_ASIDE,
+    SHARES,
     TOPIC,
 )
-from adaldyq.measures.reports.models.places import region_by_body
-from adaldyq.measures.reports.models.telling import (
-    OF,
-    OTHERS,
-    PARTS,
-    REOPENED,
-    Counts,
-    Larger,
-    counts_of,
-    told,
-    told_beside,
-)
+from adaldyq.measures.reports.models.reports import SUBSTANTIATED
 from adaldyq.ui.figures import Figure
 
-__all__ = ["DAYS", "OTHERS", "PARTS", "ReportEdition"]  # pages name them by the reads that give them
+__all__ = ["ANSWERED", "DAYS", "SHARES", "ReportEdition"]  # pages name them by the reads that give them
 
 SOURCE = gettext_lazy("Register of reports")
-LEAST_RANKED = 30
-"""Of fewer nobody is put in a place before others: one report would move them too far."""
+LEAST_SHARE = 30
+"""Of fewer no share is told, and nobody is put in a place before others: one report would move them too far."""
 
 YEAR = "year"
 RANKED = (OFFICE, BODY, REGION)
 
 DEFINITIONS = {
-    "received": gettext_lazy("Reports received in the year, up to the day of the numbers, on every way."),
+    "count": gettext_lazy(
+        "Every count says “at least so many”. A coin is thrown until it shows heads, and for each tails one is taken off; what is "
+        "left is rounded down to a multiple of the least number that is told. The same reports always have the same number, and one "
+        "more throws anew. So no difference of two numbers, tables or quarters tells of one report, and parts need not add up."
+    ),
+    RECEIVED: gettext_lazy("Reports received in the year, up to the day of the numbers, on every way."),
     SET_ASIDE: gettext_lazy(
         "Messages that are no report, as an officer and then another one found; they are not among those received. Those that "
         "wait for the second look are counted here too. Who sent one may say that it is a report; then it is one."
     ),
-    "acknowledged": gettext_lazy(
+    ACKNOWLEDGED: gettext_lazy(
         "Of a hundred whose term to acknowledge was kept or has passed: acknowledged within it. A later one that was "
         "missed, after the report went to another office, counts as missed."
     ),
-    "answered": gettext_lazy(
+    ANSWERED: gettext_lazy(
         "Of a hundred whose term to tell the reporter what was done was kept or has passed: told within it."
     ),
-    "substantiated": gettext_lazy("Of a hundred that were decided: it was as reported, and steps were taken."),
-    "reopened": gettext_lazy("Of a hundred received: the reporter said that it was not resolved."),
+    SUBSTANTIATED: gettext_lazy("Of a hundred that were decided: it was as reported, and steps were taken."),
+    REOPENED: gettext_lazy("Of a hundred received: the reporter said that it was not resolved."),
     LED_TO_CASE: gettext_lazy(
         "Of a hundred received: the register of cases has opened a case because of them. What only an office says does not count."
     ),
@@ -79,14 +77,15 @@ DEFINITIONS = {
         "Of a hundred received: a protection file was opened, since the reporter is made to suffer or fears it."
     ),
     "rewards": gettext_lazy(
-        "Rewards granted for these reports, as the law of the country gives them. Nothing is told of few."
+        "Rewards granted for these reports, as the law of the country gives them: at least so much, in two figures. Nothing is told of few."
     ),
     "amount": gettext_lazy(
-        "What came back by the cases of these reports; a case that several reports brought counts once. It is told where the "
-        "reports by which it came are."
+        "What came back by the cases of these reports: at least so much, in two figures. A case that several reports brought counts "
+        "once, and the two largest as much as the third, so that no single case is told. Nothing is told of few cases."
     ),
     "interval": gettext_lazy(
-        "In brackets: where the share of many such reports would lie in 95 of 100 cases (Wilson)."
+        "In brackets: where the share of many such reports would lie in 95 of 100 cases (Wilson), from the counts as they are told. "
+        "Rounding moves a share besides: of 30 by up to 15 points, of 100 by 5, of 300 by 2. A share is told of 30 or more."
     ),
     "place": gettext_lazy(
         "By the share that was told in time. Only where that share is of 30 or more: of few, one report moves it too far."
@@ -96,35 +95,31 @@ DEFINITIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What became of reports that have something in common.
+    """What became of reports that have something in common: of each count at least so many.
 
     Attributes:
-        key: a year, body, topic, region or channel; empty where none was named; `others` for what is told together.
+        key: a year, body, topic, region or channel; empty where none was named.
         name: the same in the reader's language.
-        acknowledged, answered, substantiated, reopened, led_to_case, recovered, protected: shares; None where there is nothing
-            yet, or where it is not told.
+        shares: by name; nothing is found where too few are to be told.
         amount: money that came back, in the country's currency; None where it is not told.
         rewards: money that was granted to reporters, likewise.
-        set_aside: what was set aside as no report and is not among those received; told of years only.
-        untold: which of them are not told, since something would follow from them of too few.
+        set_aside: what was set aside as no report and is not among those received; None where it is not told.
         place: among those that are ranked.
     """
 
     key: str
     name: str
     received: int
-    acknowledged: Share | None = None
-    answered: Share | None = None
-    substantiated: Share | None = None
-    reopened: Share | None = None
-    led_to_case: Share | None = None
-    recovered: Share | None = None
-    protected: Share | None = None
-    amount: Decimal | None = None
-    rewards: Decimal | None = None
-    set_aside: int | None = None
-    untold: frozenset[str] = frozenset()
+    shares: Mapping[str, Share]
+    amount: Decimal | None
+    rewards: Decimal | None
+    set_aside: int | None
     place: int | None = None
+
+    def in_percent(self, part: str) -> Share | None:
+        """A share of which the percentage is told: of `LEAST_SHARE` or more, where enough are found."""
+        share = self.shares.get(part)
+        return share if share and share.found and share.of >= LEAST_SHARE else None
 
 
 def edition() -> ReportEdition | None:
@@ -138,92 +133,48 @@ def least_told(day: date) -> int:
 
 
 def by_year(of: ReportEdition) -> list[Line]:
-    """Each year, the newest first; years of few reports together."""
-    found = [counts_of(one, str(one.year)) for one in of.counts.filter(by=ALL, received__gt=0)]
-    listed = lines(found, least_told(of.as_of_date), {})
-    return sorted(listed, key=lambda one: (one.key != OTHERS, one.key), reverse=True)
-
-
-def one_year(of: ReportEdition, year: int) -> Line | None:
-    """All reports of a year; None when there are too few to tell, or none."""
-    return next((one for one in by_year(of) if one.key == str(year)), None)
+    """Each year that is told, the newest first."""
+    return [line_of(one, str(one.year), {}) for one in of.counts.filter(by=ALL).order_by("-year")]
 
 
 def by(of: ReportEdition, year: int, way: str) -> list[Line]:
     """Reports of a year by office, body, topic, region or channel, those ranked first, then the most received."""
-    whole = one_year(of, year)
-    if whole is None:
-        return []
-    found = [counts_of(one, one.key) for one in of.counts.filter(year=year, by=way)]
-    least, untold = least_told(of.as_of_date), whole.untold - {SET_ASIDE}
-    if way == BODY:
-        regions = [counts_of(one, one.key) for one in of.counts.filter(year=year, by=REGION)]
-        larger = Larger(regions, region_by_body([one.key for one in found]))
-        apart = told_beside(found, larger, least, untold)
-        listed = [line_of(one, body_names(), hidden) for one, hidden in apart]
-    else:
-        listed = lines(found, least, NAMES[way](), untold)
-    listed = [replace(one, set_aside=None) for one in listed]
+    names = NAMES[way]()
+    listed = [line_of(one, one.key, names) for one in of.counts.filter(year=year, by=way)]
     placed = ranked(listed) if way in RANKED else listed
-    return sorted(
-        placed, key=lambda one: (one.key in {"", OTHERS}, one.place or len(placed) + 1, -one.received, one.name)
-    )
+    return sorted(placed, key=lambda one: (not one.key, one.place or len(placed) + 1, -one.received, one.name))
 
 
-def lines(
-    found: Sequence[Counts], least: int, names: Mapping[str, str], untold: frozenset[str] = frozenset()
-) -> list[Line]:
-    """What may be told of groups whose sum is told.
+def line_of(one: ReportCount, key: str, names: Mapping[str, str]) -> Line:
+    """A row as a line.
 
     Args:
         names: by key.
-        untold: parts of which not even the sum is told.
     """
-    return [line_of(one, names, hidden) for one, hidden in told(found, least, untold)]
-
-
-def line_of(one: Counts, names: Mapping[str, str], untold: frozenset[str]) -> Line:
-    """A group with its shares."""
-    shares = {part: None if part in untold else share(one, part) for part in PARTS}
-    name = _("Others, too few to be told apart") if one.key == OTHERS else names.get(one.key, one.key)
+    counts = {part: (getattr(one, part), getattr(one, whole)) for part, whole in SHARES.items()}
     return Line(
-        one.key,
-        name,
-        one["received"],
-        acknowledged=shares["acknowledged"],
-        answered=shares["answered"],
-        substantiated=shares["substantiated"],
-        reopened=shares[REOPENED],
-        led_to_case=shares[LED_TO_CASE],
-        recovered=shares[RECOVERED],
-        protected=shares[PROTECTED],
-        amount=None if RECOVERED in untold else one.amount,
-        rewards=None if REWARDED in untold else one.rewards,
-        set_aside=None if SET_ASIDE in untold else one[SET_ASIDE],
-        untold=untold,
+        key=key,
+        name=names.get(key, key),
+        received=one.received,
+        shares={part: Share(found, of) for part, (found, of) in counts.items() if of},
+        amount=one.recovered_amount,
+        rewards=one.rewarded_amount,
+        set_aside=one.set_aside or None,
     )
 
 
-def share(one: Counts, part: str) -> Share | None:
-    """A share of a group; None of nothing."""
-    of = sum(one[name] for name in OF[part])
-    return Share(one[PARTS[part][0]], of) if of else None
-
-
 def ranked(found: Sequence[Line]) -> list[Line]:
-    """Lines with their places; those with equal shares have one place."""
-    able = [one for one in found if one.key not in {"", OTHERS} and one.answered and one.answered.of >= LEAST_RANKED]
-    shares = [one.answered.percent for one in able if one.answered]
-    places = {one.key: 1 + sum(other > one.answered.percent for other in shares) for one in able if one.answered}
+    """Lines with their places; those with equal shares have one place, and whoever told too few in time the last."""
+    answered = {one.key: one.shares[ANSWERED] for one in found if one.key and ANSWERED in one.shares}
+    shares = {key: share.percent for key, share in answered.items() if share.of >= LEAST_SHARE}
+    places = {key: 1 + sum(other > share for other in shares.values()) for key, share in shares.items()}
     return [replace(one, place=places.get(one.key)) for one in found]
 
 
 def waiting(of: ReportEdition) -> dict[int, list[Point]]:
     """Of a hundred reports of a year, how many reporters still wait to be told what was done; of the last three years."""
-    least = least_told(of.as_of_date)
-    enough = {int(one.key) for one in by_year(of) if one.key != OTHERS and one.received >= LEAST_CURVE}
-    rows = of.counts.filter(by=ALL, year__in=enough).order_by("-year")[:3]
-    return {one.year: curve([Ended(*wait) for wait in one.waits], DAYS, least) for one in rows}
+    rows = of.counts.filter(by=ALL, received__gte=LEAST_CURVE).order_by("-year")[:3]
+    return {one.year: curve(one.waits) for one in rows}
 
 
 def body_names() -> Mapping[str, str]:
@@ -258,7 +209,7 @@ NAMES: Mapping[str, Callable[[], Mapping[str, str]]] = {
 def headline() -> list[Figure]:
     """Figures for the first page: of the newest year that is told."""
     newest = edition()
-    years = [one for one in by_year(newest) if one.key != OTHERS] if newest else []
+    years = by_year(newest) if newest else []
     return figures_of(years[0], newest.as_of_date)[:2] if newest and years else []
 
 
@@ -266,41 +217,39 @@ def figures_of(line: Line, as_of: date) -> list[Figure]:
     """The numbers of a year, each with its definition and the file behind it."""
     page, file = f"{reverse('reports-numbers')}?year={line.key}", f"{reverse('reports-numbers-csv')}?by=year"
     titles = {
-        "received": _("Reports received in %(year)s"),
-        "answered": _("Told in time what was done"),
-        "acknowledged": _("Acknowledged in time"),
-        "substantiated": _("As reported, of those decided"),
+        RECEIVED: _("Reports received in %(year)s, at least"),
+        ANSWERED: _("Told in time what was done"),
+        ACKNOWLEDGED: _("Acknowledged in time"),
+        SUBSTANTIATED: _("As reported, of those decided"),
         LED_TO_CASE: _("Led to a case"),
         PROTECTED: _("Protection from retaliation opened"),
     }
-    shares = {name: getattr(line, name) for name in PARTS}
-    hidden = {part: _("too few") for part in line.untold}
+    shares = {name: share.percent for name in SHARES if (share := line.in_percent(name))}
     figures = [
         Figure(
             title=title % {"year": line.key},
-            value=line.received if name == "received" else shares[name].percent if shares[name] else None,
+            value=line.received if name == RECEIVED else shares.get(name),
             definition=DEFINITIONS[name],
             as_of=as_of,
             source=SOURCE,
             href=page,
             download=file,
-            kind="number" if name == "received" else "percent",
-            untold=hidden.get(name, ""),
+            kind="number" if name == RECEIVED else "percent",
+            untold=_("too few"),
         )
         for name, title in titles.items()
     ]
-    return figures + sums_of(line, as_of, hidden, page, file)
+    return figures + sums_of(line, as_of, page, file)
 
 
-def sums_of(line: Line, as_of: date, hidden: Mapping[str, object], page: str, file: str) -> list[Figure]:
+def sums_of(line: Line, as_of: date, page: str, file: str) -> list[Figure]:
     """What came back and what was paid to reporters in a year.
 
     Args:
-        hidden: why a part is not told, by its name.
         page: where the year is shown in full.
         file: the data behind it.
     """
-    sums = {"amount": (_("Money that came back"), RECOVERED), "rewards": (_("Rewards granted"), REWARDED)}
+    sums = {"amount": _("Money that came back, at least"), "rewards": _("Rewards granted, at least")}
     return [
         Figure(
             title=title,
@@ -312,7 +261,7 @@ def sums_of(line: Line, as_of: date, hidden: Mapping[str, object], page: str, fi
             download=file,
             kind="money",
             currency=naming.pack().currency,
-            untold=hidden.get(part, ""),
+            untold=_("too few"),
         )
-        for name, (title, part) in sums.items()
+        for name, title in sums.items()
     ]

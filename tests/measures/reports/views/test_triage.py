@@ -256,19 +256,21 @@ def test_nobody_else_sets_anything_aside(desk: Desk, aigul: Browser) -> None:
             acts.lapse(subject=Report.objects.get(pk=rush[0].pk), by=who, at=timezone.now())
 
 
+@pytest.mark.usefixtures("heads")
 def test_what_was_set_aside_is_counted_apart_also_when_it_was_counted_before(
     desk: Desk, aigul: Browser, bolat: Browser
 ) -> None:
     march = datetime(2025, 3, 3, 6, tzinfo=UTC)
-    flood, honest = desk.receive(7, march), desk.receive(6, march)
+    flood = desk.receive(7, march)
+    desk.receive(6, march)
     begin_night({}, datetime(2025, 4, 8, 1, tzinfo=UTC))
     acts.set_aside(reports=flood, reason="flood", by=aigul.by, at=march)
     acts.agree(reports=[Report.objects.get(pk=one.pk) for one in flood[:5]], by=bolat.by, at=march)
     begin_night({}, datetime(2025, 10, 8, 1, tzinfo=UTC))
     counts = ReportCount.objects.filter(by="all").order_by("edition__as_of_date")
-    assert [(one.received, one.set_aside) for one in counts] == [(13, 0), (len(honest), 7)]
+    assert [(one.received, one.set_aside) for one in counts] == [(10, 0), (5, 5)]
     page = Client().get("/en/reports/numbers/", {"by": "year"}).content.decode()
     assert "Set aside as no report" in page
     told = Client().get("/api/v1/reports/statistics").json()["lines"][0]
-    assert (told["received"], told["set_aside"]) == (6, 7)
+    assert (told["received"], told["set_aside"]) == (5, 5)
     assert Client().get("/api/v1/reports/statistics", {"by": "topic"}).json()["lines"][0]["set_aside"] is None

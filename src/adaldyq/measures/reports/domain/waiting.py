@@ -1,4 +1,4 @@
-"""How long people wait, of whom some wait still: the estimate of Kaplan and Meier.
+"""How long people wait, of whom some wait still: the estimate of Kaplan and Meier, from counts as they are told.
 
 Kaplan and Meier, JASA 53 (1958) 457; variance by Greenwood (1926); the interval on the logarithm of the share, cut at
 one, as R's `survfit` has it unless it is told otherwise.
@@ -7,10 +7,10 @@ one, as R's `survfit` has it unless it is told otherwise.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from adaldyq.base.disclosure import is_few
 from adaldyq.base.proportions import NORMAL_95
 
 LEAST_CURVE = 30
@@ -19,77 +19,71 @@ LEAST_CURVE = 30
 DAYS = tuple(range(0, 183, 14))
 """Days after which the curves tell how many still wait."""
 
+Wait = tuple[int, int]
+"""After how many of the days of a curve somebody still waited, and how many of them they were watched for."""
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """After how many days how many waits ended, and how many were still going on when the counting stopped."""
 
-    days: int
-    ended: int
-    going_on: int
+def wait_of(told: int | None, watched: int) -> Wait:
+    """How long somebody waited.
+
+    Args:
+        told: after how many days they were told; None when they were not.
+        watched: days from the beginning of the wait to the count.
+    """
+    after = len(DAYS) if told is None else bisect_left(DAYS, told)
+    return after, bisect_right(DAYS, watched)
+
+
+def steps_of(waits: Mapping[Wait, int]) -> Iterator[tuple[int, int]]:
+    """Of each day of a curve the set of those who waited since the day before it, and of those who waited after it.
+
+    Only who was watched until that day is in either, so that nobody is counted as waiting longer than is known.
+
+    Args:
+        waits: sets of those who waited so, as numbers that add up.
+    """
+    for place in range(len(DAYS)):
+        watched = [(after, those) for (after, seen), those in waits.items() if seen > place]
+        at_risk, left = (sum(those for after, those in watched if after >= least) for least in (place, place + 1))
+        yield at_risk, left
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From which day on which share waits, and of how many it was told.
+    """Which share waits after a step.
 
     Attributes:
-        days: since the wait began.
-        at_risk: who waited until that day.
-        ended: whose wait ended on it.
         share: who waits longer, from 0 to 1.
         error: standard error of the share.
         low, high: the interval of 95 in 100.
     """
 
-    days: int
-    at_risk: int
-    ended: int
     share: float
     error: float
     low: float
     high: float
 
 
-def kaplan_meier(waits: Iterable[Ended]) -> list[Step]:
-    """The share that waits longer, at each number of days after which a wait ended."""
-    known = sorted(waits, key=lambda one: one.days)
-    at_risk = sum(one.ended + one.going_on for one in known)
-    share, spread, steps = 1.0, 0.0, []
-    for one in known:
-        if one.ended:
-            share *= 1 - one.ended / at_risk
-            left = at_risk - one.ended
-            spread = spread + one.ended / (at_risk * left) if left else math.inf
-            steps.append(step_of(one, at_risk, share, spread))
-        at_risk -= one.ended + one.going_on
-    return steps
+def kaplan_meier(steps: Iterable[tuple[int, int]]) -> Iterator[Step]:
+    """The shares that wait after each step, of which each has how many waited until it, and how many after it."""
+    share, spread = 1.0, 0.0
+    for at_risk, left in steps:
+        share *= left / at_risk
+        spread += (at_risk - left) / (at_risk * left) if left else math.inf
+        yield step_of(share, spread)
 
 
-def step_of(one: Ended, at_risk: int, share: float, spread: float) -> Step:
+def step_of(share: float, spread: float) -> Step:
     """A step with its interval; of a share of 0 the interval is that point."""
     if not share:
-        return Step(one.days, at_risk, one.ended, 0.0, 0.0, 0.0, 0.0)
+        return Step(0.0, 0.0, 0.0, 0.0)
     half = NORMAL_95 * math.sqrt(spread)
-    low, high = share * math.exp(-half), min(1.0, share * math.exp(half))
-    return Step(one.days, at_risk, one.ended, share, share * math.sqrt(spread), low, high)
-
-
-def differ_by_few(now: Iterable[Ended], before: Iterable[Ended], least: int) -> bool:
-    """Whether two curves beside each other tell that few were answered between two of their points, or few more or less."""
-    change = [count - then for count, then in zip(ended_by(now), ended_by(before), strict=True)]
-    return any(is_few(later - earlier, least) for place, earlier in enumerate(change) for later in change[place + 1 :])
-
-
-def ended_by(waits: Iterable[Ended]) -> list[int]:
-    """How many waits had ended after each of the days of a curve."""
-    known = list(waits)
-    return [sum(one.ended for one in known if one.days <= days) for days in DAYS]
+    return Step(share, share * math.sqrt(spread), share * math.exp(-half), min(1.0, share * math.exp(half)))
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Of a hundred, how many still wait after so many days, with the interval of 95 in 100; None where none can be told."""
+    """Of a hundred, how many still wait after so many days, with the interval of 95 in 100; None where it is not told."""
 
     days: int
     waiting: float | None
@@ -97,23 +91,11 @@ class Point:
     high: float | None
 
 
-def curve(waits: Sequence[Ended], at: Sequence[int], least: int) -> list[Point]:
-    """The share that still waits after each of some numbers of days.
-
-    A point is left out when nobody was watched for so long, or when since the last point that is told something, but
-    fewer than `least` waits ended: the difference would tell of them.
-    """
-    steps = kaplan_meier(waits)
-    nobody_waits = bool(steps) and not steps[-1].share
-    watched = math.inf if nobody_waits else max((one.days for one in waits), default=-1)
-    points, told = [], 0
-    for days in at:
-        before = [one for one in steps if one.days <= days]
-        ended = sum(one.ended for one in before)
-        if days > watched or 0 < ended - told < least:
-            points.append(Point(days, None, None, None))
-            continue
-        told = ended
-        last = before[-1] if before else Step(0, 0, 0, 1.0, 0.0, 1.0, 1.0)
-        points.append(Point(days, *(round(100 * one, 1) for one in (last.share, last.low, last.high))))
-    return points
+def curve(steps: Sequence[tuple[int, int]]) -> list[Point]:
+    """The share that still waits after each of the days of a curve, which ends where too few still wait to be told."""
+    end = next((place for place, (_at_risk, left) in enumerate(steps) if not left), len(steps))
+    shares = list(kaplan_meier(steps[:end]))
+    return [
+        Point(days, *(round(100 * one, 1) for one in (step.share, step.low, step.high)))
+        for days, step in zip(DAYS, shares, strict=False)
+    ] + [Point(days, None, None, None) for days in DAYS[len(shares) :]]

@@ -1,43 +1,50 @@
-"""Counts of reports, kept at the end of each quarter, from which all public numbers come."""
+"""Counts of reports as everybody may read them, kept at the end of each quarter. No exact count is kept anywhere."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from django.db import models
 
 from adaldyq.kernel.fields import opaque_key
-from adaldyq.measures.reports.models.reports import OUTCOMES
+from adaldyq.measures.reports.models.reports import SUBSTANTIATED
 
 ALL, OFFICE, BODY, TOPIC, REGION, CHANNEL = "all", "office", "body", "topic", "region", "channel"
 WAYS = (ALL, OFFICE, BODY, TOPIC, REGION, CHANNEL)
 """What reports are counted by: all together, who received them, whom they are about, what, where, how they came."""
 
-ACKNOWLEDGEMENT, FEEDBACK = "report_acknowledgement", "report_feedback"
-RUNNING, IN_TIME, LATE = range(3)
-CLASSES = {
-    ACKNOWLEDGEMENT: ("acknowledgement_open", "acknowledged_in_time", "acknowledged_late"),
-    FEEDBACK: ("answer_open", "answered_in_time", "answered_late"),
+RECEIVED, SET_ASIDE = "received", "set_aside"
+"""What officers set aside as no report is counted apart and is not among those received."""
+ACKNOWLEDGED, ACKNOWLEDGEMENT_DUE = "acknowledged", "acknowledgement_due"
+ANSWERED, ANSWER_DUE = "answered", "answer_due"
+DECIDED, REOPENED = "decided", "reopened"
+LED_TO_CASE, RECOVERED, PROTECTED, REWARDED = "led_to_case", "recovered", "protected", "rewarded"
+
+SHARES: Mapping[str, str] = {
+    ACKNOWLEDGED: ACKNOWLEDGEMENT_DUE,
+    ANSWERED: ANSWER_DUE,
+    SUBSTANTIATED: DECIDED,
+    REOPENED: RECEIVED,
+    LED_TO_CASE: RECEIVED,
+    RECOVERED: RECEIVED,
+    PROTECTED: RECEIVED,
 }
-"""How a term stands, and the counts that say so, in the same order; of several terms the last one here counts."""
-UNDECIDED, REOPENED, RECEIVED = "undecided", "reopened", "received"
-LED_TO_CASE, RECOVERED, REWARDED, PROTECTED = "led_to_case", "recovered", "rewarded", "protected"
-SET_ASIDE = "set_aside"
-"""Counted apart: what officers set aside as no report is not among those received."""
-SUMS = (
-    RECEIVED,
-    *CLASSES[ACKNOWLEDGEMENT],
-    *CLASSES[FEEDBACK],
-    *OUTCOMES,
-    UNDECIDED,
-    REOPENED,
-    LED_TO_CASE,
-    RECOVERED,
-    REWARDED,
-    PROTECTED,
-    SET_ASIDE,
+"""Counts that are told as a share, each with the count that it is a share of."""
+WITHIN = (
+    *((part, whole) for part, whole in SHARES.items() if whole != RECEIVED),
+    (RECOVERED, LED_TO_CASE),
+    *((part, RECEIVED) for part in (ACKNOWLEDGEMENT_DUE, ANSWER_DUE, DECIDED, REOPENED, LED_TO_CASE, PROTECTED)),
 )
-"""Names of the counts, as the columns of `ReportCount`."""
+"""Which count of a line lies in which other one, the innermost first."""
+COUNTS = (
+    RECEIVED,
+    *(name for part, whole in SHARES.items() for name in dict.fromkeys((part, whole)) if name != RECEIVED),
+)
+"""Names of the counts of a line, as the columns of `ReportCount`; how many were set aside is told of years only."""
 MONEY = {RECOVERED: "recovered_amount", REWARDED: "rewarded_amount"}
-"""Sums of money, each beside the count of the reports by which it came."""
+"""Sums of money, by that by which they came."""
+PUBLIC = ("year", "by", "key", *COUNTS, SET_ASIDE, *MONEY.values(), "waits")
+"""Columns of a row that are published."""
 
 
 class ReportEdition(models.Model):
@@ -58,40 +65,16 @@ class ReportEdition(models.Model):
 
 
 class ReportCount(models.Model):
-    """How many reports of a year have something in common, and what became of them."""
+    """How many reports of a year have something in common, and what became of them: at least so many (`domain.telling`).
+
+    A count of 0 may be any of those that are too few to be told.
+    """
 
     class Privacy:
-        """What is told of it follows from `base.disclosure`; a count of few is told to nobody."""
+        """All of it is told."""
 
-        public = ()
-        restricted = (
-            "id",
-            "edition_id",
-            "year",
-            "by",
-            "key",
-            "received",
-            "acknowledged_in_time",
-            "acknowledged_late",
-            "acknowledgement_open",
-            "answered_in_time",
-            "answered_late",
-            "answer_open",
-            "substantiated",
-            "not_substantiated",
-            "no_breach",
-            "not_competent",
-            "undecided",
-            "reopened",
-            "led_to_case",
-            "recovered",
-            "recovered_amount",
-            "rewarded",
-            "rewarded_amount",
-            "protected",
-            "set_aside",
-            "waits",
-        )
+        public = ("id", "edition_id", *PUBLIC)
+        restricted = ()
 
     id = opaque_key()
     edition = models.ForeignKey(ReportEdition, models.CASCADE, related_name="counts")
@@ -99,31 +82,32 @@ class ReportCount(models.Model):
     by = models.CharField(max_length=10, choices=[(one, one) for one in WAYS])
     key = models.CharField(max_length=40, blank=True, help_text="Which one; empty for all, or where none was named.")
     received = models.IntegerField()
-    acknowledged_in_time = models.IntegerField()
-    acknowledged_late = models.IntegerField(help_text="Late, or not yet although the term has passed.")
-    acknowledgement_open = models.IntegerField(help_text="Not yet, and the term runs.")
-    answered_in_time = models.IntegerField(help_text="The reporter was told in time what was done.")
-    answered_late = models.IntegerField(help_text="Late, or not yet although the term has passed.")
-    answer_open = models.IntegerField(help_text="Not yet, and the term runs or has not begun.")
+    acknowledged = models.IntegerField(help_text="Within the term.")
+    acknowledgement_due = models.IntegerField(help_text="Acknowledged, or the term to do it has passed.")
+    answered = models.IntegerField(help_text="The reporter was told within the term what was done.")
+    answer_due = models.IntegerField(help_text="The reporter was told, or the term to do it has passed.")
     substantiated = models.IntegerField()
-    not_substantiated = models.IntegerField()
-    no_breach = models.IntegerField()
-    not_competent = models.IntegerField()
-    undecided = models.IntegerField(help_text="Still open.")
+    decided = models.IntegerField()
     reopened = models.IntegerField(help_text="The reporter said that it was not resolved.")
-    led_to_case = models.IntegerField(default=0, help_text="A case was opened, as the register of cases says.")
-    recovered = models.IntegerField(default=0, help_text="Money came back by such a case.")
+    led_to_case = models.IntegerField(help_text="A case was opened, as the register of cases says.")
+    recovered = models.IntegerField(help_text="Money came back by such a case.")
     recovered_amount = models.DecimalField(
-        max_digits=18, decimal_places=2, default=0, help_text="How much, in the country's currency."
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        help_text="How much, in the country's currency; empty where it is not told.",
     )
-    rewarded = models.IntegerField(default=0, help_text="A reward was granted.")
     rewarded_amount = models.DecimalField(
-        max_digits=18, decimal_places=2, default=0, help_text="How much, in the country's currency."
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        help_text="How much was granted as rewards; empty where it is not told.",
     )
-    protected = models.IntegerField(default=0, help_text="A protection file was opened.")
-    set_aside = models.IntegerField(default=0, help_text="Set aside as no report; not among those received.")
+    protected = models.IntegerField(help_text="A protection file was opened.")
+    set_aside = models.IntegerField(help_text="Set aside as no report; not among those received.")
     waits = models.JSONField(
-        default=list, help_text="Of all together: days until the reporter was told, how many were, how many still wait."
+        default=list,
+        help_text="Of all together: of each step of the curve how many waited until it, and how many after it.",
     )
 
     class Meta:

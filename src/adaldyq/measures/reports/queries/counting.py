@@ -1,6 +1,7 @@
 """Counting all reports for the public numbers: from what the system did and when, never from what an office says of itself.
 
-Every report is looked at once, some thousands at a time, so that memory holds counts and not reports.
+Every report is looked at once, some thousands at a time, so that memory holds counts and not reports. What leaves this
+module is what everybody may read (`domain.telling`); an exact count is kept nowhere.
 """
 
 from __future__ import annotations
@@ -11,20 +12,25 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils.crypto import salted_hmac
+
 from adaldyq.kernel import naming
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.models import Deadline
 from adaldyq.kernel.models.deadlines import CANCELLED
+from adaldyq.measures.reports.domain.telling import Teller
+from adaldyq.measures.reports.domain.waiting import Wait, steps_of, wait_of
 from adaldyq.measures.reports.models import Report, ReportCount, ReportEdition
 from adaldyq.measures.reports.models.numbers import (
-    ACKNOWLEDGEMENT,
+    ACKNOWLEDGED,
+    ACKNOWLEDGEMENT_DUE,
     ALL,
+    ANSWER_DUE,
+    ANSWERED,
     BODY,
     CHANNEL,
-    CLASSES,
-    FEEDBACK,
-    IN_TIME,
-    LATE,
+    COUNTS,
+    DECIDED,
     LED_TO_CASE,
     MONEY,
     OFFICE,
@@ -34,14 +40,12 @@ from adaldyq.measures.reports.models.numbers import (
     REGION,
     REOPENED,
     REWARDED,
-    RUNNING,
     SET_ASIDE,
-    SUMS,
     TOPIC,
-    UNDECIDED,
+    WITHIN,
 )
 from adaldyq.measures.reports.models.places import region_by_body
-from adaldyq.measures.reports.models.reports import NOT_A_REPORT, OUTCOMES
+from adaldyq.measures.reports.models.reports import NOT_A_REPORT, OUTCOMES, SUBSTANTIATED
 from adaldyq.measures.reports.queries.cases import cases_of
 from adaldyq.measures.reports.queries.protection import protected_of
 from adaldyq.measures.reports.queries.rewards import rewards_of
@@ -49,28 +53,28 @@ from adaldyq.measures.reports.states import SET_ASIDE as ASIDE
 
 TOGETHER = 5000
 MONTHS_OF_A_QUARTER = 3
+ACKNOWLEDGEMENT, FEEDBACK = "report_acknowledgement", "report_feedback"
+TERMS = {ACKNOWLEDGEMENT: (ACKNOWLEDGED, ACKNOWLEDGEMENT_DUE), FEEDBACK: (ANSWERED, ANSWER_DUE)}
+"""Terms, and the counts of those that were kept, and of those that were kept or have passed."""
+RUNNING, IN_TIME, LATE = range(3)
+"""How a term stands; of several terms the last one here counts."""
+SALT = "adaldyq.measures.reports.numbers"
 Group = tuple[int, str, str]
-Terms = Mapping[tuple[str, str], int]
 
 
 @dataclass(slots=True)
 class Sums:
-    """Counts of one group, how long its reporters waited, and what came back.
+    """Sets of reports of one group, how long its reporters waited, and what came back (`domain.telling`).
 
     Attributes:
-        told, waiting: by days, how many were told then, and how many wait still.
+        sets: by the name of the count.
+        waits: by how long they waited.
         money: by what it is, then by request for a case or by report, so that what several reports brought counts once.
     """
 
-    counts: Counter[str] = field(default_factory=Counter)
-    told: Counter[int] = field(default_factory=Counter)
-    waiting: Counter[int] = field(default_factory=Counter)
+    sets: Counter[str] = field(default_factory=Counter)
+    waits: Counter[Wait] = field(default_factory=Counter)
     money: dict[str, dict[str, Decimal]] = field(default_factory=lambda: defaultdict(dict))
-
-    @property
-    def waits(self) -> list[list[int]]:
-        """The waits as they are kept."""
-        return [[days, self.told[days], self.waiting[days]] for days in sorted({*self.told, *self.waiting})]
 
 
 def last_quarter(day: date) -> date:
@@ -99,34 +103,36 @@ def is_counted(as_of: date) -> bool:
     return ReportEdition.objects.filter(as_of_date=as_of).exists()
 
 
-def counted(as_of: date) -> list[ReportCount]:
-    """Counts of all reports received up to a day, with what was done up to it.
+def teller(as_of: date) -> Teller:
+    """Who tells the counts of an edition."""
+    least = int(naming.pack().threshold("suppressed_below", as_of).amount)
+    return Teller(salted_hmac(SALT, "coins", algorithm="sha256").digest(), least)
 
-    Of a year from which reports have been erased since the last edition the counts of that edition stay.
-    """
+
+def counted(as_of: date) -> list[ReportCount]:
+    """What is told of all reports received up to a day, with what was done up to it."""
     groups: dict[Group, Sums] = defaultdict(Sums)
-    regions, of_bodies = naming.region_by_territory(), region_by_body()
+    regions, of_bodies, tells = naming.region_by_territory(), region_by_body(), teller(as_of)
     for some in in_batches(as_of):
         listed = [one.pk for one in some]
         terms, led, rewards = terms_of(listed, as_of), cases_of(listed, as_of), rewards_of(listed, as_of)
         protected = protected_of(listed, as_of)
         for one in some:
+            alone, year = tells.alone(one.pk), one.received_date.year
             if is_aside(one):
-                groups[one.received_date.year, ALL, ""].counts[SET_ASIDE] += 1
+                groups[year, ALL, ""].sets[SET_ASIDE] += alone
                 continue
             facts = [*facts_of(one, terms, as_of), *facts_of_case(one, led)]
-            facts += [name for name, those in ((REWARDED, rewards), (PROTECTED, protected)) if one.pk in those]
-            year = one.received_date.year
+            facts += [PROTECTED] if one.pk in protected else []
             for by, key in groups_of(one, regions, of_bodies):
-                groups[year, by, key].counts.update(facts)
-                count_money(groups[year, by, key], one, led, rewards)
-            count_wait(groups[year, ALL, ""], one, as_of)
-    all_that_came = {
-        year: sums.counts[RECEIVED] + sums.counts[SET_ASIDE] for (year, by, _key), sums in groups.items() if by == ALL
-    }
-    past = kept(all_that_came, as_of)
-    gone = {one.year for one in past}
-    return [*(one for one in rows_of(groups) if one.year not in gone), *past]
+                sums = groups[year, by, key]
+                for fact in facts:
+                    sums.sets[fact] += alone
+                count_money(sums, one, led, rewards)
+            groups[year, ALL, ""].waits[waited(one, as_of)] += alone
+    rows = [row_of(group, sums, tells) for group, sums in sorted(groups.items())]
+    told = {one.year for one in rows if one.by == ALL and one.received}
+    return [one for one in rows if one.year in told and one.received]
 
 
 def in_batches(as_of: date) -> Iterator[Sequence[Report]]:
@@ -154,7 +160,7 @@ def terms_of(reports: Sequence[str], as_of: date) -> dict[tuple[str, str], int]:
     """
     found: dict[tuple[str, str], int] = {}
     ends = {ACKNOWLEDGEMENT: settled(as_of), FEEDBACK: as_of}
-    rows = Deadline.objects.filter(subject_kind=Report._meta.label, subject_id__in=reports, name__in=CLASSES)
+    rows = Deadline.objects.filter(subject_kind=Report._meta.label, subject_id__in=reports, name__in=TERMS)
     for report, name, due, closed_at, state in rows.values_list("subject_id", "name", "due_date", "closed_at", "state"):
         closed = day_of(closed_at) if closed_at else None
         if closed is not None and closed > ends[name]:
@@ -165,15 +171,15 @@ def terms_of(reports: Sequence[str], as_of: date) -> dict[tuple[str, str], int]:
     return found
 
 
-def facts_of(report: Report, terms: Terms, as_of: date) -> list[str]:
+def facts_of(report: Report, terms: Mapping[tuple[str, str], int], as_of: date) -> list[str]:
     """The counts in which a report is one."""
     facts = [RECEIVED]
-    facts += [names[terms.get((report.pk, name), RUNNING)] for name, names in CLASSES.items()]
-    closed = report.closed_date is not None and report.closed_date <= as_of
-    facts.append(report.outcome if closed and report.outcome in OUTCOMES else UNDECIDED)
-    if report.was_reopened:
-        facts.append(REOPENED)
-    return facts
+    for name, (kept, due) in TERMS.items():
+        stands = terms.get((report.pk, name), RUNNING)
+        facts += [kept, due] if stands == IN_TIME else [due] if stands == LATE else []
+    if report.outcome in OUTCOMES and report.closed_date is not None and report.closed_date <= as_of:
+        facts += [SUBSTANTIATED, DECIDED] if report.outcome == SUBSTANTIATED else [DECIDED]
+    return [*facts, REOPENED] if report.was_reopened else facts
 
 
 def facts_of_case(report: Report, led: Mapping[str, tuple[str, Decimal]]) -> list[str]:
@@ -206,26 +212,20 @@ def groups_of(report: Report, regions: Mapping[str, str], of_bodies: Mapping[str
     ]
 
 
-def count_wait(sums: Sums, report: Report, as_of: date) -> None:
-    """Count how long the reporter waited to be told what was done, or waits still."""
+def waited(report: Report, as_of: date) -> Wait:
+    """How long the reporter waited to be told what was done, or waits still."""
     told = report.feedback_date if report.feedback_date and report.feedback_date <= as_of else None
-    (sums.told if told else sums.waiting)[((told or as_of) - report.received_date).days] += 1
+    days = (told - report.received_date).days if told else None
+    return wait_of(days, (as_of - report.received_date).days)
 
 
-def rows_of(groups: Mapping[Group, Sums]) -> Iterator[ReportCount]:
-    """The groups as rows."""
-    for (year, by, key), sums in sorted(groups.items()):
-        counts = {name: sums.counts[name] for name in SUMS}
-        money = {column: sum(sums.money[name].values(), Decimal(0)) for name, column in MONEY.items()}
-        yield ReportCount(year=year, by=by, key=key, **counts, **money, waits=sums.waits if by == ALL else [])
-
-
-def kept(came: Mapping[int, int], as_of: date) -> list[ReportCount]:
-    """Rows of the last edition, anew, for the years of which it counted more than is there now."""
-    last = ReportEdition.objects.filter(as_of_date__lt=as_of).order_by("-as_of_date").first()
-    if last is None:
-        return []
-    before = last.counts.filter(by=ALL).values_list("year", RECEIVED, SET_ASIDE)
-    gone = [year for year, received, aside in before if received + aside > came.get(year, 0)]
-    names = ("year", "by", "key", *SUMS, *MONEY.values(), "waits")
-    return [ReportCount(**row) for row in last.counts.filter(year__in=gone).values(*names)]
+def row_of(group: Group, sums: Sums, tells: Teller) -> ReportCount:
+    """What is told of a group: no part of a count is told as more than the count itself."""
+    year, by, key = group
+    counts = {name: tells.at_least(sums.sets[name]) for name in (*COUNTS, SET_ASIDE)}
+    for part, whole in WITHIN:
+        counts[whole] = max(counts[whole], counts[part])
+    steps = [(tells.at_least(since), tells.at_least(after)) for since, after in steps_of(sums.waits)]
+    waits = [[max(step), step[1]] for step in steps] if by == ALL else []
+    money = {column: tells.sum_at_least(sums.money[name]) for name, column in MONEY.items()}
+    return ReportCount(year=year, by=by, key=key, **counts, **money, waits=waits)

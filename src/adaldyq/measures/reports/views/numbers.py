@@ -17,10 +17,10 @@ from adaldyq.base.proportions import Share
 from adaldyq.kernel import naming
 from adaldyq.kernel.recent import recent
 from adaldyq.measures.reports import statistics
-from adaldyq.measures.reports.statistics import OTHERS, PARTS, Line, ReportEdition
+from adaldyq.measures.reports.statistics import SHARES, Line, ReportEdition
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.facts import Fact, Link
-from adaldyq.ui.formats.values import UNKNOWN, money, number, percent
+from adaldyq.ui.formats.values import money, number, percent
 from adaldyq.ui.plots import LinePlot, Region, RegionMap, Series
 from adaldyq.ui.tables import Column, Table, sorted_page
 from adaldyq.ui.tabs import Tab, anchored, tabs_for
@@ -34,7 +34,7 @@ def show_numbers(request: HttpRequest) -> HttpResponse:
     """Numbers of one year, and how long reporters wait."""
     edition = statistics.edition()
     years = recent(f"years of reports {edition}", lambda: statistics.by_year(edition)) if edition else []
-    told = {one.key: one for one in years if one.key != OTHERS}
+    told = {one.key: one for one in years}
     asked = request.GET.get("year", "")
     year = told.get(asked) or next(iter(told.values()), None)
     if edition is None or year is None:
@@ -52,11 +52,7 @@ def drawn(request: HttpRequest, edition: ReportEdition, year: Line, years: Seque
     context = {
         "year": year.key,
         "as_of": edition.as_of_date,
-        "choices": [
-            Link(one.name, f"?year={one.key}&by={tabs.current}", current=one.key == year.key)
-            for one in years
-            if one.key != OTHERS
-        ],
+        "choices": [Link(one.name, f"?year={one.key}&by={tabs.current}", current=one.key == year.key) for one in years],
         "figures": statistics.figures_of(year, edition.as_of_date),
         "tabs": tabs,
         "table": table(request, listed, year.key, tabs.current),
@@ -116,15 +112,15 @@ def page_columns(first: str, *, placed: bool, aside: bool) -> list[Column]:
     """Columns of the page."""
 
     def shown(name: str) -> Callable[[Line], str]:
-        return lambda one: _("too few") if name in one.untold else with_interval(getattr(one, name))
+        return lambda one: with_interval(one, name)
 
     return [
         Column("name", first, sort="name"),
-        Column("received", _("Reports received"), kind="number", sort="received"),
+        Column("received", _("Reports received"), kind="number", sort="received", hint=_("at least")),
         *(Column(name, title, value=shown(name)) for name, title in share_titles().items()),
-        Column("amount", _("Money that came back"), value=amount_of),
+        Column("amount", _("Money that came back"), value=amount_of, hint=_("at least")),
         *([Column("place", _("Place"), kind="number", sort="place")] if placed else []),
-        *([Column("set_aside", _("Set aside as no report"), value=aside_of)] if aside else []),
+        *([Column("set_aside", _("Set aside as no report"), value=aside_of, hint=_("at least"))] if aside else []),
     ]
 
 
@@ -138,14 +134,19 @@ def amount_of(one: Line) -> str:
     return _("too few") if one.amount is None else money(one.amount, naming.pack().currency)
 
 
-def with_interval(one: Share | None) -> str:
-    """A share with its interval, as people read it."""
-    return f"{percent(one.percent)} ({number(one.low)} – {number(one.high)})" if one else UNKNOWN
+def with_interval(one: Line, name: str) -> str:
+    """A share as people read it: with its interval, or how many of how many where they are too few for that."""
+    told, share = one.in_percent(name), one.shares.get(name)
+    if told:
+        return f"{percent(told.percent)} ({number(told.low)} – {number(told.high)})"
+    if share is None:
+        return _("too few")
+    return _("%(found)s of %(of)s") % {"found": share.found or _("too few"), "of": number(share.of)}
 
 
 def region_map(listed: Sequence[Line], edition: ReportEdition, year: str) -> RegionMap:
     """The share that was told in time, by region."""
-    values = {one.key: one.answered.percent if one.answered else None for one in listed}
+    values = {one.key: share.percent for one in listed if (share := one.in_percent(statistics.ANSWERED))}
     return RegionMap(
         _("Told in time what was done, by region, %(year)s") % {"year": year},
         naming.pack().borders,
@@ -177,8 +178,8 @@ def waiting_plot(edition: ReportEdition) -> LinePlot | None:
         source=statistics.SOURCE,
         as_of=edition.as_of_date,
         note=_(
-            "Those who still wait are counted for as long as they have waited (Kaplan–Meier). A gap stands where too few "
-            "were told to be counted by themselves."
+            "Those who still wait are counted for as long as they have waited (Kaplan–Meier). A line ends where too few "
+            "still wait to be told."
         ),
     )
 
@@ -186,6 +187,7 @@ def waiting_plot(edition: ReportEdition) -> LinePlot | None:
 def definitions() -> list[Fact]:
     """What each column counts."""
     titles = {
+        "count": _("Count"),
         "received": _("Reports received"),
         "set_aside": _("Set aside as no report"),
         **share_titles(),
@@ -207,8 +209,8 @@ def numbers_csv(request: HttpRequest) -> HttpResponseBase:
     """
     edition, way = statistics.edition(), request.GET.get("by", YEAR)
     years = {one.key: one for one in statistics.by_year(edition)} if edition else {}
-    year = request.GET.get("year") or next((one for one in years if one != OTHERS), "")
-    if edition is None or way not in FIRST or (way != YEAR and (year not in years or year == OTHERS)):
+    year = request.GET.get("year") or next(iter(years), "")
+    if edition is None or way not in FIRST or (way != YEAR and year not in years):
         raise Http404(way)
     listed = list(years.values()) if way == YEAR else statistics.by(edition, int(year), way)
     name = "-".join(filter(None, ("reports", "by", way, "" if way == YEAR else year)))
@@ -219,14 +221,17 @@ def file_columns(edition: ReportEdition) -> list[Column]:
     """Columns of a file: of each share how many, of how many, in percent, and the interval; empty where it is not told."""
 
     def part(share: str, name: str) -> Callable[[Line], object]:
-        return lambda one: getattr(getattr(one, share), name) if getattr(one, share) else None
+        return lambda one: getattr(told(one, share, name), name, None) or None
+
+    def told(one: Line, share: str, name: str) -> Share | None:
+        return one.shares.get(share) if name in {"found", "of"} else one.in_percent(share)
 
     ends = {"": "found", "_of": "of", "_share": "percent", "_low": "low", "_high": "high"}
     return [
         *(Column(name, name) for name in ("key", "name", "received", "place")),
         *(
             Column(f"{share}{end}", f"{share}{end}", value=part(share, name))
-            for share in PARTS
+            for share in SHARES
             for end, name in ends.items()
         ),
         Column("amount", "amount"),

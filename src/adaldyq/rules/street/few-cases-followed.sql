@@ -1,22 +1,22 @@
 /*
-id: street.no-case-followed
+id: street.few-cases-followed
 kind: flag
 severity: low
 subject: territory
 title:
-  kk: Өңірде пара жиі сұралады, ал бірде-бір арыз бойынша іс қозғалмаған
-  ru: В регионе просят взятки, но ни одно обращение не привело к делу
-  en: Bribes are asked for in the region, and no report led to a case
+  kk: Өңірде пара жиі сұралады, ал арыздар бойынша іс жоқ немесе тым аз
+  ru: В регионе просят взятки, но дел по обращениям нет или слишком мало
+  en: Bribes are asked for in the region, and few reports or none led to a case
 explanation:
   kk: >-
-    Адамдар ашық айтқан мәлімет бойынша осы өңірде пара сұралады, осы жылы өңірден арыздар да түскен, бірақ олардың ешқайсысы бойынша іс
-    қозғалмаған. Бұл ешбір адам туралы сұрақ емес: арыздарды қабылдайтын органдар себебін түсіндіруі қажет.
+    Адамдар ашық айтқан мәлімет бойынша осы өңірде пара сұралады, осы жылы өңірден арыздар да түскен, бірақ олар бойынша қозғалған іс
+    жоқ немесе айтуға тым аз. Бұл ешбір адам туралы сұрақ емес: арыздарды қабылдайтын органдар себебін түсіндіруі қажет.
   ru: >-
-    По тому, что люди рассказали открыто, в этом регионе просят взятки, и обращения из него в этом году были, но ни одно из них не
-    привело к делу. Это вопрос не о человеке: пояснить причину должны органы, которые принимают обращения.
+    По тому, что люди рассказали открыто, в этом регионе просят взятки, и обращения из него в этом году были, но к делу из них не
+    привело ни одно или слишком мало, чтобы об этом сообщать. Это вопрос не о человеке: пояснить причину должны органы, которые принимают обращения.
   en: >-
-    By what people told openly, bribes are asked for in this region, and reports came from it in the year, but none of them led to a case.
-    It is no question about a person: it needs an explanation by the bodies that receive reports.
+    By what people told openly, bribes are asked for in this region, and reports came from it in the year, but none of them led to a case, or too few
+    to be told. It is no question about a person: it needs an explanation by the bodies that receive reports.
 basis:
   - kk: «Сыбайлас жемқорлыққа қарсы іс-қимыл туралы» Қазақстан Республикасының 2015 жылғы 18 қарашадағы № 410-V Заңы, 8-бап (сыбайлас жемқорлық тәуекелдерін талдау)
     ru: Закон Республики Казахстан от 18 ноября 2015 года № 410-V «О противодействии коррупции», статья 8 (анализ коррупционных рисков)
@@ -49,7 +49,6 @@ checked: |
       CASE
           WHEN c.paid + c.refused < $least THEN 'too-few'
           WHEN n.received IS NULL OR n.received < $least THEN 'few-reports'
-          WHEN n.led_to_case IS NULL THEN 'not-told'
       END AS reason
   FROM street_cell c
   LEFT JOIN report_number n ON n.year = c.year AND n.territory_id = c.territory_id
@@ -57,9 +56,8 @@ checked: |
 reasons:
   too-few: {kk: пара сұралғанын айтқандар тым аз, ru: слишком мало рассказавших о взятке, en: too few told that a bribe was asked for}
   few-reports: {kk: өңірден түскен арыз тым аз, ru: из региона слишком мало обращений, en: too few reports came from the region}
-  not-told: {kk: қанша арыз бойынша іс қозғалғаны айтылмайды, ru: не сообщается сколько обращений привело к делу, en: how many led to a case is not told}
 fires_on:
-  - case: {kk: Отыз адам айтқан; жиырма бес арыз; іс жоқ, ru: Рассказали тридцать; двадцать пять обращений; дел нет, en: 'Thirty told, 25 reports, no case'}
+  - case: {kk: Отыз адам айтқан; жиырма бес арыз; іс айтылмаған, ru: Рассказали тридцать; двадцать пять обращений; о делах не сообщается, en: 'Thirty told, 25 reports, no case is told'}
     tables:
       street_cell: |
         id        | year | service | territory_id | paid | refused
@@ -83,16 +81,14 @@ fires_on:
       subject_id | object_id | amount | since      | evidence
       BB         | 2024      |        | 2024-01-01 | report_number/2024:BB street_cell/2024:*:BB
 silent_on:
-  - case: {kk: Іс қозғалған; саны айтылмайды, ru: Дела есть; число не сообщается, en: There are cases; their number is not told}
+  - case: {kk: Іс қозғалған, ru: Дела есть, en: There are cases}
     tables:
       street_cell: |
         id        | year | service | territory_id | paid | refused
         2025:*:AA | 2025 |         | AA           | 20   | 10
-        2025:*:BB | 2025 |         | BB           | 20   | 10
       report_number: |
         id      | year | territory_id | received | led_to_case
-        2025:AA | 2025 | AA           | 25       | 6
-        2025:BB | 2025 | BB           | 25       |
+        2025:AA | 2025 | AA           | 25       | 5
   - case: {kk: Арыз аз; айтқандар аз; басқа жыл; бір қызмет қана, ru: Мало обращений; мало рассказавших; другой год; одна услуга, en: Few reports; few who told; another year; one service only}
     tables:
       street_cell: |
