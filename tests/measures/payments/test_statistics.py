@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from django.test import Client
 from adaldyq.measures.payments import statistics, tables
 from adaldyq.measures.payments.actions.attempts import prove_payment
 from adaldyq.measures.payments.actions.refunds import NewRefund, approve_refund, finish_refund, request_refund
+from adaldyq.measures.payments.domain.few import untold
 from adaldyq.measures.payments.models import Invoice
 from tests import factories
 from tests.measures.payments import making
@@ -20,16 +22,21 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 1)
 
 
-@pytest.fixture
-def told() -> statistics.Line:
-    """A year with three payments, one of them cash, one invoice that nobody paid, and a refund."""
+def a_year() -> None:
+    """Three payments, one of them cash, one invoice that nobody paid, and a refund."""
     made = [making.invoice() for _each in range(4)]
     first = making.paid(made[0], at=AT + timedelta(1))
     making.paid(made[1], at=AT + timedelta(3))
-    prove_payment(invoice=made[2], method="cash_at_bank", amount=100_000, key="s1", by=BY, at=AT + timedelta(10))
+    prove_payment(invoice=made[2], method="cash_at_bank", amount=100_000, key=made[2].pk, by=BY, at=AT + timedelta(10))
     refund = request_refund(new=NewRefund(first, 25_000, "mistake", "Wrong.", "k"), by=BY, at=AT)
     approve_refund(refund=refund, words="", by=making.cashier(), at=AT)
     finish_refund(refund=refund, reference="", by=BY, at=AT + timedelta(5))
+
+
+@pytest.fixture
+def told() -> statistics.Line:
+    """That, and a payment of another year."""
+    a_year()
     old = datetime(2025, 6, 2, tzinfo=UTC)
     making.paid(making.invoice(at=old), at=old)
     [whole] = statistics.lines(statistics.Period(2026, TODAY))
@@ -56,7 +63,46 @@ def test_groups_add_up_to_the_whole_and_what_was_cancelled_or_waived_is_not_due(
     assert (service.key, service.days) == ("document", Decimal("3.0"))
 
 
-def test_the_page_and_the_file_tell_it(told: statistics.Line) -> None:
+def test_what_counts_few_is_told_nowhere(told: statistics.Line) -> None:
+    assert told.payments == 3
+    page = Client().get("/en/payments/numbers/", {"year": "2026"}).content.decode()
+    assert "66.7" not in page
+    assert "counts fewer than 5 is not told" in page
+    file = Client().get("/en/payments/numbers.csv?year=2026")
+    lines = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]  # it is streamed
+    [whole] = [row for row in csv.DictReader(lines) if row["by"] == "all"]
+    assert {whole[name] for name in ("payments", "electronic", "share", "amount", "due", "refunds", "days")} == {""}
+    [sent] = Client().get("/api/v1/payments/numbers?year=2026").json()
+    assert (sent["payments"], sent["amount"], sent["share"], sent["refunded"]) == (None, None, None, None)
+    assert dict(tables.open_rows())["payment_count"] == []
+
+
+@pytest.mark.parametrize(
+    ("values", "left_out"),
+    [([9, 7, 5, 0], set()), ([9, 7, 4], {2, 1}), ([9, 3, 2, 7], {1, 2}), ([3], {0}), ([1, 0, 6, 8], {0, 2})],
+)
+def test_what_is_left_out_together_is_none_or_not_few(values: list[int], left_out: set[int]) -> None:
+    assert untold(values, 5) == left_out
+
+
+def test_one_small_line_takes_another_with_it_so_that_no_difference_tells_of_it() -> None:
+    for _each in range(6):
+        a_year()
+    rare = making.fee("rare", of=making.terms("777"))
+    other = making.fee("other", of=making.terms("500"))
+    making.paid(making.invoice(version=rare), at=AT + timedelta(1))
+    for _each in range(7):
+        making.paid(making.invoice(version=other), at=AT + timedelta(1))
+    period = statistics.Period(2026, TODAY)
+    lines = {one.key: one.told("payments") for one in statistics.told_lines(period, statistics.SERVICE)}
+    assert lines == {"document": 18, "other": None, "rare": None}
+    [whole] = statistics.told_lines(period)
+    assert whole.told("payments") == 26
+
+
+def test_the_page_and_the_file_tell_it() -> None:
+    for _each in range(6):
+        a_year()
     page = Client().get("/en/payments/numbers/", {"year": "2026"}).content.decode()
     assert "66.7" in page
     assert "may have been taken in cash" in page

@@ -68,16 +68,16 @@ class PaymentNumbersOut(Schema):
     year: int
     key: str
     name: str
-    payments: int
-    electronic: int = Field(description="Of these, by card, transfer or telephone.")
+    payments: int | None = Field(description="How many came; what counts too few to be told is null, here and below.")
+    electronic: int | None = Field(description="Of these, by card, transfer or telephone.")
     share: str | None = Field(description="The same of a hundred.")
-    amount: str
-    due: int = Field(description="Invoices whose last day to pay fell into the year and has passed.")
-    overdue: int = Field(description="Of these, not paid in full.")
-    overdue_amount: str
+    amount: str | None
+    due: int | None = Field(description="Invoices whose last day to pay fell into the year and has passed.")
+    overdue: int | None = Field(description="Of these, not paid in full.")
+    overdue_amount: str | None
     days: str | None = Field(description="Median of the days from an invoice to its payment.")
-    refunds: int
-    refunded: str
+    refunds: int | None
+    refunded: str | None
     currency: str
 
 
@@ -137,18 +137,19 @@ def numbers(request: HttpRequest, asked: Query[NumbersAsked]) -> list[dict[str, 
     """How much is paid without cash, what is not paid, how long it takes and what goes back, in the country's currency."""
     today = timezone.localdate()
     period = Period(asked.year or today.year, today)
-    return [numbers_out(one, period) for one in statistics.lines(period, asked.by)]
+    return [numbers_out(one, period) for one in statistics.told_lines(period, asked.by)]
 
 
 def numbers_out(line: statistics.Line, period: Period) -> dict[str, Any]:
     """A line as it is sent."""
-    same = ("key", "name", "payments", "electronic", "due", "overdue", "refunds")
-    sums = ("amount", "overdue_amount", "refunded")
+    counts = ("payments", "electronic", "due", "overdue", "refunds")
+    sums = {name: statistics.in_currency(line.told(name)) for name in ("amount", "overdue_amount", "refunded")}
+    shares = {name: line.told(name) for name in ("share", "days")}
     return {
         "year": period.year,
-        **{name: getattr(line, name) for name in same},
-        **{name: str(statistics.in_currency(getattr(line, name))) for name in sums},
-        "share": None if line.share is None else str(line.share),
-        "days": None if line.days is None else str(line.days),
+        "key": line.key,
+        "name": line.name,
+        **{name: line.told(name) for name in counts},
+        **{name: None if value is None else str(value) for name, value in {**sums, **shares}.items()},
         "currency": naming.pack().currency,
     }

@@ -16,6 +16,7 @@ class PaymentsConfig(MeasureConfig):
     title = _("Payments")
     group = Group.PREVENT
     open_tables = "adaldyq.measures.payments.tables.OPEN_TABLES"
+    upload_purposes = "adaldyq.measures.payments.queries.statement_files.PURPOSES"
     messages = "adaldyq.measures.payments.queries.messages.MESSAGES"
     document_kinds = "adaldyq.measures.payments.queries.invoices.DOCUMENTS"
     own_navigation = (

@@ -6,7 +6,7 @@ it came, an invoice in the one in which it was due, a refund in the one in which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -21,8 +21,10 @@ from django.utils.translation import gettext_lazy
 from adaldyq.kernel import naming
 from adaldyq.kernel.deadlines.days import at_time, day_of
 from adaldyq.measures.payments.domain.amounts import money
+from adaldyq.measures.payments.domain.few import untold
 from adaldyq.measures.payments.models import ELECTRONIC, FeeVersion, Invoice, PaymentAttempt, Refund
 from adaldyq.measures.payments.states import DONE, EXPIRED, ISSUED
+from adaldyq.measures.payments.tables import least_told
 from adaldyq.ui.figures import Figure
 
 SOURCE = gettext_lazy("Invoices, payments and refunds")
@@ -52,6 +54,8 @@ class Line:
     Attributes:
         key: code or id; empty for all together, or where it is not known.
         amount, electronic_amount, overdue_amount, refunded: in least units of the country's currency.
+        settled: invoices that were paid in full in the year.
+        hidden: names of what is not told, since it counts too few.
         due: invoices whose last day to pay has passed.
         median: from the issue of an invoice to its payment; None where none was paid.
     """
@@ -67,7 +71,13 @@ class Line:
     overdue_amount: int = 0
     refunds: int = 0
     refunded: int = 0
+    settled: int = 0
     median: timedelta | None = None
+    hidden: frozenset[str] = frozenset()
+
+    def told(self, name: str) -> Any:
+        """A number of the line by its name; None where it counts too few to be told."""
+        return None if name in self.hidden else getattr(self, name)
 
     @property
     def share(self) -> Decimal | None:
@@ -165,6 +175,33 @@ def lines(period: Period, group: str = "") -> list[Line]:
     return sorted(found.values(), key=lambda one: (-one.payments, one.name))
 
 
+COUNTED: Sequence[tuple[Callable[[Line], int], Sequence[str]]] = (
+    (lambda line: line.payments, ("payments", "amount", "electronic", "electronic_amount", "share")),
+    (lambda line: line.electronic, ("electronic", "electronic_amount", "share")),
+    (lambda line: line.payments - line.electronic, ("electronic", "electronic_amount", "share")),
+    (lambda line: line.due, ("due", "overdue", "overdue_amount", "leak")),
+    (lambda line: line.overdue, ("overdue", "overdue_amount", "leak")),
+    (lambda line: line.due - line.overdue, ("overdue", "overdue_amount", "leak")),
+    (lambda line: line.refunds, ("refunds", "refunded")),
+    (lambda line: line.settled, ("settled", "days")),
+)
+"""What is counted, beside the numbers that tell of just these."""
+
+
+def told_lines(period: Period, group: str = "") -> list[Line]:
+    """The lines of a year as the public sees them: what counts few is not told, nor what would let it be worked out."""
+    found, least = lines(period, group), least_told(period.today)
+    whole = found if not group else lines(period)
+    for counted, names in COUNTED:
+        values = [counted(one) for one in found]
+        left_out = untold(values, least)
+        if 0 < counted(whole[0]) < least:
+            left_out |= {place for place, value in enumerate(values) if value}
+        for place in left_out:
+            found[place].hidden |= set(names)
+    return found
+
+
 def count(rows: QuerySet[Any], group: str, before: str, sums: Mapping[str, Any], line: Any) -> None:
     """Add counts and sums of rows to their lines.
 
@@ -195,7 +232,8 @@ def add_medians(period: Period, group: str, found: Mapping[str, Line]) -> None:
             settled = settled.filter(territory__in=there) if key else settled.filter(territory=None)
         elif group:
             settled = settled.filter(**({PATHS[group]: key} if key else {f"{PATHS[group]}__isnull": True}))
-        if total := settled.count():
+        line.settled = total = settled.count()
+        if total:
             line.median = settled.order_by("took").values_list("took", flat=True)[total // 2]
 
 
@@ -223,19 +261,19 @@ def years(today: date) -> list[int]:
     return list(range(today.year, day_of(first).year - 1, -1)) if first else [today.year]
 
 
-def in_currency(units: int) -> Decimal:
-    """Least units of the country's currency as an amount."""
-    return money(units, naming.pack().currency).amount
+def in_currency(units: int | None) -> Decimal | None:
+    """Least units of the country's currency as an amount; None of what is not told."""
+    return None if units is None else money(units, naming.pack().currency).amount
 
 
 def figures_of(line: Line, period: Period) -> Sequence[Figure]:
     """The indicators of a year, each with its definition and the file behind it."""
     file, currency = f"{reverse('payments-numbers-csv')}?year={period.year}", naming.pack().currency
     said: Sequence[tuple[object, Any, str, str]] = (
-        (_("Paid without cash"), line.share, "electronic", "percent"),
-        (_("Due and not paid"), in_currency(line.overdue_amount), "leak", "money"),
-        (_("Days from invoice to payment"), line.days, "days", "number"),
-        (_("Given back in the year"), in_currency(line.refunded), "refunds", "money"),
+        (_("Paid without cash"), line.told("share"), "electronic", "percent"),
+        (_("Due and not paid"), in_currency(line.told("overdue_amount")), "leak", "money"),
+        (_("Days from invoice to payment"), line.told("days"), "days", "number"),
+        (_("Given back in the year"), in_currency(line.told("refunded")), "refunds", "money"),
     )
     return [
         Figure(

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
 from adaldyq.base.tables import Column, ColumnType, Privacy, Table
 from adaldyq.kernel import naming
@@ -14,6 +15,7 @@ from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.open_tables import OpenTables, Rows
 from adaldyq.kernel.published import Published
 from adaldyq.measures.payments.domain.amounts import money
+from adaldyq.measures.payments.domain.few import untold
 from adaldyq.measures.payments.models import FeeVersion, Invoice, PaymentAttempt, Refund, Waiver
 from adaldyq.measures.payments.states import CONFIRMED
 
@@ -270,9 +272,26 @@ def counted(key: tuple[object, ...], many: int, units: int) -> Mapping[str, obje
     }
 
 
+def least_told(today: date) -> int:
+    """The least number that public counts tell of, by the country pack."""
+    return int(naming.pack().threshold("suppressed_below", today).amount)
+
+
+def told_counts() -> Iterator[Mapping[str, object]]:
+    """The counts of payments that are not few; of a month only those that leave none or not few out of its service's sum."""
+    least = least_told(timezone.localdate())
+    rows = list(payment_counts())
+    groups: dict[tuple[object, ...], list[Mapping[str, object]]] = {}
+    for row in rows:
+        groups.setdefault((row["month"], row["fee_code"], row["currency"]), []).append(row)
+    for listed in groups.values():
+        left_out = untold([int(str(row["payments"])) for row in listed], least)
+        yield from (row for place, row in enumerate(listed) if place not in left_out)
+
+
 def open_rows() -> Iterator[tuple[str, Rows]]:
     """Fees, waivers without their invoices, and counts, for everybody."""
-    for table, rows in ((FEE, fees), (WAIVER, waivers), (PAYMENT_COUNT, payment_counts)):
+    for table, rows in ((FEE, fees), (WAIVER, waivers), (PAYMENT_COUNT, told_counts)):
         yield table.name, list(rows())
 
 

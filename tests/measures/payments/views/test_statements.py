@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 from pytest_django import Settings
 
-from adaldyq.kernel.models import Account
+from adaldyq.kernel.models import Account, Upload
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.payments import jobs
 from adaldyq.measures.payments.models import BankStatement, Invoice, StatementEntry
@@ -121,3 +125,21 @@ def test_an_auditor_reads_and_decides_nothing(cashier: Client) -> None:
     assert "form_key" not in browser.get(f"{LIST}{one.statement_id}/").content.decode()
     assert browser.post(f"{QUEUE}{one.pk}/", {"verdict": "unmatched", "words": "x"}).status_code == 403
     assert browser.post(LIST, {"file": file(entry(2, 100))}).status_code == 403
+
+
+def test_the_file_itself_is_kept_sealed_and_whoever_reconciles_gets_it_back(cashier: Client) -> None:
+    content = "".join(in_camt053(Day(DAY, "KZT", 0, [entry(1, 40_000)]))).encode()
+    for _again in range(2):
+        cashier.post(LIST, {"file": SimpleUploadedFile("day.xml", content)})
+    statement, kept = BankStatement.objects.get(), Upload.objects.get()
+    assert (kept.purpose, kept.sha256, kept.state) == ("bank_statement", statement.digest, "attached")
+    assert b"SERIK TANATAROV" not in (Path(settings.FILES_DIR) / kept.place).read_bytes()
+    with override("en"):
+        address = reverse("desk-file", args=[kept.pk])
+    assert address in cashier.get(f"{LIST}{statement.pk}/").content.decode()
+    answer = cashier.get(address)
+    assert answer.content == content
+    assert "ADALDYQTESTKZT-2026-03-02.xml" in answer.headers["Content-Disposition"]
+    stranger = Client()
+    stranger.force_login(factories.account("stranger", Role.CITIZEN))
+    assert stranger.get(address).status_code == 404

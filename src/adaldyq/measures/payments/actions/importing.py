@@ -7,18 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.actor import Actor, require, system
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.inserting import insert_together
+from adaldyq.kernel.uploads import store
+from adaldyq.kernel.uploads.actions import Kept, attach, record_upload
 from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.adapters.providers.registry import is_our_account
 from adaldyq.measures.payments.domain.statements.reading import read_statements
 from adaldyq.measures.payments.domain.statements.statement import Entry, Statement, broken
 from adaldyq.measures.payments.models import BankStatement, StatementEntry
+from adaldyq.measures.payments.queries.statement_files import STATEMENT_FILE, file_of
 from adaldyq.measures.payments.states import OPEN_DAY
 
 IMPORT_ACT = "payments.statement.import"
 TOGETHER = 5000
+BY, MEDIA_TYPE = system("statements"), "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,13 @@ class File:
     Attributes:
         format: such as camt.053.
         digest: SHA-256 of its bytes.
+        content: the bytes themselves.
     """
 
     format: str
     digest: str
     statements: Sequence[Statement]
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def read_file(content: bytes) -> File:
     for one in found:
         if not is_our_account(one.account):
             raise broken("statement-account-unknown", one.place, value=one.account)
-    return File(kind, hashlib.sha256(content).hexdigest(), found)
+    return File(kind, hashlib.sha256(content).hexdigest(), found, content)
 
 
 def told(taken: Taken) -> Recorded:
@@ -103,6 +109,8 @@ def keep_statements(*, file: File, by: Actor, at: datetime) -> Taken:
         if added is not None:
             changed.append(statement)
             new += added
+    if changed:
+        keep_file(file, changed[0], at)
     return Taken(kept, changed, new, sum(len(one.entries) for one in file.statements) - new)
 
 
@@ -134,6 +142,18 @@ def keep(one: Statement, file: File, by: Actor, at: datetime) -> tuple[BankState
     for start in range(0, len(new), TOGETHER):
         insert_together([row_of(statement, entry, key) for entry, key in new[start : start + TOGETHER]])
     return statement, len(keys) - len(known)
+
+
+def keep_file(file: File, statement: BankStatement, at: datetime) -> None:
+    """Keep the file itself, encrypted, once; it is attached to the first statement that it brought something for."""
+    if file_of(file.digest) is not None:
+        return
+    place = store.keep(file.content, sealed=True)
+    ending = "xml" if file.content.lstrip()[:1] == b"<" else "sta"
+    name = f"{statement.account}-{statement.day.isoformat()}.{ending}"
+    kept = Kept(name, MEDIA_TYPE, len(file.content), file.digest, place)
+    upload = record_upload(purpose=STATEMENT_FILE, kept=kept, person=None, by=BY, at=at)
+    attach(upload=upload, subject=statement, by=BY, at=at)
 
 
 def row_of(statement: BankStatement, entry: Entry, key: str) -> StatementEntry:

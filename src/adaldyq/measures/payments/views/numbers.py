@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from adaldyq.kernel import naming
 from adaldyq.measures.payments import statistics
 from adaldyq.measures.payments.forms.numbers import NumbersForm
+from adaldyq.measures.payments.tables import least_told
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.facts import Fact
 from adaldyq.ui.tables import Column, Table
@@ -36,11 +38,15 @@ def numbers_page(request: HttpRequest) -> HttpResponse:
         statistics.BODY: (_("By body"), _("Body")),
         statistics.REGION: (_("By region"), _("Region")),
     }
-    [whole] = statistics.lines(period)
+    [whole] = statistics.told_lines(period)
     file = f"{reverse('payments-numbers-csv')}?year={period.year}"
     tables = [
         Table(
-            title, columns(first), statistics.lines(period, group), download=file, empty=_("Nothing was paid or due.")
+            title,
+            columns(first),
+            statistics.told_lines(period, group),
+            download=file,
+            empty=_("Nothing was paid or due."),
         )
         for group, (title, first) in titles.items()
     ]
@@ -50,6 +56,7 @@ def numbers_page(request: HttpRequest) -> HttpResponse:
         "tables": tables,
         "definitions": definitions(),
         "year": str(period.year),
+        "least": least_told(period.today),
     }
     return render(request, "payments/numbers.html", context)
 
@@ -59,21 +66,29 @@ def columns(first: str) -> list[Column]:
     currency = naming.pack().currency
     return [
         Column("name", first),
-        Column("payments", _("Payments that came"), kind="number"),
-        Column(
-            "amount", _("Came"), kind="money", currency=currency, value=lambda row: statistics.in_currency(row.amount)
-        ),
-        Column("share", _("Paid without cash"), kind="percent"),
-        Column("leak", _("Due and not paid, of a hundred"), kind="percent"),
-        Column("days", _("Days from invoice to payment"), kind="number"),
+        Column("payments", _("Payments that came"), kind="number", value=partial(told, name="payments")),
+        Column("amount", _("Came"), kind="money", currency=currency, value=partial(sum_told, name="amount")),
+        Column("share", _("Paid without cash"), kind="percent", value=partial(told, name="share")),
+        Column("leak", _("Due and not paid, of a hundred"), kind="percent", value=partial(told, name="leak")),
+        Column("days", _("Days from invoice to payment"), kind="number", value=partial(told, name="days")),
         Column(
             "refunded",
             _("Given back in the year"),
             kind="money",
             currency=currency,
-            value=lambda row: statistics.in_currency(row.refunded),
+            value=partial(sum_told, name="refunded"),
         ),
     ]
+
+
+def told(row: statistics.Line, name: str) -> Any:
+    """A number of a line, unless it counts too few."""
+    return row.told(name)
+
+
+def sum_told(row: statistics.Line, name: str) -> Any:
+    """A sum of a line in the country's currency, unless it counts too few."""
+    return statistics.in_currency(row.told(name))
 
 
 def definitions() -> list[Fact]:
@@ -94,17 +109,17 @@ def numbers_csv(request: HttpRequest) -> HttpResponseBase:
 
     def rows() -> Iterator[tuple[str, Any]]:
         for group in ("", *statistics.GROUPS):
-            for one in statistics.lines(period, group):
+            for one in statistics.told_lines(period, group):
                 yield group, one
 
     names = ("key", "name", "payments", "electronic", "share", "due", "overdue", "leak", "days", "refunds")
     amounts = ("amount", "electronic_amount", "overdue_amount", "refunded")
 
     def part(name: str) -> Column:
-        return Column(name, name, value=lambda row: getattr(row[1], name))
+        return Column(name, name, value=lambda row: row[1].told(name))
 
     def amount(name: str) -> Column:
-        return Column(name, name, value=lambda row: statistics.in_currency(getattr(row[1], name)))
+        return Column(name, name, value=lambda row: sum_told(row[1], name))
 
     listed = [
         Column("year", "year", value=lambda _row: period.year),

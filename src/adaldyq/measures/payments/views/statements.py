@@ -37,6 +37,7 @@ from adaldyq.measures.payments.forms.statements import (
 )
 from adaldyq.measures.payments.queries import statements as queries
 from adaldyq.measures.payments.queries.providers import provider_codes
+from adaldyq.measures.payments.queries.statement_files import file_for
 from adaldyq.measures.payments.queries.statement_words import ENTRY_WORDS, STATEMENT_WORDS, VERDICT_WORDS, WAY_WORDS
 from adaldyq.ui.facts import Fact
 from adaldyq.ui.formats.values import day
@@ -138,7 +139,8 @@ def statement_page(request: HttpRequest, statement_id: str) -> HttpResponse:
     empty = _("Every entry is explained.") if tabs.current == "waiting" else _("Nothing came and nothing went.")
     table = Table(_("Entries"), entry_columns(), page.rows, page=page, hide_caption=True, empty=empty)
     closes = one.state == "open" and policies.may_decide(by)
-    context = {"one": one, "facts": facts_of(one, sums), "tabs": tabs, "table": table, "form": form, "closes": closes}
+    facts = facts_of(one, sums, file_for(by, one))
+    context = {"one": one, "facts": facts, "tabs": tabs, "table": table, "form": form, "closes": closes}
     return render(request, "payments/statement.html", context, status=status)
 
 
@@ -153,8 +155,9 @@ def close_once(request: HttpRequest, one: Any, by: Actor) -> None:
     sent_once(request.POST, place=f"payments.statement.{one.pk}", owner=by.id, at=now, perform=perform)
 
 
-def facts_of(one: Any, sums: queries.Sums) -> list[Fact]:
-    """What a statement says, and how far it is explained."""
+def facts_of(one: Any, sums: queries.Sums, file: Any) -> list[Fact]:
+    """What a statement says, how far it is explained, and the file that it came in."""
+    href = reverse("desk-file", args=[file.pk]) if file else ""
     facts = [
         Fact(_("Bank account"), one.account),
         Fact(_("Day"), one.day, kind="day"),
@@ -163,7 +166,7 @@ def facts_of(one: Any, sums: queries.Sums) -> list[Fact]:
         Fact(_("Not explained"), shown(sums.left, one.currency)),
         Fact(_("Closing balance"), shown(one.closing, one.currency)),
         Fact(_("State"), STATEMENT_WORDS[one.state]),
-        Fact(_("File"), one.format, hint=one.digest),
+        Fact(_("File"), one.format, hint=one.digest, href=href),
     ]
     return [*facts, Fact(_("Closed"), one.closed_at, kind="moment")] if one.closed_at else facts
 
