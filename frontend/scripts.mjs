@@ -40,6 +40,9 @@ async function bundle() {
   const made = 'built by "make assets" from frontend';
   const age = { js: `/* age-encryption ${version("age-encryption")}, ${made}/age_vectors.mjs */` };
   await build({ ...how, banner: age, entryPoints: [join(here, "age_vectors.mjs")], outfile: join(vectors, "age.js") });
+  const names = { js: `/* ${made}/naming_vectors.mjs and frontend/sealing ${ofSources()} */` };
+  const named = [join(here, "naming_vectors.mjs")];
+  await build({ ...how, banner: names, entryPoints: named, outfile: join(vectors, "naming.js") });
   const phrases = { js: `/* ${made}/phrase_vectors.mjs and frontend/sealing ${ofSources()} */` };
   const phrased = [join(here, "phrase_vectors.mjs")];
   await build({ ...how, banner: phrases, entryPoints: phrased, outfile: join(vectors, "phrases.js") });

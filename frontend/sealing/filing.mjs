@@ -1,5 +1,6 @@
 // Reporting with a script: what is written is sealed here, and only envelopes leave the device.
 import { newIdentity, sealingFile, sealLetter, sealName, wrap } from "./envelopes.mjs";
+import { officesNamed, peopleNamed } from "./named.mjs";
 import * as page from "./page.mjs";
 import { Lists, newEntropy } from "./phrases.mjs";
 import * as receipts from "./receipts.mjs";
@@ -8,27 +9,12 @@ import { ask, base64, hex, Refused, sendFiles } from "./wire.mjs";
 import { solve } from "./work.mjs";
 
 const ASKED = ["when", "who", "amount"];
+const TRIES = 3;
 const NAME = "identity"; // asked only where custodians keep it
 const OPEN = ["topic", "about", "about_choice", "about_asked", "about_receiver", "place"];
 const STALE = ["page-too-old", "page-used"];
 const AGAIN = ["keys-changed", "work-not-done"]; // an officer came or left, or it took long meanwhile
 const OF_PAGE = /name="carried" value="([^"]+)"/;
-
-const [ENDING, STEM] = [2, 4];
-const wordsOf = (text) => text.toLowerCase().normalize("NFKC").match(/[\p{L}\p{N}]+/gu) ?? [];
-
-// Whether a word is another, perhaps with the ending of a case; the server compares likewise.
-function isForm(word, of) {
-  if (of.length < STEM + ENDING) return word === of || (of.length >= STEM && word.startsWith(of));
-  return word.startsWith(of.slice(0, -ENDING));
-}
-
-function isNamedIn(text, names) {
-  const words = wordsOf(text);
-  return names.map(wordsOf).some((name) => {
-    return name.length > 0 && words.some((_one, at) => name.every((part, next) => isForm(words[at + next] ?? "", part)));
-  });
-}
 
 function answers(form) {
   const sent = new FormData(form);
@@ -74,16 +60,37 @@ class Filing {
     }
     const [first, ...others] = this.sealedControls();
     errors.push(...page.cutPhraseErrors(this.said, this.lists, [first, this.form.elements.about, ...others]));
-    return [...errors, ...this.officeErrors(), ...page.fileErrors(this.said, enclosures)];
+    return [...errors, ...page.fileErrors(this.said, enclosures)];
   }
 
-  // Whether it is about an office that receives reports and is named in it; only the browser can see that.
-  officeErrors() {
+  // Whether it is about an office that receives reports and is named in it; only the browser can see that. A body that
+  // was chosen says it already.
+  officeErrors(route) {
     const chosen = new FormData(this.form).get("about_receiver");
-    const files = [...this.form.elements.enclosures.files].map((one) => one.name);
-    const told = [...this.sealedControls().filter((one) => one.name !== NAME).map((one) => one.value), ...files].join(" \n");
     const first = page.find("id_about_receiver_0");
-    return !chosen && first && isNamedIn(told, this.said.offices) ? [[first, this.said.namedOffice]] : [];
+    const named = officesNamed(this.told(), this.said.named).filter((one) => !route.about_offices.includes(one));
+    return !chosen && first && named.length ? [[first, this.said.namedOffice]] : [];
+  }
+
+  // All that is told in own words but who the reporter is, with the names of files.
+  told() {
+    const typed = this.sealedControls().filter((one) => one.name !== NAME);
+    const files = [...this.form.elements.enclosures.files];
+    return [...typed.map((one) => one.value), ...files.map((one) => one.name)].join(" \n");
+  }
+
+  // To whom it goes, by what stands in the open and without those whom it names, of whom the server learns that alone. They
+  // are looked for again where others receive reports by now.
+  async routed() {
+    const told = `${this.told()} \n${this.open.about}`;
+    for (let tried = 0; tried < TRIES; tried++) {
+      const { version } = this.said.named;
+      this.without = { named: version, left_out: peopleNamed(told, this.said.named).map((one) => one.tag) };
+      const route = await this.step({ step: "route", ...this.open, ...this.without });
+      if (!route.named) return route;
+      this.said.named = route.named;
+    }
+    throw new Error("no list of names that lasts");
   }
 
   // A step with a token that the server still takes: a page that was open for too long, or has sent its report, fetches
@@ -106,10 +113,12 @@ class Filing {
       const errors = this.wrong();
       if (errors.length) throw new page.Wrong(errors);
       this.open = answers(this.form);
-      const route = await this.step({ step: "route", ...this.open });
+      const route = await this.routed();
       this.replace(route.fields);
       const refused = Object.entries(route.errors).map(([name, text]) => [page.find(`id_${name}`), text]);
       if (refused.length) throw new page.Wrong(refused);
+      const unsaid = this.officeErrors(route);
+      if (unsaid.length) throw new page.Wrong(unsaid);
       if (this.name() && !route.custodians.length) {
         throw new page.Wrong([[this.form.elements[NAME], this.said.noCustodian]]);
       }
@@ -140,7 +149,8 @@ class Filing {
     }
     const rows = page.find("answers");
     rows.replaceChildren();
-    for (const name of ["what", "topic", "about", "about_receiver", "place", ...ASKED, NAME].filter((one) => one in shown)) {
+    const open = ["topic", "about", "about_receiver", "kept_from", "place"];
+    for (const name of ["what", ...open, ...ASKED, NAME].filter((one) => one in shown)) {
       const row = page.copy("answer");
       row.querySelector("dt").textContent = shown[name][0];
       page.write(row.querySelector("dd"), shown[name][1]);
@@ -158,7 +168,7 @@ class Filing {
       this.sealed ??= await this.seal();
       await this.deliver().catch(async (refused) => {
         if (!AGAIN.includes(refused.told?.code)) throw refused;
-        this.take(await this.step({ step: "route", ...this.open }));
+        this.take(await this.routed());
         await this.deliver();
       });
       this.receipt(this.sealed.entropy);
@@ -173,7 +183,7 @@ class Filing {
     page.say(this.said.working);
     const work = await this.work;
     const open = { ...this.open, about_choice: "", about_asked: "" }; // words for a body are in the envelope
-    return this.step({ step: "send", ...open, ...head, ...apart, about, recipients, wrapped, work });
+    return this.step({ step: "send", ...open, ...this.without, ...head, ...apart, about, recipients, wrapped, work });
   }
 
   // Who the reporter is, for the custodians and not for those who read the report.
@@ -216,7 +226,7 @@ class Filing {
     this.form.reset();
     page.find("answers").replaceChildren();
     page.find("files").replaceChildren();
-    this.sealed = this.open = this.route = this.work = undefined;
+    this.sealed = this.open = this.without = this.route = this.work = undefined;
     const list = page.find("phrase");
     list.replaceChildren(...this.lists.spell(entropy, page.language()).map((word) => page.element("li", word)));
     [page.find("unsent").hidden, page.find("now").hidden] = [true, false];

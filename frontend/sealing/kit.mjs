@@ -1,5 +1,6 @@
 // Reporting without network: what is written is sealed here and saved as one file. Nothing is asked of anybody.
 import { newIdentity, sealingFile, sealLetter, sealName, wrap } from "./envelopes.mjs";
+import { isOffice, officesNamed, peopleNamed } from "./named.mjs";
 import * as page from "./page.mjs";
 import { Lists, newEntropy } from "./phrases.mjs";
 import * as receipts from "./receipts.mjs";
@@ -13,18 +14,11 @@ const PLACE_BYTES = 16;
 
 const read = (id) => JSON.parse(page.find(id).textContent);
 
-const wordsOf = (text) => text.toLowerCase().normalize("NFKC").match(/[\p{L}\p{N}]+/gu) ?? [];
-const within = (some, others) => some.every((one) => others.includes(one));
-
-// Whether a text names an office: it has all words of one of its names, or some words and all of them are in a name.
-function isNamed(text, names) {
-  const typed = wordsOf(text);
-  return names.map(wordsOf).some((name) => within(name, typed) || (typed.length > 1 && within(typed, name)));
-}
-
 class Kit {
-  constructor(said, keys, lists) {
-    Object.assign(this, { said, keys, lists, form: page.find("form") });
+  constructor(said, keys, named, lists) {
+    Object.assign(this, { said, keys, named, lists, form: page.find("form") });
+    this.showNotAbout(false);
+    this.form.addEventListener("change", ({ target }) => target.name === "unit" && this.showNotAbout(false));
     page.hint(this.form.elements.enclosures, said.filesHint);
     page.clearable(this.form.elements.enclosures, said);
     this.form.addEventListener("submit", (event) => this.save(event));
@@ -44,13 +38,48 @@ class Kit {
       if (elements[name] && this.lists.holdsPhrase(this.text(name))) errors.push([elements[name], this.said.phraseWithin]);
     }
     errors.push(...page.cutPhraseErrors(this.said, this.lists, asked.map((name) => elements[name]).filter(Boolean)));
-    const office = this.keys[this.text("unit")];
-    if (!office) errors.push([page.find("id_unit_0"), this.said.chooseOffice]);
-    else if (isNamed(this.text("about"), office.names)) errors.push([page.find("id_unit_0"), this.said.aboutOffice]);
-    else if (this.text("identity") && !office.custodians.length) errors.push([elements.identity, this.said.noCustodian]);
+    errors.push(...this.officeErrors());
     const size = [...elements.enclosures.files].reduce((sum, one) => sum + one.size, 0);
     if (size > this.said.largest) errors.push([elements.enclosures, this.said.manyBytes]);
     return [...errors, ...page.fileErrors(this.said, elements.enclosures)];
+  }
+
+  // What is wrong with the office that was chosen: it is the one that the report is about, or nobody there may have it.
+  officeErrors() {
+    const office = this.keys[this.text("unit")];
+    const first = page.find("id_unit_0");
+    if (!office) return [[first, this.said.chooseOffice]];
+    const { recipients, custodians, offices } = this.readers();
+    if (isOffice(this.text("about"), this.named.offices[office.kind])) return [[first, this.said.aboutOffice]];
+    if (offices.includes(office.kind)) {
+      this.showNotAbout(true);
+      if (!this.form.elements.not_about.checked) return [[first, this.said.namedHere]];
+    }
+    if (!recipients.length) return [[first, this.said.nobodyLeft]];
+    return this.text("identity") && !custodians.length ? [[this.form.elements.identity, this.said.noCustodian]] : [];
+  }
+
+  // Asked of one office, and anew of another one.
+  showNotAbout(asked) {
+    const box = this.form.elements.not_about;
+    box.closest(".govuk-form-group").hidden = !asked;
+    box.checked = asked && box.checked;
+  }
+
+  // To whom it is sealed, without those whom it names, and which offices it names.
+  readers() {
+    const { recipients, custodians } = this.keys[this.text("unit")];
+    const files = [...this.form.elements.enclosures.files].map((one) => one.name);
+    const told = [...["what", ...ANSWERED].map((name) => this.text(name)), ...files].join(" \n");
+    const people = peopleNamed(told, this.named);
+    const without = new Set(people.flatMap((one) => one.keys));
+    const left = (keys) => keys.filter((one) => !without.has(one));
+    return {
+      recipients: left(recipients),
+      custodians: left(custodians),
+      people: people.map((one) => one.tag),
+      offices: officesNamed(told, this.named),
+    };
   }
 
   async save(event) {
@@ -61,8 +90,10 @@ class Kit {
       page.say(this.said.sealing);
       const entropy = newEntropy();
       const files = await this.files();
-      const head = await this.head(entropy, files);
+      const readers = this.readers();
+      const head = await this.head(entropy, files, readers);
       page.save(new Blob([`${JSON.stringify(head)}\n`, ...files.flatMap((one) => one.pieces)]), NAME);
+      page.find("kept_from").hidden = !readers.people.length;
       this.receipt(entropy);
     });
   }
@@ -82,8 +113,8 @@ class Kit {
     return sealed;
   }
 
-  async head(entropy, files) {
-    const { recipients, custodians } = this.keys[this.text("unit")];
+  async head(entropy, files, { recipients, custodians, people, offices }) {
+    const { kind } = this.keys[this.text("unit")];
     const [own, mailbox] = [await newIdentity(), await newIdentity()];
     const answers = Object.fromEntries(ANSWERED.map((name) => [name, this.text(name)]).filter(([, text]) => text));
     const told = files.map((one) => one.told);
@@ -93,6 +124,8 @@ class Kit {
       unit: this.text("unit"),
       topic: this.text("topic"),
       place: this.text("place"),
+      about_receiver: offices.find((one) => one !== kind) ?? "",
+      left_out: people,
       recipients,
       recipient: own.open,
       wrapped: base64(await wrap(own.secret, recipients)),
@@ -130,5 +163,5 @@ works().then((yes) => {
   if (!yes) return;
   page.switchOn();
   page.askBeforeLeaving();
-  new Kit(page.words(), read("keys"), new Lists(read("lists")));
+  new Kit(page.words(), read("keys"), read("named"), new Lists(read("lists")));
 });

@@ -2,6 +2,7 @@
 const TRIES = 4;
 const FIRST_PAUSE = 500; // milliseconds
 const [STALLED, NO_ROOM] = [408, 507];
+const STEP = 4096; // bytes of a head, which are filled up: what it has more than another one tells nothing by its length
 const PASSING = (status) => status === STALLED || (status >= 500 && status !== NO_ROOM);
 
 export class Refused extends Error {
@@ -32,11 +33,13 @@ async function once(door, body) {
   });
 }
 
+const filled = (text) => text + " ".repeat(STEP - 1 - (new TextEncoder().encode(text).length % STEP));
+
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 // An answer; a connection that breaks is tried again, since every step may be taken twice without harm.
 export async function send(words, head, piece = new Uint8Array()) {
-  const body = new Blob([`${JSON.stringify(head)}\n`, piece]);
+  const body = new Blob([filled(JSON.stringify(head)), "\n", piece]);
   for (let tried = 1; ; tried++) {
     let answer;
     try {

@@ -91,6 +91,12 @@ def loose_keys(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def usual_key(word: str) -> str:
+    """The key of the most usual reading of a word alone, where there are too many words to try every one."""
+    key = folded("".join(sounds[0] for sounds in spellings(word)))
+    return WHOLE + key if key else ""
+
+
 def keys_of(word: str) -> list[str]:
     """The keys of a word as it stands."""
     return [WHOLE + key for reading in readings(word) if (key := folded(reading))]

@@ -50,7 +50,7 @@ class Script:
 
     def sealed_report(self, text: str, **changes: object) -> dict[str, Any]:
         """The head with which a report is sent."""
-        routed = self.step("route")
+        routed = self.step("route", left_out=changes.get("left_out", []))
         recipients = routed["recipients"]
         (own_secret, own), (mailbox_secret, mailbox) = envelopes.new_identity(), envelopes.new_identity()
         letter = letters.Letter(letters.REPORT, text)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from adaldyq.kernel.measure import handlers_of
+from adaldyq.kernel.roles import Role
 from adaldyq.kernel.worker import STARTED
 from adaldyq.ledger.models import Leaf
 from adaldyq.ledger.sequencer import sequence
@@ -23,6 +24,7 @@ from adaldyq.measures.reports.queries.publication import PUBLISH
 from adaldyq.project.cli import report_official
 from adaldyq.project.cli.reporting import reports as command
 from adaldyq.sealing import envelopes
+from tests import factories
 from tests.measures.reports.office import Officer, custodian, officer
 
 SITE = "http://testserver/en/"
@@ -151,6 +153,20 @@ def test_a_worker_that_starts_puts_the_scripts_of_a_new_version_into_the_ledger(
     monkeypatch.setattr(scripts, "source", lambda name: f"the new {name}")
     jobs.publish({}, timezone.now())
     assert Leaf.objects.filter(act=PUBLISH).count() == 2
+
+
+def test_who_begins_to_receive_makes_another_form_and_the_ledger_is_told_of_it(published: Officer) -> None:
+    for event in ("kernel.role.grant", "kernel.role.withdraw", "kernel.proposal.confirm", "kernel.account.close"):
+        assert "adaldyq.measures.reports.jobs.publish_of_receivers" in handlers_of(event)
+    lines = Leaf.objects.filter(act=PUBLISH)
+    newcomer = factories.account("newcomer")
+    factories.grant(newcomer, Role.INSPECTOR, body=published.unit.body)
+    factories.grant(newcomer, Role.RECEIVING_OFFICER, body=published.unit.body)
+    for role, count in ((Role.INSPECTOR, 1), (Role.RECEIVING_OFFICER, 2)):
+        grant = newcomer.grants.get(role=role)
+        jobs.publish_of_receivers({"grant": grant.pk}, timezone.now())
+        assert lines.count() == count
+    assert checked()[0] == 0
 
 
 def test_the_page_shows_what_is_official(published: Officer) -> None:

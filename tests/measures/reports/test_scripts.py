@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,24 @@ def test_phrases_of_vectors_are_read_by_the_sources_that_are_there() -> None:
     made_of = re.match(r"/\* .* ([0-9a-f]{64}) \*/", built)
     assert made_of
     assert made_of[1] in RECORD, "run make assets"
+
+
+def test_names_of_vectors_are_looked_for_by_the_sources_that_are_there() -> None:
+    built = (ROOM.parents[3] / "tests" / "sealing" / "vectors" / "naming.js").read_text(encoding="utf-8")
+    made_of = re.match(r"/\* .* ([0-9a-f]{64}) \*/", built)
+    assert made_of
+    assert made_of[1] in RECORD, "run make assets"
+
+
+def test_browsers_have_the_tables_by_which_the_server_folds() -> None:
+    made = json.loads(runpy.run_path(str(ROOM.parents[3] / "tools" / "write_folding.py"))["text"]())
+    written = json.loads((SOURCES / "folding.json").read_text(encoding="utf-8"))
+    if made["letters"].pop("unicode") != written["letters"].pop(
+        "unicode"
+    ):  # another Python has other tables of Unicode
+        for name in ("marks", "casefold"):
+            del made["letters"][name], written["letters"][name]
+    assert written == made, "run tools/write_folding.py and make assets"
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

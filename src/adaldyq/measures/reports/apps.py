@@ -20,6 +20,10 @@ class ReportsConfig(MeasureConfig):
     messages = "adaldyq.measures.reports.queries.messages.MESSAGES"
     handlers = {  # a constant, as `navigation` is
         "kernel.night.begin": "adaldyq.measures.reports.jobs.begin_night",
+        "kernel.role.grant": "adaldyq.measures.reports.jobs.publish_of_receivers",
+        "kernel.role.withdraw": "adaldyq.measures.reports.jobs.publish_of_receivers",
+        "kernel.proposal.confirm": "adaldyq.measures.reports.jobs.publish_of_receivers",
+        "kernel.account.close": "adaldyq.measures.reports.jobs.publish_of_receivers",
         "kernel.port.answer": "adaldyq.measures.reports.jobs.take_port_answer",
         "kernel.worker.start": "adaldyq.measures.reports.jobs.publish",  # a new version may have brought other scripts
         "reports.key.add": "adaldyq.measures.reports.jobs.publish",

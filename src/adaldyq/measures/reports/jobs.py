@@ -23,6 +23,7 @@ from adaldyq.measures.reports.actions.rewards import lapse_due
 from adaldyq.measures.reports.adapters.casefile import Answer
 from adaldyq.measures.reports.forms.kits import digests_of_kits
 from adaldyq.measures.reports.models import CaseRequest
+from adaldyq.measures.reports.queries.named import is_of_receiver
 from adaldyq.measures.reports.queries.words import BY_SMS
 
 BY = system("clock")
@@ -33,6 +34,12 @@ def publish(_payload: Payload, at: datetime) -> None:
     """Put into the ledger which keys and scripts are official, when they are others than at the last time."""
     with suppress(Conflict):
         publish_official(kits=digests_of_kits(naming.pack().day_of(at)), by=BY, at=at)
+
+
+def publish_of_receivers(payload: Payload, at: datetime) -> None:
+    """The same when somebody begins or ends to receive reports: the form as a file has hashes of their names with it."""
+    if "grant" not in payload or is_of_receiver(str(payload["grant"])):
+        publish(payload, at)
 
 
 def begin_night(payload: Payload, at: datetime) -> None:

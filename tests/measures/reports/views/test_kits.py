@@ -167,7 +167,7 @@ def test_the_form_asks_nobody_for_anything(agency: Officer) -> None:
     assert "default-src &#x27;none&#x27;" in text
     assert not re.findall(r'\s(?:src|href|action)="', re.sub(r"<script>.*</script>", "", text, flags=re.DOTALL))
     assert not re.search(r"url\(|@import|\bfetch\(|XMLHttpRequest", text)
-    assert text.count("</script>") == 4
+    assert text.count("</script>") == 5
 
 
 def test_without_an_officer_with_a_key_there_is_no_form(db: None) -> None:

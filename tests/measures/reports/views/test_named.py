@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from adaldyq.kernel.models import Account
-from adaldyq.measures.reports.models import Report
-from adaldyq.measures.reports.queries.named import offices_named
+from adaldyq.kernel.models import Account, PersonName
+from adaldyq.measures.reports.models import Bar, Report
+from adaldyq.measures.reports.queries.barring import readers_of
+from adaldyq.measures.reports.queries.named import officers_named, offices_named, tag_of, told_to_scripts
+from tests import factories
 from tests.measures.reports.office import Officer, officer, unit
 from tests.measures.reports.reporter import Reporter
+from tests.measures.reports.script import Script
 
 
 def test_who_names_an_office_is_asked_and_a_named_officer_gets_nothing(agency: Officer, reporter: Reporter) -> None:
@@ -28,12 +31,27 @@ def test_who_names_an_office_is_asked_and_a_named_officer_gets_nothing(agency: O
     assert Report.objects.filter(unit=agency.unit).count() == 1
 
 
-@pytest.mark.parametrize("who", ["А. Садыкова взяла", "Садыковой А.М. дали", "A.M. Sadykova", "взяла Айгуль Садыкова"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        "А. Садыкова взяла",
+        "Садыковой А.М. дали",
+        "A.M. Sadykova",
+        "взяла Айгуль Садыкова",
+        "Cадыкoвa A.",
+        "Сады кова Айгуль",
+        "С а д ы к о в а А.",
+        "СадыковаАйгуль",
+        "Садыкова АМ",
+        "дали садыковой а.",
+    ],
+)
 def test_an_officer_is_known_by_the_family_name_with_an_initial(agency: Officer, reporter: Reporter, who: str) -> None:
     officer(unit("prosecutor"), "nurlan")
     Account.objects.filter(pk=agency.account.pk).update(name="Садыкова Айгуль")
     reporter.report("They take money", who=who)
     assert not Report.objects.filter(unit=agency.unit).exists()
+    assert Bar.objects.filter(account=agency.account).exists()
     reporter.report("They take money", who="взяла Айгуль Ахметова")
     assert Report.objects.filter(unit=agency.unit).count() == 1
 
@@ -45,6 +63,8 @@ def test_an_officer_is_known_by_the_family_name_with_an_initial(agency: Officer,
         ("Агентству Республики Казахстан по борьбе с коррупцией сообщили", ["agency"]),
         ("the anticorruption agency took it", ["agency"]),
         ("Анти-кор берёт", ["agency"]),
+        ("Aнтикop и А н т и к о р", ["agency"]),
+        ("АНТИК0Р", ["agency"]),
         ("Антикором куплено", ["agency"]),
         ("антиквар обманул", []),
         ("an antique shop", []),
@@ -56,3 +76,61 @@ def test_an_office_is_known_however_its_name_is_parted_or_declined(
 ) -> None:
     unit("prosecutor")
     assert offices_named(text, timezone.localdate()) == named
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "is_named"),
+    [
+        ("Шарипов Шолпан", "Ш. Шарипов", True),
+        ("Шарипов Шолпан", "Sh. Sharipov", True),
+        ("Шарипов Шолпан", "С. Омаров, Шарипова", False),
+        ("Ялунин Яков", "Ya. Yalunin", True),
+        ("Өмірғалиев Қайрат", "дали Омиргалиеву К.", True),
+        ("Ким Ира", "Ким взял", False),
+        ("Ким Ира", "И. Ким взял", True),
+        ("Болат Асан", "Ақша алған адам болатын", False),
+    ],
+)
+def test_a_name_is_known_by_an_initial_of_two_letters_and_not_by_a_common_word(
+    agency: Officer, name: str, who: str, is_named: bool
+) -> None:
+    Account.objects.filter(pk=agency.account.pk).update(name=name)
+    assert (agency.account.pk in officers_named(who, timezone.localdate())) == is_named
+
+
+def test_a_family_name_of_the_register_is_enough_but_not_a_short_one(agency: Officer) -> None:
+    today = timezone.localdate()
+    for family, given, who, is_named in (
+        ("Садыкова", "Айгуль", "дали садыковой", True),
+        ("Ким", "Ира", "Ким взял", False),
+        ("Болат", "Асан", "Ақша алған адам болатын", False),
+        ("Болат", "Асан", "Болаттың ағасы", True),
+    ):
+        holder = factories.person([f"{family} {given}"])
+        PersonName.objects.filter(person=holder).update(family_name=family)
+        Account.objects.filter(pk=agency.account.pk).update(person=holder, name="secretary")
+        assert (agency.account.pk in officers_named(who, today)) == is_named, (family, who)
+
+
+def test_a_script_that_names_whom_nobody_knows_is_refused_and_an_old_list_is_given_anew(agency: Officer) -> None:
+    script, today = Script(), timezone.localdate()
+    assert script.step("route", left_out=["unknown"])["code"] == "envelope-damaged"
+    known = told_to_scripts(today)
+    assert script.step("route", named=known["version"])["recipients"]
+    Account.objects.filter(pk=agency.account.pk).update(name="Садыкова Айгуль")
+    fresh = script.step("route", named=known["version"])["named"]
+    assert fresh["version"] != known["version"]
+    assert fresh["people"] != known["people"]
+    head = script.sealed_report("They take money", named=known["version"])
+    assert script.step("send", **head)["code"] == "keys-changed"
+    assert script.step("route", left_out=[fresh["people"][0]["tag"]])["code"] == "nobody-impartial"
+    colleague = officer(agency.unit, "dana")
+    mine = next(one["tag"] for one in told_to_scripts(today)["people"] if one["tag"] == tag_of(agency.account.pk))
+    routed = script.step("route", left_out=[mine])
+    assert len(routed["recipients"]) == 1
+    assert "never sees it" in routed["facts"]["kept_from"][1]
+    head = script.sealed_report("They take money", left_out=[mine])
+    assert script.step("send", **head) == {"filed": True}
+    found = Report.objects.get()
+    assert {one.account_id for one in Bar.objects.filter(report=found)} == {agency.account.pk}
+    assert [one.account_id for one in readers_of(found, agency.unit, today)] == [colleague.account.pk]

@@ -43,6 +43,9 @@ PHRASE_OVER_ANSWERS = _(
 NAMED_OFFICE = _(
     "Your answers name an office that receives reports. Say whether the report is about it or about somebody there: it must not go to whom it is about."
 )
+KEPT_FROM = _(
+    "You wrote a name that somebody has who receives reports. Whoever is called so does not get this one, and never sees it; others who receive reports do."
+)
 TOLD = ("what", "about_words", "when", "who", "amount", "identity")
 """Answers in own words, in the order in which they are read."""
 TOO_LONG = _(

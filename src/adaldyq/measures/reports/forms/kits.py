@@ -19,9 +19,10 @@ from django.utils.translation import gettext_lazy as _
 
 from adaldyq.kernel.idempotency import KeyField
 from adaldyq.measures.reports.adapters.scripts import sha256, source
-from adaldyq.measures.reports.forms.filing import SHORT, ReportForm, text_field
+from adaldyq.measures.reports.forms.filing import KEPT_FROM, SHORT, ReportForm, text_field
 from adaldyq.measures.reports.forms.said import said_of_forms
-from adaldyq.measures.reports.queries.kits import Office, offices
+from adaldyq.measures.reports.queries.kits import Office, keys_of_people, offices
+from adaldyq.measures.reports.queries.named import told_to_scripts
 from adaldyq.sealing import phrases
 
 LARGEST_IN_KIT = 90_000_000  # with its padding the file stays below what the server takes
@@ -38,7 +39,23 @@ class KitForm(ReportForm):
             "Nobody here can see that it is about one of them: choose the office that has nothing to do with it."
         ),
     )
-    field_order = ("what", "unit", "topic", "about", "place", "when", "who", "amount", "identity", "enclosures")
+    not_about = forms.BooleanField(
+        label=_("The report is not about the office that I chose, nor about anybody there"),
+        required=False,
+    )
+    field_order = (
+        "what",
+        "unit",
+        "not_about",
+        "topic",
+        "about",
+        "place",
+        "when",
+        "who",
+        "amount",
+        "identity",
+        "enclosures",
+    )
 
     def __init__(self, units: Sequence[tuple[str, str]]) -> None:
         """Offer the units."""
@@ -74,8 +91,10 @@ def kit(language: str, day: date) -> bytes:
             "form": KitForm([(one.unit, one.name) for one in found]),
             "offices": found,
             "keys": {one.unit: keys_of(one) for one in found},
+            "named": named_in_kit(day),
             "lists": [source(f"reports/words-{one}.txt") for one in phrases.LANGUAGES],
             "said": said_in_kit(),
+            "kept_from": KEPT_FROM,
             "script": mark_safe(script),  # noqa: S308  # our own, as it was built
             "style": mark_safe(style),  # noqa: S308  # the same
             "policy": policy(script, style),
@@ -86,8 +105,15 @@ def kit(language: str, day: date) -> bytes:
 
 
 def keys_of(office: Office) -> Mapping[str, object]:
-    """What the script of the form has of an office: its keys, and its names, so that no report about it is sealed to it."""
-    return {"recipients": office.recipients, "custodians": office.custodians, "names": office.names}
+    """What the script of the form has of an office: what it is, and its keys."""
+    return {"kind": office.kind, "recipients": office.recipients, "custodians": office.custodians}
+
+
+def named_in_kit(day: date) -> Mapping[str, object]:
+    """What the script looks for before it seals, with the keys of people, which it leaves out itself."""
+    told, keys = told_to_scripts(day), keys_of_people(day)
+    people = [{**one, "keys": keys.get(one["tag"], [])} for one in told["people"]]
+    return {**told, "people": people}
 
 
 def digests_of_kits(day: date) -> Mapping[str, str]:
@@ -107,6 +133,12 @@ def said_in_kit() -> Mapping[str, object]:
         ),
         "manyBytes": gettext("The files are larger than 90 MB together. Choose fewer."),
         "chooseOffice": gettext("Choose who shall get it."),
+        "namedHere": gettext(
+            "Your answers name this office. If the report is about it or about somebody there, choose another one: it must not go to whom it is about. If it is not, say so below."
+        ),
+        "nobodyLeft": gettext(
+            "You wrote the names of all who could read it there, or names like theirs. Choose another office, or turn to somebody outside of them, such as a court or the ombudsman."
+        ),
         "aboutOffice": gettext(
             "The state body that you typed is this office. Choose another one: the report must not go to whom it is about."
         ),

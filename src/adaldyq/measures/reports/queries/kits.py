@@ -10,17 +10,18 @@ from adaldyq.kernel import naming
 from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit, Report
 from adaldyq.measures.reports.models.keys import AGENCY
 from adaldyq.measures.reports.policies import in_force
-from adaldyq.measures.reports.queries.offices import names_of
+from adaldyq.measures.reports.queries.named import tag_of
 from adaldyq.measures.reports.queries.routing import custodian_keys, keys_for
+from adaldyq.measures.reports.states import ACTIVE
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A unit that a report may be sealed to: its name, what else it is called, the keys of its officers and custodians."""
+    """A unit that a report may be sealed to: what it is, its name, the keys of its officers and custodians."""
 
     unit: str
+    kind: str
     name: str
-    names: tuple[str, ...]
     recipients: tuple[str, ...]
     custodians: tuple[str, ...]
 
@@ -37,8 +38,16 @@ def office_of(unit: ReceivingUnit, day: date) -> Office:
     recipients = tuple(one.recipient for one in keys_for(unit, None, day))
     custodians = tuple(one.recipient for one in custodian_keys(unit, None, day))
     body = unit.body
-    names = tuple(sorted({body.name, *body.names.values(), *names_of(unit.kind)}))
-    return Office(unit.pk, naming.spoken(body.names, body.name), names, recipients, custodians)
+    return Office(unit.pk, unit.kind, naming.spoken(body.names, body.name), recipients, custodians)
+
+
+def keys_of_people(day: date) -> Mapping[str, list[str]]:
+    """Keys in use of officers and custodians of all units, by the tags of their accounts."""
+    found: dict[str, list[str]] = {}
+    keys = OfficerKey.objects.filter(unit__in=ReceivingUnit.objects.filter(in_force(day)), state=ACTIVE)
+    for account, recipient in keys.order_by("recipient").values_list("account_id", "recipient"):
+        found.setdefault(tag_of(str(account)), []).append(recipient)
+    return found
 
 
 def unit_of(unit: str, day: date) -> ReceivingUnit | None:

@@ -1,133 +1,138 @@
-"""Which receiving offices and officers a text in own words names, where the server sees it: none of them may get it.
+"""Which receiving offices and officers a text in own words names: none of them may get it.
 
-Nothing of the text is kept. A name is found in any script, and with the ending of a case.
+Where the server sees the text it looks itself, and nothing of the text is kept. Where a browser seals, the browser looks, and
+has for that the names of offices and, of people, hashes: enough to know a name by, and no list to be read.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+import base64
+import json
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from itertools import pairwise
+from hashlib import sha256
+from typing import Any
 
+from django.utils.crypto import salted_hmac
+
+from adaldyq.base.errors import DomainError
 from adaldyq.base.names import comparison_key
-from adaldyq.base.redaction import is_named, keys_of
-from adaldyq.kernel.models import Account, PersonName
+from adaldyq.kernel.compiled import Compiled
+from adaldyq.kernel.models import Account, Body, PersonName
+from adaldyq.kernel.models.accounts import RoleGrant
+from adaldyq.kernel.recent import recent
 from adaldyq.kernel.roles import Role
+from adaldyq.measures.reports.domain.named import Called, Reading, called, has_office
 from adaldyq.measures.reports.models.keys import AGENCY, PROSECUTOR
 from adaldyq.measures.reports.queries.offices import names_of
 from adaldyq.measures.reports.queries.routing import UNITS, officers_of
 
-ENDING, SHORTEST_STEM, LONG, ADDED = 2, 4, 9, 4
-"""Letters that a case may change at the end of a word, and how many must stay; of a word that is not long it changes the last
-vowel only. A case adds so many at most."""
-BETWEEN = 3
-"""Words that may stand between two of a name, such as those of the country in the official one."""
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-FULL_NAME = 2
-"""Words of a name that must be there, unless the register tells which is that of the family: many have a given name."""
-VOWELS = "аеёиоуыэюяәіөұүaeiouyь"
+RECEIVERS = (Role.RECEIVING_OFFICER, Role.CUSTODIAN)
+HASH_BYTES, TAG_BYTES, VERSION_LETTERS = 6, 9, 12
+ACCOUNTS = Compiled(
+    lambda accounts: Account.objects.filter(pk__any_of=accounts).order_by("pk").values_list("pk", "name", "person_id"),
+    list,
+)
+FAMILIES = Compiled(
+    lambda people: (
+        PersonName.objects.filter(person__any_of=people).order_by("family_name").values_list("person_id", "family_name")
+    ),
+    list,
+)
 
 
 def offices_named(text: str, day: date) -> list[str]:
     """The offices that receive reports that a text names by any of their names, by what they are."""
-    words = comparison_key(text).split()
     units = {one.kind: one.body for one in UNITS(day)}
-    found = []
-    for kind in (AGENCY, PROSECUTOR):
-        if kind in units:
-            body = units[kind]
-            names = {body.name, *body.names.values(), *names_of(kind)}
-            if any(
-                is_within(comparison_key(name).split(), some) for name in names for some in (words, pairs_of(words))
-            ):
-                found.append(kind)
-    return found
+    kinds = [kind for kind in (AGENCY, PROSECUTOR) if kind in units]
+    return [kind for kind in kinds if has_office(text, folded_names(kind, units[kind]))]
 
 
-def pairs_of(words: Sequence[str]) -> list[str]:
-    """Words of a text, each written together with the next: a name is also found where somebody parts a word of it."""
-    return [one + other for one, other in pairwise(words)]
-
-
-def is_within(name: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether the words of a name stand in a text in their order, near each other, each perhaps with another ending.
-
-    Two words of it may be written as one.
-    """
-    if not name:
-        return False
-    first = name[0]
-    joint = [[first + name[1], *name[2:]]] if len(name) > 1 else []
-    return any(follows(one, words, place) for one in ([*name], *joint) for place in range(len(words)))
-
-
-def follows(name: Sequence[str], words: Sequence[str], place: int) -> bool:
-    """Whether a name begins at a place of a text and goes on, with few words between two of its own."""
-    if not is_form(words[place], name[0]):
-        return False
-    for part in name[1:]:
-        near = words[place + 1 : place + 2 + BETWEEN]
-        found = next((further for further, word in enumerate(near, place + 1) if is_form(word, part)), None)
-        if found is None:
-            return False
-        place = found
-    return True
-
-
-def is_form(word: str, of: str) -> bool:
-    """Whether a word is another, perhaps with the ending of a case."""
-    if len(of) < SHORTEST_STEM:
-        return word == of
-    stem = of[:-ENDING] if len(of) >= LONG else of[:-1] if of[-1] in VOWELS and len(of) > SHORTEST_STEM else of
-    return word.startswith(stem) and len(word) <= len(of) + ADDED
+def folded_names(kind: str, body: Body) -> list[list[str]]:
+    """The names of an office, as folded words: those that the register has, and what people call it."""
+    names = {body.name, *body.names.values(), *names_of(kind)}
+    folded = {tuple(comparison_key(name).split()) for name in names}
+    return [[*one] for one in sorted(folded)]
 
 
 def officers_named(text: str, day: date) -> frozenset[str]:
     """Accounts of officers and custodians of all offices whom a text names: by their family name, or by the whole one."""
-    accounts = {
-        one
-        for unit in UNITS(day)
-        for role in (Role.RECEIVING_OFFICER, Role.CUSTODIAN)
-        for one in officers_of(unit, day, role)
-    }
-    words = WORD.findall(text)
-    called = names_of_accounts(accounts)
-    return frozenset(one for one, families, names in called if has_family(words, families) or has_name(words, names))
+    reading = Reading(text)
+    return frozenset(account for account, one in people(day).items() if reading.names(one))
 
 
-def names_of_accounts(accounts: Iterable[str]) -> list[tuple[str, list[str], list[str]]]:
-    """Accounts, each with the family names and the whole names of its holder."""
-    listed = list(Account.objects.filter(pk__in=set(accounts)).values_list("pk", "name", "person_id"))
-    called: dict[str, list[str]] = {}
-    rows = PersonName.objects.filter(person__in=[person for _pk, _name, person in listed if person])
-    for person, family in rows.values_list("person_id", "family_name"):
-        called.setdefault(str(person), []).append(family)
-    return [(str(account), called.get(str(person), []), [name]) for account, name, person in listed]
+def people(day: date) -> Mapping[str, Called]:
+    """Accounts of officers and custodians of all offices, with what each is called."""
+    return {account: called(families, names) for account, families, names in names_of_people(day)}
 
 
-def has_family(words: Sequence[str], families: Iterable[str]) -> bool:
-    """Whether a text has a family name. Many may have the same: who has it gets nothing either, and loses nothing by that."""
-    names = keys_of([one for one in families if len(one) > SHORTEST_STEM], stems=True)
-    return any(is_named(word, names, frozenset()) for word in words)
+def names_of_people(day: date) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Accounts of officers and custodians, each with the family names and the whole names of its holder."""
+    accounts = {one for unit in UNITS(day) for role in RECEIVERS for one in officers_of(unit, day, role)}
+    listed = [(str(pk), name, str(person or "")) for pk, name, person in ACCOUNTS(sorted(accounts))]
+    families: dict[str, list[str]] = {}
+    for person, family in FAMILIES(sorted({person for _pk, _name, person in listed if person})):
+        families.setdefault(str(person), []).append(family)
+    return [(account, tuple(families.get(person, ())), (name,)) for account, name, person in listed]
 
 
-def has_name(words: Sequence[str], names: Iterable[str]) -> bool:
-    """Whether a text has two words of a whole name, or one of them and beside it the first letter of the other."""
-    return any(has_both(words, parts) for name in names if len(parts := WORD.findall(name)[:FULL_NAME]) == FULL_NAME)
+def told_to_scripts(day: date) -> Mapping[str, Any]:
+    """What a browser looks for in a text before it seals: names of offices, and hashes of the names of people.
+
+    It is the same for everybody until a name or an officer changes; its version tells that.
+    """
+    offices = {one.kind: folded_names(one.kind, one.body) for one in UNITS(day)}
+    facts = json.dumps([offices, names_of_people(day), salt()])
+    version = sha256(facts.encode()).hexdigest()[:VERSION_LETTERS]
+    return recent(f"named {version}", lambda: {"version": version, "offices": offices, **hashed_people(day)})
 
 
-def has_both(words: Sequence[str], parts: Sequence[str]) -> bool:
-    """The same, of the two words of one name."""
-    keys = [keys_of([part], stems=True) for part in parts]
-    whole = [{place for place, word in enumerate(words) if is_named(word, one, frozenset())} for one in keys]
-    if all(whole):
-        return True
-    letters = [comparison_key(part)[:1] for part in parts]
-    initials = {place: comparison_key(word) for place, word in enumerate(words) if len(word) == 1}
-    return any(
-        initials.get(place + beside) == letters[1 - one]
-        for one in (0, 1)
-        for place in whole[one]
-        for beside in (-2, -1, 1)
-    )
+def hashed_people(day: date) -> Mapping[str, Any]:
+    """People by tags, in the order of these, which tells nothing; each with hashes of what `Called` has."""
+    found, own = people(day), salt()
+    listed = [
+        {
+            "tag": tag_of(account),
+            "alone": hashed(one.alone, own),
+            "names": [[hashed(part, own) for part in name] for name in one.names],
+            "beside": hashed(one.beside, own),
+        }
+        for account, one in found.items()
+    ]
+    return {"salt": own, "people": sorted(listed, key=lambda one: str(one["tag"]))}
+
+
+def salt() -> str:
+    """What is hashed with every key: a table that was made for another installation does not serve for this one."""
+    return salted_hmac("adaldyq.reports.named", "salt", algorithm="sha256").hexdigest()[:VERSION_LETTERS]
+
+
+def hashed(keys: Iterable[str], with_salt: str) -> str:
+    """Hashes of keys, in the order of the hashes, one behind another."""
+    made = (sha256(f"adaldyq name 1 {with_salt} {key}".encode()).digest()[:HASH_BYTES] for key in keys)
+    return "".join(sorted(base64.b64encode(one).decode() for one in made))
+
+
+def tag_of(account: str) -> str:
+    """By what a script calls an account, whose id is chance and stands on no page."""
+    return base64.urlsafe_b64encode(sha256(f"adaldyq officer 1 {account}".encode()).digest()[:TAG_BYTES]).decode()
+
+
+def is_of_receiver(grant: str) -> bool:
+    """Whether a grant of a role is that of an officer or a custodian."""
+    return RoleGrant.objects.filter(pk=grant, role__in=RECEIVERS).exists()
+
+
+def accounts_of(tags: Collection[str]) -> frozenset[str]:
+    """The accounts that a script calls by tags, also of who is no officer any more: a form may be older.
+
+    Raises:
+        DomainError: `envelope-damaged`: there is none of such a tag.
+    """
+    if not tags:
+        return frozenset()
+    ever = RoleGrant.objects.filter(role__in=RECEIVERS).values_list("account_id", flat=True).distinct()
+    known = {tag_of(str(account)): str(account) for account in ever}
+    if not known.keys() >= set(tags):
+        raise DomainError("envelope-damaged", field="left_out")
+    return frozenset(known[one] for one in tags)

@@ -10,6 +10,7 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.choosing import AT_MOST, bodies, of_body
 from adaldyq.kernel.models import Body
 from adaldyq.measures.reports.models.keys import AGENCY, PROSECUTOR
+from adaldyq.measures.reports.queries.houses import is_same_house
 from adaldyq.measures.reports.queries.routing import UNITS
 from adaldyq.ui.lookup import Answer
 
@@ -21,6 +22,11 @@ def receiving(day: date) -> Mapping[str, Body]:
     """The bodies that receive reports on a day, by what they are: the agency, then the prosecutor."""
     found = {one.kind: one.body for one in UNITS(day)}
     return {kind: found[kind] for kind in (AGENCY, PROSECUTOR) if kind in found}
+
+
+def offices_of_house(about: Body, day: date) -> list[str]:
+    """Which offices are a body, or stand above or beneath it: a report about it says already that it is about them."""
+    return [kind for kind, body in receiving(day).items() if is_same_house(body, about)]
 
 
 def names_of(kind: str) -> list[str]:

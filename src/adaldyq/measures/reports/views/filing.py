@@ -38,7 +38,7 @@ from adaldyq.ui.lookup import OWN_WORDS, Typed
 
 UNPROCESSABLE, CONFLICT = 422, 409
 ASKED = ("what", "when", "who", "amount")
-ORDER = ("what", "topic", "about", "about_receiver", "place", "when", "who", "amount", "identity")
+ORDER = ("what", "topic", "about", "about_receiver", "kept_from", "place", "when", "who", "amount", "identity")
 
 
 @require_safe

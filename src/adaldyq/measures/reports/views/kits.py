@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -22,9 +23,11 @@ from adaldyq.measures.reports.actions.filing import Enclosed, Filing
 from adaldyq.measures.reports.actions.sealing import check_sealed
 from adaldyq.measures.reports.actions.taking import take_in_report
 from adaldyq.measures.reports.adapters import heads, kits
+from adaldyq.measures.reports.forms.filing import office_in
 from adaldyq.measures.reports.forms.kits import TakeInForm, kit
 from adaldyq.measures.reports.queries import kits as known
 from adaldyq.measures.reports.queries import publication, queue, words
+from adaldyq.measures.reports.queries.named import accounts_of
 from adaldyq.measures.reports.views.quiet import beginning_of_today, quiet
 from adaldyq.measures.reports.views.sealed import identity_of, sealed_part
 from adaldyq.ui.downloads import as_attachment
@@ -103,12 +106,21 @@ def filing_of(head: heads.Head, file: Any) -> Filing:
     sealed_to = {"reports": recipients, "identities": list(identity.sealed_to) if identity else []}
     if not recipients or not known.are_known(sealed_to, unit):
         raise DomainError("kit-keys-unknown", field="file")
+    named = accounts_of(heads.texts_of(head, "left_out"))
     if known.is_taken_in(part["lookup"]):
         raise DomainError("taken-in-already", field="file")
-    filing = Filing(unit=unit, channel=words.AS_FILE, sealed_to=recipients, identity=identity, **part)
+    filing = Filing(
+        unit=unit,
+        channel=words.AS_FILE,
+        sealed_to=recipients,
+        identity=identity,
+        about_office=office_in(heads.text_of(head, "about_receiver")),
+        named=named,
+        **part,
+    )
     check_sealed(filing, readers=len(set(recipients)))
     enclosed = [Enclosed(place, size) for place, size in kits.store_files(head, file)]
-    return Filing(unit=unit, channel=words.AS_FILE, sealed_to=recipients, identity=identity, enclosed=enclosed, **part)
+    return replace(filing, enclosed=enclosed)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -26,6 +27,8 @@ from adaldyq.measures.reports.adapters.work import WORK
 from adaldyq.measures.reports.forms.filing import OPEN, OTHER, OpenForm, office_in
 from adaldyq.measures.reports.queries import own, words
 from adaldyq.measures.reports.queries.identities import to_give
+from adaldyq.measures.reports.queries.named import accounts_of, told_to_scripts
+from adaldyq.measures.reports.queries.offices import offices_of_house
 from adaldyq.measures.reports.queries.routing import place_of, route
 from adaldyq.measures.reports.states import CLOSED
 from adaldyq.measures.reports.views.cut import cut_short
@@ -87,26 +90,37 @@ def read(request: HttpRequest) -> tuple[Head, bytes]:
 def routed(head: Head, _piece: bytes) -> HttpResponse:
     """To whom a report is to be sealed, by what stands in the open, and what to calculate; or what is wrong with that."""
     page = carried.name_of(carried.take(text_of(head, "token")))
+    day_of_page = beginning_of_today().date()
+    if is_stale(head, day_of_page):
+        return JsonResponse({"named": told_to_scripts(day_of_page)})
     form = OpenForm({name: text_of(head, name) for name in (*OPEN, "about_choice", "about_asked")})
     valid = form.is_valid()
     wrong = {control_of(form, name): str(errors[0]) for name, errors in form.errors.items()}
     fields = {name: render_to_string("reports/part_field.html", {"field": form[name]}) for name in ("about",)}
     if not valid:
         return JsonResponse({"errors": wrong, "fields": fields})
-    answers = form.cleaned_data
-    goes = route(answers["about"], beginning_of_today().date(), about_office=office_in(answers["about_receiver"]))
+    answers, named = form.cleaned_data, accounts_of(texts_of(head, "left_out"))
+    about, office = answers["about"], office_in(answers["about_receiver"])
+    goes = route(about, day_of_page, about_office=office, without=named)
     return JsonResponse(
         {
             "errors": {},
             "fields": fields,
-            "facts": {name: (str(one.key), str(one.value)) for name, one in open_facts(answers).items()},
-            "about": answers["about"].pk if answers["about"] else "",
+            "facts": {name: (str(one.key), str(one.value)) for name, one in open_facts(answers, named).items()},
+            "about": about.pk if about else "",
+            "about_offices": offices_of_house(about, day_of_page) if about else [],
             "about_words": answers["about_words"],
             "recipients": goes.recipients,
             "custodians": goes.custodians,
             "work": WORK.challenge(page),
         }
     )
+
+
+def is_stale(head: Head, today: date) -> bool:
+    """Whether a script looked for the names of officers in a list that is older than what is known."""
+    version = text_of(head, "named")
+    return bool(version) and version != told_to_scripts(today)["version"]
 
 
 def control_of(form: OpenForm, name: str) -> str:
@@ -133,17 +147,20 @@ def filed(head: Head, _piece: bytes) -> HttpResponse:
         return JsonResponse({"filed": True})
     WORK.check(page, text_of(head, "work"))
     about = lookup.body(text_of(head, "about")) if text_of(head, "about") else None
-    named = office_in(text_of(head, "about_receiver"))
-    goes = route(about, beginning_of_today().date(), about_office=named)
+    office, named = office_in(text_of(head, "about_receiver")), accounts_of(texts_of(head, "left_out"))
+    today = beginning_of_today().date()
+    goes = route(about, today, about_office=office, without=named)
     recipients = texts_of(head, "recipients")
     identity = identity_of(head)
-    if set(recipients) != set(goes.recipients) or (identity and set(identity.sealed_to) != set(goes.custodians)):
+    are_others = set(recipients) != set(goes.recipients)
+    if are_others or (identity and set(identity.sealed_to) != set(goes.custodians)) or is_stale(head, today):
         raise DomainError("keys-changed")
     filing = Filing(
         unit=goes.unit,
         channel=words.WITH_SCRIPT,
         about=about,
-        about_office=named,
+        about_office=office,
+        named=named,
         sealed_to=goes.recipients,
         enclosed=enclosed_of(head),
         identity=identity,

@@ -16,10 +16,10 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.models import Body
 from adaldyq.kernel.sealing_problems import SENTENCES
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, SECOND_LOOK
-from adaldyq.measures.reports.forms.filing import ABOUT_IN_THE_OPEN, ReportForm, office_in
+from adaldyq.measures.reports.forms.filing import ABOUT_IN_THE_OPEN, KEPT_FROM, ReportForm, office_in
 from adaldyq.measures.reports.forms.said import said_of_forms
 from adaldyq.measures.reports.queries import identities, own
-from adaldyq.measures.reports.queries.kits import offices
+from adaldyq.measures.reports.queries.named import told_to_scripts
 from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.reviewing import has_another
 from adaldyq.measures.reports.queries.routing import route
@@ -58,6 +58,8 @@ def open_facts(answers: Mapping[str, Any], named: Collection[str] = ()) -> dict[
         office = office_in(answers["about_receiver"])
         receiver = route(about, timezone.localdate(), about_office=office, without=named).unit.body
         facts["about_receiver"] = Fact(_("Who gets it"), naming.spoken(receiver.names, receiver.name))
+    if named:
+        facts["kept_from"] = Fact(_("Who does not get it"), str(KEPT_FROM))
     return facts
 
 
@@ -140,7 +142,7 @@ def said_in_filing() -> dict[str, Any]:
     """What the script that seals a report says."""
     return {
         **said_in_sealing(),
-        "offices": [name for one in offices(timezone.localdate()) for name in one.names],
+        "named": told_to_scripts(timezone.localdate()),
         "sealing": _("Your browser is sealing the report. This takes a moment."),
         "aboutHint": str(ABOUT_IN_THE_OPEN),
         "working": _("Your device is doing a short calculation. This takes some seconds."),
