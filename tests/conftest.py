@@ -32,7 +32,10 @@ from tests import databases
 # `ci`: the same examples each time, and a busy machine is no fault; `default` draws new examples.
 hypothesis.settings.load_profile(os.environ.get("ADALDYQ_EXAMPLES", "ci"))
 
-BEGIN_WITH = ("tests/project/", "tests/faults/", "tests/portal/sign_in/test_e_id.py")
+BEGIN_WITH = (
+    *("tests/project/test_running.py", "tests/measures/reports/test_canary.py", "tests/project/backups/"),
+    *("tests/project/", "tests/faults/", "tests/portal/sign_in/test_e_id.py", "tests/verification/test_rules.py"),
+)
 USES_A_DATABASE = {"db", "transactional_db", "live_server", "migrated"}
 
 
@@ -41,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("django_db") or USES_A_DATABASE & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
-    items.sort(key=lambda item: not item.nodeid.startswith(BEGIN_WITH))
+    items.sort(key=lambda item: [not item.nodeid.startswith(long) for long in BEGIN_WITH])
 
 
 def pytest_collection_finish() -> None:

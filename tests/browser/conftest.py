@@ -20,6 +20,21 @@ from adaldyq.kernel.models import Account
 SECONDS_TO_ANSWER = 180  # a machine that does much other work too
 expect.set_options(timeout=SECONDS_TO_ANSWER * 1000)
 
+# Of several lists on a command line the last counts, so what Playwright switches off is said again here.
+OFF_FOR_PLAYWRIGHT = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"),
+    *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled"),
+    "PreconnectToSearch",
+)
+# Processes beside those of the pages, which each new window starts: the pages of the address bar, and one in reserve.
+NOBODY_LOOKS_AT = (
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "SpareRendererForSitePerProcess",
+)
+
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in the thread of the tests
 
 
@@ -31,7 +46,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         absent = "Chromium is not installed (Debian: apt install chromium)"
         pytest.fail(absent) if os.environ.get("CI") else pytest.skip(absent)
     quiet = ("quic", "background-networking", "component-update", "sync", "gpu")
-    args = ["--no-sandbox", "--no-first-run", *(f"--disable-{one}" for one in quiet)]
+    off = f"--disable-features={','.join(OFF_FOR_PLAYWRIGHT + NOBODY_LOOKS_AT)}"
+    args = ["--no-sandbox", "--no-first-run", off, *(f"--disable-{one}" for one in quiet)]
     return {**browser_type_launch_args, "executable_path": chromium, "args": args}
 
 
