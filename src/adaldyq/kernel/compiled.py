@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
@@ -18,7 +19,7 @@ from django.db.models.query import FlatValuesListIterable, ModelIterable, get_re
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
 from adaldyq.kernel.any_of import as_one
-from adaldyq.kernel.prepared import prepared_cursor, vendor
+from adaldyq.kernel.prepared import as_first, prepared_cursor, vendor
 
 Found = TypeVar("Found")
 
@@ -88,6 +89,14 @@ def cursor_for(kinds: Sequence[type]) -> Any:
     return connection.cursor() if list in kinds else prepared_cursor()
 
 
+def rows_of(kinds: Sequence[type], sql: str, values: Sequence[object]) -> list[Sequence[Any]]:
+    """All rows that a statement finds."""
+    with cursor_for(kinds) as cursor:
+        cursor.execute(sql, values)
+        found: list[Sequence[Any]] = cursor.fetchall()
+    return found
+
+
 class Compiled(Generic[Found]):
     """A query that is asked again and again, each time with other values."""
 
@@ -104,10 +113,7 @@ class Compiled(Generic[Found]):
     def __call__(self, *given: object) -> list[Found]:
         """What the query finds with these values."""
         reader, statement = self.compiled()
-        with cursor_for(self.kinds) as cursor:
-            cursor.execute(statement.sql, statement.with_values(given))
-            rows = cursor.fetchall()
-        return list(reader.read(rows))
+        return list(reader.read(as_first(partial(rows_of, self.kinds, statement.sql, statement.with_values(given)))))
 
     def first(self, *given: object) -> Found | None:
         """The first that is found; none when there is none."""

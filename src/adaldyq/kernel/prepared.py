@@ -6,10 +6,13 @@ the same go through here; SQLite's driver keeps such statements by itself.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
+
+Found = TypeVar("Found")
 
 
 @cache
@@ -32,3 +35,23 @@ def prepared_cursor() -> Any:
     own.close_if_health_check_failed()
     own.ensure_connection()
     return own._prepare_cursor(Cursor(own.connection))  # noqa: SLF001  # Django wraps cursors of another kind nowhere else
+
+
+def as_first(ask: Callable[[], Found]) -> Found:
+    """Ask something that writes nothing; the first question of a request shows by itself whether the connection lives.
+
+    Django asks `SELECT 1` before it (`CONN_HEALTH_CHECKS`), which costs as much as a look-up. Where the connection turns
+    out to be gone, since the database was started again meanwhile, the question is asked once more on a new one.
+
+    Raises:
+        OperationalError, InterfaceError: the database does not answer.
+    """
+    own: Any = connections[DEFAULT_DB_ALIAS]
+    if own.connection is None or own.health_check_done or own.in_atomic_block:
+        return ask()
+    own.health_check_done = True
+    try:
+        return ask()
+    except (OperationalError, InterfaceError):
+        own.close()
+        return ask()

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db import models
 
 from adaldyq.kernel.any_of import array_of
-from adaldyq.kernel.compiled import Compiled, Reader, Statement
-from adaldyq.kernel.prepared import prepared_cursor, vendor
+from adaldyq.kernel.compiled import Compiled, Reader, Statement, rows_of
+from adaldyq.kernel.prepared import as_first, vendor
 
 Read = Callable[[Any], Any]
 
@@ -126,9 +126,7 @@ class Together:
         values = [
             value for part, own in zip(self.parts, given, strict=True) for value in part.statement.with_values(own)
         ]
-        with prepared_cursor() as cursor:
-            cursor.execute(self.sql, values)
-            ((text,),) = cursor.fetchall()
+        ((text,),) = as_first(partial(rows_of, (), self.sql, values))
         return self.read(text)
 
     def for_each(self, given: Sequence[Sequence[Sequence[object]]]) -> list[list[list[Any]]]:
@@ -143,9 +141,8 @@ class Together:
             return []
         flat = [[str(value) for own in one for value in own] for one in given]
         columns = [array_of(column) for column in zip(*flat, strict=True)]
-        with prepared_cursor() as cursor:
-            cursor.execute(self.sql_for_each, [*self.fixed, *columns])
-            return [self.read(text) for (text,) in cursor.fetchall()]
+        rows = as_first(partial(rows_of, (), self.sql_for_each, [*self.fixed, *columns]))
+        return [self.read(text) for (text,) in rows]
 
     def read(self, text: str) -> list[list[Any]]:
         """What PostgreSQL's answer says."""

@@ -115,7 +115,7 @@ def filed_together(signed: Sequence[Signed]) -> list[str]:
     return [str(answers[place].facts["declaration"]) if place in answers else "" for place in range(len(signed))]
 
 
-AT_ONE_DESK = Grouped("filing", MOST, filed_together)
+AT_ONE_DESK = Grouped("filing desk", MOST, filed_together)
 """Where those file together who do so in this process at the same time."""
 
 
