@@ -29,7 +29,7 @@ ADDRESSES = tuple(f"/kk/reports/numbers/?by={way}" for way in ("body", "topic", 
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < %s)"
 ROWS = f"""
 INSERT INTO reports_report (id, unit_id, about_body_id, topic, territory_id, channel, state, received_date,
-    acknowledged_date, feedback_date, closed_date, outcome, was_reopened, needs_attention, recipient, lookup,
+    acknowledged_date, feedback_date, closed_date, outcome, was_reopened, needs_attention, delay_reason, recipient, lookup,
     locked_mailbox, mailbox_recipient)
 {NUMBERS}
 SELECT printf('R%%011d', i), %s, printf('B%%011d', (i * i) %% {BODIES}),
@@ -38,7 +38,7 @@ SELECT printf('R%%011d', i), %s, printf('B%%011d', (i * i) %% {BODIES}),
     CASE WHEN i %% 9 THEN date('2016-01-01', (i %% 3500 + 20 + i %% 90) || ' days') END,
     CASE WHEN i %% 9 THEN date('2016-01-01', (i %% 3500 + 20 + i %% 90) || ' days') END,
     CASE WHEN i %% 9 = 0 THEN '' WHEN i %% 3 THEN 'substantiated' ELSE 'no_breach' END,
-    i %% 40 = 0, 0, 'age1', printf('%%032d', i), x'', 'age1'
+    i %% 40 = 0, 0, '', 'age1', printf('%%032d', i), x'', 'age1'
 FROM n
 """
 TERMS = f"""

@@ -32,7 +32,7 @@ def reporter() -> Reporter:
 @pytest.fixture
 def heads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every coin shows heads at once: counts are told rounded down and no more, so that a test knows them."""
-    monkeypatch.setattr(Teller, "tails", lambda _teller, _those: 0)
+    monkeypatch.setattr(Teller, "tails", lambda _teller, _those, _table: 0)
 
 
 @pytest.fixture

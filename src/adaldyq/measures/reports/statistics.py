@@ -6,6 +6,7 @@ in. Every count is one that is told as "at least" (`domain.telling`), and what i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -52,7 +53,7 @@ RANKED = (OFFICE, BODY, REGION)
 DEFINITIONS = {
     "count": gettext_lazy(
         "Every count says “at least so many”. A coin is thrown until it shows heads, and for each tails one is taken off; what is "
-        "left is rounded down to a multiple of the least number that is told. The same reports always have the same number, and one "
+        "left is rounded down to a multiple of the least number that is told. In one table the same reports always have the same number, and one "
         "more throws anew. So no difference of two numbers, tables or quarters tells of one report, and parts need not add up."
     ),
     RECEIVED: gettext_lazy("Reports received in the year, up to the day of the numbers, on every way."),
@@ -140,7 +141,7 @@ def by_year(of: ReportEdition) -> list[Line]:
 def by(of: ReportEdition, year: int, way: str) -> list[Line]:
     """Reports of a year by office, body, topic, region or channel, those ranked first, then the most received."""
     names = NAMES[way]()
-    listed = [line_of(one, one.key, names) for one in of.counts.filter(year=year, by=way)]
+    listed = [line_of(one, one.key, names) for one in of.counts.filter(year=year, by=way).defer("waits")]
     placed = ranked(listed) if way in RANKED else listed
     return sorted(placed, key=lambda one: (not one.key, one.place or len(placed) + 1, -one.received, one.name))
 
@@ -167,7 +168,8 @@ def ranked(found: Sequence[Line]) -> list[Line]:
     """Lines with their places; those with equal shares have one place, and whoever told too few in time the last."""
     answered = {one.key: one.shares[ANSWERED] for one in found if one.key and ANSWERED in one.shares}
     shares = {key: share.percent for key, share in answered.items() if share.of >= LEAST_SHARE}
-    places = {key: 1 + sum(other > share for other in shares.values()) for key, share in shares.items()}
+    ordered = sorted(shares.values())
+    places = {key: 1 + len(ordered) - bisect_right(ordered, share) for key, share in shares.items()}
     return [replace(one, place=places.get(one.key)) for one in found]
 
 

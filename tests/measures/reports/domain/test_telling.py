@@ -25,8 +25,8 @@ def possible(count: int, monkeypatch: pytest.MonkeyPatch) -> set[int]:
     """Everything that may be told of a count, however its coin falls."""
     found = set()
     for tails in range(count + BASE):
-        monkeypatch.setattr(Teller, "tails", lambda _teller, _those, tails=tails: tails)
-        found.add(TELLER.at_least(named(count)))
+        monkeypatch.setattr(Teller, "tails", lambda _teller, _those, _table, tails=tails: tails)
+        found.add(TELLER.at_least(named(count), "body"))
     monkeypatch.undo()
     return found
 
@@ -35,18 +35,21 @@ def possible(count: int, monkeypatch: pytest.MonkeyPatch) -> set[int]:
 def test_at_least_so_many_there_are_and_it_is_a_multiple_of_the_base(count: int, kind: str) -> None:
     those = named(count, kind)
     assert size(those) == count
-    assert 0 <= TELLER.at_least(those) <= count
-    assert TELLER.at_least(those) % BASE == 0
+    assert 0 <= TELLER.at_least(those, "body") <= count
+    assert TELLER.at_least(those, "body") % BASE == 0
 
 
 def test_the_same_reports_have_the_same_number_in_whatever_order_they_are_counted() -> None:
     assert named(7) + named(5, "other") == named(5, "other") + named(7)
-    assert len({TELLER.tails(named(count)) for count in range(1, 200)}) > 3
+    assert len({TELLER.tails(named(count), "body") for count in range(1, 200)}) > 3
+    assert [TELLER.tails(named(count), "body") for count in range(60)] != [
+        TELLER.tails(named(count), "region") for count in range(60)
+    ]
     assert Teller(b"another secret", BASE).alone("R1") != TELLER.alone("R1")
 
 
 def test_the_coin_is_fair() -> None:
-    tails = Counter(TELLER.tails(TELLER.alone(str(number))) for number in range(8000))
+    tails = Counter(TELLER.tails(TELLER.alone(str(number)), "body") for number in range(8000))
     assert [tails[count] / 8000 for count in range(4)] == pytest.approx([1 / 2, 1 / 4, 1 / 8, 1 / 16], abs=0.02)
 
 
@@ -78,17 +81,17 @@ def of(*amounts: int) -> dict[str, Decimal]:
 @pytest.mark.usefixtures("heads")
 def test_a_sum_never_hangs_on_one_or_two_cases() -> None:
     few, many = of(9, 9, 9, 9), of(1000, 1000, 1000, 1000, 1000, 1000)
-    assert TELLER.sum_at_least(few) is None
-    assert TELLER.sum_at_least(many) == 6000
+    assert TELLER.sum_at_least(few, "body") is None
+    assert TELLER.sum_at_least(many, "body") == 6000
     for largest in (1000, 77_000, 5_000_000_000):
-        assert TELLER.sum_at_least(many | of(largest, largest + 1)) == 6000
-    assert TELLER.sum_at_least(of(0, 0, 0, 0, 0, 5)) is None
-    assert TELLER.sum_at_least(of(1234, 1234, 1234, 1234, 1234)) == 6100
+        assert TELLER.sum_at_least(many | of(largest, largest + 1), "body") == 6000
+    assert TELLER.sum_at_least(of(0, 0, 0, 0, 0, 5), "body") is None
+    assert TELLER.sum_at_least(of(1234, 1234, 1234, 1234, 1234), "body") == 6100
 
 
 @given(st.lists(st.integers(0, 10**12), max_size=12))
 def test_a_sum_is_told_in_two_figures_and_is_no_larger_than_it_is(amounts: list[int]) -> None:
-    told = TELLER.sum_at_least(of(*amounts))
+    told = TELLER.sum_at_least(of(*amounts), "body")
     if told is not None:
         assert len([one for one in amounts if one]) >= BASE
         assert 0 < told <= sum(amounts)

@@ -1,9 +1,10 @@
 """What the public is told of a count: at least so many, in fives. The one door through which a count becomes public.
 
 The rule. Of a set of reports a coin is thrown until it shows heads; one is taken off the count for each tails, and what is
-left is rounded down to a multiple of the base. Of less than the base nothing is told. The throws hang on the set alone: the
-same reports have the same number in every table, file and edition, so that asking again averages nothing away, and one report
-more throws anew.
+left is rounded down to a multiple of the base. Of less than the base nothing is told. The throws hang on the set and the table: the
+same reports have the same number in every edition, file and answer, so that asking again averages nothing away, and one report
+more throws anew. Another table throws its own: else a region whose numbers are no longer those of its only body would tell
+for certain that something else was reported there.
 
 Why nothing follows from it. All that is published, of every edition, are statements of one kind: "this set holds at least n
 reports". Sets lie in each other, are parts of others, are those of another table, of a point of a curve, or of an edition
@@ -54,11 +55,11 @@ class Teller:
         key = int.from_bytes(blake2b(name.encode(), key=self.secret, digest_size=KEY_BYTES).digest())
         return key << PLACES | 1
 
-    def at_least(self, those: int) -> int:
-        """How many a set is said to hold at least; 0 where nothing is told."""
-        return max(0, size(those) - self.tails(those)) // self.base * self.base
+    def at_least(self, those: int, table: str) -> int:
+        """How many a set is said to hold at least in a table; 0 where nothing is told."""
+        return max(0, size(those) - self.tails(those, table)) // self.base * self.base
 
-    def sum_at_least(self, amounts: Mapping[str, Decimal]) -> Decimal | None:
+    def sum_at_least(self, amounts: Mapping[str, Decimal], table: str) -> Decimal | None:
         """How much some things brought together at least, in two figures; None where there are too few of them.
 
         The two largest count as the third, so that the sum never hangs on one or two of them (dominance).
@@ -68,18 +69,20 @@ class Teller:
         """
         known = {name: amount for name, amount in amounts.items() if amount}
         those = sum(self.alone(name) for name in known)
-        if self.at_least(those) < AS_MUCH_AS:
+        if self.at_least(those, table) < AS_MUCH_AS:
             return None
         most = sorted(known.values())[-AS_MUCH_AS]
         whole = sum((min(amount, most) for amount in known.values()), Decimal(0))
         step = Decimal(10) ** (whole.adjusted() - FIGURES + 1)
-        told = max(0, int(whole / step) - self.tails(those)) * step
+        told = max(0, int(whole / step) - self.tails(those, table)) * step
         return told or None
 
-    def tails(self, those: int) -> int:
-        """How often the coin of a set shows tails before heads: none in half of all sets, one in a quarter, and so on."""
+    def tails(self, those: int, table: str) -> int:
+        """How often the coin of a set in a table shows tails before heads: none in half of all sets, one in a quarter, and so on."""
         keys = (those >> PLACES) % (1 << 8 * KEY_BYTES)
-        drawn = int.from_bytes(blake2b(keys.to_bytes(KEY_BYTES), key=self.secret, digest_size=THROWS // 8).digest())
+        drawn = int.from_bytes(
+            blake2b(keys.to_bytes(KEY_BYTES), key=self.secret, digest_size=THROWS // 8, person=table.encode()).digest()
+        )
         return (drawn & -drawn).bit_length() - 1 if drawn else THROWS
 
 

@@ -222,10 +222,10 @@ def waited(report: Report, as_of: date) -> Wait:
 def row_of(group: Group, sums: Sums, tells: Teller) -> ReportCount:
     """What is told of a group: no part of a count is told as more than the count itself."""
     year, by, key = group
-    counts = {name: tells.at_least(sums.sets[name]) for name in (*COUNTS, SET_ASIDE)}
+    counts = {name: tells.at_least(sums.sets[name], by) for name in (*COUNTS, SET_ASIDE)}
     for part, whole in WITHIN:
         counts[whole] = max(counts[whole], counts[part])
-    steps = [(tells.at_least(since), tells.at_least(after)) for since, after in steps_of(sums.waits)]
+    steps = [(tells.at_least(since, by), tells.at_least(after, by)) for since, after in steps_of(sums.waits)]
     waits = [[max(step), step[1]] for step in steps] if by == ALL else []
-    money = {column: tells.sum_at_least(sums.money[name]) for name, column in MONEY.items()}
+    money = {column: tells.sum_at_least(sums.money[name], by) for name, column in MONEY.items()}
     return ReportCount(year=year, by=by, key=key, **counts, **money, waits=waits)
