@@ -18,7 +18,7 @@ AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SEED, PEOPLE = 5, 120
 TOLD_IN_THE_DATABASE_ONLY = {
     *("street_cell", "report_number", "permit_entry", "permit_event"),
-    *("permit_application", "permit_licence", "permit_licence_event"),
+    *("permit_application", "permit_application_event", "permit_licence", "permit_licence_event", "account"),
     *("fee", "invoice", "payment", "refund", "waiver", "payment_count"),
 }
 """Tables that the sample country fills by acts, not as registers."""
@@ -54,6 +54,10 @@ def made(people: int = PEOPLE) -> dict[str, int]:
         found[name] += 2 * rows  # what the year that they declare brought citizen and official
     found["permit_entry"] = len(naming.pack().permits)
     found["permit_event"] = found["permit_entry"] + 2 * len(PAST) + len(NOW)  # each is reviewed, and the past decided
-    found |= {"permit_application": 14, "permit_licence": 7, "permit_licence_event": 10}  # as `application_story` tells
+    found |= {
+        "permit_application": 22,
+        "permit_licence": 13,
+        "permit_licence_event": 16,
+    }  # as `application_story` tells
     found["body"] += len(OFFICES)  # that receive reports
     return found

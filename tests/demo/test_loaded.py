@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +27,9 @@ from adaldyq.measures.permits.models import PermitApplication, PermitDraw, Permi
 from adaldyq.measures.permits.queries.draws import bundle_of
 from adaldyq.measures.permits.states import PERMIT_APPLICATION
 from adaldyq.verification.contracts import published
-from tests.demo.loading import PEOPLE, SEED, counts, loaded, made, of_country
+from adaldyq.verification.models import Finding
+from adaldyq.verification.runs import verify_country
+from tests.demo.loading import AT, PEOPLE, SEED, counts, loaded, made, of_country, quiet
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +140,20 @@ def test_a_spoilt_plan_is_no_reason_to_mix_countries(country: Path) -> None:
     with pytest.raises(DomainError) as refused:
         loaded(country)
     assert refused.value.code == "registers-not-empty"
+
+
+def test_rules_about_permits_and_payments_find_what_was_planted_and_nothing_else(country: Path) -> None:
+    done = verify_country(data=country, clock=lambda: AT, progress=quiet).run
+    assert done is not None
+    assert not done.rules.exclude(error="").exists()
+    asked = Finding.objects.filter(rule__regex=r"^(permits|payments)\.").values_list("rule", "object_id")
+    found = Counter(rule for rule, _thing in asked)
+    # Lots give who decides by night, and one decision falls on 16 December, a holiday.
+    assert found.pop("permits.outside-office-hours") in {1, 2}
+    assert found == {
+        "permits.repeated-returns": 1,
+        "permits.granted-after-suspension": 2,
+        "payments.refunds-by-same-two": 1,
+    }
+    judged = done.rules.get(rule="permits.related-reviewer")
+    assert (judged.checked > 0, judged.unjudged) == (True, {})

@@ -33,6 +33,8 @@ MET = "Талап орындалған: құжаттар мен үй-жай да
 NOT_MET = "Жобада шығарындылардың есебі жоқ, сондықтан бұл талап орындалмаған."
 MISSING = "Жобаның соңғы екі беті жоқ."
 PAPER = "Жобаның көшірмесі. Үлгі елдің құжаты, шын емес."
+BY_NIGHT, FIRST_AT_NIGHT = 5, 16
+"""Applications that officers decide from nine in the evening on, by the clock of Astana; of five one officer has three."""
 OTHERS = 8
 """Companies, beside the citizen's, that apply; in a small country some apply twice."""
 
@@ -67,6 +69,7 @@ class Story:
         self.granted_and_after()
         self.refused_and_returned()
         self.silent()
+        self.asked_about()
         self.citizens()
         self.waiting()
 
@@ -109,6 +112,20 @@ class Story:
             if due is None:
                 return
             fall(deadline=due, by=CLOCK, at=due.due_at)
+
+    def asked_about(self) -> None:
+        """What rules ask about: returned time after time, granted while another is suspended, decided by night."""
+        for days in (45, 40):
+            again = self.drawn(self.sent(EMISSIONS, self.others[5], BY, self.at - days * ONE_DAY))
+            if again.verifier is not None:
+                at = self.at - (days - 1) * ONE_DAY
+                self.step(
+                    again, "incomplete", again.verifier, at, Said(MISSING, defects=(Cited(REQUIREMENT, 0, MISSING),))
+                )
+        self.decided(WATER, self.others[1], self.at - 30 * ONE_DAY)
+        night = (self.at - 60 * ONE_DAY).replace(day=10, hour=FIRST_AT_NIGHT, minute=0)
+        for number in range(BY_NIGHT):
+            self.decided(WATER, self.others[2 + number % 3], night + number * ONE_DAY / 24)
 
     def citizens(self) -> None:
         """The citizen's: a notification noted, one refused and appealed against, one taken back, a draft."""

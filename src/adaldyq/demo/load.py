@@ -37,7 +37,7 @@ from adaldyq.demo.payment_story import pay_fees
 from adaldyq.demo.permit_story import OFFICERS_SINCE, body_of_officer, open_catalogue
 from adaldyq.demo.registry_story import sample_citizen, tell_story
 from adaldyq.demo.report_story import office_of, publish_key
-from adaldyq.demo.sign_ins import KEEPERS_OF_DECLARATIONS, LATER, PASSWORD, SIGN_INS
+from adaldyq.demo.sign_ins import KEEPERS_OF_DECLARATIONS, LATER, PASSWORD, SIGN_INS, SignIn
 from adaldyq.demo.street_story import tell_some
 from adaldyq.demo.street_story import truth as street_truth
 from adaldyq.demo.world import Country, Part
@@ -46,7 +46,7 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actions.accounts import grant_role, mark_as_sample, open_account
 from adaldyq.kernel.actions.registers import load_register
 from adaldyq.kernel.actor import system
-from adaldyq.kernel.models import Account, Person
+from adaldyq.kernel.models import Account, Appointment, Body, Company, Ownership, Person
 from adaldyq.kernel.naming import names_of
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
@@ -306,8 +306,8 @@ def open_accounts(at: datetime) -> None:
     for one in SIGN_INS:
         if one.username in there:
             continue
-        person = person_behind(one.role, newest.person if newest else None)
-        name = one.name or (own_name(person) if person else one.username)
+        person = person_behind(one, newest.person if newest else None)
+        name = own_name(person) if person else one.name or one.username
         account = open_account(username=one.username, name=name, by=BY, at=at, person=person, password_hash=hashed)
         body = newest.body if newest and one.role is Role.INTEGRITY_OFFICER else None
         unit = office_of(one.username, at)
@@ -334,8 +334,21 @@ def own_name(person: Person) -> str:
         return names_of([person.pk])[person.pk]
 
 
-def person_behind(role: Role, official: Person | None) -> Person | None:
-    """Who stands behind an account of the sample country."""
-    if role is Role.OFFICIAL:
+def person_behind(one: SignIn, official: Person | None) -> Person | None:
+    """Who stands behind an account of the sample country; officers of permits and cashiers are people of the register too."""
+    if one.role is Role.OFFICIAL:
         return official
-    return sample_citizen(official) if role is Role.CITIZEN else None
+    if one.role in {Role.LICENSING_OFFICER, Role.CASHIER}:
+        return servant(body_of_officer(one.username) if one.role is Role.LICENSING_OFFICER else None, official)
+    return sample_citizen(official) if one.role is Role.CITIZEN else None
+
+
+def servant(body: Body | None, not_this: Person | None) -> Person | None:
+    """Somebody who serves in a body, else in any, owns and heads no company, and has no account yet."""
+    held = Appointment.objects.filter(valid_to=None, person__death_date=None).exclude(person=not_this)
+    held = held.exclude(person__in=Account.objects.exclude(person=None).values("person"))
+    held = held.exclude(person__in=Company.objects.exclude(head=None).values("head"))
+    held = held.exclude(person__in=Ownership.objects.exclude(owner_person=None).values("owner_person"))
+    held = held.select_related("person").order_by("-pk")
+    found = held.filter(post__body=body).first() or held.first()
+    return found.person if found else None

@@ -52,6 +52,8 @@ def pay_fees(at: datetime) -> None:
     chosen = list(people[: min(MOST, people.count() // OF_PEOPLE)])
     for number, person in enumerate(chosen):
         story(number, person, cashiers, at - timedelta(FIRST + number * STRIDE % YEAR))
+    if chosen:
+        give_back_often(chosen[-1], cashiers, at - timedelta(60))
     citizen = Account.objects.filter(username="citizen").exclude(person=None).select_related("person").first()
     if citizen is not None and citizen.person is not None:
         paid(invoice("document", citizen.person, at - timedelta(40)), "card", at - timedelta(39))
@@ -79,6 +81,18 @@ def story(number: int, person: Person, cashiers: Sequence[Actor], at: datetime) 
         if BACK[number]:
             approved = approve_refund(refund=refund, words=SEEN, by=second, at=at + timedelta(7))
             finish_refund(refund=approved, reference="", by=BY, at=at + timedelta(8))
+
+
+def give_back_often(person: Person, cashiers: Sequence[Actor], at: datetime) -> None:
+    """What a rule asks about: the same two give money back to one payer three times."""
+    first, second = cashiers
+    for number in range(3):
+        day = at + timedelta(7 * number)
+        attempt = paid(invoice("document", person, day), "card", day + timedelta(hours=2))
+        new = NewRefund(attempt, attempt.captured, "not_provided", WRONG, f"demo-often-{number}")
+        refund = request_refund(new=new, by=first, at=day + timedelta(1))
+        approved = approve_refund(refund=refund, words=SEEN, by=second, at=day + timedelta(2))
+        finish_refund(refund=approved, reference="", by=BY, at=day + timedelta(3))
 
 
 def invoice(code: str, person: Person, at: datetime) -> Invoice:

@@ -204,6 +204,9 @@ READ_PURPOSES: Mapping[str, object] = {
     "payments-mine": gettext_lazy("page “My payments”"),
     "payments-desk": gettext_lazy("desk of payments"),
     "payments-invoice-desk": gettext_lazy("page of an invoice at the desk"),
+    "payments-correct": gettext_lazy("correcting a payment"),
+    "payments-events": gettext_lazy("list of what providers told"),
+    "payments-event": gettext_lazy("what a provider told"),
     "payments-refund": gettext_lazy("deciding about a refund"),
     "payments-waiver": gettext_lazy("deciding about a waiver"),
     "payments-books": gettext_lazy("books of payments"),
@@ -220,6 +223,7 @@ READ_PURPOSES: Mapping[str, object] = {
     "permits-application-part": gettext_lazy("page of an application for a permit"),
     "permits-application-act": gettext_lazy("deciding about an application for a permit"),
     "permits-inbox": gettext_lazy("list of applications for permits"),
+    "permits-together": gettext_lazy("several applications for permits at once"),
     "permits-inbox-csv": gettext_lazy("file of applications for permits"),
 }
 """Why records are read, by route; a program's operation is shown as it is called."""
