@@ -69,7 +69,7 @@ DAY_OF_AN_OFFICE = {
 
 
 @pytest.fixture
-def country(agency: Officer) -> Mapping[str, str]:
+def country(agency: Officer, heads: None) -> Mapping[str, str]:
     """Records that public pages show, by the name of the argument that stands for them; and numbers of former reports."""
     factories.territory()
     company = Company(name="«Байтерек» ЖШС", legal_form="llp", source="a test", as_of=date(2025, 1, 1))
