@@ -20,6 +20,8 @@ from tests.project.conftest import environment, run
 from tests.project.installation import SECONDS_TO_END, Start, processes_of
 from tools.with_postgresql import free_port
 
+pytestmark = pytest.mark.journey
+
 LOADER = Path(__file__).with_name("zarzand.py")
 ZZ = {"ADALDYQ_COUNTRY": "zz"}
 
