@@ -12,11 +12,12 @@ from pytest_django.live_server_helper import LiveServer
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.measures.payments.actions.refunds import NewRefund, request_refund
 from adaldyq.measures.payments.actions.waivers import propose_waiver
-from adaldyq.measures.payments.models import Invoice, Refund, Waiver
+from adaldyq.measures.payments.models import Invoice, PaymentAttempt, Refund, Waiver
 from tests import factories
 from tests.browser.conftest import sign_in
 from tests.browser.looks import Look, in_looks, put_on
 from tests.measures.payments import making
+from tests.measures.payments.views.test_events import orphan
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -63,6 +64,9 @@ def test_pages_of_staff_are_sound(live_server: LiveServer, page: Page, sound: Ca
         f"desk/invoices/{paid.pk}/",
         f"desk/refunds/{Refund.objects.get().pk}/",
         f"desk/waivers/{Waiver.objects.get().pk}/",
+        f"desk/attempts/{PaymentAttempt.objects.get().pk}/",
+        "events/",
+        f"events/{orphan().pk}/",
         "books/",
         "fees/document/change/",
     ):

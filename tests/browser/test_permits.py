@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from adaldyq.countries.loader import HERE
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.deadlines.days import day_of, pack_due
+from adaldyq.kernel.models import Account
 from adaldyq.kernel.naming import pack
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.measures.permits.actions.procedures import publish_procedure
@@ -24,7 +25,7 @@ from tests import factories
 from tests.browser.conftest import sign_in
 from tests.browser.looks import Look, in_looks, put_on
 from tests.factories import BY
-from tests.measures.permits.applying import applicant, draft, granted, officers, opened
+from tests.measures.permits.applying import applicant, draft, granted, officers, opened, sent
 from tests.measures.permits.entries import entry
 from tests.measures.permits.reviewing import officer
 
@@ -82,6 +83,25 @@ def test_pages_of_an_application_and_its_licence_are_sound(
     for path in own:
         page.goto(f"{live_server.url}/{look.language}/permits/applications/{path}")
         sound()
+
+
+@in_looks
+def test_the_page_of_several_applications_at_once_is_sound(
+    live_server: LiveServer, page: Page, sound: Callable[[], None], look: Look
+) -> None:
+    of, who = opened(), applicant()
+    officers(of.body)
+    sent(of, who, timezone.now())
+    put_on(page, look)
+    sign_in(page, live_server, Account.objects.get(username="officer-1"))
+    page.goto(f"{live_server.url}/{look.language}/permits/inbox/")
+    sound()
+    page.goto(f"{live_server.url}/{look.language}/permits/inbox/together/")
+    sound()
+    page.locator("input[name=what]").first.check()
+    page.locator("input[name=applications]").first.check()
+    page.locator("main form button[type=submit]").last.click()
+    expect(page.locator("main table")).to_be_visible()
 
 
 @in_looks

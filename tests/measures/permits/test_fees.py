@@ -130,3 +130,10 @@ def page(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
     return html.unescape(answer.content.decode())
+
+
+def test_where_silence_granted_every_officer_of_the_body_is_told(waiting: PermitApplication) -> None:
+    PermitApplication.objects.filter(pk=waiting.pk).update(decider=None, decided_by=None, deemed=True)
+    take_back(pay(invoice_of(waiting), "one", AT + DAY), AT + 2 * DAY)
+    told = Notification.objects.filter(message="licence-fee-owed-officer").values_list("account__username", flat=True)
+    assert sorted(told) == ["officer-1", "officer-2"]

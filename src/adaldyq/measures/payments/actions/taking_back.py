@@ -35,7 +35,7 @@ def take_explanation_back(*, entry: StatementEntry, words: str, by: Actor, at: d
 
     Raises:
         NotAllowed: `by` is no cashier of the invoice's body.
-        Conflict: it is not explained.
+        Conflict: it is not explained, or not in the books yet.
         DomainError: `acts-apart` when `by` explained it; `reason-missing`, `text-too-long`; `statement-day-closed`;
             `statement-told-by-provider`; `payment-given-back` when money of it has been given back.
     """
@@ -43,7 +43,7 @@ def take_explanation_back(*, entry: StatementEntry, words: str, by: Actor, at: d
     now = StatementEntry.objects.select_for_update().get(pk=entry.pk)
     invoice = now.invoice
     require(policies.may_decide(by, invoice.body if invoice else None), TAKE_BACK_ACT)
-    if now.state not in DONE_ENTRY:
+    if now.state not in DONE_ENTRY or not now.posting:
         raise Conflict(TAKE_BACK_ACT, now.state)
     if now.decided_by_id and now.decided_by_id == by.id:
         raise DomainError("acts-apart", act=TAKE_BACK)
@@ -57,7 +57,7 @@ def take_explanation_back(*, entry: StatementEntry, words: str, by: Actor, at: d
     done = advance(now, TAKE_BACK, by=by, at=at, reason=reason, **NOTHING)
     if attempt is not None:
         undo_payment(attempt, reason, by, at)
-    elif before:
+    else:
         undo_posting(before, done, at)
     StatementEntry.objects.filter(pk=done.pk).update(verdict=verdict_now(done, invoice))
     done.refresh_from_db()

@@ -246,7 +246,7 @@ def may_take_back(one: Any, by: Actor) -> bool:
     """Whether the viewer may take back what an entry was explained as, while its day is open."""
     told = one.refund_id or (one.attempt is not None and one.attempt.provider != "bank")
     done = one.state in {"explained", "matched"} and one.statement.state == "open"
-    return bool(done and not told and policies.may_decide(by) and one.decided_by_id != by.id)
+    return bool(done and one.posting and not told and policies.may_decide(by) and one.decided_by_id != by.id)
 
 
 def back_page(request: HttpRequest, one: Any, by: Actor) -> HttpResponse:

@@ -15,9 +15,11 @@ from adaldyq.kernel.deadlines.actions import meet_deadline, start_deadline
 from adaldyq.kernel.deadlines.days import day_of, pack_due
 from adaldyq.kernel.deadlines.queries import of_subject
 from adaldyq.kernel.deadlines.terms import Bound, Due
+from adaldyq.kernel.models import Account
 from adaldyq.kernel.models.deadlines import MISSED, OPEN
 from adaldyq.measures.permits.actions.telling import page_of_licence, tell, tell_about, tell_holder
 from adaldyq.measures.permits.models import PermitApplication
+from adaldyq.measures.permits.queries.conflicts import officers_of
 from adaldyq.measures.permits.queries.licences import OWED, licence_of
 from adaldyq.measures.permits.states import STANDING, SUSPENDED
 
@@ -41,8 +43,8 @@ def owe_again(application: PermitApplication, *, by: Actor, at: datetime) -> Non
     )
     start_deadline(subject=licence, due=due, bound=Bound(body=licence.body, account=application.decider), by=by, at=at)
     tell_holder(licence, "licence-fee-owed", at)
-    if application.decider is not None:
-        tell_about(licence, application.decider, "licence-fee-owed-officer", at)
+    for officer in officers_of_licence(application, at):
+        tell_about(licence, officer, "licence-fee-owed-officer", at)
 
 
 def settle_owed(application: PermitApplication, *, by: Actor, at: datetime) -> None:
@@ -51,5 +53,13 @@ def settle_owed(application: PermitApplication, *, by: Actor, at: datetime) -> N
     owed = of_subject(licence).filter(name=OWED, state__in=(*OPEN, MISSED)) if licence else []
     for one in owed:
         meet_deadline(deadline=one, by=by, at=at)
-        if licence is not None and licence.state == SUSPENDED and application.decider is not None:
-            tell_about(licence, application.decider, "licence-fee-settled", at)
+        if licence is not None and licence.state == SUSPENDED:
+            for officer in officers_of_licence(application, at):
+                tell_about(licence, officer, "licence-fee-settled", at)
+
+
+def officers_of_licence(application: PermitApplication, at: datetime) -> list[Account]:
+    """Who decided about an application, else every licensing officer of the body, as where silence granted it."""
+    if application.decider is not None:
+        return [application.decider]
+    return list(Account.objects.filter(pk__in=officers_of(application.body, day_of(at)), is_active=True).order_by("pk"))

@@ -71,8 +71,9 @@ class TogetherForm(forms.Form):
 
 
 def defects_of(version: Any) -> Iterator[tuple[str, str]]:
-    """Requirements and documents of a version, as choices."""
+    """Requirements and documents of a version with the number of its entry, as choices."""
+    of = version.entry.number
     for place, names in enumerate(version.requirements):
-        yield f"{version.pk}:{REQUIREMENT}:{place}", naming.spoken(names)
+        yield f"{version.pk}:{REQUIREMENT}:{place}", f"{of}: {naming.spoken(names)}"
     for place, paper in enumerate(version.documents):
-        yield f"{version.pk}:{DOCUMENT}:{place}", naming.spoken(paper["names"])
+        yield f"{version.pk}:{DOCUMENT}:{place}", f"{of}: {naming.spoken(paper['names'])}"
