@@ -48,7 +48,7 @@ PERMITS = {
     "shared-address",
     "fee-given-back",
 }
-PAYMENTS = {"waivers-by-one-officer", "refunds-by-same-two", "cash-share-leap"}
+PAYMENTS = {"waivers-by-one-officer", "refunds-by-same-two", "cash-share-leap", "cash-leap-of-a-cashier"}
 
 FLAGS = {
     "undeclared-real-estate",

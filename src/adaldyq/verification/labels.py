@@ -235,6 +235,7 @@ COLUMNS: Mapping[str, object] = {
     "licence_id": _("Licence"),
     "answer": _("Answer"),
     "hour": _("Hour"),
+    "entered_by_id": _("Who entered it"),
     "invoice_number": _("Invoice"),
     "outcome": _("Outcome"),
     "proposed_by_id": _("Who proposed it"),

@@ -340,5 +340,6 @@ MEANINGS = frozenset(
         _("Who confirmed it."),
         _("Who asked for it."),
         _("Who approved or rejected it."),
+        _("Who explained the entry of a statement that proves it."),
     ]
 )

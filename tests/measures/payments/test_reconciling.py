@@ -10,6 +10,7 @@ from django.db.models import Sum
 from pytest_django import Settings
 
 from adaldyq.base.errors import Conflict, DomainError, NotAllowed
+from adaldyq.measures.payments import tables
 from adaldyq.measures.payments.actions.closing import close_statement, match_entry, set_entry_aside
 from adaldyq.measures.payments.actions.importing import Taken, keep_statements, read_file
 from adaldyq.measures.payments.actions.matching import Outcome, match_statement
@@ -169,3 +170,16 @@ def test_one_payment_is_settled_once_whatever_a_bank_repeats() -> None:
     outcome = matched(*twice)
     assert (outcome.matched, outcome.queued) == (1, 1)
     assert sorted(found(one).verdict for one in (1, 2)) == ["double", "settled"]
+
+
+def test_what_was_paid_in_cash_at_a_bank_is_counted_so_and_says_who_entered_it() -> None:
+    of, by = making.invoice(), making.cashier()
+    matched(entry(1, 100_000), entry(2, 100_000))
+    match_entry(entry=found(1), invoice=of, method="cash_at_bank", words="Cash deposit", by=by, at=NEXT)
+    check_books(of)
+    [row] = tables.payments()
+    assert (row["method"], row["entered_by_id"]) == ("cash_at_bank", by.id)
+    with pytest.raises(DomainError) as refused:
+        match_entry(entry=found(2), invoice=of, method="card", words="A card", by=by, at=NEXT)
+    assert refused.value.code == "payment-method-unknown"
+    assert found(2).state == "queued"

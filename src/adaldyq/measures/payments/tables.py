@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Count, OuterRef, Subquery, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -16,7 +16,8 @@ from adaldyq.kernel.open_tables import OpenTables, Rows
 from adaldyq.kernel.published import Published
 from adaldyq.measures.payments.domain.amounts import money
 from adaldyq.measures.payments.domain.few import untold
-from adaldyq.measures.payments.models import FeeVersion, Invoice, PaymentAttempt, Refund, Waiver
+from adaldyq.measures.payments.models import FeeVersion, Invoice, PaymentAttempt, Refund, StatementEntry, Waiver
+from adaldyq.measures.payments.models.statements import BY_PERSON
 from adaldyq.measures.payments.states import CONFIRMED
 
 BATCH = 2000
@@ -88,6 +89,7 @@ PAYMENT = Table(
         inside("currency", TEXT, CURRENCY),
         inside("paid_date", DATE, "Day on which it came."),
         inside("state", TEXT, "How it stands."),
+        inside("entered_by_id", TEXT, "Who explained the entry of a statement that proves it.", required=False),
     ),
     key="id",
 )
@@ -181,8 +183,9 @@ def invoices() -> Iterator[Mapping[str, object]]:
 
 def payments() -> Iterator[Mapping[str, object]]:
     """All money that came."""
+    explained = StatementEntry.objects.filter(attempt=OuterRef("pk"), way=BY_PERSON)
     came = PaymentAttempt.objects.filter(captured__gt=0).select_related("invoice").order_by("pk")
-    for one in came.iterator(BATCH):
+    for one in came.annotate(entered_by=Subquery(explained.values("decided_by")[:1])).iterator(BATCH):
         yield {
             "id": one.pk,
             "invoice_id": one.invoice.number,
@@ -193,6 +196,7 @@ def payments() -> Iterator[Mapping[str, object]]:
             "currency": one.currency,
             "paid_date": day_of(one.ended_at or one.created_at),
             "state": one.state,
+            "entered_by_id": one.entered_by,
         }
 
 

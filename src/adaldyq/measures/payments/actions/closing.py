@@ -42,14 +42,20 @@ def told(entry: StatementEntry) -> Recorded:
 
 
 @act(EXPLAIN_ACT, records=told, on="entry")
-def match_entry(*, entry: StatementEntry, invoice: Invoice, words: str, by: Actor, at: datetime) -> StatementEntry:
+def match_entry(
+    *, entry: StatementEntry, invoice: Invoice, method: str = "transfer", words: str, by: Actor, at: datetime
+) -> StatementEntry:
     """Say that an entry pays an invoice. Whether it is all, too little, too much or once more follows from the sums.
 
     What is too much is held for the payer, to be given back.
 
+    Args:
+        method: `transfer`, or `cash_at_bank` where the statement says that it was paid in cash.
+
     Raises:
         NotAllowed: `by` is no cashier of the invoice's body.
-        DomainError: `reason-missing`; `statement-entry-went-out` for money that left; `currencies-differ`.
+        DomainError: `reason-missing`; `statement-entry-went-out` for money that left; `currencies-differ`;
+            `payment-method-unknown`.
         Conflict: it was explained before.
     """
     require(policies.may_decide(by, invoice.body), EXPLAIN_ACT)
@@ -65,7 +71,7 @@ def match_entry(*, entry: StatementEntry, invoice: Invoice, words: str, by: Acto
     )
     attempt = prove_payment(
         invoice=invoice,
-        method="transfer",
+        method=method,
         amount=entry.amount,
         key=entry.key,
         reference=reference_of(entry),

@@ -49,6 +49,7 @@ class EntryForm(forms.Form):
         error_messages={"required": _("Choose what this money is.")},
     )
     number = forms.CharField(label=_("Number or reference of another invoice"), max_length=60, required=False)
+    cash = forms.BooleanField(label=_("It was paid in cash at a bank, as the statement says"), required=False)
     words = forms.CharField(
         label=_("What shows it"),
         max_length=LONGEST,

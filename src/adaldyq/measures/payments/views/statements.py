@@ -326,7 +326,8 @@ def decide(one: Any, said: Mapping[str, Any], by: Actor, now: Any) -> None:
     invoice = queries.invoice_named(named) if named else queries.invoice_of_key(verdict.removeprefix(INVOICE))
     if invoice is None:
         raise DomainError("statement-no-invoice", field="number", value=named)
-    match_entry(entry=one, invoice=invoice, words=words, by=by, at=now)
+    method = "cash_at_bank" if said["cash"] else "transfer"
+    match_entry(entry=one, invoice=invoice, method=method, words=words, by=by, at=now)
 
 
 def entry_facts(one: Any) -> list[Fact]:
