@@ -40,10 +40,12 @@ USES_A_DATABASE = {"db", "transactional_db", "live_server", "migrated"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a database, and let the long files begin, so that no worker is left with one in the end."""
+    """Mark what uses a database, leave out what needs another, and let the long files begin, so that none is left for the end."""
     for item in items:
         if item.get_closest_marker("django_db") or USES_A_DATABASE & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+        if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
+            item.add_marker(pytest.mark.skip("needs PostgreSQL: make postgresql-all"))
     items.sort(key=lambda item: [not item.nodeid.startswith(long) for long in BEGIN_WITH])
 
 
