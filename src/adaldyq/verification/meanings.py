@@ -225,8 +225,8 @@ MEANINGS = frozenset(
         _("Largest official fee of the service in that year, by the country's pack."),
         _("Year and region."),
         _("Year in which they were received."),
-        _("Reports received."),
-        _("Because of so many a case was opened; empty where it would tell of few."),
+        _("Reports received, at least."),
+        _("Because of at least so many a case was opened; 0 where they are too few to be told."),
         _("Last day that is counted."),
         _(
             "Whether it may be money at a bank as well, because the form of the source does not tell one from the other; "
