@@ -46,7 +46,7 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actions.accounts import grant_role, mark_as_sample, open_account
 from adaldyq.kernel.actions.registers import load_register
 from adaldyq.kernel.actor import system
-from adaldyq.kernel.models import Account, Appointment, Body, Company, Ownership, Person
+from adaldyq.kernel.models import Account, Appointment, Body, Company, FamilyTie, Ownership, Person
 from adaldyq.kernel.naming import names_of
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
@@ -344,11 +344,17 @@ def person_behind(one: SignIn, official: Person | None) -> Person | None:
 
 
 def servant(body: Body | None, not_this: Person | None) -> Person | None:
-    """Somebody who serves in a body, else in any, owns and heads no company, and has no account yet."""
+    """Somebody who serves in a body, else in any, has no account yet, and is no owner or head of a company or close to one.
+
+    So nobody who applies in the sample country is passed over for a conflict.
+    """
     held = Appointment.objects.filter(valid_to=None, person__death_date=None).exclude(person=not_this)
     held = held.exclude(person__in=Account.objects.exclude(person=None).values("person"))
-    held = held.exclude(person__in=Company.objects.exclude(head=None).values("head"))
-    held = held.exclude(person__in=Ownership.objects.exclude(owner_person=None).values("owner_person"))
-    held = held.select_related("person").order_by("-pk")
+    heads = Person.objects.filter(pk__in=Company.objects.exclude(head=None).values("head"))
+    owners = Person.objects.filter(pk__in=Ownership.objects.exclude(owner_person=None).values("owner_person"))
+    for gains in (heads, owners):
+        held = held.exclude(person__in=gains)
+        held = held.exclude(person__in=FamilyTie.objects.filter(relative__in=gains).values("person"))
+    held = held.select_related("person").order_by("-person")
     found = held.filter(post__body=body).first() or held.first()
     return found.person if found else None
