@@ -146,7 +146,7 @@ def section(found: dict[str, Found], given: argparse.Namespace, kept: list[Limit
         "also without pauses. The bare view ([`bench/orm_view.py`](../bench/orm_view.py)) inserts the same rows into the same",
         "tables, through the same server, with the same durability, and neither asks who it is, nor checks anything, nor",
         "writes to the ledger. COPY gets the rows that were filed in bulk, with other ids and of the year before, made ready",
-        "in texts, over one connection, a batch of a hundred in a transaction; the API gets them from four clients.",
+        "in texts, over one connection, a batch of a hundred in a transaction; the API gets them from eight clients.",
         f"Of {TURNS} turns the middle one counts, each beside its peer's. What something takes of a",
         "processor is the time of all processes of the installation while it was measured, the database's, the server's and",
         "the worker's, divided by how often it was done; it is nearly the same whatever else the machine does.",
@@ -175,7 +175,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--filers", type=int, default=64, help="at once (default: %(default)s)")
     parser.add_argument("--submissions", type=int, default=400, help="in each turn (default: %(default)s)")
-    parser.add_argument("--batches", type=int, default=10, help="of a hundred, in each turn (default: %(default)s)")
+    parser.add_argument("--batches", type=int, default=20, help="of a hundred, in each turn (default: %(default)s)")
     add_kinds(parser, KINDS)
     parser.add_argument("--only", nargs="*", default=[], help="surge, submissions, bulk, rush or crash; implies --dry")
     given = parser.parse_args()
