@@ -42,7 +42,7 @@ THRESHOLDS: Mapping[str, str] = {
     "debt_declared": "A debt or claim worth more is declared.",
     "large_acquisition": "Whoever buys for more in a year declares, with the source of the money.",
     "cash_report": "A cash operation of this worth is reported.",
-    "suppressed_below": "A cell of public statistics that counts fewer is not shown.",
+    "suppressed_below": "A cell of public statistics that counts fewer is not shown; counts of reports are multiples of it.",
     "street_sum": "A sum asked for at a service that is more is taken for a slip, and not counted.",
     "street_least": "Of fewer reports about a service in a region no rule asks whether bribes are asked for there.",
     "full_age": "Years from which a person is of full age.",
