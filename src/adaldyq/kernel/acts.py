@@ -72,6 +72,8 @@ class Act:
 
 ACTS: dict[str, Act] = {}
 RESULT = "result"
+BY, ON_BEHALF_OF = "by", "on_behalf_of"
+"""Under which names a line says who acted, and for whom."""
 
 log = structlog.stdlib.get_logger(__name__)
 COLLECTED: ContextVar[list[str]] = ContextVar("collected")
@@ -167,9 +169,9 @@ def act(
 def append_lines(name: str, told_as: str, recorded: Recorded, by: Actor, at: datetime) -> None:
     """Append the ledger lines of an act, and note the references of their receipts for whoever collects them.
 
-    Lines of a process about single people may wait in their measure, in the same transaction.
+    Lines about single people may wait in their measure, in the same transaction.
     """
-    if told_as and by.system and not recorded.doers and held(told_as, name, recorded.payloads, at):
+    if told_as and not recorded.doers and held(told_as, name, recorded.payloads, by=by, at=at):
         return
     named: Payload = {"act": name} if told_as else {}
     doers = recorded.doers or [by] * len(recorded.payloads)
@@ -195,4 +197,4 @@ def who(by: Actor) -> Payload:
     """What a ledger line says of the one who acted; of a process of the system, nothing."""
     if by.system or not by.id:
         return {}
-    return {"by": by.id, **({"on_behalf_of": by.acting_for} if by.acting_for else {})}
+    return {BY: by.id, **({ON_BEHALF_OF: by.acting_for} if by.acting_for else {})}

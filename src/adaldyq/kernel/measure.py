@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig, apps
 from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:  # it stands on models, which apps are declared before
+    from adaldyq.kernel.actor import Actor
 
 
 class Group(StrEnum):
@@ -38,8 +41,8 @@ class MeasureConfig(AppConfig):
         terms_told: address name of the page that tells how deadlines of the app's records were kept, with its title, where
             a count of this moment would tell of single people; no other count holds them then.
         lines_told_as: what public lines of the ledger about these deadlines are called, for the same reason.
-        lines_held: dotted name of a function that keeps lines of that name which a process leaves, such as the clock, since
-            their hour and number would tell of single people; see `held`.
+        lines_held: dotted name of a function that keeps lines of that name, since their hour and number would tell of
+            single people; see `held`.
     """
 
     number: ClassVar[str]
@@ -72,15 +75,16 @@ def line_name(kind: str) -> str:
     return next((one.lines_told_as for one in told_apart() if kind.startswith(f"{one.label}.")), "")
 
 
-def held(public: str, name: str, payloads: Sequence[Mapping[str, object]], at: datetime) -> bool:
-    """Whether a measure keeps lines of a process, and brings them into the ledger among others later.
+def held(public: str, name: str, payloads: Sequence[Mapping[str, object]], *, by: Actor, at: datetime) -> bool:
+    """Whether a measure keeps lines of an act, and brings them into the ledger among others later.
 
     Args:
         public: what the lines are called.
         name: of the act that leaves them.
+        by: who acted.
     """
     keepers = [one.lines_held for one in told_apart() if one.lines_held and one.lines_told_as == public]
-    return any(import_string(one)(name=name, payloads=payloads, at=at) for one in keepers)
+    return any(import_string(one)(name=name, payloads=payloads, by=by, at=at) for one in keepers)
 
 
 def handlers_of(event: str) -> list[str]:

@@ -10,12 +10,11 @@ from typing import Any
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Account, Body
 from adaldyq.kernel.roles import Role
-from adaldyq.ledger.models import Leaf
 from adaldyq.measures.reports.actions.handling import Sealed
 from adaldyq.measures.reports.actions.keys import add_key, open_unit
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.models import ReceivingUnit, ReporterLeaf
-from adaldyq.measures.reports.models.leaves import BY_CLOCK, HANDLED
+from adaldyq.measures.reports.models.leaves import BY_CLOCK, BY_OFFICE
 from adaldyq.sealing.envelopes import new_identity
 from tests import factories
 from tests.factories import AT, BY
@@ -59,14 +58,18 @@ def with_key(of: ReceivingUnit, name: str, role: Role, account: Mapping[str, obj
 
 
 def lines_of(act: str) -> list[dict[str, Any]]:
-    """What the ledger's lines of an office's steps say, of one act; in public they all have one name."""
-    found = Leaf.objects.filter(act=HANDLED, payload__isnull=False).order_by("pk").values_list("payload", flat=True)
-    return [said for text in found if (said := json.loads(text or ""))["act"] == act]
+    """What lines of an office's steps, which come into the ledger by night, will say of one act."""
+    return waiting_lines(BY_OFFICE, act)
 
 
 def kept_lines_of(act: str) -> list[dict[str, Any]]:
     """What lines of the clock, which come into the ledger by night, will say of one act."""
-    found = ReporterLeaf.objects.filter(what=BY_CLOCK).order_by("pk").values_list("facts", flat=True)
+    return waiting_lines(BY_CLOCK, act)
+
+
+def waiting_lines(what: str, act: str) -> list[dict[str, Any]]:
+    """What is kept for the ledger of one act."""
+    found = ReporterLeaf.objects.filter(what=what).order_by("pk").values_list("facts", flat=True)
     return [said for text in found if (said := json.loads(text))["act"] == act]
 
 

@@ -71,6 +71,17 @@ def test_numbers_come_from_what_was_done_and_when(desk: Desk) -> None:
     assert "42.9 % (28 – 59.1)" in page(by="topic").replace("\N{NO-BREAK SPACE}", " ")
 
 
+def test_what_was_said_after_the_last_day_counts_in_the_next_edition(desk: Desk) -> None:
+    found = desk.close(desk.acknowledge(desk.receive(10, IN_MARCH), 2), 30)
+    for number, one in enumerate(found):
+        reopen_report(report=one, by=NOBODY, at=datetime(2025, 6 + number // 5, 20, tzinfo=UTC))
+    told = []
+    for month in (7, 10):
+        count_reports(by=BY, at=datetime(2025, month, 20, 1, tzinfo=UTC))
+        told.append(lines_of("year")["2025"]["reopened"])
+    assert told == ["5", "10"]
+
+
 def test_an_office_does_not_do_better_by_silence(desk: Desk) -> None:
     desk.receive(8, IN_MARCH)
     desk.close(desk.acknowledge(desk.receive(7, IN_MARCH), 40), 110)

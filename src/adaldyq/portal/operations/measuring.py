@@ -22,7 +22,7 @@ from prometheus_client.registry import Collector
 
 from adaldyq.kernel.deadlines.queries import countable
 from adaldyq.kernel.heartbeats import newest_by_loop_and_node
-from adaldyq.kernel.models import Deadline, EventDelivery
+from adaldyq.kernel.models import EventDelivery
 from adaldyq.kernel.models.deadlines import MISSED, PAUSED, RUNNING
 from adaldyq.ledger.models import Leaf, StoredCosignature
 from adaldyq.ledger.queries import acts_in_all
@@ -109,7 +109,7 @@ class House(Collector):
         for state in (RUNNING, PAUSED, MISSED):
             states.add_metric((state,), counted.get(state, 0))
         yield states
-        due = Deadline.objects.filter(state=RUNNING, due_at__lte=self.at).aggregate(count=Count("pk"), at=Min("due_at"))
+        due = countable().filter(state=RUNNING, due_at__lte=self.at).aggregate(count=Count("pk"), at=Min("due_at"))
         yield GaugeMetricFamily(
             "adaldyq_deadlines_due",
             "Deadlines whose day is over and whose effect is still to come.",

@@ -93,7 +93,7 @@ def test_a_reporter_who_comes_back_opens_a_file_and_reads_how_it_stands(
     assert CANARY in page
     file = ProtectionFile.objects.get()
     assert (file.by_reporter, file.consented_date) == (True, None)
-    assert set(ReporterLeaf.objects.values_list("what", flat=True)) == {"filed", "added", "protection"}
+    assert set(ReporterLeaf.objects.values_list("what", flat=True)) == {"filed", "added", "protection", "office"}
     assert not Leaf.objects.filter(payload__contains="reports.protection").exists()  # it comes by night, among others
     assert Deadline.objects.get(name="protection_start").due_date > timezone.localdate()
     assert desk.steps() == {"take", "appoint"}

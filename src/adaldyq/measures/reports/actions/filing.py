@@ -307,8 +307,10 @@ def reopen_report(*, report: Report, by: Actor, at: datetime) -> Report:
         raise Conflict(REOPEN, report.state)
     if report.was_reopened and report.state == CLOSED:
         raise DomainError("reopened-already")
+    day = naming.pack().day_of(at)
     changes = {
         "was_reopened": True,
+        "reopened_date": day,
         "assigned_to": None,
         "closed_date": None,
         "needs_attention": True,
@@ -316,5 +318,5 @@ def reopen_report(*, report: Report, by: Actor, at: datetime) -> Report:
     }
     again = advance(report, "reopen", by=by, at=at, **changes)
     run_clock(again, FEEDBACK, at)
-    leave_leaf(again, REOPENED, naming.pack().day_of(at))
+    leave_leaf(again, REOPENED, day)
     return again

@@ -1,7 +1,8 @@
-"""Lines of the ledger for acts of reporters and of the clock: all of one kind, once a night, in random order, among lines that mean nothing.
+"""Lines of the ledger for all acts about reports: of one kind, once a night, in random order, among lines that mean nothing.
 
 A line of its own at the moment of the act would tell when somebody reported, and a line less on a quiet day that nobody
-did; lines of the clock, such as of terms that passed, would count the reports of the day on which the terms began. So each night brings the same number of lines, or a multiple of it, and which of them mean something only their
+did; lines of the clock, such as of terms that passed, would count the reports of the day on which the terms began, and
+lines of an office's steps would bound how many it has; so would certificates of erasure. So each night brings the same number of lines, or a multiple of it, and which of them mean something only their
 openings show.
 """
 
@@ -20,17 +21,15 @@ from adaldyq.base.errors import Conflict
 from adaldyq.base.ids import new_id
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
-from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.acts import BY, ON_BEHALF_OF, Leaves, Recorded, act, who
 from adaldyq.kernel.gathering import insert_later
 from adaldyq.ledger.leaves import Payload
 from adaldyq.measures.reports.models import LeafRelease, Message, Report, ReporterLeaf
-from adaldyq.measures.reports.models.leaves import BY_CLOCK
+from adaldyq.measures.reports.models.leaves import BY_CLOCK, BY_OFFICE
 from adaldyq.measures.reports.queries.proofs import RELEASE
 
 LINES = 32
 """Lines of a night; with more acts than that, the next multiple."""
-AT_ONCE = frozenset({"reports.report.erase"})
-"""Acts of the clock whose lines do not wait: a certificate of erasure must not go with what is erased."""
 CHANCE = random.SystemRandom()
 
 
@@ -50,25 +49,26 @@ def leave_leaf(report: Report, what: str, day: date, message: Message | None = N
     return leaf
 
 
-def hold_lines(*, name: str, payloads: Sequence[Payload], at: datetime) -> bool:
-    """Keep what the ledger will say of an act of the clock until the night, within that act.
+def hold_lines(*, name: str, payloads: Sequence[Payload], by: Actor, at: datetime) -> bool:
+    """Keep what the ledger will say of an act of an office or of the clock until the night, within that act.
 
     Args:
         name: of the act.
+        by: who acted, and has the receipt of the line.
 
     Returns:
-        Whether they are kept: each says which report it is about.
+        That they are kept.
     """
-    if name in AT_ONCE:
-        return False
-    reports = [str(one.get("report") or one.get("subject") or "") for one in payloads]
-    if not all(reports):
-        return False
-    day = naming.pack().day_of(at)
+    day, what, done = naming.pack().day_of(at), BY_CLOCK if by.system else BY_OFFICE, {"act": name, **who(by)}
     insert_later(
         [
-            ReporterLeaf(report_id=report, what=BY_CLOCK, facts=json.dumps({**facts, "act": name}), made_date=day)
-            for report, facts in zip(reports, payloads, strict=True)
+            ReporterLeaf(
+                report_id=one.get("report") or one.get("subject") or None,
+                what=what,
+                facts=json.dumps({**one, **done}),
+                made_date=day,
+            )
+            for one in payloads
         ]
     )
     return True
@@ -76,7 +76,12 @@ def hold_lines(*, name: str, payloads: Sequence[Payload], at: datetime) -> bool:
 
 def brought(released: Released) -> Recorded:
     """The ledger lines of a night; listeners learn the day."""
-    return Recorded(released.payloads, {"day": released.day.isoformat()})
+    return Recorded(released.payloads, {"day": released.day.isoformat()}, [doer(one) for one in released.payloads])
+
+
+def doer(line: Payload) -> Actor:
+    """Who did what a line tells, who has its receipt: an officer, or nobody who is named."""
+    return Actor(str(line.get(BY, "")), frozenset(), acting_for=str(line.get(ON_BEHALF_OF, "")))
 
 
 @act(RELEASE, leaves=Leaves.PER_RECORD, records=brought)

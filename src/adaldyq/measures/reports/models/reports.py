@@ -44,6 +44,7 @@ class Report(models.Model):
             "erased_date",
             "outcome",
             "was_reopened",
+            "reopened_date",
             "assigned_to_id",
             "needs_attention",
             "delay_reason",
@@ -75,6 +76,7 @@ class Report(models.Model):
     erased_date = models.DateField(null=True, help_text="Day on which what it says was destroyed.")
     outcome = models.CharField(max_length=30, blank=True, choices=[(one, one) for one in (*OUTCOMES, NOT_A_REPORT)])
     was_reopened = models.BooleanField(default=False, help_text="Whether the reporter said that it is not resolved.")
+    reopened_date = models.DateField(null=True, help_text="Day of that; not known of some before it was kept.")
     assigned_to = models.ForeignKey(
         "kernel.Account", models.PROTECT, null=True, related_name="+", help_text="Officer who answers for it."
     )

@@ -139,7 +139,7 @@ def in_batches(as_of: date) -> Iterator[Sequence[Report]]:
     """All reports received up to a day, some at a time, without what is sealed."""
     needed = (
         *("about_body_id", "topic", "territory_id", "channel", "received_date", "acknowledged_date"),
-        *("feedback_date", "closed_date", "outcome", "was_reopened", "unit__body_id", "state"),
+        *("feedback_date", "closed_date", "outcome", "was_reopened", "reopened_date", "unit__body_id", "state"),
     )
     found = Report.objects.filter(received_date__lte=as_of).select_related("unit").only(*needed).order_by("pk")
     last = ""
@@ -179,7 +179,8 @@ def facts_of(report: Report, terms: Mapping[tuple[str, str], int], as_of: date) 
         facts += [kept, due] if stands == IN_TIME else [due] if stands == LATE else []
     if report.outcome in OUTCOMES and report.closed_date is not None and report.closed_date <= as_of:
         facts += [SUBSTANTIATED, DECIDED] if report.outcome == SUBSTANTIATED else [DECIDED]
-    return [*facts, REOPENED] if report.was_reopened else facts
+    again = report.was_reopened and (report.reopened_date is None or report.reopened_date <= as_of)
+    return [*facts, REOPENED] if again else facts
 
 
 def facts_of_case(report: Report, led: Mapping[str, tuple[str, Decimal]]) -> list[str]:
