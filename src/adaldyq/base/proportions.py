@@ -48,8 +48,17 @@ def wilson(found: int, of: int) -> tuple[float, float] | None:
     """The interval in which a share lies in 95 of 100 draws, in percent (Wilson, JASA 22 (1927) 209); None of nothing."""
     if not of:
         return None
+    low, high = unrounded(found, of)
+    return round(low, PLACES), round(high, PLACES)
+
+
+def unrounded(found: int, of: int) -> tuple[float, float]:
+    """The same with all its digits.
+
+    Args:
+        of: at least one.
+    """
     share, square = found / of, NORMAL_95**2
     middle = (share + square / (2 * of)) / (1 + square / of)
     half = NORMAL_95 / (1 + square / of) * math.sqrt(share * (1 - share) / of + square / (4 * of * of))
-    low, high = max(0.0, middle - half), min(1.0, middle + half)
-    return round(PERCENT * low, PLACES), round(PERCENT * high, PLACES)
+    return PERCENT * max(0.0, middle - half), PERCENT * min(1.0, middle + half)

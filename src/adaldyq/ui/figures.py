@@ -25,6 +25,7 @@ class Figure:
         download: file with the data behind it.
         kind: how it is written, with `currency` for money.
         untold: why there is a value that is not told; empty when there is none.
+        range: how it is written where it is a range, of which `value` is the lower end.
     """
 
     title: object
@@ -37,11 +38,14 @@ class Figure:
     kind: Kind = "number"
     currency: str = ""
     untold: object = ""
+    range: object = ""
 
     @property
     def shown(self) -> str:
         """The number in full where it fits, else in millions; why it is not told."""
         if self.value is None and self.untold:
             return str(self.untold)
+        if self.range:
+            return str(self.range)
         full = show(self.value, self.kind, self.currency)
         return full if len(full) <= LONGEST else show_short(self.value, self.kind, self.currency)

@@ -11,6 +11,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
+from adaldyq.measures.reports.domain.ranges import most_more
 from adaldyq.measures.reports.domain.telling import Teller
 from adaldyq.measures.reports.domain.waiting import curve
 from adaldyq.measures.reports.models import ReportCount, ReportEdition
@@ -18,6 +19,7 @@ from adaldyq.measures.reports.models.numbers import ALL, COUNTS, REGION, SET_ASI
 from adaldyq.measures.reports.queries import counting
 from adaldyq.measures.reports.tables import numbers
 
+LEAST = 5
 Statement = tuple[int, str, str, str]
 """Year, way of counting, key of the line, and count."""
 
@@ -74,14 +76,14 @@ def steps_told() -> dict[Statement, int]:
     rows = ReportCount.objects.filter(edition=ReportEdition.objects.latest("as_of_date"), by=ALL)
     answer = {one["year"]: one["points"] for one in Client().get("/api/v1/reports/waiting").json()}
     for row in rows:
-        shown = [(one.days, one.waiting) for one in curve(row.waits)]
-        assert row.year not in answer or [(one["days"], one["waiting"]) for one in answer[row.year]] == shown
+        shown = [(one.days, one.low, one.high) for one in curve(row.waits, most_more(LEAST))]
+        assert row.year not in answer or [tuple(one.values()) for one in answer[row.year]] == shown
     return {name: count for row in rows for name, count in steps_of(row).items()}
 
 
 def steps_of(row: ReportCount) -> dict[Statement, int]:
     """The counts behind the curve of a year."""
-    ends = ("waited", "still")
+    ends = ("watched", "still")
     return {
         (row.year, ALL, "", f"{end} {place}"): count
         for place, step in enumerate(row.waits)

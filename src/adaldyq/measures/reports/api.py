@@ -18,13 +18,12 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class ShareOut(Schema):
-    """A share: at least how many, of at least how many, in percent, and the interval of 95 in 100 (Wilson)."""
+    """A share: at least how many, of at least how many, and the range in percent, which covers in 95 of 100 cases at least."""
 
     found: int | None = Field(description="Null where too few are to be told.")
     of: int
-    percent: float | None = Field(description="Of 30 or more, as are the ends of the interval.")
-    low: float | None
-    high: float | None
+    low: int | None = Field(description="Of 30 or more, as is the upper end.")
+    high: int | None
 
 
 class LineOut(Schema):
@@ -48,7 +47,9 @@ class LineOut(Schema):
     set_aside: int | None = Field(
         description="No report, as two officers found; not among those received. Of years only; null where it is not told."
     )
-    place: int | None = Field(description="By the share told in time, where that is of 30 or more.")
+    standing: Literal["more", "as", "less", ""] = Field(
+        description="Beside the country by the ranges of those told in time: more, less, or as they overlap; else empty."
+    )
 
 
 class NumbersOut(Schema):
@@ -66,16 +67,15 @@ class NumbersAsked(Schema):
 
 
 class PointOut(Schema):
-    """How many of a hundred reporters still wait after so many days; null where it cannot be told."""
+    """At least and at most how many of a hundred reporters still wait after so many days; null where too few were watched for so long."""
 
     days: int
-    waiting: float | None
-    low: float | None
-    high: float | None
+    low: int | None
+    high: int | None
 
 
 class CurveOut(Schema):
-    """How long the reporters of a year wait to be told what was done (Kaplan–Meier)."""
+    """How long the reporters of a year wait to be told what was done (the reduced-sample estimate of Kaplan and Meier)."""
 
     year: int
     points: list[PointOut]
@@ -112,14 +112,14 @@ def line_out(one: Line) -> dict[str, Any]:
         "rewards": None if one.rewards is None else str(one.rewards),
         "currency": naming.pack().currency,
         "set_aside": one.set_aside,
-        "place": one.place,
+        "standing": one.standing,
     }
 
 
-def share_out(one: Line, name: str) -> dict[str, float | None] | None:
+def share_out(one: Line, name: str) -> dict[str, int | None] | None:
     """A share as it is sent."""
     share, told = one.shares.get(name), one.in_percent(name)
     if share is None:
         return None
-    ends = {end: getattr(told, end) if told else None for end in ("percent", "low", "high")}
+    ends = {end: getattr(told, end) if told else None for end in ("low", "high")}
     return {"found": share.found or None, "of": share.of, **ends}

@@ -1,23 +1,24 @@
 """Published numbers: what came of reports, by year, office, body, topic, region and the way they came.
 
-All of it is counted once a quarter (`queries.counting`), so that nobody sees from one day to the next that a report came
+All of it is counted once a quarter (`queries.counting`), so that nobody sees on which day a report came
 in. Every count is one that is told as "at least" (`domain.telling`), and what is worked out here is worked out from those alone.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from adaldyq.base.proportions import Share
 from adaldyq.kernel import naming
+from adaldyq.measures.reports.domain.ranges import Told, most_more
 from adaldyq.measures.reports.domain.waiting import DAYS, LEAST_CURVE, Point, curve
 from adaldyq.measures.reports.models import ReportCount, ReportEdition
 from adaldyq.measures.reports.models.channels import CHANNEL_WORDS
@@ -40,6 +41,7 @@ from adaldyq.measures.reports.models.numbers import (
 )
 from adaldyq.measures.reports.models.reports import SUBSTANTIATED
 from adaldyq.ui.figures import Figure
+from adaldyq.ui.formats.values import number, percent
 
 __all__ = ["ANSWERED", "DAYS", "SHARES", "ReportEdition"]  # pages name them by the reads that give them
 
@@ -49,6 +51,12 @@ LEAST_SHARE = 30
 
 YEAR = "year"
 RANKED = (OFFICE, BODY, REGION)
+Standing = Literal["more", "as", "less", ""]
+MORE: Standing = "more"
+AS_OFTEN: Standing = "as"
+LESS: Standing = "less"
+STANDINGS: tuple[Standing, ...] = (MORE, AS_OFTEN, LESS, "")
+"""Who told more, as many or fewer in time than the country did; of others nothing is said."""
 
 DEFINITIONS = {
     "count": gettext_lazy(
@@ -78,18 +86,19 @@ DEFINITIONS = {
         "Of a hundred received: a protection file was opened, since the reporter is made to suffer or fears it."
     ),
     "rewards": gettext_lazy(
-        "Rewards granted for these reports, as the law of the country gives them: at least so much, in two figures. Nothing is told of few."
+        "Rewards granted for these reports, as the law of the country gives them: at least so much, counted as what came back. Nothing is told of few."
     ),
     "amount": gettext_lazy(
-        "What came back by the cases of these reports: at least so much, in two figures. A case that several reports brought counts "
-        "once, and the two largest as much as the third, so that no single case is told. Nothing is told of few cases."
+        "What came back by the cases of these reports, at least. It is told of how many cases at least 1, 10, 100 and so on came back, "
+        "and the sum is worked out from these counts, so that no single case shows in it. A case that several reports brought counts once."
     ),
     "interval": gettext_lazy(
-        "In brackets: where the share of many such reports would lie in 95 of 100 cases (Wilson), from the counts as they are told. "
-        "Rounding moves a share besides: of 30 by up to 15 points, of 100 by 5, of 300 by 2. A share is told of 30 or more."
+        "A share is told as a range. It is the interval of Wilson for 95 in 100, made wider by what rounding and coin may have taken off "
+        "the two counts, so that the true share of many such reports lies in it in 95 of 100 cases at least. A range is told of 30 or more."
     ),
-    "place": gettext_lazy(
-        "By the share that was told in time. Only where that share is of 30 or more: of few, one report moves it too far."
+    "standing": gettext_lazy(
+        "More often or less often: the range lies wholly above or below that of the country. As often: they overlap, and no difference is "
+        "shown. Only where the range is of 30 or more, and not where one alone has a range: nobody is put in a place by chance."
     ),
 }
 
@@ -101,26 +110,26 @@ class Line:
     Attributes:
         key: a year, body, topic, region or channel; empty where none was named.
         name: the same in the reader's language.
-        shares: by name; nothing is found where too few are to be told.
+        shares: by name; none where too few are to be told of which it would be a share.
         amount: money that came back, in the country's currency; None where it is not told.
         rewards: money that was granted to reporters, likewise.
         set_aside: what was set aside as no report and is not among those received; None where it is not told.
-        place: among those that are ranked.
+        standing: whether more or fewer than in the country were told in time, where that is certain.
     """
 
     key: str
     name: str
     received: int
-    shares: Mapping[str, Share]
+    shares: Mapping[str, Told]
     amount: Decimal | None
     rewards: Decimal | None
     set_aside: int | None
-    place: int | None = None
+    standing: Standing = ""
 
-    def in_percent(self, part: str) -> Share | None:
-        """A share of which the percentage is told: of `LEAST_SHARE` or more, where enough are found."""
+    def in_percent(self, part: str) -> Told | None:
+        """A share of which the range is told: of `LEAST_SHARE` or more."""
         share = self.shares.get(part)
-        return share if share and share.found and share.of >= LEAST_SHARE else None
+        return share if share and share.of >= LEAST_SHARE else None
 
 
 def edition() -> ReportEdition | None:
@@ -135,48 +144,65 @@ def least_told(day: date) -> int:
 
 def by_year(of: ReportEdition) -> list[Line]:
     """Each year that is told, the newest first."""
-    return [line_of(one, str(one.year), {}) for one in of.counts.filter(by=ALL).order_by("-year")]
+    return lines_of(of, of.counts.filter(by=ALL).order_by("-year"), {})
 
 
 def by(of: ReportEdition, year: int, way: str) -> list[Line]:
-    """Reports of a year by office, body, topic, region or channel, those ranked first, then the most received."""
-    names = NAMES[way]()
-    listed = [line_of(one, one.key, names) for one in of.counts.filter(year=year, by=way).defer("waits")]
-    placed = ranked(listed) if way in RANKED else listed
-    return sorted(placed, key=lambda one: (not one.key, one.place or len(placed) + 1, -one.received, one.name))
+    """Reports of a year by office, body, topic, region or channel, by their standing, then the most received."""
+    listed = lines_of(of, of.counts.filter(year=year, by=way), NAMES[way]())
+    stand = compared(listed, lines_of(of, of.counts.filter(year=year, by=ALL), {})) if way in RANKED else listed
+    return sorted(stand, key=lambda one: (not one.key, STANDINGS.index(one.standing), -one.received, one.name))
 
 
-def line_of(one: ReportCount, key: str, names: Mapping[str, str]) -> Line:
-    """A row as a line.
+def lines_of(of: ReportEdition, rows: QuerySet[ReportCount], names: Mapping[str, str]) -> list[Line]:
+    """Rows of an edition as lines.
 
     Args:
         names: by key.
     """
+    more = most_more(least_told(of.as_of_date))
+    return [line_of(one, names, more) for one in rows.defer("waits")]
+
+
+def line_of(one: ReportCount, names: Mapping[str, str], more: int) -> Line:
+    """A row as a line; that of all reports has its year as key.
+
+    Args:
+        names: by key.
+        more: how many more there may be than are told.
+    """
     counts = {part: (getattr(one, part), getattr(one, whole)) for part, whole in SHARES.items()}
+    key = str(one.year) if one.by == ALL else one.key
     return Line(
         key=key,
         name=names.get(key, key),
         received=one.received,
-        shares={part: Share(found, of) for part, (found, of) in counts.items() if of},
+        shares={part: Told(found, of, more) for part, (found, of) in counts.items() if of},
         amount=one.recovered_amount,
         rewards=one.rewarded_amount,
         set_aside=one.set_aside or None,
     )
 
 
-def ranked(found: Sequence[Line]) -> list[Line]:
-    """Lines with their places; those with equal shares have one place, and whoever told too few in time the last."""
-    answered = {one.key: one.shares[ANSWERED] for one in found if one.key and ANSWERED in one.shares}
-    shares = {key: share.percent for key, share in answered.items() if share.of >= LEAST_SHARE}
-    ordered = sorted(shares.values())
-    places = {key: 1 + len(ordered) - bisect_right(ordered, share) for key, share in shares.items()}
-    return [replace(one, place=places.get(one.key)) for one in found]
+def compared(found: Sequence[Line], country: Sequence[Line]) -> list[Line]:
+    """Lines with their standing: by ranges that do not overlap, and only where two lines at least have a range."""
+    of_all = next((share for one in country if (share := one.in_percent(ANSWERED))), None)
+    ranges = {one.key: share for one in found if one.key and (share := one.in_percent(ANSWERED))}
+    if of_all is None or len(ranges) == 1:
+        return list(found)
+    return [replace(one, standing=beside(ranges[one.key], of_all)) if one.key in ranges else one for one in found]
+
+
+def beside(share: Told, of_all: Told) -> Standing:
+    """How a share stands beside that of the country."""
+    return MORE if share.low > of_all.high else LESS if share.high < of_all.low else AS_OFTEN
 
 
 def waiting(of: ReportEdition) -> dict[int, list[Point]]:
     """Of a hundred reports of a year, how many reporters still wait to be told what was done; of the last three years."""
     rows = of.counts.filter(by=ALL, received__gte=LEAST_CURVE).order_by("-year")[:3]
-    return {one.year: curve(one.waits) for one in rows}
+    more = most_more(least_told(of.as_of_date))
+    return {one.year: curve(one.waits, more) for one in rows}
 
 
 def body_names() -> Mapping[str, str]:
@@ -226,22 +252,28 @@ def figures_of(line: Line, as_of: date) -> list[Figure]:
         LED_TO_CASE: _("Led to a case"),
         PROTECTED: _("Protection from retaliation opened"),
     }
-    shares = {name: share.percent for name in SHARES if (share := line.in_percent(name))}
+    shares = {name: share for name in SHARES if (share := line.in_percent(name))}
     figures = [
         Figure(
             title=title % {"year": line.key},
-            value=line.received if name == RECEIVED else shares.get(name),
+            value=line.received if name == RECEIVED else shares[name].low if name in shares else None,
             definition=DEFINITIONS[name],
             as_of=as_of,
             source=SOURCE,
             href=page,
             download=file,
             kind="number" if name == RECEIVED else "percent",
-            untold=_("too few"),
+            untold=_("too few for a share"),
+            range=written(shares[name]) if name in shares else "",
         )
         for name, title in titles.items()
     ]
     return figures + sums_of(line, as_of, page, file)
+
+
+def written(share: Told) -> str:
+    """The range of a share as people read it."""
+    return f"{number(share.low)}\N{EN DASH}{percent(share.high)}"
 
 
 def sums_of(line: Line, as_of: date, page: str, file: str) -> list[Figure]:
@@ -263,7 +295,7 @@ def sums_of(line: Line, as_of: date, page: str, file: str) -> list[Figure]:
             download=file,
             kind="money",
             currency=naming.pack().currency,
-            untold=_("too few"),
+            untold=_("none or few"),
         )
         for name, title in sums.items()
     ]

@@ -138,7 +138,7 @@ def noted(made: MoneyBack) -> Recorded:
         "case": made.request_id,
         "amount": str(made.amount),
         "currency": made.currency,
-        "day": made.received_date.isoformat(),
+        "received": made.received_date.isoformat(),
     }
     return Recorded([facts], {"request": made.request_id, "money": made.pk})
 

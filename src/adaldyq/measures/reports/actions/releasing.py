@@ -2,7 +2,8 @@
 
 A line of its own at the moment of the act would tell when somebody reported, and a line less on a quiet day that nobody
 did; lines of the clock, such as of terms that passed, would count the reports of the day on which the terms began, and
-lines of an office's steps would bound how many it has; so would certificates of erasure. So each night brings the same number of lines, or a multiple of it, and which of them mean something only their
+lines of an office's steps would bound how many it has; so would certificates of erasure. So each night brings the same
+number of lines, or a multiple of it, and which of them mean something only their
 openings show.
 """
 
@@ -63,7 +64,7 @@ def hold_lines(*, name: str, payloads: Sequence[Payload], by: Actor, at: datetim
     insert_later(
         [
             ReporterLeaf(
-                report_id=one.get("report") or one.get("subject") or None,
+                report_id=str(one.get("report") or one.get("subject") or "") or None,
                 what=what,
                 facts=json.dumps({**one, **done}),
                 made_date=day,

@@ -15,6 +15,9 @@ by adding and subtracting whatever is told, may hold one more than it does: no n
 Rounding alone does not give that: two fours and a two, told as 10 and as fewer than five each, are known when two such rows
 have fewer than five in the first column together.
 
+Sums of money are the same. Of each of some fixed amounts it is told of how many cases at least so much came back, and a sum is
+worked out from these counts and from nothing else. So whatever sums are published, one case more, of whatever amount, fits them too.
+
 Statistical offices round to a base: Statistics Canada at random to 5, Statistics New Zealand at random to 3, with the same
 result for the same records in later years; the key of a set made from those of its records is that of the Australian Bureau of
 Statistics (Thompson, Broadfoot, Elazar, UNECE work session on statistical data confidentiality, 2013). They round to
@@ -28,14 +31,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import blake2b
+from itertools import pairwise
 
 PLACES = 40
 """Binary places of a set that hold how many there are; those above hold the sum of their keys."""
 KEY_BYTES, THROWS = 8, 256
-AS_MUCH_AS = 3
-"""The largest amounts of a sum count as much as the third one: who knows one of the two learns nothing of the other."""
-FIGURES = 2
-"""Figures of a sum that are told."""
+LEVELS = tuple(Decimal(10**power) for power in range(16))
+"""Amounts of which it is counted how many are so large or larger: 1, 10, 100 and so on, whatever the
+amounts are. More levels would tell more of each sum, and throw more coins by which a case more could be guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +63,21 @@ class Teller:
         return max(0, size(those) - self.tails(those, table)) // self.base * self.base
 
     def sum_at_least(self, amounts: Mapping[str, Decimal], table: str) -> Decimal | None:
-        """How much some things brought together at least, in two figures; None where there are too few of them.
+        """How much some things brought together at least; None where nothing is told.
 
-        The two largest count as the third, so that the sum never hangs on one or two of them (dominance).
+        It is worked out from counts alone: of each level how many brought as much or more, at least. A larger amount above
+        the highest level that is told counts as that level, so that the sum never hangs on fewer than are told.
 
         Args:
             amounts: each by the name of what brought it.
         """
-        known = {name: amount for name, amount in amounts.items() if amount}
-        those = sum(self.alone(name) for name in known)
-        if self.at_least(those, table) < AS_MUCH_AS:
-            return None
-        most = sorted(known.values())[-AS_MUCH_AS]
-        whole = sum((min(amount, most) for amount in known.values()), Decimal(0))
-        step = Decimal(10) ** (whole.adjusted() - FIGURES + 1)
-        told = max(0, int(whole / step) - self.tails(those, table)) * step
-        return told or None
+        keys = {name: self.alone(name) for name in amounts}
+        told, whole = 0, Decimal(0)
+        for lower, level in reversed(list(pairwise((Decimal(0), *LEVELS)))):
+            those = sum(keys[name] for name, amount in amounts.items() if amount >= level)
+            told = max(told, self.at_least(those, table))
+            whole += told * (level - lower)
+        return whole or None
 
     def tails(self, those: int, table: str) -> int:
         """How often the coin of a set in a table shows tails before heads: none in half of all sets, one in a quarter, and so on."""

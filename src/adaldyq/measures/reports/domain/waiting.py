@@ -1,20 +1,21 @@
-"""How long people wait, of whom some wait still: the estimate of Kaplan and Meier, from counts as they are told.
+"""How long people wait, of whom some wait still: which share waits after so many days, from counts as they are told.
 
-Kaplan and Meier, JASA 53 (1958) 457; variance by Greenwood (1926); the interval on the logarithm of the share, cut at
-one, as R's `survfit` has it unless it is told otherwise.
+The reduced-sample estimate of Kaplan and Meier, JASA 53 (1958) 457: of those whom the count could watch for so long, how many
+waited longer. Of every report it is known for how long it is watched, answered or not, so that nothing else is needed. The
+product-limit estimate of the same paper uses those watched for less, too; but it multiplies one share by another, and from
+told counts each of them is a little wrong to one side: at the end of a curve that was thirty points.
 """
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from adaldyq.base.proportions import NORMAL_95
+from adaldyq.measures.reports.domain.ranges import Told
 
-LEAST_CURVE = 30
-"""Of fewer no curve is drawn: one report would move it too far."""
+LEAST_CURVE = 100
+"""Of fewer no curve is drawn: the range would be so wide that it says nothing."""
 
 DAYS = tuple(range(0, 183, 14))
 """Days after which the curves tell how many still wait."""
@@ -35,67 +36,32 @@ def wait_of(told: int | None, watched: int) -> Wait:
 
 
 def steps_of(waits: Mapping[Wait, int]) -> Iterator[tuple[int, int]]:
-    """Of each day of a curve the set of those who waited since the day before it, and of those who waited after it.
-
-    Only who was watched until that day is in either, so that nobody is counted as waiting longer than is known.
+    """Of each day of a curve the set of those who were watched until it, and of those among them who waited after it.
 
     Args:
         waits: sets of those who waited so, as numbers that add up.
     """
     for place in range(len(DAYS)):
         watched = [(after, those) for (after, seen), those in waits.items() if seen > place]
-        at_risk, left = (sum(those for after, those in watched if after >= least) for least in (place, place + 1))
-        yield at_risk, left
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Which share waits after a step.
-
-    Attributes:
-        share: who waits longer, from 0 to 1.
-        error: standard error of the share.
-        low, high: the interval of 95 in 100.
-    """
-
-    share: float
-    error: float
-    low: float
-    high: float
-
-
-def kaplan_meier(steps: Iterable[tuple[int, int]]) -> Iterator[Step]:
-    """The shares that wait after each step, of which each has how many waited until it, and how many after it."""
-    share, spread = 1.0, 0.0
-    for at_risk, left in steps:
-        share *= left / at_risk
-        spread += (at_risk - left) / (at_risk * left) if left else math.inf
-        yield step_of(share, spread)
-
-
-def step_of(share: float, spread: float) -> Step:
-    """A step with its interval; of a share of 0 the interval is that point."""
-    if not share:
-        return Step(0.0, 0.0, 0.0, 0.0)
-    half = NORMAL_95 * math.sqrt(spread)
-    return Step(share, share * math.sqrt(spread), share * math.exp(-half), min(1.0, share * math.exp(half)))
+        yield sum(those for _after, those in watched), sum(those for after, those in watched if after > place)
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Of a hundred, how many still wait after so many days, with the interval of 95 in 100; None where it is not told."""
+    """Of a hundred, at least and at most how many still wait after so many days; None where it is not told."""
 
     days: int
-    waiting: float | None
-    low: float | None
-    high: float | None
+    low: int | None
+    high: int | None
 
 
-def curve(steps: Sequence[tuple[int, int]]) -> list[Point]:
-    """The share that still waits after each of the days of a curve, which ends where too few still wait to be told."""
-    end = next((place for place, (_at_risk, left) in enumerate(steps) if not left), len(steps))
-    shares = list(kaplan_meier(steps[:end]))
-    return [
-        Point(days, *(round(100 * one, 1) for one in (step.share, step.low, step.high)))
-        for days, step in zip(DAYS, shares, strict=False)
-    ] + [Point(days, None, None, None) for days in DAYS[len(shares) :]]
+def curve(steps: Sequence[Sequence[int]], more: int) -> list[Point]:
+    """The range of the share that still waits after each day of a curve, which ends where too few were watched for so long.
+
+    Args:
+        steps: of each day how many were watched until it and how many waited after it, as they are told.
+        more: how many more each of them may be.
+    """
+    shares = [Told(still, watched, more) if watched >= LEAST_CURVE else None for watched, still in steps]
+    ends = [(share.low, share.high) if share else (None, None) for share in shares]
+    return [Point(days, *end) for days, end in zip(DAYS, ends, strict=False)]

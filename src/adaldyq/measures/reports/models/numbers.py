@@ -107,7 +107,7 @@ class ReportCount(models.Model):
     set_aside = models.IntegerField(help_text="Set aside as no report; not among those received.")
     waits = models.JSONField(
         default=list,
-        help_text="Of all together: of each step of the curve how many waited until it, and how many after it.",
+        help_text="Of all together: of each day of the curve how many were watched until it, and how many waited after it.",
     )
 
     class Meta:

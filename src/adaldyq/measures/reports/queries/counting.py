@@ -228,5 +228,6 @@ def row_of(group: Group, sums: Sums, tells: Teller) -> ReportCount:
         counts[whole] = max(counts[whole], counts[part])
     steps = [(tells.at_least(since, by), tells.at_least(after, by)) for since, after in steps_of(sums.waits)]
     waits = [[max(step), step[1]] for step in steps] if by == ALL else []
-    money = {column: tells.sum_at_least(sums.money[name], by) for name, column in MONEY.items()}
+    told = [name for name in MONEY if counts.get(name, 1)]  # no sum beside a count of which nothing is told
+    money = {MONEY[name]: tells.sum_at_least(sums.money[name], by) for name in told}
     return ReportCount(year=year, by=by, key=key, **counts, **money, waits=waits)

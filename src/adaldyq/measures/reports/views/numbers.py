@@ -13,14 +13,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from adaldyq.base.proportions import Share
 from adaldyq.kernel import naming
 from adaldyq.kernel.recent import recent
 from adaldyq.measures.reports import statistics
+from adaldyq.measures.reports.domain.ranges import Told
 from adaldyq.measures.reports.statistics import SHARES, Line, ReportEdition
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.facts import Fact, Link
-from adaldyq.ui.formats.values import money, number, percent
+from adaldyq.ui.formats.values import money, number
 from adaldyq.ui.plots import LinePlot, Region, RegionMap, Series
 from adaldyq.ui.tables import Column, Table, sorted_page
 from adaldyq.ui.tabs import Tab, anchored, tabs_for
@@ -57,7 +57,7 @@ def drawn(request: HttpRequest, edition: ReportEdition, year: Line, years: Seque
         "tabs": tabs,
         "table": table(request, listed, year.key, tabs.current),
         "map": region_map(listed, edition, year.key) if tabs.current == REGION else None,
-        "waiting": waiting_plot(edition),
+        "waiting": waiting_plot(edition, year.key),
         "definitions": definitions(),
         "least": statistics.least_told(edition.as_of_date),
     }
@@ -119,67 +119,76 @@ def page_columns(first: str, *, placed: bool, aside: bool) -> list[Column]:
         Column("received", _("Reports received"), kind="number", sort="received", hint=_("at least")),
         *(Column(name, title, value=shown(name)) for name, title in share_titles().items()),
         Column("amount", _("Money that came back"), value=amount_of, hint=_("at least")),
-        *([Column("place", _("Place"), kind="number", sort="place")] if placed else []),
+        *([Column("standing", _("Told in time, beside the country"), value=standing_of)] if placed else []),
         *([Column("set_aside", _("Set aside as no report"), value=aside_of, hint=_("at least"))] if aside else []),
     ]
 
 
 def aside_of(one: Line) -> str:
     """What was set aside of a year."""
-    return _("too few") if one.set_aside is None else number(one.set_aside)
+    return _("none or few") if one.set_aside is None else number(one.set_aside)
 
 
 def amount_of(one: Line) -> str:
     """What came back by the reports of a line, as people read it."""
-    return _("too few") if one.amount is None else money(one.amount, naming.pack().currency)
+    return _("none or few") if one.amount is None else money(one.amount, naming.pack().currency)
+
+
+def standing_of(one: Line) -> str:
+    """How often was told in time beside the country."""
+    words = {"more": _("more often"), "as": _("as often"), "less": _("less often")}
+    return words.get(one.standing, "")
 
 
 def with_interval(one: Line, name: str) -> str:
-    """A share as people read it: with its interval, or how many of how many where they are too few for that."""
+    """A share as people read it: the range, or at least how many where they are too few for that."""
     told, share = one.in_percent(name), one.shares.get(name)
     if told:
-        return f"{percent(told.percent)} ({number(told.low)} – {number(told.high)})"
-    if share is None:
-        return _("too few")
-    return _("%(found)s of %(of)s") % {"found": share.found or _("too few"), "of": number(share.of)}
+        return statistics.written(told)
+    if share is None or not share.found:
+        return _("none or few")
+    return _("at least %(count)s") % {"count": number(share.found)}
 
 
 def region_map(listed: Sequence[Line], edition: ReportEdition, year: str) -> RegionMap:
-    """The share that was told in time, by region."""
-    values = {one.key: share.percent for one in listed if (share := one.in_percent(statistics.ANSWERED))}
+    """The share that was told in time, by region: the lower end of its range."""
+    values = {one.key: share.low for one in listed if (share := one.in_percent(statistics.ANSWERED))}
     return RegionMap(
         _("Told in time what was done, by region, %(year)s") % {"year": year},
         naming.pack().borders,
         {code: Region(name, values.get(code)) for code, name in naming.regions()},
         kind="percent",
-        unit=_("told in time"),
+        unit=_("told in time, at least"),
         source=statistics.SOURCE,
         as_of=edition.as_of_date,
         download=f"{reverse('reports-numbers-csv')}?by=region&year={year}",
-        note=_("A region without a shade has no such share yet, or too few reports to tell."),
+        note=_(
+            "The lower end of each range: of two regions of which one has more reports, it may lie higher there for that alone. "
+            "A region without a shade has no such share yet, or too few reports to tell."
+        ),
     )
 
 
-def waiting_plot(edition: ReportEdition) -> LinePlot | None:
-    """How many still wait, by weeks; None when no year has reports enough."""
-    curves = statistics.waiting(edition)
-    if not curves:
+def waiting_plot(edition: ReportEdition, year: str) -> LinePlot | None:
+    """How many reporters of a year still wait, by weeks; None when it has too few reports."""
+    points = statistics.waiting(edition).get(int(year))
+    if not points or points[0].high is None:
         return None
-    series = [
-        Series(_("received in %(year)s") % {"year": year}, [one.waiting for one in curves[year]]) for year in curves
-    ]
     return LinePlot(
-        _("Of a hundred reporters, how many still wait to be told what was done"),
-        [str(days // 7) for days in statistics.DAYS],
-        series,
+        _("Of a hundred reporters of %(year)s, how many still wait to be told what was done") % {"year": year},
+        [str(one.days // 7) for one in points],
+        [
+            Series(_("at least"), [one.low for one in points]),
+            Series(_("at most"), [one.high for one in points]),
+        ],
         first=_("Weeks since the report"),
         kind="percent",
         unit=_("still waiting, by weeks since the report"),
         source=statistics.SOURCE,
         as_of=edition.as_of_date,
         note=_(
-            "Those who still wait are counted for as long as they have waited (Kaplan–Meier). A line ends where too few "
-            "still wait to be told."
+            "The truth lies between the lines, at each point in 95 of 100 cases at least. Counted are those whose report is so many weeks "
+            "old, answered or not (the reduced-sample estimate of Kaplan and Meier), where they are 100 or more."
         ),
     )
 
@@ -194,8 +203,8 @@ def definitions() -> list[Fact]:
         "protected": _("Protection from retaliation opened"),
         "amount": _("Money that came back"),
         "rewards": _("Rewards granted"),
-        "interval": _("Interval"),
-        "place": _("Place"),
+        "interval": _("Range"),
+        "standing": _("Told in time, beside the country"),
     }
     return [Fact(titles[name], sentence) for name, sentence in statistics.DEFINITIONS.items()]
 
@@ -218,17 +227,20 @@ def numbers_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 def file_columns(edition: ReportEdition) -> list[Column]:
-    """Columns of a file: of each share how many, of how many, in percent, and the interval; empty where it is not told."""
+    """Columns of a file: of each share how many, of how many, and the range in percent; empty where it is not told."""
 
     def part(share: str, name: str) -> Callable[[Line], object]:
-        return lambda one: getattr(told(one, share, name), name, None) or None
+        return lambda one: getattr(told(one, share, name), name, None) if name != "found" else count(one, share)
 
-    def told(one: Line, share: str, name: str) -> Share | None:
+    def told(one: Line, share: str, name: str) -> Told | None:
         return one.shares.get(share) if name in {"found", "of"} else one.in_percent(share)
 
-    ends = {"": "found", "_of": "of", "_share": "percent", "_low": "low", "_high": "high"}
+    def count(one: Line, share: str) -> int | None:
+        return one.shares[share].found or None if share in one.shares else None
+
+    ends = {"": "found", "_of": "of", "_low": "low", "_high": "high"}
     return [
-        *(Column(name, name) for name in ("key", "name", "received", "place")),
+        *(Column(name, name) for name in ("key", "name", "received", "standing")),
         *(
             Column(f"{share}{end}", f"{share}{end}", value=part(share, name))
             for share in SHARES
