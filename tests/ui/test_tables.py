@@ -48,6 +48,20 @@ def test_a_page_that_is_not_there_does_no_harm(asked: str) -> None:
     assert 1 <= page_of(f"?page={asked}", per_page=2).number <= 2
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["rows", "query"])
+def test_a_very_long_list_is_paged_as_far_as_it_is_counted(kind: str) -> None:
+    for number in range(5):
+        Account.objects.create(username=f"u{number}", name=f"n{number}")
+    rows = Account.objects.order_by("name") if kind == "query" else list(Account.objects.values("name"))
+    found = [page_of("?page=9", rows, per_page=2, most=most) for most in (4, 5, 6)]
+    assert [(one.total, one.pages, one.last, one.more) for one in found] == [
+        (4, 2, 4, True),
+        (5, 3, 5, False),
+        (5, 3, 5, False),
+    ]
+
+
 def test_links_keep_what_else_was_asked() -> None:
     page = page_of("?q=%D3%98&sort=name", per_page=2)
     assert page.next_address == "?q=%D3%98&sort=name&page=2"

@@ -16,10 +16,12 @@ class Indexed:
     Attributes:
         table: that is indexed.
         columns: of forms, the weightiest first.
+        key: the column of whole numbers by which a row is known.
     """
 
     table: str
     columns: tuple[str, ...]
+    key: str = "id"
 
     @property
     def fts(self) -> str:
@@ -34,12 +36,12 @@ WEIGHTS = "AB"
 
 def sqlite_made(indexed: Indexed) -> list[str]:
     """Statements that make the index on SQLite: an FTS5 table over the columns, and triggers that keep it up."""
-    table, fts, columns = indexed.table, indexed.fts, ", ".join(indexed.columns)
+    table, fts, key, columns = indexed.table, indexed.fts, indexed.key, ", ".join(indexed.columns)
     new, old = (", ".join(f"{row}.{name}" for name in indexed.columns) for row in ("new", "old"))
-    put = f"INSERT INTO {fts}(rowid, {columns}) VALUES (new.id, {new});"  # noqa: S608  # names from below
-    take = f"INSERT INTO {fts}({fts}, rowid, {columns}) VALUES ('delete', old.id, {old});"  # noqa: S608  # the same
+    put = f"INSERT INTO {fts}(rowid, {columns}) VALUES (new.{key}, {new});"  # noqa: S608  # names from below
+    take = f"INSERT INTO {fts}({fts}, rowid, {columns}) VALUES ('delete', old.{key}, {old});"  # noqa: S608  # the same
     return [
-        f"CREATE VIRTUAL TABLE {fts} USING fts5({columns}, content='{table}', content_rowid='id', tokenize='ascii')",
+        f"CREATE VIRTUAL TABLE {fts} USING fts5({columns}, content='{table}', content_rowid='{key}', tokenize='ascii')",
         f"CREATE TRIGGER {fts}_put AFTER INSERT ON {table} BEGIN {put} END",
         f"CREATE TRIGGER {fts}_take AFTER DELETE ON {table} BEGIN {take} END",
         f"CREATE TRIGGER {fts}_change AFTER UPDATE ON {table} BEGIN {take} {put} END",

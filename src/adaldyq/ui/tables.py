@@ -10,6 +10,7 @@ from typing import Any, cast
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.functional import cached_property
 
 from adaldyq.ui.facts import Link, State
 from adaldyq.ui.formats.values import UNKNOWN, Kind, show
@@ -108,7 +109,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class RowsPage:
-    """One page of sorted rows, and the addresses of the others."""
+    """One page of sorted rows, and the addresses of the others.
+
+    Attributes:
+        more: whether there are more rows than `total`, which nobody counted.
+    """
 
     rows: Sequence[Any]
     number: int
@@ -118,6 +123,7 @@ class RowsPage:
     last: int
     sort: str
     query: QueryDict
+    more: bool = False
 
     def address(self, **changed: object) -> str:
         """Address of this list with a parameter changed; the others are kept."""
@@ -218,15 +224,20 @@ def sorted_page(
     columns: Sequence[Column],
     default: str = "",
     per_page: int = PER_PAGE,
+    most: int | None = None,
 ) -> RowsPage:
     """The page of `rows` that the address asks for by `?sort=` and `?page=`.
 
     A sort that no column offers is ignored, a page beyond the last is the last.
+
+    Args:
+        most: rows that are counted and paged through at most; for a register so large that counting it takes long.
     """
     offered = {sign + column.sort for column in columns if column.sort for sign in ("", "-")}
     asked = request.GET.get("sort", "")
     sort = asked if asked in offered else default
-    paginator = Paginator(ordered(rows, sort), per_page)
+    listed = ordered(rows, sort)
+    paginator = Paginator(listed, per_page) if most is None else ShortPaginator(listed, per_page, most)
     page = paginator.get_page(request.GET.get("page"))
     return RowsPage(
         rows=list(page.object_list),
@@ -237,7 +248,35 @@ def sorted_page(
         last=page.end_index(),
         sort=sort,
         query=request.GET,
+        more=isinstance(paginator, ShortPaginator) and paginator.more,
     )
+
+
+class ShortPaginator(Paginator):  # type: ignore[type-arg]  # it takes no argument when the program runs
+    """Pages of the first rows of a query, which counts no farther than these."""
+
+    def __init__(self, rows: QuerySet[Any] | Sequence[Any], per_page: int, most: int) -> None:
+        """Page through so many rows at most."""
+        super().__init__(rows, per_page)
+        self.most = most
+
+    @cached_property
+    def reached(self) -> int:
+        """How many rows there are, or one more than are counted."""
+        rows = self.object_list
+        if not isinstance(rows, QuerySet):
+            return min(len(rows), self.most + 1)
+        return rows.order_by()[: self.most + 1].count()
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows are paged through."""
+        return min(self.reached, self.most)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more."""
+        return self.reached > self.most
 
 
 def ordered(rows: QuerySet[Any] | Sequence[Any], sort: str) -> QuerySet[Any] | Sequence[Any]:
@@ -246,8 +285,8 @@ def ordered(rows: QuerySet[Any] | Sequence[Any], sort: str) -> QuerySet[Any] | S
     if isinstance(rows, QuerySet):
         if not name:
             return rows if rows.ordered else rows.order_by("pk")
-        field = F(name)
-        way = field.desc(nulls_last=True) if sort.startswith("-") else field.asc(nulls_last=True)
+        field, last = F(name), True if may_be_unknown(rows, name) else None
+        way = field.desc(nulls_last=last) if sort.startswith("-") else field.asc(nulls_last=last)
         # In a grouped query the key would split the groups.
         ties = () if isinstance(rows.query.group_by, tuple) else ("pk",)
         return rows.order_by(way, *ties)
@@ -257,3 +296,9 @@ def ordered(rows: QuerySet[Any] | Sequence[Any], sort: str) -> QuerySet[Any] | S
     known = [pair for pair in keyed if pair[0] is not None]
     known.sort(key=cast("Callable[[tuple[object, object]], Any]", itemgetter(0)), reverse=sort.startswith("-"))
     return [row for _, row in known] + [row for value, row in keyed if value is None]
+
+
+def may_be_unknown(rows: QuerySet[Any], name: str) -> bool:
+    """Whether a value may be missing; where none can, a database reads the order off an ordinary index."""
+    field = {one.name: one for one in rows.model._meta.concrete_fields}.get(name)
+    return field is None or field.null or name in rows.query.annotations

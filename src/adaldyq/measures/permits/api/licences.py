@@ -89,9 +89,10 @@ class CheckOut(Schema):
 @router.get("/licences", response=Page[LicenceOut], url_name="api-permits-licences", summary="Licences")
 def listed(request: HttpRequest, response: HttpResponse, asked: Query[LicencesAsked]) -> dict[str, Any]:
     """Licences by words, permit, body, state and holder."""
-    found = licences.licences(Asked(words=asked.q, **asked.dict(exclude={"limit", "offset", "q"})))
+    wanted = Asked(words=asked.q, **asked.dict(exclude={"limit", "offset", "q"}))
+    found = licences.licences(wanted, whole=asked.offset > 0)
     rows = [licence_out(one) for one in found[asked.offset : asked.offset + asked.limit]]
-    return page_of(request, response, asked, found.count(), rows)
+    return page_of(request, response, asked, licences.licences(wanted, whole=True).count(), rows)
 
 
 @router.get("/licences/{number}", response=OneLicenceOut, url_name="api-permits-licence", summary="A licence")

@@ -7,13 +7,21 @@ from django.db.models import F, Q
 
 from adaldyq.base.states import TransitionTable
 from adaldyq.kernel.fields import opaque_key
+from adaldyq.kernel.search_sql import Indexed
 from adaldyq.measures.permits.models.applications import PermitApplication
 from adaldyq.measures.permits.models.entries import PermitEntry, PermitVersion
 from adaldyq.measures.permits.states import PERMIT_LICENCE, STANDING, VALID
 
+INDEXED = Indexed("permits_permitlicence", ("words",), key="serial")
+"""The full-text index over the words of licences, which a migration makes and the databases keep up."""
+
 
 class PermitLicence(models.Model):
-    """A licence, permit or noted notification that somebody holds."""
+    """A licence, permit or noted notification that somebody holds.
+
+    A later migration that makes this table anew on SQLite (any change of a column) must make the triggers of its full-text
+    index anew, too.
+    """
 
     LIFE: TransitionTable = PERMIT_LICENCE
 
@@ -69,10 +77,14 @@ class PermitLicence(models.Model):
         ]
         indexes = [
             models.Index(fields=["entry", "state", "number"], name="permit_licence_of_entry"),
+            models.Index(fields=["entry", "number"], name="permit_licence_by_entry"),
             models.Index(fields=["body", "number"], name="permit_licence_of_body"),
+            models.Index(fields=["state", "number"], name="permit_licence_by_state"),
+            models.Index(fields=["holder_name"], name="permit_licence_by_holder"),
             models.Index(fields=["holder_identifier"], name="permit_licence_of_holder"),
             models.Index(fields=["issued_date", "entry"], name="permit_licence_issued"),
             models.Index(fields=["valid_until"], name="permit_licence_to_expire", condition=Q(state__in=STANDING)),
+            models.Index(fields=["valid_until"], name="permit_licence_by_end"),
         ]
 
     def __str__(self) -> str:

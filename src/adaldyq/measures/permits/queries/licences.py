@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
 from django.db.models import Max, Q, QuerySet
@@ -24,6 +22,7 @@ from adaldyq.measures.permits.adapters import licence_keys
 from adaldyq.measures.permits.domain import tokens
 from adaldyq.measures.permits.domain.tokens import Claims, States
 from adaldyq.measures.permits.models import PermitLicence, PermitLicenceEvent
+from adaldyq.measures.permits.queries.finding import with_words
 from adaldyq.measures.permits.states import EXPIRED, RENEWED, REVOKED, SUSPENDED, TRANSFERRED, VALID
 
 LICENCE = "permits.licence"
@@ -45,8 +44,12 @@ class Asked:
     holder: str = ""
 
 
-def licences(asked: Asked) -> QuerySet[PermitLicence]:
-    """Licences that are looked for, by number."""
+def licences(asked: Asked, *, whole: bool = False) -> QuerySet[PermitLicence]:
+    """Licences that are looked for, by number.
+
+    Args:
+        whole: whether all of them are wanted or counted, and not a first page; only how they are found depends on it.
+    """
     found = PermitLicence.objects.select_related("entry", "body").order_by("number")
     same = {"entry__number": asked.entry, "body": asked.body, "state": asked.state, "holder_identifier": asked.holder}
     found = found.filter(**{name: value for name, value in same.items() if value})
@@ -54,9 +57,7 @@ def licences(asked: Asked) -> QuerySet[PermitLicence]:
         exact = found.filter(Q(number=text.upper()) | Q(holder_identifier=text))
         if exact.exists():
             return exact
-    for forms in words_asked(asked.words):
-        found = found.filter(reduce(or_, (Q(words__contains=f" {form}") for form in forms)))
-    return found
+    return with_words(found, words_asked(asked.words), whole=whole)
 
 
 def licence(number: str) -> PermitLicence | None:
