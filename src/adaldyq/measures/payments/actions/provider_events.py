@@ -6,11 +6,10 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.inserting import insert_missing
 from adaldyq.kernel.states import advance
 from adaldyq.ledger.leaves import Payload
 from adaldyq.measures.payments.actions.attempts import take_step
@@ -65,12 +64,11 @@ def record_provider_event(
         "refund_key": said.refund_key,
     }
     more = {"said_at": said.said_at, "told_by": told_by, "raw": raw, "received_at": at}
-    with transaction.atomic():
-        event, is_new = ProviderEvent.objects.get_or_create(
-            provider=provider,
-            event_key=said.event_key,
-            defaults={**facts, **more, "digest": hashlib.sha256(raw).hexdigest()},
-        )
+    digest = hashlib.sha256(raw).hexdigest()
+    new = ProviderEvent(provider=provider, event_key=said.event_key, digest=digest, **facts, **more)
+    insert_missing([new])  # one statement is a transaction by itself; under a rush each further one would cost
+    event = ProviderEvent.objects.get(provider=provider, event_key=said.event_key)
+    is_new = event.pk == new.pk
     if not is_new and any(getattr(event, name) != value for name, value in facts.items()):
         raise DomainError("provider-event-changed", field="event_key", value=said.event_key)
     return event, is_new
