@@ -45,6 +45,10 @@ bench: $(DEV)
 		$(VENV)/bin/python -m bench.reports $(REPORTS_ARGS) || failed=1; \
 		$(VENV)/bin/python -m bench.report_floods || failed=1; \
 		$(VENV)/bin/python -m bench.reconciling || failed=1; \
+		$(VENV)/bin/python -m bench.webhooks $(WEBHOOKS_ARGS) || failed=1; \
+		$(VENV)/bin/python -m bench.register $(REGISTER_ARGS) || failed=1; \
+		$(VENV)/bin/python -m bench.applicants $(APPLICANTS_ARGS) || failed=1; \
+		$(VENV)/bin/python -m bench.draws || failed=1; \
 		$(VENV)/bin/python -m bench.filing $(FILING_ARGS) || failed=1; exit $$failed
 
 faults: $(DEV)

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -19,11 +19,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adaldyq.project.settings")
 django.setup()
 
-from allauth.account.internal.flows import login  # noqa: E402  # Django must be set up first
-from django.apps import apps  # noqa: E402  # as above
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402  # as above
+from django.apps import apps  # noqa: E402  # Django must be set up first
 from django.contrib.auth.hashers import make_password  # noqa: E402  # as above
-from django.contrib.sessions.models import Session  # noqa: E402  # as above
 from django.db import connection, models, transaction  # noqa: E402  # as above
 from django.utils import timezone  # noqa: E402  # as above
 
@@ -32,7 +29,6 @@ from adaldyq.kernel.actions.tokens import MOST_REQUESTS  # noqa: E402  # as abov
 from adaldyq.kernel.actor import system  # noqa: E402  # as above
 from adaldyq.kernel.roles import Role  # noqa: E402  # as above
 from adaldyq.kernel.scopes import Scope  # noqa: E402  # as above
-from adaldyq.kernel.session_store import SessionStore  # noqa: E402  # as above
 from adaldyq.measures.declarations import models as ours  # noqa: E402  # as above
 from adaldyq.measures.declarations.actions.declarations import make_findable  # noqa: E402  # as above
 from adaldyq.measures.declarations.actions.filing import declaration_of  # noqa: E402  # as above
@@ -43,19 +39,13 @@ from adaldyq.measures.declarations.queries.drafts import COMPLETE, NOTHING, Fill
 from adaldyq.measures.declarations.queries.known import known_of  # noqa: E402  # as above
 from adaldyq.project.assets import collect_when_changed  # noqa: E402  # as above
 from bench.filing_rows import FORM, OF_REGISTERS, OFFICIALS, PASSWORD, ROWS, YEAR, boxes_of  # noqa: E402  # as above
+from bench.sessions import keep, sessions  # noqa: E402  # as above
 from tests import factories  # noqa: E402  # as above
 
 NOW = timezone.now()
-OF_WHOM = login._AUTHENTICATION_METHODS_USER_SESSION_KEY  # noqa: SLF001  # allauth names it nowhere else
-BACKEND = "adaldyq.portal.sign_in.backend.AccountBackend"
 SPELT = (("kk", "Cyrl", "Таңатаров Серік"), ("ru", "Cyrl", "Танатаров Серик"), ("en", "Latn", "Tanatarov Serik"))
 SOURCED = {"source": "measurement", "as_of": date(YEAR, 12, 31)}
 FIRST_DAY = date(2019, 3, 27)
-
-
-def keep(rows: Sequence[models.Model]) -> None:
-    """Insert rows of one model."""
-    type(rows[0])._default_manager.bulk_create(rows, batch_size=1000)
 
 
 def people(count: int, employer: kernel.Body) -> list[kernel.Person]:
@@ -154,20 +144,6 @@ def accounts(of: Sequence[kernel.Person]) -> list[kernel.Account]:
     keep(made)
     keep([kernel.RoleGrant(account=one, role=Role.CITIZEN, valid_from=FIRST_DAY) for one in made])
     return made
-
-
-def sessions(of: Sequence[kernel.Account]) -> list[str]:
-    """The key of a session for each."""
-    kept = []
-    for one in of:
-        store = SessionStore()
-        facts = {SESSION_KEY: one.pk, BACKEND_SESSION_KEY: BACKEND, HASH_SESSION_KEY: one.get_session_auth_hash()}
-        store.update({**facts, OF_WHOM: one.pk})
-        key = store._get_new_session_key()  # type: ignore[attr-defined]  # noqa: SLF001  # saved below, all at once
-        ends = NOW + timedelta(days=1)
-        kept.append(Session(session_key=key, session_data=store.encode(dict(store.items())), expire_date=ends))
-    keep(kept)
-    return [one.session_key for one in kept]
 
 
 def drafts(of: Sequence[kernel.Account]) -> list[ours.Draft]:

@@ -179,9 +179,9 @@ def reasons(frame: Frame, given: Given) -> dict[str, str]:
 
 def bundle(frame: Frame, beacon: str) -> dict[str, Any]:
     """All that somebody needs to repeat a draw, with its result, as JSON holds it."""
-    seed = frame.seed(beacon)
+    seed = seed_of(seed_text(root := frame.root(), beacon, frame.tag))
     given = given_out(seed, frame, subjects := drawn(seed, frame))
-    told = {"frame": frame.facts(), "root": frame.root(), "beacon": beacon, "seed": seed}
+    told = {"frame": frame.facts(), "root": root, "beacon": beacon, "seed": seed}
     given_lists = {one: list(people) for one, people in given.items()}
     return {**told, "drawn": list(subjects), "given": given_lists, "reasons": reasons(frame, given)}
 
