@@ -21,7 +21,8 @@ PIN = re.compile(r"(?P<name>[\w.-]+)==(?P<version>\S+)(?: ; (?P<where>.+))? \\")
 HASH = re.compile(r"    --hash=(?P<hash>sha256:[0-9a-f]{64})(?: \\)?")
 # Modules that are imported only where an installation has what it needs: why the lock does not bring them.
 OPTIONAL: dict[str, str] = {
-    "stripe": "only an installation that takes payments by Stripe wants it, as `adaldyq[stripe]`"
+    "stripe": "only an installation that takes payments by Stripe wants it, as `adaldyq[stripe]`",
+    "py_ecc": "only an installation whose draws wait for rounds of drand wants it, as `adaldyq[drand]`",
 }
 # Imports every module of ours while those that are named on standard input cannot be found.
 IMPORT_EVERYTHING = """

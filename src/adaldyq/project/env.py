@@ -80,6 +80,7 @@ VARIABLES = (
     ("ADALDYQ_OIDC_SECRET", _("secret that the e-ID gave to this installation")),
     ("ADALDYQ_OIDC_CLAIM", _("claim in which the e-ID tells a person’s number; without it, `iin`")),
     ("ADALDYQ_OIDC_SCHEME", _("what kind of number that is in the country pack; without it, `IIN`")),
+    ("ADALDYQ_DRAND", _("address of a relay of drand’s public beacon, for draws; without it, draws use none")),
     ("ADALDYQ_STRIPE_KEY", _("secret key of the account at Stripe; without it, nobody pays there")),
     ("ADALDYQ_STRIPE_SECRET", _("secret with which Stripe signs webhooks")),
     ("ADALDYQ_BANK_ACCOUNTS", _("numbers of the accounts whose statements prove payments, separated by commas")),

@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from adaldyq.demo.sign_ins import PASSWORD
 from adaldyq.kernel import logs
-from adaldyq.project import env, env_channels, env_payments, sign_ins
+from adaldyq.project import env, env_channels, env_draws, env_payments, sign_ins
 from adaldyq.ui.formats.en import formats as english
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -163,6 +163,7 @@ MESSENGER_BOT = env_channels.messenger_bot()
 DOOR_MAIL = env_channels.door_mail()
 PROVIDER = env_payments.test_provider()
 STRIPE = env_payments.stripe()
+DRAND = env_draws.drand()
 BANK_ACCOUNTS = env_payments.bank_accounts()
 
 STATIC_URL = "/static/"

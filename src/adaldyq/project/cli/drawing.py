@@ -11,6 +11,7 @@ from typing import Any
 import click
 from django.utils.translation import gettext as _
 
+from adaldyq.base import beacons
 from adaldyq.base.draw import differences
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.problems import sentence
@@ -71,6 +72,8 @@ def checked(told: Any, keys: Sequence[VerifierKey]) -> Iterator[Told]:
     for name in wrong:
         yield _("Not as the draw says it: %(name)s") % {"name": name}, False
     yield from secrets_of(told)
+    if told.get("beacon_kind") == "drand":
+        yield round_of(told)
     yield from line_of(told, keys)
 
 
@@ -89,6 +92,18 @@ def secrets_of(told: Mapping[str, Any]) -> Iterator[Told]:
         )
 
 
+def round_of(told: Mapping[str, Any]) -> Told:
+    """Whether the beacon is a round that the public chain signed, and the one that the draw waited for."""
+    try:
+        found = beacons.read(str(told.get("beacon")))
+        is_signed: bool | None = found.number == told.get("round") and beacons.holds(found)
+    except ValueError:
+        is_signed = False
+    except ModuleNotFoundError:
+        is_signed = None
+    return _("The beacon is the round that was named before, signed by drand’s public chain."), is_signed
+
+
 def line_of(told: Mapping[str, Any], keys: Sequence[VerifierKey]) -> Iterator[Told]:
     """Whether the frame's root stands in the ledger, by the receipt that the bundle carries."""
     if not told.get("receipt"):
@@ -98,5 +113,7 @@ def line_of(told: Mapping[str, Any], keys: Sequence[VerifierKey]) -> Iterator[To
     verdict = check_text(text, keys)
     said = json.loads(Receipt.parse(text).payload or "{}")
     yield _("The line of the ledger commits to this root."), said.get("root") == told.get("root")
+    if told.get("beacon_kind") == "drand":
+        yield _("The line of the ledger names the round of the beacon."), said.get("round") == told.get("round")
     words = _("The receipt of the ledger is signed by a key that you trust.")
     yield words, False if verdict.refuted else verdict.holds or None

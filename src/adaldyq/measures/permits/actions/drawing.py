@@ -1,7 +1,8 @@
 """Acts that give applications to officers by lot, so that nobody picks who verifies and who decides.
 
 Each hour the frame of a body's draw is fixed and its root goes into the ledger; the seed is made of what becomes known after that
-(`base/draw.py`): the secrets of two offices whose hashes stood there before, or what the ledger's witnesses sign first.
+(`base/draw.py`): a round of a public beacon where the operator named a relay of it (`base/beacons.py`), else the secrets of two
+offices whose hashes stood there before, or what the ledger's witnesses sign first.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from adaldyq.base import draw as chance
+from adaldyq.base.beacons import QUICKNET, Round
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.registers import digest
@@ -28,9 +31,10 @@ from adaldyq.ledger.witnessing import known_keys
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions.steps import happen
 from adaldyq.measures.permits.actions.telling import tell_officer
+from adaldyq.measures.permits.adapters import drand
 from adaldyq.measures.permits.domain.procedures import Key, step_of
 from adaldyq.measures.permits.models import PermitApplication, PermitDraw, PermitSecret
-from adaldyq.measures.permits.models.draws import OFFICES, WITNESSES
+from adaldyq.measures.permits.models.draws import DRAND, OFFICES, WITNESSES
 from adaldyq.measures.permits.queries.conflicts import biased, officers_of
 from adaldyq.measures.permits.queries.draws import (
     FIX,
@@ -52,6 +56,8 @@ PATIENCE = timedelta(hours=24)
 """For so long an office may keep the others waiting for its secret."""
 HEX = re.compile(r"[0-9a-f]{64}")
 MOST_SECRETS = 10_000
+AHEAD = timedelta(minutes=5)
+"""The round of the beacon comes so long after its frame was fixed: by then the ledger has shown the frame to everybody."""
 HOUR = "%Y-%m-%dT%H"
 
 
@@ -65,6 +71,7 @@ def fixed(made: PermitDraw) -> Recorded:
         "beacon": made.beacon_kind,
         "witnesses": made.witnesses,
         "secrets": sorted(made.secrets.values_list("digest", flat=True)),
+        **({"round": made.round} if made.round else {}),
     }
     return Recorded([facts], {"permit_draw": made.pk})
 
@@ -79,7 +86,7 @@ def fix_frame(*, body: Body, by: Actor, at: datetime) -> PermitDraw:
     """
     require(by.system, FIX)
     frame, secrets = frame_of(body, day_of(at)), offices_with_secrets()
-    kind = OFFICES if len(secrets) == OFFICES_NEEDED else WITNESSES
+    kind = DRAND if settings.DRAND else OFFICES if len(secrets) == OFFICES_NEEDED else WITNESSES
     try:
         with transaction.atomic():
             made = PermitDraw.objects.create(
@@ -89,6 +96,7 @@ def fix_frame(*, body: Body, by: Actor, at: datetime) -> PermitDraw:
                 root=frame.root(),
                 beacon_kind=kind,
                 witnesses=sorted(key.name for key in known_keys()),
+                round=QUICKNET.first_after(at + AHEAD) if kind == DRAND else None,
                 fixed_at=at,
             )
     except IntegrityError:
@@ -104,10 +112,13 @@ def drawn(made: PermitDraw) -> Recorded:
 
 
 @act(MAKE, records=drawn)
-def make_draw(*, draw: PermitDraw, by: Actor, at: datetime) -> PermitDraw:
+def make_draw(*, draw: PermitDraw, by: Actor, at: datetime, told: Round | None = None) -> PermitDraw:
     """Give the applications of a frame to those whom the seed draws.
 
     Who may not have one any more does not get it, and the next draw has it again.
+
+    Args:
+        told: the round of the public beacon that the draw waits for, checked.
 
     Raises:
         NotAllowed: `by` is a person.
@@ -115,16 +126,16 @@ def make_draw(*, draw: PermitDraw, by: Actor, at: datetime) -> PermitDraw:
         Conflict: it was drawn.
     """
     require(by.system, MAKE)
-    beacon = beacon_of(draw)
+    beacon = told.text if told is not None and told.number == draw.round else beacon_of(draw)
     if beacon is None:
         raise DomainError("draw-seed-to-come")
-    told = chance.bundle(frame_in(draw), beacon)
-    result = {name: told[name] for name in ("drawn", "given", "reasons")}
-    changes = {"seed": told["seed"], "beacon": beacon, "result": result, "drawn_at": at}
+    made = chance.bundle(frame_in(draw), beacon)
+    result = {name: made[name] for name in ("drawn", "given", "reasons")}
+    changes = {"seed": made["seed"], "beacon": beacon, "result": result, "drawn_at": at}
     if PermitDraw.objects.filter(pk=draw.pk, drawn_at=None).update(**changes) != 1:
         raise Conflict(MAKE, "drawn")
     draw.refresh_from_db()
-    for application, people in told["given"].items():
+    for application, people in made["given"].items():
         assign(draw, application, people, by, at)
     return draw
 
@@ -246,8 +257,9 @@ def draw_all(*, by: Actor, at: datetime) -> int:
     for one in waiting():
         if one.beacon_kind == OFFICES and beacon_of(one) is None and at - one.fixed_at >= PATIENCE:
             give_up_secrets(draw=one, by=by, at=at)
-        if beacon_of(one) is not None:
-            make_draw(draw=one, by=by, at=at)
+        told = drand.fetched(one.round) if one.round and settings.DRAND else None
+        if told is not None or beacon_of(one) is not None:
+            make_draw(draw=one, by=by, at=at, told=told)
             count += 1
     hour = at.astimezone(naming.pack().zone).strftime(HOUR)
     for body in bodies_waiting():

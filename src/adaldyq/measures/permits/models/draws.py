@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from adaldyq.kernel.fields import opaque_key
 
-WITNESSES, OFFICES = "witnesses", "offices"
+WITNESSES, OFFICES, DRAND = "witnesses", "offices", "drand"
 
 
 class PermitDraw(models.Model):
@@ -17,7 +17,7 @@ class PermitDraw(models.Model):
         """Public, so that anybody can repeat it: applications and accounts stand in it as opaque ids."""
 
         public = (
-            "id", "body_id", "hour", "frame", "root", "beacon_kind", "witnesses", "beacon", "seed", "result",
+            "id", "body_id", "hour", "frame", "root", "beacon_kind", "witnesses", "round", "beacon", "seed", "result",
             "fixed_at", "drawn_at",
         )  # fmt: skip
         restricted = ()
@@ -27,7 +27,8 @@ class PermitDraw(models.Model):
     hour = models.CharField(max_length=13, help_text="Hour of the country's clock, as 2026-11-30T09.")
     frame = models.JSONField(help_text="All that decides but the seed, as `base/draw.py` describes it.")
     root = models.CharField(max_length=64, help_text="SHA-256 of the frame's one text.")
-    beacon_kind = models.CharField(max_length=12, help_text="What makes the seed: witnesses or offices.")
+    beacon_kind = models.CharField(max_length=12, help_text="What makes the seed: witnesses, offices or drand.")
+    round = models.BigIntegerField(null=True, help_text="Number of the round of the public beacon; empty without it.")
     witnesses = models.JSONField(default=list, help_text="Names of the witnesses whose signatures make the seed.")
     beacon = models.TextField(blank=True, help_text="What became known after the frame was fixed.")
     seed = models.CharField(max_length=64, blank=True, help_text="SHA-256 of tag, root and beacon.")

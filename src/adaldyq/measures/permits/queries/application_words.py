@@ -110,6 +110,7 @@ PURPOSE_WORDS: Mapping[str, object] = {applications.NEW: _("New"), applications.
 BEACON_WORDS: Mapping[str, object] = {
     draws.WITNESSES: _("What the witnesses of the ledger signed first after the list was fixed"),
     draws.OFFICES: _("Secrets of two offices, whose hashes stood in the ledger before"),
+    draws.DRAND: _("A round of drand’s public beacon that was still to come when the list was fixed"),
 }
 REASON_WORDS: Mapping[str, object] = {
     "conflicts": _("conflicts of interest leave no more officers"),

@@ -14,7 +14,7 @@ from adaldyq.kernel.models import Body
 from adaldyq.ledger.queries import beacon_after, line_about, receipt_of
 from adaldyq.measures.permits.domain.procedures import Key
 from adaldyq.measures.permits.models import PermitApplication, PermitDraw, PermitSecret
-from adaldyq.measures.permits.models.draws import OFFICES
+from adaldyq.measures.permits.models.draws import DRAND, OFFICES
 from adaldyq.measures.permits.queries.conflicts import biased, busy, officers_of
 from adaldyq.measures.permits.queries.procedures import content_of
 from adaldyq.measures.permits.states import PENDING
@@ -85,8 +85,11 @@ def beacon_of(draw: PermitDraw) -> str | None:
     """What became known after the frame was fixed; None while it is to come.
 
     Of offices it is their secrets, a line each, in the order of the offices' ids. Of a draw that an office gave up it is what
-    the ledger's witnesses signed first after that line: a secret that is kept back steers nothing.
+    the ledger's witnesses signed first after that line: a secret that is kept back steers nothing. A round of the public beacon
+    is fetched when it is due (`actions.drawing`), and waited for however late it is.
     """
+    if draw.beacon_kind == DRAND:
+        return draw.beacon or None
     if draw.beacon_kind == OFFICES:
         secrets = list(draw.secrets.order_by("body_id"))
         return "\n".join(one.secret for one in secrets) if all(one.secret for one in secrets) else None
@@ -113,7 +116,13 @@ def bundle_of(draw: PermitDraw) -> dict[str, Any]:
         for one in draw.secrets.order_by("body_id")
     ]
     told = {"root": draw.root, "beacon": draw.beacon, "seed": draw.seed, **draw.result}
-    more = {"draw": draw.pk, "beacon_kind": draw.beacon_kind, "witnesses": draw.witnesses, "secrets": secrets}
+    more = {
+        "draw": draw.pk,
+        "beacon_kind": draw.beacon_kind,
+        "witnesses": draw.witnesses,
+        "round": draw.round,
+        "secrets": secrets,
+    }
     return {"frame": draw.frame, **told, **more, "receipt": receipt.document() if receipt else None}
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from adaldyq.base.beacons import QUICKNET
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import actor_of
 from adaldyq.measures.permits import policies
@@ -63,11 +64,14 @@ def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
         Http404: there is none.
     """
     one = found(draw_id)
+    due = QUICKNET.time_of(one.round) if one.round else None
     facts = [
         Fact(_("Body"), naming.spoken(one.body.names, one.body.name)),
         Fact(_("Fixed"), one.fixed_at, kind="moment"),
         Fact(_("Root in the ledger"), one.root),
         Fact(_("What makes the seed"), BEACON_WORDS[one.beacon_kind]),
+        Fact(_("Round of the public beacon"), str(one.round or "")),
+        Fact(_("When the round comes"), due, kind="moment"),
         Fact(_("Drawn"), one.drawn_at, kind="moment"),
         Fact(_("Seed"), one.seed),
     ]
@@ -76,6 +80,7 @@ def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
     table = Table(_("Who got what"), columns, given, empty=_("The seed is still to come."))
     why = [(key, REASON_WORDS[reason]) for key, reason in one.result.get("reasons", {}).items()]
     context = {"draw": one, "facts": [fact for fact in facts if fact.value], "table": table, "reasons": why}
+    context["late"] = due is not None and one.drawn_at is None and due < timezone.now()
     return render(request, "permits/draw.html", context)
 
 
