@@ -55,6 +55,11 @@ def of_named() -> Mapping[str, object]:
     numbers = ("ENDING", "SHORTEST_STEM", "LONG", "ADDED", "BETWEEN", "SHORTEST_NAME", "SHORTEST_SMALL_STEM")
     return {
         **{name.lower(): getattr(named, name) for name in (*numbers, "LONGEST_INITIAL", "LONGEST_PAIR")},
+        **{name.lower(): getattr(named, name) for name in ("OF_ADJECTIVE", "SOFTENED", "CHAINED", "FULL_NAME")},
+        **{name.lower(): getattr(named, name) for name in ("SHORT", "SHORT_LETTERS", "SHORTEST_SHORT")},
+        "short_endings": sorted(set(named.SHORT_ENDINGS)),
+        "chain": named.CHAIN.pattern,
+        "chain_of_office": named.CHAIN_OF_OFFICE.pattern,
         "vowels": named.VOWELS,
         "to_cyrillic": named.TO_CYRILLIC,
         "to_latin": named.TO_LATIN,

@@ -17,6 +17,9 @@ const LETTER_BY_LETTER = /(^|[^\p{L}\p{N}])((?:[\p{L}\p{N}][ .·*_-]){3,}[\p{L}\
 const WORD = /[\p{L}\p{Nl}\p{No}]+(?:['’ʼ‘`][\p{L}\p{Nl}\p{No}]+)*/gu;
 const CAPITAL = /^\p{Uppercase}$/u;
 const SMALL = /^\p{Lowercase}$/u;
+const [CHAIN, CHAIN_OF_OFFICE] = [rule.chain, rule.chain_of_office].map((one) => new RegExp(one, "u"));
+const LONGEST_ENDING = Math.max(...rule.short_endings.map((one) => one.length));
+const TOGETHER = rule.full_name; // words of a name that are enough
 
 export function putRight(text) {
   const plain = text.normalize("NFKC").replace(UNSEEN, "");
@@ -37,8 +40,7 @@ export const wordsOf = (text) => comparisonKey(putRight(text)).split(" ").filter
 const pairsOf = (words) => words.slice(1).map((word, before) => words[before] + word);
 
 // Whether words of a text have one of the names of an office, each given as folded words.
-const haveOffice = (words, names) =>
-  [words, pairsOf(words)].some((some) => names.some((name) => isWithin(name, some)));
+const haveOffice = (words, names) => names.some((name) => isWithin(name, words));
 
 // The offices that a text names, by what they are.
 export function officesNamed(text, { offices }) {
@@ -61,20 +63,36 @@ function isWithin(name, words) {
 }
 
 function follows(name, words, place) {
-  if (!isForm(words[place], name[0])) return false;
+  let behind = behindForm(words, place, name[0]);
   for (const part of name.slice(1)) {
-    const near = words.slice(place + 1, place + 2 + rule.between).findIndex((word) => isForm(word, part));
-    if (near < 0) return false;
-    place += 1 + near;
+    if (!behind) return false;
+    const last = Math.min(behind + 1 + rule.between, words.length);
+    let found = 0;
+    for (let further = behind; further < last && !found; further++) found = behindForm(words, further, part);
+    behind = found;
   }
-  return true;
+  return behind > 0;
+}
+
+// The place behind a word of a text that is a form of another, or behind two that are it together; 0 if neither is.
+function behindForm(words, place, of) {
+  if (isForm(words[place], of)) return place + 1;
+  return place + 1 < words.length && isForm(words[place] + words[place + 1], of) ? place + 2 : 0;
 }
 
 function isForm(word, of) {
   if (of.length < rule.shortest_stem) return word === of;
-  const isVowel = rule.vowels.includes(of.slice(-1)) && of.length > rule.shortest_stem;
-  const stem = of.length >= rule.long ? of.slice(0, -rule.ending) : isVowel ? of.slice(0, -1) : of;
-  return word.startsWith(stem) && word.length <= of.length + rule.added;
+  if (!word.startsWith(stemOf(of))) return false;
+  const more = word.length - of.length;
+  return more <= rule.added || (more <= rule.chained && CHAIN_OF_OFFICE.test(word.slice(of.length)));
+}
+
+function stemOf(word) {
+  if (word.length >= rule.long) {
+    return word.slice(0, -(word.endsWith(rule.of_adjective) ? rule.of_adjective.length : rule.ending));
+  }
+  const changes = (rule.vowels + rule.softened).includes(word.slice(-1)) && word.length > rule.shortest_stem;
+  return changes ? word.slice(0, -1) : word;
 }
 
 // A gap where a capital stands behind a small letter, or begins a word behind capitals.
@@ -103,11 +121,30 @@ function formsOf(word) {
     if (letters.length < rule.shortest_name) continue;
     const shortest = Math.min(letters.length, Math.max(stem, letters.length - rule.added));
     for (let end = letters.length; end >= shortest; end--) found.push(letters.slice(0, end).join(""));
+    const chained = spelt.replace(CHAIN, "");
+    const size = [...chained].length;
+    if (stem <= size && size < shortest) found.push(chained);
   }
   return found;
 }
 
-const keysIn = (word) => formsOf(word).flatMap((form) => [...looseKeys(form)]);
+const keysIn = (word) => [...formsOf(word).flatMap((form) => [...looseKeys(form)]), ...shortKeysIn(word)];
+
+// Keys of the short names of which a word with a capital may be a form.
+function shortKeysIn(word) {
+  if (!CAPITAL.test(String.fromCodePoint(word.codePointAt(0)))) return [];
+  const found = [];
+  for (const spelt of nameWords(word)) {
+    const letters = [...spelt];
+    if (letters.length > rule.short_letters + LONGEST_ENDING) continue;
+    for (const ending of rule.short_endings) {
+      const size = letters.length - ending.length;
+      if (size < rule.shortest_short || size > rule.short_letters || !spelt.endsWith(ending)) continue;
+      found.push(rule.short + comparisonKey(letters.slice(0, size).join("")));
+    }
+  }
+  return found;
+}
 
 // The same of two words written as one, which are many: each as it is usually read.
 const usualKeysIn = (pair) => formsOf(pair).map(usualKey).filter(Boolean);
@@ -164,7 +201,8 @@ export function peopleNamed(text, { salt, people }) {
     near.some((token) =>
       initialsBeside(token).some((initial) => token.keys.some((key) => beside.has(hashed(`${key} ${initial}`)))),
     );
+  const hasTwo = (parts) => parts.filter(has).length >= TOGETHER;
   return listed
-    .filter(({ alone, names, beside }) => has(alone) || names.some((parts) => parts.every(has)) || hasInitial(beside))
+    .filter(({ alone, names, beside }) => has(alone) || names.some(hasTwo) || hasInitial(beside))
     .map(({ one }) => one);
 }

@@ -1,10 +1,13 @@
 // Coming back with a script: the phrase stays here, and what was written is opened here.
 import { newIdentity, open, openFile, openLetter, sealingFile, sealLetter, sealName, wrap } from "./envelopes.mjs";
+import { officesNamed, peopleNamed } from "./named.mjs";
 import * as page from "./page.mjs";
 import { Lists, WrongPhrase } from "./phrases.mjs";
 import * as receipts from "./receipts.mjs";
 import { works } from "./trial.mjs";
 import { ask, base64, fromBase64, hex, send, sendFiles } from "./wire.mjs";
+
+const TRIES = 3; // of a list of names that changes meanwhile
 
 class Returning {
   constructor(said, lists) {
@@ -118,17 +121,45 @@ class Returning {
       if (this.lists.holdsPhrase(text.value)) errors.push([text, this.said.phraseWithin]);
       if (errors.length) throw new page.Wrong(errors);
       page.say(this.said.sealing);
+      const heard = await this.heard([text.value, ...[...enclosures.files].map((one) => one.name)].join(" \n"));
       const tell = (at, count, part) => page.say(page.fill(this.said.sendingFile, { at, count, part }));
       const files = await sendFiles(this.said, this.opened, [...enclosures.files], newIdentity, sealingFile, tell);
       const letter = { kind: "message", text: text.value.trim(), files: files.map((one) => one.told) };
-      const recipients = [this.found.recipient, this.found.mailbox];
+      const recipients = [heard.isSomebody ? heard.head.recipient : this.found.recipient, this.found.mailbox];
       const sealed = await sealLetter({ ...letter, language: page.language() }, recipients);
       const kept = files.map((one) => one.kept);
       const claim = { retaliation: retaliation.checked, may_ask: may_ask.checked };
-      const { done } = await ask(this.said, { step: "add", opened: this.opened, files: kept, ...claim }, sealed);
+      const head = { step: "add", opened: this.opened, files: kept, ...claim, ...heard.head };
+      const { done } = await ask(this.said, head, sealed);
       this.adding.reset();
       await this.again(done);
     });
+  }
+
+  // Whom a message names, by tags, and the key of the mailbox for those who are left: they read what was and will be
+  // written. Where it names nobody a key that opens nothing stands there, so that lengths do not tell.
+  async heard(told) {
+    const about_receiver = new FormData(this.adding).get("about_receiver") ?? "";
+    for (let tried = 0; tried < TRIES; tried++) {
+      const left_out = this.named ? peopleNamed(told, this.named).map((one) => one.tag) : [];
+      const found = { named: this.named?.version ?? "", left_out, about_receiver };
+      const answer = await ask(this.said, { step: "narrow", opened: this.opened, ...found });
+      if (!answer.named) return this.narrowed(told, found, answer.readers);
+      this.named = answer.named;
+    }
+    throw new Error("no list of names that lasts");
+  }
+
+  async narrowed(told, found, readers) {
+    const first = page.find("id_about_receiver_0");
+    if (!found.about_receiver && officesNamed(told, this.named).length) {
+      throw new page.Wrong([[first, this.said.namedOffice]]);
+    }
+    const isOffice = found.about_receiver in this.named.offices;
+    const isSomebody = found.left_out.length > 0 || isOffice;
+    const own = await newIdentity();
+    const wrapped = await wrap(isSomebody ? this.secret : own.secret, readers.length ? readers : [own.open]);
+    return { isSomebody, head: { ...found, readers, recipient: own.open, wrapped: base64(wrapped) } };
   }
 
   // Who the reporter is, for the custodians of this moment.

@@ -18,13 +18,15 @@ REPORT = TransitionTable(
         Transition(CLOSED, "put-back", RECEIVED),
         Transition(RECEIVED, "refer", RECEIVED, "receiving_officer", "report_acknowledgement"),
         Transition(ACKNOWLEDGED, "refer", RECEIVED, "receiving_officer", "report_acknowledgement"),
+        Transition(RECEIVED, "move", RECEIVED, "", "report_acknowledgement"),
+        Transition(ACKNOWLEDGED, "move", RECEIVED, "", "report_acknowledgement"),
         Transition(ACKNOWLEDGED, "close", CLOSED, "receiving_officer"),
         Transition(CLOSED, "reopen", ACKNOWLEDGED, "", "report_feedback"),
         Transition(CLOSED, "erase", ERASED),
     ),
 )
 """A report: an officer acknowledges it, tells the reporter what was done and closes it, or gives it to another unit,
-whose clocks begin anew. What is no report one officer sets aside and another one closes; officers, the reporter and the clock
+whose clocks begin anew; it moves there by itself when its reporter names all who could read it. What is no report one officer sets aside and another one closes; officers, the reporter and the clock
 put it back. The reporter may say once that it is not resolved. When its term of keeping has
 passed, what it says is destroyed; that there was one stays, for the counts."""
 

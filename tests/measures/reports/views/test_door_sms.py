@@ -264,7 +264,6 @@ def test_without_an_officer_the_gateway_is_asked_to_come_again(agency: Officer, 
         "Сотрудник Антикора взял у меня взятку",
         "Bribe by Anti-corruption agency officer",
         "Aigul Sadykova took it",
-        "Антикор берёт взятки, Генпрокуратура молчит",
     ],
 )
 def test_an_sms_about_an_office_or_its_officer_goes_to_the_other_one(agency: Officer, text: str) -> None:
@@ -275,6 +274,30 @@ def test_an_sms_about_an_office_or_its_officer_goes_to_the_other_one(agency: Off
     assert report.unit == other.unit
     assert read_by(other) == [text]
     assert report.bars.exists()
+
+
+def test_an_sms_that_names_both_offices_reaches_neither_and_its_sender_is_told(
+    agency: Officer, gateway: Gateway
+) -> None:
+    officer(unit("prosecutor"), "nurlan")
+    assert brought("Антикор берёт взятки, Генпрокуратура молчит") == (200, {"taken": "refused"})
+    assert not Report.objects.exists()
+    assert "Не осталось" in gateway.messages[-1]["text"]
+
+
+def test_a_part_of_an_sms_that_names_all_officers_waits_until_somebody_else_receives(
+    agency: Officer, gateway: Gateway
+) -> None:
+    Account.objects.filter(pk=agency.account.pk).update(name="Садыкова Айгуль")
+    for own in ("p1", "p2"):  # a telephone that uses the number anew
+        brought(f"{own} Садыкова А. берёт взятки", own, ref=5, part=1, parts=2)
+    for days in (2, 3):
+        tidy(channel="sms", by=system("clock"), at=beginning_of_today() + timedelta(days=days))
+    assert (Report.objects.count(), DoorPart.objects.count()) == (0, 2)
+    other = officer(unit("prosecutor"), "nurlan")
+    tidy(channel="sms", by=system("clock"), at=beginning_of_today() + timedelta(days=4))
+    assert Report.objects.filter(unit=other.unit).count() == 2
+    assert not DoorPart.objects.exists()
 
 
 def test_a_phrase_that_comes_again_in_an_sms_reaches_no_officer(agency: Officer, gateway: Gateway) -> None:

@@ -16,7 +16,8 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.measures.reports.actions.composing import Told, sealed_filing
-from adaldyq.measures.reports.actions.filing import FILE, NOBODY, Enclosed, add_to_report, file_report
+from adaldyq.measures.reports.actions.filing import FILE, NOBODY, Enclosed, file_report
+from adaldyq.measures.reports.actions.narrowing import Adding, Narrowed, add_heeding, bar, narrowed_by
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.adapters.arrival import SealedFile
 from adaldyq.measures.reports.adapters.doors import boxes, texts
@@ -24,6 +25,7 @@ from adaldyq.measures.reports.models import DoorMark, DoorPart, Report, UsedPage
 from adaldyq.measures.reports.models.channels import MAIL
 from adaldyq.measures.reports.queries import own
 from adaldyq.measures.reports.queries.named import offices_named
+from adaldyq.measures.reports.queries.narrowing import Heard, heard_in
 from adaldyq.sealing import phrases, receipts
 
 FILED, ADDED, JOINED, ASKED, KNOWN = "filed", "added", "joined", "asked", "known"
@@ -123,12 +125,18 @@ def taken_before(mark: DoorMark, came: Came) -> Taken:
 
 
 def filed(came: Came, at: datetime) -> Taken:
-    """A new report of a message."""
+    """A new report of a message.
+
+    Raises:
+        DomainError: `nobody-impartial`: it names both offices, or all who could read it, and its sender is told so.
+    """
     secret = phrases.new_entropy()
     day = naming.pack().day_of(at)
     told = Told(came.text, came.channel, files=came.files, language=texts.language_of(came.text))
     named = offices_named(told.in_own_words, day)
-    if named:  # nobody can be asked; where it names both, the one that gets most of them must not get this one
+    if len(named) > 1:
+        raise DomainError("nobody-impartial")
+    if named:  # nobody can be asked
         told = replace(told, about_office=named[0])
     filing = sealed_filing(told, secret, day)
     with transaction.atomic():
@@ -139,7 +147,9 @@ def filed(came: Came, at: datetime) -> Taken:
 
 
 def added(came: Came, secret: bytes, text: str, at: datetime) -> Taken:
-    """A message that is added to a report, or only asks how it stands. No key is needed for it but those that seal.
+    """A message that is added to a report, or only asks how it stands.
+
+    No key is needed for it but those that seal, unless it names somebody who then reads no more (`actions/narrowing.py`).
 
     A phrase that stands in it once more is taken out: officers would read it. An e-mail often quotes our own answer, with
     the phrase; and whoever cannot be answered cannot send it again.
@@ -151,24 +161,43 @@ def added(came: Came, secret: bytes, text: str, at: datetime) -> Taken:
     text = texts.without_phrase(text, doubtful=came.channel == MAIL or not came.sender)
     if not text.strip() and not came.files:
         return Taken(ASKED, report=report)
-    write_to(report, came, text, at)
+    day, heard = naming.pack().day_of(at), heard_in_added(text, came, at)
+    mailbox = receipts.unlock(secret, bytes(report.locked_mailbox)) if heard else ""
+    write_to(report, came, text, narrowed_by(report, mailbox, heard, day), at)
     return Taken(ADDED, report=report)
 
 
+def heard_in_added(text: str, came: Came, at: datetime) -> Heard:
+    """Whom a further message names; of an e-mail not what it quotes, since that may be our own answer."""
+    own_words = [line for line in text.splitlines() if came.channel != MAIL or not line.lstrip().startswith(">")]
+    told = "\n".join([*own_words, *(one.name for one in came.files)])
+    return heard_in(told, naming.pack().day_of(at))
+
+
 def joined(came: Came, report: Report, at: datetime) -> Taken:
-    """A further file of an album, with its words if it has any."""
-    write_to(report, came, came.text, at)
+    """A further file of an album, with its words if it has any.
+
+    Where these name somebody it becomes a report of its own, of which the sender gets a phrase: only that of the first one
+    could seal that one to others. Whom it names is kept out of both.
+    """
+    if heard := heard_in_added(came.text, came, at):
+        taken = filed(came, at)
+        bar(report, heard, naming.pack().day_of(at))
+        return taken
+    write_to(report, came, came.text, None, at)
     return Taken(JOINED, report=report)
 
 
-def write_to(report: Report, came: Came, text: str, at: datetime) -> None:
+def write_to(report: Report, came: Came, text: str, narrowed: Narrowed | None, at: datetime) -> None:
     """Add what came to a report."""
     letter = letters.Letter(letters.MESSAGE, text, files=came.files, language=texts.language_of(came.text))
-    sealed = letters.seal(letter, [report.recipient, report.mailbox_recipient])
+    recipient = narrowed.recipient if narrowed else report.recipient
+    sealed = letters.seal(letter, [recipient, report.mailbox_recipient])
     enclosed = [Enclosed(one.stored, one.size) for one in came.files]
+    adding = Adding(sealed, enclosed, came.channel, narrowed)
     with transaction.atomic():
         remember(came, at)
-        add_to_report(report=report, sealed=sealed, enclosed=enclosed, by=NOBODY, at=at, channel=came.channel)
+        add_heeding(report=report, adding=adding, by=NOBODY, at=at)
         remember_album(came, report, at)
 
 
@@ -243,6 +272,7 @@ def file_what_came(group: str, channel: str, at: datetime) -> None:
     """Take in a message of which parts are missing, as it is: a report without its end is better than none.
 
     Nobody can be answered, since the sender is not known any more. What holds a wrong phrase goes: nobody may read it.
+    What names all who could read it stays, locked as it is, until somebody else receives reports.
     """
     found = list(DoorPart.objects.filter(whole=group))
     names = [one.name for one in found]
@@ -253,9 +283,18 @@ def file_what_came(group: str, channel: str, at: datetime) -> None:
             if not DoorMark.objects.filter(name__in=names).exists():
                 filed(came, at) if phrase is None else added(came, *phrase, at)
     except DomainError as refused:
-        if refused.code == "nobody-to-seal-to":
-            return
+        if refused.code in {"nobody-to-seal-to", "nobody-impartial"}:
+            return set_apart(found, channel)  # its sender can be told nothing, so it waits for somebody who may have it
     DoorPart.objects.filter(name__in=names).delete()
+    return None
+
+
+def set_apart(found: Sequence[DoorPart], channel: str) -> None:
+    """Let parts wait under a name of their own, so that a telephone may use the number of their message anew."""
+    whole = boxes.name_of(channel, "apart", *(one.name for one in found))
+    for one in found:
+        text = boxes.unlock(bytes(one.locked), one.whole) or b""
+        DoorPart.objects.filter(pk=one.pk).update(whole=whole, locked=boxes.lock(text, whole))
 
 
 def tidy(*, channel: str, by: Actor, at: datetime) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from adaldyq.base.name_keys import loose_keys, name_words, usual_key
+from adaldyq.base.name_keys import CHILD, loose_keys, name_words, usual_key
 from adaldyq.base.names import comparison_key
 from adaldyq.base.redaction import keys_of
 
@@ -26,9 +26,33 @@ VOWELS = "аеёиоуыэюяәіөұүaeiouyь"
 SHORTEST_NAME, SHORTEST_SMALL_STEM, LONGEST_INITIAL, LONGEST_PAIR = 3, 6, 2, 20
 """Letters of a word that may be a name; that stay of one that begins small, which more often is no name; of an initial (Sh.);
 of two words that may be one."""
+OF_ADJECTIVE, SOFTENED, CHAINED = "aia", "kp", 10
+"""Of folded words: the ending of a Russian adjective (антикоррупционная, антикоррупционной), letters that Kazakh softens
+(агенттік, агенттігінің), and how many letters several endings of Kazakh add at most."""
+CHAIN_OF_OFFICE = re.compile("^[ldt][ae]r|^[ndt]ik")
+"""What of a folded word begins with several endings of Kazakh: of the plural, and of what belongs to somebody."""
+CHAIN = re.compile("(?:[лдт][ае]р[а-яёәіңғүұқөһ]{0,6}|[ндт][ыіи]к[іи][а-яёәіңғүұқөһ]{0,4})$")
+"""The same of a word of a name in small letters (Садықоваларға, Садыкованыкінде)."""
+SHORT, SHORT_LETTERS, SHORTEST_SHORT = "3", 4, 2
+"""What keys of short words of names begin with, and how many letters such have: they are looked for as they are written, with
+a capital, and with these endings only (Ким, Киму, Кимге)."""
+SHORT_ENDINGS = (
+    *("", "а", "у", "е", "ом", "ем", "ём", "ым", "им", "ой", "ей", "ы", "и", "ю", "я"),
+    *(f"{one}{vowel}" for one in "гқкн" for vowel in "ае"),
+    *(f"{one}{vowel}{last}" for one in "ндт" for vowel in "ыіи" for last in ("", "ң", "н")),
+    *(f"{one}{vowel}{last}" for one in "ндт" for vowel in "ае" for last in ("", "н")),
+    *("мен", "бен", "пен", "нда", "нде"),
+)
+FLEETING = (
+    *(("яц", "йц"), ("ец", "ц"), ("ец", "йц"), ("ок", "к"), ("ек", "к"), ("ек", "ьк"), ("ень", "н"), ("лев", "льв")),
+    *(("ел", "л"), ("ёл", "л")),
+)
+"""Ends of names of whose vowel cases leave nothing (Заяц, Зайца; Кравец, Кравца), and what they leave."""
 REMEMBERED = 500  # people whose keys are kept
 FULL_NAME = 2
-"""Words of a name that must be there, unless the register tells which is that of the family: many have a given name."""
+"""Words of a name that must be there, unless one is known to be that of the family: many have a given name."""
+OF_FAMILY = re.compile("(?:[оеё]ва?|[сц]к[иі]й|[сц]кая|[oey]va?|ski[iy]?|skaya)$", re.IGNORECASE)
+"""Endings by which a word of a name is that of the family."""
 
 CYRILLIC, LATIN = "АВСЕНІКМОРТХУасеікмортхуоз", "ABCEHIKMOPTXYaceikmoptxy03"
 TO_CYRILLIC = dict(zip(LATIN, CYRILLIC, strict=True))
@@ -39,7 +63,9 @@ WORDLIKE = re.compile(r"[^\W_]+")
 MIXED = re.compile("(?=.*[Ѐ-ӿ])(?=.*[A-Za-z03])")
 LETTER_BY_LETTER = re.compile(r"(^|[\W_])((?:[^\W_][ .·*_-]){3,}[^\W_])(?![^\W_])")
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ‘`][^\W\d_]+)*")
-OF_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+PART_OF_NAME = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)(\.?)")
+PATRONYMICS = ("ич", "ична", "инична")
+"""Endings of patronymics that `base.name_keys` leaves as they are (Ильич, Ильинична)."""
 
 
 def put_right(text: str) -> str:
@@ -62,8 +88,13 @@ def in_one_alphabet(word: str) -> str:
 
 def has_office(text: str, names: Iterable[Sequence[str]]) -> bool:
     """Whether a text has one of the names of an office, each given as folded words."""
-    words = comparison_key(put_right(text)).split()
-    return any(is_within(name, some) for some in (words, pairs_of(words)) for name in names)
+    words = folded_words(text)
+    return any(is_within(name, words) for name in names)
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text in which names of offices are looked for."""
+    return comparison_key(put_right(text)).split()
 
 
 def pairs_of(words: Sequence[str]) -> list[str]:
@@ -85,23 +116,41 @@ def is_within(name: Sequence[str], words: Sequence[str]) -> bool:
 
 def follows(name: Sequence[str], words: Sequence[str], place: int) -> bool:
     """Whether a name begins at a place of a text and goes on, with few words between two of its own."""
-    if not is_form(words[place], name[0]):
-        return False
+    behind = behind_form(words, place, name[0])
     for part in name[1:]:
-        near = words[place + 1 : place + 2 + BETWEEN]
-        found = next((further for further, word in enumerate(near, place + 1) if is_form(word, part)), None)
-        if found is None:
+        if not behind:
             return False
-        place = found
-    return True
+        near = range(behind, min(behind + 1 + BETWEEN, len(words)))
+        behind = next((found for further in near if (found := behind_form(words, further, part))), 0)
+    return bool(behind)
+
+
+def behind_form(words: Sequence[str], place: int, of: str) -> int:
+    """The place behind a word of a text that is a form of another, or behind two that are it together; 0 if neither is."""
+    if is_form(words[place], of):
+        return place + 1
+    return place + 2 if place + 1 < len(words) and is_form(words[place] + words[place + 1], of) else 0
 
 
 def is_form(word: str, of: str) -> bool:
-    """Whether a word is another, perhaps with the ending of a case."""
+    """Whether a word is another, perhaps with the ending of a case, or with several of Kazakh behind one another."""
     if len(of) < SHORTEST_STEM:
         return word == of
-    stem = of[:-ENDING] if len(of) >= LONG else of[:-1] if of[-1] in VOWELS and len(of) > SHORTEST_STEM else of
-    return word.startswith(stem) and len(word) <= len(of) + ADDED
+    stem = stem_of(of)
+    if not word.startswith(stem):
+        return False
+    return len(word) <= len(of) + ADDED or (
+        len(word) <= len(of) + CHAINED and bool(CHAIN_OF_OFFICE.match(word[len(of) :]))
+    )
+
+
+@lru_cache(REMEMBERED)
+def stem_of(word: str) -> str:
+    """What stays of a folded word in all cases: without the ending of an adjective, a last vowel, or a k or p that softens."""
+    if len(word) >= LONG:
+        return word[: -len(OF_ADJECTIVE)] if word.endswith(OF_ADJECTIVE) else word[:-ENDING]
+    changes = word[-1] in VOWELS or word[-1] in SOFTENED
+    return word[:-1] if changes and len(word) > SHORTEST_STEM else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +159,8 @@ class Called:
 
     Attributes:
         alone: of words that are enough by themselves: the family name, or two words of the name written as one.
-        names: of the two words of each whole name, both of which must be there.
-        beside: of each word of a name with the initial of the other, such as must stand beside it.
+        names: of the words of each whole name, two of which must be there: given name and patronymic are enough.
+        beside: of each word of a name with the initial of another, such as must stand beside it.
     """
 
     alone: frozenset[str]
@@ -119,27 +168,84 @@ class Called:
     beside: frozenset[str]
 
 
-@lru_cache(REMEMBERED)
-def called(families: tuple[str, ...], names: tuple[str, ...]) -> Called:
-    """The keys of a person's family names and whole names.
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """A whole name, in whatever order: its words that are written out, and those of which it has the initial."""
 
-    A family name of few letters is not enough by itself (Ким, Цой). Many may have the same: who has it gets nothing either, and
-    loses nothing by that.
+    words: tuple[str, ...]
+    initials: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str) -> Spelt:
+        """Take a name apart."""
+        found = PART_OF_NAME.findall(name)
+        short = [part for part, dot in found if len(part) == 1 or (dot and len(part) <= LONGEST_INITIAL)]
+        return cls(tuple(part for part, _dot in found if part not in short), tuple(short))
+
+    @property
+    def own(self) -> list[str]:
+        """Its words that are no patronymic, unless there is nothing else."""
+        return [one for one in self.words if not is_patronymic(one)] or [*self.words]
+
+    @property
+    def families(self) -> list[str]:
+        """The word that is the family name, by its ending, or because it does not stand before the patronymic; else all that may be.
+
+        A name of small letters is that of an account, and no family's.
+        """
+        able = [one for one in self.own if one[0].isupper()]
+        certain = [one for one in able if len(one) > SHORTEST_STEM and OF_FAMILY.search(one)]
+        given = {one for one, other in pairwise(self.words) if is_patronymic(other)}
+        return certain or [one for one in able if one not in given] or able
+
+
+def is_patronymic(word: str) -> bool:
+    """Whether a word of a name says whose child somebody is."""
+    small = word.lower()
+    return bool(CHILD.search(small)) or small.endswith(PATRONYMICS)
+
+
+@lru_cache(REMEMBERED)
+def called(families: tuple[str, ...], names: tuple[str, ...], *, by_family: bool = True) -> Called:
+    """The keys of a person's family names and whole names. Without family names, what may be one in a whole name is.
+
+    Many may have the same: who has it gets nothing either, and loses nothing by that.
+
+    Args:
+        by_family: whether the family name alone is enough.
     """
-    pairs = [parts for name in names if len(parts := OF_NAME.findall(name)[:FULL_NAME]) == FULL_NAME]
-    joined = [one + other for pair in pairs for one, other in (pair, pair[::-1])]
-    alone = [one for one in (*families, *(one.replace("-", "") for one in joined)) if len(one) > SHORTEST_STEM]
+    spelt = [Spelt.of(name) for name in names]
+    known = (families or tuple(one for name in spelt for one in name.families)) if by_family else ()
+    pairs = [pair for name in spelt if len(pair := name.own[:FULL_NAME]) == FULL_NAME]
+    joined = [(one + other).replace("-", "") for pair in pairs for one, other in (pair, pair[::-1])]
+    alone = [keys_of_part(one) for one in known] + [keys_of(joined, stems=True)]
     return Called(
-        keys_of(alone, stems=True),
-        [[keys_of([part], stems=True) for part in pair] for pair in pairs],
+        frozenset[str]().union(*(filter_short(one, keys) for one, keys in zip([*known, ""], alone, strict=True))),
+        [[keys_of_part(one) for one in name.words] for name in spelt],
         frozenset(
             f"{key} {initial}"
-            for pair in pairs
-            for one, other in (pair, pair[::-1])
-            for key in keys_of([one], stems=True)
+            for name in spelt
+            for one in name.own
+            for other in (*name.words, *name.initials)
+            if other != one
+            for key in keys_of_part(one)
             for initial in initials_of(other)
         ),
     )
+
+
+def filter_short(word: str, keys: frozenset[str]) -> frozenset[str]:
+    """Of the keys of a family name those that are enough by themselves: of few letters only as it is written (Ким, Цой)."""
+    is_short = 0 < len(word) <= SHORT_LETTERS
+    return frozenset(key for key in keys if key.startswith(SHORT)) if is_short else keys
+
+
+@lru_cache(REMEMBERED)
+def keys_of_part(word: str) -> frozenset[str]:
+    """The keys of a word of a name, also without a vowel that its cases leave out."""
+    spelt = [word, *(word[: -len(end)] + left for end, left in FLEETING if word.lower().endswith(end))]
+    short = {SHORT + comparison_key(one) for one in spelt if len(one) <= SHORT_LETTERS}
+    return keys_of(spelt, stems=True) | short
 
 
 def initials_of(part: str) -> set[str]:
@@ -174,7 +280,7 @@ class Reading:
         """Whether it names somebody."""
         if any(not one.alone.isdisjoint(token.keys) for token in self.tokens):
             return True
-        whole = any(all(self.has(part) for part in name) for name in one.names)
+        whole = any(sum(self.has(part) for part in name) >= FULL_NAME for name in one.names)
         return whole or any(f"{key} {initial}" in one.beside for key, initial in self.with_initials(one))
 
     def has(self, keys: Collection[str]) -> bool:
@@ -211,6 +317,18 @@ def keys_in(word: str) -> Iterator[str]:
     """Keys of a word, and of what is left of it without each ending that a case may give it."""
     for form in forms_of(word):
         yield from loose_keys(form)
+    yield from short_keys_in(word)
+
+
+def short_keys_in(word: str) -> Iterator[str]:
+    """Keys of the short names of which a word with a capital may be a form."""
+    if not word[0].isupper():
+        return
+    for spelt in name_words(word):
+        for ending in SHORT_ENDINGS:
+            size = len(spelt) - len(ending)
+            if SHORTEST_SHORT <= size <= SHORT_LETTERS and spelt.endswith(ending):
+                yield SHORT + comparison_key(spelt[:size])
 
 
 def usual_keys_in(pair: str) -> Iterator[str]:
@@ -225,3 +343,6 @@ def forms_of(word: str) -> Iterator[str]:
         if len(spelt) >= SHORTEST_NAME:
             shortest = min(len(spelt), max(stem, len(spelt) - ADDED))
             yield from (spelt[:end] for end in range(len(spelt), shortest - 1, -1))
+            chained = CHAIN.sub("", spelt)
+            if stem <= len(chained) < shortest:
+                yield chained

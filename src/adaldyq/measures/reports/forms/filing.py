@@ -121,7 +121,13 @@ class AboutField(BodyField):
 
 
 class ReportForm(forms.Form):
-    """What happened, and what is known of it."""
+    """What happened, and what is known of it.
+
+    Attributes:
+        carried_files: names of files that the page carries since an earlier try; they may name an office too.
+    """
+
+    carried_files: Sequence[str] = ()
 
     what = text_field(
         _("What happened?"),
@@ -201,7 +207,7 @@ class ReportForm(forms.Form):
         """Ask whether it is about an office that the answers name, which would otherwise get it."""
         if cleaned.get("about_receiver") or "about_receiver" in self.errors:
             return
-        files = [one.name for one in cleaned.get("enclosures") or ()]
+        files = [*self.carried_files, *(one.name for one in cleaned.get("enclosures") or ())]
         told = " \n".join([*(str(cleaned.get(name) or "") for name in TOLD if name != "identity"), *files])
         day, about = timezone.localdate(), cleaned.get("about")
         named = (receiving(day)[kind] for kind in offices_named(told, day))
@@ -283,6 +289,18 @@ class AddForm(forms.Form):
         required=False,
         help_text=_("The employer then learns that you reported. You can say so later."),
     )
+    about_receiver = forms.ChoiceField(
+        label=_("Is it about one of the offices that receive reports, or somebody there?"),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the offices."""
+        super().__init__(*args, **options)
+        field = self.fields["about_receiver"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [*offices(), (NEITHER, _("none of them"))]
 
     def clean(self) -> dict[str, Any]:
         """A text or a file must be there.
@@ -293,6 +311,10 @@ class AddForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not cleaned.get("text") and not cleaned.get("enclosures"):
             self.add_error("text", ValidationError(_("Write a message or choose a file."), code="empty"))
+        files = [one.name for one in cleaned.get("enclosures") or ()]
+        told = " \n".join([str(cleaned.get("text") or ""), *files])
+        if not self.errors and not cleaned.get("about_receiver") and offices_named(told, timezone.localdate()):
+            self.add_error("about_receiver", ValidationError(NAMED_OFFICE, code="required"))
         return cleaned
 
 

@@ -28,7 +28,7 @@ class DoorPart(models.Model):
     """A part of a message that waits for the other parts, locked with a key of the server."""
 
     class Privacy:
-        """Locked; removed when the last part came, at the latest in the next night but one."""
+        """Locked; removed when the last part came, at the latest in the next night but one, unless nobody may have it yet."""
 
         public = ()
         restricted = ("name", "whole", "place", "locked", "made_date")

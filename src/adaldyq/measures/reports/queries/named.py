@@ -24,6 +24,7 @@ from adaldyq.kernel.recent import recent
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.domain.named import Called, Reading, called, has_office
 from adaldyq.measures.reports.models.keys import AGENCY, PROSECUTOR
+from adaldyq.measures.reports.queries.conflicts import concerned_by
 from adaldyq.measures.reports.queries.offices import names_of
 from adaldyq.measures.reports.queries.routing import UNITS, officers_of
 
@@ -33,9 +34,12 @@ ACCOUNTS = Compiled(
     lambda accounts: Account.objects.filter(pk__any_of=accounts).order_by("pk").values_list("pk", "name", "person_id"),
     list,
 )
+PARTS = Compiled(lambda body: Body.objects.filter(parent=body).order_by("pk"), str)
 FAMILIES = Compiled(
     lambda people: (
-        PersonName.objects.filter(person__any_of=people).order_by("family_name").values_list("person_id", "family_name")
+        PersonName.objects.filter(person__any_of=people)
+        .order_by("family_name", "text")
+        .values_list("person_id", "family_name", "text")
     ),
     list,
 )
@@ -49,16 +53,19 @@ def offices_named(text: str, day: date) -> list[str]:
 
 
 def folded_names(kind: str, body: Body) -> list[list[str]]:
-    """The names of an office, as folded words: those that the register has, and what people call it."""
+    """The names of an office, as folded words: those that the register has of it and of bodies right beneath it, and what people call it."""
     names = {body.name, *body.names.values(), *names_of(kind)}
+    for one in PARTS(body.pk):
+        names |= {one.name, *one.names.values()}
     folded = {tuple(comparison_key(name).split()) for name in names}
     return [[*one] for one in sorted(folded)]
 
 
 def officers_named(text: str, day: date) -> frozenset[str]:
-    """Accounts of officers and custodians of all offices whom a text names: by their family name, or by the whole one."""
-    reading = Reading(text)
-    return frozenset(account for account, one in people(day).items() if reading.names(one))
+    """Accounts of officers and custodians of all offices whom a text names, or a relative of theirs, or where these work."""
+    reading, found = Reading(text), people(day)
+    named = frozenset(account for account, one in found.items() if reading.names(one))
+    return named | concerned_by(text, reading, found.keys(), day)
 
 
 def people(day: date) -> Mapping[str, Called]:
@@ -71,9 +78,21 @@ def names_of_people(day: date) -> list[tuple[str, tuple[str, ...], tuple[str, ..
     accounts = {one for unit in UNITS(day) for role in RECEIVERS for one in officers_of(unit, day, role)}
     listed = [(str(pk), name, str(person or "")) for pk, name, person in ACCOUNTS(sorted(accounts))]
     families: dict[str, list[str]] = {}
-    for person, family in FAMILIES(sorted({person for _pk, _name, person in listed if person})):
-        families.setdefault(str(person), []).append(family)
-    return [(account, tuple(families.get(person, ())), (name,)) for account, name, person in listed]
+    whole: dict[str, str] = {}
+    for person, family, text in FAMILIES(sorted({person for _pk, _name, person in listed if person})):
+        whole[str(person)] = text  # the last in order is Cyrillic, by which other scripts are known too
+        if family:
+            families.setdefault(str(person), []).append(family)
+    return [
+        (account, tuple(families.get(person, ())), told_apart(name, whole.get(person, "")))
+        for account, name, person in listed
+    ]
+
+
+def told_apart(name: str, of_register: str) -> tuple[str, ...]:
+    """The name of an account, and that of the register when it says more."""
+    known = set(comparison_key(name).split())
+    return (name,) if known >= set(comparison_key(of_register).split()) else (name, of_register)
 
 
 def told_to_scripts(day: date) -> Mapping[str, Any]:

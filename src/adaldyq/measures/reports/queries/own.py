@@ -72,6 +72,11 @@ def messages_of(report: Report) -> Sequence[Message]:
     return list(report.messages.prefetch_related("enclosures"))
 
 
+def has_message(report: Report, sealed: bytes) -> bool:
+    """Whether an envelope is a message of a report already."""
+    return report.messages.filter(sealed=sealed).exists()
+
+
 def enclosure(report: Report, stored: str) -> Enclosure | None:
     """A file of a report, by where it lies."""
     return Enclosure.objects.filter(message__report=report, stored=stored).first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -109,6 +109,7 @@ def checked(request: HttpRequest, brought: dict[str, Any]) -> HttpResponse:
     form = ReportForm(request.POST, request.FILES)
     if request.POST.get("without_files"):
         brought["files"] = []
+    form.carried_files = [str(one["name"]) for one in brought["files"]]
     valid = form.is_valid()
     taken = form.cleaned_data.get("enclosures", ())  # an error of another file takes it from the form
     for said in not_taken(
@@ -121,9 +122,10 @@ def checked(request: HttpRequest, brought: dict[str, Any]) -> HttpResponse:
     if not valid:
         return form_page(request, form, brought, status=UNPROCESSABLE)
     brought["answers"] = answers = answers_of(form)
+    files = [str(one["name"]) for one in brought["files"]]
     context = {
-        "facts": facts_of(form, answers),
-        "files": [one["name"] for one in brought["files"]],
+        "facts": facts_of(form, answers, files),
+        "files": files,
         "carried": carried.put(brought),
     }
     return render(request, "reports/check.html", context)
@@ -144,10 +146,10 @@ def typed_before(answers: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**answers, "about": Typed(words, OWN_WORDS, words)} if words else answers
 
 
-def facts_of(form: ReportForm, answers: Mapping[str, Any]) -> list[Fact]:
-    """The answers as the check page shows them."""
+def facts_of(form: ReportForm, answers: Mapping[str, Any], files: Sequence[str]) -> list[Fact]:
+    """The answers as the check page shows them, and who gets the report, by them and the names of files."""
     about = lookup.body(answers["about"]) if answers["about"] else None
-    told = " \n".join(str(answers[name]) for name in (*ASKED, "about_words"))
+    told = " \n".join([*(str(answers[name]) for name in (*ASKED, "about_words")), *files])
     facts = open_facts({**answers, "about": about}, officers_named(told, beginning_of_today().date()))
     if answers["about_words"]:
         facts["about"] = Fact(form.fields["about"].label, answers["about_words"])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
-from adaldyq.measures.reports.actions.filing import RELIEF, Enclosed, add_to_report
-from adaldyq.measures.reports.actions.protection import claim_protection
+from adaldyq.kernel import naming
+from adaldyq.measures.reports.actions.filing import RELIEF
+from adaldyq.measures.reports.actions.narrowing import Adding, add_heeding
 from adaldyq.measures.reports.actions.triage import object_to_setting_aside
 from adaldyq.measures.reports.queries import own, protection, rewards
 from adaldyq.measures.reports.queries.queue import Report
@@ -18,25 +16,34 @@ from adaldyq.measures.reports.views.quiet import NOBODY, beginning_of_today
 from adaldyq.ui.formats.values import day
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A message as it came, sealed, with its files."""
-
-    report: Report
-    sealed: bytes
-    enclosed: Sequence[Enclosed]
-
-
-def take_in(written: Written, *, retaliation: bool, may_ask: bool) -> str:
+def take_in(report: Report, adding: Adding) -> str:
     """Take a message in, open a protection file with it when that is asked, and say what was done."""
-    report, sealed, enclosed, at = written.report, written.sealed, written.enclosed, beginning_of_today()
-    if not retaliation:
-        add_to_report(report=report, sealed=sealed, enclosed=enclosed, by=NOBODY, at=at)
-        return _("Your message was sent.")
-    claim_protection(report=report, may_ask=may_ask, sealed=sealed, enclosed=enclosed, by=NOBODY, at=at)
-    if own.may_object(report):  # who suffers for it has reported
+    at, before = beginning_of_today(), report.unit_id
+    add_heeding(report=report, adding=adding, by=NOBODY, at=at)
+    report.refresh_from_db()
+    if adding.retaliation and own.may_object(report):  # who suffers for it has reported
         object_to_setting_aside(report=report, by=NOBODY, at=at)
-    return _("Your message was sent, and a protection file is open.")
+    sent = _("Your message was sent, and a protection file is open.") if adding.retaliation else said_when_sent()
+    return " ".join(filter(None, (sent, said_of_narrowing(adding, moved=report.unit_id != before))))
+
+
+def said_when_sent() -> str:
+    """That a message was sent."""
+    return _("Your message was sent.")
+
+
+def said_of_narrowing(adding: Adding, *, moved: bool) -> str:
+    """What becomes of a report whose reporter names somebody who could read it; empty when nobody is named."""
+    if adding.narrowed is None:
+        return ""
+    told = _(
+        "Whoever is called as a name in your message, and may have read the report, gets nothing of it from now on; what they read before they have read."
+    )
+    if not moved:
+        return told
+    body = adding.narrowed.readers.unit.body
+    office = naming.spoken(body.names, body.name)
+    return f"{told} {_('The report is now with: %(office)s.') % {'office': office}}"
 
 
 def protected(report: Report) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime, time
 from functools import wraps
@@ -18,6 +19,7 @@ from adaldyq.kernel.problems import sentence
 from adaldyq.measures.reports.actions.filing import NOBODY
 from adaldyq.measures.reports.adapters.arrival import SealingHandler
 from adaldyq.measures.reports.forms.said import MOST_FILES
+from adaldyq.measures.reports.queries.named import told_to_scripts
 from adaldyq.measures.reports.views.crowds import AWAY, PassingOver, is_full
 from adaldyq.measures.reports.views.cut import cut_short, said_of_cut
 from adaldyq.ui.quiet import Answer, answer_quietly
@@ -26,6 +28,8 @@ __all__ = ["NOBODY"]  # who acts on these pages
 
 View = Callable[[HttpRequest], Answer]
 LARGEST_IN_ALL = 50_000_000
+LARGEST_FORM = 30_000
+"""Bytes of the form that nobody has filled in, without the list of names."""
 OF_THE_SERVER = frozenset({STALLED, AWAY, HTTPStatus.INSUFFICIENT_STORAGE})
 """The connection stood still, too many wait, there is no room."""
 
@@ -42,10 +46,15 @@ def quiet(view: View) -> View:
     def answered(request: HttpRequest) -> Answer:
         passed_over = is_full(request) or cut_short(request)
         request.upload_handlers = [PassingOver() if passed_over else SealingHandler(LARGEST_IN_ALL, MOST_FILES)]
-        return answer_quietly(view, request)
+        return answer_quietly(view, request, least=length_of_form)
 
     answered.reads_cut = True  # type: ignore[attr-defined]  # what `portal.errors.CutShort` asks for
     return answered
+
+
+def length_of_form() -> int:
+    """Bytes that the longest of these pages may have: the form, which holds the list of names that a script looks for."""
+    return LARGEST_FORM + len(json.dumps(told_to_scripts(timezone.localdate())))
 
 
 def alike(view: View) -> View:

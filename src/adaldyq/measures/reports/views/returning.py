@@ -15,16 +15,19 @@ from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.reports.actions.filing import Enclosed, reopen_report
 from adaldyq.measures.reports.actions.identities import give_identity
+from adaldyq.measures.reports.actions.narrowing import Adding, narrowed_by
 from adaldyq.measures.reports.actions.triage import object_to_setting_aside
 from adaldyq.measures.reports.adapters import carried, identities, letters, store
 from adaldyq.measures.reports.adapters.departure import opened_pieces
 from adaldyq.measures.reports.forms.filing import AddForm, NameForm, PhraseForm, ReportForm
 from adaldyq.measures.reports.queries import own
 from adaldyq.measures.reports.queries.identities import to_give
+from adaldyq.measures.reports.queries.named import officers_named
+from adaldyq.measures.reports.queries.narrowing import Heard, offices_of
 from adaldyq.measures.reports.views.crowds import crowded, is_full
 from adaldyq.measures.reports.views.cut import cut_short
 from adaldyq.measures.reports.views.proof import download_proof, ledger_line
-from adaldyq.measures.reports.views.protecting import Written, take_in
+from adaldyq.measures.reports.views.protecting import take_in
 from adaldyq.measures.reports.views.quiet import LARGEST_IN_ALL, NOBODY, alike, beginning_of_today, not_taken
 from adaldyq.measures.reports.views.spoken import (
     said_before_reopening,
@@ -146,12 +149,36 @@ def add(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:
         for one in sent:
             store.drop(one.stored)
         return mailbox(request, opened, form)
-    letter = letters.Letter(letters.MESSAGE, form.cleaned_data["text"], {}, sent, get_language() or "")
-    sealed = letters.seal(letter, [opened.report.recipient, opened.report.mailbox_recipient])
-    enclosed = [Enclosed(one.stored, one.size) for one in sent]
-    written = Written(opened.report, sealed, enclosed)
-    done = take_in(written, retaliation=form.cleaned_data["retaliation"], may_ask=form.cleaned_data["may_ask"])
+    try:
+        done = take_in(opened.report, adding_of(opened, form))
+    except DomainError as refused:
+        form.add_error("text", sentence(refused))
+        for one in sent:
+            store.drop(one.stored)
+        return mailbox(request, opened, form)
     return mailbox(request, opened, AddForm(), done=done)
+
+
+def adding_of(opened: own.Opened, form: AddForm) -> Adding:
+    """The message of a form, sealed; whom it names does not read it.
+
+    Raises:
+        DomainError: `nobody-impartial`.
+    """
+    told, report = form.cleaned_data, opened.report
+    day = beginning_of_today().date()
+    text = " \n".join([told["text"], *(one.name for one in told["enclosures"])])
+    heard = Heard(officers_named(text, day), offices_of([told["about_receiver"]]))
+    narrowed = narrowed_by(report, opened.secret, heard, day)
+    letter = letters.Letter(letters.MESSAGE, told["text"], {}, told["enclosures"], get_language() or "")
+    recipient = narrowed.recipient if narrowed else report.recipient
+    return Adding(
+        letters.seal(letter, [recipient, report.mailbox_recipient]),
+        [Enclosed(one.stored, one.size) for one in told["enclosures"]],
+        narrowed=narrowed,
+        retaliation=told["retaliation"],
+        may_ask=told["may_ask"],
+    )
 
 
 def give_name(request: HttpRequest, opened: own.Opened, files: Any) -> HttpResponse:

@@ -18,6 +18,7 @@ from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
 from adaldyq.measures.reports.actions.filing import Enclosed, Filing, file_report, reopen_report
 from adaldyq.measures.reports.actions.identities import give_identity
+from adaldyq.measures.reports.actions.narrowing import Adding, Narrowed
 from adaldyq.measures.reports.actions.sealing import check_sealed
 from adaldyq.measures.reports.actions.triage import object_to_setting_aside
 from adaldyq.measures.reports.adapters import carried, heads, pieces, store
@@ -26,14 +27,17 @@ from adaldyq.measures.reports.adapters.identities import SealedIdentity
 from adaldyq.measures.reports.adapters.work import WORK
 from adaldyq.measures.reports.forms.filing import OPEN, OTHER, OpenForm, office_in
 from adaldyq.measures.reports.queries import own, words
+from adaldyq.measures.reports.queries.barring import readers_of
 from adaldyq.measures.reports.queries.identities import to_give
 from adaldyq.measures.reports.queries.named import accounts_of, told_to_scripts
+from adaldyq.measures.reports.queries.narrowing import Heard, left_after, offices_of
 from adaldyq.measures.reports.queries.offices import offices_of_house
+from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.queries.routing import place_of, route
 from adaldyq.measures.reports.states import CLOSED
 from adaldyq.measures.reports.views.cut import cut_short
 from adaldyq.measures.reports.views.proof import download_proof, ledger_line
-from adaldyq.measures.reports.views.protecting import Written, take_in
+from adaldyq.measures.reports.views.protecting import said_when_sent, take_in
 from adaldyq.measures.reports.views.quiet import NOBODY, alike, beginning_of_today
 from adaldyq.measures.reports.views.spoken import (
     open_facts,
@@ -240,10 +244,41 @@ def report_of(head: Head) -> Any:
     return own.one(str(carried.take(text_of(head, "opened")).get("report", "")))
 
 
+def narrowed(head: Head, _piece: bytes) -> HttpResponse:
+    """In what a script looks for names before it adds a message, and to whom the mailbox's key is sealed if it finds one."""
+    report, today = report_of(head), beginning_of_today().date()
+    if not text_of(head, "named") or is_stale(head, today):
+        return JsonResponse({"named": told_to_scripts(today)})
+    heard = heard_of(head)
+    return JsonResponse({"readers": left_after(report, heard, today).recipients if heard else keys_of(report, today)})
+
+
+def keys_of(report: Report, today: date) -> list[str]:
+    """Public keys of those who read a report, so that a step that names nobody is as long as one that does."""
+    return [one.recipient for one in readers_of(report, report.unit, today)]
+
+
+def heard_of(head: Head) -> Heard:
+    """Whom a message names, as a script found it."""
+    return Heard(accounts_of(texts_of(head, "left_out")), offices_of([text_of(head, "about_receiver")]))
+
+
 def added(head: Head, piece: bytes) -> HttpResponse:
-    """A further message, which may ask for protection."""
-    written = Written(report_of(head), piece, enclosed_of(head))
-    done = take_in(written, retaliation=head.get("retaliation") is True, may_ask=head.get("may_ask") is True)
+    """A further message, which may ask for protection, and after which others read the report when it names somebody."""
+    report, heard, made = report_of(head), heard_of(head), None
+    today = beginning_of_today().date()
+    if own.has_message(report, piece):  # its answer was lost, and it is sent again
+        return JsonResponse({"added": True, "done": said_when_sent()})
+    if is_stale(head, today):
+        raise DomainError("keys-changed")
+    if heard:
+        readers = left_after(report, heard, today)
+        if set(texts_of(head, "readers")) != set(readers.recipients):
+            raise DomainError("keys-changed")
+        made = Narrowed(heard, readers, text_of(head, "recipient"), bytes_of(head, "wrapped"))
+    retaliation, may_ask = (head.get(name) is True for name in ("retaliation", "may_ask"))
+    adding = Adding(piece, enclosed_of(head), narrowed=made, retaliation=retaliation, may_ask=may_ask)
+    done = take_in(report, adding)
     return JsonResponse({"added": True, "done": done})
 
 
@@ -290,6 +325,7 @@ STEPS: Mapping[str, Callable[[Head, bytes], HttpResponse | FileResponse]] = {
     "file": piece_of_file,
     "send": filed,
     "open": opened,
+    "narrow": narrowed,
     "add": added,
     "name": named,
     "reopen": reopened,

@@ -1,0 +1,175 @@
+"""What a reporter adds may name who reads the report, or its office: from then on they get nothing more of it.
+
+Every message is sealed to two keys, the report's and the mailbox's. The phrase opens the mailbox's, so whoever adds
+with it can seal that one to those who still read: it opens all messages, earlier and later. The report's key, which
+whoever is kept out may have opened before, gets another public half, whose secret half nobody has. What somebody read they have read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel import naming
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.deadlines import queries as deadlines
+from adaldyq.kernel.deadlines.actions import cancel_deadline
+from adaldyq.kernel.models.deadlines import OPEN as NOT_MET
+from adaldyq.kernel.states import advance
+from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, Enclosed, add_to_report, run_clock
+from adaldyq.measures.reports.actions.protection import carry_protection, claim_protection
+from adaldyq.measures.reports.actions.sealing import check_wrap
+from adaldyq.measures.reports.actions.triage import object_to_setting_aside
+from adaldyq.measures.reports.adapters.rewraps import digest
+from adaldyq.measures.reports.models import Bar, KeyWrap, ReceivingUnit, Report
+from adaldyq.measures.reports.queries.narrowing import Heard, Readers, left_after
+from adaldyq.measures.reports.states import OPEN, SET_ASIDE
+from adaldyq.sealing import envelopes
+
+NARROW = "reports.report.narrow"
+NAMED = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Whom a message names, and the key of the mailbox for those who are left.
+
+    Attributes:
+        recipient: public half to which messages are sealed from now on, beside the mailbox's.
+        wrapped: the secret half of the mailbox's key, sealed to `readers`.
+    """
+
+    heard: Heard
+    readers: Readers
+    recipient: str
+    wrapped: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """A message that is added to a report, sealed.
+
+    Attributes:
+        channel: on which way it came, if not from the pages.
+        narrowed: who reads the report from now on; none when the message names nobody.
+        retaliation: whether it asks for protection.
+        may_ask: whether the employer may be asked.
+    """
+
+    sealed: bytes
+    enclosed: Sequence[Enclosed] = ()
+    channel: str = ""
+    narrowed: Narrowed | None = None
+    retaliation: bool = False
+    may_ask: bool = False
+
+
+def narrowed_by(report: Report, mailbox: str, heard: Heard, day: date) -> Narrowed | None:
+    """The key of a report for those who are left when a message names somebody; none when it names nobody.
+
+    Args:
+        mailbox: the secret half of the mailbox's key.
+
+    Raises:
+        DomainError: `nobody-impartial`.
+    """
+    if not heard:
+        return None
+    readers = left_after(report, heard, day)
+    wrapped = envelopes.wrap(mailbox, readers.recipients)
+    return Narrowed(heard, readers, envelopes.new_identity()[1], wrapped)
+
+
+def add_heeding(*, report: Report, adding: Adding, by: Actor, at: datetime) -> None:
+    """Add a message to a report that nobody whom it names reads from then on. The same sent twice is one message.
+
+    Raises:
+        NotAllowed: `by` is somebody.
+        DomainError: as `narrow_report` and `add_to_report`.
+    """
+    if report.messages.filter(sealed=adding.sealed).exists():
+        return  # its answer was lost
+    with transaction.atomic():
+        if adding.narrowed is not None:
+            report = narrow_report(report=report, narrowed=adding.narrowed, by=by, at=at)
+        if adding.retaliation:
+            claim_protection(
+                report=report,
+                may_ask=adding.may_ask,
+                sealed=adding.sealed,
+                enclosed=adding.enclosed,
+                by=by,
+                at=at,
+            )
+        else:
+            add_to_report(
+                report=report,
+                sealed=adding.sealed,
+                enclosed=adding.enclosed,
+                by=by,
+                at=at,
+                channel=adding.channel,
+            )
+
+
+def unseen(report: Report) -> Recorded:
+    """What listeners learn: that it stands otherwise than before. The line in the ledger is that of the message."""
+    return Recorded([], {"report": report.pk})
+
+
+@act(NARROW, leaves=Leaves.NONE, records=unseen, quiet=True)
+def narrow_report(*, report: Report, narrowed: Narrowed, by: Actor, at: datetime) -> Report:
+    """Keep out of a report whom its reporter names now, and give it to another unit where nobody of its own is left.
+
+    Raises:
+        NotAllowed: `by` is somebody.
+        DomainError: `nobody-impartial`; `keys-changed` when it is sealed to others than are left; `envelope-damaged` or
+            `recipient-invalid` for what no page of ours makes.
+    """
+    require(not by.id and not by.system, NARROW)
+    day = naming.pack().day_of(at)
+    left = left_after(report, narrowed.heard, day)
+    if left.unit != narrowed.readers.unit or set(left.recipients) != set(narrowed.readers.recipients):
+        raise DomainError("keys-changed")
+    envelopes.recipient(narrowed.recipient)
+    check_wrap(narrowed.wrapped, readers=len(left.recipients))
+    bar(report, narrowed.heard, day)
+    report.wraps.filter(is_current=True).update(is_current=False, wrapped=b"")
+    sealed_to = digest(left.recipients)
+    KeyWrap.objects.create(report=report, wrapped=narrowed.wrapped, readers=sealed_to, reason=NAMED, made_date=day)
+    Report.objects.filter(pk=report.pk).update(recipient=narrowed.recipient)
+    Report.objects.filter(pk=report.pk, assigned_to__in=narrowed.heard.officers).update(assigned_to=None)
+    report.refresh_from_db()
+    return report if left.unit == report.unit else moved(report, left.unit, by, at)
+
+
+def bar(report: Report, heard: Heard, day: date) -> None:
+    """Write down whom a report must not reach from now on."""
+    for account in sorted(heard.officers):
+        Bar.objects.get_or_create(report=report, account_id=account, defaults={"made_date": day})
+    for unit in ReceivingUnit.objects.filter(kind__in=heard.offices):
+        Bar.objects.get_or_create(report=report, unit=unit, defaults={"made_date": day})
+
+
+def moved(report: Report, to: ReceivingUnit, by: Actor, at: datetime) -> Report:
+    """Give a report to another unit; where it is not closed its clocks begin anew there."""
+    if report.state == SET_ASIDE:
+        object_to_setting_aside(report=report, by=by, at=at)
+        report.refresh_from_db()
+    Bar.objects.get_or_create(report=report, unit=report.unit, defaults={"made_date": naming.pack().day_of(at)})
+    changes = {"unit": to, "assigned_to": None}
+    if report.state not in OPEN:
+        Report.objects.filter(pk=report.pk).update(**changes)
+        report.refresh_from_db()
+        return report
+    for running in deadlines.of_subject(report).filter(state__in=NOT_MET):
+        cancel_deadline(deadline=running, reason=NAMED, by=by, at=at)
+    given = advance(report, "move", by=by, at=at, **changes, acknowledged_date=None, delay_reason="")
+    run_clock(given, ACKNOWLEDGEMENT, at)
+    carry_protection(given, at)
+    return given
