@@ -67,7 +67,7 @@ def check_page(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """What was understood, and why it was not taken, if it was not."""
-    context = {"facts": facts_of(form, brought["answers"]), "carried": carried.put(brought), "problem": problem}
+    context = {"facts": facts_of(form, brought["answers"], ()), "carried": carried.put(brought), "problem": problem}
     return render(request, "reports/call_check.html", context, status=status)
 
 
