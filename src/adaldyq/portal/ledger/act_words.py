@@ -208,6 +208,7 @@ TITLES: Mapping[str, object] = {
     "reports.report.handle": _("Step of an office about a report"),
     "reports.report.file": _("Report received"),
     "reports.report.bar": _("Somebody kept out of a report that names them"),
+    "reports.report.narrow": _("Somebody kept out of a report that names them"),
     "reports.report.take_in": _("Report taken in from a file"),
     "reports.report.refer": _("Report given to another body"),
     "reports.report.rewrap": _("Key of a report sealed to other readers"),

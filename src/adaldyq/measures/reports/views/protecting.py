@@ -42,8 +42,8 @@ def said_of_narrowing(adding: Adding, *, moved: bool) -> str:
     if not moved:
         return told
     body = adding.narrowed.readers.unit.body
-    office = naming.spoken(body.names, body.name)
-    return f"{told} {_('The report is now with: %(office)s.') % {'office': office}}"
+    office = {"office": naming.spoken(body.names, body.name)}
+    return " ".join((told, _("The report is now with: %(office)s.") % office))
 
 
 def protected(report: Report) -> str:
