@@ -29,8 +29,9 @@ from adaldyq.project.serving import opened
 
 SECONDS_TO_END = 10.0
 WORKERS, THREADS = 2, 2
-TOGETHER = 32
-"""How many who file may wait for each other in all processes: PostgreSQL has a hundred connections for everything."""
+TOGETHER = 56
+"""How many who file may wait for each other in all processes. The more, the larger the groups that are kept together; with
+what else a node needs, PostgreSQL's hundred connections suffice for a web node and a worker (docs/how-to/deploy.md)."""
 
 
 @click.command(
