@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -73,6 +75,25 @@ def test_webhooks_in_any_order_and_twice_come_to_one_end() -> None:
     assert ProviderEvent.objects.filter(attempt=attempt).count() == 3
     assert {bytes(one.raw) for one in ProviderEvent.objects.all()} == {json.dumps(one).encode() for one in told}
     check_books(attempt.invoice)
+
+
+def test_on_sqlite_a_rush_is_taken_in_before_it_is_applied_but_nothing_waits_for_ever() -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("there many write at a time")
+    now, stored = timezone.now(), ProviderEvent.objects.filter(state="stored")
+    for number in range(hearing.RUSH + 1):
+        making.told(begun(), "started", f"k{number}", at=now)
+    jobs.go_round(now)
+    assert stored.count() == hearing.RUSH + 1
+    for seconds in (2, 3):
+        jobs.go_round(now + timedelta(seconds=seconds))
+    assert not stored.exists()
+    early = making.told(begun(), "started", "early", at=now - hearing.PATIENCE - timedelta(seconds=1))
+    for number in range(hearing.RUSH + 1):
+        making.told(begun(), "started", f"again{number}", at=now)
+    jobs.go_round(now)
+    early.refresh_from_db()
+    assert early.state == "applied"
 
 
 def test_what_nobody_signed_or_was_signed_long_ago_leaves_nothing_but_a_line_in_the_log(

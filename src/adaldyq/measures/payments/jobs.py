@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import InterfaceError, OperationalError
 
-from adaldyq.measures.payments.actions.hearing import apply_stored, ask_silent
+from adaldyq.measures.payments.actions.hearing import apply_stored, ask_silent, is_rush, many_write
 from adaldyq.measures.payments.actions.matching import match_statement
 from adaldyq.measures.payments.actions.sending_refunds import send_refunds
 from adaldyq.measures.payments.queries.statements import unmatched_statements
@@ -45,8 +45,13 @@ def go(part: Callable[[datetime], None], at: datetime) -> None:
 
 
 def hear(at: datetime) -> None:
-    """Apply what providers told, and ask those that were silent."""
-    while apply_stored(at=at):
+    """Apply what providers told, and ask those that were silent.
+
+    Where one writes at a time, a rush is taken in before it is applied, and between two batches whatever came gets in.
+    """
+    if is_rush(at=at):
+        return
+    while apply_stored(at=at) and many_write():
         pass
     if ask_silent(at=at):
         apply_stored(at=at)

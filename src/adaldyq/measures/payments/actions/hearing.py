@@ -15,13 +15,16 @@ from django.db.models import Q
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import system
+from adaldyq.kernel.prepared import vendor
 from adaldyq.measures.payments.actions.provider_events import apply_provider_events, record_provider_event
 from adaldyq.measures.payments.adapters.providers.registry import provider_of, providers
 from adaldyq.measures.payments.models import PaymentAttempt, ProviderEvent, Refund
 from adaldyq.measures.payments.states import DISPUTED, OPEN_ATTEMPT, SENT, STORED
 
 BY = system("payments")
-TOGETHER, ASKED_TOGETHER = 200, 20
+TOGETHER, FEW_TOGETHER, ASKED_TOGETHER = 200, 50, 20
+RUSH, JUST_NOW, PATIENCE = 50, timedelta(seconds=1), timedelta(minutes=1)
+"""On SQLite: more new events than so many within a second are a rush, which is taken in first; but nothing waits longer than a minute."""
 SOON, FRESH = timedelta(minutes=1), timedelta(hours=1)
 LATER, OLD = timedelta(minutes=15), timedelta(days=7)
 SELDOM = timedelta(days=1)
@@ -56,11 +59,26 @@ def take_webhook(*, code: str, headers: Mapping[str, str], body: bytes, at: date
     return event
 
 
+def many_write() -> bool:
+    """Whether many write at a time: on SQLite whatever is taken in waits for whatever is applied."""
+    return vendor() == "postgresql"
+
+
+def is_rush(*, at: datetime) -> bool:
+    """Whether so much comes just now that applying it would hold up taking it in."""
+    stored = ProviderEvent.objects.filter(state=STORED)
+    if many_write() or stored.filter(received_at__lt=at - PATIENCE).exists():
+        return False
+    return stored.filter(received_at__gt=at - JUST_NOW).count() > RUSH
+
+
 def apply_stored(*, at: datetime) -> int:
     """Apply what is stored and was not applied yet, the oldest first, and return how many events were looked at."""
     stored = ProviderEvent.objects.filter(state=STORED)
     later = [key for key, instant in apply_again.items() if instant > at]
-    some = list(stored.exclude(pk__in=later).order_by("received_at", "pk")[:TOGETHER])
+    some = list(
+        stored.exclude(pk__in=later).order_by("received_at", "pk")[: TOGETHER if many_write() else FEW_TOGETHER]
+    )
     if not some:
         return 0
     try:
