@@ -68,8 +68,8 @@ def kept_lines_of(act: str) -> list[dict[str, Any]]:
 
 
 def waiting_lines(what: str, act: str) -> list[dict[str, Any]]:
-    """What is kept for the ledger of one act."""
-    found = ReporterLeaf.objects.filter(what=what).order_by("pk").values_list("facts", flat=True)
+    """What is kept for the ledger of one act, in no order."""
+    found = ReporterLeaf.objects.filter(what=what).values_list("facts", flat=True)
     return [said for text in found if (said := json.loads(text))["act"] == act]
 
 

@@ -25,7 +25,9 @@ from adaldyq.kernel.ports.actions import answer_once
 from adaldyq.kernel.ports.telling import take_up
 from adaldyq.measures.reports.actions.cases import ask_case, decline_case, note_money, open_case
 from adaldyq.measures.reports.actions.counting import count_reports
+from adaldyq.measures.reports.domain.telling import Teller
 from adaldyq.measures.reports.models import CaseRequest, MoneyBack, Report
+from adaldyq.measures.reports.queries.counting import teller
 from adaldyq.measures.reports.queries.retention import last_kept_day
 from adaldyq.project.cli.reporting import reports as command
 from adaldyq.ui.formats.values import money
@@ -186,6 +188,17 @@ def test_what_came_back_by_few_cases_or_by_one_of_many_is_not_told(desk: Desk) -
     found = lines_of("body")
     assert [found[name]["recovered"] for name in ("Үлкен", "Шағын")] == ["5", "10"]
     assert [found[name]["amount"] for name in ("Үлкен", "Шағын")] == ["500.00", ""]
+
+
+def test_no_sum_stands_beside_a_count_of_which_nothing_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = brought(desk, 20)
+    for one in reports[:6]:
+        opened(desk, [one], back=500)
+    six = sum(teller(NIGHT.date()).alone(one.pk) for one in reports[:6])  # the coin of their cases is another one
+    monkeypatch.setattr(Teller, "tails", lambda _teller, those, _table: 9 if those == six else 0)
+    count_reports(by=BY, at=NIGHT)
+    (line,) = lines_of("topic").values()
+    assert (line["received"], line["recovered"], line["amount"]) == ("20", "", "")
 
 
 @pytest.mark.usefixtures("heads")
