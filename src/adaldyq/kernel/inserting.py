@@ -19,7 +19,7 @@ from adaldyq.kernel.prepared import prepared_cursor, vendor
 
 Prepare = Callable[[Any], Any]
 
-FEW = 300
+FEW = 700
 """Rows that go as one statement; more go by COPY."""
 TOGETHER = 1000
 """Rows of a register that go as one statement of PostgreSQL."""
