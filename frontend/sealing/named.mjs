@@ -19,6 +19,7 @@ const CAPITAL = /^\p{Uppercase}$/u;
 const SMALL = /^\p{Lowercase}$/u;
 const [CHAIN, CHAIN_OF_OFFICE] = [rule.chain, rule.chain_of_office].map((one) => new RegExp(one, "u"));
 const LONGEST_ENDING = Math.max(...rule.short_endings.map((one) => one.length));
+const STEMS = new Map(); // of words of names of offices, which are asked of every word of a text
 const TOGETHER = rule.full_name; // words of a name that are enough
 
 export function putRight(text) {
@@ -82,7 +83,9 @@ function behindForm(words, place, of) {
 
 function isForm(word, of) {
   if (of.length < rule.shortest_stem) return word === of;
-  if (!word.startsWith(stemOf(of))) return false;
+  let stem = STEMS.get(of);
+  if (stem === undefined) STEMS.set(of, (stem = stemOf(of)));
+  if (!word.startsWith(stem)) return false;
   const more = word.length - of.length;
   return more <= rule.added || (more <= rule.chained && CHAIN_OF_OFFICE.test(word.slice(of.length)));
 }
