@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import sys
 from datetime import timedelta
+from importlib.util import find_spec
 
 import pytest
 
 from adaldyq.base import beacons
 from adaldyq.base.beacons import QUICKNET, Round
 
-pytest.importorskip("py_ecc")
+pytestmark = pytest.mark.skipif(find_spec("py_ecc") is None, reason="needs py_ecc")
 
 # Published by the League of Entropy at https://api.drand.sh/52db9ba7…e971/public/ROUND; the same stand in the tests of
 # noislabs/drand-verify and of many other verifiers. The second of each is the randomness, SHA-256 of the signature.
@@ -33,6 +36,14 @@ def test_a_published_round_holds(number: int) -> None:
     assert beacons.holds(one)
     assert hashlib.sha256(bytes.fromhex(signature)).hexdigest() == randomness
     assert beacons.read(one.text) == one
+
+
+def test_the_process_bears_deep_texts_as_before() -> None:
+    limit = sys.getrecursionlimit()
+    assert beacons.holds(Round(1000, PUBLISHED[1000][0]))
+    assert sys.getrecursionlimit() == limit
+    with pytest.raises(RecursionError):
+        json.loads("[" * 100_000)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -85,6 +88,20 @@ def read(text: str) -> Round:
     return found
 
 
+@contextmanager
+def recursion_limit_kept() -> Iterator[None]:
+    """Keep how deep functions may call each other while something is read in.
+
+    `py_ecc` raises the limit a hundredfold for the whole process. JSON that lies deep in itself, which is refused with words
+    else, would then take the process down.
+    """
+    limit = sys.getrecursionlimit()
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+
+
 def holds(one: Round) -> bool:
     """Whether a round is signed by the chain: e(signature, generator) = e(hash of the number, public key).
 
@@ -93,10 +110,11 @@ def holds(one: Round) -> bool:
     """
     if not 0 < one.number < MOST_ROUNDS or not SIGNATURE.fullmatch(one.signature):
         return False
-    from py_ecc.bls.g2_primitives import subgroup_check  # noqa: PLC0415  # optional, and slow to read in
-    from py_ecc.bls.hash_to_curve import hash_to_G1  # noqa: PLC0415  # the same
-    from py_ecc.bls.point_compression import decompress_G1, decompress_G2  # noqa: PLC0415  # the same
-    from py_ecc.optimized_bls12_381 import FQ12, G2, final_exponentiate, neg, pairing  # noqa: PLC0415  # the same
+    with recursion_limit_kept():
+        from py_ecc.bls.g2_primitives import subgroup_check  # noqa: PLC0415  # optional, and slow to read in
+        from py_ecc.bls.hash_to_curve import hash_to_G1  # noqa: PLC0415  # the same
+        from py_ecc.bls.point_compression import decompress_G1, decompress_G2  # noqa: PLC0415  # the same
+        from py_ecc.optimized_bls12_381 import FQ12, G2, final_exponentiate, neg, pairing  # noqa: PLC0415  # the same
 
     message = hashlib.sha256(one.number.to_bytes(NUMBER_BYTES, "big")).digest()
     key = bytes.fromhex(QUICKNET.public_key)

@@ -21,7 +21,7 @@ from adaldyq.kernel.models.documents import WITHDRAWN
 from adaldyq.measures.permits.adapters import licence_keys
 from adaldyq.measures.permits.domain import tokens
 from adaldyq.measures.permits.domain.tokens import Claims, States
-from adaldyq.measures.permits.models import PermitLicence, PermitLicenceEvent
+from adaldyq.measures.permits.models import PermitEntry, PermitLicence, PermitLicenceEvent
 from adaldyq.measures.permits.queries.finding import with_words
 from adaldyq.measures.permits.states import EXPIRED, RENEWED, REVOKED, SUSPENDED, TRANSFERRED, VALID
 
@@ -51,7 +51,9 @@ def licences(asked: Asked, *, whole: bool = False) -> QuerySet[PermitLicence]:
         whole: whether all of them are wanted or counted, and not a first page; only how they are found depends on it.
     """
     found = PermitLicence.objects.select_related("entry", "body").order_by("number")
-    same = {"entry__number": asked.entry, "body": asked.body, "state": asked.state, "holder_identifier": asked.holder}
+    same = {"body": asked.body, "state": asked.state, "holder_identifier": asked.holder}
+    if asked.entry:  # its id first: by its number the database goes through all licences in their order
+        same["entry"] = PermitEntry.objects.filter(number=asked.entry).values_list("pk", flat=True).first() or "-"
     found = found.filter(**{name: value for name, value in same.items() if value})
     if text := asked.words.strip():
         exact = found.filter(Q(number=text.upper()) | Q(holder_identifier=text))
