@@ -6,14 +6,11 @@ import hashlib
 import json
 import sys
 from datetime import timedelta
-from importlib.util import find_spec
 
 import pytest
 
 from adaldyq.base import beacons
 from adaldyq.base.beacons import QUICKNET, Round
-
-pytestmark = pytest.mark.skipif(find_spec("py_ecc") is None, reason="needs py_ecc")
 
 # Published by the League of Entropy at https://api.drand.sh/52db9ba7…e971/public/ROUND; the same stand in the tests of
 # noislabs/drand-verify and of many other verifiers. The second of each is the randomness, SHA-256 of the signature.

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,7 @@ from tests.base.test_beacons import PUBLISHED
 from tests.factories import BY
 from tests.measures.permits.applying import AT, applicant, fresh, officers, opened, sent
 
-pytestmark = [pytest.mark.django_db, pytest.mark.skipif(find_spec("py_ecc") is None, reason="needs py_ecc")]
+pytestmark = pytest.mark.django_db
 ROUND = 1000
 FIXED = QUICKNET.time_of(ROUND) - drawing.AHEAD - timedelta(seconds=1)
 """An instant at which the recorded round was still to come, as far ahead as a draw names it."""
