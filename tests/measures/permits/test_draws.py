@@ -82,15 +82,15 @@ def test_an_office_that_keeps_its_secret_back_is_named_and_steers_nothing() -> N
     officers(of.body)
     one = sent(of, applicant())
     for number in range(2):
-        drawing.commit_secrets(office=factories.body(f"O{number}"), digests=[digest(f"s{number}")], by=BY, at=AT)
+        drawing.commit_secrets(office=factories.body(f"O{number}"), digests=[digest(f"told~{number}")], by=BY, at=AT)
     drawing.draw_all(by=BY, at=AT)
-    drawing.reveal_secret(secret=PermitSecret.objects.get(digest=digest("s0")), text="s0", by=BY, at=AT)
+    drawing.reveal_secret(secret=PermitSecret.objects.get(digest=digest("told~0")), text="told~0", by=BY, at=AT)
     drawing.draw_all(by=BY, at=AT + 25 * HOUR)
     sequence(at=AT + 25 * HOUR)
     assert drawing.draw_all(by=BY, at=AT + 26 * HOUR) == 1
     assert fresh(one).verifier_id
-    assert PermitSecret.objects.get(digest=digest("s1")).withheld_at
-    assert "s0" not in PermitDraw.objects.get().beacon
+    assert PermitSecret.objects.get(digest=digest("told~1")).withheld_at
+    assert "told~0" not in PermitDraw.objects.get().beacon
 
 
 def test_where_nobody_else_is_left_the_draw_says_why() -> None:
