@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
 GROUPED = "adaldyq.grouped"
-"""Set in the environment of a request (PEP 3333) whose thread may wait for a group."""
+"""In the environment of a request (PEP 3333) whose thread may wait for a group: whence its connection is (`kernel.lent`)."""
 
 Asked = TypeVar("Asked")
 Done = TypeVar("Done")

@@ -34,6 +34,7 @@ from granian.rsgi import Scope
 from adaldyq.base.cut import CUT, NO_ROOM
 from adaldyq.base.turns import AT_ONCE, FULL, Turns
 from adaldyq.kernel.grouped import GROUPED
+from adaldyq.kernel.lent import Lent
 from adaldyq.kernel.prepared import vendor
 from adaldyq.project.bodies import Body, Unreadable, arrived, length_of, spool
 from adaldyq.project.figures import take_room
@@ -67,6 +68,9 @@ DOORS = ("sms", "messenger")
 
 SIGNED = re.compile(r"(?:/[^/]+)?/declarations/mine/drafts/[^/]+/sign/")
 """Where declarations are filed: on PostgreSQL those who do at one moment wait for each other, and are kept together."""
+
+MOST_TOGETHER = 128
+"""How many who file may wait for each other in a process: threads that do nothing but wait, and cost a little memory."""
 
 BULK = re.compile(r"/api/v1/filings(?:/|$)")
 """Where programs file a hundred declarations at once: one after the other, in a thread of their own."""
@@ -108,7 +112,8 @@ class Door:
             parent: process whose end ends this one.
             threads: how many requests are answered at once.
             turns: folder of the locks by which processes take turns at checking passwords.
-            together: how many who file may wait for each other besides, if any; each has a connection to the database.
+            together: how many connections to the database those who file lend each other, if any. They wait for one
+                another without one.
         """
         self.application, self.parent = application, parent
         self.turn = turns / str(os.getpid() % max(1, (os.cpu_count() or 1) // 2))
@@ -116,7 +121,8 @@ class Door:
         self.signing_in = ThreadPoolExecutor(1, "sign-in")  # one after the other, so that a rush leaves the others be
         self.unlocking, self.turns = ThreadPoolExecutor(1, "unlock"), Turns(("file", "return"), MOST_WAITING)
         self.telling = Turns(("tell",), MOST_WAITING)
-        self.together = ThreadPoolExecutor(together, "filing") if together else None
+        self.together = ThreadPoolExecutor(MOST_TOGETHER, "filing") if together else None
+        self.lent = Lent(together)
         self.in_bulk = ThreadPoolExecutor(1, "bulk")
         self.doors = {one: ThreadPoolExecutor(1, one) for one in DOORS}
 
@@ -191,7 +197,7 @@ class Door:
         """Let the pages answer what was sent to one of them; who files may wait for others, if there are threads for it."""
         loop = asyncio.get_running_loop()
         if self.together and SIGNED.match(path):
-            return await loop.run_in_executor(self.together, answered, self.application, {**environ, GROUPED: True})
+            return await loop.run_in_executor(self.together, self.among_others, environ)
         return await loop.run_in_executor(self.threads_for(path), answered, self.application, environ)
 
     def threads_for(self, path: str) -> ThreadPoolExecutor:
@@ -200,6 +206,11 @@ class Door:
             return self.in_bulk
         found = DOOR.match(path)
         return self.doors.get(found[1], self.threads) if found else self.threads
+
+    def among_others(self, environ: Environment) -> Answer:
+        """Let the pages answer whoever may wait for others, with a connection that is lent to others meanwhile."""
+        with self.lent.borrowed():
+            return answered(self.application, {**environ, GROUPED: self.lent})
 
     def in_turn(self, environ: Environment) -> Answer:
         """Let the pages answer what checks a password, on half of the processors at most; the lock ends with its process."""

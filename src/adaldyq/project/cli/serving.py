@@ -29,9 +29,8 @@ from adaldyq.project.serving import opened
 
 SECONDS_TO_END = 10.0
 WORKERS, THREADS = 2, 2
-TOGETHER = 56
-"""How many who file may wait for each other in all processes. The more, the larger the groups that are kept together; with
-what else a node needs, PostgreSQL's hundred connections suffice for a web node and a worker (docs/how-to/deploy.md)."""
+TOGETHER = 16
+"""Connections to PostgreSQL that those who file lend each other, in all processes: enough to prepare what the desk then files."""
 
 
 @click.command(

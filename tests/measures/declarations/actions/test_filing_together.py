@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.grouped import GROUPED
 from adaldyq.kernel.idempotency import request_of
+from adaldyq.kernel.lent import Lent
 from adaldyq.kernel.models import Account, Event, Person, SearchEntry, StoredAnswer
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.declarations.actions import filing_together
@@ -63,7 +64,7 @@ class Filer:
         return answer.headers["Location"].rstrip("/").rpartition("/")[2]
 
     def file_with_others(self) -> Any:
-        marked: Any = {GROUPED: True}
+        marked: Any = {GROUPED: Lent(0)}
         return self.browser.post(address("draft-sign", self.draft.pk), self.sent, **marked)
 
 

@@ -20,6 +20,7 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.grouped import GROUPED
 from adaldyq.kernel.idempotency import in_turn, request_of, sent_once
+from adaldyq.kernel.lent import Lent
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.proving import still_to_show
 from adaldyq.kernel.signatures import trust
@@ -235,7 +236,10 @@ def filed_with_others(request: HttpRequest, draft_id: str) -> str:
     if sent is None or not form.is_valid():
         return ""
     seen, in_time = form.cleaned_data["seen"], bool(form.cleaned_data["in_time"])
-    return AT_ONE_DESK(Signed(draft_id, seen, in_time, actor_of(request.user), timezone.now(), sent))
+    signed = Signed(draft_id, seen, in_time, actor_of(request.user), timezone.now(), sent)
+    lent: Lent = request.META[GROUPED]
+    with lent.set_down():
+        return AT_ONE_DESK(signed)
 
 
 def place_of(draft_id: str) -> str:
