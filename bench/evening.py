@@ -71,7 +71,11 @@ class Evening:
     def __init__(self, place: Installed, given: argparse.Namespace) -> None:
         """Prepare those who file, and start the servers."""
         self.place, self.given, self.found = place, given, Found()
-        self.counts = (2 * given.filers, (TURNS + 1) * given.submissions + WRITERS, TURNS * given.batches * TOGETHER)
+        self.counts = (
+            2 * given.filers,
+            (TURNS + 1) * given.submissions + WRITERS,
+            (TURNS * given.batches + SENDERS) * TOGETHER,
+        )
         tell(f"{place.name}: preparing {sum(self.counts):,} people …")
         self.data = place.prepare(*self.counts)
         self.acknowledged: list[str] = []
@@ -172,24 +176,29 @@ class Evening:
 
     async def bulk(self, turn: int) -> None:
         """Batches by the API, then COPY of the same rows."""
-        people = self.some("bulk", turn, self.given.batches * TOGETHER)
-        batches = [people[start : start + TOGETHER] for start in range(0, len(people), TOGETHER)]
+        if not turn:
+            await self.send(batches_of(self.data["bulk"][TURNS * self.given.batches * TOGETHER :]))
+        batches = batches_of(people := self.some("bulk", turn, self.given.batches * TOGETHER))
+        self.place.let_work_pass()
+        before = self.place.processor()
+        self.note("bulk", len(people), await self.send(batches))
+        self.note_processor("bulk", len(people), self.place.processor() - before)
+        if self.place.server:
+            self.copy(self.place.server.url, batches)
+
+    async def send(self, batches: Sequence[Sequence[str]]) -> float:
+        """File batches by the API; seconds it took."""
         bodies = [json.dumps({"declarations": [declared(one) for one in batch]}).encode() for batch in batches]
 
-        async def send(client: Client, body: bytes) -> None:
+        async def file(client: Client, body: bytes) -> None:
             client.headers["Idempotency-Key"] = f'"{new_id()}"'
             answer = await client.ask("batch", "/api/v1/filings", body, "application/json", OK)
             results = json.loads(answer.text)["results"] if answer.status == OK else []
             self.acknowledged += [one["id"] for one in results if one["id"]]
             self.found.wrong["refused in bulk"] += sum(one["id"] is None for one in results)
 
-        self.place.let_work_pass()
         clients = self.clients("bulk", SENDERS, headers={"Authorization": f"Bearer {self.data['token']}"})
-        before = self.place.processor()
-        self.note("bulk", len(people), await filers.together(clients, bodies, send))
-        self.note_processor("bulk", len(people), self.place.processor() - before)
-        if self.place.server:
-            self.copy(self.place.server.url, batches)
+        return await filers.together(clients, bodies, file)
 
     def note_processor(self, what: str, count: int, seconds: float) -> None:
         """Keep what one of them took of the processor, in milliseconds."""
@@ -285,6 +294,11 @@ class Evening:
         told = json.loads(self.place.run("-m", "bench.filing_afterwards", given=json.dumps(self.acknowledged)))
         self.found.wrong.update(told)
         self.found.acknowledged = len(self.acknowledged)
+
+
+def batches_of(people: Sequence[str]) -> list[Sequence[str]]:
+    """People whose declarations are sent together."""
+    return [people[start : start + TOGETHER] for start in range(0, len(people), TOGETHER)]
 
 
 def declared(person: str) -> dict[str, Any]:

@@ -21,7 +21,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.evening import INSERTS, PACED, PAUSE, SECONDS_TO_WRITE, SIGN_INS, TURNS, UNPACED, WRITERS, Evening, Found
+from bench.evening import (
+    INSERTS,
+    PACED,
+    PAUSE,
+    SECONDS_TO_WRITE,
+    SENDERS,
+    SIGN_INS,
+    TURNS,
+    UNPACED,
+    WRITERS,
+    Evening,
+    Found,
+)
 from bench.installed import installed
 from bench.report import Limit, add_kinds, limits_table, machine, written
 
@@ -143,10 +155,12 @@ def section(found: dict[str, Found], given: argparse.Namespace, kept: list[Limit
         "that the limit is on. The same is then done without any pause, which only programs do: in such a closed loop each",
         f"answer waits for those of the {given.filers - 1} others, so it tells how many answers a second there are at most, and its",
         "times follow from that. Submissions are the last step alone, the post that signs and files, from as many clients,",
-        f"also without pauses, {given.submissions:,} in a turn: the first and the last {given.filers}, while not all are at it, weigh little. The bare view ([`bench/orm_view.py`](../bench/orm_view.py)) inserts the same rows into the same",
-        "tables, through the same server, with the same durability, and neither asks who it is, nor checks anything, nor",
-        "writes to the ledger. COPY gets the rows that were filed in bulk, with other ids and of the year before, made ready",
-        "in texts, over one connection, a batch of a hundred in a transaction; the API gets them from eight clients.",
+        f"also without pauses, {given.submissions:,} in a turn, of which the first and the last weigh little, while not all are at",
+        "it. The bare view ([`bench/orm_view.py`](../bench/orm_view.py)) inserts the same rows into the same tables, through",
+        "the same server, with the same durability, and neither asks who it is, nor checks anything, nor writes to the",
+        f"ledger. The API gets declarations in bulk from {SENDERS} clients, {given.batches} batches of a hundred in a turn, after {SENDERS}",
+        "that are not measured, so that the tables hold something when they are counted. COPY gets the rows that were filed",
+        "in bulk, with other ids and of the year before, made ready in texts, over one connection, a batch in a transaction.",
         f"Of {TURNS} turns the middle one counts, each beside its peer's. What something takes of a",
         "processor is the time of all processes of the installation while it was measured, the database's, the server's and",
         "the worker's, divided by how often it was done; it is nearly the same whatever else the machine does.",
@@ -175,7 +189,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--filers", type=int, default=64, help="at once (default: %(default)s)")
     parser.add_argument("--submissions", type=int, default=1200, help="in each turn (default: %(default)s)")
-    parser.add_argument("--batches", type=int, default=20, help="of a hundred, in each turn (default: %(default)s)")
+    parser.add_argument("--batches", type=int, default=60, help="of a hundred, in each turn (default: %(default)s)")
     add_kinds(parser, KINDS)
     parser.add_argument("--only", nargs="*", default=[], help="surge, submissions, bulk, rush or crash; implies --dry")
     given = parser.parse_args()
