@@ -24,7 +24,7 @@ from bench.filing_rows import FORM, ROWS, YEAR
 from bench.http_client import Client, Measured
 from bench.installed import PEER, Installed
 
-TURNS, TOGETHER, WRITERS, SENDERS = 3, 100, 16, 8
+TURNS, TOGETHER, WRITERS, SENDERS = 5, 100, 16, 8
 SECONDS_TO_WRITE, SIGN_INS = 10.0, 16
 PACED, UNPACED, PAUSE = "surge, a second between requests", "surge, no pause", 1.0
 OK = 200

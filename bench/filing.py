@@ -188,8 +188,8 @@ def main() -> int:
     """Do what the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--filers", type=int, default=64, help="at once (default: %(default)s)")
-    parser.add_argument("--submissions", type=int, default=1200, help="in each turn (default: %(default)s)")
-    parser.add_argument("--batches", type=int, default=60, help="of a hundred, in each turn (default: %(default)s)")
+    parser.add_argument("--submissions", type=int, default=1000, help="in each turn (default: %(default)s)")
+    parser.add_argument("--batches", type=int, default=40, help="of a hundred, in each turn (default: %(default)s)")
     add_kinds(parser, KINDS)
     parser.add_argument("--only", nargs="*", default=[], help="surge, submissions, bulk, rush or crash; implies --dry")
     given = parser.parse_args()
