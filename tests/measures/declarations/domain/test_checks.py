@@ -88,6 +88,8 @@ def test_a_row_is_read_exactly() -> None:
         ({"value": "1e5"}, "value", "declared-not-a-number"),
         ({"value": "NaN"}, "value", "declared-not-a-number"),
         ({"value": "1.005"}, "value", "declared-too-exact"),
+        ({"value": "1.000"}, "value", "declared-too-exact"),
+        ({"value": "12,000"}, "value", "declared-too-exact"),
         ({"value": "１００"}, "value", "declared-not-a-number"),
         ({"share": "100.000001"}, "share", "declared-share-out-of-range"),
         ({"share": "0"}, "share", "declared-share-out-of-range"),

@@ -238,12 +238,16 @@ def read_day(section: str, name: str, typed: Typed, asked: Asked) -> date | None
 
 
 def read_money(text: str) -> Decimal:
-    """A sum, not negative, exact to the hundredth.
+    """A sum, not negative, written to the hundredth at most: "1.000" may be meant as a thousand.
 
     Raises:
         DomainError: `declared-not-a-number`, `declared-negative`, `declared-too-large` or `declared-too-exact`.
     """
-    return limited(number_of(text), LIMIT, CENT)
+    written = number_of(text)
+    found = limited(written, LIMIT, CENT)
+    if places_of(written) > places_of(CENT):
+        raise too_exact(CENT)
+    return found
 
 
 def read_number(text: str) -> Decimal:
@@ -285,8 +289,18 @@ def limited(number: Decimal, limit: Decimal, unit: Decimal) -> Decimal:
         raise DomainError("declared-too-large", limit=limit)
     rounded = number.quantize(unit)
     if rounded != number:
-        raise DomainError("declared-too-exact", places=-int(unit.as_tuple().exponent))
+        raise too_exact(unit)
     return rounded
+
+
+def too_exact(unit: Decimal) -> DomainError:
+    """What is told of a number with more places than are kept."""
+    return DomainError("declared-too-exact", places=places_of(unit))
+
+
+def places_of(number: Decimal) -> int:
+    """How many digits of a number stand after the point."""
+    return -int(number.as_tuple().exponent)
 
 
 def read_year(text: str, asked: Asked) -> int:
