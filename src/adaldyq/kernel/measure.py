@@ -43,6 +43,8 @@ class MeasureConfig(AppConfig):
         lines_told_as: what public lines of the ledger about these deadlines are called, for the same reason.
         lines_held: dotted name of a function that keeps lines of that name, since their hour and number would tell of
             single people; see `held`.
+        terms_narrowed: dotted name of what says who may know of these deadlines, a `deadlines.terms.Narrowing`; without
+            it whoever they bind, and whoever answers for the body.
     """
 
     number: ClassVar[str]
@@ -57,6 +59,7 @@ class MeasureConfig(AppConfig):
     terms_told: ClassVar[tuple[str, object] | None] = None
     lines_told_as: ClassVar[str] = ""
     lines_held: ClassVar[str] = ""
+    terms_narrowed: ClassVar[str] = ""
 
 
 def measures() -> list[MeasureConfig]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet
+from django.utils.module_loading import import_string
 
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.deadlines.terms import kind_of
-from adaldyq.kernel.measure import told_apart
+from adaldyq.kernel.deadlines.terms import Narrowing, kind_of
+from adaldyq.kernel.measure import measures, told_apart
 from adaldyq.kernel.models import Account, Deadline, RoleGrant
 from adaldyq.kernel.models.deadlines import CANCELLED, MET, MET_LATE, MISSED, OPEN, PAUSED, RUNNING
 from adaldyq.kernel.roles import Role
@@ -45,11 +46,13 @@ class Counted:
 def binding(by: Actor, day: date) -> QuerySet[Deadline]:
     """Deadlines that are not met and bind the viewer, their person or a body they answer for, the nearest first.
 
-    Whoever acts for another person sees those that bind that person.
+    Whoever acts for another person sees those that bind that person. What a measure keeps from the viewer is not there.
     """
     if by.system or not by.id:
         return Deadline.objects.none()
     waiting = Deadline.objects.filter(state__in=(*OPEN, MISSED)).select_related("body").order_by("due_date", "pk")
+    for label, narrowing in narrowings():
+        waiting = waiting.exclude(Q(subject_kind__startswith=f"{label}.") & ~Q(subject_id__in=narrowing.seen(by, day)))
     if by.represents:
         return waiting.filter(Q(person_id=by.stands_for) | Q(account__person_id=by.stands_for))
     grants = RoleGrant.objects.filter(account_id=by.id, body__isnull=False).filter(in_force(day))
@@ -57,6 +60,13 @@ def binding(by: Actor, day: date) -> QuerySet[Deadline]:
     if by.person:
         mine |= Q(person_id=by.person)
     return waiting.filter(mine)
+
+
+def narrowings() -> Iterator[tuple[str, Narrowing]]:
+    """What says who may know of deadlines, by the label of the measure whose they are."""
+    for config in measures():
+        if config.terms_narrowed:
+            yield config.label, import_string(config.terms_narrowed)
 
 
 def of_subject(subject: Model) -> QuerySet[Deadline]:
@@ -91,17 +101,32 @@ def bound_accounts(deadline: Deadline, day: date) -> list[Account]:
         wanted |= Q(person_id=deadline.person_id)
     if deadline.body_id:
         wanted |= Q(pk__in=grants_of(deadline.body_id, BINDING_ROLES, day).values("account_id"))
-    return list(Account.objects.filter(wanted, is_active=True).order_by("pk"))
+    narrowing = narrowing_of(deadline)
+    if narrowing is not None:
+        wanted |= Q(pk__in=narrowing.bound(deadline, day))
+    return allowed(deadline, Account.objects.filter(wanted, is_active=True).order_by("pk"), day)
 
 
 def accounts_above(deadline: Deadline, day: date) -> list[Account]:
     """Accounts that are told when a deadline was missed."""
     if deadline.escalates_to:
-        return [deadline.escalates_to]
+        return allowed(deadline, [deadline.escalates_to], day)
     if not deadline.body_id:
         return []
     heads = grants_of(deadline.body_id, (Role.HEAD,), day).values("account_id")
-    return list(Account.objects.filter(pk__in=heads, is_active=True).order_by("pk"))
+    return allowed(deadline, Account.objects.filter(pk__in=heads, is_active=True).order_by("pk"), day)
+
+
+def allowed(deadline: Deadline, accounts: Iterable[Account], day: date) -> list[Account]:
+    """Of some accounts those that may be told of a deadline."""
+    found, narrowing = list(accounts), narrowing_of(deadline)
+    kept = narrowing.kept_from(deadline, {one.pk for one in found}, day) if narrowing is not None else ()
+    return [one for one in found if one.pk not in kept]
+
+
+def narrowing_of(deadline: Deadline) -> Narrowing | None:
+    """What says who may know of a deadline; none where a role for the body is enough."""
+    return next((one for label, one in narrowings() if deadline.subject_kind.startswith(f"{label}.")), None)
 
 
 def grants_of(body: str, roles: tuple[Role, ...], day: date) -> QuerySet[RoleGrant]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
-from adaldyq.kernel.models import Account, Body, Person
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.models import Account, Body, Deadline, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,22 @@ class Bound:
     account: Account | None = None
     person: Person | None = None
     escalates_to: Account | None = None
+
+
+class Narrowing(Protocol):
+    """Who may know of the deadlines of a measure, where a role for the body that they bind is not enough.
+
+    That something is due tells that there is something; not all who answer for the body may learn that.
+    """
+
+    def seen(self, by: Actor, day: date) -> QuerySet[Any]:
+        """Ids of the subjects whose deadlines the viewer may see."""
+
+    def bound(self, deadline: Deadline, day: date) -> Collection[str]:
+        """Accounts that a deadline binds besides those that it names or whose role for its body does."""
+
+    def kept_from(self, deadline: Deadline, accounts: Collection[str], day: date) -> Collection[str]:
+        """Of some accounts those that must not be told of a deadline."""
 
 
 def kind_of(subject: Model) -> str:

@@ -22,6 +22,7 @@ from adaldyq.kernel.deadlines.actions import cancel_deadline
 from adaldyq.kernel.models.deadlines import OPEN as NOT_MET
 from adaldyq.kernel.states import advance
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, Enclosed, add_to_report, run_clock
+from adaldyq.measures.reports.actions.leaving import take_from_barred
 from adaldyq.measures.reports.actions.protection import carry_protection, claim_protection
 from adaldyq.measures.reports.actions.sealing import check_wrap
 from adaldyq.measures.reports.actions.triage import object_to_setting_aside
@@ -143,8 +144,7 @@ def narrow_report(*, report: Report, narrowed: Narrowed, by: Actor, at: datetime
     sealed_to = digest(left.recipients)
     KeyWrap.objects.create(report=report, wrapped=narrowed.wrapped, readers=sealed_to, reason=NAMED, made_date=day)
     Report.objects.filter(pk=report.pk).update(recipient=narrowed.recipient)
-    Report.objects.filter(pk=report.pk, assigned_to__in=narrowed.heard.officers).update(assigned_to=None)
-    report.refresh_from_db()
+    take_from_barred(report, day)
     return report if left.unit == report.unit else moved(report, left.unit, by, at)
 
 

@@ -18,7 +18,7 @@ from adaldyq.measures.reports.actions.protection import stepped
 from adaldyq.measures.reports.actions.watching import escalated, tell
 from adaldyq.measures.reports.models import Escalation, ProtectionFile, Report
 from adaldyq.measures.reports.models.leaves import HANDLED
-from adaldyq.measures.reports.queries.barring import other_units
+from adaldyq.measures.reports.queries.barring import kept_from, other_units
 from adaldyq.measures.reports.queries.reviewing import bound_to_leave
 
 ESCALATE, PRESUME = "reports.protection.escalate", "reports.protection.presume"
@@ -58,8 +58,9 @@ def presume_retaliation(*, subject: Report, by: Actor, at: datetime) -> Protecti
     if file is None:
         raise Conflict(PRESUME, "")
     presumed = advance(file, "presume", by=by, at=at)
-    leaving = bound_to_leave(subject, naming.pack().day_of(at))
-    told = {presumed.protector_id, subject.assigned_to_id} - {None} - leaving
+    day = naming.pack().day_of(at)
+    known = {one for one in (presumed.protector_id, subject.assigned_to_id) if one}
+    told = known - kept_from(subject, known, day) - bound_to_leave(subject, day)
     for account in Account.objects.filter(pk__in=told).order_by("pk"):
         href = f"reports/inbox/{subject.pk}/protection/"
         key = f"{SILENT}:{presumed.pk}:{presumed.asked_date}"

@@ -16,6 +16,7 @@ from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.states import advance
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, run_clock
 from adaldyq.measures.reports.actions.handling import Sealed, require_officer, require_reader, speak
+from adaldyq.measures.reports.actions.leaving import take_from_barred
 from adaldyq.measures.reports.actions.protection import carry_protection
 from adaldyq.measures.reports.actions.wraps import check_readers
 from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
@@ -136,13 +137,13 @@ def bar_from_report(
     """
     require_officer(by, BAR, report, at)
     column = {Account: "account", Body: "body", ReceivingUnit: "unit"}[type(whom)]
+    day = naming.pack().day_of(at)
     made, is_new = Bar.objects.get_or_create(
-        report=report, **{column: whom}, defaults={"by_id": by.id, "made_date": naming.pack().day_of(at)}
+        report=report, **{column: whom}, defaults={"by_id": by.id, "made_date": day}
     )
     if not is_new:
         raise DomainError("barred-already", field="whom")
-    if column == "account":
-        Report.objects.filter(pk=report.pk, assigned_to=whom.pk).update(assigned_to=None)
+    take_from_barred(report, day)
     if wrap is not None:
-        put_wrap(report, wrap, report.unit, ROTATED, naming.pack().day_of(at))
+        put_wrap(report, wrap, report.unit, ROTATED, day)
     return made

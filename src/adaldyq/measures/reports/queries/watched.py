@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import Deadline
 from adaldyq.kernel.roles import Role
-from adaldyq.measures.reports.models import Escalation, Report
+from adaldyq.measures.reports.models import Bar, Escalation, Report
 from adaldyq.measures.reports.queries.barring import reaching
 
 
 def overdue_elsewhere(by: Actor, day: date) -> QuerySet[Escalation]:
-    """Terms that the viewer's units were told of, but of reports that may be about the viewer.
+    """Terms that the viewer's units were told of, but of reports that may be about the viewer or the unit.
 
     Each has `done_at`: when what was due was done after all; none while it is not.
     """
@@ -26,7 +26,9 @@ def overdue_elsewhere(by: Actor, day: date) -> QuerySet[Escalation]:
         name=OuterRef("name"),
         due_date=OuterRef("due_date"),
     )
-    found = Escalation.objects.filter(told__body__in=bodies, report__in=allowed).select_related("late__body")
+    named_since = Exists(Bar.objects.filter(report=OuterRef("report"), unit=OuterRef("told")))
+    found = Escalation.objects.filter(~named_since, told__body__in=bodies, report__in=allowed)
+    found = found.select_related("late__body")
     return found.annotate(done_at=Subquery(done.values("closed_at")[:1]), came=Subquery(done.values("state")[:1]))
 
 

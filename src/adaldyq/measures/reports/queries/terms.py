@@ -1,0 +1,46 @@
+"""Who may know of the terms of reports: a row of what is due says that there is a report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.models import Deadline
+from adaldyq.measures.reports.models import Report
+from adaldyq.measures.reports.queries.barring import kept_from
+from adaldyq.measures.reports.queries.queue import officers_for, visible
+from adaldyq.measures.reports.queries.reviewing import bound_to_leave
+
+
+class Terms:
+    """The terms of reports, as `kernel.deadlines.terms.Narrowing` asks about them."""
+
+    def seen(self, by: Actor, day: date) -> QuerySet[Any]:
+        """Ids of the reports that the viewer may see."""
+        return visible(by, day).values("pk")
+
+    def bound(self, deadline: Deadline, day: date) -> list[str]:
+        """Officers who may be given a report that nobody answers for yet, so that a term does not pass unseen."""
+        report = report_of(deadline)
+        if report is None or report.assigned_to_id or report.unit.body_id != deadline.body_id:
+            return []
+        return [account for account, _name in officers_for(report, day)]
+
+    def kept_from(self, deadline: Deadline, accounts: Collection[str], day: date) -> frozenset[str]:
+        """Of some accounts those that the report must not reach, or that left it to another one; all of an office named in it."""
+        report = report_of(deadline)
+        if report is None or report.bars.filter(unit__body=deadline.body_id).exists():
+            return frozenset(accounts)
+        return kept_from(report, accounts, day) | bound_to_leave(report, day)
+
+
+def report_of(deadline: Deadline) -> Report | None:
+    """The report that a term is of."""
+    return Report.objects.filter(pk=deadline.subject_id).select_related("unit", "about_body__parent").first()
+
+
+TERMS = Terms()
