@@ -21,6 +21,7 @@ from adaldyq.base.ids import BITS, encode
 from adaldyq.base.words import gettext_noop as _
 
 NAME, COUNTRY, LICENCE = "chicago", "US", "MIT, © 2014 City of Chicago"
+CITY = "City of Chicago"
 TITLE = _("Licences of businesses in Chicago at the time of food inspections")
 SOURCE = "data.cityofchicago.org, by github.com/Chicago/food-inspections-evaluation, 603d8db"
 FIRST_DAY, LONGEST = date(1900, 1, 1), 300
@@ -28,10 +29,11 @@ DIGEST_BITS = 256
 STATES: Mapping[str, str] = {"AAI": "valid", "AAC": "expired", "REV": "revoked", "REA": "suspended"}
 """Issued; cancelled by its holder; revoked; revoked and appealed."""
 TABLES: Mapping[str, tuple[str, ...]] = {
+    "body": ("id", "name", "level", "source", "as_of"),
     "company": ("id", "identifier", "name", "source", "as_of"),
     "permit_entry": ("id", "number", "state", "kind"),
     "permit_licence": (
-        "id", "number", "entry_id", "kind", "company_id", "holder_name", "holder_identifier", "address", "state",
+        "id", "number", "entry_id", "body_id", "kind", "company_id", "holder_name", "holder_identifier", "address", "state",
         "issued_date", "valid_from", "valid_until", "deemed",
     ),
 }  # fmt: skip
@@ -66,7 +68,7 @@ class Reading:
         self.examples.setdefault(what, example[:120])
 
     def rows(self) -> Iterator[TableRow]:
-        """Rows with the names of their tables; companies and kinds of licence before the licences.
+        """Rows with the names of their tables; the city, companies and kinds of licence before the licences.
 
         Raises:
             DomainError: `licences-unreadable`: the file is cut off, no CSV, or of other columns.
@@ -102,6 +104,7 @@ class Reading:
                 self.lose(name, said[name])
         if said["LICENSE_STATUS"] == "AAC":
             self.lose("LICENSE_STATUS AAC: cancelled by its holder, taken as ended", said["ID"])
+        yield from self.first_seen("body", row["body_id"], body())
         yield from self.first_seen("company", row["company_id"], company(said))
         yield from self.first_seen("permit_entry", row["entry_id"], entry(said))
         yield "permit_licence", row
@@ -150,6 +153,7 @@ def licence(said: Mapping[str, str]) -> dict[str, object]:
         "id": opaque("licence", said["ID"]),
         "number": said["ID"],
         "entry_id": opaque("entry", whole(said["LICENSE_CODE"])),
+        "body_id": opaque("body", CITY),
         "kind": "licence",
         "company_id": opaque("company", whole(said["ACCOUNT_NUMBER"])),
         "holder_name": said["LEGAL_NAME"][:LONGEST],
@@ -168,6 +172,11 @@ def company(said: Mapping[str, str]) -> dict[str, object]:
     number = whole(said["ACCOUNT_NUMBER"])
     name = said["LEGAL_NAME"][:LONGEST]
     return {"id": opaque("company", number), "identifier": number, "name": name, "source": SOURCE, "as_of": AS_OF}
+
+
+def body() -> dict[str, object]:
+    """Who issued all of them."""
+    return {"id": opaque("body", CITY), "name": CITY, "level": "city", "source": SOURCE, "as_of": AS_OF}
 
 
 AS_OF = date(2014, 12, 31)
