@@ -94,6 +94,12 @@ SENTENCES: Mapping[str, str | Counted] = {
     "permit-cause-unlisted": _("“%(value)s” is none of the causes for which days stop."),
     "permit-fee-unpaid": _("The fee is neither paid nor waived yet. The licence is issued as soon as it is."),
     "permit-day-moved": _("A holiday was declared within the term of %(value)s, which now ends on %(day)s."),
+    "permit-silent": _(
+        "The last day to decide about %(value)s was %(day)s. It counts as granted, since nobody decided in time."
+    ),
+    "permit-step-silent": _(
+        "The last day of this step was %(day)s. Silence has answered it, and the application goes on by itself."
+    ),
     "permit-appeal-late": _("The last day to appeal here was %(day)s. A court may still hear you."),
     "secret-digest-wrong": _("“%(value)s” is no SHA-256 of 64 digits and letters a to f, or stands there already."),
     "secret-wrong": _("This is not the secret whose hash was handed in. Check that you copied the whole line."),

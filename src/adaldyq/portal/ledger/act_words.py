@@ -244,6 +244,7 @@ TITLES: Mapping[str, object] = {
     "permits.entry.amend": _("Permit changed"),
     "permits.procedure.publish": _("Procedure of a permit published"),
     "permits.round.open": _("Review of permits opened"),
+    "permits.round.put_off": _("Last day to justify permits put off for a holiday"),
     "permits.review.justify": _("Permit justified by its body"),
     "permits.review.assess_legality": _("Law behind a permit looked at"),
     "permits.review.assess_necessity": _("Need for a permit looked at"),

@@ -13,11 +13,12 @@ from adaldyq.kernel.deadlines.actions import meet_deadline, start_deadline
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.deadlines.queries import of_subject
 from adaldyq.kernel.deadlines.terms import Bound, Due
-from adaldyq.kernel.models.deadlines import RUNNING
+from adaldyq.kernel.models.deadlines import MISSED, RUNNING
 from adaldyq.kernel.states import advance
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions.ending import APPEAL_TERM, settle
 from adaldyq.measures.permits.actions.handling import stepped
+from adaldyq.measures.permits.actions.holidays import ANSWER_TERM, last_day_by_pack
 from adaldyq.measures.permits.actions.steps import happen, hold
 from adaldyq.measures.permits.actions.telling import page_of, tell
 from adaldyq.measures.permits.domain.applying import Said, checked_text
@@ -26,7 +27,6 @@ from adaldyq.measures.permits.queries.conflicts import is_biased
 from adaldyq.measures.permits.states import APPEAL, APPEALED, OVERTURN, REFUSED, RETURNED, UPHOLD
 
 TAKE_UP, HEAR = "permits.application.appeal", "permits.application.decide_appeal"
-ANSWER_TERM = "appeal_answer"
 
 
 def appealed(application: PermitApplication) -> Recorded:
@@ -48,10 +48,10 @@ def appeal(*, application: PermitApplication, words: str, by: Actor, at: datetim
     said = checked_text(words, "words")
     if not said:
         raise DomainError("reason-missing", field="words")
-    running = of_subject(held).filter(name=APPEAL_TERM, state=RUNNING, due_date__gte=day_of(at)).first()
-    if running is None:
-        last = of_subject(held).filter(name=APPEAL_TERM).first()
-        raise DomainError("permit-appeal-late", field="words", day=last.due_date if last else None)
+    running = of_subject(held).filter(name=APPEAL_TERM, state__in=(RUNNING, MISSED)).order_by("-started_at").first()
+    last = last_day_by_pack(running) if running else None
+    if running is None or last is None or day_of(at) > last:
+        raise DomainError("permit-appeal-late", field="words", day=last)
     meet_deadline(deadline=running, by=by, at=at)
     taken = advance(held, APPEAL, by=by, at=at, appeal_words=said, appealed_at=at)
     due = Due(ANSWER_TERM, gettext_noop("Decision about an appeal"), href=page_of(taken))

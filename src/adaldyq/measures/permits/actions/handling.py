@@ -14,6 +14,7 @@ from adaldyq.kernel.deadlines.days import day_of, days_between, later
 from adaldyq.kernel.states import advance
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions.ending import end_application
+from adaldyq.measures.permits.actions.holidays import check_in_time, put_off
 from adaldyq.measures.permits.actions.steps import (
     begin_step,
     end_step,
@@ -55,7 +56,7 @@ def take_step(*, application: PermitApplication, answer: str, said: Said, by: Ac
         NotAllowed: the step is somebody else's.
         Conflict: it was taken meanwhile, or no step is to be taken.
         DomainError: `permit-conflict` when `by` gains from it or is of their family; `permit-both-keys` when `by`
-            verified it; `declared-not-offered`; those of `end_application`.
+            verified it; `declared-not-offered`; those of `check_in_time` and `end_application`.
     """
     held = hold(application, TAKE, (UNDER_WAY,))
     procedure = content_of(held.procedure)
@@ -63,6 +64,7 @@ def take_step(*, application: PermitApplication, answer: str, said: Said, by: Ac
     if step is None or held.step != application.step:
         raise Conflict(TAKE, held.step)
     require(takes(by, held, procedure, step), TAKE)
+    check_in_time(held, step, at)
     if not policies.stands_for(by, held) and is_biased(held, by.id, day_of(at)):
         raise DomainError("permit-conflict")
     if step.key is Key.DECIDE and held.verified_by_id == by.id:
@@ -105,7 +107,7 @@ def pause_application(
     Raises:
         NotAllowed: `by` does not handle it.
         Conflict: it is not under way.
-        DomainError: `permit-cause-unlisted`, `reason-missing`, `permit-conflict`.
+        DomainError: `permit-cause-unlisted`, `reason-missing`, `permit-conflict`; those of `check_in_time`.
     """
     held = hold(application, STOP, (UNDER_WAY,))
     require(policies.handles(by, held.body) and by.id in {held.verifier_id, held.decider_id}, STOP)
@@ -116,6 +118,8 @@ def pause_application(
     said = checked_text(words, "words")
     if not said:
         raise DomainError("reason-missing", field="words")
+    check_in_time(held, step_of(content_of(held.procedure), held.step), at)
+    put_off(held, by=by, at=at)
     left = days_between(day_of(at), held.due_date, working=True) if held.due_date else 0
     for one in open_deadlines(held):
         pause_deadline(deadline=one, reason=f"{cause}: {said}", by=by, at=at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import act
@@ -13,6 +14,7 @@ from adaldyq.measures.permits.actions.deciding import UNCOUNTED, decided, end_ve
 from adaldyq.measures.permits.domain.deciding import saved
 from adaldyq.measures.permits.models import PermitReview
 from adaldyq.measures.permits.queries.catalogue import hour_price
+from adaldyq.measures.permits.queries.reviews import last_day_to_justify
 from adaldyq.measures.permits.states import LAPSE, LAPSED
 
 LAPSE_ACT = "permits.review.lapse"
@@ -27,10 +29,14 @@ def lapse(*, subject: PermitReview, by: Actor, at: datetime) -> PermitReview:
     Raises:
         NotAllowed: `by` is not the clock.
         Conflict: it was justified, or has ended otherwise.
+        DomainError: `permit-day-moved` when a holiday has moved the last day, which is put off first.
     """
     require(by.system, LAPSE_ACT)
     of, entry = subject.round, subject.entry
-    day = of.justify_until + timedelta(1)
+    last = last_day_to_justify(of)
+    if day_of(at) <= last:
+        raise DomainError("permit-day-moved", value=entry.number, day=last)
+    day = last + timedelta(1)
     found = found_burden(subject)
     gain = saved(found[0], found[1], None, hour_price(day_of(at))) if found else UNCOUNTED
     currency = naming.pack().currency if found else ""

@@ -28,11 +28,11 @@ from adaldyq.measures.permits.domain.deciding import Reference, check_reference,
 from adaldyq.measures.permits.domain.terms import MOST_DAYS, MOST_FEE, Burden
 from adaldyq.measures.permits.models import PermitEntry, PermitEvent, PermitReview, PermitRound, PermitVersion
 from adaldyq.measures.permits.queries.catalogue import hour_price
+from adaldyq.measures.permits.queries.reviews import JUSTIFICATION, last_day_to_justify
 from adaldyq.measures.permits.states import ASSESS_BURDEN, ASSESS_LEGALITY, ASSESS_NECESSITY, IN_FORCE, JUSTIFY, OPEN
 
 OPEN_ROUND, JUSTIFIED = "permits.round.open", "permits.review.justify"
 LEGALITY, NECESSITY, BURDEN = (f"permits.review.assess_{what}" for what in ("legality", "necessity", "burden"))
-TERM = "permit_justification"
 LAPSE_ACTION = "adaldyq.measures.permits.actions.lapsing.lapse"
 REMINDERS = (10, 3, 1)
 BATCH = 500
@@ -69,7 +69,7 @@ def open_round(
     require(policies.may_review(by), OPEN_ROUND)
     today, pack = day_of(at), naming.pack()
     check_reference(order, today)
-    least = pack.due(TERM, today)
+    least = pack.due(JUSTIFICATION, today)
     if until < least:
         raise DomainError("permit-term-short", field="until", day=least)
     if not pack.calendar.is_working(until):
@@ -119,7 +119,7 @@ def begin(of: PermitRound, entries: Sequence[PermitEntry], at: datetime) -> None
         by_body[review.entry.body_id].append(review)
     for group in by_body.values():
         due = Due(
-            TERM,
+            JUSTIFICATION,
             gettext_noop("Justify a permit that is reviewed"),
             of.justify_until,
             action=LAPSE_ACTION,
@@ -152,11 +152,11 @@ def justify(*, review: PermitReview, words: str, by: Actor, at: datetime) -> Per
         Conflict: it was justified before, or has fallen.
     """
     require(policies.may_justify(by, review.entry.body), JUSTIFIED)
-    said, until = check_words(words, "words"), review.round.justify_until
+    said, until = check_words(words, "words"), last_day_to_justify(review.round)
     if day_of(at) > until:
         raise DomainError("permit-justified-late", field="words", day=until)
     done = advance(review, JUSTIFY, by=by, at=at, justification=said, justified_by=by.id or None, justified_at=at)
-    meet_deadlines(kind=kind_of(review), subjects=[review.pk], name=TERM, at=at)
+    meet_deadlines(kind=kind_of(review), subjects=[review.pk], name=JUSTIFICATION, at=at)
     return done
 
 

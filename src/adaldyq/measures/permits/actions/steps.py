@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from adaldyq.base.errors import Conflict
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.deadlines.actions import cancel_deadline, extend_deadline, meet_deadline, start_deadline
+from adaldyq.kernel.deadlines.actions import cancel_deadline, meet_deadline, start_deadline
 from adaldyq.kernel.deadlines.days import day_of, days_between, later
 from adaldyq.kernel.deadlines.queries import of_subject
 from adaldyq.kernel.deadlines.terms import Bound, Due
@@ -132,17 +132,3 @@ def counted_anew(application: PermitApplication) -> date | None:
     if application.clock_from is None or application.clock_days is None or application.due_date is None:
         return None
     return later(application.clock_from, application.clock_days, working=True)
-
-
-def put_off(application: PermitApplication, *, by: Actor, at: datetime) -> bool:
-    """Put the last day off when a holiday was declared within the term; whether it was."""
-    last = counted_anew(application)
-    if last is None or application.due_date is None or last <= application.due_date:
-        return False
-    PermitApplication.objects.filter(pk=application.pk).update(due_date=last)
-    for one in of_subject(application).filter(name=DECISION, state="running"):
-        more = max(days_between(one.due_date, last, working=True), 1)
-        extend_deadline(deadline=one, more=more, reason=CALENDAR_CHANGED, by=by, at=at)
-    application.refresh_from_db()
-    happen(application, "put_off", by, at)
-    return True

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.deadlines.days import days_between
+from adaldyq.kernel.deadlines.days import days_between, later, pack_due
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.models import PermitEntry, PermitReview, PermitRound
 from adaldyq.measures.permits.queries.catalogue import Asked, entries
@@ -29,6 +29,8 @@ from adaldyq.measures.permits.states import (
     OPEN,
 )
 
+JUSTIFICATION = "permit_justification"
+"""What the pack calls the least term in which a body justifies a permit."""
 TO_ASSESS = (JUSTIFIED, LEGALITY_FOUND, NECESSITY_FOUND, BURDEN_FOUND)
 
 
@@ -67,6 +69,12 @@ def rounds(day: date) -> list[RoundLine]:
 def days_left(of: PermitRound, day: date) -> int:
     """Working days until the last day to justify; 0 when it has passed."""
     return days_between(day, of.justify_until, working=True)
+
+
+def last_day_to_justify(of: PermitRound) -> date:
+    """The last day to justify by the calendar as it is now: a day of work, and not before the least term of the pack."""
+    of_work = later(of.justify_until - timedelta(1), 1, working=True)
+    return max(of_work, pack_due(JUSTIFICATION, of.opened_date))
 
 
 def one_round(key: str) -> PermitRound | None:
@@ -121,7 +129,7 @@ def step_of(one: PermitReview, by: Actor, day: date) -> str:
     """What the viewer may do about a review now; empty when that is nothing. What fell short may be decided at once."""
     step = STEPS.get(one.state, ("",))[0]
     if step == JUSTIFY:
-        in_time = day <= one.round.justify_until
+        in_time = day <= last_day_to_justify(one.round)
         return step if in_time and policies.may_justify(by, one.entry.body) else ""
     return step if step and policies.may_review(by, one.entry.body) else ""
 
