@@ -39,7 +39,7 @@ from tests.measures.permits.applying import (
     verified,
     verifier,
 )
-from tests.measures.permits.applying import INTRODUCED as PUBLISHED
+from tests.measures.permits.entries import AT as PUBLISHED
 from tests.measures.permits.entries import entry, spoken
 from tests.measures.permits.test_applications import declare
 from tests.measures.permits.test_procedures import content

@@ -33,6 +33,7 @@ from adaldyq.measures.permits.states import ASSESS_BURDEN, ASSESS_LEGALITY, ASSE
 
 OPEN_ROUND, JUSTIFIED = "permits.round.open", "permits.review.justify"
 LEGALITY, NECESSITY, BURDEN = (f"permits.review.assess_{what}" for what in ("legality", "necessity", "burden"))
+TERM = JUSTIFICATION
 LAPSE_ACTION = "adaldyq.measures.permits.actions.lapsing.lapse"
 REMINDERS = (10, 3, 1)
 BATCH = 500
@@ -69,7 +70,7 @@ def open_round(
     require(policies.may_review(by), OPEN_ROUND)
     today, pack = day_of(at), naming.pack()
     check_reference(order, today)
-    least = pack.due(JUSTIFICATION, today)
+    least = pack.due(TERM, today)
     if until < least:
         raise DomainError("permit-term-short", field="until", day=least)
     if not pack.calendar.is_working(until):
@@ -119,7 +120,7 @@ def begin(of: PermitRound, entries: Sequence[PermitEntry], at: datetime) -> None
         by_body[review.entry.body_id].append(review)
     for group in by_body.values():
         due = Due(
-            JUSTIFICATION,
+            TERM,
             gettext_noop("Justify a permit that is reviewed"),
             of.justify_until,
             action=LAPSE_ACTION,
@@ -156,7 +157,7 @@ def justify(*, review: PermitReview, words: str, by: Actor, at: datetime) -> Per
     if day_of(at) > until:
         raise DomainError("permit-justified-late", field="words", day=until)
     done = advance(review, JUSTIFY, by=by, at=at, justification=said, justified_by=by.id or None, justified_at=at)
-    meet_deadlines(kind=kind_of(review), subjects=[review.pk], name=JUSTIFICATION, at=at)
+    meet_deadlines(kind=kind_of(review), subjects=[review.pk], name=TERM, at=at)
     return done
 
 
