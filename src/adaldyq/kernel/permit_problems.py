@@ -64,6 +64,14 @@ SENTENCES: Mapping[str, str | Counted] = {
     "procedure-both-keys": _("%(value)s both verifies and decides. Give one of the two to somebody else."),
     "procedure-no-verifier": _("Somebody decides, and nobody verifies before."),
     "procedure-applicant-decides": _("%(value)s is an applicant, and holds a key of the state."),
+    "procedure-key-passed-by": _(
+        "%(step)s leads to “%(value)s” before somebody has verified and then somebody else decided. Every way must."
+    ),
+    "procedure-refused-without-key": _("%(step)s refuses (“%(value)s”) and holds not the key to decide."),
+    "procedure-appeal-steps": _("%(step)s is a step of %(value)s, who hears appeals and takes no steps."),
+    "procedure-applicant-grants": _("At %(step)s applicants would grant themselves what they ask for."),
+    "procedure-silence-verifies": _("%(step)s would be verified by silence. Let somebody verify it."),
+    "procedure-appeal-within": _("%(value)s belongs to the body that decides. Name another body for appeals."),
     "procedure-of-another": _("It is the procedure of %(value)s, not of %(number)s."),
     "procedure-too-long": _("Officials would take %(days)s working days, and the catalogue gives them %(limit)s."),
     "permit-kind-by-review": _("Only a review makes a notification of a permit, and only a law makes a permit."),

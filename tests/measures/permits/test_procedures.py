@@ -151,7 +151,11 @@ def test_the_linter_refuses_what_may_not_be_published(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("spoil", "code"),
-    [(itself, "procedure-loop"), (unreachable_end, "procedure-unreachable"), (no_start, "procedure-unknown-step")],
+    [
+        (itself, "procedure-loop"),
+        (unreachable_end, "procedure-unreachable"),
+        (no_start, "procedure-unknown-step"),
+    ],
 )
 def test_the_linter_refuses_the_same_in_other_forms(spoil: Callable[[Content], None], code: str) -> None:
     broken = content()
@@ -170,8 +174,8 @@ def test_everything_wrong_is_said_at_once() -> None:
 def test_procedures_of_the_packs_are_in_order(file: Path) -> None:
     pack = load(file.parts[-3])
     procedure = read(file.read_text(encoding="utf-8"))
-    assert lint(procedure, pack.languages) == []
     fact = next(one for one in pack.permits if one.number == procedure.permit)
+    assert lint(procedure, pack.languages, fact.kind) == []
     assert longest(procedure) <= fact.days
     jsonschema_rs.validator_for(json_schema("urn:x")).validate(as_data(procedure))
 

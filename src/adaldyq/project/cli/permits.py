@@ -53,7 +53,7 @@ def load() -> None:
     help=_(
         "Look through the procedure of a permit in FILE, without a database, and say everything for which it would not be "
         "published: a step that nothing leads to, a loop, a step without deadline or appeal, one person who both verifies and "
-        "decides. Ends with 1 when there is something.\n\n"
+        "decides, a way to a permit round one of the two. Ends with 1 when there is something.\n\n"
         "With --bpmn the picture of a procedure that is in order is written into a file, for tools that open BPMN 2.0."
     )
 )
@@ -64,7 +64,8 @@ def lint(context: click.Context, file: Path, picture: Path | None) -> None:
     """Look a procedure through."""
     try:
         procedure = read(file.read_text(encoding="utf-8"))
-        found = look_through(procedure, pack().languages)
+        kinds = {one.number: one.kind for one in pack().permits}
+        found = look_through(procedure, pack().languages, kinds.get(procedure.permit))
     except DomainError as refused:
         procedure, found = None, [refused]
     except UnicodeDecodeError:

@@ -6,6 +6,7 @@ import hashlib
 from datetime import datetime
 
 from adaldyq.base.errors import DomainError
+from adaldyq.countries.permits import PermitKind
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.periods import hold_names
 from adaldyq.kernel.actor import Actor, require
@@ -14,7 +15,7 @@ from adaldyq.kernel.models import Body
 from adaldyq.kernel.periods import day_before
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.domain.linting import lint, longest
-from adaldyq.measures.permits.domain.procedures import Procedure, as_data, canonical
+from adaldyq.measures.permits.domain.procedures import Procedure, Side, as_data, canonical
 from adaldyq.measures.permits.models import PermitEntry, PermitProcedure
 from adaldyq.measures.permits.queries.catalogue import version_on
 from adaldyq.measures.permits.states import IN_FORCE
@@ -41,6 +42,7 @@ def publish_procedure(*, entry: PermitEntry, procedure: Procedure, by: Actor, at
         NotAllowed: `by` does not keep the catalogue, or not for that body.
         DomainError: the first of what the linter finds; `procedure-of-another` when it names another permit; `permit-ended`;
             `procedure-unknown-body` when steps are another body's that is not there;
+            `procedure-appeal-within` when the body that decides would hear the appeals too;
             `procedure-too-long` when officials would have more working days than the catalogue gives them;
             `permit-version-day` when its first day is not after that of the one in force.
     """
@@ -67,13 +69,16 @@ def publish_procedure(*, entry: PermitEntry, procedure: Procedure, by: Actor, at
 
 def mistakes(entry: PermitEntry, procedure: Procedure) -> list[DomainError]:
     """Everything for which a procedure of an entry is refused."""
-    found = lint(procedure, naming.pack().languages)
+    terms = version_on(entry, procedure.since)
+    found = lint(procedure, naming.pack().languages, PermitKind(terms.kind) if terms is not None else None)
     if procedure.permit != entry.number:
         found.append(DomainError("procedure-of-another", field="text", value=procedure.permit, number=entry.number))
     named = [one.body for one in procedure.participants if one.body]
     there = set(Body.objects.filter(name__in=named, closed_date=None).values_list("name", flat=True))
     found += [DomainError("procedure-unknown-body", field="text", value=one) for one in named if one not in there]
-    terms = version_on(entry, procedure.since)
+    deciding = {entry.body.name, *([terms.body.name] if terms is not None else [])}
+    within = [one for one in procedure.participants if one.side is Side.APPEAL and one.body in deciding]
+    found += [DomainError("procedure-appeal-within", field="text", value=one.id) for one in within]
     if not found and terms is not None and (days := longest(procedure)) > terms.days:
         found.append(DomainError("procedure-too-long", field="text", days=days, limit=terms.days))
     return found

@@ -1,7 +1,7 @@
 """The linter of procedures: what no procedure may be published with.
 
 A step that nobody reaches; a loop; a step that leads nowhere; an official's step without a deadline or without an appeal to
-somebody else; one person who holds both keys, to verify and to decide.
+somebody else; one person who holds both keys, to verify and to decide; a way to a permit that passes by one of them.
 """
 
 from __future__ import annotations
@@ -10,14 +10,18 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from adaldyq.base.errors import DomainError
+from adaldyq.countries.permits import PermitKind
 from adaldyq.measures.permits.domain.procedures import Key, Named, Procedure, Side, Step
 
+GRANTED, NOTED, REFUSED = "granted", "noted", "refused"
 
-def lint(procedure: Procedure, languages: Collection[str] = ()) -> list[DomainError]:
+
+def lint(procedure: Procedure, languages: Collection[str] = (), kind: PermitKind | None = None) -> list[DomainError]:
     """Everything that is wrong with a procedure, in the order of its steps; nothing when it may be published.
 
     Args:
         languages: in which everything must be named.
+        kind: of the entry, where it is known. Only what is a notification may be noted without both keys.
     """
     return [
         *named(procedure, languages),
@@ -26,6 +30,8 @@ def lint(procedure: Procedure, languages: Collection[str] = ()) -> list[DomainEr
         *loops(procedure),
         *bound(procedure),
         *keys(procedure),
+        *passed_by(procedure, kind),
+        *taken_by_wrong_side(procedure),
     ]
 
 
@@ -47,7 +53,9 @@ def named(procedure: Procedure, languages: Collection[str]) -> Iterator[DomainEr
         missing = [one for one in languages if one not in part.names]
         if missing:
             yield DomainError("procedure-untranslated", field="text", step=part.id, language=missing[0])
-    for ids in ([one.id for one in places(procedure)], [one.id for one in procedure.participants]):
+    listed = [[one.id for one in places(procedure)], [one.id for one in procedure.participants]]
+    listed += [[answer.id for answer in step.answers] for step in procedure.steps]
+    for ids in listed:
         for twice, count in Counter(ids).items():
             if count > 1:
                 yield DomainError("procedure-twice", field="text", step=twice)
@@ -131,6 +139,49 @@ def keys(procedure: Procedure) -> Iterator[DomainError]:
     applicants = {one.id for one in procedure.participants if one.side is Side.APPLICANT}
     for person in sorted(applicants & (held[Key.VERIFY] | held[Key.DECIDE])):
         yield DomainError("procedure-applicant-decides", field="text", value=person)
+
+
+def passed_by(procedure: Procedure, kind: PermitKind | None) -> Iterator[DomainError]:
+    """Answers that end well before somebody verified and then somebody decided, or that refuse without the deciding key."""
+    outcomes = {one.id: one.outcome for one in procedure.ends}
+    kept = {GRANTED, NOTED} if kind in {PermitKind.LICENCE, PermitKind.PERMIT} else {GRANTED}
+    steps, seen, next_ones = steps_of(procedure), set[tuple[str, int]](), [(procedure.start, 0)]
+    told = set[tuple[str, str]]()
+    while next_ones:
+        one = next_ones.pop()
+        if one in seen or one[0] not in steps:
+            continue
+        seen.add(one)
+        step, used = steps[one[0]], turned(steps[one[0]].key, one[1])
+        for answer in step.answers:
+            outcome = outcomes.get(answer.to)
+            if outcome in kept and used < len(Key) and (step.id, answer.to) not in told:
+                told.add((step.id, answer.to))
+                yield DomainError("procedure-key-passed-by", field="text", step=step.id, value=answer.to)
+            next_ones.append((answer.to, used))
+    for step in procedure.steps:
+        for answer in step.answers:
+            if outcomes.get(answer.to) == REFUSED and step.key is not Key.DECIDE:
+                yield DomainError("procedure-refused-without-key", field="text", step=step.id, value=answer.to)
+
+
+def turned(key: Key | None, used: int) -> int:
+    """How many keys were used in their order once a step was taken: first to verify, then to decide."""
+    order = (Key.VERIFY, Key.DECIDE)
+    return used + 1 if used < len(order) and key is order[used] else used
+
+
+def taken_by_wrong_side(procedure: Procedure) -> Iterator[DomainError]:
+    """Steps of whoever hears appeals, applicants who end their own application well, and a verifier whose silence verifies."""
+    sides = {one.id: one.side for one in procedure.participants}
+    good = {one.id for one in procedure.ends if one.outcome in {GRANTED, NOTED}}
+    for step in procedure.steps:
+        if sides.get(step.by) is Side.APPEAL:
+            yield DomainError("procedure-appeal-steps", field="text", step=step.id, value=step.by)
+        if sides.get(step.by) is Side.APPLICANT and good & {one.to for one in step.answers}:
+            yield DomainError("procedure-applicant-grants", field="text", step=step.id)
+        if step.key is Key.VERIFY and step.silence:
+            yield DomainError("procedure-silence-verifies", field="text", step=step.id)
 
 
 def longest(procedure: Procedure) -> int:
