@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from adaldyq.base.ids import LENGTH
 from adaldyq.kernel.fields import opaque_key
@@ -34,7 +35,14 @@ class FormerValue(models.Model):
     as_of = models.DateField(null=True, blank=True, help_text="Day on which that source said so.")
 
     class Meta:
-        indexes = [models.Index(fields=["register", "record_id", "field", "valid_to"], name="former_value_of_record")]
+        indexes = [
+            models.Index(fields=["register", "record_id", "field", "valid_to"], name="former_value_of_record"),
+            models.Index(
+                Cast("value", models.TextField()),
+                name="former_head_of_company",
+                condition=models.Q(register="company", field="head_id"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.register} {self.record_id}: {self.field} to {self.valid_to}"

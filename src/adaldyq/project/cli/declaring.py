@@ -21,9 +21,9 @@ from adaldyq.measures.declarations.actions.obliging import Determined, determine
 from adaldyq.measures.declarations.actions.retention import retain
 from adaldyq.measures.declarations.domain.selection import draw as draw_from
 from adaldyq.measures.declarations.domain.selection import frame_text, read_frame, taken_lines
-from adaldyq.measures.declarations.queries.grounds import everybody
 from adaldyq.measures.declarations.queries.plans import open_years
 from adaldyq.measures.declarations.queries.retention import Line, outlook
+from adaldyq.measures.declarations.queries.spans import everybody
 from adaldyq.measures.declarations.queries.words import kind_title, term
 from adaldyq.project.cli.output import Told, console, number, progress, show_table
 

@@ -15,6 +15,7 @@ from pytest_django import Settings
 from adaldyq.base.errors import NotAllowed
 from adaldyq.kernel.actions.bodies import appoint, dismiss
 from adaldyq.kernel.actions.companies import record_ownership, register_company
+from adaldyq.kernel.actions.facts import change_facts
 from adaldyq.kernel.actions.people import end_tie, record_tie
 from adaldyq.kernel.actions.periods import Provenance
 from adaldyq.kernel.actor import Actor
@@ -43,8 +44,8 @@ from adaldyq.measures.declarations.actions.obliging import (
     determine_year,
 )
 from adaldyq.measures.declarations.models import FormerObligation, Obligation
-from adaldyq.measures.declarations.queries.grounds import Span
 from adaldyq.measures.declarations.queries.plans import open_years
+from adaldyq.measures.declarations.queries.spans import Span
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -98,17 +99,30 @@ def test_spans_of_people_add_up_to_everybody() -> None:
     assert determine(size=3) == (0, 0, 0, 5)
 
 
+def replaced_head(name: str) -> tuple[Person, Person, Person]:
+    """Who headed a company to 14 January 2026, their spouse, and who heads it since."""
+    head, spouse, successor = (factories.person([f"{one} {name}"]) for one in ("Басшы", "Жұбай", "Жаңа"))
+    factories.family_tie(head, spouse, valid_from=date(2001, 6, 1))
+    factories.appointment(factories.person([f"Адам {name}"]), factories.post())
+    facts: Any = {"origin": ORIGIN, "by": factories.BY, "at": AT}
+    company = register_company(name=name, legal_form="too", registered=date(2010, 7, 1), facts={"head": head}, **facts)
+    change_facts(
+        register="company", record_id=company.pk, facts={"head_id": successor.pk}, since=date(2026, 1, 15), **facts
+    )
+    return head, spouse, successor
+
+
 def test_the_number_of_statements_does_not_grow_with_the_people() -> None:
     def statements() -> int:
         with CaptureQueriesContext(connection) as asked:
             determine()
         return len(asked)
 
-    factories.appointment(factories.person(), factories.post())
+    replaced_head("first")
     determine()
     few = statements()
     for number in range(6):
-        factories.appointment(factories.person([f"Адам {number}"]), factories.post())
+        replaced_head(str(number))
     determine()
     assert statements() == few
 
@@ -212,6 +226,16 @@ def test_an_appointment_a_marriage_and_a_share_oblige_at_once_and_their_end_free
     dismiss(appointment=held, until=date(2026, 1, 31), act_number="2", **facts)
     deliver_waiting(at=AT)
     assert owed(holder) == [(2025, "assets", "official")]
+
+
+def test_a_new_head_of_a_company_takes_nothing_from_who_headed_it_on_the_last_day_of_the_year() -> None:
+    head, spouse, successor = replaced_head("Серік")
+    deliver_waiting(at=AT)
+    assert [(year, reason) for year, _form, reason in owed(head)] == [(2025, "company head")]
+    assert [(year, reason) for year, _form, reason in owed(spouse)] == [(2025, "spouse of a company head")]
+    assert [(year, reason) for year, _form, reason in owed(successor)] == [(2026, "company head")]
+    list(determine_open_years(by=factories.BY, at=LATER))
+    assert not FormerObligation.objects.exists()
 
 
 def test_the_night_determines_everybody_once() -> None:

@@ -213,3 +213,31 @@ def test_after_the_last_day_nothing_can_be_put_off(keeper: Client, owing: Person
     assert "Only the person, their body’s integrity officer" in before or "Everybody sees whether" in before
     Obligation.objects.update(due_date=timezone.localdate() - timedelta(days=1))
     assert "Put off the last day</button>" not in keeper.get(page_of(owing)).content.decode()
+
+
+def test_who_headed_a_company_on_the_last_day_of_the_year_declares_it_and_not_who_came_after(client: Client) -> None:
+    before, spouse, after = (factories.person([name]) for name in ("Бұрынғы Басшы", "Оның Жұбайы", "Жаңа Басшы"))
+    factories.family_tie(before, spouse, valid_from=date(2001, 6, 1))
+    source = {"source": factories.SOURCE, "as_of": factories.AS_OF, "registered_date": date(2010, 1, 1)}
+    company = Company.objects.create(name="«Байтерек» ЖШС", legal_form="too", head=before, **source)
+    account = factories.account("register")
+    factories.grant(account, Role.REGISTRAR, registry=Registry.COMPANIES)
+    client.force_login(account)
+    given = {"name": company.name, "legal_form": "too", "head": after.pk, "source": "Order 12"}
+    since = {"since_day": 15, "since_month": 1, "since_year": YEAR}
+    seen = {"as_of_day": 15, "as_of_month": 1, "as_of_year": YEAR}
+    answer = client.post(f"/en/registers/record/company-facts/{company.pk}/", given | since | seen)
+    assert answer.status_code == 302, answer.content.decode()
+    for year in (YEAR - 1, YEAR):
+        determine_year(year, by=factories.BY, at=timezone.now())
+    owed = Obligation.objects.values_list("person", "year", "reason")
+    assert set(owed) == {
+        (before.pk, YEAR - 1, "company head"),
+        (spouse.pk, YEAR - 1, "spouse of a company head"),
+        (after.pk, YEAR, "company head"),
+    }
+    keeper = factories.account("keeper")
+    factories.grant(keeper, Role.REGISTRAR, registry=Registry.DECLARATIONS)
+    client.force_login(keeper)
+    page = client.get(f"/en/declarations/obligations/{Obligation.objects.get(person=before).pk}/").content.decode()
+    assert company.name in html.unescape(page)

@@ -23,8 +23,8 @@ from adaldyq.kernel.policies import require_registrar
 from adaldyq.measures.declarations.actions.settling import BATCH, FILING, held_in_order, settle
 from adaldyq.measures.declarations.domain.sections import FORMS
 from adaldyq.measures.declarations.models import WITHDRAWN, FormerObligation, Obligation
-from adaldyq.measures.declarations.queries.grounds import Span, spans
 from adaldyq.measures.declarations.queries.plans import Plan, open_years, plan_of, to_remind
+from adaldyq.measures.declarations.queries.spans import Span, spans
 
 ACT = "declarations.obligation.determine"
 PEOPLE_TOGETHER = 5000

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from adaldyq.kernel.models import Appointment, Company, FamilyTie, LandRight, Ownership, VehicleRight
 from adaldyq.ledger.leaves import Payload
+from adaldyq.measures.declarations.queries.company_heads import former_heads
 
 People = set[str | None]
 
@@ -14,7 +15,7 @@ def of_company(record: str) -> People:
     """The head and the owners of a company, also those that were."""
     heads = Company.objects.filter(pk=record).values_list("head_id", flat=True)
     owners = Ownership.objects.filter(company_id=record).values_list("owner_person_id", flat=True)
-    return {*heads, *owners}
+    return {*heads, *former_heads(record), *owners}
 
 
 def of_body(record: str) -> People:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Max, Q
 
@@ -16,8 +14,6 @@ from adaldyq.countries.pack import CountryPack
 from adaldyq.kernel.models import (
     Appointment,
     BankBalance,
-    Company,
-    FamilyTie,
     LandRight,
     Ownership,
     Person,
@@ -26,47 +22,14 @@ from adaldyq.kernel.models import (
 from adaldyq.kernel.periods import not_ended_before
 from adaldyq.measures.declarations.domain.obligations import Facts, Ground, Marriage
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, FormerObligation, Obligation
+from adaldyq.measures.declarations.queries.company_heads import headships, headships_of_spouses
+from adaldyq.measures.declarations.queries.spans import SPOUSE, Span, ties_of
 
 OFFICIAL, EMPLOYEE, OWNER = "official", "state_employee", "company_head"
 FOREIGN, DIGITAL, LARGE = "foreign_assets", "digital_assets", "large_acquisition"
 ABROAD = ("real_estate", "account", "security", "company_interest")
-SPOUSE = "spouse"
 
 Grounds = Mapping[str, Collection[Ground]]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """People to look at together: those of a list, or all whose id lies after one and up to another.
-
-    A span of ids is one range of each index, so that a country of any size is gone through in bounded memory.
-    """
-
-    people: tuple[str, ...] = ()
-    after: str = ""
-    until: str = ""
-
-    def on(self, path: str) -> Q:
-        """The condition that a column that leads to a person is in the span."""
-        if self.people:
-            return Q(**{f"{path}__in": self.people})
-        return Q(**{f"{path}__gt": self.after, f"{path}__lte": self.until})
-
-
-def spans(size: int) -> Iterator[Span]:
-    """Spans of so many people that together are everybody, in the order of their ids."""
-    after = ""
-    while True:
-        ids = list(Person.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:size])
-        if not ids:
-            return
-        yield Span(after=after, until=ids[-1])
-        after = ids[-1]
-
-
-def everybody() -> int:
-    """How many people the register holds."""
-    return Person.objects.count()
 
 
 def facts_of(span: Span, year: int, *, pack: CountryPack, on: date) -> dict[str, Facts]:
@@ -102,11 +65,6 @@ def grounds(span: Span, through: str, first: date) -> dict[str, list[Ground]]:
     return found
 
 
-def ties_of(span: Span) -> Any:
-    """Marriages of the people of a span, seen from their side."""
-    return FamilyTie.objects.filter(span.on("person_id"), kind=SPOUSE)
-
-
 def posts(span: Span, through: str, first: date) -> Iterator[tuple[str, Ground]]:
     """Posts held, whose holders are officials when the law makes their declarations public."""
     columns = ("valid_from", "valid_to", "post__declares", "post__body_id")
@@ -122,15 +80,9 @@ def posts(span: Span, through: str, first: date) -> Iterator[tuple[str, Ground]]
 
 
 def companies(span: Span, through: str) -> Iterator[tuple[str, Ground]]:
-    """Companies headed, from their registration until they were struck off."""
-    columns = ("registered_date", "closed_date")
-    if through:
-        rows = ties_of(span).filter(relative__company__isnull=False)
-        values = rows.values_list("pk", *(f"relative__company__{one}" for one in columns))
-    else:
-        values = Company.objects.filter(span.on("head_id")).values_list("head_id", *columns)
-    for key, since, until in values:
-        yield key, Ground(OWNER, since, until)
+    """Companies headed, from the day each took them over until somebody else did, or they were struck off."""
+    for one in headships_of_spouses(span) if through else headships(span):
+        yield one.key, Ground(OWNER, one.since, one.until)
 
 
 def shares(span: Span, through: str, first: date) -> Iterator[tuple[str, Ground]]:

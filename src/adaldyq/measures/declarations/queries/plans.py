@@ -14,7 +14,8 @@ from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.models.deadlines import MET, MET_LATE
 from adaldyq.measures.declarations.domain.obligations import Due, Exempt, decide
 from adaldyq.measures.declarations.models import EXEMPTED, FormerObligation, Obligation
-from adaldyq.measures.declarations.queries.grounds import Span, facts_of
+from adaldyq.measures.declarations.queries.grounds import facts_of
+from adaldyq.measures.declarations.queries.spans import Span
 
 ANOTHER_FORM = "another_form"
 """Why an obligation ends when the other form is due."""

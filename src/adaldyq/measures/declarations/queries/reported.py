@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext, override
 
 from adaldyq.kernel import naming
-from adaldyq.kernel.models import Company, LoanBalance, Person, SecurityHolding
+from adaldyq.kernel.models import LoanBalance, Person, SecurityHolding
+from adaldyq.measures.declarations.queries.company_heads import companies_headed
 from adaldyq.measures.declarations.queries.prefilled import COMPANIES, DEPOSITORY, LENDERS, Prefilled, row
 
 
@@ -45,9 +46,8 @@ def securities(owner: Person, whose: str, year: int) -> Iterator[Prefilled]:
 
 def heading(owner: Person, whose: str, day: date) -> Iterator[Prefilled]:
     """Companies that somebody heads, as the register of companies names them; whether that is paid it does not know."""
-    there = Q(registered_date=None) | Q(registered_date__lte=day)
-    there &= Q(closed_date=None) | Q(closed_date__gt=day)
+    there = Q(closed_date=None) | Q(closed_date__gt=day)
     with override(naming.pack().languages[0]):
         title = gettext("Head")
-    for one in Company.objects.filter(there, head=owner).order_by("name", "pk"):
+    for one in companies_headed([owner.pk], day).filter(there).order_by("name", "pk"):
         yield row("position", {"owner": whose, "organisation": one.name, "title": title}, COMPANIES, one.pk)

@@ -9,20 +9,21 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from adaldyq.kernel import naming
-from adaldyq.kernel.models import Company, FamilyTie, Ownership
+from adaldyq.kernel.models import FamilyTie, Ownership
 from adaldyq.kernel.queries.families import in_force
 from adaldyq.measures.declarations.domain.obligations import HELD_BY, OTHER, REASONS, reason_of
 from adaldyq.measures.declarations.models import FormerObligation, Obligation
 from adaldyq.measures.declarations.queries import words
+from adaldyq.measures.declarations.queries.company_heads import companies_headed
 from adaldyq.measures.declarations.queries.grounds import (
     DIGITAL,
     FOREIGN,
     OWNER,
-    Span,
     circumstances_of,
     who_declared,
     who_declared_abroad,
 )
+from adaldyq.measures.declarations.queries.spans import Span
 
 
 def reason(one: Obligation | FormerObligation, on: date) -> str:
@@ -69,8 +70,7 @@ def companies(one: Obligation | FormerObligation) -> str:
 
 def companies_of(people: Collection[str], day: date) -> str:
     """Names of the companies that people head or directly own on a day."""
-    headed = Company.objects.filter(Q(registered_date__isnull=True) | Q(registered_date__lte=day), head__in=people)
-    headed = headed.filter(Q(closed_date__isnull=True) | Q(closed_date__gte=day))
+    headed = companies_headed(people, day)
     owned = Ownership.objects.filter(in_force(day), owner_person__in=people, kind="direct")
     names = {*headed.values_list("name", flat=True), *owned.values_list("company__name", flat=True)}
     return ", ".join(sorted(names))
