@@ -7,15 +7,31 @@ from typing import Any
 
 from adaldyq.base.errors import DomainError
 
+SHOWN = 40
+
+
+def with_names_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, of which nothing is lost: RFC 8259 leaves open which of two values under one name counts.
+
+    Raises:
+        DomainError: `json-name-twice`.
+    """
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _value in pairs]
+        raise DomainError("json-name-twice", value=next(name for name in names if names.count(name) > 1)[:SHOWN])
+    return found
+
 
 def value_of(text: bytes) -> Any:
     """The value that stands in a text.
 
     Raises:
-        DomainError: `not-utf-8`, `line-not-json` with the character from which it is none, or `line-unreadable`.
+        DomainError: `not-utf-8`, `line-not-json` with the character from which it is none, `json-name-twice`, or
+            `line-unreadable`.
     """
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=with_names_once)
     except UnicodeDecodeError:
         raise DomainError("not-utf-8") from None
     except json.JSONDecodeError as error:

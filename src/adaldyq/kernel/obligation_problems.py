@@ -10,6 +10,10 @@ SENTENCES: Mapping[str, str] = {
     "obligation-answered": _(
         "A declaration has been filed for this, so there is nothing left to put off or to exempt from."
     ),
+    "obligation-punished": _(
+        "Not filing has been established as an offence. Let nothing follow on its page first, or let the appeal decide."
+    ),
+    "person-has-died": _("The person died on %(day)s. Let nothing follow."),
     "obligation-past-due": _("The last day to file, %(day)s, has passed, so it can no longer be put off."),
     "obligation-extended-already": _(
         "The last day to file has been put off once already, and the law lets it be no more."

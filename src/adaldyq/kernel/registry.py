@@ -6,12 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.errors import DomainError
+
+LAND_KINDS = ("apartment", "house", "land", "garage", "commercial", "other")
+VEHICLE_KINDS = ("car", "truck", "motorcycle", "boat", "aircraft", "other")
+KINDS: Mapping[str, tuple[str, ...]] = {"LandRight": LAND_KINDS, "VehicleRight": VEHICLE_KINDS}
+"""What kinds the things of a model are of."""
+WHOLE = 100
+NEVER_NEGATIVE = frozenset({"price", "amount", "tax_withheld", "quantity", "market_value"})
+SPACES = str.maketrans("", "", " \u00a0\u2009\u202f\t\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +201,8 @@ def from_text(model: type[models.Model], field: str, text: object) -> object:
     """The value that a field holds when `text` is written into it; empty text is nothing.
 
     Raises:
-        DomainError: `not-a-day`, `not-a-number`, `text-too-long` or `value-missing`, with the field.
+        DomainError: `not-a-day`, `not-a-number`, `number-out-of-range`, `declared-negative`, `share-out-of-range`,
+            `area-out-of-range`, `unknown-object-kind`, `text-too-long` or `value-missing`, with the field.
     """
     column = next(one for one in model._meta.concrete_fields if one.attname == field)
     value = text.strip() if isinstance(text, str) else text
@@ -204,13 +215,36 @@ def from_text(model: type[models.Model], field: str, text: object) -> object:
     if isinstance(column, models.DateField):
         return day_of(str(value), field)
     if isinstance(column, models.DecimalField | models.IntegerField):
-        return number_of(str(value), field, whole=isinstance(column, models.IntegerField))
+        return within_bounds(column, number_of(str(value), field, whole=isinstance(column, models.IntegerField)))
     if isinstance(column, models.JSONField):
         return value
     limit = getattr(column, "max_length", None)
     if limit and len(str(value)) > limit:
         raise DomainError("text-too-long", field=field, length=len(str(value)), limit=limit)
+    kinds = KINDS.get(model._meta.object_name or "") if field == "kind" else None
+    if kinds is not None and value not in kinds:
+        raise DomainError("unknown-object-kind", field=field, value=str(value)[:40], known=", ".join(kinds))
     return str(value)
+
+
+def within_bounds(column: models.Field[Any, Any], number: Decimal | int) -> Decimal | int:
+    """A number that its column can hold, and that means something there.
+
+    Raises:
+        DomainError: `number-out-of-range`, `declared-negative`, `share-out-of-range` or `area-out-of-range`.
+    """
+    field = column.attname
+    if field == "share" and not 0 < number <= WHOLE:
+        raise DomainError("share-out-of-range", field=field, value=str(number)[:40])
+    if field == "area" and number <= 0:
+        raise DomainError("area-out-of-range", field=field, value=str(number)[:40])
+    if field in NEVER_NEGATIVE and number < 0:
+        raise DomainError("declared-negative", field=field)
+    try:
+        column.run_validators(number)
+    except ValidationError:
+        raise DomainError("number-out-of-range", field=field, value=str(number)[:40]) from None
+    return number
 
 
 def day_of(text: str, field: str) -> date:
@@ -226,13 +260,13 @@ def day_of(text: str, field: str) -> date:
 
 
 def number_of(text: str, field: str, *, whole: bool = False) -> Decimal | int:
-    """A number; comma or point before its fraction.
+    """A number, with or without spaces between thousands; comma or point before its fraction.
 
     Raises:
         DomainError: `not-a-number`.
     """
     try:
-        number = Decimal(text.strip().replace(",", "."))
+        number = Decimal(text.translate(SPACES).replace(",", "."))
     except InvalidOperation:
         raise DomainError("not-a-number", field=field, value=text[:40]) from None
     if not number.is_finite() or (whole and number != number.to_integral_value()):

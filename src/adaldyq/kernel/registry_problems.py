@@ -15,6 +15,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "text-too-long": _("This has %(length)s characters. Keep it to %(limit)s."),
     "not-a-day": _("“%(value)s” is not a day. Write it as 2026-03-27."),
     "not-a-number": _("“%(value)s” is not a number."),
+    "number-out-of-range": _("%(value)s has too many digits, or lies beyond what can be kept."),
     "future-day": _("%(value)s has not come yet."),
     "ends-before-it-begins": _("The last day, %(until)s, is before the first, %(since)s."),
     "ended-already": _("This has ended already. Open the record again to see how it stands."),
@@ -64,6 +65,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "not-yes-or-no": _("“%(value)s” is neither 1 nor 0."),
     "not-utf-8": _("This is not text in UTF-8."),
     "line-unreadable": _("The line is nested too deep, or holds a number with too many digits."),
+    "json-name-twice": _("The name “%(value)s” stands twice in one object, so it is not clear which value counts."),
     "line-not-json": _(
         "The line is no JSON from its character %(place)s on. Look at the quotes, commas and brackets there."
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -168,6 +169,18 @@ def test_a_program_files_in_xml_what_it_files_in_json(secret: str, employer: Bod
 def test_xml_that_cannot_be_read_is_refused_with_its_reason(secret: str, content: bytes, code: str) -> None:
     answer = post_xml(secret, content)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+def test_of_two_values_under_one_name_none_is_lost_unseen(secret: str, employer: Body) -> None:
+    given = json.dumps({"declarations": [declared(worker(employer))]})
+    twice = given.replace('"cash": []', '"cash": [{"currency": "KZT", "amount": "5000000"}], "cash": []')
+    assert twice != given
+    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "twice"}
+    answer = Client().post("/api/v1/filings", twice, content_type="application/json", headers=headers)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
+    assert answer.json()["code"] == "json-name-twice"
+    assert "“cash”" in answer.json()["detail"]
+    assert not Declaration.objects.exists()
 
 
 def test_a_key_that_came_with_other_declarations_files_nothing(secret: str, employer: Body) -> None:

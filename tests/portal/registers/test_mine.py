@@ -17,8 +17,9 @@ from pytest_django.fixtures import Settings
 from adaldyq.kernel.access import reads_by_route
 from adaldyq.kernel.actions import corrections, merges
 from adaldyq.kernel.actor import actor_of
-from adaldyq.kernel.models import Account, Company, CorrectionRequest, Notification, Person, SourceKey
+from adaldyq.kernel.models import Account, Company, CorrectionRequest, LandRight, Notification, Person, SourceKey
 from adaldyq.kernel.reads import record
+from adaldyq.kernel.registry import as_text
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.uploads.actions import take_in
 from adaldyq.kernel.uploads.purposes import CORRECTION
@@ -246,3 +247,52 @@ def test_the_head_of_a_company_is_named(citizen: Client, person: Person) -> None
     page = text_of(citizen, "registers-mine")
     assert page.count("Tanatarov Serik Abdievich") > page.count(person.pk)
     assert f">{person.pk}<" not in page
+
+
+@pytest.fixture
+def land(person: Person) -> LandRight:
+    return factories.land(person)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("share", "150", "at most 100 percent"),
+        ("share", "-5", "at most 100 percent"),
+        ("area", "9" * 40, "too many digits"),
+        ("area", "0", "above 0"),
+        ("price", "-1", "must not be below zero"),
+        ("price", "1.005", "too many digits"),
+        ("valid_from", "01.01.2999", "has not come yet"),
+        ("valid_from", "31.02.2014", "is not a day"),
+        ("kind", "spaceship", "is not a kind of object"),
+    ],
+)
+def test_what_cannot_stand_in_a_register_is_refused_before_anybody_decides_about_it(
+    citizen: Client, land: LandRight, field: str, value: str, told: str
+) -> None:
+    asks = {"field": field, "value": value, "evidence": "Contract 1"}
+    answer = citizen.post(address("registers-claim", "land_register", land.pk), asks)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert value in answer.content.decode()
+    assert not CorrectionRequest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [("valid_from", "27.03.2014", "2014-03-27"), ("price", "1 000 000,50", "1000000.5"), ("kind", "Garage", "garage")],
+)
+def test_a_value_as_people_write_it_stands_in_the_register_once_it_is_accepted(
+    citizen: Client, land: LandRight, field: str, value: str, kept: str
+) -> None:
+    asks = {"field": field, "value": value, "evidence": "Contract 1"}
+    assert citizen.post(address("registers-claim", "land_register", land.pk), asks).status_code == 302
+    page, registrar = (
+        address("registers-correction", CorrectionRequest.objects.get().pk),
+        signed_in("r", Role.REGISTRAR),
+    )
+    for step in ("take", "accept"):
+        assert registrar.post(page, {"step": step, "ground": "So it is."}).status_code == 302
+    records = LandRight.objects.filter(owner_person=land.owner_person, object_number=land.object_number)
+    assert kept in {str(as_text(getattr(one, field))) for one in records}

@@ -37,6 +37,8 @@ TITLES = {
     APPEAL_ANSWER: gettext_noop("Decide an appeal about a correction"),
 }
 LONGEST_TEXT, LONGEST_VALUE = 4000, 300
+MAY_COME = frozenset({"valid_to"})
+"""Days that registers state before they come."""
 SOURCE = "Correction request "
 """Where a corrected record comes from, before the id of the request."""
 
@@ -92,7 +94,7 @@ def submit_correction(*, claim: Claim, by: Actor, at: datetime, files: Sequence[
     if claim.field not in register.correctable:
         raise DomainError("field-not-changeable", field="field", register=claim.register, name=claim.field)
     present = as_text(getattr(record, claim.field))
-    check_claim(register, claim, present)
+    check_claim(register, claim, present, days.day_of(at))
     due = days.pack_due(ANSWER, days.day_of(at))
     try:
         with transaction.atomic():
@@ -137,7 +139,7 @@ def require_answerer(by: Actor, act: str, request: CorrectionRequest) -> None:
     require_keeper(by, act, request.register, register.find(request.record_id))
 
 
-def check_claim(register: Register, claim: Claim, present: object) -> None:
+def check_claim(register: Register, claim: Claim, present: object, today: date) -> None:
     """Refuse a claim that says nothing, too much, or what is there already.
 
     Raises:
@@ -153,6 +155,8 @@ def check_claim(register: Register, claim: Claim, present: object) -> None:
     except DomainError as error:
         error.field = "value"
         raise
+    if isinstance(value, date) and value > today and claim.field not in MAY_COME:
+        raise DomainError("future-day", field="value", value=value)
     if as_text(value) == present:
         raise DomainError("nothing-changed", field="value")
 

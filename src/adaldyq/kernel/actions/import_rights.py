@@ -15,10 +15,11 @@ from adaldyq.kernel.actions.companies import WHOLE
 from adaldyq.kernel.actions.import_ownership import Owner, owner_of
 from adaldyq.kernel.actions.periods import hold_names
 from adaldyq.kernel.actions.plans import Loader, Row, renew
-from adaldyq.kernel.actions.rights import BASES, LAND_KINDS, VEHICLE_KINDS
+from adaldyq.kernel.actions.rights import BASES
 from adaldyq.kernel.models import LandRight, Territory, VehicleRight
 from adaldyq.kernel.periods import day_before
 from adaldyq.kernel.queries.keys import references
+from adaldyq.kernel.registry import LAND_KINDS, VEHICLE_KINDS
 
 AnyRight = LandRight | VehicleRight
 

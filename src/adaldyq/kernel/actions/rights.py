@@ -25,10 +25,9 @@ from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.models import Company, LandRight, Person, Territory, VehicleRight
 from adaldyq.kernel.periods import day_before, overlapping
 from adaldyq.kernel.policies import require_registrar
+from adaldyq.kernel.registry import LAND_KINDS, VEHICLE_KINDS
 
-LAND_KINDS = ("apartment", "house", "land", "garage", "commercial", "other")
 BASES = ("purchase", "gift", "inheritance", "privatisation", "construction")
-VEHICLE_KINDS = ("car", "truck", "motorcycle", "boat", "aircraft", "other")
 FIRST_BUILT = 1880
 
 Right = TypeVar("Right", LandRight, VehicleRight)

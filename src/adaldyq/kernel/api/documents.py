@@ -22,6 +22,7 @@ STATUSES: Mapping[str, int] = {
     "key-empty": 400,
     "body-not-json": 400,
     "body-too-deep": 400,
+    "json-name-twice": 400,
     "record-not-as-seen": 412,
 }
 """Statuses of refusals that are not of their kind's usual one."""
@@ -71,6 +72,7 @@ TITLES_OF_CODES: Mapping[str, object] = {
     "key-empty": _("The request has no key"),
     "body-not-json": TITLES[400],
     "body-too-deep": TITLES[400],
+    "json-name-twice": TITLES[400],
     "key-of-another-request": _("The key has been used"),
     "token-not-known": _("The token opens nothing"),
     "scope-missing": _("The token is not good for this"),

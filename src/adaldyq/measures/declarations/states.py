@@ -35,6 +35,9 @@ NON_FILING = TransitionTable(
 """A declaration that was not filed in time: the clock gives notice, one registrar establishes the offence and another
 fines, the person appeals, a reviewer decides."""
 
+PUNISHED = (OFFENCE, FINED, APPEALED, UPHELD)
+"""States in which somebody has decided that not filing was an offence, and nobody that it was none."""
+
 UNDER_REVIEW, ASKED, ANSWERED = "under_review", "asked", "answered"
 EXPLAINED, CORRECTED, CONFIRMED, REFERRED = "explained", "corrected", "confirmed", "referred"
 UNDECIDED = (UNDER_REVIEW, ASKED, ANSWERED)

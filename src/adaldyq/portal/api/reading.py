@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja.parser import Parser
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel.json_texts import with_names_once
 from adaldyq.measures.declarations.api.filing import from_xml
 
 JSON = ("application/json",)
@@ -35,12 +36,12 @@ class Reader(Parser):
         """What the body holds, as JSON has it.
 
         Raises:
-            DomainError: `body-not-json`, with where it ends to be; `body-too-deep`; it is not XML of the schema.
+            DomainError: `body-not-json`, with where it ends to be; `json-name-twice`; `body-too-deep`; it is not XML of the schema.
         """
         if request.content_type in XML and request.resolver_match:
             return IN_XML[str(request.resolver_match.url_name)](request.body)
         try:
-            read: dict[str, Any] = json.loads(request.body)
+            read: dict[str, Any] = json.loads(request.body, object_pairs_hook=with_names_once)
         except json.JSONDecodeError as broken:
             raise DomainError("body-not-json", line=broken.lineno, column=broken.colno) from None
         except RecursionError:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.kernel.actions.corrections import LONGEST_TEXT, LONGEST_VALUE, Claim
 from adaldyq.kernel.registry import Register
 from adaldyq.kernel.uploads.purposes import CORRECTION
+from adaldyq.portal.registers.words import KINDS
 from adaldyq.ui.uploads import UploadField
 
 MOST_FILES = 5
@@ -46,6 +48,9 @@ class ClaimForm(forms.Form):
     def __init__(self, data: Any, files: Any, register: Register) -> None:
         """Offer the fields of the register."""
         super().__init__(data, files)
+        columns = register.records._meta.concrete_fields
+        self.days = {one.attname for one in columns if isinstance(one, models.DateField)}
+        self.kinds = KINDS.get(register.name, {})
         self.fields["field"] = forms.ChoiceField(
             label=_("What is wrong"),
             choices=[("", _("choose")), *register.correctable.items()],
@@ -54,15 +59,20 @@ class ClaimForm(forms.Form):
         self.order_fields(["field", "value", "evidence", "papers"])
 
     def clean_value(self) -> str:
-        """What was typed; a day as the register keeps it.
+        """What was typed; a day, and a kind that was written in words, as the register keeps it.
 
         Raises:
             ValidationError: it is to be a day and is none.
         """
         typed: str = self.cleaned_data["value"].strip()
-        if typed and str(self.cleaned_data.get("field", "")).endswith("_date"):
+        field = str(self.cleaned_data.get("field", ""))
+        if typed and field in self.days:
             wrong = {"invalid": _("“%(value)s” is not a day. Write it as 27.03.2024.") % {"value": typed}}
             return str(forms.DateField(input_formats=DAYS, error_messages=wrong).to_python(typed))
+        if field == "kind":
+            return next(
+                (code for code, title in self.kinds.items() if typed.casefold() == str(title).casefold()), typed
+            )
         return typed
 
     def claim(self, register: Register, record_id: str) -> Claim:

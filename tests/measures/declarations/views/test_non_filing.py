@@ -128,6 +128,34 @@ def test_a_registrar_lets_nothing_follow_with_a_ground_that_the_person_reads(mat
     assert "Was in hospital." in signed_in("late").get(f"{QUEUE}{matter.pk}/").content.decode()
 
 
+def test_what_others_punished_nobody_exempts_from_alone(matter: NonFiling) -> None:
+    page = f"/en/declarations/obligations/{matter.obligation_id}/"
+    fined(matter)
+    answer = signed_in("first").post(page, {"step": "exempt", "ground": "On a mission abroad."})
+    assert answer.status_code == 422
+    assert "established as an offence" in answer.content.decode()
+    assert "On a mission abroad." in answer.content.decode()
+    assert (NonFiling.objects.count(), FineInvoice.objects.get().state) == (1, "waiting")
+    assert take("late", matter, "appeal")[0] == 302
+    assert take("reviewer", matter, "overturn")[0] == 302
+    assert signed_in("first").post(page, {"step": "exempt", "ground": "On a mission abroad."}).status_code == 302
+
+
+def test_nothing_is_held_against_the_dead(late: Person) -> None:
+    Person.objects.filter(pk=late.pk).update(death_date=TODAY - timedelta(20))
+    jobs.determine_everybody({}, timezone.now())
+    assert not NonFiling.objects.exists()
+    Person.objects.filter(pk=late.pk).update(death_date=None)
+    give_all_notices(by=CLOCK, at=timezone.now())
+    matter = NonFiling.objects.get()
+    for step, who in (("establish", "first"), ("fine", "second")):
+        Person.objects.filter(pk=late.pk).update(death_date=TODAY)
+        status, told = take(who, matter, step)
+        assert (status, "The person died on" in told) == (422, True)
+        Person.objects.filter(pk=late.pk).update(death_date=None)
+        assert take(who, matter, step)[0] == 302
+
+
 def test_what_was_paid_to_the_treasury_is_noted_once_and_the_person_reads_how_to_pay(matter: NonFiling) -> None:
     page = f"{QUEUE}{fined(matter).pk}/"
     own = signed_in("late").get(page).content.decode()

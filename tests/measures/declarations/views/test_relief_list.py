@@ -13,7 +13,8 @@ from django.utils import timezone
 from adaldyq.kernel.models import Account, Body, Person, PersonIdentifier
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.ledger.models import Leaf
-from adaldyq.measures.declarations.models import FormerObligation, Obligation, ObligationExtension
+from adaldyq.measures.declarations.models import FormerObligation, NonFiling, Obligation, ObligationExtension
+from adaldyq.measures.declarations.states import OFFENCE
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +190,15 @@ def test_the_last_year_that_is_over_is_offered_first(keeper: Client) -> None:
 def test_others_have_no_such_page(client: Client) -> None:
     client.force_login(factories.account("officer", Role.INTEGRITY_OFFICER))
     assert client.get(PAGE).status_code == 403
+
+
+def test_of_whom_an_offence_is_established_is_not_exempted_with_the_others(keeper: Client) -> None:
+    one, two = owing("111"), owing("222")
+    NonFiling.objects.create(
+        obligation=two, person=two.person, state=OFFENCE, noticed_at=factories.AT, decision_due_date=LAST
+    )
+    page = looked(keeper, what="exempt", people="111 222")
+    assert "established as an offence" in page
+    assert "Decided about 1 person." in decided(keeper, page)
+    assert [kept.pk for kept in Obligation.objects.all()] == [two.pk]
+    assert FormerObligation.objects.get().pk == one.pk

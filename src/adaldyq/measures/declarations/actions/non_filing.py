@@ -81,10 +81,11 @@ def give_notice(*, obligation: Obligation, by: Actor, at: datetime) -> NonFiling
 
     Raises:
         NotAllowed: `by` does not keep declarations of the body.
-        DomainError: `own-obligation`, or `notice-not-due` when something was filed, the last day has not passed, or notice
+        DomainError: `own-obligation`, `person-has-died`, or `notice-not-due` when something was filed, the last day has not passed, or notice
             was given.
     """
     require_decider(by, GIVE, obligation)
+    check_living(obligation)
     today = day_of(at)
     owed = Obligation.objects.filter(pk=obligation.pk, filed_date__isnull=True, due_date__lt=today)
     if not owed.filter(non_filing__isnull=True).exists():
@@ -95,6 +96,17 @@ def give_notice(*, obligation: Obligation, by: Actor, at: datetime) -> NonFiling
     )
     tell(made.person_id, "non-filing-notice", {"year": obligation.year}, made.pk, at, page_of(made))
     return made
+
+
+def check_living(obligation: Obligation) -> None:
+    """Let nothing be held against the dead.
+
+    Raises:
+        DomainError: `person-has-died`.
+    """
+    died = obligation.person.death_date
+    if died is not None:
+        raise DomainError("person-has-died", day=died)
 
 
 def stepped(one: NonFiling) -> Recorded:
@@ -117,10 +129,11 @@ def establish_offence(*, non_filing: NonFiling, finding: str, by: Actor, at: dat
 
     Raises:
         NotAllowed: `by` does not keep declarations of the body.
-        DomainError: `own-obligation`, `reason-missing`, `reason-too-long`.
+        DomainError: `own-obligation`, `person-has-died`, `reason-missing`, `reason-too-long`.
         Conflict: its state does not permit it, or somebody was first.
     """
     require_decider(by, ESTABLISH, non_filing.obligation)
+    check_living(non_filing.obligation)
     check_text(finding, "text", "reason-missing")
     return advance(
         non_filing, "establish", by=by, at=at, finding=finding.strip(), established_by=by.id, established_at=at
@@ -136,11 +149,12 @@ def fine(*, non_filing: NonFiling, ground: str = "", by: Actor, at: datetime) ->
 
     Raises:
         NotAllowed: `by` does not keep declarations of the body.
-        DomainError: `own-obligation`, `acts-apart` when `by` established the offence, `no-such-value`,
+        DomainError: `own-obligation`, `acts-apart` when `by` established the offence, `person-has-died`, `no-such-value`,
             `reason-too-long`.
         Conflict: its state does not permit it, or somebody was first.
     """
     require_decider(by, FINE, non_filing.obligation)
+    check_living(non_filing.obligation)
     if ground.strip():
         check_text(ground, "text", "reason-missing")
     pack, today = naming.pack(), day_of(at)

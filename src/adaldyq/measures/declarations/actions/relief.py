@@ -20,6 +20,7 @@ from adaldyq.measures.declarations.actions.obliging import end_reminders, former
 from adaldyq.measures.declarations.actions.settling import FILING
 from adaldyq.measures.declarations.models import EXEMPTED, FormerObligation, NonFiling, Obligation, ObligationExtension
 from adaldyq.measures.declarations.policies import require_decider
+from adaldyq.measures.declarations.states import PUNISHED
 
 EXTEND, EXEMPT = "declarations.obligation.extend", "declarations.obligation.exempt"
 LIMIT = "filing_extension"
@@ -108,13 +109,14 @@ def exempt_obligation(*, obligation: Obligation, ground: str, by: Actor, at: dat
 
     Raises:
         NotAllowed: `by` does not keep declarations, or not those of the body.
-        DomainError: `own-obligation`, `ground-missing`, `reason-too-long`, `obligation-answered`, or
-            `no-such-record` when it has ended meanwhile.
+        DomainError: `own-obligation`, `ground-missing`, `reason-too-long`, `obligation-answered`, `obligation-punished`,
+            or `no-such-record` when it has ended meanwhile.
     """
     require_decider(by, EXEMPT, obligation)
     check_text(ground, "ground", "ground-missing")
     held = hold(obligation)
     check_unanswered(held)
+    check_unpunished(held)
     ended = former(held, EXEMPTED, ground.strip(), Account.objects.get(pk=by.id), at)
     ended.save(force_insert=True)
     end_reminders([held.pk], ground.strip(), by=by, at=at)
@@ -143,6 +145,17 @@ def check_unanswered(held: Obligation) -> None:
     """
     if held.filed_date is not None:
         raise DomainError("obligation-answered")
+
+
+def check_unpunished(held: Obligation) -> None:
+    """Refuse to exempt, by one hand, from what others have established or fined for; an appeal may end that.
+
+    Raises:
+        DomainError: `obligation-punished`.
+    """
+    matter = NonFiling.objects.select_for_update(of=("self",)).filter(obligation=held).first()
+    if matter is not None and matter.state in PUNISHED:
+        raise DomainError("obligation-punished")
 
 
 def page_of(one: NonFiling) -> str:

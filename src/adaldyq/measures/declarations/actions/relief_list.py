@@ -18,6 +18,7 @@ from adaldyq.measures.declarations.actions.relief import (
     check_extension,
     check_text,
     check_unanswered,
+    check_unpunished,
     exempt_obligation,
     extend_obligation,
 )
@@ -131,6 +132,7 @@ def judged(line: Line, relief: Relief, by: Actor, today: date) -> Line:
             check_extension(line.obligation, relief.due, today)
         else:
             check_unanswered(line.obligation)
+            check_unpunished(line.obligation)
     except DomainError as refused:
         return Line(line.typed, line.person, line.obligation, refused)
     return line

@@ -39,9 +39,11 @@ def to_notice(on: date) -> QuerySet[Obligation]:
     """Obligations by the law whose last day has passed, that nobody answered, and of which no notice was given.
 
     Those that only a source states are left out: whether their people were told, the source does not say. So are those
-    whose declaration is in hand on paper: it has been brought, and only waits to be keyed in.
+    whose declaration is in hand on paper: it has been brought, and only waits to be keyed in; and the dead.
     """
-    late = Obligation.objects.filter(filed_date__isnull=True, due_date__lt=on, non_filing__isnull=True)
+    late = Obligation.objects.filter(
+        filed_date__isnull=True, due_date__lt=on, non_filing__isnull=True, person__death_date__isnull=True
+    )
     in_hand = ReceivedPaper.objects.filter(
         person=OuterRef("person"), form=OuterRef("form"), year=OuterRef("year"), state__in=IN_HAND
     )
