@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.models import Account
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.adapters import carried
 from adaldyq.measures.reports.adapters import identities as files
@@ -232,3 +234,53 @@ def test_a_script_seals_the_name_and_what_is_no_such_envelope_is_refused(agency:
         assert not Report.objects.exists()
     script.step("send", **script.sealed_report("what I saw", **name))
     assert opened(Identity.objects.get(), keeper.secret) == NAME
+
+
+def gave_its_office_away(agency: Officer, reporter: Reporter, text: str, **answers: str) -> tuple[Report, list[str]]:
+    """A report with a name, whose reporter adds that it is about the office that has it."""
+    words = reporter.report("what I saw", identity=NAME)
+    reporter.come_back(words)
+    reporter.post("reports-return", step="add", text=text, **answers)
+    report = Report.objects.get()
+    assert report.unit != agency.unit
+    return report, words
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [("It was the Антикор itself", {"about_receiver": "agency"}), ("Садыкова А.М. делит с ними", {})],
+    ids=["its office is named", "all its officers are named"],
+)
+def test_an_office_that_turns_out_to_be_named_opens_no_name_and_the_reporter_gives_it_to_the_other_one(
+    agency: Officer, keeper: Officer, reporter: Reporter, text: str, answers: dict[str, str]
+) -> None:
+    other = custodian(officer(unit("prosecutor"), "nurlan").unit, "other")
+    Account.objects.filter(pk=agency.account.pk).update(name="Садыкова Айгуль")
+    report, words = gave_its_office_away(agency, reporter, text, **answers)
+    desk, page = signed_in(keeper), reverse("reports-name", args=[report.pk])
+    assert report.pk not in desk.get(reverse("reports-custody")).content.decode()
+    assert [answer.status_code for answer in (desk.get(page), desk.post(page, WHY))] == [404, 404]
+    with pytest.raises(DomainError):
+        opened(report.identity, keeper.secret)
+    assert "was destroyed" in reporter.come_back(words)
+    reporter.post("reports-return", step="name", identity=NAME)
+    assert "Nobody has opened it" in reporter.come_back(words)
+    given = Identity.objects.get()
+    assert opened(given, other.secret) == NAME
+    assert report.pk in signed_in(other).get(reverse("reports-custody")).content.decode()
+    assert report.pk not in desk.get(reverse("reports-custody")).content.decode()
+
+
+def test_days_on_which_a_name_was_opened_stay_when_it_is_destroyed(
+    agency: Officer, keeper: Officer, reporter: Reporter
+) -> None:
+    officer(unit("prosecutor"), "nurlan")
+    words = reporter.report("what I saw", identity=NAME)
+    report, desk = Report.objects.get(), signed_in(keeper)
+    assert desk.post(reverse("reports-name", args=[report.pk]), WHY).status_code == 302
+    reporter.come_back(words)
+    reporter.post("reports-return", step="add", text="It was the Антикор", about_receiver="agency")
+    assert desk.get(reverse("reports-name-file", args=[report.pk])).status_code == 404
+    page = reporter.come_back(words)
+    assert "a court ordered it" in page
+    assert "was destroyed" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from adaldyq.kernel.models import Account, Deadline, Event
+from adaldyq.kernel.deadlines.clock import tick
+from adaldyq.kernel.models import Account, Deadline, Event, Notification
 from adaldyq.kernel.separation import subject_of
 from adaldyq.measures.reports.adapters import identities, rewraps
 from adaldyq.measures.reports.jobs import publish
@@ -57,14 +59,14 @@ def public_of(one: Officer) -> str:
     return str(envelopes.identity(one.secret).to_public())
 
 
-def refer(report: Report, source: Officer, target: Officer, folder: Path) -> None:
+def refer(report: Report, source: Officer, target: Officer, folder: Path, reason: str = "competence") -> None:
     """Refer a report through the page and the command."""
     desk = signed_in(source)
     assert "govuk-form-group--error" not in desk.get(reverse("reports-refer", args=[report.pk])).content.decode()
     order = desk.get(reverse("reports-refer-order", args=[report.pk, target.unit.pk])).content
     sent = {
         "to": target.unit.pk,
-        "reason": "competence",
+        "reason": reason,
         "text": "it is theirs",
     }
     answer = sealed_anew(order, source, folder).read()
@@ -119,6 +121,35 @@ def test_a_report_about_the_agencys_own_people_never_comes_back_to_it(
 ) -> None:
     reporter.report(WHAT, about_receiver="agency")
     order = reverse("reports-refer-order", args=[Report.objects.get().pk, agency.unit.pk])
+    assert signed_in(prosecutor).get(order).status_code == 404
+
+
+def test_an_office_that_says_it_may_be_biased_hears_no_more_of_the_report(
+    agency: Officer, prosecutor: Officer, reporter: Reporter, tmp_path: Path
+) -> None:
+    keeper = custodian(agency.unit, "keeper")
+    words = reporter.report(WHAT, identity="Saule")
+    report, desk = Report.objects.get(), signed_in(agency)
+    refer(report, agency, prosecutor, tmp_path, "conflict")
+    tick(at=timezone.now() + timedelta(days=9))
+    assert report.pk not in desk.get(reverse("reports-overdue")).content.decode()
+    assert not Notification.objects.filter(account=agency.account).exists()
+    assert report.pk not in signed_in(keeper).get(reverse("reports-custody")).content.decode()
+    assert "was destroyed" in reporter.come_back(words)
+    back = signed_in(prosecutor).get(reverse("reports-refer", args=[report.pk])).content.decode()
+    assert "No other body may have this report" in back
+
+
+def test_an_office_that_a_report_is_about_while_nobody_there_has_a_key_hears_nothing_of_it_later(
+    agency: Officer, prosecutor: Officer, reporter: Reporter
+) -> None:
+    OfficerKey.objects.filter(account=agency.account).update(state="retired")
+    reporter.report(WHAT, about_receiver="agency")
+    report, dana = Report.objects.get(), officer(agency.unit, "dana")
+    assert report.unit == prosecutor.unit
+    tick(at=timezone.now() + timedelta(days=9))
+    assert report.pk not in signed_in(dana).get(reverse("reports-overdue")).content.decode()
+    order = reverse("reports-refer-order", args=[report.pk, agency.unit.pk])
     assert signed_in(prosecutor).get(order).status_code == 404
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
@@ -18,8 +19,7 @@ from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
 from adaldyq.measures.reports.models import Identity, IdentityOpening, Report
 from adaldyq.measures.reports.models.identities import LONGEST_BASIS, REASONS
 from adaldyq.measures.reports.models.leaves import ADDED, HANDLED
-from adaldyq.measures.reports.queries.barring import kept_from
-from adaldyq.measures.reports.queries.identities import keepers_of, to_give
+from adaldyq.measures.reports.queries.identities import is_kept, keepers_of, kept_from_name, to_give
 from adaldyq.sealing import envelopes
 
 OPEN, REWRAP, GIVE = "reports.report.open_name", "reports.report.rewrap_name", "reports.report.give_name"
@@ -48,17 +48,21 @@ def keep_identity(report: Report, identity: SealedIdentity, day: date) -> Identi
         DomainError: as `check_identity`.
     """
     check_identity(identity)
-    made = Identity(
-        report=report,
-        unit=report.unit,
-        recipient=identity.recipient,
-        wrapped=identity.wrapped,
-        readers=digest(identity.sealed_to),
-        sealed=identity.sealed,
-        made_date=day,
-    )
+    made = Identity(report=report, **columns_of(identity, report, day))
     insert_later([made])
     return made
+
+
+def columns_of(identity: SealedIdentity, report: Report, day: date) -> dict[str, Any]:
+    """What is kept of a name that comes with a report, or to it."""
+    return {
+        "unit": report.unit,
+        "recipient": identity.recipient,
+        "wrapped": identity.wrapped,
+        "readers": digest(identity.sealed_to),
+        "sealed": identity.sealed,
+        "made_date": day,
+    }
 
 
 def named(identity: Identity) -> Recorded:
@@ -70,20 +74,27 @@ def named(identity: Identity) -> Recorded:
 def give_identity(*, report: Report, identity: SealedIdentity, by: Actor, at: datetime) -> Identity:
     """Let a reporter who comes back say who they are. Who has the phrase, and so the report, may, once.
 
+    Once more, when the name was destroyed because the report is about the unit that kept it; days on which it was opened
+    stay.
+
     Raises:
         NotAllowed: `by` is somebody.
         DomainError: as `check_identity`; `keys-changed` when it is sealed to others than the custodians.
     """
     require(not by.id and not by.system, GIVE)
     known = Identity.objects.filter(report=report).first()
-    if known is not None:
+    if known is not None and is_kept(known):
         return known
     day = naming.pack().day_of(at)
     check_identity(identity)
     if set(identity.sealed_to) != set(to_give(report, day)):
         raise DomainError("keys-changed")
     leave_leaf(report, ADDED, day)
-    return keep_identity(report, identity, day)
+    if known is None:
+        return keep_identity(report, identity, day)
+    Identity.objects.filter(pk=known.pk).update(**columns_of(identity, report, day))
+    known.refresh_from_db()
+    return known
 
 
 def sealed_anew(made: Sequence[Identity]) -> Recorded:
@@ -106,7 +117,7 @@ def rewrap_identities(*, wraps: Sequence[Wrapped], by: Actor, at: datetime) -> S
         identity = Identity.objects.filter(report=one.report).select_related("unit", "report__about_body").first()
         if identity is None:
             raise DomainError("rewrap-malformed", field="file")
-        require(policies.may_open_name(by, identity, kept_from(identity.report, [by.id], day)), REWRAP)
+        require(policies.may_open_name(by, identity, kept_from_name(identity, by.id, day)), REWRAP)
         check_readers(one, [key.recipient for key in keepers_of(identity, day)])
         identity.wrapped, identity.readers = one.wrapped, digest(one.recipients)
         identity.save(update_fields=["wrapped", "readers"])
@@ -129,11 +140,11 @@ def open_identity(*, identity: Identity, reason: str, basis: str, by: Actor, at:
         basis: the decision or request on which it rests, in words.
 
     Raises:
-        NotAllowed: `by` is no custodian of the unit that keeps it, or the report may be about them.
+        NotAllowed: `by` is no custodian of the unit that keeps it, or the report may be about them or the unit.
         DomainError: `no-such-value` for an unknown reason; `basis-missing`.
     """
     day = naming.pack().day_of(at)
-    require(policies.may_open_name(by, identity, kept_from(identity.report, [by.id], day)), OPEN)
+    require(policies.may_open_name(by, identity, kept_from_name(identity, by.id, day)), OPEN)
     if reason not in REASONS:
         raise DomainError("no-such-value", field="reason", value=reason, day=day.isoformat())
     if not basis.strip() or len(basis) > LONGEST_BASIS:

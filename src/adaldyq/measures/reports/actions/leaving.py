@@ -6,8 +6,18 @@ from datetime import date
 
 from adaldyq.kernel.deadlines.actions import rebind_deadlines
 from adaldyq.kernel.deadlines.terms import kind_of
-from adaldyq.measures.reports.models import ProtectionFile, Report
+from adaldyq.measures.reports.models import Bar, Identity, ProtectionFile, ReceivingUnit, Report
 from adaldyq.measures.reports.queries.barring import kept_from
+
+
+def bar_unit(report: Report, unit: ReceivingUnit, day: date, by: str | None = None) -> tuple[Bar, bool]:
+    """Keep a unit out of a report, within the act that does so; the bar, and whether it is new.
+
+    The reporter's name is destroyed when that unit keeps it: its custodians would go on opening it. It can be given anew.
+    """
+    made = Bar.objects.get_or_create(report=report, unit=unit, defaults={"by_id": by, "made_date": day})
+    Identity.objects.filter(report=report, unit=unit).update(wrapped=b"", sealed=b"", readers="")
+    return made
 
 
 def take_from_barred(report: Report, day: date) -> None:

@@ -22,7 +22,7 @@ from adaldyq.kernel.deadlines.actions import cancel_deadline
 from adaldyq.kernel.models.deadlines import OPEN as NOT_MET
 from adaldyq.kernel.states import advance
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, Enclosed, add_to_report, run_clock
-from adaldyq.measures.reports.actions.leaving import take_from_barred
+from adaldyq.measures.reports.actions.leaving import bar_unit, take_from_barred
 from adaldyq.measures.reports.actions.protection import carry_protection, claim_protection
 from adaldyq.measures.reports.actions.sealing import check_wrap
 from adaldyq.measures.reports.actions.triage import object_to_setting_aside
@@ -153,7 +153,7 @@ def bar(report: Report, heard: Heard, day: date) -> None:
     for account in sorted(heard.officers):
         Bar.objects.get_or_create(report=report, account_id=account, defaults={"made_date": day})
     for unit in ReceivingUnit.objects.filter(kind__in=heard.offices):
-        Bar.objects.get_or_create(report=report, unit=unit, defaults={"made_date": day})
+        bar_unit(report, unit, day)
 
 
 def moved(report: Report, to: ReceivingUnit, by: Actor, at: datetime) -> Report:
@@ -161,7 +161,7 @@ def moved(report: Report, to: ReceivingUnit, by: Actor, at: datetime) -> Report:
     if report.state == SET_ASIDE:
         object_to_setting_aside(report=report, by=by, at=at)
         report.refresh_from_db()
-    Bar.objects.get_or_create(report=report, unit=report.unit, defaults={"made_date": naming.pack().day_of(at)})
+    bar_unit(report, report.unit, naming.pack().day_of(at))
     changes = {"unit": to, "assigned_to": None}
     if report.state not in OPEN:
         Report.objects.filter(pk=report.pk).update(**changes)

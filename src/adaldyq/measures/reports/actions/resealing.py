@@ -16,7 +16,7 @@ from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.states import advance
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, run_clock
 from adaldyq.measures.reports.actions.handling import Sealed, require_officer, require_reader, speak
-from adaldyq.measures.reports.actions.leaving import take_from_barred
+from adaldyq.measures.reports.actions.leaving import bar_unit, take_from_barred
 from adaldyq.measures.reports.actions.protection import carry_protection
 from adaldyq.measures.reports.actions.wraps import check_readers
 from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
@@ -25,7 +25,8 @@ from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.queries.barring import other_units, readers_of
 
 REWRAP, REFER, BAR = "reports.report.rewrap", "reports.report.refer", "reports.report.bar"
-REASONS = ("competence", "conflict", "overdue")
+CONFLICT = "conflict"
+REASONS = ("competence", CONFLICT, "overdue")
 ROTATED, REFERRED = "rotated", "referred"
 
 
@@ -87,6 +88,8 @@ def refer_report(
 ) -> Referral:
     """Give a report to another body, its key sealed to the officers there; the reporter is told, the clocks begin anew.
 
+    A unit that says of itself that it may be biased is kept out of the report from then on.
+
     Raises:
         NotAllowed: `by` may not handle it.
         Conflict: it is closed.
@@ -100,6 +103,8 @@ def refer_report(
     if reason not in REASONS:
         raise DomainError("no-such-value", field="reason", value=reason, day=day.isoformat())
     put_wrap(report, wrap, to, REFERRED, day)
+    if reason == CONFLICT:
+        bar_unit(report, report.unit, day, by.id)
     made = Referral.objects.create(
         report=report, source=report.unit, target=to, reason=reason, by_id=by.id, made_date=day
     )
@@ -136,11 +141,13 @@ def bar_from_report(
         DomainError: `closed-by-you`; `barred-already`; as `put_wrap`.
     """
     require_officer(by, BAR, report, at)
-    column = {Account: "account", Body: "body", ReceivingUnit: "unit"}[type(whom)]
+    column = "account" if isinstance(whom, Account) else "body"
     day = naming.pack().day_of(at)
-    made, is_new = Bar.objects.get_or_create(
-        report=report, **{column: whom}, defaults={"by_id": by.id, "made_date": day}
-    )
+    if isinstance(whom, ReceivingUnit):
+        made, is_new = bar_unit(report, whom, day, by.id)
+    else:
+        defaults = {"by_id": by.id, "made_date": day}
+        made, is_new = Bar.objects.get_or_create(report=report, **{column: whom}, defaults=defaults)
     if not is_new:
         raise DomainError("barred-already", field="whom")
     take_from_barred(report, day)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.roles import Role
-from adaldyq.measures.reports.models import Identity, IdentityOpening, OfficerKey, ReceivingUnit, Report
+from adaldyq.measures.reports.models import Bar, Identity, IdentityOpening, OfficerKey, ReceivingUnit, Report
 from adaldyq.measures.reports.models.keys import IDENTITIES
 from adaldyq.measures.reports.queries.barring import kept_from, reaching
 from adaldyq.measures.reports.queries.routing import keys_in_use, officers_of
 
 
 def kept(by: Actor, day: date) -> QuerySet[Identity]:
-    """Names that the viewer keeps as a custodian, without those of reports that may be about the viewer."""
+    """Names that the viewer keeps as a custodian, without those of reports that may be about the viewer or the unit."""
     bodies = [one.body_id for one in by.held if one.role is Role.CUSTODIAN and one.body_id]
     allowed = Report.objects.filter(reaching(by.id, day)).values("pk")
-    found = Identity.objects.filter(unit__body__in=bodies, report__in=allowed)
+    named = Bar.objects.filter(report=OuterRef("report"), unit=OuterRef("unit"))
+    found = Identity.objects.filter(~Exists(named), unit__body__in=bodies, report__in=allowed)
     return found.select_related("report", "unit__body").prefetch_related("openings__by")
 
 
@@ -30,6 +31,16 @@ def one_kept(by: Actor, report_id: str, day: date) -> Identity | None:
 def of_report(report: Report) -> Identity | None:
     """The name that came with a report."""
     return Identity.objects.filter(report=report).select_related("unit__body").prefetch_related("openings__by").first()
+
+
+def is_kept(identity: Identity) -> bool:
+    """Whether a name still opens: it is destroyed when the report turns out to be about the unit that keeps it."""
+    return bool(identity.wrapped) and not Bar.objects.filter(report=identity.report_id, unit=identity.unit_id).exists()
+
+
+def kept_from_name(identity: Identity, account: str, day: date) -> frozenset[str]:
+    """The account, when it must not open a name: the report may be about it, or about the unit that kept the name."""
+    return kept_from(identity.report, [account], day) if is_kept(identity) else frozenset({account})
 
 
 def keepers_of(identity: Identity, day: date) -> list[OfficerKey]:
@@ -44,8 +55,9 @@ def keepers_for(report: Report, unit: ReceivingUnit, day: date) -> list[OfficerK
 
 
 def to_give(report: Report, day: date) -> tuple[str, ...]:
-    """Public keys to which the reporter may still seal a name; none when it is given, or nobody keeps names."""
-    if of_report(report) is not None:
+    """Public keys to which the reporter may still seal a name; none when it is given and kept, or nobody keeps names."""
+    known = of_report(report)
+    if known is not None and is_kept(known):
         return ()
     return tuple(one.recipient for one in keepers_for(report, report.unit, day))
 

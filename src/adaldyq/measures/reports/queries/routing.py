@@ -95,6 +95,10 @@ def passed_over(unit: ReceivingUnit, about: Body | None, day: date, about_office
     if unit.kind == AGENCY:
         return [one for one in UNITS(day) if one.kind == about_office != AGENCY]
     agencies = ReceivingUnit.objects.filter(in_force(day), kind=AGENCY).select_related("body")
+    if (
+        about_office == AGENCY
+    ):  # also while nobody there has a key: it is told of terms that pass, and may have one later
+        return list(agencies)
     able = [one for one in agencies if about is None or not is_same_house(one.body, about)]
     return [one for one in able if keys_for(one, about, day)]
 

@@ -24,7 +24,13 @@ def name_facts(report: Report) -> list[Fact]:
     if identity is None:
         return []
     keeper = naming.spoken(identity.unit.body.names, identity.unit.body.name)
-    found = [Fact(_("Name of the reporter"), _("given, and kept apart by custodians"), hint=keeper)]
+    is_kept = identities.is_kept(identity)
+    said = (
+        _("given, and kept apart by custodians")
+        if is_kept
+        else _("destroyed, since the report may be about its keeper")
+    )
+    found = [Fact(_("Name of the reporter"), said, hint=keeper)]
     return found + [
         Fact(_("Name opened on"), one.made_date, kind="day", hint=f"{one.by.name}: {REASONS[one.reason]}")
         for one in identity.openings.all()

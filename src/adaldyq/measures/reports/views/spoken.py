@@ -135,6 +135,11 @@ def said_of_name(report: Report) -> list[str]:
         % {"day": day(one.made_date), "reason": REASONS[one.reason]}
         for one in identity.openings.all()
     ]
+    if not identities.is_kept(identity):
+        destroyed = _(
+            "The name that you gave was destroyed: the report may be about the office that kept it. You can give it anew, to the office that has the report now."
+        )
+        return [*openings, destroyed]
     return openings or [_("Your name is sealed apart from the report. Nobody has opened it.")]
 
 
