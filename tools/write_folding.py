@@ -58,6 +58,7 @@ def of_named() -> Mapping[str, object]:
         **{name.lower(): getattr(named, name) for name in ("OF_ADJECTIVE", "SOFTENED", "CHAINED", "FULL_NAME")},
         **{name.lower(): getattr(named, name) for name in ("SHORT", "SHORT_LETTERS", "SHORTEST_SHORT")},
         "short_endings": sorted(set(named.SHORT_ENDINGS)),
+        "short_changes": named.SHORT_CHANGES,
         "chain": named.CHAIN.pattern,
         "chain_of_office": named.CHAIN_OF_OFFICE.pattern,
         "vowels": named.VOWELS,

@@ -53,7 +53,8 @@ class Kit {
     if (isOffice(this.text("about"), this.named.offices[office.kind])) return [[first, this.said.aboutOffice]];
     if (offices.includes(office.kind)) {
       this.showNotAbout(true);
-      if (!this.form.elements.not_about.checked) return [[first, this.said.namedHere]];
+      const areAll = Object.values(this.keys).every(({ kind }) => offices.includes(kind));
+      if (!this.form.elements.not_about.checked) return [[first, areAll ? this.said.namedAll : this.said.namedHere]];
     }
     if (!recipients.length) return [[first, this.said.nobodyLeft]];
     return this.text("identity") && !custodians.length ? [[this.form.elements.identity, this.said.noCustodian]] : [];

@@ -145,6 +145,11 @@ function shortKeysIn(word) {
       if (size < rule.shortest_short || size > rule.short_letters || !spelt.endsWith(ending)) continue;
       found.push(rule.short + comparisonKey(letters.slice(0, size).join("")));
     }
+    for (const [last, ending] of rule.short_changes) {
+      const size = letters.length - ending.length;
+      if (size < rule.shortest_short || size >= rule.short_letters || !spelt.endsWith(ending)) continue;
+      found.push(rule.short + comparisonKey(letters.slice(0, size).join("") + last));
+    }
   }
   return found;
 }

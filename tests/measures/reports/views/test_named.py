@@ -79,6 +79,17 @@ def test_an_officer_is_known_by_the_family_name_with_an_initial(agency: Officer,
         ("Антикорлардың бәрі", ["agency"]),
         ("Генеральной прокуратуры", ["prosecutor"]),
         ("Генеральному прокурору", ["prosecutor"]),
+        ("прокурор района взял", ["prosecutor"]),
+        ("в районной прокуратуре", ["prosecutor"]),
+        ("прокуроры области", ["prosecutor"]),
+        ("аудан прокуроры ақша сұрады", ["prosecutor"]),
+        ("прокурорға бердім", ["prosecutor"]),
+        ("the prosecutor's office", ["prosecutor"]),
+        ("антикоррупционщики берут", ["agency"]),
+        ("антикоррупционщику дали", ["agency"]),
+        ("с антикоррупционным департаментом", ["agency"]),
+        ("жемқорлыққа қарсы департаменттің бастығы", ["agency"]),
+        ("взяли напрокат", []),
         ("антикоррупционная политика", []),
         ("служба доставки", []),
     ],
@@ -124,6 +135,26 @@ def test_an_office_is_known_however_its_name_is_parted_or_declined(
         ("Заяц Павел Олегович", "Зайца видели", True),
         ("Петровский Лев", "дали Льву П.", True),
         ("aigul", "Айгуль взяла", False),
+        ("Серікұлы Нұрлан", "майор Серікұлы ақша алды", True),
+        ("Әбдіғалиұлы Нұрлан", "Н. Әбдіғалиұлы алды", True),
+        ("Нұрлан Әбдіғалиұлы", "Әбдіғалиұлына бердім", True),
+        ("Қуанышқызы Айгүл", "А. Қуанышқызына бердім", True),
+        ("Серікұлы Нұрлан Асқарұлы", "Серікұлы алды", True),
+        ("Абрамович Роман", "Абрамовичу дали", True),
+        ("Өмірғалиев Қайрат Жәнібекұлы", "майор Жәнібекұлы", False),
+        ("Цой Виктор", "Цоя видели", True),
+        ("Цой Виктор", "с Цоем и Цою", True),
+        ("Цой Виктор", "цоя видели", False),
+        ("Иса Марат", "Исе дали", True),
+        ("Иса Марат", "Исаға бердім", True),
+        ("Хан Олег", "Ханға бердім", True),
+        ("Абай Ерлан", "Абайға бердім", True),
+        ("Белый Олег", "Белому передали", True),
+        ("Дикий Олег", "с Диким", True),
+        ("Лысый Олег", "Лысого видели", True),
+        ("Белая Анна", "Белую видели", True),
+        ("Белый Олег", "по белому", False),
+        ("Белый Олег", "Берег", False),
     ],
 )
 def test_a_name_is_known_by_an_initial_of_two_letters_and_not_by_a_common_word(
@@ -131,6 +162,35 @@ def test_a_name_is_known_by_an_initial_of_two_letters_and_not_by_a_common_word(
 ) -> None:
     Account.objects.filter(pk=agency.account.pk).update(name=name)
     assert (agency.account.pk in officers_named(who, timezone.localdate())) == is_named
+
+
+def test_a_report_about_both_offices_goes_to_neither(agency: Officer, reporter: Reporter) -> None:
+    officer(unit("prosecutor"), "nurlan")
+    what = "Антикор и Генпрокуратура вместе берут взятки"
+    reporter.look("reports-file")
+    page = reporter.post("reports-file", step="check", what=what)
+    assert "Your answers name an office" in page
+    assert "both of them" in page
+    page = reporter.post("reports-file", step="check", what=what, about_receiver="both")
+    assert (reporter.status, "No office is left" in page, what in page) == (422, True, True)
+    script = Script()
+    assert "No office is left" in script.step("route", about_receiver="both")["errors"]["about_receiver_0"]
+    head = script.sealed_report(what)
+    assert script.step("send", **{**head, "about_receiver": "both"})["code"] == "nobody-impartial"
+    assert not Report.objects.exists()
+
+
+def test_both_offices_are_offered_only_where_there_are_two(agency: Officer, reporter: Reporter) -> None:
+    assert "both of them" not in reporter.look("reports-file")
+
+
+def test_what_is_added_about_both_offices_is_not_taken(agency: Officer, reporter: Reporter) -> None:
+    officer(unit("prosecutor"), "nurlan")
+    words = reporter.report("They take money")
+    reporter.come_back(words)
+    page = reporter.post("reports-return", step="add", text="Антикор и прокурор в доле", about_receiver="both")
+    assert "No office is left" in page
+    assert (Report.objects.get().messages.count(), Bar.objects.count()) == (1, 0)
 
 
 def test_a_family_name_of_the_register_is_enough_and_a_short_one_with_its_capital(agency: Officer) -> None:

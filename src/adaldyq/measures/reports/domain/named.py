@@ -38,16 +38,25 @@ SHORT, SHORT_LETTERS, SHORTEST_SHORT = "3", 4, 2
 a capital, and with these endings only (Ким, Киму, Кимге)."""
 SHORT_ENDINGS = (
     *("", "а", "у", "е", "ом", "ем", "ём", "ым", "им", "ой", "ей", "ы", "и", "ю", "я"),
-    *(f"{one}{vowel}" for one in "гқкн" for vowel in "ае"),
+    *(f"{one}{vowel}" for one in "гғқкн" for vowel in "ае"),
     *(f"{one}{vowel}{last}" for one in "ндт" for vowel in "ыіи" for last in ("", "ң", "н")),
     *(f"{one}{vowel}{last}" for one in "ндт" for vowel in "ае" for last in ("", "н")),
     *("мен", "бен", "пен", "нда", "нде"),
 )
+SHORT_CHANGES = (
+    *(("й", one) for one in ("я", "ю", "е", "и", "ем", "ём")),
+    *(("а", one) for one in ("ы", "е", "у", "ой")),
+)
+"""Last letters of short names that an ending takes the place of (Цой, Цоя; Иса, Исе)."""
 FLEETING = (
     *(("яц", "йц"), ("ец", "ц"), ("ец", "йц"), ("ок", "к"), ("ек", "к"), ("ек", "ьк"), ("ень", "н"), ("лев", "льв")),
     *(("ел", "л"), ("ёл", "л")),
 )
 """Ends of names of whose vowel cases leave nothing (Заяц, Зайца; Кравец, Кравца), and what they leave."""
+ADJECTIVE, ADJECTIVE_LETTERS = re.compile("(?:ый|ий|ой|ая|яя)$", re.IGNORECASE), 5
+OF_CASES = "аеиоуыюя"
+"""Ends of names that are adjectives, how many letters one has of whose stem too little would stay (Белый, Дикая), and what may
+stand behind the stem then (Белому, Диким)."""
 REMEMBERED = 500  # people whose keys are kept
 FULL_NAME = 2
 """Words of a name that must be there, unless one is known to be that of the family: many have a given name."""
@@ -183,9 +192,15 @@ class Spelt:
         return cls(tuple(part for part, _dot in found if part not in short), tuple(short))
 
     @property
+    def patronymics(self) -> list[str]:
+        """Its patronymics: none unless there are two other words, since such a word may be the family name (Серікұлы Нұрлан)."""
+        found = [one for one in self.words if is_patronymic(one)]
+        return found if len(self.words) - len(found) >= FULL_NAME else []
+
+    @property
     def own(self) -> list[str]:
-        """Its words that are no patronymic, unless there is nothing else."""
-        return [one for one in self.words if not is_patronymic(one)] or [*self.words]
+        """Its words that are no patronymic."""
+        return [one for one in self.words if one not in self.patronymics]
 
     @property
     def families(self) -> list[str]:
@@ -195,7 +210,7 @@ class Spelt:
         """
         able = [one for one in self.own if one[0].isupper()]
         certain = [one for one in able if len(one) > SHORTEST_STEM and OF_FAMILY.search(one)]
-        given = {one for one, other in pairwise(self.words) if is_patronymic(other)}
+        given = {one for one, other in pairwise(self.words) if other in self.patronymics}
         return certain or [one for one in able if one not in given] or able
 
 
@@ -244,6 +259,8 @@ def filter_short(word: str, keys: frozenset[str]) -> frozenset[str]:
 def keys_of_part(word: str) -> frozenset[str]:
     """The keys of a word of a name, also without a vowel that its cases leave out."""
     spelt = [word, *(word[: -len(end)] + left for end, left in FLEETING if word.lower().endswith(end))]
+    if len(word) == ADJECTIVE_LETTERS and ADJECTIVE.search(word):
+        spelt += [word[:-ENDING] + one for one in OF_CASES]
     short = {SHORT + comparison_key(one) for one in spelt if len(one) <= SHORT_LETTERS}
     return keys_of(spelt, stems=True) | short
 
@@ -329,6 +346,10 @@ def short_keys_in(word: str) -> Iterator[str]:
             size = len(spelt) - len(ending)
             if SHORTEST_SHORT <= size <= SHORT_LETTERS and spelt.endswith(ending):
                 yield SHORT + comparison_key(spelt[:size])
+        for last, ending in SHORT_CHANGES:
+            size = len(spelt) - len(ending)
+            if SHORTEST_SHORT <= size < SHORT_LETTERS and spelt.endswith(ending):
+                yield SHORT + comparison_key(spelt[:size] + last)
 
 
 def usual_keys_in(pair: str) -> Iterator[str]:

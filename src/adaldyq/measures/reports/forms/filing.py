@@ -18,7 +18,7 @@ from adaldyq.kernel.choosing import BodyField
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.reports.actions.composing import OTHER
 from adaldyq.measures.reports.adapters.arrival import SealedFile
-from adaldyq.measures.reports.models.keys import AGENCY, PROSECUTOR
+from adaldyq.measures.reports.models.keys import AGENCY, BOTH, PROSECUTOR
 from adaldyq.measures.reports.queries.houses import is_same_house
 from adaldyq.measures.reports.queries.named import offices_named
 from adaldyq.measures.reports.queries.offices import called, receiving
@@ -175,7 +175,7 @@ class ReportForm(forms.Form):
         for name, choices in (
             ("topic", [(code, naming.spoken(names, code)) for code, names in topics.items()]),
             ("place", [("", "—"), *naming.regions()]),
-            ("about_receiver", [*offices(), (NEITHER, _("none of them"))]),
+            ("about_receiver", offices_to_choose()),
         ):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
@@ -238,9 +238,15 @@ def offices() -> list[tuple[str, str]]:
     return [(kind, naming.spoken(body.names, body.name)) for kind, body in found]
 
 
+def offices_to_choose() -> list[tuple[str, Any]]:
+    """Answers to the question which of the offices a report is about; whom it names together must not be parted by it."""
+    found = offices()
+    return [*found, *([(BOTH, _("both of them"))] if len(found) > 1 else []), (NEITHER, _("none of them"))]
+
+
 def office_in(answer: object) -> str:
-    """Which office an answer says that the report is about; empty for none."""
-    return str(answer) if answer in {AGENCY, PROSECUTOR} else ""
+    """Which office an answer says that the report is about, or both; empty for none."""
+    return str(answer) if answer in {AGENCY, PROSECUTOR, BOTH} else ""
 
 
 ABOUT_IN_THE_OPEN = _(
@@ -300,7 +306,7 @@ class AddForm(forms.Form):
         super().__init__(*args, **options)
         field = self.fields["about_receiver"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [*offices(), (NEITHER, _("none of them"))]
+            field.choices = offices_to_choose()
 
     def clean(self) -> dict[str, Any]:
         """A text or a file must be there.

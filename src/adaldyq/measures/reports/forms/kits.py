@@ -136,6 +136,9 @@ def said_in_kit() -> Mapping[str, object]:
         "namedHere": gettext(
             "Your answers name this office. If the report is about it or about somebody there, choose another one: it must not go to whom it is about. If it is not, say so below."
         ),
+        "namedAll": gettext(
+            "Your answers name every office that could get it. If the report is about all of them, none may have it: turn to somebody outside of them, such as a court or the ombudsman. If it is not about the one that you chose, say so below."
+        ),
         "nobodyLeft": gettext(
             "You wrote the names of all who could read it there, or names like theirs. Choose another office, or turn to somebody outside of them, such as a court or the ombudsman."
         ),

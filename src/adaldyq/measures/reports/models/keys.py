@@ -9,6 +9,8 @@ from adaldyq.kernel.fields import opaque_key
 from adaldyq.measures.reports.states import ACTIVE, OFFICER_KEY
 
 AGENCY, PROSECUTOR = "agency", "prosecutor"
+BOTH = "both"
+"""What a reporter answers whose report is about the agency and the prosecutor."""
 REPORTS, IDENTITIES = "reports", "identities"
 
 

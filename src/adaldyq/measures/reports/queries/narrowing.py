@@ -8,7 +8,7 @@ from datetime import date
 
 from adaldyq.base.errors import DomainError
 from adaldyq.measures.reports.models import ReceivingUnit, Report
-from adaldyq.measures.reports.models.keys import AGENCY, PROSECUTOR
+from adaldyq.measures.reports.models.keys import AGENCY, BOTH, PROSECUTOR
 from adaldyq.measures.reports.queries.barring import other_units, readers_of
 from adaldyq.measures.reports.queries.named import officers_named, offices_named
 
@@ -57,5 +57,6 @@ def left_after(report: Report, heard: Heard, day: date) -> Readers:
 
 
 def offices_of(kinds: Collection[str]) -> frozenset[str]:
-    """Of some words those that say an office."""
-    return frozenset(kinds) & {AGENCY, PROSECUTOR}
+    """The offices that some answers say, one by one or both at once."""
+    known = frozenset({AGENCY, PROSECUTOR})
+    return known if BOTH in kinds else known & frozenset(kinds)

@@ -16,7 +16,7 @@ from adaldyq.kernel.models import Body, Territory
 from adaldyq.kernel.models.accounts import RoleGrant
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit
-from adaldyq.measures.reports.models.keys import AGENCY, IDENTITIES, PROSECUTOR, REPORTS
+from adaldyq.measures.reports.models.keys import AGENCY, BOTH, IDENTITIES, PROSECUTOR, REPORTS
 from adaldyq.measures.reports.policies import in_force
 from adaldyq.measures.reports.queries.houses import concerned, is_same_house
 from adaldyq.measures.reports.states import ACTIVE
@@ -64,7 +64,7 @@ def route(about: Body | None, day: date, *, about_office: str = "", without: Col
 
     Args:
         about: body that it is about.
-        about_office: which of the offices that receive reports the reporter says that it is about, agency or prosecutor.
+        about_office: which of the offices that receive reports the reporter says that it is about: agency, prosecutor or both.
         without: accounts of officers and custodians whom the report names.
 
     Raises:
@@ -74,7 +74,7 @@ def route(about: Body | None, day: date, *, about_office: str = "", without: Col
     units = {one.kind: one for one in UNITS(day)}
     for kind in (AGENCY, PROSECUTOR):
         unit = units.get(kind)
-        if unit is None or kind == about_office or (about is not None and is_same_house(unit.body, about)):
+        if unit is None or about_office in (kind, BOTH) or (about is not None and is_same_house(unit.body, about)):
             continue
         if keys := [one for one in keys_for(unit, about, day) if one.account_id not in without]:
             kept = [one for one in custodian_keys(unit, about, day) if one.account_id not in without]
