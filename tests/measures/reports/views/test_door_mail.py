@@ -11,9 +11,10 @@ from click.testing import CliRunner
 from django.conf import settings as ours
 from pytest_django import Settings
 
+from adaldyq.kernel.models import Account
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.adapters.doors import mails
-from adaldyq.measures.reports.models import Enclosure, Message, Report
+from adaldyq.measures.reports.models import Bar, Enclosure, Message, Report
 from adaldyq.project.cli.reporting import reports as command
 from adaldyq.sealing import envelopes, phrases
 from tests.kernel.notifications.peers import MailSink
@@ -21,7 +22,7 @@ from tests.kernel.uploads.clamd import HARMFUL, Scanner
 from tests.kernel.uploads.conftest import scanner
 from tests.measures.reports.canary import assert_nowhere
 from tests.measures.reports.imap_peer import SECRET, Mailbox
-from tests.measures.reports.office import Officer
+from tests.measures.reports.office import Officer, officer, unit
 from tests.measures.reports.reporter import Reporter
 from tests.measures.reports.views.test_door_sms import phrase_in, read_by
 
@@ -267,3 +268,20 @@ def test_without_a_mailbox_the_command_says_what_to_set(settings: Settings) -> N
     settings.DOOR_MAIL = None
     ended = CliRunner().invoke(command, ["fetch-mail"])
     assert (ended.exit_code, "ADALDYQ_DOOR_MAIL" in ended.output) == (2, True)
+
+
+@pytest.mark.parametrize("is_added", [False, True], ids=["filed", "added"])
+def test_who_is_named_where_a_long_e_mail_goes_on_in_a_file_does_not_get_it(
+    agency: Officer, mail: MailSink, is_added: bool
+) -> None:
+    other = officer(unit("prosecutor"), "nurlan")
+    Account.objects.filter(pk=agency.account.pk).update(name="Садыкова Айгуль")
+    phrase = ""
+    if is_added:
+        assert piped(written(CANARY)) == (0, "filed")
+        phrase = " ".join(phrase_in(said(mail))) + "\n\n"
+    text = f"{phrase}{'The market. ' * 1700}\n\nТакже берёт взятки Садыкова Айгуль."
+    assert len(text) > mails.LONGEST
+    assert piped(written(text, "<2@mail.example>"))[1] == ("added" if is_added else "filed")
+    assert Report.objects.get().unit == other.unit
+    assert Bar.objects.filter(account=agency.account).exists()

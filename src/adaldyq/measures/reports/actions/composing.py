@@ -32,6 +32,7 @@ class Told:
         name: who they are, if they said so.
         files: sealed as they came.
         language: in which they write or speak.
+        beyond: how the text goes on in a file; it is looked through for names, and sealed as that file.
     """
 
     text: str
@@ -44,11 +45,12 @@ class Told:
     name: str = ""
     files: Sequence[SealedFile] = ()
     language: str = ""
+    beyond: str = ""
 
     @property
     def in_own_words(self) -> str:
         """All that the teller wrote themselves but their name, with the names of files."""
-        return " \n".join([self.text, *self.answers.values(), *(one.name for one in self.files)])
+        return " \n".join([self.text, self.beyond, *self.answers.values(), *(one.name for one in self.files)])
 
 
 def sealed_filing(told: Told, secret: bytes, day: date) -> Filing:

@@ -44,6 +44,7 @@ class Came:
         also: names of other messages that are parts of this one.
         own: what this part alone says, when it is one of several.
         album: what it has in common with other files that were sent at once; empty when it was sent alone.
+        beyond: how it goes on in a file, where a message does not hold all of it: names are looked for there, too.
     """
 
     channel: str
@@ -54,6 +55,7 @@ class Came:
     also: Sequence[str] = field(default=())
     own: str = ""
     album: str = ""
+    beyond: str = ""
 
     @property
     def name(self) -> str:
@@ -132,7 +134,7 @@ def filed(came: Came, at: datetime) -> Taken:
     """
     secret = phrases.new_entropy()
     day = naming.pack().day_of(at)
-    told = Told(came.text, came.channel, files=came.files, language=texts.language_of(came.text))
+    told = Told(came.text, came.channel, files=came.files, language=texts.language_of(came.text), beyond=came.beyond)
     named = offices_named(told.in_own_words, day)
     if len(named) > 1:
         raise DomainError("nobody-impartial")
@@ -169,7 +171,11 @@ def added(came: Came, secret: bytes, text: str, at: datetime) -> Taken:
 
 def heard_in_added(text: str, came: Came, at: datetime) -> Heard:
     """Whom a further message names; of an e-mail not what it quotes, since that may be our own answer."""
-    own_words = [line for line in text.splitlines() if came.channel != MAIL or not line.lstrip().startswith(">")]
+    own_words = [
+        line
+        for line in f"{text}\n{came.beyond}".splitlines()
+        if came.channel != MAIL or not line.lstrip().startswith(">")
+    ]
     told = "\n".join([*own_words, *(one.name for one in came.files)])
     return heard_in(told, naming.pack().day_of(at))
 

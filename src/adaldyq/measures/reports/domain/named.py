@@ -288,9 +288,11 @@ class Reading:
         words = WORD.findall(parted(put_right(text)))
         pairs = [(place, pair) for place, pair in enumerate(pairs_of(words)) if len(pair) <= LONGEST_PAIR]
         self.initials = {place: found for place, word in enumerate(words) if (found := as_initials(word))}
+        keys = {word: frozenset(keys_in(word)) for word in set(words)}
+        usual = {pair: frozenset(usual_keys_in(pair)) for pair in {pair for _place, pair in pairs}}
         self.tokens = [
-            *(Token(place, place, frozenset(keys_in(word))) for place, word in enumerate(words)),
-            *(Token(place, place + 1, frozenset(usual_keys_in(pair))) for place, pair in pairs),
+            *(Token(place, place, keys[word]) for place, word in enumerate(words)),
+            *(Token(place, place + 1, usual[pair]) for place, pair in pairs),
         ]
 
     def names(self, one: Called) -> bool:

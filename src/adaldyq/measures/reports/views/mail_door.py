@@ -47,7 +47,7 @@ def take_mail(content: bytes) -> str:
         return IGNORED
     language = texts.language_of(mail.text)
     files, lost = sealed_files(mail, language)
-    came = Came(BY_MAIL, mail.id, mail.sender, mail.text, files)
+    came = Came(BY_MAIL, mail.id, mail.sender, mail.text, files, beyond=mail.beyond)
     try:
         with held_or_dropped(files):
             taken = take_in(came=came, by=BY, at=beginning_of_today())

@@ -20,6 +20,9 @@ from adaldyq.base.errors import DomainError
 from adaldyq.measures.reports.adapters.doors import texts
 
 LARGEST, MOST_FILES, LONGEST = 25_000_000, 10, 20_000
+HEARD, OVERLAP = 100_000, 200
+"""Letters of a text in which names are looked for, which takes seconds; how far what goes on begins before the end of a message,
+so that no name is cut in two."""
 PROGRAMS = re.compile(r"^(?:mailer-daemon|postmaster|no-?reply|bounces?)(?:[+=.-].*)?@", re.IGNORECASE)
 UNASKED = frozenset({"bulk", "junk", "list", "auto_reply"})
 BY_PROGRAMS = ("list-id", "list-unsubscribe", "x-autoreply", "x-autorespond", "x-failed-recipients")
@@ -52,12 +55,14 @@ class Mail:
         sender: where an answer goes; in memory only.
         text: subject and words, without what is quoted of an older message.
         files: what is attached.
+        beyond: how a text goes on that is longer than a message, as far as names are looked for; all of it is a file too.
     """
 
     id: str
     sender: str
     text: str
     files: Sequence[Attached]
+    beyond: str = ""
 
 
 def read(content: bytes, own: str) -> Mail | None:
@@ -104,7 +109,8 @@ def parsed(content: bytes, sender: str, own: str) -> Mail | None:
         return None
     if len(text) > LONGEST:  # a message holds so much; all of it comes as a file
         files.append(Attached("message.txt", "text/plain", told_in(text).encode("utf-8", "replace")))
-    return Mail(head(message, "message-id") or sha256(content).hexdigest(), sender, text[:LONGEST], files)
+    beyond = text[LONGEST - OVERLAP : HEARD] if len(text) > LONGEST else ""
+    return Mail(head(message, "message-id") or sha256(content).hexdigest(), sender, text[:LONGEST], files, beyond)
 
 
 def sender_of(content: bytes, own: str) -> str:
