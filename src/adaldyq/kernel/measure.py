@@ -40,7 +40,8 @@ class MeasureConfig(AppConfig):
             tell of single people.
         terms_told: address name of the page that tells how deadlines of the app's records were kept, with its title, where
             a count of this moment would tell of single people; no other count holds them then.
-        lines_told_as: what public lines of the ledger about these deadlines are called, for the same reason.
+        lines_told_as: what public lines of the ledger about these deadlines, and about answers to what the app asked through
+            a port, are called, for the same reason.
         lines_held: dotted name of a function that keeps lines of that name, since their hour and number would tell of
             single people; see `held`.
         terms_narrowed: dotted name of what says who may know of these deadlines, a `deadlines.terms.Narrowing`; without

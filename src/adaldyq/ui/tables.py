@@ -38,6 +38,7 @@ class Column:
         link: the address behind a row's value; empty text for none.
         hint: a word under the title, such as a unit.
         value: takes the value from a row when a name is not enough.
+        order: takes that by which rows of a list are ordered, where it is no field of theirs.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Column:
     link: Callable[[Any], str] | None = None
     hint: object = ""
     value: Callable[[Any], object] | None = None
+    order: Callable[[Any], object] | None = None
 
     @property
     def right(self) -> bool:
@@ -236,7 +238,8 @@ def sorted_page(
     offered = {sign + column.sort for column in columns if column.sort for sign in ("", "-")}
     asked = request.GET.get("sort", "")
     sort = asked if asked in offered else default
-    listed = ordered(rows, sort)
+    order = next((one.order for one in columns if one.sort and one.sort == sort.removeprefix("-")), None)
+    listed = ordered(rows, sort, order)
     paginator = Paginator(listed, per_page) if most is None else ShortPaginator(listed, per_page, most)
     page = paginator.get_page(request.GET.get("page"))
     return RowsPage(
@@ -279,8 +282,14 @@ class ShortPaginator(Paginator):  # type: ignore[type-arg]  # it takes no argume
         return self.reached > self.most
 
 
-def ordered(rows: QuerySet[Any] | Sequence[Any], sort: str) -> QuerySet[Any] | Sequence[Any]:
-    """Rows by a field, `-` before it for the largest first; unknown values last; ties in a fixed order."""
+def ordered(
+    rows: QuerySet[Any] | Sequence[Any], sort: str, order: Callable[[Any], object] | None = None
+) -> QuerySet[Any] | Sequence[Any]:
+    """Rows by a field, `-` before it for the largest first; unknown values last; ties in a fixed order.
+
+    Args:
+        order: takes the value from a row of a list, if not the field.
+    """
     name = sort.removeprefix("-")
     if isinstance(rows, QuerySet):
         if not name:
@@ -292,7 +301,7 @@ def ordered(rows: QuerySet[Any] | Sequence[Any], sort: str) -> QuerySet[Any] | S
         return rows.order_by(way, *ties)
     if not name:
         return rows
-    keyed = [(part(row, name), row) for row in rows]
+    keyed = [(order(row) if order else part(row, name), row) for row in rows]
     known = [pair for pair in keyed if pair[0] is not None]
     known.sort(key=cast("Callable[[tuple[object, object]], Any]", itemgetter(0)), reverse=sort.startswith("-"))
     return [row for _, row in known] + [row for value, row in keyed if value is None]

@@ -71,6 +71,18 @@ def test_numbers_come_from_what_was_done_and_when(desk: Desk) -> None:
     assert "22–77 %" in page(by="topic").replace("\N{NO-BREAK SPACE}", " ")
 
 
+def test_the_page_sorts_by_the_lower_end_of_a_share_and_has_those_without_a_range_last(desk: Desk) -> None:
+    for name, count, in_time in (("Few", 25, 25), ("Slow", 100, 40), ("Quick", 100, 90), ("Small", 30, 30)):
+        body = factories.body(name=name, names={"kk": name, "en": name})
+        found = desk.receive(count, IN_MARCH, about=body)
+        desk.acknowledge(found[:in_time], 2)
+        desk.acknowledge(found[in_time:], 9)
+    count_reports(by=BY, at=NIGHT)
+    for sort, wanted in (("-acknowledged", "Quick Small Slow Few"), ("acknowledged", "Slow Small Quick Few")):
+        rows = re.findall(r">(Few|Slow|Quick|Small)<", page(by="body", sort=sort))
+        assert list(dict.fromkeys(rows)) == wanted.split()
+
+
 def test_what_was_said_after_the_last_day_counts_in_the_next_edition(desk: Desk) -> None:
     found = desk.close(desk.acknowledge(desk.receive(10, IN_MARCH), 2), 30)
     for number, one in enumerate(found):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -21,6 +22,7 @@ from adaldyq.kernel.access import matrix
 from adaldyq.kernel.acts import ACTS, Leaves
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.models import Company, Deadline
+from adaldyq.kernel.ports.telling import take_up
 from adaldyq.kernel.roles import Role
 from adaldyq.ledger.models import DayCount, Leaf
 from adaldyq.ledger.receipts import Receipt
@@ -36,6 +38,7 @@ from tests import factories, rooms_of_acts
 from tests.measures.reports.many import Desk
 from tests.measures.reports.office import Officer, custodian
 from tests.measures.reports.reporter import Reporter
+from tests.measures.reports.test_cases import asked, brought, register
 
 WHAT, SUFFERED = "the inspector asked for money", "they took the night shifts from me"
 IN_MARCH, NIGHT = datetime(2025, 3, 3, 6, tzinfo=UTC), datetime(2025, 10, 8, 1, tzinfo=UTC)
@@ -53,6 +56,9 @@ signature of it."""
 
 MOST_OPEN = 100
 """So many addresses at least show something of the records of the test."""
+
+ANSWERS = 3
+"""Of the register of cases: opened, money back, ended."""
 
 TELLS_ITSELF = {"sign-out"}
 """Addresses that end or begin something for who opens them."""
@@ -259,6 +265,30 @@ def test_what_becomes_of_its_terms_is_counted_nowhere_either(agency: Officer, re
     settle()
     assert explorer() == counts
     assert Leaf.objects.count() == lines
+
+
+def test_answers_of_the_register_of_cases_are_counted_nowhere_either(
+    agency: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(agency)
+    reports = brought(desk, 1)
+    asked(desk, reports)
+    settle()
+    counts, lines = explorer(), Leaf.objects.count()
+    monkeypatch.setattr(
+        apps.get_app_config("street"), "ports", {"case": f"{register.__module__}.register"}, raising=False
+    )
+    assert take_up(at=timezone.now()) == 1
+    settle()
+    settle()
+    page = Client()
+    page.force_login(agency.account)
+    assert "judgment or decision in force" in page.get(reverse("reports-report", args=[reports[0].pk])).content.decode()
+    assert explorer() == counts
+    assert Leaf.objects.count() == lines
+    release_leaves(by=factories.BY, at=timezone.now() + timedelta(days=1))
+    assert set(Leaf.objects.order_by("pk")[lines:].values_list("act", flat=True)) == {RELEASE}
+    assert Leaf.objects.filter(payload__contains="kernel.port.answer").count() == ANSWERS
 
 
 def explorer() -> list[tuple[object, str, int]]:

@@ -11,6 +11,7 @@ from adaldyq.base.errors import Conflict
 from adaldyq.kernel import events
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.measure import line_name
 from adaldyq.kernel.models import PortAnswer, PortRequest
 from adaldyq.kernel.models.ports import WAITING, WITHDRAWING
 from adaldyq.kernel.ports import PORTS, Answer, Port
@@ -69,7 +70,12 @@ def answered(answer: PortAnswer) -> Recorded:
     return Recorded([facts], {"answer": answer.pk, "kind": request.subject_kind})
 
 
-@act(ANSWER, records=answered)
+def line_of(answer: PortAnswer) -> str:
+    """What the public line of an answer is called, where it would tell of single people that one came."""
+    return line_name(answer.request.subject_kind)
+
+
+@act(ANSWER, records=answered, told_as=line_of)
 def answer(*, request: PortRequest, given: Answer, by: Actor, at: datetime) -> PortAnswer:
     """Answer a request, as the app that fills its port.
 

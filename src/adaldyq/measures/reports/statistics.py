@@ -62,7 +62,8 @@ DEFINITIONS = {
     "count": gettext_lazy(
         "Every count says “at least so many”. A coin is thrown until it shows heads, and for each tails one is taken off; what is "
         "left is rounded down to a multiple of the least number that is told. In one table the same reports always have the same number, and one "
-        "more throws anew. So no difference of two numbers, tables or quarters tells of one report, and parts need not add up."
+        "more throws anew. So a number that changes from one quarter to the next tells that something came or went, a single report in about "
+        "one of three cases, and never how many; no difference of two numbers or tables tells how many lie between them, and parts need not add up."
     ),
     RECEIVED: gettext_lazy("Reports received in the year, up to the day of the numbers, on every way."),
     SET_ASIDE: gettext_lazy(

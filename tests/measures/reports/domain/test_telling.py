@@ -59,6 +59,20 @@ def test_whatever_is_told_may_be_told_of_one_report_more(monkeypatch: pytest.Mon
         assert possible(count, monkeypatch) <= possible(count + 1, monkeypatch)
 
 
+def test_one_report_more_changes_what_is_told_in_one_of_three_cases() -> None:
+    """As the page and docs/reference/report-numbers.md say: a change tells that there is one more, and most often it stays untold."""
+
+    def changes(count: int) -> float:
+        told = [
+            [TELLER.at_least(named(more, f"{kind} "), "body") for more in (count, count + 1)] for kind in range(300)
+        ]
+        return sum(before != after for before, after in told) / len(told)
+
+    found = {count: changes(count) for count in range(5, 31)}
+    assert sum(found.values()) / len(found) == pytest.approx(1 / 3, abs=0.03)
+    assert (found[9], found[8]) == pytest.approx((0.53, 0.09), abs=0.08)
+
+
 def test_rounding_alone_would_tell_of_two_and_chance_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two offices, each with ten reports of three kinds, of which fewer than five each are told, and of the first kind in all."""
 

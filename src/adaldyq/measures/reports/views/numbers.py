@@ -114,10 +114,13 @@ def page_columns(first: str, *, placed: bool, aside: bool) -> list[Column]:
     def shown(name: str) -> Callable[[Line], str]:
         return lambda one: with_interval(one, name)
 
+    def low(name: str) -> Callable[[Line], object]:
+        return lambda one: share.low if (share := one.in_percent(name)) else None
+
     return [
         Column("name", first, sort="name"),
         Column("received", _("Reports received"), kind="number", sort="received", hint=_("at least")),
-        *(Column(name, title, value=shown(name)) for name, title in share_titles().items()),
+        *(Column(name, title, value=shown(name), sort=name, order=low(name)) for name, title in share_titles().items()),
         Column("amount", _("Money that came back"), value=amount_of, hint=_("at least")),
         *([Column("standing", _("Told in time, beside the country"), value=standing_of)] if placed else []),
         *([Column("set_aside", _("Set aside as no report"), value=aside_of, hint=_("at least"))] if aside else []),
