@@ -14,7 +14,7 @@ from adaldyq.verification.engines.duckdb import opened
 from adaldyq.verification.rulefile import steps
 from tests.measures.declarations.domain.test_wealth_change import FLOWS, HANDED_OVER, RATES, interval_of
 
-PEOPLE = 300
+PEOPLE = 500
 SECTIONS = ("cash", "account", "valuable", "real_estate", "trust", "claim", "income", "gift", "expense")
 SUMS = dict.fromkeys(("valuable", "real_estate", "trust", "gift"), "value")
 BOUNDS = ("worth", "inflow", "outflow", "unexplained")
@@ -24,13 +24,15 @@ def declared(chance: random.Random) -> list[dict[str, Any]]:
     """Rows that somebody declared for both years, some without a sum."""
     return [
         {
-            "section": chance.choice(SECTIONS),
+            "section": chance.choice(SECTIONS if chance.random() < 0.4 else ("real_estate",)),
             "year": chance.choice((2023, 2024)),
             "amount": Decimal(chance.randrange(10**9)),
             "unit": chance.choice(("KZT", "USD", "EUR")),
-            "number": chance.choice(("", "A", "B")),
+            "number": chance.choice(("", "A", "A", "B")),
             "owed": chance.random() < 0.5,
             "known": chance.random() < 0.85,
+            "share": chance.choice((None, Decimal(1), Decimal("33.3333"), Decimal(100))),
+            "paid": Decimal(chance.randrange(10**9)) if chance.random() < 0.4 else None,
         }
         for _ in range(chance.randrange(10))
     ]
@@ -46,13 +48,17 @@ def tables_of(people: dict[str, list[dict[str, Any]]]) -> dict[str, str]:
             cells = [f"{person}-{place}", f"{person}-{one['year']}", "declarant", one["unit"]]
             cells.append(str(one["amount"]) if one["known"] else "")
             cells += {
-                "real_estate": [one["number"]],
+                "real_estate": [one["number"], str(one["share"] or ""), str(one["paid"] or ""), "2024-05-05"],
                 "trust": [HANDED_OVER.isoformat(), one["number"]],
                 "claim": ["payable" if one["owed"] else "receivable"],
                 "income": ["salary"],
             }.get(one["section"], [])
             rows.setdefault(one["section"], []).append(" | ".join(cells))
-    more = {"real_estate": " | object_number", "claim": " | direction", "income": " | kind"}
+    more = {
+        "real_estate": " | object_number | share | price | acquired_date",
+        "claim": " | direction",
+        "income": " | kind",
+    }
     more["trust"] = " | since_date | description"
     heads = {
         name: f"row_id | declaration_id | owner | currency | {SUMS.get(name, 'amount')}{more.get(name, '')}"

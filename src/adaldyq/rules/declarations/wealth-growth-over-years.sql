@@ -143,6 +143,29 @@ fires_on:
     expect: |
       subject_id | object_id | amount
       P1         | 2024      | 6000001.00
+  - case:
+      kk: Жердегі үлес жыл сайын аздап өседі
+      ru: Доля в участке понемногу растёт каждый год
+      en: A share of a plot grows a little each year
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | assets | 2021 | true       | KZT
+        D2 | P1        | income | 2022 | true       | KZT
+        D3 | P1        | income | 2023 | true       | KZT
+        D4 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_real_estate: |
+        row_id | declaration_id | object_number | share | value    | price   | acquired_date | currency
+        E1     | D1             | 20-1          | 10    | 3000000  |         |               | KZT
+        E2     | D2             | 20-1          | 20    | 6000000  | 3000000 | 2022-03-03    | KZT
+        E3     | D3             | 20-1          | 30    | 9000000  | 3000000 | 2023-03-03    | KZT
+        E4     | D4             | 20-1          | 40    | 12000000 | 3000000 | 2024-03-03    | KZT
+    expect: |
+      subject_id | object_id | amount
+      P1         | 2024      | 9000000.00
 silent_on:
   - case:
       kk: Үш жылда дәл шекте; бір жыл өзі-ақ шектен асқан

@@ -9,16 +9,16 @@ title:
 explanation:
   kk: >-
     Қарыздарды шегергендегі декларацияланған дәулет бір жылда түскені мен кеткені түсіндіргеннен артық өсті. Белгісіздің бәрі
-    декларанттың пайдасына саналды: жыл ішіндегі бағам, көрсетілмеген құндар, сатудан түскеннің бәрі. Екі жылда да тұрған үй
-    мен көлік құны өзгерсе де өзгермеген деп саналады. Өсімнің қайдан пайда болғанын түсіндіру қажет.
+    декларанттың пайдасына саналды: жыл ішіндегі бағам, көрсетілмеген құндар, сатудан түскеннің бәрі. Екі жылда да үлесі бірдей
+    үй мен көлік құны өзгерсе де өзгермеген деп саналады. Өсімнің қайдан пайда болғанын түсіндіру қажет.
   ru: >-
     Указанное состояние за вычетом долгов выросло за год больше, чем объясняет то, что поступило и ушло. Всё неизвестное
     сочтено в пользу декларанта: курс внутри года, неуказанные стоимости, вся выручка от продаж. Недвижимость и транспорт,
-    которые есть в оба года, считаются неизменными, как бы их ни оценили. Нужно пояснить, откуда взялся прирост.
+    доля в которых в оба года та же, считаются неизменными, как бы их ни оценили. Нужно пояснить, откуда взялся прирост.
   en: >-
     Declared wealth less debts grew within a year by more than what came in and went out explains. All that is unknown is taken
     in the declarant's favour: the rate within the year, values that are not stated, all that sales brought. Real estate and
-    vehicles that stand in both years count as unchanged, whatever they are said to be worth. It needs an explanation where the
+    vehicles of which the same share is held in both years count as unchanged, whatever they are said to be worth. It needs an explanation where the
     growth came from.
 basis:
   - kk: БҰҰ-ның Сыбайлас жемқорлыққа қарсы конвенциясы, 20-бап және 52-баптың 5-тармағы
@@ -183,7 +183,59 @@ fires_on:
     expect: |
       subject_id | object_id | amount     | evidence
       P1         | 2024      | 7000001.00 | declared_total/D2 wealth_change/D2 declaration/D1 declaration/D2 declared_expense/X1 declared_income/R1
+  - case:
+      kk: Пәтердегі үлес бір пайыздан толыққа жетті; екіншісінде бағасы да, күні де көрсетілмеген
+      ru: Доля в квартире выросла с одного процента до целого; во втором случае цена и день не указаны
+      en: A share of a flat grew from one per cent to the whole; in a second case without price and day
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2023 | true       | KZT
+        D2 | P1        | income | 2024 | true       | KZT
+        D3 | P2        | income | 2023 | true       | KZT
+        D4 | P2        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_real_estate: |
+        row_id | declaration_id | owner     | object_number | share | value     | price    | acquired_date | currency
+        E1     | D1             | declarant | 20-1          | 1     | 1000000   |          | 2023-02-02    | KZT
+        E2     | D2             | declarant | 20-1          | 100   | 100000000 | 90000000 | 2024-05-05    | KZT
+        E3     | D3             | declarant | 20-2          | 1     | 1000000   |          |               | KZT
+        E4     | D4             | declarant | 20-2          | 100   | 100000000 |          |               | KZT
+    expect: |
+      subject_id | object_id | amount
+      P1         | 2024      | 90000000.00
+      P2         | 2024      | 99000000.00
 silent_on:
+  - case:
+      kk: Жұбайының үлесі декларантқа өтті; үлес өсті, бірақ құны да, бағасы да белгісіз; жартысы сатылған
+      ru: Доля супруги перешла декларанту; доля выросла, но ни стоимость, ни цена неизвестны; половина продана
+      en: The wife's share passed to the declarant; a share grew, but neither value nor price is known; a half was sold
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2023 | true       | KZT
+        D2 | P1        | income | 2024 | true       | KZT
+        D3 | P2        | income | 2023 | true       | KZT
+        D4 | P2        | income | 2024 | true       | KZT
+        D5 | P3        | income | 2023 | true       | KZT
+        D6 | P3        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_real_estate: |
+        row_id | declaration_id | owner     | object_number | share | value     | currency
+        E1     | D1             | declarant | 20-1          | 40    | 40000000  | KZT
+        E2     | D1             | spouse    | 20-1          | 60    | 60000000  | KZT
+        E3     | D2             | declarant | 20-1          | 100   | 300000000 | KZT
+        E4     | D3             | declarant | 20-2          | 1     |           | KZT
+        E5     | D4             | declarant | 20-2          | 100   |           | KZT
+        E6     | D5             | declarant | 20-3          | 100   | 80000000  | KZT
+        E7     | D6             | declarant | 20-3          | 50    | 40000000  | KZT
+      declared_account: |
+        row_id | declaration_id | amount   | currency
+        A1     | D6             | 40000000 | KZT
   - case:
       kk: Үй екі жылда да тұр, тек қымбат бағаланды; кірістің бірінің сомасы жоқ
       ru: Дом есть в оба года и лишь оценён дороже; один из доходов без суммы

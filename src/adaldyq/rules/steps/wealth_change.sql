@@ -8,15 +8,15 @@ columns:
   worth_low:
     title: {kk: Дәулеттің өзгерісі кемінде, ru: Изменение состояния не меньше, en: "Change of wealth, at least"}
     meaning:
-      kk: Екі жыл соңы арасындағы ең төмен бағаммен; екі жылда да тұрған, нөмірі бар мүлік және сол күні сол басқарушыға берілген мүлік өзгермеген деп саналады.
-      ru: По наименьшему из курсов двух концов года; вещь с номером, которая есть в оба года, и имущество, переданное в тот же день тому же управляющему, считаются неизменными.
-      en: At the lowest rate of both year ends; a thing with a number that stands in both years, and property handed to the same manager on the same day, count as unchanged.
+      kk: Екі жыл соңы арасындағы ең төмен бағаммен; екі жылда да үлесі бірдей, нөмірі бар мүлік және сол күні сол басқарушыға берілген мүлік өзгермеген деп саналады; өскен үлестің төленген бағасы, әйтпесе құнының оған анық тиесілі бөлігі алынады.
+      ru: По наименьшему из курсов двух концов года; вещь с номером, доля в которой в оба года та же, и имущество, переданное в тот же день тому же управляющему, считаются неизменными; от выросшей доли берётся уплаченная цена, иначе заведомо приходящаяся на неё часть стоимости.
+      en: At the lowest rate of both year ends; a thing with a number of which the same share is held in both years, and property handed to the same manager on the same day, count as unchanged; of a share that grew counts the price that was paid, else as much of the value as surely belongs to it.
   worth_high:
     title: {kk: Дәулеттің өзгерісі ең көбі, ru: Изменение состояния не больше, en: "Change of wealth, at most"}
     meaning:
-      kk: Екі жыл соңы арасындағы ең жоғары бағаммен.
-      ru: По наибольшему из курсов двух концов года.
-      en: At the highest rate of both year ends.
+      kk: Екі жыл соңы арасындағы ең жоғары бағаммен; өскен үлестен құнының оған тиесілі болуы мүмкін бөлігі алынады.
+      ru: По наибольшему из курсов двух концов года; от выросшей доли берётся та часть стоимости, которая может на неё приходиться.
+      en: At the highest rate of both year ends; of a share that grew counts as much of the value as may belong to it.
   inflow_low:
     title: {kk: Түскені кемінде, ru: Поступило не меньше, en: "Came in, at least"}
     meaning:
@@ -75,26 +75,113 @@ thing AS (
         e.table_name,
         e.object_number,
         e.currency,
-        coalesce(
-            e.amount,
-            CASE WHEN p.side = 1 AND e.price > 0 AND extract(YEAR FROM e.acquired_date) = p.year THEN e.price END
-        ) AS amount
+        CASE WHEN e.share > 0 THEN e.share END AS share,
+        e.amount,
+        CASE WHEN p.side = 1 AND e.price > 0 AND extract(YEAR FROM e.acquired_date) = p.year THEN e.price END AS paid
     FROM place p
     JOIN worth_row e ON e.declaration_id = p.source_id
     WHERE e.table_name IN ('declared_real_estate', 'declared_vehicle', 'declared_trust') AND coalesce(e.owner, 'declarant') <> 'other'
 ),
 kept AS (
-    SELECT declaration_id, table_name, object_number
+    SELECT
+        declaration_id,
+        table_name,
+        object_number,
+        count(*) FILTER (WHERE side = 1) AS rows_now,
+        count(*) FILTER (WHERE side = -1) AS rows_before,
+        count(*) FILTER (WHERE side = 1 AND share IS NULL) AS unstated_now,
+        count(*) FILTER (WHERE side = -1 AND share IS NULL) AS unstated_before,
+        CAST(least(coalesce(sum(share) FILTER (WHERE side = 1), 0), 100) AS DECIMAL(9, 6)) AS stated_now,
+        CAST(least(coalesce(sum(share) FILTER (WHERE side = -1), 0), 100) AS DECIMAL(9, 6)) AS stated_before
     FROM thing
     WHERE object_number <> ''
     GROUP BY declaration_id, table_name, object_number
     HAVING min(side) < max(side)
 ),
+held AS (
+    SELECT
+        declaration_id,
+        table_name,
+        object_number,
+        rows_now,
+        rows_before,
+        stated_now,
+        stated_before,
+        CAST(CASE WHEN unstated_now > 0 THEN 100 ELSE stated_now END AS DECIMAL(9, 6)) AS most_now,
+        CAST(CASE WHEN unstated_before > 0 THEN 100 ELSE stated_before END AS DECIMAL(9, 6)) AS most_before
+    FROM kept
+    WHERE (stated_now <> stated_before OR unstated_now <> unstated_before) AND (stated_now > 0 OR stated_before > 0)
+),
+beyond AS (
+    SELECT
+        declaration_id,
+        table_name,
+        object_number,
+        1 AS side,
+        rows_now > 1 AS several,
+        stated_now - most_before AS sure_part,
+        most_now - stated_before AS possible_part,
+        most_now AS most
+    FROM held
+    UNION ALL
+    SELECT
+        declaration_id,
+        table_name,
+        object_number,
+        -1,
+        rows_before > 1,
+        stated_before - most_now,
+        most_before - stated_now,
+        most_before
+    FROM held
+),
+-- Which part of a thing's value was gained or given up. The larger bound takes the value for that of the share, the smaller for
+-- that of the whole thing; the quotient is that of whole numbers, rounded up, so that every engine gives the same.
+share_part AS (
+    SELECT
+        declaration_id,
+        table_name,
+        object_number,
+        side,
+        sure_part > 0 AS sure,
+        CAST(CASE WHEN several OR sure_part < 0 THEN 0 ELSE sure_part * 0.01 END AS DECIMAL(12, 8)) AS least_part,
+        CAST(
+            CASE
+                WHEN several THEN 1
+                ELSE (
+                    (
+                        CAST(possible_part * 1000000 AS BIGINT) * CAST(1000000 AS BIGINT)
+                        + CAST(most * 1000000 AS BIGINT) - CAST(1 AS BIGINT)
+                    ) // CAST(most * 1000000 AS BIGINT)
+                ) * 0.000001
+            END AS DECIMAL(12, 8)
+        ) AS most_part
+    FROM beyond
+    WHERE possible_part > 0
+),
+gained AS (
+    SELECT
+        t.declaration_id,
+        t.side,
+        t.currency,
+        t.amount,
+        t.paid,
+        s.sure,
+        CAST(CAST(t.amount AS DECIMAL(20, 2)) * s.least_part AS DECIMAL(38, 2)) AS least_amount,
+        CAST(CAST(t.amount AS DECIMAL(20, 2)) * s.most_part AS DECIMAL(38, 2)) AS most_amount
+    FROM thing t
+    JOIN share_part s
+        ON s.declaration_id = t.declaration_id
+        AND s.table_name = t.table_name
+        AND s.object_number = t.object_number
+        AND s.side = t.side
+),
 part_of_change AS (
     SELECT
         p.declaration_id,
         s.currency,
-        s.loose AS worth,
+        s.loose AS worth_least,
+        s.loose AS worth_most,
         CAST(NULL AS DECIMAL(38, 2)) AS gone,
         CAST(NULL AS DECIMAL(38, 2)) AS inflow,
         CAST(NULL AS DECIMAL(38, 2)) AS outflow,
@@ -112,6 +199,7 @@ part_of_change AS (
         p.declaration_id,
         s.currency,
         -s.loose,
+        -s.loose,
         s.loose_assets,
         NULL,
         NULL,
@@ -128,14 +216,15 @@ part_of_change AS (
     SELECT
         t.declaration_id,
         t.currency,
-        t.side * t.amount,
+        t.side * coalesce(t.amount, t.paid),
+        t.side * coalesce(t.amount, t.paid),
         CASE WHEN t.side = -1 THEN t.amount END,
         NULL,
         NULL,
         NULL,
         false,
         t.amount IS NULL AND t.side = -1,
-        t.amount IS NULL AND t.side = 1,
+        t.amount IS NULL AND t.paid IS NULL AND t.side = 1,
         t.amount IS NULL AND t.side = -1,
         false,
         false
@@ -144,8 +233,45 @@ part_of_change AS (
         ON k.declaration_id = t.declaration_id AND k.table_name = t.table_name AND k.object_number = t.object_number
     UNION ALL
     SELECT
+        declaration_id,
+        currency,
+        CASE WHEN paid IS NULL THEN least_amount WHEN sure THEN paid END,
+        greatest(most_amount, paid),
+        NULL,
+        NULL,
+        NULL,
+        NULL,
+        false,
+        false,
+        amount IS NULL AND paid IS NULL,
+        false,
+        false,
+        false
+    FROM gained
+    WHERE side = 1
+    UNION ALL
+    SELECT
+        declaration_id,
+        currency,
+        -most_amount,
+        -least_amount,
+        most_amount,
+        NULL,
+        NULL,
+        NULL,
+        false,
+        amount IS NULL,
+        false,
+        amount IS NULL,
+        false,
+        false
+    FROM gained
+    WHERE side = -1
+    UNION ALL
+    SELECT
         e.declaration_id,
         e.currency,
+        NULL,
         NULL,
         NULL,
         e.amount,
@@ -161,7 +287,21 @@ part_of_change AS (
     JOIN earning_row e ON e.declaration_id = p.declaration_id
     WHERE coalesce(e.owner, 'declarant') <> 'other'
     UNION ALL
-    SELECT x.declaration_id, x.currency, NULL, NULL, NULL, x.amount, NULL, false, false, false, false, false, x.amount IS NULL
+    SELECT
+        x.declaration_id,
+        x.currency,
+        NULL,
+        NULL,
+        NULL,
+        NULL,
+        x.amount,
+        NULL,
+        false,
+        false,
+        false,
+        false,
+        false,
+        x.amount IS NULL
     FROM pair p
     JOIN declared_expense x ON x.declaration_id = p.declaration_id
     WHERE coalesce(x.owner, 'declarant') <> 'other'
@@ -170,7 +310,8 @@ summed AS (
     SELECT
         declaration_id,
         currency,
-        sum(worth) AS worth,
+        sum(worth_least) AS worth_least,
+        sum(worth_most) AS worth_most,
         sum(gone) AS gone,
         sum(inflow) AS inflow,
         sum(outflow) AS outflow,
@@ -194,8 +335,10 @@ valued AS (
         s.unknown_inflow,
         s.unknown_outflow,
         false AS no_rate,
-        s.worth,
-        s.worth AS worth_next,
+        s.worth_least,
+        s.worth_least AS worth_least_next,
+        s.worth_most,
+        s.worth_most AS worth_most_next,
         s.gone,
         s.gone AS gone_next,
         s.inflow,
@@ -216,8 +359,10 @@ valued AS (
         s.unknown_inflow,
         s.unknown_outflow,
         r.rate IS NULL OR r.rate_next IS NULL,
-        CAST(CAST(s.worth AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)),
-        CAST(CAST(s.worth AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)),
+        CAST(CAST(s.worth_least AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)),
+        CAST(CAST(s.worth_least AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)),
+        CAST(CAST(s.worth_most AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)),
+        CAST(CAST(s.worth_most AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)),
         CAST(CAST(s.gone AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)),
         CAST(CAST(s.gone AS DECIMAL(20, 2)) * r.rate_next AS DECIMAL(32, 2)),
         CAST(CAST(s.inflow AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)),
@@ -234,8 +379,8 @@ valued AS (
 part AS (
     SELECT
         declaration_id,
-        coalesce(sum(least(worth, worth_next)), 0) AS worth_low,
-        coalesce(sum(greatest(worth, worth_next)), 0) AS worth_high,
+        coalesce(sum(least(worth_least, worth_least_next)), 0) AS worth_low,
+        coalesce(sum(greatest(worth_most, worth_most_next)), 0) AS worth_high,
         coalesce(sum(greatest(gone, gone_next)), 0) AS gone_high,
         coalesce(sum(least(inflow, inflow_next)), 0) AS inflow_low,
         coalesce(sum(greatest(inflow, inflow_next)), 0) AS inflow_high,

@@ -2,8 +2,8 @@
 id: worth_row
 meaning: >
   Rows of declared property, money and debts, one under another, in their own currencies; debts with a minus. `class` is
-  cash, account, claim, asset or debt. Real estate and vehicles have their number, price and day besides; what was handed to a
-  manager has, as its number, the day, the manager and what it is.
+  cash, account, claim, asset or debt. Real estate and vehicles have their number, share, price and day besides; what was handed
+  to a manager has, as its number, the day, the manager and what it is.
 key: row_id
 written: false
 tables: {}
@@ -28,40 +28,62 @@ SELECT
     amount,
     'cash' AS class,
     CAST(NULL AS VARCHAR) AS object_number,
+    CAST(NULL AS DECIMAL(18, 6)) AS share,
     CAST(NULL AS DECIMAL(18, 2)) AS price,
     CAST(NULL AS DATE) AS acquired_date
 FROM declared_cash
 UNION ALL
-SELECT 'declared_account', row_id, declaration_id, owner, currency, amount, 'account', NULL, NULL, NULL
+SELECT 'declared_account', row_id, declaration_id, owner, currency, amount, 'account', NULL, NULL, NULL, NULL
 FROM declared_account
 UNION ALL
-SELECT 'declared_claim', row_id, declaration_id, owner, currency, -amount, 'debt', NULL, NULL, NULL
+SELECT 'declared_claim', row_id, declaration_id, owner, currency, -amount, 'debt', NULL, NULL, NULL, NULL
 FROM declared_claim
 WHERE direction = 'payable'
 UNION ALL
-SELECT 'declared_claim', row_id, declaration_id, owner, currency, amount, 'claim', NULL, NULL, NULL
+SELECT 'declared_claim', row_id, declaration_id, owner, currency, amount, 'claim', NULL, NULL, NULL, NULL
 FROM declared_claim
 WHERE coalesce(direction, '') <> 'payable'
 UNION ALL
 SELECT
-    'declared_real_estate', row_id, declaration_id, owner, currency, value, 'asset', object_number, price, acquired_date
+    'declared_real_estate',
+    row_id,
+    declaration_id,
+    owner,
+    currency,
+    value,
+    'asset',
+    object_number,
+    share,
+    price,
+    acquired_date
 FROM declared_real_estate
 WHERE coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
 UNION ALL
-SELECT 'declared_vehicle', row_id, declaration_id, owner, currency, value, 'asset', object_number, price, acquired_date
+SELECT
+    'declared_vehicle',
+    row_id,
+    declaration_id,
+    owner,
+    currency,
+    value,
+    'asset',
+    object_number,
+    share,
+    price,
+    acquired_date
 FROM declared_vehicle
 WHERE coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
 UNION ALL
-SELECT 'declared_security', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL
+SELECT 'declared_security', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL, NULL
 FROM declared_security
 UNION ALL
-SELECT 'declared_company_interest', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL
+SELECT 'declared_company_interest', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL, NULL
 FROM declared_company_interest
 UNION ALL
-SELECT 'declared_crypto', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL
+SELECT 'declared_crypto', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL, NULL
 FROM declared_crypto
 UNION ALL
-SELECT 'declared_valuable', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL
+SELECT 'declared_valuable', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL, NULL
 FROM declared_valuable
 UNION ALL
 SELECT
@@ -73,6 +95,7 @@ SELECT
     value,
     'asset',
     CASE WHEN description <> '' THEN CAST(since_date AS VARCHAR) || ' ' || coalesce(manager, '') || ' ' || description END,
+    NULL,
     NULL,
     NULL
 FROM declared_trust

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 
@@ -81,6 +82,16 @@ def test_everybody_sees_the_parts_and_no_conclusion(newest: Declaration, client:
     lines = rows_of(client, reverse("declarations-person-change-csv", args=[newest.person_id]))
     assert not [name for name in lines[0] if name.startswith("unexplained")]
     assert lines[1]["worth_low"] == lines[1]["worth_high"] == "12000000.00"
+
+
+def test_of_a_share_that_grew_everybody_sees_what_was_paid(declarant: object, client: Client) -> None:
+    flat = {"kind": "apartment", "basis": "ownership", "object_number": "20-1", "share": Decimal(1), "value": 1_000_000}
+    first = factories.official(2023, rows={"real_estate": [flat]})
+    bought = {"share": Decimal(100), "value": 100_000_000, "price": 99_000_000, "acquired_date": date(2024, 5, 5)}
+    facts = {"body": first.body, "post_title": first.post_title, "post_titles": first.post_titles}
+    factories.declaration(first.person, 2024, rows={"real_estate": [flat | bought]}, **facts)
+    (line,) = rows_of(client, reverse("declarations-person-change-csv", args=[first.person_id]))
+    assert line["worth_low"] == line["worth_high"] == "99000000.00"
 
 
 def test_what_is_not_public_is_in_no_public_sum(newest: Declaration, client: Client) -> None:

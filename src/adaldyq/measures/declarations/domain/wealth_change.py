@@ -7,8 +7,11 @@ whatever the unknown may be, and what is unexplained lies between a LOW and a HI
 
 - Money, claims, securities and the like count by currency: what there is more or less of, at a rate between those of the two
   year ends, so that a rate that rises explains nothing and needs no explanation.
-- A thing with a number that stands at both ends counts as unchanged, whatever it is said to be worth: prices change. So does
-  property that was handed to the same manager on the same day, which is seldom declared with a value.
+- A thing with a number of which the family has the same share at both ends counts as unchanged, whatever it is said to be
+  worth: prices change. So does property that was handed to the same manager on the same day, which is seldom declared with a
+  value.
+- Of a thing with a number whose share grew or shrank, that part counts: between the price that was paid in the years between,
+  or as much of the value as is surely meant, and as much of it as may be meant.
 - A thing that came without a value counts by the price that was paid for it in the years between.
 - What was sold brings between all of its price, when it was worth nothing, and the price less all that went.
 - Tax that was withheld counts between nothing, when the income was stated without it, and all of it.
@@ -28,6 +31,7 @@ from itertools import pairwise
 from adaldyq.base.money import CENT
 from adaldyq.base.words import gettext_noop as _
 from adaldyq.measures.declarations.domain.wealth import CLASS_OF_SECTION, OWNED, Rates, Row, RowsBySection
+from adaldyq.measures.declarations.domain.wealth_shares import Part, held, part_beyond
 
 NOTHING = Decimal(0)
 Bound = Decimal | None
@@ -129,13 +133,14 @@ class Books:
     """Sums of one currency on the way: units of it, and what is not known.
 
     Attributes:
-        moved: how many units there are more.
+        least, most: how many units there are more.
         left: units of things that went and may have been sold.
         unknown_low, unknown_high: how many rows leave the least, or the most, unknown.
         left_unknown: how many things that went are without a value.
     """
 
-    moved: Decimal = NOTHING
+    least: Decimal = NOTHING
+    most: Decimal = NOTHING
     left: Decimal = NOTHING
     unknown_low: int = 0
     unknown_high: int = 0
@@ -177,9 +182,8 @@ def change(before: Year, now: Year, currency: str, rates: Rates) -> Change:
             continue
         unknown["worth"] += book.unknown_low + book.unknown_high
         unsure = Interval(None if book.unknown_low else NOTHING, None if book.unknown_high else NOTHING)
-        worth = worth + times(book.moved, rate) + unsure
-        most = times(book.left, rate).high
-        sold = sold + Interval(NOTHING, None if book.left_unknown else most)
+        worth = worth + Interval(times(book.least, rate).low, times(book.most, rate).high) + unsure
+        sold = sold + Interval(NOTHING, None if book.left_unknown else times(book.left, rate).high)
     inflow, outflow = flows(now, ends, sold, unknown)
     if now.year - before.year > 1:
         unknown["years"] += 1
@@ -217,20 +221,42 @@ def times(amount: Decimal, rate: Interval) -> Interval:
 
 
 def moved(before: Year, now: Year) -> dict[str, Books]:
-    """What there is more or less of, by currency, without the things that stand at both ends."""
-    there = [set(numbers(one)) for one in (before, now)]
-    kept = there[0] & there[1]
+    """What there is more or less of, by currency, without what is held of a thing at both ends."""
+    there, here = held(numbers(before)), held(numbers(now))
     books: dict[str, Books] = {}
-    for one, sign in ((before, -1), (now, 1)):
+    for one, sign, own, other in ((before, -1, there, here), (now, 1, here, there)):
         for section, row in worth_rows(one):
-            if number_of(section, row) in kept:
+            number, unit = number_of(section, row), str(row["currency"] or "")
+            stated, paid = stated_of(section, row), paid_of(section, row, before.year, now.year) if sign > 0 else None
+            if number in own and number in other:
+                if part := part_beyond(own[number], other[number]):
+                    count_part(books.setdefault(unit, Books()), part, stated, paid, sign)
                 continue
-            book = books.setdefault(str(row["currency"] or ""), Books())
             owed = section == "claim" and row["direction"] == "payable"
-            count(
-                book, section, amount_of(section, row, (before.year, now.year) if sign > 0 else None), sign, owed=owed
-            )
+            amount = paid if stated is None else stated
+            count(books.setdefault(unit, Books()), section, amount, sign, owed=owed)
     return books
+
+
+def count_part(book: Books, part: Part, stated: Decimal | None, paid: Decimal | None, sign: int) -> None:
+    """Add what was gained or given up of a thing to the books of its currency.
+
+    Args:
+        stated: the value of a row.
+        paid: its price, if it was acquired in the years between.
+        sign: 1 for what was gained, -1 for what was given up.
+    """
+    least, most = ((stated or NOTHING) * bound for bound in (part.least, part.most))
+    least, most = (one.quantize(CENT, ROUND_HALF_UP) for one in (least, most))
+    if sign < 0:
+        book.least, book.most, book.left = book.least - most, book.most - least, book.left + most
+        book.unknown_low += stated is None
+        book.left_unknown += stated is None
+        return
+    if paid is not None:
+        least, most = paid if part.sure else NOTHING, max(most, paid)
+    book.least, book.most = book.least + least, book.most + most
+    book.unknown_high += stated is None and paid is None
 
 
 def count(book: Books, section: str, amount: Decimal | None, sign: int, *, owed: bool) -> None:
@@ -247,7 +273,8 @@ def count(book: Books, section: str, amount: Decimal | None, sign: int, *, owed:
             book.unknown_high += 1
         book.left_unknown += sign < 0 and section in SOLD
         return
-    book.moved += sign * (-amount if owed else amount)
+    more = sign * (-amount if owed else amount)
+    book.least, book.most = book.least + more, book.most + more
     if sign < 0 and section in SOLD:
         book.left += amount
 
@@ -271,22 +298,21 @@ def number_of(section: str, row: Row) -> tuple[str, str] | None:
     return (section, number) if section in NUMBERED and number else None
 
 
-def numbers(one: Year) -> Iterable[tuple[str, str]]:
-    """Things with a number that stand in a declaration."""
-    return (number for section, row in worth_rows(one) if (number := number_of(section, row)))
+def numbers(one: Year) -> Iterable[tuple[tuple[str, str], object]]:
+    """Things with a number that stand in a declaration, each row with its share."""
+    return ((number, row.get("share")) for section, row in worth_rows(one) if (number := number_of(section, row)))
 
 
-def amount_of(section: str, row: Row, bought: tuple[int, int] | None) -> Decimal | None:
-    """The stated sum of a row; of a numbered thing without a value, the price that was paid within some years.
+def stated_of(section: str, row: Row) -> Decimal | None:
+    """The stated sum of a row."""
+    stated = row.get("amount" if section == "claim" else CLASS_OF_SECTION[section][1])
+    return stated if isinstance(stated, Decimal) else None
 
-    Args:
-        bought: year after which, and up to which, it was acquired; none when that does not matter.
-    """
-    column = "amount" if section == "claim" else CLASS_OF_SECTION[section][1]
-    stated, price, day = row.get(column), row.get("price"), row.get("acquired_date")
-    if isinstance(stated, Decimal):
-        return stated
-    fits = bought is not None and isinstance(day, date) and bought[0] < day.year <= bought[1]
+
+def paid_of(section: str, row: Row, since: int, until: int) -> Decimal | None:
+    """The price of a numbered thing that was acquired after the end of one year, and up to the end of another."""
+    price, day = row.get("price"), row.get("acquired_date")
+    fits = isinstance(day, date) and since < day.year <= until
     return price if fits and section in NUMBERED and isinstance(price, Decimal) and price > 0 else None
 
 
