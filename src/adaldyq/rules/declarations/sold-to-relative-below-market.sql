@@ -8,13 +8,13 @@ title:
   en: Property sold to a relative far below its market value
 explanation:
   kk: >-
-    Декларант мүлкін туысына немесе туысының компаниясына нарықтық құнының жартысына да жетпейтін бағаға сатқан. Мәміленің
+    Декларант мүлкін туысына немесе туысының компаниясына нарықтық құнынан әлдеқайда арзан бағаға сатқан. Мәміленің
     шынайы бағасын және мүлікті кім пайдаланатынын түсіндіру қажет.
   ru: >-
-    Декларант продал имущество родственнику или его компании дешевле половины рыночной стоимости. Нужно пояснить настоящую
+    Декларант продал имущество родственнику или его компании намного дешевле рыночной стоимости. Нужно пояснить настоящую
     цену сделки и кто пользуется имуществом.
   en: >-
-    The declarant sold property to a relative, or to a relative's company, for less than half of its market value. The real
+    The declarant sold property to a relative, or to a relative's company, for far less than its market value. The real
     price needs an explanation, and who uses the property.
 basis:
   - kk: БҰҰ-ның Сыбайлас жемқорлыққа қарсы конвенциясы, 20-бап және 52-баптың 5-тармағы
@@ -35,7 +35,7 @@ innocent:
     en: The relative had paid for a part of it earlier.
 parameters:
   - name: share
-    value: 50
+    threshold: price_to_market
     unit: {kk: пайыз, ru: процентов, en: percent}
     meaning:
       kk: Баға нарықтық құнның осы үлесінен кем
