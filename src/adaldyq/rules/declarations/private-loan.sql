@@ -11,18 +11,21 @@ explanation:
     Декларант банкке емес, жеке адамға немесе компанияға ірі сома қарыз. Қарыз берушінің кім екенін, шарттарын және оның
     декларанттың қызметімен байланысын түсіндіру қажет. Бір қарыз берушінің қатар жылдардағы қарызы бір рет, шектен асқан
     алғашқы жылы сұралады; тіркелімдегі ата-ананың, баланың, жұбайдың, аға-іні мен апа-қарындастың қарызы сұралмайды. Декларант рұқсат беретін, тексеретін немесе сатып алатын
-    лауазымда болса, компаниядан алынған қарызға төменірек шек қолданылады.
+    лауазымда болса, компаниядан алынған қарызға төменірек шек қолданылады; қарыз берушінің декларант қызмет еткен органнан алған
+    лицензиясы болса, кез келген сома сұралады.
   ru: >-
     Декларант должен крупную сумму не банку, а частному лицу или компании. Нужно пояснить, кто дал заём, на каких условиях
     и связан ли он со службой декларанта. Долг одному заимодавцу в годы подряд ставится под вопрос один раз, в первый год
     выше порога; заём у родителя, ребёнка, супруга, брата или сестры по реестру под вопрос не ставится. Если должность связана с лицензиями, проверками или закупками, для займа у
-    компании действует более низкий порог.
+    компании действует более низкий порог; если у заимодавца была лицензия органа, в котором служил декларант, спрашивается о
+    любой сумме.
   en: >-
     The declarant owes a large sum to a person or a company, not to a bank. It needs an explanation who lent it, on which
     terms, and whether the lender has to do with the declarant's office. A debt to one lender over years on end is asked
     about once, for the first year above the threshold; a loan of a parent, child, spouse, brother or sister by the register
     is not asked about. For a holder of a post that licences, inspects or
-    procures, a lower threshold holds for loans from companies.
+    procures, a lower threshold holds for loans from companies; where the lender held a licence of the body that the
+    declarant served in, any sum is asked about.
 basis:
   - kk: БҰҰ-ның Сыбайлас жемқорлыққа қарсы конвенциясы, 8-баптың 5-тармағы (мүдделер қақтығысы)
     ru: Конвенция ООН против коррупции, пункт 5 статьи 8 (конфликт интересов)
@@ -37,6 +40,9 @@ innocent:
   - kk: Пәтерді тұрғызушыдан бөліп төлеумен алған.
     ru: Квартира куплена у застройщика в рассрочку.
     en: A flat was bought from its builder by instalments.
+  - kk: Лицензияны декларантқа қатысы жоқ басқа бөлім берген.
+    ru: Лицензию выдало другое подразделение, к которому декларант отношения не имеет.
+    en: Another department, with which the declarant has nothing to do, gave the licence.
   - kk: Қарыз беруші — микроқаржы ұйымы немесе жұмыс беруші.
     ru: Заимодавец — микрофинансовая организация или работодатель.
     en: The lender is a microfinance organisation or the employer.
@@ -64,6 +70,7 @@ optional:
   appointment: []
   post: []
   company: []
+  permit_licence: []
   person: []
 steps: [close_relative, conversion_rate, current_declaration]
 unit: {kk: қарыз, ru: долг, en: debt}
@@ -167,7 +174,81 @@ fires_on:
     expect: |
       subject_id | object_id | amount    | evidence
       P1         | K1:2024   | 600001.00 | appointment/T1 company/K1 declaration/D1 declared_claim/C1
+  - case:
+      kk: Декларант органының лицензиясы бар компания мен адамның болмашы қарызы
+      ru: Ничтожные займы у компании и у человека с лицензией органа декларанта
+      en: Small loans of a company and of a person who hold licences of the declarant's body
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      company: |
+        id | name        | activity
+        K1 | ЖШС «Құрыш» | 25.11
+      person: |
+        id | birth_date
+        P7 | 1980-03-08
+      post: |
+        id | body_id | inspects | licences | procures
+        S1 | B1      | false    | false    | false
+      appointment: |
+        id | person_id | post_id | valid_from | valid_to
+        T1 | P1        | S1      | 2022-01-01 |
+      permit_licence: |
+        id | body_id | company_id | person_id | valid_from | valid_until
+        L1 | B1      | K1         |           | 2021-01-01 | 2024-01-01
+        L2 | B1      |            | P7        | 2024-12-31 |
+      declared_claim: |
+        row_id | declaration_id | direction | kind         | counterparty_id | amount | currency
+        C1     | D1             | payable   | other        | K1              | 1000   | KZT
+        C2     | D1             | payable   | private loan | P7              | 1000   | KZT
+    expect: |
+      subject_id | object_id | amount  | evidence
+      P1         | K1:2024   | 1000.00 | appointment/T1 permit_licence/L1 company/K1 declaration/D1 declared_claim/C1
+      P1         | P7:2024   | 1000.00 | appointment/T1 permit_licence/L2 declaration/D1 declared_claim/C2
 silent_on:
+  - case:
+      kk: Лицензияны басқа орган берген; мерзімі өткен; келесі жылы берілген; банк; қызметтен кеткен
+      ru: Лицензия другого органа; срок истёк; выдана в следующем году; банк; со службы ушёл
+      en: A licence of another body; expired; given in the next year; a bank; the declarant had left the body
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+        D2 | P2        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      company: |
+        id | name        | activity
+        K1 | ЖШС «Құрыш» | 25.11
+        K2 | ЖШС «Мыс»   | 25.12
+        K3 | ЖШС «Алтын» | 25.13
+        K4 | АО «Банк»   | 64.19
+      post: |
+        id | body_id | licences
+        S1 | B1      | false
+      appointment: |
+        id | person_id | post_id | valid_from | valid_to
+        T1 | P1        | S1      | 2022-01-01 |
+        T2 | P2        | S1      | 2020-01-01 | 2023-12-31
+      permit_licence: |
+        id | body_id | company_id | valid_from | valid_until
+        L1 | B2      | K1         | 2021-01-01 |
+        L2 | B1      | K2         | 2021-01-01 | 2023-12-31
+        L3 | B1      | K3         | 2025-01-01 |
+        L4 | B1      | K4         | 2021-01-01 |
+        L5 | B1      | K1         | 2025-01-01 |
+      declared_claim: |
+        row_id | declaration_id | direction | kind  | counterparty_id | amount | currency
+        C1     | D1             | payable   | other | K1              | 1000   | KZT
+        C2     | D1             | payable   | other | K2              | 1000   | KZT
+        C3     | D1             | payable   | other | K3              | 1000   | KZT
+        C4     | D1             | payable   | other | K4              | 1000   | KZT
+        C5     | D2             | payable   | other | K2              | 1000   | KZT
   - case:
       kk: Әкесі мен апасының қарызы; екінші байланыс тіркелімде кері бағытта тұр
       ru: Заём у отца и у сестры; вторая связь записана в обратную сторону
@@ -291,6 +372,18 @@ power AS (
         AND (a.valid_to IS NULL OR a.valid_to > l.year_end - INTERVAL 1 YEAR)
     GROUP BY l.person_id, l.lender, l.year
 ),
+licensed AS (
+    SELECT l.person_id, l.lender, l.year, min(a.id) AS serving_id, min(p.id) AS licence_id
+    FROM loan l
+    JOIN permit_licence p ON l.lender IN (p.company_id, p.person_id)
+    JOIN post s ON s.body_id = p.body_id
+    JOIN appointment a ON a.person_id = l.person_id AND a.post_id = s.id
+    WHERE (a.valid_from IS NULL OR a.valid_from <= l.year_end)
+        AND (a.valid_to IS NULL OR a.valid_to > l.year_end - INTERVAL 1 YEAR)
+        AND (p.valid_from IS NULL OR p.valid_from <= l.year_end)
+        AND (p.valid_until IS NULL OR p.valid_until > l.year_end - INTERVAL 1 YEAR)
+    GROUP BY l.person_id, l.lender, l.year
+),
 large AS (
     SELECT
         l.person_id,
@@ -302,12 +395,16 @@ large AS (
         l.company_id,
         l.rows_of_loan,
         p.appointment_id,
+        w.serving_id,
+        w.licence_id,
         lag(l.year) OVER (PARTITION BY l.person_id, l.lender ORDER BY l.year) AS year_before
     FROM loan l
     LEFT JOIN power p ON p.person_id = l.person_id AND p.lender = l.lender AND p.year = l.year
+    LEFT JOIN licensed w ON w.person_id = l.person_id AND w.lender = l.lender AND w.year = l.year
     WHERE l.worth > CAST(
         CASE WHEN p.appointment_id IS NULL THEN $threshold ELSE $threshold_with_power END * l.index_unit AS DECIMAL(32, 2)
     )
+        OR (w.licence_id IS NOT NULL AND l.worth > 0)
 )
 SELECT
     person_id AS subject_id,
@@ -316,6 +413,10 @@ SELECT
     currency AS currency,
     year_end AS since,
     CASE
+        WHEN licence_id IS NOT NULL
+            THEN list_concat(
+                ['appointment/' || serving_id, 'permit_licence/' || licence_id, 'company/' || company_id], rows_of_loan
+            )
         WHEN appointment_id IS NOT NULL
             THEN list_concat(['appointment/' || appointment_id, 'company/' || company_id], rows_of_loan)
         WHEN company_id IS NOT NULL THEN list_concat(['company/' || company_id], rows_of_loan)
