@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import unicodedata
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,53 @@ def test_an_archive_is_filed_with_its_documents_and_sent_again_files_nothing_twi
     send(client, whole)
     assert Declaration.objects.count() == 2
     assert Upload.objects.count() == 2
+
+
+CONTRACT = "Договор займа мой.pdf"
+
+
+def unflagged(name: bytes, declarations: bytes) -> bytes:
+    """An archive with a name whose bytes no flag says to be UTF-8."""
+    stand_in = "x" * len(name)
+    return packed(("all.json", declarations), (stand_in, PDF)).replace(stand_in.encode(), name)
+
+
+@pytest.mark.parametrize("spelling", ["composed", "parted", "windows", "mac", "western"])
+def test_a_name_is_found_however_the_system_of_the_sender_spells_it(client: Client, spelling: str) -> None:
+    name = "prêt.pdf" if spelling == "western" else CONTRACT
+    declared = listed(borrowed(worker(None), OF_LOAN | {"file": name}, reference="A-1"))
+    parted = unicodedata.normalize("NFD", name)
+    content = {
+        "composed": lambda: packed(("all.json", declared), (name, PDF)),
+        "parted": lambda: packed(("all.json", declared), (parted, PDF)),
+        "windows": lambda: unflagged(name.encode("cp866"), declared),
+        "mac": lambda: unflagged(parted.encode(), declared),
+        "western": lambda: unflagged(name.encode("cp437"), declared),
+    }[spelling]()
+    page = send(client, content).content.decode()
+    assert "is not in the archive" not in page
+    assert Attachment.objects.get().upload is not None
+
+
+def test_a_declaration_may_name_a_file_in_parted_letters(client: Client) -> None:
+    named = OF_LOAN | {"file": unicodedata.normalize("NFD", CONTRACT)}
+    send(client, packed(("all.json", listed(borrowed(worker(None), named))), (CONTRACT, PDF)))
+    assert Attachment.objects.get().upload is not None
+
+
+@pytest.mark.parametrize("name", ["loan.pdf", "papers/rent.pdf", "my/loan.pdf"])
+def test_paths_of_a_packed_folder_begin_where_its_file_of_declarations_lies(client: Client, name: str) -> None:
+    declared = listed(borrowed(worker(None), OF_LOAN | {"file": name}))
+    send(client, packed(("my/all.json", declared), ("my/loan.pdf", PDF), ("my/papers/rent.pdf", PDF)))
+    assert Attachment.objects.get().upload is not None
+
+
+def test_a_file_of_declarations_with_a_windows_name_is_one_file(client: Client) -> None:
+    name = "Декларации.json".encode("cp866")
+    declared = listed(borrowed(worker(None), OF_LOAN | {"file": "loan.pdf"}))
+    stand_in = "x" * (len(name) - 5) + ".json"
+    send(client, packed((stand_in, declared), ("loan.pdf", PDF)).replace(stand_in.encode(), name))
+    assert Declaration.objects.exists()
 
 
 def test_an_archive_may_hold_xml_and_what_is_refused_leaves_no_file(client: Client) -> None:

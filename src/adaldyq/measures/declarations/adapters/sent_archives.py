@@ -8,6 +8,7 @@ refused by what it says of itself or by the first file that says something else.
 from __future__ import annotations
 
 import io
+import unicodedata
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ LARGEST_FILE = 10 * MEGABYTE
 """Bytes of the file of declarations; documents have the limit of their purpose."""
 LISTED, MOST_LISTED = b"PK\x01\x02", 100_000
 """What begins an entry of the list of files, documents of an office being archives themselves; each costs half a kB to read."""
-ENCRYPTED = 0x1
+ENCRYPTED, IN_UTF_8 = 0x1, 0x800
 OF_SYSTEMS = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 """What systems put into archives by themselves."""
 READABLE = ("json", "xml")
@@ -42,6 +43,7 @@ class Archive(Mapping[str, bytes]):
 
     Attributes:
         declarations: the file of declarations.
+        documents: by path from the folder of that file and from the top of the archive, as composed letters.
     """
 
     declarations: bytes
@@ -85,14 +87,15 @@ def opened(content: bytes, called: str) -> Archive:
         raise DomainError("archive-broken", name=called) from None
     listed = [one for one in archive.infolist() if not one.is_dir() and not is_of_system(one.filename)]
     check_limits(listed)
-    files = named(listed)
+    files, spelt_else = named(listed)
     readable = [name for name in files if ending(name) in READABLE]
     if len(readable) != 1:
         raise DomainError("archive-many-declarations" if readable else "archive-no-declarations")
     declarations = files.pop(readable[0])
     if declarations.file_size > LARGEST_FILE:
         raise DomainError("file-too-large", name=declarations.filename, largest=LARGEST_FILE // MEGABYTE)
-    return Archive(content_of(archive, declarations), archive, files)
+    documents = spelt_else | files | beside(readable[0], files)
+    return Archive(content_of(archive, declarations), archive, documents)
 
 
 def check_limits(listed: list[ZipInfo]) -> None:
@@ -109,22 +112,49 @@ def check_limits(listed: list[ZipInfo]) -> None:
         raise DomainError("archive-encrypted")
 
 
-def named(listed: list[ZipInfo]) -> dict[str, ZipInfo]:
-    """Files by name.
+def named(listed: list[ZipInfo]) -> tuple[dict[str, ZipInfo], dict[str, ZipInfo]]:
+    """Files by name, and by another name that its bytes may mean.
 
     Raises:
         DomainError: `archive-path` or `archive-name-twice`.
     """
     found: dict[str, ZipInfo] = {}
+    spelt_else: dict[str, ZipInfo] = {}
     for one in listed:
-        name = one.filename
-        if leads_out(name) or len(name) > LONGEST_FILE_NAME or not name.isprintable():
+        name, *others = names_of(one)
+        if any(leads_out(each) for each in (name, *others)) or len(name) > LONGEST_FILE_NAME or not name.isprintable():
             shown = "".join(letter if letter.isprintable() else "�" for letter in name[:LONGEST_FILE_NAME])
             raise DomainError("archive-path", name=shown)
         if name in found:
             raise DomainError("archive-name-twice", name=name)
         found[name] = one
-    return found
+        spelt_else |= dict.fromkeys(others, one)
+    return found, spelt_else
+
+
+def names_of(one: ZipInfo) -> list[str]:
+    """The names that a file may have, the likeliest first, as composed letters.
+
+    Without the flag for UTF-8 the standard means code page 437, but macOS writes UTF-8 all the same, and Windows writes the
+    page of its language, which for Cyrillic letters is 866.
+    """
+    names = [one.filename]
+    if not one.flag_bits & IN_UTF_8 and not one.filename.isascii():
+        try:
+            raw = one.filename.encode("cp437")
+        except UnicodeEncodeError:  # a name in UTF-8 stood beside the other
+            raw = b""
+        try:
+            names.insert(0, raw.decode("utf-8"))
+        except UnicodeDecodeError:
+            names.insert(0, raw.decode("cp866"))
+    return [unicodedata.normalize("NFC", name) for name in names if name]
+
+
+def beside(declarations: str, files: Mapping[str, ZipInfo]) -> dict[str, ZipInfo]:
+    """Files by their path from the folder in which the file of declarations lies."""
+    folder = declarations.rpartition("/")[0]
+    return {name[len(folder) + 1 :]: one for name, one in files.items() if folder and name.startswith(f"{folder}/")}
 
 
 def leads_out(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -35,7 +36,7 @@ class Named:
         row: of which entry of the section, from 1.
         document: its name in the country pack.
         upload: id of a file that was sent before; or
-        file: its name in the archive that the declaration came in; or
+        file: its name in the archive that the declaration came in, as composed letters; or
         reason: why there is none.
     """
 
@@ -122,7 +123,7 @@ def text_of(name: str, said: object) -> str:
         raise DomainError("declared-too-long", length=len(said), limit=LONGEST[name])
     if name == "section" and said not in BY_NAME:
         raise DomainError("declared-not-offered", value=said[:SHOWN])
-    return said.strip()
+    return unicodedata.normalize("NFC", said.strip()) if name == "file" else said.strip()
 
 
 def number_of_row(said: object) -> int:
