@@ -102,6 +102,13 @@ def test_version_of_a_rule_is_the_hash_of_its_file(file: Path) -> None:
     assert read_rule(file).version == hashlib.sha256(RULE.encode()).hexdigest()
 
 
+def test_a_price_below_market_is_that_of_the_country_pack_in_both_rules() -> None:
+    for name in ("bought-below-market", "sold-to-relative-below-market"):
+        file = rules()[f"declarations.{name}"].file
+        shares = {country: read_rule(file, load(country).thresholds).parameters["share"] for country in ("kz", "zz")}
+        assert shares == {"kz": 50, "zz": 40}, name
+
+
 def test_number_of_the_country_pack_is_taken_with_its_source_and_counts_in_the_version(file: Path) -> None:
     text = RULE.replace("value: 2020", "threshold: money_to_income")
     file.write_text(text, encoding="utf-8")

@@ -12,7 +12,6 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from adaldyq.countries.loader import load
 from adaldyq.countries.required import UNITS
 from adaldyq.verification import examples
 from adaldyq.verification.catalogue import rules, titles
@@ -20,7 +19,7 @@ from adaldyq.verification.contracts import contracts
 from adaldyq.verification.engines.answers import Answer
 from adaldyq.verification.engines.duckdb import opened
 from adaldyq.verification.heads import Example, Words
-from adaldyq.verification.rulefile import FOLDER, Rule, Step, read_rule, steps
+from adaldyq.verification.rulefile import FOLDER, Rule, Step, steps
 from adaldyq.verification.sqlcheck import check, checked_units, with_values
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -195,13 +194,6 @@ def test_a_sum_in_units_of_the_index_is_the_country_packs_and_in_that_unit() -> 
                 checked += 1
                 assert ("index" in UNITS[one.threshold]) == in_index, f"{rule.id}: {one.threshold}"
     assert checked > 30
-
-
-def test_a_price_below_market_is_that_of_the_country_pack_in_both_rules() -> None:
-    for name in ("bought-below-market", "sold-to-relative-below-market"):
-        file = rules()[f"declarations.{name}"].file
-        shares = {country: read_rule(file, load(country).thresholds).parameters["share"] for country in ("kz", "zz")}
-        assert shares == {"kz": 50, "zz": 40}, name
 
 
 def test_titles_come_in_the_language_asked_for() -> None:
