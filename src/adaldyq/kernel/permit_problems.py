@@ -9,6 +9,10 @@ from adaldyq.base.words import gettext_noop as _
 
 SENTENCES: Mapping[str, str | Counted] = {
     "permit-not-drawn": _("Nobody is drawn for its step now, so there is nothing to give back. The next draw has it."),
+    "permit-redrawn-before": _(
+        "You have given it back to the draw once. If it has to be drawn again, another officer gives it back."
+    ),
+    "permit-nobody-left": _("The draw would find no other officer for it, so it stays with whoever has it."),
     "permit-nothing-owed": _("The applicant owes nothing now: it is not paused, and no fee is to be paid."),
     "permit-reminded": _("The applicant was reminded today already. Once a day is enough."),
     "permit-no-return": _("At the step where it is now it cannot be returned."),
@@ -87,9 +91,13 @@ SENTENCES: Mapping[str, str | Counted] = {
         "What %(value)s asks for has changed since you began. Begin a new application; nothing was sent."
     ),
     "permit-conflict": _(
-        "You must not deal with this application: you or your family gain from it, or you wrote it. Another officer is drawn."
+        "You must not deal with this: you or your family gain from it, act for whoever does, or wrote it. Another officer does; "
+        "what you were drawn for is drawn anew within the hour."
     ),
     "permit-both-keys": _("You verified it, so another officer decides."),
+    "permit-both-bodies": _(
+        "You have a part in this application for another body, so another officer takes this step."
+    ),
     "permit-ground-missing": _(
         "Name at least one requirement of the catalogue that is not met, and say how. Nothing else refuses an application."
     ),

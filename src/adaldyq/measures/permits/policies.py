@@ -7,7 +7,7 @@ from django.utils import timezone
 from adaldyq.kernel.acting import COMPANY, PERSON, principal
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.deadlines.days import day_of
-from adaldyq.kernel.models import Body
+from adaldyq.kernel.models import Account, Body
 from adaldyq.kernel.policies import may_write
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.permits.models import PermitApplication, PermitLicence
@@ -58,6 +58,13 @@ def acts_for(by: Actor, person: str, company: str) -> bool:
         return True
     key = f"{COMPANY}:{company}" if company else f"{PERSON}:{person}"
     return principal(by.person, key, day=day_of(timezone.now())) is not None
+
+
+def is_same(by: Actor, account: Account | None) -> bool:
+    """Whether an account is that of who acts, or of the same person."""
+    if account is None or by.system or not by.id:
+        return False
+    return account.pk == by.id or bool(by.person and account.person_id == by.person)
 
 
 def issues(by: Actor, licence: PermitLicence) -> bool:

@@ -29,6 +29,7 @@ from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.kernel.models import Account, Body
 from adaldyq.ledger.witnessing import known_keys
 from adaldyq.measures.permits import policies
+from adaldyq.measures.permits.actions.redrawing import drop_all
 from adaldyq.measures.permits.actions.steps import happen
 from adaldyq.measures.permits.actions.telling import tell_officer
 from adaldyq.measures.permits.adapters import drand
@@ -46,6 +47,7 @@ from adaldyq.measures.permits.queries.draws import (
     frame_in,
     frame_of,
     offices_with_secrets,
+    taken,
     waiting,
 )
 from adaldyq.measures.permits.queries.procedures import content_of
@@ -150,7 +152,7 @@ def assign(draw: PermitDraw, key: str, people: Sequence[str], by: Actor, at: dat
     if one is None:
         return
     day = day_of(at)
-    able = set(officers_of(one.body, day)) - biased(one, people, day)
+    able = set(officers_of(one.body, day)) - biased(one, people, day) - taken(one)
     left = [who for who in people if who in able]
     changes: dict[str, object] = {}
     if one.verifier_id is None and left:
@@ -252,7 +254,10 @@ def give_up_secrets(*, draw: PermitDraw, by: Actor, at: datetime) -> PermitDraw:
 
 
 def draw_all(*, by: Actor, at: datetime) -> int:
-    """Draw what was fixed and has its beacon, then fix anew, each in an act of its own; how many were drawn."""
+    """Draw what was fixed and has its beacon, then fix anew, each in an act of its own; how many were drawn.
+
+    Whoever has come to gain from an application since they were drawn loses it first, so that the new frame has it.
+    """
     count = 0
     for one in waiting():
         if one.beacon_kind == OFFICES and beacon_of(one) is None and at - one.fixed_at >= PATIENCE:
@@ -261,6 +266,7 @@ def draw_all(*, by: Actor, at: datetime) -> int:
         if told is not None or beacon_of(one) is not None:
             make_draw(draw=one, by=by, at=at, told=told)
             count += 1
+    drop_all(by=by, at=at)
     hour = at.astimezone(naming.pack().zone).strftime(HOUR)
     for body in bodies_waiting():
         if not PermitDraw.objects.filter(body=body, hour=hour).exists():

@@ -27,7 +27,7 @@ from adaldyq.measures.permits.domain.applying import Said, checked_text
 from adaldyq.measures.permits.domain.procedures import Key, Procedure, Step, end_of, step_of
 from adaldyq.measures.permits.models import PermitApplication
 from adaldyq.measures.permits.queries.applications import takes
-from adaldyq.measures.permits.queries.conflicts import is_biased
+from adaldyq.measures.permits.queries.conflicts import hindrance, is_biased
 from adaldyq.measures.permits.queries.procedures import content_of
 from adaldyq.measures.permits.states import MOVE_ON, PAUSE, PAUSED, RESUME, UNDER_WAY
 
@@ -55,8 +55,9 @@ def take_step(*, application: PermitApplication, answer: str, said: Said, by: Ac
     Raises:
         NotAllowed: the step is somebody else's.
         Conflict: it was taken meanwhile, or no step is to be taken.
-        DomainError: `permit-conflict` when `by` gains from it or is of their family; `permit-both-keys` when `by`
-            verified it; `declared-not-offered`; those of `check_in_time` and `end_application`.
+        DomainError: `permit-conflict` when `by` gains from it, acts for whoever does, or is of their family;
+            `permit-both-keys` when `by` verified it; `permit-both-bodies` when `by` has a part in it for another body;
+            `declared-not-offered`; those of `check_in_time` and `end_application`.
     """
     held = hold(application, TAKE, (UNDER_WAY,))
     procedure = content_of(held.procedure)
@@ -65,10 +66,8 @@ def take_step(*, application: PermitApplication, answer: str, said: Said, by: Ac
         raise Conflict(TAKE, held.step)
     require(takes(by, held, procedure, step), TAKE)
     check_in_time(held, step, at)
-    if not policies.stands_for(by, held) and is_biased(held, by.id, day_of(at)):
-        raise DomainError("permit-conflict")
-    if step.key is Key.DECIDE and held.verified_by_id == by.id:
-        raise DomainError("permit-both-keys")
+    if code := hindrance(held, procedure, step, by, day_of(at)):
+        raise DomainError(code)
     if answer not in {one.id for one in step.answers}:
         raise DomainError("declared-not-offered", field="answer", value=answer)
     return go_on(held, procedure, step, answer, said, by, at)

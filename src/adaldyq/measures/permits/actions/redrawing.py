@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
-from adaldyq.base.errors import DomainError
+from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import act
 from adaldyq.kernel.deadlines.actions import rebind_deadlines
+from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions.handling import stepped
@@ -16,35 +18,90 @@ from adaldyq.measures.permits.domain.applying import checked_text
 from adaldyq.measures.permits.domain.procedures import Key
 from adaldyq.measures.permits.models import PermitApplication
 from adaldyq.measures.permits.queries.applications import step_now
-from adaldyq.measures.permits.queries.draws import REDRAWN
+from adaldyq.measures.permits.queries.conflicts import biased
+from adaldyq.measures.permits.queries.draws import REDRAWN, left_for
 from adaldyq.measures.permits.states import PENDING
 
-BACK = "permits.application.redraw"
+BACK, DROP = "permits.application.redraw", "permits.application.drop_officer"
+KEYS = {Key.VERIFY: "verifier", Key.DECIDE: "decider"}
 
 
 @act(BACK, records=stepped, on="application")
 def send_back_to_draw(*, application: PermitApplication, words: str, by: Actor, at: datetime) -> PermitApplication:
     """Give an application back to the draw of the next hour, which passes over whoever had it.
 
-    Nobody is chosen: the days go on, and who asked and why stands in the timeline and is counted by a rule.
+    Nobody is chosen: the days go on, and who asked and why stands in the timeline and is counted by a rule. One person does
+    so once, since whoever might do it again and again would wait for the officer whom they want.
 
     Raises:
         NotAllowed: `by` does not handle applications to that body.
         Conflict: it is with nobody any more.
-        DomainError: `reason-missing`, `text-too-long`; `permit-not-drawn` when nobody is drawn for its step.
+        DomainError: `reason-missing`, `text-too-long`; `permit-not-drawn` when nobody is drawn for its step;
+            `permit-redrawn-before` when `by` gave it back already; `permit-nobody-left` when the draw would find nobody.
     """
     held = hold(application, BACK, PENDING)
     require(policies.handles(by, held.body), BACK)
     said = checked_text(words, "words")
     if not said:
         raise DomainError("reason-missing", field="words")
-    step = step_now(held)
-    key = "decider" if step is not None and step.key is Key.DECIDE else "verifier"
-    drawn = getattr(held, f"{key}_id")
-    if drawn is None:
+    key = turn(held)
+    if getattr(held, f"{key}_id") is None:
         raise DomainError("permit-not-drawn", field="words")
-    PermitApplication.objects.filter(pk=held.pk).update(**{key: None})
-    rebind_deadlines(kind=kind_of(held), subjects=[held.pk], account=None)
+    before = held.events.filter(happened=REDRAWN).select_related("account")
+    if any(policies.is_same(by, one.account) for one in before):
+        raise DomainError("permit-redrawn-before", field="words")
+    if not left_for(held, day_of(at)):
+        raise DomainError("permit-nobody-left", field="words")
+    return let_go(held, (key,), said, by, at)
+
+
+@act(DROP, records=stepped, on="application")
+def drop_officers(*, application: PermitApplication, by: Actor, at: datetime) -> PermitApplication:
+    """Take an application from officers who have come to gain from it since they were drawn; the next draw has it again.
+
+    Raises:
+        NotAllowed: `by` is a person.
+        Conflict: it is with nobody any more, or nobody whose step is to come gains from it.
+    """
+    require(by.system, DROP)
+    held = hold(application, DROP, PENDING)
+    keys = gaining_keys(held, day_of(at))
+    if not keys:
+        raise Conflict(DROP, held.state)
+    return let_go(held, keys, "", by, at)
+
+
+def drop_all(*, by: Actor, at: datetime) -> int:
+    """Do so with every application whose officers gain from it, each in an act of its own; how many those were."""
+    drawn = PermitApplication.objects.filter(state__in=PENDING).exclude(verifier=None, decider=None)
+    found = drawn.select_related("procedure", "company", "previous").order_by("pk")
+    listed = [one for one in found.iterator() if gaining_keys(one, day_of(at))]
+    for one in listed:
+        drop_officers(application=one, by=by, at=at)
+    return len(listed)
+
+
+def gaining_keys(application: PermitApplication, day: date) -> list[str]:
+    """Columns of officers whose step is to come and who must not take it."""
+    to_come = ("decider",) if turn(application) == "decider" else ("verifier", "decider")
+    people = {key: getattr(application, f"{key}_id") for key in to_come}
+    wrong = biased(application, [one for one in people.values() if one], day)
+    return [key for key, one in people.items() if one in wrong]
+
+
+def turn(application: PermitApplication) -> str:
+    """The column of the officer who was drawn for the step where an application is."""
+    step = step_now(application)
+    return KEYS.get(step.key or Key.VERIFY, "") if step is not None else KEYS[Key.VERIFY]
+
+
+def let_go(held: PermitApplication, keys: Sequence[str], words: str, by: Actor, at: datetime) -> PermitApplication:
+    """Let nobody be drawn in some columns, and note who was."""
+    had = {key: str(getattr(held, f"{key}_id")) for key in keys}
+    PermitApplication.objects.filter(pk=held.pk).update(**dict.fromkeys(keys))
+    if turn(held) in keys:
+        rebind_deadlines(kind=kind_of(held), subjects=[held.pk], account=None)
     held.refresh_from_db()
-    happen(held, REDRAWN, by, at, answer=drawn, words=said)
+    for account in had.values():
+        happen(held, REDRAWN, by, at, answer=account, words=words)
     return held

@@ -15,7 +15,7 @@ from adaldyq.ledger.queries import beacon_after, line_about, receipt_of
 from adaldyq.measures.permits.domain.procedures import Key
 from adaldyq.measures.permits.models import PermitApplication, PermitDraw, PermitSecret
 from adaldyq.measures.permits.models.draws import DRAND, OFFICES
-from adaldyq.measures.permits.queries.conflicts import biased, busy, officers_of
+from adaldyq.measures.permits.queries.conflicts import biased, busy, officers_of, with_same_person
 from adaldyq.measures.permits.queries.procedures import content_of
 from adaldyq.measures.permits.states import PENDING
 
@@ -63,9 +63,18 @@ def frame_of(body: Body, day: date) -> Frame:
 
 
 def taken(application: PermitApplication) -> set[str]:
-    """Who was drawn for an application before, also whoever it was taken from."""
-    taken_from = set(application.events.filter(happened=REDRAWN).values_list("answer", flat=True))
-    return {one for one in (application.verifier_id, application.decider_id) if one} | taken_from
+    """Who has or had a part in an application: drawn for it, taken from it, or took a step of it; with all their accounts."""
+    events = application.events.filter(happened__in=(REDRAWN, "step")).values_list("happened", "answer", "account_id")
+    had = {answer if happened == REDRAWN else account for happened, answer, account in events}
+    return with_same_person({one for one in {application.verifier_id, application.decider_id, *had} if one})
+
+
+def left_for(application: PermitApplication, day: date) -> set[str]:
+    """Officers whom a draw may still give an application."""
+    officers = officers_of(application.body, day)
+    load = busy(officers)
+    free = {one for one in officers if load[one] < MOST_OPEN}
+    return free - biased(application, free, day) - taken(application)
 
 
 def frame_in(draw: PermitDraw) -> Frame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,9 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.deadlines.days import day_of
+from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.reads import note
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.domain.procedures import participant_of
@@ -30,7 +33,7 @@ from adaldyq.measures.permits.queries.application_words import (
     SETTLED,
 )
 from adaldyq.measures.permits.queries.applying import missing_of
-from adaldyq.measures.permits.queries.conflicts import is_biased
+from adaldyq.measures.permits.queries.conflicts import hindrance, is_biased
 from adaldyq.measures.permits.queries.held import held, papers_of, to_bring
 from adaldyq.measures.permits.queries.licences import licence_of
 from adaldyq.measures.permits.queries.procedures import content_of
@@ -93,14 +96,19 @@ def application_page(request: HttpRequest, application_id: str) -> HttpResponse:
     Raises:
         Http404: as `seen`.
     """
-    one, by, at = seen(request, application_id), actor_of(request.user), timezone.now()
+    return shown(request, seen(request, application_id))
+
+
+def shown(request: HttpRequest, one: Any, status: int = HTTPStatus.OK) -> HttpResponse:
+    """The page of an application that the visitor may see."""
+    by, at = actor_of(request.user), timezone.now()
     mine = policies.stands_for(by, one)
     context: dict[str, Any] = {"application": one, "name": name_of(one), "state": state_of(one), "mine": mine}
     if one.state == DRAFT:
         context["tasks"] = tasks_of(one, day_of(at))
         context["ready"] = not missing_of(one, day_of(at)) and bool(one.company_id or one.person_id)
-        return render(request, "permits/application_draft.html", context)
-    licence = licence_of(one.pk)
+        return render(request, "permits/application_draft.html", context, status=status)
+    hindered = hindrance_of(by, one, at)
     context |= {
         "facts": facts_of(one, at),
         "answers": answers_of(one),
@@ -110,10 +118,11 @@ def application_page(request: HttpRequest, application_id: str) -> HttpResponse:
         "defects": [cited(one, each) for each in one.defects],
         "timeline": [happening(event, one) for event in applications.timeline(one)],
         "next": next_words(one),
-        "licence": licence,
+        "licence": licence_of(one.pk),
         "does": acts_for(by, one, at),
+        "hindered": sentence(DomainError(hindered)) if hindered else "",
     }
-    return render(request, "permits/application.html", context)
+    return render(request, "permits/application.html", context, status=status)
 
 
 def tasks_of(one: Any, day: Any) -> list[Task]:
@@ -242,24 +251,35 @@ def turn_words(one: Any) -> str:
 def acts_for(by: Actor, one: Any, at: datetime) -> list[tuple[str, object]]:
     """What the visitor may do about an application now: name of the act and its words."""
     found: list[tuple[str, object]] = []
-    mine, handles = (
-        policies.stands_for(by, one),
-        policies.handles(by, one.body) and by.id in {one.verifier_id, one.decider_id},
-    )
-    step, biased = applications.step_now(one), is_biased(one, by.id, day_of(at))
-    if one.state == UNDER_WAY and step and applications.takes(by, one, content_of(one.procedure), step) and not biased:
+    mine, drawn = policies.stands_for(by, one), is_drawn(by, one)
+    step, free = applications.step_now(one), not hindrance_of(by, one, at)
+    if one.state == UNDER_WAY and step and applications.takes(by, one, content_of(one.procedure), step) and free:
         found.append(("step", naming.spoken(step.names, step.id)))
-    if one.state == UNDER_WAY and handles and not biased:
+    if one.state == UNDER_WAY and drawn and free:
         found.append(("pause", _("Stop the days")))
-    if one.state == PAUSED and (mine or handles):
+    if one.state == PAUSED and (mine or drawn):
         found.append(("resume", _("Say that it is done")))
     if mine and one.state in {UNDER_WAY, PAUSED}:
         found.append(("withdraw", _("Take it back")))
     if mine and one.state in {REFUSED, RETURNED}:
         found.append(("appeal", _("Appeal")))
-    if one.state == APPEALED and policies.hears_appeals(by) and not biased:
+    if one.state == APPEALED and policies.hears_appeals(by) and free:
         found.append(("hear", _("Decide about the appeal")))
     return found
+
+
+def is_drawn(by: Actor, one: Any) -> bool:
+    """Whether the visitor was drawn for an application."""
+    return policies.handles(by, one.body) and by.id in {one.verifier_id, one.decider_id}
+
+
+def hindrance_of(by: Actor, one: Any, at: datetime) -> str:
+    """Why the visitor must not do what would be theirs now, as the code of an error; empty when they may, or it is not theirs."""
+    step, procedure, day = applications.step_now(one), content_of(one.procedure), day_of(at)
+    if one.state == UNDER_WAY and step and applications.takes(by, one, procedure, step):
+        return hindrance(one, procedure, step, by, day)
+    concerned = is_drawn(by, one) if one.state == UNDER_WAY else one.state == APPEALED and policies.hears_appeals(by)
+    return "permit-conflict" if concerned and is_biased(one, by.id, day) else ""
 
 
 @require_safe

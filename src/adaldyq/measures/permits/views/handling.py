@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -27,14 +28,14 @@ from adaldyq.measures.permits.queries import applications
 from adaldyq.measures.permits.queries.catalogue import body as body_of
 from adaldyq.measures.permits.queries.procedures import content_of
 from adaldyq.measures.permits.views.acting import acted
-from adaldyq.measures.permits.views.applications import KIND, acts_for, name_of, seen, state_of
+from adaldyq.measures.permits.views.applications import KIND, acts_for, hindrance_of, name_of, seen, shown, state_of
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.tables import Column, Table, sorted_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def act_page(request: HttpRequest, application_id: str, act: str) -> HttpResponse:
-    """One thing to be done about an application: its form, and what follows.
+    """One thing to be done about an application: its form, and what follows; or why the visitor must not do it.
 
     Raises:
         Http404: as `seen`.
@@ -43,6 +44,8 @@ def act_page(request: HttpRequest, application_id: str, act: str) -> HttpRespons
     one, by, at = seen(request, application_id), actor_of(request.user), timezone.now()
     offered = dict(acts_for(by, one, at))
     if act not in offered:
+        if hindrance_of(by, one, at):
+            return shown(request, one, HTTPStatus.FORBIDDEN)
         raise PermissionDenied
     form = form_of(one, act, request)
     perform = performed(one, act, form, by, at)
