@@ -16,7 +16,7 @@ from adaldyq.kernel.deadlines.actions import fall
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.deadlines.queries import of_subject
 from adaldyq.kernel.models import Account, Body, Company
-from adaldyq.measures.permits.actions import appealing, applying, drawing, handling, licensing
+from adaldyq.measures.permits.actions import appealing, applying, drawing, handling, licensing, transferring
 from adaldyq.measures.permits.actions.licensing import Order
 from adaldyq.measures.permits.actions.templating import write_template
 from adaldyq.measures.permits.domain.applying import REQUIREMENT, Cited, Said
@@ -87,13 +87,10 @@ class Story:
             elif what == "revoke":
                 licensing.revoke_licence(licence=licence, order=order, by=by, at=later)
             elif what == "transfer":
-                licensing.transfer_licence(
-                    licence=licence,
-                    to=next(o for o in self.others if o.pk != licence.company_id),
-                    order=order,
-                    by=by,
-                    at=later,
-                )
+                to = next(o for o in self.others if o.pk != licence.company_id)
+                transferring.propose_transfer(licence=licence, to=to, order=order, by=by, at=later)
+                if one.verifier is not None:
+                    transferring.transfer_licence(licence=licence, by=actor_of(one.verifier), at=later + ONE_DAY)
 
     def refused_and_returned(self) -> None:
         """One was refused, and one returned since something was missing."""

@@ -98,6 +98,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "permit-both-bodies": _(
         "You have a part in this application for another body, so another officer takes this step."
     ),
+    "permit-transfer-alone": _("You proposed it, so another officer transfers it."),
     "permit-ground-missing": _(
         "Name at least one requirement of the catalogue that is not met, and say how. Nothing else refuses an application."
     ),

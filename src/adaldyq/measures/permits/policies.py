@@ -34,7 +34,7 @@ def handles(by: Actor, body: Body | None = None) -> bool:
 
 
 def hears_appeals(by: Actor) -> bool:
-    """Whether somebody hears appeals against decisions about applications: a reviewer, who issues nothing."""
+    """Whether somebody hears any appeals against decisions about applications: a reviewer; which, `queries.appeals` says."""
     return not by.system and by.may(Role.REVIEWER)
 
 

@@ -49,7 +49,10 @@ LICENCE: Published = publish(
     leave_out=("subtypes", "conditions", "words", "version_id", "issued_at"),
 )
 LICENCE_EVENT: Published = publish(
-    PermitLicenceEvent, "permit_licence_event", "What happened to a licence on a day, by which act."
+    PermitLicenceEvent,
+    "permit_licence_event",
+    "What happened to a licence on a day, by which act.",
+    leave_out=("company_id",),
 )
 APPLICATION_EVENT = Table(
     "permit_application_event",

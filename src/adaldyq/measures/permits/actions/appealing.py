@@ -23,6 +23,7 @@ from adaldyq.measures.permits.actions.steps import happen, hold
 from adaldyq.measures.permits.actions.telling import page_of, tell
 from adaldyq.measures.permits.domain.applying import Said, checked_text
 from adaldyq.measures.permits.models import PermitApplication
+from adaldyq.measures.permits.queries.appeals import hears
 from adaldyq.measures.permits.queries.conflicts import is_biased
 from adaldyq.measures.permits.states import APPEAL, APPEALED, OVERTURN, REFUSED, RETURNED, UPHOLD
 
@@ -67,12 +68,12 @@ def decide_appeal(
     """Decide about an appeal, with reasons; what is overturned is granted.
 
     Raises:
-        NotAllowed: `by` hears no appeals.
+        NotAllowed: `by` hears no appeals against that body, or took part in what is appealed against.
         Conflict: nobody has appealed, or it was decided.
         DomainError: `reason-missing`, `text-too-long`, `permit-conflict`.
     """
     held = hold(application, HEAR, (APPEALED,))
-    require(policies.hears_appeals(by) and by.id not in {held.verified_by_id, held.decided_by_id}, HEAR)
+    require(hears(by, held, day_of(at)), HEAR)
     if is_biased(held, by.id, day_of(at)):
         raise DomainError("permit-conflict")
     said = checked_text(words, "words")

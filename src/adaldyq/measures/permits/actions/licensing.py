@@ -1,4 +1,4 @@
-"""Acts on licences: issued once its application was granted and its fee settled; suspended, restored, revoked, transferred, expired."""
+"""Acts on licences: issued once its application was granted and its fee settled; suspended, restored, revoked, expired."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from adaldyq.measures.permits.domain.applying import ADDRESS, SUBTYPES, checked_
 from adaldyq.measures.permits.models import PermitApplication, PermitLicence, PermitLicenceEvent
 from adaldyq.measures.permits.models.applications import FEE_SETTLED
 from adaldyq.measures.permits.queries.catalogue import words_of
+from adaldyq.measures.permits.queries.conflicts import gains_from
 from adaldyq.measures.permits.queries.licences import OWED
 from adaldyq.measures.permits.states import (
     EXPIRE,
@@ -34,13 +35,12 @@ from adaldyq.measures.permits.states import (
     SETTLED,
     STANDING,
     SUSPEND,
-    TRANSFER,
     VALID,
 )
 
 ISSUE = "permits.licence.issue"
-STOP, RESTORED, REVOKED_BY, HAND_OVER, EXPIRED_BY = (
-    f"permits.licence.{one}" for one in ("suspend", "restore", "revoke", "transfer", "expire")
+STOP, RESTORED, REVOKED_BY, EXPIRED_BY = (
+    f"permits.licence.{one}" for one in ("suspend", "restore", "revoke", "expire")
 )
 EXPIRY, EXPIRE_ACTION = "permit_expiry", "adaldyq.measures.permits.actions.licensing.expire_licence"
 SERIALS = "LICENCE-SERIAL"
@@ -149,8 +149,10 @@ def note_issue(made: PermitLicence, by: Actor, at: datetime) -> None:
         start_deadline(subject=made, due=due, bound=Bound(account=owner, person=made.person), by=by, at=at)
 
 
-def note(licence: PermitLicence, happened: str, order: Order | None, by: Actor, at: datetime) -> None:
-    """Note in the life of a licence what happened."""
+def note(
+    licence: PermitLicence, happened: str, order: Order | None, by: Actor, at: datetime, to: Company | None = None
+) -> None:
+    """Note in the life of a licence what happened, and to which company it is to go."""
     PermitLicenceEvent.objects.create(
         licence=licence,
         happened=happened,
@@ -159,7 +161,18 @@ def note(licence: PermitLicence, happened: str, order: Order | None, by: Actor, 
         act_number=order.act_number if order else "",
         at=at,
         account_id=None if by.system or not by.id else by.id,
+        company=to,
     )
+
+
+def check_free(licence: PermitLicence, by: Actor, at: datetime, to: Company | None = None) -> None:
+    """Refuse whoever gains from a licence, acts for its holder or for whom it goes to, or is of their family.
+
+    Raises:
+        DomainError: `permit-conflict`.
+    """
+    if not by.system and gains_from(licence, by.id, day_of(at), to):
+        raise DomainError("permit-conflict")
 
 
 def step(
@@ -185,9 +198,10 @@ def suspend_licence(*, licence: PermitLicence, order: Order, by: Actor, at: date
     Raises:
         NotAllowed: `by` is no officer of the body that issued it.
         Conflict: it is not valid.
-        DomainError: those of `Order.checked`.
+        DomainError: those of `Order.checked`, `permit-conflict`.
     """
     require(policies.issues(by, licence), STOP)
+    check_free(licence, by, at)
     done = step(licence, SUSPEND, order.checked(), by, at)
     tell_holder(done, "licence-suspended", at)
     return done
@@ -202,6 +216,7 @@ def restore_licence(*, licence: PermitLicence, order: Order, by: Actor, at: date
         Conflict: it is not suspended.
     """
     require(policies.issues(by, licence), RESTORED)
+    check_free(licence, by, at)
     done = step(licence, RESTORE, order.checked(), by, at)
     tell_holder(done, "licence-restored", at)
     return done
@@ -216,35 +231,10 @@ def revoke_licence(*, licence: PermitLicence, order: Order, by: Actor, at: datet
         Conflict: it is neither valid nor suspended.
     """
     require(policies.issues(by, licence), REVOKED_BY)
+    check_free(licence, by, at)
     done = step(licence, REVOKE, order.checked(), by, at)
     tell_holder(done, "licence-revoked", at)
     return done
-
-
-@act(HAND_OVER, records=told, on="licence")
-def transfer_licence(*, licence: PermitLicence, to: Company, order: Order, by: Actor, at: datetime) -> PermitLicence:
-    """Give a licence to another company: it gets a licence of its own with what is left of the term; return that one.
-
-    Raises:
-        NotAllowed, DomainError: as `suspend_licence`; `permit-applicant-gone` for a company that is closed, or holds it.
-        Conflict: it is not valid.
-    """
-    require(policies.issues(by, licence), HAND_OVER)
-    checked, today = order.checked(), day_of(at)
-    if to.closed_date is not None or to.pk == licence.company_id:
-        raise DomainError("permit-applicant-gone", field="company")
-    same = ("entry", "version", "body", "kind", "address", "subtypes", "conditions", "deemed", "valid_until")
-    made = PermitLicence(
-        **{name: getattr(licence, name) for name in same},
-        company=to,
-        holder_name=to.name,
-        holder_identifier=to.identifier,
-        valid_from=max(today, licence.valid_from),
-    )
-    note_issue(made, by, at)
-    done = step(licence, TRANSFER, checked, by, at, successor=made)
-    tell_holder(done, "licence-transferred", at)
-    return made
 
 
 @act(EXPIRED_BY, records=told, on="subject")

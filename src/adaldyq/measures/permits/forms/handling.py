@@ -144,6 +144,12 @@ class OrderForm(forms.Form):
         return Order(self.cleaned_data["ground"], self.cleaned_data["act_number"])
 
 
+class ConfirmForm(forms.Form):
+    """That something proposed is to be done."""
+
+    form_key = KeyField()
+
+
 class TemplateForm(forms.Form):
     """Words that a refusal begins with."""
 

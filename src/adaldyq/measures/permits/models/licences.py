@@ -95,10 +95,10 @@ class PermitLicenceEvent(models.Model):
     """Something that happened to a licence."""
 
     class Privacy:
-        """Public, but for the account."""
+        """Public, but for the account, and to whom it may go before it has gone."""
 
         public = ("id", "licence_id", "happened", "day", "ground", "act_number", "at")
-        restricted = ("account_id",)
+        restricted = ("account_id", "company_id")
 
     id = opaque_key()
     licence = models.ForeignKey(PermitLicence, models.CASCADE, related_name="events", help_text="Which licence.")
@@ -108,6 +108,9 @@ class PermitLicenceEvent(models.Model):
     act_number = models.CharField(max_length=100, blank=True, help_text="Number of the act.")
     at = models.DateTimeField(help_text="When.")
     account = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+", help_text="Who did it.")
+    company = models.ForeignKey(
+        "kernel.Company", models.PROTECT, null=True, related_name="+", help_text="To which it was proposed to go."
+    )
 
     class Meta:
         indexes = [models.Index(fields=["licence", "at"], name="permit_licence_life")]

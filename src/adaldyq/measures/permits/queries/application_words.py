@@ -97,6 +97,7 @@ HAPPENED_TO_IT: Mapping[str, object] = {
     "fee_waived": _("Fee need not be paid: waived"),
     "fee_waiting": _("Invoice of the fee cancelled"),
     "issued": _("Licence issued"),
+    "transfer_proposed": _("Transfer to another company proposed"),
     **LICENCE_WORDS,
 }
 FEE_WORDS: Mapping[str, object] = {

@@ -9,10 +9,11 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from adaldyq.kernel.acting import COMPANY, PERSON, Principal, principals
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.deadlines.days import days_between
+from adaldyq.kernel.deadlines.days import day_of, days_between
 from adaldyq.kernel.models import Body
 from adaldyq.kernel.naming import names_of
 from adaldyq.measures.permits import policies
@@ -24,6 +25,7 @@ from adaldyq.measures.permits.models import (
     PermitRefusalTemplate,
 )
 from adaldyq.measures.permits.models.applications import ISSUED
+from adaldyq.measures.permits.queries.appeals import heard_by, hears
 from adaldyq.measures.permits.queries.procedures import content_of
 from adaldyq.measures.permits.states import APPEALED, DISCARDED, DRAFT, PAUSED, PENDING, SETTLED, UNDER_WAY
 
@@ -105,8 +107,8 @@ def queue(by: Actor) -> QuerySet[PermitApplication]:
     if policies.handles(by):
         wanted.append(Q(body__in=bodies_handled(by), state__in=PENDING))
         wanted.append(asked_of_others(by) & Q(state=UNDER_WAY))
-    if policies.hears_appeals(by):
-        wanted.append(Q(state=APPEALED))
+    if heard := heard_by(by, day_of(timezone.now())):
+        wanted.append(Q(pk__in=heard, state=APPEALED))
     return applications().filter(reduce(or_, wanted)).order_by("due_date", "sent_at", "pk")
 
 
@@ -127,7 +129,7 @@ def visible(by: Actor, application: PermitApplication) -> bool:
         return False
     if policies.handles(by, application.body):
         return True
-    if application.appealed_at is not None and policies.hears_appeals(by):
+    if application.appealed_at is not None and hears(by, application, day_of(timezone.now())):
         return True
     step = step_now(application) if application.state in {UNDER_WAY, PAUSED} else None
     return step is not None and takes(by, application, content_of(application.procedure), step)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.models import Upload
 from adaldyq.kernel.uploads.purposes import PAPERS, Purpose, owner_only
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.domain.applying import REQUIREMENTS, SUBTYPES, missing
 from adaldyq.measures.permits.models import PermitApplication
+from adaldyq.measures.permits.queries.appeals import hears
 from adaldyq.measures.permits.queries.held import to_bring
 
 
@@ -22,7 +25,7 @@ def entitled(by: Actor, upload: Upload) -> bool:
     application = PermitApplication.objects.select_related("body").filter(pk=upload.subject_id).first()
     if application is None:
         return False
-    heard = application.appealed_at is not None and policies.hears_appeals(by)
+    heard = application.appealed_at is not None and hears(by, application, day_of(timezone.now()))
     return policies.stands_for(by, application) or policies.handles(by, application.body) or heard
 
 

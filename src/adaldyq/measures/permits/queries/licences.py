@@ -157,6 +157,17 @@ def check(token: str, day: date) -> Answer:
 
 
 LONGEST_NUMBER = 24
+PROPOSED = "transfer_proposed"
+
+
+def proposal_of(of: PermitLicence) -> PermitLicenceEvent | None:
+    """The proposal that a licence goes to another company; None when there is none, or something has happened since."""
+    proposals = of.events.filter(happened=PROPOSED).select_related("company", "account")
+    last = proposals.order_by("-at", "-pk").first()
+    if last is None or of.state != VALID:
+        return None
+    since = of.events.filter(at__gte=last.at).exclude(happened__in=("issued", PROPOSED))
+    return None if since.exists() else last
 
 
 def paper_of(by: Actor, of: PermitLicence, language: str) -> Document | None:

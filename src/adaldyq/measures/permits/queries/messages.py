@@ -64,6 +64,10 @@ MESSAGES: Mapping[str, Message] = {
         _("The licence %(number)s is valid again"), _("The act and its ground are on the page.")
     ),
     "licence-revoked": Message(_("The licence %(number)s was revoked"), _("The act and its ground are on the page.")),
+    "licence-transfer-proposed": Message(
+        _("It is proposed that the licence %(number)s goes to another company"),
+        _("The act and its ground are on the page. If you did not ask for it, tell the body at once."),
+    ),
     "licence-transferred": Message(_("The licence %(number)s was transferred"), _("To whom is on the page.")),
     "licence-expired": Message(_("The licence %(number)s has expired"), _("How to apply anew is on the page.")),
 }

@@ -22,6 +22,7 @@ from adaldyq.kernel.reads import note
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.domain.procedures import participant_of
 from adaldyq.measures.permits.queries import applications
+from adaldyq.measures.permits.queries.appeals import hears
 from adaldyq.measures.permits.queries.application_words import (
     APPLICATION_WORDS,
     FACT_WORDS,
@@ -263,7 +264,7 @@ def acts_for(by: Actor, one: Any, at: datetime) -> list[tuple[str, object]]:
         found.append(("withdraw", _("Take it back")))
     if mine and one.state in {REFUSED, RETURNED}:
         found.append(("appeal", _("Appeal")))
-    if one.state == APPEALED and policies.hears_appeals(by) and free:
+    if one.state == APPEALED and hears(by, one, day_of(at)) and free:
         found.append(("hear", _("Decide about the appeal")))
     return found
 
@@ -278,7 +279,7 @@ def hindrance_of(by: Actor, one: Any, at: datetime) -> str:
     step, procedure, day = applications.step_now(one), content_of(one.procedure), day_of(at)
     if one.state == UNDER_WAY and step and applications.takes(by, one, procedure, step):
         return hindrance(one, procedure, step, by, day)
-    concerned = is_drawn(by, one) if one.state == UNDER_WAY else one.state == APPEALED and policies.hears_appeals(by)
+    concerned = is_drawn(by, one) if one.state == UNDER_WAY else one.state == APPEALED and hears(by, one, day)
     return "permit-conflict" if concerned and is_biased(one, by.id, day) else ""
 
 

@@ -20,8 +20,8 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.documents.actions import Issue, issue_document
 from adaldyq.measures.permits import policies
-from adaldyq.measures.permits.actions import licensing
-from adaldyq.measures.permits.forms.handling import OrderForm
+from adaldyq.measures.permits.actions import licensing, transferring
+from adaldyq.measures.permits.forms.handling import ConfirmForm, OrderForm
 from adaldyq.measures.permits.forms.licences import LicencesForm
 from adaldyq.measures.permits.queries import licences
 from adaldyq.measures.permits.queries.application_words import HAPPENED_TO_IT, LICENCE_WORDS, LOOKS
@@ -145,10 +145,14 @@ def acts_for(by: Actor, one: Any) -> list[tuple[str, str]]:
         "suspend": _("Suspend it"),
         "restore": _("Let it be valid again"),
         "revoke": _("Revoke it"),
-        "transfer": _("Transfer it"),
+        "transfer": _("Propose a transfer"),
     }
     by_state = {"valid": ("suspend", "revoke", "transfer"), "suspended": ("restore", "revoke")}
-    return [(act, words[act]) for act in by_state.get(one.state, ())]
+    found = [(act, words[act]) for act in by_state.get(one.state, ())]
+    proposal = licences.proposal_of(one)
+    if proposal is not None and proposal.company is not None and not policies.is_same(by, proposal.account):
+        found.append(("confirm", _("Transfer it to %(company)s") % {"company": proposal.company.name}))
+    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -163,12 +167,7 @@ def act_page(request: HttpRequest, number: str, act: str) -> HttpResponse:
     offered = dict(acts_for(by, one))
     if act not in offered:
         raise PermissionDenied
-    owed = licences.owed_by(one) if act == "suspend" else None
-    form = OrderForm(
-        request.POST if request.method == "POST" else None,
-        transfer=act == "transfer",
-        ground=_("The payer’s bank took the fee back, and it was not paid again.") if owed else "",
-    )
+    form = form_of(one, act, request.POST if request.method == "POST" else None)
     perform = performed(one, act, form, by, at)
     done, status = acted(request, form, f"permits.licence.{act}.{one.pk}", by, at, perform)
     if done is not None:
@@ -178,16 +177,28 @@ def act_page(request: HttpRequest, number: str, act: str) -> HttpResponse:
     )
 
 
-def performed(one: Any, act: str, form: OrderForm, by: Actor, at: datetime) -> Callable[[], None]:
+def form_of(one: Any, act: str, data: Any) -> OrderForm | ConfirmForm:
+    """The form of what is to be done about a licence."""
+    if act == "confirm":
+        return ConfirmForm(data)
+    owed = licences.owed_by(one) if act == "suspend" else None
+    ground = _("The payer’s bank took the fee back, and it was not paid again.") if owed else ""
+    return OrderForm(data, transfer=act == "transfer", ground=ground)
+
+
+def performed(one: Any, act: str, form: OrderForm | ConfirmForm, by: Actor, at: datetime) -> Callable[[], None]:
     """The act behind a form."""
 
     def perform() -> None:
+        if isinstance(form, ConfirmForm):
+            transferring.transfer_licence(licence=one, by=by, at=at)
+            return
         who: dict[str, Any] = {"licence": one, "order": form.order, "by": by, "at": at}
         if act == "transfer":
             company = company_of(form.cleaned_data["company"])
             if company is None:
                 raise DomainError("permit-applicant-gone", field="company")
-            licensing.transfer_licence(to=company, **who)
+            transferring.propose_transfer(to=company, **who)
         else:
             simple = {
                 "suspend": licensing.suspend_licence,

@@ -1,0 +1,83 @@
+"""Giving a licence to another company: one officer of the body that issued it proposes it, and another does it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from adaldyq.base.errors import Conflict, DomainError
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import act
+from adaldyq.kernel.deadlines.days import day_of
+from adaldyq.kernel.models import Company
+from adaldyq.measures.permits import policies
+from adaldyq.measures.permits.actions.licensing import Order, check_free, note, note_issue, step, told
+from adaldyq.measures.permits.actions.telling import tell_holder
+from adaldyq.measures.permits.models import PermitLicence
+from adaldyq.measures.permits.queries.licences import PROPOSED, proposal_of
+from adaldyq.measures.permits.states import TRANSFER, VALID
+
+PROPOSE, HAND_OVER = "permits.licence.propose_transfer", "permits.licence.transfer"
+
+
+@act(PROPOSE, records=told, on="licence")
+def propose_transfer(*, licence: PermitLicence, to: Company, order: Order, by: Actor, at: datetime) -> PermitLicence:
+    """Propose that a licence goes to another company; the holder is told, and a second officer does it.
+
+    Raises:
+        NotAllowed: `by` is no officer of the body that issued it.
+        Conflict: it is not valid.
+        DomainError: those of `Order.checked`; `permit-conflict`; `permit-applicant-gone` for a company that is closed, or
+            holds it.
+    """
+    require(policies.issues(by, licence), PROPOSE)
+    check_free(licence, by, at, to)
+    held = PermitLicence.objects.select_for_update().get(pk=licence.pk)
+    if held.state != VALID:
+        raise Conflict(PROPOSE, held.state)
+    check_there(held, to)
+    note(held, PROPOSED, order.checked(), by, at, to)
+    tell_holder(held, "licence-transfer-proposed", at)
+    return held
+
+
+@act(HAND_OVER, records=told, on="licence")
+def transfer_licence(*, licence: PermitLicence, by: Actor, at: datetime) -> PermitLicence:
+    """Give a licence to the company that was proposed: it gets one of its own with what is left of the term; return that one.
+
+    Raises:
+        NotAllowed: as `propose_transfer`.
+        Conflict: it is not valid, or nothing was proposed, or something has happened to it since.
+        DomainError: `permit-transfer-alone` for whoever proposed it; `permit-conflict`; `permit-applicant-gone`.
+    """
+    require(policies.issues(by, licence), HAND_OVER)
+    held, today = PermitLicence.objects.select_for_update().get(pk=licence.pk), day_of(at)
+    proposal = proposal_of(held)
+    if proposal is None or proposal.company is None:
+        raise Conflict(HAND_OVER, held.state)
+    to, order = proposal.company, Order(proposal.ground, proposal.act_number)
+    if policies.is_same(by, proposal.account):
+        raise DomainError("permit-transfer-alone")
+    check_free(held, by, at, to)
+    check_there(held, to)
+    same = ("entry", "version", "body", "kind", "address", "subtypes", "conditions", "deemed", "valid_until")
+    made = PermitLicence(
+        **{name: getattr(held, name) for name in same},
+        company=to,
+        holder_name=to.name,
+        holder_identifier=to.identifier,
+        valid_from=max(today, held.valid_from),
+    )
+    note_issue(made, by, at)
+    done = step(held, TRANSFER, order, by, at, successor=made)
+    tell_holder(done, "licence-transferred", at)
+    return made
+
+
+def check_there(licence: PermitLicence, to: Company) -> None:
+    """Refuse a company that is closed, or holds a licence already.
+
+    Raises:
+        DomainError: `permit-applicant-gone`.
+    """
+    if to.closed_date is not None or to.pk == licence.company_id:
+        raise DomainError("permit-applicant-gone", field="company")

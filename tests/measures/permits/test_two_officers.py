@@ -1,0 +1,182 @@
+"""What is done about a licence is done by nobody who gains from it, and an appeal is heard by nobody of the body that decided."""
+
+from __future__ import annotations
+
+import html
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from adaldyq.kernel.actions.mandates import grant_mandate
+from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.models import Account, Notification
+from adaldyq.kernel.roles import Role
+from adaldyq.measures.permits.actions import appealing, licensing
+from adaldyq.measures.permits.actions.licensing import Order
+from adaldyq.measures.permits.actions.procedures import publish_procedure
+from adaldyq.measures.permits.domain.procedures import checked
+from adaldyq.measures.permits.models import PermitApplication, PermitEntry, PermitLicence
+from tests import factories
+from tests.factories import BY
+from tests.measures.permits.applying import (
+    AT,
+    GROUND,
+    applicant,
+    company,
+    decider,
+    drawn,
+    fresh,
+    granted,
+    officers,
+    opened,
+    sent,
+    step,
+    verified,
+)
+from tests.measures.permits.entries import entry
+from tests.measures.permits.test_conflicts import CONFLICT, browser, person_of
+from tests.measures.permits.test_procedures import content
+
+pytestmark = pytest.mark.django_db
+OTHER = "190140000025"
+
+
+@pytest.fixture(autouse=True)
+def on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day on which everything is done."""
+    monkeypatch.setattr(timezone, "now", lambda: AT)
+
+
+def licensed() -> tuple[Account, PermitLicence]:
+    """A licence that officers a and b issued, of a third company; and who heads that one."""
+    of, who = opened(), applicant()
+    officers(of.body, "a", "b", "c")
+    return who, PermitLicence.objects.get(application=granted(of, who))
+
+
+def do(username: str, licence: PermitLicence, act: str, **said: str) -> tuple[int, str]:
+    """What the page says to an officer who does something about a licence; the licence is then as it stands."""
+    client: Client = browser(username)
+    told = client.post(
+        f"/en/permits/licences/{licence.number}/do/{act}/", {"act_number": "8", "ground": "Seen", **said}
+    )
+    licence.refresh_from_db()
+    return told.status_code, html.unescape(told.content.decode())
+
+
+@pytest.mark.parametrize("heads", [True, False])
+def test_an_officer_decides_nothing_about_a_licence_of_those_for_whom_they_stand(heads: bool) -> None:
+    who, licence = licensed()
+    licensing.suspend_licence(
+        licence=licence, order=Order("Dirt", "7"), by=actor_of(Account.objects.get(username="c")), at=AT
+    )
+    licence.refresh_from_db()
+    if heads:
+        Account.objects.filter(username="a").update(person=who.person)
+    else:
+        grant_mandate(representative=person_of("a"), by=actor_of(who), company=licence.company, at=AT)
+    for act in ("restore", "revoke"):
+        status, page = do("a", licence, act)
+        assert (status, CONFLICT in page, licence.state) == (422, True, "suspended"), act
+    assert (do("b", licence, "restore")[0], licence.state) == (302, "valid")
+    assert (do("a", licence, "suspend")[0], licence.state) == (422, "valid")
+
+
+def test_no_officer_gives_a_licence_to_a_company_of_their_own() -> None:
+    _who, licence = licensed()
+    company(person_of("a"), "Mine", OTHER)
+    status, page = do("a", licence, "transfer", company=OTHER)
+    assert (status, CONFLICT in page, licence.events.filter(happened="transfer_proposed").exists()) == (
+        422,
+        True,
+        False,
+    )
+    assert do("b", licence, "transfer", company=OTHER)[0] == 302
+    assert (do("a", licence, "confirm")[0], licence.state) == (422, "valid")
+
+
+def test_a_licence_goes_to_another_company_when_two_officers_say_so() -> None:
+    who, licence = licensed()
+    company(None, "«Су» ЖШС", OTHER)
+    assert do("a", licence, "confirm")[0] == 403
+    assert do("a", licence, "transfer", company=OTHER)[0] == 302
+    assert licence.state == "valid"
+    assert Notification.objects.filter(account=who, message="licence-transfer-proposed").count() == 1
+    assert (
+        "Transfer to another company proposed"
+        in browser("a").get(f"/en/permits/licences/{licence.number}/").content.decode()
+    )
+    assert do("a", licence, "confirm")[0] == 403
+    assert (do("b", licence, "confirm")[0], licence.state) == (302, "transferred")
+    assert licence.successor is not None
+    assert licence.successor.holder_name == "«Су» ЖШС"
+    assert licence.events.get(happened="transferred").act_number == "8"
+
+
+def test_what_has_happened_since_ends_a_proposal() -> None:
+    _who, licence = licensed()
+    company(None, "«Су» ЖШС", OTHER)
+    do("a", licence, "transfer", company=OTHER)
+    do("c", licence, "suspend")
+    do("c", licence, "restore")
+    assert (do("b", licence, "confirm")[0], licence.state) == (403, "valid")
+
+
+def appealed(of: PermitEntry) -> PermitApplication:
+    """An application that was refused and appealed about."""
+    who = applicant()
+    officers(of.body, "a", "b")
+    one = verified(drawn(sent(of, who)))
+    one = step(one, "refuse", decider(one), grounds=GROUND)
+    return appealing.appeal(application=one, words="There is a kitchen", by=actor_of(who), at=AT)
+
+
+def heard(one: PermitApplication) -> tuple[int, str]:
+    """What becomes of an appeal that the reviewer decides on the page."""
+    said = {"answer": "uphold", "words": "It stands"}
+    told = browser("hears").post(f"/en/permits/applications/{one.pk}/do/hear/", said)
+    return told.status_code, fresh(one).state
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.HEAD])
+def test_nobody_with_a_role_in_the_body_that_decided_hears_the_appeal(role: Role) -> None:
+    of = opened()
+    account = factories.account("hears", Role.REVIEWER)
+    one = appealed(of)
+    if role is Role.REVIEWER:
+        account.grants.all().delete()
+    factories.grant(account, role, body=of.body)
+    status, state = heard(one)
+    assert (status in {403, 404}, state) == (True, "appealed")
+
+
+def test_nobody_with_a_post_in_the_body_that_decided_hears_the_appeal_under_any_account() -> None:
+    of = opened()
+    factories.account("hears", Role.REVIEWER)
+    one = appealed(of)
+    factories.appointment(person_of("hears"), factories.post(of.body))
+    assert heard(one) == (404, "appealed")
+
+
+def test_a_reviewer_of_an_unrelated_body_hears_no_appeal_and_one_of_the_country_does() -> None:
+    of = opened()
+    district = factories.account("hears")
+    factories.grant(district, Role.REVIEWER, body=factories.body("Аудан"))
+    one = appealed(of)
+    assert heard(one) == (404, "appealed")
+    assert str(one.number) not in browser("hears").get("/en/permits/inbox/").content.decode()
+    factories.grant(district, Role.REVIEWER)
+    assert heard(one) == (302, "upheld")
+
+
+def test_the_body_that_the_procedure_names_hears_the_appeal() -> None:
+    named, made, hearer = content(), entry(fee=0, documents=[]), factories.body("Апелляция")
+    named["participants"][-1]["body"] = hearer.name
+    publish_procedure(entry=made, procedure=checked(named), by=BY, at=datetime(2025, 9, 20, 9, tzinfo=UTC))
+    account = factories.account("hears")
+    factories.grant(account, Role.REVIEWER, body=hearer)
+    one = appealed(made)
+    assert str(one.number) in browser("hears").get("/en/permits/inbox/").content.decode()
+    assert heard(one) == (302, "upheld")
