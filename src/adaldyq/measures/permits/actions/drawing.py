@@ -40,6 +40,7 @@ from adaldyq.measures.permits.queries.conflicts import biased, officers_of
 from adaldyq.measures.permits.queries.draws import (
     FIX,
     GIVE_UP,
+    MAKE,
     OFFICES_NEEDED,
     beacon_of,
     bodies_waiting,
@@ -53,7 +54,7 @@ from adaldyq.measures.permits.queries.draws import (
 from adaldyq.measures.permits.queries.procedures import content_of
 from adaldyq.measures.permits.states import PENDING
 
-MAKE, COMMIT, REVEAL = "permits.draw.make", "permits.secret.commit", "permits.secret.reveal"
+COMMIT, REVEAL = "permits.secret.commit", "permits.secret.reveal"
 PATIENCE = timedelta(hours=24)
 """For so long an office may keep the others waiting for its secret."""
 HEX = re.compile(r"[0-9a-f]{64}")
@@ -64,7 +65,7 @@ HOUR = "%Y-%m-%dT%H"
 
 
 def fixed(made: PermitDraw) -> Recorded:
-    """The ledger line of a frame: of which body, its root, and what will make the seed."""
+    """The ledger line of a frame: of which body, its root, and what will make the seed, in which order."""
     facts: dict[str, object] = {
         "draw": made.pk,
         "body": made.body_id,
@@ -73,6 +74,7 @@ def fixed(made: PermitDraw) -> Recorded:
         "beacon": made.beacon_kind,
         "witnesses": made.witnesses,
         "secrets": sorted(made.secrets.values_list("digest", flat=True)),
+        "order": list(made.secrets.order_by("body_id").values_list("digest", flat=True)),
         **({"round": made.round} if made.round else {}),
     }
     return Recorded([facts], {"permit_draw": made.pk})

@@ -19,7 +19,7 @@ from adaldyq.measures.permits.queries.conflicts import biased, busy, officers_of
 from adaldyq.measures.permits.queries.procedures import content_of
 from adaldyq.measures.permits.states import PENDING
 
-FIX, GIVE_UP = "permits.draw.fix", "permits.draw.give_up"
+FIX, GIVE_UP, MAKE = (f"permits.draw.{one}" for one in ("fix", "give_up", "make"))
 TAG, REDRAWN = "permits", "redrawn"
 MOST_OPEN = 60
 """Applications that an officer has at once; whoever has so many gets no more."""
@@ -117,9 +117,10 @@ def draws() -> QuerySet[PermitDraw]:
 
 
 def bundle_of(draw: PermitDraw) -> dict[str, Any]:
-    """All that somebody needs to repeat a draw: the bundle of `base/draw.py`, secrets, and the ledger's receipt of the frame."""
-    line = line_about(FIX, draw.pk)
-    receipt = receipt_of(line, own=True) if line else None  # what it tells is public
+    """All that somebody needs to repeat a draw: the bundle of `base/draw.py`, secrets, and receipts of the ledger.
+
+    They are of the frame, of secrets that were given up, and of the seed; each is None while its line has no place.
+    """
     secrets = [
         {"office": one.body_id, "digest": one.digest, "secret": one.secret, "withheld": one.withheld_at is not None}
         for one in draw.secrets.order_by("body_id")
@@ -132,7 +133,15 @@ def bundle_of(draw: PermitDraw) -> dict[str, Any]:
         "round": draw.round,
         "secrets": secrets,
     }
-    return {"frame": draw.frame, **told, **more, "receipt": receipt.document() if receipt else None}
+    lines = {"receipt": FIX, "given_up_receipt": GIVE_UP, "seed_receipt": MAKE}
+    return {"frame": draw.frame, **told, **more, **{name: document(act, draw.pk) for name, act in lines.items()}}
+
+
+def document(act: str, draw: str) -> dict[str, Any] | None:
+    """The receipt of the line that an act left about a draw, as JSON says it; what it tells is public."""
+    line = line_about(act, draw)
+    receipt = receipt_of(line, own=True) if line is not None else None
+    return receipt.document() if receipt is not None else None
 
 
 def repeated(draw: PermitDraw) -> Mapping[str, Any]:
