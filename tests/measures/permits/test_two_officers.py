@@ -11,17 +11,21 @@ from django.utils import timezone
 
 from adaldyq.kernel.actions.mandates import grant_mandate
 from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.deadlines.days import later
+from adaldyq.kernel.deadlines.queries import of_subject
 from adaldyq.kernel.models import Account, Notification
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.permits.actions import appealing, licensing
 from adaldyq.measures.permits.actions.licensing import Order
 from adaldyq.measures.permits.actions.procedures import publish_procedure
+from adaldyq.measures.permits.domain.applying import REQUIREMENT, Cited
 from adaldyq.measures.permits.domain.procedures import checked
 from adaldyq.measures.permits.models import PermitApplication, PermitEntry, PermitLicence
 from tests import factories
 from tests.factories import BY
 from tests.measures.permits.applying import (
     AT,
+    DAY,
     GROUND,
     applicant,
     company,
@@ -34,9 +38,10 @@ from tests.measures.permits.applying import (
     sent,
     step,
     verified,
+    verifier,
 )
 from tests.measures.permits.entries import entry
-from tests.measures.permits.test_conflicts import CONFLICT, browser, person_of
+from tests.measures.permits.test_conflicts import CONFLICT, browser, complete, person_of, with_partner
 from tests.measures.permits.test_procedures import content
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +185,31 @@ def test_the_body_that_the_procedure_names_hears_the_appeal() -> None:
     one = appealed(made)
     assert str(one.number) in browser("hears").get("/en/permits/inbox/").content.decode()
     assert heard(one) == (302, "upheld")
+
+
+def test_a_return_that_is_overturned_goes_on_to_whoever_verifies_and_grants_nothing() -> None:
+    of, who = opened(), applicant()
+    officers(of.body, "a", "b")
+    factories.account("hears", Role.REVIEWER)
+    one = drawn(sent(of, who))
+    back = step(one, "incomplete", verifier(one), AT + DAY, defects=(Cited(REQUIREMENT, 0, "No plan"),))
+    appealing.appeal(application=back, words="It was there", by=actor_of(who), at=AT + DAY)
+    told = browser("hears").post(f"/en/permits/applications/{one.pk}/do/hear/", {"answer": "overturn", "words": "Seen"})
+    one = fresh(one)
+    assert (told.status_code, one.state, one.step, one.defects) == (302, "under_way", "verify", [])
+    assert not PermitLicence.objects.exists()
+    assert (one.due_date, one.clock_days) == (later(AT.date(), 14, working=True), 14)
+    running = set(of_subject(one).filter(state="running").values_list("name", flat=True))
+    assert running == {"permit_application", "permit_step"}
+    one = step(one, "meets", verifier(one), AT + 4 * DAY)
+    one = step(one, "grant", decider(one), AT + 5 * DAY)
+    assert (one.state, PermitLicence.objects.get().application_id) == ("granted", one.pk)
+
+
+def test_a_body_that_opposes_refuses_nothing_by_itself() -> None:
+    of, partner = with_partner()
+    officers(of.body, "a", "b")
+    officers(partner, "p")
+    one = complete(of, applicant())
+    told = browser("p").post(f"/en/permits/applications/{one.pk}/do/step/", {"answer": "opposed", "words": "Too near"})
+    assert (told.status_code, fresh(one).state, fresh(one).step) == (302, "under_way", "verify")

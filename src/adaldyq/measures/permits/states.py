@@ -50,7 +50,7 @@ GRANTED, REFUSED, RETURNED, NOTED = "granted", "refused", "returned", "noted"
 WITHDRAWN, DISCARDED, APPEALED, UPHELD = "withdrawn", "discarded", "appealed", "upheld"
 SEND, DISCARD, MOVE_ON, PAUSE, RESUME, WITHDRAW = "send", "discard", "move_on", "pause", "resume", "withdraw"
 GRANT, REFUSE, RETURN, NOTE, DEEM = "grant", "refuse", "return", "note", "deem"
-APPEAL, UPHOLD, OVERTURN = "appeal", "uphold", "overturn"
+APPEAL, UPHOLD, OVERTURN, REOPEN = "appeal", "uphold", "overturn", "reopen"
 PENDING = (UNDER_WAY, PAUSED)
 WITH_A_BODY = (UNDER_WAY, PAUSED, APPEALED)
 SETTLED = (GRANTED, NOTED)
@@ -71,10 +71,12 @@ PERMIT_APPLICATION = TransitionTable(
         *(Transition(source, APPEAL, APPEALED) for source in (REFUSED, RETURNED)),
         Transition(APPEALED, UPHOLD, UPHELD, REVIEWER),
         Transition(APPEALED, OVERTURN, GRANTED, REVIEWER),
+        Transition(APPEALED, REOPEN, UNDER_WAY, REVIEWER),
     ),
 )
 """An application goes the steps of its procedure (`step` says which) to one of its ends, or counts as granted when the body was
-silent. While it is paused no day counts, and nothing can count as granted."""
+silent. While it is paused no day counts, and nothing can count as granted. A return that is overturned on appeal lets it go on, since
+nobody has verified it."""
 
 VALID, SUSPENDED, RENEWED, TRANSFERRED, REVOKED, EXPIRED = (
     "valid", "suspended", "renewed", "transferred", "revoked", "expired",

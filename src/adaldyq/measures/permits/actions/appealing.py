@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_noop
 
@@ -10,7 +12,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.deadlines.actions import meet_deadline, start_deadline
-from adaldyq.kernel.deadlines.days import day_of
+from adaldyq.kernel.deadlines.days import day_of, later
 from adaldyq.kernel.deadlines.queries import of_subject
 from adaldyq.kernel.deadlines.terms import Bound, Due
 from adaldyq.kernel.models.deadlines import MISSED, RUNNING
@@ -19,13 +21,16 @@ from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions.ending import APPEAL_TERM, settle
 from adaldyq.measures.permits.actions.handling import stepped
 from adaldyq.measures.permits.actions.holidays import ANSWER_TERM, last_day_by_pack
-from adaldyq.measures.permits.actions.steps import happen, hold
+from adaldyq.measures.permits.actions.steps import begin_clock, begin_step, happen, hold
 from adaldyq.measures.permits.actions.telling import page_of, tell
 from adaldyq.measures.permits.domain.applying import Said, checked_text
+from adaldyq.measures.permits.domain.linting import longest
+from adaldyq.measures.permits.domain.procedures import end_of, step_of
 from adaldyq.measures.permits.models import PermitApplication
 from adaldyq.measures.permits.queries.appeals import hears
 from adaldyq.measures.permits.queries.conflicts import is_biased
-from adaldyq.measures.permits.states import APPEAL, APPEALED, OVERTURN, REFUSED, RETURNED, UPHOLD
+from adaldyq.measures.permits.queries.procedures import content_of
+from adaldyq.measures.permits.states import APPEAL, APPEALED, OVERTURN, REFUSED, REOPEN, RETURNED, UPHOLD
 
 TAKE_UP, HEAR = "permits.application.appeal", "permits.application.decide_appeal"
 
@@ -65,7 +70,7 @@ def appeal(*, application: PermitApplication, words: str, by: Actor, at: datetim
 def decide_appeal(
     *, application: PermitApplication, overturned: bool, words: str, by: Actor, at: datetime
 ) -> PermitApplication:
-    """Decide about an appeal, with reasons; what is overturned is granted.
+    """Decide about an appeal, with reasons. A refusal that is overturned is granted; what was returned goes on, unverified as it is.
 
     Raises:
         NotAllowed: `by` hears no appeals against that body, or took part in what is appealed against.
@@ -79,12 +84,38 @@ def decide_appeal(
     said = checked_text(words, "words")
     if not said:
         raise DomainError("reason-missing", field="words")
-    act_name = OVERTURN if overturned else UPHOLD
-    done = advance(held, act_name, by=by, at=at, appeal_reasons=said, appeal_decided_at=at)
+    onward = step_after_return(held) if overturned else ""
+    decided: dict[str, Any] = {"by": by, "at": at, "appeal_reasons": said, "appeal_decided_at": at}
+    done = reopen(held, onward, decided) if onward else advance(held, OVERTURN if overturned else UPHOLD, **decided)
     for one in of_subject(done).filter(name=ANSWER_TERM, state__in=(RUNNING, "missed")):
         meet_deadline(deadline=one, by=by, at=at)
     happen(done, "overturned" if overturned else "upheld", by, at, words=said)
-    if overturned:
+    if onward:
+        begin_clock(done, by=by, at=at)
+        begin_step(done, by=by, at=at)
+    elif overturned:
         settle(done, Said(), by=by, at=at)
     tell(done, "permit-appeal-decided", at)
     return done
+
+
+def step_after_return(application: PermitApplication) -> str:
+    """The step to which an application that was returned should have gone; empty when it was not returned."""
+    procedure = content_of(application.procedure)
+    end = end_of(procedure, application.outcome)
+    last = application.events.filter(happened="step").order_by("-at", "-pk").first()
+    step = step_of(procedure, last.step) if last is not None else None
+    if end is None or end.outcome != RETURNED or step is None:
+        return ""
+    return next((one.to for one in step.answers if step_of(procedure, one.to) is not None), "")
+
+
+def reopen(held: PermitApplication, step: str, decided: Mapping[str, Any]) -> PermitApplication:
+    """Let an application go on at a step, with the days that the body had left, and no fewer than its way still takes."""
+    today, given = day_of(decided["at"]), held.version.days
+    left = max(given - (held.days_taken or 0), longest(content_of(held.procedure), step))
+    days = min(left, given)
+    return advance(
+        held, REOPEN, step=step, outcome="", reasons="", defects=[], decided_at=None, days_taken=None,
+        clock_from=today, clock_days=days, due_date=later(today, days, working=True), **decided,
+    )  # fmt: skip

@@ -184,8 +184,8 @@ def taken_by_wrong_side(procedure: Procedure) -> Iterator[DomainError]:
             yield DomainError("procedure-silence-verifies", field="text", step=step.id)
 
 
-def longest(procedure: Procedure) -> int:
-    """Working days of officials on the longest way through a procedure without a loop."""
+def longest(procedure: Procedure, start: str = "") -> int:
+    """Working days of officials on the longest way through a procedure without a loop, or from one of its steps on."""
     steps = steps_of(procedure)
     sides = {one.id: one.side for one in procedure.participants}
     known_days: dict[str, int] = {}
@@ -193,7 +193,7 @@ def longest(procedure: Procedure) -> int:
         step = steps[one]
         own = (step.days or 0) if sides.get(step.by) is Side.OFFICIAL else 0
         known_days[one] = own + max((known_days.get(answer.to, 0) for answer in step.answers), default=0)
-    return known_days.get(procedure.start, 0)
+    return known_days.get(start or procedure.start, 0)
 
 
 def ordered(procedure: Procedure) -> Sequence[str]:
