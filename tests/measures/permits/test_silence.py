@@ -67,7 +67,7 @@ def agreed() -> tuple[PermitEntry, Account]:
     steps = {one["id"]: one for one in said["steps"]}
     steps["completeness"]["answers"][0]["to"] = "agree"
     steps["verify"]["days"] = 4
-    answers = [("agreed", "Agreed", "verify"), ("opposed", "Opposed", "decide")]
+    answers = [("agreed", "Agreed", "verify"), ("opposed", "Opposed", "verify")]
     said["steps"].insert(
         1,
         {
