@@ -22,10 +22,15 @@ def is_minor(born: date, day: date) -> bool:
     return born <= day and (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) < OF_AGE
 
 
+def lives(person: Person, day: date) -> bool:
+    """Whether somebody is not known to have died by a day."""
+    return person.death_date is None or person.death_date > day
+
+
 def under_age(person: Person, day: date) -> bool:
     """Whether somebody lives and is under eighteen on a day; without a day of birth nobody can say."""
-    born, died = person.birth_date, person.death_date
-    return born is not None and (died is None or died > day) and is_minor(born, day)
+    born = person.birth_date
+    return born is not None and lives(person, day) and is_minor(born, day)
 
 
 def speaks_for(parent: str, child: str, day: date) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -24,9 +25,9 @@ from adaldyq.kernel.models import (
     RoleGrant,
 )
 from adaldyq.kernel.roles import Registry, Role
-from adaldyq.measures.declarations.models import DraftRow
+from adaldyq.measures.declarations.models import Declaration, Draft, DraftRow
 from tests import factories
-from tests.measures.declarations.views.journey import address, begun
+from tests.measures.declarations.views.journey import address, answered, begun, shown_again
 
 pytestmark = pytest.mark.django_db
 
@@ -236,3 +237,23 @@ def test_that_an_entry_has_two_sources_is_said_in_the_language_of_the_page(
         page = citizen.get(address("draft-section", draft.pk, "real_estate")).content.decode()
     assert said in page
     assert "from elsewhere" not in page
+
+
+def test_a_husband_or_wife_who_had_died_is_not_of_the_family_and_a_row_that_names_one_is_not_filed(
+    citizen: Client, declarant: Person
+) -> None:
+    wife = factories.person(["Жұбайы Өлген"], birth_date=date(1976, 1, 1))
+    factories.family_tie(declarant, wife)
+    factories.land(wife)
+    draft = begun(citizen, declarant)
+    answered(citizen, draft)
+    assert draft.rows.get(section="family").typed["relative_id"] == wife.pk
+    Person.objects.filter(pk=wife.pk).update(death_date=date(2020, 5, 1))
+    told = html.unescape(citizen.get(address("draft-check", draft.pk)).content.decode())
+    assert "The register says that this person died on" in told
+    shown_again(citizen)
+    citizen.post(address("draft-sign", draft.pk), {"true": "on"})
+    assert not Declaration.objects.exists()
+    another = factories.obligation(declarant, 2023)
+    citizen.post(address("begin", another.pk))
+    assert not Draft.objects.get(year=2023).rows.exists()

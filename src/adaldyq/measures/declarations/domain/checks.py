@@ -24,7 +24,7 @@ from adaldyq.measures.declarations.domain.questions import (
     asked_columns,
     is_required,
 )
-from adaldyq.measures.declarations.domain.relatives import Relative, nobody, relative_of
+from adaldyq.measures.declarations.domain.relatives import Relative, check_known_lives, nobody, relative_of
 
 Typed = Mapping[str, str]
 
@@ -63,6 +63,7 @@ class Asked:
         declarant: id of the declarant.
         marriage_age: years below which nobody is married.
         relative: finds whom the register knows by a number.
+        known: finds whom it knows by an id.
     """
 
     year: int
@@ -74,6 +75,7 @@ class Asked:
     declarant: str = ""
     marriage_age: int = 0
     relative: Callable[[str], Relative | None] = nobody
+    known: Callable[[str], Relative | None] = nobody
 
 
 @dataclass
@@ -123,8 +125,10 @@ def read_column(section: str, name: str, typed: Typed, asked: Asked) -> object:
 
 def name_relative(found: Reading, asked: Asked) -> None:
     """Hold the number of a relative against name, day of birth and the register, and tell by it who they are."""
+    day = date(asked.year, 12, 31)
     try:
-        key = relative_of(found.values, asked.schemes, asked.declarant, asked.relative, date(asked.year, 12, 31))
+        key = relative_of(found.values, asked.schemes, asked.declarant, asked.relative, day)
+        check_known_lives(found.values, asked.known, day)
     except DomainError as error:
         found.problems.append(error)
     else:

@@ -75,6 +75,29 @@ def relative_of(
     of_another = found.id != (values.get("relative_id") or found.id)
     if of_another or found.born not in {None, born} or not any(may_be_one(name, one) for one in found.names):
         raise DomainError("declared-number-of-another", field=FIELD)
-    if found.died is not None and found.died <= day:
-        raise DomainError("declared-number-of-dead", field=FIELD, day=found.died)
+    check_lived(found, FIELD, day)
     return found.id
+
+
+def check_known_lives(values: Mapping[str, object], known: Callable[[str], Relative | None], day: date) -> None:
+    """Refuse a relative whom the register of families gave, without a number, and who had died by a day.
+
+    As of a number, only whoever states name and day of birth is told.
+
+    Raises:
+        DomainError: `declared-number-of-dead`.
+    """
+    key, born, name = str(values.get("relative_id") or ""), values.get("birth_date"), str(values.get("name") or "")
+    found = known(key) if key and born and name and not values.get(FIELD) else None
+    if found is not None and found.born in {None, born} and any(may_be_one(name, one) for one in found.names):
+        check_lived(found, "name", day)
+
+
+def check_lived(found: Relative, field: str, day: date) -> None:
+    """Refuse who had died by a day.
+
+    Raises:
+        DomainError: `declared-number-of-dead`.
+    """
+    if found.died is not None and found.died <= day:
+        raise DomainError("declared-number-of-dead", field=field, day=found.died)

@@ -111,6 +111,7 @@ def asked_of(draft: Draft | ReceivedPaper, family: Iterable[Typed] = ()) -> Aske
         declarant=draft.person_id,
         marriage_age=marriage_age(draft.year),
         relative=relatives.relatives(family),
+        known=relatives.known(family),
     )
 
 

@@ -16,7 +16,7 @@ from adaldyq.kernel.models import (
     PersonName,
     VehicleRight,
 )
-from adaldyq.kernel.queries.families import in_force, under_age
+from adaldyq.kernel.queries.families import in_force, lives, under_age
 from adaldyq.measures.declarations.domain.checks import WHOLE_SHARE
 from adaldyq.measures.declarations.queries.of_the_year import happened
 from adaldyq.measures.declarations.queries.prefilled import (
@@ -65,12 +65,14 @@ def of_registers(person: Person, year: int, *, with_spouse: bool = False) -> Ite
 
 
 def family_on(person: Person, day: date) -> list[tuple[FamilyTie, Person, str]]:
-    """Husband or wife and children under age on a day, with their names in the country's language."""
+    """Who lives on a day of husband or wife and children under age, with their names in the country's language."""
     ties = FamilyTie.objects.filter(in_force(day), person=person, kind__in=("spouse", "child"))
     of_family = [
         one for one in ties.select_related("relative").order_by("-kind", "relative__birth_date") if one.relative
     ]
-    found = [one for one in of_family if one.kind == "spouse" or under_age(one.relative, day)]
+    found = [
+        one for one in of_family if (lives(one.relative, day) if one.kind == "spouse" else under_age(one.relative, day))
+    ]
     first = naming.pack().languages[0]
     names = PersonName.objects.filter(person__in=[one.relative_id for one in found], valid_to=None)
     ranked = names.order_by("-id").values_list("person_id", "language", "text")

@@ -38,18 +38,35 @@ def relatives(rows: Iterable[Typed]) -> Callable[[str], Relative | None]:
     return find
 
 
+def known(rows: Iterable[Typed]) -> Callable[[str], Relative | None]:
+    """What finds by their ids the relatives of some rows, read at once, and any other when it is asked for."""
+    found: dict[str, Relative | None] = {}
+    of_rows = {key for row in rows if (key := row.get("relative_id", ""))}
+
+    def find(key: str) -> Relative | None:
+        if key not in found:
+            wanted = {key, *of_rows} - found.keys()
+            found.update(dict.fromkeys(wanted) | by_id(wanted))
+        return found[key]
+
+    return find
+
+
 def by_number(numbers: Collection[str]) -> dict[str, Relative | None]:
     """Whom the register knows by each number; none for those of nobody."""
     found: dict[str, Relative | None] = dict.fromkeys(numbers)
     listed = sorted(numbers)
     for start in range(0, len(listed), AT_ONCE):
         ids = records_by_number("person", listed[start : start + AT_ONCE])
-        people = Person.objects.in_bulk(set(ids.values()))
-        names: dict[str, list[str]] = {}
-        for person, text in PersonName.objects.filter(person__in=people).values_list("person_id", "text"):
-            names.setdefault(person, []).append(text)
-        found |= {
-            number: Relative(one.pk, one.birth_date, one.death_date, names.get(one.pk, []))
-            for number, one in ((number, people[key]) for number, key in ids.items() if key in people)
-        }
+        people = by_id(ids.values())
+        found |= {number: people[key] for number, key in ids.items() if key in people}
     return found
+
+
+def by_id(ids: Iterable[str]) -> dict[str, Relative]:
+    """Whom the register knows by each id."""
+    people = Person.objects.in_bulk(set(ids))
+    names: dict[str, list[str]] = {}
+    for person, text in PersonName.objects.filter(person__in=people).values_list("person_id", "text"):
+        names.setdefault(person, []).append(text)
+    return {key: Relative(key, one.birth_date, one.death_date, names.get(key, [])) for key, one in people.items()}
