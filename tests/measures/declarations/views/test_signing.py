@@ -21,7 +21,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from adaldyq.kernel.models import Person, PersonIdentifier, Signature, Upload
 from adaldyq.kernel.uploads import store
 from adaldyq.ledger.models import Leaf
-from adaldyq.measures.declarations.models import Declaration, Draft
+from adaldyq.measures.declarations.models import Declaration, Draft, Obligation
 from adaldyq.project.idp import certificates
 from adaldyq.project.idp.certificates import Authority, Holder
 from tests import factories
@@ -243,3 +243,24 @@ def test_nobody_is_offered_a_certificate_where_none_is_trusted(client: Client, p
     draft = filled_in(client, person)
     assert address("draft-certificate", draft.pk) not in client.get(address("draft-check", draft.pk)).content.decode()
     assert client.get(address("draft-certificate", draft.pk)).status_code == 404
+
+
+def test_the_last_day_may_pass_while_the_certificate_is_taken_out(
+    client: Client, person: Person, authority: Authority
+) -> None:
+    draft = filled_in(client, person)
+    Obligation.objects.update(due_date=timezone.localdate())
+    page = client.get(address("draft-certificate", draft.pk)).content.decode()
+    boxes = dict(re.findall(r'name="(seen|form_key|in_time)" value="([^"]*)"', page))
+    made = certificates.signature(holder(authority), handed_out(client, draft))
+    Obligation.objects.update(due_date=timezone.localdate() - DAY)
+
+    def sent(**changed: str) -> Any:
+        file = SimpleUploadedFile("declaration.p7s", made)
+        return client.post(address("draft-certificate", draft.pk), {**boxes, **changed, "file": file})
+
+    asked = sent()
+    assert (asked.status_code, Declaration.objects.count()) == (422, 0)
+    assert "File again: it counts as late" in asked.content.decode()
+    assert 'name="in_time" value="1"' not in asked.content.decode()
+    assert "Filed late" in client.get(sent(in_time="").headers["Location"]).content.decode()

@@ -197,13 +197,9 @@ def choices_of(section: str, column: Column, asked: checks.Asked) -> Choices:
     return [(code, gettext(word)) for code, word in words_of(section, column.name).items()]
 
 
-class SignForm(forms.Form):
-    """That everything is true; sent twice, it files once."""
+class FilingForm(forms.Form):
+    """What is filed by it, and whether it was in time when the page was shown; sent twice, it files once."""
 
-    true = forms.BooleanField(
-        label=gettext_lazy("What I declare is complete and true."),
-        error_messages={"required": gettext_lazy("Confirm that it is complete and true.")},
-    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     in_time = forms.CharField(widget=forms.HiddenInput, required=False)
     form_key = KeyField()
@@ -220,12 +216,19 @@ class SignForm(forms.Form):
         return False
 
 
-class CertificateForm(forms.Form):
-    """A signature, as a file of its own or as the signed PDF; sent twice, it files once."""
+class SignForm(FilingForm):
+    """That everything is true."""
+
+    true = forms.BooleanField(
+        label=gettext_lazy("What I declare is complete and true."),
+        error_messages={"required": gettext_lazy("Confirm that it is complete and true.")},
+    )
+
+
+class CertificateForm(FilingForm):
+    """A signature, as a file of its own or as the signed PDF."""
 
     file = UploadField(kinds=SIGNATURE.kinds, largest=SIGNATURE.largest, label=gettext_lazy("Your signature"))
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    form_key = KeyField()
 
     def signature(self) -> tuple[str, bytes]:
         """Name and content of the file."""

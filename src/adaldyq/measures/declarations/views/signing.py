@@ -44,8 +44,15 @@ def certificate_page(request: HttpRequest, draft_id: str) -> HttpResponse:
     sent = request.method == "POST"
     if not sent and joint_context(draft, filled)["waits"]:
         return redirect("declarations-draft-sign", draft.pk)
-    form = CertificateForm(request.POST or None, request.FILES or None, initial={"seen": filled.seen})
-    if sent and form.is_valid() and (filed := signed(form, draft, filled, actor_of(request.user))):
+    late = draft.declaration_id is None and drafts.is_late(draft, timezone.localdate())
+    shown = {"seen": filled.seen, "in_time": "" if late else "1"}
+    form = CertificateForm(request.POST or None, request.FILES or None, initial=shown)
+    if (
+        sent
+        and form.is_valid()
+        and form.told(late=late)
+        and (filed := signed(form, draft, filled, actor_of(request.user)))
+    ):
         return redirect("declarations-filed", filed)
     context = {
         "draft": draft,
