@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from adaldyq.kernel.deadlines.terms import Bound, Due
 from adaldyq.kernel.models import Account, Body, Document, Notification, Person, Read, Upload
 from adaldyq.kernel.naming import pack
 from adaldyq.kernel.roles import Registry, Role
+from adaldyq.kernel.sessions import BEGAN, SEEN
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.declarations.actions.keying import key_in
 from adaldyq.measures.declarations.domain.questions import sections_of
@@ -371,3 +373,28 @@ def test_a_keeper_of_another_body_and_the_declarant_see_nothing_of_it(declarant:
     assert officer("here", body=Body.objects.get(pk=paper.body_id)).get(f"{PAPERS}{paper.pk}/").status_code == 200
     given = {"person": declarant.pk, "form": "assets", "year": str(YEAR), "sheets": "3", **DAY}
     assert "taken in and keyed in by others" in officer("first").post(f"{PAPERS}new/", given).content.decode()
+
+
+def test_what_was_typed_when_the_sign_in_ended_comes_back_with_the_next(declarant: Person) -> None:
+    paper = taken(declarant)
+    step("first", paper, "begin")
+    keyed("first", paper, "vehicle", *[CAR] * 10, go="more", count="10")
+    browser, account = officer("first"), Account.objects.get(username="first")
+    section = f"{PAPERS}{paper.pk}/keying/vehicle/"
+    hidden = {"start": "10", "count": "1", "shown": "0", "revision": "1", "go": "next"}
+    typed: dict[str, dict[str, str]] = {
+        f"{section}?from=10": {**hidden, "e11-make": "Typed Long Ago"},
+        f"{PAPERS}new/": {"person": declarant.pk, "form": "income", "year": str(YEAR), "sheets": "7777", **DAY},
+        f"{PAPERS}{paper.pk}/documents/": {"place": "11", "reason": "Burnt in the archive."},
+    }
+    for address, boxes in typed.items():
+        session = browser.session
+        session[BEGAN] = session[SEEN] = 1
+        session.save()
+        assert "sign-in" in browser.post(address, boxes).headers["Location"]
+        browser.force_login(account)
+        page = unescape(browser.get(address.split("?")[0]).content.decode())
+        assert "is not saved yet" in page
+        assert all(text in page for name, text in boxes.items() if name in {"e11-make", "sheets", "reason"})
+    browser.post(f"{section}?from=10", typed[f"{section}?from=10"])
+    assert KeyedSection.objects.get().rows[10] == {"make": "Typed Long Ago"}

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from adaldyq.kernel.models import Account, Body, Person, PersonIdentifier
 from adaldyq.kernel.roles import Registry, Role
+from adaldyq.kernel.sessions import BEGAN, SEEN
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.declarations.models import FormerObligation, NonFiling, Obligation, ObligationExtension
 from adaldyq.measures.declarations.states import OFFENCE
@@ -202,3 +203,14 @@ def test_of_whom_an_offence_is_established_is_not_exempted_with_the_others(keepe
     assert "Decided about 1 person." in decided(keeper, page)
     assert [kept.pk for kept in Obligation.objects.all()] == [two.pk]
     assert FormerObligation.objects.get().pk == one.pk
+
+
+def test_what_was_typed_when_the_sign_in_ended_comes_back_with_the_next(keeper: Client) -> None:
+    owing("111")
+    session = keeper.session
+    session[BEGAN] = session[SEEN] = 1
+    session.save()
+    assert "sign-in" in keeper.post(PAGE, asked(people="111 222")).headers["Location"]
+    keeper.force_login(Account.objects.get(username="keeper"))
+    page = keeper.get(PAGE).content.decode()
+    assert all(one in page for one in ("is not saved yet", "The river flooded the town.", "111 222", str(DAY.year)))

@@ -118,7 +118,7 @@ def box_field(part: PaperSection, box: Box, asked: checks.Asked) -> forms.Field:
     return field
 
 
-def typed_rows(part: PaperSection, data: QueryDict, start: int, count: int) -> list[dict[str, str]]:
+def typed_rows(part: PaperSection, data: Mapping[str, Any], start: int, count: int) -> list[dict[str, str]]:
     """What was typed into the boxes of the entries of a page, from the place of the first."""
     names = [name for box in part.boxes for name in boxes_of(box.column)]
     return [

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from adaldyq.base.errors import DomainError, NotAllowed
-from adaldyq.kernel import naming
+from adaldyq.kernel import kept_forms, naming
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.problems import sentence
@@ -126,6 +126,8 @@ def section_page(request: HttpRequest, paper_id: str, section: str) -> HttpRespo
     page = SectionPage(request, found, part)
     if request.method == "POST":
         return page.answer()
+    if typed := kept_forms.take(request):
+        return page.regained(typed)
     return page.shown(page.kept_rows(), "", 200)
 
 
@@ -135,6 +137,7 @@ class SectionPage:
     def __init__(self, request: HttpRequest, keying: Keying, part: PaperSection) -> None:
         self.request, self.keying, self.part = request, keying, part
         self.kept = keying.sections.filter(section=part.name).first()
+        self.typed_on: Mapping[str, str] = {}
         self.start = number_of(request.POST.get("start") or request.GET.get("from", ""), MOST_ROWS - ROWS_OF_A_PAGE)
 
     @property
@@ -180,6 +183,13 @@ class SectionPage:
             return self.shown(typed, said % {"count": wrong}, UNPROCESSABLE, anyway=True)
         return redirect(self.following())
 
+    def regained(self, kept: Mapping[str, str]) -> HttpResponse:
+        """The page with what was typed into it while the sign-in ended, on top of what was kept then."""
+        self.start = number_of(kept.get("start", ""), MOST_ROWS - ROWS_OF_A_PAGE)
+        typed = typed_rows(self.part, kept, self.start, number_of(kept.get("count", ""), ROWS_OF_A_PAGE))
+        self.typed_on = {name: kept[name] for name in ("shown", "revision") if name in kept}
+        return self.shown(typed, "", 200)
+
     def wrong(self, typed: list[dict[str, str]]) -> int:
         """How much the checks find in what was typed."""
         pack = naming.pack()
@@ -223,6 +233,8 @@ class SectionPage:
             "revision": self.kept.revision if self.kept else 0,
             "problem": problem,
             "anyway": anyway,
+            "unsaved": bool(self.typed_on),
+            **self.typed_on,
         }
         return render(self.request, "declarations/paper_section.html", context, status=status)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from adaldyq.base.errors import DomainError
-from adaldyq.kernel import naming, reads
+from adaldyq.kernel import kept_forms, naming, reads
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.documents.actions import Issue, issue_document
 from adaldyq.kernel.documents.paper import Block, Paper
@@ -120,7 +120,8 @@ def address(row: ReceivedPaper) -> str:
 def new_page(request: HttpRequest) -> HttpResponse:
     """Find the person, then take the paper in."""
     by = keeper(request)
-    given = request.POST if request.method == "POST" else request.GET
+    typed = kept_forms.take(request) if request.method != "POST" else {}
+    given = request.POST if request.method == "POST" else typed or request.GET
     find = FindPersonForm(given if "person" in given else None)
     person = lookup.person(find.cleaned_data["person"]) if find.is_bound and find.is_valid() else None
     if find.is_bound and not find.errors and person is None:
@@ -130,12 +131,14 @@ def new_page(request: HttpRequest) -> HttpResponse:
     if person is not None:
         data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         form = ReceptionForm(data, files, years(YEARS_PRINTED))
+        kept_forms.fill(form, typed)
         pages: list[str] = []
         if form.is_bound and form.is_valid() and tried(form, lambda: pages.append(taken(request, form, person, by))):
             return redirect(pages[0])
     context = {
         "find": find,
         "form": form,
+        "unsaved": bool(typed),
         "failed": form if form is not None else find,
         "person": person,
         "name": naming.names_of([person.pk]).get(person.pk, person.pk) if person else "",
