@@ -358,3 +358,16 @@ def test_from_each_state_only_the_steps_of_the_table_lead_on(one: Review) -> Non
         else:
             assert advance(one, act, by=by, at=timezone.now()).state == target
     assert REVIEW.deadlines <= set(pack().terms(timezone.localdate()))
+
+
+def test_an_answer_from_a_second_window_comes_back_as_it_was_typed(one: Review) -> None:
+    keys = asked(one)
+    assert answer(one, keys, form_key="a" * 22)[0] == 302
+    assert answer(one, keys, form_key="a" * 22)[0] == 302, "pressed twice"
+    second = dict.fromkeys(keys, "It is of my brother, and here is a long story.")
+    status, page = answer(one, keys, form_key="b" * 22, **second)
+    assert status == 409
+    assert "It has been answered meanwhile" in page
+    assert page.count("here is a long story") == len(keys)
+    assert "My mother’s." in page, "what was answered is told as well"
+    assert {each.answer for each in one.inquiries.get().questions.all()} == {"My mother’s."}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -185,6 +185,12 @@ def waiting_inquiry(one: Review) -> ReviewInquiry | None:
     if one.state != ASKED:
         return None
     return one.inquiries.filter(answered_at=None).prefetch_related("questions").order_by("-asked_at").first()
+
+
+def answered_inquiry(one: Review, questions: Container[str]) -> ReviewInquiry | None:
+    """What was asked with these questions and is answered by now."""
+    answered = one.inquiries.exclude(answered_at=None).prefetch_related("questions").order_by("-asked_at")
+    return next((each for each in answered if any(asked.pk in questions for asked in each.questions.all())), None)
 
 
 def later_version(declaration: Declaration) -> Declaration | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -44,11 +45,12 @@ def own_page(request: HttpRequest, review_id: str) -> HttpResponse:
     if one is None:
         raise Http404(review_id)
     inquiry = reviews.waiting_inquiry(one)
-    asked = {question.pk: question.text for question in sorted_questions(inquiry)}
     sent = request.method == "POST"
     appeals = sent and request.POST.get("step") == APPEAL
+    inquired = inquiry or (reviews.answered_inquiry(one, request.POST) if sent else None)
+    asked = {question.pk: question.text for question in sorted_questions(inquired)}
     form: AnswerForm | StepForm
-    if appeals or inquiry is None:
+    if appeals or inquired is None:
         form = StepForm(request.POST if sent else None)
     else:
         form = AnswerForm(request.POST if sent else None, request.FILES if sent else None, asked)
@@ -66,10 +68,16 @@ def own_page(request: HttpRequest, review_id: str) -> HttpResponse:
         "files": files_of(one, by),
         "form": form,
         "questions": [form[key] for key in asked] if isinstance(form, AnswerForm) else [],
-        "answers": isinstance(form, AnswerForm),
+        "answers": inquiry is not None and isinstance(form, AnswerForm),
+        "not_taken": typed_too_late(form, asked) if inquiry is None and isinstance(form, AnswerForm) else [],
         "appeals": reviews.may_appeal(one, today),
     }
     return render(request, "declarations/own_review.html", context, status=status)
+
+
+def typed_too_late(form: AnswerForm, asked: Mapping[str, str]) -> list[Fact]:
+    """What was typed as answers to questions that had been answered meanwhile."""
+    return [Fact(text, form[key].value(), kind="text") for key, text in asked.items() if form[key].value()]
 
 
 def sorted_questions(inquiry: Any) -> list[Any]:
