@@ -167,6 +167,22 @@ def test_shares_in_one_object_are_at_most_the_whole() -> None:
 
     assert shares_over_whole([("a", flat(50)), ("b", flat(50)), ("c", flat(100, "use"))]) == set()
     assert shares_over_whole([("a", flat(50)), ("b", flat(51))]) == {"a", "b"}
+    assert shares_over_whole(
+        [("a", flat(50) | {"object_number": "XTA 1"}), ("b", flat(51) | {"object_number": "xta1"})]
+    )
+
+
+def test_shares_in_one_company_are_at_most_the_whole_of_owning_and_of_benefiting() -> None:
+    def part(share: int, key: str = "", name: str = "«Байтерек» ЖШС", **more: object) -> dict[str, object]:
+        told = {"company_name": name, "company_id": key, "share": Decimal(share), "beneficial": False, "country": "KZ"}
+        return {**told, **more}
+
+    assert shares_over_whole([("a", part(80)), ("b", part(80, name="«байтерек»  ЖШС"))]) == {"a", "b"}
+    assert shares_over_whole([("a", part(80)), ("b", part(80, "K"))]) == {"a", "b"}
+    assert shares_over_whole([("a", part(80, "K", "Old name")), ("b", part(80, "K"))]) == {"a", "b"}
+    assert shares_over_whole([("a", part(80)), ("b", part(80, beneficial=True)), ("c", part(20))]) == set()
+    assert shares_over_whole([("a", part(80, "K")), ("b", part(80, "L"))]) == set(), "two companies of one name"
+    assert shares_over_whole([("a", part(80)), ("b", part(80, country="DE"))]) == set()
 
 
 def test_nobody_has_two_spouses_at_once() -> None:

@@ -77,15 +77,15 @@ def boxes(row: Mapping[str, str]) -> dict[str, str]:
     return typed
 
 
-def refused_by_the_api(section: str, row: Mapping[str, str]) -> dict[str, str]:
-    """What the API says of a declaration with such a row, by field."""
+def refused_by_the_api(section: str, *rows: Mapping[str, object]) -> dict[str, str]:
+    """What the API says of a declaration with such rows, by field."""
     employer = factories.body()
     who = factories.person(birth_date=date(1975, 3, 1))
     factories.appointment(who, factories.post(employer))
     factories.let_payroll(who, employer)
     factories.obligation(who, 2024, body=employer)
     given = declared(who) | {"year": 2024}
-    given["sections"][section] = [row]
+    given["sections"][section] = [*rows]
     secret = factories.token(Scope.DECLARATIONS_WRITE, of=employer)[1]
     problem = send(secret, given)["results"][0]["problem"]
     return {one["field"]: one["detail"] for one in problem["errors"]} if problem else {}
@@ -125,3 +125,26 @@ def test_emoji_and_a_relative_without_a_number_are_taken_at_both_doors(citizen: 
     assert DraftRow.objects.filter(draft=draft).count() == 2
     assert row["make"] in citizen.get(address("draft-section", draft.pk, "vehicle")).content.decode()
     assert Draft.objects.count() == 1
+
+
+CAR_OF_ONE_NUMBER = CAR | {"share": "60", "object_number": "XTA 123"}
+COMPANY = {"owner": "declarant", "company_name": "«Байтерек» ЖШС", "share": "60", "beneficial": "no", "country": "KZ"}
+
+
+@pytest.mark.parametrize(
+    ("section", "one", "other"),
+    [
+        ("vehicle", CAR_OF_ONE_NUMBER, CAR_OF_ONE_NUMBER | {"object_number": "xta123"}),
+        ("company_interest", COMPANY, COMPANY | {"company_name": "«БАЙТЕРЕК» ЖШС"}),
+    ],
+)
+def test_shares_in_one_thing_are_at_most_the_whole_at_both_doors(
+    citizen: Client, declarant: Person, section: str, one: dict[str, str], other: dict[str, str]
+) -> None:
+    sent = [{**row, **({"beneficial": False} if "beneficial" in row else {})} for row in (one, other)]
+    assert f"{section}.1.share" in refused_by_the_api(section, *sent)
+    Obligation.objects.all().delete()
+    draft = begun(citizen, declarant)
+    for number, row in enumerate((one, other), 1):
+        citizen.post(address("draft-row", draft.pk, section, f"00000000000{number}"), boxes(row))
+    assert "add up to more than 100 percent" in citizen.get(address("draft-check", draft.pk)).content.decode()

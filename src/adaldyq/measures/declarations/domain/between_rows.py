@@ -28,16 +28,48 @@ def wrong_together(section: str, rows: Iterable[tuple[str, Mapping[str, object]]
     return {key: DomainError("declared-shares-over-whole", field="share") for key in shares_over_whole(listed)}
 
 
+def things_of(rows: Iterable[tuple[str, Mapping[str, object]]]) -> Iterable[tuple[str, object]]:
+    """Rows of a section by their ids, each with what it has a share in.
+
+    A company is told by its id, and a row that has none by that of the rows with its name. Who owns a company and who
+    benefits from it are two wholes, each of which may be told.
+    """
+    listed = list(rows)
+    ids: dict[object, set[object]] = defaultdict(set)
+    for _key, values in listed:
+        if values.get("company_id"):
+            ids[named(values)].add(values["company_id"])
+    for key, values in listed:
+        if number := values.get("object_number"):
+            if values.get("basis") in {"ownership", "joint ownership"}:
+                yield key, folded(number)
+        elif values.get("company_name"):
+            of_name = ids[named(values)]
+            company = values.get("company_id") or (next(iter(of_name)) if len(of_name) == 1 else named(values))
+            yield key, (company, values.get("beneficial"))
+
+
+def named(values: Mapping[str, object]) -> tuple[str, object]:
+    """What a company is called, and where it is."""
+    return folded(values.get("company_name")), values.get("country")
+
+
+def folded(text: object) -> str:
+    """A number or name in which neither case nor spaces tell things apart."""
+    return "".join(str(text).split()).casefold()
+
+
 def shares_over_whole(rows: Iterable[tuple[str, Mapping[str, object]]]) -> set[str]:
     """Rows of one thing whose shares add up to more than the whole, by their ids.
 
     Args:
         rows: of one section, each with its id.
     """
+    listed = list(rows)
     shares: dict[object, list[tuple[str, Decimal]]] = defaultdict(list)
-    for key, values in rows:
-        share, number = values.get("share"), values.get("object_number")
-        if number and isinstance(share, Decimal) and values.get("basis") in {"ownership", "joint ownership"}:
-            shares[number].append((key, share))
-    over = (listed for listed in shares.values() if sum(share for _key, share in listed) > WHOLE_SHARE)
-    return {key for listed in over for key, _share in listed}
+    read = {key: values.get("share") for key, values in listed}
+    for key, thing in things_of(listed):
+        if isinstance(share := read[key], Decimal):
+            shares[thing].append((key, share))
+    over = (parts for parts in shares.values() if sum(share for _key, share in parts) > WHOLE_SHARE)
+    return {key for parts in over for key, _share in parts}

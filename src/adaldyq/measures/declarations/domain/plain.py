@@ -18,6 +18,7 @@ from json.encoder import encode_basestring as quoted
 
 from adaldyq.base.ids import new_ids
 from adaldyq.base.tables import ColumnType
+from adaldyq.measures.declarations.domain.between_rows import folded
 from adaldyq.measures.declarations.domain.checks import AHEAD_OF_ITS_YEAR, HAD_SINCE, Asked
 from adaldyq.measures.declarations.domain.fingerprint import columns_of, written_line
 from adaldyq.measures.declarations.domain.fingerprint import exact as exact_value
@@ -31,6 +32,7 @@ SURELY_OF_AGE = 30
 YEAR_LENGTH = 4
 SUM_NOTHING = "0.00"
 IDS = frozenset({"row_id", "declaration_id"})
+NAMES_OF_THINGS = {"object_number", "company_name", "company_id"}
 AS_TEXT = frozenset({ColumnType.MONEY, ColumnType.NUMBER, ColumnType.DATE})
 """Columns whose values are kept in their exact form."""
 TRUTH = {True: "true", False: "false"}
@@ -220,11 +222,12 @@ class Plan:
         Raises:
             NotPlain: one does.
         """
-        if len(rows) == 1 or "share" not in self.places or "object_number" not in self.places:
+        if len(rows) == 1 or "share" not in self.places:
             return
-        numbers = [one for row in rows if (one := row[self.places["object_number"]])]
-        if len(set(numbers)) != len(numbers):
-            raise NotPlain
+        for name in self.places.keys() & NAMES_OF_THINGS:
+            numbers = [folded(one) for row in rows if (one := row[self.places[name]])]
+            if len(set(numbers)) != len(numbers):
+                raise NotPlain
 
     def check_marriage(self, rows: Sequence[Row], year: int) -> None:
         """Let one spouse at most be told, and of an age at which nobody asks whether they can be married.
