@@ -33,6 +33,9 @@ SENTENCES: Mapping[str, str | Counted] = {
     "payment-proved": _(
         "A bank's statement shows that this money came. Take back how its entry was explained instead."
     ),
+    "payment-of-statement": _(
+        "What a bank's statement proves changes only there: explain its entry, or take back how it was explained."
+    ),
     "provider-event-waits": _(
         "What it waits for is still not there. It goes on waiting; dismiss it if nothing will come."
     ),

@@ -62,5 +62,9 @@ SENTENCES: Mapping[str, str | Counted] = {
         "The statement of %(day)s ended with %(ended)s %(currency)s, and this one begins with %(begins)s %(currency)s. A "
         "statement in between is missing."
     ),
+    "statement-books-differ": _(
+        "What the books have at the bank differs from the statements by %(apart)s %(currency)s. Tell whoever runs the system; "
+        "“adaldyq payments balance” shows it too."
+    ),
     "statement-before-open": _("The statement of %(day)s goes before it and is still open. Close that one first."),
 }

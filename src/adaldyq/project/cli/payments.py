@@ -13,7 +13,7 @@ from adaldyq.measures.payments.actions.importing import keep_statements, read_fi
 from adaldyq.measures.payments.actions.loading import load_fees
 from adaldyq.measures.payments.actions.matching import match_statement
 from adaldyq.measures.payments.domain.amounts import money
-from adaldyq.measures.payments.queries.books import misfits, trial_balance
+from adaldyq.measures.payments.queries.books import bank_apart, misfits, trial_balance
 from adaldyq.measures.payments.queries.words import account_title
 from adaldyq.project.cli import REFUSED
 from adaldyq.project.cli.output import console, number
@@ -42,7 +42,8 @@ def load() -> None:
 @payments.command(
     help=_(
         "Print the trial balance, and check the books against every invoice and payment.\n\n"
-        "Ends with 1 when balances do not add up to zero, or when the books say of an invoice what does not follow from it."
+        "Ends with 1 when balances do not add up to zero, when the books say of an invoice what does not follow from it, or "
+        "when they have other money at the bank than the statements of our accounts."
     )
 )
 @click.pass_context
@@ -57,7 +58,11 @@ def balance(context: click.Context) -> None:
     for invoice in wrong:
         words = _("The books say otherwise of the invoice %(number)s than how it stands.") % {"number": invoice}
         console.print(words, markup=False, soft_wrap=True)
-    if any(total.values()) or wrong:
+    apart = bank_apart()
+    for currency, amount in apart.items():
+        words = _("What the books have at the bank differs from the statements by %(sum)s.")
+        console.print(words % {"sum": in_words(money(amount, currency))}, markup=False, soft_wrap=True)
+    if any(total.values()) or wrong or apart:
         console.print(_("The books do not balance."))
         context.exit(REFUSED)
     console.print(_("The books balance."))

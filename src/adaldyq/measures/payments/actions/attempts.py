@@ -184,16 +184,20 @@ def corrected(correction: AttemptCorrection) -> Recorded:
 
 
 @act(CORRECT_ACT, records=corrected, on="attempt")
-def correct_attempt(*, attempt: PaymentAttempt, kind: str, words: str, by: Actor, at: datetime) -> AttemptCorrection:
+def correct_attempt(
+    *, attempt: PaymentAttempt, kind: str, words: str, taken_back: bool = False, by: Actor, at: datetime
+) -> AttemptCorrection:
     """Correct what an attempt came to, since a statement or the provider shows otherwise.
 
     Args:
         kind: `late_success`, `false_success` or `reversed_charge_back`.
         words: what shows it.
+        taken_back: whether the statement's entry that had proved it is explained otherwise from now on; what a statement
+            proves changes in no other way, else one entry would pay twice.
 
     Raises:
         NotAllowed: `by` is neither a cashier of the body nor the system.
-        DomainError: `reason-missing`; `correction-unknown`; `payment-given-back` when refunds have been taken from money
+        DomainError: `reason-missing`; `correction-unknown`; `payment-of-statement`; `payment-given-back` when refunds have been taken from money
             that had not come; `payment-proved` when a statement shows that it has.
         Conflict: the attempt does not stand so.
     """
@@ -202,6 +206,8 @@ def correct_attempt(*, attempt: PaymentAttempt, kind: str, words: str, by: Actor
         raise DomainError("reason-missing", field="words")
     if kind not in CORRECTIONS:
         raise DomainError("correction-unknown", field="kind", value=kind)
+    if attempt.provider == BANK and not taken_back:
+        raise DomainError("payment-of-statement", field="kind")
     locked(attempt.invoice_id)
     attempt.refresh_from_db()
     if kind == FALSE_SUCCESS and attempt.refunding:

@@ -21,6 +21,7 @@ from adaldyq.measures.payments.domain.statements.statement import shown
 from adaldyq.measures.payments.models import BankStatement, BookEntry, Invoice, StatementEntry
 from adaldyq.measures.payments.models.statements import BY_PERSON, PAYOUT, UNMATCHED
 from adaldyq.measures.payments.models.statements import COSTS as CHARGED
+from adaldyq.measures.payments.queries.books import bank_apart
 from adaldyq.measures.payments.states import CLOSE, CLOSED_DAY, DONE_ENTRY, EXPLAIN
 
 EXPLAIN_ACT, SET_ASIDE_ACT, CLOSE_ACT = "payments.entry.match", "payments.entry.set_aside", "payments.statement.close"
@@ -158,7 +159,7 @@ def close_statement(*, statement: BankStatement, by: Actor, at: datetime) -> Ban
         NotAllowed: `by` is no cashier.
         DomainError: `statement-day-not-over`; `statement-unexplained` with how many entries wait; `statement-gap` when
             it does not go on where the one before ended; `statement-before-open` while that one is open;
-            `statement-sum`.
+            `statement-sum`; `statement-books-differ` when the books have other money at the bank than the statements say.
         Conflict: it was closed before.
     """
     require(policies.may_decide(by), CLOSE_ACT)
@@ -167,6 +168,7 @@ def close_statement(*, statement: BankStatement, by: Actor, at: datetime) -> Ban
         raise DomainError("statement-day-not-over", day=now.day)
     check_whole(now)
     check_before(now)
+    check_bank(now)
     return advance(now, CLOSE, by=by, at=at, closed_by_id=by.id or None, closed_at=at)
 
 
@@ -190,6 +192,16 @@ def check_whole(statement: BankStatement) -> None:
             expected=shown(total, statement.currency),
             found=shown(statement.closing, statement.currency),
         )
+
+
+def check_bank(statement: BankStatement) -> None:
+    """See that the books have as much money at the bank as all statements say.
+
+    Raises:
+        DomainError: `statement-books-differ`.
+    """
+    if apart := bank_apart().get(statement.currency, 0):
+        raise DomainError("statement-books-differ", apart=shown(apart, statement.currency), currency=statement.currency)
 
 
 def check_before(statement: BankStatement) -> None:

@@ -93,6 +93,7 @@ def settle_statement(*, statement: BankStatement, by: Actor, at: datetime) -> Ou
         NotAllowed: `by` is a person.
     """
     require(by.system, MATCH_ACT)
+    BankStatement.objects.select_for_update().get(pk=statement.pk)
     new = statement.entries.filter(state=NEW_ENTRY)
     by_key(new)
     by_reference(new)

@@ -69,7 +69,12 @@ def prove_entries(*, statement: BankStatement, at: datetime) -> int:
 
 def unproved(statement: BankStatement) -> QuerySet[StatementEntry]:
     """Entries that pay invoices exactly and are not in the books yet."""
-    waiting = statement.entries.filter(state=MATCHED, verdict=EXACT, posting="")
+    return not_proved().filter(statement=statement)
+
+
+def not_proved() -> QuerySet[StatementEntry]:
+    """The same of all statements."""
+    waiting = StatementEntry.objects.filter(state=MATCHED, verdict=EXACT, posting="")
     return waiting.select_related("invoice", "statement").order_by("pk")
 
 
@@ -77,12 +82,19 @@ def unproved(statement: BankStatement) -> QuerySet[StatementEntry]:
 def prove_exactly(*, entries: Sequence[StatementEntry], by: Actor, at: datetime) -> Sequence[StatementEntry]:
     """Note that entries pay what is left of their invoices, all at once; as `prove_payment` does for one.
 
-    One whose invoice was paid or changed meanwhile waits for a person.
+    One whose invoice was paid or changed meanwhile waits for a person. Entries that another proved meanwhile are let alone.
+
+    Args:
+        entries: of one statement.
+
+    Returns:
+        Those that were noted now.
 
     Raises:
         NotAllowed: `by` is a person.
     """
     require(by.system, PROVE_ALL)
+    entries = held_still(entries)
     keys = [one.invoice_id or "" for one in entries]
     owed = {
         one.pk: one for one in Invoice.objects.select_for_update().filter(pk__any_of=keys, state=ISSUED).order_by("pk")
@@ -96,6 +108,13 @@ def prove_exactly(*, entries: Sequence[StatementEntry], by: Actor, at: datetime)
     settle([owed[one.invoice_id or ""] for one in paying], at)
     enter(paying, attempts, at)
     return paying
+
+
+def held_still(entries: Sequence[StatementEntry]) -> Sequence[StatementEntry]:
+    """Of entries of a statement those that nobody noted meanwhile; the statement is held until the transaction ends."""
+    keys, of = [one.pk for one in entries], {one.statement_id for one in entries}
+    list(BankStatement.objects.select_for_update().filter(pk__in=of).order_by("pk"))
+    return list(not_proved().filter(pk__any_of=keys))
 
 
 def attempt_of(entry: StatementEntry, at: datetime) -> PaymentAttempt:

@@ -66,7 +66,7 @@ def take_explanation_back(*, entry: StatementEntry, words: str, by: Actor, at: d
 
 def undo_payment(attempt: PaymentAttempt, reason: str, by: Actor, at: datetime) -> None:
     """Correct a payment that the entry had proved; the entry's key and reference are free for the next one."""
-    correct_attempt(attempt=attempt, kind=FALSE_SUCCESS, words=reason, by=by, at=at)
+    correct_attempt(attempt=attempt, kind=FALSE_SUCCESS, words=reason, taken_back=True, by=by, at=at)
     PaymentAttempt.objects.filter(pk=attempt.pk).update(key=f"{attempt.key}/{attempt.pk}", provider_reference="")
 
 

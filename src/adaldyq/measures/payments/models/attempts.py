@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from adaldyq.base.states import TransitionTable
 from adaldyq.kernel.fields import currency_field, opaque_key
+from adaldyq.measures.payments.domain.standing import BANK
 from adaldyq.measures.payments.models.invoices import Invoice, minor_units
 from adaldyq.measures.payments.states import ATTEMPT, CORRECTIONS
 
@@ -15,7 +16,10 @@ ELECTRONIC = ("card", "transfer", "qr")
 
 
 class PaymentAttempt(models.Model):
-    """One attempt to pay an invoice, at a provider, or by a transfer that a bank's statement proves."""
+    """One attempt to pay an invoice, at a provider, or by a transfer that a bank's statement proves.
+
+    A provider gives each payment a name of its own; a bank may book several together under one.
+    """
 
     LIFE: TransitionTable = ATTEMPT
 
@@ -63,7 +67,7 @@ class PaymentAttempt(models.Model):
             models.UniqueConstraint(fields=["invoice", "key"], name="payment_attempt_is_made_once"),
             models.UniqueConstraint(
                 fields=["provider", "provider_reference"],
-                condition=~Q(provider_reference=""),
+                condition=~Q(provider_reference="") & ~Q(provider=BANK),
                 name="payment_attempt_is_one_of_the_provider",
             ),
             models.CheckConstraint(

@@ -133,6 +133,7 @@ class StatementEntry(models.Model):
             models.Index(fields=["statement", "state"], name="statement_entry_by_state"),
             models.Index(fields=["state", "booked_date"], name="statement_entry_queue"),
             models.Index(fields=["end_to_end"], name="statement_entry_by_key", condition=~Q(end_to_end="")),
+            models.Index(fields=["state", "statement"], name="statement_entry_not_in_books", condition=Q(posting="")),
             models.Index(fields=["reference"], name="statement_entry_by_reference", condition=~Q(reference="")),
         ]
 

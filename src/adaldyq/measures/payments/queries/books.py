@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Sum, When
+from django.db.models.functions import Left
 
-from adaldyq.measures.payments.domain.standing import Standing
-from adaldyq.measures.payments.models import BookAccount, BookEntry, Invoice
+from adaldyq.measures.payments.domain.standing import BANK, Standing
+from adaldyq.measures.payments.models import BookAccount, BookEntry, Invoice, StatementEntry
 from adaldyq.measures.payments.states import OWED
 
-BATCH = 2000
+BATCH, KEY = 2000, 64
+"""How many invoices are looked at together; how long the key of a statement's entry is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,24 @@ def entries(account: str = "", since: date | None = None, until: date | None = N
 def accounts() -> list[str]:
     """Codes of all accounts."""
     return list(BookAccount.objects.order_by("code").values_list("code", flat=True))
+
+
+def bank_apart() -> dict[str, int]:
+    """By currency, how much more money the books have at the bank than entries of statements that stand in them; none when they agree.
+
+    What was noted without any statement, as sample data is, is left out.
+    """
+    stated = StatementEntry.objects.filter(key=Left(OuterRef("attempt__key"), KEY))
+    of_statements = Q(attempt=None) | ~Q(attempt__provider=BANK) | Exists(stated)
+    moved = BookEntry.objects.filter(of_statements, Q(debit=BANK) | Q(credit=BANK))
+    sign = Case(When(debit=BANK, then=F("amount")), default=-F("amount"), output_field=BigIntegerField())
+    booked = moved.order_by().values("currency").annotate(sum=Sum(sign))
+    entries_ = StatementEntry.objects.exclude(posting="").order_by()
+    said = entries_.values("currency").annotate(sum=Sum(-F("amount"), output_field=BigIntegerField()))
+    found: dict[str, int] = {}
+    for currency, amount in booked.union(said, all=True).values_list("currency", "sum"):
+        found[currency] = found.get(currency, 0) + amount
+    return {currency: amount for currency, amount in found.items() if amount}
 
 
 def misfits() -> list[str]:

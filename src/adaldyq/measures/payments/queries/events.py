@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.measures.payments import policies
+from adaldyq.measures.payments.domain.standing import BANK
 from adaldyq.measures.payments.models import PaymentAttempt, ProviderEvent
 from adaldyq.measures.payments.states import ATTEMPT, CORRECTIONS, DISMISSED, REFUSED, WAITING
 
@@ -46,6 +47,8 @@ def attempt(by: Actor, key: str) -> PaymentAttempt | None:
 
 
 def corrections_of(one: PaymentAttempt) -> list[str]:
-    """Kinds of corrections that the state of an attempt lets in."""
+    """Kinds of corrections that the state of an attempt lets in; none of what a bank's statement proves."""
+    if one.provider == BANK:
+        return []
     possible = {step.act for step in ATTEMPT.transitions if step.source == one.state}
     return [kind for kind, step in CORRECTIONS.items() if step in possible]

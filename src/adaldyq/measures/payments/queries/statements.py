@@ -12,7 +12,7 @@ from adaldyq.kernel.actor import Actor
 from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.domain.references import plain
 from adaldyq.measures.payments.models import BankStatement, Invoice, StatementEntry
-from adaldyq.measures.payments.states import DONE_ENTRY, ISSUED, NEW_ENTRY, QUEUED
+from adaldyq.measures.payments.states import DONE_ENTRY, ISSUED, MATCHED, NEW_ENTRY, QUEUED
 
 CANDIDATES = 10
 LEFT = F("amount") - F("waived") - F("reduced") - F("captured") + F("refunded") + F("charged_back")
@@ -108,5 +108,6 @@ def invoice_of_key(key: str) -> Invoice | None:
 
 
 def unmatched_statements() -> Sequence[BankStatement]:
-    """Statements that have entries which nobody has looked at yet, such as after a kill."""
-    return list(BankStatement.objects.filter(entries__state=NEW_ENTRY).distinct().order_by("day", "pk"))
+    """Statements that have entries which nobody has looked at yet, or that are matched and not in the books, such as after a kill."""
+    left = StatementEntry.objects.filter(posting="", state__in=(NEW_ENTRY, MATCHED))
+    return list(BankStatement.objects.filter(pk__in=left.values("statement")).order_by("day", "pk"))

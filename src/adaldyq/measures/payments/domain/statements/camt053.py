@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BytesIO
 from typing import cast
@@ -260,17 +260,20 @@ class Reader:
             self.current.entries.append(entry(said, parts[0] if parts else said, amount, day))
 
     def parts_of(self, said: Facts, amount: int, day: date, parts: list[Facts]) -> Iterator[Entry]:
-        """The payments that one entry books together.
+        """The payments that one entry books together. Of those that bear one reference and one sum, the place tells which is which.
 
         Raises:
             DomainError: `statement-parts`: their amounts do not make up that of the entry.
         """
-        total = 0
+        total, seen = 0, set[tuple[str, int]]()
         for place, one in enumerate(parts, 1):
             units = self.units(one, "AmtDtls/TxAmt/Amt" if one.text("AmtDtls/TxAmt/Amt") else "Amt")
             signed = units * SIGNS.get(one.text("CdtDbtInd"), 1 if amount >= 0 else -1)
             total += signed
-            yield entry(said, one, signed, day, f"/{place}")
+            part = entry(said, one, signed, day, f"/{place}")
+            told = (part.bank_reference, signed)
+            yield replace(part, bank_reference=f"{told[0]}/{place}") if told[0] and told in seen else part
+            seen.add(told)
         if total != amount:
             raise broken("statement-parts", said.line, number=self.current.counted)
 
