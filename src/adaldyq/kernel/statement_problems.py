@@ -51,6 +51,9 @@ SENTENCES: Mapping[str, str | Counted] = {
         "Line %(line)s: the day of statement %(value)s is closed, and this file has more entries for it."
     ),
     "statement-no-invoice": _("There is no invoice “%(value)s”. Check every letter; a reference begins with RF."),
+    "statement-no-refund": _(
+        "This entry is not that refund: the sum is another, it was not approved, or another entry shows it."
+    ),
     "statement-entry-went-out": _("This money went out, so it pays no invoice."),
     "statement-day-not-over": _("%(day)s is not over: more entries may come. Close it tomorrow."),
     "statement-unexplained": ngettext_lazy(

@@ -107,7 +107,7 @@ WAIVER = TransitionTable(
 """A waiver needs two people: one proposes it with its ground, another confirms or rejects it."""
 
 REQUESTED, APPROVED, SENT, DONE, NOT_DONE = "requested", "approved", "sent", "done", "failed"
-APPROVE, SEND, FINISH, RETURN = "approve", "send", "finish", "return"
+APPROVE, SEND, FINISH, RETURN, TAKE_BACK = "approve", "send", "finish", "return", "take_back"
 LIVE_REFUND = (REQUESTED, APPROVED, SENT, DONE)
 """States in which a refund takes from what was captured."""
 
@@ -122,9 +122,11 @@ REFUND = TransitionTable(
         Transition(SENT, FINISH, DONE),
         Transition(APPROVED, RETURN, NOT_DONE),
         Transition(SENT, RETURN, NOT_DONE),
+        Transition(DONE, TAKE_BACK, APPROVED, CASHIER),
     ),
 )
-"""A refund needs a second person, is sent to the provider, and is done or comes back."""
+"""A refund needs a second person, is sent to the provider or goes by bank, and is done or comes back. One that an entry of a
+statement was wrongly said to be is on its way again."""
 
 OPEN_DAY, CLOSED_DAY = "open", "closed"
 CLOSE = "close"
@@ -133,7 +135,7 @@ BANK_STATEMENT = TransitionTable("bank_statement", OPEN_DAY, (Transition(OPEN_DA
 """A statement stays open until its balances agree and every entry is explained."""
 
 NEW_ENTRY, MATCHED, QUEUED, EXPLAINED = "new", "matched", "queued", "explained"
-MATCH, QUEUE, EXPLAIN, TAKE_BACK = "match", "queue", "explain", "take_back"
+MATCH, QUEUE, EXPLAIN = "match", "queue", "explain"
 ENTRY_STATES = (NEW_ENTRY, MATCHED, QUEUED, EXPLAINED)
 DONE_ENTRY = (MATCHED, EXPLAINED)
 

@@ -235,6 +235,7 @@ TITLES: Mapping[str, object] = {
     "payments.statement.prove": _("Payment proved by a bank statement"),
     "payments.statement.close": _("Day of a bank account closed"),
     "payments.entry.match": _("Entry of a bank statement explained"),
+    "payments.entry.refund": _("Entry of a bank statement explained as a refund"),
     "payments.entry.set_aside": _("Entry of a bank statement set aside"),
     "payments.entry.take_back": _("Explanation of an entry of a bank statement taken back"),
     "payments.waiver.propose": _("Waiver of a fee proposed"),

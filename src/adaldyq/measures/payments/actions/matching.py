@@ -21,7 +21,7 @@ from adaldyq.measures.payments.actions.provider_events import apply_provider_eve
 from adaldyq.measures.payments.actions.proving import prove_entries
 from adaldyq.measures.payments.domain.providing import Said
 from adaldyq.measures.payments.domain.standing import BANK, clearing
-from adaldyq.measures.payments.models import BankStatement, Invoice, PaymentAttempt, Refund, StatementEntry
+from adaldyq.measures.payments.models import BankStatement, BookEntry, Invoice, PaymentAttempt, Refund, StatementEntry
 from adaldyq.measures.payments.models.statements import (
     BY_AMOUNT,
     BY_KEY,
@@ -44,6 +44,7 @@ from adaldyq.measures.payments.states import (
     NEW_ENTRY,
     OPEN_ATTEMPT,
     QUEUED,
+    REQUESTED,
 )
 
 MATCH_ACT = "payments.statement.match"
@@ -118,8 +119,7 @@ def of_key(*, sign: int) -> QuerySet[PaymentAttempt]:
 
 def refund_of_key() -> QuerySet[Refund]:
     """The refund whose key an entry bears, with its amount."""
-    same = Refund.objects.filter(pk=OuterRef("end_to_end"), amount=-OuterRef("amount"), currency=OuterRef("currency"))
-    return same.exclude(attempt__provider=BANK)
+    return Refund.objects.filter(pk=OuterRef("end_to_end"), amount=-OuterRef("amount"), currency=OuterRef("currency"))
 
 
 def firsts(entries: Entries, *, within: Sequence[str]) -> Entries:
@@ -134,7 +134,8 @@ def hear(statement: BankStatement, at: datetime) -> None:
     unheard = (*OPEN_ATTEMPT, *FAILED)
     came = new.filter(Exists(of_key(sign=1).filter(state__in=unheard)), amount__gt=0)
     taken = new.filter(Exists(of_key(sign=-1).filter(charged_back=0)), amount__lt=0)
-    back = new.filter(Exists(refund_of_key().exclude(state=DONE)), amount__lt=0)
+    not_done = refund_of_key().exclude(state=DONE).exclude(attempt__provider=BANK, state=REQUESTED)
+    back = new.filter(Exists(not_done), amount__lt=0)
     events = [
         *(event_of(one, "succeeded", one.end_to_end, "", at) for one in came),
         *(event_of(one, "charged_back", one.end_to_end, "", at) for one in taken),
@@ -242,8 +243,13 @@ def verdict_of(amount: int, invoice: Invoice | None) -> str:
 
 
 def post_settled(statement: BankStatement, at: datetime) -> None:
-    """Enter what providers had told of as moved from them to the bank, in one posting for each provider and kind."""
+    """Enter what providers had told of as moved from them to the bank, in one posting for each provider and kind.
+
+    A refund of money that came by bank left the bank in the books when it was done.
+    """
     settled = statement.entries.filter(state=MATCHED, posting="", verdict__in=(SETTLED, GIVEN_BACK, TAKEN_BACK))
+    left = BookEntry.objects.filter(refund=OuterRef("refund"), kind="refund").order_by("-at")
+    settled.filter(attempt__provider=BANK).update(posting=Subquery(left.values("posting")[:1]))
     sums = settled.values_list("verdict", "attempt__provider").annotate(Sum("amount")).order_by()
     for verdict, provider, amount in list(sums):
         made = post(

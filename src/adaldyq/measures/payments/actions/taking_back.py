@@ -14,12 +14,19 @@ from adaldyq.measures.payments.actions.books import post
 from adaldyq.measures.payments.actions.closing import checked, told
 from adaldyq.measures.payments.actions.matching import verdict_of
 from adaldyq.measures.payments.domain.standing import BANK
-from adaldyq.measures.payments.models import BankStatement, BookEntry, Invoice, PaymentAttempt, StatementEntry
-from adaldyq.measures.payments.models.statements import UNMATCHED
+from adaldyq.measures.payments.models import BankStatement, BookEntry, Invoice, PaymentAttempt, Refund, StatementEntry
+from adaldyq.measures.payments.models.statements import BY_PERSON, UNMATCHED
 from adaldyq.measures.payments.states import DONE_ENTRY, FALSE_SUCCESS, OPEN_DAY, TAKE_BACK
 
 TAKE_BACK_ACT = "payments.entry.take_back"
-NOTHING: dict[str, object] = {"attempt": None, "posting": "", "way": "", "decided_by": None, "decided_at": None}
+NOTHING: dict[str, object] = {
+    "attempt": None,
+    "refund": None,
+    "posting": "",
+    "way": "",
+    "decided_by": None,
+    "decided_at": None,
+}
 
 
 def written(entry: StatementEntry) -> Recorded:
@@ -41,8 +48,9 @@ def take_explanation_back(*, entry: StatementEntry, words: str, by: Actor, at: d
     """
     statement = BankStatement.objects.select_for_update().get(pk=entry.statement_id)
     now = StatementEntry.objects.select_for_update().get(pk=entry.pk)
-    invoice = now.invoice
-    require(policies.may_decide(by, invoice.body if invoice else None), TAKE_BACK_ACT)
+    invoice, refund = now.invoice, now.refund
+    meant = refund.invoice if refund else invoice
+    require(policies.may_decide(by, meant.body if meant else None), TAKE_BACK_ACT)
     if now.state not in DONE_ENTRY or not now.posting:
         raise Conflict(TAKE_BACK_ACT, now.state)
     if now.decided_by_id and now.decided_by_id == by.id:
@@ -51,14 +59,16 @@ def take_explanation_back(*, entry: StatementEntry, words: str, by: Actor, at: d
     if statement.state != OPEN_DAY:
         raise DomainError("statement-day-closed", field="words", day=statement.day)
     attempt = now.attempt
-    if now.refund_id or (attempt is not None and attempt.provider != BANK):
+    if now.way != BY_PERSON and attempt is not None and attempt.provider != BANK:
         raise DomainError("statement-told-by-provider", field="words")
     before = now.posting
     done = advance(now, TAKE_BACK, by=by, at=at, reason=reason, **NOTHING)
-    if attempt is not None:
+    if attempt is not None and refund is None:
         undo_payment(attempt, reason, by, at)
     else:
-        undo_posting(before, done, at)
+        undo_posting(before, done, refund, at)
+    if refund is not None and refund.attempt.provider == BANK:
+        advance(refund, TAKE_BACK, by=by, at=at, ended_at=None)
     StatementEntry.objects.filter(pk=done.pk).update(verdict=verdict_now(done, invoice))
     done.refresh_from_db()
     return done
@@ -70,13 +80,14 @@ def undo_payment(attempt: PaymentAttempt, reason: str, by: Actor, at: datetime) 
     PaymentAttempt.objects.filter(pk=attempt.pk).update(key=f"{attempt.key}/{attempt.pk}", provider_reference="")
 
 
-def undo_posting(posting: str, entry: StatementEntry, at: datetime) -> None:
-    """Enter the other way round what had set an entry aside."""
+def undo_posting(posting: str, entry: StatementEntry, refund: Refund | None, at: datetime) -> None:
+    """Enter the other way round what had set an entry aside, or had a refund leave the bank."""
     moved: dict[str, int] = {}
     for one in BookEntry.objects.filter(posting=posting):
         moved[one.debit_id] = moved.get(one.debit_id, 0) - one.amount
         moved[one.credit_id] = moved.get(one.credit_id, 0) + one.amount
-    post(moved, kind="taken_back", currency=entry.currency, at=at, memo=f"{entry.statement_id} {posting}")
+    memo, attempt = f"{entry.statement_id} {posting}", refund.attempt if refund else None
+    post(moved, kind="taken_back", currency=entry.currency, at=at, attempt=attempt, refund=refund, memo=memo)
 
 
 def verdict_now(entry: StatementEntry, invoice: Invoice | None) -> str:

@@ -12,7 +12,7 @@ from adaldyq.kernel.idempotency import KeyField
 from adaldyq.ui.uploads import UploadField
 
 LARGEST, LONGEST = 150_000_000, 2000
-ANOTHER, INVOICE, PAYOUT = "another", "invoice:", "payout:"
+ANOTHER, INVOICE, PAYOUT, REFUND = "another", "invoice:", "payout:", "refund:"
 
 
 class StatementForm(forms.Form):

@@ -86,7 +86,8 @@ def bank_apart() -> dict[str, int]:
     What was noted without any statement, as sample data is, is left out.
     """
     stated = StatementEntry.objects.filter(key=Left(OuterRef("attempt__key"), KEY))
-    of_statements = Q(attempt=None) | ~Q(attempt__provider=BANK) | Exists(stated)
+    given_back = StatementEntry.objects.filter(refund=OuterRef("refund"))
+    of_statements = Q(attempt=None) | ~Q(attempt__provider=BANK) | Exists(stated) | Exists(given_back)
     moved = BookEntry.objects.filter(of_statements, Q(debit=BANK) | Q(credit=BANK))
     sign = Case(When(debit=BANK, then=F("amount")), default=-F("amount"), output_field=BigIntegerField())
     booked = moved.order_by().values("currency").annotate(sum=Sum(sign))

@@ -11,8 +11,10 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from adaldyq.kernel.actor import Actor
 from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.domain.references import plain
-from adaldyq.measures.payments.models import BankStatement, Invoice, StatementEntry
-from adaldyq.measures.payments.states import DONE_ENTRY, ISSUED, MATCHED, NEW_ENTRY, QUEUED
+from adaldyq.measures.payments.domain.standing import BANK
+from adaldyq.measures.payments.models import BankStatement, Invoice, Refund, StatementEntry
+from adaldyq.measures.payments.models.statements import GIVEN_BACK
+from adaldyq.measures.payments.states import APPROVED, DONE, DONE_ENTRY, ISSUED, MATCHED, NEW_ENTRY, QUEUED, SENT
 
 CANDIDATES = 10
 LEFT = F("amount") - F("waived") - F("reduced") - F("captured") + F("refunded") + F("charged_back")
@@ -94,6 +96,19 @@ def candidates(of: StatementEntry) -> Sequence[Invoice]:
     meant = same.annotate(left=LEFT).filter(left=of.amount, state=ISSUED, issued_at__date__lte=until)
     more = meant.exclude(pk__in=[one.pk for one in found]).order_by("-issued_at", "pk")
     return [*found, *more[: CANDIDATES - len(found)]]
+
+
+def refunds_for(of: StatementEntry) -> QuerySet[Refund]:
+    """Refunds that an entry which went out may be: of its sum, on their way by bank or done, and shown by no other entry."""
+    on_its_way = Q(attempt__provider=BANK, state__in=(APPROVED, SENT))
+    same = Refund.objects.filter(on_its_way | Q(state=DONE), amount=-of.amount, currency=of.currency)
+    found = same.exclude(statement_entries__verdict=GIVEN_BACK).select_related("invoice__body", "attempt")
+    return found.order_by("decided_at", "pk")
+
+
+def refund_of_key(key: str) -> Refund | None:
+    """The refund of a key, as a form sends it back."""
+    return Refund.objects.select_related("invoice__body", "attempt").filter(pk=key).first()
 
 
 def invoice_named(text: str) -> Invoice | None:

@@ -208,11 +208,20 @@ def refund_page(request: HttpRequest, refund_id: str) -> HttpResponse:
         Fact(_("Asked for"), one.requested_at, kind="moment"),
         Fact(_("Decided"), one.decided_at, kind="moment"),
         Fact(_("Reason"), one.decision),
+        Fact(_("How it goes back"), way_back(one)),
     ]
     may = one.state == "requested" and one.requested_by_id != by.id
     return decided(
         request, one, facts, may, lambda step, words, at: decide[step](refund=one, words=words, by=by, at=at)
     )
+
+
+def way_back(refund: Any) -> str | None:
+    """What is to be done so that a refund of money that came by bank leaves it; none for what a provider carries out."""
+    if refund.attempt.provider != "bank" or refund.state != "approved":
+        return None
+    words = _("By a transfer from our account with the reference %(key)s. The statement that shows it ends the refund.")
+    return words % {"key": refund.pk}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +23,7 @@ from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.trying import refusal
 from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.actions.closing import close_statement, match_entry, set_entry_aside
+from adaldyq.measures.payments.actions.giving_back import match_refund
 from adaldyq.measures.payments.actions.importing import Taken, keep_statements, read_file
 from adaldyq.measures.payments.actions.matching import match_statement
 from adaldyq.measures.payments.actions.taking_back import take_explanation_back
@@ -30,6 +32,7 @@ from adaldyq.measures.payments.forms.statements import (
     ANOTHER,
     INVOICE,
     PAYOUT,
+    REFUND,
     CloseForm,
     EntryForm,
     StatementForm,
@@ -226,11 +229,9 @@ def entry_page(request: HttpRequest, entry_id: str) -> HttpResponse:
     if request.POST.get("step") == TAKE_BACK or may_take_back(one, by):
         return back_page(request, one, by)
     if decides or request.method == "POST":
-        found = queries.candidates(one)
-        initial = {"verdict": f"{INVOICE}{found[0].pk}"} if found else None
-        form = EntryForm(
-            request.POST if request.method == "POST" else None, offered=offered(one, found), initial=initial
-        )
+        choices = offered(one, queries.candidates(one))
+        initial = {"verdict": choices[0][0]} if choices[0][0].startswith((INVOICE, REFUND)) else None
+        form = EntryForm(request.POST if request.method == "POST" else None, offered=choices, initial=initial)
     if request.method == "POST" and form is not None:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
@@ -244,7 +245,7 @@ def entry_page(request: HttpRequest, entry_id: str) -> HttpResponse:
 
 def may_take_back(one: Any, by: Actor) -> bool:
     """Whether the viewer may take back what an entry was explained as, while its day is open."""
-    told = one.refund_id or (one.attempt is not None and one.attempt.provider != "bank")
+    told = one.way != "person" and one.attempt is not None and one.attempt.provider != "bank"
     done = one.state in {"explained", "matched"} and one.statement.state == "open"
     return bool(done and one.posting and not told and policies.may_decide(by) and one.decided_by_id != by.id)
 
@@ -280,9 +281,20 @@ def offered(one: Any, invoices: Any) -> list[tuple[str, str]]:
         ]
         found.append(("unmatched", _("Nobody can place it: it is kept for whoever claims it")))
     else:
+        found += [(f"{REFUND}{each.pk}", refund_words(each)) for each in queries.refunds_for(one)[: queries.CANDIDATES]]
         found.append(("costs", _("The bank or a provider charges it")))
         found.append(("unmatched", _("It went out and belongs to no refund: kept apart until it is found out")))
     return found
+
+
+def refund_words(refund: Any) -> str:
+    """A refund in a line: its invoice and sum, and when it was approved."""
+    words = _("It is the refund of %(sum)s of invoice %(number)s, approved on %(day)s")
+    return words % {
+        "sum": shown(refund.amount, refund.currency),
+        "number": refund.invoice.number,
+        "day": day(localtime(refund.decided_at).date()) if refund.decided_at else "",
+    }
 
 
 def invoice_words(invoice: Any) -> str:
@@ -318,6 +330,10 @@ def decide(one: Any, said: Mapping[str, Any], by: Actor, now: Any) -> None:
     if verdict.startswith(PAYOUT):
         provider = verdict.removeprefix(PAYOUT)
         set_entry_aside(entry=one, verdict="payout", provider=provider, words=words, by=by, at=now)
+        return
+    refund = queries.refund_of_key(verdict.removeprefix(REFUND)) if verdict.startswith(REFUND) else None
+    if refund is not None:
+        match_refund(entry=one, refund=refund, words=words, by=by, at=now)
         return
     if verdict != ANOTHER and not verdict.startswith(INVOICE):
         set_entry_aside(entry=one, verdict=verdict, words=words, by=by, at=now)

@@ -1,0 +1,79 @@
+"""Saying that money which left the bank is a refund. What came by bank goes back by a transfer, so that is how its refund ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.states import advance
+from adaldyq.measures.payments import policies
+from adaldyq.measures.payments.actions.books import post
+from adaldyq.measures.payments.actions.closing import checked, decided
+from adaldyq.measures.payments.actions.invoices import locked
+from adaldyq.measures.payments.actions.refund_events import take_refund_step
+from adaldyq.measures.payments.domain.standing import BANK, clearing
+from adaldyq.measures.payments.models import BookEntry, Refund, StatementEntry
+from adaldyq.measures.payments.models.statements import BY_PERSON, GIVEN_BACK
+from adaldyq.measures.payments.queries.statements import refunds_for
+from adaldyq.measures.payments.states import DONE, EXPLAIN, FINISH
+
+GIVE_BACK_ACT = "payments.entry.refund"
+
+
+def told(entry: StatementEntry) -> Recorded:
+    """The ledger line: which entry of which statement is which refund, of which invoice, and how much."""
+    facts: dict[str, object] = {
+        "entry": entry.pk,
+        "statement": entry.statement_id,
+        "amount": entry.amount,
+        "currency": entry.currency,
+        "refund": entry.refund_id or "",
+        "invoice": entry.refund.invoice.number if entry.refund else "",
+    }
+    return Recorded([facts], {"entry": entry.pk, "refund": entry.refund_id or ""})
+
+
+@act(GIVE_BACK_ACT, records=told, on="entry")
+def match_refund(*, entry: StatementEntry, refund: Refund, words: str, by: Actor, at: datetime) -> StatementEntry:
+    """Say that an entry is a refund. One of money that came by bank is done by that; of a provider's it shows that it was.
+
+    Raises:
+        NotAllowed: `by` is no cashier of the invoice's body.
+        DomainError: `reason-missing`, `text-too-long`; `statement-no-refund` when the refund is of another sum, was not
+            approved, or another entry shows it.
+        Conflict: it was explained before.
+    """
+    require(policies.may_decide(by, refund.invoice.body), GIVE_BACK_ACT)
+    reason = checked(words)
+    locked(refund.invoice_id)
+    refund.refresh_from_db()
+    if not refunds_for(entry).filter(pk=refund.pk).exists():
+        raise DomainError("statement-no-refund", field="verdict")
+    done = advance(
+        entry,
+        EXPLAIN,
+        by=by,
+        at=at,
+        verdict=GIVEN_BACK,
+        way=BY_PERSON,
+        invoice=None,
+        refund=refund,
+        attempt=refund.attempt,
+        **decided(reason, by, at),
+    )
+    StatementEntry.objects.filter(pk=done.pk).update(posting=entered(done, refund, by, at))
+    done.refresh_from_db()
+    return done
+
+
+def entered(entry: StatementEntry, refund: Refund, by: Actor, at: datetime) -> str:
+    """Where it stands in the books that a refund left the bank; entered now unless it was."""
+    if refund.attempt.provider != BANK:
+        moved = {BANK: entry.amount, clearing(refund.attempt.provider): -entry.amount}
+        memo = f"{entry.statement_id} {GIVEN_BACK}"
+        return post(moved, kind="settlement", currency=entry.currency, at=at, memo=memo)[0].posting
+    if refund.state != DONE:
+        take_refund_step(refund, FINISH, by=by, at=at)
+    return BookEntry.objects.filter(refund=refund, kind="refund").latest("at").posting

@@ -1,0 +1,115 @@
+"""Refunds of money that came by bank go back by a transfer: the statement that shows it ends them, by key or by a person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from adaldyq.base.errors import DomainError
+from adaldyq.measures.payments.actions.closing import close_statement, match_entry
+from adaldyq.measures.payments.actions.giving_back import match_refund
+from adaldyq.measures.payments.actions.matching import match_statement
+from adaldyq.measures.payments.actions.refunds import NewRefund, approve_refund, finish_refund, request_refund
+from adaldyq.measures.payments.actions.taking_back import take_explanation_back
+from adaldyq.measures.payments.models import Invoice, Refund
+from adaldyq.measures.payments.queries.books import bank_apart, misfits, trial_balance
+from tests.measures.payments import making
+from tests.measures.payments.making import AT, BY
+from tests.measures.payments.test_reconciling import DAY, NEXT, bank, day, entry, found, matched, take
+from tests.measures.payments.views.test_desk import cashier
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def account(settings: Settings) -> None:
+    settings.BANK_ACCOUNTS = ("ADALDYQTESTKZT",)
+
+
+def overpaid(method: str = "transfer") -> tuple[Invoice, Refund]:
+    """An invoice that was paid with 200.00 too much, and the approved refund of that."""
+    of = making.invoice()
+    [statement] = take(day([entry(1, 120_000)])).statements
+    match_statement(statement=statement, at=NEXT)
+    match_entry(entry=found(1), invoice=of, method=method, words="By the name", by=making.cashier("first"), at=NEXT)
+    close_statement(statement=statement, by=making.cashier("first"), at=NEXT)
+    new = NewRefund(of.attempts.get(), 20_000, "overpaid", "Too much", "one")
+    refund = request_refund(new=new, by=making.cashier("first"), at=NEXT)
+    return of, approve_refund(refund=refund, words="", by=making.cashier("second"), at=NEXT)
+
+
+def went_out(number: int, amount: int, key: str = "") -> None:
+    """The statement of the next day, by which money left the bank."""
+    later = NEXT + timedelta(1)
+    [statement] = take(day([entry(number, -amount, "", key)], 120_000, DAY + timedelta(1)), at=later).statements
+    match_statement(statement=statement, at=later)
+
+
+def owed() -> int:
+    """What is on its way back to payers, by the books."""
+    return sum(-one.closing for one in trial_balance() if one.account == "refunds_payable")
+
+
+@pytest.mark.parametrize("method", ["transfer", "cash_at_bank"])
+def test_a_transfer_with_the_key_of_a_refund_ends_it(method: str) -> None:
+    _of, refund = overpaid(method)
+    shown = cashier("first").get(f"/en/payments/desk/refunds/{refund.pk}/").content.decode()
+    assert f"with the reference {refund.pk}" in shown
+    went_out(2, 20_000, refund.pk)
+    refund.refresh_from_db()
+    assert (refund.state, found(2).state, found(2).verdict) == ("done", "matched", "given_back")
+    assert (bank(), owed(), misfits(), bank_apart()) == (100_000, 0, [], {})
+    close_statement(statement=found(2).statement, by=making.cashier(), at=NEXT + timedelta(1))
+
+
+def test_a_transfer_without_it_is_offered_as_the_refund_to_a_person() -> None:
+    of, refund = overpaid()
+    went_out(2, 20_000)
+    assert found(2).state == "queued"
+    first, second = cashier("first"), cashier("second")
+    address = f"/en/payments/statements/entries/{found(2).pk}/"
+    assert f"of invoice {of.number}" in shown(first, address)
+    said = {"verdict": f"refund:{refund.pk}", "words": "The transfer of today"}
+    assert first.post(address, said).status_code == 302
+    refund.refresh_from_db()
+    assert (refund.state, found(2).state, bank(), owed(), bank_apart()) == ("done", "explained", 100_000, 0, {})
+    take_explanation_back(entry=found(2), words="Of another", by=making.cashier("second"), at=NEXT)
+    refund.refresh_from_db()
+    assert (refund.state, found(2).state, bank(), owed(), bank_apart()) == ("approved", "queued", 120_000, 20_000, {})
+    assert second.post(address, said).status_code == 302
+    refund.refresh_from_db()
+    assert (refund.state, bank(), owed(), bank_apart(), misfits()) == ("done", 100_000, 0, {}, [])
+
+
+def test_an_entry_is_no_refund_of_another_sum_nor_one_that_nobody_approved() -> None:
+    of, refund = overpaid()
+    other = request_refund(
+        new=NewRefund(of.attempts.get(), 30_000, "mistake", "Wrong", "two"), by=making.cashier("first"), at=AT
+    )
+    went_out(2, 30_000)
+    for one in (refund, other):
+        with pytest.raises(DomainError) as refused:
+            match_refund(entry=found(2), refund=one, words="It is", by=making.cashier("second"), at=NEXT)
+        assert refused.value.code == "statement-no-refund"
+    assert (found(2).state, bank()) == ("queued", 120_000)
+
+
+def test_what_a_provider_gave_back_and_the_bank_shows_without_its_key_is_explained_too() -> None:
+    attempt = making.paid(making.invoice())
+    refund = request_refund(
+        new=NewRefund(attempt, 20_000, "mistake", "Wrong", "one"), by=making.cashier("first"), at=AT
+    )
+    approve_refund(refund=refund, words="", by=making.cashier("second"), at=AT)
+    finish_refund(refund=refund, reference="", by=BY, at=AT)
+    matched(entry(1, -20_000))
+    match_refund(entry=found(1), refund=refund, words="By the sum", by=making.cashier(), at=NEXT)
+    closing = {one.account: one.closing for one in trial_balance()}
+    assert (closing["bank"], closing["clearing.test"], bank_apart()) == (-20_000, 100_000, {})
+
+
+def shown(client: Client, address: str) -> str:
+    """The text of a page."""
+    return client.get(address).content.decode()
