@@ -29,7 +29,7 @@ PACKAGES = Path(__file__).resolve().parents[2], Path(traceback.__file__).resolve
 Event = MutableMapping[str, Any]
 Processor = Callable[[Any, str, Event], Event]
 
-TOKENS = frozenset({"request", "actor"})
+TOKENS = frozenset({"request", "actor", "digest"})
 NAMES = frozenset(
     {
         "act",

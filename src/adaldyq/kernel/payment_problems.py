@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "fee-not-in-force": _("The fee “%(value)s” is not in force today. Choose one that is."),
     "fee-sum-stated": _("Either the fee counts the sum, or an act states it. Say which sum, or leave it out."),
     "invoice-without-payer": _("Name who pays: one person or one company."),
+    "invoice-own": _("This is about an invoice of your own. Somebody else must do it."),
     "invoice-not-payable": _("Nothing is left to pay here: it was paid, cancelled, or has expired."),
     "payment-method-unknown": _("“%(value)s” is no way to pay here. Choose one of those that are shown."),
     "payment-under-way": _("A payment is being carried out. Wait until it has ended before you pay again."),
@@ -49,6 +50,7 @@ SENTENCES: Mapping[str, str | Counted] = {
         "The provider told something else under the key “%(value)s” before. Nothing was applied."
     ),
     "provider-event-of-another": _("What was told is about a payment at another provider. Nothing was applied."),
+    "provider-event-payment": _("What was told is about another payment of the provider. Nothing was applied."),
     "provider-event-sum": _("Amount or currency is not that of the payment. Nothing was applied; a person must look."),
     "waiver-ground": _("The fee is not waived on the ground “%(value)s”. Choose one that its law names."),
     "waiver-too-late": _("The invoice is no longer to be paid, so nothing can be waived. Ask for a refund instead."),
@@ -56,5 +58,5 @@ SENTENCES: Mapping[str, str | Counted] = {
     "receipt-unpaid": _("There is no receipt, since nothing has been paid here, or it was given back."),
     "refund-ground": _("“%(value)s” is no ground of a refund. Choose one of the list."),
     "refund-nothing-came": _("No money is held of this payment, or the payer's bank contests it. Nothing can go back."),
-    "refund-too-much": _("No more can go back than has come and is left: %(left)s in least units."),
+    "refund-too-much": _("No more can go back than has come and is left: %(left)s %(currency)s."),
 }

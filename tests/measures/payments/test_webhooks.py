@@ -33,7 +33,7 @@ def provider(settings: Settings) -> None:
 
 def event(of: PaymentAttempt, kind: str, number: int = 1, **facts: object) -> dict[str, Any]:
     """An event as the test provider writes it."""
-    known = {"amount": of.amount, "currency": of.currency, "merchant_key": of.pk, "payment": "pay_1"}
+    known = {"amount": of.amount, "currency": of.currency, "merchant_key": of.pk, "payment": of.provider_reference}
     at = timezone.now().isoformat()
     return {
         "id": f"evt_{of.pk}_{number}",
@@ -148,3 +148,25 @@ def test_what_does_not_fit_its_payment_is_kept_refused_and_moves_nothing() -> No
         of.refresh_from_db()
         check_books(of.invoice)
     assert (attempt.state, other.state) == ("created", "success")
+
+
+def test_what_cannot_be_kept_is_refused_whatever_was_signed() -> None:
+    attempt = begun()
+    wrong: list[dict[str, object]] = [
+        {"amount": attempt.amount + 0.9},
+        {"amount": float("inf")},
+        {"amount": str(attempt.amount)},
+        {"amount": 10**30},
+        {"merchant_key": "\ud800"},
+        {"id": "evt\x00"},
+        {"id": "e" * 121},
+        {"payment": "p" * 121},
+        {"currency": "KZTKZT"},
+        {"at": "2026-03-02T10:00:00"},
+        {"at": "0001-01-01T00:00:00+23:59"},
+        {"at": "9999-12-31T23:59:59-23:59"},
+    ]
+    for number, facts in enumerate(wrong):
+        answer = send(event(attempt, "payment.success", number, **facts))
+        assert (answer.status_code, answer.json()["type"]) == (422, "about:blank#webhook-unreadable"), facts
+    assert not ProviderEvent.objects.exists()

@@ -90,6 +90,20 @@ def test_money_whose_webhook_was_lost_is_found_by_asking_goes_back_and_is_reconc
     assert (again.new, again.known, again.changed) == (0, 4, [])
 
 
+def test_a_dispute_whose_webhook_was_lost_is_found_by_asking_about_what_was_paid(peer: SamplePeer) -> None:
+    attempt = begin(peer)
+    peer.pay(Begun(attempt.provider_reference, attempt.page))
+    later(2)
+    desk = f"{peer.provider.origin}/payments/{attempt.provider_reference}/"
+    post(desk, step="disputed")
+    later(60)
+    attempt.refresh_from_db()
+    assert attempt.state == "success"  # of what was paid it asks once a day
+    later(26 * 60)
+    attempt.refresh_from_db()
+    assert (attempt.state, attempt.contested) == ("disputed", attempt.amount)
+
+
 def test_a_provider_that_answers_nonsense_holds_nothing_up(peer: SamplePeer, settings: Settings) -> None:
     attempt, now = begin(peer), timezone.now()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import Body
+from adaldyq.kernel.models import Account, Body
 from adaldyq.kernel.policies import may_write
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.payments.models import Invoice
@@ -22,6 +22,18 @@ def may_issue(by: Actor, body: Body | None = None) -> bool:
 def may_decide(by: Actor, body: Body | None = None) -> bool:
     """Whether somebody may propose and decide waivers and refunds of a body: a cashier of it, never the system."""
     return not by.system and by.may(Role.CASHIER, body=body)
+
+
+def is_somebody_else(by: Actor, first: Account | None) -> bool:
+    """Whether who acts is another person than who did the first part, whichever accounts the two act by."""
+    if first is None:
+        return True
+    return first.pk != by.id and not (by.person and by.person == first.person_id)
+
+
+def is_own(by: Actor, invoice: Invoice) -> bool:
+    """Whether an invoice is of the person who acts, whatever they act as."""
+    return bool(by.person) and by.person == invoice.person_id
 
 
 def may_read_books(by: Actor) -> bool:

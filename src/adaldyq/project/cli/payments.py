@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from adaldyq.kernel.actor import system
-from adaldyq.measures.payments.actions.importing import keep_statements, read_file
+from adaldyq.measures.payments.actions.importing import take_file
 from adaldyq.measures.payments.actions.loading import load_fees
 from adaldyq.measures.payments.actions.matching import match_statement
 from adaldyq.measures.payments.domain.amounts import money
@@ -82,10 +82,10 @@ def statement(file: Path) -> None:
     """Take in a file of statements.
 
     Raises:
-        DomainError: as `read_file` and `keep_statements`.
+        DomainError: as `take_file`.
     """
     now = timezone.now()
-    taken = keep_statements(file=read_file(file.read_bytes()), by=STATEMENTS, at=now)
+    taken = take_file(content=file.read_bytes(), by=STATEMENTS, at=now)
     facts = {"new": number(taken.new), "known": number(taken.known)}
     console.print(_("New entries: %(new)s; known before: %(known)s") % facts)
     for one in taken.statements:

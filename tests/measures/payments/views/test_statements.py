@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from pytest_django import Settings
 
+from adaldyq.kernel.logs import only_harmless
 from adaldyq.kernel.models import Account, Upload
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.payments import jobs
@@ -100,6 +102,48 @@ def test_a_file_that_is_refused_says_the_line_and_leaves_nothing(cashier: Client
         assert answer.status_code == 422
         assert said in answer.content.decode()
     assert not BankStatement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "to", "said"),
+    [
+        ("0302C1,00N", "0302C0,00N", "is no amount"),
+        ("C260301KZT0,00", "C260301KZT999999999999999,00", "is no amount"),
+        ("C260301KZT0,00", "C260301KZT20000000000000,00", "is no amount"),
+        (":28C:61/1", f":28C:{'6' * 70}/1", "cannot be the value"),
+        (":25:ADALDYQTESTKZT", f":25:ADALDYQTEST{'K' * 40}", "cannot be the value"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_and_stands_in_the_log(
+    cashier: Client, caplog: pytest.LogCaptureFixture, changed: str, to: str, said: str
+) -> None:
+    whole = file(entry(1, 100), writer=in_mt940).read().decode()
+    assert changed in whole
+    if changed.endswith("N"):  # nothing came, so it closes as it began
+        whole = whole.replace("C260302KZT1,00", "C260302KZT0,00")
+    content = whole.replace(changed, to).encode()
+    answer = cashier.post(LIST, {"file": SimpleUploadedFile("day.sta", content)})
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    assert "a statement was refused" in caplog.text
+    line = shown_line(caplog)
+    assert hashlib.sha256(content).hexdigest().startswith(str(line["digest"]))
+    assert line["actor"]
+    assert "withheld" not in line
+    assert not BankStatement.objects.exists()
+
+
+def shown_line(caplog: pytest.LogCaptureFixture) -> dict[str, object]:
+    """What the log keeps of the refusal of a statement."""
+    for one in caplog.records:
+        if isinstance(one.msg, dict) and one.msg.get("event") == "a statement was refused":
+            return dict(only_harmless(frozenset())(None, "warning", dict(one.msg)))
+    raise AssertionError(caplog.text)
+
+
+def test_the_page_of_an_entry_of_the_last_day_of_time_opens(cashier: Client) -> None:
+    cashier.post(LIST, {"file": file(entry(1, 100))})
+    StatementEntry.objects.update(booked_date=date.max)
+    assert cashier.get(f"{QUEUE}{StatementEntry.objects.get().pk}/").status_code == 200
 
 
 def test_what_is_left_behind_or_large_is_matched_by_the_worker(

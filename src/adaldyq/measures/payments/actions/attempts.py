@@ -16,6 +16,7 @@ from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.actions.answering import tell_owed, tell_paid
 from adaldyq.measures.payments.actions.books import post_change, standing
 from adaldyq.measures.payments.actions.invoices import locked, note_paid
+from adaldyq.measures.payments.actions.receipts import withdraw_receipts
 from adaldyq.measures.payments.actions.telling import tell_payer
 from adaldyq.measures.payments.domain.standing import BANK, CONTESTED, clearing
 from adaldyq.measures.payments.models import METHODS, AttemptCorrection, AttemptStep, Invoice, PaymentAttempt
@@ -112,15 +113,20 @@ def start_attempt(
         return attempt
 
 
-def take_step(attempt: PaymentAttempt, step: str, *, by: Actor, at: datetime, event: str = "") -> PaymentAttempt:
+def take_step(
+    attempt: PaymentAttempt, step: str, *, by: Actor, at: datetime, event: str = "", amount: int | None = None
+) -> PaymentAttempt:
     """Let an attempt take a step, with all that follows for its invoice and the books, within an act that holds both.
+
+    Args:
+        amount: how much is contested or taken back, where that was told; never more than is left of the attempt.
 
     Raises:
         Conflict: it cannot from its state.
     """
     invoice, source = locked(attempt.invoice_id), attempt.state
     before, held = standing(invoice), (attempt.captured, attempt.charged_back)
-    columns, money = moved(attempt, step)
+    columns, money = moved(attempt, step, amount)
     if attempt.ended_at is None and step not in {START, SUBMIT}:
         columns["ended_at"] = at
     done = advance(attempt, step, by=by, at=at, **columns)
@@ -133,18 +139,22 @@ def take_step(attempt: PaymentAttempt, step: str, *, by: Actor, at: datetime, ev
     return done
 
 
-def moved(attempt: PaymentAttempt, step: str) -> tuple[dict[str, object], dict[str, int]]:
-    """Columns that a step changes, and money by account; nothing for a step that moves none."""
+def moved(attempt: PaymentAttempt, step: str, told: int | None) -> tuple[dict[str, object], dict[str, int]]:
+    """Columns that a step changes, and money by account; nothing for a step that moves none.
+
+    A bank may contest a part and take back another; of what it contested and did not take, the provider holds the rest again.
+    """
     account, left = clearing(attempt.provider), attempt.captured - attempt.refunding
-    was_contested = attempt.state == DISPUTED
-    taken = attempt.contested if was_contested else left
+    contested = attempt.contested if attempt.state == DISPUTED else 0
+    some = left if told is None else min(told, left)
+    taken = contested if told is None and attempt.state == DISPUTED else some
     changes: dict[str, tuple[dict[str, object], dict[str, int]]] = {
         SUCCEED: ({"captured": attempt.amount}, {account: attempt.amount}),
         CORRECT_SUCCESS: ({"captured": attempt.amount}, {account: attempt.amount}),
         CORRECT_FAILURE: ({"captured": 0}, {account: -attempt.captured}),
-        DISPUTE: ({"contested": left}, {account: -left, CONTESTED: left}),
+        DISPUTE: ({"contested": some}, {account: -some, CONTESTED: some}),
         WIN: ({"contested": 0}, {account: attempt.contested, CONTESTED: -attempt.contested}),
-        CHARGE_BACK: ({"contested": 0, "charged_back": taken}, {CONTESTED if was_contested else account: -taken}),
+        CHARGE_BACK: ({"contested": 0, "charged_back": taken}, {CONTESTED: -contested, account: contested - taken}),
         CORRECT_CHARGE_BACK: ({"charged_back": 0}, {account: attempt.charged_back}),
     }
     return changes.get(step, ({}, {}))
@@ -164,6 +174,7 @@ def settled(invoice: Invoice, *, by: Actor, at: datetime) -> Invoice:
         return done
     if not paid and invoice.state == PAID:
         open_again = advance(invoice, REOPEN, by=by, at=at, settled_at=None)
+        withdraw_receipts(open_again, at)
         tell_owed(open_again, at)
         tell_payer(open_again, "invoice-reopened", at, at.isoformat())
         return open_again

@@ -19,16 +19,20 @@ from adaldyq.kernel.prepared import vendor
 from adaldyq.measures.payments.actions.provider_events import apply_provider_events, record_provider_event
 from adaldyq.measures.payments.adapters.providers.registry import provider_of, providers
 from adaldyq.measures.payments.models import PaymentAttempt, ProviderEvent, Refund
-from adaldyq.measures.payments.states import DISPUTED, OPEN_ATTEMPT, SENT, STORED
+from adaldyq.measures.payments.states import DISPUTED, OPEN_ATTEMPT, SENT, STORED, SUCCESS
 
 BY = system("payments")
 TOGETHER, FEW_TOGETHER, ASKED_TOGETHER = 200, 50, 20
+DIGEST = 32
+"""How much of a digest tells one message from all others in a log."""
 RUSH, JUST_NOW, PATIENCE = 50, timedelta(seconds=1), timedelta(minutes=1)
 """On SQLite: more new events than so many within a second are a rush, which is taken in first; but nothing waits longer than a minute."""
 SOON, FRESH = timedelta(minutes=1), timedelta(hours=1)
 LATER, OLD = timedelta(minutes=15), timedelta(days=7)
 SELDOM = timedelta(days=1)
-"""A fresh attempt is asked about every minute, later every quarter of an hour; a dispute once a day."""
+CONTESTABLE = timedelta(days=180)
+"""A fresh attempt is asked about every minute, later every quarter of an hour; a dispute once a day, and so is what was paid as
+long as the payer's bank may contest it."""
 PAUSE = timedelta(seconds=30)
 """How long a provider that is away is left alone."""
 
@@ -53,7 +57,7 @@ def take_webhook(*, code: str, headers: Mapping[str, str], body: bytes, at: date
             return None
         event, _is_new = record_provider_event(provider=code, raw=body, said=said, told_by="webhook", at=at)
     except DomainError as refused:
-        digest = hashlib.sha256(body).hexdigest()
+        digest = hashlib.sha256(body).hexdigest()[:DIGEST]
         log.warning("a webhook was refused", provider=code[:40], code=refused.code, digest=digest, bytes=len(body))
         raise
     return event
@@ -118,7 +122,10 @@ def ask_about(*, attempt: PaymentAttempt, at: datetime) -> int:
 
 
 def silent(at: datetime) -> Sequence[PaymentAttempt]:
-    """Attempts of which a webhook may have been lost, and which have not been asked about for a while."""
+    """Attempts of which a webhook may have been lost, and which have not been asked about for a while.
+
+    Those that were paid come last: of them a bank may contest or take back some, and who tells of that is the provider alone.
+    """
     never_or = Q(polled_at=None) | Q(polled_at__lt=at - LATER)
     is_open = Q(state__in=OPEN_ATTEMPT, created_at__lt=at - SOON, created_at__gte=at - OLD)
     fresh = is_open & Q(created_at__gte=at - FRESH) & (Q(polled_at=None) | Q(polled_at__lt=at - SOON))
@@ -126,7 +133,10 @@ def silent(at: datetime) -> Sequence[PaymentAttempt]:
     contested = Q(state=DISPUTED) & (Q(polled_at=None) | Q(polled_at__lt=at - SELDOM))
     found = PaymentAttempt.objects.filter(provider__in=reachable(at)).exclude(provider_reference="")
     wanted = fresh | (is_open & never_or) | (Q(pk__in=gone_back) & never_or) | contested
-    return list(found.filter(wanted).order_by("polled_at", "created_at")[:ASKED_TOGETHER])
+    first = list(found.filter(wanted).order_by("polled_at", "created_at")[:ASKED_TOGETHER])
+    held = found.filter(state=SUCCESS, ended_at__gte=at - CONTESTABLE, ended_at__lt=at - SELDOM)
+    paid = held.filter(Q(polled_at=None) | Q(polled_at__lt=at - SELDOM)).exclude(pk__in=[one.pk for one in first])
+    return [*first, *paid.order_by("polled_at", "created_at")[: ASKED_TOGETHER - len(first)]]
 
 
 def reachable(at: datetime) -> list[str]:

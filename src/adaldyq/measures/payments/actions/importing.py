@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import Actor, require, system
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.inserting import insert_together
@@ -20,8 +23,10 @@ from adaldyq.measures.payments.models import BankStatement, StatementEntry
 from adaldyq.measures.payments.queries.statement_files import STATEMENT_FILE, file_of
 from adaldyq.measures.payments.states import OPEN_DAY
 
+log = structlog.stdlib.get_logger(__name__)
 IMPORT_ACT = "payments.statement.import"
-TOGETHER = 5000
+TOGETHER, DIGEST = 5000, 32
+"""How many entries are written together; how much of a digest tells one file from all others in a log."""
 BY, MEDIA_TYPE = system("statements"), "application/octet-stream"
 
 
@@ -56,6 +61,20 @@ class Taken:
     changed: Sequence[BankStatement]
     new: int
     known: int
+
+
+def take_file(*, content: bytes, by: Actor, at: datetime) -> Taken:
+    """Take in a file of statements. One that is refused is logged with the reason and its digest; a log names who acts by itself.
+
+    Raises:
+        DomainError: as `read_file` and `keep_statements`.
+    """
+    try:
+        return keep_statements(file=read_file(content), by=by, at=at)
+    except DomainError as refused:
+        digest = hashlib.sha256(content).hexdigest()[:DIGEST]
+        log.warning("a statement was refused", code=refused.code, digest=digest)
+        raise
 
 
 def read_file(content: bytes) -> File:

@@ -111,10 +111,14 @@ def outcome_of(statement: BankStatement) -> Outcome:
 
 
 def of_key(*, sign: int) -> QuerySet[PaymentAttempt]:
-    """The attempt at a provider whose key an entry bears, with its amount."""
-    amount = OuterRef("amount") if sign > 0 else -OuterRef("amount")
-    same = PaymentAttempt.objects.filter(pk=OuterRef("end_to_end"), amount=amount, currency=OuterRef("currency"))
-    return same.exclude(provider=BANK)
+    """The attempt at a provider whose key an entry bears, with its amount; what is taken back may be less."""
+    known = PaymentAttempt.objects.filter(pk=OuterRef("end_to_end"), currency=OuterRef("currency"))
+    same = known.exclude(provider=BANK)
+    if sign > 0:
+        return same.filter(amount=OuterRef("amount"))
+    left = F("captured") - F("refunding")
+    taken = same.annotate(taken=-OuterRef("amount"), left=left)
+    return taken.filter(Q(amount=F("taken")) | Q(charged_back=F("taken")) | Q(charged_back=0, left__gte=F("taken")))
 
 
 def refund_of_key() -> QuerySet[Refund]:
@@ -195,9 +199,12 @@ def by_reference(new: Entries) -> None:
 
 
 def by_amount(new: Entries) -> None:
-    """Match by amount and date what bears no reference of ours: only where one entry and one invoice can mean each other."""
+    """Match by amount and date what bears no reference nor key of ours: only where one entry and one invoice can mean each other."""
     known = Invoice.objects.filter(reference=OuterRef("reference"))
-    left = list(new.filter(~Exists(known), amount__gt=0).values_list("pk", "amount", "currency", "booked_date"))
+    ours = PaymentAttempt.objects.filter(pk=OuterRef("end_to_end"))
+    given_back = Refund.objects.filter(pk=OuterRef("end_to_end"))
+    unnamed = new.filter(~Exists(known), ~Exists(ours), ~Exists(given_back), amount__gt=0)
+    left = list(unnamed.values_list("pk", "amount", "currency", "booked_date"))
     if not left:
         return
     alike = Counter((amount, currency) for _pk, amount, currency, _day in left)

@@ -15,8 +15,8 @@ from adaldyq.ledger.leaves import Payload
 from adaldyq.measures.payments.actions.attempts import take_step
 from adaldyq.measures.payments.actions.invoices import locked
 from adaldyq.measures.payments.actions.refund_events import apply_to_refund
-from adaldyq.measures.payments.domain.applying import OF_REFUNDS, ORDER, STEPS, Verdict, verdict
-from adaldyq.measures.payments.domain.providing import Said
+from adaldyq.measures.payments.domain.applying import NEEDS_MONEY, OF_REFUNDS, ORDER, STEPS, Verdict, verdict
+from adaldyq.measures.payments.domain.providing import Said, check_said
 from adaldyq.measures.payments.models import KINDS, TOLD_BY, AttemptCorrection, PaymentAttempt, ProviderEvent
 from adaldyq.measures.payments.states import (
     APPLIED,
@@ -50,8 +50,9 @@ def record_provider_event(
 
     Raises:
         DomainError: `provider-event-unknown` for a kind that we do not know; `provider-event-changed` when the provider
-            told something else under the same key before.
+            told something else under the same key before; `webhook-unreadable` for what cannot be kept.
     """
+    check_said(said)
     if said.kind not in KINDS or told_by not in TOLD_BY:
         raise DomainError("provider-event-unknown", field="kind", value=said.kind)
     if not said.event_key:
@@ -63,7 +64,7 @@ def record_provider_event(
         "currency": said.currency,
         "refund_key": said.refund_key,
     }
-    more = {"said_at": said.said_at, "told_by": told_by, "raw": raw, "received_at": at}
+    more = {"payment_key": said.payment, "said_at": said.said_at, "told_by": told_by, "raw": raw, "received_at": at}
     digest = hashlib.sha256(raw).hexdigest()
     new = ProviderEvent(provider=provider, event_key=said.event_key, digest=digest, **facts, **more)
     insert_missing([new])  # one statement is a transaction by itself; under a rush each further one would cost
@@ -81,13 +82,20 @@ def applied(events: Sequence[ProviderEvent]) -> Recorded:
             "invoice": one.attempt.invoice.number,
             "told": one.kind,
             "provider": one.provider,
-            "amount": one.amount if one.amount is not None else one.attempt.amount,
+            "amount": moved_by(one, one.attempt),
             "currency": one.attempt.currency,
         }
         for one in events
         if one.attempt is not None and one.state == APPLIED and one.kind in TOLD_OF
     ]
     return Recorded(lines, {"events": [one.pk for one in events]})
+
+
+def moved_by(event: ProviderEvent, attempt: PaymentAttempt) -> int:
+    """How much an event that was applied moved; of what is contested or taken back that may be less than was told."""
+    if event.moved is not None:
+        return event.moved
+    return event.amount if event.amount is not None else attempt.amount
 
 
 @act(APPLY_ACT, leaves=Leaves.PER_RECORD, records=applied)
@@ -157,7 +165,9 @@ def step_of(event: ProviderEvent, attempt: PaymentAttempt, by: Actor, at: dateti
             take_step(attempt, CORRECT_SUCCESS, by=by, at=at, event=event.pk)
             AttemptCorrection.objects.create(attempt=attempt, kind=LATE_SUCCESS, event=event.pk, at=at)
         case Verdict.APPLY:
-            take_step(attempt, STEPS[event.kind], by=by, at=at, event=event.pk)
+            take_step(attempt, STEPS[event.kind], by=by, at=at, event=event.pk, amount=event.amount)
+            of_step = {"dispute_opened": attempt.contested, "charged_back": attempt.charged_back}
+            event.moved = of_step.get(event.kind)
     return note(event, APPLY, by, at)
 
 
@@ -165,7 +175,11 @@ def misfit(event: ProviderEvent, attempt: PaymentAttempt) -> str:
     """Code of the error for which an event cannot be about an attempt; empty when it fits."""
     if event.provider != attempt.provider:
         return "provider-event-of-another"
+    if event.payment_key and attempt.provider_reference and event.payment_key != attempt.provider_reference:
+        return "provider-event-payment"
     if event.kind == "succeeded" and (event.amount, event.currency) != (attempt.amount, attempt.currency):
+        return "provider-event-sum"
+    if event.kind in NEEDS_MONEY and event.amount is not None and not 0 < event.amount <= attempt.amount:
         return "provider-event-sum"
     if event.kind in WITH_SUM and event.currency and event.currency != attempt.currency:
         return "provider-event-sum"

@@ -16,6 +16,7 @@ from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.kernel.inserting import insert_together
 from adaldyq.measures.payments.actions.answering import tell_paid
 from adaldyq.measures.payments.actions.invoices import TERM
+from adaldyq.measures.payments.actions.telling import tell_payers
 from adaldyq.measures.payments.domain.standing import BANK, RECEIVABLE
 from adaldyq.measures.payments.domain.standing import kind_of as kind_of_account
 from adaldyq.measures.payments.models import (
@@ -150,6 +151,7 @@ def settle(invoices: Sequence[Invoice], at: datetime) -> None:
     for one in invoices:
         if one.request:
             tell_paid(one, at)
+    tell_payers(invoices, "invoice-paid", at, at.isoformat())
 
 
 def enter(entries: Sequence[StatementEntry], attempts: Sequence[PaymentAttempt], at: datetime) -> None:

@@ -18,9 +18,11 @@ from adaldyq.kernel.states import advance
 from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.actions.books import post_change, standing
 from adaldyq.measures.payments.actions.invoices import locked
+from adaldyq.measures.payments.actions.receipts import withdraw_receipts
 from adaldyq.measures.payments.actions.refund_events import take_refund_step
 from adaldyq.measures.payments.actions.telling import tell_payer
 from adaldyq.measures.payments.domain.standing import REFUNDS
+from adaldyq.measures.payments.domain.statements.statement import shown
 from adaldyq.measures.payments.models import GROUNDS, Invoice, PaymentAttempt, Refund
 from adaldyq.measures.payments.states import APPROVE, FINISH, GIVE_BACK, HELD, OWED, PAID, REJECT, RETURN, SEND
 
@@ -67,11 +69,13 @@ def request_refund(*, new: NewRefund, by: Actor, at: datetime) -> Refund:
 
     Raises:
         NotAllowed: `by` is neither a cashier of the body nor the system.
-        DomainError: `key-empty`, `refund-ground`, `reason-missing`, `text-too-long`; `amount-not-payable`;
+        DomainError: `key-empty`, `refund-ground`, `reason-missing`, `text-too-long`; `amount-not-payable`; `invoice-own`;
             `refund-nothing-came` when the attempt brought nothing, or its money is contested; `refund-too-much`.
     """
     require(policies.may_issue(by, new.attempt.invoice.body), REQUEST_ACT)
     words = check(new)
+    if policies.is_own(by, new.attempt.invoice):
+        raise DomainError("invoice-own")
     invoice = locked(new.attempt.invoice_id)
     attempt = PaymentAttempt.objects.select_for_update().get(pk=new.attempt.pk)
     if known := attempt.refunds.filter(key=new.key).first():
@@ -80,7 +84,9 @@ def request_refund(*, new: NewRefund, by: Actor, at: datetime) -> Refund:
     if attempt.state not in HELD or attempt.contested:
         raise DomainError("refund-nothing-came", field="amount")
     if new.amount > left:
-        raise DomainError("refund-too-much", field="amount", left=left)
+        raise DomainError(
+            "refund-too-much", field="amount", left=shown(left, attempt.currency), currency=attempt.currency
+        )
     PaymentAttempt.objects.filter(pk=attempt.pk).update(refunding=F("refunding") + new.amount)
     return Refund.objects.create(
         invoice=invoice,
@@ -137,6 +143,7 @@ def approve_refund(*, refund: Refund, words: str, by: Actor, at: datetime) -> Re
     invoice.save(update_fields=["reduced", "refunded"])
     if invoice.state == PAID and not invoice.held:
         advance(invoice, GIVE_BACK, by=by, at=at)
+        withdraw_receipts(invoice, at)
     money = {REFUNDS: -done.amount}
     post_change(invoice, before, kind="refund_approved", at=at, money=money, attempt=done.attempt, refund=done)
     tell_payer(invoice, "refund-approved", at, done.pk)
@@ -147,12 +154,14 @@ def decide(refund: Refund, step: str, words: str, by: Actor, at: datetime) -> Re
     """Write who decided about a refund, and why.
 
     Raises:
-        DomainError: `acts-apart`.
+        DomainError: `acts-apart`, `invoice-own`.
         Conflict: it was decided before.
     """
     refund.refresh_from_db()
-    if refund.requested_by_id and refund.requested_by_id == by.id:
+    if not policies.is_somebody_else(by, refund.requested_by):
         raise DomainError("acts-apart", act=step)
+    if policies.is_own(by, refund.invoice):
+        raise DomainError("invoice-own")
     return advance(
         refund, step, by=by, at=at, decided_by=by.id or None, decided_at=at, decision=words.strip()[:LONGEST]
     )

@@ -53,7 +53,7 @@ def take_explanation_back(*, entry: StatementEntry, words: str, by: Actor, at: d
     require(policies.may_decide(by, meant.body if meant else None), TAKE_BACK_ACT)
     if now.state not in DONE_ENTRY or not now.posting:
         raise Conflict(TAKE_BACK_ACT, now.state)
-    if now.decided_by_id and now.decided_by_id == by.id:
+    if not policies.is_somebody_else(by, now.decided_by):
         raise DomainError("acts-apart", act=TAKE_BACK)
     reason = checked(words)
     if statement.state != OPEN_DAY:

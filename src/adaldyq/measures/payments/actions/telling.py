@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from adaldyq.kernel.models import Account
@@ -16,10 +17,18 @@ def tell_payer(invoice: Invoice, message: str, at: datetime, key: str = "") -> N
         message: one of `queries.messages`.
         key: tells apart messages of one kind about one invoice, such as refunds.
     """
-    if not invoice.person_id:
-        return
-    parameters = {"due_date": invoice.due_date.isoformat()}
-    href = f"payments/invoices/{invoice.pk}/"
-    for account in Account.objects.filter(person_id=invoice.person_id, is_active=True).order_by("pk"):
-        named = f"{message}:{invoice.pk}:{key}"
-        notify(account=account, message=message, parameters=parameters, key=named, href=href, at=at)
+    tell_payers([invoice], message, at, key)
+
+
+def tell_payers(invoices: Iterable[Invoice], message: str, at: datetime, key: str = "") -> None:
+    """Tell whoever pays each of some invoices."""
+    of: dict[str, list[Invoice]] = {}
+    for invoice in invoices:
+        if invoice.person_id:
+            of.setdefault(invoice.person_id, []).append(invoice)
+    accounts = Account.objects.filter(person__in=sorted(of), is_active=True).order_by("pk") if of else ()
+    for account in accounts:
+        for invoice in of[account.person_id or ""]:
+            parameters = {"due_date": invoice.due_date.isoformat()}
+            named, href = f"{message}:{invoice.pk}:{key}", f"payments/invoices/{invoice.pk}/"
+            notify(account=account, message=message, parameters=parameters, key=named, href=href, at=at)

@@ -45,7 +45,7 @@ def propose_waiver(*, invoice: Invoice, ground: str, words: str, by: Actor, at: 
     Raises:
         NotAllowed: `by` is no cashier of the body.
         DomainError: `waiver-ground` when the fee knows no such ground; `reason-missing`, `text-too-long`;
-            `waiver-too-late` when it is no longer to be paid; `waiver-there` when one was proposed or confirmed.
+            `waiver-too-late` when it is no longer to be paid; `invoice-own`; `waiver-there` when one was proposed or confirmed.
     """
     require(policies.may_decide(by, invoice.body), PROPOSE_ACT)
     said = words.strip()
@@ -56,6 +56,8 @@ def propose_waiver(*, invoice: Invoice, ground: str, words: str, by: Actor, at: 
     known = {one["ground"]: int(one["per_cent"]) for one in invoice.version.exemptions}
     if ground not in known:
         raise DomainError("waiver-ground", field="ground", value=ground)
+    if policies.is_own(by, invoice):
+        raise DomainError("invoice-own")
     now = locked(invoice)
     if now.state != ISSUED or not now.to_pay:
         raise DomainError("waiver-too-late", field="ground")
@@ -120,10 +122,12 @@ def decide(waiver: Waiver, step: str, words: str, by: Actor, at: datetime) -> Wa
     """Write who decided about a waiver, and why.
 
     Raises:
-        DomainError: `acts-apart`.
+        DomainError: `acts-apart`, `invoice-own`.
         Conflict: it was decided before.
     """
-    if waiver.proposed_by_id and waiver.proposed_by_id == by.id:
+    if not policies.is_somebody_else(by, waiver.proposed_by):
         raise DomainError("acts-apart", act=step)
+    if policies.is_own(by, waiver.invoice):
+        raise DomainError("invoice-own")
     facts: dict[str, object] = {"decided_by": by.id or None, "decided_at": at, "decision": words.strip()[:LONGEST]}
     return advance(waiver, step, by=by, at=at, **facts)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
+
+from adaldyq.base.errors import DomainError
+
+LONGEST, MOST = 120, 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,7 @@ class Said:
         amount: in least units of the currency; None where the provider tells none.
         said_at: when it happened by the provider's clock.
         refund_key: our id of the refund, of an event about one.
+        payment: what the provider calls the payment, where it tells; it must be the attempt's.
     """
 
     event_key: str
@@ -26,6 +31,31 @@ class Said:
     currency: str = ""
     said_at: datetime | None = None
     refund_key: str = ""
+    payment: str = ""
+
+
+def check_said(said: Said) -> None:
+    """Refuse what cannot be kept as it was said, whatever a provider signed.
+
+    Raises:
+        DomainError: `webhook-unreadable`.
+    """
+    names = (said.event_key, said.attempt_key, said.refund_key, said.payment)
+    texts = all(len(one) <= LONGEST and is_plain(one) for one in names)
+    currency = len(said.currency) <= len("KZT") and is_plain(said.currency)
+    amount = said.amount is None or abs(said.amount) < MOST
+    if not (texts and currency and amount and (said.said_at is None or is_instant(said.said_at))):
+        raise DomainError("webhook-unreadable")
+
+
+def is_plain(text: str) -> bool:
+    """Whether every database keeps a text: it has no NUL and no half of a letter."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def is_instant(at: datetime) -> bool:
+    """Whether it is known when that was, and it can be shown anywhere on Earth."""
+    return at.tzinfo is not None and MINYEAR < at.year < MAXYEAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class ProviderEvent(models.Model):
             "event_key",
             "kind",
             "attempt_key",
+            "payment_key",
             "attempt_id",
             "refund_key",
             "amount",
@@ -65,6 +66,9 @@ class ProviderEvent(models.Model):
     )
     kind = models.CharField(max_length=20, choices=[(one, one) for one in KINDS], help_text="What is told.")
     attempt_key = models.CharField(max_length=120, help_text="Our key of the attempt, as the provider gave it back.")
+    payment_key = models.CharField(
+        max_length=120, blank=True, help_text="What the provider calls the payment; empty: it did not say."
+    )
     attempt = models.ForeignKey(
         PaymentAttempt, models.PROTECT, null=True, related_name="events", help_text="Of which attempt, once found."
     )
@@ -81,6 +85,9 @@ class ProviderEvent(models.Model):
     settled_at = models.DateTimeField(null=True, help_text="When it was applied, superseded, refused or dismissed.")
     reason = models.TextField(blank=True, help_text="Why it was dismissed, in the words of whoever did.")
     decided_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
+
+    moved: int | None = None
+    """How much it moved when it was applied just now; it is not kept, the books do that."""
 
     class Meta:
         constraints = [

@@ -100,6 +100,12 @@ def receipt_of(of: Invoice, language: str) -> Document | None:
     return issued.filter(issued_at__gte=since).order_by("-issued_at").first() if since else None
 
 
+def receipts_of(of: Invoice) -> list[Document]:
+    """Its receipts that stand, in all languages, the oldest first."""
+    issued = Document.objects.filter(kind=RECEIPT, subject_id=of.pk).exclude(state=WITHDRAWN)
+    return list(issued.order_by("issued_at", "pk"))
+
+
 def surplus(by: Actor) -> list[Invoice]:
     """Invoices for which more has come and stayed than is claimed, and no refund takes it yet; the viewer's bodies' only."""
     held = F("captured") - F("refunded") - F("charged_back")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -12,7 +12,7 @@ from adaldyq.kernel.actor import Actor
 from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.domain.references import plain
 from adaldyq.measures.payments.domain.standing import BANK
-from adaldyq.measures.payments.models import BankStatement, Invoice, Refund, StatementEntry
+from adaldyq.measures.payments.models import BankStatement, Invoice, PaymentAttempt, Refund, StatementEntry
 from adaldyq.measures.payments.models.statements import GIVEN_BACK
 from adaldyq.measures.payments.states import APPROVED, DONE, DONE_ENTRY, ISSUED, MATCHED, NEW_ENTRY, QUEUED, SENT
 
@@ -81,18 +81,18 @@ def entry(by: Actor, key: str) -> StatementEntry | None:
 
 
 def candidates(of: StatementEntry) -> Sequence[Invoice]:
-    """Invoices that an entry may pay: of its reference, of one that differs in the check digits, of its number or its amount."""
+    """Invoices that an entry may pay: of our key, of its reference or one that differs in the check digits, of its number, its amount."""
     if of.amount <= 0:
         return ()
     written = plain(of.reference)
-    likely = Q(reference=written)
+    likely = Q(reference=written) | Q(pk__in=PaymentAttempt.objects.filter(pk=of.end_to_end).values("invoice"))
     if len(written) > len(written[:4]):
         likely |= Q(number=written[CHECKED])
     words = {word.strip(".,:;()№#").upper() for word in of.words.split()}
     likely |= Q(number__in=sorted(words)[:50])
     same = Invoice.objects.filter(currency=of.currency)
     found = list(same.filter(likely).order_by("issued_at", "pk")[:CANDIDATES])
-    until = of.booked_date + BEFORE
+    until = min(of.booked_date, date.max - BEFORE) + BEFORE
     meant = same.annotate(left=LEFT).filter(left=of.amount, state=ISSUED, issued_at__date__lte=until)
     more = meant.exclude(pk__in=[one.pk for one in found]).order_by("-issued_at", "pk")
     return [*found, *more[: CANDIDATES - len(found)]]

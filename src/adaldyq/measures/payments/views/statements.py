@@ -24,7 +24,7 @@ from adaldyq.kernel.trying import refusal
 from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.actions.closing import close_statement, match_entry, set_entry_aside
 from adaldyq.measures.payments.actions.giving_back import match_refund
-from adaldyq.measures.payments.actions.importing import Taken, keep_statements, read_file
+from adaldyq.measures.payments.actions.importing import Taken, take_file
 from adaldyq.measures.payments.actions.matching import match_statement
 from adaldyq.measures.payments.actions.taking_back import take_explanation_back
 from adaldyq.measures.payments.domain.amounts import money
@@ -89,11 +89,11 @@ def take(form: StatementForm, by: Actor) -> Taken:
     """Take in the file of a form, and match what it brought.
 
     Raises:
-        DomainError: as `read_file` and `keep_statements`.
+        DomainError: as `take_file`.
     """
     [file] = form.cleaned_data["file"]
     now = timezone.now()
-    taken = keep_statements(file=read_file(file.read()), by=by, at=now)
+    taken = take_file(content=file.read(), by=by, at=now)
     if taken.new <= AT_ONCE:
         for one in taken.changed:
             match_statement(statement=one, at=now)

@@ -159,7 +159,7 @@ class StripeProvider:
             event = json.loads(body)
             kind, held = str(event["type"]), Held(event["data"]["object"])
             return self.read(kind, held)
-        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError, ArithmeticError, OSError):
             raise DomainError("webhook-unreadable") from None
 
     def read(self, kind: str, held: Any) -> Said | None:

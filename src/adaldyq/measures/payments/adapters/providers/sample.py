@@ -36,6 +36,17 @@ KINDS: Mapping[str, str] = {
 PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
 
 
+def whole(amount: object) -> int:
+    """An amount in least units, as it was written.
+
+    Raises:
+        TypeError: it is no whole number.
+    """
+    if not isinstance(amount, int) or isinstance(amount, bool):
+        raise TypeError(amount)
+    return amount
+
+
 @dataclass(frozen=True, slots=True)
 class SampleProvider:
     """The test provider at an address, with the secrets that it shares with us."""
@@ -99,10 +110,11 @@ class SampleProvider:
             event_key=str(one["id"]),
             kind=kind,
             attempt_key=str(one["merchant_key"]),
-            amount=int(one["refunded" if of_refund else "amount"]),
+            amount=whole(one["refunded" if of_refund else "amount"]),
             currency=str(one["currency"]),
             said_at=datetime.fromisoformat(one["at"]),
             refund_key=str(one["key"]) if of_refund else "",
+            payment=str(one["payment"]),
         )
 
     def refund(self, wanted: BackWanted) -> str:

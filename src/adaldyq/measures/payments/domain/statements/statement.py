@@ -11,9 +11,11 @@ from decimal import Decimal, InvalidOperation
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.money import minor_places
+from adaldyq.measures.payments.domain.amounts import most_units
 
 MOST_DIGITS = 18
-"""ISO 20022 gives an amount so many digits; its minor units then stay below 2⁶³."""
+"""ISO 20022 gives an amount so many digits."""
+LONGEST_ACCOUNT, LONGEST_NUMBER = 40, 60
 NOTHING = frozenset({"", "NONREF", "NOTPROVIDED"})
 """What banks write where there is no reference."""
 
@@ -89,16 +91,22 @@ def checked(found: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements of a file when each adds up and none says anything twice.
 
     Raises:
-        DomainError: `statement-sum` or `statement-entry-twice`.
+        DomainError: `statement-sum` or `statement-entry-twice`; `statement-value` for a number that is too long;
+            `statement-amount` for an entry of nothing.
     """
     seen: dict[str, int] = {}
     for one in found:
+        for element, value, longest in (("Acct/Id", one.account, LONGEST_ACCOUNT), ("Id", one.number, LONGEST_NUMBER)):
+            if len(value) > longest:
+                raise broken("statement-value", one.place, element=element, value=value[:40])
         total = one.opening + sum(entry.amount for entry in one.entries)
         if total != one.closing:
             facts = {"account": one.account, "currency": one.currency}
             sums = {"expected": shown(total, one.currency), "found": shown(one.closing, one.currency)}
             raise broken("statement-sum", one.place, **facts, **sums)
         for entry, key in zip(one.entries, one.keys(), strict=True):
+            if not entry.amount:
+                raise broken("statement-amount", entry.place, value=shown(0, one.currency))
             if key in seen:
                 raise broken("statement-entry-twice", entry.place, other=seen[key], value=entry.bank_reference)
             seen[key] = entry.place
@@ -109,7 +117,8 @@ def minor_units(text: str, currency: str, line: int) -> int:
     """An amount without sign, such as `1250.50`, in whole minor units.
 
     Raises:
-        DomainError: `statement-amount`: it is no number, below zero, too long, or has parts of a minor unit.
+        DomainError: `statement-amount`: it is no number, below zero, too long, has parts of a minor unit, or is more than
+            can be kept exactly.
     """
     try:
         value = Decimal(text) if text.isascii() and text.replace(".", "", 1).isdigit() else Decimal("NaN")
@@ -117,7 +126,7 @@ def minor_units(text: str, currency: str, line: int) -> int:
         whole = int(units)
     except (InvalidOperation, ValueError, OverflowError):
         raise broken("statement-amount", line, value=text[:40]) from None
-    if units != whole or len(value.as_tuple().digits) > MOST_DIGITS:
+    if units != whole or len(value.as_tuple().digits) > MOST_DIGITS or whole >= most_units(currency):
         raise broken("statement-amount", line, value=text[:40])
     return whole
 
