@@ -82,7 +82,15 @@ SENTENCES: Mapping[str, str | Counted] = {
     "procedure-unknown-body": _("The register of state bodies has no “%(value)s”. Write its official name."),
     "permit-abolished": _("%(value)s is needed no longer: it ended on %(day)s. You need not apply; begin your work."),
     "permit-no-procedure": _("%(value)s has no procedure yet, so nobody can apply here. Ask its body."),
-    "permit-not-renewable": _("%(value)s cannot be renewed: only a valid licence that has an end can."),
+    "permit-not-renewable": _(
+        "%(value)s cannot be renewed: only a licence that is valid now, has an end and is renewed by law can."
+    ),
+    "permit-renewed": _("The renewal of %(value)s was asked for already. See your applications."),
+    "permit-renewal-late": _("The last day to ask for the renewal of %(value)s was %(day)s. Apply for a new one."),
+    "permit-term-over": _("The term of %(value)s ended on %(day)s, so there is nothing to hand over."),
+    "permit-successor": _(
+        "%(value)s has a renewal, %(other)s, that is still to begin. Wait until it has begun, then transfer that one."
+    ),
     "permit-not-returned": _("%(value)s was not returned to you. Begin a new application."),
     "permit-applicant-gone": _("The register of companies has no such company, or it is closed. Choose another."),
     "permit-applicant-missing": _("Say who applies."),

@@ -135,9 +135,12 @@ def test_a_licence_ends_by_the_clock_or_is_renewed_by_another() -> None:
     one = verified(drawn(sent(of, who, later, renews=first), later), later)
     second = PermitLicence.objects.get(application=step(one, "grant", decider(one), later))
     first.refresh_from_db()
-    assert (first.state, first.successor_id) == (RENEWED, second.pk)
+    assert (first.state, first.successor_id) == (VALID, second.pk)
     assert second.valid_from == first.valid_until + DAY
     assert second.valid_until is not None
+    tick(at=end_of(first.valid_until))
+    first.refresh_from_db()
+    assert first.state == RENEWED
     tick(at=end_of(second.valid_until) - timedelta(seconds=1))
     second.refresh_from_db()
     assert second.state == VALID

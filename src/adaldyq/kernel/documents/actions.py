@@ -127,6 +127,19 @@ def withdraw_document(*, document: Document, ground: str, by: Actor, at: datetim
     return advance(document, "withdraw", by=by, at=at, withdrawn_at=at, ground=ground)
 
 
+@act("kernel.document.end", records=told)
+def end_document(*, document: Document, ground: str, by: Actor, at: datetime) -> Document:
+    """Withdraw a document since what it certifies is so no longer, as part of the act that ended it, which checked the right.
+
+    Args:
+        ground: an English sentence of the catalogues (`gettext_noop`).
+
+    Raises:
+        Conflict: it was withdrawn before.
+    """
+    return advance(document, "withdraw", by=by, at=at, withdrawn_at=at, ground=ground)
+
+
 def subject_of(document: Document) -> Model | None:
     """What a document certifies; None when it is there no longer."""
     model: type[Model] = apps.get_model(document.subject_kind)

@@ -47,10 +47,10 @@ for, or nobody needs, may be decided before its burden is counted."""
 
 DRAFT, UNDER_WAY, PAUSED = "draft", "under_way", "paused"
 GRANTED, REFUSED, RETURNED, NOTED = "granted", "refused", "returned", "noted"
-WITHDRAWN, DISCARDED, APPEALED, UPHELD = "withdrawn", "discarded", "appealed", "upheld"
+WITHDRAWN, DISCARDED, APPEALED, UPHELD, CLOSED = "withdrawn", "discarded", "appealed", "upheld", "closed"
 SEND, DISCARD, MOVE_ON, PAUSE, RESUME, WITHDRAW = "send", "discard", "move_on", "pause", "resume", "withdraw"
 GRANT, REFUSE, RETURN, NOTE, DEEM = "grant", "refuse", "return", "note", "deem"
-APPEAL, UPHOLD, OVERTURN, REOPEN = "appeal", "uphold", "overturn", "reopen"
+APPEAL, UPHOLD, OVERTURN, REOPEN, CLOSE = "appeal", "uphold", "overturn", "reopen", "close"
 PENDING = (UNDER_WAY, PAUSED)
 WITH_A_BODY = (UNDER_WAY, PAUSED, APPEALED)
 SETTLED = (GRANTED, NOTED)
@@ -69,6 +69,7 @@ PERMIT_APPLICATION = TransitionTable(
         Transition(UNDER_WAY, DEEM, GRANTED),
         *(Transition(source, WITHDRAW, WITHDRAWN) for source in PENDING),
         *(Transition(source, APPEAL, APPEALED) for source in (REFUSED, RETURNED)),
+        *(Transition(source, CLOSE, CLOSED) for source in (*WITH_A_BODY, *SETTLED)),
         Transition(APPEALED, UPHOLD, UPHELD, REVIEWER),
         Transition(APPEALED, OVERTURN, GRANTED, REVIEWER),
         Transition(APPEALED, REOPEN, UNDER_WAY, REVIEWER),
@@ -76,12 +77,13 @@ PERMIT_APPLICATION = TransitionTable(
 )
 """An application goes the steps of its procedure (`step` says which) to one of its ends, or counts as granted when the body was
 silent. While it is paused no day counts, and nothing can count as granted. A return that is overturned on appeal lets it go on, since
-nobody has verified it."""
+nobody has verified it. It is closed when nothing is left to decide: what was asked for is needed no longer, or cannot be given any more."""
 
 VALID, SUSPENDED, RENEWED, TRANSFERRED, REVOKED, EXPIRED = (
     "valid", "suspended", "renewed", "transferred", "revoked", "expired",
 )  # fmt: skip
 SUSPEND, RESTORE, RENEW, TRANSFER, REVOKE, EXPIRE = "suspend", "restore", "renew", "transfer", "revoke", "expire"
+FOLLOW = "follow"
 STANDING = (VALID, SUSPENDED)
 
 PERMIT_LICENCE = TransitionTable(
@@ -89,6 +91,7 @@ PERMIT_LICENCE = TransitionTable(
     VALID,
     (
         Transition(VALID, SUSPEND, SUSPENDED, OFFICER),
+        Transition(VALID, FOLLOW, SUSPENDED),
         Transition(SUSPENDED, RESTORE, VALID, OFFICER),
         *(Transition(source, REVOKE, REVOKED, OFFICER) for source in STANDING),
         *(Transition(source, EXPIRE, EXPIRED) for source in STANDING),
@@ -96,4 +99,5 @@ PERMIT_LICENCE = TransitionTable(
         Transition(VALID, TRANSFER, TRANSFERRED, OFFICER),
     ),
 )
-"""A licence that was renewed or transferred has a successor, which is another licence with its own number."""
+"""A licence that was renewed or transferred has a successor, which is another licence with its own number. One whose renewal was
+granted stands up to its own last day, with a successor that begins then; one that renews what is suspended follows it."""

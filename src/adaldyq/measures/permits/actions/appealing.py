@@ -18,6 +18,7 @@ from adaldyq.kernel.deadlines.terms import Bound, Due
 from adaldyq.kernel.models.deadlines import MISSED, RUNNING
 from adaldyq.kernel.states import advance
 from adaldyq.measures.permits import policies
+from adaldyq.measures.permits.actions.applying import check_open
 from adaldyq.measures.permits.actions.ending import APPEAL_TERM, settle
 from adaldyq.measures.permits.actions.handling import stepped
 from adaldyq.measures.permits.actions.holidays import ANSWER_TERM, last_day_by_pack
@@ -47,10 +48,11 @@ def appeal(*, application: PermitApplication, words: str, by: Actor, at: datetim
     Raises:
         NotAllowed: `by` does not act for the applicant.
         Conflict: there is nothing to appeal against.
-        DomainError: `reason-missing`, `text-too-long`; `permit-appeal-late` when the last day has passed.
+        DomainError: `reason-missing`, `text-too-long`; `permit-appeal-late` when the last day has passed; `permit-abolished`.
     """
     held = hold(application, TAKE_UP, (REFUSED, RETURNED))
     require(policies.stands_for(by, held), TAKE_UP)
+    check_open(held.entry)
     said = checked_text(words, "words")
     if not said:
         raise DomainError("reason-missing", field="words")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.acting import COMPANY, in_charge
@@ -17,7 +17,8 @@ from adaldyq.kernel.naming import names_of
 from adaldyq.kernel.states import advance
 from adaldyq.kernel.uploads.actions import attach, remove_upload, take_in
 from adaldyq.measures.permits import policies
-from adaldyq.measures.permits.actions.fees import ask_fee, take_back
+from adaldyq.measures.permits.actions.closing import take_back
+from adaldyq.measures.permits.actions.fees import ask_fee
 from adaldyq.measures.permits.actions.steps import begin_clock, begin_step, end_clock, happen, hold
 from adaldyq.measures.permits.domain.applying import (
     ADDRESS,
@@ -33,8 +34,9 @@ from adaldyq.measures.permits.models.applications import RENEWAL
 from adaldyq.measures.permits.queries.applying import PAPER, missing_of
 from adaldyq.measures.permits.queries.catalogue import version_on
 from adaldyq.measures.permits.queries.held import held, to_bring
+from adaldyq.measures.permits.queries.licences import not_renewable
 from adaldyq.measures.permits.queries.procedures import content_of, procedure_on
-from adaldyq.measures.permits.states import DISCARD, DRAFT, IN_FORCE, RETURNED, SEND, VALID, WITHDRAW
+from adaldyq.measures.permits.states import DISCARD, DRAFT, IN_FORCE, RETURNED, SEND, WITHDRAW
 
 BEGIN, ANSWER, ADD, DROP = (f"permits.application.{one}" for one in ("begin", "answer", "add_paper", "drop_paper"))
 SENT, TAKE_BACK, THROW_AWAY = (f"permits.application.{one}" for one in ("send", "withdraw", "discard"))
@@ -80,7 +82,7 @@ def begin_application(*, wanted: Wanted, by: Actor, at: datetime) -> PermitAppli
 
     Raises:
         NotAllowed: nobody is signed in, or `by` does not act for the applicant, holder, or former applicant.
-        DomainError: `permit-abolished`; `permit-no-procedure`; `permit-not-renewable`; `permit-not-returned`.
+        DomainError: `permit-abolished`; `permit-no-procedure`; `permit-not-returned`; those of `check_renewal`.
     """
     require(bool(by.id) and not (by.system and not wanted.applicant), BEGIN)
     check_open(wanted.entry)
@@ -99,7 +101,7 @@ def begin_application(*, wanted: Wanted, by: Actor, at: datetime) -> PermitAppli
     if wanted.previous is not None:
         take_up(application, wanted.previous, by)
     if wanted.renews is not None:
-        check_renewal(wanted.renews, wanted.entry, by)
+        check_renewal(wanted.renews, application, by, today)
         application.purpose, application.renews = RENEWAL, wanted.renews
         application.person, application.company = wanted.renews.person, wanted.renews.company
     if wanted.applicant:
@@ -130,16 +132,24 @@ def take_up(application: PermitApplication, previous: PermitApplication, by: Act
         application.answers = {ADDRESS: previous.answers.get(ADDRESS, "")}
 
 
-def check_renewal(licence: PermitLicence, entry: PermitEntry, by: Actor) -> None:
-    """Refuse the renewal of what is not the actor's, is not valid, or has no end.
+def check_renewal(licence: PermitLicence, application: PermitApplication, by: Actor, today: date) -> None:
+    """Refuse the renewal of what is not the actor's, is not valid, is not renewed, or is being renewed already.
+
+    What was returned counts as asked for on the day on which it was sent first.
 
     Raises:
         NotAllowed: it is somebody else's.
-        DomainError: `permit-not-renewable`.
+        DomainError: `permit-not-renewable`, `permit-renewed`, `permit-renewal-late`.
     """
-    require(policies.acts_for(by, licence.person_id or "", licence.company_id or ""), BEGIN)
-    if licence.entry_id != entry.pk or licence.state != VALID or licence.valid_until is None:
+    require(by.system or policies.acts_for(by, licence.person_id or "", licence.company_id or ""), BEGIN)
+    held_one = PermitLicence.objects.select_for_update(of=("self",)).select_related("version").get(pk=licence.pk)
+    if held_one.entry_id != application.entry_id:
         raise DomainError("permit-not-renewable", value=licence.number)
+    first, asked = application.previous, today
+    while first is not None:
+        first, asked = first.previous, first.sent_date or asked
+    if problem := not_renewable(held_one, today, asked, besides=application.pk):
+        raise problem
 
 
 def set_applicant(application: PermitApplication, key: str, by: Actor) -> None:
@@ -264,7 +274,7 @@ def send_application(*, application: PermitApplication, by: Actor, at: datetime)
         NotAllowed: it is somebody else's.
         Conflict: it was sent.
         DomainError: `permit-abolished`; `permit-draft-outdated` when the entry or its procedure says something else by now;
-            `permit-applicant-missing`; `permit-incomplete`.
+            `permit-applicant-missing`; `permit-incomplete`; those of `check_renewal`.
     """
     held_one, today = hold(application, SENT, (DRAFT,)), day_of(at)
     require(by.system or policies.stands_for(by, held_one), SENT)
@@ -272,6 +282,8 @@ def send_application(*, application: PermitApplication, by: Actor, at: datetime)
     version, procedure = version_on(held_one.entry, today), procedure_on(held_one.entry, today)
     if version != held_one.version or procedure != held_one.procedure:
         raise DomainError("permit-draft-outdated", value=held_one.entry.number)
+    if held_one.renews is not None:
+        check_renewal(held_one.renews, held_one, by, today)
     if not held_one.company_id and not held_one.person_id:
         raise DomainError("permit-applicant-missing", field="applicant")
     if lacking := missing_of(held_one, today):

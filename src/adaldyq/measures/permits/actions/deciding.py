@@ -14,6 +14,7 @@ from adaldyq.kernel.periods import day_before
 from adaldyq.kernel.states import advance
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions.catalogue import rewrite
+from adaldyq.measures.permits.actions.closing import close_for
 from adaldyq.measures.permits.actions.reviewing import columns_of
 from adaldyq.measures.permits.domain.deciding import (
     ABOLISH,
@@ -80,6 +81,7 @@ def decide(*, review: PermitReview, decision: Decision, by: Actor, at: datetime)
     ends = {"ended_date": decision.since} if decision.outcome in ENDING else {}
     if ends:
         end_version(entry, decision.since)
+        close_for(entry, by=by, at=at)
     elif after is not None:
         rewrite(entry, after, newest(entry).body, decision.since)
     moved = advance(entry, decision.outcome, by=by, at=at, **ends)

@@ -12,6 +12,7 @@ from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.models import Deadline
 from adaldyq.kernel.models.deadlines import RUNNING
 from adaldyq.kernel.states import advance
+from adaldyq.measures.permits.actions.closing import ABOLISHED, close_application
 from adaldyq.measures.permits.actions.ending import settle
 from adaldyq.measures.permits.actions.handling import go_on, stepped
 from adaldyq.measures.permits.actions.holidays import (
@@ -31,7 +32,7 @@ from adaldyq.measures.permits.domain.procedures import step_of
 from adaldyq.measures.permits.models import PermitApplication, PermitReview, PermitRound
 from adaldyq.measures.permits.queries.procedures import content_of
 from adaldyq.measures.permits.queries.reviews import JUSTIFICATION, last_day_to_justify
-from adaldyq.measures.permits.states import APPEALED, AWAITED, DEEM, REFUSED, RETURNED, UNDER_WAY
+from adaldyq.measures.permits.states import APPEALED, AWAITED, DEEM, IN_FORCE, REFUSED, RETURNED, UNDER_WAY
 
 DEEMED, SILENT, PUT_OFF = "permits.application.deem", "permits.application.be_silent", "permits.application.put_off"
 PUT_ROUND_OFF = "permits.round.put_off"
@@ -51,7 +52,7 @@ def deemed(application: PermitApplication) -> Recorded:
 
 @act(DEEMED, records=deemed, on="subject")
 def deem(*, subject: PermitApplication, by: Actor, at: datetime) -> PermitApplication:
-    """Count an application as granted, since its body was silent up to the last day.
+    """Count an application as granted, since its body was silent up to the last day; what nobody needs any more is closed.
 
     Raises:
         NotAllowed: `by` is not the clock.
@@ -60,6 +61,8 @@ def deem(*, subject: PermitApplication, by: Actor, at: datetime) -> PermitApplic
     """
     require(by.system, DEEMED)
     held = hold(subject, DEEMED, (UNDER_WAY,))
+    if held.entry.state not in IN_FORCE:
+        return close_application(application=held, why=ABOLISHED, by=by, at=at)
     last = last_day(held)
     if last != held.due_date:
         raise DomainError("permit-day-moved", value=held.number, day=last)

@@ -14,8 +14,7 @@ from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.deadlines.days import day_of, pack_due
 from adaldyq.kernel.models import PortAnswer
-from adaldyq.kernel.ports import INVOICE, fees
-from adaldyq.kernel.ports.actions import withdraw
+from adaldyq.kernel.ports import fees
 from adaldyq.measures.permits.actions.licensing import issue_licence
 from adaldyq.measures.permits.actions.owing import owe_again, settle_owed
 from adaldyq.measures.permits.actions.telling import tell
@@ -80,12 +79,6 @@ def scheduled(application: PermitApplication) -> fees.Scheduled:
         law_date=version.law_date,
         article=version.law_article,
     )
-
-
-def take_back(application: PermitApplication, *, by: Actor, at: datetime) -> None:
-    """Take back what was asked of payments and not paid, as part of the act that ends the application."""
-    if application.fee_state not in FEE_SETTLED:
-        withdraw(port=INVOICE, about=application, by=by, at=at)
 
 
 def taken(application: PermitApplication) -> Recorded:

@@ -10,6 +10,7 @@ from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import act
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.states import advance
+from adaldyq.measures.permits.actions.closing import close_for
 from adaldyq.measures.permits.actions.deciding import UNCOUNTED, decided, end_version, found_burden, note
 from adaldyq.measures.permits.domain.deciding import saved
 from adaldyq.measures.permits.models import PermitReview
@@ -46,6 +47,7 @@ def lapse(*, subject: PermitReview, by: Actor, at: datetime) -> PermitReview:
         saved_days=gain[1], currency=currency, **order,
     )  # fmt: skip
     end_version(entry, day)
+    close_for(entry, by=by, at=at)
     ended = advance(entry, LAPSE, by=by, at=at, ended_date=day)
     note(ended, LAPSED, day, order, "", gain, currency)
     return done

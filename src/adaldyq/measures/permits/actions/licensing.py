@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,26 +16,33 @@ from adaldyq.kernel.deadlines.actions import cancel_deadline, start_deadline
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.deadlines.queries import of_subject
 from adaldyq.kernel.deadlines.terms import Bound, Due
-from adaldyq.kernel.documents.actions import next_number
+from adaldyq.kernel.documents.actions import end_document, next_number
 from adaldyq.kernel.models import Company
 from adaldyq.kernel.models.deadlines import OPEN as RUNNING_OR_PAUSED
 from adaldyq.kernel.states import advance
 from adaldyq.measures.permits import policies
+from adaldyq.measures.permits.actions.closing import close_renewals
 from adaldyq.measures.permits.actions.telling import tell_holder
 from adaldyq.measures.permits.domain.applying import ADDRESS, SUBTYPES, checked_text
 from adaldyq.measures.permits.models import PermitApplication, PermitLicence, PermitLicenceEvent
 from adaldyq.measures.permits.models.applications import FEE_SETTLED
 from adaldyq.measures.permits.queries.catalogue import words_of
 from adaldyq.measures.permits.queries.conflicts import gains_from
-from adaldyq.measures.permits.queries.licences import OWED
+from adaldyq.measures.permits.queries.licences import OWED, papers_of
 from adaldyq.measures.permits.states import (
     EXPIRE,
+    EXPIRED,
+    FOLLOW,
     RENEW,
+    RENEWED,
     RESTORE,
     REVOKE,
+    REVOKED,
     SETTLED,
     STANDING,
     SUSPEND,
+    SUSPENDED,
+    TRANSFERRED,
     VALID,
 )
 
@@ -46,6 +54,14 @@ EXPIRY, EXPIRE_ACTION = "permit_expiry", "adaldyq.measures.permits.actions.licen
 SERIALS = "LICENCE-SERIAL"
 REMINDERS = (60, 30, 10)
 ENDED_BY = "The licence has ended."
+GROUNDS: Mapping[str, str] = {
+    SUSPENDED: gettext_noop("The licence was suspended. Once it is valid again, it is printed anew."),
+    REVOKED: gettext_noop("The licence was revoked."),
+    TRANSFERRED: gettext_noop("The licence was transferred to another holder."),
+    RENEWED: gettext_noop("The term of the licence has ended; another renewed it."),
+    EXPIRED: gettext_noop("The term of the licence has ended."),
+}
+"""Why its papers are withdrawn; sentences of the catalogues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +101,10 @@ def told(licence: PermitLicence) -> Recorded:
 def issue_licence(*, application: PermitApplication, by: Actor, at: datetime) -> PermitLicence:
     """Issue the licence of an application that was granted or noted; it is part of the act after which nothing is missing.
 
+    A renewal begins after the last day of what it renews, and is suspended while that is.
+
     Raises:
-        Conflict: the application was not granted, or has a licence.
+        Conflict: the application was not granted, or has a licence; what it renews was revoked, transferred or renewed.
         DomainError: `permit-fee-unpaid` while a fee is neither paid nor waived.
     """
     if application.state not in SETTLED or PermitLicence.objects.filter(application=application).exists():
@@ -94,9 +112,8 @@ def issue_licence(*, application: PermitApplication, by: Actor, at: datetime) ->
     if application.fee_state not in FEE_SETTLED:
         raise DomainError("permit-fee-unpaid")
     version, today = application.version, day_of(at)
-    renewed = application.renews
-    since = today
-    if renewed is not None and renewed.state == VALID and renewed.valid_until and renewed.valid_until >= today:
+    since, renewed = today, renewed_by(application)
+    if renewed is not None and renewed.valid_until and renewed.valid_until >= today:
         since = renewed.valid_until + timedelta(1)
     made = PermitLicence(
         application=application,
@@ -116,9 +133,26 @@ def issue_licence(*, application: PermitApplication, by: Actor, at: datetime) ->
         deemed=application.deemed,
     )
     note_issue(made, by, at)
-    if renewed is not None and renewed.state == VALID:
-        step(renewed, RENEW, None, by, at, successor=made)
+    if renewed is not None and since > today:
+        PermitLicence.objects.filter(pk=renewed.pk).update(successor=made)
+        if renewed.state == SUSPENDED:
+            last = renewed.events.filter(happened=SUSPENDED).order_by("-at", "-pk").first()
+            return step(made, FOLLOW, Order(last.ground, last.act_number) if last else None, by, at)
     return made
+
+
+def renewed_by(application: PermitApplication) -> PermitLicence | None:
+    """The licence that an application renews, held until the transaction ends.
+
+    Raises:
+        Conflict: it has ended otherwise than by its last day, or has a renewal.
+    """
+    if application.renews_id is None:
+        return None
+    found = PermitLicence.objects.select_for_update().get(pk=application.renews_id)
+    if found.state not in (*STANDING, EXPIRED) or found.successor_id:
+        raise Conflict(ISSUE, found.state)
+    return found
 
 
 def last_day(since: date, months: int | None) -> date | None:
@@ -180,11 +214,16 @@ def step(
 ) -> PermitLicence:
     """Take a step in the life of a licence, as part of its act; what has ended is watched no more.
 
+    Papers that say that it is valid are genuine no longer.
+
     Raises:
         Conflict: the licence stands otherwise.
     """
     moved = advance(licence, name, by=by, at=at, **changes)
     note(moved, moved.state, order, by, at)
+    if moved.state != VALID:
+        for paper in papers_of(moved):
+            end_document(document=paper, ground=GROUNDS[moved.state], by=by, at=at)
     if moved.state not in STANDING:
         for one in of_subject(moved).filter(name__in=(EXPIRY, OWED), state__in=RUNNING_OR_PAUSED):
             cancel_deadline(deadline=one, reason=ENDED_BY, by=by, at=at)
@@ -203,8 +242,19 @@ def suspend_licence(*, licence: PermitLicence, order: Order, by: Actor, at: date
     require(policies.issues(by, licence), STOP)
     check_free(licence, by, at)
     done = step(licence, SUSPEND, order.checked(), by, at)
+    if (renewal := renewal_of(done, VALID)) is not None:
+        suspend_licence(licence=renewal, order=order, by=by, at=at)
     tell_holder(done, "licence-suspended", at)
     return done
+
+
+def renewal_of(licence: PermitLicence, *states: str) -> PermitLicence | None:
+    """What renews a licence and has not begun, when it stands so; what becomes of the one becomes of both."""
+    if licence.state == TRANSFERRED or licence.successor_id is None:
+        return None
+    return (
+        PermitLicence.objects.select_related("entry", "body").filter(pk=licence.successor_id, state__in=states).first()
+    )
 
 
 @act(RESTORED, records=told, on="licence")
@@ -218,6 +268,8 @@ def restore_licence(*, licence: PermitLicence, order: Order, by: Actor, at: date
     require(policies.issues(by, licence), RESTORED)
     check_free(licence, by, at)
     done = step(licence, RESTORE, order.checked(), by, at)
+    if (renewal := renewal_of(done, SUSPENDED)) is not None:
+        restore_licence(licence=renewal, order=order, by=by, at=at)
     tell_holder(done, "licence-restored", at)
     return done
 
@@ -233,19 +285,24 @@ def revoke_licence(*, licence: PermitLicence, order: Order, by: Actor, at: datet
     require(policies.issues(by, licence), REVOKED_BY)
     check_free(licence, by, at)
     done = step(licence, REVOKE, order.checked(), by, at)
+    close_renewals(done, by=by, at=at)
+    if (renewal := renewal_of(done, *STANDING)) is not None:
+        revoke_licence(licence=renewal, order=order, by=by, at=at)
     tell_holder(done, "licence-revoked", at)
     return done
 
 
 @act(EXPIRED_BY, records=told, on="subject")
 def expire_licence(*, subject: PermitLicence, by: Actor, at: datetime) -> PermitLicence:
-    """Let a licence end whose last day has passed. The clock calls this, once.
+    """Let a licence end whose last day has passed, as renewed when it was valid and has a renewal. The clock calls this, once.
 
     Raises:
         NotAllowed: `by` is not the clock.
         Conflict: it has ended otherwise.
     """
     require(by.system, EXPIRED_BY)
+    if subject.state == VALID and subject.successor_id:
+        return step(subject, RENEW, None, by, at)
     done = step(subject, EXPIRE, None, by, at)
     tell_holder(done, "licence-expired", at)
     return done

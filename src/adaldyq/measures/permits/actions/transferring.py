@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.actor import Actor, require
@@ -10,6 +10,7 @@ from adaldyq.kernel.acts import act
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.models import Company
 from adaldyq.measures.permits import policies
+from adaldyq.measures.permits.actions.closing import close_renewals
 from adaldyq.measures.permits.actions.licensing import Order, check_free, note, note_issue, step, told
 from adaldyq.measures.permits.actions.telling import tell_holder
 from adaldyq.measures.permits.models import PermitLicence
@@ -26,15 +27,14 @@ def propose_transfer(*, licence: PermitLicence, to: Company, order: Order, by: A
     Raises:
         NotAllowed: `by` is no officer of the body that issued it.
         Conflict: it is not valid.
-        DomainError: those of `Order.checked`; `permit-conflict`; `permit-applicant-gone` for a company that is closed, or
-            holds it.
+        DomainError: those of `Order.checked` and `check_there`; `permit-conflict`.
     """
     require(policies.issues(by, licence), PROPOSE)
     check_free(licence, by, at, to)
     held = PermitLicence.objects.select_for_update().get(pk=licence.pk)
     if held.state != VALID:
         raise Conflict(PROPOSE, held.state)
-    check_there(held, to)
+    check_there(held, to, day_of(at))
     note(held, PROPOSED, order.checked(), by, at, to)
     tell_holder(held, "licence-transfer-proposed", at)
     return held
@@ -47,7 +47,7 @@ def transfer_licence(*, licence: PermitLicence, by: Actor, at: datetime) -> Perm
     Raises:
         NotAllowed: as `propose_transfer`.
         Conflict: it is not valid, or nothing was proposed, or something has happened to it since.
-        DomainError: `permit-transfer-alone` for whoever proposed it; `permit-conflict`; `permit-applicant-gone`.
+        DomainError: `permit-transfer-alone` for whoever proposed it; `permit-conflict`; those of `check_there`.
     """
     require(policies.issues(by, licence), HAND_OVER)
     held, today = PermitLicence.objects.select_for_update().get(pk=licence.pk), day_of(at)
@@ -58,7 +58,7 @@ def transfer_licence(*, licence: PermitLicence, by: Actor, at: datetime) -> Perm
     if policies.is_same(by, proposal.account):
         raise DomainError("permit-transfer-alone")
     check_free(held, by, at, to)
-    check_there(held, to)
+    check_there(held, to, today)
     same = ("entry", "version", "body", "kind", "address", "subtypes", "conditions", "deemed", "valid_until")
     made = PermitLicence(
         **{name: getattr(held, name) for name in same},
@@ -69,15 +69,21 @@ def transfer_licence(*, licence: PermitLicence, by: Actor, at: datetime) -> Perm
     )
     note_issue(made, by, at)
     done = step(held, TRANSFER, order, by, at, successor=made)
+    close_renewals(done, by=by, at=at)
     tell_holder(done, "licence-transferred", at)
     return made
 
 
-def check_there(licence: PermitLicence, to: Company) -> None:
-    """Refuse a company that is closed, or holds a licence already.
+def check_there(licence: PermitLicence, to: Company, today: date) -> None:
+    """Refuse a company that is closed, or holds a licence already, and a licence of which nothing is left to hand over.
 
     Raises:
-        DomainError: `permit-applicant-gone`.
+        DomainError: `permit-applicant-gone`; `permit-term-over` when its last day has passed; `permit-successor` when its
+            renewal is still to begin.
     """
     if to.closed_date is not None or to.pk == licence.company_id:
         raise DomainError("permit-applicant-gone", field="company")
+    if licence.valid_until is not None and today > licence.valid_until:
+        raise DomainError("permit-term-over", value=licence.number, day=licence.valid_until)
+    if licence.successor is not None:
+        raise DomainError("permit-successor", value=licence.number, other=licence.successor.number)

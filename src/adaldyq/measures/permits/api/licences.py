@@ -49,7 +49,7 @@ class LicenceOut(Schema):
     address: str
     subtypes: list[str]
     conditions: list[str]
-    state: str = Field(description="As it stands today.")
+    state: str = Field(description="As it stands today: a state of the register, or not_yet before its first day.")
     issued_date: date
     valid_from: date
     valid_until: date | None
@@ -82,7 +82,7 @@ class TokenAsked(Schema):
 class CheckOut(Schema):
     """Whether a licence holds."""
 
-    state: str = Field(description="valid, suspended, revoked, expired or unknown.")
+    state: str = Field(description="valid, not_yet (it begins later), suspended, revoked, expired or unknown.")
     licence: LicenceOut | None
 
 

@@ -21,6 +21,7 @@ LIST_FORMAT = "adaldyq-licence-states/1"
 LONGEST = 2000
 NAMES = ("body", "entry", "from", "holder", "key", "number", "serial", "until")
 VALID, SUSPENDED, REVOKED, EXPIRED, UNKNOWN = "valid", "suspended", "revoked", "expired", "unknown"
+NOT_YET, RENEWED = "not_yet", "renewed"
 UNSTATED = "unstated"
 """The list is older than the licence, or there is none: the signature holds, and nobody said what became of it."""
 
@@ -169,10 +170,15 @@ def states_of(text: str) -> States:
 
 
 def state_on(claims: Claims, states: States | None, day: date) -> str:
-    """How a licence stands on a day, as far as its token and a list say: suspended, revoked, expired, valid or unstated."""
+    """How a licence stands on a day, as far as its token and a list say: suspended, revoked, expired, valid, not yet or unstated.
+
+    One that was renewed holds up to its own last day; older lists name it.
+    """
     listed = states.states.get(claims.serial) if states else None
-    if listed:
+    if listed and listed != RENEWED:
         return SUSPENDED if listed == SUSPENDED else EXPIRED if listed == EXPIRED else REVOKED
     if claims.until and day > claims.until:
         return EXPIRED
+    if day < claims.since:
+        return NOT_YET
     return VALID if states and claims.serial <= states.last else UNSTATED

@@ -10,6 +10,7 @@ from adaldyq.measures.permits.domain import tokens
 from adaldyq.measures.permits.models import applications, draws
 from adaldyq.measures.permits.states import (
     APPEALED,
+    CLOSED,
     DISCARDED,
     DRAFT,
     EXPIRED,
@@ -44,6 +45,7 @@ APPLICATION_WORDS: Mapping[str, object] = {
     DISCARDED: _("Thrown away"),
     APPEALED: _("Under appeal"),
     UPHELD: _("Refused, also on appeal"),
+    CLOSED: _("Closed: nothing is left to decide"),
 }
 LOOKS: Mapping[str, str] = {
     DRAFT: "plain",
@@ -54,6 +56,7 @@ LOOKS: Mapping[str, str] = {
     APPEALED: "work",
     VALID: "good",
     SUSPENDED: "attention",
+    tokens.NOT_YET: "plain",
     REVOKED: "bad",
     REFUSED: "bad",
     UPHELD: "bad",
@@ -69,8 +72,10 @@ LICENCE_WORDS: Mapping[str, object] = {
     REVOKED: _("Licence revoked"),
     EXPIRED: _("Its term has ended"),
 }
+STATE_ON_A_DAY: Mapping[str, object] = {**LICENCE_WORDS, tokens.NOT_YET: _("Not valid yet")}
 CHECK_WORDS: Mapping[str, object] = {
     tokens.VALID: _("Valid"),
+    tokens.NOT_YET: _("Not valid yet: it begins later"),
     tokens.SUSPENDED: _("Suspended"),
     tokens.REVOKED: _("Revoked: it holds no longer"),
     tokens.EXPIRED: _("Its term has ended"),
@@ -86,6 +91,8 @@ HAPPENED_TO_IT: Mapping[str, object] = {
     "put_off": _("Last day put off: a holiday was declared"),
     "deemed": _("Granted, since the body was silent"),
     "withdrawn": _("Taken back"),
+    "closed_abolished": _("Closed: the permit was abolished"),
+    "closed_licence": _("Closed: the licence to be renewed was revoked or transferred"),
     "appealed": _("Appealed"),
     "overturned": _("Appeal granted"),
     "upheld": _("Appeal refused"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.documents.paper import Block, Paper
 from adaldyq.measures.permits.models import PermitLicence
-from adaldyq.measures.permits.queries.application_words import LICENCE_WORDS
-from adaldyq.measures.permits.queries.licences import address_of, token_of
+from adaldyq.measures.permits.queries.application_words import STATE_ON_A_DAY
+from adaldyq.measures.permits.queries.licences import address_of, state_on, token_of
 from adaldyq.measures.permits.queries.words import KIND_WORDS
 from adaldyq.ui.formats.values import day
 
@@ -38,7 +39,7 @@ def paper(of: PermitLicence, language: str) -> Paper:
     blocks = [
         Block(_("What it permits"), facts=facts_of(of)),
         *conditions,
-        Block(_("Check"), text=state % {"state": LICENCE_WORDS[of.state]}),
+        Block(_("Check"), text=state % {"state": STATE_ON_A_DAY[state_on(of, timezone.localdate())]}),
     ]
     return Paper(str(KIND_WORDS[of.kind]), lead, blocks, language, address_of(token_of(of), language))
 

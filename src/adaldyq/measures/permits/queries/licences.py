@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from adaldyq.base.errors import DomainError
 from adaldyq.base.search import asked as words_asked
 from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.deadlines.days import earlier
 from adaldyq.kernel.deadlines.queries import of_subject
 from adaldyq.kernel.documents.queries import documents_of
 from adaldyq.kernel.models import Deadline, Document
@@ -20,17 +21,28 @@ from adaldyq.kernel.models.deadlines import MISSED, OPEN
 from adaldyq.kernel.models.documents import WITHDRAWN
 from adaldyq.measures.permits.adapters import licence_keys
 from adaldyq.measures.permits.domain import tokens
-from adaldyq.measures.permits.domain.tokens import Claims, States
-from adaldyq.measures.permits.models import PermitEntry, PermitLicence, PermitLicenceEvent
+from adaldyq.measures.permits.domain.tokens import NOT_YET, Claims, States
+from adaldyq.measures.permits.models import PermitApplication, PermitEntry, PermitLicence, PermitLicenceEvent
 from adaldyq.measures.permits.queries.finding import with_words
-from adaldyq.measures.permits.states import EXPIRED, RENEWED, REVOKED, SUSPENDED, TRANSFERRED, VALID
+from adaldyq.measures.permits.states import (
+    APPEALED,
+    EXPIRED,
+    PENDING,
+    RENEWED,
+    REVOKED,
+    SETTLED,
+    STANDING,
+    SUSPENDED,
+    TRANSFERRED,
+    VALID,
+)
 
 LICENCE = "permits.licence"
 DOCUMENTS: Mapping[str, object] = {LICENCE: _("Licence")}
 """Documents that this measure issues."""
 
-LISTED = (SUSPENDED, REVOKED, TRANSFERRED, RENEWED)
-"""States that the signed list tells; that a term has passed the token itself says."""
+LISTED = (SUSPENDED, REVOKED, TRANSFERRED)
+"""States that the signed list tells; that a term has passed, or is still to begin, the token itself says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +102,39 @@ def life(of: PermitLicence) -> list[PermitLicenceEvent]:
 
 
 def state_on(of: PermitLicence, day: date) -> str:
-    """How a licence stands on a day, also before the clock has come to its end."""
-    ended = of.valid_until is not None and day > of.valid_until
-    return EXPIRED if ended and of.state in {VALID, SUSPENDED} else of.state
+    """How a licence stands on a day, also before it begins, and before the clock has come to its end."""
+    if of.valid_until is not None and day > of.valid_until:
+        return EXPIRED if of.state in STANDING else of.state
+    if of.state == RENEWED:
+        return VALID
+    return NOT_YET if of.state == VALID and day < of.valid_from else of.state
+
+
+def renewals_of(of: PermitLicence) -> QuerySet[PermitApplication]:
+    """Applications for the renewal of a licence about which something is still to come."""
+    awaited = Q(state__in=SETTLED, licence__isnull=True)
+    return PermitApplication.objects.filter(Q(state__in=(*PENDING, APPEALED)) | awaited, renews=of)
+
+
+def last_day_to_renew(of: PermitLicence) -> date | None:
+    """Last day on which the renewal of a licence is asked for; None when it is not renewed."""
+    days = of.version.renewal_days
+    return earlier(of.valid_until, days, working=True) if of.valid_until and days is not None else None
+
+
+def not_renewable(of: PermitLicence, day: date, asked: date, besides: str = "") -> DomainError | None:
+    """Why a licence is not renewed on a day; None when it may be.
+
+    Args:
+        asked: day on which its renewal was first asked for.
+        besides: an application that does not stand in its own way.
+    """
+    last = last_day_to_renew(of)
+    if last is None or of.state != VALID or state_on(of, day) != VALID:
+        return DomainError("permit-not-renewable", value=of.number)
+    if of.successor_id or renewals_of(of).exclude(pk=besides).exists():
+        return DomainError("permit-renewed", value=of.number)
+    return DomainError("permit-renewal-late", value=of.number, day=last) if asked > last else None
 
 
 def token_of(of: PermitLicence) -> str:
@@ -128,7 +170,7 @@ class Answer:
     """What the check of a token says.
 
     Attributes:
-        state: valid, suspended, revoked, expired or unknown.
+        state: valid, not_yet, suspended, revoked, expired or unknown.
         claims: what the token says; None when it is unknown.
         licence: the licence in the register.
     """
@@ -152,7 +194,7 @@ def check(token: str, day: date) -> Answer:
         if found is None or found.serial != claims.serial:
             return Answer(tokens.UNKNOWN)
     state = state_on(found, day)
-    shown = tokens.REVOKED if state in {REVOKED, TRANSFERRED, RENEWED} else state
+    shown = tokens.REVOKED if state in {REVOKED, TRANSFERRED} else EXPIRED if state == RENEWED else state
     return Answer(shown, claims, found)
 
 
@@ -168,6 +210,12 @@ def proposal_of(of: PermitLicence) -> PermitLicenceEvent | None:
         return None
     since = of.events.filter(at__gte=last.at).exclude(happened__in=("issued", PROPOSED))
     return None if since.exists() else last
+
+
+def papers_of(of: PermitLicence) -> list[Document]:
+    """Papers of a licence that stand."""
+    found = Document.objects.filter(kind=LICENCE, subject_kind=of._meta.label, subject_id=of.pk)
+    return list(found.exclude(state=WITHDRAWN).order_by("pk"))
 
 
 def paper_of(by: Actor, of: PermitLicence, language: str) -> Document | None:

@@ -37,6 +37,14 @@ MESSAGES: Mapping[str, Message] = {
         _("Your application %(number)s is not complete"),
         _("Everything that is missing is on the page. You may send it again, and appeal."),
     ),
+    "permit-closed-abolished": Message(
+        _("Your application %(number)s was closed: the permit was abolished"),
+        _("You need it no longer. An invoice that is not paid yet is withdrawn."),
+    ),
+    "permit-closed-licence": Message(
+        _("Your application %(number)s was closed"),
+        _("The licence that it would renew was revoked or transferred. An invoice that is not paid yet is withdrawn."),
+    ),
     "permit-appeal-decided": Message(
         _("Your appeal about %(number)s was decided"), _("The decision and its reasons are on the page.")
     ),

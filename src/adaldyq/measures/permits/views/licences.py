@@ -24,7 +24,7 @@ from adaldyq.measures.permits.actions import licensing, transferring
 from adaldyq.measures.permits.forms.handling import ConfirmForm, OrderForm
 from adaldyq.measures.permits.forms.licences import LicencesForm
 from adaldyq.measures.permits.queries import licences
-from adaldyq.measures.permits.queries.application_words import HAPPENED_TO_IT, LICENCE_WORDS, LOOKS
+from adaldyq.measures.permits.queries.application_words import HAPPENED_TO_IT, LOOKS, STATE_ON_A_DAY
 from adaldyq.measures.permits.queries.companies import company_of
 from adaldyq.measures.permits.queries.licence_paper import facts_of, paper, public_facts
 from adaldyq.measures.permits.queries.words import KIND_WORDS
@@ -43,7 +43,7 @@ MOST_PAGED = 1_000
 def state_of(row: Any) -> State:
     """How a licence stands today."""
     state = licences.state_on(row, timezone.localdate())
-    return State(LICENCE_WORDS[state], LOOKS.get(state, "closed"))  # type: ignore[arg-type]  # a look
+    return State(STATE_ON_A_DAY[state], LOOKS.get(state, "closed"))  # type: ignore[arg-type]  # a look
 
 
 @require_safe
@@ -105,7 +105,7 @@ def licence_page(request: HttpRequest, number: str) -> HttpResponse:
     Raises:
         Http404: there is none.
     """
-    one, by = found(number), actor_of(request.user)
+    one, by, today = found(number), actor_of(request.user), timezone.localdate()
     holds = policies.acts_for(by, one.person_id or "", one.company_id or "") if by.id else False
     facts = [Fact(_("State"), state_of(one)), *(Fact(title, value) for title, value in facts_of(one))]
     if one.deemed:
@@ -129,7 +129,7 @@ def licence_page(request: HttpRequest, number: str) -> HttpResponse:
             for each in licences.life(one)
         ],
         "holds": holds or policies.issues(by, one),
-        "renews": holds and one.state == "valid" and one.valid_until is not None,
+        "renews": holds and licences.not_renewable(one, today, today) is None,
         "does": acts_for(by, one),
         "token": licences.token_of(one),
         "owed": licences.owed_by(one) if holds or policies.issues(by, one) else None,

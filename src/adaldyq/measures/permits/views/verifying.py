@@ -18,7 +18,7 @@ TEXT = "text/plain; charset=utf-8"
 
 @require_safe
 def verify_page(request: HttpRequest) -> HttpResponse:
-    """Valid, suspended, revoked, expired or unknown, with what the register says."""
+    """Valid, not yet, suspended, revoked, expired or unknown, with what the register says."""
     given = request.GET.get("t", "")[:LONGEST].strip()
     answer = licences.check(given, timezone.localdate()) if given else None
     context = {

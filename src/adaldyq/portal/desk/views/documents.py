@@ -107,7 +107,7 @@ def facts_of(found: queries.Check) -> list[Fact]:
         *(Fact(_(title), value) for title, value in one.facts.items()),
     ]
     if one.state == WITHDRAWN:
-        facts += [Fact(_("Withdrawn"), one.withdrawn_at, kind="moment"), Fact(_("Ground"), one.ground)]
+        facts += [Fact(_("Withdrawn"), one.withdrawn_at, kind="moment"), Fact(_("Ground"), _(one.ground))]
     return facts
 
 

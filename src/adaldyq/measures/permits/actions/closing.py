@@ -1,0 +1,78 @@
+"""An application is closed when nothing is left to decide: its permit was abolished, or the licence that it renews has ended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.deadlines.actions import cancel_deadline
+from adaldyq.kernel.ports import INVOICE
+from adaldyq.kernel.ports.actions import withdraw
+from adaldyq.kernel.states import advance
+from adaldyq.measures.permits.actions.steps import ENDED, happen, open_deadlines
+from adaldyq.measures.permits.actions.telling import tell
+from adaldyq.measures.permits.models import PermitApplication, PermitEntry, PermitLicence
+from adaldyq.measures.permits.models.applications import FEE_SETTLED
+from adaldyq.measures.permits.queries.licences import renewals_of
+from adaldyq.measures.permits.states import CLOSE, SETTLED, WITH_A_BODY
+
+CLOSED_BY = "permits.application.close"
+ABOLISHED, LICENCE_ENDED = "closed_abolished", "closed_licence"
+MESSAGES = {ABOLISHED: "permit-closed-abolished", LICENCE_ENDED: "permit-closed-licence"}
+
+
+def told(application: PermitApplication) -> Recorded:
+    """The ledger line: which application was closed."""
+    facts: dict[str, object] = {
+        "application": application.pk,
+        "number": application.number or "",
+        "entry": application.entry.number,
+        "state": application.state,
+    }
+    return Recorded([facts], {"permit_application": application.pk, "state": application.state})
+
+
+@act(CLOSED_BY, records=told, on="application")
+def close_application(*, application: PermitApplication, why: str, by: Actor, at: datetime) -> PermitApplication:
+    """Close an application and withdraw its invoice, as part of the act after which nothing is left to decide.
+
+    Args:
+        why: `ABOLISHED` or `LICENCE_ENDED`.
+
+    Raises:
+        Conflict: it has ended otherwise.
+    """
+    closed = advance(application, CLOSE, by=by, at=at, step="", due_date=None, decided_at=at)
+    for one in open_deadlines(closed):
+        cancel_deadline(deadline=one, reason=ENDED, by=by, at=at)
+    take_back(closed, by=by, at=at)
+    happen(closed, why, by, at)
+    tell(closed, MESSAGES[why], at)
+    return closed
+
+
+def take_back(application: PermitApplication, *, by: Actor, at: datetime) -> None:
+    """Take back what was asked of payments and not paid, as part of the act that ends the application."""
+    if application.fee_state not in FEE_SETTLED:
+        withdraw(port=INVOICE, about=application, by=by, at=at)
+
+
+def close_for(entry: PermitEntry, *, by: Actor, at: datetime) -> None:
+    """Close what is still to be decided, or waits for its fee, about a permit that nobody needs any more."""
+    awaited = Q(state__in=SETTLED, licence__isnull=True)
+    close_all(PermitApplication.objects.filter(Q(state__in=WITH_A_BODY) | awaited, entry=entry), ABOLISHED, by, at)
+
+
+def close_renewals(licence: PermitLicence, *, by: Actor, at: datetime) -> None:
+    """Close applications for the renewal of a licence that has ended otherwise than by its last day."""
+    close_all(renewals_of(licence), LICENCE_ENDED, by, at)
+
+
+def close_all(found: QuerySet[PermitApplication], why: str, by: Actor, at: datetime) -> None:
+    """Close each of some applications, held until the transaction ends."""
+    for key in found.order_by("pk").values_list("pk", flat=True):
+        one = PermitApplication.objects.select_for_update().select_related("entry", "owner").get(pk=key)
+        close_application(application=one, why=why, by=by, at=at)

@@ -1,0 +1,92 @@
+"""What nobody needs any more is not decided, not granted by silence, and costs nothing."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+from django.utils import timezone
+
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.actor import Actor, actor_of
+from adaldyq.kernel.deadlines.clock import tick
+from adaldyq.kernel.deadlines.days import end_of
+from adaldyq.kernel.models import Account, Notification, PortRequest
+from adaldyq.measures.permits.actions.appealing import appeal
+from adaldyq.measures.permits.actions.deciding import decide
+from adaldyq.measures.permits.models import PermitApplication, PermitEntry, PermitLicence
+from adaldyq.measures.permits.states import CLOSED, REFUSED
+from tests.measures.permits import reviewing
+from tests.measures.permits.applying import (
+    AT,
+    GROUND,
+    applicant,
+    decider,
+    drawn,
+    fresh,
+    officers,
+    opened,
+    sent,
+    step,
+    verified,
+)
+from tests.measures.permits.views.test_applying import browser
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: reviewing.LATER)
+
+
+def abolish(of: PermitEntry, by: Actor) -> None:
+    """Abolish an entry after its review."""
+    reviewing.opened(by, [of])
+    defends = actor_of(reviewing.officer(of.body))
+    review = reviewing.assessed(reviewing.justified(of, defends), by)
+    decide(review=review, decision=reviewing.decision("abolish"), by=by, at=reviewing.LATER)
+
+
+def test_what_is_under_way_when_its_permit_is_abolished_is_closed_and_its_invoice_withdrawn() -> None:
+    of, who = opened(fee=10, days=40), applicant()
+    officers(of.body)
+    one = sent(of, who)
+    waits = step_granted(of, who)
+    abolish(of, reviewing.reviewer())
+    for each in (one, waits):
+        assert fresh(each).state == CLOSED
+        assert PortRequest.objects.get(subject_id=each.pk).withdrawn_at is not None
+        assert Notification.objects.filter(
+            account=who, message="permit-closed-abolished", key__contains=each.pk
+        ).exists()
+    assert one.due_date is not None
+    tick(at=end_of(one.due_date))
+    assert (fresh(one).state, PermitLicence.objects.count()) == (CLOSED, 0)
+    page = html.unescape(browser(who).get(f"/en/permits/applications/{one.pk}/").content.decode())
+    assert "Closed: the permit was abolished" in page
+
+
+def step_granted(of: PermitEntry, who: Account) -> PermitApplication:
+    """An application that was granted, whose fee is still to be paid."""
+    one = verified(drawn(sent(of, who)))
+    return step(one, "grant", decider(one))
+
+
+def test_what_falls_since_nobody_justified_it_closes_what_is_under_way() -> None:
+    of, who = opened(fee=10, days=40), applicant()
+    reviewing.opened(reviewing.reviewer(), [of])
+    one = sent(of, who)
+    tick(at=end_of(reviewing.UNTIL))
+    assert fresh(one).state == CLOSED
+
+
+def test_nobody_appeals_about_what_is_needed_no_longer() -> None:
+    of, who = opened(), applicant()
+    officers(of.body)
+    one = verified(drawn(sent(of, who)))
+    one = step(one, "refuse", decider(one), grounds=GROUND)
+    abolish(of, reviewing.reviewer())
+    with pytest.raises(DomainError) as refused:
+        appeal(application=one, words="There is one", by=actor_of(who), at=AT)
+    assert (refused.value.code, fresh(one).state) == ("permit-abolished", REFUSED)
