@@ -31,6 +31,7 @@ from adaldyq.measures.permits.models import (
     PermitVersion,
 )
 from adaldyq.measures.permits.queries.catalogue import newest, words_of
+from adaldyq.measures.permits.queries.held import SOURCES
 from adaldyq.measures.permits.states import IN_FORCE, OPEN
 
 INTRODUCE, AMEND, LOAD = "permits.entry.introduce", "permits.entry.amend", "permits.catalogue.load"
@@ -97,10 +98,9 @@ def write(new: Sequence[NewEntry]) -> list[PermitEntry]:
     Raises:
         DomainError: as `introduce_entry`.
     """
-    pack = naming.pack()
     for one in new:
         check_number(one.number)
-        check(one.terms, pack.codes, pack.languages, one.since)
+        check_terms(one.terms, one.since)
     numbers = [one.number for one in new]
     hold_names("permit-number", numbers)
     taken = set(PermitEntry.objects.filter(number__in=numbers).values_list("number", flat=True))
@@ -147,8 +147,7 @@ def rewrite(entry: PermitEntry, terms: Terms, body: Body, since: date) -> None:
     Raises:
         DomainError: as `amend_entry`.
     """
-    pack = naming.pack()
-    check(terms, pack.codes, pack.languages, since)
+    check_terms(terms, since)
     hold_names("permit-number", [entry.number])
     if not PermitEntry.objects.filter(pk=entry.pk, state__in=IN_FORCE).exists():
         raise DomainError("permit-ended", value=entry.number)
@@ -163,6 +162,19 @@ def rewrite(entry: PermitEntry, terms: Terms, body: Body, since: date) -> None:
     entry.tags.all().delete()
     PermitTag.objects.bulk_create(tags_of(entry, terms))
     make_findable([entry])
+
+
+def check_terms(terms: Terms, since: date) -> None:
+    """Refuse terms that cannot be, or that promise a document of a register which nobody asks.
+
+    Raises:
+        DomainError: those of `domain.terms.check`; `declared-not-offered`.
+    """
+    pack = naming.pack()
+    check(terms, pack.codes, pack.languages, since)
+    for one in terms.documents:
+        if one.held_by and one.held_by not in SOURCES:
+            raise DomainError("declared-not-offered", field="documents", value=one.held_by)
 
 
 def shown(terms: Terms, body: Body) -> dict[str, Any]:

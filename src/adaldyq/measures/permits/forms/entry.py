@@ -17,9 +17,9 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.idempotency import KeyField
 from adaldyq.kernel.models import Body
 from adaldyq.kernel.problems import sentence
-from adaldyq.kernel.registry import REGISTERS
 from adaldyq.measures.permits.domain.terms import LONGEST_NAME, LONGEST_REFERENCE, Burden, Law, Terms
 from adaldyq.measures.permits.queries.catalogue import all_bodies, body
+from adaldyq.measures.permits.queries.held import SOURCES
 from adaldyq.measures.permits.queries.words import KIND_WORDS, RISK_WORDS
 from adaldyq.ui.forms import DayField, MoneyField
 
@@ -114,7 +114,7 @@ class EntryForm(forms.Form):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = [(code, str(word)) for code, word in choices]
-        registers = ", ".join(REGISTERS)
+        registers = ", ".join(SOURCES)
         self.fields[f"documents_{naming.pack().languages[0]}"].help_text = _(
             "One a line. Behind a document that the state holds, its register in brackets, such as [company]: %(registers)s."
         ) % {"registers": registers}
@@ -151,7 +151,7 @@ class EntryForm(forms.Form):
                     self.add_error(f"{name}_{language}", ValidationError(words, code="lines"))
         for line in lines(said.get(f"documents_{first}", "")):
             register = HELD.search(line)
-            if register and register[1] not in REGISTERS:
+            if register and register[1] not in SOURCES:
                 words = sentence(DomainError("declared-not-offered", value=register[1]))
                 self.add_error(f"documents_{first}", ValidationError(words, code="register"))
         counted = [said.get(name) is not None for name in ("hours", "costs", "applications")]

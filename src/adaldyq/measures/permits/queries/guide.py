@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from adaldyq.kernel import naming
 from adaldyq.measures.permits.models import ACTIVITY, LIFE_EVENT, PermitEntry, PermitTag
 from adaldyq.measures.permits.queries.catalogue import Asked, entries
@@ -17,13 +19,35 @@ def life_events() -> list[tuple[str, str]]:
     return [(code, name) for code, name in naming.code_titles("life_event").items() if code in there]
 
 
-def activities_of(event: str) -> list[str]:
-    """Branches in which something is needed for what somebody is about to do; all where nothing is said."""
-    chosen = entries(Asked(life_event=event)).values("pk")
-    codes = PermitTag.objects.filter(kind=ACTIVITY, entry__in=chosen).values_list("code", flat=True)
-    return sorted({code[:BRANCH] for code in codes})
+def branches() -> list[str]:
+    """Branches in which something is needed, whatever somebody is about to do there."""
+    tags = PermitTag.objects.filter(kind=ACTIVITY, entry__state__in=IN_FORCE)
+    return sorted({code[:BRANCH] for code in tags.values_list("code", flat=True)})
 
 
-def found(event: str, activity: str) -> list[PermitEntry]:
-    """What is needed."""
-    return list(entries(Asked(life_event=event, activity=activity)))
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """What is needed.
+
+    Attributes:
+        now: for what somebody is about to do.
+        besides: in the same branch, for something else that people do there.
+    """
+
+    now: list[PermitEntry]
+    besides: list[PermitEntry]
+
+
+def found(event: str, activity: str) -> Needed:
+    """What is needed for what somebody is about to do, in a branch; in any branch, or for anything, where nothing is said.
+
+    What names no life event is needed whenever somebody works in its branch.
+    """
+    listed = list(entries(Asked(activity=activity)))
+    if not event:
+        return Needed(listed, [])
+    tags = PermitTag.objects.filter(kind=LIFE_EVENT, entry__in=listed)
+    of_events = set(tags.values_list("entry_id", flat=True))
+    fits = set(tags.filter(code=event).values_list("entry_id", flat=True))
+    now = [one for one in listed if one.pk in fits or (activity and one.pk not in of_events)]
+    return Needed(now, [one for one in listed if one not in now] if activity else [])

@@ -10,6 +10,7 @@ from adaldyq.countries.permits import PermitKind, Risk
 from adaldyq.kernel import naming
 from adaldyq.kernel.registry import REGISTERS
 from adaldyq.measures.permits.domain import deciding
+from adaldyq.measures.permits.queries.held import SOURCES
 from adaldyq.measures.permits.states import (
     ABOLISHED,
     ASSESS_BURDEN,
@@ -100,8 +101,8 @@ def activity_name(code: str) -> str:
 
 
 def held_words(register: str) -> str:
-    """That a register of the state holds a document already; empty when none does."""
-    if not register:
+    """That a register of the state holds a document already; empty when none does, or when it is not asked."""
+    if register not in SOURCES:
         return ""
     known = REGISTERS.get(register)
     return str(known.title) if known else register

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -24,7 +25,7 @@ from adaldyq.measures.permits.domain.terms import NUMBER
 from adaldyq.measures.permits.forms.applying import offer
 from adaldyq.measures.permits.queries import catalogue
 from adaldyq.measures.permits.queries.applications import applicants, application
-from adaldyq.measures.permits.queries.guide import activities_of, found, life_events
+from adaldyq.measures.permits.queries.guide import Needed, branches, found, life_events
 from adaldyq.measures.permits.queries.licences import licence
 from adaldyq.measures.permits.queries.procedures import procedure_on
 from adaldyq.measures.permits.queries.words import IN_FORCE, KIND_WORDS, activity_name, held_words
@@ -55,12 +56,18 @@ def guide_page(request: HttpRequest) -> HttpResponse:
         return render(request, "permits/guide.html", {"form": form, "number": 1})
     chosen = "" if event == ANY else event
     if not activity:
-        choices = [(code, activity_name(code)) for code in activities_of(chosen)]
+        choices = [(code, activity_name(code)) for code in branches()]
         form = QuestionForm("activity", _("In which branch?"), [*choices, (ANY, _("None of these"))], {"event": event})
         return render(request, "permits/guide.html", {"form": form, "number": 2})
-    listed = found(chosen, "" if activity == ANY else activity) if activity != ANY or chosen else []
-    needed = [(one, naming.spoken(one.names, one.number), KIND_WORDS[one.kind]) for one in listed]
-    return render(request, "permits/guide.html", {"needed": needed, "asked": True})
+    nothing = activity == ANY and not chosen
+    listed = Needed([], []) if nothing else found(chosen, "" if activity == ANY else activity)
+    context = {"needed": named(listed.now), "besides": named(listed.besides), "asked": True}
+    return render(request, "permits/guide.html", context)
+
+
+def named(listed: list[Any]) -> list[tuple[Any, str, object]]:
+    """Entries with their names and kinds."""
+    return [(one, naming.spoken(one.names, one.number), KIND_WORDS[one.kind]) for one in listed]
 
 
 class BeginForm(forms.Form):
