@@ -12,7 +12,10 @@ class DomainError(Exception):
         code: stable name of the error; its sentence lives in `kernel.problems`.
         field: name of the field that is wrong, if one is.
         parameters: values for the sentence, such as a file name or a limit.
+        logged: whether the log was told of it.
     """
+
+    logged = False
 
     def __init__(self, code: str, *, field: str | None = None, **parameters: object) -> None:
         self.code = code

@@ -18,6 +18,7 @@ from typing import ParamSpec, TypeVar
 import structlog
 from django.db import transaction
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel import events, logs
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.gathering import keep_lines
@@ -146,7 +147,11 @@ def act(
             by, at = kwargs["by"], kwargs["at"]
             if not isinstance(by, Actor) or not isinstance(at, datetime) or at.tzinfo is None:
                 raise TypeError(f"{name} needs `by`, an actor, and `at`, an instant with a time zone")
-            with transaction.atomic(savepoint=not PART.get()), part_of_the_whole(part=False):
+            with (
+                told_of_refusal(name, by, quiet=quiet),
+                transaction.atomic(savepoint=not PART.get()),
+                part_of_the_whole(part=False),
+            ):
                 subject = subject_of(kwargs[on]) if on and on != RESULT else ""
                 if subject:
                     check_act(name, subject, by.id)
@@ -184,8 +189,27 @@ def append_lines(name: str, told_as: str, recorded: Recorded, by: Actor, at: dat
 
 def told(name: str, by: Actor, lines: int) -> None:
     """Write to the log that an act was done."""
-    doer = {"process": by.id} if by.system else {"actor": logs.token(by.id)} if by.id else {}
-    log.info("act", act=name, lines=lines, **doer)
+    log.info("act", act=name, lines=lines, **doer_of(by))
+
+
+@contextmanager
+def told_of_refusal(name: str, by: Actor, *, quiet: bool) -> Iterator[None]:
+    """Write to the log that an act of a person was refused, with the code of the error; once, by the innermost act.
+
+    What the clock cannot do yet it says by itself.
+    """
+    try:
+        yield
+    except DomainError as refused:
+        if not (quiet or by.system or refused.logged):
+            refused.logged = True
+            log.info("refused", act=name, code=refused.code, **doer_of(by))
+        raise
+
+
+def doer_of(by: Actor) -> dict[str, str]:
+    """Who acts, as the log says it."""
+    return {"process": by.id} if by.system else {"actor": logs.token(by.id)} if by.id else {}
 
 
 def holder_of(by: Actor) -> str | None:

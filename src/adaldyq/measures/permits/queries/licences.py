@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import structlog
 from django.conf import settings
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,8 @@ from adaldyq.measures.permits.states import (
     TRANSFERRED,
     VALID,
 )
+
+log = structlog.get_logger(__name__)
 
 LICENCE = "permits.licence"
 DOCUMENTS: Mapping[str, object] = {LICENCE: _("Licence")}
@@ -188,7 +191,8 @@ def check(token: str, day: date) -> Answer:
     if found is None:
         try:
             claims = tokens.opened(token, licence_keys.ours().holds)
-        except DomainError:
+        except DomainError as refused:
+            log.info("a licence is not of this state", code=refused.code)
             return Answer(tokens.UNKNOWN)
         found = licence(claims.number)
         if found is None or found.serial != claims.serial:
