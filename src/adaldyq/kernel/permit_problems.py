@@ -67,6 +67,9 @@ SENTENCES: Mapping[str, str | Counted] = {
     "procedure-own-appeal": _("An appeal against %(step)s goes to %(value)s, who is no other body."),
     "procedure-both-keys": _("%(value)s both verifies and decides. Give one of the two to somebody else."),
     "procedure-no-verifier": _("Somebody decides, and nobody verifies before."),
+    "procedure-late-return": _(
+        "%(step)s returns an application. Only the first step does, so that all that is missing stands in one notice."
+    ),
     "procedure-applicant-decides": _("%(value)s is an applicant, and holds a key of the state."),
     "procedure-key-passed-by": _(
         "%(step)s leads to “%(value)s” before somebody has verified and then somebody else decided. Every way must."
@@ -80,6 +83,8 @@ SENTENCES: Mapping[str, str | Counted] = {
     "procedure-too-long": _("Officials would take %(days)s working days, and the catalogue gives them %(limit)s."),
     "permit-kind-by-review": _("Only a review makes a notification of a permit, and only a law makes a permit."),
     "procedure-unknown-body": _("The register of state bodies has no “%(value)s”. Write its official name."),
+    "permit-not-begun": _("%(value)s is needed from %(day)s on. Apply then."),
+    "permit-before-round": _("Choose a day from %(day)s on, when the review began: nothing ends in the past."),
     "permit-abolished": _("%(value)s is needed no longer: it ended on %(day)s. You need not apply; begin your work."),
     "permit-no-procedure": _("%(value)s has no procedure yet, so nobody can apply here. Ask its body."),
     "permit-not-renewable": _(
@@ -92,6 +97,7 @@ SENTENCES: Mapping[str, str | Counted] = {
         "%(value)s has a renewal, %(other)s, that is still to begin. Wait until it has begun, then transfer that one."
     ),
     "permit-not-returned": _("%(value)s was not returned to you. Begin a new application."),
+    "permit-sent-again": _("%(value)s was sent again as %(other)s. Wait for what is decided about that."),
     "permit-applicant-gone": _("The register of companies has no such company, or it is closed. Choose another."),
     "permit-applicant-missing": _("Say who applies."),
     "permit-incomplete": _("Something is not answered yet. Answer every subject of the list, then send."),

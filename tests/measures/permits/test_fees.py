@@ -9,18 +9,37 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from adaldyq.kernel.actor import system
+from adaldyq.base.errors import DomainError
+from adaldyq.kernel.actor import actor_of, system
 from adaldyq.kernel.deadlines.queries import of_subject
 from adaldyq.kernel.events import deliver_waiting
 from adaldyq.kernel.models import Account, Notification
 from adaldyq.measures.payments.actions.provider_events import apply_provider_events
 from adaldyq.measures.payments.actions.waivers import confirm_waiver, propose_waiver
 from adaldyq.measures.payments.models import FeeSchedule, Invoice
+from adaldyq.measures.permits.actions.appealing import appeal
+from adaldyq.measures.permits.actions.applying import send_application, withdraw_application
 from adaldyq.measures.permits.actions.licensing import Order, suspend_licence
+from adaldyq.measures.permits.domain.applying import REQUIREMENT, Cited
 from adaldyq.measures.permits.models import PermitApplication, PermitLicence
 from adaldyq.measures.permits.queries.licences import OWED, licence_of
 from tests.measures.payments import making
-from tests.measures.permits.applying import AT, DAY, applicant, decider, fresh, granted, officers, opened, sent
+from tests.measures.permits.applying import (
+    AT,
+    DAY,
+    applicant,
+    decider,
+    draft,
+    drawn,
+    fresh,
+    granted,
+    officers,
+    opened,
+    sent,
+    step,
+    verified,
+    verifier,
+)
 
 pytestmark = pytest.mark.django_db
 BY = system("provider")
@@ -137,3 +156,66 @@ def test_where_silence_granted_every_officer_of_the_body_is_told(waiting: Permit
     take_back(pay(invoice_of(waiting), "one", AT + DAY), AT + 2 * DAY)
     told = Notification.objects.filter(message="licence-fee-owed-officer").values_list("account__username", flat=True)
     assert sorted(told) == ["officer-1", "officer-2"]
+
+
+def returned(of: PermitApplication) -> PermitApplication:
+    """An application that was found to lack something."""
+    one = drawn(of)
+    return step(one, "incomplete", verifier(one), defects=(Cited(REQUIREMENT, 0, "Page 2"),))
+
+
+@pytest.mark.parametrize("first", ["paid", "sent again"])
+def test_what_is_sent_again_with_what_was_missing_costs_nothing_more(first: str) -> None:
+    entry, who = opened(fee=10), applicant()
+    officers(entry.body)
+    one = sent(entry, who)
+    deliver(AT)
+    if first == "paid":
+        pay(invoice_of(fresh(one)), "key", AT)
+    back = returned(fresh(one))
+    again = sent(entry, who, AT + DAY, previous=back)
+    deliver(AT + DAY)
+    assert fresh(again).fee == back.fee
+    if first != "paid":
+        assert fresh(again).fee_state == "issued"
+        pay(invoice_of(fresh(again)), "key", AT + DAY)
+    assert (fresh(again).fee_state, Invoice.objects.count()) == ("paid", 1)
+    whole = verified(drawn(fresh(again), AT + DAY), AT + DAY)
+    step(whole, "grant", decider(whole), AT + DAY)
+    assert licence_of(again.pk) is not None
+
+
+def test_a_bank_that_takes_the_fee_back_makes_what_was_sent_again_owe_it() -> None:
+    entry, who = opened(fee=10), applicant()
+    officers(entry.body)
+    one = sent(entry, who)
+    deliver(AT)
+    made = pay(invoice_of(fresh(one)), "key", AT)
+    again = sent(entry, who, AT + DAY, previous=returned(fresh(one)))
+    take_back(made, AT + 2 * DAY)
+    assert fresh(again).fee_state == "issued"
+
+
+def test_whoever_takes_back_what_was_sent_again_owes_nothing() -> None:
+    entry, who = opened(fee=10), applicant()
+    officers(entry.body)
+    one = sent(entry, who)
+    deliver(AT)
+    again = sent(entry, who, AT + DAY, previous=returned(fresh(one)))
+    withdraw_application(application=again, words="", by=actor_of(who), at=AT + DAY)
+    deliver(AT + DAY)
+    assert invoice_of(fresh(one)).state == "cancelled"
+
+
+def test_what_was_returned_is_sent_again_once_and_then_not_appealed() -> None:
+    entry, who = opened(fee=10), applicant()
+    officers(entry.body)
+    back = returned(sent(entry, who))
+    drafts = [draft(entry, who, previous=back) for _each in range(2)]
+    send_application(application=drafts[0], by=actor_of(who), at=AT + DAY)
+    with pytest.raises(DomainError) as refused:
+        send_application(application=drafts[1], by=actor_of(who), at=AT + DAY)
+    assert refused.value.code == "permit-sent-again"
+    with pytest.raises(DomainError) as refused:
+        appeal(application=back, words="It was there", by=actor_of(who), at=AT + DAY)
+    assert refused.value.code == "permit-sent-again"

@@ -9,6 +9,7 @@ from adaldyq.base.errors import Conflict
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.models import PortAnswer
 from adaldyq.ledger.leaves import Payload
+from adaldyq.measures.permits.actions.catalogue import begin_versions
 from adaldyq.measures.permits.actions.deeming import put_off_all
 from adaldyq.measures.permits.actions.drawing import draw_all
 from adaldyq.measures.permits.actions.fees import take_answer
@@ -18,7 +19,8 @@ BY, PAYMENTS = system("clock"), system("payments")
 
 
 def begin_hour(payload: Payload, at: datetime) -> None:
-    """Draw what has its beacon, and fix the frames of this hour."""
+    """Show what the catalogue says since this day, draw what has its beacon, and fix the frames of this hour."""
+    begin_versions(by=BY, at=at)
     draw_all(by=BY, at=at)
 
 

@@ -244,6 +244,7 @@ TITLES: Mapping[str, object] = {
     "payments.waiver.reject": _("Waiver of a fee rejected"),
     "permits.entry.introduce": _("Permit brought into the catalogue"),
     "permits.entry.amend": _("Permit changed"),
+    "permits.entry.begin": _("Permit says something else from this day on"),
     "permits.procedure.publish": _("Procedure of a permit published"),
     "permits.round.open": _("Review of permits opened"),
     "permits.round.put_off": _("Last day to justify permits put off for a holiday"),

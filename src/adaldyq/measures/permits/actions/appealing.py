@@ -30,6 +30,7 @@ from adaldyq.measures.permits.domain.procedures import end_of, step_of
 from adaldyq.measures.permits.models import PermitApplication
 from adaldyq.measures.permits.queries.appeals import hears
 from adaldyq.measures.permits.queries.conflicts import is_biased
+from adaldyq.measures.permits.queries.fees import sent_instead
 from adaldyq.measures.permits.queries.procedures import content_of
 from adaldyq.measures.permits.states import APPEAL, APPEALED, OVERTURN, REFUSED, REOPEN, RETURNED, UPHOLD
 
@@ -48,11 +49,14 @@ def appeal(*, application: PermitApplication, words: str, by: Actor, at: datetim
     Raises:
         NotAllowed: `by` does not act for the applicant.
         Conflict: there is nothing to appeal against.
-        DomainError: `reason-missing`, `text-too-long`; `permit-appeal-late` when the last day has passed; `permit-abolished`.
+        DomainError: `reason-missing`, `text-too-long`; `permit-appeal-late` when the last day has passed; `permit-abolished`;
+            `permit-sent-again`.
     """
     held = hold(application, TAKE_UP, (REFUSED, RETURNED))
     require(policies.stands_for(by, held), TAKE_UP)
-    check_open(held.entry)
+    check_open(held.entry, day_of(at))
+    if (instead := sent_instead(held)) is not None:
+        raise DomainError("permit-sent-again", value=held.number, other=instead.number)
     said = checked_text(words, "words")
     if not said:
         raise DomainError("reason-missing", field="words")

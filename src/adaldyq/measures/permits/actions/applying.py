@@ -33,6 +33,7 @@ from adaldyq.measures.permits.models import PermitApplication, PermitEntry, Perm
 from adaldyq.measures.permits.models.applications import RENEWAL
 from adaldyq.measures.permits.queries.applying import PAPER, missing_of
 from adaldyq.measures.permits.queries.catalogue import version_on
+from adaldyq.measures.permits.queries.fees import sent_instead
 from adaldyq.measures.permits.queries.held import held, to_bring
 from adaldyq.measures.permits.queries.licences import not_renewable
 from adaldyq.measures.permits.queries.procedures import content_of, procedure_on
@@ -65,13 +66,15 @@ def unsent(_application: PermitApplication) -> Recorded:
     return Recorded([], {"permit_application": _application.pk})
 
 
-def check_open(entry: PermitEntry) -> None:
-    """Refuse an application for what nobody needs any more.
+def check_open(entry: PermitEntry, today: date) -> None:
+    """Refuse an application for what nobody needs any more, or yet.
 
     Raises:
-        DomainError: `permit-abolished`.
+        DomainError: `permit-abolished`, `permit-not-begun`.
     """
     found = PermitEntry.objects.filter(pk=entry.pk).values_list("state", "ended_date").first()
+    if entry.introduced_date > today:
+        raise DomainError("permit-not-begun", value=entry.number, day=entry.introduced_date)
     if found is None or found[0] not in IN_FORCE:
         raise DomainError("permit-abolished", value=entry.number, day=found[1] if found else None)
 
@@ -82,11 +85,11 @@ def begin_application(*, wanted: Wanted, by: Actor, at: datetime) -> PermitAppli
 
     Raises:
         NotAllowed: nobody is signed in, or `by` does not act for the applicant, holder, or former applicant.
-        DomainError: `permit-abolished`; `permit-no-procedure`; `permit-not-returned`; those of `check_renewal`.
+        DomainError: those of `check_open`; `permit-no-procedure`; `permit-not-returned`; those of `check_renewal`.
     """
     require(bool(by.id) and not (by.system and not wanted.applicant), BEGIN)
-    check_open(wanted.entry)
     today = day_of(at)
+    check_open(wanted.entry, today)
     procedure, version = procedure_on(wanted.entry, today), version_on(wanted.entry, today)
     if procedure is None or version is None or procedure.valid_from > today:
         raise DomainError("permit-no-procedure", value=wanted.entry.number)
@@ -115,11 +118,12 @@ def take_up(application: PermitApplication, previous: PermitApplication, by: Act
 
     Raises:
         NotAllowed: it is somebody else's.
-        DomainError: `permit-not-returned`.
+        DomainError: those of `check_returned`.
     """
     require(policies.stands_for(by, previous), BEGIN)
-    if previous.state != RETURNED or previous.entry_id != application.entry_id:
+    if previous.entry_id != application.entry_id:
         raise DomainError("permit-not-returned", value=previous.number)
+    check_returned(previous)
     application.previous, application.purpose, application.renews = previous, previous.purpose, previous.renews
     application.person, application.company = previous.person, previous.company
     application.applicant_name, application.applicant_identifier = (
@@ -130,6 +134,19 @@ def take_up(application: PermitApplication, previous: PermitApplication, by: Act
         application.answers = previous.answers
     else:
         application.answers = {ADDRESS: previous.answers.get(ADDRESS, "")}
+
+
+def check_returned(previous: PermitApplication) -> None:
+    """Refuse to send again what was not returned, or was sent again already.
+
+    Raises:
+        DomainError: `permit-not-returned`, `permit-sent-again`.
+    """
+    held_one = PermitApplication.objects.select_for_update().get(pk=previous.pk)
+    if held_one.state != RETURNED:
+        raise DomainError("permit-not-returned", value=previous.number)
+    if (instead := sent_instead(held_one)) is not None:
+        raise DomainError("permit-sent-again", value=previous.number, other=instead.number)
 
 
 def check_renewal(licence: PermitLicence, application: PermitApplication, by: Actor, today: date) -> None:
@@ -145,9 +162,10 @@ def check_renewal(licence: PermitLicence, application: PermitApplication, by: Ac
     held_one = PermitLicence.objects.select_for_update(of=("self",)).select_related("version").get(pk=licence.pk)
     if held_one.entry_id != application.entry_id:
         raise DomainError("permit-not-renewable", value=licence.number)
-    first, asked = application.previous, today
-    while first is not None:
-        first, asked = first.previous, first.sent_date or asked
+    before, asked = application.previous, today
+    while before is not None:
+        asked = before.sent_date or asked
+        before = before.previous
     if problem := not_renewable(held_one, today, asked, besides=application.pk):
         raise problem
 
@@ -273,15 +291,17 @@ def send_application(*, application: PermitApplication, by: Actor, at: datetime)
     Raises:
         NotAllowed: it is somebody else's.
         Conflict: it was sent.
-        DomainError: `permit-abolished`; `permit-draft-outdated` when the entry or its procedure says something else by now;
-            `permit-applicant-missing`; `permit-incomplete`; those of `check_renewal`.
+        DomainError: those of `check_open`; `permit-draft-outdated` when the entry or its procedure says something else by now;
+            `permit-applicant-missing`; `permit-incomplete`; those of `check_returned` and `check_renewal`.
     """
     held_one, today = hold(application, SENT, (DRAFT,)), day_of(at)
     require(by.system or policies.stands_for(by, held_one), SENT)
-    check_open(held_one.entry)
+    check_open(held_one.entry, today)
     version, procedure = version_on(held_one.entry, today), procedure_on(held_one.entry, today)
     if version != held_one.version or procedure != held_one.procedure:
         raise DomainError("permit-draft-outdated", value=held_one.entry.number)
+    if held_one.previous is not None:
+        check_returned(held_one.previous)
     if held_one.renews is not None:
         check_renewal(held_one.renews, held_one, by, today)
     if not held_one.company_id and not held_one.person_id:

@@ -15,6 +15,7 @@ from adaldyq.kernel.actions.periods import hold_names
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
+from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.indexing import Searchable
 from adaldyq.kernel.models import Body
 from adaldyq.kernel.periods import day_before
@@ -30,11 +31,12 @@ from adaldyq.measures.permits.models import (
     PermitTag,
     PermitVersion,
 )
-from adaldyq.measures.permits.queries.catalogue import newest, words_of
+from adaldyq.measures.permits.queries.catalogue import newest, terms_of, words_of
 from adaldyq.measures.permits.queries.held import SOURCES
 from adaldyq.measures.permits.states import IN_FORCE, OPEN
 
 INTRODUCE, AMEND, LOAD = "permits.entry.introduce", "permits.entry.amend", "permits.catalogue.load"
+BEGIN = "permits.entry.begin"
 KIND = "permit"
 BATCH = 500
 
@@ -136,13 +138,13 @@ def amend_entry(*, entry: PermitEntry, terms: Terms, body: Body, since: date, by
         raise DomainError("permit-kind-by-review", field="kind")
     if PermitReview.objects.filter(entry=entry, state__in=OPEN).exists():
         raise DomainError("permit-under-review", value=entry.number)
-    rewrite(entry, terms, body, since)
+    rewrite(entry, terms, body, since, day_of(at))
     PermitEvent.objects.bulk_create([event_of(entry, "amended", terms, since)])
     return entry
 
 
-def rewrite(entry: PermitEntry, terms: Terms, body: Body, since: date) -> None:
-    """Write the next version of an entry, within the act that decides it.
+def rewrite(entry: PermitEntry, terms: Terms, body: Body, since: date, today: date) -> None:
+    """Write the next version of an entry, within the act that decides it; lists show it from its first day on.
 
     Raises:
         DomainError: as `amend_entry`.
@@ -156,12 +158,62 @@ def rewrite(entry: PermitEntry, terms: Terms, body: Body, since: date) -> None:
         raise DomainError("permit-version-day", field="since", day=last.valid_from)
     PermitVersion.objects.filter(pk=last.pk).update(valid_to=day_before(since))
     version_of(entry, terms, body, last.version + 1, since).save(force_insert=True)
+    if since <= today:
+        show(entry, terms, body)
+
+
+def show(entry: PermitEntry, terms: Terms, body: Body) -> None:
+    """Let lists and the search have what an entry says."""
     for name, value in shown(terms, body).items():
         setattr(entry, name, value)
     PermitEntry.objects.filter(pk=entry.pk).update(**shown(terms, body))
     entry.tags.all().delete()
     PermitTag.objects.bulk_create(tags_of(entry, terms))
     make_findable([entry])
+
+
+def began(version: PermitVersion) -> Recorded:
+    """The ledger line: what an entry is since the day on which a version holds."""
+    facts: dict[str, object] = {
+        "entry": version.entry.number,
+        "kind": version.kind,
+        "version": version.version,
+        "day": version.valid_from.isoformat(),
+    }
+    return Recorded([facts], {"permit_entry": version.entry_id, "version": version.version})
+
+
+@act(BEGIN, records=began)
+def begin_version(*, version: PermitVersion, by: Actor, at: datetime) -> PermitVersion:
+    """Let lists and the search have what an entry says since the day has come that was named before.
+
+    Raises:
+        NotAllowed: `by` is a person.
+    """
+    require(by.system, BEGIN)
+    show(version.entry, terms_of(version), version.body)
+    return version
+
+
+def begin_versions(*, by: Actor, at: datetime) -> int:
+    """Let lists and the search have what has come to hold and is not shown yet, each by an act; how many that were."""
+    today, count = day_of(at), 0
+    holding = PermitVersion.objects.filter(version__gt=1, valid_from__lte=today, entry__state__in=IN_FORCE)
+    for one in holding.exclude(valid_to__lt=today).select_related("entry", "body").order_by("pk"):
+        if not is_shown(one):
+            begin_version(version=one, by=by, at=at)
+            count += 1
+    return count
+
+
+def is_shown(version: PermitVersion) -> bool:
+    """Whether lists and the search have what a version says."""
+    entry, terms = version.entry, terms_of(version)
+    same = all(getattr(entry, name) == getattr(version, name) for name in ("kind", "body_id", "sector", "names"))
+    tags = {(one.kind, one.code) for one in entry.tags.all()}
+    return (
+        same and tags == {(one.kind, one.code) for one in tags_of(entry, terms)} and entry.words == words_shown(terms)
+    )
 
 
 def check_terms(terms: Terms, since: date) -> None:
@@ -179,14 +231,18 @@ def check_terms(terms: Terms, since: date) -> None:
 
 def shown(terms: Terms, body: Body) -> dict[str, Any]:
     """Columns of an entry that lists show and search."""
-    named = [terms.names, *terms.subtypes]
     return {
         "kind": terms.kind.value,
         "body": body,
         "sector": terms.sector,
         "names": dict(terms.names),
-        "words": words_of(named),
+        "words": words_shown(terms),
     }
+
+
+def words_shown(terms: Terms) -> str:
+    """Forms of the words by which an entry is found."""
+    return words_of([terms.names, *terms.subtypes])
 
 
 def version_of(entry: PermitEntry, terms: Terms, body: Body, number: int, since: date) -> PermitVersion:

@@ -16,6 +16,7 @@ from adaldyq.measures.permits.actions.steps import ENDED, happen, open_deadlines
 from adaldyq.measures.permits.actions.telling import tell
 from adaldyq.measures.permits.models import PermitApplication, PermitEntry, PermitLicence
 from adaldyq.measures.permits.models.applications import FEE_SETTLED
+from adaldyq.measures.permits.queries.fees import asked_with
 from adaldyq.measures.permits.queries.licences import renewals_of
 from adaldyq.measures.permits.states import CLOSE, SETTLED, WITH_A_BODY
 
@@ -57,7 +58,7 @@ def close_application(*, application: PermitApplication, why: str, by: Actor, at
 def take_back(application: PermitApplication, *, by: Actor, at: datetime) -> None:
     """Take back what was asked of payments and not paid, as part of the act that ends the application."""
     if application.fee_state not in FEE_SETTLED:
-        withdraw(port=INVOICE, about=application, by=by, at=at)
+        withdraw(port=INVOICE, about=asked_with(application), by=by, at=at)
 
 
 def close_for(entry: PermitEntry, *, by: Actor, at: datetime) -> None:

@@ -60,7 +60,7 @@ def decide(*, review: PermitReview, decision: Decision, by: Actor, at: datetime)
     Raises:
         NotAllowed: `by` is not of the reviewing body.
         DomainError: `acts-apart` when `by` justified it; `permit-act-missing`, `permit-act-ahead`, `reason-missing`;
-            `permit-not-yet` when the day from which it holds has not come; those of `domain.deciding`; those of `rewrite`.
+            `permit-not-yet` when the day from which it holds has not come; `permit-before-round` when it lies before the review; those of `domain.deciding`; those of `rewrite`.
         Conflict: it was decided before, or it is not its turn.
     """
     require(policies.may_review(by, review.entry.body), DECIDED)
@@ -70,6 +70,8 @@ def decide(*, review: PermitReview, decision: Decision, by: Actor, at: datetime)
     check_outcome(decision.outcome, lawful=review.lawful, needed=review.needed)
     if decision.since > today or decision.since < decision.act.day:
         raise DomainError("permit-not-yet", field="since")
+    if decision.since < review.round.opened_date:
+        raise DomainError("permit-before-round", field="since", day=review.round.opened_date)
     if decision.outcome not in ENDING and review.burden_amount is None:
         raise DomainError("permit-not-assessed", field="outcome")
     after, gain = what_follows(review, decision, today)
@@ -83,7 +85,7 @@ def decide(*, review: PermitReview, decision: Decision, by: Actor, at: datetime)
         end_version(entry, decision.since)
         close_for(entry, by=by, at=at)
     elif after is not None:
-        rewrite(entry, after, newest(entry).body, decision.since)
+        rewrite(entry, after, newest(entry).body, decision.since, today)
     moved = advance(entry, decision.outcome, by=by, at=at, **ends)
     note(moved, moved.state, decision.since, changes, reasons, gain, review.currency)
     return done

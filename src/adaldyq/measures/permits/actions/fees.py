@@ -21,6 +21,7 @@ from adaldyq.measures.permits.actions.telling import tell
 from adaldyq.measures.permits.models import PermitApplication, PermitApplicationEvent
 from adaldyq.measures.permits.models.applications import FEE_SETTLED, FREE, ISSUED, PAID, WAITING, WAIVED
 from adaldyq.measures.permits.queries.catalogue import fee_of
+from adaldyq.measures.permits.queries.fees import bearer_of
 from adaldyq.measures.permits.queries.licences import licence_of
 from adaldyq.measures.permits.states import SETTLED
 
@@ -39,7 +40,12 @@ the payer's bank took back is owed again."""
 
 
 def ask_fee(application: PermitApplication, *, by: Actor, at: datetime) -> None:
-    """Ask payments for the invoice of a fee, as part of the act that sends the application; nothing where it is free."""
+    """Ask payments for the invoice of a fee, as part of the act that sends the application; nothing where it is free.
+
+    What was returned and is sent again has its fee already, paid or not: it is taken over.
+    """
+    if application.previous_id is not None and take_over_fee(application):
+        return
     today = day_of(at)
     fee = fee_of(application.version, today)
     state = WAITING if fee.amount else FREE
@@ -63,6 +69,17 @@ def ask_fee(application: PermitApplication, *, by: Actor, at: datetime) -> None:
     due, number = pack_due(TERM, today), application.number or ""
     wanted = fees.Invoice(payer, fee, purpose, due, number, scheduled(application))
     fees.invoice(wanted, about=application, by=by, at=at)
+
+
+def take_over_fee(application: PermitApplication) -> bool:
+    """Take over the fee of what was returned, and its invoice; whether there was one."""
+    before = PermitApplication.objects.select_for_update().get(pk=application.previous_id)
+    if before.fee_state == FREE:
+        return False
+    same = ("fee", "currency", "fee_state", "fee_settled_at", "invoice_number")
+    PermitApplication.objects.filter(pk=application.pk).update(**{name: getattr(before, name) for name in same})
+    application.refresh_from_db()
+    return True
 
 
 def scheduled(application: PermitApplication) -> fees.Scheduled:
@@ -96,11 +113,14 @@ def taken(application: PermitApplication) -> Recorded:
 def take_answer(*, application: PermitApplication, answer: PortAnswer, by: Actor, at: datetime) -> PermitApplication:
     """Take in what payments answered about a fee; a licence that waited for it alone is issued.
 
+    It is about whoever has taken the fee over since, as `bearer_of` says.
+
     Raises:
         NotAllowed: `by` is a person.
         Conflict: it stands so already, or the answer does not lead on from how it stands.
     """
     require(by.system, TAKE)
+    application = bearer_of(PermitApplication.objects.select_for_update().get(pk=application.pk))
     rows = PermitApplication.objects.filter(pk=application.pk, fee_state__in=FROM.get(answer.state, ()))
     if not rows.update(**changes_by(answer, application, at)):
         raise Conflict(TAKE, application.fee_state)

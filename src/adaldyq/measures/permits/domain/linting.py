@@ -32,6 +32,7 @@ def lint(procedure: Procedure, languages: Collection[str] = (), kind: PermitKind
         *keys(procedure),
         *passed_by(procedure, kind),
         *taken_by_wrong_side(procedure),
+        *returns(procedure),
     ]
 
 
@@ -182,6 +183,14 @@ def taken_by_wrong_side(procedure: Procedure) -> Iterator[DomainError]:
             yield DomainError("procedure-applicant-grants", field="text", step=step.id)
         if step.key is Key.VERIFY and step.silence:
             yield DomainError("procedure-silence-verifies", field="text", step=step.id)
+
+
+def returns(procedure: Procedure) -> Iterator[DomainError]:
+    """Steps after the first that return an application: whoever is past them has heard of everything that is missing."""
+    back = {one.id for one in procedure.ends if one.outcome == "returned"}
+    for step in procedure.steps:
+        if step.id != procedure.start and any(answer.to in back for answer in step.answers):
+            yield DomainError("procedure-late-return", field="text", step=step.id)
 
 
 def longest(procedure: Procedure, start: str = "") -> int:

@@ -111,6 +111,7 @@ def start_page(request: HttpRequest, number: str) -> HttpResponse:
         "documents": [(naming.spoken(one["names"]), held_words(one["held_by"])) for one in version.documents],
         "form": form,
         "open": entry.state in IN_FORCE and procedure_on(entry, today) is not None,
+        "begins": entry.introduced_date if entry.introduced_date > today else None,
         "problem": problem,
     }
     return render(request, "permits/start.html", context, status=status)

@@ -22,7 +22,7 @@ from adaldyq.kernel.trying import refusal
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions import procedures as acts
 from adaldyq.measures.permits.domain.linting import places
-from adaldyq.measures.permits.domain.procedures import Procedure, Step, json_schema
+from adaldyq.measures.permits.domain.procedures import Key, Procedure, Step, json_schema
 from adaldyq.measures.permits.forms.procedure import ProcedureForm
 from adaldyq.measures.permits.queries import catalogue
 from adaldyq.measures.permits.queries.procedures import content_of, picture_of, procedure_on, procedures
@@ -74,15 +74,25 @@ def procedure_page(request: HttpRequest, number: str) -> HttpResponse:
             Fact(_("Applications follow it since"), found.valid_from, kind="day"),
             Fact(_("SHA-256 of its text"), found.digest),
         ],
-        "table": steps_table(content),
+        "table": steps_table(content, consent=entry_silence(entry)),
         "older": procedures(entry)[1:],
         "publishes": policies.may_keep(actor_of(request.user), acts.PUBLISH, entry.body),
     }
     return render(request, "permits/procedure.html", context)
 
 
-def steps_table(content: Procedure) -> Table:
-    """Steps, in the order of the file."""
+def entry_silence(entry: Any) -> bool:
+    """Whether silence on the last day counts as granted, as the catalogue says it today."""
+    version = catalogue.version_on(entry, timezone.localdate())
+    return version is not None and version.silence_is_consent
+
+
+def steps_table(content: Procedure, *, consent: bool) -> Table:
+    """Steps, in the order of the file.
+
+    Args:
+        consent: what silence on the decision means says the catalogue, whatever the file says.
+    """
     people = {one.id: naming.spoken(dict(one.names)) for one in content.participants}
     parts = {one.id: naming.spoken(dict(one.names)) for one in places(content)}
 
@@ -90,6 +100,8 @@ def steps_table(content: Procedure) -> Table:
         return "; ".join(f"{naming.spoken(dict(one.names))} → {parts[one.to]}" for one in step.answers)
 
     def silent(step: Step) -> str:
+        if step.key is Key.DECIDE:
+            return _("It counts as granted.") if consent else _("It does not count as granted; one may appeal.")
         known = {one.id: naming.spoken(dict(one.names)) for one in step.answers}
         return known.get(step.silence or "", "")
 
