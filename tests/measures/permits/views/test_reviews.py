@@ -85,7 +85,7 @@ def test_a_permit_goes_through_the_review_in_the_open(own: Body, at_the_body: Cl
     assert "2,500,000" in send(reviewing, address, **counted).replace("\u202f", ",").replace("\u2009", ",")
     less = {"days_after": "5", "fee_after": "3", "hours_after": "2", "costs_after": "1000"}
     page = send(
-        reviewing, address, outcome="simplify", **less, **ACT, **day("since", "2025-09-20"), reasons="Fewer harms"
+        reviewing, address, outcome="simplify", **less, **ACT, **day("since", "2025-09-22"), reasons="Fewer harms"
     )
     assert "Simplified" in page
     shown = Client().get("/en/permits/L-001/").content.decode()
@@ -102,7 +102,7 @@ def test_what_no_law_asks_for_is_abolished_at_once(own: Body, at_the_body: Clien
     assert "?now=1" in reviewing.get(address).content.decode()
     page = reviewing.get(f"{address}?now=1").content.decode()
     assert 'value="keep"' not in page
-    send(reviewing, f"{address}?now=1", outcome="abolish", **ACT, **day("since", "2025-09-20"), reasons="No law")
+    send(reviewing, f"{address}?now=1", outcome="abolish", **ACT, **day("since", "2025-09-22"), reasons="No law")
     assert PermitEntry.objects.get().state == "abolished"
     assert "L-001" not in Client().get("/en/permits/").content.decode()
     assert "L-001" in Client().get("/en/permits/", {"ended": "on"}).content.decode()
@@ -120,7 +120,7 @@ def test_what_is_wrong_stands_at_its_field(own: Body, at_the_body: Client, revie
         send(reviewing, address, answer="yes", words="So it is")
     send(reviewing, address, hours="8", costs="5000", applications="100", days="15", words="Asked 12")
     heavier = {"days_after": "50", "fee_after": "3", "hours_after": "2", "costs_after": "0"}
-    sent = {**ACT, **day("since", "2025-09-20"), "reasons": "x"}
+    sent = {**ACT, **day("since", "2025-09-22"), "reasons": "x"}
     answer = reviewing.post(address, {"outcome": "simplify", **heavier, **sent})
     assert (answer.status_code, "more than before" in answer.content.decode()) == (422, True)
     answer = reviewing.post(address, {"outcome": "move", **sent})
