@@ -61,7 +61,7 @@ def test_all_that_was_made_is_in_the_registers(country: Path) -> None:
 def test_applications_stand_in_every_state_and_licences_too(country: Path) -> None:
     states = set(PermitApplication.objects.values_list("state", flat=True))
     everywhere = {one.target for one in PERMIT_APPLICATION.transitions} | {PERMIT_APPLICATION.initial}
-    assert everywhere - states == {"discarded", "upheld"}
+    assert everywhere - states == {"closed", "discarded", "upheld"}
     assert set(PermitLicence.objects.values_list("state", flat=True)) == {
         "valid",
         "suspended",
