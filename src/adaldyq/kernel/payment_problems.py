@@ -44,6 +44,10 @@ SENTENCES: Mapping[str, str | Counted] = {
     "statement-told-by-provider": _(
         "A provider told of this money. Correct the payment itself, on the page of its invoice."
     ),
+    "correction-needs-two": _(
+        "By this correction money is held after all, so somebody else must confirm it. Propose it."
+    ),
+    "correction-waits": _("A correction of this payment waits for a second person already."),
     "correction-unknown": _("“%(value)s” is no kind of correction."),
     "provider-event-unknown": _("“%(value)s” is nothing that a provider can tell."),
     "provider-event-changed": _(

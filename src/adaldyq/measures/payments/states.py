@@ -106,6 +106,16 @@ WAIVER = TransitionTable(
 )
 """A waiver needs two people: one proposes it with its ground, another confirms or rejects it."""
 
+OF_TWO = (LATE_SUCCESS, REVERSED_CHARGE_BACK)
+"""Kinds of corrections by which money is held after all."""
+
+CORRECTION = TransitionTable(
+    "attempt_correction",
+    PROPOSED,
+    (Transition(PROPOSED, CONFIRM, CONFIRMED, CASHIER), Transition(PROPOSED, REJECT, REJECTED, CASHIER)),
+)
+"""A correction by which money is held after all needs two people, unless the provider told of it; any other is made at once."""
+
 REQUESTED, APPROVED, SENT, DONE, NOT_DONE = "requested", "approved", "sent", "done", "failed"
 APPROVE, SEND, FINISH, RETURN, TAKE_BACK = "approve", "send", "finish", "return", "take_back"
 LIVE_REFUND = (REQUESTED, APPROVED, SENT, DONE)

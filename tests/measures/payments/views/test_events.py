@@ -8,10 +8,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.roles import Role
 from adaldyq.ledger.models import Leaf
-from adaldyq.measures.payments.actions.provider_events import apply_provider_event, record_provider_event
+from adaldyq.measures.payments.actions.attempts import correct_attempt
+from adaldyq.measures.payments.actions.provider_events import (
+    apply_provider_event,
+    apply_provider_events,
+    record_provider_event,
+)
 from adaldyq.measures.payments.domain.providing import Said
 from adaldyq.measures.payments.models import AttemptCorrection, PaymentAttempt, ProviderEvent
 from tests import factories
@@ -103,3 +109,29 @@ def test_a_payment_that_turned_out_otherwise_is_corrected_on_its_page() -> None:
     stranger = cashier("stranger", factories.body("Басқа министрлік"))
     assert stranger.get(address).status_code == 404
     assert PaymentAttempt.objects.count() == 1
+
+
+def test_money_that_came_after_all_is_proposed_by_one_and_confirmed_by_another() -> None:
+    made = making.attempt(making.invoice(at=timezone.now()), at=timezone.now())
+    apply_provider_events(events=[making.told(made, "declined")], by=making.BY, at=timezone.now())
+    first, second, address = cashier("first"), cashier("second"), f"/en/payments/desk/attempts/{made.pk}/"
+    said = {"kind": "late_success", "words": "Letter 7"}
+    assert first.post(address, said).status_code == 302
+    made.refresh_from_db()
+    made.invoice.refresh_from_db()
+    assert (made.state, made.invoice.state) == ("declined", "issued")
+    assert address in text(second, "/en/payments/desk/")
+    assert "Confirm the correction" not in text(first, address)
+    assert first.post(address, {"step": "approve", "words": ""}).status_code == 422
+    assert second.post(address, {"step": "reject", "words": ""}).status_code == 422
+    assert second.post(address, {"step": "reject", "words": "No such letter"}).status_code == 302
+    made.refresh_from_db()
+    assert made.state == "declined"
+    assert first.post(address, said).status_code == 302
+    assert second.post(address, {"step": "approve", "words": ""}).status_code == 302
+    made.refresh_from_db()
+    check_books(made.invoice)
+    assert (made.state, made.invoice.state) == ("success", "paid")
+    with pytest.raises(DomainError) as refused:
+        correct_attempt(attempt=made, kind="late_success", words="Alone", by=making.cashier("first"), at=timezone.now())
+    assert refused.value.code == "correction-needs-two"

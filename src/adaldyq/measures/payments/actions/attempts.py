@@ -23,6 +23,7 @@ from adaldyq.measures.payments.models import METHODS, AttemptCorrection, Attempt
 from adaldyq.measures.payments.models.invoices import MOST
 from adaldyq.measures.payments.states import (
     CHARGE_BACK,
+    CONFIRMED,
     CORRECT_CHARGE_BACK,
     CORRECT_FAILURE,
     CORRECT_SUCCESS,
@@ -31,6 +32,7 @@ from adaldyq.measures.payments.states import (
     DISPUTED,
     FALSE_SUCCESS,
     ISSUED,
+    OF_TWO,
     PAID,
     PAYABLE,
     REOPEN,
@@ -208,7 +210,7 @@ def correct_attempt(
 
     Raises:
         NotAllowed: `by` is neither a cashier of the body nor the system.
-        DomainError: `reason-missing`; `correction-unknown`; `payment-of-statement`; `payment-given-back` when refunds have been taken from money
+        DomainError: `reason-missing`; `correction-unknown`; `correction-needs-two` when a person holds money by it; `payment-of-statement`; `payment-given-back` when refunds have been taken from money
             that had not come; `payment-proved` when a statement shows that it has.
         Conflict: the attempt does not stand so.
     """
@@ -219,6 +221,8 @@ def correct_attempt(
         raise DomainError("correction-unknown", field="kind", value=kind)
     if attempt.provider == BANK and not taken_back:
         raise DomainError("payment-of-statement", field="kind")
+    if kind in OF_TWO and not by.system:
+        raise DomainError("correction-needs-two", field="kind")
     locked(attempt.invoice_id)
     attempt.refresh_from_db()
     if kind == FALSE_SUCCESS and attempt.refunding:
@@ -227,7 +231,7 @@ def correct_attempt(
         raise DomainError("payment-proved", field="kind")
     done = take_step(attempt, CORRECTIONS[kind], by=by, at=at)
     return AttemptCorrection.objects.create(
-        attempt=done, kind=kind, words=words.strip(), by_id=None if by.system else by.id or None, at=at
+        attempt=done, kind=kind, state=CONFIRMED, words=words.strip(), by_id=None if by.system else by.id or None, at=at
     )
 
 

@@ -22,6 +22,7 @@ from adaldyq.measures.payments.states import (
     APPLIED,
     APPLY,
     ATTEMPT,
+    CONFIRMED,
     CORRECT_SUCCESS,
     LATE_SUCCESS,
     REFUSE,
@@ -163,7 +164,7 @@ def step_of(event: ProviderEvent, attempt: PaymentAttempt, by: Actor, at: dateti
             return note(event, SUPERSEDE, by, at)
         case Verdict.CORRECT:
             take_step(attempt, CORRECT_SUCCESS, by=by, at=at, event=event.pk)
-            AttemptCorrection.objects.create(attempt=attempt, kind=LATE_SUCCESS, event=event.pk, at=at)
+            AttemptCorrection.objects.create(attempt=attempt, kind=LATE_SUCCESS, state=CONFIRMED, event=event.pk, at=at)
         case Verdict.APPLY:
             take_step(attempt, STEPS[event.kind], by=by, at=at, event=event.pk, amount=event.amount)
             of_step = {"dispute_opened": attempt.contested, "charged_back": attempt.charged_back}

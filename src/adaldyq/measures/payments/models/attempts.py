@@ -9,7 +9,7 @@ from adaldyq.base.states import TransitionTable
 from adaldyq.kernel.fields import currency_field, opaque_key
 from adaldyq.measures.payments.domain.standing import BANK
 from adaldyq.measures.payments.models.invoices import Invoice, minor_units
-from adaldyq.measures.payments.states import ATTEMPT, CORRECTIONS
+from adaldyq.measures.payments.states import ATTEMPT, CORRECTION, CORRECTIONS, PROPOSED
 
 METHODS = ("card", "transfer", "qr", "cash_at_bank")
 ELECTRONIC = ("card", "transfer", "qr")
@@ -117,11 +117,13 @@ class AttemptStep(models.Model):
 class AttemptCorrection(models.Model):
     """What turned out otherwise after an attempt had ended, with its kind and what shows it."""
 
+    LIFE: TransitionTable = CORRECTION
+
     class Privacy:
         """As the attempt."""
 
-        public = ("kind",)
-        restricted = ("id", "attempt_id", "event", "words", "by_id", "at")
+        public = ("kind", "state")
+        restricted = ("id", "attempt_id", "event", "words", "by_id", "at", "decided_by_id", "decided_at", "decision")
 
     id = opaque_key()
     attempt = models.ForeignKey(PaymentAttempt, models.PROTECT, related_name="corrections", help_text="Of which.")
@@ -130,6 +132,22 @@ class AttemptCorrection(models.Model):
     words = models.TextField(blank=True, help_text="What shows it, in the words of whoever corrected it.")
     by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+    state = models.CharField(max_length=12, default=CORRECTION.initial, help_text="How it stands.")
+    decided_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decision = models.TextField(blank=True, help_text="Why it was decided so.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | Q(by=None) | ~Q(decided_by=F("by")),
+                name="attempt_correction_needs_two_people",
+            ),
+            models.CheckConstraint(condition=Q(state__in=CORRECTION.states), name="attempt_correction_state_is_known"),
+            models.UniqueConstraint(
+                fields=["attempt"], condition=Q(state=PROPOSED), name="attempt_correction_waits_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.attempt_id}"

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 from adaldyq.kernel.actor import Actor
 from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.domain.standing import BANK
-from adaldyq.measures.payments.models import PaymentAttempt, ProviderEvent
-from adaldyq.measures.payments.states import ATTEMPT, CORRECTIONS, DISMISSED, REFUSED, WAITING
+from adaldyq.measures.payments.models import AttemptCorrection, PaymentAttempt, ProviderEvent
+from adaldyq.measures.payments.states import ATTEMPT, CORRECTIONS, DISMISSED, PROPOSED, REFUSED, WAITING
 
 SHOWN = 4000
 """So many characters of what came are shown; the rest stands in the database."""
@@ -52,3 +52,14 @@ def corrections_of(one: PaymentAttempt) -> list[str]:
         return []
     possible = {step.act for step in ATTEMPT.transitions if step.source == one.state}
     return [kind for kind, step in CORRECTIONS.items() if step in possible]
+
+
+def correction_of(one: PaymentAttempt) -> AttemptCorrection | None:
+    """The correction of an attempt that waits for a second person."""
+    return one.corrections.filter(state=PROPOSED).select_related("by", "attempt__invoice__body").first()
+
+
+def waiting_corrections(by: Actor) -> list[AttemptCorrection]:
+    """Corrections that wait for a second person, the oldest first; the viewer's bodies' only."""
+    listed = AttemptCorrection.objects.filter(state=PROPOSED).select_related("attempt__invoice__body")
+    return [one for one in listed.order_by("at", "pk") if policies.may_decide(by, one.attempt.invoice.body)]

@@ -36,6 +36,7 @@ from adaldyq.measures.payments.forms.desk import (
 )
 from adaldyq.measures.payments.queries import events, invoices, waivers
 from adaldyq.measures.payments.queries.words import (
+    CORRECTION_WORDS,
     GROUND_WORDS,
     METHOD_WORDS,
     REFUND_WORDS,
@@ -78,6 +79,12 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "waivers": Table(
             _("Waivers that wait for a second person"), columns("payments-waiver"), proposed, empty=_("None waits.")
         ),
+        "corrections": Table(
+            _("Corrections that wait for a second person"),
+            correction_columns(),
+            events.waiting_corrections(by),
+            empty=_("None waits."),
+        ),
         "surplus": Table(
             _("Paid too much, twice, or for what was cancelled"), surplus_columns(), surplus, empty=_("There is none.")
         ),
@@ -94,6 +101,20 @@ def columns(route: str) -> list[Column]:
         ),
         Column("amount", _("Amount"), kind="money", value=lambda row: sum_of(row, row.amount)),
         Column("ground", _("Ground"), value=lambda row: grounds.get(row.ground, row.ground)),
+    ]
+
+
+def correction_columns() -> list[Column]:
+    """Columns of corrections of payments."""
+    return [
+        Column(
+            "number",
+            _("Invoice"),
+            value=lambda row: row.attempt.invoice.number,
+            link=lambda row: reverse("payments-correct", args=[row.attempt_id]),
+        ),
+        Column("amount", _("Amount"), kind="money", value=lambda row: sum_of(row.attempt, row.attempt.amount)),
+        Column("kind", _("Correction"), value=lambda row: CORRECTION_WORDS[row.kind]),
     ]
 
 

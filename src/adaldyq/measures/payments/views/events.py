@@ -21,12 +21,21 @@ from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.trying import refusal
 from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.actions.attempts import correct_attempt
+from adaldyq.measures.payments.actions.correcting import confirm_correction, propose_correction, reject_correction
 from adaldyq.measures.payments.actions.waiting_events import dismiss_event, retry_event
-from adaldyq.measures.payments.forms.desk import CorrectForm, DismissForm
+from adaldyq.measures.payments.forms.desk import APPROVE, REJECT, CorrectForm, DecideForm, DismissForm
 from adaldyq.measures.payments.queries import events as queries
 from adaldyq.measures.payments.queries import invoices
-from adaldyq.measures.payments.queries.words import ATTEMPT_WORDS, CAME_BY, EVENT_WORDS, METHOD_WORDS, TOLD_WORDS
-from adaldyq.measures.payments.views.invoices import sum_of
+from adaldyq.measures.payments.queries.words import (
+    ATTEMPT_WORDS,
+    CAME_BY,
+    CORRECTION_WORDS,
+    EVENT_WORDS,
+    METHOD_WORDS,
+    TOLD_WORDS,
+)
+from adaldyq.measures.payments.states import OF_TWO
+from adaldyq.measures.payments.views.invoices import purpose, sum_of
 from adaldyq.ui.facts import Fact
 from adaldyq.ui.tables import Column, Table, sorted_page
 from adaldyq.ui.tabs import Tab, tabs_for
@@ -161,6 +170,8 @@ def correct_page(request: HttpRequest, attempt_id: str) -> HttpResponse:
     one = queries.attempt(by, attempt_id)
     if one is None:
         raise Http404(attempt_id)
+    if waits := queries.correction_of(one):
+        return decide_page(request, waits)
     kinds = queries.corrections_of(one)
     form = CorrectForm(request.POST if request.method == "POST" else None, kinds=kinds)
     status = HTTPStatus.OK
@@ -168,18 +179,61 @@ def correct_page(request: HttpRequest, attempt_id: str) -> HttpResponse:
 
         def act() -> None:
             said = form.cleaned_data
-            correct_attempt(attempt=one, kind=said["kind"], words=said["words"], by=by, at=at)
+            correct = propose_correction if said["kind"] in OF_TWO else correct_attempt
+            correct(attempt=one, kind=said["kind"], words=said["words"], by=by, at=at)
 
         status = tried(request, form, f"payments.correct.{one.pk}", act)
         if status == HTTPStatus.FOUND:
             return redirect("payments-invoice-desk", one.invoice_id)
     reads.note(request, READ_INVOICE, [invoices.concerned(one.invoice)])
-    facts = [
+    context = {"one": one, "form": form, "facts": attempt_facts(one), "kinds": kinds}
+    return render(request, "payments/correct.html", context, status=status)
+
+
+def attempt_facts(one: Any) -> list[Fact]:
+    """What is known of a payment that may be corrected."""
+    return [
         Fact(_("State"), ATTEMPT_WORDS[one.state]),
         Fact(_("How"), METHOD_WORDS[one.method]),
         Fact(_("Amount"), sum_of(one, one.amount), kind="money"),
         Fact(_("Begun"), one.created_at, kind="moment"),
         Fact(_("Provider"), one.provider),
     ]
-    context = {"one": one, "form": form, "facts": facts, "kinds": kinds}
-    return render(request, "payments/correct.html", context, status=status)
+
+
+def decide_page(request: HttpRequest, correction: Any) -> HttpResponse:
+    """A correction that somebody proposed, and the decision of a second person.
+
+    Raises:
+        PermissionDenied: what is asked for is neither.
+    """
+    by, at = actor_of(request.user), timezone.now()
+    form, status = DecideForm(request.POST if request.method == "POST" else None), HTTPStatus.OK
+    if request.method == "POST":
+        decide = {APPROVE: confirm_correction, REJECT: reject_correction}.get(request.POST.get("step", ""))
+        if decide is None:
+            raise PermissionDenied
+
+        def act() -> None:
+            decide(correction=correction, words=form.cleaned_data["words"], by=by, at=at)
+
+        status = tried(request, form, f"payments.correction.{correction.pk}", act)
+        if status == HTTPStatus.FOUND:
+            return redirect("payments-invoice-desk", correction.attempt.invoice_id)
+    reads.note(request, READ_INVOICE, [invoices.concerned(correction.attempt.invoice)])
+    facts = [
+        Fact(_("Correction"), CORRECTION_WORDS[correction.kind]),
+        Fact(_("What shows it"), correction.words),
+        Fact(_("Proposed"), correction.at, kind="moment"),
+        *attempt_facts(correction.attempt),
+    ]
+    context = {
+        "form": form,
+        "one": correction.attempt,
+        "facts": facts,
+        "may": policies.is_somebody_else(by, correction.by) or form.is_bound,
+        "title": _("Correct a payment"),
+        "approve": _("Confirm the correction"),
+        "name": purpose(correction.attempt.invoice),
+    }
+    return render(request, "payments/decide.html", context, status=status)
