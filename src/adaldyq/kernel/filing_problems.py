@@ -11,6 +11,9 @@ SENTENCES: Mapping[str, str | Counted] = {
     "declared-missing": _("This must be answered."),
     "declared-not-offered": _("“%(value)s” is not one of the choices."),
     "declared-too-long": _("The text has %(length)s characters. Keep it to %(limit)s."),
+    "declared-piled-marks": _(
+        "The text piles more marks on a letter (%(value)s) than any language does. Type the text instead of pasting it."
+    ),
     "declared-hidden-letter": _(
         "The text holds a letter that cannot be seen (%(value)s), such as one that came with a copy. "
         "Type the text instead of pasting it."

@@ -49,6 +49,9 @@ BAD: Mapping[str, tuple[str, dict[str, str], str]] = {
     "right to left": ("vehicle", CAR | {"make": "\u202eadaL"}, "make"),
     "zero width": ("vehicle", CAR | {"make": "La\u200bda"}, "make"),
     "control letter": ("vehicle", CAR | {"make": "La\x07da"}, "make"),
+    "letter drawn as nothing": ("vehicle", CAR | {"make": "La\u3164da"}, "make"),
+    "place that holds no letter": ("vehicle", CAR | {"make": "La\uffffda"}, "make"),
+    "piled accents": ("vehicle", CAR | {"make": "La\u0301" + "\u0301" * 300 + "da"}, "make"),
     "too long": ("vehicle", CAR | {"make": "x" * 501}, "make"),
 }
 
@@ -112,7 +115,7 @@ def test_bad_input_is_refused_in_the_same_words_at_both_doors(citizen: Client, d
 
 
 def test_emoji_and_a_relative_without_a_number_are_taken_at_both_doors(citizen: Client, declarant: Person) -> None:
-    row = CAR | {"make": "🚗 Лада «Нива» العربية"}
+    row = CAR | {"make": "🚗 Лада «Нива» العربية 👨\u200d👩\u200d👧 Й\u0301"}
     assert refused_by_the_api("vehicle", row) == {}
     Declaration.objects.all().delete()
     Obligation.objects.all().delete()

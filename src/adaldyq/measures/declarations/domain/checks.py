@@ -6,7 +6,6 @@ and `NAME_year`. The same reading is done when a row is saved and once more when
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,13 +17,14 @@ from adaldyq.base.money import CENT, LIMIT
 from adaldyq.base.tables import Column, ColumnType
 from adaldyq.countries.identifiers import IdentifierScheme
 from adaldyq.measures.declarations.domain.codes import words_of
+from adaldyq.measures.declarations.domain.letters import check_seen
 from adaldyq.measures.declarations.domain.questions import (
     KEPT_IDS,
     OWNER_OF_RELATION,
     asked_columns,
     is_required,
 )
-from adaldyq.measures.declarations.domain.relatives import Relative, check_known_lives, nobody, relative_of
+from adaldyq.measures.declarations.domain.relatives import FIELD, Relative, check_known_lives, nobody, relative_of
 
 Typed = Mapping[str, str]
 
@@ -155,7 +155,7 @@ def reader_of(section: str, column: Column) -> Read:
     def read(typed: Typed, asked: Asked) -> object:
         text = typed.get(name, "")
         check_letters(text)
-        text = " ".join(text.split())
+        text = ("" if (section, name) == ("family", FIELD) else " ").join(text.split())
         return convert(text, asked) if text else nothing
 
     return read
@@ -203,18 +203,14 @@ def is_party(section: str, name: str) -> bool:
 
 
 def check_letters(text: str) -> None:
-    """Refuse what cannot be seen: zero-width letters, those that turn the direction of writing, control characters.
+    """Refuse what cannot be seen.
 
     Raises:
-        DomainError: `declared-hidden-letter` with the code point; `declared-too-long` when it is longer than any text.
+        DomainError: as `check_seen`; `declared-too-long` when it is longer than any text.
     """
     if len(text) > LONGEST_KEPT:
         raise DomainError("declared-too-long", length=len(text), limit=LONGEST_TEXT)
-    if text.isprintable():  # then it has none of them
-        return
-    for letter in text:
-        if letter not in "\n\r\t" and unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cs"}:
-            raise DomainError("declared-hidden-letter", value=f"U+{ord(letter):04X}")
+    check_seen(text)
 
 
 def read_day(section: str, name: str, typed: Typed, asked: Asked) -> date | None:

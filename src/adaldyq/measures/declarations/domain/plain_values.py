@@ -17,6 +17,7 @@ from adaldyq.measures.declarations.domain.checks import (
     is_party,
 )
 from adaldyq.measures.declarations.domain.codes import words_of
+from adaldyq.measures.declarations.domain.letters import PILED, UNSEEN
 from adaldyq.measures.declarations.domain.questions import is_required
 
 MONEY = re.compile(r"(0|[1-9][0-9]{0,12})(?:\.([0-9]{1,2}))?")
@@ -59,6 +60,8 @@ def code_of(listed: Collection[str]) -> Take:
 def text(given: object, _year: int) -> str:
     """A text of visible letters."""
     if not isinstance(given, str) or len(given) > LONGEST_TEXT or not given.isprintable():
+        raise NotPlain
+    if not given.isascii() and (UNSEEN.search(given) or PILED.search(given)):
         raise NotPlain
     return " ".join(given.split()) if "  " in given or given.strip() != given else given
 

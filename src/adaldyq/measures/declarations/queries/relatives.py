@@ -22,7 +22,7 @@ def schemes() -> Sequence[IdentifierScheme]:
 def numbers_of(rows: Iterable[Typed]) -> set[str]:
     """Numbers that stand in rows of the family and look like one."""
     listed = schemes()
-    typed = {" ".join(row.get(FIELD, "").split()) for row in rows}
+    typed = {"".join(row.get(FIELD, "").split()) for row in rows}
     return {number for number in typed if number and any(one.check(number) for one in listed)}
 
 

@@ -1,0 +1,41 @@
+"""Which letters nobody can see, so that two texts that look alike would not be."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from adaldyq.base.errors import DomainError
+
+UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]")
+"""Letters that are drawn as nothing, such as the filler of Hangul."""
+PILED = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}")
+"""More marks on one letter than any language writes."""
+JOINED = re.compile("(?<=[\ufe0f\u2600-\u27bf\U0001f000-\U0001faff])\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])")
+"""What joins two pictures to one, such as the people of a family."""
+HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs"})
+LAST_OF_A_PLANE = 0xFFFE
+NO_LETTERS = range(0xFDD0, 0xFDF0)
+
+
+def check_seen(text: str) -> None:
+    """Refuse what cannot be seen: zero-width letters, those that turn the direction of writing, control characters.
+
+    Raises:
+        DomainError: `declared-hidden-letter` with the code point, or `declared-piled-marks`.
+    """
+    if text.isascii() and text.isprintable():
+        return
+    if found := PILED.search(text):
+        raise DomainError("declared-piled-marks", value=f"U+{ord(found[0][0]):04X}")
+    if text.isprintable() and not UNSEEN.search(text):
+        return
+    for letter in JOINED.sub("", text):
+        if letter not in "\n\r\t" and (unicodedata.category(letter) in HIDDEN or is_drawn_as_nothing(letter)):
+            raise DomainError("declared-hidden-letter", value=f"U+{ord(letter):04X}")
+
+
+def is_drawn_as_nothing(letter: str) -> bool:
+    """Whether a letter is a filler, or a place of the code that never holds one."""
+    place = ord(letter)
+    return bool(UNSEEN.match(letter)) or place & LAST_OF_A_PLANE == LAST_OF_A_PLANE or place in NO_LETTERS
