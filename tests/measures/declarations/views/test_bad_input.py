@@ -16,7 +16,7 @@ from adaldyq.kernel.scopes import Scope
 from adaldyq.measures.declarations.models import Declaration, Draft, DraftRow, Obligation
 from tests import factories
 from tests.measures.declarations.test_sending import declared, send
-from tests.measures.declarations.views.journey import address, begun
+from tests.measures.declarations.views.journey import address, begun, filled_in, signing
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +151,25 @@ def test_shares_in_one_thing_are_at_most_the_whole_at_both_doors(
     for number, row in enumerate((one, other), 1):
         citizen.post(address("draft-row", draft.pk, section, f"00000000000{number}"), boxes(row))
     assert "add up to more than 100 percent" in citizen.get(address("draft-check", draft.pk)).content.decode()
+
+
+def test_an_entry_that_comes_after_the_declaration_was_filed_or_given_up_is_told_so(
+    citizen: Client, declarant: Person
+) -> None:
+    draft = filled_in(citizen, declarant)
+    late = {**boxes(CAR), "make": "Typed Later"}
+    place = address("draft-row", draft.pk, "vehicle", "0000000000AB")
+    for state, told in (("filed", "The declaration was filed meanwhile"), ("set_aside", "The draft was given up")):
+        if state == "filed":
+            citizen.post(address("draft-sign", draft.pk), signing(citizen, draft))
+        else:
+            citizen.post(address("amend", Declaration.objects.get().pk))
+            draft = Draft.objects.get(state="open")
+            place = address("draft-row", draft.pk, "vehicle", "0000000000AC")
+            citizen.post(address("draft-set-aside", draft.pk))
+        page = citizen.post(place, late)
+        assert (page.status_code, Draft.objects.get(pk=draft.pk).state) == (409, state)
+        assert told in page.content.decode()
+        assert "Typed Later" in page.content.decode()
+        kept = citizen.post(place, late, headers={"Accept": "application/json"})
+        assert (kept.status_code, told in kept.json()["message"]) == (409, True)

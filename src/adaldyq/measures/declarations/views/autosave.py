@@ -13,6 +13,7 @@ from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.actions import filing
 from adaldyq.measures.declarations.queries.drafts import Draft, Filled
+from adaldyq.measures.declarations.states import FILED, SET_ASIDE
 from adaldyq.measures.declarations.views import rows
 
 JSON = "application/json"
@@ -39,7 +40,11 @@ def kept(request: HttpRequest, draft: Draft, typing: filing.Typing) -> JsonRespo
         conflict = isinstance(error, Conflict) or error.code == "draft-row-changed"
         told = _("Not saved, because it was changed in another window. Save to see both.")
         return JsonResponse(
-            {"message": told if error.code == "draft-row-changed" else sentence(error)},
+            {
+                "message": told
+                if error.code == "draft-row-changed"
+                else closed_meanwhile(draft, error) or sentence(error)
+            },
             status=CONFLICT if conflict else UNPROCESSABLE,
         )
     clock = time_format(timezone.localtime(now), "TIME_FORMAT")
@@ -53,3 +58,15 @@ def kept(request: HttpRequest, draft: Draft, typing: filing.Typing) -> JsonRespo
     wrong = {str(one.field): sentence(one) for one in problems if one.field not in missing}
     message = " ".join(filter(None, parts))
     return JsonResponse({"message": message, "wrong": wrong, "missing": missing, "revision": row.revision})
+
+
+def closed_meanwhile(draft: Draft, error: DomainError) -> str:
+    """What became of a draft that took a row no more, in words; empty when that was not the reason."""
+    if not isinstance(error, Conflict):
+        return ""
+    draft.refresh_from_db(fields=["state"])
+    if draft.state == FILED:
+        return _("The declaration was filed meanwhile, without what stands here. Amend it to add this.")
+    if draft.state == SET_ASIDE:
+        return _("The draft was given up meanwhile, in another window. Copy what stands here, and begin it again.")
+    return ""

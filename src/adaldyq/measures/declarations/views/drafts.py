@@ -258,7 +258,7 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
             typing = typing_of(request, section, row_id)
             row = filing.save_row(draft=draft, typing=typing, by=actor_of(request.user), at=timezone.now())
         except DomainError as error:
-            status = refused(form, error)
+            status = refused(form, draft, error)
             kept = FilledRow(row, read_row(section, row.typed, filled.asked)) if status == CONFLICT and row else None
         else:
             if form.is_valid():
@@ -316,7 +316,7 @@ def row_context(draft: Draft, part: FilledSection, row: DraftRow | None) -> dict
     }
 
 
-def refused(form: RowForm, error: DomainError) -> int:
+def refused(form: RowForm, draft: Draft, error: DomainError) -> int:
     """Say on the form why it was not kept, and give the status of the answer.
 
     Raises:
@@ -324,7 +324,10 @@ def refused(form: RowForm, error: DomainError) -> int:
     """
     if isinstance(error, NotAllowed):
         raise PermissionDenied from error
-    form.refuse(error)
+    if closed := autosave.closed_meanwhile(draft, error):
+        form.add_error(None, closed)
+    else:
+        form.refuse(error)
     return CONFLICT if error.code in {"draft-row-changed", "conflict"} else UNPROCESSABLE
 
 
