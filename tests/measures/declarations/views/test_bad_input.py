@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 
 from adaldyq.kernel.models import Person
@@ -157,6 +158,7 @@ def test_an_entry_that_comes_after_the_declaration_was_filed_or_given_up_is_told
     citizen: Client, declarant: Person
 ) -> None:
     draft = filled_in(citizen, declarant)
+    translation.activate("en")
     late = {**boxes(CAR), "make": "Typed Later"}
     place = address("draft-row", draft.pk, "vehicle", "0000000000AB")
     for state, told in (("filed", "The declaration was filed meanwhile"), ("set_aside", "The draft was given up")):
@@ -164,6 +166,7 @@ def test_an_entry_that_comes_after_the_declaration_was_filed_or_given_up_is_told
             citizen.post(address("draft-sign", draft.pk), signing(citizen, draft))
         else:
             citizen.post(address("amend", Declaration.objects.get().pk))
+            translation.activate("en")
             draft = Draft.objects.get(state="open")
             place = address("draft-row", draft.pk, "vehicle", "0000000000AC")
             citizen.post(address("draft-set-aside", draft.pk))
