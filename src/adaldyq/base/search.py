@@ -95,7 +95,7 @@ def tokens(texts: Iterable[str]) -> str:
     return " ".join(dict.fromkeys(form for text in texts for word in words(text) for form in forms(word)))
 
 
-def asked(text: str, most: int = 8) -> list[tuple[str, ...]]:
+def asked(text: str, most: int = 8, *, sounds: bool = True) -> list[tuple[str, ...]]:
     """What is looked for: for each word its forms, and the keys of names (`base.name_keys`) that may be spelt so.
 
     Small words count only when there are no others.
@@ -103,11 +103,12 @@ def asked(text: str, most: int = 8) -> list[tuple[str, ...]]:
     Args:
         text: as it was typed.
         most: words that are looked at.
+        sounds: whether keys of names are wanted; an index without them is asked less.
     """
     found = words(text)
     weighty = [word for word in found if word not in SMALL_WORDS] or found
     return [
-        (*given, *(word_keys(word) if len(word) >= SHORTEST_STEM else ()))
+        (*given, *(word_keys(word) if sounds and len(word) >= SHORTEST_STEM else ()))
         for word in dict.fromkeys(weighty)
         if (given := forms(word))
     ][:most]

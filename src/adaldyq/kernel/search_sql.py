@@ -17,11 +17,14 @@ class Indexed:
         table: that is indexed.
         columns: of forms, the weightiest first.
         key: the column of whole numbers by which a row is known.
+        marks: columns of letters and figures by which a search is narrowed; SQLite, which uses one index at a time, finds them in
+            this one.
     """
 
     table: str
     columns: tuple[str, ...]
     key: str = "id"
+    marks: tuple[str, ...] = ()
 
     @property
     def fts(self) -> str:
@@ -47,6 +50,33 @@ def sqlite_made(indexed: Indexed) -> list[str]:
         f"CREATE TRIGGER {fts}_change AFTER UPDATE ON {table} BEGIN {take} {put} END",
         f"INSERT INTO {fts}({fts}) VALUES ('rebuild')",  # noqa: S608  # the same
     ]
+
+
+def sqlite_marked(indexed: Indexed) -> list[str]:
+    """The same for an index that has marks, too: nothing but which row has what, so that rows are neither ranked nor read from it."""
+    table, fts, key = indexed.table, indexed.fts, indexed.key
+    new, old, row = (said(indexed, source) for source in ("new", "old", table))
+    put = f"INSERT INTO {fts}(rowid, said) VALUES (new.{key}, {new});"  # noqa: S608  # names from below
+    take = f"INSERT INTO {fts}({fts}, rowid, said) VALUES ('delete', old.{key}, {old});"  # noqa: S608  # the same
+    changed = ", ".join((key, *indexed.columns, *indexed.marks))
+    return [
+        f"CREATE VIRTUAL TABLE {fts} USING fts5(said, content='', columnsize=0, detail=none, tokenize='ascii')",
+        f"CREATE TRIGGER {fts}_put AFTER INSERT ON {table} BEGIN {put} END",
+        f"CREATE TRIGGER {fts}_take AFTER DELETE ON {table} BEGIN {take} END",
+        f"CREATE TRIGGER {fts}_change AFTER UPDATE OF {changed} ON {table} BEGIN {take} {put} END",
+        f"INSERT INTO {fts}(rowid, said) SELECT {key}, {row} FROM {table}",  # noqa: S608  # the same
+    ]
+
+
+def said(indexed: Indexed, source: str) -> str:
+    """What the index has of a row: its forms, and its marks as words."""
+    marks = (f"'{mark(place, '')}' || {source}.{name}" for place, name in enumerate(indexed.marks))
+    return " || ' ' || ".join((*(f"{source}.{name}" for name in indexed.columns), *marks))
+
+
+def mark(place: int, value: str) -> str:
+    """A value of a mark as a word, which is none of a text: those are of letters and figures."""
+    return f"§{place}{value}"
 
 
 def sqlite_unmade(indexed: Indexed) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any, Protocol, cast, runtime_checkable
 
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from adaldyq.ui.facts import Link, State
 from adaldyq.ui.formats.values import UNKNOWN, Kind, show
 
-__all__ = ["Cell", "Column", "Heading", "Link", "RowsPage", "State", "Table", "sorted_page"]
+__all__ = ["Cell", "Column", "Heading", "Link", "RowsPage", "Searched", "State", "Table", "sorted_page"]
 
 RIGHT_ALIGNED = frozenset({"number", "money", "percent"})
 PER_PAGE = 25
@@ -98,6 +98,20 @@ class Cell:
     def wordy(self) -> bool:
         """Whether it is a sentence, which half of a phone's width would break into a dozen lines."""
         return len(self.text) > LONGEST_BESIDE
+
+
+@runtime_checkable
+class Searched(Protocol):
+    """Rows of a large register, which is searched, counted and put in order no farther than a page needs."""
+
+    def by(self, sort: str) -> Searched:
+        """The same rows by a column, `-` before it for the largest first."""
+
+    def reached(self, most: int) -> int:
+        """How many rows there are, counted no farther than `most`."""
+
+    def __getitem__(self, part: slice) -> Sequence[Any]:
+        """A part of the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +236,7 @@ def cell(column: Column, row: object) -> Cell:
 
 def sorted_page(
     request: HttpRequest,
-    rows: QuerySet[Any] | Sequence[Any],
+    rows: QuerySet[Any] | Searched | Sequence[Any],
     columns: Sequence[Column],
     default: str = "",
     per_page: int = PER_PAGE,
@@ -233,13 +247,14 @@ def sorted_page(
     A sort that no column offers is ignored, a page beyond the last is the last.
 
     Args:
-        most: rows that are counted and paged through at most; for a register so large that counting it takes long.
+        most: rows that are counted and paged through at most; for a register so large that counting it takes long, as one that is
+            searched always is.
     """
     offered = {sign + column.sort for column in columns if column.sort for sign in ("", "-")}
     asked = request.GET.get("sort", "")
     sort = asked if asked in offered else default
     order = next((one.order for one in columns if one.sort and one.sort == sort.removeprefix("-")), None)
-    listed = ordered(rows, sort, order)
+    listed: Any = rows.by(sort) if isinstance(rows, Searched) else ordered(rows, sort, order)
     paginator = Paginator(listed, per_page) if most is None else ShortPaginator(listed, per_page, most)
     page = paginator.get_page(request.GET.get("page"))
     return RowsPage(
@@ -258,18 +273,15 @@ def sorted_page(
 class ShortPaginator(Paginator):  # type: ignore[type-arg]  # it takes no argument when the program runs
     """Pages of the first rows of a query, which counts no farther than these."""
 
-    def __init__(self, rows: QuerySet[Any] | Sequence[Any], per_page: int, most: int) -> None:
+    def __init__(self, rows: QuerySet[Any] | Searched | Sequence[Any], per_page: int, most: int) -> None:
         """Page through so many rows at most."""
-        super().__init__(rows, per_page)
+        super().__init__(rows, per_page)  # type: ignore[arg-type]  # what is searched is not gone through
         self.most = most
 
     @cached_property
     def reached(self) -> int:
         """How many rows there are, or one more than are counted."""
-        rows = self.object_list
-        if not isinstance(rows, QuerySet):
-            return min(len(rows), self.most + 1)
-        return rows.order_by()[: self.most + 1].count()
+        return reached(self.object_list, self.most + 1)  # type: ignore[arg-type]  # what it was made with
 
     @cached_property
     def count(self) -> int:
@@ -280,6 +292,13 @@ class ShortPaginator(Paginator):  # type: ignore[type-arg]  # it takes no argume
     def more(self) -> bool:
         """Whether there are more."""
         return self.reached > self.most
+
+
+def reached(rows: QuerySet[Any] | Searched | Sequence[Any], most: int) -> int:
+    """How many rows there are, counted no farther than `most`."""
+    if isinstance(rows, Searched):
+        return rows.reached(most)
+    return rows.order_by()[:most].count() if isinstance(rows, QuerySet) else min(len(rows), most)
 
 
 def ordered(

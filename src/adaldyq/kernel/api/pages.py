@@ -31,15 +31,20 @@ class Page(Schema, Generic[Item]):
 
 
 def page_of(
-    request: HttpRequest, response: HttpResponse, part: Slice, total: int, items: Sequence[Any]
+    request: HttpRequest, response: HttpResponse, part: Slice, total: int, items: Sequence[Any], *, more: bool = False
 ) -> dict[str, Any]:
-    """A part of a list as an answer; its neighbours go into the Link header of `response`."""
+    """A part of a list as an answer; its neighbours go into the Link header of `response`.
+
+    Args:
+        more: whether there are more than `total`, which nobody counted; the last part is then not known.
+    """
     starts = {"first": 0}
     if part.offset > 0:
         starts["prev"] = max(0, part.offset - part.limit)
-    if part.offset + part.limit < total:
+    if part.offset + part.limit < total or (more and len(items) == part.limit):
         starts["next"] = part.offset + part.limit
-    starts["last"] = max(0, (total - 1) // part.limit * part.limit)
+    if not more:
+        starts["last"] = max(0, (total - 1) // part.limit * part.limit)
     response["Link"] = ", ".join(f'<{address(request, start)}>; rel="{rel}"' for rel, start in starts.items())
     response["X-Total-Count"] = str(total)
     return {"total": total, "limit": part.limit, "offset": part.offset, "items": list(items)}

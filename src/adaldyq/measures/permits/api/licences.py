@@ -15,9 +15,10 @@ from adaldyq.kernel.api.values import PRINTABLE
 from adaldyq.measures.permits.domain.tokens import LONGEST
 from adaldyq.measures.permits.queries import draws, licences
 from adaldyq.measures.permits.queries.licences import LONGEST_NUMBER, Asked
+from adaldyq.ui.tables import reached
 
 router = Router(tags=["permits"])
-CODE_LENGTH, WORDS_LENGTH = 40, 200
+CODE_LENGTH, WORDS_LENGTH, MOST_COUNTED = 40, 200, 500
 
 
 class LicencesAsked(Slice):
@@ -56,6 +57,13 @@ class LicenceOut(Schema):
     deemed: bool = Field(description="Whether it was granted since the body was silent.")
 
 
+class LicencesOut(Page[LicenceOut]):
+    """A part of the register."""
+
+    total: int = Field(description=f"How many there are in all, counted up to {MOST_COUNTED:,}.")
+    more: bool = Field(description="Whether there are more than were counted; the header Link leads on to them.")
+
+
 class LicenceEventOut(Schema):
     """Something that happened to a licence."""
 
@@ -86,13 +94,15 @@ class CheckOut(Schema):
     licence: LicenceOut | None
 
 
-@router.get("/licences", response=Page[LicenceOut], url_name="api-permits-licences", summary="Licences")
+@router.get("/licences", response=LicencesOut, url_name="api-permits-licences", summary="Licences")
 def listed(request: HttpRequest, response: HttpResponse, asked: Query[LicencesAsked]) -> dict[str, Any]:
     """Licences by words, permit, body, state and holder."""
     wanted = Asked(words=asked.q, **asked.dict(exclude={"limit", "offset", "q"}))
-    found = licences.licences(wanted, whole=asked.offset > 0)
+    found = licences.searched(wanted)
+    there = reached(found, MOST_COUNTED + 1)
     rows = [licence_out(one) for one in found[asked.offset : asked.offset + asked.limit]]
-    return page_of(request, response, asked, licences.licences(wanted, whole=True).count(), rows)
+    total, more = min(there, MOST_COUNTED), there > MOST_COUNTED
+    return page_of(request, response, asked, total, rows, more=more) | {"more": more}
 
 
 @router.get("/licences/{number}", response=OneLicenceOut, url_name="api-permits-licence", summary="A licence")

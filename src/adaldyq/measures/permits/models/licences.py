@@ -12,8 +12,8 @@ from adaldyq.measures.permits.models.applications import PermitApplication
 from adaldyq.measures.permits.models.entries import PermitEntry, PermitVersion
 from adaldyq.measures.permits.states import PERMIT_LICENCE, STANDING, VALID
 
-INDEXED = Indexed("permits_permitlicence", ("words",), key="serial")
-"""The full-text index over the words of licences, which a migration makes and the databases keep up."""
+INDEXED = Indexed("permits_permitlicence", ("words",), key="serial", marks=("state", "body_id", "entry_id"))
+"""The full-text index over licences, which a migration makes and the databases keep up."""
 
 
 class PermitLicence(models.Model):

@@ -24,7 +24,8 @@ from adaldyq.measures.permits.adapters import licence_keys
 from adaldyq.measures.permits.domain import tokens
 from adaldyq.measures.permits.domain.tokens import NOT_YET, Claims, States
 from adaldyq.measures.permits.models import PermitApplication, PermitEntry, PermitLicence, PermitLicenceEvent
-from adaldyq.measures.permits.queries.finding import with_words
+from adaldyq.measures.permits.queries.finding import Search, with_words
+from adaldyq.measures.permits.queries.finding_sql import wanted
 from adaldyq.measures.permits.states import (
     APPEALED,
     EXPIRED,
@@ -59,22 +60,46 @@ class Asked:
     holder: str = ""
 
 
-def licences(asked: Asked, *, whole: bool = False) -> QuerySet[PermitLicence]:
-    """Licences that are looked for, by number.
+def licences(asked: Asked) -> QuerySet[PermitLicence]:
+    """All licences that are looked for, by number."""
+    exact = named(asked)
+    return with_words(narrowed(asked), words_asked(asked.words, sounds=False)) if exact is None else exact
 
-    Args:
-        whole: whether all of them are wanted or counted, and not a first page; only how they are found depends on it.
-    """
+
+def searched(asked: Asked) -> Search | QuerySet[PermitLicence]:
+    """The same, for pages: counted and put in order no farther than is needed."""
+    exact = named(asked)
+    if exact is not None:
+        return exact
+    if asked.holder:
+        return licences(asked)
+    same = {name: value for name, value in conditions(asked).items() if value}
+    if not all(value.isascii() and value.isalnum() for value in same.values()):
+        return PermitLicence.objects.none()
+    return Search(wanted(words_asked(asked.words, sounds=False), same))
+
+
+def conditions(asked: Asked) -> dict[str, str]:
+    """What columns must be; empty where it is all the same."""
+    same = {"body_id": asked.body, "state": asked.state, "holder_identifier": asked.holder}
+    if asked.entry:
+        same["entry_id"] = PermitEntry.objects.filter(number=asked.entry).values_list("pk", flat=True).first() or "-"
+    return same
+
+
+def narrowed(asked: Asked) -> QuerySet[PermitLicence]:
+    """Licences by all that is asked but for the words."""
     found = PermitLicence.objects.select_related("entry", "body").order_by("number")
-    same = {"body": asked.body, "state": asked.state, "holder_identifier": asked.holder}
-    if asked.entry:  # its id first: by its number the database goes through all licences in their order
-        same["entry"] = PermitEntry.objects.filter(number=asked.entry).values_list("pk", flat=True).first() or "-"
-    found = found.filter(**{name: value for name, value in same.items() if value})
-    if text := asked.words.strip():
-        exact = found.filter(Q(number=text.upper()) | Q(holder_identifier=text))
-        if exact.exists():
-            return exact
-    return with_words(found, words_asked(asked.words), whole=whole)
+    return found.filter(**{name: value for name, value in conditions(asked).items() if value})
+
+
+def named(asked: Asked) -> QuerySet[PermitLicence] | None:
+    """Licences whose number, or that of their holder, is what was typed; None where there are none, as where no figure was."""
+    text = asked.words.strip()
+    if not any(letter.isdigit() for letter in text):
+        return None
+    exact = narrowed(asked).filter(Q(number=text.upper()) | Q(holder_identifier=text))
+    return exact if exact.exists() else None
 
 
 def licence(number: str) -> PermitLicence | None:

@@ -36,7 +36,7 @@ from adaldyq.ui.tables import Column, Table, sorted_page
 SERIES = "LIC"
 """Letters before the numbers of printed licences."""
 
-MOST_PAGED = 1_000
+MOST_PAGED = 500
 """Licences that the pages of the register go through; whoever wants more narrows the search, or takes the file."""
 
 
@@ -50,7 +50,7 @@ def state_of(row: Any) -> State:
 def register_page(request: HttpRequest) -> HttpResponse:
     """Licences by words, permit, body and state."""
     form = LicencesForm(request.GET)
-    page = sorted_page(request, licences.licences(form.asked), columns(), default="number", most=MOST_PAGED)
+    page = sorted_page(request, licences.searched(form.asked), columns(), default="number", most=MOST_PAGED)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     table = Table(
         _("Licences"), columns(), page.rows, page=page, hide_caption=True,
@@ -82,7 +82,7 @@ def register_csv(request: HttpRequest) -> HttpResponseBase:
     )  # fmt: skip
     listed = [Column(name, name) for name in names]
     listed.insert(2, Column("entry", "entry", value=lambda row: row.entry.number))
-    found = licences.licences(LicencesForm(request.GET).asked, whole=True)
+    found = licences.licences(LicencesForm(request.GET).asked)
     return csv_response("licences.csv", listed, found.iterator())
 
 
