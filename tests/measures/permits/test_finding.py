@@ -32,7 +32,7 @@ FIRMS = {"«Нан» ЖШС": "190140000017", "«Нанбай» ЖШС": "190140
 def register(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Three licences, of which the number is known by the holder; and how many are gathered in any case."""
     monkeypatch.setattr(timezone, "now", lambda: AT)
-    monkeypatch.setattr(finding, "FEW", request.param)
+    monkeypatch.setattr(finding, "FEW", dict.fromkeys(finding.FEW, request.param))
     entry = opened()
     acting = officers(entry.body)
     for place, (name, identifier) in enumerate(FIRMS.items()):
@@ -84,7 +84,7 @@ def test_the_pages_go_no_farther_than_they_count(register: dict[str, str], monke
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> list[Row]:
     """A register that is large beside what it takes for few."""
-    monkeypatch.setattr(finding, "FEW", 20)
+    monkeypatch.setattr(finding, "FEW", dict.fromkeys(finding.FEW, 20))
     chance = random.Random(3)  # noqa: S311  # what is in a test is no secret
     holder, entries = company(None), [entry(f"L-00{number}") for number in (1, 2)]
     versions = {one.pk: one.versions.get() for one in entries}

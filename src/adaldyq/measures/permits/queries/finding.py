@@ -6,6 +6,7 @@ full. Where that leads too far, since those that match stand together far behind
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from math import isqrt
 
@@ -16,8 +17,8 @@ from adaldyq.kernel import search_sql as sql
 from adaldyq.measures.permits.models import PermitLicence
 from adaldyq.measures.permits.queries.finding_sql import FTS, KEY, TABLE, Statement, Wanted, Words, begins, listed
 
-FEW = 500
-"""So many are put in order without further ado."""
+FEW: Mapping[str, int] = {"postgresql": 500, "sqlite": 5_000}
+"""So many are put in order without further ado. The index of SQLite tells their numbers without reading them."""
 
 SORTS = {"number": "", "holder_name": "", "issued_date": "", "valid_until": " NULLS LAST"}
 """Columns to sort by, and where those stand that say nothing."""
@@ -64,15 +65,16 @@ class Search:
         for bound, found in self.known.items():
             if most <= bound or len(found) < bound:
                 return found
-        bound = max(most, FEW + 1)
+        bound = max(most, FEW[connection.vendor] + 1)
         self.known[bound] = self.wanted.some(bound)
         return self.known[bound]
 
     def __getitem__(self, part: slice) -> list[PermitLicence]:
         """A part of them, in their order."""
         first, last = part.start or 0, part.stop
-        some = self.some(FEW + 1)
-        if len(some) <= FEW:
+        few = FEW[connection.vendor]
+        some = self.some(few + 1)
+        if len(some) <= few:
             keys = self.ids(listed(some), first, last)
         else:
             keys = self.passed(first, last) or self.ids(self.wanted.gathered(self.column), first, last)
@@ -103,12 +105,12 @@ class Search:
         has = self.wanted.on_row()
         if (narrowed := self.wanted.in_order(self.column)) is not None:
             return self.ids(narrowed, first, last)
-        [(serials,)] = Statement(f"SELECT max({KEY}) FROM {TABLE}").rows()  # noqa: S608  # our names, here and below
+        [(serials,)] = Statement(f"SELECT max({KEY}) FROM {TABLE}").rows()  # noqa: S608  # our names
         reach = 2 * isqrt(last * serials) if has.text else last - 1
-        edges = Statement(f"SELECT {self.column} FROM {TABLE} ORDER BY {self.way}").rows("LIMIT 1 OFFSET %s", reach)  # noqa: S608
+        edges = Statement(f"SELECT {self.column} FROM {TABLE} ORDER BY {self.way}").rows("LIMIT 1 OFFSET %s", reach)  # noqa: S608  # our names
         if not edges or edges[0][0] is None or self.wanted.is_scarce(reach):
             return []
         within = f"{self.column} {'>=' if self.sort.startswith('-') else '<='} %s"
         where = f"{within} AND {has.text}" if has.text else within
-        found = self.ids(Statement(f"SELECT id FROM {TABLE} WHERE {where}", [edges[0][0], *has.given]), first, last)  # noqa: S608
+        found = self.ids(Statement(f"SELECT id FROM {TABLE} WHERE {where}", [edges[0][0], *has.given]), first, last)  # noqa: S608  # our names
         return found if len(found) == last - first else []
