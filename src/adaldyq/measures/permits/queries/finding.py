@@ -108,7 +108,7 @@ class Search:
         [(serials,)] = Statement(f"SELECT max({KEY}) FROM {TABLE}").rows()  # noqa: S608  # our names
         reach = 2 * isqrt(last * serials) if has.text else last - 1
         edges = Statement(f"SELECT {self.column} FROM {TABLE} ORDER BY {self.way}").rows("LIMIT 1 OFFSET %s", reach)  # noqa: S608  # our names
-        if not edges or edges[0][0] is None or self.wanted.is_scarce(reach):
+        if not edges or edges[0][0] is None or self.wanted.is_scarce(reach // 2):
             return []
         within = f"{self.column} {'>=' if self.sort.startswith('-') else '<='} %s"
         where = f"{within} AND {has.text}" if has.text else within
