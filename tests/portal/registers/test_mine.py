@@ -266,6 +266,7 @@ def land(person: Person) -> LandRight:
         ("valid_from", "01.01.2999", "has not come yet"),
         ("valid_from", "31.02.2014", "is not a day"),
         ("kind", "spaceship", "is not a kind of object"),
+        ("address", "Abai\u202e 1", "U+202E"),
     ],
 )
 def test_what_cannot_stand_in_a_register_is_refused_before_anybody_decides_about_it(

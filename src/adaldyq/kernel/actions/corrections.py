@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.letters import check_seen
 from adaldyq.base.words import gettext_noop
 from adaldyq.kernel.actions import name_index
 from adaldyq.kernel.actions.facts import replace
@@ -148,6 +149,7 @@ def check_claim(register: Register, claim: Claim, present: object, today: date) 
     for name, text, limit in (("evidence", claim.evidence, LONGEST_TEXT), ("value", claim.value, LONGEST_VALUE)):
         if len(text) > limit:
             raise DomainError("text-too-long", field=name, length=len(text), limit=limit)
+        check_seen(text, name)
     if not claim.evidence.strip():
         raise DomainError("value-missing", field="evidence")
     try:
@@ -257,6 +259,7 @@ def check_ground(text: str) -> None:
         raise DomainError("value-missing", field="ground")
     if len(text) > LONGEST_TEXT:
         raise DomainError("text-too-long", field="ground", length=len(text), limit=LONGEST_TEXT)
+    check_seen(text, "ground")
 
 
 def apply_correction(request: CorrectionRequest, day: date) -> None:

@@ -158,6 +158,12 @@ def test_an_exemption_ends_the_obligation_for_good_with_the_laws_ground(keeper: 
     assert "Law of a test, art. 7" in sight(keeper, owing)
 
 
+def test_a_letter_that_nobody_sees_is_named_and_what_was_typed_stays(keeper: Client, owing: Person) -> None:
+    status, page = exempt(keeper, page_of(owing), "Law\u202e of a test.")
+    assert (status, "U+202E" in page, "Law\u202e of a test." in page) == (422, True, True)
+    assert Obligation.objects.filter(person=owing).exists()
+
+
 def test_what_was_filed_is_neither_put_off_nor_exempted(keeper: Client, owing: Person) -> None:
     factories.declaration(owing, YEAR, form="assets", filed_at=timezone.now())
     assert "nothing left to put off" in put_off(keeper, owing, LAST + timedelta(3))[1]

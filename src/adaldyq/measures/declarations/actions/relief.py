@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.letters import check_seen
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.periods import hold
 from adaldyq.kernel.actor import Actor
@@ -129,12 +130,13 @@ def check_text(text: str, field: str, missing: str) -> None:
     """Hold a decision to state why.
 
     Raises:
-        DomainError: `reason-missing` or `ground-missing`, `reason-too-long`.
+        DomainError: `reason-missing` or `ground-missing`, `reason-too-long`, or as `check_seen`.
     """
     if not text.strip():
         raise DomainError(missing, field=field)
     if len(text) > LONGEST_REASON:
         raise DomainError("reason-too-long", field=field, length=len(text), limit=LONGEST_REASON)
+    check_seen(text, field)
 
 
 def check_unanswered(held: Obligation) -> None:

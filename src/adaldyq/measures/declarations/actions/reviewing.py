@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from adaldyq.base.errors import Conflict, DomainError
+from adaldyq.base.letters import check_seen
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
@@ -125,7 +126,7 @@ def answer(
 
     Raises:
         NotAllowed: the declaration is somebody else's, or a file is.
-        DomainError: `review-answer-missing` or `text-too-long`, with the id of the question as field.
+        DomainError: `review-answer-missing` or `text-too-long`, or as `check_seen`, with the id of the question as field.
         Conflict: nothing is asked now, or somebody was first.
     """
     require(bool(filer(by)) and filer(by) == review.person_id, ANSWER)
@@ -139,6 +140,7 @@ def answer(
             raise DomainError("review-answer-missing", field=one.pk)
         if len(one.answer) > LONGEST_TEXT:
             raise DomainError("text-too-long", field=one.pk, length=len(one.answer), limit=LONGEST_TEXT)
+        check_seen(one.answer, one.pk)
     answered = advance(review, "answer", by=by, at=at)
     ReviewQuestion.objects.bulk_update(asked, ["answer"])
     ReviewInquiry.objects.filter(pk=inquiry.pk).update(answered_by=by.id, answered_at=at)

@@ -13,11 +13,11 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.letters import check_seen
 from adaldyq.base.money import CENT, LIMIT
 from adaldyq.base.tables import Column, ColumnType
 from adaldyq.countries.identifiers import IdentifierScheme
 from adaldyq.measures.declarations.domain.codes import words_of
-from adaldyq.measures.declarations.domain.letters import check_seen
 from adaldyq.measures.declarations.domain.questions import (
     KEPT_IDS,
     OWNER_OF_RELATION,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
+from adaldyq.base.letters import PILED, UNSEEN
 from adaldyq.base.tables import Column, ColumnType
 from adaldyq.measures.declarations.domain.checks import (
     FIRST_YEAR,
@@ -17,7 +18,6 @@ from adaldyq.measures.declarations.domain.checks import (
     is_party,
 )
 from adaldyq.measures.declarations.domain.codes import words_of
-from adaldyq.measures.declarations.domain.letters import PILED, UNSEEN
 from adaldyq.measures.declarations.domain.questions import is_required
 
 MONEY = re.compile(r"(0|[1-9][0-9]{0,12})(?:\.([0-9]{1,2}))?")

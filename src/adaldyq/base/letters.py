@@ -18,8 +18,11 @@ LAST_OF_A_PLANE = 0xFFFE
 NO_LETTERS = range(0xFDD0, 0xFDF0)
 
 
-def check_seen(text: str) -> None:
+def check_seen(text: str, field: str | None = None) -> None:
     """Refuse what cannot be seen: zero-width letters, those that turn the direction of writing, control characters.
+
+    Args:
+        field: in which it was typed.
 
     Raises:
         DomainError: `declared-hidden-letter` with the code point, or `declared-piled-marks`.
@@ -27,12 +30,12 @@ def check_seen(text: str) -> None:
     if text.isascii() and text.isprintable():
         return
     if found := PILED.search(text):
-        raise DomainError("declared-piled-marks", value=f"U+{ord(found[0][0]):04X}")
+        raise DomainError("declared-piled-marks", field=field, value=f"U+{ord(found[0][0]):04X}")
     if text.isprintable() and not UNSEEN.search(text):
         return
     for letter in JOINED.sub("", text):
         if letter not in "\n\r\t" and (unicodedata.category(letter) in HIDDEN or is_drawn_as_nothing(letter)):
-            raise DomainError("declared-hidden-letter", value=f"U+{ord(letter):04X}")
+            raise DomainError("declared-hidden-letter", field=field, value=f"U+{ord(letter):04X}")
 
 
 def is_drawn_as_nothing(letter: str) -> bool:
