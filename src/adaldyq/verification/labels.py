@@ -236,6 +236,7 @@ COLUMNS: Mapping[str, object] = {
     "answer": _("Answer"),
     "hour": _("Hour"),
     "entered_by_id": _("Who entered it"),
+    "corrected_by_id": _("Who corrected it"),
     "invoice_number": _("Invoice"),
     "outcome": _("Outcome"),
     "proposed_by_id": _("Who proposed it"),

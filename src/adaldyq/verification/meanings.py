@@ -341,5 +341,6 @@ MEANINGS = frozenset(
         _("Who asked for it."),
         _("Who approved or rejected it."),
         _("Who explained the entry of a statement that proves it."),
+        _("Who proposed the correction by which it came after all."),
     ]
 )

@@ -16,9 +16,17 @@ from adaldyq.kernel.open_tables import OpenTables, Rows
 from adaldyq.kernel.published import Published
 from adaldyq.measures.payments.domain.amounts import money
 from adaldyq.measures.payments.domain.few import untold
-from adaldyq.measures.payments.models import FeeVersion, Invoice, PaymentAttempt, Refund, StatementEntry, Waiver
+from adaldyq.measures.payments.models import (
+    AttemptCorrection,
+    FeeVersion,
+    Invoice,
+    PaymentAttempt,
+    Refund,
+    StatementEntry,
+    Waiver,
+)
 from adaldyq.measures.payments.models.statements import BY_PERSON
-from adaldyq.measures.payments.states import CONFIRMED
+from adaldyq.measures.payments.states import CONFIRMED, OF_TWO
 
 BATCH = 2000
 TEXT, INTEGER, MONEY, DATE = ColumnType.TEXT, ColumnType.INTEGER, ColumnType.MONEY, ColumnType.DATE
@@ -90,6 +98,7 @@ PAYMENT = Table(
         inside("paid_date", DATE, "Day on which it came."),
         inside("state", TEXT, "How it stands."),
         inside("entered_by_id", TEXT, "Who explained the entry of a statement that proves it.", required=False),
+        inside("corrected_by_id", TEXT, "Who proposed the correction by which it came after all.", required=False),
     ),
     key="id",
 )
@@ -184,8 +193,13 @@ def invoices() -> Iterator[Mapping[str, object]]:
 def payments() -> Iterator[Mapping[str, object]]:
     """All money that came."""
     explained = StatementEntry.objects.filter(attempt=OuterRef("pk"), way=BY_PERSON)
+    corrected = AttemptCorrection.objects.filter(attempt=OuterRef("pk"), kind__in=OF_TWO, state=CONFIRMED)
     came = PaymentAttempt.objects.filter(captured__gt=0).select_related("invoice").order_by("pk")
-    for one in came.annotate(entered_by=Subquery(explained.values("decided_by")[:1])).iterator(BATCH):
+    came = came.annotate(
+        entered_by=Subquery(explained.values("decided_by")[:1]),
+        corrected_by=Subquery(corrected.exclude(by=None).order_by("-at").values("by")[:1]),
+    )
+    for one in came.iterator(BATCH):
         yield {
             "id": one.pk,
             "invoice_id": one.invoice.number,
@@ -197,6 +211,7 @@ def payments() -> Iterator[Mapping[str, object]]:
             "paid_date": day_of(one.ended_at or one.created_at),
             "state": one.state,
             "entered_by_id": one.entered_by,
+            "corrected_by_id": one.corrected_by,
         }
 
 

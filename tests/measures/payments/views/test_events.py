@@ -12,6 +12,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.roles import Role
 from adaldyq.ledger.models import Leaf
+from adaldyq.measures.payments import tables
 from adaldyq.measures.payments.actions.attempts import correct_attempt
 from adaldyq.measures.payments.actions.provider_events import (
     apply_provider_event,
@@ -132,6 +133,7 @@ def test_money_that_came_after_all_is_proposed_by_one_and_confirmed_by_another()
     made.refresh_from_db()
     check_books(made.invoice)
     assert (made.state, made.invoice.state) == ("success", "paid")
+    assert [row["corrected_by_id"] for row in tables.payments()] == [making.cashier("first").id]
     with pytest.raises(DomainError) as refused:
         correct_attempt(attempt=made, kind="late_success", words="Alone", by=making.cashier("first"), at=timezone.now())
     assert refused.value.code == "correction-needs-two"
