@@ -8,13 +8,13 @@ title:
   en: Property bought far below its market value
 explanation:
   kk: >-
-    Тіркелім бойынша декларанттың отбасы жыл ішінде жылжымайтын мүлікті немесе көлікті нарықтық құнының жартысына да жетпейтін
-    бағаға алған, сатушы жақын туыс емес. Шынымен қанша төленгенін және сатушының неге арзан бергенін түсіндіру қажет.
+    Тіркелім бойынша декларанттың отбасы жыл ішінде жылжымайтын мүлікті немесе көлікті нарықтық құнынан әлдеқайда
+    арзан бағаға алған, сатушы жақын туыс емес. Шынымен қанша төленгенін және сатушының неге арзан бергенін түсіндіру қажет.
   ru: >-
-    По реестру семья декларанта купила за год недвижимость или транспорт дешевле половины рыночной стоимости, и продавец не
+    По реестру семья декларанта купила за год недвижимость или транспорт намного дешевле рыночной стоимости, и продавец не
     близкий родственник. Нужно пояснить, сколько уплачено на деле и почему продавец уступил так дёшево.
   en: >-
-    By the register the household bought real estate or a vehicle in the year for less than half of its market value, from
+    By the register the household bought real estate or a vehicle in the year for far less than its market value, from
     somebody who is no close relative. It needs an explanation what was really paid and why the seller asked so little.
 basis:
   - kk: "Тексеру әдісі: мәміле бағасын нарықтық құнмен салыстыру (OECD, «Asset Declarations for Public Officials», 2011)"
