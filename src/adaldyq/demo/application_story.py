@@ -22,7 +22,7 @@ from adaldyq.measures.permits.actions.templating import write_template
 from adaldyq.measures.permits.domain.applying import REQUIREMENT, Cited, Said
 from adaldyq.measures.permits.queries import applications, catalogue
 from adaldyq.measures.permits.queries.held import to_bring
-from adaldyq.measures.permits.queries.licences import licence_of
+from adaldyq.measures.permits.queries.licences import licence_of, proposal_of
 
 BY, CLOCK = system("demo"), system("clock")
 CITIZEN = "citizen"
@@ -89,8 +89,9 @@ class Story:
             elif what == "transfer":
                 to = next(o for o in self.others if o.pk != licence.company_id)
                 transferring.propose_transfer(licence=licence, to=to, order=order, by=by, at=later)
-                if one.verifier is not None:
-                    transferring.transfer_licence(licence=licence, by=actor_of(one.verifier), at=later + ONE_DAY)
+                if (proposal := proposal_of(licence)) is not None and one.verifier is not None:
+                    second = actor_of(one.verifier)
+                    transferring.transfer_licence(licence=licence, proposal=proposal.pk, by=second, at=later + ONE_DAY)
 
     def refused_and_returned(self) -> None:
         """One was refused, and one returned since something was missing."""

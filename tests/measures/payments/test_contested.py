@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def provider(settings: Settings) -> None:
     settings.PROVIDER = {"address": "http://127.0.0.1:9", "key": "k", "secret": SECRET}
     settings.BANK_ACCOUNTS = ("ADALDYQTESTKZT",)
-    for one in (hearing.away_until, hearing.apply_again, jobs.left_out):
+    for one in (hearing.away_until, hearing.apply_again, hearing.look_again, jobs.left_out):
         one.clear()
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 import pytest
 from pytest_django import Settings
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import Account, Notification, Person
+from adaldyq.kernel.models import Account, Company, Notification, Person
 from adaldyq.kernel.problems import sentence
-from adaldyq.measures.payments.actions.closing import set_entry_aside
+from adaldyq.measures.payments.actions.closing import match_entry, set_entry_aside
 from adaldyq.measures.payments.actions.refunds import NewRefund, approve_refund, request_refund
 from adaldyq.measures.payments.actions.taking_back import take_explanation_back
 from adaldyq.measures.payments.actions.waivers import confirm_waiver, propose_waiver
+from adaldyq.measures.payments.models import Invoice
 from tests import factories
 from tests.measures.payments import making
 from tests.measures.payments.making import AT
@@ -70,6 +73,21 @@ def test_nobody_asks_for_or_decides_what_is_their_own() -> None:
     refund = request_refund(new=new, by=other, at=AT)
     assert code(lambda: approve_refund(refund=refund, words="", by=payer, at=AT)) == "invoice-own"
     assert approve_refund(refund=refund, words="", by=third, at=AT).state == "approved"
+
+
+@pytest.mark.parametrize("heads", [False, True])
+def test_nobody_lets_the_money_of_others_pay_an_invoice_of_their_own(heads: bool) -> None:
+    person = factories.person()
+    of = making.invoice(None if heads else person)
+    if heads:
+        known = {"source": factories.SOURCE, "as_of": factories.AS_OF, "registered_date": date(2020, 1, 1)}
+        firm = Company(name="«Дала» ЖШС", legal_form="llp", head=person, **known)
+        factories.loaded("company", firm)
+        Invoice.objects.filter(pk=of.pk).update(person=None, company=firm)
+        of.refresh_from_db()
+    matched(entry(1, 333))
+    said: dict[str, Any] = {"entry": found(1), "invoice": of, "words": "The name", "at": AT}
+    assert code(lambda: match_entry(by=of_person("payer", person), **said)) == "invoice-own"
 
 
 def test_what_is_left_is_told_to_people_as_money() -> None:

@@ -29,6 +29,7 @@ def provider(settings: Settings) -> None:
     settings.PROVIDER = {"address": "http://127.0.0.1:9", "key": "k", "secret": SECRET}
     hearing.away_until.clear()
     hearing.apply_again.clear()
+    hearing.look_again.clear()
 
 
 def event(of: PaymentAttempt, kind: str, number: int = 1, **facts: object) -> dict[str, Any]:

@@ -39,6 +39,7 @@ def provider(settings: Settings, peer: SamplePeer) -> None:
     one = peer.provider
     settings.PROVIDER = {"address": one.address, "key": one.key, "secret": one.secret}
     hearing.away_until.clear()
+    hearing.look_again.clear()
 
 
 def begin(peer: SamplePeer, key: str = "one") -> PaymentAttempt:

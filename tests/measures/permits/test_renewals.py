@@ -15,12 +15,14 @@ from django.test import Client
 from django.utils import timezone
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.deadlines.days import end_of
 from adaldyq.kernel.models import Account, Notification
+from adaldyq.measures.permits.actions.appealing import appeal
 from adaldyq.measures.permits.domain.applying import REQUIREMENT, Cited
 from adaldyq.measures.permits.models import PermitApplication, PermitEntry, PermitLicence
-from adaldyq.measures.permits.queries.licences import last_day_to_renew, token_of
+from adaldyq.measures.permits.queries.licences import last_day_to_renew, proposal_of, token_of
 from adaldyq.measures.permits.states import CLOSED, EXPIRED, RENEWED, REVOKED, SUSPENDED, TRANSFERRED, VALID
 from adaldyq.project.cli.permits import verify
 from tests.measures.permits.applying import (
@@ -85,7 +87,9 @@ def done(licence: PermitLicence, act: str) -> None:
     """Let an officer do something about a licence; a transfer is confirmed by another."""
     assert do(licence, act, company="190140000025").status_code == 302
     if act == "transfer":
-        confirmed = browser("a").post(f"/en/permits/licences/{licence.number}/do/confirm/", {})
+        page, proposal = f"/en/permits/licences/{licence.number}/do/confirm/", proposal_of(again(licence))
+        assert proposal is not None
+        confirmed = browser("a").post(page, {"proposal": proposal.pk})
         assert confirmed.status_code == 302
 
 
@@ -198,6 +202,21 @@ def test_no_renewal_comes_by_silence_of_what_was_revoked_or_transferred(held: He
     assert Notification.objects.filter(account=who, message="permit-closed-licence").count() == 1
     page = html.unescape(browser(who).get(f"/en/permits/applications/{one.pk}/").content.decode())
     assert "Closed: the licence to be renewed was revoked or transferred" in page
+
+
+@pytest.mark.parametrize(("meanwhile", "told"), [("renewed", "permit-successor"), ("asked", "permit-sent-again")])
+def test_about_a_renewal_that_was_refused_nobody_appeals_when_another_came_meanwhile(
+    held: Held, meanwhile: str, told: str
+) -> None:
+    of, who, licence = held
+    one = verified(drawn(sent(of, who, LATER, renews=licence), LATER), LATER)
+    refused_one = step(one, "refuse", decider(one), LATER, grounds=(Cited(REQUIREMENT, 0, "Page 2"),), words="No")
+    then = LATER + DAY
+    other = sent(of, who, then, renews=licence)
+    if meanwhile == "renewed":
+        other = verified(drawn(other, then), then)
+        step(other, "grant", decider(other), then)
+    assert refused(lambda: appeal(application=fresh(refused_one), words="Why", by=actor_of(who), at=then)) == told
 
 
 def test_a_renewal_by_silence_is_suspended_while_what_it_renews_is(held: Held) -> None:

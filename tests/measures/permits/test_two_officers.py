@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -21,6 +22,7 @@ from adaldyq.measures.permits.actions.procedures import publish_procedure
 from adaldyq.measures.permits.domain.applying import REQUIREMENT, Cited
 from adaldyq.measures.permits.domain.procedures import checked
 from adaldyq.measures.permits.models import PermitApplication, PermitEntry, PermitLicence
+from adaldyq.measures.permits.queries.licences import PROPOSED
 from tests import factories
 from tests.factories import BY
 from tests.measures.permits.applying import (
@@ -64,9 +66,10 @@ def licensed() -> tuple[Account, PermitLicence]:
 def do(username: str, licence: PermitLicence, act: str, **said: str) -> tuple[int, str]:
     """What the page says to an officer who does something about a licence; the licence is then as it stands."""
     client: Client = browser(username)
-    told = client.post(
-        f"/en/permits/licences/{licence.number}/do/{act}/", {"act_number": "8", "ground": "Seen", **said}
-    )
+    asked = licence.events.filter(happened=PROPOSED).order_by("-at", "-pk").first() if act == "confirm" else None
+    seen = {"proposal": asked.pk} if asked else {}
+    page = f"/en/permits/licences/{licence.number}/do/{act}/"
+    told = client.post(page, {"act_number": "8", "ground": "Seen", **seen, **said})
     licence.refresh_from_db()
     return told.status_code, html.unescape(told.content.decode())
 
@@ -118,6 +121,21 @@ def test_a_licence_goes_to_another_company_when_two_officers_say_so() -> None:
     assert licence.successor is not None
     assert licence.successor.holder_name == "«Су» ЖШС"
     assert licence.events.get(happened="transferred").act_number == "8"
+
+
+def test_a_second_officer_confirms_the_transfer_that_they_saw() -> None:
+    _who, licence = licensed()
+    company(None, "«Су» ЖШС", OTHER)
+    company(None, "«От» ЖШС", "190140000099")
+    do("a", licence, "transfer", company=OTHER)
+    shown = browser("b").get(f"/en/permits/licences/{licence.number}/do/confirm/").content.decode()
+    [seen] = re.findall(r'name="proposal" value="([^"]+)"', shown)
+    do("a", licence, "transfer", company="190140000099")
+    status, _page = do("b", licence, "confirm", proposal=seen)
+    assert (status, licence.state) == (409, "valid")
+    assert (do("b", licence, "confirm")[0], licence.state) == (302, "transferred")
+    assert licence.successor is not None
+    assert licence.successor.holder_name == "«От» ЖШС"
 
 
 def test_what_has_happened_since_ends_a_proposal() -> None:

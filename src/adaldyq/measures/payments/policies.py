@@ -32,8 +32,9 @@ def is_somebody_else(by: Actor, first: Account | None) -> bool:
 
 
 def is_own(by: Actor, invoice: Invoice) -> bool:
-    """Whether an invoice is of the person who acts, whatever they act as."""
-    return bool(by.person) and by.person == invoice.person_id
+    """Whether an invoice is of the person who acts, or of a company they head, whatever they act as."""
+    head = invoice.company.head_id if invoice.company is not None else None
+    return bool(by.person) and by.person in {invoice.person_id, head}
 
 
 def may_read_books(by: Actor) -> bool:

@@ -214,3 +214,10 @@ def test_what_was_typed_when_the_sign_in_ended_comes_back_with_the_next(keeper: 
     keeper.force_login(Account.objects.get(username="keeper"))
     page = keeper.get(PAGE).content.decode()
     assert all(one in page for one in ("is not saved yet", "The river flooded the town.", "111 222", str(DAY.year)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_of_exemptions_is_looked_at_outside_any_transaction(keeper: Client) -> None:
+    owing("111")
+    answer = keeper.post(PAGE, asked(what="exempt", people="111"))
+    assert (answer.status_code, "1 of 1 can be decided." in answer.content.decode()) == (200, True)

@@ -117,7 +117,7 @@ def exempt_obligation(*, obligation: Obligation, ground: str, by: Actor, at: dat
     check_text(ground, "ground", "ground-missing")
     held = hold(obligation)
     check_unanswered(held)
-    check_unpunished(held)
+    check_unpunished(NonFiling.objects.select_for_update().filter(obligation=held).first())
     ended = former(held, EXEMPTED, ground.strip(), Account.objects.get(pk=by.id), at)
     ended.save(force_insert=True)
     end_reminders([held.pk], ground.strip(), by=by, at=at)
@@ -149,13 +149,12 @@ def check_unanswered(held: Obligation) -> None:
         raise DomainError("obligation-answered")
 
 
-def check_unpunished(held: Obligation) -> None:
+def check_unpunished(matter: NonFiling | None) -> None:
     """Refuse to exempt, by one hand, from what others have established or fined for; an appeal may end that.
 
     Raises:
         DomainError: `obligation-punished`.
     """
-    matter = NonFiling.objects.select_for_update(of=("self",)).filter(obligation=held).first()
     if matter is not None and matter.state in PUNISHED:
         raise DomainError("obligation-punished")
 

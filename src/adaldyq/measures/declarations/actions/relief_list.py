@@ -22,7 +22,7 @@ from adaldyq.measures.declarations.actions.relief import (
     exempt_obligation,
     extend_obligation,
 )
-from adaldyq.measures.declarations.models import Obligation
+from adaldyq.measures.declarations.models import NonFiling, Obligation
 from adaldyq.measures.declarations.policies import check_self
 from adaldyq.measures.declarations.queries.obligations import keeps, may_decide
 from adaldyq.measures.declarations.queries.relief_list import MOST, named_people, owed_by, owed_in
@@ -132,7 +132,7 @@ def judged(line: Line, relief: Relief, by: Actor, today: date) -> Line:
             check_extension(line.obligation, relief.due, today)
         else:
             check_unanswered(line.obligation)
-            check_unpunished(line.obligation)
+            check_unpunished(NonFiling.objects.filter(obligation=line.obligation).first())
     except DomainError as refused:
         return Line(line.typed, line.person, line.obligation, refused)
     return line

@@ -55,12 +55,14 @@ def match_entry(
 
     Raises:
         NotAllowed: `by` is no cashier of the invoice's body.
-        DomainError: `reason-missing`; `statement-entry-went-out` for money that left; `currencies-differ`;
+        DomainError: `reason-missing`; `invoice-own`; `statement-entry-went-out` for money that left; `currencies-differ`;
             `payment-method-unknown`.
         Conflict: it was explained before.
     """
     require(policies.may_decide(by, invoice.body), EXPLAIN_ACT)
     reason = checked(words)
+    if policies.is_own(by, invoice):
+        raise DomainError("invoice-own", field="invoice")
     if entry.amount <= 0:
         raise DomainError("statement-entry-went-out", field="invoice")
     if entry.currency != invoice.currency:

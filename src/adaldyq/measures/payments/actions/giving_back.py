@@ -41,12 +41,14 @@ def match_refund(*, entry: StatementEntry, refund: Refund, words: str, by: Actor
 
     Raises:
         NotAllowed: `by` is no cashier of the invoice's body.
-        DomainError: `reason-missing`, `text-too-long`; `statement-no-refund` when the refund is of another sum, was not
+        DomainError: `reason-missing`, `text-too-long`; `invoice-own`; `statement-no-refund` when the refund is of another sum, was not
             approved, or another entry shows it.
         Conflict: it was explained before.
     """
     require(policies.may_decide(by, refund.invoice.body), GIVE_BACK_ACT)
     reason = checked(words)
+    if policies.is_own(by, refund.invoice):
+        raise DomainError("invoice-own", field="verdict")
     locked(refund.invoice_id)
     refund.refresh_from_db()
     if not refunds_for(entry).filter(pk=refund.pk).exists():

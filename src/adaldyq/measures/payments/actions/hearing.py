@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import system
@@ -39,6 +39,8 @@ PAUSE = timedelta(seconds=30)
 log = structlog.stdlib.get_logger(__name__)
 away_until: dict[str, datetime] = {}
 apply_again: dict[str, datetime] = {}
+look_again: dict[str, datetime] = {}
+"""When attempts of a state are looked for next, of which there are very many."""
 
 
 def take_webhook(*, code: str, headers: Mapping[str, str], body: bytes, at: datetime) -> ProviderEvent | None:
@@ -134,9 +136,17 @@ def silent(at: datetime) -> Sequence[PaymentAttempt]:
     found = PaymentAttempt.objects.filter(provider__in=reachable(at)).exclude(provider_reference="")
     wanted = fresh | (is_open & never_or) | (Q(pk__in=gone_back) & never_or) | contested
     first = list(found.filter(wanted).order_by("polled_at", "created_at")[:ASKED_TOGETHER])
+    return first or paid_before(found, at)
+
+
+def paid_before(found: QuerySet[PaymentAttempt], at: datetime) -> list[PaymentAttempt]:
+    """A few attempts that were paid and not asked about for a day, looked for once a minute: they are very many."""
+    if at < look_again.get(SUCCESS, at):
+        return []
+    look_again[SUCCESS] = at + SOON
     held = found.filter(state=SUCCESS, ended_at__gte=at - CONTESTABLE, ended_at__lt=at - SELDOM)
-    paid = held.filter(Q(polled_at=None) | Q(polled_at__lt=at - SELDOM)).exclude(pk__in=[one.pk for one in first])
-    return [*first, *paid.order_by("polled_at", "created_at")[: ASKED_TOGETHER - len(first)]]
+    paid = held.filter(Q(polled_at=None) | Q(polled_at__lt=at - SELDOM))
+    return list(paid.order_by(F("polled_at").asc(nulls_first=True), "created_at")[:ASKED_TOGETHER])
 
 
 def reachable(at: datetime) -> list[str]:

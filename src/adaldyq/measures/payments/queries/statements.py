@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.measures.payments import policies
@@ -103,7 +103,8 @@ def refunds_for(of: StatementEntry) -> QuerySet[Refund]:
     on_its_way = Q(attempt__provider=BANK, state__in=(APPROVED, SENT))
     same = Refund.objects.filter(on_its_way | Q(state=DONE), amount=-of.amount, currency=of.currency)
     found = same.exclude(statement_entries__verdict=GIVEN_BACK).select_related("invoice__body", "attempt")
-    return found.order_by("decided_at", "pk")
+    by_bank = Case(When(on_its_way, then=0), default=1)
+    return found.order_by(by_bank, "-decided_at", "pk")
 
 
 def refund_of_key(key: str) -> Refund | None:

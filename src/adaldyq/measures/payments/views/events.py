@@ -170,7 +170,8 @@ def correct_page(request: HttpRequest, attempt_id: str) -> HttpResponse:
     one = queries.attempt(by, attempt_id)
     if one is None:
         raise Http404(attempt_id)
-    if waits := queries.correction_of(one):
+    proposes_again = request.method == "POST" and "step" not in request.POST
+    if (waits := queries.correction_of(one)) and not proposes_again:
         return decide_page(request, waits)
     kinds = queries.corrections_of(one)
     form = CorrectForm(request.POST if request.method == "POST" else None, kinds=kinds)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from adaldyq.base.errors import DomainError
+from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.deadlines.actions import meet_deadline, start_deadline
@@ -27,12 +27,23 @@ from adaldyq.measures.permits.actions.telling import page_of, tell
 from adaldyq.measures.permits.domain.applying import Said, checked_text
 from adaldyq.measures.permits.domain.linting import longest
 from adaldyq.measures.permits.domain.procedures import end_of, step_of
-from adaldyq.measures.permits.models import PermitApplication
+from adaldyq.measures.permits.models import PermitApplication, PermitLicence
 from adaldyq.measures.permits.queries.appeals import hears
 from adaldyq.measures.permits.queries.conflicts import is_biased
 from adaldyq.measures.permits.queries.fees import sent_instead
+from adaldyq.measures.permits.queries.licences import renewals_of
 from adaldyq.measures.permits.queries.procedures import content_of
-from adaldyq.measures.permits.states import APPEAL, APPEALED, OVERTURN, REFUSED, REOPEN, RETURNED, UPHOLD
+from adaldyq.measures.permits.states import (
+    APPEAL,
+    APPEALED,
+    EXPIRED,
+    OVERTURN,
+    REFUSED,
+    REOPEN,
+    RETURNED,
+    STANDING,
+    UPHOLD,
+)
 
 TAKE_UP, HEAR = "permits.application.appeal", "permits.application.decide_appeal"
 
@@ -50,13 +61,14 @@ def appeal(*, application: PermitApplication, words: str, by: Actor, at: datetim
         NotAllowed: `by` does not act for the applicant.
         Conflict: there is nothing to appeal against.
         DomainError: `reason-missing`, `text-too-long`; `permit-appeal-late` when the last day has passed; `permit-abolished`;
-            `permit-sent-again`.
+            `permit-sent-again`; those of `check_renewable`.
     """
     held = hold(application, TAKE_UP, (REFUSED, RETURNED))
     require(policies.stands_for(by, held), TAKE_UP)
     check_open(held.entry, day_of(at))
     if (instead := sent_instead(held)) is not None:
         raise DomainError("permit-sent-again", value=held.number, other=instead.number)
+    check_renewable(held)
     said = checked_text(words, "words")
     if not said:
         raise DomainError("reason-missing", field="words")
@@ -70,6 +82,24 @@ def appeal(*, application: PermitApplication, words: str, by: Actor, at: datetim
     start_deadline(subject=taken, due=due, bound=Bound(), by=by, at=at)
     happen(taken, "appealed", by, at, words=said)
     return taken
+
+
+def check_renewable(application: PermitApplication) -> None:
+    """Refuse an appeal about a renewal that could not be given any more.
+
+    Raises:
+        Conflict: the licence was revoked or given to another company meanwhile.
+        DomainError: `permit-successor` when it was renewed otherwise; `permit-sent-again` when that was asked for.
+    """
+    if application.renews_id is None:
+        return
+    licence = PermitLicence.objects.select_for_update().get(pk=application.renews_id)
+    if licence.successor is not None:
+        raise DomainError("permit-successor", value=licence.number, other=licence.successor.number)
+    if licence.state not in {*STANDING, EXPIRED}:
+        raise Conflict(TAKE_UP, licence.state)
+    if (other := renewals_of(licence).exclude(pk=application.pk).first()) is not None:
+        raise DomainError("permit-sent-again", value=application.number, other=other.number or "")
 
 
 @act(HEAR, records=appealed, on="application")

@@ -73,7 +73,8 @@ def close_renewals(licence: PermitLicence, *, by: Actor, at: datetime) -> None:
 
 
 def close_all(found: QuerySet[PermitApplication], why: str, by: Actor, at: datetime) -> None:
-    """Close each of some applications, held until the transaction ends."""
+    """Close each of some applications, held until the transaction ends, but those of which something came meanwhile."""
     for key in found.order_by("pk").values_list("pk", flat=True):
         one = PermitApplication.objects.select_for_update().get(pk=key)
-        close_application(application=one, why=why, by=by, at=at)
+        if found.filter(pk=key).exists():
+            close_application(application=one, why=why, by=by, at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db.models import Q
@@ -141,8 +142,9 @@ def put_off_all(*, by: Actor, at: datetime) -> int:
     terms = Deadline.objects.filter(subject_kind=PermitApplication._meta.label, name__in=BY_PACK, state=RUNNING)
     for one in PermitApplication.objects.filter(Q(state=UNDER_WAY) | Q(pk__in=terms.values("subject_id"))).iterator():
         if last_day(one) != one.due_date or moved(one):
-            put_application_off(application=one, by=by, at=at)
-            count += 1
+            with suppress(Conflict):  # it was withdrawn or decided meanwhile
+                put_application_off(application=one, by=by, at=at)
+                count += 1
     for of in PermitRound.objects.filter(reviews__state=AWAITED).distinct():
         if last_day_to_justify(of) != of.justify_until:
             put_round_off(of=of, by=by, at=at)

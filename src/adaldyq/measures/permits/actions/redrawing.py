@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 from adaldyq.base.errors import Conflict, DomainError
@@ -76,9 +77,12 @@ def drop_all(*, by: Actor, at: datetime) -> int:
     drawn = PermitApplication.objects.filter(state__in=PENDING).exclude(verifier=None, decider=None)
     found = drawn.select_related("procedure", "company", "previous").order_by("pk")
     listed = [one for one in found.iterator() if gaining_keys(one, day_of(at))]
+    dropped = 0
     for one in listed:
-        drop_officers(application=one, by=by, at=at)
-    return len(listed)
+        with suppress(Conflict):  # it was withdrawn or decided meanwhile
+            drop_officers(application=one, by=by, at=at)
+            dropped += 1
+    return dropped
 
 
 def gaining_keys(application: PermitApplication, day: date) -> list[str]:

@@ -41,21 +41,24 @@ def propose_transfer(*, licence: PermitLicence, to: Company, order: Order, by: A
 
 
 @act(HAND_OVER, records=told, on="licence")
-def transfer_licence(*, licence: PermitLicence, by: Actor, at: datetime) -> PermitLicence:
+def transfer_licence(*, licence: PermitLicence, proposal: str, by: Actor, at: datetime) -> PermitLicence:
     """Give a licence to the company that was proposed: it gets one of its own with what is left of the term; return that one.
+
+    Args:
+        proposal: the event of the licence's history by which it was proposed, as whoever confirms it saw it.
 
     Raises:
         NotAllowed: as `propose_transfer`.
-        Conflict: it is not valid, or nothing was proposed, or something has happened to it since.
+        Conflict: it is not valid, or something has happened to it since, such as another proposal.
         DomainError: `permit-transfer-alone` for whoever proposed it; `permit-conflict`; those of `check_there`.
     """
     require(policies.issues(by, licence), HAND_OVER)
     held, today = PermitLicence.objects.select_for_update().get(pk=licence.pk), day_of(at)
-    proposal = proposal_of(held)
-    if proposal is None or proposal.company is None:
+    newest = proposal_of(held)
+    if newest is None or newest.company is None or newest.pk != proposal:
         raise Conflict(HAND_OVER, held.state)
-    to, order = proposal.company, Order(proposal.ground, proposal.act_number)
-    if policies.is_same(by, proposal.account):
+    to, order = newest.company, Order(newest.ground, newest.act_number)
+    if policies.is_same(by, newest.account):
         raise DomainError("permit-transfer-alone")
     check_free(held, by, at, to)
     check_there(held, to, today)

@@ -145,9 +145,10 @@ class OrderForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """That something proposed is to be done."""
+    """That something proposed is to be done, and which proposal that was."""
 
     form_key = KeyField()
+    proposal = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
 
 class TemplateForm(forms.Form):

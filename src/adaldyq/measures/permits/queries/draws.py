@@ -51,7 +51,8 @@ def frame_of(body: Body, day: date) -> Frame:
     """The frame of a draw: applications alike, officers with what they may still take, and who must not have which."""
     listed, officers = unassigned(body), officers_of(body, day)
     load = busy(officers)
-    conflicts = {one.pk: sorted(biased(one, officers, day) | taken(one)) for one in listed}
+    # Whoever is not drawn from has no place in a file that everybody reads.
+    conflicts = {one.pk: sorted((biased(one, officers, day) | taken(one)) & set(officers)) for one in listed}
     return Frame(
         tag=f"{TAG}:{body.pk}",
         subjects={one.pk: 1 for one in listed},

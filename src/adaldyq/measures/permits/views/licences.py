@@ -180,7 +180,8 @@ def act_page(request: HttpRequest, number: str, act: str) -> HttpResponse:
 def form_of(one: Any, act: str, data: Any) -> OrderForm | ConfirmForm:
     """The form of what is to be done about a licence."""
     if act == "confirm":
-        return ConfirmForm(data)
+        proposal = licences.proposal_of(one)
+        return ConfirmForm(data, initial={"proposal": proposal.pk if proposal else None})
     owed = licences.owed_by(one) if act == "suspend" else None
     ground = _("The payer’s bank took the fee back, and it was not paid again.") if owed else ""
     return OrderForm(data, transfer=act == "transfer", ground=ground)
@@ -191,7 +192,7 @@ def performed(one: Any, act: str, form: OrderForm | ConfirmForm, by: Actor, at: 
 
     def perform() -> None:
         if isinstance(form, ConfirmForm):
-            transferring.transfer_licence(licence=one, by=by, at=at)
+            transferring.transfer_licence(licence=one, proposal=form.cleaned_data["proposal"], by=by, at=at)
             return
         who: dict[str, Any] = {"licence": one, "order": form.order, "by": by, "at": at}
         if act == "transfer":
