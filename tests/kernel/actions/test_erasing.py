@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as configured
-from django.db import connection
 from django.utils import timezone
 from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, Settings
 
@@ -37,6 +35,7 @@ from adaldyq.kernel.uploads.purposes import CORRECTION
 from adaldyq.ledger import erasures
 from adaldyq.ledger.models import Leaf
 from tests import factories
+from tests.held import every_row
 from tests.kernel.registry import AT, CITIZEN, ORIGIN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -101,17 +100,13 @@ def erased(person: Person, first: Actor, second: Actor, **why: Any) -> Erasure:
     return acts.confirm_erasure(erasure=asked, by=second, at=LATER)
 
 
-def everything() -> Iterator[str]:
-    """Every row of every table, as text."""
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            for row in cursor.fetchall():
-                yield f"{table}: {[bytes(one) if isinstance(one, memoryview) else one for one in row]}"
-
-
 def found(*wanted: str) -> list[str]:
-    return [row for row in everything() for one in wanted if one in row or one.encode().decode("latin-1") in row]
+    return [
+        row
+        for row in (f"{table}: {held}" for table, held in every_row())
+        for one in wanted
+        if one in row or one.encode().decode("latin-1") in row
+    ]
 
 
 def test_nothing_leads_to_an_erased_person_and_the_ledger_keeps_its_lines(

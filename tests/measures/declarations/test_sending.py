@@ -175,7 +175,7 @@ def test_of_two_values_under_one_name_none_is_lost_unseen(secret: str, employer:
     given = json.dumps({"declarations": [declared(worker(employer))]})
     twice = given.replace('"cash": []', '"cash": [{"currency": "KZT", "amount": "5000000"}], "cash": []')
     assert twice != given
-    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "twice"}
+    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "twice", "Accept-Language": "en"}
     answer = Client().post("/api/v1/filings", twice, content_type="application/json", headers=headers)
     assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
     assert answer.json()["code"] == "json-name-twice"
