@@ -1,4 +1,4 @@
-"""Which letters nobody can see, so that two texts that look alike would not be."""
+"""Letters that nobody can see, and those that people write between thousands."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import unicodedata
 
 from adaldyq.base.errors import DomainError
 
+BETWEEN_THOUSANDS = str.maketrans("", "", " \u00a0\u2009\u202f\t\n")
+"""Takes out of a number, by `str.translate`, the spaces with which people write it."""
 UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]")
 """Letters that are drawn as nothing, such as the filler of Hangul."""
 PILED = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}")

@@ -14,6 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.letters import BETWEEN_THOUSANDS
 
 LAND_KINDS = ("apartment", "house", "land", "garage", "commercial", "other")
 VEHICLE_KINDS = ("car", "truck", "motorcycle", "boat", "aircraft", "other")
@@ -21,7 +22,6 @@ KINDS: Mapping[str, tuple[str, ...]] = {"LandRight": LAND_KINDS, "VehicleRight":
 """What kinds the things of a model are of."""
 WHOLE = 100
 NEVER_NEGATIVE = frozenset({"price", "amount", "tax_withheld", "quantity", "market_value"})
-SPACES = str.maketrans("", "", " \u00a0\u2009\u202f\t\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +266,7 @@ def number_of(text: str, field: str, *, whole: bool = False) -> Decimal | int:
         DomainError: `not-a-number`.
     """
     try:
-        number = Decimal(text.translate(SPACES).replace(",", "."))
+        number = Decimal(text.translate(BETWEEN_THOUSANDS).replace(",", "."))
     except InvalidOperation:
         raise DomainError("not-a-number", field=field, value=text[:40]) from None
     if not number.is_finite() or (whole and number != number.to_integral_value()):

@@ -12,10 +12,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.letters import BETWEEN_THOUSANDS
 from adaldyq.base.money import exact
 from adaldyq.ui.formats.values import SIGNS
-
-SPACES = str.maketrans("", "", " \u00a0\u2009\u202f")
 
 
 class DayWidget(forms.MultiWidget):
@@ -114,7 +113,7 @@ class MoneyField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """The amount, or None when the box is empty."""
-        text = str(super().to_python(value)).translate(SPACES).replace(",", ".")
+        text = str(super().to_python(value)).translate(BETWEEN_THOUSANDS).replace(",", ".")
         if not text:
             return None
         try:

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from adaldyq.base.errors import DomainError
-from adaldyq.base.letters import check_seen
+from adaldyq.base.letters import BETWEEN_THOUSANDS, check_seen
 from adaldyq.base.money import CENT, LIMIT
 from adaldyq.base.tables import Column, ColumnType
 from adaldyq.countries.identifiers import IdentifierScheme
@@ -36,7 +36,6 @@ FIRST_YEAR = 1900
 WHOLE_SHARE = Decimal(100)
 PLACES = Decimal("0.000001")
 LARGEST_NUMBER = Decimal(10) ** 12
-SPACES = str.maketrans("", "", " \u00a0\u2009\u202f\t")
 SHOWN = 40
 """Characters of a wrong value that its error repeats."""
 
@@ -273,7 +272,7 @@ def number_of(text: str) -> Decimal:
     Raises:
         DomainError: `declared-not-a-number`.
     """
-    written = text.translate(SPACES).replace(",", ".")
+    written = text.translate(BETWEEN_THOUSANDS).replace(",", ".")
     plain = written.isascii() and set(written) <= set("0123456789.+-")
     try:
         return Decimal(written if plain else "")
