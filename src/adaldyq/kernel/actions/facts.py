@@ -32,7 +32,8 @@ class Changed:
 def line(changed: Changed) -> Recorded:
     """The ledger line of a change: which fields of which record, and what they hold now."""
     facts = {f"to_{field}": as_text(getattr(changed.record, field)) for field in changed.fields}
-    return recorded(changed.register, changed.record, "", **facts)
+    told = recorded(changed.register, changed.record, "", **facts)
+    return Recorded(told.payloads, {**told.event, "fields": list(changed.fields)})
 
 
 @act("kernel.record.change", records=line)

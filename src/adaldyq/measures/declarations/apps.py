@@ -4,23 +4,28 @@ from django.utils.translation import gettext_lazy as _
 
 from adaldyq.kernel.measure import Group, MeasureConfig
 
-REGISTER_ACTS = (
+ENTERING_ACTS = (
     "kernel.post.appoint",
-    "kernel.post.dismiss",
-    "kernel.body.close",
     "kernel.family.tie",
-    "kernel.family.end_tie",
     "kernel.company.register",
-    "kernel.company.close",
     "kernel.company.owner",
-    "kernel.company.end_owner",
     "kernel.record.change",
     "kernel.land.register",
     "kernel.land.transfer",
     "kernel.vehicle.register",
     "kernel.vehicle.transfer",
 )
-"""Acts on the base registries after which somebody may owe a declaration, or owe it no more."""
+"""Acts on the base registries by which somebody may come to owe a declaration, also for years that are over."""
+ENDING_ACTS = (
+    "kernel.post.dismiss",
+    "kernel.body.close",
+    "kernel.family.end_tie",
+    "kernel.company.close",
+    "kernel.company.end_owner",
+)
+"""Acts after which somebody may owe one no more."""
+CORRECTING_ACTS = ("kernel.correction.accept", "kernel.correction.decide_appeal")
+"""Acts by which a record holds what a person claimed."""
 
 
 class DeclarationsConfig(MeasureConfig):
@@ -42,7 +47,9 @@ class DeclarationsConfig(MeasureConfig):
         "kernel.port.answer": "adaldyq.measures.declarations.jobs.take_port_answer",
         "declarations.retention.erase": "adaldyq.verification.jobs.forget_snapshots",
         "declarations.retention.withdraw": "adaldyq.verification.jobs.renew_open_snapshot",
-        **dict.fromkeys(REGISTER_ACTS, "adaldyq.measures.declarations.jobs.determine_concerned"),
+        **dict.fromkeys(CORRECTING_ACTS, "adaldyq.measures.declarations.jobs.take_correction"),
+        **dict.fromkeys(ENTERING_ACTS, "adaldyq.measures.declarations.jobs.determine_entered"),
+        **dict.fromkeys(ENDING_ACTS, "adaldyq.measures.declarations.jobs.determine_concerned"),
     }
     upload_purposes = "adaldyq.measures.declarations.queries.received.PURPOSES"
     document_kinds = "adaldyq.measures.declarations.queries.own.DOCUMENTS"

@@ -51,6 +51,7 @@ TITLES: Mapping[str, object] = {
     "declarations.draft.open": _("Draft declaration opened"),
     "declarations.draft.remove_row": _("Entry of a draft declaration removed"),
     "declarations.draft.save_row": _("Entry of a draft declaration saved"),
+    "declarations.draft.take_over": _("Draft declaration took over what a register was corrected to"),
     "declarations.paper.attach": _("Document added to a declaration on paper"),
     "declarations.paper.begin_keying": _("Keying of a declaration on paper begun"),
     "declarations.paper.detach": _("Document taken out of a declaration on paper"),

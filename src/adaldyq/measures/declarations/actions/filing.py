@@ -33,6 +33,7 @@ from adaldyq.measures.declarations.models import (
     DraftSection,
 )
 from adaldyq.measures.declarations.policies import filer
+from adaldyq.measures.declarations.queries.corrected import told_again
 from adaldyq.measures.declarations.queries.drafts import COMPLETE, NOTHING, Filled
 from adaldyq.measures.declarations.queries.filing import Becoming, becoming, held_becoming
 from adaldyq.measures.declarations.queries.sending import kept_columns
@@ -206,7 +207,8 @@ def sources_left(row: DraftRow, typed: Mapping[str, str]) -> dict[str, str]:
         boxes = (column, *(f"{column}_{part}" for part in DAY_PARTS))
         return all(row.typed.get(box, "") == typed.get(box, "") for box in boxes)
 
-    return {column: source for column, source in row.sources.items() if unchanged(column)}
+    left = {column: source for column, source in row.sources.items() if unchanged(column)}
+    return left | dict.fromkeys(told_again(row, typed), row.origin)
 
 
 @act("declarations.draft.remove_row", leaves=Leaves.NONE, records=about_row)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from adaldyq.kernel.actions.periods import hold_names
 from adaldyq.kernel.actions.registers import digest
@@ -20,10 +21,20 @@ from adaldyq.kernel.deadlines.terms import Due
 from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.policies import require_registrar
-from adaldyq.measures.declarations.actions.settling import BATCH, FILING, held_in_order, settle
+from adaldyq.measures.declarations.actions.settling import BATCH, FILING, batches, held_in_order, settle
 from adaldyq.measures.declarations.domain.sections import FORMS
 from adaldyq.measures.declarations.models import WITHDRAWN, FormerObligation, Obligation
-from adaldyq.measures.declarations.queries.plans import Plan, open_years, plan_of, to_remind
+from adaldyq.measures.declarations.queries.entered import Entry
+from adaldyq.measures.declarations.queries.plans import (
+    LastDay,
+    Plan,
+    by_law,
+    nothing_new,
+    open_years,
+    owed_beyond,
+    plan_of,
+    to_remind,
+)
 from adaldyq.measures.declarations.queries.spans import Span, spans
 
 ACT = "declarations.obligation.determine"
@@ -74,7 +85,7 @@ def determined(done: Determined) -> Recorded:
 
 
 @act(ACT, leaves=Leaves.PER_BATCH, records=determined)
-def determine_obligations(*, span: Span, year: int, by: Actor, at: datetime) -> Determined:
+def determine_obligations(*, span: Span, year: int, by: Actor, at: datetime, last_day: LastDay = by_law) -> Determined:
     """State, ground anew and withdraw the obligations of some people for a year, as registers and law say.
 
     Whoever computes the same year at the same time waits, so that nothing is stated twice.
@@ -84,7 +95,7 @@ def determine_obligations(*, span: Span, year: int, by: Actor, at: datetime) -> 
     """
     require_registrar(by, ACT)
     hold_names("obligation", [str(year)])
-    plan = plan_of(span, year, on=day_of(at))
+    plan = plan_of(span, year, on=day_of(at), last_day=last_day)
     written = [*plan.regrounded, *(one for one, _why in plan.withdrawn)]
     if written:
         list(held_in_order(Obligation.objects.filter(pk__any_of=[one.pk for one in written])))
@@ -139,12 +150,12 @@ def counted(plan: Plan, year: int, keys: str = "") -> Determined:
     return Determined(year, len(plan.new), len(plan.regrounded), len(plan.withdrawn), plan.unchanged, keys)
 
 
-def determine_span(span: Span, year: int, *, by: Actor, at: datetime) -> Determined:
+def determine_span(span: Span, year: int, *, by: Actor, at: datetime, last_day: LastDay = by_law) -> Determined:
     """Determine the obligations of some people; without an act when nothing changes."""
-    plan = plan_of(span, year, on=day_of(at))
+    plan = plan_of(span, year, on=day_of(at), last_day=last_day)
     if plan.is_empty:
         return counted(plan, year)
-    return determine_obligations(span=span, year=year, by=by, at=at)
+    return determine_obligations(span=span, year=year, by=by, at=at, last_day=last_day)
 
 
 def determine_year(
@@ -165,9 +176,12 @@ def determine_year(
 
 
 def determine_open_years(*, by: Actor, at: datetime) -> Iterator[Determined]:
-    """Determine the obligations of everybody for every year that may still be filed in time."""
+    """Determine the obligations of everybody for every year that may still be filed in time, and of those who were told late."""
     for year in open_years(day_of(at)):
         yield determine_year(year, by=by, at=at)
+    for year, people in sorted(owed_beyond(day_of(at)).items()):
+        for some in batches(people):
+            yield determine_span(Span(people=tuple(some)), year, by=by, at=at, last_day=nothing_new)
     remind(by=by, at=at)
 
 
@@ -191,10 +205,21 @@ def remind(*, by: Actor, at: datetime, people: Collection[str] = ()) -> int:
     return began
 
 
-def determine_people(people: Collection[str], *, by: Actor, at: datetime) -> None:
-    """Determine the obligations of a few people, of whom the registers have just learned something."""
-    if people:
-        span = Span(people=tuple(sorted(people)))
-        for year in open_years(day_of(at)):
-            determine_span(span, year, by=by, at=at)
-        remind(by=by, at=at, people=people)
+def determine_people(people: Collection[str], *, by: Actor, at: datetime, entry: Entry | None = None) -> None:
+    """Determine the obligations of a few people, of whom the registers have just learned something.
+
+    Args:
+        entry: what was entered, which may oblige them for years that were over before, with a term from today.
+    """
+    if not people:
+        return
+    span, on = Span(people=tuple(sorted(people))), day_of(at)
+    opened = open_years(on)
+    closed = {*entry.years(on, opened[0])} if entry else set[int]()
+    for year in sorted(closed | {*owed_beyond(on, people)}):
+        late: LastDay = partial(entry.last_day, closed=True) if entry and year in closed else nothing_new
+        determine_span(span, year, by=by, at=at, last_day=late)
+    for year in opened:
+        in_time: LastDay = partial(entry.last_day, closed=False) if entry else by_law
+        determine_span(span, year, by=by, at=at, last_day=in_time)
+    remind(by=by, at=at, people=people)

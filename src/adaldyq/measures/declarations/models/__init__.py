@@ -368,7 +368,9 @@ class DraftRow(models.Model):
         """As the draft."""
 
         public = ()
-        restricted = ("id", "draft_id", "section", "position", "typed", "sources", "origin", "origin_id", "revision")
+        restricted = (
+            *("id", "draft_id", "section", "position", "typed", "sources", "origin", "origin_id", "news", "revision"),
+        )
 
     id = opaque_key()
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="rows", help_text="Of which draft.")
@@ -380,6 +382,10 @@ class DraftRow(models.Model):
         max_length=20, blank=True, help_text="Register that the row comes from, or last_year; empty for own hand."
     )
     origin_id = models.CharField(max_length=20, blank=True, help_text="Id of the record of that register.")
+    news = models.JSONField(
+        default=dict,
+        help_text="What its register says since it was corrected: day, taken columns, text by box that differs, gone.",
+    )
     revision = models.IntegerField(default=1, help_text="One more each time it is written; tells two tabs apart.")
 
     class Meta:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from adaldyq.kernel.models import Appointment, Company, FamilyTie, LandRight, Ownership, VehicleRight
+from adaldyq.kernel.models import (
+    Appointment,
+    Company,
+    CorrectionRequest,
+    FamilyTie,
+    LandRight,
+    Ownership,
+    VehicleRight,
+)
+from adaldyq.kernel.registry import register_named
 from adaldyq.ledger.leaves import Payload
 from adaldyq.measures.declarations.queries.company_heads import former_heads
 
 People = set[str | None]
+CORRECTED = ("accepted", "overturned")
+"""States of a request to correct a record in which the record holds what was claimed."""
 
 
 def of_company(record: str) -> People:
@@ -47,3 +58,11 @@ def concerned(payload: Payload) -> set[str]:
     people = {one for one in (*found, str(payload.get("person") or "")) if one}
     spouses = FamilyTie.objects.filter(person_id__in=people, kind="spouse").values_list("relative_id", flat=True)
     return people | set(spouses)
+
+
+def record_of(request: CorrectionRequest) -> Payload:
+    """What the acts of the registries would say of a record that was corrected on request."""
+    register = register_named(request.register)
+    found = register.records._default_manager.filter(pk=request.record_id).first()
+    person = str(getattr(found, register.person, "") or "") if found and register.person else ""
+    return {"register": register.name, "record": request.record_id, "person": person, "fields": [request.field]}

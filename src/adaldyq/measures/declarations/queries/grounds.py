@@ -37,7 +37,8 @@ def facts_of(span: Span, year: int, *, pack: CountryPack, on: date) -> dict[str,
     first = min(on, date(year, 12, 31))
     own = grounds(span, "", first)
     married = marriages(span, first)
-    circumstances = circumstances_of(span, year, pack) if any(one.release for one in pack.phases) else {}
+    released = any(one.release and one.release.year <= year for one in pack.phases)
+    circumstances = circumstances_of(span, year, pack) if released else {}
     declared = declared_before(span, year)
     people = Person.objects.filter(span.on("pk")).values_list("pk", "birth_date", "death_date")
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -43,7 +43,20 @@ class Plan:
         return not (self.new or self.regrounded or self.withdrawn)
 
 
-def plan_of(span: Span, year: int, *, on: date, pack: CountryPack | None = None) -> Plan:
+LastDay = Callable[[Due], date | None]
+"""Last day to file of an obligation that is not stated yet; none when it is not to be stated."""
+
+
+def by_law(due: Due) -> date:
+    """The last day that the law sets for everybody."""
+    return due.due_date
+
+
+def nothing_new(_due: Due) -> None:
+    """Nothing is stated anew: what stands is held against the registers alone."""
+
+
+def plan_of(span: Span, year: int, *, on: date, pack: CountryPack | None = None, last_day: LastDay = by_law) -> Plan:
     """What must change for a year, of the people of a span."""
     country = pack or naming.pack()
     stated: dict[str, list[Obligation]] = {}
@@ -63,17 +76,20 @@ def plan_of(span: Span, year: int, *, on: date, pack: CountryPack | None = None)
         if isinstance(decision, Due) and (person, decision.form) in exempted:
             plan.unchanged += 1
             continue
-        compare(plan, person, decision, stated.get(person, ()), on)
+        compare(plan, person, decision, stated.get(person, ()), on, last_day)
     return plan
 
 
-def compare(plan: Plan, person: str, decision: Due | Exempt, stated: Iterable[Obligation], on: date) -> None:
+def compare(
+    plan: Plan, person: str, decision: Due | Exempt, stated: Iterable[Obligation], on: date, last_day: LastDay
+) -> None:
     """Hold what is stated of one person against the decision, and add to the plan what must change.
 
     What was filed, or fell due, stays as it is: it was owed.
     """
-    is_there = False
+    is_there = answered = False
     for one in stated:
+        answered |= is_settled(one, on)
         if isinstance(decision, Due) and one.form == decision.form:
             is_there = True
             if is_settled(one, on) or not reground(one, columns_of(decision)):
@@ -84,8 +100,8 @@ def compare(plan: Plan, person: str, decision: Due | Exempt, stated: Iterable[Ob
             plan.unchanged += 1
         else:
             plan.withdrawn.append((one, decision.why if isinstance(decision, Exempt) else ANOTHER_FORM))
-    if isinstance(decision, Due) and not is_there:
-        due = {"year": decision.year, "form": decision.form, "due_date": decision.due_date}
+    if isinstance(decision, Due) and not (is_there or answered) and (last := last_day(decision)):
+        due = {"year": decision.year, "form": decision.form, "due_date": last}
         plan.new.append(Obligation(person_id=person, **due, **columns_of(decision)))
 
 
@@ -119,6 +135,23 @@ def open_years(on: date, pack: CountryPack | None = None) -> list[int]:
     """Declared years whose last day to file is still to come: the present one, and the one before until then."""
     due = (pack or naming.pack()).filing_deadlines
     return [year for year in (on.year - 1, on.year) if due[year] >= on]
+
+
+def owed_beyond(on: date, people: Collection[str] = ()) -> dict[int, set[str]]:
+    """People who still have time to file for a year that is over for everybody else, by year; only by the law.
+
+    They were told late, or the last day was put off for them.
+
+    Args:
+        people: only they; everybody when empty.
+    """
+    found: dict[int, set[str]] = {}
+    owed = Obligation.objects.filter(filed_date__isnull=True, due_date__gte=on).exclude(year__in=open_years(on))
+    if people:
+        owed = owed.filter(person_id__in=people)
+    for year, person in owed.exclude(group="").values_list("year", "person_id"):
+        found.setdefault(year, set()).add(person)
+    return found
 
 
 def to_remind(on: date, people: Collection[str] = ()) -> QuerySet[Obligation]:

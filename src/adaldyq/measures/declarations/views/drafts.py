@@ -35,7 +35,7 @@ from adaldyq.measures.declarations.queries.drafts import (
 )
 from adaldyq.measures.declarations.queries.obligations import ended_of, without_obligation
 from adaldyq.measures.declarations.states import FILED, OPEN
-from adaldyq.measures.declarations.views import autosave, document_facts, mine, rows, section_list
+from adaldyq.measures.declarations.views import autosave, document_facts, mine, news, rows, section_list
 from adaldyq.measures.declarations.views.limits import help_of
 from adaldyq.ui.facts import State, Task
 
@@ -145,7 +145,7 @@ def task_of(draft: Draft, part: FilledSection) -> Task:
     href = reverse("declarations-draft-section", args=[draft.pk, part.section.name])
     count = len(part.rows)
     hint = ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count} if count else ""
-    return Task(_(part.section.title), href, hint, state_of(part))
+    return Task(_(part.section.title), href, ". ".join(filter(None, (hint, news.of_section(part)))), state_of(part))
 
 
 def state_of(part: FilledSection) -> State:
@@ -189,6 +189,7 @@ def section_page(request: HttpRequest, draft_id: str, section: str) -> HttpRespo
         "state": state_of(part),
         **(shown := section_list.listed(request, part)),
         "cards": [card_of(one, draft, place) for place, one in shown["entries"]],
+        "news": news.of_section(part),
         "sums": rows.sums_of(section, [one.reading.values for one in part.rows]),
         "converted": rows.converted(section, [one.reading.values for one in part.rows], draft.year),
         "add": ""
@@ -230,6 +231,7 @@ def card_of(one: FilledRow, draft: Draft, place: int) -> dict[str, Any]:
         "facts": [*rows.facts_of(one, draft), *document_facts.facts_of(one.documents, one.attached)],
         "documents": document_facts.place_of(draft, one) if one.documents or one.attached else "",
         "source": rows.source_of_all(one.row, draft),
+        "change": news.mark(one.row),
         "wrong": bool(one.reading.problems),
         "href": reverse("declarations-draft-row", args=[draft.pk, one.row.section, one.row.pk]),
         "remove": reverse("declarations-draft-row-remove", args=[draft.pk, one.row.section, one.row.pk]),

@@ -165,6 +165,13 @@ def state_of(one: Owed) -> object:
     return ended_state(one.ended_as) if one.ended_as else outcome_state(one.outcome)
 
 
+def why_later(one: Owed) -> str:
+    """Why somebody has longer to file than the law gives everybody: what obliges them was entered after that day."""
+    if one.extension or not one.law or one.due <= naming.pack().filing_deadlines.get(one.year, one.due):
+        return ""
+    return _("What obliges you was entered in the register late; the term counts from the day on which it was.")
+
+
 def facts_of(one: Owed, holds: Iterable[Hold] = (), *, own: bool) -> list[Fact]:
     """An obligation in words, and what holds its records past their term.
 
@@ -176,7 +183,7 @@ def facts_of(one: Owed, holds: Iterable[Hold] = (), *, own: bool) -> list[Fact]:
         Fact(_("Why"), one.reason, hint=one.body or one.companies),
         Fact(_("Law"), one.law or _("The source does not say.")),
         Fact(_("In force since"), one.phase_since, kind="day"),
-        Fact(_("Last day to file"), one.due, kind="day"),
+        Fact(_("Last day to file"), one.due, kind="day", hint=why_later(one)),
         Fact(_("Filed"), one.filed, kind="day"),
     ]
     if one.extension:

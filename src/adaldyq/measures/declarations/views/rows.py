@@ -26,6 +26,7 @@ from adaldyq.measures.declarations.queries import drafts, words
 from adaldyq.measures.declarations.queries.drafts import Draft, DraftRow, FilledRow
 from adaldyq.measures.declarations.queries.prefill import is_of_own_child
 from adaldyq.measures.declarations.queries.prefilled import CLAIMABLE, FILED, LAST_YEAR, LAST_YEAR_WAS
+from adaldyq.measures.declarations.views import news
 from adaldyq.measures.declarations.views.sections import KINDS
 from adaldyq.ui.facts import Fact, Link
 from adaldyq.ui.formats.values import Kind, day, money
@@ -73,7 +74,8 @@ def source_of_all(row: DraftRow, draft: Draft) -> str:
     words = source_words(main_source(row), draft.year)
     filled = {column.name for column in asked_columns(row.section) if as_typed(column, row.typed)}
     whole = filled <= {name for name, source in row.sources.items() if source == main_source(row)}
-    return words if whole or not words else " ".join((words, _("What is from elsewhere says so.")))
+    elsewhere = "" if whole or not words else _("What is from elsewhere says so.")
+    return " ".join(filter(None, (words, elsewhere, news.of_row(row))))
 
 
 def sources_in_words(row: DraftRow, draft: Draft) -> dict[str, str]:
@@ -83,7 +85,8 @@ def sources_in_words(row: DraftRow, draft: Draft) -> dict[str, str]:
     if main:
         typed = {one.name for one in asked_columns(row.section) if as_typed(one, row.typed)} - row.sources.keys()
         told |= dict.fromkeys(typed, _("As you typed it."))
-    return told
+    corrected = news.of_columns(row)
+    return told | {name: " ".join(filter(None, (told.get(name), says))) for name, says in corrected.items()}
 
 
 def claim_link(row: DraftRow, person: str) -> Link | None:
