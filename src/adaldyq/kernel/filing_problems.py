@@ -44,6 +44,12 @@ SENTENCES: Mapping[str, str | Counted] = {
     "declared-two-spouses": _(
         "Only one husband or wife can be declared. Leave whom you were married to on the last day of the year."
     ),
+    "declared-same-relative": _(
+        "This is the same person as in entry %(place)s (%(name)s). Leave one of the two entries, and remove the other."
+    ),
+    "declared-same-account": _(
+        "This is the same account as in entry %(place)s. Leave one of the two entries, and remove the other."
+    ),
     "declared-number-misformed": _(
         "“%(value)s” is not a number that people are given here (%(schemes)s). Check its digits, or leave it empty."
     ),

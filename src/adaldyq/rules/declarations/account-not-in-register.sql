@@ -189,7 +189,10 @@ WITH reported AS (
 unreported AS (
     SELECT a.declaration_id, a.row_id, a.account_number, a.country, a.amount, a.currency
     FROM declared_account a
-    ANTI JOIN held_account h ON h.declaration_id = a.declaration_id AND h.account_number = a.account_number
+    ANTI JOIN held_account h
+        ON h.declaration_id = a.declaration_id
+        AND replace(replace(replace(replace(replace(lower(h.account_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+            = replace(replace(replace(replace(replace(lower(a.account_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
     WHERE coalesce(a.owner, 'declarant') <> 'other' AND a.account_number IS NOT NULL
 ),
 stated AS (

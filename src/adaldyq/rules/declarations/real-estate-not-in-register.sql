@@ -169,7 +169,10 @@ unregistered AS (
     SELECT d.declaration_id, d.person_id, d.year_end, d.row_id, d.object_number, d.worth, d.currency
     FROM declared d
     ANTI JOIN held_real_estate h
-        ON h.person_id = d.person_id AND h.year = d.year AND h.object_number = d.object_number
+        ON h.person_id = d.person_id
+        AND h.year = d.year
+        AND replace(replace(replace(replace(replace(lower(h.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+            = replace(replace(replace(replace(replace(lower(d.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
     QUALIFY d.year = min(d.year) OVER (PARTITION BY d.person_id, d.object_number)
 )
 SELECT

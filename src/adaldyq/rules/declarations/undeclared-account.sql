@@ -214,7 +214,8 @@ not_plainly_declared AS (
     FROM large l
     ANTI JOIN declared_account a
         ON a.declaration_id = l.declaration_id
-        AND a.account_number = l.account_number
+        AND replace(replace(replace(replace(replace(lower(a.account_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+            = replace(replace(replace(replace(replace(lower(l.account_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
         AND a.currency = l.currency
         AND CAST(a.amount AS DECIMAL(32, 2)) * 100 >= l.worth * $share
     GROUP BY l.person_id, l.year, l.account_number
@@ -229,7 +230,10 @@ declared AS (
         count(CASE WHEN a.amount IS NULL OR r.rate IS NULL THEN 1 END) AS unknown
     FROM not_plainly_declared n
     JOIN current_declaration d ON d.person_id = n.person_id AND d.year = n.year
-    JOIN declared_account a ON a.declaration_id = d.id AND a.account_number = n.account_number
+    JOIN declared_account a
+        ON a.declaration_id = d.id
+        AND replace(replace(replace(replace(replace(lower(a.account_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+            = replace(replace(replace(replace(replace(lower(n.account_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
     LEFT JOIN conversion_rate r ON r.currency = a.currency AND r.quote_currency = d.currency AND r.year = d.year
     GROUP BY n.person_id, n.year, n.account_number
 )

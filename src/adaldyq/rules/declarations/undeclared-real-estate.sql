@@ -160,9 +160,26 @@ silent_on:
       declared_real_estate: |
         row_id | declaration_id | object_number
         R1     | D2             | 20-100
+  - case:
+      kk: Нөмірдің арасы басқаша бөлініп жазылған
+      ru: Номер записан с другими знаками между цифрами
+      en: The number is parted in another way
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      land_register: |
+        id | object_number | owner_person_id | valid_from
+        L1 | 20-313-001    | P1              | 2012-01-01
+      declared_real_estate: |
+        row_id | declaration_id | object_number
+        R1     | D1             | 20 313 001
 */
 WITH declared AS (
-    SELECT DISTINCT d.person_id, d.year, r.object_number
+    SELECT DISTINCT
+        d.person_id,
+        d.year,
+        replace(replace(replace(replace(replace(lower(r.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number
     FROM declared_real_estate r
     JOIN current_declaration d ON d.id = r.declaration_id
     WHERE r.object_number IS NOT NULL
@@ -170,7 +187,10 @@ WITH declared AS (
 undeclared AS (
     SELECT DISTINCT h.person_id, h.year, h.year_end, h.declaration_id, h.tie_id, h.object_number, h.right_id, h.worth, h.currency
     FROM held_real_estate h
-    ANTI JOIN declared d ON d.person_id = h.person_id AND d.year = h.year AND d.object_number = h.object_number
+    ANTI JOIN declared d
+        ON d.person_id = h.person_id
+        AND d.year = h.year
+        AND d.number = replace(replace(replace(replace(replace(lower(h.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
     WHERE h.object_number IS NOT NULL AND (h.valid_to IS NULL OR h.valid_to > h.year_end)
 ),
 first_year AS (

@@ -129,9 +129,26 @@ silent_on:
       declared_vehicle: |
         row_id | declaration_id | object_number
         R1     | D2             | XTA001
+  - case:
+      kk: Нөмір кіші әріппен және бос орынмен жазылған
+      ru: Номер записан строчными буквами и с пробелом
+      en: The number is written in small letters and with a space
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      vehicle_register: |
+        id | object_number | owner_person_id | valid_from
+        V1 | XTA001        | P1              | 2015-01-01
+      declared_vehicle: |
+        row_id | declaration_id | object_number
+        R1     | D1             | xta 001
 */
 WITH declared AS (
-    SELECT DISTINCT d.person_id, d.year, r.object_number
+    SELECT DISTINCT
+        d.person_id,
+        d.year,
+        replace(replace(replace(replace(replace(lower(r.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number
     FROM declared_vehicle r
     JOIN current_declaration d ON d.id = r.declaration_id
     WHERE r.object_number IS NOT NULL
@@ -149,7 +166,10 @@ undeclared AS (
         v.currency
     FROM household h
     JOIN vehicle_register v ON v.owner_person_id = h.member_id
-    ANTI JOIN declared d ON d.person_id = h.person_id AND d.year = h.year AND d.object_number = v.object_number
+    ANTI JOIN declared d
+        ON d.person_id = h.person_id
+        AND d.year = h.year
+        AND d.number = replace(replace(replace(replace(replace(lower(v.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
     WHERE v.object_number IS NOT NULL
         AND (v.valid_from IS NULL OR v.valid_from <= h.year_end)
         AND (v.valid_to IS NULL OR v.valid_to > h.year_end)

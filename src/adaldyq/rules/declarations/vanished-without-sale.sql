@@ -181,7 +181,10 @@ gone AS (
         t.currency
     FROM thing t
     JOIN pair p ON p.declaration_id = t.declaration_id
-    ANTI JOIN thing a ON a.declaration_id = p.next_id AND a.object_number = t.object_number
+    ANTI JOIN thing a
+        ON a.declaration_id = p.next_id
+        AND replace(replace(replace(replace(replace(lower(a.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+            = replace(replace(replace(replace(replace(lower(t.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
     WHERE t.basis = 'ownership' AND coalesce(t.owner, 'declarant') = 'declarant' AND t.object_number IS NOT NULL
 ),
 sold AS (
@@ -200,7 +203,9 @@ known AS (
 accounted AS (
     SELECT DISTINCT u.row_name
     FROM unsold u
-    JOIN known k ON k.object_number = u.object_number
+    JOIN known k
+        ON replace(replace(replace(replace(replace(lower(k.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+        = replace(replace(replace(replace(replace(lower(u.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
     WHERE (k.valid_to IS NULL OR k.valid_to > u.year_end)
         OR (k.valid_from > u.year_end - INTERVAL 1 YEAR AND coalesce(k.owner_person_id, k.owner_company_id) <> u.person_id)
 )

@@ -135,7 +135,9 @@ silent_on:
         R5     | D1             | other     | XTA005        | ownership | KZ
 */
 WITH held AS (
-    SELECT h.declaration_id, v.object_number
+    SELECT
+        h.declaration_id,
+        replace(replace(replace(replace(replace(lower(v.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number
     FROM household h
     JOIN vehicle_register v ON v.owner_person_id = h.member_id
     WHERE (v.valid_from IS NULL OR v.valid_from <= h.year_end)
@@ -153,7 +155,9 @@ unknown AS (
         r.currency
     FROM declared_vehicle r
     JOIN current_declaration d ON d.id = r.declaration_id
-    ANTI JOIN held h ON h.declaration_id = r.declaration_id AND h.object_number = r.object_number
+    ANTI JOIN held h
+        ON h.declaration_id = r.declaration_id
+        AND h.number = replace(replace(replace(replace(replace(lower(r.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
     WHERE d.leads
         AND r.basis = 'ownership'
         AND coalesce(r.owner, 'declarant') <> 'other'

@@ -71,3 +71,9 @@ def test_changed_columns_are_open_ones() -> None:
 
 
 IDENTIFYING = {"object_number", "account_number", "company_id", "counterparty_id", "relative_id", "owner"}
+
+
+def test_a_thing_whose_number_is_written_otherwise_is_the_same_thing() -> None:
+    one = {"owner": "declarant", "object_number": "20-313-001", "kind": "apartment"}
+    (found,) = differences("real_estate", [one], [{**one, "object_number": "20 313 001"}], whole=True)
+    assert (found.change, found.columns) == ("same", ())

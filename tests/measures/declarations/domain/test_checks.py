@@ -192,6 +192,39 @@ def test_nobody_has_two_spouses_at_once() -> None:
     assert wrong_together("family", family[:2]) == {}
 
 
+def test_a_relative_who_is_named_twice_is_told_with_the_entry_that_names_them() -> None:
+    child = {"relation": "child", "name": "Серікұлы Айдос", "birth_date": date(2010, 8, 19), "number": ""}
+    twin = child | {"name": "Серікұлы Айбек"}
+    assert wrong_together("family", [("a", child), ("b", twin)]) == {}
+    again = child | {"name": "Serikuly Aidos", "relation": "other"}
+    found = wrong_together("family", [("a", child), ("b", twin), ("c", again)])
+    assert [(key, one.code, one.field) for key, one in found.items()] == [("c", "declared-same-relative", "name")]
+    with override("en"):
+        assert "entry 1 (Серікұлы Айдос)" in sentence(found["c"])
+    number = {"relation": "child", "number": "100819500126"}
+    found = wrong_together("family", [("a", twin | number), ("b", child | {"number": "100819 500126"})])
+    assert [(key, one.field) for key, one in found.items()] == [("b", "number")]
+    wife = {"relation": "spouse", "name": "Айгүл Сәрсен", "birth_date": date(1980, 1, 1)}
+    assert {one.code for one in wrong_together("family", [("a", wife), ("b", wife)]).values()} == {
+        "declared-same-relative"
+    }
+
+
+def test_a_number_is_the_same_however_it_is_parted_and_in_whatever_letters() -> None:
+    def flat(number: str) -> dict[str, object]:
+        return {"object_number": number, "share": Decimal(60), "basis": "ownership"}
+
+    for one, other in (("20 313 001", "20-313-001"), ("20:313:001", "20313001"), ("А 123 ВС", "a123bc")):
+        assert shares_over_whole([("a", flat(one)), ("b", flat(other))]) == {"a", "b"}
+    account: dict[str, object] = {"account_number": "KZ86 125K ZT50 0410 0100", "owner": "declarant", "currency": "KZT"}
+    same = account | {"account_number": "kz86125kzt5004100100"}
+    assert [(key, one.code) for key, one in wrong_together("account", [("a", account), ("b", same)]).items()] == [
+        ("b", "declared-same-account")
+    ]
+    assert wrong_together("account", [("a", account), ("b", same | {"currency": "USD"})]) == {}
+    assert wrong_together("account", [("a", {"bank": "A"}), ("b", {"bank": "A"})]) == {}
+
+
 def test_numbers_and_days_of_an_error_are_written_as_people_read_them() -> None:
     problem = next(one for one in read_row("cash", {"amount": "1" * 14}, ASKED).problems if one.field == "amount")
     assert "10\u202f000\u202f000\u202f000\u202f000" in sentence(problem)

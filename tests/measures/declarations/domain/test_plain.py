@@ -115,6 +115,7 @@ def test_rows_that_are_right_are_plain(section: str) -> None:
     row |= {"relation": "child"} if section == "family" else {}
     few = {name: value for name, value in row.items() if is_required(section, name)}
     few |= {"company_name": "Өзге"} if "company_name" in few else {}  # shares in one are added up with care
+    few |= {"birth_date": "2011-04-05"} if section == "family" else {}  # who was born on one day may be one
     assert plain(section, [row, few]) is not None
     assert plain(section, [row | {"moon": 1}]) is None
 
@@ -157,3 +158,12 @@ def test_ids_drawn_together_are_ids_and_never_the_same() -> None:
     assert len(set(some)) == len(some)
     assert all(len(one) == LENGTH and set(one) <= set(ALPHABET) for one in some)
     assert len({letter for one in some for letter in one}) == len(ALPHABET)
+
+
+def test_who_may_be_named_twice_and_an_account_that_stands_twice_are_read_with_care() -> None:
+    child = {"relation": "child", "name": "Ерлан", "birth_date": "2010-02-28"}
+    assert plain("family", [child, child | {"birth_date": "2012-02-28"}]) is not None
+    assert plain("family", [child, child | {"name": "Erlan"}]) is None
+    account = {one.name: usual("account", one)[0] for one in asked_columns("account")}
+    assert plain("account", [account | {"account_number": "KZ1 2"}, account | {"account_number": "KZ-12"}]) is None
+    assert plain("account", [account | {"account_number": "KZ1 2"}, account | {"account_number": "KZ-13"}]) is not None

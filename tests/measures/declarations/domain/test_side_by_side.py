@@ -74,3 +74,9 @@ def test_a_post_in_a_company_may_be_called_otherwise_than_in_the_register() -> N
     post: Row = {"owner": "declarant", "organisation": "Shop", "title": "Директор"}
     (one,) = beside("position", [post], [{**post, "title": "Басшысы"}], None, "KZ")
     assert (one.register, one.unlike) == ("agrees", ())
+
+
+def test_a_number_of_a_thing_is_the_same_however_it_is_written() -> None:
+    written: Row = {**FLAT, "object_number": "20 1"}
+    (one,) = beside("real_estate", [written], [FLAT], [{**FLAT, "object_number": "20/1"}], "KZ")
+    assert (one.register, one.unlike, one.year, one.changed) == ("agrees", (), "same", ())

@@ -151,3 +151,12 @@ def test_last_year_adds_only_what_these_registers_do_not_tell(citizen: Client, d
     assert typed(draft, "security", "value") == ["50"]
     row = draft.rows.get(section="position")
     assert (row.origin, row.typed["paid"], row.sources["paid"]) == ("company", "yes", "last_year")
+
+
+def test_a_thing_of_last_year_is_known_again_however_its_number_was_written(citizen: Client, declarant: Person) -> None:
+    factories.land(declarant, object_number="20-313-001", address="Абай 1")
+    factories.land(declarant, object_number="20-313-002", valid_to=date(2024, 5, 1))
+    held = [{"kind": "apartment", "object_number": f"20 313 00{last}", "value": 5} for last in (1, 2)]
+    factories.declaration(declarant, 2023, rows={"real_estate": held})
+    row = begun(citizen, declarant).rows.get(section="real_estate")
+    assert (row.typed["object_number"], row.typed["value"], row.origin) == ("20-313-001", "5", "land_register")

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.names import comparison_key
+from adaldyq.base.registered_numbers import number_key
 from adaldyq.measures.declarations.domain.checks import WHOLE_SHARE
+from adaldyq.measures.declarations.domain.relatives import FIELD
+
+Rows = Sequence[tuple[str, Mapping[str, object]]]
+"""Rows of a section in their order, each with its id."""
 
 
 def spouses(rows: Iterable[tuple[str, Mapping[str, object]]]) -> set[str]:
@@ -24,8 +30,55 @@ def wrong_together(section: str, rows: Iterable[tuple[str, Mapping[str, object]]
     """What is wrong between the rows of a section, by the id of each row that it is said of."""
     listed = list(rows)
     if section == "family":
-        return {key: DomainError("declared-two-spouses", field="relation") for key in spouses(listed)}
+        again = same_relatives(listed)
+        others = spouses(row for row in listed if row[0] not in again)
+        return again | {key: DomainError("declared-two-spouses", field="relation") for key in others}
+    if section == "account":
+        return same_accounts(listed)
     return {key: DomainError("declared-shares-over-whole", field="share") for key in shares_over_whole(listed)}
+
+
+def same_relatives(rows: Rows) -> dict[str, DomainError]:
+    """Rows of the family that name somebody whom a row before names, by their ids.
+
+    Somebody is the same by a number, by the register, or by day of birth and a name, in whatever script it is spelt.
+    """
+    places: dict[tuple[object, ...], int] = {}
+    found = {}
+    for place, (key, values) in enumerate(rows):
+        known = list(people_of(values))
+        before = next(((one, places[one]) for one in known if one in places), None)
+        if before is None:
+            places |= dict.fromkeys(known, place)
+            continue
+        (by, *_rest), other = before
+        name = str(rows[other][1].get("name") or "…")
+        field = FIELD if by == FIELD else "name"
+        found[key] = DomainError("declared-same-relative", field=field, place=other + 1, name=name)
+    return found
+
+
+def people_of(values: Mapping[str, object]) -> Iterator[tuple[object, ...]]:
+    """By what the person of a row is known again, the surest first."""
+    if number := values.get(FIELD):
+        yield FIELD, number_key(number)
+    if key := values.get("relative_id"):
+        yield "relative_id", key
+    if (name := values.get("name")) and (born := values.get("birth_date")):
+        yield "name", comparison_key(str(name)), born
+
+
+def same_accounts(rows: Rows) -> dict[str, DomainError]:
+    """Rows that tell of an account in a currency that a row before tells of as the same owner's, by their ids."""
+    places: dict[tuple[object, ...], int] = {}
+    found = {}
+    for place, (key, values) in enumerate(rows):
+        if not (number := values.get("account_number")):
+            continue
+        one = (number_key(number), values.get("owner"), values.get("currency"))
+        if places.setdefault(one, place) != place:
+            found[key] = DomainError("declared-same-account", field="account_number", place=places[one] + 1)
+    return found
 
 
 def things_of(rows: Iterable[tuple[str, Mapping[str, object]]]) -> Iterable[tuple[str, object]]:
@@ -42,7 +95,7 @@ def things_of(rows: Iterable[tuple[str, Mapping[str, object]]]) -> Iterable[tupl
     for key, values in listed:
         if number := values.get("object_number"):
             if values.get("basis") in {"ownership", "joint ownership"}:
-                yield key, folded(number)
+                yield key, number_key(number)
         elif values.get("company_name"):
             of_name = ids[named(values)]
             company = values.get("company_id") or (next(iter(of_name)) if len(of_name) == 1 else named(values))
@@ -55,7 +108,7 @@ def named(values: Mapping[str, object]) -> tuple[str, object]:
 
 
 def folded(text: object) -> str:
-    """A number or name in which neither case nor spaces tell things apart."""
+    """A name in which neither case nor spaces tell things apart."""
     return "".join(str(text).split()).casefold()
 
 

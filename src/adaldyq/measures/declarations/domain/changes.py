@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from adaldyq.base.registered_numbers import number_key
 from adaldyq.base.tables import ColumnType, Privacy
 from adaldyq.measures.declarations.domain.questions import asked_columns
 from adaldyq.measures.declarations.domain.sections import BY_NAME
@@ -14,7 +15,9 @@ Row = Mapping[str, object]
 
 OF_THE_YEAR_ONLY = frozenset({"gift", "acquisition", "expense"})
 """Sections whose rows happen once, so that nothing of last year can be expected in them."""
-NAMES_OF_THINGS = ("object_number", "account_number", "company_id", "counterparty_id", "relative_id")
+NUMBERS_OF_THINGS = ("object_number", "account_number")
+"""Columns with a number that everybody parts and spells in their own way."""
+NAMES_OF_THINGS = (*NUMBERS_OF_THINGS, "company_id", "counterparty_id", "relative_id")
 NEW, CHANGED, SAME, GONE = "new", "changed", "same", "gone"
 
 
@@ -66,7 +69,8 @@ def identity(section: str, row: Row) -> tuple[object, ...]:
     """What makes a row the same thing as last year's: its number in a register, else what it is called."""
     for name in NAMES_OF_THINGS:
         if row.get(name):
-            return (name, row[name], row.get("owner"))
+            known = number_key(row[name]) if name in NUMBERS_OF_THINGS else row[name]
+            return (name, known, row.get("owner"))
     return tuple(row.get(column) for column in text_columns(section))
 
 
@@ -94,5 +98,11 @@ def changed(section: str, now: Row, before: Row, *, whole: bool = False) -> tupl
         for column in told
         if (whole or column.privacy is Privacy.PUBLIC)
         and column.name not in {"row_id", "declaration_id"}
-        and now.get(column.name) != before.get(column.name)
+        and meant(column.name, now) != meant(column.name, before)
     )
+
+
+def meant(column: str, row: Row) -> object:
+    """A value, of the number of a thing without the way in which it is written."""
+    value = row.get(column)
+    return number_key(value) if value and column in NUMBERS_OF_THINGS else value

@@ -17,6 +17,7 @@ from functools import cache
 from json.encoder import encode_basestring as quoted
 
 from adaldyq.base.ids import new_ids
+from adaldyq.base.registered_numbers import number_key
 from adaldyq.base.tables import ColumnType
 from adaldyq.measures.declarations.domain.between_rows import folded
 from adaldyq.measures.declarations.domain.checks import AHEAD_OF_ITS_YEAR, HAD_SINCE, Asked
@@ -32,7 +33,13 @@ SURELY_OF_AGE = 30
 YEAR_LENGTH = 4
 SUM_NOTHING = "0.00"
 IDS = frozenset({"row_id", "declaration_id"})
-NAMES_OF_THINGS = {"object_number", "company_name", "company_id"}
+NAMES_OF_THINGS = {
+    "object_number": number_key,
+    "account_number": number_key,
+    "company_name": folded,
+    "company_id": folded,
+}
+"""Columns that tell a thing, and by what its name or number is known again."""
 AS_TEXT = frozenset({ColumnType.MONEY, ColumnType.NUMBER, ColumnType.DATE})
 """Columns whose values are kept in their exact form."""
 TRUTH = {True: "true", False: "false"}
@@ -217,26 +224,30 @@ class Plan:
                 raise NotPlain
 
     def check_things(self, rows: Sequence[Row]) -> None:
-        """Let no thing stand in two rows of the section, whose shares would have to be added up.
+        """Let no thing stand in two rows of the section, which would have to be held against each other.
 
         Raises:
             NotPlain: one does.
         """
-        if len(rows) == 1 or "share" not in self.places:
+        if len(rows) == 1 or not ("share" in self.places or self.section == "account"):
             return
-        for name in self.places.keys() & NAMES_OF_THINGS:
-            numbers = [folded(one) for row in rows if (one := row[self.places[name]])]
+        for name in self.places.keys() & NAMES_OF_THINGS.keys():
+            known = NAMES_OF_THINGS[name]
+            numbers = [known(one) for row in rows if (one := row[self.places[name]])]
             if len(set(numbers)) != len(numbers):
                 raise NotPlain
 
     def check_marriage(self, rows: Sequence[Row], year: int) -> None:
-        """Let one spouse at most be told, and of an age at which nobody asks whether they can be married.
+        """Let one spouse at most be told, of an age at which nobody asks whether they can be married, and nobody twice.
 
         Raises:
             NotPlain: it is not so.
         """
         born = [str(row[self.places["birth_date"]]) for row in rows if row[self.places["relation"]] == "spouse"]
         if len(born) > 1 or (born and born[0] >= f"{year - SURELY_OF_AGE}"):
+            raise NotPlain
+        days = {row[self.places["birth_date"]] for row in rows}
+        if len(days) != len(rows):  # who was born on one day may be one
             raise NotPlain
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from adaldyq.base.registered_numbers import number_key
 from adaldyq.base.tables import ColumnType
-from adaldyq.measures.declarations.domain.changes import OF_THE_YEAR_ONLY
+from adaldyq.measures.declarations.domain.changes import NUMBERS_OF_THINGS, OF_THE_YEAR_ONLY
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 
 Row = Mapping[str, object]
@@ -119,12 +120,14 @@ def columns_unlike(section: str, declared: Row, other: Row, freely: Collection[s
         and column.name not in freely
         and not (column.name.endswith("_id") and column.name != "territory_id")
         and other.get(column.name) not in {None, ""}
-        and plain(declared.get(column.name)) != plain(other[column.name])
+        and plain(declared.get(column.name), column.name) != plain(other[column.name], column.name)
     )
 
 
-def plain(value: object) -> object:
-    """A value without what makes no difference: case and spaces of text, places of a number."""
+def plain(value: object, column: str = "") -> object:
+    """A value without what makes no difference: case and spaces of text, places of a number, signs in that of a thing."""
+    if value and column in NUMBERS_OF_THINGS:
+        return number_key(value)
     match value:
         case None | "":
             return None
@@ -140,13 +143,13 @@ def names_of(section: str, row: Row) -> Iterator[Name]:
     """What an entry may be known by, the surest first."""
     known = False
     for columns in NAMES.get(section, ()):
-        values = tuple(plain(row.get(name)) for name in columns)
+        values = tuple(plain(row.get(name), name) for name in columns)
         if None not in values:
             known = True
             yield (columns, *values)
     if not known:
         texts = [one.name for one in BY_NAME[section].table.columns if one.type is ColumnType.TEXT]
-        yield ("", *(plain(row.get(name)) for name in texts if name not in NOT_COMPARED))
+        yield ("", *(plain(row.get(name), name) for name in texts if name not in NOT_COMPARED))
 
 
 class Pool:

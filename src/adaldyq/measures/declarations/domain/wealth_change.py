@@ -29,6 +29,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from adaldyq.base.money import CENT
+from adaldyq.base.registered_numbers import number_key
 from adaldyq.base.words import gettext_noop as _
 from adaldyq.measures.declarations.domain.wealth import CLASS_OF_SECTION, OWNED, Rates, Row, RowsBySection
 from adaldyq.measures.declarations.domain.wealth_shares import Part, held, part_beyond
@@ -292,7 +293,7 @@ def number_of(section: str, row: Row) -> tuple[str, str] | None:
 
     Property in trust is known by the day on which it was handed over, the manager, and what it is.
     """
-    number = str(row.get("object_number") or "")
+    number = number_key(row.get("object_number") or "")
     if section == "trust" and (since := row.get("since_date")) and (what := row.get("description")):
         return section, f"{since} {row.get('manager') or ''} {what}"
     return (section, number) if section in NUMBERED and number else None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from adaldyq.base.name_keys import may_be_one
+from adaldyq.base.registered_numbers import number_key
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import FamilyTie, LandRight, Person, VehicleRight
 from adaldyq.kernel.queries.families import is_minor
@@ -14,7 +15,7 @@ from adaldyq.measures.declarations.domain.checks import DAY_PARTS, Typed, typed_
 from adaldyq.measures.declarations.domain.questions import OF_INCOME_ONLY, sections_of
 from adaldyq.measures.declarations.models import Declaration
 from adaldyq.measures.declarations.queries.drafts import last_year
-from adaldyq.measures.declarations.queries.prefill import ROW, rows_of
+from adaldyq.measures.declarations.queries.prefill import ROW, known_again, rows_of
 from adaldyq.measures.declarations.queries.prefilled import LAST_YEAR, LAST_YEAR_WAS, Prefilled, Values, row
 from adaldyq.measures.declarations.queries.registered import of_registers
 
@@ -79,8 +80,12 @@ def with_own_words(one: Prefilled, earlier: Mapping[str, Sequence[Values]]) -> P
     """A row of a register with what was declared of the same last year and no register tells."""
     if one.section not in TOLD_BY_THE_PERSON:
         return one
-    known = [(name, one.typed[name]) for name in KNOWN_BY[one.section] if one.typed.get(name)]
-    same = [values for values in earlier.get(one.section, ()) if any(values[name] == text for name, text in known)]
+    known = [(name, known_again(name, one.typed[name])) for name in KNOWN_BY[one.section] if one.typed.get(name)]
+    same = [
+        values
+        for values in earlier.get(one.section, ())
+        if any(known_again(name, str(values[name] or "")) == text for name, text in known)
+    ]
     if not same:
         return one
     told = typed_of(one.section, {name: same[0].get(name) for name in TOLD_BY_THE_PERSON[one.section]})
@@ -100,7 +105,11 @@ def still_held(
 
     What belonged to the husband or wife, or to a child, is left out when none is in the family any more.
     """
-    told = {(one.section, name, one.typed.get(name)) for one in known for name in KNOWN_BY.get(one.section, ())}
+    told = {
+        (one.section, name, known_again(name, one.typed.get(name, "")))
+        for one in known
+        for name in KNOWN_BY.get(one.section, ())
+    }
     gone = given_away(person)
     family = list(lasting_family(person, earlier["family"], known, date(before.year + 1, 12, 31)))
     reported = {one.typed.get("owner") for one in known if one.section == "income"}
@@ -111,9 +120,10 @@ def still_held(
     for name in (one.name for one in sections_of(form) if one.name not in NEW_EACH_YEAR):
         for values in {**earlier, "family": family, "income": income}[name]:
             number = values.get("object_number")
-            if (number and number in gone) or values["owner"] in left:
+            if (number and number_key(number) in gone) or values["owner"] in left:
                 continue
-            if any(values[key] and (name, key, values[key]) in told for key in KNOWN_BY.get(name, ())):
+            keys = [key for key in KNOWN_BY.get(name, ()) if values[key]]
+            if any((name, key, known_again(key, str(values[key]))) in told for key in keys):
                 continue
             yield without_sums(name, values, before)
 
@@ -176,8 +186,8 @@ def is_among(relative: Values, told: Sequence[Typed]) -> bool:
 
 
 def given_away(person: Person) -> set[str]:
-    """Numbers of objects to which a person's right has ended."""
+    """Keys of the numbers of objects to which a person's right has ended."""
     ended = {"owner_person": person, "valid_to__isnull": False}
     land_numbers = LandRight.objects.filter(**ended).values_list("object_number", flat=True)
     vehicle_numbers = VehicleRight.objects.filter(**ended).values_list("object_number", flat=True)
-    return {*land_numbers, *vehicle_numbers}
+    return {number_key(number) for number in (*land_numbers, *vehicle_numbers)}

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from adaldyq.base.registered_numbers import number_key
 from adaldyq.kernel.models import BankBalance, LandRight, Ownership, SecurityHolding, VehicleRight
 from adaldyq.kernel.queries.families import speaks_for
+from adaldyq.measures.declarations.domain.changes import NUMBERS_OF_THINGS
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration
 from adaldyq.measures.declarations.queries.prefilled import (
     BANKS,
@@ -85,8 +87,13 @@ def is_of_own_child(origin: str, origin_id: str, person: str, day: date) -> bool
 
 
 def known_by(section: str, typed: Mapping[str, str]) -> list[str]:
-    """By what an entry may be known again, the surest first, in small letters without spaces."""
-    return ["".join(typed[name].split()).casefold() for name in SAME_BY.get(section, ()) if typed.get(name)]
+    """By what an entry may be known again, the surest first: numbers of things by their key, the rest by its letters."""
+    return [known_again(name, typed[name]) for name in SAME_BY.get(section, ()) if typed.get(name)]
+
+
+def known_again(column: str, text: str) -> str:
+    """A text of a column as it is known again, however it is written."""
+    return number_key(text) if column in NUMBERS_OF_THINGS else "".join(text.split()).casefold()
 
 
 def without(values: Values, column: str) -> Values:
