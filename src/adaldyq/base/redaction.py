@@ -6,7 +6,7 @@ Decision 7 says where it is used: whatever people write into a box that everybod
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from adaldyq.base.dwellings import ADDRESS
@@ -23,7 +23,19 @@ REMEMBERED = 20_000
 
 GAP = r"(?:\.|[\s()/_\u2010\u2011–—-]{1,3})?"
 """What may stand between two figures of one number."""
-MAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w[\w.-]*"
+MAIL = r"(?<![\w.+-])[\w.+-]{1,64}\s?@\s?[\w-]+\.\w[\w.-]*"
+SPELT_DOT = r"\s{0,2}(?:\.|[(\[{<]\s?(?:dot|точка|тчк|нүкте)\s?[)\]}>])\s{0,2}"
+SPELT_MAIL = (
+    r"(?<![\w.+-])[\w.+-]{1,64}\s{0,2}(?:[(\[{<]\s?(?:at|эт|ат|собака|@)\s?[)\]}>]|\s(?:собака|dog)\s)\s{0,2}"
+    rf"[\w-]{{1,63}}(?:{SPELT_DOT}[\w-]{{2,63}}){{1,4}}"
+)
+"""An address of e-mail whose signs are written as words."""
+PLACES = (
+    r"t\s?\.\s?me|telegram\.(?:me|org)|wa\.me|vk\.com|ok\.ru|instagram\.com|facebook\.com|fb\.com|tiktok\.com|x\.com"
+)
+PAGE = rf"(?<![\w.])(?:https?://)?(?:www\.|m\.)?(?:{PLACES})\s?/\s?[^\s,;)\]»”\"]+"
+"""The page or the name of a person where people write to each other."""
+NICKNAME = r"(?<![\w.+-])@[^\W\d]\w{3,31}(?!\w)"
 IBAN = (
     r"(?<![A-Z0-9])(?=[A-Z]{2}(?:[A-Z\s-]{0,6}\d){8})"
     r"(?:KZ(?:[\s-]{0,2}[A-Z0-9]){18}|[A-Z]{2}\d{2}(?:[\s-]?[A-Z0-9]{4}){2,7}[\s-]?[A-Z0-9]{1,4})(?![A-Z0-9])"
@@ -33,7 +45,15 @@ WALLET = r"\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{20,}\b"
 PASSPORT = r"\b[^\W\d_]{1,2}\d{7,}|(?-i:\b[A-Z]{1,2})[ №-]{1,3}\d{7,}"
 AFTER_ITS_WORD = r"\b(?:паспорт|төлқұжат|passport|тел\.|tel\.)\w{0,9}\W{0,4}\d(?:[\s()-]{0,2}\d){5,}"
 """A number too short to be told without the word before it."""
-REACHES = re.compile(f"{MAIL}|{IBAN}|{WALLET}|{PASSPORT}|{AFTER_ITS_WORD}", re.IGNORECASE)
+REACHES = re.compile(
+    f"{MAIL}|{SPELT_MAIL}|{PAGE}|{NICKNAME}|{IBAN}|{WALLET}|{PASSPORT}|{AFTER_ITS_WORD}", re.IGNORECASE
+)
+ROUND = "OoОо"
+"""Letters of two scripts that are drawn as a nought."""
+AS_NOUGHTS = str.maketrans(dict.fromkeys(ROUND, "0"))
+WITH_NOUGHT = rf"[{ROUND}]*+\d[{ROUND}]*+"
+WITH_NOUGHTS = re.compile(rf"(?<![^\W_])\+?{WITH_NOUGHT}(?:{GAP}{WITH_NOUGHT}){{5,}}(?![^\W_])")
+"""Six figures and more, some of which are such letters beside them."""
 FIGURES = re.compile(rf"(?:\+|\((?=\d{{3,4}}\)))?\d(?:{GAP}\d){{8,}}")
 """Nine figures and more however they are parted: a telephone, a card, the number of a person or an account."""
 DAYS = re.compile(
@@ -55,9 +75,17 @@ WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 
 def without_numbers(text: str) -> str:
     """A text without what looks like the number of a person, an account or a telephone, or like an address."""
-    if not any(letter.isdigit() or letter == "@" for letter in text):
+    if text.replace(" ", "").isalpha():
         return text
-    return ADDRESS.sub(TAKEN_OUT, FIGURES.sub(figures_shown, REACHES.sub(TAKEN_OUT, text)))
+    told = WITH_NOUGHTS.sub(noughts_shown, REACHES.sub(TAKEN_OUT, text))
+    return ADDRESS.sub(TAKEN_OUT, FIGURES.sub(figures_shown, told))
+
+
+def noughts_shown(found: re.Match[str]) -> str:
+    """What is shown of a run of figures in which letters stand for noughts: nothing, when it is a number by them."""
+    run = found.group()
+    as_figures = run.translate(AS_NOUGHTS)
+    return run if as_figures == run or FIGURES.sub(figures_shown, as_figures) == as_figures else TAKEN_OUT
 
 
 def figures_shown(found: re.Match[str]) -> str:
@@ -99,6 +127,50 @@ def keys_of(names: Iterable[str], *, stems: bool = False) -> frozenset[str]:
         declined = [stem for word, stem in zip(words, declined, strict=True) if SHORTEST_STEM <= len(stem) < len(word)]
         words += [word[:-1] for word in words if word[-1] in VOWELS and len(word) > SHORTEST_STEM] + declined
     return frozenset(key for word in words for key in loose_keys(word))
+
+
+SPELT = re.compile(r"(?<![^\W_])[^\W\d_]{1,24}(?:[\s._*·‐‑–-]{1,2}[^\W\d_]{1,24}){1,40}(?![^\W_])")
+"""Words, and letters of words that were pulled apart, one after another."""
+PIECE = re.compile(r"[^\W\d_]+")
+FEW_PIECES, SHORT_PIECE, LONGEST_NAME = 3, 2, 24
+
+
+def without_spelt(text: str, names: frozenset[str], own: frozenset[str]) -> str:
+    """A text without names whose letters or parts stand apart, by spaces, dots or hyphens."""
+    return SPELT.sub(lambda found: joined_shown(found.group(), names, own), text)
+
+
+def joined_shown(text: str, names: frozenset[str], own: frozenset[str]) -> str:
+    """What is shown of words that follow each other: not those that are a name when they are joined."""
+    pieces = [*PIECE.finditer(text)]
+    shown, done, place = [], 0, 0
+    while place < len(pieces):
+        last = next((end for end in ends(pieces, place) if is_joined(pieces[place:end], names, own)), 0)
+        if last:
+            shown += [text[done : pieces[place].start()], TAKEN_OUT]
+            done = pieces[last - 1].end()
+        place = last or place + 1
+    return "".join((*shown, text[done:]))
+
+
+def ends(pieces: Sequence[re.Match[str]], place: int) -> Iterator[int]:
+    """Where words that may be parts of one name end, the longest first: a few of any length, or many letters."""
+    end, size = place, 0
+    while end < len(pieces) and size <= LONGEST_NAME:
+        short = len(pieces[end].group()) <= SHORT_PIECE
+        if end - place >= FEW_PIECES and not short:
+            break
+        size += len(pieces[end].group())
+        end += 1
+    yield from range(end, place + 1, -1)
+
+
+def is_joined(pieces: Sequence[re.Match[str]], names: frozenset[str], own: frozenset[str]) -> bool:
+    """Whether words are one of some names when they are joined."""
+    word = "".join(one.group() for one in pieces)
+    if not SHORTEST_NAME <= len(word) <= LONGEST_NAME:
+        return False
+    return any(own.isdisjoint(keys) and not names.isdisjoint(keys) for keys in map(loose_keys, name_words(word)))
 
 
 def is_named(word: str, names: frozenset[str], own: frozenset[str]) -> bool:

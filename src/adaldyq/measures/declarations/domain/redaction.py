@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from adaldyq.base.redaction import TAKEN_OUT, WORD, is_named, keys_of, without_numbers
+from adaldyq.base.redaction import TAKEN_OUT, WORD, is_named, keys_of, without_numbers, without_spelt
+from adaldyq.base.registered_numbers import DRAWN_ALIKE, number_key
 from adaldyq.base.tables import Column, ColumnType, Privacy
 from adaldyq.measures.declarations.domain.codes import words_of
 from adaldyq.measures.declarations.domain.sections import BY_NAME, SECTIONS
@@ -23,6 +24,8 @@ Redact = Callable[[str], str]
 NO_TEXT = frozenset({"row_id", "declaration_id", "owner", "currency", "country", "territory_id"})
 NUMBERS = ("number", "account_number", "object_number")
 SHORTEST_NUMBER = 5
+APART = r"[\s.,:/№_-]{0,2}"
+"""What may stand between two signs of a number."""
 TOKEN = re.compile(r"\w+")
 LOOSE = re.compile(r"(?<![^\W_])\d{1,4}[^\W\d_]?(?:[/-]\d{1,4}[^\W\d_]?){0,3}(?![^\W_])")
 """A number of few figures that stands alone. Beside a bare name it may be a house, and no word would tell so."""
@@ -64,6 +67,7 @@ def redactor(rows: RowsBySection, declarant: str, people: Iterable[str] = ()) ->
         text = without_numbers(known.sub(TAKEN_OUT, text) if known else text)
         if not names:
             return text
+        text = without_spelt(text, names, own)
         return WORD.sub(lambda found: TAKEN_OUT if is_named(found.group(), names, own) else found.group(), text)
 
     return redact
@@ -75,11 +79,17 @@ def known_values(rows: RowsBySection) -> re.Pattern[str] | None:
     for section, listed in rows.items():
         columns = [name for name in NUMBERS if name in BY_NAME[section].table.by_name]
         for row in listed:
-            numbers = (str(row.get(name) or "") for name in columns)
-            found |= {re.escape(number) for number in numbers if len(number) >= SHORTEST_NUMBER}
+            numbers = (number_key(row.get(name) or "") for name in columns)
+            found |= {in_any_parts(number) for number in numbers if len(number) >= SHORTEST_NUMBER}
             if address := row.get("address"):
                 found |= {*houses(str(address))}
     return re.compile("|".join(sorted(found, key=lambda one: (-len(one), one))), re.IGNORECASE) if found else None
+
+
+def in_any_parts(number: str) -> str:
+    """A pattern of a number by its key, however it is parted and in whichever letters of two that look the same."""
+    alike = {**DRAWN_ALIKE, "0": "OО"}
+    return APART.join(f"[{letter}{alike[letter]}]" if letter in alike else re.escape(letter) for letter in number)
 
 
 def houses(address: str) -> Iterable[str]:
