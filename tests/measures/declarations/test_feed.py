@@ -74,8 +74,30 @@ def test_what_is_not_open_or_replaced_is_in_no_feed(client: Client) -> None:
     second = factories.declaration(first.person, version=2, filed_at=NOON + timedelta(days=1), body=first.body)
     closed = factories.declaration(factories.person(), is_public=False, body=first.body)
     for address in (FEED, f"/en/declarations/bodies/{first.body_id}/feed.atom"):
-        assert texts(parsed(client, address), "a:entry/a:id") == [f"tag:localhost,2026:declarations/{second.pk}"]
+        found = parsed(client, address)
+        assert texts(found, "a:entry/a:link[@rel='alternate']/@href") == [
+            f"http://testserver/en/declarations/{second.pk}/"
+        ]
     assert client.get(f"{FEED}?after={closed.pk}").status_code == 404
+
+
+def test_an_amendment_is_an_update_of_the_entry_that_readers_know(client: Client) -> None:
+    first, other = filed(NOON, NOON + timedelta(hours=1))
+    known = texts(parsed(client), "a:entry/a:id")
+    amended = NOON + timedelta(days=1)
+    second = factories.declaration(first.person, version=2, filed_at=amended, body=first.body, form=first.form)
+    third = factories.declaration(first.person, version=3, filed_at=amended + timedelta(hours=1), body=first.body)
+    for language in ("kk", "ru", "en"):
+        found = parsed(client, f"/{language}/declarations/feed.atom")
+        assert texts(found, "a:entry/a:id") == known[::-1]
+        assert texts(found, "a:entry/a:published") == ["2025-09-10T07:00:00+00:00", "2025-09-10T08:00:00+00:00"]
+        assert texts(found, "a:entry/a:updated")[0] == "2025-09-11T08:00:00+00:00"
+        pages = f"http://testserver/{language}/declarations"
+        links = {
+            rel: texts(found, f"a:entry/a:link[@rel='{rel}']/@href") for rel in ("alternate", "predecessor-version")
+        }
+        assert links["alternate"] == [f"{pages}/{third.pk}/", f"{pages}/{other.pk}/"]
+        assert links["predecessor-version"] == [f"{pages}/{second.pk}/"]
 
 
 def test_a_feed_of_a_body_has_its_filings_only(client: Client) -> None:

@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from adaldyq.kernel import naming
-from adaldyq.measures.declarations.domain.outcomes import WORDS
-from adaldyq.measures.declarations.queries.feed import Filings, UnknownEntry, filings
+from adaldyq.measures.declarations.domain.outcomes import AMENDED, WORDS
+from adaldyq.measures.declarations.queries.feed import Began, Filings, UnknownEntry, filings
 from adaldyq.measures.declarations.queries.register import Entry
 from adaldyq.measures.declarations.views.bodies import body_or_404
 
@@ -44,6 +44,12 @@ class FilingsFeed(Atom1Feed):
         super().add_root_elements(handler)
         if self.feed["older"]:
             handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["older"]})
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """An entry, and where the version is that it replaces (RFC 5829)."""
+        super().add_item_elements(handler, item)
+        if item["replaced"]:
+            handler.addQuickElement("link", "", {"rel": "predecessor-version", "href": item["replaced"]})
 
 
 @require_safe
@@ -95,22 +101,32 @@ def written(request: HttpRequest, title: str, page: str, found: Filings) -> byte
         older=request.build_absolute_uri(f"{request.path}?after={found.last}") if found.last else "",
     )
     for one in found.entries:
-        add(feed, one, request)
+        add(feed, one, found.began.get(one.id), request)
     return feed.writeString("utf-8").encode()
 
 
-def add(feed: FilingsFeed, one: Entry, request: HttpRequest) -> None:
-    """Add a declaration: whose, which, of what post and body, and how it came."""
-    said = [one.post, one.body, _(WORDS[one.outcome]) if one.outcome else ""]
+def add(feed: FilingsFeed, one: Entry, began: Began | None, request: HttpRequest) -> None:
+    """Add a declaration: whose, which, of what post and body, and how it came.
+
+    An amendment is the same entry, published when the first version was filed and updated now (RFC 4287, 4.2.6).
+    """
+    amended = _(WORDS[AMENDED]) if began else ""
+    said = [one.post, one.body, _(WORDS[one.outcome]) if one.outcome else "", amended]
     feed.add_item(
         title=clean(f"{one.name}: {one.form}, {one.year}"),
-        link=request.build_absolute_uri(reverse("declarations-declaration", args=[one.id])),
-        description=clean(escape(". ".join(filter(None, said)))),
-        unique_id=tag(f"declarations/{one.id}"),
-        pubdate=one.filed_at,
+        link=page_of(request, one.id),
+        description=clean(escape(". ".join(dict.fromkeys(filter(None, said))))),
+        unique_id=tag(f"declarations/{began.id if began else one.id}"),
+        pubdate=(began.filed_at if began else None) or one.filed_at,
         updateddate=one.filed_at,
         categories=[str(one.year)],
+        replaced=page_of(request, began.replaced) if began else "",
     )
+
+
+def page_of(request: HttpRequest, declaration: str) -> str:
+    """Address of the page of a declaration."""
+    return request.build_absolute_uri(reverse("declarations-declaration", args=[declaration]))
 
 
 def tag(thing: str) -> str:
