@@ -159,3 +159,23 @@ def test_where_something_is_wrong_is_said_in_words(client: Client, changed: dict
     page = send(client, json.dumps({"declarations": [wrong]}).encode(), "file.json").content.decode()
     cells = [" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in re.findall(r"<td.*?</td>", page, re.DOTALL)]
     assert told in {one.removeprefix("Where ") for one in cells}
+
+
+def test_a_file_sent_again_without_references_says_once_how_many_were_filed_before(client: Client) -> None:
+    people = [factories.person() for _one in range(5)]
+    given = [{**declared(who), "reference": ""} for who in people]
+    send(client, json.dumps({"declarations": given}).encode(), "file.json")
+    assert Declaration.objects.count() == 5
+    late = factories.person()
+    given.append({**declared(late), "reference": "", "year": "long ago"})
+    page = send(client, json.dumps({"declarations": given}).encode(), "file.json").content.decode()
+    assert Declaration.objects.count() == 5
+    assert page.count("declarations of this file have been filed before") == 1
+    assert "5 declarations of this file" in page
+    assert "put into “amends”" in page
+    assert "has been filed. To amend it" not in page
+    assert "Write the year as a whole number" in page
+    sent = SentFile.objects.order_by("-sent_at").first()
+    assert sent is not None
+    file = b"".join(client.get(reverse("declarations-file-refused", args=[sent.pk]))).decode()
+    assert file.count("file-filed-already") == 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,6 +36,8 @@ from adaldyq.ui.tables import Column, Table
 UNPROCESSABLE = 422
 SHOWN = 200
 """Rows of a table on the page; the file holds all."""
+FILED_BEFORE, MANY = "file-filed-already", 2
+"""The code of what was filed before and does not say what it amends, and from how many on it is said once."""
 
 
 def sender(request: HttpRequest) -> Actor:
@@ -142,15 +144,16 @@ def sent_page(request: HttpRequest, file_id: str) -> HttpResponse:
         Fact(_("Fingerprint of the file (SHA-256)"), sent.sha256),
     ]
     refused, taken = list(mistakes(sent)), [one for one in sent.results if one["declaration"]]
+    told, filed_before = apart(refused)
     context = {
         "sent": sent,
         "facts": facts,
         "refused": Table(
             _("Refused"),
             mistake_columns(),
-            refused[:SHOWN],
+            told[:SHOWN],
             download=reverse("declarations-file-refused", args=[sent.pk]) if refused else "",
-            empty=_("Nothing was refused."),
+            empty=_("Nothing else was refused.") if filed_before else _("Nothing was refused."),
         ),
         "taken": Table(
             pgettext("declarations of a file", "Filed"),
@@ -158,10 +161,23 @@ def sent_page(request: HttpRequest, file_id: str) -> HttpResponse:
             taken[:SHOWN],
             empty=_("Nothing was filed."),
         ),
+        "filed_before": filed_before,
+        "refused_file": reverse("declarations-file-refused", args=[sent.pk]),
         "shown": SHOWN,
-        "more": max(len(refused), len(taken)) > SHOWN,
+        "more": max(len(told), len(taken)) > SHOWN,
     }
     return render(request, "declarations/sent.html", context)
+
+
+def apart(refused: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], int]:
+    """Mistakes that are told one by one, and of how many declarations it is said once that they were filed before.
+
+    A file that was corrected and is sent again without references is refused in every line for the same reason.
+    """
+    before = [one for one in refused if one["code"] == FILED_BEFORE]
+    if len(before) < MANY:
+        return list(refused), 0
+    return [one for one in refused if one["code"] != FILED_BEFORE], len(before)
 
 
 @require_safe
