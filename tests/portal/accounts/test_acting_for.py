@@ -138,7 +138,7 @@ def test_whoever_gets_or_loses_a_mandate_is_told_in_messages_and_by_mail(person:
     giver, taker = signed_in("giver", person), signed_in("taker", number.person)
     for name in ("giver", "taker"):
         reachable(Account.objects.get(username=name), email=f"{name}@people.example", email_wanted=True)
-    entry = {"company": "", "number": "800101400222"}
+    entry = {"company": "", "number": "800101400222", "sure": "800101400222"}
     giver.post("/en/my/mandates/", entry)
     giver.post(f"/en/my/mandates/{Mandate.objects.get().pk}/withdraw/")
     giver.post("/en/my/mandates/", entry)

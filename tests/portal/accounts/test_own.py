@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date, timedelta
 
@@ -134,13 +135,27 @@ def test_a_mandate_is_given_used_and_withdrawn_through_the_pages(head: Person, f
     chief, representative = signed_in("head", head), signed_in("other", other)
     last = timezone.localdate() + timedelta(days=30)
     entry = {"company": firm.pk, "number": "800101400222", **parts("valid_to", last)}
-    assert chief.post("/en/my/mandates/", entry).status_code == 302
+    asked = chief.post("/en/my/mandates/", entry)
+    assert not Mandate.objects.exists()
+    assert "This is the number of С. Гүлнар. Is it them?" in asked.content.decode()
+    sure = {"sure": re.findall(r'name="sure" value="(\d+)"', asked.content.decode())[0]}
+    assert chief.post("/en/my/mandates/", {**entry, **sure, "number": "1"}).status_code == 200, "another number"
+    assert chief.post("/en/my/mandates/", {**entry, **sure}).status_code == 302
     representative.post("/en/my/acting-for/", {"principal": f"company:{firm.pk}"})
     assert f"→ {firm.name}" in representative.get("/en/").content.decode()
     made = Mandate.objects.get()
     assert made.valid_to == last
     chief.post(f"/en/my/mandates/{made.pk}/withdraw/")
     assert f"→ {firm.name}" not in representative.get("/en/").content.decode()
+
+
+def test_a_number_tells_the_full_name_only_of_whom_one_knows(head: Person, firm: Company) -> None:
+    child = someone(("Жұмабаева Айгерім Серікқызы",), "800101400222")
+    chief = signed_in("head", head)
+    entry = {"company": firm.pk, "number": "800101400222"}
+    assert "number of Ж. Айгерім С.. Is" in chief.post("/en/my/mandates/", entry).content.decode()
+    factories.family_tie(head, child, "child")
+    assert "number of Жұмабаева Айгерім Серікқызы. Is" in chief.post("/en/my/mandates/", entry).content.decode()
 
 
 def test_a_wrong_number_of_a_representative_is_said_beside_its_field(head: Person, firm: Company) -> None:
@@ -151,7 +166,9 @@ def test_a_wrong_number_of_a_representative_is_said_beside_its_field(head: Perso
 
 def test_nobody_withdraws_the_mandate_of_others(head: Person, firm: Company) -> None:
     other = someone(("Сәрсенова Гүлнар",), "800101400222")
-    signed_in("head", head).post("/en/my/mandates/", {"company": firm.pk, "number": "800101400222"})
+    signed_in("head", head).post(
+        "/en/my/mandates/", {"company": firm.pk, "number": "800101400222", "sure": "800101400222"}
+    )
     stranger = signed_in("stranger", someone(("Бөтен Адам",), "810101400333"))
     assert stranger.post(f"/en/my/mandates/{Mandate.objects.get().pk}/withdraw/").status_code == 403
     assert Mandate.objects.get().withdrawn_at is None

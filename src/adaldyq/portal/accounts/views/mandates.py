@@ -14,7 +14,7 @@ from adaldyq.kernel.acting import headed
 from adaldyq.kernel.actions.mandates import grant_mandate, withdraw_mandate
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.identity import person_by_identifier
-from adaldyq.kernel.models import Account, Company, Mandate, Person
+from adaldyq.kernel.models import Account, Company, FamilyTie, Mandate, Person
 from adaldyq.kernel.naming import names_of, pack
 from adaldyq.kernel.trying import tried
 from adaldyq.portal.accounts.forms import MandateForm
@@ -27,8 +27,14 @@ def mandates(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     mine = Company.objects.filter(headed(account.person_id or "")).order_by("name")
     form = MandateForm(request.POST or None, choices=list(mine.values_list("id", "name")))
-    if request.method == "POST" and form.is_valid() and tried(form, lambda: given(request, form)):
-        return redirect("accounts-mandates")
+    asked = ""
+    if request.method == "POST" and form.is_valid():
+        found: list[Mandate | Person] = []
+        if tried(form, lambda: found.append(given(request, form) if form.is_sure else representative(form))):
+            if form.is_sure:
+                return redirect("accounts-mandates")
+            asked = called(str(found[0].pk), account.person_id or "")
+            form.ask()
     concerned = Q(representative_id=account.person_id) | Q(person_id=account.person_id) | Q(company__in=mine)
     rows = (
         list(
@@ -45,7 +51,13 @@ def mandates(request: HttpRequest) -> HttpResponse:
         for one in rows
     ]
     given_by_me, held = partition(lambda one: bool(one["held"]), shown)
-    context = {"form": form, "given": given_by_me, "held": held, "for_oneself": not actor_of(account).represents}
+    context = {
+        "form": form,
+        "asked": asked,
+        "given": given_by_me,
+        "held": held,
+        "for_oneself": not actor_of(account).represents,
+    }
     return render(request, "accounts/mandates.html", context)
 
 
@@ -68,13 +80,40 @@ def given(request: HttpRequest, form: MandateForm) -> Mandate:
     Raises:
         DomainError: `no-such-person`, or what the act refuses.
     """
-    entry, now = form.cleaned_data, timezone.now()
-    person = numbered(entry["number"].strip())
-    if person is None:
-        raise DomainError("no-such-person", field="number", value=entry["number"])
+    entry, now, person = form.cleaned_data, timezone.now(), representative(form)
     company = Company.objects.filter(pk=entry["company"]).first() if entry["company"] else None
     days = {"valid_from": entry["valid_from"], "valid_to": entry["valid_to"]}
     return grant_mandate(representative=person, company=company, by=actor_of(account_of(request)), at=now, **days)
+
+
+def representative(form: MandateForm) -> Person:
+    """Whose number was typed.
+
+    Raises:
+        DomainError: `no-such-person`.
+    """
+    number = form.cleaned_data["number"].strip()
+    if (person := numbered(number)) is None:
+        raise DomainError("no-such-person", field="number", value=number)
+    return person
+
+
+def called(person: str, viewer: str) -> str:
+    """What to call somebody to who typed their number: in full whom the viewer knows already, else without the family name.
+
+    A number must tell nobody the full name of a stranger.
+    """
+    name = names_of([person]).get(person, "")
+    known = FamilyTie.objects.filter(person=viewer, relative=person).exists()
+    return name if known or person == viewer else without_family_name(name)
+
+
+def without_family_name(name: str) -> str:
+    """Given name and the first letters of the others, which come before and after it: “О. Серік Б.”."""
+    words = name.split()
+    if len(words) < len(("family", "given")):
+        return f"{name[:1]}…" if name else ""
+    return " ".join(word if place == 1 else f"{word[:1]}." for place, word in enumerate(words))
 
 
 def numbered(number: str) -> Person | None:
