@@ -28,6 +28,7 @@ SEEN_AGAIN = (
     "kind",
     "severity",
     "subject_label",
+    "object_id",
     "object_label",
     "amount",
     "currency",

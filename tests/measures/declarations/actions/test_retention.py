@@ -372,7 +372,7 @@ def test_a_run_that_was_stopped_is_gone_on_with_by_the_next(monkeypatch: pytest.
         filed(PAST)
     begun: list[int] = []
 
-    def stops(removed: object, at: datetime) -> None:
+    def stops(removed: object, at: datetime, people: object) -> None:
         begun.append(1)
         if len(begun) > 1:
             raise OSError("the machine was switched off")

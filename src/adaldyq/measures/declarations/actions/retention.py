@@ -26,8 +26,14 @@ from adaldyq.ledger.actions import forget
 from adaldyq.measures.declarations.actions.declarations import OFFICIAL
 from adaldyq.measures.declarations.actions.freezing import freeze_year
 from adaldyq.measures.declarations.actions.settling import BATCH, batches
-from adaldyq.measures.declarations.domain.sections import BY_NAME
-from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Draft, Obligation
+from adaldyq.measures.declarations.models import (
+    SECTION_MODELS,
+    Declaration,
+    Draft,
+    Obligation,
+    ReceivedPaper,
+    ReviewInquiry,
+)
 from adaldyq.measures.declarations.models.frozen import OUTCOME, REVIEW
 from adaldyq.measures.declarations.policies import CURRENT
 from adaldyq.measures.declarations.queries.frozen import frozen_years
@@ -44,9 +50,9 @@ from adaldyq.measures.declarations.queries.retention import (
 from adaldyq.verification.actions.erasures import blank_evidence
 
 WITHDRAW, ERASE, ERASE_LEFT = (f"declarations.retention.{verb}" for verb in ("withdraw", "erase", "erase_left"))
-ROWS = {model._meta.label: BY_NAME[name].table.name for name, model in SECTION_MODELS.items()}
-TABLES = {Declaration._meta.label: "declaration", Obligation._meta.label: "obligation", **ROWS}
-"""Published tables by the kind of record."""
+ROWS = frozenset(model._meta.label for model in SECTION_MODELS.values())
+PUBLISHED = ROWS | {model._meta.label for model in (Declaration, Obligation, ReviewInquiry, ReceivedPaper)}
+"""Kinds of record that stand in published tables, and so in evidence of findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,8 @@ def erase_past_term(*, people: Sequence[str], by: Actor, at: datetime) -> Gone:
     """Erase declarations and obligations of some people whose term has passed, but what an open procedure holds.
 
     With a declaration go its rows, the draft that it was, files, documents and signatures; what the ledger says of them
-    in the clear is destroyed, and evidence of findings shows its rows no more. Every proof of the ledger stays valid.
+    in the clear is destroyed, and findings show its rows, and what was worked out of them, no more. Every proof of the ledger
+    stays valid.
 
     Raises:
         NotAllowed: `by` is not a process of the system.
@@ -108,7 +115,7 @@ def erase_past_term(*, people: Sequence[str], by: Actor, at: datetime) -> Gone:
     declarations = free(past.declarations, kept)
     drafts = Draft.objects.filter(Q(declaration__in=declarations) | Q(amends__in=declarations))
     going = [rows.model._default_manager.filter(pk__in=free(rows, kept)) for rows in past.kinds]
-    gone = erase_rows([drafts, *going], at)
+    gone = erase_rows([drafts, *going], at, people)
     leave_search(set(people))
     return gone
 
@@ -127,8 +134,8 @@ def erase_left(*, rows: QuerySet[Any], by: Actor, at: datetime) -> Gone:
     return erase_rows([rows.model._default_manager.filter(pk__in=list(rows.values_list("pk", flat=True)[:BATCH]))], at)
 
 
-def erase_rows(going: Sequence[QuerySet[Any]], at: datetime) -> Gone:
-    """Remove rows with all that belongs to them, and what the ledger and evidence say of them."""
+def erase_rows(going: Sequence[QuerySet[Any]], at: datetime, people: Sequence[str] = ()) -> Gone:
+    """Remove rows of some people with all that belongs to them, and what the ledger and findings say of them."""
     erasing = Erasing(frozenset(), at)
     for rows in going:
         take_away(erasing, rows)
@@ -137,7 +144,7 @@ def erase_rows(going: Sequence[QuerySet[Any]], at: datetime) -> Gone:
     named = sorted(key for kind, keys in gone.items() if kind not in ROWS for key in keys)
     for start in range(0, len(named), BATCH):
         forget(Q(subject__in=named[start : start + BATCH]))
-    blank_evidence({table: gone[kind] for kind, table in TABLES.items() if kind in gone}, at)
+    blank_evidence({key for kind in PUBLISHED & gone.keys() for key in gone[kind]}, at, people)
     counts = Counter({kind: len(keys) for kind, keys in gone.items()})
     return Gone(dict(sorted(counts.items())), digest(named))
 

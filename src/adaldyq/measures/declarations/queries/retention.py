@@ -18,7 +18,6 @@ from adaldyq.base.states import TransitionTable
 from adaldyq.kernel import naming
 from adaldyq.kernel.deadlines.days import day_of, kept_since
 from adaldyq.kernel.models import CorrectionRequest
-from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.models import (
     SECTION_MODELS,
     Declaration,
@@ -157,19 +156,14 @@ def due(on: date, people: Sequence[str] = ()) -> Due:
 
 
 def by_findings(past: Due) -> Iterator[Matter]:
-    """What shows an open finding: a declaration, one of its rows, or an obligation."""
+    """What shows an open finding: a declaration, one of its rows or what was worked out of them, or an obligation."""
     open_now = Q(finding__state=IN_WORK) | Q(finding__state=ASKED, finding__gone_run__isnull=True)
-    rows = EvidenceRow.objects.filter(open_now, finding__dataset=COUNTRY)
-
-    def keys(table: str) -> QuerySet[EvidenceRow, str]:
-        return rows.filter(table=table).values_list("key", flat=True)
-
+    keys = EvidenceRow.objects.filter(open_now, finding__dataset=COUNTRY).values("key")
     declarations = Declaration.objects.filter(past.old)
-    yield from declarations.filter(pk__in=keys("declaration")).values_list("person_id", "year")
-    yield from Obligation.objects.filter(past.old, pk__in=keys("obligation")).values_list("person_id", "year")
-    for name, model in SECTION_MODELS.items():
-        shown = model._default_manager.filter(row_id__in=keys(BY_NAME[name].table.name))
-        behind = shown.filter(declaration__in=declarations.values("pk"))
+    yield from declarations.filter(pk__in=keys).values_list("person_id", "year")
+    yield from Obligation.objects.filter(past.old, pk__in=keys).values_list("person_id", "year")
+    for model in SECTION_MODELS.values():
+        behind = model._default_manager.filter(row_id__in=keys, declaration__in=declarations.values("pk"))
         yield from behind.values_list("declaration__person_id", "declaration__year")
 
 
