@@ -21,12 +21,12 @@ from psycopg.sql import SQL, Identifier
 from adaldyq.base.ids import new_id
 from bench import filers
 from bench.filing_rows import FORM, ROWS, YEAR
-from bench.http_client import Client, Measured
+from bench.http_client import CHANCE, Client, Measured
 from bench.installed import PEER, Installed
 
 TURNS, TOGETHER, WRITERS, SENDERS = 5, 100, 16, 8
 SECONDS_TO_WRITE, SIGN_INS = 10.0, 16
-PACED, UNPACED, PAUSE = "surge, a second between requests", "surge, no pause", 1.0
+PACED, UNPACED, PAUSE, ARRIVING = "surge, a second between requests", "surge, no pause", 1.0, 30.0
 OK = 200
 INSERTS = ("/insert/", "/insert-together/")
 UNMEASURED = 40
@@ -121,11 +121,12 @@ class Evening:
             self.acknowledged.append(address.rstrip("/").rpartition("/")[2])
 
     async def surge(self, turn: int, part: str, pause: float) -> None:
-        """Everybody goes through the whole journey at once, with pauses or without."""
+        """Everybody goes through the whole journey at once: with pauses, and not all clicking in one second, or without."""
         self.renew()
         before, worked = processor(), self.place.processor()
 
         async def file(client: Client, filer: dict[str, str]) -> None:
+            await asyncio.sleep(CHANCE.uniform(0, ARRIVING) if pause else 0)
             try:
                 self.acknowledge(await filers.journey(client, filer))
             except filers.Broken as broken:

@@ -22,6 +22,7 @@ import tempfile
 from pathlib import Path
 
 from bench.evening import (
+    ARRIVING,
     INSERTS,
     PACED,
     PAUSE,
@@ -151,8 +152,9 @@ def section(found: dict[str, Found], given: argparse.Namespace, kept: list[Limit
         "of two threads, with its worker; what it acknowledges is on the disk on PostgreSQL (its defaults), and with the",
         "next checkpoint of the log on SQLite, as it is set up. A declaration has twelve rows in ten sections.",
         f"{given.filers} filers make the whole journey of some ninety requests at once, with a second between an answer and the",
-        "next request (on the average, as chance has it; whoever files in ten minutes takes seven), and it is their answers",
-        "that the limit is on. The same is then done without any pause, which only programs do: in such a closed loop each",
+        f"next request (on the average, as chance has it; whoever files in ten minutes takes seven), each beginning within {ARRIVING:.0f}",
+        "seconds, so that all are under way together but do not click as one, and it is their answers that the limit is on.",
+        "The same is then done without any pause, all at one stroke, which only programs do: in such a closed loop each",
         f"answer waits for those of the {given.filers - 1} others, so it tells how many answers a second there are at most, and its",
         "times follow from that. Submissions are the last step alone, the post that signs and files, from as many clients,",
         f"also without pauses, {given.submissions:,} in a turn, of which the first and the last weigh little, while not all are at",

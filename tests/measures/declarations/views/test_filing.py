@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -76,6 +78,10 @@ def test_a_signed_declaration_is_filed_once_with_its_line_and_settles_the_obliga
     citizen: Client, declarant: Person
 ) -> None:
     draft = filled_in(citizen, declarant, due_date=date(2999, 9, 15))
+    citizen.post(
+        address("draft-row", draft.pk, "cash", "0000000000AB"), {"owner": "declarant", "amount": "5", "currency": "KZT"}
+    )
+    citizen.post(address("draft-section", draft.pk, "cash"), {"answer": "complete"})
     sent = signing(citizen, draft)
     first = citizen.post(address("draft-sign", draft.pk), sent)
     again = citizen.post(address("draft-sign", draft.pk), sent)
@@ -93,7 +99,9 @@ def test_a_signed_declaration_is_filed_once_with_its_line_and_settles_the_obliga
     }
     assert Obligation.objects.get().filed_date == filed.filed_date
     assert not DraftRow.objects.exists()
-    page = citizen.get(address("filed", filed.pk)).content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        page = citizen.get(address("filed", filed.pk)).content.decode()
+    assert sum("declarations_attachment" in one["sql"] for one in asked) == 2  # for the ledger's line, and for the rows
     assert filed.pk in page
     assert "Filed on time" in page
     assert line.reference in page

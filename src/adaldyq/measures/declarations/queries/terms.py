@@ -27,8 +27,13 @@ class Until:
 
 
 def first_kept_year(kind: str, on: date) -> int:
-    """The first declared year of which records of a kind are still kept, or shown, by the law of a day."""
-    return next(year for year in range(on.year - LONGEST_TERM, on.year + 1) if kept_until(year, kind, on) >= on)
+    """The first declared year of which records of a kind are still kept, or shown, by the law of a day.
+
+    Looked for from the day's own year backwards, since terms are of few years: each page of a declaration asks this.
+    """
+    earlier = range(on.year - 1, on.year - LONGEST_TERM - 1, -1)
+    gone = (year for year in earlier if kept_until(year, kind, on) < on)
+    return next(gone, on.year - LONGEST_TERM - 1) + 1
 
 
 def kept_until(year: int, kind: str, on: date) -> date:

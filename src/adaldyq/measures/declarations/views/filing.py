@@ -34,7 +34,7 @@ from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.domain.wealth import ASSET_CLASSES, Totals
 from adaldyq.measures.declarations.forms import SignForm
 from adaldyq.measures.declarations.queries import drafts, filers, words
-from adaldyq.measures.declarations.queries.attachments import FIELD, by_row, of_declaration
+from adaldyq.measures.declarations.queries.attachments import FIELD, Attachment, by_row, of_declaration
 from adaldyq.measures.declarations.queries.drafts import Declaration, Draft, Filled, FilledSection
 from adaldyq.measures.declarations.queries.left_out import left_out
 from adaldyq.measures.declarations.queries.prefilled import FAMILY, Prefilled
@@ -305,7 +305,7 @@ def filed_page(request: HttpRequest, declaration_id: str) -> HttpResponse:
         **totals_context(contents.totals(found, found.currency)),
         **changes_context(found),
         "signatures": signature_facts.cards_of(found),
-        "parts": [part for one in sections_of(found.form) if (part := stated_part(found, contents, one.name))],
+        "parts": stated_parts(found, contents),
     }
     return render(request, "declarations/filed.html", context)
 
@@ -323,12 +323,17 @@ def kept_facts(found: Declaration) -> list[Fact]:
     return term_facts(found.year, today, holds, public=found.is_public)
 
 
-def stated_part(found: Declaration, contents: Contents, section: str) -> dict[str, Any] | None:
-    """A section of one's own declaration; none when it is empty."""
-    listed = contents.rows(found, section)
-    if not listed:
-        return None
+def stated_parts(found: Declaration, contents: Contents) -> list[dict[str, Any]]:
+    """The sections of one's own declaration that are not empty."""
     there = by_row(of_declaration(found))
+    named = [(one.name, contents.rows(found, one.name)) for one in sections_of(found.form)]
+    return [stated_part(name, listed, there) for name, listed in named if listed]
+
+
+def stated_part(
+    section: str, listed: Sequence[Mapping[str, Any]], there: Mapping[str, list[Attachment]]
+) -> dict[str, Any]:
+    """A section of one's own declaration, with the documents of its rows."""
     cards = [
         {
             "title": rows.row_title(section, row, place),
