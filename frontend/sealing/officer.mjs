@@ -38,16 +38,16 @@ class Reading {
       this.form.hidden = true;
       page.find("messages").replaceChildren(...shown);
       page.find("elsewhere")?.remove(); // they are open here
-      page.say(found.readers.length ? await this.sealAnew(own, found.readers) : this.said.opened);
+      page.say(found.readers.length ? await this.sealAnew(own, found) : this.said.opened);
     });
   }
 
   // Whoever opens a report whose readers have changed seals its key to those of now.
-  async sealAnew(own, readers) {
+  async sealAnew(own, { of, readers }) {
     const token = this.form.elements.csrfmiddlewaretoken.value;
     const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
     try {
-      const body = await answerOf(this.said.report, own, readers);
+      const body = await answerOf({ report: this.said.report, of }, own, readers);
       await load(`${this.said.portion}?after=${LAST}`, this.said, { method: "POST", headers, body });
       return this.said.resealed;
     } catch {

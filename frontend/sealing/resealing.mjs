@@ -7,9 +7,10 @@ import { base64, fromBase64 } from "./wire.mjs";
 
 const FORMAT = "adaldyq-rewrap/1";
 
-export async function answerOf(report, key, recipients) {
+// of: by what the sealed key is known of which this one is made; the server refuses it when another took its place.
+export async function answerOf({ report, of }, key, recipients) {
   const wrapped = base64(await wrap(key, recipients));
-  return JSON.stringify({ format: FORMAT, reports: [{ report, recipients, wrapped }] });
+  return JSON.stringify({ format: FORMAT, reports: [{ report, of, recipients, wrapped }] });
 }
 
 export class Resealing {
@@ -37,7 +38,7 @@ export class Resealing {
       const own = await unwrap(fromBase64(said.wrapped), secrets).catch(() => {
         throw new page.Wrong([[null, said.notReader]]);
       });
-      form.elements.resealed.value = await answerOf(said.report, own, recipients);
+      form.elements.resealed.value = await answerOf(said, own, recipients);
       page.say("");
     }
     form.dataset.resealed = "";

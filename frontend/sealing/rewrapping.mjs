@@ -48,10 +48,10 @@ export class Rewrapping {
 
   async sealed(portion, secrets) {
     const made = [];
-    for (const { report, wrapped, recipients } of portion) {
+    for (const { report, of, wrapped, recipients } of portion) {
       const key = await unwrap(fromBase64(wrapped), secrets).catch(() => null);
       if (!key) continue;
-      made.push({ report, recipients, wrapped: base64(await wrap(key, recipients)) });
+      made.push({ report, of, recipients, wrapped: base64(await wrap(key, recipients)) });
       for (const one of recipients) this.readers.add(one);
       page.say(page.fill(this.said.sealing, { done: this.done + made.length, count: this.said.count }));
     }

@@ -72,7 +72,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     ),
     "rewrap-other-report": _("These are keys of other reports. Take the order of this page, and seal its key anew."),
     "rewrap-keys-changed": _(
-        "The readers have changed since the order was taken, or it was for another body. Take a new order, and seal the key anew."
+        "The readers have changed since the order was taken, or the key itself, or it was for another body. Nothing is lost: seal the key anew on this page, or with a new order."
     ),
     "no-such-unit": _("This body does not receive reports, or the report may be about it."),
     "barred-already": _("They are kept out already."),

@@ -332,14 +332,19 @@ def test_whom_a_report_names_is_kept_out_and_its_key_sealed_anew_in_one_step(
     before = KeyWrap.objects.get()
     key = envelopes.unwrap(bytes(before.wrapped), agency.secret)
     sent = {"whom": f"account:{named.account.pk}"}
-    for readers in ((own, public_of(named)), ()):  # who is kept out must not be among them
-        wrong = rewraps.Wrapped(report.pk, envelopes.wrap(key, readers or (own, own)), readers)
+    of = rewraps.name_of(bytes(before.wrapped))
+    for readers, made_of in (
+        ((own, public_of(named)), of),
+        ((), of),
+        ((own,), ""),
+    ):  # who is kept out must not be among them
+        wrong = rewraps.Wrapped(report.pk, envelopes.wrap(key, readers or (own, own)), readers, made_of)
         refused = desk.post(bar, {**sent, "resealed": rewraps.written(rewraps.ANSWER, [wrong])})
         assert refused.status_code == 422
         assert "The readers have changed" in refused.content.decode()
         assert "adaldyq-rewrap/1" not in refused.content.decode()
     assert not Bar.objects.exists()
-    made = rewraps.Wrapped(report.pk, envelopes.wrap(key, [own]), (own,))
+    made = rewraps.Wrapped(report.pk, envelopes.wrap(key, [own]), (own,), of)
     answer = desk.post(bar, {**sent, "resealed": rewraps.written(rewraps.ANSWER, [made])})
     assert answer.headers["Location"] == reverse("reports-report", args=[report.pk])
     assert (opens(report, agency), opens(report, named)) == (True, False)
@@ -359,8 +364,9 @@ def test_a_referral_needs_the_key_sealed_to_the_other_body_and_says_so(
     assert (lacking.status_code, 'href="#id_file"' in lacking.content.decode()) == (422, True)
     unchosen = desk.post(page, {**sent, "to": ""})
     assert (unchosen.status_code, 'href="#id_file"' in unchosen.content.decode()) == (422, False)
-    key = envelopes.unwrap(bytes(KeyWrap.objects.get().wrapped), agency.secret)
-    made = rewraps.Wrapped(report.pk, envelopes.wrap(key, [there]), (there,))
+    wrapped = bytes(KeyWrap.objects.get().wrapped)
+    key = envelopes.unwrap(wrapped, agency.secret)
+    made = rewraps.Wrapped(report.pk, envelopes.wrap(key, [there]), (there,), rewraps.name_of(wrapped))
     assert desk.post(page, {**sent, "resealed": rewraps.written(rewraps.ANSWER, [made])}).status_code == 302
     assert (opens(report, prosecutor), opens(report, agency)) == (True, False)
 

@@ -110,15 +110,16 @@ def rewrap_identities(*, wraps: Sequence[Wrapped], by: Actor, at: datetime) -> S
     Raises:
         NotAllowed: `by` may not keep one of them.
         DomainError: `rewrap-malformed` for a name that is not there; `rewrap-keys-changed` when it is sealed to others
-            than its custodians; `nobody-to-seal-to`; `envelope-damaged` for what is no wrap.
+            than its custodians, or the name was given anew meanwhile; `nobody-to-seal-to`; `envelope-damaged` for what is no wrap.
     """
     day, made = naming.pack().day_of(at), []
     for one in wraps:
-        identity = Identity.objects.filter(report=one.report).select_related("unit", "report__about_body").first()
+        found = Identity.objects.select_for_update(of=("self",)).filter(report=one.report)
+        identity = found.select_related("unit", "report__about_body").first()
         if identity is None:
             raise DomainError("rewrap-malformed", field="file")
         require(policies.may_open_name(by, identity, kept_from_name(identity, by.id, day)), REWRAP)
-        check_readers(one, [key.recipient for key in keepers_of(identity, day)])
+        check_readers(one, [key.recipient for key in keepers_of(identity, day)], bytes(identity.wrapped))
         identity.wrapped, identity.readers = one.wrapped, digest(one.recipients)
         identity.save(update_fields=["wrapped", "readers"])
         made.append(identity)

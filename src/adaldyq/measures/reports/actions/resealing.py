@@ -23,6 +23,7 @@ from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
 from adaldyq.measures.reports.models import Bar, KeyWrap, ReceivingUnit, Referral, Report
 from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.queries.barring import other_units, readers_of
+from adaldyq.measures.reports.queries.queue import wrap_of
 
 REWRAP, REFER, BAR = "reports.report.rewrap", "reports.report.refer", "reports.report.bar"
 CONFLICT = "conflict"
@@ -58,13 +59,14 @@ def put_wrap(report: Report, wrap: Wrapped, unit: ReceivingUnit, reason: str, da
     """Let a wrap take the place of the one before, whose envelope is destroyed.
 
     Raises:
-        DomainError: `rewrap-other-report`; `rewrap-keys-changed` when it is sealed to others than those who shall read;
-            `nobody-to-seal-to`; `envelope-damaged` for what is no wrap.
+        DomainError: `rewrap-other-report`; `rewrap-keys-changed` when it is sealed to others than those who shall read, or
+            was made of another wrap than stands now; `nobody-to-seal-to`; `envelope-damaged` for what is no wrap.
     """
+    Report.objects.select_for_update().get(pk=report.pk)  # what a reporter adds may change the key just now
     readers = [one.recipient for one in readers_of(report, unit, day)]
     if wrap.report != report.pk:
         raise DomainError("rewrap-other-report", field="file")
-    check_readers(wrap, readers)
+    check_readers(wrap, readers, bytes(wrap_of(report).wrapped))
     report.wraps.filter(is_current=True).update(is_current=False, wrapped=b"")
     return KeyWrap.objects.create(
         report=report, wrapped=wrap.wrapped, readers=digest(readers), reason=reason, made_date=day

@@ -27,11 +27,23 @@ class Wrapped:
 
     Attributes:
         recipients: public keys that shall read it, in their order.
+        of: which sealed key the order holds, by `name_of`; an answer says it again, since another key may take its place meanwhile.
     """
 
     report: str
     wrapped: bytes
     recipients: tuple[str, ...]
+    of: str
+
+
+def name_of(wrapped: bytes) -> str:
+    """By what a sealed key is known, so that an answer tells of which one it was made."""
+    return hashlib.sha256(wrapped).hexdigest()
+
+
+def ordered(report: str, wrapped: bytes, recipients: Sequence[str]) -> Wrapped:
+    """What an order asks for: the key of a report as it is sealed now, and who shall read it."""
+    return Wrapped(report, wrapped, tuple(recipients), name_of(wrapped))
 
 
 def digest(recipients: Iterable[str]) -> str:
@@ -42,7 +54,12 @@ def digest(recipients: Iterable[str]) -> str:
 def written(kind: str, wraps: Sequence[Wrapped]) -> str:
     """An order or an answer as a file."""
     rows = [
-        {"report": one.report, "wrapped": b64encode(one.wrapped).decode(), "recipients": list(one.recipients)}
+        {
+            "report": one.report,
+            "of": one.of,
+            "wrapped": b64encode(one.wrapped).decode(),
+            "recipients": list(one.recipients),
+        }
         for one in wraps
     ]
     return json.dumps({"format": kind, "reports": rows}, indent=1) + "\n"
@@ -66,10 +83,9 @@ def read(kind: str, text: str) -> list[Wrapped]:
 
 
 def one_of(row: Any) -> Wrapped:
-    """A wrap of a row of JSON."""
-    return Wrapped(
-        str(row["report"]), b64decode(row["wrapped"], validate=True), tuple(str(one) for one in row["recipients"])
-    )
+    """A wrap of a row of JSON; one of an older order does not say of which key it is."""
+    recipients = tuple(str(one) for one in row["recipients"])
+    return Wrapped(str(row["report"]), b64decode(row["wrapped"], validate=True), recipients, str(row.get("of", "")))
 
 
 def rewrapped(order: Sequence[Wrapped], secret: str) -> list[Wrapped]:
@@ -86,5 +102,5 @@ def rewrapped(order: Sequence[Wrapped], secret: str) -> list[Wrapped]:
             if refused.code != "envelope-not-opened":
                 raise
             continue
-        made.append(Wrapped(one.report, envelopes.wrap(key, one.recipients), one.recipients))
+        made.append(Wrapped(one.report, envelopes.wrap(key, one.recipients), one.recipients, one.of))
     return made

@@ -8,7 +8,7 @@ from datetime import date
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.roles import Role
-from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
+from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest, ordered
 from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit, Referral, Report
 from adaldyq.measures.reports.models.keys import REPORTS
 from adaldyq.measures.reports.queries.barring import other_units, readers_of
@@ -23,8 +23,7 @@ CHUNK = 200
 
 def order_for(report: Report, unit: ReceivingUnit, day: date) -> Wrapped:
     """What an officer needs to seal a report's key to the officers of a unit."""
-    recipients = tuple(one.recipient for one in readers_of(report, unit, day))
-    return Wrapped(report.pk, bytes(wrap_of(report).wrapped), recipients)
+    return ordered(report.pk, bytes(wrap_of(report).wrapped), [one.recipient for one in readers_of(report, unit, day)])
 
 
 def readers_without(report: Report, account: str, day: date) -> list[str]:
@@ -60,7 +59,7 @@ def stale(by: Actor, day: date, *, after: str = "") -> Iterator[Wrapped]:
         recipients = units[report.unit_id].of(report)
         current = next(one for one in report.wraps.all() if one.is_current)
         if recipients and current.readers != digest(recipients):
-            yield Wrapped(report.pk, bytes(current.wrapped), recipients)
+            yield ordered(report.pk, bytes(current.wrapped), recipients)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def stale_names(by: Actor, day: date, *, after: str = "") -> Iterator[Wrapped]:
     for identity in found.iterator(chunk_size=CHUNK):
         recipients = tuple(one.recipient for one in keepers_of(identity, day))
         if recipients and identity.readers != digest(recipients):
-            yield Wrapped(identity.report_id, bytes(identity.wrapped), recipients)
+            yield ordered(identity.report_id, bytes(identity.wrapped), recipients)
 
 
 def waiting(by: Actor, day: date, *, after: str = "") -> Iterator[Wrapped]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from adaldyq.kernel.actor import Actor
+from adaldyq.measures.reports.adapters.rewraps import name_of
 from adaldyq.measures.reports.forms.filing import TOO_LONG, ReportForm
 from adaldyq.measures.reports.queries.queue import Report, lockers_of, wrap_of
 from adaldyq.ui.formats.values import day
@@ -104,11 +105,13 @@ def said_in_sealing_to(
         readers: public keys by that choice; none where it changes nothing.
         optional: whether the step may be taken without, and the key sealed afterwards.
     """
+    wrapped = bytes(wrap_of(report).wrapped)
     return {
         **said_to_officers(),
         "lockers": lockers_of(by),
         "report": report.pk,
-        "wrapped": base64.b64encode(bytes(wrap_of(report).wrapped)).decode(),
+        "wrapped": base64.b64encode(wrapped).decode(),
+        "of": name_of(wrapped),
         "chooser": chooser,
         "readers": {choice: list(keys) for choice, keys in readers.items()},
         "optional": optional,

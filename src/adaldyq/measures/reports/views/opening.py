@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from adaldyq.kernel.actor import actor_of
-from adaldyq.measures.reports.adapters import store
+from adaldyq.measures.reports.adapters import rewraps, store
 from adaldyq.measures.reports.queries import own, queue, resealing
 from adaldyq.measures.reports.views.office import seen
 from adaldyq.measures.reports.views.sealed import in_base64
@@ -19,8 +19,10 @@ from adaldyq.ui.formats.values import day
 def envelopes_of_report(request: HttpRequest, report_id: str) -> HttpResponse:
     """The envelopes of a report, its wrap, the officer's own lockers, and who else reads it now than it is sealed to."""
     by, report = seen(request, report_id)
+    wrapped = bytes(queue.wrap_of(report).wrapped)
     told = {
-        "wrapped": in_base64(queue.wrap_of(report).wrapped),
+        "wrapped": in_base64(wrapped),
+        "of": rewraps.name_of(wrapped),
         "lockers": queue.lockers_of(by),
         "readers": resealing.new_readers(report, timezone.localdate()),
         "messages": [
