@@ -14,7 +14,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.kernel.models import Account, Person
 from adaldyq.kernel.roles import Role
-from adaldyq.measures.declarations.models import Declaration
+from adaldyq.measures.declarations.domain.questions import sections_of
+from adaldyq.measures.declarations.models import Declaration, Draft, DraftRow
 from adaldyq.project.idp import certificates
 from tests import factories
 from tests.browser.conftest import fits, sign_in
@@ -118,3 +119,24 @@ def look_through_the_rest(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("From your declaration for 2023.")
     page.get_by_role("button", name="These are all, go on").click()
     expect(page.locator("h1")).to_contain_text("Declaration of income and property")
+
+
+def test_every_page_of_a_draft_fits_the_narrowest_phone_in_kazakh(page: Page, live_server: LiveServer) -> None:
+    account, person = owing()
+    factories.family_tie(
+        person, factories.person(("Оразалина Айгерім Серікқызы",), birth_date=date(2015, 5, 1)), "child"
+    )
+    page.set_viewport_size({"width": 320, "height": 640})
+    sign_in(page, live_server, account)
+    page.goto(f"{live_server.url}/kk/declarations/mine/")
+    fits(page)
+    page.locator("main form button").first.click()
+    draft = Draft.objects.get()
+    fits(page)
+    here = f"{live_server.url}/kk/declarations/mine/drafts/{draft.pk}/"
+    for section in sections_of(draft.form):
+        DraftRow.objects.create(draft=draft, section=section.name, position=9, typed={"currency": "KZT"})
+    rows = [f"{row.section}/{row.pk}/" for row in DraftRow.objects.filter(draft=draft)]
+    for address in [*(f"{one.name}/" for one in sections_of(draft.form)), *rows, "check/"]:
+        page.goto(f"{here}{address}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
