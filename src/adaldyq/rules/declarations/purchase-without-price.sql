@@ -187,5 +187,8 @@ SELECT
     min(u.year_end) AS since,
     list_concat(['declaration/' || min(u.declaration_id)], list_sort(array_agg(u.row_name))) AS evidence
 FROM unpriced u
-ANTI JOIN given g ON g.object_number = u.thing AND g.year = extract(YEAR FROM u.year_end)
+ANTI JOIN given g
+    ON replace(replace(replace(replace(replace(lower(g.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+    = replace(replace(replace(replace(replace(lower(u.thing), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+    AND g.year = extract(YEAR FROM u.year_end)
 GROUP BY u.person_id, u.thing

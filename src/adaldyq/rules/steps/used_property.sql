@@ -37,7 +37,9 @@ used AS (
     WHERE d.leads AND coalesce(t.owner, 'declarant') <> 'other'
 ),
 number AS (
-    SELECT DISTINCT object_number FROM used
+    SELECT DISTINCT
+        replace(replace(replace(replace(replace(lower(object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key
+    FROM used
 ),
 known AS (
     SELECT
@@ -49,7 +51,8 @@ known AS (
         l.valid_from,
         l.valid_to
     FROM number n
-    JOIN land_register l ON l.object_number = n.object_number
+    JOIN land_register l
+        ON replace(replace(replace(replace(replace(lower(l.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') = n.number_key
     UNION ALL
     SELECT
         'vehicle_register/' || v.id,
@@ -60,7 +63,8 @@ known AS (
         v.valid_from,
         v.valid_to
     FROM number n
-    JOIN vehicle_register v ON v.object_number = n.object_number
+    JOIN vehicle_register v
+        ON replace(replace(replace(replace(replace(lower(v.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') = n.number_key
 )
 SELECT
     u.table_name,
@@ -79,7 +83,8 @@ SELECT
     CAST(CAST(k.worth AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
 FROM used u
 LEFT JOIN known k
-    ON k.object_number = u.object_number
+    ON replace(replace(replace(replace(replace(lower(k.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+    = replace(replace(replace(replace(replace(lower(u.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
     AND (k.valid_from IS NULL OR k.valid_from <= u.year_end)
     AND (k.valid_to IS NULL OR k.valid_to > u.year_end)
 LEFT JOIN conversion_rate r ON r.currency = k.currency AND r.quote_currency = u.currency AND r.year = u.year

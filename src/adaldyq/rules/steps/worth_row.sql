@@ -52,7 +52,7 @@ SELECT
     currency,
     value,
     'asset',
-    object_number,
+    replace(replace(replace(replace(replace(lower(object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS object_number,
     share,
     price,
     acquired_date
@@ -67,7 +67,7 @@ SELECT
     currency,
     value,
     'asset',
-    object_number,
+    replace(replace(replace(replace(replace(lower(object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS object_number,
     share,
     price,
     acquired_date
