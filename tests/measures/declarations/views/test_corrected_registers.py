@@ -12,11 +12,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from adaldyq.base.errors import NotAllowed
-from adaldyq.kernel.actions.corrections import accept_correction, take_correction
+from adaldyq.kernel.actions.corrections import (
+    accept_correction,
+    appeal_correction,
+    decide_appeal,
+    refuse_correction,
+    take_correction,
+)
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.events import deliver_waiting
-from adaldyq.kernel.models import CorrectionRequest, EventDelivery, Person, RoleGrant
+from adaldyq.kernel.models import Account, CorrectionRequest, EventDelivery, Person, PersonName, RoleGrant
 from adaldyq.kernel.roles import Registry, Role
+from adaldyq.measures.declarations import jobs
 from adaldyq.measures.declarations.actions.taking_over import take_over
 from adaldyq.measures.declarations.models import Draft, DraftRow
 from adaldyq.measures.declarations.queries.corrected import corrected
@@ -143,3 +150,37 @@ def test_a_draft_without_the_record_and_one_that_was_filed_stay_as_they_are(citi
             by=actor_of(factories.account("me")),
             at=timezone.now(),
         )
+
+
+def test_a_relative_is_called_by_the_corrected_name(citizen: Client, declarant: Person) -> None:
+    child = factories.person(("Бала Бір",), birth_date=timezone.localdate() - timedelta(days=5 * 365))
+    factories.family_tie(declarant, child, "child")
+    draft = begun(citizen, declarant)
+    name = PersonName.objects.get(person=child)
+    accepted(citizen, "person_name", name.pk, "text", "Бала Екі", Registry.CIVIL_STATUS)
+    row = draft.rows.get(section="family")
+    assert (row.typed["name"], row.sources["name"]) == ("Бала Екі", "family_tie")
+
+
+def test_a_refusal_that_falls_on_appeal_reaches_the_draft_too_and_is_taken_over_once(
+    citizen: Client, declarant: Person
+) -> None:
+    flat = factories.land(declarant, object_number="20-1", area=84)
+    draft = begun(citizen, declarant)
+    said = {"field": "area", "value": "90", "evidence": "The plan", "form_key": "k" * 16}
+    citizen.post(reverse("registers-claim", args=["land_register", flat.pk]), said)
+    keeper, reviewer = factories.account("keeper", Role.REGISTRAR), factories.account("reviewer", Role.REVIEWER)
+    RoleGrant.objects.filter(account=keeper).update(registry=Registry.LAND)
+    by, at = actor_of(keeper), timezone.now()
+    taken = take_correction(request=CorrectionRequest.objects.get(), by=by, at=at)
+    refused = refuse_correction(request=taken, ground="No plan", by=by, at=at)
+    own = actor_of(Account.objects.get(username="citizen"))
+    appealed = appeal_correction(request=refused, text="There is one", by=own, at=at)
+    delivered()
+    assert draft.rows.get().typed["area"] == "84"
+    decide_appeal(request=appealed, overturn=True, ground="There is", by=actor_of(reviewer), at=at)
+    delivered()
+    row = draft.rows.get()
+    assert (row.typed["area"], row.revision, row.news["taken"]) == ("90", 2, ["area"])
+    jobs.take_correction({"request": appealed.pk, "state": "overturned"}, timezone.now())
+    assert draft.rows.get().revision == 2
