@@ -139,6 +139,7 @@ COMPANY = {"owner": "declarant", "company_name": "«Байтерек» ЖШС", 
     ("section", "one", "other"),
     [
         ("vehicle", CAR_OF_ONE_NUMBER, CAR_OF_ONE_NUMBER | {"object_number": "xta123"}),
+        ("vehicle", CAR_OF_ONE_NUMBER, CAR_OF_ONE_NUMBER | {"object_number": "ХТА-12.3"}),
         ("company_interest", COMPANY, COMPANY | {"company_name": "«БАЙТЕРЕК» ЖШС"}),
     ],
 )
@@ -152,6 +153,20 @@ def test_shares_in_one_thing_are_at_most_the_whole_at_both_doors(
     for number, row in enumerate((one, other), 1):
         citizen.post(address("draft-row", draft.pk, section, f"00000000000{number}"), boxes(row))
     assert "add up to more than 100 percent" in citizen.get(address("draft-check", draft.pk)).content.decode()
+
+
+def test_a_relative_in_two_entries_is_refused_with_the_entry_that_names_them_at_both_doors(
+    citizen: Client, declarant: Person
+) -> None:
+    again = CHILD | {"name": "Serik Aidos"}
+    assert "entry 1 (Серік Айдос)" in refused_by_the_api("family", CHILD, again)["family.2.name"]
+    Obligation.objects.all().delete()
+    draft = begun(citizen, declarant)
+    for number, row in enumerate((CHILD, again), 1):
+        citizen.post(address("draft-row", draft.pk, "family", f"00000000000{number}"), boxes(row))
+    page = unescape(citizen.get(address("draft-section", draft.pk, "family")).content.decode())
+    assert page.count("This is the same person as in entry 1 (Серік Айдос).") == 1
+    assert "Serik Aidos" in page
 
 
 def test_an_entry_that_comes_after_the_declaration_was_filed_or_given_up_is_told_so(
