@@ -62,5 +62,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "receipt-unpaid": _("There is no receipt, since nothing has been paid here, or it was given back."),
     "refund-ground": _("“%(value)s” is no ground of a refund. Choose one of the list."),
     "refund-nothing-came": _("No money is held of this payment, or the payer's bank contests it. Nothing can go back."),
+    "refund-account": _("“%(value)s” is no number of an account. Write its letters and figures, 5 to 34 of them."),
+    "refund-asked-again": _("It was asked for again already. See the refunds of the invoice."),
     "refund-too-much": _("No more can go back than has come and is left: %(left)s %(currency)s."),
 }

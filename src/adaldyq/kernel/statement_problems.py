@@ -54,6 +54,9 @@ SENTENCES: Mapping[str, str | Counted] = {
     "statement-no-refund": _(
         "This entry is not that refund: the sum is another, it was not approved, or another entry shows it."
     ),
+    "statement-no-payment": _(
+        "This entry took nothing of that payment: it bears another key, more was taken than is there, or another entry shows it."
+    ),
     "statement-entry-went-out": _("This money went out, so it pays no invoice."),
     "statement-day-not-over": _("%(day)s is not over: more entries may come. Close it tomorrow."),
     "statement-unexplained": ngettext_lazy(

@@ -7,18 +7,23 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel.models import Document
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.payments import jobs
 from adaldyq.measures.payments.actions import hearing
+from adaldyq.measures.payments.actions.charging_back import match_charge_back
+from adaldyq.measures.payments.actions.closing import close_statement
 from adaldyq.measures.payments.actions.refunds import NewRefund, approve_refund, request_refund, return_refund
-from adaldyq.measures.payments.models import PaymentAttempt, ProviderEvent, Refund
+from adaldyq.measures.payments.actions.taking_back import take_explanation_back
+from adaldyq.measures.payments.models import BankStatement, PaymentAttempt, ProviderEvent, Refund
 from adaldyq.measures.payments.queries.books import bank_apart, misfits, trial_balance
 from tests.measures.payments import making
 from tests.measures.payments.making import AT, BY
 from tests.measures.payments.test_attempts import check_books
-from tests.measures.payments.test_reconciling import entry, found, matched
+from tests.measures.payments.test_reconciling import NEXT, entry, found, matched
 from tests.measures.payments.test_webhooks import SECRET, begun, event, send
+from tests.measures.payments.views.test_desk import cashier
 
 pytestmark = pytest.mark.django_db
 
@@ -102,12 +107,80 @@ def test_the_statement_shows_the_rest_that_was_taken_back_after_a_refund() -> No
     assert (closing().get("clearing.test", 0), closing().get("bank", 0), bank_apart()) == (0, 0, {})
 
 
-def test_a_statement_alone_tells_that_a_part_was_taken_back() -> None:
+def part_taken(attempt: PaymentAttempt) -> BankStatement:
+    """The statement of a day on which the payment came and a part of it left with its key."""
+    outcome = matched(entry(1, 100_000, attempt.invoice.reference, attempt.pk), entry(2, -25_000, "", attempt.pk))
+    attempt.refresh_from_db()
+    return outcome.statement
+
+
+def say(what: str, number: int = 2) -> int:
+    """Say as a cashier by the page what an entry is, and return the answer's status."""
+    address = f"/en/payments/statements/entries/{found(number).pk}/"
+    browser = cashier("first")
+    assert what in browser.get(address).content.decode()
+    return browser.post(address, {"verdict": what, "words": "The bank's letter says so."}).status_code
+
+
+def test_a_part_that_left_with_the_key_of_a_payment_waits_for_a_person_who_says_what_it_is() -> None:
     attempt = paid()
-    matched(entry(1, 100_000, attempt.invoice.reference, attempt.pk), entry(2, -25_000, "", attempt.pk))
+    statement = part_taken(attempt)
+    assert (attempt.state, attempt.charged_back, found(2).state) == ("success", 0, "queued")
+    assert (attempt.invoice.state, misfits()) == ("paid", [])
+    with pytest.raises(DomainError):
+        close_statement(statement=statement, by=making.cashier("first"), at=NEXT)
+    assert say(f"taken:{attempt.pk}") == 302
     attempt.refresh_from_db()
     assert (attempt.state, attempt.charged_back, found(2).verdict) == ("charged_back", 25_000, "taken_back")
-    assert (closing()["bank"], bank_apart()) == (75_000, {})
+    check_books(attempt.invoice)
+    assert (attempt.invoice.state, attempt.invoice.to_pay) == ("issued", 25_000)
+    assert (closing()["bank"], closing().get("clearing.test", 0), bank_apart(), misfits()) == (75_000, 0, {}, [])
+    assert close_statement(statement=statement, by=making.cashier("first"), at=NEXT).state == "closed"
+
+
+def test_the_same_part_may_be_a_charge_and_takes_nothing_of_the_payment() -> None:
+    attempt = paid()
+    statement = part_taken(attempt)
+    assert say("costs") == 302
+    attempt.refresh_from_db()
+    check_books(attempt.invoice)
+    assert (attempt.state, attempt.invoice.state, bank_apart(), misfits()) == ("success", "paid", {}, [])
+    assert close_statement(statement=statement, by=making.cashier("first"), at=NEXT).state == "closed"
+
+
+def test_a_part_that_the_provider_tells_of_later_is_taken_once() -> None:
+    attempt = paid()
+    part_taken(attempt)
+    tell(attempt, "charged_back", 2, amount=25_000)
+    assert say(f"taken:{attempt.pk}") == 302
+    attempt.refresh_from_db()
+    assert (attempt.charged_back, closing()["bank"], bank_apart(), misfits()) == (25_000, 75_000, {}, [])
+    take_explanation_back(entry=found(2), words="It was a charge", by=making.cashier("second"), at=NEXT)
+    attempt.refresh_from_db()
+    assert (attempt.state, attempt.charged_back, found(2).state, misfits()) == ("charged_back", 25_000, "queued", [])
+
+
+def test_a_part_that_was_wrongly_said_to_be_taken_stands_again_once_another_takes_that_back() -> None:
+    attempt = paid()
+    part_taken(attempt)
+    assert say(f"taken:{attempt.pk}") == 302
+    with pytest.raises(DomainError):
+        take_explanation_back(entry=found(2), words="No", by=making.cashier("first"), at=NEXT)
+    take_explanation_back(entry=found(2), words="It was a charge", by=making.cashier("second"), at=NEXT)
+    attempt.refresh_from_db()
+    check_books(attempt.invoice)
+    assert (attempt.state, attempt.charged_back, attempt.invoice.state) == ("success", 0, "paid")
+    assert (found(2).state, closing()["bank"], bank_apart(), misfits()) == ("queued", 100_000, {}, [])
+
+
+def test_more_than_is_left_of_a_payment_is_not_offered_as_taken() -> None:
+    attempt = paid()
+    approved(attempt, 90_000)
+    part_taken(attempt)
+    assert f"taken:{attempt.pk}" not in cashier("first").get(f"/en/payments/statements/entries/{found(2).pk}/").content.decode()  # fmt: skip
+    with pytest.raises(DomainError) as refused:
+        match_charge_back(entry=found(2), attempt=attempt, words="So", by=making.cashier("first"), at=NEXT)
+    assert refused.value.code == "statement-no-payment"
 
 
 def test_what_is_told_of_one_payment_never_pays_another() -> None:

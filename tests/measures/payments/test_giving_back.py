@@ -113,3 +113,61 @@ def test_what_a_provider_gave_back_and_the_bank_shows_without_its_key_is_explain
 def shown(client: Client, address: str) -> str:
     """The text of a page."""
     return client.get(address).content.decode()
+
+
+def came_back(refund: Refund) -> str:
+    """The refund was transferred, and the bank sent the money back two days later; the address of that entry."""
+    went_out(2, 20_000, refund.pk)
+    at = NEXT + timedelta(2)
+    [statement] = take(day([entry(3, 20_000, "", refund.pk)], 100_000, DAY + timedelta(2)), at=at).statements
+    match_statement(statement=statement, at=at)
+    assert found(3).state == "queued"
+    return f"/en/payments/statements/entries/{found(3).pk}/"
+
+
+def test_a_transfer_that_the_bank_sent_back_is_given_back_again_to_another_account_by_two() -> None:
+    of, refund = overpaid()
+    address = came_back(refund)
+    said = {"verdict": f"returned:{refund.pk}", "words": "The bank says that the account is closed"}
+    assert f"of invoice {of.number}" in shown(cashier("first"), address)
+    assert cashier("first").post(address, said).status_code == 302
+    refund.refresh_from_db()
+    of.refresh_from_db()
+    assert (refund.state, found(3).verdict, of.held, of.refunded) == ("failed", "came_back", 120_000, 0)
+    assert (bank(), owed(), misfits(), bank_apart()) == (120_000, 0, [], {})
+    again = f"/en/payments/desk/refunds/{refund.pk}/again/"
+    assert again in cashier("first").get("/en/payments/desk/").content.decode()
+    wrong = cashier("first").post(again, {"account": "№1", "words": "Letter of 5 March"})
+    assert (wrong.status_code, "is no number of an account" in wrong.content.decode()) == (422, True)
+    assert cashier("first").post(again, {"account": "kz86 125K ZT50 0410", "words": "Letter"}).status_code == 302
+    new = Refund.objects.exclude(pk=refund.pk).get()
+    assert (new.state, new.amount, new.account) == ("requested", 20_000, "KZ86125KZT500410")
+    assert again not in cashier("first").get("/en/payments/desk/").content.decode()
+    twice = cashier("second").post(again, {"account": "", "words": "Letter"})
+    assert (twice.status_code, Refund.objects.count()) == (422, 2)
+    with pytest.raises(DomainError):
+        approve_refund(refund=new, words="", by=making.cashier("first"), at=NEXT)
+    approve_refund(refund=new, words="", by=making.cashier("second"), at=NEXT + timedelta(2))
+    assert "KZ86125KZT500410" in cashier("first").get(f"/en/payments/desk/refunds/{new.pk}/").content.decode()
+    assert (owed(), misfits(), bank_apart()) == (20_000, [], {})
+
+
+def test_a_transfer_that_never_left_is_asked_for_again() -> None:
+    of, refund = overpaid()
+    again = f"/en/payments/desk/refunds/{refund.pk}/again/"
+    assert again in cashier("first").get(f"/en/payments/desk/refunds/{refund.pk}/").content.decode()
+    assert cashier("first").post(again, {"account": "", "words": "The bank refused it"}).status_code == 302
+    refund.refresh_from_db()
+    of.refresh_from_db()
+    assert (refund.state, of.refunded, owed(), misfits()) == ("failed", 0, 0, [])
+    assert Refund.objects.exclude(pk=refund.pk).get().account is None
+
+
+def test_what_was_wrongly_said_to_be_a_refund_that_came_back_is_taken_back_by_another() -> None:
+    _of, refund = overpaid()
+    address = came_back(refund)
+    cashier("first").post(address, {"verdict": f"returned:{refund.pk}", "words": "By the sum"})
+    take_explanation_back(entry=found(3), words="Of another", by=making.cashier("second"), at=NEXT)
+    refund.refresh_from_db()
+    assert (refund.state, found(3).state, bank(), owed(), misfits()) == ("done", "queued", 100_000, 0, [])
+    assert bank_apart() == {}

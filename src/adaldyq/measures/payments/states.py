@@ -118,6 +118,7 @@ CORRECTION = TransitionTable(
 
 REQUESTED, APPROVED, SENT, DONE, NOT_DONE = "requested", "approved", "sent", "done", "failed"
 APPROVE, SEND, FINISH, RETURN, TAKE_BACK = "approve", "send", "finish", "return", "take_back"
+COME_BACK, STAND = "come_back", "stand"
 LIVE_REFUND = (REQUESTED, APPROVED, SENT, DONE)
 """States in which a refund takes from what was captured."""
 
@@ -133,10 +134,12 @@ REFUND = TransitionTable(
         Transition(APPROVED, RETURN, NOT_DONE),
         Transition(SENT, RETURN, NOT_DONE),
         Transition(DONE, TAKE_BACK, APPROVED, CASHIER),
+        Transition(DONE, COME_BACK, NOT_DONE, CASHIER),
+        Transition(NOT_DONE, STAND, DONE, CASHIER),
     ),
 )
 """A refund needs a second person, is sent to the provider or goes by bank, and is done or comes back. One that an entry of a
-statement was wrongly said to be is on its way again."""
+statement was wrongly said to be is on its way again; one whose transfer the bank sent back has failed, unless that turns out wrong."""
 
 OPEN_DAY, CLOSED_DAY = "open", "closed"
 CLOSE = "close"

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from adaldyq.kernel import addresses  # noqa: F401  # lets <opaque:…> stand in a path
-from adaldyq.measures.payments.views import books, desk, events, fees, invoices, numbers, paying, statements
+from adaldyq.measures.payments.views import (
+    books,
+    desk,
+    events,
+    fees,
+    invoices,
+    numbers,
+    paying,
+    refunds_again,
+    statements,
+)
 
 urlpatterns = [
     path("", fees.fees_page, name="payments-fees"),
@@ -22,6 +32,7 @@ urlpatterns = [
     path("desk/", desk.desk_page, name="payments-desk"),
     path("desk/invoices/<opaque:invoice_id>/", desk.invoice_page, name="payments-invoice-desk"),
     path("desk/refunds/<opaque:refund_id>/", desk.refund_page, name="payments-refund"),
+    path("desk/refunds/<opaque:refund_id>/again/", refunds_again.again_page, name="payments-refund-again"),
     path("desk/waivers/<opaque:waiver_id>/", desk.waiver_page, name="payments-waiver"),
     path("desk/attempts/<opaque:attempt_id>/", events.correct_page, name="payments-correct"),
     path("events/", events.events_page, name="payments-events"),

@@ -111,15 +111,16 @@ def outcome_of(statement: BankStatement) -> Outcome:
 
 
 def of_key(*, sign: int) -> QuerySet[PaymentAttempt]:
-    """The attempt at a provider whose key an entry bears, with its amount; what is taken back is what was told, else it may be less."""
+    """The attempt at a provider whose key an entry bears, with its amount; of what was taken back, with what was told.
+
+    Less than the whole that nobody told of may be something else: a person decides (`charging_back`).
+    """
     known = PaymentAttempt.objects.filter(pk=OuterRef("end_to_end"), currency=OuterRef("currency"))
     same = known.exclude(provider=BANK)
     if sign > 0:
         return same.filter(amount=OuterRef("amount"))
-    left = F("captured") - F("refunding")
-    taken = same.annotate(taken=-OuterRef("amount"), left=left)
-    untold = Q(charged_back=0) & (Q(amount=F("taken")) | Q(left__gte=F("taken")))
-    return taken.filter(untold | Q(charged_back=F("taken")))
+    taken = same.annotate(taken=-OuterRef("amount"))
+    return taken.filter(Q(charged_back=0, amount=F("taken")) | Q(charged_back=F("taken")))
 
 
 def refund_of_key() -> QuerySet[Refund]:

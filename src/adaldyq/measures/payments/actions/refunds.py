@@ -41,6 +41,7 @@ class NewRefund:
         ground: one of `models.GROUNDS`.
         words: why, in words.
         key: by which the same refund is asked for once.
+        account: to which it is transferred; empty: by the way it came.
     """
 
     attempt: PaymentAttempt
@@ -48,6 +49,7 @@ class NewRefund:
     ground: str
     words: str
     key: str
+    account: str = ""
 
 
 def told(refund: Refund) -> Recorded:
@@ -98,6 +100,7 @@ def request_refund(*, new: NewRefund, by: Actor, at: datetime) -> Refund:
         words=words,
         requested_by_id=None if by.system else by.id or None,
         requested_at=at,
+        account=new.account or None,
     )
 
 

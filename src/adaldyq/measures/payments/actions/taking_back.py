@@ -11,11 +11,13 @@ from adaldyq.kernel.states import advance
 from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.actions.attempts import correct_attempt
 from adaldyq.measures.payments.actions.books import post
+from adaldyq.measures.payments.actions.charging_back import undo_charge_back
 from adaldyq.measures.payments.actions.closing import checked, told
 from adaldyq.measures.payments.actions.matching import verdict_of
+from adaldyq.measures.payments.actions.refunds_again import undo_returned
 from adaldyq.measures.payments.domain.standing import BANK
 from adaldyq.measures.payments.models import BankStatement, BookEntry, Invoice, PaymentAttempt, Refund, StatementEntry
-from adaldyq.measures.payments.models.statements import BY_PERSON, UNMATCHED
+from adaldyq.measures.payments.models.statements import BY_PERSON, CAME_BACK, TAKEN_BACK, UNMATCHED
 from adaldyq.measures.payments.states import DONE_ENTRY, FALSE_SUCCESS, OPEN_DAY, TAKE_BACK
 
 TAKE_BACK_ACT = "payments.entry.take_back"
@@ -63,11 +65,17 @@ def take_explanation_back(*, entry: StatementEntry, words: str, by: Actor, at: d
         raise DomainError("statement-told-by-provider", field="words")
     before = now.posting
     done = advance(now, TAKE_BACK, by=by, at=at, reason=reason, **NOTHING)
-    if attempt is not None and refund is None:
+    if attempt is not None and now.verdict == TAKEN_BACK:
+        undo_posting(before, done, None, at)
+        undo_charge_back(attempt, reason, by, at)
+    elif refund is not None and now.verdict == CAME_BACK:
+        undo_posting(before, done, refund, at)
+        undo_returned(refund, by, at)
+    elif attempt is not None and refund is None:
         undo_payment(attempt, reason, by, at)
     else:
         undo_posting(before, done, refund, at)
-    if refund is not None and refund.attempt.provider == BANK:
+    if refund is not None and now.verdict != CAME_BACK and refund.attempt.provider == BANK:
         advance(refund, TAKE_BACK, by=by, at=at, ended_at=None)
     StatementEntry.objects.filter(pk=done.pk).update(verdict=verdict_now(done, invoice))
     done.refresh_from_db()

@@ -40,6 +40,7 @@ class Refund(models.Model):
             "sent_at",
             "ended_at",
             "provider_reference",
+            "account",
         )
 
     id = opaque_key()
@@ -59,6 +60,10 @@ class Refund(models.Model):
     sent_at = models.DateTimeField(null=True, help_text="When the provider took it.")
     ended_at = models.DateTimeField(null=True, help_text="When it was done, or came back.")
     provider_reference = models.CharField(max_length=120, blank=True, help_text="What the provider calls it.")
+
+    account = models.CharField(  # noqa: DJ001  # a column that may be empty is added without making the guarded table anew
+        max_length=40, null=True, help_text="Account to which it is transferred; empty: by the way it came."
+    )
 
     class Meta:
         constraints = [

@@ -12,12 +12,12 @@ from adaldyq.measures.payments.models.invoices import Invoice
 from adaldyq.measures.payments.models.refunds import Refund
 from adaldyq.measures.payments.states import BANK_STATEMENT, ENTRY_STATES, STATEMENT_ENTRY
 
-SETTLED, GIVEN_BACK, TAKEN_BACK = "settled", "given_back", "taken_back"
+SETTLED, GIVEN_BACK, TAKEN_BACK, CAME_BACK = "settled", "given_back", "taken_back", "came_back"
 EXACT, UNDER, OVER, DOUBLE = "exact", "under", "over", "double"
 UNMATCHED, COSTS, PAYOUT = "unmatched", "costs", "payout"
 PROVED = (EXACT, UNDER, OVER, DOUBLE)
-VERDICTS = (SETTLED, GIVEN_BACK, TAKEN_BACK, *PROVED, UNMATCHED, COSTS, PAYOUT)
-"""What an entry is: money that a provider had told of, gave back, or had taken back; money that pays an invoice exactly, too
+VERDICTS = (SETTLED, GIVEN_BACK, TAKEN_BACK, CAME_BACK, *PROVED, UNMATCHED, COSTS, PAYOUT)
+"""What an entry is: money that a provider had told of, gave back, or had taken back; a refund that the bank sent back; money that pays an invoice exactly, too
 little, too much or once more; money that nobody can place; what a bank or provider charges; what a provider pays out."""
 
 BY_KEY, BY_REFERENCE, BY_AMOUNT, BY_PERSON = "key", "reference", "amount", "person"

@@ -23,6 +23,7 @@ VERDICT_WORDS: Mapping[str, object] = {
     "settled": _("Paid at a provider"),
     "given_back": _("Given back by a provider"),
     "taken_back": _("Taken back by the payer's bank"),
+    "came_back": _("A refund that the bank sent back"),
     "exact": _("Pays an invoice"),
     "under": _("Too little for its invoice"),
     "over": _("Too much for its invoice"),

@@ -13,8 +13,20 @@ from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.domain.references import plain
 from adaldyq.measures.payments.domain.standing import BANK
 from adaldyq.measures.payments.models import BankStatement, Invoice, PaymentAttempt, Refund, StatementEntry
-from adaldyq.measures.payments.models.statements import GIVEN_BACK
-from adaldyq.measures.payments.states import APPROVED, DONE, DONE_ENTRY, ISSUED, MATCHED, NEW_ENTRY, QUEUED, SENT
+from adaldyq.measures.payments.models.statements import GIVEN_BACK, TAKEN_BACK
+from adaldyq.measures.payments.states import (
+    APPROVED,
+    CHARGED_BACK,
+    DISPUTED,
+    DONE,
+    DONE_ENTRY,
+    ISSUED,
+    MATCHED,
+    NEW_ENTRY,
+    QUEUED,
+    SENT,
+    SUCCESS,
+)
 
 CANDIDATES = 10
 LEFT = F("amount") - F("waived") - F("reduced") - F("captured") + F("refunded") + F("charged_back")
@@ -105,6 +117,25 @@ def refunds_for(of: StatementEntry) -> QuerySet[Refund]:
     found = same.exclude(statement_entries__verdict=GIVEN_BACK).select_related("invoice__body", "attempt")
     by_bank = Case(When(on_its_way, then=0), default=1)
     return found.order_by(by_bank, "-decided_at", "pk")
+
+
+def payment_taken_by(of: StatementEntry) -> PaymentAttempt | None:
+    """The payment at a provider of which an entry that went out may have taken a part, or all that is left; None where there is none.
+
+    It is that whose key the entry bears: there is so much of it, or so much was taken back as was told, and no other entry
+    shows it.
+    """
+    if of.amount >= 0 or not of.end_to_end:
+        return None
+    found = PaymentAttempt.objects.exclude(provider=BANK).exclude(statement_entries__verdict=TAKEN_BACK)
+    there = Q(state__in=(SUCCESS, DISPUTED), left__gte=-of.amount) | Q(state=CHARGED_BACK, charged_back=-of.amount)
+    named = found.annotate(left=F("captured") - F("refunding")).filter(there, pk=of.end_to_end, currency=of.currency)
+    return named.select_related("invoice__body").first()
+
+
+def payment_of_key(key: str) -> PaymentAttempt | None:
+    """The payment of a key, as a form sends it back."""
+    return PaymentAttempt.objects.select_related("invoice__body").filter(pk=key).first()
 
 
 def refund_of_key(key: str) -> Refund | None:

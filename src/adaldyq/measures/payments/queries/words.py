@@ -116,6 +116,7 @@ ENTRY_WORDS: Mapping[str, object] = {
     "refund_approved": _("Refund approved"),
     "refund": _("Refund carried out"),
     "refund_back": _("Refund came back"),
+    "refund_returned": _("Transfer of a refund sent back by the bank"),
     "settlement": _("Provider paid out"),
     "taken_back": _("Explanation taken back"),
 }

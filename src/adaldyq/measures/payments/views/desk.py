@@ -35,6 +35,7 @@ from adaldyq.measures.payments.forms.desk import (
     WaiverForm,
 )
 from adaldyq.measures.payments.queries import events, invoices, waivers
+from adaldyq.measures.payments.queries.refunds import failed, may_again
 from adaldyq.measures.payments.queries.words import (
     CORRECTION_WORDS,
     GROUND_WORDS,
@@ -67,7 +68,8 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     if one is not None:
         return redirect("payments-invoice-desk", one.pk)
     refunds, proposed, surplus = invoices.waiting_refunds(by), waivers.waiting(by), invoices.surplus(by)
-    listed = [*(row.invoice for row in refunds), *(row.invoice for row in proposed), *surplus]
+    back = failed(by)
+    listed = [*(row.invoice for row in (*refunds, *back)), *(row.invoice for row in proposed), *surplus]
     reads.note(request, READ, map(invoices.concerned, listed))
     context = {
         "form": form,
@@ -75,6 +77,9 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "events": events.waiting_events(by).count(),
         "refunds": Table(
             _("Refunds that wait for a second person"), columns("payments-refund"), refunds, empty=_("None waits.")
+        ),
+        "failed": Table(
+            _("Refunds that did not reach the payer"), columns("payments-refund-again"), back, empty=_("None waits.")
         ),
         "waivers": Table(
             _("Waivers that wait for a second person"), columns("payments-waiver"), proposed, empty=_("None waits.")
@@ -229,6 +234,7 @@ def refund_page(request: HttpRequest, refund_id: str) -> HttpResponse:
         Fact(_("Asked for"), one.requested_at, kind="moment"),
         Fact(_("Decided"), one.decided_at, kind="moment"),
         Fact(_("Reason"), one.decision),
+        Fact(_("Account"), one.account),
         Fact(_("How it goes back"), way_back(one)),
     ]
     may = one.state == "requested" and one.requested_by_id != by.id
@@ -241,7 +247,14 @@ def way_back(refund: Any) -> str | None:
     """What is to be done so that a refund of money that came by bank leaves it; none for what a provider carries out."""
     if refund.attempt.provider != "bank" or refund.state != "approved":
         return None
-    words = _("By a transfer from our account with the reference %(key)s. The statement that shows it ends the refund.")
+    if refund.account:
+        words = _(
+            "By a transfer to the account above with the reference %(key)s. The statement that shows it ends the refund."
+        )
+    else:
+        words = _(
+            "By a transfer from our account with the reference %(key)s. The statement that shows it ends the refund."
+        )
     return words % {"key": refund.pk}
 
 
@@ -310,5 +323,6 @@ def decided(
         "title": _("Refund") if is_refund else _("Waiver"),
         "approve": _("Approve the refund") if is_refund else _("Confirm the waiver"),
         "name": purpose(one.invoice),
+        "again": is_refund and may_again(one),
     }
     return render(request, "payments/decide.html", context, status=status)

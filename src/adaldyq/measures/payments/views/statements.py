@@ -22,10 +22,12 @@ from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.trying import refusal
 from adaldyq.measures.payments import policies
+from adaldyq.measures.payments.actions.charging_back import match_charge_back
 from adaldyq.measures.payments.actions.closing import close_statement, match_entry, set_entry_aside
 from adaldyq.measures.payments.actions.giving_back import match_refund
 from adaldyq.measures.payments.actions.importing import Taken, take_file
 from adaldyq.measures.payments.actions.matching import match_statement
+from adaldyq.measures.payments.actions.refunds_again import match_returned
 from adaldyq.measures.payments.actions.taking_back import take_explanation_back
 from adaldyq.measures.payments.domain.amounts import money
 from adaldyq.measures.payments.forms.statements import (
@@ -33,6 +35,8 @@ from adaldyq.measures.payments.forms.statements import (
     INVOICE,
     PAYOUT,
     REFUND,
+    RETURNED,
+    TAKEN,
     CloseForm,
     EntryForm,
     StatementForm,
@@ -40,6 +44,7 @@ from adaldyq.measures.payments.forms.statements import (
 )
 from adaldyq.measures.payments.queries import statements as queries
 from adaldyq.measures.payments.queries.providers import provider_codes
+from adaldyq.measures.payments.queries.refunds import returned_by
 from adaldyq.measures.payments.queries.statement_files import file_for
 from adaldyq.measures.payments.queries.statement_words import ENTRY_WORDS, STATEMENT_WORDS, VERDICT_WORDS, WAY_WORDS
 from adaldyq.ui.facts import Fact
@@ -275,6 +280,7 @@ def offered(one: Any, invoices: Any) -> list[tuple[str, str]]:
     """What an entry may be, the likely first."""
     found = [(f"{INVOICE}{each.pk}", invoice_words(each)) for each in invoices]
     if one.amount > 0:
+        found += [(f"{RETURNED}{each.pk}", returned_words(each)) for each in returned_by(one)[: queries.CANDIDATES]]
         found.append((ANOTHER, _("It pays another invoice, whose number or reference is below")))
         found += [
             (f"{PAYOUT}{code}", _("The provider “%(code)s” paid it out") % {"code": code}) for code in provider_codes()
@@ -282,6 +288,8 @@ def offered(one: Any, invoices: Any) -> list[tuple[str, str]]:
         found.append(("unmatched", _("Nobody can place it: it is kept for whoever claims it")))
     else:
         found += [(f"{REFUND}{each.pk}", refund_words(each)) for each in queries.refunds_for(one)[: queries.CANDIDATES]]
+        if (taken := queries.payment_taken_by(one)) is not None:
+            found.append((f"{TAKEN}{taken.pk}", taken_words(one, taken)))
         found.append(("costs", _("The bank or a provider charges it")))
         found.append(("unmatched", _("It went out and belongs to no refund: kept apart until it is found out")))
     return found
@@ -294,6 +302,22 @@ def refund_words(refund: Any) -> str:
         "sum": shown(refund.amount, refund.currency),
         "number": refund.invoice.number,
         "day": day(localtime(refund.decided_at).date()) if refund.decided_at else "",
+    }
+
+
+def returned_words(refund: Any) -> str:
+    """A refund whose transfer the bank may have sent back, in a line."""
+    words = _("The bank sent back the transfer of the refund of %(sum)s of invoice %(number)s")
+    return words % {"sum": shown(refund.amount, refund.currency), "number": refund.invoice.number}
+
+
+def taken_words(one: Any, attempt: Any) -> str:
+    """What an entry may have taken of a payment, in a line."""
+    words = _("The payer’s bank took back %(sum)s of the payment of %(whole)s for invoice %(number)s")
+    return words % {
+        "sum": shown(-one.amount, one.currency),
+        "whole": shown(attempt.amount, attempt.currency),
+        "number": attempt.invoice.number,
     }
 
 
@@ -334,6 +358,14 @@ def decide(one: Any, said: Mapping[str, Any], by: Actor, now: Any) -> None:
     refund = queries.refund_of_key(verdict.removeprefix(REFUND)) if verdict.startswith(REFUND) else None
     if refund is not None:
         match_refund(entry=one, refund=refund, words=words, by=by, at=now)
+        return
+    back = queries.refund_of_key(verdict.removeprefix(RETURNED)) if verdict.startswith(RETURNED) else None
+    if back is not None:
+        match_returned(entry=one, refund=back, words=words, by=by, at=now)
+        return
+    taken = queries.payment_of_key(verdict.removeprefix(TAKEN)) if verdict.startswith(TAKEN) else None
+    if taken is not None:
+        match_charge_back(entry=one, attempt=taken, words=words, by=by, at=now)
         return
     if verdict != ANOTHER and not verdict.startswith(INVOICE):
         set_entry_aside(entry=one, verdict=verdict, words=words, by=by, at=now)
