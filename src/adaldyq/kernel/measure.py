@@ -46,6 +46,8 @@ class MeasureConfig(AppConfig):
             single people; see `held`.
         terms_narrowed: dotted name of what says who may know of these deadlines, a `deadlines.terms.Narrowing`; without
             it whoever they bind, and whoever answers for the body.
+        subjects_held: dotted name of what holds the record that a deadline is about, and what its acts hold before it, until the
+            transaction ends; the clock calls it before it marks the deadline, as acts hold the record before its deadlines.
     """
 
     number: ClassVar[str]
@@ -61,6 +63,7 @@ class MeasureConfig(AppConfig):
     lines_told_as: ClassVar[str] = ""
     lines_held: ClassVar[str] = ""
     terms_narrowed: ClassVar[str] = ""
+    subjects_held: ClassVar[str] = ""
 
 
 def measures() -> list[MeasureConfig]:

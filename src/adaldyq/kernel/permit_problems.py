@@ -12,6 +12,26 @@ SENTENCES: Mapping[str, str | Counted] = {
     "permit-redrawn-before": _(
         "You have given it back to the draw once. If it has to be drawn again, another officer gives it back."
     ),
+    "licence-number-shape": _(
+        "“%(value)s” is no number of a licence here. Write it with Latin letters, figures and hyphens, at most 24 of them."
+    ),
+    "licence-number-ours": _(
+        "“%(value)s” looks like a number that this register gives by itself. Write the letters of the source before it."
+    ),
+    "licence-number-taken": _("The register has a licence %(value)s already, and it does not come from this source."),
+    "licence-differs": _(
+        "%(value)s was taken over before, and the source said something else of it then. It is changed by acts only: suspend, "
+        "restore or revoke it on its page."
+    ),
+    "licence-holder-two": _(
+        "“%(value)s” is the number of a company and of a person. Write the id of the one who holds it, from its page."
+    ),
+    "licence-ahead": _("It was issued on %(day)s, which has not come yet. Check the day."),
+    "licence-days": _("It ends on %(until)s, before it begins on %(since)s. Check both days."),
+    "permit-somebody-left": _("An officer of the body may have it, so no other body is named. The next draw has it."),
+    "permit-nobody-there": _(
+        "No officer of that body may have it either, or it has none with room for more. Choose another body."
+    ),
     "permit-nobody-left": _("The draw would find no other officer for it, so it stays with whoever has it."),
     "permit-nothing-owed": _("The applicant owes nothing now: it is not paused, and no fee is to be paid."),
     "permit-reminded": _("The applicant was reminded today already. Once a day is enough."),
@@ -89,6 +109,14 @@ SENTENCES: Mapping[str, str | Counted] = {
     "permit-no-procedure": _("%(value)s has no procedure yet, so nobody can apply here. Ask its body."),
     "permit-not-renewable": _(
         "%(value)s cannot be renewed: only a licence that is valid now, has an end and is renewed by law can."
+    ),
+    "permit-suspended": _(
+        "Whoever applies has the licence %(value)s for the same, and it is suspended. No other is given meanwhile: put right "
+        "what it was suspended for, and ask its body to let it be valid again. Its page says the ground."
+    ),
+    "permit-no-outcome": _(
+        "Its procedure leads from there neither to a step nor to a permit, so the appeal cannot be granted here. Tell whoever "
+        "keeps the procedure."
     ),
     "permit-renewed": _("The renewal of %(value)s was asked for already. See your applications."),
     "permit-renewal-late": _("The last day to ask for the renewal of %(value)s was %(day)s. Apply for a new one."),

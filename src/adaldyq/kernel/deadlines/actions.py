@@ -266,15 +266,29 @@ def fall(*, deadline: Deadline, by: Actor, at: datetime) -> Deadline:
         Conflict: the deadline is no longer running, or the subject's state does not permit what follows.
     """
     require(by.system, "kernel.deadline.fall")
+    hold_subject(deadline)
     missed = advance(deadline, "fall", by=by, at=at, closed_at=at, error="")
     if missed.action or missed.step:
-        subject = apps.get_model(missed.subject_kind)._default_manager.get(pk=missed.subject_id)
+        subject = subject_of(missed)
         if missed.action:
             import_string(missed.action)(subject=subject, by=by, at=at)
         else:
             advance(subject, missed.step, by=by, at=at)
     tell(missed, "deadline-missed", queries.bound_accounts(missed, days.day_of(at)), "missed", at)
     return missed
+
+
+def subject_of(deadline: Deadline) -> Model:
+    """The record that a deadline is about."""
+    found: Model = apps.get_model(deadline.subject_kind)._default_manager.get(pk=deadline.subject_id)
+    return found
+
+
+def hold_subject(deadline: Deadline) -> None:
+    """Hold what a deadline with consequences is about, where its measure says how, so that the clock and acts do not wait for each other."""
+    holds = getattr(apps.get_app_config(deadline.subject_kind.partition(".")[0]), "subjects_held", "")
+    if holds and (deadline.action or deadline.step):
+        import_string(holds)(subject_of(deadline))
 
 
 def change(

@@ -72,6 +72,7 @@ PERMIT_APPLICATION = TransitionTable(
         *(Transition(source, CLOSE, CLOSED) for source in (*WITH_A_BODY, *SETTLED)),
         Transition(APPEALED, UPHOLD, UPHELD, REVIEWER),
         Transition(APPEALED, OVERTURN, GRANTED, REVIEWER),
+        Transition(APPEALED, NOTE, NOTED, REVIEWER),
         Transition(APPEALED, REOPEN, UNDER_WAY, REVIEWER),
     ),
 )

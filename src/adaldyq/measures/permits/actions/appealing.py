@@ -22,12 +22,13 @@ from adaldyq.measures.permits.actions.applying import check_open
 from adaldyq.measures.permits.actions.ending import APPEAL_TERM, settle
 from adaldyq.measures.permits.actions.handling import stepped
 from adaldyq.measures.permits.actions.holidays import ANSWER_TERM, last_day_by_pack
+from adaldyq.measures.permits.actions.locking import held_licence
 from adaldyq.measures.permits.actions.steps import begin_clock, begin_step, happen, hold
 from adaldyq.measures.permits.actions.telling import page_of, tell
 from adaldyq.measures.permits.domain.applying import Said, checked_text
 from adaldyq.measures.permits.domain.linting import longest
 from adaldyq.measures.permits.domain.procedures import end_of, step_of
-from adaldyq.measures.permits.models import PermitApplication, PermitLicence
+from adaldyq.measures.permits.models import PermitApplication
 from adaldyq.measures.permits.queries.appeals import hears
 from adaldyq.measures.permits.queries.conflicts import is_biased
 from adaldyq.measures.permits.queries.fees import sent_instead
@@ -37,10 +38,13 @@ from adaldyq.measures.permits.states import (
     APPEAL,
     APPEALED,
     EXPIRED,
+    NOTE,
+    NOTED,
     OVERTURN,
     REFUSED,
     REOPEN,
     RETURNED,
+    SETTLED,
     STANDING,
     UPHOLD,
 )
@@ -93,7 +97,7 @@ def check_renewable(application: PermitApplication) -> None:
     """
     if application.renews_id is None:
         return
-    licence = PermitLicence.objects.select_for_update().get(pk=application.renews_id)
+    licence = held_licence(application.renews_id)
     if licence.successor is not None:
         raise DomainError("permit-successor", value=licence.number, other=licence.successor.number)
     if licence.state not in {*STANDING, EXPIRED}:
@@ -108,10 +112,13 @@ def decide_appeal(
 ) -> PermitApplication:
     """Decide about an appeal, with reasons. A refusal that is overturned is granted; what was returned goes on, unverified as it is.
 
+    A notification is noted, where nothing is left to verify.
+
     Raises:
         NotAllowed: `by` hears no appeals against that body, or took part in what is appealed against.
         Conflict: nobody has appealed, or it was decided.
-        DomainError: `reason-missing`, `text-too-long`, `permit-conflict`.
+        DomainError: `reason-missing`, `text-too-long`, `permit-conflict`; `permit-no-outcome` where the procedure ends in no
+            permit.
     """
     held = hold(application, HEAR, (APPEALED,))
     require(hears(by, held, day_of(at)), HEAR)
@@ -122,7 +129,7 @@ def decide_appeal(
         raise DomainError("reason-missing", field="words")
     onward = step_after_return(held) if overturned else ""
     decided: dict[str, Any] = {"by": by, "at": at, "appeal_reasons": said, "appeal_decided_at": at}
-    done = reopen(held, onward, decided) if onward else advance(held, OVERTURN if overturned else UPHOLD, **decided)
+    done = reopen(held, onward, decided) if onward else advance(held, ended_by(held, overturned), **decided)
     for one in of_subject(done).filter(name=ANSWER_TERM, state__in=(RUNNING, "missed")):
         meet_deadline(deadline=one, by=by, at=at)
     happen(done, "overturned" if overturned else "upheld", by, at, words=said)
@@ -133,6 +140,24 @@ def decide_appeal(
         settle(done, Said(), by=by, at=at)
     tell(done, "permit-appeal-decided", at)
     return done
+
+
+def ended_by(application: PermitApplication, overturned: bool) -> str:
+    """The act by which an application ends on appeal: as the step ends that was decided wrongly, else as its procedure does.
+
+    Raises:
+        DomainError: `permit-no-outcome`.
+    """
+    if not overturned:
+        return UPHOLD
+    procedure = content_of(application.procedure)
+    last = application.events.filter(happened="step").order_by("-at", "-pk").first()
+    step = step_of(procedure, last.step) if last is not None else None
+    near = [end_of(procedure, one.to) for one in step.answers] if step is not None else []
+    outcomes = [one.outcome for one in (*near, *procedure.ends) if one is not None and one.outcome in SETTLED]
+    if not outcomes:
+        raise DomainError("permit-no-outcome", field="words")
+    return NOTE if outcomes[0] == NOTED else OVERTURN
 
 
 def step_after_return(application: PermitApplication) -> str:

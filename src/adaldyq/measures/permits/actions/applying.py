@@ -19,6 +19,7 @@ from adaldyq.kernel.uploads.actions import attach, remove_upload, take_in
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions.closing import take_back
 from adaldyq.measures.permits.actions.fees import ask_fee
+from adaldyq.measures.permits.actions.locking import held_after, held_application, held_licence, hold_licences
 from adaldyq.measures.permits.actions.steps import begin_clock, begin_step, end_clock, happen, hold
 from adaldyq.measures.permits.domain.applying import (
     ADDRESS,
@@ -35,7 +36,7 @@ from adaldyq.measures.permits.queries.applying import PAPER, missing_of
 from adaldyq.measures.permits.queries.catalogue import version_on
 from adaldyq.measures.permits.queries.fees import sent_instead
 from adaldyq.measures.permits.queries.held import held, to_bring
-from adaldyq.measures.permits.queries.licences import not_renewable
+from adaldyq.measures.permits.queries.licences import not_renewable, suspended_of
 from adaldyq.measures.permits.queries.procedures import content_of, procedure_on
 from adaldyq.measures.permits.states import DISCARD, DRAFT, IN_FORCE, RETURNED, SEND, WITHDRAW
 
@@ -59,6 +60,12 @@ class Wanted:
     applicant: str = ""
     renews: PermitLicence | None = None
     previous: PermitApplication | None = None
+
+    @property
+    def licences(self) -> list[str | None]:
+        """Ids of licences that it would renew."""
+        own = self.renews.pk if self.renews is not None else None
+        return [own, self.previous.renews_id if self.previous is not None else None]
 
 
 def unsent(_application: PermitApplication) -> Recorded:
@@ -85,10 +92,12 @@ def begin_application(*, wanted: Wanted, by: Actor, at: datetime) -> PermitAppli
 
     Raises:
         NotAllowed: nobody is signed in, or `by` does not act for the applicant, holder, or former applicant.
-        DomainError: those of `check_open`; `permit-no-procedure`; `permit-not-returned`; those of `check_renewal`.
+        DomainError: those of `check_open`; `permit-no-procedure`; `permit-not-returned`; those of `check_renewal` and
+            `check_not_suspended`.
     """
     require(bool(by.id) and not (by.system and not wanted.applicant), BEGIN)
     today = day_of(at)
+    hold_licences(wanted.licences)
     check_open(wanted.entry, today)
     procedure, version = procedure_on(wanted.entry, today), version_on(wanted.entry, today)
     if procedure is None or version is None or procedure.valid_from > today:
@@ -109,6 +118,7 @@ def begin_application(*, wanted: Wanted, by: Actor, at: datetime) -> PermitAppli
         application.person, application.company = wanted.renews.person, wanted.renews.company
     if wanted.applicant:
         set_applicant(application, wanted.applicant, by)
+    check_not_suspended(application, today)
     application.save(force_insert=True)
     return application
 
@@ -142,7 +152,7 @@ def check_returned(previous: PermitApplication) -> None:
     Raises:
         DomainError: `permit-not-returned`, `permit-sent-again`.
     """
-    held_one = PermitApplication.objects.select_for_update().get(pk=previous.pk)
+    held_one = held_application(previous)
     if held_one.state != RETURNED:
         raise DomainError("permit-not-returned", value=previous.number)
     if (instead := sent_instead(held_one)) is not None:
@@ -159,7 +169,7 @@ def check_renewal(licence: PermitLicence, application: PermitApplication, by: Ac
         DomainError: `permit-not-renewable`, `permit-renewed`, `permit-renewal-late`.
     """
     require(by.system or policies.acts_for(by, licence.person_id or "", licence.company_id or ""), BEGIN)
-    held_one = PermitLicence.objects.select_for_update(of=("self",)).select_related("version").get(pk=licence.pk)
+    held_one = held_licence(licence.pk)
     if held_one.entry_id != application.entry_id:
         raise DomainError("permit-not-renewable", value=licence.number)
     before, asked = application.previous, today
@@ -168,6 +178,16 @@ def check_renewal(licence: PermitLicence, application: PermitApplication, by: Ac
         before = before.previous
     if problem := not_renewable(held_one, today, asked, besides=application.pk):
         raise problem
+
+
+def check_not_suspended(application: PermitApplication, today: date) -> None:
+    """Refuse a new licence for what whoever applies has a licence that is suspended: only its body lets them go on.
+
+    Raises:
+        DomainError: `permit-suspended`, with its number.
+    """
+    if application.renews is None and (licence := suspended_of(application, today)) is not None:
+        raise DomainError("permit-suspended", field="applicant", value=licence.number)
 
 
 def set_applicant(application: PermitApplication, key: str, by: Actor) -> None:
@@ -200,13 +220,14 @@ def answer(
     Raises:
         NotAllowed: the draft is somebody else's.
         Conflict: it was sent.
-        DomainError: `declared-not-offered`, `text-too-long`, `permit-applicant-gone`.
+        DomainError: `declared-not-offered`, `text-too-long`, `permit-applicant-gone`, `permit-suspended`.
     """
     held_one, version = hold(application, ANSWER, (DRAFT,)), application.version
     require(by.system or policies.stands_for(by, held_one) or held_one.owner_id == by.id, ANSWER)
     answers = dict(held_one.answers)
     if part == "applicant":
         set_applicant(held_one, str(given["applicant"]), by)
+        check_not_suspended(held_one, day_of(at))
     elif part == SUBTYPES:
         chosen = [int(str(one)) for one in given["subtypes"]]  # type: ignore[attr-defined]  # a list of places
         answers[SUBTYPES] = checked_places(chosen, len(version.subtypes), SUBTYPES)
@@ -292,8 +313,9 @@ def send_application(*, application: PermitApplication, by: Actor, at: datetime)
         NotAllowed: it is somebody else's.
         Conflict: it was sent.
         DomainError: those of `check_open`; `permit-draft-outdated` when the entry or its procedure says something else by now;
-            `permit-applicant-missing`; `permit-incomplete`; those of `check_returned` and `check_renewal`.
+            `permit-applicant-missing`; `permit-incomplete`; those of `check_returned`, `check_renewal` and `check_not_suspended`.
     """
+    held_after(application)
     held_one, today = hold(application, SENT, (DRAFT,)), day_of(at)
     require(by.system or policies.stands_for(by, held_one), SENT)
     check_open(held_one.entry, today)
@@ -306,6 +328,7 @@ def send_application(*, application: PermitApplication, by: Actor, at: datetime)
         check_renewal(held_one.renews, held_one, by, today)
     if not held_one.company_id and not held_one.person_id:
         raise DomainError("permit-applicant-missing", field="applicant")
+    check_not_suspended(held_one, today)
     if lacking := missing_of(held_one, today):
         raise DomainError("permit-incomplete", field=lacking[0])
     days = held_one.version.days

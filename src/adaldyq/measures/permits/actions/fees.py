@@ -16,12 +16,12 @@ from adaldyq.kernel.deadlines.days import day_of, pack_due
 from adaldyq.kernel.models import PortAnswer
 from adaldyq.kernel.ports import fees
 from adaldyq.measures.permits.actions.licensing import issue_licence
+from adaldyq.measures.permits.actions.locking import held_bearer
 from adaldyq.measures.permits.actions.owing import owe_again, settle_owed
 from adaldyq.measures.permits.actions.telling import tell
 from adaldyq.measures.permits.models import PermitApplication, PermitApplicationEvent
 from adaldyq.measures.permits.models.applications import FEE_SETTLED, FREE, ISSUED, PAID, WAITING, WAIVED
 from adaldyq.measures.permits.queries.catalogue import fee_of
-from adaldyq.measures.permits.queries.fees import bearer_of
 from adaldyq.measures.permits.queries.licences import licence_of
 from adaldyq.measures.permits.states import SETTLED
 
@@ -73,7 +73,7 @@ def ask_fee(application: PermitApplication, *, by: Actor, at: datetime) -> None:
 
 def take_over_fee(application: PermitApplication) -> bool:
     """Take over the fee of what was returned, and its invoice; whether there was one."""
-    before = PermitApplication.objects.select_for_update().get(pk=application.previous_id)
+    before = PermitApplication.objects.get(pk=application.previous_id)  # held by whoever sends
     if before.fee_state == FREE:
         return False
     same = ("fee", "currency", "fee_state", "fee_settled_at", "invoice_number")
@@ -120,7 +120,7 @@ def take_answer(*, application: PermitApplication, answer: PortAnswer, by: Actor
         Conflict: it stands so already, or the answer does not lead on from how it stands.
     """
     require(by.system, TAKE)
-    application = bearer_of(PermitApplication.objects.select_for_update().get(pk=application.pk))
+    application = held_bearer(application)
     rows = PermitApplication.objects.filter(pk=application.pk, fee_state__in=FROM.get(answer.state, ()))
     if not rows.update(**changes_by(answer, application, at)):
         raise Conflict(TAKE, application.fee_state)

@@ -22,6 +22,7 @@ from adaldyq.kernel.models.deadlines import OPEN as RUNNING_OR_PAUSED
 from adaldyq.kernel.states import advance
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions.closing import close_renewals
+from adaldyq.measures.permits.actions.locking import held_licence
 from adaldyq.measures.permits.actions.telling import tell_holder
 from adaldyq.measures.permits.domain.applying import ADDRESS, SUBTYPES, checked_text
 from adaldyq.measures.permits.models import PermitApplication, PermitLicence, PermitLicenceEvent
@@ -149,7 +150,7 @@ def renewed_by(application: PermitApplication) -> PermitLicence | None:
     """
     if application.renews_id is None:
         return None
-    found = PermitLicence.objects.select_for_update().get(pk=application.renews_id)
+    found = held_licence(application.renews_id)
     if found.state not in (*STANDING, EXPIRED) or found.successor_id:
         raise Conflict(ISSUE, found.state)
     return found

@@ -19,6 +19,7 @@ from adaldyq.kernel.deadlines.terms import Bound, Due
 from adaldyq.kernel.models import Deadline
 from adaldyq.kernel.models.deadlines import MISSED
 from adaldyq.kernel.models.deadlines import OPEN as RUNNING_OR_PAUSED
+from adaldyq.measures.permits.actions.locking import held_application
 from adaldyq.measures.permits.actions.telling import page_of
 from adaldyq.measures.permits.domain.procedures import Key, step_of
 from adaldyq.measures.permits.models import PermitApplication, PermitApplicationEvent
@@ -33,12 +34,12 @@ ENDED = "The application has ended."
 
 
 def hold(application: PermitApplication, name: str, states: Collection[str]) -> PermitApplication:
-    """An application as it stands now, held until the transaction ends.
+    """An application as it stands now, held until the transaction ends, in the order of `locking`.
 
     Raises:
         Conflict: it is in none of some states.
     """
-    held = PermitApplication.objects.select_for_update().get(pk=application.pk)
+    held = held_application(application)
     if held.state not in states:
         raise Conflict(name, held.state)
     return held

@@ -12,6 +12,7 @@ from adaldyq.kernel.models import Company
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions.closing import close_renewals
 from adaldyq.measures.permits.actions.licensing import Order, check_free, note, note_issue, step, told
+from adaldyq.measures.permits.actions.locking import held_licence
 from adaldyq.measures.permits.actions.telling import tell_holder
 from adaldyq.measures.permits.models import PermitLicence
 from adaldyq.measures.permits.queries.licences import PROPOSED, proposal_of
@@ -31,7 +32,7 @@ def propose_transfer(*, licence: PermitLicence, to: Company, order: Order, by: A
     """
     require(policies.issues(by, licence), PROPOSE)
     check_free(licence, by, at, to)
-    held = PermitLicence.objects.select_for_update().get(pk=licence.pk)
+    held = held_licence(licence.pk)
     if held.state != VALID:
         raise Conflict(PROPOSE, held.state)
     check_there(held, to, day_of(at))
@@ -53,7 +54,7 @@ def transfer_licence(*, licence: PermitLicence, proposal: str, by: Actor, at: da
         DomainError: `permit-transfer-alone` for whoever proposed it; `permit-conflict`; those of `check_there`.
     """
     require(policies.issues(by, licence), HAND_OVER)
-    held, today = PermitLicence.objects.select_for_update().get(pk=licence.pk), day_of(at)
+    held, today = held_licence(licence.pk), day_of(at)
     newest = proposal_of(held)
     if newest is None or newest.company is None or newest.pk != proposal:
         raise Conflict(HAND_OVER, held.state)

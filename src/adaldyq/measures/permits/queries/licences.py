@@ -105,7 +105,7 @@ def named(asked: Asked) -> QuerySet[PermitLicence] | None:
 def licence(number: str) -> PermitLicence | None:
     """The licence of a number."""
     found = PermitLicence.objects.select_related(
-        "entry", "body", "version", "successor", "application__owner", "company"
+        "entry", "body", "version", "successor", "application__owner", "company", "origin"
     )
     return found.filter(number=number).first()
 
@@ -142,6 +142,15 @@ def renewals_of(of: PermitLicence) -> QuerySet[PermitApplication]:
     """Applications for the renewal of a licence about which something is still to come."""
     awaited = Q(state__in=SETTLED, licence__isnull=True)
     return PermitApplication.objects.filter(Q(state__in=(*PENDING, APPEALED)) | awaited, renews=of)
+
+
+def suspended_of(application: PermitApplication, day: date) -> PermitLicence | None:
+    """A licence of whoever applies that permits the same and is suspended; None where there is none, or nobody applies yet."""
+    if not application.company_id and not application.person_id:
+        return None
+    held = PermitLicence.objects.filter(company=application.company_id, person=application.person_id)
+    suspended = held.filter(entry=application.entry_id, state=SUSPENDED).exclude(valid_until__lt=day)
+    return suspended.order_by("number").first()
 
 
 def last_day_to_renew(of: PermitLicence) -> date | None:
