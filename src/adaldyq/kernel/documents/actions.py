@@ -146,6 +146,15 @@ def subject_of(document: Document) -> Model | None:
     return model._default_manager.filter(pk=document.subject_id).first()
 
 
+def next_numbers(series: str, count: int) -> list[str]:
+    """The next numbers of a series, as many as are needed: others who ask at the same time get others."""
+    with transaction.atomic():
+        NumberSeries.objects.get_or_create(name=series)
+        NumberSeries.objects.filter(name=series).update(last=F("last") + count)
+        last = NumberSeries.objects.get(name=series).last
+    return [f"{series}-{number:06d}" for number in range(last - count + 1, last + 1)]
+
+
 def next_number(series: str) -> str:
     """The next number of a series: two that ask at once get two."""
     with transaction.atomic():

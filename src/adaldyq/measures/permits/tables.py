@@ -39,7 +39,7 @@ APPLICATION: Published = publish(
     leave_out=(
         *("answers", "held", "grounds", "defects", "reasons", "appeal_words", "appeal_reasons"),
         *("version_id", "procedure_id", "owner_id", "draw_id", "clock_from", "clock_days", "created_at", "sent_at"),
-        *("step", "outcome", "assigned_at", "renews_id", "appeal_decided_at"),
+        *("step", "outcome", "assigned_at", "renews_id", "appeal_decided_at", "lent_to_id", "nobody_at"),
     ),
 )
 LICENCE: Published = publish(

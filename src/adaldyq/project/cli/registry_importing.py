@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
 import click
 from django.conf import settings
@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.importing import take_rows
-from adaldyq.kernel.actions.plans import Plan, Refused, Row, Source
+from adaldyq.kernel.actions.plans import Matched, Refused, Row, Source
 from adaldyq.kernel.actor import Actor, system
 from adaldyq.kernel.adapters.columns import FILES, FileColumn, columns_of, read_row
 from adaldyq.kernel.adapters.files import FileLine, lines_of
@@ -57,6 +57,19 @@ def importing() -> None:
     """Hold the imports together."""
 
 
+class Outcome(Protocol):
+    """What became of a batch."""
+
+    changed: int
+    unchanged: int
+    refused: list[Refused]
+    matched: list[Matched]
+
+    @property
+    def new(self) -> int:
+        """How many records were not there before."""
+
+
 @dataclass
 class Report:
     """What became of the rows of a file; what was refused goes to a file as it comes."""
@@ -77,7 +90,7 @@ class Report:
             RowFile(place, ("file", "line", "field", "reason")), RowFile(matched, ("file", "line", "key", "record"))
         )
 
-    def count(self, file: Path, plan: Plan) -> None:
+    def count(self, file: Path, plan: Outcome) -> None:
         """Add what became of a batch."""
         self.new += plan.new
         self.changed += plan.changed
@@ -184,15 +197,7 @@ def import_file(
 ) -> Iterator[None]:
     """Import one file, batch after batch; yields after each."""
     for batch in batches(lines_of(file, kind, frozenset(columns))):
-        rows: list[Row] = []
-        refused: list[Refused] = []
-        for one in batch:
-            try:
-                if one.error is not None:
-                    raise one.error
-                rows.append(Row(one.number, read_row(columns, one.values)))
-            except DomainError as error:
-                refused.append(Refused(one.number, error))
+        rows, refused = read_batch(batch, columns)
         report.refuse(file, refused)
         if rows:
             for plan in take_rows(kind=kind, rows=rows, source=origin, by=by, at=timezone.now()):
@@ -214,6 +219,20 @@ def batches(lines: Iterable[FileLine]) -> Iterator[list[FileLine]]:
             said[key] = day
     if batch:
         yield batch
+
+
+def read_batch(batch: Iterable[FileLine], columns: Mapping[str, FileColumn]) -> tuple[list[Row], list[Refused]]:
+    """Rows of a batch that can be read, and the others with the reason."""
+    rows: list[Row] = []
+    refused: list[Refused] = []
+    for one in batch:
+        try:
+            if one.error is not None:
+                raise one.error
+            rows.append(Row(one.number, read_row(columns, one.values)))
+        except DomainError as error:
+            refused.append(Refused(one.number, error))
+    return rows, refused
 
 
 def tell(report: Report) -> None:

@@ -57,7 +57,9 @@ def test_a_file_that_is_cut_off_or_no_csv_of_licences_is_refused(tmp_path: Path)
 def test_licences_of_many_holders_at_one_address_are_found(tmp_path: Path, settings: Any) -> None:
     settings.DATA_DIR = tmp_path
     lines = [LINE.replace("1-2011", f"{one}-2011").replace("63759.0", f"{one}.0") for one in range(1, 5)]
-    done = CliRunner().invoke(import_licences, [str(written(tmp_path, *lines))], standalone_mode=False)
+    done = CliRunner().invoke(
+        import_licences, [str(written(tmp_path, *lines)), "--format", "chicago"], standalone_mode=False
+    )
     assert done.return_value == 0, done.output
     report = look_at(tmp_path / "datasets" / "chicago", work=tmp_path, progress=lambda *_said: None)
     [answer] = [one.answer for one in report.rules if one.rule.id == "permits.shared-address"]
@@ -67,7 +69,7 @@ def test_licences_of_many_holders_at_one_address_are_found(tmp_path: Path, setti
 @pytest.mark.skipif(not REAL.is_dir(), reason="real data is not there: set ADALDYQ_REAL_DATA")
 def test_the_real_licences_become_a_dataset(tmp_path: Path, settings: Any) -> None:
     settings.DATA_DIR = tmp_path
-    done = CliRunner().invoke(import_licences, [str(REAL / FILE)], standalone_mode=False)
+    done = CliRunner().invoke(import_licences, [str(REAL / FILE), "--format", "chicago"], standalone_mode=False)
     assert done.return_value == 0, done.output
     manifest = read_snapshot(tmp_path / "datasets" / "chicago", contracts()).manifest
     assert {name: manifest.tables[name].rows for name in TABLES} == {

@@ -16,7 +16,7 @@ from adaldyq.measures.permits.models.entries import (
     PermitTag,
     PermitVersion,
 )
-from adaldyq.measures.permits.models.licences import PermitLicence, PermitLicenceEvent
+from adaldyq.measures.permits.models.licences import PermitLicence, PermitLicenceEvent, PermitOrigin
 from adaldyq.measures.permits.models.procedures import PermitProcedure
 from adaldyq.measures.permits.models.reviews import PermitReview, PermitRound
 
@@ -31,6 +31,7 @@ __all__ = [
     "PermitEvent",
     "PermitLicence",
     "PermitLicenceEvent",
+    "PermitOrigin",
     "PermitPaper",
     "PermitProcedure",
     "PermitRefusalTemplate",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from adaldyq.base.states import TransitionTable
 from adaldyq.kernel.fields import currency_field, exact_amount, money_field, opaque_key
+from adaldyq.kernel.models import Body
 from adaldyq.measures.permits.models.entries import PermitEntry, PermitVersion
 from adaldyq.measures.permits.models.procedures import PermitProcedure
 from adaldyq.measures.permits.states import DISCARDED, DRAFT, PERMIT_APPLICATION, WITH_A_BODY
@@ -32,7 +33,7 @@ class PermitApplication(models.Model):
             "held", "clock_from", "clock_days", "created_at", "sent_at", "sent_date", "due_date", "fee", "currency", "fee_state", "fee_settled_at",
             "invoice_number", "verifier_id", "decider_id", "draw_id", "assigned_at", "outcome", "deemed", "reasons",
             "grounds", "defects", "decided_at", "days_taken", "decided_by_id", "verified_by_id", "appeal_words", "appealed_at",
-            "appeal_reasons", "appeal_decided_at",
+            "appeal_reasons", "appeal_decided_at", "lent_to_id", "nobody_at",
         )  # fmt: skip
 
     id = opaque_key()
@@ -99,6 +100,10 @@ class PermitApplication(models.Model):
     appealed_at = models.DateTimeField(null=True, help_text="When the applicant appealed.")
     appeal_reasons = models.TextField(blank=True, help_text="Why the appeal was decided so.")
     appeal_decided_at = models.DateTimeField(null=True, help_text="When the appeal was decided.")
+    lent_to = models.ForeignKey(
+        "kernel.Body", models.PROTECT, null=True, related_name="+", help_text="Body whose officers are drawn instead."
+    )
+    nobody_at = models.DateTimeField(null=True, help_text="Since when no officer may have it; empty: one has or may.")
 
     class Meta:
         constraints = [
@@ -126,6 +131,11 @@ class PermitApplication(models.Model):
 
     def __str__(self) -> str:
         return self.number or self.pk
+
+    @property
+    def drawn_from(self) -> Body:
+        """The body whose officers are drawn for it."""
+        return self.lent_to or self.body
 
 
 class PermitApplicationEvent(models.Model):

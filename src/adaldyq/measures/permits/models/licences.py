@@ -117,3 +117,27 @@ class PermitLicenceEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.happened} {self.licence_id}"
+
+
+class PermitOrigin(models.Model):
+    """From which register a licence was taken over that was issued before this one was kept."""
+
+    class Privacy:
+        """Public; the digest tells whether a file says of it what it said before."""
+
+        public = ("id", "licence_id", "source", "title", "as_of", "taken_at")
+        restricted = ("digest",)
+
+    id = opaque_key()
+    licence = models.OneToOneField(PermitLicence, models.CASCADE, related_name="origin", help_text="Which licence.")
+    source = models.CharField(max_length=60, help_text="Short name of the register.")
+    title = models.CharField(max_length=200, help_text="What pages call it.")
+    as_of = models.DateField(help_text="Day on which it said so.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of what it said, in hexadecimal.")
+    taken_at = models.DateTimeField(help_text="When it was taken over.")
+
+    class Meta:
+        indexes = [models.Index(fields=["source"], name="permit_origin_by_source")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.licence_id}"

@@ -31,6 +31,7 @@ from adaldyq.measures.permits.queries.words import KIND_WORDS
 from adaldyq.measures.permits.views.acting import acted
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.facts import Fact, Happening, State
+from adaldyq.ui.formats.values import day
 from adaldyq.ui.tables import Column, Table, sorted_page
 
 SERIES = "LIC"
@@ -110,6 +111,8 @@ def licence_page(request: HttpRequest, number: str) -> HttpResponse:
     facts = [Fact(_("State"), state_of(one)), *(Fact(title, value) for title, value in facts_of(one))]
     if one.deemed:
         facts.append(Fact(_("Granted"), _("since the body was silent up to the last day")))
+    if (origin := getattr(one, "origin", None)) is not None:
+        facts.append(Fact(_("Taken over from"), origin.title, hint=day(origin.as_of)))
     if one.successor is not None:
         href = reverse("permits-licence", args=[one.successor.number])
         facts.append(Fact(_("What took its place"), one.successor.number, href=href))
