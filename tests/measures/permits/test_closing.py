@@ -12,13 +12,18 @@ from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.deadlines.days import end_of
 from adaldyq.kernel.models import Account, Notification, PortRequest
+from adaldyq.measures.payments.actions.refunds import approve_refund
+from adaldyq.measures.payments.models import Refund
+from adaldyq.measures.payments.queries.books import misfits
 from adaldyq.measures.permits.actions.appealing import appeal
 from adaldyq.measures.permits.actions.deciding import decide
 from adaldyq.measures.permits.models import PermitApplication, PermitEntry, PermitLicence
 from adaldyq.measures.permits.states import CLOSED, REFUSED
+from tests.measures.payments import making
 from tests.measures.permits import reviewing
 from tests.measures.permits.applying import (
     AT,
+    DAY,
     GROUND,
     applicant,
     decider,
@@ -30,6 +35,7 @@ from tests.measures.permits.applying import (
     step,
     verified,
 )
+from tests.measures.permits.test_fees import deliver, invoice_of, pay
 from tests.measures.permits.views.test_applying import browser
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +96,34 @@ def test_nobody_appeals_about_what_is_needed_no_longer() -> None:
     with pytest.raises(DomainError) as refused:
         appeal(application=one, words="There is one", by=actor_of(who), at=AT)
     assert (refused.value.code, fresh(one).state) == ("permit-abolished", REFUSED)
+
+
+def test_a_fee_that_was_paid_is_proposed_to_be_given_back_when_the_permit_is_abolished() -> None:
+    of, who = opened(fee=10, days=40), applicant()
+    officers(of.body)
+    one = sent(of, who)
+    deliver(AT)
+    made = pay(invoice_of(fresh(one)), "key", AT + DAY)
+    assert (fresh(one).state, fresh(one).fee_state) == ("under_way", "paid")
+    abolish(of, reviewing.reviewer())
+    deliver(reviewing.LATER)
+    refund = Refund.objects.get()
+    assert (refund.attempt, refund.amount, refund.state) == (made, made.amount, "requested")
+    assert refund.requested_by is None
+    told = Notification.objects.get(account=who, message__startswith="permit-closed")
+    assert told.message == "permit-closed-fee-back"
+    page = html.unescape(browser(who).get(f"/en/permits/applications/{one.pk}/").content.decode())
+    assert "It was proposed that the fee is given back" in page
+    done = approve_refund(refund=refund, words="The permit fell", by=making.cashier(), at=reviewing.LATER)
+    assert (done.state, misfits()) == ("approved", [])
+
+
+def test_a_fee_of_a_permit_that_was_given_stays() -> None:
+    of, who = opened(fee=10, days=40), applicant()
+    officers(of.body)
+    one = step_granted(of, who)
+    deliver(AT)
+    pay(invoice_of(fresh(one)), "key", AT + DAY)
+    abolish(of, reviewing.reviewer())
+    deliver(reviewing.LATER)
+    assert (fresh(one).state, Refund.objects.count()) == ("granted", 0)

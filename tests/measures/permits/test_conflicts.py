@@ -7,19 +7,23 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from adaldyq.kernel.actions.mandates import grant_mandate, withdraw_mandate
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.deadlines.clock import tick
-from adaldyq.kernel.models import Account, Body, Company, Person
+from adaldyq.kernel.deadlines.days import end_of
+from adaldyq.kernel.models import Account, Body, Company, Notification, Person
 from adaldyq.kernel.roles import Role
 from adaldyq.ledger.sequencer import sequence
 from adaldyq.measures.permits.actions.drawing import draw_all
 from adaldyq.measures.permits.actions.procedures import publish_procedure
+from adaldyq.measures.permits.actions.redrawing import drop_all
 from adaldyq.measures.permits.domain.procedures import checked
-from adaldyq.measures.permits.models import PermitApplication, PermitDraw, PermitEntry
+from adaldyq.measures.permits.models import PermitApplication, PermitDraw, PermitEntry, PermitLicence
 from tests import factories
 from tests.factories import BY
 from tests.measures.permits.applying import (
@@ -27,6 +31,7 @@ from tests.measures.permits.applying import (
     DAY,
     applicant,
     company,
+    decider,
     drawn,
     fresh,
     officers,
@@ -201,6 +206,19 @@ def test_an_officer_who_comes_to_gain_is_told_why_and_another_is_drawn_within_th
     assert one.events.get(happened="redrawn").account is None
 
 
+def test_looking_for_officers_who_gain_asks_as_many_questions_however_many_applications_there_are() -> None:
+    of, who = opened(), applicant()
+    officers(of.body, "a", "b", "c")
+    drawn(sent(of, who))
+    with CaptureQueriesContext(connection) as few:
+        assert drop_all(by=BY, at=AT) == 0
+    for hour in range(1, 6):
+        drawn(sent(of, who, AT + hour * HOUR), AT + hour * HOUR)
+    with CaptureQueriesContext(connection) as many:
+        assert drop_all(by=BY, at=AT) == 0
+    assert len(many) == len(few)
+
+
 def test_one_officer_gives_an_application_back_once_and_not_when_nobody_is_left() -> None:
     of = opened()
     officers(of.body, "a", "b", "c", "d")
@@ -258,3 +276,68 @@ def verifier_name(one: PermitApplication) -> str:
 def decider_name(one: PermitApplication) -> str:
     """Who was drawn to decide."""
     return one.decider.username if one.decider else ""
+
+
+def alone() -> tuple[PermitEntry, PermitApplication, Account]:
+    """An application whose only officer has come to gain from it, and the head of the body."""
+    of, who = opened(), applicant()
+    officers(of.body, "a")
+    head = factories.account("head")
+    factories.grant(head, Role.HEAD, body=of.body)
+    one = drawn(sent(of, who))
+    Company.objects.filter(head=who.person).update(head=person_of("a"))
+    return of, one, head
+
+
+def test_the_head_is_told_at_once_when_nobody_may_decide_and_silence_is_seen() -> None:
+    _of, one, head = alone()
+    draw_all(by=BY, at=AT + HOUR)
+    assert fresh(one).verifier is None
+    [told] = Notification.objects.filter(account=head, message="permit-nobody")
+    assert told.parameters == {"number": one.number}
+    draw_all(by=BY, at=AT + 2 * HOUR)
+    assert Notification.objects.filter(message="permit-nobody").count() == 1
+    assert "Nobody may decide this" in browser("a").get("/en/permits/inbox/").content.decode()
+    listed = html.unescape(browser("head").get("/en/permits/unheld/").content.decode())
+    assert (str(one.number) in listed, "Nobody may decide" in listed) == (True, True)
+    factories.grant(factories.account("stranger-head"), Role.HEAD, body=factories.body("Өзге"))
+    assert str(one.number) not in browser("stranger-head").get("/en/permits/unheld/").content.decode()
+    assert one.due_date is not None
+    tick(at=end_of(one.due_date))
+    assert (fresh(one).state, fresh(one).deemed) == ("granted", True)
+    assert one.events.filter(happened="nobody").count() == 1
+
+
+def test_a_body_without_any_officer_is_seen_in_the_first_hour() -> None:
+    of = opened()
+    head = factories.account("head")
+    factories.grant(head, Role.HEAD, body=of.body)
+    sent(of, applicant())
+    draw_all(by=BY, at=AT + HOUR)
+    assert Notification.objects.filter(account=head, message="permit-nobody").count() == 1
+
+
+def test_the_head_names_a_body_and_chance_an_officer_of_it() -> None:
+    of, one, _head = alone()
+    other = factories.body("Көрші орган")
+    officers(other, "p", "q")
+    address = f"/en/permits/unheld/{one.pk}/"
+    said = {"body": other.pk, "words": "They know the matter"}
+    assert browser("head").post(address, said).status_code == 404
+    draw_all(by=BY, at=AT + HOUR)
+    assert browser("a").post(address, said).status_code == 403
+    own = browser("head").post(address, {"body": of.body.pk, "words": "Ours"})
+    assert (own.status_code, fresh(one).lent_to) == (422, None)
+    assert browser("head").post(address, said).status_code == 302
+    assert (fresh(one).lent_to, fresh(one).nobody_at) == (other, None)
+    sequence(at=AT + HOUR)
+    draw_all(by=BY, at=AT + 2 * HOUR)
+    sequence(at=AT + 2 * HOUR)
+    draw_all(by=BY, at=AT + 3 * HOUR)
+    assert names(one) == {"p", "q"}
+    assert str(one.number) in browser("p").get("/en/permits/inbox/").content.decode()
+    verified_by, decides = verifier(fresh(one)), decider(fresh(one))
+    whole = step(one, "complete", verified_by, AT + 3 * HOUR)
+    whole = step(whole, "meets", verified_by, AT + 3 * HOUR)
+    done = step(whole, "grant", decides, AT + 3 * HOUR)
+    assert (done.state, PermitLicence.objects.get().body) == ("granted", of.body)

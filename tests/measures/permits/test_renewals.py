@@ -20,6 +20,7 @@ from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.deadlines.days import end_of
 from adaldyq.kernel.models import Account, Notification
 from adaldyq.measures.permits.actions.appealing import appeal
+from adaldyq.measures.permits.actions.applying import send_application
 from adaldyq.measures.permits.domain.applying import REQUIREMENT, Cited
 from adaldyq.measures.permits.models import PermitApplication, PermitEntry, PermitLicence
 from adaldyq.measures.permits.queries.licences import last_day_to_renew, proposal_of, token_of
@@ -302,3 +303,20 @@ def test_the_paper_of_a_licence_is_withdrawn_when_its_term_has_ended(held: Held)
     assert licence.valid_until is not None
     tick(at=end_of(licence.valid_until))
     assert "The term of the licence has ended." in checked(file)
+
+
+def test_whose_licence_is_suspended_gets_no_other_for_the_same_meanwhile(held: Held) -> None:
+    of, who, licence = held
+    begun = draft(of, who)
+    done(licence, "suspend")
+    started = browser(who).post(f"/en/permits/{of.number}/apply/", {"form_key": "a"})
+    answer = browser(who).post(f"{started['Location']}part/applicant/", {"applicant": f"company:{licence.company_id}"})
+    page = html.unescape(answer.content.decode())
+    assert (answer.status_code, licence.number in page, "suspended" in page) == (422, True, True)
+    assert refused(lambda: send_application(application=begun, by=actor_of(who), at=LATER)) == "permit-suspended"
+    assert fresh(begun).state == "draft"
+    other = applicant("other")
+    company(other.person, "«Тұз» ЖШС", "190140000025")
+    assert sent(of, other, LATER).state == "under_way"
+    done(licence, "restore")
+    assert sent(of, who, LATER).state == "under_way"

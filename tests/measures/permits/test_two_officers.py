@@ -7,9 +7,12 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from adaldyq.countries.permits import PermitKind
 from adaldyq.kernel.actions.mandates import grant_mandate
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.deadlines.days import later
@@ -42,8 +45,9 @@ from tests.measures.permits.applying import (
     verified,
     verifier,
 )
-from tests.measures.permits.entries import entry
+from tests.measures.permits.entries import entry, spoken
 from tests.measures.permits.test_conflicts import CONFLICT, browser, complete, person_of, with_partner
+from tests.measures.permits.test_linting import noted_at_once
 from tests.measures.permits.test_procedures import content
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +236,43 @@ def test_a_body_that_opposes_refuses_nothing_by_itself() -> None:
     one = complete(of, applicant())
     told = browser("p").post(f"/en/permits/applications/{one.pk}/do/step/", {"answer": "opposed", "words": "Too near"})
     assert (told.status_code, fresh(one).state, fresh(one).step) == (302, "under_way", "verify")
+
+
+def refused_again(of: PermitEntry, who: Account, at: datetime) -> None:
+    """One more application that was refused and appealed about."""
+    one = verified(drawn(sent(of, who, at), at), at)
+    one = step(one, "refuse", decider(one), at, grounds=GROUND)
+    appealing.appeal(application=one, words="There is a kitchen", by=actor_of(who), at=at)
+
+
+def test_the_inbox_of_a_reviewer_asks_as_many_questions_however_many_appeals_wait() -> None:
+    of, who = opened(), applicant()
+    officers(of.body, "a", "b")
+    factories.account("hears", Role.REVIEWER)
+    refused_again(of, who, AT)
+    address = "/en/permits/inbox/"
+    browser("hears").get(address)
+    with CaptureQueriesContext(connection) as few:
+        browser("hears").get(address)
+    for hour in range(1, 5):
+        refused_again(of, who, AT + timedelta(hours=hour))
+    with CaptureQueriesContext(connection) as many:
+        page = browser("hears").get(address).content.decode()
+    assert page.count("Under appeal") >= 5
+    assert len(many) == len(few)
+
+
+def test_a_notification_that_was_sent_back_wrongly_is_noted_and_not_granted() -> None:
+    notes, made = noted_at_once(), entry("L-009", kind=PermitKind.NOTIFICATION, fee=0, documents=[])
+    notes["permit"] = "L-009"
+    notes["steps"][0]["answers"].append({"id": "back", "names": spoken("Send back"), "to": "back"})
+    notes["ends"].append({"id": "back", "names": spoken("Sent back"), "outcome": "returned"})
+    publish_procedure(entry=made, procedure=checked(notes), by=BY, at=datetime(2025, 9, 20, 9, tzinfo=UTC))
+    who = applicant()
+    officers(made.body, "a")
+    factories.account("hears", Role.REVIEWER)
+    one = drawn(sent(made, who))
+    back = step(one, "back", verifier(one), AT + DAY, defects=GROUND)
+    appealing.appeal(application=back, words="It was there", by=actor_of(who), at=AT + DAY)
+    told = browser("hears").post(f"/en/permits/applications/{one.pk}/do/hear/", {"answer": "overturn", "words": "Seen"})
+    assert (told.status_code, fresh(one).state, PermitLicence.objects.get().kind) == (302, "noted", "notification")

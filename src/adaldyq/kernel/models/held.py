@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from adaldyq.kernel.models.bodies import Body
@@ -49,3 +49,18 @@ def line_of(model: type[Body | Territory], start: str) -> Iterator[str]:
         yield above
         line.append(above)
         above = model._default_manager.filter(pk=above).values_list("parent_id", flat=True).first()
+
+
+def lines_of(model: type[Body | Territory], starts: Iterable[str]) -> dict[str, set[str]]:
+    """The same of many, by where they start, in as many queries as the longest line has parts."""
+    parents: dict[str, str | None] = {}
+    wanted = set(starts)
+    lines = {one: {one} for one in wanted}
+    while wanted:
+        parents |= dict(model._default_manager.filter(pk__in=wanted).values_list("pk", "parent_id"))
+        wanted = {above for one in wanted if (above := parents.get(one)) and above not in parents}
+    for line in lines.values():
+        [above] = line
+        while (above := parents.get(above) or "") and above not in line:
+            line.add(above)
+    return lines

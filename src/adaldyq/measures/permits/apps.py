@@ -20,6 +20,7 @@ class PermitsConfig(MeasureConfig):
     messages = "adaldyq.measures.permits.queries.messages.MESSAGES"
     upload_purposes = "adaldyq.measures.permits.queries.applying.PURPOSES"
     document_kinds = "adaldyq.measures.permits.queries.licences.DOCUMENTS"
+    subjects_held = "adaldyq.measures.permits.actions.locking.hold_subject"
     handlers = {  # a constant, as `navigation` is
         "kernel.hour.begin": "adaldyq.measures.permits.jobs.begin_hour",
         "kernel.port.answer": "adaldyq.measures.permits.jobs.take_port_answer",
@@ -40,6 +41,7 @@ class PermitsConfig(MeasureConfig):
         ("permits-verify", _("Check a licence"), None),
         ("permits-rounds", _("Review of permits"), None),
         ("permits-inbox", _("Applications for permits"), ("licensing_officer", "reviewer")),
+        ("permits-unheld", _("Applications nobody may decide"), ("head",)),
         ("permits-queue", _("Permits to be justified or decided"), ("licensing_officer", "reviewer")),
         ("permits-introduce", _("New entry of the catalogue"), ("registrar:permits",)),
     )

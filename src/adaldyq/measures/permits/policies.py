@@ -33,6 +33,16 @@ def handles(by: Actor, body: Body | None = None) -> bool:
     return not by.system and by.may(Role.LICENSING_OFFICER, body=body)
 
 
+def deals(by: Actor, application: PermitApplication) -> bool:
+    """Whether somebody handles applications to the body of one, or to that whose officers are drawn instead."""
+    return handles(by, application.body) or (application.lent_to is not None and handles(by, application.lent_to))
+
+
+def heads(by: Actor, body: Body) -> bool:
+    """Whether somebody heads a body, or one above it; never the system."""
+    return not by.system and by.may(Role.HEAD, body=body)
+
+
 def hears_appeals(by: Actor) -> bool:
     """Whether somebody hears any appeals against decisions about applications: a reviewer; which, `queries.appeals` says."""
     return not by.system and by.may(Role.REVIEWER)

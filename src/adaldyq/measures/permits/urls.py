@@ -17,6 +17,7 @@ from adaldyq.measures.permits.views import (
     procedures,
     reviews,
     together,
+    unheld,
     verifying,
 )
 
@@ -48,6 +49,8 @@ urlpatterns = [
     path("inbox/", handling.inbox_page, name="permits-inbox"),
     path("inbox/together/", together.together_page, name="permits-together"),
     path("inbox.csv", handling.inbox_csv, name="permits-inbox-csv"),
+    path("unheld/", unheld.unheld_page, name="permits-unheld"),
+    path("unheld/<opaque:application_id>/", unheld.lend_page, name="permits-lend"),
     path("templates/", handling.templates_page, name="permits-templates"),
     path("licences/", licences.register_page, name="permits-licences"),
     path("licences.csv", licences.register_csv, name="permits-licences-csv"),

@@ -208,6 +208,7 @@ READ_PURPOSES: Mapping[str, object] = {
     "payments-events": gettext_lazy("list of what providers told"),
     "payments-event": gettext_lazy("what a provider told"),
     "payments-refund": gettext_lazy("deciding about a refund"),
+    "payments-refund-again": gettext_lazy("asking again for a refund that did not reach the payer"),
     "payments-waiver": gettext_lazy("deciding about a waiver"),
     "payments-books": gettext_lazy("books of payments"),
     "payments-books-csv": gettext_lazy("file of the books of payments"),
@@ -223,6 +224,8 @@ READ_PURPOSES: Mapping[str, object] = {
     "permits-application-part": gettext_lazy("page of an application for a permit"),
     "permits-application-act": gettext_lazy("deciding about an application for a permit"),
     "permits-inbox": gettext_lazy("list of applications for permits"),
+    "permits-unheld": gettext_lazy("list of applications that nobody may decide"),
+    "permits-lend": gettext_lazy("naming a body for an application that nobody may decide"),
     "permits-together": gettext_lazy("several applications for permits at once"),
     "permits-inbox-csv": gettext_lazy("file of applications for permits"),
 }

@@ -74,3 +74,15 @@ def test_a_promise_of_before_is_not_repeated_on_the_page() -> None:
     start = re.sub(r"<[^>]+>", " ", html.unescape(Client().get("/en/permits/L-001/apply/").content.decode()))
     assert "Certificate of residence" in start
     assert "you need not bring it" not in start
+
+
+def test_no_answer_is_chosen_beforehand_and_a_question_without_one_says_so() -> None:
+    opened()
+    for begun, name in (("", "event"), ("?event=open_business", "activity")):
+        asked = page(begun)
+        assert f'name="{name}"' in asked
+        assert "checked" not in asked
+        sent = Client().get(f"/en/permits/guide/{begun}{'&' if begun else '?'}question={name}")
+        said = html.unescape(sent.content.decode())
+        assert (sent.status_code, "There is a problem" in said, "None of these”." in said) == (422, True, True)
+        assert f'href="#id_{name}' in said

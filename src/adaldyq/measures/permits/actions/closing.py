@@ -15,13 +15,13 @@ from adaldyq.kernel.states import advance
 from adaldyq.measures.permits.actions.steps import ENDED, happen, open_deadlines
 from adaldyq.measures.permits.actions.telling import tell
 from adaldyq.measures.permits.models import PermitApplication, PermitEntry, PermitLicence
-from adaldyq.measures.permits.models.applications import FEE_SETTLED
+from adaldyq.measures.permits.models.applications import FEE_SETTLED, PAID
 from adaldyq.measures.permits.queries.fees import asked_with
 from adaldyq.measures.permits.queries.licences import renewals_of
 from adaldyq.measures.permits.states import CLOSE, SETTLED, WITH_A_BODY
 
 CLOSED_BY = "permits.application.close"
-ABOLISHED, LICENCE_ENDED = "closed_abolished", "closed_licence"
+ABOLISHED, LICENCE_ENDED, FEE_BACK = "closed_abolished", "closed_licence", "fee_back"
 MESSAGES = {ABOLISHED: "permit-closed-abolished", LICENCE_ENDED: "permit-closed-licence"}
 
 
@@ -40,24 +40,33 @@ def told(application: PermitApplication) -> Recorded:
 def close_application(*, application: PermitApplication, why: str, by: Actor, at: datetime) -> PermitApplication:
     """Close an application and withdraw its invoice, as part of the act after which nothing is left to decide.
 
+    A fee that was paid for what was abolished before anybody decided is given back.
+
     Args:
         why: `ABOLISHED` or `LICENCE_ENDED`.
 
     Raises:
         Conflict: it has ended otherwise.
     """
+    paid = why == ABOLISHED and application.fee_state == PAID
     closed = advance(application, CLOSE, by=by, at=at, step="", due_date=None, decided_at=at)
     for one in open_deadlines(closed):
         cancel_deadline(deadline=one, reason=ENDED, by=by, at=at)
-    take_back(closed, by=by, at=at)
+    take_back(closed, by=by, at=at, paid=paid)
     happen(closed, why, by, at)
-    tell(closed, MESSAGES[why], at)
+    if paid:
+        happen(closed, FEE_BACK, by, at)
+    tell(closed, "permit-closed-fee-back" if paid else MESSAGES[why], at)
     return closed
 
 
-def take_back(application: PermitApplication, *, by: Actor, at: datetime) -> None:
-    """Take back what was asked of payments and not paid, as part of the act that ends the application."""
-    if application.fee_state not in FEE_SETTLED:
+def take_back(application: PermitApplication, *, by: Actor, at: datetime, paid: bool = False) -> None:
+    """Take back what was asked of payments, as part of the act that ends the application.
+
+    Args:
+        paid: also what was paid. Payments then propose that it is given back, and a second person approves.
+    """
+    if paid or application.fee_state not in FEE_SETTLED:
         withdraw(port=INVOICE, about=asked_with(application), by=by, at=at)
 
 

@@ -29,6 +29,7 @@ from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.kernel.models import Account, Body
 from adaldyq.ledger.witnessing import known_keys
 from adaldyq.measures.permits import policies
+from adaldyq.measures.permits.actions.lending import tell_heads
 from adaldyq.measures.permits.actions.redrawing import drop_all
 from adaldyq.measures.permits.actions.steps import happen
 from adaldyq.measures.permits.actions.telling import tell_officer
@@ -50,6 +51,7 @@ from adaldyq.measures.permits.queries.draws import (
     offices_with_secrets,
     taken,
     waiting,
+    without_anybody,
 )
 from adaldyq.measures.permits.queries.procedures import content_of
 from adaldyq.measures.permits.states import PENDING
@@ -107,6 +109,7 @@ def fix_frame(*, body: Body, by: Actor, at: datetime) -> PermitDraw:
         raise Conflict(FIX, "waiting") from None
     if kind == OFFICES:
         PermitSecret.objects.filter(pk__in=[one.pk for one in secrets]).update(draw=made)
+    tell_heads(without_anybody(frame), by=by, at=at)
     return made
 
 
@@ -139,7 +142,7 @@ def make_draw(*, draw: PermitDraw, by: Actor, at: datetime, told: Round | None =
     if PermitDraw.objects.filter(pk=draw.pk, drawn_at=None).update(**changes) != 1:
         raise Conflict(MAKE, "drawn")
     draw.refresh_from_db()
-    for application, people in made["given"].items():
+    for application, people in sorted(made["given"].items()):  # in the order of `locking`
         assign(draw, application, people, by, at)
     return draw
 
@@ -147,14 +150,14 @@ def make_draw(*, draw: PermitDraw, by: Actor, at: datetime, told: Round | None =
 def assign(draw: PermitDraw, key: str, people: Sequence[str], by: Actor, at: datetime) -> None:
     """Let the first whom a draw gives verify, and the second decide; what is given already stays."""
     one = (
-        PermitApplication.objects.select_related("body", "company", "procedure")
+        PermitApplication.objects.select_related("body", "lent_to", "company", "procedure")
         .filter(pk=key, state__in=PENDING)
         .first()
     )
     if one is None:
         return
     day = day_of(at)
-    able = set(officers_of(one.body, day)) - biased(one, people, day) - taken(one)
+    able = set(officers_of(one.drawn_from, day)) - biased(one, people, day) - taken(one)
     left = [who for who in people if who in able]
     changes: dict[str, object] = {}
     if one.verifier_id is None and left:
@@ -163,7 +166,7 @@ def assign(draw: PermitDraw, key: str, people: Sequence[str], by: Actor, at: dat
         changes["decider_id"] = left.pop(0)
     if not changes:
         return
-    PermitApplication.objects.filter(pk=one.pk).update(draw=draw, assigned_at=at, **changes)
+    PermitApplication.objects.filter(pk=one.pk).update(draw=draw, assigned_at=at, nobody_at=None, **changes)
     one.refresh_from_db()
     happen(one, "assigned", by, at)
     for account in Account.objects.filter(pk__in=[str(who) for who in changes.values()]):

@@ -109,7 +109,7 @@ def pause_application(
         DomainError: `permit-cause-unlisted`, `reason-missing`, `permit-conflict`; those of `check_in_time`.
     """
     held = hold(application, STOP, (UNDER_WAY,))
-    require(policies.handles(by, held.body) and by.id in {held.verifier_id, held.decider_id}, STOP)
+    require(policies.deals(by, held) and by.id in {held.verifier_id, held.decider_id}, STOP)
     if is_biased(held, by.id, day_of(at)):
         raise DomainError("permit-conflict")
     if cause not in naming.pack().codes[CAUSES]:
@@ -140,7 +140,7 @@ def resume_application(*, application: PermitApplication, words: str, by: Actor,
         DomainError: `reason-missing`, `text-too-long`.
     """
     held, today = hold(application, GO_ON, (PAUSED,)), day_of(at)
-    handles = policies.handles(by, held.body) and by.id in {held.verifier_id, held.decider_id}
+    handles = policies.deals(by, held) and by.id in {held.verifier_id, held.decider_id}
     require(handles or policies.stands_for(by, held), GO_ON)
     said = checked_text(words, "words")
     if not said:

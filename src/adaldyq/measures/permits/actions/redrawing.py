@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import islice
 
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.actor import Actor, require
@@ -14,17 +15,20 @@ from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions.handling import stepped
+from adaldyq.measures.permits.actions.lending import tell_heads
 from adaldyq.measures.permits.actions.steps import happen, hold
 from adaldyq.measures.permits.domain.applying import checked_text
 from adaldyq.measures.permits.domain.procedures import Key
 from adaldyq.measures.permits.models import PermitApplication
 from adaldyq.measures.permits.queries.applications import step_now
-from adaldyq.measures.permits.queries.conflicts import biased
+from adaldyq.measures.permits.queries.conflicts import biased_each
 from adaldyq.measures.permits.queries.draws import REDRAWN, left_for
 from adaldyq.measures.permits.states import PENDING
 
 BACK, DROP = "permits.application.redraw", "permits.application.drop_officer"
 KEYS = {Key.VERIFY: "verifier", Key.DECIDE: "decider"}
+TOGETHER = 500
+"""How many applications are looked through at once."""
 
 
 @act(BACK, records=stepped, on="application")
@@ -41,7 +45,7 @@ def send_back_to_draw(*, application: PermitApplication, words: str, by: Actor, 
             `permit-redrawn-before` when `by` gave it back already; `permit-nobody-left` when the draw would find nobody.
     """
     held = hold(application, BACK, PENDING)
-    require(policies.handles(by, held.body), BACK)
+    require(policies.deals(by, held), BACK)
     said = checked_text(words, "words")
     if not said:
         raise DomainError("reason-missing", field="words")
@@ -60,23 +64,33 @@ def send_back_to_draw(*, application: PermitApplication, words: str, by: Actor, 
 def drop_officers(*, application: PermitApplication, by: Actor, at: datetime) -> PermitApplication:
     """Take an application from officers who have come to gain from it since they were drawn; the next draw has it again.
 
+    Where it would find nobody the head of the body is told at once.
+
     Raises:
         NotAllowed: `by` is a person.
         Conflict: it is with nobody any more, or nobody whose step is to come gains from it.
     """
     require(by.system, DROP)
     held = hold(application, DROP, PENDING)
-    keys = gaining_keys(held, day_of(at))
+    keys = gaining_keys([held], day_of(at))[held.pk]
     if not keys:
         raise Conflict(DROP, held.state)
-    return let_go(held, keys, "", by, at)
+    free = let_go(held, keys, "", by, at)
+    if not left_for(free, day_of(at)):
+        tell_heads([free], by=by, at=at)
+    return free
 
 
 def drop_all(*, by: Actor, at: datetime) -> int:
-    """Do so with every application whose officers gain from it, each in an act of its own; how many those were."""
+    """Do so with every application whose officers gain from it, each in an act of its own; how many those were.
+
+    They are looked through some hundreds at once.
+    """
     drawn = PermitApplication.objects.filter(state__in=PENDING).exclude(verifier=None, decider=None)
-    found = drawn.select_related("procedure", "company", "previous").order_by("pk")
-    listed = [one for one in found.iterator() if gaining_keys(one, day_of(at))]
+    rows, listed = drawn.select_related("procedure").order_by("pk").iterator(TOGETHER), list[PermitApplication]()
+    while some := list(islice(rows, TOGETHER)):
+        gaining = gaining_keys(some, day_of(at))
+        listed += [one for one in some if gaining[one.pk]]
     dropped = 0
     for one in listed:
         with suppress(Conflict):  # it was withdrawn or decided meanwhile
@@ -85,12 +99,15 @@ def drop_all(*, by: Actor, at: datetime) -> int:
     return dropped
 
 
-def gaining_keys(application: PermitApplication, day: date) -> list[str]:
-    """Columns of officers whose step is to come and who must not take it."""
-    to_come = ("decider",) if turn(application) == "decider" else ("verifier", "decider")
-    people = {key: getattr(application, f"{key}_id") for key in to_come}
-    wrong = biased(application, [one for one in people.values() if one], day)
-    return [key for key, one in people.items() if one in wrong]
+def gaining_keys(applications: Sequence[PermitApplication], day: date) -> dict[str, list[str]]:
+    """By application, columns of officers whose step is to come and who must not take it."""
+    drawn: dict[str, dict[str, str | None]] = {}
+    for one in applications:
+        to_come = ("decider",) if turn(one) == "decider" else ("verifier", "decider")
+        drawn[one.pk] = {key: getattr(one, f"{key}_id") for key in to_come}
+    asked = [(one, [who for who in drawn[one.pk].values() if who]) for one in applications]
+    wrong = biased_each(asked, day)
+    return {pk: [key for key, who in people.items() if who in wrong[pk]] for pk, people in drawn.items()}
 
 
 def turn(application: PermitApplication) -> str:

@@ -29,7 +29,18 @@ from adaldyq.measures.permits.queries.appeals import heard_by, hears
 from adaldyq.measures.permits.queries.procedures import content_of
 from adaldyq.measures.permits.states import APPEALED, DISCARDED, DRAFT, PAUSED, PENDING, SETTLED, UNDER_WAY
 
-WITH_ALL = ("entry", "version__body", "procedure", "body", "company", "person", "owner", "verifier", "decider")
+WITH_ALL = (
+    "entry",
+    "version__body",
+    "procedure",
+    "body",
+    "lent_to",
+    "company",
+    "person",
+    "owner",
+    "verifier",
+    "decider",
+)
 
 
 def applications() -> QuerySet[PermitApplication]:
@@ -70,7 +81,7 @@ def takes(by: Actor, application: PermitApplication, procedure: Procedure, step:
         other = Body.objects.filter(name=participant.body, closed_date=None).first()
         return other is not None and policies.handles(by, other)
     drawn = application.decider_id if step.key is Key.DECIDE else application.verifier_id
-    return policies.handles(by, application.body) and drawn == by.id
+    return policies.deals(by, application) and drawn == by.id
 
 
 def step_now(application: PermitApplication) -> Step | None:
@@ -96,8 +107,9 @@ def asked_of_others(by: Actor) -> Q:
 
 
 def bodies_handled(by: Actor) -> list[str]:
-    """Bodies with applications that the viewer handles."""
-    there = Body.objects.filter(pk__in=PermitApplication.objects.values("body").distinct())
+    """Bodies with applications that the viewer handles, also of those that other bodies' officers could not have."""
+    lent = Q(pk__in=PermitApplication.objects.filter(lent_to__isnull=False).values("lent_to"))
+    there = Body.objects.filter(Q(pk__in=PermitApplication.objects.values("body").distinct()) | lent)
     return [one.pk for one in there if policies.handles(by, one)]
 
 
@@ -105,7 +117,8 @@ def queue(by: Actor) -> QuerySet[PermitApplication]:
     """What waits at the viewer's body, at a step for another body, or for the decision about an appeal; the nearest day first."""
     wanted = [Q(pk__in=[])]
     if policies.handles(by):
-        wanted.append(Q(body__in=bodies_handled(by), state__in=PENDING))
+        mine = bodies_handled(by)
+        wanted.append(Q(body__in=mine, state__in=PENDING) | Q(lent_to__in=mine, state__in=PENDING))
         wanted.append(asked_of_others(by) & Q(state=UNDER_WAY))
     if heard := heard_by(by, day_of(timezone.now())):
         wanted.append(Q(pk__in=heard, state=APPEALED))
@@ -127,7 +140,7 @@ def visible(by: Actor, application: PermitApplication) -> bool:
         return True
     if application.state in {DRAFT, DISCARDED}:
         return False
-    if policies.handles(by, application.body):
+    if policies.deals(by, application):
         return True
     if application.appealed_at is not None and hears(by, application, day_of(timezone.now())):
         return True

@@ -5,26 +5,21 @@ Whoever owns, heads or may act for the applicant, whoever wrote the application,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.deadlines.days import day_of
-from adaldyq.kernel.models import Account, Body, Company, Mandate, Ownership, RoleGrant
+from adaldyq.kernel.models import Account, Body, Company, RoleGrant
 from adaldyq.kernel.models.held import line_of
 from adaldyq.kernel.queries.ties import kin_of
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.domain.procedures import Key, Procedure, Side, Step, participant_of
-from adaldyq.measures.permits.models import PermitApplication, PermitApplicationEvent, PermitLicence
+from adaldyq.measures.permits.models import PermitApplication, PermitLicence
+from adaldyq.measures.permits.queries.gaining import Party, all_of, gaining, party_of, writers
 from adaldyq.measures.permits.states import WITH_A_BODY
-
-DEEPEST = 4
-"""How many companies that own each other are looked through."""
-BY_APPLICANT = ("sent", "withdrawn", "appealed")
-"""What only the applicant's side does."""
 
 
 def officers_of(body: Body, day: date) -> list[str]:
@@ -40,65 +35,46 @@ def officers_of(body: Body, day: date) -> list[str]:
     return sorted(found.values())
 
 
-def people_behind(application: PermitApplication, day: date) -> set[str]:
-    """Persons who gain from a permit or act for whoever does: also by a mandate that ended while it was under way."""
-    since = min(day_of(application.created_at), day)
-    return gaining(application.person_id or "", application.company, since, day)
-
-
-def gaining(person: str, company: Company | None, since: date, day: date) -> set[str]:
-    """A person, or the head and the owners of a company, also through companies; and who could act for them since a day."""
-    found = {person} if person else set()
-    found |= {company.head_id} if company and company.head_id else set()
-    companies, seen = {company.pk} if company else set(), set[str]()
-    for _level in range(DEEPEST if company else 0):
-        seen |= companies
-        now = Q(valid_to=None) | Q(valid_to__gte=day)
-        owners = Ownership.objects.filter(now, company__in=companies).values_list("owner_person_id", "owner_company_id")
-        people, above = {one for one, _company in owners}, {other for _one, other in owners}
-        found |= {one for one in people if one}
-        companies = {one for one in above if one} - seen
-    return found | representatives(person, company, since, day)
-
-
-def representatives(person: str, company: Company | None, since: date, day: date) -> set[str]:
-    """Who had a mandate of a person or company on some day from one to another."""
-    if not person and company is None:
-        return set()
-    principal = Q(company=company) if company is not None else Q(person_id=person)
-    held = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=since))
-    found = Mandate.objects.filter(principal, held, Q(withdrawn_at=None) | Q(withdrawn_at__date__gte=since))
-    return set(found.values_list("representative_id", flat=True))
-
-
-def writers(application: PermitApplication) -> set[str]:
-    """Accounts that wrote or sent an application, or what it takes up again."""
-    keys, found = [application.pk], {application.owner_id}
-    previous = application.previous
-    while previous is not None and previous.pk not in keys:
-        keys.append(previous.pk)
-        found.add(previous.owner_id)
-        previous = previous.previous
-    sent = PermitApplicationEvent.objects.filter(application__in=keys, happened__in=BY_APPLICANT)
-    return {one for one in {*found, *sent.values_list("account_id", flat=True)} if one}
-
-
 def biased(application: PermitApplication, accounts: Collection[str], day: date) -> set[str]:
     """Of some accounts those that must not deal with an application.
 
     An account without a person behind it has no family and owns nothing that anybody knows.
     """
-    wrote = writers(application)
-    return tied(accounts, people_behind(application, day), wrote)
+    return biased_each([(application, accounts)], day)[application.pk]
 
 
-def tied(accounts: Collection[str], behind: Collection[str], wrote: Collection[str] = ()) -> set[str]:
-    """Of some accounts those of people who are, or whose family is, among some people, or who have one of some accounts."""
-    listed = Account.objects.filter(pk__in={*accounts, *wrote}, person__isnull=False)
-    person_of = dict(listed.values_list("pk", "person_id"))
-    gain = {*behind, *(person_of[one] for one in wrote if one in person_of)}
-    mine = {account: person for account, person in person_of.items() if account in set(accounts)}
-    kin = kin_of(set(mine.values()))
+def biased_each(asked: Sequence[tuple[PermitApplication, Collection[str]]], day: date) -> dict[str, set[str]]:
+    """The same of many applications, each with its accounts, by application; in a few queries however many they are."""
+    listed = [application for application, _accounts in asked]
+    wrote = writers(listed)
+    behind = gaining({one.pk: party_of(one, day) for one in listed}, day)
+    accounts = {application.pk: set(them) for application, them in asked}
+    people = people_of(all_of(accounts) | all_of(wrote))
+    kin = kin_of({people[one] for one in all_of(accounts) if one in people})
+    return {key: tied(them, behind[key], wrote[key], people, kin) for key, them in accounts.items()}
+
+
+def people_of(accounts: Collection[str]) -> dict[str, str]:
+    """The persons of some accounts, by account; none of one that has no person behind it."""
+    listed = Account.objects.filter(pk__in=accounts, person__isnull=False)
+    return {pk: person for pk, person in listed.values_list("pk", "person_id") if person}
+
+
+def tied(
+    accounts: Collection[str],
+    behind: Collection[str],
+    wrote: Collection[str],
+    people: Mapping[str, str],
+    kin: Mapping[str, set[str]],
+) -> set[str]:
+    """Of some accounts those of people who are, or whose family is, among some people, or who have one of some accounts.
+
+    Args:
+        people: persons of all these accounts.
+        kin: of those who are asked about, they and their families.
+    """
+    gain = {*behind, *(people[one] for one in wrote if one in people)}
+    mine = {account: people[account] for account in accounts if account in people}
     found = {account for account, person in mine.items() if gain & kin.get(person, {person})}
     return found | (set(wrote) & set(accounts))
 
@@ -119,10 +95,15 @@ def is_biased(application: PermitApplication, account: str, day: date) -> bool:
 def gains_from(licence: PermitLicence, account: str, day: date, to: Company | None = None) -> bool:
     """Whether an account must not deal with a licence: of its holder, of whoever applied for it, or of whom it goes to."""
     application = licence.application
-    behind = gaining(licence.person_id or "", licence.company, day, day)
-    behind |= people_behind(application, day) if application is not None else set()
-    behind |= gaining("", to, day, day) if to is not None else set()
-    return bool(tied([account], behind, writers(application) if application is not None else ()))
+    parties = {"holder": Party(licence.person_id or "", licence.company_id or "", day)}
+    if application is not None:
+        parties["applicant"] = party_of(application, day)
+    if to is not None:
+        parties["to"] = Party("", to.pk, day)
+    wrote = all_of(writers([application] if application is not None else []))
+    people = people_of({account, *wrote})
+    behind = all_of(gaining(parties, day))
+    return bool(tied([account], behind, wrote, people, kin_of({people[account]} if account in people else ())))
 
 
 def hindrance(application: PermitApplication, procedure: Procedure, step: Step, by: Actor, day: date) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from adaldyq.base import draw as chance
 from adaldyq.base.draw import Frame
@@ -33,8 +34,9 @@ def decides(application: PermitApplication) -> bool:
 
 
 def unassigned(body: Body) -> list[PermitApplication]:
-    """Applications of a body that nobody was drawn for, whole or in part."""
-    found = PermitApplication.objects.filter(body=body, state__in=PENDING).filter(Q(verifier=None) | Q(decider=None))
+    """Applications that officers of a body are drawn for, and nobody was yet, whole or in part."""
+    ours = Q(lent_to=body) | Q(body=body, lent_to=None)
+    found = PermitApplication.objects.filter(ours, state__in=PENDING).filter(Q(verifier=None) | Q(decider=None))
     listed = found.select_related("procedure", "company", "owner").order_by("pk")
     return [one for one in listed if one.verifier_id is None or decides(one)]
 
@@ -43,7 +45,8 @@ def bodies_waiting() -> list[Body]:
     """Bodies with applications for which somebody is to be drawn, and no draw that waits for its beacon."""
     waiting = PermitDraw.objects.filter(drawn_at=None).values("body")
     open_ones = PermitApplication.objects.filter(state__in=PENDING).filter(Q(verifier=None) | Q(decider=None))
-    bodies = Body.objects.filter(pk__in=open_ones.values("body")).exclude(pk__in=waiting).order_by("pk")
+    drawing = open_ones.annotate(drawing=Coalesce("lent_to", "body")).values("drawing")
+    bodies = Body.objects.filter(pk__in=drawing).exclude(pk__in=waiting).order_by("pk")
     return [one for one in bodies if unassigned(one)]
 
 
@@ -63,6 +66,13 @@ def frame_of(body: Body, day: date) -> Frame:
     )
 
 
+def without_anybody(frame: Frame) -> list[PermitApplication]:
+    """Applications of a frame that no officer of it may have, whatever else they have to do."""
+    officers = set(frame.people)
+    keys = [key for key in frame.subjects if officers <= set(frame.conflicts.get(key, ()))]
+    return list(PermitApplication.objects.filter(pk__in=keys).order_by("pk"))
+
+
 def taken(application: PermitApplication) -> set[str]:
     """Who has or had a part in an application: drawn for it, taken from it, or took a step of it; with all their accounts."""
     events = application.events.filter(happened__in=(REDRAWN, "step")).values_list("happened", "answer", "account_id")
@@ -72,7 +82,7 @@ def taken(application: PermitApplication) -> set[str]:
 
 def left_for(application: PermitApplication, day: date) -> set[str]:
     """Officers whom a draw may still give an application."""
-    officers = officers_of(application.body, day)
+    officers = officers_of(application.drawn_from, day)
     load = busy(officers)
     free = {one for one in officers if load[one] < MOST_OPEN}
     return free - biased(application, free, day) - taken(application)

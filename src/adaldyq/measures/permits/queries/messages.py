@@ -41,6 +41,12 @@ MESSAGES: Mapping[str, Message] = {
         _("Your application %(number)s was closed: the permit was abolished"),
         _("You need it no longer. An invoice that is not paid yet is withdrawn."),
     ),
+    "permit-closed-fee-back": Message(
+        _("Your application %(number)s was closed: the permit was abolished"),
+        _(
+            "You need it no longer. It was proposed that the fee which you paid is given back; you are told once it is approved."
+        ),
+    ),
     "permit-closed-licence": Message(
         _("Your application %(number)s was closed"),
         _("The licence that it would renew was revoked or transferred. An invoice that is not paid yet is withdrawn."),
@@ -49,6 +55,12 @@ MESSAGES: Mapping[str, Message] = {
         _("Your appeal about %(number)s was decided"), _("The decision and its reasons are on the page.")
     ),
     "permit-given": Message(_("You were drawn for the application %(number)s"), _("Its last day is on the page.")),
+    "permit-nobody": Message(
+        _("Nobody may decide about the application %(number)s"),
+        _(
+            "Every officer of the body gains from it or has a part in it. Name a body whose officers are drawn, before silence decides."
+        ),
+    ),
     "permit-fee-owed": Message(
         _("The fee of your application %(number)s is owed again"),
         _("Your bank took the money back. The invoice is on the page."),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -31,18 +31,27 @@ from adaldyq.measures.permits.queries.procedures import procedure_on
 from adaldyq.measures.permits.queries.words import IN_FORCE, KIND_WORDS, activity_name, held_words
 from adaldyq.ui.facts import Fact
 
-ANY = "any"
+ANY, QUESTION = "any", "question"
 
 
 class QuestionForm(forms.Form):
     """One question with its answers."""
 
-    def __init__(self, name: str, label: str, choices: list[tuple[str, str]], kept: dict[str, str]) -> None:
-        """Ask one question; answers to those before go along."""
-        super().__init__(initial={name: ANY})
-        self.fields[name] = forms.ChoiceField(label=label, widget=forms.RadioSelect)
+    def __init__(
+        self, name: str, label: str, choices: list[tuple[str, str]], kept: dict[str, str], missing: str, data: QueryDict
+    ) -> None:
+        """Ask one question; answers to those before go along.
+
+        Args:
+            missing: what is said when it was sent without an answer.
+            data: what was sent; whether this question was among it the question itself tells.
+        """
+        super().__init__(data if data.get(QUESTION) == name else None)
+        self.fields[name] = forms.ChoiceField(
+            label=label, widget=forms.RadioSelect, error_messages={"required": missing, "invalid_choice": missing}
+        )
         offer(self, name, choices)
-        for key, value in kept.items():
+        for key, value in {**kept, QUESTION: name}.items():
             self.fields[key] = forms.CharField(widget=forms.HiddenInput, initial=value)
 
 
@@ -52,17 +61,26 @@ def guide_page(request: HttpRequest) -> HttpResponse:
     event, activity = request.GET.get("event", "")[:40], request.GET.get("activity", "")[:8]
     if not event:
         choices = [*life_events(), (ANY, _("None of these"))]
-        form = QuestionForm("event", _("What are you about to do?"), choices, {})
-        return render(request, "permits/guide.html", {"form": form, "number": 1})
+        missing = _("Choose what you are about to do, or “None of these”.")
+        form = QuestionForm("event", _("What are you about to do?"), choices, {}, missing, request.GET)
+        return question(request, form)
     chosen = "" if event == ANY else event
     if not activity:
         choices = [(code, activity_name(code)) for code in branches()]
-        form = QuestionForm("activity", _("In which branch?"), [*choices, (ANY, _("None of these"))], {"event": event})
-        return render(request, "permits/guide.html", {"form": form, "number": 2})
+        choices.append((ANY, _("None of these")))
+        missing = _("Choose the branch in which you work, or “None of these”.")
+        form = QuestionForm("activity", _("In which branch?"), choices, {"event": event}, missing, request.GET)
+        return question(request, form)
     nothing = activity == ANY and not chosen
     listed = Needed([], []) if nothing else found(chosen, "" if activity == ANY else activity)
     context = {"needed": named(listed.now), "besides": named(listed.besides), "asked": True}
     return render(request, "permits/guide.html", context)
+
+
+def question(request: HttpRequest, form: QuestionForm) -> HttpResponse:
+    """The page of a question; it says so when the question was sent without an answer."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and not form.is_valid() else HTTPStatus.OK
+    return render(request, "permits/guide.html", {"form": form}, status=status)
 
 
 def named(listed: list[Any]) -> list[tuple[Any, str, object]]:

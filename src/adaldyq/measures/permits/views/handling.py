@@ -110,10 +110,17 @@ def columns(today: Any) -> list[Column]:
         Column("step", _("Step"), value=step_words),
         Column("state", _("State"), value=state_of, sort="state"),
         Column("verifier", _("Verifies"), value=lambda row: row.verifier.name if row.verifier else ""),
-        Column("decider", _("Decides"), value=lambda row: row.decider.name if row.decider else ""),
+        Column("decider", _("Decides"), value=decider_words),
         Column("due", _("Last day"), kind="day", value=lambda row: row.due_date, sort="due_date"),
         Column("left", _("Working days left"), kind="number", value=lambda row: applications.days_left(row, today)),
     ]
+
+
+def decider_words(row: Any) -> str:
+    """Who decides about an application; that nobody may where that was found."""
+    if row.nobody_at is not None:
+        return _("Nobody may decide this")
+    return row.decider.name if row.decider else ""
 
 
 def step_words(row: Any) -> str:
