@@ -8,7 +8,7 @@ from django.db import models
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.duties import duties
-from adaldyq.kernel.models import Event
+from adaldyq.kernel.models import Account, Event
 from adaldyq.kernel.roles import Role
 
 
@@ -38,9 +38,17 @@ def subject_of(thing: object) -> str:
 def check_act(act: str, subject: str, actor: str) -> None:
     """Stop an act by somebody who has done, on the same object, what must be done by another.
 
+    Two accounts of one person are one person.
+
     Raises:
         DomainError: `acts-apart`.
     """
     others = {other for pair in duties().acts if act in pair for other in pair - {act}}
-    if others and Event.objects.filter(subject=subject, name__in=others, actor=actor).exists():
+    if others and Event.objects.filter(subject=subject, name__in=others, actor__in=of_same_people([actor])).exists():
         raise DomainError("acts-apart", act=act)
+
+
+def of_same_people(accounts: Collection[str]) -> set[str]:
+    """Some accounts and all others of the same people. An account without a person behind it stands for itself."""
+    people = Account.objects.filter(pk__in=accounts, person__isnull=False).values("person")
+    return {*accounts, *Account.objects.filter(person__in=people).values_list("pk", flat=True)}

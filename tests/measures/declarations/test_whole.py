@@ -186,6 +186,36 @@ def test_some_at_a_time_is_the_same_as_all_at_once(client: Client, monkeypatch: 
     assert [sorted(text(client, address).replace(",\n", "\n").splitlines()) for address in addresses] == at_once
 
 
+def test_a_relative_of_one_official_is_nobodys_relative_in_the_declaration_of_another(client: Client) -> None:
+    giver = factories.person()
+    family = [{"relation": "spouse", "relative_id": giver.pk, "name": OTHER[0]}]
+    gift = {"owner": "declarant", "giver": OTHER[0], "giver_id": giver.pk, "value": 9, "kind": "watch"}
+    first = factories.official(2024, rows={"family": family, "gift": [gift]})
+    second = factories.official(2024, names=OTHER, rows={"gift": [gift]})
+    told = {one["id"]: one["sections"] for one in document(client)}
+    for one, named in ((first, "spouse"), (second, "private person")):
+        assert told[one.pk]["gift"][0]["giver"] == named
+        assert client.get(f"/api/v1/declarations/{one.pk}").json()["sections"]["gift"][0]["giver"] == named
+    payers = {paid["recordId"][0]: paid["payer"] for paid in linked(entities(client), "Payment")}
+    assert payers[first.pk] == [f"{first.person_id}-spouse"]
+    assert payers[second.pk] == [f"{told[second.pk]['gift'][0]['row_id']}-side"]
+
+
+def test_organisations_of_whose_names_a_part_is_closed_stay_several(client: Client) -> None:
+    family = [{"relation": "child", "name": f"{name} Алиева"} for name in ("Дархан", "Мадина")]
+    paid = [
+        {"kind": "salary", "payer": f"ТОО {name}", "amount": 5} for name in ("Дархан", "Мадина", "Алатау", "алатау")
+    ]
+    interests = [{"company_name": ""}, {"company_name": ""}]
+    factories.official(2024, rows={"family": family, "income": paid, "company_interest": interests})
+    found = entities(client)
+    named = {one["id"]: one["properties"].get("name") for one in found}
+    payers = [payment["payer"][0] for payment in linked(found, "Payment")]
+    assert [named[payer] for payer in payers].count(["ТОО […]"]) == 2
+    assert len(set(payers)) == 3, "only the two of one whole name are one"
+    assert len({held["asset"][0] for held in linked(found, "Ownership")}) == 2
+
+
 def test_an_empty_register_is_an_empty_file(client: Client) -> None:
     assert rows(client) == document(client) == entities(client) == []
 

@@ -69,7 +69,7 @@ def begin_keying(*, paper: ReceivedPaper, by: Actor, at: datetime) -> Keying:
     mine = received.keying_of(paper, by)
     place = received.may_key(paper, by)
     if not place:
-        raise DomainError("paper-keyed-by-you" if mine else "paper-keyed-by-another")
+        raise DomainError("paper-keyed-by-you" if received.was_keyed_by(paper, by) else "paper-keyed-by-another")
     if mine is not None:
         return mine
     try:
@@ -84,11 +84,14 @@ def hold(keying: Keying, by: Actor, name: str) -> ReceivedPaper:
 
     Raises:
         NotAllowed: it is somebody else's.
-        Conflict: it is finished, or the paper is not being keyed in any more.
+        Conflict: it is finished or was thrown away, or the paper is not being keyed in any more.
     """
     require(not by.system and keying.by_id == by.id and is_kept(by, keying.paper), name)
     paper = ReceivedPaper.objects.select_for_update().get(pk=keying.paper_id)
-    keying.refresh_from_db()
+    try:
+        keying.refresh_from_db()
+    except Keying.DoesNotExist:  # thrown away meanwhile
+        raise Conflict(name, paper.state) from None
     if keying.finished_at is not None or paper.state != {FIRST: RECEIVED, SECOND: KEYED}.get(keying.place):
         raise Conflict(name, paper.state)
     return paper
@@ -149,12 +152,14 @@ def finish_keying(*, keying: Keying, by: Actor, at: datetime) -> Keying:
 def leave_keying(*, keying: Keying, by: Actor, at: datetime) -> ReceivedPaper:
     """Throw an unfinished keying away, so that somebody else may begin: by whoever began it, or who keeps the body.
 
+    The paper is held first, as by whoever saves a section: what is saved meanwhile goes too, or finds nothing to save to.
+
     Raises:
         NotAllowed: `by` does not keep declarations of the body.
         Conflict: it is finished.
     """
-    paper = keying.paper
-    require(not by.system and is_kept(by, paper), LEAVE)
+    require(not by.system and is_kept(by, keying.paper), LEAVE)
+    paper = ReceivedPaper.objects.select_for_update().get(pk=keying.paper_id)
     gone, _each = Keying.objects.filter(pk=keying.pk, finished_at=None).delete()
     if not gone or paper.state not in IN_HAND:
         raise Conflict(LEAVE, paper.state)
@@ -180,7 +185,7 @@ def resolve(
     held = ReceivedPaper.objects.select_for_update().get(pk=paper.pk)
     if held.state != "differs":
         raise Conflict(RESOLVE, held.state)
-    if held.keyings.filter(place=FIRST, by_id=by.id).exists():
+    if received.is_first(held, by):
         raise DomainError("paper-resolved-by-first")
     open_ones = sum(one.key not in choices for one in received.compared(held))
     if open_ones:

@@ -19,6 +19,7 @@ from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.roles import Role
+from adaldyq.kernel.separation import of_same_people
 from adaldyq.ledger.witnessing import known_keys
 from adaldyq.measures.declarations.actions.settling import BATCH
 from adaldyq.measures.declarations.domain import selection as draws
@@ -179,7 +180,8 @@ def give_out(reviews: Sequence[Review], at: datetime) -> list[Review]:
     analysts, away = selecting.analysts_on(day), selecting.away_until(day)
     biased = conflicts.biased([one.declaration for one in reviews], analysts, day)
     for one in reviews:
-        biased[one.declaration_id] |= {str(past["account"]) for past in one.passed_by if not past.get("until")}
+        passed = {str(past["account"]) for past in one.passed_by if not past.get("until")}
+        biased[one.declaration_id] |= of_same_people(passed) if passed else set()
     by_declaration = {one.declaration_id: one for one in reviews}
     seed = selecting.seed_of(reviews[0].selection_id) if reviews else ""
     given = draws.assigned(list(by_declaration), analysts, biased, selecting.load_of(), seed)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from adaldyq.base.redaction import TAKEN_OUT
 from adaldyq.kernel.adapters.ftm_writer import Entity, entity
 from adaldyq.measures.declarations.domain.codes import PARTY
 from adaldyq.measures.declarations.domain.wealth import OWNED
@@ -95,16 +96,20 @@ def other_side(told: Told, row: Row, named: str) -> tuple[str, list[Entity]]:
     if named in UNNAMED and named in PARTY:
         return relative(told, named)
     if named and named not in OTHER_SIDES:
-        return organisation(named)
+        return organisation(row, named)
     schema, words = OTHER_SIDES.get(named, ("LegalEntity", "Not stated"))
     key = f"{row['row_id']}-side"
     return key, [entity(key, schema, name=words)]
 
 
-def organisation(name: str, schema: str = "Organization") -> tuple[str, list[Entity]]:
-    """An organisation that a declaration names."""
-    key = organisation_id(name)
-    return key, [entity(key, schema, name=name)]
+def organisation(row: Row, name: str, schema: str = "Organization") -> tuple[str, list[Entity]]:
+    """An organisation that a row names; one of which no whole name is told is that of this row only.
+
+    What was taken out of two names may have told two organisations apart.
+    """
+    whole = bool(name) and TAKEN_OUT not in name
+    key = organisation_id(name) if whole else f"{row['row_id']}-organisation"
+    return key, [entity(key, schema, name=name or "Not stated")]
 
 
 def held(told: Told, row: Row, asset: Entity, **facts: object) -> Iterator[Entity]:
@@ -166,7 +171,7 @@ def security(told: Told, row: Row) -> Iterator[Entity]:
 
 def company_interest(told: Told, row: Row) -> Iterator[Entity]:
     """A share in a company."""
-    _, (company,) = organisation(row["company_name"] or "Not stated", "Company")
+    _, (company,) = organisation(row, row["company_name"] or "", "Company")
     facts = {"sharesValue": row["value"], "sharesCurrency": row["currency"]}
     role = "beneficial owner" if row["beneficial"] else ""
     yield from held(told, row, company, role=role, **facts)
@@ -221,7 +226,7 @@ def payment(told: Told, row: Row, payer: str, amount: object, **facts: object) -
 def position(told: Told, row: Row) -> Iterator[Entity]:
     """A position outside the office."""
     owner, people = relative(told, row["owner"])
-    place, made = organisation(row["organisation"] or "Not stated")
+    place, made = organisation(row, row["organisation"] or "")
     yield from (*people, *made)
     status = "paid" if row["paid"] else ""
     link = {"member": owner, "organization": place, "role": row["title"], "status": status}

@@ -13,6 +13,7 @@ from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.models import Account
 from adaldyq.kernel.models.accounts import RoleGrant
 from adaldyq.kernel.roles import Role
+from adaldyq.kernel.separation import of_same_people
 from adaldyq.measures.declarations.queries.ours import with_lower
 from adaldyq.measures.declarations.queries.selecting import away_until, open_reviews
 
@@ -40,7 +41,9 @@ def led_by(by: Actor, at: datetime) -> QuerySet[Account]:
     if not heads or Role.HEAD not in by.roles:
         return Account.objects.none()
     granted = RoleGrant.objects.on(day_of(at)).filter(role=Role.AGENCY_ANALYST, body_id__in=with_lower(heads))
-    return Account.objects.filter(pk__in=granted.values("account"), is_active=True).exclude(pk=by.id)
+    return Account.objects.filter(pk__in=granted.values("account"), is_active=True).exclude(
+        pk__in=of_same_people([by.id])
+    )
 
 
 def workloads(by: Actor, at: datetime) -> Sequence[Workload]:

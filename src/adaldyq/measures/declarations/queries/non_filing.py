@@ -12,6 +12,7 @@ from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import Body
 from adaldyq.kernel.policies import may_write
 from adaldyq.kernel.roles import Registry, Role
+from adaldyq.kernel.separation import of_same_people
 from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation, ReceivedPaper
 from adaldyq.measures.declarations.queries.ours import with_lower
 from adaldyq.measures.declarations.states import (
@@ -106,7 +107,7 @@ def steps_of(one: NonFiling, by: Actor, today: date) -> Steps:
     if one.state == NOTICED and keeps:
         return Steps(("establish", "drop"), own=False)
     if one.state == OFFENCE and keeps:
-        mine = one.established_by_id == by.id
+        mine = one.established_by_id in of_same_people([by.id])
         return Steps(("drop",) if mine else ("fine", "drop"), own=False)
     invoice = getattr(one, "invoice", None)
     if keeps and one.state in {FINED, UPHELD} and invoice is not None and invoice.state == WAITING:

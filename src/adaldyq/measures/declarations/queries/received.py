@@ -13,6 +13,7 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, system
 from adaldyq.kernel.models import Body, Person, Upload
 from adaldyq.kernel.roles import Role
+from adaldyq.kernel.separation import of_same_people
 from adaldyq.kernel.uploads.purposes import MEGABYTE, Purpose
 from adaldyq.measures.declarations.domain.comparison import Difference, differences
 from adaldyq.measures.declarations.domain.paper_form import as_meant
@@ -101,18 +102,27 @@ def body_of(person: Person, form: str, year: int, day: date) -> Body | None:
 
 
 def keying_of(paper: ReceivedPaper, by: Actor) -> Keying | None:
-    """What the viewer keys in, or has keyed in, of a paper."""
+    """What the viewer keys in, or has keyed in, of a paper, by this account."""
     return paper.keyings.filter(by_id=by.id, place__in=(FIRST, SECOND)).first()
 
 
 def may_key(paper: ReceivedPaper, by: Actor) -> int:
-    """Which keying of a paper the viewer may begin or go on with: the first, the second, or 0 for none."""
+    """Which keying of a paper the viewer may begin or go on with: the first, the second, or 0 for none.
+
+    Whoever has keyed it in by one account does not do so again by another.
+    """
     taken = {one.place: one for one in paper.keyings.filter(place__in=(FIRST, SECOND))}
     place = {"received": FIRST, "keyed": SECOND}.get(paper.state, 0)
-    mine = next((one.place for one in taken.values() if one.by_id == by.id), 0)
-    if not place or mine not in {0, place}:
+    mine = of_same_people([by.id])
+    if not place or any(one.by_id in mine for one in taken.values() if one.place != place):
         return 0
-    return place if place not in taken or (mine == place and taken[place].finished_at is None) else 0
+    begun = taken.get(place)
+    return place if begun is None or (begun.by_id == by.id and begun.finished_at is None) else 0
+
+
+def was_keyed_by(paper: ReceivedPaper, by: Actor) -> bool:
+    """Whether the viewer keys a paper in, or has keyed it in, by any of their accounts."""
+    return paper.keyings.filter(by__in=of_same_people([by.id]), place__in=(FIRST, SECOND)).exists()
 
 
 def keyed_rows(keying: Keying) -> dict[str, list[dict[str, str]]]:
@@ -201,7 +211,7 @@ def amends_something(paper: ReceivedPaper) -> bool:
 
 def is_first(paper: ReceivedPaper, by: Actor) -> bool:
     """Whether the viewer was the first to key a paper in, and so does not decide where the two differ."""
-    return paper.keyings.filter(place=FIRST, by_id=by.id).exists()
+    return paper.keyings.filter(place=FIRST, by__in=of_same_people([by.id])).exists()
 
 
 def last_day(year: int) -> date:

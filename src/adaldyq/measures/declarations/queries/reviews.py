@@ -14,6 +14,7 @@ from adaldyq.kernel.models import Appointment, Body
 from adaldyq.kernel.models.accounts import Account
 from adaldyq.kernel.queries.ties import bodies_of, held_on, kin_of
 from adaldyq.kernel.roles import Role
+from adaldyq.kernel.separation import of_same_people
 from adaldyq.measures.declarations.domain.reviews import STEP_TO
 from adaldyq.measures.declarations.models import Declaration, Review, ReviewInquiry
 from adaldyq.measures.declarations.policies import filer
@@ -187,10 +188,10 @@ def waiting_inquiry(one: Review) -> ReviewInquiry | None:
     return one.inquiries.filter(answered_at=None).prefetch_related("questions").order_by("-asked_at").first()
 
 
-def answered_inquiry(one: Review, questions: Container[str]) -> ReviewInquiry | None:
-    """What was asked with these questions and is answered by now."""
-    answered = one.inquiries.exclude(answered_at=None).prefetch_related("questions").order_by("-asked_at")
-    return next((each for each in answered if any(asked.pk in questions for asked in each.questions.all())), None)
+def inquiry_with(one: Review, questions: Container[str]) -> ReviewInquiry | None:
+    """What was asked with these questions, whether it still waits or not."""
+    asked_ones = one.inquiries.prefetch_related("questions").order_by("-asked_at")
+    return next((each for each in asked_ones if any(asked.pk in questions for asked in each.questions.all())), None)
 
 
 def later_version(declaration: Declaration) -> Declaration | None:
@@ -213,7 +214,7 @@ def names_of_accounts(keys: Sequence[str]) -> dict[str, str]:
 def steps_of(one: Review, by: Actor, today: date, *, biased: bool) -> tuple[str, ...]:
     """What the viewer may do now, in the order of the buttons."""
     if one.state == APPEALED:
-        hears = by.may(Role.REVIEWER, body=one.declaration.body) and one.decided_by_id != by.id
+        hears = by.may(Role.REVIEWER, body=one.declaration.body) and one.decided_by_id not in of_same_people([by.id])
         return ("uphold", "overturn") if hears else ()
     if one.state not in UNDECIDED or one.analyst_id != by.id:
         return ()

@@ -73,12 +73,7 @@ class Contents:
         self._kin: Mapping[str, Collection[str]] | None = None
         self._organisations = organisations_among(self._parties())
         self._companies = names_of_companies(self._named_companies())
-        self._relations = {
-            str(row["relative_id"]): str(row["relation"])
-            for rows in self._rows.values()
-            for row in rows["family"]
-            if row["relative_id"] and row["relation"] in PARTY
-        }
+        self._relations = {declaration: relations_in(rows["family"]) for declaration, rows in self._rows.items()}
 
     def _parties(self) -> set[str]:
         """Ids of all other sides."""
@@ -94,7 +89,8 @@ class Contents:
         """A row in which the other side, and what was written in own words, stand as the public may see them."""
         party, shown_row = BY_NAME[section].party, dict(row)
         if party is not None:
-            other = party_shown(party, row, self._organisations, self._relations)
+            relations = self._relations[str(row["declaration_id"])]
+            other = party_shown(party, row, self._organisations, relations)
             typed = bool(other) and other == row[party.name] and not (party.id and row[party.id])
             redact = self._redactor(str(row["declaration_id"])) if typed else without_numbers
             shown_row[party.name] = (
@@ -119,7 +115,7 @@ class Contents:
                 for section in SECTIONS
                 if (party := section.party)
                 for row in rows[section.name]
-                if party_shown(party, row, self._organisations, self._relations) != row[party.name]
+                if party_shown(party, row, self._organisations, self._relations[declaration]) != row[party.name]
             ]
             person, name = self._declarants[declaration]
             self._redactors[declaration] = redactor(rows, name, [*people, *self._kin_of(person)])
@@ -185,6 +181,12 @@ class Contents:
         rows = self._rows[declaration.pk]
         filed = [row_line(name, row.__getitem__) for name, listed in rows.items() for row in listed]
         return [*filed, *map(attachments.line_of, attachments.of_declaration(declaration))]
+
+
+def relations_in(family: Sequence[Row]) -> Mapping[str, str]:
+    """What relatives are to whoever declares them, by id. To another declarant the same person is somebody else."""
+    listed = ((str(row["relative_id"] or ""), str(row["relation"])) for row in family)
+    return {relative: relation for relative, relation in listed if relative and relation in PARTY}
 
 
 def rates() -> Rates:

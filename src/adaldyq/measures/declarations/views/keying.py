@@ -119,16 +119,41 @@ def section_page(request: HttpRequest, paper_id: str, section: str) -> HttpRespo
     """
     found = own_keying(request, paper_id)
     if isinstance(found, HttpResponse):
-        return found
-    part = next((one for one in paper_sections(found.paper.form) if one.name == section), None)
-    if part is None:
-        raise Http404(section)
-    page = SectionPage(request, found, part)
+        return left_with(request, kept_paper(request, paper_id), section) or found
+    page = SectionPage(request, found, part_of(found.paper, section))
     if request.method == "POST":
         return page.answer()
     if typed := kept_forms.take(request):
         return page.regained(typed)
     return page.shown(page.kept_rows(), "", 200)
+
+
+def part_of(paper: ReceivedPaper, section: str) -> PaperSection:
+    """A section of the form of a paper.
+
+    Raises:
+        Http404: it has no such section.
+    """
+    part = next((one for one in paper_sections(paper.form) if one.name == section), None)
+    if part is None:
+        raise Http404(section)
+    return part
+
+
+def left_with(request: HttpRequest, paper: ReceivedPaper, section: str) -> HttpResponse | None:
+    """What was typed into a keying that is not there any more when it arrives; none when nothing was sent."""
+    if request.method != "POST":
+        return None
+    page = SectionPage(request, Keying(paper=paper, place=FIRST), part_of(paper, section))
+    count = number_of(request.POST.get("count", ""), ROWS_OF_A_PAGE)
+    typed = typed_rows(page.part, request.POST, page.start, count)
+    if not any(typed):
+        return None
+    said = _(
+        "Your keying of this paper has ended or was thrown away meanwhile, and nothing was saved. What you typed stands "
+        "below, so that you can copy it."
+    )
+    return page.shown(typed, said, CONFLICT)
 
 
 class SectionPage:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from adaldyq.base.errors import DomainError
+from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel import kept_forms
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.idempotency import sent_once
@@ -30,35 +29,34 @@ from adaldyq.measures.declarations.views.review_words import STATES, due_word, s
 from adaldyq.ui.facts import Fact
 
 APPEAL = "appeal"
+CONFLICT = 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_page(request: HttpRequest, review_id: str) -> HttpResponse:
     """One's own review: the questions with a box for each answer, or what was decided and how to appeal.
 
+    What was typed while the review went on comes back with what happened.
+
     Raises:
         Http404: there is none, or nothing of it was asked or decided, or it is somebody else's.
         PermissionDenied: the step is not the viewer's.
     """
-    by, today = actor_of(request.user), timezone.localdate()
+    by = actor_of(request.user)
     one = reviews.own_reviews(by).filter(pk=review_id).first()
     if one is None:
         raise Http404(review_id)
-    inquiry = reviews.waiting_inquiry(one)
-    sent = request.method == "POST"
-    appeals = sent and request.POST.get("step") == APPEAL
-    inquired = inquiry or (reviews.answered_inquiry(one, request.POST) if sent else None)
-    asked = {question.pk: question.text for question in sorted_questions(inquired)}
-    form: AnswerForm | StepForm
-    if appeals or inquired is None:
-        form = StepForm(request.POST if sent else None)
-    else:
-        form = AnswerForm(request.POST if sent else None, request.FILES if sent else None, asked)
-    unsaved, status = kept_forms.into(request, form), None
-    if form.is_bound:
-        status = refusal(form, partial(taken, request, one, form, by)) if form.is_valid() else 422
+    form = form_of_now(one)
+    sent = sent_form(request, one) if request.method == "POST" else None
+    unsaved, status, late = kept_forms.into(request, form), None, False
+    if sent is not None:
+        status = refusal(sent, partial(taken, request, one, sent, by)) if sent.is_valid() else 422
         if status is None:
             return redirect("declarations-own-review", one.pk)
+        one.refresh_from_db()
+        late = not is_asked_now(sent, one)
+        form, status = (form_of_now(one), CONFLICT) if late else (sent, status)
+    inquiry = reviews.waiting_inquiry(one)
     context = {
         "review": one,
         "unsaved": unsaved,
@@ -67,17 +65,72 @@ def own_page(request: HttpRequest, review_id: str) -> HttpResponse:
         "history": asked_and_answered(one),
         "files": files_of(one, by),
         "form": form,
-        "questions": [form[key] for key in asked] if isinstance(form, AnswerForm) else [],
-        "answers": inquiry is not None and isinstance(form, AnswerForm),
-        "not_taken": typed_too_late(form, asked) if inquiry is None and isinstance(form, AnswerForm) else [],
-        "appeals": reviews.may_appeal(one, today),
+        "questions": [form[key] for key in form.questions] if isinstance(form, AnswerForm) else [],
+        "answers": isinstance(form, AnswerForm),
+        "happened": happened(one, sent) if late and sent else None,
+        "not_taken": typed_too_late(sent) if late and sent else [],
+        "appeals": reviews.may_appeal(one, timezone.localdate()),
     }
     return render(request, "declarations/own_review.html", context, status=status)
 
 
-def typed_too_late(form: AnswerForm, asked: Mapping[str, str]) -> list[Fact]:
-    """What was typed as answers to questions that had been answered meanwhile."""
-    return [Fact(text, form[key].value(), kind="text") for key, text in asked.items() if form[key].value()]
+def form_of_now(one: Review) -> AnswerForm | StepForm:
+    """The empty form of what the person may say now: answers to what waits, else an appeal."""
+    inquiry = reviews.waiting_inquiry(one)
+    return AnswerForm(None, None, texts_of(inquiry)) if inquiry else StepForm(None)
+
+
+def sent_form(request: HttpRequest, one: Review) -> AnswerForm | StepForm:
+    """What was sent: an appeal, or answers to the questions that stood on the page, whatever happened since."""
+    inquiry = reviews.inquiry_with(one, request.POST) or reviews.waiting_inquiry(one)
+    if inquiry is None or request.POST.get("step") == APPEAL:
+        return StepForm(request.POST)
+    return AnswerForm(request.POST, request.FILES, texts_of(inquiry))
+
+
+def is_asked_now(sent: AnswerForm | StepForm, one: Review) -> bool:
+    """Whether the page still asks for what was sent."""
+    if isinstance(sent, StepForm):
+        return reviews.may_appeal(one, timezone.localdate())
+    return set(sent.questions) == set(texts_of(reviews.waiting_inquiry(one)))
+
+
+def happened(one: Review, sent: AnswerForm | StepForm) -> tuple[object, object]:
+    """What happened while the person typed: a heading, and what it means for what was typed."""
+    if isinstance(sent, StepForm):
+        return _("No appeal is open any more"), _(
+            "What you typed was not taken. It stands here, so that you can copy it."
+        )
+    answered = reviews.inquiry_with(one, sent.questions)
+    if answered is not None and answered.answered_at is not None:
+        if reviews.waiting_inquiry(one):
+            return _("It has been answered meanwhile, and you have been asked again"), _(
+                "What you typed was not taken, since these questions were answered in another window. It stands here, so that "
+                "you can copy it; the new questions stand below."
+            )
+        return _("It has been answered meanwhile"), _(
+            "What you typed was not taken. It stands here, so that you can copy it; the answer that was given stands below."
+        )
+    if reviews.may_appeal(one, timezone.localdate()):
+        return _("Signs of a breach have been referred meanwhile"), _(
+            "The time to answer had passed, so that what you typed was not taken as an answer. It stands here, so that you "
+            "can copy it; you can say it in an appeal below."
+        )
+    return _("The review has been decided meanwhile"), _(
+        "An answer is not needed any more, and what you typed was not taken. It stands here, so that you can copy it; what "
+        "was decided stands below."
+    )
+
+
+def typed_too_late(sent: AnswerForm | StepForm) -> list[Fact]:
+    """What was typed and not taken."""
+    boxes = [sent[key] for key in (sent.questions if isinstance(sent, AnswerForm) else ("text",))]
+    return [Fact(str(box.label), box.value(), kind="text") for box in boxes if box.value()]
+
+
+def texts_of(inquiry: Any) -> dict[str, str]:
+    """Questions by id."""
+    return {question.pk: question.text for question in sorted_questions(inquiry)}
 
 
 def sorted_questions(inquiry: Any) -> list[Any]:
@@ -96,6 +149,8 @@ def taken(request: HttpRequest, one: Review, form: AnswerForm | StepForm, by: Ac
 
     def perform() -> dict[str, str]:
         if isinstance(form, AnswerForm):
+            if not is_asked_now(form, one):
+                raise Conflict("answer", one.state)
             acts.answer(review=one, answers=form.answers(), files=tuple(held), by=by, at=at)
             held.clear()
         else:
