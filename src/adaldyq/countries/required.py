@@ -30,6 +30,7 @@ DEADLINES: Mapping[str, str] = {
     "duty_explanation": "The head of a body answers for a case against a subordinate.",
     "filing_extension": "The most by which the last day to file is put off for one person.",
     "late_entry_filing": "Whoever is obliged for a year that was over before by a late entry of a register files, counted from the entry.",
+    "late_opening": "What was filed before its person was known as an official opens to everybody, counted from the day of the message.",
     "non_filing_decision": "An officer decides about a declaration that was not filed, counted from the notice.",
     "review_decision": "An analyst decides about a declaration that was selected for review.",
     "review_absence": "A review waits for an analyst who is away; whoever is away longer loses it to another.",

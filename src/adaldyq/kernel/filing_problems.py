@@ -57,6 +57,12 @@ SENTENCES: Mapping[str, str | Counted] = {
     "declared-number-of-another": _(
         "This number belongs to somebody with another name or day of birth. Check all three, or leave the number empty."
     ),
+    "declarant-has-died": _(
+        "The register says that the person whose declaration this is died on %(day)s, so it cannot be filed. What was "
+        "typed is kept. If the register is wrong, ask it for a correction and file then."
+    ),
+    "declared-nameless": _("Write the name in letters."),
+    "declared-owned-before-birth": _("The owner was born on %(day)s, after this day."),
     "declared-number-of-dead": _(
         "The register says that this person died on %(day)s. Declare your family as of the last day of the year."
     ),

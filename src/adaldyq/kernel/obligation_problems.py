@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, str] = {
     "extension-not-later": _("Choose a day after %(day)s, the last day to file as it stands."),
     "extension-too-long": _("The law lets the last day to file be put off to %(limit)s at the most."),
     "appeal-too-late": _("The last day to appeal was %(day)s."),
+    "decision-too-late": _("The last day to decide was %(day)s. After it nothing may follow; say so, with the ground."),
     "notice-not-due": _("There is nothing to give notice of: it was filed, is not due yet, or notice was given."),
     "list-empty": _(
         "Nobody is meant: choose a body of whom somebody has not filed for %(year)s, or write numbers of people."

@@ -17,6 +17,7 @@ from adaldyq.measures.declarations.actions.non_filing import give_all_notices
 from adaldyq.measures.declarations.actions.obliging import determine_open_years, determine_people
 from adaldyq.measures.declarations.actions.retention import erase_all, withdraw_all
 from adaldyq.measures.declarations.actions.selecting import assign_all, draw_all
+from adaldyq.measures.declarations.actions.taking_back import lapse_all
 from adaldyq.measures.declarations.actions.taking_over import take_over
 from adaldyq.measures.declarations.models import BreachReferral, FineInvoice
 from adaldyq.measures.declarations.queries.concerned import CORRECTED, concerned, record_of
@@ -45,6 +46,7 @@ def determine_everybody(payload: Payload, at: datetime) -> None:
     for _done in determine_open_years(by=BY, at=at):
         pass
     give_all_notices(by=BY, at=at)
+    lapse_all(by=BY, at=at)
 
 
 def determine_concerned(payload: Payload, at: datetime) -> None:

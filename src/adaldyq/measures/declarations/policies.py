@@ -19,7 +19,7 @@ from adaldyq.kernel.models import Body
 from adaldyq.kernel.policies import may_write, require_registrar
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.measures.declarations.domain.sections import BY_NAME, Party
-from adaldyq.measures.declarations.models import Obligation, ReceivedPaper
+from adaldyq.measures.declarations.models import FormerObligation, Obligation, ReceivedPaper
 
 FILE = "declarations.declaration.file"
 PRIVATE, NOT_NAMED = "private person", "not named"
@@ -31,7 +31,7 @@ CURRENT = OPEN & Q(is_current=True)
 """Of them those that no later version replaces."""
 
 
-def require_decider(by: Actor, act: str, obligation: Obligation) -> None:
+def require_decider(by: Actor, act: str, obligation: Obligation | FormerObligation) -> None:
     """Stop whoever does not keep declarations of the body, or would decide about themselves.
 
     Raises:
@@ -43,7 +43,7 @@ def require_decider(by: Actor, act: str, obligation: Obligation) -> None:
     check_self(by, obligation)
 
 
-def check_self(by: Actor, obligation: Obligation) -> None:
+def check_self(by: Actor, obligation: Obligation | FormerObligation) -> None:
     """Let nobody decide about themselves.
 
     Raises:

@@ -17,7 +17,7 @@ DRAFT = TransitionTable(
 """A declaration that is being filled in; what was filed or set aside is not written any more."""
 
 NOTICED, OFFENCE, FINED, APPEALED = "noticed", "offence", "fined", "appealed"
-DROPPED, UPHELD, OVERTURNED = "dropped", "upheld", "overturned"
+DROPPED, UPHELD, OVERTURNED, TAKEN_BACK = "dropped", "upheld", "overturned", "taken_back"
 
 NON_FILING = TransitionTable(
     "non_filing",
@@ -30,10 +30,17 @@ NON_FILING = TransitionTable(
         Transition(FINED, "appeal", APPEALED, "", "appeal_answer"),
         Transition(APPEALED, "uphold", UPHELD, "reviewer"),
         Transition(APPEALED, "overturn", OVERTURNED, "reviewer"),
+        *(Transition(state, "take_back", TAKEN_BACK, "registrar") for state in (FINED, UPHELD)),
+        *(Transition(state, "lapse", DROPPED) for state in (NOTICED, OFFENCE)),
+        *(Transition(state, "lapse", TAKEN_BACK) for state in (FINED, APPEALED, UPHELD)),
     ),
 )
 """A declaration that was not filed in time: the clock gives notice, one registrar establishes the offence and another
-fines, the person appeals, a reviewer decides."""
+fines, the person appeals, a reviewer decides. A fine that was wrong is taken back by two registrars; with the death of
+the person the clock lets everything lapse that is not paid."""
+
+STANDING = (FINED, UPHELD)
+"""States in which a fine stands, and no appeal is being heard."""
 
 PUNISHED = (OFFENCE, FINED, APPEALED, UPHELD)
 """States in which somebody has decided that not filing was an offence, and nobody that it was none."""

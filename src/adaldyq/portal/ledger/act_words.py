@@ -17,6 +17,14 @@ TITLES: Mapping[str, object] = {
     "declarations.non_filing.drop": _("Matter of a declaration not filed dropped"),
     "declarations.non_filing.establish": _("Offence of not filing established"),
     "declarations.non_filing.fine": _("Fined for not filing"),
+    "declarations.non_filing.ask_back": _("Taking back a fine for not filing proposed"),
+    "declarations.non_filing.lapse": _("What was held against somebody who has died lapsed"),
+    "declarations.non_filing.take_back": _("Fine for not filing taken back"),
+    "declarations.obligation.announce_opening": _(
+        "Opening of declarations of people known late as officials announced"
+    ),
+    "declarations.obligation.keep_closed": _("Announced opening of declarations taken back"),
+    "declarations.obligation.open": _("Declarations of people known late as officials opened"),
     "declarations.non_filing.pay": _("Payment of a fine noted"),
     "declarations.retention.erase": _("Declarations past their term erased"),
     "declarations.retention.erase_left": _("Drafts and lists of sent files past their term erased"),

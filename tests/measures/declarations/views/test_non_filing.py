@@ -142,7 +142,7 @@ def test_what_others_punished_nobody_exempts_from_alone(matter: NonFiling) -> No
 
 
 def test_nothing_is_held_against_the_dead(late: Person) -> None:
-    Person.objects.filter(pk=late.pk).update(death_date=TODAY - timedelta(20))
+    Person.objects.filter(pk=late.pk).update(death_date=TODAY)
     jobs.determine_everybody({}, timezone.now())
     assert not NonFiling.objects.exists()
     Person.objects.filter(pk=late.pk).update(death_date=None)
@@ -154,6 +154,99 @@ def test_nothing_is_held_against_the_dead(late: Person) -> None:
         assert (status, "The person died on" in told) == (422, True)
         Person.objects.filter(pk=late.pk).update(death_date=None)
         assert take(who, matter, step)[0] == 302
+
+
+def test_an_exemption_keeps_what_followed_before_it_and_says_so_there(matter: NonFiling) -> None:
+    owed = f"/en/declarations/obligations/{matter.obligation_id}/"
+    fined(matter)
+    assert take("late", matter, "appeal")[0] == 302
+    assert take("reviewer", matter, "overturn")[0] == 302
+    assert signed_in("first").post(owed, {"step": "exempt", "ground": "Article 5: in hospital."}).status_code == 302
+    matter.refresh_from_db()
+    assert (matter.state, matter.obligation_id, FineInvoice.objects.get().state) == ("overturned", None, "cancelled")
+    for who in ("late", "first"):
+        page = signed_in(who).get(f"{QUEUE}{matter.pk}/")
+        assert page.status_code == 200
+        assert "The person was exempted" in page.content.decode()
+        assert "Article 5: in hospital." in page.content.decode()
+        assert "File it now" not in page.content.decode()
+    assert f"{QUEUE}{matter.pk}/" in signed_in("first").get(QUEUE).content.decode()
+    assert f"{QUEUE}{matter.pk}/" in signed_in("late").get("/en/declarations/mine/obligations/").content.decode()
+    told = Notification.objects.filter(account__username="late")
+    assert {signed_in("late").get(f"/en/{one.href}").status_code for one in told} == {200}
+
+
+def test_an_exemption_ends_a_notice_about_which_nobody_has_decided(matter: NonFiling) -> None:
+    owed = f"/en/declarations/obligations/{matter.obligation_id}/"
+    assert signed_in("first").post(owed, {"step": "exempt", "ground": "Article 5."}).status_code == 302
+    matter.refresh_from_db()
+    assert (matter.state, matter.drop_ground) == ("dropped", "Article 5.")
+
+
+def test_a_fine_of_the_dead_lapses_by_night_with_its_invoice(matter: NonFiling, late: Person) -> None:
+    fined(matter)
+    assert take("late", matter, "appeal")[0] == 302
+    Person.objects.filter(pk=late.pk).update(death_date=TODAY)
+    before = Leaf.objects.count()
+    jobs.determine_everybody({}, timezone.now())
+    matter.refresh_from_db()
+    assert (matter.state, FineInvoice.objects.get().state, PortRequest.objects.get().state) == (
+        "taken_back",
+        "cancelled",
+        "withdrawn",
+    )
+    assert Leaf.objects.count() > before
+    page = signed_in("first").get(f"{QUEUE}{matter.pk}/").content.decode()
+    assert "The person has died." in page
+    jobs.determine_everybody({}, timezone.now())
+    assert NonFiling.objects.get().state == "taken_back"
+
+
+def test_a_notice_of_the_dead_lapses_and_whoever_died_before_the_last_day_never_owed(
+    matter: NonFiling, late: Person
+) -> None:
+    Person.objects.filter(pk=late.pk).update(death_date=TODAY - timedelta(20))
+    jobs.determine_everybody({}, timezone.now())
+    matter.refresh_from_db()
+    assert (matter.state, Obligation.objects.count(), matter.owed.pk) == ("dropped", 0, matter.former_id)
+    assert "the person has died" in signed_in("first").get(f"{QUEUE}{matter.pk}/").content.decode()
+
+
+def test_a_paid_fine_of_the_dead_stays(matter: NonFiling, late: Person) -> None:
+    fined(matter)
+    assert take("first", matter, "pay", "Payment 7.")[0] == 302
+    Person.objects.filter(pk=late.pk).update(death_date=TODAY)
+    jobs.determine_everybody({}, timezone.now())
+    matter.refresh_from_db()
+    assert (matter.state, FineInvoice.objects.get().state) == ("fined", "paid")
+
+
+def test_a_wrong_fine_is_taken_back_by_two_registrars(matter: NonFiling) -> None:
+    fined(matter)
+    assert take("first", matter, "take_back")[0] == 409, "nobody has proposed it"
+    assert take("first", matter, "ask_back", "Another person of the same name.")[0] == 302
+    assert matter.state == "fined"
+    assert take("first", matter, "take_back")[0] == 422, "one registrar alone"
+    assert take("third", matter, "ask_back", "Nonsense.")[0] == 409
+    page = signed_in("third").get(f"{QUEUE}{matter.pk}/").content.decode()
+    assert "Another person of the same name." in page
+    assert take("third", matter, "take_back")[0] == 302
+    assert (matter.state, FineInvoice.objects.get().state) == ("taken_back", "cancelled")
+    assert "Another person of the same name." in signed_in("late").get(f"{QUEUE}{matter.pk}/").content.decode()
+    assert Notification.objects.filter(message="non-filing-taken-back").count() == 1
+
+
+def test_after_its_term_nobody_establishes_or_fines_but_lets_nothing_follow(matter: NonFiling) -> None:
+    yesterday = TODAY - timedelta(1)
+    NonFiling.objects.update(decision_due_date=yesterday)
+    status, told = take("first", matter, "establish")
+    assert (status, "The last day to decide was" in told) == (422, True)
+    assert "Establish the offence" not in signed_in("first").get(f"{QUEUE}{matter.pk}/").content.decode()
+    NonFiling.objects.update(decision_due_date=TODAY)
+    assert take("first", matter, "establish")[0] == 302
+    NonFiling.objects.update(decision_due_date=yesterday)
+    assert take("second", matter, "fine", "")[0] == 422
+    assert take("second", matter, "drop")[0] == 302
 
 
 def test_what_was_paid_to_the_treasury_is_noted_once_and_the_person_reads_how_to_pay(matter: NonFiling) -> None:
@@ -235,7 +328,7 @@ def test_the_page_of_the_obligation_leads_to_what_follows(matter: NonFiling) -> 
 
 @pytest.mark.parametrize("step", list(NON_FILING), ids=lambda one: f"{one.source} {one.act}")
 def test_every_step_of_the_table_belongs_to_somebody(step: Transition) -> None:
-    assert step.role in {"registrar", "reviewer"} or step.act == "appeal"
+    assert step.role in {"registrar", "reviewer"} or step.act in {"appeal", "lapse"}
     assert NON_FILING.deadlines <= set(pack().terms(TODAY))
 
 

@@ -34,7 +34,7 @@ from adaldyq.measures.declarations.models import (
 )
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries.corrected import told_again
-from adaldyq.measures.declarations.queries.drafts import COMPLETE, NOTHING, Filled
+from adaldyq.measures.declarations.queries.drafts import COMPLETE, NOTHING, Filled, answering
 from adaldyq.measures.declarations.queries.filing import Becoming, becoming, held_becoming
 from adaldyq.measures.declarations.queries.sending import kept_columns
 from adaldyq.measures.declarations.states import OPEN
@@ -283,10 +283,11 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
     Raises:
         NotAllowed, Conflict: as `hold`.
         DomainError: `draft-changed` when something was written since it was seen, `draft-incomplete` when something
-            is missing or wrong, `draft-overtaken` when another declaration was filed meanwhile,
+            is missing or wrong, `draft-overtaken` when another declaration was filed meanwhile, `declarant-has-died`,
             `joint-not-confirmed` when it is filed for two and the other has not confirmed it as it stands.
     """
     require(bool(draft.person_id) and filer(by) == draft.person_id, FILE_DRAFT)
+    draft = answering(draft)
     read = held_becoming(draft, naming.pack().day_of(at))
     if not read.held:
         raise Conflict(FILE_DRAFT, draft.state)
@@ -345,8 +346,10 @@ def declaration_of(draft: Draft, at: datetime, read: Becoming | None = None) -> 
         read: what it is made of, when it has been read.
 
     Raises:
-        DomainError: `draft-overtaken`.
+        DomainError: `draft-overtaken`, or `declarant-has-died` when the register says so of whose it is.
     """
+    if (died := draft.person.death_date) is not None:
+        raise DomainError("declarant-has-died", day=died)
     country, owed = naming.pack(), draft.obligation
     read = read or becoming(draft, country.day_of(at))
     newest, known = read.newest, read.known

@@ -31,7 +31,7 @@ from adaldyq.measures.declarations.actions.filing import FILE_DRAFT, declaration
 from adaldyq.measures.declarations.domain.plain import Plain, plain_of
 from adaldyq.measures.declarations.models import Declaration, Draft, DraftRow
 from adaldyq.measures.declarations.policies import filer
-from adaldyq.measures.declarations.queries.drafts import Filled, is_late
+from adaldyq.measures.declarations.queries.drafts import Filled, answering, is_late
 from adaldyq.measures.declarations.queries.filing import Becoming, each_becoming, held_drafts
 from adaldyq.measures.declarations.queries.known import Known
 from adaldyq.measures.declarations.queries.sending import kept_columns
@@ -123,7 +123,9 @@ def ready_of(signed: Sequence[Signed]) -> list[Ready]:
     """What can be filed of drafts, which are held to the end of the transaction."""
     wanted = {one.draft: one for one in signed}
     drafts = [
-        one for one in held_drafts(list(wanted)) if filer(wanted[one.pk].by) == one.person_id and not one.amends_id
+        answering(one)
+        for one in held_drafts(list(wanted))
+        if filer(wanted[one.pk].by) == one.person_id and not one.amends_id
     ]
     country = naming.pack()
     read = each_becoming([(one, country.day_of(wanted[one.pk].at)) for one in drafts]) if drafts else []

@@ -44,16 +44,16 @@ def ask_invoice(fined: NonFiling, *, due_date: date, by: Actor, at: datetime) ->
     for language, _name in settings.LANGUAGES:
         with override(language):
             words = _("Fine for a declaration about %(year)s that was not filed")
-            purpose[language] = words % {"year": fined.obligation.year}
+            purpose[language] = words % {"year": fined.owed.year}
     wanted = fees.Invoice(fined.person_id, Money(amount, fined.fine_currency), purpose, due_date, fined.pk)
     fees.invoice(wanted, about=made, by=by, at=at)
     return made
 
 
-def cancel_invoice(overturned: NonFiling, *, by: Actor, at: datetime) -> None:
+def cancel_invoice(fallen: NonFiling, *, by: Actor, at: datetime) -> None:
     """Cancel the invoice of a fine that has fallen, as part of the act that decides; payments are told, paid or not."""
-    FineInvoice.objects.filter(non_filing=overturned, state__in=UNPAID).update(state=CANCELLED, cancelled_at=at)
-    for one in FineInvoice.objects.filter(non_filing=overturned):
+    FineInvoice.objects.filter(non_filing=fallen, state__in=UNPAID).update(state=CANCELLED, cancelled_at=at)
+    for one in FineInvoice.objects.filter(non_filing=fallen):
         withdraw(port=INVOICE, about=one, by=by, at=at)
 
 
@@ -88,6 +88,6 @@ def take_answer(*, invoice: FineInvoice, answer: PortAnswer, by: Actor, at: date
         raise Conflict(TAKE, invoice.state)
     invoice.refresh_from_db()
     if answer.state in {"issued", "paid"}:
-        message, year = f"non-filing-{answer.state}", invoice.non_filing.obligation.year
+        message, year = f"non-filing-{answer.state}", invoice.non_filing.owed.year
         tell(invoice.payer_id, message, {"year": year}, invoice.pk, at, page_of(invoice.non_filing))
     return invoice

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel import naming
@@ -21,7 +21,7 @@ from adaldyq.kernel.ports.actions import withdraw
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.states import advance
 from adaldyq.measures.declarations.actions.invoices import ask_invoice, cancel_invoice
-from adaldyq.measures.declarations.actions.relief import check_text, page_of, tell
+from adaldyq.measures.declarations.actions.relief import check_living, check_text, page_of, tell
 from adaldyq.measures.declarations.domain.fines import PAYMENT, fine_on
 from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation
 from adaldyq.measures.declarations.policies import check_self, require_decider
@@ -57,7 +57,7 @@ def give_notices(*, by: Actor, at: datetime) -> Sequence[NonFiling]:
     ]
     NonFiling.objects.bulk_create(notices)
     for one in notices:
-        tell(one.person_id, "non-filing-notice", {"year": one.obligation.year}, one.pk, at, page_of(one))
+        tell(one.person_id, "non-filing-notice", {"year": one.owed.year}, one.pk, at, page_of(one))
     return notices
 
 
@@ -71,7 +71,7 @@ def give_all_notices(*, by: Actor, at: datetime) -> int:
 
 def given(one: NonFiling) -> Recorded:
     """The ledger line of one notice."""
-    facts: dict[str, object] = {"non_filing": one.pk, "obligation": one.obligation_id, "state": one.state}
+    facts: dict[str, object] = {"non_filing": one.pk, "obligation": one.owed.pk, "state": one.state}
     return Recorded([facts], {"non_filing": one.pk, "state": one.state})
 
 
@@ -98,24 +98,24 @@ def give_notice(*, obligation: Obligation, by: Actor, at: datetime) -> NonFiling
     return made
 
 
-def check_living(obligation: Obligation) -> None:
-    """Let nothing be held against the dead.
+def check_in_term(one: NonFiling, today: date) -> None:
+    """Hold whoever establishes or fines to the term of the decision; after it nothing may follow.
 
     Raises:
-        DomainError: `person-has-died`.
+        DomainError: `decision-too-late`.
     """
-    died = obligation.person.death_date
-    if died is not None:
-        raise DomainError("person-has-died", day=died)
+    if today > one.decision_due_date:
+        raise DomainError("decision-too-late", day=one.decision_due_date)
 
 
 def stepped(one: NonFiling) -> Recorded:
     """The ledger line of a step: which, its state, the fine, and the hash of the words behind it."""
-    said = (one.finding, one.drop_ground, one.appeal_text, one.appeal_ground, *filter(None, [one.fine_ground]))
+    later = filter(None, [one.fine_ground, one.back_ground])
+    said = (one.finding, one.drop_ground, one.appeal_text, one.appeal_ground, *later)
     words = "\n".join(said)
     facts: dict[str, object] = {
         "non_filing": one.pk,
-        "obligation": one.obligation_id,
+        "obligation": one.owed.pk,
         "state": one.state,
         "fine": str(one.fine_amount or ""),
         "words": hashlib.sha256(words.encode()).hexdigest(),
@@ -129,11 +129,12 @@ def establish_offence(*, non_filing: NonFiling, finding: str, by: Actor, at: dat
 
     Raises:
         NotAllowed: `by` does not keep declarations of the body.
-        DomainError: `own-obligation`, `person-has-died`, `reason-missing`, `reason-too-long`.
+        DomainError: `own-obligation`, `person-has-died`, `decision-too-late`, `reason-missing`, `reason-too-long`.
         Conflict: its state does not permit it, or somebody was first.
     """
-    require_decider(by, ESTABLISH, non_filing.obligation)
-    check_living(non_filing.obligation)
+    require_decider(by, ESTABLISH, non_filing.owed)
+    check_living(non_filing.owed)
+    check_in_term(non_filing, day_of(at))
     check_text(finding, "text", "reason-missing")
     return advance(
         non_filing, "establish", by=by, at=at, finding=finding.strip(), established_by=by.id, established_at=at
@@ -149,12 +150,13 @@ def fine(*, non_filing: NonFiling, ground: str = "", by: Actor, at: datetime) ->
 
     Raises:
         NotAllowed: `by` does not keep declarations of the body.
-        DomainError: `own-obligation`, `acts-apart` when `by` established the offence, `person-has-died`, `no-such-value`,
-            `reason-too-long`.
+        DomainError: `own-obligation`, `acts-apart` when `by` established the offence, `person-has-died`,
+            `decision-too-late`, `no-such-value`, `reason-too-long`.
         Conflict: its state does not permit it, or somebody was first.
     """
-    require_decider(by, FINE, non_filing.obligation)
-    check_living(non_filing.obligation)
+    require_decider(by, FINE, non_filing.owed)
+    check_living(non_filing.owed)
+    check_in_term(non_filing, day_of(at))
     if ground.strip():
         check_text(ground, "text", "reason-missing")
     pack, today = naming.pack(), day_of(at)
@@ -173,7 +175,7 @@ def fine(*, non_filing: NonFiling, ground: str = "", by: Actor, at: datetime) ->
         appeal_due_date=pack.due("appeal", today),
     )
     ask_invoice(fined, due_date=pack.due(PAYMENT, today), by=by, at=at)
-    tell(fined.person_id, "non-filing-fined", {"year": fined.obligation.year}, fined.pk, at, page_of(fined))
+    tell(fined.person_id, "non-filing-fined", {"year": fined.owed.year}, fined.pk, at, page_of(fined))
     return fined
 
 
@@ -199,7 +201,7 @@ def note_payment(*, non_filing: NonFiling, payment: str, by: Actor, at: datetime
         DomainError: `own-obligation`, `reason-missing`, `reason-too-long`.
         Conflict: its invoice does not wait, or somebody was first.
     """
-    require_decider(by, PAY, non_filing.obligation)
+    require_decider(by, PAY, non_filing.owed)
     check_text(payment, "text", "reason-missing")
     waiting = FineInvoice.objects.filter(non_filing=non_filing, state=WAITING)
     if not waiting.update(state=PAID, paid_at=at, payment=payment.strip()):
@@ -218,10 +220,10 @@ def drop(*, non_filing: NonFiling, ground: str, by: Actor, at: datetime) -> NonF
         DomainError: `own-obligation`, `reason-missing`, `reason-too-long`.
         Conflict: its state does not permit it, or somebody was first.
     """
-    require_decider(by, DROP, non_filing.obligation)
+    require_decider(by, DROP, non_filing.owed)
     check_text(ground, "text", "reason-missing")
     dropped = advance(non_filing, "drop", by=by, at=at, drop_ground=ground.strip(), dropped_by=by.id, dropped_at=at)
-    tell(dropped.person_id, "non-filing-dropped", {"year": dropped.obligation.year}, dropped.pk, at, page_of(dropped))
+    tell(dropped.person_id, "non-filing-dropped", {"year": dropped.owed.year}, dropped.pk, at, page_of(dropped))
     return dropped
 
 
@@ -257,8 +259,8 @@ def decide_appeal(*, non_filing: NonFiling, upheld: bool, ground: str, by: Actor
         DomainError: `own-obligation`, `reason-missing`, `reason-too-long`.
         Conflict: its state does not permit it, or somebody was first.
     """
-    require(not by.system and by.may(Role.REVIEWER, body=non_filing.obligation.body), DECIDE)
-    check_self(by, non_filing.obligation)
+    require(not by.system and by.may(Role.REVIEWER, body=non_filing.owed.body), DECIDE)
+    check_self(by, non_filing.owed)
     check_text(ground, "text", "reason-missing")
     decided = advance(
         non_filing,
@@ -274,7 +276,7 @@ def decide_appeal(*, non_filing: NonFiling, upheld: bool, ground: str, by: Actor
     tell(
         decided.person_id,
         "non-filing-appeal-decided",
-        {"year": decided.obligation.year},
+        {"year": decided.owed.year},
         decided.pk,
         at,
         page_of(decided),

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from django.db.models import Exists, F, OuterRef, Subquery
+
 from adaldyq.kernel.actions.periods import hold_names
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor
@@ -21,9 +23,17 @@ from adaldyq.kernel.deadlines.terms import Due
 from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.policies import require_registrar
+from adaldyq.measures.declarations.actions.late_known import settle_openness
 from adaldyq.measures.declarations.actions.settling import BATCH, FILING, batches, held_in_order, settle
 from adaldyq.measures.declarations.domain.sections import FORMS
-from adaldyq.measures.declarations.models import WITHDRAWN, FormerObligation, Obligation
+from adaldyq.measures.declarations.models import (
+    WITHDRAWN,
+    Draft,
+    FormerObligation,
+    NonFiling,
+    Obligation,
+    ObligationExtension,
+)
 from adaldyq.measures.declarations.queries.entered import Entry
 from adaldyq.measures.declarations.queries.plans import (
     LastDay,
@@ -36,6 +46,7 @@ from adaldyq.measures.declarations.queries.plans import (
     to_remind,
 )
 from adaldyq.measures.declarations.queries.spans import Span, spans
+from adaldyq.measures.declarations.states import OPEN as DRAFT_OPEN
 
 ACT = "declarations.obligation.determine"
 PEOPLE_TOGETHER = 5000
@@ -101,10 +112,21 @@ def determine_obligations(*, span: Span, year: int, by: Actor, at: datetime, las
         list(held_in_order(Obligation.objects.filter(pk__any_of=[one.pk for one in written])))
     withdraw(plan, by, at)
     Obligation.objects.bulk_update(plan.regrounded, GROUND, batch_size=BATCH)
+    carried = carry_over(plan, year)
     Obligation.objects.bulk_create(plan.new, batch_size=BATCH)
+    ObligationExtension.objects.bulk_update(carried, ["obligation", "former"], batch_size=BATCH)
     settle({one.person_id for one in plan.new}, at=at)
+    link_drafts({one.person_id for one in plan.new}, year)
     touched = [*plan.new, *plan.regrounded, *(one for one, _why in plan.withdrawn)]
     return counted(plan, year, digest(one.pk for one in touched))
+
+
+def link_drafts(people: set[str], year: int) -> None:
+    """Let open drafts answer what is owed by now: what they answered before had ended, and is owed again."""
+    owed = Obligation.objects.filter(person_id=OuterRef("person_id"), form=OuterRef("form"), year=year)
+    for some in batches(people):
+        drafts = Draft.objects.filter(person_id__in=some, year=year, state=DRAFT_OPEN, obligation=None)
+        drafts.filter(Exists(owed)).update(obligation=Subquery(owed.values("pk")[:1]))
 
 
 def withdraw(plan: Plan, by: Actor, at: datetime) -> None:
@@ -116,7 +138,27 @@ def withdraw(plan: Plan, by: Actor, at: datetime) -> None:
     keys = [one.pk for one, _why in plan.withdrawn]
     end_reminders(keys, NO_GROUND, by=by, at=at)
     for start in range(0, len(keys), BATCH):
-        Obligation.objects.filter(pk__in=keys[start : start + BATCH]).delete()
+        remove(keys[start : start + BATCH])
+
+
+def remove(keys: Sequence[str]) -> None:
+    """Take obligations away that are kept as former ones, which have their ids; what followed from them stays with those."""
+    for model in (ObligationExtension, NonFiling):
+        model._default_manager.filter(obligation_id__in=keys).update(former_id=F("obligation_id"), obligation=None)
+    Obligation.objects.filter(pk__in=keys).delete()
+
+
+def carry_over(plan: Plan, year: int) -> list[ObligationExtension]:
+    """Let obligations that are stated again have the last day to which it was put off for them before they ended."""
+    owed = {(one.person_id, one.form): one for one in plan.new}
+    before = ObligationExtension.objects.filter(former__year=year, former__ended_as=WITHDRAWN).select_related("former")
+    carried = []
+    for one in before.order_by("-at", "-pk") if owed else ():
+        again = owed.pop((one.former.person_id, one.former.form), None) if one.former else None
+        if again is not None and one.due_after > again.due_date:
+            again.due_date, one.obligation, one.former = one.due_after, again, None
+            carried.append(one)
+    return carried
 
 
 def end_reminders(keys: Sequence[str], reason: str, *, by: Actor, at: datetime) -> None:
@@ -153,6 +195,7 @@ def counted(plan: Plan, year: int, keys: str = "") -> Determined:
 def determine_span(span: Span, year: int, *, by: Actor, at: datetime, last_day: LastDay = by_law) -> Determined:
     """Determine the obligations of some people; without an act when nothing changes."""
     plan = plan_of(span, year, on=day_of(at), last_day=last_day)
+    settle_openness(plan, by=by, at=at)
     if plan.is_empty:
         return counted(plan, year)
     return determine_obligations(span=span, year=year, by=by, at=at, last_day=last_day)

@@ -17,11 +17,12 @@ from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.models.deadlines import RUNNING
 from adaldyq.kernel.notifications.actions import notify
-from adaldyq.measures.declarations.actions.obliging import end_reminders, former
+from adaldyq.kernel.states import advance
+from adaldyq.measures.declarations.actions.obliging import end_reminders, former, remove
 from adaldyq.measures.declarations.actions.settling import FILING
 from adaldyq.measures.declarations.models import EXEMPTED, FormerObligation, NonFiling, Obligation, ObligationExtension
 from adaldyq.measures.declarations.policies import require_decider
-from adaldyq.measures.declarations.states import PUNISHED
+from adaldyq.measures.declarations.states import NOTICED, PUNISHED
 
 EXTEND, EXEMPT = "declarations.obligation.extend", "declarations.obligation.exempt"
 LIMIT = "filing_extension"
@@ -49,8 +50,8 @@ def extend_obligation(
     Raises:
         NotAllowed: `by` does not keep declarations, or not those of the body.
         DomainError: `own-obligation`, `reason-missing`, `reason-too-long`, `obligation-answered`,
-            `obligation-past-due`, `obligation-extended-already`, `extension-not-later`, `extension-too-long`, or
-            `no-such-record` when it has ended meanwhile.
+            `person-has-died`, `obligation-past-due`, `obligation-extended-already`, `extension-not-later`,
+            `extension-too-long`, or `no-such-record` when it has ended meanwhile.
     """
     require_decider(by, EXTEND, obligation)
     check_text(reason, "reason", "reason-missing")
@@ -77,6 +78,7 @@ def check_extension(held: Obligation, due: date, today: date) -> None:
         DomainError: as `extend_obligation`.
     """
     check_unanswered(held)
+    check_living(held)
     if held.due_date < today:
         raise DomainError("obligation-past-due", field="due", day=held.due_date)
     if ObligationExtension.objects.filter(obligation=held).exists():
@@ -108,6 +110,8 @@ def exempted(ended: FormerObligation) -> Recorded:
 def exempt_obligation(*, obligation: Obligation, ground: str, by: Actor, at: datetime) -> FormerObligation:
     """Exempt a person from filing for a year, with the law's ground. What is exempted is not stated again.
 
+    What followed because nothing was filed stays on record and says so; a notice of which nobody decided leads to nothing.
+
     Raises:
         NotAllowed: `by` does not keep declarations, or not those of the body.
         DomainError: `own-obligation`, `ground-missing`, `reason-too-long`, `obligation-answered`, `obligation-punished`,
@@ -117,11 +121,14 @@ def exempt_obligation(*, obligation: Obligation, ground: str, by: Actor, at: dat
     check_text(ground, "ground", "ground-missing")
     held = hold(obligation)
     check_unanswered(held)
-    check_unpunished(NonFiling.objects.select_for_update().filter(obligation=held).first())
+    matter = NonFiling.objects.select_for_update().filter(obligation=held).first()
+    check_unpunished(matter)
     ended = former(held, EXEMPTED, ground.strip(), Account.objects.get(pk=by.id), at)
     ended.save(force_insert=True)
     end_reminders([held.pk], ground.strip(), by=by, at=at)
-    held.delete()
+    if matter is not None and matter.state == NOTICED:
+        advance(matter, "drop", by=by, at=at, drop_ground=ground.strip(), dropped_by=by.id, dropped_at=at)
+    remove([held.pk])
     tell(ended.person_id, "obligation-exempted", {"year": ended.year}, ended.pk, at)
     return ended
 
@@ -147,6 +154,17 @@ def check_unanswered(held: Obligation) -> None:
     """
     if held.filed_date is not None:
         raise DomainError("obligation-answered")
+
+
+def check_living(obligation: Obligation | FormerObligation) -> None:
+    """Let nothing be held against the dead, nor put off for them.
+
+    Raises:
+        DomainError: `person-has-died`.
+    """
+    died = obligation.person.death_date
+    if died is not None:
+        raise DomainError("person-has-died", day=died)
 
 
 def check_unpunished(matter: NonFiling | None) -> None:

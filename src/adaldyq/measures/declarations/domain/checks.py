@@ -60,6 +60,7 @@ class Asked:
         places: codes of territories of the country.
         schemes: of numbers that people of the country have.
         declarant: id of the declarant.
+        births: by owner other than the declarant, the days of birth of those of the family whom it may be.
         marriage_age: years below which nobody is married.
         relative: finds whom the register knows by a number.
         known: finds whom it knows by an id.
@@ -72,6 +73,7 @@ class Asked:
     places: Collection[str]
     schemes: Sequence[IdentifierScheme] = ()
     declarant: str = ""
+    births: Mapping[str, Collection[date]] = field(default_factory=dict)
     marriage_age: int = 0
     relative: Callable[[str], Relative | None] = nobody
     known: Callable[[str], Relative | None] = nobody
@@ -329,6 +331,8 @@ def read_yes_or_no(text: str) -> bool:
 def held_together(section: str, values: Mapping[str, object], asked: Asked) -> Iterable[DomainError]:
     """What is wrong between the columns of a row."""
     born, tax, amount = values.get("birth_date"), values.get("tax_withheld"), values.get("amount")
+    if section == "family" and not any(letter.isalpha() for letter in str(values.get("name") or "a")):
+        yield DomainError("declared-nameless", field="name")
     if section == "family" and isinstance(born, date) and asked.born:
         if values["relation"] == "child" and born <= asked.born:
             yield DomainError("declared-child-older", field="birth_date")
@@ -354,6 +358,9 @@ def out_of_order(values: Mapping[str, object], asked: Asked) -> DomainError | No
         return None
     if values.get("owner") == "declarant" and asked.born and since < asked.born:
         return DomainError("declared-day-before-birth", field=name)
+    others = asked.births.get(str(values.get("owner")), ())
+    if others and since < min(others):
+        return DomainError("declared-owned-before-birth", field=name, day=min(others))
     if isinstance(made, int) and since.year + AHEAD_OF_ITS_YEAR < made:
         return DomainError("declared-had-before-made", field=name, year=made)
     return None

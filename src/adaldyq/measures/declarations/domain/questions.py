@@ -87,9 +87,14 @@ LIMITS: Mapping[str, tuple[str, str]] = {
 """From which sum something of a section is declared: the threshold of the pack, and the sentence that tells it."""
 
 MOST: Mapping[str, tuple[str, str]] = {
-    "cash": ("cash_most", _("Cash is stated up to %(sum)s altogether, which is the most that the law lets you state.")),
+    "cash": (
+        "cash_most",
+        _(
+            "The law lets cash be stated up to %(sum)s altogether. Whoever had more states all of it, and is asked about it."
+        ),
+    ),
 }
-"""Up to which sum something of a section is stated, where the pack sets one."""
+"""Up to which sum the law lets something of a section be stated, where the pack sets one; more is asked about."""
 
 NO_LIMIT: Mapping[str, str] = {"expense": _("No sum is set from which an expense is declared.")}
 """What is said of a section instead where the pack has no threshold."""

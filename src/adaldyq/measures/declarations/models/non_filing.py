@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from adaldyq.base.states import TransitionTable
 from adaldyq.kernel.fields import currency_field, exact_amount, money_field, opaque_key
 from adaldyq.measures.declarations.states import NON_FILING, WAITING
+
+if TYPE_CHECKING:
+    from adaldyq.measures.declarations.models.obligations import FormerObligation, Obligation
 
 
 class NonFiling(models.Model):
@@ -21,6 +26,7 @@ class NonFiling(models.Model):
         restricted = (
             "id",
             "obligation_id",
+            "former_id",
             "person_id",
             "state",
             "noticed_at",
@@ -44,10 +50,22 @@ class NonFiling(models.Model):
             "appeal_ground",
             "appeal_decided_by_id",
             "appeal_decided_at",
+            "back_ground",
+            "back_asked_by_id",
+            "back_asked_at",
+            "taken_back_by_id",
+            "taken_back_at",
         )
 
     id = opaque_key()
-    obligation = models.OneToOneField("declarations.Obligation", models.CASCADE, related_name="non_filing")
+    obligation = models.OneToOneField("declarations.Obligation", models.CASCADE, null=True, related_name="non_filing")
+    former = models.OneToOneField(
+        "declarations.FormerObligation",
+        models.CASCADE,
+        null=True,
+        related_name="non_filing",
+        help_text="What the obligation is by now, when it ended afterwards.",
+    )
     person = models.ForeignKey("kernel.Person", models.CASCADE, related_name="+")
     state = models.CharField(max_length=12, default=NON_FILING.initial)
     noticed_at = models.DateTimeField(help_text="When the clock gave notice.")
@@ -71,9 +89,23 @@ class NonFiling(models.Model):
     appeal_ground = models.TextField(blank=True, help_text="Why the fine stands or falls.")
     appeal_decided_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
     appeal_decided_at = models.DateTimeField(null=True)
+    back_ground = models.TextField(
+        blank=True, help_text="Why the authority takes the fine back, or nothing follows of itself: words, or a code."
+    )
+    back_asked_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
+    back_asked_at = models.DateTimeField(null=True, help_text="When an officer proposed to take the fine back.")
+    taken_back_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [exact_amount("fine_amount", "non_filing")]
+        constraints = [
+            exact_amount("fine_amount", "non_filing"),
+            models.CheckConstraint(
+                condition=models.Q(obligation__isnull=False, former__isnull=True)
+                | models.Q(obligation__isnull=True, former__isnull=False),
+                name="non_filing_is_of_one_obligation",
+            ),
+        ]
         indexes = [
             models.Index(fields=["state", "decision_due_date"], name="non_filing_queue"),
             models.Index(fields=["person"], name="non_filing_of_person"),
@@ -81,6 +113,14 @@ class NonFiling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.state}"
+
+    @property
+    def owed(self) -> Obligation | FormerObligation:
+        """The obligation that was not met, whether it stands or has ended."""
+        found = self.obligation or self.former
+        if found is None:
+            raise ValueError("a constraint keeps one of the two")
+        return found
 
 
 class FineInvoice(models.Model):

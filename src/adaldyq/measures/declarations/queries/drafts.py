@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 
@@ -22,8 +22,9 @@ from adaldyq.kernel.country_names import COUNTRIES
 from adaldyq.kernel.models import PersonIdentifier
 from adaldyq.measures.declarations.domain import effort
 from adaldyq.measures.declarations.domain.between_rows import wrong_together
+from adaldyq.measures.declarations.domain.births import births_of
 from adaldyq.measures.declarations.domain.checks import Asked, Reading, Typed, read_row
-from adaldyq.measures.declarations.domain.questions import sections_of
+from adaldyq.measures.declarations.domain.questions import OWNER_OF_RELATION, sections_of
 from adaldyq.measures.declarations.domain.sections import Section
 from adaldyq.measures.declarations.domain.wealth import Totals, totals
 from adaldyq.measures.declarations.models import (
@@ -55,7 +56,16 @@ def drafts(by: Actor) -> QuerySet[Draft]:
 def draft_of(by: Actor, key: str) -> Draft | None:
     """One of them, with the obligation that it answers, the version that it amends and the person."""
     person = filer(by)
-    return DRAFT.first(key, person) if person else None
+    found = DRAFT.first(key, person) if person else None
+    return answering(found) if found else None
+
+
+def answering(draft: Draft) -> Draft:
+    """The same draft; of one that names no obligation, the one that it answers is looked up, if there is any by now."""
+    if draft.obligation_id is None and draft.state == OPEN:
+        owed = Obligation.objects.filter(person_id=draft.person_id, form=draft.form, year=draft.year)
+        draft.obligation = owed.first()
+    return draft
 
 
 DRAFT = Compiled(
@@ -95,13 +105,13 @@ def version_before(one: Declaration) -> Declaration | None:
     return same.filter(version__lt=one.version).order_by("-version").first()
 
 
-def asked_of(draft: Draft | ReceivedPaper, family: Iterable[Typed] = ()) -> Asked:
+def asked_of(draft: Draft | ReceivedPaper, family: Collection[Typed] = ()) -> Asked:
     """What the rows of a draft, or of a paper, are held against.
 
     Args:
         family: its rows of relatives, whose numbers are looked up at once.
     """
-    return Asked(
+    asked = Asked(
         year=draft.year,
         born=draft.person.birth_date,
         currencies=currencies(),
@@ -113,6 +123,7 @@ def asked_of(draft: Draft | ReceivedPaper, family: Iterable[Typed] = ()) -> Aske
         relative=relatives.relatives(family),
         known=relatives.known(family),
     )
+    return replace(asked, births=births_of(family, asked)) if family else asked
 
 
 def is_late(draft: Draft, day: date) -> bool:
@@ -219,20 +230,35 @@ def stands_in(draft: Draft, only: str) -> Stands:
     return Stands(rows, dict(ANSWERS(draft.pk)), attachments.of_draft(draft))
 
 
+def family_of(draft: Draft, rows: Sequence[DraftRow], only: str, owner: str) -> Sequence[DraftRow]:
+    """Rows of the family among those that were read; where a section is read alone, only if one of them owns something.
+
+    Args:
+        owner: of a row that is about to be written.
+    """
+    if only in {"", "family"} or not OWNERS & {owner, *(row.typed.get("owner") for row in rows)}:
+        return [row for row in rows if row.section == "family"]
+    return ROWS_OF(draft.pk, "family")
+
+
+OWNERS = frozenset(OWNER_OF_RELATION.values())
+
+
 class Filled:
     """All that stands in a draft, read once."""
 
-    def __init__(self, draft: Draft, only: str = "", stands: Stands | None = None) -> None:
+    def __init__(self, draft: Draft, only: str = "", stands: Stands | None = None, owner: str = "") -> None:
         """Read it.
 
         Args:
             only: name of a section that is read alone; what is said of all of them is then said of this one.
             stands: what stands in it, when it was read already.
+            owner: of a row that is about to be written.
         """
         self.draft = draft
         stands = stands or stands_in(draft, only)
         rows, answers = stands.rows, stands.answers
-        self.asked = asked_of(draft, [row.typed for row in rows if row.section == "family"])
+        self.asked = asked_of(draft, [row.typed for row in family_of(draft, rows, only, owner)])
         listed: dict[str, list[FilledRow]] = {}
         self.attachments = stands.attachments
         there = attachments.by_row(self.attachments)

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from django.db.models import Max, Q
 
-from adaldyq.base.money import Money
 from adaldyq.countries.pack import CountryPack
 from adaldyq.kernel.models import (
     Appointment,
@@ -24,6 +23,7 @@ from adaldyq.measures.declarations.domain.obligations import Facts, Ground, Marr
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, FormerObligation, Obligation
 from adaldyq.measures.declarations.queries.company_heads import headships, headships_of_spouses
 from adaldyq.measures.declarations.queries.spans import SPOUSE, Span, ties_of
+from adaldyq.measures.declarations.queries.worth import worth
 
 OFFICIAL, EMPLOYEE, OWNER = "official", "state_employee", "company_head"
 FOREIGN, DIGITAL, LARGE = "foreign_assets", "digital_assets", "large_acquisition"
@@ -179,11 +179,9 @@ def above(
 ) -> Iterator[str]:
     """People whose sums, in the pack's currency by the rates of a day, are more than a limit together.
 
-    A sum in a currency whose rate the pack does not know is left out: nobody is obliged by a guess.
+    A sum in a currency whose rate the pack does not know by then is left out.
     """
-    known = set(pack.rates.currencies)
     totals: dict[str, Decimal] = defaultdict(Decimal)
     for person, amount, currency in sums:
-        if amount and (currency or pack.currency) in known:
-            totals[person] += pack.rates.convert(Money(amount, currency or pack.currency), pack.currency, day).amount
+        totals[person] += worth(amount, currency, pack, day)
     return (person for person, total in totals.items() if total > limit)

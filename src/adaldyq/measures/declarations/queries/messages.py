@@ -19,6 +19,17 @@ MESSAGES: Mapping[str, Message] = {
         _("You need not file about %(year)s"),
         _("You were exempted from filing a declaration about %(year)s. The law’s ground is on the page."),
     ),
+    "obligation-opens": Message(
+        _("Your declaration about %(year)s will be open to everybody"),
+        _(
+            "The register now says that you held a post for %(year)s whose holders declare in public. "
+            "It opens on %(due_date)s. If the register is wrong, ask for a correction before then."
+        ),
+    ),
+    "obligation-stays-closed": Message(
+        _("Your declaration about %(year)s stays closed"),
+        _("You were told that it would open to everybody. The register was corrected since, and it does not."),
+    ),
     "non-filing-notice": Message(
         _("Your declaration about %(year)s has not been filed"),
         _(
@@ -40,6 +51,10 @@ MESSAGES: Mapping[str, Message] = {
     "non-filing-dropped": Message(
         _("Nothing follows from the declaration about %(year)s that was not filed"),
         _("The ground is on the page. What you must file, you must file still."),
+    ),
+    "non-filing-taken-back": Message(
+        _("Your fine about %(year)s was taken back"),
+        _("It is not to be paid, and what was paid is given back. The ground is on the page."),
     ),
     "review-asked": Message(
         _("You are asked about your declaration about %(year)s"),

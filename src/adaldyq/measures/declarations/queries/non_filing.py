@@ -21,7 +21,9 @@ from adaldyq.measures.declarations.states import (
     IN_HAND,
     NOTICED,
     OFFENCE,
-    UPHELD,
+    PAID,
+    PUNISHED,
+    STANDING,
     WAITING,
 )
 
@@ -54,9 +56,9 @@ def to_notice(on: date) -> QuerySet[Obligation]:
 def seen_by(by: Actor) -> QuerySet[NonFiling]:
     """What the viewer decides about: of the bodies of their role, everything when it is bound to none."""
     bodies = decided_bodies(by)
-    found = NonFiling.objects.select_related("obligation__body")
+    found = NonFiling.objects.select_related("obligation__body", "former__body")
     if bodies is not None:
-        found = found.filter(obligation__body_id__in=bodies)
+        found = found.filter(Q(obligation__body_id__in=bodies) | Q(former__body_id__in=bodies))
     if by.person:
         found = found.exclude(person_id=by.person)
     return found
@@ -88,14 +90,21 @@ def queue(by: Actor, state: str) -> QuerySet[NonFiling]:
 
 def non_filing(key: str, by: Actor) -> NonFiling | None:
     """One record, for the person or for whoever decides about it."""
-    own = NonFiling.objects.filter(pk=key, person_id=by.person).first() if by.person else None
+    theirs = NonFiling.objects.select_related("obligation", "former").filter(pk=key, person_id=by.person)
+    own = theirs.first() if by.person else None
     return own or seen_by(by).filter(pk=key).first()
 
 
 def own_non_filings(person: str) -> dict[str, NonFiling]:
     """What followed from the obligations of a person, by obligation."""
-    found = NonFiling.objects.filter(person_id=person).select_related("obligation").order_by("noticed_at", "pk")
-    return {one.obligation_id: one for one in found} if person else {}
+    found = NonFiling.objects.filter(person_id=person).select_related("obligation", "former")
+    return {one.owed.pk: one for one in found.order_by("noticed_at", "pk")} if person else {}
+
+
+def to_lapse() -> QuerySet[NonFiling]:
+    """What is held against people of whom the register knows that they have died, and is not paid."""
+    open_still = NonFiling.objects.filter(state__in=(NOTICED, *PUNISHED), person__death_date__isnull=False)
+    return open_still.exclude(invoice__state=PAID).select_related("obligation", "former").order_by("pk")
 
 
 def steps_of(one: NonFiling, by: Actor, today: date) -> Steps:
@@ -103,18 +112,28 @@ def steps_of(one: NonFiling, by: Actor, today: date) -> Steps:
     if by.person and by.person == one.person_id:
         in_time = one.appeal_due_date is None or today <= one.appeal_due_date
         return Steps(("appeal",) if one.state == FINED and in_time else (), own=True)
-    keeps = may_write(by, "declarations.non_filing.fine", body=one.obligation.body)
-    if one.state == NOTICED and keeps:
-        return Steps(("establish", "drop"), own=False)
-    if one.state == OFFENCE and keeps:
-        mine = one.established_by_id in of_same_people([by.id])
-        return Steps(("drop",) if mine else ("fine", "drop"), own=False)
-    invoice = getattr(one, "invoice", None)
-    if keeps and one.state in {FINED, UPHELD} and invoice is not None and invoice.state == WAITING:
-        return Steps(("pay",), own=False)
-    if one.state == APPEALED and by.may(Role.REVIEWER, body=one.obligation.body):
+    body = one.owed.body
+    if one.state == APPEALED and by.may(Role.REVIEWER, body=body):
         return Steps(("uphold", "overturn"), own=False)
-    return Steps((), own=False)
+    keeps = may_write(by, "declarations.non_filing.fine", body=body)
+    return Steps(steps_of_keeper(one, by, today) if keeps else (), own=False)
+
+
+def steps_of_keeper(one: NonFiling, by: Actor, today: date) -> tuple[str, ...]:
+    """What a registrar of the body may do now; after the term of the decision nothing but to let nothing follow."""
+    in_term = today <= one.decision_due_date
+    if one.state == NOTICED:
+        return ("establish", "drop") if in_term else ("drop",)
+    if one.state == OFFENCE:
+        mine = one.established_by_id in of_same_people([by.id])
+        return ("fine", "drop") if in_term and not mine else ("drop",)
+    if one.state not in STANDING:
+        return ()
+    invoice = getattr(one, "invoice", None)
+    pays = ("pay",) if invoice is not None and invoice.state == WAITING else ()
+    if one.back_asked_by_id is None or one.back_asked_by_id == by.id:
+        return (*pays, "ask_back")
+    return pays if one.back_asked_by_id in of_same_people([by.id]) else (*pays, "take_back")
 
 
 def invoices(by: Actor) -> QuerySet[FineInvoice]:

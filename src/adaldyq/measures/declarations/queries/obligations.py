@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from adaldyq.base.words import gettext_noop as _
@@ -39,6 +40,7 @@ class Owed:
         why_ended: in words.
         extension: that put off the last day; none when it was not.
         body_id: whose post brings it; empty when none does.
+        opens: day on which it opens to everybody, of whom the register knew late as an official; none of all others.
         companies: names of those that bring it by being headed or owned; empty when none does.
     """
 
@@ -60,6 +62,7 @@ class Owed:
     ended_on: date | None = None
     why_ended: str = ""
     extension: ObligationExtension | None = None
+    opens: date | None = None
 
 
 def person_of(by: Actor) -> str:
@@ -70,9 +73,12 @@ def person_of(by: Actor) -> str:
 def obligations_of(person: str, today: date) -> list[Owed]:
     """What a person must file or had to, the newest year first; ended ones after those that stand."""
     standing = Obligation.objects.filter(person_id=person).select_related("body").order_by("-year", "form")
-    extensions = {one.obligation_id: one for one in ObligationExtension.objects.filter(obligation__person_id=person)}
+    theirs = Q(obligation__person_id=person) | Q(former__person_id=person)
+    extensions = {one.obligation_id or one.former_id: one for one in ObligationExtension.objects.filter(theirs)}
     ended = FormerObligation.objects.filter(person_id=person).select_related("body").order_by("-year", "-ended_at")
-    found = [owed(one, today, extensions.get(one.pk)) for one in standing] + [former(one) for one in ended]
+    found = [owed(one, today, extensions.get(one.pk)) for one in standing] + [
+        former(one, extensions.get(one.pk)) for one in ended
+    ]
     return sorted(found, key=lambda one: (-one.year, bool(one.ended_as)))
 
 
@@ -83,21 +89,27 @@ def owed(one: Obligation, today: date, extension: ObligationExtension | None = N
         filed=one.filed_date,
         outcome=outcome(one.due_date, one.filed_date, today),
         extension=extension,
+        opens=None if one.is_public else one.opens_date,
     )
 
 
-def former(one: FormerObligation) -> Owed:
+def former(one: FormerObligation, extension: ObligationExtension | None = None) -> Owed:
     """An obligation that has ended."""
-    code = one.ground
-    known = one.ended_as == WITHDRAWN and code in WHY_ENDED
     return Owed(
         **shared(one, naming.pack().day_of(one.ended_at)),
         filed=None,
         outcome="",
         ended_as=one.ended_as,
         ended_on=naming.pack().day_of(one.ended_at),
-        why_ended=gettext(WHY_ENDED[code]) if known else code,
+        why_ended=why_ended(one),
+        extension=extension,
     )
+
+
+def why_ended(one: FormerObligation) -> str:
+    """Why an obligation ended, in words."""
+    code = one.ground
+    return gettext(WHY_ENDED[code]) if one.ended_as == WITHDRAWN and code in WHY_ENDED else code
 
 
 def without_obligation(draft: Draft) -> bool:

@@ -10,6 +10,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import LandRight, Person, VehicleRight
 from adaldyq.measures.declarations.queries.prefilled import LAND, VEHICLES, Prefilled, row
+from adaldyq.measures.declarations.queries.worth import worth
 
 GIVEN, BOUGHT, LIMIT = "gift", "purchase", "large_acquisition"
 Family = Sequence[tuple[Person, str]]
@@ -28,7 +29,8 @@ def happened(family: Family, year: int) -> Iterator[Prefilled]:
         *((one, VEHICLES) for one in vehicles),
     ]
     paid = [(one, register) for one, register in bought if one.price]
-    if sum(in_own_currency(one, year) for one, _register in paid) > from_which_sum(year):
+    pack, day = naming.pack(), date(year, 12, 31)
+    if sum(worth(one.price, one.currency, pack, day) for one, _register in paid) > from_which_sum(year):
         yield from acquisitions(paid, whose)
 
 
@@ -68,9 +70,3 @@ def from_which_sum(year: int) -> Decimal:
         return naming.pack().threshold_amount(LIMIT, date(year, 12, 31)).amount
     except DomainError:
         return Decimal(0)
-
-
-def in_own_currency(one: LandRight | VehicleRight, year: int) -> Decimal:
-    """The price of a thing in the country's currency; one that has no official rate counts as it stands."""
-    pack = naming.pack()
-    return (one.price or Decimal(0)) * pack.exchange_rates.get((one.currency, year), Decimal(1))

@@ -6,16 +6,17 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from adaldyq.countries.pack import CountryPack
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.models.deadlines import MET, MET_LATE
-from adaldyq.measures.declarations.domain.obligations import Due, Exempt, decide
+from adaldyq.measures.declarations.domain.obligations import Due, Exempt, Facts, decide
 from adaldyq.measures.declarations.models import EXEMPTED, FormerObligation, Obligation
 from adaldyq.measures.declarations.queries.grounds import facts_of
 from adaldyq.measures.declarations.queries.spans import Span
+from adaldyq.measures.declarations.queries.terms import KEPT, SHOWN, first_kept_year
 
 ANOTHER_FORM = "another_form"
 """Why an obligation ends when the other form is due."""
@@ -30,12 +31,17 @@ class Plan:
         regrounded: stated ones whose ground is another by now, with the new one.
         withdrawn: stated ones without a ground, with the code of why.
         unchanged: how many stay as they are.
+        late_known: settled ones of people who were known as officials only afterwards, whom nobody has told so yet or
+            whose day to open has come, with the ground that opens them.
+        stay_closed: settled ones that were announced to open, and whose ground for it was corrected away.
     """
 
     new: list[Obligation] = field(default_factory=list)
     regrounded: list[Obligation] = field(default_factory=list)
     withdrawn: list[tuple[Obligation, str]] = field(default_factory=list)
     unchanged: int = 0
+    late_known: list[tuple[Obligation, Mapping[str, object]]] = field(default_factory=list)
+    stay_closed: list[Obligation] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -76,8 +82,33 @@ def plan_of(span: Span, year: int, *, on: date, pack: CountryPack | None = None,
         if isinstance(decision, Due) and (person, decision.form) in exempted:
             plan.unchanged += 1
             continue
-        compare(plan, person, decision, stated.get(person, ()), on, last_day)
+        theirs = [one for one in stated.get(person, ()) if not died_before(plan, one, known, decision)]
+        compare(plan, person, decision, theirs, on, last_day)
+        weigh_openness(plan, decision, theirs, on)
+    if plan.late_known and year < max(first_kept_year(SHOWN, on), first_kept_year(KEPT, on)):
+        plan.late_known.clear()  # its public years are over
     return plan
+
+
+def weigh_openness(plan: Plan, decision: Due | Exempt, stated: Iterable[Obligation], on: date) -> None:
+    """Find what was settled as closed though its person was an official; only of what the law obliges here."""
+    for one in stated:
+        if one.is_public or not one.group or not is_settled(one, on):
+            continue
+        if not isinstance(decision, Due) or not decision.is_public:
+            if one.opens_date is not None:
+                plan.stay_closed.append(one)
+        elif one.opens_date is None or one.opens_date <= on:
+            plan.late_known.append((one, columns_of(decision)))
+
+
+def died_before(plan: Plan, one: Obligation, known: Facts, decision: Due | Exempt) -> bool:
+    """Withdraw what fell due for somebody who had died by then, and whether it did: they never had to answer it."""
+    died = known.died
+    if isinstance(decision, Due) or one.filed_date is not None or died is None or died > one.due_date:
+        return False
+    plan.withdrawn.append((one, decision.why))
+    return True
 
 
 def compare(
@@ -140,13 +171,17 @@ def open_years(on: date, pack: CountryPack | None = None) -> list[int]:
 def owed_beyond(on: date, people: Collection[str] = ()) -> dict[int, set[str]]:
     """People who still have time to file for a year that is over for everybody else, by year; only by the law.
 
-    They were told late, or the last day was put off for them.
+    They were told late, or the last day was put off for them. With them are those who had died before the last day, of
+    which the register learned only afterwards, and those whose declaration is announced to open.
 
     Args:
         people: only they; everybody when empty.
     """
     found: dict[int, set[str]] = {}
-    owed = Obligation.objects.filter(filed_date__isnull=True, due_date__gte=on).exclude(year__in=open_years(on))
+    in_time = Q(due_date__gte=on) & ~Q(year__in=open_years(on))
+    dead = Q(due_date__lt=on, person__death_date__lte=F("due_date"))
+    unanswered = Q(in_time | dead, filed_date__isnull=True)
+    owed = Obligation.objects.filter(unanswered | Q(opens_date__isnull=False, is_public=False))
     if people:
         owed = owed.filter(person_id__in=people)
     for year, person in owed.exclude(group="").values_list("year", "person_id"):

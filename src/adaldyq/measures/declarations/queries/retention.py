@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.states import TransitionTable
@@ -51,6 +52,7 @@ from adaldyq.measures.declarations.states import (
     OPENED,
     OVERTURNED,
     REFERRED,
+    TAKEN_BACK,
     UNDECIDED,
     UNPAID,
     UPHELD,
@@ -63,7 +65,8 @@ from adaldyq.verification.states import OPEN as ASKED
 PEOPLE_TOGETHER = 250
 Matter = tuple[str, int]
 """A person's id, and a declared year."""
-ENDED = (DROPPED, UPHELD, OVERTURNED)
+YEAR_OWED = Coalesce("obligation__year", "former__year")
+ENDED = (DROPPED, UPHELD, OVERTURNED, TAKEN_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +172,17 @@ def by_findings(past: Due) -> Iterator[Matter]:
 
 def by_offences(past: Due) -> Iterator[Matter]:
     """What followed when nobody filed and is not decided in the end; a fine lasts until nobody can appeal any more."""
-    steps = NonFiling.objects.filter(past.theirs, obligation__year__lt=past.reach)
-    yield from steps.exclude(state__in=ENDED).values_list("person_id", "obligation__year")
+    steps = NonFiling.objects.annotate(year=YEAR_OWED).filter(past.theirs, year__lt=past.reach)
+    yield from steps.exclude(state__in=ENDED).values_list("person_id", "year")
 
 
 def by_fines(past: Due) -> Iterator[Matter]:
     """A fine that stands and is not paid."""
     theirs = Q(payer_id__in=past.people) if past.people else Q()
-    unpaid = FineInvoice.objects.filter(theirs, state__in=UNPAID, non_filing__obligation__year__lt=past.reach)
-    yield from unpaid.values_list("payer_id", "non_filing__obligation__year")
+    fines = FineInvoice.objects.annotate(
+        year=Coalesce("non_filing__obligation__year", "non_filing__former__year")
+    ).filter(theirs, state__in=UNPAID, year__lt=past.reach)
+    yield from fines.values_list("payer_id", "year")
 
 
 def by_corrections(past: Due) -> Iterator[Matter]:

@@ -36,7 +36,7 @@ from adaldyq.measures.declarations.queries.drafts import (
 from adaldyq.measures.declarations.queries.obligations import ended_of, without_obligation
 from adaldyq.measures.declarations.states import FILED, OPEN
 from adaldyq.measures.declarations.views import autosave, document_facts, mine, news, rows, section_list
-from adaldyq.measures.declarations.views.limits import help_of
+from adaldyq.measures.declarations.views.limits import above_most, help_of
 from adaldyq.ui.facts import State, Task
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -183,6 +183,7 @@ def section_page(request: HttpRequest, draft_id: str, section: str) -> HttpRespo
         "form_title": words.form_name(draft.form),
         "title": _(part.section.title),
         "help": help_of(section, draft.year),
+        "above": above_most(section, [one.reading.values for one in part.rows], draft.year),
         "part": part,
         "place": names.index(section) + 1,
         "all": len(names),
@@ -245,7 +246,7 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
     draft = own_draft(request, draft_id)
     if request.method != "POST" and (away := elsewhere(draft)) is not None:
         return away
-    filled = Filled(draft, section)
+    filled = Filled(draft, section, owner=request.POST.get("owner", ""))
     part = section_of(filled, section)
     row = next((one.row for one in part.rows if one.row.pk == row_id), None)
     status, kept, typed, source = 200, None, {}, ""
@@ -310,6 +311,7 @@ def row_context(draft: Draft, part: FilledSection, row: DraftRow | None) -> dict
         "title": _(part.section.title),
         "section": part.section.name,
         "help": help_of(part.section.name, draft.year),
+        "above": above_most(part.section.name, [one.reading.values for one in part.rows], draft.year),
         "row": row,
         "place": next((place for place, one in enumerate(part.rows, 1) if row and one.row.pk == row.pk), 0),
         "all": len(part.rows),

@@ -46,6 +46,7 @@ from adaldyq.measures.declarations.views import check_words, document_facts, row
 from adaldyq.measures.declarations.views.declarant_facts import declarant_facts
 from adaldyq.measures.declarations.views.declarations import proof_of
 from adaldyq.measures.declarations.views.drafts import card_of, elsewhere, joint_context, own_draft, state_of
+from adaldyq.measures.declarations.views.limits import above_most
 from adaldyq.measures.declarations.views.outcomes import outcome_state
 from adaldyq.measures.declarations.views.retention import term_facts
 from adaldyq.ui.facts import Fact, Link
@@ -67,6 +68,7 @@ def check_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         "form_title": words.form_name(draft.form),
         "problems": [link for part in filled.sections for link in problems_of(draft, part)],
         "parts": (parts := [part_context(draft, part, before) for part in filled.sections]),
+        "above": above_most_of(draft, filled),
         "differs": check_words.differing(parts),
         "missing": missing_words(draft, missing),
         "family_missing": any(one.origin == FAMILY for one in missing),
@@ -79,6 +81,17 @@ def check_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         "by_certificate": trust.is_configured(),
     }
     return render(request, "declarations/draft_check.html", context)
+
+
+def above_most_of(draft: Draft, filled: Filled) -> list[Link]:
+    """Sections that state more than the law lets be stated, each as a link to it."""
+    found = []
+    for part in filled.sections:
+        name = part.section.name
+        if told := above_most(name, [one.reading.values for one in part.rows], draft.year):
+            page = reverse("declarations-draft-section", args=[draft.pk, name])
+            found.append(Link(f"{_(part.section.title)}: {told}", page))
+    return found
 
 
 def missing_words(draft: Draft, missing: Sequence[Prefilled]) -> list[Link]:

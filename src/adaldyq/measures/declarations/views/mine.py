@@ -69,7 +69,7 @@ def shown(request: HttpRequest, problem: str = "", *, given_up: bool = False) ->
 
 def non_filing_task(one: Any) -> Task:
     """What followed from a declaration that was filed only afterwards, or is owed no more."""
-    owed, page = one.obligation, reverse("declarations-non-filing", args=[one.pk])
+    owed, page = one.owed, reverse("declarations-non-filing", args=[one.pk])
     return Task(f"{words.form_name(owed.form)}, {owed.year}", page, state=NON_FILING_STATES[one.state])
 
 

@@ -21,9 +21,11 @@ from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.trying import refusal
 from adaldyq.measures.declarations.actions import non_filing as acts
+from adaldyq.measures.declarations.actions import taking_back
 from adaldyq.measures.declarations.forms import StateForm, StepForm
 from adaldyq.measures.declarations.queries import non_filing as records
 from adaldyq.measures.declarations.queries import words
+from adaldyq.measures.declarations.queries.obligations import why_ended
 from adaldyq.measures.declarations.states import CANCELLED, ISSUED, PAID
 from adaldyq.ui.facts import Fact, State
 from adaldyq.ui.tables import Column, Table, sorted_page
@@ -38,6 +40,7 @@ STATES: Mapping[str, State] = {
     "dropped": State(gettext_lazy("Nothing follows"), "closed"),
     "upheld": State(gettext_lazy("Fine upheld"), "bad"),
     "overturned": State(gettext_lazy("Fine overturned"), "good"),
+    "taken_back": State(gettext_lazy("Fine taken back"), "good"),
 }
 BUTTONS: Mapping[str, object] = {
     "establish": gettext_lazy("Establish the offence"),
@@ -47,6 +50,8 @@ BUTTONS: Mapping[str, object] = {
     "appeal": gettext_lazy("Appeal"),
     "uphold": gettext_lazy("Uphold the fine"),
     "overturn": gettext_lazy("Overturn the fine"),
+    "ask_back": gettext_lazy("Propose to take the fine back"),
+    "take_back": gettext_lazy("Take the fine back, as was proposed"),
 }
 
 
@@ -68,9 +73,9 @@ def queue_columns(names: Mapping[str, str]) -> list[Column]:
     """Columns of the queue."""
     return [
         Column("name", _("Full name"), value=lambda row: names.get(row.person_id, row.person_id), link=address),
-        Column("year", _("Year"), kind="year", value=lambda row: row.obligation.year),
-        Column("due", _("Last day to file"), kind="day", value=lambda row: row.obligation.due_date),
-        Column("filed", _("Filed"), kind="day", value=lambda row: row.obligation.filed_date),
+        Column("year", _("Year"), kind="year", value=lambda row: row.owed.year),
+        Column("due", _("Last day to file"), kind="day", value=lambda row: row.owed.due_date),
+        Column("filed", _("Filed"), kind="day", value=lambda row: row.owed.filed_date),
         Column("decision", _("Decide until"), kind="day", sort="decision_due_date", value=decide_until),
         Column("state", _("State"), sort="state", value=lambda row: STATES[row.state]),
     ]
@@ -119,7 +124,7 @@ def one_page(request: HttpRequest, non_filing_id: str) -> HttpResponse:
         "name": naming.names_of([one.person_id]).get(one.person_id, one.person_id),
         "facts": facts_of(one),
         "own": steps.own,
-        "files": steps.own and one.obligation.filed_date is None,
+        "files": steps.own and one.obligation is not None and one.obligation.filed_date is None,
         "steps": [(step, BUTTONS[step]) for step in steps.names],
     }
     return render(request, "declarations/non_filing.html", context, status=status)
@@ -144,6 +149,10 @@ def taken(request: HttpRequest, one: Any, form: django_forms.Form) -> None:
                 acts.drop(non_filing=one, ground=text, by=by, at=at)
             case _ if step == PAY:
                 acts.note_payment(non_filing=one, payment=text, by=by, at=at)
+            case "ask_back":
+                taking_back.ask_back(non_filing=one, ground=text, by=by, at=at)
+            case "take_back":
+                taking_back.take_back(non_filing=one, by=by, at=at)
             case "appeal":
                 acts.appeal(non_filing=one, text=text, by=by, at=at)
             case "uphold" | "overturn":
@@ -157,7 +166,7 @@ def taken(request: HttpRequest, one: Any, form: django_forms.Form) -> None:
 
 def facts_of(one: Any) -> list[Fact]:
     """What is known of the matter, in the order in which it went."""
-    owed = one.obligation
+    owed = one.owed
     currency = one.fine_currency
     facts = [
         Fact(_("State"), STATES[one.state]),
@@ -174,8 +183,28 @@ def facts_of(one: Any) -> list[Fact]:
         Fact(_("Appealed"), one.appealed_at, kind="moment", hint=one.appeal_text),
         Fact(_("Appeal decided"), one.appeal_decided_at, kind="moment", hint=one.appeal_ground),
         Fact(_("Nothing follows"), one.dropped_at, kind="moment", hint=one.drop_ground),
+        *back_facts(one),
+        *ended_facts(owed),
     ]
     return [fact for fact in facts if fact.value not in (None, "")]
+
+
+def back_facts(one: Any) -> list[Fact]:
+    """That the authority takes the fine back or was asked to, or that all lapsed with the death of the person."""
+    if one.taken_back_at is None:
+        return [Fact(_("Proposed to take the fine back"), one.back_asked_at, kind="moment", hint=one.back_ground)]
+    title = _("Fine taken back") if one.fined_at else _("Nothing follows")
+    why = _("The person has died.") if one.taken_back_by_id is None else one.back_ground
+    return [Fact(title, one.taken_back_at, kind="moment", hint=why)]
+
+
+def ended_facts(owed: Any) -> list[Fact]:
+    """That the obligation ended afterwards, and why."""
+    ended_as = getattr(owed, "ended_as", "")
+    if not ended_as:
+        return []
+    title = _("The person was exempted") if ended_as == "exempted" else _("The obligation ended")
+    return [Fact(title, owed.ended_at, kind="moment", hint=why_ended(owed))]
 
 
 def fine_words(one: Any) -> str:
@@ -184,7 +213,7 @@ def fine_words(one: Any) -> str:
     back = (
         _("It was overturned: what was paid is given back.") if paid else _("It was overturned: nothing is to be paid.")
     )
-    fallen = back if one.state == "overturned" else ""
+    fallen = {"overturned": back, "taken_back": _("It was taken back.")}.get(one.state, "")
     return " ".join(filter(None, (fallen, words.law(one.fine_law), one.fine_ground)))
 
 

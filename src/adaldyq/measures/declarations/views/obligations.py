@@ -188,6 +188,9 @@ def facts_of(one: Owed, holds: Iterable[Hold] = (), *, own: bool) -> list[Fact]:
     ]
     if one.extension:
         facts.append(Fact(_("Put off from"), one.extension.due_before, kind="day", hint=one.extension.reason))
+    if one.opens:
+        why = _("That you held a post whose holders declare in public was entered in the register afterwards.")
+        facts.append(Fact(_("Opens to everybody"), one.opens, kind="day", hint=why if own else ""))
     if one.ended_as:
         facts.append(Fact(_("Ended"), one.ended_on, kind="day", hint=one.why_ended))
     if not one.ended_as:

@@ -1,0 +1,83 @@
+"""Acts by which the authority takes a fine back: two officers where it was wrong, the clock where the person has died."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from adaldyq.base.errors import Conflict
+from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.acts import act
+from adaldyq.kernel.models import Account
+from adaldyq.kernel.states import advance
+from adaldyq.measures.declarations.actions.invoices import cancel_invoice
+from adaldyq.measures.declarations.actions.non_filing import stepped
+from adaldyq.measures.declarations.actions.relief import check_text, page_of, tell
+from adaldyq.measures.declarations.domain.obligations import Why
+from adaldyq.measures.declarations.models import NonFiling
+from adaldyq.measures.declarations.policies import require_decider
+from adaldyq.measures.declarations.queries.non_filing import to_lapse
+from adaldyq.measures.declarations.states import STANDING
+
+ASK_BACK, TAKE_BACK = "declarations.non_filing.ask_back", "declarations.non_filing.take_back"
+LAPSE = "declarations.non_filing.lapse"
+
+
+@act(ASK_BACK, records=stepped, on="non_filing")
+def ask_back(*, non_filing: NonFiling, ground: str, by: Actor, at: datetime) -> NonFiling:
+    """Propose to take a fine back that was wrong, with the ground; another registrar does so. Nothing changes yet.
+
+    Raises:
+        NotAllowed: `by` does not keep declarations of the body.
+        DomainError: `own-obligation`, `reason-missing`, `reason-too-long`.
+        Conflict: no fine stands, or somebody else has proposed it.
+    """
+    require_decider(by, ASK_BACK, non_filing.owed)
+    check_text(ground, "text", "reason-missing")
+    own = Q(back_asked_by=None) | Q(back_asked_by_id=by.id)
+    rows = NonFiling.objects.filter(own, pk=non_filing.pk, state__in=STANDING)
+    if not rows.update(back_ground=ground.strip(), back_asked_by_id=by.id, back_asked_at=at):
+        raise Conflict(ASK_BACK, non_filing.state)
+    non_filing.refresh_from_db()
+    return non_filing
+
+
+@act(TAKE_BACK, records=stepped, on="non_filing")
+def take_back(*, non_filing: NonFiling, by: Actor, at: datetime) -> NonFiling:
+    """Take a fine back that another registrar has proposed to: it falls with its invoice, and what was paid is given back.
+
+    Raises:
+        NotAllowed: `by` does not keep declarations of the body.
+        DomainError: `own-obligation`, `acts-apart` when `by` proposed it.
+        Conflict: nobody has proposed it, its state does not permit it, or somebody was first.
+    """
+    require_decider(by, TAKE_BACK, non_filing.owed)
+    if non_filing.back_asked_by_id is None:
+        raise Conflict(TAKE_BACK, non_filing.state)
+    taken = advance(non_filing, "take_back", by=by, at=at, taken_back_by=Account(pk=by.id), taken_back_at=at)
+    cancel_invoice(taken, by=by, at=at)
+    tell(taken.person_id, "non-filing-taken-back", {"year": taken.owed.year}, taken.pk, at, page_of(taken))
+    return taken
+
+
+@act(LAPSE, records=stepped, on="non_filing")
+def lapse(*, non_filing: NonFiling, by: Actor, at: datetime) -> NonFiling:
+    """Let what is held against the dead lapse: a notice and an offence lead to nothing, an unpaid fine falls with its invoice.
+
+    Raises:
+        NotAllowed: `by` is not the clock.
+        Conflict: its state does not permit it, or somebody was first.
+    """
+    require(by.system, LAPSE)
+    ended = advance(non_filing, "lapse", by=by, at=at, back_ground=Why.DEAD.value, taken_back_at=at)
+    cancel_invoice(ended, by=by, at=at)
+    return ended
+
+
+def lapse_all(*, by: Actor, at: datetime) -> int:
+    """Let everything lapse that is held against people of whom the register knows that they have died."""
+    found = list(to_lapse())
+    for one in found:
+        lapse(non_filing=one, by=by, at=at)
+    return len(found)
