@@ -127,7 +127,11 @@ def came_back(refund: Refund) -> str:
 
 def test_a_transfer_that_the_bank_sent_back_is_given_back_again_to_another_account_by_two() -> None:
     of, refund = overpaid()
+    making.invoice(version=making.fee("rare", of=making.terms("200")), at=AT)
     address = came_back(refund)
+    page = shown(cashier("first"), address)
+    assert page.index(f"returned:{refund.pk}") < page.index('value="invoice:')
+    assert "checked" not in page
     said = {"verdict": f"returned:{refund.pk}", "words": "The bank says that the account is closed"}
     assert f"of invoice {of.number}" in shown(cashier("first"), address)
     assert cashier("first").post(address, said).status_code == 302

@@ -280,7 +280,9 @@ def offered(one: Any, invoices: Any) -> list[tuple[str, str]]:
     """What an entry may be, the likely first."""
     found = [(f"{INVOICE}{each.pk}", invoice_words(each)) for each in invoices]
     if one.amount > 0:
-        found += [(f"{RETURNED}{each.pk}", returned_words(each)) for each in returned_by(one)[: queries.CANDIDATES]]
+        refunds = list(returned_by(one)[: queries.CANDIDATES])
+        back = [(f"{RETURNED}{each.pk}", returned_words(each)) for each in refunds]
+        found = [*back, *found] if one.end_to_end in {each.pk for each in refunds} else [*found, *back]
         found.append((ANOTHER, _("It pays another invoice, whose number or reference is below")))
         found += [
             (f"{PAYOUT}{code}", _("The provider “%(code)s” paid it out") % {"code": code}) for code in provider_codes()
