@@ -1,6 +1,7 @@
 // With a step that changes who reads a report its key is sealed anew, in the officer's browser: to the officers of another
 // body, or to those who still read it when one is kept out.
 import { unwrap, wrap } from "./envelopes.mjs";
+import { keysOfNow } from "./keys.mjs";
 import { secretsOf } from "./lockers.mjs";
 import * as page from "./page.mjs";
 import { base64, fromBase64 } from "./wire.mjs";
@@ -24,21 +25,24 @@ export class Resealing {
   async alone(event) {
     if ("resealed" in this.form.dataset) return;
     event.preventDefault();
-    await page.during(this.said, document.querySelectorAll("main button"), () => this.seal(this.form));
+    await page.during(this.said, document.querySelectorAll("main button"), async () => {
+      await this.seal(this.form, await keysOfNow(this.said));
+    });
     if ("resealed" in this.form.dataset) this.form.requestSubmit(event.submitter);
   }
 
-  async seal(form) {
+  // now: the keys of the report at this moment, not those with which the page came.
+  async seal(form, now) {
     const { said } = this;
     const recipients = said.readers[form.elements[said.chooser].value] ?? [];
     const { passphrase, key, file } = form.elements;
     const isElsewhere = file?.files.length || (said.optional && !passphrase.value && !key.files.length);
     if (recipients.length && !isElsewhere) {
       const secrets = await secretsOf(said, form, said.lockers);
-      const own = await unwrap(fromBase64(said.wrapped), secrets).catch(() => {
+      const own = await unwrap(fromBase64(now.wrapped), secrets).catch(() => {
         throw new page.Wrong([[null, said.notReader]]);
       });
-      form.elements.resealed.value = await answerOf(said, own, recipients);
+      form.elements.resealed.value = await answerOf({ report: said.report, of: now.of }, own, recipients);
       page.say("");
     }
     form.dataset.resealed = "";

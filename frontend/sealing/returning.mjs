@@ -125,7 +125,7 @@ class Returning {
       const tell = (at, count, part) => page.say(page.fill(this.said.sendingFile, { at, count, part }));
       const files = await sendFiles(this.said, this.opened, [...enclosures.files], newIdentity, sealingFile, tell);
       const letter = { kind: "message", text: text.value.trim(), files: files.map((one) => one.told) };
-      const recipients = [heard.isSomebody ? heard.head.recipient : this.found.recipient, this.found.mailbox];
+      const recipients = [heard.isSomebody ? heard.head.recipient : heard.head.sealed_to, this.found.mailbox];
       const sealed = await sealLetter({ ...letter, language: page.language() }, recipients);
       const kept = files.map((one) => one.kept);
       const claim = { retaliation: retaliation.checked, may_ask: may_ask.checked };
@@ -144,7 +144,7 @@ class Returning {
       const left_out = this.named ? peopleNamed(told, this.named).map((one) => one.tag) : [];
       const found = { named: this.named?.version ?? "", left_out, about_receiver };
       const answer = await ask(this.said, { step: "narrow", opened: this.opened, ...found });
-      if (!answer.named) return this.narrowed(told, found, answer.readers);
+      if (!answer.named) return this.narrowed(told, { ...found, sealed_to: answer.recipient }, answer.readers);
       this.named = answer.named;
     }
     throw new Error("no list of names that lasts");

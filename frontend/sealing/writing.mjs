@@ -1,10 +1,25 @@
 // What an officer writes leaves the device as an envelope; what was typed stands in no box that is sent.
-import { sealLetter } from "./envelopes.mjs";
+import { openLetter, sealLetter } from "./envelopes.mjs";
+import { keysOfNow } from "./keys.mjs";
 import * as page from "./page.mjs";
-import { base64 } from "./wire.mjs";
+import { base64, fromBase64 } from "./wire.mjs";
 
 const NUMBER = /^[0-9]+$/;
 const [DAY, YEAR] = ["11", "2000"]; // in the patterns of days
+
+// Whether what was sealed went to a key that the report has no more.
+const isOld = ({ sealed, sealed_to }, recipient) => sealed?.value && sealed_to.value !== recipient;
+
+// What was sealed to older keys stands in its box again, for whoever opens the report.
+export async function putBack(said, own) {
+  for (const { elements } of document.querySelectorAll("form")) {
+    if (!isOld(elements, said.recipient)) continue;
+    const letter = await openLetter(fromBase64(elements.sealed.value), [own]).catch(() => null);
+    if (letter && !elements.text.value.trim()) elements.text.value = letter.text;
+    elements.sealed.value = "";
+    elements.text.parentElement.querySelector("[data-sealed]")?.remove();
+  }
+}
 
 export class Writing {
   // resealing: what seals the report's key with the same form, if its step changes who reads.
@@ -13,31 +28,34 @@ export class Writing {
     for (const form of document.querySelectorAll("form")) {
       if (!form.elements.sealed || !form.elements.text) continue;
       form.addEventListener("submit", (event) => this.seal(event, form));
-      if (form.elements.sealed.value) this.tellSealed(form.elements.text);
+      if (form.elements.sealed.value) this.tellSealed(form.elements);
     }
   }
 
   // A form that the server refused comes back with the envelope, and with nothing that was typed.
-  tellSealed(text) {
-    text.before(page.element("p", this.said.sealed, { class: "govuk-body", "data-sealed": "" }));
+  tellSealed(elements) {
+    const { sealed, sealedBefore, recipient } = this.said;
+    const told = isOld(elements, recipient) ? sealedBefore : sealed;
+    elements.text.before(page.element("p", told, { class: "govuk-body", "data-sealed": "" }));
   }
 
   async seal(event, form) {
-    const { text, sealed } = form.elements;
+    const { text, sealed, sealed_to } = form.elements;
     if ("sealed" in form.dataset) return; // its boxes have lost their names
-    const isSealed = sealed.value && !text.value.trim();
+    const isSealed = sealed.value && !text.value.trim() && !isOld(form.elements, this.said.recipient);
     if (isSealed && !this.resealing) return;
     event.preventDefault();
     const button = event.submitter;
     await page.during(this.said, document.querySelectorAll("main button"), async () => {
-      await this.resealing?.seal(form);
-      if (isSealed) {
+      const now = await keysOfNow(this.said);
+      await this.resealing?.seal(form, now);
+      if (isSealed && sealed_to.value === now.recipient) {
         form.dataset.sealed = "";
         return;
       }
       const { letter, typed } = this.said.act ? this.ofAct(form.elements) : this.ofText(text);
-      const envelope = await sealLetter({ ...letter, language: page.language() }, [this.said.recipient, this.said.mailbox]);
-      sealed.value = base64(envelope);
+      const envelope = await sealLetter({ ...letter, language: page.language() }, [now.recipient, now.mailbox]);
+      [sealed.value, sealed_to.value] = [base64(envelope), now.recipient];
       for (const one of typed) one.removeAttribute("name");
       form.dataset.sealed = "";
     });

@@ -76,7 +76,7 @@ def test_an_answer_comes_sealed_and_one_that_is_no_envelope_is_refused(desk: Cli
         assert desk.post(address, {"step": "acknowledge", "sealed": wrong}).status_code == 422
     assert desk.post(address, {"step": "acknowledge", "sealed": "", "text": ""}).status_code == 422
     sealed = letters.seal(letters.Letter("answer", "we have it"), [report.recipient, report.mailbox_recipient])
-    desk.post(address, {"step": "acknowledge", "sealed": in_base64(sealed)})
+    desk.post(address, {"step": "acknowledge", "sealed": in_base64(sealed), "sealed_to": report.recipient})
     report.refresh_from_db()
     assert report.state == "acknowledged"
     assert bytes(report.messages.get(place=2).sealed) == sealed

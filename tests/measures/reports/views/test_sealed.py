@@ -99,13 +99,13 @@ def test_a_message_and_an_answer_that_were_cut_off_are_refused(script: Script, a
     report = Report.objects.get()
     letter = letters.seal(letters.Letter(letters.MESSAGE, "more of it"), [report.recipient, report.mailbox_recipient])
     page = carried.put({"report": report.pk})
-    assert script.step("add", letter[:-300], opened=page)["code"] == "envelope-damaged"
+    assert script.step("add", letter[:-300], opened=page, sealed_to=report.recipient)["code"] == "envelope-damaged"
     desk = Client()
     desk.force_login(agency.account)
-    cut = {"step": "acknowledge", "sealed": in_base64(letter[:-300])}
+    cut = {"step": "acknowledge", "sealed": in_base64(letter[:-300]), "sealed_to": report.recipient}
     assert desk.post(reverse("reports-report", args=[report.pk]), cut).status_code == 422
     assert report.messages.count() == 1
-    assert script.step("add", letter, opened=page)["added"] is True
+    assert script.step("add", letter, opened=page, sealed_to=report.recipient)["added"] is True
 
 
 def test_a_report_to_keys_that_are_not_the_officers_is_refused(script: Script, agency: Officer) -> None:
@@ -187,7 +187,8 @@ def test_who_came_back_to_an_own_report_takes_no_file_of_another(script: Script)
     for place in (film, "../../etc/passwd", "/etc/passwd", ""):
         assert script.step("take", opened=opened, file=place)["code"] == "file-gone"
     letter = letters.seal(letters.Letter(letters.MESSAGE, "mine"), [found["recipient"], found["mailbox"]])
-    assert script.step("add", letter, opened=opened, files=[kept])["code"] == "file-gone"
+    own = {"opened": opened, "sealed_to": found["recipient"]}
+    assert script.step("add", letter, files=[kept], **own)["code"] == "file-gone"
 
 
 def test_who_has_the_lookup_but_not_the_phrase_reads_and_writes_nothing(script: Script) -> None:

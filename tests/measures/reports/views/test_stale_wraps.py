@@ -9,12 +9,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from adaldyq.measures.reports.adapters import letters, rewraps
+from adaldyq.measures.reports.adapters import carried, letters, rewraps
 from adaldyq.measures.reports.models import Bar, Identity, Referral, Report
 from adaldyq.measures.reports.queries.queue import wrap_of
+from adaldyq.measures.reports.views.sealed import in_base64
 from adaldyq.sealing import envelopes
 from tests.measures.reports.office import Officer, custodian, officer, unit
 from tests.measures.reports.reporter import Reporter
+from tests.measures.reports.script import Script
 from tests.measures.reports.views.test_narrowing import named
 from tests.measures.reports.views.test_resealing import public_of, sealed_anew, signed_in
 
@@ -76,14 +78,12 @@ def test_a_referral_prepared_before_somebody_was_named_is_refused_and_keeps_what
         reverse("reports-refer", args=[report.pk]),
         reverse("reports-refer-order", args=[report.pk, other.unit.pk]),
     )
-    before = desk.get(page).context["said"]["of"]
     answer = sealed_anew(desk.get(order).content, agency, tmp_path).read()
     adds(reporter, words, **NAMES_HER)
     sent = {"to": other.unit.pk, "reason": "competence", "text": "it is theirs"}
     refused = desk.post(page, {**sent, "file": SimpleUploadedFile("answer.json", answer)})
     assert refused.status_code == 422
     assert "it is theirs" in refused.content.decode()
-    assert refused.context["said"]["of"] != before  # with the page as it comes back, the script seals the key of now
     assert not Referral.objects.exists()
     again = sealed_anew(desk.get(order).content, agency, tmp_path)
     assert desk.post(page, {**sent, "file": again}).status_code == 302
@@ -97,12 +97,16 @@ def test_keeping_somebody_out_with_a_page_opened_before_destroys_no_key(agency: 
     words, desk = reporter.report(FIRST), signed_in(agency)
     report, own = Report.objects.get(), public_of(agency)
     page = reverse("reports-bar", args=[report.pk])
-    said = desk.get(page).context["said"]
+    keys = desk.get(desk.get(page).context["said"]["keys"]).json()
+    assert set(keys) == {"recipient", "mailbox", "wrapped", "of"}
     old = envelopes.unwrap(bytes(wrap_of(report).wrapped), agency.secret)
     adds(reporter, words, **NAMES_HER)
-    stale = rewraps.Wrapped(report.pk, envelopes.wrap(old, [own]), (own,), said["of"])
+    stale = rewraps.Wrapped(report.pk, envelopes.wrap(old, [own]), (own,), keys["of"])
     chosen = {"whom": f"account:{third.account.pk}", "resealed": rewraps.written(rewraps.ANSWER, [stale])}
     assert desk.post(page, chosen).status_code == 422
+    assert (
+        desk.get(desk.get(page).context["said"]["keys"]).json()["of"] != keys["of"]
+    )  # what the script asks before it seals
     assert not Bar.objects.filter(account=third.account).exists()
     assert opened_by(agency, report) == [FIRST, NAMES_HER["text"]]
 
@@ -122,3 +126,48 @@ def test_the_key_of_a_name_that_was_given_anew_is_not_replaced_by_an_older_one(
     Identity.objects.update(wrapped=given)  # as when the name is destroyed and given once more
     assert desk.post(reverse("reports-rewrap"), {"file": answer}).status_code == 422
     assert bytes(Identity.objects.get().wrapped) == given
+
+
+def test_an_answer_sealed_before_somebody_was_named_is_refused_and_nothing_reaches_whom_it_names(
+    agency: Officer, reporter: Reporter
+) -> None:
+    officer(agency.unit, "dana")
+    words, report = reporter.report(FIRST), Report.objects.get()
+    page, desk = reverse("reports-report", args=[report.pk]), signed_in(agency)
+    named(officer(agency.unit, "biased"), "Садыкова Айгуль")
+    adds(reporter, words, **NAMES_HER)
+
+    def sealed_to(recipient: str) -> dict[str, str]:
+        letter = letters.Letter(letters.ANSWER, "which day was it?", language="en")
+        sealed = in_base64(letters.seal(letter, [recipient, report.mailbox_recipient]))
+        return {"step": "acknowledge", "sealed": sealed, "sealed_to": recipient}
+
+    old = sealed_to(report.recipient)
+    for sent in (old, {**old, "sealed_to": ""}):
+        refused = desk.post(page, sent)
+        assert refused.status_code == 422
+        assert "keys have changed since you opened this page" in refused.content.decode()
+    assert report.messages.count() == 2
+    now = desk.get(desk.get(page).context["said"]["keys"]).json()["recipient"]
+    assert now != report.recipient
+    assert desk.post(page, sealed_to(now)).status_code == 302
+
+
+def test_a_second_page_of_the_reporter_seals_to_the_key_of_before_and_is_told_to_send_again(
+    agency: Officer, reporter: Reporter
+) -> None:
+    named(officer(agency.unit, "biased"), "Садыкова Айгуль")
+    words, script = reporter.report(FIRST), Script()
+    report, opened = Report.objects.get(), carried.put({"report": Report.objects.get().pk})
+    letter = letters.Letter(letters.MESSAGE, THIRD)
+    old = letters.seal(letter, [report.recipient, report.mailbox_recipient])
+    adds(reporter, words, **NAMES_HER)
+    version = script.step("narrow", opened=opened)["named"]["version"]
+    head = {"opened": opened, "named": version}
+    assert script.step("add", old, sealed_to=report.recipient, **head)["code"] == "keys-changed"
+    now = script.step("narrow", **head)["recipient"]
+    assert now != report.recipient
+    again = letters.seal(letter, [now, report.mailbox_recipient])
+    for _twice in range(2):
+        assert script.step("add", again, sealed_to=now, **head)["added"] is True
+    assert opened_by(agency, report) == [FIRST, NAMES_HER["text"], THIRD]

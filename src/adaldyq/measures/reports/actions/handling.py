@@ -25,6 +25,7 @@ from adaldyq.measures.reports.actions.filing import (
     write,
 )
 from adaldyq.measures.reports.actions.following import follow
+from adaldyq.measures.reports.actions.holding import check_sealed_to, held
 from adaldyq.measures.reports.models import Message, Report
 from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.models.messages import OFFICE
@@ -41,10 +42,15 @@ ASSIGN, CLOSE = "reports.report.assign", "reports.report.close"
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A message of an officer: an envelope for the reporter's mailbox and the report's key, and its files."""
+    """A message of an officer: an envelope for the reporter's mailbox and the report's key, and its files.
+
+    Attributes:
+        sealed_to: the public half of the report's key to which it is sealed; none where no page was open meanwhile.
+    """
 
     text: bytes
     enclosed: Sequence[Enclosed] = field(default=())
+    sealed_to: str | None = None
 
 
 def stepped(report: Report) -> Recorded:
@@ -103,8 +109,14 @@ def acknowledge_report(*, report: Report, message: Sealed | None, by: Actor, at:
 
 
 def speak(report: Report, message: Sealed, by: Actor, at: datetime, *, closes: bool = False) -> Message:
-    """Put an officer's message beside a report; the reporter wrote last no more."""
+    """Put an officer's message beside a report; the reporter wrote last no more.
+
+    Raises:
+        DomainError: `keys-changed` when the report has another key than it is sealed to; as `check_message`.
+    """
     check_message(message.text, message.enclosed)
+    if message.sealed_to is not None:
+        check_sealed_to(held(report), message.sealed_to)
     Report.objects.filter(pk=report.pk).update(needs_attention=False)
     day = naming.pack().day_of(at)
     return write(report, next_place(report), message.text, message.enclosed, day, side=OFFICE, by=by.id, closes=closes)

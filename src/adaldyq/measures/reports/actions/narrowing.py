@@ -22,6 +22,7 @@ from adaldyq.kernel.deadlines.actions import cancel_deadline
 from adaldyq.kernel.models.deadlines import OPEN as NOT_MET
 from adaldyq.kernel.states import advance
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, Enclosed, add_to_report, run_clock
+from adaldyq.measures.reports.actions.holding import check_sealed_to, held
 from adaldyq.measures.reports.actions.leaving import bar_unit, take_from_barred
 from adaldyq.measures.reports.actions.protection import carry_protection, claim_protection
 from adaldyq.measures.reports.actions.sealing import check_wrap
@@ -57,12 +58,14 @@ class Adding:
 
     Attributes:
         channel: on which way it came, if not from the pages.
+        sealed_to: the public half of the report's key to which it is sealed, when it names nobody.
         narrowed: who reads the report from now on; none when the message names nobody.
         retaliation: whether it asks for protection.
         may_ask: whether the employer may be asked.
     """
 
     sealed: bytes
+    sealed_to: str
     enclosed: Sequence[Enclosed] = ()
     channel: str = ""
     narrowed: Narrowed | None = None
@@ -91,12 +94,16 @@ def add_heeding(*, report: Report, adding: Adding, by: Actor, at: datetime) -> N
 
     Raises:
         NotAllowed: `by` is somebody.
-        DomainError: as `narrow_report` and `add_to_report`.
+        DomainError: `keys-changed` when another page changed meanwhile who reads the report; as `narrow_report` and
+            `add_to_report`.
     """
-    if report.messages.filter(sealed=adding.sealed).exists():
-        return  # its answer was lost
     with transaction.atomic():
-        if adding.narrowed is not None:
+        report = held(report)  # two pages with one phrase may add at once
+        if report.messages.filter(sealed=adding.sealed).exists():
+            return  # its answer was lost
+        if adding.narrowed is None:
+            check_sealed_to(report, adding.sealed_to)
+        else:
             report = narrow_report(report=report, narrowed=adding.narrowed, by=by, at=at)
         if adding.retaliation:
             claim_protection(
@@ -133,6 +140,7 @@ def narrow_report(*, report: Report, narrowed: Narrowed, by: Actor, at: datetime
             `recipient-invalid` for what no page of ours makes.
     """
     require(not by.id and not by.system, NARROW)
+    report = held(report)
     day = naming.pack().day_of(at)
     left = left_after(report, narrowed.heard, day)
     if left.unit != narrowed.readers.unit or set(left.recipients) != set(narrowed.readers.recipients):

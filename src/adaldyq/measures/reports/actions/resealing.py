@@ -16,6 +16,7 @@ from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.states import advance
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, run_clock
 from adaldyq.measures.reports.actions.handling import Sealed, require_officer, require_reader, speak
+from adaldyq.measures.reports.actions.holding import held
 from adaldyq.measures.reports.actions.leaving import bar_unit, take_from_barred
 from adaldyq.measures.reports.actions.protection import carry_protection
 from adaldyq.measures.reports.actions.wraps import check_readers
@@ -62,7 +63,7 @@ def put_wrap(report: Report, wrap: Wrapped, unit: ReceivingUnit, reason: str, da
         DomainError: `rewrap-other-report`; `rewrap-keys-changed` when it is sealed to others than those who shall read, or
             was made of another wrap than stands now; `nobody-to-seal-to`; `envelope-damaged` for what is no wrap.
     """
-    Report.objects.select_for_update().get(pk=report.pk)  # what a reporter adds may change the key just now
+    held(report)  # what a reporter adds may change the key just now
     readers = [one.recipient for one in readers_of(report, unit, day)]
     if wrap.report != report.pk:
         raise DomainError("rewrap-other-report", field="file")

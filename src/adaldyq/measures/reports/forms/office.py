@@ -23,6 +23,7 @@ from adaldyq.measures.reports.queries.words import OUTCOME_WORDS, STATES
 from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, RECEIVED, SET_ASIDE
 from adaldyq.sealing import lockers
 
+LONGEST_RECIPIENT = 80
 MOST_SEALED = LARGEST_MESSAGE * 4 // 3 + 4  # in base64
 ACKNOWLEDGE, ANSWER, CLOSE, ASSIGN = "acknowledge", "answer", "close", "assign"
 
@@ -50,6 +51,7 @@ class LetterForm(forms.Form):
 
     form_key = KeyField()
     sealed = forms.CharField(required=False, max_length=MOST_SEALED, widget=forms.HiddenInput)
+    sealed_to = forms.CharField(required=False, max_length=LONGEST_RECIPIENT, widget=forms.HiddenInput)
     text = forms.CharField(
         label=_("To the reporter"),
         max_length=LONGEST,

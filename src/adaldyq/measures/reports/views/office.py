@@ -192,13 +192,13 @@ def act(request: HttpRequest, by: Actor, report: Report, step: str, form: forms.
 
 def letter_of(report: Report, sent: Mapping[str, Any]) -> Sealed:
     """What an officer wrote, as the script of the page sealed it, or sealed now."""
-    return Sealed(sent["sealed"]) if sent["sealed"] else sealed(report, sent["text"])
+    return Sealed(sent["sealed"], sealed_to=sent["sealed_to"]) if sent["sealed"] else sealed(report, sent["text"])
 
 
 def sealed(report: Report, text: str) -> Sealed:
     """What an officer wrote, sealed to the reporter's mailbox and to the report's key."""
     letter = letters.Letter(letters.ANSWER, text, language=get_language() or "")
-    return Sealed(letters.seal(letter, [report.recipient, report.mailbox_recipient]))
+    return Sealed(letters.seal(letter, [report.recipient, report.mailbox_recipient]), sealed_to=report.recipient)
 
 
 def facts_of(by: Actor, report: Report) -> list[Fact]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,9 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from adaldyq.kernel.actor import Actor
-from adaldyq.measures.reports.adapters.rewraps import name_of
 from adaldyq.measures.reports.forms.filing import TOO_LONG, ReportForm
-from adaldyq.measures.reports.queries.queue import Report, lockers_of, wrap_of
+from adaldyq.measures.reports.queries.queue import Report, lockers_of
 from adaldyq.ui.formats.values import day
 from adaldyq.ui.forms import DayField
 
@@ -53,9 +51,14 @@ def said_in_writing(report: Report) -> dict[str, Any]:
         **said_to_officers(),
         "recipient": report.recipient,
         "mailbox": report.mailbox_recipient,
+        "keys": f"{reverse('reports-envelopes', args=[report.pk])}?keys",
         "required": _("This field is required."),
         "tooLong": str(TOO_LONG),
         "sealed": _("What you wrote is sealed and goes with the form. What you write here replaces it."),
+        "sealedBefore": _(
+            "Who reads this report changed just as you sent this. What you wrote stands here again once you open the messages; or write it anew."
+        ),
+        "notYours": _("This report is not yours to see any more. Nothing was sent; what you wrote still stands here."),
     }
 
 
@@ -105,13 +108,12 @@ def said_in_sealing_to(
         readers: public keys by that choice; none where it changes nothing.
         optional: whether the step may be taken without, and the key sealed afterwards.
     """
-    wrapped = bytes(wrap_of(report).wrapped)
     return {
         **said_to_officers(),
         "lockers": lockers_of(by),
         "report": report.pk,
-        "wrapped": base64.b64encode(wrapped).decode(),
-        "of": name_of(wrapped),
+        "keys": f"{reverse('reports-envelopes', args=[report.pk])}?keys",
+        "notYours": _("This report is not yours to see any more. Nothing was sent; what you wrote still stands here."),
         "chooser": chooser,
         "readers": {choice: list(keys) for choice, keys in readers.items()},
         "optional": optional,

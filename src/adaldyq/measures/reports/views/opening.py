@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from adaldyq.kernel.actor import actor_of
 from adaldyq.measures.reports.adapters import rewraps, store
 from adaldyq.measures.reports.queries import own, queue, resealing
+from adaldyq.measures.reports.queries.queue import Report
 from adaldyq.measures.reports.views.office import seen
 from adaldyq.measures.reports.views.sealed import in_base64
 from adaldyq.ui.downloads import as_attachment
@@ -17,12 +18,15 @@ from adaldyq.ui.formats.values import day
 
 @require_safe
 def envelopes_of_report(request: HttpRequest, report_id: str) -> HttpResponse:
-    """The envelopes of a report, its wrap, the officer's own lockers, and who else reads it now than it is sealed to."""
+    """The envelopes of a report, its keys, the officer's own lockers, and who else reads it now than it is sealed to.
+
+    Asked for the keys only, which a script does right before it seals something, it says no more than these.
+    """
     by, report = seen(request, report_id)
-    wrapped = bytes(queue.wrap_of(report).wrapped)
+    if "keys" in request.GET:
+        return kept_nowhere(JsonResponse(keys_of_now(report)))
     told = {
-        "wrapped": in_base64(wrapped),
-        "of": rewraps.name_of(wrapped),
+        **keys_of_now(report),
         "lockers": queue.lockers_of(by),
         "readers": resealing.new_readers(report, timezone.localdate()),
         "messages": [
@@ -31,6 +35,17 @@ def envelopes_of_report(request: HttpRequest, report_id: str) -> HttpResponse:
         ],
     }
     return kept_nowhere(JsonResponse(told))
+
+
+def keys_of_now(report: Report) -> dict[str, str]:
+    """To which keys a message is sealed now, and the wrap; what a reporter adds may change them while a page is open."""
+    wrapped = bytes(queue.wrap_of(report).wrapped)
+    return {
+        "recipient": report.recipient,
+        "mailbox": report.mailbox_recipient,
+        "wrapped": in_base64(wrapped),
+        "of": rewraps.name_of(wrapped),
+    }
 
 
 @require_safe

@@ -127,14 +127,14 @@ def note_step(report: Report, sent: Any) -> Step:
 def noted(report: Report, told: Mapping[str, Any]) -> Sealed:
     """What was noted of an act of retaliation, as the script of the page sealed it, or sealed now."""
     if told["sealed"]:
-        return Sealed(told["sealed"])
+        return Sealed(told["sealed"], sealed_to=told["sealed_to"])
     kinds = naming.pack().codes["retaliation_act"]
     kind = naming.spoken(kinds.get(told["kind"], {}), told["kind"])
     text = "\n".join([_("Act of retaliation: %(kind)s") % {"kind": kind}, told["text"]])
     answers = {"when": str(day(told["day"])), "who": told["who"]}
     given = {name: answer for name, answer in answers.items() if answer}
     letter = letters.Letter(letters.ANSWER, text, given, language=get_language() or "")
-    return Sealed(letters.seal(letter, [report.recipient, report.mailbox_recipient]))
+    return Sealed(letters.seal(letter, [report.recipient, report.mailbox_recipient]), sealed_to=report.recipient)
 
 
 def ask_step(report: Report, sent: Any) -> Step:

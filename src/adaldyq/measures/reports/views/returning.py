@@ -174,6 +174,7 @@ def adding_of(opened: own.Opened, form: AddForm) -> Adding:
     recipient = narrowed.recipient if narrowed else report.recipient
     return Adding(
         letters.seal(letter, [recipient, report.mailbox_recipient]),
+        recipient,
         [Enclosed(one.stored, one.size) for one in told["enclosures"]],
         narrowed=narrowed,
         retaliation=told["retaliation"],

@@ -245,12 +245,16 @@ def report_of(head: Head) -> Any:
 
 
 def narrowed(head: Head, _piece: bytes) -> HttpResponse:
-    """In what a script looks for names before it adds a message, and to whom the mailbox's key is sealed if it finds one."""
+    """In what a script looks for names before it adds a message, and to whom the mailbox's key is sealed if it finds one.
+
+    With it comes the key that the report has now, to which a message that names nobody is sealed.
+    """
     report, today = report_of(head), beginning_of_today().date()
     if not text_of(head, "named") or is_stale(head, today):
         return JsonResponse({"named": told_to_scripts(today)})
     heard = heard_of(head)
-    return JsonResponse({"readers": left_after(report, heard, today).recipients if heard else keys_of(report, today)})
+    readers = left_after(report, heard, today).recipients if heard else keys_of(report, today)
+    return JsonResponse({"readers": readers, "recipient": report.recipient})
 
 
 def keys_of(report: Report, today: date) -> list[str]:
@@ -277,7 +281,9 @@ def added(head: Head, piece: bytes) -> HttpResponse:
             raise DomainError("keys-changed")
         made = Narrowed(heard, readers, text_of(head, "recipient"), bytes_of(head, "wrapped"))
     retaliation, may_ask = (head.get(name) is True for name in ("retaliation", "may_ask"))
-    adding = Adding(piece, enclosed_of(head), narrowed=made, retaliation=retaliation, may_ask=may_ask)
+    adding = Adding(
+        piece, text_of(head, "sealed_to"), enclosed_of(head), narrowed=made, retaliation=retaliation, may_ask=may_ask
+    )
     done = take_in(report, adding)
     return JsonResponse({"added": True, "done": done})
 

@@ -1,0 +1,28 @@
+"""A report whose row is held, so that who reads it, and its keys, do not change before the act ends."""
+
+from __future__ import annotations
+
+from adaldyq.base.errors import DomainError
+from adaldyq.measures.reports.models import Report
+
+
+def held(report: Report) -> Report:
+    """A report as it stands now; whoever else changes it waits until the transaction ends."""
+    rows = Report.objects.select_for_update(of=("self",)).select_related("unit__body", "about_body")
+    return rows.get(pk=report.pk)
+
+
+def check_sealed_to(report: Report, recipient: str) -> None:
+    """Refuse a message that was sealed to a key which the report has no more.
+
+    Its reporter named somebody meanwhile: whoever is kept out may have that key, and would read on.
+
+    Args:
+        report: as it is held.
+        recipient: the public half of the report's key to which the message was sealed.
+
+    Raises:
+        DomainError: `keys-changed`.
+    """
+    if recipient != report.recipient:
+        raise DomainError("keys-changed", field="text")
