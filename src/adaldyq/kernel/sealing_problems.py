@@ -161,6 +161,9 @@ SENTENCES: Mapping[str, str | Counted] = {
     "door-answer-not-sent": _("The sender could not be answered. Bring the message again."),
     "mail-too-large": _("The e-mail is larger than %(most)s MB. Send it in parts, or its files on the pages."),
     "mail-malformed": _("This is no e-mail, or it names no sender."),
+    "mail-says-nothing": _(
+        "No words and no files were found in your e-mail, so nothing was taken. Send it once more as plain text, or use the pages."
+    ),
     "nobody-impartial": _(
         "No office is left that may have it: those whose officers could read it are the ones that you named, or stand above or beneath them. Leave the body or the tick out, and an office that you then do not name may get it; or turn to somebody outside of them, such as a court or the ombudsman."
     ),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from email.message import EmailMessage
+from email.mime.base import MIMEBase
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ from click.testing import CliRunner
 from django.conf import settings as ours
 from pytest_django import Settings
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel.models import Account
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.adapters.doors import mails
@@ -285,3 +290,74 @@ def test_who_is_named_where_a_long_e_mail_goes_on_in_a_file_does_not_get_it(
     assert piped(written(text, "<2@mail.example>"))[1] == ("added" if is_added else "filed")
     assert Report.objects.get().unit == other.unit
     assert Bar.objects.filter(account=agency.account).exists()
+
+
+def of_parts(kind: str, *parts: MIMEBase, **head: str) -> bytes:
+    """An e-mail of several parts, as programs of telephones and computers make it."""
+    made = MIMEMultipart(kind)
+    lines = {"From": SENDER, "To": "reports@integrity.example", "Message-ID": "<parts@mail.example>", **head}
+    for name, line in lines.items():
+        made[name] = line
+    for one in parts:
+        made.attach(one)
+    return made.as_bytes()
+
+
+def inline_picture() -> MIMEBase:
+    """A picture between two texts."""
+    made = MIMEImage(PHOTO, "png")
+    made.add_header("Content-Disposition", "inline", filename="photo.png")
+    return made
+
+
+def texts_of(one: Officer) -> list[str]:
+    """What an officer reads of the newest report."""
+    report = Report.objects.order_by("-received_date", "pk").get()
+    key = envelopes.unwrap(bytes(report.wraps.get(is_current=True).wrapped), one.secret)
+    return [letters.open_letter(bytes(sent.sealed), key).text for sent in report.messages.all()]
+
+
+def test_words_behind_a_picture_are_read_and_whom_they_name_does_not_get_them(agency: Officer) -> None:
+    colleague = officer(agency.unit, "dana")
+    Account.objects.filter(pk=agency.account.pk).update(name="Садыкова Айгуль")
+    behind = MIMEText("\nСадыкова Айгуль took 50,000 from me.\n", "plain", "utf-8")
+    content = of_parts("mixed", MIMEText("See this:\n", "plain", "utf-8"), inline_picture(), behind, Subject="Market")
+    assert piped(content) == (0, "filed")
+    assert texts_of(colleague) == ["Market\n\nSee this:\n\nСадыкова Айгуль took 50,000 from me."]
+    assert (Enclosure.objects.count(), Bar.objects.filter(account=agency.account).count()) == (1, 1)
+    with pytest.raises(DomainError):
+        texts_of(agency)
+
+
+@pytest.mark.parametrize(("head", "begins"), [({"Subject": "Market"}, "Market\n\n"), ({}, "")])
+def test_a_page_beside_an_empty_plain_text_is_read(
+    agency: Officer, mail: MailSink, head: dict[str, str], begins: str
+) -> None:
+    page = MIMEText(f"<p>{CANARY}</p>", "html", "utf-8")
+    assert piped(of_parts("alternative", MIMEText("\n", "plain", "utf-8"), page, **head)) == (0, "filed")
+    assert texts_of(agency) == [f"{begins}{CANARY}"]
+    assert phrase_in(said(mail))
+
+
+def test_pictures_within_a_page_beside_the_same_words_come_once_and_text_as_a_file_stays_a_file(
+    agency: Officer,
+) -> None:
+    page = MIMEMultipart("related")
+    page.attach(MIMEText(f"<p>{CANARY}</p><img src='cid:1'>", "html", "utf-8"))
+    page.attach(inline_picture())
+    both = MIMEMultipart("alternative")
+    both.attach(MIMEText(CANARY, "plain", "utf-8"))
+    both.attach(page)
+    bare = MIMEText("a,b\n", "plain", "utf-8")
+    bare.add_header("Content-Disposition", "attachment")
+    assert piped(of_parts("mixed", both, bare)) == (0, "filed")
+    assert texts_of(agency) == [CANARY]
+    assert Enclosure.objects.count() == 2
+
+
+def test_who_sends_parts_in_which_nothing_is_found_is_told_so(mail: MailSink) -> None:
+    content = of_parts("alternative", MIMEText("\n", "plain", "utf-8"), MIMEText("<p> </p>", "html", "utf-8"))
+    assert piped(content) == (0, "refused")
+    assert not Report.objects.exists()
+    answer = " ".join(said(mail).split())
+    assert "ни слов, ни файлов" in answer or "сөз де, файл да" in answer

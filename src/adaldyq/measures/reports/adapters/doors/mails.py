@@ -6,7 +6,7 @@ Of its head only the subject is read on; where an answer goes stays in memory.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage, MIMEPart
@@ -91,21 +91,24 @@ def read(content: bytes, own: str) -> Mail | None:
 
 
 def parsed(content: bytes, sender: str, own: str) -> Mail | None:
-    """What an e-mail says; none when it says nothing.
+    """What an e-mail says; none when it is empty and has no parts, so that there is nothing that could be lost.
 
     Args:
         own: our address.
 
     Raises:
-        DomainError: `too-many-files`; as `texts.split` for a text that does not fit.
+        DomainError: `too-many-files`; `mail-says-nothing` when no words were found in what it has; as `texts.split` for a text
+            that does not fit.
     """
     message = BytesParser(EmailMessage, policy=policy.default).parsebytes(content)
-    body = message.get_body(("plain", "html"))
-    files = list(attached(message, body))
+    spoken = list(spoken_in(message))
+    files = list(attached(message, spoken))
     if len(files) > MOST_FILES:
         raise DomainError("too-many-files", most=MOST_FILES)
-    text = together(head(message, "subject"), without_heads(words_of(body), own))
+    text = together(head(message, "subject"), without_heads(words_of(spoken), own))
     if not text and not files:
+        if message.is_multipart() or payload(message).strip():
+            raise DomainError("mail-says-nothing")
         return None
     if len(text) > LONGEST:  # a message holds so much; all of it comes as a file
         files.append(Attached("message.txt", "text/plain", told_in(text).encode("utf-8", "replace")))
@@ -158,12 +161,37 @@ def is_by_program(message: EmailMessage) -> bool:
     )
 
 
-def words_of(body: MIMEPart | None) -> str:
-    """The words of the part that holds them, without quoted lines."""
-    if body is None:
-        return ""
-    plain = decoded(body)
-    if body.get_content_subtype() == "html":
+def spoken_in(part: MIMEPart) -> Iterator[MIMEPart]:
+    """The parts that hold the words, in their order: some programs begin a new one behind each picture.
+
+    Of several forms of the same words it is the plain one, or another when that is blank (RFC 2046, 5.1.4).
+    """
+    if part.get_content_type() == "multipart/alternative" and part.is_multipart():
+        forms = [list(spoken_in(one)) for one in part.iter_parts()]
+        forms.sort(key=lambda form: any(one.get_content_subtype() == "html" for one in form))
+        yield from next((form for form in forms if words_of(form)), ())
+    elif part.is_multipart() and part.get_content_type() != "message/rfc822":
+        for one in part.iter_parts():
+            if not holds_words(one) or not one.get_filename():  # a file of text, though it is shown within
+                yield from spoken_in(one)
+    elif holds_words(part):
+        yield part
+
+
+def holds_words(part: MIMEPart) -> bool:
+    """Whether a part is text to be read, and not a file."""
+    return part.get_content_type() in {"text/plain", "text/html"} and not part.is_attachment()
+
+
+def words_of(spoken: Iterable[MIMEPart]) -> str:
+    """The words of the parts that hold them, without quoted lines."""
+    return "\n\n".join(words for one in spoken if (words := words_in(one)))
+
+
+def words_in(part: MIMEPart) -> str:
+    """The words of a part."""
+    plain = decoded(part)
+    if part.get_content_subtype() == "html":
         plain = without_tags(plain)
     return "\n".join(line for line in plain.splitlines() if not line.lstrip().startswith(">")).strip()
 
@@ -219,10 +247,10 @@ def begins_with_phrase(words: str) -> bool:
         return refused.code != "phrase-not-first"
 
 
-def attached(message: EmailMessage, body: MIMEPart | None) -> Iterator[Attached]:
-    """The files: all parts but that of the words, and another form of the same words."""
+def attached(message: EmailMessage, spoken: Sequence[MIMEPart]) -> Iterator[Attached]:
+    """The files: all parts but those of the words, and other forms of the same words."""
     for part in parts(message):
-        if part is body or (part.get_content_maintype() == "text" and not part.get_filename()):
+        if any(part is one for one in spoken) or (holds_words(part) and not part.get_filename()):
             continue
         content = payload(part)
         if content:
