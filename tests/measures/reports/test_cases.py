@@ -14,19 +14,21 @@ from django.apps import apps
 from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from adaldyq.base.errors import DomainError, NotAllowed
 from adaldyq.base.money import Money
-from adaldyq.kernel.actor import system
+from adaldyq.kernel.actor import actor_of, system
 from adaldyq.kernel.events import deliver_waiting
-from adaldyq.kernel.models import PortRequest
+from adaldyq.kernel.models import PortRequest, Read
 from adaldyq.kernel.ports import Answer, casefile
 from adaldyq.kernel.ports.actions import answer_once
 from adaldyq.kernel.ports.telling import take_up
 from adaldyq.measures.reports.actions.cases import ask_case, decline_case, note_money, open_case
 from adaldyq.measures.reports.actions.counting import count_reports
+from adaldyq.measures.reports.actions.handling import acknowledge_report
 from adaldyq.measures.reports.domain.telling import Teller
-from adaldyq.measures.reports.models import CaseRequest, MoneyBack, Report
+from adaldyq.measures.reports.models import Bar, CaseRequest, MoneyBack, Report
 from adaldyq.measures.reports.queries.counting import teller
 from adaldyq.measures.reports.queries.retention import last_kept_day
 from adaldyq.project.cli.reporting import reports as command
@@ -34,7 +36,10 @@ from adaldyq.ui.formats.values import money
 from tests import factories
 from tests.factories import BY
 from tests.measures.reports.many import Desk
-from tests.measures.reports.office import Officer
+from tests.measures.reports.office import Officer, officer, unit
+from tests.measures.reports.reporter import Reporter
+from tests.measures.reports.views.test_narrowing import named
+from tests.measures.reports.views.test_resealing import refer, signed_in
 
 IN_MARCH, NIGHT = datetime(2025, 3, 3, 6, tzinfo=UTC), datetime(2025, 10, 8, 1, tzinfo=UTC)
 REGISTER = system("register of cases")
@@ -247,3 +252,38 @@ def test_a_register_of_this_house_takes_what_waits_and_answers_with_its_number(
     asked(desk, [second])  # anew: it is told at once, and waits for nobody outside
     deliver_waiting(at=NIGHT)
     assert len(CliRunner().invoke(command, ["cases", "queue"]).output.splitlines()) == 1
+
+
+def test_an_officer_whom_one_report_of_a_request_names_sees_of_it_only_the_others(
+    agency: Officer, reporter: Reporter
+) -> None:
+    biased = named(officer(agency.unit, "biased"), "Садыкова Айгуль")
+    for text in ("Садыкова Айгуль делит с ними", "They take money", "They take money too"):
+        Reporter().report(text)
+    hers = Bar.objects.get(account=biased.account).report
+    for one in Report.objects.all():
+        acknowledge_report(report=one, message=None, by=actor_of(agency.account), at=timezone.now())
+    ask_case(reports=list(Report.objects.all()), by=actor_of(agency.account), at=timezone.now())
+    others = sorted(one.pk for one in Report.objects.exclude(pk=hers.pk))
+    page = signed_in(biased).get(reverse("reports-cases"))
+    text = page.content.decode()
+    assert hers.pk not in text
+    assert f"{others[0]} and 1 more" in text
+    assert reverse("reports-report", args=[others[0]]) in text
+    assert set(Read.objects.filter(reader_id=biased.account.pk).values_list("object_id", flat=True)) == set(others)
+    assert "and 2 more" in signed_in(agency).get(reverse("reports-cases")).content.decode()
+
+
+def test_the_office_that_a_report_was_given_to_sees_no_other_report_of_its_request(
+    agency: Officer, reporter: Reporter, tmp_path: Path
+) -> None:
+    there = officer(unit("prosecutor"), "nurlan")
+    for text in ("They take money", "They take money too"):
+        Reporter().report(text)
+    for one in Report.objects.all():
+        acknowledge_report(report=one, message=None, by=actor_of(agency.account), at=timezone.now())
+    stays, goes = Report.objects.order_by("pk")
+    ask_case(reports=[stays, goes], by=actor_of(agency.account), at=timezone.now())
+    refer(goes, agency, there, tmp_path)
+    page = signed_in(there).get(reverse("reports-cases")).content.decode()
+    assert (goes.pk in page, stays.pk in page, "more" in page[page.index("<tbody") :]) == (True, False, False)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Prefetch, QuerySet, Sum
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.ports import CASE
@@ -49,9 +49,10 @@ def askable(by: Actor, report: Report, day: date) -> list[Report]:
 
 
 def requests_of(by: Actor, day: date) -> QuerySet[CaseRequest]:
-    """Requests for a case that stand on reports which the viewer sees."""
-    seen = CaseReport.objects.filter(report__in=visible(by, day)).values("request")
-    return CaseRequest.objects.filter(pk__in=seen).prefetch_related("linked", "money")
+    """Requests for a case that stand on reports which the viewer sees; of each the reports that the viewer sees, and no others."""
+    seen = CaseReport.objects.filter(report__in=visible(by, day).values("pk")).order_by("report")
+    found = CaseRequest.objects.filter(pk__in=seen.order_by().values("request"))
+    return found.prefetch_related(Prefetch("linked", seen), "money")
 
 
 def waiting() -> Sequence[CaseRequest]:

@@ -97,8 +97,8 @@ def columns() -> list[Column]:
 
 
 def reports_of(row: Any) -> str:
-    """The first report of a request, and how many others."""
-    first, *others = sorted(one.report_id for one in row.linked.all())
+    """The first report of a request that the viewer sees, and how many others of those."""
+    first, *others = (one.report_id for one in row.linked.all())
     more = ngettext("and %(count)s more", "and %(count)s more", len(others)) % {"count": len(others)}
     return f"{first} {more}" if others else str(first)
 
