@@ -14,6 +14,7 @@ from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.models import Account, Deadline, Notification
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.actions.resealing import bar_from_report
+from adaldyq.measures.reports.jobs import begin_night
 from adaldyq.measures.reports.models import ProtectionFile, Report
 from tests import factories
 from tests.measures.reports.office import Officer, custodian, officer, unit
@@ -161,3 +162,22 @@ def test_an_office_named_after_it_was_told_of_a_term_sees_the_row_and_later_step
     assert report.pk in signed_in(other).get(overdue).content.decode()
     added(reporter, words, "Генпрокуратура в доле", about_receiver="prosecutor")
     assert report.pk not in signed_in(other).get(overdue).content.decode()
+
+
+def test_an_office_named_after_it_was_told_of_a_term_sees_no_row_after_erasure_either(
+    agency: Officer, reporter: Reporter
+) -> None:
+    other, words = officer(unit("prosecutor"), "nurlan"), reporter.report(FIRST)
+    report, desk = Report.objects.get(), signed_in(agency)
+    tick(at=timezone.now() + timedelta(days=9))
+    overdue = reverse("reports-overdue")
+    assert report.pk in signed_in(other).get(overdue).content.decode()
+    added(reporter, words, "Генпрокуратура в доле", about_receiver="prosecutor")
+    step(desk, report, "acknowledge", text="we have it")
+    step(desk, report, "close", text="done", outcome="no_breach")
+    tick(at=timezone.now() + timedelta(days=200))
+    begin_night({}, timezone.now() + timedelta(days=365 * 4))
+    report.refresh_from_db()
+    assert report.state == "erased"
+    assert report.pk not in signed_in(other).get(overdue).content.decode()
+    assert report.pk not in due_for(other.account)

@@ -16,7 +16,7 @@ from adaldyq.measures.reports.models import Report, Reward
 from adaldyq.measures.reports.models.rewards import LONGEST_GROUND
 from adaldyq.measures.reports.queries import cases
 from adaldyq.measures.reports.queries.barring import reaching
-from adaldyq.measures.reports.states import ENDED, GRANTED, LAPSED, PAID, RETURNED
+from adaldyq.measures.reports.states import ENDED, ERASED, GRANTED, LAPSED, PAID, RETURNED
 
 __all__ = ["LONGEST_GROUND", "Reward", "digest_of", "new_code"]  # pages name them by the queries that give them
 
@@ -33,9 +33,9 @@ def may_be_proposed(report: Report) -> bool:
 
 
 def kept(by: Actor, day: date) -> QuerySet[Reward]:
-    """Rewards that the viewer may look at as a custodian, without those for reports that may be about the viewer."""
+    """Rewards that the viewer may look at as a custodian, without those for reports that may be about the viewer, or of which that is not known any more."""
     bodies = [one.body_id for one in by.held if one.role is Role.CUSTODIAN and one.body_id]
-    allowed = Report.objects.filter(reaching(by.id, day)).values("pk")
+    allowed = Report.objects.filter(reaching(by.id, day)).exclude(state=ERASED).values("pk")
     found = Reward.objects.filter(report__unit__body__in=bodies, report__in=allowed)
     return found.select_related("report__unit__body", "request", "proposed_by", "decided_by")
 

@@ -14,6 +14,7 @@ from adaldyq.measures.reports.models import Report
 from adaldyq.measures.reports.queries.barring import kept_from
 from adaldyq.measures.reports.queries.queue import officers_for, visible
 from adaldyq.measures.reports.queries.reviewing import bound_to_leave
+from adaldyq.measures.reports.states import ERASED
 
 
 class Terms:
@@ -31,9 +32,12 @@ class Terms:
         return [account for account, _name in officers_for(report, day)]
 
     def kept_from(self, deadline: Deadline, accounts: Collection[str], day: date) -> frozenset[str]:
-        """Of some accounts those that the report must not reach, or that left it to another one; all of an office named in it."""
+        """Of some accounts those that the report must not reach, or that left it to another one; all of an office named in it.
+
+        All too of one that was erased: whom it named is not known any more.
+        """
         report = report_of(deadline)
-        if report is None or report.bars.filter(unit__body=deadline.body_id).exists():
+        if report is None or report.state == ERASED or report.bars.filter(unit__body=deadline.body_id).exists():
             return frozenset(accounts)
         return kept_from(report, accounts, day) | bound_to_leave(report, day)
 

@@ -11,10 +11,11 @@ from adaldyq.kernel.models import Deadline
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.models import Bar, Escalation, Report
 from adaldyq.measures.reports.queries.barring import reaching
+from adaldyq.measures.reports.states import ERASED
 
 
 def overdue_elsewhere(by: Actor, day: date) -> QuerySet[Escalation]:
-    """Terms that the viewer's units were told of, but of reports that may be about the viewer or the unit.
+    """Terms that the viewer's units were told of, but of reports that may be about the viewer or the unit, or were erased.
 
     Each has `done_at`: when what was due was done after all; none while it is not.
     """
@@ -26,8 +27,9 @@ def overdue_elsewhere(by: Actor, day: date) -> QuerySet[Escalation]:
         name=OuterRef("name"),
         due_date=OuterRef("due_date"),
     )
+    told = Escalation.objects.exclude(report__state=ERASED)  # whom it named is not known any more
     named_since = Exists(Bar.objects.filter(report=OuterRef("report"), unit=OuterRef("told")))
-    found = Escalation.objects.filter(~named_since, told__body__in=bodies, report__in=allowed)
+    found = told.filter(~named_since, told__body__in=bodies, report__in=allowed)
     found = found.select_related("late__body")
     return found.annotate(done_at=Subquery(done.values("closed_at")[:1]), came=Subquery(done.values("state")[:1]))
 
