@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from adaldyq.base.errors import Conflict, DomainError, NotAllowed
 from adaldyq.kernel.actor import Actor, actor_of
@@ -64,7 +65,7 @@ def test_without_words_or_not_at_all_what_was_typed_is_forgotten(moderator: Acto
 
 def test_numbers_are_never_shown_and_names_of_officials_only_when_they_are_none(moderator: Actor) -> None:
     of = factories.person(names=("Таңатаров Серік Әбдіұлы",))
-    factories.appointment(of, factories.post())
+    factories.appointment(of, factories.post(), until=timezone.localdate() + timedelta(days=400))
     report = words()
     with pytest.raises(DomainError, match="street-words-number"):
         moderating.publish_words(report=report, words="8 701 123 45 67", names_nobody=True, by=moderator, at=AT)
