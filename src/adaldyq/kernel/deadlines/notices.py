@@ -95,7 +95,7 @@ def is_passed_over(notice: DeadlineNotice, at: datetime) -> bool:
 
 
 def tell(deadline: Deadline, message: str, accounts: Iterable[Account], key: str, at: datetime) -> None:
-    """Tell accounts about a deadline."""
+    """Tell accounts about a deadline; with its page only those who may see it."""
     parameters = {"due_date": deadline.due_date.isoformat(), "what_title": deadline.title}
     for account in accounts:
         notify(
@@ -103,6 +103,6 @@ def tell(deadline: Deadline, message: str, accounts: Iterable[Account], key: str
             message=message,
             parameters=parameters,
             key=f"deadline:{deadline.pk}:{key}",
-            href=deadline.href,
+            href=deadline.href if queries.may_see(account, deadline, days.day_of(at)) else "",
             at=at,
         )

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Model, Q, QuerySet
 from django.utils.module_loading import import_string
 
-from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.deadlines.terms import Narrowing, kind_of
 from adaldyq.kernel.measure import measures, told_apart
 from adaldyq.kernel.models import Account, Deadline, RoleGrant
@@ -122,6 +122,14 @@ def allowed(deadline: Deadline, accounts: Iterable[Account], day: date) -> list[
     found, narrowing = list(accounts), narrowing_of(deadline)
     kept = narrowing.kept_from(deadline, {one.pk for one in found}, day) if narrowing is not None else ()
     return [one for one in found if one.pk not in kept]
+
+
+def may_see(account: Account, deadline: Deadline, day: date) -> bool:
+    """Whether the page that a deadline is about is there for an account; whoever leads a body is told of more than they may read."""
+    narrowing = narrowing_of(deadline)
+    if narrowing is None:
+        return True
+    return narrowing.seen(actor_of(account), day).filter(pk=deadline.subject_id).exists()
 
 
 def narrowing_of(deadline: Deadline) -> Narrowing | None:

@@ -24,6 +24,13 @@ HELD = Compiled(
     date,
     list,
 )
+HELD_SINCE = Compiled(
+    lambda since, people: Appointment.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=since), person_id__any_of=people
+    ).values_list("person_id", "post__body_id"),
+    date,
+    list,
+)
 RELATIVES = Compiled(
     lambda people: FamilyTie.objects.filter(person_id__any_of=people).values_list("person_id", "relative_id"), list
 )
@@ -36,6 +43,14 @@ def bodies_of(people: Collection[str], day: date) -> Mapping[str, set[str]]:
     """Bodies in which people hold a post on a day, by person."""
     found: dict[str, set[str]] = defaultdict(set)
     for person, body in HELD(day, list(people)) if people else ():
+        found[person].add(body)
+    return found
+
+
+def bodies_near(people: Collection[str], since: date) -> Mapping[str, set[str]]:
+    """Bodies in which people hold a post, held one on a day or later, or are already appointed to begin, by person."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for person, body in HELD_SINCE(since, list(people)) if people else ():
         found[person].add(body)
     return found
 

@@ -31,7 +31,7 @@ from adaldyq.measures.reports.models import Bar, Enclosure, KeyWrap, Message, Re
 from adaldyq.measures.reports.models.leaves import ADDED, FILED, REOPENED
 from adaldyq.measures.reports.models.messages import REPORTER
 from adaldyq.measures.reports.models.reports import NOT_A_REPORT
-from adaldyq.measures.reports.queries.routing import keys_for, passed_over
+from adaldyq.measures.reports.queries.routing import accounts_in, keys_for, passed_over
 from adaldyq.measures.reports.states import CLOSED
 from adaldyq.sealing import envelopes
 
@@ -83,7 +83,7 @@ class Filing:
         sealed_to: public keys of the officers that `wrapped` is sealed to; those of the unit when it is not said.
         identity: who the reporter is, sealed to custodians; none when they did not say.
         about_office: which office the reporter says that it is about, which then never gets it; as for `route`.
-        named: accounts of officers whom the report names; they never get it.
+        named: accounts of officers whom the report names, and who else it names of an office (`routing.offices_led`); they never get it.
         page: name of the page that sends it, which then sends no other; empty for what no page sends.
         content: name of what that page carries, by which the same sent again is known; empty for what a script sealed.
     """
@@ -157,14 +157,16 @@ def written(filing: Filing, at: datetime) -> Report:
         locked_mailbox=filing.locked_mailbox,
         mailbox_recipient=filing.mailbox,
     )
-    sealed_to = filing.sealed_to or [one.recipient for one in keys_for(filing.unit, filing.about, day)]
+    sealed_to = filing.sealed_to or [
+        one.recipient for one in keys_for(filing.unit, [filing.about] if filing.about else (), day)
+    ]
     wrap = KeyWrap(report=report, wrapped=filing.wrapped, readers=digest(sealed_to), reason="filed", made_date=day)
     used = [UsedPage(name=name, made_date=day) for name in (filing.page, filing.content) if name]
     insert_later([report], [wrap], used)
     leave_leaf(report, FILED, day, write(report, 1, filing.sealed, filing.enclosed, day))
-    passed = passed_over(filing.unit, filing.about, day, filing.about_office)
+    passed = passed_over(filing.unit, filing.about, day, filing.about_office, filing.named)
     insert_later([Bar(report=report, unit=one, made_date=day) for one in passed])
-    insert_later([Bar(report=report, account_id=one, made_date=day) for one in sorted(filing.named)])
+    insert_later([Bar(report=report, account_id=one, made_date=day) for one in accounts_in(filing.named)])
     if filing.identity is not None:
         keep_identity(report, filing.identity, day)
     run_clock(report, ACKNOWLEDGEMENT, at)

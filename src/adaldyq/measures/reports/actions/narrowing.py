@@ -29,7 +29,8 @@ from adaldyq.measures.reports.actions.sealing import check_wrap
 from adaldyq.measures.reports.actions.triage import object_to_setting_aside
 from adaldyq.measures.reports.adapters.rewraps import digest
 from adaldyq.measures.reports.models import Bar, KeyWrap, ReceivingUnit, Report
-from adaldyq.measures.reports.queries.narrowing import Heard, Readers, left_after
+from adaldyq.measures.reports.queries.narrowing import Heard, Readers, left_after, offices_meant
+from adaldyq.measures.reports.queries.routing import accounts_in
 from adaldyq.measures.reports.states import OPEN, SET_ASIDE
 from adaldyq.sealing import envelopes
 
@@ -158,9 +159,9 @@ def narrow_report(*, report: Report, narrowed: Narrowed, by: Actor, at: datetime
 
 def bar(report: Report, heard: Heard, day: date) -> None:
     """Write down whom a report must not reach from now on."""
-    for account in sorted(heard.officers):
+    for account in accounts_in(heard.officers):
         Bar.objects.get_or_create(report=report, account_id=account, defaults={"made_date": day})
-    for unit in ReceivingUnit.objects.filter(kind__in=heard.offices):
+    for unit in ReceivingUnit.objects.filter(kind__in=offices_meant(heard, day)):
         bar_unit(report, unit, day)
 
 

@@ -295,6 +295,11 @@ class Reading:
             *(Token(place, place + 1, usual[pair]) for place, pair in pairs),
         ]
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of all its words."""
+        return frozenset[str]().union(*(token.keys for token in self.tokens))
+
     def names(self, one: Called) -> bool:
         """Whether it names somebody."""
         if any(not one.alone.isdisjoint(token.keys) for token in self.tokens):

@@ -22,15 +22,27 @@ WATCHED_BY = (PROSECUTOR, AGENCY)
 
 
 def bodies_barred(report: Report) -> list[Body]:
-    """Bodies whose people must not see a report."""
+    """Bodies that a report is about or names."""
     named = [one.body for one in report.bars.select_related("body__parent") if one.body is not None]
     return [*([report.about_body] if report.about_body else []), *named]
 
 
-def kept_from(report: Report, accounts: Collection[str], day: date) -> frozenset[str]:
-    """Of some accounts those that a report must not reach."""
+def bodies_concerned(report: Report) -> list[Body]:
+    """Bodies whose people, and their families, must not see a report: with offices that are kept out of it."""
+    kept = report.bars.filter(unit__isnull=False).select_related("unit__body__parent")
+    return [*bodies_barred(report), *(one.unit.body for one in kept if one.unit is not None)]
+
+
+def kept_from(
+    report: Report, accounts: Collection[str], day: date, *, besides: Collection[Body] = ()
+) -> frozenset[str]:
+    """Of some accounts those that a report must not reach.
+
+    Args:
+        besides: bodies that are kept out with what is just done.
+    """
     own = set(report.bars.filter(account__in=accounts).values_list("account_id", flat=True))
-    return frozenset(str(one) for one in own) | concerned(accounts, bodies_barred(report), day)
+    return frozenset(str(one) for one in own) | concerned(accounts, [*bodies_concerned(report), *besides], day)
 
 
 def may_receive(report: Report, unit: ReceivingUnit) -> bool:
@@ -47,15 +59,15 @@ def other_units(report: Report, day: date) -> list[ReceivingUnit]:
     return sorted(found, key=lambda one: (WATCHED_BY.index(one.kind), one.pk))
 
 
-def readers_of(report: Report, unit: ReceivingUnit, day: date) -> list[OfficerKey]:
-    """Active keys of the officers of a unit whom a report may reach, in the order of the keys."""
+def readers_of(report: Report, unit: ReceivingUnit, day: date, *, besides: Collection[Body] = ()) -> list[OfficerKey]:
+    """Active keys of the officers of a unit whom a report may reach, in the order of the keys; as `kept_from`."""
     officers = officers_of(unit, day)
-    allowed = officers - kept_from(report, officers, day)
+    allowed = officers - kept_from(report, officers, day, besides=besides)
     return keys_in_use(unit, REPORTS, allowed)
 
 
 def reaching(account: str, day: date) -> Q:
     """Condition on reports: nothing keeps an account from them."""
     bodies = homes([account], day)[account] if account else set()
-    named = Q(bars__account=account) | Q(bars__body__in=bodies)
+    named = Q(bars__account=account) | Q(bars__body__in=bodies) | Q(bars__unit__body__in=bodies)
     return ~Q(about_body__in=bodies) & ~Q(pk__in=Report.objects.filter(named).values("pk"))

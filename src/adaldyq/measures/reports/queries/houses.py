@@ -6,13 +6,16 @@ Whoever works above or beneath a body has to do with it as much as whoever works
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import Account, Body
 from adaldyq.kernel.models.accounts import RoleGrant
-from adaldyq.kernel.queries.ties import bodies_of, kin_of
+from adaldyq.kernel.queries.ties import bodies_near, kin_of
 
+LATELY = timedelta(days=3 * 365)
+"""How long a post that ended binds: three years, as long as France keeps a former official from whom they had to do with
+(Code pénal, art. 432-13); the packs name no term for it."""
 ROLES = Compiled(
     lambda accounts, day: (RoleGrant.objects.on(day).filter(account__any_of=accounts, body__isnull=False)).values_list(
         "account_id", "body_id"
@@ -88,13 +91,16 @@ def reached(bodies: Iterable[str], links: Mapping[str, set[str]]) -> set[str]:
 
 
 def houses(accounts: Collection[str], day: date) -> Mapping[str, set[str]]:
-    """Of each account the bodies in which the person or somebody of the family holds a post, and those of its roles."""
+    """Of each account the bodies in which the person or somebody of the family holds a post, and those of its roles.
+
+    A post that ended within `LATELY` counts, and one that is entered to begin later.
+    """
     found: dict[str, set[str]] = {account: set() for account in accounts}
     for account, body in ROLES(list(accounts), day):
         found[account].add(str(body))
     people = dict(PEOPLE(list(accounts)))
     kin = kin_of({str(person) for person in people.values()})
-    works = bodies_of(set().union(*kin.values()), day)
+    works = bodies_near(set().union(*kin.values()), day - LATELY)
     for account, person in people.items():
         for relative in kin[str(person)]:
             found[account] |= works.get(relative, set())

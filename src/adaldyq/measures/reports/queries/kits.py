@@ -35,8 +35,8 @@ def offices(day: date) -> list[Office]:
 
 def office_of(unit: ReceivingUnit, day: date) -> Office:
     """A unit with the keys in use."""
-    recipients = tuple(one.recipient for one in keys_for(unit, None, day))
-    custodians = tuple(one.recipient for one in custodian_keys(unit, None, day))
+    recipients = tuple(one.recipient for one in keys_for(unit, (), day))
+    custodians = tuple(one.recipient for one in custodian_keys(unit, (), day))
     body = unit.body
     return Office(unit.pk, unit.kind, naming.spoken(body.names, body.name), recipients, custodians)
 

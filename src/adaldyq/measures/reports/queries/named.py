@@ -13,6 +13,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from adaldyq.base.errors import DomainError
@@ -21,14 +22,16 @@ from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import Account, Body, PersonName
 from adaldyq.kernel.models.accounts import RoleGrant
 from adaldyq.kernel.recent import recent
-from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.domain.named import Called, Reading, called, has_office
+from adaldyq.measures.reports.models import ReceivingUnit
 from adaldyq.measures.reports.models.keys import AGENCY, PROSECUTOR
+from adaldyq.measures.reports.queries.colleagues import holders_named
 from adaldyq.measures.reports.queries.conflicts import concerned_by
 from adaldyq.measures.reports.queries.offices import names_of
-from adaldyq.measures.reports.queries.routing import UNITS, officers_of
+from adaldyq.measures.reports.queries.routing import LEADERS, RECEIVERS, UNITS, officers_of
 
-RECEIVERS = (Role.RECEIVING_OFFICER, Role.CUSTODIAN)
+NAMED = (*RECEIVERS, *LEADERS)
+"""Roles of an office whose holders are looked for by name."""
 HASH_BYTES, TAG_BYTES, VERSION_LETTERS = 6, 9, 12
 ACCOUNTS = Compiled(
     lambda accounts: Account.objects.filter(pk__any_of=accounts).order_by("pk").values_list("pk", "name", "person_id"),
@@ -62,20 +65,24 @@ def folded_names(kind: str, body: Body) -> list[list[str]]:
 
 
 def officers_named(text: str, day: date) -> frozenset[str]:
-    """Accounts of officers and custodians of all offices whom a text names, or a relative of theirs, or where these work."""
+    """Accounts of officers and custodians of all offices whom a text names, or a relative of theirs, or where these work.
+
+    With them those of heads and integrity officers, and who else holds a post there (`colleagues`), whom it names themselves.
+    """
     reading, found = Reading(text), people(day)
     named = frozenset(account for account, one in found.items() if reading.names(one))
-    return named | concerned_by(text, reading, found.keys(), day)
+    receive = {one for unit in UNITS(day) for role in RECEIVERS for one in officers_of(unit, day, role)}
+    return named | concerned_by(text, reading, receive, day) | holders_named(reading, day)
 
 
 def people(day: date) -> Mapping[str, Called]:
-    """Accounts of officers and custodians of all offices, with what each is called."""
+    """Accounts of officers, custodians and heads of all offices, with what each is called."""
     return {account: called(families, names) for account, families, names in names_of_people(day)}
 
 
 def names_of_people(day: date) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Accounts of officers and custodians, each with the family names and the whole names of its holder."""
-    accounts = {one for unit in UNITS(day) for role in RECEIVERS for one in officers_of(unit, day, role)}
+    """Accounts of officers, custodians and heads, each with the family names and the whole names of its holder."""
+    accounts = {one for unit in UNITS(day) for role in NAMED for one in officers_of(unit, day, role)}
     listed = [(str(pk), name, str(person or "")) for pk, name, person in ACCOUNTS(sorted(accounts))]
     families: dict[str, list[str]] = {}
     whole: dict[str, str] = {}
@@ -138,8 +145,14 @@ def tag_of(account: str) -> str:
 
 
 def is_of_receiver(grant: str) -> bool:
-    """Whether a grant of a role is that of an officer or a custodian."""
-    return RoleGrant.objects.filter(pk=grant, role__in=RECEIVERS).exists()
+    """Whether a grant of a role is that of somebody who is looked for by name."""
+    return ever_named().filter(pk=grant).exists()
+
+
+def ever_named() -> QuerySet[RoleGrant]:
+    """Grants of roles whose holders are, or were, looked for by name."""
+    offices = ReceivingUnit.objects.values("body")
+    return RoleGrant.objects.filter(Q(role__in=RECEIVERS) | Q(role__in=LEADERS, body__in=offices))
 
 
 def accounts_of(tags: Collection[str]) -> frozenset[str]:
@@ -150,7 +163,7 @@ def accounts_of(tags: Collection[str]) -> frozenset[str]:
     """
     if not tags:
         return frozenset()
-    ever = RoleGrant.objects.filter(role__in=RECEIVERS).values_list("account_id", flat=True).distinct()
+    ever = ever_named().values_list("account_id", flat=True).distinct()
     known = {tag_of(str(account)): str(account) for account in ever}
     if not known.keys() >= set(tags):
         raise DomainError("envelope-damaged", field="left_out")

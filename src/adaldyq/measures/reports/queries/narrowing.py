@@ -11,6 +11,7 @@ from adaldyq.measures.reports.models import ReceivingUnit, Report
 from adaldyq.measures.reports.models.keys import AGENCY, BOTH, PROSECUTOR
 from adaldyq.measures.reports.queries.barring import other_units, readers_of
 from adaldyq.measures.reports.queries.named import officers_named, offices_named
+from adaldyq.measures.reports.queries.routing import UNITS, offices_led
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Heard:
     """Whom a message of a reporter names.
 
     Attributes:
-        officers: accounts of officers and custodians.
+        officers: accounts of officers, custodians and heads, and who else holds a post in an office, as for `route`.
         offices: those that receive reports, by what they are.
     """
 
@@ -49,11 +50,22 @@ def left_after(report: Report, heard: Heard, day: date) -> Readers:
     Raises:
         DomainError: `nobody-impartial`: nobody is left.
     """
+    offices = offices_meant(heard, day)
+    meant = [one for one in UNITS(day) if one.kind in offices]
     for unit in [report.unit, *other_units(report, day)]:
-        keys = [one for one in readers_of(report, unit, day) if one.account_id not in heard.officers]
-        if keys and unit.kind not in heard.offices:
+        if unit.kind in offices:
+            continue
+        left = meant if unit == report.unit else [*meant, report.unit]
+        keys = readers_of(report, unit, day, besides=[one.body for one in left])
+        keys = [one for one in keys if one.account_id not in heard.officers]
+        if keys:
             return Readers(unit, tuple(one.recipient for one in keys))
     raise DomainError("nobody-impartial")
+
+
+def offices_meant(heard: Heard, day: date) -> frozenset[str]:
+    """The offices that must not have a report any more: which are named, or of which somebody is named who does not receive there."""
+    return heard.offices | offices_led(heard.officers, day)
 
 
 def offices_of(kinds: Collection[str]) -> frozenset[str]:

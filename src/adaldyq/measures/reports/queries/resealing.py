@@ -52,7 +52,7 @@ def stale(by: Actor, day: date, *, after: str = "") -> Iterator[Wrapped]:
         after: id of a report; only those behind it, so that many are done in portions.
     """
     units: dict[str, Readers] = {}
-    found = visible(by, day).filter(pk__gt=after).prefetch_related("bars", "wraps").order_by("pk")
+    found = visible(by, day).filter(pk__gt=after).prefetch_related("bars__unit", "wraps").order_by("pk")
     for report in found.iterator(chunk_size=CHUNK):
         if report.unit_id not in units:
             units[report.unit_id] = Readers.of_unit(report.unit, day)
@@ -85,6 +85,7 @@ class Readers:
         """The public keys of those whom a report may reach, in their order."""
         bars = report.bars.all()
         barred = {str(one.body_id) for one in bars if one.body_id} | {str(report.about_body_id or "")}
+        barred |= {str(one.unit.body_id) for one in bars if one.unit}
         named = {one.account_id for one in bars}
         allowed = (key for one, key in self.keys.items() if one not in named and barred.isdisjoint(self.homes[one]))
         return tuple(sorted(allowed))
