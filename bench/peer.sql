@@ -31,6 +31,7 @@ WHERE leads AND p.birth_date <= d.year_end AND p.birth_date > d.year_end - INTER
 
 CREATE VIEW kin AS
 SELECT person_id, relative_id FROM family_tie UNION SELECT relative_id, person_id FROM family_tie;
+CREATE MACRO plain(name) AS trim(regexp_replace(replace(lower(name), 'ё', 'е'), '[ ,.«»"“”„]+', ' ', 'g'));
 CREATE MACRO folded(name) AS left(regexp_replace(lower(trim(name)), ' +', ' ', 'g'), 80);
 
 CREATE TABLE worth AS
@@ -403,7 +404,7 @@ WITH loan AS (
     LEFT JOIN person p ON p.id = c.counterparty_id
     ANTI JOIN kin t ON t.person_id = d.person_id AND t.relative_id = c.counterparty_id
     WHERE c.direction = 'payable' AND coalesce(c.owner, '') <> 'other' AND NOT coalesce(starts_with(k.activity, '64'), false)
-        AND (c.kind = 'private loan' OR c.kind = 'other' AND (k.id IS NOT NULL OR p.id IS NOT NULL))
+        AND (c.kind = 'private loan' OR c.kind IS NOT NULL AND (k.id IS NOT NULL OR p.id IS NOT NULL))
     GROUP BY ALL
 ),
 large AS (
@@ -524,7 +525,7 @@ FROM source_note n JOIN declaration d ON d.id = n.declaration_id;
 INSERT INTO flag
 WITH above AS (
     SELECT * FROM total
-    WHERE (form <> 'assets' OR income > 0) AND income + gifts > 0 AND money >= 10 * (income + gifts) AND money > 1000 * mci
+    WHERE (form <> 'assets' OR income > 0) AND money >= 10 * (income + gifts) AND money > 1000 * mci
 )
 SELECT 'money-above-income', person_id, year, money, year_end, list_sort(list(DISTINCT e.name)) || list_sort(list(DISTINCT x.name))
 FROM above a
@@ -602,8 +603,15 @@ SELECT 'family-not-declared', person_id, member_id, NULL, min(year_end), ['decla
 FROM (
     SELECT h.*
     FROM household h
-    ANTI JOIN declared_family f ON f.declaration_id = h.declaration_id AND (f.relative_id = h.member_id OR f.relative_id IS NULL)
+    ANTI JOIN declared_family f ON f.declaration_id = h.declaration_id AND f.relative_id = h.member_id
     LEFT JOIN person p ON p.id = h.member_id
+    ANTI JOIN (
+        SELECT h.declaration_id, h.member_id
+        FROM declared_family f JOIN household h ON h.declaration_id = f.declaration_id AND h.role = coalesce(f.relation, h.role)
+        LEFT JOIN person p ON p.id = h.member_id LEFT JOIN person_name s ON s.person_id = h.member_id
+        WHERE f.relative_id IS NULL AND (f.birth_date = p.birth_date OR folded(f.name) = folded(s.text)
+            OR coalesce(f.birth_date, p.birth_date) IS NULL AND coalesce(f.name, s.text) IS NULL)
+    ) n ON n.declaration_id = h.declaration_id AND n.member_id = h.member_id
     WHERE h.role <> 'declarant' AND (p.death_date IS NULL OR p.death_date > h.year_end)
     QUALIFY h.year = min(h.year) OVER (PARTITION BY h.person_id, h.member_id)
 )
@@ -799,15 +807,17 @@ HAVING sum(i.amount * r.rate) > 1000 * min(d.mci);
 INSERT INTO flag
 SELECT 'company-interest-not-in-register', person_id, company_id, sum(value), min(year_end), list_sort(list('declared_company_interest/' || row_id))
 FROM (
-    SELECT d.person_id, d.year_end, r.row_id, r.company_id, r.value
+    SELECT d.person_id, d.year_end, r.row_id, coalesce(r.company_id, n.id) AS company_id, r.value
     FROM declared_company_interest r JOIN d ON d.id = r.declaration_id AND d.leads
+    LEFT JOIN (SELECT plain(name) AS name, min(id) AS id FROM company GROUP BY 1 HAVING count(*) = 1) n
+        ON r.company_id IS NULL AND n.name = plain(r.company_name)
     ANTI JOIN (
         SELECT h.declaration_id, o.company_id
         FROM household h JOIN ownership o ON o.owner_person_id = h.member_id
         WHERE coalesce(o.valid_from, h.year_end) <= h.year_end AND coalesce(o.valid_to, h.year_end) >= h.year_end
-    ) h ON h.declaration_id = r.declaration_id AND h.company_id = r.company_id
-    WHERE coalesce(r.owner, '') <> 'other' AND r.company_id IS NOT NULL AND r.country = d.country
-    QUALIFY d.year = min(d.year) OVER (PARTITION BY d.person_id, r.company_id)
+    ) h ON h.declaration_id = r.declaration_id AND h.company_id = coalesce(r.company_id, n.id)
+    WHERE coalesce(r.owner, '') <> 'other' AND coalesce(r.company_id, n.id) IS NOT NULL AND r.country = d.country
+    QUALIFY d.year = min(d.year) OVER (PARTITION BY d.person_id, coalesce(r.company_id, n.id))
 )
 GROUP BY person_id, company_id;
 
@@ -826,11 +836,11 @@ GROUP BY d.person_id, d.id;
 INSERT INTO flag
 SELECT 'amended-after-question', a.person_id, a.form || ':' || a.year, NULL, min(n.filed_date), list_sort(list('review_inquiry/' || a.inquiry))
 FROM (
-    SELECT DISTINCT i.id AS inquiry, i.asked_date, d.person_id, d.form, d.year, d.version
+    SELECT DISTINCT i.id AS inquiry, i.asked_at, d.person_id, d.form, d.year, d.version
     FROM review_inquiry i JOIN declaration d ON d.id = i.declaration_id
 ) a
 JOIN declaration n ON n.person_id = a.person_id AND n.year = a.year AND n.form = a.form AND n.is_current AND n.version > a.version
-WHERE n.filed_date >= a.asked_date
+WHERE n.filed_at > a.asked_at
 GROUP BY a.person_id, a.form, a.year;
 
 INSERT INTO flag

@@ -21,6 +21,7 @@ from adaldyq.demo.rows import Rows
 from adaldyq.demo.sections import person_names
 
 INQUIRY_TYPES: dict[str, pa.DataType] = {"id": pa.string(), "declaration_id": pa.string(), "asked_date": pa.date32()}
+INQUIRY_TYPES |= {"asked_at": pa.timestamp("us", "UTC")}
 INQUIRY = pa.schema(INQUIRY_TYPES)
 MARK = pa.schema([(name, pa.string()) for name in ("id", "declaration_id", "table_name", "row_id", "detail")])
 CHANGE, MOST_DAYS = "change", 10
@@ -58,7 +59,10 @@ def inquiry_table(chunk: Chunk, versions: Mapping[Any, int], due: np.ndarray) ->
     places = np.array([place for place, _days in found], np.int64)
     days = due[places] + np.array([days for _place, days in found], np.int64)
     keys = ids(chunk, "review_inquiry", np.arange(len(found)))
-    return pa.table([keys, ids(chunk, "declaration", places), dates(days)], schema=INQUIRY)
+    return pa.table(
+        [keys, ids(chunk, "declaration", places), dates(days), instants(instant(days, np.full(len(days), NOON)))],
+        schema=INQUIRY,
+    )
 
 
 def mark_table(chunk: Chunk, versions: Mapping[Any, int], families: pa.Table) -> pa.Table:

@@ -114,6 +114,7 @@ def income(household: Household) -> Columns:
         "kind": coded(found["kind"], INCOME_KINDS),
         "payer": payer,
         "payer_id": payer_id,
+        "number": pa.nulls(len(rows), pa.string()),
         "country": same(COUNTRY, len(rows)),
         "amount": money(found["amount"] * found["declared"] // 100),
         "tax_withheld": money(found["tax"] * found["declared"] // 100),
@@ -225,6 +226,7 @@ def company_interest(household: Household) -> Columns:
         "company_id": ids(
             chunk, "company", np.where((found["declared"] == BY_NAME) | (found["abroad"] > 0), -1, company)
         ),
+        "number": pa.nulls(len(rows), pa.string()),
         "beneficial": flags(found["kind"] > 0),
         "share": number(found["share"]),
         "value": money(chunk.companies["capital"][company] * found["share"] // 10_000),
@@ -267,6 +269,7 @@ def claim(household: Household) -> Columns:
         "counterparty_id": pc.coalesce(
             ids(chunk, "person", found["other_person"]), ids(chunk, "company", found["company"])
         ),
+        "number": pa.nulls(len(rows), pa.string()),
         "since_date": dates(found["since"]),
         "amount": money(found["amount"]),
         "currency": same(CURRENCIES[KZT], len(rows)),
@@ -292,6 +295,7 @@ def gift(household: Household) -> Columns:
     return rows, {
         "giver": pc.coalesce(person_names(chunk, found["giver"]), company_names(chunk, found["company"])),
         "giver_id": pc.coalesce(ids(chunk, "person", found["giver"]), ids(chunk, "company", found["company"])),
+        "number": pa.nulls(len(rows), pa.string()),
         "kind": coded(found["kind"], GIFT_KINDS),
         "received_date": dates(found["received"]),
         "value": money(found["value"]),

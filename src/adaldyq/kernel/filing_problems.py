@@ -51,7 +51,7 @@ SENTENCES: Mapping[str, str | Counted] = {
         "This is the same account as in entry %(place)s. Leave one of the two entries, and remove the other."
     ),
     "declared-number-misformed": _(
-        "“%(value)s” is not a number that people are given here (%(schemes)s). Check its digits, or leave it empty."
+        "“%(value)s” is not a number that is given here (%(schemes)s). Check its digits, or leave it empty."
     ),
     "declared-number-own": _("This is your own number. Write that of your relative, or leave it empty."),
     "declared-number-of-another": _(

@@ -134,14 +134,14 @@ def account_unreported(stage: Stage) -> Told:
     return Told(account_of_nobody(stage, 2000, 4000), "Keeps money in a bank that did not report in time.")
 
 
-def share_of_nobody(stage: Stage, declared: int = DECLARED) -> list[Clue]:
+def share_of_nobody(stage: Stage, declared: int = DECLARED, abroad: int = 0) -> list[Clue]:
     """Let somebody declare a share that the register has not; returns what it gives to rules."""
     person = stage.take()
     owners, company = stage.chunk.owners, stage.company(person)
     facts = {name: int(values[0]) for name, values in owners.columns.items()}
     owners.add(
         **(facts | {"person": person, "company": company, "owner_company": -1, "share": 4000, "declared": declared})
-        | {"kind": DIRECT, "valid_from": day(2018, 8, 8), "valid_to": NONE, "in_register": 0}
+        | {"kind": DIRECT, "valid_from": day(2018, 8, 8), "valid_to": NONE, "in_register": 0, "abroad": abroad}
     )
     return stage.of_thing(SHARE_PARKED_RULE, person, stage.chunk.id_of("company", company), YEARS)
 
@@ -152,8 +152,13 @@ def share_that_is_not(stage: Stage) -> Told:
 
 
 def share_by_name(stage: Stage) -> Told:
-    """A share stands with the company's name alone, so that it cannot be looked up."""
+    """A share stands with the company's name alone, by which the register knows the company."""
     return Told(share_of_nobody(stage, BY_NAME), "Declares a share by the company's name alone.")
+
+
+def share_abroad(stage: Stage) -> Told:
+    """A share is in a company abroad, where the register does not reach."""
+    return Told(share_of_nobody(stage, abroad=1), "Declares a share in a company abroad.")
 
 
 def share_of_broker(stage: Stage) -> Told:
@@ -243,7 +248,8 @@ STORIES = (
     Story("small account unreported", Kind.NEAR_MISS, 2, account_small),
     Story("account unreported", Kind.LOOK_ALIKE, 1, account_unreported),
     Story("share of no company", Kind.SCHEME, 2, share_that_is_not),
-    Story("share by name alone", Kind.NEAR_MISS, 2, share_by_name),
+    Story("share by name alone", Kind.SCHEME, 1, share_by_name),
+    Story("share abroad", Kind.NEAR_MISS, 2, share_abroad),
     Story("shares at a broker", Kind.LOOK_ALIKE, 1, share_of_broker),
     Story("paid by a closed company", Kind.SCHEME, 3, paid_by_dead_company),
     Story("paid as it closed", Kind.NEAR_MISS, 2, paid_as_it_closed),

@@ -50,6 +50,7 @@ REVIEW_INQUIRY = Table(
             "declaration_id", ColumnType.TEXT, "The declaration, in the version that was asked about.", required=True
         ),
         Column("asked_date", ColumnType.DATE, "Day of the questions, by the country's clock.", required=True),
+        Column("asked_at", ColumnType.TIMESTAMP, "Instant of the questions; empty when a source tells only the day."),
     ),
     key="id",
 )
@@ -73,7 +74,7 @@ def inquiries() -> Iterator[Mapping[str, object]]:
     """What analysts asked about, without the questions."""
     asked = ReviewInquiry.objects.order_by("pk").values_list("pk", "review__declaration_id", "asked_at")
     for key, declaration, at in asked.iterator():
-        yield {"id": key, "declaration_id": declaration, "asked_date": naming.pack().day_of(at)}
+        yield {"id": key, "declaration_id": declaration, "asked_date": naming.pack().day_of(at), "asked_at": at}
 
 
 def in_hand() -> Iterator[Mapping[str, object]]:

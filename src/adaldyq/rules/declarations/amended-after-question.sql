@@ -53,12 +53,12 @@ fires_on:
       en: Amended on the day of the question
     tables:
       declaration: |
-        id | person_id | form   | year | version | is_current | filed_date | currency
-        D1 | P1        | income | 2024 | 1       | false      | 2025-09-01 | KZT
-        D2 | P1        | income | 2024 | 2       | true       | 2026-02-02 | KZT
+        id | person_id | form   | year | version | is_current | filed_at            | filed_date | currency
+        D1 | P1        | income | 2024 | 1       | false      | 2025-09-01T06:00:00Z | 2025-09-01 | KZT
+        D2 | P1        | income | 2024 | 2       | true       | 2026-02-02T07:00:00Z | 2026-02-02 | KZT
       review_inquiry: |
-        id | declaration_id | asked_date
-        Q1 | D1             | 2026-02-02
+        id | declaration_id | asked_date | asked_at
+        Q1 | D1             | 2026-02-02 | 2026-02-02T06:59:00Z
     expect: |
       subject_id | object_id   | amount | currency | since      | evidence
       P1         | income:2024 |        |          | 2026-02-02 | declaration/D1 declaration/D2 review_inquiry/Q1
@@ -80,6 +80,21 @@ fires_on:
       subject_id | object_id   | since      | evidence
       P1         | income:2024 | 2026-05-01 | declaration/D2 declaration/D3 review_inquiry/Q1 review_inquiry/Q2
 silent_on:
+  - case:
+      kk: Сұрақ күні, бірақ сұрақтан бұрын түзетілген; ол күні ненің бұрын болғаны белгісіз
+      ru: Исправлена в день вопроса, но до него; в тот же день, но что было раньше, неизвестно
+      en: Amended on the day of the question, but before it; on that day, and nobody knows what came first
+    tables:
+      declaration: |
+        id | person_id | form   | year | version | is_current | filed_at            | filed_date | currency
+        D1 | P1        | income | 2024 | 1       | false      | 2025-09-01T06:00:00Z | 2025-09-01 | KZT
+        D2 | P1        | income | 2024 | 2       | true       | 2026-02-02T07:00:00Z | 2026-02-02 | KZT
+        D3 | P2        | income | 2024 | 1       | false      |                     | 2025-09-01 | KZT
+        D4 | P2        | income | 2024 | 2       | true       |                     | 2026-02-02 | KZT
+      review_inquiry: |
+        id | declaration_id | asked_date | asked_at
+        Q1 | D1             | 2026-02-02 | 2026-02-02T07:00:00Z
+        Q2 | D3             | 2026-02-02 |
   - case:
       kk: Сұрақтан бір күн бұрын түзетілген; түзетілмеген
       ru: Исправлена за день до вопроса; не исправлена
@@ -111,7 +126,7 @@ silent_on:
 */
 -- Few are asked: made distinct, questions are joined to their declarations first, not to every later filing.
 WITH asked AS (
-    SELECT DISTINCT i.id AS inquiry_id, i.asked_date, d.id, d.person_id, d.form, d.year, d.version
+    SELECT DISTINCT i.id AS inquiry_id, i.asked_date, i.asked_at, d.id, d.person_id, d.form, d.year, d.version
     FROM review_inquiry i
     JOIN declaration d ON d.id = i.declaration_id
 )
@@ -127,5 +142,11 @@ SELECT
     ) AS evidence
 FROM asked a
 JOIN declaration n ON n.person_id = a.person_id AND n.year = a.year AND n.form = a.form
-WHERE n.is_current AND n.version > a.version AND n.filed_date >= a.asked_date
+WHERE n.is_current
+    AND n.version > a.version
+    -- Where only days are known, nobody can say what came first on one day.
+    AND CASE
+        WHEN n.filed_at IS NOT NULL AND a.asked_at IS NOT NULL THEN n.filed_at > a.asked_at
+        ELSE n.filed_date > a.asked_date
+    END
 GROUP BY a.person_id, a.form, a.year

@@ -46,17 +46,31 @@ tables:
 optional:
   family_tie: []
   person: []
-steps: [current_declaration, household]
+steps: [current_declaration, household, named_party]
+compared:
+  named_party: [namesakes]
 unit: {kk: көрсетілген үлес, ru: указанная доля, en: declared share}
 checked: |
   SELECT
       r.row_id AS unit_id,
-      CASE WHEN r.company_id IS NULL THEN 'no-number' WHEN r.country IS NULL THEN 'no-country' END AS reason
+      CASE
+          WHEN n.row_id IS NOT NULL AND n.party_id IS NULL THEN 'several'
+          WHEN n.row_id IS NULL AND r.company_id IS NULL THEN 'no-number'
+          WHEN r.country IS NULL THEN 'no-country'
+      END AS reason
   FROM declared_company_interest r
   JOIN current_declaration d ON d.id = r.declaration_id
+  LEFT JOIN named_party n ON n.row_id = r.row_id
   WHERE d.leads AND coalesce(r.owner, 'declarant') <> 'other' AND coalesce(r.country, d.country, '') = coalesce(d.country, '')
 reasons:
-  no-number: {kk: компанияның нөмірі көрсетілмеген, ru: номер компании не указан, en: the company has no number}
+  no-number:
+    kk: компания нөмірсіз жазылған, атауы бірде-бір тіркелгенге дәл келмейді немесе бірнешеуіне келеді
+    ru: компания указана без номера, а её название не совпадает ни с одной в реестре или совпадает с несколькими
+    en: the company stands without a number, under a name that the register does not know, or knows several times
+  several:
+    kk: бұл нөмір бірнеше компанияда бар
+    ru: под этим номером в реестрах несколько компаний
+    en: several in the registers have the number of the company
   no-country: {kk: компанияның елі көрсетілмеген, ru: не указана страна компании, en: the company has no country}
 fires_on:
   - case:
@@ -95,7 +109,53 @@ fires_on:
     expect: |
       subject_id | object_id | amount
       P1         | K1        |
+  - case:
+      kk: Қолмен жазылған нөмір тіркелімде жоқ; атауы бойынша танылған бөтен компания
+      ru: Номера, вписанного от руки, нет в реестре; чужая компания, определённая по названию
+      en: A number typed by hand is not in the register; somebody else's company told by its name
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | country | currency
+        D1 | P1        | income | 2024 | true       | KZ      | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      company: |
+        id | identifier   | name
+        K1 | 050340001231 | ЖШС «Арна»
+      declared_company_interest: |
+        row_id | declaration_id | company_name | number       | country | value     | currency
+        R1     | D1             | Ойдан        | 060440002342 | KZ      | 900000000 | KZT
+        R2     | D1             | ЖШС «Арна»   |              | KZ      | 5000000   | KZT
+    expect: |
+      subject_id | object_id    | amount       | evidence
+      P1         | 060440002342 | 900000000.00 | declaration/D1 declared_company_interest/R1
+      P1         | K1           | 5000000.00   | declaration/D1 named_party/R2 declared_company_interest/R2
 silent_on:
+  - case:
+      kk: Өз компаниясы нөмірімен және атауымен жазылған; атауы ешкімге келмейді
+      ru: Своя компания указана по номеру и по названию; название ни с кем не совпадает
+      en: The own company stands by its number and by its name; a name that fits nobody
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | country | currency
+        D1 | P1        | income | 2024 | true       | KZ      | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      company: |
+        id | identifier   | name
+        K1 | 050340001231 | ЖШС «Арна»
+        K2 | 060440002342 | ЖШС «Бұлақ»
+      ownership: |
+        id | company_id | owner_person_id | share
+        W1 | K1         | P1              | 10
+        W2 | K2         | P1              | 10
+      declared_company_interest: |
+        row_id | declaration_id | company_name | number       | country
+        R1     | D1             | Арна         | 050340001231 | KZ
+        R2     | D1             | жшс бұлақ    |              | KZ
+        R3     | D1             | Ойдан        |              | KZ
   - case:
       kk: Үлес жұбайында; 31 желтоқсанда сатылған
       ru: Доля у супруги; продана 31 декабря
@@ -138,17 +198,29 @@ WITH held AS (
         AND (o.valid_to IS NULL OR o.valid_to >= h.year_end)
 ),
 unknown AS (
-    SELECT d.id AS declaration_id, d.person_id, d.year, d.year_end, r.row_id, r.company_id, r.value, r.currency
+    SELECT
+        d.id AS declaration_id,
+        d.person_id,
+        d.year,
+        d.year_end,
+        r.row_id,
+        CASE WHEN n.row_id IS NULL THEN r.company_id ELSE n.party_id END AS company_id,
+        CASE WHEN n.namesakes IS NOT NULL THEN 'named_party/' || n.row_id END AS named,
+        r.value,
+        r.currency
     FROM declared_company_interest r
     JOIN current_declaration d ON d.id = r.declaration_id
-    ANTI JOIN held h ON h.declaration_id = r.declaration_id AND h.company_id = r.company_id
+    LEFT JOIN named_party n ON n.row_id = r.row_id
+    ANTI JOIN held h
+        ON h.declaration_id = r.declaration_id
+        AND h.company_id = CASE WHEN n.row_id IS NULL THEN r.company_id ELSE n.party_id END
     WHERE d.leads
         AND coalesce(r.owner, 'declarant') <> 'other'
-        AND r.company_id IS NOT NULL
+        AND (CASE WHEN n.row_id IS NULL THEN r.company_id ELSE n.party_id END) IS NOT NULL
         AND r.country = d.country
 ),
 first_year AS (
-    SELECT declaration_id, person_id, year_end, row_id, company_id, value, currency
+    SELECT declaration_id, person_id, year_end, row_id, company_id, named, value, currency
     FROM unknown
     QUALIFY year = min(year) OVER (PARTITION BY person_id, company_id)
 )
@@ -159,7 +231,8 @@ SELECT
     CASE WHEN min(currency) = max(currency) AND sum(value) IS NOT NULL THEN min(currency) END AS currency,
     min(year_end) AS since,
     list_concat(
-        ['declaration/' || min(declaration_id)], list_sort(array_agg('declared_company_interest/' || row_id))
+        ['declaration/' || min(declaration_id), min(named)],
+        list_sort(array_agg('declared_company_interest/' || row_id))
     ) AS evidence
 FROM first_year
 GROUP BY person_id, company_id

@@ -39,21 +39,41 @@ tables:
   family_tie: [id, person_id, relative_id, kind, valid_from, valid_to]
 optional:
   person: []
+  person_name: []
 steps: [current_declaration, household]
 unit: {kk: декларация, ru: декларация, en: declaration}
 checked: |
   WITH nameless AS (
-      SELECT DISTINCT declaration_id FROM declared_family WHERE relative_id IS NULL
+      SELECT declaration_id, relation, birth_date, left(trim(replace(replace(replace(lower(name), ' ', '<>'), '><', ''), '<>', ' ')), 200) AS name
+      FROM declared_family
+      WHERE relative_id IS NULL
+  ),
+  perhaps AS (
+      SELECT h.declaration_id, h.member_id
+      FROM household h
+      JOIN nameless n ON n.declaration_id = h.declaration_id AND coalesce(n.relation, h.role) = h.role
+      LEFT JOIN person p ON p.id = h.member_id
+      LEFT JOIN person_name s ON s.person_id = h.member_id
+      ANTI JOIN declared_family f ON f.declaration_id = h.declaration_id AND f.relative_id = h.member_id
+      WHERE h.role <> 'declarant'
+      GROUP BY h.declaration_id, h.member_id
+      HAVING bool_or((n.birth_date IS NULL OR p.birth_date IS NULL) AND (n.name IS NULL OR s.text IS NULL))
+          AND NOT bool_or(
+              coalesce(n.birth_date = p.birth_date, false) OR coalesce(n.name = left(trim(replace(replace(replace(lower(s.text), ' ', '<>'), '><', ''), '<>', ' ')), 200), false)
+          )
+  ),
+  unsure AS (
+      SELECT DISTINCT declaration_id FROM perhaps
   )
   SELECT d.id AS unit_id, CASE WHEN n.declaration_id IS NOT NULL THEN 'no-number' END AS reason
   FROM current_declaration d
-  LEFT JOIN nameless n ON n.declaration_id = d.id
+  LEFT JOIN unsure n ON n.declaration_id = d.id
   WHERE d.leads
 reasons:
   no-number:
-    kk: отбасы мүшелерінің бірі нөмірсіз жазылған
-    ru: кто-то из семьи указан без номера
-    en: somebody of the family stands without a number
+    kk: жұбайы не баласы нөмірсіз жазылған, ал туған күнімен де, атымен де салыстыруға болмайды
+    ru: супруг или ребёнок указан без номера, и сличить нельзя ни по дате рождения, ни по имени
+    en: a spouse or child stands without a number, and neither day of birth nor name can be compared
 fires_on:
   - case:
       kk: Жұбайы мен кіші баласы көрсетілмеген
@@ -98,7 +118,59 @@ fires_on:
     expect: |
       subject_id | object_id | since      | evidence
       P1         | P2        | 2023-12-31 | declaration/D2 family_tie/T1
+  - case:
+      kk: Нөмірсіз жазылған апасы мен басқа күні туған бала жұбайы мен баланың орнына жүрмейді
+      ru: Сестра без номера и ребёнок с другим именем и днём рождения не заменяют супругу и ребёнка
+      en: A sister without a number and a child of another name and birth do not stand for wife and child
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      person: |
+        id | birth_date
+        P2 | 1985-05-05
+        C1 | 2010-03-08
+      person_name: |
+        id | person_id | text
+        N1 | P2        | Оспанова Айгүл
+        N2 | C1        | Оспанов Дәулет
+      family_tie: |
+        id | person_id | relative_id | kind
+        T1 | P1        | P2          | spouse
+        T2 | P1        | C1          | child
+      declared_family: |
+        row_id | declaration_id | relation | name           | birth_date
+        F1     | D1             | sibling  | Оспанова Айгүл | 1985-05-05
+        F2     | D1             | child    | Оспанов Алан   | 2012-01-01
+    expect: |
+      subject_id | object_id | evidence
+      P1         | C1        | declaration/D1 family_tie/T2
+      P1         | P2        | declaration/D1 family_tie/T1
 silent_on:
+  - case:
+      kk: Жұбайы туған күнімен, баласы атымен танылады
+      ru: Супруга узнаётся по дню рождения, ребёнок — по имени
+      en: The wife is known by her day of birth, the child by the name
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      person: |
+        id | birth_date
+        P2 | 1985-05-05
+        C1 | 2010-03-08
+      person_name: |
+        id | person_id | text
+        N1 | P2        | Оспанова Айгүл
+        N2 | C1        | Оспанов Дәулет
+      family_tie: |
+        id | person_id | relative_id | kind
+        T1 | P1        | P2          | spouse
+        T2 | P1        | C1          | child
+      declared_family: |
+        row_id | declaration_id | relation | name            | birth_date
+        F1     | D1             | spouse   | Ospanova Aigul  | 1985-05-05
+        F2     | D1             | child    | оспанов  дәулет | 2010-03-09
   - case:
       kk: 31 желтоқсанда ажырасқан; сол күні 18-ге толған; қайтыс болған; келесі жылы туған
       ru: Развод 31 декабря; в этот день исполнилось 18; умер; родился на следующий год
@@ -137,13 +209,25 @@ silent_on:
         F1     | D1             | spouse   |             | Айгүл
 */
 WITH nameless AS (
-    SELECT DISTINCT declaration_id FROM declared_family WHERE relative_id IS NULL
+    SELECT declaration_id, relation, birth_date, left(trim(replace(replace(replace(lower(name), ' ', '<>'), '><', ''), '<>', ' ')), 200) AS name
+    FROM declared_family
+    WHERE relative_id IS NULL
+),
+stands AS (
+    SELECT DISTINCT h.declaration_id, h.member_id
+    FROM household h
+    JOIN nameless n ON n.declaration_id = h.declaration_id AND coalesce(n.relation, h.role) = h.role
+    LEFT JOIN person p ON p.id = h.member_id
+    LEFT JOIN person_name s ON s.person_id = h.member_id
+    WHERE n.birth_date = p.birth_date
+        OR n.name = left(trim(replace(replace(replace(lower(s.text), ' ', '<>'), '><', ''), '<>', ' ')), 200)
+        OR ((n.birth_date IS NULL OR p.birth_date IS NULL) AND (n.name IS NULL OR s.text IS NULL))
 ),
 missing AS (
     SELECT h.declaration_id, h.person_id, h.year, h.year_end, h.member_id, h.tie_id
     FROM household h
     ANTI JOIN declared_family f ON f.declaration_id = h.declaration_id AND f.relative_id = h.member_id
-    ANTI JOIN nameless n ON n.declaration_id = h.declaration_id
+    ANTI JOIN stands n ON n.declaration_id = h.declaration_id AND n.member_id = h.member_id
     WHERE h.role <> 'declarant'
 ),
 first_year AS (

@@ -63,14 +63,16 @@ tables:
   declared_gift: [row_id, declaration_id, value, currency]
   exchange_rate: []
   index_value: []
-steps: [close_relative, conversion_rate, current_declaration, household]
+steps: [close_relative, conversion_rate, current_declaration, household, named_party]
+compared:
+  named_party: [namesakes]
 unit: {kk: сыйлық, ru: подарок, en: gift}
 checked: |
   SELECT
       g.row_id AS unit_id,
       CASE
           WHEN g.value IS NULL THEN 'no-value'
-          WHEN g.giver_id IS NULL AND g.giver IS NULL THEN 'no-giver'
+          WHEN g.giver_id IS NULL AND g.giver IS NULL AND g.number IS NULL THEN 'no-giver'
           WHEN d.index_unit IS NULL THEN 'no-index'
           WHEN r.rate IS NULL THEN 'no-rate'
       END AS reason
@@ -147,7 +149,54 @@ fires_on:
     expect: |
       subject_id | object_id        | amount    | evidence
       P1         | 2024:серік оспан | 400000.00 | declaration/D1 declared_gift/G1 declared_gift/G2
+  - case:
+      kk: Нөмірі бойынша танылған сыйлаушы; атауы ғана жазылған компания
+      ru: Даритель, определённый по номеру; компания, указанная лишь по названию
+      en: A giver told by the number; a company that stands by its name alone
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | country | currency
+        D1 | P1        | income | 2024 | true       | KZ      | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      company: |
+        id | identifier   | name
+        K1 | 050340001231 | ЖШС «Көркем»
+      declared_gift: |
+        row_id | declaration_id | giver        | number       | value  | currency
+        G1     | D1             | Көркем       | 050340001231 | 200000 | KZT
+        G2     | D1             | ЖШС «Көркем» |              | 200000 | KZT
+    expect: |
+      subject_id | object_id | amount    | evidence
+      P1         | 2024:K1   | 400000.00 | declaration/D1 named_party/G2 declared_gift/G1 declared_gift/G2
 silent_on:
+  - case:
+      kk: Әкесі атымен, енесі нөмірімен жазылған
+      ru: Отец указан по имени, мать жены по номеру
+      en: The father stands by his name, the wife's mother by her number
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | country | currency
+        D1 | P1        | income | 2024 | true       | KZ      | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      family_tie: |
+        person_id | relative_id | kind
+        P1        | P5          | parent
+        P1        | P2          | spouse
+        P2        | P6          | parent
+      person_name: |
+        person_id | text
+        P5        | Ахметов Серік
+      person_identifier: |
+        person_id | value
+        P6        | 600101400014
+      declared_gift: |
+        row_id | declaration_id | giver         | number       | value    | currency
+        G1     | D1             | ахметов серік |              | 30000000 | KZT
+        G2     | D1             | Енем          | 600101400014 | 30000000 | KZT
   - case:
       kk: Туыстық тіркелімде тек кері бағытта жазылған
       ru: Родство записано в реестре только в обратную сторону
@@ -209,7 +258,9 @@ WITH from_relative AS (
     SELECT DISTINCT g.row_id
     FROM declared_gift g
     JOIN household h ON h.declaration_id = g.declaration_id AND h.role <> 'child'
-    JOIN close_relative t ON t.person_id = h.member_id AND t.relative_id = g.giver_id
+    LEFT JOIN named_party n ON n.row_id = g.row_id
+    JOIN close_relative t
+        ON t.person_id = h.member_id AND t.relative_id = CASE WHEN n.row_id IS NULL THEN g.giver_id ELSE n.party_id END
 ),
 gift AS (
     SELECT
@@ -220,14 +271,17 @@ gift AS (
         d.currency,
         d.index_unit,
         g.row_id,
+        CASE WHEN n.namesakes IS NOT NULL THEN 'named_party/' || n.row_id END AS named,
         coalesce(
-            g.giver_id,
+            n.party_id,
+            CASE WHEN n.row_id IS NULL THEN g.giver_id END,
             left(trim(replace(replace(replace(lower(g.giver), ' ', '<>'), '><', ''), '<>', ' ')), 80)
         ) AS giver,
         CAST(CAST(g.value AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
     FROM declared_gift g
     JOIN current_declaration d ON d.id = g.declaration_id
     JOIN conversion_rate r ON r.currency = g.currency AND r.quote_currency = d.currency AND r.year = d.year
+    LEFT JOIN named_party n ON n.row_id = g.row_id
     ANTI JOIN from_relative f ON f.row_id = g.row_id
     WHERE d.leads AND coalesce(g.owner, 'declarant') <> 'other'
 )
@@ -237,7 +291,9 @@ SELECT
     sum(worth) AS amount,
     min(currency) AS currency,
     min(year_end) AS since,
-    list_concat(['declaration/' || min(declaration_id)], list_sort(array_agg('declared_gift/' || row_id))) AS evidence
+    list_concat(
+        ['declaration/' || min(declaration_id), min(named)], list_sort(array_agg('declared_gift/' || row_id))
+    ) AS evidence
 FROM gift
 WHERE giver IS NOT NULL
 GROUP BY person_id, year, giver

@@ -9,13 +9,14 @@ title:
 explanation:
   kk: >-
     Жыл соңында отбасының қолма-қол ақшасы мен шоттардағы ақшасы сол жылғы кірісі мен сыйлықтарынан көп есе асқан. Бұл ақша
-    қай жылдары және неден жиналғанын түсіндіру қажет.
+    қай жылдары және неден жиналғанын түсіндіру қажет. Кіріс мүлде көрсетілмесе, шектен асқан кез келген ақша туралы сұралады.
   ru: >-
     На конец года у семьи наличных и денег на счетах во много раз больше, чем доход и подарки этого года. Нужно пояснить, за
-    какие годы и из чего они накоплены.
+    какие годы и из чего они накоплены. Если дохода не указано вовсе, спрашивают о любых деньгах выше порога.
   en: >-
     When the year ended the household had many times more cash and money on accounts than its income and gifts of that year.
-    It needs an explanation in which years and out of what it was saved.
+    It needs an explanation in which years and out of what it was saved. Where no income is stated at all, any money above the
+    threshold is asked about.
 basis:
   - kk: Украинаның азаматтық талдаушыларының жарияланған шегі (dragnet, red_flags.es6)
     ru: Опубликованный порог гражданских аналитиков Украины (dragnet, red_flags.es6)
@@ -66,7 +67,6 @@ checked: |
           WHEN index_unit IS NULL THEN 'no-index'
           WHEN no_rate THEN 'no-rate'
           WHEN unknown_income THEN 'unknown-income'
-          WHEN income + gifts <= 0 THEN 'no-income'
           WHEN unknown_money
               AND (money < (income + gifts) * $multiple OR money <= CAST($threshold * index_unit AS DECIMAL(32, 2)))
               THEN 'unknown-money'
@@ -89,10 +89,6 @@ reasons:
     kk: кірістің бір бөлігі сомасыз тұр
     ru: часть дохода указана без суммы
     en: some of the income stands without its sum
-  no-income:
-    kk: кіріс көрсетілмеген, салыстыратын ештеңе жоқ
-    ru: доход не указан, сравнивать не с чем
-    en: no income is stated to compare with
   unknown-money:
     kk: ақшаның бір бөлігі сомасыз тұр
     ru: часть денег указана без суммы
@@ -149,6 +145,23 @@ fires_on:
     expect: |
       subject_id | object_id | amount
       P1         | 2024      | 20000001.00
+  - case:
+      kk: Кіріс мүлде көрсетілмеген
+      ru: Доход не указан вовсе
+      en: No income is stated at all
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_account: |
+        row_id | declaration_id | amount    | currency
+        B1     | D1             | 900000000 | KZT
+    expect: |
+      subject_id | object_id | amount
+      P1         | 2024      | 900000000.00
 silent_on:
   - case:
       kk: Он есеге бір теңге жетпейді; сыйлық кіріске қосылады
@@ -171,9 +184,9 @@ silent_on:
         row_id | declaration_id | amount   | currency
         A1     | D1             | 39999999 | KZT
   - case:
-      kk: Шектен аспайтын сома; кіріс көрсетілмеген; кірістің сомасы белгісіз; бағамы жоқ валюта
-      ru: Сумма не выше порога; доход не указан; сумма дохода неизвестна; валюта без курса
-      en: A sum at the threshold; no income; an income without its sum; a currency without a rate
+      kk: Шектен аспайтын сома, кірісі бар және жоқ; кірістің сомасы белгісіз; бағамы жоқ валюта
+      ru: Сумма не выше порога, с доходом и без; сумма дохода неизвестна; валюта без курса
+      en: A sum at the threshold, with an income and without; an income without its sum; a currency without a rate
     tables:
       declaration: |
         id | person_id | form   | year | is_current | currency
@@ -194,7 +207,7 @@ silent_on:
       declared_cash: |
         row_id | declaration_id | amount   | currency
         A1     | D1             | 3000000  | KZT
-        A2     | D2             | 90000000 | KZT
+        A2     | D2             | 3000000  | KZT
         A3     | D3             | 90000000 | KZT
         A4     | D4             | 90000000 | XAU
         A5     | D5             | 90000000 | KZT
@@ -211,7 +224,6 @@ WITH above AS (
     WHERE NOT lacks_income
         AND NOT no_rate
         AND NOT unknown_income
-        AND income + gifts > 0
         AND money >= (income + gifts) * $multiple
         AND money > CAST($threshold * index_unit AS DECIMAL(32, 2))
 ),

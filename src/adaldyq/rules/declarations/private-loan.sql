@@ -12,20 +12,23 @@ explanation:
     декларанттың қызметімен байланысын түсіндіру қажет. Бір қарыз берушінің қатар жылдардағы қарызы бір рет, шектен асқан
     алғашқы жылы сұралады; тіркелімдегі ата-ананың, баланың, жұбайдың, аға-іні мен апа-қарындастың қарызы сұралмайды. Декларант рұқсат беретін, тексеретін немесе сатып алатын
     лауазымда болса, компаниядан алынған қарызға төменірек шек қолданылады; қарыз берушінің декларант қызмет еткен органнан алған
-    лицензиясы болса, кез келген сома сұралады.
+    лицензиясы болса, кез келген сома сұралады. Тіркелім таныған қарыз берушінің банк екенін декларацияда қалай аталғаны емес,
+    тіркелімдегі қызмет түрі көрсетеді. Нөмір жазылмаса, қарыз беруші дәл келетін атауы бойынша танылады.
   ru: >-
     Декларант должен крупную сумму не банку, а частному лицу или компании. Нужно пояснить, кто дал заём, на каких условиях
     и связан ли он со службой декларанта. Долг одному заимодавцу в годы подряд ставится под вопрос один раз, в первый год
     выше порога; заём у родителя, ребёнка, супруга, брата или сестры по реестру под вопрос не ставится. Если должность связана с лицензиями, проверками или закупками, для займа у
     компании действует более низкий порог; если у заимодавца была лицензия органа, в котором служил декларант, спрашивается о
-    любой сумме.
+    любой сумме. Банк ли известный реестрам заимодавец, решает его деятельность по реестру, а не название долга в декларации. Без
+    номера заимодавец узнаётся по точно совпадающему названию или имени.
   en: >-
     The declarant owes a large sum to a person or a company, not to a bank. It needs an explanation who lent it, on which
     terms, and whether the lender has to do with the declarant's office. A debt to one lender over years on end is asked
     about once, for the first year above the threshold; a loan of a parent, child, spouse, brother or sister by the register
     is not asked about. For a holder of a post that licences, inspects or
     procures, a lower threshold holds for loans from companies; where the lender held a licence of the body that the
-    declarant served in, any sum is asked about.
+    declarant served in, any sum is asked about. Whether a lender that the registers know is a bank is told by its registered
+    activity, not by what the declaration calls the debt. Without a number a lender is known by a name that fits exactly.
 basis:
   - kk: БҰҰ-ның Сыбайлас жемқорлыққа қарсы конвенциясы, 8-баптың 5-тармағы (мүдделер қақтығысы)
     ru: Конвенция ООН против коррупции, пункт 5 статьи 8 (конфликт интересов)
@@ -72,21 +75,51 @@ optional:
   company: []
   permit_licence: []
   person: []
-steps: [close_relative, conversion_rate, current_declaration]
+steps: [close_relative, conversion_rate, current_declaration, named_party]
+compared:
+  named_party: [namesakes]
 unit: {kk: қарыз, ru: долг, en: debt}
 checked: |
+  WITH debt AS (
+      SELECT
+          c.row_id,
+          c.amount,
+          c.kind,
+          r.rate,
+          d.index_unit,
+          n.is_known OR (n.row_id IS NULL AND c.counterparty_id IS NOT NULL) AS is_known,
+          sum(
+              CASE WHEN c.kind = 'private loan'
+                  THEN CAST(CAST(c.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) ELSE 0 END
+          ) OVER (
+              PARTITION BY
+                  d.person_id,
+                  d.year,
+                  coalesce(
+                      n.party_id,
+                      CASE WHEN n.row_id IS NULL THEN c.counterparty_id END,
+                      left(trim(replace(replace(replace(lower(c.counterparty), ' ', '<>'), '><', ''), '<>', ' ')), 80),
+                      c.row_id
+                  )
+          ) AS worth
+      FROM declared_claim c
+      JOIN current_declaration d ON d.id = c.declaration_id
+      LEFT JOIN named_party n ON n.row_id = c.row_id
+      LEFT JOIN conversion_rate r ON r.currency = c.currency AND r.quote_currency = d.currency AND r.year = d.year
+      WHERE d.leads AND c.direction = 'payable' AND coalesce(c.owner, 'declarant') <> 'other'
+  )
   SELECT
-      c.row_id AS unit_id,
+      row_id AS unit_id,
       CASE
-          WHEN c.amount IS NULL THEN 'no-amount'
-          WHEN d.index_unit IS NULL THEN 'no-index'
-          WHEN r.rate IS NULL THEN 'no-rate'
-          WHEN c.kind IS NULL THEN 'no-kind'
+          WHEN amount IS NULL THEN 'no-amount'
+          WHEN index_unit IS NULL THEN 'no-index'
+          WHEN rate IS NULL THEN 'no-rate'
+          WHEN kind IS NULL THEN 'no-kind'
+          WHEN NOT coalesce(is_known, false)
+              AND NOT (kind = 'private loan' AND worth > CAST($threshold * index_unit AS DECIMAL(32, 2)))
+              THEN 'unknown-lender'
       END AS reason
-  FROM declared_claim c
-  JOIN current_declaration d ON d.id = c.declaration_id
-  LEFT JOIN conversion_rate r ON r.currency = c.currency AND r.quote_currency = d.currency AND r.year = d.year
-  WHERE d.leads AND c.direction = 'payable' AND coalesce(c.owner, 'declarant') <> 'other'
+  FROM debt
 reasons:
   no-amount: {kk: қарыздың сомасы көрсетілмеген, ru: сумма долга не указана, en: the debt stands without its amount}
   no-index:
@@ -98,6 +131,10 @@ reasons:
     ru: неизвестен курс валюты за этот год
     en: there is no rate for the currency and year
   no-kind: {kk: қарыздың түрі белгісіз, ru: вид долга неизвестен, en: the kind of debt is not known}
+  unknown-lender:
+    kk: қарыз берушіні тіркелімдерден таба алмадық, сондықтан оның лицензиясы мен туыстығы белгісіз
+    ru: заимодавец в реестрах не найден, поэтому неизвестны ни его лицензии, ни родство
+    en: no register knows the lender, so neither licences nor kinship could be looked at
 fires_on:
   - case:
       kk: Жеке адамнан екі бөліп алынған қарыз; атымен ғана белгілі қарыз беруші; аты жоқ қарыз беруші
@@ -209,7 +246,76 @@ fires_on:
       subject_id | object_id | amount  | evidence
       P1         | K1:2024   | 1000.00 | appointment/T1 permit_licence/L1 company/K1 declaration/D1 declared_claim/C1
       P1         | P7:2024   | 1000.00 | appointment/T1 permit_licence/L2 declaration/D1 declared_claim/C2
+  - case:
+      kk: Лицензиясы бар компанияның қарызы «банк несиесі», «лизинг» деп аталған; нөмірі не атауы ғана жазылған
+      ru: Займы компаний с лицензией названы «банковским кредитом» и «лизингом»; указан лишь номер или название
+      en: Loans of licensed companies are called a bank loan and leasing; only the number or the name was given
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | country | currency
+        D1 | P1        | income | 2024 | true       | KZ      | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      company: |
+        id | identifier   | name        | activity
+        K1 | 050340001231 | ЖШС «Құрыш» | 41.20
+        K2 | 060440002342 | ЖШС «Мыс»   | 25.12
+      post: |
+        id | body_id | licences
+        S1 | B1      | true
+      appointment: |
+        id | person_id | post_id | valid_from
+        T1 | P1        | S1      | 2022-01-01
+      permit_licence: |
+        id | body_id | company_id | valid_from
+        L1 | B1      | K1         | 2021-01-01
+        L2 | B1      | K2         | 2021-01-01
+      declared_claim: |
+        row_id | declaration_id | direction | kind      | counterparty | number       | amount | currency
+        C1     | D1             | payable   | bank loan | Бір банк     | 050340001231 | 1000   | KZT
+        C2     | D1             | payable   | leasing   | жшс  "мыс"   |              | 1000   | KZT
+    expect: |
+      subject_id | object_id | amount  | evidence
+      P1         | K1:2024   | 1000.00 | appointment/T1 permit_licence/L1 company/K1 declaration/D1 declared_claim/C1
+      P1         | K2:2024   | 1000.00 | appointment/T1 permit_licence/L2 company/K2 declaration/D1 named_party/C2 declared_claim/C2
 silent_on:
+  - case:
+      kk: Әкесі атымен ғана жазылған; банк «жеке қарыз» деп аталған; аттас екі компания
+      ru: Отец указан лишь по имени; банк назван частным лицом; две компании с одним названием
+      en: The father stands by his name alone; a bank is called a private lender; two companies of one name
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | country | currency
+        D1 | P1        | income | 2024 | true       | KZ      | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      family_tie: |
+        person_id | relative_id | kind
+        P1        | P7          | parent
+      person_name: |
+        person_id | text
+        P7        | Оспанов Ерлан
+      company: |
+        id | identifier   | name       | activity
+        K4 | 080640004564 | АО «Банк»  | 64.19
+        K5 |              | ЖШС «Егіз» | 25.11
+        K6 |              | ЖШС «Егіз» | 25.11
+      post: |
+        id | body_id | licences
+        S1 | B1      | true
+      appointment: |
+        id | person_id | post_id | valid_from
+        T1 | P1        | S1      | 2022-01-01
+      permit_licence: |
+        id | body_id | company_id | valid_from
+        L1 | B1      | K5         | 2021-01-01
+      declared_claim: |
+        row_id | declaration_id | direction | kind         | counterparty  | number       | amount  | currency
+        C1     | D1             | payable   | private loan | ОСПАНОВ Ерлан |              | 9000000 | KZT
+        C2     | D1             | payable   | private loan | Банк          | 080640004564 | 9000000 | KZT
+        C3     | D1             | payable   | other        | ЖШС «Егіз»    |              | 9000000 | KZT
   - case:
       kk: Лицензияны басқа орган берген; мерзімі өткен; келесі жылы берілген; банк; қызметтен кеткен
       ru: Лицензия другого органа; срок истёк; выдана в следующем году; банк; со службы ушёл
@@ -317,7 +423,10 @@ WITH from_relative AS (
     SELECT DISTINCT c.row_id
     FROM declared_claim c
     JOIN current_declaration d ON d.id = c.declaration_id
-    JOIN close_relative t ON t.person_id = d.person_id AND t.relative_id = c.counterparty_id
+    LEFT JOIN named_party n ON n.row_id = c.row_id
+    JOIN close_relative t
+        ON t.person_id = d.person_id
+        AND t.relative_id = CASE WHEN n.row_id IS NULL THEN c.counterparty_id ELSE n.party_id END
 ),
 debt AS (
     SELECT
@@ -328,8 +437,10 @@ debt AS (
         d.currency,
         d.index_unit,
         c.row_id,
+        CASE WHEN n.namesakes IS NOT NULL THEN 'named_party/' || n.row_id END AS named,
         coalesce(
-            c.counterparty_id,
+            n.party_id,
+            CASE WHEN n.row_id IS NULL THEN c.counterparty_id END,
             left(trim(replace(replace(replace(lower(c.counterparty), ' ', '<>'), '><', ''), '<>', ' ')), 80),
             c.row_id
         ) AS lender,
@@ -338,12 +449,13 @@ debt AS (
     FROM declared_claim c
     JOIN current_declaration d ON d.id = c.declaration_id
     JOIN conversion_rate r ON r.currency = c.currency AND r.quote_currency = d.currency AND r.year = d.year
-    LEFT JOIN company k ON k.id = c.counterparty_id
-    LEFT JOIN person p ON p.id = c.counterparty_id
+    LEFT JOIN named_party n ON n.row_id = c.row_id
+    LEFT JOIN company k ON k.id = CASE WHEN n.row_id IS NULL THEN c.counterparty_id ELSE n.party_id END
+    LEFT JOIN person p ON p.id = CASE WHEN n.row_id IS NULL THEN c.counterparty_id ELSE n.party_id END
     ANTI JOIN from_relative f ON f.row_id = c.row_id
     WHERE d.leads
         AND c.direction = 'payable'
-        AND (c.kind = 'private loan' OR (c.kind = 'other' AND (k.id IS NOT NULL OR p.id IS NOT NULL)))
+        AND (c.kind = 'private loan' OR (c.kind IS NOT NULL AND (k.id IS NOT NULL OR p.id IS NOT NULL)))
         AND NOT coalesce(starts_with(k.activity, '64'), false)
         AND coalesce(c.owner, 'declarant') <> 'other'
 ),
@@ -357,7 +469,9 @@ loan AS (
         min(index_unit) AS index_unit,
         min(company_id) AS company_id,
         sum(worth) AS worth,
-        list_concat(['declaration/' || min(declaration_id)], list_sort(array_agg('declared_claim/' || row_id))) AS rows_of_loan
+        list_concat(
+            ['declaration/' || min(declaration_id), min(named)], list_sort(array_agg('declared_claim/' || row_id))
+        ) AS rows_of_loan
     FROM debt
     GROUP BY person_id, lender, year
 ),

@@ -45,7 +45,7 @@ tables:
 optional:
   company: []
   family_tie: []
-steps: [current_declaration, household]
+steps: [current_declaration, household, named_party]
 unit: {kk: декларация, ru: декларация, en: declaration}
 checked: SELECT id AS unit_id, NULL AS reason FROM current_declaration WHERE leads
 fires_on:
@@ -141,9 +141,14 @@ WITH held AS (
         AND (c.closed_date IS NULL OR c.closed_date > h.year_end)
 ),
 declared AS (
-    SELECT DISTINCT d.person_id, d.year, r.company_id, lower(trim(r.company_name)) AS company_name
+    SELECT DISTINCT
+        d.person_id,
+        d.year,
+        CASE WHEN n.row_id IS NULL THEN r.company_id ELSE n.party_id END AS company_id,
+        lower(trim(r.company_name)) AS company_name
     FROM declared_company_interest r
     JOIN current_declaration d ON d.id = r.declaration_id
+    LEFT JOIN named_party n ON n.row_id = r.row_id
 ),
 undeclared AS (
     SELECT h.person_id, h.year_end, h.declaration_id, h.ownership_id, h.company_id

@@ -10,15 +10,16 @@ explanation:
   kk: >-
     Үш жыл қатарынан түсіндірілмеген өсім жыл сайын аз болса да, үш жылда бірге шектен асады. Белгісіздің бәрі декларанттың
     пайдасына саналды, ал бір жылда жұмсалған қор келесі жылдың өсімінен шегерілді. Өсімнің қайдан пайда болғанын түсіндіру
-    қажет. Бір жылда-ақ шектен асқан өсім туралы бұл жерде сұралмайды, ол туралы басқа ереже сұрайды.
+    қажет. Өсім жалғаса берсе, келесі үш жыл туралы қайта сұралады; бір жыл екі рет есептелмейді. Бір жылда-ақ шектен асқан өсім туралы бұл жерде сұралмайды, ол туралы басқа ереже сұрайды.
   ru: >-
     Необъяснённый прирост за каждый из трёх лет подряд невелик, но за три года вместе он выше порога. Всё неизвестное сочтено в
     пользу декларанта, а израсходованные за год накопления вычтены из прироста других лет. Нужно пояснить, откуда взялся
-    прирост. О годе, который превысил порог сам по себе, здесь не спрашивают: о нём спрашивает другое правило.
+    прирост. Если рост продолжается, о следующих трёх годах спрашивают снова; ни один год не считается дважды. О годе, который превысил порог сам по себе, здесь не спрашивают: о нём спрашивает другое правило.
   en: >-
     In each of three years on end the unexplained growth is small, but in the three years together it is above the threshold.
     All that is unknown is taken in the declarant's favour, and what was spent in one year is taken off the growth of the
-    others. It needs an explanation where the growth came from. Years of which one alone is above the threshold are not asked
+    others. It needs an explanation where the growth came from. When it goes on, the next three years are asked about anew, and no
+    year counts twice. Years of which one alone is above the threshold are not asked
     about here: another rule asks about that year.
 basis:
   - kk: БҰҰ-ның Сыбайлас жемқорлыққа қарсы конвенциясы, 20-бап және 52-баптың 5-тармағы
@@ -166,6 +167,45 @@ fires_on:
     expect: |
       subject_id | object_id | amount
       P1         | 2024      | 9000000.00
+  - case:
+      kk: Жеті жыл бойы жыл сайын түсіндірілмеген өсім
+      ru: Семь лет подряд необъяснённый прирост
+      en: Unexplained growth in seven years on end
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | assets | 2017 | true       | KZT
+        D2 | P1        | income | 2018 | true       | KZT
+        D3 | P1        | income | 2019 | true       | KZT
+        D4 | P1        | income | 2020 | true       | KZT
+        D5 | P1        | income | 2021 | true       | KZT
+        D6 | P1        | income | 2022 | true       | KZT
+        D7 | P1        | income | 2023 | true       | KZT
+        D8 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2017 | KZT      | 3000
+        I2 | 2018 | KZT      | 3000
+        I3 | 2019 | KZT      | 3000
+        I4 | 2020 | KZT      | 3000
+        I5 | 2021 | KZT      | 3000
+        I6 | 2022 | KZT      | 3000
+        I7 | 2023 | KZT      | 3000
+        I8 | 2024 | KZT      | 3000
+      declared_cash: |
+        row_id | declaration_id | amount | currency
+        C1     | D1             | 0 | KZT
+        C2     | D2             | 5000000 | KZT
+        C3     | D3             | 10000000 | KZT
+        C4     | D4             | 15000000 | KZT
+        C5     | D5             | 20000000 | KZT
+        C6     | D6             | 25000000 | KZT
+        C7     | D7             | 30000000 | KZT
+        C8     | D8             | 35000000 | KZT
+    expect: |
+      subject_id | object_id | amount
+      P1         | 2020      | 15000000.00
+      P1         | 2023      | 15000000.00
 silent_on:
   - case:
       kk: Үш жылда дәл шекте; бір жыл өзі-ақ шектен асқан
@@ -246,9 +286,10 @@ change AS (
     JOIN wealth_change w ON w.person_id = p.person_id
     JOIN declared_total d ON d.declaration_id = w.declaration_id
 ),
-grown AS (
+above AS (
     SELECT
         c.person_id AS subject_id,
+        c.year,
         CAST(c.year AS VARCHAR) AS object_id,
         a.unexplained_low + b.unexplained_low + c.unexplained_low AS amount,
         c.currency,
@@ -266,7 +307,54 @@ grown AS (
         AND (a.unexplained_low + b.unexplained_low + c.unexplained_low) * 100
         > (a.inflow_high + b.inflow_high + c.inflow_high) * $margin
         AND a.unexplained_low + b.unexplained_low + c.unexplained_low > CAST($threshold * c.index_unit AS DECIMAL(32, 2))
-    QUALIFY c.year = min(c.year) OVER (PARTITION BY c.person_id)
+),
+-- A year counts in one question only: each is about three years that begin after those of the one before.
+following AS (
+    SELECT a.subject_id, a.year, min(b.year) AS next_year
+    FROM above a
+    JOIN above b ON b.subject_id = a.subject_id
+    WHERE b.year >= a.year + 3
+    GROUP BY a.subject_id, a.year
+),
+first_time AS (
+    SELECT subject_id, min(year) AS year FROM above GROUP BY subject_id
+),
+second_time AS (
+    SELECT f.subject_id, f.next_year AS year FROM first_time t JOIN following f ON f.subject_id = t.subject_id AND f.year = t.year
+),
+third_time AS (
+    SELECT f.subject_id, f.next_year AS year FROM second_time t JOIN following f ON f.subject_id = t.subject_id AND f.year = t.year
+),
+fourth_time AS (
+    SELECT f.subject_id, f.next_year AS year FROM third_time t JOIN following f ON f.subject_id = t.subject_id AND f.year = t.year
+),
+fifth_time AS (
+    SELECT f.subject_id, f.next_year AS year FROM fourth_time t JOIN following f ON f.subject_id = t.subject_id AND f.year = t.year
+),
+times AS (
+    SELECT subject_id, year FROM first_time
+    UNION ALL
+    SELECT subject_id, year FROM second_time
+    UNION ALL
+    SELECT subject_id, year FROM third_time
+    UNION ALL
+    SELECT subject_id, year FROM fourth_time
+    UNION ALL
+    SELECT subject_id, year FROM fifth_time
+),
+grown AS (
+    SELECT
+        a.subject_id,
+        a.object_id,
+        a.amount,
+        a.currency,
+        a.year_end,
+        a.first_id,
+        a.second_id,
+        a.third_id,
+        a.last_id
+    FROM times t
+    JOIN above a ON a.subject_id = t.subject_id AND a.year = t.year
 ),
 beside AS (
     SELECT subject_id, object_id, first_id AS declaration_id FROM grown

@@ -356,8 +356,8 @@ def test_the_number_of_a_relative_is_held_against_its_scheme_and_the_register(
     family |= {"birth_date_day": "1", "birth_date_month": "3", "birth_date_year": "1975"}
     for row, (changed, told) in enumerate(
         [
-            ({"number": "750301300002"}, "is not a number that people are given here (IIN)"),
-            ({"number": "1; DROP"}, "is not a number that people are given here (IIN)"),
+            ({"number": "750301300002"}, "is not a number that is given here (IIN)"),
+            ({"number": "1; DROP"}, "is not a number that is given here (IIN)"),
             ({"number": "750301300001", "birth_date_day": "2"}, "another name or day of birth"),
             ({"number": "750301300001", "name": "Серік Айдос"}, "another name or day of birth"),
             ({"number": "750301300180"}, "your own number"),

@@ -23,7 +23,7 @@ from adaldyq.kernel.erasing import Eraser, Erasing
 from adaldyq.kernel.gathering import insert_later
 from adaldyq.kernel.indexing import Searchable
 from adaldyq.kernel.inserting import Written
-from adaldyq.kernel.models import Body
+from adaldyq.kernel.models import Body, PersonIdentifier
 from adaldyq.kernel.policies import require_registrar
 from adaldyq.measures.declarations.actions.settling import BATCH, answer_duties, batches
 from adaldyq.measures.declarations.domain.fingerprint import attachment_line, row_line
@@ -47,7 +47,7 @@ OFFICIAL = "official"
 NAMING: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "family": ("relative_id", {"relative_id": "", "name": "", "birth_date": None, "number": ""}),
     **{
-        name: (one.party.id, {one.party.id: "", one.party.name: ""})
+        name: (one.party.id, {one.party.id: "", one.party.name: "", "number": ""})
         for name, one in BY_NAME.items()
         if one.party and one.party.id
     },
@@ -295,8 +295,9 @@ def forbids(people: Collection[str], day: date) -> Iterator[DomainError]:
 
 def naming_rows(people: Collection[str]) -> Iterator[tuple[models.QuerySet[Any], Mapping[str, object]]]:
     """Rows in declarations of others that lead to these people, with what is left of the columns that name them."""
+    numbers = list(PersonIdentifier.objects.filter(person__in=people).values_list("value", flat=True))
     for section, (key, left) in NAMING.items():
-        rows = SECTION_MODELS[section]._default_manager.filter(**{f"{key}__in": people})
+        rows = SECTION_MODELS[section]._default_manager.filter(Q(**{f"{key}__in": people}) | Q(number__in=numbers))
         yield rows.exclude(declaration__person_id__in=people), left
 
 

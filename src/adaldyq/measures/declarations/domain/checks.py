@@ -16,7 +16,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.base.letters import BETWEEN_THOUSANDS, check_seen
 from adaldyq.base.money import CENT, LIMIT
 from adaldyq.base.tables import Column, ColumnType
-from adaldyq.countries.identifiers import IdentifierScheme
+from adaldyq.countries.identifiers import Holder, IdentifierScheme
 from adaldyq.measures.declarations.domain.codes import words_of
 from adaldyq.measures.declarations.domain.questions import (
     KEPT_IDS,
@@ -58,7 +58,7 @@ class Asked:
         currencies: codes in which money may be held.
         countries: codes of countries that are known.
         places: codes of territories of the country.
-        schemes: of numbers that people of the country have.
+        schemes: of numbers that people and companies of the country have.
         declarant: id of the declarant.
         births: by owner other than the declarant, the days of birth of those of the family whom it may be.
         marriage_age: years below which nobody is married.
@@ -128,7 +128,8 @@ def name_relative(found: Reading, asked: Asked) -> None:
     """Hold the number of a relative against name, day of birth and the register, and tell by it who they are."""
     day = date(asked.year, 12, 31)
     try:
-        key = relative_of(found.values, asked.schemes, asked.declarant, asked.relative, day)
+        of_people = [one for one in asked.schemes if one.holder is Holder.PERSON]
+        key = relative_of(found.values, of_people, asked.declarant, asked.relative, day)
         check_known_lives(found.values, asked.known, day)
     except DomainError as error:
         found.problems.append(error)
@@ -156,7 +157,7 @@ def reader_of(section: str, column: Column) -> Read:
     def read(typed: Typed, asked: Asked) -> object:
         text = typed.get(name, "")
         check_letters(text)
-        text = ("" if (section, name) == ("family", FIELD) else " ").join(text.split())
+        text = ("" if name == FIELD else " ").join(text.split())
         return convert(text, asked) if text else nothing
 
     return read
@@ -173,6 +174,8 @@ def converter_of(section: str, column: Column) -> Callable[[str, Asked], object]
             return read_year
         case ColumnType.BOOLEAN:
             return lambda text, _asked: read_yes_or_no(text)
+    if column.name == FIELD and section != "family":
+        return read_party_number
     codes = () if is_party(section, column.name) else words_of(section, column.name)
     return lambda text, asked: read_text(text, LISTED[column.name](asked) if column.name in LISTED else codes)
 
@@ -196,6 +199,18 @@ def read_text(text: str, known: Collection[str]) -> str:
     if known and text not in known:
         raise DomainError("declared-not-offered", value=text[:SHOWN])
     return text
+
+
+def read_party_number(text: str, asked: Asked) -> str:
+    """The number of whoever is on the other side; whether a register knows it, nobody who files is told.
+
+    Raises:
+        DomainError: `declared-number-misformed`.
+    """
+    if any(one.check(text) for one in asked.schemes):
+        return text
+    called = ", ".join(one.name for one in asked.schemes)
+    raise DomainError("declared-number-misformed", value=text[:SHOWN], schemes=called)
 
 
 def is_party(section: str, name: str) -> bool:

@@ -19,6 +19,7 @@ from adaldyq.measures.declarations.domain.checks import (
 )
 from adaldyq.measures.declarations.domain.codes import words_of
 from adaldyq.measures.declarations.domain.questions import is_required
+from adaldyq.measures.declarations.domain.relatives import FIELD
 
 MONEY = re.compile(r"(0|[1-9][0-9]{0,12})(?:\.([0-9]{1,2}))?")
 NUMBER = re.compile(r"(0|[1-9][0-9]{0,11})(?:\.([0-9]{1,6}))?")
@@ -36,6 +37,8 @@ class NotPlain(Exception):
 
 def take_of(section: str, column: Column, asked: Asked) -> Take:
     """How a column is taken."""
+    if column.name == FIELD and section != "family":
+        return party_number_of(asked)
     if column.type is ColumnType.TEXT:
         codes = () if is_party(section, column.name) else words_of(section, column.name)
         if listed := LISTED[column.name](asked) if column.name in LISTED else codes:
@@ -64,6 +67,17 @@ def text(given: object, _year: int) -> str:
     if not given.isascii() and (UNSEEN.search(given) or PILED.search(given)):
         raise NotPlain
     return " ".join(given.split()) if "  " in given or given.strip() != given else given
+
+
+def party_number_of(asked: Asked) -> Take:
+    """How the number of the other side is taken."""
+
+    def party_number(given: object, _year: int) -> str:
+        if isinstance(given, str) and (not given or any(one.check(given) for one in asked.schemes)):
+            return given
+        raise NotPlain
+
+    return party_number
 
 
 def full_text(given: object, year: int) -> str:

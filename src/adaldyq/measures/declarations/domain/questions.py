@@ -125,10 +125,15 @@ HINTS: Mapping[str, str] = {
 }
 """A word of explanation under a question."""
 
+OF_THE_OTHER_SIDE = _(
+    "As it stands in a contract or a register. Leave it empty if you do not know it or they are abroad. It is not shown to the public."
+)
+
 HINTS_OF: Mapping[tuple[str, str], str] = {
     ("family", "relation"): _("Who they are to you."),
     ("income", "kind"): _("What the money was paid for."),
     ("income", "country"): _("Where whoever paid it is."),
+    ("income", "number"): OF_THE_OTHER_SIDE,
     ("income", "amount"): _("All of the year together, before tax."),
     ("real_estate", "kind"): _("What it is by its document."),
     ("real_estate", "country"): _("The country it lies in."),
@@ -146,16 +151,19 @@ HINTS_OF: Mapping[tuple[str, str], str] = {
     ("security", "quantity"): _("How many pieces."),
     ("security", "country"): _("Where whoever issued them is."),
     ("company_interest", "company_name"): _("As it stands in the register of companies."),
+    ("company_interest", "number"): OF_THE_OTHER_SIDE,
     ("company_interest", "country"): _("Where the company is registered."),
     ("crypto", "asset"): _("Its name or sign. For example, Bitcoin"),
     ("crypto", "platform"): _("The exchange, or that you keep it yourself. Not the address of a wallet."),
     ("crypto", "quantity"): _("How many units, with the fraction. For example, 0.25"),
     ("claim", "direction"): _("To be received: others owe it to you or yours. To be paid: you or yours owe it."),
     ("claim", "kind"): _("By what contract it arose."),
+    ("claim", "number"): OF_THE_OTHER_SIDE,
     ("claim", "amount"): _("What is still to be paid back on the last day of the year."),
     ("valuable", "kind"): _("What kind of thing it is."),
     ("valuable", "description"): _("In a few words. For example, a gold watch"),
     ("gift", "kind"): _("What was given."),
+    ("gift", "number"): OF_THE_OTHER_SIDE,
     ("gift", "value"): _("What it was worth when it was given."),
     ("acquisition", "kind"): _("What you bought."),
     ("acquisition", "description"): _("In a few words. For example, a flat of two rooms"),

@@ -15,13 +15,13 @@ AT_ONCE = 500
 
 
 def schemes() -> Sequence[IdentifierScheme]:
-    """Schemes of the country by which people are numbered."""
-    return [one for one in naming.pack().schemes.values() if one.holder is Holder.PERSON]
+    """Schemes of the country by which people and companies are numbered."""
+    return [*naming.pack().schemes.values()]
 
 
 def numbers_of(rows: Iterable[Typed]) -> set[str]:
     """Numbers that stand in rows of the family and look like one."""
-    listed = schemes()
+    listed = [one for one in schemes() if one.holder is Holder.PERSON]
     typed = {"".join(row.get(FIELD, "").split()) for row in rows}
     return {number for number in typed if number and any(one.check(number) for one in listed)}
 
