@@ -6,7 +6,7 @@ How far each kind has come is a row, written with each batch: a rebuild that was
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +30,8 @@ class Searchable:
         count: how many there are.
         keys_after: at most so many of their ids after one, in the order of the database.
         put: lets the search find those with some ids.
+        register: base registry of whose records their ids are, so that they follow when two records become one; empty
+            for ids of their own, and where merges say it themselves.
     """
 
     kind: str
@@ -37,12 +39,21 @@ class Searchable:
     count: Callable[[], int]
     keys_after: Callable[[str, int], list[str]]
     put: Callable[[Sequence[str]], None]
+    register: str = ""
 
 
 def searchables() -> list[Searchable]:
     """What every room makes findable."""
     configs = [config for config in apps.get_app_configs() if hasattr(config, "searchables")]
     return [one for config in configs for one in import_string(config.searchables)]
+
+
+def follow(register: str, gone: Collection[str], kept: Collection[str]) -> None:
+    """Let the search find what is told of records of a registry under their ids of now. Part of the caller's transaction."""
+    for one in searchables():
+        if one.register == register:
+            take_out(one.kind, gone)
+            one.put(list(kept))
 
 
 def lacking() -> list[Searchable]:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
-from adaldyq.measures.declarations.models import Declaration
+from adaldyq.measures.declarations.models import Declaration, ReceivedPaper
 from adaldyq.measures.declarations.queries import feed
 from tests import factories
 
@@ -98,6 +98,34 @@ def test_an_amendment_is_an_update_of_the_entry_that_readers_know(client: Client
         }
         assert links["alternate"] == [f"{pages}/{third.pk}/", f"{pages}/{other.pk}/"]
         assert links["predecessor-version"] == [f"{pages}/{second.pk}/"]
+
+
+def test_what_came_on_paper_is_news_when_it_was_keyed_in_and_not_when_it_was_received(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "ENTRIES", 2)
+    online = filed(NOON + timedelta(hours=1), NOON + timedelta(hours=2))
+    before = client.get(FEED)["ETag"]
+    paper = factories.official(of=online[0].body, filed_at=NOON, way="paper")
+    keyed = NOON + timedelta(days=3)
+    ReceivedPaper.objects.create(
+        number="P-1", person=paper.person, form=paper.form, year=paper.year, sheets=1, received_at=NOON,
+        received_date=NOON.date(), state="filed", registered_by=factories.account("keeper"), registered_at=NOON,
+        closed_at=keyed, declaration=paper,
+    )  # fmt: skip
+    found = parsed(client)
+    assert client.get(FEED)["ETag"] != before
+    assert texts(found, "a:entry/a:id")[0].endswith(paper.pk)
+    assert texts(found, "a:updated") == [keyed.isoformat()]
+    assert texts(found, "a:entry/a:published")[0] == keyed.isoformat()
+    assert "Filed on 10 September 2025" in texts(found, "a:entry/a:summary")[0].replace("\u00a0", " ")
+    address = "/api/v1/declarations/filings"
+    first = client.get(address).json()
+    assert [one["id"] for one in first["items"]] == [paper.pk, online[1].pk]
+    told = [(one["published_at"], one["filed_at"]) for one in first["items"]]
+    assert told == [(f"{keyed:%Y-%m-%dT%H:%M:%SZ}", f"{NOON:%Y-%m-%dT%H:%M:%SZ}"), (told[1][1], told[1][1])]
+    rest = client.get(address, {"after": first["last"]}).json()
+    assert [one["id"] for one in rest["items"]] == [online[0].pk]
 
 
 def test_a_feed_of_a_body_has_its_filings_only(client: Client) -> None:

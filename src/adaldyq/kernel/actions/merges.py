@@ -13,6 +13,7 @@ from adaldyq.kernel import findable
 from adaldyq.kernel.actions.periods import hold
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.indexing import follow
 from adaldyq.kernel.models import Merge, SourceKey
 from adaldyq.kernel.policies import require_registrar
 from adaldyq.kernel.queries.history import resolve
@@ -112,6 +113,7 @@ def confirm_merge(*, merge: Merge, by: Actor, at: datetime) -> Merge:
     if merge.register in PUBLIC:
         take_out(merge.register, [merge.merged_id])
     moved = [*move_references(kept, gone), *move_keys(merge.register, merge.merged_id, merge.kept_id)]
+    follow(merge.register, [merge.merged_id], [merge.kept_id])
     return advance(merge, "confirm", by=by, at=at, decided_by_id=by.id, decided_at=at, moved=moved)
 
 
@@ -209,7 +211,10 @@ def confirm_split(*, merge: Merge, by: Actor, at: datetime) -> Merge:
         rows = apps.get_model(label)._default_manager.filter(pk__in=keys, **{column: merge.kept_id})
         rows.update(**{column: merge.merged_id})
     findable.refresh([register.find(merge.merged_id)])
-    return advance(merge, "confirm_split", by=by, at=at, split_decided_by_id=by.id, split_decided_at=at)
+    split = advance(merge, "confirm_split", by=by, at=at, split_decided_by_id=by.id, split_decided_at=at)
+    both = [merge.kept_id, merge.merged_id]
+    follow(merge.register, both, both)
+    return split
 
 
 @act("kernel.merge.reject_split", records=line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -135,6 +135,12 @@ def resolve(register: str, record_id: str) -> str:
             break
         seen = found
     return seen
+
+
+def kept_ids(register: str, records: Collection[str]) -> dict[str, str]:
+    """Of some records those that were merged into others, with the ids under which they are kept now."""
+    gone = Merge.objects.filter(register=register, merged_id__in=records, state__in=MERGED)
+    return {merged: resolve(register, kept) for merged, kept in gone.values_list("merged_id", "kept_id")}
 
 
 def merged_into(register: str, record_id: str) -> list[str]:

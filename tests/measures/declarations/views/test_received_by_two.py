@@ -12,6 +12,7 @@ from django.utils import timezone
 from adaldyq.base.errors import Conflict
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.models import Account, Person
+from adaldyq.ledger.models import Leaf
 from adaldyq.measures.declarations.actions.keying import Keyed, begin_keying, leave_keying, save_section
 from adaldyq.measures.declarations.models import KeyedSection, Keying
 from tests import factories
@@ -59,6 +60,10 @@ def test_nobody_decides_by_another_account_where_the_own_keying_differs(declaran
     address, decision = f"{PAPERS}{paper.pk}/differences/", {"d0": "first"}
     assert officer("second").post(address, decision).status_code == 422
     assert officer("third").post(address, decision).status_code == 302
+    assert not KeyedSection.objects.exists()
+    (line,) = Leaf.objects.filter(act="declarations.paper.resolve")
+    assert '"chosen":{"vehicle.1.make":"first"}' in str(line.payload), "an auditor sees whose keying was followed"
+    assert "Lada" not in str(line.payload)
 
 
 @pytest.mark.django_db

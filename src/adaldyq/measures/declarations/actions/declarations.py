@@ -25,6 +25,7 @@ from adaldyq.kernel.indexing import Searchable
 from adaldyq.kernel.inserting import Written
 from adaldyq.kernel.models import Body, PersonIdentifier
 from adaldyq.kernel.policies import require_registrar
+from adaldyq.kernel.queries.lookup import merged
 from adaldyq.measures.declarations.actions.settling import BATCH, answer_duties, batches
 from adaldyq.measures.declarations.domain.fingerprint import attachment_line, row_line
 from adaldyq.measures.declarations.domain.plain import Plain
@@ -197,8 +198,8 @@ def open_to_search(filed: Sequence[Declaration], known: Known, earlier: Sequence
 
 
 def open_declarants() -> models.QuerySet[Declaration]:
-    """Declarations by which people are found."""
-    return Declaration.objects.filter(CURRENT)
+    """Declarations by which people are found; who was merged into another is found as that one."""
+    return Declaration.objects.filter(CURRENT).exclude(person_id__in=merged("person"))
 
 
 def declarants_after(key: str, most: int) -> list[str]:
@@ -223,6 +224,7 @@ SEARCHABLES = (
         lambda: open_declarants().values("person_id").distinct().count(),
         declarants_after,
         lambda keys: open_again(set(keys)),
+        register="person",
     ),
 )
 """What the search finds of this measure."""

@@ -16,7 +16,7 @@ from adaldyq.kernel.states import advance
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
 from adaldyq.measures.declarations.actions.filing import Typing, kept_boxes
 from adaldyq.measures.declarations.actions.receiving import forget_typed, tell_of
-from adaldyq.measures.declarations.domain.comparison import agreed
+from adaldyq.measures.declarations.domain.comparison import Difference, agreed
 from adaldyq.measures.declarations.domain.questions import MOST_ROWS, sections_of
 from adaldyq.measures.declarations.models import Declaration, KeyedSection, Keying, Obligation, ReceivedPaper
 from adaldyq.measures.declarations.models.received_papers import AGREED, FIRST, SECOND
@@ -166,10 +166,40 @@ def leave_keying(*, keying: Keying, by: Actor, at: datetime) -> ReceivedPaper:
     return paper
 
 
-@act(RESOLVE, leaves=Leaves.NONE, records=about)
-def resolve(
-    *, paper: ReceivedPaper, choices: Mapping[str, Mapping[str, str]], by: Actor, at: datetime
-) -> ReceivedPaper:
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A paper of which the differences are decided.
+
+    Attributes:
+        chosen: by section, entry and column, whose keying was right: `first`, `second` or `other`; of a whole entry
+            `there` or `not_there`. What was typed goes with the filing, and this stays for whoever audits.
+    """
+
+    paper: ReceivedPaper
+    chosen: Mapping[str, str]
+
+
+def resolved(done: Resolved) -> Recorded:
+    """The ledger line of a decision: of which paper, and whose keying was right in which field, without what stood there."""
+    facts: dict[str, object] = {"paper": done.paper.pk, "state": done.paper.state, "chosen": dict(done.chosen)}
+    return Recorded([facts], {"paper": done.paper.pk, "state": done.paper.state})
+
+
+def whose(one: Difference, boxes: Mapping[str, str]) -> str:
+    """Whose keying a decision follows."""
+    if not one.column:
+        return "there" if boxes else "not_there"
+    return "first" if boxes == one.first_boxes else "second" if boxes == one.second_boxes else "other"
+
+
+def place_of(one: Difference) -> str:
+    """The field that two keyings have differently: section, entry from 1, and column."""
+    entry = (one.first if one.first is not None else one.second or 0) + 1
+    return ".".join(filter(None, (one.section, str(entry), one.column)))
+
+
+@act(RESOLVE, records=resolved, on="paper")
+def resolve(*, paper: ReceivedPaper, choices: Mapping[str, Mapping[str, str]], by: Actor, at: datetime) -> Resolved:
     """Decide where two keyings differ, with the paper in hand, and file it: by the second or a third person.
 
     Args:
@@ -187,8 +217,8 @@ def resolve(
         raise Conflict(RESOLVE, held.state)
     if received.is_first(held, by):
         raise DomainError("paper-resolved-by-first")
-    open_ones = sum(one.key not in choices for one in received.compared(held))
-    if open_ones:
+    differing = received.compared(held)
+    if open_ones := sum(one.key not in choices for one in differing):
         raise DomainError("paper-undecided", count=open_ones)
     first, second = received.both(held)
     keying = Keying.objects.create(paper=held, place=AGREED, by_id=by.id, begun_at=at, finished_at=at)
@@ -201,7 +231,8 @@ def resolve(
         )
         for name in first
     )
-    return settle_paper(held, received.agreed_rows(held), by, at)
+    settled = settle_paper(held, received.agreed_rows(held), by, at)
+    return Resolved(settled, {place_of(one): whose(one, choices[one.key]) for one in differing})
 
 
 @act(AGAIN, leaves=Leaves.NONE, records=about)

@@ -7,6 +7,7 @@ column where its text permits, and stays text where not, so that the reading of 
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -25,6 +26,10 @@ ENCODINGS = ("ascii", "utf-16-le", "utf-16-be")
 LONGEST_YEAR = 8
 FIRST = 4096
 """Bytes within which a file says what it is; an even number."""
+PARTS_OF_JSON = re.compile(rb'"(?:[^"\\]|\\.)*+"|[{}\[\]]')
+"""Texts, in which brackets say nothing, and brackets."""
+DECLARATIONS = 2
+"""How many brackets are open before a declaration: that of the file, and that of the list."""
 YES_OR_NO = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -34,7 +39,7 @@ class Found:
 
     Attributes:
         value: as JSON has it.
-        line: at which it begins; 0 when the kind of file does not tell.
+        line: at which it begins; 0 when that is not known.
     """
 
     value: object
@@ -83,7 +88,24 @@ def in_json(content: bytes) -> Iterator[Found]:
         raise DomainError("file-not-an-object")
     if not isinstance(whole["declarations"], list):
         raise DomainError("file-not-a-list")
-    yield from (Found(one) for one in whole["declarations"])
+    lines = lines_in(content)
+    known = lines if len(lines) == len(whole["declarations"]) else [0] * len(whole["declarations"])
+    yield from map(Found, whole["declarations"], known)
+
+
+def lines_in(content: bytes) -> list[int]:
+    """The lines at which the declarations of a file of JSON begin; fewer than there are where one is no object."""
+    found, depth, line, counted = list[int](), 0, 1, 0
+    for token in PARTS_OF_JSON.finditer(content):
+        match token.group()[:1]:
+            case b"{" | b"[":
+                if depth == DECLARATIONS:
+                    line, counted = line + content.count(b"\n", counted, token.start()), token.start()
+                    found.append(line)
+                depth += 1
+            case b"}" | b"]":
+                depth -= 1
+    return found
 
 
 def in_xml(content: bytes) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
@@ -22,7 +22,7 @@ from adaldyq.measures.declarations.queries import (
     whole,
 )
 from adaldyq.measures.declarations.queries.feed import UnknownEntry, filings
-from adaldyq.measures.declarations.queries.people import official, one_declaration
+from adaldyq.measures.declarations.queries.people import kept_id, official, one_declaration
 from adaldyq.measures.declarations.queries.register import Asked
 
 router = Router(tags=["declarations"])
@@ -150,10 +150,18 @@ class FilingsAsked(Schema):
     after: str = Field("", max_length=12, description="`last` of the answer before: goes on with older filings.")
 
 
-class FilingsOut(Schema):
-    """Filings, newest first."""
+class FilingOut(EntryOut):
+    """A line of the register with when it came there."""
 
-    items: list[EntryOut]
+    published_at: datetime = Field(
+        description="When it came into the register, by which filings are ordered; of a paper later than its filing."
+    )
+
+
+class FilingsOut(Schema):
+    """Filings, newest in the register first."""
+
+    items: list[FilingOut]
     last: str = Field(description="What `after` takes for older filings; empty when there are none.")
 
 
@@ -170,7 +178,7 @@ def declarations(request: HttpRequest, response: HttpResponse, asked: Query[Decl
 
 @router.get("/filings", response=FilingsOut, url_name="api-declarations-filings", summary="New declarations")
 def new_filings(request: HttpRequest, asked: Query[FilingsAsked]) -> dict[str, Any]:
-    """Open declarations in force in the order of filing, newest first, a hundred at a time.
+    """Open declarations in force in the order in which they came into the register, newest first, a hundred at a time.
 
     Raises:
         Http404: nothing open was filed under `after`.
@@ -188,12 +196,14 @@ def new_filings(request: HttpRequest, asked: Query[FilingsAsked]) -> dict[str, A
     url_name="api-declarations-entities",
     summary="An official as FollowTheMoney",
 )
-def person_entities(request: HttpRequest, person_id: str) -> list[Entity]:
-    """The open declarations of an official as FollowTheMoney entities.
+def person_entities(request: HttpRequest, person_id: str) -> list[Entity] | HttpResponse:
+    """The open declarations of an official as FollowTheMoney entities; of a merged record, the address of the kept one.
 
     Raises:
         Http404: there is nobody, or nothing of them is open.
     """
+    if is_id(person_id) and (elsewhere := kept_elsewhere(request, person_id)):
+        return elsewhere
     found = whole.of_person(person_id)
     if not is_id(person_id) or not found.exists():
         raise Http404(person_id)
@@ -201,12 +211,14 @@ def person_entities(request: HttpRequest, person_id: str) -> list[Entity]:
 
 
 @router.get("/people/{person_id}", response=OfficialOut, url_name="api-declarations-person", summary="An official")
-def person(request: HttpRequest, person_id: str) -> dict[str, object]:
-    """An official with posts, declarations in force and what they add up to.
+def person(request: HttpRequest, person_id: str) -> dict[str, object] | HttpResponse:
+    """An official with posts, declarations in force and what they add up to; of a merged record, the address of the kept one.
 
     Raises:
         Http404: there is nobody, or nothing of them is open.
     """
+    if is_id(person_id) and (elsewhere := kept_elsewhere(request, person_id)):
+        return elsewhere
     found = official(person_id, timezone.localdate()) if is_id(person_id) else None
     if found is None:
         raise Http404(person_id)
@@ -226,6 +238,12 @@ def declaration(request: HttpRequest, declaration_id: str) -> dict[str, object]:
     if found is None:
         raise Http404(declaration_id)
     return documents.of_declaration(found)
+
+
+def kept_elsewhere(request: HttpRequest, person_id: str) -> HttpResponse | None:
+    """The way to an official whose record was merged into another; none when it is their own."""
+    kept = kept_id(person_id)
+    return HttpResponsePermanentRedirect(request.path.replace(person_id, kept)) if kept != person_id else None
 
 
 def is_id(text: str) -> bool:

@@ -1,14 +1,14 @@
-"""Open declarations in the order in which they were filed, for those who follow the register."""
+"""Open declarations in the order in which they came into the register, for those who follow it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from adaldyq.measures.declarations.models import Declaration
+from adaldyq.measures.declarations.models import Declaration, ReceivedPaper
 from adaldyq.measures.declarations.policies import CURRENT, OPEN
 from adaldyq.measures.declarations.queries import register
 from adaldyq.measures.declarations.queries.register import Entry
@@ -27,12 +27,12 @@ class Began:
 
     Attributes:
         id: of the first version, by which the declaration is known in all its versions.
-        filed_at: when it was filed; none when the source does not say.
+        published_at: when it came into the register; none when the source does not say.
         replaced: id of the version before.
     """
 
     id: str
-    filed_at: datetime | None
+    published_at: datetime | None
     replaced: str
 
 
@@ -50,7 +50,10 @@ class Filings:
 
 
 def filings(body_id: str = "", after: str = "") -> Filings:
-    """Open declarations in force whose instant of filing is known, newest first.
+    """Open declarations in force whose instant of filing is known, those that came into the register last first.
+
+    That is the instant of filing, and of what came on paper when it had been keyed in twice: its filing lies before,
+    and in the order of filing nobody who follows the register would see it.
 
     Args:
         body_id: of one body only.
@@ -62,14 +65,32 @@ def filings(body_id: str = "", after: str = "") -> Filings:
     found = Declaration.objects.filter(CURRENT, filed_at__isnull=False)
     if body_id:
         found = found.filter(body_id=body_id)
+    filed = found.filter(~Exists(ReceivedPaper.objects.filter(declaration=OuterRef("pk"))))
+    keyed = found.filter(paper__closed_at__isnull=False)
     if after:
         told = Declaration.objects.filter(OPEN, pk=after, filed_at__isnull=False).only("filed_at").first()
         if told is None:
             raise UnknownEntry(after)
-        found = found.filter(filed_at__lte=told.filed_at).exclude(Q(filed_at=told.filed_at, pk__lte=told.pk))
-    rows = list(found.order_by("-filed_at", "id")[: ENTRIES + 1])
+        at = published([told])[told.pk]
+        filed = filed.filter(filed_at__lte=at).exclude(Q(filed_at=at, pk__lte=told.pk))
+        keyed = keyed.filter(paper__closed_at__lte=at).exclude(Q(paper__closed_at=at, pk__lte=told.pk))
+    rows = [
+        *filed.order_by("-filed_at", "id")[: ENTRIES + 1],
+        *keyed.order_by("-paper__closed_at", "id")[: ENTRIES + 1],
+    ]
+    instants = published(rows)
+    rows.sort(key=lambda one: one.pk)
+    rows.sort(key=lambda one: instants[one.pk], reverse=True)
     part = rows[:ENTRIES]
-    return Filings(register.entries(part), part[-1].pk if len(rows) > ENTRIES else "", began(part))
+    listed = [replace(one, published_at=instants[one.id]) for one in register.entries(part)]
+    return Filings(listed, part[-1].pk if len(rows) > ENTRIES else "", began(part))
+
+
+def published(rows: Collection[Declaration]) -> dict[str, datetime]:
+    """When declarations with an instant of filing came into the register, by id."""
+    papers = ReceivedPaper.objects.filter(declaration__in=rows, closed_at__isnull=False)
+    keyed = dict(papers.values_list("declaration_id", "closed_at"))
+    return {one.pk: at for one in rows if (at := keyed.get(one.pk) or one.filed_at)}
 
 
 def began(part: Sequence[Declaration]) -> dict[str, Began]:
@@ -79,8 +100,8 @@ def began(part: Sequence[Declaration]) -> dict[str, Began]:
     people = {one.person_id for one in amended}
     for one in Declaration.objects.filter(OPEN, person_id__in=people, is_current=False).order_by("version"):
         earlier.setdefault((one.person_id, one.form, one.year), []).append(one)
-    found = {}
+    found, instants = {}, published([one for listed in earlier.values() for one in listed])
     for one in amended:
         if before := earlier.get((one.person_id, one.form, one.year)):
-            found[one.pk] = Began(before[0].pk, before[0].filed_at, before[-1].pk)
+            found[one.pk] = Began(before[0].pk, instants.get(before[0].pk), before[-1].pk)
     return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Appointment
+from adaldyq.kernel.queries.history import merged_into, resolve
 from adaldyq.measures.declarations.domain.outcomes import outcome, while_entered
 from adaldyq.measures.declarations.domain.wealth import Totals
 from adaldyq.measures.declarations.models import Declaration, Obligation
@@ -116,8 +118,12 @@ class Official:
 
 
 def official(person_id: str, today: date) -> Official | None:
-    """The official with this id; None when there is nobody, or nothing of them is open."""
-    declarations = list(Declaration.objects.filter(CURRENT, person_id=person_id))
+    """The official with this id; None when there is nobody, or nothing of them is open.
+
+    What stayed with a record that was merged into theirs is theirs: two declarations of one year stand side by side.
+    """
+    people = merged_into("person", person_id)
+    declarations = list(Declaration.objects.filter(CURRENT, person_id__in=people))
     if not declarations:
         return None
     declarations.sort(key=lambda one: (-one.year, one.form != "income", one.form))
@@ -127,16 +133,25 @@ def official(person_id: str, today: date) -> Official | None:
         id=person_id,
         name=name,
         other_names=[declared] if declared != name else [],
-        posts=posts_of(person_id),
+        posts=posts_of(people),
         declarations=declarations,
-        years=filed_years(person_id, declarations, today),
+        years=filed_years(people, declarations, today),
         contents=Contents(declarations),
     )
 
 
-def posts_of(person_id: str) -> list[HeldPost]:
-    """Posts that somebody holds or held, newest first."""
-    found = Appointment.objects.filter(person_id=person_id).select_related("post__body").order_by("-valid_from", "id")
+def kept_id(person_id: str) -> str:
+    """The id under which the page of an official stands now; the same when they were merged into nobody who has one."""
+    kept = resolve("person", person_id)
+    if kept == person_id:
+        return person_id
+    opened = Declaration.objects.filter(CURRENT, person_id__in=merged_into("person", kept))
+    return kept if opened.exists() else person_id
+
+
+def posts_of(people: Collection[str]) -> list[HeldPost]:
+    """Posts that somebody holds or held by one of their records, newest first."""
+    found = Appointment.objects.filter(person_id__in=people).select_related("post__body").order_by("-valid_from", "id")
     return [
         HeldPost(
             post=naming.spoken(one.post.titles, one.post.title),
@@ -150,15 +165,30 @@ def posts_of(person_id: str) -> list[HeldPost]:
     ]
 
 
-def filed_years(person_id: str, declarations: Sequence[Declaration], today: date) -> list[FiledYear]:
-    """Years and forms that were due or filed, newest first; years that were due and not filed among them."""
-    owed = {(one.year, one.form): one for one in Obligation.objects.filter(OPEN, person_id=person_id)}
-    filed = {(one.year, one.form): one for one in declarations}
-    in_hand = entered_of([person_id])
+def filed_years(people: Collection[str], declarations: Sequence[Declaration], today: date) -> list[FiledYear]:
+    """Years and forms that were due or filed, newest first; years that were due and not filed among them.
+
+    Args:
+        people: ids of the records of one person.
+    """
+    owed: dict[tuple[int, str], list[Obligation]] = defaultdict(list)
+    for due in Obligation.objects.filter(OPEN, person_id__in=people).order_by("pk"):
+        owed[due.year, due.form].append(due)
+    filed: dict[tuple[int, str], list[Declaration | None]] = defaultdict(list)
+    for one in declarations:
+        filed[one.year, one.form].append(one)
+    in_hand = entered_of([*people])
     return [
-        filed_year(key, owed.get(key), filed.get(key), today, entered=(person_id, *key) in in_hand)
-        for key in sorted(owed.keys() | filed.keys(), key=lambda key: (-key[0], key[1] != "income"))
+        filed_year(key, due_of(owed[key], one), one, today, entered=any((who, *key) in in_hand for who in people))
+        for key in sorted({*owed, *filed}, key=lambda key: (-key[0], key[1] != "income"))
+        for one in filed.get(key) or [None]
     ]
+
+
+def due_of(owed: Sequence[Obligation], declaration: Declaration | None) -> Obligation | None:
+    """The obligation that a declaration answers: that of the same record, else any of the year."""
+    same = [one for one in owed if declaration is not None and one.person_id == declaration.person_id]
+    return next(iter([*same, *owed]), None)
 
 
 def filed_year(

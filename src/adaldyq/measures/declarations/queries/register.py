@@ -43,7 +43,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the register."""
+    """A line of the register.
+
+    Attributes:
+        published_at: when it came into the register, for those who follow it; a paper counts as filed before it is keyed in.
+    """
 
     id: str
     person_id: str
@@ -55,6 +59,7 @@ class Entry:
     post: str
     filed_at: datetime | None
     outcome: str
+    published_at: datetime | None = None
 
 
 def declarations(asked: Asked) -> QuerySet[Declaration]:

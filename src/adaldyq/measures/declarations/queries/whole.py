@@ -11,6 +11,7 @@ from django.utils.translation import get_language, override
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Appointment, Body, Person
 from adaldyq.kernel.queries.exports import ExportedPerson, with_names
+from adaldyq.kernel.queries.history import kept_ids, merged_into
 from adaldyq.measures.declarations.adapters.entities import Told
 from adaldyq.measures.declarations.models import Declaration
 from adaldyq.measures.declarations.policies import CURRENT
@@ -41,8 +42,11 @@ def declared(found: Part) -> Iterator[Some]:
     language, last = get_language(), ""
     while people := following(found, last):
         rows = list(found.filter(person_id__in=people).order_by("person_id", "year", "form"))
+        kept = kept_ids("person", people)
+        for one in rows:
+            one.person_id = kept.get(one.person_id, one.person_id)  # told, and never written
         with override(language):
-            names = naming.names_of(people)
+            names = naming.names_of([*people, *kept.values()])
         yield Some(rows, Contents(rows), names)
         last = people[-1]
 
@@ -54,8 +58,8 @@ def following(found: Part, last: str) -> list[str]:
 
 
 def of_person(person_id: str) -> Part:
-    """Open declarations in force of one person."""
-    return Declaration.objects.filter(CURRENT, person_id=person_id)
+    """Open declarations in force of one person, also those that stayed with a record merged into theirs."""
+    return Declaration.objects.filter(CURRENT, person_id__in=merged_into("person", person_id))
 
 
 def declarants(people: Sequence[str]) -> list[ExportedPerson]:

@@ -24,6 +24,7 @@ from adaldyq.measures.declarations.domain.outcomes import AMENDED, WORDS
 from adaldyq.measures.declarations.queries.feed import Began, Filings, UnknownEntry, filings
 from adaldyq.measures.declarations.queries.register import Entry
 from adaldyq.measures.declarations.views.bodies import body_or_404
+from adaldyq.ui.formats.values import day
 
 NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without entries was last changed; a feed must say some instant, and this one never moves."""
@@ -36,7 +37,7 @@ class FilingsFeed(Atom1Feed):
     """An Atom feed that says where its older entries are."""
 
     def latest_post_date(self) -> datetime:
-        """When the newest entry was filed."""
+        """When the newest entry came into the register."""
         return max((item["updateddate"] for item in self.items), default=NOTHING_YET)
 
     def add_root_elements(self, handler: Any) -> None:
@@ -108,17 +109,19 @@ def written(request: HttpRequest, title: str, page: str, found: Filings) -> byte
 def add(feed: FilingsFeed, one: Entry, began: Began | None, request: HttpRequest) -> None:
     """Add a declaration: whose, which, of what post and body, and how it came.
 
-    An amendment is the same entry, published when the first version was filed and updated now (RFC 4287, 4.2.6).
+    An amendment is the same entry, published when the first version was and updated now (RFC 4287, 4.2.6). The instants
+    are those of the register; the day of filing, which of a paper lies before, is told in words.
     """
     amended = _(WORDS[AMENDED]) if began else ""
-    said = [one.post, one.body, _(WORDS[one.outcome]) if one.outcome else "", amended]
+    filed = _("Filed on %(day)s") % {"day": day(naming.pack().day_of(one.filed_at))} if one.filed_at else ""
+    said = [one.post, one.body, filed, _(WORDS[one.outcome]) if one.outcome else "", amended]
     feed.add_item(
         title=clean(f"{one.name}: {one.form}, {one.year}"),
         link=page_of(request, one.id),
         description=clean(escape(". ".join(dict.fromkeys(filter(None, said))))),
         unique_id=tag(f"declarations/{began.id if began else one.id}"),
-        pubdate=(began.filed_at if began else None) or one.filed_at,
-        updateddate=one.filed_at,
+        pubdate=(began.published_at if began else None) or one.published_at,
+        updateddate=one.published_at,
         categories=[str(one.year)],
         replaced=page_of(request, began.replaced) if began else "",
     )

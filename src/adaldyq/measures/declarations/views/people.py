@@ -17,6 +17,7 @@ from adaldyq.measures.declarations.queries import words
 from adaldyq.measures.declarations.queries.people import FiledYear, HeldPost, Official, official
 from adaldyq.measures.declarations.queries.wealth_changes import open_account
 from adaldyq.measures.declarations.views import files
+from adaldyq.measures.declarations.views.kept_people import at_kept_id
 from adaldyq.measures.declarations.views.outcomes import outcome_state
 from adaldyq.measures.declarations.views.sections import parts_of
 from adaldyq.measures.declarations.views.wealth import (
@@ -34,6 +35,7 @@ from adaldyq.ui.tables import Column, Table
 
 
 @require_safe
+@at_kept_id
 def person_page(request: HttpRequest, person_id: str) -> HttpResponse:
     """An official: posts, declarations by year, wealth and income over the years, sections of one declaration.
 
@@ -79,6 +81,7 @@ def person_page(request: HttpRequest, person_id: str) -> HttpResponse:
 
 
 @require_safe
+@at_kept_id
 def person_csv(request: HttpRequest, person_id: str) -> HttpResponseBase:
     """All open rows of an official's declarations as one file."""
     found = official_or_404(person_id)
@@ -86,6 +89,7 @@ def person_csv(request: HttpRequest, person_id: str) -> HttpResponseBase:
 
 
 @require_safe
+@at_kept_id
 def person_json(request: HttpRequest, person_id: str) -> HttpResponse:
     """An official with posts and declarations, for programs."""
     found = official_or_404(person_id)

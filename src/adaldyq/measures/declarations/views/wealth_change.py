@@ -18,6 +18,7 @@ from adaldyq.measures.declarations.domain.wealth_change import UNKNOWN, Change, 
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries.people import official
 from adaldyq.measures.declarations.queries.wealth_changes import Account, account_of, open_account
+from adaldyq.measures.declarations.views.kept_people import at_kept_id
 from adaldyq.ui.downloads import csv_response
 from adaldyq.ui.formats.values import show
 from adaldyq.ui.plots import LinePlot, Plot, Series
@@ -71,6 +72,7 @@ def person_csv(request: HttpRequest, person_id: str) -> HttpResponseBase:
 
 
 @require_safe
+@at_kept_id
 def open_csv(request: HttpRequest, person_id: str) -> HttpResponseBase:
     """What the public declarations of an official say of it: change, inflow and outflow, without a conclusion.
 

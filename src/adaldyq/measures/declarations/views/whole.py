@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from adaldyq.measures.declarations.queries import documents, entities, whole
 from adaldyq.measures.declarations.queries.whole import Part
 from adaldyq.measures.declarations.statistics import SOURCE
+from adaldyq.measures.declarations.views.kept_people import at_kept_id
 from adaldyq.measures.declarations.views.register import asked_for, links
 from adaldyq.ui.downloads import csv_response, disposition
 from adaldyq.ui.tables import Column
@@ -39,6 +40,7 @@ def register_entities(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+@at_kept_id
 def person_entities(request: HttpRequest, person_id: str) -> HttpResponseBase:
     """An official's open declarations as FollowTheMoney entities.
 
