@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from adaldyq.kernel.actor import Actor
@@ -31,6 +31,39 @@ class Principal:
     key: str
     name: str
     until: date | None = None
+
+
+class ForAnother(Http404):
+    """What is asked for is of somebody for whom the visitor may act, or did, and does not act now.
+
+    Another window may have chosen anew for whom one acts, or a mandate may have ended while something was typed.
+
+    Attributes:
+        key: of whom to act for again; empty for the visitor themselves, none when the mandate has ended.
+        name: of whose it is.
+        typed: what was sent, each with what the page calls it.
+    """
+
+    def __init__(self, key: str | None, name: str, typed: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(name)
+        self.key, self.name, self.typed = key, name, typed
+
+
+def for_another(by: Actor, person: str, typed: Sequence[tuple[str, str]] = (), *, day: date) -> ForAnother | None:
+    """Why an actor is not shown what is of a person, when that is only for whom they act now; none for a stranger.
+
+    Args:
+        typed: what was sent, each with what the page calls it.
+    """
+    if not by.person or by.stands_for == person:
+        return None
+    key = f"{PERSON}:{person}"
+    found = None if person == by.person else principal(by.person, key, day=day)
+    name = found.name if found else names_of([person]).get(person, "")
+    if person == by.person:
+        return ForAnother("", name, typed)
+    had = Mandate.objects.filter(representative_id=by.person, person_id=person, valid_from__lte=day)
+    return ForAnother(key if found else None, name, typed) if found or had.exists() else None
 
 
 def headed(person: str) -> Q:

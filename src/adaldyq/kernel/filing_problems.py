@@ -76,6 +76,21 @@ SENTENCES: Mapping[str, str | Counted] = {
     "joint-not-confirmed": _(
         "Your husband or wife has not confirmed these answers. Wait until they have, or file your own declaration."
     ),
+    "joint-ended": _(
+        "This is not filed together any more: your husband or wife has declined, or you took it back in another window. "
+        "What you sign now is your own declaration for %(year)s only. File it if that is what you want."
+    ),
+    "joint-begun": _(
+        "Meanwhile this is filed together with your husband or wife, who has confirmed it. What you sign now is the "
+        "declaration for %(year)s of both of you. File it if that is what you want."
+    ),
+    "joint-not-owed": _(
+        "Your husband or wife has no declaration for %(year)s to file any more. Go back to the list of sections and "
+        "choose to file only your own."
+    ),
+    "joint-nothing-owed": _(
+        "You have no declaration for %(year)s to file any more. Decline: nothing is filed for you."
+    ),
     "joint-own-draft": _(
         "You have a draft of your own for %(year)s. Give it up to file together, or decline and file your own."
     ),
@@ -85,6 +100,10 @@ SENTENCES: Mapping[str, str | Counted] = {
     "draft-row-changed": _(
         "This entry was changed in another window since you opened it here. Below is what is kept now; what you typed "
         "stands in the form. Save again to put yours in its place."
+    ),
+    "draft-row-removed": _(
+        "This entry was removed in another window since you opened it here, and is kept no more. What you typed stands "
+        "in the form: add it as a new entry, or leave it removed."
     ),
     "draft-too-many-rows": _(
         "A section holds at most %(limit)s entries here. If you have more, ask for filing by file."

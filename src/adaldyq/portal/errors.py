@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.base.cut import CUT
 from adaldyq.kernel import kept_forms
+from adaldyq.kernel.acting import ForAnother
 from adaldyq.kernel.away import is_away
 from adaldyq.kernel.logs import request_id
 from adaldyq.kernel.policies import RegisterNotKept
@@ -22,7 +23,7 @@ from adaldyq.kernel.problems import sentence
 from adaldyq.ui.quiet import QUIET, unkept
 
 SECONDS_AWAY = "30"
-METHOD_NOT_ALLOWED, CONTENT_TOO_LARGE, AWAY = 405, 413, 503
+CONFLICT, METHOD_NOT_ALLOWED, CONTENT_TOO_LARGE, AWAY = 409, 405, 413, 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404."""
-    return page(request, 404)
+    """404; 409 where only another for whom one acts is needed."""
+    return for_whom(request, exception) if isinstance(exception, ForAnother) else page(request, 404)
+
+
+def for_whom(request: HttpRequest, other: ForAnother) -> HttpResponse:
+    """409: whose it is, and how to act for them again; what was typed comes back on its page then."""
+    if request.headers.get("Accept", "") == "application/json":
+        told = _("Not saved: you do not act for %(name)s now. Use the button: what you typed is kept.")
+        return JsonResponse({"message": str(told) % {"name": other.name}}, status=CONFLICT)
+    kept_forms.keep(request, kept_forms.sent_by(request))
+    context = {"other": other, "sent": request.method == "POST", "here": request.path}
+    return render(request, "portal/for_whom.html", context, status=CONFLICT)
 
 
 def explain_method(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

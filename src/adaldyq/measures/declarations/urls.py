@@ -9,6 +9,7 @@ from adaldyq.measures.declarations.views import (
     bodies,
     declarations,
     drafts,
+    entries,
     feed,
     filing,
     joint,
@@ -70,7 +71,7 @@ urlpatterns = [
     path("mine/drafts/<opaque:draft_id>/set-aside/", drafts.set_aside_page, name="declarations-draft-set-aside"),
     path("mine/drafts/<opaque:draft_id>/<slug:section>/", drafts.section_page, name="declarations-draft-section"),
     path(
-        "mine/drafts/<opaque:draft_id>/<slug:section>/<opaque:row_id>/", drafts.row_page, name="declarations-draft-row"
+        "mine/drafts/<opaque:draft_id>/<slug:section>/<opaque:row_id>/", entries.row_page, name="declarations-draft-row"
     ),
     path(
         "mine/drafts/<opaque:draft_id>/<slug:section>/<opaque:row_id>/documents/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from pytest_django import Settings
 
 from adaldyq.countries.loader import HERE
 from adaldyq.kernel.models import Notification, Person
+from adaldyq.kernel.roles import Registry, Role
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Draft, JointFiling, Obligation
 from tests import factories
@@ -121,3 +123,109 @@ def test_where_the_law_does_not_allow_it_each_files_their_own(
     citizen.post(address("draft-joint", draft.pk))
     assert not JointFiling.objects.exists()
     assert their.post(address("draft-joint", draft.pk)).status_code == 404
+
+
+def told(person: Person) -> list[str]:
+    """Messages to somebody, the first first."""
+    return list(
+        Notification.objects.filter(account__person=person).order_by("created_at").values_list("message", flat=True)
+    )
+
+
+def boxes_of(page: str) -> dict[str, str]:
+    """What the page of signing sends when it is signed."""
+    return {**dict(re.findall(r'name="(seen|form_key)" value="([^"]+)"', page)), "true": "on"}
+
+
+@pytest.mark.usefixtures("allowed")
+def test_whoever_signs_for_both_while_the_other_declines_is_told_and_asked_again(
+    citizen: Client, their: Client, declarant: Person, spouse: Person
+) -> None:
+    draft = filled(citizen, declarant)
+    citizen.post(address("draft-joint", draft.pk))
+    confirm(their)
+    sent = signing(citizen, draft)
+    their.post(address("joint", JointFiling.objects.get().pk), {"step": "end"})
+    assert sorted(told(declarant)) == ["joint-confirmed", "joint-declined"]
+    refused = citizen.post(address("draft-sign", draft.pk), sent)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "your own declaration for 2024 only" in page
+    assert not Declaration.objects.exists()
+    assert citizen.post(address("draft-sign", draft.pk), boxes_of(page)).status_code == 302
+    assert Declaration.objects.get().person == declarant
+
+
+@pytest.mark.usefixtures("allowed")
+def test_whoever_signs_for_themselves_while_it_becomes_one_for_both_is_told_and_asked_again(
+    citizen: Client, their: Client, declarant: Person, spouse: Person
+) -> None:
+    draft = filled(citizen, declarant)
+    sent = signing(citizen, draft)
+    citizen.post(address("draft-joint", draft.pk))
+    confirm(their)
+    refused = citizen.post(address("draft-sign", draft.pk), sent)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "the declaration for 2024 of both of you" in page
+    assert not Declaration.objects.exists()
+    assert citizen.post(address("draft-sign", draft.pk), boxes_of(page)).status_code == 302
+    assert Declaration.objects.count() == 2
+
+
+@pytest.mark.usefixtures("allowed")
+def test_the_other_hears_when_it_is_taken_back_or_given_up(
+    citizen: Client, their: Client, declarant: Person, spouse: Person
+) -> None:
+    draft = filled(citizen, declarant)
+    citizen.post(address("draft-joint", draft.pk))
+    confirm(their)
+    citizen.post(address("draft-joint", draft.pk), {"step": "end"})
+    assert told(spouse) == ["joint-asked", "joint-withdrawn"]
+    citizen.post(address("draft-joint", draft.pk))
+    citizen.post(address("draft-set-aside", draft.pk))
+    assert told(spouse) == ["joint-asked", "joint-withdrawn"] * 2
+    assert not JointFiling.objects.exists()
+
+
+@pytest.mark.usefixtures("allowed")
+def test_the_other_hears_once_that_what_they_confirmed_was_changed(
+    citizen: Client, their: Client, declarant: Person, spouse: Person
+) -> None:
+    draft = filled(citizen, declarant)
+    citizen.post(address("draft-joint", draft.pk))
+    confirm(their)
+    row = address("draft-row", draft.pk, "vehicle", "0000000000AA")
+    for revision, make in (("1", "GAZ"), ("2", "Lada")):
+        citizen.post(row, {**CAR, "owner": "spouse", "make": make, "revision": revision})
+    assert told(spouse) == ["joint-asked", "joint-changed"]
+    assert "changed since you confirmed it" in their.get(address("mine")).content.decode()
+    page = their.get(address("joint", JointFiling.objects.get().pk)).content.decode()
+    assert "Changed since you confirmed it" in page
+    assert confirm(their) == 302
+    assert "changed since you confirmed it" not in their.get(address("mine")).content.decode()
+    citizen.post(address("draft-row-remove", draft.pk, "vehicle", "0000000000AA"))
+    assert told(spouse) == ["joint-asked", "joint-changed", "joint-changed"]
+
+
+@pytest.mark.usefixtures("allowed")
+def test_nothing_is_filed_for_whoever_was_exempted_after_they_confirmed(
+    citizen: Client, their: Client, declarant: Person, spouse: Person
+) -> None:
+    draft = filled(citizen, declarant)
+    citizen.post(address("draft-joint", draft.pk))
+    confirm(their)
+    registrar = factories.account("keeper")
+    factories.grant(registrar, Role.REGISTRAR, registry=Registry.DECLARATIONS)
+    keeper = Client()
+    keeper.force_login(registrar)
+    owed = Obligation.objects.get(person=spouse)
+    keeper.post(address("obligation", owed.pk), {"step": "exempt", "ground": "Is ill."})
+    refused = citizen.post(address("draft-sign", draft.pk), signing(citizen, draft))
+    assert refused.status_code == 422
+    assert "no declaration for 2024 to file any more" in refused.content.decode()
+    assert not Declaration.objects.exists()
+    assert confirm(their) == 422
+    citizen.post(address("draft-joint", draft.pk), {"step": "end"})
+    assert citizen.post(address("draft-sign", draft.pk), signing(citizen, draft)).status_code == 302
+    assert Declaration.objects.get().person == declarant

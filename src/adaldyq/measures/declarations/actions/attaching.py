@@ -12,6 +12,7 @@ from adaldyq.kernel.models import Upload
 from adaldyq.kernel.uploads.actions import attach, take_in
 from adaldyq.measures.declarations.actions.attachments import check_file_or_reason, drop
 from adaldyq.measures.declarations.actions.filing import hold
+from adaldyq.measures.declarations.actions.joint_told import tell_changed
 from adaldyq.measures.declarations.models import Attachment, DraftRow
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries.attachments import MOST
@@ -86,7 +87,7 @@ def attach_document(*, row: DraftRow, given: Given, upload: Upload | None, by: A
     row.draft.attachments.filter(row_id=row.pk, document=given.document).exclude(reason="").delete()
     if upload is not None:
         attach(upload=upload, subject=row.draft, by=by, at=at)
-    return Attachment.objects.create(
+    made = Attachment.objects.create(
         draft=row.draft,
         section=row.section,
         row_id=row.pk,
@@ -96,6 +97,8 @@ def attach_document(*, row: DraftRow, given: Given, upload: Upload | None, by: A
         reason=given.reason,
         added_at=at,
     )
+    tell_changed(row.draft, at)
+    return made
 
 
 @act("declarations.draft.detach", leaves=Leaves.NONE, records=about)
@@ -110,4 +113,5 @@ def take_out(*, attachment: Attachment, by: Actor, at: datetime) -> Attachment:
     if draft is not None:
         hold(draft, by, at, "declarations.draft.detach")
         drop(draft.attachments.filter(pk=attachment.pk), by, at)
+        tell_changed(draft, at)
     return attachment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Count, Max, Model
@@ -19,11 +19,13 @@ from adaldyq.kernel.inserting import insert_together
 from adaldyq.kernel.states import advance, advance_later
 from adaldyq.measures.declarations.actions import attachments
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
-from adaldyq.measures.declarations.actions.joint_batch import with_spouse
+from adaldyq.measures.declarations.actions.joint_batch import check_joint, with_spouse
+from adaldyq.measures.declarations.actions.joint_told import end_with, tell_changed
 from adaldyq.measures.declarations.actions.relief import tell
-from adaldyq.measures.declarations.domain.checks import DAY_PARTS, LONGEST_KEPT, LONGEST_TEXT
+from adaldyq.measures.declarations.domain.checks import DAY_PARTS
 from adaldyq.measures.declarations.domain.plain import plain_of
-from adaldyq.measures.declarations.domain.questions import KEPT_IDS, MOST_ROWS, asked_columns
+from adaldyq.measures.declarations.domain.questions import KEPT_IDS, MOST_ROWS
+from adaldyq.measures.declarations.domain.typed import Typing, kept_boxes
 from adaldyq.measures.declarations.models import (
     ELECTRONIC,
     SECTION_MODELS,
@@ -41,23 +43,8 @@ from adaldyq.measures.declarations.states import OPEN
 
 FILE_DRAFT = "declarations.draft.file"
 FILED_PAGE = "declarations/mine/"
-UNSTORABLE = "\x00"
-
-
-@dataclass(frozen=True, slots=True)
-class Typing:
-    """What somebody typed into the page of a row.
-
-    Attributes:
-        row_id: chosen when the page was shown, so that a page that is sent twice writes one row.
-        typed: text by box.
-        revision: of the row as the page showed it; 0 for a new one.
-    """
-
-    section: str
-    row_id: str
-    typed: Mapping[str, str]
-    revision: int
+REMOVED = "draft-row-removed"
+"""Code of the problem that an entry was taken out since it was shown."""
 
 
 HOLD = CompiledUpdate(lambda key, at: (Draft.objects.filter(pk=key, state=OPEN), {"changed_at": at}), str, datetime)
@@ -115,6 +102,15 @@ def hold(draft: Draft, by: Actor, at: datetime, name: str) -> None:
         Conflict: it was filed or set aside.
     """
     require(bool(draft.person_id) and filer(by) == draft.person_id, name)
+    hold_open(draft, at, name)
+
+
+def hold_open(draft: Draft, at: datetime, name: str) -> None:
+    """Hold an open draft to the end of the transaction; whoever acts on what belongs to it does so first.
+
+    Raises:
+        Conflict: it was filed or set aside.
+    """
     if HOLD(draft.pk, at) != 1:
         raise Conflict(name, draft.state)
 
@@ -125,12 +121,26 @@ def save_row(*, draft: Draft, typing: Typing, by: Actor, at: datetime) -> DraftR
 
     Raises:
         NotAllowed, Conflict: as `hold`.
-        DomainError: `draft-row-changed` when it was written since the page was shown, `draft-too-many-rows`,
-            `declared-too-long` or `declared-hidden-letter` for what cannot be kept, with the column as field.
+        DomainError: `draft-row-changed` when it was written since the page was shown, `draft-row-removed` when it was
+            taken out, `draft-too-many-rows`, `declared-too-long` or `declared-hidden-letter` for what cannot be kept, with
+            the column as field.
     """
     hold(draft, by, at, "declarations.draft.save_row")
+    row = written(draft, typing)
+    tell_changed(draft, at)
+    return row
+
+
+def written(draft: Draft, typing: Typing) -> DraftRow:
+    """The row as it is kept now.
+
+    Raises:
+        DomainError: as `save_row`.
+    """
     typed = kept_boxes(typing)
     row = ROW.first(draft.pk, typing.section, typing.row_id)
+    if row is None and typing.revision:
+        raise DomainError(REMOVED)
     FORGET_NOTHING(draft.pk, typing.section)
     if row is None:
         return add_row(draft, typing, typed)
@@ -154,36 +164,6 @@ def add_row(draft: Draft, typing: Typing, typed: Mapping[str, str]) -> DraftRow:
     made = DraftRow(pk=typing.row_id, draft=draft, section=typing.section, position=last + 1, typed=dict(typed))
     insert_together([made])
     return made
-
-
-def boxes_of(section: str) -> set[str]:
-    """Names of all boxes on the page of a row."""
-    names: set[str] = set()
-    for column in asked_columns(section):
-        names |= {column.name, *(f"{column.name}_{part}" for part in DAY_PARTS)}
-    return names
-
-
-def kept_boxes(typing: Typing) -> dict[str, str]:
-    """What was typed into the boxes of the section, the empty ones left out.
-
-    Raises:
-        DomainError: `declared-too-long` or `declared-hidden-letter`.
-    """
-    known = boxes_of(typing.section)
-    kept = {name: text for name, text in typing.typed.items() if name in known and text}
-    for name, text in kept.items():
-        if len(text) > LONGEST_KEPT:
-            raise DomainError("declared-too-long", field=column_of(name), length=len(text), limit=LONGEST_TEXT)
-        if UNSTORABLE in text:
-            raise DomainError("declared-hidden-letter", field=column_of(name), value="U+0000")
-    return kept
-
-
-def column_of(box: str) -> str:
-    """The column of a box."""
-    name, _, part = box.rpartition("_")
-    return name if part in DAY_PARTS else box
 
 
 def same_boxes(row: DraftRow, typed: Mapping[str, str]) -> bool:
@@ -225,6 +205,7 @@ def remove_row(*, row: DraftRow, by: Actor, at: datetime) -> DraftRow:
     attachments.drop(row.draft.attachments.filter(row_id=row.pk), by, at)
     if not row.draft.rows.filter(section=row.section).exists():
         DraftSection.objects.filter(draft=row.draft, section=row.section).delete()
+    tell_changed(row.draft, at)
     return row
 
 
@@ -242,6 +223,7 @@ def answer_section(*, draft: Draft, section: str, answer: str, by: Actor, at: da
         raise DomainError("draft-answer-misfits")
     if not ANSWER(draft.pk, section, answer):
         insert_together([DraftSection(draft=draft, section=section, answer=answer)])
+    tell_changed(draft, at)
     return draft
 
 
@@ -257,6 +239,7 @@ def answer_rest(*, draft: Draft, sections: Iterable[str], by: Actor, at: datetim
     hold(draft, by, at, "declarations.draft.answer_rest")
     there = {*draft.rows.values_list("section", flat=True), *draft.answers.values_list("section", flat=True)}
     insert_together([DraftSection(draft=draft, section=one, answer=NOTHING) for one in sections if one not in there])
+    tell_changed(draft, at)
     return draft
 
 
@@ -268,6 +251,7 @@ def set_aside(*, draft: Draft, by: Actor, at: datetime) -> Draft:
         NotAllowed, Conflict: as `hold`.
     """
     hold(draft, by, at, "declarations.draft.set_aside")
+    end_with(draft, draft.person_id or "", at)
     draft.rows.all().delete()
     attachments.drop(draft.attachments.all(), by, at)
     return advance(draft, "set_aside", by=by, at=at)
@@ -284,7 +268,8 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
         NotAllowed, Conflict: as `hold`.
         DomainError: `draft-changed` when something was written since it was seen, `draft-incomplete` when something
             is missing or wrong, `draft-overtaken` when another declaration was filed meanwhile, `declarant-has-died`,
-            `joint-not-confirmed` when it is filed for two and the other has not confirmed it as it stands.
+            `joint-not-confirmed` when it is filed for two and the other has not confirmed it as it stands,
+            `joint-begun`, `joint-ended` or `joint-not-owed` when it was signed for one, or for two, and that is so no more.
     """
     require(bool(draft.person_id) and filer(by) == draft.person_id, FILE_DRAFT)
     draft = answering(draft)
@@ -292,8 +277,7 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
     if not read.held:
         raise Conflict(FILE_DRAFT, draft.state)
     filled = Filled(draft, stands=read.stands)
-    if filled.seen != seen:
-        raise DomainError("draft-changed")
+    check_joint(read.joint, filled.seen, seen, draft.year)
     if not filled.ready:
         raise DomainError("draft-incomplete", count=len(filled.sections) - filled.done)
     declaration = declaration_of(draft, at, read)
@@ -304,7 +288,7 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
         batch = replace(batch, earlier=read.earlier, plain=[plain_of(declaration.pk, read_rows, *kept_columns())])
     else:
         batch = replace(batch, rows=records_of(declaration, read_rows))
-        batch = with_spouse(batch, read.joint, filled.seen, lambda theirs: declaration_of(theirs, at))
+        batch = with_spouse(batch, read.joint, lambda theirs: declaration_of(theirs, at))
     with part_of_the_whole():
         file_declarations(batch=batch, by=by, at=at)
     update_later(FORGET_ROWS, draft.pk)

@@ -7,16 +7,15 @@ from datetime import datetime
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
-from adaldyq.measures.declarations.actions.filing import hold
+from adaldyq.measures.declarations.actions.filing import hold, hold_open
+from adaldyq.measures.declarations.actions.joint_told import PAGE, end_with
 from adaldyq.measures.declarations.actions.relief import tell
 from adaldyq.measures.declarations.models import Draft, JointFiling
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries.drafts import Filled, open_draft_of
-from adaldyq.measures.declarations.queries.joint import spouse_for
-from adaldyq.measures.declarations.states import OPEN
+from adaldyq.measures.declarations.queries.joint import due_of, spouse_for
 
 ASK, CONFIRM, END = (f"declarations.joint.{verb}" for verb in ("ask", "confirm", "end"))
-PAGE = "declarations/mine/"
 
 
 def about(joint: JointFiling) -> Recorded:
@@ -49,12 +48,11 @@ def confirm_joint(*, joint: JointFiling, seen: str, by: Actor, at: datetime) -> 
     Raises:
         NotAllowed: somebody else was asked.
         Conflict: the draft was filed or set aside.
-        DomainError: `draft-changed`, `draft-incomplete`, or `joint-own-draft` when the other has a draft of their own.
+        DomainError: `draft-changed`, `draft-incomplete`, `joint-own-draft` when the other has a draft of their own, or
+            `joint-nothing-owed` when they have nothing to file any more.
     """
     require(bool(joint.person_id) and filer(by) == joint.person_id, CONFIRM)
-    draft = Draft.objects.get(pk=joint.draft_id)
-    if draft.state != OPEN:
-        raise Conflict(CONFIRM, draft.state)
+    draft = held(joint, at, CONFIRM)
     filled = Filled(draft)
     if filled.seen != seen:
         raise DomainError("draft-changed")
@@ -62,6 +60,8 @@ def confirm_joint(*, joint: JointFiling, seen: str, by: Actor, at: datetime) -> 
         raise DomainError("draft-incomplete", count=len(filled.sections) - filled.done)
     if open_draft_of(joint.person_id, draft.form, draft.year) is not None:
         raise DomainError("joint-own-draft", year=draft.year)
+    if due_of(joint.person_id, draft.form, draft.year) is None:
+        raise DomainError("joint-nothing-owed", year=draft.year)
     joint.seen, joint.confirmed_at = seen, at
     joint.save(update_fields=["seen", "confirmed_at"])
     tell(draft.person_id, "joint-confirmed", {"year": draft.year}, f"{joint.pk}:{seen}", at, PAGE)
@@ -70,15 +70,26 @@ def confirm_joint(*, joint: JointFiling, seen: str, by: Actor, at: datetime) -> 
 
 @act(END, leaves=Leaves.NONE, records=about)
 def end_joint(*, joint: JointFiling, by: Actor, at: datetime) -> JointFiling:
-    """File each one's own again; either of the two may say so until it is filed.
+    """File each one's own again, and tell the other; either of the two may say so until it is filed.
 
     Raises:
         NotAllowed: it is about others.
-        Conflict: the draft was filed or set aside.
+        Conflict: the draft was filed or set aside, or it was ended.
+    """
+    ending = filer(by)
+    require(bool(ending) and ending in {joint.person_id, joint.draft.person_id}, END)
+    end_with(held(joint, at, END), ending, at)
+    return joint
+
+
+def held(joint: JointFiling, at: datetime, name: str) -> Draft:
+    """The draft, held before what belongs to it is written, as filing holds it: the two never see half of each other.
+
+    Raises:
+        Conflict: it was filed or set aside, or is not filed together any more.
     """
     draft = Draft.objects.get(pk=joint.draft_id)
-    require(bool(filer(by)) and filer(by) in {joint.person_id, draft.person_id}, END)
-    if draft.state != OPEN:
-        raise Conflict(END, draft.state)
-    JointFiling.objects.filter(pk=joint.pk).delete()
-    return joint
+    hold_open(draft, at, name)
+    if not JointFiling.objects.filter(pk=joint.pk).exists():
+        raise Conflict(name, draft.state)
+    return draft

@@ -19,25 +19,46 @@ from adaldyq.measures.declarations.models import (
     JointFiling,
     Obligation,
 )
+from adaldyq.measures.declarations.queries.joint import signed_as, together
 
 OF_THE_ROW = frozenset({"row_id", "declaration_id"})
 
 
-def with_spouse(batch: FiledBatch, joint: JointFiling, seen: str, become: Callable[[Draft], Declaration]) -> FiledBatch:
+def check_joint(joint: JointFiling | None, stands: str, signed: str, year: int) -> None:
+    """Let in only what was signed as it stands, for as many as it was signed for.
+
+    Args:
+        joint: with whom it is filed together; none when it is filed for one.
+        stands: digest of what stands in the draft.
+        signed: what the page of signing showed; see `signed_as`.
+
+    Raises:
+        DomainError: `draft-changed`, `joint-not-confirmed`, `joint-begun`, or `joint-ended`.
+    """
+    if joint is None and signed == together(stands):
+        raise DomainError("joint-ended", year=year)
+    if joint is not None and joint.seen != stands:
+        raise DomainError("joint-not-confirmed")
+    if joint is not None and signed == stands:
+        raise DomainError("joint-begun", year=year)
+    if signed != signed_as(joint, stands):
+        raise DomainError("draft-changed")
+
+
+def with_spouse(batch: FiledBatch, joint: JointFiling, become: Callable[[Draft], Declaration]) -> FiledBatch:
     """The same, and the declaration of the other with the same rows, each seen from the other side.
 
     Args:
         batch: the declaration of whoever asked.
-        seen: digest of what is filed.
         become: makes the declaration of a draft.
 
     Raises:
-        DomainError: `joint-not-confirmed` when the other has not confirmed exactly this.
+        DomainError: `joint-not-owed` when the other has nothing to file any more: exempted, or filed by themselves.
     """
-    if joint.seen != seen:
-        raise DomainError("joint-not-confirmed")
     (first,) = batch.declarations
-    owed = Obligation.objects.filter(person=joint.person_id, form=first.form, year=first.year).first()
+    owed = Obligation.objects.filter(person=joint.person_id, form=first.form, year=first.year, filed_date=None).first()
+    if owed is None:
+        raise DomainError("joint-not-owed", year=first.year)
     second = become(Draft(person=joint.person, form=first.form, year=first.year, obligation=owed))
     named = named_in_family(first)
     rows: dict[str, list[Model]] = {name: list(listed) for name, listed in batch.rows.items()}

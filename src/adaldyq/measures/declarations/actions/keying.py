@@ -14,10 +14,10 @@ from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.states import advance
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
-from adaldyq.measures.declarations.actions.filing import Typing, kept_boxes
 from adaldyq.measures.declarations.actions.receiving import forget_typed, tell_of
 from adaldyq.measures.declarations.domain.comparison import Difference, agreed
 from adaldyq.measures.declarations.domain.questions import MOST_ROWS, sections_of
+from adaldyq.measures.declarations.domain.typed import Typing, kept_boxes
 from adaldyq.measures.declarations.models import Declaration, KeyedSection, Keying, Obligation, ReceivedPaper
 from adaldyq.measures.declarations.models.received_papers import AGREED, FIRST, SECOND
 from adaldyq.measures.declarations.queries import received

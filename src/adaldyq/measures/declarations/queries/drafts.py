@@ -68,6 +68,11 @@ def answering(draft: Draft) -> Draft:
     return draft
 
 
+def person_of(key: str) -> str:
+    """Whose a draft is; empty when there is none."""
+    return Draft.objects.filter(pk=key).values_list("person_id", flat=True).first() or ""
+
+
 DRAFT = Compiled(
     lambda key, person: Draft.objects.filter(pk=key, person_id=person).select_related("obligation", "amends", "person"),
     str,

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from adaldyq.kernel import naming
+from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import Person
@@ -37,6 +38,21 @@ def spouse_for(draft: Draft) -> Person | None:
 def joint_of(draft: Draft) -> JointFiling | None:
     """With whom a draft is filed together; none when it is filed for one."""
     return OF_DRAFT.first(draft.pk)
+
+
+def together(seen: str) -> str:
+    """What somebody signs who files for both what has this digest."""
+    return digest([seen, "together"])
+
+
+def signed_as(joint: JointFiling | None, seen: str) -> str:
+    """What the page of signing shows: a digest of what stands in the draft, and of whether it is filed for both."""
+    return seen if joint is None else together(seen)
+
+
+def same_answers(signed: str, seen: str) -> bool:
+    """Whether what was signed, for one or for both, is what has this digest."""
+    return signed in {seen, together(seen)}
 
 
 def due_of(person: str, form: str, year: int) -> date | None:

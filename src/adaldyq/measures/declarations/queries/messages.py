@@ -90,6 +90,23 @@ MESSAGES: Mapping[str, Message] = {
         _("Your declaration about %(year)s for both is confirmed"),
         _("You can sign and file it now. If you change anything, it has to be confirmed again."),
     ),
+    "joint-changed": Message(
+        _("The declaration about %(year)s that you confirmed was changed"),
+        _(
+            "Your husband or wife changed it after you had confirmed it. It is not filed before you confirm it once more, "
+            "under My declarations."
+        ),
+    ),
+    "joint-declined": Message(
+        _("Your declaration about %(year)s is not filed together any more"),
+        _(
+            "Your husband or wife declined, and files their own. Your draft is now yours alone: look at it, and file it."
+        ),
+    ),
+    "joint-withdrawn": Message(
+        _("The declaration about %(year)s is not filed for you too"),
+        _("Your husband or wife does not file it together with you any more. File your own, under My declarations."),
+    ),
     "non-filing-appeal-decided": Message(
         _("Your appeal about the declaration about %(year)s was decided"),
         _("The decision and its ground are on the page."),

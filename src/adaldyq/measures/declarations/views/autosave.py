@@ -12,6 +12,7 @@ from adaldyq.base.errors import Conflict, DomainError, NotAllowed
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.actions import filing
+from adaldyq.measures.declarations.domain.typed import Typing
 from adaldyq.measures.declarations.queries.drafts import Draft, Filled
 from adaldyq.measures.declarations.states import FILED, SET_ASIDE
 from adaldyq.measures.declarations.views import rows
@@ -25,7 +26,7 @@ def asks(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "") == JSON
 
 
-def kept(request: HttpRequest, draft: Draft, typing: filing.Typing) -> JsonResponse:
+def kept(request: HttpRequest, draft: Draft, typing: Typing) -> JsonResponse:
     """Keep a row as the button would, and say at what time, what is wrong in it and what its section adds up to; or why not.
 
     Raises:
@@ -37,16 +38,7 @@ def kept(request: HttpRequest, draft: Draft, typing: filing.Typing) -> JsonRespo
     except NotAllowed as refused:
         raise PermissionDenied from refused
     except DomainError as error:
-        conflict = isinstance(error, Conflict) or error.code == "draft-row-changed"
-        told = _("Not saved, because it was changed in another window. Save to see both.")
-        return JsonResponse(
-            {
-                "message": told
-                if error.code == "draft-row-changed"
-                else closed_meanwhile(draft, error) or sentence(error)
-            },
-            status=CONFLICT if conflict else UNPROCESSABLE,
-        )
+        return not_kept(draft, error)
     clock = time_format(timezone.localtime(now), "TIME_FORMAT")
     part = Filled(draft, row.section).sections[0]
     values = [one.reading.values for one in part.rows]
@@ -58,6 +50,19 @@ def kept(request: HttpRequest, draft: Draft, typing: filing.Typing) -> JsonRespo
     wrong = {str(one.field): sentence(one) for one in problems if one.field not in missing}
     message = " ".join(filter(None, parts))
     return JsonResponse({"message": message, "wrong": wrong, "missing": missing, "revision": row.revision})
+
+
+def not_kept(draft: Draft, error: DomainError) -> JsonResponse:
+    """Why a row was not kept, and that the script rests when the button has to be used."""
+    told = {
+        "draft-row-changed": _("Not saved, because it was changed in another window. Save to see both."),
+        filing.REMOVED: _(
+            "Not saved, because this entry was removed in another window. Use the button: you can add it anew."
+        ),
+    }
+    message = told.get(error.code) or closed_meanwhile(draft, error) or sentence(error)
+    conflict = isinstance(error, Conflict) or error.code in told
+    return JsonResponse({"message": message}, status=CONFLICT if conflict else UNPROCESSABLE)
 
 
 def closed_meanwhile(draft: Draft, error: DomainError) -> str:

@@ -1,11 +1,10 @@
-"""Pages on which a person fills in a declaration: what is to be filed, the list of sections, a section, a row."""
+"""Pages on which a person fills in a declaration: what is to be filed, the list of sections, a section."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,42 +15,43 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from adaldyq.base.errors import DomainError, NotAllowed
 from adaldyq.base.ids import new_id
-from adaldyq.kernel import kept_forms, naming
+from adaldyq.kernel import naming
+from adaldyq.kernel.acting import for_another
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.actions import filing, opening
-from adaldyq.measures.declarations.domain.checks import read_row
 from adaldyq.measures.declarations.domain.questions import MOST_ROWS, sections_of
-from adaldyq.measures.declarations.forms import RowForm
-from adaldyq.measures.declarations.queries import attachments, drafts, joint, words
+from adaldyq.measures.declarations.queries import drafts, joint, words
 from adaldyq.measures.declarations.queries.drafts import (
     COMPLETE,
     NOTHING,
     Draft,
-    DraftRow,
     Filled,
     FilledRow,
     FilledSection,
 )
 from adaldyq.measures.declarations.queries.obligations import ended_of, without_obligation
 from adaldyq.measures.declarations.states import FILED, OPEN
-from adaldyq.measures.declarations.views import autosave, document_facts, mine, news, rows, section_list
+from adaldyq.measures.declarations.views import document_facts, mine, news, rows, section_list
 from adaldyq.measures.declarations.views.limits import above_most, help_of
 from adaldyq.ui.facts import State, Task
 
 UNPROCESSABLE, CONFLICT = 422, 409
-LONGEST_REVISION = 9
 
 
 def own_draft(request: HttpRequest, draft_id: str) -> Draft:
     """The draft that a page is about.
 
     Raises:
-        Http404: there is none, or it is somebody else's.
+        Http404: there is none, or it is somebody else's; `ForAnother` when one may act for them, or could.
     """
-    found = drafts.draft_of(actor_of(request.user), draft_id)
+    by = actor_of(request.user)
+    found = drafts.draft_of(by, draft_id)
     if found is None:
-        raise Http404(draft_id)
+        match, sent = request.resolver_match, request.POST.dict()
+        typed = rows.typed_words(str(match.kwargs.get("section", "")) if match else "", sent)
+        person = drafts.person_of(draft_id)
+        raise for_another(by, person, typed, day=timezone.localdate()) or Http404(draft_id)
     return found
 
 
@@ -136,6 +136,7 @@ def joint_context(draft: Draft, filled: Filled) -> dict[str, Any]:
         "joint": found,
         "joint_name": name,
         "joint_confirmed": confirmed,
+        "signed_as": joint.signed_as(found, filled.seen),
         "waits": found is not None and not confirmed,
     }
 
@@ -238,108 +239,6 @@ def card_of(one: FilledRow, draft: Draft, place: int) -> dict[str, Any]:
         "remove": reverse("declarations-draft-row-remove", args=[draft.pk, one.row.section, one.row.pk]),
         "claim": rows.claim_link(one.row, draft.person_id),
     }
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> HttpResponse:
-    """A row: its boxes, kept as they were typed, with what is wrong beside each."""
-    draft = own_draft(request, draft_id)
-    if request.method != "POST" and (away := elsewhere(draft)) is not None:
-        return away
-    filled = Filled(draft, section, owner=request.POST.get("owner", ""))
-    part = section_of(filled, section)
-    row = next((one.row for one in part.rows if one.row.pk == row_id), None)
-    status, kept, typed, source = 200, None, {}, ""
-    row_form = partial(RowForm, section, filled.asked, public=drafts.is_public(draft))
-    if request.method == "POST":
-        if not filing.boxes_of(section) & request.POST.keys():
-            raise BadRequest(section)
-        if autosave.asks(request):
-            return autosave.kept(request, draft, typing_of(request, section, row_id))
-        form = row_form(request.POST.dict())
-        try:
-            typing = typing_of(request, section, row_id)
-            row = filing.save_row(draft=draft, typing=typing, by=actor_of(request.user), at=timezone.now())
-        except DomainError as error:
-            status = refused(form, draft, error)
-            kept = FilledRow(row, read_row(section, row.typed, filled.asked)) if status == CONFLICT and row else None
-        else:
-            if form.is_valid():
-                return redirect(after_row(draft, part, row_id))
-            status = UNPROCESSABLE
-    elif typed := kept_forms.take(request):
-        form = row_form(typed)
-    elif row is None:
-        form = row_form()
-    else:
-        form = row_form(row.typed, rows.sources_in_words(row, draft))
-        source = rows.source_of_all(row, draft)
-    context = {
-        **row_context(draft, part, row),
-        "source": source,
-        "unsaved": bool(typed),
-        "form": form,
-        "kept": rows.facts_of(kept, draft) if kept else None,
-        "stays": status == UNPROCESSABLE and row is not None,
-    }
-    return render(request, "declarations/draft_row.html", context, status=status)
-
-
-def after_row(draft: Draft, part: FilledSection, row_id: str) -> str:
-    """Address of the next entry to mend for whoever has just mended one, such as sums of accounts; else of the entries.
-
-    Args:
-        part: the section as it was before.
-    """
-    section = part.section.name
-    wrong = [one.row.pk for one in part.rows if needs_boxes(one)]
-    if row_id in wrong and (left := wrong[wrong.index(row_id) + 1 :]):
-        return reverse("declarations-draft-row", args=[draft.pk, section, left[0]])
-    return section_list.page_of(draft, part, row_id)
-
-
-def needs_boxes(one: FilledRow) -> bool:
-    """Whether an entry is mended in its own boxes, and not by a document."""
-    return any(problem.field != attachments.FIELD for problem in one.reading.problems)
-
-
-def row_context(draft: Draft, part: FilledSection, row: DraftRow | None) -> dict[str, Any]:
-    """What the page of a row says around its form."""
-    return {
-        "draft": draft,
-        "form_title": words.form_name(draft.form),
-        "title": _(part.section.title),
-        "section": part.section.name,
-        "help": help_of(part.section.name, draft.year),
-        "above": above_most(part.section.name, [one.reading.values for one in part.rows], draft.year),
-        "row": row,
-        "place": next((place for place, one in enumerate(part.rows, 1) if row and one.row.pk == row.pk), 0),
-        "all": len(part.rows),
-        "revision": row.revision if row else 0,
-        "claim": rows.claim_link(row, draft.person_id) if row else None,
-    }
-
-
-def refused(form: RowForm, draft: Draft, error: DomainError) -> int:
-    """Say on the form why it was not kept, and give the status of the answer.
-
-    Raises:
-        PermissionDenied: the draft is somebody else's.
-    """
-    if isinstance(error, NotAllowed):
-        raise PermissionDenied from error
-    if closed := autosave.closed_meanwhile(draft, error):
-        form.add_error(None, closed)
-    else:
-        form.refuse(error)
-    return CONFLICT if error.code in {"draft-row-changed", "conflict"} else UNPROCESSABLE
-
-
-def typing_of(request: HttpRequest, section: str, row_id: str) -> filing.Typing:
-    """What was typed, and over which state of the row."""
-    text = request.POST.get("revision", "")
-    revision = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_REVISION else 0
-    return filing.Typing(section, row_id, request.POST.dict(), revision)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -33,7 +33,7 @@ from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.domain.wealth import ASSET_CLASSES, Totals
 from adaldyq.measures.declarations.forms import SignForm
-from adaldyq.measures.declarations.queries import drafts, filers, words
+from adaldyq.measures.declarations.queries import drafts, filers, joint, words
 from adaldyq.measures.declarations.queries.attachments import FIELD, Attachment, by_row, of_declaration
 from adaldyq.measures.declarations.queries.drafts import Declaration, Draft, Filled, FilledSection
 from adaldyq.measures.declarations.queries.left_out import left_out
@@ -223,12 +223,15 @@ def sign_page(request: HttpRequest, draft_id: str) -> HttpResponse:
     filled = Filled(draft)
     if draft.state == OPEN and not filled.ready:
         return redirect("declarations-draft-check", draft.pk)
-    form.initial.update(seen=filled.seen, in_time="" if late else "1")
+    together = joint_context(draft, filled)
+    form.initial.update(seen=together["signed_as"], in_time="" if late else "1")
+    if sent and joint.same_answers(form.data.get("seen", ""), filled.seen):
+        form.change("seen", together["signed_as"])  # whoever signs again is told for how many it now is
     context = {
         "draft": draft,
         "form": form,
         "form_title": words.form_name(draft.form),
-        **joint_context(draft, filled),
+        **together,
         "name": naming.names_of([draft.person_id]).get(draft.person_id, ""),
         **totals_context(filled.totals()),
         "late": drafts.is_late(draft, timezone.localdate()),

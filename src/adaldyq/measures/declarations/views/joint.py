@@ -60,7 +60,7 @@ def joint_page(request: HttpRequest, joint_id: str) -> HttpResponse:
     filled = Filled(found.draft)
     form = ConfirmForm(request.POST if request.method == "POST" else None, initial={"seen": filled.seen})
     if request.method == "POST" and request.POST.get("step") == END:
-        acts.end_joint(joint=found, by=by, at=timezone.now())
+        refusal(form, lambda: acts.end_joint(joint=found, by=by, at=timezone.now()))  # ended or filed: the list says it
         return redirect("declarations-mine")
     status = None
     if form.is_bound:
@@ -89,6 +89,7 @@ def context_of(found: JointFiling, filled: Filled, form: ConfirmForm) -> dict[st
         "late_since": own_due_passed(found),
         "ready": filled.ready,
         "confirmed": found.confirmed_at if found.seen == filled.seen else None,
+        "changed": found.confirmed_at if found.seen != filled.seen else None,
     }
 
 

@@ -77,7 +77,10 @@ def joint_task(one: JointFiling) -> Task:
     """A declaration that husband or wife asks to file together."""
     draft = one.draft
     name = naming.names_of([draft.person_id]).get(draft.person_id, "")
-    state = State(_("confirmed"), "good") if one.confirmed_at else State(_("waits for you"), "work")
+    state = State(_("waits for you"), "work")
+    if one.confirmed_at:
+        same = Filled(draft).seen == one.seen
+        state = State(_("confirmed"), "good") if same else State(_("changed since you confirmed it"), "attention")
     page = reverse("declarations-joint", args=[one.pk])
     return Task(f"{words.form_name(draft.form)}, {draft.year}", page, hint=name, state=state)
 

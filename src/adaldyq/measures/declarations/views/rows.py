@@ -52,6 +52,18 @@ REGISTERS: Mapping[str, object] = {
 }
 
 
+def typed_words(section: str, typed: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What was typed into the boxes of an entry as words, so that it can be copied; empty ones are left out."""
+    found = []
+    for column in asked_columns(section) if section in BY_NAME else ():
+        parts = [typed.get(f"{column.name}_{part}", "") for part in DAY_PARTS]
+        text = typed.get(column.name, "") or ".".join(filter(None, parts))
+        if text:
+            word = words_of(section, column.name).get(text)
+            found.append((_(column.title), _(word) if word else text))
+    return [*found, *([(_("Or why there is none"), typed["reason"])] if typed.get("reason") else [])]
+
+
 def source_words(source: str, year: int) -> str:
     """Where a value comes from."""
     if source.startswith(LAST_YEAR_WAS):

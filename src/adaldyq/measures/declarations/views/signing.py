@@ -19,7 +19,7 @@ from adaldyq.kernel.signatures import trust
 from adaldyq.kernel.trying import tried
 from adaldyq.measures.declarations.actions import signing
 from adaldyq.measures.declarations.forms import CertificateForm
-from adaldyq.measures.declarations.queries import drafts, words
+from adaldyq.measures.declarations.queries import drafts, joint, words
 from adaldyq.measures.declarations.queries.drafts import Draft, Filled
 from adaldyq.measures.declarations.queries.signing import as_filed
 from adaldyq.measures.declarations.views import document_facts, rows
@@ -41,11 +41,11 @@ def certificate_page(request: HttpRequest, draft_id: str) -> HttpResponse:
     filled = Filled(draft)
     if draft.declaration_id is None and not filled.ready:
         return redirect("declarations-draft-check", draft.pk)
-    sent = request.method == "POST"
-    if not sent and joint_context(draft, filled)["waits"]:
+    sent, together = request.method == "POST", joint_context(draft, filled)
+    if not sent and together["waits"]:
         return redirect("declarations-draft-sign", draft.pk)
     late = draft.declaration_id is None and drafts.is_late(draft, timezone.localdate())
-    shown = {"seen": filled.seen, "in_time": "" if late else "1"}
+    shown = {"seen": together["signed_as"], "in_time": "" if late else "1"}
     form = CertificateForm(request.POST or None, request.FILES or None, initial=shown)
     if (
         sent
@@ -54,6 +54,8 @@ def certificate_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         and (filed := signed(form, draft, filled, actor_of(request.user)))
     ):
         return redirect("declarations-filed", filed)
+    if sent and joint.same_answers(form.data.get("seen", ""), filled.seen):
+        form.change("seen", joint_context(draft, filled)["signed_as"])
     context = {
         "draft": draft,
         "form": form,

@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from adaldyq.kernel.acting import SESSION_KEY, principals
@@ -86,5 +87,6 @@ def acting_for(request: HttpRequest) -> HttpResponse:
             request.session.pop(SESSION_KEY, None)
         request.session.cycle_key()
         UserSession.objects.create_from_request(request)
-        return redirect("home")
+        back = request.POST.get("next", "")
+        return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "home")
     return render(request, "accounts/acting_for.html", {"form": form, "found": found})

@@ -2,11 +2,14 @@
 // that was saved by the button. When the server does not take it, it says why and leaves the rest to the button. What the
 // server finds wrong stands beside its box at once, but not while somebody still types there.
 const PAUSE = 5000
+const PATIENCE = 15000 // for an answer; what hangs longer is given up, and sent anew with what is typed next
+const BEFORE_SAVING = 3000 // for an answer once the button was pressed, which then does not wait any longer
 const form = document.getElementById('entry')
 const told = document.getElementById('autosave')
 const revision = form.elements.revision
 let waiting = 0
 let running = null
+let asking = null
 let stopped = false
 let judged = null
 
@@ -53,27 +56,39 @@ function boxes () {
 
 let kept = boxes()
 
-async function keep (keepalive) {
-  const sent = boxes()
-  if (stopped || sent === kept) return
-  let answer
+// What the server answers; null when it does not, or with something else, as a page on the way may.
+async function asked (sent, keepalive) {
+  asking = new AbortController()
+  const impatient = setTimeout(() => asking.abort(), PATIENCE)
   try {
-    answer = await fetch(form.action, {
+    const answer = await fetch(form.action, {
       method: 'POST',
       body: new URLSearchParams(sent),
       headers: { Accept: 'application/json' },
       redirect: 'manual',
+      signal: asking.signal,
       keepalive
     })
+    if (answer.type === 'opaqueredirect' || answer.status === 403) return { ended: true }
+    if (!answer.headers.get('Content-Type')?.startsWith('application/json')) return null
+    return { ok: answer.ok, status: answer.status, facts: await answer.json() }
   } catch {
-    return tell(told.dataset.away)
+    return null
+  } finally {
+    clearTimeout(impatient)
   }
-  if (answer.type === 'opaqueredirect' || answer.status === 403) {
+}
+
+async function keep (keepalive) {
+  const sent = boxes()
+  if (stopped || sent === kept) return
+  const answer = await asked(sent, keepalive)
+  if (answer === null) return tell(told.dataset.away)
+  if (answer.ended) {
     stopped = true
     return tell(told.dataset.ended)
   }
-  if (!answer.headers.get('Content-Type')?.startsWith('application/json')) return tell(told.dataset.away)
-  const { message, revision: now, wrong, missing } = await answer.json()
+  const { message, revision: now, wrong, missing } = answer.facts
   tell(message)
   if (!answer.ok) {
     stopped = answer.status === 409
@@ -88,7 +103,7 @@ async function keep (keepalive) {
 
 function now (keepalive = false) {
   clearTimeout(waiting)
-  running = (running ?? Promise.resolve()).then(() => keep(keepalive))
+  running = (running ?? Promise.resolve()).then(() => keep(keepalive)).catch(() => tell(told.dataset.away))
   return running
 }
 
@@ -105,6 +120,7 @@ form.addEventListener('submit', async event => {
   stopped = true
   if (running === null) return
   event.preventDefault()
-  await running
+  await Promise.race([running, new Promise(resolve => setTimeout(resolve, BEFORE_SAVING))])
+  asking?.abort()
   form.submit()
 })
