@@ -25,7 +25,7 @@ def entry_page(page: Page, live_server: LiveServer) -> None:
     account = factories.account("citizen", Role.CITIZEN)
     Account.objects.filter(pk=account.pk).update(person=person)
     page.clock.install()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(90_000)
     sign_in(page, live_server, Account.objects.get())
     page.goto(f"{live_server.url}/en/declarations/mine/")
     page.get_by_role("button", name="Begin").click()
