@@ -23,6 +23,15 @@ from tests.measures.reports.views.test_narrowing import named
 TEXTS = ("Садыкова делит", "Жумагалиев делит")
 
 
+def add(browser: Reporter, text: str) -> str:
+    """Add something, in a thread with its own language and connection."""
+    translation.activate("en")
+    try:
+        return browser.post("reports-return", step="add", text=text)
+    finally:
+        connection.close()
+
+
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_two_who_name_somebody_at_once_are_both_taken_or_told_to_send_again(
@@ -46,12 +55,6 @@ def test_two_who_name_somebody_at_once_are_both_taken_or_told_to_send_again(
         return found
 
     monkeypatch.setattr("adaldyq.measures.reports.actions.narrowing.left_after", meeting)
-
-    def add(browser: Reporter, text: str) -> str:
-        try:
-            return browser.post("reports-return", step="add", text=text)
-        finally:
-            connection.close()
 
     with ThreadPoolExecutor(2) as pool:
         pages = list(pool.map(add, browsers, TEXTS))
