@@ -291,6 +291,14 @@ thing AS (
         SELECT 'land' AS kind, declaration_id, owner, basis, object_number, currency, value, price, acquired_date FROM declared_real_estate
         UNION ALL
         SELECT 'vehicle', declaration_id, owner, basis, object_number, currency, value, price, acquired_date FROM declared_vehicle
+        UNION ALL
+        SELECT 'security', declaration_id, owner, NULL, lower(trim(issuer)) || ' ' || kind || ' ' || quantity, currency, value, NULL, NULL
+        FROM declared_security
+        UNION ALL
+        SELECT 'interest', declaration_id, owner, NULL, lower(trim(company_name)) || ' ' || share, currency, value, NULL, NULL
+        FROM declared_company_interest
+        UNION ALL
+        SELECT 'crypto', declaration_id, owner, NULL, lower(trim(asset)) || ' ' || quantity, currency, value, NULL, NULL FROM declared_crypto
     ) e USING (declaration_id)
     WHERE coalesce(e.basis, 'ownership') IN ('ownership', 'joint ownership') AND coalesce(e.owner, '') <> 'other'
 ),
@@ -307,9 +315,6 @@ moved AS (
             SELECT declaration_id, owner, currency, amount, false AS debt FROM declared_cash
             UNION ALL SELECT declaration_id, owner, currency, amount, false FROM declared_account
             UNION ALL SELECT declaration_id, owner, currency, if(direction = 'payable', -amount, amount), coalesce(direction = 'payable', false) FROM declared_claim
-            UNION ALL SELECT declaration_id, owner, currency, value, false FROM declared_security
-            UNION ALL SELECT declaration_id, owner, currency, value, false FROM declared_company_interest
-            UNION ALL SELECT declaration_id, owner, currency, value, false FROM declared_crypto
             UNION ALL SELECT declaration_id, owner, currency, value, false FROM declared_valuable
             UNION ALL SELECT declaration_id, owner, currency, value, false FROM declared_trust
         ) e USING (declaration_id)

@@ -15,8 +15,8 @@ from adaldyq.verification.rulefile import steps
 from tests.measures.declarations.domain.test_wealth_change import FLOWS, HANDED_OVER, RATES, interval_of
 
 PEOPLE = 500
-SECTIONS = ("cash", "account", "valuable", "real_estate", "trust", "claim", "income", "gift", "expense")
-SUMS = dict.fromkeys(("valuable", "real_estate", "trust", "gift"), "value")
+SECTIONS = ("cash", "account", "valuable", "crypto", "real_estate", "trust", "claim", "income", "gift", "expense")
+SUMS = dict.fromkeys(("valuable", "crypto", "real_estate", "trust", "gift"), "value")
 BOUNDS = ("worth", "inflow", "outflow", "unexplained")
 
 
@@ -49,6 +49,7 @@ def tables_of(people: dict[str, list[dict[str, Any]]]) -> dict[str, str]:
             cells.append(str(one["amount"]) if one["known"] else "")
             cells += {
                 "real_estate": [one["number"], str(one["share"] or ""), str(one["paid"] or ""), "2024-05-05"],
+                "crypto": [one["number"], str(one["share"] or "")],
                 "trust": [HANDED_OVER.isoformat(), one["number"]],
                 "claim": ["payable" if one["owed"] else "receivable"],
                 "income": ["salary"],
@@ -56,6 +57,7 @@ def tables_of(people: dict[str, list[dict[str, Any]]]) -> dict[str, str]:
             rows.setdefault(one["section"], []).append(" | ".join(cells))
     more = {
         "real_estate": " | object_number | share | price | acquired_date",
+        "crypto": " | asset | quantity",
         "claim": " | direction",
         "income": " | kind",
     }

@@ -29,9 +29,9 @@ basis:
     ru: "Метод проверки: сравнение состояния по годам (StAR, «Public Office, Private Interests», 2012)"
     en: "Method of verification: comparison of wealth over the years (StAR, “Public Office, Private Interests”, 2012)"
 innocent:
-  - kk: Бағалы қағаздар, үлестер немесе нөмірі жоқ мүлік жыл сайын қайта бағаланған.
-    ru: Ценные бумаги, доли или имущество без номера каждый год переоценивались.
-    en: Securities, shares or property without a number were valued anew each year.
+  - kk: Саны өзгерген бағалы қағаздар немесе нөмірі жоқ мүлік жыл сайын қайта бағаланған.
+    ru: Каждый год переоценивались бумаги, число которых менялось, или имущество без номера.
+    en: Securities of which the number changed, or property without a number, were valued anew each year.
   - kk: Туысының ақшасы декларанттың шотында біртіндеп жиналған.
     ru: На счёте декларанта понемногу копились деньги родственника.
     en: A relative's money was saved bit by bit on the declarant's account.

@@ -28,9 +28,9 @@ basis:
     ru: "Метод проверки: сравнение состояния по годам (StAR, «Public Office, Private Interests», 2012)"
     en: "Method of verification: comparison of wealth over the years (StAR, “Public Office, Private Interests”, 2012)"
 innocent:
-  - kk: Бағалы қағаздар, үлестер немесе нөмірі жоқ мүлік қайта бағаланған — нарық бағасы өскен.
-    ru: Переоценены ценные бумаги, доли или имущество без номера — выросла рыночная цена.
-    en: Securities, shares or property without a number were valued anew, because prices rose.
+  - kk: Саны өзгерген бағалы қағаздар немесе нөмірі жоқ мүлік қайта бағаланған — нарық бағасы өскен.
+    ru: Переоценены бумаги, число которых изменилось, или имущество без номера — выросла рыночная цена.
+    en: Securities of which the number changed, or property without a number, were valued anew, because prices rose.
   - kk: Мұра алынған, бірақ сыйлықтар бөлімінде көрсетілмеген.
     ru: Получено наследство, не указанное среди подарков.
     en: An inheritance was received that does not stand among gifts.
@@ -207,7 +207,51 @@ fires_on:
       subject_id | object_id | amount
       P1         | 2024      | 90000000.00
       P2         | 2024      | 99000000.00
+  - case:
+      kk: Сондай тағы бір биткоин пайда болған
+      ru: Появился ещё один такой же биткойн
+      en: One more Bitcoin has come
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2023 | true       | KZT
+        D2 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_crypto: |
+        row_id | declaration_id | asset   | quantity | value    | currency
+        X1     | D1             | Bitcoin | 1        | 45000000 | KZT
+        X2     | D2             | Bitcoin | 1        | 45000000 | KZT
+        X3     | D2             | Bitcoin | 1        | 45000000 | KZT
+    expect: |
+      subject_id | object_id | amount
+      P1         | 2024      | 45000000.00
 silent_on:
+  - case:
+      kk: Бір биткоин, сол акциялар және компаниядағы сол үлес қайта бағаланған
+      ru: Переоценены тот же биткойн, те же акции и та же доля в компании
+      en: The same Bitcoin, the same shares and the same part of a company were valued anew
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2023 | true       | KZT
+        D2 | P1        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      declared_crypto: |
+        row_id | declaration_id | asset   | quantity | value    | currency
+        X1     | D1             | Bitcoin | 1        | 8000000  | KZT
+        X2     | D2             | bitcoin | 1        | 45000000 | KZT
+      declared_security: |
+        row_id | declaration_id | issuer | kind  | quantity | value    | currency
+        S1     | D1             | Арна   | share | 100      | 8000000  | KZT
+        S2     | D2             | Арна   | share | 100      | 45000000 | KZT
+      declared_company_interest: |
+        row_id | declaration_id | company_name | share | value    | currency
+        K1     | D1             | ЖШС «Егіз»   | 50    | 8000000  | KZT
+        K2     | D2             | ЖШС «Егіз»   | 50    | 45000000 | KZT
   - case:
       kk: Жұбайының үлесі декларантқа өтті; үлес өсті, бірақ құны да, бағасы да белгісіз; жартысы сатылған
       ru: Доля супруги перешла декларанту; доля выросла, но ни стоимость, ни цена неизвестны; половина продана

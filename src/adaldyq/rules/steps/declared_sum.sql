@@ -2,7 +2,7 @@
 id: declared_sum
 meaning: >
   Declared property, money and debts of each declaration, summed by currency, debts with a minus. Sums called loose leave
-  real estate, vehicles and trusts out, since those are compared one by one between years. The columns called unknown tell that a
+  real estate, vehicles, trusts, securities, company interests and crypto-assets out, since those are compared one by one between years. The columns called unknown tell that a
   row of that kind lacks its amount.
 key: declaration_id
 tables: {}
@@ -13,7 +13,14 @@ WITH entry AS (
         declaration_id,
         currency,
         class,
-        table_name NOT IN ('declared_real_estate', 'declared_vehicle', 'declared_trust') AS is_loose,
+        table_name NOT IN (
+            'declared_real_estate',
+            'declared_vehicle',
+            'declared_trust',
+            'declared_security',
+            'declared_company_interest',
+            'declared_crypto'
+        ) AS is_loose,
         amount
     FROM worth_row
     WHERE coalesce(owner, 'declarant') <> 'other'

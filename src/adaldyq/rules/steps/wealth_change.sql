@@ -8,9 +8,9 @@ columns:
   worth_low:
     title: {kk: Дәулеттің өзгерісі кемінде, ru: Изменение состояния не меньше, en: "Change of wealth, at least"}
     meaning:
-      kk: Екі жыл соңы арасындағы ең төмен бағаммен; екі жылда да үлесі бірдей, нөмірі бар мүлік және сол күні сол басқарушыға берілген мүлік өзгермеген деп саналады; өскен үлестің төленген бағасы, әйтпесе құнының оған анық тиесілі бөлігі алынады.
-      ru: По наименьшему из курсов двух концов года; вещь с номером, доля в которой в оба года та же, и имущество, переданное в тот же день тому же управляющему, считаются неизменными; от выросшей доли берётся уплаченная цена, иначе заведомо приходящаяся на неё часть стоимости.
-      en: At the lowest rate of both year ends; a thing with a number of which the same share is held in both years, and property handed to the same manager on the same day, count as unchanged; of a share that grew counts the price that was paid, else as much of the value as surely belongs to it.
+      kk: Екі жыл соңы арасындағы ең төмен бағаммен; екі жылда да үлесі бірдей, нөмірі бар мүлік, саны бірдей бағалы қағаз бен криптоактив, сол компаниядағы сол үлес және сол күні сол басқарушыға берілген мүлік өзгермеген деп саналады; өскен үлестің төленген бағасы, әйтпесе құнының оған анық тиесілі бөлігі алынады.
+      ru: По наименьшему из курсов двух концов года; вещь с номером, доля в которой в оба года та же, те же бумаги и криптоактивы в том же количестве, та же доля в той же компании и имущество, переданное в тот же день тому же управляющему, считаются неизменными; от выросшей доли берётся уплаченная цена, иначе заведомо приходящаяся на неё часть стоимости.
+      en: At the lowest rate of both year ends; a thing with a number of which the same share is held in both years, as many of the same securities or crypto-assets, the same share in the same company, and property handed to the same manager on the same day, count as unchanged; of a share that grew counts the price that was paid, else as much of the value as surely belongs to it.
   worth_high:
     title: {kk: Дәулеттің өзгерісі ең көбі, ru: Изменение состояния не больше, en: "Change of wealth, at most"}
     meaning:
@@ -80,7 +80,15 @@ thing AS (
         CASE WHEN p.side = 1 AND e.price > 0 AND extract(YEAR FROM e.acquired_date) = p.year THEN e.price END AS paid
     FROM place p
     JOIN worth_row e ON e.declaration_id = p.source_id
-    WHERE e.table_name IN ('declared_real_estate', 'declared_vehicle', 'declared_trust') AND coalesce(e.owner, 'declarant') <> 'other'
+    WHERE e.table_name IN (
+        'declared_real_estate',
+        'declared_vehicle',
+        'declared_trust',
+        'declared_security',
+        'declared_company_interest',
+        'declared_crypto'
+    )
+        AND coalesce(e.owner, 'declarant') <> 'other'
 ),
 kept AS (
     SELECT
@@ -97,6 +105,11 @@ kept AS (
     WHERE object_number <> ''
     GROUP BY declaration_id, table_name, object_number
     HAVING min(side) < max(side)
+        -- Of pieces that are alike, as many must be there as were: another lot of the same size is an acquisition.
+        AND (
+            table_name IN ('declared_real_estate', 'declared_vehicle', 'declared_trust')
+            OR count(*) FILTER (WHERE side = 1) = count(*) FILTER (WHERE side = -1)
+        )
 ),
 held AS (
     SELECT

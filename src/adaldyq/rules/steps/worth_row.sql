@@ -3,7 +3,8 @@ id: worth_row
 meaning: >
   Rows of declared property, money and debts, one under another, in their own currencies; debts with a minus. `class` is
   cash, account, claim, asset or debt. Real estate and vehicles have their number, share, price and day besides; what was handed
-  to a manager has, as its number, the day, the manager and what it is.
+  to a manager has, as its number, the day, the manager and what it is; securities and crypto-assets have what they are and how
+  many, company interests the company and the share.
 key: row_id
 written: false
 tables: {}
@@ -74,13 +75,46 @@ SELECT
 FROM declared_vehicle
 WHERE coalesce(basis, 'ownership') IN ('ownership', 'joint ownership')
 UNION ALL
-SELECT 'declared_security', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL, NULL
+SELECT
+    'declared_security',
+    row_id,
+    declaration_id,
+    owner,
+    currency,
+    value,
+    'asset',
+    CASE WHEN issuer <> '' THEN lower(trim(issuer)) || ' ' || coalesce(kind, '') || ' ' || CAST(quantity AS VARCHAR) END,
+    NULL,
+    NULL,
+    NULL
 FROM declared_security
 UNION ALL
-SELECT 'declared_company_interest', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL, NULL
+SELECT
+    'declared_company_interest',
+    row_id,
+    declaration_id,
+    owner,
+    currency,
+    value,
+    'asset',
+    CASE WHEN company_name <> '' THEN lower(trim(company_name)) || ' ' || CAST(share AS VARCHAR) END,
+    NULL,
+    NULL,
+    NULL
 FROM declared_company_interest
 UNION ALL
-SELECT 'declared_crypto', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL, NULL
+SELECT
+    'declared_crypto',
+    row_id,
+    declaration_id,
+    owner,
+    currency,
+    value,
+    'asset',
+    CASE WHEN asset <> '' THEN lower(trim(asset)) || ' ' || CAST(quantity AS VARCHAR) END,
+    NULL,
+    NULL,
+    NULL
 FROM declared_crypto
 UNION ALL
 SELECT 'declared_valuable', row_id, declaration_id, owner, currency, value, 'asset', NULL, NULL, NULL, NULL

@@ -156,6 +156,17 @@ def test_the_years_add_up() -> None:
     assert altogether([]) is None
 
 
+def test_as_much_of_the_same_is_no_growth_whatever_it_is_said_to_be_worth() -> None:
+    for section, named in (
+        ("crypto", {"asset": "Bitcoin", "quantity": Decimal(1)}),
+        ("security", {"issuer": "Арна", "kind": "share", "quantity": Decimal(100)}),
+        ("company_interest", {"company_name": "ЖШС «Егіз»", "share": Decimal(50)}),
+    ):
+        before, now = row(Decimal(8_000_000), **named), row(Decimal(45_000_000), **named)
+        assert between({section: [before]}, {section: [now]}).unexplained == exactly(0), section
+        assert between({section: [before]}, {section: [now, now]}).unexplained == exactly(82_000_000), section
+
+
 ENTRY = st.fixed_dictionaries(
     {
         "section": st.sampled_from(
@@ -186,6 +197,7 @@ def of_entries(entries: Sequence[Entry], year: int) -> Year:
             if one["section"] == "real_estate":
                 more = {"object_number": one["number"], "share": one["share"]}
                 more |= {"price": one["paid"], "acquired_date": date(2024, 5, 5)}
+            more |= {"asset": one["number"], "quantity": one["share"]} if one["section"] == "crypto" else {}
             more |= {"since_date": HANDED_OVER, "description": one["number"]} if one["section"] == "trust" else {}
             more |= {"direction": "payable" if one["owed"] else "receivable"} if one["section"] == "claim" else {}
             rows.setdefault(one["section"], []).append(row(amount, one["unit"], kind="salary", **more))

@@ -5,10 +5,10 @@ whatever the unknown may be, and what is unexplained lies between a LOW and a HI
 
     unexplained = change of worth - inflow + outflow
 
-- Money, claims, securities and the like count by currency: what there is more or less of, at a rate between those of the two
+- Money, claims and valuables count by currency: what there is more or less of, at a rate between those of the two
   year ends, so that a rate that rises explains nothing and needs no explanation.
 - A thing with a number of which the family has the same share at both ends counts as unchanged, whatever it is said to be
-  worth: prices change. So does property that was handed to the same manager on the same day, which is seldom declared with a
+  worth: prices change. So do as many of the same securities or crypto-assets, the same share in the same company, and property that was handed to the same manager on the same day, which is seldom declared with a
   value.
 - Of a thing with a number whose share grew or shrank, that part counts: between the price that was paid in the years between,
   or as much of the value as is surely meant, and as much of it as may be meant.
@@ -39,6 +39,12 @@ Bound = Decimal | None
 
 NUMBERED = frozenset({"real_estate", "vehicle"})
 """Sections of things with a number of a register."""
+ALIKE: Mapping[str, tuple[Sequence[str], str]] = {
+    "security": (("issuer", "kind"), "quantity"),
+    "company_interest": (("company_name",), "share"),
+    "crypto": (("asset",), "quantity"),
+}
+"""Sections of pieces that are alike: what says which they are, and how many or how much of it there is."""
 SOLD = frozenset({"real_estate", "vehicle", "security", "company_interest", "crypto", "valuable", "trust"})
 """Sections of what may be sold."""
 
@@ -224,6 +230,8 @@ def times(amount: Decimal, rate: Interval) -> Interval:
 def moved(before: Year, now: Year) -> dict[str, Books]:
     """What there is more or less of, by currency, without what is held of a thing at both ends."""
     there, here = held(numbers(before)), held(numbers(now))
+    for number in [one for one in there if one in here and one[0] in ALIKE and there[one].rows != here[one].rows]:
+        del there[number]  # another lot of the same size is an acquisition
     books: dict[str, Books] = {}
     for one, sign, own, other in ((before, -1, there, here), (now, 1, here, there)):
         for section, row in worth_rows(one):
@@ -296,12 +304,24 @@ def number_of(section: str, row: Row) -> tuple[str, str] | None:
     number = number_key(row.get("object_number") or "")
     if section == "trust" and (since := row.get("since_date")) and (what := row.get("description")):
         return section, f"{since} {row.get('manager') or ''} {what}"
+    if section in ALIKE:
+        return alike(section, row)
     return (section, number) if section in NUMBERED and number else None
+
+
+def alike(section: str, row: Row) -> tuple[str, str] | None:
+    """What pieces of one kind are, and how many of them there are; none when either is not stated."""
+    names, many = ALIKE[section]
+    called, count = [str(row.get(name) or "") for name in names], row.get(many)
+    if not called[0] or not isinstance(count, Decimal):
+        return None
+    return section, f"{' '.join((called[0].strip().lower(), *called[1:]))} {count:.6f}"
 
 
 def numbers(one: Year) -> Iterable[tuple[tuple[str, str], object]]:
     """Things with a number that stand in a declaration, each row with its share."""
-    return ((number, row.get("share")) for section, row in worth_rows(one) if (number := number_of(section, row)))
+    rows = ((section, row, number_of(section, row)) for section, row in worth_rows(one))
+    return ((number, None if section in ALIKE else row.get("share")) for section, row, number in rows if number)
 
 
 def stated_of(section: str, row: Row) -> Decimal | None:
