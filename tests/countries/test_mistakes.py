@@ -84,7 +84,7 @@ BROKEN = {
     "an unknown threshold": ("thresholds.csv", "gift_limit", "gift_limits", "pack-not-one-of", 2),
     "a class without its reward": ("thresholds.csv", "reward_fixed_crime", "gift_limit", "pack-name-required", 50),
     "a threshold missing": ("thresholds.csv", "gift_limit", "gift_limits", "pack-name-required", 50),
-    "a deadline missing": ("deadlines.csv", "appeal,", "appeals,", "pack-name-required", 30),
+    "a deadline missing": ("deadlines.csv", "appeal,", "appeals,", "pack-name-required", 31),
     "half a working day": ("deadlines.csv", "5,working_days", "5.5,working_days", "pack-not-whole", 2),
     "the index of nothing": ("index_values.csv", "2015-01-01,100", "2015-01-01,0", "pack-too-little", 2),
     "a year missing": ("index_values.csv", "2018-01-01", "2017-07-01", "pack-year-missing", 6),

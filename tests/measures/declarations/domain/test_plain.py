@@ -145,6 +145,18 @@ def test_what_is_had_before_its_owner_was_born_or_it_was_made_is_read_with_care(
     assert plain("vehicle", [young | {"owner": "spouse"}]) is not None
 
 
+def test_a_name_without_letters_and_what_a_child_had_before_birth_are_read_with_care() -> None:
+    child = {"relation": "child", "name": "Ерлан", "birth_date": "2010-02-28"}
+    assert plain("family", [child | {"name": "12345"}]) is None
+    car = {one.name: usual("vehicle", one)[0] for one in asked_columns("vehicle")}
+    for day, fits in (("2010-02-28", True), ("2010-02-27", False)):
+        young = car | {"owner": "child", "acquired_date": day, "production_year": 2010}
+        there = {"family": [child], "vehicle": [young]}
+        found = READER.read("income", YEAR, {one.name: there.get(one.name, []) for one in SECTIONS})
+        assert found is not None
+        assert found.fits(BORN) == found.fits(None) == fits
+
+
 def test_two_spouses_and_one_who_is_young_are_read_with_care() -> None:
     wife = {"relation": "spouse", "name": "Айгүл", "birth_date": f"{YEAR - 40}-02-28"}
     assert plain("family", [wife]) is not None

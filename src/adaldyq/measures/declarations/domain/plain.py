@@ -57,14 +57,14 @@ class Plain:
         rows: by section, what is kept.
         lines: what the rows say, as the ledger commits to it.
         family: the tie to each relative whose day of birth is told, and that day.
-        since: the first day since which the declarant has something; empty when none is told.
+        since: the first day since which somebody has something, by whose it is; nothing when none is told.
     """
 
     declaration: str
     rows: dict[str, list[Row]] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     family: list[tuple[Value | None, str]] = field(default_factory=list)
-    since: str = ""
+    since: dict[str, str] = field(default_factory=dict)
 
     @property
     def said(self) -> str:
@@ -73,11 +73,19 @@ class Plain:
         return "\n".join([f"{section}, {said}" for section, _key, said in parts])
 
     def fits(self, born: date | None) -> bool:
-        """Whether nobody's child is older, nobody's parent younger, and nothing had longer, than somebody born on a day."""
+        """Whether nobody's child is older, nobody's parent younger, and nothing had longer, than somebody born on a day.
+
+        Nor may anything have been had before all were born of the family whose it may be.
+        """
+        births: dict[str, list[str]] = {}
+        for tie, theirs in self.family:
+            births.setdefault(OWNER_OF_RELATION.get(str(tie), ""), []).append(theirs)
+        if any(owner in births and since < min(births[owner]) for owner, since in self.since.items()):
+            return False
         if born is None:
             return True
         day = born.isoformat()
-        return not (self.since and self.since < day) and not any(
+        return self.since.get("declarant", day) >= day and not any(
             (tie == "child" and theirs <= day) or (tie == "parent" and theirs >= day) for tie, theirs in self.family
         )
 
@@ -124,8 +132,9 @@ class Reader:
         for row, key in zip(rows, self.ids, strict=False):
             found.lines.append(f'{plan.opening}"{key}", {plan.said(row)}}}]')
             row[plan.key], row[plan.declaration] = key, found.declaration
-            if plan.since is not None and (since := row[plan.since]) and row[plan.owner] == "declarant":
-                found.since = min(found.since or str(since), str(since))
+            if plan.since is not None and (since := row[plan.since]):
+                owner = str(row[plan.owner])
+                found.since[owner] = min(found.since.get(owner, str(since)), str(since))
         if plan.section == "family":
             plan.check_marriage(rows, year)
             found.family += [(row[plan.places["relation"]], str(row[plan.places["birth_date"]])) for row in rows]
@@ -210,7 +219,8 @@ class Plan:
         places = self.places
         if self.section == "family":
             row[places["owner"]] = OWNER_OF_RELATION.get(str(row[places["relation"]]), "other")
-            fits = not row[places[FIELD]]  # a number is held against the register
+            named = any(letter.isalpha() for letter in str(row[places["name"]]))
+            fits = named and not row[places[FIELD]]  # a number is held against the register
         elif self.section == "income":
             tax = row[places["tax_withheld"]]
             fits = tax in {None, SUM_NOTHING} or Decimal(str(tax)) <= Decimal(str(row[places["amount"]]))

@@ -90,7 +90,7 @@ MOST: Mapping[str, tuple[str, str]] = {
     "cash": (
         "cash_most",
         _(
-            "The law lets cash be stated up to %(sum)s altogether. Whoever had more states all of it, and is asked about it."
+            "Cash is stated up to %(sum)s altogether by the law. Whoever had more states all of it, and is asked about it."
         ),
     ),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from itertools import starmap
@@ -21,6 +21,7 @@ from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import Appointment, Body, Person
 from adaldyq.kernel.queries.keys import references
 from adaldyq.measures.declarations.domain.between_rows import wrong_together
+from adaldyq.measures.declarations.domain.births import births_of
 from adaldyq.measures.declarations.domain.checks import Asked, read_row
 from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.plain import Plain, Reader
@@ -243,6 +244,7 @@ def made(
             return ready
         read_with_care(sent)
     asked = known.asked(key[0], sent.year)
+    asked = replace(asked, births=births_of(sent.rows.get("family", ()), asked))
     values = {name: values_of(sent, name, asked) for name, rows in sent.rows.items() if rows}
     del sent.wrong[MOST_MISTAKES:]
     ready.documents = documents.of(sent, values)
