@@ -29,26 +29,32 @@ ADDRESSES = tuple(f"/kk/reports/numbers/?by={way}" for way in ("body", "topic", 
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < %s)"
 ROWS = f"""
 INSERT INTO reports_report (id, unit_id, about_body_id, topic, territory_id, channel, state, received_date,
-    acknowledged_date, feedback_date, closed_date, outcome, was_reopened, needs_attention, delay_reason, recipient, lookup,
+    acknowledged_date, closed_date, outcome, was_reopened, needs_attention, delay_reason, recipient, lookup,
     locked_mailbox, mailbox_recipient)
 {NUMBERS}
 SELECT printf('R%%011d', i), %s, printf('B%%011d', (i * i) %% {BODIES}),
     CASE i %% 4 WHEN 0 THEN 'bribe' WHEN 1 THEN 'abuse' WHEN 2 THEN 'theft' ELSE 'other' END, 'KZ-75', 'on_arrival',
     'closed', date('2016-01-01', (i %% 3500) || ' days'), date('2016-01-01', (i %% 3500 + 3) || ' days'),
     CASE WHEN i %% 9 THEN date('2016-01-01', (i %% 3500 + 20 + i %% 90) || ' days') END,
-    CASE WHEN i %% 9 THEN date('2016-01-01', (i %% 3500 + 20 + i %% 90) || ' days') END,
     CASE WHEN i %% 9 = 0 THEN '' WHEN i %% 3 THEN 'substantiated' ELSE 'no_breach' END,
     i %% 40 = 0, 0, '', 'age1', printf('%%032d', i), x'', 'age1'
 FROM n
 """
 TERMS = f"""
-INSERT INTO kernel_deadline (id, name, title, subject_kind, subject_id, href, working, started_at, due_date, due_at, step,
+INSERT INTO kernel_deadline (id, name, title, subject_kind, subject_id, href, body_id, working, started_at, due_date, due_at, step,
     action, state, closed_at, attempts, look_at, error)
 {NUMBERS}
-SELECT printf('%%s%%011d', %s, i), %s, '', 'reports.Report', printf('R%%011d', i), '', 0, '2016-01-01',
+SELECT printf('%%s%%011d', %s, i), %s, '', 'reports.Report', printf('R%%011d', i), '', %s, 0, '2016-01-01',
     date('2016-01-01', (i %% 3500 + %s) || ' days'), '2016-01-01', '', '', 'met',
     CASE WHEN i %% 9 THEN datetime('2016-01-01', (i %% 3500 + %s) || ' days') END, 0, '2016-01-01', ''
 FROM n
+"""
+DECISIONS = f"""
+INSERT INTO reports_decision (id, report_id, outcome, made_date)
+{NUMBERS}
+SELECT printf('D%%011d', i), printf('R%%011d', i), CASE WHEN i %% 3 THEN 'substantiated' ELSE 'no_breach' END,
+    date('2016-01-01', (i %% 3500 + 20 + i %% 90) || ' days')
+FROM n WHERE i %% 9
 """
 
 
@@ -76,8 +82,9 @@ def fill() -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(ROWS, [REPORTS, unit.pk])
-        cursor.execute(TERMS, [REPORTS, "A", "report_acknowledgement", 7, 3])
-        cursor.execute(TERMS, [REPORTS, "F", "report_feedback", 92, 60])
+        cursor.execute(DECISIONS, [REPORTS])
+        cursor.execute(TERMS, [REPORTS, "A", "report_acknowledgement", unit.body_id, 7, 3])
+        cursor.execute(TERMS, [REPORTS, "F", "report_feedback", unit.body_id, 92, 60])
 
 
 def measure() -> dict[str, Any]:

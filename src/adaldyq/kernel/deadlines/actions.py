@@ -23,7 +23,7 @@ from adaldyq.kernel.deadlines.notices import plan, plan_many, tell
 from adaldyq.kernel.deadlines.terms import Bound, Due, kind_of
 from adaldyq.kernel.inserting import insert_together
 from adaldyq.kernel.measure import line_name
-from adaldyq.kernel.models import Account, Deadline, DeadlineChange
+from adaldyq.kernel.models import Account, Body, Deadline, DeadlineChange
 from adaldyq.kernel.models.deadlines import MET, MET_LATE, MISSED, OPEN, PAUSED, RUNNING
 from adaldyq.kernel.states import advance
 
@@ -162,14 +162,16 @@ def meeting(kind: str, subjects: Any, name: str, at: datetime) -> tuple[QuerySet
     return about.filter(state__in=(PAUSED, RUNNING, MISSED)), {"state": met, "closed_at": at}
 
 
-def rebind_deadlines(*, kind: str, subjects: Any, account: Account | None) -> None:
+def rebind_deadlines(*, kind: str, subjects: Any, account: Account | None, body: Body | None = None) -> None:
     """Let what runs about many subjects bind another account or none, within the act that gives or takes it.
 
     Args:
         kind: model of the subjects, as app.Model.
         subjects: their ids, or a query of them.
+        body: whom it binds from now on; the same as before if none is given.
     """
-    Deadline.objects.filter(subject_kind=kind, subject_id__in=subjects, state__in=OPEN).update(account=account)
+    changes = {"account": account} | ({"body": body} if body else {})
+    Deadline.objects.filter(subject_kind=kind, subject_id__in=subjects, state__in=OPEN).update(**changes)
 
 
 def changed(change: DeadlineChange) -> Recorded:

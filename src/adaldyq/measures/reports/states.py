@@ -26,7 +26,7 @@ REPORT = TransitionTable(
     ),
 )
 """A report: an officer acknowledges it, tells the reporter what was done and closes it, or gives it to another unit,
-whose clocks begin anew; it moves there by itself when its reporter names all who could read it. What is no report one officer sets aside and another one closes; officers, the reporter and the clock
+which has to acknowledge it too; it moves there by itself when its reporter names all who could read it. What is no report one officer sets aside and another one closes; officers, the reporter and the clock
 put it back. The reporter may say once that it is not resolved. When its term of keeping has
 passed, what it says is destroyed; that there was one stays, for the counts."""
 

@@ -75,7 +75,8 @@ DEFINITIONS = {
         "missed, after the report went to another office, counts as missed."
     ),
     ANSWERED: gettext_lazy(
-        "Of a hundred whose term to tell the reporter what was done was kept or has passed: told within it."
+        "Of a hundred so old that every term to tell the reporter what was done has ended, also where more time was given: told within "
+        "it. The term runs on when the report goes to another office; one that was missed counts at the office where the report lay longest."
     ),
     SUBSTANTIATED: gettext_lazy("Of a hundred that were decided: it was as reported, and steps were taken."),
     REOPENED: gettext_lazy("Of a hundred received: the reporter said that it was not resolved."),

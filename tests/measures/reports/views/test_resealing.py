@@ -100,8 +100,11 @@ def test_a_referred_report_opens_there_and_is_seen_here_no_more(
     assert signed_in(agency).get(reverse("reports-report", args=[report.pk])).status_code == 404
     assert signed_in(prosecutor).get(reverse("reports-report", args=[report.pk])).status_code == 200
     assert "it is theirs" in reporter.come_back(words)
-    running = Deadline.objects.get(state="running")
-    assert (running.name, running.body) == ("report_acknowledgement", prosecutor.unit.body)
+    running = Deadline.objects.filter(state="running").order_by("name")
+    assert [(one.name, one.body) for one in running] == [
+        ("report_acknowledgement", prosecutor.unit.body),
+        ("report_feedback", prosecutor.unit.body),
+    ]
 
 
 def test_a_report_is_never_referred_to_the_office_that_it_is_about(

@@ -26,7 +26,7 @@ from adaldyq.measures.reports.actions.filing import (
 )
 from adaldyq.measures.reports.actions.following import follow
 from adaldyq.measures.reports.actions.holding import check_sealed_to, held
-from adaldyq.measures.reports.models import Message, Report
+from adaldyq.measures.reports.models import Decision, Message, Report
 from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.models.messages import OFFICE
 from adaldyq.measures.reports.models.reports import OUTCOMES
@@ -184,10 +184,10 @@ def close_report(*, report: Report, outcome: str, message: Sealed, by: Actor, at
     changes = {
         "outcome": outcome,
         "closed_date": day,
-        "feedback_date": day,
         "assigned_to_id": report.assigned_to_id or by.id,
     }
     done = advance(report, "close", by=by, at=at, **changes)
+    Decision.objects.create(report=done, outcome=outcome, made_date=day)
     speak(done, message, by, at, closes=True)
     meet_deadlines(kind=kind_of(done), subjects=[done.pk], name=FEEDBACK, at=at)
     return done

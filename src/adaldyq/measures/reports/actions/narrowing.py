@@ -18,10 +18,12 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines import queries as deadlines
-from adaldyq.kernel.deadlines.actions import cancel_deadline
+from adaldyq.kernel.deadlines.actions import cancel_deadline, rebind_deadlines
+from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.kernel.models.deadlines import OPEN as NOT_MET
 from adaldyq.kernel.states import advance
-from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, Enclosed, add_to_report, run_clock
+from adaldyq.measures.reports.actions.feedback import begin_acknowledgement
+from adaldyq.measures.reports.actions.filing import FEEDBACK, Enclosed, add_to_report
 from adaldyq.measures.reports.actions.holding import check_sealed_to, held
 from adaldyq.measures.reports.actions.leaving import bar_unit, take_from_barred
 from adaldyq.measures.reports.actions.protection import carry_protection, claim_protection
@@ -166,7 +168,7 @@ def bar(report: Report, heard: Heard, day: date) -> None:
 
 
 def moved(report: Report, to: ReceivingUnit, by: Actor, at: datetime) -> Report:
-    """Give a report to another unit; where it is not closed its clocks begin anew there."""
+    """Give a report to another unit; where it is not closed, its terms go along (`actions.feedback`)."""
     if report.state == SET_ASIDE:
         object_to_setting_aside(report=report, by=by, at=at)
         report.refresh_from_db()
@@ -176,9 +178,10 @@ def moved(report: Report, to: ReceivingUnit, by: Actor, at: datetime) -> Report:
         Report.objects.filter(pk=report.pk).update(**changes)
         report.refresh_from_db()
         return report
-    for running in deadlines.of_subject(report).filter(state__in=NOT_MET):
+    for running in deadlines.of_subject(report).filter(state__in=NOT_MET).exclude(name=FEEDBACK):
         cancel_deadline(deadline=running, reason=NAMED, by=by, at=at)
-    given = advance(report, "move", by=by, at=at, **changes, acknowledged_date=None, delay_reason="")
-    run_clock(given, ACKNOWLEDGEMENT, at)
+    given = advance(report, "move", by=by, at=at, **changes, acknowledged_date=None)
+    rebind_deadlines(kind=kind_of(given), subjects=[given.pk], account=None, body=to.body)
+    begin_acknowledgement(given, at)
     carry_protection(given, at)
     return given

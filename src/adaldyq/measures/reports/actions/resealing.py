@@ -10,11 +10,13 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines import queries as deadlines
-from adaldyq.kernel.deadlines.actions import cancel_deadline
+from adaldyq.kernel.deadlines.actions import cancel_deadline, rebind_deadlines
+from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.kernel.models import Account, Body
 from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.states import advance
-from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, run_clock
+from adaldyq.measures.reports.actions.feedback import begin_acknowledgement, begin_feedback
+from adaldyq.measures.reports.actions.filing import FEEDBACK
 from adaldyq.measures.reports.actions.handling import Sealed, require_officer, require_reader, speak
 from adaldyq.measures.reports.actions.holding import held
 from adaldyq.measures.reports.actions.leaving import bar_unit, take_from_barred
@@ -89,9 +91,9 @@ def referred(made: Referral) -> Recorded:
 def refer_report(
     *, report: Report, to: ReceivingUnit, reason: str, wrap: Wrapped, message: Sealed, by: Actor, at: datetime
 ) -> Referral:
-    """Give a report to another body, its key sealed to the officers there; the reporter is told, the clocks begin anew.
+    """Give a report to another body, its key sealed to the officers there; the reporter is told.
 
-    A unit that says of itself that it may be biased is kept out of the report from then on.
+    It has its own term to acknowledge it; the term for telling what was done runs on (`actions.feedback`). A unit that says of itself that it may be biased is kept out of the report from then on.
 
     Raises:
         NotAllowed: `by` may not handle it.
@@ -111,13 +113,14 @@ def refer_report(
     made = Referral.objects.create(
         report=report, source=report.unit, target=to, reason=reason, by_id=by.id, made_date=day
     )
-    for running in deadlines.of_subject(report).filter(state__in=OPEN):
+    begin_feedback(report, at)
+    for running in deadlines.of_subject(report).filter(state__in=OPEN).exclude(name=FEEDBACK):
         cancel_deadline(deadline=running, reason=f"referred: {reason}", by=by, at=at)
-    changes = {"unit": to, "assigned_to": None, "acknowledged_date": None, "delay_reason": ""}
-    given = advance(report, "refer", by=by, at=at, **changes)
+    given = advance(report, "refer", by=by, at=at, unit=to, assigned_to=None, acknowledged_date=None)
     speak(given, message, by, at)
     Report.objects.filter(pk=given.pk).update(needs_attention=True)
-    run_clock(given, ACKNOWLEDGEMENT, at)
+    rebind_deadlines(kind=kind_of(given), subjects=[given.pk], account=None, body=to.body)
+    begin_acknowledgement(given, at)
     carry_protection(given, at)
     return made
 

@@ -22,6 +22,7 @@ from adaldyq.measures.reports.models.protection import InterimRelief as InterimR
 from adaldyq.measures.reports.models.protection import ProtectionFile as ProtectionFile
 from adaldyq.measures.reports.models.protection import RetaliationAct as RetaliationAct
 from adaldyq.measures.reports.models.protection import SupportGiven as SupportGiven
+from adaldyq.measures.reports.models.reports import Decision as Decision
 from adaldyq.measures.reports.models.reports import KeyWrap as KeyWrap
 from adaldyq.measures.reports.models.reports import Report as Report
 from adaldyq.measures.reports.models.rewards import Reward as Reward

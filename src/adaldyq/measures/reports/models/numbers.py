@@ -85,7 +85,7 @@ class ReportCount(models.Model):
     acknowledged = models.IntegerField(help_text="Within the term.")
     acknowledgement_due = models.IntegerField(help_text="Acknowledged, or the term to do it has passed.")
     answered = models.IntegerField(help_text="The reporter was told within the term what was done.")
-    answer_due = models.IntegerField(help_text="The reporter was told, or the term to do it has passed.")
+    answer_due = models.IntegerField(help_text="Every term to tell the reporter has ended.")
     substantiated = models.IntegerField()
     decided = models.IntegerField()
     reopened = models.IntegerField(help_text="The reporter said that it was not resolved.")

@@ -39,7 +39,6 @@ class Report(models.Model):
             "state",
             "received_date",
             "acknowledged_date",
-            "feedback_date",
             "closed_date",
             "erased_date",
             "outcome",
@@ -71,7 +70,6 @@ class Report(models.Model):
     state = models.CharField(max_length=20, default=REPORT.initial)
     received_date = models.DateField(help_text="Day on which it came; no time is kept.")
     acknowledged_date = models.DateField(null=True)
-    feedback_date = models.DateField(null=True, help_text="Day on which the reporter was told what was done.")
     closed_date = models.DateField(null=True)
     erased_date = models.DateField(null=True, help_text="Day on which what it says was destroyed.")
     outcome = models.CharField(max_length=30, blank=True, choices=[(one, one) for one in (*OUTCOMES, NOT_A_REPORT)])
@@ -96,6 +94,29 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.pk
+
+
+class Decision(models.Model):
+    """What an office found of a report, and the day on which it told the reporter. One that is opened again has two."""
+
+    class Privacy:
+        """As the report; how many there are is public."""
+
+        public = ()
+        restricted = ("id", "report_id", "outcome", "made_date")
+
+    id = opaque_key()
+    report = models.ForeignKey(Report, models.CASCADE, related_name="decisions")
+    outcome = models.CharField(
+        max_length=30,
+        blank=True,
+        choices=[(one, one) for one in OUTCOMES],
+        help_text="Not known of some that another one followed.",
+    )
+    made_date = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.outcome}"
 
 
 class KeyWrap(models.Model):

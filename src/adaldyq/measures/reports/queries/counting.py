@@ -15,10 +15,8 @@ from decimal import Decimal
 from django.utils.crypto import salted_hmac
 
 from adaldyq.kernel import naming
-from adaldyq.kernel.deadlines.days import day_of
-from adaldyq.kernel.models import Deadline
-from adaldyq.kernel.models.deadlines import CANCELLED
 from adaldyq.measures.reports.domain.telling import Teller
+from adaldyq.measures.reports.domain.terms import IN_TIME, RUNNING, Term, worst
 from adaldyq.measures.reports.domain.waiting import Wait, steps_of, wait_of
 from adaldyq.measures.reports.models import Report, ReportCount, ReportEdition
 from adaldyq.measures.reports.models.numbers import (
@@ -45,19 +43,17 @@ from adaldyq.measures.reports.models.numbers import (
     WITHIN,
 )
 from adaldyq.measures.reports.models.places import region_by_body
-from adaldyq.measures.reports.models.reports import NOT_A_REPORT, OUTCOMES, SUBSTANTIATED
+from adaldyq.measures.reports.models.reports import SUBSTANTIATED
 from adaldyq.measures.reports.queries.cases import cases_of
+from adaldyq.measures.reports.queries.histories import ACKNOWLEDGEMENT, FEEDBACK, History, histories
 from adaldyq.measures.reports.queries.protection import protected_of
 from adaldyq.measures.reports.queries.rewards import rewards_of
-from adaldyq.measures.reports.states import SET_ASIDE as ASIDE
 
 TOGETHER = 5000
 MONTHS_OF_A_QUARTER = 3
-ACKNOWLEDGEMENT, FEEDBACK = "report_acknowledgement", "report_feedback"
-TERMS = {ACKNOWLEDGEMENT: (ACKNOWLEDGED, ACKNOWLEDGEMENT_DUE), FEEDBACK: (ANSWERED, ANSWER_DUE)}
-"""Terms, and the counts of those that were kept, and of those that were kept or have passed."""
-RUNNING, IN_TIME, LATE = range(3)
-"""How a term stands; of several terms the last one here counts."""
+LONGER = "report_feedback_justified"
+COUNTED = {ACKNOWLEDGEMENT: (ACKNOWLEDGED, ACKNOWLEDGEMENT_DUE), FEEDBACK: (ANSWERED, ANSWER_DUE)}
+"""Terms, and the counts of those that were kept, and of those that have ended."""
 SALT = "adaldyq.measures.reports.numbers"
 Group = tuple[int, str, str]
 
@@ -98,6 +94,17 @@ def settled(as_of: date) -> date:
     return naming.pack().due(ACKNOWLEDGEMENT, as_of)
 
 
+def ripe_until(as_of: date) -> date:
+    """The last day of receipt of which every term to tell what was done has ended by a day, also where more time was given.
+
+    Were younger ones counted too, those that were given more time would be missing from among them, and the others look better.
+    """
+    day = as_of
+    while naming.pack().due(LONGER, settled(day)) > as_of:
+        day -= timedelta(days=1)
+    return day
+
+
 def is_counted(as_of: date) -> bool:
     """Whether the edition of a day is there."""
     return ReportEdition.objects.filter(as_of_date=as_of).exists()
@@ -113,23 +120,26 @@ def counted(as_of: date) -> list[ReportCount]:
     """What is told of all reports received up to a day, with what was done up to it."""
     groups: dict[Group, Sums] = defaultdict(Sums)
     regions, of_bodies, tells = naming.region_by_territory(), region_by_body(), teller(as_of)
+    ends = Ends(as_of, settled(as_of), ripe_until(as_of))
     for some in in_batches(as_of):
         listed = [one.pk for one in some]
-        terms, led, rewards = terms_of(listed, as_of), cases_of(listed, as_of), rewards_of(listed, as_of)
-        protected = protected_of(listed, as_of)
+        known, led = histories(listed, as_of, ends.settled), cases_of(listed, as_of)
+        rewards, protected = rewards_of(listed, as_of), protected_of(listed, as_of)
         for one in some:
-            alone, year = tells.alone(one.pk), one.received_date.year
-            if is_aside(one):
+            alone, year, history = tells.alone(one.pk), one.received_date.year, known.get(one.pk) or History()
+            if history.aside:
                 groups[year, ALL, ""].sets[SET_ASIDE] += alone
                 continue
-            facts = [*facts_of(one, terms, as_of), *facts_of_case(one, led)]
-            facts += [PROTECTED] if one.pk in protected else []
-            for by, key in groups_of(one, regions, of_bodies):
+            shared = [RECEIVED, *facts_of_case(one, led), *([PROTECTED] if one.pk in protected else [])]
+            facts = [*shared, *facts_of_terms(one, history.terms, ends), *facts_of_outcome(one, history, as_of)]
+            of_each: dict[tuple[str, str], Sequence[str]] = dict.fromkeys(groups_of(one, regions, of_bodies), facts)
+            of_each |= {(OFFICE, key): own for key, own in facts_of_offices(one, history, ends, facts, shared).items()}
+            for (by, key), those in of_each.items():
                 sums = groups[year, by, key]
-                for fact in facts:
+                for fact in those:
                     sums.sets[fact] += alone
                 count_money(sums, one, led, rewards)
-            groups[year, ALL, ""].waits[waited(one, as_of)] += alone
+            groups[year, ALL, ""].waits[waited(one, history, as_of)] += alone
     rows = [row_of(group, sums, tells) for group, sums in sorted(groups.items())]
     told = {one.year for one in rows if one.by == ALL and one.received}
     return [one for one in rows if one.year in told and one.received]
@@ -137,50 +147,82 @@ def counted(as_of: date) -> list[ReportCount]:
 
 def in_batches(as_of: date) -> Iterator[Sequence[Report]]:
     """All reports received up to a day, some at a time, without what is sealed."""
-    needed = (
-        *("about_body_id", "topic", "territory_id", "channel", "received_date", "acknowledged_date"),
-        *("feedback_date", "closed_date", "outcome", "was_reopened", "reopened_date", "unit__body_id", "state"),
-    )
-    found = Report.objects.filter(received_date__lte=as_of).select_related("unit").only(*needed).order_by("pk")
+    needed = ("about_body_id", "topic", "territory_id", "channel", "received_date", "was_reopened", "reopened_date")
+    found = Report.objects.filter(received_date__lte=as_of).select_related("unit").order_by("pk")
+    found = found.only(*needed, "unit__body_id")
     last = ""
     while some := list(found.filter(pk__gt=last)[:TOGETHER]):
         yield some
         last = some[-1].pk
 
 
-def is_aside(report: Report) -> bool:
-    """Whether officers have set a report aside as none, whenever they did; it is counted apart."""
-    return report.state == ASIDE or report.outcome == NOT_A_REPORT
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Up to which days a count looks.
 
-
-def terms_of(reports: Sequence[str], as_of: date) -> dict[tuple[str, str], int]:
-    """How each term of some reports stood at the end of a day; those to acknowledge, when the last of them had passed.
-
-    Whoever was late once was late.
+    Attributes:
+        as_of: its own day.
+        settled: the last day of the term to acknowledge what was received on it.
+        ripe: the last day of receipt of those of which it is told whether they were answered in time.
     """
-    found: dict[tuple[str, str], int] = {}
-    ends = {ACKNOWLEDGEMENT: settled(as_of), FEEDBACK: as_of}
-    rows = Deadline.objects.filter(subject_kind=Report._meta.label, subject_id__in=reports, name__in=TERMS)
-    for report, name, due, closed_at, state in rows.values_list("subject_id", "name", "due_date", "closed_at", "state"):
-        closed = day_of(closed_at) if closed_at else None
-        if closed is not None and closed > ends[name]:
-            closed = None
-        stands = IN_TIME if closed and closed <= due else LATE if due <= (closed or ends[name]) else RUNNING
-        if stands != IN_TIME or state != CANCELLED:
-            found[report, name] = max(found.get((report, name), RUNNING), stands)
-    return found
+
+    as_of: date
+    settled: date
+    ripe: date
+
+    def of(self, name: str) -> date:
+        """The day on which a term is looked at."""
+        return self.settled if name == ACKNOWLEDGEMENT else self.as_of
 
 
-def facts_of(report: Report, terms: Mapping[tuple[str, str], int], as_of: date) -> list[str]:
-    """The counts in which a report is one."""
-    facts = [RECEIVED]
-    for name, (kept, due) in TERMS.items():
-        stands = terms.get((report.pk, name), RUNNING)
-        facts += [kept, due] if stands == IN_TIME else [due] if stands == LATE else []
-    if report.outcome in OUTCOMES and report.closed_date is not None and report.closed_date <= as_of:
-        facts += [SUBSTANTIATED, DECIDED] if report.outcome == SUBSTANTIATED else [DECIDED]
+def facts_of_terms(report: Report, terms: Mapping[str, Sequence[Term]], ends: Ends) -> list[str]:
+    """The counts of terms in which a report is one. Whoever was late once was late."""
+    facts: list[str] = []
+    for name, (kept, due) in COUNTED.items():
+        stands = worst(terms[name], ends.of(name))
+        if stands != RUNNING and (name == ACKNOWLEDGEMENT or report.received_date <= ends.ripe):
+            facts += [kept, due] if stands == IN_TIME else [due]
+    return facts
+
+
+def facts_of_outcome(report: Report, history: History, as_of: date) -> list[str]:
+    """Whether it had been decided what came of a report, and whether its reporter had said that it is not resolved.
+
+    That undoes what was decided before it.
+    """
     again = report.was_reopened and (report.reopened_date is None or report.reopened_date <= as_of)
-    return [*facts, REOPENED] if again else facts
+    facts = [REOPENED] if again else []
+    if history.decided:
+        day, outcome = history.decided[-1]
+        undone = (
+            again and len(history.decided) == 1 and report.reopened_date is not None and day <= report.reopened_date
+        )
+        if outcome and not undone:
+            facts += [DECIDED, SUBSTANTIATED] if outcome == SUBSTANTIATED else [DECIDED]
+    return facts
+
+
+def facts_of_offices(
+    report: Report, history: History, ends: Ends, facts: Sequence[str], shared: Sequence[str]
+) -> dict[str, Sequence[str]]:
+    """The counts in which a report is one, of each office that had it: of terms those that it answers for, of what came of it the last one's.
+
+    Args:
+        facts: those of the report as a whole, which are those of its one office.
+        shared: those of every office that had it.
+    """
+    stays = history.stays()
+    if len(stays) < 2:  # noqa: PLR2004  # it was with one only
+        return {stays[0][0] if stays else report.unit.body_id: facts}
+    answering = {
+        name: [(one, one.answers(stays, ends.of(name))) for one in terms] for name, terms in history.terms.items()
+    }
+    own: dict[str, Sequence[str]] = {}
+    for office in dict.fromkeys(office for office, _since in stays):
+        terms = {name: [one for one, who in those if who == office] for name, those in answering.items()}
+        came = facts_of_outcome(report, history, ends.as_of) if office == stays[-1][0] else []
+        own[office] = [*shared, *facts_of_terms(report, terms, ends), *came]
+    return own
 
 
 def facts_of_case(report: Report, led: Mapping[str, tuple[str, Decimal]]) -> list[str]:
@@ -201,11 +243,10 @@ def count_money(
 
 
 def groups_of(report: Report, regions: Mapping[str, str], of_bodies: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The groups that a report is counted in: it lies in the region of its body, or else in the one that was named."""
+    """The groups that a report is counted in, but for offices: it lies in the region of its body, or else in the one that was named."""
     named = regions.get(report.territory_id or "", "")
     return [
         (ALL, ""),
-        (OFFICE, report.unit.body_id),
         (BODY, report.about_body_id or ""),
         (TOPIC, report.topic),
         (REGION, of_bodies.get(report.about_body_id or "", named)),
@@ -213,10 +254,9 @@ def groups_of(report: Report, regions: Mapping[str, str], of_bodies: Mapping[str
     ]
 
 
-def waited(report: Report, as_of: date) -> Wait:
-    """How long the reporter waited to be told what was done, or waits still."""
-    told = report.feedback_date if report.feedback_date and report.feedback_date <= as_of else None
-    days = (told - report.received_date).days if told else None
+def waited(report: Report, history: History, as_of: date) -> Wait:
+    """How long the reporter waited to be told for the first time what was done, or waits still."""
+    days = (history.decided[0][0] - report.received_date).days if history.decided else None
     return wait_of(days, (as_of - report.received_date).days)
 
 

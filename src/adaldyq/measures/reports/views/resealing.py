@@ -81,7 +81,9 @@ def refer_step(by: Actor, report: Report, sent: Any, files: Any) -> Step:
         perform,
         (
             _("The key of the report is sealed to the officers of that body on your computer; no file is sealed anew."),
-            _("From then on your office does not see the report, and its terms begin anew there."),
+            _(
+                "From then on your office does not see the report. The other one has its own term to acknowledge it; the term to tell what was done runs on."
+            ),
             _(
                 "If you say that your office may be biased, it never gets the report again and is told of none of its terms; a name that the reporter gave is destroyed, and can be given to the other office anew."
             ),
