@@ -81,7 +81,7 @@ def test_of_few_nothing_is_told_nor_what_it_would_follow_from() -> None:
     assert set(lines()) == {("", ""), ("health", ""), ("", "KZ-75"), ("health", "KZ-75")}
 
 
-def test_sums_are_told_as_quarters_where_five_named_one() -> None:
+def test_sums_are_told_by_steps_where_five_named_one() -> None:
     sums([10_000, 20_000, 30_000, 40_000, 50_000_000], AT)
     sums([5_000, 6_000, 7_000, 8_000], AT, service="tax", happened="refused")
     tell(3, AT, service="tax")
@@ -90,8 +90,8 @@ def test_sums_are_told_as_quarters_where_five_named_one() -> None:
     row = found["health", "KZ-75"]
     assert [row[name] for name in ("sum_low", "sum_median", "sum_high", "currency")] == [
         "20000.00",
-        "30000.00",
-        "40000.00",
+        "20000.00",
+        "50000.00",
         "KZT",
     ]
     assert [found["tax", "KZ-75"][name] for name in ("sum_low", "sum_median", "sum_high", "currency")] == [""] * 4

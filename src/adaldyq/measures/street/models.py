@@ -145,9 +145,9 @@ class StreetCell(models.Model):
     refused = models.IntegerField(help_text="A bribe was asked for and refused, with noise.")
     honest = models.IntegerField(help_text="The official was honest, with noise.")
     priced = models.IntegerField(help_text="How many of them named a sum, with noise; 0 where that is not told.")
-    price_low = money_field("A quarter of the sums named are lower, rounded.")
-    price_median = money_field("Half of the sums named are lower, rounded.")
-    price_high = money_field("A quarter of the sums named are higher, rounded.")
+    price_low = money_field("Three quarters of the sums named are so much or more; a step of 1, 2, 5, 10 and so on.")
+    price_median = money_field("Half of the sums named are so much or more; such a step.")
+    price_high = money_field("Three quarters of the sums named are less; such a step.")
     currency = currency_field()
 
     class Meta:

@@ -46,8 +46,8 @@ DEFINITIONS = {
         "In brackets: where the share of many such answers would lie in 95 of 100 cases (Wilson)."
     ),
     "prices": gettext_lazy(
-        "Sums that were asked for or paid: a quarter is lower than the first, half is lower than the second, a quarter is "
-        "higher than the third, rounded. One wrong sum does not move them far."
+        "Sums that were asked for or paid: three quarters are the first or more, half are the second or more, three quarters are less than "
+        "the third. They are told by the steps 1, 2, 5, 10, 20 and so on, so that none is one person’s own. One wrong sum does not move them far."
     ),
 }
 

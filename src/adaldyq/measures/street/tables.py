@@ -39,7 +39,7 @@ STREET_CELL = Table(
         column(
             "price_median",
             ColumnType.MONEY,
-            "Half of the sums named are lower, rounded.",
+            "Half of the sums named are so much or more: a step of 1, 2, 5, 10, 20 and so on.",
             required=False,
             unit="currency",
             title="Typical sum",

@@ -1,18 +1,24 @@
-"""Sums that were asked for, told as quarters: of five or more, one lie moves them no further than an honest answer stands."""
+"""Sums that were asked for, told by fixed steps: of five or more, one lie moves them no further than an honest answer stands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
-FIGURES = 2
-QUARTER, HALF, THREE_QUARTERS = Decimal("0.25"), Decimal("0.5"), Decimal("0.75")
+STEPS = (1, 2, 5, 10)
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
 class Quarters:
-    """What a quarter, half and three quarters of some sums are below."""
+    """Where some sums lie, by steps alone.
+
+    Attributes:
+        low: three quarters of them are so much or more.
+        median: half of them are so much or more.
+        high: three quarters of them are less.
+    """
 
     low: Decimal
     median: Decimal
@@ -20,27 +26,30 @@ class Quarters:
 
 
 def quarters(sums: Iterable[Decimal], least: int) -> Quarters | None:
-    """The quarters of some sums, rounded to two figures so that none is one person's own; none of fewer than `least`.
+    """Where some sums lie, told by the steps 1, 2, 5, 10, 20 and so on; none of fewer than `least`.
 
-    They lie between the sums beside them (definition 7 of R. Hyndman, Y. Fan, "Sample quantiles in statistical
-    packages", The American Statistician 50 (1996) 361).
+    Quarters themselves are sums that somebody named: of five each is one person's own. Of steps it is counted how many
+    reach them, so that what is told stays the same whichever sums between the same two steps people named.
     """
     ordered = sorted(sums)
-    if len(ordered) < least:
+    count = len(ordered)
+    if count < least:
         return None
-    low, median, high = (rounded(quantile(ordered, part)) for part in (QUARTER, HALF, THREE_QUARTERS))
-    return Quarters(low, median, high)
+    low, median, high = ordered[count // 4], ordered[count // 2], ordered[-(-3 * count // 4) - 1]
+    return Quarters(step_below(low), step_below(median), step_above(high))
 
 
-def quantile(ordered: list[Decimal], part: Decimal) -> Decimal:
-    """What a part of some sums in their order is below."""
-    place = part * (len(ordered) - 1)
-    before = int(place)
-    after = min(before + 1, len(ordered) - 1)
-    return ordered[before] + (place - before) * (ordered[after] - ordered[before])
+def step_below(amount: Decimal) -> Decimal:
+    """The highest step that an amount reaches; nothing where it is less than a cent."""
+    if amount < CENT:
+        return Decimal("0.00")
+    power = Decimal(1).scaleb(amount.adjusted())
+    return max(step * power for step in STEPS if step * power <= amount).quantize(CENT)
 
 
-def rounded(amount: Decimal) -> Decimal:
-    """A sum to its first two figures."""
-    exponent = amount.adjusted() - FIGURES + 1
-    return (amount.scaleb(-exponent).quantize(Decimal(1), ROUND_HALF_EVEN)).scaleb(exponent).quantize(Decimal("0.01"))
+def step_above(amount: Decimal) -> Decimal:
+    """The lowest step that an amount does not reach."""
+    if amount < CENT:
+        return CENT
+    power = Decimal(1).scaleb(amount.adjusted())
+    return min(step * power for step in STEPS if step * power > amount).quantize(CENT)

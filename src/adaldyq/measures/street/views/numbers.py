@@ -182,11 +182,15 @@ def prices(chosen: Chosen, listed: Sequence[Line], whole: Line | None) -> RangeP
         first=_("Service") if not chosen.service else _("Region"),
         kind="money",
         currency=naming.pack().currency,
-        unit=_("the middle half of the sums named, and the half in bold; the scale grows by multiples"),
+        unit=_(
+            "between which steps the middle half of the sums named lies, and the half in bold; the scale grows by multiples"
+        ),
         source=statistics.SOURCE,
         as_of=chosen.edition.as_of_date,
         download=chosen.file,
-        note=_("Sums are shown where five or more were named, and rounded. One wrong sum does not move them far."),
+        note=_(
+            "Sums are shown where five or more were named, by the steps 1, 2, 5, 10 and so on. One wrong sum does not move them far."
+        ),
     )
 
 
