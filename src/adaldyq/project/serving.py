@@ -32,6 +32,7 @@ from granian._granian import RSGIProtocolClosed as ProtocolClosed
 from granian.rsgi import Scope
 
 from adaldyq.base.cut import CUT, NO_ROOM
+from adaldyq.base.passing import PASSING
 from adaldyq.base.turns import AT_ONCE, FULL, Turns
 from adaldyq.kernel.grouped import GROUPED
 from adaldyq.kernel.lent import Lent
@@ -296,8 +297,13 @@ async def send(answer: Answer, protocol: HTTPProtocol) -> None:
         return
 
 
-def opened(parent: int, threads: int, together: int, turns: str) -> Any:
-    """The door to our pages, in a process of the server."""
+def opened(parent: int, threads: int, together: int, turns: str, secret: bytes) -> Any:
+    """The door to our pages, in a process of the server.
+
+    Args:
+        secret: what all processes of this server name passing things with.
+    """
+    PASSING.share(secret)
     keep_off_disk()
     take_room()
     from adaldyq.project.wsgi import application  # noqa: PLC0415  # reads the settings, which only the server's processes need

@@ -19,6 +19,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from adaldyq.base.passing import new_secret
 from adaldyq.kernel import logs
 from adaldyq.kernel import worker as background
 from adaldyq.ledger.guard import Guard
@@ -73,6 +74,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     collect_when_changed()
     figures, turns = tempfile.mkdtemp(prefix="adaldyq-figures-"), tempfile.mkdtemp(prefix="adaldyq-turns-")
     together, os.environ[SHARED_FIGURES] = max(1, TOGETHER // workers), figures
+    loader = partial(opened, os.getpid(), threads, together, turns, new_secret())
     try:
         Granian(
             "adaldyq.project.serving:opened",
@@ -83,7 +85,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
             respawn_failed_workers=True,
             workers_kill_timeout=int(SECONDS_TO_END) // 2,
             log_level=LogLevels.warning,
-        ).serve(target_loader=partial(opened, os.getpid(), threads, together, turns), wrap_loader=False)
+        ).serve(target_loader=loader, wrap_loader=False)
     finally:
         shutil.rmtree(figures, ignore_errors=True)
         shutil.rmtree(turns, ignore_errors=True)

@@ -19,11 +19,12 @@ from django.utils import timezone, translation
 from pytest_django import Settings
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.passing import PASSING, new_secret
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.models import Account
 from adaldyq.measures.reports.actions.doors import tidy
 from adaldyq.measures.reports.adapters import letters
-from adaldyq.measures.reports.adapters.doors import paces
+from adaldyq.measures.reports.adapters.doors import boxes, paces
 from adaldyq.measures.reports.models import DoorMark, DoorPace, DoorPart, Message, Report
 from adaldyq.measures.reports.views.quiet import beginning_of_today
 from adaldyq.sealing import envelopes, phrases
@@ -242,6 +243,18 @@ def test_what_another_process_took_from_a_sender_counts_too_until_the_hour_is_ov
     DoorPace.objects.filter(name=kept.name).update(name="0" * 64, hour=kept.hour - 1)
     assert brought("and still more of it", "m3")[1]["taken"] == "filed"
     assert [one.sent for one in DoorPace.objects.all()] == [1]
+
+
+def test_who_has_the_database_and_its_secrets_does_not_find_the_sender_by_trying_numbers(
+    gateway: Gateway,
+) -> None:
+    brought(CANARY)
+    kept = DoorPace.objects.get()
+    facts = ("pace", "sms", NUMBER, str(kept.hour))
+    assert kept.name == paces.name_of("sms", NUMBER, kept.hour), "the server that counts finds it again"
+    assert kept.name != boxes.name_of(*facts), "its key is made of one that is kept"
+    PASSING.share(new_secret())  # as a server that begins anew
+    assert kept.name != paces.name_of("sms", NUMBER, kept.hour)
 
 
 def test_the_door_is_shut_until_a_secret_is_set(settings: Settings) -> None:

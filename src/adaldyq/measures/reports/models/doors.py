@@ -48,7 +48,7 @@ class DoorPart(models.Model):
 
 
 class DoorPace(models.Model):
-    """How many messages somebody sent through a door within an hour, under a name that only the server makes."""
+    """How many messages somebody sent through a door within an hour, under a name that only the running server makes (`base.passing`)."""
 
     class Privacy:
         """Names no sender and leads to no report; goes with the next message of the next hour, at the latest by night."""
