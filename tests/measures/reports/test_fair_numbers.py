@@ -16,7 +16,7 @@ from adaldyq.measures.reports.actions.filing import reopen_report
 from adaldyq.measures.reports.actions.handling import Sealed
 from adaldyq.measures.reports.actions.resealing import refer_report
 from adaldyq.measures.reports.actions.watching import justify_delay
-from adaldyq.measures.reports.adapters.rewraps import Wrapped
+from adaldyq.measures.reports.adapters.rewraps import Wrapped, name_of
 from adaldyq.measures.reports.models import Escalation, Report
 from adaldyq.measures.reports.queries.barring import readers_of
 from adaldyq.measures.reports.views.quiet import NOBODY
@@ -61,7 +61,8 @@ def refer(reports: Sequence[Report], source: Desk, target: Desk, at: datetime, r
     for one in reports:
         one.refresh_from_db()
         keys = tuple(key.recipient for key in readers_of(one, target.officer.unit, at.date()))
-        wrap = Wrapped(one.pk, envelopes.wrap(secret, keys), keys)
+        current = bytes(one.wraps.get(is_current=True).wrapped)
+        wrap = Wrapped(one.pk, envelopes.wrap(secret, keys), keys, name_of(current))
         message = Sealed(source.another_letter())
         refer_report(report=one, to=target.officer.unit, reason=reason, wrap=wrap, message=message, by=source.by, at=at)
         one.refresh_from_db()
