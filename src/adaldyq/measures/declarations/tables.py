@@ -98,7 +98,7 @@ PUBLISHED: tuple[Published, ...] = (
         Obligation,
         "obligation",
         "That a person must file a form for a year.",
-        leave_out=("filed_date", "group", "as_spouse", "law", "phase_since"),
+        leave_out=("filed_date", "group", "as_spouse", "law", "phase_since", "opens_date"),
     ),
     publish(
         Declaration,

@@ -230,8 +230,8 @@ def times(amount: Decimal, rate: Interval) -> Interval:
 def moved(before: Year, now: Year) -> dict[str, Books]:
     """What there is more or less of, by currency, without what is held of a thing at both ends."""
     there, here = held(numbers(before)), held(numbers(now))
-    for number in [one for one in there if one in here and one[0] in ALIKE and there[one].rows != here[one].rows]:
-        del there[number]  # another lot of the same size is an acquisition
+    for lot in [one for one in there if one in here and one[0] in ALIKE and there[one].rows != here[one].rows]:
+        del there[lot]  # another lot of the same size is an acquisition
     books: dict[str, Books] = {}
     for one, sign, own, other in ((before, -1, there, here), (now, 1, here, there)):
         for section, row in worth_rows(one):
