@@ -157,11 +157,12 @@ def test_the_years_add_up() -> None:
 
 
 def test_as_much_of_the_same_is_no_growth_whatever_it_is_said_to_be_worth() -> None:
-    for section, named in (
+    alike: tuple[tuple[str, dict[str, Any]], ...] = (
         ("crypto", {"asset": "Bitcoin", "quantity": Decimal(1)}),
         ("security", {"issuer": "Арна", "kind": "share", "quantity": Decimal(100)}),
         ("company_interest", {"company_name": "ЖШС «Егіз»", "share": Decimal(50)}),
-    ):
+    )
+    for section, named in alike:
         before, now = row(Decimal(8_000_000), **named), row(Decimal(45_000_000), **named)
         assert between({section: [before]}, {section: [now]}).unexplained == exactly(0), section
         assert between({section: [before]}, {section: [now, now]}).unexplained == exactly(82_000_000), section
