@@ -24,8 +24,9 @@ from adaldyq.base.disclosure import rows_together
 from adaldyq.base.words import gettext_noop
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Appointment, Body
+from adaldyq.measures.declarations.domain.outcomes import WAY_WORDS
 from adaldyq.measures.declarations.domain.sections import FORMS
-from adaldyq.measures.declarations.models import BULK, ELECTRONIC, PAPER, Declaration, FrozenCount, Obligation
+from adaldyq.measures.declarations.models import Declaration, FrozenCount, Obligation
 from adaldyq.measures.declarations.models.frozen import CATEGORY, OUTCOME, WAY
 from adaldyq.measures.declarations.policies import OPEN
 from adaldyq.ui.figures import Figure
@@ -63,14 +64,6 @@ WAY_DEFINITIONS = {
     "on_time": gettext_lazy("Of them, those filed on or before the last day to file of their way."),
     "share": gettext_lazy("Of 100 filed on any way, how many came on this one."),
 }
-WAY_WORDS = {
-    ELECTRONIC: gettext_lazy("Online, by the person"),
-    BULK: gettext_lazy("In a file of an accountant or a payroll"),
-    PAPER: gettext_lazy("On paper, keyed in by two people"),
-    "": gettext_lazy("The source does not say"),
-}
-"""Ways on which declarations come, in the order of the page."""
-
 
 FEW, FEW_FORMS = "few", gettext_noop("Forms of which too few are counted")
 """Stands for the bodies, forms or ways of a year that has left the public of which too few are counted to tell each."""
@@ -352,7 +345,7 @@ def by_way(year: int) -> list[Way]:
     cells = {way: (on_time, count - on_time) for way, count, on_time in kept}
     few = rows_together(cells, least_told(timezone.localdate()))
     shown = [way for way in WAY_WORDS if (way or way in found) and way not in few]
-    told = [Way(way, str(WAY_WORDS[way]), *found.get(way, (0, 0)), filed) for way in shown]
+    told = [Way(way, _(WAY_WORDS[way]), *found.get(way, (0, 0)), filed) for way in shown]
     if not few:
         return told
     counted, on_time = (sum(found[way][place] for way in few) for place in (0, 1))

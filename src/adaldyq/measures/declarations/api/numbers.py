@@ -35,6 +35,8 @@ class Way(StrEnum):
     LEVEL = "level"
     CATEGORY = "category"
     GROUP = "group"
+    EVERYBODY_REGION = "everybody-region"
+    EVERYBODY_WAY = "everybody-way"
 
 
 class StatisticsAsked(Slice):
@@ -138,9 +140,10 @@ WAYS: Mapping[Way, Callable[[list[Counted]], list[Outcomes]]] = {
 
 @router.get("/statistics", response=Page[OutcomesOut], url_name="api-declarations-statistics", summary="Who has filed")
 def counts(request: HttpRequest, response: HttpResponse, asked: Query[StatisticsAsked]) -> dict[str, Any]:
-    """Obligations that are public, by year, region, body, its kind or level, form, or category of post; by group those of everybody.
+    """Obligations that are public, by year, region, body, its kind or level, form, or category of post.
 
-    Category and group are counted of one year: the one asked for, else the leading one.
+    By group, and by region or way of everybody, those of everybody. Category and those of everybody are counted of one year:
+    the one asked for, else the leading one.
     """
     found = counted_by(asked)
     part = found[asked.offset : asked.offset + asked.limit]
@@ -155,7 +158,9 @@ def counted_by(asked: StatisticsAsked) -> Sequence[Outcomes | GroupLine]:
     year = asked.year or statistics.leading_year(statistics.counted_years(today))
     if year is None:
         return []
-    return groups.by_group(year, today) if asked.by is Way.GROUP else statistics.by_category(today, year)
+    if asked.by in groups.EVERYBODY:
+        return groups.by_group(year, today, groups.EVERYBODY[asked.by])
+    return statistics.by_category(today, year)
 
 
 @router.get("/ways", response=list[WayOut], url_name="api-declarations-ways", summary="How declarations came")

@@ -42,3 +42,12 @@ def while_entered(outcome: str) -> str:
 def first_day_to_file(year: int) -> date:
     """The day from which a year can be declared: what was earned and owned in it is known when it is over."""
     return date(year + 1, 1, 1)
+
+
+WAY_WORDS = {
+    "electronic": _("Online, by the person"),
+    "bulk": _("In a file of an accountant or a payroll"),
+    "paper": _("On paper, keyed in by two people"),
+    "": _("The source does not say"),
+}
+"""Ways on which declarations come, in the order of pages."""

@@ -9,6 +9,11 @@ from adaldyq.kernel.fields import opaque_key
 OUTCOME, CATEGORY, WAY, REVIEW, GROUP = "outcome", "category", "way", "review", "group"
 """What numbers are of: obligations by form and body, or by category of post; declarations by way; reviews by state;
 obligations of everybody by group of the law."""
+REGION_OF_ALL, WAY_OF_ALL = "all_region", "all_way"
+"""The same obligations of everybody by region, and by the way on which they were answered."""
+OF_EVERYBODY = (GROUP, REGION_OF_ALL, WAY_OF_ALL)
+UNFILED = "unfiled"
+"""Stands for the way of what is not filed."""
 IN_THE_OPEN = "public"
 """Ends the key of a group's numbers of those whose declarations the law opens."""
 

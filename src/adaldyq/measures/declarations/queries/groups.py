@@ -1,4 +1,4 @@
-"""Who has filed of everybody whom the law obliges, by its groups, without a number of too few."""
+"""Who has filed of everybody whom the law obliges, by its groups, by region and by way, without a number of too few."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from adaldyq.base.disclosure import have_room, untold_rows
 from adaldyq.kernel import naming
+from adaldyq.measures.declarations.domain.outcomes import WAY_WORDS
 from adaldyq.measures.declarations.models import FrozenCount
-from adaldyq.measures.declarations.models.frozen import GROUP, IN_THE_OPEN
+from adaldyq.measures.declarations.models.frozen import GROUP, IN_THE_OPEN, REGION_OF_ALL, UNFILED, WAY_OF_ALL
 from adaldyq.measures.declarations.queries.distributions import least_told
 
 PERCENT = 100
+EVERYBODY = {"group": GROUP, "everybody-region": REGION_OF_ALL, "everybody-way": WAY_OF_ALL}
+"""What everybody is counted by, by its name in addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +39,22 @@ class GroupLine:
     share: float | None = None
 
 
-def by_group(year: int, today: date) -> list[GroupLine]:
+def by_group(year: int, today: date, of: str = GROUP) -> list[GroupLine]:
     """Everybody of a year by group of the law, as it was counted last; the sum of all at the end, if it may be told.
 
     Obligations that are public are a line of their own: their numbers are told everywhere, so that those of the others in
     the same group would follow from a common one.
+
+    Args:
+        of: one of `OF_EVERYBODY`, to count by region or by way instead.
     """
-    found = FrozenCount.objects.filter(of=GROUP, year=year).order_by("key")
+    found = FrozenCount.objects.filter(of=of, year=year).order_by("key")
     kept = {one.key: (one.on_time, one.late, one.missing, one.awaited) for one in found}
     closed = {key: numbers for key, numbers in kept.items() if not key.endswith(f":{IN_THE_OPEN}")}
     least = least_told(today)
     untold = untold_rows(closed, least)
     lines = [
-        GroupLine(key, name_of(key)) if key in untold else told(key, name_of(key), *numbers)
+        GroupLine(key, name_of(key, of)) if key in untold else told(key, name_of(key, of), *numbers)
         for key, numbers in kept.items()
     ]
     listed = sorted(lines, key=lambda one: (-(one.owed or 0), one.name))
@@ -57,11 +63,17 @@ def by_group(year: int, today: date) -> list[GroupLine]:
     return listed
 
 
-def name_of(key: str) -> str:
-    """What a group is called, and whether its declarations are public."""
+def name_of(key: str, of: str) -> str:
+    """What a group, region or way is called, and whether its declarations are public."""
     group, _colon, public = key.partition(":")
-    named = {phase.group: phase.names for phase in naming.pack().phases}.get(group, {})
-    name = capfirst(naming.spoken(named)) or _("The source does not say")
+    match of:
+        case "all_region":
+            name = dict(naming.regions()).get(group, "")
+        case "all_way":
+            name = _("Not filed") if group == UNFILED else _(WAY_WORDS.get(group, WAY_WORDS[""]))
+        case _:
+            name = naming.spoken({phase.group: phase.names for phase in naming.pack().phases}.get(group, {}))
+    name = capfirst(name) or _("The source does not say")
     return _("%(group)s: public") % {"group": name} if public else name
 
 

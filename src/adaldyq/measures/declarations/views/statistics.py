@@ -90,6 +90,7 @@ def drawn(request: HttpRequest, year: int, years: Sequence[Outcomes], today: dat
         context["regions"] = table(_("By region"), _("Region"), regions, file(REGION, year))
     else:
         context["table"] = counted_by(tabs.current, of_year, years, year, today)
+        context["more"] = more_of_everybody(year, today) if tabs.current == GROUP else []
     return render_to_string("declarations/part_numbers.html", context), told
 
 
@@ -126,6 +127,22 @@ def counted_by(way: str, rows: Sequence[Counted], years: Sequence[Outcomes], yea
     return table(_("By form"), _("Form"), statistics.by_form(rows), file("form", year))
 
 
+def more_of_everybody(year: int, today: date) -> list[Table]:
+    """Everybody by region and by way, as they were counted by night."""
+    titles = {
+        "everybody-region": (_("Everybody, by region"), _("Region")),
+        "everybody-way": (_("Everybody, by way"), _("Way")),
+    }
+    return [
+        replace(
+            table(title, first, groups.by_group(year, today, groups.EVERYBODY[way]), file(way, year)),
+            empty=_("It is counted by night. The numbers will be here in the morning."),
+            hide_caption=False,
+        )
+        for way, (title, first) in titles.items()
+    ]
+
+
 @require_safe
 def statistics_csv(request: HttpRequest) -> HttpResponseBase:
     """The same numbers as a file, by year, region, body, its kind or level, form, or, of a year, category of post or group.
@@ -138,12 +155,14 @@ def statistics_csv(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     way, year = request.GET.get("by", "year"), request.GET.get("year", "")
     rows = statistics.counted(today)
-    known = way in WAYS or (way in {CATEGORY, GROUP} and year)
+    known = way in WAYS or (way in {CATEGORY, *groups.EVERYBODY} and year)
     if not known or (year and year not in {str(row.year) for row in rows}):
         raise Http404(way)
-    if way in {CATEGORY, GROUP}:
+    if way in {CATEGORY, *groups.EVERYBODY}:
         found: Sequence[Any] = (
-            statistics.by_category(today, int(year)) if way == CATEGORY else groups.by_group(int(year), today)
+            statistics.by_category(today, int(year))
+            if way == CATEGORY
+            else groups.by_group(int(year), today, groups.EVERYBODY[way])
         )
         return csv_response(f"filed-by-{way}-{year}.csv", file_columns(today), found)
     chosen = [row for row in rows if not year or row.year == int(year)]
