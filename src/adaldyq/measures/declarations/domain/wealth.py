@@ -77,6 +77,7 @@ class Totals:
         converted: currencies that were converted at the rate of the year's end.
         without_rate: how many sums were left out for want of a rate, by currency.
         unstated: rows without a sum.
+        unstated_in: the same by section.
     """
 
     year: int
@@ -88,6 +89,7 @@ class Totals:
     converted: set[str] = field(default_factory=set)
     without_rate: Counter[str] = field(default_factory=Counter)
     unstated: int = 0
+    unstated_in: Counter[str] = field(default_factory=Counter)
 
     @property
     def net(self) -> Decimal:
@@ -116,7 +118,9 @@ def totals(rows: RowsBySection, year: int, currency: str, rates: Rates, *, asks_
     for section, listed in rows.items():
         for row in listed:
             if row.get("owner") != "other":
+                before = sums.unstated
                 count(sums, section, row, rates)
+                sums.unstated_in[section] += sums.unstated - before
     return sums
 
 

@@ -123,6 +123,7 @@ class RowForm(forms.Form):
         sources: Mapping[str, str] | None = None,
         *,
         public: bool = False,
+        untouched: bool = False,
     ) -> None:
         """Make the fields.
 
@@ -132,11 +133,12 @@ class RowForm(forms.Form):
             typed: text by box; none for a new row.
             sources: by column, words for what filled it in.
             public: whether everybody will see the declaration.
+            untouched: whether nobody has typed into it yet, so that an empty box is no mistake.
         """
         pack = naming.pack()
         usual = {"owner": "declarant", "currency": pack.currency, "country": pack.code, "share": "100"}
         super().__init__(typed, initial=usual)
-        self.section, self.asked = section, asked
+        self.section, self.asked, self.untouched = section, asked, untouched
         for column in asked_columns(section):
             field = question(section, column, asked)
             told = [gettext(hint(section, column.name))]
@@ -158,7 +160,8 @@ class RowForm(forms.Form):
         """Values by column; what is wrong stands beside its box."""
         typed = {name: str(text) for name, text in self.data.items()}
         for problem in checks.read_row(self.section, typed, self.asked).problems:
-            self.refuse(problem)
+            if not (self.untouched and problem.code == "declared-missing"):
+                self.refuse(problem)
         return self.cleaned_data
 
     def refuse(self, problem: DomainError) -> None:

@@ -18,8 +18,9 @@ from adaldyq.ui.uploads import UploadField
 
 
 class DocumentForm(forms.Form):
-    """A document of an entry: a file, or why there is none."""
+    """A document of an entry: a file, or why there is none. Sent twice, it adds one."""
 
+    form_key = KeyField()
     document = forms.ChoiceField(label=gettext_lazy("Which document"), widget=forms.RadioSelect)
     file = UploadField(label=gettext_lazy("File"), kinds=DOCUMENT.kinds, largest=DOCUMENT.largest, required=False)
     reason = forms.CharField(

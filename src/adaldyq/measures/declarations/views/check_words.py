@@ -16,8 +16,29 @@ from adaldyq.measures.declarations.queries.sections import Contents
 from adaldyq.measures.declarations.views import rows
 from adaldyq.ui.facts import Link, State
 
+FAMILY = "family"
 MOST_TOLD = 40
 """Differences that are told one by one; of more each section tells how many it has."""
+
+
+def unnamed_owners(draft: Draft, parts: Sequence[FilledSection]) -> list[Link]:
+    """Things of a husband or wife, or of a child, while Family names nobody who could own them; each leads there."""
+    named = {one.reading.values.get("relation") for part in parts if part.section.name == FAMILY for one in part.rows}
+    asks = any(part.section.name == FAMILY for part in parts)
+    href = reverse("declarations-draft-section", args=[draft.pk, FAMILY])
+    told = {
+        "spouse": _("%(entry)s is of a husband or wife, and Family names none."),
+        "child": _("%(entry)s is of a child, and Family names none."),
+    }
+    return [
+        Link(
+            told[owner] % {"entry": f"{_(part.section.title)}, {rows.row_title(part.section.name, values, place)}"},
+            href,
+        )
+        for part in parts
+        for place, values in enumerate((one.reading.values for one in part.rows), 1)
+        if asks and part.section.name != FAMILY and (owner := str(values.get("owner"))) in told and owner not in named
+    ]
 
 
 def change_state(section: str, found: Sequence[Difference], values: Row) -> State | None:

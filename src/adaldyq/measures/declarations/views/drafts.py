@@ -21,7 +21,7 @@ from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.problems import sentence
 from adaldyq.measures.declarations.actions import filing, opening
 from adaldyq.measures.declarations.domain.questions import MOST_ROWS, sections_of
-from adaldyq.measures.declarations.queries import drafts, joint, words
+from adaldyq.measures.declarations.queries import attachments, drafts, joint, words
 from adaldyq.measures.declarations.queries.drafts import (
     COMPLETE,
     NOTHING,
@@ -34,7 +34,7 @@ from adaldyq.measures.declarations.queries.obligations import ended_of, without_
 from adaldyq.measures.declarations.states import FILED, OPEN
 from adaldyq.measures.declarations.views import document_facts, mine, news, rows, section_list
 from adaldyq.measures.declarations.views.limits import above_most, help_of
-from adaldyq.ui.facts import State, Task
+from adaldyq.ui.facts import Link, State, Task
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -164,17 +164,9 @@ def section_page(request: HttpRequest, draft_id: str, section: str) -> HttpRespo
     draft = own_draft(request, draft_id)
     if (away := elsewhere(draft)) is not None:
         return away
-    problem, status = "", 200
     if section not in {one.name for one in sections_of(draft.form)}:
         raise Http404(section)
-    if request.method == "POST":
-        answer = COMPLETE if request.POST.get("answer") == COMPLETE else NOTHING
-        try:
-            filing.answer_section(
-                draft=draft, section=section, answer=answer, by=actor_of(request.user), at=timezone.now()
-            )
-        except DomainError as error:
-            problem, status = sentence(error), CONFLICT
+    problem = answer_given(request, draft, section) if request.method == "POST" else ""
     part = section_of(Filled(draft, section), section)
     names = [one.name for one in sections_of(draft.form)]
     if request.method == "POST" and not problem and part.done:
@@ -198,9 +190,20 @@ def section_page(request: HttpRequest, draft_id: str, section: str) -> HttpRespo
         if len(part.rows) >= MOST_ROWS
         else reverse("declarations-draft-row", args=[draft.pk, section, new_id()]),
         "most": MOST_ROWS,
-        "problem": problem or (mend_words(part) if request.method == "POST" else ""),
+        "problem": problem,
+        "mend": to_mend(draft, part) if request.method == "POST" and not problem else None,
     }
-    return render(request, "declarations/draft_section.html", context, status=status)
+    return render(request, "declarations/draft_section.html", context, status=CONFLICT if problem else 200)
+
+
+def answer_given(request: HttpRequest, draft: Draft, section: str) -> str:
+    """Keep what is said of a section; why it was not kept, when it was not."""
+    answer = COMPLETE if request.POST.get("answer") == COMPLETE else NOTHING
+    try:
+        filing.answer_section(draft=draft, section=section, answer=answer, by=actor_of(request.user), at=timezone.now())
+    except DomainError as error:
+        return sentence(error)
+    return ""
 
 
 def after(draft: Draft, section: str = "") -> str:
@@ -219,11 +222,17 @@ def after(draft: Draft, section: str = "") -> str:
     return f"{reverse('declarations-draft', args=[draft.pk])}#task-list"
 
 
-def mend_words(part: FilledSection) -> str:
-    """What keeps a section from being complete."""
-    return ngettext("One entry has to be mended first.", "%(count)s entries have to be mended first.", part.wrong) % {
+def to_mend(draft: Draft, part: FilledSection) -> Link | None:
+    """What keeps a section from being complete, as a link to the first entry of it; none when nothing is wrong in one."""
+    first = next((one for one in part.rows if one.reading.problems), None)
+    if first is None:
+        return None
+    told = ngettext("One entry has to be mended first.", "%(count)s entries have to be mended first.", part.wrong) % {
         "count": part.wrong
     }
+    row = reverse("declarations-draft-row", args=[draft.pk, part.section.name, first.row.pk])
+    in_boxes = any(problem.field != attachments.FIELD for problem in first.reading.problems)
+    return Link(told, row if in_boxes else document_facts.place_of(draft, first))
 
 
 def card_of(one: FilledRow, draft: Draft, place: int) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
         problem = changed_meanwhile(draft, row, typing)
     row_form = partial(RowForm, section, filled.asked, public=drafts.is_public(draft))
     boxes = (typed,) if typed else (row.typed, rows.sources_in_words(row, draft)) if row else ()
-    form = row_form(*boxes)
+    form = row_form(*boxes, untouched=not typed and row is not None and row.revision == 1 and bool(row.origin))
     if sent and problem is None and form.is_valid():
         return redirect(after_row(draft, part, row_id))
     status = refused(form, draft, problem) if problem else UNPROCESSABLE if sent else 200

@@ -72,6 +72,7 @@ def check_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         "differs": check_words.differing(parts),
         "missing": missing_words(draft, missing),
         "family_missing": any(one.origin == FAMILY for one in missing),
+        "unnamed": check_words.unnamed_owners(draft, filled.sections),
         "before": before[0] if before else None,
         "declarant": declarant_facts(draft),
         "is_own": actor_of(request.user).person == draft.person_id,
@@ -357,4 +358,7 @@ def stated_part(
         }
         for place, row in enumerate(listed, 1)
     ]
-    return {"title": _(BY_NAME[section].title), "cards": cards, "sums": rows.sums_of(section, listed)}
+    count, sums = len(cards), rows.sums_of(section, listed)
+    entries = ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count}
+    line = " · ".join(filter(None, (entries, sums)))
+    return {"title": _(BY_NAME[section].title), "cards": cards, "sums": sums, "line": line}

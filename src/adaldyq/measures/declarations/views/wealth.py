@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from adaldyq.kernel import naming
+from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.domain.wealth import ASSET_CLASSES, INCOME_CLASSES, Totals
 from adaldyq.measures.declarations.queries import words
 from adaldyq.measures.declarations.queries.people import Official
@@ -169,6 +170,8 @@ def conversion_notes(totals: Sequence[Totals]) -> Notes:
                 )
                 % {"year": one.year, "count": one.unstated}
             )
+            where = ", ".join(f"{_(BY_NAME[name].title)} ({count})" for name, count in one.unstated_in.items() if count)
+            sentences.append(_("Without a sum: %(where)s.") % {"where": where})
     return Notes(sentences, rates_table(totals))
 
 
