@@ -9,7 +9,7 @@ from decimal import Decimal
 from adaldyq.base.errors import DomainError
 from adaldyq.base.names import comparison_key
 from adaldyq.base.registered_numbers import number_key
-from adaldyq.measures.declarations.domain.checks import WHOLE_SHARE
+from adaldyq.measures.declarations.domain.numbers import WHOLE_SHARE
 from adaldyq.measures.declarations.domain.relatives import FIELD
 
 Rows = Sequence[tuple[str, Mapping[str, object]]]

@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.tables import Column, ColumnType
-from adaldyq.measures.declarations.domain.checks import DAY_PARTS, Typed, number_of
+from adaldyq.measures.declarations.domain.checks import DAY_PARTS, Typed
+from adaldyq.measures.declarations.domain.numbers import number_of
 from adaldyq.measures.declarations.domain.questions import asked_columns
 
 Row = dict[str, str]

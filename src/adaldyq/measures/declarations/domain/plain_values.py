@@ -12,12 +12,12 @@ from adaldyq.measures.declarations.domain.checks import (
     FIRST_YEAR,
     LISTED,
     LONGEST_TEXT,
-    WHOLE_SHARE,
     YEAR_OF_THE_EVENT,
     Asked,
     is_party,
 )
 from adaldyq.measures.declarations.domain.codes import words_of
+from adaldyq.measures.declarations.domain.numbers import WHOLE_SHARE
 from adaldyq.measures.declarations.domain.questions import is_required
 from adaldyq.measures.declarations.domain.relatives import FIELD
 

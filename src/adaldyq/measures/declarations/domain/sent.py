@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 
 from adaldyq.base.errors import DomainError
 from adaldyq.base.tables import Column, ColumnType
-from adaldyq.measures.declarations.domain.checks import DAY_PARTS, FIRST_YEAR, NO, SHOWN, YES, Typed, check_letters
+from adaldyq.measures.declarations.domain.checks import (
+    DAY_PARTS,
+    FIRST_YEAR,
+    NO,
+    YES,
+    Typed,
+    check_letters,
+)
+from adaldyq.measures.declarations.domain.numbers import SHOWN
 from adaldyq.measures.declarations.domain.plain import Plain, Reader
 from adaldyq.measures.declarations.domain.questions import asked_columns, sections_of
 from adaldyq.measures.declarations.domain.schemas import (

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from adaldyq.base.errors import DomainError
-from adaldyq.measures.declarations.domain.checks import LONGEST_TEXT, SHOWN, check_letters
+from adaldyq.measures.declarations.domain.checks import LONGEST_TEXT, check_letters
+from adaldyq.measures.declarations.domain.numbers import SHOWN
 from adaldyq.measures.declarations.domain.schemas import (
     DOCUMENT_FACTS,
     DOCUMENTS,

@@ -17,7 +17,7 @@ from adaldyq.kernel.models import (
     VehicleRight,
 )
 from adaldyq.kernel.queries.families import in_force, lives, under_age
-from adaldyq.measures.declarations.domain.checks import WHOLE_SHARE
+from adaldyq.measures.declarations.domain.numbers import WHOLE_SHARE
 from adaldyq.measures.declarations.queries.of_the_year import happened
 from adaldyq.measures.declarations.queries.prefilled import (
     BANKS,
