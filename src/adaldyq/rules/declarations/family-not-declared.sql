@@ -57,7 +57,7 @@ checked: |
       ANTI JOIN declared_family f ON f.declaration_id = h.declaration_id AND f.relative_id = h.member_id
       WHERE h.role <> 'declarant'
       GROUP BY h.declaration_id, h.member_id
-      HAVING bool_or((n.birth_date IS NULL OR p.birth_date IS NULL) AND (n.name IS NULL OR s.text IS NULL))
+      HAVING bool_or(n.birth_date IS NULL OR p.birth_date IS NULL)
           AND NOT bool_or(
               coalesce(n.birth_date = p.birth_date, false) OR coalesce(n.name = left(trim(replace(replace(replace(lower(s.text), ' ', '<>'), '><', ''), '<>', ' ')), 200), false)
           )
@@ -71,9 +71,9 @@ checked: |
   WHERE d.leads
 reasons:
   no-number:
-    kk: жұбайы не баласы нөмірсіз жазылған, ал туған күнімен де, атымен де салыстыруға болмайды
-    ru: супруг или ребёнок указан без номера, и сличить нельзя ни по дате рождения, ни по имени
-    en: a spouse or child stands without a number, and neither day of birth nor name can be compared
+    kk: жұбайы не баласы нөмірсіз жазылған, туған күнімен салыстыруға болмайды, ал аты әртүрлі жазылуы мүмкін
+    ru: супруг или ребёнок указан без номера, по дню рождения сличить нельзя, а имя могли записать иначе
+    en: a spouse or child stands without a number, the day of birth cannot be compared, and the name may be spelt otherwise
 fires_on:
   - case:
       kk: Жұбайы мен кіші баласы көрсетілмеген
@@ -172,6 +172,26 @@ silent_on:
         F1     | D1             | spouse   | Ospanova Aigul  | 1985-05-05
         F2     | D1             | child    | оспанов  дәулет | 2010-03-09
   - case:
+      kk: Жұбайының туған күні тіркелімде жоқ, аты латынша жазылған
+      ru: Дня рождения супруги в реестре нет, имя записано латиницей
+      en: The register has no day of birth of the wife, whose name stands in Latin letters
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      person: |
+        id | birth_date
+        P2 |
+      person_name: |
+        id | person_id | text
+        N1 | P2        | Оспанова Айгүл
+      family_tie: |
+        id | person_id | relative_id | kind
+        T1 | P1        | P2          | spouse
+      declared_family: |
+        row_id | declaration_id | relation | name           | birth_date
+        F1     | D1             | spouse   | Ospanova Aigul | 1985-05-05
+  - case:
       kk: 31 желтоқсанда ажырасқан; сол күні 18-ге толған; қайтыс болған; келесі жылы туған
       ru: Развод 31 декабря; в этот день исполнилось 18; умер; родился на следующий год
       en: Divorced on 31 December; eighteen on that day; died; born the year after
@@ -221,7 +241,8 @@ stands AS (
     LEFT JOIN person_name s ON s.person_id = h.member_id
     WHERE n.birth_date = p.birth_date
         OR n.name = left(trim(replace(replace(replace(lower(s.text), ' ', '<>'), '><', ''), '<>', ' ')), 200)
-        OR ((n.birth_date IS NULL OR p.birth_date IS NULL) AND (n.name IS NULL OR s.text IS NULL))
+        OR n.birth_date IS NULL
+        OR p.birth_date IS NULL
 ),
 missing AS (
     SELECT h.declaration_id, h.person_id, h.year, h.year_end, h.member_id, h.tie_id

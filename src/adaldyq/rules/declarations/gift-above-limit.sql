@@ -73,15 +73,21 @@ checked: |
       CASE
           WHEN g.value IS NULL THEN 'no-value'
           WHEN g.giver_id IS NULL AND g.giver IS NULL AND g.number IS NULL THEN 'no-giver'
+          WHEN n.is_known AND n.party_id IS NULL THEN 'several'
           WHEN d.index_unit IS NULL THEN 'no-index'
           WHEN r.rate IS NULL THEN 'no-rate'
       END AS reason
   FROM declared_gift g
   JOIN current_declaration d ON d.id = g.declaration_id
+  LEFT JOIN named_party n ON n.row_id = g.row_id
   LEFT JOIN conversion_rate r ON r.currency = g.currency AND r.quote_currency = d.currency AND r.year = d.year
   WHERE d.leads AND coalesce(g.owner, 'declarant') <> 'other'
 reasons:
   no-value: {kk: сыйлықтың құны көрсетілмеген, ru: стоимость подарка не указана, en: the gift stands without its value}
+  several:
+    kk: сыйлаушының нөмірі тіркелімдерде бірнеше компанияда бар
+    ru: под номером дарителя в реестрах несколько компаний
+    en: several in the registers have the number of the giver
   no-giver: {kk: сыйлаушы көрсетілмеген, ru: даритель не указан, en: the giver is not named}
   no-index:
     kk: бұл жыл мен валюта үшін көрсеткіш белгісіз
@@ -197,6 +203,29 @@ silent_on:
         row_id | declaration_id | giver         | number       | value    | currency
         G1     | D1             | ахметов серік |              | 30000000 | KZT
         G2     | D1             | Енем          | 600101400014 | 30000000 | KZT
+  - case:
+      kk: Әкесі жеке кәсіпкер ретінде де тіркелген, нөмірі бір
+      ru: Отец записан и предпринимателем, под тем же номером
+      en: The father is registered as a sole trader too, under the same number
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | country | currency
+        D1 | P1        | income | 2024 | true       | KZ      | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      family_tie: |
+        person_id | relative_id | kind
+        P1        | P5          | parent
+      person_identifier: |
+        person_id | value
+        P5        | 600101400014
+      company: |
+        id | identifier   | name
+        K1 | 600101400014 | ИП Ахметов
+      declared_gift: |
+        row_id | declaration_id | giver | number       | value    | currency
+        G1     | D1             | Әкем  | 600101400014 | 30000000 | KZT
   - case:
       kk: Туыстық тіркелімде тек кері бағытта жазылған
       ru: Родство записано в реестре только в обратную сторону

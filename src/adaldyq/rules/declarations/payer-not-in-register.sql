@@ -166,6 +166,24 @@ fires_on:
       P1         | 2024:K1           | 4000000.00   | declaration/D1 company/K1 named_party/N2 declared_income/N2
 silent_on:
   - case:
+      kk: Шетелдегі төлеуші, аты жабылған отандық компаниямен бірдей; шетел нөмірі
+      ru: Плательщик за границей называется как закрытая здешняя компания; номер другой страны
+      en: A payer abroad is called as a company here that was struck off; a number of another country
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | country | currency
+        D1 | P1        | income | 2024 | true       | KZ      | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      company: |
+        id | name  | closed_date
+        K1 | Alpha | 2015-01-01
+      declared_income: |
+        row_id | declaration_id | owner     | kind   | payer | number    | country | amount   | currency
+        N1     | D1             | declarant | salary | Alpha |           | DE      | 90000000 | KZT
+        N2     | D1             | declarant | salary | Beta  | HRB 12345 | DE      | 90000000 | KZT
+  - case:
       kk: Нөмірі бойынша орган мен адам; атауы ешкімге келмейді; бір нөмір екі компанияда
       ru: Орган и человек по номеру; название ни с кем не совпадает; один номер у двух компаний
       en: A body and a person by their numbers; a name that fits nobody; one number of two companies

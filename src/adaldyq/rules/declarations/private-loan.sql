@@ -13,13 +13,13 @@ explanation:
     алғашқы жылы сұралады; тіркелімдегі ата-ананың, баланың, жұбайдың, аға-іні мен апа-қарындастың қарызы сұралмайды. Декларант рұқсат беретін, тексеретін немесе сатып алатын
     лауазымда болса, компаниядан алынған қарызға төменірек шек қолданылады; қарыз берушінің декларант қызмет еткен органнан алған
     лицензиясы болса, кез келген сома сұралады. Тіркелім таныған қарыз берушінің банк екенін декларацияда қалай аталғаны емес,
-    тіркелімдегі қызмет түрі көрсетеді. Нөмір жазылмаса, қарыз беруші дәл келетін атауы бойынша танылады.
+    тіркелімдегі қызмет түрі көрсетеді; ол жоқ болса, банк несиесі туралы ештеңе сұралмайды. Нөмір жазылмаса, қарыз беруші дәл келетін атауы бойынша танылады.
   ru: >-
     Декларант должен крупную сумму не банку, а частному лицу или компании. Нужно пояснить, кто дал заём, на каких условиях
     и связан ли он со службой декларанта. Долг одному заимодавцу в годы подряд ставится под вопрос один раз, в первый год
     выше порога; заём у родителя, ребёнка, супруга, брата или сестры по реестру под вопрос не ставится. Если должность связана с лицензиями, проверками или закупками, для займа у
     компании действует более низкий порог; если у заимодавца была лицензия органа, в котором служил декларант, спрашивается о
-    любой сумме. Банк ли известный реестрам заимодавец, решает его деятельность по реестру, а не название долга в декларации. Без
+    любой сумме. Банк ли известный реестрам заимодавец, решает его деятельность по реестру, а не название долга в декларации; где она не указана, о банковском кредите не спрашивается. Без
     номера заимодавец узнаётся по точно совпадающему названию или имени.
   en: >-
     The declarant owes a large sum to a person or a company, not to a bank. It needs an explanation who lent it, on which
@@ -28,7 +28,7 @@ explanation:
     is not asked about. For a holder of a post that licences, inspects or
     procures, a lower threshold holds for loans from companies; where the lender held a licence of the body that the
     declarant served in, any sum is asked about. Whether a lender that the registers know is a bank is told by its registered
-    activity, not by what the declaration calls the debt. Without a number a lender is known by a name that fits exactly.
+    activity, not by what the declaration calls the debt; where there is none, nothing is asked about a bank loan. Without a number a lender is known by a name that fits exactly.
 basis:
   - kk: БҰҰ-ның Сыбайлас жемқорлыққа қарсы конвенциясы, 8-баптың 5-тармағы (мүдделер қақтығысы)
     ru: Конвенция ООН против коррупции, пункт 5 статьи 8 (конфликт интересов)
@@ -88,6 +88,8 @@ checked: |
           r.rate,
           d.index_unit,
           n.is_known OR (n.row_id IS NULL AND c.counterparty_id IS NOT NULL) AS is_known,
+          n.is_known AND n.party_id IS NULL AS is_several,
+          k.id IS NOT NULL AND k.activity IS NULL AS is_of_unknown_trade,
           sum(
               CASE WHEN c.kind = 'private loan'
                   THEN CAST(CAST(c.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) ELSE 0 END
@@ -105,6 +107,7 @@ checked: |
       FROM declared_claim c
       JOIN current_declaration d ON d.id = c.declaration_id
       LEFT JOIN named_party n ON n.row_id = c.row_id
+      LEFT JOIN company k ON k.id = CASE WHEN n.row_id IS NULL THEN c.counterparty_id ELSE n.party_id END
       LEFT JOIN conversion_rate r ON r.currency = c.currency AND r.quote_currency = d.currency AND r.year = d.year
       WHERE d.leads AND c.direction = 'payable' AND coalesce(c.owner, 'declarant') <> 'other'
   )
@@ -115,6 +118,8 @@ checked: |
           WHEN index_unit IS NULL THEN 'no-index'
           WHEN rate IS NULL THEN 'no-rate'
           WHEN kind IS NULL THEN 'no-kind'
+          WHEN is_several THEN 'several'
+          WHEN is_of_unknown_trade AND kind NOT IN ('private loan', 'other') THEN 'unknown-activity'
           WHEN NOT coalesce(is_known, false)
               AND NOT (kind = 'private loan' AND worth > CAST($threshold * index_unit AS DECIMAL(32, 2)))
               THEN 'unknown-lender'
@@ -131,6 +136,14 @@ reasons:
     ru: неизвестен курс валюты за этот год
     en: there is no rate for the currency and year
   no-kind: {kk: қарыздың түрі белгісіз, ru: вид долга неизвестен, en: the kind of debt is not known}
+  several:
+    kk: қарыз берушінің нөмірі тіркелімдерде бірнеше компанияда бар
+    ru: под номером заимодавца в реестрах несколько компаний
+    en: several in the registers have the number of the lender
+  unknown-activity:
+    kk: тіркелімде қарыз берушінің қызмет түрі жоқ, сондықтан оның банк екені белгісіз
+    ru: в реестре нет деятельности заимодавца, поэтому неизвестно, банк ли это
+    en: the register does not tell the lender's activity, so whether it is a bank is not known
   unknown-lender:
     kk: қарыз берушіні тіркелімдерден таба алмадық, сондықтан оның лицензиясы мен туыстығы белгісіз
     ru: заимодавец в реестрах не найден, поэтому неизвестны ни его лицензии, ни родство
@@ -317,6 +330,34 @@ silent_on:
         C2     | D1             | payable   | private loan | Банк          | 080640004564 | 9000000 | KZT
         C3     | D1             | payable   | other        | ЖШС «Егіз»    |              | 9000000 | KZT
   - case:
+      kk: Қызметі тіркелімде жоқ банк нөмірімен және дәл атауымен; лизинг компаниясының лизингі; әкесі жеке кәсіпкер ретінде де тұр
+      ru: Банк, чья деятельность в реестре не указана, по номеру и по названию; лизинг у лизинговой компании; отец есть и в реестре компаний
+      en: A bank whose activity the register does not tell, by number and by name; a lease of a leasing firm; the father is a sole trader too
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | country | currency
+        D1 | P1        | income | 2024 | true       | KZ      | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      family_tie: |
+        person_id | relative_id | kind
+        P1        | P7          | parent
+      person_identifier: |
+        person_id | value
+        P7        | 600101400014
+      company: |
+        id | identifier   | name          | activity
+        K1 | 080640004564 | АО «Банк»     |
+        K2 | 060440002342 | ТОО «Лизинг»  | 77.11
+        K3 | 600101400014 | ИП Оспанов    | 47.11
+      declared_claim: |
+        row_id | declaration_id | direction | kind         | counterparty | number       | amount  | currency
+        C1     | D1             | payable   | bank loan    | Банк         | 080640004564 | 9000000 | KZT
+        C2     | D1             | payable   | mortgage     | АО «Банк»    |              | 9000000 | KZT
+        C3     | D1             | payable   | leasing      | Лизинг       | 060440002342 | 9000000 | KZT
+        C4     | D1             | payable   | private loan | Оспанов      | 600101400014 | 9000000 | KZT
+  - case:
       kk: Лицензияны басқа орган берген; мерзімі өткен; келесі жылы берілген; банк; қызметтен кеткен
       ru: Лицензия другого органа; срок истёк; выдана в следующем году; банк; со службы ушёл
       en: A licence of another body; expired; given in the next year; a bank; the declarant had left the body
@@ -455,7 +496,12 @@ debt AS (
     ANTI JOIN from_relative f ON f.row_id = c.row_id
     WHERE d.leads
         AND c.direction = 'payable'
-        AND (c.kind = 'private loan' OR (c.kind IS NOT NULL AND (k.id IS NOT NULL OR p.id IS NOT NULL)))
+        AND (
+            c.kind = 'private loan'
+            OR (c.kind = 'other' AND k.id IS NOT NULL)
+            OR (c.kind IS NOT NULL AND p.id IS NOT NULL)
+            OR (k.activity IS NOT NULL AND NOT (c.kind = 'leasing' AND starts_with(k.activity, '77')))
+        )
         AND NOT coalesce(starts_with(k.activity, '64'), false)
         AND coalesce(c.owner, 'declarant') <> 'other'
 ),

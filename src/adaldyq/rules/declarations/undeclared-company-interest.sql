@@ -98,6 +98,26 @@ silent_on:
         W2 | K2         | P1              |          | direct | 2020-01-01 |
         W3 | K3         | P1              | 60       | direct | 2020-01-01 | 2024-12-31
   - case:
+      kk: Компанияның нөмірі мемлекеттік органда да тұр, атауы басқаша жазылған
+      ru: Номер компании записан и за государственным органом, название указано иначе
+      en: A body has the number of the company too, whose name is spelt otherwise
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | country | currency
+        D1 | P1        | income | 2024 | true       | KZ      | KZT
+      company: |
+        id | identifier   | name
+        K1 | 050340001231 | ЖШС «Арна»
+      body: |
+        id | identifier
+        B1 | 050340001231
+      ownership: |
+        id | company_id | owner_person_id | share | kind   | valid_from
+        W1 | K1         | P1              | 40    | direct | 2020-01-01
+      declared_company_interest: |
+        row_id | declaration_id | company_name | number
+        R1     | D1             | Arna LLP     | 050340001231
+  - case:
       kk: Нөмірсіз, бірақ атауымен көрсетілген компания; таратылған компания; ажырасқан жұбайдың компаниясы
       ru: Компания указана по названию; ликвидированная компания; компания бывшей супруги
       en: A company declared by its name alone; a company struck off; the company of a former wife

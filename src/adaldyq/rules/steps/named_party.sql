@@ -2,10 +2,11 @@
 id: named_party
 meaning: >
   Rows of income, loans, gifts and company interests whose other side the declarant typed by hand, with who that is. A typed
-  number leads to whom the registers know by it; a number that none knows stands for itself; one that several have leads
-  nowhere. A name without a number leads to the one company, body or relative of the household that is called so but for
+  number leads to whom the registers know by it: a relative of the household before a company, a company before a body, and
+  that before a person, since a sole trader may stand in two registers under one number; a company interest leads to a company
+  alone. A number that none knows stands for itself; one that several companies have leads nowhere. A name without a number leads to the one company, body or relative of the household that is called so but for
   capitals, spaces, quotation marks, commas, full stops and the points of ё. Rows whose other side a register filled in, and
-  names that fit nobody or several, are not here.
+  names that fit nobody or several, are not here; nor are rows of another country, whose companies no register here knows.
 key: row_id
 columns:
   namesakes:
@@ -18,7 +19,8 @@ columns:
       kk: Декларант нөмір жазбаған; атауы не аты-жөні дәл келетін бір-ақ компания, орган немесе туыс бар. Басқа біреу болуы да мүмкін.
       ru: Номера декларант не указал; точно так называется одна компания, один орган или один родственник. Это может быть и кто-то другой.
       en: The declarant gave no number; exactly one company, body or relative is called so. It may be somebody else all the same.
-tables: {}
+tables:
+  declaration: [id]
 optional:
   body: []
   company: []
@@ -32,38 +34,60 @@ optional:
 steps: [close_relative, household]
 */
 WITH typed AS (
-    SELECT row_id, declaration_id, number, payer AS name, payer_id AS party_id FROM declared_income
+    SELECT i.row_id, i.declaration_id, i.number, i.payer AS name, i.payer_id AS party_id, false AS of_company
+    FROM declared_income i
+    JOIN declaration d ON d.id = i.declaration_id
+    WHERE coalesce(i.country, d.country, '') = coalesce(d.country, '')
     UNION ALL
-    SELECT row_id, declaration_id, number, counterparty, counterparty_id FROM declared_claim
+    SELECT row_id, declaration_id, number, counterparty, counterparty_id, false FROM declared_claim
     UNION ALL
-    SELECT row_id, declaration_id, number, giver, giver_id FROM declared_gift
+    SELECT row_id, declaration_id, number, giver, giver_id, false FROM declared_gift
     UNION ALL
-    SELECT row_id, declaration_id, number, company_name, company_id FROM declared_company_interest
+    SELECT r.row_id, r.declaration_id, r.number, r.company_name, r.company_id, true
+    FROM declared_company_interest r
+    JOIN declaration d ON d.id = r.declaration_id
+    WHERE coalesce(r.country, d.country, '') = coalesce(d.country, '')
 ),
 numbered AS (
-    SELECT row_id, number FROM typed WHERE number IS NOT NULL
-),
-holder AS (
-    SELECT identifier AS number, id AS party_id FROM company
-    UNION ALL
-    SELECT identifier, id FROM body
-    UNION ALL
-    SELECT value, person_id FROM person_identifier
-),
-known AS (
-    SELECT n.row_id, min(h.party_id) AS first_id, max(h.party_id) AS last_id
-    FROM numbered n
-    JOIN holder h ON h.number = n.number
-    GROUP BY n.row_id
+    SELECT row_id, declaration_id, number, of_company FROM typed WHERE number IS NOT NULL
 ),
 named AS (
     SELECT row_id, declaration_id, name FROM typed WHERE number IS NULL AND party_id IS NULL AND name IS NOT NULL
 ),
+by_hand AS (
+    SELECT declaration_id FROM numbered
+    UNION
+    SELECT declaration_id FROM named
+),
 relative AS (
     SELECT DISTINCT h.declaration_id, t.relative_id
     FROM household h
-    JOIN named n ON n.declaration_id = h.declaration_id
+    JOIN by_hand b ON b.declaration_id = h.declaration_id
     JOIN close_relative t ON t.person_id = h.member_id
+),
+holder AS (
+    SELECT identifier AS number, id AS party_id, 1 AS place FROM company
+    UNION ALL
+    SELECT identifier, id, 2 FROM body
+    UNION ALL
+    SELECT value, person_id, 3 FROM person_identifier
+),
+held AS (
+    SELECT n.row_id, h.party_id, CASE WHEN r.relative_id IS NULL THEN h.place ELSE 0 END AS place
+    FROM numbered n
+    JOIN holder h ON h.number = n.number
+    LEFT JOIN relative r ON r.declaration_id = n.declaration_id AND r.relative_id = h.party_id
+    WHERE NOT n.of_company OR h.place = 1
+),
+nearest AS (
+    SELECT row_id, party_id
+    FROM held
+    QUALIFY place = min(place) OVER (PARTITION BY row_id)
+),
+known AS (
+    SELECT row_id, min(party_id) AS first_id, max(party_id) AS last_id
+    FROM nearest
+    GROUP BY row_id
 ),
 spelling AS (
     SELECT 'row' AS kind, row_id AS id, declaration_id, name FROM named
