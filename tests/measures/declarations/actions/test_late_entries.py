@@ -18,8 +18,9 @@ from adaldyq.kernel.actions.periods import Provenance
 from adaldyq.kernel.events import deliver_waiting
 from adaldyq.kernel.models import Account, Company, Deadline, EventDelivery, Person
 from adaldyq.kernel.roles import Role
+from adaldyq.measures.declarations.actions.late_known import open_late_known
 from adaldyq.measures.declarations.actions.obliging import determine_open_years
-from adaldyq.measures.declarations.models import FormerObligation, Obligation
+from adaldyq.measures.declarations.models import Declaration, FormerObligation, Obligation
 from tests import factories
 from tests.measures.declarations.views.journey import account_of, address
 
@@ -146,3 +147,22 @@ def test_the_person_reads_why_the_last_day_is_another(client: Client) -> None:
     one = Obligation.objects.get(person=holder, year=year)
     assert one.due_date > timezone.localdate()
     assert client.post(address("begin", one.pk)).status_code == 302
+
+
+def test_what_more_than_a_thousand_filed_as_closed_opens_on_one_day_and_nothing_else_does() -> None:
+    who, other = factories.person(["Бір Адам"]), factories.person(["Екі Адам"])
+    years = range(900, 2000)
+    closed: dict[str, Any] = {"form": "income", "due_date": date(2025, 9, 15), "filed_date": date(2025, 9, 1)}
+    owed = [Obligation(person=who, year=year, opens_date=AT.date(), **closed) for year in years]
+    Obligation.objects.bulk_create([*owed, Obligation(person=other, year=1999, **closed)])
+    factories.declaration(who, 2000, is_public=False)
+    Declaration.objects.bulk_create(
+        Declaration(person=one, year=year, form="income", is_public=False, is_current=True)
+        for one, listed in ((who, years), (other, [1999]))
+        for year in listed
+    )
+    opened = open_late_known(late={one.pk: {"is_public": True} for one in owed}, by=factories.BY, at=AT)
+    assert opened.declarations == len(years) == 1100
+    closed_still = Declaration.objects.filter(is_public=False)
+    assert set(closed_still.values_list("person", "year")) == {(who.pk, 2000), (other.pk, 1999)}
+    assert Obligation.objects.filter(is_public=True, opens_date=None).count() == len(years)

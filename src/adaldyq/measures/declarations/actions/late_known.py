@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.registers import digest
@@ -92,14 +92,16 @@ def open_late_known(*, late: Mapping[str, Mapping[str, object]], by: Actor, at: 
     """
     require_registrar(by, OPEN)
     found = held(list(late), Q(opens_date__lte=day_of(at)))
-    filed = Q(pk__in=[])
     for one in found:
         reground(one, late[one.pk])
         one.opens_date = None
-        filed |= Q(person_id=one.person_id, form=one.form, year=one.year)
     Obligation.objects.bulk_update(found, [*next(iter(late.values()), {}), "opens_date"])
-    count = Declaration.objects.filter(filed, is_public=False).update(is_public=True)
-    open_again({one.person_id for one in found})
+    people = {one.person_id for one in found}
+    answers = {name: OuterRef(name) for name in ("person", "form", "year")}
+    owed = Obligation.objects.filter(pk__in=[one.pk for one in found], **answers)
+    filed = Declaration.objects.filter(Exists(owed), person__in=people, is_public=False)
+    count = filed.update(is_public=True)
+    open_again(people)
     return Opened(found, REASON, count)
 
 
