@@ -11,6 +11,9 @@ from collections.abc import Mapping, Sequence
 
 Row = Sequence[int]
 
+FEW = "few"
+"""Key of the line of those that are told together."""
+
 
 def told_together(counts: Mapping[str, int], least: int) -> frozenset[str]:
     """Keys whose counts are told only as one sum, since some of them count fewer than `least`.

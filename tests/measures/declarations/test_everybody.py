@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from adaldyq.kernel.models import Residence
 from adaldyq.measures.declarations.actions.groups import count_groups
+from adaldyq.measures.declarations.models import FrozenCount
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +77,41 @@ def test_no_region_and_no_way_tells_of_few(client: Client) -> None:
     filers(2, "KZ-10", "paper")
     factories.obligation(factories.person(), group="official", is_public=True, body=factories.body())
     count_groups(by=factories.BY, at=NIGHT)
-    for by, few in (("everybody-region", "KZ-10:"), ("everybody-way", "paper:")):
+    for by in ("everybody-region", "everybody-way"):
         told = lines(client, by)
-        assert told[few] == ("", "", "")
-        assert len([key for key, numbers in told.items() if numbers == ("", "", "")]) > 1 or "" not in told
+        assert {key: numbers for key, numbers in told.items() if not key.endswith(":public")} == {
+            "few": ("10", "10", "10"),
+            "": ("11", "10", "10"),
+        }
+    page = client.get(f"{PAGE}?year=2024&by=group").content.decode()
+    assert "Regions of which too few are counted" in page
+    assert "Ways of which too few are counted" in page
+
+
+def kept(of: str, **filed: int) -> None:
+    """Obligations that are not public, all filed on time, as many as are said of each key."""
+    FrozenCount.objects.bulk_create(
+        FrozenCount(year=2024, of=of, key=f"{key}:", owed=count, on_time=count, late=0, missing=0, awaited=0,
+                    frozen_at=NIGHT)
+        for key, count in filed.items()
+    )  # fmt: skip
+
+
+def test_one_person_whose_region_nobody_knows_leaves_the_others_their_numbers(client: Client) -> None:
+    factories.obligation(factories.person(), group="official", is_public=True, body=factories.body())
+    kept("all_region", **{"KZ-75": 500, "KZ-10": 300, "": 1})
+    kept("group", **{"state_employee": 500, "company_head": 300, "": 1})
+    for by, large in (("everybody-region", "KZ-75:"), ("group", "state_employee:")):
+        assert lines(client, by) == {
+            large: ("500", "500", "500"),
+            "few": ("301", "301", "301"),
+            "": ("801", "801", "801"),
+        }
+        page = client.get(f"{PAGE}?year=2024&by=group").content.decode()
+        assert f"{'Regions' if large == 'KZ-75:' else 'Groups'} of which too few are counted" in page
+
+
+def test_where_all_together_are_too_few_nothing_is_told_of_them(client: Client) -> None:
+    factories.obligation(factories.person(), group="official", is_public=True, body=factories.body())
+    kept("all_region", **{"KZ-75": 2, "KZ-10": 2, "": 2})
+    assert set(lines(client, "everybody-region").values()) == {("", "", "")}

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from adaldyq.base.disclosure import rows_together
+from adaldyq.base.disclosure import FEW, rows_together
 from adaldyq.base.words import gettext_noop
 from adaldyq.kernel import naming
 from adaldyq.kernel.models import Appointment, Body
@@ -65,7 +65,7 @@ WAY_DEFINITIONS = {
     "share": gettext_lazy("Of 100 filed on any way, how many came on this one."),
 }
 
-FEW, FEW_FORMS = "few", gettext_noop("Forms of which too few are counted")
+FEW_FORMS = gettext_noop("Forms of which too few are counted")
 """Stands for the bodies, forms or ways of a year that has left the public of which too few are counted to tell each."""
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from adaldyq.base.disclosure import have_room, untold_rows
+from adaldyq.base.disclosure import FEW, Row, have_room, is_open, told_together, untold_rows
 from adaldyq.kernel import naming
 from adaldyq.measures.declarations.domain.outcomes import WAY_WORDS
 from adaldyq.measures.declarations.models import FrozenCount
@@ -18,6 +20,12 @@ from adaldyq.measures.declarations.queries.distributions import least_told
 PERCENT = 100
 EVERYBODY = {"group": GROUP, "everybody-region": REGION_OF_ALL, "everybody-way": WAY_OF_ALL}
 """What everybody is counted by, by its name in addresses."""
+
+FEW_WORDS = {
+    GROUP: gettext_noop("Groups of which too few are counted"),
+    REGION_OF_ALL: gettext_noop("Regions of which too few are counted"),
+    WAY_OF_ALL: gettext_noop("Ways of which too few are counted"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +51,17 @@ def by_group(year: int, today: date, of: str = GROUP) -> list[GroupLine]:
     """Everybody of a year by group of the law, as it was counted last; the sum of all at the end, if it may be told.
 
     Obligations that are public are a line of their own: their numbers are told everywhere, so that those of the others in
-    the same group would follow from a common one.
+    the same group would follow from a common one. Lines of the others that count few are told as one, since a line that
+    counts fewer than what has to stay possible could not be left out without all others.
 
     Args:
         of: one of `OF_EVERYBODY`, to count by region or by way instead.
     """
     found = FrozenCount.objects.filter(of=of, year=year).order_by("key")
-    kept = {one.key: (one.on_time, one.late, one.missing, one.awaited) for one in found}
-    closed = {key: numbers for key, numbers in kept.items() if not key.endswith(f":{IN_THE_OPEN}")}
+    counted = {one.key: (one.on_time, one.late, one.missing, one.awaited) for one in found}
     least = least_told(today)
+    closed = few_together({key: row for key, row in counted.items() if not in_the_open(key)}, least)
+    kept = closed | {key: row for key, row in counted.items() if in_the_open(key)}
     untold = untold_rows(closed, least)
     lines = [
         GroupLine(key, name_of(key, of)) if key in untold else told(key, name_of(key, of), *numbers)
@@ -63,8 +73,24 @@ def by_group(year: int, today: date, of: str = GROUP) -> list[GroupLine]:
     return listed
 
 
+def few_together(table: Mapping[str, Row], least: int) -> dict[str, Row]:
+    """Lines of a table, those that count few in all in one line; as they are where one line would tell of too few."""
+    few = told_together({key: sum(row) for key, row in table.items()}, least)
+    summed = tuple(sum(column) for column in zip(*(table[key] for key in few), strict=True))
+    if not is_open(sum(summed), len(few), least):
+        return dict(table)
+    return {key: row for key, row in table.items() if key not in few} | {FEW: summed}
+
+
+def in_the_open(key: str) -> bool:
+    """Whether a line counts obligations that are public."""
+    return key.endswith(f":{IN_THE_OPEN}")
+
+
 def name_of(key: str, of: str) -> str:
     """What a group, region or way is called, and whether its declarations are public."""
+    if key == FEW:
+        return _(FEW_WORDS[of])
     group, _colon, public = key.partition(":")
     match of:
         case "all_region":

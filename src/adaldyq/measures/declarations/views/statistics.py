@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from adaldyq.base.disclosure import FEW
 from adaldyq.kernel.recent import recent
 from adaldyq.measures.declarations import statistics
 from adaldyq.measures.declarations.forms import YearForm
@@ -212,11 +213,7 @@ def bodies_table(request: HttpRequest, rows: Sequence[Counted], year: int) -> Ta
     """Bodies, those first of which most is missing; sorted and paged as the address asks."""
 
     def link(row: Outcomes) -> str:
-        return (
-            f"{reverse('declarations-body', args=[row.key])}?year={year}"
-            if row.key and row.key != statistics.FEW
-            else ""
-        )
+        return f"{reverse('declarations-body', args=[row.key])}?year={year}" if row.key and row.key != FEW else ""
 
     columns = outcome_columns(_("Body"), link, sortable=True)
     page = sorted_page(request, statistics.by_body(rows), columns, per_page=BODIES_ON_A_PAGE)
