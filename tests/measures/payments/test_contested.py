@@ -7,8 +7,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from adaldyq.base.errors import DomainError
-from adaldyq.kernel.models import Document
+from adaldyq.base.errors import DomainError, NotAllowed
+from adaldyq.kernel.actor import actor_of
+from adaldyq.kernel.models import Account, Document
+from adaldyq.kernel.roles import Role
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.payments import jobs
 from adaldyq.measures.payments.actions import hearing
@@ -18,6 +20,7 @@ from adaldyq.measures.payments.actions.refunds import NewRefund, approve_refund,
 from adaldyq.measures.payments.actions.taking_back import take_explanation_back
 from adaldyq.measures.payments.models import BankStatement, PaymentAttempt, ProviderEvent, Refund
 from adaldyq.measures.payments.queries.books import bank_apart, misfits, trial_balance
+from tests import factories
 from tests.measures.payments import making
 from tests.measures.payments.making import AT, BY
 from tests.measures.payments.test_attempts import check_books
@@ -171,6 +174,28 @@ def test_a_part_that_was_wrongly_said_to_be_taken_stands_again_once_another_take
     check_books(attempt.invoice)
     assert (attempt.state, attempt.charged_back, attempt.invoice.state) == ("success", 0, "paid")
     assert (found(2).state, closing()["bank"], bank_apart(), misfits()) == ("queued", 100_000, {}, [])
+
+
+def test_only_a_cashier_of_the_same_body_who_is_not_the_payer_takes_back_that_a_part_was_taken() -> None:
+    attempt = paid()
+    part_taken(attempt)
+    assert say(f"taken:{attempt.pk}") == 302
+    elsewhere, payer = factories.account("elsewhere"), factories.account("payer")
+    factories.grant(elsewhere, Role.CASHIER, body=factories.body("Өзге орган"))
+    factories.grant(payer, Role.CASHIER, body=attempt.invoice.body)
+    Account.objects.filter(pk=payer.pk).update(person=attempt.invoice.person)
+    with pytest.raises(NotAllowed):
+        take_back(elsewhere)
+    with pytest.raises(DomainError) as refused:
+        take_back(payer)
+    attempt.refresh_from_db()
+    assert (refused.value.code, attempt.state, found(2).state) == ("invoice-own", "charged_back", "explained")
+
+
+def take_back(who: Account) -> None:
+    """Let somebody take back what the second entry was explained as."""
+    by = actor_of(Account.objects.get(pk=who.pk))
+    take_explanation_back(entry=found(2), words="It was a charge", by=by, at=NEXT)
 
 
 def test_more_than_is_left_of_a_payment_is_not_offered_as_taken() -> None:

@@ -12,7 +12,13 @@ from adaldyq.base.errors import DomainError
 from adaldyq.measures.payments.actions.closing import close_statement, match_entry
 from adaldyq.measures.payments.actions.giving_back import match_refund
 from adaldyq.measures.payments.actions.matching import match_statement
-from adaldyq.measures.payments.actions.refunds import NewRefund, approve_refund, finish_refund, request_refund
+from adaldyq.measures.payments.actions.refunds import (
+    NewRefund,
+    approve_refund,
+    finish_refund,
+    reject_refund,
+    request_refund,
+)
 from adaldyq.measures.payments.actions.taking_back import take_explanation_back
 from adaldyq.measures.payments.models import Invoice, Refund
 from adaldyq.measures.payments.queries.books import bank_apart, misfits, trial_balance
@@ -175,3 +181,33 @@ def test_what_was_wrongly_said_to_be_a_refund_that_came_back_is_taken_back_by_an
     refund.refresh_from_db()
     assert (refund.state, found(3).state, bank(), owed(), misfits()) == ("done", "queued", 100_000, 0, [])
     assert bank_apart() == {}
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_a_refund_that_was_asked_for_again_is_not_done_after_all(approved: bool) -> None:
+    of, refund = overpaid()
+    address = came_back(refund)
+    cashier("first").post(address, {"verdict": f"returned:{refund.pk}", "words": "By the sum"})
+    again = f"/en/payments/desk/refunds/{refund.pk}/again/"
+    assert cashier("first").post(again, {"account": "", "words": "Letter"}).status_code == 302
+    new = Refund.objects.exclude(pk=refund.pk).get()
+    if approved:
+        approve_refund(refund=new, words="", by=making.cashier("second"), at=NEXT)
+    with pytest.raises(DomainError) as refused:
+        take_explanation_back(entry=found(3), words="Of another", by=making.cashier("second"), at=NEXT)
+    assert refused.value.code == "payment-given-back"
+    refund.refresh_from_db()
+    of.refresh_from_db()
+    assert (refund.state, of.refunded) == ("failed", 20_000 if approved else 0)
+
+
+def test_a_refund_that_was_asked_for_again_in_vain_is_done_after_all() -> None:
+    _of, refund = overpaid()
+    address = came_back(refund)
+    cashier("first").post(address, {"verdict": f"returned:{refund.pk}", "words": "By the sum"})
+    cashier("first").post(f"/en/payments/desk/refunds/{refund.pk}/again/", {"account": "", "words": "Letter"})
+    new = Refund.objects.exclude(pk=refund.pk).get()
+    reject_refund(refund=new, words="The bank was wrong", by=making.cashier("second"), at=NEXT)
+    take_explanation_back(entry=found(3), words="Of another", by=making.cashier("second"), at=NEXT)
+    refund.refresh_from_db()
+    assert (refund.state, owed(), misfits()) == ("done", 0, [])

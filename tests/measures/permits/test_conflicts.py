@@ -10,8 +10,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
+from adaldyq.countries.permits import PaperFact
+from adaldyq.kernel import naming
 from adaldyq.kernel.actions.mandates import grant_mandate, withdraw_mandate
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.deadlines.clock import tick
@@ -19,7 +22,9 @@ from adaldyq.kernel.deadlines.days import end_of
 from adaldyq.kernel.models import Account, Body, Company, Notification, Person
 from adaldyq.kernel.roles import Role
 from adaldyq.ledger.sequencer import sequence
+from adaldyq.measures.permits.actions import applying
 from adaldyq.measures.permits.actions.drawing import draw_all
+from adaldyq.measures.permits.actions.handling import CAUSES
 from adaldyq.measures.permits.actions.procedures import publish_procedure
 from adaldyq.measures.permits.actions.redrawing import drop_all
 from adaldyq.measures.permits.domain.procedures import checked
@@ -32,6 +37,7 @@ from tests.measures.permits.applying import (
     applicant,
     company,
     decider,
+    draft,
     drawn,
     fresh,
     officers,
@@ -280,11 +286,13 @@ def decider_name(one: PermitApplication) -> str:
 
 def alone() -> tuple[PermitEntry, PermitApplication, Account]:
     """An application whose only officer has come to gain from it, and the head of the body."""
-    of, who = opened(), applicant()
+    of, who = opened(documents=[PaperFact(spoken("Plan"), "")]), applicant()
     officers(of.body, "a")
     head = factories.account("head")
     factories.grant(head, Role.HEAD, body=of.body)
-    one = drawn(sent(of, who))
+    one = draft(of, who)
+    applying.add_paper(application=one, place=0, name="plan.txt", content=b"A plan", by=actor_of(who), at=AT)
+    one = drawn(applying.send_application(application=one, by=actor_of(who), at=AT))
     Company.objects.filter(head=who.person).update(head=person_of("a"))
     return of, one, head
 
@@ -321,6 +329,7 @@ def test_the_head_names_a_body_and_chance_an_officer_of_it() -> None:
     of, one, _head = alone()
     other = factories.body("Көрші орган")
     officers(other, "p", "q")
+    officers(factories.body("Бөтен орган"), "stranger")
     address = f"/en/permits/unheld/{one.pk}/"
     said = {"body": other.pk, "words": "They know the matter"}
     assert browser("head").post(address, said).status_code == 404
@@ -337,7 +346,24 @@ def test_the_head_names_a_body_and_chance_an_officer_of_it() -> None:
     assert names(one) == {"p", "q"}
     assert str(one.number) in browser("p").get("/en/permits/inbox/").content.decode()
     verified_by, decides = verifier(fresh(one)), decider(fresh(one))
+    check_papers_and_days(one, verifier_name(fresh(one)))
     whole = step(one, "complete", verified_by, AT + 3 * HOUR)
     whole = step(whole, "meets", verified_by, AT + 3 * HOUR)
     done = step(whole, "grant", decides, AT + 3 * HOUR)
     assert (done.state, PermitLicence.objects.get().body) == ("granted", of.body)
+
+
+def check_papers_and_days(one: PermitApplication, drawn_officer: str) -> None:
+    """An officer of a body that was named reads the papers, and stops the days and lets them go on, as one of its own would."""
+    desk, address = browser(drawn_officer), f"/en/permits/applications/{one.pk}/"
+    file = reverse("desk-file", args=[one.papers.get().upload_id])
+    page = desk.get(address).content.decode()
+    assert (file in page, f"{address}do/pause/" in page) == (True, True)
+    assert (desk.get(file).status_code, browser("stranger").get(file).status_code) == (200, 404)
+    stopped = desk.post(f"{address}do/pause/", {"cause": min(naming.pack().codes[CAUSES]), "words": "The plan is torn"})
+    assert (stopped.status_code, fresh(one).state) == (302, "paused")
+    reminded = desk.post("/en/permits/inbox/together/", {"what": "remind", "applications": [one.pk]})
+    assert (reminded.status_code, one.events.filter(happened="reminded").count()) == (200, 1)
+    assert f"{address}do/resume/" in desk.get(address).content.decode()
+    assert desk.post(f"{address}do/resume/", {"words": "It is whole"}).status_code == 302
+    assert fresh(one).state == "under_way"

@@ -23,7 +23,7 @@ from adaldyq.measures.payments.domain.standing import BANK, REFUNDS
 from adaldyq.measures.payments.models import PaymentAttempt, Refund, StatementEntry
 from adaldyq.measures.payments.models.statements import BY_PERSON, CAME_BACK
 from adaldyq.measures.payments.queries.refunds import again_of, returned_by
-from adaldyq.measures.payments.states import APPROVED, COME_BACK, EXPLAIN, NOT_DONE, SENT, STAND
+from adaldyq.measures.payments.states import APPROVED, COME_BACK, EXPLAIN, NOT_DONE, REJECTED, SENT, STAND
 
 CAME_BACK_ACT, AGAIN_ACT = "payments.entry.refund_back", "payments.refund.again"
 ACCOUNT = re.compile(r"[A-Z0-9]{5,34}")
@@ -83,9 +83,11 @@ def undo_returned(refund: Refund, by: Actor, at: datetime) -> None:
     """Let a refund be done after all of which an entry was wrongly said to be the transfer that came back.
 
     Raises:
-        DomainError: `payment-given-back` when it was asked for again meanwhile.
+        DomainError: `payment-given-back` when it was asked for again meanwhile, or its money was given back otherwise.
     """
     invoice = locked(refund.invoice_id)
+    if any(one.state != REJECTED for one in again_of(refund)):
+        raise DomainError("payment-given-back", field="words")
     attempt = PaymentAttempt.objects.select_for_update().get(pk=refund.attempt_id)
     if attempt.captured - attempt.refunding - attempt.charged_back < refund.amount:
         raise DomainError("payment-given-back", field="words")
@@ -124,7 +126,7 @@ def request_again(*, refund: Refund, account: str, words: str, by: Actor, at: da
     elif refund.state != NOT_DONE:
         raise Conflict(AGAIN_ACT, refund.state)
     before = again_of(refund)
-    if any(one.state != "rejected" for one in before):
+    if any(one.state != REJECTED for one in before):
         raise DomainError("refund-asked-again", field="words")
     key = f"again-{refund.pk}-{len(before) + 1}"
     new = NewRefund(refund.attempt, refund.amount, refund.ground, words, key, number)

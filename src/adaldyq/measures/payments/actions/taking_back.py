@@ -45,14 +45,16 @@ def take_explanation_back(*, entry: StatementEntry, words: str, by: Actor, at: d
     Raises:
         NotAllowed: `by` is no cashier of the invoice's body.
         Conflict: it is not explained, or not in the books yet.
-        DomainError: `acts-apart` when `by` explained it; `reason-missing`, `text-too-long`; `statement-day-closed`;
+        DomainError: `invoice-own`; `acts-apart` when `by` explained it; `reason-missing`, `text-too-long`; `statement-day-closed`;
             `statement-told-by-provider`; `payment-given-back` when money of it has been given back.
     """
     statement = BankStatement.objects.select_for_update().get(pk=entry.statement_id)
     now = StatementEntry.objects.select_for_update().get(pk=entry.pk)
-    invoice, refund = now.invoice, now.refund
-    meant = refund.invoice if refund else invoice
+    invoice, refund, attempt = now.invoice, now.refund, now.attempt
+    meant = invoice_of(now)
     require(policies.may_decide(by, meant.body if meant else None), TAKE_BACK_ACT)
+    if meant is not None and policies.is_own(by, meant):
+        raise DomainError("invoice-own", field="words")
     if now.state not in DONE_ENTRY or not now.posting:
         raise Conflict(TAKE_BACK_ACT, now.state)
     if not policies.is_somebody_else(by, now.decided_by):
@@ -60,7 +62,6 @@ def take_explanation_back(*, entry: StatementEntry, words: str, by: Actor, at: d
     reason = checked(words)
     if statement.state != OPEN_DAY:
         raise DomainError("statement-day-closed", field="words", day=statement.day)
-    attempt = now.attempt
     if now.way != BY_PERSON and attempt is not None and attempt.provider != BANK:
         raise DomainError("statement-told-by-provider", field="words")
     before = now.posting
@@ -80,6 +81,13 @@ def take_explanation_back(*, entry: StatementEntry, words: str, by: Actor, at: d
     StatementEntry.objects.filter(pk=done.pk).update(verdict=verdict_now(done, invoice))
     done.refresh_from_db()
     return done
+
+
+def invoice_of(entry: StatementEntry) -> Invoice | None:
+    """The invoice of which an entry was explained to be money; what a payer's bank took back names the payment alone."""
+    if entry.refund is not None:
+        return entry.refund.invoice
+    return entry.invoice or (entry.attempt.invoice if entry.attempt is not None else None)
 
 
 def undo_payment(attempt: PaymentAttempt, reason: str, by: Actor, at: datetime) -> None:

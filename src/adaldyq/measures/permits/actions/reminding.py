@@ -24,12 +24,12 @@ def remind_applicant(*, application: PermitApplication, by: Actor, at: datetime)
     """Remind an applicant whose application waits for them, or whose fee is to be paid; once a day.
 
     Raises:
-        NotAllowed: `by` does not handle applications to that body.
+        NotAllowed: `by` handles neither applications to its body nor to that whose officers are drawn instead.
         Conflict: it has ended.
         DomainError: `permit-nothing-owed`; `permit-reminded` when they were reminded today.
     """
     held = hold(application, REMIND, (*PENDING, *SETTLED))
-    require(policies.handles(by, held.body), REMIND)
+    require(policies.deals(by, held), REMIND)
     if held.state == PAUSED:
         message = "permit-reminder-paused"
     elif held.fee_state == ISSUED:

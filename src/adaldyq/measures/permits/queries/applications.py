@@ -126,11 +126,12 @@ def queue(by: Actor) -> QuerySet[PermitApplication]:
 
 
 def handled(by: Actor) -> QuerySet[PermitApplication]:
-    """What waits at the viewer's body, or whose fee does; the nearest day first."""
+    """What waits at the viewer's body or was lent to it, or whose fee the body waits for; the nearest day first."""
     if not policies.handles(by):
         return PermitApplication.objects.none()
-    owes = Q(state__in=SETTLED, fee_state=ISSUED)
-    found = applications().filter(Q(state__in=PENDING) | owes, body__in=bodies_handled(by))
+    mine = bodies_handled(by)
+    waits = Q(state__in=PENDING, body__in=mine) | Q(state__in=PENDING, lent_to__in=mine)
+    found = applications().filter(waits | Q(state__in=SETTLED, fee_state=ISSUED, body__in=mine))
     return found.order_by("due_date", "sent_at", "pk")
 
 

@@ -22,11 +22,11 @@ def entitled(by: Actor, upload: Upload) -> bool:
     """Whoever handed it in, who acts for the applicant, and the officers and appeal that deal with the application."""
     if owner_only(by, upload):
         return True
-    application = PermitApplication.objects.select_related("body").filter(pk=upload.subject_id).first()
+    application = PermitApplication.objects.select_related("body", "lent_to").filter(pk=upload.subject_id).first()
     if application is None:
         return False
     heard = application.appealed_at is not None and hears(by, application, day_of(timezone.now()))
-    return policies.stands_for(by, application) or policies.handles(by, application.body) or heard
+    return policies.stands_for(by, application) or policies.deals(by, application) or heard
 
 
 PAPER = Purpose("permit_paper", _("Document of an application"), kinds=PAPERS, may_read=entitled)

@@ -271,7 +271,7 @@ def acts_for(by: Actor, one: Any, at: datetime) -> list[tuple[str, object]]:
 
 def is_drawn(by: Actor, one: Any) -> bool:
     """Whether the visitor was drawn for an application."""
-    return policies.handles(by, one.body) and by.id in {one.verifier_id, one.decider_id}
+    return policies.deals(by, one) and by.id in {one.verifier_id, one.decider_id}
 
 
 def hindrance_of(by: Actor, one: Any, at: datetime) -> str:
