@@ -66,6 +66,17 @@ def test_a_representative_sees_what_is_held_on_the_person_and_the_person_sees_wh
     assert "page “My data”" in reads
 
 
+@pytest.mark.parametrize(
+    ("asked", "goes"), [("foo", "/en/"), ("//away.example/", "/en/"), ("/en/my/account/", "/en/my/account/")]
+)
+def test_after_choosing_one_goes_on_to_a_page_of_the_product_and_nowhere_else(
+    person: Person, asked: str, goes: str
+) -> None:
+    browser = signed_in("chooses", person)
+    answer = browser.post("/en/my/acting-for/", {"principal": "", "next": asked})
+    assert (answer.status_code, answer.headers["Location"]) == (302, goes)
+
+
 def test_who_stops_acting_for_a_person_sees_their_own_again(person: Person) -> None:
     browser = representing(person)
     browser.post("/en/my/acting-for/", {"principal": ""})

@@ -88,5 +88,6 @@ def acting_for(request: HttpRequest) -> HttpResponse:
         request.session.cycle_key()
         UserSession.objects.create_from_request(request)
         back = request.POST.get("next", "")
-        return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "home")
+        page = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+        return redirect(back if page else "home")
     return render(request, "accounts/acting_for.html", {"form": form, "found": found})
