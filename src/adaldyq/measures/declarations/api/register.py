@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
@@ -241,9 +241,9 @@ def declaration(request: HttpRequest, declaration_id: str) -> dict[str, object]:
 
 
 def kept_elsewhere(request: HttpRequest, person_id: str) -> HttpResponse | None:
-    """The way to an official whose record was merged into another; none when it is their own."""
+    """The way to an official whose record is merged into another, for now; none when it is their own."""
     kept = kept_id(person_id)
-    return HttpResponsePermanentRedirect(request.path.replace(person_id, kept)) if kept != person_id else None
+    return HttpResponseRedirect(request.get_full_path().replace(person_id, kept, 1)) if kept != person_id else None
 
 
 def is_id(text: str) -> bool:

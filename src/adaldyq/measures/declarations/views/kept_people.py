@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ View = Callable[[HttpRequest, str], HttpResponseBase]
 
 
 def at_kept_id(view: View) -> View:
-    """Let a view of an official redirect for good when their record was merged into another."""
+    """Let a view of an official redirect while their record is merged into another; the two may be split again."""
 
     @wraps(view)
     def answer(request: HttpRequest, person_id: str) -> HttpResponseBase:
@@ -24,7 +24,7 @@ def at_kept_id(view: View) -> View:
     return answer
 
 
-def moved(request: HttpRequest, person_id: str) -> HttpResponsePermanentRedirect | None:
+def moved(request: HttpRequest, person_id: str) -> HttpResponseRedirect | None:
     """The same page of the kept record; none when the record is its own."""
     kept = kept_id(person_id)
     if kept == person_id:
@@ -33,4 +33,4 @@ def moved(request: HttpRequest, person_id: str) -> HttpResponsePermanentRedirect
         raise Http404(person_id)
     query = request.META.get("QUERY_STRING", "")
     address = reverse(request.resolver_match.view_name, args=[kept])
-    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    return HttpResponseRedirect(f"{address}?{query}" if query else address)
