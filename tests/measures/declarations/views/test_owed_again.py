@@ -87,7 +87,9 @@ def test_filing_looks_up_what_a_draft_without_an_obligation_answers(citizen: Cli
     assert (one.is_public, one.due_date, one.body_id) == (True, owed.due_date, owed.body_id)
 
 
-def test_the_last_day_that_was_put_off_stays_so_when_the_obligation_is_stated_again(declarant: Person) -> None:
+def test_the_last_day_that_was_put_off_stays_so_when_the_obligation_is_stated_again(
+    citizen: Client, declarant: Person
+) -> None:
     held = appointed(declarant)
     keeper = factories.account("keeper")
     factories.grant(keeper, Role.REGISTRAR, registry=Registry.DECLARATIONS)
@@ -101,6 +103,11 @@ def test_the_last_day_that_was_put_off_stays_so_when_the_obligation_is_stated_ag
         date(2026, 9, 30),
         "Ill for long.",
     )
+    signed_in(citizen, declarant)
+    page = citizen.get(address("obligations")).content.decode()
+    assert page.count("Ill for long.") == 2
+    entered_late = Obligation.objects.filter(person=declarant, year__lt=2025)
+    assert page.count("was entered in the register late") == entered_late.count()
 
 
 def filed_as_an_employee(citizen: Client, declarant: Person) -> Declaration:

@@ -71,13 +71,21 @@ def person_of(by: Actor) -> str:
 
 
 def obligations_of(person: str, today: date) -> list[Owed]:
-    """What a person must file or had to, the newest year first; ended ones after those that stand."""
+    """What a person must file or had to, the newest year first; ended ones after those that stand.
+
+    What was put off, withdrawn and stated again keeps that it was put off, though the extension stands on by what is owed now.
+    """
     standing = Obligation.objects.filter(person_id=person).select_related("body").order_by("-year", "form")
     theirs = Q(obligation__person_id=person) | Q(former__person_id=person)
     extensions = {one.obligation_id or one.former_id: one for one in ObligationExtension.objects.filter(theirs)}
     ended = FormerObligation.objects.filter(person_id=person).select_related("body").order_by("-year", "-ended_at")
+    carried = {
+        (one.year, one.form, extension.due_after): extension
+        for one in standing
+        if (extension := extensions.get(one.pk)) is not None
+    }
     found = [owed(one, today, extensions.get(one.pk)) for one in standing] + [
-        former(one, extensions.get(one.pk)) for one in ended
+        former(one, extensions.get(one.pk) or carried.get((one.year, one.form, one.due_date))) for one in ended
     ]
     return sorted(found, key=lambda one: (-one.year, bool(one.ended_as)))
 
