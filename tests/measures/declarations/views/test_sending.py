@@ -72,6 +72,16 @@ def test_a_file_of_xml_is_filed_and_what_is_refused_is_told_by_line_and_download
     assert position.paid is True  # type: ignore[attr-defined]  # columns of a section are made from data
 
 
+def test_lines_of_a_file_are_looked_for_only_where_a_mistake_is_to_be_found(client: Client) -> None:
+    one, two = factories.person(), factories.person()
+    wrong = declared(two)
+    wrong["sections"]["vehicle"][0] |= {"share": 120}
+    for number, listed in enumerate(([declared(one)], [declared(factories.person()), wrong])):
+        send(client, json.dumps({"declarations": listed}, indent=1).encode(), f"{number}.json")
+    kept = sorted([[row["line"] > 0 for row in sent.results] for sent in SentFile.objects.all()])
+    assert kept == [[False], [False, True]]
+
+
 def test_the_same_file_files_nothing_twice_and_tries_again_what_was_refused(client: Client) -> None:
     one, late = factories.person(), factories.person()
     first = declared(one)

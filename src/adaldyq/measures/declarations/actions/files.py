@@ -54,10 +54,10 @@ def filed_part(
 
 
 def told(place: int, found: Found, became: Became) -> dict[str, Any]:
-    """What is kept of what became of one."""
+    """What is kept of what became of one; its line only where a mistake is to be found by it."""
     return {
         "number": place + 1,
-        "line": found.line,
+        "line": found.line if became.wrong else 0,
         "reference": became.reference,
         "declaration": became.declaration,
         "receipt": became.receipt,

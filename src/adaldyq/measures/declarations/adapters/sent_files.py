@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any, cast
 
 from lxml import etree
@@ -39,11 +40,16 @@ class Found:
 
     Attributes:
         value: as JSON has it.
-        line: at which it begins; 0 when that is not known.
+        tell_line: finds the line at which it begins.
     """
 
     value: object
-    line: int = 0
+    tell_line: Callable[[], int]
+
+    @property
+    def line(self) -> int:
+        """The line at which it begins; 0 when that is not known. Of JSON the file is gone through for the first that is asked."""
+        return self.tell_line()
 
 
 def declarations_in(content: bytes) -> list[Found]:
@@ -88,9 +94,17 @@ def in_json(content: bytes) -> Iterator[Found]:
         raise DomainError("file-not-an-object")
     if not isinstance(whole["declarations"], list):
         raise DomainError("file-not-a-list")
-    lines = lines_in(content)
-    known = lines if len(lines) == len(whole["declarations"]) else [0] * len(whole["declarations"])
-    yield from map(Found, whole["declarations"], known)
+    listed = whole["declarations"]
+
+    @cache
+    def lines() -> list[int]:
+        known = lines_in(content)
+        return known if len(known) == len(listed) else [0] * len(listed)
+
+    def line_at(place: int) -> int:
+        return lines()[place]
+
+    yield from (Found(value, partial(line_at, place)) for place, value in enumerate(listed))
 
 
 def lines_in(content: bytes) -> list[int]:
@@ -123,7 +137,9 @@ def in_xml(content: bytes) -> Iterator[Found]:
         raise DomainError("file-xml-declares")
     if root.tag != f"{{{NAMESPACE}}}declarations":
         raise DomainError("file-xml-namespace", namespace=NAMESPACE)
-    yield from (Found(declaration_of(one), cast("int | None", one.sourceline) or 0) for one in root)
+    for one in root:
+        line = cast("int | None", one.sourceline) or 0
+        yield Found(declaration_of(one), partial(int, line))
 
 
 def declaration_of(element: etree._Element) -> object:
