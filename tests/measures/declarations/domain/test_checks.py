@@ -223,6 +223,21 @@ def test_a_number_is_the_same_however_it_is_parted_and_in_whatever_letters() -> 
     ]
     assert wrong_together("account", [("a", account), ("b", same | {"currency": "USD"})]) == {}
     assert wrong_together("account", [("a", {"bank": "A"}), ("b", {"bank": "A"})]) == {}
+    of_banks = [
+        ("a", account | {"bank": "Дала банк"}),
+        ("b", same | {"bank": "Жайлау банк"}),
+        ("c", same | {"bank": "Dala bank"}),
+    ]
+    told = {key: one.parameters["place"] for key, one in wrong_together("account", of_banks).items()}
+    assert told == {"c": 1}, "banks may give the same number; one of them is the same in any script"
+
+
+def test_two_accounts_that_a_bank_reports_under_one_number_are_two_and_one_typed_beside_them_is_not() -> None:
+    account: dict[str, object] = {"account_number": "KZ1", "bank": "Дала", "owner": "declarant", "currency": "KZT"}
+    rows = [(key, account) for key in "abc"]
+    assert wrong_together("account", rows, {"a", "b", "c"}) == {}
+    told = {key: one.parameters["place"] for key, one in wrong_together("account", rows, {"a", "c"}).items()}
+    assert told == {"b": 1, "c": 2}
 
 
 def test_numbers_and_days_of_an_error_are_written_as_people_read_them() -> None:

@@ -199,6 +199,23 @@ def test_a_wrong_report_of_a_payer_or_a_bank_is_corrected_from_the_entry(citizen
     assert "Bank accounts" in own
 
 
+def test_a_current_account_and_a_deposit_that_a_bank_reports_under_one_number_do_not_hinder_filing(
+    citizen: Client, declarant: Person
+) -> None:
+    for balance in (90, 5000):
+        BankBalance.objects.create(
+            person=declarant, year=2024, currency="KZT", source="t", as_of=date(2025, 2, 1), bank="Дала", country="KZ",
+            account_number="KZ1", balance=Decimal(balance),
+        )  # fmt: skip
+    draft = begun(citizen, declarant)
+    where = address("draft-section", draft.pk, "account")
+    assert "same account as in entry" not in citizen.get(where).content.decode()
+    first, _second = draft.rows.filter(section="account").order_by("position")
+    typed = {**first.typed, "amount": "7"}
+    citizen.post(address("draft-row", draft.pk, "account", "0000000000AA"), typed)
+    assert "same account as in entry 1" in citizen.get(where).content.decode()
+
+
 def test_a_source_of_most_columns_is_said_once(citizen: Client, declarant: Person) -> None:
     factories.land(declarant, object_number="20-1", address="Абай 1", area=84)
     draft = begun(citizen, declarant)

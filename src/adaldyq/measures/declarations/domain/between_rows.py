@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from adaldyq.base.errors import DomainError
@@ -26,15 +26,21 @@ def spouses(rows: Iterable[tuple[str, Mapping[str, object]]]) -> set[str]:
     return set(found) if len(found) > 1 else set()
 
 
-def wrong_together(section: str, rows: Iterable[tuple[str, Mapping[str, object]]]) -> dict[str, DomainError]:
-    """What is wrong between the rows of a section, by the id of each row that it is said of."""
+def wrong_together(
+    section: str, rows: Iterable[tuple[str, Mapping[str, object]]], registered: Collection[str] = ()
+) -> dict[str, DomainError]:
+    """What is wrong between the rows of a section, by the id of each row that it is said of.
+
+    Args:
+        registered: ids of rows that a register told, of which none is the other.
+    """
     listed = list(rows)
     if section == "family":
         again = same_relatives(listed)
         others = spouses(row for row in listed if row[0] not in again)
         return again | {key: DomainError("declared-two-spouses", field="relation") for key in others}
     if section == "account":
-        return same_accounts(listed)
+        return same_accounts(listed, registered)
     return {key: DomainError("declared-shares-over-whole", field="share") for key in shares_over_whole(listed)}
 
 
@@ -68,16 +74,26 @@ def people_of(values: Mapping[str, object]) -> Iterator[tuple[object, ...]]:
         yield "name", comparison_key(str(name)), born
 
 
-def same_accounts(rows: Rows) -> dict[str, DomainError]:
-    """Rows that tell of an account in a currency that a row before tells of as the same owner's, by their ids."""
-    places: dict[tuple[object, ...], int] = {}
+def same_accounts(rows: Rows, registered: Collection[str] = ()) -> dict[str, DomainError]:
+    """Rows that tell of an account in a currency that a row before tells of as the same owner's, by their ids.
+
+    Two banks may give one number. Banks report a current account and a deposit under one number, too, so that two rows
+    of theirs are two accounts; whoever files could not mend them.
+
+    Args:
+        registered: ids of rows that a register told.
+    """
+    places: dict[tuple[object, ...], list[int]] = defaultdict(list)
     found = {}
     for place, (key, values) in enumerate(rows):
         if not (number := values.get("account_number")):
             continue
-        one = (number_key(number), values.get("owner"), values.get("currency"))
-        if places.setdefault(one, place) != place:
-            found[key] = DomainError("declared-same-account", field="account_number", place=places[one] + 1)
+        bank = comparison_key(str(values.get("bank") or ""))
+        before = places[number_key(number), bank, values.get("owner"), values.get("currency")]
+        again = [one for one in before if not (key in registered and rows[one][0] in registered)]
+        before.append(place)
+        if again:
+            found[key] = DomainError("declared-same-account", field="account_number", place=again[0] + 1)
     return found
 
 

@@ -38,6 +38,7 @@ from adaldyq.measures.declarations.models import (
 )
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries import attachments, relatives
+from adaldyq.measures.declarations.queries.prefilled import BANKS
 from adaldyq.measures.declarations.queries.sections import PAR, Contents
 from adaldyq.measures.declarations.states import OPEN
 
@@ -345,7 +346,9 @@ def with_documents(
 def checked_together(rows: Sequence[FilledRow]) -> Sequence[FilledRow]:
     """Rows of a section, with what is wrong between them added to each."""
     if rows:
-        wrong = wrong_together(rows[0].row.section, [(one.row.pk, one.reading.values) for one in rows])
+        registered = {one.row.pk for one in rows if one.row.origin == BANKS}
+        read = [(one.row.pk, one.reading.values) for one in rows]
+        wrong = wrong_together(rows[0].row.section, read, registered)
         for one in rows:
             if one.row.pk in wrong:
                 one.reading.problems.append(wrong[one.row.pk])
