@@ -32,6 +32,9 @@ SENTENCES: Mapping[str, str | Counted] = {
     "permit-nobody-there": _(
         "No officer of that body may have it either, or it has none with room for more. Choose another body."
     ),
+    "permit-too-few-there": _(
+        "So few officers of that body may have it that to name the body would be to choose the person. Choose another body."
+    ),
     "permit-nobody-left": _("The draw would find no other officer for it, so it stays with whoever has it."),
     "permit-nothing-owed": _("The applicant owes nothing now: it is not paused, and no fee is to be paid."),
     "permit-reminded": _("The applicant was reminded today already. Once a day is enough."),

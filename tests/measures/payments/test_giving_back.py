@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from pytest_django import Settings
 
 from adaldyq.base.errors import DomainError
+from adaldyq.kernel.models import Account, Notification
 from adaldyq.measures.payments.actions.closing import close_statement, match_entry
 from adaldyq.measures.payments.actions.giving_back import match_refund
 from adaldyq.measures.payments.actions.matching import match_statement
@@ -18,10 +20,14 @@ from adaldyq.measures.payments.actions.refunds import (
     finish_refund,
     reject_refund,
     request_refund,
+    return_refund,
 )
+from adaldyq.measures.payments.actions.refunds_again import request_again
 from adaldyq.measures.payments.actions.taking_back import take_explanation_back
 from adaldyq.measures.payments.models import Invoice, Refund
 from adaldyq.measures.payments.queries.books import bank_apart, misfits, trial_balance
+from adaldyq.measures.payments.queries.messages import MESSAGES
+from tests import factories
 from tests.measures.payments import making
 from tests.measures.payments.making import AT, BY
 from tests.measures.payments.test_reconciling import DAY, NEXT, bank, day, entry, found, matched, take
@@ -160,6 +166,37 @@ def test_a_transfer_that_the_bank_sent_back_is_given_back_again_to_another_accou
     approve_refund(refund=new, words="", by=making.cashier("second"), at=NEXT + timedelta(2))
     assert "KZ86125KZT500410" in cashier("first").get(f"/en/payments/desk/refunds/{new.pk}/").content.decode()
     assert (owed(), misfits(), bank_apart()) == (20_000, [], {})
+
+
+def test_a_refund_that_failed_and_was_asked_for_by_the_ordinary_form_is_listed_no_longer() -> None:
+    of, refund = overpaid()
+    return_refund(refund=refund, by=making.cashier("first"), at=NEXT)
+    again = f"/en/payments/desk/refunds/{refund.pk}/again/"
+    assert again in shown(cashier("first"), "/en/payments/desk/")
+    new = NewRefund(of.attempts.get(), 20_000, "overpaid", "Once more", "two")
+    other = request_refund(new=new, by=making.cashier("first"), at=NEXT)
+    for state in ("requested", "approved"):
+        assert again not in shown(cashier("first"), "/en/payments/desk/")
+        assert again not in shown(cashier("first"), f"/en/payments/desk/refunds/{refund.pk}/")
+        twice = cashier("first").post(again, {"account": "", "words": "Letter"})
+        assert (twice.status_code, "asked for again already" in twice.content.decode()) == (422, True)
+        other.refresh_from_db()
+        if state == other.state == "requested":
+            approve_refund(refund=other, words="", by=making.cashier("second"), at=NEXT)
+    assert (Refund.objects.count(), owed(), misfits()) == (2, 20_000, [])
+
+
+def test_the_payer_is_told_of_the_account_to_which_a_refund_goes() -> None:
+    of, refund = overpaid()
+    account = factories.account("payer")
+    Account.objects.filter(pk=account.pk).update(person=of.person)
+    again = request_again(
+        refund=refund, account="KZ86125KZT500410", words="Letter", by=making.cashier("first"), at=NEXT
+    )
+    approve_refund(refund=again, words="", by=making.cashier("second"), at=NEXT)
+    told = Notification.objects.get(account=account, message__startswith="refund-approved")
+    with override("en"):
+        assert "to the account that you named" in str(MESSAGES[told.message].text)
 
 
 def test_a_transfer_that_never_left_is_asked_for_again() -> None:

@@ -34,6 +34,7 @@ from tests.measures.permits.applying import (
     sent,
     step,
     verified,
+    verifier,
 )
 from tests.measures.permits.test_fees import deliver, invoice_of, pay
 from tests.measures.permits.views.test_applying import browser
@@ -127,3 +128,35 @@ def test_a_fee_of_a_permit_that_was_given_stays() -> None:
     abolish(of, reviewing.reviewer())
     deliver(reviewing.LATER)
     assert (fresh(one).state, Refund.objects.count()) == ("granted", 0)
+
+
+def test_a_fee_that_was_paid_for_what_was_returned_is_proposed_to_be_given_back_when_the_permit_is_abolished() -> None:
+    of, who = opened(fee=10, days=40), applicant()
+    officers(of.body)
+    one = drawn(sent(of, who))
+    deliver(AT)
+    made = pay(invoice_of(fresh(one)), "key", AT + DAY)
+    one = step(one, "incomplete", verifier(one), defects=GROUND)
+    assert (one.state, one.fee_state) == ("returned", "paid")
+    abolish(of, reviewing.reviewer())
+    deliver(reviewing.LATER)
+    refund = Refund.objects.get()
+    assert (refund.attempt, refund.amount, refund.state) == (made, made.amount, "requested")
+    assert Notification.objects.filter(account=who, message="permit-returned-fee-back").count() == 1
+    page = html.unescape(browser(who).get(f"/en/permits/applications/{one.pk}/").content.decode())
+    assert (fresh(one).state, "It was proposed that the fee is given back" in page) == ("returned", True)
+
+
+def test_a_fee_that_what_was_sent_instead_has_taken_over_goes_back_once() -> None:
+    of, who = opened(fee=10, days=40), applicant()
+    officers(of.body)
+    one = drawn(sent(of, who))
+    deliver(AT)
+    pay(invoice_of(fresh(one)), "key", AT + DAY)
+    one = step(one, "incomplete", verifier(one), defects=GROUND)
+    instead = sent(of, who, previous=one)
+    abolish(of, reviewing.reviewer())
+    deliver(reviewing.LATER)
+    assert (fresh(one).state, fresh(instead).state, Refund.objects.count()) == ("returned", "closed", 1)
+    told = Notification.objects.filter(account=who, message__endswith="-fee-back").values_list("message", flat=True)
+    assert list(told) == ["permit-closed-fee-back"]

@@ -149,7 +149,7 @@ def approve_refund(*, refund: Refund, words: str, by: Actor, at: datetime) -> Re
         withdraw_receipts(invoice, at)
     money = {REFUNDS: -done.amount}
     post_change(invoice, before, kind="refund_approved", at=at, money=money, attempt=done.attempt, refund=done)
-    tell_payer(invoice, "refund-approved", at, done.pk)
+    tell_payer(invoice, "refund-approved-account" if done.account else "refund-approved", at, done.pk)
     return done
 
 

@@ -22,7 +22,7 @@ from adaldyq.measures.payments.actions.telling import tell_payer
 from adaldyq.measures.payments.domain.standing import BANK, REFUNDS
 from adaldyq.measures.payments.models import PaymentAttempt, Refund, StatementEntry
 from adaldyq.measures.payments.models.statements import BY_PERSON, CAME_BACK
-from adaldyq.measures.payments.queries.refunds import again_of, returned_by
+from adaldyq.measures.payments.queries.refunds import again_of, asked_otherwise, returned_by
 from adaldyq.measures.payments.states import APPROVED, COME_BACK, EXPLAIN, NOT_DONE, REJECTED, SENT, STAND
 
 CAME_BACK_ACT, AGAIN_ACT = "payments.entry.refund_back", "payments.refund.again"
@@ -119,12 +119,14 @@ def request_again(*, refund: Refund, account: str, words: str, by: Actor, at: da
     by_bank = refund.attempt.provider == BANK
     if number and not (by_bank and ACCOUNT.fullmatch(number)):
         raise DomainError("refund-account", field="account", value=account[:40])
-    locked(refund.invoice_id)
+    invoice = locked(refund.invoice_id)
     refund.refresh_from_db()
     if refund.state in {APPROVED, SENT} and by_bank:
         return_refund(refund=refund, by=by, at=at)
     elif refund.state != NOT_DONE:
         raise Conflict(AGAIN_ACT, refund.state)
+    elif asked_otherwise(refund, invoice):
+        raise DomainError("refund-asked-again", field="words")
     before = again_of(refund)
     if any(one.state != REJECTED for one in before):
         raise DomainError("refund-asked-again", field="words")

@@ -26,6 +26,9 @@ MESSAGES: Mapping[str, Message] = {
     "refund-approved": Message(
         _("Money goes back to you"), _("A refund was approved. It goes back by the way by which you paid.")
     ),
+    "refund-approved-account": Message(
+        _("Money goes back to you"), _("A refund was approved. It is transferred to the account that you named.")
+    ),
     "refund-came-back": Message(
         _("Your refund did not reach you"),
         _("The bank sent the transfer back. The money is kept for you: tell the body to which account it goes."),

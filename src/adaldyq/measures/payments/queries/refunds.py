@@ -10,8 +10,9 @@ from django.db.models.functions import Concat
 from adaldyq.kernel.actor import Actor
 from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.domain.standing import BANK
-from adaldyq.measures.payments.models import Refund, StatementEntry
-from adaldyq.measures.payments.states import APPROVED, DONE, NOT_DONE, REJECTED, SENT
+from adaldyq.measures.payments.models import Invoice, Refund, StatementEntry
+from adaldyq.measures.payments.queries.invoices import left_over
+from adaldyq.measures.payments.states import APPROVED, DONE, LIVE_REFUND, NOT_DONE, REJECTED, SENT
 
 AGAIN = "again-"
 """How the keys of refunds begin that were asked for again."""
@@ -36,14 +37,26 @@ def again_of(refund: Refund) -> list[Refund]:
 def may_again(refund: Refund) -> bool:
     """Whether a refund may be asked for again: it failed, or is one by bank that waits for its transfer."""
     waits = refund.attempt.provider == BANK and refund.state in {APPROVED, SENT}
-    return (waits or refund.state == NOT_DONE) and all(one.state == REJECTED for one in again_of(refund))
+    lost = refund.state == NOT_DONE and not asked_otherwise(refund, refund.invoice)
+    return (waits or lost) and all(one.state == REJECTED for one in again_of(refund))
+
+
+def asked_otherwise(refund: Refund, invoice: Invoice) -> bool:
+    """Whether the money of a refund that failed was asked for since by another of the same payment, so that nothing of it is left.
+
+    Args:
+        invoice: of the refund, as it is now.
+    """
+    since = Refund.objects.filter(attempt=refund.attempt_id, requested_at__gte=refund.ended_at, state__in=LIVE_REFUND)
+    return left_over(invoice) < refund.amount and since.exclude(pk=refund.pk).exists()
 
 
 def failed(by: Actor) -> Sequence[Refund]:
-    """Refunds that failed and were not asked for again, the oldest first; the viewer's bodies' only."""
+    """Refunds that failed and were not asked for again, in whichever way, the oldest first; the viewer's bodies' only."""
     begins = Concat(Value(AGAIN), OuterRef("pk"), Value("-"))
     again = Refund.objects.filter(attempt=OuterRef("attempt"), key__startswith=begins).exclude(state=REJECTED)
     left = F("attempt__captured") - F("attempt__refunding") - F("attempt__charged_back")
     found = Refund.objects.filter(~Exists(again), state=NOT_DONE).annotate(left=left).filter(left__gte=F("amount"))
     listed = found.select_related("invoice__body", "invoice__version", "attempt").order_by("ended_at", "pk")
-    return [one for one in listed if policies.may_decide(by, one.invoice.body)]
+    mine = [one for one in listed if policies.may_decide(by, one.invoice.body)]
+    return [one for one in mine if not asked_otherwise(one, one.invoice)]

@@ -16,9 +16,9 @@ from adaldyq.measures.permits.actions.steps import ENDED, happen, open_deadlines
 from adaldyq.measures.permits.actions.telling import tell
 from adaldyq.measures.permits.models import PermitApplication, PermitEntry, PermitLicence
 from adaldyq.measures.permits.models.applications import FEE_SETTLED, PAID
-from adaldyq.measures.permits.queries.fees import asked_with
+from adaldyq.measures.permits.queries.fees import SENT_INSTEAD, asked_with
 from adaldyq.measures.permits.queries.licences import renewals_of
-from adaldyq.measures.permits.states import CLOSE, SETTLED, WITH_A_BODY
+from adaldyq.measures.permits.states import CLOSE, RETURNED, SETTLED, WITH_A_BODY
 
 CLOSED_BY = "permits.application.close"
 ABOLISHED, LICENCE_ENDED, FEE_BACK = "closed_abolished", "closed_licence", "fee_back"
@@ -71,9 +71,19 @@ def take_back(application: PermitApplication, *, by: Actor, at: datetime, paid: 
 
 
 def close_for(entry: PermitEntry, *, by: Actor, at: datetime) -> None:
-    """Close what is still to be decided, or waits for its fee, about a permit that nobody needs any more."""
+    """Close what is still to be decided, or waits for its fee, about a permit that nobody needs any more.
+
+    What was returned has ended and stays so. Its fee was paid for being sent again, which it cannot be any more.
+    """
     awaited = Q(state__in=SETTLED, licence__isnull=True)
     close_all(PermitApplication.objects.filter(Q(state__in=WITH_A_BODY) | awaited, entry=entry), ABOLISHED, by, at)
+    paid = PermitApplication.objects.filter(~SENT_INSTEAD, entry=entry, state=RETURNED, fee_state=PAID)
+    for key in paid.order_by("pk").values_list("pk", flat=True):
+        one = PermitApplication.objects.select_for_update().get(pk=key)
+        if paid.filter(pk=key).exists():
+            take_back(one, by=by, at=at, paid=True)
+            happen(one, FEE_BACK, by, at)
+            tell(one, "permit-returned-fee-back", at)
 
 
 def close_renewals(licence: PermitLicence, *, by: Actor, at: datetime) -> None:

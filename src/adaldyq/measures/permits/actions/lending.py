@@ -21,7 +21,7 @@ from adaldyq.measures.permits.actions.steps import happen, hold
 from adaldyq.measures.permits.domain.applying import checked_text
 from adaldyq.measures.permits.models import PermitApplication
 from adaldyq.measures.permits.queries.conflicts import is_biased
-from adaldyq.measures.permits.queries.draws import left_for
+from adaldyq.measures.permits.queries.draws import left_for, to_draw
 from adaldyq.measures.permits.queries.unheld import LENT, NOBODY, heads_of
 from adaldyq.measures.permits.states import PENDING
 
@@ -51,7 +51,8 @@ def lend_application(
         NotAllowed: `by` heads neither its body nor one above.
         Conflict: it is with nobody any more.
         DomainError: `reason-missing`, `text-too-long`; `permit-conflict` when `by` gains from it; `permit-somebody-left` when
-            an officer may have it; `permit-nobody-there` when no officer of that body may.
+            an officer may have it; `permit-nobody-there` when no officer of that body may; `permit-too-few-there` when chance
+            would have nobody to leave out.
     """
     held = hold(application, LEND, PENDING)
     require(policies.heads(by, held.body), LEND)
@@ -64,7 +65,10 @@ def lend_application(
         raise DomainError("permit-somebody-left", field="body")
     PermitApplication.objects.filter(pk=held.pk).update(lent_to=to, nobody_at=None)
     held.refresh_from_db()
-    if to.pk == held.body_id or to.closed_date is not None or not left_for(held, day_of(at)):
+    there = left_for(held, day_of(at))
+    if to.pk == held.body_id or to.closed_date is not None or not there:
         raise DomainError("permit-nobody-there", field="body")
+    if len(there) <= to_draw(held):
+        raise DomainError("permit-too-few-there", field="body")
     happen(held, LENT, by, at, answer=to.pk, words=said)
     return held

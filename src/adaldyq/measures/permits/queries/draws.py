@@ -33,6 +33,11 @@ def decides(application: PermitApplication) -> bool:
     return any(step.key is Key.DECIDE for step in content_of(application.procedure).steps)
 
 
+def to_draw(application: PermitApplication) -> int:
+    """How many officers are still to be drawn for an application."""
+    return (application.verifier_id is None) + (application.decider_id is None and decides(application))
+
+
 def unassigned(body: Body) -> list[PermitApplication]:
     """Applications that officers of a body are drawn for, and nobody was yet, whole or in part."""
     ours = Q(lent_to=body) | Q(body=body, lent_to=None)

@@ -9,6 +9,8 @@ from adaldyq.measures.permits.models import PermitApplication
 
 ASKED = Exists(PortRequest.objects.filter(subject_kind=PermitApplication._meta.label, subject_id=OuterRef("pk")))
 
+SENT_INSTEAD = Exists(PermitApplication.objects.filter(previous=OuterRef("pk"), sent_at__isnull=False))
+
 
 def sent_instead(of: PermitApplication) -> PermitApplication | None:
     """What was sent instead of an application that was returned."""

@@ -47,6 +47,12 @@ MESSAGES: Mapping[str, Message] = {
             "You need it no longer. It was proposed that the fee which you paid is given back; you are told once it is approved."
         ),
     ),
+    "permit-returned-fee-back": Message(
+        _("The permit of your application %(number)s was abolished"),
+        _(
+            "It was returned to you, and you need not send it again. It was proposed that the fee which you paid is given back; you are told once it is approved."
+        ),
+    ),
     "permit-closed-licence": Message(
         _("Your application %(number)s was closed"),
         _("The licence that it would renew was revoked or transferred. An invoice that is not paid yet is withdrawn."),
