@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -25,7 +22,6 @@ from adaldyq.ledger.models import Leaf
 from adaldyq.measures.declarations import jobs
 from adaldyq.measures.declarations.actions.non_filing import TOGETHER, give_all_notices
 from adaldyq.measures.declarations.actions.retention import erase_rows
-from adaldyq.measures.declarations.actions.taking_back import lapse_all
 from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation
 from adaldyq.measures.declarations.states import NON_FILING
 from tests import factories
@@ -214,27 +210,6 @@ def test_a_notice_of_the_dead_lapses_and_whoever_died_before_the_last_day_never_
     matter.refresh_from_db()
     assert (matter.state, Obligation.objects.count(), matter.owed.pk) == ("dropped", 0, matter.former_id)
     assert "the person has died" in signed_in("first").get(f"{QUEUE}{matter.pk}/").content.decode()
-
-
-def test_the_night_goes_on_where_an_officer_was_first(late: Person) -> None:
-    others = [factories.person([f"{name} Адам"]) for name in ("Бір", "Екі")]
-    for who in others:
-        factories.obligation(who, due_date=TODAY - timedelta(1), group="official", law="a law", body=factories.body())
-    give_all_notices(by=CLOCK, at=timezone.now())
-    Person.objects.filter(pk__in=[late.pk, *(who.pk for who in others)]).update(death_date=TODAY)
-    first, second, third = NonFiling.objects.order_by("pk")
-    untouched = [second.pk]
-
-    def officer_meanwhile(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if sql.startswith('UPDATE "declarations_nonfiling"') and untouched:
-            NonFiling.objects.filter(pk=untouched.pop()).update(state="dropped", drop_ground="Was in hospital.")
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(officer_meanwhile):
-        assert lapse_all(by=CLOCK, at=timezone.now()) == 2
-    assert set(NonFiling.objects.filter(pk__in=[first.pk, third.pk]).values_list("back_ground", flat=True)) == {"dead"}
-    second.refresh_from_db()
-    assert (second.state, second.drop_ground, second.back_ground) == ("dropped", "Was in hospital.", "")
 
 
 def test_a_paid_fine_of_the_dead_stays(matter: NonFiling, late: Person) -> None:
