@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
-from adaldyq.measures.declarations.models import Declaration, ReceivedPaper
+from adaldyq.measures.declarations.actions.late_known import open_late_known
+from adaldyq.measures.declarations.models import Declaration, Obligation, ReceivedPaper
 from adaldyq.measures.declarations.queries import feed
 from tests import factories
 
@@ -183,3 +184,26 @@ def test_the_api_tells_the_same_filings(client: Client, monkeypatch: pytest.Monk
     assert ([one["id"] for one in second["items"]], second["last"]) == ([made[0].pk], "")
     assert client.get(address, {"body": "00000000ZZZZ"}).json()["items"] == []
     assert client.get(address, {"after": "00000000ZZZZ"}).status_code == 404
+
+
+def test_what_was_filed_as_closed_is_news_when_it_opens_and_is_met_once_on_the_way_back(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "ENTRIES", 2)
+    online = filed(*(NOON + timedelta(hours=hour) for hour in (1, 2, 3)))
+    late = factories.official(of=online[0].body, filed_at=NOON)
+    Declaration.objects.filter(pk=late.pk).update(is_public=False)
+    Obligation.objects.filter(person=late.person).delete()
+    owed = factories.obligation(late.person, late.year, is_public=False, opens_date=NOON.date())
+    opened = NOON + timedelta(days=3)
+    open_late_known(late={owed.pk: {"is_public": True}}, by=factories.BY, at=opened)
+    found = parsed(client)
+    assert texts(found, "a:entry/a:published")[0] == texts(found, "a:updated")[0] == opened.isoformat()
+    part = client.get("/api/v1/declarations/filings").json()
+    listed = [one["id"] for one in part["items"]]
+    assert datetime.fromisoformat(part["items"][0]["published_at"]) == opened
+    assert datetime.fromisoformat(part["items"][0]["filed_at"]) == NOON
+    while part["last"]:
+        part = client.get("/api/v1/declarations/filings", {"after": part["last"]}).json()
+        listed += [one["id"] for one in part["items"]]
+    assert listed == [late.pk, *(one.pk for one in reversed(online))]

@@ -104,7 +104,7 @@ PUBLISHED: tuple[Published, ...] = (
         Declaration,
         "declaration",
         "A filed declaration of income or assets.",
-        leave_out=("post_titles", "search_text", "name_order", "way"),
+        leave_out=("post_titles", "search_text", "name_order", "way", "opened_at"),
     ),
     *(Published(with_texts_closed(section), model=SECTION_MODELS[name]) for name, section in BY_NAME.items()),
     Published(REVIEW_INQUIRY, rows=inquiries),

@@ -100,7 +100,7 @@ def open_late_known(*, late: Mapping[str, Mapping[str, object]], by: Actor, at: 
     answers = {name: OuterRef(name) for name in ("person", "form", "year")}
     owed = Obligation.objects.filter(pk__in=[one.pk for one in found], **answers)
     filed = Declaration.objects.filter(Exists(owed), person__in=people, is_public=False)
-    count = filed.update(is_public=True)
+    count = filed.update(is_public=True, opened_at=at)
     open_again(people)
     return Opened(found, REASON, count)
 

@@ -154,7 +154,7 @@ class FilingOut(EntryOut):
     """A line of the register with when it came there."""
 
     published_at: datetime = Field(
-        description="When it came into the register, by which filings are ordered; of a paper later than its filing."
+        description="When it came into the register, by which filings are ordered; later than its filing of a paper, and of what opened afterwards."
     )
 
 

@@ -65,7 +65,7 @@ class Declaration(models.Model):
             "currency",
             "is_public",
         )
-        restricted = ("post_titles", "search_text", "name_order", "way")
+        restricted = ("post_titles", "search_text", "name_order", "way", "opened_at")
 
     id = opaque_key()
     person = models.ForeignKey("kernel.Person", models.CASCADE, related_name="declarations", help_text="Whose it is.")
@@ -93,6 +93,10 @@ class Declaration(models.Model):
     country = models.CharField(max_length=2, help_text="Country of the register, ISO 3166-1.")
     currency = currency_field(blank=False)
     is_public = models.BooleanField(default=False, help_text="Whether the law makes it public.")
+    opened_at = models.DateTimeField(
+        null=True,
+        help_text="Instant at which it opened, where the person was known as an official only afterwards; empty for all others.",
+    )
     way = models.CharField(
         max_length=10, blank=True, help_text="electronic, bulk or paper; empty when the source does not say."
     )
@@ -114,6 +118,11 @@ class Declaration(models.Model):
             ),
             models.Index(fields=["name_order", "id", *SEARCHED], condition=IN_FORCE, name="declaration_by_name"),
             models.Index(fields=["-filed_at", "id", *SEARCHED], condition=IN_FORCE, name="declaration_by_day"),
+            models.Index(
+                fields=["-opened_at", "id"],
+                condition=models.Q(opened_at__isnull=False, is_current=True, is_public=True),
+                name="declaration_opened_late",
+            ),
             # Holds all that the numbers by way read.
             models.Index(
                 fields=["year", "way", "due_date", "filed_date", "version", "is_public"],

@@ -52,8 +52,8 @@ class Filings:
 def filings(body_id: str = "", after: str = "") -> Filings:
     """Open declarations in force whose instant of filing is known, those that came into the register last first.
 
-    That is the instant of filing, and of what came on paper when it had been keyed in twice: its filing lies before,
-    and in the order of filing nobody who follows the register would see it.
+    That is the instant of filing, of what came on paper when it had been keyed in twice, and of what was filed as closed
+    when it opened: their filing lies before, and in the order of filing nobody who follows the register would see them.
 
     Args:
         body_id: of one body only.
@@ -65,18 +65,21 @@ def filings(body_id: str = "", after: str = "") -> Filings:
     found = Declaration.objects.filter(CURRENT, filed_at__isnull=False)
     if body_id:
         found = found.filter(body_id=body_id)
-    filed = found.filter(~Exists(ReceivedPaper.objects.filter(declaration=OuterRef("pk"))))
-    keyed = found.filter(paper__closed_at__isnull=False)
+    opened = found.filter(opened_at__isnull=False)
+    filed = found.filter(~Exists(ReceivedPaper.objects.filter(declaration=OuterRef("pk"))), opened_at=None)
+    keyed = found.filter(paper__closed_at__isnull=False, opened_at=None)
     if after:
-        told = Declaration.objects.filter(OPEN, pk=after, filed_at__isnull=False).only("filed_at").first()
+        told = Declaration.objects.filter(OPEN, pk=after, filed_at__isnull=False).only("filed_at", "opened_at").first()
         if told is None:
             raise UnknownEntry(after)
         at = published([told])[told.pk]
         filed = filed.filter(filed_at__lte=at).exclude(Q(filed_at=at, pk__lte=told.pk))
         keyed = keyed.filter(paper__closed_at__lte=at).exclude(Q(paper__closed_at=at, pk__lte=told.pk))
+        opened = opened.filter(opened_at__lte=at).exclude(Q(opened_at=at, pk__lte=told.pk))
     rows = [
         *filed.order_by("-filed_at", "id")[: ENTRIES + 1],
         *keyed.order_by("-paper__closed_at", "id")[: ENTRIES + 1],
+        *opened.order_by("-opened_at", "id")[: ENTRIES + 1],
     ]
     instants = published(rows)
     rows.sort(key=lambda one: one.pk)
@@ -90,7 +93,7 @@ def published(rows: Collection[Declaration]) -> dict[str, datetime]:
     """When declarations with an instant of filing came into the register, by id."""
     papers = ReceivedPaper.objects.filter(declaration__in=rows, closed_at__isnull=False)
     keyed = dict(papers.values_list("declaration_id", "closed_at"))
-    return {one.pk: at for one in rows if (at := keyed.get(one.pk) or one.filed_at)}
+    return {one.pk: at for one in rows if (at := one.opened_at or keyed.get(one.pk) or one.filed_at)}
 
 
 def began(part: Sequence[Declaration]) -> dict[str, Began]:
