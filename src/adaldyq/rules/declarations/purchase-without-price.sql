@@ -165,6 +165,7 @@ unpriced AS (
         d.year_end,
         t.table_name || '/' || t.row_id AS row_name,
         coalesce(t.object_number, t.row_id) AS thing,
+        replace(replace(replace(replace(replace(lower(t.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key,
         t.value,
         t.currency
     FROM thing t
@@ -175,7 +176,9 @@ unpriced AS (
         AND coalesce(t.price, 0) <= 0
 ),
 given AS (
-    SELECT DISTINCT object_number, extract(YEAR FROM valid_from) AS year
+    SELECT
+        replace(replace(replace(replace(replace(lower(object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key,
+        extract(YEAR FROM valid_from) AS year
     FROM land_register
     WHERE basis IN ('gift', 'inheritance', 'privatisation', 'construction')
 )
@@ -187,8 +190,5 @@ SELECT
     min(u.year_end) AS since,
     list_concat(['declaration/' || min(u.declaration_id)], list_sort(array_agg(u.row_name))) AS evidence
 FROM unpriced u
-ANTI JOIN given g
-    ON replace(replace(replace(replace(replace(lower(g.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
-    = replace(replace(replace(replace(replace(lower(u.thing), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
-    AND g.year = extract(YEAR FROM u.year_end)
+ANTI JOIN given g ON g.number_key = u.number_key AND g.year = extract(YEAR FROM u.year_end)
 GROUP BY u.person_id, u.thing

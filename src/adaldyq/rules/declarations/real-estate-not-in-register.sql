@@ -165,14 +165,33 @@ WITH declared AS (
         AND r.object_number IS NOT NULL
         AND r.country = d.country
 ),
+-- Most numbers are written alike in both places: only what is left over is compared by letters and figures alone.
+differing AS (
+    SELECT
+        d.declaration_id,
+        d.person_id,
+        d.year,
+        d.year_end,
+        d.row_id,
+        d.object_number,
+        replace(replace(replace(replace(replace(lower(d.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key,
+        d.worth,
+        d.currency
+    FROM declared d
+    ANTI JOIN held_real_estate h ON h.person_id = d.person_id AND h.year = d.year AND h.object_number = d.object_number
+),
+held_there AS (
+    SELECT
+        h.person_id,
+        h.year,
+        replace(replace(replace(replace(replace(lower(h.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key
+    FROM held_real_estate h
+    SEMI JOIN differing d ON d.person_id = h.person_id AND d.year = h.year
+),
 unregistered AS (
     SELECT d.declaration_id, d.person_id, d.year_end, d.row_id, d.object_number, d.worth, d.currency
-    FROM declared d
-    ANTI JOIN held_real_estate h
-        ON h.person_id = d.person_id
-        AND h.year = d.year
-        AND replace(replace(replace(replace(replace(lower(h.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
-            = replace(replace(replace(replace(replace(lower(d.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+    FROM differing d
+    ANTI JOIN held_there h ON h.person_id = d.person_id AND h.year = d.year AND h.number_key = d.number_key
     QUALIFY d.year = min(d.year) OVER (PARTITION BY d.person_id, d.object_number)
 )
 SELECT

@@ -199,6 +199,45 @@ WITH large AS (
         AND account_number IS NOT NULL
         AND worth > CAST($threshold * index_unit AS DECIMAL(32, 2))
 ),
+-- Most numbers are written alike in both places: only what is left over is compared by letters and figures alone.
+differing AS (
+    SELECT
+        l.person_id,
+        l.year,
+        l.year_end,
+        l.declaration_id,
+        l.tie_id,
+        l.currency,
+        l.index_unit,
+        l.account_number,
+        replace(replace(replace(replace(replace(lower(l.account_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key,
+        l.balance_id,
+        l.worth
+    FROM large l
+    ANTI JOIN declared_account a
+        ON a.declaration_id = l.declaration_id
+        AND a.account_number = l.account_number
+        AND a.currency = l.currency
+        AND CAST(a.amount AS DECIMAL(32, 2)) * 100 >= l.worth * $share
+),
+asked AS (
+    SELECT d.id, d.person_id, d.year, d.currency
+    FROM current_declaration d
+    SEMI JOIN differing l ON l.person_id = d.person_id AND l.year = d.year
+),
+stated AS (
+    SELECT
+        a.declaration_id,
+        d.person_id,
+        d.year,
+        d.currency AS quote_currency,
+        a.row_id,
+        replace(replace(replace(replace(replace(lower(a.account_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key,
+        a.amount,
+        a.currency
+    FROM declared_account a
+    JOIN asked d ON d.id = a.declaration_id
+),
 not_plainly_declared AS (
     SELECT
         l.person_id,
@@ -210,12 +249,12 @@ not_plainly_declared AS (
         min(l.index_unit) AS index_unit,
         min(l.balance_id) AS balance_id,
         min(l.tie_id) AS tie_id,
-        max(l.worth) AS worth
-    FROM large l
-    ANTI JOIN declared_account a
+        max(l.worth) AS worth,
+        max(l.number_key) AS number_key
+    FROM differing l
+    ANTI JOIN stated a
         ON a.declaration_id = l.declaration_id
-        AND replace(replace(replace(replace(replace(lower(a.account_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
-            = replace(replace(replace(replace(replace(lower(l.account_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+        AND a.number_key = l.number_key
         AND a.currency = l.currency
         AND CAST(a.amount AS DECIMAL(32, 2)) * 100 >= l.worth * $share
     GROUP BY l.person_id, l.year, l.account_number
@@ -229,12 +268,8 @@ declared AS (
         sum(CAST(CAST(a.amount AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2))) AS worth,
         count(CASE WHEN a.amount IS NULL OR r.rate IS NULL THEN 1 END) AS unknown
     FROM not_plainly_declared n
-    JOIN current_declaration d ON d.person_id = n.person_id AND d.year = n.year
-    JOIN declared_account a
-        ON a.declaration_id = d.id
-        AND replace(replace(replace(replace(replace(lower(a.account_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
-            = replace(replace(replace(replace(replace(lower(n.account_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
-    LEFT JOIN conversion_rate r ON r.currency = a.currency AND r.quote_currency = d.currency AND r.year = d.year
+    JOIN stated a ON a.person_id = n.person_id AND a.year = n.year AND a.number_key = n.number_key
+    LEFT JOIN conversion_rate r ON r.currency = a.currency AND r.quote_currency = a.quote_currency AND r.year = a.year
     GROUP BY n.person_id, n.year, n.account_number
 )
 SELECT

@@ -176,22 +176,40 @@ silent_on:
         R1     | D1             | 20 313 001
 */
 WITH declared AS (
-    SELECT DISTINCT
-        d.person_id,
-        d.year,
-        replace(replace(replace(replace(replace(lower(r.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number
+    SELECT d.person_id, d.year, r.object_number
     FROM declared_real_estate r
     JOIN current_declaration d ON d.id = r.declaration_id
     WHERE r.object_number IS NOT NULL
 ),
-undeclared AS (
-    SELECT DISTINCT h.person_id, h.year, h.year_end, h.declaration_id, h.tie_id, h.object_number, h.right_id, h.worth, h.currency
+-- Most numbers are written alike in both places: only what is left over is compared by letters and figures alone.
+differing AS (
+    SELECT DISTINCT
+        h.person_id,
+        h.year,
+        h.year_end,
+        h.declaration_id,
+        h.tie_id,
+        h.object_number,
+        replace(replace(replace(replace(replace(lower(h.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key,
+        h.right_id,
+        h.worth,
+        h.currency
     FROM held_real_estate h
-    ANTI JOIN declared d
-        ON d.person_id = h.person_id
-        AND d.year = h.year
-        AND d.number = replace(replace(replace(replace(replace(lower(h.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+    ANTI JOIN declared d ON d.person_id = h.person_id AND d.year = h.year AND d.object_number = h.object_number
     WHERE h.object_number IS NOT NULL AND (h.valid_to IS NULL OR h.valid_to > h.year_end)
+),
+declared_there AS (
+    SELECT
+        d.person_id,
+        d.year,
+        replace(replace(replace(replace(replace(lower(d.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key
+    FROM declared d
+    SEMI JOIN differing h ON h.person_id = d.person_id AND h.year = d.year
+),
+undeclared AS (
+    SELECT h.person_id, h.year, h.year_end, h.declaration_id, h.tie_id, h.object_number, h.right_id, h.worth, h.currency
+    FROM differing h
+    ANTI JOIN declared_there d ON d.person_id = h.person_id AND d.year = h.year AND d.number_key = h.number_key
 ),
 first_year AS (
     SELECT person_id, year_end, declaration_id, tie_id, object_number, right_id, worth, currency

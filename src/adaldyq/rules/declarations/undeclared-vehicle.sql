@@ -145,15 +145,13 @@ silent_on:
         R1     | D1             | xta 001
 */
 WITH declared AS (
-    SELECT DISTINCT
-        d.person_id,
-        d.year,
-        replace(replace(replace(replace(replace(lower(r.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number
+    SELECT d.person_id, d.year, r.object_number
     FROM declared_vehicle r
     JOIN current_declaration d ON d.id = r.declaration_id
     WHERE r.object_number IS NOT NULL
 ),
-undeclared AS (
+-- Most numbers are written alike in both places: only what is left over is compared by letters and figures alone.
+differing AS (
     SELECT DISTINCT
         h.person_id,
         h.year,
@@ -161,18 +159,29 @@ undeclared AS (
         h.declaration_id,
         h.tie_id,
         v.object_number,
+        replace(replace(replace(replace(replace(lower(v.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key,
         v.id AS right_id,
         coalesce(v.market_value, v.price) AS worth,
         v.currency
     FROM household h
     JOIN vehicle_register v ON v.owner_person_id = h.member_id
-    ANTI JOIN declared d
-        ON d.person_id = h.person_id
-        AND d.year = h.year
-        AND d.number = replace(replace(replace(replace(replace(lower(v.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+    ANTI JOIN declared d ON d.person_id = h.person_id AND d.year = h.year AND d.object_number = v.object_number
     WHERE v.object_number IS NOT NULL
         AND (v.valid_from IS NULL OR v.valid_from <= h.year_end)
         AND (v.valid_to IS NULL OR v.valid_to > h.year_end)
+),
+declared_there AS (
+    SELECT
+        d.person_id,
+        d.year,
+        replace(replace(replace(replace(replace(lower(d.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key
+    FROM declared d
+    SEMI JOIN differing h ON h.person_id = d.person_id AND h.year = d.year
+),
+undeclared AS (
+    SELECT h.person_id, h.year, h.year_end, h.declaration_id, h.tie_id, h.object_number, h.right_id, h.worth, h.currency
+    FROM differing h
+    ANTI JOIN declared_there d ON d.person_id = h.person_id AND d.year = h.year AND d.number_key = h.number_key
 ),
 first_year AS (
     SELECT person_id, year_end, declaration_id, tie_id, object_number, right_id, worth, currency

@@ -169,43 +169,64 @@ pair AS (
     JOIN current_declaration n ON n.person_id = d.person_id AND n.year = d.year + 1
     WHERE d.leads AND n.leads
 ),
-gone AS (
+-- Most numbers are written alike in both places: only what is left over is compared by letters and figures alone.
+differing AS (
     SELECT
         p.declaration_id,
         p.next_id,
         p.person_id,
         p.year_end,
         t.object_number,
+        replace(replace(replace(replace(replace(lower(t.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key,
         t.table_name || '/' || t.row_id AS row_name,
         coalesce(t.value, t.price) AS worth,
         t.currency
     FROM thing t
     JOIN pair p ON p.declaration_id = t.declaration_id
-    ANTI JOIN thing a
-        ON a.declaration_id = p.next_id
-        AND replace(replace(replace(replace(replace(lower(a.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
-            = replace(replace(replace(replace(replace(lower(t.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+    ANTI JOIN thing a ON a.declaration_id = p.next_id AND a.object_number = t.object_number
     WHERE t.basis = 'ownership' AND coalesce(t.owner, 'declarant') = 'declarant' AND t.object_number IS NOT NULL
+),
+still_there AS (
+    SELECT
+        t.declaration_id,
+        replace(replace(replace(replace(replace(lower(t.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key
+    FROM thing t
+    SEMI JOIN differing g ON g.next_id = t.declaration_id
+),
+gone AS (
+    SELECT g.declaration_id, g.next_id, g.person_id, g.year_end, g.object_number, g.number_key, g.row_name, g.worth, g.currency
+    FROM differing g
+    ANTI JOIN still_there t ON t.declaration_id = g.next_id AND t.number_key = g.number_key
 ),
 sold AS (
     SELECT DISTINCT declaration_id FROM declared_income WHERE kind = 'sale'
 ),
 unsold AS (
-    SELECT g.declaration_id, g.next_id, g.person_id, g.year_end, g.object_number, g.row_name, g.worth, g.currency
+    SELECT g.declaration_id, g.next_id, g.person_id, g.year_end, g.object_number, g.number_key, g.row_name, g.worth, g.currency
     FROM gone g
     ANTI JOIN sold s ON s.declaration_id = g.next_id
 ),
 known AS (
-    SELECT object_number, owner_person_id, owner_company_id, valid_from, valid_to FROM land_register
+    SELECT
+        replace(replace(replace(replace(replace(lower(object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key,
+        owner_person_id,
+        owner_company_id,
+        valid_from,
+        valid_to
+    FROM land_register
     UNION ALL
-    SELECT object_number, owner_person_id, owner_company_id, valid_from, valid_to FROM vehicle_register
+    SELECT
+        replace(replace(replace(replace(replace(lower(object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', ''),
+        owner_person_id,
+        owner_company_id,
+        valid_from,
+        valid_to
+    FROM vehicle_register
 ),
 accounted AS (
     SELECT DISTINCT u.row_name
     FROM unsold u
-    JOIN known k
-        ON replace(replace(replace(replace(replace(lower(k.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
-        = replace(replace(replace(replace(replace(lower(u.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+    JOIN known k ON k.number_key = u.number_key
     WHERE (k.valid_to IS NULL OR k.valid_to > u.year_end)
         OR (k.valid_from > u.year_end - INTERVAL 1 YEAR AND coalesce(k.owner_person_id, k.owner_company_id) <> u.person_id)
 )

@@ -135,15 +135,14 @@ silent_on:
         R5     | D1             | other     | XTA005        | ownership | KZ
 */
 WITH held AS (
-    SELECT
-        h.declaration_id,
-        replace(replace(replace(replace(replace(lower(v.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number
+    SELECT h.declaration_id, v.object_number
     FROM household h
     JOIN vehicle_register v ON v.owner_person_id = h.member_id
     WHERE (v.valid_from IS NULL OR v.valid_from <= h.year_end)
         AND (v.valid_to IS NULL OR v.valid_to >= h.year_end)
 ),
-unknown AS (
+-- Most numbers are written alike in both places: only what is left over is compared by letters and figures alone.
+differing AS (
     SELECT
         d.id AS declaration_id,
         d.person_id,
@@ -151,18 +150,29 @@ unknown AS (
         d.year_end,
         r.row_id,
         r.object_number,
+        replace(replace(replace(replace(replace(lower(r.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key,
         coalesce(r.value, r.price) AS worth,
         r.currency
     FROM declared_vehicle r
     JOIN current_declaration d ON d.id = r.declaration_id
-    ANTI JOIN held h
-        ON h.declaration_id = r.declaration_id
-        AND h.number = replace(replace(replace(replace(replace(lower(r.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+    ANTI JOIN held h ON h.declaration_id = r.declaration_id AND h.object_number = r.object_number
     WHERE d.leads
         AND r.basis = 'ownership'
         AND coalesce(r.owner, 'declarant') <> 'other'
         AND r.object_number IS NOT NULL
         AND r.country = d.country
+),
+held_there AS (
+    SELECT
+        h.declaration_id,
+        replace(replace(replace(replace(replace(lower(h.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key
+    FROM held h
+    SEMI JOIN differing r ON r.declaration_id = h.declaration_id
+),
+unknown AS (
+    SELECT r.declaration_id, r.person_id, r.year, r.year_end, r.row_id, r.object_number, r.worth, r.currency
+    FROM differing r
+    ANTI JOIN held_there h ON h.declaration_id = r.declaration_id AND h.number_key = r.number_key
 ),
 first_year AS (
     SELECT declaration_id, person_id, year_end, row_id, object_number, worth, currency

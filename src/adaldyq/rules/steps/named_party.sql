@@ -38,6 +38,7 @@ WITH typed AS (
     FROM declared_income i
     JOIN declaration d ON d.id = i.declaration_id
     WHERE coalesce(i.country, d.country, '') = coalesce(d.country, '')
+        AND (i.number IS NOT NULL OR i.payer_id IS NULL)
     UNION ALL
     SELECT row_id, declaration_id, number, counterparty, counterparty_id, false FROM declared_claim
     UNION ALL
@@ -47,6 +48,7 @@ WITH typed AS (
     FROM declared_company_interest r
     JOIN declaration d ON d.id = r.declaration_id
     WHERE coalesce(r.country, d.country, '') = coalesce(d.country, '')
+        AND (r.number IS NOT NULL OR r.company_id IS NULL)
 ),
 numbered AS (
     SELECT row_id, declaration_id, number, of_company FROM typed WHERE number IS NOT NULL
@@ -60,7 +62,7 @@ by_hand AS (
     SELECT declaration_id FROM named
 ),
 relative AS (
-    SELECT DISTINCT h.declaration_id, t.relative_id
+    SELECT h.declaration_id, t.relative_id
     FROM household h
     JOIN by_hand b ON b.declaration_id = h.declaration_id
     JOIN close_relative t ON t.person_id = h.member_id
@@ -89,56 +91,74 @@ known AS (
     FROM nearest
     GROUP BY row_id
 ),
+called AS (
+    SELECT p.person_id, p.text AS spelling
+    FROM person_name p
+    SEMI JOIN relative r ON r.relative_id = p.person_id
+),
+called_here AS (
+    SELECT f.declaration_id, f.relative_id, f.name AS spelling
+    FROM declared_family f
+    SEMI JOIN relative r ON r.declaration_id = f.declaration_id AND r.relative_id = f.relative_id
+),
+-- Folding a name costs more than joining by it, and the same names come again and again: each is folded once.
 spelling AS (
-    SELECT 'row' AS kind, row_id AS id, declaration_id, name FROM named
-    UNION ALL
-    SELECT 'party', id, CAST(NULL AS VARCHAR), name FROM company
-    UNION ALL
-    SELECT 'party', id, CAST(NULL AS VARCHAR), name FROM body
-    UNION ALL
-    SELECT 'relative', r.relative_id, r.declaration_id, p.text
-    FROM relative r
-    JOIN person_name p ON p.person_id = r.relative_id
-    UNION ALL
-    SELECT 'relative', r.relative_id, r.declaration_id, f.name
-    FROM relative r
-    JOIN declared_family f ON f.declaration_id = r.declaration_id AND f.relative_id = r.relative_id
+    SELECT name AS spelling FROM named
+    UNION
+    SELECT name FROM company
+    UNION
+    SELECT name FROM body
+    UNION
+    SELECT spelling FROM called
+    UNION
+    SELECT spelling FROM called_here
 ),
 bare AS (
     SELECT
-        kind,
-        id,
-        declaration_id,
-        replace(replace(replace(replace(replace(lower(name), 'ё', 'е'), ',', ' '), '.', ' '), '«', ' '), '»', ' ') AS name
+        spelling,
+        replace(replace(replace(replace(replace(lower(spelling), 'ё', 'е'), ',', ' '), '.', ' '), '«', ' '), '»', ' ') AS name
     FROM spelling
-    WHERE name IS NOT NULL
 ),
 unquoted AS (
-    SELECT
-        kind,
-        id,
-        declaration_id,
-        replace(replace(replace(replace(name, '"', ' '), '“', ' '), '”', ' '), '„', ' ') AS name
+    SELECT spelling, replace(replace(replace(replace(name, '"', ' '), '“', ' '), '”', ' '), '„', ' ') AS name
     FROM bare
 ),
+-- Null and not a condition where nothing is left: the engine would ask the condition of both sides of every join below.
 folded AS (
-    SELECT
-        kind,
-        id,
-        declaration_id,
-        trim(replace(replace(replace(name, ' ', '<>'), '><', ''), '<>', ' ')) AS name
+    SELECT spelling, nullif(trim(replace(replace(replace(name, ' ', '<>'), '><', ''), '<>', ' ')), '') AS name
     FROM unquoted
 ),
+sought AS (
+    SELECT n.row_id, n.declaration_id, f.name
+    FROM named n
+    JOIN folded f ON f.spelling = n.name
+),
+fitting AS (
+    SELECT f.spelling, f.name
+    FROM folded f
+    SEMI JOIN sought s ON s.name = f.name
+),
 namesake AS (
-    SELECT n.id AS row_id, p.id AS party_id
-    FROM folded n
-    JOIN folded p ON p.name = n.name
-    WHERE n.kind = 'row' AND p.kind = 'party' AND n.name <> ''
+    SELECT s.row_id, k.id AS party_id
+    FROM sought s
+    JOIN fitting f ON f.name = s.name
+    JOIN company k ON k.name = f.spelling
     UNION ALL
-    SELECT n.id, p.id
-    FROM folded n
-    JOIN folded p ON p.name = n.name AND p.declaration_id = n.declaration_id
-    WHERE n.kind = 'row' AND p.kind = 'relative' AND n.name <> ''
+    SELECT s.row_id, b.id
+    FROM sought s
+    JOIN fitting f ON f.name = s.name
+    JOIN body b ON b.name = f.spelling
+    UNION ALL
+    SELECT s.row_id, c.person_id
+    FROM called c
+    JOIN fitting f ON f.spelling = c.spelling
+    JOIN sought s ON s.name = f.name
+    SEMI JOIN relative r ON r.declaration_id = s.declaration_id AND r.relative_id = c.person_id
+    UNION ALL
+    SELECT s.row_id, c.relative_id
+    FROM called_here c
+    JOIN fitting f ON f.spelling = c.spelling
+    JOIN sought s ON s.name = f.name AND s.declaration_id = c.declaration_id
 )
 SELECT
     n.row_id,

@@ -26,6 +26,7 @@ used AS (
         t.table_name,
         t.row_id,
         t.object_number,
+        replace(replace(replace(replace(replace(lower(t.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key,
         d.id AS declaration_id,
         d.person_id,
         d.year,
@@ -37,14 +38,12 @@ used AS (
     WHERE d.leads AND coalesce(t.owner, 'declarant') <> 'other'
 ),
 number AS (
-    SELECT DISTINCT
-        replace(replace(replace(replace(replace(lower(object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key
-    FROM used
+    SELECT DISTINCT number_key FROM used
 ),
 known AS (
     SELECT
         'land_register/' || l.id AS right_name,
-        l.object_number,
+        n.number_key,
         coalesce(l.owner_person_id, l.owner_company_id) AS owner_id,
         coalesce(l.market_value, l.price) AS worth,
         l.currency,
@@ -56,7 +55,7 @@ known AS (
     UNION ALL
     SELECT
         'vehicle_register/' || v.id,
-        v.object_number,
+        n.number_key,
         coalesce(v.owner_person_id, v.owner_company_id),
         coalesce(v.market_value, v.price),
         v.currency,
@@ -83,8 +82,7 @@ SELECT
     CAST(CAST(k.worth AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)) AS worth
 FROM used u
 LEFT JOIN known k
-    ON replace(replace(replace(replace(replace(lower(k.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
-    = replace(replace(replace(replace(replace(lower(u.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '')
+    ON k.number_key = u.number_key
     AND (k.valid_from IS NULL OR k.valid_from <= u.year_end)
     AND (k.valid_to IS NULL OR k.valid_to > u.year_end)
 LEFT JOIN conversion_rate r ON r.currency = k.currency AND r.quote_currency = u.currency AND r.year = u.year
