@@ -76,6 +76,9 @@ SENTENCES: Mapping[str, str | Counted] = {
     ),
     "no-such-unit": _("This body does not receive reports, or the report may be about it."),
     "barred-already": _("They are kept out already."),
+    "nobody-left": _(
+        "Then nobody would be left who may read this report and has a key: whoever works, or lately worked, in an office that is kept out, or has family there, is kept out too. Nothing was done."
+    ),
     "case-without-reports": _("A case is asked for because of one or several reports of one office."),
     "case-too-early": _("Acknowledge the report first, then ask for a case."),
     "case-asked-already": _("A case was asked for already because of one of these reports."),

@@ -25,7 +25,12 @@ from adaldyq.measures.reports.actions.wraps import check_readers
 from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
 from adaldyq.measures.reports.models import Bar, KeyWrap, ReceivingUnit, Referral, Report
 from adaldyq.measures.reports.models.leaves import HANDLED
-from adaldyq.measures.reports.queries.barring import other_units, readers_of
+from adaldyq.measures.reports.queries.barring import (
+    other_units,
+    readers_given,
+    readers_of,
+    readers_without_source,
+)
 from adaldyq.measures.reports.queries.queue import wrap_of
 
 REWRAP, REFER, BAR = "reports.report.rewrap", "reports.report.refer", "reports.report.bar"
@@ -66,7 +71,7 @@ def put_wrap(report: Report, wrap: Wrapped, unit: ReceivingUnit, reason: str, da
             was made of another wrap than stands now; `nobody-to-seal-to`; `envelope-damaged` for what is no wrap.
     """
     held(report)  # what a reporter adds may change the key just now
-    readers = [one.recipient for one in readers_of(report, unit, day)]
+    readers = [one.recipient for one in readers_given(report, unit, day)]
     if wrap.report != report.pk:
         raise DomainError("rewrap-other-report", field="file")
     check_readers(wrap, readers, bytes(wrap_of(report).wrapped))
@@ -98,8 +103,9 @@ def refer_report(
     Raises:
         NotAllowed: `by` may not handle it.
         Conflict: it is closed.
-        DomainError: `closed-by-you`; `no-such-unit` for one that the report may be about; `no-such-value` for an unknown reason; as
-            `put_wrap` and `check_message`.
+        DomainError: `closed-by-you`; `no-such-unit` for one that the report may be about; `no-such-value` for an unknown reason;
+            `nobody-left` when all who could read it there have to do with the unit that may be biased; as `put_wrap` and
+            `check_message`.
     """
     require_officer(by, REFER, report, at)
     day = naming.pack().day_of(at)
@@ -107,6 +113,9 @@ def refer_report(
         raise DomainError("no-such-unit", field="to")
     if reason not in REASONS:
         raise DomainError("no-such-value", field="reason", value=reason, day=day.isoformat())
+    held(report)  # whoever it may reach there stays so until it is given
+    if reason == CONFLICT and not readers_without_source(report, to, day):
+        raise DomainError("nobody-left", field="reason")
     put_wrap(report, wrap, to, REFERRED, day)
     if reason == CONFLICT:
         bar_unit(report, report.unit, day, by.id)
@@ -144,7 +153,8 @@ def bar_from_report(
 
     Raises:
         NotAllowed: `by` may not handle it.
-        DomainError: `closed-by-you`; `barred-already`; as `put_wrap`.
+        DomainError: `closed-by-you`; `barred-already`; `nobody-left` when nobody of its unit could read it any more, but for an
+            officer, whom it names and who is kept out in any case; as `put_wrap`.
     """
     require_officer(by, BAR, report, at)
     column = "account" if isinstance(whom, Account) else "body"
@@ -156,6 +166,8 @@ def bar_from_report(
         made, is_new = Bar.objects.get_or_create(report=report, **{column: whom}, defaults=defaults)
     if not is_new:
         raise DomainError("barred-already", field="whom")
+    if not isinstance(whom, Account) and not readers_of(report, report.unit, day):
+        raise DomainError("nobody-left", field="whom")
     take_from_barred(report, day)
     if wrap is not None:
         put_wrap(report, wrap, report.unit, ROTATED, day)

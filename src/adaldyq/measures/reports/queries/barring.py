@@ -66,6 +66,22 @@ def readers_of(report: Report, unit: ReceivingUnit, day: date, *, besides: Colle
     return keys_in_use(unit, REPORTS, allowed)
 
 
+def readers_given(report: Report, unit: ReceivingUnit, day: date) -> list[OfficerKey]:
+    """Active keys of the officers to whom a report is sealed in a unit, its own or one that it is given to.
+
+    In another unit nobody gets it at first whom its own being kept out would keep out too, whatever the reason: which one is given
+    comes after the key is sealed. If that leaves nobody, all get it whom it may reach.
+    """
+    if unit == report.unit:
+        return readers_of(report, unit, day)
+    return readers_without_source(report, unit, day) or readers_of(report, unit, day)
+
+
+def readers_without_source(report: Report, unit: ReceivingUnit, day: date) -> list[OfficerKey]:
+    """Active keys of the officers of another unit once the report's own is kept out, and all who have to do with it."""
+    return readers_of(report, unit, day, besides=[report.unit.body])
+
+
 def reaching(account: str, day: date) -> Q:
     """Condition on reports: nothing keeps an account from them."""
     bodies = homes([account], day)[account] if account else set()

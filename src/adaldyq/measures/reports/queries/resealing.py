@@ -11,7 +11,7 @@ from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest, ordered
 from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit, Referral, Report
 from adaldyq.measures.reports.models.keys import REPORTS
-from adaldyq.measures.reports.queries.barring import other_units, readers_of
+from adaldyq.measures.reports.queries.barring import other_units, readers_given, readers_of
 from adaldyq.measures.reports.queries.houses import homes
 from adaldyq.measures.reports.queries.identities import keepers_of, kept
 from adaldyq.measures.reports.queries.queue import visible, wrap_of
@@ -23,7 +23,8 @@ CHUNK = 200
 
 def order_for(report: Report, unit: ReceivingUnit, day: date) -> Wrapped:
     """What an officer needs to seal a report's key to the officers of a unit."""
-    return ordered(report.pk, bytes(wrap_of(report).wrapped), [one.recipient for one in readers_of(report, unit, day)])
+    readers = [one.recipient for one in readers_given(report, unit, day)]
+    return ordered(report.pk, bytes(wrap_of(report).wrapped), readers)
 
 
 def readers_without(report: Report, account: str, day: date) -> list[str]:
