@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +15,8 @@ from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.models import Account, Notification
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.models import Bar, Report
+from adaldyq.measures.reports.queries.houses import concerned
+from adaldyq.measures.reports.queries.named import officers_named
 from adaldyq.measures.reports.queries.queue import wrap_of
 from adaldyq.sealing import envelopes
 from tests import factories
@@ -72,6 +76,55 @@ def test_a_report_that_names_somebody_with_a_post_there_goes_to_the_other_office
     assert {one.unit for one in Report.objects.all()} == {agency.unit}
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Алиева Мария", "Деньги передали Алиевой Марии"),
+        ("Толстая Анна", "Деньги передали Толстой Анне"),
+        ("Ким Вера", "Деньги передали Киму и Вере Ким"),
+        ("Ким Сергей Львович", "Деньги передали Киму Сергею"),
+        ("Алиева Мария", "Деньги передали М. Алиевой"),
+    ],
+)
+def test_who_holds_a_post_there_is_found_by_a_name_with_the_endings_of_cases(
+    agency: Officer, prosecutor: Officer, name: str, text: str
+) -> None:
+    factories.appointment(factories.person([name]), factories.post(of=agency.unit.body))
+    Reporter().report(text)
+    assert Report.objects.get().unit == prosecutor.unit
+
+
+def test_a_long_text_asks_the_register_for_names_no_more_often_than_a_short_one(
+    agency: Officer, prosecutor: Officer
+) -> None:
+    factories.appointment(factories.person([NAME]), factories.post(of=agency.unit.body))
+    syllables = [f"{one}{vowel}" for one in "бвгдзклмнпрст" for vowel in "аеиоу"]
+    long = " ".join(f"{one}{other}р".capitalize() for one in syllables for other in syllables)[:20_000]
+    found, asked = [], []
+    for text in ("Ермеков Марат", long):
+        with CaptureQueriesContext(connection) as queries:
+            found.append(len(officers_named(text, timezone.localdate())))
+        asked.append(len(queries))
+    assert found == [1, 0]
+    assert asked[1] <= asked[0]
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.INTEGRITY_OFFICER])
+def test_who_leads_the_office_is_not_found_by_the_family_name_alone_which_many_have(
+    agency: Officer, prosecutor: Officer, role: Role
+) -> None:
+    leader(agency, role, name="Ахметов Ерлан")
+    for text, office in (
+        ("Ахметов Болат берёт взятки", agency),
+        ("Ахметов берёт взятки", agency),
+        ("Ахметов Е. берёт взятки", prosecutor),
+        ("Ахметову Ерлану дали денег", prosecutor),
+    ):
+        Reporter().report(text)
+        assert Report.objects.get().unit == office.unit, text
+        Report.objects.all().delete()
+
+
 def test_an_officer_who_has_a_post_there_alone_is_left_out_when_named(agency: Officer, prosecutor: Officer) -> None:
     person = factories.person([NAME])
     factories.appointment(person, factories.post(of=agency.unit.body))
@@ -125,6 +178,19 @@ def test_a_post_that_ended_lately_or_begins_later_keeps_an_officer_out_and_one_o
     page = reverse("reports-report", args=[Report.objects.get().pk])
     seen = {name: signed_in(one).get(page).status_code for name, one in officers.items()}
     assert seen == {"yesterday": 404, "soon": 404, "long-ago": 200}
+
+
+@pytest.mark.parametrize(
+    ("ended", "day"), [((2023, 12, 1), (2026, 12, 1)), ((2021, 2, 28), (2024, 2, 29)), ((2024, 2, 29), (2027, 2, 28))]
+)
+def test_a_post_binds_for_three_years_of_the_calendar(
+    agency: Officer, ended: tuple[int, int, int], day: tuple[int, int, int]
+) -> None:
+    body, person = factories.body(name="Жер комитеті"), factories.person()
+    factories.appointment(person, factories.post(of=body), since=date(2015, 1, 1), until=date(*ended))
+    Account.objects.filter(pk=agency.account.pk).update(person=person)
+    assert concerned([agency.account.pk], [body], date(*day)) == {agency.account.pk}
+    assert not concerned([agency.account.pk], [body], date(*day) + timedelta(days=2))
 
 
 def test_whose_family_works_at_the_office_that_a_report_is_about_does_not_get_it_at_the_other_one(

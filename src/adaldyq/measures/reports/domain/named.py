@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from adaldyq.base.name_keys import CHILD, loose_keys, name_words, usual_key
@@ -57,7 +57,7 @@ ADJECTIVE, ADJECTIVE_LETTERS = re.compile("(?:ый|ий|ой|ая|яя)$", re.IG
 OF_CASES = "аеиоуыюя"
 """Ends of names that are adjectives, how many letters one has of whose stem too little would stay (Белый, Дикая), and what may
 stand behind the stem then (Белому, Диким)."""
-REMEMBERED = 500  # people whose keys are kept
+REMEMBERED, REMEMBERED_WORDS = 500, 20_000  # people and words of names whose keys are kept
 FULL_NAME = 2
 """Words of a name that must be there, unless one is known to be that of the family: many have a given name."""
 OF_FAMILY = re.compile("(?:[оеё]ва?|[сц]к[иі]й|[сц]кая|[oey]va?|ski[iy]?|skaya)$", re.IGNORECASE)
@@ -237,16 +237,14 @@ def called(families: tuple[str, ...], names: tuple[str, ...], *, by_family: bool
     return Called(
         frozenset[str]().union(*(filter_short(one, keys) for one, keys in zip([*known, ""], alone, strict=True))),
         [[keys_of_part(one) for one in name.words] for name in spelt],
-        frozenset(
-            f"{key} {initial}"
-            for name in spelt
-            for one in name.own
-            for other in (*name.words, *name.initials)
-            if other != one
-            for key in keys_of_part(one)
-            for initial in initials_of(other)
-        ),
+        frozenset(found for name in spelt for one in name.own for found in beside_of(one, name)),
     )
+
+
+def beside_of(word: str, name: Spelt) -> Iterator[str]:
+    """The keys of a word of a name, each with the initial of another."""
+    initials = {found for other in (*name.words, *name.initials) if other != word for found in initials_of(other)}
+    yield from (f"{key} {initial}" for key in keys_of_part(word) for initial in initials)
 
 
 def filter_short(word: str, keys: frozenset[str]) -> frozenset[str]:
@@ -255,7 +253,7 @@ def filter_short(word: str, keys: frozenset[str]) -> frozenset[str]:
     return frozenset(key for key in keys if key.startswith(SHORT)) if is_short else keys
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(REMEMBERED_WORDS)
 def keys_of_part(word: str) -> frozenset[str]:
     """The keys of a word of a name, also without a vowel that its cases leave out."""
     spelt = [word, *(word[: -len(end)] + left for end, left in FLEETING if word.lower().endswith(end))]
@@ -295,29 +293,43 @@ class Reading:
             *(Token(place, place + 1, usual[pair]) for place, pair in pairs),
         ]
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         """The keys of all its words."""
         return frozenset[str]().union(*(token.keys for token in self.tokens))
 
     def names(self, one: Called) -> bool:
         """Whether it names somebody."""
-        if any(not one.alone.isdisjoint(token.keys) for token in self.tokens):
+        if not self.keys.isdisjoint(one.alone):
             return True
         whole = any(sum(self.has(part) for part in name) >= FULL_NAME for name in one.names)
-        return whole or any(f"{key} {initial}" in one.beside for key, initial in self.with_initials(one))
+        return whole or not self.with_initials.isdisjoint(one.beside)
 
-    def has(self, keys: Collection[str]) -> bool:
+    def names_whole(self, name: str) -> bool:
+        """Whether it has two words of a whole name, or one with the initial of another; never the family name alone.
+
+        Of most names it has no word: much less is done for those than `called` does.
+        """
+        spelt = Spelt.of(name)
+        here = [one for one in spelt.words if self.has(keys_of_part(one))]
+        if not here or len(here) >= FULL_NAME:
+            return bool(here)
+        return any(one in spelt.own and not self.with_initials.isdisjoint(beside_of(one, spelt)) for one in here)
+
+    def has(self, keys: frozenset[str]) -> bool:
         """Whether it has a word with one of some keys."""
-        return any(not token.keys.isdisjoint(keys) for token in self.tokens)
+        return not self.keys.isdisjoint(keys)
 
-    def with_initials(self, one: Called) -> Iterator[tuple[str, str]]:
-        """The keys of each word that may be of a name, with each initial beside it: one or two before it, or one behind it."""
-        known = frozenset[str]().union(*(part for name in one.names for part in name))
-        for token in self.tokens:
-            for place in (token.first - 2, token.first - 1, token.last + 1):
-                for initial in self.initials.get(place, ()):
-                    yield from ((key, initial) for key in token.keys & known)
+    @cached_property
+    def with_initials(self) -> frozenset[str]:
+        """The keys of each word, with each initial beside it: one or two before it, or one behind it."""
+        return frozenset(
+            f"{key} {initial}"
+            for token in self.tokens
+            for place in (token.first - 2, token.first - 1, token.last + 1)
+            for initial in self.initials.get(place, ())
+            for key in token.keys
+        )
 
 
 def parted(text: str) -> str:

@@ -8,14 +8,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from adaldyq.kernel.models import Appointment, NameKey
+from adaldyq.kernel.compiled import Compiled
+from adaldyq.kernel.models import Appointment, PersonName
 from adaldyq.kernel.queries.ties import held_on
-from adaldyq.measures.reports.domain.named import Reading, called
-from adaldyq.measures.reports.queries.conflicts import NAMES
+from adaldyq.measures.reports.domain.named import Reading
 from adaldyq.measures.reports.queries.houses import PEOPLE
 from adaldyq.measures.reports.queries.routing import HOLDER, RECEIVERS, UNITS, officers_of
 
-TOGETHER = 500
+HOLDERS = Compiled(
+    lambda day, bodies: PersonName.objects.filter(
+        person__in=Appointment.objects.filter(held_on(day), post__body__any_of=bodies).values("person")
+    ).values_list("person_id", "text"),
+    date,
+    list,
+)
+"""Every spelling of the names of those who hold a post in some bodies: which words of a text may be a form of one, with the endings
+of cases, no database can be asked."""
 
 
 def holders_named(reading: Reading, day: date) -> frozenset[str]:
@@ -23,12 +31,5 @@ def holders_named(reading: Reading, day: date) -> frozenset[str]:
     units = list(UNITS(day))
     receive = sorted({one for unit in units for role in RECEIVERS for one in officers_of(unit, day, role)})
     own = {str(person) for _account, person in PEOPLE(receive)} if receive else set()
-    posts = Appointment.objects.filter(held_on(day), post__body__in=[one.body_id for one in units])
-    wanted, found = sorted(reading.keys), set[str]()
-    for start in range(0, len(wanted), TOGETHER):
-        keys = NameKey.objects.filter(person__in=posts.values("person"), key__in=wanted[start : start + TOGETHER])
-        found |= {str(one) for one in keys.values_list("person_id", flat=True).distinct()}
-    people = sorted(found - own)
-    texts = NAMES(people) if people else []
-    named = {str(person) for person, text in texts if reading.names(called((), (text,), by_family=False))}
-    return frozenset(f"{HOLDER}{person}" for person in named)
+    named = {str(person) for person, text in HOLDERS(day, [one.body_id for one in units]) if reading.names_whole(text)}
+    return frozenset(f"{HOLDER}{person}" for person in named - own)

@@ -6,15 +6,15 @@ Whoever works above or beneath a body has to do with it as much as whoever works
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import Account, Body
 from adaldyq.kernel.models.accounts import RoleGrant
 from adaldyq.kernel.queries.ties import bodies_near, kin_of
 
-LATELY = timedelta(days=3 * 365)
-"""How long a post that ended binds: three years, as long as France keeps a former official from whom they had to do with
+LATELY = 3
+"""How many years a post that ended binds, as long as France keeps a former official from whom they had to do with
 (Code pénal, art. 432-13); the packs name no term for it."""
 ROLES = Compiled(
     lambda accounts, day: (RoleGrant.objects.on(day).filter(account__any_of=accounts, body__isnull=False)).values_list(
@@ -90,6 +90,12 @@ def reached(bodies: Iterable[str], links: Mapping[str, set[str]]) -> set[str]:
     return found
 
 
+def lately(day: date) -> date:
+    """The first day of those years that end with a day; of 29 February the last of that month."""
+    year = day.year - LATELY
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+
+
 def houses(accounts: Collection[str], day: date) -> Mapping[str, set[str]]:
     """Of each account the bodies in which the person or somebody of the family holds a post, and those of its roles.
 
@@ -100,7 +106,7 @@ def houses(accounts: Collection[str], day: date) -> Mapping[str, set[str]]:
         found[account].add(str(body))
     people = dict(PEOPLE(list(accounts)))
     kin = kin_of({str(person) for person in people.values()})
-    works = bodies_near(set().union(*kin.values()), day - LATELY)
+    works = bodies_near(set().union(*kin.values()), lately(day))
     for account, person in people.items():
         for relative in kin[str(person)]:
             found[account] |= works.get(relative, set())

@@ -30,8 +30,6 @@ from adaldyq.measures.reports.queries.conflicts import concerned_by
 from adaldyq.measures.reports.queries.offices import names_of
 from adaldyq.measures.reports.queries.routing import LEADERS, RECEIVERS, UNITS, officers_of
 
-NAMED = (*RECEIVERS, *LEADERS)
-"""Roles of an office whose holders are looked for by name."""
 HASH_BYTES, TAG_BYTES, VERSION_LETTERS = 6, 9, 12
 ACCOUNTS = Compiled(
     lambda accounts: Account.objects.filter(pk__any_of=accounts).order_by("pk").values_list("pk", "name", "person_id"),
@@ -77,12 +75,20 @@ def officers_named(text: str, day: date) -> frozenset[str]:
 
 def people(day: date) -> Mapping[str, Called]:
     """Accounts of officers, custodians and heads of all offices, with what each is called."""
-    return {account: called(families, names) for account, families, names in names_of_people(day)}
+    return {
+        account: called(families, names, by_family=by_family)
+        for account, families, names, by_family in names_of_people(day)
+    }
 
 
-def names_of_people(day: date) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Accounts of officers, custodians and heads, each with the family names and the whole names of its holder."""
-    accounts = {one for unit in UNITS(day) for role in NAMED for one in officers_of(unit, day, role)}
+def names_of_people(day: date) -> list[tuple[str, tuple[str, ...], tuple[str, ...], bool]]:
+    """Accounts of officers, custodians and heads, each with the family names and the whole names of its holder.
+
+    The last tells whether the family name is enough: it keeps one officer out, but of who leads an office the whole office, so that for
+    a leader who receives nothing more is asked, as for the others who hold a post there.
+    """
+    receive = {one for unit in UNITS(day) for role in RECEIVERS for one in officers_of(unit, day, role)}
+    accounts = receive | {one for unit in UNITS(day) for role in LEADERS for one in officers_of(unit, day, role)}
     listed = [(str(pk), name, str(person or "")) for pk, name, person in ACCOUNTS(sorted(accounts))]
     families: dict[str, list[str]] = {}
     whole: dict[str, str] = {}
@@ -91,7 +97,7 @@ def names_of_people(day: date) -> list[tuple[str, tuple[str, ...], tuple[str, ..
         if family:
             families.setdefault(str(person), []).append(family)
     return [
-        (account, tuple(families.get(person, ())), told_apart(name, whole.get(person, "")))
+        (account, tuple(families.get(person, ())), told_apart(name, whole.get(person, "")), account in receive)
         for account, name, person in listed
     ]
 
