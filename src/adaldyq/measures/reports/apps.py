@@ -32,6 +32,7 @@ class ReportsConfig(MeasureConfig):
     uncounted = ("reports.leaf.release", "reports.report.handle")
     lines_told_as = "reports.report.handle"
     lines_held = "adaldyq.measures.reports.actions.releasing.hold_lines"
+    subjects_held = "adaldyq.measures.reports.actions.holding.hold_subject"
     terms_narrowed = "adaldyq.measures.reports.queries.terms.TERMS"
     terms_told = ("reports-numbers", _("What came of reports"))
     navigation = (

@@ -24,6 +24,7 @@ from adaldyq.kernel.models import Deadline
 from adaldyq.kernel.states import advance
 from adaldyq.ledger import erasures
 from adaldyq.ledger.actions import forget
+from adaldyq.measures.reports.actions.holding import held
 from adaldyq.measures.reports.actions.protection import empty_protection
 from adaldyq.measures.reports.actions.rewards import empty_reward
 from adaldyq.measures.reports.adapters import store
@@ -70,6 +71,7 @@ def erase_report(*, report: Report, by: Actor, at: datetime) -> Certificate:
         DomainError: `report-kept`: a step is open, something was added, or its term has not passed.
     """
     require(by.system, ERASE)
+    report = held(report)  # its reporter may add to it just now
     day = naming.pack().day_of(at)
     last = last_kept_day(report, day)
     if last is None or last >= day:
