@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.mime.base import MIMEBase
 from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
@@ -337,6 +337,24 @@ def test_a_page_beside_an_empty_plain_text_is_read(
     assert piped(of_parts("alternative", MIMEText("\n", "plain", "utf-8"), page, **head)) == (0, "filed")
     assert texts_of(agency) == [f"{begins}{CANARY}"]
     assert phrase_in(said(mail))
+
+
+def test_a_page_deep_within_forms_of_itself_is_read_once(agency: Officer, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, words_in = list[MIMEPart](), mails.words_in
+
+    def counted(part: MIMEPart) -> str:
+        read.append(part)
+        return words_in(part)
+
+    monkeypatch.setattr(mails, "words_in", counted)
+    nested: MIMEBase = MIMEText(f"<p>{CANARY}</p>", "html", "utf-8")
+    for _level in range(20):
+        outer = MIMEMultipart("alternative")
+        outer.attach(nested)
+        nested = outer
+    assert piped(of_parts("mixed", nested)) == (0, "filed")
+    assert texts_of(agency) == [CANARY]
+    assert len(read) == 1
 
 
 def test_pictures_within_a_page_beside_the_same_words_come_once_and_text_as_a_file_stays_a_file(

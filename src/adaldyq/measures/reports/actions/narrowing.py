@@ -3,6 +3,9 @@
 Every message is sealed to two keys, the report's and the mailbox's. The phrase opens the mailbox's, so whoever adds
 with it can seal that one to those who still read: it opens all messages, earlier and later. The report's key, which
 whoever is kept out may have opened before, gets another public half, whose secret half nobody has. What somebody read they have read.
+
+The mailbox's key stays the same, since the phrase opens it. So this holds for the first naming: whoever opened the report between two
+has had that key, and with it and a copy of the database opens what is added after the second too; the server gives them nothing of it.
 """
 
 from __future__ import annotations

@@ -161,21 +161,29 @@ def is_by_program(message: EmailMessage) -> bool:
     )
 
 
-def spoken_in(part: MIMEPart) -> Iterator[MIMEPart]:
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A part that holds words, and the words, read once however deep it lies."""
+
+    part: MIMEPart
+    words: str
+
+
+def spoken_in(part: MIMEPart) -> Iterator[Spoken]:
     """The parts that hold the words, in their order: some programs begin a new one behind each picture.
 
     Of several forms of the same words it is the plain one, or another when that is blank (RFC 2046, 5.1.4).
     """
     if part.get_content_type() == "multipart/alternative" and part.is_multipart():
         forms = [list(spoken_in(one)) for one in part.iter_parts()]
-        forms.sort(key=lambda form: any(one.get_content_subtype() == "html" for one in form))
-        yield from next((form for form in forms if words_of(form)), ())
+        forms.sort(key=lambda form: any(one.part.get_content_subtype() == "html" for one in form))
+        yield from next((form for form in forms if any(one.words for one in form)), ())
     elif part.is_multipart() and part.get_content_type() != "message/rfc822":
         for one in part.iter_parts():
             if not holds_words(one) or not one.get_filename():  # a file of text, though it is shown within
                 yield from spoken_in(one)
     elif holds_words(part):
-        yield part
+        yield Spoken(part, words_in(part))
 
 
 def holds_words(part: MIMEPart) -> bool:
@@ -183,9 +191,9 @@ def holds_words(part: MIMEPart) -> bool:
     return part.get_content_type() in {"text/plain", "text/html"} and not part.is_attachment()
 
 
-def words_of(spoken: Iterable[MIMEPart]) -> str:
+def words_of(spoken: Iterable[Spoken]) -> str:
     """The words of the parts that hold them, without quoted lines."""
-    return "\n\n".join(words for one in spoken if (words := words_in(one)))
+    return "\n\n".join(one.words for one in spoken if one.words)
 
 
 def words_in(part: MIMEPart) -> str:
@@ -247,10 +255,10 @@ def begins_with_phrase(words: str) -> bool:
         return refused.code != "phrase-not-first"
 
 
-def attached(message: EmailMessage, spoken: Sequence[MIMEPart]) -> Iterator[Attached]:
+def attached(message: EmailMessage, spoken: Sequence[Spoken]) -> Iterator[Attached]:
     """The files: all parts but those of the words, and other forms of the same words."""
     for part in parts(message):
-        if any(part is one for one in spoken) or (holds_words(part) and not part.get_filename()):
+        if any(part is one.part for one in spoken) or (holds_words(part) and not part.get_filename()):
             continue
         content = payload(part)
         if content:
