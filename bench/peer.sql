@@ -276,38 +276,70 @@ LEFT JOIN (
     GROUP BY id
 ) e ON e.id = s.id;
 
--- Least growth of wealth between two year ends: each currency at the cheaper of both rates, numbered things that stand
--- in both years left out, whatever is unknown taken for the declarant. Only the least decides, so no upper end is made.
+-- Least growth of wealth between two year ends: each currency at the cheaper of both rates, whatever is unknown taken for
+-- the declarant. What stands in both years is left out: numbered things and property in trust, and as many lots of the same
+-- security, crypto-asset or company share. Of a share that grew counts the price paid for all of what was gained, else as much
+-- of the value as it surely is; of one that shrank goes the most that it may be. Only the least decides, so no upper end is made.
 CREATE TABLE change AS
 WITH side AS (
     SELECT id, id AS declaration_id, year, 1 AS sign FROM step
     UNION ALL SELECT id, before_id, year, -1 FROM step
 ),
 thing AS (
-    SELECT s.id, s.sign, e.kind, e.object_number, e.currency,
-        coalesce(e.value, if(s.sign = 1 AND e.price > 0 AND year(e.acquired_date) = s.year, e.price, NULL)) AS amount
+    SELECT s.id, s.sign, e.kind, e.object_number, e.currency, if(e.share > 0, e.share, NULL) AS share, e.value,
+        if(s.sign = 1 AND e.price > 0 AND year(e.acquired_date) = s.year, e.price, NULL) AS paid
     FROM side s
     JOIN (
-        SELECT 'land' AS kind, declaration_id, owner, basis, object_number, currency, value, price, acquired_date FROM declared_real_estate
+        SELECT 'land' AS kind, declaration_id, owner, basis, object_number, share, currency, value, price, acquired_date FROM declared_real_estate
         UNION ALL
-        SELECT 'vehicle', declaration_id, owner, basis, object_number, currency, value, price, acquired_date FROM declared_vehicle
+        SELECT 'vehicle', declaration_id, owner, basis, object_number, share, currency, value, price, acquired_date FROM declared_vehicle
         UNION ALL
-        SELECT 'security', declaration_id, owner, NULL, lower(trim(issuer)) || ' ' || kind || ' ' || quantity, currency, value, NULL, NULL
+        SELECT 'trust', declaration_id, owner, NULL, since_date || ' ' || coalesce(manager, '') || ' ' || nullif(description, ''), NULL, currency, value, NULL, NULL
+        FROM declared_trust
+        UNION ALL
+        SELECT 'security', declaration_id, owner, NULL, lower(trim(nullif(issuer, ''))) || ' ' || coalesce(kind, '') || ' ' || quantity, NULL, currency, value, NULL, NULL
         FROM declared_security
         UNION ALL
-        SELECT 'interest', declaration_id, owner, NULL, lower(trim(company_name)) || ' ' || share, currency, value, NULL, NULL
+        SELECT 'interest', declaration_id, owner, NULL, lower(trim(nullif(company_name, ''))) || ' ' || share, NULL, currency, value, NULL, NULL
         FROM declared_company_interest
         UNION ALL
-        SELECT 'crypto', declaration_id, owner, NULL, lower(trim(asset)) || ' ' || quantity, currency, value, NULL, NULL FROM declared_crypto
+        SELECT 'crypto', declaration_id, owner, NULL, lower(trim(nullif(asset, ''))) || ' ' || quantity, NULL, currency, value, NULL, NULL FROM declared_crypto
     ) e USING (declaration_id)
     WHERE coalesce(e.basis, 'ownership') IN ('ownership', 'joint ownership') AND coalesce(e.owner, '') <> 'other'
+),
+stayed AS (
+    SELECT id, kind, object_number, now_rows, before_rows, shares_now, shares_before,
+        if(open_now > 0, 100, shares_now) AS most_now, if(open_before > 0, 100, shares_before) AS most_before,
+        (shares_now > 0 OR shares_before > 0) AND (shares_now <> shares_before OR open_now <> open_before) AS differs
+    FROM (
+        SELECT id, kind, object_number, count(*) FILTER (WHERE sign = 1) AS now_rows, count(*) FILTER (WHERE sign = -1) AS before_rows,
+            least(coalesce(sum(share) FILTER (WHERE sign = 1), 0), 100) AS shares_now,
+            least(coalesce(sum(share) FILTER (WHERE sign = -1), 0), 100) AS shares_before,
+            count(*) FILTER (WHERE sign = 1 AND share IS NULL) AS open_now,
+            count(*) FILTER (WHERE sign = -1 AND share IS NULL) AS open_before
+        FROM thing
+        WHERE object_number <> ''
+        GROUP BY id, kind, object_number
+    )
+    WHERE now_rows > 0 AND before_rows > 0 AND (kind IN ('land', 'vehicle', 'trust') OR now_rows = before_rows)
 ),
 moved AS (
     SELECT id, currency, sum(sign * amount) AS units, bool_or(amount IS NULL AND sign = CASE WHEN debt THEN 1 ELSE -1 END) AS unsure
     FROM (
-        SELECT t.id, t.currency, t.sign, t.amount, false AS debt
+        SELECT t.id, t.currency, t.sign, coalesce(t.value, t.paid) AS amount, false AS debt
         FROM thing t
-        ANTI JOIN thing o ON o.id = t.id AND o.kind = t.kind AND o.object_number = t.object_number AND o.sign = -t.sign
+        ANTI JOIN stayed o ON o.id = t.id AND o.kind = t.kind AND o.object_number = t.object_number
+        UNION ALL
+        SELECT t.id, t.currency, 1, CASE
+                WHEN t.paid IS NULL THEN if(b.now_rows > 1, 0, t.value * greatest(b.shares_now - b.most_before, 0) / 100)::DECIMAL(32, 2)
+                WHEN b.shares_now > b.most_before THEN t.paid
+            END, false
+        FROM stayed b JOIN thing t ON t.id = b.id AND t.kind = b.kind AND t.object_number = b.object_number
+        WHERE b.differs AND t.sign = 1 AND b.most_now > b.shares_before
+        UNION ALL
+        SELECT t.id, t.currency, -1, if(b.before_rows > 1, t.value, t.value * (b.most_before - b.shares_now) / b.most_before)::DECIMAL(32, 2), false
+        FROM stayed b JOIN thing t ON t.id = b.id AND t.kind = b.kind AND t.object_number = b.object_number
+        WHERE b.differs AND t.sign = -1 AND b.most_before > b.shares_now
         UNION ALL
         SELECT s.id, e.currency, s.sign, e.amount, e.debt
         FROM side s
@@ -316,7 +348,6 @@ moved AS (
             UNION ALL SELECT declaration_id, owner, currency, amount, false FROM declared_account
             UNION ALL SELECT declaration_id, owner, currency, if(direction = 'payable', -amount, amount), coalesce(direction = 'payable', false) FROM declared_claim
             UNION ALL SELECT declaration_id, owner, currency, value, false FROM declared_valuable
-            UNION ALL SELECT declaration_id, owner, currency, value, false FROM declared_trust
         ) e USING (declaration_id)
         WHERE coalesce(e.owner, '') <> 'other'
     )
@@ -920,24 +951,29 @@ FROM (
 )
 GROUP BY person_id, country;
 
--- Three years on end, none of which is above by itself.
+-- Three years on end, none of which is above by itself; a year counts once, so the next three begin after these.
 INSERT INTO flag
-WITH three AS (
+WITH RECURSIVE three AS (
     SELECT c.id, c.before_id, a.before_id AS first_id, c.person_id, c.year, c.year_end, c.mci,
         a.unexplained + b.unexplained + c.unexplained AS worth, a.earned + b.earned + c.earned AS earned
     FROM change c JOIN change b ON b.id = c.before_id JOIN change a ON a.id = b.before_id
     WHERE NOT (a.alone OR b.alone OR c.alone)
+),
+above AS (
+    SELECT * FROM three WHERE worth * 100 > earned * 20 AND worth > 2000 * mci
+),
+picked AS (
+    SELECT person_id, min(year) AS year FROM above GROUP BY person_id
+    UNION ALL
+    SELECT p.person_id, min(a.year) FROM picked p JOIN above a ON a.person_id = p.person_id AND a.year >= p.year + 3 GROUP BY p.person_id
 )
 SELECT 'wealth-growth-over-years', t.person_id, t.year, t.worth, t.year_end, ['declaration/' || t.first_id, 'declaration/' || t.id] || e.names
-FROM (
-    SELECT * FROM three WHERE worth * 100 > earned * 20 AND worth > 2000 * mci
-    QUALIFY year = min(year) OVER (PARTITION BY person_id)
-) t
+FROM (SELECT * FROM above SEMI JOIN picked USING (person_id, year)) t
 LEFT JOIN (
     SELECT id, list_sort(list(name)) AS names
     FROM (
-        SELECT t.id, t.id AS part, e.name, e.amount FROM three t JOIN worth_row e ON e.declaration_id = t.id WHERE t.worth > 2000 * t.mci
-        UNION ALL SELECT t.id, t.first_id, e.name, e.amount FROM three t JOIN worth_row e ON e.declaration_id = t.first_id WHERE t.worth > 2000 * t.mci
+        SELECT t.id, t.id AS part, e.name, e.amount FROM above t JOIN worth_row e ON e.declaration_id = t.id
+        UNION ALL SELECT t.id, t.first_id, e.name, e.amount FROM above t JOIN worth_row e ON e.declaration_id = t.first_id
         QUALIFY row_number() OVER (PARTITION BY id, part ORDER BY amount DESC, name) <= 10
     )
     GROUP BY id
