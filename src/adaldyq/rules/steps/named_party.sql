@@ -152,8 +152,8 @@ namesake AS (
     SELECT s.row_id, c.person_id
     FROM called c
     JOIN fitting f ON f.spelling = c.spelling
-    JOIN sought s ON s.name = f.name
-    SEMI JOIN relative r ON r.declaration_id = s.declaration_id AND r.relative_id = c.person_id
+    JOIN relative r ON r.relative_id = c.person_id
+    JOIN sought s ON s.name = f.name AND s.declaration_id = r.declaration_id
     UNION ALL
     SELECT s.row_id, c.relative_id
     FROM called_here c
