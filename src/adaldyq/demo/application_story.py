@@ -72,19 +72,18 @@ class Story:
         self.asked_about()
         self.citizens()
         self.waiting()
+        self.suspended()
 
     def granted_and_after(self) -> None:
-        """Licences: one is valid, one was suspended, one revoked, one transferred."""
-        for place, what in enumerate(("", "suspend", "revoke", "transfer")):
+        """Licences: one is valid, one was revoked, one transferred."""
+        for place, what in ((0, ""), (2, "revoke"), (3, "transfer")):
             at = self.at - (90 - place) * ONE_DAY
             one = self.decided(WATER if place else EMISSIONS, self.others[place], at)
             licence = licence_of(one.pk)
             if licence is None or one.decider is None:
                 continue
             order, later, by = Order(NOT_MET, f"1{place}-Ж"), at + 40 * ONE_DAY, actor_of(one.decider)
-            if what == "suspend":
-                licensing.suspend_licence(licence=licence, order=order, by=by, at=later)
-            elif what == "revoke":
+            if what == "revoke":
                 licensing.revoke_licence(licence=licence, order=order, by=by, at=later)
             elif what == "transfer":
                 to = next(o for o in self.others if o.pk != licence.company_id)
@@ -92,6 +91,14 @@ class Story:
                 if (proposal := proposal_of(licence)) is not None and one.verifier is not None:
                     second = actor_of(one.verifier)
                     transferring.transfer_licence(licence=licence, proposal=proposal.pk, by=second, at=later + ONE_DAY)
+
+    def suspended(self) -> None:
+        """A licence is suspended after all have applied, since in a small country its holder applies twice."""
+        one = self.decided(WATER, self.others[1], self.at - 29 * ONE_DAY)
+        licence = licence_of(one.pk)
+        if licence is not None and one.decider is not None:
+            order, at = Order(NOT_MET, "11-Ж"), self.at - 20 * ONE_DAY
+            licensing.suspend_licence(licence=licence, order=order, by=actor_of(one.decider), at=at)
 
     def refused_and_returned(self) -> None:
         """One was refused, and one returned since something was missing."""
@@ -112,7 +119,7 @@ class Story:
             fall(deadline=due, by=CLOCK, at=due.due_at)
 
     def asked_about(self) -> None:
-        """What rules ask about: returned time after time, granted while another is suspended, decided by night."""
+        """What rules ask about: returned time after time, granted soon after another was revoked, decided by night."""
         for days in (45, 40):
             again = self.drawn(self.sent(EMISSIONS, self.others[5], BY, self.at - days * ONE_DAY))
             if again.verifier is not None:
@@ -120,7 +127,7 @@ class Story:
                 self.step(
                     again, "incomplete", again.verifier, at, Said(MISSING, defects=(Cited(REQUIREMENT, 0, MISSING),))
                 )
-        self.decided(WATER, self.others[1], self.at - 30 * ONE_DAY)
+        self.decided(WATER, self.others[2], self.at - 30 * ONE_DAY)
         night = (self.at - 60 * ONE_DAY).replace(day=10, hour=FIRST_AT_NIGHT, minute=0)
         for number in range(BY_NIGHT):
             self.decided(WATER, self.others[2 + number % 3], night + number * ONE_DAY / 24)

@@ -108,6 +108,7 @@ COLUMNS: Mapping[str, object] = {
     "area": _("Area"),
     "as_of": _("Stated on"),
     "balance": _("Balance"),
+    "asked_at": _("Asked at"),
     "asked_date": _("Asked on"),
     "bank": _("Bank"),
     "basis": _("Basis"),

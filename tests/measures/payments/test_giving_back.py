@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import override
 from pytest_django import Settings
 
@@ -248,3 +249,18 @@ def test_a_refund_that_was_asked_for_again_in_vain_is_done_after_all() -> None:
     take_explanation_back(entry=found(3), words="Of another", by=making.cashier("second"), at=NEXT)
     refund.refresh_from_db()
     assert (refund.state, owed(), misfits()) == ("done", 0, [])
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_a_refund_that_was_asked_for_by_the_ordinary_form_is_not_done_after_all(approved: bool) -> None:
+    of, refund = overpaid()
+    cashier("first").post(came_back(refund), {"verdict": f"returned:{refund.pk}", "words": "By the sum"})
+    new = NewRefund(of.attempts.get(), 20_000, "overpaid", "Once more", "two")
+    asked = request_refund(new=new, by=making.cashier("first"), at=timezone.now())
+    if approved:
+        approve_refund(refund=asked, words="", by=making.cashier("second"), at=timezone.now())
+    with pytest.raises(DomainError) as refused:
+        take_explanation_back(entry=found(3), words="Of another", by=making.cashier("second"), at=timezone.now())
+    assert refused.value.code == "payment-given-back"
+    of.refresh_from_db()
+    assert (of.refunded, misfits()) == (20_000 if approved else 0, [])

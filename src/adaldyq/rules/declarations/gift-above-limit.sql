@@ -73,21 +73,15 @@ checked: |
       CASE
           WHEN g.value IS NULL THEN 'no-value'
           WHEN g.giver_id IS NULL AND g.giver IS NULL AND g.number IS NULL THEN 'no-giver'
-          WHEN n.is_known AND n.party_id IS NULL THEN 'several'
           WHEN d.index_unit IS NULL THEN 'no-index'
           WHEN r.rate IS NULL THEN 'no-rate'
       END AS reason
   FROM declared_gift g
   JOIN current_declaration d ON d.id = g.declaration_id
-  LEFT JOIN named_party n ON n.row_id = g.row_id
   LEFT JOIN conversion_rate r ON r.currency = g.currency AND r.quote_currency = d.currency AND r.year = d.year
   WHERE d.leads AND coalesce(g.owner, 'declarant') <> 'other'
 reasons:
   no-value: {kk: сыйлықтың құны көрсетілмеген, ru: стоимость подарка не указана, en: the gift stands without its value}
-  several:
-    kk: сыйлаушының нөмірі тіркелімдерде бірнеше компанияда бар
-    ru: под номером дарителя в реестрах несколько компаний
-    en: several in the registers have the number of the giver
   no-giver: {kk: сыйлаушы көрсетілмеген, ru: даритель не указан, en: the giver is not named}
   no-index:
     kk: бұл жыл мен валюта үшін көрсеткіш белгісіз

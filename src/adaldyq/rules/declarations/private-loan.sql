@@ -87,8 +87,7 @@ checked: |
           c.kind,
           r.rate,
           d.index_unit,
-          n.is_known OR (n.row_id IS NULL AND c.counterparty_id IS NOT NULL) AS is_known,
-          n.is_known AND n.party_id IS NULL AS is_several,
+          (n.is_known AND n.party_id IS NOT NULL) OR (n.row_id IS NULL AND c.counterparty_id IS NOT NULL) AS is_known,
           k.id IS NOT NULL AND k.activity IS NULL AS is_of_unknown_trade,
           sum(
               CASE WHEN c.kind = 'private loan'
@@ -118,7 +117,6 @@ checked: |
           WHEN index_unit IS NULL THEN 'no-index'
           WHEN rate IS NULL THEN 'no-rate'
           WHEN kind IS NULL THEN 'no-kind'
-          WHEN is_several THEN 'several'
           WHEN is_of_unknown_trade AND kind NOT IN ('private loan', 'other') THEN 'unknown-activity'
           WHEN NOT coalesce(is_known, false)
               AND NOT (kind = 'private loan' AND worth > CAST($threshold * index_unit AS DECIMAL(32, 2)))
@@ -136,10 +134,6 @@ reasons:
     ru: неизвестен курс валюты за этот год
     en: there is no rate for the currency and year
   no-kind: {kk: қарыздың түрі белгісіз, ru: вид долга неизвестен, en: the kind of debt is not known}
-  several:
-    kk: қарыз берушінің нөмірі тіркелімдерде бірнеше компанияда бар
-    ru: под номером заимодавца в реестрах несколько компаний
-    en: several in the registers have the number of the lender
   unknown-activity:
     kk: тіркелімде қарыз берушінің қызмет түрі жоқ, сондықтан оның банк екені белгісіз
     ru: в реестре нет деятельности заимодавца, поэтому неизвестно, банк ли это
@@ -357,6 +351,7 @@ silent_on:
         C2     | D1             | payable   | mortgage     | АО «Банк»    |              | 9000000 | KZT
         C3     | D1             | payable   | leasing      | Лизинг       | 060440002342 | 9000000 | KZT
         C4     | D1             | payable   | private loan | Оспанов      | 600101400014 | 9000000 | KZT
+        C5     | D1             | payable   |              | ИП Оспанов   |              | 9000000 | KZT
   - case:
       kk: Лицензияны басқа орган берген; мерзімі өткен; келесі жылы берілген; банк; қызметтен кеткен
       ru: Лицензия другого органа; срок истёк; выдана в следующем году; банк; со службы ушёл
@@ -500,7 +495,7 @@ debt AS (
             c.kind = 'private loan'
             OR (c.kind = 'other' AND k.id IS NOT NULL)
             OR (c.kind IS NOT NULL AND p.id IS NOT NULL)
-            OR (k.activity IS NOT NULL AND NOT (c.kind = 'leasing' AND starts_with(k.activity, '77')))
+            OR (c.kind IS NOT NULL AND k.activity IS NOT NULL AND NOT (c.kind = 'leasing' AND starts_with(k.activity, '77')))
         )
         AND NOT coalesce(starts_with(k.activity, '64'), false)
         AND coalesce(c.owner, 'declarant') <> 'other'

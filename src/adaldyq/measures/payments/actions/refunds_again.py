@@ -86,7 +86,7 @@ def undo_returned(refund: Refund, by: Actor, at: datetime) -> None:
         DomainError: `payment-given-back` when it was asked for again meanwhile, or its money was given back otherwise.
     """
     invoice = locked(refund.invoice_id)
-    if any(one.state != REJECTED for one in again_of(refund)):
+    if any(one.state != REJECTED for one in again_of(refund)) or asked_otherwise(refund, invoice):
         raise DomainError("payment-given-back", field="words")
     attempt = PaymentAttempt.objects.select_for_update().get(pk=refund.attempt_id)
     if attempt.captured - attempt.refunding - attempt.charged_back < refund.amount:
