@@ -111,4 +111,4 @@ def test_that_an_analyst_asked_is_told_without_the_questions(tmp_path: Path) -> 
     review = Review.objects.create(selection=drawn, **facts)
     asked = ReviewInquiry.objects.create(review=review, asked_by=analyst, asked_at=AT, due_date=DAY)
     [row] = rows(snapshot(tmp_path / "s"), "review_inquiry")
-    assert row == {"id": asked.pk, "declaration_id": made.pk, "asked_date": AT.date()}
+    assert row == {"id": asked.pk, "declaration_id": made.pk, "asked_date": AT.date(), "asked_at": AT}

@@ -15,11 +15,13 @@ from django.test import Client
 from adaldyq.base.errors import NotAllowed
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.deadlines.clock import tick
+from adaldyq.measures.reports.actions import retention
 from adaldyq.measures.reports.actions.counting import count_reports, keep_edition
 from adaldyq.measures.reports.actions.filing import reopen_report
 from adaldyq.measures.reports.actions.retention import erase_due
 from adaldyq.measures.reports.jobs import begin_night
-from adaldyq.measures.reports.models import ReportEdition
+from adaldyq.measures.reports.models import Report, ReportEdition
+from adaldyq.measures.reports.queries.retention import to_go
 from adaldyq.measures.reports.tables import numbers
 from adaldyq.measures.reports.views.quiet import NOBODY
 from tests import factories
@@ -210,6 +212,19 @@ def test_erased_reports_count_as_before(desk: Desk) -> None:
     count_reports(by=BY, at=then)
     assert ReportEdition.objects.count() == 2
     assert lines_of("year")["2025"] == before | {"as_of": "2039-12-31"}
+
+
+def test_the_night_goes_on_after_a_report_that_somebody_reached_first(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.close(desk.acknowledge(desk.receive(3, IN_MARCH), 1), 20)
+    then = datetime(2040, 1, 20, 1, tzinfo=UTC)
+    listed = list(to_go(then))
+    desk.receive(1, then)
+    (reached,) = Report.objects.exclude(pk__in=[one.pk for one in listed])
+    monkeypatch.setattr(retention, "to_go", lambda _at: [reached, *listed])
+    assert erase_due(by=BY, at=then) == 3
+    assert Report.objects.filter(pk=reached.pk, erased_date=None).exists()
 
 
 def test_nobody_writes_the_numbers_by_hand(desk: Desk) -> None:

@@ -22,7 +22,7 @@ from adaldyq.measures.payments.states import DONE, EXPLAIN, FINISH
 GIVE_BACK_ACT = "payments.entry.refund"
 
 
-def told(entry: StatementEntry) -> Recorded:
+def refund_of_entry(entry: StatementEntry) -> Recorded:
     """The ledger line: which entry of which statement is which refund, of which invoice, and how much."""
     facts: dict[str, object] = {
         "entry": entry.pk,
@@ -35,7 +35,7 @@ def told(entry: StatementEntry) -> Recorded:
     return Recorded([facts], {"entry": entry.pk, "refund": entry.refund_id or ""})
 
 
-@act(GIVE_BACK_ACT, records=told, on="entry")
+@act(GIVE_BACK_ACT, records=refund_of_entry, on="entry")
 def match_refund(*, entry: StatementEntry, refund: Refund, words: str, by: Actor, at: datetime) -> StatementEntry:
     """Say that an entry is a refund. One of money that came by bank is done by that; of a provider's it shows that it was.
 

@@ -10,11 +10,12 @@ from datetime import datetime
 
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.actor import Actor, require
-from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.acts import act
 from adaldyq.kernel.states import advance
 from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.actions.books import post, post_change, standing
 from adaldyq.measures.payments.actions.closing import checked, decided
+from adaldyq.measures.payments.actions.giving_back import refund_of_entry
 from adaldyq.measures.payments.actions.invoices import locked
 from adaldyq.measures.payments.actions.refund_events import take_back
 from adaldyq.measures.payments.actions.refunds import NewRefund, request_refund, return_refund, told
@@ -29,20 +30,7 @@ CAME_BACK_ACT, AGAIN_ACT = "payments.entry.refund_back", "payments.refund.again"
 ACCOUNT = re.compile(r"[A-Z0-9]{5,34}")
 
 
-def returned(entry: StatementEntry) -> Recorded:
-    """The ledger line: which entry of which statement is which refund that came back, and how much."""
-    facts: dict[str, object] = {
-        "entry": entry.pk,
-        "statement": entry.statement_id,
-        "amount": entry.amount,
-        "currency": entry.currency,
-        "refund": entry.refund_id or "",
-        "invoice": entry.refund.invoice.number if entry.refund else "",
-    }
-    return Recorded([facts], {"entry": entry.pk, "refund": entry.refund_id or ""})
-
-
-@act(CAME_BACK_ACT, records=returned, on="entry")
+@act(CAME_BACK_ACT, records=refund_of_entry, on="entry")
 def match_returned(*, entry: StatementEntry, refund: Refund, words: str, by: Actor, at: datetime) -> StatementEntry:
     """Say that an entry is the transfer of a refund which the bank sent back: the money is held for the payer again.
 

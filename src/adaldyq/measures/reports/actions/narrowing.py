@@ -20,16 +20,11 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
-from adaldyq.kernel.deadlines import queries as deadlines
-from adaldyq.kernel.deadlines.actions import cancel_deadline, rebind_deadlines
-from adaldyq.kernel.deadlines.terms import kind_of
-from adaldyq.kernel.models.deadlines import OPEN as NOT_MET
-from adaldyq.kernel.states import advance
-from adaldyq.measures.reports.actions.feedback import begin_acknowledgement
-from adaldyq.measures.reports.actions.filing import FEEDBACK, Enclosed, add_to_report
+from adaldyq.measures.reports.actions.filing import Enclosed, add_to_report
+from adaldyq.measures.reports.actions.handing_over import hand_over
 from adaldyq.measures.reports.actions.holding import check_sealed_to, held
 from adaldyq.measures.reports.actions.leaving import bar_unit, take_from_barred
-from adaldyq.measures.reports.actions.protection import carry_protection, claim_protection
+from adaldyq.measures.reports.actions.protection import claim_protection
 from adaldyq.measures.reports.actions.sealing import check_wrap
 from adaldyq.measures.reports.actions.triage import object_to_setting_aside
 from adaldyq.measures.reports.adapters.rewraps import digest
@@ -176,15 +171,8 @@ def moved(report: Report, to: ReceivingUnit, by: Actor, at: datetime) -> Report:
         object_to_setting_aside(report=report, by=by, at=at)
         report.refresh_from_db()
     bar_unit(report, report.unit, naming.pack().day_of(at))
-    changes = {"unit": to, "assigned_to": None}
-    if report.state not in OPEN:
-        Report.objects.filter(pk=report.pk).update(**changes)
-        report.refresh_from_db()
-        return report
-    for running in deadlines.of_subject(report).filter(state__in=NOT_MET).exclude(name=FEEDBACK):
-        cancel_deadline(deadline=running, reason=NAMED, by=by, at=at)
-    given = advance(report, "move", by=by, at=at, **changes, acknowledged_date=None)
-    rebind_deadlines(kind=kind_of(given), subjects=[given.pk], account=None, body=to.body)
-    begin_acknowledgement(given, at)
-    carry_protection(given, at)
-    return given
+    if report.state in OPEN:
+        return hand_over(report, "move", to=to, reason=NAMED, by=by, at=at)
+    Report.objects.filter(pk=report.pk).update(unit=to, assigned_to=None)
+    report.refresh_from_db()
+    return report

@@ -29,6 +29,7 @@ from adaldyq.measures.reports.actions.filing import (
     run_clock,
 )
 from adaldyq.measures.reports.actions.handling import Sealed, speak
+from adaldyq.measures.reports.actions.holding import held
 from adaldyq.measures.reports.actions.releasing import leave_leaf
 from adaldyq.measures.reports.models import ProtectionFile, Report, RetaliationAct
 from adaldyq.measures.reports.models.leaves import HANDLED, PROTECTION
@@ -68,13 +69,15 @@ def require_protector(by: Actor, act_name: str, report: Report, at: datetime) ->
 
 
 def open_file(by: Actor, act_name: str, report: Report, at: datetime) -> ProtectionFile:
-    """The file of a report that is not closed.
+    """The file of a report that is not closed; the report is held before its file, as where it is given away.
 
     Raises:
         NotAllowed: `by` may not see it.
         DomainError: `protection-none`: there is none, or it is closed.
     """
-    file = require_protector(by, act_name, report, at)
+    require_protector(by, act_name, report, at)
+    held(report)
+    file = ProtectionFile.objects.filter(report=report).first()
     if file is None or file.state == CLOSED:
         raise DomainError("protection-none")
     return file

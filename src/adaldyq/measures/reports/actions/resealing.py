@@ -9,18 +9,11 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.acts import Leaves, Recorded, act
-from adaldyq.kernel.deadlines import queries as deadlines
-from adaldyq.kernel.deadlines.actions import cancel_deadline, rebind_deadlines
-from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.kernel.models import Account, Body
-from adaldyq.kernel.models.deadlines import OPEN
-from adaldyq.kernel.states import advance
-from adaldyq.measures.reports.actions.feedback import begin_acknowledgement, begin_feedback
-from adaldyq.measures.reports.actions.filing import FEEDBACK
+from adaldyq.measures.reports.actions.handing_over import hand_over
 from adaldyq.measures.reports.actions.handling import Sealed, require_officer, require_reader, speak
 from adaldyq.measures.reports.actions.holding import held
 from adaldyq.measures.reports.actions.leaving import bar_unit, take_from_barred
-from adaldyq.measures.reports.actions.protection import carry_protection
 from adaldyq.measures.reports.actions.wraps import check_readers
 from adaldyq.measures.reports.adapters.rewraps import Wrapped, digest
 from adaldyq.measures.reports.models import Bar, KeyWrap, ReceivingUnit, Referral, Report
@@ -122,15 +115,9 @@ def refer_report(
     made = Referral.objects.create(
         report=report, source=report.unit, target=to, reason=reason, by_id=by.id, made_date=day
     )
-    begin_feedback(report, at)
-    for running in deadlines.of_subject(report).filter(state__in=OPEN).exclude(name=FEEDBACK):
-        cancel_deadline(deadline=running, reason=f"referred: {reason}", by=by, at=at)
-    given = advance(report, "refer", by=by, at=at, unit=to, assigned_to=None, acknowledged_date=None)
+    given = hand_over(report, "refer", to=to, reason=f"referred: {reason}", by=by, at=at)
     speak(given, message, by, at)
     Report.objects.filter(pk=given.pk).update(needs_attention=True)
-    rebind_deadlines(kind=kind_of(given), subjects=[given.pk], account=None, body=to.body)
-    begin_acknowledgement(given, at)
-    carry_protection(given, at)
     return made
 
 
@@ -157,6 +144,7 @@ def bar_from_report(
             officer, whom it names and who is kept out in any case; as `put_wrap`.
     """
     require_officer(by, BAR, report, at)
+    held(report)  # two officers may keep somebody out at once, and somebody must be left
     column = "account" if isinstance(whom, Account) else "body"
     day = naming.pack().day_of(at)
     if isinstance(whom, ReceivingUnit):

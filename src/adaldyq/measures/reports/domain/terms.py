@@ -53,7 +53,7 @@ class Term:
         Args:
             stays: offices that had the report, the first one first.
         """
-        if len(stays) < 2 or self.stands(day) != LATE:  # noqa: PLR2004  # one office alone
+        if len(stays) <= 1 or self.stands(day) != LATE:
             return self.office
         lay: Counter[str] = Counter()
         for (office, since), (_next, until) in pairwise([*stays, ("", self.due)]):

@@ -212,7 +212,7 @@ def facts_of_offices(
         shared: those of every office that had it.
     """
     stays = history.stays()
-    if len(stays) < 2:  # noqa: PLR2004  # it was with one only
+    if len(stays) <= 1:
         return {stays[0][0] if stays else report.unit.body_id: facts}
     answering = {
         name: [(one, one.answers(stays, ends.of(name))) for one in terms] for name, terms in history.terms.items()

@@ -1,0 +1,37 @@
+"""A report goes to another unit: its terms and its protection file go along."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from adaldyq.kernel.actor import Actor
+from adaldyq.kernel.deadlines import queries as deadlines
+from adaldyq.kernel.deadlines.actions import cancel_deadline, rebind_deadlines
+from adaldyq.kernel.deadlines.terms import kind_of
+from adaldyq.kernel.models.deadlines import OPEN
+from adaldyq.kernel.states import advance
+from adaldyq.measures.reports.actions.feedback import begin_acknowledgement, begin_feedback
+from adaldyq.measures.reports.actions.filing import FEEDBACK
+from adaldyq.measures.reports.actions.protection import carry_protection
+from adaldyq.measures.reports.models import ReceivingUnit, Report
+
+
+def hand_over(report: Report, step: str, *, to: ReceivingUnit, reason: str, by: Actor, at: datetime) -> Report:
+    """Let a report that is open lie at another unit, within the act that gives it there.
+
+    The unit has its own term to acknowledge it; the term for telling what was done begins now at the latest, and runs on
+    (`actions.feedback`).
+
+    Args:
+        report: as it is held.
+        step: of the report's life.
+        reason: why its other terms are cancelled.
+    """
+    begin_feedback(report, at)
+    for running in deadlines.of_subject(report).filter(state__in=OPEN).exclude(name=FEEDBACK):
+        cancel_deadline(deadline=running, reason=reason, by=by, at=at)
+    given = advance(report, step, by=by, at=at, unit=to, assigned_to=None, acknowledged_date=None)
+    rebind_deadlines(kind=kind_of(given), subjects=[given.pk], account=None, body=to.body)
+    begin_acknowledgement(given, at)
+    carry_protection(given, at)
+    return given
