@@ -110,7 +110,7 @@ def check_in_term(one: NonFiling, today: date) -> None:
 
 def stepped(one: NonFiling) -> Recorded:
     """The ledger line of a step: which, its state, the fine, and the hash of the words behind it."""
-    later = filter(None, [one.fine_ground, one.back_ground])
+    later = filter(None, [one.fine_ground, one.back_ground, one.back_refusal])
     said = (one.finding, one.drop_ground, one.appeal_text, one.appeal_ground, *later)
     words = "\n".join(said)
     facts: dict[str, object] = {

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from adaldyq.base.errors import Conflict
+from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import act
 from adaldyq.kernel.models import Account
+from adaldyq.kernel.separation import of_same_people
 from adaldyq.kernel.states import advance
 from adaldyq.measures.declarations.actions.invoices import cancel_invoice
 from adaldyq.measures.declarations.actions.non_filing import stepped
@@ -22,26 +23,62 @@ from adaldyq.measures.declarations.queries.non_filing import to_lapse
 from adaldyq.measures.declarations.states import STANDING
 
 ASK_BACK, TAKE_BACK = "declarations.non_filing.ask_back", "declarations.non_filing.take_back"
-LAPSE = "declarations.non_filing.lapse"
+REFUSE_BACK, LAPSE = "declarations.non_filing.refuse_back", "declarations.non_filing.lapse"
 
 
 @act(ASK_BACK, records=stepped, on="non_filing")
 def ask_back(*, non_filing: NonFiling, ground: str, by: Actor, at: datetime) -> NonFiling:
     """Propose to take a fine back that was wrong, with the ground; another registrar does so. Nothing changes yet.
 
+    What was proposed and refused before gives way to it.
+
     Raises:
         NotAllowed: `by` does not keep declarations of the body.
         DomainError: `own-obligation`, `reason-missing`, `reason-too-long`.
-        Conflict: no fine stands, or somebody else has proposed it.
+        Conflict: no fine stands, or what somebody else has proposed is undecided.
     """
     require_decider(by, ASK_BACK, non_filing.owed)
     check_text(ground, "text", "reason-missing")
-    own = Q(back_asked_by=None) | Q(back_asked_by_id=by.id)
-    rows = NonFiling.objects.filter(own, pk=non_filing.pk, state__in=STANDING)
-    if not rows.update(back_ground=ground.strip(), back_asked_by_id=by.id, back_asked_at=at):
+    free = Q(back_asked_by=None) | Q(back_asked_by_id=by.id) | Q(back_refused_at__isnull=False)
+    rows = NonFiling.objects.filter(free, pk=non_filing.pk, state__in=STANDING)
+    refused = {"back_refusal": "", "back_refused_by_id": None, "back_refused_at": None}
+    if not rows.update(back_ground=ground.strip(), back_asked_by_id=by.id, back_asked_at=at, **refused):
         raise Conflict(ASK_BACK, non_filing.state)
     non_filing.refresh_from_db()
     return non_filing
+
+
+@act(REFUSE_BACK, records=stepped, on="non_filing")
+def refuse_back(*, non_filing: NonFiling, ground: str, by: Actor, at: datetime) -> NonFiling:
+    """Refuse to take a fine back as another registrar has proposed, with the ground; the fine stands, and may be proposed anew.
+
+    Raises:
+        NotAllowed: `by` does not keep declarations of the body.
+        DomainError: `own-obligation`, `acts-apart` when `by` proposed it, `reason-missing`, `reason-too-long`.
+        Conflict: nobody has proposed it, no fine stands, or somebody was first.
+    """
+    require_decider(by, REFUSE_BACK, non_filing.owed)
+    held = undecided(non_filing, REFUSE_BACK)
+    if held.back_asked_by_id in of_same_people([by.id]):
+        raise DomainError("acts-apart", act=REFUSE_BACK)
+    check_text(ground, "text", "reason-missing")
+    NonFiling.objects.filter(pk=held.pk).update(
+        back_refusal=ground.strip(), back_refused_by_id=by.id, back_refused_at=at
+    )
+    non_filing.refresh_from_db()
+    return non_filing
+
+
+def undecided(non_filing: NonFiling, act: str) -> NonFiling:
+    """The same record, held while somebody decides what was proposed about it.
+
+    Raises:
+        Conflict: nothing is proposed, or another has decided meanwhile.
+    """
+    held = NonFiling.objects.select_for_update().get(pk=non_filing.pk)
+    if not held.is_back_asked or held.state not in STANDING:
+        raise Conflict(act, held.state)
+    return held
 
 
 @act(TAKE_BACK, records=stepped, on="non_filing")
@@ -51,11 +88,10 @@ def take_back(*, non_filing: NonFiling, by: Actor, at: datetime) -> NonFiling:
     Raises:
         NotAllowed: `by` does not keep declarations of the body.
         DomainError: `own-obligation`, `acts-apart` when `by` proposed it.
-        Conflict: nobody has proposed it, its state does not permit it, or somebody was first.
+        Conflict: nobody has proposed it, it was refused, its state does not permit it, or somebody was first.
     """
     require_decider(by, TAKE_BACK, non_filing.owed)
-    if non_filing.back_asked_by_id is None:
-        raise Conflict(TAKE_BACK, non_filing.state)
+    undecided(non_filing, TAKE_BACK)
     taken = advance(non_filing, "take_back", by=by, at=at, taken_back_by=Account(pk=by.id), taken_back_at=at)
     cancel_invoice(taken, by=by, at=at)
     tell(taken.person_id, "non-filing-taken-back", {"year": taken.owed.year}, taken.pk, at, page_of(taken))

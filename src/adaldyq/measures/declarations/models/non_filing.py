@@ -53,6 +53,9 @@ class NonFiling(models.Model):
             "back_ground",
             "back_asked_by_id",
             "back_asked_at",
+            "back_refusal",
+            "back_refused_by_id",
+            "back_refused_at",
             "taken_back_by_id",
             "taken_back_at",
         )
@@ -94,6 +97,9 @@ class NonFiling(models.Model):
     )
     back_asked_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
     back_asked_at = models.DateTimeField(null=True, help_text="When an officer proposed to take the fine back.")
+    back_refusal = models.TextField(blank=True, help_text="Why another officer refused what was proposed last.")
+    back_refused_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
+    back_refused_at = models.DateTimeField(null=True, help_text="When what was proposed last was refused.")
     taken_back_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
     taken_back_at = models.DateTimeField(null=True)
 
@@ -121,6 +127,11 @@ class NonFiling(models.Model):
         if found is None:
             raise ValueError("a constraint keeps one of the two")
         return found
+
+    @property
+    def is_back_asked(self) -> bool:
+        """Whether an officer has proposed to take the fine back, and nobody has refused it."""
+        return self.back_asked_by_id is not None and self.back_refused_at is None
 
 
 class FineInvoice(models.Model):

@@ -131,9 +131,9 @@ def steps_of_keeper(one: NonFiling, by: Actor, today: date) -> tuple[str, ...]:
         return ()
     invoice = getattr(one, "invoice", None)
     pays = ("pay",) if invoice is not None and invoice.state == WAITING else ()
-    if one.back_asked_by_id is None or one.back_asked_by_id == by.id:
+    if not one.is_back_asked or one.back_asked_by_id == by.id:
         return (*pays, "ask_back")
-    return pays if one.back_asked_by_id in of_same_people([by.id]) else (*pays, "take_back")
+    return pays if one.back_asked_by_id in of_same_people([by.id]) else (*pays, "take_back", "refuse_back")
 
 
 def invoices(by: Actor) -> QuerySet[FineInvoice]:

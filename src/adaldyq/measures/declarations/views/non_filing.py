@@ -52,6 +52,7 @@ BUTTONS: Mapping[str, object] = {
     "overturn": gettext_lazy("Overturn the fine"),
     "ask_back": gettext_lazy("Propose to take the fine back"),
     "take_back": gettext_lazy("Take the fine back, as was proposed"),
+    "refuse_back": gettext_lazy("Refuse what was proposed"),
 }
 
 
@@ -149,8 +150,9 @@ def taken(request: HttpRequest, one: Any, form: django_forms.Form) -> None:
                 acts.drop(non_filing=one, ground=text, by=by, at=at)
             case _ if step == PAY:
                 acts.note_payment(non_filing=one, payment=text, by=by, at=at)
-            case "ask_back":
-                taking_back.ask_back(non_filing=one, ground=text, by=by, at=at)
+            case "ask_back" | "refuse_back":
+                propose = {"ask_back": taking_back.ask_back, "refuse_back": taking_back.refuse_back}[step]
+                propose(non_filing=one, ground=text, by=by, at=at)
             case "take_back":
                 taking_back.take_back(non_filing=one, by=by, at=at)
             case "appeal":
@@ -190,9 +192,12 @@ def facts_of(one: Any) -> list[Fact]:
 
 
 def back_facts(one: Any) -> list[Fact]:
-    """That the authority takes the fine back or was asked to, or that all lapsed with the death of the person."""
+    """That the authority takes the fine back or was asked to and refused, or that all lapsed with the death of the person."""
     if one.taken_back_at is None:
-        return [Fact(_("Proposed to take the fine back"), one.back_asked_at, kind="moment", hint=one.back_ground)]
+        return [
+            Fact(_("Proposed to take the fine back"), one.back_asked_at, kind="moment", hint=one.back_ground),
+            Fact(_("Proposal refused"), one.back_refused_at, kind="moment", hint=one.back_refusal),
+        ]
     title = _("Fine taken back") if one.fined_at else _("Nothing follows")
     why = _("The person has died.") if one.taken_back_by_id is None else one.back_ground
     return [Fact(title, one.taken_back_at, kind="moment", hint=why)]
