@@ -31,7 +31,10 @@ SENTENCES: Mapping[str, str | Counted] = {
     "mandate-to-oneself": _("You act for yourself already. Name somebody else."),
     "mandate-in-the-past": _("A mandate cannot begin before today."),
     "mandate-days-wrong": _("The last day is before the first. Check the days."),
-    "no-such-person": _("The register of people knows nobody with the number %(value)s. Check it."),
+    "mandate-number-misformed": _(
+        "“%(value)s” is not a number that a person is given here (%(schemes)s). Check its digits."
+    ),
+    "mandates-too-many": _("You have asked %(most)s people within a day. Ask others tomorrow."),
     "absence-days-wrong": _(
         "An absence begins today or later, ends on its first day or later, and lasts at most %(limit)s days."
     ),

@@ -18,6 +18,7 @@ from adaldyq.kernel.models import (
     CorrectionRequest,
     Document,
     Mandate,
+    MandateRequest,
     Person,
     PersonIdentifier,
     Upload,
@@ -144,22 +145,31 @@ def test_who_acts_for_a_company_is_told_that_no_person_is_meant(person: Person) 
 
 
 def test_whoever_gets_or_loses_a_mandate_is_told_in_messages_and_by_mail(person: Person, mail: MailSink) -> None:
-    number = PersonIdentifier(person=factories.person(), scheme="IIN", country="KZ", value="800101400222")
+    number = PersonIdentifier(person=factories.person(), scheme="IIN", country="KZ", value="800101400220")
     factories.loaded("person_identifier", number)
     giver, taker = signed_in("giver", person), signed_in("taker", number.person)
     for name in ("giver", "taker"):
         reachable(Account.objects.get(username=name), email=f"{name}@people.example", email_wanted=True)
-    entry = {"company": "", "number": "800101400222", "sure": "800101400222"}
-    giver.post("/en/my/mandates/", entry)
-    giver.post(f"/en/my/mandates/{Mandate.objects.get().pk}/withdraw/")
-    giver.post("/en/my/mandates/", entry)
+    entry = {"company": "", "number": "800101400220"}
+
+    def given() -> Mandate:
+        giver.post("/en/my/mandates/", entry)
+        taker.post(f"/en/my/mandates/asked/{MandateRequest.objects.get(ended_at=None).pk}/agree/")
+        return Mandate.objects.get(withdrawn_at=None)
+
+    giver.post(f"/en/my/mandates/{given().pk}/withdraw/")
+    given()
     taker.post(f"/en/my/mandates/{Mandate.objects.get(withdrawn_at=None).pk}/withdraw/")
     inbox = taker.get("/en/messages/").content.decode()
     assert inbox.count("You were given a mandate") == 2
     assert "A mandate was withdrawn from you" in inbox
     assert sorted(sent(mail)) == [
         ("giver@people.example", "A mandate that you gave was laid down"),
+        ("giver@people.example", "Whom you asked acts for you now"),
+        ("giver@people.example", "Whom you asked acts for you now"),
         ("taker@people.example", "A mandate was withdrawn from you"),
+        ("taker@people.example", "Somebody asks you to act for them"),
+        ("taker@people.example", "Somebody asks you to act for them"),
         ("taker@people.example", "You were given a mandate"),
         ("taker@people.example", "You were given a mandate"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from datetime import date, timedelta
@@ -10,12 +11,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from adaldyq.kernel.models import Absence, Account, Company, Mandate, Person, PersonIdentifier
+from adaldyq.kernel.actions.mandate_requests import MOST
+from adaldyq.kernel.models import Absence, Account, Company, Mandate, MandateRequest, Person, PersonIdentifier
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.sessions import BEGAN, SEEN
+from adaldyq.ledger.models import Leaf
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+NOBODYS = "900615300458"
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36"
 
 
@@ -121,7 +125,7 @@ def test_the_head_of_a_company_acts_for_it_and_the_header_says_so(head: Person, 
 
 
 def test_nobody_acts_for_a_company_that_is_not_theirs(firm: Company) -> None:
-    client = signed_in("other", someone(("Сәрсенова Гүлнар",), "800101400222"))
+    client = signed_in("other", someone(("Сәрсенова Гүлнар",), "800101400220"))
     client.post("/en/my/acting-for/", {"principal": f"company:{firm.pk}"})
     session = client.session
     session["acting_for"] = f"company:{firm.pk}"
@@ -131,16 +135,18 @@ def test_nobody_acts_for_a_company_that_is_not_theirs(firm: Company) -> None:
 
 
 def test_a_mandate_is_given_used_and_withdrawn_through_the_pages(head: Person, firm: Company) -> None:
-    other = someone(("Сәрсенова Гүлнар",), "800101400222")
+    other = someone(("Сәрсенова Гүлнар",), "800101400220")
     chief, representative = signed_in("head", head), signed_in("other", other)
     last = timezone.localdate() + timedelta(days=30)
-    entry = {"company": firm.pk, "number": "800101400222", **parts("valid_to", last)}
-    asked = chief.post("/en/my/mandates/", entry)
+    entry = {"company": firm.pk, "number": "800101400220", **parts("valid_to", last)}
+    assert chief.post("/en/my/mandates/", entry).status_code == 302
     assert not Mandate.objects.exists()
-    assert "Is it them whom you mean: С. Гүлнар?" in asked.content.decode()
-    sure = {"sure": re.findall(r'name="sure" value="(\d+)"', asked.content.decode())[0]}
-    assert chief.post("/en/my/mandates/", {**entry, **sure, "number": "1"}).status_code == 200, "another number"
-    assert chief.post("/en/my/mandates/", {**entry, **sure}).status_code == 302
+    asked = MandateRequest.objects.get()
+    assert firm.name in representative.get("/en/my/mandates/").content.decode()
+    assert chief.post(f"/en/my/mandates/asked/{asked.pk}/agree/").status_code == 403, "not whoever asks"
+    assert representative.post(f"/en/my/mandates/asked/{asked.pk}/agree/").status_code == 302
+    assert representative.post(f"/en/my/mandates/asked/{asked.pk}/agree/").status_code == 403, "once"
+    assert "Сәрсенова Гүлнар →" in chief.get("/en/my/mandates/").content.decode()
     representative.post("/en/my/acting-for/", {"principal": f"company:{firm.pk}"})
     assert f"→ {firm.name}" in representative.get("/en/").content.decode()
     made = Mandate.objects.get()
@@ -149,26 +155,69 @@ def test_a_mandate_is_given_used_and_withdrawn_through_the_pages(head: Person, f
     assert f"→ {firm.name}" not in representative.get("/en/").content.decode()
 
 
-def test_a_number_tells_the_full_name_only_of_whom_one_knows(head: Person, firm: Company) -> None:
-    child = someone(("Жұмабаева Айгерім Серікқызы",), "800101400222")
+def test_whether_anybody_has_a_number_is_not_told_before_they_agree(head: Person, firm: Company) -> None:
+    someone(("Жұмабаева Айгерім Серікқызы",), "800101400220")
+    chief, pages = signed_in("head", head), []
+    for number in ("800101400220", NOBODYS):
+        answer = chief.post("/en/my/mandates/", {"company": firm.pk, "number": number})
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/en/my/mandates/")
+        page = chief.get("/en/my/mandates/").content.decode()
+        made = MandateRequest.objects.get(number=number)
+        assert number in page
+        pages.append(page.replace(number, "").replace(made.pk, ""))
+        assert chief.post(f"/en/my/mandates/asked/{made.pk}/take-back/").status_code == 302
+    tokens = re.compile(r"(csrfmiddlewaretoken|nonce)[^>]*")
+    assert tokens.sub("", pages[0]) == tokens.sub("", pages[1])
+    assert "Айгерім" not in pages[0]
+    assert "Ж." not in pages[0]
+    first, second = (json.loads(one.payload or "{}") for one in Leaf.objects.filter(act="kernel.mandate.ask"))
+    assert first.keys() == second.keys()
+
+
+def test_nobody_goes_through_numbers_by_asking(head: Person, firm: Company, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
     chief = signed_in("head", head)
-    entry = {"company": firm.pk, "number": "800101400222"}
-    assert "mean: Ж. Айгерім С.?" in chief.post("/en/my/mandates/", entry).content.decode()
-    factories.family_tie(head, child, "child")
-    assert "mean: Жұмабаева Айгерім Серікқызы?" in chief.post("/en/my/mandates/", entry).content.decode()
+    for _each in range(MOST):
+        assert chief.post("/en/my/mandates/", {"company": firm.pk, "number": NOBODYS}).status_code == 302
+    refused = chief.post("/en/my/mandates/", {"company": firm.pk, "number": NOBODYS})
+    assert refused.status_code == 422
+    assert "You have asked 10 people within a day" in refused.content.decode()
+    told = [one.msg for one in caplog.records if isinstance(one.msg, dict)]
+    assert [one["code"] for one in told if one.get("act") == "kernel.mandate.ask" and "code" in one] == [
+        "mandates-too-many"
+    ]
+
+
+def test_a_request_that_waited_too_long_is_agreed_to_no_more(head: Person, firm: Company) -> None:
+    other = someone(("Сәрсенова Гүлнар",), "800101400220")
+    signed_in("head", head).post("/en/my/mandates/", {"company": firm.pk, "number": "800101400220"})
+    MandateRequest.objects.update(asked_at=timezone.now() - timedelta(days=31))
+    representative = signed_in("other", other)
+    assert "You are asked" not in representative.get("/en/my/mandates/").content.decode()
+    made = MandateRequest.objects.get()
+    assert representative.post(f"/en/my/mandates/asked/{made.pk}/agree/").status_code == 403
+    assert not Mandate.objects.exists()
+
+
+def test_who_heads_a_company_no_more_has_asked_for_nothing(head: Person, firm: Company) -> None:
+    other = someone(("Сәрсенова Гүлнар",), "800101400220")
+    signed_in("head", head).post("/en/my/mandates/", {"company": firm.pk, "number": "800101400220"})
+    Company.objects.filter(pk=firm.pk).update(head=None)
+    made = MandateRequest.objects.get()
+    assert signed_in("other", other).post(f"/en/my/mandates/asked/{made.pk}/agree/").status_code == 403
+    assert not Mandate.objects.exists()
 
 
 def test_a_wrong_number_of_a_representative_is_said_beside_its_field(head: Person, firm: Company) -> None:
     shown = signed_in("head", head).post("/en/my/mandates/", {"company": firm.pk, "number": "1"}).content.decode()
     assert 'href="#id_number"' in shown
-    assert "knows nobody with the number 1" in shown
+    assert "“1” is not a number that a person is given here (IIN)" in shown
 
 
 def test_nobody_withdraws_the_mandate_of_others(head: Person, firm: Company) -> None:
-    other = someone(("Сәрсенова Гүлнар",), "800101400222")
-    signed_in("head", head).post(
-        "/en/my/mandates/", {"company": firm.pk, "number": "800101400222", "sure": "800101400222"}
-    )
+    other = someone(("Сәрсенова Гүлнар",), "800101400220")
+    signed_in("head", head).post("/en/my/mandates/", {"company": firm.pk, "number": "800101400220"})
+    signed_in("other", other).post(f"/en/my/mandates/asked/{MandateRequest.objects.get().pk}/agree/")
     stranger = signed_in("stranger", someone(("Бөтен Адам",), "810101400333"))
     assert stranger.post(f"/en/my/mandates/{Mandate.objects.get().pk}/withdraw/").status_code == 403
     assert Mandate.objects.get().withdrawn_at is None

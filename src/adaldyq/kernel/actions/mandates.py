@@ -1,4 +1,4 @@
-"""Acts by which somebody lets another act for them."""
+"""Acts by which somebody lets another act for them, once the other agrees."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.acting import may_appoint
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
-from adaldyq.kernel.models import Account, Company, Mandate, Person
+from adaldyq.kernel.models import Account, Company, Mandate, MandateRequest, Person
 from adaldyq.kernel.notifications.actions import notify
 
 PAGE = "my/mandates/"
@@ -40,7 +40,7 @@ def grant_mandate(
     valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> Mandate:
-    """Let a person act for a company, or without one for oneself. The person is told.
+    """Let a person act for a company, or without one for oneself. The person, who has agreed to it, is told.
 
     Raises:
         NotAllowed: `by` heads no such company, or is nobody whom the register knows.
@@ -50,10 +50,7 @@ def grant_mandate(
     first = valid_from or timezone.localdate(at)
     if representative.pk == by.person:
         raise DomainError("mandate-to-oneself", field="representative")
-    if first < timezone.localdate(at):
-        raise DomainError("mandate-in-the-past", field="valid_from")
-    if valid_to is not None and valid_to < first:
-        raise DomainError("mandate-days-wrong", field="valid_to")
+    check_days(first, valid_to, at)
     made = Mandate.objects.create(
         company=company,
         person_id=None if company else by.person,
@@ -67,7 +64,19 @@ def grant_mandate(
     return made
 
 
-def tell(concerned: Q, message: str, mandate: Mandate, at: datetime) -> None:
+def check_days(first: date, last: date | None, at: datetime) -> None:
+    """Let a mandate begin today or later, and end on its first day or later.
+
+    Raises:
+        DomainError: `mandate-in-the-past` or `mandate-days-wrong`.
+    """
+    if first < timezone.localdate(at):
+        raise DomainError("mandate-in-the-past", field="valid_from")
+    if last is not None and last < first:
+        raise DomainError("mandate-days-wrong", field="valid_to")
+
+
+def tell(concerned: Q, message: str, mandate: Mandate | MandateRequest, at: datetime) -> None:
     """Tell accounts what became of a mandate; whose it is stands on the page, not in the message."""
     for account in Account.objects.filter(concerned, is_active=True).order_by("pk"):
         notify(account=account, message=message, parameters={}, key=f"{message}:{mandate.pk}", at=at, href=PAGE)

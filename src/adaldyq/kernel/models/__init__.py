@@ -11,7 +11,7 @@ from adaldyq.kernel.models.events import Event, EventDelivery
 from adaldyq.kernel.models.heartbeats import Heartbeat
 from adaldyq.kernel.models.held import Held
 from adaldyq.kernel.models.history import CorrectionRequest, FormerValue, Merge, SourceKey
-from adaldyq.kernel.models.mandates import Mandate
+from adaldyq.kernel.models.mandates import Mandate, MandateRequest
 from adaldyq.kernel.models.notifications import ContactChoice, ContactCode, Notification, NotificationDelivery
 from adaldyq.kernel.models.people import FamilyTie, NameKey, Person, PersonIdentifier, PersonName, Residence
 from adaldyq.kernel.models.ports import PortAnswer, PortRequest
@@ -59,6 +59,7 @@ __all__ = [
     "LandRight",
     "LoanBalance",
     "Mandate",
+    "MandateRequest",
     "Merge",
     "NameKey",
     "Notification",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -71,3 +71,65 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.representative_id} for {self.company_id or self.person_id}"
+
+
+ASKED_FOR = timedelta(days=30)
+"""How long whoever is asked to act for somebody may agree."""
+
+
+class MandateRequestQuerySet(models.QuerySet["MandateRequest"]):
+    """Requests, narrowed by instant."""
+
+    def open(self, at: datetime) -> MandateRequestQuerySet:
+        """Those that wait for an answer."""
+        return self.filter(ended_at=None, asked_at__gt=at - ASKED_FOR)
+
+
+class MandateRequest(models.Model):
+    """That whoever has a number was asked to act for a company or for another person.
+
+    It stands here whether or not anybody has the number, so that who asks learns nothing of anybody by it.
+    """
+
+    class Privacy:
+        """Who asked sees the number that they typed; who is asked sees for whom. Forgotten after `ASKED_FOR`."""
+
+        public = ()
+        restricted = (
+            "id",
+            "company_id",
+            "person_id",
+            "number",
+            "representative_id",
+            "valid_from",
+            "valid_to",
+            "asked_at",
+            "asked_by_id",
+            "ended_at",
+        )
+
+    id = opaque_key()
+    company = models.ForeignKey("kernel.Company", models.CASCADE, null=True, related_name="+")
+    person = models.ForeignKey("kernel.Person", models.CASCADE, null=True, related_name="+")
+    number = models.CharField(max_length=40, help_text="As it was typed.")
+    representative = models.ForeignKey(
+        "kernel.Person", models.CASCADE, null=True, related_name="+", help_text="Whose number it is; often nobody's."
+    )
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    asked_at = models.DateTimeField(db_index=True)
+    asked_by = models.ForeignKey("kernel.Account", models.CASCADE, related_name="+")
+    ended_at = models.DateTimeField(null=True, help_text="When it was agreed to or taken back.")
+
+    objects: ClassVar[models.Manager[MandateRequest]] = MandateRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            period_in_order("mandate_request"),
+            models.CheckConstraint(
+                condition=Q(company__isnull=True) ^ Q(person__isnull=True), name="mandate_request_has_one_principal"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"somebody for {self.company_id or self.person_id}"

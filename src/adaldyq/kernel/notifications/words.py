@@ -75,6 +75,14 @@ MESSAGES: Mapping[str, Message] = {
         _("Your request to correct a record was answered"),
         _("The answer, its ground and what you can do about it are on the page of the request."),
     ),
+    "mandate-asked": Message(
+        _("Somebody asks you to act for them"),
+        _("Who asks, and until when, is on the page of mandates. They learn nothing of you unless you agree there."),
+    ),
+    "mandate-agreed": Message(
+        _("Whom you asked acts for you now"),
+        _("Who it is, is on the page of mandates. If it is not whom you meant, withdraw the mandate there."),
+    ),
     "mandate-given": Message(
         _("You were given a mandate"),
         _(

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from adaldyq.kernel.choosing import BodyField, ColleagueField, TerritoryField
@@ -40,22 +38,10 @@ class MandateForm(forms.Form):
     )
     valid_from = DayField(label=_("First day"), required=False, help_text=_("Today when left empty."))
     valid_to = DayField(label=_("Last day"), required=False, help_text=_("Until withdrawn when left empty."))
-    sure = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
 
     def __init__(self, *args: object, choices: Choices, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
         self.fields["company"].choices = [("", _("Myself")), *choices]  # type: ignore[attr-defined]  # a choice field
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether whoever sends it has seen whose number it is; another number is asked about anew."""
-        return bool(self.cleaned_data["sure"]) and self.cleaned_data["sure"] == self.cleaned_data["number"]
-
-    def ask(self) -> None:
-        """Let the page that is shown again stand for the number that was typed."""
-        data = cast("QueryDict", self.data).copy()
-        data["sure"] = self.cleaned_data["number"]
-        self.data = data
 
 
 class AbsenceForm(forms.Form):

@@ -10,6 +10,15 @@ urlpatterns = [
     path("my/acting-for/", own.acting_for, name="accounts-acting-for"),
     path("my/mandates/", mandates.mandates, name="accounts-mandates"),
     path("my/mandates/<str:mandate_id>/withdraw/", mandates.withdraw, name="accounts-mandate-withdraw"),
+    path(
+        "my/mandates/asked/<str:request_id>/agree/", mandates.answer, {"step": "agree"}, name="accounts-mandate-agree"
+    ),
+    path(
+        "my/mandates/asked/<str:request_id>/take-back/",
+        mandates.answer,
+        {"step": "take-back"},
+        name="accounts-mandate-take-back",
+    ),
     path("my/absences/", absences.absences, name="accounts-absences"),
     path("my/absences/<str:absence_id>/end/", absences.end, name="accounts-absence-end"),
     path("accounts/", administration.accounts, name="accounts-all"),

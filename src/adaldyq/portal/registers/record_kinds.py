@@ -39,6 +39,7 @@ KINDS: Mapping[str, object] = {
     "kernel.Document": _("Issued documents"),
     "kernel.FormerValue": _("What registers held before"),
     "kernel.Mandate": _("Mandates"),
+    "kernel.MandateRequest": _("Mandates asked for"),
     "kernel.Merge": _("Merges of records"),
     "kernel.NameKey": _("Spellings under which the name is found"),
     "kernel.Notification": _("Messages"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,125 +14,102 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.acting import headed
-from adaldyq.kernel.actions.mandates import grant_mandate, withdraw_mandate
+from adaldyq.kernel.actions.mandate_requests import agree_mandate, ask_mandate, take_back_request
+from adaldyq.kernel.actions.mandates import withdraw_mandate
 from adaldyq.kernel.actor import actor_of
-from adaldyq.kernel.identity import person_by_identifier
-from adaldyq.kernel.models import Account, Company, FamilyTie, Mandate, Person
-from adaldyq.kernel.naming import names_of, pack
-from adaldyq.kernel.trying import tried
+from adaldyq.kernel.models import Account, Company, Mandate, MandateRequest
+from adaldyq.kernel.naming import names_of
+from adaldyq.kernel.trying import refusal
 from adaldyq.portal.accounts.forms import MandateForm
 from adaldyq.portal.accounts.views.own import account_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mandates(request: HttpRequest) -> HttpResponse:
-    """Mandates given and held; give one."""
+    """Mandates given and held, and those asked for; ask for one."""
     account = account_of(request)
     mine = Company.objects.filter(headed(account.person_id or "")).order_by("name")
-    form = MandateForm(request.POST or None, choices=list(mine.values_list("id", "name")))
-    asked = ""
+    form, status = MandateForm(request.POST or None, choices=list(mine.values_list("id", "name"))), None
     if request.method == "POST" and form.is_valid():
-        found: list[Mandate | Person] = []
-        if tried(form, lambda: found.append(given(request, form) if form.is_sure else representative(form))):
-            if form.is_sure:
-                return redirect("accounts-mandates")
-            asked = called(str(found[0].pk), account.person_id or "")
-            form.ask()
+        status = refusal(form, partial(ask, request, form))
+        if status is None:
+            return redirect("accounts-mandates")
     concerned = Q(representative_id=account.person_id) | Q(person_id=account.person_id) | Q(company__in=mine)
-    rows = (
-        list(
-            Mandate.objects.filter(concerned, withdrawn_at=None)
-            .filter(Q(valid_to=None) | Q(valid_to__gte=timezone.localdate()))
-            .select_related("company")
-            .order_by("-granted_at")
-        )
-        if account.person_id
-        else []
-    )
-    shown = [
-        row(one, account, names_of({one.representative_id for one in rows} | {one.person_id or "" for one in rows}))
-        for one in rows
-    ]
-    given_by_me, held = partition(lambda one: bool(one["held"]), shown)
+    rows = in_force(concerned) if account.person_id else []
+    waiting = asked(concerned) if account.person_id else []
+    people = {one.representative_id for one in rows} | {one.person_id for one in rows}
+    names = names_of({one for one in people | {one.person_id for one in waiting} if one})
+    given_by_me, held = partition(lambda one: bool(one["held"]), [row(one, account, names) for one in rows])
+    asked_by_me, asks_me = partition(lambda one: bool(one["held"]), [row(one, account, names) for one in waiting])
     context = {
         "form": form,
-        "asked": asked,
         "given": given_by_me,
         "held": held,
+        "asked": asked_by_me,
+        "asks": asks_me,
         "for_oneself": not actor_of(account).represents,
     }
-    return render(request, "accounts/mandates.html", context)
+    return render(request, "accounts/mandates.html", context, status=status)
 
 
-def row(mandate: Mandate, account: Account, names: dict[str, str]) -> dict[str, object]:
-    """A mandate as the page shows it."""
-    principal = mandate.company.name if mandate.company else names.get(mandate.person_id or "", "")
+def in_force(concerned: Q) -> list[Mandate]:
+    """Mandates that are neither withdrawn nor over, the latest first."""
+    kept = Mandate.objects.filter(concerned, withdrawn_at=None)
+    lasting = kept.filter(Q(valid_to=None) | Q(valid_to__gte=timezone.localdate()))
+    return list(lasting.select_related("company").order_by("-granted_at"))
+
+
+def asked(concerned: Q) -> list[MandateRequest]:
+    """Requests that nobody has agreed to yet, the latest first."""
+    waiting = MandateRequest.objects.open(timezone.now()).filter(concerned)
+    return list(waiting.select_related("company").order_by("-asked_at"))
+
+
+def row(one: Mandate | MandateRequest, account: Account, names: dict[str, str]) -> dict[str, object]:
+    """A mandate or a request as the page shows it; of whom was asked, who asked is told the number that they typed."""
+    principal = one.company.name if one.company else names.get(one.person_id or "", "")
     return {
-        "id": mandate.pk,
+        "id": one.pk,
         "principal": principal,
-        "representative": names.get(mandate.representative_id, ""),
-        "valid_from": mandate.valid_from,
-        "valid_to": mandate.valid_to,
-        "held": mandate.representative_id == account.person_id,
+        "representative": one.number if isinstance(one, MandateRequest) else names.get(one.representative_id, ""),
+        "valid_from": one.valid_from,
+        "valid_to": one.valid_to,
+        "held": one.representative_id == account.person_id,
     }
 
 
-def given(request: HttpRequest, form: MandateForm) -> Mandate:
-    """Give the mandate that the form asks for.
+def ask(request: HttpRequest, form: MandateForm) -> MandateRequest:
+    """Ask for the mandate that the form names.
 
     Raises:
-        DomainError: `no-such-person`, or what the act refuses.
+        DomainError: what the act refuses.
     """
-    entry, now, person = form.cleaned_data, timezone.now(), representative(form)
+    entry, now = form.cleaned_data, timezone.now()
     company = Company.objects.filter(pk=entry["company"]).first() if entry["company"] else None
     days = {"valid_from": entry["valid_from"], "valid_to": entry["valid_to"]}
-    return grant_mandate(representative=person, company=company, by=actor_of(account_of(request)), at=now, **days)
+    number = "".join(entry["number"].split())
+    return ask_mandate(number=number, company=company, by=actor_of(account_of(request)), at=now, **days)
 
 
-def representative(form: MandateForm) -> Person:
-    """Whose number was typed.
-
-    Raises:
-        DomainError: `no-such-person`.
-    """
-    number = form.cleaned_data["number"].strip()
-    if (person := numbered(number)) is None:
-        raise DomainError("no-such-person", field="number", value=number)
-    return person
-
-
-def called(person: str, viewer: str) -> str:
-    """What to call somebody to who typed their number: in full whom the viewer knows already, else without the family name.
-
-    A number must tell nobody the full name of a stranger.
-    """
-    name = names_of([person]).get(person, "")
-    known = FamilyTie.objects.filter(person=viewer, relative=person).exists()
-    return name if known or person == viewer else without_family_name(name)
-
-
-def without_family_name(name: str) -> str:
-    """Given name and the first letters of the others, which come before and after it: “О. Серік Б.”."""
-    words = name.split()
-    if len(words) < len(("family", "given")):
-        return f"{name[:1]}…" if name else ""
-    return " ".join(word if place == 1 else f"{word[:1]}." for place, word in enumerate(words))
-
-
-def numbered(number: str) -> Person | None:
-    """The person who has a number of the country today."""
-    country, day = pack(), timezone.localdate()
-    schemes = [name for name, scheme in country.schemes.items() if scheme.holder == "person"]
-    found = (person_by_identifier(scheme, country.code.upper(), number, day=day) for scheme in schemes)
-    return next(filter(None, found), None)
+@require_POST
+def answer(request: HttpRequest, request_id: str, step: str) -> HttpResponse:
+    """Agree to act for whom one was asked, or ask no more."""
+    one = get_object_or_404(MandateRequest.objects.select_related("company"), pk=request_id)
+    act = {"agree": agree_mandate, "take-back": take_back_request}[step]
+    return done(request, partial(act, request=one))
 
 
 @require_POST
 def withdraw(request: HttpRequest, mandate_id: str) -> HttpResponse:
     """Withdraw a mandate, or lay it down."""
     mandate = get_object_or_404(Mandate.objects.select_related("company"), pk=mandate_id)
+    return done(request, partial(withdraw_mandate, mandate=mandate))
+
+
+def done(request: HttpRequest, act: Callable[..., object]) -> HttpResponse:
+    """Back to the list once an act is done, or the page that says that it is not."""
     try:
-        withdraw_mandate(mandate=mandate, by=actor_of(account_of(request)), at=timezone.now())
+        act(by=actor_of(account_of(request)), at=timezone.now())
     except DomainError:
         return render(request, "accounts/refused.html", status=403)
     return redirect("accounts-mandates")
