@@ -115,3 +115,14 @@ def test_where_all_together_are_too_few_nothing_is_told_of_them(client: Client) 
     factories.obligation(factories.person(), group="official", is_public=True, body=factories.body())
     kept("all_region", **{"KZ-75": 2, "KZ-10": 2, "": 2})
     assert set(lines(client, "everybody-region").values()) == {("", "", "")}
+
+
+def test_no_table_tells_the_sum_from_which_a_number_of_another_follows(client: Client) -> None:
+    factories.obligation(factories.person(), group="official", is_public=True, body=factories.body())
+    kept("all_region", **{"KZ-75": 2, "KZ-10": 2, "": 2})
+    kept("group", state_employee=6)
+    kept("all_way", electronic=6)
+    for by in ("everybody-region", "group", "everybody-way"):
+        told = lines(client, by)
+        assert "" not in told, by
+        assert set(told.values()) == {("", "", "")}, by

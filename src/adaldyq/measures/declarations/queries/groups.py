@@ -14,7 +14,14 @@ from adaldyq.base.disclosure import FEW, Row, have_room, is_open, told_together,
 from adaldyq.kernel import naming
 from adaldyq.measures.declarations.domain.outcomes import WAY_WORDS
 from adaldyq.measures.declarations.models import FrozenCount
-from adaldyq.measures.declarations.models.frozen import GROUP, IN_THE_OPEN, REGION_OF_ALL, UNFILED, WAY_OF_ALL
+from adaldyq.measures.declarations.models.frozen import (
+    GROUP,
+    IN_THE_OPEN,
+    OF_EVERYBODY,
+    REGION_OF_ALL,
+    UNFILED,
+    WAY_OF_ALL,
+)
 from adaldyq.measures.declarations.queries.distributions import least_told
 
 PERCENT = 100
@@ -54,23 +61,50 @@ def by_group(year: int, today: date, of: str = GROUP) -> list[GroupLine]:
     the same group would follow from a common one. Lines of the others that count few are told as one, since a line that
     counts fewer than what has to stay possible could not be left out without all others.
 
+    The sum of all is one for groups, regions and ways. Where a number of few would follow from it in any of the three, none
+    of them tells it, nor lines that add up to it.
+
     Args:
         of: one of `OF_EVERYBODY`, to count by region or by way instead.
     """
-    found = FrozenCount.objects.filter(of=of, year=year).order_by("key")
-    counted = {one.key: (one.on_time, one.late, one.missing, one.awaited) for one in found}
     least = least_told(today)
-    closed = few_together({key: row for key, row in counted.items() if not in_the_open(key)}, least)
-    kept = closed | {key: row for key, row in counted.items() if in_the_open(key)}
-    untold = untold_rows(closed, least)
+    tables = tables_of(year, least)
+    table, shut = tables[of], not all(one.tells_total(least) for one in tables.values())
+    untold = table.closed.keys() if shut else untold_rows(table.closed, least)
+    rows = {**table.closed, **table.opened}
     lines = [
         GroupLine(key, name_of(key, of)) if key in untold else told(key, name_of(key, of), *numbers)
-        for key, numbers in kept.items()
+        for key, numbers in rows.items()
     ]
     listed = sorted(lines, key=lambda one: (-(one.owed or 0), one.name))
-    if kept and (not untold or have_room([closed[key] for key in untold], least)):
-        listed.append(told("", _("Everybody"), *(sum(column) for column in zip(*kept.values(), strict=True))))
+    if rows and not shut:
+        listed.append(told("", _("Everybody"), *(sum(column) for column in zip(*rows.values(), strict=True))))
     return listed
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Everybody of a year by one thing: lines whose declarations are not public, few told together, and those that are."""
+
+    closed: Mapping[str, Row]
+    opened: Mapping[str, Row]
+
+    def tells_total(self, least: int) -> bool:
+        """Whether no number of few follows from the lines that may be told and the sum of all."""
+        untold = untold_rows(self.closed, least)
+        return not untold or have_room([self.closed[key] for key in untold], least)
+
+
+def tables_of(year: int, least: int) -> dict[str, Table]:
+    """All tables of everybody of a year, by what they count. They have one sum, which each of them would tell of all."""
+    counted: dict[str, dict[str, Row]] = {of: {} for of in OF_EVERYBODY}
+    for one in FrozenCount.objects.filter(of__in=OF_EVERYBODY, year=year).order_by("key"):
+        counted[one.of][one.key] = (one.on_time, one.late, one.missing, one.awaited)
+    tables = {}
+    for of, rows in counted.items():
+        closed = few_together({key: row for key, row in rows.items() if not in_the_open(key)}, least)
+        tables[of] = Table(closed, {key: row for key, row in rows.items() if in_the_open(key)})
+    return tables
 
 
 def few_together(table: Mapping[str, Row], least: int) -> dict[str, Row]:
