@@ -1,6 +1,7 @@
 """What the worker does now and then: forgetting what has been kept for its term, clearing what was left behind.
 
-Among it: noting outside the backups what was erased by a process that was killed before it noted it.
+Among it: noting outside the backups what was erased by a process that was killed before it noted it, and emptying
+SQLite's journal of what was erased.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from adaldyq.kernel.notifications.actions import forget_messages
 from adaldyq.kernel.uploads.actions import clear_left_behind, clear_past_term, clear_strays
 from adaldyq.kernel.uploads.queries import left_behind
 from adaldyq.kernel.uploads.store import has_room
-from adaldyq.ledger import erasures
+from adaldyq.ledger import erasures, journal
 
 CHORES = system("clock")
 MESSAGES = "message"  # what packs call their term of keeping
@@ -36,6 +37,7 @@ def due_chores(*, at: datetime, searched: datetime | None) -> datetime | None:
     if reads.expired(at).exists():
         forget_reads(by=CHORES, at=at)
     erasures.note_waiting()
+    journal.empty_waiting()
     if left_behind(at).exists():
         clear_left_behind(by=CHORES, at=at)
     begin_night(at=at)

@@ -16,9 +16,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 
 from adaldyq.base.private_files import flush_folder
+from adaldyq.ledger.journal import JOURNAL
 from adaldyq.ledger.models import WaitingErasure
 
 log = logging.getLogger(__name__)
@@ -52,13 +53,18 @@ def digest(person_id: str) -> str:
     return hashlib.sha256(f"{PERSON}:{person_id}".encode()).hexdigest()
 
 
+def not_noted() -> models.QuerySet[WaitingErasure]:
+    """Names that the file does not hold yet."""
+    return WaitingErasure.objects.exclude(kind=JOURNAL)
+
+
 def note_waiting() -> int:
     """Write the names that wait to the file, and return how many; those that it does not take go on waiting.
 
     Two processes at once, or one that is killed after it wrote, note a name twice, which says no more than once.
     """
     count = 0
-    while rows := list(WaitingErasure.objects.order_by("pk").values_list("pk", "kind", "name")[:TOGETHER]):
+    while rows := list(not_noted().order_by("pk").values_list("pk", "kind", "name")[:TOGETHER]):
         try:
             write((kind, name) for _pk, kind, name in rows)
         except OSError:

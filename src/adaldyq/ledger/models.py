@@ -163,7 +163,7 @@ class DayCount(models.Model):
 
 
 class WaitingErasure(models.Model):
-    """What was erased and is not yet noted outside the backups; the row goes when it is."""
+    """What was erased and is not yet noted outside the backups, or may still stand in SQLite's journal."""
 
     class Privacy:
         """A random name, which says of nobody anything once its record is erased."""

@@ -18,6 +18,7 @@ from adaldyq.kernel.models import FormerValue, SourceKey
 from adaldyq.kernel.registry import REGISTERS
 from adaldyq.kernel.search import rewrite
 from adaldyq.ledger import actions as ledger
+from adaldyq.ledger import journal
 from adaldyq.ledger.models import Leaf
 
 IDS = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
@@ -92,19 +93,10 @@ def overwrite_later() -> None:
     """On SQLite, let nothing of what was removed stay in the files of the database once this is committed.
 
     Removed rows are overwritten as they go, since every connection asks for that. What remains is the index of the
-    search, which is written anew, and the journal beside the database, which is emptied. PostgreSQL does the like by
-    itself when it vacuums.
+    search, which is written anew, and the journal beside the database, which is emptied at once, or by the worker when
+    somebody reads from it just now. PostgreSQL does the like by itself when it vacuums.
     """
     if connection.vendor == "sqlite":
         rewrite()
-        transaction.on_commit(empty_journal, robust=True)
-
-
-def empty_journal() -> None:
-    """Bring everything of SQLite's journal into the database and cut it off; a reader may put that off.
-
-    Until then the journal still holds pages as they were before something was removed.
-    """
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        journal.empty_later()
+        transaction.on_commit(journal.empty_waiting, robust=True)

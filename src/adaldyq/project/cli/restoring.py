@@ -123,7 +123,7 @@ def note_what_waits() -> None:
         if WaitingErasure._meta.db_table not in connection.introspection.table_names():
             return  # of a version that had no such rows
         erasures.note_waiting()
-        waiting = WaitingErasure.objects.exists()
+        waiting = erasures.not_noted().exists()
     except Error:
         console.print(
             _("The database that is replaced cannot be read. What was erased in its last moments may be here again."),

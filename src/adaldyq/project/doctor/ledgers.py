@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.problems import sentence
 from adaldyq.ledger import guard, keys
-from adaldyq.ledger.models import Leaf, LogKey, StoredCheckpoint, StoredCosignature, WaitingErasure
+from adaldyq.ledger.erasures import not_noted
+from adaldyq.ledger.models import Leaf, LogKey, StoredCheckpoint, StoredCosignature
 from adaldyq.ledger.notes import SignerKey
 from adaldyq.ledger.store import newest_checkpoint
 from adaldyq.ledger.witness_client import WitnessAddress, WitnessAway
@@ -56,7 +57,7 @@ def lines(conditions: Conditions) -> Iterator[Outcome]:
 
 def erased(conditions: Conditions) -> Iterator[Outcome]:
     """That what was erased is noted outside the backups."""
-    waiting, facts = WaitingErasure.objects.count(), {"file": settings.ERASED}
+    waiting, facts = not_noted().count(), {"file": settings.ERASED}
     if not waiting:
         yield good("erasures", _("Whatever was erased is noted in %(file)s.") % facts)
         return

@@ -16,13 +16,12 @@ from django.db.models import Q
 
 from adaldyq.base.errors import DomainError, NotAllowed
 from adaldyq.kernel import naming
-from adaldyq.kernel.actions.erased_traces import empty_journal
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.kernel.models import Deadline
 from adaldyq.kernel.states import advance
-from adaldyq.ledger import erasures
+from adaldyq.ledger import erasures, journal
 from adaldyq.ledger.actions import forget
 from adaldyq.measures.reports.actions.holding import held
 from adaldyq.measures.reports.actions.protection import empty_protection
@@ -96,6 +95,7 @@ def erase_report(*, report: Report, by: Actor, at: datetime) -> Certificate:
         rows.all().delete()
     forget(Q(subject__in=[gone.pk, *lines]))
     erasures.remember_erased(erasures.FILE, places)
+    journal.empty_later()
     transaction.on_commit(partial(drop_all, places))
     return Certificate(gone, *counts, files=len(places), kept_until=last.isoformat())
 
@@ -109,9 +109,7 @@ def drop_all(places: Sequence[str]) -> None:
 def erase_due(*, by: Actor, at: datetime) -> int:
     """Let all go that may go, each in an act of its own, and return how many went.
 
-    One to which its reporter adds meanwhile is kept, and the others go. SQLite's journal, in which their keys would
-    still stand, is emptied once at the end, and also after a night in which nothing goes: the night before may have been
-    killed, or kept from it by a reader.
+    One to which its reporter adds meanwhile is kept, and the others go.
     """
     gone = 0
     for report in to_go(at):
@@ -122,5 +120,4 @@ def erase_due(*, by: Actor, at: datetime) -> int:
         except DomainError:
             continue
         gone += 1
-    empty_journal()
     return gone

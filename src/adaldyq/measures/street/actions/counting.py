@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from adaldyq.base.errors import DomainError
-from adaldyq.kernel.actions.erased_traces import empty_journal
 from adaldyq.kernel.actions.periods import hold_names
 from adaldyq.kernel.actions.registers import digest
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines.days import day_of
+from adaldyq.ledger import journal
 from adaldyq.measures.street import policies
 from adaldyq.measures.street.models import StreetCell, StreetEdition, StreetReport
 from adaldyq.measures.street.queries.counting import COPIED, counted, is_counted, is_gone, last_month, years_gone
@@ -83,13 +83,13 @@ def erase_year(*, year: int, by: Actor, at: datetime) -> Erased:
     if not is_gone(year, day_of(at)):
         raise DomainError("report-kept")
     count, _by_model = StreetReport.objects.filter(month__year=year).delete()
+    journal.empty_later()
     return Erased(year, count)
 
 
 def erase_due(*, by: Actor, at: datetime) -> int:
-    """Let all go that may go, a year in an act of its own, also from SQLite's journal; return how many years went."""
+    """Let all go that may go, a year in an act of its own; return how many years went."""
     years = years_gone(day_of(at))
     for year in years:
         erase_year(year=year, by=by, at=at)
-    empty_journal()
     return len(years)
