@@ -12,13 +12,15 @@ from django.test import Client
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.models import Body, Deadline
 from adaldyq.measures.reports.actions.counting import count_reports
-from adaldyq.measures.reports.actions.filing import reopen_report
 from adaldyq.measures.reports.actions.handling import Sealed
+from adaldyq.measures.reports.actions.narrowing import narrow_report, narrowed_by
+from adaldyq.measures.reports.actions.reopening import reopen_report
 from adaldyq.measures.reports.actions.resealing import refer_report
 from adaldyq.measures.reports.actions.watching import justify_delay
 from adaldyq.measures.reports.adapters.rewraps import Wrapped, name_of
 from adaldyq.measures.reports.models import Escalation, Report
 from adaldyq.measures.reports.queries.barring import readers_of
+from adaldyq.measures.reports.queries.narrowing import Heard
 from adaldyq.measures.reports.views.quiet import NOBODY
 from adaldyq.sealing import envelopes
 from tests import factories
@@ -197,3 +199,40 @@ def test_who_was_told_and_was_not_content_did_not_wait_until_the_second_answer(d
     assert [point["high"] for point in curve["points"]][2:8] == [14] * 6
     line = lines_of("year")["2025"]
     assert in_time(line, "substantiated") == ("", "100")
+
+
+def move(report: Report, at: datetime) -> None:
+    """Let a reporter name the agency in what is added to a report."""
+    secret, _public = envelopes.new_identity()
+    heard = Heard(offices=frozenset({"agency"}))
+    narrowed = narrowed_by(report, secret, heard, at.date())
+    assert narrowed is not None
+    narrow_report(report=report, narrowed=narrowed, by=NOBODY, at=at)
+    report.refresh_from_db()
+
+
+def test_an_office_that_got_a_report_closed_answers_for_it_from_the_day_on_which_it_is_opened_again(
+    desk: Desk, other: Desk
+) -> None:
+    found = desk.close(desk.acknowledge(desk.receive(20, OCTOBER), 2), 20)
+    for one in found:
+        move(one, OCTOBER + timedelta(days=30))
+        reopen_report(report=one, by=NOBODY, at=OCTOBER + timedelta(days=40))
+        one.refresh_from_db()
+    assert {(one.state, one.unit) for one in found} == {("received", other.officer.unit)}
+    other.close(other.acknowledge(found[:10], 44), 60, "no_breach")
+    clock(OCTOBER + timedelta(days=49), OCTOBER + timedelta(days=150))
+    count(IN_JULY)
+    agency, prosecutor = (lines_of("office")[name] for name in ("Agency", "Prosecutor"))
+    assert [in_time(agency, one) for one in ("acknowledged", "answered")] == [("20", "20")] * 2
+    assert [in_time(prosecutor, one) for one in ("acknowledged", "answered")] == [("10", "20")] * 2
+    assert (agency["substantiated_of"], in_time(prosecutor, "substantiated")) == ("", ("", "10"))
+
+
+def test_a_report_that_was_moved_closed_and_stays_so_counts_where_it_was_closed(desk: Desk, other: Desk) -> None:
+    for one in desk.close(desk.acknowledge(desk.receive(10, OCTOBER), 2), 20):
+        move(one, OCTOBER + timedelta(days=30))
+    count(IN_JULY)
+    assert {name: in_time(line, "substantiated") for name, line in lines_of("office").items()} == {
+        "Agency": ("10", "10")
+    }

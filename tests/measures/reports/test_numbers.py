@@ -17,7 +17,7 @@ from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.measures.reports.actions import retention
 from adaldyq.measures.reports.actions.counting import count_reports, keep_edition
-from adaldyq.measures.reports.actions.filing import reopen_report
+from adaldyq.measures.reports.actions.reopening import reopen_report
 from adaldyq.measures.reports.actions.retention import erase_due
 from adaldyq.measures.reports.jobs import begin_night
 from adaldyq.measures.reports.models import Report, ReportEdition

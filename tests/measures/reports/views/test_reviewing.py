@@ -12,8 +12,8 @@ from django.utils import timezone
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import actor_of, system
 from adaldyq.measures.reports.actions import cases, handling, rewards
-from adaldyq.measures.reports.actions.filing import reopen_report
 from adaldyq.measures.reports.actions.protection import appoint_protector, claim_protection
+from adaldyq.measures.reports.actions.reopening import reopen_report
 from adaldyq.measures.reports.models import CaseRequest, ProtectionFile, Report, ReportTie, Reward
 from adaldyq.measures.reports.queries import protection
 from adaldyq.measures.reports.queries.reviewing import bound_to_leave

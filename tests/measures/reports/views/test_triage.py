@@ -16,7 +16,7 @@ from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.models import Deadline, Event
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.reports.actions import triage as acts
-from adaldyq.measures.reports.actions.filing import reopen_report
+from adaldyq.measures.reports.actions.reopening import reopen_report
 from adaldyq.measures.reports.adapters import carried
 from adaldyq.measures.reports.jobs import begin_night
 from adaldyq.measures.reports.models import Report, ReportCount, ReporterLeaf

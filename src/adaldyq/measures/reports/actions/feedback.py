@@ -36,6 +36,13 @@ def begin_acknowledgement(report: Report, at: datetime) -> None:
     run_clock(report, ACKNOWLEDGEMENT, at, last=last)
 
 
+def came_closed(report: Report) -> bool:
+    """Whether a report came to its office after it had been closed at another one, so that no term of it ran here since."""
+    terms = deadlines.of_subject(report).filter(name=ACKNOWLEDGEMENT)
+    last = terms.order_by("-started_at").first()
+    return last is not None and last.body_id != report.unit.body_id
+
+
 def days_left(term: Deadline) -> int:
     """How many days were left of a term when it ended."""
     ended = naming.pack().day_of(term.closed_at) if term.closed_at else term.due_date

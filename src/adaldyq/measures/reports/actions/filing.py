@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_noop
 
-from adaldyq.base.errors import Conflict, DomainError
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
@@ -22,22 +22,19 @@ from adaldyq.kernel.deadlines.terms import Bound, Due
 from adaldyq.kernel.gathering import gathered, insert_later
 from adaldyq.kernel.models import Body, Territory
 from adaldyq.kernel.roles import Role
-from adaldyq.kernel.states import advance
 from adaldyq.measures.reports.actions.identities import keep_identity
 from adaldyq.measures.reports.actions.releasing import leave_leaf
 from adaldyq.measures.reports.adapters.identities import SealedIdentity
 from adaldyq.measures.reports.adapters.rewraps import digest
 from adaldyq.measures.reports.models import Bar, Enclosure, KeyWrap, Message, ReceivingUnit, Report, UsedPage
-from adaldyq.measures.reports.models.leaves import ADDED, FILED, REOPENED
+from adaldyq.measures.reports.models.leaves import ADDED, FILED
 from adaldyq.measures.reports.models.messages import REPORTER
-from adaldyq.measures.reports.models.reports import NOT_A_REPORT
 from adaldyq.measures.reports.queries.routing import accounts_in, keys_for, passed_over
-from adaldyq.measures.reports.states import CLOSED
 from adaldyq.sealing import envelopes
 
 NOBODY = Actor(id="", roles=frozenset({Role.PUBLIC}))
 """Whoever reports, signed in or not."""
-FILE, ADD, REOPEN = "reports.report.file", "reports.report.add", "reports.report.reopen"
+FILE, ADD = "reports.report.file", "reports.report.add"
 ACKNOWLEDGEMENT, FEEDBACK, SECOND_LOOK = "report_acknowledgement", "report_feedback", "report_second_look"
 JUSTIFIED = "report_feedback_justified"
 START, REASON, RELIEF = "protection_start", "employer_reason", "interim_relief"
@@ -293,32 +290,3 @@ def add_to_report(
         message.save(update_fields=["channel"])
     leave_leaf(report, ADDED, day, message)
     return message
-
-
-@act(REOPEN, leaves=Leaves.NONE, records=filed, quiet=True)
-def reopen_report(*, report: Report, by: Actor, at: datetime) -> Report:
-    """Let the reporter say, once, that it is not resolved: it is looked at again, by another officer.
-
-    Raises:
-        NotAllowed: `by` is somebody.
-        DomainError: `reopened-already`.
-        Conflict: it is not closed, or closed as no report.
-    """
-    require(not by.id and not by.system, REOPEN)
-    if report.outcome == NOT_A_REPORT:
-        raise Conflict(REOPEN, report.state)
-    if report.was_reopened and report.state == CLOSED:
-        raise DomainError("reopened-already")
-    day = naming.pack().day_of(at)
-    changes = {
-        "was_reopened": True,
-        "reopened_date": day,
-        "assigned_to": None,
-        "closed_date": None,
-        "needs_attention": True,
-        "delay_reason": "",
-    }
-    again = advance(report, "reopen", by=by, at=at, **changes)
-    run_clock(again, FEEDBACK, at)
-    leave_leaf(again, REOPENED, day)
-    return again

@@ -28,10 +28,31 @@ def hand_over(report: Report, step: str, *, to: ReceivingUnit, reason: str, by: 
         reason: why its other terms are cancelled.
     """
     begin_feedback(report, at)
-    for running in deadlines.of_subject(report).filter(state__in=OPEN).exclude(name=FEEDBACK):
-        cancel_deadline(deadline=running, reason=reason, by=by, at=at)
+    stop_terms(report, reason, by, at)
     given = advance(report, step, by=by, at=at, unit=to, assigned_to=None, acknowledged_date=None)
     rebind_deadlines(kind=kind_of(given), subjects=[given.pk], account=None, body=to.body)
     begin_acknowledgement(given, at)
     carry_protection(given, at)
     return given
+
+
+def hand_over_closed(report: Report, *, to: ReceivingUnit, reason: str, by: Actor, at: datetime) -> Report:
+    """Let a report that is closed lie at another unit, within the act that gives it there; what is due of its protection is due there.
+
+    The unit has a term to acknowledge it from the day on which it is opened again (`actions.reopening`, `actions.triage`).
+
+    Args:
+        report: as it is held.
+        reason: why terms of its protection file are cancelled.
+    """
+    stop_terms(report, reason, by, at)
+    Report.objects.filter(pk=report.pk).update(unit=to, assigned_to=None)
+    report.refresh_from_db()
+    carry_protection(report, at)
+    return report
+
+
+def stop_terms(report: Report, reason: str, by: Actor, at: datetime) -> None:
+    """Cancel what runs about a report, but the term for telling what was done, which is its reporter's."""
+    for running in deadlines.of_subject(report).filter(state__in=OPEN).exclude(name=FEEDBACK):
+        cancel_deadline(deadline=running, reason=reason, by=by, at=at)

@@ -21,7 +21,7 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.measures.reports.actions.filing import Enclosed, add_to_report
-from adaldyq.measures.reports.actions.handing_over import hand_over
+from adaldyq.measures.reports.actions.handing_over import hand_over, hand_over_closed
 from adaldyq.measures.reports.actions.holding import check_sealed_to, held
 from adaldyq.measures.reports.actions.leaving import bar_unit, take_from_barred
 from adaldyq.measures.reports.actions.protection import claim_protection
@@ -166,13 +166,11 @@ def bar(report: Report, heard: Heard, day: date) -> None:
 
 
 def moved(report: Report, to: ReceivingUnit, by: Actor, at: datetime) -> Report:
-    """Give a report to another unit; where it is not closed, its terms go along (`actions.feedback`)."""
+    """Give a report to another unit; its terms go along."""
     if report.state == SET_ASIDE:
         object_to_setting_aside(report=report, by=by, at=at)
         report.refresh_from_db()
     bar_unit(report, report.unit, naming.pack().day_of(at))
     if report.state in OPEN:
         return hand_over(report, "move", to=to, reason=NAMED, by=by, at=at)
-    Report.objects.filter(pk=report.pk).update(unit=to, assigned_to=None)
-    report.refresh_from_db()
-    return report
+    return hand_over_closed(report, to=to, reason=NAMED, by=by, at=at)

@@ -20,6 +20,7 @@ from adaldyq.kernel.deadlines.days import days_between, later
 from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.kernel.models.deadlines import RUNNING
 from adaldyq.kernel.states import advance
+from adaldyq.measures.reports.actions.feedback import begin_acknowledgement, came_closed
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, SECOND_LOOK, filed, run_clock
 from adaldyq.measures.reports.actions.handling import require_officer
 from adaldyq.measures.reports.actions.releasing import leave_leaf
@@ -181,7 +182,9 @@ def return_to_others(report: Report, end: str, by: Actor, at: datetime) -> Setti
         changes["assigned_to"] = None
     done = advance(report, "put-back", by=by, at=at, **changes)
     meet_deadlines(kind=kind_of(done), subjects=[done.pk], name=SECOND_LOOK, at=at)
-    if mark.days_left is not None:
+    if came_closed(done):
+        begin_acknowledgement(done, at)
+    elif mark.days_left is not None:
         run_clock(done, ACKNOWLEDGEMENT, at, last=later(day, mark.days_left, working=False))
     elif mark.end == AGREED:
         run_clock(done, FEEDBACK, at)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.problems import sentence
-from adaldyq.measures.reports.actions.filing import Enclosed, reopen_report
+from adaldyq.measures.reports.actions.filing import Enclosed
 from adaldyq.measures.reports.actions.identities import give_identity
 from adaldyq.measures.reports.actions.narrowing import Adding, narrowed_by
+from adaldyq.measures.reports.actions.reopening import reopen_report
 from adaldyq.measures.reports.actions.triage import object_to_setting_aside
 from adaldyq.measures.reports.adapters import carried, identities, letters, store
 from adaldyq.measures.reports.adapters.departure import opened_pieces

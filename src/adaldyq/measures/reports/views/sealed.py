@@ -16,9 +16,10 @@ from adaldyq.base.cut import NO_ROOM, STALLED
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
-from adaldyq.measures.reports.actions.filing import Enclosed, Filing, file_report, reopen_report
+from adaldyq.measures.reports.actions.filing import Enclosed, Filing, file_report
 from adaldyq.measures.reports.actions.identities import give_identity
 from adaldyq.measures.reports.actions.narrowing import Adding, Narrowed
+from adaldyq.measures.reports.actions.reopening import reopen_report
 from adaldyq.measures.reports.actions.sealing import check_sealed
 from adaldyq.measures.reports.actions.triage import object_to_setting_aside
 from adaldyq.measures.reports.adapters import carried, heads, pieces, store
