@@ -16,8 +16,9 @@ from adaldyq.kernel.models import Account, Notification
 from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.models import Bar, Report
 from adaldyq.measures.reports.queries.houses import concerned
-from adaldyq.measures.reports.queries.named import officers_named
+from adaldyq.measures.reports.queries.named import accounts_of, officers_named, tag_of, told_to_scripts
 from adaldyq.measures.reports.queries.queue import wrap_of
+from adaldyq.measures.reports.queries.routing import LEADER, offices_led
 from adaldyq.sealing import envelopes
 from tests import factories
 from tests.measures.reports.office import Officer, officer, unit
@@ -123,6 +124,44 @@ def test_who_leads_the_office_is_not_found_by_the_family_name_alone_which_many_h
         Reporter().report(text)
         assert Report.objects.get().unit == office.unit, text
         Report.objects.all().delete()
+
+
+def receives_too(of: Officer, name: str) -> Officer:
+    """Somebody who leads an office and receives there."""
+    made = named(officer(of.unit, "boss"), name)
+    factories.grant(made.account, Role.HEAD, body=of.unit.body)
+    return made
+
+
+def test_a_leader_who_also_receives_is_kept_out_by_the_family_name_and_costs_the_office_by_more_than_that(
+    agency: Officer, prosecutor: Officer
+) -> None:
+    boss = receives_too(agency, "Ахметов Ерлан")
+    for text, office in (
+        ("Ахметов Болат берёт взятки", agency),
+        ("Ахметов берёт взятки", agency),
+        ("Ахметов Е. берёт взятки", prosecutor),
+        ("Ахметову Ерлану дали денег", prosecutor),
+    ):
+        Reporter().report(text)
+        report = Report.objects.get()
+        assert report.unit == office.unit, text
+        assert report.bars.filter(account=boss.account).exists(), text
+        with pytest.raises(DomainError):
+            envelopes.unwrap(bytes(wrap_of(report).wrapped), boss.secret)
+        report.delete()
+
+
+def test_a_script_tells_whether_a_leader_who_also_receives_is_named_by_more_than_the_family_name(
+    agency: Officer, prosecutor: Officer
+) -> None:
+    boss = receives_too(agency, "Ахметов Ерлан")
+    tags = [tag_of(boss.account.pk), tag_of(f"{LEADER}{boss.account.pk}")]
+    people = {one["tag"]: one for one in told_to_scripts(timezone.localdate())["people"]}
+    assert [len(people[one]["alone"]) > len(people[tags[1]]["alone"]) for one in tags] == [True, False]
+    assert accounts_of(tags) == {boss.account.pk, f"{LEADER}{boss.account.pk}"}
+    assert offices_led(accounts_of(tags[:1]), timezone.localdate()) == set()
+    assert offices_led(accounts_of(tags), timezone.localdate()) == {"agency"}
 
 
 def test_an_officer_who_has_a_post_there_alone_is_left_out_when_named(agency: Officer, prosecutor: Officer) -> None:

@@ -13,7 +13,7 @@ from adaldyq.kernel.models import Appointment, PersonName
 from adaldyq.kernel.queries.ties import held_on
 from adaldyq.measures.reports.domain.named import Reading
 from adaldyq.measures.reports.queries.houses import PEOPLE
-from adaldyq.measures.reports.queries.routing import HOLDER, RECEIVERS, UNITS, officers_of
+from adaldyq.measures.reports.queries.routing import HOLDER, UNITS, receivers
 
 HOLDERS = Compiled(
     lambda day, bodies: PersonName.objects.filter(
@@ -29,7 +29,7 @@ of cases, no database can be asked."""
 def holders_named(reading: Reading, day: date) -> frozenset[str]:
     """Holders of posts in offices whom a text names, as `HOLDER` and the id of the person; no officers and custodians."""
     units = list(UNITS(day))
-    receive = sorted({one for unit in units for role in RECEIVERS for one in officers_of(unit, day, role)})
+    receive = sorted(receivers(day))
     own = {str(person) for _account, person in PEOPLE(receive)} if receive else set()
     named = {str(person) for person, text in HOLDERS(day, [one.body_id for one in units]) if reading.names_whole(text)}
     return frozenset(f"{HOLDER}{person}" for person in named - own)

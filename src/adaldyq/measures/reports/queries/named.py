@@ -28,7 +28,7 @@ from adaldyq.measures.reports.models.keys import AGENCY, PROSECUTOR
 from adaldyq.measures.reports.queries.colleagues import holders_named
 from adaldyq.measures.reports.queries.conflicts import concerned_by
 from adaldyq.measures.reports.queries.offices import names_of
-from adaldyq.measures.reports.queries.routing import LEADERS, RECEIVERS, UNITS, officers_of
+from adaldyq.measures.reports.queries.routing import LEADER, LEADERS, RECEIVERS, UNITS, officers_of, receivers
 
 HASH_BYTES, TAG_BYTES, VERSION_LETTERS = 6, 9, 12
 ACCOUNTS = Compiled(
@@ -65,12 +65,12 @@ def folded_names(kind: str, body: Body) -> list[list[str]]:
 def officers_named(text: str, day: date) -> frozenset[str]:
     """Accounts of officers and custodians of all offices whom a text names, or a relative of theirs, or where these work.
 
-    With them those of heads and integrity officers, and who else holds a post there (`colleagues`), whom it names themselves.
+    With them those of heads and integrity officers, as `LEADER` where they receive too, and who else holds a post there (`colleagues`),
+    whom it names themselves.
     """
     reading, found = Reading(text), people(day)
     named = frozenset(account for account, one in found.items() if reading.names(one))
-    receive = {one for unit in UNITS(day) for role in RECEIVERS for one in officers_of(unit, day, role)}
-    return named | concerned_by(text, reading, receive, day) | holders_named(reading, day)
+    return named | concerned_by(text, reading, receivers(day), day) | holders_named(reading, day)
 
 
 def people(day: date) -> Mapping[str, Called]:
@@ -85,10 +85,12 @@ def names_of_people(day: date) -> list[tuple[str, tuple[str, ...], tuple[str, ..
     """Accounts of officers, custodians and heads, each with the family names and the whole names of its holder.
 
     The last tells whether the family name is enough: it keeps one officer out, but of who leads an office the whole office, so that for
-    a leader who receives nothing more is asked, as for the others who hold a post there.
+    a leader something more is asked, as for the others who hold a post there. A leader who receives too stands here twice: as an officer, and
+    as `LEADER`.
     """
-    receive = {one for unit in UNITS(day) for role in RECEIVERS for one in officers_of(unit, day, role)}
-    accounts = receive | {one for unit in UNITS(day) for role in LEADERS for one in officers_of(unit, day, role)}
+    receive = receivers(day)
+    leading = {one for unit in UNITS(day) for role in LEADERS for one in officers_of(unit, day, role)}
+    accounts = receive | leading
     listed = [(str(pk), name, str(person or "")) for pk, name, person in ACCOUNTS(sorted(accounts))]
     families: dict[str, list[str]] = {}
     whole: dict[str, str] = {}
@@ -96,10 +98,13 @@ def names_of_people(day: date) -> list[tuple[str, tuple[str, ...], tuple[str, ..
         whole[str(person)] = text  # the last in order is Cyrillic, by which other scripts are known too
         if family:
             families.setdefault(str(person), []).append(family)
-    return [
-        (account, tuple(families.get(person, ())), told_apart(name, whole.get(person, "")), account in receive)
-        for account, name, person in listed
-    ]
+    found = []
+    for account, name, person in listed:
+        known = (tuple(families.get(person, ())), told_apart(name, whole.get(person, "")))
+        found.append((account, *known, account in receive))
+        if account in receive & leading:
+            found.append((f"{LEADER}{account}", *known, False))
+    return found
 
 
 def told_apart(name: str, of_register: str) -> tuple[str, ...]:
@@ -170,7 +175,7 @@ def accounts_of(tags: Collection[str]) -> frozenset[str]:
     if not tags:
         return frozenset()
     ever = ever_named().values_list("account_id", flat=True).distinct()
-    known = {tag_of(str(account)): str(account) for account in ever}
+    known = {tag_of(one): one for account in ever for one in (str(account), f"{LEADER}{account}")}
     if not known.keys() >= set(tags):
         raise DomainError("envelope-damaged", field="left_out")
     return frozenset(known[one] for one in tags)

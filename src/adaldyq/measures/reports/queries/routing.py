@@ -27,6 +27,9 @@ LEADERS = (Role.HEAD, Role.INTEGRITY_OFFICER)
 """Who is told of the terms that bind a body; they receive nothing, and a report that names them is not for their office."""
 HOLDER = "person:"
 """What the id of a person of the register begins with where it stands among ids of accounts."""
+LEADER = "leads:"
+"""The same of the account of somebody who leads an office and receives there too, where a text names them by more than the family name
+alone: that keeps only them out, this the office which they lead."""
 UNITS = Compiled(lambda day: ReceivingUnit.objects.filter(in_force(day)).select_related("body"), date)
 KEYS = Compiled(
     lambda unit, purpose: OfficerKey.objects.filter(unit=unit, purpose=purpose, state=ACTIVE).order_by("recipient"),
@@ -105,22 +108,23 @@ def offices_led(named: Collection[str], day: date) -> frozenset[str]:
     """The offices of which a report names the head, the integrity officer or somebody who holds a post there, by what they are.
 
     Args:
-        named: accounts, and people of the register as `HOLDER` and their id.
+        named: accounts, also as `LEADER` and their id, and people of the register as `HOLDER` and theirs.
     """
     if not named:
         return frozenset()
     people = sorted(one.removeprefix(HOLDER) for one in named if one.startswith(HOLDER))
+    leaders = {one.removeprefix(LEADER) for one in named if one.startswith(LEADER)} | (set(named) - receivers(day))
     return frozenset(
         unit.kind
         for unit in UNITS(day)
-        if any(not officers_of(unit, day, role).isdisjoint(named) for role in LEADERS)
+        if any(not officers_of(unit, day, role).isdisjoint(leaders) for role in LEADERS)
         or (people and POSTS(unit.body_id, day, people))
     )
 
 
 def accounts_in(named: Collection[str]) -> list[str]:
     """Of those whom a report names the accounts, in their order."""
-    return sorted(one for one in named if not one.startswith(HOLDER))
+    return sorted(one for one in named if not one.startswith((HOLDER, LEADER)))
 
 
 def concerning(
@@ -186,6 +190,11 @@ def has_custodians(day: date) -> bool:
 def officers_of(unit: ReceivingUnit, day: date, role: Role = Role.RECEIVING_OFFICER) -> set[str]:
     """Accounts that receive for a unit on a day, or have another role for it."""
     return set(OFFICERS(str(role), unit.body_id, day))
+
+
+def receivers(day: date) -> set[str]:
+    """Accounts of officers and custodians of all offices on a day."""
+    return {one for unit in UNITS(day) for role in RECEIVERS for one in officers_of(unit, day, role)}
 
 
 def excluded(accounts: Collection[str], about: Collection[Body], day: date) -> frozenset[str]:
