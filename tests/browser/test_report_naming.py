@@ -14,9 +14,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel.models import Account
+from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.models import Bar, Report
 from adaldyq.measures.reports.queries.routing import officers_of
 from adaldyq.sealing import envelopes
+from tests import factories
 from tests.browser.reporting import CANARY, Sent, agency, open_form, report
 from tests.measures.reports.office import Officer, officer, unit
 
@@ -228,3 +230,21 @@ def taken_in(by: Officer, content: bytes) -> Any:
     answer = desk.post("/en/reports/take-in/", {"file": SimpleUploadedFile("envelope.bin", content)})
     assert answer.status_code == 302
     return answer
+
+
+def test_the_form_as_a_file_leads_away_from_the_office_whose_head_is_named(
+    live_server: LiveServer, page: Page, agency: Officer, tmp_path: Path
+) -> None:
+    prosecutor, boss = officer(unit("prosecutor"), "nurlan"), factories.account("boss")
+    Account.objects.filter(pk=boss.pk).update(name=HER_NAME)
+    factories.grant(boss, Role.HEAD, body=agency.unit.body)
+    kit_of(page, tmp_path)
+    choose(page, agency)
+    page.locator("#id_what").fill(f"{CANARY}: {HER_NAME}")
+    page.locator("#form [type=submit]").click()
+    expect(page.locator("#problems")).to_contain_text("somebody who leads that office")
+    choose(page, prosecutor)
+    taken_in(prosecutor, saved(page))
+    found = Report.objects.get()
+    assert (found.unit, reads(found, prosecutor), reads(found, agency)) == (prosecutor.unit, True, False)
+    assert {one.account_id or one.unit_id for one in Bar.objects.all()} == {boss.pk, agency.unit.pk}

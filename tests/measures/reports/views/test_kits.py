@@ -8,13 +8,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
+from adaldyq.kernel import naming
+from adaldyq.kernel.models import Account
+from adaldyq.kernel.roles import Role
 from adaldyq.measures.reports.adapters import identities, letters, store
 from adaldyq.measures.reports.models import Enclosure, Identity, Report
+from adaldyq.measures.reports.queries.named import tag_of
+from adaldyq.measures.reports.queries.routing import LEADER
 from adaldyq.sealing import envelopes, phrases, receipts
+from tests import factories
 from tests.measures.reports.office import Officer, custodian, lines_of, officer, unit
 from tests.measures.reports.reporter import Reporter
 from tests.measures.reports.script import in_base64, sealed_file
@@ -31,11 +39,16 @@ def signed_in(one: Officer) -> Client:
     return browser
 
 
-def keys_of(page: str) -> Mapping[str, Any]:
-    """The keys that a form has with it, by unit."""
-    found = re.search(r'<script id="keys" type="application/json">(.*?)</script>', page)
+def json_of(page: str, name: str) -> Mapping[str, Any]:
+    """What a form has with it under a name."""
+    found = re.search(rf'<script id="{name}" type="application/json">(.*?)</script>', page)
     assert found
     return dict(json.loads(found[1]))
+
+
+def keys_of(page: str) -> Mapping[str, Any]:
+    """The keys that a form has with it, by unit."""
+    return json_of(page, "keys")
 
 
 def made(of: Officer, content: bytes = b"", **changes: object) -> bytes:
@@ -172,3 +185,48 @@ def test_the_form_asks_nobody_for_anything(agency: Officer) -> None:
 
 def test_without_an_officer_with_a_key_there_is_no_form(db: None) -> None:
     assert Client().get(reverse("reports-kit")).status_code == 404
+
+
+CHOOSE = {
+    "en": "If it is about “{0}”, its head or anybody there, choose “{1}”.",
+    "ru": "Если обращение касается органа «{0}», его руководителя или кого-либо из его работников, выберите «{1}».",
+    "kk": "Арыз «{0}» органына, оның басшысына немесе сондағы біреуге қатысты болса, «{1}» органын таңдаңыз.",
+}
+ALONE = {
+    "en": "If it is about “{0}”, its head or anybody there, do not use this form",
+    "ru": "Если обращение касается органа «{0}», его руководителя или кого-либо из его работников, не пользуйтесь",
+    "kk": "Арыз «{0}» органына, оның басшысына немесе сондағы біреуге қатысты болса, бұл нысанды пайдаланбаңыз",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_the_form_says_of_each_office_which_one_to_choose_instead(agency: Officer, language: str) -> None:
+    other = unit("prosecutor")
+    with translation.override(language):
+        here, there = (naming.spoken(one.body.names, one.body.name) for one in (agency.unit, other))
+    assert ALONE[language].format(here) in form_in(language)
+    officer(other, "nurlan")
+    page = form_in(language)
+    assert CHOOSE[language].format(here, there) in page
+    assert CHOOSE[language].format(there, here) in page
+    assert ALONE[language].format(here) not in page
+
+
+@pytest.mark.parametrize("receives", [False, True])
+def test_who_leads_an_office_takes_all_its_keys_out_of_the_form_when_named(agency: Officer, receives: bool) -> None:
+    prosecutor, boss = officer(unit("prosecutor"), "nurlan"), factories.account("boss")
+    if receives:
+        boss = officer(agency.unit, "chief").account
+    Account.objects.filter(pk=boss.pk).update(name="Ахметов Ерлан")
+    factories.grant(boss, Role.HEAD, body=agency.unit.body)
+    page = form_in("en")
+    people = {one["tag"]: one["keys"] for one in json_of(page, "named")["people"]}
+    offices = keys_of(page)
+    left_out = people[tag_of(f"{LEADER}{boss.pk}" if receives else boss.pk)]
+    assert set(left_out) == set(offices[agency.unit.pk]["recipients"])
+    assert not set(left_out) & set(offices[prosecutor.unit.pk]["recipients"])
+
+
+def form_in(language: str) -> str:
+    """The form in a language."""
+    return Client().get(f"/{language}/reports/kit/").content.decode()

@@ -57,15 +57,34 @@ class KitForm(ReportForm):
         "enclosures",
     )
 
-    def __init__(self, units: Sequence[tuple[str, str]]) -> None:
-        """Offer the units."""
+    def __init__(self, units: Sequence[Office]) -> None:
+        """Offer the units, and tell of each which one to choose instead."""
         super().__init__()
         del self.fields["about_receiver"]
         self.fields["about"] = text_field(_("Which state body?"), SHORT, _("It is sealed with the rest."))
         field = self.fields["unit"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = units
+            field.choices = [(one.unit, one.name) for one in units]
+            field.help_text = " ".join([str(field.help_text), *said_of_offices(units)])
         self.order_fields(self.field_order)
+
+
+def said_of_offices(units: Sequence[Office]) -> list[str]:
+    """Which office to choose when a report is about one of them, its head or anybody there."""
+    found = []
+    for one in units:
+        other = next((each.name for each in units if each.kind != one.kind), "")
+        names = {"office": one.name, "other": other}
+        if other:
+            found.append(gettext("If it is about “%(office)s”, its head or anybody there, choose “%(other)s”.") % names)
+        else:
+            found.append(
+                gettext(
+                    "If it is about “%(office)s”, its head or anybody there, do not use this form: turn to somebody outside of it, such as a court or the ombudsman."
+                )
+                % names
+            )
+    return found
 
 
 class TakeInForm(forms.Form):
@@ -88,7 +107,7 @@ def kit(language: str, day: date) -> bytes:
         if not found:
             return b""
         context = {
-            "form": KitForm([(one.unit, one.name) for one in found]),
+            "form": KitForm(found),
             "offices": found,
             "keys": {one.unit: keys_of(one) for one in found},
             "named": named_in_kit(day),
@@ -140,7 +159,7 @@ def said_in_kit() -> Mapping[str, object]:
             "Your answers name every office that could get it. If the report is about all of them, none may have it: turn to somebody outside of them, such as a court or the ombudsman. If it is not about the one that you chose, say so below."
         ),
         "nobodyLeft": gettext(
-            "You wrote the names of all who could read it there, or names like theirs. Choose another office, or turn to somebody outside of them, such as a court or the ombudsman."
+            "You wrote the names of all who could read it there, the name of somebody who leads that office, or names like theirs. Choose another office, or turn to somebody outside of them, such as a court or the ombudsman."
         ),
         "aboutOffice": gettext(
             "The state body that you typed is this office. Choose another one: the report must not go to whom it is about."

@@ -11,7 +11,14 @@ from adaldyq.measures.reports.models import OfficerKey, ReceivingUnit, Report
 from adaldyq.measures.reports.models.keys import AGENCY
 from adaldyq.measures.reports.policies import in_force
 from adaldyq.measures.reports.queries.named import tag_of
-from adaldyq.measures.reports.queries.routing import custodian_keys, keys_for
+from adaldyq.measures.reports.queries.routing import (
+    LEADER,
+    LEADERS,
+    custodian_keys,
+    keys_for,
+    officers_of,
+    receivers,
+)
 from adaldyq.measures.reports.states import ACTIVE
 
 
@@ -42,11 +49,22 @@ def office_of(unit: ReceivingUnit, day: date) -> Office:
 
 
 def keys_of_people(day: date) -> Mapping[str, list[str]]:
-    """Keys in use of officers and custodians of all units, by the tags of their accounts."""
+    """Keys in use that the form leaves out when a text names somebody, by the tags of people.
+
+    They are those of officers and custodians themselves, and of who leads an office all that are there: whoever names its
+    head is led to another one.
+    """
     found: dict[str, list[str]] = {}
-    keys = OfficerKey.objects.filter(unit__in=ReceivingUnit.objects.filter(in_force(day)), state=ACTIVE)
-    for account, recipient in keys.order_by("recipient").values_list("account_id", "recipient"):
-        found.setdefault(tag_of(str(account)), []).append(recipient)
+    units = list(ReceivingUnit.objects.filter(in_force(day)).order_by("pk"))
+    keys = list(OfficerKey.objects.filter(unit__in=units, state=ACTIVE).order_by("recipient"))
+    for one in keys:
+        found.setdefault(tag_of(str(one.account_id)), []).append(one.recipient)
+    receive = receivers(day)
+    for unit in units:
+        of_office = [one.recipient for one in keys if one.unit_id == unit.pk]
+        for account in sorted({one for role in LEADERS for one in officers_of(unit, day, role)}):
+            name = f"{LEADER}{account}" if account in receive else account
+            found.setdefault(tag_of(name), []).extend(of_office)
     return found
 
 
