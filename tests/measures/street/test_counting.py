@@ -19,7 +19,7 @@ from adaldyq.ledger.models import Leaf
 from adaldyq.measures.street import statistics
 from adaldyq.measures.street.actions.counting import count_openly, erase_year, keep_edition
 from adaldyq.measures.street.jobs import begin_night
-from adaldyq.measures.street.models import StreetEdition, StreetReport
+from adaldyq.measures.street.models import StreetCell, StreetEdition, StreetReport
 from adaldyq.measures.street.queries.limits import MOST_OF_A_DAY
 from adaldyq.measures.street.tables import cells
 from adaldyq.measures.street.views import numbers
@@ -238,3 +238,17 @@ def test_words_are_shown_with_the_edition_that_counts_them() -> None:
 
 def test_a_share_is_told_with_its_interval() -> None:
     assert numbers.with_interval(None) == "—"
+
+
+def test_an_edition_of_before_sums_were_kept_by_steps_is_told_by_them_and_so_is_what_is_copied_of_it() -> None:
+    named = [12_000, 14_000, 21_000, 70_000, 80_000]
+    sums(named, datetime(2022, 5, 10, tzinfo=UTC), month=date(2022, 5, 1))
+    count_openly(by=BY, at=datetime(2025, 12, 31, 1, tzinfo=UTC))
+    StreetCell.objects.update(price_low=14_000, price_median=21_000, price_high=70_000)
+    told = [lines()["health", "KZ-75"][f"sum_{one}"] for one in ("low", "median", "high")]
+    assert told == ["10000.00", "20000.00", "100000.00"]
+    assert {one["price_median"] for one in cells()} == {Decimal(20_000)}
+    tell(6, datetime(2025, 12, 3, tzinfo=UTC), month=date(2025, 12, 1))
+    begin_night({}, datetime(2026, 1, 2, 1, tzinfo=UTC))
+    copied = StreetEdition.objects.latest("as_of_date").cells.filter(year=2022)
+    assert {(one.price_low, one.price_high) for one in copied} == {(Decimal(10_000), Decimal(100_000))}

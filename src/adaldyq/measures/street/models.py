@@ -9,6 +9,7 @@ from django.db import models
 from adaldyq.base.states import TransitionTable
 from adaldyq.kernel.fields import currency_field, exact_amount, money_field, opaque_key
 from adaldyq.measures.street.domain.perturbation import KEYS
+from adaldyq.measures.street.domain.prices import Quarters, by_steps
 from adaldyq.measures.street.states import PLAIN, STREET_REPORT
 
 PAID, REFUSED, HONEST = "paid", "refused", "honest"
@@ -162,3 +163,10 @@ class StreetCell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.service} {self.region_id}"
+
+    @property
+    def prices(self) -> Quarters | None:
+        """Where the sums lie, by steps, also in an edition of before they were kept so; nothing where too few named one."""
+        if self.price_low is None or self.price_median is None or self.price_high is None:
+            return None
+        return by_steps(self.price_low, self.price_median, self.price_high)

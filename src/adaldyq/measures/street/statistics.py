@@ -47,7 +47,8 @@ DEFINITIONS = {
     ),
     "prices": gettext_lazy(
         "Sums that were asked for or paid: three quarters are the first or more, half are the second or more, three quarters are less than "
-        "the third. They are told by the steps 1, 2, 5, 10, 20 and so on, so that none is one person’s own. One wrong sum does not move them far."
+        "the third. They are told by the steps 1, 2, 5, 10, 20 and so on: whichever sums between the same two steps were named, the same is told. A "
+        "step may also be the round sum that one person named. One wrong sum does not move them far."
     ),
 }
 
@@ -143,6 +144,7 @@ def ordered(found: Sequence[Line]) -> list[Line]:
 
 def line_of(cell: StreetCell, key: str, name: str) -> Line:
     """A cell as a line."""
+    prices = cell.prices
     return Line(
         key,
         name,
@@ -154,9 +156,9 @@ def line_of(cell: StreetCell, key: str, name: str) -> Line:
         cell.refused,
         cell.honest,
         cell.priced,
-        cell.price_low,
-        cell.price_median,
-        cell.price_high,
+        prices.low if prices else None,
+        prices.median if prices else None,
+        prices.high if prices else None,
         cell.currency,
     )
 

@@ -86,7 +86,7 @@ def cells() -> Iterator[Mapping[str, object]]:
             "paid": one.paid,
             "refused": one.refused,
             "honest": one.honest,
-            "price_median": one.price_median,
+            "price_median": one.prices.median if one.prices else None,
             "fee": fee_of(one.service, one.year),
             "currency": one.currency or None,
             "as_of": newest.as_of_date,

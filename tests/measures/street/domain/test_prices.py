@@ -1,4 +1,4 @@
-"""Sums are told by steps: none of few, nobody's own, and one lie moves them no further than an honest answer stands."""
+"""Sums are told by steps: none of few, whoever named which, and one lie moves them no further than an honest answer stands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adaldyq.measures.street.domain.prices import Quarters, quarters, step_above, step_below
+from adaldyq.measures.street.domain.prices import Quarters, by_steps, quarters, step_above, step_below
 
 LEAST = 5
 amounts = st.decimals(1, 1_000_000, places=2)
@@ -27,7 +27,7 @@ def test_one_lie_takes_no_quarter_beyond_what_honest_people_say(honest: list[Dec
     assert low <= told.low <= told.median <= told.high <= high
 
 
-def test_of_five_people_nobodys_own_sum_is_told() -> None:
+def test_of_five_people_none_of_whom_named_a_step_nobodys_own_sum_is_told() -> None:
     named = [Decimal(one) for one in (5_000, 12_000, 21_000, 70_000, 300_000)]
     told = quarters(named, LEAST)
     assert told == Quarters(Decimal(10_000), Decimal(20_000), Decimal(100_000))
@@ -62,3 +62,10 @@ def test_as_many_named_so_much_as_is_said(named: list[Decimal]) -> None:
 def test_steps_are_one_two_and_five_of_each_power_of_ten() -> None:
     for amount, below, above in (("123456.78", 100_000, 200_000), ("7", 5, 10), ("20", 20, 50), ("99.9", 50, 100)):
         assert [step_below(Decimal(amount)), step_above(Decimal(amount))] == [Decimal(below), Decimal(above)]
+
+
+def test_what_editions_kept_in_two_figures_is_told_by_steps_and_steps_stay_as_they_are() -> None:
+    steps = Quarters(Decimal(10_000), Decimal(20_000), Decimal(100_000))
+    assert by_steps(Decimal(12_000), Decimal(21_000), Decimal(70_000)) == steps
+    assert by_steps(steps.low, steps.median, steps.high) == steps
+    assert by_steps(steps.low, Decimal(21_000), steps.high).high == Decimal(200_000)

@@ -29,13 +29,24 @@ def quarters(sums: Iterable[Decimal], least: int) -> Quarters | None:
     """Where some sums lie, told by the steps 1, 2, 5, 10, 20 and so on; none of fewer than `least`.
 
     Quarters themselves are sums that somebody named: of five each is one person's own. Of steps it is counted how many
-    reach them, so that what is told stays the same whichever sums between the same two steps people named.
+    reach them, so that what is told stays the same whichever sums between the same two steps people named. A step may all the
+    same be the round sum that somebody named, and nothing that is told says whether it is.
     """
     ordered = sorted(sums)
     count = len(ordered)
     if count < least:
         return None
     low, median, high = ordered[count // 4], ordered[count // 2], ordered[-(-3 * count // 4) - 1]
+    return Quarters(step_below(low), step_below(median), step_above(high))
+
+
+def by_steps(low: Decimal, median: Decimal, high: Decimal) -> Quarters:
+    """What an edition kept, by the steps: editions of before sums were told by steps kept quarters in two figures, and still do.
+
+    What is told by steps stays as it is.
+    """
+    if all(step_below(one) == one for one in (low, median, high)):
+        return Quarters(low, median, high)
     return Quarters(step_below(low), step_below(median), step_above(high))
 
 

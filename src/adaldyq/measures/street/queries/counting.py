@@ -167,4 +167,8 @@ def kept(as_of: date, day: date) -> list[StreetCell]:
     last = StreetEdition.objects.filter(as_of_date__lt=as_of).order_by("-as_of_date").first()
     if last is None:
         return []
-    return [StreetCell(**row) for row in last.cells.values(*COPIED) if is_gone(row["year"], day)]
+    found = [StreetCell(**row) for row in last.cells.values(*COPIED) if is_gone(row["year"], day)]
+    for one in found:
+        if prices := one.prices:
+            one.price_low, one.price_median, one.price_high = prices.low, prices.median, prices.high
+    return found
