@@ -7,7 +7,7 @@ import { secretsOf } from "./lockers.mjs";
 import { Resealing, answerOf } from "./resealing.mjs";
 import { Rewrapping } from "./rewrapping.mjs";
 import { Sifting } from "./sifting.mjs";
-import { Writing, putBack } from "./writing.mjs";
+import { Writing } from "./writing.mjs";
 import * as page from "./page.mjs";
 import { fromBase64 } from "./wire.mjs";
 import { cleaned, isImage } from "./pictures.mjs";
@@ -36,7 +36,6 @@ class Reading {
       const shown = await Promise.all(found.messages.map((one) => this.message(one, own)));
       this.form.reset();
       this.form.hidden = true;
-      await putBack(this.said, own);
       page.find("messages").replaceChildren(...shown);
       page.find("elsewhere")?.remove(); // they are open here
       page.say(found.readers.length ? await this.sealAnew(own, found) : this.said.opened);

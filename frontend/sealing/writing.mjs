@@ -1,65 +1,72 @@
-// What an officer writes leaves the device as an envelope; what was typed stands in no box that is sent.
-import { openLetter, sealLetter } from "./envelopes.mjs";
+// What an officer writes leaves the device as an envelope; what was typed is sent nowhere, and stays until the step is taken.
+import { sealLetter } from "./envelopes.mjs";
 import { keysOfNow } from "./keys.mjs";
 import * as page from "./page.mjs";
-import { base64, fromBase64 } from "./wire.mjs";
+import { base64, Refused } from "./wire.mjs";
 
 const NUMBER = /^[0-9]+$/;
 const [DAY, YEAR] = ["11", "2000"]; // in the patterns of days
-
-// Whether what was sealed went to a key that the report has no more.
-const isOld = ({ sealed, sealed_to }, recipient) => sealed?.value && sealed_to.value !== recipient;
-
-// What was sealed to older keys stands in its box again, for whoever opens the report.
-export async function putBack(said, own) {
-  for (const { elements } of document.querySelectorAll("form")) {
-    if (!isOld(elements, said.recipient)) continue;
-    const letter = await openLetter(fromBase64(elements.sealed.value), [own]).catch(() => null);
-    if (letter && !elements.text.value.trim()) elements.text.value = letter.text;
-    elements.sealed.value = "";
-    elements.text.parentElement.querySelector("[data-sealed]")?.remove();
-  }
-}
+const TRIES = 3; // of a report that gets other keys meanwhile
+const NOT_YOURS = [403, 404];
 
 export class Writing {
   // resealing: what seals the report's key with the same form, if its step changes who reads.
   constructor(said, resealing) {
     Object.assign(this, { said, resealing });
     for (const form of document.querySelectorAll("form")) {
-      if (!form.elements.sealed || !form.elements.text) continue;
-      form.addEventListener("submit", (event) => this.seal(event, form));
-      if (form.elements.sealed.value) this.tellSealed(form.elements);
+      if (form.elements.sealed && form.elements.text) form.addEventListener("submit", (event) => this.send(event, form));
     }
   }
 
-  // A form that the server refused comes back with the envelope, and with nothing that was typed.
-  tellSealed(elements) {
-    const { sealed, sealedBefore, recipient } = this.said;
-    const told = isOld(elements, recipient) ? sealedBefore : sealed;
-    elements.text.before(page.element("p", told, { class: "govuk-body", "data-sealed": "" }));
+  // The page goes only once the step is taken: whatever is refused, everything stands where it was typed.
+  async send(event, form) {
+    event.preventDefault();
+    const { name, value } = event.submitter ?? {};
+    await page.during(this.said, document.querySelectorAll("main button"), async () => {
+      let now = await keysOfNow(this.said);
+      for (let tried = 1; ; tried++) {
+        const sent = await this.sealed(form, now);
+        if (name) sent.append(name, value);
+        const refused = await this.post(form, sent);
+        if (!refused) return window.location.assign(this.said.back);
+        const before = now.recipient;
+        now = await keysOfNow(this.said);
+        if (now.recipient === before || tried === TRIES) return this.show(refused);
+      }
+    });
   }
 
-  async seal(event, form) {
-    const { text, sealed, sealed_to } = form.elements;
-    if ("sealed" in form.dataset) return; // its boxes have lost their names
-    const isSealed = sealed.value && !text.value.trim() && !isOld(form.elements, this.said.recipient);
-    if (isSealed && !this.resealing) return;
-    event.preventDefault();
-    const button = event.submitter;
-    await page.during(this.said, document.querySelectorAll("main button"), async () => {
-      const now = await keysOfNow(this.said);
-      await this.resealing?.seal(form, now);
-      if (isSealed && sealed_to.value === now.recipient) {
-        form.dataset.sealed = "";
-        return;
-      }
-      const { letter, typed } = this.said.act ? this.ofAct(form.elements) : this.ofText(text);
-      const envelope = await sealLetter({ ...letter, language: page.language() }, [now.recipient, now.mailbox]);
-      [sealed.value, sealed_to.value] = [base64(envelope), now.recipient];
-      for (const one of typed) one.removeAttribute("name");
-      form.dataset.sealed = "";
+  // The form with an envelope in place of what was typed.
+  async sealed(form, now) {
+    await this.resealing?.seal(form, now);
+    const { letter, typed } = this.said.act ? this.ofAct(form.elements) : this.ofText(form.elements.text);
+    const envelope = await sealLetter({ ...letter, language: page.language() }, [now.recipient, now.mailbox]);
+    const sent = new FormData(form);
+    for (const one of typed) sent.delete(one.name);
+    sent.set("sealed", base64(envelope));
+    sent.set("sealed_to", now.recipient);
+    return sent;
+  }
+
+  // The page with what is wrong; none when the step was taken, which leads elsewhere.
+  async post(form, body) {
+    const how = { method: "POST", body, cache: "no-store", redirect: "manual" };
+    const answer = await fetch(form.getAttribute("action") ?? "", how).catch(() => {
+      throw new Refused(0, { message: this.said.away });
     });
-    if ("sealed" in form.dataset) form.requestSubmit(button);
+    if (answer.type === "opaqueredirect") return null;
+    if (NOT_YOURS.includes(answer.status)) throw new page.Wrong([[null, this.said.notYours]]);
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  }
+
+  // What the server says, above what was typed. A page without a word of it no longer has such a form.
+  show(refused) {
+    const told = refused.querySelector("#problems")?.firstElementChild;
+    if (!told) throw new page.Wrong([[null, this.said.changed]]);
+    page.say("");
+    page.find("problems").replaceChildren(told);
+    told.tabIndex = -1;
+    told.focus();
   }
 
   ofText(text) {

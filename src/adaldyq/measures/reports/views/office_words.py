@@ -54,9 +54,9 @@ def said_in_writing(report: Report) -> dict[str, Any]:
         "keys": f"{reverse('reports-envelopes', args=[report.pk])}?keys",
         "required": _("This field is required."),
         "tooLong": str(TOO_LONG),
-        "sealed": _("What you wrote is sealed and goes with the form. What you write here replaces it."),
-        "sealedBefore": _(
-            "Who reads this report changed just as you sent this. What you wrote stands here again once you open the messages; or write it anew."
+        "back": reverse("reports-report", args=[report.pk]),
+        "changed": _(
+            "The report has changed since you opened this page, and this step cannot be taken any more. What you wrote still stands here: copy it before you open the page anew."
         ),
         "notYours": _("This report is not yours to see any more. Nothing was sent; what you wrote still stands here."),
     }

@@ -62,15 +62,15 @@ def step_page(
     """
     by, report = seen(request, report_id)
     step, status = made(by, report, request.POST if request.method == "POST" else None), HTTPStatus.OK
-    form = step.form
+    form, back = step.form, request.path if stays else step.back or report_address(report)
     if request.method == "POST" and form is not None:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
             refused = refusal(form, lambda: once(request, by, report, step, form.cleaned_data))
             if refused is None:
-                return redirect(request.path if stays else step.back or report_address(report))
+                return redirect(back)
             status = refused
-    said = said_in_writing(report) if isinstance(form, LetterForm) else {}
+    said = said_in_writing(report) | {"back": back} if isinstance(form, LetterForm) else {}
     context = {"report": report, "step": step, "form": form, "said": said | dict(step.said), **step.more}
     return render(request, step.template, context, status=status)
 
