@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -115,4 +116,8 @@ def test_the_receipt_comes_first_and_what_was_declared_is_folded_below_it(citize
     page = citizen.get(address("filed", Declaration.objects.get().pk)).content.decode()
     assert "Without a sum: Vehicles (1)." in page
     assert 0 < page.index('id="proof"') < page.index('id="declared"') < page.index("Toyota Camry")
-    assert "app-accordion" in page[page.index('id="declared"') :] or "<details" in page[page.index('id="declared"') :]
+    declared = page[page.index('id="declared"') :].partition("</main>")[0]
+    folded = re.findall(r"<details([^>]*)>(.*?)</details>", declared, re.DOTALL)
+    assert "Toyota Camry" in "".join(matter for _attributes, matter in folded)
+    assert not any("open" in attributes.split() for attributes, _matter in folded)
+    assert "Toyota Camry" not in re.sub("<details.*?</details>", "", page, flags=re.DOTALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from pytest_django import Settings
 
 from adaldyq.base.errors import DomainError
-from adaldyq.base.passing import PASSING, new_secret
+from adaldyq.base.passing import PASSING, Passing, new_secret
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.models import Account
 from adaldyq.measures.reports.actions.doors import tidy
@@ -245,15 +245,23 @@ def test_what_another_process_took_from_a_sender_counts_too_until_the_hour_is_ov
     assert [one.sent for one in DoorPace.objects.all()] == [1]
 
 
+@pytest.fixture
+def passing() -> Iterator[Passing]:
+    """What makes passing names; afterwards it has its secret of before again, by which other tests know their senders."""
+    before = PASSING.secret
+    yield PASSING
+    PASSING.share(before)
+
+
 def test_who_has_the_database_and_its_secrets_does_not_find_the_sender_by_trying_numbers(
-    gateway: Gateway,
+    gateway: Gateway, passing: Passing
 ) -> None:
     brought(CANARY)
     kept = DoorPace.objects.get()
     facts = ("pace", "sms", NUMBER, str(kept.hour))
     assert kept.name == paces.name_of("sms", NUMBER, kept.hour), "the server that counts finds it again"
     assert kept.name != boxes.name_of(*facts), "its key is made of one that is kept"
-    PASSING.share(new_secret())  # as a server that begins anew
+    passing.share(new_secret())  # as a server that begins anew
     assert kept.name != paces.name_of("sms", NUMBER, kept.hour)
 
 

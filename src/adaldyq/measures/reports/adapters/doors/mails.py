@@ -257,8 +257,9 @@ def begins_with_phrase(words: str) -> bool:
 
 def attached(message: EmailMessage, spoken: Sequence[Spoken]) -> Iterator[Attached]:
     """The files: all parts but those of the words, and other forms of the same words."""
+    read = {id(one.part) for one in spoken}  # a message may have tens of thousands
     for part in parts(message):
-        if any(part is one.part for one in spoken) or (holds_words(part) and not part.get_filename()):
+        if id(part) in read or (holds_words(part) and not part.get_filename()):
             continue
         content = payload(part)
         if content:
