@@ -236,3 +236,19 @@ def test_a_report_that_was_moved_closed_and_stays_so_counts_where_it_was_closed(
     assert {name: in_time(line, "substantiated") for name, line in lines_of("office").items()} == {
         "Agency": ("10", "10")
     }
+
+
+def test_a_report_that_comes_back_has_days_in_which_it_can_be_acknowledged(desk: Desk, other: Desk) -> None:
+    missed, stopped, early = (desk.receive(1, OCTOBER) for _each in range(3))  # to be acknowledged by 13 October
+    refer(early, desk, other, OCTOBER + timedelta(days=3))
+    refer(stopped, desk, other, OCTOBER + timedelta(days=7))
+    clock(OCTOBER + timedelta(days=8))
+    refer(missed, desk, other, OCTOBER + timedelta(days=8))
+    back = OCTOBER + timedelta(days=9)  # Wednesday, 15 October
+    for those in (missed, stopped, early):
+        refer(those, other, desk, back)
+    due = [
+        Deadline.objects.get(subject_id=one.pk, name="report_acknowledgement", closed_at=None).due_date
+        for (one,) in (missed, stopped, early)
+    ]
+    assert due == [date(2025, 10, 22), date(2025, 10, 20), date(2025, 10, 19)]

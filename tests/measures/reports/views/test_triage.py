@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from adaldyq.base.errors import Conflict, DomainError, NotAllowed
+from adaldyq.kernel import naming
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.models import Deadline, Event
@@ -198,6 +199,20 @@ def test_if_nobody_looks_again_it_goes_back_and_no_day_to_acknowledge_is_gained(
     assert (report.state, report.set_aside.get().end) == ("received", "lapsed")
     running = Deadline.objects.get(subject_id=report.pk, name="report_acknowledgement", closed_at=None)
     assert (running.due_date - timezone.localdate(then)).days == left
+
+
+def test_what_was_set_aside_on_the_last_day_comes_back_with_days_to_acknowledge_it(
+    desk: Desk, aigul: Browser, bolat: Browser
+) -> None:
+    now, today = timezone.now(), timezone.localdate()
+    (report,) = desk.receive(1, now - timedelta(days=7))
+    assert terms(report) == {"report_acknowledgement": today.isoformat()}
+    acts.set_aside(reports=[report], reason="empty", by=aigul.by, at=now)
+    acts.agree(reports=[Report.objects.get()], by=bolat.by, at=now)
+    acts.object_to_setting_aside(report=Report.objects.get(), by=NOBODY, at=beginning_of_today())
+    due = naming.pack().due("report_second_look", today)
+    assert due > today
+    assert terms(report) == {"report_acknowledgement": due.isoformat()}
 
 
 def test_a_rush_is_set_aside_at_once_but_for_the_honest_one_in_it(desk: Desk, aigul: Browser, bolat: Browser) -> None:

@@ -1,7 +1,7 @@
 """Terms of reports that go from office to office: nobody gains time by silence or by passing a report on.
 
 To acknowledge a report each office has its days from the day on which it gets it (Directive (EU) 2019/1937, art. 11 (2) (b)), once:
-they stop while another office has the report, and what is left of them runs on when it comes back.
+they stop while another office has the report, and what is left of them runs on when it comes back (`last_day_again`).
 
 The term for telling what was done is the reporter's. It runs from when they first heard of an office, by an acknowledgement
 or by a referral, or, without either, from the end of the term to acknowledge (art. 9 (1) (f), 11 (2) (d)); a referral,
@@ -21,19 +21,33 @@ from adaldyq.kernel.deadlines.days import days_between, later
 from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.kernel.models import Deadline
 from adaldyq.kernel.models.deadlines import CANCELLED, MET_LATE, MISSED, OPEN
-from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, run_clock
+from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, SECOND_LOOK, run_clock
 from adaldyq.measures.reports.models import Report
 
 MISSED_HERE = (MISSED, MET_LATE)
 
 
 def begin_acknowledgement(report: Report, at: datetime) -> None:
-    """Begin the term of the office that a report has come to, within the act that gives it; it has the days left of an earlier stay."""
-    day = naming.pack().day_of(at)
+    """Begin the term of the office that a report has come to, within the act that gives it; see `last_day_again`."""
     mine = deadlines.of_subject(report).filter(name=ACKNOWLEDGEMENT, body=report.unit.body_id)
     before = mine.exclude(closed_at=None).order_by("-started_at").first()
-    last = None if before is None else later(day, days_left(before), working=before.working)
+    last = None
+    if before is not None:
+        day = naming.pack().day_of(at)
+        last = last_day_again(day, days_left(before), working=before.working, stopped=before.state == CANCELLED)
     run_clock(report, ACKNOWLEDGEMENT, at, last=last)
+
+
+def last_day_again(day: date, left: int, *, working: bool, stopped: bool) -> date:
+    """The last day of a term to acknowledge of a report that comes back on a day: never that day itself, which nobody could keep.
+
+    What was left of the term runs on. Where nothing was left, since it was missed or kept on its last day, it is the pack's
+    whole term anew; where it was stopped on its last day, the pack's days of a second look, which are fewer: else whoever
+    gives a report away on the last day would gain a whole term each time.
+    """
+    if left:
+        return later(day, left, working=working)
+    return naming.pack().due(SECOND_LOOK if stopped else ACKNOWLEDGEMENT, day)
 
 
 def came_closed(report: Report) -> bool:

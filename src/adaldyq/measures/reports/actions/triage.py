@@ -16,11 +16,11 @@ from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines import queries as deadlines
 from adaldyq.kernel.deadlines.actions import cancel_deadline, meet_deadlines
-from adaldyq.kernel.deadlines.days import days_between, later
+from adaldyq.kernel.deadlines.days import days_between
 from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.kernel.models.deadlines import RUNNING
 from adaldyq.kernel.states import advance
-from adaldyq.measures.reports.actions.feedback import begin_acknowledgement, came_closed
+from adaldyq.measures.reports.actions.feedback import begin_acknowledgement, came_closed, last_day_again
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, SECOND_LOOK, filed, run_clock
 from adaldyq.measures.reports.actions.handling import require_officer
 from adaldyq.measures.reports.actions.releasing import leave_leaf
@@ -185,7 +185,8 @@ def return_to_others(report: Report, end: str, by: Actor, at: datetime) -> Setti
     if came_closed(done):
         begin_acknowledgement(done, at)
     elif mark.days_left is not None:
-        run_clock(done, ACKNOWLEDGEMENT, at, last=later(day, mark.days_left, working=False))
+        last = last_day_again(day, mark.days_left, working=False, stopped=True)
+        run_clock(done, ACKNOWLEDGEMENT, at, last=last)
     elif mark.end == AGREED:
         run_clock(done, FEEDBACK, at)
     return ended(mark, end, day, None if by.system else by.id or None)
