@@ -63,6 +63,8 @@ SENTENCES: Mapping[str, str | Counted] = {
     "refund-ground": _("“%(value)s” is no ground of a refund. Choose one of the list."),
     "refund-nothing-came": _("No money is held of this payment, or the payer's bank contests it. Nothing can go back."),
     "refund-account": _("“%(value)s” is no number of an account. Write its letters and figures, 5 to 34 of them."),
-    "refund-asked-again": _("It was asked for again already. See the refunds of the invoice."),
+    "refund-asked-again": _(
+        "It was asked for again already, or its money is there no longer. See the refunds of the invoice."
+    ),
     "refund-too-much": _("No more can go back than has come and is left: %(left)s %(currency)s."),
 }

@@ -76,6 +76,10 @@ CORRECTIONS: Mapping[str, str] = {
     REVERSED_CHARGE_BACK: CORRECT_CHARGE_BACK,
 }
 """By kind of correction, its step: money came after all; it had not come; a bank gave it back."""
+LATE_REFUND = "late_refund"
+"""A correction of what a refund of the payment came to, that had failed: it left after all."""
+
+CORRECTION_KINDS = (*CORRECTIONS, LATE_REFUND)
 
 STORED, APPLIED, WAITING, SUPERSEDED, REFUSED = "stored", "applied", "waiting", "superseded", "refused"
 DISMISSED = "dismissed"
@@ -118,7 +122,7 @@ CORRECTION = TransitionTable(
 
 REQUESTED, APPROVED, SENT, DONE, NOT_DONE = "requested", "approved", "sent", "done", "failed"
 APPROVE, SEND, FINISH, RETURN, TAKE_BACK = "approve", "send", "finish", "return", "take_back"
-COME_BACK, STAND = "come_back", "stand"
+COME_BACK, STAND, LEAVE, FALL = "come_back", "stand", "leave", "fall"
 LIVE_REFUND = (REQUESTED, APPROVED, SENT, DONE)
 """States in which a refund takes from what was captured."""
 
@@ -136,10 +140,13 @@ REFUND = TransitionTable(
         Transition(DONE, TAKE_BACK, APPROVED, CASHIER),
         Transition(DONE, COME_BACK, NOT_DONE, CASHIER),
         Transition(NOT_DONE, STAND, DONE, CASHIER),
+        Transition(NOT_DONE, LEAVE, DONE),
+        Transition(REQUESTED, FALL, REJECTED),
     ),
 )
 """A refund needs a second person, is sent to the provider or goes by bank, and is done or comes back. One that an entry of a
-statement was wrongly said to be is on its way again; one whose transfer the bank sent back has failed, unless that turns out wrong."""
+statement was wrongly said to be is on its way again; one whose transfer the bank sent back has failed, unless that turns out wrong. One that
+failed and left after all is done; what was asked for instead falls."""
 
 OPEN_DAY, CLOSED_DAY = "open", "closed"
 CLOSE = "close"

@@ -12,12 +12,14 @@ from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.actions.books import post
 from adaldyq.measures.payments.actions.closing import checked, decided
 from adaldyq.measures.payments.actions.invoices import locked
+from adaldyq.measures.payments.actions.late_refunds import leave_after_all
 from adaldyq.measures.payments.actions.refund_events import take_refund_step
-from adaldyq.measures.payments.domain.standing import BANK, clearing
+from adaldyq.measures.payments.domain.standing import BANK, LEFT_BY, clearing
 from adaldyq.measures.payments.models import BookEntry, Refund, StatementEntry
 from adaldyq.measures.payments.models.statements import BY_PERSON, GIVEN_BACK
+from adaldyq.measures.payments.queries.refunds import may_have_left
 from adaldyq.measures.payments.queries.statements import refunds_for
-from adaldyq.measures.payments.states import DONE, EXPLAIN, FINISH
+from adaldyq.measures.payments.states import APPROVED, EXPLAIN, FINISH, SENT
 
 GIVE_BACK_ACT = "payments.entry.refund"
 
@@ -39,6 +41,8 @@ def refund_of_entry(entry: StatementEntry) -> Recorded:
 def match_refund(*, entry: StatementEntry, refund: Refund, words: str, by: Actor, at: datetime) -> StatementEntry:
     """Say that an entry is a refund. One of money that came by bank is done by that; of a provider's it shows that it was.
 
+    One that was said to have failed has left after all.
+
     Raises:
         NotAllowed: `by` is no cashier of the invoice's body.
         DomainError: `reason-missing`, `text-too-long`; `invoice-own`; `statement-no-refund` when the refund is of another sum, was not
@@ -53,6 +57,7 @@ def match_refund(*, entry: StatementEntry, refund: Refund, words: str, by: Actor
     refund.refresh_from_db()
     if not refunds_for(entry).filter(pk=refund.pk).exists():
         raise DomainError("statement-no-refund", field="verdict")
+    late = may_have_left(Refund.objects.filter(pk=refund.pk)).exists()
     done = advance(
         entry,
         EXPLAIN,
@@ -65,6 +70,8 @@ def match_refund(*, entry: StatementEntry, refund: Refund, words: str, by: Actor
         attempt=refund.attempt,
         **decided(reason, by, at),
     )
+    if late:
+        refund = leave_after_all(refund, by=by, at=at, words=reason)
     StatementEntry.objects.filter(pk=done.pk).update(posting=entered(done, refund, by, at))
     done.refresh_from_db()
     return done
@@ -76,6 +83,6 @@ def entered(entry: StatementEntry, refund: Refund, by: Actor, at: datetime) -> s
         moved = {BANK: entry.amount, clearing(refund.attempt.provider): -entry.amount}
         memo = f"{entry.statement_id} {GIVEN_BACK}"
         return post(moved, kind="settlement", currency=entry.currency, at=at, memo=memo)[0].posting
-    if refund.state != DONE:
+    if refund.state in {APPROVED, SENT}:
         take_refund_step(refund, FINISH, by=by, at=at)
-    return BookEntry.objects.filter(refund=refund, kind="refund").latest("at").posting
+    return BookEntry.objects.filter(refund=refund, kind__in=LEFT_BY, credit=BANK).latest("at").posting

@@ -20,7 +20,7 @@ from adaldyq.measures.payments.actions.books import post
 from adaldyq.measures.payments.actions.provider_events import apply_provider_events, record_provider_event
 from adaldyq.measures.payments.actions.proving import prove_entries
 from adaldyq.measures.payments.domain.providing import Said
-from adaldyq.measures.payments.domain.standing import BANK, clearing
+from adaldyq.measures.payments.domain.standing import BANK, LEFT_BY, clearing
 from adaldyq.measures.payments.models import BankStatement, BookEntry, Invoice, PaymentAttempt, Refund, StatementEntry
 from adaldyq.measures.payments.models.statements import (
     BY_AMOUNT,
@@ -35,6 +35,7 @@ from adaldyq.measures.payments.models.statements import (
     UNDER,
     UNMATCHED,
 )
+from adaldyq.measures.payments.queries.refunds import OWED_BACK, may_have_left
 from adaldyq.measures.payments.states import (
     CHARGED_BACK,
     DONE,
@@ -42,6 +43,7 @@ from adaldyq.measures.payments.states import (
     ISSUED,
     MATCHED,
     NEW_ENTRY,
+    NOT_DONE,
     OPEN_ATTEMPT,
     QUEUED,
     REQUESTED,
@@ -140,8 +142,9 @@ def hear(statement: BankStatement, at: datetime) -> None:
     unheard = (*OPEN_ATTEMPT, *FAILED)
     came = new.filter(Exists(of_key(sign=1).filter(state__in=unheard)), amount__gt=0)
     taken = new.filter(Exists(of_key(sign=-1).filter(charged_back=0)), amount__lt=0)
-    not_done = refund_of_key().exclude(state=DONE).exclude(attempt__provider=BANK, state=REQUESTED)
-    back = new.filter(Exists(not_done), amount__lt=0)
+    on_its_way = refund_of_key().exclude(state__in=(DONE, NOT_DONE)).exclude(attempt__provider=BANK, state=REQUESTED)
+    late = may_have_left(refund_of_key())
+    back = new.filter(Exists(on_its_way) | Exists(late), amount__lt=0)
     events = [
         *(event_of(one, "succeeded", one.end_to_end, "", at) for one in came),
         *(event_of(one, "charged_back", one.end_to_end, "", at) for one in taken),
@@ -172,7 +175,7 @@ def by_key(new: Entries) -> None:
     first = firsts(named.filter(Exists(lost), ~Exists(taken), amount__lt=0), within=["end_to_end"])
     first.update(state=MATCHED, verdict=TAKEN_BACK, way=BY_KEY, attempt_id=F("end_to_end"))
     given = StatementEntry.objects.filter(refund=OuterRef("end_to_end"), verdict=GIVEN_BACK)
-    back = refund_of_key().filter(state=DONE)
+    back = refund_of_key().annotate(owed=OWED_BACK).filter(Q(state=DONE) | Q(owed__gt=0))
     first = firsts(named.filter(Exists(back), ~Exists(given), amount__lt=0), within=["end_to_end"])
     attempt = Subquery(Refund.objects.filter(pk=OuterRef("end_to_end")).values("attempt")[:1])
     facts = {"state": MATCHED, "verdict": GIVEN_BACK, "way": BY_KEY}
@@ -257,7 +260,7 @@ def post_settled(statement: BankStatement, at: datetime) -> None:
     A refund of money that came by bank left the bank in the books when it was done.
     """
     settled = statement.entries.filter(state=MATCHED, posting="", verdict__in=(SETTLED, GIVEN_BACK, TAKEN_BACK))
-    left = BookEntry.objects.filter(refund=OuterRef("refund"), kind="refund").order_by("-at")
+    left = BookEntry.objects.filter(refund=OuterRef("refund"), kind__in=LEFT_BY, credit=BANK).order_by("-at")
     settled.filter(attempt__provider=BANK).update(posting=Subquery(left.values("posting")[:1]))
     sums = settled.values_list("verdict", "attempt__provider").annotate(Sum("amount")).order_by()
     for verdict, provider, amount in list(sums):

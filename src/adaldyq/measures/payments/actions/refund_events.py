@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F
-
 from adaldyq.base.errors import Conflict
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.states import advance
-from adaldyq.measures.payments.actions.books import post, post_change, standing
+from adaldyq.measures.payments.actions.books import post
 from adaldyq.measures.payments.actions.invoices import locked
+from adaldyq.measures.payments.actions.late_refunds import leave_after_all, take_back
 from adaldyq.measures.payments.actions.telling import tell_payer
 from adaldyq.measures.payments.domain.standing import REFUNDS, clearing
-from adaldyq.measures.payments.models import Invoice, PaymentAttempt, ProviderEvent, Refund
+from adaldyq.measures.payments.models import PaymentAttempt, ProviderEvent, Refund
+from adaldyq.measures.payments.queries.refunds import may_have_left
 from adaldyq.measures.payments.states import APPLY, FINISH, REFUSE, REQUESTED, RETURN, SEND, SUPERSEDE, WAIT
 
 STEPS = {"refund_sent": SEND, "refund_done": FINISH, "refund_failed": RETURN}
@@ -26,6 +26,9 @@ def apply_to_refund(event: ProviderEvent, attempt: PaymentAttempt, by: Actor, at
         return WAIT
     if event.amount is not None and event.amount != refund.amount:
         return REFUSE
+    if event.kind == "refund_done" and may_have_left(Refund.objects.filter(pk=refund.pk)).exists():
+        leave_after_all(refund, by=by, at=at, event=event.pk)
+        return APPLY
     try:
         take_refund_step(refund, STEPS[event.kind], by=by, at=at)
     except Conflict:
@@ -52,22 +55,5 @@ def take_refund_step(refund: Refund, step: str, *, by: Actor, at: datetime, refe
         )
         tell_payer(invoice, "refund-done", at, done.pk)
         return done
-    take_back(done, invoice, at)
+    take_back(done, invoice, by, at)
     return done
-
-
-def take_back(refund: Refund, invoice: Invoice, at: datetime) -> None:
-    """Let an approved refund that came back count no longer: what it gave back is held for the payer."""
-    before = standing(invoice)
-    PaymentAttempt.objects.filter(pk=refund.attempt_id).update(refunding=F("refunding") - refund.amount)
-    invoice.refunded -= refund.amount
-    invoice.save(update_fields=["refunded"])
-    post_change(
-        invoice,
-        before,
-        kind="refund_back",
-        at=at,
-        money={REFUNDS: refund.amount},
-        attempt=refund.attempt,
-        refund=refund,
-    )

@@ -13,18 +13,18 @@ from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import act
 from adaldyq.kernel.states import advance
 from adaldyq.measures.payments import policies
-from adaldyq.measures.payments.actions.books import post, post_change, standing
+from adaldyq.measures.payments.actions.books import post
 from adaldyq.measures.payments.actions.closing import checked, decided
 from adaldyq.measures.payments.actions.giving_back import refund_of_entry
 from adaldyq.measures.payments.actions.invoices import locked
-from adaldyq.measures.payments.actions.refund_events import take_back
+from adaldyq.measures.payments.actions.late_refunds import stand, take_back
 from adaldyq.measures.payments.actions.refunds import NewRefund, request_refund, return_refund, told
 from adaldyq.measures.payments.actions.telling import tell_payer
-from adaldyq.measures.payments.domain.standing import BANK, REFUNDS
-from adaldyq.measures.payments.models import PaymentAttempt, Refund, StatementEntry
+from adaldyq.measures.payments.domain.standing import BANK, REFUNDS, REPAID, TWICE
+from adaldyq.measures.payments.models import BookEntry, Invoice, Refund, StatementEntry
 from adaldyq.measures.payments.models.statements import BY_PERSON, CAME_BACK
-from adaldyq.measures.payments.queries.refunds import again_of, asked_otherwise, returned_by
-from adaldyq.measures.payments.states import APPROVED, COME_BACK, EXPLAIN, NOT_DONE, REJECTED, SENT, STAND
+from adaldyq.measures.payments.queries.refunds import AGAIN, again_of, is_lost, returned_by, waits_for_transfer
+from adaldyq.measures.payments.states import COME_BACK, DONE, EXPLAIN, NOT_DONE, STAND
 
 CAME_BACK_ACT, AGAIN_ACT = "payments.entry.refund_back", "payments.refund.again"
 ACCOUNT = re.compile(r"[A-Z0-9]{5,34}")
@@ -33,6 +33,8 @@ ACCOUNT = re.compile(r"[A-Z0-9]{5,34}")
 @act(CAME_BACK_ACT, records=refund_of_entry, on="entry")
 def match_returned(*, entry: StatementEntry, refund: Refund, words: str, by: Actor, at: datetime) -> StatementEntry:
     """Say that an entry is the transfer of a refund which the bank sent back: the money is held for the payer again.
+
+    What had left twice its payer gave back by that, and nothing of it is held.
 
     Raises:
         NotAllowed: `by` is no cashier of the invoice's body.
@@ -49,43 +51,40 @@ def match_returned(*, entry: StatementEntry, refund: Refund, words: str, by: Act
         raise DomainError("statement-no-refund", field="verdict")
     facts = {"verdict": CAME_BACK, "way": BY_PERSON, "invoice": None, "refund": refund, "attempt": refund.attempt}
     done = advance(entry, EXPLAIN, by=by, at=at, **facts, **decided(reason, by, at))
-    back = advance(refund, COME_BACK, by=by, at=at, ended_at=at)
-    moved = {BANK: entry.amount, REFUNDS: -entry.amount}
-    made = post(
-        moved,
-        kind="refund_returned",
-        currency=entry.currency,
-        at=at,
-        invoice=invoice,
-        attempt=back.attempt,
-        refund=back,
-    )
-    take_back(back, invoice, at)
-    StatementEntry.objects.filter(pk=done.pk).update(posting=made[0].posting)
-    tell_payer(invoice, "refund-came-back", at, entry.pk)
+    StatementEntry.objects.filter(pk=done.pk).update(posting=came_in(done, refund, invoice, by, at))
     done.refresh_from_db()
     return done
 
 
-def undo_returned(refund: Refund, by: Actor, at: datetime) -> None:
+def came_in(entry: StatementEntry, refund: Refund, invoice: Invoice, by: Actor, at: datetime) -> str:
+    """Enter what came back of a refund, and return where it stands in the books."""
+    sent_back = refund.state == DONE
+    account, kind = (REFUNDS, "refund_returned") if sent_back else (TWICE, REPAID)
+    moved = {BANK: entry.amount, account: -entry.amount}
+    [made] = post(
+        moved, kind=kind, currency=entry.currency, at=at, invoice=invoice, attempt=refund.attempt, refund=refund
+    )
+    if sent_back:
+        take_back(advance(refund, COME_BACK, by=by, at=at, ended_at=at), invoice, by, at)
+        tell_payer(invoice, "refund-came-back", at, entry.pk)
+    return made.posting
+
+
+def undo_returned(refund: Refund, posting: str, by: Actor, at: datetime) -> None:
     """Let a refund be done after all of which an entry was wrongly said to be the transfer that came back.
 
+    Args:
+        posting: by which the books said so; the one that its payer gave back had failed and stays so.
+
     Raises:
-        DomainError: `payment-given-back` when it was asked for again meanwhile, or its money was given back otherwise.
+        DomainError: `payment-given-back` when it was asked for again meanwhile, or its money went otherwise.
     """
     invoice = locked(refund.invoice_id)
-    if any(one.state != REJECTED for one in again_of(refund)) or asked_otherwise(refund, invoice):
+    if BookEntry.objects.filter(posting=posting, kind=REPAID).exists():
+        return
+    if not is_lost(refund):
         raise DomainError("payment-given-back", field="words")
-    attempt = PaymentAttempt.objects.select_for_update().get(pk=refund.attempt_id)
-    if attempt.captured - attempt.refunding - attempt.charged_back < refund.amount:
-        raise DomainError("payment-given-back", field="words")
-    before = standing(invoice)
-    PaymentAttempt.objects.filter(pk=attempt.pk).update(refunding=attempt.refunding + refund.amount)
-    invoice.refunded += refund.amount
-    invoice.save(update_fields=["refunded"])
-    done = advance(refund, STAND, by=by, at=at)
-    money = {REFUNDS: -refund.amount}
-    post_change(invoice, before, kind="refund_approved", at=at, money=money, attempt=attempt, refund=done)
+    stand(refund, invoice, STAND, by, at)
 
 
 @act(AGAIN_ACT, records=told, on="refund")
@@ -99,25 +98,22 @@ def request_again(*, refund: Refund, account: str, words: str, by: Actor, at: da
 
     Raises:
         NotAllowed: `by` is no cashier of the body.
-        DomainError: `refund-account` for what is no number of an account; `refund-asked-again` when it was; those of `request_refund`.
+        DomainError: `refund-account` for what is no number of an account; `refund-asked-again` when it was, or its money
+            went otherwise; those of `request_refund`.
         Conflict: it has not failed, and is not one by bank that waits for its transfer.
     """
     require(policies.may_decide(by, refund.invoice.body), AGAIN_ACT)
     number = "".join(account.split()).upper()
-    by_bank = refund.attempt.provider == BANK
-    if number and not (by_bank and ACCOUNT.fullmatch(number)):
+    if number and not (refund.attempt.provider == BANK and ACCOUNT.fullmatch(number)):
         raise DomainError("refund-account", field="account", value=account[:40])
-    invoice = locked(refund.invoice_id)
+    locked(refund.invoice_id)
     refund.refresh_from_db()
-    if refund.state in {APPROVED, SENT} and by_bank:
+    if waits_for_transfer(refund):
         return_refund(refund=refund, by=by, at=at)
     elif refund.state != NOT_DONE:
         raise Conflict(AGAIN_ACT, refund.state)
-    elif asked_otherwise(refund, invoice):
+    if not is_lost(refund):
         raise DomainError("refund-asked-again", field="words")
-    before = again_of(refund)
-    if any(one.state != REJECTED for one in before):
-        raise DomainError("refund-asked-again", field="words")
-    key = f"again-{refund.pk}-{len(before) + 1}"
+    key = f"{AGAIN}{refund.pk}-{again_of(refund).count() + 1}"
     new = NewRefund(refund.attempt, refund.amount, refund.ground, words, key, number)
     return request_refund(new=new, by=by, at=at)

@@ -28,6 +28,8 @@ def send_refunds(*, at: datetime) -> int:
     approved = Refund.objects.filter(state=APPROVED, attempt__provider__in=reachable(at)).select_related("attempt")
     sent = 0
     for refund in approved.order_by("decided_at", "pk")[:SENT_TOGETHER]:
+        if not Refund.objects.filter(pk=refund.pk, state=APPROVED).exists():  # stopped since the list was made
+            continue
         try:
             sent += send(refund, at)
         except Conflict:  # another worker was first, or the provider told that it is done

@@ -13,12 +13,21 @@ from adaldyq.measures.payments.actions.attempts import correct_attempt
 from adaldyq.measures.payments.actions.books import post
 from adaldyq.measures.payments.actions.charging_back import undo_charge_back
 from adaldyq.measures.payments.actions.closing import checked, told
+from adaldyq.measures.payments.actions.late_refunds import late_sums, unsay
 from adaldyq.measures.payments.actions.matching import verdict_of
 from adaldyq.measures.payments.actions.refunds_again import undo_returned
 from adaldyq.measures.payments.domain.standing import BANK
-from adaldyq.measures.payments.models import BankStatement, BookEntry, Invoice, PaymentAttempt, Refund, StatementEntry
+from adaldyq.measures.payments.models import (
+    BankStatement,
+    BookEntry,
+    Invoice,
+    PaymentAttempt,
+    ProviderEvent,
+    Refund,
+    StatementEntry,
+)
 from adaldyq.measures.payments.models.statements import BY_PERSON, CAME_BACK, TAKEN_BACK, UNMATCHED
-from adaldyq.measures.payments.states import DONE_ENTRY, FALSE_SUCCESS, OPEN_DAY, TAKE_BACK
+from adaldyq.measures.payments.states import APPLIED, DONE_ENTRY, FALSE_SUCCESS, OPEN_DAY, TAKE_BACK
 
 TAKE_BACK_ACT = "payments.entry.take_back"
 NOTHING: dict[str, object] = {
@@ -66,21 +75,34 @@ def take_explanation_back(*, entry: StatementEntry, words: str, by: Actor, at: d
         raise DomainError("statement-told-by-provider", field="words")
     before = now.posting
     done = advance(now, TAKE_BACK, by=by, at=at, reason=reason, **NOTHING)
-    if attempt is not None and now.verdict == TAKEN_BACK:
-        undo_posting(before, done, None, at)
-        undo_charge_back(attempt, reason, by, at)
-    elif refund is not None and now.verdict == CAME_BACK:
-        undo_posting(before, done, refund, at)
-        undo_returned(refund, by, at)
-    elif attempt is not None and refund is None:
-        undo_payment(attempt, reason, by, at)
-    else:
-        undo_posting(before, done, refund, at)
-    if refund is not None and now.verdict != CAME_BACK and refund.attempt.provider == BANK:
-        advance(refund, TAKE_BACK, by=by, at=at, ended_at=None)
+    undo(done, before, attempt, refund, reason, by, at)
     StatementEntry.objects.filter(pk=done.pk).update(verdict=verdict_now(done, invoice))
     done.refresh_from_db()
     return done
+
+
+def undo(
+    entry: StatementEntry,
+    posting: str,
+    attempt: PaymentAttempt | None,
+    refund: Refund | None,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Undo what followed when an entry was explained as it was, in the books and in what it was said to be."""
+    if attempt is not None and entry.verdict == TAKEN_BACK:
+        undo_posting(posting, entry, None, at)
+        undo_charge_back(attempt, reason, by, at)
+    elif refund is not None and entry.verdict == CAME_BACK:
+        undo_posting(posting, entry, refund, at)
+        undo_returned(refund, posting, by, at)
+    elif refund is not None:
+        undo_refund(entry, posting, refund, by, at)
+    elif attempt is not None:
+        undo_payment(attempt, reason, by, at)
+    else:
+        undo_posting(posting, entry, None, at)
 
 
 def invoice_of(entry: StatementEntry) -> Invoice | None:
@@ -88,6 +110,18 @@ def invoice_of(entry: StatementEntry) -> Invoice | None:
     if entry.refund is not None:
         return entry.refund.invoice
     return entry.invoice or (entry.attempt.invoice if entry.attempt is not None else None)
+
+
+def undo_refund(entry: StatementEntry, posting: str, refund: Refund, by: Actor, at: datetime) -> None:
+    """Let a refund stand as before an entry was wrongly said to show it; that it left after all stays where its provider told of it."""
+    by_bank, late = refund.attempt.provider == BANK, bool(late_sums(refund))
+    told_of = ProviderEvent.objects.filter(refund_key=refund.pk, kind="refund_done", state=APPLIED)
+    if not (by_bank and late):
+        undo_posting(posting, entry, refund, at)
+    if late and (by_bank or not told_of.exists()):
+        unsay(refund, by, at)
+    elif by_bank:
+        advance(refund, TAKE_BACK, by=by, at=at, ended_at=None)
 
 
 def undo_payment(attempt: PaymentAttempt, reason: str, by: Actor, at: datetime) -> None:

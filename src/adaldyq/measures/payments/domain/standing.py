@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 RECEIVABLE, REVENUE, WAIVED, UNALLOCATED = "receivable", "revenue", "waived", "unallocated"
 REFUNDS, CONTESTED, BANK, COSTS, CLEARING = "refunds_payable", "contested", "bank", "provider_costs", "clearing"
+TWICE = "refunded_twice"
 ACCOUNTS: Mapping[str, str] = {
     RECEIVABLE: "asset",
     BANK: "asset",
     CONTESTED: "asset",
     CLEARING: "asset",
+    TWICE: "asset",
     UNALLOCATED: "liability",
     REFUNDS: "liability",
     REVENUE: "income",
@@ -19,6 +21,12 @@ ACCOUNTS: Mapping[str, str] = {
     COSTS: "expense",
 }
 """Kinds of the accounts; each provider has a clearing account of its own, such as `clearing.test`."""
+
+LEFT_LATE, LEFT_TWICE, NOT_LEFT, REPAID = "refund_late", "refund_twice", "refund_not_left", "refund_repaid"
+"""What happened, by which entries of the books say that a refund which had failed left after all: first, or beside another; that it had
+not; and that its payer gave it back."""
+LEFT_BY = ("refund", LEFT_LATE, LEFT_TWICE)
+"""Entries of the books by which a refund leaves the provider or the bank."""
 
 
 @dataclass(frozen=True, slots=True)

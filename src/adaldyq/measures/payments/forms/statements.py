@@ -13,7 +13,7 @@ from adaldyq.ui.uploads import UploadField
 
 LARGEST, LONGEST = 150_000_000, 2000
 ANOTHER, INVOICE, PAYOUT, REFUND = "another", "invoice:", "payout:", "refund:"
-RETURNED, TAKEN = "returned:", "taken:"
+RETURNED, TAKEN, LATE, REPAID = "returned:", "taken:", "late:", "repaid:"
 
 
 class StatementForm(forms.Form):

@@ -9,7 +9,7 @@ from adaldyq.base.states import TransitionTable
 from adaldyq.kernel.fields import currency_field, opaque_key
 from adaldyq.measures.payments.domain.standing import BANK
 from adaldyq.measures.payments.models.invoices import Invoice, minor_units
-from adaldyq.measures.payments.states import ATTEMPT, CORRECTION, CORRECTIONS, PROPOSED
+from adaldyq.measures.payments.states import ATTEMPT, CORRECTION, CORRECTION_KINDS, PROPOSED
 
 METHODS = ("card", "transfer", "qr", "cash_at_bank")
 ELECTRONIC = ("card", "transfer", "qr")
@@ -127,7 +127,7 @@ class AttemptCorrection(models.Model):
 
     id = opaque_key()
     attempt = models.ForeignKey(PaymentAttempt, models.PROTECT, related_name="corrections", help_text="Of which.")
-    kind = models.CharField(max_length=24, choices=[(one, one) for one in CORRECTIONS], help_text="Which kind.")
+    kind = models.CharField(max_length=24, choices=[(one, one) for one in CORRECTION_KINDS], help_text="Which kind.")
     event = models.CharField(max_length=12, blank=True, help_text="Provider event that shows it; empty: none.")
     words = models.TextField(blank=True, help_text="What shows it, in the words of whoever corrected it.")
     by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")

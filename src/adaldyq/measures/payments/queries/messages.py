@@ -34,4 +34,10 @@ MESSAGES: Mapping[str, Message] = {
         _("The bank sent the transfer back. The money is kept for you: tell the body to which account it goes."),
     ),
     "refund-done": Message(_("Money went back to you"), _("The refund has been carried out.")),
+    "refund-twice": Message(
+        _("You have got a refund twice"),
+        _(
+            "A transfer that was said to have failed reached you after all, beside another. The body tells you how to give one back."
+        ),
+    ),
 }

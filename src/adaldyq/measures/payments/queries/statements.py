@@ -23,6 +23,7 @@ from adaldyq.measures.payments.states import (
     ISSUED,
     MATCHED,
     NEW_ENTRY,
+    NOT_DONE,
     QUEUED,
     SENT,
     SUCCESS,
@@ -111,11 +112,11 @@ def candidates(of: StatementEntry) -> Sequence[Invoice]:
 
 
 def refunds_for(of: StatementEntry) -> QuerySet[Refund]:
-    """Refunds that an entry which went out may be: of its sum, on their way by bank or done, and shown by no other entry."""
+    """Refunds that an entry which went out may be: of its sum, on their way by bank, done or failed, and shown by no other entry."""
     on_its_way = Q(attempt__provider=BANK, state__in=(APPROVED, SENT))
-    same = Refund.objects.filter(on_its_way | Q(state=DONE), amount=-of.amount, currency=of.currency)
+    same = Refund.objects.filter(on_its_way | Q(state__in=(DONE, NOT_DONE)), amount=-of.amount, currency=of.currency)
     found = same.exclude(statement_entries__verdict=GIVEN_BACK).select_related("invoice__body", "attempt")
-    by_bank = Case(When(on_its_way, then=0), default=1)
+    by_bank = Case(When(on_its_way, then=0), When(state=NOT_DONE, then=2), default=1)
     return found.order_by(by_bank, "-decided_at", "pk")
 
 

@@ -61,6 +61,7 @@ CORRECTION_WORDS: Mapping[str, object] = {
     "late_success": _("The money came after all"),
     "false_success": _("The money had not come"),
     "reversed_charge_back": _("The bank gave the money back"),
+    "late_refund": _("A refund that had failed left after all"),
 }
 TOLD_WORDS: Mapping[str, object] = {
     "started": _("Payment begun at the provider"),
@@ -97,6 +98,7 @@ ACCOUNT_WORDS: Mapping[str, object] = {
     "contested": _("Money that payers contest"),
     "unallocated": _("Money that belongs to payers"),
     "refunds_payable": _("Refunds that are owed"),
+    "refunded_twice": _("Refunds that left twice, which payers owe"),
     "revenue": _("Fees claimed"),
     "waived": _("Fees waived"),
     "provider_costs": _("What providers cost"),
@@ -117,6 +119,10 @@ ENTRY_WORDS: Mapping[str, object] = {
     "refund": _("Refund carried out"),
     "refund_back": _("Refund came back"),
     "refund_returned": _("Transfer of a refund sent back by the bank"),
+    "refund_late": _("A refund that had failed left after all"),
+    "refund_twice": _("Refund left twice"),
+    "refund_not_left": _("Refund had not left after all"),
+    "refund_repaid": _("Refund that left twice given back by the payer"),
     "settlement": _("Provider paid out"),
     "taken_back": _("Explanation taken back"),
 }

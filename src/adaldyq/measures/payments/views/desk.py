@@ -35,7 +35,7 @@ from adaldyq.measures.payments.forms.desk import (
     WaiverForm,
 )
 from adaldyq.measures.payments.queries import events, invoices, waivers
-from adaldyq.measures.payments.queries.refunds import failed, may_again
+from adaldyq.measures.payments.queries.refunds import failed, may_again, owed_of, twice
 from adaldyq.measures.payments.queries.words import (
     CORRECTION_WORDS,
     GROUND_WORDS,
@@ -68,8 +68,8 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     if one is not None:
         return redirect("payments-invoice-desk", one.pk)
     refunds, proposed, surplus = invoices.waiting_refunds(by), waivers.waiting(by), invoices.surplus(by)
-    back = failed(by)
-    listed = [*(row.invoice for row in (*refunds, *back)), *(row.invoice for row in proposed), *surplus]
+    back, owed = failed(by), twice(by)
+    listed = [*(row.invoice for row in (*refunds, *back, *owed)), *(row.invoice for row in proposed), *surplus]
     reads.note(request, READ, map(invoices.concerned, listed))
     context = {
         "form": form,
@@ -80,6 +80,9 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         ),
         "failed": Table(
             _("Refunds that did not reach the payer"), columns("payments-refund-again"), back, empty=_("None waits.")
+        ),
+        "twice": Table(
+            _("Refunds that left twice, which payers owe"), columns("payments-refund"), owed, empty=_("There is none.")
         ),
         "waivers": Table(
             _("Waivers that wait for a second person"), columns("payments-waiver"), proposed, empty=_("None waits.")
@@ -236,6 +239,7 @@ def refund_page(request: HttpRequest, refund_id: str) -> HttpResponse:
         Fact(_("Reason"), one.decision),
         Fact(_("Account"), one.account),
         Fact(_("How it goes back"), way_back(one)),
+        Fact(_("Left twice, so the payer owes"), sum_of(one, owed) if (owed := owed_of(one)) else None, kind="money"),
     ]
     may = one.state == "requested" and one.requested_by_id != by.id
     return decided(

@@ -11,45 +11,33 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from adaldyq.base.errors import DomainError
 from adaldyq.base.money import Money
-from adaldyq.kernel import naming, reads
+from adaldyq.kernel import reads
 from adaldyq.kernel.actor import Actor, actor_of
 from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.trying import refusal
 from adaldyq.measures.payments import policies
-from adaldyq.measures.payments.actions.charging_back import match_charge_back
-from adaldyq.measures.payments.actions.closing import close_statement, match_entry, set_entry_aside
-from adaldyq.measures.payments.actions.giving_back import match_refund
+from adaldyq.measures.payments.actions.closing import close_statement
 from adaldyq.measures.payments.actions.importing import Taken, take_file
 from adaldyq.measures.payments.actions.matching import match_statement
-from adaldyq.measures.payments.actions.refunds_again import match_returned
 from adaldyq.measures.payments.actions.taking_back import take_explanation_back
 from adaldyq.measures.payments.domain.amounts import money
 from adaldyq.measures.payments.forms.statements import (
-    ANOTHER,
     INVOICE,
-    PAYOUT,
     REFUND,
-    RETURNED,
-    TAKEN,
     CloseForm,
     EntryForm,
     StatementForm,
     TakeBackForm,
 )
 from adaldyq.measures.payments.queries import statements as queries
-from adaldyq.measures.payments.queries.providers import provider_codes
-from adaldyq.measures.payments.queries.refunds import returned_by
 from adaldyq.measures.payments.queries.statement_files import file_for
 from adaldyq.measures.payments.queries.statement_words import ENTRY_WORDS, STATEMENT_WORDS, VERDICT_WORDS, WAY_WORDS
+from adaldyq.measures.payments.views.explaining import decide, offered, shown
 from adaldyq.ui.facts import Fact
-from adaldyq.ui.formats.values import day
-from adaldyq.ui.formats.values import money as written
 from adaldyq.ui.tables import Column, Table, sorted_page
 from adaldyq.ui.tabs import Tab, tabs_for
 
@@ -61,11 +49,6 @@ AT_ONCE = 3000
 def sum_of(units: int, currency: str) -> Money:
     """Least units as money."""
     return money(units, currency)
-
-
-def shown(units: int, currency: str) -> str:
-    """Least units as people read them."""
-    return written(money(units, currency).amount, currency)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -276,65 +259,6 @@ def back_page(request: HttpRequest, one: Any, by: Actor) -> HttpResponse:
     return render(request, "payments/entry.html", context, status=status)
 
 
-def offered(one: Any, invoices: Any) -> list[tuple[str, str]]:
-    """What an entry may be, the likely first."""
-    found = [(f"{INVOICE}{each.pk}", invoice_words(each)) for each in invoices]
-    if one.amount > 0:
-        refunds = list(returned_by(one)[: queries.CANDIDATES])
-        back = [(f"{RETURNED}{each.pk}", returned_words(each)) for each in refunds]
-        found = [*back, *found] if one.end_to_end in {each.pk for each in refunds} else [*found, *back]
-        found.append((ANOTHER, _("It pays another invoice, whose number or reference is below")))
-        found += [
-            (f"{PAYOUT}{code}", _("The provider “%(code)s” paid it out") % {"code": code}) for code in provider_codes()
-        ]
-        found.append(("unmatched", _("Nobody can place it: it is kept for whoever claims it")))
-    else:
-        found += [(f"{REFUND}{each.pk}", refund_words(each)) for each in queries.refunds_for(one)[: queries.CANDIDATES]]
-        if (taken := queries.payment_taken_by(one)) is not None:
-            found.append((f"{TAKEN}{taken.pk}", taken_words(one, taken)))
-        found.append(("costs", _("The bank or a provider charges it")))
-        found.append(("unmatched", _("It went out and belongs to no refund: kept apart until it is found out")))
-    return found
-
-
-def refund_words(refund: Any) -> str:
-    """A refund in a line: its invoice and sum, and when it was approved."""
-    words = _("It is the refund of %(sum)s of invoice %(number)s, approved on %(day)s")
-    return words % {
-        "sum": shown(refund.amount, refund.currency),
-        "number": refund.invoice.number,
-        "day": day(localtime(refund.decided_at).date()) if refund.decided_at else "",
-    }
-
-
-def returned_words(refund: Any) -> str:
-    """A refund whose transfer the bank may have sent back, in a line."""
-    words = _("The bank sent back the transfer of the refund of %(sum)s of invoice %(number)s")
-    return words % {"sum": shown(refund.amount, refund.currency), "number": refund.invoice.number}
-
-
-def taken_words(one: Any, attempt: Any) -> str:
-    """What an entry may have taken of a payment, in a line."""
-    words = _("The payer’s bank took back %(sum)s of the payment of %(whole)s for invoice %(number)s")
-    return words % {
-        "sum": shown(-one.amount, one.currency),
-        "whole": shown(attempt.amount, attempt.currency),
-        "number": attempt.invoice.number,
-    }
-
-
-def invoice_words(invoice: Any) -> str:
-    """An invoice in a line: number, what is left to pay, for what, until when."""
-    words = _("It pays invoice %(number)s: %(left)s left to pay of %(sum)s, %(purpose)s, due %(day)s")
-    return words % {
-        "number": invoice.number,
-        "left": shown(invoice.to_pay, invoice.currency),
-        "sum": shown(invoice.claim, invoice.currency),
-        "purpose": naming.spoken(invoice.purpose, invoice.number),
-        "day": day(invoice.due_date),
-    }
-
-
 def decide_once(request: HttpRequest, one: Any, said: Mapping[str, Any], by: Actor) -> None:
     """Decide about an entry once, also when the form is sent twice."""
     now = timezone.now()
@@ -344,40 +268,6 @@ def decide_once(request: HttpRequest, one: Any, said: Mapping[str, Any], by: Act
         return {}
 
     sent_once(request.POST, place=f"payments.entry.{one.pk}", owner=by.id, at=now, perform=perform)
-
-
-def decide(one: Any, said: Mapping[str, Any], by: Actor, now: Any) -> None:
-    """Do what a form says about an entry.
-
-    Raises:
-        DomainError: `statement-no-invoice` for a number of none; those of the acts.
-    """
-    verdict, words = said["verdict"], said["words"]
-    if verdict.startswith(PAYOUT):
-        provider = verdict.removeprefix(PAYOUT)
-        set_entry_aside(entry=one, verdict="payout", provider=provider, words=words, by=by, at=now)
-        return
-    refund = queries.refund_of_key(verdict.removeprefix(REFUND)) if verdict.startswith(REFUND) else None
-    if refund is not None:
-        match_refund(entry=one, refund=refund, words=words, by=by, at=now)
-        return
-    back = queries.refund_of_key(verdict.removeprefix(RETURNED)) if verdict.startswith(RETURNED) else None
-    if back is not None:
-        match_returned(entry=one, refund=back, words=words, by=by, at=now)
-        return
-    taken = queries.payment_of_key(verdict.removeprefix(TAKEN)) if verdict.startswith(TAKEN) else None
-    if taken is not None:
-        match_charge_back(entry=one, attempt=taken, words=words, by=by, at=now)
-        return
-    if verdict != ANOTHER and not verdict.startswith(INVOICE):
-        set_entry_aside(entry=one, verdict=verdict, words=words, by=by, at=now)
-        return
-    named = said["number"] if verdict == ANOTHER else ""
-    invoice = queries.invoice_named(named) if named else queries.invoice_of_key(verdict.removeprefix(INVOICE))
-    if invoice is None:
-        raise DomainError("statement-no-invoice", field="number", value=named)
-    method = "cash_at_bank" if said["cash"] else "transfer"
-    match_entry(entry=one, invoice=invoice, method=method, words=words, by=by, at=now)
 
 
 def entry_facts(one: Any) -> list[Fact]:
