@@ -14,6 +14,7 @@ from adaldyq.kernel.roles import Role
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.payments import jobs
 from adaldyq.measures.payments.actions import hearing
+from adaldyq.measures.payments.actions.attempts import correct_attempt
 from adaldyq.measures.payments.actions.charging_back import match_charge_back
 from adaldyq.measures.payments.actions.closing import close_statement
 from adaldyq.measures.payments.actions.refunds import NewRefund, approve_refund, request_refund, return_refund
@@ -161,6 +162,53 @@ def test_a_part_that_the_provider_tells_of_later_is_taken_once() -> None:
     take_explanation_back(entry=found(2), words="It was a charge", by=making.cashier("second"), at=NEXT)
     attempt.refresh_from_db()
     assert (attempt.state, attempt.charged_back, found(2).state, misfits()) == ("charged_back", 25_000, "queued", [])
+
+
+def test_a_part_that_the_provider_tells_of_after_a_person_is_the_same_and_stays_when_the_entry_is_undone() -> None:
+    attempt = paid()
+    part_taken(attempt)
+    assert say(f"taken:{attempt.pk}") == 302
+    told = tell(attempt, "charged_back", 2, amount=25_000)
+    assert (told.state, attempt.charged_back, closing()["bank"], misfits()) == ("applied", 25_000, 75_000, [])
+    assert '"amount":0' in compact(Leaf.objects.filter(act="payments.event.apply").latest("pk"))
+    for _time in range(2):
+        take_explanation_back(entry=found(2), words="It was a charge", by=making.cashier("second"), at=NEXT)
+        attempt.refresh_from_db()
+        check_books(attempt.invoice)
+        assert (attempt.state, attempt.charged_back, attempt.corrections.count()) == ("charged_back", 25_000, 0)
+        assert say(f"taken:{attempt.pk}") == 302
+    assert (closing()["bank"], closing().get("clearing.test", 0), bank_apart()) == (75_000, 0, {})
+
+
+def test_another_sum_that_the_provider_tells_of_after_a_person_waits_and_counts_once_that_is_undone() -> None:
+    attempt = paid()
+    part_taken(attempt)
+    assert say(f"taken:{attempt.pk}") == 302
+    told = tell(attempt, "charged_back", 2, amount=100_000)
+    assert (told.state, attempt.charged_back) == ("waiting", 25_000)
+    assert "another sum was taken back" in cashier("first").get("/en/payments/events/").content.decode()
+    take_explanation_back(entry=found(2), words="It was a charge", by=making.cashier("second"), at=NEXT)
+    attempt.refresh_from_db()
+    told.refresh_from_db()
+    check_books(attempt.invoice)
+    assert (told.state, attempt.state, attempt.charged_back, misfits()) == ("applied", "charged_back", 100_000, [])
+
+
+def test_a_part_that_stood_again_by_a_correction_is_undone_once() -> None:
+    attempt = paid()
+    part_taken(attempt)
+    assert say(f"taken:{attempt.pk}") == 302
+    attempt.refresh_from_db()
+    correct_attempt(attempt=attempt, kind="reversed_charge_back", words="The bank gave it back", by=BY, at=NEXT)
+    take_explanation_back(entry=found(2), words="It was a charge", by=making.cashier("second"), at=NEXT)
+    attempt.refresh_from_db()
+    check_books(attempt.invoice)
+    assert (attempt.state, attempt.charged_back, found(2).state, bank_apart()) == ("success", 0, "queued", {})
+
+
+def compact(leaf: Leaf) -> str:
+    """What a line of the ledger tells, without blanks."""
+    return str(leaf.payload).replace(" ", "").replace("'", '"')
 
 
 def test_a_part_that_was_wrongly_said_to_be_taken_stands_again_once_another_takes_that_back() -> None:

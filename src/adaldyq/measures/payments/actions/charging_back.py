@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from adaldyq.base.errors import DomainError
-from adaldyq.kernel.actor import Actor, require
+from adaldyq.kernel.actor import Actor, require, system
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.states import advance
 from adaldyq.measures.payments import policies
@@ -17,9 +17,11 @@ from adaldyq.measures.payments.actions.attempts import take_step
 from adaldyq.measures.payments.actions.books import post
 from adaldyq.measures.payments.actions.closing import checked, decided
 from adaldyq.measures.payments.actions.invoices import locked
+from adaldyq.measures.payments.actions.provider_events import apply_provider_events
 from adaldyq.measures.payments.domain.standing import BANK, clearing
 from adaldyq.measures.payments.models import AttemptCorrection, PaymentAttempt, ProviderEvent, StatementEntry
 from adaldyq.measures.payments.models.statements import BY_PERSON, TAKEN_BACK
+from adaldyq.measures.payments.queries.events import last_charge_back
 from adaldyq.measures.payments.queries.statements import payment_taken_by
 from adaldyq.measures.payments.states import (
     APPLIED,
@@ -29,9 +31,11 @@ from adaldyq.measures.payments.states import (
     CORRECT_CHARGE_BACK,
     EXPLAIN,
     REVERSED_CHARGE_BACK,
+    WAITING,
 )
 
 CHARGE_BACK_ACT = "payments.entry.charge_back"
+BY = system("statements")
 
 
 def told(entry: StatementEntry) -> Recorded:
@@ -81,12 +85,20 @@ def match_charge_back(
 
 
 def undo_charge_back(attempt: PaymentAttempt, reason: str, by: Actor, at: datetime) -> None:
-    """Let a payment stand again of which an entry was wrongly said to have taken a part; what a provider told of stays."""
+    """Let a payment stand again of which an entry was wrongly said to have taken a part; what a provider told of stays.
+
+    What the provider told of and did not agree with what the person said is applied now.
+    """
     locked(attempt.invoice_id)
     attempt.refresh_from_db()
-    if ProviderEvent.objects.filter(attempt=attempt, kind="charged_back", state=APPLIED).exists():
+    last = last_charge_back(attempt)
+    told_of = ProviderEvent.objects.filter(attempt=attempt, kind="charged_back")
+    since = last.at if last is not None else at
+    if attempt.state != CHARGED_BACK or told_of.filter(state=APPLIED, settled_at__gte=since).exists():
         return
     done = take_step(attempt, CORRECT_CHARGE_BACK, by=by, at=at)
     AttemptCorrection.objects.create(
         attempt=done, kind=REVERSED_CHARGE_BACK, state=CONFIRMED, words=reason, by_id=by.id or None, at=at
     )
+    if waiting := list(told_of.filter(state=WAITING)):
+        apply_provider_events(events=waiting, by=BY, at=at)

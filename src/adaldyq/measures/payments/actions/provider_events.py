@@ -18,6 +18,7 @@ from adaldyq.measures.payments.actions.refund_events import apply_to_refund
 from adaldyq.measures.payments.domain.applying import NEEDS_MONEY, OF_REFUNDS, ORDER, STEPS, Verdict, verdict
 from adaldyq.measures.payments.domain.providing import Said, check_said
 from adaldyq.measures.payments.models import KINDS, TOLD_BY, AttemptCorrection, PaymentAttempt, ProviderEvent
+from adaldyq.measures.payments.queries.events import said_by_person
 from adaldyq.measures.payments.states import (
     APPLIED,
     APPLY,
@@ -161,7 +162,7 @@ def step_of(event: ProviderEvent, attempt: PaymentAttempt, by: Actor, at: dateti
         case Verdict.WAIT:
             return WAIT
         case Verdict.SUPERSEDE:
-            return note(event, SUPERSEDE, by, at)
+            return told_later(event, attempt, by, at)
         case Verdict.CORRECT:
             take_step(attempt, CORRECT_SUCCESS, by=by, at=at, event=event.pk)
             AttemptCorrection.objects.create(attempt=attempt, kind=LATE_SUCCESS, state=CONFIRMED, event=event.pk, at=at)
@@ -169,6 +170,20 @@ def step_of(event: ProviderEvent, attempt: PaymentAttempt, by: Actor, at: dateti
             take_step(attempt, STEPS[event.kind], by=by, at=at, event=event.pk, amount=event.amount)
             of_step = {"dispute_opened": attempt.contested, "charged_back": attempt.charged_back}
             event.moved = of_step.get(event.kind)
+    return note(event, APPLY, by, at)
+
+
+def told_later(event: ProviderEvent, attempt: PaymentAttempt, by: Actor, at: datetime) -> str:
+    """What came of an event that changes nothing any more; a charge-back that a person saw in a statement before is the same.
+
+    Of another sum it may be another, or the person was wrong: it waits, so that somebody looks at both.
+    """
+    said = said_by_person(attempt) if event.kind == "charged_back" else None
+    if said is None:
+        return note(event, SUPERSEDE, by, at)
+    if (event.amount if event.amount is not None else attempt.captured - attempt.refunding) != said:
+        return WAIT
+    event.moved = 0
     return note(event, APPLY, by, at)
 
 

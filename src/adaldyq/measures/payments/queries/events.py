@@ -7,8 +7,17 @@ from django.db.models import Q, QuerySet
 from adaldyq.kernel.actor import Actor
 from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.domain.standing import BANK
-from adaldyq.measures.payments.models import AttemptCorrection, PaymentAttempt, ProviderEvent
-from adaldyq.measures.payments.states import ATTEMPT, CORRECTIONS, DISMISSED, PROPOSED, REFUSED, WAITING
+from adaldyq.measures.payments.models import AttemptCorrection, AttemptStep, PaymentAttempt, ProviderEvent
+from adaldyq.measures.payments.states import (
+    ATTEMPT,
+    CHARGE_BACK,
+    CHARGED_BACK,
+    CORRECTIONS,
+    DISMISSED,
+    PROPOSED,
+    REFUSED,
+    WAITING,
+)
 
 SHOWN = 4000
 """So many characters of what came are shown; the rest stands in the database."""
@@ -63,3 +72,14 @@ def waiting_corrections(by: Actor) -> list[AttemptCorrection]:
     """Corrections that wait for a second person, the oldest first; the viewer's bodies' only."""
     listed = AttemptCorrection.objects.filter(state=PROPOSED).select_related("attempt__invoice__body")
     return [one for one in listed.order_by("at", "pk") if policies.may_decide(by, one.attempt.invoice.body)]
+
+
+def last_charge_back(one: PaymentAttempt) -> AttemptStep | None:
+    """The step by which the payer's bank took back an attempt last."""
+    return one.steps.filter(act=CHARGE_BACK).order_by("-at", "-pk").first()
+
+
+def said_by_person(one: PaymentAttempt) -> int | None:
+    """How much of an attempt was taken back as a person saw it in a statement; None where none was, or the provider told of it."""
+    last = last_charge_back(one) if one.state == CHARGED_BACK else None
+    return one.charged_back if last is not None and not last.event else None

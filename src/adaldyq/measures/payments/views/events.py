@@ -89,6 +89,8 @@ def why(row: Any) -> str:
         return str(_("It does not fit the payment"))
     if row.attempt is None:
         return str(_("A payment of this key, which nobody knows here"))
+    if row.kind == row.attempt.state == "charged_back":
+        return str(_("A cashier said of a statement’s entry that another sum was taken back"))
     return str(_("What must come before it"))
 
 
