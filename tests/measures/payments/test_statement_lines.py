@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from adaldyq.base.errors import DomainError
 from adaldyq.measures.payments import jobs
 from adaldyq.measures.payments.actions.attempts import correct_attempt
-from adaldyq.measures.payments.actions.closing import close_statement, match_entry
+from adaldyq.measures.payments.actions.closing import close_statement, match_entry, set_entry_aside
 from adaldyq.measures.payments.actions.importing import Taken, keep_statements, read_file
 from adaldyq.measures.payments.actions.matching import BY as HOUSE
 from adaldyq.measures.payments.actions.matching import match_statement, settle_statement
@@ -19,11 +21,12 @@ from adaldyq.measures.payments.actions.proving import prove_exactly, unproved
 from adaldyq.measures.payments.actions.refunds import NewRefund, approve_refund, finish_refund, request_refund
 from adaldyq.measures.payments.actions.taking_back import take_explanation_back
 from adaldyq.measures.payments.models import PaymentAttempt, StatementEntry
+from adaldyq.measures.payments.queries.books import bank_apart
 from adaldyq.project.cli.payments import payments
 from tests.measures.payments import making
 from tests.measures.payments.making import AT, BY
 from tests.measures.payments.test_attempts import check_books
-from tests.measures.payments.test_reconciling import NEXT, bank, day, entry, found, matched, take
+from tests.measures.payments.test_reconciling import DAY, NEXT, bank, day, entry, found, matched, take
 from tests.measures.payments.views.test_desk import cashier
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +145,17 @@ def went_without_a_line(attempt: PaymentAttempt, at: datetime) -> None:
     refund = request_refund(new=new, by=making.cashier("first"), at=at)
     approve_refund(refund=refund, words="", by=making.cashier("second"), at=at)
     finish_refund(refund=refund, reference="", by=BY, at=at)
+
+
+def test_a_day_closes_by_what_is_left_open_without_reading_the_lines_of_closed_days_again() -> None:
+    of, by, later = making.invoice(), making.cashier("first"), NEXT + timedelta(1)
+    first = matched(entry(1, 100_000, of.reference)).statement
+    close_statement(statement=first, by=by, at=NEXT)
+    [second] = take(day([entry(2, -500)], 100_000, DAY + timedelta(1)), at=later).statements
+    match_statement(statement=second, at=later)
+    set_entry_aside(entry=found(2), verdict="costs", words="A charge", by=by, at=later)
+    with CaptureQueriesContext(connection) as asked:
+        assert close_statement(statement=second, by=by, at=later).state == "closed"
+    sums = [one["sql"] for one in asked if "UNION ALL" in one["sql"]]
+    assert [("open" in sql, "payments_bankstatement" in sql) for sql in sums] == [(True, True)]
+    assert bank_apart() == {}

@@ -21,7 +21,7 @@ from adaldyq.measures.payments.domain.statements.statement import shown
 from adaldyq.measures.payments.models import BankStatement, BookEntry, Invoice, StatementEntry
 from adaldyq.measures.payments.models.statements import BY_PERSON, PAYOUT, UNMATCHED
 from adaldyq.measures.payments.models.statements import COSTS as CHARGED
-from adaldyq.measures.payments.queries.books import bank_apart
+from adaldyq.measures.payments.queries.books import bank_apart_by_days
 from adaldyq.measures.payments.states import CLOSE, CLOSED_DAY, DONE_ENTRY, EXPLAIN
 
 EXPLAIN_ACT, SET_ASIDE_ACT, CLOSE_ACT = "payments.entry.match", "payments.entry.set_aside", "payments.statement.close"
@@ -202,7 +202,7 @@ def check_bank(statement: BankStatement) -> None:
     Raises:
         DomainError: `statement-books-differ`.
     """
-    if apart := bank_apart().get(statement.currency, 0):
+    if apart := bank_apart_by_days(statement.currency):
         raise DomainError("statement-books-differ", apart=shown(apart, statement.currency), currency=statement.currency)
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Sum, When
 from django.db.models.functions import Left
 
 from adaldyq.measures.payments.domain.standing import BANK, Standing
-from adaldyq.measures.payments.models import BookAccount, BookEntry, Invoice, StatementEntry
-from adaldyq.measures.payments.states import OWED
+from adaldyq.measures.payments.models import BankStatement, BookAccount, BookEntry, Invoice, StatementEntry
+from adaldyq.measures.payments.states import CLOSED_DAY, OPEN_DAY, OWED
 
 BATCH, KEY = 2000, 64
 """How many invoices are looked at together; how long the key of a statement's entry is."""
+SAID = Sum(-F("amount"), output_field=BigIntegerField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +87,36 @@ def bank_apart() -> dict[str, int]:
 
     What was noted without any statement, as sample data is, is left out.
     """
+    return apart(StatementEntry.objects.exclude(posting="").order_by().values("currency").annotate(sum=SAID))
+
+
+def bank_apart_by_days(currency: str) -> int:
+    """The same of one currency, without reading the entries of closed days again: their balances agreed with them when they closed."""
+    closed = BankStatement.objects.filter(state=CLOSED_DAY, currency=currency).order_by().values("currency")
+    days = closed.annotate(sum=Sum(F("opening") - F("closing"), output_field=BigIntegerField()))
+    still = StatementEntry.objects.filter(statement__state=OPEN_DAY, currency=currency).exclude(posting="")
+    return apart(days, still.order_by().values("currency").annotate(sum=SAID), currency=currency).get(currency, 0)
+
+
+def apart(*said: QuerySet[Any, Any], currency: str = "") -> dict[str, int]:
+    """What the books have at the bank beyond what is said, by currency.
+
+    Args:
+        said: sums by currency, with the sign turned.
+        currency: only of this one.
+    """
     stated = StatementEntry.objects.filter(key=Left(OuterRef("attempt__key"), KEY))
     given_back = StatementEntry.objects.filter(refund=OuterRef("refund"))
     of_statements = Q(attempt=None) | ~Q(attempt__provider=BANK) | Exists(stated) | Exists(given_back)
     moved = BookEntry.objects.filter(of_statements, Q(debit=BANK) | Q(credit=BANK))
     sign = Case(When(debit=BANK, then=F("amount")), default=-F("amount"), output_field=BigIntegerField())
+    if currency:
+        moved = moved.filter(currency=currency)
     booked = moved.order_by().values("currency").annotate(sum=Sum(sign))
-    entries_ = StatementEntry.objects.exclude(posting="").order_by()
-    said = entries_.values("currency").annotate(sum=Sum(-F("amount"), output_field=BigIntegerField()))
     found: dict[str, int] = {}
-    for currency, amount in booked.union(said, all=True).values_list("currency", "sum"):
-        found[currency] = found.get(currency, 0) + amount
-    return {currency: amount for currency, amount in found.items() if amount}
+    for of, amount in booked.union(*said, all=True).values_list("currency", "sum"):
+        found[of] = found.get(of, 0) + amount
+    return {of: amount for of, amount in found.items() if amount}
 
 
 def misfits() -> list[str]:
