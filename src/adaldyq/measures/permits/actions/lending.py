@@ -21,7 +21,7 @@ from adaldyq.measures.permits.actions.steps import happen, hold
 from adaldyq.measures.permits.domain.applying import checked_text
 from adaldyq.measures.permits.models import PermitApplication
 from adaldyq.measures.permits.queries.conflicts import is_biased
-from adaldyq.measures.permits.queries.draws import left_for, to_draw
+from adaldyq.measures.permits.queries.draws import left_for, to_draw, with_room
 from adaldyq.measures.permits.queries.unheld import LENT, NOBODY, heads_of
 from adaldyq.measures.permits.states import PENDING
 
@@ -65,7 +65,7 @@ def lend_application(
         raise DomainError("permit-somebody-left", field="body")
     PermitApplication.objects.filter(pk=held.pk).update(lent_to=to, nobody_at=None)
     held.refresh_from_db()
-    there = left_for(held, day_of(at))
+    there = with_room(held, day_of(at))
     if to.pk == held.body_id or to.closed_date is not None or not there:
         raise DomainError("permit-nobody-there", field="body")
     if len(there) <= to_draw(held):

@@ -22,7 +22,7 @@ from adaldyq.measures.permits.domain.procedures import Key
 from adaldyq.measures.permits.models import PermitApplication
 from adaldyq.measures.permits.queries.applications import step_now
 from adaldyq.measures.permits.queries.conflicts import biased_each
-from adaldyq.measures.permits.queries.draws import REDRAWN, left_for
+from adaldyq.measures.permits.queries.draws import REDRAWN, left_for, with_room
 from adaldyq.measures.permits.states import PENDING
 
 BACK, DROP = "permits.application.redraw", "permits.application.drop_officer"
@@ -55,7 +55,7 @@ def send_back_to_draw(*, application: PermitApplication, words: str, by: Actor, 
     before = held.events.filter(happened=REDRAWN).select_related("account")
     if any(policies.is_same(by, one.account) for one in before):
         raise DomainError("permit-redrawn-before", field="words")
-    if not left_for(held, day_of(at)):
+    if not with_room(held, day_of(at)):
         raise DomainError("permit-nobody-left", field="words")
     return let_go(held, (key,), said, by, at)
 

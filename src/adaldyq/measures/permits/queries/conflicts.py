@@ -79,12 +79,17 @@ def tied(
     return found | (set(wrote) & set(accounts))
 
 
-def with_same_person(accounts: Collection[str]) -> set[str]:
-    """Some accounts and all others of the same people."""
-    if not accounts:
-        return set()
-    people = Account.objects.filter(pk__in=accounts, person__isnull=False).values("person")
-    return {*accounts, *Account.objects.filter(person__in=people).values_list("pk", flat=True)}
+def with_same_people(accounts: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """Sets of accounts, each with all other accounts of the same people."""
+    people = people_of(all_of(accounts))
+    of: dict[str, set[str]] = {}
+    listed = Account.objects.filter(person__in=set(people.values())) if people else Account.objects.none()
+    for account, person in listed.values_list("pk", "person_id"):
+        of.setdefault(person or "", set()).add(account)
+    return {
+        key: {one for account in them for one in (account, *of.get(people.get(account, ""), ()))}
+        for key, them in accounts.items()
+    }
 
 
 def is_biased(application: PermitApplication, account: str, day: date) -> bool:

@@ -14,9 +14,9 @@ from adaldyq.base.draw import Frame
 from adaldyq.kernel.models import Body
 from adaldyq.ledger.queries import beacon_after, line_about, receipt_of
 from adaldyq.measures.permits.domain.procedures import Key
-from adaldyq.measures.permits.models import PermitApplication, PermitDraw, PermitSecret
+from adaldyq.measures.permits.models import PermitApplication, PermitApplicationEvent, PermitDraw, PermitSecret
 from adaldyq.measures.permits.models.draws import DRAND, OFFICES
-from adaldyq.measures.permits.queries.conflicts import biased, busy, officers_of, with_same_person
+from adaldyq.measures.permits.queries.conflicts import biased, biased_each, busy, officers_of, with_same_people
 from adaldyq.measures.permits.queries.procedures import content_of
 from adaldyq.measures.permits.states import PENDING
 
@@ -60,7 +60,8 @@ def frame_of(body: Body, day: date) -> Frame:
     listed, officers = unassigned(body), officers_of(body, day)
     load = busy(officers)
     # Whoever is not drawn from has no place in a file that everybody reads.
-    conflicts = {one.pk: sorted((biased(one, officers, day) | taken(one)) & set(officers)) for one in listed}
+    gain, had = biased_each([(one, officers) for one in listed], day), taken_each(listed)
+    conflicts = {one.pk: sorted((gain[one.pk] | had[one.pk]) & set(officers)) for one in listed}
     return Frame(
         tag=f"{TAG}:{body.pk}",
         subjects={one.pk: 1 for one in listed},
@@ -80,17 +81,32 @@ def without_anybody(frame: Frame) -> list[PermitApplication]:
 
 def taken(application: PermitApplication) -> set[str]:
     """Who has or had a part in an application: drawn for it, taken from it, or took a step of it; with all their accounts."""
-    events = application.events.filter(happened__in=(REDRAWN, "step")).values_list("happened", "answer", "account_id")
-    had = {answer if happened == REDRAWN else account for happened, answer, account in events}
-    return with_same_person({one for one in {application.verifier_id, application.decider_id, *had} if one})
+    return taken_each([application])[application.pk]
+
+
+def taken_each(applications: Sequence[PermitApplication]) -> dict[str, set[str]]:
+    """The same of many applications, by application; in a few queries however many they are."""
+    had = {one.pk: {who for who in (one.verifier_id, one.decider_id) if who} for one in applications}
+    rows = PermitApplicationEvent.objects.filter(application__in=had, happened__in=(REDRAWN, "step"))
+    for application, happened, answer, account in rows.values_list(
+        "application_id", "happened", "answer", "account_id"
+    ):
+        if who := answer if happened == REDRAWN else account:
+            had[application].add(who)
+    return with_same_people(had)
 
 
 def left_for(application: PermitApplication, day: date) -> set[str]:
-    """Officers whom a draw may still give an application."""
+    """Officers who may have an application, whatever else they have to do: they neither gain from it nor have a part in it."""
     officers = officers_of(application.drawn_from, day)
-    load = busy(officers)
-    free = {one for one in officers if load[one] < MOST_OPEN}
-    return free - biased(application, free, day) - taken(application)
+    return set(officers) - biased(application, officers, day) - taken(application)
+
+
+def with_room(application: PermitApplication, day: date) -> set[str]:
+    """Those of them to whom a draw would give it now; whoever has as many as one may have gets no more."""
+    free = left_for(application, day)
+    load = busy(free)
+    return {one for one in free if load[one] < MOST_OPEN}
 
 
 def frame_in(draw: PermitDraw) -> Frame:
