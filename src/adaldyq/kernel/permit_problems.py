@@ -27,6 +27,13 @@ SENTENCES: Mapping[str, str | Counted] = {
         "“%(value)s” is the number of a company and of a person. Write the id of the one who holds it, from its page."
     ),
     "licence-ahead": _("It was issued on %(day)s, which has not come yet. Check the day."),
+    "licence-state-ahead": _("It was suspended or revoked on %(day)s, which has not come yet. Check the day."),
+    "licence-holder-other": _(
+        "The registers call whoever has this number otherwise than “%(value)s”. Check the number, or write the name as the register has it."
+    ),
+    "licence-holder-gone": _(
+        "Its holder was struck off or died on %(day)s, so nobody holds it. Say how the licence ended, or check the number."
+    ),
     "licence-days": _("It ends on %(until)s, before it begins on %(since)s. Check both days."),
     "permit-somebody-left": _("An officer of the body may have it, so no other body is named. The next draw has it."),
     "permit-nobody-there": _(

@@ -6,7 +6,7 @@ import csv
 import html
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,15 @@ from adaldyq.kernel.actions.plans import Row, Source
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.deadlines.days import end_of
+from adaldyq.kernel.models import Company, Notification, PersonIdentifier
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.ledger.models import Leaf
 from adaldyq.measures.permits.actions.taking_over import take_over
 from adaldyq.measures.permits.models import PermitEntry, PermitLicence
+from adaldyq.measures.permits.queries.licences import proposal_of
 from adaldyq.project.cli.permit_importing import import_licences
 from tests import factories
-from tests.measures.permits.applying import AT, applicant, company, officers, opened
+from tests.measures.permits.applying import AT, applicant, company, granted, officers, opened
 from tests.measures.permits.views.test_applying import browser
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +48,11 @@ REFUSED_ROWS = {
     "KZ-83,L-001,190140000017,N,2024-03-01,2023-01-01,valid,,,,,": "valid_until",
     "KZ-84,L-001,190140000017,,2024-03-01,,valid,,,,,": "holder_name",
     "KZ-77,L-001,190140000017,N,2024-03-01,,valid,,,,,": "number",
+    "KZ-85,L-001,190140000017,«Наурыз» ЖШС,2024-03-01,,valid,,,,,": "holder_name",
+    "KZ-86,L-001,190140000017,«Нан» ЖШС,2024-03-01,,suspended,2031-05-05,Dirt,12-n,,": "state_since",
+    "KZ-87,L-001,190140000099,«Тас» ЖШС,2024-03-01,,valid,,,,,": "holder",
+    "KZ-88,L-001,850301300015,Серікова Айгүл,2024-03-01,,suspended,2025-05-05,Dirt,12-n,,": "holder",
+    "KZ-89,L-001,850301300015,Омаров Ерлан,2024-03-01,,revoked,2025-05-05,Dirt,12-n,,": "holder_name",
 }
 
 
@@ -60,6 +67,13 @@ def of() -> PermitEntry:
     """An entry of the catalogue, and the company that holds licences for it."""
     made = opened()
     company(applicant().person)
+    gone = company(None, "«Тас» ЖШС", "190140000099")
+    Company.objects.filter(pk=gone.pk).update(closed_date=date(2025, 2, 1))
+    dead = factories.person(["Айгүл Серікқызы Серікова"], death_date=date(2025, 1, 1))
+    number = PersonIdentifier(person=dead, scheme="IIN", country="KZ", value="850301300015")
+    for name, value in (("source", factories.SOURCE), ("as_of", factories.AS_OF)):
+        setattr(number, name, value)
+    factories.loaded("person_identifier", number)
     return made
 
 
@@ -138,6 +152,23 @@ def test_rows_that_cannot_be_taken_are_named_with_their_line_and_the_rest_is_tak
     assert [one.number for one in PermitLicence.objects.all()] == ["KZ-77"]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["ТОО «Нан»", "Nan", "НАН ЖШС", "Жауапкершілігі шектеулі серіктестік «Нан»", "limited liability partnership Nan"],
+)
+def test_the_name_of_a_holder_may_be_written_in_whichever_way_the_registers_know(
+    of: PermitEntry, tmp_path: Path, name: str
+) -> None:
+    assert run(tmp_path, GOOD.replace("«Нан» ЖШС", name)).return_value == 0
+
+
+def test_a_licence_that_ended_may_be_of_somebody_who_is_no_more(of: PermitEntry, tmp_path: Path) -> None:
+    company_row = ENDED.replace("190140000017,«Нан»", "190140000099,«Тас»")
+    person_row = "KZ-90,L-001,850301300015,Серікова А. С.,2024-03-01,,revoked,2025-05-05,Dirt,12-n,,"
+    done = run(tmp_path, company_row, person_row)
+    assert (done.return_value, PermitLicence.objects.count()) == (0, 2), done.output
+
+
 def test_lines_of_json_say_the_same(of: PermitEntry, tmp_path: Path) -> None:
     names = HEADER.split(",")
     said: dict[str, object] = dict(zip(names, GOOD.split(","), strict=True))
@@ -149,9 +180,63 @@ def test_lines_of_json_say_the_same(of: PermitEntry, tmp_path: Path) -> None:
     assert [line.split(",")[1] for line in rejects.splitlines()[1:]] == ["2", "3"]
 
 
+def test_files_and_programs_are_told_the_source_as_the_page_is(of: PermitEntry, tmp_path: Path) -> None:
+    officers(of.body, "a", "b")
+    who = applicant("another")
+    company(who.person, "«Тау» ЖШС", "190140000025")
+    ours = granted(of, who)
+    run(tmp_path, GOOD)
+    source = {"source": "e-licence", "source_title": "State database e-Licence", "source_as_of": "2025-09-01"}
+    one = Client().get("/api/v1/permits/licences/KZ-77").json()
+    listed = Client().get("/api/v1/permits/licences", {"q": "KZ-77"}).json()["items"]
+    assert source.items() <= one.items()
+    assert source.items() <= listed[0].items()
+    text = b"".join(Client().get("/en/permits/licences.csv")).decode("utf-8-sig")
+    rows = {row["number"]: row for row in csv.DictReader(text.splitlines())}
+    assert source.items() <= rows["KZ-77"].items()
+    number = PermitLicence.objects.get(application=ours).number
+    assert {**dict.fromkeys(source, "")}.items() <= rows[number].items()
+    assert Client().get(f"/api/v1/permits/licences/{number}").json()["source"] == ""
+
+
+def test_whoever_heads_the_holder_is_told_of_what_was_taken_over_and_what_becomes_of_it(
+    of: PermitEntry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officers(of.body, "a", "b")
+    company(applicant("other").person, "«Тау» ЖШС", "190140000025")
+    run(tmp_path, GOOD, ENDED)
+    assert messages("entrepreneur") == [("licence-taken-over", "KZ-77")]
+    address = "/en/permits/licences/KZ-77/do/"
+    order = {"act_number": "9", "ground": "People were poisoned"}
+    for place, act in enumerate(("suspend", "restore", "transfer"), 1):
+        now(monkeypatch, place)
+        assert browser("a").post(f"{address}{act}/", {**order, "company": "190140000025"}).status_code == 302
+    now(monkeypatch, 4)
+    proposal = proposal_of(PermitLicence.objects.get(number="KZ-77"))
+    assert proposal is not None
+    assert browser("b").post(f"{address}confirm/", {"proposal": proposal.pk}).status_code == 302
+    acts = ("suspended", "restored", "transfer-proposed", "transferred")
+    assert messages("entrepreneur")[1:] == [(f"licence-{one}", "KZ-77") for one in acts]
+    made = PermitLicence.objects.get(company__identifier="190140000025")
+    now(monkeypatch, 5)
+    assert browser("a").post(f"/en/permits/licences/{made.number}/do/revoke/", order).status_code == 302
+    assert messages("other") == [(f"licence-{one}", made.number) for one in ("received", "revoked")]
+
+
+def now(monkeypatch: pytest.MonkeyPatch, days: int) -> None:
+    """Let so many days pass."""
+    monkeypatch.setattr(timezone, "now", lambda: AT + timedelta(days))
+
+
+def messages(account: str) -> list[tuple[str, str]]:
+    """What an account was told, and about which licence."""
+    told = Notification.objects.filter(account__username=account).order_by("created_at", "pk")
+    return [(one.message, one.parameters["number"]) for one in told]
+
+
 def test_only_whoever_keeps_the_catalogue_takes_licences_over(of: PermitEntry) -> None:
     source, at = Source("old", "Old", AT.date()), datetime.fromisoformat("2025-09-22T06:00+00:00")
-    said = {"number": "KZ-1", "permit": "L-001", "holder": "190140000017", "holder_name": "N", "state": "valid"}
+    said = {"number": "KZ-1", "permit": "L-001", "holder": "190140000017", "holder_name": "Нан", "state": "valid"}
     rows = [Row(2, {**said, "issued": AT.date() - timedelta(1)})]
     officer, keeper = factories.account("officer", Role.LICENSING_OFFICER), factories.account("keeper")
     with pytest.raises(NotAllowed):

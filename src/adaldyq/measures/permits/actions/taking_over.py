@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils.translation import gettext_noop
 
@@ -26,6 +27,7 @@ from adaldyq.kernel.documents.actions import next_numbers
 from adaldyq.kernel.models import Deadline
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions.licensing import EXPIRE_ACTION, EXPIRY, REMINDERS, SERIALS
+from adaldyq.measures.permits.actions.telling import tell_holders
 from adaldyq.measures.permits.adapters.licence_files import BETWEEN
 from adaldyq.measures.permits.models import PermitLicence, PermitLicenceEvent, PermitOrigin
 from adaldyq.measures.permits.queries.catalogue import words_of
@@ -114,7 +116,7 @@ def licence_of(row: Row, source: Source, known: Known, today: date) -> PermitLic
 
     Raises:
         DomainError: `licence-number-taken`, `licence-differs`, `twice-in-the-file`; `refers-to-nothing` for an entry, holder or
-            territory that is not there, `licence-holder-two`; `permit-abolished`; `licence-ahead`, `licence-days`.
+            territory that is not there, `licence-holder-two`; `permit-abolished`; those of `standing` and `check_holder`.
     """
     said = row.values
     if (before := known.licences.get(said["number"])) is not None:
@@ -123,16 +125,12 @@ def licence_of(row: Row, source: Source, known: Known, today: date) -> PermitLic
     if said["number"] in known.new:
         raise DomainError("twice-in-the-file", field="number")
     entry, version = known.entry(said["permit"], said["issued"])
-    since, until, state = said.get("valid_from") or said["issued"], said.get("valid_until"), said["state"]
-    if said["issued"] > today:
-        raise DomainError("licence-ahead", field="issued", day=said["issued"])
-    if until is not None and until < since:
-        raise DomainError("licence-days", field="valid_until", since=since, until=until)
-    if state in STANDING and until is not None and until < today:
-        state = EXPIRED
+    since, until = said.get("valid_from") or said["issued"], said.get("valid_until")
+    state = standing(said, since, until, today)
     if state in STANDING and entry.state not in IN_FORCE:
         raise DomainError("permit-abolished", field="permit", value=entry.number, day=entry.ended_date)
     company, person = known.holder(said["holder"])
+    known.check_holder(company, person, said["holder_name"], in_force=state in STANDING)
     return PermitLicence(
         number=said["number"],
         entry=entry,
@@ -151,6 +149,22 @@ def licence_of(row: Row, source: Source, known: Known, today: date) -> PermitLic
         valid_from=since,
         valid_until=until,
     )
+
+
+def standing(said: Mapping[str, Any], since: date, until: date | None, today: date) -> str:
+    """How a licence stands today by what a row says; one whose last day has passed has expired.
+
+    Raises:
+        DomainError: `licence-ahead`, `licence-state-ahead`, `licence-days`.
+    """
+    if said["issued"] > today:
+        raise DomainError("licence-ahead", field="issued", day=said["issued"])
+    if (changed := said.get("state_since")) is not None and changed > today:
+        raise DomainError("licence-state-ahead", field="state_since", day=changed)
+    if until is not None and until < since:
+        raise DomainError("licence-days", field="valid_until", since=since, until=until)
+    state: str = said["state"]
+    return EXPIRED if state in STANDING and until is not None and until < today else state
 
 
 def check_same(before: PermitLicence, row: Row, source: Source) -> None:
@@ -173,7 +187,7 @@ def digest_of(row: Row) -> str:
 
 
 def write(taken: Taken, by: Actor, at: datetime) -> None:
-    """Write licences with where they come from and their lives so far, and let the ends of those that stand be watched."""
+    """Write licences with where they come from and their lives so far, let the ends of those that stand be watched, and tell who holds them."""
     made = [one for one, _row in taken.made]
     for one, serial in zip(made, next_numbers(SERIALS, len(made)), strict=True):
         one.serial = int(serial.rpartition("-")[2])
@@ -192,6 +206,7 @@ def write(taken: Taken, by: Actor, at: datetime) -> None:
     )
     PermitLicenceEvent.objects.bulk_create([event for one, row in taken.made for event in life_of(one, row, by, at)])
     watch([one for one in made if one.state in STANDING and one.valid_until], at)
+    tell_holders([one for one in made if one.state in STANDING], "licence-taken-over", at)
 
 
 def life_of(licence: PermitLicence, row: Row, by: Actor, at: datetime) -> list[PermitLicenceEvent]:

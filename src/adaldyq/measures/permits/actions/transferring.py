@@ -75,6 +75,7 @@ def transfer_licence(*, licence: PermitLicence, proposal: str, by: Actor, at: da
     done = step(held, TRANSFER, order, by, at, successor=made)
     close_renewals(done, by=by, at=at)
     tell_holder(done, "licence-transferred", at)
+    tell_holder(made, "licence-received", at)
     return made
 
 

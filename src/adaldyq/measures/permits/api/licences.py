@@ -55,6 +55,11 @@ class LicenceOut(Schema):
     valid_from: date
     valid_until: date | None
     deemed: bool = Field(description="Whether it was granted since the body was silent.")
+    source: str = Field(
+        description="Short name of the register from which it was taken over; empty for one of this register."
+    )
+    source_title: str = Field(description="What pages call that register.")
+    source_as_of: date | None = Field(description="Day on which that register said so.")
 
 
 class LicencesOut(Page[LicenceOut]):
@@ -155,4 +160,5 @@ def licence_out(of: Any) -> dict[str, Any]:
         "entry": of.entry.number,
         "state": licences.state_on(of, timezone.localdate()),
         "subtypes": [naming.spoken(one) for one in of.subtypes],
+        **licences.source_of(of),
     }

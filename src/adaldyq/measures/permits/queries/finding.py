@@ -78,7 +78,7 @@ class Search:
             keys = self.ids(listed(some), first, last)
         else:
             keys = self.passed(first, last) or self.ids(self.wanted.gathered(self.column), first, last)
-        found = PermitLicence.objects.select_related("entry", "body").defer("words").in_bulk(keys)
+        found = PermitLicence.objects.select_related("entry", "body", "origin").defer("words").in_bulk(keys)
         return [found[key] for key in keys if key in found]
 
     @property

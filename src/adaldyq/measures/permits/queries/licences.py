@@ -23,7 +23,13 @@ from adaldyq.kernel.models.documents import WITHDRAWN
 from adaldyq.measures.permits.adapters import licence_keys
 from adaldyq.measures.permits.domain import tokens
 from adaldyq.measures.permits.domain.tokens import NOT_YET, Claims, States
-from adaldyq.measures.permits.models import PermitApplication, PermitEntry, PermitLicence, PermitLicenceEvent
+from adaldyq.measures.permits.models import (
+    PermitApplication,
+    PermitEntry,
+    PermitLicence,
+    PermitLicenceEvent,
+    PermitOrigin,
+)
 from adaldyq.measures.permits.queries.finding import Search, with_words
 from adaldyq.measures.permits.queries.finding_sql import wanted
 from adaldyq.measures.permits.states import (
@@ -89,7 +95,7 @@ def conditions(asked: Asked) -> dict[str, str]:
 
 def narrowed(asked: Asked) -> QuerySet[PermitLicence]:
     """Licences by all that is asked but for the words."""
-    found = PermitLicence.objects.select_related("entry", "body").order_by("number")
+    found = PermitLicence.objects.select_related("entry", "body", "origin").order_by("number")
     return found.filter(**{name: value for name, value in conditions(asked).items() if value})
 
 
@@ -260,3 +266,11 @@ def paper_of(by: Actor, of: PermitLicence, language: str) -> Document | None:
     """The PDF of a licence that the viewer already has in a language, and that stands."""
     found = documents_of(by).filter(kind=LICENCE, subject_id=of.pk, language=language)
     return found.exclude(state=WITHDRAWN).order_by("-issued_at").first()
+
+
+def source_of(of: PermitLicence) -> dict[str, object]:
+    """From which register a licence was taken over and when that said so, as files and programs have it; empty for one of this register."""
+    origin: PermitOrigin | None = getattr(of, "origin", None)
+    if origin is None:
+        return {"source": "", "source_title": "", "source_as_of": None}
+    return {"source": origin.source, "source_title": origin.title, "source_as_of": origin.as_of}

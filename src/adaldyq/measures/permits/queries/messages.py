@@ -97,3 +97,10 @@ MESSAGES: Mapping[str, Message] = {
     "licence-transferred": Message(_("The licence %(number)s was transferred"), _("To whom is on the page.")),
     "licence-expired": Message(_("The licence %(number)s has expired"), _("How to apply anew is on the page.")),
 }
+    "licence-received": Message(
+        _("The licence %(number)s was transferred to you"), _("What it permits, and until when, is on the page.")
+    ),
+    "licence-taken-over": Message(
+        _("Your licence %(number)s stands in this register now"),
+        _("It was taken over from another register. If something on its page is wrong, tell the body that issued it."),
+    ),

@@ -9,10 +9,14 @@ from datetime import date
 from django.db.models import Q
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.names import comparison_key
 from adaldyq.kernel import naming
 from adaldyq.kernel.actions.plans import Row
-from adaldyq.kernel.models import Company, Person, PersonIdentifier, Territory
+from adaldyq.kernel.models import Company, Person, PersonIdentifier, PersonName, Territory
+from adaldyq.measures.permits.domain.holder_names import is_company, is_person
 from adaldyq.measures.permits.models import PermitEntry, PermitLicence, PermitVersion
+
+LEGAL_FORMS = "legal_form"
 
 
 @dataclass(slots=True)
@@ -25,14 +29,20 @@ class Known:
         versions: of entries, by the entry's number, the oldest first.
         companies: by number and by id.
         people: ids of people by number and by id.
+        names: what people are and were called, by id.
+        dead: days on which people died, by id.
         places: names of territories by code.
+        forms: what legal forms are called, as `domain.holder_names` has it.
     """
 
     licences: dict[str, PermitLicence]
     versions: dict[str, list[PermitVersion]]
     companies: dict[str, Company]
     people: dict[str, str]
+    names: dict[str, list[str]]
+    dead: dict[str, date]
     places: dict[str, str]
+    forms: list[str]
     new: set[str] = field(default_factory=set)
 
     def entry(self, number: str, day: date) -> tuple[PermitEntry, PermitVersion]:
@@ -60,6 +70,22 @@ class Known:
             raise DomainError("refers-to-nothing", field="holder", value=number)
         return company, person
 
+    def check_holder(self, company: Company | None, person: str | None, said: str, *, in_force: bool) -> None:
+        """Refuse a holder whom the registers call otherwise, and one who is no more and is said to hold a licence in force.
+
+        Raises:
+            DomainError: `licence-holder-other`, `licence-holder-gone`.
+        """
+        if company is not None:
+            same, ended = is_company(said, company.name, self.forms), company.closed_date
+        else:
+            names = self.names.get(person or "")
+            same, ended = names is None or is_person(said, names), self.dead.get(person or "")
+        if not same:
+            raise DomainError("licence-holder-other", field="holder_name", value=said[:80])
+        if ended is not None and in_force:
+            raise DomainError("licence-holder-gone", field="holder", day=ended)
+
     def place(self, code: str | None, address: str) -> str:
         """An address, with the name of its territory before it.
 
@@ -86,6 +112,11 @@ def known_of(rows: Sequence[Row]) -> Known:
         PersonIdentifier.objects.filter(value__in=said["holder"], valid_to=None).values_list("value", "person_id")
     )
     people |= {one: one for one in Person.objects.filter(pk__in=said["holder"]).values_list("pk", flat=True)}
+    listed = sorted(set(people.values()))
+    spelt: dict[str, list[str]] = {}
+    for person, name in PersonName.objects.filter(person__in=listed).values_list("person_id", "text"):
+        spelt.setdefault(person, []).append(name)
+    died = Person.objects.filter(pk__in=listed, death_date__isnull=False).values_list("pk", "death_date")
     there = set(Territory.objects.filter(pk__in=said["region"]).values_list("pk", flat=True))
     names = naming.territory_names() if there else {}
     return Known(
@@ -93,5 +124,14 @@ def known_of(rows: Sequence[Row]) -> Known:
         versions=versions,
         companies={key: one for one in companies for key in (one.identifier, one.pk) if key},
         people=people,
+        names=spelt,
+        dead={pk: day for pk, day in died if day},
         places={code: names.get(code, {}).get(naming.pack().languages[0], code) for code in there},
+        forms=legal_forms(),
     )
+
+
+def legal_forms() -> list[str]:
+    """What the pack calls legal forms in all its languages, folded, the longest first."""
+    listed = {comparison_key(name) for one in naming.pack().codes[LEGAL_FORMS].values() for name in one.values()}
+    return sorted(listed, key=lambda form: (-len(form), form))

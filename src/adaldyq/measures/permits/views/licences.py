@@ -37,6 +37,9 @@ from adaldyq.ui.tables import Column, Table, sorted_page
 SERIES = "LIC"
 """Letters before the numbers of printed licences."""
 
+SOURCE = ("source", "source_title", "source_as_of")
+"""Columns of the file that say from where a licence was taken over."""
+
 MOST_PAGED = 500
 """Licences that the pages of the register go through; whoever wants more narrows the search, or takes the file."""
 
@@ -83,8 +86,14 @@ def register_csv(request: HttpRequest) -> HttpResponseBase:
     )  # fmt: skip
     listed = [Column(name, name) for name in names]
     listed.insert(2, Column("entry", "entry", value=lambda row: row.entry.number))
+    listed += [Column(name, name, value=from_source(name)) for name in SOURCE]
     found = licences.licences(LicencesForm(request.GET).asked)
     return csv_response("licences.csv", listed, found.iterator())
+
+
+def from_source(name: str) -> Callable[[Any], object]:
+    """What a column says of where a licence was taken over from."""
+    return lambda row: licences.source_of(row)[name]
 
 
 def found(number: str) -> Any:
