@@ -160,3 +160,23 @@ def test_a_fee_that_what_was_sent_instead_has_taken_over_goes_back_once() -> Non
     assert (fresh(one).state, fresh(instead).state, Refund.objects.count()) == ("returned", "closed", 1)
     told = Notification.objects.filter(account=who, message__endswith="-fee-back").values_list("message", flat=True)
     assert list(told) == ["permit-closed-fee-back"]
+
+
+def test_an_unpaid_invoice_of_what_was_returned_is_withdrawn_and_nobody_is_asked_to_send_it_again() -> None:
+    of, who = opened(fee=10, days=40), applicant()
+    officers(of.body)
+    one = drawn(sent(of, who))
+    deliver(AT)
+    one = step(one, "incomplete", verifier(one), defects=GROUND)
+    assert (one.state, fresh(one).fee_state) == ("returned", "issued")
+    page = browser(who).get(f"/en/permits/applications/{one.pk}/").content.decode()
+    assert ("Send it again" in page, "/do/appeal/" in page) == (True, True)
+    abolish(of, reviewing.reviewer())
+    deliver(reviewing.LATER)
+    assert (fresh(one).state, invoice_of(fresh(one)).state) == ("returned", "cancelled")
+    told = Notification.objects.filter(account=who, message__startswith="permit-returned-").values_list("message")
+    assert list(told) == [("permit-returned-abolished",)]
+    page = html.unescape(browser(who).get(f"/en/permits/applications/{one.pk}/").content.decode())
+    assert ("Send it again" in page, "/do/appeal/" in page) == (False, False)
+    for text in ("it need not be sent again", "there is nothing to send again", "the invoice was withdrawn"):
+        assert text in page

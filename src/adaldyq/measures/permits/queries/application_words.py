@@ -92,6 +92,8 @@ HAPPENED_TO_IT: Mapping[str, object] = {
     "deemed": _("Granted, since the body was silent"),
     "withdrawn": _("Taken back"),
     "closed_abolished": _("Closed: the permit was abolished"),
+    "closed_suspended": _("Closed: silence gives no licence beside a suspended one for the same"),
+    "permit_fallen": _("The permit was abolished: it need not be sent again"),
     "closed_licence": _("Closed: the licence to be renewed was revoked or transferred"),
     "appealed": _("Appealed"),
     "overturned": _("Appeal granted"),

@@ -24,10 +24,22 @@ from adaldyq.measures.permits.models import (
     PermitProcedure,
     PermitRefusalTemplate,
 )
-from adaldyq.measures.permits.models.applications import ISSUED
+from adaldyq.measures.permits.models.applications import FEE_SETTLED, ISSUED
 from adaldyq.measures.permits.queries.appeals import heard_by, hears
 from adaldyq.measures.permits.queries.procedures import content_of
-from adaldyq.measures.permits.states import APPEALED, DISCARDED, DRAFT, PAUSED, PENDING, SETTLED, UNDER_WAY
+from adaldyq.measures.permits.states import (
+    APPEALED,
+    CLOSED,
+    DISCARDED,
+    DRAFT,
+    IN_FORCE,
+    PAUSED,
+    PENDING,
+    RETURNED,
+    SETTLED,
+    UNDER_WAY,
+    WITHDRAWN,
+)
 
 WITH_ALL = (
     "entry",
@@ -199,3 +211,14 @@ def answer_names(application: PermitApplication) -> Mapping[tuple[str, str], Map
     procedure = content_of(application.procedure)
     steps: dict[tuple[str, str], Mapping[str, str]] = {(one.id, ""): one.names for one in procedure.steps}
     return steps | {(one.id, answer.id): answer.names for one in procedure.steps for answer in one.answers}
+
+
+def is_needed(one: PermitApplication) -> bool:
+    """Whether the permit of an application is still needed."""
+    return one.entry.state in IN_FORCE
+
+
+def is_withdrawn_fee(one: PermitApplication) -> bool:
+    """Whether the invoice of an application was withdrawn, since it ended before its fee was paid or waived."""
+    ended = one.state in {CLOSED, WITHDRAWN} or (one.state == RETURNED and not is_needed(one))
+    return ended and one.fee_state not in FEE_SETTLED

@@ -53,9 +53,25 @@ MESSAGES: Mapping[str, Message] = {
             "It was returned to you, and you need not send it again. It was proposed that the fee which you paid is given back; you are told once it is approved."
         ),
     ),
+    "permit-returned-abolished": Message(
+        _("The permit of your application %(number)s was abolished"),
+        _("It was returned to you, and you need not send it again. An invoice that is not paid yet is withdrawn."),
+    ),
     "permit-closed-licence": Message(
         _("Your application %(number)s was closed"),
         _("The licence that it would renew was revoked or transferred. An invoice that is not paid yet is withdrawn."),
+    ),
+    "permit-closed-suspended": Message(
+        _("Your application %(number)s was closed: a licence of yours for the same is suspended"),
+        _(
+            "Nobody decided in time, and silence gives no licence beside a suspended one. Apply anew once that licence is valid again. A fee that you paid is proposed to be given back; an unpaid invoice is withdrawn."
+        ),
+    ),
+    "permit-closed-suspended-officer": Message(
+        _("The application %(number)s was closed: its holder’s licence for the same is suspended"),
+        _(
+            "Nobody decided by its last day, and silence gives no licence beside a suspended one. The applicant was told."
+        ),
     ),
     "permit-appeal-decided": Message(
         _("Your appeal about %(number)s was decided"), _("The decision and its reasons are on the page.")
@@ -95,8 +111,6 @@ MESSAGES: Mapping[str, Message] = {
         _("The act and its ground are on the page. If you did not ask for it, tell the body at once."),
     ),
     "licence-transferred": Message(_("The licence %(number)s was transferred"), _("To whom is on the page.")),
-    "licence-expired": Message(_("The licence %(number)s has expired"), _("How to apply anew is on the page.")),
-}
     "licence-received": Message(
         _("The licence %(number)s was transferred to you"), _("What it permits, and until when, is on the page.")
     ),
@@ -104,3 +118,5 @@ MESSAGES: Mapping[str, Message] = {
         _("Your licence %(number)s stands in this register now"),
         _("It was taken over from another register. If something on its page is wrong, tell the body that issued it."),
     ),
+    "licence-expired": Message(_("The licence %(number)s has expired"), _("How to apply anew is on the page.")),
+}

@@ -119,6 +119,7 @@ def shown(request: HttpRequest, one: Any, status: int = HTTPStatus.OK) -> HttpRe
         "defects": [cited(one, each) for each in one.defects],
         "timeline": [happening(event, one) for event in applications.timeline(one)],
         "next": next_words(one),
+        "resend": mine and one.state == RETURNED and applications.is_needed(one),
         "licence": licence_of(one.pk),
         "does": acts_for(by, one, at),
         "hindered": sentence(DomainError(hindered)) if hindered else "",
@@ -164,7 +165,7 @@ def facts_of(one: Any, at: datetime) -> list[Fact]:
         Fact(_("Step"), naming.spoken(step.names, step.id) if step else ""),
         Fact(_("Last day"), one.due_date, kind="day", hint=hint),
         Fact(_("Fee"), one.fee, kind="money", currency=one.currency),
-        Fact(_("How the fee stands"), FEE_WORDS[one.fee_state], hint=fee_hint),
+        Fact(_("How the fee stands"), fee_words(one), hint=fee_hint),
         Fact(
             _("Procedure"),
             _("version %(version)s") % {"version": one.procedure.version},
@@ -175,6 +176,13 @@ def facts_of(one: Any, at: datetime) -> list[Fact]:
         Fact(_("Decision about the appeal"), one.appeal_reasons),
     ]
     return [fact for fact in facts if fact.value not in (None, "")]
+
+
+def fee_words(one: Any) -> object:
+    """How the fee stands; of what has ended without it nothing is to be paid any more."""
+    if applications.is_withdrawn_fee(one):
+        return _("Nothing is to be paid: the invoice was withdrawn")
+    return FEE_WORDS[one.fee_state]
 
 
 def answers_of(one: Any) -> list[Fact]:
@@ -226,6 +234,8 @@ def next_words(one: Any) -> str:
         return turn_words(one)
     if one.state in SETTLED and licence_of(one.pk) is None:
         return _("It is granted. The licence is issued by itself as soon as the fee is paid.")
+    if one.state in {REFUSED, RETURNED} and not applications.is_needed(one):
+        return _("The permit was abolished: you need it no longer, and there is nothing to send again.")
     listed = _("It stands in the public register. Print it, or show its code.")
     words = {
         PAUSED: _("Do what the body asked for and say so here. Until then its days stand still."),
@@ -262,7 +272,7 @@ def acts_for(by: Actor, one: Any, at: datetime) -> list[tuple[str, object]]:
         found.append(("resume", _("Say that it is done")))
     if mine and one.state in {UNDER_WAY, PAUSED}:
         found.append(("withdraw", _("Take it back")))
-    if mine and one.state in {REFUSED, RETURNED}:
+    if mine and one.state in {REFUSED, RETURNED} and applications.is_needed(one):
         found.append(("appeal", _("Appeal")))
     if one.state == APPEALED and hears(by, one, day_of(at)) and free:
         found.append(("hear", _("Decide about the appeal")))
