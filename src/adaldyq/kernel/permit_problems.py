@@ -124,6 +124,10 @@ SENTENCES: Mapping[str, str | Counted] = {
         "Whoever applies has the licence %(value)s for the same, and it is suspended. No other is given meanwhile: put right "
         "what it was suspended for, and ask its body to let it be valid again. Its page says the ground."
     ),
+    "permit-suspended-grant": _(
+        "Whoever applies has the licence %(value)s for the same, and it is suspended, so no other is given. Refuse with the requirement "
+        "that is not met, or grant once that licence is valid again."
+    ),
     "permit-no-outcome": _(
         "Its procedure leads from there neither to a step nor to a permit, so the appeal cannot be granted here. Tell whoever "
         "keeps the procedure."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_noop
@@ -19,7 +19,7 @@ from adaldyq.kernel.models.deadlines import MISSED, RUNNING
 from adaldyq.kernel.states import advance
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions.applying import check_open
-from adaldyq.measures.permits.actions.ending import APPEAL_TERM, settle
+from adaldyq.measures.permits.actions.ending import APPEAL_TERM, settle, suspended_beside
 from adaldyq.measures.permits.actions.handling import stepped
 from adaldyq.measures.permits.actions.holidays import ANSWER_TERM, last_day_by_pack
 from adaldyq.measures.permits.actions.locking import held_licence
@@ -118,7 +118,7 @@ def decide_appeal(
         NotAllowed: `by` hears no appeals against that body, or took part in what is appealed against.
         Conflict: nobody has appealed, or it was decided.
         DomainError: `reason-missing`, `text-too-long`, `permit-conflict`; `permit-no-outcome` where the procedure ends in no
-            permit.
+            permit; `permit-suspended-grant` beside a suspended licence for the same.
     """
     held = hold(application, HEAR, (APPEALED,))
     require(hears(by, held, day_of(at)), HEAR)
@@ -129,7 +129,7 @@ def decide_appeal(
         raise DomainError("reason-missing", field="words")
     onward = step_after_return(held) if overturned else ""
     decided: dict[str, Any] = {"by": by, "at": at, "appeal_reasons": said, "appeal_decided_at": at}
-    done = reopen(held, onward, decided) if onward else advance(held, ended_by(held, overturned), **decided)
+    done = reopen(held, onward, decided) if onward else advance(held, ended_by(held, overturned, day_of(at)), **decided)
     for one in of_subject(done).filter(name=ANSWER_TERM, state__in=(RUNNING, "missed")):
         meet_deadline(deadline=one, by=by, at=at)
     happen(done, "overturned" if overturned else "upheld", by, at, words=said)
@@ -142,14 +142,16 @@ def decide_appeal(
     return done
 
 
-def ended_by(application: PermitApplication, overturned: bool) -> str:
+def ended_by(application: PermitApplication, overturned: bool, day: date) -> str:
     """The act by which an application ends on appeal: as the step ends that was decided wrongly, else as its procedure does.
 
     Raises:
-        DomainError: `permit-no-outcome`.
+        DomainError: `permit-no-outcome`, `permit-suspended-grant`.
     """
     if not overturned:
         return UPHOLD
+    if (beside := suspended_beside(application, day)) is not None:
+        raise beside
     procedure = content_of(application.procedure)
     last = application.events.filter(happened="step").order_by("-at", "-pk").first()
     step = step_of(procedure, last.step) if last is not None else None

@@ -10,11 +10,12 @@ from django.db.models import Q
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Recorded, act
+from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.models import Deadline
 from adaldyq.kernel.models.deadlines import RUNNING
 from adaldyq.kernel.states import advance
-from adaldyq.measures.permits.actions.closing import ABOLISHED, close_application
-from adaldyq.measures.permits.actions.ending import settle
+from adaldyq.measures.permits.actions.closing import ABOLISHED, SUSPENDED_BESIDE, close_application
+from adaldyq.measures.permits.actions.ending import settle, suspended_beside
 from adaldyq.measures.permits.actions.handling import go_on, stepped
 from adaldyq.measures.permits.actions.holidays import (
     BY_PACK,
@@ -53,7 +54,9 @@ def deemed(application: PermitApplication) -> Recorded:
 
 @act(DEEMED, records=deemed, on="subject")
 def deem(*, subject: PermitApplication, by: Actor, at: datetime) -> PermitApplication:
-    """Count an application as granted, since its body was silent up to the last day; what nobody needs any more is closed.
+    """Count an application as granted, since its body was silent up to the last day.
+
+    What nobody needs any more is closed, and so is what no officer could grant beside a suspended licence of the same holder.
 
     Raises:
         NotAllowed: `by` is not the clock.
@@ -67,6 +70,8 @@ def deem(*, subject: PermitApplication, by: Actor, at: datetime) -> PermitApplic
     last = last_day(held)
     if last != held.due_date:
         raise DomainError("permit-day-moved", value=held.number, day=last)
+    if suspended_beside(held, day_of(at)) is not None:
+        return close_application(application=held, why=SUSPENDED_BESIDE, by=by, at=at)
     step = held.step
     days = taken_days(held, at)
     granted = advance(held, DEEM, by=by, at=at, step="", due_date=None, deemed=True, decided_at=at, days_taken=days)

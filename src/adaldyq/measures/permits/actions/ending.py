@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext_noop
 
+from adaldyq.base.errors import DomainError
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.deadlines.actions import start_deadline
+from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.deadlines.terms import Bound, Due
 from adaldyq.kernel.states import advance
+from adaldyq.measures.permits.actions.closing import SUSPENDED_BESIDE, close_application
 from adaldyq.measures.permits.actions.licensing import issue_licence
 from adaldyq.measures.permits.actions.steps import end_clock, taken_days
 from adaldyq.measures.permits.actions.telling import page_of, tell
@@ -25,6 +28,7 @@ from adaldyq.measures.permits.domain.applying import (
 from adaldyq.measures.permits.domain.procedures import End
 from adaldyq.measures.permits.models import PermitApplication
 from adaldyq.measures.permits.models.applications import FEE_SETTLED
+from adaldyq.measures.permits.queries.licences import suspended_of
 from adaldyq.measures.permits.states import OUTCOMES, REFUSED, RETURNED, SETTLED
 
 APPEAL_TERM = "appeal"
@@ -41,8 +45,12 @@ def end_application(
     Raises:
         DomainError: `permit-ground-missing` for a refusal without a requirement of the entry that is not met;
             `permit-defect-missing` for a return without one; `permit-defect-late` for one that the first notice did not
-            name; those of `check_cited`.
+            name; `permit-suspended-grant`, as of `suspended_beside`; those of `check_cited`.
     """
+    if end.outcome in SETTLED and (beside := suspended_beside(application, day_of(at))) is not None:
+        if by.system:
+            return close_application(application=application, why=SUSPENDED_BESIDE, by=by, at=at)
+        raise beside
     version = application.version
     counts = {REQUIREMENT: len(version.requirements), DOCUMENT: len(version.documents)}
     changes: dict[str, object] = dict(signed)
@@ -65,6 +73,15 @@ def end_application(
         offer_appeal(ended, by=by, at=at)
     tell(ended, f"permit-{ended.state}", at)
     return ended
+
+
+def suspended_beside(application: PermitApplication, day: date) -> DomainError | None:
+    """Why nothing is granted on a day beside a licence of the same holder for the same, which is suspended; None where it may be.
+
+    It is the rule for sending, of what was sent before. A renewal is suspended together with what it renews.
+    """
+    licence = suspended_of(application, day) if application.renews_id is None else None
+    return DomainError("permit-suspended-grant", value=licence.number) if licence is not None else None
 
 
 def settle(application: PermitApplication, said: Said, *, by: Actor, at: datetime) -> None:
