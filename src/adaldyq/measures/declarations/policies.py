@@ -16,7 +16,7 @@ from adaldyq.base.tables import Column, Privacy
 from adaldyq.kernel.acting import BODY, PERSON
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.models import Body
-from adaldyq.kernel.policies import may_write, require_registrar
+from adaldyq.kernel.policies import RegisterNotKept, may_write, require_registrar
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.measures.declarations.domain.sections import BY_NAME, Party
 from adaldyq.measures.declarations.models import FormerObligation, Obligation, ReceivedPaper
@@ -40,7 +40,30 @@ def require_decider(by: Actor, act: str, obligation: Obligation | FormerObligati
     """
     require(not by.system, act)
     require_registrar(by, act, body=obligation.body)
+    if obligation.body is None and not is_everywhere(by, Role.REGISTRAR):
+        raise RegisterNotKept(Registry.DECLARATIONS)
     check_self(by, obligation)
+
+
+def may_decide(by: Actor, act: str, body: Body | None) -> bool:
+    """Whether an actor decides about whoever works in a body, or in none, as a registrar.
+
+    Spouses, heads of companies and everybody else who works in none are decided about by those alone who are bound to
+    no body and no territory.
+    """
+    return may_write(by, act, body=body) and (body is not None or is_everywhere(by, Role.REGISTRAR))
+
+
+def may_hear(by: Actor, body: Body | None) -> bool:
+    """The same of a reviewer, who hears appeals."""
+    return by.may(Role.REVIEWER, body=body) and (body is not None or is_everywhere(by, Role.REVIEWER))
+
+
+def is_everywhere(by: Actor, role: Role) -> bool:
+    """Whether an actor has a role that is bound to no body and no territory; a registrar's, for declarations."""
+    places = [one for one in by.held if one.role == role]
+    theirs = [one for one in places if one.registry in {"", Registry.DECLARATIONS}]
+    return by.system or not places or any(not one.body_id and not one.territory_id for one in theirs)
 
 
 def check_self(by: Actor, obligation: Obligation | FormerObligation) -> None:
@@ -147,10 +170,4 @@ def may_file_for(by: Actor, body: Body | None) -> bool:
         return False
     if body is not None:
         return may_write(by, FILE, body=body)
-    if by.system:
-        return by.system
-    kept = {"", Registry.DECLARATIONS}
-    everywhere = (
-        not (one.body_id or one.territory_id) for one in by.held if one.role == Role.REGISTRAR and one.registry in kept
-    )
-    return any(everywhere) or Role.REGISTRAR not in {one.role for one in by.held}
+    return is_everywhere(by, Role.REGISTRAR)

@@ -18,13 +18,12 @@ from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.ports import INVOICE
 from adaldyq.kernel.ports.actions import withdraw
-from adaldyq.kernel.roles import Role
 from adaldyq.kernel.states import advance
 from adaldyq.measures.declarations.actions.invoices import ask_invoice, cancel_invoice
 from adaldyq.measures.declarations.actions.relief import check_living, check_text, page_of, tell
 from adaldyq.measures.declarations.domain.fines import PAYMENT, fine_on
 from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation
-from adaldyq.measures.declarations.policies import check_self, require_decider
+from adaldyq.measures.declarations.policies import check_self, may_hear, require_decider
 from adaldyq.measures.declarations.queries.non_filing import to_notice
 from adaldyq.measures.declarations.states import PAID, WAITING
 
@@ -259,7 +258,7 @@ def decide_appeal(*, non_filing: NonFiling, upheld: bool, ground: str, by: Actor
         DomainError: `own-obligation`, `reason-missing`, `reason-too-long`.
         Conflict: its state does not permit it, or somebody was first.
     """
-    require(not by.system and by.may(Role.REVIEWER, body=non_filing.owed.body), DECIDE)
+    require(not by.system and may_hear(by, non_filing.owed.body), DECIDE)
     check_self(by, non_filing.owed)
     check_text(ground, "text", "reason-missing")
     decided = advance(

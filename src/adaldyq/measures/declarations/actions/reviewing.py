@@ -40,7 +40,7 @@ from adaldyq.measures.declarations.models import (
     ReviewInquiry,
     ReviewQuestion,
 )
-from adaldyq.measures.declarations.policies import filer
+from adaldyq.measures.declarations.policies import filer, may_hear
 from adaldyq.measures.declarations.queries.conflicts import is_biased
 from adaldyq.measures.declarations.queries.reviews import later_version
 from adaldyq.measures.declarations.states import ASKED, UNDECIDED
@@ -248,7 +248,7 @@ def decide_appeal(*, review: Review, upheld: bool, ground: str, by: Actor, at: d
         DomainError: `acts-apart` when `by` referred it, `review-conflict`, `reason-missing`, `reason-too-long`.
         Conflict: its state does not permit it, or somebody was first.
     """
-    require(not by.system and by.may(Role.REVIEWER, body=review.declaration.body), DECIDE_APPEAL)
+    require(not by.system and may_hear(by, review.declaration.body), DECIDE_APPEAL)
     if is_biased(review.declaration, by.id, day_of(at)):
         raise DomainError("review-conflict")
     check_text(ground, "text", "reason-missing")

@@ -14,6 +14,7 @@ from adaldyq.kernel.policies import may_write
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.kernel.separation import of_same_people
 from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation, ReceivedPaper
+from adaldyq.measures.declarations.policies import may_decide, may_hear
 from adaldyq.measures.declarations.queries.ours import with_lower
 from adaldyq.measures.declarations.states import (
     APPEALED,
@@ -113,9 +114,9 @@ def steps_of(one: NonFiling, by: Actor, today: date) -> Steps:
         in_time = one.appeal_due_date is None or today <= one.appeal_due_date
         return Steps(("appeal",) if one.state == FINED and in_time else (), own=True)
     body = one.owed.body
-    if one.state == APPEALED and by.may(Role.REVIEWER, body=body):
+    if one.state == APPEALED and may_hear(by, body):
         return Steps(("uphold", "overturn"), own=False)
-    keeps = may_write(by, "declarations.non_filing.fine", body=body)
+    keeps = may_decide(by, "declarations.non_filing.fine", body)
     return Steps(steps_of_keeper(one, by, today) if keeps else (), own=False)
 
 

@@ -13,6 +13,7 @@ from adaldyq.base.words import gettext_noop as _
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.policies import may_write
+from adaldyq.measures.declarations import policies
 from adaldyq.measures.declarations.domain.obligations import Why
 from adaldyq.measures.declarations.domain.outcomes import outcome
 from adaldyq.measures.declarations.models import WITHDRAWN, Draft, FormerObligation, Obligation, ObligationExtension
@@ -168,4 +169,4 @@ def may_notice(by: Actor, one: Obligation, today: date) -> bool:
 
 def may_decide(by: Actor, act: str, one: Obligation) -> bool:
     """Whether the viewer may put off or exempt: keeps declarations of the body, and is not the person."""
-    return may_write(by, act, body=one.body) and by.person != one.person_id
+    return policies.may_decide(by, act, one.body) and by.person != one.person_id

@@ -17,7 +17,7 @@ from adaldyq.kernel.roles import Role
 from adaldyq.kernel.separation import of_same_people
 from adaldyq.measures.declarations.domain.reviews import STEP_TO
 from adaldyq.measures.declarations.models import Declaration, Review, ReviewInquiry
-from adaldyq.measures.declarations.policies import filer
+from adaldyq.measures.declarations.policies import filer, may_hear
 from adaldyq.measures.declarations.queries.conflicts import is_biased
 from adaldyq.measures.declarations.queries.ours import with_lower
 from adaldyq.measures.declarations.states import (
@@ -214,7 +214,7 @@ def names_of_accounts(keys: Sequence[str]) -> dict[str, str]:
 def steps_of(one: Review, by: Actor, today: date, *, biased: bool) -> tuple[str, ...]:
     """What the viewer may do now, in the order of the buttons."""
     if one.state == APPEALED:
-        hears = by.may(Role.REVIEWER, body=one.declaration.body) and one.decided_by_id not in of_same_people([by.id])
+        hears = may_hear(by, one.declaration.body) and one.decided_by_id not in of_same_people([by.id])
         return ("uphold", "overturn") if hears else ()
     if one.state not in UNDECIDED or one.analyst_id != by.id:
         return ()
