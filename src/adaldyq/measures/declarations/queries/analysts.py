@@ -14,8 +14,8 @@ from adaldyq.kernel.models import Account
 from adaldyq.kernel.models.accounts import RoleGrant
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.separation import of_same_people
-from adaldyq.measures.declarations.queries.ours import with_lower
 from adaldyq.measures.declarations.queries.selecting import away_until, open_reviews
+from adaldyq.measures.declarations.queries.within import with_lower
 
 
 @dataclass(frozen=True, slots=True)

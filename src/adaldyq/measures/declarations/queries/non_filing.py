@@ -9,13 +9,13 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import Body
+from adaldyq.kernel.models import Held
 from adaldyq.kernel.policies import may_write
 from adaldyq.kernel.roles import Registry, Role
 from adaldyq.kernel.separation import of_same_people
 from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation, ReceivedPaper
 from adaldyq.measures.declarations.policies import may_decide, may_hear
-from adaldyq.measures.declarations.queries.ours import with_lower
+from adaldyq.measures.declarations.queries.within import bodies_within
 from adaldyq.measures.declarations.states import (
     APPEALED,
     FINED,
@@ -67,21 +67,17 @@ def seen_by(by: Actor) -> QuerySet[NonFiling]:
 
 def decided_bodies(by: Actor, roles: Iterable[Role] = DECIDING) -> Collection[str] | None:
     """Bodies about whose people the viewer decides in one of some roles; None stands for everybody."""
-    roots: set[str] = set()
-    for role in roles:
-        if role not in by.roles:
-            continue
+    found: list[Held] = []
+    for role in by.roles.intersection(roles):
         places = [one for one in by.held if one.role == role]
         if role == Role.REGISTRAR:
             if not may_write(by, "declarations.non_filing.fine"):
                 continue
             places = [one for one in places if one.registry in {"", Registry.DECLARATIONS}]
-        if not places or any(not one.body_id and not one.territory_id for one in places):
+        if not places:
             return None
-        territories = [one.territory_id for one in places if one.territory_id]
-        roots |= {one.body_id for one in places if one.body_id}
-        roots |= set(Body.objects.filter(territory_id__in=territories).values_list("pk", flat=True))
-    return with_lower(roots)
+        found += places
+    return bodies_within(found)
 
 
 def queue(by: Actor, state: str) -> QuerySet[NonFiling]:

@@ -16,6 +16,7 @@ from adaldyq.kernel.roles import Registry, Role
 from adaldyq.measures.declarations.domain.outcomes import AWAITED, LATE, MISSING, ON_TIME, outcome
 from adaldyq.measures.declarations.models import Obligation
 from adaldyq.measures.declarations.queries import words
+from adaldyq.measures.declarations.queries.within import bodies_within
 
 UNFILED, UNREACHED = "unfiled", "unreached"
 """Due or not, nothing has been filed: what an integrity officer asks for first; and of them, whom no message reaches."""
@@ -54,28 +55,13 @@ class Obliged:
 
 def watched_bodies(by: Actor) -> set[str] | None:
     """Bodies whose people the viewer may see here, with those below them; None stands for every body."""
-    roots: set[str] = set()
-    for role in (*WATCHING, Role.REGISTRAR):
-        if role not in by.roles:
-            continue
-        places = [one for one in by.held if one.role == role]
-        if role == Role.REGISTRAR:
-            places = [one for one in places if one.registry in {"", Registry.DECLARATIONS}]
-        if any(not one.body_id and not one.territory_id for one in places):
-            return None
-        roots |= {one.body_id for one in places if one.body_id}
-        territories = [one.territory_id for one in places if one.territory_id]
-        roots |= set(Body.objects.filter(territory_id__in=territories).values_list("pk", flat=True))
-    return with_lower(roots)
-
-
-def with_lower(roots: Collection[str]) -> set[str]:
-    """Bodies and all that are below them."""
-    found, level = set(roots), set(roots)
-    while level:
-        level = set(Body.objects.filter(parent_id__in=level).values_list("pk", flat=True)) - found
-        found |= level
-    return found
+    places = [
+        one
+        for one in by.held
+        if one.role in by.roles
+        and (one.role in WATCHING or (one.role == Role.REGISTRAR and one.registry in {"", Registry.DECLARATIONS}))
+    ]
+    return bodies_within(places)
 
 
 def bodies_to_choose(watched: set[str] | None) -> list[tuple[str, str]]:

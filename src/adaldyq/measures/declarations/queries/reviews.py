@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from adaldyq.kernel.acting import BODY
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import Appointment, Body
+from adaldyq.kernel.models import Appointment
 from adaldyq.kernel.models.accounts import Account
 from adaldyq.kernel.queries.ties import bodies_of, held_on, kin_of
 from adaldyq.kernel.roles import Role
@@ -19,7 +19,7 @@ from adaldyq.measures.declarations.domain.reviews import STEP_TO
 from adaldyq.measures.declarations.models import Declaration, Review, ReviewInquiry
 from adaldyq.measures.declarations.policies import filer, may_hear
 from adaldyq.measures.declarations.queries.conflicts import is_biased
-from adaldyq.measures.declarations.queries.ours import with_lower
+from adaldyq.measures.declarations.queries.within import bodies_within, with_lower
 from adaldyq.measures.declarations.states import (
     ANSWERED,
     APPEALED,
@@ -89,10 +89,7 @@ def seen_by(by: Actor, today: date) -> QuerySet[Review]:
 def bodies_heard(by: Actor) -> Collection[str] | None:
     """Bodies about whose people a reviewer hears appeals; None stands for everybody."""
     places = [one for one in by.held if one.role == Role.REVIEWER]
-    if not places or any(not one.body_id and not one.territory_id for one in places):
-        return None
-    served = Body.objects.filter(territory_id__in=[one.territory_id for one in places if one.territory_id])
-    return with_lower({*(one.body_id for one in places if one.body_id), *served.values_list("pk", flat=True)})
+    return bodies_within(places) if places else None
 
 
 def overdue(today: date) -> Q:
