@@ -14,6 +14,9 @@ SENTENCES: Mapping[str, str] = {
         "Not filing has been established as an offence. Let nothing follow on its page first, or let the appeal decide."
     ),
     "person-has-died": _("The person died on %(day)s. Let nothing follow."),
+    "nothing-late": _(
+        "Nothing is late here: it was filed in time, came on paper in time and is being keyed in, or may still be filed in time."
+    ),
     "obligation-past-due": _("The last day to file, %(day)s, has passed, so it can no longer be put off."),
     "obligation-extended-already": _(
         "The last day to file has been put off once already, and the law lets it be no more."

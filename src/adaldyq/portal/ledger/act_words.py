@@ -19,7 +19,7 @@ TITLES: Mapping[str, object] = {
     "declarations.non_filing.fine": _("Fined for not filing"),
     "declarations.non_filing.ask_back": _("Taking back a fine for not filing proposed"),
     "declarations.non_filing.refuse_back": _("Taking back a fine for not filing refused"),
-    "declarations.non_filing.lapse": _("What was held against somebody who has died lapsed"),
+    "declarations.non_filing.lapse": _("What was held against somebody who has died, or had filed in time, lapsed"),
     "declarations.non_filing.take_back": _("Fine for not filing taken back"),
     "declarations.obligation.announce_opening": _(
         "Opening of declarations of people known late as officials announced"

@@ -24,7 +24,7 @@ from adaldyq.measures.declarations.actions.relief import check_living, check_tex
 from adaldyq.measures.declarations.domain.fines import PAYMENT, fine_on
 from adaldyq.measures.declarations.models import FineInvoice, NonFiling, Obligation
 from adaldyq.measures.declarations.policies import check_self, may_hear, require_decider
-from adaldyq.measures.declarations.queries.non_filing import to_notice
+from adaldyq.measures.declarations.queries.non_filing import is_late, to_notice
 from adaldyq.measures.declarations.states import PAID, WAITING
 
 NOTICE = "declarations.non_filing.notice"
@@ -107,6 +107,16 @@ def check_in_term(one: NonFiling, today: date) -> None:
         raise DomainError("decision-too-late", day=one.decision_due_date)
 
 
+def check_late(one: NonFiling, today: date) -> None:
+    """Hold nothing against somebody who filed in time, or still may.
+
+    Raises:
+        DomainError: `nothing-late`.
+    """
+    if not is_late(one, today):
+        raise DomainError("nothing-late")
+
+
 def stepped(one: NonFiling) -> Recorded:
     """The ledger line of a step: which, its state, the fine, and the hash of the words behind it."""
     later = filter(None, [one.fine_ground, one.back_ground, one.back_refusal])
@@ -128,11 +138,13 @@ def establish_offence(*, non_filing: NonFiling, finding: str, by: Actor, at: dat
 
     Raises:
         NotAllowed: `by` does not keep declarations of the body.
-        DomainError: `own-obligation`, `person-has-died`, `decision-too-late`, `reason-missing`, `reason-too-long`.
+        DomainError: `own-obligation`, `person-has-died`, `nothing-late`, `decision-too-late`, `reason-missing`,
+            `reason-too-long`.
         Conflict: its state does not permit it, or somebody was first.
     """
     require_decider(by, ESTABLISH, non_filing.owed)
     check_living(non_filing.owed)
+    check_late(non_filing, day_of(at))
     check_in_term(non_filing, day_of(at))
     check_text(finding, "text", "reason-missing")
     return advance(
@@ -150,11 +162,12 @@ def fine(*, non_filing: NonFiling, ground: str = "", by: Actor, at: datetime) ->
     Raises:
         NotAllowed: `by` does not keep declarations of the body.
         DomainError: `own-obligation`, `acts-apart` when `by` established the offence, `person-has-died`,
-            `decision-too-late`, `no-such-value`, `reason-too-long`.
+            `nothing-late`, `decision-too-late`, `no-such-value`, `reason-too-long`.
         Conflict: its state does not permit it, or somebody was first.
     """
     require_decider(by, FINE, non_filing.owed)
     check_living(non_filing.owed)
+    check_late(non_filing, day_of(at))
     check_in_term(non_filing, day_of(at))
     if ground.strip():
         check_text(ground, "text", "reason-missing")

@@ -1,4 +1,4 @@
-"""Acts by which the authority takes a fine back: two officers where it was wrong, the clock where the person has died."""
+"""Acts by which the authority takes a fine back: two officers where it was wrong, the clock where it lapses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from adaldyq.measures.declarations.actions.relief import check_text, page_of, te
 from adaldyq.measures.declarations.domain.obligations import Why
 from adaldyq.measures.declarations.models import NonFiling
 from adaldyq.measures.declarations.policies import require_decider
-from adaldyq.measures.declarations.queries.non_filing import to_lapse
+from adaldyq.measures.declarations.queries.non_filing import KEPT, to_lapse, was_in_time
 from adaldyq.measures.declarations.states import STANDING
 
 ASK_BACK, TAKE_BACK = "declarations.non_filing.ask_back", "declarations.non_filing.take_back"
@@ -100,20 +100,27 @@ def take_back(*, non_filing: NonFiling, by: Actor, at: datetime) -> NonFiling:
 
 @act(LAPSE, records=stepped, on="non_filing")
 def lapse(*, non_filing: NonFiling, by: Actor, at: datetime) -> NonFiling:
-    """Let what is held against the dead lapse: a notice and an offence lead to nothing, an unpaid fine falls with its invoice.
+    """Let lapse what is held against somebody who filed in time, or against the dead.
+
+    A notice and an offence lead to nothing, a fine falls with its invoice. Who filed in time is told, and gets back what
+    was paid.
 
     Raises:
         NotAllowed: `by` is not the clock.
         Conflict: its state does not permit it, or somebody was first.
     """
     require(by.system, LAPSE)
-    ended = advance(non_filing, "lapse", by=by, at=at, back_ground=Why.DEAD.value, taken_back_at=at)
+    kept = was_in_time(non_filing)
+    why = KEPT if kept else Why.DEAD.value
+    ended = advance(non_filing, "lapse", by=by, at=at, back_ground=why, taken_back_at=at)
     cancel_invoice(ended, by=by, at=at)
+    if kept:
+        tell(ended.person_id, "non-filing-in-time", {"year": ended.owed.year}, ended.pk, at, page_of(ended))
     return ended
 
 
 def lapse_all(*, by: Actor, at: datetime) -> int:
-    """Let everything lapse that is held against people of whom the register knows that they have died, and count it."""
+    """Let everything lapse that is held against whoever filed in time, or has died by the register, and count it."""
     lapsed = 0
     for one in to_lapse():
         with suppress(Conflict):  # an officer was first; what is still held lapses the next night

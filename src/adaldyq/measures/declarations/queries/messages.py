@@ -56,6 +56,10 @@ MESSAGES: Mapping[str, Message] = {
         _("Your fine about %(year)s was taken back"),
         _("It is not to be paid, and what was paid is given back. The ground is on the page."),
     ),
+    "non-filing-in-time": Message(
+        _("Nothing is held against you for the declaration about %(year)s"),
+        _("It was filed in time. A notice or fine about it has ended, and what was paid is given back."),
+    ),
     "review-asked": Message(
         _("You are asked about your declaration about %(year)s"),
         _("Answer until %(due_date)s. The questions are on the page, and files can be added to the answer."),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import Held
@@ -28,6 +28,10 @@ from adaldyq.measures.declarations.states import (
     WAITING,
 )
 
+IN_TIME = Q(obligation__filed_date__lte=F("obligation__due_date"))
+"""Of what is held against somebody who filed in time."""
+KEPT = "in_time"
+"""Code of why it ended then."""
 DECIDING = (Role.REGISTRAR, Role.REVIEWER)
 
 
@@ -99,9 +103,24 @@ def own_non_filings(person: str) -> dict[str, NonFiling]:
 
 
 def to_lapse() -> QuerySet[NonFiling]:
-    """What is held against people of whom the register knows that they have died, and is not paid."""
-    open_still = NonFiling.objects.filter(state__in=(NOTICED, *PUNISHED), person__death_date__isnull=False)
-    return open_still.exclude(invoice__state=PAID).select_related("obligation", "former").order_by("pk")
+    """What is held against people who filed in time, or have died by the register and have not paid."""
+    dead = Q(person__death_date__isnull=False) & ~Q(invoice__state=PAID)
+    open_still = NonFiling.objects.filter(IN_TIME | dead, state__in=(NOTICED, *PUNISHED))
+    return open_still.select_related("obligation", "former").order_by("pk")
+
+
+def was_in_time(one: NonFiling) -> bool:
+    """Whether something was filed by the last day after all, as when the clock ran ahead or a letter came later."""
+    return NonFiling.objects.filter(IN_TIME, pk=one.pk).exists()
+
+
+def is_late(one: NonFiling, today: date) -> bool:
+    """Whether the last day has passed, and nothing came by then: neither filed nor on paper that is still keyed in."""
+    owed = one.owed
+    in_hand = ReceivedPaper.objects.filter(
+        person=owed.person_id, form=owed.form, year=owed.year, state__in=IN_HAND, received_date__lte=owed.due_date
+    )
+    return owed.due_date < today and not was_in_time(one) and not in_hand.exists()
 
 
 def steps_of(one: NonFiling, by: Actor, today: date) -> Steps:
@@ -117,8 +136,11 @@ def steps_of(one: NonFiling, by: Actor, today: date) -> Steps:
 
 
 def steps_of_keeper(one: NonFiling, by: Actor, today: date) -> tuple[str, ...]:
-    """What a registrar of the body may do now; after the term of the decision nothing but to let nothing follow."""
-    in_term = today <= one.decision_due_date
+    """What a registrar of the body may do now; nothing but to let nothing follow once the term has passed.
+
+    The same where nothing is late.
+    """
+    in_term = today <= one.decision_due_date and is_late(one, today)
     if one.state == NOTICED:
         return ("establish", "drop") if in_term else ("drop",)
     if one.state == OFFENCE:

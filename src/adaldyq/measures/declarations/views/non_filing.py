@@ -192,14 +192,15 @@ def facts_of(one: Any) -> list[Fact]:
 
 
 def back_facts(one: Any) -> list[Fact]:
-    """That the authority takes the fine back or was asked to and refused, or that all lapsed with the death of the person."""
+    """That the authority takes the fine back or was asked to and refused, or that all lapsed: filed in time, or a death."""
     if one.taken_back_at is None:
         return [
             Fact(_("Proposed to take the fine back"), one.back_asked_at, kind="moment", hint=one.back_ground),
             Fact(_("Proposal refused"), one.back_refused_at, kind="moment", hint=one.back_refusal),
         ]
     title = _("Fine taken back") if one.fined_at else _("Nothing follows")
-    why = _("The person has died.") if one.taken_back_by_id is None else one.back_ground
+    lapsed = _("The declaration was filed in time.") if one.back_ground == records.KEPT else _("The person has died.")
+    why = lapsed if one.taken_back_by_id is None else one.back_ground
     return [Fact(title, one.taken_back_at, kind="moment", hint=why)]
 
 
