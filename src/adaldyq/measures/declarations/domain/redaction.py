@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from adaldyq.base.redaction import TAKEN_OUT, WORD, is_named, keys_of, without_numbers, without_spelt
+from adaldyq.base.redaction import TAKEN_OUT, WORD, declined, is_named, keys_of, without_numbers, without_spelt
 from adaldyq.base.registered_numbers import DRAWN_ALIKE, number_key
 from adaldyq.base.tables import Column, ColumnType, Privacy
 from adaldyq.measures.declarations.domain.codes import words_of
@@ -24,7 +24,7 @@ Redact = Callable[[str], str]
 NO_TEXT = frozenset({"row_id", "declaration_id", "owner", "currency", "country", "territory_id"})
 NUMBERS = ("number", "account_number", "object_number")
 SHORTEST_NUMBER = 5
-APART = r"[\s.,:/№_-]{0,2}"
+APART = r"[\s.,:/№_\u00b7\u2022\u2219\u2027-]{0,8}"
 """What may stand between two signs of a number."""
 TOKEN = re.compile(r"\w+")
 LOOSE = re.compile(r"(?<![^\W_])\d{1,4}[^\W\d_]?(?:[/-]\d{1,4}[^\W\d_]?){0,3}(?![^\W_])")
@@ -61,14 +61,15 @@ def redactor(rows: RowsBySection, declarant: str, people: Iterable[str] = ()) ->
     own = keys_of([declarant])
     family = [str(row["name"] or "") for row in rows.get("family", ())]
     names = keys_of([*family, *people], stems=True) - own
+    forms = declined([*family, *people]) - declined([declarant])
     known = known_values(rows)
 
     def redact(text: str) -> str:
         text = without_numbers(known.sub(TAKEN_OUT, text) if known else text)
-        if not names:
+        if not names | forms:
             return text
         text = without_spelt(text, names, own)
-        return WORD.sub(lambda found: TAKEN_OUT if is_named(found.group(), names, own) else found.group(), text)
+        return WORD.sub(lambda found: TAKEN_OUT if is_named(found.group(), names, own, forms) else found.group(), text)
 
     return redact
 
