@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,7 @@ from pytest_django import Settings
 
 from adaldyq.kernel.actions.mandates import withdraw_mandate
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import Account, Body, Mandate, Notification, Person
+from adaldyq.kernel.models import Account, BankBalance, Body, Mandate, Notification, Person
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.scopes import Scope
 from adaldyq.ledger.models import Leaf
@@ -298,3 +299,25 @@ def test_ten_thousand_rows_are_refused_by_their_number(secret: str, employer: Bo
     cash = [{"owner": "declarant", "amount": "1", "currency": "KZT"}] * 10_000
     result = send(secret, declared(worker(employer), cash=cash))["results"][0]
     assert result["problem"]["code"] == "file-too-many-rows"
+
+
+def test_two_accounts_that_a_bank_reports_under_one_number_are_filed_as_by_the_form(
+    secret: str, employer: Body
+) -> None:
+    one, two, three = worker(employer), worker(employer), worker(employer)
+    account = {"owner": "declarant", "bank": "Дала", "account_number": "KZ1", "country": "KZ", "currency": "KZT"}
+    both = [{**account, "amount": "90"}, {**account, "amount": "5000"}]
+    for who in (one, two):
+        for row in both:
+            BankBalance.objects.create(
+                person=who, year=2025, currency="KZT", source="t", as_of=date(2026, 2, 1), bank="Дала", country="KZ",
+                account_number="KZ1", balance=Decimal(row["amount"]),
+            )  # fmt: skip
+    more = [*both, {**account, "amount": "7"}]
+    found = send(secret, declared(one, account=both), declared(two, account=more), declared(three, account=both))
+    told = [one["problem"] or {"errors": []} for one in found["results"]]
+    assert [[wrong["field"] for wrong in one["errors"]] for one in told] == [
+        [],
+        ["account.3.account_number"],
+        ["account.2.account_number"],
+    ]

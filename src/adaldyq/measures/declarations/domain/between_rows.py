@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -86,14 +86,35 @@ def same_accounts(rows: Rows, registered: Collection[str] = ()) -> dict[str, Dom
     places: dict[tuple[object, ...], list[int]] = defaultdict(list)
     found = {}
     for place, (key, values) in enumerate(rows):
-        if not (number := values.get("account_number")):
+        if not values.get("account_number"):
             continue
-        bank = comparison_key(str(values.get("bank") or ""))
-        before = places[number_key(number), bank, values.get("owner"), values.get("currency")]
+        before = places[account_of(values)]
         again = [one for one in before if not (key in registered and rows[one][0] in registered)]
         before.append(place)
         if again:
             found[key] = DomainError("declared-same-account", field="account_number", place=again[0] + 1)
+    return found
+
+
+def account_of(values: Mapping[str, object]) -> tuple[object, ...]:
+    """By what an account is known again: its number, bank, owner and currency."""
+    bank = comparison_key(str(values.get("bank") or ""))
+    return number_key(values.get("account_number") or ""), bank, values.get("owner"), values.get("currency")
+
+
+def as_reported(rows: Rows, reported: Iterable[Mapping[str, object]]) -> set[str]:
+    """Ids of rows of accounts that banks reported, where the rows themselves do not say so: as many of each as were reported.
+
+    Args:
+        rows: of accounts.
+        reported: what banks told of accounts of the declarant and the family.
+    """
+    left = Counter(map(account_of, reported))
+    found = set()
+    for key, values in rows:
+        if left[account_of(values)] > 0:
+            left[account_of(values)] -= 1
+            found.add(key)
     return found
 
 

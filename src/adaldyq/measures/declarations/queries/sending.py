@@ -20,9 +20,9 @@ from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import Appointment, Body, Person
 from adaldyq.kernel.queries.keys import references
-from adaldyq.measures.declarations.domain.between_rows import wrong_together
+from adaldyq.measures.declarations.domain.between_rows import as_reported, wrong_together
 from adaldyq.measures.declarations.domain.births import births_of
-from adaldyq.measures.declarations.domain.checks import Asked, read_row
+from adaldyq.measures.declarations.domain.checks import Asked, Typed, read_row
 from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.plain import Plain, Reader
 from adaldyq.measures.declarations.domain.sent import MOST_MISTAKES, Sent, Wrong, read_with_care
@@ -32,6 +32,8 @@ from adaldyq.measures.declarations.queries import relatives
 from adaldyq.measures.declarations.queries.drafts import countries, currencies, marriage_age
 from adaldyq.measures.declarations.queries.known import Known, known_of
 from adaldyq.measures.declarations.queries.mandates import mandates_of
+from adaldyq.measures.declarations.queries.prefilled import BANKS
+from adaldyq.measures.declarations.queries.registered import of_registers
 from adaldyq.measures.declarations.queries.sent_documents import Coming, Documents, Files
 
 Key = tuple[str, str, int]
@@ -277,13 +279,23 @@ def values_of(sent: Sent, section: str, asked: Asked) -> list[Mapping[str, objec
     """Values of the rows of a section; what is wrong with them goes to the declaration, once for each place."""
     readings = [read_row(section, typed, asked) for typed in sent.rows[section]]
     told = {(one.section, one.row, one.error.field) for one in sent.wrong}
-    together = wrong_together(section, [(str(number), one.values) for number, one in enumerate(readings, 1)])
+    listed = [(str(number), one.values) for number, one in enumerate(readings, 1)]
+    together = wrong_together(section, listed)
+    if together and section == "account" and asked.declarant:
+        reported = accounts_reported(asked.declarant, asked.year)
+        together = wrong_together(section, listed, as_reported(listed, reported))
     for number, reading in enumerate(readings, 1):
         more = [together[str(number)]] if str(number) in together else []
         for error in (*reading.problems, *more):
             if not {(section, number, error.field), (section, number, None)} & told:
                 sent.wrong.append(Wrong(error, section, number))
     return [one.values for one in readings]
+
+
+def accounts_reported(person: str, year: int) -> list[Typed]:
+    """What banks reported of accounts of somebody and the children, as a draft would begin with it."""
+    told = of_registers(Person.objects.get(pk=person), year)
+    return [one.typed for one in told if one.section == "account" and one.origin == BANKS]
 
 
 def given(values: Mapping[str, object]) -> dict[str, object]:
