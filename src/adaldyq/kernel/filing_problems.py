@@ -53,6 +53,9 @@ SENTENCES: Mapping[str, str | Counted] = {
     "declared-number-misformed": _(
         "“%(value)s” is not a number that is given here (%(schemes)s). Check its digits, or leave it empty."
     ),
+    "declared-number-of-person": _(
+        "“%(value)s” is the number of a person. Write that of the company (%(schemes)s), or leave it empty."
+    ),
     "declared-number-own": _("This is your own number. Write that of your relative, or leave it empty."),
     "declared-number-of-another": _(
         "This number belongs to somebody with another name or day of birth. Check all three, or leave the number empty."

@@ -30,6 +30,7 @@ from tests.measures.declarations.test_redaction import content, doors
 
 pytestmark = pytest.mark.django_db
 LENDER, UNKNOWN = "120340000123", "241150001235"
+PERSONS = "900615300458"
 RULES = ("private-loan", "gift-above-limit", "payer-not-in-register", "company-interest-not-in-register")
 
 
@@ -161,6 +162,18 @@ def test_a_number_of_no_scheme_is_refused_with_its_place(official: Person) -> No
     sent = {"file": SimpleUploadedFile("file.xml", file)}
     page = html.unescape(browser.post(reverse("declarations-send"), sent, follow=True).content.decode())
     assert "“241150001236” is not a number that is given here" in page
+    assert not Declaration.objects.exists()
+
+
+def test_a_company_has_no_number_of_a_person_by_whatever_door(official: Person) -> None:
+    account = factories.account("registrar")
+    factories.grant(account, Role.REGISTRAR, registry=Registry.DECLARATIONS)
+    browser = Client()
+    browser.force_login(account)
+    share = {"owner": "declarant", "company_name": "Ойдан", "share": "50", "country": "KZ", "number": PERSONS}
+    sent = {"file": SimpleUploadedFile("file.xml", xml_of(sections_of(official, company_interest=[share])))}
+    page = html.unescape(browser.post(reverse("declarations-send"), sent, follow=True).content.decode())
+    assert f"“{PERSONS}” is the number of a person" in page
     assert not Declaration.objects.exists()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from django.db import connection, transaction
@@ -16,6 +17,7 @@ from adaldyq.ledger.models import Leaf
 from adaldyq.measures.declarations.actions.keying import Keyed, begin_keying, leave_keying, save_section
 from adaldyq.measures.declarations.models import KeyedSection, Keying
 from tests import factories
+from tests.measures.declarations.test_other_sides import PERSONS
 from tests.measures.declarations.views.test_received import (
     CAR,
     PAPERS,
@@ -79,6 +81,27 @@ def test_what_is_typed_into_a_keying_that_was_thrown_away_stands_on_the_page(dec
     assert not KeyedSection.objects.exists()
     assert step("first", paper, "begin")[0] == 302
     assert keyed("first", paper, "vehicle", CAR)[0] == 302
+
+
+def day(name: str, year: int) -> dict[str, str]:
+    return {f"{name}_day": "1", f"{name}_month": "5", f"{name}_year": str(year)}
+
+
+@pytest.mark.django_db
+def test_a_paper_is_held_against_births_and_numbers_as_the_form_is(declarant: Person) -> None:
+    Person.objects.filter(pk=declarant.pk).update(birth_date=date(1980, 5, 1))
+    paper = taken(declarant)
+    assert step("first", paper, "begin")[0] == 302
+    child = {"relation": "child", "name": "Серікқызы Айгерім", **day("birth_date", 1970)}
+    status, page = keyed("first", paper, "family", child)
+    assert (status, "A child cannot be born before its parent" in page) == (422, True)
+    assert keyed("first", paper, "family", child | day("birth_date", 2015))[0] == 302
+    status, page = keyed("first", paper, "vehicle", CAR | {"owner": "child", **day("acquired_date", 2010)})
+    assert (status, "before" in page and "2015" in page) == (422, True)
+    assert keyed("first", paper, "vehicle", CAR | {"owner": "child", **day("acquired_date", 2016)})[0] == 302
+    share = {"company_name": "Ойдан", "share": "50", "number": PERSONS}
+    status, page = keyed("first", paper, "company_interest", share)
+    assert (status, "is the number of a person" in page) == (422, True)
 
 
 @pytest.mark.django_db(transaction=True)

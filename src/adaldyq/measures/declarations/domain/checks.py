@@ -39,6 +39,8 @@ HAD_SINCE = ("acquired_date", "since_date")
 """Days since which somebody has what a row is about."""
 AHEAD_OF_ITS_YEAR = 1
 """Years by which a thing may be sold before the year that its makers name it after."""
+OF_COMPANIES = frozenset({"company_interest"})
+"""Sections whose other side is a company, never a person."""
 YEAR_OF_THE_EVENT = frozenset({("gift", "received_date"), ("acquisition", "acquired_date")})
 """Days that lie within the declared year, because the section is about what happened in it."""
 
@@ -170,7 +172,7 @@ def converter_of(section: str, column: Column) -> Callable[[str, Asked], object]
         case ColumnType.BOOLEAN:
             return lambda text, _asked: read_yes_or_no(text)
     if column.name == FIELD and section != "family":
-        return read_party_number
+        return read_company_number if section in OF_COMPANIES else read_party_number
     codes = () if is_party(section, column.name) else words_of(section, column.name)
     return lambda text, asked: read_text(text, LISTED[column.name](asked) if column.name in LISTED else codes)
 
@@ -206,6 +208,26 @@ def read_party_number(text: str, asked: Asked) -> str:
         return text
     called = ", ".join(one.name for one in asked.schemes)
     raise DomainError("declared-number-misformed", value=text[:SHOWN], schemes=called)
+
+
+def read_company_number(text: str, asked: Asked) -> str:
+    """The number of a company.
+
+    Raises:
+        DomainError: `declared-number-of-person` or `declared-number-misformed`.
+    """
+    schemes = schemes_of(asked, company=True)
+    if any(one.check(text) for one in schemes):
+        return text
+    of_person = any(one.check(text) for one in asked.schemes)
+    called = ", ".join(one.name for one in schemes)
+    code = "declared-number-of-person" if of_person else "declared-number-misformed"
+    raise DomainError(code, value=text[:SHOWN], schemes=called)
+
+
+def schemes_of(asked: Asked, *, company: bool) -> Sequence[IdentifierScheme]:
+    """Schemes by which the other side of a row may have a number: those of companies alone, or all."""
+    return [one for one in asked.schemes if one.holder is Holder.COMPANY] if company else asked.schemes
 
 
 def is_party(section: str, name: str) -> bool:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from adaldyq.base.letters import PILED, UNSEEN
 from adaldyq.base.tables import Column, ColumnType
+from adaldyq.countries.identifiers import IdentifierScheme
 from adaldyq.measures.declarations.domain.checks import (
     FIRST_YEAR,
     LISTED,
     LONGEST_TEXT,
+    OF_COMPANIES,
     YEAR_OF_THE_EVENT,
     Asked,
     is_party,
+    schemes_of,
 )
 from adaldyq.measures.declarations.domain.codes import words_of
 from adaldyq.measures.declarations.domain.numbers import WHOLE_SHARE
@@ -38,7 +41,7 @@ class NotPlain(Exception):
 def take_of(section: str, column: Column, asked: Asked) -> Take:
     """How a column is taken."""
     if column.name == FIELD and section != "family":
-        return party_number_of(asked)
+        return party_number_of(schemes_of(asked, company=section in OF_COMPANIES))
     if column.type is ColumnType.TEXT:
         codes = () if is_party(section, column.name) else words_of(section, column.name)
         if listed := LISTED[column.name](asked) if column.name in LISTED else codes:
@@ -69,11 +72,11 @@ def text(given: object, _year: int) -> str:
     return " ".join(given.split()) if "  " in given or given.strip() != given else given
 
 
-def party_number_of(asked: Asked) -> Take:
+def party_number_of(schemes: Sequence[IdentifierScheme]) -> Take:
     """How the number of the other side is taken."""
 
     def party_number(given: object, _year: int) -> str:
-        if isinstance(given, str) and (not given or any(one.check(given) for one in asked.schemes)):
+        if isinstance(given, str) and (not given or any(one.check(given) for one in schemes)):
             return given
         raise NotPlain
 

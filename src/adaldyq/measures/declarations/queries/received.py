@@ -139,6 +139,13 @@ def keyed_rows(keying: Keying) -> dict[str, list[dict[str, str]]]:
     }
 
 
+def family_of(keying: Keying) -> list[dict[str, str]]:
+    """The relatives whom whoever keys a paper in has keyed in so far."""
+    pack = naming.pack()
+    typed = keying.sections.filter(section="family").values_list("rows", flat=True).first() or []
+    return [row for one in typed if (row := as_meant("family", one, currency=pack.currency, country=pack.code))]
+
+
 def both(paper: ReceivedPaper) -> tuple[Rows, Rows]:
     """What each of the two has keyed in."""
     first, second = paper.keyings.filter(place__in=(FIRST, SECOND)).select_related("paper").order_by("place")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -22,6 +23,7 @@ from adaldyq.kernel.idempotency import sent_once
 from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.trying import refusal
 from adaldyq.measures.declarations.actions import keying as acts
+from adaldyq.measures.declarations.domain.births import births_of
 from adaldyq.measures.declarations.domain.comparison import Difference
 from adaldyq.measures.declarations.domain.paper_form import PaperSection, paper_sections, version_of
 from adaldyq.measures.declarations.domain.questions import MOST_ROWS
@@ -236,6 +238,7 @@ class SectionPage:
     def rows_of(self, typed: list[dict[str, str]]) -> list[KeyedRow]:
         """Entries as forms."""
         asked = drafts.asked_of(self.keying.paper)
+        asked = replace(asked, births=births_of(received.family_of(self.keying), asked))
         return [KeyedRow(self.part, asked, row, self.start + place) for place, row in enumerate(typed, 1)]
 
     def shown(self, typed: list[dict[str, str]], problem: str, status: int, *, anyway: bool = False) -> HttpResponse:
