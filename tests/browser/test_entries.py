@@ -75,3 +75,23 @@ def test_an_autosave_that_hangs_is_given_up_and_what_answers_with_nonsense_does_
     page.clock.run_for(4_000)
     page.wait_for_url(re.compile(r"/cash/([?#].*)?$"))
     assert DraftRow.objects.get(pk=KEY).typed["amount"] == "1600"
+
+
+def test_an_entry_that_was_kept_although_its_answer_hangs_is_saved_with_what_is_typed_next(
+    page: Page, live_server: LiveServer
+) -> None:
+    entry_page(page, live_server)
+    kept: list[int] = []
+    page.route(
+        f"**/cash/{KEY}/",
+        lambda route: kept.append(route.fetch().status) if of_the_script(route) else route.continue_(),
+    )
+    page.get_by_label("Amount").fill("1500")
+    with page.expect_request(lambda one: one.headers.get("accept") == "application/json"):
+        page.clock.run_for(6_000)
+    page.get_by_label("Amount").fill("1600")
+    page.get_by_role("button", name="Save and go on").click()
+    page.clock.run_for(4_000)
+    page.wait_for_url(re.compile(r"/cash/([?#].*)?$"))
+    assert kept == [200]
+    assert DraftRow.objects.get(pk=KEY).typed["amount"] == "1600"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -114,6 +115,43 @@ def test_what_was_typed_before_a_sign_in_ended_stands_there_although_the_draft_w
     page = citizen.get(row).content.decode()
     assert "filed meanwhile, without what stands here" in page
     assert 'value="Typed on the phone"' in page
+
+
+def test_a_page_knows_its_own_entry_again_of_which_the_answer_never_arrived(citizen: Client, declarant: Person) -> None:
+    row = address("draft-row", begun(citizen, declarant).pk, "vehicle", KEY)
+    citizen.post(row, CAR)
+    first = {**CAR, "make": "GAZ", "revision": "1"}
+    citizen.post(row, first, headers=SCRIPT)  # kept, but the page gave it up before the answer
+    second = {**CAR, "make": "GAZ Volga", "revision": "1", "unanswered": urlencode({**first, "box": "of no entry"})}
+    assert citizen.post(row, second, headers=SCRIPT).status_code == 200
+    third = {**second, "make": "GAZ Volga 24", "unanswered": [second["unanswered"], urlencode(second)]}
+    assert citizen.post(row, third).status_code == 302
+    assert DraftRow.objects.get().typed["make"] == "GAZ Volga 24"
+    citizen.post(row, {**CAR, "make": "Of another window", "revision": str(DraftRow.objects.get().revision)})
+    assert citizen.post(row, {**third, "make": "GAZ"}).status_code == 409
+    assert citizen.post(row, {**third, "make": "GAZ", "unanswered": "%00" * 5000}).status_code == 409
+    assert DraftRow.objects.get().typed["make"] == "Of another window"
+
+
+def test_what_was_typed_before_a_sign_in_ended_knows_its_own_entry_again(citizen: Client, declarant: Person) -> None:
+    row = address("draft-row", begun(citizen, declarant).pk, "vehicle", KEY)
+    citizen.post(row, CAR)
+    first = {**CAR, "make": "GAZ", "revision": "1"}
+    citizen.post(row, first, headers=SCRIPT)
+    ended(citizen)
+    citizen.post(row, {**CAR, "make": "GAZ Volga", "revision": "1", "unanswered": urlencode(first)})
+    citizen.force_login(Account.objects.get())
+    answer = citizen.get(row)
+    assert answer.status_code == 200
+    assert 'value="GAZ Volga"' in answer.content.decode()
+
+
+def test_a_new_entry_that_was_kept_unheard_is_gone_on_with(citizen: Client, declarant: Person) -> None:
+    row = address("draft-row", begun(citizen, declarant).pk, "vehicle", KEY)
+    citizen.post(row, {**CAR, "revision": "0"}, headers=SCRIPT)
+    sent = {**CAR, "make": "GAZ Volga", "revision": "0"}
+    assert citizen.post(row, sent).status_code == 409
+    assert citizen.post(row, {**sent, "unanswered": urlencode(CAR)}).status_code == 302
 
 
 @pytest.fixture

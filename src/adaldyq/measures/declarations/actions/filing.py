@@ -25,7 +25,7 @@ from adaldyq.measures.declarations.actions.relief import tell
 from adaldyq.measures.declarations.domain.checks import DAY_PARTS
 from adaldyq.measures.declarations.domain.plain import plain_of
 from adaldyq.measures.declarations.domain.questions import KEPT_IDS, MOST_ROWS
-from adaldyq.measures.declarations.domain.typed import Typing, kept_boxes
+from adaldyq.measures.declarations.domain.typed import Typing, boxes_of, kept_boxes
 from adaldyq.measures.declarations.models import (
     ELECTRONIC,
     SECTION_MODELS,
@@ -121,7 +121,7 @@ def save_row(*, draft: Draft, typing: Typing, by: Actor, at: datetime) -> DraftR
 
     Raises:
         NotAllowed, Conflict: as `hold`.
-        DomainError: `draft-row-changed` when it was written since the page was shown, `draft-row-removed` when it was
+        DomainError: `draft-row-changed` when another page wrote it since this one was shown, `draft-row-removed` when it was
             taken out, `draft-too-many-rows`, `declared-too-long` or `declared-hidden-letter` for what cannot be kept, with
             the column as field.
     """
@@ -147,7 +147,8 @@ def written(draft: Draft, typing: Typing) -> DraftRow:
     if row.revision != typing.revision:
         if same_boxes(row, typed):
             return row
-        raise DomainError("draft-row-changed")
+        if not is_own(row, typing):
+            raise DomainError("draft-row-changed")
     row.typed, row.sources = {**ids_left(row, typed), **typed}, sources_left(row, typed)
     row.revision += 1
     row.save(update_fields=["typed", "sources", "revision"])
@@ -169,6 +170,13 @@ def add_row(draft: Draft, typing: Typing, typed: Mapping[str, str]) -> DraftRow:
 def same_boxes(row: DraftRow, typed: Mapping[str, str]) -> bool:
     """Whether a row holds what was typed."""
     return {name: text for name, text in row.typed.items() if name not in KEPT_IDS} == dict(typed)
+
+
+def is_own(row: DraftRow, typing: Typing) -> bool:
+    """Whether a row holds what the same page sent before without an answer, so that nobody else's is written over."""
+    boxes = boxes_of(typing.section)
+    sent = ({name: text for name, text in one.items() if name in boxes and text} for one in typing.unanswered)
+    return any(same_boxes(row, one) for one in sent)
 
 
 def ids_left(row: DraftRow, typed: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from adaldyq.base.errors import DomainError
@@ -20,12 +20,14 @@ class Typing:
         row_id: chosen when the page was shown, so that a page that is sent twice writes one row.
         typed: text by box.
         revision: of the row as the page showed it; 0 for a new one.
+        unanswered: what the same page sent before, oldest first, of which it does not know whether it was kept.
     """
 
     section: str
     row_id: str
     typed: Mapping[str, str]
     revision: int
+    unanswered: Sequence[Mapping[str, str]] = ()
 
 
 def boxes_of(section: str) -> set[str]:

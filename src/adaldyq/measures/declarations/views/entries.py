@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +30,8 @@ from adaldyq.measures.declarations.views.drafts import CONFLICT, UNPROCESSABLE, 
 from adaldyq.measures.declarations.views.limits import above_most, help_of
 
 LONGEST_REVISION = 9
+UNANSWERED, MOST_UNANSWERED, MOST_BOXES = "unanswered", 3, 200
+"""The hidden box in which a page says what it sent before without an answer; how often, and with how many boxes."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +44,7 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
     filled = Filled(draft, section, owner=typed.get("owner", ""))
     part = section_of(filled, section)
     row = next((one.row for one in part.rows if one.row.pk == row_id), None)
-    typing, problem = typing_of(typed, section, row_id), None
+    typing, problem = typing_of(typed, section, row_id, unanswered_in(request, typed)), None
     if sent:
         if not boxes_of(section) & typed.keys():
             raise BadRequest(section)
@@ -69,6 +72,11 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
     return render(request, "declarations/draft_row.html", context, status=status)
 
 
+def unanswered_in(request: HttpRequest, typed: Mapping[str, str]) -> Sequence[str]:
+    """What the page sent before without an answer; of what was typed before a sign-in ended, the last of it."""
+    return request.POST.getlist(UNANSWERED) or [typed.get(UNANSWERED, "")]
+
+
 def saved(
     request: HttpRequest, draft: Draft, typing: Typing, row: DraftRow | None
 ) -> tuple[DraftRow | None, DomainError | None]:
@@ -90,7 +98,8 @@ def changed_meanwhile(draft: Draft, row: DraftRow | None, typing: Typing) -> Dom
     if row is None:
         return DomainError(filing.REMOVED) if typing.revision else None
     now, then = ({box: text.get(box, "") for box in boxes_of(typing.section)} for text in (row.typed, typing.typed))
-    return DomainError("draft-row-changed") if row.revision != typing.revision and now != then else None
+    changed = row.revision != typing.revision and now != then and not filing.is_own(row, typing)
+    return DomainError("draft-row-changed") if changed else None
 
 
 def after_row(draft: Draft, part: FilledSection, row_id: str) -> str:
@@ -143,8 +152,20 @@ def refused(form: RowForm, draft: Draft, error: DomainError) -> int:
     return CONFLICT if error.code in {"draft-row-changed", filing.REMOVED, "conflict"} else UNPROCESSABLE
 
 
-def typing_of(typed: Mapping[str, str], section: str, row_id: str) -> Typing:
-    """What was typed, and over which state of the row."""
+def typing_of(typed: Mapping[str, str], section: str, row_id: str, unanswered: Sequence[str] = ()) -> Typing:
+    """What was typed, and over which state of the row.
+
+    Args:
+        unanswered: what the page sent before, each as a form is sent.
+    """
     text = typed.get("revision", "")
     revision = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_REVISION else 0
-    return Typing(section, row_id, typed, revision)
+    return Typing(section, row_id, typed, revision, [*map(boxes_sent, unanswered[-MOST_UNANSWERED:])])
+
+
+def boxes_sent(text: str) -> dict[str, str]:
+    """The boxes of a form as it was sent; none when it was none."""
+    try:
+        return dict(parse_qsl(text, max_num_fields=MOST_BOXES))
+    except ValueError:
+        return {}

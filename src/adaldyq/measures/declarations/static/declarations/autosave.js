@@ -4,6 +4,7 @@
 const PAUSE = 5000
 const PATIENCE = 15000 // for an answer; what hangs longer is given up, and sent anew with what is typed next
 const BEFORE_SAVING = 3000 // for an answer once the button was pressed, which then does not wait any longer
+const MOST_UNANSWERED = 3
 const form = document.getElementById('entry')
 const told = document.getElementById('autosave')
 const revision = form.elements.revision
@@ -12,6 +13,7 @@ let running = null
 let asking = null
 let stopped = false
 let judged = null
+let unanswered = [] // what was sent and may have been kept, so that it is not taken for another window's
 
 function tell (words) {
   if (told.textContent !== words) told.textContent = words
@@ -58,12 +60,15 @@ let kept = boxes()
 
 // What the server answers; null when it does not, or with something else, as a page on the way may.
 async function asked (sent, keepalive) {
+  const body = new URLSearchParams(sent)
+  for (const before of unanswered) body.append('unanswered', before)
+  unanswered = [...unanswered, sent].slice(-MOST_UNANSWERED)
   asking = new AbortController()
   const impatient = setTimeout(() => asking.abort(), PATIENCE)
   try {
     const answer = await fetch(form.action, {
       method: 'POST',
-      body: new URLSearchParams(sent),
+      body,
       headers: { Accept: 'application/json' },
       redirect: 'manual',
       signal: asking.signal,
@@ -88,6 +93,7 @@ async function keep (keepalive) {
     stopped = true
     return tell(told.dataset.ended)
   }
+  unanswered = answer.ok ? [] : unanswered.slice(0, -1)
   const { message, revision: now, wrong, missing } = answer.facts
   tell(message)
   if (!answer.ok) {
@@ -122,5 +128,11 @@ form.addEventListener('submit', async event => {
   event.preventDefault()
   await Promise.race([running, new Promise(resolve => setTimeout(resolve, BEFORE_SAVING))])
   asking?.abort()
+  for (const old of form.querySelectorAll('[name=unanswered]')) old.remove()
+  for (const before of unanswered) {
+    const box = document.createElement('input')
+    Object.assign(box, { type: 'hidden', name: 'unanswered', value: before })
+    revision.before(box)
+  }
   form.submit()
 })
