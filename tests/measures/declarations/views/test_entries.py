@@ -7,7 +7,9 @@ import time
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from adaldyq.kernel.actions.mandates import grant_mandate, withdraw_mandate
@@ -152,6 +154,19 @@ def test_a_new_entry_that_was_kept_unheard_is_gone_on_with(citizen: Client, decl
     sent = {**CAR, "make": "GAZ Volga", "revision": "0"}
     assert citizen.post(row, sent).status_code == 409
     assert citizen.post(row, {**sent, "unanswered": urlencode(CAR)}).status_code == 302
+
+
+def test_what_the_script_keeps_reads_the_entries_and_the_family_once(citizen: Client, declarant: Person) -> None:
+    draft = begun(citizen, declarant)
+    wife = {"relation": "spouse", "name": "Жұмабаева Айгерім", "birth_date_day": "1", "birth_date_month": "5"}
+    citizen.post(address("draft-row", draft.pk, "family", "0000000000BB"), {**wife, "birth_date_year": "1981"})
+    row = address("draft-row", draft.pk, "vehicle", KEY)
+    with CaptureQueriesContext(connection) as asked:
+        answer = citizen.post(row, {**CAR, "owner": "spouse"}, headers=SCRIPT)
+    assert answer.status_code == 200
+    read = [one["sql"] for one in asked if one["sql"].startswith("SELECT") and "position" in one["sql"]]
+    listed = [sql for sql in read if "ORDER BY" in sql and '"declarations_draftrow"' in sql]
+    assert len(listed) == 2, "the entries of the section, and the family that owns them"
 
 
 @pytest.fixture

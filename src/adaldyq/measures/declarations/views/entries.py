@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any
 from urllib.parse import parse_qsl
 
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from adaldyq.kernel import kept_forms
 from adaldyq.kernel.actor import actor_of
 from adaldyq.measures.declarations.actions import filing
 from adaldyq.measures.declarations.domain.checks import read_row
+from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.domain.typed import Typing, boxes_of
 from adaldyq.measures.declarations.forms import RowForm
 from adaldyq.measures.declarations.queries import attachments, drafts, words
@@ -41,15 +43,17 @@ def row_page(request: HttpRequest, draft_id: str, section: str, row_id: str) -> 
     typed = request.POST.dict() if sent else kept_forms.take(request)
     if not sent and not typed and (away := elsewhere(draft)) is not None:
         return away
+    if section not in map(attrgetter("name"), sections_of(draft.form)):
+        raise Http404(section)
+    typing, problem = typing_of(typed, section, row_id, unanswered_in(request, typed)), None
+    if sent and not boxes_of(section) & typed.keys():
+        raise BadRequest(section)
+    if sent and autosave.asks(request):
+        return autosave.kept(request, draft, typing)
     filled = Filled(draft, section, owner=typed.get("owner", ""))
     part = section_of(filled, section)
     row = next((one.row for one in part.rows if one.row.pk == row_id), None)
-    typing, problem = typing_of(typed, section, row_id, unanswered_in(request, typed)), None
     if sent:
-        if not boxes_of(section) & typed.keys():
-            raise BadRequest(section)
-        if autosave.asks(request):
-            return autosave.kept(request, draft, typing)
         row, problem = saved(request, draft, typing, row)
     elif typed:
         problem = changed_meanwhile(draft, row, typing)
