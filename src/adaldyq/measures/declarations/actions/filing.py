@@ -22,6 +22,7 @@ from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_
 from adaldyq.measures.declarations.actions.joint_batch import check_joint, with_spouse
 from adaldyq.measures.declarations.actions.joint_told import end_with, tell_changed
 from adaldyq.measures.declarations.actions.relief import tell
+from adaldyq.measures.declarations.actions.settling import owe_online
 from adaldyq.measures.declarations.domain.checks import DAY_PARTS
 from adaldyq.measures.declarations.domain.plain import plain_of
 from adaldyq.measures.declarations.domain.questions import KEPT_IDS, MOST_ROWS
@@ -38,6 +39,7 @@ from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries.corrected import told_again
 from adaldyq.measures.declarations.queries.drafts import COMPLETE, NOTHING, Filled, answering
 from adaldyq.measures.declarations.queries.filing import Becoming, becoming, held_becoming
+from adaldyq.measures.declarations.queries.last_days import carried
 from adaldyq.measures.declarations.queries.sending import kept_columns
 from adaldyq.measures.declarations.states import OPEN
 
@@ -299,6 +301,7 @@ def file_draft(*, draft: Draft, seen: str, by: Actor, at: datetime) -> Draft:
         batch = with_spouse(batch, read.joint, lambda theirs: declaration_of(theirs, at))
     with part_of_the_whole():
         file_declarations(batch=batch, by=by, at=at)
+    owe_online(batch.declarations if read.joint or moves_day(draft, declaration) else ())
     update_later(FORGET_ROWS, draft.pk)
     if by.acting_for:
         tell(draft.person_id, "declaration-filed-for", {"year": draft.year}, declaration.pk, at, FILED_PAGE)
@@ -331,6 +334,11 @@ def records_of(
     return found
 
 
+def moves_day(draft: Draft, declaration: Declaration) -> bool:
+    """Whether the obligation that a draft answers has another last day than its declaration: that of a paper in hand."""
+    return draft.obligation is not None and draft.obligation.due_date != declaration.due_date
+
+
 def declaration_of(draft: Draft, at: datetime, read: Becoming | None = None) -> Declaration:
     """The declaration that a draft becomes: its next version, with the post that the declarant held.
 
@@ -355,7 +363,7 @@ def declaration_of(draft: Draft, at: datetime, read: Becoming | None = None) -> 
         year=draft.year,
         version=newest.version + 1 if newest else 1,
         filed_at=at,
-        due_date=owed.due_date if owed else newest.due_date if newest else None,
+        due_date=carried(owed, newest, draft.person_id or "", draft.form, draft.year),
         body_id=owed.body_id if owed and owed.body_id else post.body_id if post else None,
         post_title=post.title if post else "",
         post_titles=post.titles if post else {},

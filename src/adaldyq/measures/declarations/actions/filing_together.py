@@ -27,7 +27,8 @@ from adaldyq.kernel.grouped import Grouped
 from adaldyq.kernel.idempotency import Answer, Owned, Request, several_once
 from adaldyq.kernel.states import target_of
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
-from adaldyq.measures.declarations.actions.filing import FILE_DRAFT, declaration_of, with_new_ids
+from adaldyq.measures.declarations.actions.filing import FILE_DRAFT, declaration_of, moves_day, with_new_ids
+from adaldyq.measures.declarations.actions.settling import owe_online
 from adaldyq.measures.declarations.domain.plain import Plain, plain_of
 from adaldyq.measures.declarations.models import Declaration, Draft, DraftRow
 from adaldyq.measures.declarations.policies import filer
@@ -177,6 +178,7 @@ def file_together(*, ready: Sequence[Ready], by: Actor, at: datetime) -> Sequenc
     )
     with part_of_the_whole():
         file_declarations(batch=batch, by=by, at=at)
+    owe_online(one.declaration for one in ready if moves_day(one.draft, one.declaration))
     for one in ready:
         events.append(name=FILE_DRAFT, payload={"draft": one.draft.pk}, at=at, by=one.by)
     write_waiting()  # the drafts are told what was kept of them

@@ -21,6 +21,7 @@ from adaldyq.measures.declarations.domain.typed import Typing, kept_boxes
 from adaldyq.measures.declarations.models import Declaration, KeyedSection, Keying, Obligation, ReceivedPaper
 from adaldyq.measures.declarations.models.received_papers import AGREED, FIRST, SECOND
 from adaldyq.measures.declarations.queries import received
+from adaldyq.measures.declarations.queries.last_days import last_day
 from adaldyq.measures.declarations.queries.received import Rows, is_kept
 from adaldyq.measures.declarations.states import IN_HAND, KEYED, RECEIVED
 
@@ -295,7 +296,7 @@ def owe_on_paper(declaration: Declaration) -> date | None:
     The day of an obligation is the electronic one until it is answered. A day that was put off, or that a source
     states, stays.
     """
-    electronic, on_paper = naming.pack().filing_deadlines[declaration.year], received.last_day(declaration.year)
+    electronic, on_paper = naming.pack().filing_deadlines[declaration.year], last_day(declaration.year)
     Obligation.objects.filter(
         person=declaration.person_id, form=declaration.form, year=declaration.year, due_date=electronic
     ).update(due_date=on_paper)

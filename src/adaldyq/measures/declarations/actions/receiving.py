@@ -26,7 +26,8 @@ from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.sections import FORMS
 from adaldyq.measures.declarations.models import PAPER, Declaration, KeyedSection, Obligation, ReceivedPaper
 from adaldyq.measures.declarations.policies import may_file_for
-from adaldyq.measures.declarations.queries.received import body_of, is_kept, last_day
+from adaldyq.measures.declarations.queries.last_days import last_day, moved_by_paper
+from adaldyq.measures.declarations.queries.received import body_of, is_kept
 from adaldyq.measures.declarations.states import IN_HAND
 
 RECEIVE, GIVE_BACK, MARK = (f"declarations.paper.{verb}" for verb in ("receive", "give_back", "mark"))
@@ -129,11 +130,11 @@ def count_as_received(paper: ReceivedPaper, at: datetime) -> None:
 
 def count_no_more(paper: ReceivedPaper) -> None:
     """Let an obligation be unanswered again whose paper was given back, unless something else answers it."""
-    electronic, on_paper = naming.pack().filing_deadlines[paper.year], last_day(paper.year)
     same = Declaration.objects.filter(person_id=paper.person_id, form=paper.form, year=paper.year)
     first = same.order_by("version").first()
     if first is None or first.way != PAPER:
-        owed_by(paper).filter(due_date=on_paper, extensions=None).update(due_date=electronic)
+        moved = moved_by_paper([paper.person_id], paper.form, paper.year)
+        moved.update(due_date=naming.pack().filing_deadlines[paper.year])
     owed_by(paper).update(filed_date=(first.filed_date or first.due_date) if first else None)
 
 

@@ -20,6 +20,7 @@ from adaldyq.kernel.models import Account
 from adaldyq.kernel.notifications.actions import Told, notify_together
 from adaldyq.kernel.uploads.actions import Examined, attach, examined, take_examined
 from adaldyq.measures.declarations.actions.declarations import FiledBatch, file_declarations
+from adaldyq.measures.declarations.actions.settling import owe_online
 from adaldyq.measures.declarations.domain.schemas import FACTS
 from adaldyq.measures.declarations.domain.sent import Sent, Wrong, read_sent
 from adaldyq.measures.declarations.models import BULK, Attachment, Declaration
@@ -114,6 +115,7 @@ def filed(ready: dict[int, Ready], known: Known, by: Actor, at: datetime) -> dic
     )
     with collected_receipts() as receipts:
         file_declarations(batch=batch, by=by, at=at)
+    owe_online(declarations)
     tell_declarants(declarations, at)
     return {
         place: Answer(FILED, {"declaration": one.pk, "receipt": receipt})

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from adaldyq.kernel import naming
 from adaldyq.kernel.compiled import Compiled, CompiledUpdate
 from adaldyq.kernel.deadlines.actions import meeting
 from adaldyq.kernel.gathering import update_later, write_waiting
 from adaldyq.kernel.models import Deadline
 from adaldyq.measures.declarations.models import Declaration, Obligation
+from adaldyq.measures.declarations.queries.last_days import moved_by_paper
 
 BATCH = 500
 FILING = "filing"
@@ -87,6 +89,17 @@ def met_by(
 ) -> tuple[models.QuerySet[Deadline], dict[str, object]]:
     """Deadlines of obligations that were met, and how they end."""
     return meeting(Obligation._meta.label, obligations.values("pk"), FILING, at)
+
+
+def owe_online(declarations: Iterable[Declaration]) -> None:
+    """Let obligations that are answered online or by a file have the last day of that, and not of a paper in hand."""
+    people: dict[tuple[str, int], set[str]] = {}
+    for one in declarations:
+        if one.version == 1 and one.person_id:
+            people.setdefault((one.form, one.year), set()).add(one.person_id)
+    for (form, year), answering in people.items():
+        for some in batches(answering):
+            moved_by_paper(some, form, year).update(due_date=naming.pack().filing_deadlines[year])
 
 
 def owed_by(people: list[str], form: str, year: int) -> models.QuerySet[Obligation]:

@@ -219,8 +219,3 @@ def amends_something(paper: ReceivedPaper) -> bool:
 def is_first(paper: ReceivedPaper, by: Actor) -> bool:
     """Whether the viewer was the first to key a paper in, and so does not decide where the two differ."""
     return paper.keyings.filter(place=FIRST, by__in=of_same_people([by.id])).exists()
-
-
-def last_day(year: int) -> date:
-    """The last day to file about a year on paper."""
-    return naming.pack().filing_days["paper"].of(year)

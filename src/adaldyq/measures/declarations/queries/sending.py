@@ -31,6 +31,7 @@ from adaldyq.measures.declarations.policies import is_of_payroll, is_program, ma
 from adaldyq.measures.declarations.queries import relatives
 from adaldyq.measures.declarations.queries.drafts import countries, currencies, marriage_age
 from adaldyq.measures.declarations.queries.known import Known, known_of
+from adaldyq.measures.declarations.queries.last_days import carried
 from adaldyq.measures.declarations.queries.mandates import mandates_of
 from adaldyq.measures.declarations.queries.prefilled import BANKS
 from adaldyq.measures.declarations.queries.registered import of_registers
@@ -335,7 +336,7 @@ def declaration_of(sent: Sent, known: Registers, by: Actor, at: datetime, way: s
         year=sent.year,
         version=newest.version + 1 if newest else 1,
         filed_at=at,
-        due_date=source.due_date,
+        due_date=carried(owed, newest, *key),
         body_id=body.pk if body else None,
         post_title=post.title if post else "",
         post_titles=post.titles if post else {},

@@ -32,6 +32,7 @@ from adaldyq.measures.declarations.forms import FindPersonForm, StateForm, StepF
 from adaldyq.measures.declarations.forms.papers import ReceptionForm
 from adaldyq.measures.declarations.policies import may_file_for_others
 from adaldyq.measures.declarations.queries import received, words
+from adaldyq.measures.declarations.queries.last_days import last_day
 from adaldyq.measures.declarations.queries.own import PAPER_RECEIPT
 from adaldyq.measures.declarations.queries.received import FIRST, SCAN, SECOND, ReceivedPaper
 from adaldyq.measures.declarations.views.document_facts import entry_of, fact_of
@@ -278,7 +279,7 @@ def steps_of(one: ReceivedPaper, by: Actor) -> list[tuple[str, str]]:
 
 def facts_of(one: ReceivedPaper) -> list[Fact]:
     """What is known of a paper, for who keeps it and for the person."""
-    due = received.last_day(one.year)
+    due = last_day(one.year)
     late = _("After the last day on paper, which was %(day)s.") % {"day": day(due)}
     facts = [
         Fact(_("State"), STATES[one.state]),
