@@ -19,6 +19,10 @@ SENTENCES: Mapping[str, str | Counted] = {
     "paper-filed-meanwhile": _(
         "A declaration for %(year)s on this form was filed meanwhile. What the paper has otherwise is filed as an amendment."
     ),
+    "paper-overtaken": _(
+        "A declaration for %(year)s on this form was signed on %(day)s, after the paper had come, and that one counts. Give "
+        "the paper back; the declarant amends what was filed if the paper is right."
+    ),
     "paper-nothing-owed": _(
         "Nothing is to be filed for %(year)s on this form. Check the year, the form and the person."
     ),

@@ -13,10 +13,10 @@ from adaldyq.kernel.models import Account, Person
 from adaldyq.kernel.naming import pack
 from adaldyq.measures.declarations.actions.sending import file_sent
 from adaldyq.measures.declarations.domain.examples import example
-from adaldyq.measures.declarations.models import Declaration, Draft, Obligation, ReceivedPaper
+from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Draft, Obligation, ReceivedPaper
 from tests import factories
-from tests.measures.declarations.views.journey import account_of, address, answered, shown_again, signing
-from tests.measures.declarations.views.test_received import keyed_in, step, taken
+from tests.measures.declarations.views.journey import CAR, account_of, address, answered, shown_again, signing
+from tests.measures.declarations.views.test_received import keyed_in, officer, step, taken
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +121,43 @@ def test_an_amendment_carries_the_last_day_of_what_it_amends(
     browser.post(address("amend", first.pk))
     second = filed(browser, Draft.objects.get())
     assert first.due_date == second.due_date == Obligation.objects.get().due_date == date(2026, 7, 15)
+
+
+def test_an_older_paper_does_not_take_the_place_of_what_was_signed_later(
+    monkeypatch: pytest.MonkeyPatch, declarant: Person
+) -> None:
+    browser = on(monkeypatch, date(2026, 5, 1), declarant)
+    first = filed(browser, begun(browser))
+    on(monkeypatch, date(2026, 6, 1), declarant)
+    paper = brought(declarant, date(2026, 6, 1), is_amendment="on")
+    browser = on(monkeypatch, date(2026, 6, 5), declarant)
+    browser.post(address("amend", first.pk))
+    again = Draft.objects.get(state="open")
+    browser.post(address("draft-row", again.pk, "vehicle", "0000000000AA"), CAR)
+    second = filed(browser, again)
+    browser = on(monkeypatch, date(2026, 6, 10), declarant)
+    keyed_in("first", paper)
+    keyed_in("second", paper)
+    assert paper.state == "refused"
+    assert Declaration.objects.get(is_current=True) == second
+    assert SECTION_MODELS["vehicle"]._default_manager.filter(declaration=second).count() == 1
+    said = officer("third").get(f"/en/declarations/papers/{paper.pk}/").content.decode()
+    assert "after the paper had come" in said
+    assert 'value="amends"' not in said
+    told = browser.get(f"/en/declarations/mine/papers/{paper.pk}/").content.decode()
+    assert "You have filed this declaration since" in told
+    assert step("third", paper, "file")[0] == 302
+    assert (paper.state, Declaration.objects.get(is_current=True)) == ("refused", second)
+    assert step("third", paper, "give_back", "filed online")[0] == 302
+
+
+def test_a_paper_amends_what_was_filed_online_earlier_on_its_day(
+    monkeypatch: pytest.MonkeyPatch, declarant: Person
+) -> None:
+    browser = on(monkeypatch, date(2026, 6, 1), declarant)
+    filed(browser, begun(browser))
+    on(monkeypatch, date(2026, 6, 2), declarant)
+    paper = brought(declarant, date(2026, 6, 1), is_amendment="on")
+    keyed_in("first", paper)
+    keyed_in("second", paper)
+    assert (paper.state, Declaration.objects.get(is_current=True).way) == ("filed", "paper")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from adaldyq.kernel.actor import Actor
-from adaldyq.measures.declarations.models import Declaration, ReceivedPaper
+from adaldyq.measures.declarations.models import BULK, Declaration, ReceivedPaper
 from adaldyq.measures.declarations.queries import words
 from adaldyq.measures.declarations.queries.received import papers_in_hand
 from adaldyq.measures.declarations.states import IN_HAND, REFUSED
@@ -18,14 +18,16 @@ from adaldyq.ui.facts import State, Task
 
 
 def overtaken(papers: Iterable[ReceivedPaper]) -> set[str]:
-    """Ids of those papers in hand after which the person filed the same in another way."""
+    """Ids of those papers in hand after which the person signed the same in another way, as `received.signed_since` says."""
     filed = Declaration.objects.filter(
         person_id=OuterRef("person_id"),
         form=OuterRef("form"),
         year=OuterRef("year"),
-        filed_at__gt=OuterRef("received_at"),
+    ).exclude(way=BULK)
+    since = Q(filed_date__gt=OuterRef("received_date")) | Q(filed_at__gt=OuterRef("registered_at"))
+    found = ReceivedPaper.objects.filter(
+        Exists(filed.filter(since)), pk__in=[one.pk for one in papers], state__in=IN_HAND
     )
-    found = ReceivedPaper.objects.filter(Exists(filed), pk__in=[one.pk for one in papers], state__in=IN_HAND)
     return set(found.values_list("pk", flat=True))
 
 

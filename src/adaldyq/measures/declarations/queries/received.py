@@ -20,7 +20,7 @@ from adaldyq.measures.declarations.domain.paper_form import as_meant
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.domain.sent import Sent, Wrong
 from adaldyq.measures.declarations.domain.sent_documents import Named
-from adaldyq.measures.declarations.models import PAPER, Attachment, Declaration, Keying, Obligation, ReceivedPaper
+from adaldyq.measures.declarations.models import BULK, PAPER, Attachment, Declaration, Keying, Obligation, ReceivedPaper
 from adaldyq.measures.declarations.models.received_papers import AGREED, FIRST, SECOND
 from adaldyq.measures.declarations.policies import filer, is_kept, may_file_for_others
 from adaldyq.measures.declarations.queries.document_files import DOCUMENT
@@ -171,23 +171,37 @@ def agreed_rows(paper: ReceivedPaper) -> Rows:
 def checked(paper: ReceivedPaper, rows: Rows, *, by: Actor, at: datetime) -> Ready:
     """Hold a paper against the registers and the checks of all declarations.
 
+    One after which the person signed something newer never takes the place of that.
+
     Args:
         rows: what stands on it.
     """
     newest = Declaration.objects.filter(person=paper.person_id, form=paper.form, year=paper.year, is_current=True)
     amends = newest.values_list("pk", flat=True).first() or ""
+    later = signed_since(paper)
     sent = Sent(
         reference=paper.number,
         person=paper.person_id,
         form=paper.form,
         year=paper.year,
-        amends=amends if paper.is_amendment else "",
+        amends=amends if paper.is_amendment or later else "",
         rows=rows,
         documents=[named_of(number, one) for number, one in enumerate(documents_of(paper), 1)],
+        wrong=[Wrong(DomainError("paper-overtaken", year=paper.year, day=later.filed_date))] if later else [],
     )
     kept = [one.upload for one in sent.documents if one.upload]
     (ready,), _known = held_against([sent], by=by, at=at, way=PAPER, attached=kept)
     return ready
+
+
+def signed_since(paper: ReceivedPaper) -> Declaration | None:
+    """The newest version that the person signed after a paper had come; none of what a file brought.
+
+    Of the same day, what was filed before the paper was taken in is what it amends.
+    """
+    since = Q(filed_date__gt=paper.received_date) | Q(filed_at__gt=paper.registered_at)
+    same = Declaration.objects.filter(since, person=paper.person_id, form=paper.form, year=paper.year)
+    return same.exclude(way=BULK).exclude(pk=paper.declaration_id or "").order_by("-version").first()
 
 
 def documents_of(paper: ReceivedPaper) -> list[Attachment]:

@@ -272,7 +272,7 @@ def steps_of(one: ReceivedPaper, by: Actor) -> list[tuple[str, str]]:
         steps.append(("again", _("Let both key it in again")))
     if one.state in received.IN_HAND and one.is_amendment:
         steps.append(("amends_nothing", _("It amends nothing")))
-    elif one.state in received.IN_HAND and received.amends_something(one):
+    elif one.state in received.IN_HAND and received.amends_something(one) and not received.signed_since(one):
         steps.append(("amends", _("It amends what was filed")))
     return steps
 
