@@ -119,6 +119,7 @@ SENTENCES: Mapping[str, str | Counted] = {
         "count",
     ),
     "draft-overtaken": _(
-        "Another declaration for %(year)s was filed for you meanwhile. Set this draft aside and look at what was filed."
+        "Another declaration for %(year)s was filed for you meanwhile. Look at it, and if it is not right, go on with this "
+        "draft as an amendment of it."
     ),
 }

@@ -12,7 +12,8 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, act
 from adaldyq.measures.declarations.actions import attachments
-from adaldyq.measures.declarations.actions.filing import about
+from adaldyq.measures.declarations.actions.filing import about, hold_open
+from adaldyq.measures.declarations.actions.joint_told import end_with
 from adaldyq.measures.declarations.domain.outcomes import first_day_to_file
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.models import Declaration, Draft, DraftRow, DraftSection, Obligation
@@ -23,6 +24,8 @@ from adaldyq.measures.declarations.queries.last_year import prefilled
 from adaldyq.measures.declarations.queries.prefill import as_filed
 from adaldyq.measures.declarations.queries.prefilled import Prefilled
 from adaldyq.measures.declarations.states import OPEN
+
+AMEND = "declarations.draft.amend"
 
 
 @act("declarations.draft.open", leaves=Leaves.NONE, records=about)
@@ -44,15 +47,19 @@ def open_draft(*, obligation: Obligation, by: Actor, at: datetime) -> Draft:
     return begin(draft, by, at, lambda: prefilled(obligation.person, draft.form, draft.year))
 
 
-@act("declarations.draft.amend", leaves=Leaves.NONE, records=about)
+@act(AMEND, leaves=Leaves.NONE, records=about)
 def open_amendment(*, declaration: Declaration, by: Actor, at: datetime) -> Draft:
     """Open the draft of a next version of a declaration, with all that was filed; the open one if there is one.
+
+    One that was filled in while the declaration was filed in another way keeps all that stands in it, and amends that from
+    now on. An amendment is each one's own: whoever was asked to file together with them is told that it ends.
 
     Raises:
         NotAllowed: the declaration is somebody else's.
         DomainError: `draft-not-newest` when a later version has replaced it.
+        Conflict: the open draft was filed or set aside at this moment.
     """
-    require(bool(declaration.person_id) and filer(by) == declaration.person_id, "declarations.draft.amend")
+    require(bool(declaration.person_id) and filer(by) == declaration.person_id, AMEND)
     if not declaration.is_current:
         raise DomainError("draft-not-newest", year=declaration.year)
     owed = Obligation.objects.filter(person=declaration.person_id, form=declaration.form, year=declaration.year).first()
@@ -74,7 +81,7 @@ def begin(draft: Draft, by: Actor, at: datetime, rows: Callable[[], Sequence[Pre
     """Keep a new draft with its rows, unless one is open for the same person, form and year."""
     there = open_draft_of(draft.person_id, draft.form, draft.year)
     if there is not None:
-        return again_owed(there, draft)
+        return again_amending(again_owed(there, draft), draft, at)
     draft.opened_by, draft.opened_at, draft.changed_at = by.id, at, at
     try:
         with transaction.atomic():
@@ -95,6 +102,16 @@ def again_owed(there: Draft, wanted: Draft) -> Draft:
     if there.obligation_id is None and wanted.obligation_id is not None:
         there.obligation = wanted.obligation
         there.save(update_fields=["obligation"])
+    return there
+
+
+def again_amending(there: Draft, wanted: Draft, at: datetime) -> Draft:
+    """The open draft; when something was filed in another way since it was begun, it amends that from now on."""
+    if wanted.amends is not None and there.amends_id != wanted.amends.pk:
+        hold_open(there, at, AMEND)
+        end_with(there, there.person_id or "", at)
+        there.amends = wanted.amends
+        there.save(update_fields=["amends"])
     return there
 
 

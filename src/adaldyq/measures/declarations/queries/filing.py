@@ -129,6 +129,14 @@ def newest_version(person: str, form: str, year: int) -> Declaration | None:
     return newest_of(FILED(person), form, year)
 
 
+def overtaken_by(draft: Draft) -> Declaration | None:
+    """What was filed in another way while an open draft was filled in, so that it can be filed only as an amendment of that."""
+    if draft.state != OPEN:
+        return None
+    newest = newest_version(draft.person_id or "", draft.form, draft.year)
+    return newest if newest != draft.amends else None
+
+
 def newest_of(versions: Sequence[Declaration], form: str, year: int) -> Declaration | None:
     """The newest of a form and year, of versions of which the newest come first."""
     return next((one for one in versions if (one.form, one.year) == (form, year)), None)

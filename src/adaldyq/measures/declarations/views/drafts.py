@@ -30,6 +30,7 @@ from adaldyq.measures.declarations.queries.drafts import (
     FilledRow,
     FilledSection,
 )
+from adaldyq.measures.declarations.queries.filing import overtaken_by
 from adaldyq.measures.declarations.queries.obligations import ended_of, without_obligation
 from adaldyq.measures.declarations.states import FILED, OPEN
 from adaldyq.measures.declarations.views import document_facts, mine, news, rows, section_list
@@ -127,7 +128,7 @@ def draft_page(request: HttpRequest, draft_id: str) -> HttpResponse:
 
 
 def joint_context(draft: Draft, filled: Filled) -> dict[str, Any]:
-    """With whom the draft is filed together, or may be."""
+    """With whom the draft is filed together, or may be, and what was filed meanwhile."""
     found = joint.joint_of(draft)
     other = found.person if found else joint.spouse_for(draft)
     name = naming.names_of([other.pk]).get(other.pk, "") if other else ""
@@ -138,6 +139,7 @@ def joint_context(draft: Draft, filled: Filled) -> dict[str, Any]:
         "joint_confirmed": confirmed,
         "signed_as": joint.signed_as(found, filled.seen),
         "waits": found is not None and not confirmed,
+        "overtaken": overtaken_by(draft),
     }
 
 

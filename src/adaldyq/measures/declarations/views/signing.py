@@ -21,6 +21,7 @@ from adaldyq.measures.declarations.actions import signing
 from adaldyq.measures.declarations.forms import CertificateForm
 from adaldyq.measures.declarations.queries import drafts, joint, words
 from adaldyq.measures.declarations.queries.drafts import Draft, Filled
+from adaldyq.measures.declarations.queries.filing import overtaken_by
 from adaldyq.measures.declarations.queries.signing import as_filed
 from adaldyq.measures.declarations.views import document_facts, rows
 from adaldyq.measures.declarations.views.drafts import elsewhere, joint_context, own_draft
@@ -62,6 +63,7 @@ def certificate_page(request: HttpRequest, draft_id: str) -> HttpResponse:
         "form_title": words.form_name(draft.form),
         "name": naming.names_of([draft.person_id]).get(draft.person_id, ""),
         "late": drafts.is_late(draft, timezone.localdate()),
+        "overtaken": overtaken_by(draft),
     }
     return render(request, "declarations/draft_certificate.html", context, status=UNPROCESSABLE if sent else 200)
 
