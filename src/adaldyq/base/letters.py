@@ -40,6 +40,16 @@ def check_seen(text: str, field: str | None = None) -> None:
             raise DomainError("declared-hidden-letter", field=field, value=f"U+{ord(letter):04X}")
 
 
+def as_told(text: object, most: int | None = None) -> str:
+    """What somebody sent as it may stand in a sentence about it, be kept and be shown: the code point of what cannot be seen.
+
+    Args:
+        most: letters of it that are told.
+    """
+    given = str(text)[:most]
+    return given if given.isprintable() else "".join(one if one.isprintable() else f"U+{ord(one):04X}" for one in given)
+
+
 def is_drawn_as_nothing(letter: str) -> bool:
     """Whether a letter is a filler, or a place of the code that never holds one."""
     place = ord(letter)

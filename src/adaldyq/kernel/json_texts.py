@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.letters import as_told
 
 SHOWN = 40
 
@@ -19,7 +20,8 @@ def with_names_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         names = [name for name, _value in pairs]
-        raise DomainError("json-name-twice", value=next(name for name in names if names.count(name) > 1)[:SHOWN])
+        twice = next(name for name in names if names.count(name) > 1)
+        raise DomainError("json-name-twice", value=as_told(twice, SHOWN))
     return found
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.letters import as_told
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.measures.declarations.actions.sending import TOGETHER, Became, file_sent
@@ -72,7 +73,7 @@ def mistakes(became: Became) -> Iterator[Mapping[str, Any]]:
         yield {
             "section": one.section,
             "row": one.row,
-            "field": one.error.field or "",
+            "field": as_told(one.error.field or ""),
             "code": one.error.code,
             "parameters": {name: plain(value) for name, value in one.error.parameters.items()},
             "days": sorted(name for name, value in one.error.parameters.items() if isinstance(value, date)),
@@ -80,8 +81,8 @@ def mistakes(became: Became) -> Iterator[Mapping[str, Any]]:
 
 
 def plain(value: object) -> object:
-    """A parameter of a sentence as JSON holds it."""
-    return value if isinstance(value, int) else str(value)
+    """A parameter of a sentence as JSON holds it, and as every database keeps it."""
+    return value if isinstance(value, int) else as_told(value)
 
 
 def about(sent: SentFile) -> Recorded:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.letters import as_told
 from adaldyq.base.tables import Column, ColumnType
 from adaldyq.measures.declarations.domain.checks import (
     DAY_PARTS,
@@ -98,7 +99,7 @@ def read_sent(value: object, reader: Reader) -> Sent:
         return Sent(wrong=[Wrong(DomainError("file-not-an-object"))])
     sent = Sent(sections=value.get("sections"))
     sent.wrong += [
-        Wrong(DomainError("file-no-such-field", field=str(one)[:SHOWN])) for one in value if one not in KNOWN
+        Wrong(DomainError("file-no-such-field", field=as_told(one, SHOWN))) for one in value if one not in KNOWN
     ]
     for name in FACTS:
         try:
@@ -170,7 +171,7 @@ def sections(sent: Sent, value: object) -> Iterator[tuple[str, list[Typed]]]:
     asked = [one.name for one in sections_of(sent.form)]
     for name in value:
         if name not in asked:
-            sent.wrong.append(Wrong(DomainError("file-no-such-field", field=f"sections.{str(name)[:SHOWN]}")))
+            sent.wrong.append(Wrong(DomainError("file-no-such-field", field=f"sections.{as_told(name, SHOWN)}")))
     for name in asked:
         listed = value.get(name)
         if not isinstance(listed, list):
@@ -191,7 +192,7 @@ def row_of(sent: Sent, section: str, number: int, value: object) -> Typed:
     typed: dict[str, str] = {}
     for name, said in value.items():
         if name not in columns:
-            sent.wrong.append(Wrong(DomainError("file-no-such-field", field=str(name)[:SHOWN]), section, number))
+            sent.wrong.append(Wrong(DomainError("file-no-such-field", field=as_told(name, SHOWN)), section, number))
             continue
         try:
             typed |= boxes(columns[name], said)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from adaldyq.base.errors import DomainError
+from adaldyq.base.letters import as_told
 from adaldyq.measures.declarations.domain.checks import LONGEST_TEXT, check_letters
 from adaldyq.measures.declarations.domain.numbers import SHOWN
 from adaldyq.measures.declarations.domain.schemas import (
@@ -84,7 +85,7 @@ def read_document(number: int, value: object) -> Iterator[Named | DomainError]:
         yield DomainError("file-not-an-object", field=place_of(number))
         return
     wrong = [
-        DomainError("file-no-such-field", field=place_of(number, str(name)[:SHOWN]))
+        DomainError("file-no-such-field", field=place_of(number, as_told(name, SHOWN)))
         for name in value
         if name not in DOCUMENT_FACTS
     ]
