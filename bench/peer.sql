@@ -22,12 +22,12 @@ CREATE TABLE household AS
 SELECT id AS declaration_id, person_id, year, year_end, mci, person_id AS member_id, 'declarant' AS role FROM d WHERE leads
 UNION ALL
 SELECT d.id, d.person_id, d.year, d.year_end, d.mci, t.relative_id, 'spouse'
-FROM d JOIN family_tie t ON t.person_id = d.person_id AND t.kind = 'spouse'
-WHERE leads AND coalesce(t.valid_from, DATE '0001-01-01') <= d.year_end AND coalesce(t.valid_to, DATE '9999-01-01') > d.year_end
+FROM d JOIN family_tie t ON t.person_id = d.person_id AND t.kind = 'spouse' LEFT JOIN person p ON p.id = t.relative_id
+WHERE leads AND coalesce(p.death_date, DATE '9999-01-01') > d.year_end AND coalesce(t.valid_from, DATE '0001-01-01') <= d.year_end AND coalesce(t.valid_to, DATE '9999-01-01') > d.year_end
 UNION ALL
 SELECT d.id, d.person_id, d.year, d.year_end, d.mci, t.relative_id, 'child'
 FROM d JOIN family_tie t ON t.person_id = d.person_id AND t.kind = 'child' JOIN person p ON p.id = t.relative_id
-WHERE leads AND p.birth_date <= d.year_end AND p.birth_date > d.year_end - INTERVAL 18 YEAR;
+WHERE leads AND p.birth_date <= d.year_end AND p.birth_date > d.year_end - INTERVAL 18 YEAR AND coalesce(p.death_date, DATE '9999-01-01') > d.year_end;
 
 CREATE VIEW kin AS
 SELECT person_id, relative_id FROM family_tie UNION SELECT relative_id, person_id FROM family_tie;
@@ -125,7 +125,7 @@ UNION ALL SELECT declaration_id, 'declared_claim/' || row_id, amount, year(since
 
 -- Property of the household that is in a register and not in the declaration, and the other way round.
 CREATE TABLE held AS
-SELECT h.declaration_id, h.person_id, h.year, h.year_end, l.id, l.object_number, l.valid_to, coalesce(market_value, price) AS worth
+SELECT h.declaration_id, h.person_id, h.member_id, h.year, h.year_end, l.id, l.object_number, l.valid_to, coalesce(market_value, price) AS worth
 FROM household h JOIN land_register l ON l.owner_person_id = h.member_id
 WHERE coalesce(l.valid_from, h.year_end) <= h.year_end AND coalesce(l.valid_to, h.year_end) >= h.year_end;
 
@@ -136,7 +136,7 @@ FROM (
     SELECT DISTINCT h.* FROM held h
     ANTI JOIN (
         SELECT d.person_id, d.year, r.object_number FROM declared_real_estate r JOIN d ON d.id = r.declaration_id
-    ) x ON x.person_id = h.person_id AND x.year = h.year AND x.object_number = h.object_number
+    ) x ON x.person_id IN (h.person_id, h.member_id) AND x.year = h.year AND x.object_number = h.object_number
     WHERE h.valid_to IS NULL OR h.valid_to > h.year_end
     QUALIFY h.year = min(h.year) OVER (PARTITION BY h.person_id, h.object_number)
 )
@@ -162,14 +162,14 @@ FROM (
     FROM household h JOIN vehicle_register v ON v.owner_person_id = h.member_id
     ANTI JOIN (
         SELECT d.person_id, d.year, r.object_number FROM declared_vehicle r JOIN d ON d.id = r.declaration_id
-    ) x ON x.person_id = h.person_id AND x.year = h.year AND x.object_number = v.object_number
+    ) x ON x.person_id IN (h.person_id, h.member_id) AND x.year = h.year AND x.object_number = v.object_number
     WHERE coalesce(v.valid_from, h.year_end) <= h.year_end AND (v.valid_to IS NULL OR v.valid_to > h.year_end)
     QUALIFY h.year = min(h.year) OVER (PARTITION BY h.person_id, v.object_number)
 )
 GROUP BY person_id, object_number;
 
 CREATE TABLE balance AS
-SELECT h.declaration_id, h.person_id, h.year, h.year_end, h.mci, h.role, b.id, b.country, b.account_number, (b.balance * r.rate)::DECIMAL(32, 2) AS worth
+SELECT h.declaration_id, h.person_id, h.member_id, h.year, h.year_end, h.mci, h.role, b.id, b.country, b.account_number, (b.balance * r.rate)::DECIMAL(32, 2) AS worth
 FROM bank_balance b
 JOIN household h ON h.member_id = b.person_id AND h.year = b.year
 LEFT JOIN rate r ON r.currency = b.currency AND r.year = b.year;
@@ -179,7 +179,12 @@ SELECT 'undeclared-account', b.person_id, b.year || ':' || b.account_number, b.w
     ['declaration/' || b.declaration_id, 'bank_balance/' || b.id]
 FROM (
     SELECT declaration_id, person_id, year, year_end, mci, account_number, max(id) AS id, max(worth) AS worth
-    FROM balance WHERE role <> 'child'
+    FROM balance b
+    ANTI JOIN (
+        SELECT d.person_id, d.year, a.account_number, a.amount * r.rate AS worth
+        FROM declared_account a JOIN d ON d.id = a.declaration_id LEFT JOIN rate r ON r.currency = a.currency AND r.year = d.year
+    ) o ON o.person_id = b.member_id AND o.year = b.year AND o.account_number = b.account_number AND o.worth * 100 >= b.worth * 50
+    WHERE role <> 'child'
     GROUP BY ALL
     HAVING max(worth) > 300 * any_value(mci)
 ) b
@@ -228,11 +233,11 @@ FROM (
     ANTI JOIN (
         SELECT d.person_id, d.year, r.company_id, lower(trim(r.company_name)) AS name
         FROM declared_company_interest r JOIN d ON d.id = r.declaration_id
-    ) x ON x.person_id = h.person_id AND x.year = h.year AND x.company_id = o.company_id
+    ) x ON x.person_id IN (h.person_id, h.member_id) AND x.year = h.year AND x.company_id = o.company_id
     ANTI JOIN (
         SELECT d.person_id, d.year, lower(trim(r.company_name)) AS name
         FROM declared_company_interest r JOIN d ON d.id = r.declaration_id
-    ) y ON y.person_id = h.person_id AND y.year = h.year AND y.name = lower(trim(c.name))
+    ) y ON y.person_id IN (h.person_id, h.member_id) AND y.year = h.year AND y.name = lower(trim(c.name))
     WHERE h.role <> 'child' AND o.share >= 1
         AND coalesce(o.valid_from, h.year_end) <= h.year_end AND (o.valid_to IS NULL OR o.valid_to > h.year_end)
         AND (c.closed_date IS NULL OR c.closed_date > h.year_end)

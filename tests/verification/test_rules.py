@@ -375,6 +375,45 @@ def test_currency_without_a_rate_is_not_judged() -> None:
     assert told["wealth-growth-unexplained"].findings.num_rows == 0
 
 
+def test_what_was_added_or_earned_without_a_sum_is_not_judged() -> None:
+    told = answers(
+        {
+            "declaration": """
+                id | person_id | form   | year | version | is_current | filed_date | due_date   | currency
+                D1 | P1        | income | 2023 | 1       | false      | 2024-09-01 | 2024-09-15 | KZT
+                D2 | P1        | income | 2023 | 2       | true       | 2025-03-01 | 2024-09-15 | KZT
+                D3 | P2        | income | 2023 | 1       | false      | 2024-09-01 | 2024-09-15 | KZT
+                D4 | P2        | income | 2023 | 2       | true       | 2025-03-01 | 2024-09-15 | KZT
+            """,
+            "index_value": """
+                id | year | currency | amount
+                I1 | 2023 | KZT      | 3000
+            """,
+            "exchange_rate": "id",
+            "declared_real_estate": """
+                row_id | declaration_id | owner     | object_number | acquired_date | price    | currency
+                R1     | D2             | declarant | 20-1          |               |          |
+                R2     | D2             | declarant |               | 2023-08-01    | 24000000 | KZT
+            """,
+            "declared_account": """
+                row_id | declaration_id | owner     | account_number | amount   | currency
+                A1     | D4             | declarant | KZ02           | 90000000 | XAU
+            """,
+            "declared_income": """
+                row_id | declaration_id | owner     | kind   | amount | currency
+                N1     | D2             | declarant | salary |        | KZT
+            """,
+            "income_record": """
+                id | person_id | year | kind   | amount  | currency
+                K1 | P1        | 2023 | salary | 6000000 | KZT
+            """,
+        }
+    )
+    assert told["amended-long-after"].unjudged == {"no-worth": 1, "no-rate": 1}
+    assert told["acquisitions-above-means"].unjudged == {"unknown-income": 1, "no-rate": 1}
+    assert told["undeclared-income"].unjudged == {"unknown-income": 1, "no-rate": 1}
+
+
 ABSURD = "9999999999999999.99"
 
 

@@ -73,6 +73,7 @@ checked: |
           WHEN d.index_unit IS NULL THEN 'no-index'
           WHEN d.no_rate THEN 'no-rate'
           WHEN d.purchases * 100 <= (d.income + d.gifts + d.new_debts) * (100 + $margin) THEN NULL
+          WHEN d.unknown_income THEN 'unknown-income'
           WHEN b.before_id IS NULL THEN 'no-year-before'
           WHEN NOT b.same_currency THEN 'other-currency'
           WHEN b.no_rate_before THEN 'no-rate'
@@ -81,6 +82,10 @@ checked: |
   FROM declared_total d
   LEFT JOIN year_before b ON b.declaration_id = d.declaration_id
 reasons:
+  unknown-income:
+    kk: кірістің бір бөлігі сомасыз тұр
+    ru: часть дохода указана без суммы
+    en: some of the income stands without its sum
   no-income-form:
     kk: сол жылы тек активтер туралы декларация берілген, онда кіріс жоқ
     ru: за этот год подана только декларация об активах, доходов в ней нет
@@ -233,6 +238,7 @@ WITH short AS (
     WHERE NOT d.lacks_income
         AND b.same_currency
         AND NOT d.no_rate
+        AND NOT d.unknown_income
         AND NOT b.no_rate_before
         AND NOT b.unknown_money_before
         AND d.purchases * 100 > (d.income + d.gifts + d.new_debts + b.money_before) * (100 + $margin)

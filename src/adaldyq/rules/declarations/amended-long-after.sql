@@ -51,22 +51,29 @@ parameters:
 tables:
   declaration: [id, person_id, form, year, version, is_current, filed_date, due_date, currency]
   declared_real_estate: [row_id, declaration_id, object_number]
-  exchange_rate: []
   index_value: []
-optional:
-  declared_vehicle: []
-  declared_account: []
-steps: [conversion_rate, current_declaration]
+steps: [added_thing, current_declaration]
 unit: {kk: түзетілген нұсқа, ru: исправленная версия, en: amended version}
 checked: |
+  WITH unknown AS (
+      SELECT declaration_id, bool_or(lacks_rate) AS lacks_rate, coalesce(sum(worth), 0) AS known
+      FROM added_thing
+      GROUP BY declaration_id
+      HAVING bool_or(worth IS NULL)
+  )
   SELECT
       a.id AS unit_id,
       CASE
           WHEN a.filed_date IS NULL OR a.due_date IS NULL THEN 'no-day'
+          WHEN date_diff('day', a.due_date, a.filed_date) <= $days THEN NULL
           WHEN d.index_unit IS NULL THEN 'no-index'
+          WHEN u.known > CAST($threshold * d.index_unit AS DECIMAL(32, 2)) THEN NULL
+          WHEN u.lacks_rate THEN 'no-rate'
+          WHEN u.declaration_id IS NOT NULL THEN 'no-worth'
       END AS reason
   FROM declaration a
   JOIN current_declaration d ON d.id = a.id
+  LEFT JOIN unknown u ON u.declaration_id = a.id
   WHERE a.version > 1
 reasons:
   no-day: {kk: тапсыру күні немесе мерзімі белгісіз, ru: день подачи или срок неизвестен, en: the day of filing or the last day is not known}
@@ -74,6 +81,14 @@ reasons:
     kk: бұл жыл мен валюта үшін көрсеткіш белгісіз
     ru: показатель за этот год и в этой валюте неизвестен
     en: the index is not known for the year and currency
+  no-rate:
+    kk: қосылған нәрсе валютасының сол жылғы бағамы белгісіз
+    ru: неизвестен курс валюты добавленного имущества за этот год
+    en: there is no rate for the currency of what was added
+  no-worth:
+    kk: қосылған нәрсенің құны да, бағасы да көрсетілмеген
+    ru: у добавленного имущества нет ни стоимости, ни цены
+    en: what was added stands without a value and without a price
 fires_on:
   - case:
       kk: Пәтер алпыс бірінші күні қосылған
@@ -124,6 +139,22 @@ fires_on:
       P1         | income:2023 | 3450000.00 | declaration/D1 declaration/D3 declared_account/A3 declared_vehicle/V1
 silent_on:
   - case:
+      kk: Нөмір бұрынғы нұсқада басқаша бөліп жазылған
+      ru: В прежней версии номер разделён иначе
+      en: The earlier version parts the number in another way
+    tables:
+      declaration: |
+        id | person_id | form   | year | version | is_current | filed_date | due_date   | currency
+        D1 | P1        | income | 2023 | 1       | false      | 2024-09-01 | 2024-09-15 | KZT
+        D2 | P1        | income | 2023 | 2       | true       | 2025-03-01 | 2024-09-15 | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2023 | KZT      | 3000
+      declared_real_estate: |
+        row_id | declaration_id | owner     | object_number  | value   | currency
+        R1     | D1             | declarant | 20-313-001-777 | 9000000 | KZT
+        R2     | D2             | declarant | 20 313 001 777 | 9000000 | KZT
+  - case:
       kk: Дәл алпысыншы күні; бәрі бұрынғы нұсқада бар
       ru: Ровно на шестидесятый день; всё было в прежней версии
       en: On the sixtieth day exactly; all stood in the version before
@@ -166,54 +197,32 @@ silent_on:
         row_id | declaration_id | object_number | value   | currency
         R1     | D2             |               | 9000000 | KZT
 */
-WITH amended AS (
-    SELECT a.id AS declaration_id, a.person_id, a.form, a.year, a.filed_date, d.currency, d.index_unit
+WITH added AS (
+    SELECT
+        a.person_id,
+        a.form,
+        a.year,
+        a.filed_date,
+        a.id AS declaration_id,
+        d.currency,
+        d.index_unit,
+        t.earlier_id,
+        t.table_name || '/' || t.row_id AS row_name,
+        t.worth
     FROM declaration a
     JOIN current_declaration d ON d.id = a.id
-    WHERE a.version > 1 AND date_diff('day', a.due_date, a.filed_date) > $days
-),
-earlier AS (
-    SELECT a.declaration_id, b.id AS earlier_id
-    FROM amended a
-    JOIN declaration b ON b.person_id = a.person_id AND b.year = a.year AND b.form = a.form
-    WHERE NOT b.is_current
-),
-thing AS (
-    SELECT 'declared_real_estate' AS table_name, row_id, declaration_id, owner, object_number AS number, coalesce(value, price) AS worth, currency
-    FROM declared_real_estate
-    WHERE object_number IS NOT NULL
-    UNION ALL
-    SELECT 'declared_vehicle', row_id, declaration_id, owner, object_number, coalesce(value, price), currency
-    FROM declared_vehicle
-    WHERE object_number IS NOT NULL
-    UNION ALL
-    SELECT 'declared_account', row_id, declaration_id, owner, account_number, amount, currency
-    FROM declared_account
-    WHERE account_number IS NOT NULL
-),
-stood AS (
-    SELECT DISTINCT e.declaration_id, t.number
-    FROM earlier e
-    JOIN thing t ON t.declaration_id = e.earlier_id
-),
-first_version AS (
-    SELECT declaration_id, min(earlier_id) AS earlier_id FROM earlier GROUP BY declaration_id
+    JOIN added_thing t ON t.declaration_id = a.id
+    WHERE date_diff('day', a.due_date, a.filed_date) > $days
 )
 SELECT
-    a.person_id AS subject_id,
-    a.form || ':' || CAST(a.year AS VARCHAR) AS object_id,
-    sum(CAST(CAST(t.worth AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2))) AS amount,
-    min(a.currency) AS currency,
-    min(a.filed_date) AS since,
+    person_id AS subject_id,
+    form || ':' || CAST(year AS VARCHAR) AS object_id,
+    sum(worth) AS amount,
+    min(currency) AS currency,
+    min(filed_date) AS since,
     list_concat(
-        ['declaration/' || min(f.earlier_id), 'declaration/' || min(a.declaration_id)], list_sort(array_agg(t.table_name || '/' || t.row_id))
+        ['declaration/' || min(earlier_id), 'declaration/' || min(declaration_id)], list_sort(array_agg(row_name))
     ) AS evidence
-FROM amended a
-JOIN first_version f ON f.declaration_id = a.declaration_id
-JOIN thing t ON t.declaration_id = a.declaration_id
-JOIN conversion_rate r ON r.currency = t.currency AND r.quote_currency = a.currency AND r.year = a.year
-ANTI JOIN stood s ON s.declaration_id = a.declaration_id AND s.number = t.number
-WHERE coalesce(t.owner, 'declarant') <> 'other'
-GROUP BY a.person_id, a.form, a.year
-HAVING sum(CAST(CAST(t.worth AS DECIMAL(20, 2)) * r.rate AS DECIMAL(32, 2)))
-    > CAST($threshold * min(a.index_unit) AS DECIMAL(32, 2))
+FROM added
+GROUP BY person_id, form, year
+HAVING sum(worth) > CAST($threshold * min(index_unit) AS DECIMAL(32, 2))

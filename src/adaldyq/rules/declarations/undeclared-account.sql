@@ -150,6 +150,28 @@ fires_on:
       P1         | 2024:KZ09 | 9999999999999.99 | KZT
 silent_on:
   - case:
+      kk: Ерлі-зайыптылар өз декларацияларын бөлек тапсырды, мүлік иесінікінде тұр
+      ru: Супруги подали каждый свою декларацию, и имущество стоит в декларации владельца
+      en: Husband and wife each filed a declaration, and what the owner has stands in the owner's
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+        D2 | P2        | income | 2024 | true       | KZT
+      index_value: |
+        id | year | currency | amount
+        I1 | 2024 | KZT      | 3000
+      family_tie: |
+        id | person_id | relative_id | kind
+        T1 | P1        | P2          | spouse
+        T2 | P2        | P1          | spouse
+      bank_balance: |
+        id | person_id | year | bank | account_number | balance  | currency
+        B1 | P2        | 2024 | X    | KZ01           | 90000000 | KZT
+      declared_account: |
+        row_id | declaration_id | account_number | amount   | currency
+        A1     | D2             | KZ 01          | 90000000 | KZT
+  - case:
       kk: Қалдық дәл шекке тең; дәл жартысы көрсетілген; баланың шоты
       ru: Остаток ровно на пороге; указана ровно половина; счёт ребёнка
       en: Exactly at the threshold; exactly half declared; a child's account
@@ -193,7 +215,7 @@ silent_on:
         B3 | P1        | KZ03           | 2021 | 9000000 | KZT
 */
 WITH large AS (
-    SELECT person_id, year, year_end, declaration_id, tie_id, currency, index_unit, account_number, balance_id, worth
+    SELECT person_id, member_id, year, year_end, declaration_id, tie_id, currency, index_unit, account_number, balance_id, worth
     FROM held_account
     WHERE NOT is_of_child
         AND account_number IS NOT NULL
@@ -203,6 +225,7 @@ WITH large AS (
 differing AS (
     SELECT
         l.person_id,
+        l.member_id,
         l.year,
         l.year_end,
         l.declaration_id,
@@ -220,10 +243,16 @@ differing AS (
         AND a.currency = l.currency
         AND CAST(a.amount AS DECIMAL(32, 2)) * 100 >= l.worth * $share
 ),
+-- A husband or wife may file a declaration of their own, and what stands there is asked of nobody.
+holder AS (
+    SELECT person_id, year FROM differing
+    UNION
+    SELECT member_id, year FROM differing
+),
 asked AS (
     SELECT d.id, d.person_id, d.year, d.currency
     FROM current_declaration d
-    SEMI JOIN differing l ON l.person_id = d.person_id AND l.year = d.year
+    SEMI JOIN holder l ON l.person_id = d.person_id AND l.year = d.year
 ),
 stated AS (
     SELECT
@@ -257,6 +286,12 @@ not_plainly_declared AS (
         AND a.number_key = l.number_key
         AND a.currency = l.currency
         AND CAST(a.amount AS DECIMAL(32, 2)) * 100 >= l.worth * $share
+    ANTI JOIN stated o
+        ON o.person_id = l.member_id
+        AND o.year = l.year
+        AND o.number_key = l.number_key
+        AND o.currency = l.currency
+        AND CAST(o.amount AS DECIMAL(32, 2)) * 100 >= l.worth * $share
     GROUP BY l.person_id, l.year, l.account_number
 ),
 declared AS (

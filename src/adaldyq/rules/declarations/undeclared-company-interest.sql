@@ -85,6 +85,28 @@ fires_on:
       P1         | K1
 silent_on:
   - case:
+      kk: Ерлі-зайыптылар өз декларацияларын бөлек тапсырды, мүлік иесінікінде тұр
+      ru: Супруги подали каждый свою декларацию, и имущество стоит в декларации владельца
+      en: Husband and wife each filed a declaration, and what the owner has stands in the owner's
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+        D2 | P2        | income | 2024 | true       | KZT
+      company: |
+        id | name
+        K1 | Arna
+      family_tie: |
+        id | person_id | relative_id | kind
+        T1 | P1        | P2          | spouse
+        T2 | P2        | P1          | spouse
+      ownership: |
+        id | company_id | owner_person_id | share | kind   | valid_from
+        W1 | K1         | P2              | 51    | direct | 2020-01-01
+      declared_company_interest: |
+        row_id | declaration_id | company_name | company_id
+        C1     | D2             | Arna         | K1
+  - case:
       kk: Бір пайызға жетпейтін үлес; белгісіз үлес; жыл соңына дейін тоқтаған үлес
       ru: Доля меньше одного процента; доля неизвестна; участие прекращено до конца года
       en: A share under one percent; an unknown share; a share that ended within the year
@@ -145,6 +167,7 @@ silent_on:
 WITH held AS (
     SELECT DISTINCT
         h.person_id,
+        h.member_id,
         h.year,
         h.year_end,
         h.declaration_id,
@@ -170,11 +193,18 @@ declared AS (
     JOIN current_declaration d ON d.id = r.declaration_id
     LEFT JOIN named_party n ON n.row_id = r.row_id
 ),
-undeclared AS (
-    SELECT h.person_id, h.year_end, h.declaration_id, h.ownership_id, h.company_id
+differing AS (
+    SELECT h.person_id, h.member_id, h.year, h.year_end, h.declaration_id, h.ownership_id, h.company_id, h.company_name
     FROM held h
     ANTI JOIN declared d ON d.person_id = h.person_id AND d.year = h.year AND d.company_id = h.company_id
     ANTI JOIN declared n ON n.person_id = h.person_id AND n.year = h.year AND n.company_name = h.company_name
+),
+-- A husband or wife may file a declaration of their own, and what stands there is asked of nobody.
+undeclared AS (
+    SELECT h.person_id, h.year_end, h.declaration_id, h.ownership_id, h.company_id
+    FROM differing h
+    ANTI JOIN declared d ON d.person_id = h.member_id AND d.year = h.year AND d.company_id = h.company_id
+    ANTI JOIN declared n ON n.person_id = h.member_id AND n.year = h.year AND n.company_name = h.company_name
     QUALIFY h.year = min(h.year) OVER (PARTITION BY h.person_id, h.company_id)
 )
 SELECT

@@ -68,10 +68,17 @@ checked: |
           WHEN d.lacks_income THEN 'no-income-form'
           WHEN d.index_unit IS NULL THEN 'no-index'
           WHEN d.no_rate OR r.no_rate THEN 'no-rate'
+          WHEN d.unknown_income
+              AND r.income * 100 > (d.income_of_declarant + least(d.sales_of_declarant, r.sales)) * (100 + $margin)
+              THEN 'unknown-income'
       END AS reason
   FROM declared_total d
   LEFT JOIN reported_income r ON r.declaration_id = d.declaration_id
 reasons:
+  unknown-income:
+    kk: кірістің бір бөлігі сомасыз тұр
+    ru: часть дохода указана без суммы
+    en: some of the income stands without its sum
   no-income-form:
     kk: сол жылы тек активтер туралы декларация берілген, онда кіріс жоқ
     ru: за этот год подана только декларация об активах, доходов в ней нет
@@ -221,7 +228,7 @@ WITH compared AS (
         d.income_of_declarant + least(d.sales_of_declarant, r.sales) AS declared
     FROM declared_total d
     JOIN reported_income r ON r.declaration_id = d.declaration_id
-    WHERE NOT d.no_rate AND NOT r.no_rate
+    WHERE NOT d.no_rate AND NOT r.no_rate AND NOT d.unknown_income
 ),
 short AS (
     SELECT

@@ -114,6 +114,42 @@ fires_on:
       P1         | 40-1      | 2500000.00
 silent_on:
   - case:
+      kk: Жұбайы қайтыс болған, ал тіркелімде пәтер әлі соның атында
+      ru: Супруг умер, а квартира в реестре всё ещё на его имя
+      en: The spouse has died, and the register still holds the flat in their name
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+      person: |
+        id | birth_date | death_date
+        P2 | 1950-01-01 | 2020-06-01
+      family_tie: |
+        id | person_id | relative_id | kind
+        T1 | P1        | P2          | spouse
+      land_register: |
+        id | object_number | owner_person_id | valid_from
+        L1 | 20-1          | P2              | 2015-05-05
+  - case:
+      kk: Ерлі-зайыптылар өз декларацияларын бөлек тапсырды, мүлік иесінікінде тұр
+      ru: Супруги подали каждый свою декларацию, и имущество стоит в декларации владельца
+      en: Husband and wife each filed a declaration, and what the owner has stands in the owner's
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+        D2 | P2        | income | 2024 | true       | KZT
+      family_tie: |
+        id | person_id | relative_id | kind
+        T1 | P1        | P2          | spouse
+        T2 | P2        | P1          | spouse
+      land_register: |
+        id | object_number | owner_person_id | valid_from
+        L1 | 20-1          | P2              | 2015-05-05
+      declared_real_estate: |
+        declaration_id | object_number
+        D2             | 20 1
+  - case:
       kk: Мүлік желтоқсанда сатылған, тіпті жылдың соңғы күні
       ru: Объекты проданы в декабре, один — в последний день года
       en: Sold in December, one of them on the last day of the year
@@ -185,6 +221,7 @@ WITH declared AS (
 differing AS (
     SELECT DISTINCT
         h.person_id,
+        h.member_id,
         h.year,
         h.year_end,
         h.declaration_id,
@@ -198,18 +235,25 @@ differing AS (
     ANTI JOIN declared d ON d.person_id = h.person_id AND d.year = h.year AND d.object_number = h.object_number
     WHERE h.object_number IS NOT NULL AND (h.valid_to IS NULL OR h.valid_to > h.year_end)
 ),
+-- A husband or wife may file a declaration of their own, and what stands there is asked of nobody.
+asked AS (
+    SELECT person_id, year FROM differing
+    UNION
+    SELECT member_id, year FROM differing
+),
 declared_there AS (
     SELECT
         d.person_id,
         d.year,
         replace(replace(replace(replace(replace(lower(d.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key
     FROM declared d
-    SEMI JOIN differing h ON h.person_id = d.person_id AND h.year = d.year
+    SEMI JOIN asked a ON a.person_id = d.person_id AND a.year = d.year
 ),
 undeclared AS (
     SELECT h.person_id, h.year, h.year_end, h.declaration_id, h.tie_id, h.object_number, h.right_id, h.worth, h.currency
     FROM differing h
     ANTI JOIN declared_there d ON d.person_id = h.person_id AND d.year = h.year AND d.number_key = h.number_key
+    ANTI JOIN declared_there o ON o.person_id = h.member_id AND o.year = h.year AND o.number_key = h.number_key
 ),
 first_year AS (
     SELECT person_id, year_end, declaration_id, tie_id, object_number, right_id, worth, currency

@@ -85,6 +85,25 @@ fires_on:
       P1         | BOAT-7    | 2600000.00 | 2024-12-31
 silent_on:
   - case:
+      kk: Ерлі-зайыптылар өз декларацияларын бөлек тапсырды, мүлік иесінікінде тұр
+      ru: Супруги подали каждый свою декларацию, и имущество стоит в декларации владельца
+      en: Husband and wife each filed a declaration, and what the owner has stands in the owner's
+    tables:
+      declaration: |
+        id | person_id | form   | year | is_current | currency
+        D1 | P1        | income | 2024 | true       | KZT
+        D2 | P2        | income | 2024 | true       | KZT
+      family_tie: |
+        id | person_id | relative_id | kind
+        T1 | P1        | P2          | spouse
+        T2 | P2        | P1          | spouse
+      vehicle_register: |
+        id | object_number | owner_person_id | valid_from
+        V1 | WDB-1         | P2              | 2015-05-05
+      declared_vehicle: |
+        declaration_id | object_number
+        D2             | WDB 1
+  - case:
       kk: Көлік желтоқсанда сатылған; басқасы келесі жылы алынған
       ru: Машина продана в декабре; другая куплена в следующем году
       en: The car was sold in December; another was bought the next year
@@ -154,6 +173,7 @@ WITH declared AS (
 differing AS (
     SELECT DISTINCT
         h.person_id,
+        h.member_id,
         h.year,
         h.year_end,
         h.declaration_id,
@@ -170,18 +190,25 @@ differing AS (
         AND (v.valid_from IS NULL OR v.valid_from <= h.year_end)
         AND (v.valid_to IS NULL OR v.valid_to > h.year_end)
 ),
+-- A husband or wife may file a declaration of their own, and what stands there is asked of nobody.
+asked AS (
+    SELECT person_id, year FROM differing
+    UNION
+    SELECT member_id, year FROM differing
+),
 declared_there AS (
     SELECT
         d.person_id,
         d.year,
         replace(replace(replace(replace(replace(lower(d.object_number), ' ', ''), '-', ''), '.', ''), '/', ''), ':', '') AS number_key
     FROM declared d
-    SEMI JOIN differing h ON h.person_id = d.person_id AND h.year = d.year
+    SEMI JOIN asked a ON a.person_id = d.person_id AND a.year = d.year
 ),
 undeclared AS (
     SELECT h.person_id, h.year, h.year_end, h.declaration_id, h.tie_id, h.object_number, h.right_id, h.worth, h.currency
     FROM differing h
     ANTI JOIN declared_there d ON d.person_id = h.person_id AND d.year = h.year AND d.number_key = h.number_key
+    ANTI JOIN declared_there o ON o.person_id = h.member_id AND o.year = h.year AND o.number_key = h.number_key
 ),
 first_year AS (
     SELECT person_id, year_end, declaration_id, tie_id, object_number, right_id, worth, currency

@@ -13,6 +13,7 @@ SELECT
     b.id AS balance_id,
     h.declaration_id,
     h.person_id,
+    h.member_id,
     h.year,
     h.year_end,
     h.currency,

@@ -12,6 +12,7 @@ SELECT
     l.id AS right_id,
     h.declaration_id,
     h.person_id,
+    h.member_id,
     h.year,
     h.year_end,
     h.tie_id,
