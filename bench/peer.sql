@@ -183,7 +183,7 @@ FROM (
     ANTI JOIN (
         SELECT d.person_id, d.year, a.account_number, a.amount * r.rate AS worth
         FROM declared_account a JOIN d ON d.id = a.declaration_id LEFT JOIN rate r ON r.currency = a.currency AND r.year = d.year
-    ) o ON o.person_id = b.member_id AND o.year = b.year AND o.account_number = b.account_number AND o.worth * 100 >= b.worth * 50
+    ) o ON o.person_id = b.member_id AND o.year = b.year AND o.account_number = b.account_number AND o.worth >= b.worth * 0.5
     WHERE role <> 'child'
     GROUP BY ALL
     HAVING max(worth) > 300 * any_value(mci)
