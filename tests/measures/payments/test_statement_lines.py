@@ -156,6 +156,6 @@ def test_a_day_closes_by_what_is_left_open_without_reading_the_lines_of_closed_d
     set_entry_aside(entry=found(2), verdict="costs", words="A charge", by=by, at=later)
     with CaptureQueriesContext(connection) as asked:
         assert close_statement(statement=second, by=by, at=later).state == "closed"
-    sums = [one["sql"] for one in asked if "UNION ALL" in one["sql"]]
+    sums = [sql for one in asked if "UNION ALL" in (sql := one["sql"] or "")]
     assert [("open" in sql, "payments_bankstatement" in sql) for sql in sums] == [(True, True)]
     assert bank_apart() == {}
