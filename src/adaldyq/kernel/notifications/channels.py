@@ -11,11 +11,13 @@ import smtplib
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.utils import parseaddr
 from http import HTTPStatus
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail.message import sanitize_address
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -23,6 +25,9 @@ from adaldyq.kernel.models.notifications import EMAIL, SMS
 
 SECONDS = 10
 PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
+NO_ADDRESS = (ValueError, LookupError, TypeError, AttributeError, RecursionError, MessageError)
+"""What the standard library makes of addresses that are none: a label longer than 63 letters, two dots together."""
+HARMLESS = "nobody@localhost"
 PERMANENT = 500  # the first SMTP reply that says never
 
 
@@ -75,8 +80,9 @@ def send_mail(letter: Letter) -> None:
 
     Raises:
         Unreachable: the server does not answer, or says to come back.
-        Refused: the server says that there is no such address.
+        Refused: the server says that there is no such address, or none can be written to it.
     """
+    check_address(letter.to)
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     with translation.override(letter.language):
         context = {"letter": letter, "rtl": translation.get_language_bidi()}
@@ -101,6 +107,19 @@ def send_mail(letter: Letter) -> None:
         raise (Refused if min(replies, default=0) >= PERMANENT else Unreachable)(f"SMTP {replies}") from error
     except (OSError, smtplib.SMTPException) as error:
         raise Unreachable(f"{type(error).__name__}: {error}") from error
+
+
+def check_address(address: str) -> None:
+    """Refuse an address that no letter can bear. It may be what somebody wrote above an e-mail, and so may be anything.
+
+    Raises:
+        Refused: as it says.
+    """
+    try:
+        sanitize_address(address, "utf-8")
+        EmailMessage(from_email=HARMLESS, to=[address]).message().as_bytes()
+    except NO_ADDRESS as error:
+        raise Refused(type(error).__name__) from None  # what is said of it may repeat the address
 
 
 def send_sms(letter: Letter) -> None:

@@ -113,7 +113,7 @@ def fetched(box: imaplib.IMAP4, own: str) -> bool:
     """Take one message in, and mark it for deletion, unless it shall stay.
 
     Also one that cannot be taken is deleted: it names no sender, or was too large and its sender was told; it would come again
-    for ever.
+    for ever. One of which nobody foresaw what is wrong with it stays, and stops none of the others.
     """
     from adaldyq.measures.reports.adapters.doors.mails import LARGEST  # noqa: PLC0415  # as above
 
@@ -124,5 +124,8 @@ def fetched(box: imaplib.IMAP4, own: str) -> bool:
     except SystemExit as ended:
         if ended.code == LATER:
             return False
+    except Exception as failed:  # noqa: BLE001  # an e-mail is a stranger's: one must not shut the door for all that come after it
+        click.echo(type(failed).__name__, err=True)
+        return False
     box.uid("STORE", own, "+FLAGS.SILENT", "(\\Deleted)")
     return True

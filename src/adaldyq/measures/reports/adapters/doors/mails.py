@@ -33,6 +33,8 @@ HEADS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """The head of a quoted message, as Outlook and its kind write it into the text."""
+DAMAGE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What the parser of the standard library makes of some damaged lines and parts."""
 SILENT = frozenset({"script", "style", "head", "title"})
 LINES = frozenset({"p", "br", "div", "tr", "li", "h1", "h2", "h3", "blockquote"})
 
@@ -80,13 +82,7 @@ def read(content: bytes, own: str) -> Mail | None:
         raise DomainError("mail-too-large", most=LARGEST // 1_000_000)
     try:
         return parsed(content, sender, parseaddr(own)[1])
-    except (
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-    ):  # what the standard library makes of damage
+    except DAMAGE:
         raise DomainError("mail-malformed") from None
 
 
@@ -122,9 +118,13 @@ def sender_of(content: bytes, own: str) -> str:
     Raises:
         DomainError: `mail-malformed` when it says of nobody that they sent it.
     """
-    message = BytesHeaderParser(EmailMessage, policy=policy.default).parsebytes(content)
-    sender = address_of(message, "reply-to") or address_of(message, "from")
-    if is_by_program(message) or (sender and sender.casefold() == parseaddr(own)[1].casefold()):
+    try:
+        message = BytesHeaderParser(EmailMessage, policy=policy.default).parsebytes(content)
+        sender = address_of(message, "reply-to") or address_of(message, "from")
+        by_program = is_by_program(message)
+    except DAMAGE:
+        raise DomainError("mail-malformed") from None
+    if by_program or (sender and sender.casefold() == parseaddr(own)[1].casefold()):
         return ""
     if not sender:
         raise DomainError("mail-malformed")
@@ -135,11 +135,7 @@ def head(message: EmailMessage, name: str) -> str:
     """A line of the head; empty when it is not there, or cannot be read."""
     try:
         return str(message.get(name, "")).strip()
-    except (
-        ValueError,
-        IndexError,
-        AttributeError,
-    ):  # what the parser of the standard library makes of some damaged lines
+    except DAMAGE:
         return ""
 
 
