@@ -17,7 +17,7 @@ from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.measures.reports.actions.composing import Told, sealed_filing
 from adaldyq.measures.reports.actions.filing import FILE, NOBODY, Enclosed, file_report
-from adaldyq.measures.reports.actions.narrowing import Adding, Narrowed, add_heeding, bar, narrowed_by
+from adaldyq.measures.reports.actions.narrowing import Adding, Narrowed, add_heeding, narrow_report, narrowed_by
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.adapters.arrival import SealedFile
 from adaldyq.measures.reports.adapters.doors import boxes, texts
@@ -163,7 +163,7 @@ def added(came: Came, secret: bytes, text: str, at: datetime) -> Taken:
     if not text.strip() and not came.files:
         return Taken(ASKED, report=report)
     day, heard = naming.pack().day_of(at), heard_in_added(text, came, at)
-    mailbox = receipts.unlock(secret, bytes(report.locked_mailbox)) if heard else ""
+    mailbox = receipts.unlock(secret, bytes(report.locked_mailbox))
     write_to(report, came, text, narrowed_by(report, mailbox, heard, day), at)
     return Taken(ADDED, report=report)
 
@@ -193,14 +193,18 @@ def joined(came: Came, at: datetime) -> Taken:
     """A new report, or a further file of an album, with its words if it has any.
 
     Where these name somebody it becomes a report of its own, of which the sender gets a phrase: only that of the first one
-    could seal that one to others. Whom it names is kept out of both.
+    could seal that one to others. Whom it names is kept out of both, and further files go to the new one.
+
+    Raises:
+        DomainError: `nobody-impartial` when one of both could go to nobody; nothing is kept then.
     """
     report = report_of_album(came)
     if report is None:
         return filed(came, at)
     if heard := heard_in_added(came.text, came, at):
-        taken = filed(came, at)
-        bar(report, heard, naming.pack().day_of(at))
+        with transaction.atomic():
+            taken = filed(came, at)
+            narrow_report(report=report, narrowed=heard, by=NOBODY, at=at)
         return taken
     write_to(report, came, came.text, None, at)
     return Taken(JOINED, report=report)
@@ -220,11 +224,12 @@ def write_to(report: Report, came: Came, text: str, narrowed: Narrowed | None, a
 
 
 def remember_album(came: Came, report: Report, at: datetime) -> None:
-    """Let further files of an album find their report: locked, so that only who brings another of them finds it."""
+    """Let further files of an album find their newest report: locked, so that only who brings another of them finds it."""
     if came.album:
-        locked = boxes.lock(str(report.pk).encode(), *came.facts_of_album)
-        fields = {"waiting": locked, "made_date": naming.pack().day_of(at)}
-        DoorMark.objects.get_or_create(name=boxes.name_of(*came.facts_of_album), defaults=fields)
+        found = {"waiting": boxes.lock(str(report.pk).encode(), *came.facts_of_album)}
+        made = found | {"made_date": naming.pack().day_of(at)}
+        name = boxes.name_of(*came.facts_of_album)
+        DoorMark.objects.update_or_create(name=name, defaults=found, create_defaults=made)
 
 
 def report_of_album(came: Came) -> Report | None:

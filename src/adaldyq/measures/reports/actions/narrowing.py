@@ -36,6 +36,8 @@ from adaldyq.sealing import envelopes
 
 NARROW = "reports.report.narrow"
 NAMED = "named"
+UNREAD = digest(())
+"""The readers of a key which nobody who has the report now can open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,12 @@ def narrowed_by(report: Report, mailbox: str, heard: Heard, day: date) -> Narrow
     Args:
         mailbox: the secret half of the mailbox's key.
 
+    Also when it names nobody, of a report that came to its office with a key that nobody there opens.
+
     Raises:
         DomainError: `nobody-impartial`.
     """
-    if not heard:
+    if not heard and not report.wraps.filter(is_current=True, readers=UNREAD).exists():
         return None
     readers = left_after(report, heard, day)
     wrapped = envelopes.wrap(mailbox, readers.recipients)
@@ -132,8 +136,12 @@ def unseen(report: Report) -> Recorded:
 
 
 @act(NARROW, leaves=Leaves.NONE, records=unseen, quiet=True)
-def narrow_report(*, report: Report, narrowed: Narrowed, by: Actor, at: datetime) -> Report:
+def narrow_report(*, report: Report, narrowed: Narrowed | Heard, by: Actor, at: datetime) -> Report:
     """Keep out of a report whom its reporter names now, and give it to another unit where nobody of its own is left.
+
+    Args:
+        narrowed: only whom it names where no phrase is at hand, without which nothing can be sealed anew: another unit then has
+            the report and its terms, and reads it once its reporter has added something with the phrase.
 
     Raises:
         NotAllowed: `by` is somebody.
@@ -143,18 +151,31 @@ def narrow_report(*, report: Report, narrowed: Narrowed, by: Actor, at: datetime
     require(not by.id and not by.system, NARROW)
     report = held(report)
     day = naming.pack().day_of(at)
-    left = left_after(report, narrowed.heard, day)
+    heard = narrowed if isinstance(narrowed, Heard) else narrowed.heard
+    left = left_after(report, heard, day)
+    bar(report, heard, day)
+    if isinstance(narrowed, Narrowed):
+        seal_to_left(report, narrowed, left, day)
+    elif left.unit != report.unit:
+        report.wraps.filter(is_current=True).update(readers=UNREAD)
+    take_from_barred(report, day)
+    return report if left.unit == report.unit else moved(report, left.unit, by, at)
+
+
+def seal_to_left(report: Report, narrowed: Narrowed, left: Readers, day: date) -> None:
+    """Let the key of a report be sealed to those who are left, and to nobody else.
+
+    Raises:
+        DomainError: as `narrow_report`.
+    """
     if left.unit != narrowed.readers.unit or set(left.recipients) != set(narrowed.readers.recipients):
         raise DomainError("keys-changed")
     envelopes.recipient(narrowed.recipient)
     check_wrap(narrowed.wrapped, readers=len(left.recipients))
-    bar(report, narrowed.heard, day)
     report.wraps.filter(is_current=True).update(is_current=False, wrapped=b"")
     sealed_to = digest(left.recipients)
     KeyWrap.objects.create(report=report, wrapped=narrowed.wrapped, readers=sealed_to, reason=NAMED, made_date=day)
     Report.objects.filter(pk=report.pk).update(recipient=narrowed.recipient)
-    take_from_barred(report, day)
-    return report if left.unit == report.unit else moved(report, left.unit, by, at)
 
 
 def bar(report: Report, heard: Heard, day: date) -> None:

@@ -34,7 +34,7 @@ def said_when_sent() -> str:
 
 def said_of_narrowing(adding: Adding, *, moved: bool) -> str:
     """What becomes of a report whose reporter names somebody who could read it; empty when nobody is named."""
-    if adding.narrowed is None:
+    if adding.narrowed is None or not adding.narrowed.heard:
         return ""
     told = _(
         "Whoever is called as a name in your message, and may have read the report, gets nothing of it from now on; what they read before they have read."
