@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
@@ -17,7 +19,7 @@ from adaldyq.kernel.deadlines.actions import cancel_deadline, meet_deadlines
 from adaldyq.kernel.deadlines.queries import of_subject
 from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.kernel.models import Account, Deadline
-from adaldyq.kernel.models.deadlines import OPEN
+from adaldyq.kernel.models.deadlines import MISSED, OPEN
 from adaldyq.kernel.states import advance
 from adaldyq.measures.reports.actions.filing import (
     PASSED_OF_PROTECTION,
@@ -38,7 +40,7 @@ from adaldyq.measures.reports.queries import protection
 from adaldyq.measures.reports.queries.barring import kept_from
 from adaldyq.measures.reports.queries.reviewing import bound_to_leave
 from adaldyq.measures.reports.queries.routing import officers_of
-from adaldyq.measures.reports.states import ANSWERED, ASKED, CLOSED, OPENED, PENDING, TAKEN
+from adaldyq.measures.reports.states import ANSWERED, CLOSED, OPENED, PENDING, TAKEN
 
 CLAIM, OPEN_FILE, TAKE = "reports.protection.claim", "reports.protection.open", "reports.protection.take"
 APPOINT, CONSENT = "reports.protection.appoint", "reports.protection.consent"
@@ -296,16 +298,20 @@ def terms_of(report: Report) -> Sequence[Deadline]:
 
 
 def carry_protection(report: Report, at: datetime) -> None:
-    """Let the file of a report go with it to another body, within the act that gives it; what was due is due there anew."""
+    """Let the file of a report go with it to another body, within the act that gives it; what is due stays due on its day.
+
+    Where the term to take it up, or to decide on interim relief, was missed elsewhere and the body has not missed it too, it has
+    one of its own: else nobody there would be reminded.
+    """
     file = ProtectionFile.objects.filter(report=report).first()
     if file is None:
         return
     ProtectionFile.objects.filter(pk=file.pk).update(protector=None)
-    due = {OPENED: START, ASKED: REASON}
-    if file.state in due:
-        run_clock(report, due[file.state], at)
-    if file.reliefs.filter(state=PENDING).exists():
-        run_clock(report, RELIEF, at)
+    waits = {START: file.state == OPENED, RELIEF: file.reliefs.filter(state=PENDING).exists()}
+    for name in (name for name, does in waits.items() if does):
+        rows = of_subject(report).filter(name=name, due_date__gte=file.opened_date)
+        if not rows.filter(Q(state__in=OPEN) | Q(state=MISSED, body=report.unit.body_id)).exists():
+            run_clock(report, name, at)
 
 
 def empty_protection(report: Report) -> None:
