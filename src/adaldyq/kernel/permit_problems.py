@@ -173,6 +173,7 @@ SENTENCES: Mapping[str, str | Counted] = {
     "permit-step-silent": _(
         "The last day of this step was %(day)s. Silence has answered it, and the application goes on by itself."
     ),
+    "permit-days-stand": _("The applicant takes a step now, and until then no day counts. There is nothing to stop."),
     "permit-appeal-late": _("The last day to appeal here was %(day)s. A court may still hear you."),
     "secret-digest-wrong": _("“%(value)s” is no SHA-256 of 64 digits and letters a to f, or stands there already."),
     "secret-wrong": _("This is not the secret whose hash was handed in. Check that you copied the whole line."),

@@ -23,7 +23,8 @@ from adaldyq.measures.permits.actions.ending import APPEAL_TERM, settle, suspend
 from adaldyq.measures.permits.actions.handling import stepped
 from adaldyq.measures.permits.actions.holidays import ANSWER_TERM, last_day_by_pack
 from adaldyq.measures.permits.actions.locking import held_licence
-from adaldyq.measures.permits.actions.steps import begin_clock, begin_step, happen, hold
+from adaldyq.measures.permits.actions.stepping import begin_step
+from adaldyq.measures.permits.actions.steps import begin_clock, happen, hold
 from adaldyq.measures.permits.actions.telling import page_of, tell
 from adaldyq.measures.permits.domain.applying import Said, checked_text
 from adaldyq.measures.permits.domain.linting import longest

@@ -20,7 +20,8 @@ from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions.closing import take_back
 from adaldyq.measures.permits.actions.fees import ask_fee
 from adaldyq.measures.permits.actions.locking import held_after, held_application, held_licence, hold_licences
-from adaldyq.measures.permits.actions.steps import begin_clock, begin_step, end_clock, happen, hold
+from adaldyq.measures.permits.actions.stepping import begin_step
+from adaldyq.measures.permits.actions.steps import begin_clock, end_clock, happen, hold
 from adaldyq.measures.permits.domain.applying import (
     ADDRESS,
     LONGEST_ADDRESS,

@@ -32,6 +32,7 @@ from adaldyq.measures.permits.actions.telling import tell
 from adaldyq.measures.permits.domain.applying import Said
 from adaldyq.measures.permits.domain.procedures import step_of
 from adaldyq.measures.permits.models import PermitApplication, PermitReview, PermitRound
+from adaldyq.measures.permits.queries.applications import waits_for_applicant
 from adaldyq.measures.permits.queries.procedures import content_of
 from adaldyq.measures.permits.queries.reviews import JUSTIFICATION, last_day_to_justify
 from adaldyq.measures.permits.states import APPEALED, AWAITED, DEEM, IN_FORCE, REFUSED, RETURNED, UNDER_WAY
@@ -60,13 +61,15 @@ def deem(*, subject: PermitApplication, by: Actor, at: datetime) -> PermitApplic
 
     Raises:
         NotAllowed: `by` is not the clock.
-        Conflict: it was decided, withdrawn or paused.
+        Conflict: it was decided, withdrawn or paused, or waits for a step of the applicant.
         DomainError: `permit-day-moved` when a holiday was declared within the term, which is put off first.
     """
     require(by.system, DEEMED)
     held = hold(subject, DEEMED, (UNDER_WAY,))
     if held.entry.state not in IN_FORCE:
         return close_application(application=held, why=ABOLISHED, by=by, at=at)
+    if waits_for_applicant(held):
+        raise Conflict(DEEMED, held.step)
     last = last_day(held)
     if last != held.due_date:
         raise DomainError("permit-day-moved", value=held.number, day=last)

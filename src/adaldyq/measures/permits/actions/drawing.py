@@ -37,6 +37,7 @@ from adaldyq.measures.permits.adapters import drand
 from adaldyq.measures.permits.domain.procedures import Key, step_of
 from adaldyq.measures.permits.models import PermitApplication, PermitDraw, PermitSecret
 from adaldyq.measures.permits.models.draws import DRAND, OFFICES, WITNESSES
+from adaldyq.measures.permits.queries.applications import waits_for_applicant
 from adaldyq.measures.permits.queries.conflicts import biased, officers_of
 from adaldyq.measures.permits.queries.draws import (
     FIX,
@@ -173,7 +174,7 @@ def assign(draw: PermitDraw, key: str, people: Sequence[str], by: Actor, at: dat
         tell_officer(one, account, "permit-given", at)
     step = step_of(content_of(one.procedure), one.step)
     holder = one.decider if step and step.key is Key.DECIDE else one.verifier
-    if holder is not None:
+    if holder is not None and not waits_for_applicant(one):
         rebind_deadlines(kind=kind_of(one), subjects=[one.pk], account=holder)
 
 

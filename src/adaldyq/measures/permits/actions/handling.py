@@ -15,18 +15,13 @@ from adaldyq.kernel.states import advance
 from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions.ending import end_application
 from adaldyq.measures.permits.actions.holidays import check_in_time, put_off
-from adaldyq.measures.permits.actions.steps import (
-    begin_step,
-    end_step,
-    happen,
-    hold,
-    open_deadlines,
-)
+from adaldyq.measures.permits.actions.stepping import begin_step
+from adaldyq.measures.permits.actions.steps import end_step, happen, hold, open_deadlines
 from adaldyq.measures.permits.actions.telling import tell
 from adaldyq.measures.permits.domain.applying import Said, checked_text
 from adaldyq.measures.permits.domain.procedures import Key, Procedure, Step, end_of, step_of
 from adaldyq.measures.permits.models import PermitApplication
-from adaldyq.measures.permits.queries.applications import takes
+from adaldyq.measures.permits.queries.applications import step_now, takes, waits_for_applicant
 from adaldyq.measures.permits.queries.conflicts import hindrance, is_biased
 from adaldyq.measures.permits.queries.procedures import content_of
 from adaldyq.measures.permits.states import MOVE_ON, PAUSE, PAUSED, RESUME, UNDER_WAY
@@ -106,7 +101,8 @@ def pause_application(
     Raises:
         NotAllowed: `by` does not handle it.
         Conflict: it is not under way.
-        DomainError: `permit-cause-unlisted`, `reason-missing`, `permit-conflict`; those of `check_in_time`.
+        DomainError: `permit-cause-unlisted`, `reason-missing`, `permit-conflict`; `permit-days-stand` while the applicant's own step
+            stops them; those of `check_in_time`.
     """
     held = hold(application, STOP, (UNDER_WAY,))
     require(policies.deals(by, held) and by.id in {held.verifier_id, held.decider_id}, STOP)
@@ -117,7 +113,9 @@ def pause_application(
     said = checked_text(words, "words")
     if not said:
         raise DomainError("reason-missing", field="words")
-    check_in_time(held, step_of(content_of(held.procedure), held.step), at)
+    if waits_for_applicant(held):
+        raise DomainError("permit-days-stand")
+    check_in_time(held, step_now(held), at)
     put_off(held, by=by, at=at)
     left = days_between(day_of(at), held.due_date, working=True) if held.due_date else 0
     for one in open_deadlines(held):

@@ -33,18 +33,22 @@ def last_day(application: PermitApplication) -> date | None:
 
 
 def last_day_of_step(application: PermitApplication, deadline: Deadline) -> date:
-    """Last day of the step that an application is at: its days without those on which they stood still, within the whole."""
-    whole = last_day(application) or deadline.due_date
+    """Last day of the step that an application is at: its days without those on which they stood still, within the whole.
+
+    While the whole stands, for a step of the applicant, its own days are all that bind.
+    """
+    whole = last_day(application)
     step = step_of(content_of(application.procedure), application.step)
     if step is None or step.key is Key.DECIDE:
-        return max(deadline.due_date, whole)
+        return max(deadline.due_date, whole or deadline.due_date)
     start, left = day_of(deadline.started_at), step.days or 0
     for change in deadline.changes.order_by("at", "pk"):
         if change.act == "pause":
             left -= days_between(start, day_of(change.at), working=True)
         elif change.act == "resume":
             start = day_of(change.at)
-    return max(deadline.due_date, min(later(start, max(left, 0), working=True), whole))
+    own = later(start, max(left, 0), working=True)
+    return max(deadline.due_date, min(own, whole) if whole else own)
 
 
 def last_day_by_pack(deadline: Deadline) -> date:

@@ -20,7 +20,7 @@ from adaldyq.measures.permits.actions.steps import happen, hold
 from adaldyq.measures.permits.domain.applying import checked_text
 from adaldyq.measures.permits.domain.procedures import Key
 from adaldyq.measures.permits.models import PermitApplication
-from adaldyq.measures.permits.queries.applications import step_now
+from adaldyq.measures.permits.queries.applications import step_now, waits_for_applicant
 from adaldyq.measures.permits.queries.conflicts import biased_each
 from adaldyq.measures.permits.queries.draws import REDRAWN, left_for, with_room
 from adaldyq.measures.permits.states import PENDING
@@ -120,7 +120,7 @@ def let_go(held: PermitApplication, keys: Sequence[str], words: str, by: Actor, 
     """Let nobody be drawn in some columns, and note who was."""
     had = {key: str(getattr(held, f"{key}_id")) for key in keys}
     PermitApplication.objects.filter(pk=held.pk).update(**dict.fromkeys(keys))
-    if turn(held) in keys:
+    if turn(held) in keys and not waits_for_applicant(held):
         rebind_deadlines(kind=kind_of(held), subjects=[held.pk], account=None)
     held.refresh_from_db()
     for account in had.values():

@@ -21,13 +21,10 @@ from adaldyq.kernel.models.deadlines import MISSED
 from adaldyq.kernel.models.deadlines import OPEN as RUNNING_OR_PAUSED
 from adaldyq.measures.permits.actions.locking import held_application
 from adaldyq.measures.permits.actions.telling import page_of
-from adaldyq.measures.permits.domain.procedures import Key, step_of
 from adaldyq.measures.permits.models import PermitApplication, PermitApplicationEvent
-from adaldyq.measures.permits.queries.procedures import content_of
 
 DECISION, STEP = "permit_application", "permit_step"
 DEEM_ACTION = "adaldyq.measures.permits.actions.deeming.deem"
-SILENCE_ACTION = "adaldyq.measures.permits.actions.deeming.take_silence"
 REMINDERS, ESCALATIONS = (3, 1), (1,)
 CALENDAR_CHANGED = "A day of the term has been declared a holiday."
 ENDED = "The application has ended."
@@ -76,30 +73,6 @@ def begin_clock(application: PermitApplication, *, by: Actor, at: datetime) -> N
     start_deadline(subject=application, due=due, bound=Bound(body=application.body), by=by, at=at)
 
 
-def begin_step(application: PermitApplication, *, by: Actor, at: datetime) -> None:
-    """Let the days of a step count, up to the last day of the whole. What silence means the clock then says.
-
-    Of the deciding step it does not: there silence counts from the last day of the whole, by what the catalogue says.
-    """
-    procedure = content_of(application.procedure)
-    step = step_of(procedure, application.step)
-    if step is None or application.due_date is None:
-        return
-    own = later(day_of(at), step.days or 0, working=True)
-    last = application.due_date if step.key is Key.DECIDE else min(own, application.due_date)
-    due = Due(
-        STEP,
-        gettext_noop("Step of an application"),
-        last,
-        action=SILENCE_ACTION if step.silence and step.key is not Key.DECIDE else "",
-        reminders=REMINDERS,
-        escalations=ESCALATIONS,
-        href=page_of(application),
-    )
-    account = application.decider if step.key is Key.DECIDE else application.verifier
-    start_deadline(subject=application, due=due, bound=Bound(account=account), by=by, at=at)
-
-
 def open_deadlines(application: PermitApplication) -> list[Deadline]:
     """What runs or is paused about an application."""
     return list(of_subject(application).filter(state__in=RUNNING_OR_PAUSED))
@@ -125,6 +98,8 @@ def taken_days(application: PermitApplication, at: datetime) -> int:
     if application.clock_from is None or application.clock_days is None:
         return 0
     before = application.version.days - application.clock_days
+    if application.due_date is None:  # its days stand
+        return before
     return before + days_between(application.clock_from, day_of(at), working=True)
 
 

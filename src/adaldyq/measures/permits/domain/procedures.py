@@ -150,6 +150,11 @@ def participant_of(procedure: Procedure, step: Step) -> Participant:
     return next(one for one in procedure.participants if one.id == step.by)
 
 
+def is_applicants(procedure: Procedure, step: Step) -> bool:
+    """Whether a step is the applicant's."""
+    return participant_of(procedure, step).side is Side.APPLICANT
+
+
 def end_of(procedure: Procedure, name: str) -> End | None:
     """The end of a name; None for a step."""
     return next((one for one in procedure.ends if one.id == name), None)

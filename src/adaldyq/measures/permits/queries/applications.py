@@ -17,7 +17,15 @@ from adaldyq.kernel.deadlines.days import day_of, days_between
 from adaldyq.kernel.models import Body
 from adaldyq.kernel.naming import names_of
 from adaldyq.measures.permits import policies
-from adaldyq.measures.permits.domain.procedures import Key, Procedure, Side, Step, participant_of, step_of
+from adaldyq.measures.permits.domain.procedures import (
+    Key,
+    Procedure,
+    Side,
+    Step,
+    is_applicants,
+    participant_of,
+    step_of,
+)
 from adaldyq.measures.permits.models import (
     PermitApplication,
     PermitApplicationEvent,
@@ -99,6 +107,12 @@ def takes(by: Actor, application: PermitApplication, procedure: Procedure, step:
 def step_now(application: PermitApplication) -> Step | None:
     """The step that an application is at."""
     return step_of(content_of(application.procedure), application.step)
+
+
+def waits_for_applicant(application: PermitApplication) -> bool:
+    """Whether the step that an application is at is the applicant's own, so that no day of its body counts."""
+    step = step_now(application)
+    return step is not None and is_applicants(content_of(application.procedure), step)
 
 
 def asked_of_others(by: Actor) -> Q:

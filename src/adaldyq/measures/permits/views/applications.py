@@ -254,7 +254,7 @@ def turn_words(one: Any) -> str:
     step = applications.step_now(one)
     who = participant_of(content_of(one.procedure), step) if step else None
     said = _("Now it is the turn of: %(who)s.") % {"who": naming.spoken(who.names) if who else ""}
-    if one.version.silence_is_consent:
+    if one.version.silence_is_consent and one.due_date:
         return f"{said} " + _("If nobody decides by the last day, it counts as granted by itself.")
     return f"{said} " + _("You hear of it here.")
 
@@ -266,7 +266,7 @@ def acts_for(by: Actor, one: Any, at: datetime) -> list[tuple[str, object]]:
     step, free = applications.step_now(one), not hindrance_of(by, one, at)
     if one.state == UNDER_WAY and step and applications.takes(by, one, content_of(one.procedure), step) and free:
         found.append(("step", naming.spoken(step.names, step.id)))
-    if one.state == UNDER_WAY and drawn and free:
+    if one.state == UNDER_WAY and one.due_date and drawn and free:
         found.append(("pause", _("Stop the days")))
     if one.state == PAUSED and (mine or drawn):
         found.append(("resume", _("Say that it is done")))
