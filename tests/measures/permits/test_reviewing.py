@@ -300,3 +300,28 @@ def test_an_entry_under_review_is_not_changed_meanwhile(body: Any, by: Actor) ->
     with pytest.raises(DomainError, match="permit-under-review"):
         amend_entry(entry=made, terms=terms(days=3), body=body, since=date(2025, 10, 1), by=BY, at=AT)
     assert PermitReview.objects.get().state == "awaited"
+
+
+def test_a_change_that_is_announced_keeps_no_entry_out_of_a_round(body: Any, by: Actor) -> None:
+    announced, other = entry(of=body), entry("L-002", of=body)
+    amend_entry(entry=announced, terms=terms(days=14), body=body, since=date(2045, 1, 3), by=BY, at=AT)
+    of = opened(by, [announced, other])
+    assert {one.entry.number: one.version.version for one in of.reviews.all()} == {"L-001": 1, "L-002": 1}
+    tick(at=AFTER)
+    announced.refresh_from_db()
+    assert (announced.state, announced.ended_date) == ("lapsed", date(2025, 11, 7))
+    assert [(one.version, one.valid_to) for one in announced.versions.all()] == [(1, date(2025, 11, 6))]
+    assert catalogue.version_on(announced, date(2045, 6, 1)) == announced.versions.get()
+
+
+@pytest.mark.parametrize(("outcome", "left"), [("keep", [1, 2]), ("simplify", [1, 2]), ("abolish", [1])])
+def test_what_was_only_announced_falls_with_a_decision_that_changes_the_entry(
+    body: Any, of: Actor, by: Actor, outcome: str, left: list[int]
+) -> None:
+    made = entry(of=body)
+    amend_entry(entry=made, terms=terms(days=14), body=body, since=date(2045, 1, 3), by=BY, at=AT)
+    opened(by, [made])
+    decided(made, outcome, of, by, **({"lighter": lighter()} if outcome == "simplify" else {}))
+    assert sorted(made.versions.values_list("version", flat=True)) == left
+    announced = made.versions.filter(valid_from=date(2045, 1, 3)).exists()
+    assert announced == (outcome == "keep")

@@ -162,6 +162,14 @@ def rewrite(entry: PermitEntry, terms: Terms, body: Body, since: date, today: da
         show(entry, terms, body)
 
 
+def drop_announced(entry: PermitEntry, after: date) -> None:
+    """Let what was only announced fall with the decision that comes before it: versions that were to begin after a day.
+
+    None of them ever held, so nothing was decided by them; that they were announced the ledger keeps.
+    """
+    entry.versions.filter(valid_from__gt=after).delete()
+
+
 def show(entry: PermitEntry, terms: Terms, body: Body) -> None:
     """Let lists and the search have what an entry says."""
     for name, value in shown(terms, body).items():

@@ -13,7 +13,7 @@ from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.periods import day_before
 from adaldyq.kernel.states import advance
 from adaldyq.measures.permits import policies
-from adaldyq.measures.permits.actions.catalogue import rewrite
+from adaldyq.measures.permits.actions.catalogue import drop_announced, rewrite
 from adaldyq.measures.permits.actions.closing import close_for
 from adaldyq.measures.permits.actions.reviewing import columns_of
 from adaldyq.measures.permits.domain.deciding import (
@@ -74,6 +74,8 @@ def decide(*, review: PermitReview, decision: Decision, by: Actor, at: datetime)
         raise DomainError("permit-before-round", field="since", day=review.round.opened_date)
     if decision.outcome not in ENDING and review.burden_amount is None:
         raise DomainError("permit-not-assessed", field="outcome")
+    if decision.outcome != KEEP:
+        drop_announced(entry, today)
     after, gain = what_follows(review, decision, today)
     changes = columns_of(decision.act)
     done = advance(

@@ -10,6 +10,7 @@ from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import act
 from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.states import advance
+from adaldyq.measures.permits.actions.catalogue import drop_announced
 from adaldyq.measures.permits.actions.closing import close_for
 from adaldyq.measures.permits.actions.deciding import UNCOUNTED, decided, end_version, found_burden, note
 from adaldyq.measures.permits.domain.deciding import saved
@@ -46,6 +47,7 @@ def lapse(*, subject: PermitReview, by: Actor, at: datetime) -> PermitReview:
         subject, LAPSE, by=by, at=at, outcome=LAPSED, effective_date=day, decided_at=at, saved_amount=gain[0],
         saved_days=gain[1], currency=currency, **order,
     )  # fmt: skip
+    drop_announced(entry, last)
     end_version(entry, day)
     close_for(entry, by=by, at=at)
     ended = advance(entry, LAPSE, by=by, at=at, ended_date=day)

@@ -27,7 +27,7 @@ from adaldyq.measures.permits.domain.burden import days_of, money_of
 from adaldyq.measures.permits.domain.deciding import Reference, check_reference, check_words
 from adaldyq.measures.permits.domain.terms import MOST_DAYS, MOST_FEE, Burden
 from adaldyq.measures.permits.models import PermitEntry, PermitEvent, PermitReview, PermitRound, PermitVersion
-from adaldyq.measures.permits.queries.catalogue import hour_price
+from adaldyq.measures.permits.queries.catalogue import hour_price, says_on
 from adaldyq.measures.permits.queries.reviews import JUSTIFICATION, last_day_to_justify
 from adaldyq.measures.permits.states import ASSESS_BURDEN, ASSESS_LEGALITY, ASSESS_NECESSITY, IN_FORCE, JUSTIFY, OPEN
 
@@ -78,7 +78,7 @@ def open_round(
     hold_names("permit-round", ["open"])
     free = list(
         PermitEntry.objects.filter(pk__in=[one.pk for one in entries], state__in=IN_FORCE)
-        .filter(versions__valid_to=None, versions__valid_from__lte=today)
+        .filter(pk__in=PermitVersion.objects.filter(says_on(today)).values("entry_id"))
         .exclude(pk__in=PermitReview.objects.filter(state__in=OPEN).values("entry_id"))
         .select_related("body")
         .order_by("number")
@@ -97,7 +97,7 @@ def columns_of(order: Reference) -> dict[str, object]:
 
 def begin(of: PermitRound, entries: Sequence[PermitEntry], at: datetime) -> None:
     """Begin the review of entries, each with a deadline that binds its body."""
-    now = dict(PermitVersion.objects.filter(valid_to=None).values_list("entry_id", "pk"))
+    now = dict(PermitVersion.objects.filter(says_on(of.opened_date)).values_list("entry_id", "pk"))
     reviews = [PermitReview(round=of, entry=one, version_id=now[one.pk]) for one in entries]
     PermitReview.objects.bulk_create(reviews, batch_size=BATCH)
     PermitEvent.objects.bulk_create(
