@@ -112,9 +112,21 @@ def opened(token: str, holds: Holds) -> Claims:
         raise DomainError("licence-token-wrong", field="token")
     payload, signature = unspelt(payload_text), unspelt(signature_text)
     claims = claims_of(payload)
-    if claims.payload() != payload or not holds(claims.key, signature, message(payload)):
+    if payload_of(claims) != payload or not holds(claims.key, signature, message(payload)):
         raise DomainError("licence-token-wrong", field="token")
     return claims
+
+
+def payload_of(claims: Claims) -> bytes:
+    """The one payload that says something.
+
+    Raises:
+        DomainError: `licence-token-wrong` for what is no text, such as half of a character.
+    """
+    try:
+        return claims.payload()
+    except UnicodeEncodeError:
+        raise DomainError("licence-token-wrong", field="token") from None
 
 
 def claims_of(payload: bytes) -> Claims:

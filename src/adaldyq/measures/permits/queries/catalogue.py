@@ -67,13 +67,20 @@ def words_of(names: Sequence[Mapping[str, str]]) -> str:
 
 
 def entry(number: str) -> PermitEntry | None:
-    """The entry of a number."""
+    """The entry of a number; none of what no number can hold, so that PostgreSQL is not asked for it."""
+    if "\x00" in number:
+        return None
     return PermitEntry.objects.select_related("body").filter(number=number).first()
 
 
 def versions(of: PermitEntry) -> list[PermitVersion]:
     """What an entry has said, the newest first."""
     return list(of.versions.select_related("body").order_by("-version"))
+
+
+def says_on(day: date) -> Q:
+    """Condition on versions: what entries say on a day, whatever is announced for later."""
+    return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 def version_on(of: PermitEntry, day: date) -> PermitVersion | None:

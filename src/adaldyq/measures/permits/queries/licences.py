@@ -109,7 +109,9 @@ def named(asked: Asked) -> QuerySet[PermitLicence] | None:
 
 
 def licence(number: str) -> PermitLicence | None:
-    """The licence of a number."""
+    """The licence of a number; none of what no number can hold, so that PostgreSQL is not asked for it."""
+    if "\x00" in number:
+        return None
     found = PermitLicence.objects.select_related(
         "entry", "body", "version", "successor", "application__owner", "company", "origin"
     )

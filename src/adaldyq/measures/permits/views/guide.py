@@ -55,10 +55,14 @@ class QuestionForm(forms.Form):
             self.fields[key] = forms.CharField(widget=forms.HiddenInput, initial=value)
 
 
+ASKED = (("event", 40), ("activity", 8))
+"""What the address asks for, and so many characters of it."""
+
+
 @require_safe
 def guide_page(request: HttpRequest) -> HttpResponse:
     """One question after another: what somebody is about to do, in which branch; then what they need for it."""
-    event, activity = request.GET.get("event", "")[:40], request.GET.get("activity", "")[:8]
+    event, activity = (request.GET.get(name, "").replace("\x00", "")[:most] for name, most in ASKED)
     if not event:
         choices = [*life_events(), (ANY, _("None of these"))]
         missing = _("Choose what you are about to do, or “None of these”.")
