@@ -108,6 +108,9 @@ SENTENCES: Mapping[str, str | Counted] = {
     "procedure-appeal-steps": _("%(step)s is a step of %(value)s, who hears appeals and takes no steps."),
     "procedure-applicant-grants": _("At %(step)s applicants would grant themselves what they ask for."),
     "procedure-silence-verifies": _("%(step)s would be verified by silence. Let somebody verify it."),
+    "procedure-silence-refuses": _(
+        "Silence at %(step)s would return or refuse the application without saying what is wrong. Let it stand for another answer."
+    ),
     "procedure-appeal-within": _("%(value)s belongs to the body that decides. Name another body for appeals."),
     "procedure-of-another": _("It is the procedure of %(value)s, not of %(number)s."),
     "procedure-too-long": _("Officials would take %(days)s working days, and the catalogue gives them %(limit)s."),

@@ -56,6 +56,15 @@ def refused_by_one(of: Content) -> None:
     step(of, "verify")["answers"][1]["to"] = "refused"
 
 
+def silence_returns(of: Content) -> None:
+    first = step(of, "completeness")
+    first["silence"] = next(one["id"] for one in first["answers"] if one["to"] == "returned")
+
+
+def silence_refuses(of: Content) -> None:
+    step(of, "decide")["silence"] = "refuse"
+
+
 def answer_twice(of: Content) -> None:
     step(of, "verify")["answers"][1]["id"] = "meets"
 
@@ -68,6 +77,8 @@ WRONG: list[tuple[Callable[[Content], None], str]] = [
     (applicant_grants, "procedure-applicant-grants"),
     (appeal_takes_a_step, "procedure-appeal-steps"),
     (refused_by_one, "procedure-refused-without-key"),
+    (silence_returns, "procedure-silence-refuses"),
+    (silence_refuses, "procedure-silence-refuses"),
     (answer_twice, "procedure-twice"),
 ]
 

@@ -13,7 +13,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.countries.permits import PermitKind
 from adaldyq.measures.permits.domain.procedures import Key, Named, Procedure, Side, Step
 
-GRANTED, NOTED, REFUSED = "granted", "noted", "refused"
+GRANTED, NOTED, REFUSED, RETURNED = "granted", "noted", "refused", "returned"
 
 
 def lint(procedure: Procedure, languages: Collection[str] = (), kind: PermitKind | None = None) -> list[DomainError]:
@@ -33,6 +33,7 @@ def lint(procedure: Procedure, languages: Collection[str] = (), kind: PermitKind
         *passed_by(procedure, kind),
         *taken_by_wrong_side(procedure),
         *returns(procedure),
+        *unspoken(procedure),
     ]
 
 
@@ -187,10 +188,18 @@ def taken_by_wrong_side(procedure: Procedure) -> Iterator[DomainError]:
 
 def returns(procedure: Procedure) -> Iterator[DomainError]:
     """Steps after the first that return an application: whoever is past them has heard of everything that is missing."""
-    back = {one.id for one in procedure.ends if one.outcome == "returned"}
+    back = {one.id for one in procedure.ends if one.outcome == RETURNED}
     for step in procedure.steps:
         if step.id != procedure.start and any(answer.to in back for answer in step.answers):
             yield DomainError("procedure-late-return", field="text", step=step.id)
+
+
+def unspoken(procedure: Procedure) -> Iterator[DomainError]:
+    """Silence that returns or refuses: both name what is wrong, and silence names nothing, so it would never speak."""
+    against = {one.id for one in procedure.ends if one.outcome in {RETURNED, REFUSED}}
+    for step in procedure.steps:
+        if any(answer.id == step.silence and answer.to in against for answer in step.answers):
+            yield DomainError("procedure-silence-refuses", field="text", step=step.id, value=step.silence)
 
 
 def longest(procedure: Procedure, start: str = "") -> int:
