@@ -62,6 +62,9 @@ SENTENCES: Mapping[str, str | Counted] = {
     "receipt-unpaid": _("There is no receipt, since nothing has been paid here, or it was given back."),
     "refund-ground": _("“%(value)s” is no ground of a refund. Choose one of the list."),
     "refund-nothing-came": _("No money is held of this payment, or the payer's bank contests it. Nothing can go back."),
+    "refund-taken-back": _(
+        "The payer's bank contests this payment or took it back, so the same money cannot go back once more. Reject the refund, or wait."
+    ),
     "refund-account": _("“%(value)s” is no number of an account. Write its letters and figures, 5 to 34 of them."),
     "refund-asked-again": _(
         "It was asked for again already, or its money is there no longer. See the refunds of the invoice."

@@ -46,6 +46,9 @@ FAILED = (DECLINED, EXPIRED_ATTEMPT, CANCELLED_ATTEMPT, ERROR)
 HELD = (SUCCESS, DISPUTED)
 """States in which money has come."""
 
+GIVEABLE = (*HELD, CHARGED_BACK)
+"""States in which money may be left to go back, also of a payment of which a part was taken back."""
+
 ATTEMPT = TransitionTable(
     "payment_attempt",
     CREATED,

@@ -19,6 +19,7 @@ from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.states import advance
 from adaldyq.measures.payments.actions.books import post, post_change, standing
 from adaldyq.measures.payments.actions.invoices import locked
+from adaldyq.measures.payments.actions.shortfalls import book_rest
 from adaldyq.measures.payments.actions.telling import tell_payer
 from adaldyq.measures.payments.domain.standing import LEFT_LATE, LEFT_TWICE, NOT_LEFT, REFUNDS, TWICE, clearing
 from adaldyq.measures.payments.models import AttemptCorrection, BookEntry, Invoice, PaymentAttempt, Refund
@@ -53,6 +54,7 @@ def take_back(refund: Refund, invoice: Invoice, by: Actor, at: datetime) -> None
         attempt=refund.attempt,
         refund=refund,
     )
+    book_rest(refund.attempt_id, invoice, by, at)
     for one in left_twice().filter(invoice=invoice).order_by("ended_at", "pk"):
         if is_there(one):
             stand(one, invoice, LEAVE, by, at)
@@ -106,6 +108,7 @@ def stop(refund: Refund, invoice: Invoice, by: Actor, at: datetime) -> None:
         words = _("The refund instead of which it was asked for has left after all.")
     advance(refund, FALL, by=by, at=at, decided_at=at, decision=words)
     PaymentAttempt.objects.filter(pk=refund.attempt_id).update(refunding=F("refunding") - refund.amount)
+    book_rest(refund.attempt_id, invoice, by, at)
 
 
 def late_sums(refund: Refund) -> dict[str, int]:

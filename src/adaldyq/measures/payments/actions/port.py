@@ -17,7 +17,7 @@ from adaldyq.measures.payments.actions.loading import brought_fee, stated_fee
 from adaldyq.measures.payments.actions.refunds import NewRefund, request_refund
 from adaldyq.measures.payments.actions.telling import tell_payer
 from adaldyq.measures.payments.models import Invoice
-from adaldyq.measures.payments.states import CANCELLED, HELD
+from adaldyq.measures.payments.states import CANCELLED, GIVEABLE
 
 BY = system("payments")
 WHY = "What it was paid for has fallen."
@@ -55,7 +55,7 @@ def take_back(request: PortRequest, at: datetime) -> None:
     if invoice is None or invoice.state == CANCELLED:
         return
     done = cancel_invoice(invoice=invoice, by=BY, at=at)
-    for attempt in done.attempts.filter(state__in=HELD, contested=0).select_related("invoice__body"):
+    for attempt in done.attempts.filter(state__in=GIVEABLE, contested=0).select_related("invoice__body"):
         if left := attempt.captured - attempt.refunding - attempt.charged_back:
             new = NewRefund(attempt, left, "cancelled", WHY, f"withdrawn-{request.pk}")
             request_refund(new=new, by=BY, at=at)

@@ -20,11 +20,23 @@ from adaldyq.measures.payments.actions.books import post_change, standing
 from adaldyq.measures.payments.actions.invoices import locked
 from adaldyq.measures.payments.actions.receipts import withdraw_receipts
 from adaldyq.measures.payments.actions.refund_events import take_refund_step
+from adaldyq.measures.payments.actions.shortfalls import book_rest, check_not_taken
 from adaldyq.measures.payments.actions.telling import tell_payer
 from adaldyq.measures.payments.domain.standing import REFUNDS
 from adaldyq.measures.payments.domain.statements.statement import shown
 from adaldyq.measures.payments.models import GROUNDS, Invoice, PaymentAttempt, Refund
-from adaldyq.measures.payments.states import APPROVE, FINISH, GIVE_BACK, HELD, OWED, PAID, REJECT, RETURN, SEND
+from adaldyq.measures.payments.states import (
+    APPROVE,
+    CHARGED_BACK,
+    FINISH,
+    GIVE_BACK,
+    GIVEABLE,
+    OWED,
+    PAID,
+    REJECT,
+    RETURN,
+    SEND,
+)
 
 REQUEST_ACT, APPROVE_ACT, REJECT_ACT = (f"payments.refund.{what}" for what in ("request", "approve", "reject"))
 SEND_ACT, FINISH_ACT, RETURN_ACT = (f"payments.refund.{what}" for what in ("send", "finish", "return"))
@@ -83,7 +95,7 @@ def request_refund(*, new: NewRefund, by: Actor, at: datetime) -> Refund:
     if known := attempt.refunds.filter(key=new.key).first():
         return known
     left = attempt.captured - attempt.refunding - attempt.charged_back
-    if attempt.state not in HELD or attempt.contested:
+    if attempt.state not in GIVEABLE or attempt.contested or (attempt.state == CHARGED_BACK and left <= 0):
         raise DomainError("refund-nothing-came", field="amount")
     if new.amount > left:
         raise DomainError(
@@ -132,11 +144,13 @@ def approve_refund(*, refund: Refund, words: str, by: Actor, at: datetime) -> Re
 
     Raises:
         NotAllowed: `by` is no cashier of the body.
-        DomainError: `acts-apart` when `by` asked for it.
+        DomainError: `acts-apart` when `by` asked for it; `refund-taken-back` while the payer's bank contests the payment, or
+            when it took what is to go back.
         Conflict: it was decided before.
     """
     require(policies.may_decide(by, refund.invoice.body), APPROVE_ACT)
     invoice = locked(refund.invoice_id)
+    check_not_taken(PaymentAttempt.objects.get(pk=refund.attempt_id))
     before = standing(invoice)
     done = decide(refund, APPROVE, words, by, at)
     surplus = max(invoice.held - (invoice.claim if invoice.state in OWED else 0), 0)
@@ -182,9 +196,10 @@ def reject_refund(*, refund: Refund, words: str, by: Actor, at: datetime) -> Ref
     require(policies.may_decide(by, refund.invoice.body), REJECT_ACT)
     if not words.strip():
         raise DomainError("reason-missing", field="words")
-    locked(refund.invoice_id)
+    invoice = locked(refund.invoice_id)
     done = decide(refund, REJECT, words, by, at)
     PaymentAttempt.objects.filter(pk=done.attempt_id).update(refunding=F("refunding") - done.amount)
+    book_rest(done.attempt_id, invoice, by, at)
     return done
 
 

@@ -14,6 +14,8 @@ from adaldyq.measures.payments.states import (
     CHARGED_BACK,
     CORRECTIONS,
     DISMISSED,
+    DISPUTE,
+    DISPUTED,
     PROPOSED,
     REFUSED,
     WAITING,
@@ -77,6 +79,24 @@ def waiting_corrections(by: Actor) -> list[AttemptCorrection]:
 def last_charge_back(one: PaymentAttempt) -> AttemptStep | None:
     """The step by which the payer's bank took back an attempt last."""
     return one.steps.filter(act=CHARGE_BACK).order_by("-at", "-pk").first()
+
+
+def taken_as_told(one: PaymentAttempt) -> int:
+    """How much of an attempt the payer's bank contests or took back as was told, in least units, also where a refund held it.
+
+    Told without a sum it is all that was contested before, else all that came.
+    """
+    if one.state not in {DISPUTED, CHARGED_BACK}:
+        return 0
+    steps = one.steps.order_by("-at", "-pk")
+    last = steps.filter(act=DISPUTE if one.state == DISPUTED else CHARGE_BACK).first()
+    if last is None or not last.event:  # a person saw it in a statement, and never more than was there
+        return one.contested if one.state == DISPUTED else one.charged_back
+    contested = steps.filter(act=DISPUTE).first() if last.source == DISPUTED else None
+    events = [last.event, contested.event if contested is not None else ""]
+    sums = dict(ProviderEvent.objects.filter(pk__in=events).values_list("pk", "amount"))
+    said = [amount for amount in (sums.get(each) for each in events) if amount is not None]
+    return min([*said[:1], one.captured])
 
 
 def said_by_person(one: PaymentAttempt) -> int | None:

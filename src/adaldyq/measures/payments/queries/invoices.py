@@ -18,7 +18,7 @@ from adaldyq.measures.payments import policies
 from adaldyq.measures.payments.domain.amounts import money
 from adaldyq.measures.payments.domain.references import plain
 from adaldyq.measures.payments.models import Invoice, PaymentAttempt, Refund, Waiver
-from adaldyq.measures.payments.states import HELD, ISSUED, OWED, REQUESTED
+from adaldyq.measures.payments.states import GIVEABLE, ISSUED, OWED, REQUESTED
 
 __all__ = ["Invoice", "PaymentAttempt", "Refund", "Waiver"]
 """Records that pages are handed."""
@@ -125,7 +125,7 @@ def left_over(of: Invoice) -> int:
 
 def can_give_back(of: Invoice) -> list[PaymentAttempt]:
     """Payments of an invoice of which something may go back."""
-    held = of.attempts.filter(state__in=HELD, contested=0)
+    held = of.attempts.filter(state__in=GIVEABLE, contested=0)
     return [one for one in held.order_by("created_at") if one.captured - one.refunding - one.charged_back > 0]
 
 
