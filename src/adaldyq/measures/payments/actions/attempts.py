@@ -165,7 +165,8 @@ def moved(attempt: PaymentAttempt, step: str, told: int | None) -> tuple[dict[st
 def settled(invoice: Invoice, *, by: Actor, at: datetime) -> Invoice:
     """An invoice in the state that follows from what has come and stayed, after its sums have changed.
 
-    Whoever asked for it through the port is told when it is paid, once.
+    Whoever asked for it through the port is told when it is paid, once. One that was paid in time and is owed again can be paid on
+    any day: banks take payments back for months.
     """
     paid = invoice.held >= invoice.claim
     if paid and invoice.state in PAYABLE:
@@ -175,7 +176,7 @@ def settled(invoice: Invoice, *, by: Actor, at: datetime) -> Invoice:
         tell_payer(done, "invoice-paid", at, at.isoformat())
         return done
     if not paid and invoice.state == PAID:
-        open_again = advance(invoice, REOPEN, by=by, at=at, settled_at=None)
+        open_again = advance(invoice, REOPEN, by=by, at=at, settled_at=None, expires_date=None)
         withdraw_receipts(open_again, at)
         tell_owed(open_again, at)
         tell_payer(open_again, "invoice-reopened", at, at.isoformat())

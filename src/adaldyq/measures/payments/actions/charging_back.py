@@ -19,10 +19,10 @@ from adaldyq.measures.payments.actions.closing import checked, decided
 from adaldyq.measures.payments.actions.invoices import locked
 from adaldyq.measures.payments.actions.provider_events import apply_provider_events
 from adaldyq.measures.payments.domain.standing import BANK, clearing
-from adaldyq.measures.payments.models import AttemptCorrection, PaymentAttempt, ProviderEvent, StatementEntry
+from adaldyq.measures.payments.models import AttemptCorrection, BookEntry, PaymentAttempt, ProviderEvent, StatementEntry
 from adaldyq.measures.payments.models.statements import BY_PERSON, TAKEN_BACK
 from adaldyq.measures.payments.queries.events import last_charge_back
-from adaldyq.measures.payments.queries.statements import payment_taken_by
+from adaldyq.measures.payments.queries.statements import payment_taken_by, transfers_taken_by
 from adaldyq.measures.payments.states import (
     APPLIED,
     CHARGE_BACK,
@@ -56,12 +56,14 @@ def match_charge_back(
 ) -> StatementEntry:
     """Say that an entry is what the payer's bank took back of a payment; so much of its invoice is to be paid again.
 
-    Where the provider has told of it meanwhile, the entry shows just that.
+    A transfer is taken back whole, on the day on which it left, also when the day on which it came is closed. Where the provider
+    has told of it meanwhile, the entry shows just that.
 
     Raises:
         NotAllowed: `by` is no cashier of the invoice's body.
         DomainError: `reason-missing`, `text-too-long`; `invoice-own`; `statement-no-payment` when the entry bears no key of
-            that payment, or more was taken than is there, or another entry shows it.
+            that payment, or more was taken than is there, or another entry shows it; of a transfer, when it is of another sum
+            or something of it went back.
         Conflict: it was explained before.
     """
     require(policies.may_decide(by, attempt.invoice.body), CHARGE_BACK_ACT)
@@ -69,19 +71,27 @@ def match_charge_back(
     if policies.is_own(by, attempt.invoice):
         raise DomainError("invoice-own", field="verdict")
     locked(attempt.invoice_id)
-    now = payment_taken_by(entry)
+    now = (
+        payment_taken_by(entry) if attempt.provider != BANK else transfers_taken_by(entry).filter(pk=attempt.pk).first()
+    )
     if now is None or now.pk != attempt.pk:
         raise DomainError("statement-no-payment", field="verdict")
     facts = {"verdict": TAKEN_BACK, "way": BY_PERSON, "invoice": None, "attempt": now, **decided(reason, by, at)}
     done = advance(entry, EXPLAIN, by=by, at=at, **facts)
     if now.state != CHARGED_BACK:
         take_step(now, CHARGE_BACK, by=by, at=at, amount=-entry.amount)
-    moved = {BANK: entry.amount, clearing(now.provider): -entry.amount}
-    memo = f"{entry.statement_id} {TAKEN_BACK}"
-    made = post(moved, kind="settlement", currency=entry.currency, at=at, memo=memo)
-    StatementEntry.objects.filter(pk=done.pk).update(posting=made[0].posting)
+    StatementEntry.objects.filter(pk=done.pk).update(posting=left_bank(done, now, at))
     done.refresh_from_db()
     return done
+
+
+def left_bank(entry: StatementEntry, attempt: PaymentAttempt, at: datetime) -> str:
+    """Where it stands in the books that what was taken back left our account; a transfer left it by being taken back."""
+    if attempt.provider == BANK:
+        return BookEntry.objects.filter(attempt=attempt, kind=CHARGE_BACK).latest("at").posting
+    moved = {BANK: entry.amount, clearing(attempt.provider): -entry.amount}
+    memo = f"{entry.statement_id} {TAKEN_BACK}"
+    return post(moved, kind="settlement", currency=entry.currency, at=at, memo=memo)[0].posting
 
 
 def undo_charge_back(attempt: PaymentAttempt, reason: str, by: Actor, at: datetime) -> None:

@@ -92,7 +92,8 @@ def undo(
 ) -> None:
     """Undo what followed when an entry was explained as it was, in the books and in what it was said to be."""
     if attempt is not None and entry.verdict == TAKEN_BACK:
-        undo_posting(posting, entry, None, at)
+        if attempt.provider != BANK:  # a transfer comes back to our account by the correction itself
+            undo_posting(posting, entry, None, at)
         undo_charge_back(attempt, reason, by, at)
     elif refund is not None and entry.verdict == CAME_BACK:
         undo_posting(posting, entry, refund, at)

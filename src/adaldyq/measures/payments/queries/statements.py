@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, When
+from django.db.models.functions import Left
 
 from adaldyq.kernel.actor import Actor
 from adaldyq.measures.payments import policies
@@ -14,6 +15,7 @@ from adaldyq.measures.payments.domain.references import plain
 from adaldyq.measures.payments.domain.standing import BANK
 from adaldyq.measures.payments.models import BankStatement, Invoice, PaymentAttempt, Refund, StatementEntry
 from adaldyq.measures.payments.models.statements import GIVEN_BACK, TAKEN_BACK
+from adaldyq.measures.payments.queries.books import KEY
 from adaldyq.measures.payments.states import (
     APPROVED,
     CHARGED_BACK,
@@ -132,6 +134,18 @@ def payment_taken_by(of: StatementEntry) -> PaymentAttempt | None:
     there = Q(state__in=(SUCCESS, DISPUTED), left__gte=-of.amount) | Q(state=CHARGED_BACK, charged_back=-of.amount)
     named = found.annotate(left=F("captured") - F("refunding")).filter(there, pk=of.end_to_end, currency=of.currency)
     return named.select_related("invoice__body").first()
+
+
+def transfers_taken_by(of: StatementEntry) -> QuerySet[PaymentAttempt]:
+    """Transfers that an entry which went out may be, taken back by the payer's bank: of its sum, and nothing of them went back yet.
+
+    A statement has shown that each came. Those for the invoice whose reference the entry bears come first.
+    """
+    shown = StatementEntry.objects.filter(key=Left(OuterRef("key"), KEY))
+    same = PaymentAttempt.objects.filter(Exists(shown), provider=BANK, state=SUCCESS, currency=of.currency)
+    whole = same.filter(amount=-of.amount, captured=F("amount"), refunding=0, charged_back=0)
+    named = Case(When(invoice__reference=plain(of.reference), then=0), default=1)
+    return whole.select_related("invoice__body").order_by(named, "-ended_at", "pk")
 
 
 def payment_of_key(key: str) -> PaymentAttempt | None:

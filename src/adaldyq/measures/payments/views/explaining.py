@@ -49,6 +49,10 @@ def offered(one: Any, invoices: Sequence[Any]) -> list[Choice]:
         found += [left_choice(each) for each in queries.refunds_for(one)[: queries.CANDIDATES]]
         if (taken := queries.payment_taken_by(one)) is not None:
             found.append((f"{TAKEN}{taken.pk}", taken_words(one, taken)))
+        found += [
+            (f"{TAKEN}{each.pk}", transfer_words(each))
+            for each in queries.transfers_taken_by(one)[: queries.CANDIDATES]
+        ]
         found.append(("costs", _("The bank or a provider charges it")))
         found.append(("unmatched", _("It went out and belongs to no refund: kept apart until it is found out")))
     return found
@@ -94,6 +98,12 @@ def taken_words(one: Any, attempt: Any) -> str:
         "whole": shown(attempt.amount, attempt.currency),
         "number": attempt.invoice.number,
     }
+
+
+def transfer_words(attempt: Any) -> str:
+    """A transfer that the payer's bank may have taken back, in a line."""
+    words = _("The payer’s bank took back the transfer of %(sum)s for invoice %(number)s")
+    return words % {"sum": shown(attempt.amount, attempt.currency), "number": attempt.invoice.number}
 
 
 def invoice_words(invoice: Any) -> str:
