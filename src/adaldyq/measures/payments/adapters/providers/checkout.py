@@ -32,6 +32,9 @@ REFUNDS: Mapping[str, str] = {
     "canceled": "refund_failed",
 }
 DISPUTES: Mapping[str, str] = {"won": "dispute_won", "lost": "charged_back"}
+OF_DISPUTES = frozenset({"charge.dispute.created", "charge.dispute.funds_withdrawn", "charge.dispute.closed"})
+INQUIRY = "warning_"
+"""How the states of an inquiry begin: the bank only asks, and no money is withheld unless it becomes a dispute."""
 MOST = 100
 
 
@@ -142,6 +145,8 @@ class StripeProvider:
         found = [(session, self.of_session(session, intent))]
         found += [(one, self.of_refund(one)) for one in refunds]
         for one in disputes:
+            if one.status.startswith(INQUIRY):
+                continue
             found.append((one, self.of_dispute(one, attempt_key, "dispute_opened")))
             if one.status in DISPUTES:
                 found.append((one, self.of_dispute(one, attempt_key, DISPUTES[one.status])))
@@ -168,11 +173,13 @@ class StripeProvider:
             return self.of_session(held, None, failed=kind.endswith("async_payment_failed"))
         if kind in {"refund.created", "refund.updated", "refund.failed"}:
             return self.of_refund(held)
-        if kind in {"charge.dispute.created", "charge.dispute.closed"}:
-            told = "dispute_opened" if kind.endswith("created") else DISPUTES.get(held.status, "")
+        if kind in OF_DISPUTES:
+            told = DISPUTES.get(held.status, "") if kind.endswith("closed") else "dispute_opened"
+            if not told or held.status.startswith(INQUIRY):
+                return None
             with told_apart():
                 intent = self.client.payment_intents.retrieve(held.payment_intent)
-            return self.of_dispute(held, intent.metadata["attempt"], told) if told else None
+            return self.of_dispute(held, intent.metadata["attempt"], told)
         return None
 
     def of_session(self, session: Any, intent: Any, *, failed: bool = False) -> Said | None:
