@@ -20,14 +20,16 @@ from adaldyq.measures.payments.models import FeeSchedule, Invoice
 from adaldyq.measures.permits.actions.appealing import appeal
 from adaldyq.measures.permits.actions.applying import send_application, withdraw_application
 from adaldyq.measures.permits.actions.licensing import Order, suspend_licence
+from adaldyq.measures.permits.actions.transferring import propose_transfer, transfer_licence
 from adaldyq.measures.permits.domain.applying import REQUIREMENT, Cited
 from adaldyq.measures.permits.models import PermitApplication, PermitLicence
-from adaldyq.measures.permits.queries.licences import OWED, licence_of
+from adaldyq.measures.permits.queries.licences import OWED, licence_of, proposal_of
 from tests.measures.payments import making
 from tests.measures.permits.applying import (
     AT,
     DAY,
     applicant,
+    company,
     decider,
     draft,
     drawn,
@@ -219,3 +221,42 @@ def test_what_was_returned_is_sent_again_once_and_then_not_appealed() -> None:
     with pytest.raises(DomainError) as refused:
         appeal(application=back, words="It was there", by=actor_of(who), at=AT + DAY)
     assert refused.value.code == "permit-sent-again"
+
+
+def move(licence: PermitLicence, at: datetime) -> PermitLicence:
+    """Transfer a licence to another company by two officers, and return that one."""
+    names = Account.objects.filter(username__startswith="officer-").order_by("username")
+    first, second = (actor_of(one) for one in names[:2])
+    to = company(None, "Other", "190140000025")
+    propose_transfer(licence=licence, to=to, order=Order("Sold", "5"), by=first, at=at)
+    licence.refresh_from_db()
+    proposal = proposal_of(licence)
+    assert proposal is not None
+    return transfer_licence(licence=licence, proposal=proposal.pk, by=second, at=at + timedelta(hours=1))
+
+
+@pytest.mark.parametrize("first", ["taken_back", "transferred"])
+def test_a_fee_that_is_owed_again_goes_with_the_licence_to_another_company(first: str) -> None:
+    entry = opened(fee=10)
+    officers(entry.body, "officer-1", "officer-2", "officer-3")
+    one = granted(entry, applicant())
+    deliver(AT)
+    invoice = invoice_of(fresh(one))
+    made = pay(invoice, "first", AT + DAY)
+    licence = licence_of(one.pk)
+    assert licence is not None
+    if first == "taken_back":
+        take_back(made, AT + 2 * DAY)
+        last = of_subject(licence).get(name=OWED).due_date
+        new = move(licence, AT + 3 * DAY)
+        assert of_subject(new).get(name=OWED).due_date == last
+    else:
+        new = move(licence, AT + 3 * DAY)
+        take_back(made, AT + 4 * DAY)
+    owed = of_subject(new).get(name=OWED)
+    assert (owed.state, owed.body_id) == ("running", new.body_id)
+    assert not of_subject(licence).filter(name=OWED, state="running").exists()
+    invoice.refresh_from_db()
+    pay(invoice, "second", AT + 5 * DAY)
+    owed.refresh_from_db()
+    assert owed.state == "met"

@@ -13,9 +13,10 @@ from adaldyq.measures.permits import policies
 from adaldyq.measures.permits.actions.closing import close_renewals
 from adaldyq.measures.permits.actions.licensing import Order, check_free, note, note_issue, step, told
 from adaldyq.measures.permits.actions.locking import held_licence
+from adaldyq.measures.permits.actions.owing import let_owe
 from adaldyq.measures.permits.actions.telling import tell_holder
 from adaldyq.measures.permits.models import PermitLicence
-from adaldyq.measures.permits.queries.licences import PROPOSED, proposal_of
+from adaldyq.measures.permits.queries.licences import PROPOSED, owed_by, proposal_of
 from adaldyq.measures.permits.states import TRANSFER, VALID
 
 PROPOSE, HAND_OVER = "permits.licence.propose_transfer", "permits.licence.transfer"
@@ -45,6 +46,8 @@ def propose_transfer(*, licence: PermitLicence, to: Company, order: Order, by: A
 def transfer_licence(*, licence: PermitLicence, proposal: str, by: Actor, at: datetime) -> PermitLicence:
     """Give a licence to the company that was proposed: it gets one of its own with what is left of the term; return that one.
 
+    A fee that is owed again goes with it.
+
     Args:
         proposal: the event of the licence's history by which it was proposed, as whoever confirms it saw it.
 
@@ -72,8 +75,11 @@ def transfer_licence(*, licence: PermitLicence, proposal: str, by: Actor, at: da
         valid_from=max(today, held.valid_from),
     )
     note_issue(made, by, at)
+    owed = owed_by(held)
     done = step(held, TRANSFER, order, by, at, successor=made)
     close_renewals(done, by=by, at=at)
+    if owed is not None:
+        let_owe(made, owed.due_date, owed.account, by=by, at=at)
     tell_holder(done, "licence-transferred", at)
     tell_holder(made, "licence-received", at)
     return made

@@ -123,6 +123,15 @@ def licence_of(application: str) -> PermitLicence | None:
     return PermitLicence.objects.filter(application=application).first()
 
 
+def handed_on(application: str) -> list[PermitLicence]:
+    """The licence of an application and those into which it was transferred, the one that holds now last."""
+    found, one = list[PermitLicence](), licence_of(application)
+    while one is not None:
+        found.append(one)
+        one = licence(one.successor.number) if one.state == TRANSFERRED and one.successor is not None else None
+    return found
+
+
 OWED = "permit_fee_owed"
 """Name of the deadline by which a fee is paid again that was taken back."""
 
