@@ -25,6 +25,7 @@ from adaldyq.kernel.models.deadlines import OPEN
 from adaldyq.kernel.policies import require_registrar
 from adaldyq.measures.declarations.actions.late_known import settle_openness
 from adaldyq.measures.declarations.actions.settling import BATCH, FILING, batches, held_in_order, settle
+from adaldyq.measures.declarations.domain.obligations import Why
 from adaldyq.measures.declarations.domain.sections import FORMS
 from adaldyq.measures.declarations.models import (
     WITHDRAWN,
@@ -36,6 +37,7 @@ from adaldyq.measures.declarations.models import (
 )
 from adaldyq.measures.declarations.queries.entered import Entry
 from adaldyq.measures.declarations.queries.plans import (
+    BY_DEATH,
     LastDay,
     Plan,
     by_law,
@@ -115,6 +117,7 @@ def determine_obligations(*, span: Span, year: int, by: Actor, at: datetime, las
     carried = carry_over(plan, year)
     Obligation.objects.bulk_create(plan.new, batch_size=BATCH)
     ObligationExtension.objects.bulk_update(carried, ["obligation", "former"], batch_size=BATCH)
+    carry_matters(plan, year)
     settle({one.person_id for one in plan.new}, at=at)
     link_drafts({one.person_id for one in plan.new}, year)
     touched = [*plan.new, *plan.regrounded, *(one for one, _why in plan.withdrawn)]
@@ -155,10 +158,26 @@ def carry_over(plan: Plan, year: int) -> list[ObligationExtension]:
     carried = []
     for one in before.order_by("-at", "-pk") if owed else ():
         again = owed.pop((one.former.person_id, one.former.form), None) if one.former else None
-        if again is not None and one.due_after > again.due_date:
+        if again is not None and one.due_after >= again.due_date:
             again.due_date, one.obligation, one.former = one.due_after, again, None
             carried.append(one)
     return carried
+
+
+def carry_matters(plan: Plan, year: int) -> None:
+    """Let what still stands of a notice or fine be about the obligation that comes back, so that nobody is fined twice.
+
+    What lapsed with the death that was entered wrongly stays with what ended.
+    """
+    owed = {(one.person_id, one.form): one for one in plan.new}
+    ended = FormerObligation.objects.filter(BY_DEATH, year=year) if owed else FormerObligation.objects.none()
+    carried = []
+    for one in NonFiling.objects.filter(former__in=ended).exclude(back_ground=Why.DEAD.value).select_related("former"):
+        again = owed.pop((one.former.person_id, one.former.form), None) if one.former else None
+        if again is not None:
+            one.obligation, one.former = again, None
+            carried.append(one)
+    NonFiling.objects.bulk_update(carried, ["obligation", "former"], batch_size=BATCH)
 
 
 def end_reminders(keys: Sequence[str], reason: str, *, by: Actor, at: datetime) -> None:

@@ -10,14 +10,19 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from adaldyq.countries.pack import CountryPack
 from adaldyq.kernel import naming
+from adaldyq.kernel.deadlines import days
+from adaldyq.kernel.deadlines.days import day_of
 from adaldyq.kernel.models import Account, Deadline
 from adaldyq.kernel.models.deadlines import MET, MET_LATE
-from adaldyq.measures.declarations.domain.obligations import Due, Exempt, Facts, decide
-from adaldyq.measures.declarations.models import EXEMPTED, FormerObligation, Obligation
+from adaldyq.measures.declarations.domain.obligations import Due, Exempt, Facts, Why, decide
+from adaldyq.measures.declarations.models import EXEMPTED, WITHDRAWN, FormerObligation, Obligation
+from adaldyq.measures.declarations.queries.entered import TERM
 from adaldyq.measures.declarations.queries.grounds import facts_of
 from adaldyq.measures.declarations.queries.spans import Span
-from adaldyq.measures.declarations.queries.terms import KEPT, SHOWN, first_kept_year
+from adaldyq.measures.declarations.queries.terms import KEPT, OWED, SHOWN, first_kept_year
 
+BY_DEATH = Q(ended_as=WITHDRAWN, ground=Why.DEAD.value)
+"""Of obligations that ended because the register said that the person had died."""
 ANOTHER_FORM = "another_form"
 """Why an obligation ends when the other form is due."""
 
@@ -70,11 +75,7 @@ def plan_of(span: Span, year: int, *, on: date, pack: CountryPack | None = None,
     rows = Obligation.objects.alias(declared=F("year") + 0).filter(span.on("person_id"), declared=year)
     for one in rows.order_by("pk"):
         stated.setdefault(one.person_id, []).append(one)
-    exempted = set(
-        FormerObligation.objects.filter(span.on("person_id"), year=year, ended_as=EXEMPTED).values_list(
-            "person_id", "form"
-        )
-    )
+    exempted, again = ended_of(span, year, on)
     facts = facts_of(span, year, pack=country, on=on)
     plan = Plan()
     for person, known in facts.items():
@@ -83,11 +84,36 @@ def plan_of(span: Span, year: int, *, on: date, pack: CountryPack | None = None,
             plan.unchanged += 1
             continue
         theirs = [one for one in stated.get(person, ()) if not died_before(plan, one, known, decision)]
-        compare(plan, person, decision, theirs, on, last_day)
+        compare(plan, person, decision, theirs, on, or_again(last_day, again.get(person)))
         weigh_openness(plan, decision, theirs, on)
     if plan.late_known and year < max(first_kept_year(SHOWN, on), first_kept_year(KEPT, on)):
         plan.late_known.clear()  # its public years are over
     return plan
+
+
+def ended_of(span: Span, year: int, on: date) -> tuple[set[tuple[str, str]], dict[str, date]]:
+    """People of a span who were exempted for a year, with the form; and the last day of what ended with a death.
+
+    That day counts when the death was entered wrongly, and the person lives by the register.
+    """
+    exempted, again = set[tuple[str, str]](), dict[str, date]()
+    ended = FormerObligation.objects.filter(BY_DEATH | Q(ended_as=EXEMPTED), span.on("person_id"), year=year)
+    for one in ended.order_by("ended_at", "pk"):
+        if one.ended_as == EXEMPTED:
+            exempted.add((one.person_id, one.form))
+        else:
+            again[one.person_id] = last_day_again(one.due_date, day_of(one.ended_at), on)
+    return exempted, again
+
+
+def last_day_again(due: date, ended: date, on: date) -> date:
+    """Last day of an obligation that comes back: as it was where it had passed before, else with a term from today."""
+    return due if due < ended else max(due, days.pack_due(TERM, on))
+
+
+def or_again(last_day: LastDay, again: date | None) -> LastDay:
+    """The last day, and where nothing is to be stated anew that of what comes back."""
+    return lambda due: last_day(due) or again
 
 
 def weigh_openness(plan: Plan, decision: Due | Exempt, stated: Iterable[Obligation], on: date) -> None:
@@ -172,7 +198,7 @@ def owed_beyond(on: date, people: Collection[str] = ()) -> dict[int, set[str]]:
     """People who still have time to file for a year that is over for everybody else, by year; only by the law.
 
     They were told late, or the last day was put off for them. With them are those who had died before the last day, of
-    which the register learned only afterwards, and those whose declaration is announced to open.
+    which the register learned only afterwards, those who live after all, and those whose declaration is announced to open.
 
     Args:
         people: only they; everybody when empty.
@@ -184,9 +210,20 @@ def owed_beyond(on: date, people: Collection[str] = ()) -> dict[int, set[str]]:
     owed = Obligation.objects.filter(unanswered | Q(opens_date__isnull=False, is_public=False))
     if people:
         owed = owed.filter(person_id__in=people)
-    for year, person in owed.exclude(group="").values_list("year", "person_id"):
-        found.setdefault(year, set()).add(person)
+    back = came_back(on)
+    if people:
+        back = back.filter(person_id__in=people)
+    for rows in (owed, back):
+        for year, person in rows.exclude(group="").values_list("year", "person_id"):
+            found.setdefault(year, set()).add(person)
     return found
+
+
+def came_back(on: date) -> QuerySet[FormerObligation]:
+    """What ended with a death that was entered wrongly, of years that are over and kept, until it is stated again."""
+    stated = Obligation.objects.filter(person_id=OuterRef("person_id"), year=OuterRef("year"))
+    ended = FormerObligation.objects.filter(BY_DEATH, ~Exists(stated), person__death_date=None)
+    return ended.filter(year__gte=first_kept_year(OWED, on)).exclude(year__in=open_years(on))
 
 
 def to_remind(on: date, people: Collection[str] = ()) -> QuerySet[Obligation]:
