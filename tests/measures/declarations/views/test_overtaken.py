@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from adaldyq.kernel.models import Person
-from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Draft
+from adaldyq.measures.declarations.models import SECTION_MODELS, Declaration, Draft, Obligation
 from tests import factories
 from tests.measures.declarations.views.journey import CAR, address, answered, filled_in, shown_again, signing
 
@@ -55,3 +55,14 @@ def test_an_amendment_that_was_begun_goes_on_from_a_version_that_was_filed_meanw
     filed = Declaration.objects.get(is_current=True)
     assert filed.version == 3
     assert SECTION_MODELS["vehicle"]._default_manager.filter(declaration=filed).count() == 1
+
+
+def test_begin_on_a_page_left_open_says_that_the_declaration_was_filed(citizen: Client, declarant: Person) -> None:
+    draft = filled_in(citizen, declarant)
+    citizen.post(address("draft-sign", draft.pk), signing(citizen, draft))
+    answer = citizen.post(address("begin", Obligation.objects.get().pk))
+    assert answer.status_code == 409
+    assert "You have filed this declaration for 2024" in answer.content.decode()
+    assert not Draft.objects.filter(state="open").exists()
+    somebody = factories.obligation(factories.person(), 2024)
+    assert citizen.post(address("begin", somebody.pk)).status_code == 404

@@ -91,11 +91,15 @@ def answered(draft: Draft) -> Collection[str]:
     return dict(ANSWERS(draft.pk)).keys()
 
 
+def duties(by: Actor) -> QuerySet[Obligation]:
+    """All that the person for whom an actor files has to file, or has filed."""
+    person = filer(by)
+    return Obligation.objects.filter(person_id=person) if person else Obligation.objects.none()
+
+
 def owed(by: Actor) -> QuerySet[Obligation]:
     """What the person for whom an actor files has still to file, the most urgent first."""
-    person = filer(by)
-    found = Obligation.objects.filter(person_id=person, filed_date=None) if person else Obligation.objects.none()
-    return found.order_by("due_date", "form")
+    return duties(by).filter(filed_date=None).order_by("due_date", "form")
 
 
 def filed_by(by: Actor) -> QuerySet[Declaration]:

@@ -77,9 +77,9 @@ def section_of(filled: Filled, name: str) -> FilledSection:
 
 @require_POST
 def begin(request: HttpRequest, obligation_id: str) -> HttpResponse:
-    """Open the draft that answers an obligation, or the one that is open."""
+    """Open the draft that answers an obligation, or the one that is open; of what was filed elsewhere, say that it was."""
     by = actor_of(request.user)
-    found = drafts.owed(by).filter(pk=obligation_id).first()
+    found = drafts.duties(by).filter(pk=obligation_id).first()
     if found is None:
         raise Http404(obligation_id)
     return opened(request, lambda: opening.open_draft(obligation=found, by=by, at=timezone.now()))
