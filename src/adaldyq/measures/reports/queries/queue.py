@@ -59,8 +59,15 @@ def officers_for(report: Report, day: date) -> list[tuple[str, str]]:
     return [(one.pk, one.name) for one in Account.objects.filter(pk__in=allowed).order_by("name")]
 
 
+def custodians_for(report: Report, day: date) -> list[tuple[str, str]]:
+    """Custodians of the unit whom a report may reach, who would open its reporter's name and decide on a reward: account and name."""
+    custodians = officers_of(report.unit, day, Role.CUSTODIAN)
+    allowed = custodians - kept_from(report, custodians, day)
+    return [(one.pk, one.name) for one in Account.objects.filter(pk__in=allowed).order_by("name")]
+
+
 def officer(account_id: str) -> Account:
-    """An account that was chosen from `officers_for`."""
+    """An account that was chosen from `officers_for` or `custodians_for`."""
     return Account.objects.get(pk=account_id)
 
 

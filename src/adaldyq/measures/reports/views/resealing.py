@@ -196,7 +196,8 @@ def bar_step(by: Actor, report: Report, sent: Any) -> Step:
     day = timezone.localdate()
     units = {f"unit:{one.pk}": one for one in other_units(report, day)}
     officers = queue.officers_for(report, day)
-    named = [(f"account:{key}", name) for key, name in officers if key != by.id]
+    offered = dict(officers) | dict(queue.custodians_for(report, day))
+    named = [(f"account:{key}", name) for key, name in offered.items() if key != by.id]
     named += [(key, naming.spoken(one.body.names, one.body.name)) for key, one in units.items()]
 
     def perform(answers: Mapping[str, Any], who: Actor, now: datetime) -> None:
