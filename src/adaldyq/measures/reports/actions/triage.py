@@ -18,7 +18,7 @@ from adaldyq.kernel.deadlines import queries as deadlines
 from adaldyq.kernel.deadlines.actions import cancel_deadline, meet_deadlines
 from adaldyq.kernel.deadlines.days import days_between
 from adaldyq.kernel.deadlines.terms import kind_of
-from adaldyq.kernel.models.deadlines import RUNNING
+from adaldyq.kernel.models.deadlines import OPEN, RUNNING
 from adaldyq.kernel.states import advance
 from adaldyq.measures.reports.actions.feedback import begin_acknowledgement, came_closed, last_day_again
 from adaldyq.measures.reports.actions.filing import ACKNOWLEDGEMENT, FEEDBACK, SECOND_LOOK, filed, run_clock
@@ -187,9 +187,22 @@ def return_to_others(report: Report, end: str, by: Actor, at: datetime) -> Setti
     elif mark.days_left is not None:
         last = last_day_again(day, mark.days_left, working=False, stopped=True)
         run_clock(done, ACKNOWLEDGEMENT, at, last=last)
-    elif mark.end == AGREED:
-        run_clock(done, FEEDBACK, at)
+    if mark.end == AGREED and not came_closed(done):
+        resume_feedback(done, at)
     return ended(mark, end, day, None if by.system else by.id or None)
+
+
+def resume_feedback(report: Report, at: datetime) -> None:
+    """Let the term for telling what was done, which ended when two officers found a report to be none, run to the day it had.
+
+    Where that day has passed it is the pack's days of a second look: nobody could keep it, and nobody shall gain by it.
+    """
+    before = deadlines.of_subject(report).filter(name=FEEDBACK).first()
+    if before is None or before.state in OPEN:
+        return
+    day = naming.pack().day_of(at)
+    last = before.due_date if before.due_date > day else naming.pack().due(SECOND_LOOK, day)
+    run_clock(report, FEEDBACK, at, last=last)
 
 
 def last_of(report: Report) -> SettingAside:
