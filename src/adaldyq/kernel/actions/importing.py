@@ -44,10 +44,14 @@ class NothingChanged(Exception):
 
 
 def batch_line(plan: Plan) -> Recorded:
-    """The ledger line of a batch: how much came from which source, and a digest of what was taken."""
+    """The ledger line of a batch: how much came from which source, and a digest of what was taken.
+
+    Others are told which source it is too, and which dated records are new or whose facts are others by now.
+    """
     counts = {"new": plan.new, "changed": plan.changed, "register": plan.register}
     source = {"source": plan.source.title, "as_of": plan.source.as_of.isoformat()}
-    return Recorded([{**counts, **source, "digest": plan.digest}], {**counts})
+    told = {"source": plan.source.name, "as_of": source["as_of"], "records": plan.dated, "changes": plan.changed_facts}
+    return Recorded([{**counts, **source, "digest": plan.digest}], {**counts, **told})
 
 
 @act("kernel.register.import", leaves=Leaves.PER_BATCH, records=batch_line)

@@ -91,6 +91,22 @@ class Plan:
         """Whether anything would be written."""
         return bool(self.lines)
 
+    @property
+    def dated(self) -> list[str]:
+        """Ids of new records that say since when something is so."""
+        return sorted(
+            one.pk
+            for model, records in self.created.items()
+            if any(column.name in {"valid_from", "registered_date"} for column in model._meta.concrete_fields)
+            for one in records
+            if one.pk in self.fresh
+        )
+
+    @property
+    def changed_facts(self) -> list[list[object]]:
+        """Ids of records of the register whose facts are others, each with their names."""
+        return [[one.pk, sorted(facts)] for name, one, facts, _day in self.changes if name == self.register]
+
     def create(self, row: Row, record: models.Model, *more: models.Model) -> None:
         """Write a new record, with rows that belong to it."""
         self.new += 1

@@ -49,6 +49,7 @@ class DeclarationsConfig(MeasureConfig):
         "declarations.retention.withdraw": "adaldyq.verification.jobs.renew_open_snapshot",
         **dict.fromkeys(CORRECTING_ACTS, "adaldyq.measures.declarations.jobs.take_correction"),
         **dict.fromkeys(ENTERING_ACTS, "adaldyq.measures.declarations.jobs.determine_entered"),
+        "kernel.register.import": "adaldyq.measures.declarations.jobs.determine_imported",
         **dict.fromkeys(ENDING_ACTS, "adaldyq.measures.declarations.jobs.determine_concerned"),
     }
     upload_purposes = "adaldyq.measures.declarations.queries.received.PURPOSES"

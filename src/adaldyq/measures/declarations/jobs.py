@@ -23,6 +23,7 @@ from adaldyq.measures.declarations.models import BreachReferral, FineInvoice
 from adaldyq.measures.declarations.queries.concerned import CORRECTED, concerned, record_of
 from adaldyq.measures.declarations.queries.corrected import TOLD, changed_rows, corrected, drafts_about
 from adaldyq.measures.declarations.queries.entered import entry_of
+from adaldyq.measures.declarations.queries.imported import imported
 
 BY = system("clock")
 PAYMENTS, CASES = system("payments"), system("register of cases")
@@ -63,6 +64,12 @@ def determine_entered(payload: Payload, at: datetime) -> None:
     if "fields" in payload:
         let_drafts_know(payload, people, at)
     determine_people(people, by=BY, at=at, entry=entry_of(payload, day_of(at)))
+
+
+def determine_imported(payload: Payload, at: datetime) -> None:
+    """State anew whether those must declare of whom a file of a register brought something late."""
+    for entry, people in imported(payload, day_of(at)):
+        determine_people(people, by=BY, at=at, entry=entry)
 
 
 def take_correction(payload: Payload, at: datetime) -> None:
